@@ -1,0 +1,14 @@
+/* All of libbracked: the bracket editor for negotiated texts, as a library. */
+#ifndef BRACKED_BRACKED_H
+#define BRACKED_BRACKED_H
+
+#include <bracked/draft.h>
+#include <bracked/error.h>
+#include <bracked/ledger.h>
+#include <bracked/store.h>
+#include <bracked/text.h>
+
+/* "0.1.0" */
+BK_API const char *bk_version(void);
+
+#endif

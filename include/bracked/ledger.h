@@ -1,0 +1,230 @@
+/*
+ * The ledger: who said what about which bracket, when, why and on what condition.
+ *
+ * A ledger is an append-only list of events, one JSON object a line, kept beside the draft
+ * (outcome.txt.ledger); its format is in bracked-ledger(5).  State is a fold over the events in order of
+ * (time, event id), so that two ledgers merge by union of lines.  Nothing is ever rewritten.
+ *
+ *	ledger  +  draft  ->  binding (which recorded bracket stands where now)
+ *	binding + roster  ->  positions, statuses
+ */
+#ifndef BRACKED_LEDGER_H
+#define BRACKED_LEDGER_H
+
+#include <bracked/draft.h>
+#include <bracked/error.h>
+
+/* ---- Roster: parties and groups ------------------------------------------------------------------ */
+
+typedef struct bk_roster bk_roster;
+
+struct bk_party {
+	const char *code; /* "EU", "BO", "G77" */
+	const char *name; /* "Bolivia (Plurinational State of)" */
+	bool group;
+	const char *const *aliases; /* other spellings, NULL-terminated */
+};
+
+struct bk_membership {
+	const char *group, *party; /* codes */
+	const char *from, *until;  /* dates "YYYY-MM-DD" (or a beginning of one), "" when unbounded; until is
+				      the first day outside */
+};
+
+/*
+ * The default roster (countries from the iso-codes package where it is installed, a built-in list otherwise;
+ * the UN's short names; the usual groups of the climate talks) with a negotiation's settings on top:
+ * party.CODE.name, .alias, group.CODE.name, .alias, .member ("PARTY [from DATE] [until DATE]"), as git names
+ * them.  BK_EINVAL names the setting at fault.
+ */
+BK_API int bk_roster_new(bk_roster **out, const struct bk_setting *settings, size_t count);
+BK_API void bk_roster_free(bk_roster *roster);
+/* All, by code. */
+BK_API const struct bk_party *bk_roster_parties(const bk_roster *roster, size_t *count);
+/* By code, name or alias; ASCII case does not matter for names, it does for codes of two letters.  NULL when
+ * unknown. */
+BK_API const struct bk_party *bk_roster_find(const bk_roster *roster, const char *name, size_t len);
+BK_API const struct bk_membership *bk_roster_memberships(const bk_roster *roster, size_t *count);
+/* True when party is in group on date ("YYYY-MM-DD..."); a party is in itself. */
+BK_API bool bk_roster_is_member(
+	const bk_roster *roster, const char *group, const char *party, const char *date);
+/* How many members group has on date. */
+BK_API size_t bk_roster_size(const bk_roster *roster, const char *group, const char *date);
+/* The known names nearest to an unknown one: up to max codes into out, best first; returns how many. */
+BK_API size_t bk_roster_nearest(const bk_roster *roster, const char *name, const char **out, size_t max);
+/* For bk_draft_options. Lives as long as the roster. */
+BK_API const struct bk_names *bk_roster_names(const bk_roster *roster);
+
+/* ---- Events --------------------------------------------------------------------------------------- */
+
+/* Where a bracket stood when something was said about it. */
+struct bk_anchor {
+	const char *path;	    /* of its provision */
+	const char *text;	    /* its bytes, brackets included (cut at 400 bytes on a cluster border) */
+	const char *before, *after; /* up to 80 bytes of context each */
+	const char *blob;	    /* git's object name of the file's bytes, or "" */
+	size_t start, end;
+};
+
+/* What an event says.  Acts of position, and the acts of persons about a bracket. */
+enum bk_event_act {
+	BK_EVENT_PROPOSE,
+	BK_EVENT_SUPPORT,
+	BK_EVENT_OBJECT,
+	BK_EVENT_RESERVE,
+	BK_EVENT_ACCEPT,
+	BK_EVENT_WITHDRAW,
+	BK_EVENT_CLASSIFY, /* value: a class or a choice */
+	BK_EVENT_STATUS,   /* value: a status */
+	BK_EVENT_COUNT
+};
+BK_API const char *bk_event_act_name(enum bk_event_act act);
+BK_API bool bk_event_act_parse(const char *name, enum bk_event_act *out);
+
+/* Strings are "" when absent. */
+struct bk_event {
+	const char *event; /* sortable unique id; filled in by bk_ledger_add when NULL */
+	const char *time;  /* RFC 3339, with offset or Z */
+	const char *author;
+	const char *party; /* code; "" for acts that are nobody's position */
+	enum bk_event_act act;
+	const char *bracket; /* id */
+	size_t alternative;  /* from 1; 0: the bracket as a whole */
+	const char *reason;
+	const char *const *conditions;
+	size_t condition_count;
+	const char *source, *speaker, *capacity;
+	const char *value; /* of classify and status */
+	struct bk_anchor anchor;
+};
+
+typedef struct bk_ledger bk_ledger;
+
+BK_API int bk_ledger_new(bk_ledger **out);
+/*
+ * Read a ledger's bytes.  A line that cannot be read (malformed, torn, of a later schema) is kept as it is,
+ * skipped and reported by bk_ledger_faults; the same event twice counts once.  BK_ENOMEM.  name is for
+ * messages.
+ */
+BK_API int bk_ledger_parse(bk_ledger **out, const char *bytes, size_t len, const char *name);
+BK_API void bk_ledger_free(bk_ledger *ledger);
+/* In order of (time as an instant, event).  Borrowed until the next add. */
+BK_API const struct bk_event *bk_ledger_events(const bk_ledger *ledger, size_t *count);
+/* "NAME:LINE: what is wrong", NULL-terminated. */
+BK_API const char *const *bk_ledger_faults(const bk_ledger *ledger);
+/*
+ * Add an event (copied).  *line (bk_free by bk_ledger_line_free) is the JSON line with LF to append to the
+ * file. BK_EINVAL for an event that is not valid (no bracket, a time that is none, a text over 64 KiB ...).
+ */
+BK_API int bk_ledger_add(bk_ledger *ledger, const struct bk_event *event, char **line);
+BK_API void bk_ledger_line_free(char *line);
+/* The union of two ledgers' lines, byte for byte, each event once, in order; *out malloc'ed by the library,
+ * bk_ledger_line_free. */
+BK_API int bk_ledger_union(
+	const char *a, size_t a_len, const char *b, size_t b_len, char **out, size_t *out_len);
+
+/* Fill in the anchor of a bracket of a draft; strings are copied into the returned object. */
+typedef struct bk_anchor_copy bk_anchor_copy;
+BK_API int bk_anchor_of(const bk_draft *draft, uint32_t bracket, const char *blob, bk_anchor_copy **out);
+BK_API const struct bk_anchor *bk_anchor_get(const bk_anchor_copy *copy);
+BK_API void bk_anchor_free(bk_anchor_copy *copy);
+
+/* ---- Binding: recorded brackets and where they stand now ------------------------------------------- */
+
+typedef struct bk_binding bk_binding;
+
+enum bk_trust {
+	BK_TRUST_EXACT,	  /* same words, same surroundings */
+	BK_TRUST_MOVED,	  /* same words elsewhere, or renumbered */
+	BK_TRUST_CHANGED, /* other words in the same place: positions were given on earlier words */
+	BK_TRUST_ORPHAN,  /* not found */
+};
+
+struct bk_bound {
+	const char *id;	  /* the recorded bracket */
+	uint32_t bracket; /* in the draft, or BK_NONE */
+	enum bk_trust trust;
+	const struct bk_anchor *last; /* its newest anchor: its last words */
+};
+
+/*
+ * Find each bracket of the ledger in the draft, by path, words and context; no two ids on one bracket unless
+ * both were recorded there.  Cost: O(n log n) in brackets and recorded ids.  BK_ENOMEM.
+ */
+BK_API int bk_binding_new(bk_binding **out, const bk_ledger *ledger, const bk_draft *draft);
+BK_API void bk_binding_free(bk_binding *binding);
+BK_API const struct bk_bound *bk_binding_list(const bk_binding *binding, size_t *count); /* by id */
+/* What persons have said (ids, classes, choices), for bk_draft_options of a second bk_draft_new over the same
+ * snapshot. */
+BK_API const struct bk_override *bk_binding_overrides(const bk_binding *binding, size_t *count);
+
+/* ---- Status --------------------------------------------------------------------------------------- */
+
+enum bk_span_status {
+	BK_STATUS_OPEN,
+	BK_STATUS_AGREED_IN_GROUP,
+	BK_STATUS_AD_REFERENDUM,
+	BK_STATUS_AGREED,
+	BK_STATUS_AGREED_PENDING,
+	BK_STATUS_REOPENED,
+};
+BK_API const char *bk_span_status_name(enum bk_span_status status); /* "ad referendum" */
+
+/* ---- Effective positions --------------------------------------------------------------------------- */
+
+struct bk_position {
+	uint32_t bracket; /* in the draft, or BK_NONE for an orphan */
+	const char *id;
+	size_t alternative; /* 0: the whole */
+	const char *party;  /* code of who holds it */
+	const char *act;    /* "object", ... ; for in-text attributions the verbs of the notation mapped to
+			       position acts */
+	const char *reason;
+	const char *const *conditions;
+	size_t condition_count;
+	const char *from; /* "own", or the code of the group whose statement it is; "conflict" when two groups
+			     of equal standing differ */
+	const char *time, *source, *speaker, *capacity, *event,
+		*author;    /* "" when absent; source is "text" for attributions in the text */
+	bool earlier_words; /* given on earlier words */
+	bool superseded;    /* in a history: no longer in force */
+};
+
+typedef struct bk_positions bk_positions;
+
+struct bk_positions_query {
+	const char *party; /* NULL: all as stated; a code: what holds for this party, groups' statements
+			      included */
+	const char *at;	   /* membership on this date; NULL: each event's own date */
+	bool history;	   /* all events, also those no longer in force */
+};
+
+/*
+ * Positions in order of (bracket, alternative, party).  A party's own beats a group's, a smaller group's a
+ * larger one's; later beats earlier; withdraw ends what was before.  BK_ENOMEM.
+ */
+BK_API int bk_positions_derive(bk_positions **out, const bk_draft *draft, const bk_binding *binding,
+	const bk_ledger *ledger, const bk_roster *roster, const struct bk_positions_query *query);
+BK_API const struct bk_position *bk_positions_list(const bk_positions *positions, size_t *count);
+/* Those of one bracket: a run of the list. */
+BK_API const struct bk_position *bk_positions_of(
+	const bk_positions *positions, uint32_t bracket, size_t *count);
+BK_API void bk_positions_free(bk_positions *positions);
+
+/* True when party objects to, opposes, reserves on or conditionally accepts this bracket: it stands in the
+ * way. */
+BK_API bool bk_positions_blocks(
+	const bk_positions *positions, uint32_t bracket, const char *party, const bk_roster *roster);
+
+/* The status of a bracket: the newest status event bound to it, else open. *event may be NULL. */
+BK_API enum bk_span_status bk_status_of(
+	const bk_binding *binding, const bk_ledger *ledger, uint32_t bracket, const struct bk_event **event);
+
+/*
+ * What a party wants done with each bracket of the draft, for BK_READING_DECIDED: its alternatives chosen,
+ * what it opposes out, what others alone propose out, the rest left.  decisions has room for one a bracket.
+ */
+BK_API int bk_positions_decide(const bk_positions *positions, const bk_draft *draft, const bk_roster *roster,
+	const char *party, uint8_t *decisions);
+
+#endif

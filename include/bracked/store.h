@@ -1,0 +1,183 @@
+/*
+ * The store: git repositories, revisions of drafts, settings, locks and journals.
+ *
+ * Objects, refs and configuration go through libgit2; nothing here talks to a network.  Strings from a
+ * repository (names, messages, refs) are hostile: show them through the output filter.
+ */
+#ifndef BRACKED_STORE_H
+#define BRACKED_STORE_H
+
+#include <bracked/draft.h>
+#include <bracked/error.h>
+#include <bracked/text.h>
+
+/* ---- Settings ------------------------------------------------------------------------------------- */
+
+typedef struct bk_settings bk_settings;
+
+/* The person's git configuration (system, global, XDG, and the repository's when given), section `bracked`
+ * and `user`. */
+typedef struct bk_repository bk_repository;
+BK_API int bk_settings_person(bk_settings **out, const bk_repository *repository);
+/*
+ * A negotiation's settings from bytes in git-config syntax.  Include directives are refused; at most 1 MiB,
+ * 20,000 entries, values of 4 KiB.  BK_EFORMAT with NAME:LINE.
+ */
+BK_API int bk_settings_parse(bk_settings **out, const char *bytes, size_t len, const char *name);
+BK_API void bk_settings_free(bk_settings *settings);
+BK_API const struct bk_setting *bk_settings_list(const bk_settings *settings, size_t *count);
+/* The last value of a name, or fallback. */
+BK_API const char *bk_settings_get(const bk_settings *settings, const char *name, const char *fallback);
+
+/* ---- Repositories ----------------------------------------------------------------------------------- */
+
+/* The repository that holds path (a file that need not exist yet, or a folder).  BK_ENOREPO; BK_EGIT in words
+ * a person can act on. */
+BK_API int bk_repository_open(bk_repository **out, const char *path);
+BK_API void bk_repository_free(bk_repository *repository);
+/*
+ * Make folder a repository for negotiations (or complete one that is there): .negotiation (when missing), git
+ * attributes that keep bytes and unite ledgers, core.fsync=all.  Files already there are kept, lines missing
+ * are added.
+ */
+BK_API int bk_repository_init(bk_repository **out, const char *folder);
+BK_API const char *bk_repository_folder(
+	const bk_repository *repository); /* of the work tree, absolute, without a last slash */
+/* path (absolute or from the working folder) as the repository names it.  *out by bk_store_free.  BK_ERANGE
+ * when it lies outside. */
+BK_API int bk_repository_name(const bk_repository *repository, const char *path, char **out);
+/* The bytes of the negotiation's settings (work tree's .negotiation, or that of a revision), BK_ENOTFOUND.
+ * *out by bk_store_free. */
+BK_API int bk_repository_negotiation(
+	const bk_repository *repository, const char *revision, char **out, size_t *len);
+BK_API void bk_store_free(void *memory);
+
+/* ---- Revisions --------------------------------------------------------------------------------------- */
+
+struct bk_revision {
+	char id[41];	    /* of the commit */
+	char blob[41];	    /* of the file in it */
+	int64_t time;	    /* seconds since 1970 */
+	int offset;	    /* minutes east of UTC */
+	const char *author; /* name */
+	const char *email;
+	const char *party;   /* trailer Party:, or "" */
+	const char *symbol;  /* trailer Symbol:, or the name of a freeze tag, or "" */
+	const char *message; /* subject and body without trailers */
+};
+
+typedef struct bk_revisions bk_revisions;
+/* Revisions of HEAD (or of `from`) in which the file `name` changed, newest first; renames are followed when
+ * the bytes are equal. BK_ENOTFOUND: no revision has it. */
+BK_API int bk_revisions_walk(
+	bk_revisions **out, bk_repository *repository, const char *name, const char *from);
+BK_API const struct bk_revision *bk_revisions_list(const bk_revisions *revisions, size_t *count);
+BK_API void bk_revisions_free(bk_revisions *revisions);
+
+/* The file `path` (as the repository names it) at a revision as git writes it ("HEAD~2", a tag, an id).
+ * BK_ENOTFOUND; BK_ETOOBIG.  *bytes by bk_store_free. */
+BK_API int bk_revision_read(
+	bk_repository *repository, const char *revision, const char *path, char **bytes, size_t *len);
+BK_API int bk_revision_read_blob(bk_repository *repository, const char *blob, char **bytes, size_t *len);
+/* git's object name of bytes. */
+BK_API void bk_blob_name(const char *bytes, size_t len, char out[41]);
+
+struct bk_save_file {
+	const char *name; /* as the repository names it */
+	const char *bytes;
+	size_t len;
+};
+struct bk_save {
+	const struct bk_save_file *files;
+	size_t file_count;
+	const char *message;
+	const char *symbol; /* trailers; NULL: none */
+	const char *party;
+	const char *author; /* "Name <mail>" when it is another's work; NULL: the committer */
+	const char *date;   /* RFC 3339; NULL: now */
+};
+/*
+ * Commit the files on the branch of HEAD, with the rest of HEAD's tree as it is; the index keeps what others
+ * have staged, only these files' entries are brought up to date.  The ref moves by compare-and-swap:
+ * BK_ECHANGED after some tries.  Objects are fsynced. BK_ENOIDENTITY says how to set one; BK_EEXISTS when
+ * nothing differs from HEAD.  id is the new commit's.
+ */
+BK_API int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41]);
+/* A circulated version: an annotated tag of the name made from symbol on the newest revision of the file.
+ * BK_EEXISTS. */
+BK_API int bk_revision_freeze(
+	bk_repository *repository, const char *name, const char *symbol, char tag[256], char id[41]);
+
+/* A unified diff of two byte runs as git prints it.  *out by bk_store_free; empty when equal. */
+BK_API int bk_store_diff(const char *old_bytes, size_t old_len, const char *old_name, const char *new_bytes,
+	size_t new_len, const char *new_name, char **out, size_t *len);
+/* How many separate places (hunks without context) differ. */
+BK_API int bk_store_count_changes(
+	const char *old_bytes, size_t old_len, const char *new_bytes, size_t new_len, size_t *out);
+/* Merge two changed versions of a base by lines; BK_ECHANGED when they overlap (nothing is returned). *out by
+ * bk_store_free. */
+BK_API int bk_store_merge(const char *base, size_t base_len, const char *ours, size_t ours_len,
+	const char *theirs, size_t theirs_len, char **out, size_t *len);
+
+/* ---- Locks: who has a draft open ------------------------------------------------------------------------
+ */
+
+typedef struct bk_lock bk_lock;
+struct bk_lock_owner {
+	char host[256], user[64];
+	long process;
+	int64_t since;
+};
+/*
+ * Take the lock of a draft ("path" is real), kept beside the journals and as an OS lock.  BK_ELOCKED fills
+ * *owner (may be NULL).  A lock of a process of this host that is gone is broken.
+ */
+BK_API int bk_lock_take(
+	bk_lock **out, const char *state_folder, const char *path, struct bk_lock_owner *owner);
+BK_API void bk_lock_release(bk_lock *lock);
+
+/* ---- Journals: what was typed, and the history that outlives the program
+ * ------------------------------------ */
+/*
+ * A journal (format in store/journal.c) holds the steps of a text since it was loaded, and marks: saved (hash
+ * of the bytes), place (cursor and view).  It lives in state_folder, mode 0600, one a real path.
+ */
+typedef struct bk_journal bk_journal;
+
+struct bk_journal_place {
+	size_t cursor, top; /* byte offsets */
+	const char *folds;  /* free form, by the screen */
+};
+
+struct bk_journal_found {
+	bool history; /* the journal fits the file as it is on disk: its steps can come back */
+	bool unsaved; /* and it ends in changes that never reached the file */
+	bool stale;   /* there was a journal of other bytes; it was set aside under *kept* */
+	size_t steps;
+	int64_t time; /* of its last record */
+};
+/*
+ * Open (or begin) the journal of the draft at path, whose bytes on disk hash to `hash`.  Steps of a journal
+ * that fits are added to text with bk_text_add_step (text stands at the saved step); bk_journal_recover then
+ * goes to the last one.  From now on every change of text is written by an observer; bk_journal_tick is
+ * called by the loop: it flushes within 250 ms of the first unwritten record and fsyncs within a second.
+ * Unsafe files (not ours, a symlink, wrong mode) are refused: BK_EIO.  A torn tail is ignored.
+ */
+BK_API int bk_journal_open(bk_journal **out, const char *state_folder, const char *path, uint64_t hash,
+	bk_text *text, struct bk_journal_found *found, struct bk_journal_place *place);
+/* Go to the last step the journal knows: the typing of the time before. */
+BK_API int bk_journal_recover(bk_journal *journal, bk_text *text);
+/* Forget the unsaved steps' claim on the next open (the person declined); they stay in the tree. */
+BK_API int bk_journal_decline(bk_journal *journal);
+/* now_ms: a monotonic clock.  Returns milliseconds until the next call is due, or a negative status (the
+ * first failure is told once, then retried). */
+BK_API int bk_journal_tick(bk_journal *journal, int64_t now_ms);
+BK_API int bk_journal_flush(bk_journal *journal); /* write and fsync now */
+BK_API int bk_journal_saved(bk_journal *journal, uint64_t hash, size_t step);
+BK_API int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *place);
+BK_API void bk_journal_close(
+	bk_journal *journal); /* flushes; a file without unsaved changes stays as history */
+/* Write what is pending with write(2) alone: async-signal-safe. */
+BK_API void bk_journal_flush_from_signal(bk_journal *journal);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * The one table of commands.  The command line, the prompt, the menu, the keys, the completions and help are
+ * all read from it.
+ *
+ * A command has a `run` when it can be called from the command line, and a `key` or a `menu` when it can be
+ * done on the screen; what the screen does is in a table of the screen's own (tui/act.c), found by `name`.
+ */
+#ifndef BRACKED_APP_COMMAND_H
+#define BRACKED_APP_COMMAND_H
+
+#include "app/session.h"
+
+#include <stdio.h>
+
+/* Exit status of the program. */
+enum bk_exit {
+	BK_EXIT_OK = 0,	   /* done, same, nothing found */
+	BK_EXIT_FOUND = 1, /* differences, findings, unresolved */
+	BK_EXIT_USAGE = 2,
+	BK_EXIT_FAILED = 3,
+};
+
+struct bk_option {
+	const char *name;	    /* "json", without dashes */
+	char letter;		    /* 'm', or 0 */
+	const char *value;	    /* "MESSAGE" when it takes one, else NULL */
+	bool repeat;		    /* may be given several times */
+	const char *const *choices; /* what value may be, for checking and completion; NULL: anything */
+	const char *help;
+};
+
+/* What a command was called with. */
+struct bk_invocation {
+	const struct bk_command *command;
+	const char *const *args; /* NULL-terminated, after the options */
+	size_t arg_count;
+	struct bk_output *output; /* stdout, stderr, colour, pager (app/output.h) */
+	struct bk_session_options session;
+	int (*edit)(struct bk_invocation *invocation, const char *const *files,
+		size_t count); /* the screen, given by main */
+	struct bk_args *given; /* options; ask with the functions of app/args.h */
+};
+
+struct bk_command {
+	const char *name;		 /* "check"; screen acts too: "next-open" */
+	const char *group;		 /* "Reading a draft": heading in help and menu */
+	const char *summary;		 /* "report faults and propose repairs" */
+	const char *arguments;		 /* "FILE..." ; NULL: not for the command line */
+	const struct bk_option *options; /* ends with name NULL; may be NULL */
+	const char *examples[2];
+	int (*run)(struct bk_invocation *invocation); /* returns enum bk_exit; NULL: only on the screen */
+	const char *key;    /* default key on the screen: "Ctrl-S"; several parted by blanks; NULL: none */
+	const char *vi_key; /* in vi mode, when it differs */
+	bool menu;	    /* stands in the menu */
+};
+
+/* All commands, in the order of help, NULL-terminated. */
+extern const struct bk_command *const bk_commands[];
+
+const struct bk_command *bk_command_find(const char *name);
+/* The command whose name is nearest to a mistyped one, or NULL. */
+const struct bk_command *bk_command_nearest(const char *name);
+/* Usage text with options and examples, appended. */
+void bk_command_usage(const struct bk_command *command, struct bk_buf *out);
+
+/* The program: parse, find, run.  Returns the exit status. */
+int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, const char *const *, size_t));
+
+#endif

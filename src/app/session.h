@@ -1,0 +1,135 @@
+/*
+ * A session: one open draft with all that belongs to it.  The only place where state changes.
+ *
+ *	file bytes -> text -> draft <-> binding <- ledger         roster, conventions <- .negotiation
+ *
+ * The command line opens a session, asks or changes, and frees it; the screen keeps one for each open draft.
+ * Members may be read directly; they change only through the functions below.
+ */
+#ifndef BRACKED_APP_SESSION_H
+#define BRACKED_APP_SESSION_H
+
+#include "base/buf.h"
+#include "base/file.h"
+
+#include <bracked/bracked.h>
+
+enum bk_session_flag {
+	BK_SESSION_READ = 0, /* FILE may be "-" or REV:path */
+	BK_SESSION_CHANGE =
+		1, /* FILE must be a path; refused while another process has it open for editing */
+	BK_SESSION_EDIT =
+		2, /* as CHANGE, with lock and journal for the screen; a missing file is a new, empty draft */
+};
+
+struct bk_session_options {
+	const char *const *config; /* "name=value" of -c options, NULL-terminated; may be NULL */
+	const char *conventions;   /* --conventions; NULL: what the settings say */
+	const char *at;		   /* --at: date of memberships; NULL: now */
+	int64_t now;		   /* seconds since 1970: the clock, read once by main */
+	const char *state_folder;  /* $XDG_STATE_HOME/bracked; made when first needed */
+};
+
+struct bk_session {
+	char *name;	   /* as given */
+	char *path;	   /* real path; NULL for "-" and REV:path */
+	char *ledger_path; /* path + ".ledger"; NULL as path */
+	unsigned flags;
+	struct bk_session_options options;
+
+	bk_settings *person;	   /* the person's git configuration */
+	bk_settings *negotiation;  /* .negotiation; may be NULL */
+	bk_repository *repository; /* NULL outside any */
+	char *repository_name;	   /* the file as the repository names it */
+	bk_roster *roster;
+	bk_conventions *conventions;
+
+	bk_text *text;
+	struct bk_file_bytes *bytes; /* what the text borrows */
+	struct bk_file_stamp stamp;  /* of the file as loaded or last written */
+	size_t saved_step;	     /* step of text that equals the file; BK_NOWHERE when none does */
+
+	bk_ledger *ledger;
+	bk_draft *draft; /* of draft_version */
+	bk_binding *binding;
+	bk_positions *positions; /* all as stated */
+	uint64_t draft_version;
+
+	bk_lock *lock;	     /* EDIT */
+	bk_journal *journal; /* EDIT */
+	struct bk_journal_found found;
+	struct bk_journal_place place;
+};
+
+/* Open.  BK_ENOTFOUND, BK_EIO, BK_ELOCKED, BK_ETOOBIG, BK_EFORMAT (.negotiation), BK_ENOREPO (REV:path
+ * outside any). */
+int bk_session_open(
+	struct bk_session **out, const char *file, unsigned flags, const struct bk_session_options *options);
+void bk_session_free(struct bk_session *session);
+
+/* Make draft, binding and positions those of the text now.  Does nothing when they are.  Cost: a full scan.
+ */
+int bk_session_refresh(struct bk_session *session);
+/*
+ * The same in two halves, so that the screen can do the first on a worker thread: bk_session_analysis_run
+ * touches only its own snapshot and what the session never changes (roster, conventions) or passes in by
+ * value (the ledger's bytes).
+ */
+struct bk_analysis {
+	bk_snapshot *snapshot;
+	uint64_t version;
+	bk_draft *draft;
+	bk_binding *binding;
+	bk_positions *positions;
+	int status;
+	/* internal */
+	const struct bk_session *session;
+	bk_ledger *ledger;
+};
+int bk_session_analysis_begin(const struct bk_session *session, struct bk_analysis *out);
+void bk_session_analysis_run(struct bk_analysis *analysis);
+void bk_session_analysis_take(
+	struct bk_session *session, struct bk_analysis *analysis); /* adopts the results, frees the rest */
+void bk_session_analysis_release(struct bk_analysis *analysis);
+
+/* Apply changes made from the session's draft, which must be fresh, as one step. */
+int bk_session_apply(struct bk_session *session, const bk_changes *changes);
+
+/* True when the text differs from the file as loaded or last written. */
+bool bk_session_is_changed(const struct bk_session *session);
+/* Write the file (not a revision).  BK_ECHANGED when others changed it meanwhile; flags as bk_file_replace.
+ */
+int bk_session_write(struct bk_session *session, unsigned flags);
+/* Write, then commit draft and ledger as one revision.  BK_ENOREPO: offer init.  id may be NULL. */
+int bk_session_save(struct bk_session *session, const char *message, const char *symbol, char id[41]);
+/* True when the file on disk is no longer what was loaded. */
+int bk_session_changed_by_others(const struct bk_session *session, bool *changed);
+/* Take the file's bytes as a step of the text (what was there stays in the history). */
+int bk_session_reload(struct bk_session *session);
+/* Merge the file's new bytes with the text; BK_ECHANGED when they overlap. */
+int bk_session_merge_disk(struct bk_session *session);
+/* Write elsewhere and go on there. */
+int bk_session_write_as(struct bk_session *session, const char *path, unsigned flags);
+
+/* What somebody says about a bracket; strings NULL or "" when absent. */
+struct bk_statement {
+	enum bk_event_act act;
+	const char *party;
+	size_t alternative;
+	const char *reason;
+	const char *const *conditions; /* NULL-terminated */
+	const char *source, *speaker, *capacity, *value;
+	const char *time; /* RFC 3339; NULL: now */
+};
+/* Append an event to the ledger file (locked, one write, fsync) and to the session; draft, binding and
+ * positions are fresh after. */
+int bk_session_state(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement);
+
+/* The person's party (bracked.party), as a code of the roster, or NULL. */
+const char *bk_session_party(const struct bk_session *session);
+/* One setting of the person: -c first, then git configuration, then fallback. */
+const char *bk_session_config(const struct bk_session *session, const char *name, const char *fallback);
+/* "Name <mail>" from git configuration, or "". Borrowed. */
+const char *bk_session_author(const struct bk_session *session);
+
+#endif

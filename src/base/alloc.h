@@ -1,0 +1,31 @@
+/*
+ * The one way to memory.  Everything that allocates does so here, so that a
+ * test can make the Nth allocation fail and see that nothing was lost.
+ */
+#ifndef BRACKED_BASE_ALLOC_H
+#define BRACKED_BASE_ALLOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* As malloc, calloc, realloc, free; a count times size that overflows returns NULL. */
+void *bk_malloc(size_t size);
+void *bk_calloc(size_t count, size_t size);
+void *bk_realloc(void *ptr, size_t size);
+void bk_free(void *ptr);
+
+/* A copy of len bytes with a NUL after them; NULL when memory ran out. */
+char *bk_memdup(const void *bytes, size_t len);
+char *bk_strdup(const char *string);
+
+/* *out = a + b or a * b; false when it does not fit. */
+bool bk_size_add(size_t a, size_t b, size_t *out);
+bool bk_size_mul(size_t a, size_t b, size_t *out);
+
+/*
+ * For tests: let `after` more allocations on this thread succeed and make all later ones
+ * fail, until called with SIZE_MAX.  Returns how many allocations were made since the last call.
+ */
+size_t bk_alloc_fail_after(size_t after);
+
+#endif

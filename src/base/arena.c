@@ -1,0 +1,129 @@
+/* Blocks of bytes handed out in order and freed together. */
+#include "base/arena.h"
+#include "base/alloc.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct bk_arena_block {
+	struct bk_arena_block *next;
+	size_t size;
+	alignas(max_align_t) char bytes[];
+};
+
+enum { BLOCK_SIZE = 16384, ALIGNMENT = alignof(max_align_t) };
+
+static struct bk_arena_block *block_new(size_t size)
+{
+	size_t total;
+	struct bk_arena_block *block;
+
+	if (!bk_size_add(size, sizeof *block, &total))
+		return NULL;
+	block = bk_malloc(total);
+	if (block)
+		block->size = size;
+	return block;
+}
+
+/* A block of its own, put behind the newest so that the newest goes on serving. */
+static void *alloc_large(struct bk_arena *arena, size_t size)
+{
+	struct bk_arena_block *block = block_new(size);
+
+	if (!block)
+		return NULL;
+	if (arena->newest) {
+		block->next = arena->newest->next;
+		arena->newest->next = block;
+	} else {
+		block->next = NULL;
+		arena->newest = block;
+		arena->used = size;
+	}
+	return memset(block->bytes, 0, size);
+}
+
+void *bk_arena_alloc(struct bk_arena *arena, size_t size)
+{
+	size_t rounded;
+	void *out;
+
+	if (!bk_size_add(size, ALIGNMENT - 1, &rounded))
+		return NULL;
+	rounded &= ~(size_t)(ALIGNMENT - 1);
+	if (!arena->newest || arena->newest->size - arena->used < rounded) {
+		struct bk_arena_block *block;
+
+		if (rounded > BLOCK_SIZE / 4)
+			return alloc_large(arena, rounded);
+		block = block_new(BLOCK_SIZE);
+		if (!block)
+			return NULL;
+		block->next = arena->newest;
+		arena->newest = block;
+		arena->used = 0;
+	}
+	out = arena->newest->bytes + arena->used;
+	arena->used += rounded;
+	return memset(out, 0, rounded);
+}
+
+void *bk_arena_array(struct bk_arena *arena, size_t count, size_t size)
+{
+	size_t total;
+
+	return bk_size_mul(count, size, &total) ? bk_arena_alloc(arena, total) : NULL;
+}
+
+char *bk_arena_dup(struct bk_arena *arena, const char *bytes, size_t len)
+{
+	size_t size;
+	char *copy = bk_size_add(len, 1, &size) ? bk_arena_alloc(arena, size) : NULL;
+
+	if (copy && len)
+		memcpy(copy, bytes, len);
+	return copy;
+}
+
+char *bk_arena_printf(struct bk_arena *arena, const char *format, ...)
+{
+	va_list args;
+	int len;
+	char *out;
+
+	va_start(args, format);
+	len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	out = len < 0 ? NULL : bk_arena_alloc(arena, (size_t)len + 1);
+	if (!out)
+		return NULL;
+	va_start(args, format);
+	vsnprintf(out, (size_t)len + 1, format, args);
+	va_end(args);
+	return out;
+}
+
+void bk_arena_release(struct bk_arena *arena)
+{
+	struct bk_arena_block *block = arena->newest;
+
+	while (block) {
+		struct bk_arena_block *next = block->next;
+
+		bk_free(block);
+		block = next;
+	}
+	arena->newest = NULL;
+	arena->used = 0;
+}
+
+void bk_arena_swap(struct bk_arena *a, struct bk_arena *b)
+{
+	const struct bk_arena keep = *a;
+
+	*a = *b;
+	*b = keep;
+}

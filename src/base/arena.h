@@ -1,0 +1,44 @@
+/*
+ * An arena: many small allocations that are freed together.
+ *
+ *   block -> block -> block          each block: header, then bytes handed out in order
+ *                     ^ newest       a request larger than a block gets one of its own
+ *
+ * Pointers stay valid until bk_arena_release.
+ */
+#ifndef BRACKED_BASE_ARENA_H
+#define BRACKED_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct bk_arena_block;
+
+struct bk_arena {
+	struct bk_arena_block *newest;
+	size_t used; /* bytes taken from the newest block */
+};
+
+#define BK_ARENA_INIT                                                                                        \
+	{                                                                                                    \
+		NULL, 0                                                                                      \
+	}
+
+/* Zeroed, aligned for any type; NULL when memory ran out.  Cost: O(size). */
+void *bk_arena_alloc(struct bk_arena *arena, size_t size);
+
+/* Room for count items of size bytes, zeroed; NULL also when count * size overflows. */
+void *bk_arena_array(struct bk_arena *arena, size_t count, size_t size);
+
+/* A NUL-terminated copy of len bytes. */
+char *bk_arena_dup(struct bk_arena *arena, const char *bytes, size_t len);
+
+/* Formatted string in the arena. */
+char *bk_arena_printf(struct bk_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Free everything; the arena is empty and can be used again. */
+void bk_arena_release(struct bk_arena *arena);
+
+/* Exchange the contents of two arenas. */
+void bk_arena_swap(struct bk_arena *a, struct bk_arena *b);
+
+#endif

@@ -1,0 +1,148 @@
+/* Growing bytes with one sticky failure flag. */
+#include "base/buf.h"
+#include "base/alloc.h"
+#include "base/error.h"
+
+#include <stdio.h>
+
+void bk_buf_reserve(struct bk_buf *buf, size_t more)
+{
+	size_t need, cap;
+	char *bytes;
+
+	if (buf->failed)
+		return;
+	if (!bk_size_add(buf->len, more, &need) || !bk_size_add(need, 1, &need)) {
+		buf->failed = true;
+		return;
+	}
+	if (need <= buf->cap)
+		return;
+	cap = buf->cap < 32 ? 32 : buf->cap + buf->cap / 2;
+	if (cap < need)
+		cap = need;
+	bytes = bk_realloc(buf->bytes, cap);
+	if (!bytes) {
+		buf->failed = true;
+		return;
+	}
+	bytes[buf->len] = '\0';
+	buf->bytes = bytes;
+	buf->cap = cap;
+}
+
+void bk_buf_put(struct bk_buf *buf, const char *bytes, size_t len)
+{
+	bk_buf_reserve(buf, len);
+	if (buf->failed || !len)
+		return;
+	memcpy(buf->bytes + buf->len, bytes, len);
+	buf->len += len;
+	buf->bytes[buf->len] = '\0';
+}
+
+void bk_buf_puts(struct bk_buf *buf, const char *string)
+{
+	bk_buf_put(buf, string, strlen(string));
+}
+
+void bk_buf_putc(struct bk_buf *buf, char c)
+{
+	bk_buf_put(buf, &c, 1);
+}
+
+void bk_buf_put_str(struct bk_buf *buf, struct bk_str string)
+{
+	bk_buf_put(buf, string.ptr, string.len);
+}
+
+void bk_buf_fill(struct bk_buf *buf, char c, size_t count)
+{
+	bk_buf_reserve(buf, count);
+	if (buf->failed)
+		return;
+	memset(buf->bytes + buf->len, c, count);
+	buf->len += count;
+	buf->bytes[buf->len] = '\0';
+}
+
+void bk_buf_printf(struct bk_buf *buf, const char *format, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, format);
+	len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (len < 0)
+		buf->failed = true;
+	else
+		bk_buf_reserve(buf, (size_t)len);
+	if (buf->failed)
+		return;
+	va_start(args, format);
+	vsnprintf(buf->bytes + buf->len, (size_t)len + 1, format, args);
+	va_end(args);
+	buf->len += (size_t)len;
+}
+
+void bk_buf_insert(struct bk_buf *buf, size_t pos, const char *bytes, size_t len)
+{
+	bk_buf_reserve(buf, len);
+	if (buf->failed || !len)
+		return;
+	memmove(buf->bytes + pos + len, buf->bytes + pos, buf->len - pos + 1);
+	memcpy(buf->bytes + pos, bytes, len);
+	buf->len += len;
+}
+
+void bk_buf_remove(struct bk_buf *buf, size_t pos, size_t len)
+{
+	if (buf->failed || !len)
+		return;
+	memmove(buf->bytes + pos, buf->bytes + pos + len, buf->len - pos - len + 1);
+	buf->len -= len;
+}
+
+struct bk_str bk_buf_str(const struct bk_buf *buf)
+{
+	return (struct bk_str){bk_buf_string(buf), buf->len};
+}
+
+const char *bk_buf_string(const struct bk_buf *buf)
+{
+	return buf->bytes ? buf->bytes : "";
+}
+
+int bk_buf_status(const struct bk_buf *buf)
+{
+	return buf->failed ? bk_fail_memory() : BK_OK;
+}
+
+char *bk_buf_detach(struct bk_buf *buf, size_t *len)
+{
+	char *bytes;
+
+	bk_buf_reserve(buf, 0);
+	if (buf->failed)
+		return NULL;
+	bytes = buf->bytes;
+	if (len)
+		*len = buf->len;
+	*buf = (struct bk_buf)BK_BUF_INIT;
+	return bytes;
+}
+
+void bk_buf_clear(struct bk_buf *buf)
+{
+	buf->len = 0;
+	buf->failed = false;
+	if (buf->bytes)
+		buf->bytes[0] = '\0';
+}
+
+void bk_buf_release(struct bk_buf *buf)
+{
+	bk_free(buf->bytes);
+	*buf = (struct bk_buf)BK_BUF_INIT;
+}

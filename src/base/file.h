@@ -1,0 +1,82 @@
+/*
+ * Files: reading, mapping, replacing whole, and knowing whether somebody else changed one.
+ */
+#ifndef BRACKED_BASE_FILE_H
+#define BRACKED_BASE_FILE_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <bracked/error.h>
+#include <stdint.h>
+
+/* Texts above this are refused before anything is read. */
+#define BK_FILE_LIMIT ((size_t)2 << 30)
+
+/* What a file was when it was read. */
+struct bk_file_stamp {
+	uint64_t device, inode, size;
+	int64_t seconds, nanoseconds; /* of the last change of its bytes */
+	uint64_t hash;		      /* bk_hash of its bytes; 0 when not taken */
+	bool exists;
+};
+
+/* The bytes of a file, read or mapped. */
+struct bk_file_bytes {
+	struct bk_str str;
+	void *map; /* internal: NULL when the bytes are malloc'ed */
+	struct bk_file_stamp stamp;
+};
+
+/*
+ * Read path ("-" is not special here).  Files of 4 MiB and more are mapped privately, smaller ones copied.
+ * A device, FIFO or directory is refused; at BK_FILE_LIMIT and above BK_ETOOBIG before anything is read.
+ * BK_ENOTFOUND, BK_EIO, BK_ETOOBIG.
+ */
+int bk_file_read(struct bk_file_bytes *out, const char *path);
+/* All of a descriptor (standard input), capped in the same way. */
+int bk_file_read_descriptor(struct bk_buf *out, int descriptor, const char *name);
+void bk_file_release(struct bk_file_bytes *bytes);
+
+/* The stamp of path now, without the hash; a missing file gives exists = false and BK_OK. */
+int bk_file_stat(struct bk_file_stamp *out, const char *path);
+/* True when path is no longer what stamp says (device, inode, size, time; when those say nothing, the hash).
+ */
+int bk_file_changed(const struct bk_file_stamp *stamp, const char *path, bool *changed);
+
+enum bk_replace_flag {
+	BK_REPLACE_IN_PLACE =
+		1, /* hard-linked, or foreign-owned: write into the file behind a synced backup */
+	BK_REPLACE_PRIVATE = 2, /* mode 0600 for a new file, whatever the umask */
+	BK_REPLACE_FORCE = 4,	/* do not compare with the stamp */
+};
+
+/* Where bytes come from, so that a text need not be flattened to be saved: called until it sets chunk->len =
+ * 0. */
+struct bk_file_source {
+	int (*next)(void *context, struct bk_str *chunk);
+	void *context;
+};
+
+/*
+ * Replace path whole or not at all: follow one symbolic link; compare with `expected` (may be NULL);
+ * temporary file of mode 0600 in the same folder; write all; owner, mode, ACL and extended attributes
+ * of the old file; fsync; rename; fsync the folder.  A new file gets 0666 less the umask.
+ * On success *stamp (may be NULL) is the new stamp with hash.  On failure path is as it was, no temporary
+ * file stays. BK_ECHANGED when the file is not as expected; BK_EEXISTS when it has several hard links, is
+ * read-only or another's (ask, then pass BK_REPLACE_IN_PLACE); BK_EIO with the reason (disk full, quota ...).
+ */
+int bk_file_replace(const char *path, const struct bk_file_source *source,
+	const struct bk_file_stamp *expected, unsigned flags, struct bk_file_stamp *stamp);
+int bk_file_replace_bytes(const char *path, struct bk_str bytes, const struct bk_file_stamp *expected,
+	unsigned flags, struct bk_file_stamp *stamp);
+
+/* Append bytes to path with O_APPEND in one write, creating it; fsync.  Used for ledgers. */
+int bk_file_append(const char *path, struct bk_str bytes);
+
+/* Make folders, each with mode 0700 when it is missing, as mkdir -p. */
+int bk_file_make_folders(const char *path);
+/* The absolute path with links resolved; the last part need not exist.  *out by bk_free. */
+int bk_file_real_path(char **out, const char *path);
+
+#endif

@@ -1,0 +1,44 @@
+/* Growth of typed arrays. */
+#include "base/vec.h"
+#include "base/alloc.h"
+
+#include <string.h>
+
+bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t item_size)
+{
+	size_t need, grown, total;
+	void *moved;
+
+	if (!bk_size_add(len, more, &need))
+		return false;
+	if (need <= *cap)
+		return true;
+	grown = *cap < 8 ? 8 : *cap + *cap / 2;
+	if (grown < need)
+		grown = need;
+	if (!bk_size_mul(grown, item_size, &total))
+		return false;
+	moved = bk_realloc(*items, total);
+	if (!moved)
+		return false;
+	*items = moved;
+	*cap = grown;
+	return true;
+}
+
+void *bk_vec_push(void **items, size_t *len, size_t *cap, size_t item_size)
+{
+	char *slot;
+
+	if (!bk_vec_reserve(items, cap, *len, 1, item_size))
+		return NULL;
+	slot = (char *)*items + *len * item_size;
+	memset(slot, 0, item_size);
+	(*len)++;
+	return slot;
+}
+
+void bk_vec_free(void *items)
+{
+	bk_free(items);
+}

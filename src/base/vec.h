@@ -1,0 +1,49 @@
+/*
+ * Growing arrays of any type.
+ *
+ *	BK_VEC(struct thing) things = BK_VEC_INIT;
+ *	struct thing *slot = BK_VEC_PUSH(&things);	NULL when memory ran out
+ *	things.items[i], things.len
+ *	BK_VEC_RELEASE(&things);
+ *
+ * Items move when the array grows: keep indexes, not pointers.
+ */
+#ifndef BRACKED_BASE_VEC_H
+#define BRACKED_BASE_VEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define BK_VEC(type)                                                                                         \
+	struct {                                                                                             \
+		type *items;                                                                                 \
+		size_t len;                                                                                  \
+		size_t cap;                                                                                  \
+	}
+
+#define BK_VEC_INIT                                                                                          \
+	{                                                                                                    \
+		NULL, 0, 0                                                                                   \
+	}
+
+/* A pointer to a new zeroed item at the end, or NULL. */
+#define BK_VEC_PUSH(vec)                                                                                     \
+	((typeof((vec)->items))bk_vec_push(                                                                  \
+		(void **)&(vec)->items, &(vec)->len, &(vec)->cap, sizeof *(vec)->items))
+
+/* Room for `more` items beyond len; false when memory ran out. */
+#define BK_VEC_RESERVE(vec, more)                                                                            \
+	bk_vec_reserve((void **)&(vec)->items, &(vec)->cap, (vec)->len, (more), sizeof *(vec)->items)
+
+#define BK_VEC_RELEASE(vec)                                                                                  \
+	do {                                                                                                 \
+		bk_vec_free((vec)->items);                                                                   \
+		(vec)->items = NULL;                                                                         \
+		(vec)->len = (vec)->cap = 0;                                                                 \
+	} while (0)
+
+void *bk_vec_push(void **items, size_t *len, size_t *cap, size_t item_size);
+bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t item_size);
+void bk_vec_free(void *items);
+
+#endif

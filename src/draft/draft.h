@@ -1,0 +1,67 @@
+/*
+ * The inside of a draft, shared by the rooms of this floor.  Each room fills in its own part, in this order:
+ *
+ *	scan         brackets, unmatched      (start end parent depth brace)
+ *	outline      nodes; brackets[].node
+ *	attribution  attributions; brackets[].attribution, .attribution_count, .text
+ *	classify     brackets[].class
+ *	run          groups; brackets[].run, .group, .choice
+ *	identity     brackets[].id
+ *
+ * and draft.c, the facade, calls them.  Everything lives in the draft's arena.
+ */
+#ifndef BRACKED_DRAFT_DRAFT_H
+#define BRACKED_DRAFT_DRAFT_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/str.h"
+
+#include <bracked/draft.h>
+
+struct bk_draft {
+	struct bk_arena arena;
+	bk_snapshot *snapshot;
+	struct bk_str bytes;
+	const bk_conventions *conventions;
+	bk_conventions *own_conventions; /* when the caller gave none */
+	struct bk_names names;		 /* .code may be NULL */
+	struct bk_override *overrides;	 /* sorted by start */
+	size_t override_count;
+
+	struct bk_bracket *brackets;
+	size_t bracket_count;
+	struct bk_unmatched *unmatched;
+	size_t unmatched_count;
+	struct bk_node *nodes;
+	size_t node_count;
+	struct bk_attribution *attributions;
+	size_t attribution_count;
+	struct bk_group *groups;
+	size_t group_count;
+	size_t run_count;
+	size_t option_count;  /* option nodes */
+	size_t depth;	      /* most brackets open at once (plain matching, unmatched opens included) */
+	size_t opens, closes; /* bracket characters, without braces and extra pairs' own counts added in */
+	struct bk_map ids;    /* id -> index */
+};
+
+/* scan.c */
+int bk_scan_brackets(struct bk_draft *draft);
+/* outline.c */
+int bk_outline_build(struct bk_draft *draft);
+/* attribution.c */
+int bk_attribution_find(struct bk_draft *draft);
+/* classify.c */
+int bk_classify_brackets(struct bk_draft *draft);
+/* run.c */
+int bk_run_find(struct bk_draft *draft);
+/* identity.c */
+int bk_identity_assign(struct bk_draft *draft);
+
+/* The bytes between a bracket's opening and closing characters. */
+struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket);
+/* The person's word on the bracket that opens at start, or NULL.  O(log n). */
+const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start);
+
+#endif

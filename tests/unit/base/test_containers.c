@@ -1,0 +1,129 @@
+/* Arenas, buffers, arrays and maps: what they keep, and what a failed allocation leaves. */
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+static void a_buffer_keeps_every_byte_and_ends_in_nul(void **state)
+{
+	struct bk_buf buf = BK_BUF_INIT;
+
+	(void)state;
+	bk_buf_put(&buf, "a\0b", 3);
+	bk_buf_printf(&buf, "%d", 42);
+	bk_buf_insert(&buf, 1, "xy", 2);
+	bk_buf_remove(&buf, 0, 1);
+	assert_int_equal(buf.len, 6);
+	assert_memory_equal(buf.bytes, "xy\0b42", 7);
+	bk_buf_release(&buf);
+}
+
+static void a_failed_append_leaves_the_buffer_as_it_was(void **state)
+{
+	struct bk_buf buf = BK_BUF_INIT;
+
+	(void)state;
+	bk_buf_puts(&buf, "kept");
+	bk_alloc_fail_after(0);
+	bk_buf_fill(&buf, 'x', 1000);
+	bk_buf_puts(&buf, "ignored");
+	bk_alloc_fail_after(SIZE_MAX);
+	assert_int_equal(bk_buf_status(&buf), BK_ENOMEM);
+	assert_string_equal(bk_buf_string(&buf), "kept");
+	bk_buf_release(&buf);
+}
+
+static void a_size_that_overflows_is_refused(void **state)
+{
+	struct bk_buf buf = BK_BUF_INIT;
+	struct bk_arena arena = BK_ARENA_INIT;
+
+	(void)state;
+	bk_buf_puts(&buf, "x");
+	bk_buf_reserve(&buf, SIZE_MAX);
+	assert_true(buf.failed);
+	assert_null(bk_arena_array(&arena, SIZE_MAX / 2, 3));
+	bk_buf_release(&buf);
+	bk_arena_release(&arena);
+}
+
+static void an_arena_gives_zeroed_memory_that_stays(void **state)
+{
+	struct bk_arena arena = BK_ARENA_INIT;
+	char *first = bk_arena_dup(&arena, "first", 5);
+
+	(void)state;
+	for (size_t size = 1; size < 100000; size = size * 3 + 1) {
+		const char *bytes = bk_arena_alloc(&arena, size);
+
+		assert_non_null(bytes);
+		for (size_t i = 0; i < size; i++)
+			assert_int_equal(bytes[i], 0);
+	}
+	assert_string_equal(first, "first");
+	bk_arena_release(&arena);
+}
+
+static void an_array_grows_and_keeps_its_items(void **state)
+{
+	BK_VEC(size_t) numbers = BK_VEC_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 1000; i++)
+		*BK_VEC_PUSH(&numbers) = i * i;
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(numbers.items[i], i * i);
+	BK_VEC_RELEASE(&numbers);
+}
+
+static void a_map_finds_each_of_many_keys(void **state)
+{
+	struct bk_map map = BK_MAP_INIT;
+	char key[32];
+	size_t value;
+
+	(void)state;
+	for (size_t i = 0; i < 5000; i++) {
+		snprintf(key, sizeof key, "key %zu", i);
+		assert_int_equal(bk_map_set(&map, bk_str_of(key), i), BK_OK);
+	}
+	for (size_t i = 0; i < 5000; i++) {
+		snprintf(key, sizeof key, "key %zu", i);
+		assert_true(bk_map_get(&map, bk_str_of(key), &value));
+		assert_int_equal(value, i);
+	}
+	assert_false(bk_map_get(&map, BK_STR("key 5000"), &value));
+	assert_int_equal(map.count, 5000);
+	bk_map_release(&map);
+}
+
+static void the_message_of_a_failure_is_kept_and_cut(void **state)
+{
+	(void)state;
+	assert_int_equal(bk_fail(BK_EINVAL, "%2000s", "x"), BK_EINVAL);
+	assert_int_equal(strlen(bk_error_message()), 1023);
+	assert_string_equal(bk_status_name(BK_ENOIDENTITY), "no identity");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_buffer_keeps_every_byte_and_ends_in_nul),
+		cmocka_unit_test(a_failed_append_leaves_the_buffer_as_it_was),
+		cmocka_unit_test(a_size_that_overflows_is_refused),
+		cmocka_unit_test(an_arena_gives_zeroed_memory_that_stays),
+		cmocka_unit_test(an_array_grows_and_keeps_its_items),
+		cmocka_unit_test(a_map_finds_each_of_many_keys),
+		cmocka_unit_test(the_message_of_a_failure_is_kept_and_cut),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
