@@ -1,0 +1,294 @@
+/*
+ * The facade of a draft: makes one by calling the rooms in their order, and answers questions of place.
+ * What the bytes mean is the affair of the rooms; nothing here reads a byte of the text.
+ */
+#include "draft/draft.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+
+/* ---- Making ------------------------------------------------------------------------------------- */
+
+static int compare_overrides(const void *a, const void *b)
+{
+	const struct bk_override *left = a, *right = b;
+
+	return left->start < right->start ? -1 : left->start > right->start;
+}
+
+static int copy_overrides(struct bk_draft *draft, const struct bk_override *overrides, size_t count)
+{
+	if (count == 0)
+		return BK_OK;
+	draft->overrides = bk_arena_array(&draft->arena, count, sizeof *overrides);
+	if (!draft->overrides)
+		return bk_fail_memory();
+	for (size_t i = 0; i < count; i++) {
+		struct bk_override *copy = &draft->overrides[i];
+
+		*copy = overrides[i];
+		if (copy->id && !(copy->id = bk_arena_dup(&draft->arena, copy->id, strlen(copy->id))))
+			return bk_fail_memory();
+	}
+	qsort(draft->overrides, count, sizeof *overrides, compare_overrides);
+	draft->override_count = count;
+	return BK_OK;
+}
+
+static int take_options(struct bk_draft *draft, const struct bk_draft_options *options)
+{
+	if (options && options->conventions) {
+		draft->conventions = options->conventions;
+	} else {
+		int status = bk_conventions_new(&draft->own_conventions, NULL, NULL, 0);
+
+		if (status < 0)
+			return status;
+		draft->conventions = draft->own_conventions;
+	}
+	if (options && options->names)
+		draft->names = *options->names;
+	return options ? copy_overrides(draft, options->overrides, options->override_count) : BK_OK;
+}
+
+/* The disputed brackets that open in each node and below it. */
+static int count_open(struct bk_draft *draft)
+{
+	for (size_t i = 0; i < draft->node_count; i++)
+		draft->nodes[i].open = 0;
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		const struct bk_bracket *bracket = &draft->brackets[i];
+
+		if (bracket->class == BK_CLASS_DISPUTED && bracket->node != BK_NONE)
+			draft->nodes[bracket->node].open++;
+	}
+	for (size_t i = draft->node_count; i-- > 0;) {
+		if (draft->nodes[i].parent != BK_NONE)
+			draft->nodes[draft->nodes[i].parent].open += draft->nodes[i].open;
+	}
+	return BK_OK;
+}
+
+static int read_all(struct bk_draft *draft)
+{
+	static int (*const rooms[])(struct bk_draft *) = {
+		bk_scan_brackets,
+		bk_outline_build,
+		bk_attribution_find,
+		bk_classify_brackets,
+		bk_run_find,
+		bk_identity_assign,
+		count_open,
+	};
+
+	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
+		int status = rooms[i](draft);
+
+		if (status < 0)
+			return status;
+	}
+	return BK_OK;
+}
+
+int bk_draft_new(bk_draft **out, const bk_snapshot *snapshot, const struct bk_draft_options *options)
+{
+	struct bk_draft *draft = bk_calloc(1, sizeof *draft);
+	int status;
+
+	if (!draft)
+		return bk_fail_memory();
+	status = bk_snapshot_flat(snapshot, &draft->bytes.ptr, &draft->bytes.len);
+	if (status == BK_OK) {
+		draft->snapshot = bk_snapshot_keep(snapshot);
+		status = take_options(draft, options);
+	}
+	if (status == BK_OK)
+		status = read_all(draft);
+	if (status < 0) {
+		bk_draft_free(draft);
+		return status;
+	}
+	*out = draft;
+	return BK_OK;
+}
+
+void bk_draft_free(bk_draft *draft)
+{
+	if (!draft)
+		return;
+	bk_map_release(&draft->ids);
+	bk_conventions_free(draft->own_conventions);
+	bk_snapshot_free(draft->snapshot);
+	bk_arena_release(&draft->arena);
+	bk_free(draft);
+}
+
+/* ---- What it holds -------------------------------------------------------------------------------- */
+
+const bk_snapshot *bk_draft_snapshot(const bk_draft *draft)
+{
+	return draft->snapshot;
+}
+
+const char *bk_draft_bytes(const bk_draft *draft, size_t *len)
+{
+	*len = draft->bytes.len;
+	return draft->bytes.ptr;
+}
+
+const bk_conventions *bk_draft_conventions(const bk_draft *draft)
+{
+	return draft->conventions;
+}
+
+const struct bk_bracket *bk_draft_brackets(const bk_draft *draft, size_t *count)
+{
+	*count = draft->bracket_count;
+	return draft->brackets;
+}
+
+const struct bk_unmatched *bk_draft_unmatched(const bk_draft *draft, size_t *count)
+{
+	*count = draft->unmatched_count;
+	return draft->unmatched;
+}
+
+const struct bk_node *bk_draft_nodes(const bk_draft *draft, size_t *count)
+{
+	*count = draft->node_count;
+	return draft->nodes;
+}
+
+const struct bk_attribution *bk_draft_attributions(const bk_draft *draft, size_t *count)
+{
+	*count = draft->attribution_count;
+	return draft->attributions;
+}
+
+const struct bk_group *bk_draft_groups(const bk_draft *draft, size_t *count)
+{
+	*count = draft->group_count;
+	return draft->groups;
+}
+
+struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	size_t from = bracket->start + bracket->open_len;
+	size_t to = bracket->end - bracket->close_len;
+
+	return (struct bk_str){draft->bytes.ptr + from, to - from};
+}
+
+const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start)
+{
+	size_t low = 0, high = draft->override_count;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (draft->overrides[middle].start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < draft->override_count && draft->overrides[low].start == start)
+		return &draft->overrides[low];
+	return NULL;
+}
+
+/* ---- Places --------------------------------------------------------------------------------------- */
+
+uint32_t bk_draft_bracket_from(const bk_draft *draft, size_t offset)
+{
+	size_t low = 0, high = draft->bracket_count;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (draft->brackets[middle].start < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+/* The innermost bracket of index's kind, from index outward, that still holds offset. */
+static uint32_t climb(const struct bk_draft *draft, uint32_t index, size_t offset)
+{
+	while (index != BK_NONE && draft->brackets[index].end <= offset)
+		index = draft->brackets[index].parent;
+	return index;
+}
+
+uint32_t bk_draft_bracket_at(const bk_draft *draft, size_t offset)
+{
+	const uint32_t after = offset == SIZE_MAX ? BK_NONE : bk_draft_bracket_from(draft, offset + 1);
+	uint32_t found, other = BK_NONE;
+
+	if (after == 0 || after == BK_NONE)
+		return BK_NONE;
+	found = climb(draft, after - 1, offset);
+	if (draft->other_kind)
+		other = climb(draft, draft->other_kind[after - 1], offset);
+	if (found == BK_NONE || other == BK_NONE)
+		return found == BK_NONE ? other : found;
+	return found > other ? found : other;
+}
+
+uint32_t bk_draft_node_at(const bk_draft *draft, size_t offset)
+{
+	size_t low = 0, high = draft->node_count;
+	uint32_t index;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (draft->nodes[middle].start <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	index = low == 0 ? BK_NONE : (uint32_t)(low - 1);
+	while (index != BK_NONE && draft->nodes[index].end <= offset)
+		index = draft->nodes[index].parent;
+	return index;
+}
+
+const char *bk_draft_path(const bk_draft *draft, uint32_t bracket)
+{
+	const uint32_t node = draft->brackets[bracket].node;
+
+	return node == BK_NONE ? "" : draft->nodes[node].path;
+}
+
+void bk_draft_place(const bk_draft *draft, size_t offset, size_t *line, size_t *column)
+{
+	const size_t row = bk_snapshot_line_of(draft->snapshot, offset);
+	const size_t start = bk_snapshot_line_start(draft->snapshot, row);
+
+	*line = row + 1;
+	*column = 1;
+	if (start < offset)
+		*column += bk_utf8_count_clusters((struct bk_str){draft->bytes.ptr + start, offset - start});
+}
+
+int bk_draft_offset(const bk_draft *draft, size_t line, size_t column, size_t *offset)
+{
+	size_t at, end;
+
+	if (line == 0 || column == 0 ||
+		(at = bk_snapshot_line_start(draft->snapshot, line - 1)) == BK_NOWHERE)
+		return bk_fail(BK_ERANGE, "line '%zu' is not in the text", line);
+	end = bk_snapshot_line_end(draft->snapshot, line - 1);
+	for (size_t i = 1; i < column; i++) {
+		if (at >= end)
+			return bk_fail(BK_ERANGE, "column '%zu' is past the end of line %zu", column, line);
+		at += bk_utf8_cluster((struct bk_str){draft->bytes.ptr + at, end - at});
+	}
+	*offset = at;
+	return BK_OK;
+}
