@@ -26,8 +26,9 @@ struct bk_session_options {
 	const char *const *config; /* "name=value" of -c options, NULL-terminated; may be NULL */
 	const char *conventions;   /* --conventions; NULL: what the settings say */
 	const char *at;		   /* --at: date of memberships; NULL: now */
-	int64_t now;		   /* seconds since 1970: the clock, read once by main */
-	const char *state_folder;  /* $XDG_STATE_HOME/bracked; made when first needed */
+	int64_t (*clock)(void);	   /* seconds since 1970; NULL: time(2) */
+	const char *date; /* RFC 3339: date of revisions and events when the clock is fixed; NULL: now */
+	const char *state_folder; /* $XDG_STATE_HOME/bracked; made when first needed */
 };
 
 struct bk_session {
@@ -44,28 +45,45 @@ struct bk_session {
 	bk_roster *roster;
 	bk_conventions *conventions;
 
+	char *revision;	      /* of "REV:path"; NULL otherwise */
+	char *author;	      /* "Name <mail>"; NULL when git knows none */
+	char *settings_error; /* why git's or the negotiation's settings could not be read; NULL */
+
 	bk_text *text;
-	struct bk_file_bytes *bytes; /* what the text borrows */
-	struct bk_file_stamp stamp;  /* of the file as loaded or last written */
-	size_t saved_step;	     /* step of text that equals the file; BK_NOWHERE when none does */
+	bk_snapshot *saved;	    /* the text as loaded or last written */
+	struct bk_guard *guard;	    /* which of its bytes still stand */
+	struct bk_file_stamp stamp; /* of the file as loaded or last written */
+	size_t saved_step;	    /* step of text that equals the file; BK_NOWHERE when none does */
 
 	bk_ledger *ledger;
-	bk_draft *draft; /* of draft_version */
+	struct bk_buf ledger_bytes; /* of the ledger's file */
+	struct bk_file_stamp ledger_stamp;
+	uint64_t ledger_version; /* grows with each event */
+	bk_draft *draft;	 /* of draft_version */
 	bk_binding *binding;
-	bk_positions *positions; /* all as stated */
-	uint64_t draft_version;
+	bk_positions *positions;		      /* all as stated */
+	uint64_t draft_version, draft_ledger_version; /* what the reading was made from */
 
-	bk_lock *lock;	     /* EDIT */
-	bk_journal *journal; /* EDIT */
+	bk_lock *lock;
+	struct bk_lock_owner owner; /* who has it, when taking it failed */
+	char *journal_error;	    /* why no journal is kept; NULL */
+	bk_journal *journal;	    /* EDIT */
 	struct bk_journal_found found;
 	struct bk_journal_place place;
 };
 
-/* Open.  BK_ENOTFOUND, BK_EIO, BK_ELOCKED, BK_ETOOBIG, BK_EFORMAT (.negotiation), BK_ENOREPO (REV:path
- * outside any). */
+/*
+ * Open.  With BK_SESSION_EDIT only the bytes, the lock and the journal are taken up at once; git, settings,
+ * roster and ledger wait for bk_session_complete, so that the first screen need not. BK_ENOTFOUND, BK_EIO,
+ * BK_ELOCKED, BK_ETOOBIG, BK_EFORMAT (.negotiation), BK_ENOREPO (REV:path outside any). */
 int bk_session_open(
 	struct bk_session **out, const char *file, unsigned flags, const struct bk_session_options *options);
 void bk_session_free(struct bk_session *session);
+/*
+ * Read settings, roster, conventions and ledger when that has not happened.  Faulty settings fail a command
+ * (BK_EFORMAT); on the screen they are left in settings_error, so that a draft opens all the same.
+ */
+int bk_session_complete(struct bk_session *session);
 
 /* Make draft, binding and positions those of the text now.  Does nothing when they are.  Cost: a full scan.
  */
@@ -77,7 +95,7 @@ int bk_session_refresh(struct bk_session *session);
  */
 struct bk_analysis {
 	bk_snapshot *snapshot;
-	uint64_t version;
+	uint64_t version, ledger_version;
 	bk_draft *draft;
 	bk_binding *binding;
 	bk_positions *positions;
@@ -88,8 +106,8 @@ struct bk_analysis {
 };
 int bk_session_analysis_begin(const struct bk_session *session, struct bk_analysis *out);
 void bk_session_analysis_run(struct bk_analysis *analysis);
-void bk_session_analysis_take(
-	struct bk_session *session, struct bk_analysis *analysis); /* adopts the results, frees the rest */
+/* Adopt the results.  False, and nothing is adopted, when the ledger has grown meanwhile: begin again. */
+bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *analysis);
 void bk_session_analysis_release(struct bk_analysis *analysis);
 
 /* Apply changes made from the session's draft, which must be fresh, as one step. */
@@ -108,7 +126,7 @@ int bk_session_changed_by_others(const struct bk_session *session, bool *changed
 int bk_session_reload(struct bk_session *session);
 /* Merge the file's new bytes with the text; BK_ECHANGED when they overlap. */
 int bk_session_merge_disk(struct bk_session *session);
-/* Write elsewhere and go on there. */
+/* Write elsewhere and go on there, with that file's lock, journal and ledger.  BK_ECHANGED when it exists and FORCE is not given. */
 int bk_session_write_as(struct bk_session *session, const char *path, unsigned flags);
 
 /* What somebody says about a bracket; strings NULL or "" when absent. */
@@ -129,6 +147,8 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 const char *bk_session_party(const struct bk_session *session);
 /* One setting of the person: -c first, then git configuration, then fallback. */
 const char *bk_session_config(const struct bk_session *session, const char *name, const char *fallback);
+/* Seconds since 1970, by the session's clock. */
+int64_t bk_session_now(const struct bk_session *session);
 /* "Name <mail>" from git configuration, or "". Borrowed. */
 const char *bk_session_author(const struct bk_session *session);
 

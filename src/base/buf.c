@@ -66,24 +66,31 @@ void bk_buf_fill(struct bk_buf *buf, char c, size_t count)
 	buf->bytes[buf->len] = '\0';
 }
 
-void bk_buf_printf(struct bk_buf *buf, const char *format, ...)
+void bk_buf_vprintf(struct bk_buf *buf, const char *format, va_list args)
 {
-	va_list args;
+	va_list again;
 	int len;
 
-	va_start(args, format);
-	len = vsnprintf(NULL, 0, format, args);
-	va_end(args);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
 	if (len < 0)
 		buf->failed = true;
 	else
 		bk_buf_reserve(buf, (size_t)len);
 	if (buf->failed)
 		return;
-	va_start(args, format);
 	vsnprintf(buf->bytes + buf->len, (size_t)len + 1, format, args);
-	va_end(args);
 	buf->len += (size_t)len;
+}
+
+void bk_buf_printf(struct bk_buf *buf, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	bk_buf_vprintf(buf, format, args);
+	va_end(args);
 }
 
 void bk_buf_insert(struct bk_buf *buf, size_t pos, const char *bytes, size_t len)

@@ -1,0 +1,23 @@
+/*
+ * A guard over the bytes of a file: it follows every edit and knows which bytes still stand where, so that a
+ * save can prove that nothing outside the edits has changed.
+ *
+ *	file   |aaaaaaaa|bbbb|cccccccccc|
+ *	text   |aaaaaaaa|XY|cccccccccc|       segments: [0..8)->0, [12..22)->10
+ */
+#ifndef BRACKED_APP_GUARD_H
+#define BRACKED_APP_GUARD_H
+
+#include <bracked/text.h>
+
+struct bk_guard;
+
+/* Watch text, which now equals `saved`.  Observes the text until freed; the text must outlive it. */
+int bk_guard_new(struct bk_guard **out, bk_text *text);
+void bk_guard_free(struct bk_guard *guard);
+/* Start anew: the text equals the file from now on. */
+int bk_guard_reset(struct bk_guard *guard);
+/* BK_OK when every byte that no edit touched is the same in both; BK_EINVAL with the offset otherwise.  Cost: O(bytes). */
+int bk_guard_check(const struct bk_guard *guard);
+
+#endif

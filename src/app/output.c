@@ -1,0 +1,288 @@
+/* Collected output with filter, colour and pager. */
+#include "app/output.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/process.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { PENDING_LIMIT = 1 << 20 };
+
+static const char *const sgr[] = {
+	[BK_STYLE_PLAIN] = "",
+	[BK_STYLE_STRONG] = "\033[1m",
+	[BK_STYLE_FAINT] = "\033[2m",
+	[BK_STYLE_PLACE] = "\033[36m",
+	[BK_STYLE_DISPUTED] = "\033[33m",
+	[BK_STYLE_GOOD] = "\033[32m",
+	[BK_STYLE_BAD] = "\033[31m",
+	[BK_STYLE_ADDED] = "\033[32m",
+	[BK_STYLE_REMOVED] = "\033[31m",
+};
+
+static const char *environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+void bk_output_init(struct bk_output *output, const char *colour, bool pager)
+{
+	*output = (struct bk_output){.pending = BK_BUF_INIT, .descriptor = STDOUT_FILENO};
+	output->terminal = isatty(STDOUT_FILENO);
+	output->colour = output->terminal && !environment("NO_COLOR");
+	if (colour && strcmp(colour, "auto") != 0)
+		output->colour = strcmp(colour, "always") == 0;
+	output->use_pager = pager && output->terminal;
+}
+
+static void start_pager(struct bk_output *output)
+{
+	const char *command = environment("GIT_PAGER");
+	char **argv;
+
+	output->use_pager = false;
+	if (!command)
+		command = environment("PAGER");
+	if (!command)
+		command = "less";
+	if (strcmp(command, "cat") == 0)
+		return;
+	setenv("LESS", "FRX", 0);
+	if (bk_process_split(&argv, command) < 0)
+		return;
+	if (argv[0] && bk_process_start_pager(argv, &output->descriptor, &output->pager) < 0)
+		output->descriptor = STDOUT_FILENO;
+	bk_free(argv);
+}
+
+static void write_all(struct bk_output *output, const char *bytes, size_t len)
+{
+	while (len && !output->broken) {
+		const ssize_t written = write(output->descriptor, bytes, len);
+
+		if (written >= 0) {
+			bytes += written;
+			len -= (size_t)written;
+		} else if (errno == EPIPE) {
+			output->broken = true;
+		} else if (errno != EINTR) {
+			output->broken = true;
+			output->status = bk_fail_errno(errno, "could not write to", "standard output");
+		}
+	}
+}
+
+static void flush(struct bk_output *output)
+{
+	if (output->use_pager)
+		start_pager(output);
+	if (output->pending.failed && output->status == BK_OK)
+		output->status = bk_fail_memory();
+	write_all(output, bk_buf_string(&output->pending), output->pending.len);
+	bk_buf_clear(&output->pending);
+}
+
+static void flush_when_full(struct bk_output *output)
+{
+	if (output->pending.len > PENDING_LIMIT || output->pending.failed)
+		flush(output);
+}
+
+void bk_output_text(struct bk_output *output, struct bk_str text)
+{
+	if (output->terminal)
+		bk_utf8_put_visible(&output->pending, text, true);
+	else
+		bk_buf_put_str(&output->pending, text);
+	flush_when_full(output);
+}
+
+void bk_output_bytes(struct bk_output *output, struct bk_str bytes)
+{
+	bk_output_text(output, bytes);
+}
+
+void bk_output_puts(struct bk_output *output, const char *text)
+{
+	bk_output_text(output, bk_str_of(text));
+}
+
+void bk_output_printf(struct bk_output *output, const char *format, ...)
+{
+	struct bk_buf line = BK_BUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	bk_buf_vprintf(&line, format, args);
+	va_end(args);
+	output->pending.failed |= line.failed;
+	bk_output_text(output, bk_buf_str(&line));
+	bk_buf_release(&line);
+}
+
+void bk_output_styled(struct bk_output *output, enum bk_style style, struct bk_str text)
+{
+	const bool coloured = output->colour && sgr[style][0] && text.len;
+
+	if (coloured)
+		bk_buf_puts(&output->pending, sgr[style]);
+	bk_output_text(output, text);
+	if (coloured)
+		bk_buf_puts(&output->pending, "\033[0m");
+}
+
+void bk_output_excerpt(struct bk_output *output, enum bk_style style, struct bk_str text, size_t clusters)
+{
+	struct bk_buf line = BK_BUF_INIT;
+	size_t count = 0;
+	bool blank = true;
+
+	for (size_t at = 0; at < text.len;) {
+		const struct bk_str rest = bk_str_skip(text, at);
+		const size_t size = bk_utf8_cluster(rest);
+		const bool space = bk_is_space(rest.ptr[0]);
+
+		at += size;
+		if (space && blank)
+			continue;
+		if (clusters && count + 1 >= clusters && bk_str_trim(bk_str_skip(text, at)).len) {
+			bk_buf_puts(&line, "…");
+			break;
+		}
+		if (space)
+			bk_buf_putc(&line, ' ');
+		else
+			bk_buf_put(&line, rest.ptr, size);
+		blank = space;
+		count++;
+	}
+	output->pending.failed |= line.failed;
+	bk_output_styled(output, style, bk_str_trim(bk_buf_str(&line)));
+	bk_buf_release(&line);
+}
+
+bk_json *bk_output_object(void)
+{
+	bk_json *object = bk_json_object();
+
+	bk_json_set_int(object, "schema", 1);
+	return object;
+}
+
+void bk_output_json(struct bk_output *output, bk_json *object)
+{
+	struct bk_buf line = BK_BUF_INIT;
+
+	if (bk_json_write(object, &line) < 0)
+		output->pending.failed = true;
+	bk_buf_putc(&line, '\n');
+	bk_output_text(output, bk_buf_str(&line));
+	bk_buf_release(&line);
+	bk_json_free(object);
+}
+
+static enum bk_style diff_style(struct bk_str line)
+{
+	if (bk_str_starts(line, BK_STR("+++")) || bk_str_starts(line, BK_STR("---")) ||
+		bk_str_starts(line, BK_STR("diff ")))
+		return BK_STYLE_STRONG;
+	if (line.len && line.ptr[0] == '+')
+		return BK_STYLE_ADDED;
+	if (line.len && line.ptr[0] == '-')
+		return BK_STYLE_REMOVED;
+	return bk_str_starts(line, BK_STR("@@")) ? BK_STYLE_PLACE : BK_STYLE_PLAIN;
+}
+
+void bk_output_diff(struct bk_output *output, struct bk_str diff)
+{
+	while (diff.len) {
+		const size_t end = bk_str_find(diff, '\n');
+		const struct bk_str line = {diff.ptr, end};
+
+		bk_output_styled(output, diff_style(line), line);
+		if (end < diff.len)
+			bk_output_puts(output, "\n");
+		diff = bk_str_skip(diff, end + 1);
+	}
+}
+
+static bool csv_needs_quotes(struct bk_str cell)
+{
+	for (size_t i = 0; i < cell.len; i++)
+		if (cell.ptr[i] == '"' || cell.ptr[i] == ',' || cell.ptr[i] == '\n' || cell.ptr[i] == '\r')
+			return true;
+	return false;
+}
+
+void bk_output_csv(struct bk_output *output, struct bk_str cell, bool last)
+{
+	const bool quote = csv_needs_quotes(cell);
+	struct bk_buf text = BK_BUF_INIT;
+
+	if (quote)
+		bk_buf_putc(&text, '"');
+	for (size_t i = 0; i < cell.len; i++) {
+		if (cell.ptr[i] == '"')
+			bk_buf_putc(&text, '"');
+		bk_buf_putc(&text, cell.ptr[i]);
+	}
+	bk_buf_puts(&text, quote ? "\"" : "");
+	bk_buf_putc(&text, last ? '\n' : ',');
+	output->pending.failed |= text.failed;
+	bk_output_text(output, bk_buf_str(&text));
+	bk_buf_release(&text);
+}
+
+static void remark(struct bk_str text)
+{
+	struct bk_buf line = BK_BUF_INIT;
+
+	bk_buf_puts(&line, "bracked: ");
+	if (isatty(STDERR_FILENO))
+		bk_utf8_put_visible(&line, text, true);
+	else
+		bk_buf_put_str(&line, text);
+	bk_buf_putc(&line, '\n');
+	fwrite(bk_buf_string(&line), 1, line.len, stderr);
+	bk_buf_release(&line);
+}
+
+void bk_output_remark(const char *format, ...)
+{
+	struct bk_buf text = BK_BUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	bk_buf_vprintf(&text, format, args);
+	va_end(args);
+	remark(bk_buf_str(&text));
+	bk_buf_release(&text);
+}
+
+void bk_output_failure(void)
+{
+	remark(bk_str_of(bk_error_message()));
+}
+
+int bk_output_finish(struct bk_output *output)
+{
+	int status;
+
+	if (output->pending.len || output->pending.failed)
+		flush(output);
+	if (output->pager) {
+		close(output->descriptor);
+		bk_process_wait(output->pager, &status);
+		output->pager = 0;
+	}
+	bk_buf_release(&output->pending);
+	return output->status;
+}

@@ -1,0 +1,404 @@
+/* Opening a draft with all that belongs to it, and keeping its reading up to date. */
+#include "app/session.h"
+#include "app/guard.h"
+#include "app/session_private.h"
+#include "base/alloc.h"
+#include "base/error.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- Where bytes come from ---- */
+
+/* The colon of "REV:path" when FILE is a revision and no file of that name exists; NULL otherwise. */
+static const char *revision_colon(const char *file)
+{
+	const char *colon = strchr(file, ':');
+
+	if (!colon || colon == file || access(file, F_OK) == 0)
+		return NULL;
+	return colon;
+}
+
+static void release_file(void *context)
+{
+	struct bk_file_bytes *bytes = context;
+
+	bk_file_release(bytes);
+	bk_free(bytes);
+}
+
+static void release_store(void *context)
+{
+	bk_store_free(context);
+}
+
+static int load_input(struct bk_session *session)
+{
+	struct bk_buf input = BK_BUF_INIT;
+	int status = bk_file_read_descriptor(&input, STDIN_FILENO, "standard input");
+
+	if (status == BK_OK)
+		status = bk_text_new(&session->text, bk_buf_string(&input), input.len);
+	bk_buf_release(&input);
+	return status;
+}
+
+/* "./name" and "../name" after the colon are from the working folder, as git has it; all else from the top. */
+static int revision_path(bk_repository *repository, const char *path, char **out)
+{
+	char *name;
+	int status;
+
+	if (strncmp(path, "./", 2) != 0 && strncmp(path, "../", 3) != 0) {
+		*out = bk_strdup(path);
+		return *out ? BK_OK : bk_fail_memory();
+	}
+	status = bk_repository_name(repository, path, &name);
+	if (status < 0)
+		return status;
+	*out = bk_strdup(name);
+	bk_store_free(name);
+	return *out ? BK_OK : bk_fail_memory();
+}
+
+static int load_revision(struct bk_session *session, const char *colon)
+{
+	char *bytes;
+	size_t len;
+	int status = bk_repository_open(&session->repository, ".");
+
+	if (status < 0)
+		return status;
+	session->revision = bk_memdup(session->name, (size_t)(colon - session->name));
+	if (!session->revision)
+		return bk_fail_memory();
+	status = revision_path(session->repository, colon + 1, &session->repository_name);
+	if (status < 0)
+		return status;
+	status = bk_revision_read(
+		session->repository, session->revision, session->repository_name, &bytes, &len);
+	if (status < 0)
+		return status;
+	status = bk_text_borrow(&session->text, bytes, len, release_store, bytes, false);
+	if (status < 0)
+		bk_store_free(bytes);
+	return status;
+}
+
+int bk_session_set_paths(struct bk_session *session, const char *file)
+{
+	struct bk_buf ledger = BK_BUF_INIT;
+	char *path;
+	int status = bk_file_real_path(&path, file);
+
+	if (status < 0)
+		return status;
+	bk_buf_printf(&ledger, "%s.ledger", path);
+	status = bk_buf_status(&ledger);
+	if (status < 0) {
+		bk_free(path);
+		return status;
+	}
+	bk_free(session->path);
+	bk_free(session->ledger_path);
+	session->path = path;
+	session->ledger_path = bk_buf_detach(&ledger, NULL);
+	return BK_OK;
+}
+
+static int load_path(struct bk_session *session)
+{
+	struct bk_file_bytes *bytes = bk_calloc(1, sizeof *bytes);
+	int status = bytes ? bk_file_read(bytes, session->name) : bk_fail_memory();
+
+	if (status == BK_ENOTFOUND && session->flags & BK_SESSION_EDIT)
+		status = bk_text_new(&session->text, "", 0);
+	else if (status == BK_OK) {
+		session->stamp = bytes->stamp;
+		status = bk_text_borrow(&session->text, bytes->str.ptr, bytes->str.len, release_file, bytes,
+			(session->flags & BK_SESSION_EDIT) != 0);
+		if (status == BK_OK)
+			bytes = NULL;
+		else
+			bk_file_release(bytes);
+	}
+	bk_free(bytes);
+	return status == BK_OK ? bk_session_set_paths(session, session->name) : status;
+}
+
+static int load(struct bk_session *session)
+{
+	const char *colon = revision_colon(session->name);
+	const bool read_only = !(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT));
+
+	if (read_only && strcmp(session->name, "-") == 0)
+		return load_input(session);
+	if (strcmp(session->name, "-") == 0)
+		return bk_fail(BK_EINVAL, "cannot change standard input: name a file");
+	if (colon && read_only)
+		return load_revision(session, colon);
+	if (colon)
+		return bk_fail(BK_EINVAL,
+			"cannot change '%s': a revision stays as it is, restore it to a file first",
+			session->name);
+	return load_path(session);
+}
+
+/* ---- Lock and journal ---- */
+
+int bk_session_take_lock(struct bk_session *session)
+{
+	struct bk_lock_owner owner;
+	int status;
+
+	if (!(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)) || !session->options.state_folder)
+		return BK_OK;
+	status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
+	if (status == BK_ELOCKED)
+		session->owner = owner;
+	return status;
+}
+
+int bk_session_open_journal(struct bk_session *session)
+{
+	int status;
+
+	if (!(session->flags & BK_SESSION_EDIT) || !session->options.state_folder)
+		return BK_OK;
+	status = bk_journal_open(&session->journal, session->options.state_folder, session->path,
+		session->stamp.hash, session->text, &session->found, &session->place);
+	if (status < 0 && status != BK_ENOMEM) {
+		/* A draft must open even where no journal can be kept; the screen says so. */
+		session->journal_error = bk_strdup(bk_error_message());
+		return session->journal_error ? BK_OK : bk_fail_memory();
+	}
+	return status;
+}
+
+static int open_steps(struct bk_session *session)
+{
+	int status = load(session);
+
+	if (status == BK_OK)
+		status = bk_session_take_lock(session);
+	if (status == BK_OK)
+		status = bk_guard_new(&session->guard, session->text);
+	if (status < 0)
+		return status;
+	session->saved = bk_text_snapshot(session->text);
+	session->saved_step =
+		session->stamp.exists || !session->path ? bk_text_step(session->text) : BK_NOWHERE;
+	status = bk_session_open_journal(session);
+	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))
+		status = bk_session_complete(session);
+	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))
+		status = bk_session_refresh(session);
+	return status;
+}
+
+int bk_session_open(
+	struct bk_session **out, const char *file, unsigned flags, const struct bk_session_options *options)
+{
+	struct bk_session *session = bk_calloc(1, sizeof *session);
+	int status;
+
+	if (!session)
+		return bk_fail_memory();
+	session->flags = flags;
+	session->options = *options;
+	session->name = bk_strdup(file);
+	status = session->name ? open_steps(session) : bk_fail_memory();
+	if (status < 0) {
+		if (status == BK_ELOCKED && session->owner.process)
+			bk_fail(BK_ELOCKED, "'%s' is open in another editor: %s on %s, process %ld", file,
+				session->owner.user, session->owner.host, session->owner.process);
+		bk_session_free(session);
+		return status;
+	}
+	*out = session;
+	return BK_OK;
+}
+
+static void drop_reading(struct bk_session *session)
+{
+	bk_positions_free(session->positions);
+	bk_binding_free(session->binding);
+	bk_draft_free(session->draft);
+	session->positions = NULL;
+	session->binding = NULL;
+	session->draft = NULL;
+}
+
+void bk_session_free(struct bk_session *session)
+{
+	if (!session)
+		return;
+	bk_journal_close(session->journal);
+	bk_lock_release(session->lock);
+	drop_reading(session);
+	bk_guard_free(session->guard);
+	bk_snapshot_free(session->saved);
+	bk_text_free(session->text);
+	bk_ledger_free(session->ledger);
+	bk_buf_release(&session->ledger_bytes);
+	bk_conventions_free(session->conventions);
+	bk_roster_free(session->roster);
+	bk_settings_free(session->person);
+	bk_settings_free(session->negotiation);
+	bk_repository_free(session->repository);
+	bk_free(session->repository_name);
+	bk_free(session->revision);
+	bk_free(session->settings_error);
+	bk_free(session->journal_error);
+	bk_free(session->path);
+	bk_free(session->ledger_path);
+	bk_free(session->name);
+	bk_free(session);
+}
+
+/* ---- Analysis: the reading of one version of the text ---- */
+
+int bk_session_analysis_begin(const struct bk_session *session, struct bk_analysis *out)
+{
+	struct bk_analysis analysis = {
+		.version = bk_text_version(session->text),
+		.ledger_version = session->ledger_version,
+		.session = session,
+	};
+	const int status = bk_ledger_parse(&analysis.ledger, bk_buf_string(&session->ledger_bytes),
+		session->ledger_bytes.len, session->ledger_path ? session->ledger_path : "ledger");
+
+	if (status < 0)
+		return status;
+	analysis.snapshot = bk_text_snapshot(session->text);
+	*out = analysis;
+	return BK_OK;
+}
+
+/* Read the draft, bind the ledger to it, and read again with what persons have said. */
+static int analyse(struct bk_analysis *analysis)
+{
+	const struct bk_session *session = analysis->session;
+	struct bk_draft_options options = {
+		.conventions = session->conventions,
+		.names = bk_roster_names(session->roster),
+	};
+	const struct bk_positions_query query = {.at = session->options.at};
+	bk_draft *first = NULL;
+	int status = bk_draft_new(&first, analysis->snapshot, &options);
+
+	if (status == BK_OK)
+		status = bk_binding_new(&analysis->binding, analysis->ledger, first);
+	if (status < 0) {
+		bk_draft_free(first);
+		return status;
+	}
+	options.overrides = bk_binding_overrides(analysis->binding, &options.override_count);
+	if (options.override_count) {
+		status = bk_draft_new(&analysis->draft, analysis->snapshot, &options);
+		bk_draft_free(first);
+	} else {
+		analysis->draft = first;
+	}
+	if (status < 0)
+		return status;
+	return bk_positions_derive(&analysis->positions, analysis->draft, analysis->binding, analysis->ledger,
+		session->roster, &query);
+}
+
+void bk_session_analysis_run(struct bk_analysis *analysis)
+{
+	analysis->status = analyse(analysis);
+}
+
+bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *analysis)
+{
+	if (analysis->status < 0 || analysis->ledger_version != session->ledger_version) {
+		bk_session_analysis_release(analysis);
+		return false;
+	}
+	drop_reading(session);
+	bk_ledger_free(session->ledger);
+	session->draft = analysis->draft;
+	session->binding = analysis->binding;
+	session->positions = analysis->positions;
+	session->ledger = analysis->ledger;
+	session->draft_version = analysis->version;
+	session->draft_ledger_version = analysis->ledger_version;
+	bk_snapshot_free(analysis->snapshot);
+	*analysis = (struct bk_analysis){0};
+	return true;
+}
+
+void bk_session_analysis_release(struct bk_analysis *analysis)
+{
+	bk_positions_free(analysis->positions);
+	bk_binding_free(analysis->binding);
+	bk_draft_free(analysis->draft);
+	bk_ledger_free(analysis->ledger);
+	bk_snapshot_free(analysis->snapshot);
+	*analysis = (struct bk_analysis){0};
+}
+
+int bk_session_refresh(struct bk_session *session)
+{
+	struct bk_analysis analysis;
+	int status = bk_session_complete(session);
+
+	if (status < 0)
+		return status;
+	if (session->draft && session->draft_version == bk_text_version(session->text) &&
+		session->draft_ledger_version == session->ledger_version)
+		return BK_OK;
+	status = bk_session_analysis_begin(session, &analysis);
+	if (status < 0)
+		return status;
+	bk_session_analysis_run(&analysis);
+	status = analysis.status;
+	bk_session_analysis_take(session, &analysis);
+	return status;
+}
+
+/* ---- Asking ---- */
+
+const char *bk_session_config(const struct bk_session *session, const char *name, const char *fallback)
+{
+	const size_t len = strlen(name);
+
+	for (size_t i = 0; session->options.config && session->options.config[i]; i++) {
+		const char *entry = session->options.config[i];
+
+		if (strncasecmp(entry, name, len) == 0 && entry[len] == '=')
+			return entry + len + 1;
+	}
+	return session->person ? bk_settings_get(session->person, name, fallback) : fallback;
+}
+
+const char *bk_session_party(const struct bk_session *session)
+{
+	const char *name = bk_session_config(session, "bracked.party", NULL);
+	const struct bk_party *party;
+
+	if (!name || !session->roster)
+		return name;
+	party = bk_roster_find(session->roster, name, strlen(name));
+	return party ? party->code : name;
+}
+
+const char *bk_session_author(const struct bk_session *session)
+{
+	return session->author ? session->author : "";
+}
+
+bool bk_session_is_changed(const struct bk_session *session)
+{
+	return bk_text_step(session->text) != session->saved_step;
+}
+
+int64_t bk_session_now(const struct bk_session *session)
+{
+	return session->options.clock ? session->options.clock() : (int64_t)time(NULL);
+}
