@@ -32,7 +32,9 @@ size_t bk_utf8_cluster(struct bk_str string);
 size_t bk_utf8_last_cluster(struct bk_str string);
 /* How many clusters string holds. */
 size_t bk_utf8_count_clusters(struct bk_str string);
-/* Cells that a cluster takes on a terminal: 0, 1 or 2; a control or bad byte is as wide as its visible mark.
+/*
+ * Cells that a cluster takes on a terminal: 0, 1 or 2; a control (tab and line feed too), what
+ * bk_utf8_hidden finds, and a bad byte are as wide as their visible marks.  The locale plays no part.
  */
 int bk_utf8_width(struct bk_str cluster);
 /* Cells of a whole string, after visible marks. */
@@ -56,8 +58,8 @@ enum bk_hidden {
 	BK_HIDDEN_NOT,
 	BK_HIDDEN_CONTROL,    /* C0 but tab and line feed, DEL, C1 */
 	BK_HIDDEN_BIDI,	      /* U+061C U+200E U+200F U+202A..U+202E U+2066..U+2069 */
-	BK_HIDDEN_ZERO_WIDTH, /* U+200B U+2060..U+2064 U+FEFF U+180E U+00AD; U+200C and U+200D but beside
-				 Arabic, Indic and emoji */
+	BK_HIDDEN_ZERO_WIDTH, /* U+200B U+2060..U+2064 U+FEFF U+180E U+00AD, fillers and the like; U+200C and
+				 U+200D but after Arabic, Indic and emoji, where they are spelling */
 	BK_HIDDEN_TAG,	      /* U+E0000..U+E007F, variation selectors supplement */
 	BK_HIDDEN_SEPARATOR,  /* U+2028 U+2029 U+0085 */
 	BK_HIDDEN_BAD,	      /* a bad byte */

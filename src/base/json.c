@@ -1,0 +1,304 @@
+/*
+ * The door to jansson.
+ *
+ * Two things hide behind `bk_json *`: a value that somebody owns (what bk_json_object, bk_json_array and
+ * bk_json_parse give) is a `struct owned`, which also remembers that a setter ran out of memory, and whose
+ * pointer has its lowest bit set; a borrowed view into one is jansson's own value.
+ */
+#include "base/json.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/utf8.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdint.h>
+
+#define SIZE_LIMIT ((size_t)64 << 20)
+
+struct owned {
+	json_t *value;
+	bool failed;
+};
+
+static struct owned *owned_of(const bk_json *value)
+{
+	return (uintptr_t)value & 1 ? (struct owned *)((uintptr_t)value - 1) : NULL;
+}
+
+static json_t *value_of(const bk_json *value)
+{
+	const struct owned *owned = owned_of(value);
+
+	return owned ? owned->value : (json_t *)(uintptr_t)value;
+}
+
+static const bk_json *view_of(const json_t *value)
+{
+	return (const bk_json *)value;
+}
+
+static void use_our_memory(void)
+{
+	json_set_alloc_funcs(bk_malloc, bk_free);
+}
+
+static void prepare(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, use_our_memory);
+}
+
+/* Takes value over, also when it fails. */
+static bk_json *own(json_t *value)
+{
+	struct owned *owned = value ? bk_calloc(1, sizeof *owned) : NULL;
+
+	if (!owned) {
+		json_decref(value);
+		return NULL;
+	}
+	owned->value = value;
+	return (bk_json *)((uintptr_t)owned + 1);
+}
+
+bk_json *bk_json_object(void)
+{
+	prepare();
+	return own(json_object());
+}
+
+bk_json *bk_json_array(void)
+{
+	prepare();
+	return own(json_array());
+}
+
+void bk_json_free(bk_json *value)
+{
+	struct owned *owned = owned_of(value);
+
+	if (!owned)
+		return;
+	json_decref(owned->value);
+	bk_free(owned);
+}
+
+/* ---- Making -------------------------------------------------------------------------------------- */
+
+/* Put value, taken over, under key, or at the end of an array when key is NULL. */
+static void put(bk_json *into, const char *key, json_t *value)
+{
+	struct owned *owned = owned_of(into);
+	int failed;
+
+	if (!owned) {
+		json_decref(value);
+		return;
+	}
+	failed = key ? json_object_set_new(owned->value, key, value)
+		     : json_array_append_new(owned->value, value);
+	if (failed)
+		owned->failed = true;
+}
+
+static json_t *text_value(struct bk_str text)
+{
+	struct bk_buf valid = BK_BUF_INIT;
+	json_t *value;
+
+	if (bk_utf8_valid_prefix(text) == text.len)
+		return json_stringn_nocheck(text.len ? text.ptr : "", text.len);
+	bk_utf8_put_valid(&valid, text);
+	value = valid.failed ? NULL : json_stringn_nocheck(bk_buf_string(&valid), valid.len);
+	bk_buf_release(&valid);
+	return value;
+}
+
+static void put_owned(bk_json *into, const char *key, bk_json *value)
+{
+	struct owned *taken = owned_of(value);
+	struct owned *owned = owned_of(into);
+
+	if (owned && (!taken || taken->failed))
+		owned->failed = true;
+	put(into, key, taken ? json_incref(taken->value) : NULL);
+	bk_json_free(value);
+}
+
+void bk_json_set_string(bk_json *object, const char *key, const char *value)
+{
+	put(object, key, value ? text_value(bk_str_of(value)) : json_null());
+}
+
+void bk_json_set_text(bk_json *object, const char *key, struct bk_str value)
+{
+	put(object, key, text_value(value));
+}
+
+void bk_json_set_size(bk_json *object, const char *key, size_t value)
+{
+	put(object, key, json_integer((json_int_t)value));
+}
+
+void bk_json_set_int(bk_json *object, const char *key, long long value)
+{
+	put(object, key, json_integer(value));
+}
+
+void bk_json_set_real(bk_json *object, const char *key, double value)
+{
+	put(object, key, isfinite(value) ? json_real(value) : json_null());
+}
+
+void bk_json_set_bool(bk_json *object, const char *key, bool value)
+{
+	put(object, key, json_boolean(value));
+}
+
+void bk_json_set_null(bk_json *object, const char *key)
+{
+	put(object, key, json_null());
+}
+
+void bk_json_set(bk_json *object, const char *key, bk_json *value)
+{
+	put_owned(object, key, value);
+}
+
+void bk_json_add(bk_json *array, bk_json *value)
+{
+	put_owned(array, NULL, value);
+}
+
+void bk_json_add_text(bk_json *array, struct bk_str value)
+{
+	put(array, NULL, text_value(value));
+}
+
+static int append(const char *bytes, size_t len, void *context)
+{
+	struct bk_buf *out = context;
+
+	bk_buf_put(out, bytes, len);
+	return out->failed ? -1 : 0;
+}
+
+int bk_json_write(const bk_json *value, struct bk_buf *out)
+{
+	const struct owned *owned = owned_of(value);
+	const size_t before = out->len;
+
+	if (!value || (owned && owned->failed))
+		return bk_fail_memory();
+	if (json_dump_callback(value_of(value), append, out,
+		    JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) == 0)
+		return BK_OK;
+	if (out->len > before)
+		bk_buf_remove(out, before, out->len - before);
+	return bk_fail_memory();
+}
+
+/* ---- Reading ------------------------------------------------------------------------------------- */
+
+int bk_json_parse(bk_json **out, struct bk_str bytes, const char *name)
+{
+	json_error_t error;
+	json_t *value;
+	bk_json *owned;
+
+	prepare();
+	if (bytes.len > SIZE_LIMIT)
+		return bk_fail(BK_ETOOBIG, "'%s' has %zu bytes of JSON: the limit is %zu", name, bytes.len,
+			SIZE_LIMIT);
+	value = json_loadb(bytes.ptr ? bytes.ptr : "", bytes.len,
+		JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+	if (!value && json_error_code(&error) == json_error_out_of_memory)
+		return bk_fail_memory();
+	if (!value)
+		return bk_fail(BK_EFORMAT, "%s:%d:%d: %s", name, error.line, error.column, error.text);
+	owned = own(value);
+	if (!owned)
+		return bk_fail_memory();
+	*out = owned;
+	return BK_OK;
+}
+
+const bk_json *bk_json_get(const bk_json *object, const char *key)
+{
+	return view_of(json_object_get(value_of(object), key));
+}
+
+const char *bk_json_string(const bk_json *value)
+{
+	const json_t *string = value_of(value);
+	const char *bytes = json_string_value(string);
+
+	return bytes && strlen(bytes) == json_string_length(string) ? bytes : NULL;
+}
+
+const char *bk_json_get_string(const bk_json *object, const char *key)
+{
+	return bk_json_string(bk_json_get(object, key));
+}
+
+bool bk_json_get_size(const bk_json *object, const char *key, size_t *out)
+{
+	long long number;
+
+	if (!bk_json_get_int(object, key, &number) || number < 0)
+		return false;
+	*out = (size_t)number;
+	return true;
+}
+
+bool bk_json_get_int(const bk_json *object, const char *key, long long *out)
+{
+	const json_t *value = value_of(bk_json_get(object, key));
+
+	if (!json_is_integer(value))
+		return false;
+	*out = json_integer_value(value);
+	return true;
+}
+
+bool bk_json_get_bool(const bk_json *object, const char *key, bool fallback)
+{
+	const json_t *value = value_of(bk_json_get(object, key));
+
+	return json_is_boolean(value) ? json_is_true(value) : fallback;
+}
+
+bool bk_json_is_object(const bk_json *value)
+{
+	return json_is_object(value_of(value));
+}
+
+bool bk_json_is_array(const bk_json *value)
+{
+	return json_is_array(value_of(value));
+}
+
+size_t bk_json_count(const bk_json *array)
+{
+	return json_array_size(value_of(array));
+}
+
+const bk_json *bk_json_at(const bk_json *array, size_t index)
+{
+	return view_of(json_array_get(value_of(array), index));
+}
+
+bool bk_json_next(const bk_json *object, void **iterator, const char **key, const bk_json **value)
+{
+	json_t *walked = value_of(object);
+
+	*iterator = *iterator ? json_object_iter_next(walked, *iterator) : json_object_iter(walked);
+	if (!*iterator)
+		return false;
+	*key = json_object_iter_key(*iterator);
+	*value = view_of(json_object_iter_value(*iterator));
+	return true;
+}
