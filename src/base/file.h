@@ -16,8 +16,9 @@
 /* What a file was when it was read. */
 struct bk_file_stamp {
 	uint64_t device, inode, size;
-	int64_t seconds, nanoseconds; /* of the last change of its bytes */
-	uint64_t hash;		      /* bk_hash of its bytes; 0 when not taken */
+	int64_t seconds, nanoseconds;		      /* of the last change of its bytes */
+	int64_t touched_seconds, touched_nanoseconds; /* of the last change of anything about it */
+	uint64_t hash;				      /* bk_hash of its bytes; 0 when not taken */
 	bool exists;
 };
 
@@ -28,8 +29,12 @@ struct bk_file_bytes {
 	struct bk_file_stamp stamp;
 };
 
+/* Files of this size and more are mapped. */
+#define BK_FILE_MAPPED ((size_t)4 << 20)
+
 /*
- * Read path ("-" is not special here).  Files of 4 MiB and more are mapped privately, smaller ones copied.
+ * Read path ("-" is not special here).  Files of 4 MiB and more are mapped privately, smaller ones copied;
+ * the hash of a mapped file is not taken, and whoever writes into it from elsewhere changes what is read.
  * A device, FIFO or directory is refused; at BK_FILE_LIMIT and above BK_ETOOBIG before anything is read.
  * BK_ENOTFOUND, BK_EIO, BK_ETOOBIG.
  */
@@ -40,7 +45,9 @@ void bk_file_release(struct bk_file_bytes *bytes);
 
 /* The stamp of path now, without the hash; a missing file gives exists = false and BK_OK. */
 int bk_file_stat(struct bk_file_stamp *out, const char *path);
-/* True when path is no longer what stamp says (device, inode, size, time; when those say nothing, the hash).
+/*
+ * True when path is no longer what stamp says: its device, inode, size or times differ and, where the stamp
+ * has a hash, its bytes do too.  A file that was only touched, or replaced by its like, has not changed.
  */
 int bk_file_changed(const struct bk_file_stamp *stamp, const char *path, bool *changed);
 
@@ -63,15 +70,24 @@ struct bk_file_source {
  * temporary file of mode 0600 in the same folder; write all; owner, mode, ACL and extended attributes
  * of the old file; fsync; rename; fsync the folder.  A new file gets 0666 less the umask.
  * On success *stamp (may be NULL) is the new stamp with hash.  On failure path is as it was, no temporary
- * file stays. BK_ECHANGED when the file is not as expected; BK_EEXISTS when it has several hard links, is
+ * file stays; but when only the sync of the folder fails, the new bytes stand there and the message says so.
+ * BK_ECHANGED when the file is not as expected; BK_EEXISTS when it has several hard links, is
  * read-only or another's (ask, then pass BK_REPLACE_IN_PLACE); BK_EIO with the reason (disk full, quota ...).
+ *
+ * In place, the bytes are gathered in memory, the old ones are copied to NAME.before-save and synced, then the
+ * file is written, synced, and the copy removed; when writing fails the old bytes are put back, and where even
+ * that fails the copy stays and is named.  BK_ETOOBIG for a file of BK_FILE_MAPPED bytes and more, which may
+ * be mapped.
  */
 int bk_file_replace(const char *path, const struct bk_file_source *source,
 	const struct bk_file_stamp *expected, unsigned flags, struct bk_file_stamp *stamp);
 int bk_file_replace_bytes(const char *path, struct bk_str bytes, const struct bk_file_stamp *expected,
 	unsigned flags, struct bk_file_stamp *stamp);
 
-/* Append bytes to path with O_APPEND in one write, creating it; fsync.  Used for ledgers. */
+/*
+ * Append bytes to path in one write under an OS lock, creating it; fsync.  A symbolic link is refused.
+ * When the write stops half-way the file is cut back.  Used for ledgers.
+ */
 int bk_file_append(const char *path, struct bk_str bytes);
 
 /* Make folders, each with mode 0700 when it is missing, as mkdir -p. */
