@@ -1,0 +1,327 @@
+/* Structural bytes by vector comparison, with a portable twin of each function. */
+#include "draft/kernel.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define VECTORS	      1
+#define VECTOR_TARGET __attribute__((target("avx2,bmi,popcnt,lzcnt")))
+#else
+#define VECTORS 0
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+static bool portable_only;
+
+void bk_kernel_use_portable(bool portable)
+{
+	portable_only = portable;
+}
+
+/* The four masks of one block of 64 bytes. */
+struct block {
+	uint64_t open, close, line, backslash;
+};
+
+/*
+ * Bits of the bytes that stand after an odd number of backslashes; *carry takes that fact from block to
+ * block. A run that begins at an odd bit is told from one at an even bit by what adding its start does to it
+ * (Langdale and Lemire, Parsing gigabytes of JSON per second, 2019).
+ */
+INLINE uint64_t escaped_bits(uint64_t backslash, uint64_t *carry)
+{
+	const uint64_t even = 0x5555555555555555;
+	uint64_t follows, odd_starts, carried;
+
+	if (!backslash) {
+		follows = *carry;
+		*carry = 0;
+		return follows;
+	}
+	backslash &= ~*carry;
+	follows = backslash << 1 | *carry;
+	odd_starts = backslash & ~even & ~follows;
+	*carry = __builtin_add_overflow(odd_starts, backslash, &carried);
+	return (even ^ (carried << 1)) & follows;
+}
+
+INLINE void put_block(struct bk_kernel_mask *mask, size_t word, struct block block, uint64_t *carry)
+{
+	if (block.backslash | *carry) {
+		const uint64_t literal = escaped_bits(block.backslash, carry);
+
+		block.open &= ~literal;
+		block.close &= ~literal;
+	}
+	mask->open[word] = block.open;
+	mask->close[word] = block.close;
+	mask->line[word] = block.line;
+	mask->opens += (size_t)__builtin_popcountll(block.open);
+	mask->closes += (size_t)__builtin_popcountll(block.close);
+	mask->lines += (size_t)__builtin_popcountll(block.line);
+}
+
+/*
+ * The last block is padded with zero bytes; when it is not full, the byte behind the text is in it, and
+ * its escape was reckoned there: take it from the mask of what follows.
+ */
+INLINE bool end_of_part(struct block block, size_t len, uint64_t carry)
+{
+	return escaped_bits(block.backslash, &carry) >> len & 1;
+}
+
+/* Eight bytes as a number, the first byte lowest. */
+INLINE uint64_t load_word(const char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+/* One bit for each of the eight bytes that equals byte. */
+INLINE uint64_t equal_bits(uint64_t word, uint8_t byte)
+{
+	const uint64_t low = 0x7f7f7f7f7f7f7f7f;
+	const uint64_t differ = word ^ byte * 0x0101010101010101u;
+	const uint64_t zero = ~(((differ & low) + low) | differ | low);
+
+	return ((zero >> 7) * 0x0102040810204080u) >> 56;
+}
+
+static struct block portable_block(const char *bytes)
+{
+	struct block block = {0};
+
+	for (unsigned i = 0; i < 64; i += 8) {
+		const uint64_t word = load_word(bytes + i);
+
+		block.open |= equal_bits(word, '[') << i;
+		block.close |= equal_bits(word, ']') << i;
+		block.line |= equal_bits(word, '\n') << i;
+		block.backslash |= equal_bits(word, '\\') << i;
+	}
+	return block;
+}
+
+static size_t portable_mask(struct bk_kernel_mask *mask, const char *bytes, size_t len, bool *escaped)
+{
+	uint64_t carry = *escaped;
+	size_t word = 0;
+
+	for (; len >= 64; bytes += 64, len -= 64)
+		put_block(mask, word++, portable_block(bytes), &carry);
+	if (len) {
+		char padded[64] = {0};
+		struct block block;
+
+		memcpy(padded, bytes, len);
+		block = portable_block(padded);
+		*escaped = end_of_part(block, len, carry);
+		put_block(mask, word++, block, &carry);
+	} else {
+		*escaped = carry;
+	}
+	return word;
+}
+
+/* Member bits of len (at most 64) bytes; also those of the backslashes. */
+static uint64_t portable_members(
+	const struct bk_byte_set *set, const char *bytes, size_t len, uint64_t *backslash)
+{
+	uint64_t members = 0;
+
+	*backslash = 0;
+	for (size_t i = 0; i < len; i++) {
+		members |= (uint64_t)set->member[(uint8_t)bytes[i]] << i;
+		*backslash |= (uint64_t)(bytes[i] == '\\') << i;
+	}
+	return members;
+}
+
+/* Write the offsets of the bits; a literal byte has none. */
+INLINE size_t put_offsets(uint32_t *offsets, uint64_t bits, size_t base)
+{
+	size_t count = 0;
+
+	for (; bits; bits &= bits - 1)
+		offsets[count++] = (uint32_t)(base + (size_t)__builtin_ctzll(bits));
+	return count;
+}
+
+static size_t portable_index(
+	const struct bk_byte_set *set, const char *bytes, size_t len, bool *escaped, uint32_t *offsets)
+{
+	uint64_t carry = escaped && *escaped, backslash;
+	size_t count = 0;
+
+	for (size_t at = 0; at < len; at += 64) {
+		const size_t part = len - at < 64 ? len - at : 64;
+		uint64_t members = portable_members(set, bytes + at, part, &backslash);
+
+		if (escaped) {
+			const uint64_t literal = escaped_bits(backslash, &carry);
+
+			members &= ~literal;
+			if (part < 64)
+				carry = literal >> part & 1;
+		}
+		count += put_offsets(offsets + count, members, at);
+	}
+	if (escaped)
+		*escaped = carry;
+	return count;
+}
+
+#if VECTORS
+
+VECTOR_TARGET INLINE uint64_t vector_equal(__m256i low, __m256i high, char byte)
+{
+	const __m256i wanted = _mm256_set1_epi8(byte);
+	const uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted));
+	const uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted));
+
+	return a | (uint64_t)b << 32;
+}
+
+VECTOR_TARGET INLINE struct block vector_block(const char *bytes)
+{
+	const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+	const __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
+
+	return (struct block){
+		.open = vector_equal(low, high, '['),
+		.close = vector_equal(low, high, ']'),
+		.line = vector_equal(low, high, '\n'),
+		.backslash = vector_equal(low, high, '\\'),
+	};
+}
+
+VECTOR_TARGET static size_t vector_mask(
+	struct bk_kernel_mask *mask, const char *bytes, size_t len, bool *escaped)
+{
+	uint64_t carry = *escaped;
+	size_t word = 0;
+
+	for (; len >= 64; bytes += 64, len -= 64)
+		put_block(mask, word++, vector_block(bytes), &carry);
+	if (len) {
+		char padded[64] = {0};
+		struct block block;
+
+		memcpy(padded, bytes, len);
+		block = vector_block(padded);
+		*escaped = end_of_part(block, len, carry);
+		put_block(mask, word++, block, &carry);
+	} else {
+		*escaped = carry;
+	}
+	return word;
+}
+
+/*
+ * 32 bytes against a set: the low nibble picks the high nibbles it stands with, the high nibble picks its bit
+ * among them.  Bytes from 128 have their own table.
+ */
+VECTOR_TARGET INLINE uint32_t vector_members(const struct bk_byte_set *set, __m256i bytes)
+{
+	const __m256i nibble = _mm256_set1_epi8(0x0f);
+	const __m256i bit = _mm256_broadcastsi128_si256(
+		_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
+	const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
+	const __m256i low = _mm256_and_si256(bytes, nibble);
+	const __m256i ascii =
+		_mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)set->ascii));
+	__m256i found = _mm256_and_si256(_mm256_shuffle_epi8(ascii, low), _mm256_shuffle_epi8(bit, high));
+
+	if (set->has_upper) {
+		const __m256i upper = _mm256_broadcastsi128_si256(
+			_mm_loadu_si128((const __m128i *)(const void *)set->upper));
+		const __m256i upper_bit = _mm256_permute2x128_si256(bit, bit, 0);
+		const __m256i shifted =
+			_mm256_shuffle_epi8(upper_bit, _mm256_xor_si256(high, _mm256_set1_epi8(8)));
+
+		found = _mm256_or_si256(found, _mm256_and_si256(_mm256_shuffle_epi8(upper, low), shifted));
+	}
+	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(found, _mm256_setzero_si256()));
+}
+
+VECTOR_TARGET static size_t vector_index(
+	const struct bk_byte_set *set, const char *bytes, size_t len, bool *escaped, uint32_t *offsets)
+{
+	uint64_t carry = escaped && *escaped;
+	size_t count = 0;
+
+	for (size_t at = 0; at < len; at += 64) {
+		const size_t part = len - at < 64 ? len - at : 64;
+		char padded[64] = {0};
+		const char *block = bytes + at;
+		__m256i low, high;
+		uint64_t members;
+
+		if (part < 64)
+			block = memcpy(padded, block, part);
+		low = _mm256_loadu_si256((const __m256i *)(const void *)block);
+		high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
+		members = vector_members(set, low) | (uint64_t)vector_members(set, high) << 32;
+		if (part < 64)
+			members &= ((uint64_t)1 << part) - 1;
+		if (escaped) {
+			const uint64_t literal = escaped_bits(vector_equal(low, high, '\\'), &carry);
+
+			members &= ~literal;
+			if (part < 64)
+				carry = literal >> part & 1;
+		}
+		count += put_offsets(offsets + count, members, at);
+	}
+	if (escaped)
+		*escaped = carry;
+	return count;
+}
+
+static bool use_vectors(void)
+{
+	return !portable_only && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	       __builtin_cpu_supports("popcnt");
+}
+
+#endif
+
+size_t bk_kernel_mask(struct bk_kernel_mask *mask, const char *bytes, size_t len, bool *escaped)
+{
+	mask->opens = mask->closes = mask->lines = 0;
+#if VECTORS
+	if (use_vectors())
+		return vector_mask(mask, bytes, len, escaped);
+#endif
+	return portable_mask(mask, bytes, len, escaped);
+}
+
+void bk_byte_set_init(struct bk_byte_set *set, const char *members, size_t count)
+{
+	memset(set, 0, sizeof *set);
+	for (size_t i = 0; i < count; i++) {
+		const uint8_t byte = (uint8_t)members[i];
+		uint8_t *table = byte < 128 ? set->ascii : set->upper;
+
+		table[byte & 15] |= (uint8_t)(1u << (byte >> 4 & 7));
+		set->member[byte] = 1;
+		set->has_upper |= byte >= 128;
+	}
+}
+
+size_t bk_kernel_index(
+	const struct bk_byte_set *set, const char *bytes, size_t len, bool *escaped, uint32_t *offsets)
+{
+#if VECTORS
+	if (use_vectors())
+		return vector_index(set, bytes, len, escaped, offsets);
+#endif
+	return portable_index(set, bytes, len, escaped, offsets);
+}
