@@ -54,14 +54,23 @@ struct bk_command {
 	bool menu;	    /* stands in the menu */
 };
 
-/* All commands, in the order of help, NULL-terminated. */
+/*
+ * The table in two parts, each ended by NULL or a command without a name: what the command line runs (command_table.c), in the order of
+ * help, and what only the screen does (command_screen.c).
+ */
 extern const struct bk_command *const bk_commands[];
+extern const struct bk_command bk_screen_commands[];
 
+/* All of both parts, one after the other; NULL past the end. */
+const struct bk_command *bk_command_at(size_t index);
 const struct bk_command *bk_command_find(const char *name);
 /* The command whose name is nearest to a mistyped one, or NULL. */
 const struct bk_command *bk_command_nearest(const char *name);
 /* Usage text with options and examples, appended. */
 void bk_command_usage(const struct bk_command *command, struct bk_buf *out);
+
+/* Options that stand before or after any command; ends with name NULL. */
+extern const struct bk_option bk_global_options[];
 
 /* The program: parse, find, run.  Returns the exit status. */
 int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, const char *const *, size_t));

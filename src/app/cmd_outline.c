@@ -1,0 +1,72 @@
+/* bracked outline: headings, provisions and options with their open brackets. */
+#include "app/subject.h"
+
+static const struct bk_option options[] = {
+	BK_OPTION_JSON,
+	{0},
+};
+
+static void print_json(struct bk_output *output, const struct bk_session *session, const struct bk_node *node)
+{
+	bk_json *object = bk_output_object();
+	size_t line, column;
+
+	bk_draft_place(session->draft, node->offset, &line, &column);
+	bk_json_set_string(object, "kind", bk_node_kind_name(node->kind));
+	bk_json_set_text(object, "label", bk_str_of(node->label));
+	bk_json_set_text(object, "path", bk_str_of(node->path));
+	bk_json_set_size(object, "line", line);
+	bk_json_set_size(object, "offset", node->offset);
+	bk_json_set_size(object, "end", node->end);
+	bk_json_set_size(object, "level", node->level);
+	bk_json_set_size(object, "open", node->open);
+	bk_json_set_bool(object, "no_text", node->no_text);
+	bk_output_json(output, object);
+}
+
+static void print_text(struct bk_output *output, const struct bk_session *session, const struct bk_node *node)
+{
+	size_t line, column;
+
+	bk_draft_place(session->draft, node->offset, &line, &column);
+	bk_output_printf(output, "%5zu  ", line);
+	if (node->open)
+		bk_output_printf(output, "%4u  ", node->open);
+	else
+		bk_output_puts(output, "   .  ");
+	bk_output_printf(output, "%*s", (int)(node->level < 20 ? node->level - 1 : 20) * 2, "");
+	bk_output_excerpt(output, node->kind == BK_NODE_HEADING ? BK_STYLE_STRONG : BK_STYLE_PLAIN,
+		bk_str_of(node->label), 50);
+	if (node->title && *node->title) {
+		bk_output_puts(output, "  ");
+		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_str_of(node->title), 70);
+	}
+	bk_output_puts(output, node->no_text ? "  (no text)\n" : "\n");
+}
+
+static int outline(struct bk_invocation *invocation, struct bk_session *session)
+{
+	const bool json = bk_args_has(invocation->given, "json");
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(session->draft, &count);
+
+	for (size_t i = 0; i < count; i++)
+		(json ? print_json : print_text)(invocation->output, session, &nodes[i]);
+	return BK_EXIT_OK;
+}
+
+static int run(struct bk_invocation *invocation)
+{
+	return invocation->arg_count == 1 ? bk_subject_each(invocation, 0, outline)
+					  : bk_subject_usage(invocation);
+}
+
+const struct bk_command bk_cmd_outline = {
+	.name = "outline",
+	.group = "Reading a draft",
+	.summary = "print headings, provisions and options with their open brackets",
+	.arguments = "FILE",
+	.options = options,
+	.examples = {"bracked outline outcome.txt", "bracked outline --json HEAD~1:outcome.txt"},
+	.run = run,
+};

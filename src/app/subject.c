@@ -1,0 +1,162 @@
+/* Beginnings and endings that commands share. */
+#include "app/subject.h"
+#include "base/error.h"
+
+#include <string.h>
+
+int bk_subject_failed(int status)
+{
+	bk_output_failure();
+	return status == BK_EINVAL || status == BK_ERANGE ? BK_EXIT_USAGE : BK_EXIT_FAILED;
+}
+
+int bk_subject_usage(const struct bk_invocation *invocation)
+{
+	bk_output_remark("usage: bracked %s%s%s%s", invocation->command->name,
+		invocation->command->options ? " [OPTIONS]" : "", *invocation->command->arguments ? " " : "",
+		invocation->command->arguments);
+	return BK_EXIT_USAGE;
+}
+
+int bk_subject_open(
+	const struct bk_invocation *invocation, const char *file, unsigned flags, struct bk_session **out)
+{
+	const int status = bk_session_open(out, file, flags, &invocation->session);
+
+	if (status < 0) {
+		*out = NULL;
+		bk_output_failure();
+		return BK_EXIT_FAILED;
+	}
+	if ((*out)->settings_error)
+		bk_output_remark("%s", (*out)->settings_error);
+	for (const char *const *fault = bk_ledger_faults((*out)->ledger); *fault; fault++)
+		bk_output_remark("%s", *fault);
+	return BK_EXIT_OK;
+}
+
+int bk_subject_each(struct bk_invocation *invocation, size_t first,
+	int (*each)(struct bk_invocation *invocation, struct bk_session *session))
+{
+	int worst = BK_EXIT_OK;
+
+	if (invocation->arg_count <= first)
+		return bk_subject_usage(invocation);
+	for (size_t i = first; i < invocation->arg_count; i++) {
+		struct bk_session *session;
+		int exit = bk_subject_open(invocation, invocation->args[i], BK_SESSION_READ, &session);
+
+		if (exit == BK_EXIT_OK)
+			exit = each(invocation, session);
+		bk_session_free(session);
+		if (exit > worst)
+			worst = exit;
+	}
+	return worst;
+}
+
+int bk_subject_change(struct bk_invocation *invocation, size_t count,
+	int (*change)(struct bk_invocation *invocation, struct bk_session *session))
+{
+	struct bk_session *session;
+	int exit;
+
+	if (invocation->arg_count != count)
+		return bk_subject_usage(invocation);
+	exit = bk_subject_open(invocation, invocation->args[0], BK_SESSION_CHANGE, &session);
+	if (exit == BK_EXIT_OK)
+		exit = change(invocation, session);
+	bk_session_free(session);
+	return exit;
+}
+
+static int print_diff(struct bk_output *output, const struct bk_session *session)
+{
+	const char *old, *now;
+	size_t old_len, now_len, len;
+	char *diff;
+	int status = bk_snapshot_flat(session->saved, &old, &old_len);
+
+	if (status == BK_OK)
+		status = bk_snapshot_flat(bk_text_now(session->text), &now, &now_len);
+	if (status == BK_OK)
+		status = bk_store_diff(old, old_len, session->name, now, now_len, session->name, &diff, &len);
+	if (status < 0)
+		return bk_subject_failed(status);
+	bk_output_diff(output, (struct bk_str){diff, len});
+	bk_store_free(diff);
+	return BK_EXIT_OK;
+}
+
+int bk_subject_finish(struct bk_invocation *invocation, struct bk_session *session)
+{
+	int status;
+
+	if (bk_args_has(invocation->given, "dry-run"))
+		return print_diff(invocation->output, session);
+	if (!bk_session_is_changed(session))
+		return BK_EXIT_OK;
+	status = bk_session_write(session, 0);
+	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
+}
+
+int bk_subject_apply(struct bk_invocation *invocation, struct bk_session *session, bk_changes *changes)
+{
+	const int status = bk_session_apply(session, changes);
+
+	bk_changes_free(changes);
+	return status < 0 ? bk_subject_failed(status) : bk_subject_finish(invocation, session);
+}
+
+int bk_subject_party(const struct bk_session *session, const char *name, const char **code)
+{
+	const struct bk_party *party = bk_roster_find(session->roster, name, strlen(name));
+	const char *nearest;
+
+	if (party) {
+		*code = party->code;
+		return BK_OK;
+	}
+	if (bk_roster_nearest(session->roster, name, &nearest, 1))
+		return bk_fail(BK_EINVAL, "no party '%s': did you mean '%s'? bracked parties lists all", name,
+			nearest);
+	return bk_fail(
+		BK_EINVAL, "no party '%s': bracked parties lists all, .negotiation can name more", name);
+}
+
+int bk_subject_own_party(
+	const struct bk_invocation *invocation, const struct bk_session *session, const char **code)
+{
+	const char *name = bk_args_value(invocation->given, "party");
+
+	if (!name)
+		name = bk_session_party(session);
+	if (!name)
+		return bk_fail(
+			BK_EINVAL, "no party given: use --party, or git config --global bracked.party CODE");
+	return bk_subject_party(session, name, code);
+}
+
+struct bk_str bk_subject_bytes(const struct bk_session *session, struct bk_span span)
+{
+	size_t len;
+	const char *bytes = bk_draft_bytes(session->draft, &len);
+
+	return (struct bk_str){bytes + span.start, span.end - span.start};
+}
+
+void bk_subject_place(struct bk_output *output, const struct bk_session *session, size_t offset)
+{
+	size_t line, column;
+	struct bk_buf place = BK_BUF_INIT;
+
+	bk_draft_place(session->draft, offset, &line, &column);
+	bk_buf_printf(&place, "%s:%zu:%zu", session->name, line, column);
+	bk_output_styled(output, BK_STYLE_PLACE, bk_buf_str(&place));
+	bk_buf_release(&place);
+}
+
+const char *bk_subject_status(const struct bk_session *session, uint32_t bracket)
+{
+	return bk_span_status_name(bk_status_of(session->binding, session->ledger, bracket, NULL));
+}

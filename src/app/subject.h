@@ -1,0 +1,57 @@
+/*
+ * What most commands begin and end with: open the draft named, find the bracket named, write what was changed.
+ */
+#ifndef BRACKED_APP_SUBJECT_H
+#define BRACKED_APP_SUBJECT_H
+
+#include "app/args.h"
+#include "app/command.h"
+#include "app/output.h"
+
+/* Every command that changes a file takes this one. */
+#define BK_OPTION_DRY_RUN                                                                                    \
+	{                                                                                                    \
+		.name = "dry-run", .letter = 'n',                                                            \
+		.help = "print the change as a diff and leave the file alone"                                \
+	}
+#define BK_OPTION_JSON                                                                                       \
+	{                                                                                                    \
+		.name = "json", .help = "print JSON for programs"                                            \
+	}
+
+/* Remark the failure and return the exit status that fits it: what was asked wrongly is usage, all else could not be done. */
+int bk_subject_failed(int status);
+/* Refuse a wrong number of arguments: prints the usage line, returns BK_EXIT_USAGE. */
+int bk_subject_usage(const struct bk_invocation *invocation);
+
+/* Open a draft for the command; on failure *out is NULL and the exit status is returned, else BK_EXIT_OK. */
+int bk_subject_open(
+	const struct bk_invocation *invocation, const char *file, unsigned flags, struct bk_session **out);
+
+/* Run `each` over every FILE argument from `first` on, opened to be read; the worst exit status of all. */
+int bk_subject_each(struct bk_invocation *invocation, size_t first,
+	int (*each)(struct bk_invocation *invocation, struct bk_session *session));
+
+/* Open the first of exactly `count` arguments to be changed and run `change` on it. */
+int bk_subject_change(struct bk_invocation *invocation, size_t count,
+	int (*change)(struct bk_invocation *invocation, struct bk_session *session));
+
+/* Write the changed text, or print it as a diff with --dry-run. Exit status. */
+int bk_subject_finish(struct bk_invocation *invocation, struct bk_session *session);
+/* Apply changes (freed) and finish. */
+int bk_subject_apply(struct bk_invocation *invocation, struct bk_session *session, bk_changes *changes);
+
+/* True when the party's code or a name of it in the roster is `name`; sets *code. BK_ENOTFOUND names the nearest. */
+int bk_subject_party(const struct bk_session *session, const char *name, const char **code);
+/* The --party option or the person's own party; BK_EINVAL when neither is there. */
+int bk_subject_own_party(
+	const struct bk_invocation *invocation, const struct bk_session *session, const char **code);
+
+/* The bytes of a span. */
+struct bk_str bk_subject_bytes(const struct bk_session *session, struct bk_span span);
+/* "file:line:column" of an offset, styled. */
+void bk_subject_place(struct bk_output *output, const struct bk_session *session, size_t offset);
+/* The status in words of a bracket. */
+const char *bk_subject_status(const struct bk_session *session, uint32_t bracket);
+
+#endif
