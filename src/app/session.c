@@ -222,6 +222,24 @@ int bk_session_open(
 	return BK_OK;
 }
 
+int bk_session_open_roster(struct bk_session **out, const struct bk_session_options *options)
+{
+	struct bk_session *session = bk_calloc(1, sizeof *session);
+	int status;
+
+	if (!session)
+		return bk_fail_memory();
+	session->options = *options;
+	session->name = bk_strdup(".");
+	status = session->name ? bk_session_complete(session) : bk_fail_memory();
+	if (status < 0) {
+		bk_session_free(session);
+		return status;
+	}
+	*out = session;
+	return BK_OK;
+}
+
 static void drop_reading(struct bk_session *session)
 {
 	bk_positions_free(session->positions);

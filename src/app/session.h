@@ -78,6 +78,8 @@ struct bk_session {
  * BK_ELOCKED, BK_ETOOBIG, BK_EFORMAT (.negotiation), BK_ENOREPO (REV:path outside any). */
 int bk_session_open(
 	struct bk_session **out, const char *file, unsigned flags, const struct bk_session_options *options);
+/* A session without a draft: settings and roster of the repository round the working folder. */
+int bk_session_open_roster(struct bk_session **out, const struct bk_session_options *options);
 void bk_session_free(struct bk_session *session);
 /*
  * Read settings, roster, conventions and ledger when that has not happened.  Faulty settings fail a command
@@ -118,12 +120,16 @@ bool bk_session_is_changed(const struct bk_session *session);
 /* Write the file (not a revision).  BK_ECHANGED when others changed it meanwhile; flags as bk_file_replace.
  */
 int bk_session_write(struct bk_session *session, unsigned flags);
+/* Look up the repository of the file, again when there was none.  BK_ENOREPO. */
+int bk_session_need_repository(struct bk_session *session);
 /* Write, then commit draft and ledger as one revision.  BK_ENOREPO: offer init.  id may be NULL. */
 int bk_session_save(struct bk_session *session, const char *message, const char *symbol, char id[41]);
 /* True when the file on disk is no longer what was loaded. */
 int bk_session_changed_by_others(const struct bk_session *session, bool *changed);
 /* Take the file's bytes as a step of the text (what was there stays in the history). */
 int bk_session_reload(struct bk_session *session);
+/* Make the text these bytes, as one step that spares what both begin and end with. */
+int bk_session_replace_all(struct bk_session *session, struct bk_str bytes);
 /* Merge the file's new bytes with the text; BK_ECHANGED when they overlap. */
 int bk_session_merge_disk(struct bk_session *session);
 /* Write elsewhere and go on there, with that file's lock, journal and ledger.  BK_ECHANGED when it exists and FORCE is not given. */

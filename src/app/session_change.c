@@ -109,8 +109,7 @@ int bk_session_changed_by_others(const struct bk_session *session, bool *changed
 	return bk_file_changed(&session->stamp, session->path, changed);
 }
 
-/* One change that turns the text into bytes, sparing what both begin and end with. */
-static int replace_all(struct bk_session *session, struct bk_str bytes)
+int bk_session_replace_all(struct bk_session *session, struct bk_str bytes)
 {
 	const char *old;
 	size_t old_len, head = 0, tail = 0;
@@ -136,7 +135,7 @@ int bk_session_reload(struct bk_session *session)
 
 	if (status < 0)
 		return status;
-	status = replace_all(session, bytes.str);
+	status = bk_session_replace_all(session, bytes.str);
 	if (status == BK_OK) {
 		session->stamp = bytes.stamp;
 		status = mark_saved(session);
@@ -162,7 +161,7 @@ int bk_session_merge_disk(struct bk_session *session)
 		status = bk_store_merge(
 			base, base_len, ours, ours_len, theirs.str.ptr, theirs.str.len, &merged, &len);
 	if (status == BK_OK) {
-		status = replace_all(session, (struct bk_str){merged, len});
+		status = bk_session_replace_all(session, (struct bk_str){merged, len});
 		bk_store_free(merged);
 		if (status == BK_OK) {
 			session->stamp = theirs.stamp;
@@ -206,12 +205,13 @@ static int commit(struct bk_session *session, const char *message, const char *s
 	return status;
 }
 
-/* The repository of the file, looked up again: it may have been made since the draft was opened. */
-static int need_repository(struct bk_session *session)
+int bk_session_need_repository(struct bk_session *session)
 {
 	char *name;
 	int status;
 
+	if (!session->path && !session->revision)
+		return bk_fail(BK_EINVAL, "'%s' is no file in a repository", session->name);
 	if (!session->repository) {
 		status = bk_repository_open(&session->repository, session->path);
 		if (status < 0)
@@ -233,7 +233,7 @@ int bk_session_save(struct bk_session *session, const char *message, const char 
 	int status = bk_session_complete(session);
 
 	if (status == BK_OK)
-		status = need_repository(session);
+		status = bk_session_need_repository(session);
 	if (status < 0)
 		return status;
 	if (bk_session_is_changed(session)) {

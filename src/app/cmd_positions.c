@@ -1,0 +1,178 @@
+/* bracked positions: who holds what on which bracket. */
+#include "app/subject.h"
+
+#include <string.h>
+
+static const struct bk_option options[] = {
+	BK_OPTION_JSON,
+	{.name = "party",
+		.value = "PARTY",
+		.help = "what holds for this party, its groups' statements included"},
+	{.name = "id", .value = "ID", .help = "on this bracket only"},
+	{.name = "history", .help = "all that was ever said, also what no longer holds"},
+	{.name = "at", .value = "DATE", .help = "with the memberships of this day"},
+	{0},
+};
+
+static bk_json *string_array(const char *const *strings, size_t count)
+{
+	bk_json *array = bk_json_array();
+
+	for (size_t i = 0; i < count; i++)
+		bk_json_add_text(array, bk_str_of(strings[i]));
+	return array;
+}
+
+static void print_json(
+	struct bk_output *output, const struct bk_session *session, const struct bk_position *position)
+{
+	bk_json *object = bk_output_object();
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
+
+	bk_json_set_string(object, "id", position->id);
+	if (position->alternative)
+		bk_json_set_size(object, "alternative", position->alternative);
+	else
+		bk_json_set_null(object, "alternative");
+	bk_json_set_text(object, "party", bk_str_of(position->party));
+	bk_json_set_string(object, "act", position->act);
+	bk_json_set_text(object, "reason", bk_str_of(position->reason));
+	bk_json_set(object, "if", string_array(position->conditions, position->condition_count));
+	bk_json_set_text(object, "from", bk_str_of(position->from));
+	bk_json_set_text(object, "time", bk_str_of(position->time));
+	bk_json_set_text(object, "source", bk_str_of(position->source));
+	bk_json_set_text(object, "speaker", bk_str_of(position->speaker));
+	bk_json_set_text(object, "capacity", bk_str_of(position->capacity));
+	bk_json_set_text(object, "event", bk_str_of(position->event));
+	bk_json_set_bool(object, "earlier_words", position->earlier_words);
+	bk_json_set_bool(object, "superseded", position->superseded);
+	bk_json_set_bool(object, "orphan", position->bracket == BK_NONE);
+	if (position->bracket != BK_NONE)
+		bk_json_set_text(object, "text",
+			bk_subject_bytes(session, (struct bk_span){brackets[position->bracket].start,
+							  brackets[position->bracket].end}));
+	bk_output_json(output, object);
+}
+
+/* The newest words that an orphan was recorded with. */
+static struct bk_str last_words(const struct bk_session *session, const char *id)
+{
+	size_t count;
+	const struct bk_bound *bounds = bk_binding_list(session->binding, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(bounds[i].id, id) == 0 && bounds[i].last)
+			return bk_str_of(bounds[i].last->text);
+	return BK_STR("");
+}
+
+static void print_heading(
+	struct bk_output *output, const struct bk_session *session, const struct bk_position *position)
+{
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
+	const bool orphan = position->bracket == BK_NONE;
+
+	bk_output_styled(output, BK_STYLE_PLACE, bk_str_of(position->id));
+	bk_output_puts(output, "  ");
+	if (orphan) {
+		bk_output_styled(output, BK_STYLE_BAD, BK_STR("not found in this text, last words "));
+		bk_output_excerpt(output, BK_STYLE_FAINT, last_words(session, position->id), 60);
+	} else {
+		bk_output_excerpt(output, BK_STYLE_DISPUTED,
+			bk_subject_bytes(session, (struct bk_span){brackets[position->bracket].start,
+							  brackets[position->bracket].end}),
+			60);
+		bk_output_puts(output, "  ");
+		bk_output_excerpt(output, BK_STYLE_FAINT,
+			bk_str_of(bk_draft_path(session->draft, position->bracket)), 40);
+	}
+	bk_output_puts(output, "\n");
+}
+
+static void print_text(struct bk_output *output, const struct bk_position *position)
+{
+	bk_output_printf(output, "    %-8s ", position->party);
+	bk_output_styled(output, BK_STYLE_STRONG, bk_str_of(position->act));
+	if (position->alternative)
+		bk_output_printf(output, " %zu", position->alternative);
+	for (size_t i = 0; i < position->condition_count; i++)
+		bk_output_printf(output, "%s %s", i ? "," : " if", position->conditions[i]);
+	if (*position->reason)
+		bk_output_printf(output, "  \"%s\"", position->reason);
+	if (strcmp(position->from, "own") != 0)
+		bk_output_printf(output, "  (by %s)", position->from);
+	if (strcmp(position->source, "text") == 0)
+		bk_output_puts(output, "  (in the text)");
+	if (position->earlier_words)
+		bk_output_puts(output, "  (given on earlier words)");
+	if (position->superseded)
+		bk_output_puts(output, "  (no longer holds)");
+	if (*position->time)
+		bk_output_printf(output, "  %.10s", position->time);
+	bk_output_puts(output, "\n");
+}
+
+static void print_all(struct bk_invocation *invocation, const struct bk_session *session,
+	const bk_positions *positions, uint32_t only)
+{
+	const bool json = bk_args_has(invocation->given, "json");
+	const char *heading = "";
+	size_t count;
+	const struct bk_position *list = bk_positions_list(positions, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (only != BK_NONE && list[i].bracket != only)
+			continue;
+		if (json) {
+			print_json(invocation->output, session, &list[i]);
+			continue;
+		}
+		if (strcmp(heading, list[i].id) != 0)
+			print_heading(invocation->output, session, &list[i]);
+		heading = list[i].id;
+		print_text(invocation->output, &list[i]);
+	}
+}
+
+static int positions_of(struct bk_invocation *invocation, struct bk_session *session)
+{
+	const char *party = bk_args_value(invocation->given, "party");
+	const char *id = bk_args_value(invocation->given, "id");
+	struct bk_positions_query query = {
+		.at = bk_args_value(invocation->given, "at"),
+		.history = bk_args_has(invocation->given, "history"),
+	};
+	uint32_t only = BK_NONE;
+	bk_positions *positions;
+	int status = party ? bk_subject_party(session, party, &query.party) : BK_OK;
+
+	if (status == BK_OK && id)
+		status = bk_draft_find(session->draft, id, &only);
+	if (status == BK_OK)
+		status = bk_positions_derive(&positions, session->draft, session->binding, session->ledger,
+			session->roster, &query);
+	if (status < 0)
+		return bk_subject_failed(status);
+	print_all(invocation, session, positions, only);
+	bk_positions_free(positions);
+	return BK_EXIT_OK;
+}
+
+static int run(struct bk_invocation *invocation)
+{
+	return invocation->arg_count == 1 ? bk_subject_each(invocation, 0, positions_of)
+					  : bk_subject_usage(invocation);
+}
+
+const struct bk_command bk_cmd_positions = {
+	.name = "positions",
+	.group = "Positions",
+	.summary = "print who holds what on which bracket",
+	.arguments = "FILE",
+	.options = options,
+	.examples = {"bracked positions --party EU outcome.txt",
+		"bracked positions --json --history outcome.txt"},
+	.run = run,
+};
