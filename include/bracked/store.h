@@ -41,6 +41,8 @@ BK_API void bk_repository_free(bk_repository *repository);
  * are added.
  */
 BK_API int bk_repository_init(bk_repository **out, const char *folder);
+/* Set one value in the repository's own git configuration. */
+BK_API int bk_repository_configure(bk_repository *repository, const char *name, const char *value);
 BK_API const char *bk_repository_folder(
 	const bk_repository *repository); /* of the work tree, absolute, without a last slash */
 /* path (absolute or from the working folder) as the repository names it.  *out by bk_store_free.  BK_ERANGE

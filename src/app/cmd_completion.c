@@ -27,10 +27,11 @@ static void bash(struct bk_output *output)
 		put_options(output, bk_commands[i]->options, " ");
 		bk_output_puts(output, " --help\" ;;\n");
 	}
-	bk_output_puts(output, "\t*) local words= ;;\n\tesac\n"
-			       "\tif [[ $word == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
-			       "\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\tfi\n}\n"
-			       "complete -o filenames -F _bracked bracked\n");
+	bk_output_puts(output,
+		"\t*) local words= ;;\n\tesac\n"
+		"\tif [[ $word == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+		"\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\tfi\n}\n"
+		"complete -o filenames -F _bracked bracked\n");
 }
 
 /* Text within single quotes of a shell, where brackets and colons mean something to zsh's _arguments. */
@@ -67,17 +68,21 @@ static void zsh_option(struct bk_output *output, const struct bk_option *option)
 
 static void zsh(struct bk_output *output)
 {
-	bk_output_puts(output, "#compdef bracked git-bracked\n\n_bracked()\n{\n\tlocal -a commands\n\tcommands=(\n");
+	bk_output_puts(
+		output, "#compdef bracked git-bracked\n\n_bracked()\n{\n\tlocal -a commands\n\tcommands=(\n");
 	for (size_t i = 0; bk_commands[i]; i++) {
 		bk_output_printf(output, "\t\t'%s:", bk_commands[i]->name);
 		put_quoted(output, bk_commands[i]->summary);
 		bk_output_puts(output, "'\n");
 	}
-	bk_output_puts(output, "\t)\n\tif ((CURRENT == 2)); then\n\t\t_describe command commands\n\t\t_files\n"
-			       "\t\treturn\n\tfi\n\tcase $words[2] in\n");
+	bk_output_puts(output,
+		"\t)\n\tif ((CURRENT == 2)); then\n\t\t_describe command commands\n\t\t_files\n"
+		"\t\treturn\n\tfi\n\tcase $words[2] in\n");
 	for (size_t i = 0; bk_commands[i]; i++) {
-		bk_output_printf(output, "\t%s)\n\t\tshift words\n\t\t((CURRENT--))\n\t\t_arguments", bk_commands[i]->name);
-		for (const struct bk_option *option = bk_commands[i]->options; option && option->name; option++)
+		bk_output_printf(output, "\t%s)\n\t\tshift words\n\t\t((CURRENT--))\n\t\t_arguments",
+			bk_commands[i]->name);
+		for (const struct bk_option *option = bk_commands[i]->options; option && option->name;
+			option++)
 			zsh_option(output, option);
 		bk_output_puts(output, " '*:file:_files'\n\t\t;;\n");
 	}
@@ -86,7 +91,8 @@ static void zsh(struct bk_output *output)
 
 static void fish_option(struct bk_output *output, const char *command, const struct bk_option *option)
 {
-	bk_output_printf(output, "complete -c bracked -n '__fish_seen_subcommand_from %s' -l %s", command, option->name);
+	bk_output_printf(output, "complete -c bracked -n '__fish_seen_subcommand_from %s' -l %s", command,
+		option->name);
 	if (option->letter)
 		bk_output_printf(output, " -s %c", option->letter);
 	if (option->value)
@@ -105,7 +111,8 @@ static void fish(struct bk_output *output)
 	for (size_t i = 0; bk_commands[i]; i++) {
 		bk_output_printf(output, "complete -c bracked -n __fish_use_subcommand -a %s -d '%s'\n",
 			bk_commands[i]->name, bk_commands[i]->summary);
-		for (const struct bk_option *option = bk_commands[i]->options; option && option->name; option++)
+		for (const struct bk_option *option = bk_commands[i]->options; option && option->name;
+			option++)
 			fish_option(output, bk_commands[i]->name, option);
 	}
 }
@@ -128,7 +135,8 @@ static int run(struct bk_invocation *invocation)
 			shells[i].print(invocation->output);
 			return BK_EXIT_OK;
 		}
-	bk_output_remark("no completions for '%s': there are some for bash, zsh and fish", invocation->args[0]);
+	bk_output_remark(
+		"no completions for '%s': there are some for bash, zsh and fish", invocation->args[0]);
 	return BK_EXIT_USAGE;
 }
 

@@ -11,7 +11,10 @@ static const char *const divisions[] = {"party", "heading", NULL};
 static const struct bk_option options[] = {
 	BK_OPTION_JSON,
 	{.name = "csv", .help = "print a table with a header line"},
-	{.name = "by", .value = "WHAT", .choices = divisions, .help = "count for each party, or for each top-level heading"},
+	{.name = "by",
+		.value = "WHAT",
+		.choices = divisions,
+		.help = "count for each party, or for each top-level heading"},
 	{0},
 };
 
@@ -73,8 +76,8 @@ static void set_counts(bk_json *object, const struct bk_counts *counts)
 	bk_json_set_size(object, "unmatched_open", counts->unmatched_open);
 	bk_json_set_size(object, "unmatched_close", counts->unmatched_close);
 	bk_json_set_size(object, "depth", counts->depth);
-	for (size_t class = 0; class < BK_CLASS_COUNT; class++)
-		bk_json_set_size(classes, bk_class_name((enum bk_class)class), counts->classes[class]);
+	for (size_t class = 0; class < BK_CLASS_COUNT; class ++)
+		bk_json_set_size(classes, bk_class_name((enum bk_class) class), counts->classes[class]);
 	bk_json_set(object, "classes", classes);
 	bk_json_set_size(object, "braces", counts->braces);
 	bk_json_set_size(object, "runs", counts->runs);
@@ -152,13 +155,14 @@ static bool next_party(const struct bk_session *session, size_t *index, struct r
 
 static bool next_row(const struct bk_session *session, const char *by, size_t *index, struct row *row)
 {
-	return strcmp(by, "heading") == 0 ? next_heading(session->draft, index, row) : next_party(session, index, row);
+	return strcmp(by, "heading") == 0 ? next_heading(session->draft, index, row)
+					  : next_party(session, index, row);
 }
 
 /* ---- Printing ---- */
 
-static void print_json(struct bk_output *output, const struct bk_session *session, const struct bk_counts *counts,
-	const char *by)
+static void print_json(struct bk_output *output, const struct bk_session *session,
+	const struct bk_counts *counts, const char *by)
 {
 	bk_json *object = bk_output_object();
 	bk_json *rows = by ? bk_json_array() : NULL;
@@ -205,7 +209,8 @@ static void print_csv_header(struct bk_output *output, const char *by)
 	bk_output_csv(output, BK_STR("date"), false);
 	bk_output_csv(output, BK_STR("symbol"), false);
 	for (size_t i = 0; i < COLUMNS; i++)
-		bk_output_csv(output, bk_str_of(strcmp(columns[i].name, "pairs") == 0 ? "brackets" : columns[i].name),
+		bk_output_csv(output,
+			bk_str_of(strcmp(columns[i].name, "pairs") == 0 ? "brackets" : columns[i].name),
 			i + 1 == COLUMNS);
 }
 
@@ -220,7 +225,8 @@ static void find_revision(struct bk_session *session, char date[16], char symbol
 
 	date[0] = symbol[0] = '\0';
 	if (bk_session_need_repository(session) < 0 ||
-		bk_revisions_walk(&revisions, session->repository, session->repository_name, session->revision) < 0)
+		bk_revisions_walk(
+			&revisions, session->repository, session->repository_name, session->revision) < 0)
 		return;
 	list = bk_revisions_list(revisions, &count);
 	if (count) {
@@ -232,7 +238,8 @@ static void find_revision(struct bk_session *session, char date[16], char symbol
 	bk_revisions_free(revisions);
 }
 
-static void print_csv(struct bk_output *output, struct bk_session *session, const struct bk_counts *counts, const char *by)
+static void print_csv(
+	struct bk_output *output, struct bk_session *session, const struct bk_counts *counts, const char *by)
 {
 	char date[16], symbol[128];
 	const char *revision[2] = {date, symbol};
@@ -254,8 +261,8 @@ static void print_text_row(struct bk_output *output, const char *name, const str
 	bk_output_puts(output, "\n");
 }
 
-static void print_text(struct bk_output *output, const struct bk_session *session, const struct bk_counts *counts,
-	const char *by)
+static void print_text(struct bk_output *output, const struct bk_session *session,
+	const struct bk_counts *counts, const char *by)
 {
 	struct row row;
 	size_t index = 0;
@@ -306,6 +313,7 @@ const struct bk_command bk_cmd_stat = {
 	.summary = "count brackets, words, options and modals",
 	.arguments = "FILE...",
 	.options = options,
-	.examples = {"bracked stat --by heading outcome.txt", "bracked stat --csv HEAD~1:outcome.txt outcome.txt"},
+	.examples = {"bracked stat --by heading outcome.txt",
+		"bracked stat --csv HEAD~1:outcome.txt outcome.txt"},
 	.run = run,
 };
