@@ -61,9 +61,11 @@ BK_API int bk_snapshot_flat(const bk_snapshot *snapshot, const char **bytes, siz
 
 BK_API size_t bk_snapshot_lines(
 	const bk_snapshot *snapshot); /* line ends, plus one for a last line without one; 0 when empty */
+/* Line ends before offset: behind a last LF that is the number of lines, where no line starts any more. */
 BK_API size_t bk_snapshot_line_of(const bk_snapshot *snapshot, size_t offset);
-BK_API size_t bk_snapshot_line_start(const bk_snapshot *snapshot, size_t line); /* BK_NOWHERE past the last */
-BK_API size_t bk_snapshot_line_end(const bk_snapshot *snapshot, size_t line);	/* before its line end */
+/* Both BK_NOWHERE past the last line. */
+BK_API size_t bk_snapshot_line_start(const bk_snapshot *snapshot, size_t line);
+BK_API size_t bk_snapshot_line_end(const bk_snapshot *snapshot, size_t line); /* before its line end */
 
 /* Counts of plain matching over the whole text, O(1). */
 struct bk_bracket_counts {
@@ -113,7 +115,7 @@ BK_API int bk_text_complete(bk_text *text, bk_text_rest *rest); /* takes rest ov
 
 /* The text now; counted, the caller frees.  O(1). */
 BK_API bk_snapshot *bk_text_snapshot(const bk_text *text);
-/* The same, borrowed until the next change. */
+/* The same, borrowed until the next change or bk_text_complete. */
 BK_API const bk_snapshot *bk_text_now(const bk_text *text);
 /* Grows by one with each change of the bytes, undo and redo included. */
 BK_API uint64_t bk_text_version(const bk_text *text);
@@ -137,7 +139,9 @@ enum bk_edit_flag {
  * unless a flag says otherwise.  Cost: O(log n + len).  BK_ERANGE; BK_ENOMEM.
  */
 BK_API int bk_text_replace(bk_text *text, struct bk_span span, const char *bytes, size_t len, unsigned flags);
-/* Several replacements as one step; spans are of the text before, ascending and apart.  BK_EINVAL otherwise.
+/*
+ * Several replacements as one step; spans are of the text before, ascending, and do not overlap: BK_EINVAL
+ * otherwise.  Observers hear of them one by one when all are made.
  */
 struct bk_change {
 	struct bk_span span;
@@ -183,8 +187,9 @@ BK_API void bk_text_set_clock(bk_text *text, int64_t (*now)(void));
 
 /*
  * Called after every change of the bytes, in order, with the edit made and the step it is part of; undo and
- * redo are reported with `moved` set and step the one gone to.  One observer list; the observer must not
- * change the text.
+ * redo are reported with `moved` set and step the one gone to.  Where one call makes several edits, the text
+ * is past the last of them when the first is told of.  One observer list; the observer must not change the
+ * text or the list.
  */
 struct bk_text_news {
 	const struct bk_edit *edit;
@@ -195,7 +200,9 @@ typedef void (*bk_text_observer)(void *context, const struct bk_text_news *news)
 BK_API int bk_text_observe(bk_text *text, bk_text_observer observer, void *context);
 BK_API void bk_text_unobserve(bk_text *text, bk_text_observer observer, void *context);
 
-/* Where an offset of before stands after an edit: bytes at the edit's own place move to its end when `after`.
+/*
+ * Where an offset of before stands after an edit.  What lay in the removed bytes, or where bytes were only
+ * inserted, comes to stand at the start of the inserted ones, or with `after` at their end.
  */
 BK_API size_t bk_edit_carry(const struct bk_edit *edit, size_t offset, bool after);
 

@@ -2,8 +2,6 @@
 #include "draft/text_seek.h"
 #include "draft/kernel.h"
 
-#include <string.h>
-
 /* What a walk looks for, and how many brackets it has met that still want their partner. */
 struct search {
 	enum bk_seek what;
@@ -49,10 +47,32 @@ void bk_seek_tally(const struct bk_chunk *root, size_t offset, struct bk_tally *
 	bk_tally_add(out, &part);
 }
 
+/* The offset behind the nth LF (from 1), which is there. */
+static size_t behind_line_end(const char *bytes, size_t len, size_t nth)
+{
+	struct bk_kernel_mask mask;
+	bool escaped = false;
+	size_t at = 0, word = 0;
+	uint64_t bits;
+
+	for (;; at += BK_KERNEL_WINDOW) {
+		const size_t part = len - at < BK_KERNEL_WINDOW ? len - at : BK_KERNEL_WINDOW;
+
+		bk_kernel_mask(&mask, bytes + at, part, &escaped);
+		if (nth <= mask.lines)
+			break;
+		nth -= mask.lines;
+	}
+	for (; nth > (size_t)__builtin_popcountll(mask.line[word]); word++)
+		nth -= (size_t)__builtin_popcountll(mask.line[word]);
+	for (bits = mask.line[word]; nth > 1; nth--)
+		bits &= bits - 1;
+	return at + word * 64 + (size_t)__builtin_ctzll(bits) + 1;
+}
+
 size_t bk_seek_line(const struct bk_chunk *root, size_t line)
 {
 	const struct bk_chunk *chunk = root;
-	const char *at;
 	size_t start = 0;
 
 	if (!line)
@@ -70,10 +90,7 @@ size_t bk_seek_line(const struct bk_chunk *root, size_t line)
 		start += left->size;
 		chunk = chunk->right;
 	}
-	at = chunk->bytes;
-	for (; line; line--)
-		at = (const char *)memchr(at, '\n', chunk->size - (size_t)(at - chunk->bytes)) + 1;
-	return start + (size_t)(at - chunk->bytes);
+	return start + behind_line_end(chunk->bytes, chunk->size, line);
 }
 
 /* Whether the byte at `at` of a leaf stands after an odd number of backslashes. */
