@@ -1,5 +1,26 @@
-/* The outline: the words for its kinds; a draft without nodes. */
-#include "draft/draft.h"
+/*
+ * The outline: walks the lines, asks of each whether it opens a heading, a provision or an option, and has the
+ * nest put it in its place.  Looks at line starts alone, so that long lines cost a search for their end.
+ *
+ * Text taken from a PDF wraps its lines, repeats heads and sets footnotes between: a line that is the forced
+ * break of a sentence opens nothing, nor does an entry of a table of contents.
+ */
+#include "base/error.h"
+#include "draft/heading.h"
+#include "draft/nest.h"
+#include "draft/option.h"
+
+#define WRAP_WIDTH 40 /* lines shorter than this were not wrapped */
+
+struct walk {
+	struct bk_draft *draft;
+	struct bk_nest nest;
+	struct bk_str previous; /* the last line that is not blank, without its line end */
+	size_t widest;		/* of the lines since the last blank one */
+	bool blank_before;
+	bool leaders; /* dot leaders stand somewhere in the text */
+	uint32_t page;
+};
 
 const char *bk_node_kind_name(enum bk_node_kind kind)
 {
@@ -8,8 +29,308 @@ const char *bk_node_kind_name(enum bk_node_kind kind)
 	return names[kind];
 }
 
+/* ---- Lines that open nothing ------------------------------------------------------------------------ */
+
+static bool ends_sentence(struct bk_str line)
+{
+	size_t n = line.len;
+
+	while (n > 0 && (strchr("])}*_\" \t\r", line.ptr[n - 1]) != NULL || bk_is_digit(line.ptr[n - 1])))
+		n--;
+	if (n == 0)
+		return true;
+	if (n >= 4 && bk_str_equal((struct bk_str){line.ptr + n - 4, 4}, BK_STR(" and")))
+		n -= 4;
+	else if (n >= 3 && bk_str_equal((struct bk_str){line.ptr + n - 3, 3}, BK_STR(" or")))
+		n -= 3;
+	return n > 0 && strchr(".;:!?", line.ptr[n - 1]) != NULL;
+}
+
+static size_t first_word(struct bk_str line, size_t at)
+{
+	size_t n = at;
+
+	while (n < line.len && !bk_is_space(line.ptr[n]))
+		n++;
+	return n - at;
+}
+
+/* Whether line is the forced break of a sentence: the line before is full and ends no sentence. */
+static bool is_wrapped(const struct walk *walk, struct bk_str line, const struct bk_lead *lead)
+{
+	const struct bk_str previous = walk->previous;
+
+	if (walk->blank_before || previous.len < WRAP_WIDTH || lead->mark || lead->hashes > 0)
+		return false;
+	if (ends_sentence(previous))
+		return false;
+	return previous.len + 1 + first_word(line, lead->first) >
+	       (walk->widest > line.len ? walk->widest : line.len);
+}
+
+/* A tab or two blanks behind a label: set as a label, not wrapped there. */
+static bool is_set_off(struct bk_str line, size_t at)
+{
+	return at < line.len && (line.ptr[at] == '\t' || (line.ptr[at] == ' ' && at + 1 < line.len &&
+								 bk_is_blank(line.ptr[at + 1])));
+}
+
+static bool has_leader(struct bk_str line)
+{
+	return line.len >= 6 && memmem(line.ptr, line.len, "......", 6) != NULL;
+}
+
+/* An entry of a table of contents: dots lead to its page, perhaps lines below. */
+static bool is_contents(const struct walk *walk, struct bk_str line)
+{
+	const char *end = walk->draft->bytes.ptr + walk->draft->bytes.len;
+	const char *at = line.ptr + line.len;
+	struct bk_lead lead;
+	struct bk_label label;
+
+	if (!walk->leaders)
+		return false;
+	if (has_leader(line))
+		return true;
+	for (int i = 0; i < 3 && at < end; i++) {
+		const char *start = at + 1;
+		const char *stop;
+		struct bk_str next;
+
+		if (start >= end)
+			return false;
+		stop = memchr(start, '\n', (size_t)(end - start));
+		at = stop ? stop : end;
+		next = (struct bk_str){start, (size_t)(at - start)};
+		bk_lead_parse(next, &lead);
+		if (lead.len >= next.len || bk_label_parse(bk_str_skip(next, lead.len), &label))
+			return false;
+		if (has_leader(next))
+			return true;
+	}
+	return false;
+}
+
+/* ---- Items ----------------------------------------------------------------------------------------- */
+
+static struct bk_str span_of(struct bk_str line, struct bk_span span)
+{
+	return (struct bk_str){line.ptr + span.start, span.end - span.start};
+}
+
+static struct bk_item base_item(const struct walk *walk, struct bk_str line, const struct bk_lead *lead)
+{
+	return (struct bk_item){.page = walk->page,
+		.column = lead->column,
+		.start = (size_t)(line.ptr - walk->draft->bytes.ptr) + lead->first};
+}
+
+static int add_heading(
+	struct walk *walk, struct bk_str line, const struct bk_lead *lead, const struct bk_heading *heading)
+{
+	struct bk_item item = base_item(walk, line, lead);
+	const size_t base = (size_t)(line.ptr - walk->draft->bytes.ptr);
+
+	item.kind = BK_NODE_HEADING;
+	item.rank = heading->rank;
+	item.offset = base + heading->name.start;
+	item.text = base + line.len;
+	item.name = span_of(line, heading->name);
+	item.title = span_of(line, heading->title);
+	item.label = heading->number;
+	return bk_nest_add(&walk->nest, &item);
+}
+
+/* What follows a label on its line is a title: the provision is one that others stand in. */
+static bool is_titled(struct bk_str line, size_t at)
+{
+	return bk_heading_is_title(bk_str_skip(line, at));
+}
+
+static int add_provision(
+	struct walk *walk, struct bk_str line, struct bk_item *item, size_t at, const struct bk_label *label)
+{
+	const size_t base = (size_t)(line.ptr - walk->draft->bytes.ptr);
+
+	item->kind = label->alt ? BK_NODE_OPTION : BK_NODE_PROVISION;
+	item->word = BK_OPTION_LABEL;
+	item->offset = base + at;
+	item->text = base + at + label->len;
+	item->name = (struct bk_str){line.ptr + at, label->name_len};
+	item->titled = is_titled(line, at + label->len);
+	item->label = *label;
+	return bk_nest_add(&walk->nest, item);
+}
+
+/* A provision, and a second label behind the first: "7. (a) ...". */
+static int add_provisions(
+	struct walk *walk, struct bk_str line, const struct bk_lead *lead, const struct bk_label *label)
+{
+	struct bk_item item = base_item(walk, line, lead);
+	uint32_t brackets = 0;
+	struct bk_label second;
+	size_t at;
+	int status = add_provision(walk, line, &item, lead->len, label);
+
+	if (status < 0)
+		return status;
+	at = bk_lead_skip(line, lead->len + label->len, &brackets);
+	if (at >= line.len || line.ptr[at] != '(' || !bk_label_parse(bk_str_skip(line, at), &second) ||
+		second.close != BK_LABEL_ROUND || label->close == BK_LABEL_ROUND)
+		return BK_OK;
+	item.start = (size_t)(line.ptr - walk->draft->bytes.ptr) + at;
+	item.column += at - lead->first;
+	return add_provision(walk, line, &item, at, &second);
+}
+
+static int add_option(struct walk *walk, struct bk_str line, const struct bk_lead *lead,
+	const struct bk_option_header *header)
+{
+	struct bk_item item = base_item(walk, line, lead);
+	const size_t base = (size_t)(line.ptr - walk->draft->bytes.ptr);
+	const bool labelled = header->has_label && header->word != BK_OPTION_LABEL;
+
+	if (labelled && !bk_nest_repeats(&walk->nest, &header->label, &header->name, header->word)) {
+		int status = add_provision(walk, line, &item, header->label_at, &header->label);
+
+		if (status < 0)
+			return status;
+		item.start = base + header->label_at + header->label.len;
+	}
+	item.kind = BK_NODE_OPTION;
+	item.word = header->word;
+	item.labelled = labelled;
+	item.titled = false;
+	item.offset = base + header->offset;
+	item.text = base + header->text;
+	item.name = (struct bk_str){line.ptr + header->offset, header->end - header->offset};
+	item.label = header->name;
+	if (header->word == BK_OPTION_LABEL)
+		item.name = (struct bk_str){line.ptr + header->label_at, header->label.name_len};
+	return bk_nest_add(&walk->nest, &item);
+}
+
+/* ---- The walk --------------------------------------------------------------------------------------- */
+
+static bool is_firm(struct bk_str line, const struct bk_lead *lead, const struct bk_option_header *header)
+{
+	return header->closed || header->has_label || lead->emphasis || lead->brackets > 0 ||
+	       is_set_off(line, header->end);
+}
+
+static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead *lead)
+{
+	struct bk_option_header header;
+	struct bk_heading heading;
+	struct bk_label label;
+
+	if (bk_option_parse(line, lead, &header)) {
+		if (!is_firm(line, lead, &header) && is_wrapped(walk, line, lead))
+			return BK_OK;
+		return is_contents(walk, line) ? BK_OK : add_option(walk, line, lead, &header);
+	}
+	if (bk_heading_parse(line, lead, &heading)) {
+		if (is_wrapped(walk, line, lead) || is_contents(walk, line))
+			return BK_OK;
+		return add_heading(walk, line, lead, &heading);
+	}
+	if (!bk_label_parse(bk_str_skip(line, lead->len), &label))
+		return BK_OK;
+	if (!is_set_off(line, lead->len + label.len) && is_wrapped(walk, line, lead) &&
+		!bk_nest_expects(&walk->nest, &label))
+		return BK_OK;
+	return is_contents(walk, line) ? BK_OK : add_provisions(walk, line, lead, &label);
+}
+
+static int take_line(struct walk *walk, struct bk_str line)
+{
+	struct bk_lead lead;
+	int status = BK_OK;
+
+	if (memchr(line.ptr, '\f', line.len < 4 ? line.len : 4)) {
+		walk->page++;
+		walk->previous.len = 0;
+	}
+	if (line.len > 0 && line.ptr[line.len - 1] == '\r')
+		line.len--;
+	bk_lead_parse(line, &lead);
+	if (lead.first >= line.len) {
+		walk->blank_before = true;
+		walk->widest = 0;
+		return BK_OK;
+	}
+	if (lead.len < line.len)
+		status = read_line(walk, line, &lead);
+	walk->previous = line;
+	walk->widest = line.len > walk->widest ? line.len : walk->widest;
+	walk->blank_before = false;
+	return status;
+}
+
+static int walk_lines(struct walk *walk)
+{
+	const char *at = walk->draft->bytes.ptr;
+	const char *end = at + walk->draft->bytes.len;
+
+	while (at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		const char *next = stop ? stop + 1 : end;
+		int status = take_line(walk, (struct bk_str){at, (size_t)((stop ? stop : end) - at)});
+
+		if (status < 0)
+			return status;
+		at = next;
+	}
+	bk_nest_finish(&walk->nest);
+	return BK_OK;
+}
+
+/* Tell each bracket the node it opens in. */
+static void assign_brackets(struct bk_draft *draft)
+{
+	size_t node = 0;
+
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		struct bk_bracket *bracket = &draft->brackets[i];
+		uint32_t found;
+
+		while (node < draft->node_count && draft->nodes[node].start <= bracket->start)
+			node++;
+		found = node > 0 ? (uint32_t)(node - 1) : BK_NONE;
+		while (found != BK_NONE && draft->nodes[found].end <= bracket->start)
+			found = draft->nodes[found].parent;
+		bracket->node = found;
+	}
+}
+
+static int keep_nodes(struct bk_draft *draft, const struct bk_nest *nest)
+{
+	draft->nodes = bk_arena_array(&draft->arena, nest->nodes.len, sizeof *draft->nodes);
+	if (!draft->nodes && nest->nodes.len > 0)
+		return bk_fail_memory();
+	if (nest->nodes.len > 0)
+		memcpy(draft->nodes, nest->nodes.items, nest->nodes.len * sizeof *draft->nodes);
+	draft->node_count = nest->nodes.len;
+	draft->option_count = 0;
+	for (size_t i = 0; i < draft->node_count; i++)
+		draft->option_count += draft->nodes[i].kind == BK_NODE_OPTION;
+	return BK_OK;
+}
+
 int bk_outline_build(struct bk_draft *draft)
 {
-	draft->node_count = 0;
-	return BK_OK;
+	struct walk walk = {.draft = draft, .blank_before = true};
+	int status;
+
+	walk.nest.draft = draft;
+	walk.nest.bracket = BK_NONE;
+	walk.leaders = has_leader(draft->bytes);
+	status = walk_lines(&walk);
+	if (status == BK_OK)
+		status = keep_nodes(draft, &walk.nest);
+	if (status == BK_OK)
+		assign_brackets(draft);
+	BK_VEC_RELEASE(&walk.nest.nodes);
+	bk_map_release(&walk.nest.bases);
+	return status;
 }

@@ -1,0 +1,746 @@
+/*
+ * Reading a label; its values and their order.  A cursor walks the bytes; whatever cannot go on as a label
+ * puts the cursor back.
+ */
+#include "draft/label.h"
+
+#include <stddef.h>
+
+struct cursor {
+	struct bk_str s;
+	size_t at;
+	bool plain; /* read no suffix behind a dot and a blank: "5. Alt title" */
+};
+
+/* The byte `ahead` from the cursor; 0 past the end. */
+static char peek(const struct cursor *c, size_t ahead)
+{
+	return ahead < c->s.len - c->at ? c->s.ptr[c->at + ahead] : '\0';
+}
+
+static struct bk_str rest_of(const struct cursor *c)
+{
+	return bk_str_skip(c->s, c->at);
+}
+
+static bool take(struct cursor *c, const char *literal)
+{
+	if (!bk_str_starts(rest_of(c), bk_str_of(literal)))
+		return false;
+	c->at += strlen(literal);
+	return true;
+}
+
+static size_t take_blanks(struct cursor *c, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && bk_is_blank(peek(c, 0))) {
+		c->at++;
+		n++;
+	}
+	return n;
+}
+
+/* ---- Numbers ------------------------------------------------------------------------------------- */
+
+/* One digit in any of the three scripts; its length, 0 when none. */
+static size_t digit_at(struct bk_str s, uint32_t *value)
+{
+	const unsigned char *b = (const unsigned char *)s.ptr;
+
+	if (s.len >= 1 && bk_is_digit(s.ptr[0])) {
+		*value = (uint32_t)(b[0] - '0');
+		return 1;
+	}
+	if (s.len >= 2 && (b[0] == 0xD9 && b[1] >= 0xA0 && b[1] <= 0xA9)) { /* Arabic-Indic */
+		*value = b[1] - 0xA0u;
+		return 2;
+	}
+	if (s.len >= 3 && b[0] == 0xEF && b[1] == 0xBC && b[2] >= 0x90 && b[2] <= 0x99) { /* full width */
+		*value = b[2] - 0x90u;
+		return 3;
+	}
+	return 0;
+}
+
+size_t bk_label_number(struct bk_str string, uint32_t *value)
+{
+	size_t at = 0, n;
+	uint32_t digit;
+
+	*value = 0;
+	while ((n = digit_at(bk_str_skip(string, at), &digit)) > 0) {
+		if (*value < 10000)
+			*value = *value * 10 + digit;
+		at += n;
+	}
+	return at;
+}
+
+/* Index of the character at the start of s in a row of UTF-8 characters of `width` bytes each, from 1. */
+static uint32_t index_in(struct bk_str s, const char *row, size_t width)
+{
+	const size_t len = strlen(row);
+
+	if (s.len < width)
+		return 0;
+	for (size_t i = 0; i < len; i += width) {
+		if (memcmp(s.ptr, row + i, width) == 0)
+			return (uint32_t)(i / width + 1);
+	}
+	return 0;
+}
+
+size_t bk_label_chinese(struct bk_str string, uint32_t *value)
+{
+	static const char *const digits = "一二三四五六七八九";
+	uint32_t tens = 0, ones, n;
+	size_t at = 0;
+
+	n = index_in(string, digits, 3);
+	at += n ? 3 : 0;
+	if (bk_str_starts(bk_str_skip(string, at), BK_STR("十"))) {
+		tens = n ? n : 1;
+		at += 3;
+		ones = index_in(bk_str_skip(string, at), digits, 3);
+		at += ones ? 3 : 0;
+	} else {
+		ones = n;
+	}
+	*value = tens * 10 + ones;
+	return at;
+}
+
+static uint32_t roman_digit(char c)
+{
+	switch (c) {
+	case 'i': return 1;
+	case 'v': return 5;
+	case 'x': return 10;
+	case 'l': return 50;
+	default: return 0;
+	}
+}
+
+/* Whether letters spell value as a Roman numeral is written: iv, not iiii. */
+static bool is_canonical(const char *letters, size_t len, uint32_t value)
+{
+	static const struct {
+		uint32_t value;
+		const char *letters;
+	} steps[] = {{50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+	size_t at = 0;
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		const size_t n = strlen(steps[i].letters);
+
+		while (value >= steps[i].value) {
+			if (len - at < n || memcmp(letters + at, steps[i].letters, n) != 0)
+				return false;
+			at += n;
+			value -= steps[i].value;
+		}
+	}
+	return at == len;
+}
+
+uint32_t bk_label_roman(struct bk_str string, size_t *len)
+{
+	const bool upper = string.len > 0 && bk_is_upper(string.ptr[0]);
+	char letters[8];
+	uint32_t value = 0;
+	size_t n = 0;
+
+	while (n < string.len && n < sizeof letters && bk_is_upper(string.ptr[n]) == upper &&
+		roman_digit(bk_to_lower(string.ptr[n]))) {
+		letters[n] = bk_to_lower(string.ptr[n]);
+		n++;
+	}
+	*len = n;
+	if (n == 0 || (n < string.len && bk_is_alpha(string.ptr[n])))
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t digit = roman_digit(letters[i]);
+
+		value += i + 1 < n && digit < roman_digit(letters[i + 1]) ? (uint32_t)-digit : digit;
+	}
+	return value > 0 && value < 90 && is_canonical(letters, n, value) ? value : 0;
+}
+
+/* ---- Suffixes ------------------------------------------------------------------------------------ */
+
+static bool ends_word(struct bk_str s, size_t at)
+{
+	return at >= s.len || !(bk_is_alpha(s.ptr[at]) || (unsigned char)s.ptr[at] >= 0xC3);
+}
+
+size_t bk_label_suffix(struct bk_str string, uint32_t *number)
+{
+	static const struct {
+		const char *word;
+		uint32_t number;
+	} words[] = {{"bis", 2}, {"ter", 3}, {"quater", 4}, {"quat", 4}, {"quinquies", 5}, {"quinques", 5},
+		{"sexies", 6}, {"ses", 6}, {"septies", 7}, {"sept", 7}, {"octies", 8}, {"novies", 9},
+		{"nonies", 9}, {"decies", 10}, {"undecies", 11}, {"duodecies", 12}, {"terdecies", 13},
+		{"supra", 1}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const size_t len = strlen(words[i].word);
+
+		if (bk_str_starts_nocase(string, bk_str_of(words[i].word)) && ends_word(string, len)) {
+			*number = words[i].number;
+			return len;
+		}
+	}
+	return 0;
+}
+
+/* What may follow a number that stands apart after a suffix, so that "bis 2 Parties" keeps its two. */
+static bool closes_number(const struct cursor *c, size_t digits)
+{
+	const char next = peek(c, digits);
+
+	return next == '\0' || next == '.' || next == ':' || next == ')' || next == ']' || next == '*';
+}
+
+/* The number of "bis 3", "alt2"; behind alt also "alt. 2". */
+static bool take_suffix_number(struct cursor *c, uint32_t *number, bool dot)
+{
+	const size_t before = c->at;
+	size_t blanks, digits;
+
+	if (dot && peek(c, 0) == '.' && bk_is_blank(peek(c, 1)) && bk_is_digit(peek(c, 2)))
+		c->at++;
+	blanks = take_blanks(c, 1);
+	digits = bk_label_number(rest_of(c), number);
+	if (digits == 0 || digits > 2 ||
+		(blanks > 0 && !closes_number(c, digits) && !bk_is_blank(peek(c, digits)))) {
+		c->at = before;
+		return false;
+	}
+	if (blanks > 0 && !closes_number(c, digits) && !bk_is_upper(peek(c, digits + 1)) &&
+		peek(c, digits + 1) != '[') {
+		c->at = before;
+		return false;
+	}
+	c->at += digits;
+	return true;
+}
+
+static bool take_alt(struct cursor *c, struct bk_label *label)
+{
+	static const struct bk_str word = {"alt", 3};
+
+	if (!bk_str_starts_nocase(rest_of(c), word) || !ends_word(rest_of(c), 3))
+		return false;
+	if (!label->alt) {
+		label->alt = true;
+		label->alt_number = 1;
+		label->alt_at = c->at;
+	}
+	c->at += 3;
+	take_suffix_number(c, &label->alt_number, true);
+	return true;
+}
+
+/* A suffix or alt, perhaps in brackets of its own, after a dot, a blank or nothing. */
+static bool take_suffix(struct cursor *c, struct bk_label *label)
+{
+	const size_t before = c->at;
+	const size_t name_end = label->base_len;
+	bool bracket, taken;
+	uint32_t number;
+	size_t n;
+
+	if (peek(c, 0) == '.')
+		c->at++;
+	if (take_blanks(c, 2) > 0 && c->at > before + 1 && c->plain) {
+		c->at = before;
+		return false;
+	}
+	bracket = peek(c, 0) == '[' && peek(c, 1) != '^';
+	c->at += bracket;
+	taken = take_alt(c, label);
+	if (!taken && (n = bk_label_suffix(rest_of(c), &number)) > 0) {
+		c->at += n;
+		taken = true;
+		if (!label->alt) {
+			label->suffix = number;
+			take_suffix_number(c, &label->suffix_number, false);
+		}
+	}
+	if (taken && bracket && peek(c, 0) == ']')
+		c->at++;
+	if (!taken) {
+		c->at = before;
+		return false;
+	}
+	label->name_len = c->at;
+	label->base_len = label->alt ? name_end : c->at;
+	return true;
+}
+
+/* ---- Bodies -------------------------------------------------------------------------------------- */
+
+static void add_part(struct bk_label *label, uint32_t value)
+{
+	if (label->count < BK_LABEL_PARTS)
+		label->parts[label->count++] = value;
+}
+
+static void mark_name(const struct cursor *c, struct bk_label *label)
+{
+	label->name_len = label->base_len = c->at;
+}
+
+/* A letter that stands alone. */
+static bool lone_letter(const struct cursor *c)
+{
+	return bk_is_alpha(peek(c, 0)) && !bk_is_alpha(peek(c, 1)) && !bk_is_digit(peek(c, 1)) &&
+	       (unsigned char)peek(c, 1) < 0xC3;
+}
+
+/* ".1", ".x", "b", ".c" after a number; " c" in OP labels; "(a)" glued. */
+static bool take_sub(struct cursor *c, struct bk_label *label)
+{
+	const size_t before = c->at;
+	const bool operative = label->style == BK_LABEL_OPERATIVE || label->style == BK_LABEL_PREAMBLE;
+	const bool dot = take(c, ".");
+	const size_t blanks = operative && !dot ? take_blanks(c, 1) : 0;
+	uint32_t value;
+	size_t n;
+
+	/* "OP3 bis.16": the mark of a footnote */
+	if (dot && operative && label->suffix)
+		goto back;
+	if (blanks == 0 && dot && (n = bk_label_number(rest_of(c), &value)) > 0) {
+		c->at += n;
+		add_part(label, value);
+		mark_name(c, label);
+		return true;
+	}
+	if (lone_letter(c) && bk_is_lower(peek(c, 0)) && peek(c, 1) != '\'') {
+		const char next = peek(c, 1);
+		const uint32_t letter = (uint32_t)(peek(c, 0) - 'a' + 1);
+
+		if (blanks == 0 || next == '.' || bk_is_blank(next)) {
+			struct cursor ahead = {c->s, c->at + 1, c->plain};
+			struct bk_label scratch = *label;
+
+			if (blanks == 0 || take_suffix(&ahead, &scratch)) {
+				c->at++;
+				add_part(label, letter);
+				mark_name(c, label);
+				return true;
+			}
+		}
+	}
+back:
+	c->at = before;
+	return false;
+}
+
+static void take_tail(struct cursor *c, struct bk_label *label)
+{
+	while (take_suffix(c, label) || (!label->alt && label->style != BK_LABEL_LOWER &&
+						label->style != BK_LABEL_UPPER && take_sub(c, label)))
+		;
+}
+
+/* The letter at the cursor in a script without ASCII letters. */
+static bool take_foreign_letter(struct cursor *c, struct bk_label *label)
+{
+	static const struct {
+		const char *row;
+		enum bk_label_style style;
+	} scripts[] = {
+		{"абвгдежзиклмнопрстуфхцчшщэюя", BK_LABEL_CYRILLIC},
+		{"АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ", BK_LABEL_CYRILLIC},
+		{"αβγδεζηθικλμνξοπρστυφχψω", BK_LABEL_GREEK},
+		{"أبجدهوزحطيكلمنسعفصقرشت", BK_LABEL_ARABIC_LETTER},
+		{"ابجدهـ", BK_LABEL_ARABIC_LETTER},
+	};
+
+	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+		const uint32_t index = index_in(rest_of(c), scripts[i].row, 2);
+
+		if (index > 0) {
+			label->style = scripts[i].style;
+			add_part(label, index);
+			c->at += 2;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* a, aa, A, iv, IV. */
+static bool take_letters(struct cursor *c, struct bk_label *label)
+{
+	const char first = peek(c, 0);
+	const bool upper = bk_is_upper(first);
+	size_t len, repeated = 1;
+	uint32_t roman;
+
+	if (!bk_is_alpha(first))
+		return take_foreign_letter(c, label);
+	roman = bk_label_roman(rest_of(c), &len);
+	while (peek(c, repeated) == first)
+		repeated++;
+	if (repeated <= 3 && !bk_is_alpha(peek(c, repeated)) && (repeated == 1 || roman == 0)) {
+		label->style = upper ? BK_LABEL_UPPER : BK_LABEL_LOWER;
+		label->roman = roman;
+		add_part(label, (uint32_t)(bk_to_lower(first) - 'a' + 1 + 26 * (int)(repeated - 1)));
+		c->at += repeated;
+		return true;
+	}
+	if (roman == 0)
+		return false;
+	label->style = upper ? BK_LABEL_ROMAN_UPPER : BK_LABEL_ROMAN;
+	add_part(label, roman);
+	c->at += len;
+	return true;
+}
+
+static bool take_first(struct cursor *c, struct bk_label *label)
+{
+	uint32_t value;
+	size_t n = bk_label_number(rest_of(c), &value);
+
+	if (n > 0) {
+		label->style = BK_LABEL_ARABIC;
+	} else if ((n = bk_label_chinese(rest_of(c), &value)) > 0) {
+		label->style = BK_LABEL_CHINESE;
+	} else {
+		if (!take_letters(c, label))
+			return false;
+		mark_name(c, label);
+		return true;
+	}
+	c->at += n;
+	add_part(label, value);
+	mark_name(c, label);
+	return true;
+}
+
+/* Bodies in brackets: "[1][3]", "[b][c.]", "[3.]".  One alone must hold its dot or be followed by one. */
+static bool take_disputed(struct cursor *c, struct bk_label *label)
+{
+	const size_t before = c->at;
+	size_t groups = 0;
+	bool dotted = false;
+
+	for (; peek(c, 0) == '['; groups++) {
+		struct bk_label scratch = {0};
+		struct cursor ahead = {c->s, c->at + 1, c->plain};
+		const bool round = take(&ahead, "(");
+
+		if (!take_first(&ahead, &scratch))
+			break;
+		take_tail(&ahead, &scratch);
+		if (round && !take(&ahead, ")"))
+			break;
+		dotted = take(&ahead, ".") || round;
+		if (!take(&ahead, "]"))
+			break;
+		if (groups == 0 && label->count == 0) {
+			label->style = scratch.style;
+			label->roman = scratch.roman;
+			label->suffix = scratch.suffix;
+		}
+		if (groups == 0)
+			add_part(label, scratch.parts[0]);
+		c->at = ahead.at;
+	}
+	if (groups == 0 ||
+		(!dotted && peek(c, 0) != '.' && !(groups > 0 && label->style == BK_LABEL_OPERATIVE))) {
+		c->at = before;
+		return false;
+	}
+	label->disputed = true;
+	label->close = dotted ? BK_LABEL_DOT : BK_LABEL_BARE;
+	mark_name(c, label);
+	return true;
+}
+
+/* " and OP2" behind "OP1": one label for several paragraphs. */
+static void take_joined(struct cursor *c, uint8_t style)
+{
+	static const char *const joints[] = {" and ", " & ", ", ", "-", "–", "/"};
+
+	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+		struct cursor ahead = *c;
+		uint32_t value;
+		size_t n;
+
+		if (!take(&ahead, joints[i]) || !take(&ahead, style == BK_LABEL_PREAMBLE ? "PP" : "OP"))
+			continue;
+		take_blanks(&ahead, 1);
+		if ((n = bk_label_number(rest_of(&ahead), &value)) == 0)
+			continue;
+		c->at = ahead.at + n;
+		i = (size_t)-1;
+	}
+}
+
+/* "PP2", "OP 14", "OP [6][5] c bis". */
+static bool take_paragraph(struct cursor *c, struct bk_label *label)
+{
+	const size_t before = c->at;
+	uint32_t value;
+	size_t n;
+
+	if (take(c, "PP"))
+		label->style = BK_LABEL_PREAMBLE;
+	else if (take(c, "OP"))
+		label->style = BK_LABEL_OPERATIVE;
+	else
+		return false;
+	take_blanks(c, 1);
+	if ((n = bk_label_number(rest_of(c), &value)) > 0) {
+		c->at += n;
+		add_part(label, value);
+		take_joined(c, label->style);
+		mark_name(c, label);
+		return true;
+	}
+	if (peek(c, 0) == '[') {
+		const uint8_t style = label->style;
+
+		label->count = 0;
+		if (take_disputed(c, label)) {
+			label->style = style;
+			return true;
+		}
+	}
+	c->at = before;
+	return false;
+}
+
+static bool take_round(struct cursor *c, struct bk_label *label)
+{
+	if (!take(c, "(") && !take(c, "（"))
+		return false;
+	if (!take_first(c, label))
+		return false;
+	take_tail(c, label);
+	if (!take(c, ")") && !take(c, "）"))
+		return false;
+	label->close = BK_LABEL_ROUND;
+	mark_name(c, label);
+	return true;
+}
+
+/* ---- The whole label ------------------------------------------------------------------------------ */
+
+/* Whether text can begin at the cursor, right after a label that nothing closed: a capital, a bracket,
+ * emphasis, a quotation mark, a letter of a script without capitals. */
+static bool begins_text(const struct cursor *c)
+{
+	const unsigned char b = (unsigned char)peek(c, 0);
+
+	if (b == 0xC2)
+		return (unsigned char)peek(c, 1) == 0xAB;
+	return b == '\0' || b == '\r' || b == '[' || b == '{' || b == '*' || b == '_' || b == '"' ||
+	       b == '\'' || b == '(' || b == '<' || bk_is_upper((char)b) || b >= 0xC3;
+}
+
+static bool take_close(struct cursor *c, struct bk_label *label)
+{
+	const size_t before = c->at;
+
+	if (take(c, ".") || take(c, "、") || take(c, "．")) {
+		label->close = label->close == BK_LABEL_ROUND ? BK_LABEL_ROUND : BK_LABEL_DOT;
+	} else if (peek(c, 0) == ':' && label->close == BK_LABEL_BARE &&
+		   (label->count > 1 || label->suffix || label->alt || label->style >= BK_LABEL_PREAMBLE)) {
+		c->at++;
+		label->close = BK_LABEL_DOT;
+	} else if (label->close == BK_LABEL_BARE && (take(c, ")") || take(c, "）"))) {
+		label->close = BK_LABEL_HALF;
+		label->name_len = c->at;
+		label->base_len = label->alt ? label->base_len : c->at;
+		take_tail(c, label);
+		take(c, ".");
+	} else if (label->alt && peek(c, 0) == ':') {
+		c->at++;
+	}
+	return c->at > before;
+}
+
+/* A label must be closed, or say by its form that it is one. */
+static bool is_plausible(const struct cursor *c, const struct bk_label *label, bool closed)
+{
+	struct cursor next = *c;
+	const bool lone = label->count == 1 && !label->suffix && !label->alt &&
+			  label->style != BK_LABEL_PREAMBLE && label->style != BK_LABEL_OPERATIVE &&
+			  !label->disputed;
+
+	for (uint8_t i = 0; i < label->count; i++) {
+		if (label->parts[i] > 999)
+			return false;
+	}
+	if (closed || label->close == BK_LABEL_ROUND) {
+		const char b = peek(c, 0);
+
+		if (b == '\0' || bk_is_space(b) || b == '[' || b == ']' || b == '*' || b == '_' || b == '<')
+			return true;
+		if (bk_is_digit(b))
+			return label->style == BK_LABEL_OPERATIVE; /* the mark of a footnote */
+		return label->style == BK_LABEL_CHINESE || (unsigned char)b >= 0xC3 || b == '"' || b == '(' ||
+		       (label->style != BK_LABEL_LOWER && label->style != BK_LABEL_UPPER &&
+			       label->style < BK_LABEL_CYRILLIC && bk_is_upper(b));
+	}
+	if (lone || (label->style != BK_LABEL_ARABIC && label->style != BK_LABEL_PREAMBLE &&
+			    label->style != BK_LABEL_OPERATIVE && !label->suffix && !label->alt &&
+			    !label->disputed))
+		return false;
+	if (label->disputed && label->close == BK_LABEL_DOT)
+		return true;
+	take_blanks(&next, 64);
+	return begins_text(&next) && (next.at > c->at || peek(c, 0) == '[' || peek(c, 0) == '\0' ||
+					     peek(c, 0) == '*' || peek(c, 0) == '\r');
+}
+
+static bool read_body(struct cursor *c, struct bk_label *label)
+{
+	const size_t before = c->at;
+	const char first = peek(c, 0);
+
+	if (first == '[')
+		return take_disputed(c, label);
+	if (take_paragraph(c, label))
+		return true;
+	if (first == '(' || (unsigned char)first == 0xEF) {
+		if (take_round(c, label))
+			return true;
+		c->at = before;
+		*label = (struct bk_label){0};
+	}
+	return take_first(c, label);
+}
+
+static bool read_label(struct bk_str rest, bool plain, struct bk_label *out)
+{
+	struct cursor c = {rest, 0, plain};
+	struct bk_label label = {0};
+	bool closed;
+
+	if (!read_body(&c, &label))
+		return false;
+	take_tail(&c, &label);
+	closed = take_close(&c, &label);
+	if (!is_plausible(&c, &label, closed))
+		return false;
+	label.len = c.at;
+	*out = label;
+	return true;
+}
+
+bool bk_label_parse(struct bk_str rest, struct bk_label *out)
+{
+	if (rest.len == 0)
+		return false;
+	return read_label(rest, false, out) || read_label(rest, true, out);
+}
+
+static void take_name_number(struct cursor *c, struct bk_label *name)
+{
+	uint32_t value;
+
+	take(c, ".");
+	c->at += bk_label_number(rest_of(c), &value);
+	add_part(name, value);
+	mark_name(c, name);
+}
+
+/* "(a)" or "a" behind a name: the second number of "Option 1 (a)". */
+static void take_name_part(struct cursor *c, struct bk_label *name)
+{
+	struct cursor ahead = *c;
+	struct bk_label inner = {0};
+
+	take_blanks(&ahead, 1);
+	if (!take_round(&ahead, &inner) || inner.count == 0)
+		return;
+	add_part(name, inner.parts[0]);
+	c->at = ahead.at;
+	mark_name(c, name);
+}
+
+bool bk_label_name(struct bk_str rest, struct bk_label *out)
+{
+	struct cursor c = {rest, 0, true};
+	struct bk_label name = {0};
+
+	if (rest.len == 0)
+		return false;
+	if (!take_round(&c, &name)) {
+		c.at = 0;
+		name = (struct bk_label){0};
+		if (!take_first(&c, &name))
+			return false;
+		/* "A1", "I.2" */
+		if (bk_is_digit(peek(&c, 0)) || (peek(&c, 0) == '.' && bk_is_digit(peek(&c, 1))))
+			take_name_number(&c, &name);
+	}
+	take_tail(&c, &name);
+	take_name_part(&c, &name);
+	name.len = name.name_len;
+	*out = name;
+	return true;
+}
+
+/* ---- Order ---------------------------------------------------------------------------------------- */
+
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+int bk_label_compare(const struct bk_label *a, const struct bk_label *b)
+{
+	const uint8_t common = a->count < b->count ? a->count : b->count;
+	int order = 0;
+
+	for (uint8_t i = 0; i < common && order == 0; i++)
+		order = compare_numbers(a->parts[i], b->parts[i]);
+	if (order == 0)
+		order = compare_numbers(a->count, b->count);
+	if (order == 0)
+		order = compare_numbers(a->suffix, b->suffix);
+	if (order == 0)
+		order = compare_numbers(a->suffix_number, b->suffix_number);
+	return order ? order : compare_numbers(a->alt_number, b->alt_number);
+}
+
+bool bk_label_follows(const struct bk_label *last, const struct bk_label *next)
+{
+	const uint8_t n = next->count;
+
+	if (n == 0 || last->count == 0)
+		return false;
+	for (uint8_t i = 0; i + 1 < n; i++) {
+		if (i >= last->count || last->parts[i] != next->parts[i])
+			return false;
+	}
+	if (last->count < n)
+		return next->parts[n - 1] <= 1;
+	if (next->parts[n - 1] == last->parts[n - 1])
+		return last->count == n && bk_label_compare(last, next) < 0;
+	return next->parts[n - 1] == last->parts[n - 1] + 1 && !next->suffix;
+}
+
+bool bk_label_first(const struct bk_label *label)
+{
+	return label->count > 0 && label->parts[label->count - 1] <= 1 && !label->suffix && !label->alt;
+}
+
+bool bk_label_as_roman(struct bk_label *label)
+{
+	if (label->roman == 0 || label->style > BK_LABEL_UPPER || label->style == BK_LABEL_ARABIC)
+		return false;
+	label->style = label->style == BK_LABEL_UPPER ? BK_LABEL_ROMAN_UPPER : BK_LABEL_ROMAN;
+	label->parts[0] = label->roman;
+	return true;
+}

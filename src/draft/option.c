@@ -1,0 +1,469 @@
+/*
+ * Recognising an option header, and words that stand for no text.
+ */
+#include "draft/option.h"
+
+#include <stddef.h>
+
+/* ---- The word ------------------------------------------------------------------------------------ */
+
+static const struct {
+	const char *word;
+	uint8_t kind;
+	bool ascii;
+} words[] = {
+	{"sub-option", BK_OPTION_SUB, true},
+	{"suboption", BK_OPTION_SUB, true},
+	{"sub option", BK_OPTION_SUB, true},
+	{"sub-alternative", BK_OPTION_SUB, true},
+	{"option", BK_OPTION_PLAIN, true},
+	{"alternative", BK_OPTION_ALTERNATIVE, true},
+	{"alternativa", BK_OPTION_ALTERNATIVE, true},
+	{"alt.", BK_OPTION_ALT, true},
+	{"alt", BK_OPTION_ALT, true},
+	{"variante", BK_OPTION_PLAIN, true},
+	{"variant", BK_OPTION_PLAIN, true},
+	{"opcion", BK_OPTION_PLAIN, true},
+	{"opci\xC3\xB3n", BK_OPTION_PLAIN, true},
+	{"op\xC3\xA7\xC3\xA3o", BK_OPTION_PLAIN, true},
+	{"Вариант", BK_OPTION_PLAIN, false},
+	{"ВАРИАНТ", BK_OPTION_PLAIN, false},
+	{"Альтернатива", BK_OPTION_ALTERNATIVE, false},
+	{"备选案文", BK_OPTION_PLAIN, false},
+	{"备选方案", BK_OPTION_PLAIN, false},
+	{"选项", BK_OPTION_PLAIN, false},
+	{"方案", BK_OPTION_PLAIN, false},
+	{"الخيار", BK_OPTION_PLAIN, false},
+	{"خيار", BK_OPTION_PLAIN, false},
+	{"البديل", BK_OPTION_ALTERNATIVE, false},
+};
+
+/* The length of the word of a header at the start of rest, 0 when none. */
+static size_t word_at(struct bk_str rest, uint8_t *kind)
+{
+	if (rest.len < 3 || !(bk_is_alpha(rest.ptr[0]) || (unsigned char)rest.ptr[0] >= 0xC3))
+		return 0;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const struct bk_str word = bk_str_of(words[i].word);
+
+		if (words[i].ascii ? !bk_str_starts_nocase(rest, word) : !bk_str_starts(rest, word))
+			continue;
+		if (words[i].ascii && word.len < rest.len && bk_is_alpha(rest.ptr[word.len]))
+			continue;
+		*kind = words[i].kind;
+		return word.len;
+	}
+	return 0;
+}
+
+/* "text" or "paragraph" between the word and its name: "Alternative text 2". */
+static size_t skip_noun(struct bk_str rest)
+{
+	static const char *const nouns[] = {"text", "paragraph", "article", "formulation", "wording",
+		"proposal", "version", "no.", "n\xC2\xB0", "#"};
+
+	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+		const struct bk_str noun = bk_str_of(nouns[i]);
+		size_t at = noun.len;
+
+		if (!bk_str_starts_nocase(rest, noun))
+			continue;
+		if (nouns[i][0] == '#')
+			return 1;
+		while (at < rest.len && bk_is_blank(rest.ptr[at]))
+			at++;
+		if (at > noun.len && at < rest.len && bk_is_digit(rest.ptr[at]))
+			return at;
+	}
+	return 0;
+}
+
+/* "One" to "Ten" in words. */
+static bool read_number_word(struct bk_str rest, struct bk_label *name)
+{
+	static const char *const numbers[] = {
+		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+
+	for (uint32_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		const struct bk_str number = bk_str_of(numbers[i]);
+
+		if (!bk_str_starts_nocase(rest, number) ||
+			(number.len < rest.len && bk_is_alpha(rest.ptr[number.len])))
+			continue;
+		*name = (struct bk_label){.len = number.len,
+			.name_len = number.len,
+			.base_len = number.len,
+			.style = BK_LABEL_ARABIC,
+			.count = 1,
+			.parts = {i + 1}};
+		return true;
+	}
+	return false;
+}
+
+/* ---- What follows the name ------------------------------------------------------------------------- */
+
+struct tail {
+	struct bk_str line;
+	size_t at;
+	uint32_t brackets; /* opened before the word and still open */
+	bool emphasis;	   /* opened before the word; closed again when `closed` */
+	bool closed;
+};
+
+static char tail_peek(const struct tail *t, size_t ahead)
+{
+	return ahead < t->line.len - t->at ? t->line.ptr[t->at + ahead] : '\0';
+}
+
+static bool is_end(char c)
+{
+	return c == '\0' || c == '\r' || c == '\n';
+}
+
+/* A footnote mark "[^6]". */
+static size_t mark_at(struct bk_str s)
+{
+	if (s.len < 3 || s.ptr[0] != '[' || s.ptr[1] != '^')
+		return 0;
+	for (size_t i = 2; i < s.len && i < 40; i++) {
+		if (s.ptr[i] == ']')
+			return i + 1;
+	}
+	return 0;
+}
+
+/* Past what closes the header's own emphasis, brackets and tags, and past footnote marks. */
+static void skip_closers(struct tail *t)
+{
+	for (;;) {
+		const struct bk_str rest = bk_str_skip(t->line, t->at);
+		const char c = tail_peek(t, 0);
+		size_t n;
+
+		if (c == '*' || (c == '_' && !bk_is_word(tail_peek(t, 1)))) {
+			t->closed |= t->emphasis;
+			t->at++;
+		} else if (c == ']' && t->brackets > 0) {
+			t->brackets--;
+			t->at++;
+		} else if ((n = mark_at(rest)) > 0) {
+			t->at += n;
+		} else if (c == '<' && tail_peek(t, 1) == '/' && (n = bk_str_find(rest, '>')) < rest.len) {
+			t->at += n + 1;
+		} else {
+			return;
+		}
+	}
+}
+
+/* A dash that parts the header from its text. */
+static size_t dash_at(struct bk_str s)
+{
+	if (bk_str_starts(s, BK_STR("–")) || bk_str_starts(s, BK_STR("—")))
+		return strlen("–");
+	return s.len > 1 && s.ptr[0] == '-' && bk_is_blank(s.ptr[1]) ? 1 : 0;
+}
+
+/* A colon or dot, ASCII or full-width, that closes the header. */
+static size_t stop_at(struct bk_str s)
+{
+	const char next = s.len > 1 ? s.ptr[1] : '\0';
+
+	if (s.len == 0)
+		return 0;
+	if (bk_str_starts(s, BK_STR("：")) || bk_str_starts(s, BK_STR("、")) ||
+		bk_str_starts(s, BK_STR("．")))
+		return 3;
+	if (s.ptr[0] == ':' || (s.ptr[0] == ')' && !bk_is_word(next)))
+		return 1;
+	if (s.ptr[0] == '.' && (is_end(next) || bk_is_blank(next) || next == '*' || next == '[' ||
+				       next == ']' || next == '_' || next == '"' || next == '<'))
+		return 1;
+	return 0;
+}
+
+/* Blanks, emphasis and further closing marks up to the text. */
+static void skip_to_text(struct tail *t)
+{
+	for (;;) {
+		const size_t before = t->at;
+		const struct bk_str rest = bk_str_skip(t->line, t->at);
+		size_t n;
+
+		while (bk_is_blank(tail_peek(t, 0)))
+			t->at++;
+		if (t->at == before) {
+			if ((n = stop_at(rest)) > 0 && rest.ptr[0] != '.')
+				t->at += n;
+			else if (rest.len > 0 && rest.ptr[0] == '*' && (t->emphasis || t->closed))
+				skip_closers(t);
+		}
+		if (t->at == before)
+			return;
+	}
+}
+
+/* A remark in parentheses after the name: what follows it decides. */
+static bool remark_closes(struct bk_str rest, bool capital)
+{
+	const size_t close = bk_str_find(rest, ')');
+	size_t at = close + 1;
+
+	if (close >= rest.len)
+		return capital;
+	while (at < rest.len && (bk_is_blank(rest.ptr[at]) || rest.ptr[at] == '*'))
+		at++;
+	if (at >= rest.len || is_end(rest.ptr[at]))
+		return true;
+	return rest.ptr[at] == ':' || rest.ptr[at] == '.' || rest.ptr[at] == '[' ||
+	       (capital && bk_is_upper(rest.ptr[at]));
+}
+
+/* Whether the text behind a header without a closing mark reads as one that begins there. */
+static bool text_begins(const struct bk_str rest, bool capital)
+{
+	const unsigned char c = rest.len > 0 ? (unsigned char)rest.ptr[0] : 0;
+
+	if (c == '[' || c == '{')
+		return true;
+	if (c == '(')
+		return remark_closes(rest, capital);
+	if (c == '*' || c == '"' || c == '<')
+		return capital;
+	if (c >= 0xE0 || c == 0xD0 || c == 0xD1 || (c >= 0xD8 && c <= 0xDB))
+		return true;
+	return capital && bk_is_upper((char)c);
+}
+
+/* Whether what follows the name makes the line a header; `text` is set to where its text begins. */
+static bool tail_closes(struct tail *t, bool capital, bool named)
+{
+	size_t n, blanks = 0;
+
+	skip_closers(t);
+	if ((n = stop_at(bk_str_skip(t->line, t->at))) > 0) {
+		t->closed = true;
+		t->at += n;
+		skip_closers(t);
+		skip_to_text(t);
+		return true;
+	}
+	while (bk_is_blank(tail_peek(t, blanks)))
+		blanks++;
+	if (is_end(tail_peek(t, blanks)))
+		return t->at += blanks, named;
+	t->at += blanks;
+	if (tail_peek(t, 0) == ':' || (n = dash_at(bk_str_skip(t->line, t->at))) > 0) {
+		t->closed = true;
+		t->at += tail_peek(t, 0) == ':' ? 1 : n;
+		skip_to_text(t);
+		return named || tail_peek(t, 0) != '\0';
+	}
+	if (!named)
+		return false;
+	if (t->closed && (blanks > 0 || tail_peek(t, 0) == '['))
+		return true;
+	return (blanks > 0 || tail_peek(t, 0) == '[') && text_begins(bk_str_skip(t->line, t->at), capital);
+}
+
+/* ---- The header ------------------------------------------------------------------------------------ */
+
+static size_t skip_blanks(struct bk_str line, size_t at)
+{
+	while (at < line.len && bk_is_blank(line.ptr[at]))
+		at++;
+	return at;
+}
+
+/* A lone lower-case letter is a name only when something closes it: "Option a Party may take". */
+static bool is_weak(const struct bk_label *name)
+{
+	return name->count == 1 && name->style == BK_LABEL_LOWER && name->close == BK_LABEL_BARE &&
+	       !name->suffix;
+}
+
+/* ", sub-option 2" behind "Option 1". */
+static size_t take_sub_option(struct bk_str rest, struct bk_label *name)
+{
+	static const struct bk_str joint = {", sub-option ", 13};
+	struct bk_label sub;
+
+	if (!bk_str_starts_nocase(rest, joint) || !bk_label_name(bk_str_skip(rest, joint.len), &sub) ||
+		name->count == 0 || name->count >= BK_LABEL_PARTS)
+		return 0;
+	name->parts[name->count++] = sub.parts[0];
+	return joint.len + sub.len;
+}
+
+static bool read_named(struct bk_str line, size_t at, struct tail *t, struct bk_option_header *header)
+{
+	uint8_t kind;
+	const size_t len = word_at(bk_str_skip(line, at), &kind);
+	bool capital, named;
+	size_t name_at;
+
+	if (len == 0)
+		return false;
+	capital = !bk_is_lower(line.ptr[at]);
+	name_at = skip_blanks(line, at + len);
+	name_at += skip_noun(bk_str_skip(line, name_at));
+	name_at = skip_blanks(line, name_at);
+	named = bk_label_name(bk_str_skip(line, name_at), &header->name) ||
+		read_number_word(bk_str_skip(line, name_at), &header->name);
+	if (!named) {
+		header->name = (struct bk_label){0};
+		name_at = at + len;
+		if (kind == BK_OPTION_ALT && line.ptr[name_at - 1] == '.' && header->has_label)
+			name_at--;
+	}
+	t->at = name_at + header->name.len;
+	if (named)
+		t->at += take_sub_option(bk_str_skip(line, t->at), &header->name);
+	header->word = kind;
+	header->offset = at;
+	header->end = t->at;
+	if (!tail_closes(t, capital && !is_weak(&header->name), named))
+		return false;
+	return named || header->has_label || kind != BK_OPTION_PLAIN;
+}
+
+bool bk_option_parse(struct bk_str line, const struct bk_lead *lead, struct bk_option_header *out)
+{
+	struct bk_option_header header = {0};
+	struct tail t = {
+		.line = line, .at = lead->len, .brackets = lead->brackets, .emphasis = lead->emphasis};
+	size_t at = lead->len, after;
+
+	if (!read_named(line, at, &t, &header)) {
+		header.label_at = at;
+		if (!bk_label_parse(bk_str_skip(line, at), &header.label))
+			return false;
+		header.has_label = true;
+		t = (struct tail){.line = line, .brackets = lead->brackets, .emphasis = lead->emphasis};
+		after = bk_lead_skip(line, at + header.label.len, &t.brackets);
+		t.emphasis |= memchr(line.ptr + at, '*', after - at) != NULL;
+		if (header.label.alt) {
+			header.word = BK_OPTION_LABEL;
+			header.offset = at + header.label.alt_at;
+			header.end = at + header.label.name_len;
+			t.at = at + header.label.len;
+			t.closed = header.label.close != BK_LABEL_BARE;
+			header.name = header.label;
+			skip_closers(&t);
+			skip_to_text(&t);
+		} else if (!read_named(line, after, &t, &header)) {
+			return false;
+		}
+	}
+	header.closed = t.closed;
+	header.text = t.at;
+	*out = header;
+	return true;
+}
+
+/* ---- No text --------------------------------------------------------------------------------------- */
+
+static bool is_wrapping(char c)
+{
+	return bk_is_space(c) || strchr("[](){}*_\"'.:;,#", c) != NULL;
+}
+
+static struct bk_str unwrap(struct bk_str s)
+{
+	while (s.len > 0 && s.ptr[0] != '\0' && is_wrapping(s.ptr[0]))
+		s = bk_str_skip(s, 1);
+	while (s.len > 0 && s.ptr[s.len - 1] != '\0' && is_wrapping(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+/* Whether word stands in s as a word. */
+static bool has_word(struct bk_str s, const char *word)
+{
+	const size_t len = strlen(word);
+
+	for (size_t i = 0; i + len <= s.len; i++) {
+		if ((i == 0 || !bk_is_word(s.ptr[i - 1])) &&
+			(i + len == s.len || !bk_is_word(s.ptr[i + len])) &&
+			bk_str_equal_nocase((struct bk_str){s.ptr + i, len}, bk_str_of(word)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_treaty_language(struct bk_str s)
+{
+	static const char *const verbs[] = {"shall", "should", "may", "will", "must", "recognize", "decides"};
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		if (has_word(s, verbs[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "no" and up to two adjectives and a word for a piece of text. */
+static bool names_no_piece(struct bk_str s)
+{
+	static const char *const nouns[] = {"text", "article", "articles", "reference", "references",
+		"provision", "provisions", "paragraph", "paragraphs", "section", "annex", "language",
+		"option", "wording", "title"};
+	static const char *const adjectives[] = {"standalone", "stand-alone", "separate", "such", "specific",
+		"additional", "explicit", "further", "new"};
+	size_t at = 3;
+
+	if (!bk_str_starts_nocase(s, BK_STR("no ")))
+		return false;
+	for (int skipped = 0; skipped < 3; skipped++) {
+		struct bk_str word = bk_str_skip(s, at);
+		bool adjective = false;
+
+		word.len = 0;
+		while (at + word.len < s.len &&
+			(bk_is_word(s.ptr[at + word.len]) || s.ptr[at + word.len] == '-'))
+			word.len++;
+		for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+			if (bk_str_equal_nocase(word, bk_str_of(nouns[i])))
+				return true;
+		}
+		for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++)
+			adjective |= bk_str_equal_nocase(word, bk_str_of(adjectives[i]));
+		if (!adjective)
+			return false;
+		at += word.len + 1;
+	}
+	return false;
+}
+
+static bool starts_with_any(struct bk_str s, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (bk_str_starts_nocase(s, bk_str_of(list[i])))
+			return true;
+	}
+	return false;
+}
+
+bool bk_option_no_text(struct bk_str text)
+{
+	static const char *const phrases[] = {"in lieu of", "pas de texte", "aucun texte", "sin texto",
+		"ningún texto", "Текст отсутствует", "Нет текста", "无案文", "没有案文", "لا نص", "بدون نص"};
+	struct bk_str s = unwrap(text), sentence;
+
+	if (s.len == 0 || s.len > 400)
+		return false;
+	if (bk_str_starts_nocase(s, BK_STR("option 0")) || bk_str_equal_nocase(s, BK_STR("none")))
+		return true;
+	sentence = s;
+	for (size_t i = 0; i + 1 < s.len; i++) {
+		if ((s.ptr[i] == '.' && bk_is_space(s.ptr[i + 1])) ||
+			(s.ptr[i] == '\n' && s.ptr[i + 1] == '\n')) {
+			sentence.len = i;
+			break;
+		}
+	}
+	if (starts_with_any(s, phrases, sizeof phrases / sizeof *phrases))
+		return !is_treaty_language(sentence);
+	return names_no_piece(sentence) && !is_treaty_language(sentence);
+}
