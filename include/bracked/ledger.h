@@ -41,8 +41,8 @@ BK_API int bk_roster_new(bk_roster **out, const struct bk_setting *settings, siz
 BK_API void bk_roster_free(bk_roster *roster);
 /* All, by code. */
 BK_API const struct bk_party *bk_roster_parties(const bk_roster *roster, size_t *count);
-/* By code, name or alias; ASCII case does not matter for names, it does for codes of two letters.  NULL when
- * unknown. */
+/* By code, name or alias; case and accents do not matter for names, case does for codes of two or three
+ * letters ("IN" is India, "in" nobody).  NULL when unknown. */
 BK_API const struct bk_party *bk_roster_find(const bk_roster *roster, const char *name, size_t len);
 BK_API const struct bk_membership *bk_roster_memberships(const bk_roster *roster, size_t *count);
 /* True when party is in group on date ("YYYY-MM-DD..."); a party is in itself. */
@@ -114,7 +114,8 @@ BK_API const struct bk_event *bk_ledger_events(const bk_ledger *ledger, size_t *
 BK_API const char *const *bk_ledger_faults(const bk_ledger *ledger);
 /*
  * Add an event (copied).  *line (bk_free by bk_ledger_line_free) is the JSON line with LF to append to the
- * file. BK_EINVAL for an event that is not valid (no bracket, a time that is none, a text over 64 KiB ...).
+ * file. BK_EINVAL for an event that is not valid (no bracket, a time that is none, a text over 64 KiB ...);
+ * BK_EEXISTS when an event of its id is there; BK_EIO when there is no random number for an id.
  */
 BK_API int bk_ledger_add(bk_ledger *ledger, const struct bk_event *event, char **line);
 BK_API void bk_ledger_line_free(char *line);

@@ -271,6 +271,11 @@ bool bk_json_get_bool(const bk_json *object, const char *key, bool fallback)
 	return json_is_boolean(value) ? json_is_true(value) : fallback;
 }
 
+bool bk_json_is_null(const bk_json *value)
+{
+	return json_is_null(value_of(value));
+}
+
 bool bk_json_is_object(const bk_json *value)
 {
 	return json_is_object(value_of(value));

@@ -46,6 +46,7 @@ const char *bk_json_get_string(const bk_json *object, const char *key); /* NULL 
 bool bk_json_get_size(const bk_json *object, const char *key, size_t *out);
 bool bk_json_get_int(const bk_json *object, const char *key, long long *out);
 bool bk_json_get_bool(const bk_json *object, const char *key, bool fallback);
+bool bk_json_is_null(const bk_json *value); /* the null of JSON; false for a value that is absent */
 bool bk_json_is_object(const bk_json *value);
 bool bk_json_is_array(const bk_json *value);
 size_t bk_json_count(const bk_json *array);

@@ -1,0 +1,333 @@
+/*
+ * The roster: who can say something, how they are spelled, and who is in which group when.
+ *
+ * It is built once and then only read, by any thread.
+ */
+#include "ledger/roster.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "ledger/party.h"
+#include "ledger/roster_data.h"
+
+#include <stdlib.h>
+
+/* ---- Building -------------------------------------------------------------------------------------- */
+
+size_t bk_roster_index(const bk_roster *roster, struct bk_str name)
+{
+	char key[BK_PARTY_KEY_MAX];
+	const size_t len = bk_party_key(name, key);
+	size_t index;
+
+	return len && bk_map_get(&roster->names, (struct bk_str){key, len}, &index) ? index : SIZE_MAX;
+}
+
+static int know(bk_roster *roster, size_t index, struct bk_str name, bool take)
+{
+	char key[BK_PARTY_KEY_MAX];
+	const size_t len = bk_party_key(name, key);
+	size_t *slot;
+
+	if (!len)
+		return BK_OK;
+	slot = bk_map_slot(&roster->names, (struct bk_str){key, len}, index);
+	if (!slot)
+		return bk_fail_memory();
+	if (take)
+		*slot = index;
+	return BK_OK;
+}
+
+int bk_roster_add(bk_roster *roster, struct bk_str code, bool group, size_t *index)
+{
+	const size_t known = bk_roster_index(roster, code);
+	struct bk_roster_entry *entry;
+	char *copy;
+
+	if (known != SIZE_MAX &&
+		bk_str_equal_nocase(bk_str_of(roster->entries.items[known].party.code), code)) {
+		*index = known;
+		return BK_OK;
+	}
+	copy = bk_arena_dup(&roster->arena, code.ptr, code.len);
+	entry = copy ? BK_VEC_PUSH(&roster->entries) : NULL;
+	if (!entry)
+		return bk_fail_memory();
+	entry->party = (struct bk_party){.code = copy, .name = copy, .group = group};
+	*index = roster->entries.len - 1;
+	return know(roster, *index, code, true);
+}
+
+int bk_roster_set_name(bk_roster *roster, size_t index, struct bk_str name)
+{
+	char *copy = bk_arena_dup(&roster->arena, name.ptr, name.len);
+
+	if (!copy)
+		return bk_fail_memory();
+	roster->entries.items[index].party.name = copy;
+	return know(roster, index, name, true);
+}
+
+static bool has_alias(const struct bk_roster_entry *entry, struct bk_str alias)
+{
+	if (bk_str_equal(alias, bk_str_of(entry->party.code)) ||
+		bk_str_equal(alias, bk_str_of(entry->party.name)))
+		return true;
+	for (size_t i = 0; i < entry->aliases.len; i++)
+		if (bk_str_equal(alias, bk_str_of(entry->aliases.items[i])))
+			return true;
+	return false;
+}
+
+int bk_roster_add_alias(bk_roster *roster, size_t index, struct bk_str alias, bool take)
+{
+	struct bk_roster_entry *entry = &roster->entries.items[index];
+	const size_t holder = bk_roster_index(roster, alias);
+	const char **slot;
+
+	if (has_alias(entry, alias) || (!take && holder != SIZE_MAX && holder != index))
+		return BK_OK;
+	slot = BK_VEC_PUSH(&entry->aliases);
+	if (!slot)
+		return bk_fail_memory();
+	*slot = bk_arena_dup(&roster->arena, alias.ptr, alias.len);
+	if (!*slot) {
+		entry->aliases.len--;
+		return bk_fail_memory();
+	}
+	return know(roster, index, alias, take);
+}
+
+int bk_roster_add_member(
+	bk_roster *roster, size_t group, size_t party, struct bk_str from, struct bk_str until)
+{
+	struct bk_membership *slot;
+	char *dates[2] = {bk_arena_dup(&roster->arena, from.ptr ? from.ptr : "", from.len),
+		bk_arena_dup(&roster->arena, until.ptr ? until.ptr : "", until.len)};
+
+	slot = dates[0] && dates[1] ? BK_VEC_PUSH(&roster->memberships) : NULL;
+	if (!slot)
+		return bk_fail_memory();
+	*slot = (struct bk_membership){
+		.group = roster->entries.items[group].party.code,
+		.party = roster->entries.items[party].party.code,
+		.from = dates[0],
+		.until = dates[1],
+	};
+	return BK_OK;
+}
+
+/* ---- What ships ------------------------------------------------------------------------------------ */
+
+static int add_named(bk_roster *roster, const char *code, const char *name, bool group)
+{
+	size_t index;
+	int status = bk_roster_add(roster, bk_str_of(code), group, &index);
+
+	if (status == BK_OK && name)
+		status = bk_roster_set_name(roster, index, bk_str_of(name));
+	return status;
+}
+
+static int add_aliases(bk_roster *roster, const struct bk_alias *aliases)
+{
+	int status = BK_OK;
+
+	for (; aliases->code && status == BK_OK; aliases++)
+		status = bk_roster_add_alias(roster, bk_roster_index(roster, bk_str_of(aliases->code)),
+			bk_str_of(aliases->alias), true);
+	return status;
+}
+
+static int add_countries(bk_roster *roster)
+{
+	int status = BK_OK;
+
+	for (const struct bk_country *row = bk_countries; row->code && status == BK_OK; row++)
+		status = add_named(roster, row->code, row->name, false);
+	for (const struct bk_country *row = bk_countries; row->code && status == BK_OK; row++)
+		status = bk_roster_add_alias(
+			roster, bk_roster_index(roster, bk_str_of(row->code)), bk_str_of(row->alpha3), true);
+	return status == BK_OK ? add_aliases(roster, bk_country_aliases) : status;
+}
+
+static int add_group_row(bk_roster *roster, const struct bk_group_members *row)
+{
+	const size_t group = bk_roster_index(roster, bk_str_of(row->group));
+	struct bk_str rest = bk_str_of(row->members);
+	int status = BK_OK;
+
+	while (rest.len && status == BK_OK) {
+		const size_t len = bk_str_find(rest, ' ');
+
+		status = bk_roster_add_member(roster, group,
+			bk_roster_index(roster, (struct bk_str){rest.ptr, len}), bk_str_of(row->from),
+			bk_str_of(row->until));
+		rest = bk_str_skip(rest, len + 1);
+	}
+	return status;
+}
+
+static int add_groups(bk_roster *roster)
+{
+	int status = BK_OK;
+
+	for (const struct bk_group_name *row = bk_groups; row->code && status == BK_OK; row++)
+		status = add_named(roster, row->code, row->name, true);
+	if (status == BK_OK)
+		status = add_aliases(roster, bk_group_aliases);
+	for (const struct bk_group_members *row = bk_group_member_table; row->group && status == BK_OK; row++)
+		status = add_group_row(roster, row);
+	return status;
+}
+
+/* One country of the iso-codes package: new ones are added, known ones get its spellings. */
+static int add_iso_country(bk_roster *roster, const bk_json *country)
+{
+	static const char *const spellings[] = {"name", "common_name", "official_name", "alpha_3"};
+	const char *code = bk_json_get_string(country, "alpha_2");
+	const char *name = bk_json_get_string(country, "name");
+	size_t index;
+	int status = BK_OK;
+
+	if (!code || !name || !bk_party_is_code(bk_str_of(code)))
+		return BK_OK;
+	index = bk_roster_index(roster, bk_str_of(code));
+	if (index == SIZE_MAX) {
+		status = add_named(roster, code, name, false);
+		index = roster->entries.len - 1;
+	}
+	for (size_t i = 0; i < sizeof spellings / sizeof *spellings && status == BK_OK; i++) {
+		const char *spelling = bk_json_get_string(country, spellings[i]);
+
+		if (spelling)
+			status = bk_roster_add_alias(roster, index, bk_str_of(spelling), false);
+	}
+	return status;
+}
+
+/* The package is a supplement: where it is missing or odd, what is built in has to do. */
+static int add_iso_codes(bk_roster *roster, const char *path)
+{
+	struct bk_file_bytes bytes;
+	bk_json *root;
+	const bk_json *list;
+	int status = bk_file_read(&bytes, path);
+
+	if (status != BK_OK)
+		return status == BK_ENOMEM ? status : BK_OK;
+	status = bk_json_parse(&root, bytes.str, path);
+	bk_file_release(&bytes);
+	if (status != BK_OK)
+		return status == BK_ENOMEM ? status : BK_OK;
+	list = bk_json_get(root, "3166-1");
+	if (bk_json_is_array(list))
+		for (size_t i = 0; i < bk_json_count(list) && status == BK_OK; i++)
+			status = add_iso_country(roster, bk_json_at(list, i));
+	bk_json_free(root);
+	return status;
+}
+
+/* ---- Finishing ------------------------------------------------------------------------------------- */
+
+static int compare_parties(const void *a, const void *b)
+{
+	const struct bk_party *x = a, *y = b;
+
+	return strcmp(x->code, y->code);
+}
+
+static int compare_memberships(const void *a, const void *b)
+{
+	const struct bk_membership *x = a, *y = b;
+	int order = strcmp(x->group, y->group);
+
+	if (order == 0)
+		order = strcmp(x->party, y->party);
+	if (order == 0)
+		order = strcmp(x->from, y->from);
+	return order ? order : strcmp(x->until, y->until);
+}
+
+static int finish_aliases(bk_roster *roster, struct bk_roster_entry *entry)
+{
+	const char **list = bk_arena_array(&roster->arena, entry->aliases.len + 1, sizeof *list);
+
+	if (!list)
+		return bk_fail_memory();
+	for (size_t i = 0; i < entry->aliases.len; i++)
+		list[i] = entry->aliases.items[i];
+	entry->party.aliases = list;
+	return BK_OK;
+}
+
+static const char *code_of(const void *roster, const char *name, size_t len)
+{
+	const struct bk_party *party = bk_roster_find(roster, name, len);
+
+	return party ? party->code : NULL;
+}
+
+static int finish(bk_roster *roster)
+{
+	const size_t count = roster->entries.len;
+	int status = BK_OK;
+
+	roster->sorted = bk_arena_array(&roster->arena, count + 1, sizeof *roster->sorted);
+	if (!roster->sorted)
+		return bk_fail_memory();
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		status = finish_aliases(roster, &roster->entries.items[i]);
+		roster->sorted[i] = roster->entries.items[i].party;
+	}
+	qsort(roster->sorted, count, sizeof *roster->sorted, compare_parties);
+	for (size_t i = 0; i < count; i++)
+		roster->entries.items[bk_roster_index(roster, bk_str_of(roster->sorted[i].code))].place = i;
+	if (roster->memberships.len)
+		qsort(roster->memberships.items, roster->memberships.len, sizeof *roster->memberships.items,
+			compare_memberships);
+	roster->asked = (struct bk_names){.code = code_of, .roster = roster};
+	return status;
+}
+
+int bk_roster_new_from(
+	bk_roster **out, const char *iso_codes, const struct bk_setting *settings, size_t count)
+{
+	bk_roster *roster = bk_calloc(1, sizeof *roster);
+	int status = roster ? add_countries(roster) : bk_fail_memory();
+
+	if (status == BK_OK)
+		status = add_groups(roster);
+	if (status == BK_OK)
+		status = add_iso_codes(roster, iso_codes);
+	if (status == BK_OK)
+		status = bk_roster_apply(roster, settings, count);
+	if (status == BK_OK)
+		status = finish(roster);
+	if (status == BK_OK)
+		*out = roster;
+	else
+		bk_roster_free(roster);
+	return status;
+}
+
+int bk_roster_new(bk_roster **out, const struct bk_setting *settings, size_t count)
+{
+	return bk_roster_new_from(out, BK_ROSTER_ISO_CODES, settings, count);
+}
+
+void bk_roster_free(bk_roster *roster)
+{
+	if (!roster)
+		return;
+	for (size_t i = 0; i < roster->entries.len; i++)
+		BK_VEC_RELEASE(&roster->entries.items[i].aliases);
+	BK_VEC_RELEASE(&roster->entries);
+	BK_VEC_RELEASE(&roster->memberships);
+	bk_map_release(&roster->names);
+	bk_arena_release(&roster->arena);
+	bk_free(roster);
+}

@@ -1,0 +1,53 @@
+/*
+ * The roster from the inside: how it is built.
+ *
+ *	countries (iso-codes or built in) + groups  ->  entries, names, memberships  <-  settings
+ *	                                                      |
+ *	                                            sorted, and then unchanging
+ */
+#ifndef BRACKED_LEDGER_ROSTER_H
+#define BRACKED_LEDGER_ROSTER_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+#include <bracked/ledger.h>
+
+#define BK_ROSTER_ISO_CODES "/usr/share/iso-codes/json/iso_3166-1.json"
+
+struct bk_roster_entry {
+	struct bk_party party;
+	BK_VEC(const char *) aliases;
+	size_t place; /* in the sorted list */
+};
+
+struct bk_roster {
+	struct bk_arena arena;
+	BK_VEC(struct bk_roster_entry) entries; /* as they came */
+	struct bk_map names;			/* key of a code, name or alias -> index of entry */
+	BK_VEC(struct bk_membership) memberships;
+	struct bk_party *sorted; /* by code, once built */
+	struct bk_names asked;
+};
+
+/* As bk_roster_new, with the file of the iso-codes package at another path. */
+int bk_roster_new_from(
+	bk_roster **out, const char *iso_codes, const struct bk_setting *settings, size_t count);
+
+/* Building.  Strings are copied.  All return BK_OK or BK_ENOMEM. */
+
+/* The entry of a code, made when missing.  *index is its index in entries. */
+int bk_roster_add(bk_roster *roster, struct bk_str code, bool group, size_t *index);
+/* A name or another spelling; it is taken from whoever had it when `take`, else left there. */
+int bk_roster_set_name(bk_roster *roster, size_t index, struct bk_str name);
+int bk_roster_add_alias(bk_roster *roster, size_t index, struct bk_str alias, bool take);
+int bk_roster_add_member(
+	bk_roster *roster, size_t group, size_t party, struct bk_str from, struct bk_str until);
+/* Index of the entry that has this code, name or alias, or SIZE_MAX. */
+size_t bk_roster_index(const bk_roster *roster, struct bk_str name);
+
+/* roster_settings.c: a negotiation's settings.  BK_EINVAL names the setting. */
+int bk_roster_apply(bk_roster *roster, const struct bk_setting *settings, size_t count);
+
+#endif

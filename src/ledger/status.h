@@ -1,0 +1,10 @@
+/* The status of a bracket as a word. */
+#ifndef BRACKED_LEDGER_STATUS_H
+#define BRACKED_LEDGER_STATUS_H
+
+#include <bracked/ledger.h>
+
+/* The status that a word names; "agreed pending" may be followed by a blank and what is pending. */
+bool bk_span_status_parse(const char *name, enum bk_span_status *out);
+
+#endif

@@ -1,0 +1,273 @@
+/* The roster: who is known under which spelling, and who is in which group when. */
+#include "base/alloc.h"
+#include "ledger/roster.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+#include <stdlib.h>
+
+static bk_roster *make(const struct bk_setting *settings, size_t count)
+{
+	bk_roster *roster = NULL;
+
+	assert_int_equal(bk_roster_new(&roster, settings, count), BK_OK);
+	return roster;
+}
+
+static const char *code(const bk_roster *roster, const char *name)
+{
+	const struct bk_party *party = bk_roster_find(roster, name, strlen(name));
+
+	return party ? party->code : "nobody";
+}
+
+static void check_spellings(const bk_roster *roster)
+{
+	static const char *const cases[][2] = {{"Russian Federation", "RU"}, {"Russia", "RU"}, {"Iran", "IR"},
+		{"Iran (Islamic Republic of)", "IR"}, {"Bolivia", "BO"}, {"Venezuela", "VE"},
+		{"Republic of Korea", "KR"}, {"South Korea", "KR"}, {"USA", "US"}, {"US", "US"},
+		{"United States", "US"}, {"United States of America", "US"}, {"the United States", "US"},
+		{"UK", "GB"}, {"United Kingdom", "GB"}, {"Viet Nam", "VN"}, {"Vietnam", "VN"},
+		{"Tanzania", "TZ"}, {"Türkiye", "TR"}, {"Turkey", "TR"}, {"TURKIYE", "TR"},
+		{"Côte d'Ivoire", "CI"}, {"Cote d\xe2\x80\x99Ivoire", "CI"}, {"Ivory Coast", "CI"},
+		{"PNG", "PG"}, {"RSA", "ZA"}, {"BOL", "BO"}, {"CHE", "CH"}, {"switzerland", "CH"},
+		{"Cabo  Verde", "CV"}, {"Cape\nVerde", "CV"}, {"Eswatini", "SZ"}, {"Swaziland", "SZ"},
+		{"Congo", "CG"}, {"DRC", "CD"}, {"Timor\xe2\x80\x91Leste", "TL"}, {"EU", "EU"},
+		{"European Union", "EU"}, {"G77 and China", "G77"}, {"G-77", "G77"}, {"g77/china", "G77"},
+		{"Group of 77 and China", "G77"}, {"AOSIS", "AOSIS"}, {"Aosis", "AOSIS"}, {"LDCs", "LDC"},
+		{"African Group", "AGN"}, {"Umbrella Group", "UMBRELLA"}, {"EIG", "EIG"},
+		{"Arab Group", "ARAB"}, {"AILAC", "AILAC"}, {"LMDC", "LMDC"}, {"ALBA", "ALBA"},
+		{"CfRN", "CfRN"}, {"CFRN", "CfRN"}, {"SICA", "SICA"}, {"BASIC", "BASIC"}, {"CANZ", "CANZ"},
+		{"IN", "IN"}, {"NO", "NO"}, {"UG", "UG"}, {"Holy See", "VA"}, {"State of Palestine", "PS"}};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_string_equal(code(roster, cases[i][0]), cases[i][1]);
+}
+
+static void parties_are_found_by_code_name_and_the_spellings_met(void **state)
+{
+	bk_roster *roster = make(NULL, 0);
+
+	(void)state;
+	check_spellings(roster);
+	bk_roster_free(roster);
+}
+
+static void without_the_iso_codes_package_the_same_spellings_are_known(void **state)
+{
+	static const char *const broken[] = {
+		"", "{", "[]", "{\"3166-1\": 3}", "{\"3166-1\": [7, {\"alpha_2\": 1}]}"};
+	bk_roster *roster = NULL;
+
+	(void)state;
+	assert_int_equal(bk_roster_new_from(&roster, "/nowhere/at/all", NULL, 0), BK_OK);
+	check_spellings(roster);
+	bk_roster_free(roster);
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+		char name[] = "/tmp/bracked-roster-XXXXXX";
+		const int descriptor = mkstemp(name);
+		FILE *file = fdopen(descriptor, "w");
+
+		fputs(broken[i], file);
+		fclose(file);
+		assert_int_equal(bk_roster_new_from(&roster, name, NULL, 0), BK_OK);
+		check_spellings(roster);
+		bk_roster_free(roster);
+		remove(name);
+	}
+}
+
+static void english_words_are_codes_only_in_upper_case(void **state)
+{
+	static const char *const words[] = {"in", "In", "no", "No", "it", "as", "be", "so", "to", "is", "am",
+		"at", "can", "Can", "nor", "and", "per", "are", "basic", "Basic", "", " ", "the", "shall",
+		"Parties"};
+	bk_roster *roster = make(NULL, 0);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		assert_string_equal(code(roster, words[i]), "nobody");
+	bk_roster_free(roster);
+}
+
+static void odd_and_overlong_names_are_nobody(void **state)
+{
+	bk_roster *roster = make(NULL, 0);
+	char name[5000];
+
+	(void)state;
+	memset(name, 'A', sizeof name);
+	for (size_t len = 0; len < sizeof name; len += 97)
+		assert_null(bk_roster_find(roster, name, len));
+	memset(name, '\xff', sizeof name);
+	for (size_t len = 0; len < sizeof name; len += 97)
+		assert_null(bk_roster_find(roster, name, len));
+	assert_null(bk_roster_find(roster, "E\0U", 3));
+	assert_null(bk_roster_find(roster, "\xc3", 1));
+	bk_roster_free(roster);
+}
+
+static void groups_have_their_members_at_a_date(void **state)
+{
+	bk_roster *roster = make(NULL, 0);
+
+	(void)state;
+	assert_int_equal(bk_roster_size(roster, "AOSIS", "2024-06-01"), 39);
+	assert_int_equal(bk_roster_size(roster, "AGN", "2024-06-01"), 54);
+	assert_int_equal(bk_roster_size(roster, "EU", "2013-06-30"), 27);
+	assert_int_equal(bk_roster_size(roster, "EU", "2013-07-01"), 28);
+	assert_int_equal(bk_roster_size(roster, "EU", "2020-02-01T00:00:00Z"), 27);
+	assert_int_equal(bk_roster_size(roster, "LDC", "2021-06-01"), 46);
+	assert_int_equal(bk_roster_size(roster, "LDC", "2025-01-01"), 44);
+	assert_in_range(bk_roster_size(roster, "G77", "2015-12-01"), 131, 135);
+	assert_int_equal(bk_roster_size(roster, "BO", "2015-12-01"), 0);
+	assert_true(bk_roster_is_member(roster, "EU", "GB", "2020-01-31"));
+	assert_false(bk_roster_is_member(roster, "EU", "GB", "2020-02-01"));
+	assert_false(bk_roster_is_member(roster, "EU", "HR", "2013-06-30"));
+	assert_true(bk_roster_is_member(roster, "EU", "HR", "2013-07-01"));
+	assert_false(bk_roster_is_member(roster, "EU", "GB", ""));
+	assert_true(bk_roster_is_member(roster, "AILAC", "PE", "2012-12-08"));
+	assert_false(bk_roster_is_member(roster, "AILAC", "PE", "2011-12-08"));
+	assert_true(bk_roster_is_member(roster, "BO", "BO", "2011-12-08"));
+	assert_false(bk_roster_is_member(roster, "BO", "EC", "2011-12-08"));
+	bk_roster_free(roster);
+}
+
+static void every_membership_names_a_group_and_somebody_known(void **state)
+{
+	bk_roster *roster = make(NULL, 0);
+	size_t count, parties;
+	const struct bk_membership *list = bk_roster_memberships(roster, &count);
+	const struct bk_party *sorted = bk_roster_parties(roster, &parties);
+
+	(void)state;
+	assert_true(count > 600 && parties > 260);
+	for (size_t i = 0; i < count; i++) {
+		assert_true(bk_roster_find(roster, list[i].group, strlen(list[i].group))->group);
+		assert_string_equal(code(roster, list[i].party), list[i].party);
+	}
+	for (size_t i = 0; i < parties; i++) {
+		assert_true(i == 0 || strcmp(sorted[i - 1].code, sorted[i].code) < 0);
+		assert_string_equal(code(roster, sorted[i].code), sorted[i].code);
+		assert_string_equal(code(roster, sorted[i].name), sorted[i].code);
+	}
+	bk_roster_free(roster);
+}
+
+static void a_negotiation_adds_names_groups_and_dated_members(void **state)
+{
+	static const struct bk_setting settings[] = {
+		{"group.MTN.member", "Bolivia from 2010-03-01 until 2015"},
+		{"group.MTN.member", "CH"},
+		{"group.MTN.member", "EU"},
+		{"group.MTN.name", "Mountain Group"},
+		{"group.MTN.alias", "Highlanders"},
+		{"party.XK.name", "Kosovo"},
+		{"party.XK.alias", "Republic of Kosovo"},
+		{"party.US.name", "United States"},
+		{"party.NGO.org.alias", "Observers"},
+		{"group.EU.member", "GB from 1973 until 2021-01-01"},
+		{"group.CfRN.alias", "Trees"},
+		{"conventions.note", "x"},
+	};
+	bk_roster *roster = make(settings, sizeof settings / sizeof *settings);
+
+	(void)state;
+	assert_string_equal(code(roster, "mountain group"), "MTN");
+	assert_string_equal(code(roster, "Highlanders"), "MTN");
+	assert_string_equal(code(roster, "Kosovo"), "XK");
+	assert_string_equal(code(roster, "Observers"), "NGO.org");
+	assert_string_equal(code(roster, "Trees"), "CfRN");
+	assert_string_equal(bk_roster_find(roster, "US", 2)->name, "United States");
+	assert_true(bk_roster_is_member(roster, "MTN", "BO", "2014-12-31"));
+	assert_false(bk_roster_is_member(roster, "MTN", "BO", "2015-01-01"));
+	assert_false(bk_roster_is_member(roster, "MTN", "BO", "2010-02-28"));
+	assert_true(bk_roster_is_member(roster, "MTN", "FR", "2014-01-01"));
+	assert_int_equal(bk_roster_size(roster, "MTN", "2024-01-01"), 28);
+	assert_true(bk_roster_is_member(roster, "EU", "GB", "2020-12-31"));
+	assert_false(bk_roster_is_member(roster, "EU", "GB", "2021-01-01"));
+	bk_roster_free(roster);
+}
+
+static void a_setting_that_makes_no_sense_is_named(void **state)
+{
+	static const struct bk_setting wrong[] = {
+		{"group.MTN.member", "Atlantis"},
+		{"group.MTN.member", "BO from yesterday"},
+		{"group.MTN.member", "BO from 2015-13-01"},
+		{"group.MTN.member", ""},
+		{"group.UG.name", "Umbrella Group"},
+		{"party.EU.name", "Europe"},
+		{"party.XK.name", ""},
+		{"party.a b.name", "x"},
+		{"party.0123456789012345678901234567890123456789.name", "x"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		bk_roster *roster = (bk_roster *)&wrong;
+
+		assert_int_equal(bk_roster_new(&roster, &wrong[i], 1), BK_EINVAL);
+		assert_ptr_equal(roster, &wrong);
+		assert_non_null(strstr(bk_error_message(), wrong[i].name));
+	}
+}
+
+static void the_nearest_known_names_come_first(void **state)
+{
+	bk_roster *roster = make(NULL, 0);
+	const char *near[4];
+
+	(void)state;
+	assert_true(bk_roster_nearest(roster, "Boliva", near, 4) >= 1);
+	assert_string_equal(near[0], "BO");
+	assert_true(bk_roster_nearest(roster, "AOSSI", near, 4) >= 1);
+	assert_string_equal(near[0], "AOSIS");
+	assert_true(bk_roster_nearest(roster, "Swizerland", near, 1) == 1);
+	assert_string_equal(near[0], "CH");
+	assert_int_equal(bk_roster_nearest(roster, "xqzzqxqzzqx", near, 4), 0);
+	assert_int_equal(bk_roster_nearest(roster, "", near, 4), 0);
+	bk_roster_free(roster);
+}
+
+static void when_memory_runs_out_there_is_no_roster(void **state)
+{
+	static const struct bk_setting settings[] = {{"group.MTN.member", "Bolivia from 2010"},
+		{"party.XK.name", "Kosovo"}, {"party.XK.alias", "K."}};
+	size_t made;
+	bk_roster *roster;
+
+	(void)state;
+	bk_alloc_fail_after(SIZE_MAX);
+	roster = make(settings, 3);
+	made = bk_alloc_fail_after(SIZE_MAX);
+	bk_roster_free(roster);
+	for (size_t after = 0; after < made; after += after < 50 ? 1 : 37) {
+		roster = NULL;
+		bk_alloc_fail_after(after);
+		assert_int_equal(bk_roster_new(&roster, settings, 3), BK_ENOMEM);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_null(roster);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(parties_are_found_by_code_name_and_the_spellings_met),
+		cmocka_unit_test(without_the_iso_codes_package_the_same_spellings_are_known),
+		cmocka_unit_test(english_words_are_codes_only_in_upper_case),
+		cmocka_unit_test(odd_and_overlong_names_are_nobody),
+		cmocka_unit_test(groups_have_their_members_at_a_date),
+		cmocka_unit_test(every_membership_names_a_group_and_somebody_known),
+		cmocka_unit_test(a_negotiation_adds_names_groups_and_dated_members),
+		cmocka_unit_test(a_setting_that_makes_no_sense_is_named),
+		cmocka_unit_test(the_nearest_known_names_come_first),
+		cmocka_unit_test(when_memory_runs_out_there_is_no_roster),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
