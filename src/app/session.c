@@ -4,6 +4,7 @@
 #include "app/session_private.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/hash.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -162,12 +163,29 @@ int bk_session_take_lock(struct bk_session *session)
 	return status;
 }
 
+/* The hash of a mapped file is left until here, so that the first screen need not wait for it. */
+static int hash_file(struct bk_session *session)
+{
+	struct bk_str bytes;
+	int status;
+
+	if (session->stamp.hash || !session->stamp.exists)
+		return BK_OK;
+	status = bk_snapshot_flat(session->saved, &bytes.ptr, &bytes.len);
+	if (status == BK_OK)
+		session->stamp.hash = bk_hash(bytes.ptr, bytes.len);
+	return status;
+}
+
 int bk_session_open_journal(struct bk_session *session)
 {
 	int status;
 
-	if (!(session->flags & BK_SESSION_EDIT) || !session->options.state_folder)
+	if (session->journal || !(session->flags & BK_SESSION_EDIT) || !session->options.state_folder)
 		return BK_OK;
+	status = hash_file(session);
+	if (status < 0)
+		return status;
 	status = bk_journal_open(&session->journal, session->options.state_folder, session->path,
 		session->stamp.hash, session->text, &session->found, &session->place);
 	if (status < 0 && status != BK_ENOMEM) {
@@ -191,7 +209,8 @@ static int open_steps(struct bk_session *session)
 	session->saved = bk_text_snapshot(session->text);
 	session->saved_step =
 		session->stamp.exists || !session->path ? bk_text_step(session->text) : BK_NOWHERE;
-	status = bk_session_open_journal(session);
+	if (session->stamp.hash || !session->stamp.exists)
+		status = bk_session_open_journal(session);
 	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))
 		status = bk_session_complete(session);
 	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))

@@ -82,7 +82,7 @@ int bk_session_open(
 int bk_session_open_roster(struct bk_session **out, const struct bk_session_options *options);
 void bk_session_free(struct bk_session *session);
 /*
- * Read settings, roster, conventions and ledger when that has not happened.  Faulty settings fail a command
+ * Read settings, roster, conventions, ledger, and the journal of a file that was mapped, when that has not happened.  Faulty settings fail a command
  * (BK_EFORMAT); on the screen they are left in settings_error, so that a draft opens all the same.
  */
 int bk_session_complete(struct bk_session *session);

@@ -165,9 +165,9 @@ int bk_session_load_ledger(struct bk_session *session)
 
 int bk_session_complete(struct bk_session *session)
 {
-	int status = BK_OK;
+	int status = session->text && !session->journal_error ? bk_session_open_journal(session) : BK_OK;
 
-	if (!session->roster)
+	if (status == BK_OK && !session->roster)
 		status = load_settings(session);
 	if (status == BK_OK && !session->ledger) {
 		status = bk_session_load_ledger(session);
