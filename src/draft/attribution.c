@@ -1,5 +1,23 @@
-/* Attributions in the text: the words for acts; none found. */
-#include "draft/draft.h"
+/*
+ * Attributions: who asks for a bracket's words, in the four forms of the notation.
+ *
+ *	[EU, AOSIS: text]   prefix        |notation |
+ *	[text] (G77) (EU: delete)                    |nota| |notation   |   one parenthesis each
+ *	[text - US; G77 delete]                 |notation          |        dash
+ *	[text]12  [text][^9]                                 |nn|           footnote: its mark
+ *
+ * Also the words of each bracket that are its own.  Lists of names are read by naming.c.
+ */
+#include "base/error.h"
+#include "draft/conventions.h"
+#include "draft/footnote.h"
+#include "draft/naming.h"
+#include "draft/phrase.h"
+
+#include "base/vec.h"
+
+/* No list of names is longer than this. */
+enum { PREFIX_MAX = 400, DASH_MAX = 400, PARENTHESIS_MAX = 1200 };
 
 const char *bk_act_name(enum bk_act act)
 {
@@ -9,8 +27,346 @@ const char *bk_act_name(enum bk_act act)
 	return names[act];
 }
 
+struct finder {
+	struct bk_draft *draft;
+	struct bk_naming naming;
+	struct bk_footnotes_found footnotes;
+	bk_named_list names; /* of the list being read */
+	BK_VEC(struct bk_attribution) found;
+	uint32_t bracket;
+};
+
+/* ---- Taking a list over ------------------------------------------------------------------------------ */
+
+static int add_name(struct finder *finder, const struct bk_named *named, size_t base, enum bk_form form,
+	struct bk_span notation)
+{
+	struct bk_draft *draft = finder->draft;
+	const struct bk_span written = {base + named->written.start, base + named->written.end};
+	const char *party = named->code;
+	struct bk_attribution *slot;
+
+	if (!party)
+		party = bk_arena_dup(
+			&draft->arena, draft->bytes.ptr + written.start, written.end - written.start);
+	slot = party ? BK_VEC_PUSH(&finder->found) : NULL;
+	if (!slot)
+		return bk_fail_memory();
+	*slot = (struct bk_attribution){
+		.bracket = finder->bracket,
+		.act = (uint8_t)named->act,
+		.form = (uint8_t)form,
+		.party = party,
+		.known = named->code != NULL,
+		.written = written,
+		.notation = notation,
+	};
+	return BK_OK;
+}
+
+/* An acronym in parentheses after its words is no list of parties: one known name or a verb is needed. */
+static bool is_acronym_only(const struct finder *finder, enum bk_form form)
+{
+	if (form == BK_FORM_PREFIX || !finder->naming.names.code)
+		return false;
+	for (size_t i = 0; i < finder->names.len; i++) {
+		if (finder->names.items[i].code || finder->names.items[i].act != BK_ACT_PROPOSE)
+			return false;
+	}
+	return true;
+}
+
+/* Read list (bytes of the draft) as names; when it is one, note it and set *is. */
+static int take_list(
+	struct finder *finder, struct bk_str list, enum bk_form form, struct bk_span notation, bool *is)
+{
+	const size_t base = (size_t)(list.ptr - finder->draft->bytes.ptr);
+	int status;
+
+	finder->names.len = 0;
+	status = bk_naming_parse(&finder->naming, list,
+		form == BK_FORM_PREFIX ? BK_NAMING_STRICT : BK_NAMING_LOOSE, &finder->names, is);
+	*is = *is && !is_acronym_only(finder, form);
+	for (size_t i = 0; status == BK_OK && *is && i < finder->names.len; i++)
+		status = add_name(finder, &finder->names.items[i], base, form, notation);
+	return status;
+}
+
+static bool may_begin_name(char c)
+{
+	return bk_is_upper(c) || (unsigned char)c >= 0x80;
+}
+
+static bool reads(const struct finder *finder, enum bk_form form)
+{
+	return bk_conventions_reads(finder->draft->conventions, form);
+}
+
+/* ---- The forms ------------------------------------------------------------------------------------- */
+
+/* Offset of the colon that may end a prefix, or inside.len. */
+static size_t prefix_colon(struct bk_str inside, size_t from)
+{
+	const size_t max = inside.len - from < PREFIX_MAX ? inside.len : from + PREFIX_MAX;
+
+	for (size_t i = from; i < max; i++) {
+		const char c = inside.ptr[i];
+
+		if (c == ':')
+			return i;
+		if (c == '[' || c == ']' || c == '{' || c == '"' || c == '#')
+			break;
+	}
+	return inside.len;
+}
+
+/* `[EU, AOSIS: text]`; moves text's start past it. */
+static int find_prefix(struct finder *finder, struct bk_span *text)
+{
+	const char *bytes = finder->draft->bytes.ptr;
+	const struct bk_str inside = {bytes + text->start, text->end - text->start};
+	size_t from = 0, colon, end;
+	bool is = false;
+	int status;
+
+	while (from < inside.len && (bk_is_space(inside.ptr[from]) || inside.ptr[from] == '*'))
+		from++;
+	if (from == inside.len || (!may_begin_name(inside.ptr[from]) &&
+					  !bk_str_starts(bk_str_skip(inside, from), BK_STR("the "))))
+		return BK_OK;
+	colon = end = prefix_colon(inside, from);
+	if (colon == inside.len || !reads(finder, BK_FORM_PREFIX))
+		return BK_OK;
+	for (end++; end < inside.len && (bk_is_space(inside.ptr[end]) || inside.ptr[end] == '*');)
+		end++;
+	status = take_list(finder, (struct bk_str){inside.ptr + from, colon - from}, BK_FORM_PREFIX,
+		(struct bk_span){text->start + from, text->start + end}, &is);
+	if (is)
+		text->start += end;
+	return status;
+}
+
+/* Bytes of a dash at the start of string, or 0. */
+static size_t dash_at(struct bk_str string)
+{
+	if (bk_str_starts(string, BK_STR("-")))
+		return 1;
+	return bk_str_starts(string, BK_STR("–")) || bk_str_starts(string, BK_STR("—")) ? 3 : 0;
+}
+
+/* Offset of the blank before the last dash with blanks round it in inside, or inside.len. */
+static size_t last_dash(struct bk_str inside)
+{
+	const size_t least = inside.len > DASH_MAX ? inside.len - DASH_MAX : 0;
+
+	for (size_t i = inside.len; i-- > least;) {
+		const char c = inside.ptr[i];
+		size_t len;
+
+		if (c == ']' || c == '[')
+			break;
+		if (!bk_is_space(c))
+			continue;
+		len = dash_at(bk_str_skip(inside, i + 1));
+		if (len && i + 1 + len < inside.len && bk_is_space(inside.ptr[i + 1 + len]))
+			return i;
+	}
+	return inside.len;
+}
+
+/* `[text - US; G77 delete]`; moves text's end before it. */
+static int find_dash(struct finder *finder, struct bk_span *text)
+{
+	const struct bk_str inside = {finder->draft->bytes.ptr + text->start, text->end - text->start};
+	const size_t at = reads(finder, BK_FORM_DASH) ? last_dash(inside) : inside.len;
+	struct bk_str list;
+	bool is = false;
+	int status;
+
+	if (at == inside.len)
+		return BK_OK;
+	list = bk_str_skip(inside, at + 1);
+	list = bk_str_trim(bk_str_skip(list, dash_at(list)));
+	if (!list.len || !(may_begin_name(list.ptr[0]) || bk_is_lower(list.ptr[0])))
+		return BK_OK;
+	status = take_list(finder, list, BK_FORM_DASH, (struct bk_span){text->start + at, text->end}, &is);
+	if (is)
+		text->end = text->start + at;
+	return status;
+}
+
+/* Past blanks, emphasis and at most one line end. */
+static size_t skip_to_parenthesis(struct bk_str bytes, size_t at)
+{
+	bool line_end = false;
+
+	while (at < bytes.len && (bk_is_space(bytes.ptr[at]) || bytes.ptr[at] == '*')) {
+		if (bytes.ptr[at] == '\n' && line_end)
+			break;
+		line_end = line_end || bytes.ptr[at] == '\n';
+		at++;
+	}
+	return at;
+}
+
+/* Offset of the parenthesis that closes the one at `open`, or bytes.len. */
+static size_t closing_parenthesis(struct bk_str bytes, size_t open)
+{
+	const size_t max = bytes.len - open < PARENTHESIS_MAX ? bytes.len : open + PARENTHESIS_MAX;
+	size_t depth = 0;
+
+	for (size_t i = open; i < max; i++) {
+		const char c = bytes.ptr[i];
+
+		if (c == '[' || c == ']' || (c == '\n' && i + 1 < max && bytes.ptr[i + 1] == '\n'))
+			break;
+		depth += c == '(';
+		if (c == ')' && --depth == 0)
+			return i;
+	}
+	return bytes.len;
+}
+
+/* `[text] (G77) (EU, CANZ: delete)`: as many as there are. */
+static int find_parentheses(struct finder *finder, size_t after)
+{
+	const struct bk_str bytes = finder->draft->bytes;
+	bool is = reads(finder, BK_FORM_PARENTHESIS);
+	int status = BK_OK;
+
+	while (is && status == BK_OK) {
+		const size_t open = skip_to_parenthesis(bytes, after);
+		size_t close;
+
+		is = false;
+		if (open >= bytes.len || bytes.ptr[open] != '(')
+			break;
+		close = closing_parenthesis(bytes, open);
+		if (close == bytes.len)
+			break;
+		status = take_list(finder, (struct bk_str){bytes.ptr + open + 1, close - open - 1},
+			BK_FORM_PARENTHESIS, (struct bk_span){open, close + 1}, &is);
+		after = close + 1;
+	}
+	return status;
+}
+
+/* A footnote's text that says who: "EU, AOSIS", "Proposed by AILAC.", with the mark as notation. */
+static int take_note(struct finder *finder, struct bk_str text, struct bk_span mark)
+{
+	bool is;
+
+	text = bk_str_trim(text);
+	while (text.len && text.ptr[text.len - 1] == '.')
+		text.len--;
+	return take_list(finder, text, BK_FORM_FOOTNOTE, mark, &is);
+}
+
+/* `[text]12`: one to three figures glued to the close, a word's end after them. */
+static int find_bare_footnote(struct finder *finder, size_t at)
+{
+	const struct bk_str bytes = finder->draft->bytes;
+	size_t end = at;
+	unsigned number = 0;
+	struct bk_str text;
+	bool is = false;
+	int status;
+
+	while (end < bytes.len && bk_is_digit(bytes.ptr[end]) && end - at < 4)
+		number = number * 10 + (unsigned)(bytes.ptr[end++] - '0');
+	if (end == at || end - at > 3 ||
+		(end < bytes.len && (bk_is_word(bytes.ptr[end]) || bytes.ptr[end] == '%')))
+		return BK_OK;
+	status = bk_footnote_bare(&finder->footnotes, number, end, &text, &is);
+	return is ? take_note(finder, text, (struct bk_span){at, end}) : status;
+}
+
+static int find_footnote(struct finder *finder, const struct bk_bracket *bracket)
+{
+	const struct bk_draft *draft = finder->draft;
+	const struct bk_str bytes = draft->bytes;
+	const struct bk_str rest = bk_str_skip(bytes, bracket->end);
+	struct bk_str text;
+	size_t len;
+	bool is = false;
+	int status;
+
+	if (!rest.len || !reads(finder, BK_FORM_FOOTNOTE))
+		return BK_OK;
+	if (bk_is_digit(rest.ptr[0]))
+		return find_bare_footnote(finder, bracket->end);
+	if (!bk_str_starts(rest, BK_STR("[^")))
+		return BK_OK;
+	len = bk_str_find((struct bk_str){rest.ptr, rest.len < 64 ? rest.len : 64}, ']');
+	if (len >= rest.len || rest.ptr[len] != ']')
+		return BK_OK;
+	status = bk_footnote_named(&finder->footnotes, (struct bk_str){rest.ptr + 2, len - 2}, &text, &is);
+	return is ? take_note(finder, text, (struct bk_span){bracket->end, bracket->end + len + 1}) : status;
+}
+
+/* ---- One bracket ------------------------------------------------------------------------------------ */
+
+static void trim_span(struct bk_str bytes, struct bk_span *span)
+{
+	while (span->start < span->end && bk_is_space(bytes.ptr[span->start]))
+		span->start++;
+	while (span->end > span->start && bk_is_space(bytes.ptr[span->end - 1]))
+		span->end--;
+}
+
+static void skip_label(struct bk_str bytes, struct bk_span *span)
+{
+	span->start += bk_phrase_label((struct bk_str){bytes.ptr + span->start, span->end - span->start});
+}
+
+static int read_bracket(struct finder *finder, struct bk_bracket *bracket)
+{
+	const struct bk_str bytes = finder->draft->bytes;
+	const size_t first = finder->found.len;
+	struct bk_span text = {bracket->start + bracket->open_len, bracket->end - bracket->close_len};
+	int status;
+
+	skip_label(bytes, &text);
+	status = bracket->brace ? BK_OK : find_prefix(finder, &text);
+	if (status == BK_OK && !bracket->brace)
+		status = find_dash(finder, &text);
+	if (status == BK_OK && !bracket->brace)
+		status = find_parentheses(finder, bracket->end);
+	if (status == BK_OK && !bracket->brace)
+		status = find_footnote(finder, bracket);
+	if (finder->found.len > first)
+		skip_label(bytes, &text);
+	trim_span(bytes, &text);
+	bracket->text = text;
+	bracket->attribution = (uint32_t)first;
+	bracket->attribution_count = (uint32_t)(finder->found.len - first);
+	return status;
+}
+
 int bk_attribution_find(struct bk_draft *draft)
 {
-	draft->attribution_count = 0;
-	return BK_OK;
+	struct finder finder = {
+		.draft = draft,
+		.naming = {draft->names, bk_conventions_unknown_codes(draft->conventions)},
+	};
+	int status = BK_OK;
+
+	bk_footnotes_init(&finder.footnotes, draft);
+	for (size_t i = 0; status == BK_OK && i < draft->bracket_count; i++) {
+		finder.bracket = (uint32_t)i;
+		status = read_bracket(&finder, &draft->brackets[i]);
+	}
+	if (status == BK_OK && finder.found.len) {
+		draft->attributions =
+			bk_arena_array(&draft->arena, finder.found.len, sizeof *draft->attributions);
+		if (draft->attributions)
+			memcpy(draft->attributions, finder.found.items,
+				finder.found.len * sizeof *draft->attributions);
+		status = draft->attributions ? BK_OK : bk_fail_memory();
+	}
+	draft->attribution_count = status == BK_OK ? finder.found.len : 0;
+	bk_footnotes_release(&finder.footnotes);
+	BK_VEC_RELEASE(&finder.names);
+	BK_VEC_RELEASE(&finder.found);
+	return status;
 }

@@ -1,5 +1,16 @@
-/* Classes of brackets: a person's word, a note for a brace, else disputed. */
-#include "draft/draft.h"
+/*
+ * Classes of brackets, in this order: a person's word, reference, placeholder, status, note, disputed.
+ *
+ * What the words of each class are is data (conventions); here is what depends on where a bracket stands.
+ */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "draft/conventions.h"
+#include "draft/footnote.h"
+#include "draft/lexicon.h"
+#include "draft/phrase.h"
+#include "draft/siblings.h"
 
 static const char *const names[BK_CLASS_COUNT] = {"disputed", "placeholder", "note", "reference", "status"};
 
@@ -19,16 +30,355 @@ bool bk_class_parse(const char *name, enum bk_class *out)
 	return false;
 }
 
+/* Bounds of what is read round a bracket. */
+enum { TARGET_MAX = 2048, NAME_MAX = 256, MARK_MAX = 64 };
+
+struct classifier {
+	struct bk_draft *draft;
+	uint32_t *before;	 /* siblings */
+	struct bk_map targets;	 /* names defined as Markdown link targets */
+	bool brackets_are_marks; /* `[55]` glued to a word is a footnote's mark */
+	bool style_known;
+	size_t note_end; /* of the footnote text we are in */
+};
+
+static char byte_at(const struct bk_draft *draft, size_t at)
+{
+	return at < draft->bytes.len ? draft->bytes.ptr[at] : '\0';
+}
+
+static char byte_before(const struct bk_draft *draft, size_t at)
+{
+	return at ? draft->bytes.ptr[at - 1] : '\n';
+}
+
+/* ---- Markdown links --------------------------------------------------------------------------------- */
+
+/* "a.md", "b/c.html#part": a name with a dot and a short ending of letters. */
+static bool has_file_ending(struct bk_str target)
+{
+	size_t end = bk_str_find(target, '#'), start;
+
+	for (start = end; start && bk_is_alpha(target.ptr[start - 1]);)
+		start--;
+	return start > 1 && end > start && end - start <= 5 && target.ptr[start - 1] == '.';
+}
+
+static bool contains(struct bk_str string, const char *what)
+{
+	return string.len && memmem(string.ptr, string.len, what, strlen(what)) != NULL;
+}
+
+/* An address, a path or `#...`, without a blank. */
+static bool is_target(struct bk_str target)
+{
+	if (target.len >= 2 && target.ptr[0] == '<' && target.ptr[target.len - 1] == '>')
+		target = (struct bk_str){target.ptr + 1, target.len - 2};
+	for (size_t i = 0; i < target.len; i++) {
+		if (bk_is_space(target.ptr[i]))
+			return false;
+	}
+	if (target.len > 1 && target.ptr[0] == '#')
+		return true;
+	return contains(target, "://") || bk_str_starts(target, BK_STR("mailto:")) ||
+	       bk_str_starts(target, BK_STR("www.")) || bk_str_starts(target, BK_STR("./")) ||
+	       bk_str_starts(target, BK_STR("../")) || (target.len > 1 && target.ptr[0] == '/') ||
+	       has_file_ending(target);
+}
+
+/* `[text](target)` or `[text](target "title")`. */
+static bool has_inline_target(const struct bk_draft *draft, size_t open)
+{
+	struct bk_str rest = bk_str_skip(draft->bytes, open + 1);
+	size_t len;
+
+	if (rest.len > TARGET_MAX)
+		rest.len = TARGET_MAX;
+	rest.len = bk_str_find(rest, '\n');
+	len = bk_str_find(rest, ')');
+	if (len == rest.len)
+		return false;
+	rest.len = len;
+	if (contains(rest, " \""))
+		rest.len = bk_str_find(rest, ' ');
+	return is_target(rest);
+}
+
+static bool first_on_line(const struct bk_draft *draft, size_t offset)
+{
+	while (offset && bk_is_blank(draft->bytes.ptr[offset - 1]))
+		offset--;
+	return offset == 0 || draft->bytes.ptr[offset - 1] == '\n';
+}
+
+/* `[name]: target` alone on its line. */
+static bool defines_target(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	struct bk_str line = bk_str_skip(draft->bytes, bracket->end);
+
+	if (!line.len || line.ptr[0] != ':' || !first_on_line(draft, bracket->start))
+		return false;
+	line.len = bk_str_find(line, '\n');
+	line = bk_str_trim(bk_str_skip(line, 1));
+	if (contains(line, " \""))
+		line.len = bk_str_find(line, ' ');
+	return line.len && is_target(line);
+}
+
+static int find_targets(struct classifier *classifier)
+{
+	const struct bk_draft *draft = classifier->draft;
+
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		const struct bk_bracket *bracket = &draft->brackets[i];
+
+		if (byte_at(draft, bracket->end) == ':' && bracket->end - bracket->start <= NAME_MAX &&
+			defines_target(draft, bracket) &&
+			bk_map_set(&classifier->targets, bk_bracket_inside(draft, bracket), i) < 0)
+			return bk_fail_memory();
+	}
+	return BK_OK;
+}
+
+static bool is_link(const struct classifier *classifier, const struct bk_bracket *bracket)
+{
+	const struct bk_draft *draft = classifier->draft;
+	const char next = byte_at(draft, bracket->end);
+	struct bk_str name;
+	size_t index;
+
+	if (next == '(')
+		return has_inline_target(draft, bracket->end);
+	if (classifier->targets.count == 0)
+		return false;
+	if (next == ':' && bracket->end - bracket->start <= NAME_MAX &&
+		bk_map_get(&classifier->targets, bk_bracket_inside(draft, bracket), &index) &&
+		first_on_line(draft, bracket->start))
+		return true;
+	if (next == '[') {
+		name = bk_str_skip(draft->bytes, bracket->end + 1);
+		if (name.len > NAME_MAX)
+			name.len = NAME_MAX;
+		name.len = bk_str_find(name, ']');
+		return bk_map_get(&classifier->targets, name, &index);
+	}
+	name = bk_bracket_inside(draft, bracket);
+	return name.len <= NAME_MAX && byte_before(draft, bracket->start) == ']' &&
+	       bk_map_get(&classifier->targets, name, &index);
+}
+
+/* ---- Footnote marks -------------------------------------------------------------------------------- */
+
+static bool all_digits(struct bk_str words)
+{
+	for (size_t i = 0; i < words.len; i++) {
+		if (!bk_is_digit(words.ptr[i]))
+			return false;
+	}
+	return words.len > 0;
+}
+
+/* `programmes[55]`: figures alone, glued to a word or what closes one, and followed by no word. */
+static bool is_glued_mark(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+	const char before = byte_before(draft, bracket->start), after = byte_at(draft, bracket->end);
+
+	if (inside.len > 3 || !all_digits(inside) || bk_is_digit(before))
+		return false;
+	return (bk_is_word(before) || memchr(".,;:)\"'*", before, 8)) && !bk_is_word(after) && after != '%' &&
+	       after != '[' && after != '-';
+}
+
+/* Decided by the text where conventions leave it open: the commoner of the two ways of marking. */
+static bool brackets_are_marks(struct classifier *classifier)
+{
+	const struct bk_draft *draft = classifier->draft;
+	const enum bk_footnotes style = bk_conventions_footnotes(draft->conventions);
+	size_t bracketed = 0;
+
+	if (classifier->style_known)
+		return classifier->brackets_are_marks;
+	classifier->style_known = true;
+	for (size_t i = 0; style == BK_FOOTNOTES_AUTO && i < draft->bracket_count; i++)
+		bracketed += is_glued_mark(draft, &draft->brackets[i]);
+	classifier->brackets_are_marks = style == BK_FOOTNOTES_AUTO
+						 ? bracketed >= bk_footnote_count_bare_marks(draft)
+						 : style == BK_FOOTNOTES_BRACKETED;
+	return classifier->brackets_are_marks;
+}
+
+static bool is_tight(const struct bk_draft *draft, uint32_t before, uint32_t after)
+{
+	return before != BK_NONE && bk_siblings_gap(draft, before, after) == BK_GAP_TIGHT;
+}
+
+static bool is_reference(struct classifier *classifier, uint32_t index)
+{
+	const struct bk_draft *draft = classifier->draft;
+	const struct bk_bracket *bracket = &draft->brackets[index];
+	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+
+	if (inside.len > 1 && inside.len <= MARK_MAX && inside.ptr[0] == '^')
+		return memchr(inside.ptr, ' ', inside.len) == NULL;
+	if (is_link(classifier, bracket))
+		return true;
+	return is_glued_mark(draft, bracket) && !is_tight(draft, classifier->before[index], index) &&
+	       brackets_are_marks(classifier);
+}
+
+/* ---- Placeholders ---------------------------------------------------------------------------------- */
+
+/* The word that ends before offset, blanks and emphasis passed over. */
+static struct bk_str word_before(const struct bk_draft *draft, size_t offset)
+{
+	const char *bytes = draft->bytes.ptr;
+	size_t end = offset, start;
+
+	while (end && offset - end < 64 && (bk_is_space(bytes[end - 1]) || bytes[end - 1] == '*'))
+		end--;
+	for (start = end; start && end - start < 32 && bk_is_word(bytes[start - 1]);)
+		start--;
+	return (struct bk_str){bytes + start, end - start};
+}
+
+/* A number, or the letter of an annex. */
+static bool is_numbering(struct bk_str words)
+{
+	size_t at = 0;
+
+	if (words.len == 1 && bk_is_upper(words.ptr[0]))
+		return true;
+	while (at < words.len && (bk_is_digit(words.ptr[at]) || words.ptr[at] == '.'))
+		at++;
+	return at > 0 && at == words.len && bk_is_digit(words.ptr[0]);
+}
+
+/* "on finance", "concerning the fund", "Financial mechanism": a subject in the place of a number. */
+static bool is_subject(struct bk_str words)
+{
+	static const char *const openers[] = {"on ", "concerning ", "regarding ", "relating to ", "about ",
+		"dealing with ", "number", NULL};
+
+	for (size_t i = 0; i < words.len; i++) {
+		if (bk_is_digit(words.ptr[i]) || words.ptr[i] == '[')
+			return false;
+	}
+	for (size_t i = 0; openers[i]; i++) {
+		if (bk_str_starts_nocase(words, bk_str_of(openers[i])))
+			return true;
+	}
+	return words.len > 1 && bk_is_upper(words.ptr[0]) && bk_is_lower(words.ptr[1]);
+}
+
+/* A cross-reference that waits for its number: "article [12]", "annex [on monitoring]"; not "this Article
+ * [..]". */
+static bool waits_for_number(
+	const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words)
+{
+	struct bk_str before;
+
+	if (words.len == 0 || words.len > 80 || !(is_numbering(words) || is_subject(words)))
+		return false;
+	before = word_before(draft, bracket->start);
+	if (!bk_lexicon_has(BK_LEXICON_REFERENCE, before))
+		return false;
+	before = word_before(draft, (size_t)(before.ptr - draft->bytes.ptr));
+	return is_numbering(words) || !bk_lexicon_has(BK_LEXICON_DETERMINER, before);
+}
+
+/* ---- All classes ------------------------------------------------------------------------------------ */
+
+static enum bk_class by_words(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const bk_conventions *conventions = draft->conventions;
+	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+	struct bk_bare bare;
+	struct bk_str words;
+
+	/* Brackets in brackets are what is disputed, whatever the inner ones are. */
+	if (inside.len && inside.ptr[0] == '[')
+		return BK_CLASS_DISPUTED;
+	bk_phrase_bare(inside, &bare);
+	words = bk_bare_words(&bare);
+	if (!bare.cut && bk_conventions_is_placeholder(conventions, words))
+		return BK_CLASS_PLACEHOLDER;
+	if (!bare.cut && waits_for_number(draft, bracket, words))
+		return BK_CLASS_PLACEHOLDER;
+	if (!bare.cut && bk_conventions_is_status(conventions, words))
+		return BK_CLASS_STATUS;
+	return bk_conventions_is_note(conventions, words) ? BK_CLASS_NOTE : BK_CLASS_DISPUTED;
+}
+
+/* A bracket in a footnote's text is the drafters' affair. */
+static bool in_footnote(struct classifier *classifier, const struct bk_bracket *bracket)
+{
+	const struct bk_draft *draft = classifier->draft;
+
+	if (bk_footnote_defines(draft, bracket)) {
+		const struct bk_str rest = bk_str_skip(draft->bytes, bracket->end);
+
+		classifier->note_end = bracket->end + bk_str_find(rest, '\n');
+	}
+	return bracket->start < classifier->note_end;
+}
+
+static enum bk_class classify(struct classifier *classifier, uint32_t index)
+{
+	const struct bk_draft *draft = classifier->draft;
+	const struct bk_bracket *bracket = &draft->brackets[index];
+	enum bk_class class;
+	bool note;
+
+	if (bracket->brace)
+		return bk_conventions_braces(draft->conventions);
+	note = in_footnote(classifier, bracket);
+	if (is_reference(classifier, index))
+		return BK_CLASS_REFERENCE;
+	class = by_words(draft, bracket);
+	return class == BK_CLASS_DISPUTED && note ? BK_CLASS_NOTE : class;
+}
+
+/* A note is never in a run: one that stands tight beside disputed words is disputed as well. */
+static void take_back_notes(struct classifier *classifier)
+{
+	struct bk_draft *draft = classifier->draft;
+
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		const uint32_t before = classifier->before[i];
+		struct bk_bracket *left, *right = &draft->brackets[i];
+
+		if (before == BK_NONE || right->brace)
+			continue;
+		left = &draft->brackets[before];
+		if ((left->class == BK_CLASS_NOTE) == (right->class == BK_CLASS_NOTE) ||
+			(left->class != BK_CLASS_DISPUTED && right->class != BK_CLASS_DISPUTED) ||
+			left->by_person || right->by_person || !is_tight(draft, before, (uint32_t)i))
+			continue;
+		left->class = right->class = BK_CLASS_DISPUTED;
+	}
+}
+
 int bk_classify_brackets(struct bk_draft *draft)
 {
-	for (size_t i = 0; i < draft->bracket_count; i++) {
+	struct classifier classifier = {.draft = draft, .targets = BK_MAP_INIT};
+	int status = BK_OK;
+
+	if (draft->bracket_count == 0)
+		return BK_OK;
+	classifier.before = bk_siblings_before(draft);
+	status = classifier.before ? find_targets(&classifier) : BK_ENOMEM;
+	for (size_t i = 0; status == BK_OK && i < draft->bracket_count; i++) {
 		struct bk_bracket *bracket = &draft->brackets[i];
 		const struct bk_override *word = bk_draft_override(draft, bracket->start);
 
-		bracket->class = bracket->brace ? BK_CLASS_NOTE : BK_CLASS_DISPUTED;
 		bracket->by_person = word && word->has_class;
-		if (bracket->by_person)
-			bracket->class = (uint8_t)word->class;
+		bracket->class =
+			(uint8_t)(bracket->by_person ? word->class : classify(&classifier, (uint32_t)i));
 	}
-	return BK_OK;
+	if (status == BK_OK)
+		take_back_notes(&classifier);
+	bk_map_release(&classifier.targets);
+	bk_free(classifier.before);
+	return status;
 }

@@ -1,47 +1,320 @@
-/* Conventions of a text: the names of the built-in sets; no set adds bracket pairs. */
+/*
+ * Conventions of a text: a built-in set and the settings on top of it, turned into patterns and choices.
+ * What the sets say stands in conventions_data.c.
+ */
 #include "draft/conventions.h"
 
 #include "base/alloc.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
+#include "base/regex.h"
+#include "base/utf8.h"
+#include "base/vec.h"
 
-struct bk_conventions {
-	const char *name;
+/* Kinds of pattern, and how a kind's patterns are put together. */
+enum pattern_kind { PATTERN_NOTE, PATTERN_PLACEHOLDER, PATTERN_STATUS, PATTERN_LABEL, PATTERN_COUNT };
+
+static const struct {
+	const char *key, *before, *after;
+} kinds[PATTERN_COUNT] = {
+	[PATTERN_NOTE] = {"note", "\\A(?:", ")(?![\\p{L}\\p{N}])"},
+	[PATTERN_PLACEHOLDER] = {"placeholder", "\\A(?:", ")\\z"},
+	[PATTERN_STATUS] = {"status", "\\A(?:", ")\\z"},
+	[PATTERN_LABEL] = {"label", "\\A(?:", ")(?![\\p{L}\\p{N}])"},
 };
 
-static const char *const sets[] = {"unfccc", "unga", "trade", "inb", "itu", NULL};
+struct bk_conventions {
+	struct bk_arena arena;
+	const char *name;
+	BK_VEC(struct bk_pair) pairs;
+	struct bk_buf sources[PATTERN_COUNT]; /* alternations, while settings are read */
+	bk_regex *patterns[PATTERN_COUNT];    /* NULL: no pattern of that kind */
+	enum bk_class braces;
+	enum bk_footnotes footnotes;
+	enum bk_form style;
+	unsigned forms; /* one bit a form that is read */
+	bool unknown_codes;
+};
+
+static const char *const forms[] = {
+	[BK_FORM_PREFIX] = "prefix",
+	[BK_FORM_PARENTHESIS] = "parenthesis",
+	[BK_FORM_DASH] = "dash",
+	[BK_FORM_FOOTNOTE] = "footnote",
+};
+enum { FORM_COUNT = sizeof forms / sizeof *forms };
+
+/* ---- Settings ------------------------------------------------------------------------------------- */
+
+static int refuse(const struct bk_setting *setting, const char *want)
+{
+	return bk_fail(BK_EINVAL, "setting %s cannot be '%s': write %s", setting->name, setting->value, want);
+}
+
+/* An empty value forgets what was listed before, as in git. */
+static int add_pattern(bk_conventions *conventions, enum pattern_kind kind, const struct bk_setting *setting)
+{
+	struct bk_buf *source = &conventions->sources[kind];
+	const struct bk_str pattern = bk_str_of(setting->value);
+	bk_regex *trial;
+	int status;
+
+	if (pattern.len == 0) {
+		bk_buf_clear(source);
+		return BK_OK;
+	}
+	status = bk_regex_new(&trial, pattern, BK_REGEX_NOCASE);
+	if (status == BK_EINVAL) {
+		char *why = bk_strdup(bk_error_message());
+
+		status = bk_fail(BK_EINVAL, "setting %s is no pattern: %s", setting->name, why ? why : "");
+		bk_free(why);
+	}
+	if (status < 0)
+		return status;
+	bk_regex_free(trial);
+	bk_buf_printf(source, "%s(?:%s)", source->len ? "|" : "", setting->value);
+	return bk_buf_status(source);
+}
+
+/* Two characters, with or without a blank between: "［］", "<< >>". */
+static int add_pair(bk_conventions *conventions, const struct bk_setting *setting)
+{
+	struct bk_str value = bk_str_trim(bk_str_of(setting->value));
+	size_t blank = bk_str_find(value, ' '), size = 0;
+	struct bk_pair *pair;
+	const char *copy;
+
+	if (value.len == 0) {
+		conventions->pairs.len = 0;
+		return BK_OK;
+	}
+	if (blank == value.len)
+		bk_utf8_decode(value, &size);
+	else
+		size = blank;
+	if (size == 0 || bk_str_trim(bk_str_skip(value, size)).len == 0)
+		return refuse(setting, "an opening and a closing character, as in ［］");
+	copy = bk_arena_dup(&conventions->arena, value.ptr, value.len);
+	pair = copy ? BK_VEC_PUSH(&conventions->pairs) : NULL;
+	if (!pair)
+		return bk_fail_memory();
+	pair->open = (struct bk_str){copy, size};
+	pair->close = bk_str_trim((struct bk_str){copy + size, value.len - size});
+	return BK_OK;
+}
+
+static int set_braces(bk_conventions *conventions, const struct bk_setting *setting)
+{
+	if (!bk_class_parse(setting->value, &conventions->braces))
+		return refuse(setting, "a class: disputed, placeholder, note, reference or status");
+	return BK_OK;
+}
+
+/* The forms that are read, the one that is written first; "none" reads none. */
+static int set_attribution(bk_conventions *conventions, const struct bk_setting *setting)
+{
+	struct bk_str rest = bk_str_trim(bk_str_of(setting->value));
+	unsigned read = 0, first = FORM_COUNT;
+
+	while (rest.len && !bk_str_equal(rest, BK_STR("none"))) {
+		const size_t len = bk_str_find(rest, ' ');
+		const struct bk_str word = {rest.ptr, len};
+		unsigned form = 0;
+
+		while (form < FORM_COUNT && !bk_str_equal(word, bk_str_of(forms[form])))
+			form++;
+		if (form == FORM_COUNT)
+			return refuse(setting,
+				"prefix, parenthesis, dash, footnote in order of preference, or none");
+		if (first == FORM_COUNT)
+			first = form;
+		read |= 1u << form;
+		rest = bk_str_trim(bk_str_skip(rest, len));
+	}
+	conventions->forms = read;
+	conventions->style = first == FORM_COUNT ? BK_FORM_PREFIX : (enum bk_form)first;
+	return BK_OK;
+}
+
+static int set_unknown_codes(bk_conventions *conventions, const struct bk_setting *setting)
+{
+	static const char *const yes[] = {"true", "yes", "on", "1"}, *const no[] = {
+									     "false", "no", "off", "0"};
+
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+		const bool is_yes = strcmp(setting->value, yes[i]) == 0;
+
+		if (is_yes || strcmp(setting->value, no[i]) == 0) {
+			conventions->unknown_codes = is_yes;
+			return BK_OK;
+		}
+	}
+	return refuse(setting, "true or false");
+}
+
+static int set_footnotes(bk_conventions *conventions, const struct bk_setting *setting)
+{
+	static const char *const styles[] = {"auto", "bracketed", "bare"};
+
+	for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+		if (strcmp(setting->value, styles[i]) == 0) {
+			conventions->footnotes = (enum bk_footnotes)i;
+			return BK_OK;
+		}
+	}
+	return refuse(setting, "auto, bracketed or bare");
+}
+
+static const struct {
+	const char *key;
+	int (*take)(bk_conventions *conventions, const struct bk_setting *setting);
+} settings_table[] = {
+	{"pair", add_pair},
+	{"braces", set_braces},
+	{"attribution", set_attribution},
+	{"unknowncodes", set_unknown_codes},
+	{"footnotes", set_footnotes},
+};
+
+/* Take one setting; those of other sections are not ours. */
+static int take(bk_conventions *conventions, const struct bk_setting *setting)
+{
+	static const char section[] = "conventions.";
+	const char *key = setting->name + sizeof section - 1;
+
+	if (strncmp(setting->name, section, sizeof section - 1) != 0 || strcmp(key, "set") == 0)
+		return BK_OK;
+	for (size_t i = 0; i < sizeof settings_table / sizeof *settings_table; i++) {
+		if (strcmp(key, settings_table[i].key) == 0)
+			return settings_table[i].take(conventions, setting);
+	}
+	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
+		if (strcmp(key, kinds[kind].key) == 0)
+			return add_pattern(conventions, (enum pattern_kind)kind, setting);
+	}
+	return bk_fail(BK_EINVAL,
+		"setting %s is not known ('%s'): conventions have set, pair, braces, note, placeholder, "
+		"status, "
+		"attribution, unknowncodes, footnotes and label",
+		setting->name, setting->value);
+}
+
+static int take_all(bk_conventions *conventions, const struct bk_setting *settings, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const int status = take(conventions, &settings[i]);
+
+		if (status < 0)
+			return status;
+	}
+	return BK_OK;
+}
+
+/* ---- Making ------------------------------------------------------------------------------------- */
+
+static int compile(bk_conventions *conventions, enum pattern_kind kind)
+{
+	struct bk_buf whole = BK_BUF_INIT;
+	int status;
+
+	if (conventions->sources[kind].len == 0)
+		return BK_OK;
+	bk_buf_puts(&whole, kinds[kind].before);
+	bk_buf_put_str(&whole, bk_buf_str(&conventions->sources[kind]));
+	bk_buf_puts(&whole, kinds[kind].after);
+	status = bk_buf_status(&whole);
+	if (status == BK_OK)
+		status = bk_regex_new(&conventions->patterns[kind], bk_buf_str(&whole), BK_REGEX_NOCASE);
+	bk_buf_release(&whole);
+	bk_buf_release(&conventions->sources[kind]);
+	return status;
+}
+
+static int compile_all(bk_conventions *conventions)
+{
+	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
+		const int status = compile(conventions, (enum pattern_kind)kind);
+
+		if (status < 0)
+			return status;
+	}
+	return BK_OK;
+}
+
+/* The name that settings give: the last conventions.set, else the last negotiation.conventions. */
+static const char *name_in(const struct bk_setting *settings, size_t count)
+{
+	static const char *const names[] = {"conventions.set", "negotiation.conventions"};
+
+	for (size_t n = 0; n < 2; n++) {
+		for (size_t i = count; i-- > 0;) {
+			if (strcmp(settings[i].name, names[n]) == 0)
+				return settings[i].value;
+		}
+	}
+	return "unfccc";
+}
+
+static const struct bk_conventions_set *find_set(const char *name)
+{
+	for (size_t i = 0; i < bk_conventions_builtin_count; i++) {
+		if (strcmp(name, bk_conventions_builtin[i].name) == 0)
+			return &bk_conventions_builtin[i];
+	}
+	return NULL;
+}
 
 int bk_conventions_new(bk_conventions **out, const char *set, const struct bk_setting *settings, size_t count)
 {
+	const char *name = set ? set : name_in(settings, count);
+	const struct bk_conventions_set *base = find_set(name);
 	bk_conventions *conventions;
-	size_t i = 0;
+	int status;
 
-	for (size_t s = 0; s < count && !set; s++) {
-		if (strcmp(settings[s].name, "conventions.set") == 0 ||
-			strcmp(settings[s].name, "negotiation.conventions") == 0)
-			set = settings[s].value;
-	}
-	while (set && sets[i] && strcmp(sets[i], set) != 0)
-		i++;
-	if (!sets[i])
+	if (!base)
 		return bk_fail(BK_ENOTFOUND,
-			"conventions '%s' are not known: take one of unfccc, unga, "
-			"trade, inb, itu",
-			set);
+			"conventions '%s' are not known: take unfccc, unga, trade, inb or itu", name);
 	conventions = bk_calloc(1, sizeof *conventions);
 	if (!conventions)
 		return bk_fail_memory();
-	conventions->name = sets[i];
+	conventions->name = base->name;
+	conventions->braces = BK_CLASS_NOTE;
+	status = take_all(conventions, bk_conventions_common.settings, bk_conventions_common.count);
+	if (status == BK_OK)
+		status = take_all(conventions, base->settings, base->count);
+	if (status == BK_OK)
+		status = take_all(conventions, settings, count);
+	if (status == BK_OK)
+		status = compile_all(conventions);
+	if (status < 0) {
+		bk_conventions_free(conventions);
+		return status;
+	}
 	*out = conventions;
 	return BK_OK;
 }
 
 void bk_conventions_free(bk_conventions *conventions)
 {
+	if (!conventions)
+		return;
+	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
+		bk_buf_release(&conventions->sources[kind]);
+		bk_regex_free(conventions->patterns[kind]);
+	}
+	BK_VEC_RELEASE(&conventions->pairs);
+	bk_arena_release(&conventions->arena);
 	bk_free(conventions);
 }
 
+/* ---- Asking ------------------------------------------------------------------------------------- */
+
 const char *const *bk_conventions_sets(void)
 {
+	static const char *const sets[] = {"unfccc", "unga", "trade", "inb", "itu", NULL};
+
 	return sets;
 }
 
@@ -52,7 +325,61 @@ const char *bk_conventions_name(const bk_conventions *conventions)
 
 const struct bk_pair *bk_conventions_pairs(const bk_conventions *conventions, size_t *count)
 {
-	(void)conventions;
-	*count = 0;
-	return NULL;
+	*count = conventions->pairs.len;
+	return conventions->pairs.items;
+}
+
+enum bk_class bk_conventions_braces(const bk_conventions *conventions)
+{
+	return conventions->braces;
+}
+
+static bool matches(const bk_conventions *conventions, enum pattern_kind kind, struct bk_str words)
+{
+	return conventions->patterns[kind] && bk_regex_matches(conventions->patterns[kind], words);
+}
+
+bool bk_conventions_is_note(const bk_conventions *conventions, struct bk_str words)
+{
+	return matches(conventions, PATTERN_NOTE, words);
+}
+
+bool bk_conventions_is_placeholder(const bk_conventions *conventions, struct bk_str words)
+{
+	return matches(conventions, PATTERN_PLACEHOLDER, words);
+}
+
+bool bk_conventions_is_status(const bk_conventions *conventions, struct bk_str words)
+{
+	return matches(conventions, PATTERN_STATUS, words);
+}
+
+size_t bk_conventions_label(const bk_conventions *conventions, struct bk_str line)
+{
+	struct bk_match match;
+
+	if (!conventions->patterns[PATTERN_LABEL] ||
+		bk_regex_find(conventions->patterns[PATTERN_LABEL], line, 0, &match, 1) != BK_OK)
+		return 0;
+	return match.end;
+}
+
+bool bk_conventions_reads(const bk_conventions *conventions, enum bk_form form)
+{
+	return conventions->forms >> form & 1;
+}
+
+enum bk_form bk_conventions_style(const bk_conventions *conventions)
+{
+	return conventions->style;
+}
+
+bool bk_conventions_unknown_codes(const bk_conventions *conventions)
+{
+	return conventions->unknown_codes;
+}
+
+enum bk_footnotes bk_conventions_footnotes(const bk_conventions *conventions)
+{
+	return conventions->footnotes;
 }

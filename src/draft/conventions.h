@@ -1,4 +1,10 @@
-/* What the rooms of this floor ask of a text's conventions. */
+/*
+ * What the rooms of this floor ask of a text's conventions.
+ *
+ * Conventions are data: lists of settings in git's names, those that hold for every process first, then
+ * those of the set, then the negotiation's own.  Patterns of one kind are joined into one alternation and
+ * compiled once.
+ */
 #ifndef BRACKED_DRAFT_CONVENTIONS_H
 #define BRACKED_DRAFT_CONVENTIONS_H
 
@@ -12,5 +18,45 @@ struct bk_pair {
 };
 /* Borrowed, as long as the conventions. */
 const struct bk_pair *bk_conventions_pairs(const bk_conventions *conventions, size_t *count);
+
+/* What a pair of braces means. */
+enum bk_class bk_conventions_braces(const bk_conventions *conventions);
+
+/*
+ * `words` are a bracket's bare words (phrase.h): without label, emphasis and quotation marks, blanks and line
+ * ends as single spaces.  A note begins with its pattern, which ends on a word's end; a placeholder or a
+ * status is nothing else.
+ */
+bool bk_conventions_is_note(const bk_conventions *conventions, struct bk_str words);
+bool bk_conventions_is_placeholder(const bk_conventions *conventions, struct bk_str words);
+bool bk_conventions_is_status(const bk_conventions *conventions, struct bk_str words);
+
+/* Bytes of the label in the conventions' own style that `line` begins with, or 0. */
+size_t bk_conventions_label(const bk_conventions *conventions, struct bk_str line);
+
+/* True when attributions in this form are read. */
+bool bk_conventions_reads(const bk_conventions *conventions, enum bk_form form);
+/* The form in which a new proposal is attributed. */
+enum bk_form bk_conventions_style(const bk_conventions *conventions);
+/* True when a name nobody knows counts as a party if it looks like a code. */
+bool bk_conventions_unknown_codes(const bk_conventions *conventions);
+
+enum bk_footnotes {
+	BK_FOOTNOTES_AUTO, /* as the text's marks are */
+	BK_FOOTNOTES_BRACKETED,
+	BK_FOOTNOTES_BARE,
+};
+enum bk_footnotes bk_conventions_footnotes(const bk_conventions *conventions);
+
+/* conventions_data.c: the built-in sets. */
+struct bk_conventions_set {
+	const char *name;
+	const struct bk_setting *settings;
+	size_t count;
+};
+/* What holds for all of them. */
+extern const struct bk_conventions_set bk_conventions_common;
+extern const struct bk_conventions_set bk_conventions_builtin[];
+extern const size_t bk_conventions_builtin_count;
 
 #endif

@@ -5,7 +5,7 @@
  *	outline      nodes; brackets[].node
  *	attribution  attributions; brackets[].attribution, .attribution_count, .text
  *	classify     brackets[].class
- *	run          groups; brackets[].run, .group, .choice
+ *	run          groups, alternatives; brackets[].run, .group, .choice
  *	identity     brackets[].id
  *
  * and draft.c, the facade, calls them.  Everything lives in the draft's arena.
@@ -18,6 +18,11 @@
 #include "base/str.h"
 
 #include <bracked/draft.h>
+
+/* The alternatives of one bracket: `count` of the draft's from `first` on. */
+struct bk_choices {
+	uint32_t first, count;
+};
 
 struct bk_draft {
 	struct bk_arena arena;
@@ -39,6 +44,8 @@ struct bk_draft {
 	size_t attribution_count;
 	struct bk_group *groups;
 	size_t group_count;
+	struct bk_alternative *alternatives;
+	struct bk_choices *choices; /* one a bracket; NULL when there is no bracket */
 	size_t run_count;
 	size_t option_count;  /* option nodes */
 	size_t depth;	      /* most brackets open at once (plain matching, unmatched opens included) */

@@ -1,0 +1,228 @@
+/*
+ * The built-in conventions: what holds for every process, then where the processes differ.
+ *
+ * Patterns are tried on a bracket's bare words (conventions.h), capitals and small letters alike.
+ */
+#include "draft/conventions.h"
+
+#define SETTINGS(list) list, sizeof list / sizeof *list
+
+static const struct bk_setting common[] = {
+	/* A word that says so, with its colon. */
+	{"conventions.note",
+		"(?:(?:drafting|drafter's|drafters'|editorial|editor's|explanatory|negotiators?'?s?|"
+		"technical|(?:co-?)?(?:chair|chairs|chairperson|facilitator|facilitators|secretariat|bureau|"
+		"rapporteur|editor|drafter|drafters|president|moderator|author|authors|legal "
+		"(?:office|group))(?:'s|’s|s'|s’)?) )?notes?(?: (?:by|from|to|on|of) [^:]{1,60})?:"},
+	{"conventions.note", "n\\.? ?b\\.?:"},
+	{"conventions.note",
+		"(?:the "
+		")?(?:co-?)?(?:chair|chairs|chairperson|facilitator|facilitators|secretariat|bureau|"
+		"rapporteur|editor|drafter|drafters|president|moderator|author|authors|legal "
+		"(?:office|group))(?:'s|’s|s'|s’)?(?: (?:comment|proposal|remark|suggestion|text))?:"},
+	{"conventions.note", "(?:comment|comments|rationale|explanation|source|origin|remark|editorial):"},
+	/* What is to be done with the words. */
+	{"conventions.note", "merged? (?:with|into)"},
+	{"conventions.note", "merge (?:\\S+ ){1,6}(?:and|with|into) \\S+"},
+	{"conventions.note", "(?:to be )?moved?(?: \\S+){0,12}? (?:to|into|before|after|under) (?:the |a |an "
+			     "|its own )?(?:new |separate |operative |relevant |start of |end of "
+			     ")?(?:articles?|annex(?:es)?|sections?|paragraphs?|paras?\\.?|preambles?|"
+			     "preambular|decisions?|parts?|chapters?|chapeau|definitions?|beginning|end|"
+			     "options?|[co]?op|cop|pp|cma|footnotes?|provisions?|[\\dxivl]+)"},
+	{"conventions.note",
+		"(?:proposed|suggested|alternative|possible) (?:placement|location|title|heading)s?"},
+	{"conventions.note", "placement"},
+	{"conventions.note", "(?:to )?insert"},
+	{"conventions.note", "(?:to be )?inserted"},
+	{"conventions.note", "pending"},
+	{"conventions.note", "to be "
+			     "(?:revised|reworded|redrafted|revisited|streamlined|merged|moved|relocated|"
+			     "placed|discussed|harmonized|harmonised|aligned with|revis\\S+)"},
+	{"conventions.note", "to be (?:considered|reviewed|addressed|discussed|reflected|elaborated) "
+			     "(?:further|again|later|elsewhere|under (?:article|section)|in "
+			     "(?:article|section|the preamble|the decision|a decision|conjunction))"},
+	{"conventions.note", "(?:delete|deletion of) (?:this |the |entire |whole "
+			     ")*(?:paragraph|para|article|sentence|text|option|section|subparagraph)"},
+	{"conventions.note", "text (?:to be|from|proposed|moved|taken|under|provided "
+			     "by|submitted|pending|is|will be|on .{1,60} to be)"},
+	{"conventions.note", "language (?:to be|from|proposed|moved|taken|pending|under)"},
+	{"conventions.note", "(?:for|see|in) decision text"},
+	{"conventions.note", "(?:as )?(?:proposed|submitted|suggested|requested) by (?:the )?\\S+"},
+	{"conventions.note", "(?:the )?(?:this|these|above|following) "
+			     "(?:texts?|brackets?|placeholders?)\\b(?! (?:shall|should))"},
+	{"conventions.note",
+		"this "
+		"(?:section|paragraph|article|option|proposal|provision|part|sentence|annex|chapter|item|"
+		"issue) (?:(?:is|was|has been|will be|would be|to be|should be|needs? to be|may be|could be) "
+		"(?:\\S+ "
+		")?(?:placed|moved|merged|revised|revisited|deleted|based|taken|bracketed|under|subject "
+		"to|discussed|reflected|drafted|considered|reviewed|addressed|proposed|linked|retained|"
+		"pending)|(?:reflects|comes|draws))"},
+	{"conventions.note", "(?:further|additional|more) .{1,80}? (?:may|might|will|could|would) be "
+			     "(?:required|needed|necessary|added|inserted)"},
+	{"conventions.note", "(?:the )?(?:\\S+ "
+			     "){0,3}(?:headings?|titles?|subheadings?|numbering|placement|structure|order)(?:"
+			     " \\S+){0,10}? (?:are|is|remains?) (?:provisional|indicative|tentative|for "
+			     "ease|for convenience|without prejudice|to be)"},
+	{"conventions.note", "(?:subject to|awaiting) (?:legal|editorial|further|linguistic)(?: \\S+){0,4}? "
+			     "(?:review|discussion|discussions|scrub|scrubbing|consultation|consultations|"
+			     "check|negotiation|negotiations|drafting)"},
+	/* The same in the other languages of the United Nations. */
+	{"conventions.note", "(?:note|nota|notas|notes)(?: (?:du|de la|de las|del|des) [^:]{1,40})? ?:"},
+	{"conventions.note", "(?:secrétariat|présidence|président|facilitateurs?|secretaría|presidencia|"
+			     "presidente|facilitadores) ?:"},
+	{"conventions.note", "(?:à|a) (?:insérer|déplacer|fusionner|réviser|revoir|reformuler|harmoniser)"},
+	{"conventions.note", "(?:insérer|fusionner avec|en suspens|emplacement proposé)"},
+	{"conventions.note", "déplacer .{0,60}? (?:à|vers|dans|au)"},
+	{"conventions.note", "(?:insertar|insértese|fusionar con|pendiente|por revisar|ubicación propuesta)"},
+	{"conventions.note", "(?:trasladar|mover) .{0,60}? (?:a|al)"},
+	{"conventions.note", "(?:примечание|примечания)(?: [^:]{1,40})?:"},
+	{"conventions.note", "(?:секретариат|председатель|сопредседатели):"},
+	{"conventions.note", "(?:вставить|объединить с|подлежит пересмотру|предлагаемое место)"},
+	{"conventions.note", "перенести .{0,60}? (?:в|к|после)"},
+	{"conventions.note", "(?:注|说明|秘书处|主席|编者注|附注)[:：]"},
+	{"conventions.note", "(?:插入|移至|并入|待修订|待审议)"},
+	{"conventions.note", "(?:ملاحظة|ملاحظات|الأمانة|الرئيس|الرئيسة) ?:"},
+	{"conventions.note", "(?:يدرج|ينقل إلى|يدمج مع|قيد المراجعة)"},
+	/* Marks. */
+	{"conventions.placeholder", "[.…·\\s]*"},
+	{"conventions.placeholder", "-{2,}|—+|–{2,}|_+|\\*+|\\?+"},
+	{"conventions.placeholder", "20(?:_+|\\.\\.+|…)"},
+	{"conventions.placeholder",
+		"(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…)(?:st|nd|rd|th)?(?:(?:, ?| ?[-–/.] ?| and "
+		"| or | to )(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…))*(?: ?%| per ?cent)?"},
+	{"conventions.placeholder", "x on .{1,80}"},
+	{"conventions.placeholder", "x/[a-z]{2,4}\\.?\\s?(?:\\d+|x+)?"},
+	{"conventions.placeholder",
+		"(?:.{0,40}\\b)?(?:articles?|art\\.|paragraphs?|paras?\\.?|annex(?:es)?|sections?|parts?|"
+		"chapters?|appendix|decisions?|resolutions?|subparagraphs?|options?|year|rule|regulation) "
+		"?(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…)"},
+	{"conventions.placeholder", ".{0,60}[^.](?:\\.\\.\\.|…|_{2,})"},
+	/* Words. */
+	{"conventions.placeholder",
+		"(?:dates?|numbers?|city|country|name|title|place|venue|amount|figures?|percentages?|time "
+		"?frame|time|symbol|location|host country|day|month|depositary|institution|secretariat "
+		"name)(?: (?:and|or|/) "
+		"(?:dates?|numbers?|city|country|name|title|place|venue|amount|figures?|percentages?|time "
+		"?frame|time|symbol|location|host country|day|month|depositary|institution|secretariat "
+		"name))*"},
+	{"conventions.placeholder",
+		"(?:(?:the|exact|specific|full|official|future) "
+		")?(?:dates?|numbers?|city|country|name|title|place|venue|amount|figures?|percentages?|time "
+		"?frame|time|symbol|location|host country|day|month|depositary|institution|secretariat name) "
+		"(?:of|for|in) (?:(?:the|its) )?(?:adoption|entry into "
+		"force|signature|deposit|meeting|session|conference|country|city|host "
+		"country|secretariat|fund|mechanism|instrument|institution|organi[sz]ation|agreement|treaty|"
+		"document|decision)"},
+	{"conventions.placeholder", "document symbol.*|symbol .*"},
+	{"conventions.placeholder",
+		"(?!(?:[,;]|(?:and|or|in|as|by|for|with|under|through|including|that|which|at|from|shall|"
+		"should|may|will)\\b))(?:.{1,80}? )?(?:is |are |still )?to be "
+		"(?:added|determined|confirmed|defined|completed|inserted|specified|finali[sz]ed|filled "
+		"in|assigned|numbered)(?:,? (?:later|at a later (?:stage|date|time)|in due "
+		"course|subsequently|as appropriate|by (?:the )?[\\p{L}\\p{N} ]{1,60}|at (?:the "
+		")?[\\p{L}\\p{N} ]{1,60}))?"},
+	{"conventions.placeholder",
+		"to be "
+		"(?:decided|agreed|provided|developed|elaborated|updated|identified|negotiated|established)(?"
+		":,? (?:later|at a later (?:stage|date|time)|in due course|subsequently|as appropriate|by "
+		"(?:the )?[\\p{L}\\p{N} ]{1,60}|at (?:the )?[\\p{L}\\p{N} ]{1,60}))?"},
+	{"conventions.placeholder", "(?:.{0,80}\\b)?yet to be\\b.*"},
+	{"conventions.placeholder", "t\\.?b\\.?[dca]\\.?"},
+	{"conventions.placeholder", "place ?-?holder\\b.*"},
+	{"conventions.placeholder", "blank|reserved|left blank|intentionally left blank"},
+	/* The same in the other languages of the United Nations. */
+	{"conventions.placeholder",
+		"(?:.{1,80} )?à (?:déterminer|préciser|confirmer|définir|compléter|ajouter)"},
+	{"conventions.placeholder",
+		"nombre|ville|pays|nom|titre|lieu|cote du document.*|espace réservé\\b.*"},
+	{"conventions.placeholder",
+		"(?:.{1,80} )?(?:por|a) (?:determinar|confirmar|definir|añadir|completar)(?:se)?|se "
+		"determinará más adelante"},
+	{"conventions.placeholder", "fecha|número|ciudad|país|nombre|título|lugar|signatura del "
+				    "documento.*|espacio reservado\\b.*"},
+	{"conventions.placeholder",
+		"(?:.{1,80} )?(?:подлежит|подлежат) (?:определению|уточнению|подтверждению)|будет "
+		"(?:определено|добавлено|уточнено).*"},
+	{"conventions.placeholder",
+		"дата|число|номер|город|страна|название|условное обозначение документа.*"},
+	{"conventions.placeholder",
+		"(?:.{1,40})?待(?:定|补充|确定|确认|补)|日期|数目|城市|国家|名称|标题|文号|占位.*"},
+	{"conventions.placeholder", "(?:يحدد|تحدد|يضاف|يؤكد) لاحقا.?|تاريخ|رقم|مدينة|بلد|اسم|عنوان"},
+	/* Words of agreement and nothing else. */
+	{"conventions.status",
+		"(?:(?:text|title|paragraph|para|heading) "
+		")?(?:(?:provisionally|tentatively|informally|now|all|fully) )?agreed(?: text)?(?:,? ad "
+		"ref(?:erendum|\\.)?)?(?: (?:in|at|by) (?:the )?(?:informals?|informal "
+		"informals|principle|plenary|(?:contact|drafting|small|working|informal|legal) "
+		"group|group|consultations))?(?:[,;]? (?:placement|location|title|position) "
+		"(?:tbd|tbc|pending|to be (?:determined|decided|confirmed)))?(?:[,;]? pending "
+		"(?:placement|translation|legal review|confirmation))?\\.?"},
+	{"conventions.status", "ad ref(?:erendum|\\.)?"},
+	{"conventions.status", "(?:convenu|accepté|approuvé)(?: ad referendum)?|acordado(?: ad "
+			       "referendum)?|convenido(?: ad referendum)?"},
+	{"conventions.status", "согласовано(?: ad referendum)?|已商定|商定|已议定|متفق عليه(?:ا)?"},
+};
+
+static const struct bk_setting unfccc[] = {
+	{"conventions.attribution", "prefix parenthesis dash footnote"},
+	{"conventions.unknowncodes", "true"},
+};
+
+static const struct bk_setting unga[] = {
+	{"conventions.attribution", "parenthesis prefix dash footnote"},
+	{"conventions.unknowncodes", "true"},
+	{"conventions.note",
+		"(?:based on |cf\\.? |see |from |agreed language,? |source:? )?(?:(?:ga|sc|hrc|ecosoc)[ "
+		",]+)?(?:[aes]/)?(?:res|hrc/res|c\\.\\d|conf\\.\\d+)[/ ]\\d+[\\d/().,;a-z "
+		"]*(?:(?:pp|op|para(?:graph)?s?\\.?) ?\\d+.{0,20})?"},
+	{"conventions.note", "(?:new |former |previous |ex-?|old )(?:pp|op) ?\\d+"},
+	{"conventions.note", "(?:agreed|standard|previously agreed) language"},
+	{"conventions.label", "(?:pp|op|cp) ?\\d+(?:\\.\\d+)*(?: ?(?:bis|ter|quat(?:er)?|alt))*[.:)]?"},
+};
+
+static const struct bk_setting trade[] = {
+	{"conventions.attribution", "prefix dash parenthesis footnote"},
+	{"conventions.unknowncodes", "true"},
+	{"conventions.footnotes", "auto"},
+	{"conventions.note", "(?:negotiators?'?s?’? |drafting |legal )?(?:scrub|note)s?(?: to "
+			     "(?:draft|file|negotiators?|the reader))?:"},
+	{"conventions.note",
+		"(?:parties|members|delegations|the parties) (?:are|is|to|will) (?:still "
+		")?(?:considering|consider|reflecting|reflect|revert|discuss|discussing|consult)"},
+	{"conventions.note", "placement (?:under|to)"},
+	{"conventions.placeholder", "(?:article|chapter|annex)? ?[a-z]{1,2}\\.[x.]+"},
+	{"conventions.label", "article [a-z]{2}\\.(?:[a-z]\\.)?\\d+(?:\\.\\d+)*[.:]?|x\\.\\d+[.:]?"},
+};
+
+static const struct bk_setting inb[] = {
+	{"conventions.attribution", "parenthesis prefix dash footnote"},
+	{"conventions.unknowncodes", "false"},
+	{"conventions.status", "(?:initial |preliminary )?(?:convergence|converged|consensus)(?: reached)?"},
+	{"conventions.note", "(?:working group|subgroup|drafting group|bureau|vice-chairs?'?s?|inb|igwg)(?: "
+			     "(?:text|proposal|note|suggestion))?:"},
+	{"conventions.note",
+		"(?:to be )?(?:considered|discussed) (?:together )?(?:with|under) (?:article|chapter)"},
+};
+
+static const struct bk_setting itu[] = {
+	{"conventions.attribution", "prefix parenthesis dash footnote"},
+	{"conventions.unknowncodes", "true"},
+	{"conventions.note", "(?:editor(?:ial)?'?s?’? |secretariat )?note by .{1,60}?:"},
+	{"conventions.placeholder", "[a-z]{1,10}-[a-z]{1,3}\\d{1,3}(?:[.-][\\da-z]+)*|[a-z]\\d{2,3}(?:[.-]["
+				    "\\da-z]+)*(?: ?\\(wrc-\\d+\\))?"},
+	{"conventions.placeholder", "(?:[a-z]{1,8}-)?[a-z]{0,4}\\d{0,3}(?:\\.\\d+)*-[a-z0-9.-]{1,24}(?: "
+				    "?\\(wrc-\\d+\\))?(?<=\\d|[a-z]-example|[a-z])(?<![a-z]{4})"},
+	{"conventions.label", "(?:add|mod|sup|noc|\\(mod\\)|suppress)\\b(?: [a-z0-9/]+)?"},
+};
+
+const struct bk_conventions_set bk_conventions_common = {"", SETTINGS(common)};
+
+const struct bk_conventions_set bk_conventions_builtin[] = {
+	{"unfccc", SETTINGS(unfccc)},
+	{"unga", SETTINGS(unga)},
+	{"trade", SETTINGS(trade)},
+	{"inb", SETTINGS(inb)},
+	{"itu", SETTINGS(itu)},
+};
+const size_t bk_conventions_builtin_count = sizeof bk_conventions_builtin / sizeof *bk_conventions_builtin;

@@ -1,0 +1,168 @@
+/* Finding the texts of footnotes by one walk over the lines, made only when a mark asks for it. */
+#include "draft/footnote.h"
+
+#include "base/error.h"
+
+enum { NAME_MAX = 64, NUMBER_DIGITS = 3, LETTERS_BEFORE = 3 };
+
+void bk_footnotes_init(struct bk_footnotes_found *found, const struct bk_draft *draft)
+{
+	*found = (struct bk_footnotes_found){.draft = draft, .named = BK_MAP_INIT};
+}
+
+void bk_footnotes_release(struct bk_footnotes_found *found)
+{
+	bk_map_release(&found->named);
+	BK_VEC_RELEASE(&found->bare);
+}
+
+/* ---- Bracketed marks ------------------------------------------------------------------------------ */
+
+static bool first_on_line(const struct bk_draft *draft, size_t offset)
+{
+	while (offset && bk_is_blank(draft->bytes.ptr[offset - 1]))
+		offset--;
+	return offset == 0 || draft->bytes.ptr[offset - 1] == '\n';
+}
+
+bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+
+	return inside.len > 1 && inside.len <= NAME_MAX && inside.ptr[0] == '^' &&
+	       bracket->end < draft->bytes.len && draft->bytes.ptr[bracket->end] == ':' &&
+	       first_on_line(draft, bracket->start);
+}
+
+static int find_named(struct bk_footnotes_found *found)
+{
+	const struct bk_draft *draft = found->draft;
+
+	for (size_t i = 0; i < draft->bracket_count && !found->named_ready; i++) {
+		const struct bk_bracket *bracket = &draft->brackets[i];
+
+		if (bk_footnote_defines(draft, bracket) &&
+			!bk_map_slot(&found->named, bk_str_skip(bk_bracket_inside(draft, bracket), 1), i))
+			return bk_fail_memory();
+	}
+	found->named_ready = true;
+	return BK_OK;
+}
+
+int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, struct bk_str *text, bool *is)
+{
+	const struct bk_str bytes = found->draft->bytes;
+	size_t bracket, start;
+	const int status = found->named_ready ? BK_OK : find_named(found);
+
+	*is = status == BK_OK && bk_map_get(&found->named, name, &bracket);
+	if (*is) {
+		start = found->draft->brackets[bracket].end + 1;
+		*text = bk_str_skip(bytes, start);
+		text->len = bk_str_find(*text, '\n');
+	}
+	return status;
+}
+
+/* ---- Bare marks ------------------------------------------------------------------------------------ */
+
+/* The number and the rest of a line that begins with one; number 0 when it does not. */
+static struct bk_str take_number(struct bk_str line, unsigned *number)
+{
+	size_t len = 0;
+
+	line = bk_str_trim(line);
+	*number = 0;
+	while (len < line.len && len <= NUMBER_DIGITS && bk_is_digit(line.ptr[len]))
+		*number = *number * 10 + (unsigned)(line.ptr[len++] - '0');
+	if (len == 0 || len > NUMBER_DIGITS || len == line.len)
+		*number = 0;
+	line = bk_str_skip(line, len);
+	if (line.len && (line.ptr[0] == '.' || line.ptr[0] == ')'))
+		line = bk_str_skip(line, 1);
+	return bk_str_trim(line);
+}
+
+static int add_line(struct bk_footnotes_found *found, struct bk_str line)
+{
+	unsigned number;
+	const struct bk_str rest = take_number(line, &number);
+	struct bk_footnote_line *slot;
+
+	if (!number || !rest.len)
+		return BK_OK;
+	slot = BK_VEC_PUSH(&found->bare);
+	if (!slot)
+		return bk_fail_memory();
+	slot->number = number;
+	slot->text.start = (size_t)(rest.ptr - found->draft->bytes.ptr);
+	slot->text.end = slot->text.start + rest.len;
+	return BK_OK;
+}
+
+static int find_bare(struct bk_footnotes_found *found)
+{
+	struct bk_str rest = found->draft->bytes;
+
+	found->bare.len = 0;
+	while (rest.len) {
+		const size_t len = bk_str_find(rest, '\n');
+		size_t at = 0;
+
+		while (at < len && bk_is_blank(rest.ptr[at]))
+			at++;
+		if (at < len && bk_is_digit(rest.ptr[at]) &&
+			add_line(found, (struct bk_str){rest.ptr, len}) < 0)
+			return BK_ENOMEM;
+		rest = bk_str_skip(rest, len + 1);
+	}
+	found->bare_ready = true;
+	return BK_OK;
+}
+
+int bk_footnote_bare(
+	struct bk_footnotes_found *found, unsigned number, size_t offset, struct bk_str *text, bool *is)
+{
+	const int status = found->bare_ready ? BK_OK : find_bare(found);
+
+	*is = false;
+	for (size_t i = 0; status == BK_OK && i < found->bare.len; i++) {
+		const struct bk_footnote_line *line = &found->bare.items[i];
+
+		if (line->number != number || (*is && line->text.start < offset))
+			continue;
+		*text = (struct bk_str){
+			found->draft->bytes.ptr + line->text.start, line->text.end - line->text.start};
+		*is = true;
+		if (line->text.start >= offset)
+			break;
+	}
+	return status;
+}
+
+/* ---- The style of marks ------------------------------------------------------------------------------ */
+
+/* "purpose18 ": figures glued to the end of a word of small letters. */
+static bool is_bare_mark(struct bk_str bytes, size_t at)
+{
+	size_t end = at;
+
+	for (size_t i = 1; i <= LETTERS_BEFORE; i++) {
+		if (at < i || !bk_is_lower(bytes.ptr[at - i]))
+			return false;
+	}
+	while (end < bytes.len && bk_is_digit(bytes.ptr[end]))
+		end++;
+	return end - at < NUMBER_DIGITS && (end == bytes.len || !bk_is_word(bytes.ptr[end]));
+}
+
+size_t bk_footnote_count_bare_marks(const struct bk_draft *draft)
+{
+	size_t bare = 0;
+
+	for (size_t i = 1; i < draft->bytes.len; i++) {
+		if (bk_is_digit(draft->bytes.ptr[i]) && !bk_is_digit(draft->bytes.ptr[i - 1]))
+			bare += is_bare_mark(draft->bytes, i);
+	}
+	return bare;
+}

@@ -1,0 +1,42 @@
+/*
+ * Footnotes of a text: where their texts stand, and how their marks are written.
+ *
+ *	[^9]: EU, AOSIS            a note with a bracketed mark: the bracket's own line
+ *	12 Proposed by AILAC.      a note with a bare mark: the number opens the line
+ */
+#ifndef BRACKED_DRAFT_FOOTNOTE_H
+#define BRACKED_DRAFT_FOOTNOTE_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "draft/draft.h"
+
+struct bk_footnote_line {
+	unsigned number;
+	struct bk_span text;
+};
+
+/* Filled when first asked. */
+struct bk_footnotes_found {
+	const struct bk_draft *draft;
+	bool named_ready, bare_ready;
+	struct bk_map named;		      /* "9" -> bracket */
+	BK_VEC(struct bk_footnote_line) bare; /* in order of offset */
+};
+
+void bk_footnotes_init(struct bk_footnotes_found *found, const struct bk_draft *draft);
+void bk_footnotes_release(struct bk_footnotes_found *found);
+
+/* True when this bracket is the mark before a note's text: `[^9]: ` first on its line. */
+bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *bracket);
+
+/* The text of the note marked `[^name]`; *is false when there is none.  BK_ENOMEM. */
+int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, struct bk_str *text, bool *is);
+/* The text of the note `number` that follows offset most nearly.  BK_ENOMEM. */
+int bk_footnote_bare(
+	struct bk_footnotes_found *found, unsigned number, size_t offset, struct bk_str *text, bool *is);
+
+/* How many figures stand glued to words as footnote marks without brackets.  Cost: O(n). */
+size_t bk_footnote_count_bare_marks(const struct bk_draft *draft);
+
+#endif
