@@ -10,7 +10,7 @@
  * A chunk never changes once made.  An edit makes new chunks along one path and shares all others, so an old
  * root goes on being the old text.  Chunks are counted, and may be kept and freed on any thread.
  *
- * A leaf borrows bytes of a source (a file as loaded), or holds its own behind the struct.
+ * A leaf borrows bytes of a source (a file as loaded), or holds its own in the same block, behind the struct.
  *
  * NULL is the empty tree.
  */
@@ -57,7 +57,6 @@ struct bk_chunk {
 			struct bk_source *source; /* NULL: the bytes are its own */
 		};
 	};
-	char own[];
 };
 
 /* Takes over context: release(context) is called with the last holder gone.  NULL when memory ran out. */

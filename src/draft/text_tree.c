@@ -174,8 +174,8 @@ static struct bk_chunk *owning_leaf(const struct patch *patch, size_t from, size
 		*failed = true;
 		return NULL;
 	}
-	patch_copy(patch, from, size, leaf->own);
-	bk_chunk_init_leaf(leaf, leaf->own, size);
+	patch_copy(patch, from, size, (char *)(leaf + 1));
+	bk_chunk_init_leaf(leaf, (const char *)(leaf + 1), size);
 	return leaf;
 }
 
