@@ -179,7 +179,7 @@ static int assign_all(struct namer *namer)
 	int status = assign_pinned(namer);
 
 	for (uint32_t i = 0; i < namer->draft->bracket_count && status == BK_OK; i++) {
-		uint64_t key;
+		uint64_t key = 0;
 
 		status = make_key(namer, i, &key);
 		if (status == BK_OK && namer->draft->brackets[i].id[0] == '\0')
