@@ -7,8 +7,6 @@
 #include <bracked/ledger.h>
 #include <bracked/store.h>
 #include <bracked/text.h>
-
-/* "0.1.0" */
-BK_API const char *bk_version(void);
+#include <bracked/version.h>
 
 #endif

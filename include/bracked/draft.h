@@ -68,7 +68,14 @@ enum bk_choice {
 	BK_CHOICE_UNDECIDED,
 };
 
-BK_API const char *bk_class_name(enum bk_class class);
+/* A member that says the class is called `class`; in C++, where that word is taken, `class_`. */
+#ifdef __cplusplus
+#define BK_MEMBER_CLASS class_
+#else
+#define BK_MEMBER_CLASS class
+#endif
+
+BK_API const char *bk_class_name(enum bk_class value);
 BK_API bool bk_class_parse(const char *name, enum bk_class *out);
 BK_API const char *bk_choice_name(enum bk_choice choice); /* NULL for BK_CHOICE_NONE */
 BK_API bool bk_choice_parse(const char *name, enum bk_choice *out);
@@ -87,7 +94,7 @@ struct bk_bracket {
 	uint32_t group;	 /* from 1 over the text; 0: none; index into groups less one */
 	uint32_t attribution; /* first in bk_draft_attributions */
 	uint32_t attribution_count;
-	uint8_t class;	     /* enum bk_class */
+	uint8_t BK_MEMBER_CLASS; /* enum bk_class */
 	uint8_t choice;	     /* enum bk_choice, of its group */
 	bool brace;	     /* { } */
 	bool by_person;	     /* class or choice come from a person's word */
@@ -191,7 +198,7 @@ struct bk_override {
 	size_t start;
 	const char *id; /* the id it is known by, or NULL */
 	bool has_class, has_choice;
-	enum bk_class class;
+	enum bk_class BK_MEMBER_CLASS;
 	enum bk_choice choice; /* of its group */
 };
 

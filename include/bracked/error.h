@@ -11,7 +11,11 @@
 #ifndef BRACKED_ERROR_H
 #define BRACKED_ERROR_H
 
+#ifdef __cplusplus
+#define BK_API extern "C" __attribute__((visibility("default")))
+#else
 #define BK_API __attribute__((visibility("default")))
+#endif
 
 enum bk_status {
 	BK_OK = 0,

@@ -1,5 +1,5 @@
 /* The version of the library. */
-#include <bracked/bracked.h>
+#include <bracked/version.h>
 
 const char *bk_version(void)
 {
