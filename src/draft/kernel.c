@@ -6,7 +6,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define VECTORS	      1
-#define VECTOR_TARGET __attribute__((target("avx2,bmi,popcnt,lzcnt")))
+#define VECTOR_TARGET __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
 #else
 #define VECTORS 0
 #endif
@@ -47,29 +47,37 @@ INLINE uint64_t escaped_bits(uint64_t backslash, uint64_t *carry)
 	return (even ^ (carried << 1)) & follows;
 }
 
-INLINE void put_block(struct bk_kernel_mask *mask, size_t word, struct block block, uint64_t *carry)
+/* Take the brackets that are literal out of a block. */
+INLINE void drop_literal(struct block *block, uint64_t *carry)
 {
-	if (block.backslash | *carry) {
-		const uint64_t literal = escaped_bits(block.backslash, carry);
+	if (block->backslash | *carry) {
+		const uint64_t literal = escaped_bits(block->backslash, carry);
 
-		block.open &= ~literal;
-		block.close &= ~literal;
+		block->open &= ~literal;
+		block->close &= ~literal;
 	}
-	mask->open[word] = block.open;
-	mask->close[word] = block.close;
-	mask->line[word] = block.line;
-	mask->opens += (size_t)__builtin_popcountll(block.open);
-	mask->closes += (size_t)__builtin_popcountll(block.close);
-	mask->lines += (size_t)__builtin_popcountll(block.line);
 }
 
-/*
- * The last block is padded with zero bytes; when it is not full, the byte behind the text is in it, and
- * its escape was reckoned there: take it from the mask of what follows.
- */
-INLINE bool end_of_part(struct block block, size_t len, uint64_t carry)
+INLINE void put_mask(struct bk_kernel_mask *mask, size_t word, const struct block *block)
 {
-	return escaped_bits(block.backslash, &carry) >> len & 1;
+	mask->open[word] = block->open;
+	mask->close[word] = block->close;
+	mask->line[word] = block->line;
+	mask->opens += (size_t)__builtin_popcountll(block->open);
+	mask->closes += (size_t)__builtin_popcountll(block->close);
+	mask->lines += (size_t)__builtin_popcountll(block->line);
+}
+
+/* Append the turns of a block: of_open has a bit for each bracket, those of opens set. */
+INLINE void put_turns(struct bk_kernel_turns *turns, const struct block *block, uint64_t of_open)
+{
+	const size_t word = turns->count / 64, shift = turns->count % 64;
+
+	turns->open[word] |= of_open << shift;
+	turns->open[word + 1] = of_open >> 1 >> (63 - shift);
+	turns->count += (size_t)__builtin_popcountll(block->open | block->close);
+	turns->opens += (size_t)__builtin_popcountll(block->open);
+	turns->lines += (size_t)__builtin_popcountll(block->line);
 }
 
 /* Eight bytes as a number, the first byte lowest. */
@@ -109,25 +117,66 @@ static struct block portable_block(const char *bytes)
 	return block;
 }
 
+/* The bits of word that stand where chosen has one, moved together. */
+static uint64_t gather_bits(uint64_t word, uint64_t chosen)
+{
+	uint64_t out = 0;
+
+	for (unsigned i = 0; chosen; chosen &= chosen - 1, i++)
+		out |= (uint64_t)((word & chosen & -chosen) != 0) << i;
+	return out;
+}
+
+/* The last bytes, as a block padded with zero; *escaped is about the byte behind them. */
+static struct block portable_end(const char *bytes, size_t len, uint64_t carry, bool *escaped)
+{
+	char padded[64] = {0};
+	struct block block;
+	uint64_t literal;
+
+	memcpy(padded, bytes, len);
+	block = portable_block(padded);
+	literal = escaped_bits(block.backslash, &carry);
+	block.open &= ~literal;
+	block.close &= ~literal;
+	*escaped = literal >> len & 1;
+	return block;
+}
+
 static size_t portable_mask(struct bk_kernel_mask *mask, const char *bytes, size_t len, bool *escaped)
 {
 	uint64_t carry = *escaped;
+	struct block block;
 	size_t word = 0;
 
-	for (; len >= 64; bytes += 64, len -= 64)
-		put_block(mask, word++, portable_block(bytes), &carry);
+	for (; len >= 64; bytes += 64, len -= 64) {
+		block = portable_block(bytes);
+		drop_literal(&block, &carry);
+		put_mask(mask, word++, &block);
+	}
+	*escaped = carry;
 	if (len) {
-		char padded[64] = {0};
-		struct block block;
-
-		memcpy(padded, bytes, len);
-		block = portable_block(padded);
-		*escaped = end_of_part(block, len, carry);
-		put_block(mask, word++, block, &carry);
-	} else {
-		*escaped = carry;
+		block = portable_end(bytes, len, carry, escaped);
+		put_mask(mask, word++, &block);
 	}
 	return word;
+}
+
+static void portable_turns(struct bk_kernel_turns *turns, const char *bytes, size_t len, bool *escaped)
+{
+	uint64_t carry = *escaped;
+	struct block block;
+
+	for (; len >= 64; bytes += 64, len -= 64) {
+		block = portable_block(bytes);
+		drop_literal(&block, &carry);
+		put_turns(turns, &block, gather_bits(block.open, block.open | block.close));
+	}
+	*escaped = carry;
+	if (len) {
+		block = portable_end(bytes, len, carry, escaped);
+		put_turns(turns, &block, gather_bits(block.open, block.open | block.close));
+	}
 }
 
 /* Member bits of len (at most 64) bytes; also those of the backslashes. */
@@ -144,13 +193,17 @@ static uint64_t portable_members(
 	return members;
 }
 
-/* Write the offsets of the bits; a literal byte has none. */
+/* Write the offsets of the bits, four at least: a loop that ends alike each time is foreseen. */
 INLINE size_t put_offsets(uint32_t *offsets, uint64_t bits, size_t base)
 {
-	size_t count = 0;
+	const size_t count = (size_t)__builtin_popcountll(bits);
 
-	for (; bits; bits &= bits - 1)
-		offsets[count++] = (uint32_t)(base + (size_t)__builtin_ctzll(bits));
+	for (size_t done = 0; done == 0 || done < count; done += 4) {
+		for (size_t i = 0; i < 4; i++) {
+			offsets[done + i] = (uint32_t)(base + (size_t)(bits ? __builtin_ctzll(bits) : 0));
+			bits &= bits - 1;
+		}
+	}
 	return count;
 }
 
@@ -202,26 +255,58 @@ VECTOR_TARGET INLINE struct block vector_block(const char *bytes)
 	};
 }
 
+/* The last bytes, as a block padded with zero; *escaped is about the byte behind them. */
+VECTOR_TARGET static struct block vector_end(const char *bytes, size_t len, uint64_t carry, bool *escaped)
+{
+	char padded[64] = {0};
+	struct block block;
+	uint64_t literal;
+
+	memcpy(padded, bytes, len);
+	block = vector_block(padded);
+	literal = escaped_bits(block.backslash, &carry);
+	block.open &= ~literal;
+	block.close &= ~literal;
+	*escaped = literal >> len & 1;
+	return block;
+}
+
 VECTOR_TARGET static size_t vector_mask(
 	struct bk_kernel_mask *mask, const char *bytes, size_t len, bool *escaped)
 {
 	uint64_t carry = *escaped;
+	struct block block;
 	size_t word = 0;
 
-	for (; len >= 64; bytes += 64, len -= 64)
-		put_block(mask, word++, vector_block(bytes), &carry);
+	for (; len >= 64; bytes += 64, len -= 64) {
+		block = vector_block(bytes);
+		drop_literal(&block, &carry);
+		put_mask(mask, word++, &block);
+	}
+	*escaped = carry;
 	if (len) {
-		char padded[64] = {0};
-		struct block block;
-
-		memcpy(padded, bytes, len);
-		block = vector_block(padded);
-		*escaped = end_of_part(block, len, carry);
-		put_block(mask, word++, block, &carry);
-	} else {
-		*escaped = carry;
+		block = vector_end(bytes, len, carry, escaped);
+		put_mask(mask, word++, &block);
 	}
 	return word;
+}
+
+VECTOR_TARGET static void vector_turns(
+	struct bk_kernel_turns *turns, const char *bytes, size_t len, bool *escaped)
+{
+	uint64_t carry = *escaped;
+	struct block block;
+
+	for (; len >= 64; bytes += 64, len -= 64) {
+		block = vector_block(bytes);
+		drop_literal(&block, &carry);
+		put_turns(turns, &block, _pext_u64(block.open, block.open | block.close));
+	}
+	*escaped = carry;
+	if (len) {
+		block = vector_end(bytes, len, carry, escaped);
+		put_turns(turns, &block, _pext_u64(block.open, block.open | block.close));
+	}
 }
 
 /*
@@ -288,7 +373,7 @@ VECTOR_TARGET static size_t vector_index(
 static bool use_vectors(void)
 {
 	return !portable_only && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	       __builtin_cpu_supports("popcnt");
+	       __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 }
 
 #endif
@@ -301,6 +386,19 @@ size_t bk_kernel_mask(struct bk_kernel_mask *mask, const char *bytes, size_t len
 		return vector_mask(mask, bytes, len, escaped);
 #endif
 	return portable_mask(mask, bytes, len, escaped);
+}
+
+void bk_kernel_turns(struct bk_kernel_turns *turns, const char *bytes, size_t len, bool *escaped)
+{
+	turns->open[0] = 0;
+	turns->count = turns->opens = turns->lines = 0;
+#if VECTORS
+	if (use_vectors()) {
+		vector_turns(turns, bytes, len, escaped);
+		return;
+	}
+#endif
+	portable_turns(turns, bytes, len, escaped);
 }
 
 void bk_byte_set_init(struct bk_byte_set *set, const char *members, size_t count)

@@ -7,7 +7,7 @@
  *	line    . . . . . . .  1
  *
  * One kernel serves opening a text, keeping it right after an edit, and scanning a draft.  It uses AVX2
- * where the processor has it, chosen when it runs, and plain 64-bit arithmetic elsewhere.
+ * and BMI where the processor has them, chosen when it runs, and plain 64-bit arithmetic elsewhere.
  */
 #ifndef BRACKED_DRAFT_KERNEL_H
 #define BRACKED_DRAFT_KERNEL_H
@@ -33,6 +33,17 @@ struct bk_kernel_mask {
  */
 size_t bk_kernel_mask(struct bk_kernel_mask *mask, const char *bytes, size_t len, bool *escaped);
 
+/*
+ * The brackets of a window without their places: one bit each in order, 1 for an open.
+ */
+struct bk_kernel_turns {
+	uint64_t open[BK_KERNEL_WORDS + 1];
+	size_t count; /* of brackets; bits past it are 0 */
+	size_t opens, lines;
+};
+/* As bk_kernel_mask. */
+void bk_kernel_turns(struct bk_kernel_turns *turns, const char *bytes, size_t len, bool *escaped);
+
 /* Any set of byte values, in the form the kernel asks for. */
 struct bk_byte_set {
 	uint8_t ascii[16]; /* by low nibble: the high nibbles 0-7 it stands with */
@@ -53,7 +64,7 @@ void bk_byte_set_init(struct bk_byte_set *set, const char *members, size_t count
 size_t bk_kernel_index(
 	const struct bk_byte_set *set, const char *bytes, size_t len, bool *escaped, uint32_t *offsets);
 
-/* For tests: do without AVX2, on all threads. */
+/* For tests: do without vectors, on all threads. */
 void bk_kernel_use_portable(bool portable);
 
 #endif

@@ -25,61 +25,74 @@ void bk_tally_add(struct bk_tally *sum, const struct bk_tally *next)
 	sum->escapes = next->escapes;
 }
 
+/* What a few brackets do to the balance. */
+struct step {
+	int8_t net, low, high, peak;
+};
+
+/* By four brackets, the first in the lowest bit, 1 for an open. */
+static const struct step steps[16] = {
+	{-4, -4, 0, 0}, /* ]]]] */
+	{-2, -2, 1, 1}, /* []]] */
+	{-2, -2, 0, 1}, /* ][]] */
+	{0, 0, 2, 2},	/* [[]] */
+	{-2, -2, 0, 1}, /* ]][] */
+	{0, 0, 1, 1},	/* [][] */
+	{0, -1, 1, 2},	/* ][[] */
+	{2, 0, 3, 3},	/* [[[] */
+	{-2, -3, 0, 1}, /* ]]][ */
+	{0, -1, 1, 1},	/* []][ */
+	{0, -1, 0, 1},	/* ][][ */
+	{2, 0, 2, 2},	/* [[][ */
+	{0, -2, 0, 2},	/* ]][[ */
+	{2, 0, 2, 2},	/* [][[ */
+	{2, -1, 2, 3},	/* ][[[ */
+	{4, 0, 4, 4},	/* [[[[ */
+};
+static const struct step up = {1, 0, 1, 1}, down = {-1, -1, 0, 0};
+
 /* The balance as it moves over a run. */
 struct balance {
 	int64_t net, low, high, peak;
 };
 
-static inline void rise(struct balance *balance, int by)
+static inline int64_t larger(int64_t a, int64_t b)
 {
-	balance->net += by;
-	if (balance->net > balance->high)
-		balance->high = balance->net;
-	if (balance->net - balance->low > balance->peak)
-		balance->peak = balance->net - balance->low;
+	return a > b ? a : b;
 }
 
-static inline void fall(struct balance *balance, int by)
+static inline void go(struct balance *balance, const struct step *step)
 {
-	balance->net -= by;
-	if (balance->net < balance->low)
-		balance->low = balance->net;
+	balance->peak = larger(balance->peak, larger(balance->net - balance->low + step->high, step->peak));
+	balance->high = larger(balance->high, balance->net + step->high);
+	balance->low = -larger(-balance->low, -(balance->net + step->low));
+	balance->net += step->net;
 }
 
-/* Walk the brackets of 64 bytes, run of one kind by run of one kind. */
-static inline void walk(struct balance *balance, uint64_t open, uint64_t close)
+static void walk(struct balance *balance, const struct bk_kernel_turns *turns)
 {
-	while (open | close) {
-		const bool up = open && (!close || __builtin_ctzll(open) < __builtin_ctzll(close));
-		uint64_t *same = up ? &open : &close;
-		const uint64_t other = up ? close : open;
-		/* all bits of this kind below the next bit of the other */
-		const uint64_t run = *same & ((other & -other) - 1);
-		const int count = run & (run - 1) ? __builtin_popcountll(run) : 1;
+	size_t i = 0;
 
-		if (up)
-			rise(balance, count);
-		else
-			fall(balance, count);
-		*same &= ~run;
-	}
+	for (; i + 4 <= turns->count; i += 4)
+		go(balance, &steps[turns->open[i / 64] >> i % 64 & 15]);
+	for (; i < turns->count; i++)
+		go(balance, turns->open[i / 64] >> i % 64 & 1 ? &up : &down);
 }
 
 void bk_tally_bytes(struct bk_tally *tally, const char *bytes, size_t len, bool escaped)
 {
 	struct balance balance = {0};
-	struct bk_kernel_mask mask;
+	struct bk_kernel_turns turns;
 
 	*tally = (struct bk_tally){0};
 	while (len) {
 		const size_t part = len < BK_KERNEL_WINDOW ? len : BK_KERNEL_WINDOW;
-		const size_t words = bk_kernel_mask(&mask, bytes, part, &escaped);
 
-		for (size_t i = 0; i < words && (mask.opens | mask.closes); i++)
-			walk(&balance, mask.open[i], mask.close[i]);
-		tally->opens += mask.opens;
-		tally->closes += mask.closes;
-		tally->lines += mask.lines;
+		bk_kernel_turns(&turns, bytes, part, &escaped);
+		walk(&balance, &turns);
+		tally->opens += turns.opens;
+		tally->closes += turns.count - turns.opens;
+		tally->lines += turns.lines;
 		bytes += part;
 		len -= part;
 	}

@@ -51,7 +51,7 @@ static void check_mask(const char *bytes, size_t len, bool escaped)
 
 static void check_index(const char *bytes, size_t len, const char *members, size_t count)
 {
-	static uint32_t offsets[BK_KERNEL_WINDOW];
+	static uint32_t offsets[BK_KERNEL_WINDOW + 8];
 	struct bk_byte_set set;
 	bool escaped = false, literal = false;
 	size_t found, next = 0;
