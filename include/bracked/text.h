@@ -183,6 +183,11 @@ BK_API void bk_text_break(bk_text *text);
  * and checked when the step is first gone to: BK_EFORMAT then if they do not fit the text. */
 BK_API int bk_text_add_step(
 	bk_text *text, size_t parent, const struct bk_edit *edits, size_t count, int64_t time);
+/*
+ * Say that the text as it was loaded is that of `step`, not of step 0: for a history that began before.  Allowed before the
+ * first change only: BK_EINVAL later; BK_ERANGE.  The bytes do not change, and no observer is called.
+ */
+BK_API int bk_text_stand(bk_text *text, size_t step);
 BK_API void bk_text_set_clock(bk_text *text, int64_t (*now)(void));
 
 /*

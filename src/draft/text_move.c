@@ -35,6 +35,17 @@ int bk_text_step_get(const bk_text *text, size_t step, struct bk_step *out)
 	return BK_OK;
 }
 
+int bk_text_stand(bk_text *text, size_t step)
+{
+	if (text->version || text->history.current)
+		return bk_fail(BK_EINVAL, "the text has changed already: it stands where it stands");
+	if (step >= text->history.steps.len)
+		return bk_fail(BK_ERANGE, "no step '%zu' in the history: the last is %zu", step,
+			text->history.steps.len - 1);
+	text->history.current = step;
+	return BK_OK;
+}
+
 /* Whether an edit from outside removes what stands there. */
 static bool fits(const bk_snapshot *snapshot, const struct bk_edit *edit)
 {
