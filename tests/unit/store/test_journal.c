@@ -1,0 +1,309 @@
+/* Journals keep what was typed, and locks say who types. */
+#include "base/hash.h"
+#include "lib/scratch.h"
+#include "store/journal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static const char *const path = "/talks/outcome.txt";
+static const char *const loaded = "1. Parties [shall] report.\n";
+
+struct opened {
+	bk_text *text;
+	bk_journal *journal;
+	struct bk_journal_found found;
+	struct bk_journal_place place;
+};
+
+static uint64_t hash_of(const char *bytes)
+{
+	return bk_hash(bytes, strlen(bytes));
+}
+
+static struct opened open_with(const char *bytes)
+{
+	struct opened opened;
+
+	assert_int_equal(bk_text_new(&opened.text, bytes, strlen(bytes)), BK_OK);
+	assert_int_equal(bk_journal_open(&opened.journal, scratch, path, hash_of(bytes), opened.text,
+				 &opened.found, &opened.place),
+		BK_OK);
+	return opened;
+}
+
+static void close_all(struct opened *opened)
+{
+	bk_journal_close(opened->journal);
+	bk_text_free(opened->text);
+}
+
+static void insert(struct opened *opened, size_t at, const char *bytes)
+{
+	assert_int_equal(
+		bk_text_replace(opened->text, (struct bk_span){at, at}, bytes, strlen(bytes), 0), BK_OK);
+}
+
+static void assert_text(const struct opened *opened, const char *expected)
+{
+	const char *bytes;
+	size_t len;
+
+	assert_int_equal(bk_snapshot_flat(bk_text_now(opened->text), &bytes, &len), BK_OK);
+	assert_int_equal(len, strlen(expected));
+	assert_memory_equal(bytes, expected, len);
+}
+
+static void journal_file(char out[256])
+{
+	snprintf(out, 256, "%s/journals/%016llx-outcome.txt.journals", scratch,
+		(unsigned long long)bk_hash(path, strlen(path)));
+}
+
+static void forget(void)
+{
+	char name[256];
+
+	journal_file(name);
+	unlink(name);
+}
+
+static void typing_that_never_reached_the_file_comes_back(void **state)
+{
+	struct opened opened;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	assert_false(opened.found.history);
+	insert(&opened, 26, " In time.");
+	insert(&opened, 0, "> ");
+	close_all(&opened);
+	opened = open_with(loaded);
+	assert_true(opened.found.history);
+	assert_true(opened.found.unsaved);
+	assert_text(&opened, loaded);
+	assert_int_equal(bk_journal_recover(opened.journal, opened.text), BK_OK);
+	assert_text(&opened, "> 1. Parties [shall] report. In time.\n");
+	close_all(&opened);
+}
+
+static void the_undo_tree_comes_back_after_a_save(void **state)
+{
+	const char *saved = "1. Parties [shall] report. In time.\n";
+	struct opened opened;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	insert(&opened, 0, "lost branch ");
+	assert_int_equal(bk_text_undo(opened.text, NULL), BK_OK);
+	insert(&opened, 26, " In time.");
+	assert_int_equal(bk_journal_saved(opened.journal, hash_of(saved), bk_text_step(opened.text)), BK_OK);
+	close_all(&opened);
+	opened = open_with(saved);
+	assert_true(opened.found.history);
+	assert_false(opened.found.unsaved);
+	assert_int_equal(bk_text_step_count(opened.text), 3);
+	assert_int_equal(bk_text_undo(opened.text, NULL), BK_OK);
+	assert_text(&opened, loaded);
+	assert_int_equal(bk_text_go(opened.text, 1, NULL), BK_OK);
+	assert_text(&opened, "lost branch 1. Parties [shall] report.\n");
+	close_all(&opened);
+}
+
+static void declined_changes_are_not_offered_again_but_stay_in_the_tree(void **state)
+{
+	struct opened opened;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	insert(&opened, 0, "draft: ");
+	close_all(&opened);
+	opened = open_with(loaded);
+	assert_true(opened.found.unsaved);
+	assert_int_equal(bk_journal_decline(opened.journal), BK_OK);
+	close_all(&opened);
+	opened = open_with(loaded);
+	assert_false(opened.found.unsaved);
+	assert_int_equal(bk_text_redo(opened.text, NULL), BK_OK);
+	assert_text(&opened, "draft: 1. Parties [shall] report.\n");
+	close_all(&opened);
+}
+
+static void a_journal_of_other_bytes_is_set_aside_not_deleted(void **state)
+{
+	struct opened opened;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	insert(&opened, 0, "draft: ");
+	close_all(&opened);
+	opened = open_with("somebody else's text\n");
+	assert_true(opened.found.stale);
+	assert_false(opened.found.history);
+	close_all(&opened);
+	assert_true(scratch_has("journals", ".kept-"));
+}
+
+static void a_torn_tail_is_cut_and_what_came_before_it_stands(void **state)
+{
+	struct opened opened;
+	char name[256];
+	struct stat info;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	insert(&opened, 0, "one ");
+	insert(&opened, 0, "two ");
+	close_all(&opened);
+	journal_file(name);
+	assert_int_equal(stat(name, &info), 0);
+	assert_int_equal(truncate(name, info.st_size - 3), 0);
+	opened = open_with(loaded);
+	assert_true(opened.found.unsaved);
+	assert_int_equal(bk_journal_recover(opened.journal, opened.text), BK_OK);
+	assert_text(&opened, "one 1. Parties [shall] report.\n");
+	insert(&opened, 0, "three ");
+	close_all(&opened);
+	opened = open_with(loaded);
+	assert_int_equal(bk_journal_recover(opened.journal, opened.text), BK_OK);
+	assert_text(&opened, "three one 1. Parties [shall] report.\n");
+	close_all(&opened);
+}
+
+static void every_byte_of_a_journal_may_be_wrong(void **state)
+{
+	struct opened opened;
+	char name[256];
+	FILE *file;
+	char bytes[4096];
+	size_t len;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	insert(&opened, 3, "[EU: ");
+	insert(&opened, 12, "] ");
+	close_all(&opened);
+	journal_file(name);
+	file = fopen(name, "r");
+	len = fread(bytes, 1, sizeof bytes, file);
+	fclose(file);
+	for (size_t i = 0; i < len; i++) {
+		struct bk_journal_story story;
+
+		bytes[i] ^= 0x40;
+		assert_int_equal(bk_journal_story_read(&story, (struct bk_str){bytes, len}, path), BK_OK);
+		assert_true(story.valid <= i || story.valid == 0);
+		bk_journal_story_release(&story);
+		bytes[i] ^= 0x40;
+	}
+}
+
+static void a_link_or_a_file_open_to_others_is_refused(void **state)
+{
+	struct opened opened;
+	char name[256];
+	bk_text *text;
+	bk_journal *journal;
+	struct bk_journal_found found;
+	struct bk_journal_place place;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	close_all(&opened);
+	journal_file(name);
+	assert_int_equal(bk_text_new(&text, loaded, strlen(loaded)), BK_OK);
+	assert_int_equal(chmod(name, 0644), 0);
+	assert_int_equal(bk_journal_open(&journal, scratch, path, 1, text, &found, &place), BK_EIO);
+	unlink(name);
+	assert_int_equal(symlink("/etc/passwd", name), 0);
+	assert_int_equal(bk_journal_open(&journal, scratch, path, 1, text, &found, &place), BK_EIO);
+	unlink(name);
+	bk_text_free(text);
+}
+
+static void typing_is_written_within_a_quarter_of_a_second(void **state)
+{
+	struct opened opened;
+	struct stat before, after;
+	char name[256];
+	int due;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	assert_int_equal(bk_journal_flush(opened.journal), BK_OK);
+	journal_file(name);
+	assert_int_equal(stat(name, &before), 0);
+	insert(&opened, 0, "x");
+	due = bk_journal_tick(opened.journal, 1000);
+	assert_in_range(due, 1, 250);
+	due = bk_journal_tick(opened.journal, 1000 + due);
+	assert_int_equal(stat(name, &after), 0);
+	assert_true(after.st_size > before.st_size);
+	assert_in_range(due, 1, 1000);
+	close_all(&opened);
+}
+
+static void a_lock_names_its_owner_and_goes_with_its_process(void **state)
+{
+	struct bk_lock_owner owner;
+	bk_lock *lock, *second;
+	int pipes[2], status;
+	char byte;
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(bk_lock_take(&lock, scratch, path, NULL), BK_OK);
+	assert_int_equal(bk_lock_take(&second, scratch, path, &owner), BK_ELOCKED);
+	assert_int_equal(owner.process, getpid());
+	bk_lock_release(lock);
+	assert_int_equal(pipe(pipes), 0);
+	child = fork();
+	if (child == 0) {
+		status = bk_lock_take(&lock, scratch, path, NULL);
+		if (write(pipes[1], "x", 1) != 1 || status < 0)
+			_exit(1);
+		pause();
+		_exit(0);
+	}
+	assert_int_equal(read(pipes[0], &byte, 1), 1);
+	assert_int_equal(bk_lock_take(&second, scratch, path, &owner), BK_ELOCKED);
+	assert_int_equal(owner.process, child);
+	kill(child, SIGKILL);
+	waitpid(child, &status, 0);
+	assert_int_equal(bk_lock_take(&second, scratch, path, &owner), BK_OK);
+	bk_lock_release(second);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(typing_that_never_reached_the_file_comes_back),
+		cmocka_unit_test(the_undo_tree_comes_back_after_a_save),
+		cmocka_unit_test(declined_changes_are_not_offered_again_but_stay_in_the_tree),
+		cmocka_unit_test(a_journal_of_other_bytes_is_set_aside_not_deleted),
+		cmocka_unit_test(a_torn_tail_is_cut_and_what_came_before_it_stands),
+		cmocka_unit_test(every_byte_of_a_journal_may_be_wrong),
+		cmocka_unit_test(a_link_or_a_file_open_to_others_is_refused),
+		cmocka_unit_test(typing_is_written_within_a_quarter_of_a_second),
+		cmocka_unit_test(a_lock_names_its_owner_and_goes_with_its_process),
+	};
+
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
+}
