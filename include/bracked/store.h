@@ -96,17 +96,23 @@ struct bk_save {
 	const char *symbol; /* trailers; NULL: none */
 	const char *party;
 	const char *author; /* "Name <mail>" when it is another's work; NULL: the committer */
-	const char *date;   /* RFC 3339; NULL: now */
+	const char *date;   /* RFC 3339, of author and committer; NULL: now */
 };
 /*
  * Commit the files on the branch of HEAD, with the rest of HEAD's tree as it is; the index keeps what others
  * have staged, only these files' entries are brought up to date.  The ref moves by compare-and-swap:
- * BK_ECHANGED after some tries.  Objects are fsynced. BK_ENOIDENTITY says how to set one; BK_EEXISTS when
- * nothing differs from HEAD.  id is the new commit's.
+ * BK_ECHANGED after some tries, or when another saved one of the files meanwhile.  Objects are fsynced.
+ * BK_ENOIDENTITY says how to set one; BK_EEXISTS when nothing differs from HEAD; BK_EINVAL for a name git could
+ * take for its own, an empty message, a malformed author or date; BK_EGIT when a name is a link or module there,
+ * or a merge is under way; BK_ELOCKED when another git holds the index.  id is the new commit's; it is set, too,
+ * when only the index could not be brought up to date, which the message says: the revision is saved then.
  */
 BK_API int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41]);
-/* A circulated version: an annotated tag of the name made from symbol on the newest revision of the file.
- * BK_EEXISTS. */
+/*
+ * A circulated version: an annotated tag on the newest revision of the file, named after the symbol with a dash
+ * for what git does not take ("A/CONF.1/L.7" is A-CONF.1-L.7); the symbol is its trailer.  id is the commit's.
+ * A revision may then be named by its symbol wherever one is asked for.  BK_EEXISTS.
+ */
 BK_API int bk_revision_freeze(
 	bk_repository *repository, const char *name, const char *symbol, char tag[256], char id[41]);
 
@@ -116,7 +122,7 @@ BK_API int bk_store_diff(const char *old_bytes, size_t old_len, const char *old_
 /* How many separate places (hunks without context) differ. */
 BK_API int bk_store_count_changes(
 	const char *old_bytes, size_t old_len, const char *new_bytes, size_t new_len, size_t *out);
-/* Merge two changed versions of a base by lines; BK_ECHANGED when they overlap (nothing is returned). *out by
+/* Merge two changed versions of a base by lines; BK_ECHANGED when they overlap (nothing is returned).  *out by
  * bk_store_free. */
 BK_API int bk_store_merge(const char *base, size_t base_len, const char *ours, size_t ours_len,
 	const char *theirs, size_t theirs_len, char **out, size_t *len);

@@ -1,0 +1,35 @@
+/* The door to libgit2 for the rooms of this floor. */
+#ifndef BRACKED_STORE_GIT_H
+#define BRACKED_STORE_GIT_H
+
+#include <bracked/store.h>
+#include <git2.h>
+
+struct bk_repository {
+	git_repository *git;
+	char *folder; /* of the work tree, or of a bare repository itself; no last slash */
+};
+
+/* Start the library once, with the options that durable saving wants. */
+int bk_git_start(void);
+
+/*
+ * Translate libgit2's refusal into a status and a message a person can act on: "what 'subject': ...".
+ * BK_ENOMEM BK_ENOTFOUND BK_EEXISTS BK_EAMBIGUOUS BK_ELOCKED BK_ECHANGED, else BK_EGIT.
+ */
+int bk_git_fail(int code, const char *what, const char *subject);
+
+/* BK_OK when name may be written into a tree: relative, no empty part, no dots, nothing that a file system
+ * takes for .git. */
+int bk_git_check_name(const char *name);
+
+/* The commit that revision names, or a freeze's symbol.  BK_ENOTFOUND, BK_EAMBIGUOUS. */
+int bk_git_commit(git_commit **out, const struct bk_repository *repository, const char *revision);
+
+/* The entry of a plain file at name; BK_ENOTFOUND; BK_EGIT for a link, a module or a folder. */
+int bk_git_file_entry(git_tree_entry **out, const git_tree *tree, const char *name);
+
+/* A tag name made of a document symbol: "A/CONF.1/L.7 Rev.2" gives "A-CONF.1-L.7-Rev.2". */
+void bk_git_tag_name(const char *symbol, char out[256]);
+
+#endif

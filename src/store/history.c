@@ -1,0 +1,275 @@
+/*
+ * The revisions of one file.
+ *
+ * The walk goes from the newest commit to the oldest, children before parents.  Each commit is told by its
+ * children under which name it holds the file: the name changes where a commit took over a blob, byte for byte,
+ * from a name that it no longer has.
+ *
+ *	commit C  name "b"   file differs from all parents   -> a revision
+ *	   |      the parents lack "b", one held the same blob as "a", and C has no "a"
+ *	parent P  name "a"
+ */
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "store/git.h"
+#include "store/tag.h"
+
+struct bk_revisions {
+	struct bk_arena arena;
+	BK_VEC(struct bk_revision) list;
+};
+
+struct walking {
+	bk_repository *repository;
+	bk_revisions *revisions;
+	struct bk_map names;   /* commit id -> index into known */
+	struct bk_map symbols; /* commit id -> index into known, from freeze tags */
+	BK_VEC(const char *) known;
+};
+
+static struct bk_str id_key(const git_oid *id)
+{
+	return (struct bk_str){(const char *)id->id, GIT_OID_RAWSZ};
+}
+
+static const char *keep(struct walking *walking, const char *string)
+{
+	return bk_arena_dup(&walking->revisions->arena, string, strlen(string));
+}
+
+/* Note a string under a commit's id. */
+static int note(struct walking *walking, struct bk_map *map, const git_oid *id, const char *string)
+{
+	const char **slot = BK_VEC_PUSH(&walking->known);
+
+	if (!slot)
+		return bk_fail_memory();
+	*slot = string;
+	return bk_map_set(map, id_key(id), walking->known.len - 1) == BK_OK ? BK_OK : bk_fail_memory();
+}
+
+static const char *noted(const struct walking *walking, const struct bk_map *map, const git_oid *id)
+{
+	size_t index;
+
+	return bk_map_get(map, id_key(id), &index) ? walking->known.items[index] : NULL;
+}
+
+/* ---- One commit ----------------------------------------------------------------------------------------- */
+
+/* The blob of name in a commit; false when it holds no plain file there. */
+static bool blob_of(const git_commit *commit, const char *name, git_oid *blob)
+{
+	git_tree *tree = NULL;
+	git_tree_entry *entry = NULL;
+	bool found;
+
+	found = git_commit_tree(&tree, commit) == 0 && bk_git_file_entry(&entry, tree, name) == BK_OK;
+	if (found)
+		git_oid_cpy(blob, git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	return found;
+}
+
+/* The name under which parent held blob, gone in the commit; NULL when there is none. */
+static int find_old_name(struct walking *walking, const git_commit *commit, const git_commit *parent,
+	const git_oid *blob, const char **out)
+{
+	git_tree *now = NULL, *before = NULL;
+	git_diff *diff = NULL;
+	int code = git_commit_tree(&now, commit);
+
+	*out = NULL;
+	if (code == 0)
+		code = git_commit_tree(&before, parent);
+	if (code == 0)
+		code = git_diff_tree_to_tree(&diff, walking->repository->git, before, now, NULL);
+	for (size_t i = 0; code == 0 && !*out && i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+
+		if (delta->status == GIT_DELTA_DELETED && git_oid_equal(&delta->old_file.id, blob))
+			*out = keep(walking, delta->old_file.path);
+	}
+	git_diff_free(diff);
+	git_tree_free(before);
+	git_tree_free(now);
+	return code < 0 ? bk_git_fail(code, "following the name of", "the file") : BK_OK;
+}
+
+/* Tell a parent its name; *same when it holds the very blob under the commit's name. */
+static int visit_parent(struct walking *walking, const git_commit *commit, unsigned index, const char *name,
+	const git_oid *blob, bool *same)
+{
+	git_commit *parent = NULL;
+	git_oid its = {{0}};
+	const char *its_name = name;
+	int status = BK_OK, code = git_commit_parent(&parent, commit, index);
+
+	/* In a shallow clone the parent may not be there: history ends. */
+	if (code == GIT_ENOTFOUND)
+		return BK_OK;
+	if (code < 0)
+		return bk_git_fail(code, "reading", "an earlier revision");
+	if (blob_of(parent, name, &its))
+		*same |= git_oid_equal(&its, blob);
+	else
+		status = find_old_name(walking, commit, parent, blob, &its_name);
+	if (status == BK_OK && its_name && !noted(walking, &walking->names, git_commit_id(parent)))
+		status = note(walking, &walking->names, git_commit_id(parent), its_name);
+	git_commit_free(parent);
+	return status;
+}
+
+/* The message without its block of trailers, and what two of these say. */
+static int read_message(struct walking *walking, const git_commit *commit, struct bk_revision *revision)
+{
+	const char *message = git_commit_message(commit);
+	const char *symbol = noted(walking, &walking->symbols, git_commit_id(commit));
+	git_message_trailer_array trailers = {0};
+	size_t len = strlen(message);
+
+	revision->party = revision->symbol = "";
+	if (git_message_trailers(&trailers, message) == 0) {
+		for (size_t i = 0; i < trailers.count; i++) {
+			if (strcmp(trailers.trailers[i].key, "Party") == 0)
+				revision->party = keep(walking, trailers.trailers[i].value);
+			else if (strcmp(trailers.trailers[i].key, "Symbol") == 0)
+				revision->symbol = keep(walking, trailers.trailers[i].value);
+		}
+		if (trailers.count > 0)
+			while (len > 1 &&
+				!(message[len - 1] == '\n' && message[len - 2] == '\n' && message[len]))
+				len--;
+		git_message_trailer_array_free(&trailers);
+	}
+	while (len > 0 && bk_is_space(message[len - 1]))
+		len--;
+	revision->message = bk_arena_dup(&walking->revisions->arena, message, len);
+	if (revision->symbol && !*revision->symbol && symbol)
+		revision->symbol = symbol;
+	return revision->message && revision->party && revision->symbol ? BK_OK : bk_fail_memory();
+}
+
+static int add_revision(struct walking *walking, const git_commit *commit, const git_oid *blob)
+{
+	const git_signature *author = git_commit_author(commit);
+	struct bk_revision *revision = BK_VEC_PUSH(&walking->revisions->list);
+	int status;
+
+	if (!revision)
+		return bk_fail_memory();
+	git_oid_tostr(revision->id, sizeof revision->id, git_commit_id(commit));
+	git_oid_tostr(revision->blob, sizeof revision->blob, blob);
+	revision->time = author->when.time;
+	revision->offset = author->when.offset;
+	revision->author = keep(walking, author->name);
+	revision->email = keep(walking, author->email);
+	status = read_message(walking, commit, revision);
+	return status == BK_OK && (!revision->author || !revision->email) ? bk_fail_memory() : status;
+}
+
+static int visit(struct walking *walking, const git_oid *id)
+{
+	const char *name = noted(walking, &walking->names, id);
+	git_commit *commit = NULL;
+	git_oid blob = {{0}};
+	bool same = false, there;
+	int status = BK_OK, code;
+
+	if (!name)
+		return BK_OK;
+	code = git_commit_lookup(&commit, walking->repository->git, id);
+	if (code < 0)
+		return bk_git_fail(code, "reading", "a revision");
+	there = blob_of(commit, name, &blob);
+	for (unsigned i = 0; i < git_commit_parentcount(commit) && status == BK_OK; i++)
+		status = visit_parent(walking, commit, i, name, &blob, &same);
+	if (status == BK_OK && there && !same)
+		status = add_revision(walking, commit, &blob);
+	git_commit_free(commit);
+	return status;
+}
+
+/* ---- The walk ---------------------------------------------------------------------------------------------- */
+
+static int note_symbol(void *context, const git_oid *commit, const char *symbol)
+{
+	struct walking *walking = context;
+	const char *kept = keep(walking, symbol);
+
+	return kept ? note(walking, &walking->symbols, commit, kept) : bk_fail_memory();
+}
+
+static int walk(struct walking *walking, const git_oid *start)
+{
+	git_revwalk *revwalk = NULL;
+	git_oid id;
+	int status = BK_OK, code = git_revwalk_new(&revwalk, walking->repository->git);
+
+	if (code == 0)
+		code = git_revwalk_sorting(revwalk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+	if (code == 0)
+		code = git_revwalk_push(revwalk, start);
+	while (code == 0 && status == BK_OK && (code = git_revwalk_next(&id, revwalk)) == 0)
+		status = visit(walking, &id);
+	git_revwalk_free(revwalk);
+	if (status == BK_OK && code != GIT_ITEROVER)
+		status = bk_git_fail(code, "walking the revisions of", walking->repository->folder);
+	return status;
+}
+
+static int walk_from(struct walking *walking, const char *name, const char *from)
+{
+	git_commit *commit = NULL;
+	const char *kept = keep(walking, name);
+	int status =
+		kept ? bk_git_commit(&commit, walking->repository, from ? from : "HEAD") : bk_fail_memory();
+
+	if (status != BK_OK)
+		return status;
+	status = note(walking, &walking->names, git_commit_id(commit), kept);
+	if (status == BK_OK)
+		status = bk_tags_each(walking->repository, note_symbol, walking);
+	if (status == BK_OK)
+		status = walk(walking, git_commit_id(commit));
+	if (status == BK_OK && walking->revisions->list.len == 0)
+		status = bk_fail(BK_ENOTFOUND, "no revision holds '%s': save one first", name);
+	git_commit_free(commit);
+	return status;
+}
+
+int bk_revisions_walk(bk_revisions **out, bk_repository *repository, const char *name, const char *from)
+{
+	struct walking walking = {.repository = repository};
+	int status;
+
+	walking.revisions = bk_calloc(1, sizeof *walking.revisions);
+	status = walking.revisions ? walk_from(&walking, name, from) : bk_fail_memory();
+	bk_map_release(&walking.names);
+	bk_map_release(&walking.symbols);
+	BK_VEC_RELEASE(&walking.known);
+	if (status == BK_OK)
+		*out = walking.revisions;
+	else
+		bk_revisions_free(walking.revisions);
+	return status;
+}
+
+const struct bk_revision *bk_revisions_list(const bk_revisions *revisions, size_t *count)
+{
+	*count = revisions->list.len;
+	return revisions->list.items;
+}
+
+void bk_revisions_free(bk_revisions *revisions)
+{
+	if (!revisions)
+		return;
+	BK_VEC_RELEASE(&revisions->list);
+	bk_arena_release(&revisions->arena);
+	bk_free(revisions);
+}

@@ -1,0 +1,120 @@
+/* Keeping git's index in step with a revision saved past it. */
+#include "store/index.h"
+#include "base/error.h"
+#include "base/buf.h"
+#include "base/file.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define WAITS 20 /* of 50 ms */
+
+static void nap(void)
+{
+	const struct timespec wait = {.tv_nsec = 50000000};
+
+	nanosleep(&wait, NULL);
+}
+
+static int fail_locked(const struct bk_repository *repository, const char *lock)
+{
+	return bk_fail(BK_ELOCKED,
+		"another git is at work in '%s': try again; when none is running, remove '%s'",
+		repository->folder, lock);
+}
+
+int bk_index_check(const struct bk_repository *repository)
+{
+	git_index *index = NULL;
+	char lock[4096];
+	int code;
+
+	if (git_repository_is_bare(repository->git))
+		return BK_OK;
+	code = git_repository_index(&index, repository->git);
+	if (code == 0)
+		code = git_index_read(index, 0);
+	if (code == 0)
+		snprintf(lock, sizeof lock, "%s.lock", git_index_path(index));
+	git_index_free(index);
+	if (code < 0)
+		return bk_git_fail(code, "reading the index of", repository->folder);
+	for (int i = 0; access(lock, F_OK) == 0; i++) {
+		if (i == WAITS)
+			return fail_locked(repository, lock);
+		nap();
+	}
+	return BK_OK;
+}
+
+/* What git notes of a file so as not to read it again; nothing when the work tree has other bytes. */
+static void note_file(
+	const struct bk_repository *repository, const struct bk_save_file *file, git_index_entry *entry)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	struct bk_file_bytes bytes;
+	struct stat about;
+
+	bk_buf_printf(&path, "%s/%s", repository->folder, file->name);
+	if (!path.failed && lstat(bk_buf_string(&path), &about) == 0 && S_ISREG(about.st_mode) &&
+		(size_t)about.st_size == file->len && bk_file_read(&bytes, bk_buf_string(&path)) == BK_OK) {
+		if (bk_str_equal(bytes.str, (struct bk_str){file->bytes, file->len})) {
+			entry->ctime.seconds = (int32_t)about.st_ctim.tv_sec;
+			entry->ctime.nanoseconds = (uint32_t)about.st_ctim.tv_nsec;
+			entry->mtime.seconds = (int32_t)about.st_mtim.tv_sec;
+			entry->mtime.nanoseconds = (uint32_t)about.st_mtim.tv_nsec;
+			entry->dev = (uint32_t)about.st_dev;
+			entry->ino = (uint32_t)about.st_ino;
+			entry->uid = about.st_uid;
+			entry->gid = about.st_gid;
+			entry->file_size = (uint32_t)about.st_size;
+		}
+		bk_file_release(&bytes);
+	}
+	bk_buf_release(&path);
+}
+
+static int write_entries(const struct bk_repository *repository, const git_tree_update *updates, size_t count,
+	const struct bk_save_file *files)
+{
+	git_index *index = NULL;
+	int code = git_repository_index(&index, repository->git);
+
+	if (code == 0)
+		code = git_index_read(index, 1);
+	for (size_t i = 0; i < count && code == 0; i++) {
+		git_index_entry entry = {.mode = updates[i].filemode, .path = updates[i].path};
+
+		git_oid_cpy(&entry.id, &updates[i].id);
+		note_file(repository, &files[i], &entry);
+		git_index_remove(index, updates[i].path, 0); /* an older entry, whatever its kind */
+		code = git_index_add(index, &entry);
+	}
+	if (code == 0)
+		code = git_index_write(index);
+	git_index_free(index);
+	return code;
+}
+
+int bk_index_update(const struct bk_repository *repository, const git_tree_update *updates, size_t count,
+	const struct bk_save_file *files)
+{
+	int code;
+
+	if (git_repository_is_bare(repository->git))
+		return BK_OK;
+	for (int i = 0;; i++) {
+		code = write_entries(repository, updates, count, files);
+		if (code != GIT_ELOCKED || i == WAITS)
+			break;
+		nap();
+	}
+	if (code == 0)
+		return BK_OK;
+	return bk_fail(code == GIT_ELOCKED ? BK_ELOCKED : BK_EGIT,
+		"the revision is saved, but git's index could not be brought up to date (%s): git reset -q "
+		"-- '%s'",
+		git_error_last() ? git_error_last()->message : "it is locked", updates[0].path);
+}

@@ -1,0 +1,343 @@
+/* Repositories: finding the one that holds a draft, making one, and naming files in it. */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "store/git.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define NEGOTIATION_LIMIT ((size_t)1 << 20)
+
+static const char negotiation_template[] =
+	"# The negotiation: who takes part, and how its texts are written (bracked-config(5)).\n"
+	"# Lines that begin with # are examples.\n"
+	"\n"
+	"[negotiation]\n"
+	"#\tname = Working group on ...\n"
+	"#\tchair = ...\n"
+	"#\tconventions = unfccc\n"
+	"\n"
+	"#[party \"XX\"]\n"
+	"#\tname = A Party that the built-in roster does not know\n"
+	"#\talias = Another spelling\n"
+	"\n"
+	"#[group \"Friends\"]\n"
+	"#\tname = Friends of the Text\n"
+	"#\tmember = XX\n"
+	"#\tmember = YY from 2024-01-01 until 2025-06-30\n"
+	"\n"
+	"#[conventions]\n"
+	"#\tnote = ^to be consolidated\n";
+
+static const char *const attribute_lines[] = {"* -text", "*.ledger merge=union"};
+
+void bk_store_free(void *memory)
+{
+	bk_free(memory);
+}
+
+/* ---- Opening -------------------------------------------------------------------------------------------- */
+
+static int wrap(bk_repository **out, git_repository *git)
+{
+	bk_repository *repository = bk_calloc(1, sizeof *repository);
+	const char *folder = git_repository_workdir(git);
+	size_t len;
+
+	if (!folder)
+		folder = git_repository_path(git);
+	len = strlen(folder);
+	while (len > 1 && folder[len - 1] == '/')
+		len--;
+	if (repository)
+		repository->folder = bk_memdup(folder, len);
+	if (!repository || !repository->folder) {
+		bk_free(repository);
+		git_repository_free(git);
+		return bk_fail_memory();
+	}
+	repository->git = git;
+	*out = repository;
+	return BK_OK;
+}
+
+/* The folder from which the search begins: path itself, or the nearest folder above it that is there. */
+static int nearest_folder(const char *path, char **out)
+{
+	struct stat about;
+	char *at;
+	int status = bk_file_real_path(&at, path);
+
+	if (status == BK_ENOTFOUND) {
+		at = bk_strdup(*path ? path : ".");
+		status = at ? BK_OK : bk_fail_memory();
+	}
+	while (status == BK_OK && (stat(at, &about) < 0 || !S_ISDIR(about.st_mode))) {
+		char *slash = strrchr(at, '/');
+
+		if (slash) {
+			slash[slash == at] = '\0';
+			continue;
+		}
+		at[0] = '.'; /* a name alone, of one byte or more */
+		at[1] = '\0';
+	}
+	if (status == BK_OK)
+		*out = at;
+	return status;
+}
+
+/* libgit2 1.5 says "not found" of another's repository where there is no global configuration to look into. */
+static int fail_open(int code, const char *path, const char *folder)
+{
+	git_buf found = {0};
+	struct stat about;
+	bool others;
+
+	if (code != GIT_ENOTFOUND)
+		return bk_git_fail(code, "opening the repository of", folder);
+	others = git_repository_discover(&found, folder, 0, NULL) == 0 && stat(found.ptr, &about) == 0 &&
+		 about.st_uid != geteuid();
+	git_buf_dispose(&found);
+	if (others)
+		return bk_git_fail(GIT_EOWNER, "opening the repository of", folder);
+	return bk_fail(BK_ENOREPO, "'%s' lies in no git repository: make one by bracked init", path);
+}
+
+int bk_repository_open(bk_repository **out, const char *path)
+{
+	git_repository *git = NULL;
+	char *folder = NULL;
+	int code, status = bk_git_start();
+
+	if (status == BK_OK)
+		status = nearest_folder(path, &folder);
+	if (status != BK_OK)
+		return status;
+	code = git_repository_open_ext(&git, folder, 0, NULL);
+	status = code < 0 ? fail_open(code, path, folder) : wrap(out, git);
+	bk_free(folder);
+	return status;
+}
+
+void bk_repository_free(bk_repository *repository)
+{
+	if (!repository)
+		return;
+	git_repository_free(repository->git);
+	bk_free(repository->folder);
+	bk_free(repository);
+}
+
+const char *bk_repository_folder(const bk_repository *repository)
+{
+	return repository->folder;
+}
+
+int bk_repository_name(const bk_repository *repository, const char *path, char **out)
+{
+	char *real, *top;
+	size_t len;
+	int status = bk_file_real_path(&real, path);
+
+	if (status != BK_OK)
+		return status;
+	status = bk_file_real_path(&top, repository->folder);
+	if (status != BK_OK) {
+		bk_free(real);
+		return status;
+	}
+	len = strcmp(top, "/") == 0 ? 0 : strlen(top);
+	if (git_repository_is_bare(repository->git) || strncmp(real, top, len) != 0 || real[len] != '/' ||
+		!real[len + 1])
+		status =
+			bk_fail(BK_ERANGE, "'%s' lies outside the repository '%s'", path, repository->folder);
+	else
+		status = bk_git_check_name(real + len + 1);
+	if (status == BK_OK) {
+		*out = bk_strdup(real + len + 1);
+		status = *out ? BK_OK : bk_fail_memory();
+	}
+	bk_free(real);
+	bk_free(top);
+	return status;
+}
+
+/* ---- Settings of the negotiation ------------------------------------------------------------------------- */
+
+static int in_folder(const bk_repository *repository, const char *name, struct bk_buf *out)
+{
+	bk_buf_clear(out);
+	bk_buf_printf(out, "%s/%s", repository->folder, name);
+	return bk_buf_status(out);
+}
+
+/* A link could name any file of the reader's: it is not followed. */
+static int read_plain(const char *path, char **out, size_t *len)
+{
+	struct bk_file_bytes bytes;
+	struct stat about;
+	int status;
+
+	if (lstat(path, &about) < 0)
+		return bk_fail_errno(errno, "reading", path);
+	if (!S_ISREG(about.st_mode))
+		return bk_fail(BK_EIO, "reading '%s': it is a link or no file: it is not followed", path);
+	if ((size_t)about.st_size > NEGOTIATION_LIMIT)
+		return bk_fail(BK_ETOOBIG, "'%s' has more than %zu bytes", path, NEGOTIATION_LIMIT);
+	status = bk_file_read(&bytes, path);
+	if (status != BK_OK)
+		return status;
+	*out = bk_memdup(bytes.str.ptr, bytes.str.len);
+	*len = bytes.str.len;
+	bk_file_release(&bytes);
+	return *out ? BK_OK : bk_fail_memory();
+}
+
+int bk_repository_negotiation(const bk_repository *repository, const char *revision, char **out, size_t *len)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	int status;
+
+	if (!revision && git_repository_is_bare(repository->git))
+		revision = "HEAD";
+	if (revision)
+		return bk_revision_read((bk_repository *)repository, revision, ".negotiation", out, len);
+	status = in_folder(repository, ".negotiation", &path);
+	if (status == BK_OK)
+		status = read_plain(bk_buf_string(&path), out, len);
+	bk_buf_release(&path);
+	return status;
+}
+
+/* ---- Making ---------------------------------------------------------------------------------------------- */
+
+static bool has_line(struct bk_str bytes, struct bk_str line)
+{
+	while (bytes.len) {
+		const size_t len = bk_str_find(bytes, '\n');
+
+		if (bk_str_equal(bk_str_trim((struct bk_str){bytes.ptr, len}), line))
+			return true;
+		bytes = bk_str_skip(bytes, len + 1);
+	}
+	return false;
+}
+
+/* The file's bytes, or none when it is not there. */
+static int read_or_nothing(const char *path, struct bk_buf *out)
+{
+	char *bytes = NULL;
+	size_t len = 0;
+	const int status = read_plain(path, &bytes, &len);
+
+	if (status != BK_OK)
+		return status == BK_ENOTFOUND ? BK_OK : status;
+	bk_buf_put(out, bytes, len);
+	bk_free(bytes);
+	return bk_buf_status(out);
+}
+
+static int write_attributes(const bk_repository *repository)
+{
+	struct bk_buf path = BK_BUF_INIT, bytes = BK_BUF_INIT;
+	int status = in_folder(repository, ".gitattributes", &path);
+	size_t before;
+
+	if (status == BK_OK)
+		status = read_or_nothing(bk_buf_string(&path), &bytes);
+	before = bytes.len;
+	if (status == BK_OK && before && bytes.bytes[before - 1] != '\n')
+		bk_buf_putc(&bytes, '\n');
+	for (size_t i = 0; i < sizeof attribute_lines / sizeof *attribute_lines; i++) {
+		const struct bk_str line = bk_str_of(attribute_lines[i]);
+
+		if (status == BK_OK && !has_line(bk_buf_str(&bytes), line))
+			bk_buf_printf(&bytes, "%s\n", attribute_lines[i]);
+	}
+	if (status == BK_OK)
+		status = bk_buf_status(&bytes);
+	if (status == BK_OK && bytes.len > before + 1)
+		status = bk_file_replace_bytes(bk_buf_string(&path), bk_buf_str(&bytes), NULL, 0, NULL);
+	bk_buf_release(&path);
+	bk_buf_release(&bytes);
+	return status;
+}
+
+static int write_negotiation(const bk_repository *repository)
+{
+	const struct bk_file_stamp none = {.exists = false};
+	struct bk_buf path = BK_BUF_INIT;
+	struct stat about;
+	int status = in_folder(repository, ".negotiation", &path);
+
+	if (status == BK_OK && lstat(bk_buf_string(&path), &about) < 0)
+		status = bk_file_replace_bytes(
+			bk_buf_string(&path), bk_str_of(negotiation_template), &none, 0, NULL);
+	bk_buf_release(&path);
+	return status;
+}
+
+int bk_repository_configure(bk_repository *repository, const char *name, const char *value)
+{
+	git_config *config = NULL, *local = NULL;
+	int code = git_repository_config(&config, repository->git);
+
+	if (code == 0)
+		code = git_config_open_level(&local, config, GIT_CONFIG_LEVEL_LOCAL);
+	if (code == 0)
+		code = git_config_set_string(local, name, value);
+	git_config_free(local);
+	git_config_free(config);
+	return code < 0 ? bk_git_fail(code, "setting", name) : BK_OK;
+}
+
+static int make(const char *folder)
+{
+	git_repository_init_options options;
+	git_repository *git = NULL;
+	int code;
+
+	git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
+	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
+	code = git_repository_init_ext(&git, folder, &options);
+	git_repository_free(git);
+	return code < 0 ? bk_git_fail(code, "making the repository", folder) : BK_OK;
+}
+
+static int complete(bk_repository *repository)
+{
+	int status;
+
+	if (git_repository_is_bare(repository->git))
+		return bk_fail(BK_EINVAL, "'%s' is a bare repository: clone it, then run init in the clone",
+			repository->folder);
+	status = bk_repository_configure(repository, "core.fsync", "all");
+	if (status == BK_OK)
+		status = write_attributes(repository);
+	if (status == BK_OK)
+		status = write_negotiation(repository);
+	return status;
+}
+
+int bk_repository_init(bk_repository **out, const char *folder)
+{
+	bk_repository *repository = NULL;
+	int status = bk_repository_open(&repository, folder);
+
+	if (status == BK_ENOREPO) {
+		status = make(folder);
+		if (status == BK_OK)
+			status = bk_repository_open(&repository, folder);
+	}
+	if (status == BK_OK)
+		status = complete(repository);
+	if (status == BK_OK)
+		*out = repository;
+	else
+		bk_repository_free(repository);
+	return status;
+}

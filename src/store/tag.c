@@ -1,0 +1,112 @@
+/* Freezing a version under its document symbol, and finding the frozen ones again. */
+#include "store/tag.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "store/signature.h"
+
+#include <stdio.h>
+
+static int call_each(const char *name, const git_tag *tag, int (*each)(void *, const git_oid *, const char *),
+	void *context)
+{
+	git_message_trailer_array trailers = {0};
+	const char *message = git_tag_message(tag);
+	const char *symbol = name;
+	int status;
+
+	if (message && git_message_trailers(&trailers, message) == 0)
+		for (size_t i = 0; i < trailers.count; i++)
+			if (strcmp(trailers.trailers[i].key, "Symbol") == 0)
+				symbol = trailers.trailers[i].value;
+	status = each(context, git_tag_target_id(tag), symbol);
+	git_message_trailer_array_free(&trailers);
+	return status;
+}
+
+int bk_tags_each(const struct bk_repository *repository,
+	int (*each)(void *context, const git_oid *commit, const char *symbol), void *context)
+{
+	git_strarray names = {0};
+	int status = BK_OK, code = git_tag_list(&names, repository->git);
+
+	if (code < 0)
+		return bk_git_fail(code, "listing the tags of", repository->folder);
+	for (size_t i = 0; i < names.count && status == BK_OK; i++) {
+		git_reference *reference = NULL;
+		git_tag *tag = NULL;
+		char full[1024];
+
+		/* A tag that cannot be read, or is a mere name, has no symbol to tell. */
+		snprintf(full, sizeof full, "refs/tags/%s", names.strings[i]);
+		if (git_reference_lookup(&reference, repository->git, full) == 0 &&
+			git_reference_target(reference) &&
+			git_tag_lookup(&tag, repository->git, git_reference_target(reference)) == 0 &&
+			git_tag_target_type(tag) == GIT_OBJECT_COMMIT)
+			status = call_each(names.strings[i], tag, each, context);
+		git_tag_free(tag);
+		git_reference_free(reference);
+	}
+	git_strarray_dispose(&names);
+	return status;
+}
+
+static int create(bk_repository *repository, const char *tag, const char *name, const char *symbol,
+	const git_commit *commit)
+{
+	git_signature *author = NULL, *committer = NULL;
+	struct bk_buf message = BK_BUF_INIT;
+	git_oid id;
+	int code, status = bk_signature_make(repository, NULL, NULL, &author, &committer);
+
+	if (status != BK_OK)
+		return status;
+	bk_buf_printf(&message, "%s of %s\n\nSymbol: %s\n", symbol, name, symbol);
+	status = bk_buf_status(&message);
+	if (status == BK_OK) {
+		code = git_tag_create(&id, repository->git, tag, (const git_object *)commit, committer,
+			bk_buf_string(&message), 0);
+		if (code == GIT_EEXISTS)
+			status = bk_fail(BK_EEXISTS, "'%s' is frozen already, as the tag '%s'", symbol, tag);
+		else if (code < 0)
+			status = bk_git_fail(code, "making the tag", tag);
+	}
+	git_signature_free(author);
+	git_signature_free(committer);
+	bk_buf_release(&message);
+	return status;
+}
+
+static int check_symbol(const char *symbol)
+{
+	for (const char *c = symbol; *c; c++)
+		if ((unsigned char)*c < ' ')
+			return bk_fail(BK_EINVAL, "the symbol '%s' must stand on one line", symbol);
+	return BK_OK;
+}
+
+int bk_revision_freeze(
+	bk_repository *repository, const char *name, const char *symbol, char tag[256], char id[41])
+{
+	bk_revisions *revisions = NULL;
+	git_commit *commit = NULL;
+	char made[256];
+	size_t count;
+	int status = check_symbol(symbol);
+
+	bk_git_tag_name(symbol, made);
+	if (status == BK_OK && !made[0])
+		status = bk_fail(BK_EINVAL, "'%s' holds nothing that can name a version", symbol);
+	if (status == BK_OK)
+		status = bk_revisions_walk(&revisions, repository, name, NULL);
+	if (status == BK_OK)
+		status = bk_git_commit(&commit, repository, bk_revisions_list(revisions, &count)[0].id);
+	if (status == BK_OK)
+		status = create(repository, made, name, symbol, commit);
+	if (status == BK_OK) {
+		git_oid_tostr(id, 41, git_commit_id(commit));
+		memcpy(tag, made, sizeof made);
+	}
+	git_commit_free(commit);
+	bk_revisions_free(revisions);
+	return status;
+}
