@@ -85,7 +85,7 @@ static const struct bk_setting common[] = {
 	{"conventions.note", "(?:ملاحظة|ملاحظات|الأمانة|الرئيس|الرئيسة) ?:"},
 	{"conventions.note", "(?:يدرج|ينقل إلى|يدمج مع|قيد المراجعة)"},
 	/* Marks. */
-	{"conventions.placeholder", "[.…·\\s]*"},
+	{"conventions.placeholder", "[.…]{2,}|…|(?:\\. ){2,}\\.?"},
 	{"conventions.placeholder", "-{2,}|—+|–{2,}|_+|\\*+|\\?+"},
 	{"conventions.placeholder", "20(?:_+|\\.\\.+|…)"},
 	{"conventions.placeholder",
@@ -95,8 +95,9 @@ static const struct bk_setting common[] = {
 	{"conventions.placeholder", "x/[a-z]{2,4}\\.?\\s?(?:\\d+|x+)?"},
 	{"conventions.placeholder",
 		"(?:.{0,40}\\b)?(?:articles?|art\\.|paragraphs?|paras?\\.?|annex(?:es)?|sections?|parts?|"
-		"chapters?|appendix|decisions?|resolutions?|subparagraphs?|options?|year|rule|regulation) "
-		"?(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…)"},
+		"chapters?|appendix|decisions?|resolutions?|subparagraphs?|options?|year|rule|regulation)"
+		"(?: (?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3})| ?(?:_+|\\.\\.+|…))"},
+	{"conventions.placeholder", "annex|annexes|appendix"},
 	{"conventions.placeholder", ".{0,60}[^.](?:\\.\\.\\.|…|_{2,})"},
 	/* Words. */
 	{"conventions.placeholder",
@@ -166,12 +167,12 @@ static const struct bk_setting common[] = {
 
 static const struct bk_setting unfccc[] = {
 	{"conventions.attribution", "prefix parenthesis dash footnote"},
-	{"conventions.unknowncodes", "true"},
+	{"conventions.unknowncodes", "false"},
 };
 
 static const struct bk_setting unga[] = {
 	{"conventions.attribution", "parenthesis prefix dash footnote"},
-	{"conventions.unknowncodes", "true"},
+	{"conventions.unknowncodes", "false"},
 	{"conventions.note",
 		"(?:based on |cf\\.? |see |from |agreed language,? |source:? )?(?:(?:ga|sc|hrc|ecosoc)[ "
 		",]+)?(?:[aes]/)?(?:res|hrc/res|c\\.\\d|conf\\.\\d+)[/ ]\\d+[\\d/().,;a-z "
