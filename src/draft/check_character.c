@@ -99,6 +99,22 @@ static int look(struct eye *eye, size_t at, size_t size, uint32_t code)
 		code, hidden_name(hidden));
 }
 
+/* The letter that code looks like; single Roman numerals of a character of their own too. */
+static char looks_like(uint32_t code)
+{
+	static const char numerals[] = "I...V....X..LCDM";
+
+	if (code == BK_UTF8_BAD)
+		return '\0';
+	if (code >= 0x2160 && code < 0x2180) {
+		const size_t index = (code - 0x2160) % 16;
+		const char letter = index < sizeof numerals - 1 ? numerals[index] : '.';
+
+		return letter == '.' ? '\0' : code < 0x2170 ? letter : bk_to_lower(letter);
+	}
+	return bk_utf8_latin_lookalike(code);
+}
+
 /* ---- Look-alikes in Latin words --------------------------------------------------------------------------- */
 
 /* Report the look-alikes of the word that ends here. */
@@ -112,7 +128,7 @@ static int end_word(struct eye *eye, size_t end)
 		return BK_OK;
 	for (size_t at = start, size; at < end && status == BK_OK; at += size) {
 		const uint32_t code = bk_utf8_decode(bk_str_skip(eye->bytes, at), &size);
-		const char latin = code == BK_UTF8_BAD ? 0 : bk_utf8_latin_lookalike(code);
+		const char latin = looks_like(code);
 
 		if (latin)
 			status = bk_check_report(eye->checker, BK_RULE_HIDDEN_CHARACTER,
@@ -124,7 +140,7 @@ static int end_word(struct eye *eye, size_t end)
 
 static int spell(struct eye *eye, size_t at, uint32_t code)
 {
-	const bool lookalike = code != BK_UTF8_BAD && bk_utf8_latin_lookalike(code) != 0;
+	const bool lookalike = looks_like(code) != 0;
 
 	if (code == BK_UTF8_BAD || (!lookalike && !bk_utf8_is_letter(code) && !bk_utf8_is_mark(code)))
 		return end_word(eye, at);

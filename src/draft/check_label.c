@@ -117,7 +117,11 @@ static bool is_gap(const struct bk_label *last, const struct bk_label *next)
 	const uint32_t from = last->parts[0], to = next->parts[0];
 
 	if (last->count != next->count || is_waiting(next) || bk_label_compare(last, next) >= 0 ||
-		bk_label_follows(last, next) || (next->suffix > 0 && from != to))
+		(next->suffix > 0 && from != to))
+		return false;
+	if (from == to && last->count == 1 && next->suffix > 0)
+		return next->suffix > (last->suffix > 1 ? last->suffix : 1) + 1;
+	if (bk_label_follows(last, next))
 		return false;
 	return to - from <= WIDEST_GAP;
 }
@@ -198,7 +202,7 @@ static bool option_name(const struct bk_draft *draft, const struct bk_node *node
 
 	if (bk_to_lower(node->label[0]) != bk_to_lower(line.ptr[0]))
 		return false;
-	while (at < line.len && (bk_is_alpha(line.ptr[at]) || line.ptr[at] == '-'))
+	while (at < line.len && (bk_is_alpha(line.ptr[at]) || line.ptr[at] == '-' || (line.ptr[at] & 0x80)))
 		at++;
 	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '.' || line.ptr[at] == '*'))
 		at++;
