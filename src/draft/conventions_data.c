@@ -35,7 +35,7 @@ static const struct bk_setting common[] = {
 	{"conventions.note", "(?:to )?insert"},
 	{"conventions.note", "(?:to be )?inserted"},
 	{"conventions.note", "pending"},
-	{"conventions.note", "to be "
+	{"conventions.note", "to be (?:further )?"
 			     "(?:revised|reworded|redrafted|revisited|streamlined|merged|moved|relocated|"
 			     "placed|discussed|harmonized|harmonised|aligned with|revis\\S+)"},
 	{"conventions.note", "to be (?:considered|reviewed|addressed|discussed|reflected|elaborated) "
@@ -108,7 +108,7 @@ static const struct bk_setting common[] = {
 		"?frame|time|symbol|location|host country|day|month|depositary|institution|secretariat "
 		"name))*"},
 	{"conventions.placeholder",
-		"(?:(?:the|exact|specific|full|official|future) "
+		"(?:(?:exact|specific|full|official|future) "
 		")?(?:dates?|numbers?|city|country|name|title|place|venue|amount|figures?|percentages?|time "
 		"?frame|time|symbol|location|host country|day|month|depositary|institution|secretariat name) "
 		"(?:of|for|in) (?:(?:the|its) )?(?:adoption|entry into "
@@ -212,8 +212,9 @@ static const struct bk_setting itu[] = {
 	{"conventions.note", "(?:editor(?:ial)?'?s?’? |secretariat )?note by .{1,60}?:"},
 	{"conventions.placeholder", "[a-z]{1,10}-[a-z]{1,3}\\d{1,3}(?:[.-][\\da-z]+)*|[a-z]\\d{2,3}(?:[.-]["
 				    "\\da-z]+)*(?: ?\\(wrc-\\d+\\))?"},
-	{"conventions.placeholder", "(?:[a-z]{1,8}-)?[a-z]{0,4}\\d{0,3}(?:\\.\\d+)*-[a-z0-9.-]{1,24}(?: "
-				    "?\\(wrc-\\d+\\))?(?<=\\d|[a-z]-example|[a-z])(?<![a-z]{4})"},
+	{"conventions.note", "consequential (?:change|modification|amendment)s?"},
+	{"conventions.note", "option \\d+ only"},
+	{"conventions.note", "reasons?:"},
 	{"conventions.label", "(?:add|mod|sup|noc|\\(mod\\)|suppress)\\b(?: [a-z0-9/]+)?"},
 };
 

@@ -7,7 +7,7 @@
 #include "draft/siblings.h"
 
 /* A comma after more words than this ends a clause, not an item of a list. */
-enum { LIST_WORDS = 8, VERB_PAIR = 2 };
+enum { LIST_WORDS = 8, VERB_PAIR = 2, VERB_LOOK_BACK = 64 };
 
 /* One bracket of a run, and how it stands to the member before it. */
 struct bk_member {
@@ -84,6 +84,24 @@ static void find_slot_ends(struct bk_grouping *grouping)
 		member->slot_ends = ends;
 		if (!bk_phrase_is_nominal(&member->phrase) || member->adds || !is_single(grouping, i))
 			ends = member->adds || bk_phrase_is_small_word_next(words_of(member));
+	}
+}
+
+/* After "shall" and "to", words that may be verbs are. */
+static void find_verbs(struct bk_grouping *grouping)
+{
+	const struct bk_draft *draft = grouping->draft;
+	const size_t start = draft->brackets[grouping->members.items[0].bracket].start;
+	const size_t from = start > VERB_LOOK_BACK ? start - VERB_LOOK_BACK : 0;
+	bool verbs = bk_phrase_leads_to_verb((struct bk_str){draft->bytes.ptr + from, start - from});
+
+	for (size_t i = 0; i < grouping->members.len; i++) {
+		struct bk_phrase *phrase = &grouping->members.items[i].phrase;
+
+		if (verbs && bk_phrase_may_be_verb(phrase))
+			phrase->kind = BK_PHRASE_VERB;
+		verbs = phrase->kind == BK_PHRASE_MODAL || phrase->kind == BK_PHRASE_ADVERB ||
+			(verbs && phrase->kind == BK_PHRASE_VERB);
 	}
 }
 
@@ -185,8 +203,12 @@ static size_t alike_end(const struct bk_grouping *grouping, size_t from)
 static bool is_list_of_verbs(const struct bk_grouping *grouping, size_t from, size_t end)
 {
 	const struct bk_member *members = grouping->members.items;
+	const struct bk_str first = members[from].phrase.first;
 	const bool goes_on = from && members[from].gap == BK_GAP_BLANK && is_single_verb(&members[from - 1]);
 
+	/* "[Urges] [Invites] [Encourages]" opens a sentence, of which there is one. */
+	if (!bk_is_lower(first.ptr[0]) || bk_str_ends(first, BK_STR("s")))
+		return false;
 	for (size_t i = from; i < end; i++) {
 		if (!is_single_verb(&members[i]))
 			return false;
@@ -392,6 +414,7 @@ int bk_grouping_end(struct bk_grouping *grouping)
 {
 	int status = BK_OK;
 
+	find_verbs(grouping);
 	find_slot_ends(grouping);
 	for (size_t from = 0; status == BK_OK && from < grouping->members.len;)
 		status = group_next(grouping, &from);

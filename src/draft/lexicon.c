@@ -28,9 +28,9 @@ static const char *const preposition[] = {"about", "above", "across", "after", "
 	"from", "given", "in", "into", "notwithstanding", "of", "on", "over", "per", "pursuant to",
 	"regarding", "relating to", "since", "subject to", "through", "throughout", "towards", "toward",
 	"under", "until", "upon", "via", "with", "within", "without", "according to", "taking into account",
-	"taking account of", "where appropriate", "dans", "sur", "sous", "avec", "sans", "pour", "par",
-	"selon", "conformément à", "en", "con", "sin", "por", "para", "bajo", "según", "de conformidad con",
-	"в", "на", "с", "по", "для", "при", "под", "без", "в соответствии с", NULL};
+	"taking account of", "dans", "sur", "sous", "avec", "sans", "pour", "par", "selon", "conformément à",
+	"en", "con", "sin", "por", "para", "bajo", "según", "de conformidad con", "в", "на", "с", "по", "для",
+	"при", "под", "без", "в соответствии с", NULL};
 
 static const char *const determiner[] = {"the", "a", "an", "all", "any", "each", "every", "no", "some",
 	"such", "this", "that", "these", "those", "its", "their", "his", "her", "our", "other", "both", "le",
@@ -62,10 +62,16 @@ static const char *const verb[] = {"achieve", "acknowledge", "adopt", "address",
 static const char *const auxiliary[] = {
 	"is", "are", "was", "were", "has", "have", "had", "be", "been", "do", "does", NULL};
 
+static const char *const adverb[] = {"also", "further", "again", "still", "then", "only", "thus", "hereby",
+	"together", "jointly", "inter alia", "as appropriate", "where appropriate", "if appropriate",
+	"mutatis mutandis", NULL};
+
 static const char *const figure[] = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 	"ten", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred",
-	"half", "first", "second", "third", "fourth", "fifth", "sixth", "twice", "once", "annual", "biennial",
-	"january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+	"half", "first", "second", "third", "fourth", "fifth", "sixth", "twice", "once", "annual", "annually",
+	"biennial", "biennially", "every", "each year", "monthly", "quarterly", "regularly", "periodically",
+	"at any time", "immediately", "anualmente", "cada", "chaque année", "ежегодно", "每年", "january",
+	"february", "march", "april", "june", "july", "august", "september", "october", "november",
 	"december", NULL};
 
 static const char *const no_text[] = {"no text", "no additional text", "no further text", "no specific text",
@@ -113,6 +119,7 @@ static const char *const *const lists[BK_LEXICON_COUNT] = {
 	[BK_LEXICON_DETERMINER] = determiner,
 	[BK_LEXICON_CLAUSE] = clause,
 	[BK_LEXICON_VERB] = verb,
+	[BK_LEXICON_ADVERB] = adverb,
 	[BK_LEXICON_AUXILIARY] = auxiliary,
 	[BK_LEXICON_FIGURE] = figure,
 	[BK_LEXICON_NO_TEXT] = no_text,

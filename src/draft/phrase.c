@@ -212,7 +212,8 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 		return BK_PHRASE_INFINITIVE;
 	if (is_verb(first))
 		return BK_PHRASE_VERB;
-	if (count == 1 && first.len > 4 && ends_in(first, adverb))
+	if (bk_lexicon_has(BK_LEXICON_ADVERB, words) ||
+		(count == 1 && first.len > 4 && ends_in(first, adverb)))
 		return BK_PHRASE_ADVERB;
 	return is_gerund(first) ? BK_PHRASE_GERUND : BK_PHRASE_OTHER;
 }
@@ -234,6 +235,31 @@ void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 			    (out->kind == BK_PHRASE_GERUND && out->count > 1);
 }
 
+bool bk_phrase_may_be_verb(const struct bk_phrase *phrase)
+{
+	static const char *const endings[] = {"ic", "al", "ive", "ous", "ble", "ary", "ed", "ent", "ant",
+		"ful", "less", "ly", "tion", "ment", "ness", "ity", "ance", "ence", "s", NULL};
+
+	if (phrase->kind == BK_PHRASE_VERB)
+		return true;
+	return phrase->kind == BK_PHRASE_OTHER && phrase->count == 1 && bk_is_lower(phrase->first.ptr[0]) &&
+	       !ends_in(phrase->first, endings);
+}
+
+bool bk_phrase_leads_to_verb(struct bk_str text)
+{
+	struct bk_str word;
+
+	text = bk_str_trim(text);
+	while (text.len && (text.ptr[text.len - 1] == ']' || text.ptr[text.len - 1] == '*'))
+		text.len--;
+	if (!text.len || !bk_is_alpha(text.ptr[text.len - 1]))
+		return false;
+	word = last_word(text);
+	return bk_lexicon_has(BK_LEXICON_MODAL, word) || bk_str_equal(word, BK_STR("to")) ||
+	       bk_str_equal(word, BK_STR("not"));
+}
+
 /* ---- Likeness --------------------------------------------------------------------------------------- */
 
 /* "system" and "systems", "adopt" and "adoption": the same beginning, and little more on either side. */
@@ -249,7 +275,10 @@ static bool same_stem(struct bk_str a, struct bk_str b)
 
 bool bk_phrase_is_nominal(const struct bk_phrase *phrase)
 {
-	return phrase->kind == BK_PHRASE_OTHER || (phrase->kind == BK_PHRASE_NOUN && phrase->count > 1);
+	const bool more = phrase->count > 1;
+
+	return phrase->kind == BK_PHRASE_OTHER || (phrase->kind == BK_PHRASE_NOUN && more) ||
+	       (phrase->kind == BK_PHRASE_FIGURE && more);
 }
 
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)

@@ -49,8 +49,12 @@ struct bk_phrase {
 	bool is_adverbial;	   /* a preposition's or gerund's phrase, or a clause */
 };
 void bk_phrase_read(struct bk_str words, struct bk_phrase *out);
+/* One word that may be a verb where verbs stand: no ending of an adjective, adverb or noun. */
+bool bk_phrase_may_be_verb(const struct bk_phrase *phrase);
+/* A verb may follow text that ends in a modal, "to" or "not". */
+bool bk_phrase_leads_to_verb(struct bk_str text);
 
-/* It may be a noun with or without what describes it. */
+/* It may be a noun with or without what describes it, or a date. */
 bool bk_phrase_is_nominal(const struct bk_phrase *phrase);
 /* Rivals by their own words, wherever they stand. */
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b);

@@ -84,9 +84,9 @@ static bool is(struct bk_str field, const char *word)
 	return bk_str_equal(field, bk_str_of(word));
 }
 
-static bk_draft *draft_of(struct bk_str bytes)
+static bk_draft *draft_of(struct bk_str bytes, const bk_conventions *conventions)
 {
-	const struct bk_draft_options options = {.names = test_names()};
+	const struct bk_draft_options options = {.names = test_names(), .conventions = conventions};
 	bk_text *text;
 	bk_snapshot *snapshot;
 	bk_draft *draft;
@@ -162,7 +162,7 @@ static bool score_file(struct bk_str labels, const char *name, struct bracket_sc
 		return false;
 	}
 	assert_true(hash_fits(labels, name, bk_buf_str(&bytes)));
-	draft = draft_of(bk_buf_str(&bytes));
+	draft = draft_of(bk_buf_str(&bytes), NULL);
 	while (next_line(&rest, &line)) {
 		if (is(next_field(&line), name))
 			score_bracket(name, draft, line, scores);
@@ -237,7 +237,7 @@ static void lists_of_who_says_so_read_as_a_human_reads_them(void **state)
 		bk_draft *draft;
 
 		put_text(written, &text);
-		draft = draft_of(bk_buf_str(&text));
+		draft = draft_of(bk_buf_str(&text), NULL);
 		put_attributions(draft, &got);
 		count(&score, bk_str_equal(bk_buf_str(&got), expected));
 		if (!bk_str_equal(bk_buf_str(&got), expected))
@@ -252,10 +252,103 @@ static void lists_of_who_says_so_read_as_a_human_reads_them(void **state)
 	assert_true(percent(score) >= 95);
 }
 
+/* ---- Lines of other processes ------------------------------------------------------------------------- */
+
+static enum bk_class class_of_letter(char letter)
+{
+	static const char letters[BK_CLASS_COUNT + 1] = {
+		[BK_CLASS_DISPUTED] = 'd',
+		[BK_CLASS_PLACEHOLDER] = 'p',
+		[BK_CLASS_NOTE] = 'n',
+		[BK_CLASS_REFERENCE] = 'r',
+		[BK_CLASS_STATUS] = 's',
+	};
+	const char *at = strchr(letters, letter);
+
+	assert_true(at && letter);
+	return (enum bk_class)(at - letters);
+}
+
+static char letter_of_choice(enum bk_choice choice)
+{
+	return "-1iu"[choice];
+}
+
+/* Score the brackets of one line against "d1 d1 p-"; returns how many were wrong. */
+static size_t score_line(const bk_draft *draft, struct bk_str labels, struct bracket_scores *scores)
+{
+	size_t n, wrong = 0;
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &n);
+
+	assert_int_equal(labels.len + 1, n * 3);
+	for (size_t i = 0; i < n; i++) {
+		const char choice = labels.ptr[i * 3 + 1],
+			   got = letter_of_choice((enum bk_choice)brackets[i].choice);
+		const bool class_fits = brackets[i].class == class_of_letter(labels.ptr[i * 3]);
+
+		count(&scores->class, class_fits);
+		if (choice == '-')
+			count(&scores->run, got == choice);
+		else if (choice != '?')
+			count(&scores->choice, got == choice);
+		wrong += !class_fits || (choice != '?' && got != choice);
+	}
+	return wrong;
+}
+
+static void show_line(const bk_draft *draft, struct bk_str text, struct bk_str labels)
+{
+	size_t n;
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &n);
+
+	fprintf(stderr, "%.*s\n\twanted %.*s\n\tgot   ", (int)text.len, text.ptr, (int)labels.len,
+		labels.ptr);
+	for (size_t i = 0; i < n; i++)
+		fprintf(stderr, " %c%c", bk_class_name((enum bk_class)brackets[i].class)[0],
+			letter_of_choice((enum bk_choice)brackets[i].choice));
+	fprintf(stderr, "\n");
+}
+
+static void lines_of_other_processes_read_as_a_human_reads_them(void **state)
+{
+	struct bk_buf labels = BK_BUF_INIT;
+	struct bracket_scores scores = {{0, 0}, {0, 0}, {0, 0}};
+	struct bk_str rest, line;
+
+	(void)state;
+	assert_true(read_beside("BRACKED_SOURCE", "tests/unit/draft/eye/invented.tsv", &labels));
+	rest = bk_buf_str(&labels);
+	while (next_line(&rest, &line)) {
+		struct bk_buf text = BK_BUF_INIT;
+		const struct bk_str set = next_field(&line), written = next_field(&line),
+				    wanted = next_field(&line);
+		char name[16];
+		bk_conventions *conventions;
+		bk_draft *draft;
+
+		snprintf(name, sizeof name, "%.*s", (int)set.len, set.ptr);
+		assert_int_equal(bk_conventions_new(&conventions, name, NULL, 0), BK_OK);
+		put_text(written, &text);
+		draft = draft_of(bk_buf_str(&text), conventions);
+		if (score_line(draft, wanted, &scores))
+			show_line(draft, written, wanted);
+		bk_draft_free(draft);
+		bk_conventions_free(conventions);
+		bk_buf_release(&text);
+	}
+	bk_buf_release(&labels);
+	printf("other processes: class %.1f %% of %zu, choice %.1f %% of %zu, alone %.1f %% of %zu\n",
+		percent(scores.class), scores.class.all, percent(scores.choice), scores.choice.all,
+		percent(scores.run), scores.run.all);
+	assert_true(percent(scores.class) >= 98);
+	assert_true(percent(scores.choice) >= 85);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(brackets_of_issued_drafts_read_as_a_human_reads_them),
+		cmocka_unit_test(lines_of_other_processes_read_as_a_human_reads_them),
 		cmocka_unit_test(lists_of_who_says_so_read_as_a_human_reads_them),
 	};
 
