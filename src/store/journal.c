@@ -1,10 +1,10 @@
 /*
- * Journals: the steps of a text, written while they are made, and taken up again by the next program.
+ * Journals: the steps of a text, written while they are made.  Taking one up again is in journal_open.c.
  *
  *	observer -> pending -> write(2) within 250 ms -> fsync within a second, on a thread of its own
  *
- * The format is in journal_record.h.  A journal fits the file on disk when its bytes hash to what the last SAVED of a step, or BEGIN for
- * step 0, says: then its steps come back, and the text stands at that step.  What comes after the last valid record is cut off.
+ * The format is in journal_record.h.  A failed fsync is not tried again on the same file, for the kernel may have
+ * thrown away what it could not write: the whole history is written into a new file, which takes the name.
  */
 #include "store/journal.h"
 #include "base/alloc.h"
@@ -27,14 +27,14 @@ enum {
 	RETRY_AFTER = 2000, /* milliseconds after a failed write */
 	RESERVE = 256 * 1024,
 };
-/* A journal above this is not taken up; one above COMPACT is written anew from the steps when it is opened. */
-static const size_t LIMIT = (size_t)512 << 20;
-static const size_t COMPACT = (size_t)8 << 20;
 
-static void append(bk_journal *journal, const struct bk_journal_record *record)
+/* Once a record is lost those after it would be edits of another text: they wait for a new file. */
+void bk_journal_append(bk_journal *journal, const struct bk_journal_record *record)
 {
 	const bool first = journal->pending.len == 0;
 
+	if (journal->lost)
+		return;
 	journal->busy = 1;
 	bk_journal_put(&journal->pending, record, journal->sequence);
 	if (!journal->pending.failed)
@@ -62,7 +62,7 @@ static void observe(void *context, const struct bk_text_news *news)
 			record.time = step.time;
 		}
 	}
-	append(journal, &record);
+	bk_journal_append(journal, &record);
 }
 
 /* ---- Writing -------------------------------------------------------------------------------------- */
@@ -76,7 +76,7 @@ static void reserve_room(bk_journal *journal)
 		journal->reserved = journal->size + RESERVE;
 }
 
-static int write_pending(bk_journal *journal)
+int bk_journal_write_pending(bk_journal *journal)
 {
 	size_t done = 0;
 
@@ -101,16 +101,12 @@ static int write_pending(bk_journal *journal)
 	return BK_OK;
 }
 
-int bk_journal_flush(bk_journal *journal)
+/* The file and, once, its name in the folder. */
+static int sync_file(const bk_journal *journal)
 {
-	const int status = write_pending(journal);
-
-	if (status < 0)
-		return status;
-	if (journal->unsynced && fdatasync(journal->descriptor) < 0)
-		return bk_fail_errno(errno, "could not sync the journal of", journal->path);
-	journal->unsynced = false;
-	return BK_OK;
+	if (journal->distrusted || fdatasync(journal->descriptor) < 0)
+		return -1;
+	return journal->named ? 0 : bk_state_file_sync_name(journal->name);
 }
 
 static void *sync_thread(void *context)
@@ -125,13 +121,64 @@ static void *sync_thread(void *context)
 			break;
 		journal->wanted = false;
 		pthread_mutex_unlock(&journal->mutex);
-		const bool failed = fdatasync(journal->descriptor) < 0;
+		const bool failed = sync_file(journal) < 0;
 
 		pthread_mutex_lock(&journal->mutex);
 		journal->sync_failed |= failed;
+		journal->named |= !failed;
 	}
 	pthread_mutex_unlock(&journal->mutex);
 	return NULL;
+}
+
+static bool start_thread(bk_journal *journal)
+{
+	sigset_t all, old;
+	bool started;
+
+	/* Signals are the main thread's. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	started = pthread_create(&journal->thread, NULL, sync_thread, journal) == 0;
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	return started;
+}
+
+static void stop_thread(bk_journal *journal)
+{
+	if (!journal->threaded)
+		return;
+	pthread_mutex_lock(&journal->mutex);
+	journal->ending = true;
+	pthread_cond_signal(&journal->wake);
+	pthread_mutex_unlock(&journal->mutex);
+	pthread_join(journal->thread, NULL);
+	journal->threaded = journal->ending = journal->wanted = false;
+}
+
+/* The file let us down: the history goes into a new one, and the thread syncs that from now on. */
+static int renew(bk_journal *journal)
+{
+	int status;
+
+	stop_thread(journal);
+	journal->sync_failed = false;
+	status = bk_journal_renew(journal);
+	journal->threaded = start_thread(journal);
+	return status;
+}
+
+int bk_journal_flush(bk_journal *journal)
+{
+	const int status = bk_journal_write_pending(journal);
+
+	if (status < 0)
+		return status;
+	if (journal->lost || (journal->unsynced && sync_file(journal) < 0))
+		return renew(journal);
+	journal->unsynced = false;
+	journal->named = true;
+	return BK_OK;
 }
 
 /* Ask the thread for an fsync; do it here when there is no thread. */
@@ -139,21 +186,15 @@ static int ask_sync(bk_journal *journal)
 {
 	bool failed;
 
-	if (!journal->threaded) {
-		failed = fdatasync(journal->descriptor) < 0;
-	} else {
-		pthread_mutex_lock(&journal->mutex);
-		failed = journal->sync_failed;
-		journal->sync_failed = false;
-		journal->wanted = true;
-		pthread_cond_signal(&journal->wake);
-		pthread_mutex_unlock(&journal->mutex);
-	}
+	if (!journal->threaded)
+		return bk_journal_flush(journal);
+	pthread_mutex_lock(&journal->mutex);
+	failed = journal->sync_failed;
+	journal->wanted = !failed;
+	pthread_cond_signal(&journal->wake);
+	pthread_mutex_unlock(&journal->mutex);
 	journal->unsynced = false;
-	return failed ? bk_fail(BK_EIO,
-				"the journal of '%s' does not reach the disk: save the draft elsewhere",
-				journal->path)
-		      : BK_OK;
+	return failed ? renew(journal) : BK_OK;
 }
 
 static int64_t write_when_due(bk_journal *journal, int64_t now_ms, int *status)
@@ -168,7 +209,7 @@ static int64_t write_when_due(bk_journal *journal, int64_t now_ms, int *status)
 		return journal->retry_at;
 	if (!journal->unsynced)
 		journal->synced_since = now_ms;
-	*status = write_pending(journal);
+	*status = bk_journal_write_pending(journal);
 	if (*status == BK_OK)
 		return INT64_MAX;
 	journal->retry_at = now_ms + RETRY_AFTER;
@@ -180,9 +221,10 @@ int bk_journal_tick(bk_journal *journal, int64_t now_ms)
 	int status = BK_OK;
 	int64_t due = write_when_due(journal, now_ms, &status);
 
-	if (status == BK_OK && journal->lost) {
-		journal->lost = false;
-		return bk_fail_memory();
+	if (status == BK_OK && journal->lost && now_ms >= journal->retry_at) {
+		status = renew(journal);
+		if (status < 0)
+			journal->retry_at = due = now_ms + RETRY_AFTER;
 	}
 	if (status == BK_OK && journal->unsynced) {
 		if (now_ms >= journal->synced_since + SYNC_AFTER)
@@ -222,18 +264,21 @@ void bk_journal_flush_from_signal(bk_journal *journal)
 
 int bk_journal_saved(bk_journal *journal, uint64_t hash, size_t step)
 {
-	append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_SAVED, .hash = hash, .step = step});
+	journal->hash = hash;
+	journal->stand = step;
+	bk_journal_append(
+		journal, &(struct bk_journal_record){.kind = BK_JOURNAL_SAVED, .hash = hash, .step = step});
 	return bk_journal_flush(journal);
 }
 
 int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *place)
 {
-	append(journal, &(struct bk_journal_record){
-				.kind = BK_JOURNAL_PLACE,
-				.cursor = place->cursor,
-				.top = place->top,
-				.bytes = bk_str_of(place->folds ? place->folds : ""),
-			});
+	bk_journal_append(journal, &(struct bk_journal_record){
+					   .kind = BK_JOURNAL_PLACE,
+					   .cursor = place->cursor,
+					   .top = place->top,
+					   .bytes = bk_str_of(place->folds ? place->folds : ""),
+				   });
 	return BK_OK;
 }
 
@@ -244,129 +289,12 @@ int bk_journal_recover(bk_journal *journal, bk_text *text)
 
 int bk_journal_decline(bk_journal *journal)
 {
-	append(journal,
+	bk_journal_append(journal,
 		&(struct bk_journal_record){.kind = BK_JOURNAL_GO, .step = bk_text_step(journal->text)});
 	return bk_journal_flush(journal);
 }
 
 /* ---- Opening and closing ---------------------------------------------------------------------------- */
-
-static bool start_thread(bk_journal *journal)
-{
-	sigset_t all, old;
-	bool started;
-
-	/* Signals are the main thread's. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	started = pthread_create(&journal->thread, NULL, sync_thread, journal) == 0;
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return started;
-}
-
-/* Empty the file and begin: the text as it is now is step 0. */
-static int begin(bk_journal *journal, uint64_t hash)
-{
-	static const char magic[] = BK_JOURNAL_MAGIC;
-
-	if (ftruncate(journal->descriptor, 0) < 0)
-		return bk_fail_errno(errno, "could not begin the journal", journal->name);
-	journal->size = journal->reserved = 0;
-	journal->sequence = 0;
-	bk_buf_clear(&journal->pending);
-	bk_buf_put(&journal->pending, magic, sizeof magic - 1);
-	append(journal, &(struct bk_journal_record){
-				.kind = BK_JOURNAL_BEGIN, .hash = hash, .bytes = bk_str_of(journal->path)});
-	return BK_OK;
-}
-
-/* Move a journal that holds unsaved changes of other bytes out of the way, under a name that is free. */
-static int set_aside(bk_journal *journal)
-{
-	struct bk_buf name = BK_BUF_INIT;
-	int status;
-
-	bk_buf_printf(&name, "%s.kept-%lld", journal->name, (long long)time(NULL));
-	status = bk_buf_status(&name);
-	if (status == BK_OK && link(journal->name, bk_buf_string(&name)) < 0 && errno != EEXIST)
-		status = bk_fail_errno(errno, "could not keep the journal", journal->name);
-	if (status == BK_OK && unlink(journal->name) < 0)
-		status = bk_fail_errno(errno, "could not keep the journal", journal->name);
-	bk_buf_release(&name);
-	if (status < 0)
-		return status;
-	close(journal->descriptor);
-	journal->descriptor = -1;
-	return bk_state_file_open(&journal->descriptor, journal->name);
-}
-
-/* Steps of the text so far as records, from an empty file: what typing left as many small edits becomes one. */
-static int rewrite(bk_journal *journal, uint64_t hash, size_t stand)
-{
-	struct bk_step step;
-	int status = begin(journal, 0);
-
-	for (size_t i = 1; i < bk_text_step_count(journal->text) && status == BK_OK; i++) {
-		status = bk_text_step_get(journal->text, i, &step);
-		for (size_t k = 0; k < step.edit_count && status == BK_OK; k++)
-			append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_EDIT,
-						.step = i,
-						.parent = step.parent,
-						.edit = step.edits[k],
-						.time = step.time});
-	}
-	append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_SAVED, .hash = hash, .step = stand});
-	append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_GO, .step = journal->last_step});
-	return status == BK_OK ? write_pending(journal) : status;
-}
-
-/* Take up what the file holds, when it fits. */
-static int take_up(
-	bk_journal *journal, uint64_t hash, struct bk_journal_found *found, struct bk_journal_place *place)
-{
-	struct bk_file_bytes bytes;
-	struct bk_journal_story story;
-	int status = bk_file_read(&bytes, journal->name);
-
-	if (status < 0)
-		return status;
-	if (bytes.str.len > LIMIT)
-		bytes.str.len = 0;
-	status = bk_journal_story_read(&story, bytes.str, journal->path);
-	if (status < 0)
-		goto done;
-	found->steps = story.step_count ? story.step_count - 1 : 0;
-	if (!bk_journal_story_fits(&story, hash, &found->history, &journal->stand)) {
-		found->stale = story.valid && bk_journal_story_is_unsaved(&story);
-		status = found->stale ? set_aside(journal) : BK_OK;
-		if (status == BK_OK)
-			status = begin(journal, hash);
-		goto done;
-	}
-	status = bk_journal_story_add(&story, journal->text);
-	if (status == BK_OK)
-		status = bk_text_stand(journal->text, journal->stand);
-	if (status < 0)
-		goto done;
-	journal->last_step = story.current;
-	journal->sequence = story.records;
-	journal->size = story.valid;
-	found->unsaved = story.current != journal->stand;
-	found->time = story.time;
-	*place = (struct bk_journal_place){.cursor = story.cursor, .top = story.top};
-	journal->folds = bk_memdup(story.folds.ptr, story.folds.len);
-	place->folds = journal->folds;
-	if (!journal->folds)
-		status = bk_fail_memory();
-	else if (ftruncate(journal->descriptor, (off_t)story.valid) < 0)
-		status = bk_fail_errno(errno, "could not cut the torn end of", journal->name);
-	else if (story.valid > COMPACT && !found->unsaved)
-		status = rewrite(journal, hash, journal->stand);
-done:
-	bk_journal_story_release(&story);
-	bk_file_release(&bytes);
-	return status;
-}
 
 static int open_steps(bk_journal *journal, const char *state_folder, uint64_t hash,
 	struct bk_journal_found *found, struct bk_journal_place *place)
@@ -376,7 +304,7 @@ static int open_steps(bk_journal *journal, const char *state_folder, uint64_t ha
 	if (status == BK_OK)
 		status = bk_state_file_open(&journal->descriptor, journal->name);
 	if (status == BK_OK)
-		status = take_up(journal, hash, found, place);
+		status = bk_journal_take_up(journal, hash, found, place);
 	return status == BK_OK ? bk_text_observe(journal->text, observe, journal) : status;
 }
 
@@ -405,17 +333,6 @@ int bk_journal_open(bk_journal **out, const char *state_folder, const char *path
 	*place = where;
 	*out = journal;
 	return BK_OK;
-}
-
-static void stop_thread(bk_journal *journal)
-{
-	if (!journal->threaded)
-		return;
-	pthread_mutex_lock(&journal->mutex);
-	journal->ending = true;
-	pthread_cond_signal(&journal->wake);
-	pthread_mutex_unlock(&journal->mutex);
-	pthread_join(journal->thread, NULL);
 }
 
 void bk_journal_close(bk_journal *journal)

@@ -24,14 +24,27 @@ struct bk_journal {
 	int64_t pending_since; /* milliseconds; -1: not yet seen by tick */
 	int64_t synced_since, retry_at;
 	bool unsynced, lost, told;  /* lost: memory ran out for a record; told: the failure was reported */
+	bool distrusted;	    /* an fsync of the file has failed: only a new file will do */
 	volatile sig_atomic_t busy; /* pending is being changed */
 	size_t stand, last_step;    /* the step of the file on disk; where the journal ended */
+	uint64_t hash;		    /* of the file on disk */
+	bool named; /* the folder was synced since the file was made; the thread's while it runs */
 
 	pthread_t thread; /* that calls fdatasync */
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
 	bool threaded, wanted, ending, sync_failed;
 };
+
+/* Append a record to what is pending. */
+void bk_journal_append(bk_journal *journal, const struct bk_journal_record *record);
+int bk_journal_write_pending(bk_journal *journal);
+/* Read the file and take up what it holds when it fits, else begin anew.  hash 0: that of the text as it is. */
+int bk_journal_take_up(
+	bk_journal *journal, uint64_t hash, struct bk_journal_found *found, struct bk_journal_place *place);
+/* Write the whole history into a new file, sync it, and give it the name: where an fsync failed or a record was
+ * lost.  On failure the journal goes on with the old file, distrusted. */
+int bk_journal_renew(bk_journal *journal);
 
 struct bk_journal_edit {
 	size_t step;

@@ -71,3 +71,19 @@ int bk_state_file_open(int *out, const char *name)
 	*out = descriptor;
 	return BK_OK;
 }
+
+int bk_state_file_sync_name(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	char *folder = slash ? bk_memdup(name, (size_t)(slash - name)) : bk_strdup(".");
+	int descriptor, failed;
+
+	if (!folder)
+		return -1;
+	descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	failed = descriptor < 0 || (fsync(descriptor) < 0 && errno != EINVAL);
+	if (descriptor >= 0)
+		close(descriptor);
+	bk_free(folder);
+	return failed ? -1 : 0;
+}

@@ -18,4 +18,7 @@ int bk_state_file_name(char **out, const char *state, const char *kind, const ch
  */
 int bk_state_file_open(int *out, const char *name);
 
+/* Sync the folder of a file, so that its name stays after a power cut.  -1 and errno when that fails. */
+int bk_state_file_sync_name(const char *name);
+
 #endif

@@ -291,6 +291,197 @@ static void a_lock_names_its_owner_and_goes_with_its_process(void **state)
 	bk_lock_release(second);
 }
 
+/* What is in the file, to be put back later. */
+static size_t take_file(char *out, size_t cap)
+{
+	char name[256];
+	FILE *file;
+	size_t len;
+
+	journal_file(name);
+	file = fopen(name, "r");
+	assert_non_null(file);
+	len = fread(out, 1, cap, file);
+	fclose(file);
+	return len;
+}
+
+static void put_file(const char *bytes, size_t len)
+{
+	char name[256];
+	FILE *file;
+
+	journal_file(name);
+	unlink(name);
+	file = fopen(name, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, len, file), len);
+	fclose(file);
+	assert_int_equal(chmod(name, 0600), 0);
+}
+
+/* Copies that are kept beside the journal. */
+static size_t kept(void)
+{
+	char folder[256];
+	struct dirent *entry;
+	size_t count = 0;
+	DIR *dir;
+
+	snprintf(folder, sizeof folder, "%s/journals", scratch);
+	dir = opendir(folder);
+	assert_non_null(dir);
+	while ((entry = readdir(dir)))
+		count += strstr(entry->d_name, ".kept-") != NULL;
+	closedir(dir);
+	return count;
+}
+
+static void two_journals_set_aside_in_one_second_are_both_kept(void **state)
+{
+	const size_t before = kept();
+	struct opened opened;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		forget();
+		opened = open_with(loaded);
+		insert(&opened, 0, "unsaved ");
+		close_all(&opened);
+		opened = open_with("other bytes\n");
+		assert_true(opened.found.stale);
+		close_all(&opened);
+	}
+	assert_int_equal(kept(), before + 3);
+}
+
+static void a_journal_that_cannot_be_read_is_kept(void **state)
+{
+	const size_t before = kept();
+	struct opened opened;
+
+	(void)state;
+	put_file("bracked journal 2\nof a later version", 35);
+	opened = open_with(loaded);
+	assert_true(opened.found.stale);
+	close_all(&opened);
+	assert_int_equal(kept(), before + 1);
+	put_file("bracked jour", 12);
+	opened = open_with(loaded);
+	assert_false(opened.found.stale);
+	close_all(&opened);
+	assert_int_equal(kept(), before + 1);
+}
+
+static void a_hash_not_taken_is_that_of_the_text(void **state)
+{
+	struct opened opened;
+
+	(void)state;
+	forget();
+	assert_int_equal(bk_text_new(&opened.text, loaded, strlen(loaded)), BK_OK);
+	assert_int_equal(
+		bk_journal_open(&opened.journal, scratch, path, 0, opened.text, &opened.found, &opened.place),
+		BK_OK);
+	insert(&opened, 0, "unsaved ");
+	close_all(&opened);
+	assert_int_equal(bk_text_new(&opened.text, "other", 5), BK_OK);
+	assert_int_equal(
+		bk_journal_open(&opened.journal, scratch, path, 0, opened.text, &opened.found, &opened.place),
+		BK_OK);
+	assert_false(opened.found.history);
+	assert_true(opened.found.stale);
+	close_all(&opened);
+}
+
+/* Typing on while allocations fail at any place: what was typed after the failure still comes back right. */
+static void a_record_lost_for_memory_does_not_shift_those_after_it(void **state)
+{
+	struct opened opened;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	insert(&opened, 0, "a");
+	bk_text_break(opened.text);
+	opened.journal->lost = true; /* as after a failed append */
+	insert(&opened, 1, "bc");
+	assert_true(bk_journal_tick(opened.journal, 1000) >= 0);
+	assert_false(opened.journal->lost);
+	insert(&opened, 3, "d");
+	close_all(&opened);
+	opened = open_with(loaded);
+	assert_true(opened.found.unsaved);
+	assert_int_equal(bk_journal_recover(opened.journal, opened.text), BK_OK);
+	assert_text(&opened, "abcd1. Parties [shall] report.\n");
+	close_all(&opened);
+}
+
+static void after_a_failed_sync_the_history_goes_into_a_new_file(void **state)
+{
+	struct opened opened;
+	struct stat before, after;
+	char name[256];
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	insert(&opened, 0, "one ");
+	assert_int_equal(bk_journal_saved(opened.journal, hash_of("one"), bk_text_step(opened.text)), BK_OK);
+	journal_file(name);
+	assert_int_equal(stat(name, &before), 0);
+	insert(&opened, 0, "two ");
+	opened.journal->distrusted = true; /* as after a failed fsync */
+	assert_int_equal(bk_journal_flush(opened.journal), BK_OK);
+	assert_false(opened.journal->distrusted);
+	assert_int_equal(stat(name, &after), 0);
+	assert_int_not_equal(before.st_ino, after.st_ino);
+	insert(&opened, 0, "three ");
+	close_all(&opened);
+	opened = open_with("one");
+	assert_true(opened.found.history && opened.found.unsaved);
+	assert_int_equal(opened.found.steps, 3);
+	close_all(&opened);
+}
+
+/* Whatever byte of a journal is wrong, it opens, and gives back a state the text was in. */
+static void any_torn_or_wrong_byte_gives_an_earlier_state(void **state)
+{
+	static const char *const states[] = {"1. Parties [shall] report.\n", "x1. Parties [shall] report.\n",
+		"xy1. Parties [shall] report.\n", "xyz1. Parties [shall] report.\n"};
+	struct opened opened;
+	char whole[4096], broken[4096];
+	size_t len;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	for (size_t i = 0; i < 3; i++) {
+		insert(&opened, i, (const char *[]){"x", "y", "z"}[i]);
+		bk_text_break(opened.text);
+	}
+	close_all(&opened);
+	len = take_file(whole, sizeof whole);
+	for (size_t at = 0; at < 2 * len; at++) {
+		const char *bytes;
+		size_t size;
+		bool known = false;
+
+		memcpy(broken, whole, len);
+		broken[at % len] ^= 0x21;
+		put_file(broken, at < len ? len : at - len);
+		if (at >= len)
+			put_file(whole, at - len);
+		opened = open_with(loaded);
+		assert_int_equal(bk_journal_recover(opened.journal, opened.text), BK_OK);
+		assert_int_equal(bk_snapshot_flat(bk_text_now(opened.text), &bytes, &size), BK_OK);
+		for (size_t i = 0; i < 4; i++)
+			known |= size == strlen(states[i]) && memcmp(bytes, states[i], size) == 0;
+		assert_true(known);
+		close_all(&opened);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,6 +494,12 @@ int main(void)
 		cmocka_unit_test(a_link_or_a_file_open_to_others_is_refused),
 		cmocka_unit_test(typing_is_written_within_a_quarter_of_a_second),
 		cmocka_unit_test(a_lock_names_its_owner_and_goes_with_its_process),
+		cmocka_unit_test(two_journals_set_aside_in_one_second_are_both_kept),
+		cmocka_unit_test(a_journal_that_cannot_be_read_is_kept),
+		cmocka_unit_test(a_hash_not_taken_is_that_of_the_text),
+		cmocka_unit_test(a_record_lost_for_memory_does_not_shift_those_after_it),
+		cmocka_unit_test(after_a_failed_sync_the_history_goes_into_a_new_file),
+		cmocka_unit_test(any_torn_or_wrong_byte_gives_an_earlier_state),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
