@@ -83,6 +83,9 @@ uint32_t bk_label_roman(struct bk_str string, size_t *len);
 size_t bk_label_number(struct bk_str string, uint32_t *value);
 /* A Chinese numeral to 99: its length, 0 when none. */
 size_t bk_label_chinese(struct bk_str string, uint32_t *value);
+/* A letter of a script without ASCII letters, as a number from 1: its length, 0 when none.  *style is its
+ * enum bk_label_style. */
+size_t bk_label_letter(struct bk_str string, uint8_t *style, uint32_t *value);
 /* A Latin suffix word at the start of string: its length and number, 0 when none. */
 size_t bk_label_suffix(struct bk_str string, uint32_t *number);
 

@@ -66,4 +66,25 @@ bool bk_nest_repeats(const struct bk_nest *nest, const struct bk_label *label, c
 /* Close all that is open at the end of the text. */
 void bk_nest_finish(struct bk_nest *nest);
 
+/* ---- Inside the room ------------------------------------------------------------------------------ */
+
+bool bk_nest_comparable(const struct bk_item *a, const struct bk_item *b); /* their columns, that is */
+bool bk_nest_is_led(const struct bk_item *item); /* a provision, or an alternative of a label */
+/* Labels of one list: the same kind of number in the same dress; OP1 and 1 number the same paragraphs. */
+bool bk_nest_same_list(const struct bk_label *a, const struct bk_label *b);
+bool bk_nest_is_blank(const struct bk_nest *nest, size_t from, size_t to);
+/* End an open item at `at`; `same` when the next header of its family stands there. */
+void bk_nest_end(struct bk_nest *nest, const struct bk_open *open, size_t at, bool same);
+void bk_nest_pop(struct bk_nest *nest, size_t depth, size_t at);
+/* Lay aside an option whose bracket has closed: it opens nothing more, but its family may go on. */
+void bk_nest_lay_aside(struct bk_nest *nest, size_t at);
+int bk_nest_push(struct bk_nest *nest, const struct bk_item *item, uint32_t family);
+/* nest_list.c: close what item follows or does not stand in; a letter may turn out to be a numeral. */
+void bk_nest_make_room(struct bk_nest *nest, struct bk_item *item);
+/* nest_option.c */
+int bk_nest_option_score(const struct bk_open *open, const struct bk_item *item);
+int bk_nest_add_option(struct bk_nest *nest, const struct bk_item *item);
+/* The family of the alternatives of one label below one parent. */
+int bk_nest_label_family(struct bk_nest *nest, const struct bk_item *item, uint32_t *family);
+
 #endif

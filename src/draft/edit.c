@@ -1,0 +1,354 @@
+/*
+ * Acts that change a text: settle a bracket, put words in brackets, propose words beside others.  Each gives
+ * a list of replacements and changes nothing itself.
+ */
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "draft/changes.h"
+#include "draft/conventions.h"
+#include "draft/settle.h"
+
+/* ---- Settling ---------------------------------------------------------------------------------------- */
+
+/* What stands of a group: one alternative, or nothing. */
+struct stand {
+	uint32_t bracket; /* BK_NONE: nothing */
+	bool part;	  /* only span of it, parted from others by a slash */
+	struct bk_span span;
+};
+
+static int settle_member(
+	const struct bk_draft *draft, uint32_t member, const struct stand *stand, bk_cuts *cuts)
+{
+	if (member != stand->bracket)
+		return bk_settle_delete(draft, member, cuts);
+	if (stand->part)
+		return bk_settle_part(draft, member, stand->span, cuts);
+	return bk_settle_accept(draft, member, cuts);
+}
+
+/* The group goes whole, but for what stands. */
+static int choose_member(
+	const struct bk_draft *draft, const struct bk_group *group, const struct stand *stand, bk_cuts *cuts)
+{
+	const uint32_t number = (uint32_t)(group - draft->groups) + 1;
+	uint32_t last = BK_NONE;
+	int status = BK_OK;
+
+	for (uint32_t i = group->first; i <= group->last && status == BK_OK; i++) {
+		if (draft->brackets[i].group != number)
+			continue;
+		if (last != BK_NONE)
+			status = bk_cuts_add(
+				cuts, bk_settle_end(draft, last), draft->brackets[i].start, BK_CUT_WORDS);
+		if (status == BK_OK)
+			status = settle_member(draft, i, stand, cuts);
+		last = i;
+	}
+	return status;
+}
+
+static const struct bk_group *choice_of(const struct bk_draft *draft, uint32_t bracket)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+
+	return b->group > 0 && b->choice == BK_CHOICE_ONE ? &draft->groups[b->group - 1] : NULL;
+}
+
+static int accept(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts)
+{
+	const struct bk_group *group = choice_of(draft, bracket);
+
+	if (!group)
+		return bk_settle_accept(draft, bracket, cuts);
+	return choose_member(draft, group,
+		&(struct stand){.bracket = bk_settle_no_text(draft, bracket) ? BK_NONE : bracket}, cuts);
+}
+
+/* Delete one bracket, and the joint that its run has no more use for. */
+static int delete (const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+	uint32_t first = bracket, last = bracket;
+	uint8_t *decisions;
+	int status = bk_settle_delete(draft, bracket, cuts);
+
+	if (status < 0 || b->run == 0)
+		return status;
+	for (uint32_t i = 0; i < draft->bracket_count; i++) {
+		if (draft->brackets[i].run == b->run) {
+			first = i < first ? i : first;
+			last = i > last ? i : last;
+		}
+	}
+	decisions = bk_calloc(draft->bracket_count, 1);
+	if (!decisions)
+		return bk_fail_memory();
+	decisions[bracket] = BK_DECISION_DELETE;
+	status = bk_settle_run(draft, first, last, decisions, cuts);
+	bk_free(decisions);
+	return status;
+}
+
+static int choose(const struct bk_draft *draft, uint32_t bracket, size_t number, bk_cuts *cuts)
+{
+	const struct bk_alternative *alternatives, *chosen;
+	const struct bk_group *group = choice_of(draft, bracket);
+	size_t count;
+
+	alternatives = bk_draft_alternatives(draft, bracket, &count);
+	if (count == 0)
+		return bk_fail(BK_EINVAL, "bracket '%s' offers no choice: accept or delete it",
+			draft->brackets[bracket].id);
+	if (number == 0 || number > count)
+		return bk_fail(BK_EINVAL, "alternative '%zu' is not there: bracket '%s' has %zu", number,
+			draft->brackets[bracket].id, count);
+	chosen = &alternatives[number - 1];
+	if (chosen->open)
+		return bk_fail(BK_EINVAL, "alternative '%zu' is open: propose its words first", number);
+	if (group) {
+		struct stand stand = {
+			.bracket = chosen->no_text ? BK_NONE : chosen->bracket, .span = chosen->span};
+
+		stand.part = (number > 1 && chosen[-1].bracket == chosen->bracket) ||
+			     (number < count && chosen[1].bracket == chosen->bracket);
+		return choose_member(draft, group, &stand, cuts);
+	}
+	if (chosen->no_text)
+		return bk_settle_delete(draft, bracket, cuts);
+	return bk_settle_part(draft, bracket, chosen->span, cuts);
+}
+
+static int settle(const struct bk_draft *draft, uint32_t bracket, enum bk_resolve act, size_t alternative,
+	bk_cuts *cuts)
+{
+	switch (act) {
+	case BK_RESOLVE_ACCEPT: return accept(draft, bracket, cuts);
+	case BK_RESOLVE_DELETE: return delete (draft, bracket, cuts);
+	case BK_RESOLVE_CHOOSE: return choose(draft, bracket, alternative, cuts);
+	}
+	return bk_fail(BK_EINVAL, "act '%d' is none", (int)act);
+}
+
+static int check_bracket(const struct bk_draft *draft, uint32_t bracket)
+{
+	if (bracket >= draft->bracket_count)
+		return bk_fail(BK_EINVAL, "bracket '%u' is not in the text", bracket);
+	return BK_OK;
+}
+
+int bk_draft_resolve(
+	const bk_draft *draft, uint32_t bracket, enum bk_resolve act, size_t alternative, bk_changes **out)
+{
+	bk_cuts cuts = {0};
+	bk_changes *changes;
+	int status = check_bracket(draft, bracket);
+
+	if (status < 0)
+		return status;
+	if (draft->brackets[bracket].class != BK_CLASS_DISPUTED)
+		return bk_fail(BK_EINVAL, "bracket '%s' is a %s: only a disputed one can be settled",
+			draft->brackets[bracket].id, bk_class_name(draft->brackets[bracket].class));
+	status = bk_changes_new(&changes);
+	if (status < 0)
+		return status;
+	status = settle(draft, bracket, act, alternative, &cuts);
+	if (status == BK_OK)
+		status = bk_seam_mend(draft->bytes, &cuts, changes);
+	BK_VEC_RELEASE(&cuts);
+	if (status < 0) {
+		bk_changes_free(changes);
+		return status;
+	}
+	*out = changes;
+	return BK_OK;
+}
+
+/* ---- Putting in brackets -------------------------------------------------------------------------------- */
+
+/* Whether a bracket has one end inside span and the other outside, or none at all. */
+static bool crosses(const struct bk_draft *draft, struct bk_span span)
+{
+	const uint32_t first = bk_draft_bracket_from(draft, span.start);
+	uint32_t around = first;
+
+	for (uint32_t i = first; i < draft->bracket_count && draft->brackets[i].start < span.end; i++) {
+		if (draft->brackets[i].end > span.end)
+			return true;
+	}
+	while (around > 0 && draft->brackets[around - 1].brace)
+		around--;
+	for (around = around > 0 ? around - 1 : BK_NONE; around != BK_NONE;
+		around = draft->brackets[around].parent) {
+		const struct bk_bracket *b = &draft->brackets[around];
+
+		if (b->start + b->open_len > span.start ||
+			(b->end > span.start && b->end - b->close_len < span.end))
+			return true;
+	}
+	for (size_t i = 0; i < draft->unmatched_count; i++) {
+		const struct bk_unmatched *lone = &draft->unmatched[i];
+
+		if (!lone->brace && lone->offset >= span.start && lone->offset < span.end)
+			return true;
+	}
+	return false;
+}
+
+static int check_span(const struct bk_draft *draft, struct bk_span span)
+{
+	if (span.end > draft->bytes.len || span.start > span.end)
+		return bk_fail(BK_ERANGE, "span '%zu:%zu' is not in the text", span.start, span.end);
+	if (span.start == span.end)
+		return bk_fail(BK_EINVAL, "span '%zu:%zu' is empty: select the words", span.start, span.end);
+	if (crosses(draft, span))
+		return bk_fail(BK_EINVAL, "span '%zu:%zu' would cross a bracket: take it in or leave it out",
+			span.start, span.end);
+	return BK_OK;
+}
+
+/* Each `[` has its `]` and the other way round; literal ones behind a backslash do not count. */
+static bool is_balanced(struct bk_str text)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '\\') {
+			i++;
+		} else if (text.ptr[i] == '[') {
+			depth++;
+		} else if (text.ptr[i] == ']') {
+			if (depth == 0)
+				return false;
+			depth--;
+		}
+	}
+	return depth == 0;
+}
+
+static int check_words(const char *text)
+{
+	const struct bk_str words = bk_str_of(text);
+
+	if (bk_str_trim(words).len == 0)
+		return bk_fail(BK_EINVAL, "the proposal is empty: give its words");
+	if (!is_balanced(words))
+		return bk_fail(BK_EINVAL, "the brackets of '%s' do not balance: close each one", text);
+	return BK_OK;
+}
+
+static int check_party(const char *party)
+{
+	if (party && (!*party || strpbrk(party, "[]:;\n")))
+		return bk_fail(BK_EINVAL, "'%s' is no name of a party: leave out brackets and colons", party);
+	return BK_OK;
+}
+
+/* What stands before and after the words of a bracket in the notation of the conventions. */
+static void put_open(const struct bk_draft *draft, struct bk_buf *buf, const char *party)
+{
+	const enum bk_form form = bk_conventions_style(draft->conventions);
+
+	bk_buf_putc(buf, '[');
+	if (party && form != BK_FORM_PARENTHESIS && form != BK_FORM_DASH)
+		bk_buf_printf(buf, "%s: ", party);
+}
+
+static void put_close(const struct bk_draft *draft, struct bk_buf *buf, const char *party)
+{
+	const enum bk_form form = bk_conventions_style(draft->conventions);
+
+	if (party && form == BK_FORM_DASH)
+		bk_buf_printf(buf, " - %s", party);
+	bk_buf_putc(buf, ']');
+	if (party && form == BK_FORM_PARENTHESIS)
+		bk_buf_printf(buf, " (%s)", party);
+}
+
+static int add_insertion(bk_changes *changes, size_t at, const struct bk_buf *buf)
+{
+	const int status = bk_buf_status(buf);
+
+	return status < 0 ? status : bk_changes_add(changes, (struct bk_span){at, at}, buf->bytes, buf->len);
+}
+
+/* Brackets round span, the first attributed to `party`; then, when text is given, `[proposer: text]`. */
+static int put_brackets(const struct bk_draft *draft, struct bk_span span, const char *party,
+	const char *proposer, const char *text, bk_changes **out)
+{
+	struct bk_buf before = BK_BUF_INIT, after = BK_BUF_INIT;
+	bk_changes *changes;
+	int status = bk_changes_new(&changes);
+
+	if (status < 0)
+		return status;
+	put_open(draft, &before, party);
+	put_close(draft, &after, party);
+	if (text) {
+		put_open(draft, &after, proposer);
+		bk_buf_puts(&after, text);
+		put_close(draft, &after, proposer);
+	}
+	status = add_insertion(changes, span.start, &before);
+	if (status == BK_OK)
+		status = add_insertion(changes, span.end, &after);
+	bk_buf_release(&before);
+	bk_buf_release(&after);
+	if (status < 0)
+		bk_changes_free(changes);
+	else
+		*out = changes;
+	return status;
+}
+
+int bk_draft_bracket(const bk_draft *draft, struct bk_span span, const char *party, bk_changes **out)
+{
+	int status = check_span(draft, span);
+
+	if (status == BK_OK)
+		status = check_party(party);
+	return status < 0 ? status : put_brackets(draft, span, party, NULL, NULL, out);
+}
+
+int bk_draft_propose_span(
+	const bk_draft *draft, struct bk_span span, const char *party, const char *text, bk_changes **out)
+{
+	int status = check_span(draft, span);
+
+	if (status == BK_OK)
+		status = check_party(party);
+	if (status == BK_OK)
+		status = check_words(text);
+	return status < 0 ? status : put_brackets(draft, span, NULL, party, text, out);
+}
+
+int bk_draft_propose(
+	const bk_draft *draft, uint32_t bracket, const char *party, const char *text, bk_changes **out)
+{
+	const struct bk_group *group;
+	struct bk_buf words = BK_BUF_INIT;
+	bk_changes *changes;
+	int status = check_bracket(draft, bracket);
+
+	if (status == BK_OK)
+		status = check_party(party);
+	if (status == BK_OK)
+		status = check_words(text);
+	if (status < 0)
+		return status;
+	status = bk_changes_new(&changes);
+	if (status < 0)
+		return status;
+	group = choice_of(draft, bracket);
+	put_open(draft, &words, party);
+	bk_buf_puts(&words, text);
+	put_close(draft, &words, party);
+	status = add_insertion(changes, bk_settle_end(draft, group ? group->last : bracket), &words);
+	bk_buf_release(&words);
+	if (status < 0)
+		bk_changes_free(changes);
+	else
+		*out = changes;
+	return status;
+}

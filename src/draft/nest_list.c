@@ -1,0 +1,157 @@
+/*
+ * Where a provision goes.  The rules are scores: a candidate that the new label may follow gains by sequence,
+ * by column and by being innermost; the best one closes, and none when all are poor.
+ */
+#include "draft/nest.h"
+#include "draft/option.h"
+
+/* Whether a's numbers begin b's: 3 and 3.1. */
+static bool is_prefix(const struct bk_label *a, const struct bk_label *b)
+{
+	if (a->count == 0 || a->count >= b->count)
+		return false;
+	for (uint8_t i = 0; i < a->count; i++) {
+		if (a->parts[i] != b->parts[i])
+			return false;
+	}
+	return true;
+}
+
+/* How deep a style of label usually stands. */
+static int style_rank(const struct bk_label *label)
+{
+	switch (label->style) {
+	case BK_LABEL_ROMAN_UPPER: return 0;
+	case BK_LABEL_UPPER: return label->close == BK_LABEL_DOT ? 1 : 5;
+	case BK_LABEL_ROMAN: return 4;
+	case BK_LABEL_ARABIC:
+		return label->close == BK_LABEL_ROUND || label->close == BK_LABEL_HALF
+			       ? 5
+			       : 1 + (label->count > 1);
+	case BK_LABEL_PREAMBLE:
+	case BK_LABEL_OPERATIVE:
+	case BK_LABEL_CHINESE: return 1 + (label->count > 1);
+	default: return 3;
+	}
+}
+
+/* How well item's label goes on after the open one; only for labels of one list. */
+static int sequence_score(const struct bk_label *last, const struct bk_label *label)
+{
+	if (bk_label_follows(last, label))
+		return 4;
+	if (bk_label_compare(last, label) < 0)
+		return label->parts[label->count - 1] <= last->parts[last->count - 1] + 3 ? 1 : 0;
+	return bk_label_first(label) ? -5 : -3;
+}
+
+static int column_score(const struct bk_item *last, const struct bk_item *item)
+{
+	const size_t a = last->column, b = item->column;
+
+	if (!bk_nest_comparable(last, item))
+		return 0;
+	if (a <= b + 1 && b <= a + 1)
+		return 3;
+	return b > a ? -4 : -3;
+}
+
+/* The score of closing stack[i] for item, as its next; INT_MIN-like when they are of different lists.  A letter
+ * that reads as a numeral is taken as what fits better. */
+static int provision_score(const struct bk_open *open, const struct bk_item *item, struct bk_label *label)
+{
+	struct bk_label roman = item->label;
+	int score = -100;
+
+	if (!bk_nest_is_led(&open->item))
+		return -100;
+	*label = item->label;
+	if (bk_nest_same_list(&open->item.label, label))
+		score = sequence_score(&open->item.label, label);
+	if (bk_label_as_roman(&roman) && bk_nest_same_list(&open->item.label, &roman)) {
+		const int as_roman = sequence_score(&open->item.label, &roman);
+
+		if (as_roman > score) {
+			score = as_roman;
+			*label = roman;
+		}
+	}
+	if (score == -100)
+		return score;
+	return score + column_score(&open->item, item) +
+	       (open->item.kind == BK_NODE_PROVISION && item->kind == BK_NODE_PROVISION
+			       ? (open->item.titled == item->titled ? 2 : -1)
+			       : 0);
+}
+
+/* Whether an item that follows nothing open stands beside or above the innermost provision, not in it. */
+static bool leaves(const struct bk_open *top, const struct bk_item *item)
+{
+	if (is_prefix(&top->item.label, &item->label))
+		return false;
+	if (bk_nest_comparable(&top->item, item)) {
+		if (item->column > top->item.column + 1)
+			return false;
+		if (item->column + 1 < top->item.column)
+			return true;
+	}
+	if (bk_nest_same_list(&top->item.label, &item->label))
+		return true;
+	return style_rank(&item->label) <= style_rank(&top->item.label);
+}
+
+static void close_for_list(struct bk_nest *nest, const struct bk_item *item)
+{
+	while (nest->depth > 0) {
+		const struct bk_open *top = &nest->stack[nest->depth - 1];
+
+		if (top->item.kind == BK_NODE_OPTION && top->item.word != BK_OPTION_LABEL) {
+			if (top->limit > item->start)
+				return;
+			bk_nest_lay_aside(nest, item->start);
+		} else if (bk_nest_is_led(&top->item) && (leaves(top, item) || top->limit <= item->start)) {
+			bk_nest_pop(nest, nest->depth - 1, item->start);
+		} else {
+			return;
+		}
+	}
+}
+
+/* A lone i where no list of letters waits for it begins a list of numerals. */
+static void settle_numeral(struct bk_item *item)
+{
+	if (item->label.roman == 1)
+		bk_label_as_roman(&item->label);
+}
+
+void bk_nest_make_room(struct bk_nest *nest, struct bk_item *item)
+{
+	int best = 0;
+	size_t at = nest->depth;
+	struct bk_label label, chosen = item->label;
+	bool innermost = true;
+
+	for (size_t i = nest->depth; i-- > 0;) {
+		int score;
+
+		if (nest->stack[i].item.kind == BK_NODE_HEADING)
+			break;
+		score = provision_score(&nest->stack[i], item, &label);
+		if (score == -100)
+			continue;
+		score += innermost;
+		innermost = false;
+		if (score > best) {
+			best = score;
+			at = i;
+			chosen = label;
+		}
+	}
+	if (at < nest->depth) {
+		item->label = chosen;
+		bk_nest_pop(nest, at, item->start);
+		return;
+	}
+	settle_numeral(item);
+	close_for_list(nest, item);
+}

@@ -1,0 +1,461 @@
+/*
+ * Mending: sort and join the cuts, give up lines left empty, then look at both sides of each seam.
+ */
+#include "draft/seam.h"
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "draft/changes.h"
+
+#include <stdlib.h>
+
+int bk_cuts_add(bk_cuts *cuts, size_t start, size_t end, enum bk_cut_kind kind)
+{
+	struct bk_cut *cut;
+
+	if (end <= start)
+		return BK_OK;
+	cut = BK_VEC_PUSH(cuts);
+	if (!cut)
+		return bk_fail_memory();
+	*cut = (struct bk_cut){.span = {start, end}, .kind = (uint8_t)kind};
+	return BK_OK;
+}
+
+/* ---- Sorting and joining ---------------------------------------------------------------------------- */
+
+static int compare_cuts(const void *a, const void *b)
+{
+	const struct bk_cut *left = a, *right = b;
+
+	if (left->span.start != right->span.start)
+		return left->span.start < right->span.start ? -1 : 1;
+	return left->span.end > right->span.end ? -1 : left->span.end < right->span.end;
+}
+
+void bk_cuts_sort(bk_cuts *cuts)
+{
+	if (cuts->len > 1)
+		qsort(cuts->items, cuts->len, sizeof *cuts->items, compare_cuts);
+}
+
+/* Whether the first letter of the words in span is a capital. */
+static bool begins_capital(struct bk_str text, struct bk_span span)
+{
+	size_t at = span.start;
+
+	while (at < span.end && (bk_is_space(text.ptr[at]) || strchr("[{*_\"'(", text.ptr[at])))
+		at++;
+	if (at >= span.end)
+		return false;
+	return bk_utf8_is_upper(bk_utf8_decode((struct bk_str){text.ptr + at, span.end - at}, &(size_t){0}));
+}
+
+static bool is_blank_gap(struct bk_str text, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		if (!bk_is_blank(text.ptr[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Sort, and join what overlaps, touches, or is parted by blanks alone. */
+static void join_cuts(struct bk_str text, bk_cuts *cuts)
+{
+	size_t kept = 0;
+
+	bk_cuts_sort(cuts);
+	for (size_t i = 0; i < cuts->len; i++) {
+		struct bk_cut cut = cuts->items[i];
+		struct bk_cut *last = kept > 0 ? &cuts->items[kept - 1] : NULL;
+
+		cut.capital = cut.kind == BK_CUT_WORDS && begins_capital(text, cut.span);
+		if (last && (cut.span.start <= last->span.end ||
+				    is_blank_gap(text, last->span.end, cut.span.start))) {
+			last->blank |= cut.span.start > last->span.end;
+			if (last->kind == BK_CUT_MARK)
+				last->capital = cut.capital;
+			if (cut.kind == BK_CUT_WORDS)
+				last->kind = BK_CUT_WORDS;
+			if (cut.span.end > last->span.end)
+				last->span.end = cut.span.end;
+		} else {
+			cuts->items[kept++] = cut;
+		}
+	}
+	cuts->len = kept;
+}
+
+/* ---- The two sides of a seam ------------------------------------------------------------------------- */
+
+struct seam {
+	struct bk_str text;
+	const struct bk_cut *cut;
+	size_t low, high; /* what is kept near: from the cut before to the cut after */
+	size_t start, end;
+	size_t left, right; /* blanks before start, after end */
+	char before,
+		after; /* the bytes beyond them; '\n' at a line's end or the text's; 'a' for what cannot be seen
+			     */
+	char put[8];
+	size_t put_len;
+};
+
+static void look(struct seam *seam)
+{
+	size_t at = seam->start;
+
+	while (at > seam->low && bk_is_blank(seam->text.ptr[at - 1]))
+		at--;
+	seam->left = seam->start - at;
+	if (at == 0)
+		seam->before = '\n';
+	else if (at == seam->low)
+		seam->before = seam->text.ptr[at - 1] == '\n' ? '\n' : 'a';
+	else
+		seam->before = seam->text.ptr[at - 1];
+	at = seam->end;
+	while (at < seam->high && bk_is_blank(seam->text.ptr[at]))
+		at++;
+	seam->right = at - seam->end;
+	if (at >= seam->text.len)
+		seam->after = '\n';
+	else if (at >= seam->high)
+		seam->after = 'a';
+	else
+		seam->after = seam->text.ptr[at] == '\r' ? '\n' : seam->text.ptr[at];
+}
+
+static bool is_mark_of_emphasis(char c)
+{
+	return c == '*' || c == '_';
+}
+
+/* How many equal emphasis marks stand before start, or after end. */
+static size_t emphasis_run(const struct seam *seam, bool before)
+{
+	size_t n = 0;
+
+	if (before) {
+		while (n < 3 && seam->start - n > seam->low &&
+			is_mark_of_emphasis(seam->text.ptr[seam->start - n - 1]))
+			n++;
+	} else {
+		while (n < 3 && seam->end + n < seam->high &&
+			is_mark_of_emphasis(seam->text.ptr[seam->end + n]))
+			n++;
+	}
+	return n;
+}
+
+/* Whether the cut holds an emphasis mark whose partner stands outside it. */
+static bool tears_emphasis(const struct seam *seam, size_t run)
+{
+	size_t runs = 0;
+
+	for (size_t i = seam->start; i < seam->end;) {
+		size_t n = 0;
+
+		while (i + n < seam->end && seam->text.ptr[i + n] == '*')
+			n++;
+		runs += n == run;
+		i += n ? n : 1;
+	}
+	return runs % 2 == 1;
+}
+
+/* Emphasis round nothing goes, and the half that stands beside a cut that took the other half. */
+static void mend_emphasis(struct seam *seam)
+{
+	const size_t before = emphasis_run(seam, true), after = emphasis_run(seam, false);
+
+	if (seam->cut->kind == BK_CUT_WORDS && before > 0 && before == after &&
+		!tears_emphasis(seam, before)) {
+		seam->start -= before;
+		seam->end += after;
+	} else if (before > 0 && tears_emphasis(seam, before)) {
+		seam->start -= before;
+	} else if (after > 0 && tears_emphasis(seam, after)) {
+		seam->end += after;
+	}
+}
+
+/* Parentheses round nothing go. */
+static void mend_parentheses(struct seam *seam)
+{
+	look(seam);
+	if (seam->cut->kind != BK_CUT_WORDS || seam->before != '(' || seam->after != ')')
+		return;
+	seam->start -= seam->left + 1;
+	seam->end += seam->right + 1;
+}
+
+/* ---- Sentences --------------------------------------------------------------------------------------- */
+
+static bool at_label(const struct seam *seam, size_t at)
+{
+	size_t line = at;
+
+	while (line > seam->low && seam->text.ptr[line - 1] != '\n' && at - line < 240)
+		line--;
+	if (line > 0 && seam->text.ptr[line - 1] != '\n')
+		return false;
+	if (line == at)
+		return false;
+	line += bk_seam_prefix(seam->text, line);
+	while (line < at && bk_is_blank(seam->text.ptr[line]))
+		line++;
+	return line >= at;
+}
+
+/* Whether a sentence begins at the seam. */
+static bool begins_sentence(const struct seam *seam)
+{
+	size_t at = seam->start, lines = 0;
+
+	if (at_label(seam, at))
+		return true;
+	while (at > seam->low) {
+		const char c = seam->text.ptr[at - 1];
+
+		if (c == '\n')
+			lines++;
+		else if (!bk_is_space(c) && !strchr("*_\"'([", c))
+			break;
+		at--;
+	}
+	if (at == 0 || lines > 1)
+		return true;
+	if (at == seam->low)
+		return false;
+	return strchr(".!?", seam->text.ptr[at - 1]) != NULL && (lines > 0 || at < seam->start);
+}
+
+/* ---- Punctuation and blanks ----------------------------------------------------------------------------- */
+
+static bool is_stop(char c)
+{
+	return c == ',' || c == ';' || c == '.' || c == ':';
+}
+
+/* Two marks meet: one of them stays. */
+static void mend_clash(struct seam *seam)
+{
+	const char l = seam->before, r = seam->after;
+
+	look(seam);
+	if (seam->cut->kind == BK_CUT_WORDS && (r == ',' || r == ';' || r == ':') &&
+		(l == '\n' || l == '(' || begins_sentence(seam)) && seam->end + seam->right < seam->high) {
+		seam->end += seam->right + 1;
+		look(seam);
+		return;
+	}
+	if (!is_stop(r) || seam->end + seam->right >= seam->high)
+		return;
+	if ((l == ',' && is_stop(r)) || (l == ';' && (r == ';' || r == '.'))) {
+		seam->start -= seam->left + 1;
+	} else if ((l == ';' && r == ',') ||
+		   (l == '.' && r == '.' && seam->text.ptr[seam->start - 1] == '.')) {
+		seam->end += seam->right + 1;
+	}
+	look(seam);
+}
+
+static bool closes(char c)
+{
+	return c != '\0' && strchr(".,;:!?)]}", c) != NULL;
+}
+
+/* An emphasis mark right behind the cut that closes what was opened before it: "*In [pursuit]* of". */
+static bool closes_emphasis(const struct seam *seam)
+{
+	size_t at = seam->end;
+
+	if (seam->right > 0 || !is_mark_of_emphasis(seam->after))
+		return false;
+	while (at < seam->high && is_mark_of_emphasis(seam->text.ptr[at]))
+		at++;
+	return at >= seam->text.len || bk_is_space(seam->text.ptr[at]) || closes(seam->text.ptr[at]);
+}
+
+static bool is_letter(char c)
+{
+	return bk_is_alpha(c) || (unsigned char)c >= 0xC3;
+}
+
+/* Scripts written without blanks: the byte begins or ends a character from U+2E80 on. */
+static bool is_ideograph(const struct seam *seam)
+{
+	const struct bk_str text = seam->text;
+	size_t size, at = seam->start;
+
+	while (at > seam->low && ((unsigned char)text.ptr[at - 1] & 0xC0) == 0x80)
+		at--;
+	if (at > seam->low && at < seam->start &&
+		bk_utf8_decode((struct bk_str){text.ptr + at - 1, seam->start - at + 1}, &size) >= 0x2E80)
+		return true;
+	return seam->end < seam->high &&
+	       bk_utf8_decode((struct bk_str){text.ptr + seam->end, seam->high - seam->end}, &size) >= 0x2E80;
+}
+
+/* Letters in a row up to `at`, or from it on, within what is kept. */
+static size_t letters_before(const struct seam *seam, size_t at)
+{
+	size_t n = 0;
+
+	while (at - n > seam->low && is_letter(seam->text.ptr[at - n - 1]))
+		n++;
+	return n;
+}
+
+static size_t letters_after(const struct seam *seam, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < seam->high && is_letter(seam->text.ptr[at + n]))
+		n++;
+	return n;
+}
+
+/* A word of a bracket of several words that lacks its blank: "countries]and", not "chemical[s]". */
+static bool lacks_blank(const struct seam *seam)
+{
+	const size_t before = letters_before(seam, seam->start), after = letters_after(seam, seam->end);
+	const size_t from = seam->start - before, to = seam->end + after;
+
+	if (before < 2 || after < 2)
+		return false;
+	if (seam->text.ptr[seam->start] == ']')
+		return from > seam->low && bk_is_blank(seam->text.ptr[from - 1]);
+	return to < seam->high && bk_is_blank(seam->text.ptr[to]);
+}
+
+/* Whether the two words that meet without a blank were two before. */
+static bool were_apart(const struct seam *seam)
+{
+	const struct bk_str cut = {seam->text.ptr + seam->start, seam->end - seam->start};
+
+	if (cut.len == 0 || is_ideograph(seam))
+		return false;
+	if (seam->cut->kind == BK_CUT_MARK && cut.len == 1)
+		return lacks_blank(seam);
+	if (seam->cut->kind == BK_CUT_MARK)
+		return memchr(cut.ptr, ']', cut.len) && memchr(cut.ptr, '[', cut.len);
+	return memchr(cut.ptr, ' ', cut.len) != NULL || memchr(cut.ptr, '\n', cut.len) != NULL;
+}
+
+static void mend_blanks(struct seam *seam)
+{
+	const bool starts = seam->before == '\n', ends = seam->after == '\n';
+
+	if (ends && !starts) {
+		seam->start -= seam->left;
+	} else if (starts) {
+		seam->end += ends ? 0 : seam->right;
+	} else if (seam->left > 0 && seam->right > 0) {
+		seam->end += seam->right;
+	} else if (seam->left > 0 && (closes(seam->after) || closes_emphasis(seam))) {
+		seam->start -= seam->left;
+	} else if (seam->right > 0 && strchr("([{", seam->before)) {
+		seam->end += seam->right;
+	} else if (seam->right > 0 && (seam->after == '.' || seam->after == ',')) {
+		seam->end += seam->right;
+	} else if (seam->left == 0 && seam->right == 0 && seam->put_len == 0) {
+		const bool words = is_letter(seam->before) && is_letter(seam->after) && were_apart(seam);
+		const bool comma =
+			strchr(",;", seam->before) && is_letter(seam->after) && !is_ideograph(seam);
+
+		const bool marks = seam->cut->blank && seam->cut->kind == BK_CUT_MARK &&
+				   !closes(seam->after) && !strchr("([{", seam->before);
+
+		if (words || comma || marks)
+			seam->put[seam->put_len++] = ' ';
+	}
+}
+
+/* ---- The capital ---------------------------------------------------------------------------------------- */
+
+struct capital {
+	size_t at;
+	size_t len; /* 0: none is due */
+	char put[4];
+	size_t put_len;
+};
+
+/* The letter that begins the sentence now, when the cut took its first word and its capital. */
+static struct capital find_capital(const struct seam *seam)
+{
+	struct capital capital = {0};
+	size_t at = seam->end;
+	uint32_t code;
+
+	if (seam->cut->kind != BK_CUT_WORDS || !seam->cut->capital || seam->cut->lines ||
+		!begins_sentence(seam))
+		return capital;
+	while (at < seam->text.len &&
+		(bk_is_blank(seam->text.ptr[at]) || strchr("*_\"'([", seam->text.ptr[at])))
+		at++;
+	if (at >= seam->text.len)
+		return capital;
+	code = bk_utf8_decode(bk_str_skip(seam->text, at), &capital.len);
+	capital.at = at;
+	if (code == BK_UTF8_BAD || bk_utf8_to_upper(code) == code)
+		capital.len = 0;
+	else
+		capital.put_len = bk_utf8_encode(bk_utf8_to_upper(code), capital.put);
+	return capital;
+}
+
+/* ---- One after the other ---------------------------------------------------------------------------------- */
+
+static int put_capital(bk_changes *out, struct capital *capital, size_t before)
+{
+	int status = BK_OK;
+
+	if (capital->len > 0 && capital->at < before)
+		status = bk_changes_add(out, (struct bk_span){capital->at, capital->at + capital->len},
+			capital->put, capital->put_len);
+	if (capital->at < before)
+		capital->len = 0;
+	return status;
+}
+
+static void mend_one(struct seam *seam)
+{
+	if (seam->cut->lines)
+		return;
+	mend_emphasis(seam);
+	mend_parentheses(seam);
+	look(seam);
+	mend_clash(seam);
+	mend_blanks(seam);
+}
+
+int bk_seam_mend(struct bk_str text, bk_cuts *cuts, bk_changes *out)
+{
+	struct capital capital = {0};
+	size_t low = 0;
+	int status = BK_OK;
+
+	join_cuts(text, cuts);
+	bk_seam_lines(text, cuts);
+	for (size_t i = 0; i < cuts->len && status == BK_OK; i++) {
+		struct seam seam = {.text = text, .cut = &cuts->items[i], .low = low};
+
+		seam.high = i + 1 < cuts->len ? cuts->items[i + 1].span.start : text.len;
+		seam.start = seam.cut->span.start;
+		seam.end = seam.cut->span.end;
+		mend_one(&seam);
+		status = put_capital(out, &capital, seam.start);
+		if (status == BK_OK)
+			status = bk_changes_add(
+				out, (struct bk_span){seam.start, seam.end}, seam.put, seam.put_len);
+		if (capital.len > 0 && capital.at < seam.end)
+			capital.len = 0;
+		if (capital.len == 0)
+			capital = find_capital(&seam);
+		low = seam.end;
+	}
+	return status < 0 ? status : put_capital(out, &capital, SIZE_MAX);
+}

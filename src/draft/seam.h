@@ -1,0 +1,50 @@
+/*
+ * Seams: what is left when words or brackets are cut out of a text, mended so that it reads as if written so.
+ *
+ *	Parties [shall] [, in time,] act.        cut both:   Parties act.
+ *	x [EU: , including y], and z             cut marks:  x, including y, and z
+ *	end. [In time,] parties act              cut words:  end. Parties act
+ *
+ * Mended are blanks, commas and their like that meet, one capital, emphasis marks and parentheses round
+ * nothing, and lines left with nothing but their label.  Nothing else outside a cut changes.
+ */
+#ifndef BRACKED_DRAFT_SEAM_H
+#define BRACKED_DRAFT_SEAM_H
+
+#include "base/str.h"
+#include "base/vec.h"
+
+#include <bracked/draft.h>
+
+enum bk_cut_kind {
+	BK_CUT_MARK, /* notation alone: brackets, attributions, an option's header; the words beside it meet as they
+			 stand */
+	BK_CUT_WORDS, /* words of the text */
+};
+
+struct bk_cut {
+	struct bk_span span;
+	uint8_t kind; /* enum bk_cut_kind */
+	bool capital; /* filled in: the words began with a capital */
+	bool lines;   /* filled in: whole lines */
+	bool blank;   /* filled in: joined over blanks */
+};
+
+typedef BK_VEC(struct bk_cut) bk_cuts;
+
+/* Add a cut, in any order; cuts may overlap.  BK_ENOMEM. */
+int bk_cuts_add(bk_cuts *cuts, size_t start, size_t end, enum bk_cut_kind kind);
+
+/* Sort by start, longer first. */
+void bk_cuts_sort(bk_cuts *cuts);
+
+/* Turn cuts into the changes that make them and mend their seams, appended to out.  The cuts are sorted and
+ * joined on the way.  Cost: O(n log n + bytes cut and near).  BK_ENOMEM. */
+int bk_seam_mend(struct bk_str text, bk_cuts *cuts, bk_changes *out);
+
+/* seam_line.c: grow the cuts that leave a line nothing but its label, so that the line goes too. */
+void bk_seam_lines(struct bk_str text, bk_cuts *cuts);
+/* Bytes of the line from start that its lead, label or option header take. */
+size_t bk_seam_prefix(struct bk_str text, size_t start);
+
+#endif

@@ -1,0 +1,177 @@
+/*
+ * Cuts for brackets that are accepted, deleted or left.
+ */
+#include "draft/settle.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "draft/option.h"
+
+size_t bk_settle_end(const struct bk_draft *draft, uint32_t bracket)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+	size_t end = b->end;
+
+	for (uint32_t i = 0; i < b->attribution_count; i++) {
+		const struct bk_span notation = draft->attributions[b->attribution + i].notation;
+
+		if (notation.start >= b->end && notation.end > end)
+			end = notation.end;
+	}
+	return end;
+}
+
+static int cut_attributions(const struct bk_draft *draft, const struct bk_bracket *b, bk_cuts *cuts)
+{
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < b->attribution_count && status == BK_OK; i++) {
+		const struct bk_span notation = draft->attributions[b->attribution + i].notation;
+
+		status = bk_cuts_add(cuts, notation.start, notation.end, BK_CUT_MARK);
+	}
+	return status;
+}
+
+/* The option header that a bracket holds at its beginning: from its word, past its colon and blanks.  A label
+ * before the word stays. */
+static struct bk_span header_in(const struct bk_draft *draft, const struct bk_bracket *b)
+{
+	const struct bk_str inside = bk_bracket_inside(draft, b);
+	struct bk_str line = {inside.ptr, bk_str_find(inside, '\n')};
+	const size_t base = (size_t)(inside.ptr - draft->bytes.ptr);
+	struct bk_option_header header;
+	struct bk_lead lead;
+	size_t from = 0;
+
+	bk_lead_parse(line, &lead);
+	if (lead.len >= line.len || !bk_option_parse(line, &lead, &header) || header.word == BK_OPTION_LABEL)
+		return (struct bk_span){0, 0};
+	if (header.has_label)
+		from = header.label_at + header.label.len;
+	return (struct bk_span){base + from, base + header.text};
+}
+
+int bk_settle_accept(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+	const struct bk_span header = header_in(draft, b);
+	int status = bk_cuts_add(cuts, b->start, b->start + b->open_len, BK_CUT_MARK);
+
+	if (status == BK_OK)
+		status = bk_cuts_add(cuts, b->end - b->close_len, b->end, BK_CUT_MARK);
+	if (status == BK_OK)
+		status = bk_cuts_add(cuts, header.start, header.end, BK_CUT_MARK);
+	return status < 0 ? status : cut_attributions(draft, b, cuts);
+}
+
+int bk_settle_delete(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+	int status = bk_cuts_add(cuts, b->start, b->end, BK_CUT_WORDS);
+
+	return status < 0 ? status : cut_attributions(draft, b, cuts);
+}
+
+int bk_settle_part(const struct bk_draft *draft, uint32_t bracket, struct bk_span span, bk_cuts *cuts)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+	int status = bk_settle_accept(draft, bracket, cuts);
+
+	if (status == BK_OK)
+		status = bk_cuts_add(cuts, b->start, span.start, BK_CUT_WORDS);
+	if (status == BK_OK)
+		status = bk_cuts_add(cuts, span.end, b->end, BK_CUT_WORDS);
+	return status;
+}
+
+bool bk_settle_no_text(const struct bk_draft *draft, uint32_t bracket)
+{
+	const struct bk_span text = draft->brackets[bracket].text;
+
+	return bk_option_no_text((struct bk_str){draft->bytes.ptr + text.start, text.end - text.start});
+}
+
+/* ---- Between the members of a run ------------------------------------------------------------------ */
+
+/* "or", "and/or", "/" between two members: its span, empty when other things stand there. */
+static struct bk_span joint_between(const struct bk_draft *draft, uint32_t before, uint32_t after)
+{
+	const size_t from = bk_settle_end(draft, before), to = draft->brackets[after].start;
+	struct bk_str joint;
+
+	if (from >= to)
+		return (struct bk_span){from, from};
+	joint = bk_str_trim((struct bk_str){draft->bytes.ptr + from, to - from});
+	if (bk_str_equal_nocase(joint, BK_STR("or")) || bk_str_equal_nocase(joint, BK_STR("and/or")) ||
+		bk_str_equal(joint, BK_STR("/")))
+		return (struct bk_span){(size_t)(joint.ptr - draft->bytes.ptr),
+			(size_t)(joint.ptr - draft->bytes.ptr) + joint.len};
+	return (struct bk_span){from, from};
+}
+
+/* What is known of a run so far. */
+struct run {
+	uint32_t last; /* member, or BK_NONE */
+	bool kept;     /* one before stays */
+};
+
+static int pass_member(const struct bk_draft *draft, struct run *run, uint32_t member,
+	const uint8_t *decisions, bk_cuts *cuts)
+{
+	const bool goes = decisions[member] == BK_DECISION_DELETE;
+	int status = BK_OK;
+
+	/* A joint stays between two members that stay, one joint for each such pair. */
+	if (run->last != BK_NONE && (goes || !run->kept)) {
+		const struct bk_span joint = joint_between(draft, run->last, member);
+
+		status = bk_cuts_add(cuts, joint.start, joint.end, BK_CUT_WORDS);
+	}
+	run->last = member;
+	run->kept |= !goes;
+	return status;
+}
+
+int bk_settle_run(
+	const struct bk_draft *draft, uint32_t first, uint32_t last, const uint8_t *decisions, bk_cuts *cuts)
+{
+	struct run run = {.last = BK_NONE};
+	int status = BK_OK;
+
+	for (uint32_t i = first; i <= last && status == BK_OK; i++) {
+		if (draft->brackets[i].run == draft->brackets[first].run)
+			status = pass_member(draft, &run, i, decisions, cuts);
+	}
+	return status;
+}
+
+static int cut_joints(const struct bk_draft *draft, const uint8_t *decisions, bk_cuts *cuts)
+{
+	struct run *runs = bk_calloc(draft->run_count + 1, sizeof *runs);
+	int status = BK_OK;
+
+	if (!runs)
+		return bk_fail_memory();
+	for (size_t i = 0; i <= draft->run_count; i++)
+		runs[i].last = BK_NONE;
+	for (uint32_t i = 0; i < draft->bracket_count && status == BK_OK; i++) {
+		if (draft->brackets[i].run > 0)
+			status = pass_member(draft, &runs[draft->brackets[i].run], i, decisions, cuts);
+	}
+	bk_free(runs);
+	return status;
+}
+
+int bk_settle_all(const struct bk_draft *draft, const uint8_t *decisions, bk_cuts *cuts)
+{
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < draft->bracket_count && status == BK_OK; i++) {
+		if (decisions[i] == BK_DECISION_ACCEPT)
+			status = bk_settle_accept(draft, i, cuts);
+		else if (decisions[i] == BK_DECISION_DELETE)
+			status = bk_settle_delete(draft, i, cuts);
+	}
+	return status < 0 ? status : cut_joints(draft, decisions, cuts);
+}

@@ -1,0 +1,28 @@
+/*
+ * What goes when brackets are settled: cuts for decisions, one a bracket.
+ */
+#ifndef BRACKED_DRAFT_SETTLE_H
+#define BRACKED_DRAFT_SETTLE_H
+
+#include "draft/draft.h"
+#include "draft/seam.h"
+
+/* Where a bracket and the attributions behind it end. */
+size_t bk_settle_end(const struct bk_draft *draft, uint32_t bracket);
+
+/* Its words stand; its characters, attributions and, when it holds one, its option header go.  BK_ENOMEM. */
+int bk_settle_accept(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts);
+/* It goes whole.  BK_ENOMEM. */
+int bk_settle_delete(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts);
+/* Of its own alternatives, parted by a slash, the one in span stands.  BK_ENOMEM. */
+int bk_settle_part(const struct bk_draft *draft, uint32_t bracket, struct bk_span span, bk_cuts *cuts);
+/* Decisions (enum bk_decision) for all brackets, with the "or" between members of a run of which one goes.
+ * BK_ENOMEM. */
+int bk_settle_all(const struct bk_draft *draft, const uint8_t *decisions, bk_cuts *cuts);
+/* The same "or" for one run, decided(context, bracket) saying what becomes of each. */
+int bk_settle_run(
+	const struct bk_draft *draft, uint32_t first, uint32_t last, const uint8_t *decisions, bk_cuts *cuts);
+/* Whether a bracket's words stand for no text. */
+bool bk_settle_no_text(const struct bk_draft *draft, uint32_t bracket);
+
+#endif
