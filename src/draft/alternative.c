@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "draft/lexicon.h"
 #include "draft/naming.h"
+#include "draft/bare.h"
 #include "draft/phrase.h"
 
 /* Longer words are no list of alternatives; it bounds the work on nested brackets. */

@@ -12,7 +12,7 @@
 #include "draft/conventions.h"
 #include "draft/footnote.h"
 #include "draft/naming.h"
-#include "draft/phrase.h"
+#include "draft/bare.h"
 
 #include "base/vec.h"
 
@@ -347,7 +347,8 @@ int bk_attribution_find(struct bk_draft *draft)
 {
 	struct finder finder = {
 		.draft = draft,
-		.naming = {draft->names, bk_conventions_unknown_codes(draft->conventions)},
+		.naming = {draft->names,
+			!draft->names.code || bk_conventions_unknown_codes(draft->conventions)},
 	};
 	int status = BK_OK;
 

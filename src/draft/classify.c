@@ -9,6 +9,7 @@
 #include "draft/conventions.h"
 #include "draft/footnote.h"
 #include "draft/lexicon.h"
+#include "draft/bare.h"
 #include "draft/phrase.h"
 #include "draft/siblings.h"
 
@@ -289,9 +290,39 @@ static bool waits_for_number(
 
 /* ---- All classes ------------------------------------------------------------------------------------ */
 
+/* `modalit[y]`: a letter that ends a word is no unknown. */
+static bool ends_word(const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words)
+{
+	return words.len == 1 && bk_is_lower(words.ptr[0]) && bk_is_lower(byte_before(draft, bracket->start));
+}
+
+static bool is_placeholder(
+	const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words)
+{
+	/* Nothing at all, but not a mark that the bare words leave out. */
+	if (words.len == 0)
+		return bk_str_trim(bk_bracket_inside(draft, bracket)).len == 0;
+	return (bk_conventions_is_placeholder(draft->conventions, words) &&
+		       !ends_word(draft, bracket, words)) ||
+	       waits_for_number(draft, bracket, words);
+}
+
+/* `*[level of ambition]*`: words in italics with their bracket, and no recital's opening, gloss the text. */
+static bool is_gloss(const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words)
+{
+	const char before = byte_before(draft, bracket->start), after = byte_at(draft, bracket->end);
+	struct bk_phrase phrase;
+
+	if ((before != '*' && before != '_') || after != before || !words.len || !bk_is_lower(words.ptr[0]) ||
+		byte_before(draft, bracket->start - 1) == before ||
+		byte_at(draft, bracket->end + 1) == before)
+		return false;
+	bk_phrase_read(words, &phrase);
+	return phrase.count > 1 && bk_phrase_is_nominal(&phrase);
+}
+
 static enum bk_class by_words(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
-	const bk_conventions *conventions = draft->conventions;
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 	struct bk_bare bare;
 	struct bk_str words;
@@ -301,25 +332,20 @@ static enum bk_class by_words(const struct bk_draft *draft, const struct bk_brac
 		return BK_CLASS_DISPUTED;
 	bk_phrase_bare(inside, &bare);
 	words = bk_bare_words(&bare);
-	if (!bare.cut && bk_conventions_is_placeholder(conventions, words))
+	if (!bare.cut && is_placeholder(draft, bracket, words))
 		return BK_CLASS_PLACEHOLDER;
-	if (!bare.cut && waits_for_number(draft, bracket, words))
-		return BK_CLASS_PLACEHOLDER;
-	if (!bare.cut && bk_conventions_is_status(conventions, words))
+	if (!bare.cut && bk_conventions_is_status(draft->conventions, words))
 		return BK_CLASS_STATUS;
-	return bk_conventions_is_note(conventions, words) ? BK_CLASS_NOTE : BK_CLASS_DISPUTED;
+	if (bk_conventions_is_note(draft->conventions, words) || is_gloss(draft, bracket, words))
+		return BK_CLASS_NOTE;
+	return BK_CLASS_DISPUTED;
 }
 
 /* A bracket in a footnote's text is the drafters' affair. */
 static bool in_footnote(struct classifier *classifier, const struct bk_bracket *bracket)
 {
-	const struct bk_draft *draft = classifier->draft;
-
-	if (bk_footnote_defines(draft, bracket)) {
-		const struct bk_str rest = bk_str_skip(draft->bytes, bracket->end);
-
-		classifier->note_end = bracket->end + bk_str_find(rest, '\n');
-	}
+	if (bk_footnote_defines(classifier->draft, bracket))
+		classifier->note_end = bk_footnote_end(classifier->draft, bracket->end);
 	return bracket->start < classifier->note_end;
 }
 
@@ -336,7 +362,9 @@ static enum bk_class classify(struct classifier *classifier, uint32_t index)
 	if (is_reference(classifier, index))
 		return BK_CLASS_REFERENCE;
 	class = by_words(draft, bracket);
-	return class == BK_CLASS_DISPUTED && note ? BK_CLASS_NOTE : class;
+	if (class != BK_CLASS_DISPUTED || !note)
+		return class;
+	return BK_CLASS_NOTE;
 }
 
 /* A note is never in a run: one that stands tight beside disputed words is disputed as well. */

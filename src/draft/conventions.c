@@ -12,16 +12,19 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
+/* A word's end: no letter goes on; Chinese, which writes no blanks, has one everywhere. */
+#define WORD_END "(?:(?<![\\p{L}\\p{N}])|(?<=\\p{Han})|(?![\\p{L}\\p{N}]))"
+
 /* Kinds of pattern, and how a kind's patterns are put together. */
 enum pattern_kind { PATTERN_NOTE, PATTERN_PLACEHOLDER, PATTERN_STATUS, PATTERN_LABEL, PATTERN_COUNT };
 
 static const struct {
 	const char *key, *before, *after;
 } kinds[PATTERN_COUNT] = {
-	[PATTERN_NOTE] = {"note", "\\A(?:", ")(?![\\p{L}\\p{N}])"},
+	[PATTERN_NOTE] = {"note", "\\A(?:", ")" WORD_END},
 	[PATTERN_PLACEHOLDER] = {"placeholder", "\\A(?:", ")\\z"},
 	[PATTERN_STATUS] = {"status", "\\A(?:", ")\\z"},
-	[PATTERN_LABEL] = {"label", "\\A(?:", ")(?![\\p{L}\\p{N}])"},
+	[PATTERN_LABEL] = {"label", "\\A(?:", ")" WORD_END},
 };
 
 struct bk_conventions {

@@ -34,6 +34,24 @@ bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *
 	       first_on_line(draft, bracket->start);
 }
 
+size_t bk_footnote_end(const struct bk_draft *draft, size_t offset)
+{
+	size_t end = offset;
+
+	for (;;) {
+		struct bk_str rest = bk_str_skip(draft->bytes, end);
+		size_t blank;
+
+		end += bk_str_find(rest, '\n');
+		for (blank = end; blank < draft->bytes.len && draft->bytes.ptr[blank] == '\n';)
+			blank++;
+		rest = bk_str_skip(draft->bytes, blank);
+		if (!bk_str_starts(rest, BK_STR("  ")) && !bk_str_starts(rest, BK_STR("\t")))
+			return end;
+		end = blank;
+	}
+}
+
 static int find_named(struct bk_footnotes_found *found)
 {
 	const struct bk_draft *draft = found->draft;

@@ -2,15 +2,16 @@
 #include "draft/lexicon.h"
 
 static const char *const modal[] = {"shall", "should", "may", "will", "must", "can", "could", "would",
-	"might", "ought to", "is to", "are to", "is encouraged to", "are encouraged to", "is invited to",
-	"are invited to", "is requested to", "are requested to", "is required to", "are required to",
-	"is urged to", "are urged to", "is expected to", "are expected to", "is obliged to", "are obliged to",
-	"is called upon to", "are called upon to", "undertakes to", "undertake to", "agrees to", "agree to",
-	"doit", "doivent", "devrait", "devraient", "peut", "peuvent", "pourra", "pourront", "deberá",
-	"deberán", "debería", "deberían", "podrá", "podrán", "debe", "deben", "puede", "pueden", "должен",
-	"должна", "должно", "должны", "следует", "следовало бы", "может", "могут", "обязан", "обязаны",
-	"обязуются", "应", "应当", "须", "必须", "宜", "可", "可以", "يجب", "يجب أن", "ينبغي", "ينبغي أن",
-	"يجوز", "يمكن", "على", NULL};
+	"might", "ought to", "is to", "are to", "is encouraged to", "are encouraged to", "is encouraged",
+	"are encouraged", "is invited", "are invited", "is requested", "are requested", "is urged",
+	"are urged", "is invited to", "are invited to", "is requested to", "are requested to",
+	"is required to", "are required to", "is urged to", "are urged to", "is expected to",
+	"are expected to", "is obliged to", "are obliged to", "is called upon to", "are called upon to",
+	"undertakes to", "undertake to", "agrees to", "agree to", "doit", "doivent", "devrait", "devraient",
+	"peut", "peuvent", "pourra", "pourront", "deberá", "deberán", "debería", "deberían", "podrá",
+	"podrán", "debe", "deben", "puede", "pueden", "должен", "должна", "должно", "должны", "следует",
+	"следовало бы", "может", "могут", "обязан", "обязаны", "обязуются", "应", "应当", "须", "必须", "宜",
+	"可", "可以", "يجب", "يجب أن", "ينبغي", "ينبغي أن", "يجوز", "يمكن", "على", NULL};
 
 static const char *const conjunction[] = {"and", "or", "and/or", "nor", "but", "as well as", "and also", "et",
 	"ou", "et/ou", "y", "e", "o", "u", "y/o", "и", "или", "и/или", "а также", "和", "或", "及", "以及",
@@ -27,9 +28,9 @@ static const char *const preposition[] = {"about", "above", "across", "after", "
 	"from", "given", "in", "into", "notwithstanding", "of", "on", "over", "per", "pursuant to",
 	"regarding", "relating to", "since", "subject to", "through", "throughout", "towards", "toward",
 	"under", "until", "upon", "via", "with", "within", "without", "according to", "taking into account",
-	"taking account of", "where appropriate", "dans", "sur", "sous", "avec", "sans", "pour", "par",
-	"selon", "conformément à", "en", "con", "sin", "por", "para", "bajo", "según", "de conformidad con",
-	"в", "на", "с", "по", "для", "при", "под", "без", "в соответствии с", NULL};
+	"taking account of", "dans", "sur", "sous", "avec", "sans", "pour", "par", "selon", "conformément à",
+	"en", "con", "sin", "por", "para", "bajo", "según", "de conformidad con", "в", "на", "с", "по", "для",
+	"при", "под", "без", "в соответствии с", NULL};
 
 static const char *const determiner[] = {"the", "a", "an", "all", "any", "each", "every", "no", "some",
 	"such", "this", "that", "these", "those", "its", "their", "his", "her", "our", "other", "both", "le",
@@ -58,11 +59,20 @@ static const char *const verb[] = {"achieve", "acknowledge", "adopt", "address",
 	"call upon", "reaffirms", "welcomes", "recommends", "emphasizes", "acknowledges", "promotes",
 	"ensures", "provides", NULL};
 
+static const char *const auxiliary[] = {
+	"is", "are", "was", "were", "has", "have", "had", "be", "been", "do", "does", NULL};
+
+static const char *const adverb[] = {"also", "further", "again", "still", "then", "only", "thus", "hereby",
+	"together", "jointly", "inter alia", "as appropriate", "where appropriate", "if appropriate",
+	"mutatis mutandis", NULL};
+
 static const char *const figure[] = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 	"ten", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred",
-	"half", "first", "second", "third", "fourth", "fifth", "sixth", "twice", "once", "annually",
-	"biennially", "annual", "biennial", "january", "february", "march", "april", "june", "july", "august",
-	"september", "october", "november", "december", NULL};
+	"half", "first", "second", "third", "fourth", "fifth", "sixth", "twice", "once", "annual", "annually",
+	"biennial", "biennially", "every", "each year", "monthly", "quarterly", "regularly", "periodically",
+	"at any time", "immediately", "anualmente", "cada", "chaque année", "ежегодно", "每年", "january",
+	"february", "march", "april", "june", "july", "august", "september", "october", "november",
+	"december", NULL};
 
 static const char *const no_text[] = {"no text", "no additional text", "no further text", "no specific text",
 	"no article", "no provision", "no provisions", "no reference", "no references", "no mention",
@@ -109,6 +119,8 @@ static const char *const *const lists[BK_LEXICON_COUNT] = {
 	[BK_LEXICON_DETERMINER] = determiner,
 	[BK_LEXICON_CLAUSE] = clause,
 	[BK_LEXICON_VERB] = verb,
+	[BK_LEXICON_ADVERB] = adverb,
+	[BK_LEXICON_AUXILIARY] = auxiliary,
 	[BK_LEXICON_FIGURE] = figure,
 	[BK_LEXICON_NO_TEXT] = no_text,
 	[BK_LEXICON_OPEN] = open,

@@ -1,318 +1,10 @@
-/* Bare words and kinds of phrase, told by their first and last words; no grammar is attempted. */
+/* Kinds of phrase and likeness, told by first and last words; no grammar is attempted. */
 #include "draft/phrase.h"
 
 #include "draft/lexicon.h"
 
-/* How many brackets that open at once are looked through. */
-enum { NESTED_MAX = 8 };
-
-/* ---- Marks around words ----------------------------------------------------------------------------- */
-
-static const char *const quotes[] = {"\"", "'", "“", "”", "‘", "’", "„", "«", "»", NULL};
-
-static bool is_emphasis(char c)
-{
-	return c == '*' || c == '_';
-}
-
-/* Bytes of the quotation mark at the start or end of string, or 0. */
-static size_t quote_at(struct bk_str string, bool at_end)
-{
-	for (size_t i = 0; quotes[i]; i++) {
-		const struct bk_str quote = bk_str_of(quotes[i]);
-
-		if (at_end ? bk_str_ends(string, quote) : bk_str_starts(string, quote))
-			return quote.len;
-	}
-	return 0;
-}
-
-static size_t skip_blanks_and_emphasis(struct bk_str string, size_t at)
-{
-	while (at < string.len &&
-		(bk_is_space(string.ptr[at]) || string.ptr[at] == '*' ||
-			(string.ptr[at] == '_' && at + 1 < string.len && bk_is_alpha(string.ptr[at + 1]))))
-		at++;
-	return at;
-}
-
-/* ---- Labels --------------------------------------------------------------------------------------- */
-
-static size_t digits_at(struct bk_str string, size_t at)
-{
-	size_t len = 0;
-
-	while (at + len < string.len && bk_is_digit(string.ptr[at + len]))
-		len++;
-	return len;
-}
-
-/* One or two letters alike in case, or a roman number: what stands in "(a)", "iv)". */
-static size_t counter_letters_at(struct bk_str string, size_t at)
-{
-	size_t len = 0;
-	bool roman = true;
-
-	while (at + len < string.len && bk_is_alpha(string.ptr[at + len]) && len < 8) {
-		roman = roman && strchr("ivxlIVXL", string.ptr[at + len]);
-		len++;
-	}
-	if (len == 2 && !roman && string.ptr[at] != string.ptr[at + 1])
-		return 0;
-	return len <= 2 || roman ? len : 0;
-}
-
-/* "bis", " ter", "alt 2" after a number. */
-static size_t suffix_at(struct bk_str string, size_t at)
-{
-	static const char *const suffixes[] = {"bis", "ter", "quater", "quinquies", "sexies", "septies",
-		"octies", "nonies", "novies", "decies", "undecies", "duodecies", "terdecies", "quat", "ses",
-		"sept", "alt", "supra", NULL};
-	const size_t blank = at < string.len && bk_is_blank(string.ptr[at]);
-
-	for (size_t i = 0; suffixes[i]; i++) {
-		const size_t len = strlen(suffixes[i]);
-		const struct bk_str rest = bk_str_skip(string, at + blank);
-
-		if (bk_str_starts_nocase(rest, bk_str_of(suffixes[i])) &&
-			(rest.len == len || !bk_is_alpha(rest.ptr[len])))
-			return blank + len;
-	}
-	return 0;
-}
-
-static size_t suffixes_at(struct bk_str string, size_t at)
-{
-	size_t len = 0, more;
-
-	while ((more = suffix_at(string, at + len)) > 0)
-		len += more;
-	return len;
-}
-
-/* "12", "3.1", "3.3bis": returns its bytes, and whether it is more than a plain number. */
-static size_t number_at(struct bk_str string, size_t at, bool *rich)
-{
-	size_t len = digits_at(string, at), more;
-
-	*rich = false;
-	if (len == 0 || len > 3)
-		return 0;
-	while (at + len < string.len && string.ptr[at + len] == '.' &&
-		(more = digits_at(string, at + len + 1)) > 0) {
-		len += 1 + more;
-		*rich = true;
-	}
-	more = suffixes_at(string, at + len);
-	*rich = *rich || more;
-	return len + more;
-}
-
-/* "PP2", "OP 14 bis". */
-static size_t paragraph_code_at(struct bk_str string, size_t at)
-{
-	const struct bk_str rest = bk_str_skip(string, at);
-	size_t len = 2;
-	bool rich;
-	size_t number;
-
-	if (!bk_str_starts(rest, BK_STR("PP")) && !bk_str_starts(rest, BK_STR("OP")) &&
-		!bk_str_starts(rest, BK_STR("CP")))
-		return 0;
-	len += len < rest.len && bk_is_blank(rest.ptr[len]);
-	number = number_at(rest, len, &rich);
-	return number ? len + number : 0;
-}
-
-static bool blank_or_emphasis(struct bk_str string, size_t at)
-{
-	return at < string.len && (bk_is_space(string.ptr[at]) || string.ptr[at] == '*');
-}
-
-/* The label proper at `at`, its closing mark included, or 0. */
-static size_t label_core(struct bk_str inside, size_t at)
-{
-	const bool open = at < inside.len && inside.ptr[at] == '(';
-	size_t len = paragraph_code_at(inside, at);
-	size_t end;
-	bool rich = len > 0;
-
-	if (!len)
-		len = number_at(inside, at + open, &rich);
-	if (!len)
-		len = counter_letters_at(inside, at + open);
-	if (!len)
-		return 0;
-	end = at + open + len;
-	if (end < inside.len && inside.ptr[end] == ')')
-		return end + 1 - at;
-	if (open)
-		return 0;
-	if (end < inside.len && (inside.ptr[end] == '.' || inside.ptr[end] == ':'))
-		return end + 1 - at;
-	/* A bare number of several parts is a label only before a capital: "6.2 An", not "1.5 per cent". */
-	if (rich && end + 1 < inside.len && bk_is_space(inside.ptr[end]) && bk_is_upper(inside.ptr[end + 1]))
-		return end - at;
-	return 0;
-}
-
-size_t bk_phrase_label(struct bk_str inside)
-{
-	const size_t start = skip_blanks_and_emphasis(inside, 0);
-	const size_t len = label_core(inside, start);
-	size_t end = start + len;
-
-	if (!len || !blank_or_emphasis(inside, end))
-		return 0;
-	end = skip_blanks_and_emphasis(inside, end);
-	return end < inside.len ? end : 0;
-}
-
-/* "Option 1:", "Sub-option 2", "Alt. 3": the word and a number or letter with a mark or line end after it. */
-static bool opens_option(struct bk_str words)
-{
-	size_t at = bk_lexicon_prefix(BK_LEXICON_OPTION, words), len;
-	bool open, rich;
-
-	if (at == 0 || (at < words.len && words.ptr[at] == '.'))
-		at += at > 0;
-	if (at == 0)
-		return false;
-	while (at < words.len && bk_is_blank(words.ptr[at]))
-		at++;
-	open = at < words.len && words.ptr[at] == '(';
-	len = number_at(words, at + open, &rich);
-	if (!len)
-		len = counter_letters_at(words, at + open);
-	at += open + len;
-	at += open && at < words.len && words.ptr[at] == ')';
-	while (at < words.len && is_emphasis(words.ptr[at]))
-		at++;
-	return len && (at == words.len || strchr(":.\n\r", words.ptr[at]));
-}
-
-/* "Article 4" with a line end after it, or Markdown's mark. */
-static bool opens_heading(struct bk_str words)
-{
-	size_t at = bk_lexicon_prefix(BK_LEXICON_HEADING, words);
-
-	if (words.len && words.ptr[0] == '#')
-		return true;
-	if (at == 0 || !bk_is_upper(words.ptr[0]) || at == words.len || !bk_is_blank(words.ptr[at]))
-		return false;
-	at++;
-	while (at < words.len && (bk_is_word(words.ptr[at]) || words.ptr[at] == '.' || words.ptr[at] == ':'))
-		at++;
-	while (at < words.len && (bk_is_blank(words.ptr[at]) || is_emphasis(words.ptr[at])))
-		at++;
-	return at < words.len && words.ptr[at] == '\n';
-}
-
-bool bk_phrase_opens_block(struct bk_str inside, bool first_on_line)
-{
-	size_t at = skip_blanks_and_emphasis(inside, 0);
-	size_t label;
-
-	for (size_t i = 0; i < NESTED_MAX && at < inside.len && inside.ptr[at] == '['; i++)
-		at = skip_blanks_and_emphasis(inside, at + 1);
-	inside = bk_str_skip(inside, at);
-	label = bk_phrase_label(inside);
-	if (label && (first_on_line || bk_is_upper(inside.ptr[label]) || inside.ptr[label - 1] == '*'))
-		return true;
-	return opens_option(inside) || opens_heading(inside);
-}
-
-/* ---- Bare words ------------------------------------------------------------------------------------- */
-
-/* Bytes of a no-break space at the start of string, or 0. */
-static size_t hard_blank(struct bk_str string)
-{
-	if (bk_str_starts(string, BK_STR("\xc2\xa0")))
-		return 2;
-	return bk_str_starts(string, BK_STR("\xe2\x80\xaf")) ? 3 : 0;
-}
-
-/* An underscore is emphasis when a letter stands on one side of it only. */
-static bool underscore_is_mark(struct bk_str string, size_t at)
-{
-	const bool before = at > 0 && bk_is_word(string.ptr[at - 1]);
-	const bool after = at + 1 < string.len && bk_is_word(string.ptr[at + 1]);
-
-	return before != after;
-}
-
-static void put(struct bk_bare *out, char c)
-{
-	if (c == ' ' && (out->len == 0 || out->bytes[out->len - 1] == ' '))
-		return;
-	out->bytes[out->len++] = c;
-}
-
-static void copy_words(struct bk_str from, struct bk_bare *out)
-{
-	size_t at = 0;
-
-	while (at < from.len && out->len < BK_BARE_MAX) {
-		const char c = from.ptr[at];
-		const size_t hard = (unsigned char)c >= 0xc2 ? hard_blank(bk_str_skip(from, at)) : 0;
-
-		if (hard || bk_is_space(c))
-			put(out, ' ');
-		else if (c != '*' && !(c == '_' && underscore_is_mark(from, at)))
-			put(out, c);
-		at += hard ? hard : 1;
-	}
-	out->cut = at < from.len;
-}
-
-/* The string without quotation marks and blanks at its ends. */
-static struct bk_str strip_quotes(struct bk_str words, bool cut)
-{
-	size_t len;
-
-	words = bk_str_trim(words);
-	while ((len = quote_at(words, false)) > 0)
-		words = bk_str_trim(bk_str_skip(words, len));
-	while (!cut && (len = quote_at(words, true)) > 0) {
-		words.len -= len;
-		words = bk_str_trim(words);
-	}
-	return words;
-}
-
-/* The words in one parenthesis that is around all of them. */
-static struct bk_str strip_parenthesis(struct bk_str words)
-{
-	size_t depth = 0;
-
-	if (words.len < 2 || words.ptr[0] != '(' || words.ptr[words.len - 1] != ')')
-		return words;
-	for (size_t i = 0; i < words.len; i++) {
-		depth += words.ptr[i] == '(';
-		depth -= words.ptr[i] == ')' && depth > 0;
-		if (depth == 0 && i + 1 < words.len)
-			return words;
-	}
-	return (struct bk_str){words.ptr + 1, words.len - 2};
-}
-
-void bk_phrase_bare(struct bk_str inside, struct bk_bare *out)
-{
-	struct bk_str words;
-
-	out->len = 0;
-	copy_words(bk_str_skip(inside, bk_phrase_label(inside)), out);
-	words = strip_quotes((struct bk_str){out->bytes, out->len}, out->cut);
-	if (!out->cut && words.len && words.ptr[0] == '(')
-		words = strip_quotes(strip_parenthesis(words), false);
-	memmove(out->bytes, words.ptr, words.len);
-	out->len = words.len;
-}
-
-struct bk_str bk_bare_words(const struct bk_bare *bare)
-{
-	return (struct bk_str){bare->bytes, bare->len};
-}
+/* A modal with more words after it is the phrase of a verb. */
+enum { MODAL_WORDS = 6 };
 
 /* ---- What stands for something ------------------------------------------------------------------------ */
 
@@ -328,10 +20,11 @@ bool bk_phrase_is_open(struct bk_str words)
 	return bk_lexicon_has(BK_LEXICON_OPEN, words);
 }
 
+/* Commas and semicolons. */
+static const char *const marks[] = {",", ";", "，", "；", "、", "،", "؛", NULL};
+
 static size_t mark_at(struct bk_str words)
 {
-	static const char *const marks[] = {",", ";", "，", "；", "、", "،", "؛", NULL};
-
 	for (size_t i = 0; marks[i]; i++) {
 		if (bk_str_starts(words, bk_str_of(marks[i])))
 			return strlen(marks[i]);
@@ -379,6 +72,68 @@ static bool has_word(struct bk_str words)
 	return first_word(words).len > 0;
 }
 
+static bool same_word(struct bk_str a, struct bk_str b)
+{
+	return a.len && bk_str_equal_nocase(a, b);
+}
+
+bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other)
+{
+	const struct bk_str a = after_adder(addition), b = after_adder(other);
+	struct bk_phrase left, right;
+
+	bk_phrase_read(a, &left);
+	bk_phrase_read(b, &right);
+	/* Two that open with the same word both add: "[and new rules][and new bodies]". */
+	if (bk_phrase_adds(other))
+		return same_word(left.first, right.first) &&
+		       !same_word(first_word(addition), first_word(other));
+	return same_word(left.last, right.last) || (left.ends_open && right.ends_open);
+}
+
+bool bk_phrase_is_and(struct bk_str words)
+{
+	static const char *const ands[] = {"and", "et", "y", "и", "和", "و", NULL};
+
+	for (size_t i = 0; ands[i]; i++) {
+		if (bk_str_equal_nocase(words, bk_str_of(ands[i])))
+			return true;
+	}
+	return false;
+}
+
+bool bk_phrase_ends_in_comma(struct bk_str words)
+{
+	while (words.len && (bk_is_space(words.ptr[words.len - 1]) || words.ptr[words.len - 1] == '*'))
+		words.len--;
+	for (size_t i = 0; marks[i]; i++) {
+		if (words.len > strlen(marks[i]) && bk_str_ends(words, bk_str_of(marks[i])))
+			return true;
+	}
+	return false;
+}
+
+bool bk_phrase_is_small_word_next(struct bk_str text)
+{
+	static const enum bk_lexicon lists[] = {BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER,
+		BK_LEXICON_CLAUSE, BK_LEXICON_CONJUNCTION, BK_LEXICON_ADDER, BK_LEXICON_MODAL,
+		BK_LEXICON_AUXILIARY};
+	size_t at = 0;
+
+	while (at < text.len && (bk_is_space(text.ptr[at]) || text.ptr[at] == '*' || text.ptr[at] == '['))
+		at++;
+	text = bk_str_skip(text, at);
+	if (text.len > 64)
+		text.len = 64;
+	if (!text.len || !bk_is_word(text.ptr[0]) || bk_str_starts(text, BK_STR("to ")))
+		return true;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		if (bk_lexicon_prefix(lists[i], text))
+			return true;
+	}
+	return false;
+}
+
 bool bk_phrase_adds(struct bk_str words)
 {
 	const struct bk_str trimmed = bk_str_trim(words);
@@ -401,13 +156,38 @@ static size_t count_words(struct bk_str words)
 	return count;
 }
 
+static bool ends_in(struct bk_str word, const char *const *endings)
+{
+	for (size_t i = 0; endings[i]; i++) {
+		if (word.len > strlen(endings[i]) + 1 && bk_str_ends(word, bk_str_of(endings[i])))
+			return true;
+	}
+	return false;
+}
+
 static bool is_gerund(struct bk_str word)
 {
+	/* Some describe a noun as any adjective does. */
+	static const char *const adjectives[] = {"developing", "existing", "remaining", "ongoing", "emerging",
+		"leading", "outstanding", "following", "during", NULL};
+
+	for (size_t i = 0; adjectives[i]; i++) {
+		if (bk_str_equal_nocase(word, bk_str_of(adjectives[i])))
+			return false;
+	}
 	return word.len >= 5 && bk_str_ends(word, BK_STR("ing"));
 }
 
-enum bk_phrase_kind bk_phrase_kind(struct bk_str words)
+static bool is_verb(struct bk_str word)
 {
+	static const char *const endings[] = {"ize", "ise", "ify", NULL};
+
+	return bk_lexicon_has(BK_LEXICON_VERB, word) || (word.len > 5 && ends_in(word, endings));
+}
+
+static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, size_t count)
+{
+	static const char *const adverb[] = {"ly", NULL};
 	static const struct {
 		enum bk_lexicon list;
 		enum bk_phrase_kind kind;
@@ -416,14 +196,12 @@ enum bk_phrase_kind bk_phrase_kind(struct bk_str words)
 		{BK_LEXICON_PREPOSITION, BK_PHRASE_PREPOSITION},
 		{BK_LEXICON_CLAUSE, BK_PHRASE_CLAUSE},
 		{BK_LEXICON_DETERMINER, BK_PHRASE_NOUN},
-		{BK_LEXICON_VERB, BK_PHRASE_VERB},
 	};
 
-	words = bk_str_trim(words);
-	if (!has_word(words) || bk_lexicon_has(BK_LEXICON_CONJUNCTION, words))
+	if (count == 0 || bk_lexicon_has(BK_LEXICON_CONJUNCTION, words))
 		return BK_PHRASE_JOINT;
 	if (bk_lexicon_prefix(BK_LEXICON_MODAL, words))
-		return count_words(words) <= 6 ? BK_PHRASE_MODAL : BK_PHRASE_VERB;
+		return count <= MODAL_WORDS ? BK_PHRASE_MODAL : BK_PHRASE_VERB;
 	if (bk_is_digit(words.ptr[0]) || words.ptr[0] == '$')
 		return BK_PHRASE_FIGURE;
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
@@ -432,15 +210,57 @@ enum bk_phrase_kind bk_phrase_kind(struct bk_str words)
 	}
 	if (bk_str_starts_nocase(words, BK_STR("to ")))
 		return BK_PHRASE_INFINITIVE;
-	return is_gerund(first_word(words)) ? BK_PHRASE_GERUND : BK_PHRASE_OTHER;
+	if (is_verb(first))
+		return BK_PHRASE_VERB;
+	if (bk_lexicon_has(BK_LEXICON_ADVERB, words) ||
+		(count == 1 && first.len > 4 && ends_in(first, adverb)))
+		return BK_PHRASE_ADVERB;
+	return is_gerund(first) ? BK_PHRASE_GERUND : BK_PHRASE_OTHER;
+}
+
+void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
+{
+	struct bk_str last;
+
+	words = bk_str_trim(words);
+	*out = (struct bk_phrase){
+		.first = first_word(words), .last = last_word(words), .count = count_words(words)};
+	out->kind = kind_of(words, out->first, out->count);
+	last = out->last;
+	out->of = bk_str_equal_nocase(out->first, BK_STR("of"));
+	out->ends_in_conjunction = out->count > 1 && bk_str_equal_nocase(last, BK_STR("and"));
+	out->ends_open = bk_lexicon_has(BK_LEXICON_PREPOSITION, last) || bk_str_equal(last, BK_STR("to")) ||
+			 bk_lexicon_has(BK_LEXICON_AUXILIARY, last) || is_gerund(last) || is_verb(last);
+	out->is_adverbial = out->kind == BK_PHRASE_PREPOSITION || out->kind == BK_PHRASE_CLAUSE ||
+			    (out->kind == BK_PHRASE_GERUND && out->count > 1);
+}
+
+bool bk_phrase_may_be_verb(const struct bk_phrase *phrase)
+{
+	static const char *const endings[] = {"ic", "al", "ive", "ous", "ble", "ary", "ed", "ent", "ant",
+		"ful", "less", "ly", "tion", "ment", "ness", "ity", "ance", "ence", "s", NULL};
+
+	if (phrase->kind == BK_PHRASE_VERB)
+		return true;
+	return phrase->kind == BK_PHRASE_OTHER && phrase->count == 1 && bk_is_lower(phrase->first.ptr[0]) &&
+	       !ends_in(phrase->first, endings);
+}
+
+bool bk_phrase_leads_to_verb(struct bk_str text)
+{
+	struct bk_str word;
+
+	text = bk_str_trim(text);
+	while (text.len && (text.ptr[text.len - 1] == ']' || text.ptr[text.len - 1] == '*'))
+		text.len--;
+	if (!text.len || !bk_is_alpha(text.ptr[text.len - 1]))
+		return false;
+	word = last_word(text);
+	return bk_lexicon_has(BK_LEXICON_MODAL, word) || bk_str_equal(word, BK_STR("to")) ||
+	       bk_str_equal(word, BK_STR("not"));
 }
 
 /* ---- Likeness --------------------------------------------------------------------------------------- */
-
-static bool same_word(struct bk_str a, struct bk_str b)
-{
-	return a.len && bk_str_equal_nocase(a, b);
-}
 
 /* "system" and "systems", "adopt" and "adoption": the same beginning, and little more on either side. */
 static bool same_stem(struct bk_str a, struct bk_str b)
@@ -453,14 +273,25 @@ static bool same_stem(struct bk_str a, struct bk_str b)
 	return same >= 4 && longer - same <= 4 && same * 2 > longer;
 }
 
-bool bk_phrase_alike(struct bk_str a, struct bk_str b)
+bool bk_phrase_is_nominal(const struct bk_phrase *phrase)
 {
-	const enum bk_phrase_kind kind = bk_phrase_kind(a);
+	const bool more = phrase->count > 1;
 
-	if (kind == bk_phrase_kind(b) && kind != BK_PHRASE_OTHER)
+	return phrase->kind == BK_PHRASE_OTHER || (phrase->kind == BK_PHRASE_NOUN && more) ||
+	       (phrase->kind == BK_PHRASE_FIGURE && more);
+}
+
+bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
+{
+	if (a->kind == BK_PHRASE_JOINT || b->kind == BK_PHRASE_JOINT)
+		return a->kind == b->kind;
+	if (a->ends_open && b->ends_open)
 		return true;
-	if (kind == BK_PHRASE_JOINT || bk_phrase_kind(b) == BK_PHRASE_JOINT)
-		return false;
-	return same_word(first_word(a), first_word(b)) || same_word(last_word(a), last_word(b)) ||
-	       same_stem(first_word(a), first_word(b)) || same_stem(last_word(a), last_word(b));
+	/* An "of" joins to the noun before it, as no other phrase does. */
+	if (a->kind == BK_PHRASE_PREPOSITION && b->kind == a->kind)
+		return a->of == b->of;
+	if (a->kind == b->kind && a->kind != BK_PHRASE_OTHER)
+		return true;
+	return same_word(a->first, b->first) || same_word(a->last, b->last) ||
+	       same_stem(a->first, b->first) || same_stem(a->last, b->last);
 }

@@ -1,47 +1,28 @@
 /*
- * The words of a bracket as a reader sees them: without its label, emphasis and quotation marks; and what
- * can be told of them without knowing the language well: their kind, and whether two are alike.
+ * What can be told of a phrase by its first and last words and without knowing the language well: what it stands
+ * for, its kind, and whether two phrases look like rivals for one place.
  */
 #ifndef BRACKED_DRAFT_PHRASE_H
 #define BRACKED_DRAFT_PHRASE_H
 
 #include "base/str.h"
 
-#include <stdint.h>
-
-/* How much of a long bracket is looked at. */
-enum { BK_BARE_MAX = 320 };
-
-struct bk_bare {
-	size_t len;
-	bool cut; /* the words go on */
-	char bytes[BK_BARE_MAX];
-};
-
-/*
- * The bare words of `inside`: a leading label, emphasis, quotation marks at either end and one parenthesis
- * around it all taken off, blanks and line ends as single spaces.
- */
-void bk_phrase_bare(struct bk_str inside, struct bk_bare *out);
-struct bk_str bk_bare_words(const struct bk_bare *bare);
-
-/*
- * Bytes of the label that `inside` begins with, the blanks and emphasis round it included: "12. ", "(a) ",
- * "iv) ", "3 bis. ", "OP14 "; 0 when there is none, or nothing after it.
- */
-size_t bk_phrase_label(struct bk_str inside);
-/*
- * True when inside opens with a label, the header of an option, or a heading.  In the middle of a line "(a)
- * and" is a reference to (a), so there a capital must follow the label.
- */
-bool bk_phrase_opens_block(struct bk_str inside, bool first_on_line);
+#include <bracked/error.h>
 
 /* What stands for having no text: "No text", "Option 0", "no provision on ...". */
 bool bk_phrase_is_no_text(struct bk_str words);
 /* An alternative nobody has named yet: "other". */
 bool bk_phrase_is_open(struct bk_str words);
-/* It adds to what stands before: opens with a comma, "and", "including" ... and is more than that. */
+/* "and" and nothing else. */
+bool bk_phrase_is_and(struct bk_str words);
+/* It adds to what stands before: opens with a comma, "and", "including" ... and is more than that, and no modal. */
 bool bk_phrase_adds(struct bk_str words);
+/* An addition and its tight neighbour are rivals: they go on with the same word, or end in the same one. */
+bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other);
+/* More than a comma or semicolon, with one at its end. */
+bool bk_phrase_ends_in_comma(struct bk_str words);
+/* Text that goes on with punctuation, a preposition, an article ... or not at all: no noun is being described. */
+bool bk_phrase_is_small_word_next(struct bk_str text);
 
 enum bk_phrase_kind {
 	BK_PHRASE_OTHER,
@@ -54,10 +35,28 @@ enum bk_phrase_kind {
 	BK_PHRASE_CLAUSE, /* opens with that, which, where, if ... */
 	BK_PHRASE_NOUN,	  /* opens with an article or a pronoun */
 	BK_PHRASE_VERB,
+	BK_PHRASE_ADVERB,
 };
-enum bk_phrase_kind bk_phrase_kind(struct bk_str words);
 
-/* True when two phrases look like rivals for one place (notation, section 4). */
-bool bk_phrase_alike(struct bk_str a, struct bk_str b);
+/* A phrase read; it borrows the words. */
+struct bk_phrase {
+	enum bk_phrase_kind kind;
+	struct bk_str first, last; /* words */
+	size_t count;		   /* of words */
+	bool of;		   /* opens with "of" */
+	bool ends_in_conjunction;  /* "manage and" */
+	bool ends_open;		   /* in a preposition, a gerund, a verb: what it governs follows */
+	bool is_adverbial;	   /* a preposition's or gerund's phrase, or a clause */
+};
+void bk_phrase_read(struct bk_str words, struct bk_phrase *out);
+/* One word that may be a verb where verbs stand: no ending of an adjective, adverb or noun. */
+bool bk_phrase_may_be_verb(const struct bk_phrase *phrase);
+/* A verb may follow text that ends in a modal, "to" or "not". */
+bool bk_phrase_leads_to_verb(struct bk_str text);
+
+/* It may be a noun with or without what describes it, or a date. */
+bool bk_phrase_is_nominal(const struct bk_phrase *phrase);
+/* Rivals by their own words, wherever they stand. */
+bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b);
 
 #endif

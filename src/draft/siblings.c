@@ -32,9 +32,9 @@ uint32_t *bk_siblings_before(const struct bk_draft *draft)
 	return before;
 }
 
-/* Where the text goes on after a bracket, its parentheses and footnote mark. */
-static size_t end_with_attributions(const struct bk_draft *draft, const struct bk_bracket *bracket)
+size_t bk_siblings_end(const struct bk_draft *draft, uint32_t index)
 {
+	const struct bk_bracket *bracket = &draft->brackets[index];
 	size_t end = bracket->end;
 
 	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
@@ -83,7 +83,7 @@ enum bk_gap bk_siblings_gap(const struct bk_draft *draft, uint32_t before, uint3
 {
 	const struct bk_str bytes = draft->bytes;
 	const size_t end = draft->brackets[after].start;
-	const size_t start = skip_marks(bytes, end_with_attributions(draft, &draft->brackets[before]), end);
+	const size_t start = skip_marks(bytes, bk_siblings_end(draft, before), end);
 	char words[16];
 	size_t len = 0, line_ends = 0;
 	bool blank = false;

@@ -10,6 +10,9 @@
  */
 uint32_t *bk_siblings_before(const struct bk_draft *draft);
 
+/* Where the text goes on after a bracket, its parentheses and footnote mark. */
+size_t bk_siblings_end(const struct bk_draft *draft, uint32_t bracket);
+
 enum bk_gap {
 	BK_GAP_TEXT,  /* other words: no neighbours */
 	BK_GAP_TIGHT, /* nothing, or `/` */

@@ -1,0 +1,326 @@
+/* Labels, headers and marks at the ends of a bracket's words, and the words without them. */
+#include "draft/bare.h"
+
+#include "draft/lexicon.h"
+
+/* How many brackets that open at once are looked through. */
+enum { NESTED_MAX = 8 };
+
+/* ---- Marks around words ----------------------------------------------------------------------------- */
+
+static const char *const quotes[] = {"\"", "'", "“", "”", "‘", "’", "„", "«", "»", NULL};
+
+static bool is_emphasis(char c)
+{
+	return c == '*' || c == '_';
+}
+
+/* Bytes of the quotation mark at the start or end of string, or 0. */
+static size_t quote_at(struct bk_str string, bool at_end)
+{
+	for (size_t i = 0; quotes[i]; i++) {
+		const struct bk_str quote = bk_str_of(quotes[i]);
+
+		if (at_end ? bk_str_ends(string, quote) : bk_str_starts(string, quote))
+			return quote.len;
+	}
+	return 0;
+}
+
+static size_t skip_blanks_and_emphasis(struct bk_str string, size_t at)
+{
+	while (at < string.len &&
+		(bk_is_space(string.ptr[at]) || string.ptr[at] == '*' ||
+			(string.ptr[at] == '_' && at + 1 < string.len && bk_is_alpha(string.ptr[at + 1]))))
+		at++;
+	return at;
+}
+
+/* ---- Labels --------------------------------------------------------------------------------------- */
+
+static size_t digits_at(struct bk_str string, size_t at)
+{
+	size_t len = 0;
+
+	while (at + len < string.len && bk_is_digit(string.ptr[at + len]))
+		len++;
+	return len;
+}
+
+/* One or two letters alike in case, or a roman number: what stands in "(a)", "iv)". */
+static size_t counter_letters_at(struct bk_str string, size_t at)
+{
+	size_t len = 0;
+	bool roman = true;
+
+	while (at + len < string.len && bk_is_alpha(string.ptr[at + len]) && len < 8) {
+		roman = roman && strchr("ivxlIVXL", string.ptr[at + len]);
+		len++;
+	}
+	if (len == 2 && !roman && string.ptr[at] != string.ptr[at + 1])
+		return 0;
+	return len <= 2 || roman ? len : 0;
+}
+
+/* "bis", " ter", "alt 2" after a number. */
+static size_t suffix_at(struct bk_str string, size_t at)
+{
+	static const char *const suffixes[] = {"bis", "ter", "quater", "quinquies", "sexies", "septies",
+		"octies", "nonies", "novies", "decies", "undecies", "duodecies", "terdecies", "quat", "ses",
+		"sept", "alt", "supra", NULL};
+	const size_t blank = at < string.len && bk_is_blank(string.ptr[at]);
+
+	for (size_t i = 0; suffixes[i]; i++) {
+		const size_t len = strlen(suffixes[i]);
+		const struct bk_str rest = bk_str_skip(string, at + blank);
+
+		if (bk_str_starts_nocase(rest, bk_str_of(suffixes[i])) &&
+			(rest.len == len || !bk_is_alpha(rest.ptr[len])))
+			return blank + len;
+	}
+	return 0;
+}
+
+static size_t suffixes_at(struct bk_str string, size_t at)
+{
+	size_t len = 0, more;
+
+	while ((more = suffix_at(string, at + len)) > 0)
+		len += more;
+	return len;
+}
+
+/* "12", "3.1", "3.3bis": returns its bytes, and whether it is more than a plain number. */
+static size_t number_at(struct bk_str string, size_t at, bool *rich)
+{
+	size_t len = digits_at(string, at), more;
+
+	*rich = false;
+	if (len == 0 || len > 3)
+		return 0;
+	while (at + len < string.len && string.ptr[at + len] == '.' &&
+		(more = digits_at(string, at + len + 1)) > 0) {
+		len += 1 + more;
+		*rich = true;
+	}
+	more = suffixes_at(string, at + len);
+	*rich = *rich || more;
+	return len + more;
+}
+
+/* "PP2", "OP 14 bis". */
+static size_t paragraph_code_at(struct bk_str string, size_t at)
+{
+	const struct bk_str rest = bk_str_skip(string, at);
+	size_t len = 2;
+	bool rich;
+	size_t number;
+
+	if (!bk_str_starts(rest, BK_STR("PP")) && !bk_str_starts(rest, BK_STR("OP")) &&
+		!bk_str_starts(rest, BK_STR("CP")))
+		return 0;
+	len += len < rest.len && bk_is_blank(rest.ptr[len]);
+	number = number_at(rest, len, &rich);
+	return number ? len + number : 0;
+}
+
+static bool blank_or_emphasis(struct bk_str string, size_t at)
+{
+	return at < string.len && (bk_is_space(string.ptr[at]) || string.ptr[at] == '*');
+}
+
+/* The label proper at `at`, its closing mark included, or 0. */
+static size_t label_core(struct bk_str inside, size_t at)
+{
+	const bool open = at < inside.len && inside.ptr[at] == '(';
+	size_t len = paragraph_code_at(inside, at);
+	size_t end;
+	bool rich = len > 0;
+
+	if (!len)
+		len = number_at(inside, at + open, &rich);
+	if (!len)
+		len = counter_letters_at(inside, at + open);
+	if (!len)
+		return 0;
+	end = at + open + len;
+	if (end < inside.len && inside.ptr[end] == ')')
+		return end + 1 - at;
+	if (open)
+		return 0;
+	if (end < inside.len && (inside.ptr[end] == '.' || inside.ptr[end] == ':'))
+		return end + 1 - at;
+	/* A bare number of several parts is a label only before a capital: "6.2 An", not "1.5 per cent". */
+	if (rich && end + 1 < inside.len && bk_is_space(inside.ptr[end]) && bk_is_upper(inside.ptr[end + 1]))
+		return end - at;
+	return 0;
+}
+
+size_t bk_phrase_label(struct bk_str inside)
+{
+	const size_t start = skip_blanks_and_emphasis(inside, 0);
+	const size_t len = label_core(inside, start);
+	size_t end = start + len;
+
+	if (!len || !blank_or_emphasis(inside, end))
+		return 0;
+	end = skip_blanks_and_emphasis(inside, end);
+	return end < inside.len ? end : 0;
+}
+
+/* "Option 1:", "Sub-option 2", "Alt. 3": the word and a number or letter with a mark or line end after it. */
+static bool opens_option(struct bk_str words)
+{
+	size_t at = bk_lexicon_prefix(BK_LEXICON_OPTION, words), len;
+	bool open, rich;
+
+	if (at == 0 || (at < words.len && words.ptr[at] == '.'))
+		at += at > 0;
+	if (at == 0)
+		return false;
+	while (at < words.len && bk_is_blank(words.ptr[at]))
+		at++;
+	open = at < words.len && words.ptr[at] == '(';
+	len = number_at(words, at + open, &rich);
+	if (!len)
+		len = counter_letters_at(words, at + open);
+	at += open + len;
+	at += open && at < words.len && words.ptr[at] == ')';
+	while (at < words.len && is_emphasis(words.ptr[at]))
+		at++;
+	return len && (at == words.len || strchr(":.\n\r", words.ptr[at]));
+}
+
+/* "Article 4" with a line end after it, or Markdown's mark. */
+static bool opens_heading(struct bk_str words)
+{
+	size_t at = bk_lexicon_prefix(BK_LEXICON_HEADING, words);
+
+	if (words.len && words.ptr[0] == '#')
+		return true;
+	if (at == 0 || !bk_is_upper(words.ptr[0]) || at == words.len || !bk_is_blank(words.ptr[at]))
+		return false;
+	at++;
+	while (at < words.len && (bk_is_word(words.ptr[at]) || words.ptr[at] == '.' || words.ptr[at] == ':'))
+		at++;
+	while (at < words.len && (bk_is_blank(words.ptr[at]) || is_emphasis(words.ptr[at])))
+		at++;
+	return at < words.len && words.ptr[at] == '\n';
+}
+
+bool bk_phrase_opens_block(struct bk_str inside, bool first_on_line)
+{
+	size_t at = skip_blanks_and_emphasis(inside, 0);
+	size_t label;
+
+	for (size_t i = 0; i < NESTED_MAX && at < inside.len && inside.ptr[at] == '['; i++)
+		at = skip_blanks_and_emphasis(inside, at + 1);
+	inside = bk_str_skip(inside, at);
+	label = bk_phrase_label(inside);
+	if (label && (first_on_line || bk_is_upper(inside.ptr[label]) || inside.ptr[label - 1] == '*'))
+		return true;
+	return opens_option(inside) || opens_heading(inside);
+}
+
+/* ---- Bare words ------------------------------------------------------------------------------------- */
+
+/* Bytes of a no-break space at the start of string, or 0. */
+static size_t hard_blank(struct bk_str string)
+{
+	if (bk_str_starts(string, BK_STR("\xc2\xa0")))
+		return 2;
+	return bk_str_starts(string, BK_STR("\xe2\x80\xaf")) ? 3 : 0;
+}
+
+/* An underscore is emphasis when a letter stands on one side of it only. */
+static bool underscore_is_mark(struct bk_str string, size_t at)
+{
+	const bool before = at > 0 && bk_is_word(string.ptr[at - 1]);
+	const bool after = at + 1 < string.len && bk_is_word(string.ptr[at + 1]);
+
+	return before != after;
+}
+
+static void put(struct bk_bare *out, char c)
+{
+	if (c == ' ' && (out->len == 0 || out->bytes[out->len - 1] == ' '))
+		return;
+	out->bytes[out->len++] = c;
+}
+
+static void copy_words(struct bk_str from, struct bk_bare *out)
+{
+	size_t at = 0;
+
+	while (at < from.len && out->len < BK_BARE_MAX) {
+		const char c = from.ptr[at];
+		const size_t hard = (unsigned char)c >= 0xc2 ? hard_blank(bk_str_skip(from, at)) : 0;
+
+		if (hard || bk_is_space(c))
+			put(out, ' ');
+		else if (c != '*' && !(c == '_' && underscore_is_mark(from, at)))
+			put(out, c);
+		at += hard ? hard : 1;
+	}
+	out->cut = at < from.len;
+}
+
+/* The string without quotation marks and blanks at its ends. */
+static struct bk_str strip_quotes(struct bk_str words, bool cut)
+{
+	size_t len;
+
+	words = bk_str_trim(words);
+	while ((len = quote_at(words, false)) > 0)
+		words = bk_str_trim(bk_str_skip(words, len));
+	while (!cut && (len = quote_at(words, true)) > 0) {
+		words.len -= len;
+		words = bk_str_trim(words);
+	}
+	return words;
+}
+
+/* The words in one parenthesis that is around all of them. */
+static struct bk_str strip_parenthesis(struct bk_str words)
+{
+	size_t depth = 0;
+
+	if (words.len < 2 || words.ptr[0] != '(' || words.ptr[words.len - 1] != ')')
+		return words;
+	for (size_t i = 0; i < words.len; i++) {
+		depth += words.ptr[i] == '(';
+		depth -= words.ptr[i] == ')' && depth > 0;
+		if (depth == 0 && i + 1 < words.len)
+			return words;
+	}
+	return (struct bk_str){words.ptr + 1, words.len - 2};
+}
+
+void bk_phrase_bare(struct bk_str inside, struct bk_bare *out)
+{
+	struct bk_str words;
+
+	out->len = 0;
+	copy_words(bk_str_skip(inside, bk_phrase_label(inside)), out);
+	words = strip_quotes((struct bk_str){out->bytes, out->len}, out->cut);
+	if (!out->cut && words.len && words.ptr[0] == '(')
+		words = strip_quotes(strip_parenthesis(words), false);
+	memmove(out->bytes, words.ptr, words.len);
+	out->len = words.len;
+}
+
+struct bk_str bk_bare_words(const struct bk_bare *bare)
+{
+	return (struct bk_str){bare->bytes, bare->len};
+}
+
+void bk_bare_drop_brackets(struct bk_bare *bare)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < bare->len; i++) {
+		if (bare->bytes[i] != '[' && bare->bytes[i] != ']')
+			bare->bytes[len++] = bare->bytes[i];
+	}
+	bare->len = len;
+}

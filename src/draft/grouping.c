@@ -1,0 +1,430 @@
+/* The groups of a run: see grouping.h.  What phrases look like is phrase.c's affair, how they stand is ours. */
+#include "draft/grouping.h"
+
+#include "base/error.h"
+#include "draft/bare.h"
+#include "draft/phrase.h"
+#include "draft/siblings.h"
+
+/* A comma after more words than this ends a clause, not an item of a list. */
+enum { LIST_WORDS = 8, VERB_PAIR = 2, VERB_LOOK_BACK = 64 };
+
+/* One bracket of a run, and how it stands to the member before it. */
+struct bk_member {
+	uint32_t bracket;
+	enum bk_gap gap;
+	struct bk_phrase phrase;
+	bool adds, ends_in_comma;
+	bool one;	/* a person says: one of these stands */
+	bool slot_ends; /* after it, and what like it follows, the sentence goes on with a small word */
+	struct bk_bare bare;
+};
+
+/* ---- Members ---------------------------------------------------------------------------------------- */
+
+void bk_grouping_begin(struct bk_grouping *grouping, size_t run)
+{
+	grouping->run = (uint32_t)run;
+	grouping->members.len = 0;
+}
+
+int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
+{
+	const struct bk_draft *draft = grouping->draft;
+	const struct bk_bracket *self = &draft->brackets[bracket];
+	const struct bk_str text = {draft->bytes.ptr + self->text.start, self->text.end - self->text.start};
+	const struct bk_override *word = bk_draft_override(draft, self->start);
+	const size_t count = grouping->members.len;
+	struct bk_member *member = BK_VEC_PUSH(&grouping->members);
+
+	if (!member)
+		return bk_fail_memory();
+	member->bracket = bracket;
+	member->gap = count ? bk_siblings_gap(draft, grouping->members.items[count - 1].bracket, bracket)
+			    : BK_GAP_TEXT;
+	bk_phrase_bare(text, &member->bare);
+	bk_bare_drop_brackets(&member->bare);
+	bk_phrase_read(bk_bare_words(&member->bare), &member->phrase);
+	member->adds = bk_phrase_adds(bk_bare_words(&member->bare));
+	member->ends_in_comma = member->phrase.kind != BK_PHRASE_JOINT && bk_phrase_ends_in_comma(text);
+	member->one = word && word->has_choice && word->choice == BK_CHOICE_ONE;
+	return BK_OK;
+}
+
+static struct bk_str words_of(const struct bk_member *member)
+{
+	return bk_bare_words(&member->bare);
+}
+
+/* What follows the last member of the run in the text. */
+static struct bk_str after_run(const struct bk_grouping *grouping)
+{
+	const struct bk_draft *draft = grouping->draft;
+	const struct bk_member *last = &grouping->members.items[grouping->members.len - 1];
+
+	return bk_str_skip(draft->bytes, bk_siblings_end(draft, last->bracket));
+}
+
+/* No tight neighbour on either side. */
+static bool is_single(const struct bk_grouping *grouping, size_t index)
+{
+	const struct bk_member *members = grouping->members.items;
+
+	return members[index].gap != BK_GAP_TIGHT &&
+	       (index + 1 == grouping->members.len || members[index + 1].gap != BK_GAP_TIGHT);
+}
+
+static void find_slot_ends(struct bk_grouping *grouping)
+{
+	bool ends = bk_phrase_is_small_word_next(after_run(grouping));
+
+	for (size_t i = grouping->members.len; i-- > 0;) {
+		struct bk_member *member = &grouping->members.items[i];
+
+		member->slot_ends = ends;
+		if (!bk_phrase_is_nominal(&member->phrase) || member->adds || !is_single(grouping, i))
+			ends = member->adds || bk_phrase_is_small_word_next(words_of(member));
+	}
+}
+
+/* After "shall" and "to", words that may be verbs are. */
+static void find_verbs(struct bk_grouping *grouping)
+{
+	const struct bk_draft *draft = grouping->draft;
+	const size_t start = draft->brackets[grouping->members.items[0].bracket].start;
+	const size_t from = start > VERB_LOOK_BACK ? start - VERB_LOOK_BACK : 0;
+	bool verbs = bk_phrase_leads_to_verb((struct bk_str){draft->bytes.ptr + from, start - from});
+
+	for (size_t i = 0; i < grouping->members.len; i++) {
+		struct bk_phrase *phrase = &grouping->members.items[i].phrase;
+
+		if (verbs && bk_phrase_may_be_verb(phrase))
+			phrase->kind = BK_PHRASE_VERB;
+		verbs = phrase->kind == BK_PHRASE_MODAL || phrase->kind == BK_PHRASE_ADVERB ||
+			(verbs && phrase->kind == BK_PHRASE_VERB);
+	}
+}
+
+/* ---- Who belongs together ----------------------------------------------------------------------------- */
+
+static bool is_single_verb(const struct bk_member *member)
+{
+	return member->phrase.kind == BK_PHRASE_VERB && member->phrase.count == 1;
+}
+
+/* "support", "use": a verb of one word may be a noun. */
+static bool may_be_noun(const struct bk_member *member)
+{
+	return bk_phrase_is_nominal(&member->phrase) || is_single_verb(member);
+}
+
+static bool alike(const struct bk_member *a, const struct bk_member *b)
+{
+	if (a->phrase.ends_in_conjunction || b->phrase.ends_in_conjunction)
+		return false;
+	if (bk_phrase_is_open(words_of(b)))
+		return a->phrase.kind != BK_PHRASE_JOINT;
+	if (b->slot_ends && bk_phrase_is_nominal(&a->phrase) && may_be_noun(b))
+		return true;
+	return bk_phrase_alike(&a->phrase, &b->phrase);
+}
+
+/* An item of a list that ends in a comma: "new,", "the rights of the child,"; not "in accordance with it,". */
+static bool is_item(const struct bk_member *member)
+{
+	return member->ends_in_comma && !member->adds && member->phrase.count <= LIST_WORDS &&
+	       !member->phrase.is_adverbial;
+}
+
+/* The end of a list "[new,] [additional,] [sustained]" that begins at `from`; from + 1 when none does. */
+static size_t list_end(const struct bk_grouping *grouping, size_t from)
+{
+	const struct bk_member *members = grouping->members.items;
+	size_t end = from + 1;
+
+	while (end < grouping->members.len && is_item(&members[end - 1]) && !members[end].adds &&
+		!members[end].phrase.is_adverbial && members[end].phrase.count <= LIST_WORDS)
+		end++;
+	return end;
+}
+
+/* The end of the tight neighbours from `from` on. */
+static size_t tight_end(const struct bk_grouping *grouping, size_t from)
+{
+	size_t end = from + 1;
+
+	while (end < grouping->members.len && grouping->members.items[end].gap == BK_GAP_TIGHT)
+		end++;
+	return end;
+}
+
+/* A tight row of a subject and its modals, "[Party][Parties][shall][should]", is two rows. */
+static size_t before_modals(const struct bk_grouping *grouping, size_t from, size_t end)
+{
+	const struct bk_member *members = grouping->members.items;
+	size_t first = from;
+
+	while (first < end && members[first].phrase.kind != BK_PHRASE_MODAL)
+		first++;
+	return first >= from + 2 && first + 2 <= end && members[first + 1].phrase.kind == BK_PHRASE_MODAL
+		       ? first
+		       : end;
+}
+
+/* Kinds so plain that a blank between them does not part single from row. */
+static bool is_plain_kind(enum bk_phrase_kind kind)
+{
+	return kind == BK_PHRASE_MODAL || kind == BK_PHRASE_FIGURE;
+}
+
+static bool joins_row(const struct bk_member *a, const struct bk_member *b)
+{
+	if (b->gap != BK_GAP_BLANK || b->adds || !is_plain_kind(a->phrase.kind))
+		return false;
+	return a->phrase.kind == b->phrase.kind || bk_phrase_is_open(words_of(b));
+}
+
+/* The end of the singles from `from` on that are parted by blanks and alike. */
+static size_t alike_end(const struct bk_grouping *grouping, size_t from)
+{
+	const struct bk_member *members = grouping->members.items;
+	size_t end = from + 1;
+
+	while (end < grouping->members.len && !members[end].adds && members[end].gap != BK_GAP_AND_OR &&
+		members[end].gap != BK_GAP_TIGHT &&
+		(end + 1 == grouping->members.len || members[end + 1].gap != BK_GAP_TIGHT ||
+			members[end + 1].adds) &&
+		alike(&members[end - 1], &members[end]))
+		end++;
+	return end;
+}
+
+/* Two verbs are rivals; a longer row of them, or what is left of it, is a list that nobody has decided. */
+static bool is_list_of_verbs(const struct bk_grouping *grouping, size_t from, size_t end)
+{
+	const struct bk_member *members = grouping->members.items;
+	const struct bk_str first = members[from].phrase.first;
+	const bool goes_on = from && members[from].gap == BK_GAP_BLANK && is_single_verb(&members[from - 1]);
+
+	/* "[Urges] [Invites] [Encourages]" opens a sentence, of which there is one. */
+	if (!bk_is_lower(first.ptr[0]) || bk_str_ends(first, BK_STR("s")))
+		return false;
+	for (size_t i = from; i < end; i++) {
+		if (!is_single_verb(&members[i]))
+			return false;
+	}
+	return end - from > VERB_PAIR || goes_on;
+}
+
+/* Neighbours that persons have said to be one choice. */
+static size_t said_end(const struct bk_grouping *grouping, size_t from)
+{
+	const struct bk_member *members = grouping->members.items;
+	size_t end = from + 1;
+
+	while (end < grouping->members.len && members[from].one && members[end].one)
+		end++;
+	return end;
+}
+
+/* ---- Making groups ------------------------------------------------------------------------------------ */
+
+static int pick(struct bk_grouping *grouping, size_t member)
+{
+	size_t *slot = BK_VEC_PUSH(&grouping->picked);
+
+	if (!slot)
+		return bk_fail_memory();
+	*slot = member;
+	return BK_OK;
+}
+
+/* A person's word on any of the picked members, or NULL. */
+static const struct bk_override *word_on(const struct bk_grouping *grouping)
+{
+	for (size_t i = 0; i < grouping->picked.len; i++) {
+		const uint32_t index = grouping->members.items[grouping->picked.items[i]].bracket;
+		const struct bk_override *word =
+			bk_draft_override(grouping->draft, grouping->draft->brackets[index].start);
+
+		if (word && word->has_choice)
+			return word;
+	}
+	return NULL;
+}
+
+/* Make the picked members a group, and forget them. */
+static int make_group(struct bk_grouping *grouping, enum bk_choice choice)
+{
+	const struct bk_override *word = word_on(grouping);
+	const size_t count = grouping->picked.len;
+	struct bk_group *group;
+
+	if (count == 0)
+		return BK_OK;
+	group = BK_VEC_PUSH(&grouping->groups);
+	if (!group)
+		return bk_fail_memory();
+	*group = (struct bk_group){
+		.run = grouping->run,
+		.first = grouping->members.items[grouping->picked.items[0]].bracket,
+		.last = grouping->members.items[grouping->picked.items[count - 1]].bracket,
+		.count = (uint32_t)count,
+		.choice = (uint8_t)(word ? word->choice : choice),
+	};
+	for (size_t i = 0; i < count; i++) {
+		struct bk_bracket *bracket =
+			&grouping->draft
+				 ->brackets[grouping->members.items[grouping->picked.items[i]].bracket];
+
+		bracket->run = group->run;
+		bracket->group = (uint32_t)grouping->groups.len;
+		bracket->choice = group->choice;
+		bracket->by_person = bracket->by_person || word;
+	}
+	grouping->picked.len = 0;
+	return BK_OK;
+}
+
+static int group_all(struct bk_grouping *grouping, size_t from, size_t end, enum bk_choice choice)
+{
+	for (size_t i = from; i < end; i++) {
+		if (pick(grouping, i) < 0)
+			return BK_ENOMEM;
+	}
+	return make_group(grouping, choice);
+}
+
+/* ---- Tight rows --------------------------------------------------------------------------------------- */
+
+/*
+ * What adds in a tight row stands alone, unless it is a rival after all: its neighbour goes on with the same word
+ * ("[ and 5][, 5 and 9]") or ends as it does ("[, first contributions][later contributions]").
+ */
+static bool is_set_aside(const struct bk_grouping *grouping, size_t from, size_t end, size_t index)
+{
+	const struct bk_member *members = grouping->members.items;
+
+	if (!members[index].adds)
+		return false;
+	for (size_t i = index ? index - 1 : index; i <= index + 1; i++) {
+		if (i >= from && i < end && i != index &&
+			bk_phrase_rivals_addition(words_of(&members[index]), words_of(&members[i])))
+			return false;
+	}
+	return true;
+}
+
+/* "[the best science][and][equity]": what stands round a bare "and" stands or falls alone. */
+static bool is_joined_by_and(const struct bk_grouping *grouping, size_t from, size_t end)
+{
+	const struct bk_member *members = grouping->members.items;
+
+	for (size_t i = from + 1; i + 1 < end; i++) {
+		if (bk_phrase_is_and(words_of(&members[i])) &&
+			members[i - 1].phrase.kind != BK_PHRASE_JOINT &&
+			members[i + 1].phrase.kind != BK_PHRASE_JOINT)
+			return true;
+	}
+	return false;
+}
+
+/* An opening phrase before its sentence: "[Subject to its plan,][E][e]ach Party". */
+static bool is_opening_phrase(const struct bk_grouping *grouping, size_t index, size_t end)
+{
+	const struct bk_member *members = grouping->members.items;
+
+	return members[index].ends_in_comma && members[index].phrase.is_adverbial && index + 1 < end &&
+	       !members[index + 1].ends_in_comma;
+}
+
+static enum bk_choice row_choice(const struct bk_grouping *grouping, size_t from, size_t end, bool added)
+{
+	size_t conjunctions = 0;
+
+	for (size_t i = from; i < end; i++)
+		conjunctions += grouping->members.items[i].phrase.ends_in_conjunction;
+	if (grouping->picked.len == 1)
+		return added && grouping->picked.items[0] > from ? BK_CHOICE_INDEPENDENT
+								 : BK_CHOICE_UNDECIDED;
+	return conjunctions || is_joined_by_and(grouping, from, end) ? BK_CHOICE_INDEPENDENT : BK_CHOICE_ONE;
+}
+
+/* Group a tight row: each addition alone, the others together. */
+static int group_row(struct bk_grouping *grouping, size_t from, size_t end)
+{
+	bool added = false;
+	int status = BK_OK;
+
+	while (status == BK_OK && is_opening_phrase(grouping, from, end))
+		status = group_all(grouping, from, from + 1, BK_CHOICE_UNDECIDED), from++;
+	for (size_t i = from; status == BK_OK && i < end; i++) {
+		if (is_set_aside(grouping, from, end, i))
+			status = group_all(grouping, i, i + 1, BK_CHOICE_INDEPENDENT), added = true;
+	}
+	for (size_t i = from; status == BK_OK && i < end; i++) {
+		if (!is_set_aside(grouping, from, end, i))
+			status = pick(grouping, i);
+	}
+	return status == BK_OK ? make_group(grouping, row_choice(grouping, from, end, added)) : status;
+}
+
+/* ---- All of a run -------------------------------------------------------------------------------------- */
+
+/* The end of the tight row from `from` on, with the figures or modals before and after it that blanks part off. */
+static size_t row_end(const struct bk_grouping *grouping, size_t from)
+{
+	const struct bk_member *members = grouping->members.items;
+	size_t end = before_modals(grouping, from, tight_end(grouping, from));
+
+	while (end < grouping->members.len && joins_row(&members[end - 1], &members[end]))
+		end = before_modals(grouping, end, tight_end(grouping, end));
+	return end;
+}
+
+/* Group what begins at *from and move it past. */
+static int group_next(struct bk_grouping *grouping, size_t *from)
+{
+	const size_t start = *from;
+	size_t end;
+
+	if ((end = said_end(grouping, start)) > start + 1) {
+		*from = end;
+		return group_all(grouping, start, end, BK_CHOICE_ONE);
+	}
+	if ((end = list_end(grouping, start)) > start + 1) {
+		*from = end;
+		return group_all(grouping, start, end, BK_CHOICE_INDEPENDENT);
+	}
+	if ((end = row_end(grouping, start)) > start + 1) {
+		*from = end;
+		return group_row(grouping, start, end);
+	}
+	*from = end = grouping->members.items[start].adds ? start + 1 : alike_end(grouping, start);
+	if (end == start + 1)
+		return group_all(grouping, start, end,
+			grouping->members.items[start].adds ? BK_CHOICE_INDEPENDENT : BK_CHOICE_UNDECIDED);
+	if (!is_list_of_verbs(grouping, start, end))
+		return group_all(grouping, start, end, BK_CHOICE_ONE);
+	*from = start + 1;
+	return group_all(grouping, start, start + 1, BK_CHOICE_UNDECIDED);
+}
+
+int bk_grouping_end(struct bk_grouping *grouping)
+{
+	int status = BK_OK;
+
+	find_verbs(grouping);
+	find_slot_ends(grouping);
+	for (size_t from = 0; status == BK_OK && from < grouping->members.len;)
+		status = group_next(grouping, &from);
+	grouping->picked.len = 0;
+	return status;
+}
+
+void bk_grouping_release(struct bk_grouping *grouping)
+{
+	BK_VEC_RELEASE(&grouping->members);
+	BK_VEC_RELEASE(&grouping->picked);
+	BK_VEC_RELEASE(&grouping->groups);
+}

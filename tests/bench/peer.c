@@ -1,0 +1,128 @@
+/* Pseudo-terminals with editors in them. */
+#include "peer.h"
+#include "bench.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+const struct peer_editor peer_editors[] = {
+	{"vis", "vis", {NULL}, "i", "\x1b", ":w!\r", "gg"},
+	{"vim", "vim", {"--clean", "-n", NULL}, "i", "\x1b", ":w!\r", "gg"},
+	{"nano", "nano", {"-I", NULL}, "", "", "\x0f\r", "\x1b\\"},
+	{"kakoune", "kak", {"-n", NULL}, "i", "\x1b", ":write!\r", "gg"},
+};
+const size_t peer_editor_count = sizeof peer_editors / sizeof *peer_editors;
+const struct peer_editor peer_ours = {"bracked", NULL, {NULL}, "", "", "\x0f", "\x1b[1;5H"};
+
+enum { LINES = 50, COLUMNS = 160 };
+static const double patience = 30; /* seconds for one answer */
+
+bool peer_start(struct peer *peer, const struct peer_editor *editor, const char *file)
+{
+	const struct winsize size = {.ws_row = LINES, .ws_col = COLUMNS};
+	const char *arguments[10];
+	size_t count = 0;
+
+	arguments[count++] = editor->program;
+	for (size_t i = 0; editor->arguments[i]; i++)
+		arguments[count++] = editor->arguments[i];
+	arguments[count++] = file;
+	arguments[count] = NULL;
+	*peer = (struct peer){.editor = editor, .started = bench_now()};
+	peer->pid = forkpty(&peer->fd, NULL, NULL, &size);
+	if (peer->pid < 0)
+		return false;
+	if (peer->pid == 0) {
+		setenv("TERM", "xterm-256color", 1);
+		setenv("LC_ALL", "C.UTF-8", 1);
+		unsetenv("DISPLAY");
+		execvp(editor->program, (char *const *)(void *)arguments);
+		_exit(127);
+	}
+	fcntl(peer->fd, F_SETFD, FD_CLOEXEC);
+	return true;
+}
+
+/* Read what comes within seconds; the number of bytes, 0 when none came, below 0 when it has ended. */
+static ssize_t read_some(struct peer *peer, char *bytes, size_t room, double seconds)
+{
+	struct pollfd ready = {.fd = peer->fd, .events = POLLIN};
+	const struct timespec wait = {
+		.tv_sec = (time_t)seconds, .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9)};
+	ssize_t got;
+
+	if (ppoll(&ready, 1, &wait, NULL) <= 0)
+		return 0;
+	got = read(peer->fd, bytes, room);
+	if (got <= 0)
+		return got < 0 && errno == EAGAIN ? 0 : -1;
+	peer->bytes += (size_t)got;
+	return got;
+}
+
+void peer_settle(struct peer *peer, double seconds)
+{
+	char bytes[65536];
+
+	while (read_some(peer, bytes, sizeof bytes, seconds) > 0)
+		;
+}
+
+/* The first words of every generated text, which no status line shows. */
+static const char first_words[] = "Article";
+
+bool peer_first_screen(struct peer *peer, double *seconds)
+{
+	char bytes[1 << 16];
+	size_t len = 0;
+	bool shown = false;
+
+	*seconds = 0;
+	while (bench_now() - peer->started < patience) {
+		const ssize_t got = read_some(peer, bytes + len, sizeof bytes - len, shown ? 0.15 : patience);
+
+		if (got < 0)
+			return false;
+		if (got == 0)
+			return shown;
+		*seconds = bench_now() - peer->started;
+		len += (size_t)got;
+		shown = shown || memmem(bytes, len, first_words, sizeof first_words - 1) != NULL;
+		if (len > sizeof bytes / 2) {
+			memmove(bytes, bytes + len - 64, 64);
+			len = 64;
+		}
+	}
+	return false;
+}
+
+bool peer_key(struct peer *peer, const char *keys, double *seconds, size_t *bytes)
+{
+	const double start = bench_now();
+	const size_t before = peer->bytes;
+	char answer[65536];
+
+	if (write(peer->fd, keys, strlen(keys)) != (ssize_t)strlen(keys))
+		return false;
+	if (read_some(peer, answer, sizeof answer, patience) <= 0)
+		return false;
+	*seconds = bench_now() - start;
+	while (read_some(peer, answer, sizeof answer, 0.004) > 0)
+		*seconds = bench_now() - start;
+	*bytes = peer->bytes - before;
+	return true;
+}
+
+void peer_end(struct peer *peer)
+{
+	kill(peer->pid, SIGKILL);
+	waitpid(peer->pid, NULL, 0);
+	close(peer->fd);
+}

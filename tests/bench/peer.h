@@ -1,0 +1,47 @@
+/*
+ * Other editors, and ours, each in a terminal of its own (a pseudo-terminal of 160 by 50 that nobody draws).
+ *
+ * What is timed is bytes: the last one that answers a key, or the one after which the screen stands still.
+ */
+#ifndef BRACKED_BENCH_PEER_H
+#define BRACKED_BENCH_PEER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct peer_editor {
+	const char *name;
+	const char *program;	  /* found on PATH */
+	const char *arguments[6]; /* before the file */
+	const char *insert;	  /* keys that begin typing, or NULL */
+	const char *leave;	  /* keys that end it */
+	const char *save;	  /* keys that write the file */
+	const char *top;	  /* keys that go to the start of the text */
+};
+
+extern const struct peer_editor peer_editors[]; /* others */
+extern const size_t peer_editor_count;
+/* Ours; program is for the caller to fill in. */
+extern const struct peer_editor peer_ours;
+
+struct peer {
+	const struct peer_editor *editor;
+	pid_t pid;
+	int fd;
+	double started;
+	size_t bytes; /* it has written so far */
+};
+
+/* False when it is not installed or no terminal is to be had. */
+bool peer_start(struct peer *peer, const struct peer_editor *editor, const char *file);
+/* Seconds from start to the last byte of the first screen, which shows the text's first line. */
+bool peer_first_screen(struct peer *peer, double *seconds);
+/* Send keys; seconds until the last byte of the answer, whose length goes to *bytes. */
+bool peer_key(struct peer *peer, const char *keys, double *seconds, size_t *bytes);
+/* Read what it writes until it has been still for so long. */
+void peer_settle(struct peer *peer, double seconds);
+/* End it, whatever it is doing. */
+void peer_end(struct peer *peer);
+
+#endif

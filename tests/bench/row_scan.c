@@ -1,0 +1,200 @@
+/*
+ * Row 5: reading a text from its first byte to its last.
+ *
+ * Brackets alone: opening the text (lines, brackets, the tree that answers every question about them), and
+ * the draft's list of all pairs; the peer is PCRE2 with JIT, which finds the outermost brackets only.
+ * The structural scan adds headings, labels, options and attributions; a whole draft adds classes, runs,
+ * groups and ids.
+ */
+#include "bench.h"
+#include "draft/draft.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TIMES = 5 };
+
+struct scan {
+	const struct bench *bench;
+	const struct bench_size *size;
+	const struct generated *text;
+	double pcre; /* bytes a second */
+};
+
+static void report(const struct scan *scan, const char *what, double seconds, const char *peer,
+	double peer_speed, const char *target, bool reached)
+{
+	bench_report(scan->bench, &(struct bench_line){.row = "5",
+					  .what = what,
+					  .size = scan->size->name,
+					  .ours = (double)scan->text->len / seconds * 1e-6,
+					  .unit = "MB/s",
+					  .peer_name = peer,
+					  .peer = peer_speed * 1e-6,
+					  .target = target,
+					  .has_verdict = target != NULL,
+					  .reached = reached});
+}
+
+/* ---- The peer ----------------------------------------------------------------------------------- */
+
+static size_t match_all(pcre2_code *code, pcre2_match_data *data, const struct generated *text)
+{
+	size_t at = 0, found = 0;
+
+	while (pcre2_jit_match(code, (PCRE2_SPTR)text->bytes, text->len, at, PCRE2_NO_UTF_CHECK, data, NULL) >
+		0) {
+		at = pcre2_get_ovector_pointer(data)[1];
+		found++;
+	}
+	return found;
+}
+
+static double time_pcre(const struct generated *text)
+{
+	static const char pattern[] = "\\[(?:[^][\\\\]++|\\\\.|(?R))*+\\]";
+	double times[TIMES];
+	int error;
+	PCRE2_SIZE offset;
+	pcre2_code *code = pcre2_compile(
+		(PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_DOTALL, &error, &offset, NULL);
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+
+	bench_check(code && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0, "a pattern of PCRE2");
+	for (int i = 0; i < TIMES; i++) {
+		const double start = bench_now();
+		const size_t found = match_all(code, data, text);
+
+		times[i] = bench_now() - start;
+		bench_check(found == text->outermost, "outermost brackets by PCRE2");
+	}
+	pcre2_match_data_free(data);
+	pcre2_code_free(code);
+	return (double)text->len / bench_median(times, TIMES);
+}
+
+/* ---- Ours --------------------------------------------------------------------------------------- */
+
+static void time_opening(const struct scan *scan)
+{
+	double times[TIMES], speed;
+
+	for (int i = 0; i < TIMES; i++) {
+		const double start = bench_now();
+		struct bk_bracket_counts counts;
+		bk_text *text;
+
+		bench_check(
+			bk_text_borrow(&text, scan->text->bytes, scan->text->len, NULL, NULL, false) == BK_OK,
+			"opening");
+		counts = bk_snapshot_brackets(bk_text_now(text));
+		times[i] = bench_now() - start;
+		bench_check(counts.pairs == scan->text->pairs && counts.depth == scan->text->depth &&
+				    counts.unmatched_open + counts.unmatched_close == 0 &&
+				    bk_snapshot_lines(bk_text_now(text)) == scan->text->lines,
+			"brackets and lines of an opened text");
+		bk_text_free(text);
+	}
+	speed = (double)scan->text->len / bench_median(times, TIMES);
+	report(scan, "brackets alone: text opened", (double)scan->text->len / speed, "PCRE2 JIT, outermost",
+		scan->pcre, ">= PCRE2 JIT", speed >= scan->pcre);
+}
+
+static struct bk_draft new_draft(const struct generated *text, const bk_snapshot *snapshot)
+{
+	struct bk_draft draft = {.bytes = {text->bytes, text->len}, .snapshot = bk_snapshot_keep(snapshot)};
+
+	bench_check(bk_conventions_new(&draft.own_conventions, NULL, NULL, 0) == BK_OK, "conventions");
+	draft.conventions = draft.own_conventions;
+	return draft;
+}
+
+static void release_draft(struct bk_draft *draft)
+{
+	bk_conventions_free(draft->own_conventions);
+	bk_map_release(&draft->ids);
+	bk_arena_release(&draft->arena);
+	bk_snapshot_free(draft->snapshot);
+}
+
+static void check_scanned(const struct generated *text, const struct bk_draft *draft)
+{
+	size_t outermost = 0;
+
+	for (size_t i = 0; i < draft->bracket_count; i++)
+		outermost += draft->brackets[i].parent == BK_NONE;
+	bench_check(draft->bracket_count == text->pairs && outermost == text->outermost &&
+			    draft->depth == text->depth && draft->unmatched_count == 0,
+		"brackets of a draft");
+}
+
+static void time_structure(const struct scan *scan, const bk_snapshot *snapshot)
+{
+	double brackets[TIMES], outline[TIMES], structure[TIMES];
+	size_t headings = 0;
+
+	for (int i = 0; i < TIMES; i++) {
+		struct bk_draft draft = new_draft(scan->text, snapshot);
+		const double start = bench_now();
+
+		bench_check(bk_scan_brackets(&draft) == BK_OK, "scan");
+		brackets[i] = bench_now() - start;
+		bench_check(bk_outline_build(&draft) == BK_OK, "outline");
+		outline[i] = bench_now() - start;
+		bench_check(bk_attribution_find(&draft) == BK_OK, "attributions");
+		structure[i] = bench_now() - start;
+		check_scanned(scan->text, &draft);
+		for (size_t j = headings = 0; j < draft.node_count; j++)
+			headings += draft.nodes[j].kind == BK_NODE_HEADING;
+		bench_check(headings == scan->text->articles, "headings of a draft");
+		release_draft(&draft);
+	}
+	report(scan, "brackets alone: list of all pairs", bench_median(brackets, TIMES),
+		"PCRE2 JIT, outermost", scan->pcre, ">= PCRE2 JIT",
+		(double)scan->text->len / bench_median(brackets, TIMES) >= scan->pcre);
+	report(scan, "brackets, labels, options", bench_median(outline, TIMES), NULL, 0, NULL, false);
+	report(scan, "brackets, labels, options, attributions", bench_median(structure, TIMES), NULL, 0,
+		">= 1 GB/s", (double)scan->text->len / bench_median(structure, TIMES) >= 1e9);
+}
+
+static void time_draft(const struct scan *scan, const bk_snapshot *snapshot)
+{
+	double times[TIMES];
+
+	for (int i = 0; i < TIMES; i++) {
+		const double start = bench_now();
+		bk_draft *draft;
+
+		bench_check(bk_draft_new(&draft, snapshot, NULL) == BK_OK, "a draft");
+		times[i] = bench_now() - start;
+		check_scanned(scan->text, draft);
+		bk_draft_free(draft);
+	}
+	report(scan, "whole draft: classes, runs, groups, ids too", bench_median(times, TIMES), NULL, 0, NULL,
+		false);
+}
+
+static void run(const struct bench *bench)
+{
+	for (size_t i = 0; i < bench->size_count; i++) {
+		struct scan scan = {
+			.bench = bench, .size = &bench->sizes[i], .text = bench_text(&bench->sizes[i])};
+		bk_text *text;
+
+		scan.pcre = time_pcre(scan.text);
+		time_opening(&scan);
+		bench_check(
+			bk_text_borrow(&text, scan.text->bytes, scan.text->len, NULL, NULL, false) == BK_OK,
+			"opening");
+		if (scan.size->bytes <= 10000000) {
+			time_structure(&scan, bk_text_now(text));
+			time_draft(&scan, bk_text_now(text));
+		}
+		bk_text_free(text);
+	}
+}
+
+const struct bench_row bench_row_scan = {"5", "reading a text", run};
