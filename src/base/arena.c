@@ -15,14 +15,15 @@ struct bk_arena_block {
 
 enum { BLOCK_SIZE = 16384, ALIGNMENT = alignof(max_align_t) };
 
-static struct bk_arena_block *block_new(size_t size)
+static struct bk_arena_block *block_new(size_t size, bool zeroed)
 {
 	size_t total;
 	struct bk_arena_block *block;
 
 	if (!bk_size_add(size, sizeof *block, &total))
 		return NULL;
-	block = bk_malloc(total);
+	/* large zeroed memory comes fresh from the system: it is not touched before it is used */
+	block = zeroed ? bk_calloc(1, total) : bk_malloc(total);
 	if (block)
 		block->size = size;
 	return block;
@@ -31,7 +32,7 @@ static struct bk_arena_block *block_new(size_t size)
 /* A block of its own, put behind the newest so that the newest goes on serving. */
 static void *alloc_large(struct bk_arena *arena, size_t size)
 {
-	struct bk_arena_block *block = block_new(size);
+	struct bk_arena_block *block = block_new(size, true);
 
 	if (!block)
 		return NULL;
@@ -43,7 +44,7 @@ static void *alloc_large(struct bk_arena *arena, size_t size)
 		arena->newest = block;
 		arena->used = size;
 	}
-	return memset(block->bytes, 0, size);
+	return block->bytes;
 }
 
 void *bk_arena_alloc(struct bk_arena *arena, size_t size)
@@ -59,7 +60,7 @@ void *bk_arena_alloc(struct bk_arena *arena, size_t size)
 
 		if (rounded > BLOCK_SIZE / 4)
 			return alloc_large(arena, rounded);
-		block = block_new(BLOCK_SIZE);
+		block = block_new(BLOCK_SIZE, false);
 		if (!block)
 			return NULL;
 		block->next = arena->newest;

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "draft/conventions.h"
+#include "draft/kernel.h"
 
 /* An opening bracket met; end is 0 until its close is. */
 struct opened {
@@ -40,20 +41,12 @@ struct scanner {
 	const struct bk_pair *pairs;
 	size_t pair_count;
 	uint8_t kinds[256];
+	struct bk_byte_set wanted; /* those of a kind */
 	BK_VEC(struct opened) opened;
 	BK_VEC(struct bk_unmatched) unmatched; /* closes */
 	uint32_t top[2];		       /* of the bracket and the brace stack, or BK_NONE */
-	size_t depth, matched;
+	size_t depth, matched, matched_braces;
 };
-
-static bool is_escaped(struct bk_str bytes, size_t at)
-{
-	size_t before = at;
-
-	while (before > 0 && bytes.ptr[before - 1] == '\\')
-		before--;
-	return (at - before) % 2 == 1;
-}
 
 static int push_open(struct scanner *scanner, size_t at, size_t len, bool brace)
 {
@@ -93,6 +86,7 @@ static int push_close(struct scanner *scanner, size_t at, size_t len, bool brace
 	scanner->opened.items[top].close_len = (uint8_t)len;
 	scanner->top[brace] = scanner->opened.items[top].below;
 	scanner->matched++;
+	scanner->matched_braces += brace;
 	if (!brace)
 		scanner->depth--;
 	return BK_OK;
@@ -102,8 +96,6 @@ static int push_mark(struct scanner *scanner, size_t at, size_t len, enum kind k
 {
 	const bool brace = kind == KIND_BRACE_OPEN || kind == KIND_BRACE_CLOSE;
 
-	if (is_escaped(scanner->draft->bytes, at))
-		return BK_OK;
 	if (kind == KIND_OPEN || kind == KIND_BRACE_OPEN)
 		return push_open(scanner, at, len, brace);
 	return push_close(scanner, at, len, brace);
@@ -126,26 +118,48 @@ static enum kind extra_at(const struct scanner *scanner, size_t at, size_t *len)
 	return KIND_OTHER;
 }
 
+/* The byte at `at` may be a bracket, and is not escaped; *past is where the next one may stand. */
+static int take_byte(struct scanner *scanner, size_t at, size_t *past)
+{
+	enum kind kind = scanner->kinds[(unsigned char)scanner->draft->bytes.ptr[at]];
+	size_t len = 1;
+
+	if (at < *past)
+		return BK_OK;
+	if (kind == KIND_EXTRA)
+		kind = extra_at(scanner, at, &len);
+	*past = at + len;
+	return kind == KIND_OTHER ? BK_OK : push_mark(scanner, at, len, kind);
+}
+
+/* The kernel names the places, a window at a time; all between them is passed over. */
 static int scan_bytes(struct scanner *scanner)
 {
 	const struct bk_str bytes = scanner->draft->bytes;
-	int status = BK_OK;
+	uint32_t offsets[BK_KERNEL_WINDOW + 8];
+	size_t past = 0;
+	bool escaped = false;
 
-	for (size_t at = 0; at < bytes.len && status == BK_OK;) {
-		enum kind kind = scanner->kinds[(unsigned char)bytes.ptr[at]];
-		size_t len = 1;
+	for (size_t at = 0; at < bytes.len; at += BK_KERNEL_WINDOW) {
+		const size_t len = bytes.len - at < BK_KERNEL_WINDOW ? bytes.len - at : BK_KERNEL_WINDOW;
+		const size_t count =
+			bk_kernel_index(&scanner->wanted, bytes.ptr + at, len, &escaped, offsets);
 
-		if (kind == KIND_EXTRA)
-			kind = extra_at(scanner, at, &len);
-		if (kind != KIND_OTHER)
-			status = push_mark(scanner, at, len, kind);
-		at += len;
+		for (size_t i = 0; i < count; i++) {
+			const int status = take_byte(scanner, at + offsets[i], &past);
+
+			if (status < 0)
+				return status;
+		}
 	}
-	return status;
+	return BK_OK;
 }
 
 static void learn_kinds(struct scanner *scanner)
 {
+	char wanted[256];
+	size_t count = 0;
+
 	scanner->kinds['['] = KIND_OPEN;
 	scanner->kinds[']'] = KIND_CLOSE;
 	scanner->kinds['{'] = KIND_BRACE_OPEN;
@@ -155,6 +169,10 @@ static void learn_kinds(struct scanner *scanner)
 		scanner->kinds[(unsigned char)scanner->pairs[i].open.ptr[0]] = KIND_EXTRA;
 		scanner->kinds[(unsigned char)scanner->pairs[i].close.ptr[0]] = KIND_EXTRA;
 	}
+	for (unsigned byte = 0; byte < 256; byte++)
+		if (scanner->kinds[byte] != KIND_OTHER)
+			wanted[count++] = (char)byte;
+	bk_byte_set_init(&scanner->wanted, wanted, count);
 }
 
 /* ---- From what was opened to brackets -------------------------------------------------------------- */
@@ -213,14 +231,11 @@ static void take_unmatched(struct scanner *scanner)
 	}
 }
 
-/* For each bracket, the last one of the other kind before it. */
-static int link_kinds(struct bk_draft *draft)
+/* For each bracket, the last one of the other kind before it; braces is how many are braces. */
+static int link_kinds(struct bk_draft *draft, size_t braces)
 {
 	uint32_t last[2] = {BK_NONE, BK_NONE};
-	size_t braces = 0;
 
-	for (size_t i = 0; i < draft->bracket_count; i++)
-		braces += draft->brackets[i].brace;
 	if (braces == 0 || braces == draft->bracket_count)
 		return BK_OK;
 	draft->other_kind = bk_arena_array(&draft->arena, draft->bracket_count, sizeof *draft->other_kind);
@@ -246,7 +261,7 @@ static int take_all(struct scanner *scanner)
 		return bk_fail_memory();
 	take_unmatched(scanner);
 	take_matched(scanner);
-	return link_kinds(draft);
+	return link_kinds(draft, scanner->matched_braces);
 }
 
 int bk_scan_brackets(struct bk_draft *draft)

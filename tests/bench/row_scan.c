@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TIMES = 5 };
+enum { TIMES = 9 };
 
 struct scan {
 	const struct bench *bench;
