@@ -21,29 +21,93 @@ static inline struct bk_str bk_str_of(const char *string)
 	return (struct bk_str){string, strlen(string)};
 }
 
-bool bk_str_equal(struct bk_str a, struct bk_str b);
+/* These stand here, not in str.c: readers of a text ask them of every byte. */
+
+static inline bool bk_is_blank(char c) /* space or tab */
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline bool bk_is_space(char c) /* blank or line end, FF, VT */
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool bk_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool bk_is_upper(char c) /* ASCII */
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline bool bk_is_lower(char c) /* ASCII */
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static inline bool bk_is_alpha(char c) /* ASCII letter */
+{
+	return bk_is_upper(c) || bk_is_lower(c);
+}
+
+static inline bool bk_is_word(char c) /* ASCII letter, digit, or any byte >= 0x80 */
+{
+	return bk_is_alpha(c) || bk_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+static inline char bk_to_lower(char c) /* ASCII */
+{
+	return bk_is_upper(c) ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* From `from` to the end; the empty string at the end when from is past it. */
+static inline struct bk_str bk_str_skip(struct bk_str string, size_t from)
+{
+	if (from > string.len)
+		from = string.len;
+	return (struct bk_str){string.ptr + from, string.len - from};
+}
+
+static inline bool bk_str_equal(struct bk_str a, struct bk_str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool bk_str_starts(struct bk_str string, struct bk_str prefix)
+{
+	if (string.len < prefix.len)
+		return false;
+	/* most differ in their first byte */
+	return prefix.len == 0 ||
+	       (string.ptr[0] == prefix.ptr[0] && memcmp(string.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+static inline bool bk_str_starts_nocase(struct bk_str string, struct bk_str prefix)
+{
+	if (string.len < prefix.len)
+		return false;
+	for (size_t i = 0; i < prefix.len; i++)
+		if (bk_to_lower(string.ptr[i]) != bk_to_lower(prefix.ptr[i]))
+			return false;
+	return true;
+}
+
 /* Equal but for the case of ASCII letters. */
-bool bk_str_equal_nocase(struct bk_str a, struct bk_str b);
-bool bk_str_starts(struct bk_str string, struct bk_str prefix);
-bool bk_str_starts_nocase(struct bk_str string, struct bk_str prefix);
+static inline bool bk_str_equal_nocase(struct bk_str a, struct bk_str b)
+{
+	return a.len == b.len && bk_str_starts_nocase(a, b);
+}
+
 bool bk_str_ends(struct bk_str string, struct bk_str suffix);
 /* <0, 0, >0 by bytes, shorter first. */
 int bk_str_compare(struct bk_str a, struct bk_str b);
 
 /* The string without ASCII blanks (space, tab, CR, LF, FF, VT) at both ends. */
 struct bk_str bk_str_trim(struct bk_str string);
-/* From `from` to the end; the empty string at the end when from is past it. */
-struct bk_str bk_str_skip(struct bk_str string, size_t from);
 /* Offset of byte c, or string.len. */
 size_t bk_str_find(struct bk_str string, char c);
-
-bool bk_is_blank(char c); /* space or tab */
-bool bk_is_space(char c); /* blank or line end, FF, VT */
-bool bk_is_digit(char c);
-bool bk_is_upper(char c); /* ASCII */
-bool bk_is_lower(char c); /* ASCII */
-bool bk_is_alpha(char c); /* ASCII letter */
-bool bk_is_word(char c);  /* ASCII letter, digit, or any byte >= 0x80 */
-char bk_to_lower(char c); /* ASCII */
 
 #endif
