@@ -37,7 +37,7 @@ static struct bk_str next_word(struct bk_str string)
 	end = start;
 	while (end < string.len && bk_is_alpha(string.ptr[end]))
 		end++;
-	return (struct bk_str){string.ptr + start, end - start};
+	return end > start ? (struct bk_str){string.ptr + start, end - start} : BK_STR("");
 }
 
 /* The verb a small word is: with or without -s, -d, -ed, -n, -al, -ation ("reservation", "deletion"). */

@@ -162,10 +162,12 @@ int bk_nest_push(struct bk_nest *nest, const struct bk_item *item, uint32_t fami
 /* Whether the innermost open option has had no text yet: a heading then opens in it. */
 static bool awaits_text(const struct bk_nest *nest, size_t at)
 {
-	const struct bk_open *top = &nest->stack[nest->depth - 1];
+	const struct bk_open *top;
 
-	return nest->depth > 1 && top->item.kind == BK_NODE_OPTION &&
-	       bk_nest_is_blank(nest, top->item.text, at);
+	if (nest->depth < 2)
+		return false;
+	top = &nest->stack[nest->depth - 1];
+	return top->item.kind == BK_NODE_OPTION && bk_nest_is_blank(nest, top->item.text, at);
 }
 
 static int add_letter_heading(struct bk_nest *nest, struct bk_item *item)

@@ -3,7 +3,7 @@
  * stack over the text says, ids are unique, what is read as written is the text itself, and a text whose
  * repairs are all applied has no unmatched bracket.
  */
-#include <bracked/draft.h>
+#include <bracked/ledger.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,12 +21,28 @@ static void stop_if(bool fault, const char *what)
 	abort();
 }
 
+/* The default conventions and roster, made once: to compile their patterns takes longer than to read a draft. */
+static const struct bk_draft_options *options(void)
+{
+	static struct bk_draft_options made;
+	static bk_conventions *conventions;
+	static bk_roster *roster;
+
+	if (!conventions) {
+		stop_if(bk_conventions_new(&conventions, NULL, NULL, 0) < 0, "there are default conventions");
+		stop_if(bk_roster_new(&roster, NULL, 0) < 0, "there is a default roster");
+		made.conventions = conventions;
+		made.names = bk_roster_names(roster);
+	}
+	return &made;
+}
+
 static bk_draft *read_draft(const char *bytes, size_t len, bk_text **text)
 {
 	bk_draft *draft = NULL;
 
 	stop_if(bk_text_new(text, bytes, len) < 0, "a text can be made of any bytes");
-	stop_if(bk_draft_new(&draft, bk_text_now(*text), NULL) < 0, "a draft can be made of any text");
+	stop_if(bk_draft_new(&draft, bk_text_now(*text), options()) < 0, "a draft can be made of any text");
 	return draft;
 }
 
@@ -153,7 +169,8 @@ static void check_repairs(const bk_draft *draft, bk_text *text)
 		stop_if(bk_findings_repair(findings, NULL, 0, &changes) < 0, "every fault has a repair");
 		list = bk_changes_list(changes, &count);
 		stop_if(bk_text_apply(text, list, count) < 0, "repairs can be applied");
-		stop_if(bk_draft_new(&mended, bk_text_now(text), NULL) < 0, "a repaired text is a draft");
+		stop_if(bk_draft_new(&mended, bk_text_now(text), options()) < 0,
+			"a repaired text is a draft");
 		stop_if(has_unmatched(mended), "a repaired text is balanced");
 		bk_draft_free(mended);
 		bk_changes_free(changes);
