@@ -24,7 +24,7 @@ static struct bk_str rest_of(const struct cursor *c)
 
 static bool take(struct cursor *c, const char *literal)
 {
-	if (!bk_str_starts(rest_of(c), bk_str_of(literal)))
+	if (peek(c, 0) != literal[0] || !bk_str_starts(rest_of(c), bk_str_of(literal)))
 		return false;
 	c->at += strlen(literal);
 	return true;
@@ -475,9 +475,25 @@ static bool read_label(struct bk_str rest, bool plain, struct bk_label *out)
 	return true;
 }
 
+static bool is_roman_letter(char c)
+{
+	return strchr("ivxlIVXL", c) != NULL;
+}
+
+/* Most lines begin with a word, told by two letters that begin no label: none of "aa", "iv", "PP", "OP". */
+static bool begins_word(struct bk_str rest)
+{
+	const char *letters = rest.ptr;
+
+	if (rest.len < 2 || !bk_is_alpha(letters[0]) || !bk_is_alpha(letters[1]) || letters[0] == letters[1])
+		return false;
+	return !(letters[0] == 'O' && letters[1] == 'P') &&
+	       !(is_roman_letter(letters[0]) && is_roman_letter(letters[1]));
+}
+
 bool bk_label_parse(struct bk_str rest, struct bk_label *out)
 {
-	if (rest.len == 0)
+	if (rest.len == 0 || begins_word(rest))
 		return false;
 	return read_label(rest, false, out) || read_label(rest, true, out);
 }

@@ -57,6 +57,9 @@ size_t bk_label_chinese(struct bk_str string, uint32_t *value)
 	uint32_t tens = 0, ones, n;
 	size_t at = 0;
 
+	*value = 0;
+	if (string.len == 0 || (unsigned char)string.ptr[0] < 0x80)
+		return 0;
 	n = index_in(string, digits, 3);
 	at += n ? 3 : 0;
 	if (bk_str_starts(bk_str_skip(string, at), BK_STR("十"))) {
@@ -144,9 +147,12 @@ size_t bk_label_suffix(struct bk_str string, uint32_t *number)
 		{"nonies", 9}, {"decies", 10}, {"undecies", 11}, {"duodecies", 12}, {"terdecies", 13},
 		{"supra", 1}};
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		const size_t len = strlen(words[i].word);
+	for (size_t i = 0; string.len > 0 && i < sizeof words / sizeof *words; i++) {
+		size_t len;
 
+		if (bk_to_lower(string.ptr[0]) != words[i].word[0])
+			continue;
+		len = strlen(words[i].word);
 		if (bk_str_starts_nocase(string, bk_str_of(words[i].word)) && ends_word(string, len)) {
 			*number = words[i].number;
 			return len;

@@ -44,8 +44,11 @@ static size_t word_at(struct bk_str rest, uint8_t *kind)
 	if (rest.len < 3 || !(bk_is_alpha(rest.ptr[0]) || (unsigned char)rest.ptr[0] >= 0xC3))
 		return 0;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		const struct bk_str word = bk_str_of(words[i].word);
+		struct bk_str word;
 
+		if (bk_to_lower(rest.ptr[0]) != bk_to_lower(words[i].word[0]))
+			continue;
+		word = bk_str_of(words[i].word);
 		if (words[i].ascii ? !bk_str_starts_nocase(rest, word) : !bk_str_starts(rest, word))
 			continue;
 		if (words[i].ascii && word.len < rest.len && bk_is_alpha(rest.ptr[word.len]))
