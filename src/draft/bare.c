@@ -1,6 +1,8 @@
 /* Labels, headers and marks at the ends of a bracket's words, and the words without them. */
 #include "draft/bare.h"
 
+#include <stdint.h>
+
 #include "draft/lexicon.h"
 
 /* How many brackets that open at once are looked through. */
@@ -129,14 +131,30 @@ static bool blank_or_emphasis(struct bk_str string, size_t at)
 	return at < string.len && (bk_is_space(string.ptr[at]) || string.ptr[at] == '*');
 }
 
+/* Cheap: a figure, or a few letters with a mark, a blank or a figure after them. */
+static bool may_be_label(struct bk_str string, size_t at)
+{
+	for (size_t i = at; i < string.len && i < at + 9; i++) {
+		const char c = string.ptr[i];
+
+		if (!bk_is_alpha(c))
+			return bk_is_digit(c) || c == ')' || c == '.' || c == ':' ||
+			       (i == at + 2 && c == ' ');
+	}
+	return false;
+}
+
 /* The label proper at `at`, its closing mark included, or 0. */
 static size_t label_core(struct bk_str inside, size_t at)
 {
 	const bool open = at < inside.len && inside.ptr[at] == '(';
-	size_t len = paragraph_code_at(inside, at);
-	size_t end;
-	bool rich = len > 0;
+	size_t len, end;
+	bool rich;
 
+	if (!may_be_label(inside, at + open))
+		return 0;
+	len = paragraph_code_at(inside, at);
+	rich = len > 0;
 	if (!len)
 		len = number_at(inside, at + open, &rich);
 	if (!len)
@@ -241,11 +259,18 @@ static bool underscore_is_mark(struct bk_str string, size_t at)
 	return before != after;
 }
 
-static void put(struct bk_bare *out, char c)
+static void put_blank(struct bk_bare *out)
 {
-	if (c == ' ' && (out->len == 0 || out->bytes[out->len - 1] == ' '))
-		return;
-	out->bytes[out->len++] = c;
+	if (out->len && out->bytes[out->len - 1] != ' ')
+		out->bytes[out->len++] = ' ';
+}
+
+/* A byte that cannot be anything else than itself. */
+static bool is_plain(char c)
+{
+	const unsigned char byte = (unsigned char)c;
+
+	return byte > ' ' && byte != '*' && byte != '_' && byte != 0xc2 && byte != 0xe2;
 }
 
 static void copy_words(struct bk_str from, struct bk_bare *out)
@@ -254,12 +279,18 @@ static void copy_words(struct bk_str from, struct bk_bare *out)
 
 	while (at < from.len && out->len < BK_BARE_MAX) {
 		const char c = from.ptr[at];
-		const size_t hard = (unsigned char)c >= 0xc2 ? hard_blank(bk_str_skip(from, at)) : 0;
+		size_t hard;
 
+		if (is_plain(c)) {
+			out->bytes[out->len++] = c;
+			at++;
+			continue;
+		}
+		hard = (unsigned char)c >= 0xc2 ? hard_blank(bk_str_skip(from, at)) : 0;
 		if (hard || bk_is_space(c))
-			put(out, ' ');
+			put_blank(out);
 		else if (c != '*' && !(c == '_' && underscore_is_mark(from, at)))
-			put(out, c);
+			out->bytes[out->len++] = c;
 		at += hard ? hard : 1;
 	}
 	out->cut = at < from.len;

@@ -27,17 +27,26 @@ static const struct {
 	[PATTERN_LABEL] = {"label", "\\A(?:", ")" WORD_END},
 };
 
+/*
+ * The patterns of one kind.  Those of the common list are tried only where their hint allows a match, which spares
+ * nearly all brackets the search; those of a set and of settings always.
+ */
+struct patterns {
+	struct bk_buf common_source, source; /* alternations, while settings are read */
+	bk_regex *common, *always;	     /* NULL: none */
+};
+
 struct bk_conventions {
 	struct bk_arena arena;
 	const char *name;
 	BK_VEC(struct bk_pair) pairs;
-	struct bk_buf sources[PATTERN_COUNT]; /* alternations, while settings are read */
-	bk_regex *patterns[PATTERN_COUNT];    /* NULL: no pattern of that kind */
+	struct patterns patterns[PATTERN_COUNT];
 	enum bk_class braces;
 	enum bk_footnotes footnotes;
 	enum bk_form style;
 	unsigned forms; /* one bit a form that is read */
 	bool unknown_codes;
+	bool in_common; /* while the common list is read */
 };
 
 static const char *const forms[] = {
@@ -55,29 +64,39 @@ static int refuse(const struct bk_setting *setting, const char *want)
 	return bk_fail(BK_EINVAL, "setting %s cannot be '%s': write %s", setting->name, setting->value, want);
 }
 
-/* An empty value forgets what was listed before, as in git. */
-static int add_pattern(bk_conventions *conventions, enum pattern_kind kind, const struct bk_setting *setting)
+/* A person's pattern must be one by itself, before it is joined to others. */
+static int try_pattern(const struct bk_setting *setting)
 {
-	struct bk_buf *source = &conventions->sources[kind];
-	const struct bk_str pattern = bk_str_of(setting->value);
 	bk_regex *trial;
-	int status;
+	int status = bk_regex_new(&trial, bk_str_of(setting->value), BK_REGEX_NOCASE);
+	char *why;
 
-	if (pattern.len == 0) {
-		bk_buf_clear(source);
-		return BK_OK;
-	}
-	status = bk_regex_new(&trial, pattern, BK_REGEX_NOCASE);
-	if (status == BK_EINVAL) {
-		char *why = bk_strdup(bk_error_message());
+	if (status == BK_OK)
+		bk_regex_free(trial);
+	if (status != BK_EINVAL)
+		return status;
+	why = bk_strdup(bk_error_message());
+	status = bk_fail(BK_EINVAL, "setting %s is no pattern: %s", setting->name, why ? why : "");
+	bk_free(why);
+	return status;
+}
 
-		status = bk_fail(BK_EINVAL, "setting %s is no pattern: %s", setting->name, why ? why : "");
-		bk_free(why);
-	}
+/* An empty value forgets what was listed before, as in git. */
+static int add_pattern(
+	bk_conventions *conventions, enum pattern_kind kind, const struct bk_setting *setting, bool trusted)
+{
+	struct patterns *patterns = &conventions->patterns[kind];
+	struct bk_buf *source = conventions->in_common ? &patterns->common_source : &patterns->source;
+	const int status = trusted || !*setting->value ? BK_OK : try_pattern(setting);
+
 	if (status < 0)
 		return status;
-	bk_regex_free(trial);
-	bk_buf_printf(source, "%s(?:%s)", source->len ? "|" : "", setting->value);
+	if (*setting->value) {
+		bk_buf_printf(source, "%s(?:%s)", source->len ? "|" : "", setting->value);
+	} else {
+		bk_buf_clear(&patterns->common_source);
+		bk_buf_clear(source);
+	}
 	return bk_buf_status(source);
 }
 
@@ -182,7 +201,7 @@ static const struct {
 };
 
 /* Take one setting; those of other sections are not ours. */
-static int take(bk_conventions *conventions, const struct bk_setting *setting)
+static int take(bk_conventions *conventions, const struct bk_setting *setting, bool trusted)
 {
 	static const char section[] = "conventions.";
 	const char *key = setting->name + sizeof section - 1;
@@ -195,7 +214,7 @@ static int take(bk_conventions *conventions, const struct bk_setting *setting)
 	}
 	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
 		if (strcmp(key, kinds[kind].key) == 0)
-			return add_pattern(conventions, (enum pattern_kind)kind, setting);
+			return add_pattern(conventions, (enum pattern_kind)kind, setting, trusted);
 	}
 	return bk_fail(BK_EINVAL,
 		"setting %s is not known ('%s'): conventions have set, pair, braces, note, placeholder, "
@@ -204,10 +223,11 @@ static int take(bk_conventions *conventions, const struct bk_setting *setting)
 		setting->name, setting->value);
 }
 
-static int take_all(bk_conventions *conventions, const struct bk_setting *settings, size_t count)
+static int take_all(
+	bk_conventions *conventions, const struct bk_setting *settings, size_t count, bool trusted)
 {
 	for (size_t i = 0; i < count; i++) {
-		const int status = take(conventions, &settings[i]);
+		const int status = take(conventions, &settings[i], trusted);
 
 		if (status < 0)
 			return status;
@@ -217,29 +237,32 @@ static int take_all(bk_conventions *conventions, const struct bk_setting *settin
 
 /* ---- Making ------------------------------------------------------------------------------------- */
 
-static int compile(bk_conventions *conventions, enum pattern_kind kind)
+static int compile(enum pattern_kind kind, struct bk_buf *source, bk_regex **out)
 {
 	struct bk_buf whole = BK_BUF_INIT;
 	int status;
 
-	if (conventions->sources[kind].len == 0)
+	if (source->len == 0)
 		return BK_OK;
 	bk_buf_puts(&whole, kinds[kind].before);
-	bk_buf_put_str(&whole, bk_buf_str(&conventions->sources[kind]));
+	bk_buf_put_str(&whole, bk_buf_str(source));
 	bk_buf_puts(&whole, kinds[kind].after);
 	status = bk_buf_status(&whole);
 	if (status == BK_OK)
-		status = bk_regex_new(&conventions->patterns[kind], bk_buf_str(&whole), BK_REGEX_NOCASE);
+		status = bk_regex_new(out, bk_buf_str(&whole), BK_REGEX_NOCASE);
 	bk_buf_release(&whole);
-	bk_buf_release(&conventions->sources[kind]);
+	bk_buf_release(source);
 	return status;
 }
 
 static int compile_all(bk_conventions *conventions)
 {
 	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
-		const int status = compile(conventions, (enum pattern_kind)kind);
+		struct patterns *patterns = &conventions->patterns[kind];
+		int status = compile((enum pattern_kind)kind, &patterns->common_source, &patterns->common);
 
+		if (status == BK_OK)
+			status = compile((enum pattern_kind)kind, &patterns->source, &patterns->always);
 		if (status < 0)
 			return status;
 	}
@@ -284,11 +307,13 @@ int bk_conventions_new(bk_conventions **out, const char *set, const struct bk_se
 		return bk_fail_memory();
 	conventions->name = base->name;
 	conventions->braces = BK_CLASS_NOTE;
-	status = take_all(conventions, bk_conventions_common.settings, bk_conventions_common.count);
+	conventions->in_common = true;
+	status = take_all(conventions, bk_conventions_common.settings, bk_conventions_common.count, true);
+	conventions->in_common = false;
 	if (status == BK_OK)
-		status = take_all(conventions, base->settings, base->count);
+		status = take_all(conventions, base->settings, base->count, true);
 	if (status == BK_OK)
-		status = take_all(conventions, settings, count);
+		status = take_all(conventions, settings, count, false);
 	if (status == BK_OK)
 		status = compile_all(conventions);
 	if (status < 0) {
@@ -304,8 +329,10 @@ void bk_conventions_free(bk_conventions *conventions)
 	if (!conventions)
 		return;
 	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
-		bk_buf_release(&conventions->sources[kind]);
-		bk_regex_free(conventions->patterns[kind]);
+		bk_buf_release(&conventions->patterns[kind].common_source);
+		bk_buf_release(&conventions->patterns[kind].source);
+		bk_regex_free(conventions->patterns[kind].common);
+		bk_regex_free(conventions->patterns[kind].always);
 	}
 	BK_VEC_RELEASE(&conventions->pairs);
 	bk_arena_release(&conventions->arena);
@@ -337,32 +364,36 @@ enum bk_class bk_conventions_braces(const bk_conventions *conventions)
 	return conventions->braces;
 }
 
-static bool matches(const bk_conventions *conventions, enum pattern_kind kind, struct bk_str words)
+static bool matches(
+	const bk_conventions *conventions, enum pattern_kind kind, struct bk_str words, bool hinted)
 {
-	return conventions->patterns[kind] && bk_regex_matches(conventions->patterns[kind], words);
+	const struct patterns *patterns = &conventions->patterns[kind];
+
+	return (hinted && patterns->common && bk_regex_matches(patterns->common, words)) ||
+	       (patterns->always && bk_regex_matches(patterns->always, words));
 }
 
 bool bk_conventions_is_note(const bk_conventions *conventions, struct bk_str words)
 {
-	return matches(conventions, PATTERN_NOTE, words);
+	return matches(conventions, PATTERN_NOTE, words, bk_conventions_hint_note(words));
 }
 
 bool bk_conventions_is_placeholder(const bk_conventions *conventions, struct bk_str words)
 {
-	return matches(conventions, PATTERN_PLACEHOLDER, words);
+	return matches(conventions, PATTERN_PLACEHOLDER, words, bk_conventions_hint_placeholder(words));
 }
 
 bool bk_conventions_is_status(const bk_conventions *conventions, struct bk_str words)
 {
-	return matches(conventions, PATTERN_STATUS, words);
+	return matches(conventions, PATTERN_STATUS, words, bk_conventions_hint_status(words));
 }
 
 size_t bk_conventions_label(const bk_conventions *conventions, struct bk_str line)
 {
+	const bk_regex *pattern = conventions->patterns[PATTERN_LABEL].always;
 	struct bk_match match;
 
-	if (!conventions->patterns[PATTERN_LABEL] ||
-		bk_regex_find(conventions->patterns[PATTERN_LABEL], line, 0, &match, 1) != BK_OK)
+	if (!pattern || bk_regex_find(pattern, line, 0, &match, 1) != BK_OK)
 		return 0;
 	return match.end;
 }

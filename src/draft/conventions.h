@@ -59,4 +59,12 @@ extern const struct bk_conventions_set bk_conventions_common;
 extern const struct bk_conventions_set bk_conventions_builtin[];
 extern const size_t bk_conventions_builtin_count;
 
+/*
+ * False only when no pattern of the common list can match: by the first word, and by what stands at the end or within.
+ * These hints belong to the lists and change with them.
+ */
+bool bk_conventions_hint_note(struct bk_str words);
+bool bk_conventions_hint_placeholder(struct bk_str words);
+bool bk_conventions_hint_status(struct bk_str words);
+
 #endif

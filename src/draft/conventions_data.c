@@ -5,6 +5,8 @@
  */
 #include "draft/conventions.h"
 
+#include "draft/lexicon.h"
+
 #define SETTINGS(list) list, sizeof list / sizeof *list
 
 static const struct bk_setting common[] = {
@@ -60,8 +62,8 @@ static const struct bk_setting common[] = {
 		"pending)|(?:reflects|comes|draws))"},
 	{"conventions.note", "(?:further|additional|more) .{1,80}? (?:may|might|will|could|would) be "
 			     "(?:required|needed|necessary|added|inserted)"},
-	{"conventions.note", "(?:the )?(?:\\S+ "
-			     "){0,3}(?:headings?|titles?|subheadings?|numbering|placement|structure|order)(?:"
+	{"conventions.note", "(?:the )?(?:article |section |chapter )?"
+			     "(?:headings?|titles?|subheadings?|numbering|placement|structure|order)(?:"
 			     " \\S+){0,10}? (?:are|is|remains?) (?:provisional|indicative|tentative|for "
 			     "ease|for convenience|without prejudice|to be)"},
 	{"conventions.note", "(?:subject to|awaiting) (?:legal|editorial|further|linguistic)(?: \\S+){0,4}? "
@@ -133,18 +135,15 @@ static const struct bk_setting common[] = {
 	{"conventions.placeholder", "place ?-?holder\\b.*"},
 	{"conventions.placeholder", "blank|reserved|left blank|intentionally left blank"},
 	/* The same in the other languages of the United Nations. */
-	{"conventions.placeholder",
-		"(?:.{1,80} )?à (?:déterminer|préciser|confirmer|définir|compléter|ajouter)"},
+	{"conventions.placeholder", "à (?:déterminer|préciser|confirmer|définir|compléter|ajouter)"},
 	{"conventions.placeholder",
 		"nombre|ville|pays|nom|titre|lieu|cote du document.*|espace réservé\\b.*"},
-	{"conventions.placeholder",
-		"(?:.{1,80} )?(?:por|a) (?:determinar|confirmar|definir|añadir|completar)(?:se)?|se "
-		"determinará más adelante"},
+	{"conventions.placeholder", "(?:por|a) (?:determinar|confirmar|definir|añadir|completar)(?:se)?|se "
+				    "determinará más adelante"},
 	{"conventions.placeholder", "fecha|número|ciudad|país|nombre|título|lugar|signatura del "
 				    "documento.*|espacio reservado\\b.*"},
-	{"conventions.placeholder",
-		"(?:.{1,80} )?(?:подлежит|подлежат) (?:определению|уточнению|подтверждению)|будет "
-		"(?:определено|добавлено|уточнено).*"},
+	{"conventions.placeholder", "(?:подлежит|подлежат) (?:определению|уточнению|подтверждению)|будет "
+				    "(?:определено|добавлено|уточнено).*"},
 	{"conventions.placeholder",
 		"дата|число|номер|город|страна|название|условное обозначение документа.*"},
 	{"conventions.placeholder",
@@ -228,3 +227,42 @@ const struct bk_conventions_set bk_conventions_builtin[] = {
 	{"itu", SETTINGS(itu)},
 };
 const size_t bk_conventions_builtin_count = sizeof bk_conventions_builtin / sizeof *bk_conventions_builtin;
+
+/* ---- Hints -------------------------------------------------------------------------------------------- */
+
+static bool is_ascii(struct bk_str words)
+{
+	return words.len && (unsigned char)words.ptr[0] < 0x80;
+}
+
+bool bk_conventions_hint_note(struct bk_str words)
+{
+	return words.len && (!is_ascii(words) || bk_lexicon_prefix(BK_LEXICON_NOTE, words));
+}
+
+bool bk_conventions_hint_status(struct bk_str words)
+{
+	return words.len && (!is_ascii(words) || bk_lexicon_prefix(BK_LEXICON_STATUS, words));
+}
+
+static bool contains(struct bk_str words, struct bk_str what)
+{
+	return words.len && memmem(words.ptr, words.len, what.ptr, what.len) != NULL;
+}
+
+bool bk_conventions_hint_placeholder(struct bk_str words)
+{
+	static const char marks[] = "xXyYzZnN_.?*-0123456789";
+	char first, last;
+
+	if (words.len == 0)
+		return false;
+	first = words.ptr[0];
+	last = words.ptr[words.len - 1];
+	/* A mark alone or several, "article X", "Part III ...". */
+	if (memchr("xXyYzZ_.", last, 8) || !is_ascii(words) || (unsigned char)last >= 0x80 ||
+		(words.len <= 24 && memchr(marks, first, sizeof marks - 1)))
+		return true;
+	return bk_lexicon_prefix(BK_LEXICON_PLACEHOLDER, words) || contains(words, BK_STR("o be ")) ||
+	       contains(words, BK_STR("x on ")) || contains(words, BK_STR("X on "));
+}

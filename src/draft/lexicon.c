@@ -1,167 +1,357 @@
-/* The lists of words, and looking them up.  Entries are small letters where the script has them. */
+/*
+ * The lexicon: one table of phrases in order of their bytes, each with the lists it is on, and looking them up.
+ * Phrases are in small letters where the script has them.
+ */
 #include "draft/lexicon.h"
 
-static const char *const modal[] = {"shall", "should", "may", "will", "must", "can", "could", "would",
-	"might", "ought to", "is to", "are to", "is encouraged to", "are encouraged to", "is encouraged",
-	"are encouraged", "is invited", "are invited", "is requested", "are requested", "is urged",
-	"are urged", "is invited to", "are invited to", "is requested to", "are requested to",
-	"is required to", "are required to", "is urged to", "are urged to", "is expected to",
-	"are expected to", "is obliged to", "are obliged to", "is called upon to", "are called upon to",
-	"undertakes to", "undertake to", "agrees to", "agree to", "doit", "doivent", "devrait", "devraient",
-	"peut", "peuvent", "pourra", "pourront", "deberá", "deberán", "debería", "deberían", "podrá",
-	"podrán", "debe", "deben", "puede", "pueden", "должен", "должна", "должно", "должны", "следует",
-	"следовало бы", "может", "могут", "обязан", "обязаны", "обязуются", "应", "应当", "须", "必须", "宜",
-	"可", "可以", "يجب", "يجب أن", "ينبغي", "ينبغي أن", "يجوز", "يمكن", "على", NULL};
+#include <stdint.h>
 
-static const char *const conjunction[] = {"and", "or", "and/or", "nor", "but", "as well as", "and also", "et",
-	"ou", "et/ou", "y", "e", "o", "u", "y/o", "и", "или", "и/или", "а также", "和", "或", "及", "以及",
-	"和/或", "و", "أو", "و/أو", NULL};
-
-static const char *const adder[] = {"and", "or", "and/or", "as well as", "including", "inter alia",
-	"in addition to", "together with", "et", "ou", "ainsi que", "y compris", "notamment", "y", "o",
-	"así como", "incluidos", "incluidas", "incluido", "incluida", "и", "или", "а также", "включая",
-	"в том числе", "和", "或", "以及", "包括", "و", "أو", "بما في ذلك", "فضلا عن", NULL};
-
-static const char *const preposition[] = {"about", "above", "across", "after", "against", "along", "among",
-	"around", "as", "at", "based on", "before", "below", "beneath", "between", "beyond", "by",
-	"concerning", "consistent with", "depending on", "despite", "due to", "during", "except", "for",
-	"from", "given", "in", "into", "notwithstanding", "of", "on", "over", "per", "pursuant to",
-	"regarding", "relating to", "since", "subject to", "through", "throughout", "towards", "toward",
-	"under", "until", "upon", "via", "with", "within", "without", "according to", "taking into account",
-	"taking account of", "dans", "sur", "sous", "avec", "sans", "pour", "par", "selon", "conformément à",
-	"en", "con", "sin", "por", "para", "bajo", "según", "de conformidad con", "в", "на", "с", "по", "для",
-	"при", "под", "без", "в соответствии с", NULL};
-
-static const char *const determiner[] = {"the", "a", "an", "all", "any", "each", "every", "no", "some",
-	"such", "this", "that", "these", "those", "its", "their", "his", "her", "our", "other", "both", "le",
-	"la", "les", "un", "une", "des", "el", "los", "las", "una", "cada", "toda", "todas", "todos",
-	"chaque", "toutes", "каждая", "все", "该", "各", "每", NULL};
-
-static const char *const clause[] = {"that", "which", "who", "whom", "whose", "where", "when", "while", "if",
-	"unless", "whether", "whereby", "because", "provided that", "so that", "in order to", "qui", "que",
-	"dont", "lorsque", "si", "cuando", "cuyo", "который", "которая", "которое", "которые", "если",
-	"когда", NULL};
-
-static const char *const verb[] = {"achieve", "acknowledge", "adopt", "address", "affirm", "agree", "align",
-	"allow", "apply", "assess", "assist", "avoid", "build", "carry", "commit", "communicate", "comply",
-	"conduct", "conserve", "consider", "contribute", "control", "convene", "cooperate", "coordinate",
-	"create", "decide", "define", "deliver", "design", "determine", "develop", "eliminate", "emphasize",
-	"enable", "encourage", "enforce", "engage", "enhance", "ensure", "establish", "exchange", "exclude",
-	"facilitate", "finalize", "formulate", "foster", "fulfil", "fulfill", "guide", "identify",
-	"implement", "improve", "include", "increase", "inform", "invite", "keep", "maintain", "make",
-	"manage", "minimize", "mitigate", "mobilize", "monitor", "note", "notify", "operate", "participate",
-	"phase", "prepare", "prevent", "prohibit", "promote", "protect", "provide", "publish", "pursue",
-	"reaffirm", "recall", "recognize", "recognise", "recommend", "reduce", "reflect", "register",
-	"regulate", "report", "request", "require", "respect", "restrict", "review", "safeguard", "secure",
-	"share", "specify", "strengthen", "stress", "strive", "submit", "support", "take", "terminate",
-	"transfer", "undertake", "update", "urge", "use", "verify", "welcome", "communicates", "recognizes",
-	"decides", "requests", "invites", "urges", "encourages", "notes", "stresses", "calls upon",
-	"call upon", "reaffirms", "welcomes", "recommends", "emphasizes", "acknowledges", "promotes",
-	"ensures", "provides", NULL};
-
-static const char *const auxiliary[] = {
-	"is", "are", "was", "were", "has", "have", "had", "be", "been", "do", "does", NULL};
-
-static const char *const adverb[] = {"also", "further", "again", "still", "then", "only", "thus", "hereby",
-	"together", "jointly", "inter alia", "as appropriate", "where appropriate", "if appropriate",
-	"mutatis mutandis", NULL};
-
-static const char *const figure[] = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-	"ten", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred",
-	"half", "first", "second", "third", "fourth", "fifth", "sixth", "twice", "once", "annual", "annually",
-	"biennial", "biennially", "every", "each year", "monthly", "quarterly", "regularly", "periodically",
-	"at any time", "immediately", "anualmente", "cada", "chaque année", "ежегодно", "每年", "january",
-	"february", "march", "april", "june", "july", "august", "september", "october", "november",
-	"december", NULL};
-
-static const char *const no_text[] = {"no text", "no additional text", "no further text", "no specific text",
-	"no article", "no provision", "no provisions", "no reference", "no references", "no mention",
-	"no paragraph", "no section", "no annex", "no decision text", "no operative text", "option 0",
-	"in lieu of", "delete this article", "pas de texte", "pas d'article", "aucun texte",
-	"aucune disposition", "sin texto", "ningún texto", "ninguna disposición", "no se incluye texto",
-	"текст отсутствует", "без текста", "нет текста", "никакого текста", "无案文", "没有案文", "不设条款",
-	"لا نص", "بدون نص", "لا يوجد نص", NULL};
-
-static const char *const open[] = {"other", "others", "other verb", "other option", "other options",
-	"other formulation", "other term", "alternative verb", "alternative term", "alternative wording",
-	"autre", "autres", "otro", "otra", "otros", "другое", "иное", "其他", "其它", "آخر", "أخرى", NULL};
-
-static const char *const heading[] = {"article", "chapter", "part", "section", "annex", "appendix",
-	"preamble", "chapitre", "partie", "annexe", "artículo", "capítulo", "parte", "sección", "anexo",
-	"статья", "глава", "часть", "раздел", "приложение", NULL};
-
-static const char *const option[] = {"option", "sub-option", "suboption", "alternative", "alt", "alt.",
-	"opción", "alternativa", "variante", "вариант", "альтернатива", "备选案文", "方案", "备选", "الخيار",
-	"البديل", NULL};
-
-static const char *const codelike[] = {"note", "nb", "alt", "opt", "option", "tbd", "tbc", "tba", "para",
-	"art", "and", "or", "ok", "new", "old", "ref", "add", "mod", "sup", "noc", "res", "cop", "cmp", "cma",
-	"sbi", "sbsta", "gef", "gcf", "ipcc", "un", "unga", "ga", "who", "wto", "wipo", "itu", "inb", "fao",
-	"ilo", "imf", "gdp", "ghg", "co2", "ch4", NULL};
-
-static const char *const reference[] = {"article", "paragraph", "annex", "section", "appendix",
-	"subparagraph", "chapter", "para", "artículo", "párrafo", "anexo", "sección", "paragraphe", "annexe",
-	"статья", "статьи", "статье", "пункт", "пункта", "пункте", "приложение", "приложения", "приложении",
-	NULL};
-
-static const char *const unit[] = {"m", "km", "cm", "mm", "h", "hr", "s", "g", "kg", "mg", "t", "gt", "mt",
-	"l", "ml", "ha", "w", "kw", "mw", "kwh", "mwh", "gj", "j", "ppm", "yr", "a", "capita", "day", "usd",
-	"eur", "bit", "hz", "khz", "mhz", "ghz", "db", "dbm", NULL};
-
-static const char *const verb_ending[] = {
-	"s", "e", "es", "ed", "d", "al", "als", "ion", "ation", "ations", "ition", "n", "al of", NULL};
-
-static const char *const *const lists[BK_LEXICON_COUNT] = {
-	[BK_LEXICON_MODAL] = modal,
-	[BK_LEXICON_CONJUNCTION] = conjunction,
-	[BK_LEXICON_ADDER] = adder,
-	[BK_LEXICON_PREPOSITION] = preposition,
-	[BK_LEXICON_DETERMINER] = determiner,
-	[BK_LEXICON_CLAUSE] = clause,
-	[BK_LEXICON_VERB] = verb,
-	[BK_LEXICON_ADVERB] = adverb,
-	[BK_LEXICON_AUXILIARY] = auxiliary,
-	[BK_LEXICON_FIGURE] = figure,
-	[BK_LEXICON_NO_TEXT] = no_text,
-	[BK_LEXICON_OPEN] = open,
-	[BK_LEXICON_HEADING] = heading,
-	[BK_LEXICON_OPTION] = option,
-	[BK_LEXICON_CODELIKE] = codelike,
-	[BK_LEXICON_REFERENCE] = reference,
-	[BK_LEXICON_UNIT] = unit,
-	[BK_LEXICON_VERB_ENDING] = verb_ending,
+/* The lists as bits. */
+enum {
+	ADDER = 1u << BK_LEXICON_ADDER,
+	ADVERB = 1u << BK_LEXICON_ADVERB,
+	AUXILIARY = 1u << BK_LEXICON_AUXILIARY,
+	CLAUSE = 1u << BK_LEXICON_CLAUSE,
+	CODELIKE = 1u << BK_LEXICON_CODELIKE,
+	CONJUNCTION = 1u << BK_LEXICON_CONJUNCTION,
+	DETERMINER = 1u << BK_LEXICON_DETERMINER,
+	FIGURE = 1u << BK_LEXICON_FIGURE,
+	HEADING = 1u << BK_LEXICON_HEADING,
+	MODAL = 1u << BK_LEXICON_MODAL,
+	NOTE = 1u << BK_LEXICON_NOTE,
+	NO_TEXT = 1u << BK_LEXICON_NO_TEXT,
+	OPEN = 1u << BK_LEXICON_OPEN,
+	OPTION = 1u << BK_LEXICON_OPTION,
+	PLACEHOLDER = 1u << BK_LEXICON_PLACEHOLDER,
+	PREPOSITION = 1u << BK_LEXICON_PREPOSITION,
+	REFERENCE = 1u << BK_LEXICON_REFERENCE,
+	STATUS = 1u << BK_LEXICON_STATUS,
+	UNIT = 1u << BK_LEXICON_UNIT,
+	VERB = 1u << BK_LEXICON_VERB,
+	VERB_ENDING = 1u << BK_LEXICON_VERB_ENDING,
 };
 
+struct entry {
+	const char *phrase;
+	uint32_t len;
+	uint32_t lists;
+};
+
+#define E(phrase, lists)                                                                                     \
+	{                                                                                                    \
+		phrase, sizeof phrase - 1, lists                                                             \
+	}
+
+/* clang-format off */
+static const struct entry entries[] = {
+	E("a", DETERMINER | UNIT | NOTE | PLACEHOLDER), E("about", PREPOSITION),
+	E("above", PREPOSITION | NOTE), E("accepté", STATUS), E("according to", PREPOSITION),
+	E("achieve", VERB), E("acknowledge", VERB), E("acknowledges", VERB), E("acordado", STATUS),
+	E("across", PREPOSITION), E("ad", STATUS), E("add", CODELIKE), E("additional", NOTE),
+	E("address", VERB), E("adopt", VERB), E("affirm", VERB), E("after", PREPOSITION), E("again", ADVERB),
+	E("against", PREPOSITION), E("agree", VERB), E("agree to", MODAL), E("agreed", STATUS),
+	E("agrees to", MODAL), E("ainsi que", ADDER), E("al", VERB_ENDING), E("al of", VERB_ENDING),
+	E("align", VERB), E("all", DETERMINER | STATUS), E("allow", VERB), E("along", PREPOSITION),
+	E("als", VERB_ENDING), E("also", ADVERB), E("alt", OPTION | CODELIKE), E("alt.", OPTION),
+	E("alternativa", OPTION), E("alternative", OPTION | NOTE), E("alternative term", OPEN),
+	E("alternative verb", OPEN), E("alternative wording", OPEN), E("among", PREPOSITION),
+	E("amount", PLACEHOLDER), E("an", DETERMINER), E("and", CONJUNCTION | ADDER | CODELIKE),
+	E("and also", CONJUNCTION), E("and/or", CONJUNCTION | ADDER), E("anexo", HEADING | REFERENCE),
+	E("annex", HEADING | REFERENCE | PLACEHOLDER), E("annexe", HEADING | REFERENCE),
+	E("annexes", PLACEHOLDER), E("annual", FIGURE), E("annually", FIGURE), E("anualmente", FIGURE),
+	E("any", DETERMINER), E("appendix", HEADING | REFERENCE | PLACEHOLDER), E("apply", VERB),
+	E("approuvé", STATUS), E("april", FIGURE), E("are", AUXILIARY), E("are called upon to", MODAL),
+	E("are encouraged", MODAL), E("are encouraged to", MODAL), E("are expected to", MODAL),
+	E("are invited", MODAL), E("are invited to", MODAL), E("are obliged to", MODAL),
+	E("are requested", MODAL), E("are requested to", MODAL), E("are required to", MODAL),
+	E("are to", MODAL), E("are urged", MODAL), E("are urged to", MODAL), E("around", PREPOSITION),
+	E("art", CODELIKE), E("article", HEADING | REFERENCE | NOTE), E("artículo", HEADING | REFERENCE),
+	E("as", PREPOSITION | NOTE), E("as appropriate", ADVERB), E("as well as", CONJUNCTION | ADDER),
+	E("assess", VERB), E("assist", VERB), E("así como", ADDER), E("at", PREPOSITION),
+	E("at any time", FIGURE), E("ation", VERB_ENDING), E("ations", VERB_ENDING), E("aucun texte", NO_TEXT),
+	E("aucune disposition", NO_TEXT), E("august", FIGURE), E("author", NOTE), E("authors", NOTE),
+	E("autre", OPEN), E("autres", OPEN), E("avec", PREPOSITION), E("avoid", VERB), E("awaiting", NOTE),
+	E("bajo", PREPOSITION), E("based on", PREPOSITION), E("be", AUXILIARY), E("because", CLAUSE),
+	E("been", AUXILIARY), E("before", PREPOSITION), E("below", PREPOSITION), E("beneath", PREPOSITION),
+	E("between", PREPOSITION), E("beyond", PREPOSITION), E("biennial", FIGURE), E("biennially", FIGURE),
+	E("bit", UNIT), E("blank", PLACEHOLDER), E("both", DETERMINER), E("build", VERB), E("bureau", NOTE),
+	E("but", CONJUNCTION), E("by", PREPOSITION), E("cada", DETERMINER | FIGURE), E("call upon", VERB),
+	E("calls upon", VERB), E("can", MODAL), E("capita", UNIT), E("capítulo", HEADING), E("carry", VERB),
+	E("ch4", CODELIKE), E("chair", NOTE), E("chairperson", NOTE), E("chairs", NOTE),
+	E("chapitre", HEADING), E("chapter", HEADING | REFERENCE | NOTE), E("chaque", DETERMINER),
+	E("chaque année", FIGURE), E("city", PLACEHOLDER), E("ciudad", PLACEHOLDER), E("cm", UNIT),
+	E("cma", CODELIKE), E("cmp", CODELIKE), E("co-chair", NOTE), E("co-chairs", NOTE),
+	E("co-facilitator", NOTE), E("co-facilitators", NOTE), E("co2", CODELIKE), E("cochair", NOTE),
+	E("cochairs", NOTE), E("comment", NOTE), E("comments", NOTE), E("commit", VERB),
+	E("communicate", VERB), E("communicates", VERB), E("comply", VERB), E("con", PREPOSITION),
+	E("concerning", PREPOSITION), E("conduct", VERB), E("conformément à", PREPOSITION),
+	E("conserve", VERB), E("consider", VERB), E("consistent with", PREPOSITION), E("contribute", VERB),
+	E("control", VERB), E("convene", VERB), E("convenido", STATUS), E("convenu", STATUS),
+	E("cooperate", VERB), E("coordinate", VERB), E("cop", CODELIKE), E("cote", PLACEHOLDER),
+	E("could", MODAL), E("country", PLACEHOLDER), E("create", VERB), E("cuando", CLAUSE),
+	E("cuyo", CLAUSE), E("d", VERB_ENDING), E("dans", PREPOSITION), E("date", PLACEHOLDER),
+	E("dates", PLACEHOLDER), E("day", UNIT | PLACEHOLDER), E("db", UNIT), E("dbm", UNIT),
+	E("de conformidad con", PREPOSITION), E("debe", MODAL), E("deben", MODAL), E("deberá", MODAL),
+	E("deberán", MODAL), E("debería", MODAL), E("deberían", MODAL), E("december", FIGURE),
+	E("decide", VERB), E("decides", VERB), E("define", VERB), E("delete", NOTE),
+	E("delete this article", NO_TEXT), E("deletion", NOTE), E("deliver", VERB),
+	E("depending on", PREPOSITION), E("depositary", PLACEHOLDER), E("des", DETERMINER), E("design", VERB),
+	E("despite", PREPOSITION), E("determine", VERB), E("develop", VERB), E("devraient", MODAL),
+	E("devrait", MODAL), E("do", AUXILIARY), E("document", PLACEHOLDER), E("does", AUXILIARY),
+	E("doit", MODAL), E("doivent", MODAL), E("dont", CLAUSE), E("drafter", NOTE), E("drafter's", NOTE),
+	E("drafters", NOTE), E("drafters'", NOTE), E("drafting", NOTE), E("due to", PREPOSITION),
+	E("during", PREPOSITION), E("déplacer", NOTE), E("e", CONJUNCTION | VERB_ENDING),
+	E("each", DETERMINER), E("each year", FIGURE), E("ed", VERB_ENDING), E("editor", NOTE),
+	E("editor's", NOTE), E("editorial", NOTE), E("eight", FIGURE), E("el", DETERMINER),
+	E("eliminate", VERB), E("emphasize", VERB), E("emphasizes", VERB), E("emplacement", NOTE),
+	E("en", PREPOSITION | NOTE), E("enable", VERB), E("encourage", VERB), E("encourages", VERB),
+	E("enforce", VERB), E("engage", VERB), E("enhance", VERB), E("ensure", VERB), E("ensures", VERB),
+	E("es", VERB_ENDING), E("espace", PLACEHOLDER), E("espacio", PLACEHOLDER), E("establish", VERB),
+	E("et", CONJUNCTION | ADDER), E("et/ou", CONJUNCTION), E("eur", UNIT), E("every", DETERMINER | FIGURE),
+	E("exact", PLACEHOLDER), E("except", PREPOSITION), E("exchange", VERB), E("exclude", VERB),
+	E("explanation", NOTE), E("explanatory", NOTE), E("facilitadores", NOTE), E("facilitate", VERB),
+	E("facilitateur", NOTE), E("facilitateurs", NOTE), E("facilitator", NOTE), E("facilitators", NOTE),
+	E("fao", CODELIKE), E("february", FIGURE), E("fecha", PLACEHOLDER), E("fifteen", FIGURE),
+	E("fifth", FIGURE), E("fifty", FIGURE), E("figure", PLACEHOLDER), E("figures", PLACEHOLDER),
+	E("finalize", VERB), E("first", FIGURE), E("five", FIGURE), E("following", NOTE),
+	E("for", PREPOSITION | NOTE), E("formulate", VERB), E("forty", FIGURE), E("foster", VERB),
+	E("four", FIGURE), E("fourth", FIGURE), E("from", PREPOSITION), E("fulfil", VERB), E("fulfill", VERB),
+	E("full", PLACEHOLDER), E("fully", STATUS), E("further", ADVERB | NOTE), E("fusionar", NOTE),
+	E("fusionner", NOTE), E("future", PLACEHOLDER), E("g", UNIT), E("ga", CODELIKE), E("gcf", CODELIKE),
+	E("gdp", CODELIKE), E("gef", CODELIKE), E("ghg", CODELIKE), E("ghz", UNIT), E("given", PREPOSITION),
+	E("gj", UNIT), E("gt", UNIT), E("guide", VERB), E("h", UNIT), E("ha", UNIT), E("had", AUXILIARY),
+	E("half", FIGURE), E("has", AUXILIARY), E("have", AUXILIARY), E("heading", NOTE | STATUS),
+	E("headings", NOTE), E("her", DETERMINER), E("hereby", ADVERB), E("his", DETERMINER),
+	E("host", PLACEHOLDER), E("hr", UNIT), E("hundred", FIGURE), E("hz", UNIT), E("identify", VERB),
+	E("if", CLAUSE), E("if appropriate", ADVERB), E("ilo", CODELIKE), E("imf", CODELIKE),
+	E("immediately", FIGURE), E("implement", VERB), E("improve", VERB), E("in", PREPOSITION | NOTE),
+	E("in addition to", ADDER), E("in lieu of", NO_TEXT), E("in order to", CLAUSE), E("inb", CODELIKE),
+	E("include", VERB), E("including", ADDER), E("incluida", ADDER), E("incluidas", ADDER),
+	E("incluido", ADDER), E("incluidos", ADDER), E("increase", VERB), E("inform", VERB),
+	E("informally", STATUS), E("insert", NOTE), E("insertar", NOTE), E("inserted", NOTE),
+	E("institution", PLACEHOLDER), E("insérer", NOTE), E("insértese", NOTE),
+	E("intentionally", PLACEHOLDER), E("inter alia", ADDER | ADVERB), E("into", PREPOSITION),
+	E("invite", VERB), E("invites", VERB), E("ion", VERB_ENDING), E("ipcc", CODELIKE), E("is", AUXILIARY),
+	E("is called upon to", MODAL), E("is encouraged", MODAL), E("is encouraged to", MODAL),
+	E("is expected to", MODAL), E("is invited", MODAL), E("is invited to", MODAL),
+	E("is obliged to", MODAL), E("is requested", MODAL), E("is requested to", MODAL),
+	E("is required to", MODAL), E("is to", MODAL), E("is urged", MODAL), E("is urged to", MODAL),
+	E("ition", VERB_ENDING), E("its", DETERMINER), E("itu", CODELIKE), E("j", UNIT), E("january", FIGURE),
+	E("jointly", ADVERB), E("july", FIGURE), E("june", FIGURE), E("keep", VERB), E("kg", UNIT),
+	E("khz", UNIT), E("km", UNIT), E("kw", UNIT), E("kwh", UNIT), E("l", UNIT), E("la", DETERMINER),
+	E("language", NOTE), E("las", DETERMINER), E("le", DETERMINER), E("left", PLACEHOLDER),
+	E("legal", NOTE), E("les", DETERMINER), E("lieu", PLACEHOLDER), E("location", PLACEHOLDER),
+	E("lorsque", CLAUSE), E("los", DETERMINER), E("lugar", PLACEHOLDER), E("m", UNIT), E("maintain", VERB),
+	E("make", VERB), E("manage", VERB), E("march", FIGURE), E("may", MODAL), E("merge", NOTE),
+	E("merged", NOTE), E("mg", UNIT), E("mhz", UNIT), E("might", MODAL), E("minimize", VERB),
+	E("mitigate", VERB), E("ml", UNIT), E("mm", UNIT), E("mobilize", VERB), E("mod", CODELIKE),
+	E("moderator", NOTE), E("monitor", VERB), E("month", PLACEHOLDER), E("monthly", FIGURE),
+	E("more", NOTE), E("move", NOTE), E("moved", NOTE), E("mover", NOTE), E("mt", UNIT), E("must", MODAL),
+	E("mutatis mutandis", ADVERB), E("mw", UNIT), E("mwh", UNIT), E("n", VERB_ENDING), E("n.", NOTE),
+	E("n.b", NOTE), E("name", PLACEHOLDER), E("nb", CODELIKE | NOTE), E("negotiator", NOTE),
+	E("negotiator's", NOTE), E("negotiators", NOTE), E("negotiators'", NOTE), E("new", CODELIKE),
+	E("nine", FIGURE), E("ninety", FIGURE), E("ninguna disposición", NO_TEXT), E("ningún texto", NO_TEXT),
+	E("no", DETERMINER), E("no additional text", NO_TEXT), E("no annex", NO_TEXT),
+	E("no article", NO_TEXT), E("no decision text", NO_TEXT), E("no further text", NO_TEXT),
+	E("no mention", NO_TEXT), E("no operative text", NO_TEXT), E("no paragraph", NO_TEXT),
+	E("no provision", NO_TEXT), E("no provisions", NO_TEXT), E("no reference", NO_TEXT),
+	E("no references", NO_TEXT), E("no se incluye texto", NO_TEXT), E("no section", NO_TEXT),
+	E("no specific text", NO_TEXT), E("no text", NO_TEXT), E("noc", CODELIKE), E("nom", PLACEHOLDER),
+	E("nombre", PLACEHOLDER), E("nor", CONJUNCTION), E("nota", NOTE), E("notamment", ADDER),
+	E("notas", NOTE), E("note", VERB | CODELIKE | NOTE), E("notes", VERB | NOTE), E("notify", VERB),
+	E("notwithstanding", PREPOSITION), E("november", FIGURE), E("now", STATUS), E("number", PLACEHOLDER),
+	E("numbering", NOTE), E("numbers", PLACEHOLDER), E("número", PLACEHOLDER), E("o", CONJUNCTION | ADDER),
+	E("october", FIGURE), E("of", PREPOSITION), E("official", PLACEHOLDER), E("ok", CODELIKE),
+	E("old", CODELIKE), E("on", PREPOSITION), E("once", FIGURE), E("one", FIGURE), E("only", ADVERB),
+	E("opción", OPTION), E("operate", VERB), E("opt", CODELIKE), E("option", OPTION | CODELIKE),
+	E("option 0", NO_TEXT), E("or", CONJUNCTION | ADDER | CODELIKE), E("order", NOTE), E("origin", NOTE),
+	E("other", DETERMINER | OPEN), E("other formulation", OPEN), E("other option", OPEN),
+	E("other options", OPEN), E("other term", OPEN), E("other verb", OPEN), E("others", OPEN),
+	E("otra", OPEN), E("otro", OPEN), E("otros", OPEN), E("ou", CONJUNCTION | ADDER), E("ought to", MODAL),
+	E("our", DETERMINER), E("over", PREPOSITION), E("par", PREPOSITION),
+	E("para", PREPOSITION | CODELIKE | REFERENCE | STATUS), E("paragraph", REFERENCE | STATUS),
+	E("paragraphe", REFERENCE), E("part", HEADING), E("parte", HEADING), E("participate", VERB),
+	E("partie", HEADING), E("pas d'article", NO_TEXT), E("pas de texte", NO_TEXT), E("pays", PLACEHOLDER),
+	E("país", PLACEHOLDER), E("pendiente", NOTE), E("pending", NOTE), E("per", PREPOSITION),
+	E("percentage", PLACEHOLDER), E("percentages", PLACEHOLDER), E("periodically", FIGURE),
+	E("peut", MODAL), E("peuvent", MODAL), E("phase", VERB), E("place", PLACEHOLDER),
+	E("place-holder", PLACEHOLDER), E("placeholder", PLACEHOLDER), E("placement", NOTE), E("podrá", MODAL),
+	E("podrán", MODAL), E("por", PREPOSITION | NOTE | PLACEHOLDER), E("possible", NOTE),
+	E("pour", PREPOSITION), E("pourra", MODAL), E("pourront", MODAL), E("ppm", UNIT),
+	E("preamble", HEADING), E("prepare", VERB), E("presidencia", NOTE), E("president", NOTE),
+	E("presidente", NOTE), E("prevent", VERB), E("prohibit", VERB), E("promote", VERB),
+	E("promotes", VERB), E("proposed", NOTE), E("protect", VERB), E("provide", VERB),
+	E("provided that", CLAUSE), E("provides", VERB), E("provisionally", STATUS), E("présidence", NOTE),
+	E("président", NOTE), E("publish", VERB), E("puede", MODAL), E("pueden", MODAL),
+	E("pursuant to", PREPOSITION), E("pursue", VERB), E("párrafo", REFERENCE), E("quarterly", FIGURE),
+	E("que", CLAUSE), E("qui", CLAUSE), E("rapporteur", NOTE), E("rationale", NOTE), E("reaffirm", VERB),
+	E("reaffirms", VERB), E("recall", VERB), E("recognise", VERB), E("recognize", VERB),
+	E("recognizes", VERB), E("recommend", VERB), E("recommends", VERB), E("reduce", VERB),
+	E("ref", CODELIKE), E("reflect", VERB), E("regarding", PREPOSITION), E("register", VERB),
+	E("regularly", FIGURE), E("regulate", VERB), E("relating to", PREPOSITION), E("remark", NOTE),
+	E("report", VERB), E("request", VERB), E("requested", NOTE), E("requests", VERB), E("require", VERB),
+	E("res", CODELIKE), E("reserved", PLACEHOLDER), E("respect", VERB), E("restrict", VERB),
+	E("review", VERB), E("s", UNIT | VERB_ENDING), E("safeguard", VERB), E("sans", PREPOSITION),
+	E("sbi", CODELIKE), E("sbsta", CODELIKE), E("se", PLACEHOLDER), E("sección", HEADING | REFERENCE),
+	E("second", FIGURE), E("secretariat", NOTE | PLACEHOLDER), E("secretaría", NOTE),
+	E("secrétariat", NOTE), E("section", HEADING | REFERENCE | NOTE), E("secure", VERB), E("see", NOTE),
+	E("según", PREPOSITION), E("selon", PREPOSITION), E("september", FIGURE), E("seven", FIGURE),
+	E("shall", MODAL), E("share", VERB), E("should", MODAL), E("si", CLAUSE), E("signatura", PLACEHOLDER),
+	E("sin", PREPOSITION), E("sin texto", NO_TEXT), E("since", PREPOSITION), E("six", FIGURE),
+	E("sixth", FIGURE), E("sixty", FIGURE), E("so that", CLAUSE), E("some", DETERMINER), E("source", NOTE),
+	E("sous", PREPOSITION), E("specific", PLACEHOLDER), E("specify", VERB), E("still", ADVERB),
+	E("strengthen", VERB), E("stress", VERB), E("stresses", VERB), E("strive", VERB), E("structure", NOTE),
+	E("sub-heading", NOTE), E("sub-option", OPTION), E("subheading", NOTE), E("subheadings", NOTE),
+	E("subject", NOTE), E("subject to", PREPOSITION), E("submit", VERB), E("submitted", NOTE),
+	E("suboption", OPTION), E("subparagraph", REFERENCE), E("such", DETERMINER), E("suggested", NOTE),
+	E("sup", CODELIKE), E("support", VERB), E("sur", PREPOSITION), E("symbol", PLACEHOLDER), E("t", UNIT),
+	E("t.b", PLACEHOLDER), E("t.b.d", PLACEHOLDER), E("take", VERB), E("taking account of", PREPOSITION),
+	E("taking into account", PREPOSITION), E("tba", CODELIKE | PLACEHOLDER),
+	E("tbc", CODELIKE | PLACEHOLDER), E("tbd", CODELIKE | PLACEHOLDER), E("technical", NOTE),
+	E("ten", FIGURE), E("tentatively", STATUS), E("terminate", VERB), E("text", NOTE | STATUS),
+	E("that", DETERMINER | CLAUSE), E("the", DETERMINER | NOTE), E("their", DETERMINER), E("then", ADVERB),
+	E("these", DETERMINER | NOTE), E("third", FIGURE), E("thirty", FIGURE), E("this", DETERMINER | NOTE),
+	E("those", DETERMINER), E("three", FIGURE), E("through", PREPOSITION), E("throughout", PREPOSITION),
+	E("thus", ADVERB), E("time", PLACEHOLDER), E("timeframe", PLACEHOLDER),
+	E("title", NOTE | STATUS | PLACEHOLDER), E("titles", NOTE), E("titre", PLACEHOLDER),
+	E("to", NOTE | PLACEHOLDER), E("toda", DETERMINER), E("todas", DETERMINER), E("todos", DETERMINER),
+	E("together", ADVERB), E("together with", ADDER), E("toutes", DETERMINER), E("toward", PREPOSITION),
+	E("towards", PREPOSITION), E("transfer", VERB), E("trasladar", NOTE), E("twelve", FIGURE),
+	E("twenty", FIGURE), E("twice", FIGURE), E("two", FIGURE), E("título", PLACEHOLDER),
+	E("u", CONJUNCTION), E("ubicación", NOTE), E("un", DETERMINER | CODELIKE), E("una", DETERMINER),
+	E("under", PREPOSITION), E("undertake", VERB), E("undertake to", MODAL), E("undertakes to", MODAL),
+	E("une", DETERMINER), E("unga", CODELIKE), E("unless", CLAUSE), E("until", PREPOSITION),
+	E("update", VERB), E("upon", PREPOSITION), E("urge", VERB), E("urges", VERB), E("usd", UNIT),
+	E("use", VERB), E("variante", OPTION), E("venue", PLACEHOLDER), E("verify", VERB),
+	E("via", PREPOSITION), E("ville", PLACEHOLDER), E("w", UNIT), E("was", AUXILIARY), E("welcome", VERB),
+	E("welcomes", VERB), E("were", AUXILIARY), E("when", CLAUSE), E("where", CLAUSE),
+	E("where appropriate", ADVERB), E("whereby", CLAUSE), E("whether", CLAUSE), E("which", CLAUSE),
+	E("while", CLAUSE), E("who", CLAUSE | CODELIKE), E("whom", CLAUSE), E("whose", CLAUSE),
+	E("will", MODAL), E("wipo", CODELIKE), E("with", PREPOSITION), E("within", PREPOSITION),
+	E("without", PREPOSITION), E("would", MODAL), E("wto", CODELIKE), E("y", CONJUNCTION | ADDER),
+	E("y compris", ADDER), E("y/o", CONJUNCTION), E("yr", UNIT), E("а также", CONJUNCTION | ADDER),
+	E("альтернатива", OPTION), E("без", PREPOSITION), E("без текста", NO_TEXT), E("в", PREPOSITION),
+	E("в соответствии с", PREPOSITION), E("в том числе", ADDER), E("вариант", OPTION), E("включая", ADDER),
+	E("все", DETERMINER), E("глава", HEADING), E("для", PREPOSITION), E("должен", MODAL),
+	E("должна", MODAL), E("должно", MODAL), E("должны", MODAL), E("другое", OPEN), E("ежегодно", FIGURE),
+	E("если", CLAUSE), E("и", CONJUNCTION | ADDER), E("и/или", CONJUNCTION), E("или", CONJUNCTION | ADDER),
+	E("иное", OPEN), E("каждая", DETERMINER), E("когда", CLAUSE), E("которая", CLAUSE),
+	E("которое", CLAUSE), E("которые", CLAUSE), E("который", CLAUSE), E("могут", MODAL), E("может", MODAL),
+	E("на", PREPOSITION), E("нет текста", NO_TEXT), E("никакого текста", NO_TEXT), E("обязан", MODAL),
+	E("обязаны", MODAL), E("обязуются", MODAL), E("по", PREPOSITION), E("под", PREPOSITION),
+	E("при", PREPOSITION), E("приложение", HEADING | REFERENCE), E("приложении", REFERENCE),
+	E("приложения", REFERENCE), E("пункт", REFERENCE), E("пункта", REFERENCE), E("пункте", REFERENCE),
+	E("раздел", HEADING), E("с", PREPOSITION), E("следовало бы", MODAL), E("следует", MODAL),
+	E("статье", REFERENCE), E("статьи", REFERENCE), E("статья", HEADING | REFERENCE),
+	E("текст отсутствует", NO_TEXT), E("часть", HEADING), E("آخر", OPEN), E("أخرى", OPEN),
+	E("أو", CONJUNCTION | ADDER), E("البديل", OPTION), E("الخيار", OPTION), E("بدون نص", NO_TEXT),
+	E("بما في ذلك", ADDER), E("على", MODAL), E("فضلا عن", ADDER), E("لا نص", NO_TEXT),
+	E("لا يوجد نص", NO_TEXT), E("و", CONJUNCTION | ADDER), E("و/أو", CONJUNCTION), E("يجب", MODAL),
+	E("يجب أن", MODAL), E("يجوز", MODAL), E("يمكن", MODAL), E("ينبغي", MODAL), E("ينبغي أن", MODAL),
+	E("不设条款", NO_TEXT), E("以及", CONJUNCTION | ADDER), E("其他", OPEN), E("其它", OPEN), E("包括", ADDER),
+	E("及", CONJUNCTION), E("可", MODAL), E("可以", MODAL), E("各", DETERMINER), E("和", CONJUNCTION | ADDER),
+	E("和/或", CONJUNCTION), E("备选", OPTION), E("备选案文", OPTION), E("宜", MODAL), E("应", MODAL),
+	E("应当", MODAL), E("必须", MODAL), E("或", CONJUNCTION | ADDER), E("方案", OPTION), E("无案文", NO_TEXT),
+	E("每", DETERMINER), E("每年", FIGURE), E("没有案文", NO_TEXT), E("该", DETERMINER), E("须", MODAL),
+};
+/* clang-format on */
+enum { ENTRY_COUNT = sizeof entries / sizeof *entries };
+
 /* Chinese writes no blanks between words: there a phrase may be followed by any character. */
-static bool is_han(const char *entry)
+static bool is_han(const char *phrase)
 {
-	return (unsigned char)entry[0] >= 0xe3 && (unsigned char)entry[0] <= 0xe9;
+	return (unsigned char)phrase[0] >= 0xe3 && (unsigned char)phrase[0] <= 0xe9;
 }
 
+/* General punctuation (U+2000 to U+203F: dashes, quotation marks) is no letter. */
 static bool ends_word(struct bk_str words, size_t len)
 {
-	return len == words.len || !bk_is_word(words.ptr[len]);
+	return len == words.len || !bk_is_word(words.ptr[len]) ||
+	       (len + 1 < words.len && words.ptr[len] == '\xe2' && words.ptr[len + 1] == '\x80');
+}
+
+static unsigned small(char c)
+{
+	const unsigned char byte = (unsigned char)c;
+
+	return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
+}
+
+/* The first two bytes, in small letters, as a number in the order of the table. */
+static unsigned head(const char *bytes, size_t len)
+{
+	return small(bytes[0]) << 8 | (len > 1 ? small(bytes[1]) : 0);
+}
+
+/* Index of the first entry whose head is not below `key`. */
+static size_t first_from(unsigned key)
+{
+	size_t low = 0, high = ENTRY_COUNT;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (head(entries[middle].phrase, entries[middle].len) < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void note_hit(const struct entry *entry, struct bk_lexicon_hits *hits)
+{
+	for (uint32_t lists = entry->lists; lists; lists &= lists - 1) {
+		const int list = __builtin_ctz(lists);
+
+		if (entry->len > hits->len[list])
+			hits->len[list] = (unsigned char)entry->len;
+	}
+	hits->lists |= entry->lists;
+}
+
+static void find_all(struct bk_str words, unsigned key, struct bk_lexicon_hits *hits)
+{
+	for (size_t i = first_from(key); i < ENTRY_COUNT; i++) {
+		const struct entry *entry = &entries[i];
+
+		if (head(entry->phrase, entry->len) != key)
+			break;
+		if (bk_str_starts_nocase(words, (struct bk_str){entry->phrase, entry->len}) &&
+			(is_han(entry->phrase) || ends_word(words, entry->len)))
+			note_hit(entry, hits);
+	}
+}
+
+void bk_lexicon_read(struct bk_str words, struct bk_lexicon_hits *hits)
+{
+	*hits = (struct bk_lexicon_hits){0};
+	if (words.len == 0)
+		return;
+	find_all(words, head(words.ptr, words.len), hits);
+	/* Words of one letter stand apart from longer ones that begin with it. */
+	if (words.len > 1 && !bk_is_alpha(words.ptr[1]))
+		find_all(words, head(words.ptr, 1), hits);
 }
 
 size_t bk_lexicon_prefix(enum bk_lexicon list, struct bk_str words)
 {
-	size_t best = 0;
-	const char first = words.len ? bk_to_lower(words.ptr[0]) : '\0';
+	struct bk_lexicon_hits hits;
 
-	for (const char *const *entry = lists[list]; *entry && words.len; entry++) {
-		size_t len;
-
-		if ((*entry)[0] != first)
-			continue;
-		len = strlen(*entry);
-		if (len > best && bk_str_starts_nocase(words, (struct bk_str){*entry, len}) &&
-			(is_han(*entry) || ends_word(words, len)))
-			best = len;
-	}
-	return best;
+	bk_lexicon_read(words, &hits);
+	return hits.len[list];
 }
 
 bool bk_lexicon_has(enum bk_lexicon list, struct bk_str words)
 {
 	return words.len && bk_lexicon_prefix(list, words) == words.len;
+}
+
+bool bk_lexicon_is_in_order(void)
+{
+	for (size_t i = 1; i < ENTRY_COUNT; i++) {
+		if (strcmp(entries[i - 1].phrase, entries[i].phrase) >= 0)
+			return false;
+	}
+	return true;
 }

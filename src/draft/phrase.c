@@ -115,23 +115,20 @@ bool bk_phrase_ends_in_comma(struct bk_str words)
 
 bool bk_phrase_is_small_word_next(struct bk_str text)
 {
-	static const enum bk_lexicon lists[] = {BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER,
-		BK_LEXICON_CLAUSE, BK_LEXICON_CONJUNCTION, BK_LEXICON_ADDER, BK_LEXICON_MODAL,
-		BK_LEXICON_AUXILIARY};
+	static const uint32_t small = 1u << BK_LEXICON_PREPOSITION | 1u << BK_LEXICON_DETERMINER |
+				      1u << BK_LEXICON_CLAUSE | 1u << BK_LEXICON_CONJUNCTION |
+				      1u << BK_LEXICON_ADDER | 1u << BK_LEXICON_MODAL |
+				      1u << BK_LEXICON_AUXILIARY;
+	struct bk_lexicon_hits hits;
 	size_t at = 0;
 
 	while (at < text.len && (bk_is_space(text.ptr[at]) || text.ptr[at] == '*' || text.ptr[at] == '['))
 		at++;
 	text = bk_str_skip(text, at);
-	if (text.len > 64)
-		text.len = 64;
 	if (!text.len || !bk_is_word(text.ptr[0]) || bk_str_starts(text, BK_STR("to ")))
 		return true;
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-		if (bk_lexicon_prefix(lists[i], text))
-			return true;
-	}
-	return false;
+	bk_lexicon_read(text, &hits);
+	return (hits.lists & small) != 0;
 }
 
 bool bk_phrase_adds(struct bk_str words)
@@ -178,11 +175,11 @@ static bool is_gerund(struct bk_str word)
 	return word.len >= 5 && bk_str_ends(word, BK_STR("ing"));
 }
 
-static bool is_verb(struct bk_str word)
+static bool has_verb_ending(struct bk_str word)
 {
 	static const char *const endings[] = {"ize", "ise", "ify", NULL};
 
-	return bk_lexicon_has(BK_LEXICON_VERB, word) || (word.len > 5 && ends_in(word, endings));
+	return word.len > 5 && ends_in(word, endings);
 }
 
 static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, size_t count)
@@ -197,25 +194,39 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 		{BK_LEXICON_CLAUSE, BK_PHRASE_CLAUSE},
 		{BK_LEXICON_DETERMINER, BK_PHRASE_NOUN},
 	};
+	struct bk_lexicon_hits hits;
 
-	if (count == 0 || bk_lexicon_has(BK_LEXICON_CONJUNCTION, words))
+	bk_lexicon_read(words, &hits);
+	if (count == 0 || hits.len[BK_LEXICON_CONJUNCTION] == words.len)
 		return BK_PHRASE_JOINT;
-	if (bk_lexicon_prefix(BK_LEXICON_MODAL, words))
+	if (hits.len[BK_LEXICON_MODAL])
 		return count <= MODAL_WORDS ? BK_PHRASE_MODAL : BK_PHRASE_VERB;
 	if (bk_is_digit(words.ptr[0]) || words.ptr[0] == '$')
 		return BK_PHRASE_FIGURE;
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
-		if (bk_lexicon_prefix(openers[i].list, words))
+		if (hits.len[openers[i].list])
 			return openers[i].kind;
 	}
 	if (bk_str_starts_nocase(words, BK_STR("to ")))
 		return BK_PHRASE_INFINITIVE;
-	if (is_verb(first))
+	if (hits.len[BK_LEXICON_VERB] == first.len || has_verb_ending(first))
 		return BK_PHRASE_VERB;
-	if (bk_lexicon_has(BK_LEXICON_ADVERB, words) ||
+	if (hits.len[BK_LEXICON_ADVERB] == words.len ||
 		(count == 1 && first.len > 4 && ends_in(first, adverb)))
 		return BK_PHRASE_ADVERB;
 	return is_gerund(first) ? BK_PHRASE_GERUND : BK_PHRASE_OTHER;
+}
+
+/* What it ends in governs what follows: a preposition, "to", an auxiliary, a gerund, a verb. */
+static bool ends_open(struct bk_str last)
+{
+	struct bk_lexicon_hits hits;
+
+	bk_lexicon_read(last, &hits);
+	return last.len &&
+	       (hits.len[BK_LEXICON_PREPOSITION] == last.len || bk_str_equal(last, BK_STR("to")) ||
+		       hits.len[BK_LEXICON_AUXILIARY] == last.len || hits.len[BK_LEXICON_VERB] == last.len ||
+		       has_verb_ending(last) || is_gerund(last));
 }
 
 void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
@@ -229,8 +240,7 @@ void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 	last = out->last;
 	out->of = bk_str_equal_nocase(out->first, BK_STR("of"));
 	out->ends_in_conjunction = out->count > 1 && bk_str_equal_nocase(last, BK_STR("and"));
-	out->ends_open = bk_lexicon_has(BK_LEXICON_PREPOSITION, last) || bk_str_equal(last, BK_STR("to")) ||
-			 bk_lexicon_has(BK_LEXICON_AUXILIARY, last) || is_gerund(last) || is_verb(last);
+	out->ends_open = ends_open(last);
 	out->is_adverbial = out->kind == BK_PHRASE_PREPOSITION || out->kind == BK_PHRASE_CLAUSE ||
 			    (out->kind == BK_PHRASE_GERUND && out->count > 1);
 }
