@@ -1,0 +1,411 @@
+/* One open draft on the screen: opening, background reading, marks. */
+#include "tui/desk.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "tui/past.h"
+
+#include <string.h>
+
+/* ---- Opening ---- */
+
+static void carry_view(struct bk_view *view, const struct bk_edit *edit)
+{
+	view->top = bk_edit_carry(edit, view->top, false);
+	view->cursor = bk_edit_carry(edit, view->cursor, true);
+	if (view->anchor != BK_NOWHERE)
+		view->anchor = bk_edit_carry(edit, view->anchor, false);
+}
+
+static void on_edit(void *context, const struct bk_text_news *news)
+{
+	struct bk_desk *const desk = context;
+	bk_carry_add(&desk->carry, news->edit);
+	bk_carry_add(&desk->window_carry, news->edit);
+	carry_view(&desk->view, news->edit);
+}
+
+static void take_place(struct bk_desk *desk)
+{
+	const size_t size = bk_snapshot_size(bk_text_now(desk->session->text));
+	const struct bk_journal_place *const place = &desk->session->place;
+	desk->view = (struct bk_view){.anchor = BK_NOWHERE, .goal = -1};
+	if (place->cursor <= size && place->top <= place->cursor) {
+		desk->view.cursor = place->cursor;
+		desk->view.top = place->top;
+	}
+}
+
+int bk_desk_open(
+	struct bk_desk **out, const char *file, bool read_only, const struct bk_session_options *options)
+{
+	struct bk_desk *const desk = bk_calloc(1, sizeof *desk);
+	if (desk == NULL)
+		return bk_fail_memory();
+	desk->read_only = read_only;
+	desk->failed_version = UINT64_MAX;
+	int status = bk_session_open(
+		&desk->session, file, read_only ? BK_SESSION_READ : BK_SESSION_EDIT, options);
+	if (status == BK_OK)
+		status = bk_text_observe(desk->session->text, on_edit, desk);
+	if (status < 0) {
+		bk_session_free(desk->session);
+		bk_free(desk);
+		return status;
+	}
+	take_place(desk);
+	*out = desk;
+	return BK_OK;
+}
+
+void bk_desk_keep_place(struct bk_desk *desk)
+{
+	const struct bk_journal_place place = {
+		.cursor = desk->view.cursor, .top = desk->view.top, .folds = ""};
+	if (desk->session->journal != NULL)
+		bk_journal_set_place(desk->session->journal, &place);
+}
+
+static void free_reading(struct bk_text_reading *reading)
+{
+	if (reading == NULL)
+		return;
+	bk_text_free(reading->text);
+	bk_reading_free(reading->reading);
+	bk_free(reading->name);
+	bk_free(reading);
+}
+
+static void cancel_past(struct bk_desk *desk)
+{
+	if (desk->past_coming != NULL)
+		atomic_store(&desk->past_coming->cancel, true);
+	bk_worker_wait(&desk->historian);
+	bk_past_free(desk->past_coming);
+	desk->past_coming = NULL;
+}
+
+void bk_desk_free(struct bk_desk *desk)
+{
+	if (desk == NULL)
+		return;
+	if (desk->analyst.busy) {
+		bk_worker_wait(&desk->analyst);
+		bk_session_analysis_release(&desk->analysis);
+	}
+	if (desk->completer.busy) {
+		bk_worker_wait(&desk->completer);
+		if (desk->rest_status == BK_OK)
+			bk_text_complete(desk->session->text, desk->rest);
+	}
+	cancel_past(desk);
+	bk_past_free(desk->past);
+	bk_desk_keep_place(desk);
+	free_reading(desk->reading);
+	bk_text_unobserve(desk->session->text, on_edit, desk);
+	bk_session_free(desk->session);
+	bk_draft_free(desk->window);
+	bk_carry_release(&desk->carry);
+	bk_carry_release(&desk->window_carry);
+	bk_free(desk->marks);
+	bk_free(desk);
+}
+
+int bk_desk_complete(struct bk_desk *desk)
+{
+	if (desk->completed)
+		return BK_OK;
+	const int status = bk_session_complete(desk->session);
+	desk->completed = status == BK_OK;
+	return status;
+}
+
+/* ---- Marks ---- */
+
+static bool is_for(const struct bk_position *position)
+{
+	return strcmp(position->act, "support") == 0 || strcmp(position->act, "propose") == 0 ||
+	       strcmp(position->act, "accept") == 0;
+}
+
+static bool is_against(const struct bk_position *position)
+{
+	return strcmp(position->act, "object") == 0 || strcmp(position->act, "reserve") == 0 ||
+	       position->condition_count > 0;
+}
+
+static uint8_t marks_of(const struct bk_session *session, uint32_t bracket, const char *party, bool events)
+{
+	size_t count;
+	const struct bk_position *const list = bk_positions_of(session->positions, bracket, &count);
+	uint8_t marks = 0;
+	bool wanted = false, opposed = false;
+	for (size_t i = 0; i < count; i++) {
+		wanted = wanted || (is_for(&list[i]) && strcmp(list[i].source, "text") != 0);
+		opposed = opposed || is_against(&list[i]);
+	}
+	marks |= (uint8_t)(count > 0 ? BK_MARK_SPOKEN : 0);
+	marks |= (uint8_t)(wanted && !opposed ? BK_MARK_RIPE : 0);
+	if (party != NULL && count > 0 &&
+		bk_positions_blocks(session->positions, bracket, party, session->roster))
+		marks |= BK_MARK_BLOCKS;
+	if (!events)
+		return marks;
+	const enum bk_span_status status = bk_status_of(session->binding, session->ledger, bracket, NULL);
+	if (status != BK_STATUS_OPEN && status != BK_STATUS_REOPENED)
+		marks |= BK_MARK_AGREED;
+	return marks;
+}
+
+static void count_marks(struct bk_desk *desk)
+{
+	const struct bk_session *const session = desk->session;
+	const char *const party = bk_session_party(session);
+	size_t count, events, faults;
+	const struct bk_bracket *const brackets = bk_draft_brackets(session->draft, &count);
+	bk_draft_unmatched(session->draft, &faults);
+	bk_ledger_events(session->ledger, &events);
+	uint8_t *const marks = bk_calloc(count + 1, 1);
+	struct bk_tally tally = {.faults = faults};
+	for (size_t i = 0; i < count && marks != NULL; i++) {
+		if (brackets[i].class != BK_CLASS_DISPUTED || brackets[i].brace)
+			continue;
+		marks[i] = marks_of(session, (uint32_t)i, party, events > 0);
+		tally.open++;
+		tally.blocks += (marks[i] & BK_MARK_BLOCKS) != 0;
+		tally.ripe += (marks[i] & BK_MARK_RIPE) != 0;
+	}
+	bk_free(desk->marks);
+	desk->marks = marks;
+	desk->tally = tally;
+}
+
+uint8_t bk_desk_marks(const struct bk_desk *desk, uint32_t bracket)
+{
+	return desk->marks != NULL && bracket != BK_NONE ? desk->marks[bracket] : 0;
+}
+
+/* ---- Background reading ---- */
+
+static bool is_current(const struct bk_session *session)
+{
+	return session->draft != NULL && session->draft_version == bk_text_version(session->text) &&
+	       session->draft_ledger_version == session->ledger_version;
+}
+
+static bool is_large(const struct bk_desk *desk)
+{
+	return bk_snapshot_size(bk_text_now(desk->session->text)) > BK_DESK_WHOLE;
+}
+
+static void run_analysis(void *task)
+{
+	bk_session_analysis_run(task);
+}
+
+static void start_analysis(struct bk_desk *desk, int wake)
+{
+	const uint64_t version = bk_text_version(desk->session->text);
+	if (desk->analyst.busy || !desk->completed || is_current(desk->session) ||
+		desk->failed_version == version)
+		return;
+	if (bk_session_analysis_begin(desk->session, &desk->analysis) < 0) {
+		desk->failed_version = version;
+		return;
+	}
+	bk_carry_set_mark(&desk->carry);
+	bk_worker_start(&desk->analyst, wake, run_analysis, &desk->analysis);
+}
+
+static bool take_analysis(struct bk_desk *desk)
+{
+	if (!bk_worker_finish(&desk->analyst))
+		return false;
+	const uint64_t version = desk->analysis.version;
+	const int status = desk->analysis.status;
+	if (!bk_session_analysis_take(desk->session, &desk->analysis)) {
+		desk->failed_version = status < 0 ? version : UINT64_MAX;
+		return false;
+	}
+	bk_carry_drop_marked(&desk->carry);
+	count_marks(desk);
+	return true;
+}
+
+static void run_completion(void *task)
+{
+	struct bk_desk *const desk = task;
+	desk->rest_status = bk_text_prepare(desk->rest_text, &desk->rest);
+}
+
+static bool is_lazy(const struct bk_desk *desk)
+{
+	const bk_text *const text = desk->session->text;
+	return bk_text_ready(text) < bk_snapshot_size(bk_text_now(text));
+}
+
+static bool take_completion(struct bk_desk *desk)
+{
+	if (!bk_worker_finish(&desk->completer))
+		return false;
+	if (desk->rest_status == BK_OK)
+		bk_text_complete(desk->session->text, desk->rest);
+	return true;
+}
+
+/* A large text: read a megabyte round what is seen, for colours alone. */
+static void read_window(struct bk_desk *desk, struct bk_span seen)
+{
+	enum { AROUND = 256 << 10 };
+	const size_t start = bk_carry_forward(&desk->window_carry, desk->window_start, false);
+	const size_t end = bk_carry_forward(&desk->window_carry, desk->window_end, true);
+	if (desk->window != NULL && seen.start >= start && seen.end <= end &&
+		desk->window_carry.edits.len == 0)
+		return;
+	const bk_snapshot *const now = bk_text_now(desk->session->text);
+	const size_t ready = bk_text_ready(desk->session->text);
+	const size_t size = ready < bk_snapshot_size(now) ? ready : bk_snapshot_size(now);
+	const size_t from = bk_snapshot_line_start(
+		now, bk_snapshot_line_of(now, seen.start > AROUND ? seen.start - AROUND : 0));
+	const struct bk_span span = {from < size ? from : size, seen.end + AROUND < size ? seen.end + AROUND : size};
+	char *const bytes = bk_malloc(span.end - span.start + 1);
+	bk_text *text = NULL;
+	bk_draft *draft = NULL;
+	if (bytes != NULL && span.start <= span.end) {
+		bk_snapshot_copy(now, span, bytes);
+		if (bk_text_new(&text, bytes, span.end - span.start) == BK_OK) {
+			const struct bk_draft_options options = {.conventions = desk->session->conventions};
+			bk_draft_new(&draft, bk_text_now(text), &options);
+		}
+	}
+	bk_text_free(text);
+	bk_free(bytes);
+	if (draft == NULL)
+		return;
+	bk_draft_free(desk->window);
+	desk->window = draft;
+	desk->window_start = span.start;
+	desk->window_end = span.end;
+	bk_carry_clear(&desk->window_carry);
+}
+
+void bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
+{
+	if (!desk->completed)
+		return;
+	if (is_lazy(desk) && !desk->completer.busy) {
+		desk->rest_text = desk->session->text;
+		bk_worker_start(&desk->completer, wake, run_completion, desk);
+	}
+	if (is_large(desk)) {
+		read_window(desk, seen);
+		return;
+	}
+	if (!is_lazy(desk))
+		start_analysis(desk, wake);
+	if (desk->past == NULL && !desk->historian.busy && is_current(desk->session))
+		bk_desk_read_past(desk, wake);
+}
+
+bool bk_desk_take(struct bk_desk *desk)
+{
+	bool news = take_completion(desk);
+	news = take_analysis(desk) || news;
+	if (bk_worker_finish(&desk->historian)) {
+		bk_past_free(desk->past);
+		desk->past = desk->past_coming;
+		desk->past_coming = NULL;
+		news = true;
+	}
+	return news;
+}
+
+bool bk_desk_is_busy(const struct bk_desk *desk)
+{
+	if (desk->completer.busy || desk->historian.busy || desk->analyst.busy)
+		return true;
+	if (!desk->completed || is_large(desk))
+		return false;
+	return is_lazy(desk) || (!is_current(desk->session) &&
+					desk->failed_version != bk_text_version(desk->session->text)) ||
+	       (desk->past == NULL && desk->session->draft != NULL);
+}
+
+int bk_desk_fresh(struct bk_desk *desk)
+{
+	if (desk->analyst.busy) {
+		bk_worker_wait(&desk->analyst);
+		bk_session_analysis_release(&desk->analysis);
+	}
+	int status = bk_desk_complete(desk);
+	if (status == BK_OK && is_current(desk->session)) {
+		if (desk->marks == NULL)
+			count_marks(desk);
+		return BK_OK;
+	}
+	if (status == BK_OK)
+		status = bk_session_refresh(desk->session);
+	if (status < 0)
+		return status;
+	bk_carry_clear(&desk->carry);
+	count_marks(desk);
+	return BK_OK;
+}
+
+void bk_desk_read_past(struct bk_desk *desk, int wake)
+{
+	cancel_past(desk);
+	desk->past_coming = bk_past_new(desk->session);
+	if (desk->past_coming != NULL)
+		bk_worker_start(&desk->historian, wake, bk_past_run, desk->past_coming);
+}
+
+/* ---- Asking ---- */
+
+const bk_snapshot *bk_desk_shown(const struct bk_desk *desk)
+{
+	return bk_text_now(desk->reading != NULL ? desk->reading->text : desk->session->text);
+}
+
+struct bk_view *bk_desk_view(struct bk_desk *desk)
+{
+	return desk->reading != NULL ? &desk->reading->view : &desk->view;
+}
+
+const bk_draft *bk_desk_colours(const struct bk_desk *desk, size_t *start, const struct bk_carry **carry)
+{
+	*start = 0;
+	*carry = &desk->carry;
+	if (desk->reading != NULL)
+		return NULL;
+	if (desk->session->draft != NULL)
+		return desk->session->draft;
+	*start = desk->window_start;
+	*carry = &desk->window_carry;
+	return desk->window;
+}
+
+uint32_t bk_desk_here(const struct bk_desk *desk)
+{
+	if (desk->session->draft == NULL || desk->reading != NULL)
+		return BK_NONE;
+	return bk_draft_bracket_at(
+		desk->session->draft, bk_carry_back(&desk->carry, desk->view.cursor));
+}
+
+struct bk_span bk_desk_span(const struct bk_desk *desk, const struct bk_bracket *bracket)
+{
+	return (struct bk_span){
+		bk_carry_forward(&desk->carry, bracket->start, true),
+		bk_carry_forward(&desk->carry, bracket->end, false),
+	};
+}
+
+struct bk_span bk_view_selection(const struct bk_view *view)
+{
+	if (view->anchor == BK_NOWHERE)
+		return (struct bk_span){view->cursor, view->cursor};
+	if (view->anchor < view->cursor)
+		return (struct bk_span){view->anchor, view->cursor};
+	return (struct bk_span){view->cursor, view->anchor};
+}

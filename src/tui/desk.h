@@ -1,0 +1,120 @@
+/*
+ * A desk: one draft that is open on the screen, with the place in it and what is known about its brackets.
+ *
+ *	text (always right) --bracket queries--> pair at the cursor, depth
+ *	draft (right some edits ago) --carry--> classes, status, parties on the screen
+ *
+ * The draft is read on a thread; between two readings, offsets are carried through the edits made since, so
+ * that no key waits.
+ */
+#ifndef BRACKED_TUI_DESK_H
+#define BRACKED_TUI_DESK_H
+
+#include "app/session.h"
+#include "tui/carry.h"
+#include "tui/layout.h"
+#include "tui/worker.h"
+
+struct bk_past;
+
+/* Above this only a window round the screen is read for colours until a pane asks for all of it. */
+#define BK_DESK_WHOLE ((size_t)16 << 20)
+
+struct bk_view {
+	size_t top;    /* start of the topmost row */
+	size_t cursor; /* offset */
+	size_t anchor; /* other end of the selection, or BK_NOWHERE */
+	bool select;   /* Ctrl-Space: moving selects */
+	int goal;      /* column that moving up and down aims at, or -1 */
+};
+
+/* What stands out about a bracket, beside its class. */
+enum bk_mark {
+	BK_MARK_BLOCKS = 1, /* my party stands in the way */
+	BK_MARK_AGREED = 2, /* has a status of agreement */
+	BK_MARK_RIPE = 4,   /* somebody wants it, nobody stands in the way */
+	BK_MARK_SPOKEN = 8, /* somebody has a position */
+};
+
+struct bk_tally {
+	size_t open, blocks, ripe, faults;
+};
+
+struct bk_desk {
+	struct bk_session *session;
+	struct bk_view view;
+	bool read_only;
+	bool completed; /* settings, roster and ledger are there */
+	bool warned;	/* the file's change by others has been told */
+	int64_t looked; /* when the file was last looked at, milliseconds */
+
+	struct bk_carry carry;
+	struct bk_worker analyst;
+	struct bk_analysis analysis;
+	uint64_t failed_version; /* of the text whose reading failed: do not try again */
+	uint8_t *marks;	     /* enum bk_mark, one a bracket of the draft */
+	struct bk_tally tally;
+
+	bk_draft *window; /* of a part of a large text; NULL otherwise */
+	size_t window_start, window_end;
+	struct bk_carry window_carry;
+
+	struct bk_worker completer; /* of a lazy text */
+	bk_text_rest *rest;
+	bk_text *rest_text;
+	int rest_status;
+
+	struct bk_worker historian;
+	struct bk_past *past;	     /* NULL until read */
+	struct bk_past *past_coming; /* the task */
+
+	struct bk_text_reading *reading; /* what F3 shows; NULL: the draft itself */
+};
+
+/* Another reading of the draft, read only (F3). */
+struct bk_text_reading {
+	char *name;
+	bk_text *text;
+	bk_reading *reading;
+	struct bk_view view;
+};
+
+/*
+ * Open a file for the screen.  BK_ELOCKED when another has it: open again with read_only.  Other codes as
+ * bk_session_open.
+ */
+int bk_desk_open(
+	struct bk_desk **out, const char *file, bool read_only, const struct bk_session_options *options);
+/* Waits for background work; keeps the place. */
+void bk_desk_free(struct bk_desk *desk);
+
+/* Settings, roster and ledger, when that has not happened. */
+int bk_desk_complete(struct bk_desk *desk);
+/* Start what background work is due; wake is the loop's pipe. */
+void bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen);
+/* Take in what is done; true when something on the screen may look different. */
+bool bk_desk_take(struct bk_desk *desk);
+/* True while something runs or is due. */
+bool bk_desk_is_busy(const struct bk_desk *desk);
+/* The draft as the text is now, made here and now when need be. */
+int bk_desk_fresh(struct bk_desk *desk);
+/* Ask for the revisions again (after a save). */
+void bk_desk_read_past(struct bk_desk *desk, int wake);
+/* Tell the journal where we are. */
+void bk_desk_keep_place(struct bk_desk *desk);
+
+/* The text shown: the draft's, or the reading's. */
+const bk_snapshot *bk_desk_shown(const struct bk_desk *desk);
+struct bk_view *bk_desk_view(struct bk_desk *desk);
+/* The draft for colours, where its first byte stands in the text, and the edits since; NULL when none. */
+const bk_draft *bk_desk_colours(
+	const struct bk_desk *desk, size_t *start, const struct bk_carry **carry);
+/* The bracket of the draft that the cursor stands in, BK_NONE when the draft has none there. */
+uint32_t bk_desk_here(const struct bk_desk *desk);
+/* Where a bracket of the draft stands in the text now. */
+struct bk_span bk_desk_span(const struct bk_desk *desk, const struct bk_bracket *bracket);
+uint8_t bk_desk_marks(const struct bk_desk *desk, uint32_t bracket);
+/* The selection; empty, at the cursor, when there is none. */
+struct bk_span bk_view_selection(const struct bk_view *view);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * The past of a draft: its revisions with their counts, and since when each bracket stands.  Read on a thread
+ * with a repository handle of its own.
+ */
+#ifndef BRACKED_TUI_PAST_H
+#define BRACKED_TUI_PAST_H
+
+#include "app/session.h"
+#include "base/arena.h"
+#include "base/map.h"
+
+#include <stdatomic.h>
+
+/* Revisions of the draft, read in the background. */
+struct bk_past_revision {
+	char id[41];
+	int64_t time;
+	const char *author, *party, *symbol, *message;
+	size_t open, pairs, words;
+};
+struct bk_past {
+	struct bk_arena arena;
+	struct bk_past_revision *revisions; /* newest first */
+	size_t count;
+	struct bk_map since; /* bracket id -> index of the oldest revision of the unbroken row that has it */
+	int status;	     /* BK_ENOREPO, BK_ENOTFOUND ... */
+	char *message;
+	atomic_bool cancel;
+	char *path; /* the task */
+	char *name;
+	const bk_conventions *conventions;
+	const bk_roster *roster;
+};
+
+/* A task for the session's draft; NULL when memory ran out. */
+struct bk_past *bk_past_new(const struct bk_session *session);
+/* Read it: the task is `past`.  Failures are kept in past->status and past->message. */
+void bk_past_run(void *past);
+void bk_past_free(struct bk_past *past);
+/* "since Rev.1 (3 revisions, 41 days)" about a bracket's id, appended; nothing when unknown. */
+void bk_past_put_since(const struct bk_past *past, const char *id, int64_t now, struct bk_buf *out);
+
+#endif

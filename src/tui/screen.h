@@ -1,0 +1,102 @@
+/*
+ * The screen: all that is shown and all that keys can change, in one place.
+ *
+ *	 name  symbol  party                     214 open · 12 block EU	top line
+ *	 text pane                      | side pane or another pane
+ *	 edit   path                 line, column, depth, which of how many	status line, or the prompt
+ *	 F1 Help  F2 Brackets ...					keys that act here
+ *
+ * Files of this floor that hold a part of it: frame (the whole), pane_*, prompt, menu, find, vi, act_*.
+ */
+#ifndef BRACKED_TUI_SCREEN_H
+#define BRACKED_TUI_SCREEN_H
+
+#include "app/command.h"
+#include "tui/desk.h"
+#include "tui/find.h"
+#include "tui/keymap.h"
+#include "tui/pane.h"
+#include "tui/prompt.h"
+#include "tui/terminal.h"
+#include "tui/theme.h"
+#include "tui/vi.h"
+
+struct bk_screen {
+	bk_terminal *terminal;
+	struct bk_grid grid;
+	struct bk_theme theme;
+	struct bk_keymap keymap;
+	struct bk_invocation *invocation;
+	enum bk_bidi bidi;
+
+	BK_VEC(struct bk_desk *) desks;
+	size_t current;
+
+	const struct bk_pane *pane; /* beside or instead of the text; NULL: none */
+	struct bk_list list;	    /* its lines */
+	bool side;		    /* the side pane was asked for, or put away */
+	bool side_asked;
+
+	struct bk_prompt prompt;
+	struct bk_find find;
+	struct bk_vi vi;
+	struct bk_buf clipboard;
+	bool clipboard_lines; /* it holds whole lines (vi) */
+
+	struct bk_buf message;
+	bool message_is_error;
+
+	struct bk_layout layout; /* scratch */
+	struct bk_layout_rules rules;
+	struct bk_rect text_rect, pane_rect; /* of the last drawing */
+	struct bk_span seen;		     /* bytes of the text on the screen */
+	struct {
+		int col, end;
+		struct bk_key key;
+	} buttons[16]; /* of the bottom line, for clicks */
+	int button_count;
+
+	bool redraw_all;
+	bool quit;
+	int exit_status; /* enum bk_exit, or 128 + signal */
+	int last_col;	 /* scratch of the text pane */
+};
+
+static inline struct bk_desk *bk_screen_desk(const struct bk_screen *screen)
+{
+	return screen->desks.items[screen->current];
+}
+
+static inline struct bk_style bk_screen_style(const struct bk_screen *screen, enum bk_role role)
+{
+	return bk_theme_style(&screen->theme, role);
+}
+
+/* A line for the person, until the next key. */
+void bk_screen_say(struct bk_screen *screen, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void bk_screen_complain(struct bk_screen *screen, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Say what the last failure was, when status is one; returns status. */
+int bk_screen_report(struct bk_screen *screen, int status);
+/* True when the text may be changed; says why when not. */
+bool bk_screen_may_change(struct bk_screen *screen);
+
+/* Draw everything into the grid (frame.c). */
+void bk_screen_draw(struct bk_screen *screen);
+/* Scroll so that the cursor is seen, in the middle when it was far away (view.c). */
+void bk_screen_show_cursor(struct bk_screen *screen);
+/* Put the cursor at an offset; `select` keeps or begins a selection (view.c). */
+void bk_screen_go(struct bk_screen *screen, size_t offset, bool select);
+/* Move by rows of the screen; a page is the height of the pane less two (view.c). */
+void bk_screen_move_rows(struct bk_screen *screen, long rows, bool select);
+void bk_screen_scroll(struct bk_screen *screen, long rows);
+/* The offset shown at a cell of the text pane (view.c). */
+size_t bk_screen_offset_at(struct bk_screen *screen, int row, int col);
+
+/* The text pane and the side pane (pane_text.c, pane_side.c). */
+void bk_pane_text_draw(struct bk_screen *screen, struct bk_rect rect);
+void bk_pane_side_draw(struct bk_screen *screen, struct bk_rect rect);
+
+/* Replace a span of the draft; complains and returns the status (act_edit.c). */
+int bk_screen_replace(struct bk_screen *screen, struct bk_span span, struct bk_str bytes, unsigned flags);
+
+#endif

@@ -1,0 +1,556 @@
+/*
+ * The terminal of a person, by ncurses: the only file that knows it.
+ *
+ * Curses compares the cells it is given with what it last wrote, so that one doupdate a key writes only what
+ * changed.  Signals come through a pipe of the loop's; those that mean a crash reset the terminal with
+ * write(2) on a stack of their own.
+ */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "tui/key_sequence.h"
+#include "tui/signals.h"
+#include "tui/terminal.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+#undef lines
+#undef columns
+
+enum {
+	KEY_PASTE = KEY_MAX + 1,
+	KEY_PASTE_END,
+	KEY_FOCUS_IN,
+	KEY_FOCUS_OUT,
+	KEY_MODIFIED, /* + base * 8 + modifier from here on */
+	MAX_PAIRS = 1024,
+	PASTE_LIMIT = 64 << 20,
+};
+
+/* What a terminal is told at the start and at the end besides what curses says. */
+#define ENTER_MODES "\033[?2004h\033[?1004h"
+#define LEAVE_MODES "\033[?2004l\033[?1004l\033[?1000l\033[?1002l\033[?1006l"
+
+struct curses {
+	bk_terminal terminal;
+	SCREEN *screen;
+	struct bk_grid shown; /* what curses was last given */
+	struct bk_buf paste;
+	struct {
+		int16_t fg, bg;
+	} pairs[MAX_PAIRS];
+	int pair_count, pair_limit;
+	bool modes; /* the terminal was told ENTER_MODES */
+	bool lost;  /* the other end is gone */
+};
+
+/* ---- Writing ---- */
+
+static void tell(const char *bytes, size_t len)
+{
+	while (len > 0) {
+		const ssize_t written = write(STDOUT_FILENO, bytes, len);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0 && errno == EAGAIN) {
+			struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+			poll(&out, 1, 1000);
+			continue;
+		}
+		if (written <= 0)
+			return;
+		bytes += written;
+		len -= (size_t)written;
+	}
+}
+
+static short pair_of(struct curses *curses, struct bk_style style)
+{
+	if (curses->pair_limit == 0 || (style.fg < 0 && style.bg < 0))
+		return 0;
+	for (int i = 0; i < curses->pair_count; i++)
+		if (curses->pairs[i].fg == style.fg && curses->pairs[i].bg == style.bg)
+			return (short)(i + 1);
+	if (curses->pair_count >= curses->pair_limit)
+		return 0;
+	const int i = curses->pair_count++;
+	curses->pairs[i].fg = style.fg;
+	curses->pairs[i].bg = style.bg;
+	init_pair((short)(i + 1), style.fg, style.bg);
+	return (short)(i + 1);
+}
+
+static attr_t attributes_of(struct bk_style style)
+{
+	attr_t attributes = A_NORMAL;
+	attributes |= style.attributes & BK_ATTR_BOLD ? A_BOLD : 0;
+	attributes |= style.attributes & BK_ATTR_UNDERLINE ? A_UNDERLINE : 0;
+	attributes |= style.attributes & BK_ATTR_REVERSE ? A_REVERSE : 0;
+	attributes |= style.attributes & BK_ATTR_DIM ? A_DIM : 0;
+	attributes |= style.attributes & BK_ATTR_ITALIC ? A_ITALIC : 0;
+	return attributes;
+}
+
+/* What stands for a character that the locale has not. */
+static const struct {
+	wchar_t code;
+	char ascii;
+} fallbacks[] = {
+	{0x25c6, '#'}, {0x25cf, 'o'}, {0x2713, 'v'}, {0x2502, '|'}, {0x2500, '-'}, {0x2026, '.'},
+	{0x2018, '\''}, {0x2019, '\''}, {0x201c, '"'}, {0x201d, '"'}, {0x2013, '-'}, {0x2014, '-'},
+	{0x00a0, ' '}, {0x00b7, '.'}, {0x2588, '#'}, {0x2192, '>'}, {0x2190, '<'}, {0x2022, '*'},
+	{0x2591, '.'}, {0x2592, ':'}, {0x2593, '%'}, {0x25cb, '.'}, {0x25b2, '^'}, {0x25bc, 'v'},
+	{0x251c, '+'}, {0x2524, '+'}, {0x252c, '+'}, {0x2534, '+'}, {0x253c, '+'}, {0x203a, '>'},
+};
+
+static wchar_t in_locale(wchar_t code)
+{
+	char bytes[MB_LEN_MAX];
+	mbstate_t state = {0};
+	if (code < 0x80 || wcrtomb(bytes, code, &state) != (size_t)-1)
+		return code;
+	for (size_t i = 0; i < sizeof fallbacks / sizeof *fallbacks; i++)
+		if (fallbacks[i].code == code)
+			return (wchar_t)fallbacks[i].ascii;
+	if (code >= 0x2581 && code <= 0x2587)
+		return L'#';
+	return L'?';
+}
+
+static void write_cell(struct curses *curses, int row, int col, const struct bk_cell *cell)
+{
+	wchar_t codes[CCHARW_MAX + 1] = {0};
+	size_t count = 0;
+	struct bk_str rest = {cell->bytes, cell->len};
+	while (rest.len > 0 && count < CCHARW_MAX) {
+		size_t size;
+		const uint32_t code = bk_utf8_decode(rest, &size);
+		codes[count] = code == BK_UTF8_BAD ? L'?' : (wchar_t)code;
+		if (!curses->terminal.utf8) {
+			codes[count] = in_locale(codes[count]);
+			if (count > 0)
+				codes[count] = 0;
+		}
+		count++;
+		rest = bk_str_skip(rest, size);
+	}
+	cchar_t out;
+	const short pair = pair_of(curses, cell->style);
+	setcchar(&out, codes, attributes_of(cell->style), pair, NULL);
+	mvadd_wch(row, col, &out);
+	if (!curses->terminal.utf8 && cell->width == 2) {
+		setcchar(&out, L" ", attributes_of(cell->style), pair, NULL);
+		mvadd_wch(row, col + 1, &out);
+	}
+}
+
+static void paint(bk_terminal *terminal, const struct bk_grid *grid, bool anew)
+{
+	struct curses *const curses = (struct curses *)terminal;
+	if (curses->shown.rows != grid->rows || curses->shown.cols != grid->cols) {
+		if (bk_grid_resize(&curses->shown, grid->rows, grid->cols) < 0)
+			return;
+		anew = true;
+	}
+	if (anew)
+		clearok(stdscr, TRUE);
+	for (int row = 0; row < grid->rows && row < LINES; row++)
+		for (int col = 0; col < grid->cols && col < COLS; col++) {
+			const struct bk_cell *const cell = bk_grid_at(grid, row, col);
+			struct bk_cell *const shown = bk_grid_at(&curses->shown, row, col);
+			if (!anew && bk_cell_equal(cell, shown))
+				continue;
+			*shown = *cell;
+			if (cell->width > 0)
+				write_cell(curses, row, col, cell);
+		}
+	const bool visible = grid->cursor_row >= 0 && grid->cursor_row < LINES && grid->cursor_col < COLS;
+	curs_set(visible ? 1 : 0);
+	if (visible)
+		move(grid->cursor_row, grid->cursor_col);
+	wnoutrefresh(stdscr);
+	doupdate();
+	if (!curses->modes) {
+		curses->modes = true;
+		tell(ENTER_MODES, sizeof ENTER_MODES - 1);
+	}
+}
+
+static void put_base64(struct bk_buf *out, struct bk_str bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	for (size_t i = 0; i < bytes.len; i += 3) {
+		uint32_t word = 0;
+		for (size_t j = 0; j < 3; j++)
+			word = word << 8 | (i + j < bytes.len ? (unsigned char)bytes.ptr[i + j] : 0);
+		for (size_t j = 0; j < 4; j++)
+			bk_buf_putc(out, i + j > bytes.len ? '=' : digits[word >> (18 - 6 * j) & 63]);
+	}
+}
+
+static void copy(bk_terminal *terminal, struct bk_str bytes)
+{
+	(void)terminal;
+	/* Terminals give up on more than this. */
+	if (bytes.len > 74000)
+		return;
+	struct bk_buf out = BK_BUF_INIT;
+	bk_buf_puts(&out, "\033]52;c;");
+	put_base64(&out, bytes);
+	bk_buf_puts(&out, "\a");
+	if (!out.failed)
+		tell(out.bytes, out.len);
+	bk_buf_release(&out);
+}
+
+/* ---- Keys ---- */
+
+static int modified(struct bk_key key)
+{
+	return KEY_MODIFIED + (int)(key.code - BK_KEY_ENTER) * 8 + key.mods;
+}
+
+static void define(const char *sequence, struct bk_key key, bool plain)
+{
+	if (!plain || key_defined(sequence) <= 0)
+		define_key(sequence, modified(key));
+}
+
+static void define_keys(void)
+{
+	define_key("\033[200~", KEY_PASTE);
+	define_key("\033[201~", KEY_PASTE_END);
+	define_key("\033[I", KEY_FOCUS_IN);
+	define_key("\033[O", KEY_FOCUS_OUT);
+	bk_key_sequences(define);
+}
+
+static const struct {
+	int curses;
+	uint32_t code;
+	uint8_t mods;
+} curses_keys[] = {
+	{KEY_UP, BK_KEY_UP, 0}, {KEY_DOWN, BK_KEY_DOWN, 0}, {KEY_LEFT, BK_KEY_LEFT, 0},
+	{KEY_RIGHT, BK_KEY_RIGHT, 0}, {KEY_HOME, BK_KEY_HOME, 0}, {KEY_END, BK_KEY_END, 0},
+	{KEY_A1, BK_KEY_HOME, 0}, {KEY_C1, BK_KEY_END, 0}, {KEY_FIND, BK_KEY_HOME, 0},
+	{KEY_SELECT, BK_KEY_END, 0}, {KEY_PPAGE, BK_KEY_PAGE_UP, 0}, {KEY_NPAGE, BK_KEY_PAGE_DOWN, 0},
+	{KEY_DC, BK_KEY_DELETE, 0}, {KEY_IC, BK_KEY_INSERT, 0}, {KEY_BACKSPACE, BK_KEY_BACKSPACE, 0},
+	{KEY_ENTER, BK_KEY_ENTER, 0}, {KEY_BTAB, BK_KEY_TAB, BK_MOD_SHIFT},
+	{KEY_SR, BK_KEY_UP, BK_MOD_SHIFT}, {KEY_SF, BK_KEY_DOWN, BK_MOD_SHIFT},
+	{KEY_SLEFT, BK_KEY_LEFT, BK_MOD_SHIFT}, {KEY_SRIGHT, BK_KEY_RIGHT, BK_MOD_SHIFT},
+	{KEY_SHOME, BK_KEY_HOME, BK_MOD_SHIFT}, {KEY_SEND, BK_KEY_END, BK_MOD_SHIFT},
+	{KEY_SDC, BK_KEY_DELETE, BK_MOD_SHIFT}, {KEY_SPREVIOUS, BK_KEY_PAGE_UP, BK_MOD_SHIFT},
+	{KEY_SNEXT, BK_KEY_PAGE_DOWN, BK_MOD_SHIFT},
+};
+
+static bool named_key(int code, struct bk_key *key)
+{
+	if (code >= KEY_MODIFIED) {
+		*key = (struct bk_key){BK_KEY_ENTER + (uint32_t)((code - KEY_MODIFIED) / 8),
+			(uint8_t)((code - KEY_MODIFIED) % 8)};
+		return true;
+	}
+	if (code >= KEY_F(1) && code <= KEY_F(12)) {
+		*key = (struct bk_key){BK_KEY_F1 + (uint32_t)(code - KEY_F(1)), 0};
+		return true;
+	}
+	if (code >= KEY_F(13) && code <= KEY_F(24)) {
+		*key = (struct bk_key){BK_KEY_F1 + (uint32_t)(code - KEY_F(13)), BK_MOD_SHIFT};
+		return true;
+	}
+	for (size_t i = 0; i < sizeof curses_keys / sizeof *curses_keys; i++)
+		if (curses_keys[i].curses == code) {
+			*key = (struct bk_key){curses_keys[i].code, curses_keys[i].mods};
+			return true;
+		}
+	return false;
+}
+
+/*
+ * A bracketed paste, byte by byte from the terminal itself: curses has read no further than the mark that
+ * begins it, and nothing inside may be taken for a key.
+ */
+static void read_paste(struct curses *curses, struct bk_input *out)
+{
+	static const char end[] = "\033[201~";
+	struct bk_buf *const paste = &curses->paste;
+	bk_buf_clear(paste);
+	while (paste->len < PASTE_LIMIT) {
+		struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+		if (poll(&in, 1, 5000) <= 0)
+			break;
+		char byte;
+		if (read(STDIN_FILENO, &byte, 1) != 1)
+			break;
+		bk_buf_putc(paste, byte);
+		if (byte == '~' && bk_str_ends(bk_buf_str(paste), BK_STR("\033[201~"))) {
+			paste->len -= sizeof end - 1;
+			break;
+		}
+	}
+	*out = (struct bk_input){.kind = BK_INPUT_PASTE, .text = bk_buf_str(paste)};
+}
+
+static bool read_mouse(struct bk_input *out)
+{
+	MEVENT event;
+	if (getmouse(&event) != OK)
+		return false;
+	*out = (struct bk_input){.kind = BK_INPUT_CLICK, .row = event.y, .col = event.x};
+	if (event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
+		return true;
+	if (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) {
+		out->kind = BK_INPUT_WHEEL;
+		out->amount = event.bstate & BUTTON4_PRESSED ? -3 : 3;
+		return true;
+	}
+	if (event.bstate & BUTTON1_RELEASED) {
+		out->drag = true;
+		return true;
+	}
+	return false;
+}
+
+static bool special_key(struct curses *curses, int code, struct bk_input *out)
+{
+	if (code == KEY_PASTE) {
+		read_paste(curses, out);
+		return true;
+	}
+	if (code == KEY_FOCUS_IN) {
+		out->kind = BK_INPUT_FOCUS;
+		return true;
+	}
+	if (code == KEY_MOUSE)
+		return read_mouse(out);
+	out->kind = named_key(code, &out->key) ? BK_INPUT_KEY : BK_INPUT_NONE;
+	return out->kind == BK_INPUT_KEY;
+}
+
+static void character_key(wint_t code, struct bk_input *out)
+{
+	out->kind = BK_INPUT_KEY;
+	out->key = code < 0x20 || code == 0x7f ? bk_key_of_control((unsigned char)code)
+					       : (struct bk_key){(uint32_t)code, 0};
+}
+
+enum reading { NO_KEY, IGNORED, GOT_KEY };
+
+static enum reading read_code(struct curses *curses, struct bk_input *out)
+{
+	wint_t code;
+	const int kind = get_wch(&code);
+	if (kind == ERR)
+		return NO_KEY;
+	if (kind == KEY_CODE_YES)
+		return special_key(curses, (int)code, out) ? GOT_KEY : IGNORED;
+	character_key(code, out);
+	return GOT_KEY;
+}
+
+/* A key that curses has or can read now.  ESC and at once another key is that key with Alt. */
+static bool read_key(struct curses *curses, struct bk_input *out)
+{
+	enum reading reading = IGNORED;
+	while (reading == IGNORED)
+		reading = read_code(curses, out);
+	if (reading == NO_KEY)
+		return false;
+	if (out->kind != BK_INPUT_KEY || out->key.code != BK_KEY_ESCAPE || out->key.mods != 0)
+		return true;
+	if (read_code(curses, out) == GOT_KEY && out->kind == BK_INPUT_KEY)
+		out->key.mods |= BK_MOD_ALT;
+	return true;
+}
+
+/* ---- The loop's questions ---- */
+
+static void take_size(struct curses *curses)
+{
+	struct winsize size;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+		resizeterm(size.ws_row, size.ws_col);
+	curses->terminal.rows = LINES;
+	curses->terminal.cols = COLS;
+}
+
+static void suspend(bk_terminal *terminal)
+{
+	struct curses *const curses = (struct curses *)terminal;
+	endwin();
+	tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
+	bk_signals_stop();
+	refresh();
+	curses->modes = false;
+	take_size(curses);
+	bk_grid_release(&curses->shown);
+}
+
+/* A signal that came through the pipe. */
+static bool take_signal(struct curses *curses, struct bk_input *out)
+{
+	const int number = bk_signals_next();
+	if (number == 0)
+		return false;
+	if (number == SIGTSTP) {
+		suspend(&curses->terminal);
+		out->kind = BK_INPUT_RESIZE;
+	} else if (number == SIGWINCH || number == SIGCONT) {
+		take_size(curses);
+		if (number == SIGCONT)
+			bk_grid_release(&curses->shown);
+		out->kind = BK_INPUT_RESIZE;
+	} else {
+		*out = (struct bk_input){.kind = BK_INPUT_SIGNAL, .signal = number};
+	}
+	return true;
+}
+
+static int next(bk_terminal *terminal, struct bk_input *out, int milliseconds)
+{
+	struct curses *const curses = (struct curses *)terminal;
+	*out = (struct bk_input){.kind = BK_INPUT_NONE};
+	if (read_key(curses, out) || take_signal(curses, out))
+		return BK_OK;
+	struct pollfd ends[] = {
+		{.fd = STDIN_FILENO, .events = POLLIN},
+		{.fd = bk_signals_descriptor(), .events = POLLIN},
+		{.fd = terminal->wake_read, .events = POLLIN},
+	};
+	const int ready = poll(ends, 3, milliseconds);
+	if (ready <= 0)
+		return BK_OK;
+	if (ends[1].revents && take_signal(curses, out))
+		return BK_OK;
+	if ((ends[0].revents & POLLIN) && read_key(curses, out))
+		return BK_OK;
+	int unread = 0;
+	if (ends[0].revents & (POLLHUP | POLLERR | POLLNVAL) ||
+		((ends[0].revents & POLLIN) && ioctl(STDIN_FILENO, FIONREAD, &unread) == 0 && unread == 0 &&
+			!isatty(STDIN_FILENO))) {
+		*out = (struct bk_input){.kind = BK_INPUT_SIGNAL, .signal = SIGHUP};
+		curses->lost = true;
+		return BK_OK;
+	}
+	if (ends[2].revents && bk_terminal_drain_wake(terminal))
+		out->kind = BK_INPUT_WAKE;
+	return BK_OK;
+}
+
+static void curses_close(bk_terminal *terminal)
+{
+	struct curses *const curses = (struct curses *)terminal;
+	if (curses->screen != NULL) {
+		mousemask(0, NULL);
+		endwin();
+		tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
+		bk_signals_give_back();
+		delscreen(curses->screen);
+	}
+	bk_terminal_close_wake(terminal);
+	bk_grid_release(&curses->shown);
+	bk_buf_release(&curses->paste);
+	bk_free(curses);
+}
+
+static const struct bk_terminal_kind kind = {
+	.next = next,
+	.paint = paint,
+	.copy = copy,
+	.suspend = suspend,
+	.close = curses_close,
+};
+
+/* What a crash has to write to bring the terminal back. */
+static void prepare_reset(void)
+{
+	const char *const parts[] = {
+		LEAVE_MODES, exit_attribute_mode, cursor_normal, keypad_local, exit_ca_mode};
+	struct bk_buf reset = BK_BUF_INIT;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i] != NULL && parts[i] != (char *)-1)
+			bk_buf_puts(&reset, parts[i]);
+	bk_signals_set_reset(bk_buf_string(&reset), reset.len);
+	bk_buf_release(&reset);
+}
+
+/* Refusals in words, before curses would end the program by itself. */
+static int check_terminal(void)
+{
+	const char *const term = getenv("TERM");
+	int error = 0;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return bk_fail(BK_EIO, "the editor needs a terminal: use --script to run keys from a file");
+	if (term == NULL || *term == '\0')
+		return bk_fail(BK_EIO, "TERM is not set: export TERM=xterm-256color, or whatever your terminal is");
+	if (setupterm(term, STDOUT_FILENO, &error) != OK)
+		return bk_fail(BK_EIO,
+			"unknown terminal '%s': set TERM to one that is known here, as in TERM=vt100 bracked ...", term);
+	if (cursor_address == NULL)
+		return bk_fail(BK_EIO,
+			"terminal '%s' cannot place its cursor: set TERM to what it is, as in TERM=vt100 bracked ...", term);
+	return BK_OK;
+}
+
+static int start_curses(struct curses *curses, bool mouse)
+{
+	prepare_reset();
+	set_escdelay(25);
+	curses->screen = newterm(NULL, stdout, stdin);
+	if (curses->screen == NULL)
+		return bk_fail(BK_EIO, "cannot start the screen on terminal '%s'", getenv("TERM"));
+	raw();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	meta(stdscr, TRUE);
+	intrflush(stdscr, FALSE);
+	leaveok(stdscr, FALSE);
+	nodelay(stdscr, TRUE);
+	if (has_colors()) {
+		start_color();
+		use_default_colors();
+		curses->terminal.colours = COLORS;
+		curses->pair_limit = COLOR_PAIRS - 1 < MAX_PAIRS ? COLOR_PAIRS - 1 : MAX_PAIRS;
+	}
+	if (mouse) {
+		mouseinterval(0);
+		mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	}
+	define_keys();
+	return bk_signals_take();
+}
+
+int bk_terminal_curses_open(bk_terminal **out, bool mouse)
+{
+	int status = check_terminal();
+	if (status < 0)
+		return status;
+	struct curses *const curses = bk_calloc(1, sizeof *curses);
+	if (curses == NULL)
+		return bk_fail_memory();
+	curses->terminal = (bk_terminal){.kind = &kind, .wake_read = -1, .wake_write = -1};
+	curses->terminal.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	status = bk_terminal_open_wake(&curses->terminal);
+	if (status == BK_OK)
+		status = start_curses(curses, mouse);
+	if (status < 0) {
+		curses_close(&curses->terminal);
+		return status;
+	}
+	take_size(curses);
+	*out = &curses->terminal;
+	return BK_OK;
+}
