@@ -7,27 +7,27 @@
 
 #include <string.h>
 
-struct bk_style bk_style_over(struct bk_style base, struct bk_style over)
+struct bk_look bk_look_over(struct bk_look base, struct bk_look over)
 {
-	return (struct bk_style){
+	return (struct bk_look){
 		.fg = over.fg >= 0 ? over.fg : base.fg,
 		.bg = over.bg >= 0 ? over.bg : base.bg,
 		.attributes = base.attributes | over.attributes,
 	};
 }
 
-bool bk_style_equal(struct bk_style a, struct bk_style b)
+bool bk_look_equal(struct bk_look a, struct bk_look b)
 {
 	return a.fg == b.fg && a.bg == b.bg && a.attributes == b.attributes;
 }
 
 bool bk_cell_equal(const struct bk_cell *a, const struct bk_cell *b)
 {
-	return a->len == b->len && a->width == b->width && bk_style_equal(a->style, b->style) &&
+	return a->len == b->len && a->width == b->width && bk_look_equal(a->style, b->style) &&
 	       memcmp(a->bytes, b->bytes, a->len) == 0;
 }
 
-static void set_blank(struct bk_cell *cell, struct bk_style style)
+static void set_blank(struct bk_cell *cell, struct bk_look style)
 {
 	cell->bytes[0] = ' ';
 	cell->len = 1;
@@ -58,7 +58,7 @@ void bk_grid_clear(struct bk_grid *grid)
 {
 	const size_t count = (size_t)grid->rows * (size_t)grid->cols;
 	for (size_t i = 0; i < count; i++)
-		set_blank(&grid->cells[i], BK_STYLE_PLAIN);
+		set_blank(&grid->cells[i], BK_LOOK_PLAIN);
 	grid->cursor_row = grid->cursor_col = -1;
 }
 
@@ -84,7 +84,7 @@ static void mend_neighbours(struct bk_grid *grid, int row, int col)
 	}
 }
 
-void bk_grid_fill(struct bk_grid *grid, struct bk_rect rect, struct bk_style style)
+void bk_grid_fill(struct bk_grid *grid, struct bk_rect rect, struct bk_look style)
 {
 	for (int row = rect.row; row < rect.row + rect.rows; row++)
 		for (int col = rect.col; col < rect.col + rect.cols; col++) {
@@ -108,7 +108,7 @@ static size_t fitting(struct bk_str cluster)
 }
 
 void bk_grid_put_cluster(
-	struct bk_grid *grid, int row, int col, struct bk_str cluster, int width, struct bk_style style)
+	struct bk_grid *grid, int row, int col, struct bk_str cluster, int width, struct bk_look style)
 {
 	struct bk_cell *const cell = bk_grid_at(grid, row, col);
 	if (cell == NULL || width < 1)
@@ -133,7 +133,7 @@ void bk_grid_put_cluster(
 }
 
 static int put_visible(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, struct bk_str string)
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
 {
 	while (string.len > 0 && col < limit) {
 		const size_t size = bk_utf8_cluster(string);
@@ -157,7 +157,7 @@ static bool is_plain(struct bk_str string)
 }
 
 int bk_grid_put(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, struct bk_str string)
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
 {
 	if (is_plain(string)) {
 		for (size_t i = 0; i < string.len && col < limit; i++)
@@ -173,13 +173,13 @@ int bk_grid_put(
 }
 
 int bk_grid_puts(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, const char *string)
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, const char *string)
 {
 	return bk_grid_put(grid, row, col, limit, style, bk_str_of(string));
 }
 
 int bk_grid_put_cut(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, struct bk_str string)
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
 {
 	if ((int)bk_utf8_string_width(string) <= limit - col)
 		return bk_grid_put(grid, row, col, limit, style, string);
@@ -188,7 +188,7 @@ int bk_grid_put_cut(
 }
 
 int bk_grid_put_right(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, struct bk_str string)
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
 {
 	const int width = (int)bk_utf8_string_width(string);
 	const int start = limit - width < col ? col : limit - width;
@@ -216,7 +216,7 @@ static size_t fitting_words(struct bk_str string, int cells)
 	return string.len;
 }
 
-int bk_grid_put_words(struct bk_grid *grid, struct bk_rect rect, int row, int hang, struct bk_style style,
+int bk_grid_put_words(struct bk_grid *grid, struct bk_rect rect, int row, int hang, struct bk_look style,
 	struct bk_str string)
 {
 	struct bk_buf visible = BK_BUF_INIT;

@@ -26,18 +26,18 @@ enum bk_attribute {
 };
 
 /* Colours are those of xterm's 256; -1 is the terminal's own. */
-struct bk_style {
+struct bk_look {
 	int16_t fg, bg;
 	uint8_t attributes;
 };
 
-#define BK_STYLE_PLAIN ((struct bk_style){-1, -1, 0})
+#define BK_LOOK_PLAIN ((struct bk_look){-1, -1, 0})
 
 struct bk_cell {
 	char bytes[BK_CELL_BYTES];
 	uint8_t len;
 	uint8_t width; /* 1 or 2; 0: the second half of a wide one */
-	struct bk_style style;
+	struct bk_look style;
 };
 
 struct bk_grid {
@@ -52,8 +52,8 @@ struct bk_rect {
 };
 
 /* `over` on top of `base`: its colours where it has some, its attributes added. */
-struct bk_style bk_style_over(struct bk_style base, struct bk_style over);
-bool bk_style_equal(struct bk_style a, struct bk_style b);
+struct bk_look bk_look_over(struct bk_look base, struct bk_look over);
+bool bk_look_equal(struct bk_look a, struct bk_look b);
 
 /* Set the size; everything becomes blank.  BK_ENOMEM: the grid keeps its size. */
 int bk_grid_resize(struct bk_grid *grid, int rows, int cols);
@@ -63,30 +63,30 @@ void bk_grid_clear(struct bk_grid *grid);
 /* The cell, or NULL outside. */
 struct bk_cell *bk_grid_at(const struct bk_grid *grid, int row, int col);
 /* Fill a rectangle with blanks of a style. */
-void bk_grid_fill(struct bk_grid *grid, struct bk_rect rect, struct bk_style style);
+void bk_grid_fill(struct bk_grid *grid, struct bk_rect rect, struct bk_look style);
 /* One cluster that is already visible, width cells wide, at a cell; nothing outside the grid. */
 void bk_grid_put_cluster(
-	struct bk_grid *grid, int row, int col, struct bk_str cluster, int width, struct bk_style style);
+	struct bk_grid *grid, int row, int col, struct bk_str cluster, int width, struct bk_look style);
 /*
  * A string made visible, from col up to (not with) limit.  Returns the column after it.  What does not fit
  * is cut.
  */
 int bk_grid_put(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, struct bk_str string);
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string);
 int bk_grid_puts(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, const char *string);
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, const char *string);
 /* As bk_grid_puts; what does not fit ends in an ellipsis. */
 int bk_grid_put_cut(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, struct bk_str string);
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string);
 /* A string so that it ends before `limit`; returns the column where it begins. */
 int bk_grid_put_right(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_style style, struct bk_str string);
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string);
 
 /*
  * Words of a string over several rows of rect from row `row` (of the grid) on, the rows after the first
  * indented by `hang`.  Returns the row after the last one drawn.
  */
-int bk_grid_put_words(struct bk_grid *grid, struct bk_rect rect, int row, int hang, struct bk_style style,
+int bk_grid_put_words(struct bk_grid *grid, struct bk_rect rect, int row, int hang, struct bk_look style,
 	struct bk_str string);
 
 bool bk_cell_equal(const struct bk_cell *a, const struct bk_cell *b);

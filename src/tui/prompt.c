@@ -232,13 +232,13 @@ void bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes)
 static void draw_offer(struct bk_screen *screen, const struct bk_offer *offer, struct bk_rect rect, bool chosen)
 {
 	struct bk_grid *const grid = &screen->grid;
-	const struct bk_style base = bk_screen_style(screen, chosen ? BK_ROLE_SELECTED : BK_ROLE_STATUS);
+	const struct bk_look base = bk_screen_style(screen, chosen ? BK_ROLE_SELECTED : BK_ROLE_STATUS);
 	const int limit = rect.col + rect.cols - 1;
 	bk_grid_fill(grid, rect, base);
 	int end = limit;
 	if (offer->right != NULL && offer->right[0] != '\0')
 		end = bk_grid_put_right(grid, rect.row, rect.col, limit, base, bk_str_of(offer->right)) - 2;
-	struct bk_style name = base;
+	struct bk_look name = base;
 	name.attributes |= BK_ATTR_BOLD;
 	const int col = bk_grid_put_cut(grid, rect.row, rect.col + 2, end, name, bk_str_of(offer->value));
 	if (offer->detail != NULL)

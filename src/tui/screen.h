@@ -67,7 +67,7 @@ static inline struct bk_desk *bk_screen_desk(const struct bk_screen *screen)
 	return screen->desks.items[screen->current];
 }
 
-static inline struct bk_style bk_screen_style(const struct bk_screen *screen, enum bk_role role)
+static inline struct bk_look bk_screen_style(const struct bk_screen *screen, enum bk_role role)
 {
 	return bk_theme_style(&screen->theme, role);
 }

@@ -16,7 +16,7 @@ struct ink {
 	bool has_bg;
 };
 
-static struct ink ink_of(const struct bk_theme *theme, struct bk_style style, bool cursor)
+static struct ink ink_of(const struct bk_theme *theme, struct bk_look style, bool cursor)
 {
 	uint32_t fg = style.fg >= 0 ? bk_theme_rgb(style.fg) : theme->ink;
 	uint32_t bg = style.bg >= 0 ? bk_theme_rgb(style.bg) : theme->page;
@@ -49,7 +49,7 @@ static void put_back(struct bk_buf *out, int row, int col, int cells, uint32_t r
 		(unsigned)rgb);
 }
 
-static void put_words(struct bk_buf *out, int row, int col, int cells, struct bk_style style, uint32_t rgb,
+static void put_words(struct bk_buf *out, int row, int col, int cells, struct bk_look style, uint32_t rgb,
 	struct bk_str words)
 {
 	bk_buf_printf(out, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"#%06x\"%s%s%s%s>",
@@ -79,7 +79,7 @@ static int put_run(
 	while (end < grid->cols) {
 		const struct bk_cell *const cell = bk_grid_at(grid, row, end);
 		if (end > col && cell->width != 0 &&
-			(cursor || is_cursor(grid, row, end) || !bk_style_equal(cell->style, first->style)))
+			(cursor || is_cursor(grid, row, end) || !bk_look_equal(cell->style, first->style)))
 			break;
 		/* A wide cluster, or one with marks, is placed alone: its advance differs by font. */
 		if (end > col && cell->width != 0 && (cell->len > 1 || first->len > 1))

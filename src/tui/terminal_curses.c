@@ -76,7 +76,7 @@ static void tell(const char *bytes, size_t len)
 	}
 }
 
-static short pair_of(struct curses *curses, struct bk_style style)
+static short pair_of(struct curses *curses, struct bk_look style)
 {
 	if (curses->pair_limit == 0 || (style.fg < 0 && style.bg < 0))
 		return 0;
@@ -92,7 +92,7 @@ static short pair_of(struct curses *curses, struct bk_style style)
 	return (short)(i + 1);
 }
 
-static attr_t attributes_of(struct bk_style style)
+static attr_t attributes_of(struct bk_look style)
 {
 	attr_t attributes = A_NORMAL;
 	attributes |= style.attributes & BK_ATTR_BOLD ? A_BOLD : 0;

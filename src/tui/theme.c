@@ -128,7 +128,7 @@ static const struct bk_theme light = {
 /* What differs from dark: blue and orange instead of green and red (after Okabe and Ito's palette). */
 static const struct {
 	enum bk_role role;
-	struct bk_style style;
+	struct bk_look style;
 } colour_blind[] = {
 	{BK_ROLE_BAR_ALERT, {214, 237, B}},
 	{BK_ROLE_MESSAGE, {117, 236, 0}},
@@ -242,11 +242,11 @@ static void reduce(struct bk_theme *theme, int colours)
 {
 	const int count = colours >= 16 ? 16 : 8;
 	for (int role = 0; role < BK_ROLE_COUNT; role++) {
-		struct bk_style *const style = &theme->roles[role];
+		struct bk_look *const style = &theme->roles[role];
 		const bool bar = role >= BK_ROLE_BAR && role <= BK_ROLE_STATUS_PATH;
 		const bool shade = role >= BK_ROLE_DEPTH_1 && role <= BK_ROLE_DEPTH_4;
 		if (bar) {
-			*style = (struct bk_style){-1, -1, (uint8_t)(style->attributes | R)};
+			*style = (struct bk_look){-1, -1, (uint8_t)(style->attributes | R)};
 			continue;
 		}
 		if (shade || (style->bg >= 232 && style->bg <= 255))
@@ -258,7 +258,7 @@ static void reduce(struct bk_theme *theme, int colours)
 		if (style->fg >= 0 && style->fg == style->bg)
 			style->fg = style->bg == 0 ? 7 : 0;
 	}
-	theme->roles[BK_ROLE_DIM] = (struct bk_style){-1, -1, D};
+	theme->roles[BK_ROLE_DIM] = (struct bk_look){-1, -1, D};
 	theme->roles[BK_ROLE_BORDER] = theme->roles[BK_ROLE_DIM];
 	theme->roles[BK_ROLE_GUTTER] = theme->roles[BK_ROLE_DIM];
 }
@@ -267,7 +267,7 @@ static void make_mono(struct bk_theme *theme)
 {
 	theme->name = "mono";
 	for (int role = 0; role < BK_ROLE_COUNT; role++)
-		theme->roles[role] = BK_STYLE_PLAIN;
+		theme->roles[role] = BK_LOOK_PLAIN;
 	for (size_t i = 0; i < sizeof mono / sizeof *mono; i++)
 		theme->roles[mono[i].role].attributes = mono[i].attributes;
 }
@@ -293,14 +293,14 @@ int bk_theme_make(struct bk_theme *out, const char *name, int colours)
 	return BK_OK;
 }
 
-struct bk_style bk_theme_style(const struct bk_theme *theme, enum bk_role role)
+struct bk_look bk_theme_style(const struct bk_theme *theme, enum bk_role role)
 {
 	return theme->roles[role];
 }
 
-struct bk_style bk_theme_depth(const struct bk_theme *theme, size_t depth)
+struct bk_look bk_theme_depth(const struct bk_theme *theme, size_t depth)
 {
 	if (depth == 0)
-		return BK_STYLE_PLAIN;
+		return BK_LOOK_PLAIN;
 	return theme->roles[BK_ROLE_DEPTH_1 + (depth > 4 ? 3 : depth - 1)];
 }

@@ -66,7 +66,7 @@ enum bk_role {
 struct bk_theme {
 	const char *name;
 	uint32_t page, ink; /* of a picture: 0xRRGGBB */
-	struct bk_style roles[BK_ROLE_COUNT];
+	struct bk_look roles[BK_ROLE_COUNT];
 };
 
 /* The names of all themes, NULL-terminated. */
@@ -76,9 +76,9 @@ const char *const *bk_theme_names(void);
  * give mono.  BK_ENOTFOUND.
  */
 int bk_theme_make(struct bk_theme *out, const char *name, int colours);
-struct bk_style bk_theme_style(const struct bk_theme *theme, enum bk_role role);
+struct bk_look bk_theme_style(const struct bk_theme *theme, enum bk_role role);
 /* The style of text at a depth of nesting, 0 for none. */
-struct bk_style bk_theme_depth(const struct bk_theme *theme, size_t depth);
+struct bk_look bk_theme_depth(const struct bk_theme *theme, size_t depth);
 /* 0xRRGGBB of one of xterm's 256 colours. */
 uint32_t bk_theme_rgb(int colour);
 

@@ -1,0 +1,363 @@
+/* Lists in panes: lines of fields, narrowed by typing. */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "tui/screen.h"
+
+#include <string.h>
+
+struct bk_line *bk_list_add(struct bk_list *list)
+{
+	struct bk_line *const line = BK_VEC_PUSH(&list->lines);
+	if (line != NULL)
+		line->offset = BK_NOWHERE;
+	return line;
+}
+
+static void add_field(struct bk_line *line, const char *text, int width, enum bk_role role, bool right)
+{
+	if (line == NULL || line->count >= BK_LINE_FIELDS)
+		return;
+	line->fields[line->count++] = (struct bk_field){
+		.text = text != NULL ? text : "", .width = (int16_t)width, .role = (uint8_t)role, .right = right};
+}
+
+void bk_line_field(struct bk_line *line, const char *text, int width, enum bk_role role)
+{
+	add_field(line, text, width, role, false);
+}
+
+void bk_line_field_right(struct bk_line *line, const char *text, int width, enum bk_role role)
+{
+	add_field(line, text, width, role, true);
+}
+
+static void clear_lines(struct bk_list *list)
+{
+	if (list->free_data != NULL)
+		list->free_data(list->data);
+	list->data = NULL;
+	list->free_data = NULL;
+	list->lines.len = 0;
+	list->shown.len = 0;
+	list->note = NULL;
+	bk_arena_release(&list->arena);
+}
+
+void bk_list_release(struct bk_list *list)
+{
+	clear_lines(list);
+	BK_VEC_RELEASE(&list->lines);
+	BK_VEC_RELEASE(&list->shown);
+	bk_buf_release(&list->filter);
+}
+
+/* ---- Filtering ---- */
+
+static bool contains(const char *text, struct bk_str word)
+{
+	const struct bk_str whole = bk_str_of(text);
+	for (size_t i = 0; i + word.len <= whole.len; i++)
+		if (bk_str_equal_nocase((struct bk_str){whole.ptr + i, word.len}, word))
+			return true;
+	return false;
+}
+
+static bool line_contains(const struct bk_line *line, struct bk_str word)
+{
+	if (line->find != NULL && contains(line->find, word))
+		return true;
+	for (size_t i = 0; i < line->count; i++)
+		if (contains(line->fields[i].text, word))
+			return true;
+	return false;
+}
+
+/* Every word of the filter stands somewhere in the line. */
+static bool passes(const struct bk_line *line, struct bk_str filter)
+{
+	size_t at = 0;
+	while (at < filter.len) {
+		size_t end = at;
+		while (end < filter.len && filter.ptr[end] != ' ')
+			end++;
+		if (end > at && (line->passive || !line_contains(line, (struct bk_str){filter.ptr + at, end - at})))
+			return false;
+		at = end + 1;
+	}
+	return true;
+}
+
+static void narrow(struct bk_list *list, size_t wanted_key)
+{
+	list->shown.len = 0;
+	list->chosen = list->top = 0;
+	for (size_t i = 0; i < list->lines.len; i++) {
+		if (!passes(&list->lines.items[i], bk_buf_str(&list->filter)))
+			continue;
+		uint32_t *const slot = BK_VEC_PUSH(&list->shown);
+		if (slot == NULL)
+			return;
+		*slot = (uint32_t)i;
+		if (list->lines.items[i].key == wanted_key && !list->lines.items[i].passive)
+			list->chosen = list->shown.len - 1;
+	}
+	while (list->chosen + 1 < list->shown.len &&
+		list->lines.items[list->shown.items[list->chosen]].passive)
+		list->chosen++;
+}
+
+const struct bk_line *bk_list_chosen(const struct bk_list *list)
+{
+	if (list->chosen >= list->shown.len)
+		return NULL;
+	const struct bk_line *const line = &list->lines.items[list->shown.items[list->chosen]];
+	return line->passive ? NULL : line;
+}
+
+/* ---- Opening ---- */
+
+/* Show in the text what the chosen line is about. */
+static void preview(struct bk_screen *screen)
+{
+	const struct bk_line *const line = bk_list_chosen(&screen->list);
+	if (line == NULL || line->offset == BK_NOWHERE)
+		return;
+	bk_screen_go(screen, line->offset, false);
+}
+
+/* The line nearest to the cursor, for a list of places. */
+static size_t nearest_key(const struct bk_list *list, size_t cursor)
+{
+	size_t key = SIZE_MAX, best = SIZE_MAX;
+	for (size_t i = 0; i < list->lines.len; i++) {
+		const struct bk_line *const line = &list->lines.items[i];
+		if (line->offset == BK_NOWHERE || line->passive || line->offset > cursor)
+			continue;
+		if (cursor - line->offset < best) {
+			best = cursor - line->offset;
+			key = line->key;
+		}
+	}
+	return key;
+}
+
+void bk_pane_refill(struct bk_screen *screen)
+{
+	if (screen->pane == NULL)
+		return;
+	struct bk_list *const list = &screen->list;
+	const struct bk_line *const chosen = bk_list_chosen(list);
+	const size_t key = chosen != NULL ? chosen->key : SIZE_MAX;
+	const size_t top = list->top;
+	clear_lines(list);
+	screen->pane->fill(screen, list);
+	narrow(list, key != SIZE_MAX ? key : nearest_key(list, bk_desk_view(bk_screen_desk(screen))->cursor));
+	list->top = top;
+}
+
+void bk_pane_open(struct bk_screen *screen, const struct bk_pane *pane)
+{
+	const bool again = screen->pane == pane;
+	bk_pane_close(screen);
+	if (again)
+		return;
+	screen->pane = pane;
+	bk_buf_clear(&screen->list.filter);
+	screen->list.sort = screen->list.side = 0;
+	screen->list.chosen = screen->list.top = 0;
+	bk_pane_refill(screen);
+}
+
+void bk_pane_close(struct bk_screen *screen)
+{
+	if (screen->pane == NULL)
+		return;
+	clear_lines(&screen->list);
+	screen->pane = NULL;
+}
+
+/* ---- Drawing ---- */
+
+static void draw_line(struct bk_screen *screen, const struct bk_line *line, struct bk_rect rect, bool chosen)
+{
+	const struct bk_look base = chosen ? bk_screen_style(screen, BK_ROLE_SELECTED) : BK_LOOK_PLAIN;
+	bk_grid_fill(&screen->grid, rect, base);
+	int fixed = 0;
+	for (size_t i = 0; i < line->count; i++)
+		fixed += line->fields[i].width > 0 ? line->fields[i].width : 0;
+	int col = rect.col + 1;
+	const int limit = rect.col + rect.cols;
+	for (size_t i = 0; i < line->count; i++) {
+		const struct bk_field *const field = &line->fields[i];
+		const int width = field->width > 0 ? field->width : rect.cols - 1 - fixed;
+		const int end = col + width > limit ? limit : col + width;
+		struct bk_look look = bk_screen_style(screen, field->role);
+		look = chosen ? (struct bk_look){base.fg, base.bg, look.attributes | base.attributes} : look;
+		const struct bk_str text = bk_str_of(field->text);
+		if (field->right)
+			bk_grid_put_right(&screen->grid, rect.row, col, end - 1, look, text);
+		else if (end > col)
+			bk_grid_put_cut(&screen->grid, rect.row, col, end - (end < limit), look, text);
+		col = end;
+	}
+}
+
+static void draw_title(struct bk_screen *screen, struct bk_rect rect)
+{
+	const struct bk_list *const list = &screen->list;
+	const struct bk_look title = bk_screen_style(screen, BK_ROLE_TITLE);
+	const struct bk_look dim = bk_screen_style(screen, BK_ROLE_DIM);
+	const int limit = rect.col + rect.cols;
+	int col = bk_grid_puts(&screen->grid, rect.row, rect.col + 1, limit, title, screen->pane->title);
+	struct bk_buf right = BK_BUF_INIT;
+	size_t choosable = 0, shown = 0;
+	for (size_t i = 0; i < list->lines.len; i++)
+		choosable += !list->lines.items[i].passive;
+	for (size_t i = 0; i < list->shown.len; i++)
+		shown += !list->lines.items[list->shown.items[i]].passive;
+	if (screen->pane->sorts != NULL)
+		bk_buf_printf(&right, "by %s   ", screen->pane->sorts[list->sort]);
+	if (list->filter.len > 0)
+		bk_buf_printf(&right, "%zu of ", shown);
+	bk_buf_printf(&right, "%zu ", choosable);
+	if (list->filter.len > 0) {
+		col = bk_grid_puts(&screen->grid, rect.row, col + 2, limit, dim, "filter: ");
+		col = bk_grid_put(&screen->grid, rect.row, col, limit,
+			bk_screen_style(screen, BK_ROLE_PROMPT), bk_buf_str(&list->filter));
+	}
+	bk_grid_put_right(&screen->grid, rect.row, col + 1, limit, dim, bk_buf_str(&right));
+	bk_buf_release(&right);
+}
+
+void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)
+{
+	struct bk_list *const list = &screen->list;
+	draw_title(screen, rect);
+	int used = 1;
+	if (screen->pane->head != NULL)
+		used += screen->pane->head(screen,
+			(struct bk_rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols});
+	const int height = rect.rows - used > 1 ? rect.rows - used : 1;
+	list->height = height;
+	screen->pane_rect = (struct bk_rect){rect.row + used, rect.col, height, rect.cols};
+	if (list->chosen < list->top)
+		list->top = list->chosen;
+	if (list->chosen >= list->top + (size_t)height)
+		list->top = list->chosen - (size_t)height + 1;
+	if (list->top > 0 && list->top + (size_t)height > list->shown.len)
+		list->top = list->shown.len > (size_t)height ? list->shown.len - (size_t)height : 0;
+	for (int i = 0; i < height && list->top + (size_t)i < list->shown.len; i++) {
+		const size_t index = list->top + (size_t)i;
+		draw_line(screen, &list->lines.items[list->shown.items[index]],
+			(struct bk_rect){rect.row + used + i, rect.col, 1, rect.cols}, index == list->chosen);
+	}
+	if (list->shown.len == 0) {
+		const char *const note = list->lines.len > 0 ? "nothing fits the filter" : list->note;
+		const struct bk_rect box = {rect.row + used, rect.col + 2, height, rect.cols - 4};
+		bk_grid_put_words(&screen->grid, box, box.row, 0, bk_screen_style(screen, BK_ROLE_DIM),
+			bk_str_of(note != NULL ? note : "nothing"));
+	}
+}
+
+/* ---- Keys ---- */
+
+void bk_list_move(struct bk_screen *screen, long step)
+{
+	struct bk_list *const list = &screen->list;
+	if (list->shown.len == 0)
+		return;
+	const long last = (long)list->shown.len - 1;
+	const long from = (long)list->chosen;
+	long to = from + step;
+	to = to < 0 ? 0 : to > last ? last : to;
+	const long way = step < 0 ? -1 : 1;
+	while (to >= 0 && to <= last && list->lines.items[list->shown.items[to]].passive)
+		to += way;
+	if (to < 0 || to > last)
+		return;
+	list->chosen = (size_t)to;
+	preview(screen);
+}
+
+static bool filter_key(struct bk_screen *screen, struct bk_key key)
+{
+	struct bk_list *const list = &screen->list;
+	const struct bk_line *const chosen = bk_list_chosen(list);
+	const size_t wanted = chosen != NULL ? chosen->key : SIZE_MAX;
+	if (screen->pane->no_filter)
+		return false;
+	if (bk_key_is_text(key)) {
+		char bytes[4];
+		bk_buf_put(&list->filter, bytes, bk_utf8_encode(key.code, bytes));
+	} else if (key.code == BK_KEY_BACKSPACE && list->filter.len > 0) {
+		const size_t at = bk_utf8_last_cluster(bk_buf_str(&list->filter));
+		bk_buf_remove(&list->filter, at, list->filter.len - at);
+	} else {
+		return false;
+	}
+	narrow(list, wanted);
+	preview(screen);
+	return true;
+}
+
+static void enter(struct bk_screen *screen)
+{
+	const struct bk_line *const line = bk_list_chosen(&screen->list);
+	if (line == NULL)
+		return;
+	if (screen->pane->enter != NULL) {
+		screen->pane->enter(screen, line);
+		return;
+	}
+	const size_t offset = line->offset;
+	bk_pane_close(screen);
+	if (offset != BK_NOWHERE)
+		bk_screen_go(screen, offset, false);
+}
+
+static void leave(struct bk_screen *screen)
+{
+	if (screen->list.filter.len > 0 && !screen->pane->no_filter) {
+		bk_buf_clear(&screen->list.filter);
+		bk_pane_refill(screen);
+		return;
+	}
+	void (*const closed)(struct bk_screen *) = screen->pane->closed;
+	bk_pane_close(screen);
+	if (closed != NULL)
+		closed(screen);
+}
+
+bool bk_list_key(struct bk_screen *screen, struct bk_key key)
+{
+	struct bk_list *const list = &screen->list;
+	if (screen->pane->key != NULL && screen->pane->key(screen, key))
+		return true;
+	const long page = list->height > 2 ? list->height - 1 : 1;
+	if (key.mods == 0)
+		switch (key.code) {
+		case BK_KEY_UP: bk_list_move(screen, -1); return true;
+		case BK_KEY_DOWN: bk_list_move(screen, 1); return true;
+		case BK_KEY_PAGE_UP: bk_list_move(screen, -page); return true;
+		case BK_KEY_PAGE_DOWN: bk_list_move(screen, page); return true;
+		case BK_KEY_HOME: bk_list_move(screen, -(long)list->shown.len); return true;
+		case BK_KEY_END: bk_list_move(screen, (long)list->shown.len); return true;
+		case BK_KEY_ENTER: enter(screen); return true;
+		case BK_KEY_ESCAPE: leave(screen); return true;
+		default: break;
+		}
+	if (key.code == BK_KEY_TAB && key.mods == 0 && screen->pane->sorts != NULL) {
+		list->sort = screen->pane->sorts[list->sort + 1] != NULL ? list->sort + 1 : 0;
+		bk_pane_refill(screen);
+		return true;
+	}
+	return filter_key(screen, key);
+}
+
+void bk_list_click(struct bk_screen *screen, int row)
+{
+	const int index = row - screen->pane_rect.row;
+	if (index < 0 || index >= screen->pane_rect.rows)
+		return;
+	bk_list_move(screen, (long)screen->list.top + index - (long)screen->list.chosen);
+}

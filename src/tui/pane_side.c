@@ -1,0 +1,277 @@
+/* The side pane: the bracket under the cursor, who holds what about it, and what can be done. */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "tui/past.h"
+#include "tui/screen.h"
+
+#include <string.h>
+
+struct side {
+	struct bk_screen *screen;
+	struct bk_desk *desk;
+	struct bk_rect rect;
+	int row;
+	uint32_t index;
+	const struct bk_bracket *bracket;
+};
+
+static int limit_of(const struct side *side)
+{
+	return side->rect.col + side->rect.cols;
+}
+
+static bool has_room(const struct side *side)
+{
+	return side->row < side->rect.row + side->rect.rows;
+}
+
+static struct bk_look look(const struct side *side, enum bk_role role)
+{
+	return bk_screen_style(side->screen, role);
+}
+
+static void put_words(struct side *side, int col, int hang, enum bk_role role, struct bk_str words)
+{
+	const struct bk_rect box = {side->rect.row, side->rect.col + col, side->rect.rows, side->rect.cols - col};
+	side->row = bk_grid_put_words(&side->screen->grid, box, side->row, hang, look(side, role), words);
+}
+
+static void draw_head(struct side *side)
+{
+	const char *const path = bk_draft_path(side->desk->session->draft, side->index);
+	struct bk_grid *const grid = &side->screen->grid;
+	const int id = bk_grid_put_right(grid, side->row, side->rect.col, limit_of(side),
+		look(side, BK_ROLE_DIM), bk_str_of(side->bracket->id));
+	bk_grid_put_cut(grid, side->row, side->rect.col, id - 2, look(side, BK_ROLE_STATUS_PATH),
+		bk_str_of(*path != '\0' ? path : "before the first provision"));
+	struct bk_look title = look(side, BK_ROLE_TITLE);
+	title.bg = -1;
+	bk_grid_put_cut(grid, side->row++, side->rect.col, id - 2, title,
+		bk_str_of(*path != '\0' ? path : "before the first provision"));
+}
+
+static const char *choice_words(const struct bk_bracket *bracket)
+{
+	switch ((enum bk_choice)bracket->choice) {
+	case BK_CHOICE_ONE: return "choose one";
+	case BK_CHOICE_INDEPENDENT: return "each stands or falls alone";
+	case BK_CHOICE_UNDECIDED: return "choice undecided";
+	case BK_CHOICE_NONE: break;
+	}
+	return NULL;
+}
+
+static void draw_kind(struct side *side)
+{
+	const struct bk_session *const session = side->desk->session;
+	struct bk_buf words = BK_BUF_INIT;
+	const char *const choice = choice_words(side->bracket);
+	if (side->bracket->class != BK_CLASS_DISPUTED)
+		bk_buf_puts(&words, bk_class_name((enum bk_class)side->bracket->class));
+	else
+		bk_buf_puts(&words, choice != NULL ? choice : "in or out");
+	const enum bk_span_status status =
+		bk_status_of(session->binding, session->ledger, side->index, NULL);
+	if (status != BK_STATUS_OPEN)
+		bk_buf_printf(&words, " · %s", bk_span_status_name(status));
+	bk_buf_printf(&words, " · depth %u", side->bracket->depth);
+	if (side->bracket->by_person)
+		bk_buf_puts(&words, " · as a person said");
+	put_words(side, 0, 0, BK_ROLE_DIM, bk_buf_str(&words));
+	bk_buf_release(&words);
+}
+
+static enum bk_role role_of(const struct bk_position *position)
+{
+	if (position->condition_count > 0)
+		return BK_ROLE_MAYBE;
+	if (strcmp(position->act, "object") == 0 || strcmp(position->act, "reserve") == 0)
+		return BK_ROLE_AGAINST;
+	return strcmp(position->act, "withdraw") == 0 ? BK_ROLE_DIM : BK_ROLE_FOR;
+}
+
+static void draw_position(struct side *side, const struct bk_position *position, int indent)
+{
+	if (!has_room(side))
+		return;
+	struct bk_grid *const grid = &side->screen->grid;
+	const int limit = limit_of(side);
+	int col = side->rect.col + indent;
+	col = bk_grid_puts(grid, side->row, col, limit, look(side, BK_ROLE_PARTY), position->party);
+	struct bk_buf act = BK_BUF_INIT;
+	bk_buf_printf(&act, ": %s", position->act);
+	for (size_t i = 0; i < position->condition_count; i++)
+		bk_buf_printf(&act, "%s%s", i == 0 ? " if " : " and ", position->conditions[i]);
+	if (strcmp(position->from, "own") != 0 && position->from[0] != '\0')
+		bk_buf_printf(&act, " (%s)", position->from);
+	if (position->earlier_words)
+		bk_buf_puts(&act, " on earlier words");
+	const int used = col - side->rect.col;
+	put_words(side, used, indent + 2 - used, role_of(position), bk_buf_str(&act));
+	bk_buf_release(&act);
+	if (position->reason[0] == '\0' || !has_room(side))
+		return;
+	struct bk_buf reason = BK_BUF_INIT;
+	bk_buf_printf(&reason, "\"%s\"", position->reason);
+	put_words(side, indent + 2, 0, BK_ROLE_DIM, bk_buf_str(&reason));
+	bk_buf_release(&reason);
+}
+
+/* Positions on one alternative; 0: on the whole.  Returns how many. */
+static size_t draw_positions(struct side *side, uint32_t bracket, size_t alternative, int indent)
+{
+	size_t count, drawn = 0;
+	const struct bk_position *const list =
+		bk_positions_of(side->desk->session->positions, bracket, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].alternative != alternative)
+			continue;
+		draw_position(side, &list[i], indent);
+		drawn++;
+	}
+	return drawn;
+}
+
+static void put_number(struct side *side, size_t number)
+{
+	struct bk_buf text = BK_BUF_INIT;
+	bk_buf_printf(&text, "%zu", number);
+	bk_grid_put(&side->screen->grid, side->row, side->rect.col, limit_of(side), look(side, BK_ROLE_KEY_LABEL),
+		bk_buf_str(&text));
+	bk_buf_release(&text);
+}
+
+/* The words of a span, cut to what two rows hold. */
+static void put_excerpt(struct side *side, int col, struct bk_span span)
+{
+	size_t len;
+	const char *const bytes = bk_draft_bytes(side->desk->session->draft, &len);
+	const size_t most = (size_t)side->rect.cols * 2;
+	struct bk_str words = bk_str_trim((struct bk_str){bytes + span.start, span.end - span.start});
+	struct bk_buf cut = BK_BUF_INIT;
+	if (words.len > most) {
+		size_t end = most;
+		while (end > 0 && ((unsigned char)words.ptr[end] & 0xc0) == 0x80)
+			end--;
+		bk_buf_put(&cut, words.ptr, end);
+		bk_buf_puts(&cut, "…");
+		words = bk_buf_str(&cut);
+	}
+	put_words(side, col, 0, BK_ROLE_TEXT, words);
+	bk_buf_release(&cut);
+}
+
+static void draw_alternatives(struct side *side)
+{
+	const bk_draft *const draft = side->desk->session->draft;
+	size_t count;
+	const struct bk_alternative *const list = bk_draft_alternatives(draft, side->index, &count);
+	for (size_t i = 0; i < count && has_room(side); i++) {
+		put_number(side, i + 1);
+		if (list[i].no_text)
+			put_words(side, 2, 0, BK_ROLE_TEXT, BK_STR("no text"));
+		else
+			put_excerpt(side, 2, list[i].span);
+		size_t drawn = draw_positions(side, side->index, i + 1, 4);
+		if (list[i].bracket != side->index)
+			drawn += draw_positions(side, list[i].bracket, 0, 4);
+	}
+	if (count == 0 && has_room(side))
+		put_excerpt(side, 0, side->bracket->text);
+	if (has_room(side))
+		draw_positions(side, side->index, 0, 2);
+}
+
+static void draw_since(struct side *side)
+{
+	struct bk_buf since = BK_BUF_INIT;
+	bk_past_put_since(side->desk->past, side->bracket->id, bk_session_now(side->desk->session), &since);
+	if (since.len > 0 && has_room(side))
+		put_words(side, 0, 0, BK_ROLE_DIM, bk_buf_str(&since));
+	bk_buf_release(&since);
+}
+
+static void draw_act(struct side *side, const char *command, const char *words)
+{
+	struct bk_key key;
+	if (!has_room(side) || !bk_keymap_key_of(&side->screen->keymap, command, &key))
+		return;
+	char name[BK_KEY_NAME];
+	bk_key_name(key, name);
+	bk_grid_puts(&side->screen->grid, side->row, side->rect.col, limit_of(side),
+		look(side, BK_ROLE_PARTY), name);
+	put_words(side, 8, 0, BK_ROLE_KEY_LABEL, bk_str_of(words));
+}
+
+/* What could be done now. */
+static void draw_acts(struct side *side)
+{
+	size_t count;
+	bk_draft_alternatives(side->desk->session->draft, side->index, &count);
+	side->row++;
+	if (side->desk->read_only || side->bracket->class != BK_CLASS_DISPUTED)
+		return;
+	const uint8_t marks = bk_desk_marks(side->desk, side->index);
+	if (marks & BK_MARK_RIPE && has_room(side))
+		put_words(side, 0, 0, BK_ROLE_FOR, BK_STR("nobody stands in the way"));
+	if (count > 1)
+		draw_act(side, "choose-1", count > 2 ? "choose 1, Alt-2 the second ..." : "choose 1, Alt-2 chooses 2");
+	draw_act(side, "accept", "accept it");
+	draw_act(side, "delete-bracket", "delete it");
+	draw_act(side, "propose-alternative", "propose an alternative");
+	draw_act(side, "object", "object");
+	draw_act(side, "support", "support");
+	draw_act(side, "reserve", "reserve");
+	if (marks & BK_MARK_SPOKEN)
+		draw_act(side, "withdraw", "withdraw my position");
+	draw_act(side, "agree-toggle", marks & BK_MARK_AGREED ? "reopen" : "agreed ad ref");
+}
+
+/* Not in a bracket: what there is to know about the whole. */
+static void draw_outside(struct side *side)
+{
+	const struct bk_tally *const tally = &side->desk->tally;
+	const bk_draft *const draft = side->desk->session->draft;
+	if (draft == NULL) {
+		put_words(side, 0, 0, BK_ROLE_DIM, BK_STR("reading the draft ..."));
+		return;
+	}
+	const uint32_t node = bk_draft_node_at(draft, bk_carry_back(&side->desk->carry, side->desk->view.cursor));
+	size_t count;
+	const struct bk_node *const nodes = bk_draft_nodes(draft, &count);
+	struct bk_buf words = BK_BUF_INIT;
+	if (node != BK_NONE) {
+		put_words(side, 0, 2, BK_ROLE_TITLE, bk_str_of(nodes[node].path));
+		bk_buf_printf(&words, "%u open point%s in it", nodes[node].open, nodes[node].open == 1 ? "" : "s");
+		put_words(side, 0, 0, BK_ROLE_DIM, bk_buf_str(&words));
+		side->row++;
+	}
+	bk_buf_clear(&words);
+	bk_buf_printf(&words, "%zu open point%s in all", tally->open, tally->open == 1 ? "" : "s");
+	put_words(side, 0, 0, BK_ROLE_TEXT, bk_buf_str(&words));
+	bk_buf_release(&words);
+	side->row++;
+	draw_act(side, "next-open", "next open bracket");
+	draw_act(side, "previous-open", "previous open bracket");
+	draw_act(side, "bracket-selection", "bracket what is selected");
+	draw_act(side, "menu", "all commands");
+}
+
+void bk_pane_side_draw(struct bk_screen *screen, struct bk_rect rect)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	struct side side = {
+		.screen = screen, .desk = desk, .rect = rect, .row = rect.row, .index = bk_desk_here(desk)};
+	if (side.index == BK_NONE) {
+		draw_outside(&side);
+		return;
+	}
+	size_t count;
+	side.bracket = &bk_draft_brackets(desk->session->draft, &count)[side.index];
+	draw_head(&side);
+	draw_kind(&side);
+	side.row++;
+	draw_alternatives(&side);
+	draw_since(&side);
+	draw_acts(&side);
+}
