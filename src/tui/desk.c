@@ -347,9 +347,15 @@ int bk_desk_fresh(struct bk_desk *desk)
 		status = bk_session_refresh(desk->session);
 	if (status < 0)
 		return status;
-	bk_carry_clear(&desk->carry);
-	count_marks(desk);
+	bk_desk_news(desk);
 	return BK_OK;
+}
+
+void bk_desk_news(struct bk_desk *desk)
+{
+	bk_carry_clear(&desk->carry);
+	if (desk->session->draft != NULL)
+		count_marks(desk);
 }
 
 void bk_desk_read_past(struct bk_desk *desk, int wake)
@@ -358,6 +364,50 @@ void bk_desk_read_past(struct bk_desk *desk, int wake)
 	desk->past_coming = bk_past_new(desk->session);
 	if (desk->past_coming != NULL)
 		bk_worker_start(&desk->historian, wake, bk_past_run, desk->past_coming);
+}
+
+/* ---- Readings ---- */
+
+/* Where an offset of a reading stands in the text it was made from, and back. */
+static size_t through_pieces(const bk_reading *reading, size_t offset, bool back)
+{
+	size_t count, best = 0;
+	const struct bk_reading_piece *const pieces = bk_reading_pieces(reading, &count);
+	for (size_t i = 0; i < count; i++) {
+		const size_t from = back ? pieces[i].source : pieces[i].at;
+		if (from > offset)
+			break;
+		const size_t into = offset - from < pieces[i].len ? offset - from : pieces[i].len;
+		best = (back ? pieces[i].at : pieces[i].source) + into;
+	}
+	return best;
+}
+
+int bk_desk_read(struct bk_desk *desk, const char *name, bk_reading *reading)
+{
+	struct bk_text_reading *const old = desk->reading;
+	if (old != NULL && old->reading != NULL)
+		desk->view.cursor = through_pieces(old->reading, old->view.cursor, false);
+	desk->reading = NULL;
+	free_reading(old);
+	if (reading == NULL)
+		return BK_OK;
+	struct bk_text_reading *const fresh = bk_calloc(1, sizeof *fresh);
+	size_t len;
+	const char *const bytes = bk_reading_bytes(reading, &len);
+	int status = fresh != NULL ? bk_text_new(&fresh->text, bytes, len) : bk_fail_memory();
+	if (status < 0) {
+		bk_free(fresh);
+		bk_reading_free(reading);
+		return status;
+	}
+	fresh->name = bk_strdup(name);
+	fresh->reading = reading;
+	fresh->view = (struct bk_view){.anchor = BK_NOWHERE, .goal = -1};
+	fresh->view.cursor = through_pieces(reading, desk->view.cursor, true);
+	fresh->view.top = through_pieces(reading, desk->view.top, true);
+	desk->reading = fresh;
+	return BK_OK;
 }
 
 /* ---- Asking ---- */

@@ -98,10 +98,15 @@ bool bk_desk_take(struct bk_desk *desk);
 bool bk_desk_is_busy(const struct bk_desk *desk);
 /* The draft as the text is now, made here and now when need be. */
 int bk_desk_fresh(struct bk_desk *desk);
+/* The session has just made its draft fresh by itself: count and carry anew. */
+void bk_desk_news(struct bk_desk *desk);
 /* Ask for the revisions again (after a save). */
 void bk_desk_read_past(struct bk_desk *desk, int wake);
 /* Tell the journal where we are. */
 void bk_desk_keep_place(struct bk_desk *desk);
+
+/* Show a reading, taken over with its name (copied); NULL goes back to the draft, at the place read last. */
+int bk_desk_read(struct bk_desk *desk, const char *name, bk_reading *reading);
 
 /* The text shown: the draft's, or the reading's. */
 const bk_snapshot *bk_desk_shown(const struct bk_desk *desk);

@@ -199,8 +199,8 @@ struct hint {
 };
 
 static const struct hint general[] = {
-	{"help", "Help"}, {"brackets", "Brackets"}, {"reading", "Reading"}, {"position-pane", "Position"},
-	{"history", "History"}, {"check-pane", "Check"}, {"menu", "Menu"}, {"quit", "Quit"},
+	{"help-pane", "Help"}, {"brackets-pane", "Brackets"}, {"reading-pane", "Reading"}, {"position-pane", "Position"},
+	{"history-pane", "History"}, {"check-pane", "Check"}, {"menu", "Menu"}, {"quit", "Quit"},
 };
 
 static const struct hint on_bracket[] = {
@@ -344,6 +344,7 @@ void bk_screen_draw(struct bk_screen *screen)
 		if (bk_grid_resize(grid, screen->terminal->rows, screen->terminal->cols) < 0)
 			return;
 	bk_grid_clear(grid);
+	bk_pane_sync(screen);
 	const int rows = grid->rows;
 	const struct bk_rect body = {1, 0, rows > 4 ? rows - 3 : 1, grid->cols};
 	draw_body(screen, body);

@@ -15,6 +15,7 @@
 #include "tui/theme.h"
 
 #include <bracked/text.h>
+#include <stdint.h>
 
 struct bk_screen;
 
@@ -46,6 +47,7 @@ struct bk_list {
 	int height; /* of the last drawing */
 	int side;   /* columns scrolled to the right */
 	const char *note; /* shown when there is no line */
+	uint64_t made_of[3]; /* draft, its version, the revisions */
 	void *data;	  /* of the pane */
 	void (*free_data)(void *data);
 };
@@ -75,6 +77,8 @@ extern const struct bk_pane bk_pane_brackets, bk_pane_outline, bk_pane_positions
 void bk_pane_open(struct bk_screen *screen, const struct bk_pane *pane);
 void bk_pane_close(struct bk_screen *screen);
 void bk_pane_refill(struct bk_screen *screen);
+/* Fill anew when the draft is no longer the one the lines were made from: they borrow its strings. */
+void bk_pane_sync(struct bk_screen *screen);
 
 void bk_list_release(struct bk_list *list);
 /* A new line at the end, or NULL. */

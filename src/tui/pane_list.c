@@ -141,11 +141,30 @@ static size_t nearest_key(const struct bk_list *list, size_t cursor)
 	return key;
 }
 
+static void sources_of(const struct bk_screen *screen, uint64_t out[3])
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	out[0] = (uint64_t)(uintptr_t)desk->session->draft;
+	out[1] = desk->session->draft_version;
+	out[2] = (uint64_t)(uintptr_t)desk->past;
+}
+
+void bk_pane_sync(struct bk_screen *screen)
+{
+	uint64_t now[3];
+	if (screen->pane == NULL || screen->desks.len == 0)
+		return;
+	sources_of(screen, now);
+	if (memcmp(now, screen->list.made_of, sizeof now) != 0)
+		bk_pane_refill(screen);
+}
+
 void bk_pane_refill(struct bk_screen *screen)
 {
 	if (screen->pane == NULL)
 		return;
 	struct bk_list *const list = &screen->list;
+	sources_of(screen, list->made_of);
 	const struct bk_line *const chosen = bk_list_chosen(list);
 	const size_t key = chosen != NULL ? chosen->key : SIZE_MAX;
 	const size_t top = list->top;

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "tui/screen.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { GUTTER = 2 };

@@ -1,0 +1,43 @@
+/*
+ * Acts: what the commands of the table do on the screen, found by the command's name.  Adding one is a line in
+ * app/command_screen.c and one in a table of act_*.c.
+ */
+#ifndef BRACKED_TUI_ACT_H
+#define BRACKED_TUI_ACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct bk_screen;
+struct bk_desk;
+
+struct bk_screen_act {
+	const char *name; /* of the command */
+	void (*run)(struct bk_screen *screen, int argument);
+	int argument;
+};
+
+/* Each table ends with a name of NULL. */
+extern const struct bk_screen_act bk_acts_move[], bk_acts_edit[], bk_acts_bracket[], bk_acts_position[], bk_acts_file[],
+	bk_acts_show[];
+
+/* The act of a command, or NULL when the screen has none. */
+const struct bk_screen_act *bk_act_find(const char *name);
+/* Do what a command says; false when the screen cannot. */
+bool bk_act_run(struct bk_screen *screen, const char *name);
+
+/* Open the drafts named; complains in the message line.  At least one desk is there after, or none on failure. */
+int bk_act_open(struct bk_screen *screen, const char *file);
+/* What is due when the draft's file may have been changed by others. */
+void bk_act_look_at_disk(struct bk_screen *screen);
+/* A draft has just been opened: tell of a journal with unsaved changes, and of what is odd. */
+void bk_act_greet(struct bk_screen *screen);
+/* Put an offset of the bracket that the acts are about into *out: the draft is fresh.  False: complained. */
+bool bk_act_here(struct bk_screen *screen, unsigned *out);
+/* Insert what was typed or pasted in place of the selection. */
+void bk_act_type(struct bk_screen *screen, unsigned code);
+void bk_act_paste(struct bk_screen *screen, const char *bytes, size_t len);
+/* The menu (menu.c). */
+void bk_menu_open(struct bk_screen *screen);
+
+#endif

@@ -1,0 +1,136 @@
+/* Acts that change brackets in the text: accept, delete, choose, bracket, propose. */
+#include "base/alloc.h"
+#include "tui/act.h"
+#include "tui/motion.h"
+#include "tui/screen.h"
+
+#include <string.h>
+
+/* Apply changes made from the fresh draft; frees them.  The cursor goes to where the first one was. */
+static int apply(struct bk_screen *screen, bk_changes *changes, const char *what)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	size_t count;
+	const struct bk_change *const list = bk_changes_list(changes, &count);
+	const size_t at = count > 0 ? list[0].span.start : desk->view.cursor;
+	bk_text_break(desk->session->text);
+	const int status = bk_screen_report(screen, bk_session_apply(desk->session, changes));
+	bk_text_break(desk->session->text);
+	bk_changes_free(changes);
+	if (status < 0)
+		return status;
+	desk->view.anchor = BK_NOWHERE;
+	desk->view.select = false;
+	bk_screen_go(screen, at, false);
+	bk_screen_say(screen, "%s; Ctrl-Z takes it back", what);
+	return BK_OK;
+}
+
+static void resolve(struct bk_screen *screen, enum bk_resolve act, size_t alternative, const char *what)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	unsigned here;
+	bk_changes *changes;
+	if (!bk_screen_may_change(screen) || !bk_act_here(screen, &here))
+		return;
+	const int status = bk_draft_resolve(desk->session->draft, here, act, alternative, &changes);
+	if (bk_screen_report(screen, status) == BK_OK)
+		apply(screen, changes, what);
+}
+
+static void accept(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	resolve(screen, BK_RESOLVE_ACCEPT, 0, "accepted");
+}
+
+static void delete(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	resolve(screen, BK_RESOLVE_DELETE, 0, "deleted");
+}
+
+static void choose(struct bk_screen *screen, int argument)
+{
+	struct bk_buf what = BK_BUF_INIT;
+	bk_buf_printf(&what, "alternative %d chosen", argument);
+	resolve(screen, BK_RESOLVE_CHOOSE, (size_t)argument, bk_buf_string(&what));
+	bk_buf_release(&what);
+}
+
+/* What is selected, else the word at the cursor. */
+static struct bk_span words_here(const struct bk_desk *desk)
+{
+	const struct bk_span span = bk_view_selection(&desk->view);
+	if (span.start < span.end)
+		return span;
+	return bk_motion_word_at(bk_text_now(desk->session->text), desk->view.cursor);
+}
+
+static void bracket(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	bk_changes *changes;
+	if (!bk_screen_may_change(screen) || bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+		return;
+	const struct bk_span span = words_here(desk);
+	if (span.start == span.end) {
+		bk_screen_complain(screen, "nothing to bracket: select words with Shift-arrows first");
+		return;
+	}
+	if (bk_screen_report(screen, bk_draft_bracket(desk->session->draft, span, NULL, &changes)) == BK_OK)
+		apply(screen, changes, "bracketed");
+}
+
+/* ---- Proposing an alternative ---- */
+
+static void proposed(struct bk_screen *screen, struct bk_str answer)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	bk_changes *changes;
+	if (answer.len == 0 || bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+		return;
+	const char *const party = bk_session_party(desk->session);
+	const struct bk_span span = bk_view_selection(&desk->view);
+	const uint32_t here = bk_desk_here(desk);
+	int status;
+	if (span.start < span.end || here == BK_NONE)
+		status = bk_draft_propose_span(desk->session->draft, words_here(desk), party, answer.ptr, &changes);
+	else
+		status = bk_draft_propose(desk->session->draft, here, party, answer.ptr, &changes);
+	if (bk_screen_report(screen, status) == BK_OK)
+		apply(screen, changes, "proposed");
+}
+
+static void propose(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	if (!bk_screen_may_change(screen))
+		return;
+	struct bk_buf label = BK_BUF_INIT;
+	const char *const party = bk_session_party(desk->session);
+	bk_buf_printf(&label, "%s%salternative to %s:", party != NULL ? party : "", party != NULL ? ": " : "",
+		bk_view_selection(&desk->view).start < bk_view_selection(&desk->view).end ? "the words selected"
+											    : "this bracket");
+	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label), .answer = proposed});
+	bk_buf_release(&label);
+}
+
+const struct bk_screen_act bk_acts_bracket[] = {
+	{"accept", accept, 0},
+	{"delete-bracket", delete, 0},
+	{"choose-1", choose, 1},
+	{"choose-2", choose, 2},
+	{"choose-3", choose, 3},
+	{"choose-4", choose, 4},
+	{"choose-5", choose, 5},
+	{"choose-6", choose, 6},
+	{"choose-7", choose, 7},
+	{"choose-8", choose, 8},
+	{"choose-9", choose, 9},
+	{"bracket-selection", bracket, 0},
+	{"propose-alternative", propose, 0},
+	{NULL, NULL, 0},
+};

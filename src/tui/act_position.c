@@ -1,0 +1,277 @@
+/*
+ * Taking positions: what my party says about the bracket under the cursor, asked for step by step.
+ *
+ *	Alt-o   [party]  ->  reason  ->  condition  ->  an event in the ledger
+ */
+#include "base/alloc.h"
+#include "tui/act.h"
+#include "tui/screen.h"
+
+#include <string.h>
+
+enum { MOST_CONDITIONS = 8 };
+
+/* What is being said; one at a time, as there is one prompt. */
+static struct {
+	enum bk_event_act act;
+	char party[64];
+	char id[64];
+	size_t alternative;
+	struct bk_buf reason;
+} pending;
+
+static const char *verb(void)
+{
+	return bk_event_act_name(pending.act);
+}
+
+/* The bracket that was spoken of when the asking began, in the draft as it is now. */
+static bool bracket_again(struct bk_screen *screen, uint32_t *out)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	return bk_screen_report(screen, bk_desk_fresh(desk)) == BK_OK &&
+	       bk_screen_report(screen, bk_draft_find(desk->session->draft, pending.id, out)) == BK_OK;
+}
+
+static void state(struct bk_screen *screen, const struct bk_statement *statement)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	uint32_t bracket;
+	if (!bracket_again(screen, &bracket))
+		return;
+	if (bk_screen_report(screen, bk_session_state(desk->session, bracket, statement)) < 0)
+		return;
+	bk_desk_news(desk);
+	bk_screen_say(screen, "%s%s%s recorded on %s; Ctrl-S makes it a revision",
+		statement->party != NULL ? statement->party : "", statement->party != NULL ? ": " : "",
+		bk_event_act_name(statement->act), pending.id);
+}
+
+/* Conditions are parted by semicolons. */
+static void conditioned(struct bk_screen *screen, struct bk_str answer)
+{
+	char *const copy = bk_memdup(answer.ptr, answer.len);
+	const char *conditions[MOST_CONDITIONS + 1] = {NULL};
+	size_t count = 0;
+	if (copy == NULL)
+		return;
+	char *rest = copy, *part;
+	while ((part = strsep(&rest, ";")) != NULL && count < MOST_CONDITIONS) {
+		const struct bk_str trimmed = bk_str_trim(bk_str_of(part));
+		part[trimmed.ptr - part + (long)trimmed.len] = '\0';
+		if (trimmed.len > 0)
+			conditions[count++] = trimmed.ptr;
+	}
+	state(screen, &(struct bk_statement){
+			      .act = pending.act,
+			      .party = pending.party,
+			      .alternative = pending.alternative,
+			      .reason = bk_buf_string(&pending.reason),
+			      .conditions = conditions,
+		      });
+	bk_free(copy);
+}
+
+static void reasoned(struct bk_screen *screen, struct bk_str answer)
+{
+	struct bk_buf label = BK_BUF_INIT;
+	bk_buf_clear(&pending.reason);
+	bk_buf_put_str(&pending.reason, answer);
+	bk_buf_printf(&label, "%s: %s %s, on condition that (empty: none):", pending.party, verb(), pending.id);
+	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label), .answer = conditioned});
+	bk_buf_release(&label);
+}
+
+/* Reasons given before in this draft, the newest first: they recur. */
+static void offer_reasons(struct bk_screen *screen, struct bk_str typed)
+{
+	enum { MOST = 8 };
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	size_t count, offered = 0;
+	if (typed.len == 0 || desk->session->ledger == NULL)
+		return;
+	const struct bk_event *const events = bk_ledger_events(desk->session->ledger, &count);
+	for (size_t i = count; i > 0 && offered < MOST; i--) {
+		const struct bk_event *const event = &events[i - 1];
+		if (event->reason[0] == '\0' || !bk_str_starts_nocase(bk_str_of(event->reason), typed))
+			continue;
+		bk_prompt_offer(screen, event->reason, event->party, NULL, 0);
+		offered++;
+	}
+}
+
+static void ask_reason(struct bk_screen *screen)
+{
+	struct bk_buf label = BK_BUF_INIT;
+	bk_buf_printf(&label, "%s: %s %s, reason:", pending.party, verb(), pending.id);
+	bk_prompt_ask(screen, &(struct bk_question){
+				      .label = bk_buf_string(&label),
+				      .offer = offer_reasons,
+				      .answer = reasoned,
+			      });
+	bk_buf_release(&label);
+}
+
+/* ---- Whose position ---- */
+
+static void offer_parties(struct bk_screen *screen, struct bk_str typed)
+{
+	enum { MOST = 60 };
+	const bk_roster *const roster = bk_screen_desk(screen)->session->roster;
+	size_t count;
+	if (roster == NULL || typed.len == 0)
+		return;
+	const struct bk_party *const parties = bk_roster_parties(roster, &count);
+	for (size_t i = 0; i < count && screen->prompt.offers.len < MOST; i++) {
+		const long code = bk_fuzzy_score(typed, bk_str_of(parties[i].code));
+		const long name = bk_fuzzy_score(typed, bk_str_of(parties[i].name));
+		if (code >= 0 || name >= 0)
+			bk_prompt_offer(screen, parties[i].code, parties[i].name, parties[i].group ? "group" : "",
+				code * 2 > name ? code * 2 : name);
+	}
+}
+
+static bool set_party(struct bk_screen *screen, struct bk_str name)
+{
+	const bk_roster *const roster = bk_screen_desk(screen)->session->roster;
+	const struct bk_party *const party = bk_roster_find(roster, name.ptr, name.len);
+	const size_t len = party != NULL ? strlen(party->code) : 0;
+	if (party == NULL || len >= sizeof pending.party) {
+		bk_screen_complain(screen, "no party '%.*s' in the roster", (int)name.len, name.ptr);
+		return false;
+	}
+	memcpy(pending.party, party->code, len + 1);
+	return true;
+}
+
+static void named(struct bk_screen *screen, struct bk_str answer)
+{
+	if (set_party(screen, answer))
+		ask_reason(screen);
+}
+
+static void ask_party(struct bk_screen *screen)
+{
+	bk_prompt_ask(screen, &(struct bk_question){
+				      .label = "for which party? (git config bracked.party EU sets it for good):",
+				      .initial = pending.party,
+				      .offer = offer_parties,
+				      .answer = named,
+				      .pick = true,
+			      });
+}
+
+/* The alternative inside one bracket that the cursor stands in; 0: the bracket as a whole. */
+static size_t alternative_here(const struct bk_desk *desk, uint32_t here)
+{
+	size_t count;
+	const struct bk_alternative *const list = bk_draft_alternatives(desk->session->draft, here, &count);
+	for (size_t i = 0; i < count; i++)
+		if (list[i].bracket == here && desk->view.cursor >= list[i].span.start &&
+			desk->view.cursor <= list[i].span.end && count > 1 &&
+			(i + 1 < count ? list[i + 1].bracket == here : list[i - 1].bracket == here))
+			return i + 1;
+	return 0;
+}
+
+static bool begin(struct bk_screen *screen, enum bk_event_act act)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	unsigned here;
+	size_t count;
+	if (!bk_screen_may_change(screen) || !bk_act_here(screen, &here))
+		return false;
+	const char *const id = bk_draft_brackets(desk->session->draft, &count)[here].id;
+	const size_t len = strlen(id);
+	if (len >= sizeof pending.id)
+		return false;
+	memcpy(pending.id, id, len + 1);
+	pending.act = act;
+	pending.alternative = alternative_here(desk, here);
+	return true;
+}
+
+static void position(struct bk_screen *screen, int argument)
+{
+	if (!begin(screen, (enum bk_event_act)argument))
+		return;
+	const char *const party = bk_session_party(bk_screen_desk(screen)->session);
+	if (party == NULL)
+		ask_party(screen);
+	else if (set_party(screen, bk_str_of(party)))
+		ask_reason(screen);
+}
+
+/* ---- Status and class ---- */
+
+static void toggle_agreed(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	if (!begin(screen, BK_EVENT_STATUS))
+		return;
+	uint32_t here;
+	if (!bracket_again(screen, &here))
+		return;
+	const bool agreed = bk_desk_marks(bk_screen_desk(screen), here) & BK_MARK_AGREED;
+	state(screen, &(struct bk_statement){
+			      .act = BK_EVENT_STATUS,
+			      .value = bk_span_status_name(agreed ? BK_STATUS_REOPENED : BK_STATUS_AD_REFERENDUM),
+		      });
+}
+
+static void classified(struct bk_screen *screen, struct bk_str answer)
+{
+	enum bk_class class;
+	enum bk_choice choice;
+	if (!bk_class_parse(answer.ptr, &class) && !bk_choice_parse(answer.ptr, &choice)) {
+		bk_screen_complain(screen, "no class and no choice '%.*s'", (int)answer.len, answer.ptr);
+		return;
+	}
+	state(screen, &(struct bk_statement){.act = BK_EVENT_CLASSIFY, .value = answer.ptr});
+}
+
+static void offer_classes(struct bk_screen *screen, struct bk_str typed)
+{
+	static const char *const words[][2] = {
+		{"disputed", "an open point"},
+		{"placeholder", "waits for a number, a date, a name"},
+		{"note", "a message to the drafters"},
+		{"reference", "a footnote mark or link"},
+		{"status", "says what is agreed"},
+		{"one", "of its group exactly one stands"},
+		{"independent", "each of its group stands or falls alone"},
+		{"undecided", "nobody has said"},
+	};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const long score = bk_fuzzy_score(typed, bk_str_of(words[i][0]));
+		if (score >= 0)
+			bk_prompt_offer(screen, words[i][0], words[i][1], NULL, score);
+	}
+}
+
+static void classify(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	if (!begin(screen, BK_EVENT_CLASSIFY))
+		return;
+	struct bk_buf label = BK_BUF_INIT;
+	bk_buf_printf(&label, "what is %s?", pending.id);
+	bk_prompt_ask(screen, &(struct bk_question){
+				      .label = bk_buf_string(&label),
+				      .offer = offer_classes,
+				      .answer = classified,
+				      .pick = true,
+			      });
+	bk_buf_release(&label);
+}
+
+const struct bk_screen_act bk_acts_position[] = {
+	{"object", position, BK_EVENT_OBJECT},
+	{"support", position, BK_EVENT_SUPPORT},
+	{"reserve", position, BK_EVENT_RESERVE},
+	{"withdraw", position, BK_EVENT_WITHDRAW},
+	{"accept-position", position, BK_EVENT_ACCEPT},
+	{"agree-toggle", toggle_agreed, 0},
+	{"classify-bracket", classify, 0},
+	{NULL, NULL, 0},
+};

@@ -1,0 +1,102 @@
+/* What is shown: panes, the menu, readings, themes. */
+#include "tui/act.h"
+#include "tui/screen.h"
+
+static const struct bk_pane *const panes[] = {
+	&bk_pane_brackets, &bk_pane_outline, &bk_pane_positions, &bk_pane_history, &bk_pane_check, &bk_pane_help,
+	&bk_pane_reading,
+};
+
+enum { BRACKETS, OUTLINE, POSITIONS, HISTORY, CHECK, HELP, READING };
+
+static void pane(struct bk_screen *screen, int argument)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	const bool about_draft = argument != HELP && argument != HISTORY;
+	if (about_draft && bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+		return;
+	if (about_draft && argument != READING && desk->reading != NULL)
+		bk_act_run(screen, "leave-reading");
+	bk_pane_open(screen, panes[argument]);
+}
+
+/* F4: the side pane, shown or put away. */
+static void side(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	const bool shown = screen->side_asked ? screen->side : screen->grid.cols >= 100;
+	if (screen->pane != NULL)
+		bk_pane_close(screen);
+	screen->side = !shown;
+	screen->side_asked = true;
+	if (screen->side)
+		bk_screen_report(screen, bk_desk_fresh(bk_screen_desk(screen)));
+}
+
+static void menu(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	bk_menu_open(screen);
+}
+
+static void redraw(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	screen->redraw_all = true;
+}
+
+static void themed(struct bk_screen *screen, struct bk_str answer)
+{
+	bk_screen_report(screen, bk_theme_make(&screen->theme, answer.ptr, screen->terminal->colours));
+}
+
+static void offer_themes(struct bk_screen *screen, struct bk_str typed)
+{
+	for (const char *const *name = bk_theme_names(); *name != NULL; name++)
+		if (bk_fuzzy_score(typed, bk_str_of(*name)) >= 0)
+			bk_prompt_offer(screen, *name, NULL, NULL, bk_fuzzy_score(typed, bk_str_of(*name)));
+}
+
+static void theme(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	bk_prompt_ask(screen, &(struct bk_question){
+				      .label = "theme (bracked.theme keeps it):",
+				      .offer = offer_themes,
+				      .answer = themed,
+				      .pick = true,
+			      });
+}
+
+static void suspend(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	if (desk->session->journal != NULL)
+		bk_journal_flush(desk->session->journal);
+	screen->terminal->kind->suspend(screen->terminal);
+	screen->redraw_all = true;
+}
+
+static void leave_reading(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	bk_desk_read(bk_screen_desk(screen), NULL, NULL);
+}
+
+const struct bk_screen_act bk_acts_show[] = {
+	{"help-pane", pane, HELP},
+	{"brackets-pane", pane, BRACKETS},
+	{"outline-pane", pane, OUTLINE},
+	{"positions-pane", pane, POSITIONS},
+	{"history-pane", pane, HISTORY},
+	{"check-pane", pane, CHECK},
+	{"reading-pane", pane, READING},
+	{"leave-reading", leave_reading, 0},
+	{"position-pane", side, 0},
+	{"menu", menu, 0},
+	{"theme", theme, 0},
+	{"redraw", redraw, 0},
+	{"suspend", suspend, 0},
+	{NULL, NULL, 0},
+};

@@ -1,0 +1,108 @@
+/* Inputs and where they go. */
+#include "tui/input.h"
+
+#include "tui/act.h"
+#include "tui/screen.h"
+
+/* Keys that belong to a list while one is open, whether it uses them or not. */
+static bool belongs_to_list(struct bk_key key)
+{
+	if (key.mods == BK_MOD_ALT || key.mods == BK_MOD_CTRL)
+		return key.code >= BK_KEY_ENTER && key.code < BK_KEY_F1;
+	return key.code < BK_KEY_F1 || key.mods != 0;
+}
+
+static void take_key(struct bk_screen *screen, struct bk_key key)
+{
+	bk_buf_clear(&screen->message);
+	bk_pane_sync(screen);
+	if (screen->prompt.active) {
+		bk_prompt_key(screen, key);
+		return;
+	}
+	if (screen->pane != NULL && (bk_list_key(screen, key) || belongs_to_list(key)))
+		return;
+	if (screen->pane == NULL && bk_vi_key(screen, key))
+		return;
+	const struct bk_command *const command = bk_keymap_find(&screen->keymap, key);
+	if (command != NULL && bk_act_run(screen, command->name))
+		return;
+	if (key.code == BK_KEY_ESCAPE && key.mods == 0)
+		bk_act_run(screen, bk_screen_desk(screen)->reading != NULL ? "leave-reading" : "unselect");
+	else if (bk_key_is_text(key))
+		bk_act_type(screen, key.code);
+}
+
+static bool in_rect(struct bk_rect rect, int row, int col)
+{
+	return row >= rect.row && row < rect.row + rect.rows && col >= rect.col && col < rect.col + rect.cols;
+}
+
+static void take_click(struct bk_screen *screen, const struct bk_input *input)
+{
+	if (input->row == screen->grid.rows - 1) {
+		for (int i = 0; i < screen->button_count && !input->drag; i++)
+			if (input->col >= screen->buttons[i].col && input->col < screen->buttons[i].end) {
+				take_key(screen, screen->buttons[i].key);
+				return;
+			}
+		return;
+	}
+	if (screen->prompt.active)
+		return;
+	if (screen->pane != NULL && in_rect(screen->pane_rect, input->row, input->col)) {
+		if (!input->drag)
+			bk_list_click(screen, input->row);
+		return;
+	}
+	if (!in_rect(screen->text_rect, input->row, input->col) ||
+		(screen->pane != NULL && screen->pane->wide))
+		return;
+	const size_t at = bk_screen_offset_at(screen, input->row, input->col);
+	/* A button let go elsewhere than it was pressed has selected what lies between. */
+	if (!input->drag)
+		bk_screen_go(screen, at, false);
+	else if (at != bk_desk_view(bk_screen_desk(screen))->cursor)
+		bk_screen_go(screen, at, true);
+}
+
+static void take_paste(struct bk_screen *screen, struct bk_str text)
+{
+	bk_buf_clear(&screen->message);
+	if (screen->prompt.active)
+		bk_prompt_paste(screen, text);
+	else if (screen->pane == NULL)
+		bk_act_paste(screen, text.ptr, text.len);
+}
+
+static void take_signal(struct bk_screen *screen, int number)
+{
+	for (size_t i = 0; i < screen->desks.len; i++) {
+		bk_desk_keep_place(screen->desks.items[i]);
+		if (screen->desks.items[i]->session->journal != NULL)
+			bk_journal_flush(screen->desks.items[i]->session->journal);
+	}
+	screen->quit = true;
+	screen->exit_status = 128 + number;
+}
+
+static void take_wheel(struct bk_screen *screen, int rows)
+{
+	if (screen->pane != NULL)
+		bk_list_move(screen, rows);
+	else if (!screen->prompt.active)
+		bk_screen_scroll(screen, rows);
+}
+
+void bk_input_take(struct bk_screen *screen, const struct bk_input *input)
+{
+	switch (input->kind) {
+	case BK_INPUT_KEY: take_key(screen, input->key); break;
+	case BK_INPUT_PASTE: take_paste(screen, input->text); break;
+	case BK_INPUT_CLICK: take_click(screen, input); break;
+	case BK_INPUT_WHEEL: take_wheel(screen, input->amount); break;
+	case BK_INPUT_FOCUS: bk_act_look_at_disk(screen); break;
+	case BK_INPUT_SIGNAL: take_signal(screen, input->signal); break;
+	default: break;
+	}
+}

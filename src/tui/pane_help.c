@@ -1,0 +1,78 @@
+/* Help: every command of the table that the screen can do, with its keys. */
+#include "tui/act.h"
+#include "tui/screen.h"
+
+#include <string.h>
+
+static void add_heading(struct bk_list *list, const char *group)
+{
+	for (int i = list->lines.len > 0 ? 0 : 1; i < 2; i++) {
+		struct bk_line *const line = bk_list_add(list);
+		if (line == NULL)
+			return;
+		line->passive = true;
+		line->key = SIZE_MAX;
+		bk_line_field(line, i == 1 ? group : "", 0, BK_ROLE_TITLE);
+	}
+}
+
+static void add_line(struct bk_screen *screen, struct bk_list *list, const struct bk_command *command, size_t index)
+{
+	struct bk_buf keys = BK_BUF_INIT;
+	bk_keymap_put_keys(&screen->keymap, command, &keys);
+	struct bk_line *const line = bk_list_add(list);
+	if (line == NULL)
+		return;
+	bk_line_field(line, bk_arena_dup(&list->arena, bk_buf_string(&keys), keys.len), 22, BK_ROLE_PARTY);
+	bk_line_field(line, command->summary, 0, BK_ROLE_TEXT);
+	bk_line_field_right(line, command->name, 22, BK_ROLE_DIM);
+	line->key = index;
+	line->find = command->group;
+	bk_buf_release(&keys);
+}
+
+static void fill(struct bk_screen *screen, struct bk_list *list)
+{
+	const struct bk_command *command;
+	const char *group = "";
+	for (size_t i = 0; (command = bk_command_at(i)) != NULL; i++) {
+		if (bk_act_find(command->name) == NULL)
+			continue;
+		if (strcmp(group, command->group) != 0)
+			add_heading(list, command->group);
+		group = command->group;
+		add_line(screen, list, command, i);
+	}
+}
+
+static void enter(struct bk_screen *screen, const struct bk_line *line)
+{
+	const struct bk_command *const command = bk_command_at(line->key);
+	bk_pane_close(screen);
+	if (command != NULL)
+		bk_act_run(screen, command->name);
+}
+
+static int head(struct bk_screen *screen, struct bk_rect rect)
+{
+	static const char *const words[] = {
+		"◆ blocks my party   ● open   ✓ agreed   ! fault   n note   p placeholder   r reference   s status",
+		"Type as in any editor.  F9 finds every command by a few letters; Esc leaves whatever is open.",
+	};
+	int row = rect.row;
+	for (size_t i = 0; i < 2; i++)
+		row = bk_grid_put_words(&screen->grid,
+			(struct bk_rect){rect.row, rect.col + 1, rect.rows, rect.cols - 2}, row, 0,
+			bk_screen_style(screen, i == 0 ? BK_ROLE_TEXT : BK_ROLE_DIM), bk_str_of(words[i]));
+	return row - rect.row + 1;
+}
+
+const struct bk_pane bk_pane_help = {
+	.name = "help-pane",
+	.title = "Help",
+	.wide = true,
+	.fill = fill,
+	.enter = enter,
+	.head = head,
+	.hints = "Enter do it   type to filter   Esc close",
+};

@@ -1,0 +1,118 @@
+/* The history: revisions of the draft, and the curve of its open brackets drawn in cells. */
+#include "base/utf8.h"
+#include "tui/past.h"
+#include "tui/screen.h"
+
+#include <stdio.h>
+#include <time.h>
+
+enum { CURVE_ROWS = 5 };
+
+static const char *date_of(struct bk_arena *arena, int64_t seconds)
+{
+	const time_t when = (time_t)seconds;
+	struct tm utc;
+	char text[32] = "";
+	gmtime_r(&when, &utc);
+	strftime(text, sizeof text, "%Y-%m-%d", &utc);
+	return bk_arena_printf(arena, "%s", text);
+}
+
+static void add_line(struct bk_list *list, const struct bk_past *past, size_t index)
+{
+	const struct bk_past_revision *const revision = &past->revisions[index];
+	struct bk_line *const line = bk_list_add(list);
+	if (line == NULL)
+		return;
+	bk_line_field(line, bk_arena_printf(&list->arena, "%.7s", revision->id), 8, BK_ROLE_DIM);
+	bk_line_field(line, date_of(&list->arena, revision->time), 11, BK_ROLE_TEXT);
+	bk_line_field(line, revision->party, 6, BK_ROLE_PARTY);
+	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", revision->open), 6, BK_ROLE_BARS);
+	bk_line_field(line, revision->symbol, revision->symbol[0] != '\0' ? 1 + (int)bk_utf8_string_width(bk_str_of(revision->symbol)) : 1, BK_ROLE_LABEL);
+	bk_line_field(line, revision->message, 0, BK_ROLE_TEXT);
+	line->key = index;
+	line->find = revision->author;
+}
+
+static void fill(struct bk_screen *screen, struct bk_list *list)
+{
+	const struct bk_past *const past = bk_screen_desk(screen)->past;
+	if (past == NULL) {
+		list->note = "reading the revisions ...";
+		return;
+	}
+	list->note = past->status < 0 && past->message != NULL
+			     ? bk_arena_printf(&list->arena, "%s", past->message)
+			     : "no revision yet: Ctrl-S saves the first one";
+	for (size_t i = 0; i < past->count; i++)
+		add_line(list, past, i);
+}
+
+/* One column of the curve, its top in eighths of a row. */
+static void draw_column(struct bk_screen *screen, struct bk_rect rect, int col, size_t value, size_t most)
+{
+	static const char *const eighths[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+	size_t height = most > 0 ? value * CURVE_ROWS * 8 / most : 0;
+	for (int i = 0; i < CURVE_ROWS && height > 0; i++) {
+		const size_t part = height > 8 ? 8 : height;
+		bk_grid_puts(&screen->grid, rect.row + CURVE_ROWS - 1 - i, col, rect.col + rect.cols,
+			bk_screen_style(screen, BK_ROLE_BARS), eighths[part]);
+		height -= part;
+	}
+}
+
+static int head(struct bk_screen *screen, struct bk_rect rect)
+{
+	const struct bk_past *const past = bk_screen_desk(screen)->past;
+	if (past == NULL || past->count < 2 || rect.rows < CURVE_ROWS + 4)
+		return 0;
+	size_t most = 0;
+	for (size_t i = 0; i < past->count; i++)
+		most = past->revisions[i].open > most ? past->revisions[i].open : most;
+	const int room = rect.cols - 10;
+	const size_t shown = past->count < (size_t)room ? past->count : (size_t)room;
+	int step = room / (int)shown;
+	step = step > 6 ? 6 : step;
+	struct bk_buf label = BK_BUF_INIT;
+	bk_buf_printf(&label, "%zu", most);
+	bk_grid_put_right(&screen->grid, rect.row, rect.col, rect.col + 7, bk_screen_style(screen, BK_ROLE_DIM),
+		bk_buf_str(&label));
+	bk_grid_put_right(&screen->grid, rect.row + CURVE_ROWS - 1, rect.col, rect.col + 7,
+		bk_screen_style(screen, BK_ROLE_DIM), BK_STR("open"));
+	bk_buf_release(&label);
+	for (size_t i = 0; i < shown; i++)
+		for (int j = 0; j < (step > 1 ? step - 1 : 1); j++)
+			draw_column(screen, rect, rect.col + 8 + (int)(shown - 1 - i) * step + j,
+				past->revisions[i].open, most);
+	return CURVE_ROWS + 1;
+}
+
+/* Enter opens the revision beside the draft, to be read. */
+static void enter(struct bk_screen *screen, const struct bk_line *line);
+
+const struct bk_pane bk_pane_history = {
+	.name = "history-pane",
+	.title = "History",
+	.wide = true,
+	.fill = fill,
+	.enter = enter,
+	.head = head,
+	.hints = "Enter open that revision to read it   type to filter   Esc close",
+};
+
+#include "tui/act.h"
+
+static void enter(struct bk_screen *screen, const struct bk_line *line)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	if (desk->past == NULL || line->key >= desk->past->count || desk->session->repository_name == NULL)
+		return;
+	struct bk_buf name = BK_BUF_INIT;
+	bk_buf_printf(&name, "%.10s:%s", desk->past->revisions[line->key].id, desk->session->repository_name);
+	bk_pane_close(screen);
+	if (bk_screen_report(screen, bk_act_open(screen, bk_buf_string(&name))) == BK_OK) {
+		bk_screen_report(screen, bk_desk_complete(bk_screen_desk(screen)));
+		bk_screen_say(screen, "Alt-Left goes back to the draft, Ctrl-W closes this");
+	}
+	bk_buf_release(&name);
+}

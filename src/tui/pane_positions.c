@@ -1,0 +1,185 @@
+/* The positions matrix: open brackets that somebody has spoken on, by parties. */
+#include "tui/screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMN = 6, WORDS = 34 };
+
+struct matrix {
+	const char **parties; /* in the order of columns */
+	size_t count;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void find_parties(const struct bk_session *session, struct bk_arena *arena, struct matrix *matrix)
+{
+	size_t count;
+	const struct bk_position *const list = bk_positions_list(session->positions, &count);
+	matrix->parties = bk_arena_array(arena, count + 1, sizeof *matrix->parties);
+	matrix->count = 0;
+	for (size_t i = 0; i < count && matrix->parties != NULL; i++)
+		if (list[i].bracket != BK_NONE)
+			matrix->parties[matrix->count++] = list[i].party;
+	if (matrix->count == 0)
+		return;
+	qsort(matrix->parties, matrix->count, sizeof *matrix->parties, by_name);
+	size_t kept = 1;
+	for (size_t i = 1; i < matrix->count; i++)
+		if (strcmp(matrix->parties[i], matrix->parties[kept - 1]) != 0)
+			matrix->parties[kept++] = matrix->parties[i];
+	matrix->count = kept;
+}
+
+/* One sign for what a party holds: + proposes or supports, - objects, ~ reserves, ? accepts on a condition. */
+static char sign_of(const struct bk_position *position)
+{
+	if (position->condition_count > 0)
+		return '?';
+	switch (position->act[0]) {
+	case 'o': return '-';
+	case 'r': return '~';
+	case 'w': return '.';
+	default: return '+';
+	}
+}
+
+/* All signs of a party on one bracket, with the number of the alternative where one was named. */
+static const char *cell(const struct bk_position *list, size_t count, const char *party, struct bk_arena *arena)
+{
+	struct bk_buf out = BK_BUF_INIT;
+	for (size_t i = 0; i < count && out.len < COLUMN - 1; i++) {
+		if (strcmp(list[i].party, party) != 0)
+			continue;
+		bk_buf_putc(&out, sign_of(&list[i]));
+		if (list[i].alternative > 0 && list[i].alternative < 10)
+			bk_buf_putc(&out, (char)('0' + list[i].alternative));
+	}
+	const char *const copy = bk_arena_dup(arena, bk_buf_string(&out), out.len);
+	bk_buf_release(&out);
+	return copy != NULL ? copy : "";
+}
+
+static enum bk_role role_of(const char *cell)
+{
+	if (strchr(cell, '-') != NULL || strchr(cell, '~') != NULL)
+		return BK_ROLE_AGAINST;
+	return strchr(cell, '?') != NULL ? BK_ROLE_MAYBE : BK_ROLE_FOR;
+}
+
+static size_t columns(const struct bk_screen *screen)
+{
+	const int room = (screen->grid.cols - WORDS - 12) / COLUMN;
+	const size_t most = BK_LINE_FIELDS - 2;
+	(void)most;
+	return room < 1 ? 1 : (size_t)room;
+}
+
+/* The cells of a line go into one field of fixed columns, so that any number fits. */
+static const char *cells(struct bk_screen *screen, const struct matrix *matrix, const struct bk_position *list,
+	size_t count, struct bk_arena *arena, enum bk_role *role)
+{
+	struct bk_buf out = BK_BUF_INIT;
+	*role = BK_ROLE_FOR;
+	const size_t from = (size_t)screen->list.side;
+	for (size_t i = from; i < matrix->count && i < from + columns(screen); i++) {
+		const char *const signs = cell(list, count, matrix->parties[i], arena);
+		bk_buf_printf(&out, "%-*s", COLUMN, *signs != '\0' ? signs : "·");
+		if (*signs != '\0' && role_of(signs) != BK_ROLE_FOR && *role != BK_ROLE_AGAINST)
+			*role = role_of(signs);
+	}
+	const char *const copy = bk_arena_dup(arena, bk_buf_string(&out), out.len);
+	bk_buf_release(&out);
+	return copy != NULL ? copy : "";
+}
+
+static void add_line(struct bk_screen *screen, struct bk_list *list, const struct matrix *matrix, uint32_t index)
+{
+	const struct bk_session *const session = bk_screen_desk(screen)->session;
+	size_t count, len, brackets;
+	const struct bk_position *const positions = bk_positions_of(session->positions, index, &count);
+	if (count == 0)
+		return;
+	const struct bk_bracket *const bracket = &bk_draft_brackets(session->draft, &brackets)[index];
+	const char *const bytes = bk_draft_bytes(session->draft, &len);
+	size_t end = bracket->end - bracket->start > 100 ? bracket->start + 100 : bracket->end;
+	while (end < bracket->end && ((unsigned char)bytes[end] & 0xc0) == 0x80)
+		end++;
+	char *const words = bk_arena_dup(&list->arena, bytes + bracket->start, end - bracket->start);
+	struct bk_line *const line = bk_list_add(list);
+	if (line == NULL || words == NULL)
+		return;
+	for (char *at = words; *at != '\0'; at++)
+		*at = bk_is_space(*at) ? ' ' : *at;
+	enum bk_role role;
+	const char *const row = cells(screen, matrix, positions, count, &list->arena, &role);
+	bk_line_field(line, bracket->id, 8, BK_ROLE_DIM);
+	bk_line_field(line, words, WORDS, BK_ROLE_TEXT);
+	bk_line_field(line, row, 0, role);
+	line->offset = bracket->start;
+	line->key = index;
+	line->find = bk_draft_path(session->draft, index);
+}
+
+static void fill(struct bk_screen *screen, struct bk_list *list)
+{
+	const struct bk_session *const session = bk_screen_desk(screen)->session;
+	list->note = "nobody has said anything yet: Alt-o objects, Alt-s supports, on the bracket under the cursor";
+	if (session->draft == NULL || session->positions == NULL)
+		return;
+	struct matrix *const matrix = bk_arena_alloc(&list->arena, sizeof *matrix);
+	if (matrix == NULL)
+		return;
+	find_parties(session, &list->arena, matrix);
+	list->data = matrix;
+	size_t count;
+	bk_draft_brackets(session->draft, &count);
+	for (size_t i = 0; i < count; i++)
+		add_line(screen, list, matrix, (uint32_t)i);
+}
+
+static int head(struct bk_screen *screen, struct bk_rect rect)
+{
+	const struct matrix *const matrix = screen->list.data;
+	struct bk_grid *const grid = &screen->grid;
+	if (matrix == NULL || screen->list.lines.len == 0)
+		return 0;
+	bk_grid_puts(grid, rect.row, rect.col + 1, rect.cols, bk_screen_style(screen, BK_ROLE_DIM),
+		"+ for   - objects   ~ reserves   ? on a condition   number: the alternative");
+	int col = rect.col + 1 + 8 + WORDS;
+	const size_t from = (size_t)screen->list.side;
+	for (size_t i = from; i < matrix->count && i < from + columns(screen); i++, col += COLUMN)
+		bk_grid_put_cut(grid, rect.row + 1, col, col + COLUMN - 1 < rect.cols ? col + COLUMN - 1 : rect.cols,
+			bk_screen_style(screen, BK_ROLE_PARTY), bk_str_of(matrix->parties[i]));
+	return 2;
+}
+
+static bool key(struct bk_screen *screen, struct bk_key pressed)
+{
+	const struct matrix *const matrix = screen->list.data;
+	if (matrix == NULL || pressed.mods != 0)
+		return false;
+	const int last = matrix->count > columns(screen) ? (int)(matrix->count - columns(screen)) : 0;
+	if (pressed.code == BK_KEY_RIGHT && screen->list.side < last)
+		screen->list.side++;
+	else if (pressed.code == BK_KEY_LEFT && screen->list.side > 0)
+		screen->list.side--;
+	else
+		return pressed.code == BK_KEY_RIGHT || pressed.code == BK_KEY_LEFT;
+	bk_pane_refill(screen);
+	return true;
+}
+
+const struct bk_pane bk_pane_positions = {
+	.name = "positions-pane",
+	.title = "Positions",
+	.wide = true,
+	.fill = fill,
+	.head = head,
+	.key = key,
+	.hints = "Enter go   Left/Right more parties   type to filter   Esc close",
+};

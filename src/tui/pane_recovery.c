@@ -1,0 +1,102 @@
+/* Recovery: what was typed and never reached the file, as a diff; taken back or left. */
+#include "tui/screen.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+/* The text as the journal has it is one step away: look at it, and come back. */
+static int make_diff(struct bk_session *session, char **diff, size_t *len)
+{
+	const size_t here = bk_text_step(session->text);
+	bk_snapshot *const before = bk_text_snapshot(session->text);
+	const char *old_bytes, *new_bytes;
+	size_t old_len, new_len;
+	int status = bk_journal_recover(session->journal, session->text);
+	if (status == BK_OK)
+		status = bk_snapshot_flat(before, &old_bytes, &old_len);
+	if (status == BK_OK)
+		status = bk_snapshot_flat(bk_text_now(session->text), &new_bytes, &new_len);
+	if (status == BK_OK)
+		status = bk_store_diff(old_bytes, old_len, "the file", new_bytes, new_len, "typed and not written", diff, len);
+	bk_snapshot_free(before);
+	const int back = bk_text_go(session->text, here, NULL);
+	return status < 0 ? status : back;
+}
+
+static void add_lines(struct bk_list *list, struct bk_str diff)
+{
+	while (diff.len > 0) {
+		const size_t len = bk_str_find(diff, '\n');
+		struct bk_line *const line = bk_list_add(list);
+		if (line == NULL)
+			return;
+		const char first = len > 0 ? diff.ptr[0] : ' ';
+		bk_line_field(line, bk_arena_dup(&list->arena, diff.ptr, len), 0,
+			first == '+' ? BK_ROLE_ADDED : first == '-' ? BK_ROLE_REMOVED
+			: first == '@' ? BK_ROLE_LABEL : BK_ROLE_TEXT);
+		line->key = list->lines.len;
+		diff = bk_str_skip(diff, len + 1);
+	}
+}
+
+static void fill(struct bk_screen *screen, struct bk_list *list)
+{
+	char *diff = NULL;
+	size_t len = 0;
+	list->note = "the journal holds changes, but they come to nothing";
+	if (bk_screen_report(screen, make_diff(bk_screen_desk(screen)->session, &diff, &len)) < 0)
+		return;
+	add_lines(list, (struct bk_str){diff, len});
+	bk_store_free(diff);
+}
+
+static void recover(struct bk_screen *screen)
+{
+	struct bk_session *const session = bk_screen_desk(screen)->session;
+	bk_pane_close(screen);
+	if (bk_screen_report(screen, bk_journal_recover(session->journal, session->text)) == BK_OK)
+		bk_screen_say(screen, "your typing is back; Ctrl-O writes it, Ctrl-Z takes it away");
+	session->found.unsaved = false;
+}
+
+static void enter(struct bk_screen *screen, const struct bk_line *line)
+{
+	(void)line;
+	recover(screen);
+}
+
+static bool key(struct bk_screen *screen, struct bk_key pressed)
+{
+	struct bk_session *const session = bk_screen_desk(screen)->session;
+	if (pressed.mods != 0)
+		return false;
+	if (pressed.code == 'r' || (pressed.code == BK_KEY_ENTER && screen->list.lines.len == 0)) {
+		recover(screen);
+		return true;
+	}
+	if (pressed.code != 'd')
+		return false;
+	bk_pane_close(screen);
+	session->found.unsaved = false;
+	if (bk_screen_report(screen, bk_journal_decline(session->journal)) == BK_OK)
+		bk_screen_say(screen, "left as the file is; Alt-U still finds what was typed");
+	return true;
+}
+
+static void later(struct bk_screen *screen)
+{
+	bk_screen_say(screen, "nothing decided: it will be offered again at the next start");
+}
+
+const struct bk_pane bk_pane_recovery = {
+	.name = "recovery",
+	.title = "Typed last time and never written to the file",
+	.wide = true,
+	.fill = fill,
+	.enter = enter,
+	.key = key,
+	.closed = later,
+	.no_filter = true,
+	.hints = "r or Enter take it back   d leave the file as it is   Esc decide later",
+};

@@ -1,0 +1,381 @@
+/*
+ * The screen: opening it, the loop, closing it.
+ *
+ *	first drawing (bytes alone) -> settings, roster, ledger -> loop: background work, input, drawing
+ */
+#include "tui/tui.h"
+
+#include "app/args.h"
+#include "app/output.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "tui/act.h"
+#include "tui/input.h"
+#include "tui/screen.h"
+#include "tui/signals.h"
+#include "tui/svg.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	LOOK_EVERY = 2000, /* milliseconds between looks at the file */
+	LONGEST_WAIT = 60000, /* for background work, in scripts */
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- Messages ---- */
+
+static void set_message(struct bk_screen *screen, bool error, const char *format, va_list arguments)
+{
+	char words[1024];
+	vsnprintf(words, sizeof words, format, arguments);
+	bk_buf_clear(&screen->message);
+	bk_buf_puts(&screen->message, words);
+	screen->message_is_error = error;
+}
+
+void bk_screen_say(struct bk_screen *screen, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	set_message(screen, false, format, arguments);
+	va_end(arguments);
+}
+
+void bk_screen_complain(struct bk_screen *screen, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	set_message(screen, true, format, arguments);
+	va_end(arguments);
+}
+
+int bk_screen_report(struct bk_screen *screen, int status)
+{
+	if (status < 0)
+		bk_screen_complain(screen, "%s", bk_error_message());
+	return status;
+}
+
+/* ---- Settings ---- */
+
+static const char *default_theme(void)
+{
+	const char *const no_color = getenv("NO_COLOR");
+	const char *const colours = getenv("COLORFGBG");
+	if (no_color != NULL && *no_color != '\0')
+		return "mono";
+	/* rxvt, Konsole and others say "15;0": the last is the background. */
+	const char *const last = colours != NULL ? strrchr(colours, ';') : NULL;
+	return last != NULL && (strcmp(last, ";7") == 0 || strcmp(last, ";15") == 0) ? "light" : "dark";
+}
+
+static void use_theme(struct bk_screen *screen, const char *name)
+{
+	const char *const no_color = getenv("NO_COLOR");
+	if (no_color != NULL && *no_color != '\0')
+		name = "mono";
+	if (bk_theme_make(&screen->theme, name, screen->terminal->colours) == BK_OK)
+		return;
+	bk_screen_complain(screen, "%s", bk_error_message());
+	bk_theme_make(&screen->theme, default_theme(), screen->terminal->colours);
+}
+
+static void set_key(struct bk_screen *screen, const char *name, size_t name_len, const char *keys)
+{
+	char command[64];
+	snprintf(command, sizeof command, "%.*s", (int)(name_len < 63 ? name_len : 63), name);
+	bk_screen_report(screen, bk_keymap_set(&screen->keymap, command, keys));
+}
+
+/* bracked.key.NAME, from git's configuration and from -c. */
+static void use_keys(struct bk_screen *screen, const struct bk_session *session)
+{
+	static const char prefix[] = "bracked.key.";
+	size_t count = 0;
+	const struct bk_setting *const list =
+		session->person != NULL ? bk_settings_list(session->person, &count) : NULL;
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(list[i].name, prefix, sizeof prefix - 1) == 0)
+			set_key(screen, list[i].name + sizeof prefix - 1, SIZE_MAX, list[i].value);
+	const char *const *config = session->options.config;
+	for (; config != NULL && *config != NULL; config++) {
+		const char *const equals = strchr(*config, '=');
+		if (equals != NULL && strncmp(*config, prefix, sizeof prefix - 1) == 0)
+			set_key(screen, *config + sizeof prefix - 1,
+				(size_t)(equals - *config) - (sizeof prefix - 1), equals + 1);
+	}
+}
+
+static void use_settings(struct bk_screen *screen)
+{
+	const struct bk_session *const session = bk_screen_desk(screen)->session;
+	const bool vi = strcmp(bk_session_config(session, "bracked.keys", "plain"), "vi") == 0;
+	use_theme(screen, bk_session_config(session, "bracked.theme", default_theme()));
+	screen->bidi = screen->terminal->script
+			       ? BK_BIDI_OWN
+			       : bk_bidi_mode(bk_session_config(session, "bracked.bidi", "auto"), getenv("TERM"),
+					 getenv("TERM_PROGRAM"), getenv("VTE_VERSION"), getenv("KONSOLE_VERSION"));
+	bk_keymap_release(&screen->keymap);
+	bk_screen_report(screen, bk_keymap_init(&screen->keymap, vi));
+	screen->vi.mode = vi ? BK_VI_NORMAL : BK_VI_OFF;
+	use_keys(screen, session);
+}
+
+/* ---- Drawing and pictures ---- */
+
+static void show(struct bk_screen *screen)
+{
+	if (screen->desks.len == 0)
+		return;
+	bk_screen_draw(screen);
+	screen->terminal->kind->paint(screen->terminal, &screen->grid, screen->redraw_all);
+	screen->redraw_all = false;
+}
+
+static void dump(struct bk_screen *screen)
+{
+	struct bk_buf out = BK_BUF_INIT;
+	bk_screen_draw(screen);
+	bk_buf_printf(&out, "@screen %dx%d", screen->grid.cols, screen->grid.rows);
+	if (screen->grid.cursor_row >= 0)
+		bk_buf_printf(&out, " cursor %d,%d", screen->grid.cursor_row + 1, screen->grid.cursor_col + 1);
+	bk_buf_putc(&out, '\n');
+	bk_grid_dump(&screen->grid, &out);
+	bk_output_bytes(screen->invocation->output, bk_buf_str(&out));
+	bk_buf_release(&out);
+}
+
+static int draw_picture(struct bk_screen *screen, struct bk_str file)
+{
+	struct bk_buf name = BK_BUF_INIT, out = BK_BUF_INIT;
+	bk_buf_put_str(&name, file);
+	bk_screen_draw(screen);
+	bk_svg_put(&screen->grid, &screen->theme, &out);
+	int status = bk_buf_status(&out);
+	if (status == BK_OK)
+		status = bk_file_replace_bytes(bk_buf_string(&name), bk_buf_str(&out), NULL, BK_REPLACE_FORCE, NULL);
+	bk_buf_release(&name);
+	bk_buf_release(&out);
+	return status;
+}
+
+/* ---- Background ---- */
+
+static void take_news(struct bk_screen *screen)
+{
+	for (size_t i = 0; i < screen->desks.len; i++)
+		if (bk_desk_take(screen->desks.items[i]) && i == screen->current)
+			bk_pane_refill(screen);
+}
+
+/* Start what is due; milliseconds until something else is. */
+static int work(struct bk_screen *screen)
+{
+	int due = LOOK_EVERY;
+	for (size_t i = 0; i < screen->desks.len; i++) {
+		struct bk_desk *const desk = screen->desks.items[i];
+		if (i == screen->current)
+			bk_desk_work(desk, screen->terminal->wake_write, screen->seen);
+		if (desk->session->journal == NULL)
+			continue;
+		const int next = bk_journal_tick(desk->session->journal, now_ms());
+		if (next < 0)
+			bk_screen_complain(screen, "%s", bk_error_message());
+		else
+			due = next < due ? next : due;
+	}
+	return due < 10 ? 10 : due;
+}
+
+static void wait_for_work(struct bk_screen *screen)
+{
+	const int64_t end = now_ms() + LONGEST_WAIT;
+	struct bk_input input;
+	take_news(screen);
+	work(screen);
+	while (bk_desk_is_busy(bk_screen_desk(screen)) && now_ms() < end) {
+		screen->terminal->kind->next(screen->terminal, &input, 20);
+		take_news(screen);
+		work(screen);
+	}
+}
+
+/* ---- The loop ---- */
+
+static int take_script(struct bk_screen *screen, const struct bk_input *input)
+{
+	switch (input->kind) {
+	case BK_INPUT_WAIT: wait_for_work(screen); break;
+	case BK_INPUT_DUMP:
+		wait_for_work(screen);
+		dump(screen);
+		break;
+	case BK_INPUT_PICTURE: wait_for_work(screen); return draw_picture(screen, input->text);
+	case BK_INPUT_END: screen->quit = true; break;
+	default: bk_input_take(screen, input); break;
+	}
+	return BK_OK;
+}
+
+static int run_script(struct bk_screen *screen)
+{
+	struct bk_input input;
+	int status = BK_OK;
+	while (!screen->quit && status == BK_OK) {
+		work(screen);
+		status = screen->terminal->kind->next(screen->terminal, &input, -1);
+		if (status == BK_OK)
+			status = take_script(screen, &input);
+		take_news(screen);
+		if (!screen->quit)
+			bk_screen_draw(screen);
+	}
+	return status;
+}
+
+/* Take what has come meanwhile before drawing again, but not for long. */
+static void take_inputs(struct bk_screen *screen, int milliseconds)
+{
+	const int64_t until = now_ms() + milliseconds + 30;
+	struct bk_input input;
+	do {
+		if (screen->terminal->kind->next(screen->terminal, &input, milliseconds) < 0)
+			return;
+		bk_input_take(screen, &input);
+		milliseconds = 0;
+	} while (input.kind != BK_INPUT_NONE && !screen->quit && now_ms() < until);
+}
+
+static void look_around(struct bk_screen *screen)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	const int64_t now = now_ms();
+	if (now - desk->looked < LOOK_EVERY)
+		return;
+	desk->looked = now;
+	bk_act_look_at_disk(screen);
+	bk_desk_keep_place(desk);
+}
+
+static void run(struct bk_screen *screen)
+{
+	while (!screen->quit) {
+		take_inputs(screen, work(screen));
+		if (screen->quit)
+			break;
+		take_news(screen);
+		look_around(screen);
+		show(screen);
+	}
+}
+
+/* ---- Opening and closing ---- */
+
+static struct bk_screen *crashing;
+
+static void flush_journals(void)
+{
+	for (size_t i = 0; crashing != NULL && i < crashing->desks.len; i++)
+		if (crashing->desks.items[i]->session->journal != NULL)
+			bk_journal_flush_from_signal(crashing->desks.items[i]->session->journal);
+}
+
+static int open_terminal(struct bk_screen *screen)
+{
+	const struct bk_args *const given = screen->invocation->given;
+	const char *const script = bk_args_value(given, "script");
+	const char *const size = bk_args_value(given, "screen");
+	if (script == NULL)
+		return bk_terminal_curses_open(&screen->terminal, true);
+	return bk_terminal_script_open(&screen->terminal, script, size != NULL ? size : "80x24");
+}
+
+static int open_files(struct bk_screen *screen, const char *const *files, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const int status = bk_act_open(screen, files[i]);
+		if (status < 0)
+			return status;
+	}
+	screen->current = 0;
+	return BK_OK;
+}
+
+static void close_screen(struct bk_screen *screen)
+{
+	crashing = NULL;
+	bk_pane_close(screen);
+	for (size_t i = 0; i < screen->desks.len; i++)
+		bk_desk_free(screen->desks.items[i]);
+	BK_VEC_RELEASE(&screen->desks);
+	if (screen->terminal != NULL)
+		screen->terminal->kind->close(screen->terminal);
+	bk_list_release(&screen->list);
+	bk_prompt_release(&screen->prompt);
+	bk_find_release(&screen->find);
+	bk_keymap_release(&screen->keymap);
+	bk_layout_release(&screen->layout);
+	bk_grid_release(&screen->grid);
+	bk_buf_release(&screen->message);
+	bk_buf_release(&screen->clipboard);
+}
+
+static int edit(struct bk_screen *screen, const char *const *files, size_t count)
+{
+	int status = open_terminal(screen);
+	if (status == BK_OK)
+		status = bk_theme_make(&screen->theme, default_theme(), screen->terminal->colours);
+	if (status == BK_OK)
+		status = bk_keymap_init(&screen->keymap, false);
+	if (status == BK_OK)
+		status = open_files(screen, files, count);
+	if (status < 0)
+		return status;
+	crashing = screen;
+	bk_signals_set_crash(flush_journals);
+	show(screen);
+	for (size_t i = 0; i < screen->desks.len; i++)
+		bk_screen_report(screen, bk_desk_complete(screen->desks.items[i]));
+	use_settings(screen);
+	bk_act_greet(screen);
+	show(screen);
+	if (screen->terminal->script)
+		return run_script(screen);
+	run(screen);
+	return BK_OK;
+}
+
+int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size_t count)
+{
+	struct bk_screen *const screen = bk_calloc(1, sizeof *screen);
+	if (screen == NULL) {
+		bk_fail_memory();
+		bk_output_failure();
+		return BK_EXIT_FAILED;
+	}
+	screen->invocation = invocation;
+	const int status = edit(screen, files, count);
+	const int exit_status = screen->exit_status;
+	struct bk_buf words = BK_BUF_INIT;
+	if (status < 0)
+		bk_buf_puts(&words, bk_error_message());
+	close_screen(screen);
+	bk_free(screen);
+	if (status < 0) {
+		bk_output_remark("%s", bk_buf_string(&words));
+		bk_buf_release(&words);
+		return status == BK_EINVAL || status == BK_EFORMAT ? BK_EXIT_USAGE : BK_EXIT_FAILED;
+	}
+	return exit_status;
+}
