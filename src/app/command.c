@@ -322,7 +322,8 @@ static int dispatch(const struct bk_args *global, int count, char **words,
 
 int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, const char *const *, size_t))
 {
-	const struct bk_option *tables[] = {bk_global_options, NULL};
+	/* Those of edit too: `bracked --script KEYS FILE` names no command. */
+	const struct bk_option *tables[] = {bk_global_options, bk_command_find("edit")->options, NULL};
 	struct bk_args global;
 	int status;
 

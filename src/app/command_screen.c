@@ -13,8 +13,14 @@
 #define SHOWING	  "Panes"
 
 /* name, group, summary, key; in the menu, or not. */
-#define LISTED(n, g, s, k)   {.name = n, .group = g, .summary = s, .key = k, .menu = true}
-#define UNLISTED(n, g, s, k) {.name = n, .group = g, .summary = s, .key = k}
+#define LISTED(n, g, s, k)                                                                                   \
+	{                                                                                                    \
+		.name = n, .group = g, .summary = s, .key = k, .menu = true                                  \
+	}
+#define UNLISTED(n, g, s, k)                                                                                 \
+	{                                                                                                    \
+		.name = n, .group = g, .summary = s, .key = k                                                \
+	}
 
 const struct bk_command bk_screen_commands[] = {
 	LISTED("next-open", MOVING, "next open bracket", "Ctrl-N"),
@@ -90,7 +96,8 @@ const struct bk_command bk_screen_commands[] = {
 	UNLISTED("choose-8", BRACKETS, "choose the eighth", "Alt-8"),
 	UNLISTED("choose-9", BRACKETS, "choose the ninth", "Alt-9"),
 	LISTED("agree-toggle", BRACKETS, "agreed ad referendum, or reopen it (chair)", "Alt-g"),
-	LISTED("classify-bracket", BRACKETS, "say what this bracket is: note, placeholder, choice ...", "Alt-c"),
+	LISTED("classify-bracket", BRACKETS, "say what this bracket is: note, placeholder, choice ...",
+		"Alt-c"),
 
 	LISTED("object", POSITIONS, "object to this bracket, with reason and condition", "Alt-o"),
 	LISTED("support", POSITIONS, "support it", "Alt-s"),

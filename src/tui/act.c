@@ -6,7 +6,12 @@
 #include <string.h>
 
 static const struct bk_screen_act *const tables[] = {
-	bk_acts_move, bk_acts_edit, bk_acts_bracket, bk_acts_position, bk_acts_file, bk_acts_show,
+	bk_acts_move,
+	bk_acts_edit,
+	bk_acts_bracket,
+	bk_acts_position,
+	bk_acts_file,
+	bk_acts_show,
 };
 
 const struct bk_screen_act *bk_act_find(const char *name)
@@ -38,7 +43,8 @@ bool bk_act_here(struct bk_screen *screen, unsigned *out)
 		return false;
 	const uint32_t here = bk_desk_here(desk);
 	if (here == BK_NONE) {
-		bk_screen_complain(screen, "the cursor stands in no bracket: Ctrl-N goes to the next open one");
+		bk_screen_complain(
+			screen, "the cursor stands in no bracket: Ctrl-N goes to the next open one");
 		return false;
 	}
 	*out = here;

@@ -44,7 +44,7 @@ static void accept(struct bk_screen *screen, int argument)
 	resolve(screen, BK_RESOLVE_ACCEPT, 0, "accepted");
 }
 
-static void delete(struct bk_screen *screen, int argument)
+static void delete (struct bk_screen *screen, int argument)
 {
 	(void)argument;
 	resolve(screen, BK_RESOLVE_DELETE, 0, "deleted");
@@ -96,7 +96,8 @@ static void proposed(struct bk_screen *screen, struct bk_str answer)
 	const uint32_t here = bk_desk_here(desk);
 	int status;
 	if (span.start < span.end || here == BK_NONE)
-		status = bk_draft_propose_span(desk->session->draft, words_here(desk), party, answer.ptr, &changes);
+		status = bk_draft_propose_span(
+			desk->session->draft, words_here(desk), party, answer.ptr, &changes);
 	else
 		status = bk_draft_propose(desk->session->draft, here, party, answer.ptr, &changes);
 	if (bk_screen_report(screen, status) == BK_OK)
@@ -112,8 +113,9 @@ static void propose(struct bk_screen *screen, int argument)
 	struct bk_buf label = BK_BUF_INIT;
 	const char *const party = bk_session_party(desk->session);
 	bk_buf_printf(&label, "%s%salternative to %s:", party != NULL ? party : "", party != NULL ? ": " : "",
-		bk_view_selection(&desk->view).start < bk_view_selection(&desk->view).end ? "the words selected"
-											    : "this bracket");
+		bk_view_selection(&desk->view).start < bk_view_selection(&desk->view).end
+			? "the words selected"
+			: "this bracket");
 	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label), .answer = proposed});
 	bk_buf_release(&label);
 }

@@ -129,8 +129,8 @@ static void travel(struct bk_screen *screen, int argument)
 		[EARLIER] = bk_text_earlier,
 		[LATER] = bk_text_later,
 	};
-	static const char *const ends[] = {"nothing to undo", "nothing to redo", "the first state of all",
-		"the last state of all"};
+	static const char *const ends[] = {
+		"nothing to undo", "nothing to redo", "the first state of all", "the last state of all"};
 	size_t at;
 	if (!bk_screen_may_change(screen))
 		return;

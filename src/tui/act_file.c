@@ -29,7 +29,8 @@ static void written_in_place(struct bk_screen *screen, struct bk_str answer)
 		return;
 	if (answer.ptr[0] == 'e')
 		ask_place(screen, "write to which file?");
-	else if (bk_screen_report(screen, bk_session_write(desk_of(screen)->session, BK_REPLACE_IN_PLACE)) == BK_OK)
+	else if (bk_screen_report(screen, bk_session_write(desk_of(screen)->session, BK_REPLACE_IN_PLACE)) ==
+		 BK_OK)
 		bk_screen_say(screen, "written");
 }
 
@@ -123,10 +124,12 @@ static void offer_init(struct bk_screen *screen)
 	const struct bk_session *const session = desk_of(screen)->session;
 	struct bk_buf label = BK_BUF_INIT;
 	const char *const slash = strrchr(session->path, '/');
-	bk_buf_printf(&label, "the file is written; no repository here for revisions.  Make one in %.*s? (y)es, (n)o:",
+	bk_buf_printf(&label,
+		"the file is written; no repository here for revisions.  Make one in %.*s? (y)es, (n)o:",
 		(int)(slash - session->path > 0 ? slash - session->path : 1), session->path);
-	bk_prompt_ask(screen, &(struct bk_question){
-				      .label = bk_buf_string(&label), .letters = "yn", .answer = made_repository});
+	bk_prompt_ask(
+		screen, &(struct bk_question){
+				.label = bk_buf_string(&label), .letters = "yn", .answer = made_repository});
 	bk_buf_release(&label);
 }
 
@@ -142,7 +145,8 @@ static void save_noted(struct bk_screen *screen, struct bk_str answer)
 	}
 	const int status = bk_session_save(desk->session, answer.ptr, NULL, id);
 	if (status == BK_ENOREPO && desk->session->path != NULL) {
-		const int written = bk_session_is_changed(desk->session) ? bk_session_write(desk->session, 0) : BK_OK;
+		const int written =
+			bk_session_is_changed(desk->session) ? bk_session_write(desk->session, 0) : BK_OK;
 		if (written == BK_OK)
 			offer_init(screen);
 		else
@@ -163,8 +167,8 @@ static void save_revision(struct bk_screen *screen, int argument)
 {
 	(void)argument;
 	if (may_save(screen))
-		bk_prompt_ask(screen, &(struct bk_question){
-					      .label = "save a revision; what is it? (note):", .answer = save_noted});
+		bk_prompt_ask(screen, &(struct bk_question){.label = "save a revision; what is it? (note):",
+					      .answer = save_noted});
 }
 
 /* ---- What others changed ---- */
@@ -199,12 +203,12 @@ void bk_act_look_at_disk(struct bk_screen *screen)
 	if (bk_session_changed_by_others(desk->session, &changed) < 0 || !changed)
 		return;
 	desk->warned = true;
-	bk_prompt_ask(screen,
-		&(struct bk_question){
-			.label = "the file was changed by others: (r)eload, (m)erge, (k)eep mine, write (e)lsewhere, write (o)ver:",
-			.letters = "rmkeo",
-			.answer = decided,
-		});
+	bk_prompt_ask(screen, &(struct bk_question){
+				      .label = "the file was changed by others: (r)eload, (m)erge, (k)eep "
+					       "mine, write (e)lsewhere, write (o)ver:",
+				      .letters = "rmkeo",
+				      .answer = decided,
+			      });
 }
 
 static void reload(struct bk_screen *screen, int argument)
@@ -258,8 +262,8 @@ static void opened(struct bk_screen *screen, struct bk_str answer)
 static void open_draft(struct bk_screen *screen, int argument)
 {
 	(void)argument;
-	bk_prompt_ask(screen, &(struct bk_question){
-				      .label = "open which file, or REV:path of a revision?", .answer = opened});
+	bk_prompt_ask(screen, &(struct bk_question){.label = "open which file, or REV:path of a revision?",
+				      .answer = opened});
 }
 
 static void other_draft(struct bk_screen *screen, int argument)
@@ -320,8 +324,8 @@ static void close_one(struct bk_screen *screen)
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_printf(&label, "%s has changes that are in no file: (w)rite and leave, (d)iscard, (c)ancel:",
 		desk->session->name);
-	bk_prompt_ask(screen, &(struct bk_question){
-				      .label = bk_buf_string(&label), .letters = "wdc", .answer = closed});
+	bk_prompt_ask(screen,
+		&(struct bk_question){.label = bk_buf_string(&label), .letters = "wdc", .answer = closed});
 	bk_buf_release(&label);
 }
 

@@ -78,7 +78,8 @@ static void move(struct bk_screen *screen, int argument)
 
 /* ---- From bracket to bracket ---- */
 
-static bool wanted(const struct bk_desk *desk, const struct bk_bracket *bracket, uint32_t index, bool blocking)
+static bool wanted(
+	const struct bk_desk *desk, const struct bk_bracket *bracket, uint32_t index, bool blocking)
 {
 	if (bracket->class != BK_CLASS_DISPUTED || bracket->brace)
 		return false;
@@ -282,7 +283,8 @@ static size_t find_label(const bk_draft *draft, struct bk_str words, size_t curs
 	for (size_t i = 0; i < count; i++) {
 		const struct bk_str path = bk_str_of(nodes[i].path);
 		const struct bk_str tail = bk_str_skip(path, path.len > words.len ? path.len - words.len : 0);
-		if (!bk_str_equal_nocase(bk_str_of(nodes[i].label), words) && !bk_str_equal_nocase(tail, words) &&
+		if (!bk_str_equal_nocase(bk_str_of(nodes[i].label), words) &&
+			!bk_str_equal_nocase(tail, words) &&
 			!bk_str_starts_nocase(bk_str_of(nodes[i].title), words))
 			continue;
 		if (found == BK_NOWHERE || (found <= cursor && nodes[i].offset > cursor))

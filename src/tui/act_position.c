@@ -77,7 +77,8 @@ static void reasoned(struct bk_screen *screen, struct bk_str answer)
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_clear(&pending.reason);
 	bk_buf_put_str(&pending.reason, answer);
-	bk_buf_printf(&label, "%s: %s %s, on condition that (empty: none):", pending.party, verb(), pending.id);
+	bk_buf_printf(
+		&label, "%s: %s %s, on condition that (empty: none):", pending.party, verb(), pending.id);
 	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label), .answer = conditioned});
 	bk_buf_release(&label);
 }
@@ -126,8 +127,8 @@ static void offer_parties(struct bk_screen *screen, struct bk_str typed)
 		const long code = bk_fuzzy_score(typed, bk_str_of(parties[i].code));
 		const long name = bk_fuzzy_score(typed, bk_str_of(parties[i].name));
 		if (code >= 0 || name >= 0)
-			bk_prompt_offer(screen, parties[i].code, parties[i].name, parties[i].group ? "group" : "",
-				code * 2 > name ? code * 2 : name);
+			bk_prompt_offer(screen, parties[i].code, parties[i].name,
+				parties[i].group ? "group" : "", code * 2 > name ? code * 2 : name);
 	}
 }
 
@@ -152,13 +153,14 @@ static void named(struct bk_screen *screen, struct bk_str answer)
 
 static void ask_party(struct bk_screen *screen)
 {
-	bk_prompt_ask(screen, &(struct bk_question){
-				      .label = "for which party? (git config bracked.party EU sets it for good):",
-				      .initial = pending.party,
-				      .offer = offer_parties,
-				      .answer = named,
-				      .pick = true,
-			      });
+	bk_prompt_ask(
+		screen, &(struct bk_question){
+				.label = "for which party? (git config bracked.party EU sets it for good):",
+				.initial = pending.party,
+				.offer = offer_parties,
+				.answer = named,
+				.pick = true,
+			});
 }
 
 /* The alternative inside one bracket that the cursor stands in; 0: the bracket as a whole. */
@@ -213,10 +215,11 @@ static void toggle_agreed(struct bk_screen *screen, int argument)
 	if (!bracket_again(screen, &here))
 		return;
 	const bool agreed = bk_desk_marks(bk_screen_desk(screen), here) & BK_MARK_AGREED;
-	state(screen, &(struct bk_statement){
-			      .act = BK_EVENT_STATUS,
-			      .value = bk_span_status_name(agreed ? BK_STATUS_REOPENED : BK_STATUS_AD_REFERENDUM),
-		      });
+	state(screen,
+		&(struct bk_statement){
+			.act = BK_EVENT_STATUS,
+			.value = bk_span_status_name(agreed ? BK_STATUS_REOPENED : BK_STATUS_AD_REFERENDUM),
+		});
 }
 
 static void classified(struct bk_screen *screen, struct bk_str answer)

@@ -3,7 +3,12 @@
 #include "tui/screen.h"
 
 static const struct bk_pane *const panes[] = {
-	&bk_pane_brackets, &bk_pane_outline, &bk_pane_positions, &bk_pane_history, &bk_pane_check, &bk_pane_help,
+	&bk_pane_brackets,
+	&bk_pane_outline,
+	&bk_pane_positions,
+	&bk_pane_history,
+	&bk_pane_check,
+	&bk_pane_help,
 	&bk_pane_reading,
 };
 

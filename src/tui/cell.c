@@ -156,13 +156,11 @@ static bool is_plain(struct bk_str string)
 	return true;
 }
 
-int bk_grid_put(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
+int bk_grid_put(struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
 {
 	if (is_plain(string)) {
 		for (size_t i = 0; i < string.len && col < limit; i++)
-			bk_grid_put_cluster(
-				grid, row, col++, (struct bk_str){string.ptr + i, 1}, 1, style);
+			bk_grid_put_cluster(grid, row, col++, (struct bk_str){string.ptr + i, 1}, 1, style);
 		return col;
 	}
 	struct bk_buf visible = BK_BUF_INIT;
@@ -172,8 +170,7 @@ int bk_grid_put(
 	return col;
 }
 
-int bk_grid_puts(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, const char *string)
+int bk_grid_puts(struct bk_grid *grid, int row, int col, int limit, struct bk_look style, const char *string)
 {
 	return bk_grid_put(grid, row, col, limit, style, bk_str_of(string));
 }

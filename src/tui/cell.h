@@ -73,8 +73,7 @@ void bk_grid_put_cluster(
  */
 int bk_grid_put(
 	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string);
-int bk_grid_puts(
-	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, const char *string);
+int bk_grid_puts(struct bk_grid *grid, int row, int col, int limit, struct bk_look style, const char *string);
 /* As bk_grid_puts; what does not fit ends in an ellipsis. */
 int bk_grid_put_cut(
 	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string);

@@ -44,8 +44,8 @@ int bk_desk_open(
 		return bk_fail_memory();
 	desk->read_only = read_only;
 	desk->failed_version = UINT64_MAX;
-	int status = bk_session_open(
-		&desk->session, file, read_only ? BK_SESSION_READ : BK_SESSION_EDIT, options);
+	int status =
+		bk_session_open(&desk->session, file, read_only ? BK_SESSION_READ : BK_SESSION_EDIT, options);
 	if (status == BK_OK)
 		status = bk_text_observe(desk->session->text, on_edit, desk);
 	if (status < 0) {
@@ -267,7 +267,8 @@ static void read_window(struct bk_desk *desk, struct bk_span seen)
 	const size_t size = ready < bk_snapshot_size(now) ? ready : bk_snapshot_size(now);
 	const size_t from = bk_snapshot_line_start(
 		now, bk_snapshot_line_of(now, seen.start > AROUND ? seen.start - AROUND : 0));
-	const struct bk_span span = {from < size ? from : size, seen.end + AROUND < size ? seen.end + AROUND : size};
+	const struct bk_span span = {
+		from < size ? from : size, seen.end + AROUND < size ? seen.end + AROUND : size};
 	char *const bytes = bk_malloc(span.end - span.start + 1);
 	bk_text *text = NULL;
 	bk_draft *draft = NULL;
@@ -326,8 +327,8 @@ bool bk_desk_is_busy(const struct bk_desk *desk)
 		return true;
 	if (!desk->completed || is_large(desk))
 		return false;
-	return is_lazy(desk) || (!is_current(desk->session) &&
-					desk->failed_version != bk_text_version(desk->session->text)) ||
+	return is_lazy(desk) ||
+	       (!is_current(desk->session) && desk->failed_version != bk_text_version(desk->session->text)) ||
 	       (desk->past == NULL && desk->session->draft != NULL);
 }
 
@@ -439,8 +440,7 @@ uint32_t bk_desk_here(const struct bk_desk *desk)
 {
 	if (desk->session->draft == NULL || desk->reading != NULL)
 		return BK_NONE;
-	return bk_draft_bracket_at(
-		desk->session->draft, bk_carry_back(&desk->carry, desk->view.cursor));
+	return bk_draft_bracket_at(desk->session->draft, bk_carry_back(&desk->carry, desk->view.cursor));
 }
 
 struct bk_span bk_desk_span(const struct bk_desk *desk, const struct bk_bracket *bracket)

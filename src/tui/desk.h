@@ -52,7 +52,7 @@ struct bk_desk {
 	struct bk_worker analyst;
 	struct bk_analysis analysis;
 	uint64_t failed_version; /* of the text whose reading failed: do not try again */
-	uint8_t *marks;	     /* enum bk_mark, one a bracket of the draft */
+	uint8_t *marks;		 /* enum bk_mark, one a bracket of the draft */
 	struct bk_tally tally;
 
 	bk_draft *window; /* of a part of a large text; NULL otherwise */
@@ -112,8 +112,7 @@ int bk_desk_read(struct bk_desk *desk, const char *name, bk_reading *reading);
 const bk_snapshot *bk_desk_shown(const struct bk_desk *desk);
 struct bk_view *bk_desk_view(struct bk_desk *desk);
 /* The draft for colours, where its first byte stands in the text, and the edits since; NULL when none. */
-const bk_draft *bk_desk_colours(
-	const struct bk_desk *desk, size_t *start, const struct bk_carry **carry);
+const bk_draft *bk_desk_colours(const struct bk_desk *desk, size_t *start, const struct bk_carry **carry);
 /* The bracket of the draft that the cursor stands in, BK_NONE when the draft has none there. */
 uint32_t bk_desk_here(const struct bk_desk *desk);
 /* Where a bracket of the draft stands in the text now. */

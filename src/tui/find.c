@@ -72,7 +72,8 @@ static void collect(struct bk_screen *screen, const bk_regex *regex)
 	enum { MOST = 100000 };
 	struct bk_find *const find = &screen->find;
 	struct bk_regex_search search = {.regex = regex, .milliseconds = 200};
-	if (bk_snapshot_flat(bk_desk_shown(bk_screen_desk(screen)), &search.subject.ptr, &search.subject.len) < 0)
+	if (bk_snapshot_flat(
+		    bk_desk_shown(bk_screen_desk(screen)), &search.subject.ptr, &search.subject.len) < 0)
 		return;
 	struct bk_match match;
 	int status = bk_regex_next(&search, &match, 1);
@@ -137,7 +138,8 @@ static void relabel(struct bk_screen *screen, size_t at)
 	else if (find->active && find->matches.len == 0)
 		bk_buf_puts(label, find->incomplete ? " (search incomplete)" : " (no match)");
 	else if (find->active)
-		bk_buf_printf(label, " (%zu of %zu%s)", at + 1, find->matches.len, find->incomplete ? "+, search incomplete" : "");
+		bk_buf_printf(label, " (%zu of %zu%s)", at + 1, find->matches.len,
+			find->incomplete ? "+, search incomplete" : "");
 	bk_buf_puts(label, ":");
 }
 
@@ -198,7 +200,8 @@ static void found(struct bk_screen *screen, struct bk_str answer)
 		bk_regex *regex;
 		bk_screen_report(screen, bk_regex_new(&regex, answer, flags_of(answer)));
 	} else if (find->matches.len == 0) {
-		bk_screen_say(screen, find->incomplete ? "search incomplete: the pattern takes too long" : "no match");
+		bk_screen_say(screen,
+			find->incomplete ? "search incomplete: the pattern takes too long" : "no match");
 	}
 }
 
@@ -211,14 +214,15 @@ void bk_find_ask(struct bk_screen *screen)
 {
 	screen->find.origin = bk_desk_view(bk_screen_desk(screen))->cursor;
 	screen->find.scope = BK_FIND_ALL;
-	bk_prompt_ask(screen, &(struct bk_question){
-				      .label = "find in all:",
-				      .typed = follow,
-				      .key = find_key,
-				      .answer = found,
-				      .cancel = give_up,
-				      .hints = "Enter stay here   Up/Down previous, next   Tab scope   Esc cancel",
-			      });
+	bk_prompt_ask(
+		screen, &(struct bk_question){
+				.label = "find in all:",
+				.typed = follow,
+				.key = find_key,
+				.answer = found,
+				.cancel = give_up,
+				.hints = "Enter stay here   Up/Down previous, next   Tab scope   Esc cancel",
+			});
 }
 
 void bk_find_step(struct bk_screen *screen, bool backwards)

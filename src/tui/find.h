@@ -24,11 +24,11 @@ struct bk_find {
 	struct bk_buf pattern;
 	enum bk_find_scope scope;
 	BK_VEC(struct bk_span) matches;
-	bool active;	 /* matches are shown */
-	bool incomplete; /* the search gave up */
-	bool bad;	 /* the pattern is none */
+	bool active;	  /* matches are shown */
+	bool incomplete;  /* the search gave up */
+	bool bad;	  /* the pattern is none */
 	uint64_t version; /* of the text the matches are of */
-	size_t origin;	 /* where the cursor was when the search began */
+	size_t origin;	  /* where the cursor was when the search began */
 	struct bk_buf replacement;
 };
 

@@ -1,5 +1,6 @@
 /* The frame: where panes stand, the top line, the status line and the line of keys. */
 #include "base/utf8.h"
+#include "tui/motion.h"
 #include "tui/past.h"
 #include "tui/screen.h"
 
@@ -18,8 +19,7 @@ static const char *base_name(const char *path)
 static int put_name(struct bk_screen *screen, int col, const struct bk_desk *desk, bool current)
 {
 	struct bk_grid *const grid = &screen->grid;
-	const struct bk_look look =
-		bk_screen_style(screen, current ? BK_ROLE_BAR_NAME : BK_ROLE_BAR);
+	const struct bk_look look = bk_screen_style(screen, current ? BK_ROLE_BAR_NAME : BK_ROLE_BAR);
 	col = bk_grid_put_cut(grid, 0, col, grid->cols / 2, look, bk_str_of(base_name(desk->session->name)));
 	if (bk_session_is_changed(desk->session))
 		col = bk_grid_puts(grid, 0, col, grid->cols, bk_screen_style(screen, BK_ROLE_BAR_COUNT), "*");
@@ -63,12 +63,14 @@ static void put_tally(struct bk_screen *screen, const struct bk_desk *desk, int 
 		const struct bk_bracket_counts counts = bk_snapshot_brackets(bk_text_now(session->text));
 		bk_buf_printf(&words, "%zu brackets", counts.pairs);
 		if (counts.unmatched_open + counts.unmatched_close > 0)
-			bk_buf_printf(&words, " · %zu faults", counts.unmatched_open + counts.unmatched_close);
+			bk_buf_printf(
+				&words, " · %zu faults", counts.unmatched_open + counts.unmatched_close);
 	}
 	int limit = screen->grid.cols - 1;
 	if (desk->tally.faults > 0 && desk->reading == NULL) {
 		struct bk_buf alert = BK_BUF_INIT;
-		bk_buf_printf(&alert, " · %zu fault%s", desk->tally.faults, desk->tally.faults == 1 ? "" : "s");
+		bk_buf_printf(
+			&alert, " · %zu fault%s", desk->tally.faults, desk->tally.faults == 1 ? "" : "s");
 		limit = bk_grid_put_right(&screen->grid, 0, from, limit,
 			bk_screen_style(screen, BK_ROLE_BAR_ALERT), bk_buf_str(&alert));
 		bk_buf_release(&alert);
@@ -114,11 +116,15 @@ static void put_place(struct bk_screen *screen, struct bk_buf *out)
 		bk_buf_reserve(&bytes, view->cursor - start + 1);
 		if (!bytes.failed) {
 			bk_snapshot_copy(shown, (struct bk_span){start, view->cursor}, bytes.bytes);
-			column = bk_utf8_count_clusters((struct bk_str){bytes.bytes, view->cursor - start}) + 1;
+			column = bk_utf8_count_clusters((struct bk_str){bytes.bytes, view->cursor - start}) +
+				 1;
 		}
 		bk_buf_release(&bytes);
 	}
-	bk_buf_printf(out, "line %zu col %zu   depth %zu", line + 1, column, bk_snapshot_depth(shown, view->cursor));
+	/* On an opening character one stands in its bracket already. */
+	const bool opens = bk_motion_byte(shown, view->cursor) == '[';
+	const size_t depth = bk_snapshot_depth(shown, view->cursor + opens);
+	bk_buf_printf(out, "line %zu col %zu   depth %zu", line + 1, column, depth);
 }
 
 /* "2/214": which of the open brackets begins at or before the cursor. */
@@ -188,7 +194,8 @@ static void draw_status(struct bk_screen *screen, int row)
 		return;
 	const int width = (int)bk_utf8_string_width(bk_str_of(path));
 	const int start = grid->cols >= SIDE_FROM && width + 4 < place - col ? place - width - 3 : col + 3;
-	bk_grid_put_cut(grid, row, start, place - 2, bk_screen_style(screen, BK_ROLE_STATUS_PATH), bk_str_of(path));
+	bk_grid_put_cut(
+		grid, row, start, place - 2, bk_screen_style(screen, BK_ROLE_STATUS_PATH), bk_str_of(path));
 }
 
 /* ---- The line of keys ---- */
@@ -199,13 +206,24 @@ struct hint {
 };
 
 static const struct hint general[] = {
-	{"help-pane", "Help"}, {"brackets-pane", "Brackets"}, {"reading-pane", "Reading"}, {"position-pane", "Position"},
-	{"history-pane", "History"}, {"check-pane", "Check"}, {"menu", "Menu"}, {"quit", "Quit"},
+	{"help-pane", "Help"},
+	{"brackets-pane", "Brackets"},
+	{"reading-pane", "Reading"},
+	{"position-pane", "Position"},
+	{"history-pane", "History"},
+	{"check-pane", "Check"},
+	{"menu", "Menu"},
+	{"quit", "Quit"},
 };
 
 static const struct hint on_bracket[] = {
-	{"accept", "Accept"}, {"delete-bracket", "Delete"}, {"object", "Object"}, {"support", "Support"},
-	{"propose-alternative", "Propose"}, {"position-pane", "More"}, {"menu", "Menu"}, {"quit", "Quit"},
+	{"accept", "Accept"},
+	{"delete-bracket", "Delete"},
+	{"object", "Object"},
+	{"propose-alternative", "Propose"},
+	{"position-pane", "More"},
+	{"menu", "Menu"},
+	{"quit", "Quit"},
 };
 
 static int hint_width(const struct bk_screen *screen, const struct hint *hint)
@@ -229,7 +247,8 @@ static int draw_hint(struct bk_screen *screen, int row, int col, const struct hi
 	const int start = col;
 	col = bk_grid_puts(grid, row, col, grid->cols, bk_screen_style(screen, BK_ROLE_KEY), name);
 	col = bk_grid_puts(grid, row, col, grid->cols, BK_LOOK_PLAIN, " ");
-	col = bk_grid_puts(grid, row, col, grid->cols, bk_screen_style(screen, BK_ROLE_KEY_LABEL), hint->label);
+	col = bk_grid_puts(
+		grid, row, col, grid->cols, bk_screen_style(screen, BK_ROLE_KEY_LABEL), hint->label);
 	if (screen->button_count < (int)(sizeof screen->buttons / sizeof *screen->buttons)) {
 		screen->buttons[screen->button_count].col = start;
 		screen->buttons[screen->button_count].end = col;
@@ -264,10 +283,11 @@ static void draw_keys(struct bk_screen *screen, int row)
 	const char *words = NULL;
 	screen->button_count = 0;
 	if (screen->prompt.active)
-		words = screen->prompt.question.hints != NULL ? screen->prompt.question.hints
+		words = screen->prompt.question.hints != NULL	  ? screen->prompt.question.hints
 			: screen->prompt.question.letters != NULL ? "one of the letters, or Esc"
-			: screen->prompt.offers.len > 0 ? "Enter ok   Up/Down choose   Tab complete   Esc cancel"
-							: "Enter ok   Esc cancel";
+			: screen->prompt.offers.len > 0
+				? "Enter ok   Up/Down choose   Tab complete   Esc cancel"
+				: "Enter ok   Esc cancel";
 	else if (screen->pane != NULL)
 		words = screen->pane->hints;
 	else if (bk_screen_desk(screen)->reading != NULL)
@@ -291,16 +311,17 @@ static void draw_border(struct bk_screen *screen, struct bk_rect rect)
 	const struct bk_look look = bk_screen_style(screen, BK_ROLE_BORDER);
 	for (int row = rect.row; row < rect.row + rect.rows; row++)
 		for (int col = rect.col; col < rect.col + rect.cols; col++)
-			bk_grid_puts(&screen->grid, row, col, screen->grid.cols, look, rect.cols == 1 ? "│" : "─");
+			bk_grid_puts(
+				&screen->grid, row, col, screen->grid.cols, look, rect.cols == 1 ? "│" : "─");
 }
 
 /* Share the body between the text and a pane of so many columns (or rows, on a narrow screen). */
 static struct bk_rect split(struct bk_screen *screen, struct bk_rect *body, int cols, int rows)
 {
 	if (screen->grid.cols >= SIDE_FROM) {
-		body->cols -= cols + 2;
-		draw_border(screen, (struct bk_rect){body->row, body->col + body->cols, body->rows, 1});
-		return (struct bk_rect){body->row, body->col + body->cols + 2, body->rows, cols};
+		body->cols -= cols + 3;
+		draw_border(screen, (struct bk_rect){body->row, body->col + body->cols + 1, body->rows, 1});
+		return (struct bk_rect){body->row, body->col + body->cols + 3, body->rows, cols};
 	}
 	rows = rows < body->rows - 3 ? rows : body->rows - 3;
 	if (rows < 2)

@@ -152,10 +152,12 @@ void bk_key_name(struct bk_key key, char out[BK_KEY_NAME])
 struct bk_key bk_key_of_control(unsigned char byte)
 {
 	switch (byte) {
-	case '\r': case '\n': return (struct bk_key){BK_KEY_ENTER, 0};
+	case '\r':
+	case '\n': return (struct bk_key){BK_KEY_ENTER, 0};
 	case '\t': return (struct bk_key){BK_KEY_TAB, 0};
 	case 0x1b: return (struct bk_key){BK_KEY_ESCAPE, 0};
-	case 0x7f: case 0x08: return (struct bk_key){BK_KEY_BACKSPACE, 0};
+	case 0x7f:
+	case 0x08: return (struct bk_key){BK_KEY_BACKSPACE, 0};
 	case 0x00: return (struct bk_key){' ', BK_MOD_CTRL};
 	default: break;
 	}

@@ -7,17 +7,35 @@ static const struct {
 	char final;
 	uint32_t code;
 } letters[] = {
-	{'A', BK_KEY_UP}, {'B', BK_KEY_DOWN}, {'C', BK_KEY_RIGHT}, {'D', BK_KEY_LEFT}, {'H', BK_KEY_HOME},
-	{'F', BK_KEY_END}, {'P', BK_KEY_F1}, {'Q', BK_KEY_F1 + 1}, {'R', BK_KEY_F1 + 2}, {'S', BK_KEY_F1 + 3},
+	{'A', BK_KEY_UP},
+	{'B', BK_KEY_DOWN},
+	{'C', BK_KEY_RIGHT},
+	{'D', BK_KEY_LEFT},
+	{'H', BK_KEY_HOME},
+	{'F', BK_KEY_END},
+	{'P', BK_KEY_F1},
+	{'Q', BK_KEY_F1 + 1},
+	{'R', BK_KEY_F1 + 2},
+	{'S', BK_KEY_F1 + 3},
 };
 
 static const struct {
 	int number;
 	uint32_t code;
 } numbers[] = {
-	{1, BK_KEY_HOME}, {2, BK_KEY_INSERT}, {3, BK_KEY_DELETE}, {4, BK_KEY_END}, {5, BK_KEY_PAGE_UP},
-	{6, BK_KEY_PAGE_DOWN}, {15, BK_KEY_F1 + 4}, {17, BK_KEY_F1 + 5}, {18, BK_KEY_F1 + 6},
-	{19, BK_KEY_F1 + 7}, {20, BK_KEY_F1 + 8}, {21, BK_KEY_F1 + 9}, {23, BK_KEY_F1 + 10},
+	{1, BK_KEY_HOME},
+	{2, BK_KEY_INSERT},
+	{3, BK_KEY_DELETE},
+	{4, BK_KEY_END},
+	{5, BK_KEY_PAGE_UP},
+	{6, BK_KEY_PAGE_DOWN},
+	{15, BK_KEY_F1 + 4},
+	{17, BK_KEY_F1 + 5},
+	{18, BK_KEY_F1 + 6},
+	{19, BK_KEY_F1 + 7},
+	{20, BK_KEY_F1 + 8},
+	{21, BK_KEY_F1 + 9},
+	{23, BK_KEY_F1 + 10},
 	{24, BK_KEY_F1 + 11},
 };
 

@@ -39,12 +39,13 @@ static int add_names(struct bk_keymap *keymap, const char *names, const struct b
 
 int bk_keymap_init(struct bk_keymap *keymap, bool vi)
 {
+	const struct bk_command *command;
 	int status = BK_OK;
 	*keymap = (struct bk_keymap){.vi = vi};
-	for (const struct bk_command *const *each = bk_commands; *each != NULL && status == BK_OK; each++) {
-		const char *const names = vi && (*each)->vi_key != NULL ? (*each)->vi_key : (*each)->key;
+	for (size_t i = 0; (command = bk_command_at(i)) != NULL && status == BK_OK; i++) {
+		const char *const names = vi && command->vi_key != NULL ? command->vi_key : command->key;
 		if (names != NULL)
-			status = add_names(keymap, names, *each);
+			status = add_names(keymap, names, command);
 	}
 	return status;
 }

@@ -145,7 +145,8 @@ static size_t label_length(struct bk_str words)
 	if (at < words.len && words.ptr[at] == '(')
 		at++;
 	const size_t body = at;
-	while (at < words.len && at - body < 8 && (bk_is_digit(words.ptr[at]) || bk_is_alpha(words.ptr[at]) || words.ptr[at] == '.'))
+	while (at < words.len && at - body < 8 &&
+		(bk_is_digit(words.ptr[at]) || bk_is_alpha(words.ptr[at]) || words.ptr[at] == '.'))
 		at++;
 	if (at == body || at - body >= 8)
 		return 0;
@@ -196,7 +197,8 @@ static bool breaks_after(const struct bk_layout *layout, size_t i)
 	if (here == '-' || here == '/' || (here == ']' && after == '['))
 		return true;
 	/* En and em dash; wide characters break anywhere but before closing punctuation. */
-	if (glyph->len == 3 && (memcmp(bytes, "\xe2\x80\x93", 3) == 0 || memcmp(bytes, "\xe2\x80\x94", 3) == 0))
+	if (glyph->len == 3 &&
+		(memcmp(bytes, "\xe2\x80\x93", 3) == 0 || memcmp(bytes, "\xe2\x80\x94", 3) == 0))
 		return true;
 	const bool closing = next->len == 3 && (unsigned char)after == 0xe3 &&
 			     (unsigned char)layout->bytes.bytes[next->at + 1] == 0x80;
@@ -353,7 +355,9 @@ size_t bk_layout_offset_at(const struct bk_layout *layout, size_t index, int col
 		if (glyphs[i].width == 0)
 			continue;
 		const int end = glyphs[i].col + glyphs[i].width;
-		const int distance = col < glyphs[i].col ? glyphs[i].col - col : col >= end ? col - end + 1 : 0;
+		const int distance = col < glyphs[i].col ? glyphs[i].col - col
+				     : col >= end	 ? col - end + 1
+							 : 0;
 		if (nearest < 0 || distance < nearest) {
 			nearest = distance;
 			best = layout->start + glyphs[i].at;

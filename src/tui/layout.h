@@ -31,7 +31,7 @@ struct bk_glyph {
 };
 
 struct bk_row {
-	size_t start, end; /* offsets in the text; end is where the next row begins, or the line's end */
+	size_t start, end;     /* offsets in the text; end is where the next row begins, or the line's end */
 	uint32_t first, count; /* glyphs */
 	int indent;
 	bool last; /* of its line: what follows is a line end or the end of the text */

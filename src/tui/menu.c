@@ -34,6 +34,7 @@ void bk_menu_open(struct bk_screen *screen)
 				      .offer = offer,
 				      .answer = picked,
 				      .pick = true,
-				      .hints = "Enter do it   Up/Down choose   type a few letters of what you want   Esc cancel",
+				      .hints = "Enter do it   Up/Down choose   type a few letters of what "
+					       "you want   Esc cancel",
 			      });
 }

@@ -31,9 +31,9 @@ struct bk_field {
 struct bk_line {
 	struct bk_field fields[BK_LINE_FIELDS];
 	size_t count;
-	size_t offset;	 /* place in the text, or BK_NOWHERE */
-	size_t key;	 /* what it is about: an index of the pane's own */
-	bool passive;	 /* cannot be chosen: a heading */
+	size_t offset;	  /* place in the text, or BK_NOWHERE */
+	size_t key;	  /* what it is about: an index of the pane's own */
+	bool passive;	  /* cannot be chosen: a heading */
 	const char *find; /* more words for filtering; may be NULL */
 };
 
@@ -44,11 +44,11 @@ struct bk_list {
 	struct bk_buf filter;
 	size_t chosen, top; /* of shown */
 	int sort;
-	int height; /* of the last drawing */
-	int side;   /* columns scrolled to the right */
-	const char *note; /* shown when there is no line */
+	int height;	     /* of the last drawing */
+	int side;	     /* columns scrolled to the right */
+	const char *note;    /* shown when there is no line */
 	uint64_t made_of[3]; /* draft, its version, the revisions */
-	void *data;	  /* of the pane */
+	void *data;	     /* of the pane */
 	void (*free_data)(void *data);
 };
 
@@ -64,10 +64,10 @@ struct bk_pane {
 	bool (*key)(struct bk_screen *screen, struct bk_key key);
 	/* Rows drawn above the lines: returns how many.  May be NULL. */
 	int (*head)(struct bk_screen *screen, struct bk_rect rect);
-	const char *const *sorts; /* names of the orders, NULL-terminated; NULL: one only */
-	const char *hints;	  /* for the bottom line */
+	const char *const *sorts;		  /* names of the orders, NULL-terminated; NULL: one only */
+	const char *hints;			  /* for the bottom line */
 	void (*closed)(struct bk_screen *screen); /* Esc; may be NULL */
-	bool no_filter;		  /* letters are no filter */
+	bool no_filter;				  /* letters are no filter */
 };
 
 extern const struct bk_pane bk_pane_brackets, bk_pane_outline, bk_pane_positions, bk_pane_history,

@@ -93,7 +93,7 @@ static const char *words_of(const bk_draft *draft, const struct bk_bracket *brac
 	return copy != NULL ? copy : "";
 }
 
-static void add_line(struct bk_screen *screen, struct bk_list *list, const struct entry *entry)
+static void add_line(struct bk_screen *screen, struct bk_list *list, const struct entry *entry, int who)
 {
 	static const char *const letters[BK_CLASS_COUNT] = {"d", "p", "n", "r", "s"};
 	static const uint8_t roles[BK_CLASS_COUNT] = {
@@ -106,19 +106,28 @@ static void add_line(struct bk_screen *screen, struct bk_list *list, const struc
 	const uint8_t marks = bk_desk_marks(desk, entry->index);
 	const enum bk_class class = (enum bk_class)entry->bracket->class;
 	const bool disputed = class == BK_CLASS_DISPUTED;
-	const char *const sign = marks & BK_MARK_BLOCKS ? "◆" : marks & BK_MARK_AGREED ? "✓" : disputed ? "●" : letters[class];
+	const char *const sign = marks & BK_MARK_BLOCKS	  ? "◆"
+				 : marks & BK_MARK_AGREED ? "✓"
+				 : disputed		  ? "●"
+							  : letters[class];
 	size_t row, column;
 	bk_draft_place(draft, entry->bracket->start, &row, &column);
-	bk_line_field(line, sign, 2, marks & BK_MARK_BLOCKS ? BK_ROLE_GUTTER_BLOCKS : marks & BK_MARK_AGREED ? BK_ROLE_GUTTER_AGREED : (enum bk_role)roles[class]);
+	bk_line_field(line, sign, 2,
+		marks & BK_MARK_BLOCKS	 ? BK_ROLE_GUTTER_BLOCKS
+		: marks & BK_MARK_AGREED ? BK_ROLE_GUTTER_AGREED
+					 : (enum bk_role)roles[class]);
 	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", row), 6, BK_ROLE_DIM);
 	bk_line_field(line, words_of(draft, entry->bracket, &list->arena), 0, BK_ROLE_TEXT);
-	const int who = screen->grid.cols >= 100 ? 16 : 14;
 	bk_line_field_right(line, entry->who, who, BK_ROLE_PARTY);
 	line->offset = entry->bracket->start;
 	line->key = entry->index;
-	line->find = bk_arena_printf(&list->arena, "%s %s %s %s%s%s", bk_class_name(class), entry->bracket->id,
-		bk_draft_path(draft, entry->index), marks & BK_MARK_BLOCKS ? "blocks " : "",
-		marks & BK_MARK_AGREED ? "agreed " : disputed ? "open " : "", marks & BK_MARK_RIPE ? "ripe" : "");
+	line->find =
+		bk_arena_printf(&list->arena, "%s %s %s %s%s%s", bk_class_name(class), entry->bracket->id,
+			bk_draft_path(draft, entry->index), marks & BK_MARK_BLOCKS ? "blocks " : "",
+			marks & BK_MARK_AGREED ? "agreed "
+			: disputed	       ? "open "
+					       : "",
+			marks & BK_MARK_RIPE ? "ripe" : "");
 }
 
 static void fill(struct bk_screen *screen, struct bk_list *list)
@@ -132,14 +141,18 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 	struct entry *const entries = bk_arena_array(&list->arena, count + 1, sizeof *entries);
 	if (entries == NULL)
 		return;
-	for (size_t i = 0; i < count; i++)
-		entries[i] = (struct entry){(uint32_t)i,
-			who_of(desk->session, (uint32_t)i, &list->arena), &brackets[i]};
+	int who = 1;
+	for (size_t i = 0; i < count; i++) {
+		entries[i] = (struct entry){
+			(uint32_t)i, who_of(desk->session, (uint32_t)i, &list->arena), &brackets[i]};
+		const int width = (int)strlen(entries[i].who) + 1;
+		who = width > who ? width > 16 ? 16 : width : who;
+	}
 	static int (*const orders[])(const void *, const void *) = {NULL, by_who, by_class, by_length};
 	if (orders[list->sort] != NULL)
 		qsort(entries, count, sizeof *entries, orders[list->sort]);
 	for (size_t i = 0; i < count; i++)
-		add_line(screen, list, &entries[i]);
+		add_line(screen, list, &entries[i], who);
 }
 
 const struct bk_pane bk_pane_brackets = {

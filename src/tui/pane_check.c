@@ -10,7 +10,8 @@ static void free_findings(void *data)
 	bk_findings_free(data);
 }
 
-static void add_line(struct bk_list *list, const bk_draft *draft, const struct bk_finding *finding, size_t index)
+static void add_line(
+	struct bk_list *list, const bk_draft *draft, const struct bk_finding *finding, size_t index)
 {
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
@@ -18,7 +19,11 @@ static void add_line(struct bk_list *list, const bk_draft *draft, const struct b
 	const bool fault = finding->rule <= BK_RULE_UNMATCHED_CLOSE;
 	size_t row, column;
 	bk_draft_place(draft, finding->span.start, &row, &column);
-	bk_line_field(line, fault ? "!" : finding->repair_count > 0 ? "+" : " ", 2, fault ? BK_ROLE_GUTTER_FAULT : BK_ROLE_DIM);
+	bk_line_field(line,
+		fault			    ? "!"
+		: finding->repair_count > 0 ? "+"
+					    : " ",
+		2, fault ? BK_ROLE_GUTTER_FAULT : BK_ROLE_DIM);
 	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", row), 6, BK_ROLE_DIM);
 	bk_line_field(line, bk_rule_name(finding->rule), 19, fault ? BK_ROLE_AGAINST : BK_ROLE_LABEL);
 	bk_line_field(line, finding->message, 0, BK_ROLE_TEXT);
@@ -30,9 +35,12 @@ static void add_line(struct bk_list *list, const bk_draft *draft, const struct b
 		if (more == NULL)
 			return;
 		bk_draft_place(draft, repair->offset, &row, &column);
-		const char *const words = repair->insert != NULL
-			? bk_arena_printf(&list->arena, "Enter inserts %s at line %zu:%zu, %s", repair->insert, row, column, repair->why)
-			: bk_arena_printf(&list->arena, "Enter deletes it at line %zu:%zu, %s", row, column, repair->why);
+		const char *const words =
+			repair->insert != NULL
+				? bk_arena_printf(&list->arena, "Enter inserts %s at line %zu:%zu, %s",
+					  repair->insert, row, column, repair->why)
+				: bk_arena_printf(&list->arena, "Enter deletes it at line %zu:%zu, %s", row,
+					  column, repair->why);
 		bk_line_field(more, "", 8, BK_ROLE_TEXT);
 		bk_line_field(more, words, 0, BK_ROLE_FOR);
 		more->passive = true;

@@ -16,7 +16,8 @@ static void add_heading(struct bk_list *list, const char *group)
 	}
 }
 
-static void add_line(struct bk_screen *screen, struct bk_list *list, const struct bk_command *command, size_t index)
+static void add_line(
+	struct bk_screen *screen, struct bk_list *list, const struct bk_command *command, size_t index)
 {
 	struct bk_buf keys = BK_BUF_INIT;
 	bk_keymap_put_keys(&screen->keymap, command, &keys);
@@ -56,8 +57,10 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 static int head(struct bk_screen *screen, struct bk_rect rect)
 {
 	static const char *const words[] = {
-		"◆ blocks my party   ● open   ✓ agreed   ! fault   n note   p placeholder   r reference   s status",
-		"Type as in any editor.  F9 finds every command by a few letters; Esc leaves whatever is open.",
+		"◆ blocks my party   ● open   ✓ agreed   ! fault   n note   p placeholder   r reference   s "
+		"status",
+		"Type as in any editor.  F9 finds every command by a few letters; Esc leaves whatever is "
+		"open.",
 	};
 	int row = rect.row;
 	for (size_t i = 0; i < 2; i++)

@@ -28,7 +28,9 @@ static void add_line(struct bk_list *list, const struct bk_past *past, size_t in
 	bk_line_field(line, date_of(&list->arena, revision->time), 11, BK_ROLE_TEXT);
 	bk_line_field(line, revision->party, 6, BK_ROLE_PARTY);
 	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", revision->open), 6, BK_ROLE_BARS);
-	bk_line_field(line, revision->symbol, revision->symbol[0] != '\0' ? 1 + (int)bk_utf8_string_width(bk_str_of(revision->symbol)) : 1, BK_ROLE_LABEL);
+	bk_line_field(line, revision->symbol,
+		revision->symbol[0] != '\0' ? 1 + (int)bk_utf8_string_width(bk_str_of(revision->symbol)) : 1,
+		BK_ROLE_LABEL);
 	bk_line_field(line, revision->message, 0, BK_ROLE_TEXT);
 	line->key = index;
 	line->find = revision->author;
@@ -75,8 +77,8 @@ static int head(struct bk_screen *screen, struct bk_rect rect)
 	step = step > 6 ? 6 : step;
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_printf(&label, "%zu", most);
-	bk_grid_put_right(&screen->grid, rect.row, rect.col, rect.col + 7, bk_screen_style(screen, BK_ROLE_DIM),
-		bk_buf_str(&label));
+	bk_grid_put_right(&screen->grid, rect.row, rect.col, rect.col + 7,
+		bk_screen_style(screen, BK_ROLE_DIM), bk_buf_str(&label));
 	bk_grid_put_right(&screen->grid, rect.row + CURVE_ROWS - 1, rect.col, rect.col + 7,
 		bk_screen_style(screen, BK_ROLE_DIM), BK_STR("open"));
 	bk_buf_release(&label);

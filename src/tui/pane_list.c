@@ -17,8 +17,10 @@ static void add_field(struct bk_line *line, const char *text, int width, enum bk
 {
 	if (line == NULL || line->count >= BK_LINE_FIELDS)
 		return;
-	line->fields[line->count++] = (struct bk_field){
-		.text = text != NULL ? text : "", .width = (int16_t)width, .role = (uint8_t)role, .right = right};
+	line->fields[line->count++] = (struct bk_field){.text = text != NULL ? text : "",
+		.width = (int16_t)width,
+		.role = (uint8_t)role,
+		.right = right};
 }
 
 void bk_line_field(struct bk_line *line, const char *text, int width, enum bk_role role)
@@ -80,7 +82,8 @@ static bool passes(const struct bk_line *line, struct bk_str filter)
 		size_t end = at;
 		while (end < filter.len && filter.ptr[end] != ' ')
 			end++;
-		if (end > at && (line->passive || !line_contains(line, (struct bk_str){filter.ptr + at, end - at})))
+		if (end > at &&
+			(line->passive || !line_contains(line, (struct bk_str){filter.ptr + at, end - at})))
 			return false;
 		at = end + 1;
 	}
@@ -254,8 +257,8 @@ void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)
 	draw_title(screen, rect);
 	int used = 1;
 	if (screen->pane->head != NULL)
-		used += screen->pane->head(screen,
-			(struct bk_rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols});
+		used += screen->pane->head(
+			screen, (struct bk_rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols});
 	const int height = rect.rows - used > 1 ? rect.rows - used : 1;
 	list->height = height;
 	screen->pane_rect = (struct bk_rect){rect.row + used, rect.col, height, rect.cols};

@@ -42,7 +42,8 @@ static const char *words_of(const bk_draft *draft, const struct bk_node *node, s
 	return copy != NULL ? copy : "";
 }
 
-static void add_line(struct bk_list *list, const bk_draft *draft, const struct bk_node *node, size_t index, size_t most)
+static void add_line(
+	struct bk_list *list, const bk_draft *draft, const struct bk_node *node, size_t index, size_t most)
 {
 	static const uint8_t roles[] = {BK_ROLE_HEADING, BK_ROLE_LABEL, BK_ROLE_PLACEHOLDER};
 	struct bk_line *const line = bk_list_add(list);

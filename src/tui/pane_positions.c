@@ -49,7 +49,8 @@ static char sign_of(const struct bk_position *position)
 }
 
 /* All signs of a party on one bracket, with the number of the alternative where one was named. */
-static const char *cell(const struct bk_position *list, size_t count, const char *party, struct bk_arena *arena)
+static const char *cell(
+	const struct bk_position *list, size_t count, const char *party, struct bk_arena *arena)
 {
 	struct bk_buf out = BK_BUF_INIT;
 	for (size_t i = 0; i < count && out.len < COLUMN - 1; i++) {
@@ -80,8 +81,8 @@ static size_t columns(const struct bk_screen *screen)
 }
 
 /* The cells of a line go into one field of fixed columns, so that any number fits. */
-static const char *cells(struct bk_screen *screen, const struct matrix *matrix, const struct bk_position *list,
-	size_t count, struct bk_arena *arena, enum bk_role *role)
+static const char *cells(struct bk_screen *screen, const struct matrix *matrix,
+	const struct bk_position *list, size_t count, struct bk_arena *arena, enum bk_role *role)
 {
 	struct bk_buf out = BK_BUF_INIT;
 	*role = BK_ROLE_FOR;
@@ -97,7 +98,8 @@ static const char *cells(struct bk_screen *screen, const struct matrix *matrix, 
 	return copy != NULL ? copy : "";
 }
 
-static void add_line(struct bk_screen *screen, struct bk_list *list, const struct matrix *matrix, uint32_t index)
+static void add_line(
+	struct bk_screen *screen, struct bk_list *list, const struct matrix *matrix, uint32_t index)
 {
 	const struct bk_session *const session = bk_screen_desk(screen)->session;
 	size_t count, len, brackets;
@@ -128,7 +130,8 @@ static void add_line(struct bk_screen *screen, struct bk_list *list, const struc
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
 	const struct bk_session *const session = bk_screen_desk(screen)->session;
-	list->note = "nobody has said anything yet: Alt-o objects, Alt-s supports, on the bracket under the cursor";
+	list->note = "nobody has said anything yet: Alt-o objects, Alt-s supports, on the bracket under the "
+		     "cursor";
 	if (session->draft == NULL || session->positions == NULL)
 		return;
 	struct matrix *const matrix = bk_arena_alloc(&list->arena, sizeof *matrix);
@@ -153,7 +156,8 @@ static int head(struct bk_screen *screen, struct bk_rect rect)
 	int col = rect.col + 1 + 8 + WORDS;
 	const size_t from = (size_t)screen->list.side;
 	for (size_t i = from; i < matrix->count && i < from + columns(screen); i++, col += COLUMN)
-		bk_grid_put_cut(grid, rect.row + 1, col, col + COLUMN - 1 < rect.cols ? col + COLUMN - 1 : rect.cols,
+		bk_grid_put_cut(grid, rect.row + 1, col,
+			col + COLUMN - 1 < rect.cols ? col + COLUMN - 1 : rect.cols,
 			bk_screen_style(screen, BK_ROLE_PARTY), bk_str_of(matrix->parties[i]));
 	return 2;
 }

@@ -37,7 +37,8 @@ static void add_parties(struct bk_screen *screen, struct bk_list *list)
 		if (line == NULL)
 			return;
 		bk_line_field(line, bk_arena_printf(&list->arena, "party %s", party), 16, BK_ROLE_PARTY);
-		bk_line_field(line, "what it wants chosen, what it opposes out, the rest in brackets", 0, BK_ROLE_TEXT);
+		bk_line_field(line, "what it wants chosen, what it opposes out, the rest in brackets", 0,
+			BK_ROLE_TEXT);
 		line->key = list->lines.len - 1;
 	}
 }
@@ -62,7 +63,8 @@ static int read_party(struct bk_session *session, const char *party, bk_reading 
 	uint8_t *const decisions = bk_calloc(count + 1, 1);
 	if (decisions == NULL)
 		return bk_fail_memory();
-	int status = bk_positions_decide(session->positions, session->draft, session->roster, party, decisions);
+	int status =
+		bk_positions_decide(session->positions, session->draft, session->roster, party, decisions);
 	if (status == BK_OK)
 		status = bk_draft_read(session->draft, BK_READING_DECIDED, decisions, out);
 	bk_free(decisions);

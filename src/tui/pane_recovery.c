@@ -18,7 +18,8 @@ static int make_diff(struct bk_session *session, char **diff, size_t *len)
 	if (status == BK_OK)
 		status = bk_snapshot_flat(bk_text_now(session->text), &new_bytes, &new_len);
 	if (status == BK_OK)
-		status = bk_store_diff(old_bytes, old_len, "the file", new_bytes, new_len, "typed and not written", diff, len);
+		status = bk_store_diff(old_bytes, old_len, "the file", new_bytes, new_len,
+			"typed and not written", diff, len);
 	bk_snapshot_free(before);
 	const int back = bk_text_go(session->text, here, NULL);
 	return status < 0 ? status : back;
@@ -33,8 +34,10 @@ static void add_lines(struct bk_list *list, struct bk_str diff)
 			return;
 		const char first = len > 0 ? diff.ptr[0] : ' ';
 		bk_line_field(line, bk_arena_dup(&list->arena, diff.ptr, len), 0,
-			first == '+' ? BK_ROLE_ADDED : first == '-' ? BK_ROLE_REMOVED
-			: first == '@' ? BK_ROLE_LABEL : BK_ROLE_TEXT);
+			first == '+'   ? BK_ROLE_ADDED
+			: first == '-' ? BK_ROLE_REMOVED
+			: first == '@' ? BK_ROLE_LABEL
+				       : BK_ROLE_TEXT);
 		line->key = list->lines.len;
 		diff = bk_str_skip(diff, len + 1);
 	}

@@ -48,15 +48,18 @@ static size_t at_character(const char *bytes, size_t len, size_t at)
 	return at;
 }
 
-static void add_line(struct bk_screen *screen, struct bk_list *list, const char *bytes, size_t len, size_t index)
+static void add_line(
+	struct bk_screen *screen, struct bk_list *list, const char *bytes, size_t len, size_t index)
 {
 	const struct plan *const plan = list->data;
 	const struct swap *const swap = &plan->swaps[index];
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
 		return;
-	const size_t from = at_character(bytes, len, swap->span.start > AROUND ? swap->span.start - AROUND : 0);
-	const size_t to = at_character(bytes, len, swap->span.end + AROUND < len ? swap->span.end + AROUND : len);
+	const size_t from =
+		at_character(bytes, len, swap->span.start > AROUND ? swap->span.start - AROUND : 0);
+	const size_t to =
+		at_character(bytes, len, swap->span.end + AROUND < len ? swap->span.end + AROUND : len);
 	const bk_snapshot *const now = bk_desk_shown(bk_screen_desk(screen));
 	const char *const old = excerpt(&list->arena, bytes, swap->span.start, swap->span.end);
 	const char *const fresh = excerpt(&list->arena, swap->with, 0, swap->len);
@@ -65,8 +68,11 @@ static void add_line(struct bk_screen *screen, struct bk_list *list, const char 
 	width = width > 24 ? 24 : width;
 	fresh_width = fresh_width > 24 ? 24 : fresh_width;
 	bk_line_field(line, swap->out ? " " : "x", 2, BK_ROLE_FOR);
-	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", bk_snapshot_line_of(now, swap->span.start) + 1), 6, BK_ROLE_DIM);
-	bk_line_field_right(line, excerpt(&list->arena, bytes, from, swap->span.start), AROUND + 1, BK_ROLE_DIM);
+	bk_line_field_right(line,
+		bk_arena_printf(&list->arena, "%zu", bk_snapshot_line_of(now, swap->span.start) + 1), 6,
+		BK_ROLE_DIM);
+	bk_line_field_right(
+		line, excerpt(&list->arena, bytes, from, swap->span.start), AROUND + 1, BK_ROLE_DIM);
 	bk_line_field(line, old, width, BK_ROLE_REMOVED);
 	bk_line_field(line, fresh, fresh_width, BK_ROLE_ADDED);
 	bk_line_field(line, excerpt(&list->arena, bytes, swap->span.end, to), 0, BK_ROLE_DIM);
@@ -93,7 +99,8 @@ static int add_swap(struct plan *plan, struct bk_list *list, const bk_regex *reg
 	return status;
 }
 
-static int find_swaps(struct bk_screen *screen, struct bk_list *list, struct plan *plan, struct bk_str subject)
+static int find_swaps(
+	struct bk_screen *screen, struct bk_list *list, struct plan *plan, struct bk_str subject)
 {
 	enum { GROUPS = 10 };
 	struct bk_find *const find = &screen->find;
@@ -104,7 +111,8 @@ static int find_swaps(struct bk_screen *screen, struct bk_list *list, struct pla
 		return status;
 	struct bk_regex_search search = {.regex = regex, .subject = subject, .milliseconds = 2000};
 	while (plan->count < MOST_SHOWN && (status = bk_regex_next(&search, groups, GROUPS)) == BK_OK) {
-		const int added = add_swap(plan, list, regex, subject, groups, GROUPS, bk_buf_str(&find->replacement));
+		const int added =
+			add_swap(plan, list, regex, subject, groups, GROUPS, bk_buf_str(&find->replacement));
 		if (added < 0) {
 			status = added;
 			break;
@@ -119,7 +127,8 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 	struct bk_str subject;
 	list->note = "no match: nothing would change";
 	struct plan *const plan = bk_arena_alloc(&list->arena, sizeof *plan);
-	if (plan == NULL || bk_snapshot_flat(bk_desk_shown(bk_screen_desk(screen)), &subject.ptr, &subject.len) < 0)
+	if (plan == NULL ||
+		bk_snapshot_flat(bk_desk_shown(bk_screen_desk(screen)), &subject.ptr, &subject.len) < 0)
 		return;
 	plan->swaps = bk_arena_array(&list->arena, MOST_SHOWN, sizeof *plan->swaps);
 	plan->version = bk_text_version(bk_screen_desk(screen)->session->text);
@@ -145,7 +154,8 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 	size_t count = 0;
 	for (size_t i = 0; i < plan->count && changes != NULL; i++)
 		if (!plan->swaps[i].out)
-			changes[count++] = (struct bk_change){plan->swaps[i].span, plan->swaps[i].with, plan->swaps[i].len};
+			changes[count++] = (struct bk_change){
+				plan->swaps[i].span, plan->swaps[i].with, plan->swaps[i].len};
 	const int status = changes != NULL ? bk_text_apply(text, changes, count) : bk_fail_memory();
 	bk_free(changes);
 	bk_pane_close(screen);
@@ -197,8 +207,8 @@ static void pattern_named(struct bk_screen *screen, struct bk_str answer)
 		return;
 	bk_buf_clear(&screen->find.pattern);
 	bk_buf_put_str(&screen->find.pattern, answer);
-	bk_prompt_ask(screen, &(struct bk_question){
-				      .label = "with ($1 is the first group):", .answer = replacement_named});
+	bk_prompt_ask(screen,
+		&(struct bk_question){.label = "with ($1 is the first group):", .answer = replacement_named});
 }
 
 void bk_replace_ask(struct bk_screen *screen)

@@ -32,7 +32,8 @@ static struct bk_look look(const struct side *side, enum bk_role role)
 
 static void put_words(struct side *side, int col, int hang, enum bk_role role, struct bk_str words)
 {
-	const struct bk_rect box = {side->rect.row, side->rect.col + col, side->rect.rows, side->rect.cols - col};
+	const struct bk_rect box = {
+		side->rect.row, side->rect.col + col, side->rect.rows, side->rect.cols - col};
 	side->row = bk_grid_put_words(&side->screen->grid, box, side->row, hang, look(side, role), words);
 }
 
@@ -70,8 +71,7 @@ static void draw_kind(struct side *side)
 		bk_buf_puts(&words, bk_class_name((enum bk_class)side->bracket->class));
 	else
 		bk_buf_puts(&words, choice != NULL ? choice : "in or out");
-	const enum bk_span_status status =
-		bk_status_of(session->binding, session->ledger, side->index, NULL);
+	const enum bk_span_status status = bk_status_of(session->binding, session->ledger, side->index, NULL);
 	if (status != BK_STATUS_OPEN)
 		bk_buf_printf(&words, " · %s", bk_span_status_name(status));
 	bk_buf_printf(&words, " · depth %u", side->bracket->depth);
@@ -136,8 +136,8 @@ static void put_number(struct side *side, size_t number)
 {
 	struct bk_buf text = BK_BUF_INIT;
 	bk_buf_printf(&text, "%zu", number);
-	bk_grid_put(&side->screen->grid, side->row, side->rect.col, limit_of(side), look(side, BK_ROLE_KEY_LABEL),
-		bk_buf_str(&text));
+	bk_grid_put(&side->screen->grid, side->row, side->rect.col, limit_of(side),
+		look(side, BK_ROLE_KEY_LABEL), bk_buf_str(&text));
 	bk_buf_release(&text);
 }
 
@@ -215,7 +215,8 @@ static void draw_acts(struct side *side)
 	if (marks & BK_MARK_RIPE && has_room(side))
 		put_words(side, 0, 0, BK_ROLE_FOR, BK_STR("nobody stands in the way"));
 	if (count > 1)
-		draw_act(side, "choose-1", count > 2 ? "choose 1, Alt-2 the second ..." : "choose 1, Alt-2 chooses 2");
+		draw_act(side, "choose-1",
+			count > 2 ? "choose 1, Alt-2 the second ..." : "choose 1, Alt-2 chooses 2");
 	draw_act(side, "accept", "accept it");
 	draw_act(side, "delete-bracket", "delete it");
 	draw_act(side, "propose-alternative", "propose an alternative");
@@ -236,13 +237,15 @@ static void draw_outside(struct side *side)
 		put_words(side, 0, 0, BK_ROLE_DIM, BK_STR("reading the draft ..."));
 		return;
 	}
-	const uint32_t node = bk_draft_node_at(draft, bk_carry_back(&side->desk->carry, side->desk->view.cursor));
+	const uint32_t node =
+		bk_draft_node_at(draft, bk_carry_back(&side->desk->carry, side->desk->view.cursor));
 	size_t count;
 	const struct bk_node *const nodes = bk_draft_nodes(draft, &count);
 	struct bk_buf words = BK_BUF_INIT;
 	if (node != BK_NONE) {
 		put_words(side, 0, 2, BK_ROLE_TITLE, bk_str_of(nodes[node].path));
-		bk_buf_printf(&words, "%u open point%s in it", nodes[node].open, nodes[node].open == 1 ? "" : "s");
+		bk_buf_printf(
+			&words, "%u open point%s in it", nodes[node].open, nodes[node].open == 1 ? "" : "s");
 		put_words(side, 0, 0, BK_ROLE_DIM, bk_buf_str(&words));
 		side->row++;
 	}

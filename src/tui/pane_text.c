@@ -59,7 +59,8 @@ static void add_cover(struct painter *p, size_t start, size_t end, enum bk_role 
 {
 	struct cover *const cover = BK_VEC_PUSH(&p->covers);
 	if (cover != NULL)
-		*cover = (struct cover){.start = to_now(p, start, true), .end = to_now(p, end, false), .role = (uint8_t)role};
+		*cover = (struct cover){
+			.start = to_now(p, start, true), .end = to_now(p, end, false), .role = (uint8_t)role};
 }
 
 static void add_bracket(struct painter *p, const struct bk_bracket *bracket, uint32_t index)
@@ -277,7 +278,8 @@ static struct bk_look look_at(struct painter *p, size_t offset)
 			const size_t cursor = bk_desk_view(bk_screen_desk(screen))->cursor;
 			const bool now = cursor >= find->matches.items[next].start &&
 					 cursor <= find->matches.items[next].end;
-			look = bk_look_over(look, bk_screen_style(screen, now ? BK_ROLE_MATCH_NOW : BK_ROLE_MATCH));
+			look = bk_look_over(
+				look, bk_screen_style(screen, now ? BK_ROLE_MATCH_NOW : BK_ROLE_MATCH));
 		}
 	}
 	if (inside(p->selection, offset))
@@ -285,7 +287,8 @@ static struct bk_look look_at(struct painter *p, size_t offset)
 	return look;
 }
 
-static void draw_glyph(struct painter *p, const struct bk_layout *layout, const struct bk_glyph *glyph, int row)
+static void draw_glyph(
+	struct painter *p, const struct bk_layout *layout, const struct bk_glyph *glyph, int row)
 {
 	struct bk_grid *const grid = &p->screen->grid;
 	struct bk_look look = look_at(p, layout->start + glyph->at);

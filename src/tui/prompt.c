@@ -20,7 +20,8 @@ static void clear_offers(struct bk_prompt *prompt)
 	prompt->offers.len = 0;
 }
 
-void bk_prompt_offer(struct bk_screen *screen, const char *value, const char *detail, const char *right, long score)
+void bk_prompt_offer(
+	struct bk_screen *screen, const char *value, const char *detail, const char *right, long score)
 {
 	struct bk_prompt *const prompt = &screen->prompt;
 	struct bk_offer *const offer = BK_VEC_PUSH(&prompt->offers);
@@ -193,7 +194,8 @@ static void letter_key(struct bk_screen *screen, struct bk_key key)
 bool bk_prompt_key(struct bk_screen *screen, struct bk_key key)
 {
 	struct bk_prompt *const prompt = &screen->prompt;
-	const bool interrupt = key.mods == BK_MOD_CTRL && (key.code == 'c' || key.code == 'q' || key.code == 'g');
+	const bool interrupt =
+		key.mods == BK_MOD_CTRL && (key.code == 'c' || key.code == 'q' || key.code == 'g');
 	if (key.code == BK_KEY_ESCAPE || interrupt || key.code == BK_KEY_F1 + 9) {
 		cancel(screen);
 		return true;
@@ -229,7 +231,8 @@ void bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes)
 
 /* ---- Drawing ---- */
 
-static void draw_offer(struct bk_screen *screen, const struct bk_offer *offer, struct bk_rect rect, bool chosen)
+static void draw_offer(
+	struct bk_screen *screen, const struct bk_offer *offer, struct bk_rect rect, bool chosen)
 {
 	struct bk_grid *const grid = &screen->grid;
 	const struct bk_look base = bk_screen_style(screen, chosen ? BK_ROLE_SELECTED : BK_ROLE_STATUS);
@@ -285,8 +288,8 @@ void bk_prompt_draw(struct bk_screen *screen, int row, int top)
 	/* The end of a long input is what is being typed. */
 	size_t from = 0;
 	const int room = cols - col - 2;
-	while (from < prompt->cursor &&
-		(int)bk_utf8_string_width((struct bk_str){prompt->input.bytes + from, prompt->cursor - from}) > room)
+	while (from < prompt->cursor && (int)bk_utf8_string_width((struct bk_str){
+						prompt->input.bytes + from, prompt->cursor - from}) > room)
 		from += bk_utf8_cluster(bk_str_skip(bk_buf_str(&prompt->input), from));
 	const struct bk_str before = {bk_buf_string(&prompt->input) + from, prompt->cursor - from};
 	bk_grid_put(grid, row, col, cols - 1, bk_screen_style(screen, BK_ROLE_PROMPT_INPUT),

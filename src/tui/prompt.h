@@ -36,9 +36,9 @@ struct bk_question {
 	/* The answer; the prompt is closed already.  Borrowed until return. */
 	void (*answer)(struct bk_screen *screen, struct bk_str answer);
 	void (*cancel)(struct bk_screen *screen); /* may be NULL */
-	bool pick;	   /* Enter takes the chosen offer rather than what is typed */
-	const char *letters; /* a question for one key of these; Esc is none of them */
-	const char *hints;   /* for the bottom line; NULL: the usual */
+	bool pick;				  /* Enter takes the chosen offer rather than what is typed */
+	const char *letters;			  /* a question for one key of these; Esc is none of them */
+	const char *hints;			  /* for the bottom line; NULL: the usual */
 };
 
 struct bk_prompt {
@@ -56,7 +56,8 @@ void bk_prompt_ask(struct bk_screen *screen, const struct bk_question *question)
 void bk_prompt_close(struct bk_screen *screen);
 void bk_prompt_release(struct bk_prompt *prompt);
 /* Add an offer; strings are copied, may be NULL. Offers are shown by score, the highest first, then in order. */
-void bk_prompt_offer(struct bk_screen *screen, const char *value, const char *detail, const char *right, long score);
+void bk_prompt_offer(
+	struct bk_screen *screen, const char *value, const char *detail, const char *right, long score);
 bool bk_prompt_key(struct bk_screen *screen, struct bk_key key);
 void bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes);
 /* Draw the prompt in a row, and its offers in the rows above it down to `top`. */

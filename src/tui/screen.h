@@ -74,7 +74,8 @@ static inline struct bk_look bk_screen_style(const struct bk_screen *screen, enu
 
 /* A line for the person, until the next key. */
 void bk_screen_say(struct bk_screen *screen, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void bk_screen_complain(struct bk_screen *screen, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void bk_screen_complain(struct bk_screen *screen, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 /* Say what the last failure was, when status is one; returns status. */
 int bk_screen_report(struct bk_screen *screen, int status);
 /* True when the text may be changed; says why when not. */

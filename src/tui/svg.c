@@ -102,7 +102,8 @@ void bk_svg_put(const struct bk_grid *grid, const struct bk_theme *theme, struct
 	const int width = grid->cols * CELL_WIDTH + 2 * MARGIN;
 	const int height = grid->rows * CELL_HEIGHT + 2 * MARGIN;
 	bk_buf_printf(out,
-		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n"
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d "
+		"%d\">\n"
 		"<rect width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#%06x\"/>\n"
 		"<g font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"%d\" "
 		"xml:space=\"preserve\">\n",

@@ -108,11 +108,36 @@ static const struct {
 	wchar_t code;
 	char ascii;
 } fallbacks[] = {
-	{0x25c6, '#'}, {0x25cf, 'o'}, {0x2713, 'v'}, {0x2502, '|'}, {0x2500, '-'}, {0x2026, '.'},
-	{0x2018, '\''}, {0x2019, '\''}, {0x201c, '"'}, {0x201d, '"'}, {0x2013, '-'}, {0x2014, '-'},
-	{0x00a0, ' '}, {0x00b7, '.'}, {0x2588, '#'}, {0x2192, '>'}, {0x2190, '<'}, {0x2022, '*'},
-	{0x2591, '.'}, {0x2592, ':'}, {0x2593, '%'}, {0x25cb, '.'}, {0x25b2, '^'}, {0x25bc, 'v'},
-	{0x251c, '+'}, {0x2524, '+'}, {0x252c, '+'}, {0x2534, '+'}, {0x253c, '+'}, {0x203a, '>'},
+	{0x25c6, '#'},
+	{0x25cf, 'o'},
+	{0x2713, 'v'},
+	{0x2502, '|'},
+	{0x2500, '-'},
+	{0x2026, '.'},
+	{0x2018, '\''},
+	{0x2019, '\''},
+	{0x201c, '"'},
+	{0x201d, '"'},
+	{0x2013, '-'},
+	{0x2014, '-'},
+	{0x00a0, ' '},
+	{0x00b7, '.'},
+	{0x2588, '#'},
+	{0x2192, '>'},
+	{0x2190, '<'},
+	{0x2022, '*'},
+	{0x2591, '.'},
+	{0x2592, ':'},
+	{0x2593, '%'},
+	{0x25cb, '.'},
+	{0x25b2, '^'},
+	{0x25bc, 'v'},
+	{0x251c, '+'},
+	{0x2524, '+'},
+	{0x252c, '+'},
+	{0x2534, '+'},
+	{0x253c, '+'},
+	{0x203a, '>'},
 };
 
 static wchar_t in_locale(wchar_t code)
@@ -242,16 +267,31 @@ static const struct {
 	uint32_t code;
 	uint8_t mods;
 } curses_keys[] = {
-	{KEY_UP, BK_KEY_UP, 0}, {KEY_DOWN, BK_KEY_DOWN, 0}, {KEY_LEFT, BK_KEY_LEFT, 0},
-	{KEY_RIGHT, BK_KEY_RIGHT, 0}, {KEY_HOME, BK_KEY_HOME, 0}, {KEY_END, BK_KEY_END, 0},
-	{KEY_A1, BK_KEY_HOME, 0}, {KEY_C1, BK_KEY_END, 0}, {KEY_FIND, BK_KEY_HOME, 0},
-	{KEY_SELECT, BK_KEY_END, 0}, {KEY_PPAGE, BK_KEY_PAGE_UP, 0}, {KEY_NPAGE, BK_KEY_PAGE_DOWN, 0},
-	{KEY_DC, BK_KEY_DELETE, 0}, {KEY_IC, BK_KEY_INSERT, 0}, {KEY_BACKSPACE, BK_KEY_BACKSPACE, 0},
-	{KEY_ENTER, BK_KEY_ENTER, 0}, {KEY_BTAB, BK_KEY_TAB, BK_MOD_SHIFT},
-	{KEY_SR, BK_KEY_UP, BK_MOD_SHIFT}, {KEY_SF, BK_KEY_DOWN, BK_MOD_SHIFT},
-	{KEY_SLEFT, BK_KEY_LEFT, BK_MOD_SHIFT}, {KEY_SRIGHT, BK_KEY_RIGHT, BK_MOD_SHIFT},
-	{KEY_SHOME, BK_KEY_HOME, BK_MOD_SHIFT}, {KEY_SEND, BK_KEY_END, BK_MOD_SHIFT},
-	{KEY_SDC, BK_KEY_DELETE, BK_MOD_SHIFT}, {KEY_SPREVIOUS, BK_KEY_PAGE_UP, BK_MOD_SHIFT},
+	{KEY_UP, BK_KEY_UP, 0},
+	{KEY_DOWN, BK_KEY_DOWN, 0},
+	{KEY_LEFT, BK_KEY_LEFT, 0},
+	{KEY_RIGHT, BK_KEY_RIGHT, 0},
+	{KEY_HOME, BK_KEY_HOME, 0},
+	{KEY_END, BK_KEY_END, 0},
+	{KEY_A1, BK_KEY_HOME, 0},
+	{KEY_C1, BK_KEY_END, 0},
+	{KEY_FIND, BK_KEY_HOME, 0},
+	{KEY_SELECT, BK_KEY_END, 0},
+	{KEY_PPAGE, BK_KEY_PAGE_UP, 0},
+	{KEY_NPAGE, BK_KEY_PAGE_DOWN, 0},
+	{KEY_DC, BK_KEY_DELETE, 0},
+	{KEY_IC, BK_KEY_INSERT, 0},
+	{KEY_BACKSPACE, BK_KEY_BACKSPACE, 0},
+	{KEY_ENTER, BK_KEY_ENTER, 0},
+	{KEY_BTAB, BK_KEY_TAB, BK_MOD_SHIFT},
+	{KEY_SR, BK_KEY_UP, BK_MOD_SHIFT},
+	{KEY_SF, BK_KEY_DOWN, BK_MOD_SHIFT},
+	{KEY_SLEFT, BK_KEY_LEFT, BK_MOD_SHIFT},
+	{KEY_SRIGHT, BK_KEY_RIGHT, BK_MOD_SHIFT},
+	{KEY_SHOME, BK_KEY_HOME, BK_MOD_SHIFT},
+	{KEY_SEND, BK_KEY_END, BK_MOD_SHIFT},
+	{KEY_SDC, BK_KEY_DELETE, BK_MOD_SHIFT},
+	{KEY_SPREVIOUS, BK_KEY_PAGE_UP, BK_MOD_SHIFT},
 	{KEY_SNEXT, BK_KEY_PAGE_DOWN, BK_MOD_SHIFT},
 };
 
@@ -494,13 +534,18 @@ static int check_terminal(void)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return bk_fail(BK_EIO, "the editor needs a terminal: use --script to run keys from a file");
 	if (term == NULL || *term == '\0')
-		return bk_fail(BK_EIO, "TERM is not set: export TERM=xterm-256color, or whatever your terminal is");
+		return bk_fail(
+			BK_EIO, "TERM is not set: export TERM=xterm-256color, or whatever your terminal is");
 	if (setupterm(term, STDOUT_FILENO, &error) != OK)
 		return bk_fail(BK_EIO,
-			"unknown terminal '%s': set TERM to one that is known here, as in TERM=vt100 bracked ...", term);
+			"unknown terminal '%s': set TERM to one that is known here, as in TERM=vt100 bracked "
+			"...",
+			term);
 	if (cursor_address == NULL)
 		return bk_fail(BK_EIO,
-			"terminal '%s' cannot place its cursor: set TERM to what it is, as in TERM=vt100 bracked ...", term);
+			"terminal '%s' cannot place its cursor: set TERM to what it is, as in TERM=vt100 "
+			"bracked ...",
+			term);
 	return BK_OK;
 }
 

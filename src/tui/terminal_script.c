@@ -116,7 +116,8 @@ static int directive(struct script *script, struct bk_input *out)
 	} else if (bk_str_equal(word, BK_STR("@focus"))) {
 		out->kind = BK_INPUT_FOCUS;
 	} else {
-		return fail_line(script, "no such directive: @screen, @svg, @resize, @wait, @paste, @click, @wheel or @focus");
+		return fail_line(script,
+			"no such directive: @screen, @svg, @resize, @wait, @paste, @click, @wheel or @focus");
 	}
 	return BK_OK;
 }
@@ -150,8 +151,9 @@ static int step(struct script *script, struct bk_input *out)
 		return directive(script, out);
 	if (script->line.ptr[0] == '"') {
 		script->typed_at = 0;
-		return take_quoted(&script->line, &script->typed) ? BK_OK
-								  : fail_line(script, "the quotation does not end");
+		return take_quoted(&script->line, &script->typed)
+			       ? BK_OK
+			       : fail_line(script, "the quotation does not end");
 	}
 	const struct bk_str word = take_word(&script->line);
 	if (!bk_key_parse(word.ptr, word.len, &out->key))

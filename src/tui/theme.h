@@ -40,7 +40,7 @@ enum bk_role {
 	BK_ROLE_CLASS_STATUS,
 	BK_ROLE_AGREED, /* a bracket with a status of agreement */
 	BK_ROLE_FAULT,
-	BK_ROLE_HERE,	   /* the bracket at the cursor: its two characters */
+	BK_ROLE_HERE,	    /* the bracket at the cursor: its two characters */
 	BK_ROLE_HERE_WORDS, /* and what stands between */
 	BK_ROLE_SELECTION,
 	BK_ROLE_MATCH,
@@ -53,11 +53,11 @@ enum bk_role {
 	BK_ROLE_GUTTER_FAULT,
 	BK_ROLE_TITLE, /* of a pane */
 	BK_ROLE_PARTY,
-	BK_ROLE_FOR,	 /* supports, proposes */
-	BK_ROLE_AGAINST, /* objects, reserves */
-	BK_ROLE_MAYBE,	 /* accepts on a condition */
+	BK_ROLE_FOR,	  /* supports, proposes */
+	BK_ROLE_AGAINST,  /* objects, reserves */
+	BK_ROLE_MAYBE,	  /* accepts on a condition */
 	BK_ROLE_SELECTED, /* the line chosen in a list */
-	BK_ROLE_BARS,	 /* bars and curves */
+	BK_ROLE_BARS,	  /* bars and curves */
 	BK_ROLE_ADDED,
 	BK_ROLE_REMOVED,
 	BK_ROLE_COUNT

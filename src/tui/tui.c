@@ -22,7 +22,7 @@
 #include <time.h>
 
 enum {
-	LOOK_EVERY = 2000, /* milliseconds between looks at the file */
+	LOOK_EVERY = 2000,    /* milliseconds between looks at the file */
 	LONGEST_WAIT = 60000, /* for background work, in scripts */
 };
 
@@ -122,10 +122,11 @@ static void use_settings(struct bk_screen *screen)
 	const struct bk_session *const session = bk_screen_desk(screen)->session;
 	const bool vi = strcmp(bk_session_config(session, "bracked.keys", "plain"), "vi") == 0;
 	use_theme(screen, bk_session_config(session, "bracked.theme", default_theme()));
-	screen->bidi = screen->terminal->script
-			       ? BK_BIDI_OWN
-			       : bk_bidi_mode(bk_session_config(session, "bracked.bidi", "auto"), getenv("TERM"),
-					 getenv("TERM_PROGRAM"), getenv("VTE_VERSION"), getenv("KONSOLE_VERSION"));
+	screen->bidi =
+		screen->terminal->script
+			? BK_BIDI_OWN
+			: bk_bidi_mode(bk_session_config(session, "bracked.bidi", "auto"), getenv("TERM"),
+				  getenv("TERM_PROGRAM"), getenv("VTE_VERSION"), getenv("KONSOLE_VERSION"));
 	bk_keymap_release(&screen->keymap);
 	bk_screen_report(screen, bk_keymap_init(&screen->keymap, vi));
 	screen->vi.mode = vi ? BK_VI_NORMAL : BK_VI_OFF;
@@ -149,7 +150,8 @@ static void dump(struct bk_screen *screen)
 	bk_screen_draw(screen);
 	bk_buf_printf(&out, "@screen %dx%d", screen->grid.cols, screen->grid.rows);
 	if (screen->grid.cursor_row >= 0)
-		bk_buf_printf(&out, " cursor %d,%d", screen->grid.cursor_row + 1, screen->grid.cursor_col + 1);
+		bk_buf_printf(
+			&out, " cursor %d,%d", screen->grid.cursor_row + 1, screen->grid.cursor_col + 1);
 	bk_buf_putc(&out, '\n');
 	bk_grid_dump(&screen->grid, &out);
 	bk_output_bytes(screen->invocation->output, bk_buf_str(&out));
@@ -164,7 +166,8 @@ static int draw_picture(struct bk_screen *screen, struct bk_str file)
 	bk_svg_put(&screen->grid, &screen->theme, &out);
 	int status = bk_buf_status(&out);
 	if (status == BK_OK)
-		status = bk_file_replace_bytes(bk_buf_string(&name), bk_buf_str(&out), NULL, BK_REPLACE_FORCE, NULL);
+		status = bk_file_replace_bytes(
+			bk_buf_string(&name), bk_buf_str(&out), NULL, BK_REPLACE_FORCE, NULL);
 	bk_buf_release(&name);
 	bk_buf_release(&out);
 	return status;

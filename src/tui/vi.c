@@ -35,7 +35,8 @@ static void reset(struct bk_vi *vi)
 
 static size_t count_of(const struct bk_vi *vi)
 {
-	const size_t count = (vi->count > 0 ? vi->count : 1) * (vi->operator_count > 0 ? vi->operator_count : 1);
+	const size_t count =
+		(vi->count > 0 ? vi->count : 1) * (vi->operator_count > 0 ? vi->operator_count : 1);
 	return count > 100000 ? 100000 : count;
 }
 
@@ -140,7 +141,8 @@ static size_t find_char(const bk_snapshot *snapshot, size_t at, uint32_t kind, u
 	return kind == 'T' ? bk_motion_next(snapshot, here) : here;
 }
 
-static size_t repeat(size_t (*step)(const bk_snapshot *, size_t), const bk_snapshot *snapshot, size_t at, size_t count)
+static size_t repeat(
+	size_t (*step)(const bk_snapshot *, size_t), const bk_snapshot *snapshot, size_t at, size_t count)
 {
 	for (; count > 0; count--) {
 		const size_t next = step(snapshot, at);
@@ -154,7 +156,9 @@ static size_t repeat(size_t (*step)(const bk_snapshot *, size_t), const bk_snaps
 static size_t go_line(const bk_snapshot *snapshot, size_t line)
 {
 	const size_t lines = bk_snapshot_lines(snapshot);
-	const size_t start = bk_snapshot_line_start(snapshot, line < lines ? line : lines > 0 ? lines - 1 : 0);
+	const size_t start = bk_snapshot_line_start(snapshot, line < lines ? line
+							      : lines > 0  ? lines - 1
+									   : 0);
 	return start == BK_NOWHERE ? 0 : bk_motion_line_first(snapshot, start);
 }
 
@@ -172,19 +176,26 @@ static struct motion simple_motion(struct bk_screen *screen, uint32_t code)
 	const size_t at = view(screen)->cursor, count = count_of(&screen->vi);
 	struct motion m = {.target = at, .known = true};
 	switch (code) {
-	case 'h': case BK_KEY_LEFT: case BK_KEY_BACKSPACE:
-		m.target = repeat(bk_motion_previous, s, at, count);
-		break;
-	case 'l': case BK_KEY_RIGHT: case ' ': m.target = repeat(bk_motion_next, s, at, count); break;
-	case 'w': case 'W': m.target = repeat(bk_motion_word_next, s, at, count); break;
-	case 'b': case 'B': m.target = repeat(bk_motion_word_previous, s, at, count); break;
-	case 'e': case 'E':
+	case 'h':
+	case BK_KEY_LEFT:
+	case BK_KEY_BACKSPACE: m.target = repeat(bk_motion_previous, s, at, count); break;
+	case 'l':
+	case BK_KEY_RIGHT:
+	case ' ': m.target = repeat(bk_motion_next, s, at, count); break;
+	case 'w':
+	case 'W': m.target = repeat(bk_motion_word_next, s, at, count); break;
+	case 'b':
+	case 'B': m.target = repeat(bk_motion_word_previous, s, at, count); break;
+	case 'e':
+	case 'E':
 		m.target = repeat(bk_motion_word_end, s, at, count);
 		m.inclusive = true;
 		break;
-	case '0': case BK_KEY_HOME: m.target = bk_motion_line_start(s, at); break;
+	case '0':
+	case BK_KEY_HOME: m.target = bk_motion_line_start(s, at); break;
 	case '^': m.target = bk_motion_line_first(s, at); break;
-	case '$': case BK_KEY_END: m.target = bk_motion_line_end(s, at); break;
+	case '$':
+	case BK_KEY_END: m.target = bk_motion_line_end(s, at); break;
 	case '{': m.target = repeat(bk_motion_paragraph_previous, s, at, count); break;
 	case '}': m.target = repeat(bk_motion_paragraph_next, s, at, count); break;
 	case '%': {
@@ -197,7 +208,8 @@ static struct motion simple_motion(struct bk_screen *screen, uint32_t code)
 		m.target = go_line(s, screen->vi.count > 0 ? screen->vi.count - 1 : SIZE_MAX);
 		m.lines = true;
 		break;
-	case ';': case ',': {
+	case ';':
+	case ',': {
 		const uint32_t kind = screen->vi.find_kind;
 		const bool upper = kind == 'F' || kind == 'T';
 		const uint32_t other = upper ? kind + 32 : kind - 32;
@@ -286,7 +298,10 @@ static bool change_key(struct bk_screen *screen, uint32_t code)
 	const bk_snapshot *const s = now(screen);
 	const size_t at = view(screen)->cursor;
 	switch (code) {
-	case 'x': operate(screen, 'd', (struct bk_span){at, repeat(bk_motion_next, s, at, count_of(&screen->vi))}, false); return true;
+	case 'x':
+		operate(screen, 'd',
+			(struct bk_span){at, repeat(bk_motion_next, s, at, count_of(&screen->vi))}, false);
+		return true;
 	case 'X': operate(screen, 'd', (struct bk_span){bk_motion_previous(s, at), at}, false); return true;
 	case 's': operate(screen, 'c', (struct bk_span){at, bk_motion_next(s, at)}, false); return true;
 	case 'D': operate(screen, 'd', (struct bk_span){at, bk_motion_line_end(s, at)}, false); return true;
@@ -295,10 +310,14 @@ static bool change_key(struct bk_screen *screen, uint32_t code)
 	case 'Y': operate(screen, 'y', lines_of(s, at, at), true); return true;
 	case 'p': put(screen, true); return true;
 	case 'P': put(screen, false); return true;
-	case 'u': reset(&screen->vi); bk_act_run(screen, "undo"); return true;
+	case 'u':
+		reset(&screen->vi);
+		bk_act_run(screen, "undo");
+		return true;
 	case 'n': bk_find_step(screen, false); return true;
 	case 'N': bk_find_step(screen, true); return true;
-	case '/': case '?': bk_find_ask(screen); return true;
+	case '/':
+	case '?': bk_find_ask(screen); return true;
 	default: return false;
 	}
 }
@@ -332,8 +351,10 @@ static bool visual_key(struct bk_screen *screen, uint32_t code)
 		return false;
 	const bool lines = screen->vi.mode == BK_VI_VISUAL_LINE;
 	switch (code) {
-	case 'd': case 'x': operate(screen, 'd', visual_span(screen), lines); return true;
-	case 'c': case 's': operate(screen, 'c', visual_span(screen), lines); return true;
+	case 'd':
+	case 'x': operate(screen, 'd', visual_span(screen), lines); return true;
+	case 'c':
+	case 's': operate(screen, 'c', visual_span(screen), lines); return true;
 	case 'y': operate(screen, 'y', visual_span(screen), lines); return true;
 	default: return false;
 	}
@@ -347,8 +368,15 @@ static void ex(struct bk_screen *screen, struct bk_str answer)
 		const char *word;
 		const char *act;
 	} words[] = {
-		{"w", "write-file"}, {"q", "close-draft"}, {"qa", "quit"}, {"wq", "write-file"}, {"x", "write-file"},
-		{"e", "open-draft"}, {"help", "help-pane"}, {"save", "save-revision"}, {"u", "undo"},
+		{"w", "write-file"},
+		{"q", "close-draft"},
+		{"qa", "quit"},
+		{"wq", "write-file"},
+		{"x", "write-file"},
+		{"e", "open-draft"},
+		{"help", "help-pane"},
+		{"save", "save-revision"},
+		{"u", "undo"},
 	};
 	char *end;
 	const unsigned long line = strtoul(answer.ptr, &end, 10);
@@ -383,9 +411,10 @@ static bool pending_key(struct bk_screen *screen, uint32_t code)
 	vi->pending = 0;
 	if (pending == 'g') {
 		if (code == 'g')
-			finish_motion(screen, (struct motion){
-						      .target = go_line(now(screen), vi->count > 0 ? vi->count - 1 : 0),
-						      .lines = true, .known = true});
+			finish_motion(screen, (struct motion){.target = go_line(now(screen),
+								      vi->count > 0 ? vi->count - 1 : 0),
+						      .lines = true,
+						      .known = true});
 		return true;
 	}
 	if (pending == 'r') {
@@ -406,16 +435,18 @@ static bool pending_key(struct bk_screen *screen, uint32_t code)
 			operate(screen, vi->operation, span, false);
 		} else {
 			view(screen)->anchor = span.start;
-			view(screen)->cursor = span.end > span.start ? bk_motion_previous(now(screen), span.end) : span.end;
+			view(screen)->cursor =
+				span.end > span.start ? bk_motion_previous(now(screen), span.end) : span.end;
 		}
 		return true;
 	}
 	vi->find_kind = pending;
 	vi->find_char = code;
 	const bool forward = pending == 'f' || pending == 't';
-	finish_motion(screen, (struct motion){
-				      .target = find_char(now(screen), view(screen)->cursor, pending, code, count_of(vi)),
-				      .inclusive = forward, .known = true});
+	finish_motion(screen, (struct motion){.target = find_char(now(screen), view(screen)->cursor, pending,
+						      code, count_of(vi)),
+				      .inclusive = forward,
+				      .known = true});
 	return true;
 }
 

@@ -23,8 +23,8 @@ enum bk_vi_mode {
 struct bk_vi {
 	enum bk_vi_mode mode;
 	size_t count, operator_count;
-	uint32_t operation; /* 'd', 'c', 'y' or 0 */
-	uint32_t pending; /* 'g', 'f', 'i', 'r' ...: the next key completes it */
+	uint32_t operation;	       /* 'd', 'c', 'y' or 0 */
+	uint32_t pending;	       /* 'g', 'f', 'i', 'r' ...: the next key completes it */
 	uint32_t find_kind, find_char; /* for ; and , */
 };
 

@@ -64,7 +64,8 @@ static bool find_word(const bk_snapshot *snapshot, size_t offset, bool around, s
 static bool find_paragraph(const bk_snapshot *snapshot, size_t offset, bool around, struct bk_span *out)
 {
 	const size_t before = bk_motion_paragraph_previous(snapshot, offset);
-	const bool empty = bk_motion_byte(snapshot, before) == '\n' || bk_motion_byte(snapshot, before) == '\r';
+	const bool empty =
+		bk_motion_byte(snapshot, before) == '\n' || bk_motion_byte(snapshot, before) == '\r';
 	out->start = empty ? bk_motion_line_next(snapshot, before) : before;
 	out->end = bk_motion_paragraph_next(snapshot, offset);
 	if (around)
@@ -76,12 +77,20 @@ bool bk_vi_object(const bk_snapshot *snapshot, size_t offset, uint32_t kind, boo
 {
 	bool found = false;
 	switch (kind) {
-	case 'w': case 'W': return find_word(snapshot, offset, around, out);
+	case 'w':
+	case 'W': return find_word(snapshot, offset, around, out);
 	case 'p': return find_paragraph(snapshot, offset, around, out);
-	case '[': case ']': found = bk_snapshot_enclosing(snapshot, offset, out) && out->end != BK_NOWHERE; break;
-	case '(': case ')': case 'b': found = find_pair(snapshot, offset, '(', ')', out); break;
-	case '{': case '}': case 'B': found = find_pair(snapshot, offset, '{', '}', out); break;
-	case '"': case '\'': case '`': found = find_quotation(snapshot, offset, (char)kind, out); break;
+	case '[':
+	case ']': found = bk_snapshot_enclosing(snapshot, offset, out) && out->end != BK_NOWHERE; break;
+	case '(':
+	case ')':
+	case 'b': found = find_pair(snapshot, offset, '(', ')', out); break;
+	case '{':
+	case '}':
+	case 'B': found = find_pair(snapshot, offset, '{', '}', out); break;
+	case '"':
+	case '\'':
+	case '`': found = find_quotation(snapshot, offset, (char)kind, out); break;
 	default: break;
 	}
 	if (found && !around) {

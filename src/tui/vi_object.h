@@ -8,6 +8,7 @@
  * kind is the key after i or a: w word, [ or ] bracket, ( ) b parenthesis, { } B brace, " ' ` quotation,
  * p paragraph.  around: with the marks themselves (and the blank after a word).  False when there is none.
  */
-bool bk_vi_object(const bk_snapshot *snapshot, size_t offset, uint32_t kind, bool around, struct bk_span *out);
+bool bk_vi_object(
+	const bk_snapshot *snapshot, size_t offset, uint32_t kind, bool around, struct bk_span *out);
 
 #endif

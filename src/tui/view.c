@@ -90,8 +90,7 @@ static size_t offset_in_row(struct bk_screen *screen, size_t row_start, int col)
 {
 	if (bk_layout_make(&screen->layout, shown(screen), row_start, &screen->rules) < 0)
 		return row_start;
-	return bk_layout_offset_at(
-		&screen->layout, bk_layout_row_of(&screen->layout, row_start), col);
+	return bk_layout_offset_at(&screen->layout, bk_layout_row_of(&screen->layout, row_start), col);
 }
 
 void bk_screen_move_rows(struct bk_screen *screen, long rows, bool select)
