@@ -61,11 +61,12 @@ static bool take_suffix_number(struct cursor *c, uint32_t *number, bool dot)
 {
 	const size_t before = c->at;
 	size_t blanks, digits;
+	uint32_t value;
 
 	if (dot && peek(c, 0) == '.' && bk_is_blank(peek(c, 1)) && bk_is_digit(peek(c, 2)))
 		c->at++;
 	blanks = take_blanks(c, 1);
-	digits = bk_label_number(rest_of(c), number);
+	digits = bk_label_number(rest_of(c), &value);
 	if (digits == 0 || digits > 2 ||
 		(blanks > 0 && !closes_number(c, digits) && !bk_is_blank(peek(c, digits)))) {
 		c->at = before;
@@ -77,6 +78,7 @@ static bool take_suffix_number(struct cursor *c, uint32_t *number, bool dot)
 		return false;
 	}
 	c->at += digits;
+	*number = value;
 	return true;
 }
 

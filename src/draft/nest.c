@@ -34,6 +34,20 @@ bool bk_nest_same_list(const struct bk_label *a, const struct bk_label *b)
 
 /* ---- Brackets ------------------------------------------------------------------------------------- */
 
+/* Whether nothing but closing marks stands from at to the end of its line: a bracket round a block ends so,
+ * one that closes amid a sentence is misplaced. */
+static bool ends_line(const struct bk_nest *nest, size_t at)
+{
+	const struct bk_str bytes = nest->draft->bytes;
+
+	while (at < bytes.len && bytes.ptr[at] != '\n') {
+		if (bk_is_word(bytes.ptr[at]) || bytes.ptr[at] == '[')
+			return false;
+		at++;
+	}
+	return true;
+}
+
 /* Where the innermost bracket that holds offset and reaches beyond `after` closes; SIZE_MAX when none does. */
 static size_t limit_at(struct bk_nest *nest, size_t offset, size_t after)
 {
@@ -49,7 +63,8 @@ static size_t limit_at(struct bk_nest *nest, size_t offset, size_t after)
 	while (nest->bracket != BK_NONE && brackets[nest->bracket].end <= offset)
 		nest->bracket = brackets[nest->bracket].parent;
 	bracket = nest->bracket;
-	while (bracket != BK_NONE && brackets[bracket].end <= after + 1)
+	while (bracket != BK_NONE &&
+		(brackets[bracket].end <= after + 1 || !ends_line(nest, brackets[bracket].end)))
 		bracket = brackets[bracket].parent;
 	return bracket == BK_NONE ? SIZE_MAX : brackets[bracket].end;
 }

@@ -41,7 +41,7 @@ static int sequence_score(const struct bk_label *last, const struct bk_label *la
 	if (bk_label_follows(last, label))
 		return 4;
 	if (bk_label_compare(last, label) < 0)
-		return label->parts[label->count - 1] <= last->parts[last->count - 1] + 3 ? 1 : 0;
+		return label->parts[label->count - 1] <= last->parts[last->count - 1] + 3 ? 1 : -1;
 	return bk_label_first(label) ? -5 : -3;
 }
 
@@ -95,13 +95,17 @@ static bool leaves(const struct bk_open *top, const struct bk_item *item)
 		if (item->column + 1 < top->item.column)
 			return true;
 	}
+	/* Paragraphs below a title that is numbered as they are. */
 	if (bk_nest_same_list(&top->item.label, &item->label))
-		return true;
+		return item->titled || !top->item.titled;
 	return style_rank(&item->label) <= style_rank(&top->item.label);
 }
 
+/* Close what item does not stand in; of lists like its own only the innermost, which it begins anew. */
 static void close_for_list(struct bk_nest *nest, const struct bk_item *item)
 {
+	bool anew = false;
+
 	while (nest->depth > 0) {
 		const struct bk_open *top = &nest->stack[nest->depth - 1];
 
@@ -110,6 +114,11 @@ static void close_for_list(struct bk_nest *nest, const struct bk_item *item)
 				return;
 			bk_nest_lay_aside(nest, item->start);
 		} else if (bk_nest_is_led(&top->item) && (leaves(top, item) || top->limit <= item->start)) {
+			const bool alike = bk_nest_same_list(&top->item.label, &item->label);
+
+			if (anew && alike)
+				return;
+			anew |= alike;
 			bk_nest_pop(nest, nest->depth - 1, item->start);
 		} else {
 			return;
@@ -129,15 +138,15 @@ void bk_nest_make_room(struct bk_nest *nest, struct bk_item *item)
 	int best = 0;
 	size_t at = nest->depth;
 	struct bk_label label, chosen = item->label;
-	bool innermost = true;
+	bool innermost = true, beyond = false;
 
 	for (size_t i = nest->depth; i-- > 0;) {
 		int score;
 
-		if (nest->stack[i].item.kind == BK_NODE_HEADING)
-			break;
+		/* Beyond a heading that stands in an option, only the very next is believed. */
+		beyond |= nest->stack[i].item.kind == BK_NODE_HEADING;
 		score = provision_score(&nest->stack[i], item, &label);
-		if (score == -100)
+		if (score == -100 || (beyond && !bk_label_follows(&nest->stack[i].item.label, &label)))
 			continue;
 		score += innermost;
 		innermost = false;

@@ -16,7 +16,7 @@ struct walk {
 	struct bk_draft *draft;
 	struct bk_nest nest;
 	struct bk_str previous; /* the last line that is not blank, without its line end */
-	size_t widest;		/* of the lines since the last blank one */
+	size_t widest;		/* of the lines near, older ones counting less */
 	bool blank_before;
 	bool leaders; /* dot leaders stand somewhere in the text */
 	uint32_t page;
@@ -141,10 +141,37 @@ static int add_heading(
 	return bk_nest_add(&walk->nest, &item);
 }
 
-/* What follows a label on its line is a title: the provision is one that others stand in. */
-static bool is_titled(struct bk_str line, size_t at)
+/* The line after `line`, empty at the end of the text. */
+static struct bk_str next_line(const struct walk *walk, struct bk_str line)
 {
-	return bk_heading_is_title(bk_str_skip(line, at));
+	const char *end = walk->draft->bytes.ptr + walk->draft->bytes.len;
+	const char *start = memchr(line.ptr + line.len, '\n', (size_t)(end - line.ptr) - line.len);
+	const char *stop;
+
+	if (!start || start + 1 >= end)
+		return (struct bk_str){end, 0};
+	start++;
+	stop = memchr(start, '\n', (size_t)(end - start));
+	return (struct bk_str){start, (size_t)((stop ? stop : end) - start)};
+}
+
+/* What follows a label on its line is a title, not a sentence that the next line goes on with: the provision
+ * is one that others stand in. */
+static bool is_titled(const struct walk *walk, struct bk_str line, size_t at)
+{
+	struct bk_label label;
+	struct bk_str next;
+	struct bk_lead lead;
+
+	if (!bk_heading_is_title(bk_str_skip(line, at)))
+		return false;
+	next = next_line(walk, line);
+	bk_lead_parse(next, &lead);
+	if (lead.len >= next.len || !bk_is_lower(next.ptr[lead.len]) ||
+		bk_label_parse(bk_str_skip(next, lead.len), &label))
+		return true;
+	/* A title of two lines breaks where its sense does, not where the line is full. */
+	return line.len + 8 + first_word(next, lead.first) <= walk->widest;
 }
 
 static int add_provision(
@@ -157,7 +184,7 @@ static int add_provision(
 	item->offset = base + at;
 	item->text = base + at + label->len;
 	item->name = (struct bk_str){line.ptr + at, label->name_len};
-	item->titled = is_titled(line, at + label->len);
+	item->titled = is_titled(walk, line, at + label->len);
 	item->label = *label;
 	return bk_nest_add(&walk->nest, item);
 }
@@ -212,10 +239,22 @@ static int add_option(struct walk *walk, struct bk_str line, const struct bk_lea
 
 /* ---- The walk --------------------------------------------------------------------------------------- */
 
-static bool is_firm(struct bk_str line, const struct bk_lead *lead, const struct bk_option_header *header)
+/* A header that its own marks or place make sure, also behind a full line: one alone on its line is a broken
+ * sentence only when the next line goes on in small letters. */
+static bool is_firm(const struct walk *walk, struct bk_str line, const struct bk_lead *lead,
+	const struct bk_option_header *header)
 {
-	return header->closed || header->has_label || lead->emphasis || lead->brackets > 0 ||
-	       is_set_off(line, header->end);
+	struct bk_str next;
+	struct bk_lead below;
+
+	if (header->closed || header->has_label || lead->emphasis || lead->brackets > 0 ||
+		is_set_off(line, header->end))
+		return true;
+	if (header->text < line.len)
+		return false;
+	next = next_line(walk, line);
+	bk_lead_parse(next, &below);
+	return below.len >= next.len || !bk_is_lower(next.ptr[below.len]);
 }
 
 static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead *lead)
@@ -225,7 +264,7 @@ static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead
 	struct bk_label label;
 
 	if (bk_option_parse(line, lead, &header)) {
-		if (!is_firm(line, lead, &header) && is_wrapped(walk, line, lead))
+		if (!is_firm(walk, line, lead, &header) && is_wrapped(walk, line, lead))
 			return BK_OK;
 		return is_contents(walk, line) ? BK_OK : add_option(walk, line, lead, &header);
 	}
@@ -250,19 +289,19 @@ static int take_line(struct walk *walk, struct bk_str line)
 	if (memchr(line.ptr, '\f', line.len < 4 ? line.len : 4)) {
 		walk->page++;
 		walk->previous.len = 0;
+		walk->widest = 0; /* each page has its own margin */
 	}
 	if (line.len > 0 && line.ptr[line.len - 1] == '\r')
 		line.len--;
 	bk_lead_parse(line, &lead);
 	if (lead.first >= line.len) {
 		walk->blank_before = true;
-		walk->widest = 0;
 		return BK_OK;
 	}
 	if (lead.len < line.len)
 		status = read_line(walk, line, &lead);
 	walk->previous = line;
-	walk->widest = line.len > walk->widest ? line.len : walk->widest;
+	walk->widest = line.len > walk->widest ? line.len : walk->widest - (walk->widest - line.len) / 32;
 	walk->blank_before = false;
 	return status;
 }
