@@ -134,9 +134,19 @@ static const char *copy_name(struct bk_nest *nest, struct bk_str name)
 
 static const char *make_path(struct bk_nest *nest, uint32_t parent, const char *label)
 {
+	const char *above = parent == BK_NONE ? "" : nest->nodes.items[parent].path;
+	const size_t above_len = strlen(above), label_len = strlen(label);
+	char *path;
+
 	if (parent == BK_NONE)
 		return label;
-	return bk_arena_printf(&nest->draft->arena, "%s > %s", nest->nodes.items[parent].path, label);
+	path = bk_arena_alloc(&nest->draft->arena, above_len + 3 + label_len + 1);
+	if (!path)
+		return NULL;
+	memcpy(path, above, above_len);
+	memcpy(path + above_len, " > ", 3);
+	memcpy(path + above_len + 3, label, label_len);
+	return path;
 }
 
 /* Open item on top of the stack. */

@@ -49,12 +49,22 @@ void bench_file(const struct bench *bench, const struct bench_size *size, char *
 		"a file of the text can be written");
 }
 
-double bench_now(void)
+static double read_clock(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+double bench_now(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+double bench_cpu(void)
+{
+	return read_clock(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static int by_value(const void *a, const void *b)

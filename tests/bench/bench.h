@@ -50,6 +50,7 @@ const struct generated *bench_text(const struct bench_size *size);
 void bench_file(const struct bench *bench, const struct bench_size *size, char *path, size_t room);
 
 double bench_now(void); /* seconds */
+double bench_cpu(void); /* seconds this thread has worked: what else the machine does matters less */
 double bench_median(double *values, size_t count);
 /* End the bench when an answer is wrong. */
 void bench_check(bool right, const char *what);

@@ -65,10 +65,10 @@ static double time_pcre(const struct generated *text)
 
 	bench_check(code && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0, "a pattern of PCRE2");
 	for (int i = 0; i < TIMES; i++) {
-		const double start = bench_now();
+		const double start = bench_cpu();
 		const size_t found = match_all(code, data, text);
 
-		times[i] = bench_now() - start;
+		times[i] = bench_cpu() - start;
 		bench_check(found == text->outermost, "outermost brackets by PCRE2");
 	}
 	pcre2_match_data_free(data);
@@ -83,7 +83,7 @@ static void time_opening(const struct scan *scan)
 	double times[TIMES], speed;
 
 	for (int i = 0; i < TIMES; i++) {
-		const double start = bench_now();
+		const double start = bench_cpu();
 		struct bk_bracket_counts counts;
 		bk_text *text;
 
@@ -91,7 +91,7 @@ static void time_opening(const struct scan *scan)
 			bk_text_borrow(&text, scan->text->bytes, scan->text->len, NULL, NULL, false) == BK_OK,
 			"opening");
 		counts = bk_snapshot_brackets(bk_text_now(text));
-		times[i] = bench_now() - start;
+		times[i] = bench_cpu() - start;
 		bench_check(counts.pairs == scan->text->pairs && counts.depth == scan->text->depth &&
 				    counts.unmatched_open + counts.unmatched_close == 0 &&
 				    bk_snapshot_lines(bk_text_now(text)) == scan->text->lines,
@@ -138,14 +138,14 @@ static void time_structure(const struct scan *scan, const bk_snapshot *snapshot)
 
 	for (int i = 0; i < TIMES; i++) {
 		struct bk_draft draft = new_draft(scan->text, snapshot);
-		const double start = bench_now();
+		const double start = bench_cpu();
 
 		bench_check(bk_scan_brackets(&draft) == BK_OK, "scan");
-		brackets[i] = bench_now() - start;
+		brackets[i] = bench_cpu() - start;
 		bench_check(bk_outline_build(&draft) == BK_OK, "outline");
-		outline[i] = bench_now() - start;
+		outline[i] = bench_cpu() - start;
 		bench_check(bk_attribution_find(&draft) == BK_OK, "attributions");
-		structure[i] = bench_now() - start;
+		structure[i] = bench_cpu() - start;
 		check_scanned(scan->text, &draft);
 		for (size_t j = headings = 0; j < draft.node_count; j++)
 			headings += draft.nodes[j].kind == BK_NODE_HEADING;
@@ -165,11 +165,11 @@ static void time_draft(const struct scan *scan, const bk_snapshot *snapshot)
 	double times[TIMES];
 
 	for (int i = 0; i < TIMES; i++) {
-		const double start = bench_now();
+		const double start = bench_cpu();
 		bk_draft *draft;
 
 		bench_check(bk_draft_new(&draft, snapshot, NULL) == BK_OK, "a draft");
-		times[i] = bench_now() - start;
+		times[i] = bench_cpu() - start;
 		check_scanned(scan->text, draft);
 		bk_draft_free(draft);
 	}
