@@ -92,14 +92,34 @@ static void set_counts(bk_json *object, const struct bk_counts *counts)
 
 /* ---- Divisions ---- */
 
-/* Counts for the next top-level heading at or after *index, with its name. */
+/* Where the first top-level heading begins: what stands before it is a row of its own. */
+static size_t first_heading(const bk_draft *draft)
+{
+	size_t count, len;
+	const struct bk_node *nodes = bk_draft_nodes(draft, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (nodes[i].kind == BK_NODE_HEADING && nodes[i].parent == BK_NONE)
+			return nodes[i].start;
+	bk_draft_bytes(draft, &len);
+	return len;
+}
+
+/* Counts for the next top-level heading, with its name; *index 0 is the text before the first. */
 static bool next_heading(const bk_draft *draft, size_t *index, struct row *row)
 {
 	size_t count;
 	const struct bk_node *nodes = bk_draft_nodes(draft, &count);
 
-	for (; *index < count; (*index)++) {
-		const struct bk_node *node = &nodes[*index];
+	if (*index == 0) {
+		*index = 1;
+		row->name = "(before the first heading)";
+		bk_draft_count_span(draft, (struct bk_span){0, first_heading(draft)}, &row->counts);
+		if (row->counts.words)
+			return true;
+	}
+	for (; *index <= count; (*index)++) {
+		const struct bk_node *node = &nodes[*index - 1];
 
 		if (node->kind != BK_NODE_HEADING || node->parent != BK_NONE)
 			continue;

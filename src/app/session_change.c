@@ -174,18 +174,17 @@ int bk_session_merge_disk(struct bk_session *session)
 
 /* ---- Revisions ---- */
 
-static int commit(struct bk_session *session, const char *message, const char *symbol, char id[41])
+/* The files that go into a revision: the draft, its ledger, and once the files that tell git and others how to read both. */
+struct commit_files {
+	struct bk_save_file files[4];
+	size_t count;
+	struct bk_buf ledger_name;
+	struct bk_file_bytes settings[2];
+	size_t settings_count;
+};
+
+static int add_draft(struct bk_session *session, struct commit_files *out)
 {
-	struct bk_save_file files[2];
-	struct bk_save save = {
-		.files = files,
-		.file_count = 1,
-		.message = message,
-		.symbol = symbol,
-		.party = bk_session_party(session),
-		.date = session->options.date,
-	};
-	struct bk_buf ledger_name = BK_BUF_INIT;
 	struct bk_str bytes;
 	int status = bk_snapshot_flat(bk_text_now(session->text), &bytes.ptr, &bytes.len);
 
@@ -193,15 +192,65 @@ static int commit(struct bk_session *session, const char *message, const char *s
 		status = bk_session_load_ledger(session);
 	if (status < 0)
 		return status;
-	files[0] = (struct bk_save_file){session->repository_name, bytes.ptr, bytes.len};
-	bk_buf_printf(&ledger_name, "%s.ledger", session->repository_name);
+	out->files[out->count++] = (struct bk_save_file){session->repository_name, bytes.ptr, bytes.len};
+	bk_buf_printf(&out->ledger_name, "%s.ledger", session->repository_name);
 	if (session->ledger_bytes.len)
-		files[save.file_count++] = (struct bk_save_file){bk_buf_string(&ledger_name),
+		out->files[out->count++] = (struct bk_save_file){bk_buf_string(&out->ledger_name),
 			bk_buf_string(&session->ledger_bytes), session->ledger_bytes.len};
-	status = bk_buf_status(&ledger_name);
+	return bk_buf_status(&out->ledger_name);
+}
+
+/* What init wrote is committed with the first revision after it, so that a clone keeps bytes and knows the parties too. */
+static int add_settings(struct bk_session *session, struct commit_files *out)
+{
+	static const char *const names[] = {".gitattributes", ".negotiation"};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		struct bk_buf path = BK_BUF_INIT;
+		struct bk_file_bytes *bytes = &out->settings[out->settings_count];
+		char *committed;
+		size_t len;
+		int status = bk_revision_read(session->repository, "HEAD", names[i], &committed, &len);
+
+		if (status == BK_OK) {
+			bk_store_free(committed);
+			continue;
+		}
+		bk_buf_printf(&path, "%s/%s", bk_repository_folder(session->repository), names[i]);
+		status = bk_buf_status(&path);
+		if (status == BK_OK)
+			status = bk_file_read(bytes, bk_buf_string(&path));
+		bk_buf_release(&path);
+		if (status == BK_ENOTFOUND)
+			continue;
+		if (status < 0)
+			return status;
+		out->settings_count++;
+		out->files[out->count++] = (struct bk_save_file){names[i], bytes->str.ptr, bytes->str.len};
+	}
+	return BK_OK;
+}
+
+static int commit(struct bk_session *session, const char *message, const char *symbol, char id[41])
+{
+	struct commit_files files = {.ledger_name = BK_BUF_INIT};
+	struct bk_save save = {
+		.files = files.files,
+		.message = message,
+		.symbol = symbol,
+		.party = bk_session_party(session),
+		.date = session->options.date,
+	};
+	int status = add_draft(session, &files);
+
+	if (status == BK_OK)
+		status = add_settings(session, &files);
+	save.file_count = files.count;
 	if (status == BK_OK)
 		status = bk_revision_save(session->repository, &save, id);
-	bk_buf_release(&ledger_name);
+	for (size_t i = 0; i < files.settings_count; i++)
+		bk_file_release(&files.settings[i]);
+	bk_buf_release(&files.ledger_name);
 	return status;
 }
 
