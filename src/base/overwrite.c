@@ -147,6 +147,7 @@ int bk_replace_in_place(struct replacing *r, const struct bk_file_source *source
 	if (status == BK_OK)
 		status = overwrite_behind_copy(r, bk_buf_str(&old), bk_buf_str(&bytes));
 	r->hash = bk_hash(bk_buf_string(&bytes), bytes.len);
+	r->size = bytes.len;
 	r->inode = r->about.st_ino;
 	bk_buf_release(&bytes);
 	bk_buf_release(&old);

@@ -171,6 +171,7 @@ static int write_source(struct replacing *r, const struct bk_file_source *source
 		if (status != BK_OK || chunk.len == 0)
 			break;
 		bk_hash_add(hash, chunk.ptr, chunk.len);
+		r->size += chunk.len;
 		status = bk_replace_write_all(r->file, chunk, r->path);
 	}
 	r->hash = bk_hash_end(hash);
@@ -333,20 +334,18 @@ static void replacing_release(struct replacing *r)
 	bk_free(r->target);
 }
 
-static int stamp_new(const struct replacing *r, struct bk_file_stamp *stamp)
+/*
+ * The stamp of what is there now.  The file is saved by now, so nothing here may fail: where it cannot be looked at,
+ * or was replaced again already, size and hash alone tell whether it is ours when it is next compared.
+ */
+static void stamp_new(const struct replacing *r, struct bk_file_stamp *stamp)
 {
-	struct bk_file_stamp now;
-	const int status = bk_file_stat(&now, r->target);
+	struct bk_file_stamp now = {.exists = false};
 
-	if (status != BK_OK)
-		return status;
-	/* Replaced again already by somebody else: a stamp that fits no file says so when next compared. */
-	if (!now.exists || now.inode != r->inode)
-		now.inode = r->inode;
-	now.exists = true;
+	if (bk_file_stat(&now, r->target) != BK_OK || !now.exists || now.inode != r->inode)
+		now = (struct bk_file_stamp){.size = r->size, .exists = true};
 	now.hash = r->hash;
 	*stamp = now;
-	return BK_OK;
 }
 
 int bk_file_replace(const char *path, const struct bk_file_source *source,
@@ -367,7 +366,7 @@ int bk_file_replace(const char *path, const struct bk_file_source *source,
 	else if (status == BK_OK)
 		status = replace_by_rename(&r, source, flags);
 	if (status == BK_OK && stamp)
-		status = stamp_new(&r, stamp);
+		stamp_new(&r, stamp);
 	replacing_release(&r);
 	return status;
 }

@@ -17,6 +17,7 @@ struct replacing {
 	char temporary[32]; /* name in the folder, "" when there is none */
 	int file;	    /* the temporary file, for writing; -1 */
 	uint64_t hash;	    /* of the new bytes */
+	uint64_t size;	    /* how many they are */
 	uint64_t inode;	    /* of the new file */
 };
 
