@@ -105,7 +105,8 @@ struct bk_save {
  * BK_ENOIDENTITY says how to set one; BK_EEXISTS when nothing differs from HEAD; BK_EINVAL for a name git could
  * take for its own, an empty message, a malformed author or date; BK_EGIT when a name is a link or module there,
  * or a merge is under way; BK_ELOCKED when another git holds the index.  id is the new commit's; it is set, too,
- * when only the index could not be brought up to date, which the message says: the revision is saved then.
+ * when only a last sync failed or the index could not be brought up to date: the message begins with "the revision is
+ * saved" then.
  */
 BK_API int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41]);
 /*

@@ -34,6 +34,7 @@ struct saving {
 	git_commit *parent; /* NULL: the first commit */
 	git_tree *base;	    /* its tree */
 	git_oid commit;
+	bool moved; /* the branch stands at commit */
 };
 
 static void pause_before(int attempt)
@@ -285,6 +286,22 @@ static bool is_race(int code)
 	return code == GIT_EMODIFIED || code == GIT_EEXISTS || code == GIT_ELOCKED || code == GIT_ENOTFOUND;
 }
 
+/* The branch may have moved all the same, when only the sync of its folder failed: then the id is told, too. */
+static int fail_move(struct saving *saving, int code)
+{
+	char said[512];
+	git_oid now;
+	int status;
+
+	status = bk_git_fail(code, "moving the branch", saving->branch);
+	snprintf(said, sizeof said, "%s", bk_error_message());
+	if (git_reference_name_to_id(&now, saving->repository->git, saving->branch) < 0 ||
+		!git_oid_equal(&now, &saving->commit))
+		return bk_fail(status, "%s", said);
+	saving->moved = true;
+	return bk_fail(BK_EIO, "the revision is saved, but not surely on the disk: %s", said);
+}
+
 static int commit(struct saving *saving)
 {
 	int code = 0;
@@ -303,13 +320,15 @@ static int commit(struct saving *saving)
 		if (status != BK_OK)
 			return status;
 		code = move_branch(saving);
-		if (code == 0)
+		if (code == 0) {
+			saving->moved = true;
 			return BK_OK;
+		}
 		if (!is_race(code))
 			break;
 	}
 	if (code == GIT_ELOCKED || !is_race(code))
-		return bk_git_fail(code, "moving the branch", saving->branch);
+		return fail_move(saving, code);
 	return bk_fail(
 		BK_ECHANGED, "the branch '%s' is moved by others all the time: save again", saving->branch);
 }
@@ -344,10 +363,10 @@ int bk_revision_save(bk_repository *repository, const struct bk_save *save, char
 
 	if (status == BK_OK)
 		status = commit(&saving);
-	if (status == BK_OK) {
+	if (saving.moved)
 		git_oid_tostr(id, 41, &saving.commit);
+	if (status == BK_OK)
 		status = bk_index_update(repository, saving.updates.items, saving.updates.len, save->files);
-	}
 	forget_parent(&saving);
 	git_signature_free(saving.author);
 	git_signature_free(saving.committer);
