@@ -30,6 +30,7 @@
 #define HEAP_LIMIT    8192 /* KiB */
 #define PATTERN_LIMIT 65536
 #define STACK_LEAST   32768
+#define JIT_RESERVE   ((size_t)1 << 20)
 #define STACK_MOST    1048576
 #define WINDOW_LEAST  ((size_t)256)
 #define WINDOW_MOST   ((size_t)1 << 20)
@@ -40,24 +41,51 @@ struct scratch {
 	pcre2_jit_stack *stack;
 };
 
+/*
+ * PCRE2 10.42 crashes when memory runs out inside its JIT compiler.  So that it never sees a failure there, what
+ * cannot be had is taken from a reserve set aside before; the regex is then given up.
+ */
+struct reserve {
+	char *bytes;
+	size_t used;
+};
+
 struct bk_regex {
 	pcre2_general_context *memory;
 	pcre2_code *code;
 	_Atomic(struct scratch *) *spare; /* of one; NULL inside while it is in use */
+	struct reserve reserve;		  /* while the JIT compiler runs */
 	bool jit;
 	bool plain; /* literal or anchored: one call cannot take long */
 };
 
+static void *take_reserve(struct reserve *reserve, size_t size)
+{
+	void *out = NULL;
+
+	size = (size + 15) & ~(size_t)15;
+	if (reserve->bytes && size <= JIT_RESERVE - reserve->used) {
+		out = reserve->bytes + reserve->used;
+		reserve->used += size;
+	}
+	return out;
+}
+
 static void *take_memory(PCRE2_SIZE size, void *context)
 {
-	(void)context;
-	return bk_malloc(size);
+	bk_regex *regex = context;
+	void *out = bk_malloc(size);
+
+	return out ? out : take_reserve(&regex->reserve, size);
 }
 
 static void give_memory(void *ptr, void *context)
 {
-	(void)context;
-	bk_free(ptr);
+	const bk_regex *regex = context;
+	const char *bytes = regex->reserve.bytes;
+
+	if (!bytes || (char *)ptr < bytes || (char *)ptr >= bytes + JIT_RESERVE)
+		bk_free(ptr);
 }
 
 /* ---- Compiling ------------------------------------------------------------------------------------- */
@@ -83,6 +111,25 @@ static int refuse_callout(pcre2_callout_enumerate_block *block, void *context)
 	return (int)block->pattern_position + 1;
 }
 
+/* Make machine code where that is possible; BK_ENOMEM when memory ran out on the way. */
+static int compile_jit(bk_regex *regex)
+{
+	struct reserve *reserve = &regex->reserve;
+
+	reserve->bytes = bk_malloc(JIT_RESERVE);
+	if (!reserve->bytes)
+		return bk_fail_memory();
+	reserve->used = 0;
+	regex->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
+	if (reserve->used) {
+		pcre2_code_free(regex->code);
+		regex->code = NULL;
+	}
+	bk_free(reserve->bytes);
+	reserve->bytes = NULL;
+	return reserve->used ? bk_fail_memory() : BK_OK;
+}
+
 static int compile(bk_regex *regex, struct bk_str pattern, unsigned flags)
 {
 	pcre2_compile_context *context = pcre2_compile_context_create(regex->memory);
@@ -106,9 +153,8 @@ static int compile(bk_regex *regex, struct bk_str pattern, unsigned flags)
 	if (pcre2_callout_enumerate(regex->code, refuse_callout, NULL) != 0)
 		return bk_fail(BK_EINVAL, "pattern '%.*s': callouts (?C) are not allowed",
 			(int)(pattern.len & 0xFFFF), pattern.ptr);
-	regex->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
 	regex->plain = flags & (BK_REGEX_LITERAL | BK_REGEX_ANCHORED);
-	return BK_OK;
+	return compile_jit(regex);
 }
 
 static void scratch_free(struct scratch *scratch)
@@ -149,7 +195,7 @@ int bk_regex_new(bk_regex **out, struct bk_str pattern, unsigned flags)
 
 	if (!regex)
 		return bk_fail_memory();
-	regex->memory = pcre2_general_context_create(take_memory, give_memory, NULL);
+	regex->memory = pcre2_general_context_create(take_memory, give_memory, regex);
 	regex->spare = bk_calloc(1, sizeof *regex->spare);
 	status = regex->memory && regex->spare ? compile(regex, pattern, flags) : bk_fail_memory();
 	if (status != BK_OK) {

@@ -41,12 +41,21 @@ static size_t next_slash(struct bk_str text, size_t from, bool blanks)
 	return text.len;
 }
 
+/* Words outside inner brackets: "should [not]" is one. */
 static size_t count_words(struct bk_str part)
 {
-	size_t count = 0;
+	size_t count = 0, depth = 0;
+	bool in_word = false;
 
-	for (size_t i = 0; i < part.len; i++)
-		count += !bk_is_space(part.ptr[i]) && (i == 0 || bk_is_space(part.ptr[i - 1]));
+	for (size_t i = 0; i < part.len; i++) {
+		const char c = part.ptr[i];
+
+		depth += c == '[';
+		if (depth == 0 && !bk_is_space(c))
+			count += !in_word;
+		in_word = depth == 0 && !bk_is_space(c);
+		depth -= c == ']' && depth > 0;
+	}
 	return count;
 }
 

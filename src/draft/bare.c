@@ -20,6 +20,10 @@ static bool is_emphasis(char c)
 /* Bytes of the quotation mark at the start or end of string, or 0. */
 static size_t quote_at(struct bk_str string, bool at_end)
 {
+	const unsigned char byte = string.len ? (unsigned char)string.ptr[at_end ? string.len - 1 : 0] : 0;
+
+	if (byte != '"' && byte != '\'' && byte < 0x80)
+		return 0;
 	for (size_t i = 0; quotes[i]; i++) {
 		const struct bk_str quote = bk_str_of(quotes[i]);
 

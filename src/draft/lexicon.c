@@ -317,6 +317,9 @@ static void find_all(struct bk_str words, unsigned key, struct bk_lexicon_hits *
 
 		if (head(entry->phrase, entry->len) != key)
 			break;
+		if (entry->len > 2 &&
+			(words.len < 3 || small(words.ptr[2]) != (unsigned char)entry->phrase[2]))
+			continue;
 		if (bk_str_starts_nocase(words, (struct bk_str){entry->phrase, entry->len}) &&
 			(is_han(entry->phrase) || ends_word(words, entry->len)))
 			note_hit(entry, hits);

@@ -1,0 +1,294 @@
+/* Classes, runs, groups and alternatives: the sentences of the notation's sections 3 and 4. */
+#include "base/buf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "sample.h"
+
+/* ---- Classes ---------------------------------------------------------------------------------------- */
+
+static void classes_are(const char *text, const char *letters)
+{
+	bk_draft *draft = sample(text);
+	size_t n;
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &n);
+	char got[64];
+
+	assert_true(n < sizeof got);
+	for (size_t i = 0; i < n; i++)
+		got[i] = bk_class_name((enum bk_class)brackets[i].class)[0];
+	got[n] = '\0';
+	assert_string_equal(got, letters);
+	bk_draft_free(draft);
+}
+
+static void footnote_marks_and_links_are_references(void **state)
+{
+	(void)state;
+	classes_are("text[^9] and more[^name]", "rr");
+	classes_are("[text](http://example.org/a) [text](#part) [text](a.md)", "rrr");
+	classes_are("[text](a) [text](US/AU)", "dd");
+	classes_are("[text][name] in a line\n\n[name]: http://example.org/\n", "rrr");
+	classes_are("the programmes[55] and activities[56] of the Fund", "rr");
+}
+
+static void a_bracket_disputes_the_footnote_where_other_marks_are_bare(void **state)
+{
+	(void)state;
+	classes_are("the purpose18 and the fund19 of the programmes[20]", "d");
+}
+
+static void what_waits_for_words_is_a_placeholder(void **state)
+{
+	(void)state;
+	classes_are("[] [ ] [...] [--] [_] [X] [x] [20XX] [X-X] [X on Title]", "pppppppppp");
+	classes_are("[date] [number] [city] [document symbol to be added] [to be determined]", "ppppp");
+	classes_are("[*Placeholder* for text] [\"title\"] [(date)]", "ppp");
+	classes_are("article [12] and annex [on finance] and paragraph [3.1]", "ppp");
+	classes_are("this Article [on which all agree]", "d");
+	classes_are("article yet\n to [article number yet\n to be defined]", "p");
+}
+
+static void words_of_agreement_alone_are_a_status(void **state)
+{
+	(void)state;
+	classes_are("[agreed] [agreed ad ref] [agreed in informals] [agreed, placement tbd]", "ssss");
+	classes_are("[agreed rules]", "d");
+}
+
+static void messages_to_the_drafters_are_notes(void **state)
+{
+	(void)state;
+	classes_are("[Note: see below] {anything}", "nn");
+	classes_are("[Secretariat: check] and [merge with paragraph 4]", "nn");
+	classes_are("[Further definitions\nmay be required later.]", "n");
+	classes_are("[Notes with concern] the state of piers", "d");
+	classes_are("text[^1]\n\n[^1]: In this [footnote] too.\n", "rrn");
+}
+
+static void a_note_is_never_in_a_run(void **state)
+{
+	(void)state;
+	classes_are("[until][pending] the decision", "dd");
+}
+
+static void amounts_periods_and_labels_are_disputed(void **state)
+{
+	(void)state;
+	classes_are("[50] per cent, expire [5] years, [1][3][5]. and [75][85] percent", "ddddddd");
+	classes_are("modalit[y][ies] and chemical[s] [.]", "dddd");
+}
+
+static void a_persons_word_beats_the_rule(void **state)
+{
+	const struct bk_override word = {.start = 0, .has_class = true, .class = BK_CLASS_DISPUTED};
+	const struct bk_draft_options options = {.overrides = &word, .override_count = 1};
+	bk_draft *draft = sample_with("[Note: x] [date]", &options);
+
+	(void)state;
+	assert_int_equal(nth(draft, 0)->class, BK_CLASS_DISPUTED);
+	assert_true(nth(draft, 0)->by_person);
+	assert_int_equal(nth(draft, 1)->class, BK_CLASS_PLACEHOLDER);
+	assert_false(nth(draft, 1)->by_person);
+	bk_draft_free(draft);
+}
+
+/* ---- Runs ------------------------------------------------------------------------------------------- */
+
+/* One letter of choice a bracket, with its group's number: "1a" one, "ib" independent, "uc" undecided, "-". */
+static void groups_are(const char *text, const char *wanted)
+{
+	bk_draft *draft = sample(text);
+	struct bk_buf got = BK_BUF_INIT;
+	size_t n;
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		bk_buf_printf(&got, "%s%c", i ? " " : "", "-1iu"[brackets[i].choice]);
+		if (brackets[i].group)
+			bk_buf_putc(&got, (char)('a' + brackets[i].group - 1));
+	}
+	assert_string_equal(bk_buf_string(&got), wanted);
+	bk_buf_release(&got);
+	bk_draft_free(draft);
+}
+
+static void tight_neighbours_are_a_choice_of_one(void **state)
+{
+	(void)state;
+	groups_are("[shall][should][other] act", "1a 1a 1a");
+	groups_are("[NDMC*]/[INDC]", "1a 1a");
+	groups_are("[holders] / [owners]", "1a 1a");
+}
+
+static void one_run_may_hold_three_groups(void **state)
+{
+	(void)state;
+	groups_are("their [intended] [proposed] [NDMC*][INDC]", "ua ub 1c 1c");
+}
+
+static void singles_parted_by_blanks_join_when_alike(void **state)
+{
+	(void)state;
+	groups_are("Parties [shall] [may] act", "1a 1a");
+	groups_are("[,] [;] [and]", "1a 1a 1a");
+	groups_are("[below 2] [below 3] degrees", "1a 1a");
+	groups_are("[system] [systems] new", "1a 1a");
+	groups_are("[under the Convention] [within the Protocol]", "1a 1a");
+	groups_are("[shall]\n   [should] act", "1a 1a");
+}
+
+static void other_words_a_blank_line_or_a_label_part_neighbours(void **state)
+{
+	(void)state;
+	groups_are("[shall] words [should]", "- -");
+	groups_are("[shall]\n\n[should]", "- -");
+	groups_are("[(a) A tax;]\n[(b) A levy;]", "- -");
+	groups_are("[Option 1: this] [Option 2: that]", "- -");
+}
+
+static void what_adds_is_independent(void **state)
+{
+	(void)state;
+	groups_are("[forests] [, oceans] [and lakes]", "ua ib ic");
+	groups_are("[shall][should][, as appropriate,]", "1b 1b ia");
+	groups_are("[, at its first session, shall][may]", "1a 1a");
+}
+
+static void members_that_end_in_commas_are_independent(void **state)
+{
+	(void)state;
+	groups_are("[new,] [additional,] [sustained] money", "ia ia ia");
+	groups_are("[the rights of peoples,][local communities,] words", "ia ia");
+}
+
+static void or_between_gives_one_only_when_the_two_are_alike(void **state)
+{
+	(void)state;
+	groups_are("[shall] or [may] act", "1a 1a");
+	groups_are("[green] or [quickly] act", "ua ub");
+}
+
+static void attributions_and_marks_between_part_nobody(void **state)
+{
+	(void)state;
+	groups_are("[shall](EU)[should](US) act", "1a 1a");
+	groups_are("[shall][^1][should] act", "1a - 1a");
+}
+
+static void a_persons_choice_beats_the_rule(void **state)
+{
+	const struct bk_override words[] = {
+		{.start = 6, .has_choice = true, .choice = BK_CHOICE_ONE},
+		{.start = 0, .has_choice = true, .choice = BK_CHOICE_ONE},
+	};
+	const struct bk_draft_options options = {.overrides = words, .override_count = 2};
+	bk_draft *draft = sample_with("[new] [old] money", &options);
+	size_t n;
+	const struct bk_group *groups = bk_draft_groups(draft, &n);
+
+	(void)state;
+	assert_int_equal(n, 1);
+	assert_int_equal(groups[0].choice, BK_CHOICE_ONE);
+	assert_int_equal(groups[0].count, 2);
+	assert_true(nth(draft, 1)->by_person);
+	bk_draft_free(draft);
+}
+
+/* ---- Alternatives ----------------------------------------------------------------------------------- */
+
+static void alternatives_are(const char *text, uint32_t bracket, const char *wanted)
+{
+	bk_draft *draft = sample(text);
+	struct bk_buf got = BK_BUF_INIT;
+	size_t n;
+	const struct bk_alternative *list = bk_draft_alternatives(draft, bracket, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		bk_buf_printf(&got, "%s", i ? "|" : "");
+		bk_buf_put(&got, text + list[i].span.start, list[i].span.end - list[i].span.start);
+		bk_buf_puts(&got, list[i].open ? "?" : "");
+		bk_buf_puts(&got, list[i].no_text ? "!" : "");
+	}
+	assert_string_equal(bk_buf_string(&got), wanted);
+	bk_buf_release(&got);
+	bk_draft_free(draft);
+}
+
+static void members_of_a_group_are_alternatives(void **state)
+{
+	(void)state;
+	alternatives_are("[shall][should][other] act", 1, "shall|should|other?");
+	alternatives_are("[EU: shall][No text]", 0, "shall|No text!");
+	alternatives_are("[forests] [and lakes]", 0, "");
+}
+
+static void a_slash_splits_alternatives(void **state)
+{
+	(void)state;
+	alternatives_are("[shall / should [not] / may]", 0, "shall|should [not]|may");
+	alternatives_are("[shall/should]", 0, "shall|should");
+	alternatives_are("[contribution / commitment / other]", 0, "contribution|commitment|other?");
+}
+
+static void a_slash_does_not_split_what_is_no_choice(void **state)
+{
+	(void)state;
+	alternatives_are("[and/or]", 0, "");
+	alternatives_are("at [10 km/h] or so [km/h]", 1, "");
+	alternatives_are("[EU/US]", 0, "");
+	alternatives_are("[https://example.org/a]", 0, "");
+	alternatives_are("[decision 1/CP.21]", 0, "");
+	alternatives_are("[/ should] or", 0, "");
+	alternatives_are("[developed / developing countries]", 0, "");
+}
+
+static void deep_nesting_costs_no_more_than_its_length(void **state)
+{
+	enum { DEPTH = 200000 };
+	char *text = test_malloc(DEPTH * 2 + 1);
+	bk_draft *draft;
+
+	(void)state;
+	memset(text, '[', DEPTH);
+	memset(text + DEPTH, ']', DEPTH);
+	text[DEPTH * 2] = '\0';
+	draft = sample(text);
+	assert_int_equal(nth(draft, DEPTH - 1)->class, BK_CLASS_PLACEHOLDER);
+	assert_int_equal(nth(draft, 0)->class, BK_CLASS_DISPUTED);
+	bk_draft_free(draft);
+	test_free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(footnote_marks_and_links_are_references),
+		cmocka_unit_test(a_bracket_disputes_the_footnote_where_other_marks_are_bare),
+		cmocka_unit_test(what_waits_for_words_is_a_placeholder),
+		cmocka_unit_test(words_of_agreement_alone_are_a_status),
+		cmocka_unit_test(messages_to_the_drafters_are_notes),
+		cmocka_unit_test(a_note_is_never_in_a_run),
+		cmocka_unit_test(amounts_periods_and_labels_are_disputed),
+		cmocka_unit_test(a_persons_word_beats_the_rule),
+		cmocka_unit_test(tight_neighbours_are_a_choice_of_one),
+		cmocka_unit_test(one_run_may_hold_three_groups),
+		cmocka_unit_test(singles_parted_by_blanks_join_when_alike),
+		cmocka_unit_test(other_words_a_blank_line_or_a_label_part_neighbours),
+		cmocka_unit_test(what_adds_is_independent),
+		cmocka_unit_test(members_that_end_in_commas_are_independent),
+		cmocka_unit_test(or_between_gives_one_only_when_the_two_are_alike),
+		cmocka_unit_test(attributions_and_marks_between_part_nobody),
+		cmocka_unit_test(a_persons_choice_beats_the_rule),
+		cmocka_unit_test(members_of_a_group_are_alternatives),
+		cmocka_unit_test(a_slash_splits_alternatives),
+		cmocka_unit_test(a_slash_does_not_split_what_is_no_choice),
+		cmocka_unit_test(deep_nesting_costs_no_more_than_its_length),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
