@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "base/hash.h"
 
+#include <stdint.h>
+
 struct bk_map_slot {
 	struct bk_str key; /* ptr NULL: free */
 	uint64_t hash;
@@ -19,9 +21,9 @@ static struct bk_map_slot *probe(const struct bk_map *map, struct bk_str key, ui
 	return &map->slots[i];
 }
 
-static int grow(struct bk_map *map)
+static int grow(struct bk_map *map, size_t cap)
 {
-	struct bk_map grown = {.cap = map->cap ? map->cap * 2 : 16};
+	struct bk_map grown = {.cap = cap};
 
 	grown.slots = bk_calloc(grown.cap, sizeof *grown.slots);
 	if (!grown.slots)
@@ -35,13 +37,22 @@ static int grow(struct bk_map *map)
 	return BK_OK;
 }
 
+int bk_map_reserve(struct bk_map *map, size_t count)
+{
+	size_t cap = 16;
+
+	while (cap / 4 * 3 < count && cap <= SIZE_MAX / 4)
+		cap *= 2;
+	return cap > map->cap ? grow(map, cap) : BK_OK;
+}
+
 size_t *bk_map_slot(struct bk_map *map, struct bk_str key, size_t initial)
 {
 	const uint64_t hash = bk_hash_table(key.ptr, key.len);
 	struct bk_map_slot *slot;
 	const char *copy;
 
-	if (map->count + 1 > map->cap / 4 * 3 && grow(map) < 0)
+	if (map->count + 1 > map->cap / 4 * 3 && grow(map, map->cap ? map->cap * 2 : 16) < 0)
 		return NULL;
 	slot = probe(map, key, hash);
 	if (slot->key.ptr)

@@ -28,6 +28,9 @@ struct bk_map {
 int bk_map_set(struct bk_map *map, struct bk_str key, size_t value);
 /* True and *value when key is there. */
 bool bk_map_get(const struct bk_map *map, struct bk_str key, size_t *value);
+/* Make room for count entries in all, so that filling them in moves nothing.  BK_ENOMEM. */
+int bk_map_reserve(struct bk_map *map, size_t count);
+
 /* The place of key's value, put there with `initial` when it was missing; NULL when memory ran out.  Stale
  * after the next put. */
 size_t *bk_map_slot(struct bk_map *map, struct bk_str key, size_t initial);

@@ -195,7 +195,7 @@ int bk_identity_assign(struct bk_draft *draft)
 
 	namer.words = bk_calloc(draft->bracket_count + 1, sizeof *namer.words);
 	namer.paths = bk_calloc(draft->node_count + 1, sizeof *namer.paths);
-	if (namer.words && namer.paths) {
+	if (namer.words && namer.paths && bk_map_reserve(&draft->ids, draft->bracket_count) == BK_OK) {
 		hash_words(&namer, false);
 		hash_words(&namer, true);
 		hash_paths(&namer);

@@ -174,6 +174,8 @@ size_t bk_label_letter(struct bk_str string, uint8_t *style, uint32_t *value)
 		{"ابجدهـ", BK_LABEL_ARABIC_LETTER},
 	};
 
+	if (string.len == 0 || (unsigned char)string.ptr[0] < 0x80)
+		return 0;
 	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
 		const uint32_t index = index_in(string, scripts[i].row, 2);
 
