@@ -64,6 +64,7 @@ struct bk_anchor {
 	const char *before, *after; /* up to 80 bytes of context each */
 	const char *blob;	    /* git's object name of the file's bytes, or "" */
 	size_t start, end;
+	const char *digest; /* of all its words when text is cut, else "" */
 };
 
 /* What an event says.  Acts of position, and the acts of persons about a bracket. */
@@ -150,9 +151,19 @@ struct bk_bound {
 
 /*
  * Find each bracket of the ledger in the draft, by path, words and context; no two ids on one bracket unless
- * both were recorded there.  Cost: O(n log n) in brackets and recorded ids.  BK_ENOMEM.
+ * both were recorded there.  Cost: O(n log n) in brackets and recorded ids.  BK_ENOMEM.  The result needs
+ * neither ledger nor draft any more.
  */
 BK_API int bk_binding_new(bk_binding **out, const bk_ledger *ledger, const bk_draft *draft);
+/* What is known already of where ids stand in the draft: by edits made here, or by a diff of two revisions. */
+struct bk_carried {
+	const char *id;
+	size_t start; /* of the bracket's opening character */
+};
+/* The same, believing what was carried over before looking for the rest.  Ids that are not recorded and
+ * offsets where no bracket opens are passed over. */
+BK_API int bk_binding_new_carried(bk_binding **out, const bk_ledger *ledger, const bk_draft *draft,
+	const struct bk_carried *carried, size_t count);
 BK_API void bk_binding_free(bk_binding *binding);
 BK_API const struct bk_bound *bk_binding_list(const bk_binding *binding, size_t *count); /* by id */
 /* What persons have said (ids, classes, choices), for bk_draft_options of a second bk_draft_new over the same

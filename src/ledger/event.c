@@ -16,7 +16,8 @@
  *	bracket      id of the bracket: 5 to 64 letters and digits
  *	alternative  from 1: which alternative is meant; absent: the bracket as a whole
  *	anchor       where the bracket stood and what it said: an object of
- *	             path, text, before, after, blob (strings), start, end (byte offsets)
+ *	             path, text, before, after, blob, digest (strings), start, end (byte offsets); text
+ *	             is its first 400 bytes, digest stands for all its words when it is longer
  *	reason       in the party's words
  *	if           list of strings: conditions on which the act depends
  *	source       where it was said: a document, a meeting
@@ -112,6 +113,7 @@ static const struct field anchor_fields[] = {
 	{"before", offsetof(struct bk_anchor, before)},
 	{"after", offsetof(struct bk_anchor, after)},
 	{"blob", offsetof(struct bk_anchor, blob)},
+	{"digest", offsetof(struct bk_anchor, digest)},
 };
 
 enum {
@@ -227,7 +229,7 @@ static int read_anchor(struct bk_arena *arena, const bk_json *object, struct bk_
 	const bk_json *value = bk_json_get(object, "anchor");
 	int status = BK_OK;
 
-	*anchor = (struct bk_anchor){"", "", "", "", "", 0, 0};
+	*anchor = (struct bk_anchor){"", "", "", "", "", 0, 0, ""};
 	if (is_null(value))
 		return BK_OK;
 	if (!bk_json_is_object(value))

@@ -22,6 +22,7 @@ static void set_anchor(bk_json *object, const struct bk_anchor *anchor)
 	set(value, "before", anchor->before);
 	set(value, "after", anchor->after);
 	set(value, "blob", anchor->blob);
+	set(value, "digest", anchor->digest);
 	bk_json_set_size(value, "start", anchor->start);
 	bk_json_set_size(value, "end", anchor->end);
 	bk_json_set(object, "anchor", value);
@@ -113,7 +114,8 @@ int bk_event_copy(struct bk_arena *arena, const struct bk_event *event, struct b
 	struct bk_event made = *event;
 	const char **const strings[] = {&made.event, &made.time, &made.author, &made.party, &made.bracket,
 		&made.reason, &made.source, &made.speaker, &made.capacity, &made.value, &made.anchor.path,
-		&made.anchor.text, &made.anchor.before, &made.anchor.after, &made.anchor.blob};
+		&made.anchor.text, &made.anchor.before, &made.anchor.after, &made.anchor.blob,
+		&made.anchor.digest};
 
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
 		if (!copy(arena, strings[i]))

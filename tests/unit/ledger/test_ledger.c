@@ -23,7 +23,7 @@ static const struct bk_event sample = {
 	.source = "plenary",
 	.speaker = "R.",
 	.capacity = "head",
-	.anchor = {"Article 4 > 3", "[shall]", "Parties ", " act", "0123", 10, 17},
+	.anchor = {"Article 4 > 3", "[shall]", "Parties ", " act", "0123", 10, 17, ""},
 };
 
 static bk_ledger *parse(const char *bytes, size_t len)

@@ -1,0 +1,274 @@
+/*
+ * Anchors: made from a draft, compared with a draft.
+ *
+ *	... before (80) [ text (400) ] after (80) ...
+ *
+ * Cuts fall on borders of grapheme clusters; bad bytes and NUL become U+FFFD, since JSON can hold neither.
+ */
+#include "ledger/anchor.h"
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { HEAD = 200, PREFIX_MAX = 80, BACK = 64 };
+
+struct bk_anchor_copy {
+	struct bk_arena arena;
+	struct bk_anchor anchor;
+};
+
+/* ---- Cuts ------------------------------------------------------------------------------------------ */
+
+/* The longest beginning of at most limit bytes that ends on a cluster border. */
+static struct bk_str cut_end(struct bk_str bytes, size_t limit)
+{
+	size_t at = 0;
+
+	if (bytes.len <= limit)
+		return bytes;
+	while (at < bytes.len) {
+		const size_t size = bk_utf8_cluster(bk_str_skip(bytes, at));
+
+		if (at + size > limit)
+			break;
+		at += size;
+	}
+	return (struct bk_str){bytes.ptr, at};
+}
+
+/* The longest end of at most limit bytes that begins on a cluster border. */
+static struct bk_str cut_start(struct bk_str bytes, size_t limit)
+{
+	size_t at;
+
+	if (bytes.len <= limit)
+		return bytes;
+	at = bytes.len - limit > BACK ? bytes.len - limit - BACK : 0;
+	while (at < bytes.len && ((unsigned char)bytes.ptr[at] & 0xc0) == 0x80)
+		at++;
+	while (bytes.len - at > limit)
+		at += bk_utf8_cluster(bk_str_skip(bytes, at));
+	return bk_str_skip(bytes, at);
+}
+
+/* ---- Words ----------------------------------------------------------------------------------------- */
+
+struct words {
+	char out[256];
+	size_t len;
+	uint64_t hash;
+	bool blank, any; /* a blank is owed; something came before */
+	bool glued;	 /* no blank after what came last */
+};
+
+static void put(struct words *words, const char *bytes, size_t len)
+{
+	if (words->len + len > sizeof words->out) {
+		words->hash = bk_hash_seed(words->out, words->len, words->hash);
+		words->len = 0;
+	}
+	memcpy(words->out + words->len, bytes, len);
+	words->len += len;
+}
+
+static bool is_bracket(char c)
+{
+	return c == '[' || c == ']' || c == '{' || c == '}';
+}
+
+/* Blanks count as one, and as none beside a bracket and at the ends. */
+static void put_char(struct words *words, const char *bytes, size_t len)
+{
+	const bool bracket = len == 1 && is_bracket(bytes[0]);
+
+	if (words->blank && words->any && !words->glued && !bracket)
+		put(words, " ", 1);
+	put(words, bytes, len);
+	words->blank = false;
+	words->any = true;
+	words->glued = bracket;
+}
+
+static size_t put_code(struct words *words, struct bk_str bytes)
+{
+	size_t size;
+	const uint32_t code = bk_utf8_decode(bytes, &size);
+
+	if (code == BK_UTF8_BAD || code == 0)
+		put_char(words, "\xef\xbf\xbd", 3);
+	else
+		put_char(words, bytes.ptr, size);
+	return size;
+}
+
+uint64_t bk_anchor_words(struct bk_str bytes)
+{
+	struct words words = {.len = 0};
+
+	for (size_t at = 0; at < bytes.len;) {
+		const char c = bytes.ptr[at];
+
+		if (bk_is_space(c) || c == '*') {
+			words.blank |= c != '*';
+			at++;
+		} else if (c > 0) {
+			const char lower = bk_to_lower(c);
+
+			put_char(&words, &lower, 1);
+			at++;
+		} else {
+			at += put_code(&words, bk_str_skip(bytes, at));
+		}
+	}
+	return bk_hash_seed(words.out, words.len, words.hash);
+}
+
+uint64_t bk_anchor_head(struct bk_str bytes)
+{
+	if (bytes.len > HEAD) {
+		bytes.len = HEAD;
+		while (bytes.len > 0 && ((unsigned char)bytes.ptr[bytes.len] & 0xc0) == 0x80)
+			bytes.len--;
+	}
+	return bk_anchor_words(bytes);
+}
+
+struct bk_str bk_anchor_bytes(const bk_draft *draft, uint32_t bracket)
+{
+	size_t len, count;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	const struct bk_bracket *at = &bk_draft_brackets(draft, &count)[bracket];
+
+	return (struct bk_str){bytes + at->start, at->end - at->start};
+}
+
+static void digest_of(struct bk_str bytes, char out[17])
+{
+	snprintf(out, 17, "%016" PRIx64, bk_anchor_words(bytes));
+}
+
+/* What a recorded bracket says without its brackets and a prefix that looks like names and a colon. */
+static struct bk_str own_words(struct bk_str text)
+{
+	struct bk_str inside = bk_str_trim(bk_str_skip(text, 1));
+	size_t colon = bk_str_find(inside, ':');
+
+	if (inside.len && is_bracket(inside.ptr[inside.len - 1]))
+		inside.len--;
+	if (colon >= inside.len || colon > PREFIX_MAX || !bk_is_upper(inside.ptr[0]))
+		return inside;
+	for (size_t i = 0; i < colon; i++)
+		if (is_bracket(inside.ptr[i]))
+			return inside;
+	return bk_str_skip(inside, colon + 1);
+}
+
+/* Names in front were added, taken away or changed, and the words are the same. */
+static bool same_own_words(const struct bk_anchor *anchor, const bk_draft *draft, uint32_t bracket)
+{
+	size_t len, count;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	const struct bk_span own = bk_draft_brackets(draft, &count)[bracket].text;
+	const struct bk_str now = {bytes + own.start, own.end - own.start};
+	const struct bk_str then = bk_str_of(anchor->text);
+
+	if (anchor->digest[0] || own.end <= own.start || then.len < 2)
+		return false;
+	return bk_anchor_words(own_words(then)) == bk_anchor_words(now);
+}
+
+bool bk_anchor_same_words(const struct bk_anchor *anchor, const bk_draft *draft, uint32_t bracket)
+{
+	const struct bk_str now = bk_anchor_bytes(draft, bracket);
+	char digest[17];
+
+	if (anchor->digest[0]) {
+		digest_of(now, digest);
+		return strcmp(digest, anchor->digest) == 0;
+	}
+	return bk_anchor_words(bk_str_of(anchor->text)) == bk_anchor_words(now) ||
+	       same_own_words(anchor, draft, bracket);
+}
+
+/* ---- Making ---------------------------------------------------------------------------------------- */
+
+static const char *keep(struct bk_arena *arena, struct bk_str bytes)
+{
+	struct bk_buf buf = BK_BUF_INIT;
+	const char *copy = NULL;
+
+	while (bytes.len > 0) {
+		const char *nul = memchr(bytes.ptr, '\0', bytes.len);
+		const size_t len = nul ? (size_t)(nul - bytes.ptr) : bytes.len;
+
+		bk_utf8_put_valid(&buf, (struct bk_str){bytes.ptr, len});
+		if (nul)
+			bk_buf_puts(&buf, "\xef\xbf\xbd");
+		bytes = bk_str_skip(bytes, len + (nul != NULL));
+	}
+	if (!buf.failed)
+		copy = bk_arena_dup(arena, bk_buf_string(&buf), buf.len);
+	bk_buf_release(&buf);
+	return copy;
+}
+
+static bool fill(struct bk_arena *arena, const bk_draft *draft, uint32_t bracket, const char *blob,
+	struct bk_anchor *anchor)
+{
+	size_t len;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	const struct bk_str text = bk_anchor_bytes(draft, bracket);
+	const struct bk_str shown = cut_end(text, BK_ANCHOR_TEXT);
+	const size_t start = (size_t)(text.ptr - bytes), end = start + text.len;
+	const char *path = bk_draft_path(draft, bracket);
+	char digest[17] = "";
+
+	if (shown.len < text.len)
+		digest_of(text, digest);
+	anchor->start = start;
+	anchor->end = end;
+	return (anchor->path = keep(arena, bk_str_of(path))) && (anchor->text = keep(arena, shown)) &&
+	       (anchor->before = keep(arena, cut_start((struct bk_str){bytes, start}, BK_ANCHOR_CONTEXT))) &&
+	       (anchor->after = keep(
+			arena, cut_end((struct bk_str){bytes + end, len - end}, BK_ANCHOR_CONTEXT))) &&
+	       (anchor->blob = keep(arena, bk_str_of(blob ? blob : ""))) &&
+	       (anchor->digest = keep(arena, bk_str_of(digest)));
+}
+
+int bk_anchor_of(const bk_draft *draft, uint32_t bracket, const char *blob, bk_anchor_copy **out)
+{
+	bk_anchor_copy *copy;
+	size_t count;
+
+	bk_draft_brackets(draft, &count);
+	if (bracket >= count)
+		return bk_fail(
+			BK_ERANGE, "cannot anchor bracket %" PRIu32 ": the draft has %zu", bracket, count);
+	copy = bk_calloc(1, sizeof *copy);
+	if (!copy || !fill(&copy->arena, draft, bracket, blob, &copy->anchor)) {
+		bk_anchor_free(copy);
+		return bk_fail_memory();
+	}
+	*out = copy;
+	return BK_OK;
+}
+
+const struct bk_anchor *bk_anchor_get(const bk_anchor_copy *copy)
+{
+	return &copy->anchor;
+}
+
+void bk_anchor_free(bk_anchor_copy *copy)
+{
+	if (!copy)
+		return;
+	bk_arena_release(&copy->arena);
+	bk_free(copy);
+}

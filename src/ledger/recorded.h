@@ -1,0 +1,36 @@
+/*
+ * What a ledger says about each id: where it was last seen, and what persons have said it is.
+ */
+#ifndef BRACKED_LEDGER_RECORDED_H
+#define BRACKED_LEDGER_RECORDED_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "ledger/binding.h"
+
+enum { BK_RECORDED_ANCHORS = 3 };
+
+struct bk_recorded {
+	const char *id;
+	const struct bk_anchor *anchors[BK_RECORDED_ANCHORS]; /* that differ, newest first */
+	size_t anchor_count;
+	size_t first; /* its first event */
+	bool has_class, has_choice;
+	enum bk_class class;
+	enum bk_choice choice;
+	struct bk_bound_status status;
+	uint32_t bracket; /* where it is found, or BK_NONE */
+	double likeness;
+	bool exact;
+};
+
+struct bk_records {
+	BK_VEC(struct bk_recorded) items; /* by id */
+	struct bk_map index;		  /* id -> index in items */
+};
+
+/* Fold the ledger's events; strings are the ledger's.  BK_ENOMEM. */
+int bk_records_collect(struct bk_records *records, const bk_ledger *ledger);
+void bk_records_release(struct bk_records *records);
+
+#endif
