@@ -44,9 +44,8 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 			    : BK_GAP_TEXT;
 	bk_phrase_bare(text, &member->bare);
 	bk_bare_drop_brackets(&member->bare);
-	bk_phrase_read(bk_bare_words(&member->bare), &member->phrase);
 	member->adds = bk_phrase_adds(bk_bare_words(&member->bare));
-	member->ends_in_comma = member->phrase.kind != BK_PHRASE_JOINT && bk_phrase_ends_in_comma(text);
+	member->ends_in_comma = bk_phrase_ends_in_comma(text);
 	member->one = word && word->has_choice && word->choice == BK_CHOICE_ONE;
 	return BK_OK;
 }
@@ -54,6 +53,17 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 static struct bk_str words_of(const struct bk_member *member)
 {
 	return bk_bare_words(&member->bare);
+}
+
+/* Once all members have their place, since a phrase borrows their words. */
+static void read_phrases(struct bk_grouping *grouping)
+{
+	for (size_t i = 0; i < grouping->members.len; i++) {
+		struct bk_member *member = &grouping->members.items[i];
+
+		bk_phrase_read(words_of(member), &member->phrase);
+		member->ends_in_comma = member->ends_in_comma && member->phrase.kind != BK_PHRASE_JOINT;
+	}
 }
 
 /* What follows the last member of the run in the text. */
@@ -414,6 +424,7 @@ int bk_grouping_end(struct bk_grouping *grouping)
 {
 	int status = BK_OK;
 
+	read_phrases(grouping);
 	find_verbs(grouping);
 	find_slot_ends(grouping);
 	for (size_t from = 0; status == BK_OK && from < grouping->members.len;)
