@@ -265,7 +265,7 @@ static bool take_first(struct cursor *c, struct bk_label *label)
 }
 
 /* Bodies in brackets: "[1][3]", "[b][c.]", "[3.]".  One alone must hold its dot or be followed by one. */
-static bool take_disputed(struct cursor *c, struct bk_label *label)
+static bool take_disputed(struct cursor *c, struct bk_label *label, bool paragraph)
 {
 	const size_t before = c->at;
 	size_t groups = 0;
@@ -284,7 +284,7 @@ static bool take_disputed(struct cursor *c, struct bk_label *label)
 		dotted = take(&ahead, ".") || round;
 		if (!take(&ahead, "]"))
 			break;
-		if (groups == 0 && label->count == 0) {
+		if (groups == 0 && !paragraph) {
 			label->style = scratch.style;
 			label->roman = scratch.roman;
 			label->suffix = scratch.suffix;
@@ -293,8 +293,7 @@ static bool take_disputed(struct cursor *c, struct bk_label *label)
 			add_part(label, scratch.parts[0]);
 		c->at = ahead.at;
 	}
-	if (groups == 0 ||
-		(!dotted && peek(c, 0) != '.' && !(groups > 0 && label->style == BK_LABEL_OPERATIVE))) {
+	if (groups == 0 || (!dotted && !paragraph && peek(c, 0) != '.')) {
 		c->at = before;
 		return false;
 	}
@@ -345,15 +344,8 @@ static bool take_paragraph(struct cursor *c, struct bk_label *label)
 		mark_name(c, label);
 		return true;
 	}
-	if (peek(c, 0) == '[') {
-		const uint8_t style = label->style;
-
-		label->count = 0;
-		if (take_disputed(c, label)) {
-			label->style = style;
-			return true;
-		}
-	}
+	if (peek(c, 0) == '[' && take_disputed(c, label, true))
+		return true;
 	c->at = before;
 	return false;
 }
@@ -448,7 +440,7 @@ static bool read_body(struct cursor *c, struct bk_label *label)
 	const char first = peek(c, 0);
 
 	if (first == '[')
-		return take_disputed(c, label);
+		return take_disputed(c, label, false);
 	if (take_paragraph(c, label))
 		return true;
 	if (first == '(' || (unsigned char)first == 0xEF) {

@@ -126,20 +126,30 @@ static void close_for_list(struct bk_nest *nest, const struct bk_item *item)
 	}
 }
 
-/* A lone i where no list of letters waits for it begins a list of numerals. */
-static void settle_numeral(struct bk_item *item)
+/* A lone i begins a list of numerals, where no open list of letters has just had its h. */
+static void settle_numeral(const struct bk_nest *nest, struct bk_item *item)
 {
-	if (item->label.roman == 1)
-		bk_label_as_roman(&item->label);
+	if (item->label.roman != 1)
+		return;
+	for (size_t i = nest->depth; i-- > 0;) {
+		const struct bk_item *open = &nest->stack[i].item;
+
+		if (bk_nest_is_led(open) && bk_nest_same_list(&open->label, &item->label) &&
+			bk_label_follows(&open->label, &item->label))
+			return;
+	}
+	bk_label_as_roman(&item->label);
 }
 
 void bk_nest_make_room(struct bk_nest *nest, struct bk_item *item)
 {
 	int best = 0;
 	size_t at = nest->depth;
-	struct bk_label label, chosen = item->label;
+	struct bk_label label, chosen;
 	bool innermost = true, beyond = false;
 
+	settle_numeral(nest, item);
+	chosen = item->label;
 	for (size_t i = nest->depth; i-- > 0;) {
 		int score;
 
@@ -161,6 +171,5 @@ void bk_nest_make_room(struct bk_nest *nest, struct bk_item *item)
 		bk_nest_pop(nest, at, item->start);
 		return;
 	}
-	settle_numeral(item);
 	close_for_list(nest, item);
 }

@@ -1,0 +1,338 @@
+/*
+ * Readings: the text as written, unattributed, agreed, clean and as decided; and what holds between them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+#include <bracked/draft.h>
+#include <stdlib.h>
+
+static bk_draft *open_draft(const char *bytes, size_t len)
+{
+	bk_text *text;
+	bk_draft *draft;
+
+	assert_int_equal(bk_text_new(&text, bytes, len), BK_OK);
+	assert_int_equal(bk_draft_new(&draft, bk_text_now(text), NULL), BK_OK);
+	bk_text_free(text);
+	return draft;
+}
+
+static void assert_reads(enum bk_reading_kind kind, const char *bytes, const char *expected)
+{
+	bk_draft *draft = open_draft(bytes, strlen(bytes));
+	bk_reading *reading;
+	size_t len;
+
+	assert_int_equal(bk_draft_read(draft, kind, NULL, &reading), BK_OK);
+	assert_string_equal(bk_reading_bytes(reading, &len), expected);
+	assert_int_equal(len, strlen(expected));
+	bk_reading_free(reading);
+	bk_draft_free(draft);
+}
+
+static void unattributed_keeps_brackets_and_drops_names(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_UNATTRIBUTED, "a [EU, AOSIS: b c] d", "a [b c] d");
+	assert_reads(BK_READING_UNATTRIBUTED, "a [b c] (EU) d [b e](US), f", "a [b c] d [b e], f");
+	assert_reads(BK_READING_UNATTRIBUTED, "a [b c] d", "a [b c] d");
+}
+
+static void agreed_is_what_nobody_disputes(void **state)
+{
+	(void)state;
+	assert_reads(
+		BK_READING_AGREED, "Parties [shall][should] [, in time,] act [on [all] x].", "Parties act.");
+	assert_reads(BK_READING_AGREED, "by [X] and [one two] so[^1].", "by [X] and so[^1].");
+	assert_reads(BK_READING_AGREED, "1. a\n2. [b c]\n3. d\n", "1. a\n3. d\n");
+	assert_reads(BK_READING_AGREED, "one\n\n[Two.]\n\n[Three.]\n\nfour\n", "one\n\nfour\n");
+	assert_reads(BK_READING_AGREED,
+		"## Article 1\n\n1. a\n\n2. **Option 1:** b\n\n   **Option 2:** c\n\n3. d\n",
+		"## Article 1\n\n1. a\n\n3. d\n");
+}
+
+static void clean_is_as_if_all_were_accepted(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_CLEAN, "Parties [shall][should] [, in time,] act [on [all] x].",
+		"Parties shall, in time, act on all x.");
+	assert_reads(BK_READING_CLEAN, "a [EU: b c] d [e f] (US) g", "a b c d e f g");
+	assert_reads(BK_READING_CLEAN, "so ] it [ is", "so ] it [ is");
+	assert_reads(BK_READING_CLEAN, "Parties [shall / should] act.", "Parties shall act.");
+}
+
+static void decided_leaves_what_is_left(void **state)
+{
+	static const char bytes[] = "a [EU: b c] d [e f] g";
+	static const uint8_t decisions[] = {BK_DECISION_LEAVE, BK_DECISION_ACCEPT};
+	static const uint8_t others[] = {BK_DECISION_DELETE, BK_DECISION_LEAVE};
+	bk_draft *draft = open_draft(bytes, strlen(bytes));
+	bk_reading *reading = NULL;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, decisions, &reading), BK_OK);
+	assert_string_equal(bk_reading_bytes(reading, &len), "a [EU: b c] d e f g");
+	bk_reading_free(reading);
+	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, others, &reading), BK_OK);
+	assert_string_equal(bk_reading_bytes(reading, &len), "a d [e f] g");
+	bk_reading_free(reading);
+	reading = NULL;
+	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, NULL, &reading), BK_EINVAL);
+	assert_null(reading);
+	bk_draft_free(draft);
+}
+
+/* ---- What holds for every text ------------------------------------------------------------------------ */
+
+static uint64_t seed = 7;
+
+static size_t below(size_t limit)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (size_t)(seed >> 33) % limit;
+}
+
+/* A text of pieces that like to break rules. */
+static void make_text(struct bk_buf *buf)
+{
+	static const char *const pieces[] = {"one", " two", "[", "]", " ", ", ", ".", "; ", "\n", "\n\n",
+		"1. ", "(a) ", "[shall][should]", "[, three]", "Option 1: ", "Option 2: ", "**",
+		"[EU: four five]", "(EU)", " [X] ", "\xC3\xA9t\xC3\xA9", "\xFF", "[six seven]",
+		"[and] or [nor]", "(", ")", "\r\n", "{note}", "[a / b]", "**[bold]**", "缔约方", "[应当]"};
+	const size_t count = 4 + below(40);
+
+	for (size_t i = 0; i < count; i++)
+		bk_buf_puts(buf, pieces[below(sizeof pieces / sizeof *pieces)]);
+}
+
+static void assert_pieces(const bk_reading *reading, const char *source)
+{
+	size_t len, count, at = 0, from = 0;
+	const char *bytes = bk_reading_bytes(reading, &len);
+	const struct bk_reading_piece *pieces = bk_reading_pieces(reading, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		assert_true(pieces[i].at >= at && pieces[i].source >= from && pieces[i].len > 0);
+		assert_memory_equal(bytes + pieces[i].at, source + pieces[i].source, pieces[i].len);
+		at = pieces[i].at + pieces[i].len;
+		from = pieces[i].source + pieces[i].len;
+	}
+	assert_true(at <= len);
+}
+
+static void assert_agreed_is_agreed(const bk_draft *draft, const char *source)
+{
+	bk_reading *reading;
+	bk_draft *again;
+	size_t len, count;
+	const char *bytes;
+	const struct bk_bracket *brackets;
+
+	assert_int_equal(bk_draft_read(draft, BK_READING_AGREED, NULL, &reading), BK_OK);
+	assert_pieces(reading, source);
+	bytes = bk_reading_bytes(reading, &len);
+	again = open_draft(bytes, len);
+	brackets = bk_draft_brackets(again, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (!brackets[i].brace && brackets[i].class == BK_CLASS_DISPUTED)
+			fail_msg("in:\n%s\nagreed:\n%s", source, bytes);
+	}
+	bk_draft_free(again);
+	bk_reading_free(reading);
+}
+
+static void assert_same_as_written(const bk_draft *draft, const struct bk_buf *source)
+{
+	uint8_t *decisions = calloc(source->len + 1, 1);
+	bk_reading *reading;
+	size_t len;
+
+	for (int kind = 0; kind < 2; kind++) {
+		assert_int_equal(bk_draft_read(draft, kind ? BK_READING_DECIDED : BK_READING_WRITTEN,
+					 decisions, &reading),
+			BK_OK);
+		assert_memory_equal(bk_reading_bytes(reading, &len), bk_buf_string(source), source->len);
+		assert_int_equal(len, source->len);
+		bk_reading_free(reading);
+	}
+	free(decisions);
+}
+
+static void readings_hold_their_promises_on_any_text(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 2000; round++) {
+		struct bk_buf buf = BK_BUF_INIT;
+		bk_reading *reading;
+		bk_draft *draft;
+
+		make_text(&buf);
+		draft = open_draft(buf.bytes, buf.len);
+		assert_same_as_written(draft, &buf);
+		assert_agreed_is_agreed(draft, buf.bytes);
+		assert_int_equal(bk_draft_read(draft, BK_READING_CLEAN, NULL, &reading), BK_OK);
+		assert_pieces(reading, buf.bytes);
+		bk_reading_free(reading);
+		bk_draft_free(draft);
+		bk_buf_release(&buf);
+	}
+}
+
+/* The bytes that a change may touch outside a bracket: blanks, marks, and one letter for its capital. */
+static bool is_seam(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' ||
+	       strchr(",;.:*_()\\>-", c) != NULL;
+}
+
+static void resolving_touches_only_the_bracket_and_its_seams(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 2000; round++) {
+		struct bk_buf buf = BK_BUF_INIT;
+		size_t count, n;
+		bk_changes *changes;
+		bk_draft *draft;
+		const struct bk_bracket *brackets;
+		const struct bk_change *list;
+		uint32_t chosen;
+
+		make_text(&buf);
+		draft = open_draft(buf.bytes, buf.len);
+		brackets = bk_draft_brackets(draft, &count);
+		chosen = count ? (uint32_t)below(count) : 0;
+		if (count && brackets[chosen].class == BK_CLASS_DISPUTED && brackets[chosen].group == 0 &&
+			brackets[chosen].attribution_count == 0) {
+			assert_int_equal(
+				bk_draft_resolve(draft, chosen, BK_RESOLVE_DELETE, 0, &changes), BK_OK);
+			list = bk_changes_list(changes, &n);
+			for (size_t i = 0; i < n; i++) {
+				size_t letters = 0;
+
+				assert_true(i == 0 || list[i - 1].span.end < list[i].span.start);
+				for (size_t at = list[i].span.start; at < list[i].span.end; at++) {
+					if (at >= brackets[chosen].start && at < brackets[chosen].end)
+						continue;
+					letters += !is_seam(buf.bytes[at]);
+				}
+				/* a label that has lost its text, or a letter that becomes a capital */
+				assert_true(letters <= 24);
+			}
+			bk_changes_free(changes);
+		}
+		bk_draft_free(draft);
+		bk_buf_release(&buf);
+	}
+}
+
+/* ---- One after the other, and all at once ---------------------------------------------------------------- */
+
+static void put_words(struct bk_buf *out, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (!bk_is_space(bytes[i]) && !strchr(".,;", bytes[i]))
+			bk_buf_putc(out, bytes[i]);
+	}
+}
+
+static bool accept_first(bk_text *text)
+{
+	bk_draft *draft;
+	size_t count, n;
+	const struct bk_bracket *brackets;
+	bool found = false;
+
+	assert_int_equal(bk_draft_new(&draft, bk_text_now(text), NULL), BK_OK);
+	brackets = bk_draft_brackets(draft, &count);
+	for (uint32_t i = 0; i < count && !found; i++) {
+		bk_changes *changes;
+		const struct bk_change *list;
+
+		if (brackets[i].class != BK_CLASS_DISPUTED)
+			continue;
+		found = true;
+		assert_int_equal(bk_draft_resolve(draft, i, BK_RESOLVE_ACCEPT, 0, &changes), BK_OK);
+		list = bk_changes_list(changes, &n);
+		assert_int_equal(bk_text_apply(text, list, n), BK_OK);
+		bk_changes_free(changes);
+	}
+	bk_draft_free(draft);
+	return found;
+}
+
+static void accepting_one_by_one_gives_the_words_of_clean(void **state)
+{
+	static const char *const texts[] = {"Parties [shall [all] act] [, in time,] on [x of y].\n",
+		"1. [One [two]] three\n2. [Four;]\n\n[Five [six [seven eight]].]\n",
+		"a [EU: b c] d [e f] (US) g [h i - AILAC] j", "[a b] of [c d] and *[e f]* with [g h]."};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct bk_buf clean = BK_BUF_INIT, accepted = BK_BUF_INIT;
+		bk_draft *draft = open_draft(texts[i], strlen(texts[i]));
+		bk_reading *reading;
+		bk_text *text;
+		const char *bytes;
+		size_t len;
+
+		assert_int_equal(bk_draft_read(draft, BK_READING_CLEAN, NULL, &reading), BK_OK);
+		bytes = bk_reading_bytes(reading, &len);
+		put_words(&clean, bytes, len);
+		assert_int_equal(bk_text_new(&text, texts[i], strlen(texts[i])), BK_OK);
+		while (accept_first(text))
+			;
+		assert_int_equal(bk_snapshot_flat(bk_text_now(text), &bytes, &len), BK_OK);
+		put_words(&accepted, bytes, len);
+		assert_string_equal(bk_buf_string(&accepted), bk_buf_string(&clean));
+		bk_buf_release(&clean);
+		bk_buf_release(&accepted);
+		bk_reading_free(reading);
+		bk_draft_free(draft);
+		bk_text_free(text);
+	}
+}
+
+static void on_failure_there_is_no_reading(void **state)
+{
+	static const char bytes[] = "1. Parties [shall] or [may] [, in time,] act.\n2. **Option 1:** [x y]\n";
+	bk_draft *draft = open_draft(bytes, strlen(bytes));
+
+	(void)state;
+	for (int kind = BK_READING_WRITTEN; kind <= BK_READING_CLEAN; kind++) {
+		for (size_t n = 0; n < 40; n++) {
+			bk_reading *reading = NULL;
+			int status;
+
+			bk_alloc_fail_after(n);
+			status = bk_draft_read(draft, (enum bk_reading_kind)kind, NULL, &reading);
+			bk_alloc_fail_after(SIZE_MAX);
+			assert_true(status == BK_OK ? reading != NULL : (status == BK_ENOMEM && !reading));
+			bk_reading_free(reading);
+		}
+	}
+	bk_draft_free(draft);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unattributed_keeps_brackets_and_drops_names),
+		cmocka_unit_test(agreed_is_what_nobody_disputes),
+		cmocka_unit_test(clean_is_as_if_all_were_accepted),
+		cmocka_unit_test(decided_leaves_what_is_left),
+		cmocka_unit_test(readings_hold_their_promises_on_any_text),
+		cmocka_unit_test(resolving_touches_only_the_bracket_and_its_seams),
+		cmocka_unit_test(accepting_one_by_one_gives_the_words_of_clean),
+		cmocka_unit_test(on_failure_there_is_no_reading),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
