@@ -84,34 +84,49 @@ static bool is_single(const struct bk_grouping *grouping, size_t index)
 	       (index + 1 == grouping->members.len || members[index + 1].gap != BK_GAP_TIGHT);
 }
 
+/* "and sectors": what stands after it decides whether a noun's place ends here. */
+static bool goes_on(const struct bk_member *member)
+{
+	return member->adds && !member->ends_in_comma && member->phrase.kind == BK_PHRASE_OTHER &&
+	       bk_phrase_opens_with_and(words_of(member));
+}
+
 static void find_slot_ends(struct bk_grouping *grouping)
 {
-	bool ends = bk_phrase_is_small_word_next(after_run(grouping));
+	const struct bk_str after = after_run(grouping);
+	const bool verb = bk_phrase_is_verb_next(after);
+	bool ends = bk_phrase_is_small_word_next(after);
 
 	for (size_t i = grouping->members.len; i-- > 0;) {
 		struct bk_member *member = &grouping->members.items[i];
+		const bool nominal =
+			bk_phrase_is_nominal(&member->phrase) && !member->adds && is_single(grouping, i);
 
-		member->slot_ends = ends;
-		if (!bk_phrase_is_nominal(&member->phrase) || member->adds || !is_single(grouping, i))
+		/* "[Members] [Parties] agree": the subject's place ends before its verb. */
+		member->slot_ends = ends || (verb && i + 2 >= grouping->members.len &&
+						    bk_phrase_is_plural(&member->phrase));
+		if (!nominal && !goes_on(member))
 			ends = member->adds || bk_phrase_is_small_word_next(words_of(member));
 	}
 }
 
-/* After "shall" and "to", words that may be verbs are. */
+/* After "shall" and "to", and beside a verb where no noun follows, words that may be verbs are. */
 static void find_verbs(struct bk_grouping *grouping)
 {
 	const struct bk_draft *draft = grouping->draft;
 	const size_t start = draft->brackets[grouping->members.items[0].bracket].start;
 	const size_t from = start > VERB_LOOK_BACK ? start - VERB_LOOK_BACK : 0;
-	bool verbs = bk_phrase_leads_to_verb((struct bk_str){draft->bytes.ptr + from, start - from});
+	bool led = bk_phrase_leads_to_verb((struct bk_str){draft->bytes.ptr + from, start - from});
+	bool beside = false;
 
 	for (size_t i = 0; i < grouping->members.len; i++) {
-		struct bk_phrase *phrase = &grouping->members.items[i].phrase;
+		struct bk_member *member = &grouping->members.items[i];
+		struct bk_phrase *phrase = &member->phrase;
 
-		if (verbs && bk_phrase_may_be_verb(phrase))
+		if ((led || (beside && member->slot_ends)) && bk_phrase_may_be_verb(phrase))
 			phrase->kind = BK_PHRASE_VERB;
-		verbs = phrase->kind == BK_PHRASE_MODAL || phrase->kind == BK_PHRASE_ADVERB ||
-			(verbs && phrase->kind == BK_PHRASE_VERB);
+		beside = phrase->kind == BK_PHRASE_VERB;
+		led = phrase->kind == BK_PHRASE_MODAL || phrase->kind == BK_PHRASE_ADVERB || (led && beside);
 	}
 }
 
@@ -214,7 +229,8 @@ static bool is_list_of_verbs(const struct bk_grouping *grouping, size_t from, si
 {
 	const struct bk_member *members = grouping->members.items;
 	const struct bk_str first = members[from].phrase.first;
-	const bool goes_on = from && members[from].gap == BK_GAP_BLANK && is_single_verb(&members[from - 1]);
+	const bool rest_of_one =
+		from && members[from].gap == BK_GAP_BLANK && is_single_verb(&members[from - 1]);
 
 	/* "[Urges] [Invites] [Encourages]" opens a sentence, of which there is one. */
 	if (!bk_is_lower(first.ptr[0]) || bk_str_ends(first, BK_STR("s")))
@@ -223,7 +239,7 @@ static bool is_list_of_verbs(const struct bk_grouping *grouping, size_t from, si
 		if (!is_single_verb(&members[i]))
 			return false;
 	}
-	return end - from > VERB_PAIR || goes_on;
+	return end - from > VERB_PAIR || rest_of_one;
 }
 
 /* Neighbours that persons have said to be one choice. */
@@ -425,8 +441,8 @@ int bk_grouping_end(struct bk_grouping *grouping)
 	int status = BK_OK;
 
 	read_phrases(grouping);
-	find_verbs(grouping);
 	find_slot_ends(grouping);
+	find_verbs(grouping);
 	for (size_t from = 0; status == BK_OK && from < grouping->members.len;)
 		status = group_next(grouping, &from);
 	grouping->picked.len = 0;

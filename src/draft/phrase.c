@@ -131,6 +131,20 @@ bool bk_phrase_is_small_word_next(struct bk_str text)
 	return (hits.lists & small) != 0;
 }
 
+bool bk_phrase_is_verb_next(struct bk_str text)
+{
+	while (text.len && bk_is_space(text.ptr[0]))
+		text = bk_str_skip(text, 1);
+	return bk_lexicon_prefix(BK_LEXICON_VERB, text) > 0;
+}
+
+bool bk_phrase_opens_with_and(struct bk_str words)
+{
+	const size_t len = bk_lexicon_prefix(BK_LEXICON_CONJUNCTION, words);
+
+	return len > 0 && len < words.len;
+}
+
 bool bk_phrase_adds(struct bk_str words)
 {
 	const struct bk_str trimmed = bk_str_trim(words);
@@ -289,6 +303,13 @@ bool bk_phrase_is_nominal(const struct bk_phrase *phrase)
 
 	return phrase->kind == BK_PHRASE_OTHER || (phrase->kind == BK_PHRASE_NOUN && more) ||
 	       (phrase->kind == BK_PHRASE_FIGURE && more);
+}
+
+bool bk_phrase_is_plural(const struct bk_phrase *phrase)
+{
+	const struct bk_str last = phrase->last;
+
+	return last.len > 3 && last.ptr[last.len - 1] == 's' && last.ptr[last.len - 2] != 's';
 }
 
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)

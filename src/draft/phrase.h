@@ -21,6 +21,10 @@ bool bk_phrase_adds(struct bk_str words);
 bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other);
 /* More than a comma or semicolon, with one at its end. */
 bool bk_phrase_ends_in_comma(struct bk_str words);
+/* It opens with "and", "or" and goes on. */
+bool bk_phrase_opens_with_and(struct bk_str words);
+/* Text that goes on with a verb the lexicon knows. */
+bool bk_phrase_is_verb_next(struct bk_str text);
 /* Text that goes on with punctuation, a preposition, an article ... or not at all: no noun is being described. */
 bool bk_phrase_is_small_word_next(struct bk_str text);
 
@@ -56,6 +60,8 @@ bool bk_phrase_leads_to_verb(struct bk_str text);
 
 /* It may be a noun with or without what describes it, or a date. */
 bool bk_phrase_is_nominal(const struct bk_phrase *phrase);
+/* Its last word ends in a single s. */
+bool bk_phrase_is_plural(const struct bk_phrase *phrase);
 /* Rivals by their own words, wherever they stand. */
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b);
 
