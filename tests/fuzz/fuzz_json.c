@@ -1,0 +1,60 @@
+/* Any bytes are JSON or are refused with a message; what was read is written, and read again, the same. */
+#include "base/json.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void stop_if(bool fault, const char *what)
+{
+	if (!fault)
+		return;
+	fprintf(stderr, "not so: %s\n", what);
+	abort();
+}
+
+/* Every way to look at a value; members one deep. */
+static void look(const bk_json *value)
+{
+	const bk_json *member;
+	const char *key;
+	void *walk = NULL;
+	size_t number, count = 0;
+	long long signed_number;
+
+	while (bk_json_next(value, &walk, &key, &member)) {
+		stop_if(bk_json_get(value, key) != member, "a member is found by its key");
+		bk_json_get_string(value, key);
+		stop_if(bk_json_get_size(value, key, &number) && !bk_json_get_int(value, key, &signed_number),
+			"a size is a number");
+		bk_json_get_bool(value, key, false);
+		count++;
+	}
+	stop_if(count && !bk_json_is_object(value), "only objects have members");
+	for (size_t i = 0; i < bk_json_count(value); i++)
+		stop_if(!bk_json_at(value, i), "an array has as many items as it counts");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct bk_buf once = BK_BUF_INIT, twice = BK_BUF_INIT;
+	bk_json *value = NULL, *again = NULL;
+
+	if (bk_json_parse(&value, (struct bk_str){(const char *)data, size}, "line") != BK_OK) {
+		stop_if(!*bk_error_message() || value, "a refusal has a message and gives nothing");
+		return 0;
+	}
+	look(value);
+	stop_if(bk_json_write(value, &once) != BK_OK, "what was read can be written");
+	stop_if(bk_str_find(bk_buf_str(&once), '\n') < once.len, "a value is one line");
+	stop_if(bk_json_parse(&again, bk_buf_str(&once), "again") != BK_OK, "what was written can be read");
+	stop_if(bk_json_write(again, &twice) != BK_OK, "and written");
+	stop_if(!bk_str_equal(bk_buf_str(&once), bk_buf_str(&twice)), "the same");
+	bk_json_free(value);
+	bk_json_free(again);
+	bk_buf_release(&once);
+	bk_buf_release(&twice);
+	return 0;
+}
