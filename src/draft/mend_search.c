@@ -286,6 +286,9 @@ int bk_mender_search(
 			offer_deletion(&sweep);
 		} else {
 			out->top = top_frame(&sweep)->below;
+			/* An earlier mending gave u its mate: what lies behind is none of its places. */
+			if (out->top == BK_NONE)
+				break;
 		}
 		if (t == reach->stop || ++steps > reach->tokens || !is_near(mender, u, t, reach))
 			break;
