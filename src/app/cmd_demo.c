@@ -19,8 +19,9 @@
 struct demo {
 	struct bk_buf source; /* the folder of the sample */
 	struct bk_file_bytes revisions, negotiation, ledger;
-	bk_settings *settings; /* of `revisions` */
-	const char *name;      /* of the draft */
+	struct bk_file_bytes attributes; /* as init wrote them */
+	bk_settings *settings;		 /* of `revisions` */
+	const char *name;		 /* of the draft */
 	bk_repository *repository;
 };
 
@@ -112,7 +113,7 @@ static int add_revision(const struct demo *demo, size_t number)
 	struct bk_file_bytes text;
 	struct bk_buf ledger_name = BK_BUF_INIT;
 	struct bk_str ledger;
-	struct bk_save_file files[3];
+	struct bk_save_file files[4];
 	char id[41];
 	struct bk_save save = {
 		.files = files,
@@ -133,8 +134,12 @@ static int add_revision(const struct demo *demo, size_t number)
 	files[0] = (struct bk_save_file){demo->name, text.str.ptr, text.str.len};
 	files[1] =
 		(struct bk_save_file){".negotiation", demo->negotiation.str.ptr, demo->negotiation.str.len};
-	files[2] = (struct bk_save_file){bk_buf_string(&ledger_name), ledger.ptr, ledger.len};
-	for (size_t i = 0; i < 3 && status == BK_OK; i++)
+	files[2] =
+		(struct bk_save_file){".gitattributes", demo->attributes.str.ptr, demo->attributes.str.len};
+	if (ledger.len)
+		files[save.file_count++] =
+			(struct bk_save_file){bk_buf_string(&ledger_name), ledger.ptr, ledger.len};
+	for (size_t i = 0; i < save.file_count && status == BK_OK; i++)
 		status = write_file(demo, files[i].name, (struct bk_str){files[i].bytes, files[i].len});
 	if (status == BK_OK)
 		status = bk_revision_save(demo->repository, &save, id);
@@ -162,12 +167,27 @@ static int give_identity(const struct demo *demo)
 	return status;
 }
 
+static int read_attributes(struct demo *demo)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	int status;
+
+	bk_buf_printf(&path, "%s/.gitattributes", bk_repository_folder(demo->repository));
+	status = bk_buf_status(&path);
+	if (status == BK_OK)
+		status = bk_file_read(&demo->attributes, bk_buf_string(&path));
+	bk_buf_release(&path);
+	return status;
+}
+
 static int make_repository(struct demo *demo, const char *folder)
 {
 	int status = bk_repository_init(&demo->repository, folder);
 
 	if (status == BK_OK)
 		status = give_identity(demo);
+	if (status == BK_OK)
+		status = read_attributes(demo);
 	for (size_t number = 1; status == BK_OK && setting(demo, number, "file"); number++)
 		status = add_revision(demo, number);
 	return status;
@@ -198,6 +218,7 @@ static void release(struct demo *demo)
 	bk_file_release(&demo->revisions);
 	bk_file_release(&demo->negotiation);
 	bk_file_release(&demo->ledger);
+	bk_file_release(&demo->attributes);
 	bk_buf_release(&demo->source);
 }
 
