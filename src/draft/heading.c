@@ -84,12 +84,16 @@ bool bk_heading_is_title(struct bk_str text)
 /* The length of a keyword at the start of s, capitalised or all in capitals; 0 when none. */
 static size_t keyword_at(struct bk_str s, uint32_t *rank, bool *alone)
 {
-	if (s.len < 4 || !(bk_is_upper(s.ptr[0]) || (unsigned char)s.ptr[0] >= 0xD0))
+	if (s.len < 4 || !s.ptr[0] || !(strchr("ACPRST", s.ptr[0]) || (unsigned char)s.ptr[0] >= 0xD0))
 		return 0;
 	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-		const struct bk_str word = bk_str_of(keywords[i].word);
-		const size_t n = word.len;
+		struct bk_str word;
+		size_t n;
 
+		if (keywords[i].word[0] != s.ptr[0])
+			continue;
+		word = bk_str_of(keywords[i].word);
+		n = word.len;
 		if (!bk_str_starts_nocase(s, word) || (n < s.len && bk_is_alpha(s.ptr[n])))
 			continue;
 		if (bk_is_alpha(s.ptr[1]) && bk_is_lower(s.ptr[1]) && bk_is_upper(s.ptr[2]))
@@ -308,14 +312,16 @@ static bool read_keyword(struct bk_str line, const struct bk_lead *lead, struct 
 }
 
 /* "A. Title", "IV. Title". */
-static bool read_letter(struct bk_str line, const struct bk_lead *lead, struct bk_heading *out)
+static bool read_letter(
+	struct bk_str line, const struct bk_lead *lead, const struct bk_label *known, struct bk_heading *out)
 {
 	const size_t at = lead->len;
 	struct bk_label label;
 	size_t after;
 
-	if (at >= line.len || !bk_is_upper(line.ptr[at]) || !bk_label_parse(bk_str_skip(line, at), &label))
+	if (!known || !bk_is_upper(line.ptr[at]))
 		return false;
+	label = *known;
 	if ((label.style != BK_LABEL_UPPER && label.style != BK_LABEL_ROMAN_UPPER) ||
 		label.close != BK_LABEL_DOT || label.count != 1 || label.alt)
 		return false;
@@ -329,7 +335,8 @@ static bool read_letter(struct bk_str line, const struct bk_lead *lead, struct b
 	return true;
 }
 
-bool bk_heading_parse(struct bk_str line, const struct bk_lead *lead, struct bk_heading *out)
+bool bk_heading_parse_at(
+	struct bk_str line, const struct bk_lead *lead, const struct bk_label *label, struct bk_heading *out)
 {
 	struct bk_heading heading = {0};
 
@@ -345,8 +352,16 @@ bool bk_heading_parse(struct bk_str line, const struct bk_lead *lead, struct bk_
 		*out = heading;
 		return heading.name.end > heading.name.start;
 	}
-	if (!read_letter(line, lead, &heading))
+	if (!read_letter(line, lead, label, &heading))
 		return false;
 	*out = heading;
 	return true;
+}
+
+bool bk_heading_parse(struct bk_str line, const struct bk_lead *lead, struct bk_heading *out)
+{
+	struct bk_label label;
+	const bool labelled = bk_label_parse(bk_str_skip(line, lead->len), &label);
+
+	return bk_heading_parse_at(line, lead, labelled ? &label : NULL, out);
 }

@@ -28,6 +28,10 @@ struct bk_heading {
 
 bool bk_heading_parse(struct bk_str line, const struct bk_lead *lead, struct bk_heading *out);
 
+/* The same where the label that follows the lead is known; NULL for none. */
+bool bk_heading_parse_at(
+	struct bk_str line, const struct bk_lead *lead, const struct bk_label *label, struct bk_heading *out);
+
 /* Whether a line's text reads as a title: short, begins with a capital or a bracket, ends as no sentence does.
  */
 bool bk_heading_is_title(struct bk_str text);

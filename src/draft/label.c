@@ -22,6 +22,20 @@ static struct bk_str rest_of(const struct cursor *c)
 	return bk_str_skip(c->s, c->at);
 }
 
+static bool take_byte(struct cursor *c, char byte)
+{
+	if (peek(c, 0) != byte)
+		return false;
+	c->at++;
+	return true;
+}
+
+static bool is_wide(const struct cursor *c)
+{
+	return (unsigned char)peek(c, 0) >= 0x80;
+}
+
+/* A character of more than a byte, or a word. */
 static bool take(struct cursor *c, const char *literal)
 {
 	if (peek(c, 0) != literal[0] || !bk_str_starts(rest_of(c), bk_str_of(literal)))
@@ -160,7 +174,7 @@ static bool take_sub(struct cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
 	const bool operative = label->style == BK_LABEL_OPERATIVE || label->style == BK_LABEL_PREAMBLE;
-	const bool dot = take(c, ".");
+	const bool dot = take_byte(c, '.');
 	const size_t blanks = operative && !dot ? take_blanks(c, 1) : 0;
 	uint32_t value;
 	size_t n;
@@ -274,15 +288,15 @@ static bool take_disputed(struct cursor *c, struct bk_label *label, bool paragra
 	for (; peek(c, 0) == '['; groups++) {
 		struct bk_label scratch = {0};
 		struct cursor ahead = {c->s, c->at + 1, c->plain};
-		const bool round = take(&ahead, "(");
+		const bool round = take_byte(&ahead, '(');
 
 		if (!take_first(&ahead, &scratch))
 			break;
 		take_tail(&ahead, &scratch);
-		if (round && !take(&ahead, ")"))
+		if (round && !take_byte(&ahead, ')'))
 			break;
-		dotted = take(&ahead, ".") || round;
-		if (!take(&ahead, "]"))
+		dotted = take_byte(&ahead, '.') || round;
+		if (!take_byte(&ahead, ']'))
 			break;
 		if (groups == 0 && !paragraph) {
 			label->style = scratch.style;
@@ -330,12 +344,10 @@ static bool take_paragraph(struct cursor *c, struct bk_label *label)
 	uint32_t value;
 	size_t n;
 
-	if (take(c, "PP"))
-		label->style = BK_LABEL_PREAMBLE;
-	else if (take(c, "OP"))
-		label->style = BK_LABEL_OPERATIVE;
-	else
+	if (peek(c, 1) != 'P' || (peek(c, 0) != 'P' && peek(c, 0) != 'O'))
 		return false;
+	label->style = peek(c, 0) == 'P' ? BK_LABEL_PREAMBLE : BK_LABEL_OPERATIVE;
+	c->at += 2;
 	take_blanks(c, 1);
 	if ((n = bk_label_number(rest_of(c), &value)) > 0) {
 		c->at += n;
@@ -352,12 +364,12 @@ static bool take_paragraph(struct cursor *c, struct bk_label *label)
 
 static bool take_round(struct cursor *c, struct bk_label *label)
 {
-	if (!take(c, "(") && !take(c, "（"))
+	if (!take_byte(c, '(') && !(is_wide(c) && take(c, "（")))
 		return false;
 	if (!take_first(c, label))
 		return false;
 	take_tail(c, label);
-	if (!take(c, ")") && !take(c, "）"))
+	if (!take_byte(c, ')') && !take(c, "）"))
 		return false;
 	label->close = BK_LABEL_ROUND;
 	mark_name(c, label);
@@ -382,18 +394,18 @@ static bool take_close(struct cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
 
-	if (take(c, ".") || take(c, "、") || take(c, "．")) {
+	if (take_byte(c, '.') || (is_wide(c) && (take(c, "、") || take(c, "．")))) {
 		label->close = label->close == BK_LABEL_ROUND ? BK_LABEL_ROUND : BK_LABEL_DOT;
 	} else if (peek(c, 0) == ':' && label->close == BK_LABEL_BARE &&
 		   (label->count > 1 || label->suffix || label->alt || label->style >= BK_LABEL_PREAMBLE)) {
 		c->at++;
 		label->close = BK_LABEL_DOT;
-	} else if (label->close == BK_LABEL_BARE && (take(c, ")") || take(c, "）"))) {
+	} else if (label->close == BK_LABEL_BARE && (take_byte(c, ')') || (is_wide(c) && take(c, "）")))) {
 		label->close = BK_LABEL_HALF;
 		label->name_len = c->at;
 		label->base_len = label->alt ? label->base_len : c->at;
 		take_tail(c, label);
-		take(c, ".");
+		take_byte(c, '.');
 	} else if (label->alt && peek(c, 0) == ':') {
 		c->at++;
 	}
@@ -496,7 +508,7 @@ static void take_name_number(struct cursor *c, struct bk_label *name)
 {
 	uint32_t value;
 
-	take(c, ".");
+	take_byte(c, '.');
 	c->at += bk_label_number(rest_of(c), &value);
 	add_part(name, value);
 	mark_name(c, name);

@@ -140,22 +140,20 @@ static bool ends_word(struct bk_str s, size_t at)
 size_t bk_label_suffix(struct bk_str string, uint32_t *number)
 {
 	static const struct {
-		const char *word;
+		struct bk_str word;
 		uint32_t number;
-	} words[] = {{"bis", 2}, {"ter", 3}, {"quater", 4}, {"quat", 4}, {"quinquies", 5}, {"quinques", 5},
-		{"sexies", 6}, {"ses", 6}, {"septies", 7}, {"sept", 7}, {"octies", 8}, {"novies", 9},
-		{"nonies", 9}, {"decies", 10}, {"undecies", 11}, {"duodecies", 12}, {"terdecies", 13},
-		{"supra", 1}};
+	} words[] = {{{"bis", 3}, 2}, {{"ter", 3}, 3}, {{"quater", 6}, 4}, {{"quat", 4}, 4},
+		{{"quinquies", 9}, 5}, {{"quinques", 8}, 5}, {{"sexies", 6}, 6}, {{"ses", 3}, 6},
+		{{"septies", 7}, 7}, {{"sept", 4}, 7}, {{"octies", 6}, 8}, {{"novies", 6}, 9},
+		{{"nonies", 6}, 9}, {{"decies", 6}, 10}, {{"undecies", 8}, 11}, {{"duodecies", 9}, 12},
+		{{"terdecies", 9}, 13}, {{"supra", 5}, 1}};
+	const char first = string.len > 2 ? bk_to_lower(string.ptr[0]) : '\0';
 
-	for (size_t i = 0; string.len > 0 && i < sizeof words / sizeof *words; i++) {
-		size_t len;
-
-		if (bk_to_lower(string.ptr[0]) != words[i].word[0])
-			continue;
-		len = strlen(words[i].word);
-		if (bk_str_starts_nocase(string, bk_str_of(words[i].word)) && ends_word(string, len)) {
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (words[i].word.ptr[0] == first && bk_str_starts_nocase(string, words[i].word) &&
+			ends_word(string, words[i].word.len)) {
 			*number = words[i].number;
-			return len;
+			return words[i].word.len;
 		}
 	}
 	return 0;

@@ -123,30 +123,33 @@ void bk_nest_lay_aside(struct bk_nest *nest, size_t at)
 
 #define NAME_MOST 120 /* bytes of a heading in a path */
 
-static const char *copy_name(struct bk_nest *nest, struct bk_str name)
+static size_t name_len(struct bk_str name)
 {
 	size_t len = name.len < NAME_MOST ? name.len : NAME_MOST;
 
 	while (len > 0 && len < name.len && ((unsigned char)name.ptr[len] & 0xC0) == 0x80)
 		len--;
-	return bk_arena_dup(&nest->draft->arena, name.ptr, len);
+	return len;
 }
 
-static const char *make_path(struct bk_nest *nest, uint32_t parent, const char *label)
+/* The path of what is called name below the parent at depth - 1; the node's label is its tail. */
+static bool make_path(struct bk_nest *nest, size_t depth, struct bk_str name, struct bk_node *node)
 {
-	const char *above = parent == BK_NONE ? "" : nest->nodes.items[parent].path;
-	const size_t above_len = strlen(above), label_len = strlen(label);
-	char *path;
+	static const char joint[] = " > ";
+	const size_t own = name_len(name);
+	const size_t above = depth > 0 ? nest->stack[depth - 1].path_len + sizeof joint - 1 : 0;
+	char *path = bk_arena_alloc(&nest->draft->arena, above + own + 1);
 
-	if (parent == BK_NONE)
-		return label;
-	path = bk_arena_alloc(&nest->draft->arena, above_len + 3 + label_len + 1);
 	if (!path)
-		return NULL;
-	memcpy(path, above, above_len);
-	memcpy(path + above_len, " > ", 3);
-	memcpy(path + above_len + 3, label, label_len);
-	return path;
+		return false;
+	if (depth > 0) {
+		memcpy(path, nest->nodes.items[node->parent].path, above - (sizeof joint - 1));
+		memcpy(path + above - (sizeof joint - 1), joint, sizeof joint - 1);
+	}
+	memcpy(path + above, name.ptr, own);
+	node->path = path;
+	node->label = path + above;
+	return true;
 }
 
 /* Open item on top of the stack. */
@@ -161,12 +164,12 @@ int bk_nest_push(struct bk_nest *nest, const struct bk_item *item, uint32_t fami
 	bk_nest_pop(nest, depth, item->start);
 	node.level = (uint32_t)depth + 1;
 	node.parent = depth > 0 ? nest->stack[depth - 1].node : BK_NONE;
-	node.label = copy_name(nest, item->name);
 	node.title = item->title.len > 0 ? bk_arena_dup(&nest->draft->arena, item->title.ptr, item->title.len)
 					 : "";
-	node.path = node.label ? make_path(nest, node.parent, node.label) : NULL;
+	if (!node.title || !make_path(nest, depth, item->name, &node) || nest->nodes.len >= BK_NONE)
+		return bk_fail_memory();
 	slot = BK_VEC_PUSH(&nest->nodes);
-	if (!slot || !node.label || !node.title || !node.path || nest->nodes.len >= BK_NONE)
+	if (!slot)
 		return bk_fail_memory();
 	*slot = node;
 	if (depth > 0 && nest->stack[depth - 1].first_child == SIZE_MAX)
@@ -175,6 +178,7 @@ int bk_nest_push(struct bk_nest *nest, const struct bk_item *item, uint32_t fami
 		.family = family,
 		.item = *item,
 		.first_child = SIZE_MAX};
+	open->path_len = (size_t)(node.label - node.path) + name_len(item->name);
 	open->limit = limit_at(nest, item->offset, item->text);
 	nest->depth = depth + 1;
 	if (nest->depth < BK_NEST_DEPTH)

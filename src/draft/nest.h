@@ -38,6 +38,7 @@ struct bk_item {
 struct bk_open {
 	uint32_t node;
 	uint32_t family;
+	size_t path_len;
 	size_t limit;	    /* where the bracket that holds it closes, or SIZE_MAX */
 	size_t first_child; /* where its first child begins, or SIZE_MAX */
 	struct bk_item item;

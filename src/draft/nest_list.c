@@ -56,32 +56,31 @@ static int column_score(const struct bk_item *last, const struct bk_item *item)
 	return b > a ? -4 : -3;
 }
 
-/* The score of closing stack[i] for item, as its next; INT_MIN-like when they are of different lists.  A letter
- * that reads as a numeral is taken as what fits better. */
-static int provision_score(const struct bk_open *open, const struct bk_item *item, struct bk_label *label)
+/* The score of closing open for item, as its next; UNLIKE when they are of different lists. */
+#define UNLIKE (-100)
+
+/* A letter that reads as a numeral is taken as what fits better: *as_roman. */
+static int provision_score(
+	const struct bk_open *open, const struct bk_item *item, const struct bk_label *roman, bool *as_roman)
 {
-	struct bk_label roman = item->label;
-	int score = -100;
+	int score = UNLIKE;
 
+	*as_roman = false;
 	if (!bk_nest_is_led(&open->item))
-		return -100;
-	*label = item->label;
-	if (bk_nest_same_list(&open->item.label, label))
-		score = sequence_score(&open->item.label, label);
-	if (bk_label_as_roman(&roman) && bk_nest_same_list(&open->item.label, &roman)) {
-		const int as_roman = sequence_score(&open->item.label, &roman);
+		return UNLIKE;
+	if (bk_nest_same_list(&open->item.label, &item->label))
+		score = sequence_score(&open->item.label, &item->label);
+	if (roman && bk_nest_same_list(&open->item.label, roman)) {
+		const int other = sequence_score(&open->item.label, roman);
 
-		if (as_roman > score) {
-			score = as_roman;
-			*label = roman;
-		}
+		*as_roman = other > score;
+		score = other > score ? other : score;
 	}
-	if (score == -100)
+	if (score == UNLIKE)
 		return score;
-	return score + column_score(&open->item, item) +
-	       (open->item.kind == BK_NODE_PROVISION && item->kind == BK_NODE_PROVISION
-			       ? (open->item.titled == item->titled ? 2 : -1)
-			       : 0);
+	if (open->item.kind == BK_NODE_PROVISION && item->kind == BK_NODE_PROVISION)
+		score += open->item.titled == item->titled ? 2 : -1;
+	return score + column_score(&open->item, item);
 }
 
 /* Whether an item that follows nothing open stands beside or above the innermost provision, not in it. */
@@ -144,32 +143,38 @@ static void settle_numeral(const struct bk_nest *nest, struct bk_item *item)
 void bk_nest_make_room(struct bk_nest *nest, struct bk_item *item)
 {
 	int best = 0;
-	size_t at = nest->depth;
-	struct bk_label label, chosen;
-	bool innermost = true, beyond = false;
+	size_t at;
+	bool innermost = true, beyond = false, chosen = false, as_roman;
+	struct bk_label other;
+	const struct bk_label *roman;
 
 	settle_numeral(nest, item);
-	chosen = item->label;
+	other = item->label;
+	roman = bk_label_as_roman(&other) ? &other : NULL;
+	at = nest->depth;
 	for (size_t i = nest->depth; i-- > 0;) {
+		const struct bk_open *open = &nest->stack[i];
 		int score;
 
 		/* Beyond a heading that stands in an option, only the very next is believed. */
-		beyond |= nest->stack[i].item.kind == BK_NODE_HEADING;
-		score = provision_score(&nest->stack[i], item, &label);
-		if (score == -100 || (beyond && !bk_label_follows(&nest->stack[i].item.label, &label)))
+		beyond |= open->item.kind == BK_NODE_HEADING;
+		score = provision_score(open, item, roman, &as_roman);
+		if (score == UNLIKE ||
+			(beyond && !bk_label_follows(&open->item.label, as_roman ? roman : &item->label)))
 			continue;
 		score += innermost;
 		innermost = false;
 		if (score > best) {
 			best = score;
 			at = i;
-			chosen = label;
+			chosen = as_roman;
 		}
 	}
-	if (at < nest->depth) {
-		item->label = chosen;
-		bk_nest_pop(nest, at, item->start);
+	if (at == nest->depth) {
+		close_for_list(nest, item);
 		return;
 	}
-	close_for_list(nest, item);
+	if (chosen)
+		item->label = other;
+	bk_nest_pop(nest, at, item->start);
 }

@@ -41,7 +41,8 @@ static const struct {
 /* The length of the word of a header at the start of rest, 0 when none. */
 static size_t word_at(struct bk_str rest, uint8_t *kind)
 {
-	if (rest.len < 3 || !(bk_is_alpha(rest.ptr[0]) || (unsigned char)rest.ptr[0] >= 0xC3))
+	if (rest.len < 3 || !(strchr("oOaAsSvV", rest.ptr[0]) || (unsigned char)rest.ptr[0] >= 0xC3) ||
+		!rest.ptr[0])
 		return 0;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		struct bk_str word;
@@ -331,38 +332,55 @@ static bool read_named(struct bk_str line, size_t at, struct tail *t, struct bk_
 	return named || header->has_label || kind != BK_OPTION_PLAIN;
 }
 
-bool bk_option_parse(struct bk_str line, const struct bk_lead *lead, struct bk_option_header *out)
+/* A header behind a label, or one that the label's own alt makes. */
+static bool read_labelled(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,
+	struct tail *t, struct bk_option_header *header)
+{
+	const size_t at = lead->len;
+	size_t after;
+
+	header->label_at = at;
+	header->label = *label;
+	header->has_label = true;
+	*t = (struct tail){.line = line, .brackets = lead->brackets, .emphasis = lead->emphasis};
+	if (label->alt) {
+		header->word = BK_OPTION_LABEL;
+		header->offset = at + label->alt_at;
+		header->end = at + label->name_len;
+		header->name = *label;
+		t->at = at + label->len;
+		t->closed = label->close != BK_LABEL_BARE;
+		skip_closers(t);
+		skip_to_text(t);
+		return true;
+	}
+	after = bk_lead_skip(line, at + label->len, &t->brackets);
+	t->emphasis |= after > at && memchr(line.ptr + at, '*', after - at) != NULL;
+	return read_named(line, after, t, header);
+}
+
+bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,
+	struct bk_option_header *out)
 {
 	struct bk_option_header header = {0};
 	struct tail t = {
 		.line = line, .at = lead->len, .brackets = lead->brackets, .emphasis = lead->emphasis};
-	size_t at = lead->len, after;
 
-	if (!read_named(line, at, &t, &header)) {
-		header.label_at = at;
-		if (!bk_label_parse(bk_str_skip(line, at), &header.label))
-			return false;
-		header.has_label = true;
-		t = (struct tail){.line = line, .brackets = lead->brackets, .emphasis = lead->emphasis};
-		after = bk_lead_skip(line, at + header.label.len, &t.brackets);
-		t.emphasis |= memchr(line.ptr + at, '*', after - at) != NULL;
-		if (header.label.alt) {
-			header.word = BK_OPTION_LABEL;
-			header.offset = at + header.label.alt_at;
-			header.end = at + header.label.name_len;
-			t.at = at + header.label.len;
-			t.closed = header.label.close != BK_LABEL_BARE;
-			header.name = header.label;
-			skip_closers(&t);
-			skip_to_text(&t);
-		} else if (!read_named(line, after, &t, &header)) {
-			return false;
-		}
-	}
+	if (!read_named(line, lead->len, &t, &header) &&
+		(!label || !read_labelled(line, lead, label, &t, &header)))
+		return false;
 	header.closed = t.closed;
 	header.text = t.at;
 	*out = header;
 	return true;
+}
+
+bool bk_option_parse(struct bk_str line, const struct bk_lead *lead, struct bk_option_header *out)
+{
+	struct bk_label label;
+	const bool labelled = bk_label_parse(bk_str_skip(line, lead->len), &label);
+
+	return bk_option_parse_at(line, lead, labelled ? &label : NULL, out);
 }
 
 /* ---- No text --------------------------------------------------------------------------------------- */

@@ -37,6 +37,10 @@ struct bk_option_header {
 /* Whether line is an option header.  lead is that of the line. */
 bool bk_option_parse(struct bk_str line, const struct bk_lead *lead, struct bk_option_header *out);
 
+/* The same where the label that follows the lead is known; NULL for none. */
+bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,
+	struct bk_option_header *out);
+
 /*
  * Whether words stand for having no text: "No text", "no article", "No reference to ...", "No provision on
  * ...", "in lieu of ...", "Option 0"; brackets, emphasis and quotation marks round them do not count, a

@@ -262,18 +262,19 @@ static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead
 	struct bk_option_header header;
 	struct bk_heading heading;
 	struct bk_label label;
+	const bool labelled = bk_label_parse(bk_str_skip(line, lead->len), &label);
 
-	if (bk_option_parse(line, lead, &header)) {
+	if (bk_option_parse_at(line, lead, labelled ? &label : NULL, &header)) {
 		if (!is_firm(walk, line, lead, &header) && is_wrapped(walk, line, lead))
 			return BK_OK;
 		return is_contents(walk, line) ? BK_OK : add_option(walk, line, lead, &header);
 	}
-	if (bk_heading_parse(line, lead, &heading)) {
+	if (bk_heading_parse_at(line, lead, labelled ? &label : NULL, &heading)) {
 		if (is_wrapped(walk, line, lead) || is_contents(walk, line))
 			return BK_OK;
 		return add_heading(walk, line, lead, &heading);
 	}
-	if (!bk_label_parse(bk_str_skip(line, lead->len), &label))
+	if (!labelled)
 		return BK_OK;
 	if (!is_set_off(line, lead->len + label.len) && is_wrapped(walk, line, lead) &&
 		!bk_nest_expects(&walk->nest, &label))
