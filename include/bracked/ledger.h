@@ -195,7 +195,8 @@ struct bk_position {
 	const char *const *conditions;
 	size_t condition_count;
 	const char *from; /* "own", or the code of the group whose statement it is; "conflict" when two groups
-			     of equal standing differ */
+			     of equal standing differ: then each has an entry */
+	const char *group; /* the group whose statement it is, also in a conflict; "" for one's own */
 	const char *time, *source, *speaker, *capacity, *event,
 		*author;    /* "" when absent; source is "text" for attributions in the text */
 	bool earlier_words; /* given on earlier words */
@@ -212,8 +213,11 @@ struct bk_positions_query {
 };
 
 /*
- * Positions in order of (bracket, alternative, party).  A party's own beats a group's, a smaller group's a
- * larger one's; later beats earlier; withdraw ends what was before.  BK_ENOMEM.
+ * Positions in order of (bracket, alternative, party, time); orphans last.  A party's own beats a group's, a
+ * smaller group's a larger one's, where they are about the same alternative or either is about the whole;
+ * later beats earlier on the same alternative; withdraw ends what was before, on the whole all of it.
+ * Names in the text count as said before anything in the ledger.  BK_ENOMEM.  The result needs draft, binding
+ * and ledger no more.
  */
 BK_API int bk_positions_derive(bk_positions **out, const bk_draft *draft, const bk_binding *binding,
 	const bk_ledger *ledger, const bk_roster *roster, const struct bk_positions_query *query);
@@ -223,8 +227,8 @@ BK_API const struct bk_position *bk_positions_of(
 	const bk_positions *positions, uint32_t bracket, size_t *count);
 BK_API void bk_positions_free(bk_positions *positions);
 
-/* True when party objects to, opposes, reserves on or conditionally accepts this bracket: it stands in the
- * way. */
+/* True when party objects to, opposes, reserves on or conditionally accepts this bracket, itself or by a group:
+ * it stands in the way. */
 BK_API bool bk_positions_blocks(
 	const bk_positions *positions, uint32_t bracket, const char *party, const bk_roster *roster);
 
@@ -235,6 +239,7 @@ BK_API enum bk_span_status bk_status_of(
 /*
  * What a party wants done with each bracket of the draft, for BK_READING_DECIDED: its alternatives chosen,
  * what it opposes out, what others alone propose out, the rest left.  decisions has room for one a bracket.
+ * An alternative that is only a part of a bracket cannot be decided so: the bracket is left.
  */
 BK_API int bk_positions_decide(const bk_positions *positions, const bk_draft *draft, const bk_roster *roster,
 	const char *party, uint8_t *decisions);

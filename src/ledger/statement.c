@@ -1,0 +1,202 @@
+/*
+ * Statements: all that was said about the brackets of a draft, from the ledger and from the text itself.
+ *
+ * A name in the text has no time: it counts as said before anything in the ledger, which is how a Party that
+ * took a position later is taken at its later word.
+ */
+#include "ledger/derive.h"
+
+#include "base/error.h"
+#include "ledger/anchor.h"
+#include "ledger/binding.h"
+
+#include <stdlib.h>
+
+static const enum bk_event_act acts[BK_ACT_COUNT] = {
+	[BK_ACT_PROPOSE] = BK_EVENT_PROPOSE,
+	[BK_ACT_SUPPORT] = BK_EVENT_SUPPORT,
+	[BK_ACT_OPPOSE] = BK_EVENT_OBJECT,
+	[BK_ACT_DELETE] = BK_EVENT_OBJECT,
+	[BK_ACT_RETAIN] = BK_EVENT_SUPPORT,
+	[BK_ACT_RESERVE] = BK_EVENT_RESERVE,
+	[BK_ACT_REFLECT] = BK_EVENT_PROPOSE,
+	[BK_ACT_WITHDRAW] = BK_EVENT_WITHDRAW,
+};
+
+static const char *keep(struct bk_arena *arena, const char *string)
+{
+	return string && string[0] ? bk_arena_dup(arena, string, strlen(string)) : "";
+}
+
+static struct bk_statement_of *push(struct bk_positions *positions)
+{
+	struct bk_statement_of *statement = BK_VEC_PUSH(&positions->all);
+
+	if (!statement)
+		return NULL;
+	statement->order = positions->all.len;
+	statement->position = (struct bk_position){.bracket = BK_NONE,
+		.id = "",
+		.party = "",
+		.reason = "",
+		.from = "own",
+		.group = "",
+		.time = "",
+		.source = "",
+		.speaker = "",
+		.capacity = "",
+		.event = "",
+		.author = ""};
+	return statement;
+}
+
+/* ---- From the text --------------------------------------------------------------------------------- */
+
+static int add_text(struct bk_positions *positions, const bk_draft *draft)
+{
+	size_t count, brackets;
+	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
+	const struct bk_bracket *bracket = bk_draft_brackets(draft, &brackets);
+
+	for (size_t i = 0; i < count; i++) {
+		struct bk_statement_of *statement = push(positions);
+		struct bk_position *position;
+
+		if (!statement)
+			return bk_fail_memory();
+		position = &statement->position;
+		position->bracket = list[i].bracket;
+		position->id = keep(&positions->arena, bracket[list[i].bracket].id);
+		position->party = keep(&positions->arena, list[i].party);
+		position->act = bk_event_act_name(acts[list[i].act]);
+		position->source = "text";
+		statement->withdraws = list[i].act == BK_ACT_WITHDRAW;
+		if (!position->id || !position->party)
+			return bk_fail_memory();
+	}
+	return BK_OK;
+}
+
+/* ---- From the ledger ------------------------------------------------------------------------------- */
+
+static bool keep_conditions(
+	struct bk_arena *arena, const struct bk_event *event, struct bk_position *position)
+{
+	const char **list = bk_arena_array(arena, event->condition_count + 1, sizeof *list);
+
+	if (!list)
+		return false;
+	for (size_t i = 0; i < event->condition_count; i++) {
+		list[i] = keep(arena, event->conditions[i]);
+		if (!list[i])
+			return false;
+	}
+	position->conditions = list;
+	position->condition_count = event->condition_count;
+	return true;
+}
+
+static bool keep_event(struct bk_arena *arena, const struct bk_event *event, struct bk_position *position)
+{
+	position->alternative = event->alternative;
+	position->act = bk_event_act_name(event->act);
+	return keep_conditions(arena, event, position) && (position->id = keep(arena, event->bracket)) &&
+	       (position->party = keep(arena, event->party)) &&
+	       (position->reason = keep(arena, event->reason)) &&
+	       (position->time = keep(arena, event->time)) &&
+	       (position->source = keep(arena, event->source)) &&
+	       (position->speaker = keep(arena, event->speaker)) &&
+	       (position->capacity = keep(arena, event->capacity)) &&
+	       (position->event = keep(arena, event->event)) &&
+	       (position->author = keep(arena, event->author));
+}
+
+/* Said on other words than those that stand there now. */
+static bool is_earlier(const bk_draft *draft, const struct bk_event *event, const struct bk_bound *bound)
+{
+	if (bound->bracket == BK_NONE)
+		return false;
+	if (event->anchor.text[0] == '\0')
+		return bound->trust == BK_TRUST_CHANGED;
+	return !bk_anchor_same_words(&event->anchor, draft, bound->bracket);
+}
+
+static int add_events(struct bk_positions *positions, const bk_draft *draft, const bk_binding *binding,
+	const bk_ledger *ledger)
+{
+	size_t count;
+	const struct bk_event *events = bk_ledger_events(ledger, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct bk_statement_of *statement;
+		size_t bound;
+
+		if (!bk_event_is_position(events[i].act) ||
+			!bk_map_get(&binding->ids, bk_str_of(events[i].bracket), &bound))
+			continue;
+		statement = push(positions);
+		if (!statement || !keep_event(&positions->arena, &events[i], &statement->position))
+			return bk_fail_memory();
+		statement->position.bracket = binding->list[bound].bracket;
+		statement->position.earlier_words = is_earlier(draft, &events[i], &binding->list[bound]);
+		statement->withdraws = events[i].act == BK_EVENT_WITHDRAW;
+	}
+	return BK_OK;
+}
+
+/* ---- In order -------------------------------------------------------------------------------------- */
+
+static int compare_places(const struct bk_statement_of *a, const struct bk_statement_of *b)
+{
+	if (a->position.bracket != b->position.bracket)
+		return a->position.bracket < b->position.bracket ? -1 : 1;
+	return a->position.bracket == BK_NONE ? strcmp(a->position.id, b->position.id) : 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct bk_statement_of *x = a, *y = b;
+	const int order = compare_places(x, y);
+
+	if (order)
+		return order;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+int bk_statements_collect(struct bk_positions *positions, const bk_draft *draft, const bk_binding *binding,
+	const bk_ledger *ledger)
+{
+	int status = add_text(positions, draft);
+
+	if (status == BK_OK)
+		status = add_events(positions, draft, binding, ledger);
+	if (status < 0 || positions->all.len == 0)
+		return status;
+	qsort(positions->all.items, positions->all.len, sizeof *positions->all.items, compare);
+	return bk_standing_stated(positions);
+}
+
+size_t bk_statements_run(const struct bk_positions *positions, size_t first)
+{
+	size_t end = first + 1;
+
+	while (end < positions->all.len &&
+		compare_places(&positions->all.items[first], &positions->all.items[end]) == 0)
+		end++;
+	return end;
+}
+
+size_t bk_statements_from(const struct bk_positions *positions, uint32_t bracket)
+{
+	size_t low = 0, high = positions->all.len;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (positions->all.items[middle].position.bracket < bracket)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
