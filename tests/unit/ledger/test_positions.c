@@ -289,7 +289,7 @@ static void reasons_conditions_speakers_and_earlier_words_are_kept(void **state)
 	say_event(&room, 0,
 		(struct bk_event){.party = "BO",
 			.act = BK_EVENT_ACCEPT,
-			.reason = "for now",
+			.reason = "today",
 			.source = "plenary",
 			.speaker = "R.",
 			.capacity = "acting head",
@@ -305,7 +305,7 @@ static void reasons_conditions_speakers_and_earlier_words_are_kept(void **state)
 	assert_int_equal(count, 1);
 	assert_int_equal(list->bracket, 0);
 	assert_true(list->earlier_words);
-	assert_string_equal(list->reason, "for now");
+	assert_string_equal(list->reason, "today");
 	assert_string_equal(list->conditions[1], "forests");
 	assert_int_equal(list->condition_count, 2);
 	assert_string_equal(list->source, "plenary");
