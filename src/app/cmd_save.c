@@ -22,8 +22,6 @@ static int save(struct bk_invocation *invocation, struct bk_session *session)
 		bk_output_puts(invocation->output, "nothing has changed since the last revision\n");
 		return BK_EXIT_OK;
 	}
-	if (status == BK_ENOREPO)
-		bk_output_remark("bracked init makes one");
 	if (status < 0)
 		return bk_subject_failed(status);
 	bk_output_printf(invocation->output, "%.10s %s\n", id, message);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 static const char *const colour_choices[] = {"auto", "always", "never", NULL};
+static const char *const convention_sets[] = {"unfccc", "unga", "trade", "inb", "itu", NULL};
 
 const struct bk_option bk_global_options[] = {
 	{.name = "directory", .letter = 'C', .value = "DIR", .help = "work as if started in DIR"},
@@ -22,7 +23,10 @@ const struct bk_option bk_global_options[] = {
 		.value = "NAME=VALUE",
 		.repeat = true,
 		.help = "set one configuration value"},
-	{.name = "conventions", .value = "SET", .help = "read drafts by a built-in set of conventions"},
+	{.name = "conventions",
+		.value = "SET",
+		.choices = convention_sets,
+		.help = "read drafts by a built-in set of conventions"},
 	{.name = "color", .value = "WHEN", .choices = colour_choices, .help = "colour: auto, always, never"},
 	{.name = "no-pager", .help = "print long answers without a pager"},
 	{.name = "version", .help = "print the version"},

@@ -73,7 +73,7 @@ static int make_conventions(struct bk_session *session, const struct bk_setting 
 {
 	int status = bk_conventions_new(&session->conventions, session->options.conventions, settings, count);
 
-	if (status < 0 && tolerate(session, status) == BK_OK)
+	if (status < 0 && session->flags & BK_SESSION_EDIT && tolerate(session, status) == BK_OK)
 		status = bk_conventions_new(&session->conventions, NULL, NULL, 0);
 	return status;
 }
