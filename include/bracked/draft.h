@@ -95,10 +95,10 @@ struct bk_bracket {
 	uint32_t attribution; /* first in bk_draft_attributions */
 	uint32_t attribution_count;
 	uint8_t BK_MEMBER_CLASS; /* enum bk_class */
-	uint8_t choice;	     /* enum bk_choice, of its group */
-	bool brace;	     /* { } */
-	bool by_person;	     /* class or choice come from a person's word */
-	struct bk_span text; /* own words without attribution and label: what it says */
+	uint8_t choice;		 /* enum bk_choice, of its group */
+	bool brace;		 /* { } */
+	bool by_person;		 /* class or choice come from a person's word */
+	struct bk_span text;	 /* own words without attribution and label: what it says */
 	const char *id;
 };
 

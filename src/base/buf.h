@@ -35,7 +35,8 @@ void bk_buf_putc(struct bk_buf *buf, char c);
 void bk_buf_put_str(struct bk_buf *buf, struct bk_str string);
 void bk_buf_fill(struct bk_buf *buf, char c, size_t count);
 void bk_buf_printf(struct bk_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void bk_buf_vprintf(struct bk_buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+void bk_buf_vprintf(struct bk_buf *buf, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 /* Put len bytes at offset pos (<= buf->len), moving the rest. */
 void bk_buf_insert(struct bk_buf *buf, size_t pos, const char *bytes, size_t len);
 /* Remove len bytes at offset pos; both must lie inside. */

@@ -28,7 +28,8 @@ size_t bk_near_distance(struct bk_str a, struct bk_str b)
 			const char x = bk_to_lower(a.ptr[i - 1]), y = bk_to_lower(b.ptr[j - 1]);
 
 			row[j] = least(least(last[j], row[j - 1]) + 1, last[j - 1] + (x != y));
-			if (i > 1 && j > 1 && x == bk_to_lower(b.ptr[j - 2]) && bk_to_lower(a.ptr[i - 2]) == y)
+			if (i > 1 && j > 1 && x == bk_to_lower(b.ptr[j - 2]) &&
+				bk_to_lower(a.ptr[i - 2]) == y)
 				row[j] = least(row[j], before[j - 2] + 1);
 		}
 	}

@@ -22,6 +22,8 @@ static inline void model_replace(struct model *model, struct bk_span span, const
 {
 	const size_t removed = span.end - span.start;
 
+	if (len > SIZE_MAX / 4)
+		abort();
 	if (model->len - removed + len + 1 > model->cap) {
 		model->cap = (model->len + len + 1) * 2;
 		model->bytes = realloc(model->bytes, model->cap);
