@@ -27,7 +27,7 @@ def run(*words):
 def options_of(text):
     """{long name: (letter or None, value or None)} of a help text."""
     found = {}
-    for match in re.finditer(r"^  (?:-(\w), |    )--([\w-]+)(?: ([A-Z][A-Z=]*))?  +\S", text, re.M):
+    for match in re.finditer(r"^  (?:-(\w), |    )--([\w-]+)(?: ([A-Z]\S*))?  +\S", text, re.M):
         found[match.group(2)] = (match.group(1), match.group(3))
     return found
 
@@ -71,6 +71,21 @@ def check_summary(page, usage):
     return [] if name == want else ["%s: NAME is '%s', the program says '%s'" % (page.name, name, want)]
 
 
+def check_keys(page):
+    """The table of keys in the page of edit is the table of the screen's commands."""
+    source = (root() / "src/app/command_screen.c").read_text()
+    pattern = r'LISTED\(\s*"([^"]+)",\s*\w+,\s*"([^"]+)",\s*(NULL|"[^"]*")\s*\)'
+    want = {
+        (name, summary, "menu" if keys == "NULL" else ", ".join(keys.strip('"').split()))
+        for name, summary, keys in re.findall(pattern, source)
+    }
+    rows = re.findall(r"^(?:\[\[|\|) +(.*)\n:\[ (.*)\n:\[ (.*)$", page.text, re.M)
+    have = {(name, summary, keys.replace("*", "")) for keys, summary, name in rows}
+    faults = ["%s: no row for %s, %s, %s" % (page.name, *row) for row in sorted(want - have)]
+    faults += ["%s: the screen has no %s, %s, %s" % (page.name, *row) for row in sorted(have - want)]
+    return faults if want else ["src/app/command_screen.c: no commands found"]
+
+
 def check_mentions(page, commands, everything):
     """Options anywhere in a page belong to some command; examples run commands with options of their own."""
     faults = []
@@ -81,7 +96,8 @@ def check_mentions(page, commands, everything):
         match = re.match(r"(?:\$ )?bracked (.*)", line)
         if not match:
             continue
-        words = shlex.split(re.split(r" [|>] ", match.group(1))[0])
+        words = shlex.split(match.group(1))
+        words = words[: next((at for at, word in enumerate(words) if word in ("|", ">")), len(words))]
         command = next((word for word in words if word in commands), None)
         known = set(commands[command]) | {"help"} if command else set()
         known |= set(everything["global"])
@@ -118,6 +134,7 @@ def main():
         if "*bracked-%s*(1)" % name not in pages["bracked.1"].text:
             faults.append("bracked.1 does not list '%s'" % name)
     faults += check_options(pages["bracked.1"], shared, "the program")
+    faults += check_keys(pages["bracked-edit.1"])
     for page in pages.values():
         faults += check_mentions(page, commands, everything)
         for other, section in re.findall(r"\*(bracked[\w-]*)\*\((\d)\)", page.text):

@@ -49,7 +49,7 @@ def main():
             continue
         text = re.sub(r"#[^\n]*", "", path.read_text())
         for call, one, rest in re.findall(r"\b(dependency|find_program)\(\s*'([^']+)'([^)]*)", text):
-            if "required: false" in rest:
+            if "required: false" in rest or (path.parent / one).is_file():
                 continue
             asked += 1
             table = DEPENDENCIES if call == "dependency" else PROGRAMS
