@@ -125,32 +125,33 @@ static bool lists(const char *list, const char *word)
 	return false;
 }
 
-bool bench_wants(const struct bench *bench, const char *rows)
+/* A row serves several numbers, "1,2,3": whether one of them was asked for. */
+static bool row_wanted(const struct bench_row *row, const char *asked)
 {
 	char number[16];
 
-	for (const char *at = rows; bench->rows && *at;) {
+	for (const char *at = row->number; asked && *at;) {
 		const size_t len = strcspn(at, ",");
 
 		snprintf(number, sizeof number, "%.*s", (int)len, at);
-		if (lists(bench->rows, number))
+		if (lists(asked, number))
 			return true;
 		at += len + (at[len] == ',');
 	}
-	return !bench->rows;
+	return !asked;
 }
 
 int main(int argc, char **argv)
 {
 	struct bench_size sizes[SIZES];
 	struct bench bench = {.sizes = sizes, .folder = "/tmp"};
-	const char *asked_sizes = "0.1,1,10,100";
+	const char *asked_sizes = "0.1,1,10,100", *asked_rows = NULL;
 
 	for (int i = 1; i + 1 < argc; i += 2) {
 		if (strcmp(argv[i], "--sizes") == 0)
 			asked_sizes = argv[i + 1];
 		else if (strcmp(argv[i], "--rows") == 0)
-			bench.rows = argv[i + 1];
+			asked_rows = argv[i + 1];
 		else if (strcmp(argv[i], "--program") == 0)
 			bench.program = argv[i + 1];
 		else if (strcmp(argv[i], "--folder") == 0)
@@ -166,7 +167,7 @@ int main(int argc, char **argv)
 	}
 	print_head();
 	for (int i = 0; i < ROWS; i++)
-		if (bench_wants(&bench, all_rows[i]->number))
+		if (row_wanted(all_rows[i], asked_rows))
 			all_rows[i]->run(&bench);
 	return 0;
 }
