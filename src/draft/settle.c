@@ -33,17 +33,25 @@ static int cut_attributions(const struct bk_draft *draft, const struct bk_bracke
 	return status;
 }
 
+#define HEADER_MOST 400 /* bytes looked at: no header is longer, and brackets nest deep */
+
 /* The option header that a bracket holds at its beginning: from its word, past its colon and blanks.  A label
  * before the word stays. */
 static struct bk_span header_in(const struct bk_draft *draft, const struct bk_bracket *b)
 {
 	const struct bk_str inside = bk_bracket_inside(draft, b);
-	struct bk_str line = {inside.ptr, bk_str_find(inside, '\n')};
+	const struct bk_str begin = {inside.ptr, inside.len < HEADER_MOST ? inside.len : HEADER_MOST};
+	struct bk_str line = {inside.ptr, bk_str_find(begin, '\n')};
 	const size_t base = (size_t)(inside.ptr - draft->bytes.ptr);
 	struct bk_option_header header;
 	struct bk_lead lead;
-	size_t from = 0;
+	size_t from = 0, at = 0;
 
+	/* a header behind a further bracket belongs to that one */
+	while (at < line.len && strchr(" \t*_\"", line.ptr[at]))
+		at++;
+	if (at < line.len && line.ptr[at] == '[')
+		return (struct bk_span){0, 0};
 	bk_lead_parse(line, &lead);
 	if (lead.len >= line.len || !bk_option_parse(line, &lead, &header) || header.word == BK_OPTION_LABEL)
 		return (struct bk_span){0, 0};
