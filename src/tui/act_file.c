@@ -45,10 +45,11 @@ static void offer_remedy(struct bk_screen *screen, int status)
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_printf(&label, "%s.  ", bk_error_message());
 	if (status == BK_EEXISTS) {
-		bk_buf_puts(&label, "Write into it all the same? (y)es, (n)o, (e)lsewhere:");
+		bk_buf_puts(&label, "Write into it all the same?");
 		bk_prompt_ask(screen, &(struct bk_question){
 					      .label = bk_buf_string(&label),
 					      .letters = "yne",
+					      .hints = "y yes   n no   e write elsewhere   Esc cancel",
 					      .answer = written_in_place,
 				      });
 	} else {
@@ -124,12 +125,12 @@ static void offer_init(struct bk_screen *screen)
 	const struct bk_session *const session = desk_of(screen)->session;
 	struct bk_buf label = BK_BUF_INIT;
 	const char *const slash = strrchr(session->path, '/');
-	bk_buf_printf(&label,
-		"the file is written; no repository here for revisions.  Make one in %.*s? (y)es, (n)o:",
+	bk_buf_printf(&label, "written; revisions need a repository.  Make one in %.*s?",
 		(int)(slash - session->path > 0 ? slash - session->path : 1), session->path);
-	bk_prompt_ask(
-		screen, &(struct bk_question){
-				.label = bk_buf_string(&label), .letters = "yn", .answer = made_repository});
+	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label),
+				      .letters = "yn",
+				      .hints = "y yes   n no   Esc cancel",
+				      .answer = made_repository});
 	bk_buf_release(&label);
 }
 
@@ -203,12 +204,13 @@ void bk_act_look_at_disk(struct bk_screen *screen)
 	if (bk_session_changed_by_others(desk->session, &changed) < 0 || !changed)
 		return;
 	desk->warned = true;
-	bk_prompt_ask(screen, &(struct bk_question){
-				      .label = "the file was changed by others: (r)eload, (m)erge, (k)eep "
-					       "mine, write (e)lsewhere, write (o)ver:",
-				      .letters = "rmkeo",
-				      .answer = decided,
-			      });
+	bk_prompt_ask(screen,
+		&(struct bk_question){
+			.label = "the file was changed by others:",
+			.hints = "r reload   m merge   k keep mine   e write elsewhere   o write over theirs",
+			.letters = "rmkeo",
+			.answer = decided,
+		});
 }
 
 static void reload(struct bk_screen *screen, int argument)
@@ -322,10 +324,11 @@ static void close_one(struct bk_screen *screen)
 		return;
 	}
 	struct bk_buf label = BK_BUF_INIT;
-	bk_buf_printf(&label, "%s has changes that are in no file: (w)rite and leave, (d)iscard, (c)ancel:",
-		desk->session->name);
-	bk_prompt_ask(screen,
-		&(struct bk_question){.label = bk_buf_string(&label), .letters = "wdc", .answer = closed});
+	bk_buf_printf(&label, "%s has changes that are in no file:", desk->session->name);
+	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label),
+				      .letters = "wdc",
+				      .hints = "w write and leave   d discard them   c cancel",
+				      .answer = closed});
 	bk_buf_release(&label);
 }
 

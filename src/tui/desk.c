@@ -6,6 +6,7 @@
 #include "tui/past.h"
 
 #include <string.h>
+#include <time.h>
 
 /* ---- Opening ---- */
 
@@ -17,12 +18,23 @@ static void carry_view(struct bk_view *view, const struct bk_edit *edit)
 		view->anchor = bk_edit_carry(edit, view->anchor, false);
 }
 
+/* A pause in typing so long, and the draft is read anew. */
+enum { PAUSE = 120, IDLE = 60000 };
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void on_edit(void *context, const struct bk_text_news *news)
 {
 	struct bk_desk *const desk = context;
 	bk_carry_add(&desk->carry, news->edit);
 	bk_carry_add(&desk->window_carry, news->edit);
 	carry_view(&desk->view, news->edit);
+	desk->edited = now_ms();
 }
 
 static void take_place(struct bk_desk *desk)
@@ -108,6 +120,7 @@ void bk_desk_free(struct bk_desk *desk)
 	bk_carry_release(&desk->carry);
 	bk_carry_release(&desk->window_carry);
 	bk_free(desk->marks);
+	bk_free(desk->shades);
 	bk_free(desk);
 }
 
@@ -157,8 +170,45 @@ static uint8_t marks_of(const struct bk_session *session, uint32_t bracket, cons
 	return marks;
 }
 
+/* True when a heading begins inside the bracket. */
+static bool crosses_heading(const struct bk_bracket *bracket, const size_t *headings, size_t count)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (headings[middle] <= bracket->start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && headings[low] < bracket->end;
+}
+
+static void shade(struct bk_desk *desk)
+{
+	size_t count, node_count, heading_count = 0;
+	const struct bk_bracket *const brackets = bk_draft_brackets(desk->session->draft, &count);
+	const struct bk_node *const nodes = bk_draft_nodes(desk->session->draft, &node_count);
+	size_t *const headings = bk_calloc(node_count + 1, sizeof *headings);
+	uint8_t *const shades = bk_calloc(count + 1, 1);
+	for (size_t i = 0; i < node_count && headings != NULL; i++)
+		if (nodes[i].kind == BK_NODE_HEADING)
+			headings[heading_count++] = nodes[i].offset;
+	for (size_t i = 0; i < count && shades != NULL; i++) {
+		const uint32_t parent = brackets[i].parent;
+		const uint8_t outer = parent != BK_NONE ? shades[parent] : 0;
+		const bool counts =
+			headings != NULL && !crosses_heading(&brackets[i], headings, heading_count);
+		shades[i] = outer < 200 ? (uint8_t)(outer + counts) : outer;
+	}
+	bk_free(headings);
+	bk_free(desk->shades);
+	desk->shades = shades;
+}
+
 static void count_marks(struct bk_desk *desk)
 {
+	shade(desk);
 	const struct bk_session *const session = desk->session;
 	const char *const party = bk_session_party(session);
 	size_t count, events, faults;
@@ -178,6 +228,11 @@ static void count_marks(struct bk_desk *desk)
 	bk_free(desk->marks);
 	desk->marks = marks;
 	desk->tally = tally;
+}
+
+uint8_t bk_desk_shade(const struct bk_desk *desk, uint32_t bracket)
+{
+	return desk->shades != NULL && bracket != BK_NONE ? desk->shades[bracket] : 0;
 }
 
 uint8_t bk_desk_marks(const struct bk_desk *desk, uint32_t bracket)
@@ -203,18 +258,21 @@ static void run_analysis(void *task)
 	bk_session_analysis_run(task);
 }
 
-static void start_analysis(struct bk_desk *desk, int wake)
+static int start_analysis(struct bk_desk *desk, int wake)
 {
 	const uint64_t version = bk_text_version(desk->session->text);
-	if (desk->analyst.busy || !desk->completed || is_current(desk->session) ||
-		desk->failed_version == version)
-		return;
+	if (desk->analyst.busy || is_current(desk->session) || desk->failed_version == version)
+		return IDLE;
+	const int64_t pause = now_ms() - desk->edited;
+	if (!desk->hurry && pause < PAUSE)
+		return PAUSE - (int)pause;
 	if (bk_session_analysis_begin(desk->session, &desk->analysis) < 0) {
 		desk->failed_version = version;
-		return;
+		return IDLE;
 	}
 	bk_carry_set_mark(&desk->carry);
 	bk_worker_start(&desk->analyst, wake, run_analysis, &desk->analysis);
+	return IDLE;
 }
 
 static bool take_analysis(struct bk_desk *desk)
@@ -290,22 +348,24 @@ static void read_window(struct bk_desk *desk, struct bk_span seen)
 	bk_carry_clear(&desk->window_carry);
 }
 
-void bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
+int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
 {
+	int due = IDLE;
 	if (!desk->completed)
-		return;
+		return due;
 	if (is_lazy(desk) && !desk->completer.busy) {
 		desk->rest_text = desk->session->text;
 		bk_worker_start(&desk->completer, wake, run_completion, desk);
 	}
 	if (is_large(desk)) {
 		read_window(desk, seen);
-		return;
+		return due;
 	}
 	if (!is_lazy(desk))
-		start_analysis(desk, wake);
+		due = start_analysis(desk, wake);
 	if (desk->past == NULL && !desk->historian.busy && is_current(desk->session))
 		bk_desk_read_past(desk, wake);
+	return due;
 }
 
 bool bk_desk_take(struct bk_desk *desk)

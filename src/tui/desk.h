@@ -51,8 +51,11 @@ struct bk_desk {
 	struct bk_carry carry;
 	struct bk_worker analyst;
 	struct bk_analysis analysis;
+	int64_t edited; /* when the text was last changed, milliseconds */
+	bool hurry;	/* do not wait for a pause in typing */
 	uint64_t failed_version; /* of the text whose reading failed: do not try again */
 	uint8_t *marks;		 /* enum bk_mark, one a bracket of the draft */
+	uint8_t *shades;	 /* how deep each is nested to the eye: see bk_desk_shade */
 	struct bk_tally tally;
 
 	bk_draft *window; /* of a part of a large text; NULL otherwise */
@@ -90,8 +93,8 @@ void bk_desk_free(struct bk_desk *desk);
 
 /* Settings, roster and ledger, when that has not happened. */
 int bk_desk_complete(struct bk_desk *desk);
-/* Start what background work is due; wake is the loop's pipe. */
-void bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen);
+/* Start what background work is due; wake is the loop's pipe.  Returns milliseconds until more is. */
+int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen);
 /* Take in what is done; true when something on the screen may look different. */
 bool bk_desk_take(struct bk_desk *desk);
 /* True while something runs or is due. */
@@ -118,6 +121,8 @@ uint32_t bk_desk_here(const struct bk_desk *desk);
 /* Where a bracket of the draft stands in the text now. */
 struct bk_span bk_desk_span(const struct bk_desk *desk, const struct bk_bracket *bracket);
 uint8_t bk_desk_marks(const struct bk_desk *desk, uint32_t bracket);
+/* How deep a bracket is nested, not counting those that run across a heading: they hold everything and say nothing. */
+uint8_t bk_desk_shade(const struct bk_desk *desk, uint32_t bracket);
 /* The selection; empty, at the cursor, when there is none. */
 struct bk_span bk_view_selection(const struct bk_view *view);
 

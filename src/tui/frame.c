@@ -184,7 +184,8 @@ static void draw_status(struct bk_screen *screen, int row)
 	int col = bk_grid_puts(grid, row, 1, grid->cols, look, mode_name(screen));
 	struct bk_buf right = BK_BUF_INIT;
 	if (screen->find.active && screen->find.matches.len > 0)
-		bk_buf_printf(&right, "%zu matches   ", screen->find.matches.len);
+		bk_buf_printf(&right, "%zu match%s   ", screen->find.matches.len,
+			screen->find.matches.len == 1 ? "" : "es");
 	put_place(screen, &right);
 	put_turn(desk, &right);
 	const int place = bk_grid_put_right(grid, row, col + 2, grid->cols - 1, look, bk_buf_str(&right));

@@ -27,9 +27,12 @@ static const char *words_of(const bk_draft *draft, const struct bk_node *node, s
 {
 	size_t len;
 	const char *const bytes = bk_draft_bytes(draft, &len);
-	if (node->kind == BK_NODE_HEADING && node->title[0] != '\0')
+	if (node->kind == BK_NODE_HEADING)
 		return node->title;
+	const size_t label = strlen(node->label);
 	size_t at = node->offset;
+	if (node->kind == BK_NODE_OPTION && label <= len - at && memcmp(bytes + at, node->label, label) == 0)
+		at += label;
 	while (at < len && !bk_is_space(bytes[at]))
 		at++;
 	size_t end = at;

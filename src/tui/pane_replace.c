@@ -62,9 +62,10 @@ static void add_line(
 		at_character(bytes, len, swap->span.end + AROUND < len ? swap->span.end + AROUND : len);
 	const bk_snapshot *const now = bk_desk_shown(bk_screen_desk(screen));
 	const char *const old = excerpt(&list->arena, bytes, swap->span.start, swap->span.end);
-	const char *const fresh = excerpt(&list->arena, swap->with, 0, swap->len);
+	const char *const fresh =
+		bk_arena_printf(&list->arena, "→ %s", excerpt(&list->arena, swap->with, 0, swap->len));
 	int width = (int)bk_utf8_string_width(bk_str_of(old)) + 1;
-	int fresh_width = (int)bk_utf8_string_width(bk_str_of(fresh)) + 2;
+	int fresh_width = (int)bk_utf8_string_width(bk_str_of(fresh != NULL ? fresh : "")) + 1;
 	width = width > 24 ? 24 : width;
 	fresh_width = fresh_width > 24 ? 24 : fresh_width;
 	bk_line_field(line, swap->out ? " " : "x", 2, BK_ROLE_FOR);

@@ -72,7 +72,9 @@ static void add_bracket(struct painter *p, const struct bk_bracket *bracket, uin
 	cover->bracket = true;
 	cover->open_len = bracket->open_len;
 	cover->close_len = bracket->close_len;
-	cover->depth = bracket->brace ? 0 : bracket->depth;
+	cover->depth = bracket->brace ? 0
+		       : p->whole     ? bk_desk_shade(bk_screen_desk(p->screen), index)
+				      : bracket->depth;
 	cover->class = bracket->class;
 	cover->marks = p->whole ? bk_desk_marks(bk_screen_desk(p->screen), index) : 0;
 	if (cover->marks & BK_MARK_AGREED)
@@ -288,13 +290,15 @@ static struct bk_look look_at(struct painter *p, size_t offset)
 }
 
 static void draw_glyph(
-	struct painter *p, const struct bk_layout *layout, const struct bk_glyph *glyph, int row)
+	struct painter *p, const struct bk_layout *layout, const struct bk_glyph *glyph, int row, bool hangs)
 {
 	struct bk_grid *const grid = &p->screen->grid;
 	struct bk_look look = look_at(p, layout->start + glyph->at);
 	const int col = p->rect.col + glyph->col;
 	const struct bk_str cluster = {layout->bytes.bytes + glyph->at, glyph->len};
-	if (glyph->width == 0)
+	/* The blank that a row breaks at is not part of the picture. */
+	if (glyph->width == 0 ||
+		(hangs && cluster.ptr[0] == ' ' && !inside(p->selection, layout->start + glyph->at)))
 		return;
 	if (cluster.ptr[0] == '\t') {
 		bk_grid_fill(grid, (struct bk_rect){row, col, 1, glyph->width}, look);
@@ -365,7 +369,7 @@ static void draw_row(struct painter *p, const struct bk_layout *layout, size_t i
 	p->gutter = 0;
 	for (uint32_t i = 0; i < row->count; i++) {
 		const struct bk_glyph *const glyph = &layout->glyphs.items[row->first + i];
-		draw_glyph(p, layout, glyph, screen_row);
+		draw_glyph(p, layout, glyph, screen_row, i + 1 == row->count && !row->last);
 		const int after = p->rect.col + glyph->col + glyph->width;
 		end = after > end ? after : end;
 	}

@@ -69,7 +69,7 @@ int bk_terminal_curses_open(bk_terminal **out, bool mouse);
  * Keys from a file; WxH is the size of the screen ("80x24").  The lines of the file:
  *
  *	# words			a remark; blank lines are passed over
- *	Ctrl-N Alt-o "words" Enter	keys by name, and typed text in quotes (\" \\ \n \t inside)
+ *	Ctrl-N Alt-o "words" Enter	keys by name, and typed text in quotes (\" \\ \n \r \t \e inside)
  *	@screen			print the screen as text
  *	@svg FILE		write it as a picture
  *	@resize WxH
@@ -80,6 +80,9 @@ int bk_terminal_curses_open(bk_terminal **out, bool mouse);
  * BK_ENOTFOUND, BK_EIO; BK_EFORMAT with FILE:LINE for a line that is none of these.
  */
 int bk_terminal_script_open(bk_terminal **out, const char *file, const char *screen);
+
+/* What a person would see by now: all that was painted, cell by cell. */
+const struct bk_grid *bk_terminal_script_shown(const bk_terminal *terminal);
 
 /* Both ends of the pipe by which threads wake the loop.  BK_EIO. */
 int bk_terminal_open_wake(bk_terminal *terminal);

@@ -19,6 +19,7 @@ struct script {
 	struct bk_buf typed; /* text in quotes, yet to be typed */
 	size_t typed_at;
 	struct bk_buf argument;
+	struct bk_grid shown; /* what a terminal would show by now */
 };
 
 static int fail_line(const struct script *script, const char *what)
@@ -50,7 +51,7 @@ static bool take_quoted(struct bk_str *line, struct bk_buf *out)
 		}
 		if (c == '\\' && i + 1 < line->len) {
 			c = line->ptr[++i];
-			c = (char)(c == 'n' ? '\n' : c == 't' ? '\t' : c == 'e' ? 0x1b : c);
+			c = (char)(c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c == 'e' ? 0x1b : c);
 		}
 		bk_buf_putc(out, c);
 	}
@@ -183,11 +184,29 @@ static int next(bk_terminal *terminal, struct bk_input *out, int milliseconds)
 	return status;
 }
 
+/* As a terminal does: only cells that differ are taken over. */
 static void paint(bk_terminal *terminal, const struct bk_grid *grid, bool anew)
 {
-	(void)terminal;
-	(void)grid;
-	(void)anew;
+	struct bk_grid *const shown = &((struct script *)terminal)->shown;
+	if (shown->rows != grid->rows || shown->cols != grid->cols) {
+		if (bk_grid_resize(shown, grid->rows, grid->cols) < 0)
+			return;
+		anew = true;
+	}
+	for (int row = 0; row < grid->rows; row++)
+		for (int col = 0; col < grid->cols; col++) {
+			const struct bk_cell *const cell = bk_grid_at(grid, row, col);
+			struct bk_cell *const old = bk_grid_at(shown, row, col);
+			if (anew || !bk_cell_equal(cell, old))
+				*old = *cell;
+		}
+	shown->cursor_row = grid->cursor_row;
+	shown->cursor_col = grid->cursor_col;
+}
+
+const struct bk_grid *bk_terminal_script_shown(const bk_terminal *terminal)
+{
+	return &((const struct script *)terminal)->shown;
 }
 
 static void copy(bk_terminal *terminal, struct bk_str bytes)
@@ -208,6 +227,7 @@ static void script_close(bk_terminal *terminal)
 	bk_file_release(&script->bytes);
 	bk_buf_release(&script->typed);
 	bk_buf_release(&script->argument);
+	bk_grid_release(&script->shown);
 	bk_free(script->name);
 	bk_free(script);
 }

@@ -162,8 +162,8 @@ static int draw_picture(struct bk_screen *screen, struct bk_str file)
 {
 	struct bk_buf name = BK_BUF_INIT, out = BK_BUF_INIT;
 	bk_buf_put_str(&name, file);
-	bk_screen_draw(screen);
-	bk_svg_put(&screen->grid, &screen->theme, &out);
+	show(screen);
+	bk_svg_put(bk_terminal_script_shown(screen->terminal), &screen->theme, &out);
 	int status = bk_buf_status(&out);
 	if (status == BK_OK)
 		status = bk_file_replace_bytes(
@@ -188,8 +188,10 @@ static int work(struct bk_screen *screen)
 	int due = LOOK_EVERY;
 	for (size_t i = 0; i < screen->desks.len; i++) {
 		struct bk_desk *const desk = screen->desks.items[i];
-		if (i == screen->current)
-			bk_desk_work(desk, screen->terminal->wake_write, screen->seen);
+		if (i == screen->current) {
+			const int pause = bk_desk_work(desk, screen->terminal->wake_write, screen->seen);
+			due = pause < due ? pause : due;
+		}
 		if (desk->session->journal == NULL)
 			continue;
 		const int next = bk_journal_tick(desk->session->journal, now_ms());
@@ -205,6 +207,7 @@ static void wait_for_work(struct bk_screen *screen)
 {
 	const int64_t end = now_ms() + LONGEST_WAIT;
 	struct bk_input input;
+	bk_screen_desk(screen)->hurry = true;
 	take_news(screen);
 	work(screen);
 	while (bk_desk_is_busy(bk_screen_desk(screen)) && now_ms() < end) {
@@ -212,6 +215,7 @@ static void wait_for_work(struct bk_screen *screen)
 		take_news(screen);
 		work(screen);
 	}
+	bk_screen_desk(screen)->hurry = false;
 }
 
 /* ---- The loop ---- */
@@ -242,7 +246,7 @@ static int run_script(struct bk_screen *screen)
 			status = take_script(screen, &input);
 		take_news(screen);
 		if (!screen->quit)
-			bk_screen_draw(screen);
+			show(screen);
 	}
 	return status;
 }

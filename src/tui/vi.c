@@ -114,6 +114,7 @@ struct motion {
 	size_t target;
 	bool lines;	/* an operator takes whole lines */
 	bool inclusive; /* and the character at the target */
+	bool word;	/* an operator stops at the end of the line */
 	bool known;
 };
 
@@ -183,7 +184,12 @@ static struct motion simple_motion(struct bk_screen *screen, uint32_t code)
 	case BK_KEY_RIGHT:
 	case ' ': m.target = repeat(bk_motion_next, s, at, count); break;
 	case 'w':
-	case 'W': m.target = repeat(bk_motion_word_next, s, at, count); break;
+	case 'W':
+		/* Changing a word leaves the blank after it. */
+		m.inclusive = screen->vi.operation == 'c';
+		m.word = !m.inclusive;
+		m.target = repeat(m.inclusive ? bk_motion_word_end : bk_motion_word_next, s, at, count);
+		break;
 	case 'b':
 	case 'B': m.target = repeat(bk_motion_word_previous, s, at, count); break;
 	case 'e':
@@ -237,6 +243,8 @@ static void finish_motion(struct bk_screen *screen, struct motion m)
 		span = lines_of(now(screen), at, m.target);
 	else if (m.inclusive)
 		span.end = bk_motion_next(now(screen), span.end);
+	else if (m.word && span.end > bk_motion_line_end(now(screen), at))
+		span.end = bk_motion_line_end(now(screen), at);
 	operate(screen, vi->operation, span, m.lines);
 }
 
