@@ -1,0 +1,161 @@
+"""The real program on a real terminal (tmux): walk, type, crash, recover, lock, signals, closing.
+
+Skipped, saying so, where tmux is missing.
+
+usage: terminal.py PROGRAM WxH
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+DRAFT = "Article 1\n\n1. The Parties [shall][should] act [without delay].\n\n2. They report [annually].\n"
+
+
+class Terminal:
+    """One tmux server of our own."""
+
+    def __init__(self, folder, size):
+        self.folder, self.socket = folder, str(folder / "tmux")
+        self.width, self.height = size.split("x")
+        self.environment = {key: value for key, value in os.environ.items() if key in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS")}
+        self.environment.update(
+            HOME=str(folder), XDG_STATE_HOME=str(folder / "state"), LC_ALL="C.UTF-8", TERM="xterm-256color", SHELL="/bin/sh")
+
+    def tmux(self, *words):
+        run = subprocess.run(
+            ["tmux", "-S", self.socket, "-f", "/dev/null", *words], env=self.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, timeout=20)
+        return run.stdout
+
+    def start(self, command):
+        self.tmux("new-session", "-d", "-x", self.width, "-y", self.height, "-c", str(self.folder), command)
+
+    def keys(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def type(self, text):
+        self.tmux("send-keys", "-l", text)
+
+    def screen(self):
+        return self.tmux("capture-pane", "-p")
+
+    def wait(self, words, seconds=15):
+        end = time.time() + seconds
+        while time.time() < end:
+            shown = self.screen()
+            if words in shown:
+                return shown
+            time.sleep(0.05)
+        raise AssertionError("'%s' does not come up; the screen is\n%s" % (words, self.screen()))
+
+    def process(self, name):
+        """The process of the editor below the pane's."""
+        pane = self.tmux("display-message", "-p", "#{pane_pid}").strip()
+        end = time.time() + 10
+        while time.time() < end:
+            below = [pane]
+            for process in below:
+                if pathlib.Path("/proc/%s/comm" % process).read_text().strip() == name:
+                    return int(process)
+                below += pathlib.Path("/proc/%s/task/%s/children" % (process, process)).read_text().split()
+            time.sleep(0.05)
+        raise AssertionError("the editor is not running")
+
+    def close(self):
+        self.tmux("kill-server")
+
+
+def walk_and_type(terminal, program):
+    terminal.start("/bin/sh")
+    terminal.type("'%s' draft.txt; echo left=$?\n" % program)
+    terminal.wait("Quit")
+    terminal.keys("C-n")
+    terminal.wait("line 3 col 16")
+    terminal.keys("M-Down", "End")
+    terminal.type(" Typed at four in the morning.")
+    terminal.wait("morning.")
+
+
+def crash_and_recover(terminal, program, folder):
+    time.sleep(1.5)
+    os.kill(terminal.process(program.name), signal.SIGKILL)
+    terminal.wait("left=137")
+    assert "morning" not in (folder / "draft.txt").read_text(), "nothing was written to the file"
+    terminal.type("clear; stty sane; '%s' draft.txt; echo left=$?\n" % program)
+    terminal.wait("never written")
+    terminal.wait("+1. The Parties")
+    terminal.keys("r")
+    terminal.wait("your typing is back")
+    terminal.keys("C-o")
+    terminal.wait("written to")
+    assert "four in the morning." in (folder / "draft.txt").read_text()
+
+
+def tell_of_the_lock(terminal, program):
+    terminal.tmux("split-window", "-d", "-t", "0", "cd '%s'; '%s' draft.txt; sleep 5" % (terminal.folder, program))
+    end = time.time() + 15
+    while time.time() < end:
+        shown = terminal.tmux("capture-pane", "-p", "-t", "1")
+        if "is open in another editor" in shown:
+            break
+        time.sleep(0.05)
+    else:
+        raise AssertionError("nobody tells of the lock:\n%s" % shown)
+    assert "read only" in shown
+    terminal.tmux("kill-pane", "-t", "1")
+
+
+def resize(terminal):
+    terminal.keys("Left")
+    terminal.tmux("resize-window", "-x", "60", "-y", "12")
+    terminal.wait("line")
+    terminal.tmux("resize-window", "-x", terminal.width, "-y", terminal.height)
+    terminal.wait("line")
+
+
+def end_by_signal(terminal, program, folder):
+    terminal.type("more")
+    terminal.wait("more")
+    os.kill(terminal.process(program.name), signal.SIGTERM)
+    terminal.wait("left=143")
+    terminal.type("stty -a | tr ';' '\\n' | grep -c -- '-echo ' ; echo sane=$?\n")
+    terminal.wait("sane=")
+    terminal.type("clear; '%s' draft.txt; echo left=$?\n" % program)
+    terminal.wait("never written")
+    terminal.keys("d")
+    terminal.wait("left as the file is")
+    terminal.keys("C-q")
+    terminal.wait("left=0")
+
+
+def main():
+    program, size = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    if not shutil.which("tmux"):
+        print("tmux is not here: skipped")
+        return 77
+    with tempfile.TemporaryDirectory(prefix="bracked-terminal-") as top:
+        folder = pathlib.Path(top)
+        (folder / "draft.txt").write_text(DRAFT)
+        terminal = Terminal(folder, size)
+        try:
+            walk_and_type(terminal, program)
+            crash_and_recover(terminal, program, folder)
+            tell_of_the_lock(terminal, program)
+            resize(terminal)
+            end_by_signal(terminal, program, folder)
+        except AssertionError as fault:
+            print("FAILED: %s" % re.sub(r"\n+$", "", str(fault)))
+            return 1
+        finally:
+            terminal.close()
+    return 0
+
+
+sys.exit(main())
