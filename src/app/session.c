@@ -186,6 +186,7 @@ int bk_session_open_journal(struct bk_session *session)
 	status = hash_file(session);
 	if (status < 0)
 		return status;
+	const bool saved = bk_text_step(session->text) == session->saved_step;
 	status = bk_journal_open(&session->journal, session->options.state_folder, session->path,
 		session->stamp.hash, session->text, &session->found, &session->place);
 	if (status < 0 && status != BK_ENOMEM) {
@@ -193,6 +194,9 @@ int bk_session_open_journal(struct bk_session *session)
 		session->journal_error = bk_strdup(bk_error_message());
 		return session->journal_error ? BK_OK : bk_fail_memory();
 	}
+	/* A journal puts the history before it: the text as loaded has another number then. */
+	if (saved)
+		session->saved_step = bk_text_step(session->text);
 	return status;
 }
 

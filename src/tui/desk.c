@@ -128,8 +128,12 @@ int bk_desk_complete(struct bk_desk *desk)
 {
 	if (desk->completed)
 		return BK_OK;
+	const bool late = desk->session->journal == NULL;
 	const int status = bk_session_complete(desk->session);
 	desk->completed = status == BK_OK;
+	/* The journal of a large file is opened only now, and with it the place comes back. */
+	if (late && desk->session->journal != NULL && desk->view.cursor == 0)
+		take_place(desk);
 	return status;
 }
 

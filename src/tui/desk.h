@@ -51,8 +51,8 @@ struct bk_desk {
 	struct bk_carry carry;
 	struct bk_worker analyst;
 	struct bk_analysis analysis;
-	int64_t edited; /* when the text was last changed, milliseconds */
-	bool hurry;	/* do not wait for a pause in typing */
+	int64_t edited;		 /* when the text was last changed, milliseconds */
+	bool hurry;		 /* do not wait for a pause in typing */
 	uint64_t failed_version; /* of the text whose reading failed: do not try again */
 	uint8_t *marks;		 /* enum bk_mark, one a bracket of the draft */
 	uint8_t *shades;	 /* how deep each is nested to the eye: see bk_desk_shade */

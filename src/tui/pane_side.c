@@ -117,19 +117,15 @@ static void draw_position(struct side *side, const struct bk_position *position,
 	bk_buf_release(&reason);
 }
 
-/* Positions on one alternative; 0: on the whole.  Returns how many. */
-static size_t draw_positions(struct side *side, uint32_t bracket, size_t alternative, int indent)
+/* Positions on one alternative; 0: on the whole. */
+static void draw_positions(struct side *side, uint32_t bracket, size_t alternative, int indent)
 {
-	size_t count, drawn = 0;
+	size_t count;
 	const struct bk_position *const list =
 		bk_positions_of(side->desk->session->positions, bracket, &count);
-	for (size_t i = 0; i < count; i++) {
-		if (list[i].alternative != alternative)
-			continue;
-		draw_position(side, &list[i], indent);
-		drawn++;
-	}
-	return drawn;
+	for (size_t i = 0; i < count; i++)
+		if (list[i].alternative == alternative)
+			draw_position(side, &list[i], indent);
 }
 
 static void put_number(struct side *side, size_t number)
@@ -166,19 +162,19 @@ static void draw_alternatives(struct side *side)
 	const bk_draft *const draft = side->desk->session->draft;
 	size_t count;
 	const struct bk_alternative *const list = bk_draft_alternatives(draft, side->index, &count);
+	/* Members of a group are brackets of their own: what is said of one stands beside it. */
+	const bool group = count > 1 && list[0].bracket != list[1].bracket;
 	for (size_t i = 0; i < count && has_room(side); i++) {
 		put_number(side, i + 1);
 		if (list[i].no_text)
 			put_words(side, 2, 0, BK_ROLE_TEXT, BK_STR("no text"));
 		else
 			put_excerpt(side, 2, list[i].span);
-		size_t drawn = draw_positions(side, side->index, i + 1, 4);
-		if (list[i].bracket != side->index)
-			drawn += draw_positions(side, list[i].bracket, 0, 4);
+		draw_positions(side, group ? list[i].bracket : side->index, group ? 0 : i + 1, 4);
 	}
 	if (count == 0 && has_room(side))
 		put_excerpt(side, 0, side->bracket->text);
-	if (has_room(side))
+	if (!group && has_room(side))
 		draw_positions(side, side->index, 0, 2);
 }
 

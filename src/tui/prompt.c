@@ -10,13 +10,17 @@
 
 enum { MOST_OFFERS_SHOWN = 14 };
 
+static void free_offer(struct bk_offer *offer)
+{
+	bk_free(offer->value);
+	bk_free(offer->detail);
+	bk_free(offer->right);
+}
+
 static void clear_offers(struct bk_prompt *prompt)
 {
-	for (size_t i = 0; i < prompt->offers.len; i++) {
-		bk_free(prompt->offers.items[i].value);
-		bk_free(prompt->offers.items[i].detail);
-		bk_free(prompt->offers.items[i].right);
-	}
+	for (size_t i = 0; i < prompt->offers.len; i++)
+		free_offer(&prompt->offers.items[i]);
 	prompt->offers.len = 0;
 }
 
@@ -33,8 +37,11 @@ void bk_prompt_offer(
 		.right = right != NULL ? bk_strdup(right) : NULL,
 		.score = score,
 	};
-	if (offer->value == NULL)
+	if (offer->value == NULL) {
+		free_offer(offer);
 		prompt->offers.len--;
+		return;
+	}
 	/* Insertion keeps equal scores in order; lists are short. */
 	for (size_t i = prompt->offers.len; i > 1; i--) {
 		struct bk_offer *const here = &prompt->offers.items[i - 1];
@@ -46,6 +53,16 @@ void bk_prompt_offer(
 	}
 }
 
+/* Letters scattered over a long name fit it too, but badly: beside a good fit they are noise. */
+static void drop_poor_offers(struct bk_prompt *prompt)
+{
+	if (prompt->offers.len == 0 || prompt->input.len == 0)
+		return;
+	const long enough = prompt->offers.items[0].score * 3 / 5;
+	while (prompt->offers.items[prompt->offers.len - 1].score < enough)
+		free_offer(&prompt->offers.items[--prompt->offers.len]);
+}
+
 /* What is typed has changed: offers and whoever asked follow. */
 static void follow(struct bk_screen *screen)
 {
@@ -54,6 +71,7 @@ static void follow(struct bk_screen *screen)
 	prompt->chosen = prompt->top = 0;
 	if (prompt->question.offer != NULL)
 		prompt->question.offer(screen, bk_buf_str(&prompt->input));
+	drop_poor_offers(prompt);
 	if (prompt->question.typed != NULL)
 		prompt->question.typed(screen, bk_buf_str(&prompt->input));
 }
