@@ -107,17 +107,14 @@ static bool reads(const struct finder *finder, enum bk_form form)
 /* Offset of the colon that may end a prefix, or inside.len. */
 static size_t prefix_colon(struct bk_str inside, size_t from)
 {
+	static const bool ends[256] = {
+		[':'] = true, ['['] = true, [']'] = true, ['{'] = true, ['"'] = true, ['#'] = true};
 	const size_t max = inside.len - from < PREFIX_MAX ? inside.len : from + PREFIX_MAX;
+	size_t at = from;
 
-	for (size_t i = from; i < max; i++) {
-		const char c = inside.ptr[i];
-
-		if (c == ':')
-			return i;
-		if (c == '[' || c == ']' || c == '{' || c == '"' || c == '#')
-			break;
-	}
-	return inside.len;
+	while (at < max && !ends[(unsigned char)inside.ptr[at]])
+		at++;
+	return at < max && inside.ptr[at] == ':' ? at : inside.len;
 }
 
 /* `[EU, AOSIS: text]`; moves text's start past it. */
@@ -154,24 +151,43 @@ static size_t dash_at(struct bk_str string)
 	return bk_str_starts(string, BK_STR("–")) || bk_str_starts(string, BK_STR("—")) ? 3 : 0;
 }
 
-/* Offset of the blank before the last dash with blanks round it in inside, or inside.len. */
+/* Whether a dash with blanks round it stands at `at`. */
+static bool parts_words(struct bk_str inside, size_t at)
+{
+	const size_t len = dash_at(bk_str_skip(inside, at));
+
+	return len && bk_is_space(inside.ptr[at - 1]) && at + len < inside.len &&
+	       bk_is_space(inside.ptr[at + len]);
+}
+
+/* The last byte c in [from, end), or `from` when there is none behind it. */
+static size_t last_byte(struct bk_str inside, size_t from, size_t end, char c)
+{
+	const char *at = end > from ? memrchr(inside.ptr + from, c, end - from) : NULL;
+
+	return at ? (size_t)(at - inside.ptr) : from;
+}
+
+/* Offset of the blank before the last dash with blanks round it in inside, no bracket behind it; or
+ * inside.len. */
 static size_t last_dash(struct bk_str inside)
 {
 	const size_t least = inside.len > DASH_MAX ? inside.len - DASH_MAX : 0;
+	size_t hyphen = last_byte(inside, least, inside.len, '-');
+	size_t wide = last_byte(inside, least, inside.len, "–"[0]);
+	size_t at = hyphen > wide ? hyphen : wide;
 
-	for (size_t i = inside.len; i-- > least;) {
-		const char c = inside.ptr[i];
-		size_t len;
-
-		if (c == ']' || c == '[')
-			break;
-		if (!bk_is_space(c))
-			continue;
-		len = dash_at(bk_str_skip(inside, i + 1));
-		if (len && i + 1 + len < inside.len && bk_is_space(inside.ptr[i + 1 + len]))
-			return i;
+	while (at > least && !parts_words(inside, at)) {
+		if (at == hyphen)
+			hyphen = last_byte(inside, least, at, '-');
+		else
+			wide = last_byte(inside, least, at, "–"[0]);
+		at = hyphen > wide ? hyphen : wide;
 	}
-	return inside.len;
+	if (at == least || memchr(inside.ptr + at, '[', inside.len - at) ||
+		memchr(inside.ptr + at, ']', inside.len - at))
+		return inside.len;
+	return at - 1;
 }
 
 /* `[text - US; G77 delete]`; moves text's end before it. */
