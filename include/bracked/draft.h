@@ -31,9 +31,18 @@ typedef struct bk_conventions bk_conventions;
 
 /*
  * A built-in set (unfccc, unga, trade, inb, itu; NULL is what `conventions.set` or `negotiation.conventions`
- * in settings says, else unfccc), changed by settings: conventions.pair, .braces, .note, .placeholder,
- * .attribution, .unknowncodes, .footnotes, .label (bracked-config(5)).  Settings are copied.  BK_EINVAL with
- * the setting's name for a bad pattern or value; BK_ENOTFOUND for an unknown set.
+ * in settings says, else unfccc), changed by settings (bracked-config(5)):
+ *
+ *	conventions.pair          an opening and a closing character, as in ［］
+ *	.braces                   the class of { }
+ *	.note .placeholder .status .label    PCRE2, added to those before; an empty value forgets them
+ *	.attribution              forms that are read, the one that is written first: "prefix parenthesis dash
+ *	                          footnote", or none
+ *	.unknowncodes             true: names nobody knows count when they look like a code
+ *	.footnotes                auto, bracketed or bare
+ *
+ * Settings are copied.  BK_EINVAL with the setting's name for a bad pattern or value; BK_ENOTFOUND for an
+ * unknown set.
  */
 BK_API int bk_conventions_new(
 	bk_conventions **out, const char *set, const struct bk_setting *settings, size_t count);
@@ -165,9 +174,9 @@ struct bk_attribution {
 	uint8_t form;		 /* enum bk_form */
 	const char *party;	 /* the roster's code; the name as written when unknown codes count */
 	bool known;		 /* the roster knows the name */
-	struct bk_span written;	 /* the name */
-	struct bk_span notation; /* the whole prefix with its colon and blank, parenthesis, or dash and what
-				    follows */
+	struct bk_span written;	 /* the name; of a footnote, in the note's text */
+	struct bk_span notation; /* the whole prefix with its colon and blank, parenthesis, dash and what
+				    follows, or footnote mark */
 };
 
 /* ---- Runs, groups, alternatives ------------------------------------------------------------------ */

@@ -11,15 +11,58 @@ enum { NAME_MAX_BYTES = 96, JOIN_MAX = 4 };
 static const struct {
 	const char *stem;
 	enum bk_act act, opposite;
+	bool whole; /* a word as it stands, without other endings */
 } verbs[] = {
-	{"propose", BK_ACT_PROPOSE, BK_ACT_OPPOSE},
-	{"support", BK_ACT_SUPPORT, BK_ACT_OPPOSE},
-	{"oppose", BK_ACT_OPPOSE, BK_ACT_SUPPORT},
-	{"delete", BK_ACT_DELETE, BK_ACT_RETAIN},
-	{"retain", BK_ACT_RETAIN, BK_ACT_DELETE},
-	{"reserve", BK_ACT_RESERVE, BK_ACT_RESERVE},
-	{"reflect", BK_ACT_REFLECT, BK_ACT_REFLECT},
-	{"withdraw", BK_ACT_WITHDRAW, BK_ACT_RETAIN},
+	{"propose", BK_ACT_PROPOSE, BK_ACT_OPPOSE, false},
+	{"support", BK_ACT_SUPPORT, BK_ACT_OPPOSE, false},
+	{"oppose", BK_ACT_OPPOSE, BK_ACT_SUPPORT, false},
+	{"delete", BK_ACT_DELETE, BK_ACT_RETAIN, false},
+	{"retain", BK_ACT_RETAIN, BK_ACT_DELETE, false},
+	{"reserve", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
+	{"reflect", BK_ACT_REFLECT, BK_ACT_REFLECT, false},
+	{"withdraw", BK_ACT_WITHDRAW, BK_ACT_RETAIN, false},
+	{"proposent", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
+	{"propone", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
+	{"proponen", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
+	{"предлагает", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
+	{"предлагают", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
+	{"提议", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
+	{"يقترح", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
+	{"appuie", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"appuient", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"soutient", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"soutiennent", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"apoya", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"apoyan", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"поддерживает", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"поддерживают", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"支持", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"يؤيد", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
+	{"opposent", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
+	{"opone", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
+	{"oponen", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
+	{"возражает", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
+	{"возражают", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
+	{"反对", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
+	{"يعارض", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
+	{"supprimer", BK_ACT_DELETE, BK_ACT_RETAIN, true},
+	{"suprimir", BK_ACT_DELETE, BK_ACT_RETAIN, true},
+	{"исключить", BK_ACT_DELETE, BK_ACT_RETAIN, true},
+	{"удалить", BK_ACT_DELETE, BK_ACT_RETAIN, true},
+	{"删除", BK_ACT_DELETE, BK_ACT_RETAIN, true},
+	{"حذف", BK_ACT_DELETE, BK_ACT_RETAIN, true},
+	{"conserver", BK_ACT_RETAIN, BK_ACT_DELETE, true},
+	{"maintenir", BK_ACT_RETAIN, BK_ACT_DELETE, true},
+	{"mantener", BK_ACT_RETAIN, BK_ACT_DELETE, true},
+	{"conservar", BK_ACT_RETAIN, BK_ACT_DELETE, true},
+	{"сохранить", BK_ACT_RETAIN, BK_ACT_DELETE, true},
+	{"保留", BK_ACT_RETAIN, BK_ACT_DELETE, true},
+	{"retire", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
+	{"retirent", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
+	{"retira", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
+	{"retiran", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
+	{"отзывает", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
+	{"撤回", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 
@@ -28,14 +71,20 @@ static const char *const helpers[] = {"do", "does", "did", "can", "cannot", "cou
 	"wishes", "to", "also", "still", "has", "have", "had", "strongly", "not", "both", "all", "asks",
 	"ask", "requests", "request", NULL};
 
+/* Any byte of another script counts as one. */
+static bool is_letter(char c)
+{
+	return bk_is_word(c) && !bk_is_digit(c);
+}
+
 static struct bk_str next_word(struct bk_str string)
 {
 	size_t start = 0, end;
 
-	while (start < string.len && !bk_is_alpha(string.ptr[start]))
+	while (start < string.len && !is_letter(string.ptr[start]))
 		start++;
 	end = start;
-	while (end < string.len && bk_is_alpha(string.ptr[end]))
+	while (end < string.len && is_letter(string.ptr[end]))
 		end++;
 	return end > start ? (struct bk_str){string.ptr + start, end - start} : BK_STR("");
 }
@@ -48,7 +97,9 @@ static size_t find_verb(struct bk_str word)
 		const struct bk_str less = {stem.ptr, stem.len - (bk_str_ends(stem, BK_STR("e")) ? 1 : 0)};
 		struct bk_str rest;
 
-		if (!bk_str_starts(word, less))
+		if (verbs[i].whole && bk_str_equal(word, stem))
+			return i;
+		if (verbs[i].whole || !bk_str_starts(word, less))
 			continue;
 		rest = bk_str_skip(word, less.len);
 		if (rest.len == 0 ? less.len == stem.len : bk_lexicon_has(BK_LEXICON_VERB_ENDING, rest))
@@ -275,7 +326,7 @@ static size_t names_end(struct bk_str part)
 
 		if (part.ptr[i] == ':')
 			return i;
-		if (!bk_is_lower(part.ptr[i]) || (i && bk_is_word(part.ptr[i - 1])))
+		if (!is_letter(part.ptr[i]) || bk_is_upper(part.ptr[i]) || (i && bk_is_word(part.ptr[i - 1])))
 			continue;
 		word = next_word(bk_str_skip(part, i));
 		if (find_verb(word) != VERB_COUNT || is_helper(word))

@@ -103,6 +103,15 @@ static void verbs_stand_with_or_without_s(void **state)
 	reads_as("[text] (EU proposes to delete)", "0 EU delete");
 }
 
+static void verbs_of_other_languages_are_read(void **state)
+{
+	(void)state;
+	reads_as("[texto] (Chile: suprimir)", "0 CL delete");
+	reads_as("[texte] (Canada appuie)", "0 CA support");
+	reads_as("[текст] (CN, IN: исключить)", "0 CN delete; 0 IN delete");
+	reads_as("[案文] (CN: 删除)", "0 CN delete");
+}
+
 static void figures_and_verbs_may_be_glued_to_a_code(void **state)
 {
 	(void)state;
@@ -235,6 +244,7 @@ int main(void)
 		cmocka_unit_test(what_follows_a_dash_names_who_does_what),
 		cmocka_unit_test(a_footnote_that_says_who_attributes),
 		cmocka_unit_test(verbs_stand_with_or_without_s),
+		cmocka_unit_test(verbs_of_other_languages_are_read),
 		cmocka_unit_test(figures_and_verbs_may_be_glued_to_a_code),
 		cmocka_unit_test(notes_options_and_references_are_no_attributions),
 		cmocka_unit_test(unknown_codes_count_where_conventions_allow),
