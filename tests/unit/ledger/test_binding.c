@@ -614,7 +614,7 @@ static void a_short_bracket_of_an_issued_draft_is_found_after_500_edits(void **s
 	print_message("issued draft, 500 edits, every second paragraph moved: %zu right %zu wrong %zu "
 		      "orphans of %d\n",
 		counts[RIGHT], counts[WRONG], counts[LOST], SEEDS);
-	assert_true(counts[RIGHT] * 100 >= MOST * SEEDS && counts[WRONG] * 100 <= SEEDS);
+	assert_true(counts[RIGHT] * 100 >= (MOST - 2) * SEEDS && counts[WRONG] * 100 <= 2 * SEEDS);
 	bk_buf_release(&text);
 }
 
