@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "draft/label.h"
 
-enum { STYLES = BK_LABEL_CHINESE + 1, CLOSES = BK_LABEL_ROUND + 1, WIDEST_GAP = 9 };
+enum { STYLES = BK_LABEL_CHINESE + 1, CLOSES = BK_LABEL_ROUND + 1, WIDEST_GAP = 9, FARTHEST = 200 };
 
 struct list {
 	struct bk_label last;
@@ -213,10 +213,12 @@ static bool option_name(const struct bk_draft *draft, const struct bk_node *node
 	return true;
 }
 
-/* Whether the option before this one stands in another family under the same heading. */
+/* Whether the option before this one stands in another family not far before, under the same heading. */
 static bool has_predecessor(const struct bk_draft *draft, size_t index, const struct bk_label *label)
 {
-	for (size_t i = index; i-- > 0 && draft->nodes[i].kind != BK_NODE_HEADING;) {
+	const size_t from = index > FARTHEST ? index - FARTHEST : 0;
+
+	for (size_t i = index; i-- > from && draft->nodes[i].kind != BK_NODE_HEADING;) {
 		struct bk_label other;
 
 		if (draft->nodes[i].kind == BK_NODE_OPTION && option_name(draft, &draft->nodes[i], &other) &&
