@@ -19,41 +19,102 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-enum { SHORTEST = 5, LONGEST = 12, WORD_CAP = 64 };
+enum { SHORTEST = 5, LONGEST = 12, BUFFER = 256, LETTERS = 31 };
 
-static const char alphabet[] = "23456789abcdefghjkmnpqrstuvwxyz";
+static const char alphabet[LETTERS + 1] = "23456789abcdefghjkmnpqrstuvwxyz";
+
+/* Counts by number, open addressing: as a map, but its keys are hashes already. */
+struct slot {
+	uint64_t key; /* 0: free */
+	uint32_t value;
+};
+
+struct slots {
+	struct slot *items;
+	size_t mask;
+};
 
 struct namer {
 	struct bk_draft *draft;
 	uint64_t *words; /* of each bracket: the hash so far */
 	uint64_t *paths; /* of each node */
-	struct bk_map turns;
+	struct slots turns, ids;
 };
+
+/* ---- Slots ------------------------------------------------------------------------------------------ */
+
+/* Room for count keys, at most half full. */
+static bool make_slots(struct slots *slots, size_t count)
+{
+	size_t size = 64;
+
+	while (size < count * 2)
+		size *= 2;
+	slots->items = bk_calloc(size, sizeof *slots->items);
+	slots->mask = size - 1;
+	return slots->items != NULL;
+}
+
+static struct slot *slot_of(struct slots *slots, uint64_t key)
+{
+	size_t at;
+
+	key += key == 0;
+	at = (size_t)(key ^ key >> 29) & slots->mask;
+	while (slots->items[at].key != 0 && slots->items[at].key != key)
+		at = (at + 1) & slots->mask;
+	slots->items[at].key = key;
+	return &slots->items[at];
+}
 
 /* ---- Words ------------------------------------------------------------------------------------------ */
 
-static bool is_skipped(char c)
+/* Words on their way to the hash: lower case, one blank between two. */
+struct stream {
+	uint64_t hash;
+	size_t len;
+	char bytes[BUFFER];
+};
+
+static void flush(struct stream *stream)
 {
-	return bk_is_space(c) || c == '*';
+	if (stream->len > 0)
+		stream->hash = bk_hash_seed(stream->bytes, stream->len, stream->hash);
+	stream->len = 0;
+}
+
+/* The byte as it is hashed; a blank for what only parts words. */
+static char fold(char c)
+{
+	if (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\v' || c == '\f' || c == '*')
+		return ' ';
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
 }
 
 /* Add the words of the bytes to hash. */
 static uint64_t add_words(uint64_t hash, struct bk_str bytes)
 {
-	char word[WORD_CAP];
-	size_t len = 0;
+	struct stream stream;
+	bool between = false;
 
+	stream.hash = hash;
+	stream.len = 0;
 	for (size_t i = 0; i < bytes.len; i++) {
-		const char c = bytes.ptr[i];
+		const char c = fold(bytes.ptr[i]);
 
-		if (!is_skipped(c))
-			word[len++] = bk_to_lower(c);
-		if (len > 0 && (is_skipped(c) || len == WORD_CAP)) {
-			hash = bk_hash_seed(word, len, hash);
-			len = 0;
+		if (c == ' ') {
+			between = stream.len > 0 || stream.hash != hash;
+			continue;
 		}
+		if (stream.len + 2 > BUFFER)
+			flush(&stream);
+		if (between)
+			stream.bytes[stream.len++] = ' ';
+		between = false;
+		stream.bytes[stream.len++] = c;
 	}
-	return len > 0 ? bk_hash_seed(word, len, hash) : hash;
+	flush(&stream);
+	return stream.hash;
 }
 
 /* Add what of the bytes from..to lies in the bracket's own words. */
@@ -103,47 +164,62 @@ static void hash_paths(struct namer *namer)
 
 /* ---- Ids -------------------------------------------------------------------------------------------- */
 
-/* What a bracket's id is made from, with its turn among equals. */
-static int make_key(struct namer *namer, uint32_t index, uint64_t *out)
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	uint8_t bytes[8];
+
+	for (size_t i = 0; i < 8; i++)
+		bytes[i] = (uint8_t)(a >> (8 * i));
+	return bk_hash_seed(bytes, sizeof bytes, b);
+}
+
+/* What a bracket's id is made from: path and words, and its turn among equals. */
+static uint64_t make_key(struct namer *namer, uint32_t index)
 {
 	const struct bk_bracket *bracket = &namer->draft->brackets[index];
-	uint64_t parts[2] = {bracket->node == BK_NONE ? 0 : namer->paths[bracket->node], namer->words[index]};
-	size_t *turn = bk_map_slot(&namer->turns, (struct bk_str){(const char *)parts, sizeof parts}, 0);
-	uint8_t bytes[24];
+	const uint64_t path = bracket->node == BK_NONE ? 0 : namer->paths[bracket->node];
+	const uint64_t equal = mix(path, namer->words[index]);
 
-	if (!turn)
-		return bk_fail_memory();
-	for (size_t i = 0; i < 8; i++) {
-		bytes[i] = (uint8_t)(parts[0] >> (8 * i));
-		bytes[8 + i] = (uint8_t)(parts[1] >> (8 * i));
-		bytes[16 + i] = (uint8_t)((uint64_t)*turn >> (8 * i));
+	return mix(slot_of(&namer->turns, equal)->value++, equal);
+}
+
+/* An id as a number: its letters, the first one lowest, with a one above the last.  0 for what is spelt otherwise. */
+static uint64_t number_of(const char *id)
+{
+	uint64_t number = 0, place = 1;
+	size_t len = 0;
+
+	for (; id[len]; len++) {
+		const char *letter = strchr(alphabet, id[len]);
+
+		if (!letter || len == LONGEST)
+			return 0;
+		number += (uint64_t)(letter - alphabet) * place;
+		place *= LETTERS;
 	}
-	(*turn)++;
-	*out = bk_hash(bytes, sizeof bytes);
-	return BK_OK;
+	return number + place;
 }
 
 /* Spell key in the first free number of letters; beyond LONGEST, go on with another key. */
 static int assign_key(struct namer *namer, uint32_t index, uint64_t key)
 {
-	char id[LONGEST + 1];
+	for (;; key = mix(key, 1)) {
+		char id[LONGEST + 1];
+		uint64_t rest = key, number = 0, place = 1;
 
-	for (;; key = bk_hash_seed("", 0, key)) {
-		uint64_t rest = key;
-		size_t len = 0;
+		for (size_t len = 1; len <= LONGEST; len++) {
+			struct slot *slot;
 
-		for (; len < LONGEST; rest /= sizeof alphabet - 1) {
-			size_t *slot;
-
-			id[len++] = alphabet[rest % (sizeof alphabet - 1)];
+			id[len - 1] = alphabet[rest % LETTERS];
+			number += rest % LETTERS * place;
+			place *= LETTERS;
+			rest /= LETTERS;
 			if (len < SHORTEST)
 				continue;
-			slot = bk_map_slot(&namer->draft->ids, (struct bk_str){id, len}, BK_NONE);
-			if (!slot)
-				return bk_fail_memory();
-			if (*slot != BK_NONE)
+			slot = slot_of(&namer->ids, number + place);
+			if (slot->value != 0)
 				continue;
-			*slot = index;
+			slot->value = 1;
 			namer->draft->brackets[index].id = bk_arena_dup(&namer->draft->arena, id, len);
 			return namer->draft->brackets[index].id ? BK_OK : bk_fail_memory();
 		}
@@ -154,8 +230,10 @@ static int assign_key(struct namer *namer, uint32_t index, uint64_t key)
 static int assign_pinned(struct namer *namer)
 {
 	struct bk_draft *draft = namer->draft;
+	struct bk_map given = BK_MAP_INIT;
+	int status = BK_OK;
 
-	for (size_t i = 0; i < draft->override_count; i++) {
+	for (size_t i = 0; i < draft->override_count && status == BK_OK; i++) {
 		const struct bk_override *pinned = &draft->overrides[i];
 		const uint32_t index = bk_draft_bracket_from(draft, pinned->start);
 		size_t *slot;
@@ -163,15 +241,17 @@ static int assign_pinned(struct namer *namer)
 		if (!pinned->id || pinned->id[0] == '\0' || index == draft->bracket_count ||
 			draft->brackets[index].start != pinned->start || draft->brackets[index].id[0])
 			continue;
-		slot = bk_map_slot(&draft->ids, bk_str_of(pinned->id), BK_NONE);
-		if (!slot)
-			return bk_fail_memory();
-		if (*slot != BK_NONE)
+		slot = bk_map_slot(&given, bk_str_of(pinned->id), BK_NONE);
+		status = slot ? BK_OK : bk_fail_memory();
+		if (status < 0 || *slot != BK_NONE)
 			continue;
 		*slot = index;
 		draft->brackets[index].id = pinned->id;
+		if (number_of(pinned->id) != 0)
+			slot_of(&namer->ids, number_of(pinned->id))->value = 1;
 	}
-	return BK_OK;
+	bk_map_release(&given);
+	return status;
 }
 
 static int assign_all(struct namer *namer)
@@ -179,10 +259,9 @@ static int assign_all(struct namer *namer)
 	int status = assign_pinned(namer);
 
 	for (uint32_t i = 0; i < namer->draft->bracket_count && status == BK_OK; i++) {
-		uint64_t key = 0;
+		const uint64_t key = make_key(namer, i);
 
-		status = make_key(namer, i, &key);
-		if (status == BK_OK && namer->draft->brackets[i].id[0] == '\0')
+		if (namer->draft->brackets[i].id[0] == '\0')
 			status = assign_key(namer, i, key);
 	}
 	return status;
@@ -195,7 +274,8 @@ int bk_identity_assign(struct bk_draft *draft)
 
 	namer.words = bk_calloc(draft->bracket_count + 1, sizeof *namer.words);
 	namer.paths = bk_calloc(draft->node_count + 1, sizeof *namer.paths);
-	if (namer.words && namer.paths && bk_map_reserve(&draft->ids, draft->bracket_count) == BK_OK) {
+	if (namer.words && namer.paths && make_slots(&namer.turns, draft->bracket_count + 1) &&
+		make_slots(&namer.ids, draft->bracket_count + draft->override_count)) {
 		hash_words(&namer, false);
 		hash_words(&namer, true);
 		hash_paths(&namer);
@@ -205,6 +285,7 @@ int bk_identity_assign(struct bk_draft *draft)
 	}
 	bk_free(namer.words);
 	bk_free(namer.paths);
-	bk_map_release(&namer.turns);
+	bk_free(namer.turns.items);
+	bk_free(namer.ids.items);
 	return status;
 }
