@@ -131,9 +131,10 @@ static void set_match(struct bk_mender *mender, uint32_t a, uint32_t b)
 	token_of(mender, b)->match = a;
 }
 
+/* Take a token out.  Its own links stay, so that a walk that stands on it goes on; it has no mate any more. */
 static void unlink_token(struct bk_mender *mender, uint32_t index)
 {
-	const struct bk_token *token = token_of(mender, index);
+	struct bk_token *token = token_of(mender, index);
 
 	if (token->previous != BK_NONE)
 		token_of(mender, token->previous)->next = token->next;
@@ -141,6 +142,7 @@ static void unlink_token(struct bk_mender *mender, uint32_t index)
 		mender->first = token->next;
 	if (token->next != BK_NONE)
 		token_of(mender, token->next)->previous = token->previous;
+	token->match = BK_NONE;
 }
 
 /* Put the token of a change into the list. */

@@ -280,6 +280,9 @@ int bk_mender_search(
 	out->best = (struct bk_mending){.cost = INFINITY};
 	for (uint32_t t = u, next; t != BK_NONE && (t == u || t != reach->stop); t = next) {
 		next = sweep.forward ? token_of(mender, t)->next : token_of(mender, t)->previous;
+		/* What has no mate itself, and the end of all that u holds, are as far as a change may go. */
+		if (t != u && token_of(mender, t)->match == BK_NONE)
+			break;
 		if (token_of(mender, t)->open == sweep.forward) {
 			if (push_frame(&sweep, t) < 0)
 				return BK_ENOMEM;
@@ -290,6 +293,8 @@ int bk_mender_search(
 			if (out->top == BK_NONE)
 				break;
 		}
+		if (out->top == BK_NONE)
+			break;
 		if (t == reach->stop || ++steps > reach->tokens || !is_near(mender, u, t, reach))
 			break;
 		if (sweep.forward)

@@ -123,7 +123,7 @@ static uint32_t unchanged_from(const struct bk_mender *mender, const struct bk_s
 	uint32_t frame = best->frame;
 
 	if (frame == 0)
-		return best->remove ? best->mate : mender->tokens.items[best->after].next;
+		return mender->tokens.items[best->remove ? best->mate : best->after].next;
 	while (search->frames.items[frame].below != 0)
 		frame = search->frames.items[frame].below;
 	return mender->tokens.items[search->frames.items[frame].token].match;
@@ -243,9 +243,17 @@ static const char *mate_of(struct repairer *repairer, size_t offset, bool open)
 	return open ? "]" : "[";
 }
 
-static int write_fix(struct repairer *repairer, const struct edit *edit, struct bk_repair *out)
+static int write_fix(struct repairer *repairer, const struct bk_unmatched *unmatched, const struct edit *edit,
+	struct bk_repair *out)
 {
-	const size_t line = bk_snapshot_line_of(repairer->draft->snapshot, edit->mate) + 1;
+	size_t line;
+
+	*out = (struct bk_repair){.offset = unmatched->offset,
+		.remove = unmatched->len,
+		.why = "no place begs for a bracket that goes with it"};
+	if (!edit)
+		return BK_OK;
+	line = bk_snapshot_line_of(repairer->draft->snapshot, edit->mate) + 1;
 
 	*out = (struct bk_repair){
 		.offset = edit->what.spot.offset, .remove = edit->len, .why = edit->what.why};
@@ -279,7 +287,7 @@ static int write_fixes(struct repairer *repairer, struct plan *plan, struct bk_r
 		const struct bk_unmatched *close = &unmatched[repairer->which[i]];
 
 		if (!close->open)
-			status = write_fix(repairer,
+			status = write_fix(repairer, close,
 				many ? &plan->edits.items[i] : nearest(plan, close->offset, false),
 				&fixes[repairer->which[i]]);
 	}
@@ -287,7 +295,7 @@ static int write_fixes(struct repairer *repairer, struct plan *plan, struct bk_r
 		const struct bk_unmatched *open = &unmatched[repairer->which[i]];
 
 		if (open->open)
-			status = write_fix(repairer,
+			status = write_fix(repairer, open,
 				many ? in_turn(repairer, plan, i) : nearest(plan, open->offset, true),
 				&fixes[repairer->which[i]]);
 	}
