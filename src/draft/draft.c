@@ -119,6 +119,7 @@ void bk_draft_free(bk_draft *draft)
 {
 	if (!draft)
 		return;
+	bk_map_release(&draft->ids);
 	bk_conventions_free(draft->own_conventions);
 	bk_snapshot_free(draft->snapshot);
 	bk_arena_release(&draft->arena);

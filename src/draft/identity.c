@@ -256,13 +256,18 @@ static int assign_pinned(struct namer *namer)
 
 static int assign_all(struct namer *namer)
 {
-	int status = assign_pinned(namer);
+	struct bk_draft *draft = namer->draft;
+	int status = bk_map_reserve(&draft->ids, draft->bracket_count);
 
+	if (status == BK_OK)
+		status = assign_pinned(namer);
 	for (uint32_t i = 0; i < namer->draft->bracket_count && status == BK_OK; i++) {
 		const uint64_t key = make_key(namer, i);
 
 		if (namer->draft->brackets[i].id[0] == '\0')
 			status = assign_key(namer, i, key);
+		if (status == BK_OK)
+			status = bk_map_set(&draft->ids, bk_str_of(draft->brackets[i].id), i);
 	}
 	return status;
 }
