@@ -49,8 +49,8 @@ struct bk_draft {
 	size_t run_count;
 	size_t option_count;  /* option nodes */
 	size_t depth;	      /* most brackets open at once (plain matching, unmatched opens included) */
-	struct bk_map ids;    /* id -> index */
 	size_t opens, closes; /* bracket characters: those of extra pairs too, but no braces */
+	struct bk_map ids;    /* id -> index */
 	/* Where brackets and braces both stand: the last bracket of the other kind before each, or BK_NONE.
 	 */
 	uint32_t *other_kind;

@@ -60,30 +60,21 @@ static int find_place(const struct bk_draft *draft, const char *name, uint32_t *
 	return BK_OK;
 }
 
-/* The bracket whose id is name, else the only one whose id begins with it. */
-static int find_id(const struct bk_draft *draft, const char *name, size_t len, uint32_t *out)
+static int find_beginning(const struct bk_draft *draft, const char *name, size_t len, uint32_t *out)
 {
-	uint32_t found = BK_NONE, other = BK_NONE;
+	uint32_t found = BK_NONE;
 
 	for (uint32_t i = 0; i < draft->bracket_count; i++) {
-		const char *id = draft->brackets[i].id;
-
-		if (strncmp(id, name, len) != 0)
+		if (strncmp(draft->brackets[i].id, name, len) != 0)
 			continue;
-		if (id[len] == '\0') {
-			*out = i;
-			return BK_OK;
-		}
-		if (found == BK_NONE)
-			found = i;
-		else
-			other = i;
+		if (found != BK_NONE)
+			return bk_fail(BK_EAMBIGUOUS,
+				"bracket '%s' may be '%s' or '%s': write more of the id", name,
+				draft->brackets[found].id, draft->brackets[i].id);
+		found = i;
 	}
 	if (found == BK_NONE)
 		return bk_fail(BK_ENOTFOUND, "no bracket has the id '%s'", name);
-	if (other != BK_NONE)
-		return bk_fail(BK_EAMBIGUOUS, "bracket '%s' may be '%s' or '%s': write more of the id", name,
-			draft->brackets[found].id, draft->brackets[other].id);
 	*out = found;
 	return BK_OK;
 }
@@ -91,6 +82,7 @@ static int find_id(const struct bk_draft *draft, const char *name, size_t len, u
 int bk_draft_find(const bk_draft *draft, const char *name, uint32_t *out)
 {
 	const size_t len = strlen(name);
+	size_t index;
 
 	if (len == 0)
 		return bk_fail(BK_EINVAL, "bracket '' has no name: write an id, @LINE:COLUMN or #NUMBER");
@@ -98,5 +90,9 @@ int bk_draft_find(const bk_draft *draft, const char *name, uint32_t *out)
 		return find_number(draft, name, out);
 	if (name[0] == '@')
 		return find_place(draft, name, out);
-	return find_id(draft, name, len, out);
+	if (bk_map_get(&draft->ids, (struct bk_str){name, len}, &index)) {
+		*out = (uint32_t)index;
+		return BK_OK;
+	}
+	return find_beginning(draft, name, len, out);
 }

@@ -19,102 +19,41 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-enum { SHORTEST = 5, LONGEST = 12, BUFFER = 256, LETTERS = 31 };
+enum { SHORTEST = 5, LONGEST = 12, WORD_CAP = 64 };
 
-static const char alphabet[LETTERS + 1] = "23456789abcdefghjkmnpqrstuvwxyz";
-
-/* Counts by number, open addressing: as a map, but its keys are hashes already. */
-struct slot {
-	uint64_t key; /* 0: free */
-	uint32_t value;
-};
-
-struct slots {
-	struct slot *items;
-	size_t mask;
-};
+static const char alphabet[] = "23456789abcdefghjkmnpqrstuvwxyz";
 
 struct namer {
 	struct bk_draft *draft;
 	uint64_t *words; /* of each bracket: the hash so far */
 	uint64_t *paths; /* of each node */
-	struct slots turns, ids;
+	struct bk_map turns;
 };
-
-/* ---- Slots ------------------------------------------------------------------------------------------ */
-
-/* Room for count keys, at most half full. */
-static bool make_slots(struct slots *slots, size_t count)
-{
-	size_t size = 64;
-
-	while (size < count * 2)
-		size *= 2;
-	slots->items = bk_calloc(size, sizeof *slots->items);
-	slots->mask = size - 1;
-	return slots->items != NULL;
-}
-
-static struct slot *slot_of(struct slots *slots, uint64_t key)
-{
-	size_t at;
-
-	key += key == 0;
-	at = (size_t)(key ^ key >> 29) & slots->mask;
-	while (slots->items[at].key != 0 && slots->items[at].key != key)
-		at = (at + 1) & slots->mask;
-	slots->items[at].key = key;
-	return &slots->items[at];
-}
 
 /* ---- Words ------------------------------------------------------------------------------------------ */
 
-/* Words on their way to the hash: lower case, one blank between two. */
-struct stream {
-	uint64_t hash;
-	size_t len;
-	char bytes[BUFFER];
-};
-
-static void flush(struct stream *stream)
+static bool is_skipped(char c)
 {
-	if (stream->len > 0)
-		stream->hash = bk_hash_seed(stream->bytes, stream->len, stream->hash);
-	stream->len = 0;
-}
-
-/* The byte as it is hashed; a blank for what only parts words. */
-static char fold(char c)
-{
-	if (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\v' || c == '\f' || c == '*')
-		return ' ';
-	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+	return bk_is_space(c) || c == '*';
 }
 
 /* Add the words of the bytes to hash. */
 static uint64_t add_words(uint64_t hash, struct bk_str bytes)
 {
-	struct stream stream;
-	bool between = false;
+	char word[WORD_CAP];
+	size_t len = 0;
 
-	stream.hash = hash;
-	stream.len = 0;
 	for (size_t i = 0; i < bytes.len; i++) {
-		const char c = fold(bytes.ptr[i]);
+		const char c = bytes.ptr[i];
 
-		if (c == ' ') {
-			between = stream.len > 0 || stream.hash != hash;
-			continue;
+		if (!is_skipped(c))
+			word[len++] = bk_to_lower(c);
+		if (len > 0 && (is_skipped(c) || len == WORD_CAP)) {
+			hash = bk_hash_seed(word, len, hash);
+			len = 0;
 		}
-		if (stream.len + 2 > BUFFER)
-			flush(&stream);
-		if (between)
-			stream.bytes[stream.len++] = ' ';
-		between = false;
-		stream.bytes[stream.len++] = c;
 	}
-	flush(&stream);
-	return stream.hash;
+	return len > 0 ? bk_hash_seed(word, len, hash) : hash;
 }
 
 /* Add what of the bytes from..to lies in the bracket's own words. */
@@ -164,62 +103,47 @@ static void hash_paths(struct namer *namer)
 
 /* ---- Ids -------------------------------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	uint8_t bytes[8];
-
-	for (size_t i = 0; i < 8; i++)
-		bytes[i] = (uint8_t)(a >> (8 * i));
-	return bk_hash_seed(bytes, sizeof bytes, b);
-}
-
-/* What a bracket's id is made from: path and words, and its turn among equals. */
-static uint64_t make_key(struct namer *namer, uint32_t index)
+/* What a bracket's id is made from, with its turn among equals. */
+static int make_key(struct namer *namer, uint32_t index, uint64_t *out)
 {
 	const struct bk_bracket *bracket = &namer->draft->brackets[index];
-	const uint64_t path = bracket->node == BK_NONE ? 0 : namer->paths[bracket->node];
-	const uint64_t equal = mix(path, namer->words[index]);
+	uint64_t parts[2] = {bracket->node == BK_NONE ? 0 : namer->paths[bracket->node], namer->words[index]};
+	size_t *turn = bk_map_slot(&namer->turns, (struct bk_str){(const char *)parts, sizeof parts}, 0);
+	uint8_t bytes[24];
 
-	return mix(slot_of(&namer->turns, equal)->value++, equal);
-}
-
-/* An id as a number: its letters, the first one lowest, with a one above the last.  0 for what is spelt otherwise. */
-static uint64_t number_of(const char *id)
-{
-	uint64_t number = 0, place = 1;
-	size_t len = 0;
-
-	for (; id[len]; len++) {
-		const char *letter = strchr(alphabet, id[len]);
-
-		if (!letter || len == LONGEST)
-			return 0;
-		number += (uint64_t)(letter - alphabet) * place;
-		place *= LETTERS;
+	if (!turn)
+		return bk_fail_memory();
+	for (size_t i = 0; i < 8; i++) {
+		bytes[i] = (uint8_t)(parts[0] >> (8 * i));
+		bytes[8 + i] = (uint8_t)(parts[1] >> (8 * i));
+		bytes[16 + i] = (uint8_t)((uint64_t)*turn >> (8 * i));
 	}
-	return number + place;
+	(*turn)++;
+	*out = bk_hash(bytes, sizeof bytes);
+	return BK_OK;
 }
 
 /* Spell key in the first free number of letters; beyond LONGEST, go on with another key. */
 static int assign_key(struct namer *namer, uint32_t index, uint64_t key)
 {
-	for (;; key = mix(key, 1)) {
-		char id[LONGEST + 1];
-		uint64_t rest = key, number = 0, place = 1;
+	char id[LONGEST + 1];
 
-		for (size_t len = 1; len <= LONGEST; len++) {
-			struct slot *slot;
+	for (;; key = bk_hash_seed("", 0, key)) {
+		uint64_t rest = key;
+		size_t len = 0;
 
-			id[len - 1] = alphabet[rest % LETTERS];
-			number += rest % LETTERS * place;
-			place *= LETTERS;
-			rest /= LETTERS;
+		for (; len < LONGEST; rest /= sizeof alphabet - 1) {
+			size_t *slot;
+
+			id[len++] = alphabet[rest % (sizeof alphabet - 1)];
 			if (len < SHORTEST)
 				continue;
-			slot = slot_of(&namer->ids, number + place);
-			if (slot->value != 0)
+			slot = bk_map_slot(&namer->draft->ids, (struct bk_str){id, len}, BK_NONE);
+			if (!slot)
+				return bk_fail_memory();
+			if (*slot != BK_NONE)
 				continue;
-			slot->value = 1;
+			*slot = index;
 			namer->draft->brackets[index].id = bk_arena_dup(&namer->draft->arena, id, len);
 			return namer->draft->brackets[index].id ? BK_OK : bk_fail_memory();
 		}
@@ -230,10 +154,8 @@ static int assign_key(struct namer *namer, uint32_t index, uint64_t key)
 static int assign_pinned(struct namer *namer)
 {
 	struct bk_draft *draft = namer->draft;
-	struct bk_map given = BK_MAP_INIT;
-	int status = BK_OK;
 
-	for (size_t i = 0; i < draft->override_count && status == BK_OK; i++) {
+	for (size_t i = 0; i < draft->override_count; i++) {
 		const struct bk_override *pinned = &draft->overrides[i];
 		const uint32_t index = bk_draft_bracket_from(draft, pinned->start);
 		size_t *slot;
@@ -241,33 +163,27 @@ static int assign_pinned(struct namer *namer)
 		if (!pinned->id || pinned->id[0] == '\0' || index == draft->bracket_count ||
 			draft->brackets[index].start != pinned->start || draft->brackets[index].id[0])
 			continue;
-		slot = bk_map_slot(&given, bk_str_of(pinned->id), BK_NONE);
-		status = slot ? BK_OK : bk_fail_memory();
-		if (status < 0 || *slot != BK_NONE)
+		slot = bk_map_slot(&draft->ids, bk_str_of(pinned->id), BK_NONE);
+		if (!slot)
+			return bk_fail_memory();
+		if (*slot != BK_NONE)
 			continue;
 		*slot = index;
 		draft->brackets[index].id = pinned->id;
-		if (number_of(pinned->id) != 0)
-			slot_of(&namer->ids, number_of(pinned->id))->value = 1;
 	}
-	bk_map_release(&given);
-	return status;
+	return BK_OK;
 }
 
 static int assign_all(struct namer *namer)
 {
-	struct bk_draft *draft = namer->draft;
-	int status = bk_map_reserve(&draft->ids, draft->bracket_count);
+	int status = assign_pinned(namer);
 
-	if (status == BK_OK)
-		status = assign_pinned(namer);
 	for (uint32_t i = 0; i < namer->draft->bracket_count && status == BK_OK; i++) {
-		const uint64_t key = make_key(namer, i);
+		uint64_t key = 0;
 
-		if (namer->draft->brackets[i].id[0] == '\0')
+		status = make_key(namer, i, &key);
+		if (status == BK_OK && namer->draft->brackets[i].id[0] == '\0')
 			status = assign_key(namer, i, key);
-		if (status == BK_OK)
-			status = bk_map_set(&draft->ids, bk_str_of(draft->brackets[i].id), i);
 	}
 	return status;
 }
@@ -279,8 +195,7 @@ int bk_identity_assign(struct bk_draft *draft)
 
 	namer.words = bk_calloc(draft->bracket_count + 1, sizeof *namer.words);
 	namer.paths = bk_calloc(draft->node_count + 1, sizeof *namer.paths);
-	if (namer.words && namer.paths && make_slots(&namer.turns, draft->bracket_count + 1) &&
-		make_slots(&namer.ids, draft->bracket_count + draft->override_count)) {
+	if (namer.words && namer.paths && bk_map_reserve(&draft->ids, draft->bracket_count) == BK_OK) {
 		hash_words(&namer, false);
 		hash_words(&namer, true);
 		hash_paths(&namer);
@@ -290,7 +205,6 @@ int bk_identity_assign(struct bk_draft *draft)
 	}
 	bk_free(namer.words);
 	bk_free(namer.paths);
-	bk_free(namer.turns.items);
-	bk_free(namer.ids.items);
+	bk_map_release(&namer.turns);
 	return status;
 }
