@@ -89,13 +89,29 @@ static const char *cells(struct bk_screen *screen, const struct matrix *matrix,
 	const size_t from = (size_t)screen->list.side;
 	for (size_t i = from; i < matrix->count && i < from + columns(screen); i++) {
 		const char *const signs = cell(list, count, matrix->parties[i], arena);
-		bk_buf_printf(&out, "%-*s", COLUMN, *signs != '\0' ? signs : "·");
+		if (*signs != '\0')
+			bk_buf_printf(&out, "%-*s", COLUMN, signs);
+		else
+			bk_buf_printf(&out, "·%*s", COLUMN - 1, ""); /* one column, but two bytes */
 		if (*signs != '\0' && role_of(signs) != BK_ROLE_FOR && *role != BK_ROLE_AGAINST)
 			*role = role_of(signs);
 	}
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&out), out.len);
 	bk_buf_release(&out);
 	return copy != NULL ? copy : "";
+}
+
+/* Runs of blanks and line ends become one blank. */
+static void join_blanks(char *words)
+{
+	char *to = words;
+
+	for (const char *from = words; *from != '\0'; from++)
+		if (!bk_is_space(*from))
+			*to++ = *from;
+		else if (to == words || to[-1] != ' ')
+			*to++ = ' ';
+	*to = '\0';
 }
 
 static void add_line(
@@ -115,8 +131,7 @@ static void add_line(
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL || words == NULL)
 		return;
-	for (char *at = words; *at != '\0'; at++)
-		*at = bk_is_space(*at) ? ' ' : *at;
+	join_blanks(words);
 	enum bk_role role;
 	const char *const row = cells(screen, matrix, positions, count, &list->arena, &role);
 	bk_line_field(line, bracket->id, 8, BK_ROLE_DIM);
