@@ -77,6 +77,7 @@ enum bk_event_act {
 	BK_EVENT_WITHDRAW,
 	BK_EVENT_CLASSIFY, /* value: a class or a choice */
 	BK_EVENT_STATUS,   /* value: a status */
+	BK_EVENT_CARRY,	   /* value: "stands" (at the anchor) or "gone" (its words were settled): what an edit did to it */
 	BK_EVENT_COUNT
 };
 BK_API const char *bk_event_act_name(enum bk_event_act act);
@@ -158,7 +159,7 @@ BK_API int bk_binding_new(bk_binding **out, const bk_ledger *ledger, const bk_dr
 /* What is known already of where ids stand in the draft: by edits made here, or by a diff of two revisions. */
 struct bk_carried {
 	const char *id;
-	size_t start; /* of the bracket's opening character */
+	size_t start; /* of the bracket's opening character; BK_NOWHERE: it is gone */
 };
 /* The same, believing what was carried over before looking for the rest.  Ids that are not recorded and
  * offsets where no bracket opens are passed over. */

@@ -64,7 +64,7 @@ static size_t collect(const struct binder *binder, size_t round, struct seeker *
 	for (size_t i = 0; i < binder->records.items.len; i++) {
 		const struct bk_recorded *record = &binder->records.items.items[i];
 
-		if (record->bracket == BK_NONE && round < record->anchor_count)
+		if (record->bracket == BK_NONE && !record->settled && round < record->anchor_count)
 			seekers[count++] = (struct seeker){record->anchors[round], record->id};
 	}
 	if (count)
@@ -104,6 +104,8 @@ static void take_places(struct binder *binder, size_t count)
 		for (size_t n = 0; n < place->count; n++) {
 			struct bk_recorded *record = record_of(binder, place->ids[n]);
 
+			if (record->gone && !place->exact)
+				continue;
 			record->bracket = place->bracket;
 			record->likeness = place->likeness;
 			record->exact = place->exact;
@@ -147,8 +149,13 @@ static void take_carried(struct binder *binder, const struct bk_carried *carried
 {
 	for (size_t i = 0; i < count; i++) {
 		struct bk_recorded *record = record_of(binder, carried[i].id);
-		const uint32_t bracket = bk_draft_bracket_from(binder->draft, carried[i].start);
+		uint32_t bracket;
 
+		if (record && carried[i].start == BK_NOWHERE)
+			record->settled = true;
+		if (carried[i].start == BK_NOWHERE)
+			continue;
+		bracket = bk_draft_bracket_from(binder->draft, carried[i].start);
 		if (!record || record->bracket != BK_NONE || bracket >= binder->draft->bracket_count ||
 			binder->draft->brackets[bracket].start != carried[i].start)
 			continue;
@@ -165,7 +172,7 @@ static void take_by_id(struct binder *binder)
 		struct bk_recorded *record = &binder->records.items.items[i];
 		size_t bracket;
 
-		if (record->bracket != BK_NONE || record->anchor_count > 0 ||
+		if (record->bracket != BK_NONE || record->settled || record->anchor_count > 0 ||
 			!bk_map_get(&binder->draft->ids, bk_str_of(record->id), &bracket) ||
 			bracket >= binder->draft->bracket_count || binder->finder.taken[bracket])
 			continue;
@@ -242,7 +249,7 @@ static int join_twins(struct binder *binder)
 	if (!list)
 		return bk_fail_memory();
 	for (size_t i = 0; i < binder->records.items.len; i++)
-		if (binder->records.items.items[i].anchor_count > 0)
+		if (binder->records.items.items[i].anchor_count > 0 && !binder->records.items.items[i].settled)
 			list[count++] = &binder->records.items.items[i];
 	qsort(list, count, sizeof(void *), compare_spots);
 	for (size_t first = 0, end; first < count; first = end) {

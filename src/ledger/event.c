@@ -12,7 +12,8 @@
  *	author       who wrote it down
  *	party        code of whose position it is
  *	act          propose, support, object, reserve, accept or withdraw, which are positions of a party;
- *	             classify or status, which are a person's word about the bracket
+ *	             classify or status, which are a person's word about the bracket, or
+ *	             carry, which is what an edit did to it
  *	bracket      id of the bracket: 5 to 64 letters and digits
  *	alternative  from 1: which alternative is meant; absent: the bracket as a whole
  *	anchor       where the bracket stood and what it said: an object of
@@ -31,7 +32,7 @@
  *   - it is one JSON object with no key twice, and schema is 1;
  *   - event, time, act and bracket are there and as said above;
  *   - party is there and not empty when the act is a position;
- *   - value is there and as said above when the act is classify or status;
+ *   - value is there and as said above when the act is classify, status or carry;
  *   - every other key named above is absent, null, or of its type, alternative being at least 1 and end not
  *     before start;
  *   - no string is longer than 64 KiB or holds a NUL, and `if` has at most 256 members.
@@ -54,6 +55,7 @@ static const char *const act_names[BK_EVENT_COUNT] = {
 	[BK_EVENT_WITHDRAW] = "withdraw",
 	[BK_EVENT_CLASSIFY] = "classify",
 	[BK_EVENT_STATUS] = "status",
+	[BK_EVENT_CARRY] = "carry",
 };
 
 const char *bk_event_act_name(enum bk_event_act act)
@@ -151,6 +153,8 @@ static bool is_value(const struct bk_event *event)
 	enum bk_class class;
 	enum bk_choice choice;
 
+	if (event->act == BK_EVENT_CARRY)
+		return strcmp(event->value, "stands") == 0 || strcmp(event->value, "gone") == 0;
 	if (event->act == BK_EVENT_STATUS)
 		return bk_span_status_parse(event->value, &status);
 	return event->act != BK_EVENT_CLASSIFY || bk_class_parse(event->value, &class) ||
@@ -181,7 +185,7 @@ int bk_event_check(const struct bk_event *event, int status, struct bk_instant *
 	if ((unsigned)event->act >= BK_EVENT_COUNT)
 		return bk_fail(status,
 			"'act' is none of propose, support, object, reserve, accept, withdraw, "
-			"classify, status");
+			"classify, status, carry");
 	if (event->event[0] && !bk_event_is_id(event->event))
 		return bk_fail(status, "'event' is no id: use 1 to 64 letters, digits, '-', '_', '.'");
 	if (!bk_instant_parse(bk_str_of(event->time), instant))

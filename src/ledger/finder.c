@@ -9,7 +9,8 @@
 #include <float.h>
 #include <stdlib.h>
 
-enum { BEFORE = 12, AFTER = 60, SETTLED = 40 }; /* bytes */
+/* Words as long as this, in brackets once in a text, are no stock phrase. */
+enum { LONG = 100 };
 
 /* How far from its expected place half of what nearness is worth is lost. */
 static const double NEARBY = 400;
@@ -117,60 +118,53 @@ static bool stands_out(const struct bk_finder *finder, const struct bk_pair *pai
 	       place->best - place->second >= STANDS_OUT;
 }
 
-static bool holds(struct bk_str text, struct bk_str before, struct bk_str inside, struct bk_str after)
+/* Look for the place's spot once, and keep the answer. */
+static void look_for_spot(const struct bk_finder *finder, struct bk_place *place)
 {
-	char bytes[BK_ANCHOR_TEXT];
-	const size_t len = before.len + inside.len + after.len;
-
-	if (len > sizeof bytes || len < SETTLED)
-		return false;
-	memcpy(bytes, before.ptr, before.len);
-	memcpy(bytes + before.len, inside.ptr, inside.len);
-	memcpy(bytes + before.len + inside.len, after.ptr, after.len);
-	return memmem(text.ptr, text.len, bytes, len) != NULL;
+	if (place->looked)
+		return;
+	place->looked = true;
+	place->spot_kind = bk_spot_find(finder->draft->bytes, place->anchor, place->expected, &place->spot);
 }
 
-/* True when the text holds what stood around the place and no bracket in between: it was accepted or deleted, and
- * a bracket that looks like it is another one. */
-static bool is_settled(const struct bk_finder *finder, const struct bk_place *place)
+/* Where the old surroundings still meet, only a bracket between them can be the one: with its words, or filling the spot. */
+static bool stands_in_spot(
+	const struct bk_finder *finder, const struct bk_place *place, const struct bk_pair *pair)
 {
-	const struct bk_str text = bk_str_of(place->anchor->text);
-	const struct bk_str inside = {text.ptr + 1, text.len > 2 ? text.len - 2 : 0};
-	struct bk_str before = bk_str_of(place->anchor->before), after = bk_str_of(place->anchor->after);
+	const struct bk_bracket *bracket = &finder->draft->brackets[pair->bracket];
 
-	if (before.len > BEFORE)
-		before = bk_str_skip(before, before.len - BEFORE);
-	after.len = after.len > AFTER ? AFTER : after.len;
-	if (holds(finder->draft->bytes, before, inside, after) ||
-		holds(finder->draft->bytes, before, (struct bk_str){"", 0}, after))
-		return true;
-	return after.len > 0 && bk_is_blank(after.ptr[0]) &&
-	       holds(finder->draft->bytes, before, (struct bk_str){"", 0}, bk_str_skip(after, 1));
+	if (bracket->start < place->spot.start || bracket->end > place->spot.end)
+		return false;
+	return pair->same_text || (bk_spot_is_wordless(finder->draft->bytes,
+					   (struct bk_span){place->spot.start, bracket->start}) &&
+					  bk_spot_is_wordless(finder->draft->bytes,
+						  (struct bk_span){bracket->end, place->spot.end}));
 }
 
 /*
- * Whether a pair is sure enough to carry a position over.  Short words such as [shall] need their
- * surroundings; long ones speak for themselves; other words need to stand between the same words as the old.
+ * Whether a pair is sure enough to carry a position over.  Short words such as [shall], and stock
+ * phrases such as [sustainable development], need their surroundings; whole clauses speak for themselves; other words need to stand between the same words as the old.
  * A position on the wrong bracket is worse than one that has to be put back by hand.
  */
 static bool is_sure(const struct bk_finder *finder, const struct bk_pair *pair)
 {
-	const struct bk_place *place = &finder->places[pair->place];
+	struct bk_place *place = &finder->places[pair->place];
 	const double far = away(finder, pair), like = pair->likeness;
 
+	look_for_spot(finder, place);
+	if (place->spot_kind != BK_SPOT_NONE && stands_in_spot(finder, place, pair))
+		return true;
+	if (place->spot_kind == BK_SPOT_SURROUNDINGS)
+		return false;
 	if (!pair->same_text) {
 		if (pair->beside >= 2 && like >= 0.55)
 			return true;
 		return pair->alike >= 0.5 && (like >= 0.35 || (pair->alike >= 0.75 && like >= 0.2));
 	}
-	if (pair->lone && strlen(place->anchor->text) >= 24)
+	if (pair->evidence >= CERTAIN || (pair->lone && strlen(place->anchor->text) >= LONG))
 		return true;
-	if (pair->evidence >= CERTAIN)
-		return true;
-	if (pair->evidence + (far <= NEARBY ? 0.5 : 0) + (pair->lone ? 2 : 0) < SURE &&
-		!stands_out(finder, pair))
-		return false;
-	return !is_settled(finder, place);
+	return pair->evidence + (far <= NEARBY ? 0.5 : 0) + (pair->lone && like > 0 ? 2 : 0) >= SURE ||
+	       stands_out(finder, pair);
 }
 
 static void add_distance(struct bk_finder *finder)
@@ -260,6 +254,7 @@ static void fill(struct bk_place *place)
 	place->head = bk_anchor_head(bk_str_of(anchor->text));
 	place->bracket = BK_NONE;
 	place->expected = anchor->start;
+	place->looked = false;
 }
 
 static int compare_places(const void *a, const void *b)

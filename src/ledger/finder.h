@@ -16,6 +16,7 @@
 #include "base/vec.h"
 #include "draft/draft.h"
 #include "ledger/anchor.h"
+#include "ledger/spot.h"
 #include "ledger/window.h"
 
 enum { BK_VOTED = 8, BK_NEAREST = 8 };
@@ -26,13 +27,16 @@ struct bk_place {
 	const char *const *ids; /* `count` of them */
 	size_t count;
 	struct bk_window window;
-	uint64_t head;	     /* bk_anchor_head of its text */
-	size_t expected;     /* where it should stand now */
-	uint32_t bracket;    /* where it stands, or BK_NONE */
-	bool exact;	     /* found by exact context */
-	bool shared;	     /* another place is found at the same bracket */
-	double likeness;     /* of the surroundings, 0 to 1 */
-	double best, second; /* evidence of its two best candidates */
+	uint64_t head;	  /* bk_anchor_head of its text */
+	size_t expected;  /* where it should stand now */
+	uint32_t bracket; /* where it stands, or BK_NONE */
+	bool exact;	  /* found by exact context */
+	bool looked;
+	enum bk_spot_kind spot_kind; /* once looked for */
+	struct bk_span spot;	     /* where its surroundings meet now */
+	bool shared;		     /* another place is found at the same bracket */
+	double likeness;	     /* of the surroundings, 0 to 1 */
+	double best, second;	     /* evidence of its two best candidates */
 };
 
 struct bk_pair {

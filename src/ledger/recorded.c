@@ -32,6 +32,8 @@ static void add_classify(struct bk_recorded *record, const struct bk_event *even
 
 static void add_event(struct bk_recorded *record, const struct bk_event *event, size_t index)
 {
+	if (record->first == SIZE_MAX)
+		record->gone = event->act == BK_EVENT_CARRY && strcmp(event->value, "gone") == 0;
 	record->first = index;
 	add_anchor(record, &event->anchor);
 	if (event->act == BK_EVENT_CLASSIFY)
@@ -64,6 +66,7 @@ static struct bk_recorded *record_of(struct bk_records *records, const char *id)
 	*index = records->items.len - 1;
 	record->id = id;
 	record->bracket = BK_NONE;
+	record->first = SIZE_MAX;
 	return record;
 }
 
