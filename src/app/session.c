@@ -2,6 +2,7 @@
 #include "app/session.h"
 #include "app/guard.h"
 #include "app/session_private.h"
+#include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -208,6 +209,8 @@ static int open_steps(struct bk_session *session)
 		status = bk_session_take_lock(session);
 	if (status == BK_OK)
 		status = bk_guard_new(&session->guard, session->text);
+	if (status == BK_OK)
+		status = bk_track_new(&session->track, session->text);
 	if (status < 0)
 		return status;
 	session->saved = bk_text_snapshot(session->text);
@@ -281,6 +284,7 @@ void bk_session_free(struct bk_session *session)
 	bk_lock_release(session->lock);
 	drop_reading(session);
 	bk_guard_free(session->guard);
+	bk_track_free(session->track);
 	bk_snapshot_free(session->saved);
 	bk_text_free(session->text);
 	bk_ledger_free(session->ledger);
@@ -302,6 +306,31 @@ void bk_session_free(struct bk_session *session)
 
 /* ---- Analysis: the reading of one version of the text ---- */
 
+/* A copy for the worker of what is known of recorded brackets: the array, then its ids. */
+static int copy_carried(const struct bk_session *session, struct bk_analysis *analysis)
+{
+	size_t count, size;
+	const struct bk_carried *list = bk_track_list(session->track, &count);
+	char *ids;
+
+	size = count * sizeof *list;
+	for (size_t i = 0; i < count; i++)
+		size += strlen(list[i].id) + 1;
+	analysis->carried = bk_malloc(size);
+	if (!analysis->carried)
+		return bk_fail_memory();
+	analysis->carried_count = count;
+	ids = (char *)(analysis->carried + count);
+	for (size_t i = 0; i < count; i++) {
+		const size_t len = strlen(list[i].id) + 1;
+
+		memcpy(ids, list[i].id, len);
+		analysis->carried[i] = (struct bk_carried){ids, list[i].start};
+		ids += len;
+	}
+	return BK_OK;
+}
+
 int bk_session_analysis_begin(const struct bk_session *session, struct bk_analysis *out)
 {
 	struct bk_analysis analysis = {
@@ -309,11 +338,15 @@ int bk_session_analysis_begin(const struct bk_session *session, struct bk_analys
 		.ledger_version = session->ledger_version,
 		.session = session,
 	};
-	const int status = bk_ledger_parse(&analysis.ledger, bk_buf_string(&session->ledger_bytes),
+	int status = bk_ledger_parse(&analysis.ledger, bk_buf_string(&session->ledger_bytes),
 		session->ledger_bytes.len, session->ledger_path ? session->ledger_path : "ledger");
 
-	if (status < 0)
+	if (status == BK_OK)
+		status = copy_carried(session, &analysis);
+	if (status < 0) {
+		bk_ledger_free(analysis.ledger);
 		return status;
+	}
 	analysis.snapshot = bk_text_snapshot(session->text);
 	*out = analysis;
 	return BK_OK;
@@ -332,7 +365,8 @@ static int analyse(struct bk_analysis *analysis)
 	int status = bk_draft_new(&first, analysis->snapshot, &options);
 
 	if (status == BK_OK)
-		status = bk_binding_new(&analysis->binding, analysis->ledger, first);
+		status = bk_binding_new_carried(&analysis->binding, analysis->ledger, first,
+			analysis->carried, analysis->carried_count);
 	if (status < 0) {
 		bk_draft_free(first);
 		return status;
@@ -370,7 +404,11 @@ bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *an
 	session->draft_version = analysis->version;
 	session->draft_ledger_version = analysis->ledger_version;
 	bk_snapshot_free(analysis->snapshot);
+	bk_free(analysis->carried);
 	*analysis = (struct bk_analysis){0};
+	/* What it found is followed from here on; when memory runs out for that, words will find it again. */
+	if (session->draft_version == bk_text_version(session->text))
+		(void)bk_track_follow(session->track, session->binding, session->draft);
 	return true;
 }
 
@@ -381,6 +419,7 @@ void bk_session_analysis_release(struct bk_analysis *analysis)
 	bk_draft_free(analysis->draft);
 	bk_ledger_free(analysis->ledger);
 	bk_snapshot_free(analysis->snapshot);
+	bk_free(analysis->carried);
 	*analysis = (struct bk_analysis){0};
 }
 

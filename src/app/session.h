@@ -51,6 +51,7 @@ struct bk_session {
 
 	bk_text *text;
 	bk_snapshot *saved;	    /* the text as loaded or last written */
+	struct bk_track *track;	    /* where recorded brackets stand */
 	struct bk_guard *guard;	    /* which of its bytes still stand */
 	struct bk_file_stamp stamp; /* of the file as loaded or last written */
 	size_t saved_step;	    /* step of text that equals the file; BK_NOWHERE when none does */
@@ -105,6 +106,8 @@ struct bk_analysis {
 	/* internal */
 	const struct bk_session *session;
 	bk_ledger *ledger;
+	struct bk_carried *carried; /* what the track knew; one block with its ids */
+	size_t carried_count;
 };
 int bk_session_analysis_begin(const struct bk_session *session, struct bk_analysis *out);
 void bk_session_analysis_run(struct bk_analysis *analysis);

@@ -2,6 +2,7 @@
 #include "app/session.h"
 #include "app/guard.h"
 #include "app/session_private.h"
+#include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -17,7 +18,12 @@ int bk_session_apply(struct bk_session *session, const bk_changes *changes)
 
 	if (session->draft_version != bk_text_version(session->text))
 		return bk_fail(BK_EINVAL, "the draft has changed since it was read: try again");
-	return count ? bk_text_apply(session->text, list, count) : BK_OK;
+	if (!count)
+		return BK_OK;
+	bk_track_settling(session->track, true);
+	const int status = bk_text_apply(session->text, list, count);
+	bk_track_settling(session->track, false);
+	return status;
 }
 
 /* ---- The file ---- */
@@ -66,7 +72,10 @@ int bk_session_write(struct bk_session *session, unsigned flags)
 {
 	if (!session->path || !(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)))
 		return bk_fail(BK_EINVAL, "cannot write '%s': it was opened to be read", session->name);
-	return write_to(session, session->path, flags & BK_REPLACE_FORCE ? NULL : &session->stamp, flags);
+	const int status =
+		write_to(session, session->path, flags & BK_REPLACE_FORCE ? NULL : &session->stamp, flags);
+
+	return status == BK_OK ? bk_session_record_carried(session) : status;
 }
 
 /* What belonged to the old file's place is looked up anew for the new one. */
@@ -124,6 +133,7 @@ int bk_session_replace_all(struct bk_session *session, struct bk_str bytes)
 		tail++;
 	if (head + tail == old_len && head + tail == bytes.len)
 		return BK_OK;
+	bk_track_clear(session->track);
 	return bk_text_replace(session->text, (struct bk_span){head, old_len - tail}, bytes.ptr + head,
 		bytes.len - head - tail, 0);
 }
@@ -291,121 +301,4 @@ int bk_session_save(struct bk_session *session, const char *message, const char 
 			return status;
 	}
 	return commit(session, message, symbol, id ? id : made);
-}
-
-/* ---- The ledger ---- */
-
-static void format_time(int64_t seconds, char out[32])
-{
-	const time_t when = (time_t)seconds;
-	struct tm utc;
-
-	gmtime_r(&when, &utc);
-	strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
-}
-
-static size_t count_strings(const char *const *list)
-{
-	size_t count = 0;
-
-	while (list && list[count])
-		count++;
-	return count;
-}
-
-static const char *or_empty(const char *string)
-{
-	return string ? string : "";
-}
-
-/* Append the line after a line end that a torn write may have left out. */
-static int append_line(struct bk_session *session, const char *line)
-{
-	struct bk_buf bytes = BK_BUF_INIT;
-	const struct bk_buf *have = &session->ledger_bytes;
-	int status;
-
-	if (have->len && have->bytes[have->len - 1] != '\n')
-		bk_buf_putc(&bytes, '\n');
-	bk_buf_puts(&bytes, line);
-	status = bk_buf_status(&bytes);
-	if (status == BK_OK)
-		status = bk_file_append(session->ledger_path, bk_buf_str(&bytes));
-	if (status == BK_OK) {
-		bk_buf_put_str(&session->ledger_bytes, bk_buf_str(&bytes));
-		session->ledger_version++;
-		status = bk_buf_status(&session->ledger_bytes);
-	}
-	if (status == BK_OK)
-		status = bk_file_stat(&session->ledger_stamp, session->ledger_path);
-	bk_buf_release(&bytes);
-	return status;
-}
-
-static int record(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement,
-	const struct bk_anchor *anchor)
-{
-	size_t count;
-	char now[32];
-	struct bk_event event = {
-		.author = bk_session_author(session),
-		.party = or_empty(statement->party),
-		.act = statement->act,
-		.bracket = bk_draft_brackets(session->draft, &count)[bracket].id,
-		.alternative = statement->alternative,
-		.reason = or_empty(statement->reason),
-		.conditions = statement->conditions,
-		.condition_count = count_strings(statement->conditions),
-		.source = or_empty(statement->source),
-		.speaker = or_empty(statement->speaker),
-		.capacity = or_empty(statement->capacity),
-		.value = or_empty(statement->value),
-		.anchor = *anchor,
-	};
-	bk_ledger *scratch;
-	char *line;
-	int status;
-
-	format_time(bk_session_now(session), now);
-	event.time = statement->time ? statement->time : session->options.date ? session->options.date : now;
-	/* Checked and written against a ledger of its own: the session's is folded anew from the file's bytes. */
-	status = bk_ledger_new(&scratch);
-	if (status < 0)
-		return status;
-	status = bk_ledger_add(scratch, &event, &line);
-	if (status == BK_OK) {
-		status = append_line(session, line);
-		bk_ledger_line_free(line);
-	}
-	bk_ledger_free(scratch);
-	return status;
-}
-
-int bk_session_state(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement)
-{
-	bk_anchor_copy *anchor;
-	char blob[41];
-	const char *bytes;
-	size_t len, alternatives;
-	int status;
-
-	if (!session->ledger_path)
-		return bk_fail(BK_EINVAL, "cannot record a position on '%s': it is no file", session->name);
-	status = bk_session_load_ledger(session);
-	if (status == BK_OK)
-		status = bk_session_refresh(session);
-	if (status < 0)
-		return status;
-	bk_draft_alternatives(session->draft, bracket, &alternatives);
-	if (statement->alternative > alternatives)
-		return bk_fail(BK_EINVAL, "no alternative %zu: the bracket has %zu", statement->alternative,
-			alternatives);
-	bytes = bk_draft_bytes(session->draft, &len);
-	bk_blob_name(bytes, len, blob);
-	status = bk_anchor_of(session->draft, bracket, blob, &anchor);
-	if (status < 0)
-		return status;
-	status = record(session, bracket, statement, bk_anchor_get(anchor));
-	bk_anchor_free(anchor);
-	return status == BK_OK ? bk_session_refresh(session) : status;
 }

@@ -1,0 +1,131 @@
+/* Following recorded brackets through edits. */
+#include "app/track.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/vec.h"
+
+#include <string.h>
+
+struct bk_track {
+	bk_text *text;
+	/* Two arrays of the same length: what callers see, and the offset of each closing character. */
+	BK_VEC(struct bk_carried) items;
+	BK_VEC(size_t) ends;
+	bool settling;
+};
+
+/* Move one offset over an edit; false when its character was removed. */
+static bool carry(size_t *offset, const struct bk_edit *edit)
+{
+	if (*offset < edit->start)
+		return true;
+	if (*offset < edit->start + edit->removed_len)
+		return false;
+	*offset = *offset - edit->removed_len + edit->inserted_len;
+	return true;
+}
+
+static void drop(struct bk_track *track, size_t i)
+{
+	const size_t last = --track->items.len;
+
+	bk_free((char *)track->items.items[i].id);
+	track->items.items[i] = track->items.items[last];
+	track->ends.items[i] = track->ends.items[--track->ends.len];
+}
+
+static void watch(void *context, const struct bk_text_news *news)
+{
+	struct bk_track *track = context;
+
+	for (size_t i = track->items.len; i-- > 0;) {
+		struct bk_carried *item = &track->items.items[i];
+
+		if (item->start == BK_NOWHERE) {
+			if (news->moved)
+				drop(track, i);
+		} else if (!carry(&item->start, news->edit) || !carry(&track->ends.items[i], news->edit)) {
+			if (track->settling && !news->moved)
+				item->start = BK_NOWHERE;
+			else
+				drop(track, i);
+		}
+	}
+}
+
+int bk_track_new(struct bk_track **out, bk_text *text)
+{
+	struct bk_track *track = bk_calloc(1, sizeof *track);
+	int status;
+
+	if (!track)
+		return bk_fail_memory();
+	track->text = text;
+	status = bk_text_observe(text, watch, track);
+	if (status < 0) {
+		bk_free(track);
+		return status;
+	}
+	*out = track;
+	return BK_OK;
+}
+
+void bk_track_clear(struct bk_track *track)
+{
+	while (track->items.len)
+		drop(track, track->items.len - 1);
+}
+
+void bk_track_free(struct bk_track *track)
+{
+	if (!track)
+		return;
+	bk_text_unobserve(track->text, watch, track);
+	bk_track_clear(track);
+	BK_VEC_RELEASE(&track->items);
+	BK_VEC_RELEASE(&track->ends);
+	bk_free(track);
+}
+
+static bool is_followed(const struct bk_track *track, const char *id)
+{
+	for (size_t i = 0; i < track->items.len; i++)
+		if (strcmp(track->items.items[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+int bk_track_follow(struct bk_track *track, const bk_binding *binding, const bk_draft *draft)
+{
+	size_t count, brackets;
+	const struct bk_bound *bounds = bk_binding_list(binding, &count);
+	const struct bk_bracket *list = bk_draft_brackets(draft, &brackets);
+
+	if (!BK_VEC_RESERVE(&track->items, count) || !BK_VEC_RESERVE(&track->ends, count))
+		return bk_fail_memory();
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_bracket *bracket;
+		char *id;
+
+		if (bounds[i].bracket == BK_NONE || is_followed(track, bounds[i].id))
+			continue;
+		id = bk_strdup(bounds[i].id);
+		if (!id)
+			return bk_fail_memory();
+		bracket = &list[bounds[i].bracket];
+		track->items.items[track->items.len++] = (struct bk_carried){id, bracket->start};
+		track->ends.items[track->ends.len++] = bracket->end - bracket->close_len;
+	}
+	return BK_OK;
+}
+
+void bk_track_settling(struct bk_track *track, bool settling)
+{
+	track->settling = settling;
+}
+
+const struct bk_carried *bk_track_list(const struct bk_track *track, size_t *count)
+{
+	*count = track->items.len;
+	return track->items.items;
+}
