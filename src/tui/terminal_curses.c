@@ -8,6 +8,8 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "tui/ascii.h"
+#include "tui/clipboard.h"
 #include "tui/key_sequence.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
@@ -103,55 +105,13 @@ static attr_t attributes_of(struct bk_look style)
 	return attributes;
 }
 
-/* What stands for a character that the locale has not. */
-static const struct {
-	wchar_t code;
-	char ascii;
-} fallbacks[] = {
-	{0x25c6, '#'},
-	{0x25cf, 'o'},
-	{0x2713, 'v'},
-	{0x2502, '|'},
-	{0x2500, '-'},
-	{0x2026, '.'},
-	{0x2018, '\''},
-	{0x2019, '\''},
-	{0x201c, '"'},
-	{0x201d, '"'},
-	{0x2013, '-'},
-	{0x2014, '-'},
-	{0x00a0, ' '},
-	{0x00b7, '.'},
-	{0x2588, '#'},
-	{0x2192, '>'},
-	{0x2190, '<'},
-	{0x2022, '*'},
-	{0x2591, '.'},
-	{0x2592, ':'},
-	{0x2593, '%'},
-	{0x25cb, '.'},
-	{0x25b2, '^'},
-	{0x25bc, 'v'},
-	{0x251c, '+'},
-	{0x2524, '+'},
-	{0x252c, '+'},
-	{0x2534, '+'},
-	{0x253c, '+'},
-	{0x203a, '>'},
-};
-
 static wchar_t in_locale(wchar_t code)
 {
 	char bytes[MB_LEN_MAX];
 	mbstate_t state = {0};
 	if (code < 0x80 || wcrtomb(bytes, code, &state) != (size_t)-1)
 		return code;
-	for (size_t i = 0; i < sizeof fallbacks / sizeof *fallbacks; i++)
-		if (fallbacks[i].code == code)
-			return (wchar_t)fallbacks[i].ascii;
-	if (code >= 0x2581 && code <= 0x2587)
-		return L'#';
-	return L'?';
+	return (wchar_t)bk_ascii_of((uint32_t)code);
 }
 
 static void write_cell(struct curses *curses, int row, int col, const struct bk_cell *cell)
@@ -213,18 +173,6 @@ static void paint(bk_terminal *terminal, const struct bk_grid *grid, bool anew)
 	}
 }
 
-static void put_base64(struct bk_buf *out, struct bk_str bytes)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	for (size_t i = 0; i < bytes.len; i += 3) {
-		uint32_t word = 0;
-		for (size_t j = 0; j < 3; j++)
-			word = word << 8 | (i + j < bytes.len ? (unsigned char)bytes.ptr[i + j] : 0);
-		for (size_t j = 0; j < 4; j++)
-			bk_buf_putc(out, i + j > bytes.len ? '=' : digits[word >> (18 - 6 * j) & 63]);
-	}
-}
-
 static void copy(bk_terminal *terminal, struct bk_str bytes)
 {
 	(void)terminal;
@@ -232,9 +180,7 @@ static void copy(bk_terminal *terminal, struct bk_str bytes)
 	if (bytes.len > 74000)
 		return;
 	struct bk_buf out = BK_BUF_INIT;
-	bk_buf_puts(&out, "\033]52;c;");
-	put_base64(&out, bytes);
-	bk_buf_puts(&out, "\a");
+	bk_clipboard_put(&out, bytes);
 	if (!out.failed)
 		tell(out.bytes, out.len);
 	bk_buf_release(&out);

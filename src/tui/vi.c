@@ -5,6 +5,7 @@
 #include "tui/act.h"
 #include "tui/motion.h"
 #include "tui/screen.h"
+#include "tui/vi_motion.h"
 #include "tui/vi_object.h"
 
 #include <stdlib.h>
@@ -31,13 +32,6 @@ static void reset(struct bk_vi *vi)
 	vi->count = vi->operator_count = 0;
 	vi->operation = 0;
 	vi->pending = 0;
-}
-
-static size_t count_of(const struct bk_vi *vi)
-{
-	const size_t count =
-		(vi->count > 0 ? vi->count : 1) * (vi->operator_count > 0 ? vi->operator_count : 1);
-	return count > 100000 ? 100000 : count;
 }
 
 static void enter_normal(struct bk_screen *screen)
@@ -110,126 +104,7 @@ static struct bk_span lines_of(const bk_snapshot *snapshot, size_t a, size_t b)
 
 /* ---- Motions ---- */
 
-struct motion {
-	size_t target;
-	bool lines;	/* an operator takes whole lines */
-	bool inclusive; /* and the character at the target */
-	bool word;	/* an operator stops at the end of the line */
-	bool known;
-};
-
-static size_t find_char(const bk_snapshot *snapshot, size_t at, uint32_t kind, uint32_t wanted, size_t count)
-{
-	const bool back = kind == 'F' || kind == 'T';
-	const size_t edge = back ? bk_motion_line_start(snapshot, at) : bk_motion_line_end(snapshot, at);
-	size_t here = at;
-	while (count > 0) {
-		if (back ? here <= edge : here >= edge)
-			return at;
-		here = back ? bk_motion_previous(snapshot, here) : bk_motion_next(snapshot, here);
-		if (here >= edge && !back)
-			return at;
-		char bytes[8];
-		const size_t end = bk_motion_next(snapshot, here);
-		const size_t len = end - here < sizeof bytes ? end - here : sizeof bytes;
-		size_t size;
-		bk_snapshot_copy(snapshot, (struct bk_span){here, here + len}, bytes);
-		if (len > 0 && bk_utf8_decode((struct bk_str){bytes, len}, &size) == wanted)
-			count--;
-	}
-	if (kind == 't')
-		return bk_motion_previous(snapshot, here);
-	return kind == 'T' ? bk_motion_next(snapshot, here) : here;
-}
-
-static size_t repeat(
-	size_t (*step)(const bk_snapshot *, size_t), const bk_snapshot *snapshot, size_t at, size_t count)
-{
-	for (; count > 0; count--) {
-		const size_t next = step(snapshot, at);
-		if (next == at)
-			break;
-		at = next;
-	}
-	return at;
-}
-
-static size_t go_line(const bk_snapshot *snapshot, size_t line)
-{
-	const size_t lines = bk_snapshot_lines(snapshot);
-	const size_t start = bk_snapshot_line_start(snapshot, line < lines ? line
-							      : lines > 0  ? lines - 1
-									   : 0);
-	return start == BK_NOWHERE ? 0 : bk_motion_line_first(snapshot, start);
-}
-
-/* A motion to another line of the text, not of the screen. */
-static size_t vertical(const bk_snapshot *snapshot, size_t at, long lines)
-{
-	const long line = (long)bk_snapshot_line_of(snapshot, at) + lines;
-	const size_t start = bk_snapshot_line_start(snapshot, line < 0 ? 0 : (size_t)line);
-	return start == BK_NOWHERE ? bk_snapshot_size(snapshot) : start;
-}
-
-static struct motion simple_motion(struct bk_screen *screen, uint32_t code)
-{
-	const bk_snapshot *const s = now(screen);
-	const size_t at = view(screen)->cursor, count = count_of(&screen->vi);
-	struct motion m = {.target = at, .known = true};
-	switch (code) {
-	case 'h':
-	case BK_KEY_LEFT:
-	case BK_KEY_BACKSPACE: m.target = repeat(bk_motion_previous, s, at, count); break;
-	case 'l':
-	case BK_KEY_RIGHT:
-	case ' ': m.target = repeat(bk_motion_next, s, at, count); break;
-	case 'w':
-	case 'W':
-		/* Changing a word leaves the blank after it. */
-		m.inclusive = screen->vi.operation == 'c';
-		m.word = !m.inclusive;
-		m.target = repeat(m.inclusive ? bk_motion_word_end : bk_motion_word_next, s, at, count);
-		break;
-	case 'b':
-	case 'B': m.target = repeat(bk_motion_word_previous, s, at, count); break;
-	case 'e':
-	case 'E':
-		m.target = repeat(bk_motion_word_end, s, at, count);
-		m.inclusive = true;
-		break;
-	case '0':
-	case BK_KEY_HOME: m.target = bk_motion_line_start(s, at); break;
-	case '^': m.target = bk_motion_line_first(s, at); break;
-	case '$':
-	case BK_KEY_END: m.target = bk_motion_line_end(s, at); break;
-	case '{': m.target = repeat(bk_motion_paragraph_previous, s, at, count); break;
-	case '}': m.target = repeat(bk_motion_paragraph_next, s, at, count); break;
-	case '%': {
-		const size_t match = bk_snapshot_match(s, at);
-		m.target = match == BK_NOWHERE ? at : match;
-		m.inclusive = true;
-		break;
-	}
-	case 'G':
-		m.target = go_line(s, screen->vi.count > 0 ? screen->vi.count - 1 : SIZE_MAX);
-		m.lines = true;
-		break;
-	case ';':
-	case ',': {
-		const uint32_t kind = screen->vi.find_kind;
-		const bool upper = kind == 'F' || kind == 'T';
-		const uint32_t other = upper ? kind + 32 : kind - 32;
-		if (kind != 0)
-			m.target = find_char(s, at, code == ';' ? kind : other, screen->vi.find_char, count);
-		m.inclusive = (code == ';') != upper;
-		break;
-	}
-	default: m.known = false; break;
-	}
-	return m;
-}
-
-static void finish_motion(struct bk_screen *screen, struct motion m)
+static void finish_motion(struct bk_screen *screen, struct bk_vi_motion m)
 {
 	struct bk_vi *const vi = &screen->vi;
 	const size_t at = view(screen)->cursor;
@@ -261,7 +136,7 @@ static void put(struct bk_screen *screen, bool after)
 	else if (after && bk_motion_byte(now(screen), v->cursor) != '\n')
 		v->cursor = bk_motion_next(now(screen), v->cursor);
 	const size_t at = v->cursor;
-	for (size_t i = count_of(&screen->vi); i > 0; i--)
+	for (size_t i = bk_vi_count(&screen->vi); i > 0; i--)
 		bk_act_paste(screen, screen->clipboard.bytes, screen->clipboard.len);
 	if (screen->clipboard_lines)
 		v->cursor = at;
@@ -308,7 +183,8 @@ static bool change_key(struct bk_screen *screen, uint32_t code)
 	switch (code) {
 	case 'x':
 		operate(screen, 'd',
-			(struct bk_span){at, repeat(bk_motion_next, s, at, count_of(&screen->vi))}, false);
+			(struct bk_span){at, bk_vi_repeat(bk_motion_next, s, at, bk_vi_count(&screen->vi))},
+			false);
 		return true;
 	case 'X': operate(screen, 'd', (struct bk_span){bk_motion_previous(s, at), at}, false); return true;
 	case 's': operate(screen, 'c', (struct bk_span){at, bk_motion_next(s, at)}, false); return true;
@@ -389,7 +265,7 @@ static void ex(struct bk_screen *screen, struct bk_str answer)
 	char *end;
 	const unsigned long line = strtoul(answer.ptr, &end, 10);
 	if (answer.len > 0 && *end == '\0') {
-		bk_screen_go(screen, go_line(now(screen), line > 0 ? line - 1 : 0), false);
+		bk_screen_go(screen, bk_vi_go_line(now(screen), line > 0 ? line - 1 : 0), false);
 		return;
 	}
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -419,10 +295,11 @@ static bool pending_key(struct bk_screen *screen, uint32_t code)
 	vi->pending = 0;
 	if (pending == 'g') {
 		if (code == 'g')
-			finish_motion(screen, (struct motion){.target = go_line(now(screen),
+			finish_motion(
+				screen, (struct bk_vi_motion){.target = bk_vi_go_line(now(screen),
 								      vi->count > 0 ? vi->count - 1 : 0),
-						      .lines = true,
-						      .known = true});
+						.lines = true,
+						.known = true});
 		return true;
 	}
 	if (pending == 'r') {
@@ -451,10 +328,11 @@ static bool pending_key(struct bk_screen *screen, uint32_t code)
 	vi->find_kind = pending;
 	vi->find_char = code;
 	const bool forward = pending == 'f' || pending == 't';
-	finish_motion(screen, (struct motion){.target = find_char(now(screen), view(screen)->cursor, pending,
-						      code, count_of(vi)),
-				      .inclusive = forward,
-				      .known = true});
+	finish_motion(
+		screen, (struct bk_vi_motion){.target = bk_vi_find_char(now(screen), view(screen)->cursor,
+						      pending, code, bk_vi_count(vi)),
+				.inclusive = forward,
+				.known = true});
 	return true;
 }
 
@@ -476,7 +354,8 @@ static bool operator_key(struct bk_screen *screen, uint32_t code)
 	if (vi->operation == code) {
 		const bk_snapshot *const s = now(screen);
 		const size_t at = view(screen)->cursor;
-		operate(screen, code, lines_of(s, at, vertical(s, at, (long)count_of(vi) - 1)), true);
+		operate(screen, code, lines_of(s, at, bk_vi_vertical(s, at, (long)bk_vi_count(vi) - 1)),
+			true);
 		return true;
 	}
 	vi->operation = code;
@@ -506,11 +385,11 @@ static bool vertical_key(struct bk_screen *screen, uint32_t code)
 	const bool down = code == 'j' || code == BK_KEY_DOWN || code == BK_KEY_ENTER;
 	if (!down && code != 'k' && code != BK_KEY_UP)
 		return false;
-	const long rows = down ? (long)count_of(vi) : -(long)count_of(vi);
+	const long rows = down ? (long)bk_vi_count(vi) : -(long)bk_vi_count(vi);
 	if (vi->operation != 0) {
 		const bk_snapshot *const s = now(screen);
 		const size_t at = view(screen)->cursor;
-		operate(screen, vi->operation, lines_of(s, at, vertical(s, at, rows)), true);
+		operate(screen, vi->operation, lines_of(s, at, bk_vi_vertical(s, at, rows)), true);
 		return true;
 	}
 	bk_screen_move_rows(screen, rows, vi->mode != BK_VI_NORMAL);
@@ -537,7 +416,7 @@ static bool plain_key(struct bk_screen *screen, uint32_t code)
 	}
 	if (visual_key(screen, code) || operator_key(screen, code) || vertical_key(screen, code))
 		return true;
-	const struct motion m = simple_motion(screen, code);
+	const struct bk_vi_motion m = bk_vi_motion_of(screen, code);
 	if (m.known) {
 		finish_motion(screen, m);
 		return true;
