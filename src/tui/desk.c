@@ -32,7 +32,7 @@ static void on_edit(void *context, const struct bk_text_news *news)
 {
 	struct bk_desk *const desk = context;
 	bk_carry_add(&desk->carry, news->edit);
-	bk_carry_add(&desk->window_carry, news->edit);
+	bk_carry_add(&desk->window.carry, news->edit);
 	carry_view(&desk->view, news->edit);
 	desk->edited = now_ms();
 }
@@ -112,13 +112,12 @@ void bk_desk_free(struct bk_desk *desk)
 	}
 	cancel_past(desk);
 	bk_past_free(desk->past);
+	bk_window_release(&desk->window);
 	bk_desk_keep_place(desk);
 	free_reading(desk->reading);
 	bk_text_unobserve(desk->session->text, on_edit, desk);
 	bk_session_free(desk->session);
-	bk_draft_free(desk->window);
 	bk_carry_release(&desk->carry);
-	bk_carry_release(&desk->window_carry);
 	bk_free(desk->marks);
 	bk_free(desk->shades);
 	bk_free(desk);
@@ -315,41 +314,15 @@ static bool take_completion(struct bk_desk *desk)
 	return true;
 }
 
-/* A large text: read a megabyte round what is seen, for colours alone. */
-static void read_window(struct bk_desk *desk, struct bk_span seen)
+static int read_window(struct bk_desk *desk, int wake, struct bk_span seen)
 {
-	enum { AROUND = 256 << 10 };
-	const size_t start = bk_carry_forward(&desk->window_carry, desk->window_start, false);
-	const size_t end = bk_carry_forward(&desk->window_carry, desk->window_end, true);
-	if (desk->window != NULL && seen.start >= start && seen.end <= end &&
-		desk->window_carry.edits.len == 0)
-		return;
-	const bk_snapshot *const now = bk_text_now(desk->session->text);
-	const size_t ready = bk_text_ready(desk->session->text);
-	const size_t size = ready < bk_snapshot_size(now) ? ready : bk_snapshot_size(now);
-	const size_t from = bk_snapshot_line_start(
-		now, bk_snapshot_line_of(now, seen.start > AROUND ? seen.start - AROUND : 0));
-	const struct bk_span span = {
-		from < size ? from : size, seen.end + AROUND < size ? seen.end + AROUND : size};
-	char *const bytes = bk_malloc(span.end - span.start + 1);
-	bk_text *text = NULL;
-	bk_draft *draft = NULL;
-	if (bytes != NULL && span.start <= span.end) {
-		bk_snapshot_copy(now, span, bytes);
-		if (bk_text_new(&text, bytes, span.end - span.start) == BK_OK) {
-			const struct bk_draft_options options = {.conventions = desk->session->conventions};
-			bk_draft_new(&draft, bk_text_now(text), &options);
-		}
-	}
-	bk_text_free(text);
-	bk_free(bytes);
-	if (draft == NULL)
-		return;
-	bk_draft_free(desk->window);
-	desk->window = draft;
-	desk->window_start = span.start;
-	desk->window_end = span.end;
-	bk_carry_clear(&desk->window_carry);
+	const bk_text *const text = desk->session->text;
+	const int64_t pause = now_ms() - desk->edited;
+	if (!desk->hurry && pause < PAUSE)
+		return PAUSE - (int)pause;
+	bk_window_read(&desk->window, wake, bk_text_now(text), bk_text_ready(text), seen,
+		desk->session->conventions);
+	return IDLE;
 }
 
 int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
@@ -361,10 +334,8 @@ int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
 		desk->rest_text = desk->session->text;
 		bk_worker_start(&desk->completer, wake, run_completion, desk);
 	}
-	if (is_large(desk)) {
-		read_window(desk, seen);
-		return due;
-	}
+	if (is_large(desk))
+		return read_window(desk, wake, seen);
 	if (!is_lazy(desk))
 		due = start_analysis(desk, wake);
 	if (desk->past == NULL && !desk->historian.busy && is_current(desk->session))
@@ -376,6 +347,7 @@ bool bk_desk_take(struct bk_desk *desk)
 {
 	bool news = take_completion(desk);
 	news = take_analysis(desk) || news;
+	news = bk_window_take(&desk->window) || news;
 	if (bk_worker_finish(&desk->historian)) {
 		bk_past_free(desk->past);
 		desk->past = desk->past_coming;
@@ -387,7 +359,7 @@ bool bk_desk_take(struct bk_desk *desk)
 
 bool bk_desk_is_busy(const struct bk_desk *desk)
 {
-	if (desk->completer.busy || desk->historian.busy || desk->analyst.busy)
+	if (desk->completer.busy || desk->historian.busy || desk->analyst.busy || desk->window.worker.busy)
 		return true;
 	if (!desk->completed || is_large(desk))
 		return false;
@@ -495,9 +467,9 @@ const bk_draft *bk_desk_colours(const struct bk_desk *desk, size_t *start, const
 		return NULL;
 	if (desk->session->draft != NULL)
 		return desk->session->draft;
-	*start = desk->window_start;
-	*carry = &desk->window_carry;
-	return desk->window;
+	*start = desk->window.start;
+	*carry = &desk->window.carry;
+	return desk->window.draft;
 }
 
 uint32_t bk_desk_here(const struct bk_desk *desk)

@@ -13,6 +13,7 @@
 #include "app/session.h"
 #include "tui/carry.h"
 #include "tui/layout.h"
+#include "tui/window.h"
 #include "tui/worker.h"
 
 struct bk_past;
@@ -58,9 +59,7 @@ struct bk_desk {
 	uint8_t *shades;	 /* how deep each is nested to the eye: see bk_desk_shade */
 	struct bk_tally tally;
 
-	bk_draft *window; /* of a part of a large text; NULL otherwise */
-	size_t window_start, window_end;
-	struct bk_carry window_carry;
+	struct bk_window window; /* of a large text */
 
 	struct bk_worker completer; /* of a lazy text */
 	bk_text_rest *rest;

@@ -510,6 +510,7 @@ static int start_curses(struct curses *curses, bool mouse)
 	intrflush(stdscr, FALSE);
 	leaveok(stdscr, FALSE);
 	nodelay(stdscr, TRUE);
+	typeahead(-1);
 	if (has_colors()) {
 		start_color();
 		use_default_colors();
