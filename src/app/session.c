@@ -296,6 +296,7 @@ void bk_session_free(struct bk_session *session)
 	bk_repository_free(session->repository);
 	bk_free(session->repository_name);
 	bk_free(session->revision);
+	bk_free(session->author);
 	bk_free(session->settings_error);
 	bk_free(session->journal_error);
 	bk_free(session->path);
