@@ -288,6 +288,45 @@ static void a_lazy_text_is_edited_while_another_thread_sums_up_the_rest(void **s
 	model_release(&model);
 }
 
+static void *ask_all(void *context)
+{
+	const bk_snapshot *snapshot = context;
+	const struct bk_bracket_counts counts = bk_snapshot_brackets(snapshot);
+	const char *bytes;
+	size_t len;
+
+	if (bk_snapshot_flat(snapshot, &bytes, &len) < 0 || len != bk_snapshot_size(snapshot))
+		return NULL;
+	return (void *)(counts.pairs + bk_snapshot_lines(snapshot));
+}
+
+static void many_threads_ask_one_snapshot_at_once(void **state)
+{
+	enum { THREADS = 4 };
+	pthread_t threads[THREADS];
+	unsigned seed = 11;
+	struct model model;
+	bk_snapshot *snapshot;
+	bk_text *text;
+
+	(void)state;
+	lazy_both(&text, &model, &seed);
+	edit_both(text, &model, &seed, 0);
+	snapshot = bk_text_snapshot(text);
+	model_read(&model);
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, ask_all, snapshot), 0);
+	bk_text_free(text);
+	for (int i = 0; i < THREADS; i++) {
+		void *answer;
+
+		assert_int_equal(pthread_join(threads[i], &answer), 0);
+		assert_int_equal((size_t)answer, model.counts.pairs + bk_snapshot_lines(snapshot));
+	}
+	bk_snapshot_free(snapshot);
+	model_release(&model);
+}
+
 static void a_question_beyond_the_ready_part_is_answered(void **state)
 {
 	unsigned seed = 8;
@@ -415,6 +454,7 @@ int main(void)
 		cmocka_unit_test(nesting_as_deep_as_the_text_is_long_is_matched),
 		cmocka_unit_test(borrowed_bytes_are_released_with_the_last_snapshot),
 		cmocka_unit_test(a_lazy_text_is_edited_while_another_thread_sums_up_the_rest),
+		cmocka_unit_test(many_threads_ask_one_snapshot_at_once),
 		cmocka_unit_test(a_question_beyond_the_ready_part_is_answered),
 		cmocka_unit_test(without_memory_a_lazy_text_is_summed_up_all_the_same),
 		cmocka_unit_test(when_memory_runs_out_the_text_is_as_it_was),
