@@ -76,9 +76,12 @@ enum bk_hidden bk_utf8_hidden(uint32_t code, uint32_t before, uint32_t after)
 		return BK_HIDDEN_NOT;
 	if (code == BK_UTF8_BAD)
 		return BK_HIDDEN_BAD;
+	/* A mark stands in place of what hides itself: that joins nothing. */
 	if (code == 0x200C || code == 0x200D)
-		return range_of(joining, sizeof joining / sizeof *joining, before) ? BK_HIDDEN_NOT
-										   : BK_HIDDEN_ZERO_WIDTH;
+		return range_of(joining, sizeof joining / sizeof *joining, before) &&
+				       !range_of(hidden, sizeof hidden / sizeof *hidden, before)
+			       ? BK_HIDDEN_NOT
+			       : BK_HIDDEN_ZERO_WIDTH;
 	range = range_of(hidden, sizeof hidden / sizeof *hidden, code);
 	return range ? range->why : BK_HIDDEN_NOT;
 }

@@ -17,7 +17,7 @@
 #include "base/vec.h"
 
 /* No list of names is longer than this. */
-enum { PREFIX_MAX = 400, DASH_MAX = 400, PARENTHESIS_MAX = 1200 };
+enum { PREFIX_MAX = 400, DASH_MAX = 400, PARENTHESIS_MAX = 1200, NOTE_MAX = 300 };
 
 const char *bk_act_name(enum bk_act act)
 {
@@ -272,6 +272,9 @@ static int take_note(struct finder *finder, struct bk_str text, struct bk_span m
 {
 	bool is;
 
+	/* Any number of marks may share a note. */
+	if (text.len > NOTE_MAX)
+		return BK_OK;
 	text = bk_str_trim(text);
 	while (text.len && text.ptr[text.len - 1] == '.')
 		text.len--;

@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 
-enum { NAME_MAX = 64, NUMBER_DIGITS = 3, LETTERS_BEFORE = 3 };
+#include <stdlib.h>
+
+enum { NOTE_MAX = 1024, NAME_MAX = 64, NUMBER_DIGITS = 3, LETTERS_BEFORE = 3 };
 
 void bk_footnotes_init(struct bk_footnotes_found *found, const struct bk_draft *draft)
 {
@@ -77,6 +79,8 @@ int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, stru
 	if (*is) {
 		start = found->draft->brackets[bracket].end + 1;
 		*text = bk_str_skip(bytes, start);
+		if (text->len > NOTE_MAX)
+			text->len = NOTE_MAX;
 		text->len = bk_str_find(*text, '\n');
 	}
 	return status;
@@ -118,6 +122,16 @@ static int add_line(struct bk_footnotes_found *found, struct bk_str line)
 	return BK_OK;
 }
 
+/* By number, then by offset. */
+static int compare_lines(const void *a, const void *b)
+{
+	const struct bk_footnote_line *left = a, *right = b;
+
+	if (left->number != right->number)
+		return left->number < right->number ? -1 : 1;
+	return left->text.start < right->text.start ? -1 : left->text.start > right->text.start;
+}
+
 static int find_bare(struct bk_footnotes_found *found)
 {
 	struct bk_str rest = found->draft->bytes;
@@ -134,28 +148,48 @@ static int find_bare(struct bk_footnotes_found *found)
 			return BK_ENOMEM;
 		rest = bk_str_skip(rest, len + 1);
 	}
+	if (found->bare.len)
+		qsort(found->bare.items, found->bare.len, sizeof *found->bare.items, compare_lines);
 	found->bare_ready = true;
 	return BK_OK;
+}
+
+/* Index of the first line that does not come before this number and offset. */
+static size_t lower_bound(const struct bk_footnotes_found *found, unsigned number, size_t offset)
+{
+	const struct bk_footnote_line key = {.number = number, .text = {offset, offset}};
+	size_t low = 0, high = found->bare.len;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (compare_lines(&found->bare.items[middle], &key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 int bk_footnote_bare(
 	struct bk_footnotes_found *found, unsigned number, size_t offset, struct bk_str *text, bool *is)
 {
 	const int status = found->bare_ready ? BK_OK : find_bare(found);
+	const struct bk_footnote_line *lines = found->bare.items;
+	size_t index;
 
 	*is = false;
-	for (size_t i = 0; status == BK_OK && i < found->bare.len; i++) {
-		const struct bk_footnote_line *line = &found->bare.items[i];
-
-		if (line->number != number || (*is && line->text.start < offset))
-			continue;
-		*text = (struct bk_str){
-			found->draft->bytes.ptr + line->text.start, line->text.end - line->text.start};
-		*is = true;
-		if (line->text.start >= offset)
-			break;
-	}
-	return status;
+	if (status < 0)
+		return status;
+	index = lower_bound(found, number, offset);
+	/* None after the mark: the nearest before it. */
+	if (index > 0 && (index == found->bare.len || lines[index].number != number))
+		index--;
+	*is = index < found->bare.len && lines[index].number == number;
+	if (*is)
+		*text = (struct bk_str){found->draft->bytes.ptr + lines[index].text.start,
+			lines[index].text.end - lines[index].text.start};
+	return BK_OK;
 }
 
 /* ---- The style of marks ------------------------------------------------------------------------------ */

@@ -224,22 +224,20 @@ static size_t alike_end(const struct bk_grouping *grouping, size_t from)
 	return end;
 }
 
-/* Two verbs are rivals; a longer row of them, or what is left of it, is a list that nobody has decided. */
+/* Two verbs are rivals; a longer row of them is a list that nobody has decided. */
 static bool is_list_of_verbs(const struct bk_grouping *grouping, size_t from, size_t end)
 {
 	const struct bk_member *members = grouping->members.items;
 	const struct bk_str first = members[from].phrase.first;
-	const bool rest_of_one =
-		from && members[from].gap == BK_GAP_BLANK && is_single_verb(&members[from - 1]);
 
 	/* "[Urges] [Invites] [Encourages]" opens a sentence, of which there is one. */
-	if (!bk_is_lower(first.ptr[0]) || bk_str_ends(first, BK_STR("s")))
+	if (end - from <= VERB_PAIR || !bk_is_lower(first.ptr[0]) || bk_str_ends(first, BK_STR("s")))
 		return false;
 	for (size_t i = from; i < end; i++) {
 		if (!is_single_verb(&members[i]))
 			return false;
 	}
-	return end - from > VERB_PAIR || rest_of_one;
+	return true;
 }
 
 /* Neighbours that persons have said to be one choice. */
@@ -319,6 +317,16 @@ static int group_all(struct bk_grouping *grouping, size_t from, size_t end, enum
 			return BK_ENOMEM;
 	}
 	return make_group(grouping, choice);
+}
+
+/* A group of its own for each. */
+static int group_each(struct bk_grouping *grouping, size_t from, size_t end)
+{
+	int status = BK_OK;
+
+	for (size_t i = from; status == BK_OK && i < end; i++)
+		status = group_all(grouping, i, i + 1, BK_CHOICE_UNDECIDED);
+	return status;
 }
 
 /* ---- Tight rows --------------------------------------------------------------------------------------- */
@@ -432,8 +440,7 @@ static int group_next(struct bk_grouping *grouping, size_t *from)
 			grouping->members.items[start].adds ? BK_CHOICE_INDEPENDENT : BK_CHOICE_UNDECIDED);
 	if (!is_list_of_verbs(grouping, start, end))
 		return group_all(grouping, start, end, BK_CHOICE_ONE);
-	*from = start + 1;
-	return group_all(grouping, start, start + 1, BK_CHOICE_UNDECIDED);
+	return group_each(grouping, start, end);
 }
 
 int bk_grouping_end(struct bk_grouping *grouping)

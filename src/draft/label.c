@@ -533,8 +533,6 @@ bool bk_label_name(struct bk_str rest, struct bk_label *out)
 	struct cursor c = {rest, 0, true};
 	struct bk_label name = {0};
 
-	if (rest.len == 0)
-		return false;
 	if (!take_round(&c, &name)) {
 		c.at = 0;
 		name = (struct bk_label){0};

@@ -6,6 +6,7 @@
  * break of a sentence opens nothing, nor does an entry of a table of contents.
  */
 #include "base/error.h"
+#include "draft/conventions.h"
 #include "draft/heading.h"
 #include "draft/nest.h"
 #include "draft/option.h"
@@ -257,6 +258,27 @@ static bool is_firm(const struct walk *walk, struct bk_str line, const struct bk
 	return below.len >= next.len || !bk_is_lower(next.ptr[below.len]);
 }
 
+#define OWN_LABEL_MOST 120 /* bytes looked at for a label of the conventions */
+
+/* A label in the conventions' own style: "Article QQ.A.1", "MOD 5/12". */
+static int read_own_label(struct walk *walk, struct bk_str line, const struct bk_lead *lead)
+{
+	struct bk_str rest = bk_str_skip(line, lead->len);
+	struct bk_label label = {0};
+
+	if (!bk_is_alpha(rest.ptr[0]) && rest.ptr[0] != '(')
+		return BK_OK;
+	rest.len = rest.len < OWN_LABEL_MOST ? rest.len : OWN_LABEL_MOST;
+	label.len = bk_conventions_label(walk->draft->conventions, rest);
+	label.name_len = label.len;
+	while (label.name_len > 0 && strchr(".: ", rest.ptr[label.name_len - 1]))
+		label.name_len--;
+	label.base_len = label.name_len;
+	if (label.name_len == 0 || is_wrapped(walk, line, lead))
+		return BK_OK;
+	return add_provisions(walk, line, lead, &label);
+}
+
 static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead *lead)
 {
 	struct bk_option_header header;
@@ -275,7 +297,7 @@ static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead
 		return add_heading(walk, line, lead, &heading);
 	}
 	if (!labelled)
-		return BK_OK;
+		return read_own_label(walk, line, lead);
 	if (!is_set_off(line, lead->len + label.len) && is_wrapped(walk, line, lead) &&
 		!bk_nest_expects(&walk->nest, &label))
 		return BK_OK;

@@ -125,33 +125,32 @@ static bool lists(const char *list, const char *word)
 	return false;
 }
 
-/* A row serves several numbers, "1,2,3": whether one of them was asked for. */
-static bool row_wanted(const struct bench_row *row, const char *asked)
+bool bench_wants(const struct bench *bench, const char *rows)
 {
 	char number[16];
 
-	for (const char *at = row->number; asked && *at;) {
+	for (const char *at = rows; bench->rows && *at;) {
 		const size_t len = strcspn(at, ",");
 
 		snprintf(number, sizeof number, "%.*s", (int)len, at);
-		if (lists(asked, number))
+		if (lists(bench->rows, number))
 			return true;
 		at += len + (at[len] == ',');
 	}
-	return !asked;
+	return !bench->rows;
 }
 
 int main(int argc, char **argv)
 {
 	struct bench_size sizes[SIZES];
 	struct bench bench = {.sizes = sizes, .folder = "/tmp"};
-	const char *asked_sizes = "0.1,1,10,100", *asked_rows = NULL;
+	const char *asked_sizes = "0.1,1,10,100";
 
 	for (int i = 1; i + 1 < argc; i += 2) {
 		if (strcmp(argv[i], "--sizes") == 0)
 			asked_sizes = argv[i + 1];
 		else if (strcmp(argv[i], "--rows") == 0)
-			asked_rows = argv[i + 1];
+			bench.rows = argv[i + 1];
 		else if (strcmp(argv[i], "--program") == 0)
 			bench.program = argv[i + 1];
 		else if (strcmp(argv[i], "--folder") == 0)
@@ -167,7 +166,7 @@ int main(int argc, char **argv)
 	}
 	print_head();
 	for (int i = 0; i < ROWS; i++)
-		if (row_wanted(all_rows[i], asked_rows))
+		if (bench_wants(&bench, all_rows[i]->number))
 			all_rows[i]->run(&bench);
 	return 0;
 }

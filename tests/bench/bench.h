@@ -20,6 +20,7 @@ struct bench_size {
 struct bench {
 	const struct bench_size *sizes;
 	size_t size_count;
+	const char *rows;    /* asked for, "4,5"; NULL: all */
 	const char *program; /* the built bracked, or NULL */
 	const char *folder;  /* for files of this run */
 };
@@ -35,6 +36,8 @@ struct bench_line {
 	const char *target; /* in words */
 	bool has_verdict, reached;
 };
+/* Whether one of the rows in a list is asked for. */
+bool bench_wants(const struct bench *bench, const char *rows);
 void bench_report(const struct bench *bench, const struct bench_line *line);
 
 struct bench_row {

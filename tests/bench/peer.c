@@ -67,12 +67,14 @@ static ssize_t read_some(struct peer *peer, char *bytes, size_t room, double sec
 	return got;
 }
 
-void peer_settle(struct peer *peer, double seconds)
+double peer_settle(struct peer *peer, double seconds)
 {
 	char bytes[65536];
+	double last = 0;
 
 	while (read_some(peer, bytes, sizeof bytes, seconds) > 0)
-		;
+		last = bench_now();
+	return last;
 }
 
 /* The first words of every generated text, which no status line shows. */

@@ -39,8 +39,8 @@ bool peer_start(struct peer *peer, const struct peer_editor *editor, const char 
 bool peer_first_screen(struct peer *peer, double *seconds);
 /* Send keys; seconds until the last byte of the answer, whose length goes to *bytes. */
 bool peer_key(struct peer *peer, const char *keys, double *seconds, size_t *bytes);
-/* Read what it writes until it has been still for so long. */
-void peer_settle(struct peer *peer, double seconds);
+/* Read what it writes until it has been still for so long; when the last byte came, 0 when none did. */
+double peer_settle(struct peer *peer, double seconds);
 /* End it, whatever it is doing. */
 void peer_end(struct peer *peer);
 

@@ -145,6 +145,27 @@ static void running_heads_and_contents_wreck_nothing(void **state)
 		"Part I\n 1\n 2\n  Option 1\n");
 }
 
+static void labels_of_the_conventions_open_provisions(void **state)
+{
+	static const char bytes[] = "MOD 5/12\n\ntext [a b]\n\nADD 5/13\n\ntext\n";
+	struct bk_draft_options options = {0};
+	bk_conventions *conventions;
+	bk_text *text;
+	bk_draft *draft;
+
+	(void)state;
+	assert_int_equal(bk_conventions_new(&conventions, "itu", NULL, 0), BK_OK);
+	options.conventions = conventions;
+	assert_int_equal(bk_text_new(&text, bytes, strlen(bytes)), BK_OK);
+	assert_int_equal(bk_draft_new(&draft, bk_text_now(text), &options), BK_OK);
+	assert_int_equal(node_called(draft, "MOD 5/12")->kind, BK_NODE_PROVISION);
+	assert_string_equal(bk_draft_path(draft, 0), "MOD 5/12");
+	assert_int_equal(node_called(draft, "ADD 5/13")->level, 1);
+	bk_draft_free(draft);
+	bk_text_free(text);
+	bk_conventions_free(conventions);
+}
+
 /* ---- Options ---------------------------------------------------------------------------------------- */
 
 static void options_of_one_choice_are_a_family(void **state)
@@ -172,7 +193,8 @@ static void an_option_lasts_to_the_next_of_its_level_or_above(void **state)
 	assert_outline(
 		"## Article 1\n\nOption 1:\n\n1. a\n\n2. b\n\nOption 2:\n\n1. c\n\n## Article 2\n\ntext\n",
 		"Article 1\n Option 1\n  1\n  2\n Option 2\n  1\nArticle 2\n");
-	assert_outline("3. Three\n\n   Option 1: a\n\n   Option 2:\n\n   3.3 Each\n\n   3.3bis All\n\n4. Four\n",
+	assert_outline(
+		"3. Three\n\n   Option 1: a\n\n   Option 2:\n\n   3.3 Each\n\n   3.3bis All\n\n4. Four\n",
 		"3\n Option 1\n Option 2\n  3.3\n  3.3bis\n4\n");
 	assert_outline("Option 2:\n\nOption (a): x\n\nOption (b): y\n\nOption 3:\n",
 		"Option 2\n Option (a)\n Option (b)\nOption 3\n");
@@ -344,6 +366,7 @@ int main(void)
 		cmocka_unit_test(provisions_nest_by_style_and_indentation),
 		cmocka_unit_test(a_wrapped_line_opens_no_provision),
 		cmocka_unit_test(running_heads_and_contents_wreck_nothing),
+		cmocka_unit_test(labels_of_the_conventions_open_provisions),
 		cmocka_unit_test(options_of_one_choice_are_a_family),
 		cmocka_unit_test(an_option_lasts_to_the_next_of_its_level_or_above),
 		cmocka_unit_test(a_repeated_label_goes_on_with_the_family),
