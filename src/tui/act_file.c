@@ -318,7 +318,10 @@ static void closed(struct bk_screen *screen, struct bk_str answer)
 static void close_one(struct bk_screen *screen)
 {
 	const struct bk_desk *const desk = desk_of(screen);
-	if (desk->read_only || !bk_session_is_changed(desk->session)) {
+	/* A file that was never there and has no text yet is nothing to lose. */
+	const bool nothing =
+		!desk->session->stamp.exists && bk_snapshot_size(bk_text_now(desk->session->text)) == 0;
+	if (desk->read_only || nothing || !bk_session_is_changed(desk->session)) {
 		drop_desk(screen);
 		close_next(screen);
 		return;

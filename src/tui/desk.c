@@ -130,6 +130,8 @@ int bk_desk_complete(struct bk_desk *desk)
 	const bool late = desk->session->journal == NULL;
 	const int status = bk_session_complete(desk->session);
 	desk->completed = status == BK_OK;
+	if (desk->completed && desk->session->draft != NULL)
+		bk_desk_news(desk);
 	/* The journal of a large file is opened only now, and with it the place comes back. */
 	if (late && desk->session->journal != NULL && desk->view.cursor == 0)
 		take_place(desk);

@@ -332,6 +332,13 @@ static struct bk_rect split(struct bk_screen *screen, struct bk_rect *body, int 
 	return (struct bk_rect){body->row + body->rows + 1, 1, rows, screen->grid.cols - 2};
 }
 
+/* Lines of eighty come first, then the side pane grows. */
+static int side_width(int cols)
+{
+	const int left = cols - 83;
+	return left < 38 ? 38 : left > 54 ? 54 : left;
+}
+
 static void draw_body(struct bk_screen *screen, struct bk_rect body)
 {
 	const int cols = screen->grid.cols;
@@ -347,7 +354,7 @@ static void draw_body(struct bk_screen *screen, struct bk_rect body)
 	if (list)
 		pane = split(screen, &body, cols >= 150 ? cols * 9 / 20 : cols / 2, body.rows * 11 / 20);
 	else if (side)
-		pane = split(screen, &body, cols >= 150 ? 54 : cols * 2 / 5, 9);
+		pane = split(screen, &body, side_width(cols), 9);
 	bk_pane_text_draw(screen, body);
 	if (pane.rows == 0)
 		return;

@@ -64,6 +64,8 @@ struct bk_pane {
 	bool (*key)(struct bk_screen *screen, struct bk_key key);
 	/* Rows drawn above the lines: returns how many.  May be NULL. */
 	int (*head)(struct bk_screen *screen, struct bk_rect rect);
+	/* Draw over a line that has been drawn, in its row.  May be NULL. */
+	void (*decorate)(struct bk_screen *screen, const struct bk_line *line, struct bk_rect rect);
 	const char *const *sorts;		  /* names of the orders, NULL-terminated; NULL: one only */
 	const char *hints;			  /* for the bottom line */
 	void (*closed)(struct bk_screen *screen); /* Esc; may be NULL */

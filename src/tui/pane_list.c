@@ -270,8 +270,11 @@ void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)
 		list->top = list->shown.len > (size_t)height ? list->shown.len - (size_t)height : 0;
 	for (int i = 0; i < height && list->top + (size_t)i < list->shown.len; i++) {
 		const size_t index = list->top + (size_t)i;
-		draw_line(screen, &list->lines.items[list->shown.items[index]],
-			(struct bk_rect){rect.row + used + i, rect.col, 1, rect.cols}, index == list->chosen);
+		const struct bk_line *const line = &list->lines.items[list->shown.items[index]];
+		const struct bk_rect row = {rect.row + used + i, rect.col, 1, rect.cols};
+		draw_line(screen, line, row, index == list->chosen);
+		if (screen->pane->decorate != NULL && index != list->chosen)
+			screen->pane->decorate(screen, line, row);
 	}
 	if (list->shown.len == 0) {
 		const char *const note = list->lines.len > 0 ? "nothing fits the filter" : list->note;

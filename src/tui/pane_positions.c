@@ -75,33 +75,44 @@ static enum bk_role role_of(const char *cell)
 static size_t columns(const struct bk_screen *screen)
 {
 	const int room = (screen->grid.cols - WORDS - 12) / COLUMN;
-	const size_t most = BK_LINE_FIELDS - 2;
-	(void)most;
 	return room < 1 ? 1 : (size_t)room;
 }
 
 /* The cells of a line go into one field of fixed columns, so that any number fits. */
 static const char *cells(struct bk_screen *screen, const struct matrix *matrix,
-	const struct bk_position *list, size_t count, struct bk_arena *arena, enum bk_role *role)
+	const struct bk_position *list, size_t count, struct bk_arena *arena)
 {
 	struct bk_buf out = BK_BUF_INIT;
-	*role = BK_ROLE_FOR;
 	const size_t from = (size_t)screen->list.side;
 	for (size_t i = from; i < matrix->count && i < from + columns(screen); i++) {
 		const char *const signs = cell(list, count, matrix->parties[i], arena);
-		if (*signs != '\0')
-			bk_buf_printf(&out, "%-*s", COLUMN, signs);
-		else
-			bk_buf_printf(&out, "·%*s", COLUMN - 1, ""); /* one column, but two bytes */
-		if (*signs != '\0' && role_of(signs) != BK_ROLE_FOR && *role != BK_ROLE_AGAINST)
-			*role = role_of(signs);
+		bk_buf_puts(&out, *signs != '\0' ? signs : "·");
+		const size_t width = *signs != '\0' ? strlen(signs) : 1;
+		bk_buf_fill(&out, ' ', width < COLUMN ? COLUMN - width : 1);
 	}
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&out), out.len);
 	bk_buf_release(&out);
 	return copy != NULL ? copy : "";
 }
 
-/* Runs of blanks and line ends become one blank. */
+/* Each cell in the colour of what it says. */
+static void decorate(struct bk_screen *screen, const struct bk_line *line, struct bk_rect rect)
+{
+	const char *row = line->fields[2].text;
+	int col = rect.col + 1 + 8 + WORDS;
+	while (*row != '\0' && col < rect.col + rect.cols) {
+		const size_t len = strcspn(row, " ");
+		char signs[COLUMN + 2] = "";
+		memcpy(signs, row, len < sizeof signs ? len : sizeof signs - 1);
+		const bool nothing = (unsigned char)signs[0] >= 0x80;
+		bk_grid_puts(&screen->grid, rect.row, col, rect.col + rect.cols,
+			bk_screen_style(screen, nothing ? BK_ROLE_BORDER : role_of(signs)), signs);
+		row += len + strspn(row + len, " ");
+		col += COLUMN;
+	}
+}
+
+/* Words on one line: runs of blanks become one. */
 static void join_blanks(char *words)
 {
 	char *to = words;
@@ -132,11 +143,10 @@ static void add_line(
 	if (line == NULL || words == NULL)
 		return;
 	join_blanks(words);
-	enum bk_role role;
-	const char *const row = cells(screen, matrix, positions, count, &list->arena, &role);
+	const char *const row = cells(screen, matrix, positions, count, &list->arena);
 	bk_line_field(line, bracket->id, 8, BK_ROLE_DIM);
 	bk_line_field(line, words, WORDS, BK_ROLE_TEXT);
-	bk_line_field(line, row, 0, role);
+	bk_line_field(line, row, 0, BK_ROLE_TEXT);
 	line->offset = bracket->start;
 	line->key = index;
 	line->find = bk_draft_path(session->draft, index);
@@ -199,6 +209,7 @@ const struct bk_pane bk_pane_positions = {
 	.wide = true,
 	.fill = fill,
 	.head = head,
+	.decorate = decorate,
 	.key = key,
 	.hints = "Enter go   Left/Right more parties   type to filter   Esc close",
 };

@@ -171,6 +171,9 @@ static void draw_alternatives(struct side *side)
 		else
 			put_excerpt(side, 2, list[i].span);
 		draw_positions(side, group ? list[i].bracket : side->index, group ? 0 : i + 1, 4);
+		/* What is said of one member may name another by its number. */
+		for (size_t j = 0; group && j < count; j++)
+			draw_positions(side, list[j].bracket, i + 1, 4);
 	}
 	if (count == 0 && has_room(side))
 		put_excerpt(side, 0, side->bracket->text);
@@ -199,6 +202,19 @@ static void draw_act(struct side *side, const char *command, const char *words)
 	put_words(side, 8, 0, BK_ROLE_KEY_LABEL, bk_str_of(words));
 }
 
+/* True when my party has said something about it here, not only in the text. */
+static bool is_mine(const struct side *side)
+{
+	const struct bk_session *const session = side->desk->session;
+	const char *const party = bk_session_party(session);
+	size_t count;
+	const struct bk_position *const list = bk_positions_of(session->positions, side->index, &count);
+	for (size_t i = 0; i < count && party != NULL; i++)
+		if (strcmp(list[i].party, party) == 0 && strcmp(list[i].source, "text") != 0)
+			return true;
+	return false;
+}
+
 /* What could be done now. */
 static void draw_acts(struct side *side)
 {
@@ -219,7 +235,7 @@ static void draw_acts(struct side *side)
 	draw_act(side, "object", "object");
 	draw_act(side, "support", "support");
 	draw_act(side, "reserve", "reserve");
-	if (marks & BK_MARK_SPOKEN)
+	if (is_mine(side))
 		draw_act(side, "withdraw", "withdraw my position");
 	draw_act(side, "agree-toggle", marks & BK_MARK_AGREED ? "reopen" : "agreed ad ref");
 }

@@ -62,6 +62,21 @@ static void put_words(struct bk_buf *out, int row, int col, int cells, struct bk
 	bk_buf_puts(out, "</text>\n");
 }
 
+/* Parts of blocks are drawn as such, without the gaps that fonts leave: U+2581..U+2588 from below, to U+258F from the left. */
+static bool put_block(struct bk_buf *out, int row, int col, const struct bk_cell *cell, uint32_t rgb)
+{
+	const unsigned char *const bytes = (const unsigned char *)cell->bytes;
+	if (cell->len != 3 || bytes[0] != 0xe2 || bytes[1] != 0x96 || bytes[2] < 0x81 || bytes[2] > 0x8f)
+		return false;
+	const int code = bytes[2] - 0x80;
+	const double height = code <= 8 ? CELL_HEIGHT * code / 8.0 : CELL_HEIGHT;
+	const double width = code <= 8 ? CELL_WIDTH : CELL_WIDTH * (16 - code) / 8.0;
+	bk_buf_printf(out, "<rect x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#%06x\"/>\n",
+		MARGIN + col * CELL_WIDTH, MARGIN + (row + 1) * CELL_HEIGHT - height, width, height,
+		(unsigned)rgb);
+	return true;
+}
+
 static bool is_cursor(const struct bk_grid *grid, int row, int col)
 {
 	return row == grid->cursor_row && col == grid->cursor_col;
@@ -91,7 +106,8 @@ static int put_run(
 	const struct ink ink = ink_of(theme, first->style, cursor);
 	if (ink.has_bg)
 		put_back(out, row, col, end - col, ink.bg);
-	if (!blank || (first->style.attributes & BK_ATTR_UNDERLINE))
+	const bool block = put_block(out, row, col, first, ink.fg);
+	if (!block && (!blank || (first->style.attributes & BK_ATTR_UNDERLINE)))
 		put_words(out, row, col, end - col, first->style, ink.fg, bk_buf_str(&words));
 	bk_buf_release(&words);
 	return end;

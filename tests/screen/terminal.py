@@ -98,6 +98,21 @@ def crash_and_recover(terminal, program, folder):
     assert "four in the morning." in (folder / "draft.txt").read_text()
 
 
+def notice_others(terminal, folder):
+    draft = folder / "draft.txt"
+    terminal.keys("C-Home")
+    terminal.type("My line. ")
+    terminal.wait("My line.")
+    draft.write_text(draft.read_text() + "\n3. A paragraph by another hand.\n")
+    terminal.wait("changed by others")
+    terminal.keys("m")
+    terminal.wait("merged")
+    terminal.wait("another hand")
+    terminal.keys("C-o")
+    terminal.wait("written to")
+    assert "My line." in draft.read_text() and "another hand" in draft.read_text()
+
+
 def tell_of_the_lock(terminal, program):
     terminal.tmux("split-window", "-d", "-t", "0", "cd '%s'; '%s' draft.txt; sleep 5" % (terminal.folder, program))
     end = time.time() + 15
@@ -147,6 +162,7 @@ def main():
         try:
             walk_and_type(terminal, program)
             crash_and_recover(terminal, program, folder)
+            notice_others(terminal, folder)
             tell_of_the_lock(terminal, program)
             resize(terminal)
             end_by_signal(terminal, program, folder)
