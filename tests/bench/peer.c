@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -24,6 +25,35 @@ const struct peer_editor peer_ours = {"bracked", NULL, {NULL}, "", "", "\x0f", "
 enum { LINES = 50, COLUMNS = 160 };
 static const double patience = 30; /* seconds for one answer */
 
+/* An empty home for each start: no person's settings, and nothing left by a start that was ended. */
+static bool make_home(struct peer *peer)
+{
+	snprintf(peer->home, sizeof peer->home, "/tmp/bracked-bench-home-XXXXXX");
+	return mkdtemp(peer->home) != NULL;
+}
+
+static void remove_home(const struct peer *peer)
+{
+	const pid_t child = fork();
+
+	if (child == 0) {
+		execlp("rm", "rm", "-rf", "--", peer->home, (char *)NULL);
+		_exit(127);
+	}
+	if (child > 0)
+		waitpid(child, NULL, 0);
+}
+
+static void set_surroundings(const struct peer *peer)
+{
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("HOME", peer->home, 1);
+	unsetenv("XDG_STATE_HOME");
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("DISPLAY");
+}
+
 bool peer_start(struct peer *peer, const struct peer_editor *editor, const char *file)
 {
 	const struct winsize size = {.ws_row = LINES, .ws_col = COLUMNS};
@@ -35,14 +65,15 @@ bool peer_start(struct peer *peer, const struct peer_editor *editor, const char 
 		arguments[count++] = editor->arguments[i];
 	arguments[count++] = file;
 	arguments[count] = NULL;
-	*peer = (struct peer){.editor = editor, .started = bench_now()};
+	*peer = (struct peer){.editor = editor};
+	if (!make_home(peer))
+		return false;
+	peer->started = bench_now();
 	peer->pid = forkpty(&peer->fd, NULL, NULL, &size);
 	if (peer->pid < 0)
 		return false;
 	if (peer->pid == 0) {
-		setenv("TERM", "xterm-256color", 1);
-		setenv("LC_ALL", "C.UTF-8", 1);
-		unsetenv("DISPLAY");
+		set_surroundings(peer);
 		execvp(editor->program, (char *const *)(void *)arguments);
 		_exit(127);
 	}
@@ -127,4 +158,5 @@ void peer_end(struct peer *peer)
 	kill(peer->pid, SIGKILL);
 	waitpid(peer->pid, NULL, 0);
 	close(peer->fd);
+	remove_home(peer);
 }

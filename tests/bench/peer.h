@@ -31,11 +31,12 @@ struct peer {
 	int fd;
 	double started;
 	size_t bytes; /* it has written so far */
+	char home[64];
 };
 
 /* False when it is not installed or no terminal is to be had. */
 bool peer_start(struct peer *peer, const struct peer_editor *editor, const char *file);
-/* Seconds from start to the last byte of the first screen, which shows the text's first line. */
+/* Seconds from start to the end of the bytes, 10 ms of silence behind them, that show the text's first line. */
 bool peer_first_screen(struct peer *peer, double *seconds);
 /* Send keys; seconds until the last byte of the answer, whose length goes to *bytes. */
 bool peer_key(struct peer *peer, const char *keys, double *seconds, size_t *bytes);
