@@ -267,7 +267,8 @@ static void draw_hints(struct bk_screen *screen, int row, const struct hint *hin
 	gap = gap > 3 ? 3 : gap < 1 ? 1 : gap;
 	int col = gap > 1 ? 1 : 0;
 	for (size_t i = 0; i < count; i++)
-		col = draw_hint(screen, row, col, &hints[i]) + gap;
+		if (hint_width(screen, &hints[i]) > 0)
+			col = draw_hint(screen, row, col, &hints[i]) + gap;
 }
 
 static bool on_open_bracket(const struct bk_screen *screen)

@@ -57,10 +57,8 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 static int head(struct bk_screen *screen, struct bk_rect rect)
 {
 	static const char *const words[] = {
-		"◆ blocks my party   ● open   ✓ agreed   ! fault   n note   p placeholder   r reference   s "
-		"status",
-		"Type as in any editor.  F9 finds every command by a few letters; Esc leaves whatever is "
-		"open.",
+		"◆ blocks us  ● open  ✓ agreed  ! fault  n note  p placeholder  r reference",
+		"F9 finds every command by a few letters.  Esc leaves whatever is open.",
 	};
 	int row = rect.row;
 	for (size_t i = 0; i < 2; i++)

@@ -150,6 +150,27 @@ def end_by_signal(terminal, program, folder):
     terminal.wait("left=0")
 
 
+def stop_and_go_on(terminal, program):
+    terminal.type("\nclear; '%s' draft.txt; echo left=$?\n" % program)
+    terminal.wait("Quit")
+    editor = terminal.process(program.name)
+    os.kill(editor, signal.SIGTSTP)
+    terminal.wait("topped")
+    terminal.type("fg; echo left=$?\n")
+    terminal.wait("Quit")
+    return editor
+
+
+def crash_by_signal(terminal, editor):
+    terminal.type("last words")
+    terminal.wait("last words")
+    time.sleep(1.5)
+    os.kill(editor, signal.SIGSEGV)
+    terminal.wait("left=139")
+    terminal.type("echo the terminal is $((40 + 2))\n")
+    terminal.wait("the terminal is 42")
+
+
 def main():
     program, size = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
     if not shutil.which("tmux"):
@@ -166,6 +187,7 @@ def main():
             tell_of_the_lock(terminal, program)
             resize(terminal)
             end_by_signal(terminal, program, folder)
+            crash_by_signal(terminal, stop_and_go_on(terminal, program))
         except AssertionError as fault:
             print("FAILED: %s" % re.sub(r"\n+$", "", str(fault)))
             return 1
