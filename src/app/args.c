@@ -53,8 +53,10 @@ static int check_choice(const struct bk_option *option, const char *value)
 	if (!option->choices)
 		return BK_OK;
 	for (size_t i = 0; option->choices[i]; i++) {
-		if (strcmp(option->choices[i], value) == 0)
+		if (strcmp(option->choices[i], value) == 0) {
+			bk_buf_release(&list);
 			return BK_OK;
+		}
 		bk_buf_printf(&list, "%s%s", i ? ", " : "", option->choices[i]);
 	}
 	bk_fail(BK_EINVAL, "option '--%s' does not take '%s': it is one of %s", option->name, value,
