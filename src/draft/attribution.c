@@ -136,6 +136,9 @@ static int find_prefix(struct finder *finder, struct bk_span *text)
 		return BK_OK;
 	for (end++; end < inside.len && (bk_is_space(inside.ptr[end]) || inside.ptr[end] == '*');)
 		end++;
+	/* `[BR, IN: reserve]` has a verb where the words would stand. */
+	if (bk_naming_refuses(bk_str_skip(inside, end)))
+		colon = end = inside.len;
 	status = take_list(finder, (struct bk_str){inside.ptr + from, colon - from}, BK_FORM_PREFIX,
 		(struct bk_span){text->start + from, text->start + end}, &is);
 	if (is)
@@ -243,11 +246,27 @@ static size_t closing_parenthesis(struct bk_str bytes, size_t open)
 	return bytes.len;
 }
 
+/* `environment[2] (US)`: nobody asks for a footnote's mark, whose parenthesis speaks of the paragraph. */
+static bool is_mark(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+	const char before = bracket->start ? draft->bytes.ptr[bracket->start - 1] : '\n';
+
+	if (inside.len > 1 && inside.ptr[0] == '^')
+		return true;
+	for (size_t i = 0; i < inside.len; i++) {
+		if (!bk_is_digit(inside.ptr[i]))
+			return false;
+	}
+	return inside.len && inside.len <= 3 && bk_is_alpha(before);
+}
+
 /* `[text] (G77) (EU, CANZ: delete)`: as many as there are. */
-static int find_parentheses(struct finder *finder, size_t after)
+static int find_parentheses(struct finder *finder, const struct bk_bracket *bracket)
 {
 	const struct bk_str bytes = finder->draft->bytes;
-	bool is = reads(finder, BK_FORM_PARENTHESIS);
+	size_t after = bracket->end;
+	bool is = reads(finder, BK_FORM_PARENTHESIS) && !is_mark(finder->draft, bracket);
 	int status = BK_OK;
 
 	while (is && status == BK_OK) {
@@ -350,7 +369,7 @@ static int read_bracket(struct finder *finder, struct bk_bracket *bracket)
 	if (status == BK_OK && !bracket->brace)
 		status = find_dash(finder, &text);
 	if (status == BK_OK && !bracket->brace)
-		status = find_parentheses(finder, bracket->end);
+		status = find_parentheses(finder, bracket);
 	if (status == BK_OK && !bracket->brace)
 		status = find_footnote(finder, bracket);
 	if (finder->found.len > first)

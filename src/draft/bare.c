@@ -152,7 +152,7 @@ static bool may_be_label(struct bk_str string, size_t at)
 static size_t label_core(struct bk_str inside, size_t at)
 {
 	const bool open = at < inside.len && inside.ptr[at] == '(';
-	size_t len, end;
+	size_t len, end, next;
 	bool rich;
 
 	if (!may_be_label(inside, at + open))
@@ -173,9 +173,9 @@ static size_t label_core(struct bk_str inside, size_t at)
 	if (end < inside.len && (inside.ptr[end] == '.' || inside.ptr[end] == ':'))
 		return end + 1 - at;
 	/* A bare number of several parts is a label only before a capital: "6.2 An", not "1.5 per cent". */
-	if (rich && end + 1 < inside.len && bk_is_space(inside.ptr[end]) && bk_is_upper(inside.ptr[end + 1]))
-		return end - at;
-	return 0;
+	for (next = end; next < inside.len && bk_is_space(inside.ptr[next]);)
+		next++;
+	return rich && next > end && next < inside.len && bk_is_upper(inside.ptr[next]) ? end - at : 0;
 }
 
 size_t bk_phrase_label(struct bk_str inside)
@@ -230,6 +230,24 @@ static bool opens_heading(struct bk_str words)
 	return at < words.len && words.ptr[at] == '\n';
 }
 
+bool bk_phrase_is_label(struct bk_str inside)
+{
+	inside = bk_str_trim(inside);
+	return inside.len > 1 && inside.ptr[inside.len - 1] == ')' && label_core(inside, 0) == inside.len;
+}
+
+/* "2 The Chair understands": a footnote or paragraph whose number nothing closes. */
+static bool opens_with_number(struct bk_str words)
+{
+	const size_t len = digits_at(words, 0);
+	size_t at = len;
+
+	while (at < words.len && bk_is_blank(words.ptr[at]))
+		at++;
+	return len && len <= 3 && at > len && at + 1 < words.len && bk_is_upper(words.ptr[at]) &&
+	       (bk_is_lower(words.ptr[at + 1]) || bk_is_blank(words.ptr[at + 1]));
+}
+
 bool bk_phrase_opens_block(struct bk_str inside, bool first_on_line)
 {
 	size_t at = skip_blanks_and_emphasis(inside, 0);
@@ -241,7 +259,7 @@ bool bk_phrase_opens_block(struct bk_str inside, bool first_on_line)
 	label = bk_phrase_label(inside);
 	if (label && (first_on_line || bk_is_upper(inside.ptr[label]) || inside.ptr[label - 1] == '*'))
 		return true;
-	return opens_option(inside) || opens_heading(inside);
+	return (first_on_line && opens_with_number(inside)) || opens_option(inside) || opens_heading(inside);
 }
 
 /* ---- Bare words ------------------------------------------------------------------------------------- */

@@ -27,9 +27,12 @@ void bk_bare_drop_brackets(struct bk_bare *bare);
  * "iv) ", "3 bis. ", "OP14 "; 0 when there is none, or nothing after it.
  */
 size_t bk_phrase_label(struct bk_str inside);
+/* True for "(i)", "a)" and nothing more. */
+bool bk_phrase_is_label(struct bk_str inside);
 /*
  * True when inside opens with a label, the header of an option, or a heading.  In the middle of a line "(a)
- * and" is a reference to (a), so there a capital must follow the label.
+ * and" is a reference to (a), so there a capital must follow the label; first on a line a bare number before a
+ * capital is one too.
  */
 bool bk_phrase_opens_block(struct bk_str inside, bool first_on_line);
 

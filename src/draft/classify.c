@@ -36,8 +36,10 @@ enum { TARGET_MAX = 2048, NAME_MAX = 256, MARK_MAX = 64 };
 
 struct classifier {
 	struct bk_draft *draft;
-	uint32_t *before;	 /* siblings */
-	struct bk_map targets;	 /* names defined as Markdown link targets */
+	uint32_t *before;      /* siblings */
+	struct bk_map targets; /* names defined as Markdown link targets */
+	uint64_t marks[16];    /* a bit for each number that stands as a glued mark */
+	bool marks_known;
 	bool brackets_are_marks; /* `[55]` glued to a word is a footnote's mark */
 	bool style_known;
 	size_t note_end; /* of the footnote text we are in */
@@ -179,13 +181,26 @@ static bool all_digits(struct bk_str words)
 	return words.len > 0;
 }
 
+/* "item 1.[1]": the dot after a small number parts it from a number below it, and ends no sentence. */
+static bool is_after_numbering(const struct bk_draft *draft, size_t offset)
+{
+	size_t digits = 0;
+
+	if (byte_before(draft, offset) != '.')
+		return false;
+	while (digits < offset - 1 && digits < 3 && bk_is_digit(draft->bytes.ptr[offset - 2 - digits]))
+		digits++;
+	return digits > 0 && digits < 3;
+}
+
 /* `programmes[55]`: figures alone, glued to a word or what closes one, and followed by no word. */
 static bool is_glued_mark(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 	const char before = byte_before(draft, bracket->start), after = byte_at(draft, bracket->end);
 
-	if (inside.len > 3 || !all_digits(inside) || bk_is_digit(before))
+	if (inside.len > 3 || !all_digits(inside) || bk_is_digit(before) ||
+		is_after_numbering(draft, bracket->start))
 		return false;
 	return (bk_is_word(before) || memchr(".,;:)\"'*", before, 8)) && !bk_is_word(after) && after != '%' &&
 	       after != '[' && after != '-';
@@ -214,6 +229,45 @@ static bool is_tight(const struct bk_draft *draft, uint32_t before, uint32_t aft
 	return before != BK_NONE && bk_siblings_gap(draft, before, after) == BK_GAP_TIGHT;
 }
 
+static unsigned number_of(struct bk_str digits)
+{
+	unsigned number = 0;
+
+	for (size_t i = 0; i < digits.len; i++)
+		number = number * 10 + (unsigned)(digits.ptr[i] - '0');
+	return number;
+}
+
+/* Whether the figures stand as a mark glued to a word anywhere in the text. */
+static bool has_glued_mark(struct classifier *classifier, struct bk_str digits)
+{
+	const struct bk_draft *draft = classifier->draft;
+	const unsigned wanted = number_of(digits);
+
+	for (size_t i = 0; !classifier->marks_known && i < draft->bracket_count; i++) {
+		const struct bk_bracket *bracket = &draft->brackets[i];
+
+		if (is_glued_mark(draft, bracket)) {
+			const unsigned number = number_of(bk_bracket_inside(draft, bracket));
+
+			classifier->marks[number / 64] |= 1ull << number % 64;
+		}
+	}
+	classifier->marks_known = true;
+	return (classifier->marks[wanted / 64] >> wanted % 64 & 1) != 0;
+}
+
+/* `[2] As recognized by ...` first on its line: the footnote that the mark `[2]` calls for. */
+static bool defines_mark(struct classifier *classifier, const struct bk_bracket *bracket)
+{
+	const struct bk_draft *draft = classifier->draft;
+	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+
+	return inside.len <= 3 && all_digits(inside) && bk_is_blank(byte_at(draft, bracket->end)) &&
+	       byte_at(draft, bracket->end + 1) != '[' && first_on_line(draft, bracket->start) &&
+	       has_glued_mark(classifier, inside) && brackets_are_marks(classifier);
+}
+
 static bool is_reference(struct classifier *classifier, uint32_t index)
 {
 	const struct bk_draft *draft = classifier->draft;
@@ -222,7 +276,7 @@ static bool is_reference(struct classifier *classifier, uint32_t index)
 
 	if (inside.len > 1 && inside.len <= MARK_MAX && inside.ptr[0] == '^')
 		return memchr(inside.ptr, ' ', inside.len) == NULL;
-	if (is_link(classifier, bracket))
+	if (is_link(classifier, bracket) || defines_mark(classifier, bracket))
 		return true;
 	return is_glued_mark(draft, bracket) && !is_tight(draft, classifier->before[index], index) &&
 	       brackets_are_marks(classifier);
@@ -238,9 +292,21 @@ static struct bk_str word_before(const struct bk_draft *draft, size_t offset)
 
 	while (end && offset - end < 64 && (bk_is_space(bytes[end - 1]) || bytes[end - 1] == '*'))
 		end--;
-	for (start = end; start && end - start < 32 && bk_is_word(bytes[start - 1]);)
+	/* "no. ", "para. ": the dot of an abbreviation belongs to it. */
+	start = end - (end && bytes[end - 1] == '.');
+	while (start && end - start < 32 && bk_is_word(bytes[start - 1]))
 		start--;
 	return (struct bk_str){bytes + start, end - start};
+}
+
+/* "IV", "XII": a number in capitals. */
+static bool is_roman(struct bk_str words)
+{
+	for (size_t i = 0; i < words.len; i++) {
+		if (!strchr("IVX", words.ptr[i]))
+			return false;
+	}
+	return words.len > 0 && words.len <= 5;
 }
 
 /* A number, or the letter of an annex. */
@@ -248,7 +314,7 @@ static bool is_numbering(struct bk_str words)
 {
 	size_t at = 0;
 
-	if (words.len == 1 && bk_is_upper(words.ptr[0]))
+	if ((words.len == 1 && bk_is_upper(words.ptr[0])) || is_roman(words))
 		return true;
 	while (at < words.len && (bk_is_digit(words.ptr[at]) || words.ptr[at] == '.'))
 		at++;
@@ -327,6 +393,9 @@ static enum bk_class by_words(const struct bk_draft *draft, const struct bk_brac
 	struct bk_bare bare;
 	struct bk_str words;
 
+	/* Who reserves or opposes, and no words: a remark on what stands before. */
+	if (bracket->attribution_count && bracket->text.start == bracket->text.end)
+		return BK_CLASS_NOTE;
 	/* Brackets in brackets are what is disputed, whatever the inner ones are. */
 	if (inside.len && inside.ptr[0] == '[')
 		return BK_CLASS_DISPUTED;
@@ -387,6 +456,28 @@ static void take_back_notes(struct classifier *classifier)
 	}
 }
 
+/* `[Agreement][Annex]`: the name of a document's part beside a disputed one is its rival, and waits for nothing. */
+static void take_back_parts(struct classifier *classifier)
+{
+	struct bk_draft *draft = classifier->draft;
+
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		const uint32_t before = classifier->before[i];
+		struct bk_bracket *pair[2] = {NULL, &draft->brackets[i]};
+
+		if (before == BK_NONE || pair[1]->brace ||
+			bk_siblings_gap(draft, before, (uint32_t)i) == BK_GAP_TEXT)
+			continue;
+		pair[0] = &draft->brackets[before];
+		for (size_t j = 0; j < 2; j++) {
+			if (pair[j]->class == BK_CLASS_PLACEHOLDER && !pair[j]->by_person &&
+				pair[1 - j]->class == BK_CLASS_DISPUTED &&
+				bk_lexicon_has(BK_LEXICON_HEADING, bk_bracket_inside(draft, pair[j])))
+				pair[j]->class = BK_CLASS_DISPUTED;
+		}
+	}
+}
+
 int bk_classify_brackets(struct bk_draft *draft)
 {
 	struct classifier classifier = {.draft = draft, .targets = BK_MAP_INIT};
@@ -404,8 +495,10 @@ int bk_classify_brackets(struct bk_draft *draft)
 		bracket->class =
 			(uint8_t)(bracket->by_person ? word->class : classify(&classifier, (uint32_t)i));
 	}
-	if (status == BK_OK)
+	if (status == BK_OK) {
 		take_back_notes(&classifier);
+		take_back_parts(&classifier);
+	}
 	bk_map_release(&classifier.targets);
 	bk_free(classifier.before);
 	return status;

@@ -70,15 +70,16 @@ static const struct bk_setting common[] = {
 			     "(?:review|discussion|discussions|scrub|scrubbing|consultation|consultations|"
 			     "check|negotiation|negotiations|drafting)"},
 	/* Where a part of the document stands. */
-	{"conventions.note", "(?:the )?(?:end|start|beginning) of (?:the )?(?:annex|appendix|document|text|draft|"
-			     "part|chapter|section|addendum|attachment|options?)\\b"},
-	{"conventions.note", "(?:the )?(?:annex(?:es)?|appendix|attachment|table|figure)(?: [\\divxa-z]{1,4})? "
-			     "follows?\\b"},
-	{"conventions.note", "(?:see|cf\\.?) (?:also )?(?:the )?(?:articles?|annex(?:es)?|appendix|sections?|"
-			     "paragraphs?|paras?\\.|footnotes?|chapters?|options?|tables?|figures?|documents?|pages?)"
-			     "\\b"},
-	{"conventions.note", "(?:sub-?)?(?:option|alternative|alt\\.?) "
-			     "(?:\\d{1,2}(?:\\.\\d+)*|[a-z]|[ivx]{1,5})[.:]?$"},
+	{"conventions.note",
+		"(?:the )?(?:end|start|beginning) of (?:the )?(?:annex|appendix|document|text|draft|"
+		"part|chapter|section|addendum|attachment|options?)\\b"},
+	{"conventions.note",
+		"(?:the )?(?:annex(?:es)?|appendix|attachment|table|figure)(?: [\\divxa-z]{1,4})? "
+		"follows?\\b"},
+	{"conventions.note",
+		"(?:see|cf\\.?) (?:also )?(?:the )?(?:articles?|annex(?:es)?|appendix|sections?|"
+		"paragraphs?|paras?\\.|footnotes?|chapters?|options?|tables?|figures?|documents?|pages?)"
+		"\\b"},
 	/* The same in the other languages of the United Nations. */
 	{"conventions.note", "(?:note|nota|notas|notes)(?: (?:du|de la|de las|del|des) [^:]{1,40})? ?:"},
 	{"conventions.note", "(?:secrétariat|présidence|président|facilitateurs?|secretaría|presidencia|"
@@ -119,11 +120,13 @@ static const struct bk_setting common[] = {
 		"(?:dates?|numbers?|city|country|name|title|place|venue|amount|figures?|percentages?|time "
 		"?frame|time|symbol|location|host country|day|month|depositary|institution|secretariat "
 		"name))*"},
-	{"conventions.placeholder", "(?:(?:host )?country|agency|institution|organi[sz]ation|party|city|state) "
-				    "names?|names|names? of (?:the )?(?:countries|parties|states|members|"
-				    "institutions?|organi[sz]ations?|agenc(?:y|ies))"},
-	{"conventions.placeholder", "(?:d{1,2}|x{1,2}|\\d{1,2})(?:[ ./-])(?:m{1,3}|month|x{1,2}|\\d{1,2})[ ./-]"
-				    "(?:y{2,4}|(?:19|20)[xyz]{2}|20\\d[xyz]|year)"},
+	{"conventions.placeholder",
+		"(?:(?:host )?country|agency|institution|organi[sz]ation|party|city|state) "
+		"names?|names|names? of (?:the )?(?:countries|parties|states|members|"
+		"institutions?|organi[sz]ations?|agenc(?:y|ies))"},
+	{"conventions.placeholder",
+		"(?:d{1,2}|x{1,2}|\\d{1,2})(?:[ ./-])(?:m{1,3}|month|x{1,2}|\\d{1,2})[ ./-]"
+		"(?:y{2,4}|(?:19|20)[xyz]{2}|20\\d[xyz]|year)"},
 	{"conventions.placeholder",
 		"(?:(?:exact|specific|full|official|future) "
 		")?(?:dates?|numbers?|city|country|name|title|place|venue|amount|figures?|percentages?|time "
@@ -226,10 +229,10 @@ static const struct bk_setting itu[] = {
 	{"conventions.note", "(?:editor(?:ial)?'?s?’? |secretariat )?note by .{1,60}?:"},
 	{"conventions.placeholder", "[a-z]{1,10}-[a-z]{1,3}\\d{1,3}(?:[.-][\\da-z]+)*|[a-z]\\d{2,3}(?:[.-]["
 				    "\\da-z]+)*(?: ?\\(wrc-\\d+\\))?"},
-	{"conventions.placeholder", "(?:(?:report|recommendation|question) )?itu-[rtd] "
-				    "(?:[a-z]{1,3}\\.)?\\[.+\\](?:[-./][\\da-z]+)*"},
+	/* The working name of a recommendation: "IMT.AMS". */
+	{"conventions.placeholder", "[a-z][a-z\\d-]{1,12}(?:\\.[a-z\\d-]{2,12})+"},
 	{"conventions.note", "consequential (?:change|modification|amendment)s?"},
-	{"conventions.note", "option \\d+ only"},
+	{"conventions.note", "option \\d+(?: only|[.:]?$)"},
 	{"conventions.note", "reasons?:"},
 	{"conventions.label", "(?:add|mod|sup|noc|\\(mod\\)|suppress)\\b(?: [a-z0-9/]+)?"},
 };

@@ -194,17 +194,28 @@ int bk_footnote_bare(
 
 /* ---- The style of marks ------------------------------------------------------------------------------ */
 
-/* "purpose18 ": figures glued to the end of a word of small letters. */
+/* "at sea].1": figures glued to a bracket's close, or to the mark behind it. */
+static bool is_after_close(struct bk_str bytes, size_t at)
+{
+	if (at && strchr(".,;", bytes.ptr[at - 1]))
+		at--;
+	return at && bytes.ptr[at - 1] == ']';
+}
+
+/* "purpose18 ": figures glued to the end of a word of small letters, or to a close. */
 static bool is_bare_mark(struct bk_str bytes, size_t at)
 {
 	size_t end = at;
 
+	while (end < bytes.len && bk_is_digit(bytes.ptr[end]))
+		end++;
+	if (is_after_close(bytes, at))
+		return end - at < NUMBER_DIGITS &&
+		       (end == bytes.len || bk_is_space(bytes.ptr[end]) || bytes.ptr[end] == ']');
 	for (size_t i = 1; i <= LETTERS_BEFORE; i++) {
 		if (at < i || !bk_is_lower(bytes.ptr[at - i]))
 			return false;
 	}
-	while (end < bytes.len && bk_is_digit(bytes.ptr[end]))
-		end++;
 	return end - at < NUMBER_DIGITS && (end == bytes.len || !bk_is_word(bytes.ptr[end]));
 }
 

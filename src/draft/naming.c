@@ -21,6 +21,9 @@ static const struct {
 	{"reserve", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
 	{"reflect", BK_ACT_REFLECT, BK_ACT_REFLECT, false},
 	{"withdraw", BK_ACT_WITHDRAW, BK_ACT_RETAIN, false},
+	/* Who will come back to it, or wants it bracketed, has not agreed. */
+	{"revert", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
+	{"bracket", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
 	{"proposent", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
 	{"propone", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
 	{"proponen", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
@@ -144,6 +147,18 @@ static bool read_act(struct bk_str words, enum bk_act *act, struct bk_str *rest)
 	if (*act == BK_ACT_PROPOSE && verb != VERB_COUNT)
 		*act = verbs[verb].act;
 	return true;
+}
+
+bool bk_naming_refuses(struct bk_str words)
+{
+	enum bk_act act;
+	struct bk_str rest;
+
+	words = bk_str_trim(words);
+	while (words.len && words.ptr[words.len - 1] == '.')
+		words.len--;
+	return read_act(words, &act, &rest) && next_word(rest).len == 0 &&
+	       (act == BK_ACT_OPPOSE || act == BK_ACT_DELETE || act == BK_ACT_RESERVE);
 }
 
 /* ---- Names ----------------------------------------------------------------------------------------- */

@@ -44,6 +44,9 @@ enum bk_naming_words {
 int bk_naming_parse(const struct bk_naming *naming, struct bk_str list, enum bk_naming_words words,
 	bk_named_list *out, bool *is);
 
+/* True for "reserve", "opposes.", "to revert" and nothing more: who says this alone proposes no words. */
+bool bk_naming_refuses(struct bk_str words);
+
 /* True for "AU", "CANZ", "G77": capitals that may be a code, and no usual abbreviation of something else. */
 bool bk_naming_is_code(struct bk_str name);
 

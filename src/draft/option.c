@@ -149,6 +149,7 @@ static void skip_closers(struct tail *t)
 			t->closed |= t->emphasis;
 			t->at++;
 		} else if (c == ']' && t->brackets > 0) {
+			t->closed = true;
 			t->brackets--;
 			t->at++;
 		} else if ((n = mark_at(rest)) > 0) {
@@ -359,6 +360,58 @@ static bool read_labelled(struct bk_str line, const struct bk_lead *lead, const 
 	return read_named(line, after, t, header);
 }
 
+/* What is numbered by a word of its own: "Target 5.", "Goal A alt." */
+static size_t numbered_word_at(struct bk_str rest)
+{
+	static const char *const nouns[] = {"Target", "Goal", "Objective", "Element", "Principle",
+		"Commitment", "Action", "Indicator", "Outcome", "Milestone", "Measure", "Recommendation"};
+
+	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+		const struct bk_str word = bk_str_of(nouns[i]);
+
+		if (bk_str_starts_nocase(rest, word) && word.len < rest.len &&
+			bk_is_blank(rest.ptr[word.len]))
+			return word.len + 1;
+	}
+	return 0;
+}
+
+/* A label that is one only where a header follows it: a bare number, or a number behind a word. */
+static bool read_weak_label(struct bk_str rest, struct bk_label *label)
+{
+	const size_t word = numbered_word_at(rest);
+	size_t end;
+
+	if ((word == 0 && (rest.len == 0 || !bk_is_digit(rest.ptr[0]))) ||
+		!bk_label_name(bk_str_skip(rest, word), label))
+		return false;
+	end = word + label->len;
+	if (end < rest.len && (rest.ptr[end] == '.' || rest.ptr[end] == ':')) {
+		label->close = BK_LABEL_DOT;
+		end++;
+	}
+	label->len = end;
+	label->name_len += word;
+	label->base_len += word;
+	label->alt_at += word;
+	return end < rest.len && (bk_is_blank(rest.ptr[end]) || rest.ptr[end] == '*');
+}
+
+/* "1	[option 1] that ...", "Target 5. Option A", "Goal A alt." */
+static bool read_weakly_labelled(
+	struct bk_str line, const struct bk_lead *lead, struct tail *t, struct bk_option_header *header)
+{
+	struct bk_label label = {0};
+	struct bk_option_header read = {0};
+
+	if (!read_weak_label(bk_str_skip(line, lead->len), &label) ||
+		(label.alt && label.close != BK_LABEL_DOT) || !read_labelled(line, lead, &label, t, &read) ||
+		(read.word != BK_OPTION_LABEL && read.name.count == 0))
+		return false;
+	*header = read;
+	return true;
+}
+
 bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,
 	struct bk_option_header *out)
 {
@@ -367,7 +420,8 @@ bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const st
 		.line = line, .at = lead->len, .brackets = lead->brackets, .emphasis = lead->emphasis};
 
 	if (!read_named(line, lead->len, &t, &header) &&
-		(!label || !read_labelled(line, lead, label, &t, &header)))
+		(!label || !read_labelled(line, lead, label, &t, &header)) &&
+		(label || !read_weakly_labelled(line, lead, &t, &header)))
 		return false;
 	header.closed = t.closed;
 	header.text = t.at;

@@ -59,6 +59,11 @@ static bool opens_block(const struct bk_draft *draft, const struct bk_bracket *b
 	return bk_phrase_opens_block(bk_bracket_inside(draft, bracket), first_on_line(draft, bracket->start));
 }
 
+static bool is_label(const struct bk_draft *draft, uint32_t index)
+{
+	return bk_phrase_is_label(bk_bracket_inside(draft, &draft->brackets[index]));
+}
+
 static bool is_disputed(const struct bk_draft *draft, uint32_t index)
 {
 	return draft->brackets[index].class == BK_CLASS_DISPUTED && !draft->brackets[index].brace;
@@ -76,6 +81,9 @@ static uint32_t neighbour_before(const struct runner *runner, uint32_t index)
 		bk_siblings_gap(draft, before, index) == BK_GAP_TEXT)
 		return BK_NONE;
 	if (opens_block(draft, &draft->brackets[before]) || opens_block(draft, &draft->brackets[index]))
+		return BK_NONE;
+	/* "[(i)] [20%]": a label and words are no rivals, as two labels are. */
+	if (is_label(draft, before) != is_label(draft, index))
 		return BK_NONE;
 	return before;
 }

@@ -24,6 +24,7 @@ const struct bk_group_name bk_groups[] = {
 	{"CLAM", "Core Latin America Group"},
 	{"CfRN", "Coalition for Rainforest Nations"},
 	{"EIG", "Environmental Integrity Group"},
+	{"EQUITY", "Equity Group"},
 	{"EU", "European Union"},
 	{"G77", "Group of 77 and China"},
 	{"GRULAC", "Group of Latin American and Caribbean States"},

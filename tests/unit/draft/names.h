@@ -84,6 +84,7 @@ static const char *const test_roster[][2] = {
 	{"VN", "Viet Nam"},
 	{"ZA", "ZA"},
 	{"ZA", "South Africa"},
+	{"EQUITY", "Equity Group"},
 	{"AGN", "AGN"},
 	{"AGN", "African Group"},
 	{"AGN", "Africa Group"},
