@@ -232,7 +232,7 @@ static const struct entry entries[] = {
 	E("reiterate", VERB), E("reiterates", VERB), E("reject", VERB), E("relating to", PREPOSITION),
 	E("remain", VERB), E("remark", NOTE), E("remove", VERB), E("render", VERB), E("renew", VERB),
 	E("replace", VERB), E("report", VERB), E("request", VERB), E("requested", NOTE), E("requests", VERB),
-	E("require", VERB), E("res", CODELIKE), E("reserved", PLACEHOLDER), 
+	E("require", VERB), E("res", CODELIKE), E("reserved", PLACEHOLDER),
 	E("resolve", VERB), E("respect", VERB), E("restore", VERB), E("restrict", VERB), E("retain", VERB),
 	E("review", VERB), E("revise", VERB), E("s", UNIT | VERB_ENDING), E("safeguard", VERB),
 	E("sans", PREPOSITION), E("sbi", CODELIKE), E("sbsta", CODELIKE), E("se", PLACEHOLDER),
