@@ -20,7 +20,7 @@ class Talks:
     """One folder with a repository and a saved draft; everything the program keeps stays inside it."""
 
     def __init__(self, program):
-        self.program = str(program)
+        self.program = str(pathlib.Path(program).resolve())
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="bracked-safety-"))
         self.folder = self.home / "talks"
         self.file = self.folder / "outcome.txt"
