@@ -5,8 +5,8 @@
  *
  * A draft is an immutable reading of one snapshot: trees of spans over its bytes.  Making one never fails on
  * content, only on memory.  Offsets are bytes from 0, lines and columns count from 1, columns in grapheme
- *clusters. All arrays and strings returned are borrowed and live as long as the draft.  Any thread may make
- *or read a draft.
+ * clusters.  All arrays and strings returned are borrowed and live as long as the draft.  Any thread may make
+ * or read a draft.
  *
  * The notation is described in bracked-notation(7).
  */
@@ -95,8 +95,7 @@ struct bk_bracket {
 	size_t end;	   /* after the closing character */
 	uint32_t open_len; /* bytes of the opening character */
 	uint32_t close_len;
-	uint32_t parent; /* index of the bracket around it (of the same kind: brackets, or braces), or BK_NONE
-			  */
+	uint32_t parent; /* index of the one around it, of its own kind: brackets, or braces; or BK_NONE */
 	uint32_t depth;	 /* 1 is outermost */
 	uint32_t node;	 /* the provision, option or heading it opens in, or BK_NONE */
 	uint32_t run;	 /* from 1; 0: none */
@@ -213,8 +212,7 @@ struct bk_override {
 
 struct bk_draft_options {
 	const bk_conventions *conventions; /* NULL: the default set; must outlive the draft */
-	const struct bk_names
-		*names; /* NULL: only names that look like codes; the roster must outlive the draft */
+	const struct bk_names *names; /* NULL: only names that look like codes; the roster must outlive it */
 	const struct bk_override *overrides; /* any order; copied */
 	size_t override_count;
 };
@@ -247,8 +245,8 @@ BK_API uint32_t bk_draft_node_at(const bk_draft *draft, size_t offset);
 BK_API const char *bk_draft_path(const bk_draft *draft, uint32_t bracket);
 
 /*
- * Find a bracket by what a person writes: an id or a unique beginning of one, "@LINE:COLUMN", or "#N" (from
- * 1). BK_ENOTFOUND; BK_EAMBIGUOUS; BK_EINVAL.
+ * Find a bracket by what a person writes: an id or a unique beginning of one, "@LINE:COLUMN" (the innermost
+ * bracket there), or "#N" (from 1).  BK_ENOTFOUND; BK_EAMBIGUOUS; BK_EINVAL.
  */
 BK_API int bk_draft_find(const bk_draft *draft, const char *name, uint32_t *out);
 
@@ -328,8 +326,7 @@ enum bk_reading_kind {
 	BK_READING_UNATTRIBUTED,
 	BK_READING_AGREED,
 	BK_READING_CLEAN,
-	BK_READING_DECIDED, /* by an array of decisions, one a bracket; attributions of what does not stay go
-			       too */
+	BK_READING_DECIDED, /* by decisions, one a bracket; attributions of what does not stay go too */
 };
 
 /* A run of bytes of a reading that was taken from the text as it stands. */

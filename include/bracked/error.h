@@ -44,7 +44,7 @@ enum bk_status {
  */
 BK_API const char *bk_error_message(void);
 
-/* The name of a status code in words, for logs and tests: "not found". Static. */
+/* The name of a status code in words, for logs and tests: "not found".  Static. */
 BK_API const char *bk_status_name(int status);
 
 #endif

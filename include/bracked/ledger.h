@@ -52,7 +52,7 @@ BK_API bool bk_roster_is_member(
 BK_API size_t bk_roster_size(const bk_roster *roster, const char *group, const char *date);
 /* The known names nearest to an unknown one: up to max codes into out, best first; returns how many. */
 BK_API size_t bk_roster_nearest(const bk_roster *roster, const char *name, const char **out, size_t max);
-/* For bk_draft_options. Lives as long as the roster. */
+/* For bk_draft_options.  Lives as long as the roster. */
 BK_API const struct bk_names *bk_roster_names(const bk_roster *roster);
 
 /* ---- Events --------------------------------------------------------------------------------------- */
@@ -77,7 +77,7 @@ enum bk_event_act {
 	BK_EVENT_WITHDRAW,
 	BK_EVENT_CLASSIFY, /* value: a class or a choice */
 	BK_EVENT_STATUS,   /* value: a status */
-	BK_EVENT_CARRY,	   /* value: "stands" (at the anchor) or "gone" (its words were settled): what an edit did to it */
+	BK_EVENT_CARRY,	   /* what an edit did to it; value: "stands" (at the anchor) or "gone" (settled) */
 	BK_EVENT_COUNT
 };
 BK_API const char *bk_event_act_name(enum bk_event_act act);
@@ -115,13 +115,13 @@ BK_API const struct bk_event *bk_ledger_events(const bk_ledger *ledger, size_t *
 /* "NAME:LINE: what is wrong", NULL-terminated. */
 BK_API const char *const *bk_ledger_faults(const bk_ledger *ledger);
 /*
- * Add an event (copied).  *line (bk_free by bk_ledger_line_free) is the JSON line with LF to append to the
- * file. BK_EINVAL for an event that is not valid (no bracket, a time that is none, a text over 64 KiB ...);
+ * Add an event (copied).  *line, freed by bk_ledger_line_free, is the JSON line with LF to append to the
+ * file.  BK_EINVAL for an event that is not valid (no bracket, a time that is none, a text over 64 KiB ...);
  * BK_EEXISTS when an event of its id is there; BK_EIO when there is no random number for an id.
  */
 BK_API int bk_ledger_add(bk_ledger *ledger, const struct bk_event *event, char **line);
 BK_API void bk_ledger_line_free(char *line);
-/* The union of two ledgers' lines, byte for byte, each event once, in order; *out malloc'ed by the library,
+/* The union of two ledgers' lines, byte for byte, each event once, in order.  *out is freed by
  * bk_ledger_line_free. */
 BK_API int bk_ledger_union(
 	const char *a, size_t a_len, const char *b, size_t b_len, char **out, size_t *out_len);
@@ -198,8 +198,8 @@ struct bk_position {
 	const char *from; /* "own", or the code of the group whose statement it is; "conflict" when two groups
 			     of equal standing differ: then each has an entry */
 	const char *group; /* the group whose statement it is, also in a conflict; "" for one's own */
-	const char *time, *source, *speaker, *capacity, *event,
-		*author;    /* "" when absent; source is "text" for attributions in the text */
+	/* Of the statement; "" when absent.  The source is "text" for names in the text. */
+	const char *time, *source, *speaker, *capacity, *event, *author;
 	bool earlier_words; /* given on earlier words */
 	bool superseded;    /* in a history: no longer in force */
 };

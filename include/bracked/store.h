@@ -15,9 +15,10 @@
 
 typedef struct bk_settings bk_settings;
 
+typedef struct bk_repository bk_repository;
+
 /* The person's git configuration (system, global, XDG, and the repository's when given), section `bracked`
  * and `user`. */
-typedef struct bk_repository bk_repository;
 BK_API int bk_settings_person(bk_settings **out, const bk_repository *repository);
 /*
  * A negotiation's settings from bytes in git-config syntax.  Include directives are refused; at most 1 MiB,
@@ -43,8 +44,8 @@ BK_API void bk_repository_free(bk_repository *repository);
 BK_API int bk_repository_init(bk_repository **out, const char *folder);
 /* Set one value in the repository's own git configuration. */
 BK_API int bk_repository_configure(bk_repository *repository, const char *name, const char *value);
-BK_API const char *bk_repository_folder(
-	const bk_repository *repository); /* of the work tree, absolute, without a last slash */
+/* The folder of the work tree, absolute, without a last slash. */
+BK_API const char *bk_repository_folder(const bk_repository *repository);
 /* path (absolute or from the working folder) as the repository names it.  *out by bk_store_free.  BK_ERANGE
  * when it lies outside. */
 BK_API int bk_repository_name(const bk_repository *repository, const char *path, char **out);
@@ -52,6 +53,7 @@ BK_API int bk_repository_name(const bk_repository *repository, const char *path,
  * *out by bk_store_free. */
 BK_API int bk_repository_negotiation(
 	const bk_repository *repository, const char *revision, char **out, size_t *len);
+/* Frees what the functions of this header gave "by bk_store_free"; takes NULL. */
 BK_API void bk_store_free(void *memory);
 
 /* ---- Revisions --------------------------------------------------------------------------------------- */
@@ -70,7 +72,7 @@ struct bk_revision {
 
 typedef struct bk_revisions bk_revisions;
 /* Revisions of HEAD (or of `from`) in which the file `name` changed, newest first; renames are followed when
- * the bytes are equal. BK_ENOTFOUND: no revision has it. */
+ * the bytes are equal.  BK_ENOTFOUND: no revision has it. */
 BK_API int bk_revisions_walk(
 	bk_revisions **out, bk_repository *repository, const char *name, const char *from);
 BK_API const struct bk_revision *bk_revisions_list(const bk_revisions *revisions, size_t *count);
@@ -102,11 +104,11 @@ struct bk_save {
  * Commit the files on the branch of HEAD, with the rest of HEAD's tree as it is; the index keeps what others
  * have staged, only these files' entries are brought up to date.  The ref moves by compare-and-swap:
  * BK_ECHANGED after some tries, or when another saved one of the files meanwhile.  Objects are fsynced.
- * BK_ENOIDENTITY says how to set one; BK_EEXISTS when nothing differs from HEAD; BK_EINVAL for a name git could
- * take for its own, an empty message, a malformed author or date; BK_EGIT when a name is a link or module there,
- * or a merge is under way; BK_ELOCKED when another git holds the index.  id is the new commit's; it is set, too,
- * when only a last sync failed or the index could not be brought up to date: the message begins with "the revision is
- * saved" then.
+ * BK_ENOIDENTITY says how to set one; BK_EEXISTS when nothing differs from HEAD; BK_EINVAL for a name git
+ * could take for its own, an empty message, a malformed author or date; BK_EGIT when a name is a link or
+ * module there, or a merge is under way; BK_ELOCKED when another git holds the index.  id is the new
+ * commit's; it is set, too, when only a last sync failed or the index could not be brought up to date: the
+ * message begins with "the revision is saved" then.
  */
 BK_API int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41]);
 /*
@@ -128,8 +130,7 @@ BK_API int bk_store_count_changes(
 BK_API int bk_store_merge(const char *base, size_t base_len, const char *ours, size_t ours_len,
 	const char *theirs, size_t theirs_len, char **out, size_t *len);
 
-/* ---- Locks: who has a draft open ------------------------------------------------------------------------
- */
+/* ---- Locks: who has a draft open ------------------------------------------------------------------ */
 
 typedef struct bk_lock bk_lock;
 struct bk_lock_owner {
@@ -145,11 +146,11 @@ BK_API int bk_lock_take(
 	bk_lock **out, const char *state_folder, const char *path, struct bk_lock_owner *owner);
 BK_API void bk_lock_release(bk_lock *lock);
 
-/* ---- Journals: what was typed, and the history that outlives the program
- * ------------------------------------ */
+/* ---- Journals: what was typed, and the history that outlives the program --------------------------- */
+
 /*
- * A journal (format in store/journal.c) holds the steps of a text since it was loaded, and marks: saved (hash
- * of the bytes), place (cursor and view).  It lives in state_folder, mode 0600, one a real path.
+ * A journal holds the steps of a text since it was loaded, and marks: saved (hash of the bytes), place (cursor
+ * and view).  Its file lies in state_folder, mode 0600, one for each real path.
  */
 typedef struct bk_journal bk_journal;
 
@@ -161,7 +162,7 @@ struct bk_journal_place {
 struct bk_journal_found {
 	bool history; /* the journal fits the file as it is on disk: its steps can come back */
 	bool unsaved; /* and it ends in changes that never reached the file */
-	bool stale;   /* there was a journal of other bytes; it was set aside under *kept* */
+	bool stale;   /* there was a journal of other bytes; set aside, as "<journal>.kept-..." beside it */
 	size_t steps;
 	int64_t time; /* of its last record */
 };
@@ -184,8 +185,8 @@ BK_API int bk_journal_tick(bk_journal *journal, int64_t now_ms);
 BK_API int bk_journal_flush(bk_journal *journal); /* write and fsync now */
 BK_API int bk_journal_saved(bk_journal *journal, uint64_t hash, size_t step);
 BK_API int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *place);
-BK_API void bk_journal_close(
-	bk_journal *journal); /* flushes; a file without unsaved changes stays as history */
+/* Flushes; a file without unsaved changes stays as history. */
+BK_API void bk_journal_close(bk_journal *journal);
 /* Write what is pending with write(2) alone: async-signal-safe. */
 BK_API void bk_journal_flush_from_signal(bk_journal *journal);
 

@@ -48,7 +48,7 @@ BK_API void bk_snapshot_free(bk_snapshot *snapshot);		   /* takes NULL */
 BK_API size_t bk_snapshot_size(const bk_snapshot *snapshot);
 /*
  * The bytes from offset to the end of the piece of memory they lie in: *bytes, *len (0 at the end of the
- * text). Walk a text by adding *len to offset.  Borrowed while the snapshot is held.  Cost: O(log n).
+ * text).  Walk a text by adding *len to offset.  Borrowed while the snapshot is held.  Cost: O(log n).
  */
 BK_API void bk_snapshot_piece(const bk_snapshot *snapshot, size_t offset, const char **bytes, size_t *len);
 /* Copy the bytes of span, which must lie inside, to out. */
@@ -59,8 +59,8 @@ BK_API void bk_snapshot_copy(const bk_snapshot *snapshot, struct bk_span span, c
  */
 BK_API int bk_snapshot_flat(const bk_snapshot *snapshot, const char **bytes, size_t *len);
 
-BK_API size_t bk_snapshot_lines(
-	const bk_snapshot *snapshot); /* line ends, plus one for a last line without one; 0 when empty */
+/* Line ends, plus one for a last line without one; 0 when empty. */
+BK_API size_t bk_snapshot_lines(const bk_snapshot *snapshot);
 /* Line ends before offset: behind a last LF that is the number of lines, where no line starts any more. */
 BK_API size_t bk_snapshot_line_of(const bk_snapshot *snapshot, size_t offset);
 /* Both BK_NOWHERE past the last line. */
@@ -107,7 +107,7 @@ BK_API size_t bk_text_ready(const bk_text *text);
 /*
  * Sum up the rest of a lazy text.  bk_text_prepare does the work and may run on another thread while this
  * text is read and edited within its ready part; bk_text_complete then joins the result on the text's own
- * thread, O(log n). bk_text_complete without prepare does both.
+ * thread, O(log n).  bk_text_complete without prepare does both.
  */
 typedef struct bk_text_rest bk_text_rest;
 BK_API int bk_text_prepare(const bk_text *text, bk_text_rest **out);
@@ -160,8 +160,8 @@ BK_API int bk_text_apply(bk_text *text, const struct bk_change *changes, size_t 
 struct bk_step {
 	size_t parent;	     /* of step 0: 0 */
 	size_t newest_child; /* BK_NOWHERE: none */
-	const struct bk_edit
-		*edits; /* in the order they were applied, each in the text after the one before */
+	/* In the order they were applied, each in the text after the one before. */
+	const struct bk_edit *edits;
 	size_t edit_count;
 	int64_t time; /* seconds since 1970, given by bk_text_set_clock; 0 when none */
 };
@@ -184,8 +184,9 @@ BK_API void bk_text_break(bk_text *text);
 BK_API int bk_text_add_step(
 	bk_text *text, size_t parent, const struct bk_edit *edits, size_t count, int64_t time);
 /*
- * Say that the text as it was loaded is that of `step`, not of step 0: for a history that began before.  Allowed before the
- * first change only: BK_EINVAL later; BK_ERANGE.  The bytes do not change, and no observer is called.
+ * Say that the text as it was loaded is that of `step`, not of step 0: for a history that began
+ * before.  Allowed before the first change only: BK_EINVAL later; BK_ERANGE.  The bytes do not
+ * change, and no observer is called.
  */
 BK_API int bk_text_stand(bk_text *text, size_t step);
 BK_API void bk_text_set_clock(bk_text *text, int64_t (*now)(void));

@@ -29,8 +29,8 @@ struct bk_args {
 };
 
 /*
- * Parse argv[0..argc), which is borrowed.  With stop_at_rest, parsing ends before the first argument (global options).
- * BK_EINVAL with a message that names the nearest option; BK_ENOMEM.
+ * Parse argv[0..argc), which is borrowed.  With stop_at_rest, parsing ends before the first argument (global
+ * options).  BK_EINVAL with a message that names the nearest option; BK_ENOMEM.
  */
 int bk_args_parse(
 	struct bk_args *out, const struct bk_option *const *tables, int argc, char **argv, bool stop_at_rest);
@@ -41,7 +41,8 @@ bool bk_args_has(const struct bk_args *args, const char *name);
 const char *bk_args_value(const struct bk_args *args, const char *name);
 /* The values of a repeated option, one after the other: *from starts at 0; NULL at the end. */
 const char *bk_args_next(const struct bk_args *args, const char *name, size_t *from);
-/* A number that fills the whole value; BK_EINVAL naming the option. Leaves *out when the option is not given. */
+/* A number that fills the whole value; BK_EINVAL naming the option. Leaves *out
+ * when the option is not given. */
 int bk_args_size(const struct bk_args *args, const char *name, size_t *out);
 /* A whole number in decimal that fills text. */
 bool bk_args_parse_size(const char *text, size_t *out);

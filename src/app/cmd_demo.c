@@ -32,7 +32,8 @@ static bool is_folder(const char *path)
 	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* Where the sample lies: named by BRACKED_TEXTS, beside the program's source when it has not been installed, or installed. */
+/* Where the sample lies: named by BRACKED_TEXTS, beside the program's source when it has not
+ * been installed, or installed. */
 static int find_source(struct bk_buf *out)
 {
 	const char *named = getenv("BRACKED_TEXTS");

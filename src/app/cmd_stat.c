@@ -26,7 +26,8 @@ struct row {
 	struct bk_counts counts;
 };
 
-/* The counts in the order of the table, with their names: the one list for text, CSV and the whole file's JSON. */
+/* The counts in the order of the table, with their names: the one list for text, CSV
+ * and the whole file's JSON. */
 static const struct {
 	const char *name;
 	size_t offset;

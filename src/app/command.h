@@ -55,8 +55,8 @@ struct bk_command {
 };
 
 /*
- * The table in two parts, each ended by NULL or a command without a name: what the command line runs (command_table.c), in the order of
- * help, and what only the screen does (command_screen.c).
+ * The table in two parts, each ended by NULL or a command without a name: what the command line runs
+ * (command_table.c), in the order of help, and what only the screen does (command_screen.c).
  */
 extern const struct bk_command *const bk_commands[];
 extern const struct bk_command bk_screen_commands[];

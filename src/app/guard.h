@@ -17,7 +17,8 @@ int bk_guard_new(struct bk_guard **out, bk_text *text);
 void bk_guard_free(struct bk_guard *guard);
 /* Start anew: the text equals the file from now on. */
 int bk_guard_reset(struct bk_guard *guard);
-/* BK_OK when every byte that no edit touched is the same in both; BK_EINVAL with the offset otherwise.  Cost: O(bytes). */
+/* BK_OK when every byte that no edit touched is the same in both; BK_EINVAL with the offset
+ * otherwise.  Cost: O(bytes). */
 int bk_guard_check(const struct bk_guard *guard);
 
 #endif

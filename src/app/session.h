@@ -83,8 +83,9 @@ int bk_session_open(
 int bk_session_open_roster(struct bk_session **out, const struct bk_session_options *options);
 void bk_session_free(struct bk_session *session);
 /*
- * Read settings, roster, conventions, ledger, and the journal of a file that was mapped, when that has not happened.  Faulty settings fail a command
- * (BK_EFORMAT); on the screen they are left in settings_error, so that a draft opens all the same.
+ * Read settings, roster, conventions, ledger, and the journal of a file that was mapped, when that has not
+ * happened.  Faulty settings fail a command (BK_EFORMAT); on the screen they are left in settings_error, so
+ * that a draft opens all the same.
  */
 int bk_session_complete(struct bk_session *session);
 
@@ -135,7 +136,8 @@ int bk_session_reload(struct bk_session *session);
 int bk_session_replace_all(struct bk_session *session, struct bk_str bytes);
 /* Merge the file's new bytes with the text; BK_ECHANGED when they overlap. */
 int bk_session_merge_disk(struct bk_session *session);
-/* Write elsewhere and go on there, with that file's lock, journal and ledger.  BK_ECHANGED when it exists and FORCE is not given. */
+/* Write elsewhere and go on there, with that file's lock, journal and ledger.  BK_ECHANGED when it
+ * exists and FORCE is not given. */
 int bk_session_write_as(struct bk_session *session, const char *path, unsigned flags);
 
 /* What somebody says about a bracket; strings NULL or "" when absent. */

@@ -184,7 +184,8 @@ int bk_session_merge_disk(struct bk_session *session)
 
 /* ---- Revisions ---- */
 
-/* The files that go into a revision: the draft, its ledger, and once the files that tell git and others how to read both. */
+/* The files that go into a revision: the draft, its ledger, and once the files that tell git
+ * and others how to read both. */
 struct commit_files {
 	struct bk_save_file files[4];
 	size_t count;
@@ -210,7 +211,8 @@ static int add_draft(struct bk_session *session, struct commit_files *out)
 	return bk_buf_status(&out->ledger_name);
 }
 
-/* What init wrote is committed with the first revision after it, so that a clone keeps bytes and knows the parties too. */
+/* What init wrote is committed with the first revision after it, so that a clone keeps bytes
+ * and knows the parties too. */
 static int add_settings(struct bk_session *session, struct commit_files *out)
 {
 	static const char *const names[] = {".gitattributes", ".negotiation"};

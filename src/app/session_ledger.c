@@ -1,4 +1,5 @@
-/* The ledger of a session: what somebody says, and what edits did to brackets about which something was said. */
+/* The ledger of a session: what somebody says, and what edits did to brackets about
+ * which something was said. */
 #include "app/session.h"
 #include "app/session_private.h"
 #include "app/track.h"

@@ -11,11 +11,13 @@ int bk_session_load_ledger(struct bk_session *session);
 int bk_session_set_paths(struct bk_session *session, const char *file);
 /* Take the lock of the path; on BK_ELOCKED owner says who has it. */
 int bk_session_take_lock(struct bk_session *session);
-/* Begin or take up the journal of the path (BK_SESSION_EDIT); a journal that cannot be kept leaves journal_error. */
+/* Begin or take up the journal of the path (BK_SESSION_EDIT); a journal that cannot be
+ * kept leaves journal_error. */
 int bk_session_open_journal(struct bk_session *session);
 
 /*
- * Append an event for each recorded bracket whose place words alone would get wrong: edits made here know better.
+ * Append an event for each recorded bracket whose place words alone would get wrong:
+ * edits made here know better.
  */
 int bk_session_record_carried(struct bk_session *session);
 

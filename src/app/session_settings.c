@@ -18,7 +18,8 @@ static int tolerate(struct bk_session *session, int status)
 	return session->settings_error ? BK_OK : bk_fail_memory();
 }
 
-/* A repository that cannot be opened (another owner's, a later format) must not keep a plain file from being read. */
+/* A repository that cannot be opened (another owner's, a later format) must not keep a
+ * plain file from being read. */
 static int open_repository(struct bk_session *session)
 {
 	int status;

@@ -19,7 +19,8 @@
 		.name = "json", .help = "print JSON for programs"                                            \
 	}
 
-/* Remark the failure and return the exit status that fits it: what was asked wrongly is usage, all else could not be done. */
+/* Remark the failure and return the exit status that fits it: what was asked wrongly is usage,
+ * all else could not be done. */
 int bk_subject_failed(int status);
 /* Refuse a wrong number of arguments: prints the usage line, returns BK_EXIT_USAGE. */
 int bk_subject_usage(const struct bk_invocation *invocation);
@@ -41,7 +42,8 @@ int bk_subject_finish(struct bk_invocation *invocation, struct bk_session *sessi
 /* Apply changes (freed) and finish. */
 int bk_subject_apply(struct bk_invocation *invocation, struct bk_session *session, bk_changes *changes);
 
-/* True when the party's code or a name of it in the roster is `name`; sets *code. BK_ENOTFOUND names the nearest. */
+/* True when the party's code or a name of it in the roster is `name`; sets *code.
+ * BK_ENOTFOUND names the nearest. */
 int bk_subject_party(const struct bk_session *session, const char *name, const char **code);
 /* The --party option or the person's own party; BK_EINVAL when neither is there. */
 int bk_subject_own_party(

@@ -1,8 +1,9 @@
 /*
  * Tracks: where the brackets that something was recorded about stand, followed through every edit made here.
  *
- * An edit that settles a bracket (accept, delete, choose) makes it `gone`; one that removes its characters in any other way (typing, cutting)
- * makes its place unknown, so that words and surroundings find it again, here or where they were pasted.
+ * An edit that settles a bracket (accept, delete, choose) makes it `gone`; one that removes its characters
+ * in any other way (typing, cutting) makes its place unknown, so that words and surroundings find it again,
+ * here or where they were pasted.
  */
 #ifndef BRACKED_APP_TRACK_H
 #define BRACKED_APP_TRACK_H

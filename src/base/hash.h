@@ -12,7 +12,8 @@ uint64_t bk_hash_seed(const void *bytes, size_t len, uint64_t seed);
 /* As bk_hash with a seed drawn once a process: for tables filled with names that come from others. */
 uint64_t bk_hash_table(const void *bytes, size_t len);
 
-/* The same number as bk_hash for bytes that come in pieces.  Begin gives NULL when memory ran out; end frees. */
+/* The same number as bk_hash for bytes that come in pieces.  Begin gives NULL when
+ * memory ran out; end frees. */
 struct bk_hash_stream;
 struct bk_hash_stream *bk_hash_begin(void);
 void bk_hash_add(struct bk_hash_stream *stream, const void *bytes, size_t len);

@@ -371,7 +371,8 @@ int bk_process_wait(int pid, int *status)
 
 /* ---- Words --------------------------------------------------------------------------------------------- */
 
-/* Write the word at *command, unquoted, to out (NUL-terminated); *command goes behind it.  False: an open quote. */
+/* Write the word at *command, unquoted, to out (NUL-terminated); *command goes behind
+ * it.  False: an open quote. */
 static bool take_word(const char **command, char **out)
 {
 	const char *at = *command;

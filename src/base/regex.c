@@ -42,8 +42,8 @@ struct scratch {
 };
 
 /*
- * PCRE2 10.42 crashes when memory runs out inside its JIT compiler.  So that it never sees a failure there, what
- * cannot be had is taken from a reserve set aside before; the regex is then given up.
+ * PCRE2 10.42 crashes when memory runs out inside its JIT compiler.  So that it never sees a failure there,
+ * what cannot be had is taken from a reserve set aside before; the regex is then given up.
  */
 struct reserve {
 	char *bytes;

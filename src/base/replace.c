@@ -335,8 +335,9 @@ static void replacing_release(struct replacing *r)
 }
 
 /*
- * The stamp of what is there now.  The file is saved by now, so nothing here may fail: where it cannot be looked at,
- * or was replaced again already, size and hash alone tell whether it is ours when it is next compared.
+ * The stamp of what is there now.  The file is saved by now, so nothing here may fail: where it
+ * cannot be looked at, or was replaced again already, size and hash alone tell whether it is
+ * ours when it is next compared.
  */
 static void stamp_new(const struct replacing *r, struct bk_file_stamp *stamp)
 {

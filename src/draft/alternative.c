@@ -23,7 +23,8 @@ static struct bk_str span_of(const struct bk_draft *draft, struct bk_span span)
 
 /* ---- Slashes ---------------------------------------------------------------------------------------- */
 
-/* Offset of the next slash outside inner brackets at or after from, with blanks round it or without; or the end. */
+/* Offset of the next slash outside inner brackets at or after from, with blanks round
+ * it or without; or the end. */
 static size_t next_slash(struct bk_str text, size_t from, bool blanks)
 {
 	size_t depth = 0;

@@ -1,6 +1,6 @@
 /*
- * Check: what is wrong with a text, in order of place.  The rules stand in check_*.c; here is their table, and what is
- * done with what they find.
+ * Check: what is wrong with a text, in order of place.  The rules stand in check_*.c; here is their table,
+ * and what is done with what they find.
  */
 #include "draft/check.h"
 
@@ -61,7 +61,7 @@ int bk_check_report(
 	return BK_OK;
 }
 
-/* ---- Matching ------------------------------------------------------------------------------------------- */
+/* ---- Matching ---------------------------------------------------------------------------------------- */
 
 static int report_unmatched(
 	struct bk_checker *checker, const struct bk_unmatched *unmatched, const struct bk_repair *fix)
@@ -93,7 +93,7 @@ int bk_check_matching(struct bk_checker *checker)
 	return status;
 }
 
-/* ---- All rules --------------------------------------------------------------------------------------------- */
+/* ---- All rules --------------------------------------------------------------------------------------- */
 
 static int compare_findings(const void *a, const void *b)
 {
@@ -138,7 +138,7 @@ void bk_findings_free(bk_findings *findings)
 	bk_free(findings);
 }
 
-/* ---- Repairing ---------------------------------------------------------------------------------------------- */
+/* ---- Repairing --------------------------------------------------------------------------------------- */
 
 static bool is_named(size_t offset, const size_t *offsets, size_t count)
 {

@@ -1,7 +1,7 @@
 /*
- * Characters that a reader cannot see or must not trust: bidi controls, characters without width, look-alikes of
- * another script inside a Latin word, control characters, bytes that are no UTF-8.  Neighbours of one kind are one
- * finding; so are all bad bytes of a line.
+ * Characters that a reader cannot see or must not trust: bidi controls, characters without width, look-alikes
+ * of another script inside a Latin word, control characters, bytes that are no UTF-8.  Neighbours of one kind
+ * are one finding; so are all bad bytes of a line.
  *
  * A BOM at the very start, carriage returns and a form feed between pages are no faults.
  */
@@ -18,7 +18,7 @@ struct eye {
 	bool latin;	   /* a letter of its own stands in it */
 };
 
-/* ---- Reporting ------------------------------------------------------------------------------------------ */
+/* ---- Reporting --------------------------------------------------------------------------------------- */
 
 /* The last finding, when it is of this rule and ends where span begins: the same fault goes on. */
 static struct bk_finding *neighbour(struct bk_checker *checker, enum bk_rule rule, size_t start)
@@ -115,7 +115,7 @@ static char looks_like(uint32_t code)
 	return bk_utf8_latin_lookalike(code);
 }
 
-/* ---- Look-alikes in Latin words --------------------------------------------------------------------------- */
+/* ---- Look-alikes in Latin words ---------------------------------------------------------------------- */
 
 /* Report the look-alikes of the word that ends here. */
 static int end_word(struct eye *eye, size_t end)
@@ -154,7 +154,7 @@ static int spell(struct eye *eye, size_t at, uint32_t code)
 	return BK_OK;
 }
 
-/* ---- The walk ----------------------------------------------------------------------------------------------- */
+/* ---- The walk ---------------------------------------------------------------------------------------- */
 
 /* How many bytes from `at` are plain ASCII letters, digits, signs, blanks and line ends. */
 static size_t plain_len(struct bk_str bytes, size_t at)

@@ -1,9 +1,9 @@
 /*
  * Labels and options out of order.
  *
- * A list is a row of provisions of one parent whose labels are of one kind: (a) (b) (c), or 1. 2. 3.  It begins anew
- * where a label comes that can open a list: numbering starts again in every option, table and quotation.  What is
- * disputed, `[1][3].`, and alternatives, `2 alt`, are no part of it.
+ * A list is a row of provisions of one parent whose labels are of one kind: (a) (b) (c), or 1. 2. 3.  It
+ * begins anew where a label comes that can open a list: numbering starts again in every option, table and
+ * quotation.  What is disputed, `[1][3].`, and alternatives, `2 alt`, are no part of it.
  */
 #include "draft/check.h"
 
@@ -24,7 +24,7 @@ struct lists {
 	struct list lists[STYLES][CLOSES];
 };
 
-/* ---- Families -------------------------------------------------------------------------------------------- */
+/* ---- Families ---------------------------------------------------------------------------------------- */
 
 static uint32_t slot_of(const struct lists *lists, uint32_t node)
 {
@@ -68,7 +68,7 @@ static struct bk_span label_span(const struct bk_draft *draft, uint32_t node, co
 	return (struct bk_span){start, start + (label->name_len ? label->name_len : label->len)};
 }
 
-/* ---- Duplicates and gaps ------------------------------------------------------------------------------------ */
+/* ---- Duplicates and gaps ----------------------------------------------------------------------------- */
 
 /* Whether the words of a provision stand in a bracket, or its label does. */
 static bool is_bracketed(const struct bk_draft *draft, uint32_t node, size_t label_len)
@@ -192,7 +192,7 @@ int bk_check_labels(struct bk_checker *checker)
 	return status;
 }
 
-/* ---- Options ------------------------------------------------------------------------------------------------- */
+/* ---- Options ----------------------------------------------------------------------------------------- */
 
 /* Read the name behind the word of an option: 2 of "Option 2".  False for "3 alt" and the like. */
 static bool option_name(const struct bk_draft *draft, const struct bk_node *node, struct bk_label *out)

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 
-/* ---- Parties ------------------------------------------------------------------------------------------------ */
+/* ---- Parties ----------------------------------------------------------------------------------------- */
 
 int bk_check_parties(struct bk_checker *checker)
 {
@@ -26,7 +26,7 @@ int bk_check_parties(struct bk_checker *checker)
 	return status;
 }
 
-/* ---- Alternatives -------------------------------------------------------------------------------------------- */
+/* ---- Alternatives ------------------------------------------------------------------------------------ */
 
 static bool is_empty(const struct bk_draft *draft, struct bk_span span)
 {
@@ -103,7 +103,7 @@ static int check_slashes(struct bk_checker *checker)
 	return status;
 }
 
-/* ---- Options ------------------------------------------------------------------------------------------------- */
+/* ---- Options ----------------------------------------------------------------------------------------- */
 
 /* Whether an option has words of its own behind its header. */
 static bool has_words(const struct bk_draft *draft, const struct bk_node *node)

@@ -4,10 +4,11 @@
  *	reference = ("paragraph" | "paragraphs" | "article" | "articles") number {("," | "and" | "or" | "to" | "-") number}
  *	number    = digits [suffix] {"(" letter ")"}
  *
- * Only this text's own numbering counts.  A reference that goes on "of the Convention", or of anything but this text
- * or one of its articles, or that is "its", speaks of another text; numbers in brackets wait to be given.  A
- * paragraph is looked for under the heading that the reference stands under, where that has numbers from 1 on;
- * an article, where the text has articles.  Numbers far beyond the highest there is come from another text too.
+ * Only this text's own numbering counts.  A reference that goes on "of the Convention", or of anything
+ * but this text or one of its articles, or that is "its", speaks of another text; numbers in brackets
+ * wait to be given.  A paragraph is looked for under the heading that the reference stands under, where
+ * that has numbers from 1 on; an article, where the text has articles.  Numbers far beyond the highest
+ * there is come from another text too.
  */
 #include "draft/check.h"
 
@@ -127,7 +128,7 @@ static bool take_reference(const struct finder *finder, size_t numbers, struct r
 	return out->count > 0;
 }
 
-/* ---- Of which text ---------------------------------------------------------------------------------------- */
+/* ---- Of which text ----------------------------------------------------------------------------------- */
 
 /* Whether one of the words stands whole in the bytes from..to. */
 static bool has_word(const struct finder *finder, size_t from, size_t to, const char *word)
@@ -222,7 +223,7 @@ static bool is_own(const struct finder *finder, const struct reference *referenc
 	return at(finder, skip_space(finder, end)) != '[' && owner_at(finder, end) != OWNER_OTHER;
 }
 
-/* ---- Looking up -------------------------------------------------------------------------------------------- */
+/* ---- Looking up -------------------------------------------------------------------------------------- */
 
 /*
  * What is there, as keys of a map, for each heading and each that holds it:
@@ -413,7 +414,7 @@ static bool has_number(const struct finder *finder, uint32_t heading, const stru
 	return is_there(finder, key);
 }
 
-/* ---- Reporting ----------------------------------------------------------------------------------------------- */
+/* ---- Reporting --------------------------------------------------------------------------------------- */
 
 static int report(struct finder *finder, const struct reference *reference, const struct number *number)
 {

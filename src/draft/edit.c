@@ -165,7 +165,7 @@ int bk_draft_resolve(
 	return BK_OK;
 }
 
-/* ---- Putting in brackets -------------------------------------------------------------------------------- */
+/* ---- Putting in brackets ----------------------------------------------------------------------------- */
 
 /* Whether a bracket has one end inside span and the other outside, or none at all. */
 static bool crosses(const struct bk_draft *draft, struct bk_span span)

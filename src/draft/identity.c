@@ -2,8 +2,8 @@
  * Ids of brackets.
  *
  *	id = five or more of 23456789abcdefghjkmnpqrstuvwxyz, made from
- *	     the path of its provision, its own words (those of brackets within left out), its turn among
- *equals
+ *	     the path of its provision, its own words (those of brackets within left out), its turn
+ *	     among equals
  *
  * No letter or digit of an id can be taken for another.  The same bytes have the same ids on every machine.
  * Where two would be the same, the later one takes more letters; an id that a person's record has pinned to

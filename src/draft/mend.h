@@ -2,14 +2,14 @@
  * The inside of repair: bracket characters in a list that grows and shrinks as changes are made, what a pair
  * costs, and the search for the best change.
  *
- * A search starts at a bracket u that has no mate.  Take an unmatched open u and the brackets open at some later
- * place p:
+ * A search starts at a bracket u that has no mate.  Take an unmatched open u and the
+ * brackets open at some later place p:
  *
  *	u   a   b   p   B   A            plain:     a-A  b-B   u alone
  *	[   [   [   .   ]   ]            ] at p:    b-p  a-B  u-A
  *
- * A close put at p goes to b, and each close after it to the bracket one further out.  So with the cost of a pair
- * saying how odd it is that a bracket opens there and closes there, the reading with a close at p costs
+ * A close put at p goes to b, and each close after it to the bracket one further out.  So with the cost of a
+ * pair saying how odd it is that a bracket opens there and closes there, the reading with a close at p costs
  *
  *	shift(b) + pair(b, p) + place(p)    where shift(u) = 0 and shift(b) = shift(a) + pair(a, B) - pair(b, B)
  *

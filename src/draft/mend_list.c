@@ -123,7 +123,7 @@ int bk_mender_fill(struct bk_mender *mender, bool brace)
 	return status;
 }
 
-/* ---- Making a change --------------------------------------------------------------------------------------- */
+/* ---- Making a change --------------------------------------------------------------------------------- */
 
 static void set_match(struct bk_mender *mender, uint32_t a, uint32_t b)
 {

@@ -124,7 +124,7 @@ static double wrap_cost(const struct sweep *sweep, uint32_t t)
 		       : 0;
 }
 
-/* ---- Places for a close, in the gap from token t to next -------------------------------------------------- */
+/* ---- Places for a close, in the gap from token t to next --------------------------------------------- */
 
 static void offer_clause_end(struct sweep *sweep, uint32_t t, size_t to, size_t limit)
 {
@@ -180,7 +180,7 @@ static void offer_closes(struct sweep *sweep, uint32_t t, uint32_t next)
 	}
 }
 
-/* ---- Places for an open, in the gap from token previous to t --------------------------------------------------- */
+/* ---- Places for an open, in the gap from token previous to t ----------------------------------------- */
 
 static void offer_clause_start(struct sweep *sweep, uint32_t previous, uint32_t t, size_t limit)
 {
@@ -237,7 +237,7 @@ static void offer_opens(struct sweep *sweep, uint32_t previous, uint32_t t)
 	}
 }
 
-/* ---- The sweep --------------------------------------------------------------------------------------------------- */
+/* ---- The sweep --------------------------------------------------------------------------------------- */
 
 /* Put token t, which opens in the sweep's direction, on the stack. */
 static int push_frame(struct sweep *sweep, uint32_t t)

@@ -6,8 +6,8 @@
  *	names  = name *( separator name )            separator: / , ; & + and
  *
  * A verb holds for its own part; a part without one proposes.  A part fits only if every name in it is known
- *or, where that is allowed, looks like a code.  The parser reads a span and nothing round it: where such
- *lists may stand is the affair of attribution.c.
+ * or, where that is allowed, looks like a code.  The parser reads a span and nothing round it: where such
+ * lists may stand is the affair of attribution.c.
  */
 #ifndef BRACKED_DRAFT_NAMING_H
 #define BRACKED_DRAFT_NAMING_H

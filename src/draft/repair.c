@@ -1,16 +1,16 @@
 /*
  * The likeliest balanced reading.
  *
- * Plain matching leaves a row of unmatched closes, then a row of unmatched opens.  Opens are mended from the last to
- * the first and closes from the first to the last, each with the best change that a search finds while the changes
- * before it stand.
+ * Plain matching leaves a row of unmatched closes, then a row of unmatched opens.  Opens are mended from the
+ * last to the first and closes from the first to the last, each with the best change that a search finds
+ * while the changes before it stand.
  *
- * A lost bracket and a stray one further on hide each other: plain matching pairs what does not belong together,
- * over headings, and nothing stays unmatched.  Such pairs would draw the changes away to where they do most good,
- * so they are mended too, on the list only, before and after the others; the cheaper order wins.  Of all changes
- * each unmatched bracket then gets the nearest of its kind that lies where plain matching can use it: a close
- * put behind the unmatched open, an open put before the unmatched close.  With these alone, as many as there are
- * unmatched brackets and no fewer would do, everything is matched.
+ * A lost bracket and a stray one further on hide each other: plain matching pairs what does not belong
+ * together, over headings, and nothing stays unmatched.  Such pairs would draw the changes away to where they
+ * do most good, so they are mended too, on the list only, before and after the others; the cheaper order
+ * wins.  Of all changes each unmatched bracket then gets the nearest of its kind that lies where plain
+ * matching can use it: a close put behind the unmatched open, an open put before the unmatched close.  With
+ * these alone, as many as there are unmatched brackets and no fewer would do, everything is matched.
  */
 #include "draft/repair.h"
 
@@ -113,7 +113,7 @@ static int mend_unmatched(struct repairer *repairer, struct plan *plan)
 	return status;
 }
 
-/* ---- Hidden faults --------------------------------------------------------------------------------------- */
+/* ---- Hidden faults ----------------------------------------------------------------------------------- */
 
 /* Where the search for what mends a pair's close must stop, when `search` has found what mends its open: what lies
  * behind is as it was. */
@@ -169,7 +169,7 @@ static int heal_pairs(struct repairer *repairer, struct plan *plan)
 	return status;
 }
 
-/* ---- Plans -------------------------------------------------------------------------------------------------- */
+/* ---- Plans ------------------------------------------------------------------------------------------- */
 
 /* The tokens of the unmatched brackets, in order. */
 static void find_unmatched(struct repairer *repairer)
@@ -223,7 +223,7 @@ static struct edit *nearest(struct plan *plan, size_t offset, bool open)
 	return best;
 }
 
-/* ---- Proposals ------------------------------------------------------------------------------------------------ */
+/* ---- Proposals --------------------------------------------------------------------------------------- */
 
 /* What goes with the bracket at offset. */
 static const char *mate_of(struct repairer *repairer, size_t offset, bool open)

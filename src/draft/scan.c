@@ -5,10 +5,10 @@
  * closed by a close of any pair: who opens with a full-width bracket and closes with an ASCII one has typed
  * one bracket, as issued drafts show.
  *
- *	bytes    a [ b [ c ] d { e [ f } g ]
- *	opened     0   1       2   3              in order of opening, linked by `below`: what was on the
- *stack closed         1       2           3      end set; whoever has none at the end is unmatched brackets
- *0       1   2              the matched ones, renumbered; parents are matched ones too
+ *	bytes      a [ b [ c ] d { e [ f } g ]
+ *	opened       0   1       2   3             in order of opening; `below` is the next on its stack
+ *	closed               1           2   3     end is set; whoever has none at the end is unmatched: 0
+ *	brackets         0       1   2             the matched ones, renumbered; parents are matched ones too
  *
  * The stack is the chain of `below`, so nesting costs no more than the list itself.
  */

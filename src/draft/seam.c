@@ -232,7 +232,7 @@ static bool begins_sentence(const struct seam *seam)
 	return strchr(".!?", seam->text.ptr[at - 1]) != NULL && (lines > 0 || at < seam->start);
 }
 
-/* ---- Punctuation and blanks ----------------------------------------------------------------------------- */
+/* ---- Punctuation and blanks -------------------------------------------------------------------------- */
 
 static bool is_stop(char c)
 {
@@ -374,7 +374,7 @@ static void mend_blanks(struct seam *seam)
 	}
 }
 
-/* ---- The capital ---------------------------------------------------------------------------------------- */
+/* ---- The capital ------------------------------------------------------------------------------------- */
 
 struct capital {
 	size_t at;
@@ -407,7 +407,7 @@ static struct capital find_capital(const struct seam *seam)
 	return capital;
 }
 
-/* ---- One after the other ---------------------------------------------------------------------------------- */
+/* ---- One after the other ----------------------------------------------------------------------------- */
 
 static int put_capital(bk_changes *out, struct capital *capital, size_t before)
 {

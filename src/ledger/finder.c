@@ -127,7 +127,8 @@ static void look_for_spot(const struct bk_finder *finder, struct bk_place *place
 	place->spot_kind = bk_spot_find(finder->draft->bytes, place->anchor, place->expected, &place->spot);
 }
 
-/* Where the old surroundings still meet, only a bracket between them can be the one: with its words, or filling the spot. */
+/* Where the old surroundings still meet, only a bracket between them can be the one: with its
+ * words, or filling the spot. */
 static bool stands_in_spot(
 	const struct bk_finder *finder, const struct bk_place *place, const struct bk_pair *pair)
 {
@@ -142,9 +143,10 @@ static bool stands_in_spot(
 }
 
 /*
- * Whether a pair is sure enough to carry a position over.  Short words such as [shall], and stock
- * phrases such as [sustainable development], need their surroundings; whole clauses speak for themselves; other words need to stand between the same words as the old.
- * A position on the wrong bracket is worse than one that has to be put back by hand.
+ * Whether a pair is sure enough to carry a position over.  Short words such as [shall], and stock phrases
+ * such as [sustainable development], need their surroundings; whole clauses speak for themselves; other
+ * words need to stand between the same words as the old.  A position on the wrong bracket is worse than one
+ * that has to be put back by hand.
  */
 static bool is_sure(const struct bk_finder *finder, const struct bk_pair *pair)
 {

@@ -63,10 +63,12 @@ struct bk_finder {
 /* Prepare for a draft.  BK_ENOMEM. */
 int bk_finder_init(struct bk_finder *finder, const bk_draft *draft);
 void bk_finder_release(struct bk_finder *finder);
-/* Find the places (in any order, windows and heads not yet filled in).  Brackets found stay taken. BK_ENOMEM. */
+/* Find the places (in any order, windows and heads not yet filled in).  Brackets
+ * found stay taken. BK_ENOMEM. */
 int bk_finder_run(struct bk_finder *finder, struct bk_place *places, size_t count);
 
-/* First index in by_head of a bracket with this head at or after start; *end is after the last with this head. */
+/* First index in by_head of a bracket with this head at or after start; *end is
+ * after the last with this head. */
 size_t bk_finder_with_head(
 	const struct bk_finder *finder, uint64_t head, size_t start, size_t *first, size_t *end);
 /* The context of a bracket as far as windows reach. */

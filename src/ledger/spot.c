@@ -114,7 +114,8 @@ struct query {
 	bool only;	 /* it must be found once only */
 };
 
-/* Where the first needle begins in letters, from `from` on, with the second in reach behind it; SIZE_MAX when nowhere. */
+/* Where the first needle begins in letters, from `from` on, with the second in reach behind
+ * it; SIZE_MAX when nowhere. */
 static size_t next_meeting(
 	const struct letters *letters, const struct query *query, size_t from, size_t *after)
 {

@@ -1,5 +1,6 @@
 /*
- * The spot of an anchor in another text: between the words that stood before its bracket and those that stood after.
+ * The spot of an anchor in another text: between the words that stood before its
+ * bracket and those that stood after.
  *
  *	then   Parties [shall][should] report their inventories
  *	now    Parties should report their inventories
@@ -21,8 +22,8 @@ enum bk_spot_kind {
 };
 
 /*
- * Look for it near offset `expected`; *spot is the bytes between the words, found in order and not further apart than what stood
- * between them.
+ * Look for it near offset `expected`; *spot is the bytes between the words, found in order and not further
+ * apart than what stood between them.
  */
 enum bk_spot_kind bk_spot_find(
 	struct bk_str text, const struct bk_anchor *anchor, size_t expected, struct bk_span *spot);

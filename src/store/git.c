@@ -154,7 +154,7 @@ void bk_git_tag_name(const char *symbol, char out[256])
 		out[len - 5] = '-';
 }
 
-/* ---- Revisions and files in them ------------------------------------------------------------------------- */
+/* ---- Revisions and files in them --------------------------------------------------------------------- */
 
 static int parse_revision(git_object **out, const struct bk_repository *repository, const char *revision)
 {

@@ -58,7 +58,7 @@ static const char *noted(const struct walking *walking, const struct bk_map *map
 	return bk_map_get(map, id_key(id), &index) ? walking->known.items[index] : NULL;
 }
 
-/* ---- One commit ----------------------------------------------------------------------------------------- */
+/* ---- One commit -------------------------------------------------------------------------------------- */
 
 /* The blob of name in a commit; false when it holds no plain file there. */
 static bool blob_of(const git_commit *commit, const char *name, git_oid *blob)
@@ -194,7 +194,7 @@ static int visit(struct walking *walking, const git_oid *id)
 	return status;
 }
 
-/* ---- The walk ---------------------------------------------------------------------------------------------- */
+/* ---- The walk ---------------------------------------------------------------------------------------- */
 
 static int note_symbol(void *context, const git_oid *commit, const char *symbol)
 {

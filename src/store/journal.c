@@ -3,8 +3,9 @@
  *
  *	observer -> pending -> write(2) within 250 ms -> fsync within a second, on a thread of its own
  *
- * The format is in journal_record.h.  A failed fsync is not tried again on the same file, for the kernel may have
- * thrown away what it could not write: the whole history is written into a new file, which takes the name.
+ * The format is in journal_record.h.  A failed fsync is not tried again on the same file, for
+ * the kernel may have thrown away what it could not write: the whole history is written into a
+ * new file, which takes the name.
  */
 #include "store/journal.h"
 #include "base/alloc.h"
@@ -69,7 +70,8 @@ static void observe(void *context, const struct bk_text_news *news)
 
 static void reserve_room(bk_journal *journal)
 {
-	/* Room kept ahead lets typing reach the disk for a while after it is full. Not every file system can. */
+	/* Room kept ahead lets typing reach the disk for a while after it is full.
+	 * Not every file system can. */
 	if (journal->size + journal->pending.len + RESERVE / 4 <= journal->reserved)
 		return;
 	if (fallocate(journal->descriptor, FALLOC_FL_KEEP_SIZE, (off_t)journal->size, RESERVE) == 0)

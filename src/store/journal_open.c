@@ -1,10 +1,10 @@
 /*
  * Taking up a journal: what the file of the time before says becomes the history of the text.
  *
- * A journal fits the file on disk when its bytes hash to what the last SAVED of a step, or BEGIN for step 0, says: then its
- * steps come back, and the text stands at that step.  What comes after the last valid record is cut off.  A journal of other
- * bytes, one too long, and one that cannot be read are set aside under a name of their own when they may hold what was
- * never saved; a new one is begun.
+ * A journal fits the file on disk when its bytes hash to what the last SAVED of a step, or BEGIN for step 0,
+ * says: then its steps come back, and the text stands at that step.  What comes after the last valid record
+ * is cut off.  A journal of other bytes, one too long, and one that cannot be read are set aside under a name
+ * of their own when they may hold what was never saved; a new one is begun.
  */
 #include "base/alloc.h"
 #include "base/error.h"

@@ -6,9 +6,10 @@
  *	record  length kind sequence payload checksum
  *	        u32    u32  u64      length   u64
  *
- * Numbers are little-endian.  sequence counts records from 0.  checksum is the XXH3 hash of the payload with seed
- * sequence * 8 + kind.  A record is valid if and only if it lies whole in the file, its sequence is the number of records before
- * it, its kind is known, its checksum holds and its payload parses; the journal ends before the first that is not.
+ * Numbers are little-endian.  sequence counts records from 0.  checksum is the XXH3 hash of the payload with
+ * seed sequence * 8 + kind.  A record is valid if and only if it lies whole in the file, its sequence is the
+ * number of records before it, its kind is known, its checksum holds and its payload parses; the journal ends
+ * before the first that is not.
  *
  *	kind    payload
  *	BEGIN   u64 hash, path bytes          the first record: the text as loaded (step 0) hashes to hash
@@ -51,8 +52,8 @@ struct bk_journal_record {
 /* Append one record.  sequence is its number in the file. */
 void bk_journal_put(struct bk_buf *out, const struct bk_journal_record *record, uint64_t sequence);
 /*
- * Read the record at the start of bytes; *size is how many bytes it took.  False when no valid record with that sequence
- * stands there.  Never reads past bytes; sizes in it are checked before they are used.
+ * Read the record at the start of bytes; *size is how many bytes it took.  False when no valid record with
+ * that sequence stands there.  Never reads past bytes; sizes in it are checked before they are used.
  */
 bool bk_journal_take(struct bk_str bytes, uint64_t sequence, struct bk_journal_record *out, size_t *size);
 

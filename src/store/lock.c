@@ -4,8 +4,8 @@
  *	locks/HASH-NAME.locks     held by flock(2), which the kernel gives up when the process ends
  *	                          holds "host\nuser\nprocess\nseconds\n"; emptied on release
  *
- * When flock is free but the file names a process of another host, that host may see another kernel's locks (a shared
- * home): the draft counts as open until that host gives it up, or its file is removed by hand.
+ * When flock is free but the file names a process of another host, that host may see another kernel's locks
+ * (a shared home): the draft counts as open until that host gives it up, or its file is removed by hand.
  */
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -134,7 +134,8 @@ void bk_lock_release(bk_lock *lock)
 {
 	if (!lock)
 		return;
-	/* Emptied before it is given up: an empty file names nobody. A failure leaves our name, of a process that is gone. */
+	/* Emptied before it is given up: an empty file names nobody. A failure leaves our name,
+	 * of a process that is gone. */
 	if (ftruncate(lock->descriptor, 0) < 0)
 		errno = 0;
 	close(lock->descriptor);

@@ -39,7 +39,7 @@ void bk_store_free(void *memory)
 	bk_free(memory);
 }
 
-/* ---- Opening -------------------------------------------------------------------------------------------- */
+/* ---- Opening ----------------------------------------------------------------------------------------- */
 
 static int wrap(bk_repository **out, git_repository *git)
 {
@@ -166,7 +166,7 @@ int bk_repository_name(const bk_repository *repository, const char *path, char *
 	return status;
 }
 
-/* ---- Settings of the negotiation ------------------------------------------------------------------------- */
+/* ---- Settings of the negotiation --------------------------------------------------------------------- */
 
 static int in_folder(const bk_repository *repository, const char *name, struct bk_buf *out)
 {
@@ -213,7 +213,7 @@ int bk_repository_negotiation(const bk_repository *repository, const char *revis
 	return status;
 }
 
-/* ---- Making ---------------------------------------------------------------------------------------------- */
+/* ---- Making ------------------------------------------------------------------------------------------ */
 
 static bool has_line(struct bk_str bytes, struct bk_str line)
 {

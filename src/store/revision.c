@@ -4,7 +4,8 @@
  *	blobs -> tree (HEAD's, with our entries put in) -> commit -> the branch moves if it still stands where we
  *	read it, else all over again, some times -> our entries in the index, and those alone
  *
- * No work tree is touched and nothing is staged for anybody.  Everything is on the disk before the branch moves.
+ * No work tree is touched and nothing is staged for anybody.  Everything is on the
+ * disk before the branch moves.
  */
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -45,7 +46,7 @@ static void pause_before(int attempt)
 		nanosleep(&wait, NULL);
 }
 
-/* ---- What is saved ---------------------------------------------------------------------------------------- */
+/* ---- What is saved ----------------------------------------------------------------------------------- */
 
 static int check_state(const struct saving *saving)
 {
@@ -136,7 +137,7 @@ static int write_blobs(struct saving *saving)
 	return BK_OK;
 }
 
-/* ---- What it is put on -------------------------------------------------------------------------------------- */
+/* ---- What it is put on ------------------------------------------------------------------------------- */
 
 /* The branch that HEAD names, born or not; HEAD itself when it is detached. */
 static int find_branch(struct saving *saving)
@@ -230,7 +231,7 @@ static int look_at_base(struct saving *saving)
 	return BK_OK;
 }
 
-/* ---- The commit ------------------------------------------------------------------------------------------------ */
+/* ---- The commit -------------------------------------------------------------------------------------- */
 
 static int write_tree(struct saving *saving, git_tree **tree)
 {
@@ -333,7 +334,7 @@ static int commit(struct saving *saving)
 		BK_ECHANGED, "the branch '%s' is moved by others all the time: save again", saving->branch);
 }
 
-/* ---- All of it --------------------------------------------------------------------------------------------------- */
+/* ---- All of it --------------------------------------------------------------------------------------- */
 
 static int prepare(struct saving *saving)
 {

@@ -125,7 +125,7 @@ int bk_settings_person(bk_settings **out, const bk_repository *repository)
 	return status;
 }
 
-/* ---- A negotiation's ------------------------------------------------------------------------------------ */
+/* ---- A negotiation's --------------------------------------------------------------------------------- */
 
 /* Behind the section header that line begins with; 0 when it begins with none. */
 static size_t header_length(struct bk_str line)

@@ -1,5 +1,6 @@
 /*
- * Files of our own in the person's state folder: mode 0600 in folders of mode 0700, never through a link, never another's.
+ * Files of our own in the person's state folder: mode 0600 in folders of mode 0700, never
+ * through a link, never another's.
  */
 #ifndef BRACKED_STORE_STATE_FILE_H
 #define BRACKED_STORE_STATE_FILE_H
@@ -13,8 +14,8 @@
  */
 int bk_state_file_name(char **out, const char *state, const char *kind, const char *path);
 /*
- * Open for reading and writing, made when missing.  BK_EIO for a link, a file of another owner, one that others may read or
- * write, one with several names.  Returns the descriptor in *out.
+ * Open for reading and writing, made when missing.  BK_EIO for a link, a file of another owner, one that
+ * others may read or write, one with several names.  Returns the descriptor in *out.
  */
 int bk_state_file_open(int *out, const char *name);
 

@@ -21,7 +21,8 @@ static void stop_if(bool fault, const char *what)
 	abort();
 }
 
-/* The default conventions and roster, made once: to compile their patterns takes longer than to read a draft. */
+/* The default conventions and roster, made once: to compile their patterns takes
+ * longer than to read a draft. */
 static const struct bk_draft_options *options(void)
 {
 	static struct bk_draft_options made;

@@ -1,6 +1,6 @@
 /*
- * Labels, headings and option headers of any line: what is read lies inside the line, in its order, and is the same
- * when the line is read again without what follows it.
+ * Labels, headings and option headers of any line: what is read lies inside the line, in its order, and is
+ * the same when the line is read again without what follows it.
  */
 #include "draft/heading.h"
 #include "draft/option.h"

@@ -1,6 +1,6 @@
 /*
- * Any pattern, subject and replacement: refused, or searched within limits, with matches that lie inside the subject
- * and go forward.  The input is "pattern NUL subject NUL replacement", its first byte the flags.
+ * Any pattern, subject and replacement: refused, or searched within limits, with matches that lie inside the
+ * subject and go forward.  The input is "pattern NUL subject NUL replacement", its first byte the flags.
  */
 #include "base/buf.h"
 #include "base/regex.h"

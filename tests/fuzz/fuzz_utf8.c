@@ -1,6 +1,6 @@
 /*
- * Any bytes are UTF-8 or not, byte by byte: clusters cover them without a gap, walking back meets the same borders,
- * and what is made visible holds nothing that a terminal would obey.
+ * Any bytes are UTF-8 or not, byte by byte: clusters cover them without a gap, walking back meets the same
+ * borders, and what is made visible holds nothing that a terminal would obey.
  */
 #include "base/utf8.h"
 

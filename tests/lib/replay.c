@@ -1,7 +1,7 @@
 /*
- * Runs a fuzz target without any fuzzer: over kept inputs (each argument is a file, or a folder whose files are taken in
- * order of name), then over random changes of them for a second.  A fault shows as it does under the fuzzer, by
- * an abort; the input that caused it stays in the file "failed-input" of the working folder.
+ * Runs a fuzz target without any fuzzer: over kept inputs (each argument is a file, or a folder whose files
+ * are taken in order of name), then over random changes of them for a second.  A fault shows as it does under
+ * the fuzzer, by an abort; the input that caused it stays in the file "failed-input" of the working folder.
  *
  * BRACKED_SEED sets the seed of the changes (1), BRACKED_SECONDS how long they go on (1).
  */

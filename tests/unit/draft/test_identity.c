@@ -131,7 +131,7 @@ static void ids_of_a_hundred_thousand_brackets_all_differ(void **state)
 	bk_buf_release(&buf);
 }
 
-/* ---- Finding ---------------------------------------------------------------------------------------------- */
+/* ---- Finding ----------------------------------------------------------------------------------------- */
 
 static void a_bracket_is_found_by_id_beginning_place_and_number(void **state)
 {

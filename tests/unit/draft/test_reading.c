@@ -233,7 +233,7 @@ static void resolving_touches_only_the_bracket_and_its_seams(void **state)
 	}
 }
 
-/* ---- One after the other, and all at once ---------------------------------------------------------------- */
+/* ---- One after the other, and all at once ------------------------------------------------------------ */
 
 static void put_words(struct bk_buf *out, const char *bytes, size_t len)
 {

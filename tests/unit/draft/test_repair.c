@@ -1,6 +1,6 @@
 /*
- * Repaired matching: with the changes that check proposes everything is matched, and a bracket that was taken away is
- * asked back in its own paragraph.
+ * Repaired matching: with the changes that check proposes everything is matched, and a bracket that was taken
+ * away is asked back in its own paragraph.
  */
 #include "base/error.h"
 #include "drafting.h"
@@ -59,7 +59,7 @@ static void assert_repaired(const char *text, const char *expected)
 	bk_buf_release(&out);
 }
 
-/* ---- Where a bracket is asked back ------------------------------------------------------------------------ */
+/* ---- Where a bracket is asked back ------------------------------------------------------------------- */
 
 static void a_close_lost_in_a_paragraph_is_put_at_its_end(void **state)
 {
@@ -124,7 +124,7 @@ static void a_close_goes_to_the_open_of_its_own_pair(void **state)
 	bk_conventions_free(conventions);
 }
 
-/* ---- All kinds of soup -------------------------------------------------------------------------------------- */
+/* ---- All kinds of soup ------------------------------------------------------------------------------- */
 
 static void after_all_repairs_nothing_is_unmatched_whatever_the_text(void **state)
 {
@@ -188,7 +188,7 @@ static void repairs_are_applied_by_their_offset(void **state)
 	bk_draft_free(draft);
 }
 
-/* ---- Issued drafts ------------------------------------------------------------------------------------------------ */
+/* ---- Issued drafts ----------------------------------------------------------------------------------- */
 
 /* Where a careful reader would mend the brackets that plain matching leaves alone: within these bytes. */
 struct read {
@@ -249,7 +249,7 @@ static void issued_drafts_are_mended_where_a_careful_reader_would(void **state)
 	}
 }
 
-/* ---- Brackets taken away --------------------------------------------------------------------------------------------- */
+/* ---- Brackets taken away ----------------------------------------------------------------------------- */
 
 enum { TRIALS = 100, LONGEST_STRETCH = 4000 };
 

@@ -28,7 +28,7 @@ static void assert_unmatched(const bk_draft *draft, size_t index, size_t offset,
 	assert_int_equal(unmatched[index].open, open);
 }
 
-/* ---- Matching ------------------------------------------------------------------------------------------- */
+/* ---- Matching ---------------------------------------------------------------------------------------- */
 
 static void brackets_nest_and_come_in_order_of_their_start(void **state)
 {
@@ -140,7 +140,7 @@ static void pairs_of_the_conventions_count_as_brackets_on_the_one_stack(void **s
 	bk_conventions_free(conventions);
 }
 
-/* ---- Against naive programs -------------------------------------------------------------------------------- */
+/* ---- Against naive programs -------------------------------------------------------------------------- */
 
 static void fill_soup(char *bytes, size_t len, unsigned *seed)
 {
@@ -255,7 +255,7 @@ static void spans_and_what_lies_between_give_back_every_byte(void **state)
 	}
 }
 
-/* ---- Issued drafts --------------------------------------------------------------------------------------------- */
+/* ---- Issued drafts ----------------------------------------------------------------------------------- */
 
 struct expected {
 	const char *name;
@@ -312,7 +312,7 @@ static void issued_drafts_have_the_counts_of_an_independent_program(void **state
 	}
 }
 
-/* ---- Size, memory ------------------------------------------------------------------------------------------------ */
+/* ---- Size, memory ------------------------------------------------------------------------------------ */
 
 static void a_million_nested_brackets_are_read_in_little_time(void **state)
 {
@@ -359,7 +359,7 @@ static void a_draft_that_cannot_be_made_leaves_nothing_behind(void **state)
 	bk_draft_free(NULL);
 }
 
-/* ---- Places --------------------------------------------------------------------------------------------------------- */
+/* ---- Places ------------------------------------------------------------------------------------------ */
 
 static void places_count_lines_and_clusters_from_one(void **state)
 {

@@ -68,7 +68,8 @@ static bk_ledger *object_to(const bk_draft *draft, uint32_t bracket)
 	return ledger;
 }
 
-/* Settle the bracket (the other member chosen, accepted, or deleted); true when its objection is an orphan afterwards. */
+/* Settle the bracket (the other member chosen, accepted, or deleted); true when its
+ * objection is an orphan afterwards. */
 static bool is_orphan_when_settled(
 	bk_text *text, const bk_draft *draft, uint32_t bracket, enum bk_resolve act)
 {

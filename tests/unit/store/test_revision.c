@@ -213,7 +213,8 @@ static void a_merge_under_way_is_not_committed_over(void **state)
 	bk_repository_free(repository);
 }
 
-/* Two programs save different files on one branch as fast as they can: nothing that was acknowledged is lost. */
+/* Two programs save different files on one branch as fast as they can: nothing that
+ * was acknowledged is lost. */
 static void racing_saves_lose_nothing(void **state)
 {
 	bk_repository *repository = repo_new("race");
