@@ -9,6 +9,7 @@
 #include "peer.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,7 @@ static bool open_and_measure(const char *path, const struct generated *text, str
 	struct memory before, after;
 	bk_text *opened;
 
+	malloc_trim(0); /* what earlier rows freed must not be there to be used again */
 	if (fd < 0 || bytes == MAP_FAILED || !read_memory(getpid(), &before))
 		return false;
 	if (bk_text_borrow(&opened, bytes, text->len, NULL, NULL, true) < 0 ||
