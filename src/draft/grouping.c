@@ -149,7 +149,10 @@ static bool alike(const struct bk_member *a, const struct bk_member *b)
 		return false;
 	if (bk_phrase_is_open(words_of(b)))
 		return a->phrase.kind != BK_PHRASE_JOINT;
-	if (b->slot_ends && bk_phrase_is_nominal(&a->phrase) && may_be_noun(b))
+	if (bk_phrase_abbreviates(words_of(a), words_of(b)) || bk_phrase_abbreviates(words_of(b), words_of(a)))
+		return true;
+	if (b->slot_ends && bk_phrase_is_nominal(&a->phrase) && may_be_noun(b) &&
+		a->phrase.says == b->phrase.says)
 		return true;
 	return bk_phrase_alike(&a->phrase, &b->phrase);
 }
@@ -194,6 +197,17 @@ static size_t before_modals(const struct bk_grouping *grouping, size_t from, siz
 	return first >= from + 2 && first + 2 <= end && members[first + 1].phrase.kind == BK_PHRASE_MODAL
 		       ? first
 		       : end;
+}
+
+/* "[the text][,] [and]": a comma behind words rivals what joins, if anything, and not them. */
+static size_t before_mark(const struct bk_grouping *grouping, size_t from, size_t end)
+{
+	const struct bk_member *members = grouping->members.items;
+
+	if (end < from + 2 || !bk_phrase_is_comma(words_of(&members[end - 1])) ||
+		members[end - 2].phrase.kind == BK_PHRASE_JOINT || members[end - 2].adds)
+		return end;
+	return end - 1;
 }
 
 /* Kinds so plain that a blank between them does not part single from row. */
@@ -333,7 +347,8 @@ static int group_each(struct bk_grouping *grouping, size_t from, size_t end)
 
 /*
  * What adds in a tight row stands alone, unless it is a rival after all: its neighbour goes on with the same word
- * ("[ and 5][, 5 and 9]") or ends as it does ("[, first contributions][later contributions]").
+ * ("[ and 5][, 5 and 9]") or ends as it does ("[, first contributions][later contributions]"), or the sentence ends
+ * there ("[.][, territories and resources.]").
  */
 static bool is_set_aside(const struct bk_grouping *grouping, size_t from, size_t end, size_t index)
 {
@@ -343,19 +358,20 @@ static bool is_set_aside(const struct bk_grouping *grouping, size_t from, size_t
 		return false;
 	for (size_t i = index ? index - 1 : index; i <= index + 1; i++) {
 		if (i >= from && i < end && i != index &&
-			bk_phrase_rivals_addition(words_of(&members[index]), words_of(&members[i])))
+			(bk_phrase_is_stop(words_of(&members[i])) ||
+				bk_phrase_rivals_addition(words_of(&members[index]), words_of(&members[i]))))
 			return false;
 	}
 	return true;
 }
 
-/* "[the best science][and][equity]": what stands round a bare "and" stands or falls alone. */
+/* "[the best science][and][equity]": what stands round a bare "and" or comma stands or falls alone. */
 static bool is_joined_by_and(const struct bk_grouping *grouping, size_t from, size_t end)
 {
 	const struct bk_member *members = grouping->members.items;
 
 	for (size_t i = from + 1; i + 1 < end; i++) {
-		if (bk_phrase_is_and(words_of(&members[i])) &&
+		if ((bk_phrase_is_and(words_of(&members[i])) || bk_phrase_is_comma(words_of(&members[i]))) &&
 			members[i - 1].phrase.kind != BK_PHRASE_JOINT &&
 			members[i + 1].phrase.kind != BK_PHRASE_JOINT)
 			return true;
@@ -409,11 +425,17 @@ static int group_row(struct bk_grouping *grouping, size_t from, size_t end)
 static size_t row_end(const struct bk_grouping *grouping, size_t from)
 {
 	const struct bk_member *members = grouping->members.items;
-	size_t end = before_modals(grouping, from, tight_end(grouping, from));
+	size_t end = before_mark(grouping, from, before_modals(grouping, from, tight_end(grouping, from)));
 
 	while (end < grouping->members.len && joins_row(&members[end - 1], &members[end]))
 		end = before_modals(grouping, end, tight_end(grouping, end));
 	return end;
+}
+
+/* What adds, and a comma tight to words that has no rival. */
+static bool stands_alone(const struct bk_member *member)
+{
+	return member->adds || (member->gap == BK_GAP_TIGHT && bk_phrase_is_comma(words_of(member)));
 }
 
 /* Group what begins at *from and move it past. */
@@ -437,7 +459,8 @@ static int group_next(struct bk_grouping *grouping, size_t *from)
 	*from = end = grouping->members.items[start].adds ? start + 1 : alike_end(grouping, start);
 	if (end == start + 1)
 		return group_all(grouping, start, end,
-			grouping->members.items[start].adds ? BK_CHOICE_INDEPENDENT : BK_CHOICE_UNDECIDED);
+			stands_alone(&grouping->members.items[start]) ? BK_CHOICE_INDEPENDENT
+								      : BK_CHOICE_UNDECIDED);
 	if (!is_list_of_verbs(grouping, start, end))
 		return group_all(grouping, start, end, BK_CHOICE_ONE);
 	return group_each(grouping, start, end);

@@ -4,7 +4,7 @@
 #include "draft/lexicon.h"
 
 /* A modal with more words after it is the phrase of a verb. */
-enum { MODAL_WORDS = 6 };
+enum { MODAL_WORDS = 6, MANNER_WORDS = 4 };
 
 /* ---- What stands for something ------------------------------------------------------------------------ */
 
@@ -41,6 +41,17 @@ static struct bk_str after_adder(struct bk_str words)
 	while ((len = mark_at(words)) > 0)
 		words = bk_str_trim(bk_str_skip(words, len));
 	return bk_str_trim(bk_str_skip(words, bk_lexicon_prefix(BK_LEXICON_ADDER, words)));
+}
+
+/* A word such as "including" behind its comma, if any. */
+static bool opens_with(struct bk_str words, enum bk_lexicon list)
+{
+	size_t len;
+
+	words = bk_str_trim(words);
+	while ((len = mark_at(words)) > 0)
+		words = bk_str_trim(bk_str_skip(words, len));
+	return bk_lexicon_prefix(list, words) > 0;
 }
 
 static struct bk_str last_word(struct bk_str words)
@@ -84,6 +95,9 @@ bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other)
 
 	bk_phrase_read(a, &left);
 	bk_phrase_read(b, &right);
+	/* "[Members][, including small Members,]": what a word adds is no rival, unless both govern what follows. */
+	if (!bk_phrase_adds(other) && opens_with(addition, BK_LEXICON_ADDER))
+		return !opens_with(addition, BK_LEXICON_CONJUNCTION) && left.ends_open && right.ends_open;
 	/* Two that open with the same word both add: "[and new rules][and new bodies]". */
 	if (bk_phrase_adds(other))
 		return same_word(left.first, right.first) &&
@@ -100,6 +114,18 @@ bool bk_phrase_is_and(struct bk_str words)
 			return true;
 	}
 	return false;
+}
+
+bool bk_phrase_is_comma(struct bk_str words)
+{
+	const size_t len = mark_at(words);
+
+	return len > 0 && len == words.len;
+}
+
+bool bk_phrase_is_stop(struct bk_str words)
+{
+	return bk_str_equal(words, BK_STR(".")) || bk_str_equal(words, BK_STR(";"));
 }
 
 bool bk_phrase_ends_in_comma(struct bk_str words)
@@ -180,7 +206,8 @@ static bool is_gerund(struct bk_str word)
 {
 	/* Some describe a noun as any adjective does. */
 	static const char *const adjectives[] = {"developing", "existing", "remaining", "ongoing", "emerging",
-		"leading", "outstanding", "following", "during", NULL};
+		"leading", "outstanding", "following", "during", "contracting", "participating",
+		"implementing", "reporting", "requesting", "receiving", "sending", "acceding", "governing", NULL};
 
 	for (size_t i = 0; adjectives[i]; i++) {
 		if (bk_str_equal_nocase(word, bk_str_of(adjectives[i])))
@@ -194,6 +221,37 @@ static bool has_verb_ending(struct bk_str word)
 	static const char *const endings[] = {"ize", "ise", "ify", NULL};
 
 	return word.len > 5 && ends_in(word, endings);
+}
+
+/* "at least 20%", "USD 100", "…" where a number is to come. */
+static bool is_amount(struct bk_str words)
+{
+	static const char *const openers[] = {"up to ", "at least ", "at most ", "no more than ", "not more than ",
+		"no less than ", "not less than ", "no later than ", "not later than ", "less than ", "more than ",
+		"over ", "under ", "about ", "around ", "approximately ", "by ", "until ", "US$", "USD ", "EUR ",
+		"CHF ", "€", "£", "±", "−", "-", "+", NULL};
+	size_t at = 0;
+
+	for (size_t i = 0; openers[i] && !at; i++) {
+		if (bk_str_starts_nocase(words, bk_str_of(openers[i])))
+			at = strlen(openers[i]);
+	}
+	while (at && at < words.len && (words.ptr[at] == ' ' || words.ptr[at] == '$'))
+		at++;
+	return (at && at < words.len && bk_is_digit(words.ptr[at])) || bk_str_equal(words, BK_STR("…")) ||
+	       bk_str_starts(words, BK_STR("..."));
+}
+
+/* Past an adverb that opens a phrase: "substantially increasing". */
+static struct bk_str after_adverb(struct bk_str words)
+{
+	const struct bk_str first = first_word(words);
+	struct bk_str rest;
+
+	if (first.len < 5 || !bk_str_ends(first, BK_STR("ly")))
+		return words;
+	rest = bk_str_trim(bk_str_skip(words, (size_t)(first.ptr - words.ptr) + first.len));
+	return is_gerund(first_word(rest)) ? rest : words;
 }
 
 static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, size_t count)
@@ -211,6 +269,8 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 	struct bk_lexicon_hits hits;
 
 	bk_lexicon_read(words, &hits);
+	if (is_amount(words))
+		return BK_PHRASE_FIGURE;
 	if (count == 0 || hits.len[BK_LEXICON_CONJUNCTION] == words.len)
 		return BK_PHRASE_JOINT;
 	if (hits.len[BK_LEXICON_MODAL])
@@ -223,7 +283,8 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 	}
 	if (bk_str_starts_nocase(words, BK_STR("to ")))
 		return BK_PHRASE_INFINITIVE;
-	if (hits.len[BK_LEXICON_VERB] == first.len || has_verb_ending(first))
+	if (hits.len[BK_LEXICON_VERB] == first.len || has_verb_ending(first) ||
+		(count > 1 && bk_str_equal(first, BK_STR("be"))))
 		return BK_PHRASE_VERB;
 	if (hits.len[BK_LEXICON_ADVERB] == words.len ||
 		(count == 1 && first.len > 4 && ends_in(first, adverb)))
@@ -243,11 +304,33 @@ static bool ends_open(struct bk_str last)
 		       has_verb_ending(last) || is_gerund(last));
 }
 
+/* A modal behind the first word: a clause with a verb of its own. */
+static bool has_modal(struct bk_str words, size_t from)
+{
+	static const char *const modals[] = {"shall", "should", "must", "will", NULL};
+
+	for (size_t i = from; i < words.len; i++) {
+		for (size_t j = 0; words.ptr[i] == ' ' && modals[j]; j++) {
+			const struct bk_str rest = bk_str_skip(words, i + 1), modal = bk_str_of(modals[j]);
+
+			if (bk_str_starts(rest, modal) && rest.len > modal.len && rest.ptr[modal.len] == ' ')
+				return true;
+		}
+	}
+	return false;
+}
+
 void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 {
 	struct bk_str last;
 
 	words = bk_str_trim(words);
+	/* "/and/" */
+	while (words.len > 1 && words.ptr[0] == '/')
+		words = bk_str_skip(words, 1);
+	while (words.len > 1 && words.ptr[words.len - 1] == '/')
+		words.len--;
+	words = after_adverb(words);
 	*out = (struct bk_phrase){
 		.first = first_word(words), .last = last_word(words), .count = count_words(words)};
 	out->kind = kind_of(words, out->first, out->count);
@@ -255,6 +338,7 @@ void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 	out->of = bk_str_equal_nocase(out->first, BK_STR("of"));
 	out->ends_in_conjunction = out->count > 1 && bk_str_equal_nocase(last, BK_STR("and"));
 	out->ends_open = ends_open(last);
+	out->says = has_modal(words, out->first.len);
 	out->is_adverbial = out->kind == BK_PHRASE_PREPOSITION || out->kind == BK_PHRASE_CLAUSE ||
 			    (out->kind == BK_PHRASE_GERUND && out->count > 1);
 }
@@ -297,6 +381,44 @@ static bool same_stem(struct bk_str a, struct bk_str b)
 	return same >= 4 && longer - same <= 4 && same * 2 > longer;
 }
 
+/* Letters of a short form: "S&DT" has S, D and T. */
+static size_t letters_of(struct bk_str word, char *letters, size_t max)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < word.len; i++) {
+		if (!bk_is_alpha(word.ptr[i]))
+			continue;
+		if (!bk_is_upper(word.ptr[i]) && !(i + 1 == word.len && word.ptr[i] == 's' && count))
+			return 0;
+		if (count == max)
+			return 0;
+		if (bk_is_upper(word.ptr[i]))
+			letters[count++] = word.ptr[i];
+	}
+	return count;
+}
+
+bool bk_phrase_abbreviates(struct bk_str abbreviation, struct bk_str words)
+{
+	char letters[8];
+	const size_t count = letters_of(abbreviation, letters, sizeof letters);
+	size_t at = 0;
+
+	for (size_t i = 0; count >= 2 && i < words.len; i++) {
+		const bool starts = bk_is_alpha(words.ptr[i]) && (i == 0 || !bk_is_word(words.ptr[i - 1]));
+		const struct bk_str word = starts ? first_word(bk_str_skip(words, i)) : words;
+
+		if (!starts)
+			continue;
+		if (at < count && bk_to_lower(words.ptr[i]) == bk_to_lower(letters[at]))
+			at++;
+		else if (word.len > 3)
+			return false;
+	}
+	return count >= 2 && at == count;
+}
+
 bool bk_phrase_is_nominal(const struct bk_phrase *phrase)
 {
 	const bool more = phrase->count > 1;
@@ -312,6 +434,13 @@ bool bk_phrase_is_plural(const struct bk_phrase *phrase)
 	return last.len > 3 && last.ptr[last.len - 1] == 's' && last.ptr[last.len - 2] != 's';
 }
 
+/* "[globally] [at the national level]": an adverb, and a few words that say the same sort of thing. */
+static bool is_manner(const struct bk_phrase *adverb, const struct bk_phrase *words)
+{
+	return adverb->kind == BK_PHRASE_ADVERB && words->kind == BK_PHRASE_PREPOSITION && !words->of &&
+	       words->count <= MANNER_WORDS;
+}
+
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
 {
 	if (a->kind == BK_PHRASE_JOINT || b->kind == BK_PHRASE_JOINT)
@@ -322,6 +451,8 @@ bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
 	if (a->kind == BK_PHRASE_PREPOSITION && b->kind == a->kind)
 		return a->of == b->of;
 	if (a->kind == b->kind && a->kind != BK_PHRASE_OTHER)
+		return true;
+	if (is_manner(a, b) || is_manner(b, a))
 		return true;
 	return same_word(a->first, b->first) || same_word(a->last, b->last) ||
 	       same_stem(a->first, b->first) || same_stem(a->last, b->last);

@@ -19,6 +19,10 @@ bool bk_phrase_is_and(struct bk_str words);
 bool bk_phrase_adds(struct bk_str words);
 /* An addition and its tight neighbour are rivals: they go on with the same word, or end in the same one. */
 bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other);
+/* A comma or semicolon and nothing else. */
+bool bk_phrase_is_comma(struct bk_str words);
+/* A full stop or semicolon and nothing else. */
+bool bk_phrase_is_stop(struct bk_str words);
 /* More than a comma or semicolon, with one at its end. */
 bool bk_phrase_ends_in_comma(struct bk_str words);
 /* It opens with "and", "or" and goes on. */
@@ -50,6 +54,7 @@ struct bk_phrase {
 	bool of;		   /* opens with "of" */
 	bool ends_in_conjunction;  /* "manage and" */
 	bool ends_open;		   /* in a preposition, a gerund, a verb: what it governs follows */
+	bool says;		   /* holds a modal: a clause with a verb of its own */
 	bool is_adverbial;	   /* a preposition's or gerund's phrase, or a clause */
 };
 void bk_phrase_read(struct bk_str words, struct bk_phrase *out);
@@ -62,6 +67,8 @@ bool bk_phrase_leads_to_verb(struct bk_str text);
 bool bk_phrase_is_nominal(const struct bk_phrase *phrase);
 /* Its last word ends in a single s. */
 bool bk_phrase_is_plural(const struct bk_phrase *phrase);
+/* "IP" of "intellectual property": the letters its words begin with, small words left out or not. */
+bool bk_phrase_abbreviates(struct bk_str abbreviation, struct bk_str words);
 /* Rivals by their own words, wherever they stand. */
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b);
 
