@@ -149,7 +149,8 @@ static bool alike(const struct bk_member *a, const struct bk_member *b)
 		return false;
 	if (bk_phrase_is_open(words_of(b)))
 		return a->phrase.kind != BK_PHRASE_JOINT;
-	if (bk_phrase_abbreviates(words_of(a), words_of(b)) || bk_phrase_abbreviates(words_of(b), words_of(a)))
+	if (bk_phrase_abbreviates(words_of(a), words_of(b)) ||
+		bk_phrase_abbreviates(words_of(b), words_of(a)))
 		return true;
 	if (b->slot_ends && bk_phrase_is_nominal(&a->phrase) && may_be_noun(b) &&
 		a->phrase.says == b->phrase.says)

@@ -207,7 +207,8 @@ static bool is_gerund(struct bk_str word)
 	/* Some describe a noun as any adjective does. */
 	static const char *const adjectives[] = {"developing", "existing", "remaining", "ongoing", "emerging",
 		"leading", "outstanding", "following", "during", "contracting", "participating",
-		"implementing", "reporting", "requesting", "receiving", "sending", "acceding", "governing", NULL};
+		"implementing", "reporting", "requesting", "receiving", "sending", "acceding", "governing",
+		NULL};
 
 	for (size_t i = 0; adjectives[i]; i++) {
 		if (bk_str_equal_nocase(word, bk_str_of(adjectives[i])))
@@ -226,10 +227,10 @@ static bool has_verb_ending(struct bk_str word)
 /* "at least 20%", "USD 100", "…" where a number is to come. */
 static bool is_amount(struct bk_str words)
 {
-	static const char *const openers[] = {"up to ", "at least ", "at most ", "no more than ", "not more than ",
-		"no less than ", "not less than ", "no later than ", "not later than ", "less than ", "more than ",
-		"over ", "under ", "about ", "around ", "approximately ", "by ", "until ", "US$", "USD ", "EUR ",
-		"CHF ", "€", "£", "±", "−", "-", "+", NULL};
+	static const char *const openers[] = {"up to ", "at least ", "at most ", "no more than ",
+		"not more than ", "no less than ", "not less than ", "no later than ", "not later than ",
+		"less than ", "more than ", "over ", "under ", "about ", "around ", "approximately ", "by ",
+		"until ", "US$", "USD ", "EUR ", "CHF ", "€", "£", "±", "−", "-", "+", NULL};
 	size_t at = 0;
 
 	for (size_t i = 0; openers[i] && !at; i++) {

@@ -103,6 +103,28 @@ static void verbs_stand_with_or_without_s(void **state)
 	reads_as("[text] (EU proposes to delete)", "0 EU delete");
 }
 
+static void a_verb_in_the_place_of_the_words_is_what_they_do(void **state)
+{
+	(void)state;
+	reads_as("[BR, IN: reserve]", "0 BR reserve; 0 IN reserve");
+	reads_as("[EU: supports]", "0 EU propose");
+	says("[BR, IN: reserve]", 0, "");
+}
+
+static void who_will_revert_or_asks_for_a_bracket_reserves(void **state)
+{
+	(void)state;
+	reads_as("[text - EU; US to revert]", "0 EU propose; 0 US reserve");
+	reads_as("[text] (CN: bracket)", "0 CN reserve");
+}
+
+static void a_parenthesis_behind_a_footnote_mark_speaks_of_the_paragraph(void **state)
+{
+	(void)state;
+	reads_as("the environment[2] (EU; US reserve).", "");
+	reads_as("the [environment] (EU).", "0 EU propose");
+}
+
 static void verbs_of_other_languages_are_read(void **state)
 {
 	(void)state;
@@ -252,6 +274,9 @@ int main(void)
 		cmocka_unit_test(spans_of_names_and_notation_are_exact),
 		cmocka_unit_test(a_list_is_read_by_itself),
 		cmocka_unit_test(without_memory_no_draft_is_made),
+		cmocka_unit_test(a_verb_in_the_place_of_the_words_is_what_they_do),
+		cmocka_unit_test(who_will_revert_or_asks_for_a_bracket_reserves),
+		cmocka_unit_test(a_parenthesis_behind_a_footnote_mark_speaks_of_the_paragraph),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

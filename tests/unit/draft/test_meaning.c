@@ -97,6 +97,41 @@ static void a_persons_word_beats_the_rule(void **state)
 	bk_draft_free(draft);
 }
 
+static void directions_and_end_marks_are_notes(void **state)
+{
+	(void)state;
+	classes_are("[End of Annex and of document] [Annex follows]", "nn");
+	classes_are("[See Annex [II], section [B].]", "npp");
+	classes_are("[4.3  Chair: placement under discussion.]", "n");
+	classes_are("It is so. [BR, IN: reserve]", "n");
+}
+
+static void forms_of_dates_and_plural_names_wait_for_words(void **state)
+{
+	(void)state;
+	classes_are("by [DD/MM/20XX] in [country names] [To be completed.]", "ppp");
+	classes_are("see § [2] and Annex [IV]", "pp");
+}
+
+static void a_part_of_the_document_beside_a_disputed_name_is_its_rival(void **state)
+{
+	(void)state;
+	classes_are("This [Agreement][Annex] applies. See the [annex].", "ddp");
+}
+
+static void a_number_behind_a_numbered_item_is_no_footnote(void **state)
+{
+	(void)state;
+	classes_are("Agenda item 1.[1]\nthe programmes[2] and funds[3]", "drr");
+}
+
+static void the_line_of_a_footnote_opens_with_its_mark(void **state)
+{
+	(void)state;
+	classes_are("the environment[2] and more\n\n[2] As recognized in a resolution", "rr");
+	classes_are("the environment[2] and more\n\n[3] As recognized in a resolution", "rd");
+}
+
 /* ---- Runs ------------------------------------------------------------------------------------------- */
 
 /* One letter of choice a bracket, with its group's number: "1a" one, "ib" independent, "uc" undecided, "-". */
@@ -171,6 +206,63 @@ static void or_between_gives_one_only_when_the_two_are_alike(void **state)
 	(void)state;
 	groups_are("[shall] or [may] act", "1a 1a");
 	groups_are("[green] or [quickly] act", "ua ub");
+}
+
+static void a_term_and_its_short_form_are_rivals(void **state)
+{
+	(void)state;
+	groups_are("the [intellectual property] [IP] system", "1a 1a");
+	groups_are("the [blue whale] [IP] system", "ua ub");
+}
+
+static void amounts_are_rivals_whatever_words_they_have(void **state)
+{
+	(void)state;
+	groups_are("provide [20%] [at least 20%] [up to 30%] of it", "1a 1a 1a");
+	groups_are("for [seven] [[...]] years", "1a 1a -");
+	groups_are("USD ten million [annually] [per year]", "1a 1a");
+}
+
+static void an_adverb_and_a_phrase_of_manner_are_rivals(void **state)
+{
+	(void)state;
+	groups_are("conserve [globally] [at the national level] lands", "1a 1a");
+	groups_are("[increasing by half] [substantially increasing].", "1a 1a");
+}
+
+static void a_clause_and_a_noun_are_no_rivals(void **state)
+{
+	(void)state;
+	groups_are("[The modalities shall be defined] [instrument] that", "ua ub");
+}
+
+static void what_a_word_adds_is_no_rival_when_it_ends_alike(void **state)
+{
+	(void)state;
+	groups_are("[Members][, including small Members,] may", "ub ia");
+	groups_are("[used for][or intended for], fishing", "ub ia");
+}
+
+static void a_comma_tight_to_words_is_no_rival_of_them(void **state)
+{
+	(void)state;
+	groups_are("[build][,][strengthen] capacity", "ia ia ia");
+	groups_are("[one date][another date][,] and", "1a 1a ib");
+	groups_are("[preventing][,] [and] ending", "ua 1b 1b");
+}
+
+static void the_end_of_a_sentence_rivals_what_goes_on(void **state)
+{
+	(void)state;
+	groups_are("lands[.][, territories.]", "1a 1a");
+}
+
+static void a_label_alone_is_no_rival_of_words(void **state)
+{
+	(void)state;
+	groups_are("provide [(i)] [20%]", "- -");
+	groups_are("paragraph [(a)][(b)]", "1a 1a");
+	groups_are("[first words]\n[2 The Chair notes them.]", "- -");
 }
 
 static void attributions_and_marks_between_part_nobody(void **state)
@@ -288,6 +380,19 @@ int main(void)
 		cmocka_unit_test(a_slash_splits_alternatives),
 		cmocka_unit_test(a_slash_does_not_split_what_is_no_choice),
 		cmocka_unit_test(deep_nesting_costs_no_more_than_its_length),
+		cmocka_unit_test(directions_and_end_marks_are_notes),
+		cmocka_unit_test(forms_of_dates_and_plural_names_wait_for_words),
+		cmocka_unit_test(a_part_of_the_document_beside_a_disputed_name_is_its_rival),
+		cmocka_unit_test(a_number_behind_a_numbered_item_is_no_footnote),
+		cmocka_unit_test(the_line_of_a_footnote_opens_with_its_mark),
+		cmocka_unit_test(a_term_and_its_short_form_are_rivals),
+		cmocka_unit_test(amounts_are_rivals_whatever_words_they_have),
+		cmocka_unit_test(an_adverb_and_a_phrase_of_manner_are_rivals),
+		cmocka_unit_test(a_clause_and_a_noun_are_no_rivals),
+		cmocka_unit_test(what_a_word_adds_is_no_rival_when_it_ends_alike),
+		cmocka_unit_test(a_comma_tight_to_words_is_no_rival_of_them),
+		cmocka_unit_test(the_end_of_a_sentence_rivals_what_goes_on),
+		cmocka_unit_test(a_label_alone_is_no_rival_of_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,6 +91,17 @@ static void alt_after_a_label_is_an_alternative_of_that_label(void **state)
 	assert_int_equal(header.label.base_len, strlen("OP1 bis"));
 }
 
+static void a_bare_number_or_a_numbered_word_before_a_header_is_its_label(void **state)
+{
+	(void)state;
+	assert_header("1\t[option 1] that the limits apply", "option 1", "that the limits apply");
+	assert_header("[1\toption 3: no limits;]", "option 3", "no limits;]");
+	assert_header("**Target 5.** [Sub-option 5.1: Regulate", "Sub-option 5.1", "Regulate");
+	assert_header("**Goal A alt.** No net loss", "Goal A alt", "No net loss");
+	assert_no_header("Target 5. Options are open");
+	assert_no_header("30 options were discussed");
+}
+
 static void a_line_of_prose_that_begins_with_the_word_is_none(void **state)
 {
 	(void)state;
@@ -247,6 +258,7 @@ int main(void)
 		cmocka_unit_test(headers_of_other_languages_are_read),
 		cmocka_unit_test(words_that_stand_for_no_text_are_known),
 		cmocka_unit_test(the_rules_agree_with_a_readers_labels_in_95_percent),
+		cmocka_unit_test(a_bare_number_or_a_numbered_word_before_a_header_is_its_label),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
