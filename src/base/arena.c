@@ -120,11 +120,3 @@ void bk_arena_release(struct bk_arena *arena)
 	arena->newest = NULL;
 	arena->used = 0;
 }
-
-void bk_arena_swap(struct bk_arena *a, struct bk_arena *b)
-{
-	const struct bk_arena keep = *a;
-
-	*a = *b;
-	*b = keep;
-}

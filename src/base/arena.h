@@ -38,7 +38,4 @@ char *bk_arena_printf(struct bk_arena *arena, const char *format, ...) __attribu
 /* Free everything; the arena is empty and can be used again. */
 void bk_arena_release(struct bk_arena *arena);
 
-/* Exchange the contents of two arenas. */
-void bk_arena_swap(struct bk_arena *a, struct bk_arena *b);
-
 #endif

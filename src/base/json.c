@@ -11,7 +11,6 @@
 #include "base/utf8.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <pthread.h>
 #include <stdint.h>
 
@@ -148,11 +147,6 @@ void bk_json_set_int(bk_json *object, const char *key, long long value)
 	put(object, key, json_integer(value));
 }
 
-void bk_json_set_real(bk_json *object, const char *key, double value)
-{
-	put(object, key, isfinite(value) ? json_real(value) : json_null());
-}
-
 void bk_json_set_bool(bk_json *object, const char *key, bool value)
 {
 	put(object, key, json_boolean(value));
@@ -264,13 +258,6 @@ bool bk_json_get_int(const bk_json *object, const char *key, long long *out)
 	return true;
 }
 
-bool bk_json_get_bool(const bk_json *object, const char *key, bool fallback)
-{
-	const json_t *value = value_of(bk_json_get(object, key));
-
-	return json_is_boolean(value) ? json_is_true(value) : fallback;
-}
-
 bool bk_json_is_null(const bk_json *value)
 {
 	return json_is_null(value_of(value));
@@ -294,16 +281,4 @@ size_t bk_json_count(const bk_json *array)
 const bk_json *bk_json_at(const bk_json *array, size_t index)
 {
 	return view_of(json_array_get(value_of(array), index));
-}
-
-bool bk_json_next(const bk_json *object, void **iterator, const char **key, const bk_json **value)
-{
-	json_t *walked = value_of(object);
-
-	*iterator = *iterator ? json_object_iter_next(walked, *iterator) : json_object_iter(walked);
-	if (!*iterator)
-		return false;
-	*key = json_object_iter_key(*iterator);
-	*value = view_of(json_object_iter_value(*iterator));
-	return true;
 }

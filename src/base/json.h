@@ -23,7 +23,6 @@ void bk_json_set_string(bk_json *object, const char *key, const char *value); /*
 void bk_json_set_text(bk_json *object, const char *key, struct bk_str value);
 void bk_json_set_size(bk_json *object, const char *key, size_t value);
 void bk_json_set_int(bk_json *object, const char *key, long long value);
-void bk_json_set_real(bk_json *object, const char *key, double value);
 void bk_json_set_bool(bk_json *object, const char *key, bool value);
 void bk_json_set_null(bk_json *object, const char *key);
 void bk_json_set(bk_json *object, const char *key, bk_json *value); /* takes value over */
@@ -39,20 +38,17 @@ int bk_json_write(const bk_json *value, struct bk_buf *out);
  */
 int bk_json_parse(bk_json **out, struct bk_str bytes, const char *name);
 
-/* Borrowed views into a parsed value; live as long as the root.  NULL / false / fallback when absent or of
- * another type. */
+/* Borrowed views into a parsed value; live as long as the root.  NULL or false when absent or of another
+ * type. */
 const bk_json *bk_json_get(const bk_json *object, const char *key);
 const char *bk_json_get_string(const bk_json *object, const char *key); /* NULL when absent or holding NUL */
 bool bk_json_get_size(const bk_json *object, const char *key, size_t *out);
 bool bk_json_get_int(const bk_json *object, const char *key, long long *out);
-bool bk_json_get_bool(const bk_json *object, const char *key, bool fallback);
 bool bk_json_is_null(const bk_json *value); /* the null of JSON; false for a value that is absent */
 bool bk_json_is_object(const bk_json *value);
 bool bk_json_is_array(const bk_json *value);
 size_t bk_json_count(const bk_json *array);
 const bk_json *bk_json_at(const bk_json *array, size_t index);
 const char *bk_json_string(const bk_json *value);
-/* Walk an object's keys in order: start with iterator NULL; false at the end. */
-bool bk_json_next(const bk_json *object, void **iterator, const char **key, const bk_json **value);
 
 #endif

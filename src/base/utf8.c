@@ -1,20 +1,18 @@
 /*
- * The door to utf8proc and wcwidth: decoding, grapheme clusters, widths, normal forms, categories.
+ * The door to utf8proc and wcwidth: decoding, grapheme clusters, widths, case folding, categories.
  *
  * Widths come from glibc's tables for C.UTF-8, whatever locale the person has set, so that the same text is
  * laid out alike everywhere; where that locale cannot be had, from utf8proc's.  What must not be shown as it
  * is stands in visible.c.
  */
 #include "base/utf8.h"
-#include "base/alloc.h"
 
 #include <locale.h>
 #include <pthread.h>
 #include <utf8proc.h>
 #include <wchar.h>
 
-#define CLUSTER_LIMIT ((size_t)256)  /* bytes */
-#define MARK_LIMIT    ((size_t)1024) /* combining marks in a row that are put in order; sorting is quadratic */
+#define CLUSTER_LIMIT ((size_t)256) /* bytes */
 #define HIGH_BITS     UINT64_C(0x8080808080808080)
 
 /* ---- Decoding ---------------------------------------------------------------------------------- */
@@ -331,51 +329,7 @@ size_t bk_utf8_string_width(struct bk_str string)
 	return cells;
 }
 
-/* ---- Normal forms and categories ------------------------------------------------------------------- */
-
-/* Would putting the marks of string in order take long?  Nobody writes a thousand marks on a letter. */
-static bool has_long_marks(struct bk_str string)
-{
-	size_t run = 0, size;
-
-	while (string.len) {
-		const uint32_t code = bk_utf8_decode(string, &size);
-
-		run = bk_utf8_is_mark(code) ? run + 1 : 0;
-		if (run > MARK_LIMIT)
-			return true;
-		string = bk_str_skip(string, size);
-	}
-	return false;
-}
-
-void bk_utf8_put_nfc(struct bk_buf *buf, struct bk_str string)
-{
-	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
-	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)string.ptr;
-	utf8proc_int32_t *codes;
-	utf8proc_ssize_t count;
-	char encoded[4];
-
-	if (string.len == 0)
-		return;
-	if (ascii_prefix(string) == string.len || bk_utf8_valid_prefix(string) < string.len ||
-		has_long_marks(string)) {
-		bk_buf_put_str(buf, string);
-		return;
-	}
-	count = utf8proc_decompose(bytes, (utf8proc_ssize_t)string.len, NULL, 0, options);
-	codes = count < 0 ? NULL : bk_malloc(((size_t)count + 1) * sizeof *codes);
-	if (!codes) {
-		buf->failed = true;
-		return;
-	}
-	count = utf8proc_decompose(bytes, (utf8proc_ssize_t)string.len, codes, count, options);
-	count = count < 0 ? count : utf8proc_normalize_utf32(codes, count, options);
-	for (utf8proc_ssize_t i = 0; i < count; i++)
-		bk_buf_put(buf, encoded, bk_utf8_encode((uint32_t)codes[i], encoded));
-	bk_free(codes);
-}
+/* ---- Case and categories --------------------------------------------------------------------------- */
 
 void bk_utf8_put_folded(struct bk_buf *buf, struct bk_str string)
 {

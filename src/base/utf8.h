@@ -40,8 +40,6 @@ int bk_utf8_width(struct bk_str cluster);
 /* Cells of a whole string, after visible marks. */
 size_t bk_utf8_string_width(struct bk_str string);
 
-/* Unicode NFC of valid UTF-8, appended; invalid input is appended as it is. */
-void bk_utf8_put_nfc(struct bk_buf *buf, struct bk_str string);
 /* Unicode case folding, appended (bad bytes as they are). */
 void bk_utf8_put_folded(struct bk_buf *buf, struct bk_str string);
 

@@ -2,7 +2,6 @@
 #include "base/alloc.h"
 #include "base/json.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -18,8 +17,6 @@ static bk_json *sample(void)
 	bk_json_set_text(object, "text", BK_STR("[shall]\xFF\0\n"));
 	bk_json_set_size(object, "at", 42);
 	bk_json_set_int(object, "net", -3);
-	bk_json_set_real(object, "share", 0.5);
-	bk_json_set_real(object, "none", NAN);
 	bk_json_set_bool(object, "open", true);
 	bk_json_set_null(object, "reason");
 	bk_json_set_string(object, "absent", NULL);
@@ -32,7 +29,7 @@ static bk_json *sample(void)
 
 static const char expected[] =
 	"{\"party\":\"EU\",\"text\":\"[shall]\xEF\xBF\xBD\\u0000\\n\",\"at\":42,\"net\":-3,"
-	"\"share\":0.5,\"none\":null,\"open\":true,\"reason\":null,\"absent\":null,"
+	"\"open\":true,\"reason\":null,\"absent\":null,"
 	"\"list\":[\"one\",{\"deep\":false}]}";
 
 static void values_are_written_on_one_line_in_the_order_they_were_set(void **state)
@@ -51,10 +48,8 @@ static void values_are_written_on_one_line_in_the_order_they_were_set(void **sta
 static void what_was_written_is_read_back(void **state)
 {
 	bk_json *value = NULL;
-	const bk_json *list, *item;
-	const char *key;
-	void *walk = NULL;
-	size_t at, keys = 0;
+	const bk_json *list;
+	size_t at;
 	long long net;
 
 	(void)state;
@@ -65,16 +60,11 @@ static void what_was_written_is_read_back(void **state)
 	assert_true(bk_json_get_size(value, "at", &at) && at == 42);
 	assert_false(bk_json_get_size(value, "net", &at));
 	assert_true(bk_json_get_int(value, "net", &net) && net == -3);
-	assert_true(bk_json_get_bool(value, "open", false));
-	assert_true(bk_json_get_bool(value, "party", true));
 	list = bk_json_get(value, "list");
 	assert_true(bk_json_is_array(list) && bk_json_is_object(value) && !bk_json_is_object(list));
 	assert_int_equal(bk_json_count(list), 2);
 	assert_string_equal(bk_json_string(bk_json_at(list, 0)), "one");
 	assert_null(bk_json_at(list, 2));
-	while (bk_json_next(value, &walk, &key, &item))
-		assert_true(keys++ != 0 || strcmp(key, "party") == 0);
-	assert_int_equal(keys, 10);
 	bk_json_free(value);
 }
 

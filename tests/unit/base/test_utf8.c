@@ -1,7 +1,7 @@
 /* UTF-8: what is well formed, where clusters end, how wide they are, and what is shown in place of what
  * hides. */
-#include "base/alloc.h"
 #include "base/utf8.h"
+#include "base/alloc.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -213,25 +213,6 @@ static void a_cluster_has_at_most_256_bytes(void **state)
 	bk_buf_release(&buf);
 }
 
-static void normal_form_c_composes_and_keeps_bad_bytes(void **state)
-{
-	struct bk_buf buf = BK_BUF_INIT;
-
-	(void)state;
-	bk_utf8_put_nfc(&buf, BK_STR("e\xCC\x81 a"));
-	assert_string_equal(bk_buf_string(&buf), "\xC3\xA9 a");
-	bk_buf_clear(&buf);
-	bk_utf8_put_nfc(&buf, BK_STR("e\xCC\x81\xFF"));
-	assert_string_equal(bk_buf_string(&buf), "e\xCC\x81\xFF");
-	bk_buf_clear(&buf);
-	bk_alloc_fail_after(1);
-	bk_buf_putc(&buf, 'x');
-	bk_utf8_put_nfc(&buf, BK_STR("e\xCC\x81"));
-	bk_alloc_fail_after(SIZE_MAX);
-	assert_string_equal(bk_buf_string(&buf), buf.failed ? "x" : "x\xC3\xA9");
-	bk_buf_release(&buf);
-}
-
 static void folding_ignores_case_in_any_script(void **state)
 {
 	struct bk_buf buf = BK_BUF_INIT;
@@ -319,7 +300,6 @@ int main(void)
 		cmocka_unit_test(widths_are_those_of_a_terminal_in_any_locale),
 		cmocka_unit_test(the_last_cluster_is_the_one_a_walk_from_the_start_ends_with),
 		cmocka_unit_test(a_cluster_has_at_most_256_bytes),
-		cmocka_unit_test(normal_form_c_composes_and_keeps_bad_bytes),
 		cmocka_unit_test(folding_ignores_case_in_any_script),
 		cmocka_unit_test(categories_are_those_of_unicode),
 		cmocka_unit_test(what_hides_becomes_a_visible_mark),
