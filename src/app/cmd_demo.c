@@ -6,13 +6,11 @@
  *	texts/cancun/ledger         each revision takes its first `ledger` lines
  */
 #include "app/subject.h"
-#include "base/alloc.h"
 #include "base/error.h"
 #include "base/file.h"
 
 #include <libgen.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -1,5 +1,4 @@
 /* bracked edit: drafts on the screen, or keys from a script without one. */
-#include "app/args.h"
 #include "app/command.h"
 #include "app/output.h"
 

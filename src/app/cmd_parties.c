@@ -1,6 +1,5 @@
 /* bracked parties: the roster. */
 #include "app/subject.h"
-#include "base/buf.h"
 
 #include <string.h>
 #include <time.h>

@@ -1,7 +1,5 @@
 /* bracked stat: counts of a draft, whole or by heading or party. */
 #include "app/subject.h"
-#include "base/alloc.h"
-#include "base/error.h"
 
 #include <string.h>
 #include <time.h>

@@ -1,6 +1,5 @@
 /* bracked agree, bracked reopen: the status of brackets, as the chair calls it. */
 #include "app/subject.h"
-#include "base/error.h"
 
 static const char *const statuses[] = {"agreed in group", "ad referendum", "agreed", "agreed pending", NULL};
 

@@ -10,7 +10,6 @@
 
 #include "app/session.h"
 
-#include <stdio.h>
 
 /* Exit status of the program. */
 enum bk_exit {

@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>

@@ -5,11 +5,7 @@
 #include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/hash.h"
 
-#include <stdio.h>
-#include <string.h>
-#include <time.h>
 
 int bk_session_apply(struct bk_session *session, const bk_changes *changes)
 {

@@ -6,7 +6,6 @@
 #define BRACKED_BASE_ERROR_H
 
 #include <bracked/error.h>
-#include <stdarg.h>
 
 /* Set the message of this thread and return status.  Messages are cut at 1023 bytes. */
 int bk_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -6,7 +6,6 @@
  *
  * A process killed half-way leaves NAME torn, and the copy whole beside it.
  */
-#include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/replace.h"

@@ -14,7 +14,6 @@
  */
 #include "draft/repair.h"
 
-#include "base/alloc.h"
 #include "base/error.h"
 #include "draft/conventions.h"
 #include "draft/mend.h"

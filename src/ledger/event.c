@@ -41,7 +41,6 @@
  */
 #include "ledger/event.h"
 
-#include "base/alloc.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "ledger/status.h"

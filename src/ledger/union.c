@@ -10,7 +10,6 @@
  */
 #include "ledger/ledger.h"
 
-#include "base/alloc.h"
 #include "base/error.h"
 
 #include <stdlib.h>

@@ -10,14 +10,11 @@
 #include "store/journal.h"
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/file.h"
 #include "store/state_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>

@@ -5,6 +5,7 @@
 #define BRACKED_STORE_JOURNAL_H
 
 #include "base/buf.h"
+#include "base/vec.h"
 #include "store/journal_record.h"
 
 #include <bracked/store.h>

@@ -24,7 +24,6 @@
 
 #include "base/buf.h"
 #include "base/str.h"
-#include "base/vec.h"
 
 #include <bracked/text.h>
 

@@ -8,7 +8,6 @@
  * (a shared home): the draft counts as open until that host gives it up, or its file is removed by hand.
  */
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "base/error.h"
 #include "store/state_file.h"
 
@@ -16,7 +15,6 @@
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>

@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "base/str.h"
 
-#include <stdio.h>
 #include <time.h>
 
 struct moment {
