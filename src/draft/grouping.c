@@ -7,7 +7,7 @@
 #include "draft/siblings.h"
 
 /* A comma after more words than this ends a clause, not an item of a list. */
-enum { LIST_WORDS = 8, VERB_PAIR = 2, VERB_LOOK_BACK = 64 };
+enum { LIST_WORDS = 8, VERB_PAIR = 2, VERB_LOOK_BACK = 64, LOOK_PAST = 4 };
 
 /* One bracket of a run, and how it stands to the member before it. */
 struct bk_member {
@@ -66,13 +66,31 @@ static void read_phrases(struct bk_grouping *grouping)
 	}
 }
 
+/* The text from offset on, past brackets that hold no words of it: "[the Bureau] [UNEP] [TBD]." */
+static struct bk_str past_placeholders(const struct bk_draft *draft, size_t offset)
+{
+	for (size_t i = 0; i < LOOK_PAST; i++) {
+		size_t at = offset;
+		uint32_t next;
+
+		while (at < draft->bytes.len && bk_is_space(draft->bytes.ptr[at]))
+			at++;
+		next = bk_draft_bracket_from(draft, at);
+		if (next >= draft->bracket_count || draft->brackets[next].start != at ||
+			draft->brackets[next].class == BK_CLASS_DISPUTED)
+			break;
+		offset = draft->brackets[next].end;
+	}
+	return bk_str_skip(draft->bytes, offset);
+}
+
 /* What follows the last member of the run in the text. */
 static struct bk_str after_run(const struct bk_grouping *grouping)
 {
 	const struct bk_draft *draft = grouping->draft;
 	const struct bk_member *last = &grouping->members.items[grouping->members.len - 1];
 
-	return bk_str_skip(draft->bytes, bk_siblings_end(draft, last->bracket));
+	return past_placeholders(draft, bk_siblings_end(draft, last->bracket));
 }
 
 /* No tight neighbour on either side. */
@@ -126,7 +144,8 @@ static void find_verbs(struct bk_grouping *grouping)
 		if ((led || (beside && member->slot_ends)) && bk_phrase_may_be_verb(phrase))
 			phrase->kind = BK_PHRASE_VERB;
 		beside = phrase->kind == BK_PHRASE_VERB;
-		led = phrase->kind == BK_PHRASE_MODAL || phrase->kind == BK_PHRASE_ADVERB || (led && beside);
+		led = phrase->kind == BK_PHRASE_MODAL || phrase->kind == BK_PHRASE_ADVERB || (led && beside) ||
+		      bk_phrase_leads_to_verb(words_of(member));
 	}
 }
 
