@@ -144,8 +144,8 @@ static void find_verbs(struct bk_grouping *grouping)
 		if ((led || (beside && member->slot_ends)) && bk_phrase_may_be_verb(phrase))
 			phrase->kind = BK_PHRASE_VERB;
 		beside = phrase->kind == BK_PHRASE_VERB;
-		led = phrase->kind == BK_PHRASE_MODAL || phrase->kind == BK_PHRASE_ADVERB || (led && beside) ||
-		      bk_phrase_leads_to_verb(words_of(member));
+		led = phrase->kind == BK_PHRASE_MODAL || phrase->kind == BK_PHRASE_ADVERB ||
+		      (led && beside) || bk_phrase_leads_to_verb(words_of(member));
 	}
 }
 

@@ -24,6 +24,13 @@ static const struct {
 	/* Who will come back to it, or wants it bracketed, has not agreed. */
 	{"revert", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
 	{"bracket", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
+	/* Other words for the same. */
+	{"consider", BK_ACT_REFLECT, BK_ACT_REFLECT, false},
+	{"keep", BK_ACT_RETAIN, BK_ACT_DELETE, false},
+	{"remove", BK_ACT_DELETE, BK_ACT_RETAIN, false},
+	{"object", BK_ACT_OPPOSE, BK_ACT_SUPPORT, false},
+	{"reject", BK_ACT_OPPOSE, BK_ACT_SUPPORT, false},
+	{"accept", BK_ACT_SUPPORT, BK_ACT_OPPOSE, false},
 	{"proposent", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
 	{"propone", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
 	{"proponen", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
@@ -72,7 +79,7 @@ enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 /* What may stand between the names and the verb. */
 static const char *const helpers[] = {"do", "does", "did", "can", "cannot", "could", "would", "will", "wish",
 	"wishes", "to", "also", "still", "has", "have", "had", "strongly", "not", "both", "all", "asks",
-	"ask", "requests", "request", NULL};
+	"ask", "asked", "requests", "request", "requested", "is", "are", NULL};
 
 /* Any byte of another script counts as one. */
 static bool is_letter(char c)
@@ -377,6 +384,19 @@ static size_t take_name(struct parser *parser, struct bk_str names, size_t at, s
 	return SIZE_MAX;
 }
 
+/* A dash between a name and its verb belongs to neither: "G77 – reserve". */
+static struct bk_str without_dash(struct bk_str names)
+{
+	static const char *const dashes[] = {" -", " –", " —"};
+
+	names = bk_str_trim(names);
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+		if (bk_str_ends(names, bk_str_of(dashes[i])))
+			names.len -= strlen(dashes[i]);
+	}
+	return bk_str_trim(names);
+}
+
 /* A verb glued to the last name ends the names there: "CL/PEpropose". */
 static void split_glued_verb(struct bk_str *names, enum bk_act *act)
 {
@@ -467,6 +487,8 @@ static int take_part(struct parser *parser, struct bk_str part, bool *is)
 		return BK_OK;
 	if (strict && !few_words(tail))
 		return BK_OK;
+	if (rest.len)
+		names = without_dash(names);
 	split_glued_verb(&names, &act);
 	return take_names(parser, names, act, is);
 }

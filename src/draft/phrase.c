@@ -227,9 +227,9 @@ static bool has_verb_ending(struct bk_str word)
 /* "at least 20%", "USD 100", "…" where a number is to come. */
 static bool is_amount(struct bk_str words)
 {
-	static const char *const openers[] = {"up to ", "at least ", "at most ", "no more than ", "not more than ",
-		"no less than ", "not less than ", "less than ", "more than ", "approximately ", "US$", "USD ", "EUR ",
-		"CHF ", "€", "£", "±", "−", "-", "+", NULL};
+	static const char *const openers[] = {"up to ", "at least ", "at most ", "no more than ",
+		"not more than ", "no less than ", "not less than ", "less than ", "more than ",
+		"approximately ", "US$", "USD ", "EUR ", "CHF ", "€", "£", "±", "−", "-", "+", NULL};
 	size_t at = 0;
 
 	for (size_t i = 0; openers[i] && !at; i++) {

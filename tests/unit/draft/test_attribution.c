@@ -118,6 +118,14 @@ static void who_will_revert_or_asks_for_a_bracket_reserves(void **state)
 	reads_as("[text] (CN: bracket)", "0 CN reserve");
 }
 
+static void a_verb_may_have_other_words_and_stand_behind_a_dash(void **state)
+{
+	(void)state;
+	reads_as("[text - EU considering]", "0 EU reflect");
+	reads_as("[text] (EU asked to keep; US rejects)", "0 EU retain; 0 US oppose");
+	reads_as("[text] (G77 – proposal; US – reserve)", "0 G77 propose; 0 US reserve");
+}
+
 static void a_parenthesis_behind_a_footnote_mark_speaks_of_the_paragraph(void **state)
 {
 	(void)state;
@@ -276,6 +284,7 @@ int main(void)
 		cmocka_unit_test(without_memory_no_draft_is_made),
 		cmocka_unit_test(a_verb_in_the_place_of_the_words_is_what_they_do),
 		cmocka_unit_test(who_will_revert_or_asks_for_a_bracket_reserves),
+		cmocka_unit_test(a_verb_may_have_other_words_and_stand_behind_a_dash),
 		cmocka_unit_test(a_parenthesis_behind_a_footnote_mark_speaks_of_the_paragraph),
 	};
 

@@ -251,6 +251,18 @@ static void a_comma_tight_to_words_is_no_rival_of_them(void **state)
 	groups_are("[preventing][,] [and] ending", "ua 1b 1b");
 }
 
+static void a_bracket_that_waits_for_words_ends_no_list_of_rivals(void **state)
+{
+	(void)state;
+	groups_are("hosted by [the secretariat] [UNEP] [TBD].", "1a 1a -");
+}
+
+static void a_verb_may_follow_what_ends_in_to(void **state)
+{
+	(void)state;
+	groups_are("[We commit to] [We resolve to] [end] [eradicate] it", "1a 1a 1b 1b");
+}
+
 static void the_end_of_a_sentence_rivals_what_goes_on(void **state)
 {
 	(void)state;
@@ -391,6 +403,8 @@ int main(void)
 		cmocka_unit_test(a_clause_and_a_noun_are_no_rivals),
 		cmocka_unit_test(what_a_word_adds_is_no_rival_when_it_ends_alike),
 		cmocka_unit_test(a_comma_tight_to_words_is_no_rival_of_them),
+		cmocka_unit_test(a_bracket_that_waits_for_words_ends_no_list_of_rivals),
+		cmocka_unit_test(a_verb_may_follow_what_ends_in_to),
 		cmocka_unit_test(the_end_of_a_sentence_rivals_what_goes_on),
 		cmocka_unit_test(a_label_alone_is_no_rival_of_words),
 	};
