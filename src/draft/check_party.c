@@ -2,8 +2,181 @@
 #include "draft/check.h"
 
 #include "base/error.h"
+#include "draft/naming.h"
+
+/* A list of names is no longer than this. */
+enum { LIST_MOST = 200 };
 
 /* ---- Parties ----------------------------------------------------------------------------------------- */
+
+static int report_name(struct bk_checker *checker, struct bk_span written)
+{
+	const size_t len = written.end - written.start;
+
+	return bk_check_report(checker, BK_RULE_UNKNOWN_PARTY, written,
+		"'%.*s' is no party or group of the roster", (int)(len > 100 ? 100 : len),
+		checker->draft->bytes.ptr + written.start);
+}
+
+static bool is_known(const struct bk_draft *draft, struct bk_str part, bool unknown_codes, bool *says)
+{
+	const struct bk_naming naming = {.names = draft->names, .unknown_codes = unknown_codes};
+	bk_named_list names = BK_VEC_INIT;
+	bool is = false;
+
+	/* A list that memory ran out for is taken for none: the check goes on. */
+	if (bk_naming_parse(&naming, part, BK_NAMING_STRICT, &names, &is) < 0)
+		is = false;
+	*says = is && names.len && names.items[0].act != BK_ACT_PROPOSE;
+	BK_VEC_RELEASE(&names);
+	return is;
+}
+
+/* "delete", "oppose" or "opposes", and so on for each act. */
+static bool is_verb(struct bk_str word)
+{
+	for (int act = 0; act < BK_ACT_COUNT; act++) {
+		const struct bk_str name = bk_str_of(bk_act_name((enum bk_act)act));
+
+		if (bk_str_equal(word, name) ||
+			(bk_str_starts(word, name) && bk_str_equal(bk_str_skip(word, name.len), BK_STR("s"))))
+			return true;
+	}
+	return false;
+}
+
+/* One capitalised word, alone or before a verb: what looks like a name. */
+static struct bk_str name_in(struct bk_str part)
+{
+	size_t len = 0;
+
+	while (len < part.len && (bk_is_alpha(part.ptr[len]) || bk_is_digit(part.ptr[len])))
+		len++;
+	if (len < 2 || len > 16 || !bk_is_upper(part.ptr[0]))
+		return BK_STR("");
+	if (len < part.len && !is_verb(bk_str_trim(bk_str_skip(part, part.ptr[len] == ':' ? len + 1 : len))))
+		return BK_STR("");
+	return (struct bk_str){part.ptr, len};
+}
+
+/* The next part of a list between separators; the list moves on. */
+static struct bk_str next_part(struct bk_str *list)
+{
+	size_t end = 0;
+	struct bk_str part;
+
+	while (end < list->len && !strchr(",/;&", list->ptr[end]))
+		end++;
+	part = bk_str_trim((struct bk_str){list->ptr, end});
+	*list = bk_str_skip(*list, end + 1);
+	return part;
+}
+
+static bool names_somebody(const struct bk_draft *draft, struct bk_str list)
+{
+	bool says;
+
+	while (list.len)
+		if (is_known(draft, next_part(&list), false, &says))
+			return true;
+	return false;
+}
+
+/*
+ * A list that would be an attribution if only all its names were known: one of them is, or a verb says that it is one.
+ */
+static int check_list(struct bk_checker *checker, struct bk_span span)
+{
+	const struct bk_draft *draft = checker->draft;
+	struct bk_str list = {draft->bytes.ptr + span.start, span.end - span.start};
+	const bool some = names_somebody(draft, list);
+	int status = BK_OK;
+
+	while (list.len && status == BK_OK) {
+		const struct bk_str part = next_part(&list), name = name_in(part);
+		const size_t start = (size_t)(name.ptr - draft->bytes.ptr);
+		bool says;
+
+		if (!name.len || is_known(draft, part, false, &says))
+			continue;
+		if (some || (is_known(draft, part, true, &says) && says))
+			status = report_name(checker, (struct bk_span){start, start + name.len});
+	}
+	return status;
+}
+
+/* What stands before the first colon in a bracket; false when no list can. */
+static bool find_prefix(const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_span *list)
+{
+	const size_t start = bracket->start + bracket->open_len;
+	const size_t most = bracket->end - start < LIST_MOST ? bracket->end - start : LIST_MOST;
+
+	for (size_t i = 0; i < most; i++) {
+		const char c = draft->bytes.ptr[start + i];
+
+		if (c == ':') {
+			*list = (struct bk_span){start, start + i};
+			return i > 0;
+		}
+		if (c == '[' || c == ']' || c == '(' || c == '.')
+			return false;
+	}
+	return false;
+}
+
+/* The inside of the parenthesis that follows at offset, after a blank or none; *after is behind it. */
+static bool find_parenthesis(const struct bk_draft *draft, size_t at, struct bk_span *list, size_t *after)
+{
+	const struct bk_str bytes = draft->bytes;
+
+	if (at < bytes.len && bytes.ptr[at] == ' ')
+		at++;
+	if (at >= bytes.len || bytes.ptr[at] != '(')
+		return false;
+	for (size_t end = at + 1; end < bytes.len && end - at < LIST_MOST; end++) {
+		if (bytes.ptr[end] == ')') {
+			*list = (struct bk_span){at + 1, end};
+			*after = end + 1;
+			return end > at + 1;
+		}
+		if (bytes.ptr[end] == '[' || bytes.ptr[end] == '(')
+			return false;
+	}
+	return false;
+}
+
+/* What stands behind the last dash between blanks in a bracket. */
+static bool find_dash(const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_span *list)
+{
+	const size_t end = bracket->end - bracket->close_len, start = bracket->start + bracket->open_len;
+
+	for (size_t at = end - 1; at > start + 2 && end - at < LIST_MOST; at--) {
+		const char *bytes = draft->bytes.ptr + at;
+
+		if (bytes[0] == '[' || bytes[0] == ']')
+			return false;
+		if (bytes[0] == ' ' && bytes[-1] == '-' && bytes[-2] == ' ') {
+			*list = (struct bk_span){at + 1, end};
+			return true;
+		}
+	}
+	return false;
+}
+
+static int check_bracket(struct bk_checker *checker, const struct bk_bracket *bracket)
+{
+	struct bk_span list;
+	size_t at = bracket->end;
+	int status = BK_OK;
+
+	if (find_prefix(checker->draft, bracket, &list))
+		status = check_list(checker, list);
+	if (status == BK_OK && find_dash(checker->draft, bracket, &list))
+		status = check_list(checker, list);
+	while (status == BK_OK && find_parenthesis(checker->draft, at, &list, &at))
+		status = check_list(checker, list);
+	return status;
+}
 
 int bk_check_parties(struct bk_checker *checker)
 {
@@ -12,17 +185,12 @@ int bk_check_parties(struct bk_checker *checker)
 
 	if (!draft->names.code)
 		return BK_OK;
-	for (size_t i = 0; i < draft->attribution_count && status == BK_OK; i++) {
-		const struct bk_attribution *it = &draft->attributions[i];
-
-		if (!it->known)
-			status = bk_check_report(checker, BK_RULE_UNKNOWN_PARTY, it->written,
-				"'%.*s' is no party or group of the roster",
-				(int)(it->written.end - it->written.start > 100
-						? 100
-						: it->written.end - it->written.start),
-				draft->bytes.ptr + it->written.start);
-	}
+	for (size_t i = 0; i < draft->attribution_count && status == BK_OK; i++)
+		if (!draft->attributions[i].known && draft->attributions[i].form == BK_FORM_FOOTNOTE)
+			status = report_name(checker, draft->attributions[i].written);
+	for (size_t i = 0; i < draft->bracket_count && status == BK_OK; i++)
+		if (draft->brackets[i].class == BK_CLASS_DISPUTED && !draft->brackets[i].brace)
+			status = check_bracket(checker, &draft->brackets[i]);
 	return status;
 }
 

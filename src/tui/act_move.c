@@ -280,6 +280,9 @@ static size_t find_label(const bk_draft *draft, struct bk_str words, size_t curs
 {
 	size_t count, found = BK_NOWHERE;
 	const struct bk_node *const nodes = bk_draft_nodes(draft, &count);
+	/* People write a label with the full stop that it has in the text. */
+	if (words.len > 1 && words.ptr[words.len - 1] == '.')
+		words.len--;
 	for (size_t i = 0; i < count; i++) {
 		const struct bk_str path = bk_str_of(nodes[i].path);
 		const struct bk_str tail = bk_str_skip(path, path.len > words.len ? path.len - words.len : 0);
