@@ -10,6 +10,7 @@
 #include "base/file.h"
 
 #include <libgen.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>

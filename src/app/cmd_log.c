@@ -1,6 +1,7 @@
 /* bracked log: the revisions of a draft. */
 #include "app/subject.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

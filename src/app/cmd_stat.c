@@ -1,6 +1,7 @@
 /* bracked stat: counts of a draft, whole or by heading or party. */
 #include "app/subject.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
