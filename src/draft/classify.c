@@ -190,6 +190,9 @@ static bool is_after_numbering(const struct bk_draft *draft, size_t offset)
 		return false;
 	while (digits < offset - 1 && digits < 3 && bk_is_digit(draft->bytes.ptr[offset - 2 - digits]))
 		digits++;
+	/* "Article X.[12]" */
+	if (digits == 0 && offset > 2)
+		return bk_is_upper(draft->bytes.ptr[offset - 2]) && bk_is_blank(draft->bytes.ptr[offset - 3]);
 	return digits > 0 && digits < 3;
 }
 

@@ -103,7 +103,9 @@ static const struct bk_setting common[] = {
 	{"conventions.placeholder", "20(?:_+|\\.\\.+|…)"},
 	{"conventions.placeholder",
 		"(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…)(?:st|nd|rd|th)?(?:(?:, ?| ?[-–/.] ?| and "
-		"| or | to )(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…))*(?: ?%| per ?cent)?"},
+		"| or | to )(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…))*(?: ?%| per ?cent| [kmg]?hz| "
+		"k?m| dbw?| days?| weeks?| "
+		"months?| years?| million| billion| trillion| members?| sessions?){0,2}"},
 	{"conventions.placeholder", "x on .{1,80}"},
 	{"conventions.placeholder", "x/[a-z]{2,4}\\.?\\s?(?:\\d+|x+)?"},
 	{"conventions.placeholder",

@@ -277,6 +277,9 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 		return count <= MODAL_WORDS ? BK_PHRASE_MODAL : BK_PHRASE_VERB;
 	if (bk_is_digit(words.ptr[0]) || words.ptr[0] == '$')
 		return BK_PHRASE_FIGURE;
+	/* "WHO" is a name, "who" opens a clause. */
+	if (first.len > 1 && bk_is_upper(first.ptr[0]) && bk_is_upper(first.ptr[1]))
+		hits.len[BK_LEXICON_CLAUSE] = 0;
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
 		if (hits.len[openers[i].list])
 			return openers[i].kind;

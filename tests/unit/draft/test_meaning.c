@@ -111,6 +111,7 @@ static void forms_of_dates_and_plural_names_wait_for_words(void **state)
 	(void)state;
 	classes_are("by [DD/MM/20XX] in [country names] [To be completed.]", "ppp");
 	classes_are("see § [2] and Annex [IV]", "pp");
+	classes_are("the band [X-Y GHz] for [X years]", "pp");
 }
 
 static void a_part_of_the_document_beside_a_disputed_name_is_its_rival(void **state)
@@ -123,6 +124,7 @@ static void a_number_behind_a_numbered_item_is_no_footnote(void **state)
 {
 	(void)state;
 	classes_are("Agenda item 1.[1]\nthe programmes[2] and funds[3]", "drr");
+	classes_are("Article X.[12]\nthe programmes[2] and funds[3]", "drr");
 }
 
 static void the_line_of_a_footnote_opens_with_its_mark(void **state)
@@ -213,6 +215,7 @@ static void a_term_and_its_short_form_are_rivals(void **state)
 	(void)state;
 	groups_are("the [intellectual property] [IP] system", "1a 1a");
 	groups_are("the [blue whale] [IP] system", "ua ub");
+	groups_are("[WHO] [The WHO Secretariat] shall report", "1a 1a");
 }
 
 static void amounts_are_rivals_whatever_words_they_have(void **state)
