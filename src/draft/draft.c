@@ -8,7 +8,9 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- Making ------------------------------------------------------------------------------------- */
 
@@ -95,11 +97,13 @@ static int read_all(struct bk_draft *draft)
 
 int bk_draft_new(bk_draft **out, const bk_snapshot *snapshot, const struct bk_draft_options *options)
 {
+	static _Atomic uint64_t serials;
 	struct bk_draft *draft = bk_calloc(1, sizeof *draft);
 	int status;
 
 	if (!draft)
 		return bk_fail_memory();
+	draft->serial = ++serials;
 	status = bk_snapshot_flat(snapshot, &draft->bytes.ptr, &draft->bytes.len);
 	if (status == BK_OK) {
 		draft->snapshot = bk_snapshot_keep(snapshot);
@@ -265,6 +269,33 @@ const char *bk_draft_path(const bk_draft *draft, uint32_t bracket)
 	return node == BK_NONE ? "" : draft->nodes[node].path;
 }
 
+/*
+ * Clusters from start to offset, which lie on one line.  Whoever asks for one place after the other on a long line goes on from
+ * the place asked for last: each thread remembers its own.
+ */
+static size_t count_clusters(const bk_draft *draft, size_t start, size_t offset)
+{
+	static _Thread_local struct {
+		uint64_t draft;
+		size_t start, offset, count;
+	} last;
+	size_t from = start, count = 0;
+
+	if (last.draft == draft->serial && last.start == start && last.offset <= offset) {
+		from = last.offset;
+		count = last.count;
+	}
+	count += bk_utf8_count_clusters((struct bk_str){draft->bytes.ptr + from, offset - from});
+	/* A bracket begins a cluster, so that counting can go on from it. */
+	if (offset < draft->bytes.len && strchr("[]", draft->bytes.ptr[offset]) && draft->bytes.ptr[offset]) {
+		last.draft = draft->serial;
+		last.start = start;
+		last.offset = offset;
+		last.count = count;
+	}
+	return count;
+}
+
 void bk_draft_place(const bk_draft *draft, size_t offset, size_t *line, size_t *column)
 {
 	const size_t row = bk_snapshot_line_of(draft->snapshot, offset);
@@ -273,7 +304,7 @@ void bk_draft_place(const bk_draft *draft, size_t offset, size_t *line, size_t *
 	*line = row + 1;
 	*column = 1;
 	if (start < offset)
-		*column += bk_utf8_count_clusters((struct bk_str){draft->bytes.ptr + start, offset - start});
+		*column += count_clusters(draft, start, offset);
 }
 
 int bk_draft_offset(const bk_draft *draft, size_t line, size_t column, size_t *offset)

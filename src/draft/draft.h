@@ -25,6 +25,7 @@ struct bk_choices {
 };
 
 struct bk_draft {
+	uint64_t serial; /* no two drafts of a process have the same */
 	struct bk_arena arena;
 	bk_snapshot *snapshot;
 	struct bk_str bytes;

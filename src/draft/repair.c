@@ -26,7 +26,8 @@ enum {
 	EFFORT = 50 * 1000 * 1000, /* tokens that all searches look at, more or less */
 	BYTES = 1000 * 1000 * 1000,
 	LEAST_BYTES = 1024,
-	MANY = 100, /* unmatched brackets: beyond, hidden faults are let be */
+	HOPELESS = 5000, /* unmatched brackets: no draft has so many */
+	MANY = 100,	 /* unmatched brackets: beyond, hidden faults are let be */
 };
 
 static const double suspicious = 9; /* a pair that costs more may be two faults */
@@ -81,6 +82,9 @@ static struct bk_reach choose_reach(size_t count)
 
 	if (reach.tokens > REACH)
 		reach.tokens = REACH;
+	/* So many faults are no draft's: then each is looked at from nearby alone, that it ends. */
+	if (count > HOPELESS)
+		return (struct bk_reach){BK_NONE, 4, 64};
 	if (reach.tokens < LEAST_REACH)
 		reach.tokens = LEAST_REACH;
 	if (reach.bytes < LEAST_BYTES)
