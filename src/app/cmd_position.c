@@ -64,6 +64,8 @@ static int record(
 
 	if (status == BK_OK)
 		status = bk_args_size(given, "alternative", &statement.alternative);
+	if (status == BK_OK && bk_args_has(given, "alternative") && !statement.alternative)
+		status = bk_fail(BK_EINVAL, "no alternative 0: they are counted from 1");
 	if (status == BK_OK)
 		status = bk_subject_own_party(invocation, session, &statement.party);
 	if (status == BK_OK)

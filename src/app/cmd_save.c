@@ -10,7 +10,7 @@ static const struct bk_option options[] = {
 static int save(struct bk_invocation *invocation, struct bk_session *session)
 {
 	const char *message = bk_args_value(invocation->given, "message");
-	char id[41];
+	char id[41] = "";
 	int status;
 
 	if (!message || !*message) {
@@ -22,7 +22,10 @@ static int save(struct bk_invocation *invocation, struct bk_session *session)
 		bk_output_puts(invocation->output, "nothing has changed since the last revision\n");
 		return BK_EXIT_OK;
 	}
-	if (status < 0)
+	/* What fails once the revision stands is told, and is no failure to save. */
+	if (status < 0 && id[0])
+		bk_output_failure();
+	else if (status < 0)
 		return bk_subject_failed(status);
 	bk_output_printf(invocation->output, "%.10s %s\n", id, message);
 	return BK_EXIT_OK;

@@ -225,6 +225,19 @@ static int run(struct bk_invocation *invocation, struct bk_output *output)
 	return status;
 }
 
+static bool are_settings(const struct bk_args *given)
+{
+	size_t from = 0;
+	const char *value;
+
+	while ((value = bk_args_next(given, "config", &from)))
+		if (!strchr(value, '=') || value[0] == '=') {
+			bk_output_remark("option '--config' wants NAME=VALUE, not '%s'", value);
+			return false;
+		}
+	return true;
+}
+
 static int enter(const struct bk_args *given)
 {
 	const char *folder = bk_args_value(given, "directory");
@@ -250,6 +263,10 @@ static int run_words(const struct bk_command *command, char **words, int count,
 
 	if (bk_args_parse(&given, tables, count, words, false) < 0) {
 		bk_output_failure();
+		return BK_EXIT_USAGE;
+	}
+	if (!are_settings(&given)) {
+		bk_args_release(&given);
 		return BK_EXIT_USAGE;
 	}
 	bk_output_init(&output, bk_args_value(&given, "color"), !bk_args_has(&given, "no-pager"));

@@ -11,6 +11,11 @@
 #include <time.h>
 #include <unistd.h>
 
+enum {
+	LOCK_TRIES = 30,
+	LOCK_PAUSE = 50 * 1000 * 1000, /* nanoseconds */
+};
+
 /* ---- Where bytes come from ---- */
 
 /* The colon of "REV:path" when FILE is a revision and no file of that name exists; NULL otherwise. */
@@ -158,6 +163,12 @@ int bk_session_take_lock(struct bk_session *session)
 	if (!(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)) || !session->options.state_folder)
 		return BK_OK;
 	status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
+	/* Another command has it for a moment only: several that come at once take turns. */
+	for (int tries = 0; tries < LOCK_TRIES && status == BK_ELOCKED && session->flags & BK_SESSION_CHANGE;
+		tries++) {
+		nanosleep(&(struct timespec){.tv_nsec = LOCK_PAUSE}, NULL);
+		status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
+	}
 	if (status == BK_ELOCKED)
 		session->owner = owner;
 	return status;

@@ -6,7 +6,6 @@
 #include "base/alloc.h"
 #include "base/error.h"
 
-
 int bk_session_apply(struct bk_session *session, const bk_changes *changes)
 {
 	size_t count;

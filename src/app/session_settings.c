@@ -4,7 +4,6 @@
 #include "base/alloc.h"
 #include "base/error.h"
 
-
 /* Remember the first reason why settings could not be read; only memory stops the screen. */
 static int tolerate(struct bk_session *session, int status)
 {
