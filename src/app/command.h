@@ -10,7 +10,6 @@
 
 #include "app/session.h"
 
-
 /* Exit status of the program. */
 enum bk_exit {
 	BK_EXIT_OK = 0,	   /* done, same, nothing found */

@@ -160,3 +160,41 @@ const char *bk_subject_status(const struct bk_session *session, uint32_t bracket
 {
 	return bk_span_status_name(bk_status_of(session->binding, session->ledger, bracket, NULL));
 }
+
+/* Record one status on every bracket named; all names are looked up before anything is written. */
+static int record_status(struct bk_invocation *invocation, struct bk_session *session, const char *value)
+{
+	const struct bk_statement statement = {
+		.act = BK_EVENT_STATUS,
+		.value = value,
+		.reason = bk_args_value(invocation->given, "reason"),
+	};
+	uint32_t bracket;
+
+	for (size_t i = 1; i < invocation->arg_count; i++)
+		if (bk_draft_find(session->draft, invocation->args[i], &bracket) < 0)
+			return bk_subject_failed(BK_ENOTFOUND);
+	for (size_t i = 1; i < invocation->arg_count; i++) {
+		int status = bk_draft_find(session->draft, invocation->args[i], &bracket);
+
+		if (status == BK_OK)
+			status = bk_session_state(session, bracket, &statement);
+		if (status < 0)
+			return bk_subject_failed(status);
+	}
+	return BK_EXIT_OK;
+}
+
+int bk_subject_set_status(struct bk_invocation *invocation, const char *value)
+{
+	struct bk_session *session;
+	int exit;
+
+	if (invocation->arg_count < 2)
+		return bk_subject_usage(invocation);
+	exit = bk_subject_open(invocation, invocation->args[0], BK_SESSION_CHANGE, &session);
+	if (exit == BK_EXIT_OK)
+		exit = record_status(invocation, session, value);
+	bk_session_free(session);
+	return exit;
+}

@@ -56,4 +56,7 @@ void bk_subject_place(struct bk_output *output, const struct bk_session *session
 /* The status in words of a bracket. */
 const char *bk_subject_status(const struct bk_session *session, uint32_t bracket);
 
+/* Record a status on the brackets named after the FILE argument; all are looked up before anything is written. Exit status. */
+int bk_subject_set_status(struct bk_invocation *invocation, const char *value);
+
 #endif
