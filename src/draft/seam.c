@@ -345,12 +345,22 @@ static bool were_apart(const struct seam *seam)
 	return memchr(cut.ptr, ' ', cut.len) != NULL || memchr(cut.ptr, '\n', cut.len) != NULL;
 }
 
+/* A comma or full stop that would stand first on its line belongs to the end of the line before. */
+static bool comma_wraps(const struct seam *seam)
+{
+	return strchr(",;.", seam->after) && seam->start >= 2 && seam->start > seam->low &&
+	       seam->text.ptr[seam->start - 1] == '\n' && !bk_is_space(seam->text.ptr[seam->start - 2]);
+}
+
 static void mend_blanks(struct seam *seam)
 {
 	const bool starts = seam->before == '\n', ends = seam->after == '\n';
 
 	if (ends && !starts) {
 		seam->start -= seam->left;
+	} else if (starts && comma_wraps(seam)) {
+		seam->start--;
+		seam->end += seam->right;
 	} else if (starts) {
 		seam->end += ends ? 0 : seam->right;
 	} else if (seam->left > 0 && seam->right > 0) {

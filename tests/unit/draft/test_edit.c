@@ -108,6 +108,7 @@ static void one_blank_is_left_and_none_before_a_mark(void **state)
 	assert_deleted("one [two]  \nthree", 0, "one  \nthree");
 	assert_accepted("(SIDS) [, small states] and", 0, "(SIDS), small states and");
 	assert_accepted("one [ two ] three", 0, "one two three");
+	assert_accepted("one [two] (EU)\n(US: delete), three", 0, "one two, three");
 	assert_accepted("chemical[s] x", 0, "chemicals x");
 	assert_accepted("the lead [of developed countries]and x", 0, "the lead of developed countries and x");
 	assert_accepted("their Disposal[, as appropriate] .", 0, "their Disposal, as appropriate.");
