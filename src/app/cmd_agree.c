@@ -9,6 +9,7 @@ static const struct bk_option options[] = {
 		.choices = statuses,
 		.help = "agreed in group, ad referendum (default), agreed, agreed pending"},
 	{.name = "reason", .value = "TEXT", .help = "on what: kept in the ledger"},
+	BK_OPTION_DRY_RUN,
 	{0},
 };
 

@@ -4,6 +4,7 @@
 
 static const struct bk_option options[] = {
 	{.name = "party", .value = "PARTY", .help = "whose word it is; default: nobody's in particular"},
+	BK_OPTION_DRY_RUN,
 	{0},
 };
 
@@ -49,8 +50,9 @@ static int classify(struct bk_invocation *invocation, struct bk_session *session
 		status = bk_session_state(session, bracket, &statement);
 	if (status < 0)
 		return bk_subject_failed(status);
-	offer_repeats(invocation->output, session, bracket);
-	return BK_EXIT_OK;
+	if (!session->options.dry_run)
+		offer_repeats(invocation->output, session, bracket);
+	return bk_subject_finish_ledger(invocation, session);
 }
 
 static int run(struct bk_invocation *invocation)

@@ -15,6 +15,7 @@ static const struct bk_option options[] = {
 	{.name = "speaker", .value = "TEXT", .help = "who said it"},
 	{.name = "capacity", .value = "TEXT", .help = "in which capacity: head, acting head, for a group"},
 	{.name = "at", .value = "TIME", .help = "when it was said (RFC 3339); default: now"},
+	BK_OPTION_DRY_RUN,
 	{0},
 };
 
@@ -72,7 +73,7 @@ static int record(
 		status = bk_draft_find(session->draft, invocation->args[1], &bracket);
 	if (status == BK_OK)
 		status = bk_session_state(session, bracket, &statement);
-	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
+	return status < 0 ? bk_subject_failed(status) : bk_subject_finish_ledger(invocation, session);
 }
 
 static int position(struct bk_invocation *invocation, struct bk_session *session)

@@ -3,6 +3,7 @@
 
 static const struct bk_option options[] = {
 	{.name = "reason", .value = "TEXT", .help = "why: kept in the ledger"},
+	BK_OPTION_DRY_RUN,
 	{0},
 };
 

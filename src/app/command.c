@@ -214,6 +214,7 @@ static int run(struct bk_invocation *invocation, struct bk_output *output)
 	invocation->session.config = config;
 	invocation->session.state_folder = state;
 	invocation->session.conventions = bk_args_value(invocation->given, "conventions");
+	invocation->session.dry_run = bk_args_has(invocation->given, "dry-run");
 	fix_clock(&invocation->session, date);
 	status = command->run(invocation);
 	if (bk_output_finish(output) < 0) {

@@ -28,6 +28,7 @@ struct bk_session_options {
 	const char *at;		   /* --at: date of memberships; NULL: now */
 	int64_t (*clock)(void);	   /* seconds since 1970; NULL: time(2) */
 	const char *date; /* RFC 3339: date of revisions and events when the clock is fixed; NULL: now */
+	bool dry_run;	  /* what is recorded stays in memory: the ledger's file is left alone */
 	const char *state_folder; /* $XDG_STATE_HOME/bracked; made when first needed */
 };
 
@@ -58,6 +59,7 @@ struct bk_session {
 
 	bk_ledger *ledger;
 	struct bk_buf ledger_bytes; /* of the ledger's file */
+	size_t ledger_on_disk;	    /* how many of them the file holds */
 	struct bk_file_stamp ledger_stamp;
 	uint64_t ledger_version; /* grows with each event */
 	bk_draft *draft;	 /* of draft_version */

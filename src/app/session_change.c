@@ -85,6 +85,7 @@ static void leave_place(struct bk_session *session)
 	session->repository = NULL;
 	session->repository_name = NULL;
 	bk_buf_clear(&session->ledger_bytes);
+	session->ledger_on_disk = 0;
 	session->ledger_stamp = (struct bk_file_stamp){0};
 	session->ledger_version++;
 }

@@ -42,15 +42,17 @@ static int append_line(struct bk_session *session, const char *line)
 		bk_buf_putc(&bytes, '\n');
 	bk_buf_puts(&bytes, line);
 	status = bk_buf_status(&bytes);
-	if (status == BK_OK)
+	if (status == BK_OK && !session->options.dry_run)
 		status = bk_file_append(session->ledger_path, bk_buf_str(&bytes));
 	if (status == BK_OK) {
 		bk_buf_put_str(&session->ledger_bytes, bk_buf_str(&bytes));
 		session->ledger_version++;
 		status = bk_buf_status(&session->ledger_bytes);
 	}
-	if (status == BK_OK)
+	if (status == BK_OK && !session->options.dry_run) {
+		session->ledger_on_disk = session->ledger_bytes.len;
 		status = bk_file_stat(&session->ledger_stamp, session->ledger_path);
+	}
 	bk_buf_release(&bytes);
 	return status;
 }

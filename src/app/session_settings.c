@@ -156,6 +156,7 @@ int bk_session_load_ledger(struct bk_session *session)
 		return status;
 	bk_buf_clear(&session->ledger_bytes);
 	bk_buf_put_str(&session->ledger_bytes, bytes.str);
+	session->ledger_on_disk = session->ledger_bytes.len;
 	session->ledger_stamp = bytes.stamp;
 	session->ledger_version++;
 	bk_file_release(&bytes);

@@ -70,17 +70,12 @@ int bk_subject_change(struct bk_invocation *invocation, size_t count,
 	return exit;
 }
 
-static int print_diff(struct bk_output *output, const struct bk_session *session)
+static int print_diff(struct bk_output *output, struct bk_str old, struct bk_str now, const char *name)
 {
-	const char *old, *now;
-	size_t old_len, now_len, len;
 	char *diff;
-	int status = bk_snapshot_flat(session->saved, &old, &old_len);
+	size_t len;
+	const int status = bk_store_diff(old.ptr, old.len, name, now.ptr, now.len, name, &diff, &len);
 
-	if (status == BK_OK)
-		status = bk_snapshot_flat(bk_text_now(session->text), &now, &now_len);
-	if (status == BK_OK)
-		status = bk_store_diff(old, old_len, session->name, now, now_len, session->name, &diff, &len);
 	if (status < 0)
 		return bk_subject_failed(status);
 	bk_output_diff(output, (struct bk_str){diff, len});
@@ -88,12 +83,37 @@ static int print_diff(struct bk_output *output, const struct bk_session *session
 	return BK_EXIT_OK;
 }
 
+static int print_text_diff(struct bk_output *output, const struct bk_session *session)
+{
+	struct bk_str old, now;
+	int status = bk_snapshot_flat(session->saved, &old.ptr, &old.len);
+
+	if (status == BK_OK)
+		status = bk_snapshot_flat(bk_text_now(session->text), &now.ptr, &now.len);
+	return status < 0 ? bk_subject_failed(status) : print_diff(output, old, now, session->name);
+}
+
+int bk_subject_finish_ledger(struct bk_invocation *invocation, const struct bk_session *session)
+{
+	const struct bk_str now = bk_buf_str(&session->ledger_bytes);
+	struct bk_buf name = BK_BUF_INIT;
+	int exit = BK_EXIT_OK;
+
+	if (!session->options.dry_run)
+		return exit;
+	bk_buf_printf(&name, "%s.ledger", session->name);
+	exit = print_diff(invocation->output, (struct bk_str){now.ptr, session->ledger_on_disk}, now,
+		bk_buf_string(&name));
+	bk_buf_release(&name);
+	return exit;
+}
+
 int bk_subject_finish(struct bk_invocation *invocation, struct bk_session *session)
 {
 	int status;
 
 	if (bk_args_has(invocation->given, "dry-run"))
-		return print_diff(invocation->output, session);
+		return print_text_diff(invocation->output, session);
 	if (!bk_session_is_changed(session))
 		return BK_EXIT_OK;
 	status = bk_session_write(session, 0);
@@ -182,7 +202,7 @@ static int record_status(struct bk_invocation *invocation, struct bk_session *se
 		if (status < 0)
 			return bk_subject_failed(status);
 	}
-	return BK_EXIT_OK;
+	return bk_subject_finish_ledger(invocation, session);
 }
 
 int bk_subject_set_status(struct bk_invocation *invocation, const char *value)

@@ -39,6 +39,8 @@ int bk_subject_change(struct bk_invocation *invocation, size_t count,
 
 /* Write the changed text, or print it as a diff with --dry-run. Exit status. */
 int bk_subject_finish(struct bk_invocation *invocation, struct bk_session *session);
+/* After something was recorded: with --dry-run print what the ledger would gain as a diff. Exit status. */
+int bk_subject_finish_ledger(struct bk_invocation *invocation, const struct bk_session *session);
 /* Apply changes (freed) and finish. */
 int bk_subject_apply(struct bk_invocation *invocation, struct bk_session *session, bk_changes *changes);
 
