@@ -99,20 +99,6 @@ static void print_roster(struct bk_invocation *invocation, const struct bk_sessi
 	}
 }
 
-/* A year, a month or a day: "2010", "2010-12", "2010-12-10". */
-static bool is_date(const char *text)
-{
-	static const char shape[] = "dddd-dd-dd";
-	const size_t len = strlen(text);
-
-	if (len != 4 && len != 7 && len != 10)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (shape[i] == 'd' ? !bk_is_digit(text[i]) : text[i] != shape[i])
-			return false;
-	return true;
-}
-
 static int run(struct bk_invocation *invocation)
 {
 	const char *at = bk_args_value(invocation->given, "at");
@@ -120,7 +106,7 @@ static int run(struct bk_invocation *invocation)
 
 	if (invocation->arg_count != 0)
 		return bk_subject_usage(invocation);
-	if (at && !is_date(at)) {
+	if (at && !bk_subject_is_date(at)) {
 		bk_output_remark("option '--at' wants a date such as 2010-12-10, not '%s'", at);
 		return BK_EXIT_USAGE;
 	}

@@ -1,5 +1,6 @@
 /* bracked positions: who holds what on which bracket. */
 #include "app/subject.h"
+#include "base/error.h"
 
 #include <string.h>
 
@@ -147,6 +148,10 @@ static int positions_of(struct bk_invocation *invocation, struct bk_session *ses
 	uint32_t only = BK_NONE;
 	bk_positions *positions;
 	int status = party ? bk_subject_party(session, party, &query.party) : BK_OK;
+
+	if (query.at && !bk_subject_is_date(query.at))
+		status = bk_fail(
+			BK_EINVAL, "option '--at' wants a date such as 2010-12-10, not '%s'", query.at);
 
 	if (status == BK_OK && id)
 		status = bk_draft_find(session->draft, id, &only);

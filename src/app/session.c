@@ -70,20 +70,37 @@ static int revision_path(bk_repository *repository, const char *path, char **out
 	return *out ? BK_OK : bk_fail_memory();
 }
 
+/* A file's own path stands for its name in its repository, also from outside of that. */
+static int find_revision_path(struct bk_session *session, const char *path)
+{
+	char *name;
+	int status = path[0] == '/' ? BK_ENOREPO : bk_repository_open(&session->repository, ".");
+
+	if (status == BK_OK)
+		return revision_path(session->repository, path, &session->repository_name);
+	if (status != BK_ENOREPO || (path[0] != '/' && access(path, F_OK) < 0))
+		return status;
+	status = bk_repository_open(&session->repository, path);
+	if (status == BK_OK)
+		status = bk_repository_name(session->repository, path, &name);
+	if (status < 0)
+		return status;
+	session->repository_name = bk_strdup(name);
+	bk_store_free(name);
+	return session->repository_name ? BK_OK : bk_fail_memory();
+}
+
 static int load_revision(struct bk_session *session, const char *colon)
 {
 	char *bytes;
 	size_t len;
-	int status = bk_repository_open(&session->repository, ".");
+	int status = find_revision_path(session, colon + 1);
 
 	if (status < 0)
 		return status;
 	session->revision = bk_memdup(session->name, (size_t)(colon - session->name));
 	if (!session->revision)
 		return bk_fail_memory();
-	status = revision_path(session->repository, colon + 1, &session->repository_name);
-	if (status < 0)
-		return status;
 	status = bk_revision_read(
 		session->repository, session->revision, session->repository_name, &bytes, &len);
 	if (status < 0)
@@ -160,7 +177,8 @@ int bk_session_take_lock(struct bk_session *session)
 	struct bk_lock_owner owner;
 	int status;
 
-	if (!(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)) || !session->options.state_folder)
+	if (!(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)) || !session->options.state_folder ||
+		session->options.dry_run)
 		return BK_OK;
 	status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
 	/* Another command has it for a moment only: several that come at once take turns. */

@@ -128,6 +128,19 @@ int bk_subject_apply(struct bk_invocation *invocation, struct bk_session *sessio
 	return status < 0 ? bk_subject_failed(status) : bk_subject_finish(invocation, session);
 }
 
+bool bk_subject_is_date(const char *text)
+{
+	static const char shape[] = "dddd-dd-dd";
+	const size_t len = strlen(text);
+
+	if (len != 4 && len != 7 && len != 10)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (shape[i] == 'd' ? !bk_is_digit(text[i]) : text[i] != shape[i])
+			return false;
+	return true;
+}
+
 int bk_subject_party(const struct bk_session *session, const char *name, const char **code)
 {
 	const struct bk_party *party = bk_roster_find(session->roster, name, strlen(name));

@@ -51,6 +51,9 @@ int bk_subject_party(const struct bk_session *session, const char *name, const c
 int bk_subject_own_party(
 	const struct bk_invocation *invocation, const struct bk_session *session, const char **code);
 
+/* A year, a month or a day: "2010", "2010-12", "2010-12-10". */
+bool bk_subject_is_date(const char *text);
+
 /* The bytes of a span. */
 struct bk_str bk_subject_bytes(const struct bk_session *session, struct bk_span span);
 /* "file:line:column" of an offset, styled. */

@@ -322,16 +322,26 @@ static int complete(bk_repository *repository)
 	return status;
 }
 
+/* Whether the folder itself is a repository: one further up is another's, and stays as it is. */
+static int is_repository(const char *folder, bool *is)
+{
+	const int status = bk_git_start();
+
+	if (status == BK_OK)
+		*is = git_repository_open_ext(NULL, folder, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0;
+	return status;
+}
+
 int bk_repository_init(bk_repository **out, const char *folder)
 {
 	bk_repository *repository = NULL;
-	int status = bk_repository_open(&repository, folder);
+	bool is = false;
+	int status = is_repository(folder, &is);
 
-	if (status == BK_ENOREPO) {
+	if (status == BK_OK && !is)
 		status = make(folder);
-		if (status == BK_OK)
-			status = bk_repository_open(&repository, folder);
-	}
+	if (status == BK_OK)
+		status = bk_repository_open(&repository, folder);
 	if (status == BK_OK)
 		status = complete(repository);
 	if (status == BK_OK)

@@ -25,7 +25,7 @@ static void add_line(struct bk_list *list, const struct bk_past *past, size_t in
 	if (line == NULL)
 		return;
 	bk_line_field(line, bk_arena_printf(&list->arena, "%.7s", revision->id), 8, BK_ROLE_DIM);
-	bk_line_field(line, date_of(&list->arena, revision->time), 11, BK_ROLE_TEXT);
+	bk_line_field(line, date_of(&list->arena, revision->time + revision->offset * 60), 11, BK_ROLE_TEXT);
 	bk_line_field(line, revision->party, 6, BK_ROLE_PARTY);
 	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", revision->open), 6, BK_ROLE_BARS);
 	bk_line_field(line, revision->symbol,
@@ -107,10 +107,10 @@ const struct bk_pane bk_pane_history = {
 static void enter(struct bk_screen *screen, const struct bk_line *line)
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
-	if (desk->past == NULL || line->key >= desk->past->count || desk->session->repository_name == NULL)
+	if (desk->past == NULL || line->key >= desk->past->count || desk->session->path == NULL)
 		return;
 	struct bk_buf name = BK_BUF_INIT;
-	bk_buf_printf(&name, "%.10s:%s", desk->past->revisions[line->key].id, desk->session->repository_name);
+	bk_buf_printf(&name, "%.10s:%s", desk->past->revisions[line->key].id, desk->session->path);
 	bk_pane_close(screen);
 	if (bk_screen_report(screen, bk_act_open(screen, bk_buf_string(&name))) == BK_OK) {
 		bk_screen_report(screen, bk_desk_complete(bk_screen_desk(screen)));

@@ -77,7 +77,7 @@ static int count_revision(struct bk_past *past, bk_repository *repository, const
 
 static struct bk_past_revision copy_revision(struct bk_past *past, const struct bk_revision *from)
 {
-	struct bk_past_revision to = {.time = from->time};
+	struct bk_past_revision to = {.time = from->time, .offset = from->offset};
 	memcpy(to.id, from->id, sizeof to.id);
 	to.author = bk_arena_dup(&past->arena, from->author, strlen(from->author));
 	to.party = bk_arena_dup(&past->arena, from->party, strlen(from->party));

@@ -15,6 +15,7 @@
 struct bk_past_revision {
 	char id[41];
 	int64_t time;
+	int offset; /* minutes east of UTC */
 	const char *author, *party, *symbol, *message;
 	size_t open, pairs, words;
 };
