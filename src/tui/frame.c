@@ -20,7 +20,12 @@ static int put_name(struct bk_screen *screen, int col, const struct bk_desk *des
 {
 	struct bk_grid *const grid = &screen->grid;
 	const struct bk_look look = bk_screen_style(screen, current ? BK_ROLE_BAR_NAME : BK_ROLE_BAR);
-	col = bk_grid_put_cut(grid, 0, col, grid->cols / 2, look, bk_str_of(base_name(desk->session->name)));
+	struct bk_buf name = BK_BUF_INIT;
+	if (desk->session->revision != NULL && strchr(desk->session->name, '/') != NULL)
+		bk_buf_printf(&name, "%s:", desk->session->revision);
+	bk_buf_puts(&name, base_name(desk->session->name));
+	col = bk_grid_put_cut(grid, 0, col, grid->cols / 2, look, bk_buf_str(&name));
+	bk_buf_release(&name);
 	if (bk_session_is_changed(desk->session))
 		col = bk_grid_puts(grid, 0, col, grid->cols, bk_screen_style(screen, BK_ROLE_BAR_COUNT), "*");
 	return col;
