@@ -249,7 +249,8 @@ static int join_twins(struct binder *binder)
 	if (!list)
 		return bk_fail_memory();
 	for (size_t i = 0; i < binder->records.items.len; i++)
-		if (binder->records.items.items[i].anchor_count > 0 && !binder->records.items.items[i].settled)
+		if (binder->records.items.items[i].anchor_count > 0 &&
+			!binder->records.items.items[i].settled)
 			list[count++] = &binder->records.items.items[i];
 	qsort(list, count, sizeof(void *), compare_spots);
 	for (size_t first = 0, end; first < count; first = end) {

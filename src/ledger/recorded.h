@@ -15,7 +15,7 @@ struct bk_recorded {
 	const struct bk_anchor *anchors[BK_RECORDED_ANCHORS]; /* that differ, newest first */
 	size_t anchor_count;
 	size_t first; /* its first event */
-	bool gone; /* its newest event says so: only the same words at the same place bring it back */
+	bool gone;    /* its newest event says so: only the same words at the same place bring it back */
 	bool settled; /* carried over as gone */
 	bool has_class, has_choice;
 	enum bk_class class;

@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "store/journal.h"
 
-
 /* The edits of one step need not stand together: a step grows as long as it is the last, so they do. */
 static int add_edit(struct bk_journal_story *story, const struct bk_journal_record *record, bool *valid)
 {
