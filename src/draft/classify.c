@@ -13,24 +13,6 @@
 #include "draft/phrase.h"
 #include "draft/siblings.h"
 
-static const char *const names[BK_CLASS_COUNT] = {"disputed", "placeholder", "note", "reference", "status"};
-
-const char *bk_class_name(enum bk_class class)
-{
-	return names[class];
-}
-
-bool bk_class_parse(const char *name, enum bk_class *out)
-{
-	for (size_t i = 0; i < BK_CLASS_COUNT; i++) {
-		if (strcmp(name, names[i]) == 0) {
-			*out = (enum bk_class)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Bounds of what is read round a bracket. */
 enum { TARGET_MAX = 2048, NAME_MAX = 256, MARK_MAX = 64 };
 

@@ -178,47 +178,7 @@ const struct bk_group *bk_draft_groups(const bk_draft *draft, size_t *count)
 	return draft->groups;
 }
 
-struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket)
-{
-	size_t from = bracket->start + bracket->open_len;
-	size_t to = bracket->end - bracket->close_len;
-
-	return (struct bk_str){draft->bytes.ptr + from, to - from};
-}
-
-const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start)
-{
-	size_t low = 0, high = draft->override_count;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (draft->overrides[middle].start < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low < draft->override_count && draft->overrides[low].start == start)
-		return &draft->overrides[low];
-	return NULL;
-}
-
 /* ---- Places --------------------------------------------------------------------------------------- */
-
-uint32_t bk_draft_bracket_from(const bk_draft *draft, size_t offset)
-{
-	size_t low = 0, high = draft->bracket_count;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (draft->brackets[middle].start < offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return (uint32_t)low;
-}
 
 /* The innermost bracket of index's kind, from index outward, that still holds offset. */
 static uint32_t climb(const struct bk_draft *draft, uint32_t index, size_t offset)

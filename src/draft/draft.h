@@ -8,7 +8,7 @@
  *	run          groups, alternatives; brackets[].run, .group, .choice
  *	identity     brackets[].id
  *
- * and draft.c, the facade, calls them.  Everything lives in the draft's arena.
+ * and draft.c, the facade, calls them; bracket.c is what they share.  Everything lives in the draft's arena.
  */
 #ifndef BRACKED_DRAFT_DRAFT_H
 #define BRACKED_DRAFT_DRAFT_H
@@ -70,6 +70,7 @@ int bk_run_find(struct bk_draft *draft);
 /* identity.c */
 int bk_identity_assign(struct bk_draft *draft);
 
+/* bracket.c */
 /* The bytes between a bracket's opening and closing characters. */
 struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket);
 /* The person's word on the bracket that opens at start, or NULL.  O(log n). */

@@ -14,24 +14,6 @@
 #include "draft/bare.h"
 #include "draft/siblings.h"
 
-static const char *const names[] = {NULL, "one", "independent", "undecided"};
-
-const char *bk_choice_name(enum bk_choice choice)
-{
-	return names[choice];
-}
-
-bool bk_choice_parse(const char *name, enum bk_choice *out)
-{
-	for (size_t i = 1; i < sizeof names / sizeof *names; i++) {
-		if (strcmp(name, names[i]) == 0) {
-			*out = (enum bk_choice)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Blanks and marks before a bracket on its line. */
 enum { INDENT_MAX = 256 };
 

@@ -1,0 +1,84 @@
+/*
+ * Brackets as a list in order of their starts: names of their classes and choices, and looking one up.  What a bracket means
+ * is filled in by the rooms that come after.
+ */
+#include "draft/draft.h"
+
+#include <string.h>
+
+static const char *const class_names[BK_CLASS_COUNT] = {
+	"disputed", "placeholder", "note", "reference", "status"};
+
+const char *bk_class_name(enum bk_class class)
+{
+	return class_names[class];
+}
+
+bool bk_class_parse(const char *name, enum bk_class *out)
+{
+	for (size_t i = 0; i < BK_CLASS_COUNT; i++) {
+		if (strcmp(name, class_names[i]) == 0) {
+			*out = (enum bk_class)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *const choice_names[] = {NULL, "one", "independent", "undecided"};
+
+const char *bk_choice_name(enum bk_choice choice)
+{
+	return choice_names[choice];
+}
+
+bool bk_choice_parse(const char *name, enum bk_choice *out)
+{
+	for (size_t i = 1; i < sizeof choice_names / sizeof *choice_names; i++) {
+		if (strcmp(name, choice_names[i]) == 0) {
+			*out = (enum bk_choice)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	size_t from = bracket->start + bracket->open_len;
+	size_t to = bracket->end - bracket->close_len;
+
+	return (struct bk_str){draft->bytes.ptr + from, to - from};
+}
+
+const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start)
+{
+	size_t low = 0, high = draft->override_count;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (draft->overrides[middle].start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < draft->override_count && draft->overrides[low].start == start)
+		return &draft->overrides[low];
+	return NULL;
+}
+
+uint32_t bk_draft_bracket_from(const bk_draft *draft, size_t offset)
+{
+	size_t low = 0, high = draft->bracket_count;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (draft->brackets[middle].start < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
