@@ -457,3 +457,24 @@ const uint32_t *bk_binding_at(const bk_binding *binding, uint32_t bracket, size_
 	*count = end - low;
 	return binding->by_bracket + low;
 }
+
+enum bk_span_status bk_status_of(
+	const bk_binding *binding, const bk_ledger *ledger, uint32_t bracket, const struct bk_event **event)
+{
+	const struct bk_bound_status *newest = NULL;
+	size_t count, events;
+	const uint32_t *ids = bk_binding_at(binding, bracket, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_bound_status *status = &binding->statuses[ids[i]];
+
+		if (status->any && (!newest || newest->event < status->event))
+			newest = status;
+	}
+	if (event) {
+		const struct bk_event *list = bk_ledger_events(ledger, &events);
+
+		*event = newest && newest->event < events ? &list[newest->event] : NULL;
+	}
+	return newest ? newest->status : BK_STATUS_OPEN;
+}

@@ -1,9 +1,7 @@
 /*
- * Status: how far a bracket is agreed, as persons have said.  Never inferred from the text.
+ * Names of statuses: how far a bracket is agreed, as persons have said.
  */
 #include "ledger/status.h"
-
-#include "ledger/binding.h"
 
 #include <string.h>
 
@@ -34,25 +32,4 @@ bool bk_span_status_parse(const char *name, enum bk_span_status *out)
 		return false;
 	*out = BK_STATUS_AGREED_PENDING;
 	return true;
-}
-
-enum bk_span_status bk_status_of(
-	const bk_binding *binding, const bk_ledger *ledger, uint32_t bracket, const struct bk_event **event)
-{
-	const struct bk_bound_status *newest = NULL;
-	size_t count, events;
-	const uint32_t *ids = bk_binding_at(binding, bracket, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		const struct bk_bound_status *status = &binding->statuses[ids[i]];
-
-		if (status->any && (!newest || newest->event < status->event))
-			newest = status;
-	}
-	if (event) {
-		const struct bk_event *list = bk_ledger_events(ledger, &events);
-
-		*event = newest && newest->event < events ? &list[newest->event] : NULL;
-	}
-	return newest ? newest->status : BK_STATUS_OPEN;
 }
