@@ -4,23 +4,12 @@
  *
  *	input = ledger, a line of one tab, draft
  */
+#include "fuzz.h"
 #include <bracked/ledger.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_BYTES = 20000 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void stop_if(bool fault, const char *what)
-{
-	if (!fault)
-		return;
-	fprintf(stderr, "not so: %s\n", what);
-	abort();
-}
 
 static bk_conventions *conventions;
 static bk_roster *roster;

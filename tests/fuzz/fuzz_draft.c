@@ -3,23 +3,12 @@
  * stack over the text says, ids are unique, what is read as written is the text itself, and a text whose
  * repairs are all applied has no unmatched bracket.
  */
+#include "fuzz.h"
 #include <bracked/ledger.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_BYTES = 20000 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void stop_if(bool fault, const char *what)
-{
-	if (!fault)
-		return;
-	fprintf(stderr, "not so: %s\n", what);
-	abort();
-}
 
 /* The default conventions and roster, made once: to compile their patterns takes
  * longer than to read a draft. */

@@ -1,10 +1,6 @@
 /* Any bytes may stand in a journal: reading it ends, and what it says can be added to a text. */
+#include "fuzz.h"
 #include "store/journal.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

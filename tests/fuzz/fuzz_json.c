@@ -1,19 +1,6 @@
 /* Any bytes are JSON or are refused with a message; what was read is written, and read again, the same. */
+#include "fuzz.h"
 #include "base/json.h"
-
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void stop_if(bool fault, const char *what)
-{
-	if (!fault)
-		return;
-	fprintf(stderr, "not so: %s\n", what);
-	abort();
-}
 
 /* Every way to look at a value, by keys of events and of the kept inputs. */
 static void look(const bk_json *value)

@@ -2,18 +2,11 @@
  * Labels, headings and option headers of any line: what is read lies inside the line, in its order, and is
  * the same when the line is read again without what follows it.
  */
+#include "fuzz.h"
 #include "draft/heading.h"
 #include "draft/option.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define HOLDS(condition)                                                                                     \
-	do {                                                                                                 \
-		if (!(condition))                                                                            \
-			abort();                                                                             \
-	} while (0)
+#define HOLDS(condition) stop_if(!(condition), #condition)
 
 static void check_label(struct bk_str line, size_t at)
 {

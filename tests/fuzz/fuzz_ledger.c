@@ -2,21 +2,10 @@
  * Any bytes may stand in a ledger: reading it ends, its events come in order and each once, faulty lines are
  * told, and the union of a ledger with itself, or with another in either order, says the same.
  */
+#include "fuzz.h"
 #include <bracked/ledger.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void stop_if(bool fault, const char *what)
-{
-	if (!fault)
-		return;
-	fprintf(stderr, "not so: %s\n", what);
-	abort();
-}
 
 static bk_ledger *parse(const char *bytes, size_t len)
 {

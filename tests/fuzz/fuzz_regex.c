@@ -2,24 +2,11 @@
  * Any pattern, subject and replacement: refused, or searched within limits, with matches that lie inside the
  * subject and go forward.  The input is "pattern NUL subject NUL replacement", its first byte the flags.
  */
+#include "fuzz.h"
 #include "base/buf.h"
 #include "base/regex.h"
 
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 enum { GROUPS = 4, MOST = 2000 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void stop_if(bool fault, const char *what)
-{
-	if (!fault)
-		return;
-	fprintf(stderr, "not so: %s\n", what);
-	abort();
-}
 
 static struct bk_str take_part(struct bk_str *rest)
 {

@@ -2,22 +2,11 @@
  * Any bytes may stand in a negotiation's settings: they are read or refused with a message, never with more
  * than they hold, and what is read can be made a roster and conventions or is refused.
  */
+#include "fuzz.h"
 #include <bracked/ledger.h>
 #include <bracked/store.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void stop_if(bool fault, const char *what)
-{
-	if (!fault)
-		return;
-	fprintf(stderr, "not so: %s\n", what);
-	abort();
-}
 
 static void use(const struct bk_setting *list, size_t count)
 {

@@ -5,9 +5,8 @@
  * The input is a script: an operation a byte, with its operands behind it.  Inserted bytes may be repeated,
  * so that a short script makes a text of many chunks.
  */
+#include "fuzz.h"
 #include "lib/text_model.h"
-
-#include <stdio.h>
 
 enum { MAX_TEXT = 200000, MAX_OPERATIONS = 60 };
 
@@ -15,8 +14,6 @@ struct script {
 	const uint8_t *bytes;
 	size_t len;
 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static size_t next(struct script *script)
 {
@@ -34,12 +31,10 @@ static size_t next_offset(struct script *script, size_t size)
 	return (number * (size / 65536 + 1) + number) % (size + 1);
 }
 
-static void stop_if(const char *fault)
+/* The text and its model must be alike: fault says in what they are not. */
+static void hold(const char *fault)
 {
-	if (!fault)
-		return;
-	fprintf(stderr, "the text and its model differ: %s\n", fault);
-	abort();
+	stop_if(fault != NULL, fault);
 }
 
 static void replace_some(struct script *script, bk_text *text, struct model *model)
@@ -60,7 +55,7 @@ static void replace_some(struct script *script, bk_text *text, struct model *mod
 	if (model->len + filled > MAX_TEXT)
 		return;
 	if (bk_text_replace(text, span, bytes, filled, flags) < 0)
-		stop_if("a replacement inside is refused");
+		hold("a replacement inside is refused");
 	model_replace(model, span, bytes, filled);
 }
 
@@ -78,9 +73,9 @@ static void take_over(struct model *model, const bk_text *text)
 static void check(struct script *script, const bk_text *text, struct model *model)
 {
 	model_read(model);
-	stop_if(model_differs(model, bk_text_now(text)));
+	hold(model_differs(model, bk_text_now(text)));
 	for (int i = 0; i < 3; i++)
-		stop_if(model_differs_at(model, bk_text_now(text), next_offset(script, model->len)));
+		hold(model_differs_at(model, bk_text_now(text), next_offset(script, model->len)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -109,9 +104,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	check(&script, text, &model);
 	if (bk_text_go(text, 0, NULL) < 0)
-		stop_if("the way back is refused");
+		hold("the way back is refused");
 	model_read(&opened);
-	stop_if(model_differs(&opened, bk_text_now(text)));
+	hold(model_differs(&opened, bk_text_now(text)));
 	bk_text_free(text);
 	model_release(&model);
 	model_release(&opened);

@@ -2,22 +2,10 @@
  * Any bytes are UTF-8 or not, byte by byte: clusters cover them without a gap, walking back meets the same
  * borders, and what is made visible holds nothing that a terminal would obey.
  */
+#include "fuzz.h"
 #include "base/utf8.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 enum { MAX_TEXT = 4096 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void stop_if(bool fault, const char *what)
-{
-	if (!fault)
-		return;
-	fprintf(stderr, "not so: %s\n", what);
-	abort();
-}
 
 static void check_codes(struct bk_str text)
 {
