@@ -12,12 +12,12 @@ static int make_patch(git_patch **out, struct bk_str old, const char *old_name, 
 
 	if (status != BK_OK)
 		return status;
-	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	bk_git.diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
 	options.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC;
 	options.context_lines = context;
 	options.interhunk_lines = 0;
-	code = git_patch_from_buffers(out, old.ptr ? old.ptr : "", old.len, old_name, now.ptr ? now.ptr : "",
-		now.len, now_name, &options);
+	code = bk_git.patch_from_buffers(out, old.ptr ? old.ptr : "", old.len, old_name,
+		now.ptr ? now.ptr : "", now.len, now_name, &options);
 	return code < 0 ? bk_git_fail(code, "comparing", now_name) : BK_OK;
 }
 
@@ -25,7 +25,7 @@ static int print_patch(git_patch *patch, const char *name, char **out, size_t *l
 {
 	git_buf text = {0};
 	char *copy;
-	const int code = git_patch_to_buf(&text, patch);
+	const int code = bk_git.patch_to_buf(&text, patch);
 
 	if (code < 0)
 		return bk_git_fail(code, "comparing", name);
@@ -34,7 +34,7 @@ static int print_patch(git_patch *patch, const char *name, char **out, size_t *l
 		*out = copy;
 		*len = text.size;
 	}
-	git_buf_dispose(&text);
+	bk_git.buf_dispose(&text);
 	return copy ? BK_OK : bk_fail_memory();
 }
 
@@ -55,9 +55,10 @@ int bk_store_diff(const char *old_bytes, size_t old_len, const char *old_name, c
 		return BK_OK;
 	}
 	status = make_patch(&patch, old, old_name, now, new_name, 3);
-	if (status == BK_OK)
-		status = print_patch(patch, new_name, out, len);
-	git_patch_free(patch);
+	if (status < 0)
+		return status;
+	status = print_patch(patch, new_name, out, len);
+	bk_git.patch_free(patch);
 	return status;
 }
 
@@ -73,10 +74,11 @@ int bk_store_count_changes(
 		return BK_OK;
 	}
 	status = make_patch(&patch, old, "old", now, "new", 0);
-	if (status == BK_OK)
-		*out = git_patch_num_hunks(patch);
-	git_patch_free(patch);
-	return status;
+	if (status < 0)
+		return status;
+	*out = bk_git.patch_num_hunks(patch);
+	bk_git.patch_free(patch);
+	return BK_OK;
 }
 
 int bk_store_merge(const char *base, size_t base_len, const char *ours, size_t ours_len, const char *theirs,
@@ -103,12 +105,12 @@ int bk_store_merge(const char *base, size_t base_len, const char *ours, size_t o
 
 	if (status != BK_OK)
 		return status;
-	git_merge_file_options_init(&options, GIT_MERGE_FILE_OPTIONS_VERSION);
-	code = git_merge_file(&result, &inputs[0], &inputs[1], &inputs[2], &options);
+	bk_git.merge_file_options_init(&options, GIT_MERGE_FILE_OPTIONS_VERSION);
+	code = bk_git.merge_file(&result, &inputs[0], &inputs[1], &inputs[2], &options);
 	if (code < 0)
 		return bk_git_fail(code, "merging", "two versions");
 	if (!result.automergeable) {
-		git_merge_file_result_free(&result);
+		bk_git.merge_file_result_free(&result);
 		return bk_fail(BK_ECHANGED, "both versions changed the same lines: merge them by hand");
 	}
 	copy = bk_memdup(result.ptr, result.len);
@@ -116,6 +118,6 @@ int bk_store_merge(const char *base, size_t base_len, const char *ours, size_t o
 		*out = copy;
 		*len = result.len;
 	}
-	git_merge_file_result_free(&result);
+	bk_git.merge_file_result_free(&result);
 	return copy ? BK_OK : bk_fail_memory();
 }

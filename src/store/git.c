@@ -1,31 +1,10 @@
-/* Starting libgit2, and putting its refusals into words. */
+/* Putting libgit2's refusals into words, and what the rooms of this floor ask of it alike. */
 #include "store/git.h"
 #include "base/error.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
-#include <pthread.h>
 #include <stdio.h>
-
-static int started;
-
-static void start(void)
-{
-	started = git_libgit2_init();
-	if (started < 0)
-		return;
-	/* Acknowledged means on the disk; our own objects need no second look at their hash when read. */
-	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-}
-
-int bk_git_start(void)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, start);
-	return started < 0 ? bk_fail(BK_EGIT, "starting libgit2: it refused") : BK_OK;
-}
 
 /* What libgit2 says in its own way, and what a person should hear. */
 static const struct {
@@ -55,7 +34,7 @@ static int fail_in_words(int status, const char *what, const char *subject, cons
 
 int bk_git_fail(int code, const char *what, const char *subject)
 {
-	const git_error *error = git_error_last();
+	const git_error *error = bk_git.error_last();
 	const char *said = error && error->message ? error->message : "git refused";
 
 	if (error && error->klass == GIT_ERROR_NOMEMORY)
@@ -160,13 +139,13 @@ static int parse_revision(git_object **out, const struct bk_repository *reposito
 {
 	char name[256 + sizeof "refs/tags/"];
 	char tag[256];
-	int code = git_revparse_single(out, repository->git, revision);
+	int code = bk_git.revparse_single(out, repository->git, revision);
 
 	if (code != GIT_ENOTFOUND && code != GIT_EINVALIDSPEC)
 		return code;
 	bk_git_tag_name(revision, tag);
 	snprintf(name, sizeof name, "refs/tags/%s", tag);
-	return tag[0] && git_revparse_single(out, repository->git, name) == 0 ? 0 : code;
+	return tag[0] && bk_git.revparse_single(out, repository->git, name) == 0 ? 0 : code;
 }
 
 int bk_git_commit(git_commit **out, const struct bk_repository *repository, const char *revision)
@@ -183,8 +162,8 @@ int bk_git_commit(git_commit **out, const struct bk_repository *repository, cons
 			BK_EAMBIGUOUS, "several revisions begin with '%s': write more of it", revision);
 	if (code < 0)
 		return bk_git_fail(code, "finding the revision", revision);
-	code = git_object_peel(&peeled, object, GIT_OBJECT_COMMIT);
-	git_object_free(object);
+	code = bk_git.object_peel(&peeled, object, GIT_OBJECT_COMMIT);
+	bk_git.object_free(object);
 	if (code < 0)
 		return bk_fail(BK_ENOTFOUND, "'%s' is no revision: it names something else in git", revision);
 	*out = (git_commit *)peeled;
@@ -194,19 +173,19 @@ int bk_git_commit(git_commit **out, const struct bk_repository *repository, cons
 int bk_git_file_entry(git_tree_entry **out, const git_tree *tree, const char *name)
 {
 	git_tree_entry *entry = NULL;
-	const int code = git_tree_entry_bypath(&entry, tree, name);
+	const int code = bk_git.tree_entry_bypath(&entry, tree, name);
 	git_filemode_t mode;
 
 	if (code == GIT_ENOTFOUND)
 		return bk_fail(BK_ENOTFOUND, "no file '%s' in that revision", name);
 	if (code < 0)
 		return bk_git_fail(code, "finding the file", name);
-	mode = git_tree_entry_filemode(entry);
+	mode = bk_git.tree_entry_filemode(entry);
 	if (mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE) {
 		*out = entry;
 		return BK_OK;
 	}
-	git_tree_entry_free(entry);
+	bk_git.tree_entry_free(entry);
 	return bk_fail(BK_EGIT, "'%s' is %s in that revision, no file: it is not followed", name,
 		mode == GIT_FILEMODE_LINK     ? "a symbolic link"
 		: mode == GIT_FILEMODE_COMMIT ? "another repository"

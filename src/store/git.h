@@ -1,17 +1,15 @@
-/* The door to libgit2 for the rooms of this floor. */
+/* What the rooms of this floor share that go through libgit2. */
 #ifndef BRACKED_STORE_GIT_H
 #define BRACKED_STORE_GIT_H
 
+#include "store/libgit2.h"
+
 #include <bracked/store.h>
-#include <git2.h>
 
 struct bk_repository {
 	git_repository *git;
 	char *folder; /* of the work tree, or of a bare repository itself; no last slash */
 };
-
-/* Start the library once, with the options that durable saving wants. */
-int bk_git_start(void);
 
 /*
  * Translate libgit2's refusal into a status and a message a person can act on: "what 'subject': ...".

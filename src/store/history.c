@@ -67,11 +67,11 @@ static bool blob_of(const git_commit *commit, const char *name, git_oid *blob)
 	git_tree_entry *entry = NULL;
 	bool found;
 
-	found = git_commit_tree(&tree, commit) == 0 && bk_git_file_entry(&entry, tree, name) == BK_OK;
+	found = bk_git.commit_tree(&tree, commit) == 0 && bk_git_file_entry(&entry, tree, name) == BK_OK;
 	if (found)
-		git_oid_cpy(blob, git_tree_entry_id(entry));
-	git_tree_entry_free(entry);
-	git_tree_free(tree);
+		bk_git.oid_cpy(blob, bk_git.tree_entry_id(entry));
+	bk_git.tree_entry_free(entry);
+	bk_git.tree_free(tree);
 	return found;
 }
 
@@ -81,22 +81,22 @@ static int find_old_name(struct walking *walking, const git_commit *commit, cons
 {
 	git_tree *now = NULL, *before = NULL;
 	git_diff *diff = NULL;
-	int code = git_commit_tree(&now, commit);
+	int code = bk_git.commit_tree(&now, commit);
 
 	*out = NULL;
 	if (code == 0)
-		code = git_commit_tree(&before, parent);
+		code = bk_git.commit_tree(&before, parent);
 	if (code == 0)
-		code = git_diff_tree_to_tree(&diff, walking->repository->git, before, now, NULL);
-	for (size_t i = 0; code == 0 && !*out && i < git_diff_num_deltas(diff); i++) {
-		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+		code = bk_git.diff_tree_to_tree(&diff, walking->repository->git, before, now, NULL);
+	for (size_t i = 0; code == 0 && !*out && i < bk_git.diff_num_deltas(diff); i++) {
+		const git_diff_delta *delta = bk_git.diff_get_delta(diff, i);
 
-		if (delta->status == GIT_DELTA_DELETED && git_oid_equal(&delta->old_file.id, blob))
+		if (delta->status == GIT_DELTA_DELETED && bk_git.oid_equal(&delta->old_file.id, blob))
 			*out = keep(walking, delta->old_file.path);
 	}
-	git_diff_free(diff);
-	git_tree_free(before);
-	git_tree_free(now);
+	bk_git.diff_free(diff);
+	bk_git.tree_free(before);
+	bk_git.tree_free(now);
 	return code < 0 ? bk_git_fail(code, "following the name of", "the file") : BK_OK;
 }
 
@@ -107,7 +107,7 @@ static int visit_parent(struct walking *walking, const git_commit *commit, unsig
 	git_commit *parent = NULL;
 	git_oid its = {{0}};
 	const char *its_name = name;
-	int status = BK_OK, code = git_commit_parent(&parent, commit, index);
+	int status = BK_OK, code = bk_git.commit_parent(&parent, commit, index);
 
 	/* In a shallow clone the parent may not be there: history ends. */
 	if (code == GIT_ENOTFOUND)
@@ -115,25 +115,25 @@ static int visit_parent(struct walking *walking, const git_commit *commit, unsig
 	if (code < 0)
 		return bk_git_fail(code, "reading", "an earlier revision");
 	if (blob_of(parent, name, &its))
-		*same |= git_oid_equal(&its, blob);
+		*same |= bk_git.oid_equal(&its, blob);
 	else
 		status = find_old_name(walking, commit, parent, blob, &its_name);
-	if (status == BK_OK && its_name && !noted(walking, &walking->names, git_commit_id(parent)))
-		status = note(walking, &walking->names, git_commit_id(parent), its_name);
-	git_commit_free(parent);
+	if (status == BK_OK && its_name && !noted(walking, &walking->names, bk_git.commit_id(parent)))
+		status = note(walking, &walking->names, bk_git.commit_id(parent), its_name);
+	bk_git.commit_free(parent);
 	return status;
 }
 
 /* The message without its block of trailers, and what two of these say. */
 static int read_message(struct walking *walking, const git_commit *commit, struct bk_revision *revision)
 {
-	const char *message = git_commit_message(commit);
-	const char *symbol = noted(walking, &walking->symbols, git_commit_id(commit));
+	const char *message = bk_git.commit_message(commit);
+	const char *symbol = noted(walking, &walking->symbols, bk_git.commit_id(commit));
 	git_message_trailer_array trailers = {0};
 	size_t len = strlen(message);
 
 	revision->party = revision->symbol = "";
-	if (git_message_trailers(&trailers, message) == 0) {
+	if (bk_git.message_trailers(&trailers, message) == 0) {
 		for (size_t i = 0; i < trailers.count; i++) {
 			if (strcmp(trailers.trailers[i].key, "Party") == 0)
 				revision->party = keep(walking, trailers.trailers[i].value);
@@ -144,7 +144,7 @@ static int read_message(struct walking *walking, const git_commit *commit, struc
 			while (len > 1 &&
 				!(message[len - 1] == '\n' && message[len - 2] == '\n' && message[len]))
 				len--;
-		git_message_trailer_array_free(&trailers);
+		bk_git.message_trailer_array_free(&trailers);
 	}
 	while (len > 0 && bk_is_space(message[len - 1]))
 		len--;
@@ -156,14 +156,14 @@ static int read_message(struct walking *walking, const git_commit *commit, struc
 
 static int add_revision(struct walking *walking, const git_commit *commit, const git_oid *blob)
 {
-	const git_signature *author = git_commit_author(commit);
+	const git_signature *author = bk_git.commit_author(commit);
 	struct bk_revision *revision = BK_VEC_PUSH(&walking->revisions->list);
 	int status;
 
 	if (!revision)
 		return bk_fail_memory();
-	git_oid_tostr(revision->id, sizeof revision->id, git_commit_id(commit));
-	git_oid_tostr(revision->blob, sizeof revision->blob, blob);
+	bk_git.oid_tostr(revision->id, sizeof revision->id, bk_git.commit_id(commit));
+	bk_git.oid_tostr(revision->blob, sizeof revision->blob, blob);
 	revision->time = author->when.time;
 	revision->offset = author->when.offset;
 	revision->author = keep(walking, author->name);
@@ -182,15 +182,15 @@ static int visit(struct walking *walking, const git_oid *id)
 
 	if (!name)
 		return BK_OK;
-	code = git_commit_lookup(&commit, walking->repository->git, id);
+	code = bk_git.commit_lookup(&commit, walking->repository->git, id);
 	if (code < 0)
 		return bk_git_fail(code, "reading", "a revision");
 	there = blob_of(commit, name, &blob);
-	for (unsigned i = 0; i < git_commit_parentcount(commit) && status == BK_OK; i++)
+	for (unsigned i = 0; i < bk_git.commit_parentcount(commit) && status == BK_OK; i++)
 		status = visit_parent(walking, commit, i, name, &blob, &same);
 	if (status == BK_OK && there && !same)
 		status = add_revision(walking, commit, &blob);
-	git_commit_free(commit);
+	bk_git.commit_free(commit);
 	return status;
 }
 
@@ -208,15 +208,15 @@ static int walk(struct walking *walking, const git_oid *start)
 {
 	git_revwalk *revwalk = NULL;
 	git_oid id;
-	int status = BK_OK, code = git_revwalk_new(&revwalk, walking->repository->git);
+	int status = BK_OK, code = bk_git.revwalk_new(&revwalk, walking->repository->git);
 
 	if (code == 0)
-		code = git_revwalk_sorting(revwalk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+		code = bk_git.revwalk_sorting(revwalk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
 	if (code == 0)
-		code = git_revwalk_push(revwalk, start);
-	while (code == 0 && status == BK_OK && (code = git_revwalk_next(&id, revwalk)) == 0)
+		code = bk_git.revwalk_push(revwalk, start);
+	while (code == 0 && status == BK_OK && (code = bk_git.revwalk_next(&id, revwalk)) == 0)
 		status = visit(walking, &id);
-	git_revwalk_free(revwalk);
+	bk_git.revwalk_free(revwalk);
 	if (status == BK_OK && code != GIT_ITEROVER)
 		status = bk_git_fail(code, "walking the revisions of", walking->repository->folder);
 	return status;
@@ -231,14 +231,14 @@ static int walk_from(struct walking *walking, const char *name, const char *from
 
 	if (status != BK_OK)
 		return status;
-	status = note(walking, &walking->names, git_commit_id(commit), kept);
+	status = note(walking, &walking->names, bk_git.commit_id(commit), kept);
 	if (status == BK_OK)
 		status = bk_tags_each(walking->repository, note_symbol, walking);
 	if (status == BK_OK)
-		status = walk(walking, git_commit_id(commit));
+		status = walk(walking, bk_git.commit_id(commit));
 	if (status == BK_OK && walking->revisions->list.len == 0)
 		status = bk_fail(BK_ENOTFOUND, "no revision holds '%s': save one first", name);
-	git_commit_free(commit);
+	bk_git.commit_free(commit);
 	return status;
 }
 

@@ -31,14 +31,14 @@ int bk_index_check(const struct bk_repository *repository)
 	char lock[4096];
 	int code;
 
-	if (git_repository_is_bare(repository->git))
+	if (bk_git.repository_is_bare(repository->git))
 		return BK_OK;
-	code = git_repository_index(&index, repository->git);
+	code = bk_git.repository_index(&index, repository->git);
 	if (code == 0)
-		code = git_index_read(index, 0);
+		code = bk_git.index_read(index, 0);
 	if (code == 0)
-		snprintf(lock, sizeof lock, "%s.lock", git_index_path(index));
-	git_index_free(index);
+		snprintf(lock, sizeof lock, "%s.lock", bk_git.index_path(index));
+	bk_git.index_free(index);
 	if (code < 0)
 		return bk_git_fail(code, "reading the index of", repository->folder);
 	for (int i = 0; access(lock, F_OK) == 0; i++) {
@@ -80,21 +80,21 @@ static int write_entries(const struct bk_repository *repository, const git_tree_
 	const struct bk_save_file *files)
 {
 	git_index *index = NULL;
-	int code = git_repository_index(&index, repository->git);
+	int code = bk_git.repository_index(&index, repository->git);
 
 	if (code == 0)
-		code = git_index_read(index, 1);
+		code = bk_git.index_read(index, 1);
 	for (size_t i = 0; i < count && code == 0; i++) {
 		git_index_entry entry = {.mode = updates[i].filemode, .path = updates[i].path};
 
-		git_oid_cpy(&entry.id, &updates[i].id);
+		bk_git.oid_cpy(&entry.id, &updates[i].id);
 		note_file(repository, &files[i], &entry);
-		git_index_remove(index, updates[i].path, 0); /* an older entry, whatever its kind */
-		code = git_index_add(index, &entry);
+		bk_git.index_remove(index, updates[i].path, 0); /* an older entry, whatever its kind */
+		code = bk_git.index_add(index, &entry);
 	}
 	if (code == 0)
-		code = git_index_write(index);
-	git_index_free(index);
+		code = bk_git.index_write(index);
+	bk_git.index_free(index);
 	return code;
 }
 
@@ -103,7 +103,7 @@ int bk_index_update(const struct bk_repository *repository, const git_tree_updat
 {
 	int code;
 
-	if (git_repository_is_bare(repository->git))
+	if (bk_git.repository_is_bare(repository->git))
 		return BK_OK;
 	for (int i = 0;; i++) {
 		code = write_entries(repository, updates, count, files);
@@ -116,5 +116,5 @@ int bk_index_update(const struct bk_repository *repository, const git_tree_updat
 	return bk_fail(code == GIT_ELOCKED ? BK_ELOCKED : BK_EGIT,
 		"the revision is saved, but git's index could not be brought up to date (%s): git reset -q "
 		"-- '%s'",
-		git_error_last() ? git_error_last()->message : "it is locked", updates[0].path);
+		bk_git.error_last() ? bk_git.error_last()->message : "it is locked", updates[0].path);
 }

@@ -13,21 +13,21 @@ static int read_blob(const struct bk_repository *repository, const git_oid *id, 
 	git_object_t type;
 	size_t size;
 	char *copy;
-	int code = git_repository_odb(&objects, repository->git);
+	int code = bk_git.repository_odb(&objects, repository->git);
 
 	if (code == 0)
-		code = git_odb_read_header(&size, &type, objects, id);
-	git_odb_free(objects);
+		code = bk_git.odb_read_header(&size, &type, objects, id);
+	bk_git.odb_free(objects);
 	if (code == 0 && size >= BK_FILE_LIMIT)
 		return bk_fail(
 			BK_ETOOBIG, "'%s' has %zu bytes: the limit is %zu", name, size, BK_FILE_LIMIT - 1);
 	if (code == 0)
-		code = git_blob_lookup(&blob, repository->git, id);
+		code = bk_git.blob_lookup(&blob, repository->git, id);
 	if (code < 0)
 		return bk_git_fail(code, "reading", name);
-	copy = bk_memdup(git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
-	size = (size_t)git_blob_rawsize(blob);
-	git_blob_free(blob);
+	copy = bk_memdup(bk_git.blob_rawcontent(blob), (size_t)bk_git.blob_rawsize(blob));
+	size = (size_t)bk_git.blob_rawsize(blob);
+	bk_git.blob_free(blob);
 	if (!copy)
 		return bk_fail_memory();
 	*bytes = copy;
@@ -45,15 +45,15 @@ int bk_revision_read(
 
 	if (status != BK_OK)
 		return status;
-	code = git_commit_tree(&tree, commit);
+	code = bk_git.commit_tree(&tree, commit);
 	status = code < 0 ? bk_git_fail(code, "reading the revision", revision) : BK_OK;
 	if (status == BK_OK)
 		status = bk_git_file_entry(&entry, tree, path);
 	if (status == BK_OK)
-		status = read_blob(repository, git_tree_entry_id(entry), path, bytes, len);
-	git_tree_entry_free(entry);
-	git_tree_free(tree);
-	git_commit_free(commit);
+		status = read_blob(repository, bk_git.tree_entry_id(entry), path, bytes, len);
+	bk_git.tree_entry_free(entry);
+	bk_git.tree_free(tree);
+	bk_git.commit_free(commit);
 	return status;
 }
 
@@ -61,7 +61,7 @@ int bk_revision_read_blob(bk_repository *repository, const char *blob, char **by
 {
 	git_oid id;
 
-	if (git_oid_fromstr(&id, blob) < 0)
+	if (bk_git.oid_fromstr(&id, blob) < 0)
 		return bk_fail(BK_EINVAL, "'%s' is no object name", blob);
 	return read_blob(repository, &id, blob, bytes, len);
 }
@@ -71,6 +71,6 @@ void bk_blob_name(const char *bytes, size_t len, char out[41])
 	git_oid id = {{0}};
 
 	out[0] = '\0';
-	if (bk_git_start() == BK_OK && git_odb_hash(&id, bytes ? bytes : "", len, GIT_OBJECT_BLOB) == 0)
-		git_oid_tostr(out, 41, &id);
+	if (bk_git_start() == BK_OK && bk_git.odb_hash(&id, bytes ? bytes : "", len, GIT_OBJECT_BLOB) == 0)
+		bk_git.oid_tostr(out, 41, &id);
 }

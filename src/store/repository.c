@@ -43,11 +43,11 @@ void bk_store_free(void *memory)
 static int wrap(bk_repository **out, git_repository *git)
 {
 	bk_repository *repository = bk_calloc(1, sizeof *repository);
-	const char *folder = git_repository_workdir(git);
+	const char *folder = bk_git.repository_workdir(git);
 	size_t len;
 
 	if (!folder)
-		folder = git_repository_path(git);
+		folder = bk_git.repository_path(git);
 	len = strlen(folder);
 	while (len > 1 && folder[len - 1] == '/')
 		len--;
@@ -55,7 +55,7 @@ static int wrap(bk_repository **out, git_repository *git)
 		repository->folder = bk_memdup(folder, len);
 	if (!repository || !repository->folder) {
 		bk_free(repository);
-		git_repository_free(git);
+		bk_git.repository_free(git);
 		return bk_fail_memory();
 	}
 	repository->git = git;
@@ -98,9 +98,9 @@ static int fail_open(int code, const char *path, const char *folder)
 
 	if (code != GIT_ENOTFOUND)
 		return bk_git_fail(code, "opening the repository of", folder);
-	others = git_repository_discover(&found, folder, 0, NULL) == 0 && stat(found.ptr, &about) == 0 &&
+	others = bk_git.repository_discover(&found, folder, 0, NULL) == 0 && stat(found.ptr, &about) == 0 &&
 		 about.st_uid != geteuid();
-	git_buf_dispose(&found);
+	bk_git.buf_dispose(&found);
 	if (others)
 		return bk_git_fail(GIT_EOWNER, "opening the repository of", folder);
 	return bk_fail(BK_ENOREPO, "'%s' lies in no git repository: make one by bracked init", path);
@@ -116,7 +116,7 @@ int bk_repository_open(bk_repository **out, const char *path)
 		status = nearest_folder(path, &folder);
 	if (status != BK_OK)
 		return status;
-	code = git_repository_open_ext(&git, folder, 0, NULL);
+	code = bk_git.repository_open_ext(&git, folder, 0, NULL);
 	status = code < 0 ? fail_open(code, path, folder) : wrap(out, git);
 	bk_free(folder);
 	return status;
@@ -126,7 +126,7 @@ void bk_repository_free(bk_repository *repository)
 {
 	if (!repository)
 		return;
-	git_repository_free(repository->git);
+	bk_git.repository_free(repository->git);
 	bk_free(repository->folder);
 	bk_free(repository);
 }
@@ -150,7 +150,7 @@ int bk_repository_name(const bk_repository *repository, const char *path, char *
 		return status;
 	}
 	len = strcmp(top, "/") == 0 ? 0 : strlen(top);
-	if (git_repository_is_bare(repository->git) || strncmp(real, top, len) != 0 || real[len] != '/' ||
+	if (bk_git.repository_is_bare(repository->git) || strncmp(real, top, len) != 0 || real[len] != '/' ||
 		!real[len + 1])
 		status =
 			bk_fail(BK_ERANGE, "'%s' lies outside the repository '%s'", path, repository->folder);
@@ -201,7 +201,7 @@ int bk_repository_negotiation(const bk_repository *repository, const char *revis
 	struct bk_buf path = BK_BUF_INIT;
 	int status;
 
-	if (!revision && git_repository_is_bare(repository->git))
+	if (!revision && bk_git.repository_is_bare(repository->git))
 		revision = "HEAD";
 	if (revision)
 		return bk_revision_read((bk_repository *)repository, revision, ".negotiation", out, len);
@@ -283,14 +283,14 @@ static int write_negotiation(const bk_repository *repository)
 int bk_repository_configure(bk_repository *repository, const char *name, const char *value)
 {
 	git_config *config = NULL, *local = NULL;
-	int code = git_repository_config(&config, repository->git);
+	int code = bk_git.repository_config(&config, repository->git);
 
 	if (code == 0)
-		code = git_config_open_level(&local, config, GIT_CONFIG_LEVEL_LOCAL);
+		code = bk_git.config_open_level(&local, config, GIT_CONFIG_LEVEL_LOCAL);
 	if (code == 0)
-		code = git_config_set_string(local, name, value);
-	git_config_free(local);
-	git_config_free(config);
+		code = bk_git.config_set_string(local, name, value);
+	bk_git.config_free(local);
+	bk_git.config_free(config);
 	return code < 0 ? bk_git_fail(code, "setting", name) : BK_OK;
 }
 
@@ -300,10 +300,10 @@ static int make(const char *folder)
 	git_repository *git = NULL;
 	int code;
 
-	git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
+	bk_git.repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
-	code = git_repository_init_ext(&git, folder, &options);
-	git_repository_free(git);
+	code = bk_git.repository_init_ext(&git, folder, &options);
+	bk_git.repository_free(git);
 	return code < 0 ? bk_git_fail(code, "making the repository", folder) : BK_OK;
 }
 
@@ -311,7 +311,7 @@ static int complete(bk_repository *repository)
 {
 	int status;
 
-	if (git_repository_is_bare(repository->git))
+	if (bk_git.repository_is_bare(repository->git))
 		return bk_fail(BK_EINVAL, "'%s' is a bare repository: clone it, then run init in the clone",
 			repository->folder);
 	status = bk_repository_configure(repository, "core.fsync", "all");
@@ -328,7 +328,7 @@ static int is_repository(const char *folder, bool *is)
 	const int status = bk_git_start();
 
 	if (status == BK_OK)
-		*is = git_repository_open_ext(NULL, folder, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0;
+		*is = bk_git.repository_open_ext(NULL, folder, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0;
 	return status;
 }
 

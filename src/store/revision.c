@@ -50,7 +50,7 @@ static void pause_before(int attempt)
 
 static int check_state(const struct saving *saving)
 {
-	switch (git_repository_state(saving->repository->git)) {
+	switch (bk_git.repository_state(saving->repository->git)) {
 	case GIT_REPOSITORY_STATE_NONE:
 	case GIT_REPOSITORY_STATE_BISECT: return BK_OK;
 	default:
@@ -66,9 +66,9 @@ static bool has_trailers(const char *message)
 	git_message_trailer_array trailers = {0};
 	bool found = false;
 
-	if (git_message_trailers(&trailers, message) == 0) {
+	if (bk_git.message_trailers(&trailers, message) == 0) {
 		found = trailers.count > 0;
-		git_message_trailer_array_free(&trailers);
+		bk_git.message_trailer_array_free(&trailers);
 	}
 	return found;
 }
@@ -98,7 +98,7 @@ static int write_message(struct saving *saving)
 	bk_utf8_put_valid(&given, bk_str_of(saving->save->message ? saving->save->message : ""));
 	status = bk_buf_status(&given);
 	if (status == BK_OK) {
-		code = git_message_prettify(&pretty, bk_buf_string(&given), 0, '#');
+		code = bk_git.message_prettify(&pretty, bk_buf_string(&given), 0, '#');
 		status = code < 0 ? bk_git_fail(code, "writing", "the message") : BK_OK;
 	}
 	bk_buf_release(&given);
@@ -111,7 +111,7 @@ static int write_message(struct saving *saving)
 		if (status == BK_OK)
 			status = put_trailer(&saving->message, "Party", saving->save->party, &block);
 	}
-	git_buf_dispose(&pretty);
+	bk_git.buf_dispose(&pretty);
 	return status == BK_OK ? bk_buf_status(&saving->message) : status;
 }
 
@@ -129,7 +129,7 @@ static int write_blobs(struct saving *saving)
 			return bk_fail_memory();
 		*update = (git_tree_update){
 			.action = GIT_TREE_UPDATE_UPSERT, .filemode = GIT_FILEMODE_BLOB, .path = file->name};
-		code = git_blob_create_from_buffer(
+		code = bk_git.blob_create_from_buffer(
 			&update->id, saving->repository->git, file->bytes ? file->bytes : "", file->len);
 		if (code < 0)
 			return bk_git_fail(code, "storing", file->name);
@@ -143,21 +143,21 @@ static int write_blobs(struct saving *saving)
 static int find_branch(struct saving *saving)
 {
 	git_reference *head = NULL;
-	int code = git_reference_lookup(&head, saving->repository->git, "HEAD");
+	int code = bk_git.reference_lookup(&head, saving->repository->git, "HEAD");
 
 	if (code < 0)
 		return bk_git_fail(code, "reading HEAD of", saving->repository->folder);
 	snprintf(saving->branch, sizeof saving->branch, "%s",
-		git_reference_type(head) == GIT_REFERENCE_SYMBOLIC ? git_reference_symbolic_target(head)
-								   : "HEAD");
-	git_reference_free(head);
+		bk_git.reference_type(head) == GIT_REFERENCE_SYMBOLIC ? bk_git.reference_symbolic_target(head)
+								      : "HEAD");
+	bk_git.reference_free(head);
 	return BK_OK;
 }
 
 static void forget_parent(struct saving *saving)
 {
-	git_tree_free(saving->base);
-	git_commit_free(saving->parent);
+	bk_git.tree_free(saving->base);
+	bk_git.commit_free(saving->parent);
 	saving->base = NULL;
 	saving->parent = NULL;
 }
@@ -168,13 +168,13 @@ static int find_parent(struct saving *saving)
 	int code;
 
 	forget_parent(saving);
-	code = git_reference_name_to_id(&saving->parent_id, git, saving->branch);
+	code = bk_git.reference_name_to_id(&saving->parent_id, git, saving->branch);
 	if (code == GIT_ENOTFOUND)
 		return BK_OK;
 	if (code == 0)
-		code = git_commit_lookup(&saving->parent, git, &saving->parent_id);
+		code = bk_git.commit_lookup(&saving->parent, git, &saving->parent_id);
 	if (code == 0)
-		code = git_commit_tree(&saving->base, saving->parent);
+		code = bk_git.commit_tree(&saving->base, saving->parent);
 	return code < 0 ? bk_git_fail(code, "reading the branch", saving->branch) : BK_OK;
 }
 
@@ -191,12 +191,12 @@ static int check_way(const git_tree *tree, const char *name)
 		bk_buf_clear(&part);
 		bk_buf_put(&part, name, (size_t)(slash - name));
 		status = bk_buf_status(&part);
-		if (status != BK_OK || git_tree_entry_bypath(&entry, tree, bk_buf_string(&part)) < 0)
+		if (status != BK_OK || bk_git.tree_entry_bypath(&entry, tree, bk_buf_string(&part)) < 0)
 			break;
-		if (git_tree_entry_filemode(entry) != GIT_FILEMODE_TREE)
+		if (bk_git.tree_entry_filemode(entry) != GIT_FILEMODE_TREE)
 			status = bk_fail(BK_EGIT, "saving '%s': '%s' is no folder in the repository", name,
 				bk_buf_string(&part));
-		git_tree_entry_free(entry);
+		bk_git.tree_entry_free(entry);
 	}
 	bk_buf_release(&part);
 	return status;
@@ -215,17 +215,17 @@ static int look_at_base(struct saving *saving)
 		if (status == BK_OK && saving->base)
 			status = bk_git_file_entry(&entry, saving->base, update->path);
 		if (entry) {
-			git_oid_cpy(&now, git_tree_entry_id(entry));
-			update->filemode = git_tree_entry_filemode(entry);
-			git_tree_entry_free(entry);
+			bk_git.oid_cpy(&now, bk_git.tree_entry_id(entry));
+			update->filemode = bk_git.tree_entry_filemode(entry);
+			bk_git.tree_entry_free(entry);
 		}
 		if (status != BK_OK && status != BK_ENOTFOUND)
 			return status;
-		if (saving->looked && !git_oid_equal(&now, &saving->seen[i]))
+		if (saving->looked && !bk_git.oid_equal(&now, &saving->seen[i]))
 			return bk_fail(BK_ECHANGED,
 				"'%s' was saved by somebody else meanwhile: merge, then save again",
 				update->path);
-		git_oid_cpy(&saving->seen[i], &now);
+		bk_git.oid_cpy(&saving->seen[i], &now);
 	}
 	saving->looked = true;
 	return BK_OK;
@@ -237,13 +237,13 @@ static int write_tree(struct saving *saving, git_tree **tree)
 {
 	git_repository *git = saving->repository->git;
 	git_oid id;
-	int code =
-		git_tree_create_updated(&id, git, saving->base, saving->updates.len, saving->updates.items);
+	int code = bk_git.tree_create_updated(
+		&id, git, saving->base, saving->updates.len, saving->updates.items);
 
-	if (code == 0 && saving->base && git_oid_equal(&id, git_tree_id(saving->base)))
+	if (code == 0 && saving->base && bk_git.oid_equal(&id, bk_git.tree_id(saving->base)))
 		return bk_fail(BK_EEXISTS, "nothing has changed since the last revision");
 	if (code == 0)
-		code = git_tree_lookup(tree, git, &id);
+		code = bk_git.tree_lookup(tree, git, &id);
 	return code < 0 ? bk_git_fail(code, "storing the folder of", saving->updates.items[0].path) : BK_OK;
 }
 
@@ -255,10 +255,10 @@ static int write_commit(struct saving *saving)
 
 	if (status != BK_OK)
 		return status;
-	code = git_commit_create(&saving->commit, saving->repository->git, NULL, saving->author,
+	code = bk_git.commit_create(&saving->commit, saving->repository->git, NULL, saving->author,
 		saving->committer, NULL, bk_buf_string(&saving->message), tree, saving->parent ? 1 : 0,
 		parents);
-	git_tree_free(tree);
+	bk_git.tree_free(tree);
 	return code < 0 ? bk_git_fail(code, "storing", "the revision") : BK_OK;
 }
 
@@ -273,12 +273,12 @@ static int move_branch(struct saving *saving)
 		bk_buf_string(&saving->message));
 	log[strcspn(log, "\n")] = '\0';
 	if (saving->parent)
-		code = git_reference_create_matching(&moved, saving->repository->git, saving->branch,
+		code = bk_git.reference_create_matching(&moved, saving->repository->git, saving->branch,
 			&saving->commit, 1, &saving->parent_id, log);
 	else
-		code = git_reference_create(
+		code = bk_git.reference_create(
 			&moved, saving->repository->git, saving->branch, &saving->commit, 0, log);
-	git_reference_free(moved);
+	bk_git.reference_free(moved);
 	return code;
 }
 
@@ -296,8 +296,8 @@ static int fail_move(struct saving *saving, int code)
 
 	status = bk_git_fail(code, "moving the branch", saving->branch);
 	snprintf(said, sizeof said, "%s", bk_error_message());
-	if (git_reference_name_to_id(&now, saving->repository->git, saving->branch) < 0 ||
-		!git_oid_equal(&now, &saving->commit))
+	if (bk_git.reference_name_to_id(&now, saving->repository->git, saving->branch) < 0 ||
+		!bk_git.oid_equal(&now, &saving->commit))
 		return bk_fail(status, "%s", said);
 	saving->moved = true;
 	return bk_fail(BK_EIO, "the revision is saved, but not surely on the disk: %s", said);
@@ -365,12 +365,12 @@ int bk_revision_save(bk_repository *repository, const struct bk_save *save, char
 	if (status == BK_OK)
 		status = commit(&saving);
 	if (saving.moved)
-		git_oid_tostr(id, 41, &saving.commit);
+		bk_git.oid_tostr(id, 41, &saving.commit);
 	if (status == BK_OK)
 		status = bk_index_update(repository, saving.updates.items, saving.updates.len, save->files);
 	forget_parent(&saving);
-	git_signature_free(saving.author);
-	git_signature_free(saving.committer);
+	bk_git.signature_free(saving.author);
+	bk_git.signature_free(saving.committer);
 	bk_buf_release(&saving.message);
 	BK_VEC_RELEASE(&saving.updates);
 	bk_free(saving.seen);

@@ -106,18 +106,18 @@ int bk_settings_person(bk_settings **out, const bk_repository *repository)
 
 	if (status != BK_OK)
 		return status;
-	code = repository ? git_repository_config(&config, repository->git)
-			  : git_config_open_default(&config);
+	code = repository ? bk_git.repository_config(&config, repository->git)
+			  : bk_git.config_open_default(&config);
 	if (code < 0)
 		return bk_git_fail(code, "reading", "your git configuration");
 	status = settings_new(&gathering.settings);
 	if (status == BK_OK) {
-		code = git_config_foreach(config, gather_persons, &gathering);
+		code = bk_git.config_foreach(config, gather_persons, &gathering);
 		status = gathering.status;
 		if (status == BK_OK && code < 0)
 			status = bk_git_fail(code, "reading", "your git configuration");
 	}
-	git_config_free(config);
+	bk_git.config_free(config);
 	if (status == BK_OK)
 		*out = gathering.settings;
 	else
@@ -205,7 +205,7 @@ static int gather_bounded(const git_config_entry *entry, void *context)
 /* libgit2 names our file in memory and the line: "... (in /proc/self/fd/5:3, column 1)". */
 static int fail_parse(const char *name, int code)
 {
-	const git_error *error = git_error_last();
+	const git_error *error = bk_git.error_last();
 	const char *said = error && error->message ? error->message : "";
 	const char *place = strstr(said, "/fd/");
 	const char *colon = place ? strchr(place, ':') : NULL;
@@ -224,13 +224,13 @@ static int fail_parse(const char *name, int code)
 static int parse_file(struct gathering *gathering, const char *path)
 {
 	git_config *config = NULL;
-	int code = git_config_new(&config);
+	int code = bk_git.config_new(&config);
 
 	if (code == 0)
-		code = git_config_add_file_ondisk(config, path, GIT_CONFIG_LEVEL_APP, NULL, 0);
+		code = bk_git.config_add_file_ondisk(config, path, GIT_CONFIG_LEVEL_APP, NULL, 0);
 	if (code == 0)
-		code = git_config_foreach(config, gather_bounded, gathering);
-	git_config_free(config);
+		code = bk_git.config_foreach(config, gather_bounded, gathering);
+	bk_git.config_free(config);
 	if (gathering->status != BK_OK)
 		return gathering->status;
 	return code < 0 ? fail_parse(gathering->source, code) : BK_OK;

@@ -73,7 +73,7 @@ static bool parse_date(const char *date, struct moment *out)
 
 static int make(git_signature **out, const char *name, const char *mail, const struct moment *moment)
 {
-	const int code = git_signature_new(out, name, mail, moment->time, moment->offset);
+	const int code = bk_git.signature_new(out, name, mail, moment->time, moment->offset);
 
 	return code < 0 ? bk_fail(BK_EINVAL, "'%s <%s>' is no name and e-mail that git takes", name, mail)
 			: BK_OK;
@@ -99,7 +99,7 @@ static int make_author(git_signature **out, const char *author, const struct mom
 
 static int committer_now(git_signature **out, const struct bk_repository *repository)
 {
-	const int code = git_signature_default(out, repository->git);
+	const int code = bk_git.signature_default(out, repository->git);
 
 	if (code == GIT_ENOTFOUND)
 		return bk_fail(BK_ENOIDENTITY,
@@ -125,9 +125,9 @@ int bk_signature_make(const struct bk_repository *repository, const char *author
 	if (status == BK_OK)
 		status = author ? make_author(&by, author, &moment)
 				: make(&by, now->name, now->email, &moment);
-	git_signature_free(now);
+	bk_git.signature_free(now);
 	if (status != BK_OK) {
-		git_signature_free(committer);
+		bk_git.signature_free(committer);
 		return status;
 	}
 	*made_author = by;

@@ -10,16 +10,16 @@ static int call_each(const char *name, const git_tag *tag, int (*each)(void *, c
 	void *context)
 {
 	git_message_trailer_array trailers = {0};
-	const char *message = git_tag_message(tag);
+	const char *message = bk_git.tag_message(tag);
 	const char *symbol = name;
 	int status;
 
-	if (message && git_message_trailers(&trailers, message) == 0)
+	if (message && bk_git.message_trailers(&trailers, message) == 0)
 		for (size_t i = 0; i < trailers.count; i++)
 			if (strcmp(trailers.trailers[i].key, "Symbol") == 0)
 				symbol = trailers.trailers[i].value;
-	status = each(context, git_tag_target_id(tag), symbol);
-	git_message_trailer_array_free(&trailers);
+	status = each(context, bk_git.tag_target_id(tag), symbol);
+	bk_git.message_trailer_array_free(&trailers);
 	return status;
 }
 
@@ -27,7 +27,7 @@ int bk_tags_each(const struct bk_repository *repository,
 	int (*each)(void *context, const git_oid *commit, const char *symbol), void *context)
 {
 	git_strarray names = {0};
-	int status = BK_OK, code = git_tag_list(&names, repository->git);
+	int status = BK_OK, code = bk_git.tag_list(&names, repository->git);
 
 	if (code < 0)
 		return bk_git_fail(code, "listing the tags of", repository->folder);
@@ -38,15 +38,15 @@ int bk_tags_each(const struct bk_repository *repository,
 
 		/* A tag that cannot be read, or is a mere name, has no symbol to tell. */
 		snprintf(full, sizeof full, "refs/tags/%s", names.strings[i]);
-		if (git_reference_lookup(&reference, repository->git, full) == 0 &&
-			git_reference_target(reference) &&
-			git_tag_lookup(&tag, repository->git, git_reference_target(reference)) == 0 &&
-			git_tag_target_type(tag) == GIT_OBJECT_COMMIT)
+		if (bk_git.reference_lookup(&reference, repository->git, full) == 0 &&
+			bk_git.reference_target(reference) &&
+			bk_git.tag_lookup(&tag, repository->git, bk_git.reference_target(reference)) == 0 &&
+			bk_git.tag_target_type(tag) == GIT_OBJECT_COMMIT)
 			status = call_each(names.strings[i], tag, each, context);
-		git_tag_free(tag);
-		git_reference_free(reference);
+		bk_git.tag_free(tag);
+		bk_git.reference_free(reference);
 	}
-	git_strarray_dispose(&names);
+	bk_git.strarray_dispose(&names);
 	return status;
 }
 
@@ -63,15 +63,15 @@ static int create(bk_repository *repository, const char *tag, const char *name, 
 	bk_buf_printf(&message, "%s of %s\n\nSymbol: %s\n", symbol, name, symbol);
 	status = bk_buf_status(&message);
 	if (status == BK_OK) {
-		code = git_tag_create(&id, repository->git, tag, (const git_object *)commit, committer,
+		code = bk_git.tag_create(&id, repository->git, tag, (const git_object *)commit, committer,
 			bk_buf_string(&message), 0);
 		if (code == GIT_EEXISTS)
 			status = bk_fail(BK_EEXISTS, "'%s' is frozen already, as the tag '%s'", symbol, tag);
 		else if (code < 0)
 			status = bk_git_fail(code, "making the tag", tag);
 	}
-	git_signature_free(author);
-	git_signature_free(committer);
+	bk_git.signature_free(author);
+	bk_git.signature_free(committer);
 	bk_buf_release(&message);
 	return status;
 }
@@ -103,10 +103,10 @@ int bk_revision_freeze(
 	if (status == BK_OK)
 		status = create(repository, made, name, symbol, commit);
 	if (status == BK_OK) {
-		git_oid_tostr(id, 41, git_commit_id(commit));
+		bk_git.oid_tostr(id, 41, bk_git.commit_id(commit));
 		memcpy(tag, made, sizeof made);
 	}
-	git_commit_free(commit);
+	bk_git.commit_free(commit);
 	bk_revisions_free(revisions);
 	return status;
 }

@@ -5,6 +5,8 @@ import re
 from source import c_files, code, finish, line_of, name
 
 ANYWHERE = "system popen sprintf vsprintf strcpy strcat gets alloca tmpnam mktemp git_remote_push git_remote_fetch"
+# libgit2 is called through a table of its functions (src/store/libgit2.h): these must not be in it.
+WIRE = r"\b(?:remote_(?:push|fetch|download|upload)|clone)\b"
 # Whoever calls these prints, ends the program or reads the environment: only app, tui and main may.
 ABOVE = "printf vprintf puts putchar perror exit quick_exit getenv secure_getenv setenv setlocale syslog"
 STREAMS = r"\b(?:fprintf|fputs|fputc|putc|fwrite|vfprintf)\s*\([^;]*\b(?:stdout|stderr)\b"
@@ -25,6 +27,8 @@ def main():
         if re.match(r"src/(base|draft|ledger|store)/", where):
             rules.append((calls(text, ABOVE), "is for the floors above store"))
             rules.append((re.finditer(STREAMS, text), "is for the floors above store"))
+        if where.startswith("src/store/"):
+            rules.append((re.finditer(WIRE, text), "is for the git program"))
         if where.startswith("src/") and where != "src/base/alloc.c":
             rules.append((calls(text, ALLOCATION), "goes through base/alloc.h"))
         for matches, why in rules:
