@@ -26,8 +26,6 @@ const struct bk_screen_act *bk_act_find(const char *name);
 /* Do what a command says; false when the screen cannot. */
 bool bk_act_run(struct bk_screen *screen, const char *name);
 
-/* Open the drafts named; complains in the message line.  At least one desk is there after, or none on failure. */
-int bk_act_open(struct bk_screen *screen, const char *file);
 /* What is due when the draft's file may have been changed by others. */
 void bk_act_look_at_disk(struct bk_screen *screen);
 /* A draft has just been opened: tell of a journal with unsaved changes, and of what is odd. */

@@ -9,18 +9,6 @@ static bk_text *text_of(const struct bk_screen *screen)
 	return bk_screen_desk(screen)->session->text;
 }
 
-bool bk_screen_may_change(struct bk_screen *screen)
-{
-	const struct bk_desk *const desk = bk_screen_desk(screen);
-	if (desk->reading != NULL)
-		bk_screen_complain(screen, "this is a reading: Esc goes back to the draft");
-	else if (desk->read_only)
-		bk_screen_complain(screen, "opened to be read only");
-	else
-		return true;
-	return false;
-}
-
 int bk_screen_replace(struct bk_screen *screen, struct bk_span span, struct bk_str bytes, unsigned flags)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);

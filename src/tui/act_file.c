@@ -222,40 +222,12 @@ static void reload(struct bk_screen *screen, int argument)
 
 /* ---- Opening and closing ---- */
 
-int bk_act_open(struct bk_screen *screen, const char *file)
-{
-	struct bk_desk *desk = NULL;
-	const struct bk_session_options *const options = &screen->invocation->session;
-	const bool revision = strchr(file, ':') != NULL;
-	int status = bk_desk_open(&desk, file, false, options);
-	if (status == BK_EINVAL && revision)
-		status = bk_desk_open(&desk, file, true, options);
-	if (status == BK_ELOCKED) {
-		struct bk_buf who = BK_BUF_INIT;
-		bk_buf_puts(&who, bk_error_message());
-		status = bk_desk_open(&desk, file, true, options);
-		if (status == BK_OK)
-			bk_screen_complain(screen, "%s; opened here to be read only", bk_buf_string(&who));
-		bk_buf_release(&who);
-	}
-	if (status < 0)
-		return status;
-	struct bk_desk **const slot = BK_VEC_PUSH(&screen->desks);
-	if (slot == NULL) {
-		bk_desk_free(desk);
-		return bk_fail_memory();
-	}
-	*slot = desk;
-	screen->current = screen->desks.len - 1;
-	return BK_OK;
-}
-
 static void opened(struct bk_screen *screen, struct bk_str answer)
 {
 	if (answer.len == 0)
 		return;
 	bk_pane_close(screen);
-	if (bk_screen_report(screen, bk_act_open(screen, answer.ptr)) == BK_OK) {
+	if (bk_screen_report(screen, bk_screen_open(screen, answer.ptr)) == BK_OK) {
 		bk_screen_report(screen, bk_desk_complete(desk_of(screen)));
 		bk_act_greet(screen);
 	}

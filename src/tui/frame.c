@@ -147,11 +147,12 @@ static void put_turn(const struct bk_desk *desk, struct bk_buf *out)
 
 static const char *mode_name(const struct bk_screen *screen)
 {
+	static const char *const modal[] = {"", "NORMAL", "INSERT", "VISUAL", "VISUAL LINE"};
 	const struct bk_desk *const desk = bk_screen_desk(screen);
 	if (desk->reading != NULL)
 		return desk->reading->name;
 	if (screen->vi.mode != BK_VI_OFF)
-		return bk_vi_name(&screen->vi);
+		return modal[screen->vi.mode];
 	if (bk_desk_view(bk_screen_desk(screen))->select)
 		return "select";
 	return desk->read_only ? "read" : "edit";

@@ -90,7 +90,20 @@ static int head(struct bk_screen *screen, struct bk_rect rect)
 }
 
 /* Enter opens the revision beside the draft, to be read. */
-static void enter(struct bk_screen *screen, const struct bk_line *line);
+static void enter(struct bk_screen *screen, const struct bk_line *line)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	if (desk->past == NULL || line->key >= desk->past->count || desk->session->path == NULL)
+		return;
+	struct bk_buf name = BK_BUF_INIT;
+	bk_buf_printf(&name, "%.10s:%s", desk->past->revisions[line->key].id, desk->session->path);
+	bk_pane_close(screen);
+	if (bk_screen_report(screen, bk_screen_open(screen, bk_buf_string(&name))) == BK_OK) {
+		bk_screen_report(screen, bk_desk_complete(bk_screen_desk(screen)));
+		bk_screen_say(screen, "Alt-Left goes back to the draft, Ctrl-W closes this");
+	}
+	bk_buf_release(&name);
+}
 
 const struct bk_pane bk_pane_history = {
 	.name = "history-pane",
@@ -101,20 +114,3 @@ const struct bk_pane bk_pane_history = {
 	.head = head,
 	.hints = "Enter open that revision to read it   type to filter   Esc close",
 };
-
-#include "tui/act.h"
-
-static void enter(struct bk_screen *screen, const struct bk_line *line)
-{
-	const struct bk_desk *const desk = bk_screen_desk(screen);
-	if (desk->past == NULL || line->key >= desk->past->count || desk->session->path == NULL)
-		return;
-	struct bk_buf name = BK_BUF_INIT;
-	bk_buf_printf(&name, "%.10s:%s", desk->past->revisions[line->key].id, desk->session->path);
-	bk_pane_close(screen);
-	if (bk_screen_report(screen, bk_act_open(screen, bk_buf_string(&name))) == BK_OK) {
-		bk_screen_report(screen, bk_desk_complete(bk_screen_desk(screen)));
-		bk_screen_say(screen, "Alt-Left goes back to the draft, Ctrl-W closes this");
-	}
-	bk_buf_release(&name);
-}

@@ -78,6 +78,9 @@ void bk_screen_complain(struct bk_screen *screen, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Say what the last failure was, when status is one; returns status. */
 int bk_screen_report(struct bk_screen *screen, int status);
+/* Open a draft in a desk of its own, which becomes the current one; read only, with a word about it, when another editor
+ * has it.  Errors as bk_desk_open; BK_ENOMEM. */
+int bk_screen_open(struct bk_screen *screen, const char *file);
 /* True when the text may be changed; says why when not. */
 bool bk_screen_may_change(struct bk_screen *screen);
 

@@ -33,40 +33,6 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* ---- Messages ---- */
-
-static void set_message(struct bk_screen *screen, bool error, const char *format, va_list arguments)
-{
-	char words[1024];
-	vsnprintf(words, sizeof words, format, arguments);
-	bk_buf_clear(&screen->message);
-	bk_buf_puts(&screen->message, words);
-	screen->message_is_error = error;
-}
-
-void bk_screen_say(struct bk_screen *screen, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	set_message(screen, false, format, arguments);
-	va_end(arguments);
-}
-
-void bk_screen_complain(struct bk_screen *screen, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	set_message(screen, true, format, arguments);
-	va_end(arguments);
-}
-
-int bk_screen_report(struct bk_screen *screen, int status)
-{
-	if (status < 0)
-		bk_screen_complain(screen, "%s", bk_error_message());
-	return status;
-}
-
 /* ---- Settings ---- */
 
 static const char *default_theme(void)
@@ -311,7 +277,7 @@ static int open_terminal(struct bk_screen *screen)
 static int open_files(struct bk_screen *screen, const char *const *files, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const int status = bk_act_open(screen, files[i]);
+		const int status = bk_screen_open(screen, files[i]);
 		if (status < 0)
 			return status;
 	}

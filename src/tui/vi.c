@@ -21,12 +21,6 @@ static struct bk_view *view(struct bk_screen *screen)
 	return bk_desk_view(bk_screen_desk(screen));
 }
 
-const char *bk_vi_name(const struct bk_vi *vi)
-{
-	static const char *const names[] = {"", "NORMAL", "INSERT", "VISUAL", "VISUAL LINE"};
-	return names[vi->mode];
-}
-
 static void reset(struct bk_vi *vi)
 {
 	vi->count = vi->operator_count = 0;

@@ -30,7 +30,5 @@ struct bk_vi {
 
 /* A key in vi mode; false when it means nothing here and the keymap may have it. */
 bool bk_vi_key(struct bk_screen *screen, struct bk_key key);
-/* "NORMAL", or "" when off. */
-const char *bk_vi_name(const struct bk_vi *vi);
 
 #endif

@@ -1,0 +1,84 @@
+/* The screen as a whole: its messages, and the drafts that stand open in it. */
+#include "tui/screen.h"
+
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Messages ---- */
+
+static void set_message(struct bk_screen *screen, bool error, const char *format, va_list arguments)
+{
+	char words[1024];
+	vsnprintf(words, sizeof words, format, arguments);
+	bk_buf_clear(&screen->message);
+	bk_buf_puts(&screen->message, words);
+	screen->message_is_error = error;
+}
+
+void bk_screen_say(struct bk_screen *screen, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	set_message(screen, false, format, arguments);
+	va_end(arguments);
+}
+
+void bk_screen_complain(struct bk_screen *screen, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	set_message(screen, true, format, arguments);
+	va_end(arguments);
+}
+
+int bk_screen_report(struct bk_screen *screen, int status)
+{
+	if (status < 0)
+		bk_screen_complain(screen, "%s", bk_error_message());
+	return status;
+}
+
+/* ---- Drafts ---- */
+
+int bk_screen_open(struct bk_screen *screen, const char *file)
+{
+	struct bk_desk *desk = NULL;
+	const struct bk_session_options *const options = &screen->invocation->session;
+	const bool revision = strchr(file, ':') != NULL;
+	int status = bk_desk_open(&desk, file, false, options);
+	if (status == BK_EINVAL && revision)
+		status = bk_desk_open(&desk, file, true, options);
+	if (status == BK_ELOCKED) {
+		struct bk_buf who = BK_BUF_INIT;
+		bk_buf_puts(&who, bk_error_message());
+		status = bk_desk_open(&desk, file, true, options);
+		if (status == BK_OK)
+			bk_screen_complain(screen, "%s; opened here to be read only", bk_buf_string(&who));
+		bk_buf_release(&who);
+	}
+	if (status < 0)
+		return status;
+	struct bk_desk **const slot = BK_VEC_PUSH(&screen->desks);
+	if (slot == NULL) {
+		bk_desk_free(desk);
+		return bk_fail_memory();
+	}
+	*slot = desk;
+	screen->current = screen->desks.len - 1;
+	return BK_OK;
+}
+
+bool bk_screen_may_change(struct bk_screen *screen)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	if (desk->reading != NULL)
+		bk_screen_complain(screen, "this is a reading: Esc goes back to the draft");
+	else if (desk->read_only)
+		bk_screen_complain(screen, "opened to be read only");
+	else
+		return true;
+	return false;
+}
