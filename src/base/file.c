@@ -208,69 +208,6 @@ int bk_file_changed(const struct bk_file_stamp *stamp, const char *path, bool *c
 	return status;
 }
 
-/* ---- Appending ------------------------------------------------------------------------------------ */
-
-static int sync_folder_of(const char *path)
-{
-	char *folder = bk_strdup(path);
-	char *slash = folder ? strrchr(folder, '/') : NULL;
-	int descriptor, status = BK_OK;
-
-	if (!folder)
-		return bk_fail_memory();
-	if (slash)
-		slash[slash == folder] = '\0';
-	descriptor = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (descriptor < 0 || (fsync(descriptor) < 0 && errno != EINVAL))
-		status = bk_fail_errno(errno, "syncing the folder of", path);
-	if (descriptor >= 0)
-		close(descriptor);
-	bk_free(folder);
-	return status;
-}
-
-static int append_locked(int descriptor, struct bk_str bytes, const char *path)
-{
-	struct stat about;
-	ssize_t put;
-	int error;
-
-	if (flock(descriptor, LOCK_EX) < 0 || fstat(descriptor, &about) < 0)
-		return bk_fail_errno(errno, "locking", path);
-	if (!S_ISREG(about.st_mode))
-		return bk_fail(BK_EIO, "appending to '%s': it is no regular file", path);
-	put = write(descriptor, bytes.ptr, bytes.len);
-	if (put == (ssize_t)bytes.len && fsync(descriptor) == 0)
-		return BK_OK;
-	error = put >= 0 && put < (ssize_t)bytes.len ? ENOSPC : errno;
-	if (put > 0 && ftruncate(descriptor, about.st_size) < 0)
-		return bk_fail(BK_EIO,
-			"appending to '%s': %s, and its last line is torn: cut it at byte %lld", path,
-			strerror(error), (long long)about.st_size);
-	return bk_fail_errno(error, "appending to", path);
-}
-
-int bk_file_append(const char *path, struct bk_str bytes)
-{
-	struct bk_file_stamp before;
-	int descriptor, status = bk_file_stat(&before, path);
-
-	if (status != BK_OK || bytes.len == 0)
-		return status;
-	descriptor = open(
-		path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0666);
-	if (descriptor < 0 && errno == ELOOP)
-		return bk_fail(BK_EIO, "appending to '%s': it is a symbolic link: remove it", path);
-	if (descriptor < 0)
-		return bk_fail_errno(errno, "appending to", path);
-	status = append_locked(descriptor, bytes, path);
-	if (close(descriptor) < 0 && status == BK_OK)
-		status = bk_fail_errno(errno, "closing", path);
-	if (status == BK_OK && !before.exists)
-		status = sync_folder_of(path);
-	return status;
-}
-
 /* ---- Paths ----------------------------------------------------------------------------------------- */
 
 int bk_file_make_folders(const char *path)

@@ -70,7 +70,9 @@ struct bk_file_source {
  * temporary file of mode 0600 in the same folder; write all; owner, mode, ACL and extended attributes
  * of the old file; fsync; rename; fsync the folder.  A new file gets 0666 less the umask.
  * On success *stamp (may be NULL) is the new stamp with hash.  On failure path is as it was, no temporary
- * file stays; but when only the sync of the folder fails, the new bytes stand there and the message says so.
+ * file stays; but when only what comes last fails (the sync of the folder), the new bytes stand there, *stamp
+ * is set all the same, and the message begins with that.
+ * What killed saves left in the folder long ago is taken away.
  * BK_ECHANGED when the file is not as expected; BK_EEXISTS when it has several hard links, is
  * read-only or another's (ask, then pass BK_REPLACE_IN_PLACE); BK_EIO with the reason (disk full, quota ...).
  *
@@ -85,10 +87,30 @@ int bk_file_replace_bytes(const char *path, struct bk_str bytes, const struct bk
 	unsigned flags, struct bk_file_stamp *stamp);
 
 /*
+ * The same in two halves, so that what must be true before the file changes can be seen to in between: after
+ * bk_replacing_new all bytes are written and synced beside path, which is as it was; bk_replacing_finish puts
+ * them in its place; bk_replacing_free takes away what is left, and all when it was not finished.  May be
+ * called on any thread, also on several in turn.
+ */
+typedef struct bk_replacing bk_replacing;
+int bk_replacing_new(bk_replacing **out, const char *path, const struct bk_file_source *source,
+	const struct bk_file_stamp *expected, unsigned flags);
+uint64_t bk_replacing_hash(const bk_replacing *replacing); /* of the new bytes */
+int bk_replacing_finish(bk_replacing *replacing, struct bk_file_stamp *stamp);
+void bk_replacing_free(bk_replacing *replacing); /* takes NULL */
+
+/*
  * Append bytes to path in one write under an OS lock, creating it; fsync.  A symbolic link is refused.
  * When the write stops half-way the file is cut back.  Used for ledgers.
  */
 int bk_file_append(const char *path, struct bk_str bytes);
+/*
+ * The same, with the lock still held and the way back open: bk_appending_free keeps what was appended, or
+ * with `undo` cuts the file back to what it was.  BK_EIO when it cannot be cut: the message names the byte.
+ */
+typedef struct bk_appending bk_appending;
+int bk_appending_new(bk_appending **out, const char *path, struct bk_str bytes);
+int bk_appending_free(bk_appending *appending, bool undo); /* takes NULL */
 
 /* Make folders, each with mode 0700 when it is missing, as mkdir -p. */
 int bk_file_make_folders(const char *path);

@@ -27,7 +27,7 @@ static int gather(const struct bk_file_source *source, struct bk_buf *out)
 	return status == BK_OK ? bk_buf_status(out) : status;
 }
 
-static int make_copy(const struct replacing *r, const char *copy, struct bk_str bytes)
+static int make_copy(const bk_replacing *r, const char *copy, struct bk_str bytes)
 {
 	const int file = openat(r->folder, copy, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	int status;
@@ -65,7 +65,7 @@ static int fill(int file, struct bk_str bytes, const char *path)
 }
 
 /* Open for writing the very file that was looked at; *lifted when it was read-only and ours to open. */
-static int open_same(const struct replacing *r, int *file, bool *lifted)
+static int open_same(const bk_replacing *r, int *file, bool *lifted)
 {
 	const int options = O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
 	struct stat about;
@@ -85,21 +85,21 @@ static int open_same(const struct replacing *r, int *file, bool *lifted)
 }
 
 /* The new bytes, or the old ones again; *whole tells that the file holds one or the other. */
-static int overwrite(
-	const struct replacing *r, struct bk_str old, struct bk_str bytes, const char *copy, bool *whole)
+static int overwrite(bk_replacing *r, const char *copy, bool *whole)
 {
 	bool lifted;
 	int file, status = open_same(r, &file, &lifted);
 
 	*whole = true;
 	if (status == BK_OK) {
-		status = fill(file, bytes, r->path);
+		status = fill(file, bk_buf_str(&r->bytes), r->path);
+		r->placed = status == BK_OK;
 		if (status != BK_OK) {
 			char why[512];
 
 			strncpy(why, bk_error_message(), sizeof why - 1);
 			why[sizeof why - 1] = '\0';
-			*whole = fill(file, old, r->path) == BK_OK;
+			*whole = fill(file, bk_buf_str(&r->before), r->path) == BK_OK;
 			if (*whole)
 				bk_fail(status, "%s", why);
 			else
@@ -113,7 +113,23 @@ static int overwrite(
 	return status;
 }
 
-static int overwrite_behind_copy(struct replacing *r, struct bk_str old, struct bk_str bytes)
+int bk_replace_gather(bk_replacing *r, const struct bk_file_source *source)
+{
+	int status;
+
+	if ((size_t)r->about.st_size >= BK_FILE_MAPPED)
+		return bk_fail(
+			BK_ETOOBIG, "'%s' is too large to be written in place: save elsewhere", r->path);
+	status = gather(source, &r->bytes);
+	if (status == BK_OK)
+		status = bk_file_read_descriptor(&r->before, r->old, r->path);
+	r->hash = bk_hash(bk_buf_string(&r->bytes), r->bytes.len);
+	r->size = r->bytes.len;
+	r->inode = r->about.st_ino;
+	return status;
+}
+
+int bk_replace_in_place(bk_replacing *r)
 {
 	struct bk_buf copy = BK_BUF_INIT;
 	bool whole = true;
@@ -122,33 +138,12 @@ static int overwrite_behind_copy(struct replacing *r, struct bk_str old, struct 
 	bk_buf_printf(&copy, "%s" SUFFIX, r->name);
 	status = bk_buf_status(&copy);
 	if (status == BK_OK)
-		status = make_copy(r, copy.bytes, old);
+		status = make_copy(r, copy.bytes, bk_buf_str(&r->before));
 	if (status == BK_OK) {
-		status = overwrite(r, old, bytes, copy.bytes, &whole);
+		status = overwrite(r, copy.bytes, &whole);
 		if (whole)
 			unlinkat(r->folder, copy.bytes, 0);
 	}
 	bk_buf_release(&copy);
-	return status;
-}
-
-int bk_replace_in_place(struct replacing *r, const struct bk_file_source *source)
-{
-	struct bk_buf bytes = BK_BUF_INIT, old = BK_BUF_INIT;
-	int status;
-
-	if ((size_t)r->about.st_size >= BK_FILE_MAPPED)
-		return bk_fail(
-			BK_ETOOBIG, "'%s' is too large to be written in place: save elsewhere", r->path);
-	status = gather(source, &bytes);
-	if (status == BK_OK)
-		status = bk_file_read_descriptor(&old, r->old, r->path);
-	if (status == BK_OK)
-		status = overwrite_behind_copy(r, bk_buf_str(&old), bk_buf_str(&bytes));
-	r->hash = bk_hash(bk_buf_string(&bytes), bytes.len);
-	r->size = bytes.len;
-	r->inode = r->about.st_ino;
-	bk_buf_release(&bytes);
-	bk_buf_release(&old);
 	return status;
 }

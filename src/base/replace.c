@@ -1,13 +1,15 @@
 /*
- * Replacing a file whole or not at all.
+ * Replacing a file whole or not at all, in two halves.
  *
- *	folder/.bracked-<random>   new bytes, owner, mode, attributes, synced
+ *	folder/.bracked-...        new bytes, owner, mode, attributes, synced
+ *	        |                  begun: NAME is as it was; the caller may do what must come first
  *	        | rename
  *	folder/NAME                old bytes until here, new bytes from here on
  *	        | sync of the folder
  *	        done: only now is it called saved
  *
- * A process killed anywhere leaves the old or the new file whole, at worst with the temporary file beside it.
+ * A process killed anywhere leaves the old or the new file whole, at worst with the temporary file beside it,
+ * which a later save in that folder takes away (sweep.c).
  * Writing in place, for files that must stay the same inode, is in overwrite.c.
  */
 #include "base/replace.h"
@@ -17,11 +19,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/random.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -49,13 +48,14 @@ static int follow_once(const char *path, char **out)
 	}
 	if (len > 0 && lstat(*out, &about) == 0 && S_ISLNK(about.st_mode)) {
 		bk_free(*out);
+		*out = NULL;
 		return bk_fail(
 			BK_EIO, "saving '%s': a link to a link is not followed: name the file itself", path);
 	}
 	return BK_OK;
 }
 
-static int open_folder(struct replacing *r)
+static int open_folder(bk_replacing *r)
 {
 	char *slash = strrchr(r->target, '/');
 
@@ -75,7 +75,7 @@ static int open_folder(struct replacing *r)
 
 /* ---- What is there ----------------------------------------------------------------------------------- */
 
-static int look(struct replacing *r)
+static int look(bk_replacing *r)
 {
 	if (fstatat(r->folder, r->name, &r->about, AT_SYMLINK_NOFOLLOW) < 0)
 		return errno == ENOENT ? BK_OK : bk_fail_errno(errno, "looking at", r->path);
@@ -86,7 +86,7 @@ static int look(struct replacing *r)
 	return r->old < 0 ? bk_fail_errno(errno, "opening", r->path) : BK_OK;
 }
 
-static int compare(const struct replacing *r, const struct bk_file_stamp *expected)
+static int compare(const bk_replacing *r, const struct bk_file_stamp *expected)
 {
 	bool changed = false;
 	const int status = bk_file_changed(expected, r->target, &changed);
@@ -104,7 +104,7 @@ static int compare(const struct replacing *r, const struct bk_file_stamp *expect
 }
 
 /* Files that must be asked about: what replacing them would undo. */
-static int ask(const struct replacing *r)
+static int ask(const bk_replacing *r)
 {
 	const char *why = NULL;
 
@@ -121,17 +121,14 @@ static int ask(const struct replacing *r)
 
 /* ---- The temporary file ------------------------------------------------------------------------------- */
 
-static int open_temporary(struct replacing *r, unsigned flags)
+static int open_temporary(bk_replacing *r)
 {
 	/* The kernel takes the umask and the folder's default ACL into account for a new file. */
-	const mode_t mode = r->exists || (flags & BK_REPLACE_PRIVATE) ? 0600 : 0666;
+	const mode_t mode = r->exists || (r->flags & BK_REPLACE_PRIVATE) ? 0600 : 0666;
 
 	for (int tries = 0; tries < 16; tries++) {
-		uint64_t random;
-
-		if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+		if (bk_temporary_name(r->temporary) < 0)
 			return bk_fail_errno(errno, "drawing a name for", r->path);
-		snprintf(r->temporary, sizeof r->temporary, ".bracked-%016" PRIx64, random);
 		r->file = openat(
 			r->folder, r->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 		if (r->file >= 0 || errno != EEXIST)
@@ -160,7 +157,7 @@ int bk_replace_write_all(int file, struct bk_str bytes, const char *path)
 }
 
 /* Write what source gives, and take its hash on the way. */
-static int write_source(struct replacing *r, const struct bk_file_source *source)
+static int write_source(bk_replacing *r, const struct bk_file_source *source)
 {
 	struct bk_hash_stream *hash = bk_hash_begin();
 	struct bk_str chunk = BK_STR("");
@@ -184,7 +181,7 @@ static bool is_systems_own(const char *name)
 	return strncmp(name, "security.", 9) == 0 || strncmp(name, "trusted.", 8) == 0;
 }
 
-static int copy_attribute(const struct replacing *r, const char *name)
+static int copy_attribute(const bk_replacing *r, const char *name)
 {
 	const ssize_t size = fgetxattr(r->old, name, NULL, 0);
 	char *value = size < 0 ? NULL : bk_malloc((size_t)size);
@@ -208,7 +205,7 @@ static int copy_attribute(const struct replacing *r, const char *name)
 }
 
 /* ACLs are extended attributes too. */
-static int copy_attributes(const struct replacing *r)
+static int copy_attributes(const bk_replacing *r)
 {
 	const ssize_t size = flistxattr(r->old, NULL, 0);
 	char *names;
@@ -228,7 +225,7 @@ static int copy_attributes(const struct replacing *r)
 }
 
 /* The owner before the mode, for a change of owner clears bits; attributes last, for the mode alters ACLs. */
-static int copy_rights(const struct replacing *r)
+static int copy_rights(const bk_replacing *r)
 {
 	struct stat made;
 
@@ -245,7 +242,7 @@ static int copy_rights(const struct replacing *r)
 	return copy_attributes(r);
 }
 
-static int finish_temporary(struct replacing *r)
+static int finish_temporary(bk_replacing *r)
 {
 	struct stat made;
 	int status = BK_OK;
@@ -265,7 +262,7 @@ static int finish_temporary(struct replacing *r)
 /* ---- The rename ---------------------------------------------------------------------------------------- */
 
 /* Between the comparison and now somebody may have written: look once more, without reading. */
-static int look_again(const struct replacing *r)
+static int look_again(const bk_replacing *r)
 {
 	struct stat now;
 
@@ -282,7 +279,7 @@ static int look_again(const struct replacing *r)
 	return bk_fail(BK_ECHANGED, "'%s' was changed by somebody else meanwhile: merge, or force", r->path);
 }
 
-static int put_in_place(struct replacing *r)
+static int put_in_place(bk_replacing *r)
 {
 	const unsigned flags = r->exists ? 0 : RENAME_NOREPLACE;
 	int failed = renameat2(r->folder, r->temporary, r->folder, r->name, flags);
@@ -295,43 +292,26 @@ static int put_in_place(struct replacing *r)
 	if (failed)
 		return bk_fail_errno(errno, "replacing", r->path);
 	r->temporary[0] = '\0';
+	r->placed = true;
 	if (fsync(r->folder) < 0 && errno != EINVAL)
 		return bk_fail(BK_EIO,
-			"the new '%s' is in its place but its folder could not be synced (%s): save again",
+			"'%s' is written, but its folder could not be synced (%s), so that a power cut may "
+			"still take it back: save again",
 			r->path, strerror(errno));
 	return BK_OK;
 }
 
-static int replace_by_rename(struct replacing *r, const struct bk_file_source *source, unsigned flags)
+static int make_temporary(bk_replacing *r, const struct bk_file_source *source)
 {
 	int status = r->exists ? ask(r) : BK_OK;
 
 	if (status == BK_OK)
-		status = open_temporary(r, flags);
+		status = open_temporary(r);
 	if (status == BK_OK)
 		status = write_source(r, source);
 	if (status == BK_OK && r->exists)
 		status = copy_rights(r);
-	if (status == BK_OK)
-		status = finish_temporary(r);
-	if (status == BK_OK && !(flags & BK_REPLACE_FORCE))
-		status = look_again(r);
-	if (status == BK_OK)
-		status = put_in_place(r);
-	return status;
-}
-
-static void replacing_release(struct replacing *r)
-{
-	if (r->file >= 0)
-		close(r->file);
-	if (r->temporary[0])
-		unlinkat(r->folder, r->temporary, 0);
-	if (r->old >= 0)
-		close(r->old);
-	if (r->folder >= 0)
-		close(r->folder);
-	bk_free(r->target);
+	return status == BK_OK ? finish_temporary(r) : status;
 }
 
 /*
@@ -339,7 +319,7 @@ static void replacing_release(struct replacing *r)
  * cannot be looked at, or was replaced again already, size and hash alone tell whether it is
  * ours when it is next compared.
  */
-static void stamp_new(const struct replacing *r, struct bk_file_stamp *stamp)
+static void stamp_new(const bk_replacing *r, struct bk_file_stamp *stamp)
 {
 	struct bk_file_stamp now = {.exists = false};
 
@@ -349,26 +329,101 @@ static void stamp_new(const struct replacing *r, struct bk_file_stamp *stamp)
 	*stamp = now;
 }
 
+/* ---- All of it ----------------------------------------------------------------------------------------- */
+
+static bool is_in_place(const bk_replacing *r)
+{
+	return r->exists && (r->flags & BK_REPLACE_IN_PLACE);
+}
+
+static int begin(bk_replacing *r, const struct bk_file_source *source, const struct bk_file_stamp *expected)
+{
+	int status = follow_once(r->path, &r->target);
+
+	if (status == BK_OK)
+		status = open_folder(r);
+	if (status == BK_OK)
+		status = look(r);
+	if (status == BK_OK && expected && !(r->flags & BK_REPLACE_FORCE))
+		status = compare(r, expected);
+	if (status != BK_OK)
+		return status;
+	return is_in_place(r) ? bk_replace_gather(r, source) : make_temporary(r, source);
+}
+
+int bk_replacing_new(bk_replacing **out, const char *path, const struct bk_file_source *source,
+	const struct bk_file_stamp *expected, unsigned flags)
+{
+	bk_replacing *r = bk_calloc(1, sizeof *r);
+	int status;
+
+	if (!r)
+		return bk_fail_memory();
+	r->flags = flags;
+	r->folder = r->old = r->file = -1;
+	r->path = bk_strdup(path);
+	status = r->path ? begin(r, source, expected) : bk_fail_memory();
+	if (status < 0) {
+		bk_replacing_free(r);
+		return status;
+	}
+	*out = r;
+	return BK_OK;
+}
+
+uint64_t bk_replacing_hash(const bk_replacing *r)
+{
+	return r->hash;
+}
+
+int bk_replacing_finish(bk_replacing *r, struct bk_file_stamp *stamp)
+{
+	int status = BK_OK;
+
+	if (is_in_place(r)) {
+		status = bk_replace_in_place(r);
+	} else {
+		if (!(r->flags & BK_REPLACE_FORCE))
+			status = look_again(r);
+		if (status == BK_OK)
+			status = put_in_place(r);
+	}
+	if (r->placed && stamp)
+		stamp_new(r, stamp);
+	if (r->placed)
+		bk_temporary_sweep(r->folder);
+	return status;
+}
+
+void bk_replacing_free(bk_replacing *r)
+{
+	if (!r)
+		return;
+	if (r->file >= 0)
+		close(r->file);
+	if (r->temporary[0])
+		unlinkat(r->folder, r->temporary, 0);
+	if (r->old >= 0)
+		close(r->old);
+	if (r->folder >= 0)
+		close(r->folder);
+	bk_buf_release(&r->bytes);
+	bk_buf_release(&r->before);
+	bk_free(r->target);
+	bk_free(r->path);
+	bk_free(r);
+}
+
 int bk_file_replace(const char *path, const struct bk_file_source *source,
 	const struct bk_file_stamp *expected, unsigned flags, struct bk_file_stamp *stamp)
 {
-	struct replacing r = {.path = path, .folder = -1, .old = -1, .file = -1};
-	int status = follow_once(path, &r.target);
+	bk_replacing *r;
+	int status = bk_replacing_new(&r, path, source, expected, flags);
 
-	if (status != BK_OK)
+	if (status < 0)
 		return status;
-	status = open_folder(&r);
-	if (status == BK_OK)
-		status = look(&r);
-	if (status == BK_OK && expected && !(flags & BK_REPLACE_FORCE))
-		status = compare(&r, expected);
-	if (status == BK_OK && r.exists && (flags & BK_REPLACE_IN_PLACE))
-		status = bk_replace_in_place(&r, source);
-	else if (status == BK_OK)
-		status = replace_by_rename(&r, source, flags);
-	if (status == BK_OK && stamp)
-		stamp_new(&r, stamp);
-	replacing_release(&r);
+	status = bk_replacing_finish(r, stamp);
+	bk_replacing_free(r);
 	return status;
 }
 

@@ -7,7 +7,7 @@
  *	faulty type STATE PATH BYTES                type into a journal, flush
  *	faulty recover STATE PATH                   print what the journal gives back
  *
- * Exit 0 when the act was acknowledged, 1 when it was refused with a message on stderr.
+ * Exit 0 when the act was acknowledged, with what remained undone on stderr; 1 when it was refused with a message.
  */
 #include "base/file.h"
 #include "base/hash.h"
@@ -25,7 +25,7 @@ static int begin_here(void)
 
 static int replace(const char *path, const char *bytes, unsigned flags)
 {
-	struct bk_file_stamp stamp;
+	struct bk_file_stamp stamp = {0};
 	struct bk_file_bytes before;
 	int status = bk_file_read(&before, path);
 
@@ -34,7 +34,10 @@ static int replace(const char *path, const char *bytes, unsigned flags)
 	begin_here();
 	status = bk_file_replace_bytes(path, bk_str_of(bytes), &before.stamp, flags, &stamp);
 	bk_file_release(&before);
-	return status;
+	if (status == BK_OK || !stamp.exists)
+		return status;
+	fprintf(stderr, "%s\n", bk_error_message());
+	return BK_OK;
 }
 
 static int append(const char *path, const char *bytes)

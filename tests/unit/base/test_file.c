@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/replace.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,8 +12,11 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
+#include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -275,6 +279,15 @@ static int fail_in_the_middle(void *context, struct bk_str *chunk)
 	return ++*turn > 2 ? BK_ENOMEM : BK_OK;
 }
 
+static int once(void *context, struct bk_str *chunk)
+{
+	struct bk_str *rest = context;
+
+	*chunk = *rest;
+	*rest = BK_STR("");
+	return BK_OK;
+}
+
 static void a_source_that_fails_changes_nothing(void **state)
 {
 	int turn = 0;
@@ -317,6 +330,84 @@ static void appended_bytes_are_added_to_what_is_there(void **state)
 	assert_int_equal(bk_file_append("link", BK_STR("evil\n")), BK_EIO);
 	expect("ledger", "one\ntwo\n");
 	assert_int_equal(bk_file_append("no/where", BK_STR("x")), BK_ENOTFOUND);
+}
+
+static void between_the_halves_the_file_is_as_it_was(void **state)
+{
+	struct bk_str bytes = BK_STR("new");
+	const struct bk_file_source source = {.next = once, .context = &bytes};
+	struct bk_file_stamp stamp = {0};
+	bk_replacing *replacing;
+
+	(void)state;
+	put("a", "old");
+	assert_int_equal(bk_replacing_new(&replacing, "a", &source, NULL, 0), BK_OK);
+	expect("a", "old");
+	assert_int_equal(bk_replacing_hash(replacing), bk_hash("new", 3));
+	bk_replacing_free(replacing);
+	expect("a", "old");
+	assert_int_equal(entries(), 1);
+	bytes = BK_STR("newer");
+	assert_int_equal(bk_replacing_new(&replacing, "a", &source, NULL, 0), BK_OK);
+	assert_int_equal(bk_replacing_finish(replacing, &stamp), BK_OK);
+	bk_replacing_free(replacing);
+	expect("a", "newer");
+	assert_true(stamp.exists && stamp.hash == bk_hash("newer", 5));
+	assert_int_equal(entries(), 1);
+}
+
+static void what_was_appended_can_be_taken_back(void **state)
+{
+	bk_appending *appending;
+
+	(void)state;
+	assert_int_equal(bk_appending_new(&appending, "ledger", BK_STR("one\n")), BK_OK);
+	assert_int_equal(bk_appending_free(appending, true), BK_OK);
+	assert_int_equal(entries(), 0);
+	assert_int_equal(bk_file_append("ledger", BK_STR("one\n")), BK_OK);
+	assert_int_equal(bk_appending_new(&appending, "ledger", BK_STR("two\n")), BK_OK);
+	expect("ledger", "one\ntwo\n");
+	assert_int_equal(bk_appending_free(appending, true), BK_OK);
+	expect("ledger", "one\n");
+	assert_int_equal(bk_appending_new(&appending, "ledger", BK_STR("two\n")), BK_OK);
+	assert_int_equal(bk_appending_free(appending, false), BK_OK);
+	expect("ledger", "one\ntwo\n");
+}
+
+/* A file as a save leaves it that was killed so many seconds ago. */
+static void leave_temporary(const char *temporary, time_t age)
+{
+	const struct timespec then[2] = {{.tv_sec = time(NULL) - age}, {.tv_sec = time(NULL) - age}};
+
+	put(temporary, "half of it");
+	assert_int_equal(utimensat(AT_FDCWD, temporary, then, 0), 0);
+}
+
+static void what_a_killed_save_left_is_swept_by_the_next(void **state)
+{
+	char stale[BK_TEMPORARY_NAME], own[BK_TEMPORARY_NAME], other[BK_TEMPORARY_NAME];
+	const pid_t child = fork();
+	struct stat about;
+
+	(void)state;
+	if (child == 0)
+		_exit(0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	/* the same host and no process: the number of a child that has ended */
+	assert_int_equal(bk_temporary_name(own), 0);
+	snprintf(stale, sizeof stale, "%.18s%08x%s", own, (unsigned)child, own + 26);
+	snprintf(other, sizeof other, "%.9s%s%s", own, "0badcafe", stale + 17);
+	put("a", "old");
+	leave_temporary(own, 3600);
+	leave_temporary(stale, 3600);
+	leave_temporary(other, 3600);
+	leave_temporary(".bracked-notes", 3600);
+	assert_int_equal(replace("a", "new", NULL, 0), BK_OK);
+	assert_int_equal(stat(stale, &about), -1);
+	assert_int_equal(entries(), 4);
+	leave_temporary(stale, 60);
+	assert_int_equal(replace("a", "newer", NULL, 0), BK_OK);
+	assert_int_equal(stat(stale, &about), 0);
 }
 
 static void folders_are_made_and_paths_resolved(void **state)
@@ -375,6 +466,9 @@ int main(void)
 		TEST(a_source_that_fails_changes_nothing),
 		TEST(memory_that_runs_out_changes_nothing),
 		TEST(appended_bytes_are_added_to_what_is_there),
+		TEST(between_the_halves_the_file_is_as_it_was),
+		TEST(what_was_appended_can_be_taken_back),
+		TEST(what_a_killed_save_left_is_swept_by_the_next),
 		TEST(folders_are_made_and_paths_resolved),
 		TEST(a_hash_of_pieces_is_the_hash_of_the_whole),
 	};
