@@ -30,9 +30,9 @@ static struct bk_arena_block *block_new(size_t size, bool zeroed)
 }
 
 /* A block of its own, put behind the newest so that the newest goes on serving. */
-static void *alloc_large(struct bk_arena *arena, size_t size)
+static void *alloc_large(struct bk_arena *arena, size_t size, bool zeroed)
 {
-	struct bk_arena_block *block = block_new(size, true);
+	struct bk_arena_block *block = block_new(size, zeroed);
 
 	if (!block)
 		return NULL;
@@ -47,7 +47,7 @@ static void *alloc_large(struct bk_arena *arena, size_t size)
 	return block->bytes;
 }
 
-void *bk_arena_alloc(struct bk_arena *arena, size_t size)
+static void *take(struct bk_arena *arena, size_t size, bool zeroed)
 {
 	size_t rounded;
 	void *out;
@@ -59,7 +59,7 @@ void *bk_arena_alloc(struct bk_arena *arena, size_t size)
 		struct bk_arena_block *block;
 
 		if (rounded > BLOCK_SIZE / 4)
-			return alloc_large(arena, rounded);
+			return alloc_large(arena, rounded, zeroed);
 		block = block_new(BLOCK_SIZE, false);
 		if (!block)
 			return NULL;
@@ -69,7 +69,12 @@ void *bk_arena_alloc(struct bk_arena *arena, size_t size)
 	}
 	out = arena->newest->bytes + arena->used;
 	arena->used += rounded;
-	return memset(out, 0, rounded);
+	return zeroed ? memset(out, 0, rounded) : out;
+}
+
+void *bk_arena_alloc(struct bk_arena *arena, size_t size)
+{
+	return take(arena, size, true);
 }
 
 void *bk_arena_array(struct bk_arena *arena, size_t count, size_t size)
@@ -79,13 +84,23 @@ void *bk_arena_array(struct bk_arena *arena, size_t count, size_t size)
 	return bk_size_mul(count, size, &total) ? bk_arena_alloc(arena, total) : NULL;
 }
 
+void *bk_arena_room(struct bk_arena *arena, size_t count, size_t size)
+{
+	size_t total;
+
+	return bk_size_mul(count, size, &total) ? take(arena, total, false) : NULL;
+}
+
 char *bk_arena_dup(struct bk_arena *arena, const char *bytes, size_t len)
 {
 	size_t size;
-	char *copy = bk_size_add(len, 1, &size) ? bk_arena_alloc(arena, size) : NULL;
+	char *copy = bk_size_add(len, 1, &size) ? take(arena, size, false) : NULL;
 
-	if (copy && len)
+	if (!copy)
+		return NULL;
+	if (len)
 		memcpy(copy, bytes, len);
+	copy[len] = '\0';
 	return copy;
 }
 

@@ -29,6 +29,9 @@ void *bk_arena_alloc(struct bk_arena *arena, size_t size);
 /* Room for count items of size bytes, zeroed; NULL also when count * size overflows. */
 void *bk_arena_array(struct bk_arena *arena, size_t count, size_t size);
 
+/* The same without zeroing, for what is written whole at once. */
+void *bk_arena_room(struct bk_arena *arena, size_t count, size_t size);
+
 /* A NUL-terminated copy of len bytes. */
 char *bk_arena_dup(struct bk_arena *arena, const char *bytes, size_t len);
 

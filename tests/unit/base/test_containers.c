@@ -51,6 +51,7 @@ static void a_size_that_overflows_is_refused(void **state)
 	bk_buf_reserve(&buf, SIZE_MAX);
 	assert_true(buf.failed);
 	assert_null(bk_arena_array(&arena, SIZE_MAX / 2, 3));
+	assert_null(bk_arena_room(&arena, SIZE_MAX / 2, 3));
 	bk_buf_release(&buf);
 	bk_arena_release(&arena);
 }
