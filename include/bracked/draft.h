@@ -217,7 +217,7 @@ struct bk_draft_options {
 	size_t override_count;
 };
 
-/* Read snapshot (counted by the draft).  options may be NULL.  BK_ENOMEM; BK_ETOOBIG over 2^32-2 brackets. */
+/* Read snapshot (counted by the draft).  options may be NULL.  BK_ENOMEM; BK_ETOOBIG over 2^32-2 bytes. */
 BK_API int bk_draft_new(bk_draft **out, const bk_snapshot *snapshot, const struct bk_draft_options *options);
 BK_API void bk_draft_free(bk_draft *draft);
 

@@ -1,8 +1,8 @@
 /*
  * The inside of a draft, shared by the rooms of this floor.  Each room fills in its own part, in this order:
  *
- *	scan         brackets, unmatched      (start end parent depth brace)
- *	outline      nodes; brackets[].node
+ *	scan         matched, unmatched
+ *	outline      nodes; brackets from matched, with their node
  *	attribution  attributions; brackets[].attribution, .attribution_count, .text
  *	classify     brackets[].class
  *	run          groups, alternatives; brackets[].run, .group, .choice
@@ -16,8 +16,17 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 #include <bracked/draft.h>
+
+/* A bracket as plain matching finds it, when nothing else is known of it yet. */
+struct bk_matched {
+	uint32_t start, end; /* as of bk_bracket */
+	uint32_t parent;     /* the innermost of its kind round it, or BK_NONE */
+	uint8_t open_len, close_len;
+	bool brace;
+};
 
 /* The alternatives of one bracket: `count` of the draft's from `first` on. */
 struct bk_choices {
@@ -35,6 +44,7 @@ struct bk_draft {
 	struct bk_override *overrides;	 /* sorted by start */
 	size_t override_count;
 
+	BK_VEC(struct bk_matched) matched; /* until brackets are made of them */
 	struct bk_bracket *brackets;
 	size_t bracket_count;
 	struct bk_unmatched *unmatched;

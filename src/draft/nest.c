@@ -51,10 +51,10 @@ static bool ends_line(const struct bk_nest *nest, size_t at)
 /* Where the innermost bracket that holds offset and reaches beyond `after` closes; SIZE_MAX when none does. */
 static size_t limit_at(struct bk_nest *nest, size_t offset, size_t after)
 {
-	const struct bk_bracket *brackets = nest->draft->brackets;
+	const struct bk_matched *brackets = nest->draft->matched.items;
 	uint32_t bracket;
 
-	while (nest->next_bracket < nest->draft->bracket_count &&
+	while (nest->next_bracket < nest->draft->matched.len &&
 		brackets[nest->next_bracket].start <= offset) {
 		if (!brackets[nest->next_bracket].brace)
 			nest->bracket = (uint32_t)nest->next_bracket;

@@ -347,22 +347,75 @@ static int walk_lines(struct walk *walk)
 	return BK_OK;
 }
 
-/* Tell each bracket the node it opens in. */
-static void assign_brackets(struct bk_draft *draft)
+/* ---- Brackets --------------------------------------------------------------------------------------- */
+
+static struct bk_bracket bracket_of(
+	const struct bk_draft *draft, const struct bk_matched *matched, uint32_t node)
+{
+	return (struct bk_bracket){
+		.start = matched->start,
+		.end = matched->end,
+		.open_len = matched->open_len,
+		.close_len = matched->close_len,
+		.parent = matched->parent,
+		.depth = matched->parent == BK_NONE ? 1 : draft->brackets[matched->parent].depth + 1,
+		.node = node,
+		.brace = matched->brace,
+		.text = {matched->start + matched->open_len, matched->end - matched->close_len},
+		.id = "",
+	};
+}
+
+/* Make the brackets, each with the node it opens in; *braces is how many are braces. */
+static void make_brackets(struct bk_draft *draft, size_t *braces)
 {
 	size_t node = 0;
 
-	for (size_t i = 0; i < draft->bracket_count; i++) {
-		struct bk_bracket *bracket = &draft->brackets[i];
+	*braces = 0;
+	for (size_t i = 0; i < draft->matched.len; i++) {
+		const struct bk_matched *matched = &draft->matched.items[i];
 		uint32_t found;
 
-		while (node < draft->node_count && draft->nodes[node].start <= bracket->start)
+		while (node < draft->node_count && draft->nodes[node].start <= matched->start)
 			node++;
 		found = node > 0 ? (uint32_t)(node - 1) : BK_NONE;
-		while (found != BK_NONE && draft->nodes[found].end <= bracket->start)
+		while (found != BK_NONE && draft->nodes[found].end <= matched->start)
 			found = draft->nodes[found].parent;
-		bracket->node = found;
+		draft->brackets[i] = bracket_of(draft, matched, found);
+		*braces += matched->brace;
 	}
+	draft->bracket_count = draft->matched.len;
+}
+
+/* For each bracket, the last one of the other kind before it; braces is how many are braces. */
+static int link_kinds(struct bk_draft *draft, size_t braces)
+{
+	uint32_t last[2] = {BK_NONE, BK_NONE};
+
+	if (braces == 0 || braces == draft->bracket_count)
+		return BK_OK;
+	draft->other_kind = bk_arena_array(&draft->arena, draft->bracket_count, sizeof *draft->other_kind);
+	if (!draft->other_kind)
+		return bk_fail_memory();
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		const bool brace = draft->brackets[i].brace;
+
+		draft->other_kind[i] = last[!brace];
+		last[brace] = (uint32_t)i;
+	}
+	return BK_OK;
+}
+
+static int keep_brackets(struct bk_draft *draft)
+{
+	size_t braces;
+
+	draft->brackets = bk_arena_room(&draft->arena, draft->matched.len + 1, sizeof *draft->brackets);
+	if (!draft->brackets)
+		return bk_fail_memory();
+	make_brackets(draft, &braces);
+	BK_VEC_RELEASE(&draft->matched);
+	return link_kinds(draft, braces);
 }
 
 static int keep_nodes(struct bk_draft *draft, const struct bk_nest *nest)
@@ -391,7 +444,7 @@ int bk_outline_build(struct bk_draft *draft)
 	if (status == BK_OK)
 		status = keep_nodes(draft, &walk.nest);
 	if (status == BK_OK)
-		assign_brackets(draft);
+		status = keep_brackets(draft);
 	BK_VEC_RELEASE(&walk.nest.nodes);
 	bk_map_release(&walk.nest.bases);
 	return status;

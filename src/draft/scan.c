@@ -6,75 +6,110 @@
  * one bracket, as issued drafts show.
  *
  *	bytes      a [ b [ c ] d { e [ f } g ]
- *	opened       0   1       2   3             in order of opening; `below` is the next on its stack
- *	closed               1           2   3     end is set; whoever has none at the end is unmatched: 0
- *	brackets         0       1   2             the matched ones, renumbered; parents are matched ones too
+ *	matched      0   1       2   3             in order of opening; a close finds its own on the stack
+ *	stack      - 0   0 1 0       0 3   0 -     what is left there at the end is unmatched, and taken out
  *
- * The stack is the chain of `below`, so nesting costs no more than the list itself.
+ * A bracket takes 16 bytes here, since what is written costs more than what is read; outline.c makes the
+ * draft's brackets of them once it knows where they stand.
  */
 #include "draft/draft.h"
 
+#include "base/alloc.h"
 #include "base/error.h"
-#include "base/vec.h"
 #include "draft/conventions.h"
 #include "draft/kernel.h"
 
-/* An opening bracket met; end is 0 until its close is. */
-struct opened {
-	size_t start, end;
-	uint32_t below; /* the one under it on the stack, or BK_NONE */
-	uint8_t open_len, close_len;
-	bool brace;
-};
-
 enum kind {
-	KIND_OTHER,
 	KIND_OPEN,
 	KIND_CLOSE,
 	KIND_BRACE_OPEN,
 	KIND_BRACE_CLOSE,
 	KIND_EXTRA, /* perhaps a bracket of the conventions' own pairs */
+	KIND_OTHER,
 };
+
+/* The brackets that are open, by index, innermost last.  Below them all lies a BK_NONE. */
+typedef BK_VEC(uint32_t) open_stack;
 
 struct scanner {
 	struct bk_draft *draft;
 	const struct bk_pair *pairs;
 	size_t pair_count;
 	uint8_t kinds[256];
-	struct bk_byte_set wanted; /* those of a kind */
-	BK_VEC(struct opened) opened;
+	struct bk_byte_set wanted;	       /* those of a kind */
+	open_stack stacks[2];		       /* of brackets, of braces */
+	size_t most;			       /* length of the bracket stack at its longest */
+	size_t past;			       /* where the next bracket may stand */
 	BK_VEC(struct bk_unmatched) unmatched; /* closes */
-	uint32_t top[2];		       /* of the bracket and the brace stack, or BK_NONE */
-	size_t depth, matched, matched_braces;
 };
 
-static int push_open(struct scanner *scanner, size_t at, size_t len, bool brace)
-{
-	struct opened *opened;
+/* ---- Plain brackets --------------------------------------------------------------------------------- */
 
-	if (scanner->opened.len >= BK_NONE - 1)
-		return bk_fail(BK_ETOOBIG, "text has more than '%u' brackets: split it", BK_NONE - 1);
-	opened = BK_VEC_PUSH(&scanner->opened);
-	if (!opened)
-		return bk_fail_memory();
-	*opened = (struct opened){
-		.start = at, .open_len = (uint8_t)len, .below = scanner->top[brace], .brace = brace};
-	scanner->top[brace] = (uint32_t)(scanner->opened.len - 1);
-	if (brace)
-		return BK_OK;
-	scanner->draft->opens++;
-	if (++scanner->depth > scanner->draft->depth)
-		scanner->draft->depth = scanner->depth;
-	return BK_OK;
+/*
+ * Take brackets from a window as long as nothing else stands there; returns how many.  Opens and closes come in no
+ * order that a processor could foresee, so there is no branch between the two: each writes the next free place of
+ * list and stack, and only an open counts it in.
+ */
+static size_t take_plain(struct scanner *scanner, size_t base, const uint32_t *offsets, size_t count)
+{
+	struct bk_draft *draft = scanner->draft;
+	const unsigned char *bytes = (const unsigned char *)draft->bytes.ptr + base;
+	struct bk_matched *matched = draft->matched.items;
+	uint32_t *stack = scanner->stacks[0].items;
+	const size_t before = draft->matched.len;
+	size_t len = before, depth = scanner->stacks[0].len, most = scanner->most, i;
+
+	for (i = 0; i < count; i++) {
+		const uint8_t kind = scanner->kinds[bytes[offsets[i]]];
+		const size_t open = kind == KIND_OPEN;
+		const uint32_t at = (uint32_t)(base + offsets[i]);
+
+		if (kind > KIND_CLOSE || depth + open < 2)
+			break;
+		stack[depth] = (uint32_t)len;
+		matched[len] = (struct bk_matched){
+			.start = at, .parent = stack[depth - 1], .open_len = 1, .close_len = 1};
+		len += open;
+		depth -= !open;
+		matched[stack[depth]].end = at + 1;
+		depth += open;
+		most = depth > most ? depth : most;
+	}
+	scanner->stacks[0].len = depth;
+	scanner->most = most;
+	draft->matched.len = len;
+	draft->opens += len - before;
+	draft->closes += i - (len - before);
+	return i;
+}
+
+/* ---- All brackets ----------------------------------------------------------------------------------- */
+
+static void push_open(struct scanner *scanner, size_t at, size_t len, bool brace)
+{
+	struct bk_draft *draft = scanner->draft;
+	open_stack *stack = &scanner->stacks[brace];
+
+	draft->matched.items[draft->matched.len] = (struct bk_matched){.start = (uint32_t)at,
+		.parent = stack->items[stack->len - 1],
+		.open_len = (uint8_t)len,
+		.brace = brace};
+	stack->items[stack->len++] = (uint32_t)draft->matched.len++;
+	if (!brace)
+		draft->opens++;
+	if (!brace && stack->len > scanner->most)
+		scanner->most = stack->len;
 }
 
 static int push_close(struct scanner *scanner, size_t at, size_t len, bool brace)
 {
-	const uint32_t top = scanner->top[brace];
+	struct bk_draft *draft = scanner->draft;
+	open_stack *stack = &scanner->stacks[brace];
+	struct bk_matched *matched;
 
 	if (!brace)
-		scanner->draft->closes++;
-	if (top == BK_NONE) {
+		draft->closes++;
+	if (stack->len == 1) {
 		struct bk_unmatched *unmatched = BK_VEC_PUSH(&scanner->unmatched);
 
 		if (!unmatched)
@@ -82,23 +117,10 @@ static int push_close(struct scanner *scanner, size_t at, size_t len, bool brace
 		*unmatched = (struct bk_unmatched){.offset = at, .len = (uint32_t)len, .brace = brace};
 		return BK_OK;
 	}
-	scanner->opened.items[top].end = at + len;
-	scanner->opened.items[top].close_len = (uint8_t)len;
-	scanner->top[brace] = scanner->opened.items[top].below;
-	scanner->matched++;
-	scanner->matched_braces += brace;
-	if (!brace)
-		scanner->depth--;
+	matched = &draft->matched.items[stack->items[--stack->len]];
+	matched->end = (uint32_t)(at + len);
+	matched->close_len = (uint8_t)len;
 	return BK_OK;
-}
-
-static int push_mark(struct scanner *scanner, size_t at, size_t len, enum kind kind)
-{
-	const bool brace = kind == KIND_BRACE_OPEN || kind == KIND_BRACE_CLOSE;
-
-	if (kind == KIND_OPEN || kind == KIND_BRACE_OPEN)
-		return push_open(scanner, at, len, brace);
-	return push_close(scanner, at, len, brace);
 }
 
 /* The bracket of an extra pair that stands at `at`: KIND_OPEN or KIND_CLOSE and its length, or KIND_OTHER. */
@@ -118,18 +140,45 @@ static enum kind extra_at(const struct scanner *scanner, size_t at, size_t *len)
 	return KIND_OTHER;
 }
 
-/* The byte at `at` may be a bracket, and is not escaped; *past is where the next one may stand. */
-static int take_byte(struct scanner *scanner, size_t at, size_t *past)
+/* The byte at `at` may be a bracket of any kind, and is not escaped. */
+static int take_byte(struct scanner *scanner, size_t at)
 {
 	enum kind kind = scanner->kinds[(unsigned char)scanner->draft->bytes.ptr[at]];
 	size_t len = 1;
 
-	if (at < *past)
+	if (at < scanner->past)
 		return BK_OK;
 	if (kind == KIND_EXTRA)
 		kind = extra_at(scanner, at, &len);
-	*past = at + len;
-	return kind == KIND_OTHER ? BK_OK : push_mark(scanner, at, len, kind);
+	scanner->past = at + len;
+	if (kind == KIND_OPEN || kind == KIND_BRACE_OPEN)
+		push_open(scanner, at, len, kind == KIND_BRACE_OPEN);
+	else if (kind != KIND_OTHER)
+		return push_close(scanner, at, len, kind == KIND_BRACE_CLOSE);
+	return BK_OK;
+}
+
+/* Room for count more brackets, and for the one that is written and not counted. */
+static int make_room(struct scanner *scanner, size_t count)
+{
+	if (BK_VEC_RESERVE(&scanner->draft->matched, count + 1) &&
+		BK_VEC_RESERVE(&scanner->stacks[0], count + 1) &&
+		BK_VEC_RESERVE(&scanner->stacks[1], count + 1))
+		return BK_OK;
+	return bk_fail_memory();
+}
+
+static int take_window(struct scanner *scanner, size_t base, const uint32_t *offsets, size_t count)
+{
+	int status = make_room(scanner, count);
+
+	for (size_t i = 0; status == BK_OK && i < count; i++) {
+		if (base + offsets[i] >= scanner->past)
+			i += take_plain(scanner, base, offsets + i, count - i);
+		if (i < count)
+			status = take_byte(scanner, base + offsets[i]);
+	}
+	return status;
 }
 
 /* The kernel names the places, a window at a time; all between them is passed over. */
@@ -137,22 +186,17 @@ static int scan_bytes(struct scanner *scanner)
 {
 	const struct bk_str bytes = scanner->draft->bytes;
 	uint32_t offsets[BK_KERNEL_WINDOW + 8];
-	size_t past = 0;
 	bool escaped = false;
+	int status = BK_OK;
 
-	for (size_t at = 0; at < bytes.len; at += BK_KERNEL_WINDOW) {
+	for (size_t at = 0; status == BK_OK && at < bytes.len; at += BK_KERNEL_WINDOW) {
 		const size_t len = bytes.len - at < BK_KERNEL_WINDOW ? bytes.len - at : BK_KERNEL_WINDOW;
 		const size_t count =
 			bk_kernel_index(&scanner->wanted, bytes.ptr + at, len, &escaped, offsets);
 
-		for (size_t i = 0; i < count; i++) {
-			const int status = take_byte(scanner, at + offsets[i], &past);
-
-			if (status < 0)
-				return status;
-		}
+		status = take_window(scanner, at, offsets, count);
 	}
-	return BK_OK;
+	return status;
 }
 
 static void learn_kinds(struct scanner *scanner)
@@ -160,6 +204,7 @@ static void learn_kinds(struct scanner *scanner)
 	char wanted[256];
 	size_t count = 0;
 
+	memset(scanner->kinds, KIND_OTHER, sizeof scanner->kinds);
 	scanner->kinds['['] = KIND_OPEN;
 	scanner->kinds[']'] = KIND_CLOSE;
 	scanner->kinds['{'] = KIND_BRACE_OPEN;
@@ -175,105 +220,105 @@ static void learn_kinds(struct scanner *scanner)
 	bk_byte_set_init(&scanner->wanted, wanted, count);
 }
 
-/* ---- From what was opened to brackets -------------------------------------------------------------- */
+/* ---- What is unmatched ------------------------------------------------------------------------------- */
 
-/* The matched brackets, in order; `below` of each opened one becomes the index of its innermost matched
- * parent, itself when matched: below an unmatched one, whatever is below that. */
-static void take_matched(struct scanner *scanner)
-{
-	struct bk_draft *draft = scanner->draft;
-
-	for (size_t i = 0; i < scanner->opened.len; i++) {
-		struct opened *opened = &scanner->opened.items[i];
-		const uint32_t parent =
-			opened->below == BK_NONE ? BK_NONE : scanner->opened.items[opened->below].below;
-		struct bk_bracket *bracket = &draft->brackets[draft->bracket_count];
-
-		opened->below = parent;
-		if (opened->end == 0)
-			continue;
-		*bracket = (struct bk_bracket){
-			.start = opened->start,
-			.end = opened->end,
-			.open_len = opened->open_len,
-			.close_len = opened->close_len,
-			.parent = parent,
-			.depth = parent == BK_NONE ? 1 : draft->brackets[parent].depth + 1,
-			.node = BK_NONE,
-			.brace = opened->brace,
-			.text = {opened->start + opened->open_len, opened->end - opened->close_len},
-			.id = "",
-		};
-		opened->below = (uint32_t)draft->bracket_count++;
-	}
-}
-
-/* Unmatched opens and closes, merged in order of offset. */
-static void take_unmatched(struct scanner *scanner)
+/* Unmatched opens, whose end is 0, and unmatched closes, merged in order of offset. */
+static void merge_unmatched(struct scanner *scanner)
 {
 	struct bk_draft *draft = scanner->draft;
 	size_t close = 0;
 
-	for (size_t i = 0; i <= scanner->opened.len; i++) {
-		const struct opened *opened = i < scanner->opened.len ? &scanner->opened.items[i] : NULL;
+	for (size_t i = 0; i <= draft->matched.len; i++) {
+		const struct bk_matched *open = i < draft->matched.len ? &draft->matched.items[i] : NULL;
 
-		if (opened && opened->end != 0)
+		if (open && open->end != 0)
 			continue;
 		while (close < scanner->unmatched.len &&
-			(!opened || scanner->unmatched.items[close].offset < opened->start))
+			(!open || scanner->unmatched.items[close].offset < open->start))
 			draft->unmatched[draft->unmatched_count++] = scanner->unmatched.items[close++];
-		if (opened)
+		if (open)
 			draft->unmatched[draft->unmatched_count++] =
-				(struct bk_unmatched){.offset = opened->start,
-					.len = opened->open_len,
+				(struct bk_unmatched){.offset = open->start,
+					.len = open->open_len,
 					.open = true,
-					.brace = opened->brace};
+					.brace = open->brace};
 	}
 }
 
-/* For each bracket, the last one of the other kind before it; braces is how many are braces. */
-static int link_kinds(struct bk_draft *draft, size_t braces)
+/* Take unmatched opens out of the list; who stood in one stands in what is round that. */
+static int drop_unmatched_opens(struct bk_draft *draft)
 {
-	uint32_t last[2] = {BK_NONE, BK_NONE};
+	struct bk_matched *matched = draft->matched.items;
+	/* of each that was: its index now, of an unmatched one that of its parent */
+	uint32_t *now = bk_calloc(draft->matched.len, sizeof *now);
+	size_t kept = 0;
 
-	if (braces == 0 || braces == draft->bracket_count)
-		return BK_OK;
-	draft->other_kind = bk_arena_array(&draft->arena, draft->bracket_count, sizeof *draft->other_kind);
-	if (!draft->other_kind)
+	if (!now)
 		return bk_fail_memory();
-	for (size_t i = 0; i < draft->bracket_count; i++) {
-		const bool brace = draft->brackets[i].brace;
+	for (size_t i = 0; i < draft->matched.len; i++) {
+		const uint32_t parent = matched[i].parent == BK_NONE ? BK_NONE : now[matched[i].parent];
 
-		draft->other_kind[i] = last[!brace];
-		last[brace] = (uint32_t)i;
+		now[i] = matched[i].end ? (uint32_t)kept : parent;
+		if (!matched[i].end)
+			continue;
+		matched[kept] = matched[i];
+		matched[kept++].parent = parent;
 	}
+	draft->matched.len = kept;
+	bk_free(now);
 	return BK_OK;
 }
 
-static int take_all(struct scanner *scanner)
+static int take_unmatched(struct scanner *scanner)
 {
 	struct bk_draft *draft = scanner->draft;
-	const size_t unmatched = scanner->opened.len - scanner->matched + scanner->unmatched.len;
+	const size_t opens = scanner->stacks[0].len + scanner->stacks[1].len - 2;
+	const size_t count = opens + scanner->unmatched.len;
 
-	draft->brackets = bk_arena_array(&draft->arena, scanner->matched + 1, sizeof *draft->brackets);
-	draft->unmatched = bk_arena_array(&draft->arena, unmatched + 1, sizeof *draft->unmatched);
-	if (!draft->brackets || !draft->unmatched)
+	for (size_t brace = 0; brace < 2; brace++) {
+		for (size_t i = 1; i < scanner->stacks[brace].len; i++)
+			draft->matched.items[scanner->stacks[brace].items[i]].end = 0;
+	}
+	draft->unmatched = bk_arena_array(&draft->arena, count + 1, sizeof *draft->unmatched);
+	if (!draft->unmatched)
 		return bk_fail_memory();
-	take_unmatched(scanner);
-	take_matched(scanner);
-	return link_kinds(draft, scanner->matched_braces);
+	if (count)
+		merge_unmatched(scanner);
+	return opens ? drop_unmatched_opens(draft) : BK_OK;
+}
+
+/* ---- The door --------------------------------------------------------------------------------------- */
+
+static int prepare(struct scanner *scanner)
+{
+	struct bk_draft *draft = scanner->draft;
+
+	if (draft->bytes.len >= BK_NONE)
+		return bk_fail(BK_ETOOBIG, "text has more than '%u' bytes: split it", BK_NONE - 1);
+	learn_kinds(scanner);
+	/* The text knows how many there are, but for braces and extra pairs. */
+	if (!BK_VEC_RESERVE(&draft->matched, bk_snapshot_brackets(draft->snapshot).opens + 1) ||
+		make_room(scanner, 1) < 0)
+		return bk_fail_memory();
+	for (size_t brace = 0; brace < 2; brace++)
+		scanner->stacks[brace].items[scanner->stacks[brace].len++] = BK_NONE;
+	scanner->most = 1;
+	return BK_OK;
 }
 
 int bk_scan_brackets(struct bk_draft *draft)
 {
-	struct scanner scanner = {.draft = draft, .top = {BK_NONE, BK_NONE}};
-	int status;
+	struct scanner scanner = {.draft = draft};
+	int status = prepare(&scanner);
 
-	learn_kinds(&scanner);
-	status = scan_bytes(&scanner);
 	if (status == BK_OK)
-		status = take_all(&scanner);
-	BK_VEC_RELEASE(&scanner.opened);
+		status = scan_bytes(&scanner);
+	if (status == BK_OK)
+		status = take_unmatched(&scanner);
+	if (status == BK_OK)
+		draft->depth = scanner.most - 1;
+	BK_VEC_RELEASE(&scanner.stacks[0]);
+	BK_VEC_RELEASE(&scanner.stacks[1]);
 	BK_VEC_RELEASE(&scanner.unmatched);
 	return status;
 }

@@ -174,6 +174,17 @@ static void release_draft(struct bk_draft *draft)
 	bk_snapshot_free(draft->snapshot);
 }
 
+static void check_matched(const struct generated *text, const struct bk_draft *draft)
+{
+	size_t outermost = 0;
+
+	for (size_t i = 0; i < draft->matched.len; i++)
+		outermost += draft->matched.items[i].parent == BK_NONE;
+	bench_check(draft->matched.len == text->pairs && outermost == text->outermost &&
+			    draft->depth == text->depth && draft->unmatched_count == 0,
+		"list of all pairs");
+}
+
 static void check_scanned(const struct generated *text, const struct bk_draft *draft)
 {
 	size_t outermost = 0;
@@ -185,6 +196,14 @@ static void check_scanned(const struct generated *text, const struct bk_draft *d
 		"brackets of a draft");
 }
 
+static double time_room(int (*room)(struct bk_draft *draft), struct bk_draft *draft, const char *what)
+{
+	const double start = bench_cpu();
+
+	bench_check(room(draft) == BK_OK, what);
+	return bench_cpu() - start;
+}
+
 static void time_structure(const struct scan *scan, const bk_snapshot *snapshot)
 {
 	double brackets[TIMES], outline[TIMES], structure[TIMES];
@@ -192,14 +211,11 @@ static void time_structure(const struct scan *scan, const bk_snapshot *snapshot)
 
 	for (int i = 0; i < TIMES; i++) {
 		struct bk_draft draft = new_draft(scan->text, snapshot);
-		const double start = bench_cpu();
 
-		bench_check(bk_scan_brackets(&draft) == BK_OK, "scan");
-		brackets[i] = bench_cpu() - start;
-		bench_check(bk_outline_build(&draft) == BK_OK, "outline");
-		outline[i] = bench_cpu() - start;
-		bench_check(bk_attribution_find(&draft) == BK_OK, "attributions");
-		structure[i] = bench_cpu() - start;
+		brackets[i] = time_room(bk_scan_brackets, &draft, "scan");
+		check_matched(scan->text, &draft);
+		outline[i] = brackets[i] + time_room(bk_outline_build, &draft, "outline");
+		structure[i] = outline[i] + time_room(bk_attribution_find, &draft, "attributions");
 		check_scanned(scan->text, &draft);
 		for (size_t j = headings = 0; j < draft.node_count; j++)
 			headings += draft.nodes[j].kind == BK_NODE_HEADING;
