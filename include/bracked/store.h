@@ -156,7 +156,8 @@ typedef struct bk_journal bk_journal;
 
 struct bk_journal_place {
 	size_t cursor, top; /* byte offsets */
-	const char *folds;  /* free form, by the screen */
+	const char *
+		folds; /* free form, by the screen; set as "=": those set before.  Borrowed until set again */
 };
 
 struct bk_journal_found {

@@ -272,11 +272,24 @@ int bk_journal_saved(bk_journal *journal, uint64_t hash, size_t step)
 
 int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *place)
 {
+	const char *const folds = place->folds ? place->folds : "";
+
+	/* A new file must be told what "=" means. */
+	if (strcmp(folds, "=") != 0) {
+		char *copy = bk_strdup(folds);
+
+		if (!copy)
+			return bk_fail_memory();
+		bk_free(journal->folds);
+		journal->folds = copy;
+	}
+	journal->cursor = place->cursor;
+	journal->top = place->top;
 	bk_journal_append(journal, &(struct bk_journal_record){
 					   .kind = BK_JOURNAL_PLACE,
 					   .cursor = place->cursor,
 					   .top = place->top,
-					   .bytes = bk_str_of(place->folds ? place->folds : ""),
+					   .bytes = bk_str_of(folds),
 				   });
 	return BK_OK;
 }

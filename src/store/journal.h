@@ -14,9 +14,10 @@
 
 struct bk_journal {
 	int descriptor;
-	char *name;  /* of the file */
-	char *path;  /* of the draft */
-	char *folds; /* of the place found */
+	char *name;	    /* of the file */
+	char *path;	    /* of the draft */
+	size_t cursor, top; /* the place found, or said last */
+	char *folds;
 	bk_text *text;
 	uint64_t sequence;     /* of the next record */
 	size_t size;	       /* bytes of valid records in the file */

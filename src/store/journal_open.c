@@ -83,6 +83,10 @@ static int rewrite(bk_journal *journal, size_t current)
 		journal, &(struct bk_journal_record){
 				 .kind = BK_JOURNAL_SAVED, .hash = journal->hash, .step = journal->stand});
 	bk_journal_append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_GO, .step = current});
+	bk_journal_append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_PLACE,
+					   .cursor = journal->cursor,
+					   .top = journal->top,
+					   .bytes = bk_str_of(journal->folds ? journal->folds : "")});
 	if (status == BK_OK && journal->lost)
 		status = bk_fail_memory();
 	return status == BK_OK ? bk_journal_write_pending(journal) : status;
@@ -152,6 +156,15 @@ static int begin_anew(bk_journal *journal, uint64_t hash, bool keep, struct bk_j
 	return status == BK_OK ? begin(journal, hash) : status;
 }
 
+/* Folds are found again by their words, so they are given out for a changed text too. */
+static int give_folds(
+	bk_journal *journal, const struct bk_journal_story *story, struct bk_journal_place *place)
+{
+	journal->folds = bk_memdup(story->folds.ptr, story->folds.len);
+	place->folds = journal->folds;
+	return journal->folds ? BK_OK : bk_fail_memory();
+}
+
 static int adopt(bk_journal *journal, const struct bk_journal_story *story, struct bk_journal_found *found,
 	struct bk_journal_place *place)
 {
@@ -167,10 +180,11 @@ static int adopt(bk_journal *journal, const struct bk_journal_story *story, stru
 	found->unsaved = story->current != journal->stand;
 	found->time = story->time;
 	*place = (struct bk_journal_place){.cursor = story->cursor, .top = story->top};
-	journal->folds = bk_memdup(story->folds.ptr, story->folds.len);
-	place->folds = journal->folds;
-	if (!journal->folds)
-		return bk_fail_memory();
+	journal->cursor = story->cursor;
+	journal->top = story->top;
+	status = give_folds(journal, story, place);
+	if (status < 0)
+		return status;
 	if (ftruncate(journal->descriptor, (off_t)story->valid) < 0)
 		return bk_fail_errno(errno, "could not cut the torn end of", journal->name);
 	if (story->valid > COMPACT && !found->unsaved)
@@ -193,6 +207,8 @@ static int take_up_bytes(bk_journal *journal, struct bk_str bytes, struct bk_jou
 		status = begin_anew(journal, journal->hash,
 			story.valid ? bk_journal_story_is_unsaved(&story) : !is_unborn(journal, bytes),
 			found);
+	if (status == BK_OK && !journal->folds)
+		status = give_folds(journal, &story, place);
 	bk_journal_story_release(&story);
 	return status;
 }

@@ -17,7 +17,7 @@
  *	                                      step is the last step (it grows) or one more (it is new, below parent)
  *	GO      u64 step                      the text went to a step
  *	SAVED   u64 hash step                 the file holds the text of step
- *	PLACE   u64 cursor top, folds bytes   where the reader was
+ *	PLACE   u64 cursor top, folds bytes   where the reader was; folds "=": as the PLACE before says
  */
 #ifndef BRACKED_STORE_JOURNAL_RECORD_H
 #define BRACKED_STORE_JOURNAL_RECORD_H

@@ -69,7 +69,8 @@ static int fold(
 	} else {
 		story->cursor = record->cursor;
 		story->top = record->top;
-		story->folds = record->bytes;
+		if (!bk_str_equal(record->bytes, BK_STR("=")))
+			story->folds = record->bytes;
 	}
 	return BK_OK;
 }
