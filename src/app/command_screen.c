@@ -9,6 +9,7 @@
 #define EDITING	  "Editing the words"
 #define BRACKETS  "Brackets"
 #define POSITIONS "Positions of my party"
+#define FOLDING	  "Folding"
 #define FILES	  "Drafts and revisions"
 #define SHOWING	  "Panes"
 
@@ -20,6 +21,15 @@
 #define UNLISTED(n, g, s, k)                                                                                 \
 	{                                                                                                    \
 		.name = n, .group = g, .summary = s, .key = k                                                \
+	}
+/* The same with two letters of vi's normal mode. */
+#define VI_LISTED(n, g, s, k, vi)                                                                            \
+	{                                                                                                    \
+		.name = n, .group = g, .summary = s, .key = k, .vi_keys = vi, .menu = true                   \
+	}
+#define VI_UNLISTED(n, g, s, k, vi)                                                                          \
+	{                                                                                                    \
+		.name = n, .group = g, .summary = s, .key = k, .vi_keys = vi                                 \
 	}
 
 const struct bk_command bk_screen_commands[] = {
@@ -104,6 +114,14 @@ const struct bk_command bk_screen_commands[] = {
 	LISTED("reserve", POSITIONS, "reserve my party's position on it", "Alt-r"),
 	LISTED("accept-position", POSITIONS, "accept it, perhaps on a condition", "Alt-y"),
 	LISTED("withdraw", POSITIONS, "withdraw my party's position", "Alt-w"),
+
+	VI_LISTED("fold", FOLDING, "fold what the cursor stands in, or unfold it", "Alt-f", "za"),
+	LISTED("fold-level", FOLDING, "fold all of the level that the cursor stands in", "Alt-L"),
+	VI_LISTED("fold-all", FOLDING, "fold everything: what is left are the outermost headings", "Alt-F",
+		"zM"),
+	VI_LISTED("unfold-all", FOLDING, "unfold everything", "Alt-e", "zR"),
+	VI_UNLISTED("fold-close", FOLDING, "fold what the cursor stands in", NULL, "zc"),
+	VI_UNLISTED("fold-open", FOLDING, "unfold what the cursor stands in", NULL, "zo"),
 
 	LISTED("save-revision", FILES, "save a revision with a note", "Ctrl-S"),
 	LISTED("write-file", FILES, "write the file only", "Ctrl-O"),

@@ -19,7 +19,7 @@ struct bk_screen_act {
 
 /* Each table ends with a name of NULL. */
 extern const struct bk_screen_act bk_acts_move[], bk_acts_edit[], bk_acts_bracket[], bk_acts_position[],
-	bk_acts_file[], bk_acts_show[];
+	bk_acts_file[], bk_acts_fold[], bk_acts_show[];
 
 /* The act of a command, or NULL when the screen has none. */
 const struct bk_screen_act *bk_act_find(const char *name);
@@ -35,6 +35,10 @@ bool bk_act_here(struct bk_screen *screen, unsigned *out);
 /* Insert what was typed or pasted in place of the selection. */
 void bk_act_type(struct bk_screen *screen, unsigned code);
 void bk_act_paste(struct bk_screen *screen, const char *bytes, size_t len);
+/* Say that all of a large text is about to be read, when that is so. */
+void bk_act_announce_reading(struct bk_screen *screen);
+/* Fold or unfold what begins in the row that holds offset; nothing when nothing does. */
+void bk_act_fold_row(struct bk_screen *screen, size_t offset);
 /* The menu (menu.c). */
 void bk_menu_open(struct bk_screen *screen);
 

@@ -80,8 +80,10 @@ static void written_elsewhere(struct bk_screen *screen, struct bk_str answer)
 	const int status = bk_session_write_as(desk->session, answer.ptr, 0);
 	if (status == BK_ECHANGED)
 		bk_screen_complain(screen, "'%.*s' exists: name a new file", (int)answer.len, answer.ptr);
-	else if (bk_screen_report(screen, status) == BK_OK)
+	else if (bk_screen_report(screen, status) == BK_OK) {
+		bk_desk_keep_place(desk, true);
 		bk_screen_say(screen, "written; from now on this is %.*s", (int)answer.len, answer.ptr);
+	}
 }
 
 static void ask_place(struct bk_screen *screen, const char *label)
@@ -247,7 +249,7 @@ static void other_draft(struct bk_screen *screen, int argument)
 		bk_screen_say(screen, "no other draft is open");
 		return;
 	}
-	bk_desk_keep_place(desk_of(screen));
+	bk_desk_keep_place(desk_of(screen), false);
 	bk_find_clear(screen);
 	screen->current = (screen->current + (argument > 0 ? 1 : count - 1)) % count;
 	bk_pane_refill(screen);

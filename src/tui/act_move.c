@@ -1,6 +1,7 @@
 /* Moving: by characters, words, rows and pages, and from bracket to bracket. */
 #include "tui/act.h"
 #include "tui/motion.h"
+#include "tui/rows.h"
 #include "tui/screen.h"
 
 #include <stdlib.h>
@@ -54,6 +55,20 @@ static size_t target(const struct bk_screen *screen, enum motion motion, size_t 
 	}
 }
 
+/* A motion that would end in what a fold puts away passes over it, or stops where it can still be seen. */
+static size_t pass_folds(struct bk_screen *screen, enum motion motion, size_t from, size_t to)
+{
+	struct bk_folded hidden;
+	size_t after;
+	if (to == from || !bk_rows_hides(screen, to, &hidden))
+		return to;
+	if (motion == PARAGRAPH_UP)
+		return hidden.fold.start;
+	if (to < from || motion == LINE_END || motion == TEXT_END)
+		return hidden.last_seen;
+	return bk_rows_after_fold(screen, hidden.fold, &after) ? after : hidden.last_seen;
+}
+
 static void move(struct bk_screen *screen, int argument)
 {
 	const bool select = (argument & SELECT) != 0;
@@ -73,7 +88,8 @@ static void move(struct bk_screen *screen, int argument)
 		bk_screen_go(screen, motion == LEFT ? span.start : span.end, false);
 		return;
 	}
-	bk_screen_go(screen, target(screen, motion, view->cursor), select);
+	const size_t to = target(screen, motion, view->cursor);
+	bk_screen_go(screen, pass_folds(screen, motion, view->cursor, to), select);
 }
 
 /* ---- From bracket to bracket ---- */

@@ -15,7 +15,7 @@ static const struct bk_pane *const panes[] = {
 enum { BRACKETS, OUTLINE, POSITIONS, HISTORY, CHECK, HELP, READING };
 
 /* A large text is read whole only when a pane asks for it, and that takes seconds: say so first. */
-static void announce_reading(struct bk_screen *screen)
+void bk_act_announce_reading(struct bk_screen *screen)
 {
 	const struct bk_session *const session = bk_screen_desk(screen)->session;
 	if (session->draft != NULL || bk_snapshot_size(bk_text_now(session->text)) <= BK_DESK_WHOLE)
@@ -31,7 +31,7 @@ static void pane(struct bk_screen *screen, int argument)
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	const bool about_draft = argument != HELP && argument != HISTORY;
 	if (about_draft)
-		announce_reading(screen);
+		bk_act_announce_reading(screen);
 	if (about_draft && bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
 		return;
 	if (about_draft && argument != READING && desk->reading != NULL)

@@ -37,6 +37,7 @@ static const struct {
 	{0x2534, '+'},
 	{0x253c, '+'},
 	{0x203a, '>'},
+	{0x25b8, '+'},
 };
 
 char bk_ascii_of(uint32_t code)

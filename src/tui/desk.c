@@ -20,6 +20,8 @@ static void carry_view(struct bk_view *view, const struct bk_edit *edit)
 
 /* A pause in typing so long, and the draft is read anew. */
 enum { PAUSE = 120, IDLE = 60000 };
+/* As much of a large text is read for the colours of a screen, at most. */
+static const size_t SEEN = (size_t)1 << 20;
 
 static int64_t now_ms(void)
 {
@@ -33,6 +35,7 @@ static void on_edit(void *context, const struct bk_text_news *news)
 	struct bk_desk *const desk = context;
 	bk_carry_add(&desk->carry, news->edit);
 	bk_carry_add(&desk->window.carry, news->edit);
+	bk_folds_edit(&desk->folds, news->edit, news->moved ? BK_NOWHERE : desk->view.cursor);
 	carry_view(&desk->view, news->edit);
 	desk->edited = now_ms();
 }
@@ -46,6 +49,7 @@ static void take_place(struct bk_desk *desk)
 		desk->view.cursor = place->cursor;
 		desk->view.top = place->top;
 	}
+	bk_desk_take_folds(desk, place->folds, desk->session->found.history);
 }
 
 int bk_desk_open(
@@ -70,12 +74,20 @@ int bk_desk_open(
 	return BK_OK;
 }
 
-void bk_desk_keep_place(struct bk_desk *desk)
+void bk_desk_keep_place(struct bk_desk *desk, bool all)
 {
+	struct bk_buf folds = BK_BUF_INIT;
+	if (desk->session->journal == NULL)
+		return;
+	bk_desk_put_folds(desk, all, &folds);
 	const struct bk_journal_place place = {
-		.cursor = desk->view.cursor, .top = desk->view.top, .folds = ""};
-	if (desk->session->journal != NULL)
+		.cursor = desk->view.cursor, .top = desk->view.top, .folds = bk_buf_string(&folds)};
+	const bool news = place.cursor != desk->kept.cursor || place.top != desk->kept.top ||
+			  strcmp(place.folds, "=") != 0;
+	if (news && bk_buf_status(&folds) == BK_OK)
 		bk_journal_set_place(desk->session->journal, &place);
+	desk->kept = (struct bk_journal_place){.cursor = place.cursor, .top = place.top};
+	bk_buf_release(&folds);
 }
 
 static void free_reading(struct bk_text_reading *reading)
@@ -113,11 +125,12 @@ void bk_desk_free(struct bk_desk *desk)
 	cancel_past(desk);
 	bk_past_free(desk->past);
 	bk_window_release(&desk->window);
-	bk_desk_keep_place(desk);
+	bk_desk_keep_place(desk, true);
 	free_reading(desk->reading);
 	bk_text_unobserve(desk->session->text, on_edit, desk);
 	bk_session_free(desk->session);
 	bk_carry_release(&desk->carry);
+	bk_desk_release_folds(desk);
 	bk_free(desk->marks);
 	bk_free(desk->shades);
 	bk_free(desk);
@@ -233,6 +246,7 @@ static void count_marks(struct bk_desk *desk)
 	bk_free(desk->marks);
 	desk->marks = marks;
 	desk->tally = tally;
+	bk_desk_sum_marks(desk);
 }
 
 uint8_t bk_desk_shade(const struct bk_desk *desk, uint32_t bracket)
@@ -322,6 +336,9 @@ static int read_window(struct bk_desk *desk, int wake, struct bk_span seen)
 	const int64_t pause = now_ms() - desk->edited;
 	if (!desk->hurry && pause < PAUSE)
 		return PAUSE - (int)pause;
+	/* Folds may leave a screen whose rows lie far apart. */
+	if (seen.end - seen.start > SEEN)
+		seen.end = seen.start + SEEN;
 	bk_window_read(&desk->window, wake, bk_text_now(text), bk_text_ready(text), seen,
 		desk->session->conventions);
 	return IDLE;

@@ -12,6 +12,7 @@
 
 #include "app/session.h"
 #include "tui/carry.h"
+#include "tui/desk_fold.h"
 #include "tui/layout.h"
 #include "tui/window.h"
 #include "tui/worker.h"
@@ -58,6 +59,9 @@ struct bk_desk {
 	uint8_t *marks;		 /* enum bk_mark, one a bracket of the draft */
 	uint8_t *shades;	 /* how deep each is nested to the eye: see bk_desk_shade */
 	struct bk_tally tally;
+	struct bk_folds folds;
+	struct bk_fold_care care;     /* of the folds */
+	struct bk_journal_place kept; /* what the journal was told last; folds: none */
 
 	struct bk_window window; /* of a large text */
 
@@ -104,8 +108,8 @@ int bk_desk_fresh(struct bk_desk *desk);
 void bk_desk_news(struct bk_desk *desk);
 /* Ask for the revisions again (after a save). */
 void bk_desk_read_past(struct bk_desk *desk, int wake);
-/* Tell the journal where we are. */
-void bk_desk_keep_place(struct bk_desk *desk);
+/* Tell the journal where we are, when that is news; with `all`, as before the end, whatever it costs. */
+void bk_desk_keep_place(struct bk_desk *desk, bool all);
 
 /* Show a reading, taken over with its name (copied); NULL goes back to the draft, at the place read last. */
 int bk_desk_read(struct bk_desk *desk, const char *name, bk_reading *reading);

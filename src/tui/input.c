@@ -2,6 +2,7 @@
 #include "tui/input.h"
 
 #include "tui/act.h"
+#include "tui/rows.h"
 #include "tui/screen.h"
 
 /* Keys that belong to a list while one is open, whether it uses them or not. */
@@ -38,6 +39,18 @@ static bool in_rect(struct bk_rect rect, int row, int col)
 	return row >= rect.row && row < rect.row + rect.rows && col >= rect.col && col < rect.col + rect.cols;
 }
 
+/* The mark of a fold stands left of its row, as that of others would. */
+static bool take_fold_click(struct bk_screen *screen, const struct bk_input *input)
+{
+	const struct bk_rect text = screen->text_rect;
+	const struct bk_rect marks = {text.row, text.col - 1, text.rows, 1};
+	if (!in_rect(marks, input->row, input->col) || (screen->pane != NULL && screen->pane->wide))
+		return false;
+	if (!input->drag)
+		bk_act_fold_row(screen, bk_screen_offset_at(screen, input->row, text.col));
+	return true;
+}
+
 static void take_click(struct bk_screen *screen, const struct bk_input *input)
 {
 	if (input->row == screen->grid.rows - 1) {
@@ -55,7 +68,7 @@ static void take_click(struct bk_screen *screen, const struct bk_input *input)
 			bk_list_click(screen, input->row);
 		return;
 	}
-	if (!in_rect(screen->text_rect, input->row, input->col) ||
+	if (take_fold_click(screen, input) || !in_rect(screen->text_rect, input->row, input->col) ||
 		(screen->pane != NULL && screen->pane->wide))
 		return;
 	const size_t at = bk_screen_offset_at(screen, input->row, input->col);
@@ -78,7 +91,7 @@ static void take_paste(struct bk_screen *screen, struct bk_str text)
 static void take_signal(struct bk_screen *screen, int number)
 {
 	for (size_t i = 0; i < screen->desks.len; i++) {
-		bk_desk_keep_place(screen->desks.items[i]);
+		bk_desk_keep_place(screen->desks.items[i], true);
 		if (screen->desks.items[i]->session->journal != NULL)
 			bk_journal_flush(screen->desks.items[i]->session->journal);
 	}
@@ -105,4 +118,7 @@ void bk_input_take(struct bk_screen *screen, const struct bk_input *input)
 	case BK_INPUT_SIGNAL: take_signal(screen, input->signal); break;
 	default: break;
 	}
+	/* Keys that come before the next drawing must find the cursor where it can be seen. */
+	if (screen->desks.len > 0)
+		bk_rows_reveal(screen);
 }

@@ -98,4 +98,16 @@ void bk_keymap_put_keys(const struct bk_keymap *keymap, const struct bk_command 
 		bk_buf_puts(out, name);
 		first = false;
 	}
+	if (keymap->vi && command->vi_keys != NULL)
+		bk_buf_printf(out, "%s%s", first ? "" : ", ", command->vi_keys);
+}
+
+const struct bk_command *bk_keymap_vi_find(uint32_t first, uint32_t second)
+{
+	const struct bk_command *command;
+	for (size_t i = 0; (command = bk_command_at(i)) != NULL; i++)
+		if (command->vi_keys != NULL && (uint32_t)command->vi_keys[0] == first &&
+			(uint32_t)command->vi_keys[1] == second)
+			return command;
+	return NULL;
 }

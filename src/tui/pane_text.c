@@ -1,6 +1,8 @@
 /* The text pane: rows of the text with what is known about its brackets, gutter and cursor. */
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "tui/rows_head.h"
+#include "tui/rows.h"
 #include "tui/screen.h"
 
 #include <stdlib.h>
@@ -362,7 +364,8 @@ static void place_cursor(struct painter *p, const struct bk_layout *layout, size
 	p->screen->grid.cursor_col = p->rect.col + (col < p->rect.cols ? col : p->rect.cols - 1);
 }
 
-static void draw_row(struct painter *p, const struct bk_layout *layout, size_t index, int screen_row)
+/* Returns the column behind the words. */
+static int draw_row(struct painter *p, const struct bk_layout *layout, size_t index, int screen_row)
 {
 	const struct bk_row *const row = &layout->rows.items[index];
 	int end = p->rect.col + row->indent;
@@ -376,6 +379,26 @@ static void draw_row(struct painter *p, const struct bk_layout *layout, size_t i
 	draw_row_end(p, row, screen_row, end);
 	draw_gutter(p, screen_row);
 	place_cursor(p, layout, index, screen_row);
+	return end;
+}
+
+/* The row of a fold: its mark, the most urgent sign of what it puts away, and how much that is. */
+static void draw_fold(struct painter *p, const struct bk_layout *layout, struct bk_span fold, int screen_row)
+{
+	struct bk_grid *const grid = &p->screen->grid;
+	const int limit = p->rect.col + p->rect.cols;
+	const int end = draw_row(p, layout, 0, screen_row);
+	const struct bk_fold_head head = bk_fold_head(p->screen, fold, layout->rows.items[0].end);
+	struct bk_buf words = BK_BUF_INIT;
+	if (bk_fold_urgency(head.gutter) > bk_fold_urgency(p->gutter)) {
+		p->gutter = head.gutter;
+		draw_gutter(p, screen_row);
+	}
+	const struct bk_look look = bk_screen_style(p->screen, BK_ROLE_DIM);
+	bk_grid_puts(grid, screen_row, p->rect.col - 1, p->rect.col, look, "▸");
+	bk_fold_put_head(&head, limit - end - 1, &words);
+	bk_grid_put(grid, screen_row, end + 1, limit, look, bk_buf_str(&words));
+	bk_buf_release(&words);
 }
 
 /* The bracket at the cursor, exact whatever the draft's age. */
@@ -400,10 +423,18 @@ static void draw_rows(struct painter *p)
 	screen->seen = (struct bk_span){at, at};
 	int row = p->rect.row;
 	const int bottom = p->rect.row + p->rect.rows;
+	struct bk_span fold;
 	while (row < bottom) {
-		if (bk_layout_make(layout, shown, at, &screen->rules) < 0)
+		if (bk_rows_layout(screen, at, &fold) < 0)
 			return;
 		gather(p, layout);
+		if (fold.start != BK_NOWHERE) {
+			draw_fold(p, layout, fold, row++);
+			screen->seen.end = fold.end;
+			if (!bk_rows_after_fold(screen, fold, &at))
+				return;
+			continue;
+		}
 		size_t index = bk_layout_row_of(layout, at);
 		for (; index < layout->rows.len && row < bottom; index++)
 			draw_row(p, layout, index, row++);

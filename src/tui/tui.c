@@ -238,7 +238,7 @@ static void look_around(struct bk_screen *screen)
 		return;
 	desk->looked = now;
 	bk_act_look_at_disk(screen);
-	bk_desk_keep_place(desk);
+	bk_desk_keep_place(desk, false);
 }
 
 static void run(struct bk_screen *screen)

@@ -89,11 +89,19 @@ static void operate(struct bk_screen *screen, uint32_t operation, struct bk_span
 		enter_insert(screen);
 }
 
-/* Whole lines from that of a to that of b. */
-static struct bk_span lines_of(const bk_snapshot *snapshot, size_t a, size_t b)
+/* Whole lines from that of a to that of b; a fold is as one line. */
+static struct bk_span lines_of(const struct bk_screen *screen, size_t a, size_t b)
 {
+	const bk_snapshot *const snapshot = now(screen);
+	const struct bk_folds *const folds = bk_desk_folds(bk_screen_desk(screen));
 	const size_t low = a < b ? a : b, high = a < b ? b : a;
-	return (struct bk_span){bk_motion_line_start(snapshot, low), bk_motion_line_next(snapshot, high)};
+	struct bk_span span = {bk_motion_line_start(snapshot, low), bk_motion_line_next(snapshot, high)};
+	struct bk_span fold;
+	if (folds != NULL && bk_folds_at(folds, low, &fold))
+		span.start = fold.start;
+	if (folds != NULL && bk_folds_at(folds, high, &fold))
+		span.end = fold.end;
+	return span;
 }
 
 /* ---- Motions ---- */
@@ -109,7 +117,7 @@ static void finish_motion(struct bk_screen *screen, struct bk_vi_motion m)
 	}
 	struct bk_span span = at < m.target ? (struct bk_span){at, m.target} : (struct bk_span){m.target, at};
 	if (m.lines)
-		span = lines_of(now(screen), at, m.target);
+		span = lines_of(screen, at, m.target);
 	else if (m.inclusive)
 		span.end = bk_motion_next(now(screen), span.end);
 	else if (m.word && span.end > bk_motion_line_end(now(screen), at))
@@ -184,8 +192,8 @@ static bool change_key(struct bk_screen *screen, uint32_t code)
 	case 's': operate(screen, 'c', (struct bk_span){at, bk_motion_next(s, at)}, false); return true;
 	case 'D': operate(screen, 'd', (struct bk_span){at, bk_motion_line_end(s, at)}, false); return true;
 	case 'C': operate(screen, 'c', (struct bk_span){at, bk_motion_line_end(s, at)}, false); return true;
-	case 'S': operate(screen, 'c', lines_of(s, at, at), true); return true;
-	case 'Y': operate(screen, 'y', lines_of(s, at, at), true); return true;
+	case 'S': operate(screen, 'c', lines_of(screen, at, at), true); return true;
+	case 'Y': operate(screen, 'y', lines_of(screen, at, at), true); return true;
 	case 'p': put(screen, true); return true;
 	case 'P': put(screen, false); return true;
 	case 'u':
@@ -218,7 +226,7 @@ static struct bk_span visual_span(struct bk_screen *screen)
 {
 	struct bk_span span = bk_view_selection(view(screen));
 	if (screen->vi.mode == BK_VI_VISUAL_LINE)
-		return lines_of(now(screen), span.start, span.end);
+		return lines_of(screen, span.start, span.end);
 	span.end = bk_motion_next(now(screen), span.end);
 	return span;
 }
@@ -281,7 +289,7 @@ static void ask_ex(struct bk_screen *screen)
 
 /* ---- All together ---- */
 
-/* The second key of g, f, t, r, i and a. */
+/* The second key of g, z, f, t, r, i and a. */
 static bool pending_key(struct bk_screen *screen, uint32_t code)
 {
 	struct bk_vi *const vi = &screen->vi;
@@ -294,6 +302,13 @@ static bool pending_key(struct bk_screen *screen, uint32_t code)
 								      vi->count > 0 ? vi->count - 1 : 0),
 						.lines = true,
 						.known = true});
+		return true;
+	}
+	if (pending == 'z') {
+		const struct bk_command *const command = bk_keymap_vi_find(pending, code);
+		reset(vi);
+		if (command != NULL)
+			bk_act_run(screen, command->name);
 		return true;
 	}
 	if (pending == 'r') {
@@ -332,7 +347,7 @@ static bool pending_key(struct bk_screen *screen, uint32_t code)
 
 static bool begins_pending(const struct bk_vi *vi, uint32_t code)
 {
-	if (code == 'g' || code == 'f' || code == 'F' || code == 't' || code == 'T')
+	if (code == 'g' || code == 'z' || code == 'f' || code == 'F' || code == 't' || code == 'T')
 		return true;
 	const bool visual_mode = vi->mode == BK_VI_VISUAL || vi->mode == BK_VI_VISUAL_LINE;
 	if (code == 'i' || code == 'a')
@@ -348,7 +363,7 @@ static bool operator_key(struct bk_screen *screen, uint32_t code)
 	if (vi->operation == code) {
 		const bk_snapshot *const s = now(screen);
 		const size_t at = view(screen)->cursor;
-		operate(screen, code, lines_of(s, at, bk_vi_vertical(s, at, (long)bk_vi_count(vi) - 1)),
+		operate(screen, code, lines_of(screen, at, bk_vi_vertical(s, at, (long)bk_vi_count(vi) - 1)),
 			true);
 		return true;
 	}
@@ -383,7 +398,7 @@ static bool vertical_key(struct bk_screen *screen, uint32_t code)
 	if (vi->operation != 0) {
 		const bk_snapshot *const s = now(screen);
 		const size_t at = view(screen)->cursor;
-		operate(screen, vi->operation, lines_of(s, at, bk_vi_vertical(s, at, rows)), true);
+		operate(screen, vi->operation, lines_of(screen, at, bk_vi_vertical(s, at, rows)), true);
 		return true;
 	}
 	bk_screen_move_rows(screen, rows, vi->mode != BK_VI_NORMAL);

@@ -2,6 +2,7 @@
 #include "tui/screen.h"
 
 #include "base/utf8.h"
+#include "tui/rows.h"
 
 static const bk_snapshot *shown(const struct bk_screen *screen)
 {
@@ -17,7 +18,7 @@ static int height(const struct bk_screen *screen)
 static int rows_between(struct bk_screen *screen, size_t from, size_t to, int most)
 {
 	size_t at = from, target = to;
-	if (bk_layout_row_start(&screen->layout, shown(screen), to, &screen->rules, &target) < 0)
+	if (bk_rows_start(screen, to, &target) < 0)
 		return 0;
 	if (target < at)
 		return -1;
@@ -25,8 +26,7 @@ static int rows_between(struct bk_screen *screen, size_t from, size_t to, int mo
 		bool moved = false;
 		if (at >= target)
 			return rows;
-		if (bk_layout_next_row(&screen->layout, shown(screen), at, &screen->rules, &at, &moved) < 0 ||
-			!moved)
+		if (bk_rows_next(screen, at, &at, &moved) < 0 || !moved)
 			return rows;
 	}
 	return most;
@@ -36,12 +36,12 @@ static int rows_between(struct bk_screen *screen, size_t from, size_t to, int mo
 static size_t row_away(struct bk_screen *screen, size_t offset, long rows)
 {
 	size_t at = offset;
-	bk_layout_row_start(&screen->layout, shown(screen), offset, &screen->rules, &at);
+	bk_rows_start(screen, offset, &at);
 	for (; rows < 0 && at > 0; rows++)
-		bk_layout_previous_row(&screen->layout, shown(screen), at, &screen->rules, &at);
+		bk_rows_previous(screen, at, &at);
 	bool moved = true;
 	for (; rows > 0 && moved; rows--)
-		if (bk_layout_next_row(&screen->layout, shown(screen), at, &screen->rules, &at, &moved) < 0)
+		if (bk_rows_next(screen, at, &at, &moved) < 0)
 			break;
 	return at;
 }
@@ -52,7 +52,8 @@ void bk_screen_show_cursor(struct bk_screen *screen)
 	const size_t size = bk_snapshot_size(shown(screen));
 	view->cursor = view->cursor > size ? size : view->cursor;
 	view->top = view->top > size ? size : view->top;
-	bk_layout_row_start(&screen->layout, shown(screen), view->top, &screen->rules, &view->top);
+	bk_rows_reveal(screen);
+	bk_rows_start(screen, view->top, &view->top);
 	const int margin = height(screen) > 8 ? 1 : 0;
 	const int rows = rows_between(screen, view->top, view->cursor, height(screen) + height(screen) / 2);
 	if (rows >= margin && rows < height(screen) - margin)
@@ -80,17 +81,20 @@ void bk_screen_go(struct bk_screen *screen, size_t offset, bool select)
 
 static int column_of(struct bk_screen *screen, size_t offset)
 {
-	if (bk_layout_make(&screen->layout, shown(screen), offset, &screen->rules) < 0)
+	struct bk_span fold;
+	if (bk_rows_layout(screen, offset, &fold) < 0)
 		return 0;
-	const size_t row = bk_layout_row_of(&screen->layout, offset);
+	const size_t row = fold.start != BK_NOWHERE ? 0 : bk_layout_row_of(&screen->layout, offset);
 	return bk_layout_col_of(&screen->layout, row, offset);
 }
 
 static size_t offset_in_row(struct bk_screen *screen, size_t row_start, int col)
 {
-	if (bk_layout_make(&screen->layout, shown(screen), row_start, &screen->rules) < 0)
+	struct bk_span fold;
+	if (bk_rows_layout(screen, row_start, &fold) < 0)
 		return row_start;
-	return bk_layout_offset_at(&screen->layout, bk_layout_row_of(&screen->layout, row_start), col);
+	const size_t row = fold.start != BK_NOWHERE ? 0 : bk_layout_row_of(&screen->layout, row_start);
+	return bk_layout_offset_at(&screen->layout, row, col);
 }
 
 void bk_screen_move_rows(struct bk_screen *screen, long rows, bool select)
@@ -101,7 +105,9 @@ void bk_screen_move_rows(struct bk_screen *screen, long rows, bool select)
 	const size_t row = row_away(screen, view->cursor, rows);
 	const size_t size = bk_snapshot_size(shown(screen));
 	/* On the first and last row there is still the text's own begin and end to go to. */
-	const size_t edge = rows < 0 ? 0 : size;
+	struct bk_folded hidden;
+	const bool folded = rows > 0 && row == before && bk_rows_hides(screen, size, &hidden);
+	const size_t edge = rows < 0 ? 0 : folded ? hidden.last_seen : size;
 	bk_screen_go(screen, row == before ? edge : offset_in_row(screen, row, goal), select);
 	view->goal = goal;
 }

@@ -74,15 +74,18 @@ def check_summary(page, usage):
 def check_keys(page):
     """The table of keys in the page of edit is the table of the screen's commands."""
     source = (root() / "src/app/command_screen.c").read_text()
-    pattern = r'LISTED\(\s*"([^"]+)",\s*\w+,\s*"([^"]+)",\s*(NULL|"[^"]*")\s*\)'
+    pattern = r'LISTED\(\s*"([^"]+)",\s*\w+,\s*"([^"]+)",\s*(NULL|"[^"]*")\s*(?:,\s*"(\w+)"\s*)?\)'
     want = {
         (name, summary, "menu" if keys == "NULL" else ", ".join(keys.strip('"').split()))
-        for name, summary, keys in re.findall(pattern, source)
+        for name, summary, keys, _ in re.findall(pattern, source)
     }
     rows = re.findall(r"^(?:\[\[|\|) +(.*)\n:\[ (.*)\n:\[ (.*)$", page.text, re.M)
     have = {(name, summary, keys.replace("*", "")) for keys, summary, name in rows}
     faults = ["%s: no row for %s, %s, %s" % (page.name, *row) for row in sorted(want - have)]
     faults += ["%s: the screen has no %s, %s, %s" % (page.name, *row) for row in sorted(have - want)]
+    for name, _, _, letters in re.findall(pattern, source):
+        if letters and "*%s*" % letters not in page.text:
+            faults.append("%s: '%s' of %s is not named" % (page.name, letters, name))
     return faults if want else ["src/app/command_screen.c: no commands found"]
 
 

@@ -1,0 +1,65 @@
+/* The words behind a fold's row. */
+#include "tui/rows_head.h"
+
+#include "base/utf8.h"
+#include "tui/motion.h"
+#include "tui/screen.h"
+
+int bk_fold_urgency(uint8_t gutter)
+{
+	static const uint8_t urgency[BK_ROLE_COUNT] = {
+		[BK_ROLE_GUTTER_BLOCKS] = 5,
+		[BK_ROLE_GUTTER_FAULT] = 4,
+		[BK_ROLE_GUTTER_OPEN] = 3,
+		[BK_ROLE_GUTTER_AGREED] = 2,
+		[BK_ROLE_GUTTER] = 1,
+	};
+	return urgency[gutter];
+}
+
+/* Of a text that has not been read the brackets are known all the same. */
+static uint8_t plain_gutter(const bk_snapshot *now, struct bk_span away)
+{
+	const size_t bracket = bk_snapshot_next_bracket(now, away.start, '[');
+	return bracket != BK_NOWHERE && bracket < away.end ? BK_ROLE_GUTTER_OPEN : 0;
+}
+
+struct bk_fold_head bk_fold_head(const struct bk_screen *screen, struct bk_span fold, size_t from)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	const bk_snapshot *const now = bk_desk_shown(desk);
+	const struct bk_span away = {from < fold.end ? from : fold.end, fold.end};
+	const size_t first = bk_snapshot_line_of(now, fold.start),
+		     last = bk_snapshot_line_of(now, away.end - 1);
+	const bool cut = from < bk_motion_line_end(now, fold.start);
+	struct bk_fold_head head = {.lines = last - first + cut, .sums = bk_desk_sums(desk, away)};
+	if (!head.sums.known)
+		head.gutter = plain_gutter(now, away);
+	else if (head.sums.blocks > 0)
+		head.gutter = BK_ROLE_GUTTER_BLOCKS;
+	else if (head.sums.faults > 0)
+		head.gutter = BK_ROLE_GUTTER_FAULT;
+	else if (head.sums.open > 0)
+		head.gutter = BK_ROLE_GUTTER_OPEN;
+	return head;
+}
+
+void bk_fold_put_head(const struct bk_fold_head *head, int room, struct bk_buf *out)
+{
+	struct bk_buf lines = BK_BUF_INIT, open = BK_BUF_INIT, both = BK_BUF_INIT;
+	bk_buf_printf(&lines, "… %zu line%s", head->lines, head->lines == 1 ? "" : "s");
+	bk_buf_printf(&open, "… %zu open", head->sums.open);
+	bk_buf_printf(&both, "%s · %zu open", bk_buf_string(&lines), head->sums.open);
+	const struct bk_buf *const wanted[] = {
+		head->sums.open > 0 ? &both : &lines, head->sums.open > 0 ? &open : &lines};
+	for (size_t i = 0; i < 2; i++)
+		if ((int)bk_utf8_string_width(bk_buf_str(wanted[i])) <= room) {
+			bk_buf_put_str(out, bk_buf_str(wanted[i]));
+			break;
+		}
+	if (out->len == 0)
+		bk_buf_puts(out, "…");
+	bk_buf_release(&lines);
+	bk_buf_release(&open);
+	bk_buf_release(&both);
+}
