@@ -4,6 +4,7 @@
  */
 #include "draft/lexicon.h"
 
+#include <pthread.h>
 #include <stdint.h>
 
 /* The lists as bits. */
@@ -347,26 +348,50 @@ static unsigned small(char c)
 	return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
 }
 
-/* The first two bytes, in small letters, as a number in the order of the table. */
-static unsigned head(const char *bytes, size_t len)
+/* ---- Looking up --------------------------------------------------------------------------------------- */
+
+/*
+ * An index over the entries by their first three bytes in small letters, made at the first look-up: entries that begin
+ * alike are neighbours, and a slot names the first of them.  Most words are not in the lexicon, and their slot is free.
+ */
+enum { SLOTS = 2048, HEAD_MAX = 3 };
+
+static struct slot {
+	uint32_t head;	       /* 0: free */
+	uint16_t first, count; /* entries */
+} slots[SLOTS];
+
+/* The first `count` bytes, at most three, in small letters. */
+static inline uint32_t head_of(const char *bytes, size_t count)
 {
-	return small(bytes[0]) << 8 | (len > 1 ? small(bytes[1]) : 0);
+	uint32_t head = small(bytes[0]);
+
+	head |= count > 1 ? small(bytes[1]) << 8 : 0;
+	head |= count > 2 ? small(bytes[2]) << 16 : 0;
+	return head;
 }
 
-/* Index of the first entry whose head is not below `key`. */
-static size_t first_from(unsigned key)
+/* The slot of a head: where it stands, or the free one where it would. */
+static inline struct slot *slot_of(uint32_t head)
 {
-	size_t low = 0, high = ENTRY_COUNT;
+	size_t i = head * 2654435761u >> 21;
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
+	while (slots[i].head && slots[i].head != head)
+		i = (i + 1) % SLOTS;
+	return &slots[i];
+}
 
-		if (head(entries[middle].phrase, entries[middle].len) < key)
-			low = middle + 1;
-		else
-			high = middle;
+static void make_index(void)
+{
+	for (size_t i = 0; i < ENTRY_COUNT; i++) {
+		const struct entry *entry = &entries[i];
+		const uint32_t head = head_of(entry->phrase, entry->len < HEAD_MAX ? entry->len : HEAD_MAX);
+		struct slot *slot = slot_of(head);
+
+		if (!slot->head)
+			*slot = (struct slot){.head = head, .first = (uint16_t)i};
+		slot->count++;
 	}
-	return low;
 }
 
 static void note_hit(const struct entry *entry, struct bk_lexicon_hits *hits)
@@ -380,16 +405,15 @@ static void note_hit(const struct entry *entry, struct bk_lexicon_hits *hits)
 	hits->lists |= entry->lists;
 }
 
-static void find_all(struct bk_str words, unsigned key, struct bk_lexicon_hits *hits)
+/* The phrases whose head is that of the first `count` bytes of the words. */
+static inline void find_all(struct bk_str words, size_t count, struct bk_lexicon_hits *hits)
 {
-	for (size_t i = first_from(key); i < ENTRY_COUNT; i++) {
+	const uint32_t head = head_of(words.ptr, count);
+	const struct slot *slot = slot_of(head);
+
+	for (size_t i = slot->first; head && i < (size_t)slot->first + slot->count; i++) {
 		const struct entry *entry = &entries[i];
 
-		if (head(entry->phrase, entry->len) != key)
-			break;
-		if (entry->len > 2 &&
-			(words.len < 3 || small(words.ptr[2]) != (unsigned char)entry->phrase[2]))
-			continue;
 		if (bk_str_starts_nocase(words, (struct bk_str){entry->phrase, entry->len}) &&
 			(is_han(entry->phrase) || ends_word(words, entry->len)))
 			note_hit(entry, hits);
@@ -398,13 +422,15 @@ static void find_all(struct bk_str words, unsigned key, struct bk_lexicon_hits *
 
 void bk_lexicon_read(struct bk_str words, struct bk_lexicon_hits *hits)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
 	*hits = (struct bk_lexicon_hits){0};
-	if (words.len == 0)
-		return;
-	find_all(words, head(words.ptr, words.len), hits);
-	/* Words of one letter stand apart from longer ones that begin with it. */
-	if (words.len > 1 && !bk_is_alpha(words.ptr[1]))
-		find_all(words, head(words.ptr, 1), hits);
+	pthread_once(&once, make_index);
+	for (size_t count = 1; count <= HEAD_MAX && count <= words.len; count++) {
+		/* Phrases of one and two bytes have heads of their own. */
+		if (count == HEAD_MAX || ends_word(words, count))
+			find_all(words, count, hits);
+	}
 }
 
 size_t bk_lexicon_prefix(enum bk_lexicon list, struct bk_str words)
