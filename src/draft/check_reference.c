@@ -13,6 +13,7 @@
 #include "draft/check.h"
 
 #include "base/error.h"
+#include "base/map.h"
 #include "draft/label.h"
 
 enum { SHOWN = 40, MANY_NUMBERS = 32, NEAR = 60, FARTHEST = 9 };

@@ -123,7 +123,7 @@ void bk_draft_free(bk_draft *draft)
 {
 	if (!draft)
 		return;
-	bk_map_release(&draft->ids);
+	bk_table_release(&draft->ids);
 	BK_VEC_RELEASE(&draft->matched);
 	bk_conventions_free(draft->own_conventions);
 	bk_snapshot_free(draft->snapshot);

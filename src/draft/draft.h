@@ -14,8 +14,8 @@
 #define BRACKED_DRAFT_DRAFT_H
 
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "base/vec.h"
 
 #include <bracked/draft.h>
@@ -61,7 +61,7 @@ struct bk_draft {
 	size_t option_count;  /* option nodes */
 	size_t depth;	      /* most brackets open at once (plain matching, unmatched opens included) */
 	size_t opens, closes; /* bracket characters: those of extra pairs too, but no braces */
-	struct bk_map ids;    /* id -> index */
+	struct bk_table ids;  /* of brackets */
 	/* Where brackets and braces both stand: the last bracket of the other kind before each, or BK_NONE.
 	 */
 	uint32_t *other_kind;
@@ -79,6 +79,8 @@ int bk_classify_brackets(struct bk_draft *draft);
 int bk_run_find(struct bk_draft *draft);
 /* identity.c */
 int bk_identity_assign(struct bk_draft *draft);
+/* The bracket with this id, or BK_NONE. */
+uint32_t bk_draft_bracket_named(const struct bk_draft *draft, const char *id);
 
 /* bracket.c */
 /* The bytes between a bracket's opening and closing characters. */

@@ -82,7 +82,7 @@ static int find_beginning(const struct bk_draft *draft, const char *name, size_t
 int bk_draft_find(const bk_draft *draft, const char *name, uint32_t *out)
 {
 	const size_t len = strlen(name);
-	size_t index;
+	uint32_t index;
 
 	if (len == 0)
 		return bk_fail(BK_EINVAL, "bracket '' has no name: write an id, @LINE:COLUMN or #NUMBER");
@@ -90,8 +90,9 @@ int bk_draft_find(const bk_draft *draft, const char *name, uint32_t *out)
 		return find_number(draft, name, out);
 	if (name[0] == '@')
 		return find_place(draft, name, out);
-	if (bk_map_get(&draft->ids, (struct bk_str){name, len}, &index)) {
-		*out = (uint32_t)index;
+	index = bk_draft_bracket_named(draft, name);
+	if (index != BK_NONE) {
+		*out = index;
 		return BK_OK;
 	}
 	return find_beginning(draft, name, len, out);

@@ -25,14 +25,16 @@ static const char alphabet[] = "23456789abcdefghjkmnpqrstuvwxyz";
 
 struct namer {
 	struct bk_draft *draft;
-	uint64_t *words; /* of each bracket: the hash so far */
-	uint64_t *paths; /* of each node */
-	struct bk_map turns;
+	uint64_t *words;	     /* of each bracket: the hash so far */
+	uint64_t *paths;	     /* of each node */
+	uint32_t *turns;	     /* of each bracket, among those with its path and words */
+	struct bk_table equals;	     /* the last of each kind of equals */
+	char (*names)[SHORTEST + 1]; /* room for the ids, most of which are short */
 };
 
 /* ---- Words ------------------------------------------------------------------------------------------ */
 
-static bool is_skipped(char c)
+static inline bool is_skipped(char c)
 {
 	return bk_is_space(c) || c == '*';
 }
@@ -41,19 +43,19 @@ static bool is_skipped(char c)
 static uint64_t add_words(uint64_t hash, struct bk_str bytes)
 {
 	char word[WORD_CAP];
-	size_t len = 0;
+	size_t at = 0;
 
-	for (size_t i = 0; i < bytes.len; i++) {
-		const char c = bytes.ptr[i];
+	while (at < bytes.len) {
+		size_t len = 0;
 
-		if (!is_skipped(c))
-			word[len++] = bk_to_lower(c);
-		if (len > 0 && (is_skipped(c) || len == WORD_CAP)) {
+		while (at < bytes.len && len < WORD_CAP && !is_skipped(bytes.ptr[at]))
+			word[len++] = bk_to_lower(bytes.ptr[at++]);
+		if (len > 0)
 			hash = bk_hash_seed(word, len, hash);
-			len = 0;
-		}
+		else
+			at++;
 	}
-	return len > 0 ? bk_hash_seed(word, len, hash) : hash;
+	return hash;
 }
 
 /* Add what of the bytes from..to lies in the bracket's own words. */
@@ -101,110 +103,164 @@ static void hash_paths(struct namer *namer)
 	}
 }
 
+static void hash_all(struct namer *namer)
+{
+	const struct bk_draft *draft = namer->draft;
+
+	for (int brace = 0; brace < 2; brace++) {
+		if (draft->other_kind || (draft->bracket_count && draft->brackets[0].brace == brace))
+			hash_words(namer, brace);
+	}
+	hash_paths(namer);
+}
+
 /* ---- Ids -------------------------------------------------------------------------------------------- */
 
-/* What a bracket's id is made from, with its turn among equals. */
-static int make_key(struct namer *namer, uint32_t index, uint64_t *out)
+static uint64_t path_of(const struct namer *namer, uint32_t index)
 {
-	const struct bk_bracket *bracket = &namer->draft->brackets[index];
-	uint64_t parts[2] = {bracket->node == BK_NONE ? 0 : namer->paths[bracket->node], namer->words[index]};
-	size_t *turn = bk_map_slot(&namer->turns, (struct bk_str){(const char *)parts, sizeof parts}, 0);
+	const uint32_t node = namer->draft->brackets[index].node;
+
+	return node == BK_NONE ? 0 : namer->paths[node];
+}
+
+/* How many before it are equal to a bracket. */
+static uint32_t take_turn(struct namer *namer, uint32_t index)
+{
+	const uint64_t parts[2] = {path_of(namer, index), namer->words[index]};
+	uint32_t *slot = bk_table_first(&namer->equals, bk_hash_table(parts, sizeof parts));
+
+	while (*slot != BK_TABLE_FREE &&
+		(namer->words[*slot] != parts[1] || path_of(namer, *slot) != parts[0]))
+		slot = bk_table_next(&namer->equals, slot);
+	namer->turns[index] = *slot == BK_TABLE_FREE ? 0 : namer->turns[*slot] + 1;
+	*slot = index;
+	return namer->turns[index];
+}
+
+/* What a bracket's id is made from. */
+static uint64_t make_key(struct namer *namer, uint32_t index)
+{
+	const uint64_t parts[3] = {path_of(namer, index), namer->words[index], take_turn(namer, index)};
 	uint8_t bytes[24];
 
-	if (!turn)
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (uint8_t)(parts[i / 8] >> (8 * (i % 8)));
+	return bk_hash(bytes, sizeof bytes);
+}
+
+/* The slot of an id: where it stands, or the free one where it would. */
+static uint32_t *slot_of(const struct bk_draft *draft, struct bk_str id)
+{
+	uint32_t *slot = bk_table_first(&draft->ids, bk_hash_table(id.ptr, id.len));
+
+	while (*slot != BK_TABLE_FREE && !bk_str_equal(bk_str_of(draft->brackets[*slot].id), id))
+		slot = bk_table_next(&draft->ids, slot);
+	return slot;
+}
+
+uint32_t bk_draft_bracket_named(const struct bk_draft *draft, const char *id)
+{
+	return *slot_of(draft, bk_str_of(id));
+}
+
+static int keep_id(struct namer *namer, uint32_t index, struct bk_str id)
+{
+	char *name = id.len == SHORTEST ? memcpy(namer->names[index], id.ptr, id.len)
+					: bk_arena_dup(&namer->draft->arena, id.ptr, id.len);
+
+	if (!name)
 		return bk_fail_memory();
-	for (size_t i = 0; i < 8; i++) {
-		bytes[i] = (uint8_t)(parts[0] >> (8 * i));
-		bytes[8 + i] = (uint8_t)(parts[1] >> (8 * i));
-		bytes[16 + i] = (uint8_t)((uint64_t)*turn >> (8 * i));
-	}
-	(*turn)++;
-	*out = bk_hash(bytes, sizeof bytes);
+	name[id.len] = '\0';
+	namer->draft->brackets[index].id = name;
 	return BK_OK;
 }
 
 /* Spell key in the first free number of letters; beyond LONGEST, go on with another key. */
 static int assign_key(struct namer *namer, uint32_t index, uint64_t key)
 {
-	char id[LONGEST + 1];
+	char id[LONGEST];
 
 	for (;; key = bk_hash_seed("", 0, key)) {
 		uint64_t rest = key;
 		size_t len = 0;
 
 		for (; len < LONGEST; rest /= sizeof alphabet - 1) {
-			size_t *slot;
+			uint32_t *slot;
 
 			id[len++] = alphabet[rest % (sizeof alphabet - 1)];
 			if (len < SHORTEST)
 				continue;
-			slot = bk_map_slot(&namer->draft->ids, (struct bk_str){id, len}, BK_NONE);
-			if (!slot)
-				return bk_fail_memory();
-			if (*slot != BK_NONE)
+			slot = slot_of(namer->draft, (struct bk_str){id, len});
+			if (*slot != BK_TABLE_FREE)
 				continue;
 			*slot = index;
-			namer->draft->brackets[index].id = bk_arena_dup(&namer->draft->arena, id, len);
-			return namer->draft->brackets[index].id ? BK_OK : bk_fail_memory();
+			return keep_id(namer, index, (struct bk_str){id, len});
 		}
 	}
 }
 
 /* Give the pinned ids first; of two brackets pinned to one id the first keeps it. */
-static int assign_pinned(struct namer *namer)
+static void assign_pinned(struct namer *namer)
 {
 	struct bk_draft *draft = namer->draft;
 
 	for (size_t i = 0; i < draft->override_count; i++) {
 		const struct bk_override *pinned = &draft->overrides[i];
 		const uint32_t index = bk_draft_bracket_from(draft, pinned->start);
-		size_t *slot;
+		uint32_t *slot;
 
 		if (!pinned->id || pinned->id[0] == '\0' || index == draft->bracket_count ||
 			draft->brackets[index].start != pinned->start || draft->brackets[index].id[0])
 			continue;
-		slot = bk_map_slot(&draft->ids, bk_str_of(pinned->id), BK_NONE);
-		if (!slot)
-			return bk_fail_memory();
-		if (*slot != BK_NONE)
+		slot = slot_of(draft, bk_str_of(pinned->id));
+		if (*slot != BK_TABLE_FREE)
 			continue;
 		*slot = index;
 		draft->brackets[index].id = pinned->id;
 	}
-	return BK_OK;
 }
 
 static int assign_all(struct namer *namer)
 {
-	int status = assign_pinned(namer);
+	int status = BK_OK;
 
+	assign_pinned(namer);
 	for (uint32_t i = 0; i < namer->draft->bracket_count && status == BK_OK; i++) {
-		uint64_t key = 0;
+		const uint64_t key = make_key(namer, i);
 
-		status = make_key(namer, i, &key);
-		if (status == BK_OK && namer->draft->brackets[i].id[0] == '\0')
+		if (namer->draft->brackets[i].id[0] == '\0')
 			status = assign_key(namer, i, key);
 	}
 	return status;
 }
 
+static int make_room(struct namer *namer)
+{
+	struct bk_draft *draft = namer->draft;
+
+	namer->words = bk_calloc(draft->bracket_count + 1, sizeof *namer->words);
+	namer->paths = bk_calloc(draft->node_count + 1, sizeof *namer->paths);
+	namer->turns = bk_calloc(draft->bracket_count + 1, sizeof *namer->turns);
+	namer->names = bk_arena_room(&draft->arena, draft->bracket_count + 1, sizeof *namer->names);
+	if (!namer->words || !namer->paths || !namer->turns || !namer->names)
+		return bk_fail_memory();
+	if (bk_table_init(&namer->equals, draft->bracket_count) < 0)
+		return BK_ENOMEM;
+	return bk_table_init(&draft->ids, draft->bracket_count);
+}
+
 int bk_identity_assign(struct bk_draft *draft)
 {
 	struct namer namer = {.draft = draft};
-	int status;
+	int status = make_room(&namer);
 
-	namer.words = bk_calloc(draft->bracket_count + 1, sizeof *namer.words);
-	namer.paths = bk_calloc(draft->node_count + 1, sizeof *namer.paths);
-	if (namer.words && namer.paths && bk_map_reserve(&draft->ids, draft->bracket_count) == BK_OK) {
-		hash_words(&namer, false);
-		hash_words(&namer, true);
-		hash_paths(&namer);
+	if (status == BK_OK) {
+		hash_all(&namer);
 		status = assign_all(&namer);
-	} else {
-		status = bk_fail_memory();
 	}
 	bk_free(namer.words);
 	bk_free(namer.paths);
-	bk_map_release(&namer.turns);
+	bk_free(namer.turns);
+	bk_table_release(&namer.equals);
 	return status;
 }

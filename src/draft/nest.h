@@ -11,9 +11,10 @@
 #ifndef BRACKED_DRAFT_NEST_H
 #define BRACKED_DRAFT_NEST_H
 
+#include "base/map.h"
+#include "base/vec.h"
 #include "draft/draft.h"
 #include "draft/label.h"
-#include "base/vec.h"
 
 #define BK_NEST_DEPTH 24 /* what would stand deeper stands beside the innermost */
 

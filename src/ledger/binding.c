@@ -170,13 +170,14 @@ static void take_by_id(struct binder *binder)
 {
 	for (size_t i = 0; i < binder->records.items.len; i++) {
 		struct bk_recorded *record = &binder->records.items.items[i];
-		size_t bracket;
+		uint32_t bracket;
 
-		if (record->bracket != BK_NONE || record->settled || record->anchor_count > 0 ||
-			!bk_map_get(&binder->draft->ids, bk_str_of(record->id), &bracket) ||
-			bracket >= binder->draft->bracket_count || binder->finder.taken[bracket])
+		if (record->bracket != BK_NONE || record->settled || record->anchor_count > 0)
 			continue;
-		record->bracket = (uint32_t)bracket;
+		bracket = bk_draft_bracket_named(binder->draft, record->id);
+		if (bracket == BK_NONE || binder->finder.taken[bracket])
+			continue;
+		record->bracket = bracket;
 		record->exact = true;
 		binder->finder.taken[bracket] = true;
 	}

@@ -321,11 +321,10 @@ static int add_candidates(struct search *search, uint32_t place)
 			status = add_pair(search, place, vote->bracket, before);
 	}
 	for (size_t i = 0; i < of->count && status == BK_OK; i++) {
-		size_t bracket;
+		const uint32_t bracket = bk_draft_bracket_named(finder->draft, of->ids[i]);
 
-		if (bk_map_get(&finder->draft->ids, bk_str_of(of->ids[i]), &bracket) &&
-			bracket < finder->draft->bracket_count)
-			status = add_pair(search, place, (uint32_t)bracket, before);
+		if (bracket != BK_NONE)
+			status = add_pair(search, place, bracket, before);
 	}
 	return status;
 }

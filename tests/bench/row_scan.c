@@ -169,7 +169,7 @@ static struct bk_draft new_draft(const struct generated *text, const bk_snapshot
 static void release_draft(struct bk_draft *draft)
 {
 	bk_conventions_free(draft->own_conventions);
-	bk_map_release(&draft->ids);
+	bk_table_release(&draft->ids);
 	bk_arena_release(&draft->arena);
 	bk_snapshot_free(draft->snapshot);
 }

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/map.h"
+#include "base/table.h"
 #include "base/vec.h"
 
 #include <setjmp.h>
@@ -114,6 +115,29 @@ static void the_message_of_a_failure_is_kept_and_cut(void **state)
 	assert_string_equal(bk_status_name(BK_ENOIDENTITY), "no identity");
 }
 
+static void a_table_finds_numbers_by_keys_that_stand_elsewhere(void **state)
+{
+	enum { COUNT = 1000 };
+	struct bk_table table;
+	uint32_t *slot;
+
+	(void)state;
+	assert_int_equal(bk_table_init(&table, COUNT), BK_OK);
+	/* few hashes, so that most numbers have to look on */
+	for (uint32_t i = 0; i < COUNT; i++) {
+		for (slot = bk_table_first(&table, i % 7); *slot != BK_TABLE_FREE;)
+			slot = bk_table_next(&table, slot);
+		*slot = i;
+	}
+	for (uint32_t i = 0; i < COUNT; i++) {
+		for (slot = bk_table_first(&table, i % 7); *slot != i;)
+			slot = bk_table_next(&table, slot);
+		assert_int_equal(*slot, i);
+	}
+	bk_table_release(&table);
+	assert_int_equal(bk_table_init(&table, SIZE_MAX), BK_ENOMEM);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +145,7 @@ int main(void)
 		cmocka_unit_test(a_failed_append_leaves_the_buffer_as_it_was),
 		cmocka_unit_test(a_size_that_overflows_is_refused),
 		cmocka_unit_test(an_arena_gives_zeroed_memory_that_stays),
+		cmocka_unit_test(a_table_finds_numbers_by_keys_that_stand_elsewhere),
 		cmocka_unit_test(an_array_grows_and_keeps_its_items),
 		cmocka_unit_test(a_map_finds_each_of_many_keys),
 		cmocka_unit_test(the_message_of_a_failure_is_kept_and_cut),
