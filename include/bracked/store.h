@@ -111,6 +111,9 @@ struct bk_save {
  * message begins with "the revision is saved" then.
  */
 BK_API int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41]);
+/* What would stop any revision now, so that nobody writes a message in vain: BK_ENOIDENTITY; BK_EGIT while a
+ * merge is under way. */
+BK_API int bk_revision_check(bk_repository *repository);
 /*
  * A circulated version: an annotated tag on the newest revision of the file, named after the symbol with a dash
  * for what git does not take ("A/CONF.1/L.7" is A-CONF.1-L.7); the symbol is its trailer.  id is the commit's.
@@ -176,6 +179,13 @@ struct bk_journal_found {
  */
 BK_API int bk_journal_open(bk_journal **out, const char *state_folder, const char *path, uint64_t hash,
 	bk_text *text, struct bk_journal_found *found, struct bk_journal_place *place);
+/*
+ * Begin the journal of a text that has a history already, of which the file at path holds `step`: where the
+ * text was written to another file and goes on there.  An older journal of that path is set aside when it may
+ * hold typing that was never saved.
+ */
+BK_API int bk_journal_open_for(bk_journal **out, const char *state_folder, const char *path, uint64_t hash,
+	bk_text *text, size_t step);
 /* Go to the last step the journal knows: the typing of the time before. */
 BK_API int bk_journal_recover(bk_journal *journal, bk_text *text);
 /* Forget the unsaved steps' claim on the next open (the person declined); they stay in the tree. */
@@ -184,6 +194,12 @@ BK_API int bk_journal_decline(bk_journal *journal);
  * first failure is told once, then retried). */
 BK_API int bk_journal_tick(bk_journal *journal, int64_t now_ms);
 BK_API int bk_journal_flush(bk_journal *journal); /* write and fsync now */
+/*
+ * The file is about to hold the text of step, whose bytes hash to `hash`; then, it does.  With both, a program
+ * that is killed anywhere in a save finds its journal fitting the file, whichever of the two that is.  Both are
+ * written at once and synced soon after; what could not be written stays for the next tick.
+ */
+BK_API int bk_journal_saving(bk_journal *journal, uint64_t hash, size_t step);
 BK_API int bk_journal_saved(bk_journal *journal, uint64_t hash, size_t step);
 BK_API int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *place);
 /* Flushes; a file without unsaved changes stays as history. */

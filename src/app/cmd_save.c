@@ -18,15 +18,14 @@ static int save(struct bk_invocation *invocation, struct bk_session *session)
 		return BK_EXIT_USAGE;
 	}
 	status = bk_session_save(session, message, bk_args_value(invocation->given, "symbol"), id);
-	if (status == BK_EEXISTS) {
+	if (status < 0)
+		return bk_subject_failed(status);
+	if (!id[0]) {
 		bk_output_puts(invocation->output, "nothing has changed since the last revision\n");
 		return BK_EXIT_OK;
 	}
-	/* What fails once the revision stands is told, and is no failure to save. */
-	if (status < 0 && id[0])
-		bk_output_failure();
-	else if (status < 0)
-		return bk_subject_failed(status);
+	if (session->remark)
+		bk_output_remark("%s", session->remark);
 	bk_output_printf(invocation->output, "%.10s %s\n", id, message);
 	return BK_EXIT_OK;
 }

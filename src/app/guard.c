@@ -141,17 +141,15 @@ static void compare(
 	}
 }
 
-int bk_guard_check(const struct bk_guard *guard)
+/* Each segment of `saved` stands unchanged in `now`. */
+static int check(
+	const bk_snapshot *saved, const bk_snapshot *now, const struct segment *segments, size_t count)
 {
-	const bk_snapshot *now = bk_text_now(guard->text);
-
-	if (guard->lost)
-		return bk_fail_memory();
-	for (size_t i = 0; i < guard->segments.len; i++) {
-		const struct segment *segment = &guard->segments.items[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct segment *segment = &segments[i];
 		size_t same;
 
-		compare(guard->saved, segment->saved, now, segment->now, segment->len, &same);
+		compare(saved, segment->saved, now, segment->now, segment->len, &same);
 		if (same < segment->len)
 			return bk_fail(BK_EINVAL,
 				"refusing to save: bytes after offset %zu changed without an edit: write the "
@@ -160,4 +158,51 @@ int bk_guard_check(const struct bk_guard *guard)
 				segment->now + same);
 	}
 	return BK_OK;
+}
+
+int bk_guard_check(const struct bk_guard *guard)
+{
+	if (guard->lost)
+		return bk_fail_memory();
+	return check(guard->saved, bk_text_now(guard->text), guard->segments.items, guard->segments.len);
+}
+
+struct bk_guard_proof {
+	bk_snapshot *saved, *now;
+	struct segment *segments;
+	size_t count;
+};
+
+int bk_guard_proof_new(struct bk_guard_proof **out, const struct bk_guard *guard)
+{
+	struct bk_guard_proof *proof = guard->lost ? NULL : bk_calloc(1, sizeof *proof);
+	const size_t size = guard->segments.len * sizeof *proof->segments;
+
+	if (!proof)
+		return bk_fail_memory();
+	proof->segments = (struct segment *)(void *)bk_memdup(guard->segments.items, size);
+	if (!proof->segments) {
+		bk_free(proof);
+		return bk_fail_memory();
+	}
+	proof->count = guard->segments.len;
+	proof->saved = bk_snapshot_keep(guard->saved);
+	proof->now = bk_text_snapshot(guard->text);
+	*out = proof;
+	return BK_OK;
+}
+
+int bk_guard_proof_check(const struct bk_guard_proof *proof)
+{
+	return check(proof->saved, proof->now, proof->segments, proof->count);
+}
+
+void bk_guard_proof_free(struct bk_guard_proof *proof)
+{
+	if (!proof)
+		return;
+	bk_snapshot_free(proof->saved);
+	bk_snapshot_free(proof->now);
+	bk_free(proof->segments);
+	bk_free(proof);
 }

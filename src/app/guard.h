@@ -21,4 +21,11 @@ int bk_guard_reset(struct bk_guard *guard);
  * otherwise.  Cost: O(bytes). */
 int bk_guard_check(const struct bk_guard *guard);
 
+/* What the guard knows now, to be checked on another thread while the text is edited on. */
+struct bk_guard_proof;
+int bk_guard_proof_new(struct bk_guard_proof **out, const struct bk_guard *guard);
+/* As bk_guard_check, of the text as it was when the proof was made. */
+int bk_guard_proof_check(const struct bk_guard_proof *proof);
+void bk_guard_proof_free(struct bk_guard_proof *proof); /* takes NULL */
+
 #endif

@@ -206,6 +206,24 @@ static int hash_file(struct bk_session *session)
 	return status;
 }
 
+/* A draft must open even where no journal can be kept; the screen says so. */
+static int go_without_journal(struct bk_session *session, int status)
+{
+	if (status == BK_OK || status == BK_ENOMEM)
+		return status;
+	session->journal_error = bk_strdup(bk_error_message());
+	return session->journal_error ? BK_OK : bk_fail_memory();
+}
+
+int bk_session_begin_journal(struct bk_session *session)
+{
+	if (!(session->flags & BK_SESSION_EDIT) || !session->options.state_folder)
+		return BK_OK;
+	return go_without_journal(
+		session, bk_journal_open_for(&session->journal, session->options.state_folder, session->path,
+				 session->stamp.hash, session->text, session->saved_step));
+}
+
 int bk_session_open_journal(struct bk_session *session)
 {
 	int status;
@@ -218,11 +236,8 @@ int bk_session_open_journal(struct bk_session *session)
 	const bool saved = bk_text_step(session->text) == session->saved_step;
 	status = bk_journal_open(&session->journal, session->options.state_folder, session->path,
 		session->stamp.hash, session->text, &session->found, &session->place);
-	if (status < 0 && status != BK_ENOMEM) {
-		/* A draft must open even where no journal can be kept; the screen says so. */
-		session->journal_error = bk_strdup(bk_error_message());
-		return session->journal_error ? BK_OK : bk_fail_memory();
-	}
+	if (status < 0)
+		return go_without_journal(session, status);
 	/* A journal puts the history before it: the text as loaded has another number then. */
 	if (saved)
 		session->saved_step = bk_text_step(session->text);
@@ -327,6 +342,7 @@ void bk_session_free(struct bk_session *session)
 	bk_free(session->author);
 	bk_free(session->settings_error);
 	bk_free(session->journal_error);
+	bk_free(session->remark);
 	bk_free(session->path);
 	bk_free(session->ledger_path);
 	bk_free(session->name);
@@ -360,6 +376,20 @@ static int copy_carried(const struct bk_session *session, struct bk_analysis *an
 	return BK_OK;
 }
 
+/* The bytes of the ledger and its name, so that it is parsed by the worker. */
+static int copy_ledger(const struct bk_session *session, struct bk_analysis *analysis)
+{
+	analysis->ledger_len = session->ledger_bytes.len;
+	analysis->ledger_bytes = bk_memdup(session->ledger_bytes.bytes, analysis->ledger_len);
+	analysis->ledger_name = bk_strdup(session->ledger_path ? session->ledger_path : "ledger");
+	if (analysis->ledger_bytes && analysis->ledger_name)
+		return BK_OK;
+	bk_free(analysis->ledger_bytes);
+	bk_free(analysis->ledger_name);
+	analysis->ledger_bytes = analysis->ledger_name = NULL;
+	return bk_fail_memory();
+}
+
 int bk_session_analysis_begin(const struct bk_session *session, struct bk_analysis *out)
 {
 	struct bk_analysis analysis = {
@@ -367,13 +397,13 @@ int bk_session_analysis_begin(const struct bk_session *session, struct bk_analys
 		.ledger_version = session->ledger_version,
 		.session = session,
 	};
-	int status = bk_ledger_parse(&analysis.ledger, bk_buf_string(&session->ledger_bytes),
-		session->ledger_bytes.len, session->ledger_path ? session->ledger_path : "ledger");
+	int status = copy_ledger(session, &analysis);
 
 	if (status == BK_OK)
 		status = copy_carried(session, &analysis);
 	if (status < 0) {
-		bk_ledger_free(analysis.ledger);
+		bk_free(analysis.ledger_bytes);
+		bk_free(analysis.ledger_name);
 		return status;
 	}
 	analysis.snapshot = bk_text_snapshot(session->text);
@@ -391,8 +421,11 @@ static int analyse(struct bk_analysis *analysis)
 	};
 	const struct bk_positions_query query = {.at = session->options.at};
 	bk_draft *first = NULL;
-	int status = bk_draft_new(&first, analysis->snapshot, &options);
+	int status = bk_ledger_parse(
+		&analysis->ledger, analysis->ledger_bytes, analysis->ledger_len, analysis->ledger_name);
 
+	if (status == BK_OK)
+		status = bk_draft_new(&first, analysis->snapshot, &options);
 	if (status == BK_OK)
 		status = bk_binding_new_carried(&analysis->binding, analysis->ledger, first,
 			analysis->carried, analysis->carried_count);
@@ -432,9 +465,11 @@ bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *an
 	session->ledger = analysis->ledger;
 	session->draft_version = analysis->version;
 	session->draft_ledger_version = analysis->ledger_version;
-	bk_snapshot_free(analysis->snapshot);
-	bk_free(analysis->carried);
-	*analysis = (struct bk_analysis){0};
+	analysis->draft = NULL;
+	analysis->binding = NULL;
+	analysis->positions = NULL;
+	analysis->ledger = NULL;
+	bk_session_analysis_release(analysis);
 	/* What it found is followed from here on; when memory runs out for that, words will find it again. */
 	if (session->draft_version == bk_text_version(session->text))
 		(void)bk_track_follow(session->track, session->binding, session->draft);
@@ -449,6 +484,8 @@ void bk_session_analysis_release(struct bk_analysis *analysis)
 	bk_ledger_free(analysis->ledger);
 	bk_snapshot_free(analysis->snapshot);
 	bk_free(analysis->carried);
+	bk_free(analysis->ledger_bytes);
+	bk_free(analysis->ledger_name);
 	*analysis = (struct bk_analysis){0};
 }
 

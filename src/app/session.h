@@ -68,6 +68,7 @@ struct bk_session {
 	uint64_t draft_version, draft_ledger_version; /* what the reading was made from */
 
 	bk_lock *lock;
+	char *remark;		    /* what the last save left undone although it stands; NULL */
 	struct bk_lock_owner owner; /* who has it, when taking it failed */
 	char *journal_error;	    /* why no journal is kept; NULL */
 	bk_journal *journal;	    /* EDIT */
@@ -108,6 +109,8 @@ struct bk_analysis {
 	int status;
 	/* internal */
 	const struct bk_session *session;
+	char *ledger_bytes, *ledger_name;
+	size_t ledger_len;
 	bk_ledger *ledger;
 	struct bk_carried *carried; /* what the track knew; one block with its ids */
 	size_t carried_count;
@@ -123,12 +126,22 @@ int bk_session_apply(struct bk_session *session, const bk_changes *changes);
 
 /* True when the text differs from the file as loaded or last written. */
 bool bk_session_is_changed(const struct bk_session *session);
-/* Write the file (not a revision).  BK_ECHANGED when others changed it meanwhile; flags as bk_file_replace.
+/*
+ * Write the file (not a revision), and with it to the ledger what edits did to recorded brackets.  BK_ECHANGED
+ * when others changed it meanwhile; flags as bk_file_replace.  On failure file and ledger are as they were;
+ * what is left undone although the file is written is in session->remark.  The screen saves on a worker
+ * thread instead: app/saving.h.
  */
 int bk_session_write(struct bk_session *session, unsigned flags);
 /* Look up the repository of the file, again when there was none.  BK_ENOREPO. */
 int bk_session_need_repository(struct bk_session *session);
-/* Write, then commit draft and ledger as one revision.  BK_ENOREPO: offer init.  id may be NULL. */
+/* What would stop any revision, known before one is asked for: BK_ENOREPO, BK_ENOIDENTITY, BK_EGIT. */
+int bk_session_may_save(struct bk_session *session);
+/*
+ * Write, then commit draft and ledger as one revision.  BK_ENOREPO: offer init.  id may be NULL; it is "" when
+ * nothing has changed since the last revision.  What is left undone although the revision stands is in
+ * session->remark.
+ */
 int bk_session_save(struct bk_session *session, const char *message, const char *symbol, char id[41]);
 /* True when the file on disk is no longer what was loaded. */
 int bk_session_changed_by_others(const struct bk_session *session, bool *changed);
@@ -139,7 +152,7 @@ int bk_session_replace_all(struct bk_session *session, struct bk_str bytes);
 /* Merge the file's new bytes with the text; BK_ECHANGED when they overlap. */
 int bk_session_merge_disk(struct bk_session *session);
 /* Write elsewhere and go on there, with that file's lock, journal and ledger.  BK_ECHANGED when it
- * exists and FORCE is not given. */
+ * exists and FORCE is not given; BK_ELOCKED when another has it open. */
 int bk_session_write_as(struct bk_session *session, const char *path, unsigned flags);
 
 /* What somebody says about a bracket; strings NULL or "" when absent. */

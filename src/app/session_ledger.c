@@ -52,17 +52,19 @@ static int append_line(struct bk_session *session, const char *line)
 	if (status == BK_OK && !session->options.dry_run) {
 		session->ledger_on_disk = session->ledger_bytes.len;
 		status = bk_file_stat(&session->ledger_stamp, session->ledger_path);
+		/* Others may have appended as well: then all of it is read again. */
+		if (session->ledger_stamp.size != session->ledger_bytes.len)
+			session->ledger_stamp = (struct bk_file_stamp){0};
 	}
 	bk_buf_release(&bytes);
 	return status;
 }
 
-/* Check the event and append its line; time and author are filled in when they are missing. */
-static int record(struct bk_session *session, struct bk_event *event)
+/* Check the event and make its line; time and author are filled in when they are missing. */
+static int make_line(const struct bk_session *session, struct bk_event *event, char **line)
 {
 	char now[32];
 	bk_ledger *scratch;
-	char *line;
 	int status;
 
 	format_time(bk_session_now(session), now);
@@ -73,12 +75,20 @@ static int record(struct bk_session *session, struct bk_event *event)
 	status = bk_ledger_new(&scratch);
 	if (status < 0)
 		return status;
-	status = bk_ledger_add(scratch, event, &line);
-	if (status == BK_OK) {
-		status = append_line(session, line);
-		bk_ledger_line_free(line);
-	}
+	status = bk_ledger_add(scratch, event, line);
 	bk_ledger_free(scratch);
+	return status;
+}
+
+static int record(struct bk_session *session, struct bk_event *event)
+{
+	char *line;
+	int status = make_line(session, event, &line);
+
+	if (status < 0)
+		return status;
+	status = append_line(session, line);
+	bk_ledger_line_free(line);
 	return status;
 }
 
@@ -105,14 +115,14 @@ static int record_statement(struct bk_session *session, uint32_t bracket,
 	return record(session, &event);
 }
 
-static int anchor_of(const struct bk_session *session, uint32_t bracket, bk_anchor_copy **out)
+static int anchor_of(const bk_draft *draft, uint32_t bracket, bk_anchor_copy **out)
 {
 	char blob[41];
 	size_t len;
-	const char *bytes = bk_draft_bytes(session->draft, &len);
+	const char *bytes = bk_draft_bytes(draft, &len);
 
 	bk_blob_name(bytes, len, blob);
-	return bk_anchor_of(session->draft, bracket, blob, out);
+	return bk_anchor_of(draft, bracket, blob, out);
 }
 
 int bk_session_state(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement)
@@ -132,7 +142,7 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 	if (statement->alternative > alternatives)
 		return bk_fail(BK_EINVAL, "no alternative %zu: the bracket has %zu", statement->alternative,
 			alternatives);
-	status = anchor_of(session, bracket, &anchor);
+	status = anchor_of(session->draft, bracket, &anchor);
 	if (status < 0)
 		return status;
 	status = record_statement(session, bracket, statement, bk_anchor_get(anchor));
@@ -152,7 +162,9 @@ static uint32_t found_by_words(const bk_binding *binding, const char *id)
 	return BK_NONE;
 }
 
-static int record_one(struct bk_session *session, const struct bk_carried *carried, uint32_t bracket)
+/* The line that says where a recorded bracket stands, or that it is gone. */
+static int put_carried(const struct bk_analysis *analysis, const struct bk_carried *carried, uint32_t bracket,
+	struct bk_buf *out)
 {
 	struct bk_event event = {
 		.act = BK_EVENT_CARRY,
@@ -166,57 +178,53 @@ static int record_one(struct bk_session *session, const struct bk_carried *carri
 		.anchor = {.path = "", .text = "", .before = "", .after = "", .blob = "", .digest = ""},
 	};
 	bk_anchor_copy *anchor = NULL;
-	int status = bracket == BK_NONE ? BK_OK : anchor_of(session, bracket, &anchor);
+	char *line;
+	int status = bracket == BK_NONE ? BK_OK : anchor_of(analysis->draft, bracket, &anchor);
 
 	if (status < 0)
 		return status;
 	if (anchor)
 		event.anchor = *bk_anchor_get(anchor);
-	status = record(session, &event);
+	status = make_line(analysis->session, &event, &line);
 	bk_anchor_free(anchor);
-	return status;
+	if (status < 0)
+		return status;
+	bk_buf_puts(out, line);
+	bk_ledger_line_free(line);
+	return bk_buf_status(out);
 }
 
-/* The bracket of the session's draft that opens at start, or BK_NONE. */
-static uint32_t bracket_at(const struct bk_session *session, size_t start)
+/* The bracket of a draft that opens at start, or BK_NONE. */
+static uint32_t bracket_at(const bk_draft *draft, size_t start)
 {
 	size_t count;
-	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
-	const uint32_t bracket = start == BK_NOWHERE ? BK_NONE : bk_draft_bracket_from(session->draft, start);
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &count);
+	const uint32_t bracket = start == BK_NOWHERE ? BK_NONE : bk_draft_bracket_from(draft, start);
 
 	return bracket < count && brackets[bracket].start == start ? bracket : BK_NONE;
 }
 
-static int record_differences(struct bk_session *session, const bk_binding *by_words)
+int bk_session_carried_lines(const struct bk_analysis *analysis, struct bk_buf *out)
 {
-	size_t count;
-	const struct bk_carried *list = bk_track_list(session->track, &count);
-	int status = BK_OK;
-
-	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		const uint32_t bracket = bracket_at(session, list[i].start);
-
-		if (found_by_words(by_words, list[i].id) != bracket)
-			status = record_one(session, &list[i], bracket);
-	}
-	return status;
-}
-
-int bk_session_record_carried(struct bk_session *session)
-{
-	size_t count;
 	bk_binding *by_words;
-	int status;
+	int status = bk_binding_new(&by_words, analysis->ledger, analysis->draft);
 
-	bk_track_list(session->track, &count);
-	if (!count)
-		return BK_OK;
-	status = bk_session_refresh(session);
-	if (status == BK_OK)
-		status = bk_binding_new(&by_words, session->ledger, session->draft);
 	if (status < 0)
 		return status;
-	status = record_differences(session, by_words);
+	/* A write that was torn may have left the last line without its end. */
+	if (analysis->ledger_len && analysis->ledger_bytes[analysis->ledger_len - 1] != '\n')
+		bk_buf_putc(out, '\n');
+	const size_t before = out->len;
+
+	for (size_t i = 0; i < analysis->carried_count && status == BK_OK; i++) {
+		const struct bk_carried *carried = &analysis->carried[i];
+		const uint32_t bracket = bracket_at(analysis->draft, carried->start);
+
+		if (found_by_words(by_words, carried->id) != bracket)
+			status = put_carried(analysis, carried, bracket, out);
+	}
+	if (out->len == before)
+		bk_buf_clear(out);
 	bk_binding_free(by_words);
-	return status == BK_OK ? bk_session_refresh(session) : status;
+	return status;
 }

@@ -15,10 +15,17 @@ int bk_session_take_lock(struct bk_session *session);
  * kept leaves journal_error. */
 int bk_session_open_journal(struct bk_session *session);
 
+/* Begin the journal of the path for the text and its history, as open_journal. */
+int bk_session_begin_journal(struct bk_session *session);
+/* Let go of what belongs to the file's place: lock, journal, repository, ledger. */
+void bk_session_leave_place(struct bk_session *session);
+/* Keep a copy as session->remark; NULL: there is none. */
+void bk_session_put_remark(struct bk_session *session, const char *remark);
+
 /*
- * Append an event for each recorded bracket whose place words alone would get wrong:
- * edits made here know better.
+ * Append to out a ledger line for each recorded bracket whose place in the analysed text words alone would get
+ * wrong: edits made here know better.  Any thread.
  */
-int bk_session_record_carried(struct bk_session *session);
+int bk_session_carried_lines(const struct bk_analysis *analysis, struct bk_buf *out);
 
 #endif

@@ -117,7 +117,11 @@ int bk_subject_finish(struct bk_invocation *invocation, struct bk_session *sessi
 	if (!bk_session_is_changed(session))
 		return BK_EXIT_OK;
 	status = bk_session_write(session, 0);
-	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
+	if (status < 0)
+		return bk_subject_failed(status);
+	if (session->remark)
+		bk_output_remark("%s", session->remark);
+	return BK_EXIT_OK;
 }
 
 int bk_subject_apply(struct bk_invocation *invocation, struct bk_session *session, bk_changes *changes)

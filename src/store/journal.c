@@ -261,13 +261,30 @@ void bk_journal_flush_from_signal(bk_journal *journal)
 
 /* ---- Marks ------------------------------------------------------------------------------------------ */
 
+/* Written now, synced by the thread at the next tick. */
+static int append_mark(bk_journal *journal, const struct bk_journal_record *record)
+{
+	bk_journal_append(journal, record);
+	journal->synced_since = 0;
+	return bk_journal_write_pending(journal);
+}
+
+int bk_journal_saving(bk_journal *journal, uint64_t hash, size_t step)
+{
+	journal->saving = true;
+	journal->saving_hash = hash;
+	journal->saving_step = step;
+	return append_mark(
+		journal, &(struct bk_journal_record){.kind = BK_JOURNAL_SAVING, .hash = hash, .step = step});
+}
+
 int bk_journal_saved(bk_journal *journal, uint64_t hash, size_t step)
 {
+	journal->saving = false;
 	journal->hash = hash;
 	journal->stand = step;
-	bk_journal_append(
+	return append_mark(
 		journal, &(struct bk_journal_record){.kind = BK_JOURNAL_SAVED, .hash = hash, .step = step});
-	return bk_journal_flush(journal);
 }
 
 int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *place)
@@ -308,43 +325,78 @@ int bk_journal_decline(bk_journal *journal)
 
 /* ---- Opening and closing ---------------------------------------------------------------------------- */
 
-static int open_steps(bk_journal *journal, const char *state_folder, uint64_t hash,
-	struct bk_journal_found *found, struct bk_journal_place *place)
+static int open_file(bk_journal *journal, const char *state_folder, const char *path)
 {
-	int status = bk_state_file_name(&journal->name, state_folder, "journals", journal->path);
+	int status;
 
+	journal->path = bk_strdup(path);
+	status = journal->path ? bk_state_file_name(&journal->name, state_folder, "journals", path)
+			       : bk_fail_memory();
+	return status == BK_OK ? bk_state_file_open(&journal->descriptor, journal->name) : status;
+}
+
+static bk_journal *new_journal(bk_text *text)
+{
+	bk_journal *journal = bk_calloc(1, sizeof *journal);
+
+	if (!journal)
+		return NULL;
+	journal->descriptor = -1;
+	journal->text = text;
+	pthread_mutex_init(&journal->mutex, NULL);
+	pthread_cond_init(&journal->wake, NULL);
+	return journal;
+}
+
+/* From now on each change is a record; a journal that could not be opened goes. */
+static int watch(bk_journal **out, bk_journal *journal, int status)
+{
 	if (status == BK_OK)
-		status = bk_state_file_open(&journal->descriptor, journal->name);
-	if (status == BK_OK)
-		status = bk_journal_take_up(journal, hash, found, place);
-	return status == BK_OK ? bk_text_observe(journal->text, observe, journal) : status;
+		status = bk_text_observe(journal->text, observe, journal);
+	if (status < 0) {
+		bk_journal_close(journal);
+		return status;
+	}
+	journal->threaded = start_thread(journal);
+	*out = journal;
+	return BK_OK;
 }
 
 int bk_journal_open(bk_journal **out, const char *state_folder, const char *path, uint64_t hash,
 	bk_text *text, struct bk_journal_found *found, struct bk_journal_place *place)
 {
-	bk_journal *journal = bk_calloc(1, sizeof *journal);
+	bk_journal *journal = new_journal(text);
 	struct bk_journal_found seen = {0};
 	struct bk_journal_place where = {0};
 	int status;
 
 	if (!journal)
 		return bk_fail_memory();
-	journal->descriptor = -1;
-	journal->text = text;
-	journal->path = bk_strdup(path);
-	pthread_mutex_init(&journal->mutex, NULL);
-	pthread_cond_init(&journal->wake, NULL);
-	status = journal->path ? open_steps(journal, state_folder, hash, &seen, &where) : bk_fail_memory();
-	if (status < 0) {
-		bk_journal_close(journal);
+	status = open_file(journal, state_folder, path);
+	if (status == BK_OK)
+		status = bk_journal_take_up(journal, hash, &seen, &where);
+	status = watch(out, journal, status);
+	if (status < 0)
 		return status;
-	}
-	journal->threaded = start_thread(journal);
 	*found = seen;
 	*place = where;
-	*out = journal;
 	return BK_OK;
+}
+
+int bk_journal_open_for(bk_journal **out, const char *state_folder, const char *path, uint64_t hash,
+	bk_text *text, size_t step)
+{
+	bk_journal *journal = new_journal(text);
+	int status;
+
+	if (!journal)
+		return bk_fail_memory();
+	journal->hash = hash;
+	journal->stand = step;
+	status = open_file(journal, state_folder, path);
+	if (status == BK_OK)
+		status = bk_journal_take_over(journal);
+	return watch(out, journal, status);
 }
 
 void bk_journal_close(bk_journal *journal)

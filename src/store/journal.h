@@ -30,6 +30,9 @@ struct bk_journal {
 	volatile sig_atomic_t busy; /* pending is being changed */
 	size_t stand, last_step;    /* the step of the file on disk; where the journal ended */
 	uint64_t hash;		    /* of the file on disk */
+	bool saving;		    /* and it is being replaced by the text of saving_step */
+	uint64_t saving_hash;
+	size_t saving_step;
 	bool named; /* the folder was synced since the file was made; the thread's while it runs */
 
 	pthread_t thread; /* that calls fdatasync */
@@ -44,6 +47,8 @@ int bk_journal_write_pending(bk_journal *journal);
 /* Read the file and take up what it holds when it fits, else begin anew.  hash 0: that of the text as it is. */
 int bk_journal_take_up(
 	bk_journal *journal, uint64_t hash, struct bk_journal_found *found, struct bk_journal_place *place);
+/* Begin a journal of a text that has a history, of which the file holds the step journal->stand. */
+int bk_journal_take_over(bk_journal *journal);
 /* Write the whole history into a new file, sync it, and give it the name: where an fsync failed or a record was
  * lost.  On failure the journal goes on with the old file, distrusted. */
 int bk_journal_renew(bk_journal *journal);
@@ -62,6 +67,7 @@ struct bk_journal_story_step {
 struct bk_journal_mark {
 	uint64_t hash;
 	size_t step;
+	bool saved; /* the file held it; else a save was about to make it so */
 };
 
 /* What a journal's bytes say, up to the first record that is not valid. */
@@ -75,7 +81,7 @@ struct bk_journal_story {
 	struct bk_str folds;
 	BK_VEC(struct bk_journal_story_step) steps;
 	BK_VEC(struct bk_journal_edit) edits;
-	BK_VEC(struct bk_journal_mark) marks; /* BEGIN and each SAVED */
+	BK_VEC(struct bk_journal_mark) marks; /* BEGIN, each SAVED and SAVING */
 };
 
 /* Read the bytes of a journal of the draft at path.  Any bytes are accepted.  BK_ENOMEM. */

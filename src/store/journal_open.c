@@ -82,6 +82,10 @@ static int rewrite(bk_journal *journal, size_t current)
 	bk_journal_append(
 		journal, &(struct bk_journal_record){
 				 .kind = BK_JOURNAL_SAVED, .hash = journal->hash, .step = journal->stand});
+	if (journal->saving)
+		bk_journal_append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_SAVING,
+						   .hash = journal->saving_hash,
+						   .step = journal->saving_step});
 	bk_journal_append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_GO, .step = current});
 	bk_journal_append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_PLACE,
 					   .cursor = journal->cursor,
@@ -239,4 +243,36 @@ int bk_journal_take_up(
 		status = take_up_bytes(journal, bytes.str, found, place);
 	bk_file_release(&bytes);
 	return status;
+}
+
+/* Whether the file may hold typing that no draft has. */
+static int may_hold_typing(const bk_journal *journal, bool *keep)
+{
+	struct bk_journal_story story;
+	struct bk_file_bytes bytes;
+	int status = bk_file_read(&bytes, journal->name);
+
+	*keep = true;
+	if (status < 0)
+		return status == BK_ETOOBIG ? BK_OK : status;
+	if (bytes.str.len <= LIMIT) {
+		status = bk_journal_story_read(&story, bytes.str, journal->path);
+		if (status == BK_OK) {
+			*keep = story.valid ? bk_journal_story_is_unsaved(&story)
+					    : !is_unborn(journal, bytes.str);
+			bk_journal_story_release(&story);
+		}
+	}
+	bk_file_release(&bytes);
+	return status;
+}
+
+int bk_journal_take_over(bk_journal *journal)
+{
+	bool keep;
+	int status = may_hold_typing(journal, &keep);
+
+	if (status == BK_OK && keep)
+		status = set_aside(journal);
+	return status == BK_OK ? rewrite(journal, bk_text_step(journal->text)) : status;
 }

@@ -75,6 +75,7 @@ static void put_payload(struct bk_buf *out, const struct bk_journal_record *reco
 		return;
 	case BK_JOURNAL_GO: put_number(out, record->step, 8); return;
 	case BK_JOURNAL_SAVED:
+	case BK_JOURNAL_SAVING:
 		put_number(out, record->hash, 8);
 		put_number(out, record->step, 8);
 		return;
@@ -133,6 +134,7 @@ static bool take_payload(struct reader *reader, struct bk_journal_record *out)
 		return reader->ok && reader->rest.len == 0;
 	case BK_JOURNAL_GO: out->step = take_size(reader); return reader->ok && reader->rest.len == 0;
 	case BK_JOURNAL_SAVED:
+	case BK_JOURNAL_SAVING:
 		out->hash = take_number(reader);
 		out->step = take_size(reader);
 		return reader->ok && reader->rest.len == 0;

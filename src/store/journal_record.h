@@ -18,6 +18,8 @@
  *	GO      u64 step                      the text went to a step
  *	SAVED   u64 hash step                 the file holds the text of step
  *	PLACE   u64 cursor top, folds bytes   where the reader was; folds "=": as the PLACE before says
+ *	SAVING  u64 hash step                 the file is about to hold the text of step; it may have come to
+ *	                                      nothing
  */
 #ifndef BRACKED_STORE_JOURNAL_RECORD_H
 #define BRACKED_STORE_JOURNAL_RECORD_H
@@ -35,13 +37,14 @@ enum bk_journal_kind {
 	BK_JOURNAL_GO,
 	BK_JOURNAL_SAVED,
 	BK_JOURNAL_PLACE,
+	BK_JOURNAL_SAVING,
 	BK_JOURNAL_KINDS,
 };
 
 struct bk_journal_record {
 	enum bk_journal_kind kind;
-	uint64_t hash;	     /* BEGIN, SAVED */
-	size_t step, parent; /* EDIT, GO, SAVED */
+	uint64_t hash;	     /* BEGIN, SAVED, SAVING */
+	size_t step, parent; /* EDIT, GO, SAVED, SAVING */
 	struct bk_edit edit; /* EDIT: bytes borrowed from the input */
 	int64_t time;	     /* EDIT */
 	size_t cursor, top;  /* PLACE */

@@ -31,13 +31,13 @@ static int add_edit(struct bk_journal_story *story, const struct bk_journal_reco
 	return BK_OK;
 }
 
-static int add_mark(struct bk_journal_story *story, uint64_t hash, size_t step)
+static int add_mark(struct bk_journal_story *story, uint64_t hash, size_t step, bool saved)
 {
 	struct bk_journal_mark *mark = BK_VEC_PUSH(&story->marks);
 
 	if (!mark)
 		return bk_fail_memory();
-	*mark = (struct bk_journal_mark){hash, step};
+	*mark = (struct bk_journal_mark){hash, step, saved};
 	return BK_OK;
 }
 
@@ -48,7 +48,7 @@ static int begin(
 	if (!*valid)
 		return BK_OK;
 	story->step_count = 1;
-	return BK_VEC_PUSH(&story->steps) ? add_mark(story, record->hash, 0) : bk_fail_memory();
+	return BK_VEC_PUSH(&story->steps) ? add_mark(story, record->hash, 0, true) : bk_fail_memory();
 }
 
 /* Fold one record into the story; *valid is false when it does not fit what came before. */
@@ -62,8 +62,8 @@ static int fold(
 		return add_edit(story, record, valid);
 	if (!*valid)
 		return BK_OK;
-	if (record->kind == BK_JOURNAL_SAVED)
-		return add_mark(story, record->hash, record->step);
+	if (record->kind == BK_JOURNAL_SAVED || record->kind == BK_JOURNAL_SAVING)
+		return add_mark(story, record->hash, record->step, record->kind == BK_JOURNAL_SAVED);
 	if (record->kind == BK_JOURNAL_GO) {
 		story->current = record->step;
 	} else {
@@ -121,7 +121,10 @@ bool bk_journal_story_fits(const struct bk_journal_story *story, uint64_t hash, 
 
 bool bk_journal_story_is_unsaved(const struct bk_journal_story *story)
 {
-	return story->marks.len && story->marks.items[story->marks.len - 1].step != story->current;
+	for (size_t i = story->marks.len; i-- > 0;)
+		if (story->marks.items[i].saved)
+			return story->marks.items[i].step != story->current;
+	return false;
 }
 
 int bk_journal_story_add(const struct bk_journal_story *story, bk_text *text)

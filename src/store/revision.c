@@ -357,6 +357,21 @@ static int prepare(struct saving *saving)
 	return status == BK_OK ? write_blobs(saving) : status;
 }
 
+int bk_revision_check(bk_repository *repository)
+{
+	const struct saving saving = {.repository = repository};
+	git_signature *author, *committer;
+	int status = check_state(&saving);
+
+	if (status == BK_OK)
+		status = bk_signature_make(repository, NULL, NULL, &author, &committer);
+	if (status < 0)
+		return status;
+	bk_git.signature_free(author);
+	bk_git.signature_free(committer);
+	return BK_OK;
+}
+
 int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41])
 {
 	struct saving saving = {.repository = repository, .save = save};

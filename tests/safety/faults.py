@@ -1,8 +1,9 @@
 """
 Faults of the operating system lose nothing.
 
-The program changes a draft and saves a revision under strace, which makes the Nth call of one kind fail, once or from then on,
-or kills the program there.  Afterwards the file is the old text or the new, whole; the repository passes fsck and takes the next
+The program settles a bracket that two parties have spoken about, and saves a revision, under strace, which makes the Nth call of
+one kind fail, once or from then on, or kills the program there.  Afterwards the file is the old text or the new, whole; a command
+that refused has changed neither file nor ledger, one that did not has changed both; the repository passes fsck and takes the next
 revision; no temporary file stays but after a kill; and a failure was reported.
 
 	faults.py PROGRAM [--every N]	every Nth call only; 1 for all
@@ -16,7 +17,8 @@ from talks import DRAFT, Talks, need
 CALLS = ["write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "close", "openat", "ftruncate",
 	"fchmod", "fchown", "linkat", "link", "unlink", "mkdir", "fallocate"]
 ERRORS = ["ENOSPC", "EIO", "EDQUOT"]
-CHANGED = DRAFT.replace("[shall][should]", "shall")
+# Equal brackets, so that the ledger has to be told which one was settled.
+TWINS = DRAFT + "\n4. Parties promote [growth][sustainable development].\n" * 5
 
 
 def inject(call, what):
@@ -30,12 +32,44 @@ def count_calls(talks, words, call):
     return sum(1 for line in log.read_text(errors="replace").splitlines() if call + "(" in line)
 
 
-def judge(talks, case, done, killed):
+class Sample:
+    """The twins with an objection to both alternatives of the second, and the ledger that says so."""
+
+    def __init__(self, talks):
+        self.talks, self.ledger = talks, talks.folder / "outcome.txt.ledger"
+        talks.file.write_text(TWINS)
+        for place in "11:20", "11:28":
+            talks.run("position", str(talks.file), "@" + place, "object", "--party", "EU", check=True)
+        talks.run("save", str(talks.file), "-m", "twins", check=True)
+        self.old = self.ledger.read_bytes()
+        talks.run("resolve", str(talks.file), "@11:28", "delete", check=True)
+        self.changed = talks.file.read_text()
+        if self.changed == TWINS or b'"carry"' not in self.ledger.read_bytes()[len(self.old):]:
+            raise SystemExit("the sample does not settle what the ledger must be told of")
+        self.restore()
+
+    def restore(self):
+        self.talks.file.write_text(TWINS)
+        self.ledger.write_bytes(self.old)
+
+
+def judge(sample, case, done, killed):
     """What must hold after any fault; returns the faults found."""
-    faults = []
+    faults, talks = [], sample.talks
     text = talks.file.read_text() if talks.file.exists() else None
-    if text not in (DRAFT, CHANGED):
+    ledger = sample.ledger.read_bytes() if sample.ledger.exists() else b""
+    settling = case.startswith("resolve")
+    if text not in (TWINS, sample.changed):
         faults.append("the file is neither the old text nor the new")
+    if not ledger.startswith(sample.old) or ledger[-1:] != b"\n":
+        faults.append("the ledger is torn")
+    if not killed and done.returncode == 3 and settling and text != TWINS:
+        faults.append("refused, but the file is the new one")
+    # A fault that lasts may also keep the ledger from being cut back: the word says so.
+    if not killed and done.returncode == 3 and settling and ledger != sample.old and b"cut it at byte" not in done.stderr:
+        faults.append("refused, but the ledger has grown")
+    if not killed and done.returncode == 0 and settling and (text != sample.changed or b'"carry"' not in ledger[len(sample.old):]):
+        faults.append("acknowledged, but the file or the ledger does not have it")
     if not killed and talks.strays():
         faults.append("left behind: " + ", ".join(talks.strays()))
     if not killed and done.returncode < 0:
@@ -49,37 +83,39 @@ def judge(talks, case, done, killed):
     return ["%s: %s" % (case, fault) for fault in faults]
 
 
-def next_revision(talks, case):
+def next_revision(sample, case):
     """The repository takes the next revision."""
+    talks = sample.talks
     for name in talks.strays():
         (talks.folder / name).unlink()
-    talks.file.write_text(DRAFT + "\n4. %s\n" % case)
+    talks.file.write_text(TWINS + "\n5. %s\n" % case)
     done = talks.run("save", str(talks.file), "-m", "next")
     faults = [] if done.returncode == 0 else ["%s: no next revision: %s" % (case, done.stderr.decode().strip())]
-    talks.restore()
+    sample.restore()
     talks.run("save", str(talks.file), "-m", "back")
     return faults
 
 
 def try_all(program, words, every):
     talks = Talks(program)
+    sample = Sample(talks)
     faults, cases, refused, killed_runs = [], 0, 0, 0
     words = [word.replace("FILE", str(talks.file)) for word in words]
     for call in CALLS:
-        talks.restore()
+        sample.restore()
         total = count_calls(talks, words, call)
         for when in range(1, total + 1, every):
             kinds = [("error=%s:when=%d" % (ERRORS[when % len(ERRORS)], when), False), ("error=EIO:when=%d+" % when, False),
                 ("signal=SIGKILL:when=%d" % when, True)]
             for what, killed in kinds:
-                talks.restore()
+                sample.restore()
                 done = talks.run(*words, prefix=inject(call, what))
                 case = "%s %s:%s" % (words[0], call, what)
                 cases += 1
                 refused += done.returncode == 3
                 killed_runs += done.returncode in (-9, 137)
-                faults += judge(talks, case, done, killed)
-                faults += next_revision(talks, case)
+                faults += judge(sample, case, done, killed)
+                faults += next_revision(sample, case)
     talks.remove()
     print("%s: %d faults injected, %d refused the command, %d killed it; %d found wanting"
         % (words[0], cases, refused, killed_runs, len(faults)))
@@ -95,7 +131,7 @@ def main():
     given = parser.parse_args()
     need("strace")
     faults = []
-    faults += try_all(given.program, ["resolve", "FILE", "@3:30", "choose=1"], given.every)
+    faults += try_all(given.program, ["resolve", "FILE", "@11:28", "delete"], given.every)
     faults += try_all(given.program, ["save", "FILE", "-m", "second text"], given.every)
     for fault in faults[:40]:
         print(fault)

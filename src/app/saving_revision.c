@@ -1,0 +1,116 @@
+/* The files that go into a revision: the draft, its ledger, and once the files that tell git and others how to
+ * read both. */
+#include "app/saving.h"
+#include "base/error.h"
+
+struct commit_files {
+	struct bk_save_file files[4];
+	size_t count;
+	struct bk_buf ledger_name;
+	struct bk_file_bytes read[3]; /* the ledger and the settings, where they are there */
+	size_t read_count;
+};
+
+static int add_draft(const struct bk_saving *saving, struct commit_files *out)
+{
+	struct bk_str bytes;
+	const int status = bk_snapshot_flat(saving->snapshot, &bytes.ptr, &bytes.len);
+
+	if (status == BK_OK)
+		out->files[out->count++] = (struct bk_save_file){saving->name, bytes.ptr, bytes.len};
+	return status;
+}
+
+/* A file of the disk, when it is there and holds something. */
+static int add_file(struct commit_files *out, const char *path, const char *name)
+{
+	struct bk_file_bytes *bytes = &out->read[out->read_count];
+	const int status = bk_file_read(bytes, path);
+
+	if (status == BK_ENOTFOUND)
+		return BK_OK;
+	if (status < 0)
+		return status;
+	out->read_count++;
+	if (bytes->str.len)
+		out->files[out->count++] = (struct bk_save_file){name, bytes->str.ptr, bytes->str.len};
+	return BK_OK;
+}
+
+static int add_ledger(const struct bk_saving *saving, struct commit_files *out)
+{
+	bk_buf_printf(&out->ledger_name, "%s.ledger", saving->name);
+	const int status = bk_buf_status(&out->ledger_name);
+
+	return status == BK_OK ? add_file(out, saving->ledger_path, bk_buf_string(&out->ledger_name))
+			       : status;
+}
+
+/* What init wrote is committed with the first revision after it, so that a clone keeps bytes and knows the
+ * parties too. */
+static int add_settings(bk_repository *repository, struct commit_files *out)
+{
+	static const char *const names[] = {".gitattributes", ".negotiation"};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		struct bk_buf path = BK_BUF_INIT;
+		char *committed;
+		size_t len;
+		int status = bk_revision_read(repository, "HEAD", names[i], &committed, &len);
+
+		if (status == BK_OK) {
+			bk_store_free(committed);
+			continue;
+		}
+		bk_buf_printf(&path, "%s/%s", bk_repository_folder(repository), names[i]);
+		status = bk_buf_status(&path);
+		if (status == BK_OK)
+			status = add_file(out, bk_buf_string(&path), names[i]);
+		bk_buf_release(&path);
+		if (status < 0)
+			return status;
+	}
+	return BK_OK;
+}
+
+/* Nothing new is no failure; what fails once the revision stands is told, and is none either. */
+static int judge(struct bk_saving *saving, int status)
+{
+	saving->unchanged = status == BK_EEXISTS;
+	if (status < 0 && saving->id[0])
+		bk_saving_put_remark(saving);
+	return saving->unchanged || saving->id[0] ? BK_OK : status;
+}
+
+int bk_saving_commit(struct bk_saving *saving)
+{
+	struct commit_files files = {.ledger_name = BK_BUF_INIT};
+	bk_repository *repository;
+	/* A handle of its own: the session's belongs to the session's thread. */
+	int status = bk_repository_open(&repository, saving->path);
+
+	if (status < 0)
+		return status;
+	status = add_draft(saving, &files);
+	if (status == BK_OK)
+		status = add_ledger(saving, &files);
+	if (status == BK_OK)
+		status = add_settings(repository, &files);
+	if (status == BK_OK) {
+		const struct bk_save save = {
+			.files = files.files,
+			.file_count = files.count,
+			.message = saving->message,
+			.symbol = saving->symbol,
+			.party = saving->party,
+			.date = saving->session->options.date,
+		};
+
+		status = judge(saving, bk_revision_save(repository, &save, saving->id));
+	}
+	for (size_t i = 0; i < files.read_count; i++)
+		bk_file_release(&files.read[i]);
+	bk_buf_release(&files.ledger_name);
+	bk_repository_free(repository);
+	return status;
+}

@@ -1,0 +1,382 @@
+/* Saving in parts: the text is edited on meanwhile, the program may be killed anywhere, and a failure changes nothing. */
+#include "app/saving.h"
+#include "base/alloc.h"
+#include "lib/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static char state_folder[128];
+
+static const char *in_folder(const char *name)
+{
+	static char path[4][256];
+	static size_t turn;
+
+	turn = (turn + 1) % 4;
+	snprintf(path[turn], sizeof path[turn], "%s/%s", scratch, name);
+	return path[turn];
+}
+
+static void write_text(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+	assert_int_equal(fclose(file), 0);
+}
+
+static void expect_file(const char *path, const char *text)
+{
+	struct bk_file_bytes bytes;
+
+	assert_int_equal(bk_file_read(&bytes, path), BK_OK);
+	assert_int_equal(bytes.str.len, strlen(text));
+	assert_memory_equal(bytes.str.ptr, text, bytes.str.len);
+	bk_file_release(&bytes);
+}
+
+static void expect_text(const struct bk_session *session, const char *text)
+{
+	const char *bytes;
+	size_t len;
+
+	assert_int_equal(bk_snapshot_flat(bk_text_now(session->text), &bytes, &len), BK_OK);
+	assert_int_equal(len, strlen(text));
+	assert_memory_equal(bytes, text, len);
+}
+
+static struct bk_session *open_draft(const char *path, unsigned flags)
+{
+	const struct bk_session_options given = {
+		.state_folder = state_folder, .date = "2010-12-10T18:00:00Z"};
+	struct bk_session *session;
+
+	assert_int_equal(bk_session_open(&session, path, flags, &given), BK_OK);
+	assert_int_equal(bk_session_complete(session), BK_OK);
+	return session;
+}
+
+static void type(struct bk_session *session, const char *words)
+{
+	const size_t end = bk_snapshot_size(bk_text_now(session->text));
+
+	for (size_t i = 0; words[i]; i++)
+		assert_int_equal(bk_text_replace(session->text, (struct bk_span){end + i, end + i}, words + i,
+					 1, BK_EDIT_TYPED),
+			BK_OK);
+}
+
+/* Each word is a step, and the blank before it another. */
+static void take_words_back(struct bk_session *session, int count)
+{
+	while (count-- > 0) {
+		assert_int_equal(bk_text_undo(session->text, NULL), BK_OK);
+		assert_int_equal(bk_text_undo(session->text, NULL), BK_OK);
+	}
+}
+
+static struct bk_saving *begin(struct bk_session *session)
+{
+	struct bk_saving *saving;
+
+	assert_int_equal(bk_saving_new(&saving, session, &(struct bk_saving_request){.flags = 0}), BK_OK);
+	return saving;
+}
+
+static void what_is_typed_while_it_is_saved_is_not_in_the_file_and_not_lost(void **state)
+{
+	const char *path = in_folder("meanwhile.txt");
+	struct bk_session *session;
+	struct bk_saving *saving;
+
+	(void)state;
+	write_text(path, "one");
+	session = open_draft(path, BK_SESSION_EDIT);
+	type(session, " two");
+	saving = begin(session);
+	type(session, " three");
+	bk_saving_run(saving);
+	expect_file(path, "one");
+	assert_false(bk_saving_take(saving));
+	type(session, " four");
+	bk_saving_run(saving);
+	assert_true(bk_saving_take(saving));
+	assert_int_equal(saving->status, BK_OK);
+	assert_null(saving->remark);
+	bk_saving_free(saving);
+	expect_file(path, "one two");
+	expect_text(session, "one two three four");
+	assert_true(bk_session_is_changed(session));
+	const size_t written = session->saved_step;
+
+	assert_int_equal(bk_session_write(session, 0), BK_OK);
+	expect_file(path, "one two three four");
+	assert_false(bk_session_is_changed(session));
+	/* back to what was written first: that is not the file any more */
+	assert_int_equal(bk_text_go(session->text, written, NULL), BK_OK);
+	expect_text(session, "one two");
+	assert_true(bk_session_is_changed(session));
+	bk_session_free(session);
+}
+
+/* A child that is killed when so many parts of a save are done, with typing before, within and after. */
+static void save_and_die(const char *path, int parts)
+{
+	const pid_t child = fork();
+	int ended;
+
+	if (child == 0) {
+		struct bk_session *session = open_draft(path, BK_SESSION_EDIT);
+
+		type(session, " two");
+		struct bk_saving *saving = begin(session);
+
+		type(session, " three");
+		bk_saving_run(saving);
+		if (parts > 1) {
+			bk_saving_take(saving);
+			bk_saving_run(saving);
+		}
+		if (parts > 2)
+			bk_saving_take(saving);
+		bk_journal_flush(session->journal);
+		_exit(7);
+	}
+	assert_int_equal(waitpid(child, &ended, 0), child);
+	assert_true(WIFEXITED(ended) && WEXITSTATUS(ended) == 7);
+}
+
+static void whoever_is_killed_in_a_save_finds_all_typing_again(void **state)
+{
+	static const char *const files[] = {"one", "one two", "one two"};
+
+	(void)state;
+	for (int parts = 1; parts <= 3; parts++) {
+		const char *path = in_folder("killed.txt");
+		struct bk_session *session;
+
+		write_text(path, "one");
+		save_and_die(path, parts);
+		expect_file(path, files[parts - 1]);
+		session = open_draft(path, BK_SESSION_EDIT);
+		assert_true(session->found.history);
+		assert_true(session->found.unsaved);
+		expect_text(session, files[parts - 1]);
+		assert_int_equal(bk_journal_recover(session->journal, session->text), BK_OK);
+		expect_text(session, "one two three");
+		take_words_back(session, 2);
+		expect_text(session, "one");
+		assert_int_equal(bk_text_go(session->text, session->saved_step, NULL), BK_OK);
+		bk_session_free(session);
+	}
+}
+
+/* The save came to nothing, and then another changed the file: what was typed must not count as saved. */
+static void a_save_that_came_to_nothing_saves_nothing(void **state)
+{
+	const char *path = in_folder("nothing.txt");
+	struct bk_session *session;
+	const pid_t child = fork();
+	int ended;
+
+	(void)state;
+	if (child == 0) {
+		write_text(path, "one");
+		session = open_draft(path, BK_SESSION_EDIT);
+		type(session, " two");
+		struct bk_saving *saving = begin(session);
+
+		bk_saving_run(saving);
+		bk_saving_take(saving);
+		bk_journal_flush(session->journal);
+		_exit(7);
+	}
+	assert_int_equal(waitpid(child, &ended, 0), child);
+	write_text(path, "another hand");
+	session = open_draft(path, BK_SESSION_EDIT);
+	assert_true(session->found.stale);
+	assert_true(scratch_has("state/journals", ".kept-"));
+	bk_session_free(session);
+}
+
+static void a_file_written_elsewhere_has_a_journal_of_its_own(void **state)
+{
+	const char *path = in_folder("first.txt"), *other = in_folder("second.txt");
+	const pid_t child = fork();
+	struct bk_session *session;
+	int ended;
+
+	(void)state;
+	if (child == 0) {
+		write_text(path, "one");
+		session = open_draft(path, BK_SESSION_EDIT);
+		type(session, " two");
+		assert_int_equal(bk_session_write_as(session, other, 0), BK_OK);
+		assert_null(session->remark);
+		type(session, " three");
+		bk_journal_flush(session->journal);
+		_exit(7);
+	}
+	assert_int_equal(waitpid(child, &ended, 0), child);
+	expect_file(path, "one");
+	expect_file(other, "one two");
+	session = open_draft(other, BK_SESSION_EDIT);
+	assert_true(session->found.unsaved);
+	assert_int_equal(bk_journal_recover(session->journal, session->text), BK_OK);
+	expect_text(session, "one two three");
+	bk_session_free(session);
+}
+
+static void a_file_that_another_has_open_is_not_written_elsewhere(void **state)
+{
+	const char *path = in_folder("mine.txt"), *other = in_folder("theirs.txt");
+	struct bk_session *session, *theirs;
+
+	(void)state;
+	write_text(path, "one");
+	write_text(other, "theirs");
+	session = open_draft(path, BK_SESSION_EDIT);
+	theirs = open_draft(other, BK_SESSION_EDIT);
+	assert_int_equal(bk_session_write_as(session, other, BK_REPLACE_FORCE), BK_ELOCKED);
+	expect_file(other, "theirs");
+	bk_session_free(theirs);
+	assert_int_equal(bk_session_write_as(session, other, 0), BK_ECHANGED);
+	expect_file(other, "theirs");
+	bk_session_free(session);
+}
+
+/* A draft with objections to two of many equal brackets, one of which is then settled. */
+static struct bk_session *settle_a_disputed_bracket(const char *path)
+{
+	const char *line = "1. Parties promote [growth][sustainable development].\n\n";
+	const struct bk_statement statement = {.act = BK_EVENT_OBJECT, .party = "EU"};
+	struct bk_buf text = BK_BUF_INIT;
+	struct bk_session *session;
+	const size_t at = strlen(line) + 30;
+	bk_changes *changes;
+
+	for (size_t i = 0; i < 5; i++)
+		bk_buf_puts(&text, line);
+	write_text(path, bk_buf_string(&text));
+	bk_buf_release(&text);
+	session = open_draft(path, BK_SESSION_EDIT);
+	assert_int_equal(bk_session_refresh(session), BK_OK);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(bk_session_state(session, bk_draft_bracket_at(session->draft, at - 8 * i),
+					 &statement),
+			BK_OK);
+	assert_int_equal(bk_draft_resolve(session->draft, bk_draft_bracket_at(session->draft, at),
+				 BK_RESOLVE_DELETE, 0, &changes),
+		BK_OK);
+	assert_int_equal(bk_session_apply(session, changes), BK_OK);
+	bk_changes_free(changes);
+	return session;
+}
+
+static void a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was(void **state)
+{
+	const char *path = in_folder("whole.txt"), *ledger = in_folder("whole.txt.ledger");
+	const char *away = in_folder("away");
+	struct bk_session *session = settle_a_disputed_bracket(path);
+	struct bk_file_bytes before, after;
+
+	(void)state;
+	assert_int_equal(bk_file_read(&before, path), BK_OK);
+	assert_int_equal(rename(ledger, away), 0);
+	assert_int_equal(symlink(away, ledger), 0);
+	assert_int_equal(bk_session_write(session, 0), BK_EIO);
+	assert_non_null(strstr(bk_error_message(), "symbolic link"));
+	assert_true(bk_session_is_changed(session));
+	assert_int_equal(bk_file_read(&after, path), BK_OK);
+	assert_int_equal(before.stamp.hash, after.stamp.hash);
+	assert_int_equal(before.stamp.inode, after.stamp.inode);
+	bk_file_release(&before);
+	bk_file_release(&after);
+	assert_int_equal(unlink(ledger), 0);
+	assert_int_equal(rename(away, ledger), 0);
+	assert_int_equal(bk_session_write(session, 0), BK_OK);
+	assert_false(bk_session_is_changed(session));
+	bk_session_free(session);
+}
+
+static void a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was(void **state)
+{
+	const char *path = in_folder("kept.txt"), *ledger = in_folder("kept.txt.ledger");
+	struct bk_session *session = settle_a_disputed_bracket(path);
+	struct bk_file_bytes before, after;
+	struct bk_saving *saving;
+
+	(void)state;
+	assert_int_equal(bk_file_read(&before, ledger), BK_OK);
+	saving = begin(session);
+	bk_saving_run(saving);
+	write_text(path, "another hand at the last moment");
+	assert_false(bk_saving_take(saving));
+	bk_saving_run(saving);
+	assert_true(bk_saving_take(saving));
+	assert_int_equal(saving->status, BK_ECHANGED);
+	assert_true(saving->lines.len > 0);
+	bk_saving_free(saving);
+	expect_file(path, "another hand at the last moment");
+	assert_int_equal(bk_file_read(&after, ledger), BK_OK);
+	assert_int_equal(before.stamp.hash, after.stamp.hash);
+	bk_file_release(&before);
+	bk_file_release(&after);
+	assert_true(bk_session_is_changed(session));
+	bk_session_free(session);
+}
+
+static void memory_that_runs_out_in_a_save_changes_nothing(void **state)
+{
+	const char *path = in_folder("memory.txt");
+	struct bk_session *session;
+	int status = BK_ENOMEM;
+
+	(void)state;
+	write_text(path, "one");
+	session = open_draft(path, BK_SESSION_EDIT);
+	for (size_t n = 0; status != BK_OK; n++) {
+		type(session, " x");
+		bk_alloc_fail_after(n);
+		status = bk_session_write(session, 0);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK || status == BK_ENOMEM);
+		assert_int_equal(bk_session_is_changed(session), status != BK_OK);
+		if (status < 0)
+			expect_file(path, "one");
+	}
+	bk_session_free(session);
+}
+
+static int make_folder(void **state)
+{
+	const int failed = scratch_make(state);
+
+	snprintf(state_folder, sizeof state_folder, "%s/state", scratch);
+	return failed;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_typed_while_it_is_saved_is_not_in_the_file_and_not_lost),
+		cmocka_unit_test(whoever_is_killed_in_a_save_finds_all_typing_again),
+		cmocka_unit_test(a_save_that_came_to_nothing_saves_nothing),
+		cmocka_unit_test(a_file_written_elsewhere_has_a_journal_of_its_own),
+		cmocka_unit_test(a_file_that_another_has_open_is_not_written_elsewhere),
+		cmocka_unit_test(a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was),
+		cmocka_unit_test(a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was),
+		cmocka_unit_test(memory_that_runs_out_in_a_save_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, scratch_remove);
+}
