@@ -11,13 +11,15 @@
 #include "base/error.h"
 #include "draft/conventions.h"
 #include "draft/footnote.h"
+#include "draft/lexicon.h"
 #include "draft/naming.h"
+#include "draft/naming_verb.h"
 #include "draft/bare.h"
 
 #include "base/vec.h"
 
 /* No list of names is longer than this. */
-enum { PREFIX_MAX = 400, DASH_MAX = 400, PARENTHESIS_MAX = 1200, NOTE_MAX = 300 };
+enum { PREFIX_MAX = 400, DASH_MAX = 400, PARENTHESIS_MAX = 1200, NOTE_MAX = 300, VERB_MAX = 40 };
 
 const char *bk_act_name(enum bk_act act)
 {
@@ -84,6 +86,9 @@ static int take_list(
 	int status;
 
 	finder->names.len = 0;
+	/* "NO text": nothing is meant, and not Norway. */
+	if (bk_lexicon_prefix(BK_LEXICON_NO_TEXT, list))
+		return BK_OK;
 	status = bk_naming_parse(&finder->naming, list,
 		form == BK_FORM_PREFIX ? BK_NAMING_STRICT : BK_NAMING_LOOSE, &finder->names, is);
 	*is = *is && !is_acronym_only(finder, form);
@@ -95,6 +100,21 @@ static int take_list(
 static bool may_begin_name(char c)
 {
 	return bk_is_upper(c) || (unsigned char)c >= 0x80;
+}
+
+/* "the ", "la ", "les " before a name. */
+static bool may_begin_list(struct bk_str string)
+{
+	static const char *const articles[] = {
+		"the ", "la ", "le ", "les ", "l'", "el ", "los ", "las ", NULL};
+
+	if (string.len && may_begin_name(string.ptr[0]))
+		return true;
+	for (size_t i = 0; articles[i]; i++) {
+		if (bk_str_starts(string, bk_str_of(articles[i])))
+			return true;
+	}
+	return false;
 }
 
 static bool reads(const struct finder *finder, enum bk_form form)
@@ -117,6 +137,20 @@ static size_t prefix_colon(struct bk_str inside, size_t from)
 	return at < max && inside.ptr[at] == ':' ? at : inside.len;
 }
 
+/* `[EU: delete: text]`: offset of a colon behind a verb that follows the one at `colon`, or `colon`. */
+static size_t verb_colon(struct bk_str inside, size_t colon)
+{
+	const size_t next = prefix_colon(inside, colon + 1);
+	struct bk_str words = {inside.ptr + colon + 1, next - colon - 1}, rest;
+	enum bk_act act;
+
+	words = bk_str_trim(words);
+	if (next == inside.len || words.len > VERB_MAX || !words.len || !bk_is_lower(words.ptr[0]) ||
+		!bk_verb_read(words, &act, &rest) || bk_verb_word(rest).len)
+		return colon;
+	return next;
+}
+
 /* `[EU, AOSIS: text]`; moves text's start past it. */
 static int find_prefix(struct finder *finder, struct bk_span *text)
 {
@@ -128,12 +162,12 @@ static int find_prefix(struct finder *finder, struct bk_span *text)
 
 	while (from < inside.len && (bk_is_space(inside.ptr[from]) || inside.ptr[from] == '*'))
 		from++;
-	if (from == inside.len || (!may_begin_name(inside.ptr[from]) &&
-					  !bk_str_starts(bk_str_skip(inside, from), BK_STR("the "))))
+	if (!may_begin_list(bk_str_skip(inside, from)))
 		return BK_OK;
 	colon = end = prefix_colon(inside, from);
 	if (colon == inside.len || !reads(finder, BK_FORM_PREFIX))
 		return BK_OK;
+	colon = end = verb_colon(inside, colon);
 	for (end++; end < inside.len && (bk_is_space(inside.ptr[end]) || inside.ptr[end] == '*');)
 		end++;
 	/* `[BR, IN: reserve]` has a verb where the words would stand. */
@@ -300,23 +334,43 @@ static int take_note(struct finder *finder, struct bk_str text, struct bk_span m
 	return take_list(finder, text, BK_FORM_FOOTNOTE, mark, &is);
 }
 
-/* `[text]12`: one to three figures glued to the close, a word's end after them. */
-static int find_bare_footnote(struct finder *finder, size_t at)
+/* Past the number at `at`, in plain or raised figures, four figures of it at most; `at` when there is none. */
+static size_t mark_end(struct bk_str bytes, size_t at, unsigned *number)
+{
+	size_t len, figures = 0;
+	int digit;
+
+	*number = 0;
+	while (figures < 4 && (digit = bk_footnote_digit(bk_str_skip(bytes, at), &len)) >= 0) {
+		*number = *number * 10 + (unsigned)digit;
+		at += len;
+		figures++;
+	}
+	return figures < 4 ? at : bytes.len;
+}
+
+/* `[text]12`, `[text]3, 4`: one to three figures glued to the close, a word's end after them. */
+static int find_bare_footnotes(struct finder *finder, size_t at)
 {
 	const struct bk_str bytes = finder->draft->bytes;
-	size_t end = at;
-	unsigned number = 0;
-	struct bk_str text;
-	bool is = false;
-	int status;
+	bool is = true;
+	int status = BK_OK;
 
-	while (end < bytes.len && bk_is_digit(bytes.ptr[end]) && end - at < 4)
-		number = number * 10 + (unsigned)(bytes.ptr[end++] - '0');
-	if (end == at || end - at > 3 ||
-		(end < bytes.len && (bk_is_word(bytes.ptr[end]) || bytes.ptr[end] == '%')))
-		return BK_OK;
-	status = bk_footnote_bare(&finder->footnotes, number, end, &text, &is);
-	return is ? take_note(finder, text, (struct bk_span){at, end}) : status;
+	while (is && status == BK_OK) {
+		unsigned number;
+		struct bk_str text;
+		const size_t end = mark_end(bytes, at, &number), first = finder->found.len;
+
+		if (end == at || (end < bytes.len && (bk_is_word(bytes.ptr[end]) || bytes.ptr[end] == '%')))
+			break;
+		status = bk_footnote_bare(&finder->footnotes, number, end, &text, &is);
+		if (is)
+			status = take_note(finder, text, (struct bk_span){at, end});
+		is = finder->found.len > first && end < bytes.len && bytes.ptr[end] == ',';
+		at = is ? end + 1 : end;
+		at += at < bytes.len && is && bk_is_blank(bytes.ptr[at]);
+	}
+	return status;
 }
 
 static int find_footnote(struct finder *finder, const struct bk_bracket *bracket)
@@ -331,8 +385,8 @@ static int find_footnote(struct finder *finder, const struct bk_bracket *bracket
 
 	if (!rest.len || !reads(finder, BK_FORM_FOOTNOTE))
 		return BK_OK;
-	if (bk_is_digit(rest.ptr[0]))
-		return find_bare_footnote(finder, bracket->end);
+	if (bk_footnote_digit(rest, &len) >= 0)
+		return find_bare_footnotes(finder, bracket->end);
 	if (!bk_str_starts(rest, BK_STR("[^")))
 		return BK_OK;
 	len = bk_str_find((struct bk_str){rest.ptr, rest.len < 64 ? rest.len : 64}, ']');

@@ -333,6 +333,10 @@ static bool waits_for_number(
 	if (words.len == 0 || words.len > 80 || !(is_numbering(words) || is_subject(words)))
 		return false;
 	before = word_before(draft, bracket->start);
+	/* "Article X.[12]": the part of the number that is known. */
+	if (byte_before(draft, bracket->start) == '.' && before.len <= 4 && before.len > 1 &&
+		is_numbering((struct bk_str){before.ptr, before.len - 1}))
+		before = word_before(draft, (size_t)(before.ptr - draft->bytes.ptr));
 	if (!bk_lexicon_has(BK_LEXICON_REFERENCE, before))
 		return false;
 	before = word_before(draft, (size_t)(before.ptr - draft->bytes.ptr));
@@ -441,7 +445,18 @@ static void take_back_notes(struct classifier *classifier)
 	}
 }
 
-/* `[Agreement][Annex]`: the name of a document's part beside a disputed one is its rival, and waits for nothing. */
+/* Words that wait for nothing beside a disputed neighbour: a part's name, or a number beside another number. */
+static bool rivals(
+	const struct bk_draft *draft, const struct bk_bracket *bracket, const struct bk_bracket *other)
+{
+	const struct bk_str words = bk_str_trim(bk_bracket_inside(draft, bracket));
+
+	return bk_lexicon_has(BK_LEXICON_HEADING, words) ||
+	       (is_numbering(words) && words.ptr[0] != 'X' &&
+		       is_numbering(bk_str_trim(bk_bracket_inside(draft, other))));
+}
+
+/* `[Agreement][Annex]`, `annex [I] [II]`: what stands beside a disputed one of its kind is its rival. */
 static void take_back_parts(struct classifier *classifier)
 {
 	struct bk_draft *draft = classifier->draft;
@@ -457,7 +472,7 @@ static void take_back_parts(struct classifier *classifier)
 		for (size_t j = 0; j < 2; j++) {
 			if (pair[j]->class == BK_CLASS_PLACEHOLDER && !pair[j]->by_person &&
 				pair[1 - j]->class == BK_CLASS_DISPUTED &&
-				bk_lexicon_has(BK_LEXICON_HEADING, bk_bracket_inside(draft, pair[j])))
+				rivals(draft, pair[j], pair[1 - j]))
 				pair[j]->class = BK_CLASS_DISPUTED;
 		}
 	}

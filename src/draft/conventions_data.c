@@ -60,8 +60,15 @@ static const struct bk_setting common[] = {
 		")?(?:placed|moved|merged|revised|revisited|deleted|based|taken|bracketed|under|subject "
 		"to|discussed|reflected|drafted|considered|reviewed|addressed|proposed|linked|retained|"
 		"pending)|(?:reflects|comes|draws))"},
-	{"conventions.note", "(?:further|additional|more) .{1,80}? (?:may|might|will|could|would) be "
-			     "(?:required|needed|necessary|added|inserted)"},
+	{"conventions.note",
+		"(?:further|additional|more) .{1,80}? (?:(?:may|might|will|could|would) be|is|are|remains?) "
+		"(?:required|needed|necessary|added|inserted)"},
+	{"conventions.note", "(?:(?:this|the|all|these|above|following) "
+			     ")?(?:articles?|sections?|paragraphs?|paras?\\.?|texts?|options?|chapters?|"
+			     "annex(?:es)?|provisions?|subparagraphs?|definitions?|[opc]p ?\\d+)(?: "
+			     "\\S+){0,6}? to be (?:further )?(?:revised|reworded|redrafted|"
+			     "revisited|streamlined|merged|moved|relocated|placed|discussed|harmoni[sz]ed|"
+			     "deleted|shortened|split|aligned)"},
 	{"conventions.note", "(?:the )?(?:article |section |chapter )?"
 			     "(?:headings?|titles?|subheadings?|numbering|placement|structure|order)(?:"
 			     " \\S+){0,10}? (?:are|is|remains?) (?:provisional|indicative|tentative|for "
@@ -106,7 +113,9 @@ static const struct bk_setting common[] = {
 		"| or | to )(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…))*(?: ?%| per ?cent| [kmg]?hz| "
 		"k?m| dbw?| days?| weeks?| "
 		"months?| years?| million| billion| trillion| members?| sessions?){0,2}"},
+	{"conventions.placeholder", "dd?|mm|yyyy|hh"},
 	{"conventions.placeholder", "x on .{1,80}"},
+	{"conventions.placeholder", "[xyz]\\.\\d{1,2}|\\d{1,2}\\.[xyz]"},
 	{"conventions.placeholder", "x/[a-z]{2,4}\\.?\\s?(?:\\d+|x+)?"},
 	{"conventions.placeholder",
 		"(?:.{0,40}\\b)?(?:articles?|art\\.|paragraphs?|paras?\\.?|annex(?:es)?|sections?|parts?|"
@@ -117,10 +126,12 @@ static const struct bk_setting common[] = {
 	/* Words. */
 	{"conventions.placeholder",
 		"(?:dates?|numbers?|city|country|name|title|place|venue|amount|figures?|percentages?|time "
-		"?frame|time|symbol|location|host country|day|month|depositary|institution|secretariat "
+		"?frame|time|symbol|location|host "
+		"country|days?|months?|years?|depositary|institution|secretariat "
 		"name)(?: (?:and|or|/) "
 		"(?:dates?|numbers?|city|country|name|title|place|venue|amount|figures?|percentages?|time "
-		"?frame|time|symbol|location|host country|day|month|depositary|institution|secretariat "
+		"?frame|time|symbol|location|host "
+		"country|days?|months?|years?|depositary|institution|secretariat "
 		"name))*"},
 	{"conventions.placeholder",
 		"(?:(?:host )?country|agency|institution|organi[sz]ation|party|city|state) "
@@ -141,7 +152,8 @@ static const struct bk_setting common[] = {
 	{"conventions.placeholder",
 		"(?!(?:[,;]|(?:and|or|in|as|by|for|with|under|through|including|that|which|at|from|shall|"
 		"should|may|will)\\b))(?:.{1,80}? )?(?:is |are |still )?to be "
-		"(?:added|determined|confirmed|defined|completed|inserted|specified|finali[sz]ed|filled "
+		"(?:added|determined|decided|confirmed|defined|completed|inserted|specified|finali[sz]ed|"
+		"filled "
 		"in|assigned|numbered)(?:,? (?:later|at a later (?:stage|date|time)|in due "
 		"course|subsequently|as appropriate|by (?:the )?[\\p{L}\\p{N} ]{1,60}|at (?:the "
 		")?[\\p{L}\\p{N} ]{1,60}))?\\.?"},

@@ -88,18 +88,37 @@ int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, stru
 
 /* ---- Bare marks ------------------------------------------------------------------------------------ */
 
+int bk_footnote_digit(struct bk_str bytes, size_t *len)
+{
+	static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+
+	*len = 1;
+	if (bytes.len && bk_is_digit(bytes.ptr[0]))
+		return bytes.ptr[0] - '0';
+	for (int i = 0; bytes.len && (unsigned char)bytes.ptr[0] >= 0xC2 && i < 10; i++) {
+		if (bk_str_starts(bytes, bk_str_of(raised[i]))) {
+			*len = strlen(raised[i]);
+			return i;
+		}
+	}
+	return -1;
+}
+
 /* The number and the rest of a line that begins with one; number 0 when it does not. */
 static struct bk_str take_number(struct bk_str line, unsigned *number)
 {
-	size_t len = 0;
+	size_t count = 0, len;
+	int digit;
 
 	line = bk_str_trim(line);
 	*number = 0;
-	while (len < line.len && len <= NUMBER_DIGITS && bk_is_digit(line.ptr[len]))
-		*number = *number * 10 + (unsigned)(line.ptr[len++] - '0');
-	if (len == 0 || len > NUMBER_DIGITS || len == line.len)
+	while (count <= NUMBER_DIGITS && (digit = bk_footnote_digit(line, &len)) >= 0) {
+		*number = *number * 10 + (unsigned)digit;
+		line = bk_str_skip(line, len);
+		count++;
+	}
+	if (count == 0 || count > NUMBER_DIGITS || line.len == 0)
 		*number = 0;
-	line = bk_str_skip(line, len);
 	if (line.len && (line.ptr[0] == '.' || line.ptr[0] == ')'))
 		line = bk_str_skip(line, 1);
 	return bk_str_trim(line);
@@ -139,11 +158,11 @@ static int find_bare(struct bk_footnotes_found *found)
 	found->bare.len = 0;
 	while (rest.len) {
 		const size_t len = bk_str_find(rest, '\n');
-		size_t at = 0;
+		size_t at = 0, figure;
 
 		while (at < len && bk_is_blank(rest.ptr[at]))
 			at++;
-		if (at < len && bk_is_digit(rest.ptr[at]) &&
+		if (at < len && bk_footnote_digit(bk_str_skip(rest, at), &figure) >= 0 &&
 			add_line(found, (struct bk_str){rest.ptr, len}) < 0)
 			return BK_ENOMEM;
 		rest = bk_str_skip(rest, len + 1);

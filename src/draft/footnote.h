@@ -42,4 +42,7 @@ int bk_footnote_bare(
 /* How many figures stand glued to words as footnote marks without brackets.  Cost: O(n). */
 size_t bk_footnote_count_bare_marks(const struct bk_draft *draft);
 
+/* The value of the figure at the start of bytes, plain or raised ("¹"), and its bytes; -1 when there is none. */
+int bk_footnote_digit(struct bk_str bytes, size_t *len);
+
 #endif

@@ -118,6 +118,7 @@ static bool take_suffix(struct cursor *c, struct bk_label *label)
 	const size_t before = c->at;
 	const size_t name_end = label->base_len;
 	bool bracket, taken;
+	char close;
 	uint32_t number;
 	size_t n;
 
@@ -127,7 +128,8 @@ static bool take_suffix(struct cursor *c, struct bk_label *label)
 		c->at = before;
 		return false;
 	}
-	bracket = peek(c, 0) == '[' && peek(c, 1) != '^';
+	close = peek(c, 0) == '(' ? ')' : ']';
+	bracket = close == ')' || (peek(c, 0) == '[' && peek(c, 1) != '^');
 	c->at += bracket;
 	taken = take_alt(c, label);
 	if (!taken && (n = bk_label_suffix(rest_of(c), &number)) > 0) {
@@ -138,8 +140,10 @@ static bool take_suffix(struct cursor *c, struct bk_label *label)
 			take_suffix_number(c, &label->suffix_number, false);
 		}
 	}
-	if (taken && bracket && peek(c, 0) == ']')
+	if (taken && bracket && peek(c, 0) == close)
 		c->at++;
+	else if (bracket && close == ')')
+		taken = false;
 	if (!taken) {
 		c->at = before;
 		return false;
@@ -481,25 +485,9 @@ static bool read_label(struct bk_str rest, bool plain, struct bk_label *out)
 	return true;
 }
 
-static bool is_roman_letter(char c)
-{
-	return strchr("ivxlIVXL", c) != NULL;
-}
-
-/* Most lines begin with a word, told by two letters that begin no label: none of "aa", "iv", "PP", "OP". */
-static bool begins_word(struct bk_str rest)
-{
-	const char *letters = rest.ptr;
-
-	if (rest.len < 2 || !bk_is_alpha(letters[0]) || !bk_is_alpha(letters[1]) || letters[0] == letters[1])
-		return false;
-	return !(letters[0] == 'O' && letters[1] == 'P') &&
-	       !(is_roman_letter(letters[0]) && is_roman_letter(letters[1]));
-}
-
 bool bk_label_parse(struct bk_str rest, struct bk_label *out)
 {
-	if (rest.len == 0 || begins_word(rest))
+	if (rest.len == 0 || bk_label_begins_word(rest))
 		return false;
 	return read_label(rest, false, out) || read_label(rest, true, out);
 }

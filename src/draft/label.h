@@ -86,6 +86,8 @@ size_t bk_label_chinese(struct bk_str string, uint32_t *value);
 /* A letter of a script without ASCII letters, as a number from 1: its length, 0 when none.  *style is its
  * enum bk_label_style. */
 size_t bk_label_letter(struct bk_str string, uint8_t *style, uint32_t *value);
+/* Most lines begin with a word, told by two letters that begin no label: none of "aa", "iv", "PP", "OP". */
+bool bk_label_begins_word(struct bk_str rest);
 /* A Latin suffix word at the start of string: its length and number, 0 when none. */
 size_t bk_label_suffix(struct bk_str string, uint32_t *number);
 

@@ -185,3 +185,18 @@ size_t bk_label_letter(struct bk_str string, uint8_t *style, uint32_t *value)
 	}
 	return 0;
 }
+
+static bool is_roman_letter(char c)
+{
+	return strchr("ivxlIVXL", c) != NULL;
+}
+
+bool bk_label_begins_word(struct bk_str rest)
+{
+	const char *letters = rest.ptr;
+
+	if (rest.len < 2 || !bk_is_alpha(letters[0]) || !bk_is_alpha(letters[1]) || letters[0] == letters[1])
+		return false;
+	return !(letters[0] == 'O' && letters[1] == 'P') &&
+	       !(is_roman_letter(letters[0]) && is_roman_letter(letters[1]));
+}

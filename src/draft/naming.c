@@ -3,156 +3,27 @@
 
 #include "base/error.h"
 #include "draft/lexicon.h"
+#include "draft/naming_verb.h"
 
-enum { NAME_MAX_BYTES = 96, JOIN_MAX = 4 };
+enum { NAME_MAX_BYTES = 96, JOIN_MAX = 4, PARTS_MAX = 8 };
 
-/* ---- Verbs ----------------------------------------------------------------------------------------- */
-
-static const struct {
-	const char *stem;
-	enum bk_act act, opposite;
-	bool whole; /* a word as it stands, without other endings */
-} verbs[] = {
-	{"propose", BK_ACT_PROPOSE, BK_ACT_OPPOSE, false},
-	{"support", BK_ACT_SUPPORT, BK_ACT_OPPOSE, false},
-	{"oppose", BK_ACT_OPPOSE, BK_ACT_SUPPORT, false},
-	{"delete", BK_ACT_DELETE, BK_ACT_RETAIN, false},
-	{"retain", BK_ACT_RETAIN, BK_ACT_DELETE, false},
-	{"reserve", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
-	{"reflect", BK_ACT_REFLECT, BK_ACT_REFLECT, false},
-	{"withdraw", BK_ACT_WITHDRAW, BK_ACT_RETAIN, false},
-	/* Who will come back to it, or wants it bracketed, has not agreed. */
-	{"revert", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
-	{"bracket", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
-	/* Other words for the same. */
-	{"consider", BK_ACT_REFLECT, BK_ACT_REFLECT, false},
-	{"keep", BK_ACT_RETAIN, BK_ACT_DELETE, false},
-	{"remove", BK_ACT_DELETE, BK_ACT_RETAIN, false},
-	{"object", BK_ACT_OPPOSE, BK_ACT_SUPPORT, false},
-	{"reject", BK_ACT_OPPOSE, BK_ACT_SUPPORT, false},
-	{"accept", BK_ACT_SUPPORT, BK_ACT_OPPOSE, false},
-	{"proposent", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
-	{"propone", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
-	{"proponen", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
-	{"предлагает", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
-	{"предлагают", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
-	{"提议", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
-	{"يقترح", BK_ACT_PROPOSE, BK_ACT_OPPOSE, true},
-	{"appuie", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"appuient", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"soutient", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"soutiennent", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"apoya", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"apoyan", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"поддерживает", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"поддерживают", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"支持", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"يؤيد", BK_ACT_SUPPORT, BK_ACT_OPPOSE, true},
-	{"opposent", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
-	{"opone", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
-	{"oponen", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
-	{"возражает", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
-	{"возражают", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
-	{"反对", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
-	{"يعارض", BK_ACT_OPPOSE, BK_ACT_SUPPORT, true},
-	{"supprimer", BK_ACT_DELETE, BK_ACT_RETAIN, true},
-	{"suprimir", BK_ACT_DELETE, BK_ACT_RETAIN, true},
-	{"исключить", BK_ACT_DELETE, BK_ACT_RETAIN, true},
-	{"удалить", BK_ACT_DELETE, BK_ACT_RETAIN, true},
-	{"删除", BK_ACT_DELETE, BK_ACT_RETAIN, true},
-	{"حذف", BK_ACT_DELETE, BK_ACT_RETAIN, true},
-	{"conserver", BK_ACT_RETAIN, BK_ACT_DELETE, true},
-	{"maintenir", BK_ACT_RETAIN, BK_ACT_DELETE, true},
-	{"mantener", BK_ACT_RETAIN, BK_ACT_DELETE, true},
-	{"conservar", BK_ACT_RETAIN, BK_ACT_DELETE, true},
-	{"сохранить", BK_ACT_RETAIN, BK_ACT_DELETE, true},
-	{"保留", BK_ACT_RETAIN, BK_ACT_DELETE, true},
-	{"retire", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
-	{"retirent", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
-	{"retira", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
-	{"retiran", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
-	{"отзывает", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
-	{"撤回", BK_ACT_WITHDRAW, BK_ACT_RETAIN, true},
-};
-enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
-
-/* What may stand between the names and the verb. */
-static const char *const helpers[] = {"do", "does", "did", "can", "cannot", "could", "would", "will", "wish",
-	"wishes", "to", "also", "still", "has", "have", "had", "strongly", "not", "both", "all", "asks",
-	"ask", "asked", "requests", "request", "requested", "is", "are", NULL};
-
-/* Any byte of another script counts as one. */
-static bool is_letter(char c)
+/* "the paragraph", "this article": all that the bracket holds. */
+static bool names_all(struct bk_str words)
 {
-	return bk_is_word(c) && !bk_is_digit(c);
-}
+	static const char *const small[] = {"the", "this", "entire", "whole", "paragraph", "para", "article",
+		"sentence", "text", "section", "option", "bracket", "brackets", "phrase", "word", "words",
+		"subparagraph", "all", NULL};
+	size_t count = 0;
 
-static struct bk_str next_word(struct bk_str string)
-{
-	size_t start = 0, end;
+	for (struct bk_str word = bk_verb_word(words); word.len; word = bk_verb_word(words)) {
+		size_t i = 0;
 
-	while (start < string.len && !is_letter(string.ptr[start]))
-		start++;
-	end = start;
-	while (end < string.len && is_letter(string.ptr[end]))
-		end++;
-	return end > start ? (struct bk_str){string.ptr + start, end - start} : BK_STR("");
-}
-
-/* The verb a small word is: with or without -s, -d, -ed, -n, -al, -ation ("reservation", "deletion"). */
-static size_t find_verb(struct bk_str word)
-{
-	for (size_t i = 0; i < VERB_COUNT; i++) {
-		const struct bk_str stem = bk_str_of(verbs[i].stem);
-		const struct bk_str less = {stem.ptr, stem.len - (bk_str_ends(stem, BK_STR("e")) ? 1 : 0)};
-		struct bk_str rest;
-
-		if (verbs[i].whole && bk_str_equal(word, stem))
-			return i;
-		if (verbs[i].whole || !bk_str_starts(word, less))
-			continue;
-		rest = bk_str_skip(word, less.len);
-		if (rest.len == 0 ? less.len == stem.len : bk_lexicon_has(BK_LEXICON_VERB_ENDING, rest))
-			return i;
-	}
-	return VERB_COUNT;
-}
-
-static bool is_helper(struct bk_str word)
-{
-	for (size_t i = 0; helpers[i]; i++) {
-		if (bk_str_equal(word, bk_str_of(helpers[i])))
-			return true;
-	}
-	return false;
-}
-
-/* The act of words such as "does not support", "propose to delete"; *rest is what follows the verb. */
-static bool read_act(struct bk_str words, enum bk_act *act, struct bk_str *rest)
-{
-	bool not = false;
-	struct bk_str word = next_word(words);
-	size_t verb;
-
-	while (is_helper(word)) {
-		not = not || bk_str_equal(word, BK_STR("not")) || bk_str_equal(word, BK_STR("cannot"));
+		while (small[i] && !bk_str_equal(word, bk_str_of(small[i])))
+			i++;
+		if (!small[i] || ++count > 4)
+			return false;
 		words = bk_str_skip(words, (size_t)(word.ptr - words.ptr) + word.len);
-		word = next_word(words);
 	}
-	verb = find_verb(word);
-	if (verb == VERB_COUNT)
-		return false;
-	*act = not ? verbs[verb].opposite : verbs[verb].act;
-	*rest = bk_str_skip(words, (size_t)(word.ptr - words.ptr) + word.len);
-	words = *rest;
-	word = next_word(words);
-	if (bk_str_equal(word, BK_STR("to"))) {
-		words = bk_str_skip(words, (size_t)(word.ptr - words.ptr) + word.len);
-		word = next_word(words);
-	}
-	verb = find_verb(word);
-	if (*act == BK_ACT_PROPOSE && verb != VERB_COUNT)
-		*act = verbs[verb].act;
 	return true;
 }
 
@@ -164,7 +35,9 @@ bool bk_naming_refuses(struct bk_str words)
 	words = bk_str_trim(words);
 	while (words.len && words.ptr[words.len - 1] == '.')
 		words.len--;
-	return read_act(words, &act, &rest) && next_word(rest).len == 0 &&
+	if (!bk_verb_read(words, &act, &rest))
+		return false;
+	return (bk_verb_word(rest).len == 0 || (act == BK_ACT_DELETE && names_all(rest))) &&
 	       (act == BK_ACT_OPPOSE || act == BK_ACT_DELETE || act == BK_ACT_RESERVE);
 }
 
@@ -238,19 +111,71 @@ static size_t without_verb(struct bk_str name, enum bk_act *act)
 	while (len < name.len && (bk_is_upper(name.ptr[len]) || bk_is_digit(name.ptr[len])))
 		len++;
 	rest = bk_str_skip(name, len);
-	if (len < 2 || rest.len < 5 || find_verb(rest) == VERB_COUNT)
-		return name.len;
-	*act = verbs[find_verb(rest)].act;
-	return len;
+	return len < 2 || rest.len < 5 || !bk_verb_is(rest, act) ? name.len : len;
+}
+
+/* Bytes of the words that lead from a speaker to the group that is spoken for, or 0. */
+static size_t behalf_at(struct bk_str string)
+{
+	static const char *const words[] = {"on behalf of", "speaking for", "speaking on behalf of", "for",
+		"in the name of", "au nom de", "au nom du", "au nom des", "en nombre de", "en nombre del",
+		"от имени", NULL};
+	size_t longest = 0;
+
+	for (size_t i = 0; words[i]; i++) {
+		const size_t len = strlen(words[i]);
+
+		if (len > longest && string.len > len && bk_is_space(string.ptr[len]) &&
+			bk_str_starts_nocase(string, (struct bk_str){words[i], len}))
+			longest = len;
+	}
+	return longest ? longest + 1 : 0;
+}
+
+/* How many bytes are left when "'s" is taken away. */
+static size_t without_genitive(struct bk_str name)
+{
+	static const char *const endings[] = {"'s", "’s", "s'", "s’"};
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (bk_str_ends(name, bk_str_of(endings[i])))
+			return name.len - strlen(endings[i]) + (endings[i][0] == 's');
+	}
+	return name.len;
+}
+
+/* "Philippines (on behalf of LMDC)": the group that is spoken for. */
+static struct bk_str spoken_for(struct bk_str name)
+{
+	const size_t open = bk_str_find(name, '(');
+	struct bk_str inner = bk_str_skip(name, open + 1);
+	size_t len;
+
+	if (open >= name.len || name.ptr[name.len - 1] != ')')
+		return name;
+	inner.len--;
+	len = behalf_at(inner);
+	return len ? bk_str_trim(bk_str_skip(inner, len)) : name;
 }
 
 /* Take one name whole, then without what is glued to it. */
 static bool match_name(const struct bk_naming *naming, struct bk_str name, struct bk_named *out)
 {
-	const size_t plain = without_figures(name);
-	const struct bk_str bare = {name.ptr, plain};
+	const char *const from = name.ptr;
+	size_t plain;
+	struct bk_str bare;
 
+	name = spoken_for(name);
+	if (bk_str_starts(name, BK_STR("the ")))
+		name = bk_str_skip(name, 4);
+	out->written.start += (size_t)(name.ptr - from);
 	out->code = known(naming, name);
+	if (!out->code && without_genitive(name) < name.len) {
+		name.len = without_genitive(name);
+		out->code = known(naming, name);
+	}
+	plain = without_figures(name);
+	bare = (struct bk_str){name.ptr, plain};
 	if (!out->code && !bk_lexicon_has(BK_LEXICON_CODELIKE, name) && plain < name.len) {
 		name = bare;
 		out->code = known(naming, bare);
@@ -266,7 +191,7 @@ static bool match_name(const struct bk_naming *naming, struct bk_str name, struc
 /* Bytes of the separator at string's start, or 0; a word separates only when it stands apart. */
 static size_t separator_at(struct bk_str string, bool apart)
 {
-	static const char *const words[] = {"and", "on behalf of", "y", "et", "и", "و", NULL};
+	static const char *const words[] = {"and", "y", "et", "и", "و", NULL};
 
 	if (string.len == 0)
 		return 0;
@@ -275,11 +200,13 @@ static size_t separator_at(struct bk_str string, bool apart)
 	for (size_t i = 0; apart && words[i]; i++) {
 		const size_t len = strlen(words[i]);
 
-		if (string.len > len && bk_str_starts(string, (struct bk_str){words[i], len}) &&
-			bk_is_space(string.ptr[len]))
+		if (string.len > len && bk_is_space(string.ptr[len]) &&
+			bk_str_starts_nocase(string, (struct bk_str){words[i], len}))
 			return len + 1;
 	}
-	return bk_str_starts(string, BK_STR("、")) ? strlen("、") : 0;
+	if (bk_str_starts(string, BK_STR("、")) || bk_str_starts(string, BK_STR("，")))
+		return strlen("、");
+	return apart ? behalf_at(string) : 0;
 }
 
 static size_t separator_in(struct bk_str string, size_t at)
@@ -301,22 +228,44 @@ static size_t next_separator(struct bk_str string, size_t from)
 	return string.len;
 }
 
-/* Past blanks, emphasis, separators and "the". */
+/* Bytes of an article in small letters at string's start, or 0: it belongs to no name. */
+static size_t article_at(struct bk_str string)
+{
+	static const char *const articles[] = {
+		"the ", "The ", "la ", "le ", "les ", "l'", "l’", "el ", "los ", "las ", NULL};
+
+	for (size_t i = 0; articles[i]; i++) {
+		if (bk_str_starts(string, bk_str_of(articles[i])))
+			return strlen(articles[i]);
+	}
+	return 0;
+}
+
+/* Past blanks, emphasis, separators and articles. */
 static size_t skip_between(struct bk_str string, size_t at)
 {
 	for (;;) {
 		const struct bk_str rest = bk_str_skip(string, at);
-		const size_t len = separator_in(string, at);
+		size_t len = separator_in(string, at);
 
-		if (len)
-			at += len;
-		else if (rest.len && (bk_is_space(rest.ptr[0]) || rest.ptr[0] == '*'))
-			at++;
-		else if (bk_str_starts_nocase(rest, BK_STR("the ")))
-			at += 4;
-		else
+		if (!len)
+			len = article_at(rest);
+		if (!len)
+			len = rest.len && (bk_is_space(rest.ptr[0]) || rest.ptr[0] == '*');
+		if (!len)
 			return at;
+		at += len;
 	}
+}
+
+/* Whether the words between two names lead from who speaks to who is spoken for. */
+static bool leads_to_group(struct bk_str between)
+{
+	for (size_t i = 0; i < between.len; i++) {
+		if ((i == 0 || bk_is_space(between.ptr[i - 1])) && behalf_at(bk_str_skip(between, i)))
+			return true;
+	}
+	return false;
 }
 
 /* ---- Parts ------------------------------------------------------------------------------------------ */
@@ -338,9 +287,19 @@ static int add(struct parser *parser, const struct bk_named *named)
 	return BK_OK;
 }
 
-/*
- * Where the names of a part end: at a colon, or where a small word stands that is a verb or leads to one.
- */
+/* A word that sets one part off from another: "EU, with reservation by Hungary". */
+static bool sets_off(struct bk_str word)
+{
+	static const char *const words[] = {"with", "but", "while", "whereas", "though", "although", NULL};
+
+	for (size_t i = 0; words[i]; i++) {
+		if (bk_str_equal(word, bk_str_of(words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* Where the names of a part end: at a colon, or where a small word stands that is a verb or leads to one. */
 static size_t names_end(struct bk_str part)
 {
 	for (size_t i = 0; i < part.len; i++) {
@@ -348,10 +307,11 @@ static size_t names_end(struct bk_str part)
 
 		if (part.ptr[i] == ':')
 			return i;
-		if (!is_letter(part.ptr[i]) || bk_is_upper(part.ptr[i]) || (i && bk_is_word(part.ptr[i - 1])))
+		if (!bk_is_word(part.ptr[i]) || bk_is_digit(part.ptr[i]) || bk_is_upper(part.ptr[i]) ||
+			(i && (bk_is_word(part.ptr[i - 1]) || part.ptr[i - 1] == '\'')))
 			continue;
-		word = next_word(bk_str_skip(part, i));
-		if (find_verb(word) != VERB_COUNT || is_helper(word))
+		word = bk_verb_word(bk_str_skip(part, i));
+		if (bk_verb_is(word, NULL) || bk_verb_helps(word) || bk_verb_is_piece(word) || sets_off(word))
 			return i;
 	}
 	return part.len;
@@ -423,9 +383,14 @@ static int take_names(struct parser *parser, struct bk_str names, enum bk_act ac
 					   : SIZE_MAX;
 
 		*is = end != SIZE_MAX;
-		if (*is && add(parser, &named) < 0)
+		if (!*is)
+			break;
+		at = skip_between(names, end);
+		/* Who speaks for a group puts the group's position. */
+		if (at < names.len && leads_to_group((struct bk_str){names.ptr + end, at - end}))
+			continue;
+		if (add(parser, &named) < 0)
 			return BK_ENOMEM;
-		at = *is ? skip_between(names, end) : at;
 	}
 	return BK_OK;
 }
@@ -435,7 +400,7 @@ static bool few_words(struct bk_str rest)
 {
 	size_t count = 0;
 
-	for (struct bk_str word = next_word(rest); word.len; word = next_word(rest)) {
+	for (struct bk_str word = bk_verb_word(rest); word.len; word = bk_verb_word(rest)) {
 		if (++count > 5 || bk_lexicon_has(BK_LEXICON_MODAL, word))
 			return false;
 		rest = bk_str_skip(rest, (size_t)(word.ptr - rest.ptr) + word.len);
@@ -443,54 +408,87 @@ static bool few_words(struct bk_str rest)
 	return true;
 }
 
-/* "Proposed by EU and AU", "Reservation by US". */
-static bool verb_first(struct bk_str part, enum bk_act *act, struct bk_str *names)
-{
-	const struct bk_str first = next_word(part);
-	char small[16];
-	struct bk_str rest, by;
-	size_t verb;
+/* One part, taken apart: who, what they do, and what follows that. */
+struct part {
+	struct bk_str names, tail;
+	enum bk_act act;
+	bool says; /* what they do */
+};
 
-	if (first.len == 0 || first.len >= sizeof small)
-		return false;
-	for (size_t i = 0; i < first.len; i++)
-		small[i] = bk_to_lower(first.ptr[i]);
-	verb = find_verb((struct bk_str){small, first.len});
-	if (verb == VERB_COUNT)
-		return false;
-	rest = bk_str_skip(part, (size_t)(first.ptr - part.ptr) + first.len);
-	by = next_word(rest);
-	if (!bk_str_equal(by, BK_STR("by")) && !bk_str_equal(by, BK_STR("of")) &&
-		!bk_str_equal(by, BK_STR("from")))
-		return false;
-	*act = verbs[verb].act;
-	*names = bk_str_trim(bk_str_skip(rest, (size_t)(by.ptr - rest.ptr) + by.len));
-	return true;
-}
-
-static int take_part(struct parser *parser, struct bk_str part, bool *is)
+/* Whether the bytes of a part read as one; a part behind another has to say what is done. */
+static bool read_part(const struct parser *parser, struct bk_str bytes, struct part *part)
 {
 	const bool strict = parser->words == BK_NAMING_STRICT;
-	enum bk_act act = BK_ACT_PROPOSE;
-	struct bk_str names, rest, tail = {NULL, 0};
-	size_t end;
-	bool colon;
+	const size_t end = names_end(bytes);
+	const bool colon = end < bytes.len && bytes.ptr[end] == ':';
+	const struct bk_str rest = bk_str_trim(bk_str_skip(bytes, end + colon));
+	struct bk_str by;
+	enum bk_act act;
+
+	*part = (struct part){.names = {bytes.ptr, end}, .act = BK_ACT_PROPOSE};
+	if (bk_verb_by(bytes, &part->act, &by)) {
+		const size_t len = names_end(by);
+
+		part->names = bk_str_trim((struct bk_str){by.ptr, len});
+		part->tail = bk_str_skip(by, len);
+		return part->says = true;
+	}
+	if (!rest.len)
+		return true;
+	part->tail = rest;
+	part->names = without_dash(part->names);
+	/* "EU, supported by CANZ": the verb is another's. */
+	if (sets_off(bk_verb_word(rest)) || bk_verb_by(rest, &act, &by))
+		return true;
+	part->says = bk_verb_piece(rest);
+	if (part->says)
+		part->tail = BK_STR("");
+	else
+		part->says = bk_verb_read(rest, &part->act, &part->tail);
+	return part->says || (!strict && colon);
+}
+
+/* Past what joins one part to another: ", ", " but ", " with ". */
+static struct bk_str after_joint(struct bk_str tail)
+{
+	struct bk_str word;
+
+	tail = bk_str_skip(tail, skip_between(tail, 0));
+	word = bk_verb_word(tail);
+	if (sets_off(word) && word.ptr == tail.ptr)
+		tail = bk_str_skip(tail, word.len);
+	return bk_str_skip(tail, skip_between(tail, 0));
+}
+
+/* A part, and further ones behind its verb: "India supports, Japan opposes". */
+static int take_part(struct parser *parser, struct bk_str bytes, bool *is)
+{
+	bool more = false;
+	struct part part;
 
 	*is = false;
-	if (verb_first(part, &act, &names))
-		return take_names(parser, names, act, is);
-	end = names_end(part);
-	names = (struct bk_str){part.ptr, end};
-	colon = end < part.len && part.ptr[end] == ':';
-	rest = bk_str_trim(bk_str_skip(part, end + colon));
-	if (rest.len && !read_act(rest, &act, &tail) && (strict || !colon))
-		return BK_OK;
-	if (strict && !few_words(tail))
-		return BK_OK;
-	if (rest.len)
-		names = without_dash(names);
-	split_glued_verb(&names, &act);
-	return take_names(parser, names, act, is);
+	for (size_t i = 0; i < PARTS_MAX && bytes.len; i++) {
+		const size_t mark = parser->out->len;
+		bool fits = read_part(parser, bytes, &part) && (!more || part.says);
+		int status = BK_OK;
+
+		if (fits) {
+			split_glued_verb(&part.names, &part.act);
+			status = take_names(parser, part.names, part.act, &fits);
+		}
+		if (status < 0)
+			return status;
+		if (!fits) {
+			parser->out->len = mark;
+			break;
+		}
+		*is = more = true;
+		bytes = after_joint(part.tail);
+	}
+	/* What follows the last verb is words of its own. */
+	if (*is && parser->words == BK_NAMING_STRICT && !few_words(bytes))
+		*is = false;
+	return BK_OK;
 }
 
 int bk_naming_parse(const struct bk_naming *naming, struct bk_str list, enum bk_naming_words words,

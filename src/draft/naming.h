@@ -2,10 +2,12 @@
  * Who is named in a list: "US/AU propose; CL/PE oppose", "EU, CANZ: delete", "proposed by AILAC".
  *
  *	list   = part *( ";" part )
- *	part   = names [ ":" ] [ verb [ more words ] ]  |  verb-ed "by" names
+ *	part   = names [ ":" ] [ verb [ more words ] ]  |  [ few words ] verb-ed "by" names
  *	names  = name *( separator name )            separator: / , ; & + and
+ *	name   = [ speaker "on behalf of" ] name     the group alone counts
  *
- * A verb holds for its own part; a part without one proposes.  A part fits only if every name in it is known
+ * A verb holds for its own part; a part without one proposes.  Behind a verb another part may follow a comma or a
+ * small word, when it has a verb too: "India supports, Japan opposes", "EU, with reservation by Hungary".  A part fits only if every name in it is known
  * or, where that is allowed, looks like a code.  The parser reads a span and nothing round it: where such
  * lists may stand is the affair of attribution.c.
  */
@@ -44,7 +46,7 @@ enum bk_naming_words {
 int bk_naming_parse(const struct bk_naming *naming, struct bk_str list, enum bk_naming_words words,
 	bk_named_list *out, bool *is);
 
-/* True for "reserve", "opposes.", "to revert" and nothing more: who says this alone proposes no words. */
+/* True for "reserve", "opposes.", "to revert", "delete paragraph" and nothing more: who says this alone proposes no words. */
 bool bk_naming_refuses(struct bk_str words);
 
 /* True for "AU", "CANZ", "G77": capitals that may be a code, and no usual abbreviation of something else. */

@@ -60,51 +60,6 @@ static size_t word_at(struct bk_str rest, uint8_t *kind)
 	return 0;
 }
 
-/* "text" or "paragraph" between the word and its name: "Alternative text 2". */
-static size_t skip_noun(struct bk_str rest)
-{
-	static const char *const nouns[] = {"text", "paragraph", "article", "formulation", "wording",
-		"proposal", "version", "no.", "n\xC2\xB0", "#"};
-
-	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
-		const struct bk_str noun = bk_str_of(nouns[i]);
-		size_t at = noun.len;
-
-		if (!bk_str_starts_nocase(rest, noun))
-			continue;
-		if (nouns[i][0] == '#')
-			return 1;
-		while (at < rest.len && bk_is_blank(rest.ptr[at]))
-			at++;
-		if (at > noun.len && at < rest.len && bk_is_digit(rest.ptr[at]))
-			return at;
-	}
-	return 0;
-}
-
-/* "One" to "Ten" in words. */
-static bool read_number_word(struct bk_str rest, struct bk_label *name)
-{
-	static const char *const numbers[] = {
-		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
-
-	for (uint32_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-		const struct bk_str number = bk_str_of(numbers[i]);
-
-		if (!bk_str_starts_nocase(rest, number) ||
-			(number.len < rest.len && bk_is_alpha(rest.ptr[number.len])))
-			continue;
-		*name = (struct bk_label){.len = number.len,
-			.name_len = number.len,
-			.base_len = number.len,
-			.style = BK_LABEL_ARABIC,
-			.count = 1,
-			.parts = {i + 1}};
-		return true;
-	}
-	return false;
-}
-
 /* ---- What follows the name ------------------------------------------------------------------------- */
 
 struct tail {
@@ -229,6 +184,7 @@ static bool remark_closes(struct bk_str rest, bool capital)
 static bool text_begins(const struct bk_str rest, bool capital)
 {
 	const unsigned char c = rest.len > 0 ? (unsigned char)rest.ptr[0] : 0;
+	struct bk_label label;
 
 	if (c == '[' || c == '{')
 		return true;
@@ -236,6 +192,9 @@ static bool text_begins(const struct bk_str rest, bool capital)
 		return remark_closes(rest, capital);
 	if (c == '*' || c == '"' || c == '<')
 		return capital;
+	/* "OPTION 1 1.1 Members shall" */
+	if (capital && bk_is_digit((char)c))
+		return bk_label_parse(rest, &label) && label.count > 1;
 	if (c >= 0xE0 || c == 0xD0 || c == 0xD1 || (c >= 0xD8 && c <= 0xDB))
 		return true;
 	return capital && bk_is_upper((char)c);
@@ -256,8 +215,9 @@ static bool tail_closes(struct tail *t, bool capital, bool named)
 	}
 	while (bk_is_blank(tail_peek(t, blanks)))
 		blanks++;
+	/* A word without a name is a header in brackets or emphasis of its own: "[Alternative]". */
 	if (is_end(tail_peek(t, blanks)))
-		return t->at += blanks, named;
+		return t->at += blanks, named || (t->closed && capital);
 	t->at += blanks;
 	if (tail_peek(t, 0) == ':' || (n = dash_at(bk_str_skip(t->line, t->at))) > 0) {
 		t->closed = true;
@@ -274,13 +234,6 @@ static bool tail_closes(struct tail *t, bool capital, bool named)
 
 /* ---- The header ------------------------------------------------------------------------------------ */
 
-static size_t skip_blanks(struct bk_str line, size_t at)
-{
-	while (at < line.len && bk_is_blank(line.ptr[at]))
-		at++;
-	return at;
-}
-
 /* A lone lower-case letter is a name only when something closes it: "Option a Party may take". */
 static bool is_weak(const struct bk_label *name)
 {
@@ -288,17 +241,17 @@ static bool is_weak(const struct bk_label *name)
 	       !name->suffix;
 }
 
-/* ", sub-option 2" behind "Option 1". */
-static size_t take_sub_option(struct bk_str rest, struct bk_label *name)
+/* "Alternative 1 to paragraph 3:": a remark behind the name, and then the text. */
+static bool takes_remark(struct tail *t, size_t from, bool named)
 {
-	static const struct bk_str joint = {", sub-option ", 13};
-	struct bk_label sub;
+	const size_t end = bk_option_remark(t->line, from, named);
 
-	if (!bk_str_starts_nocase(rest, joint) || !bk_label_name(bk_str_skip(rest, joint.len), &sub) ||
-		name->count == 0 || name->count >= BK_LABEL_PARTS)
-		return 0;
-	name->parts[name->count++] = sub.parts[0];
-	return joint.len + sub.len;
+	if (end == 0)
+		return false;
+	t->at = end;
+	t->closed = true;
+	skip_to_text(t);
+	return true;
 }
 
 static bool read_named(struct bk_str line, size_t at, struct tail *t, struct bk_option_header *header)
@@ -311,26 +264,21 @@ static bool read_named(struct bk_str line, size_t at, struct tail *t, struct bk_
 	if (len == 0)
 		return false;
 	capital = !bk_is_lower(line.ptr[at]);
-	name_at = skip_blanks(line, at + len);
-	name_at += skip_noun(bk_str_skip(line, name_at));
-	name_at = skip_blanks(line, name_at);
-	named = bk_label_name(bk_str_skip(line, name_at), &header->name) ||
-		read_number_word(bk_str_skip(line, name_at), &header->name);
+	name_at = at + len;
+	named = bk_option_name(line, &name_at, &header->name);
 	if (!named) {
-		header->name = (struct bk_label){0};
 		name_at = at + len;
 		if (kind == BK_OPTION_ALT && line.ptr[name_at - 1] == '.' && header->has_label)
 			name_at--;
 	}
-	t->at = name_at + header->name.len;
-	if (named)
-		t->at += take_sub_option(bk_str_skip(line, t->at), &header->name);
+	t->at = named ? name_at + header->name.len : name_at;
 	header->word = kind;
 	header->offset = at;
 	header->end = t->at;
-	if (!tail_closes(t, capital && !is_weak(&header->name), named))
-		return false;
-	return named || header->has_label || kind != BK_OPTION_PLAIN;
+	if (tail_closes(t, capital && !is_weak(&header->name), named))
+		return named || header->has_label || kind != BK_OPTION_PLAIN;
+	return capital && (named || kind == BK_OPTION_ALTERNATIVE || kind == BK_OPTION_ALT) &&
+	       takes_remark(t, header->end, named);
 }
 
 /* A header behind a label, or one that the label's own alt makes. */
@@ -360,11 +308,12 @@ static bool read_labelled(struct bk_str line, const struct bk_lead *lead, const 
 	return read_named(line, after, t, header);
 }
 
-/* What is numbered by a word of its own: "Target 5.", "Goal A alt." */
+/* What is numbered by a word before it: "Target 5.", "Goal A alt." */
 static size_t numbered_word_at(struct bk_str rest)
 {
-	static const char *const nouns[] = {"Target", "Goal", "Objective", "Element", "Principle",
-		"Commitment", "Action", "Indicator", "Outcome", "Milestone", "Measure", "Recommendation"};
+	static const char *const nouns[] = {"Article", "Paragraph", "Para", "Annex", "Section", "Rule",
+		"Regulation", "Chapter", "Target", "Goal", "Objective", "Element", "Principle", "Commitment",
+		"Action", "Indicator", "Outcome", "Milestone", "Measure", "Recommendation"};
 
 	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
 		const struct bk_str word = bk_str_of(nouns[i]);
@@ -406,7 +355,8 @@ static bool read_weakly_labelled(
 
 	if (!read_weak_label(bk_str_skip(line, lead->len), &label) ||
 		(label.alt && label.close != BK_LABEL_DOT) || !read_labelled(line, lead, &label, t, &read) ||
-		(read.word != BK_OPTION_LABEL && read.name.count == 0))
+		(read.word != BK_OPTION_LABEL && read.name.count == 0 &&
+			(read.word == BK_OPTION_PLAIN || !t->closed)))
 		return false;
 	*header = read;
 	return true;
@@ -435,110 +385,4 @@ bool bk_option_parse(struct bk_str line, const struct bk_lead *lead, struct bk_o
 	const bool labelled = bk_label_parse(bk_str_skip(line, lead->len), &label);
 
 	return bk_option_parse_at(line, lead, labelled ? &label : NULL, out);
-}
-
-/* ---- No text --------------------------------------------------------------------------------------- */
-
-static bool is_wrapping(char c)
-{
-	return bk_is_space(c) || strchr("[](){}*_\"'.:;,#", c) != NULL;
-}
-
-static struct bk_str unwrap(struct bk_str s)
-{
-	while (s.len > 0 && s.ptr[0] != '\0' && is_wrapping(s.ptr[0]))
-		s = bk_str_skip(s, 1);
-	while (s.len > 0 && s.ptr[s.len - 1] != '\0' && is_wrapping(s.ptr[s.len - 1]))
-		s.len--;
-	return s;
-}
-
-/* Whether word stands in s as a word. */
-static bool has_word(struct bk_str s, const char *word)
-{
-	const size_t len = strlen(word);
-
-	for (size_t i = 0; i + len <= s.len; i++) {
-		if ((i == 0 || !bk_is_word(s.ptr[i - 1])) &&
-			(i + len == s.len || !bk_is_word(s.ptr[i + len])) &&
-			bk_str_equal_nocase((struct bk_str){s.ptr + i, len}, bk_str_of(word)))
-			return true;
-	}
-	return false;
-}
-
-static bool is_treaty_language(struct bk_str s)
-{
-	static const char *const verbs[] = {"shall", "should", "may", "will", "must", "recognize", "decides"};
-
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-		if (has_word(s, verbs[i]))
-			return true;
-	}
-	return false;
-}
-
-/* "no" and up to two adjectives and a word for a piece of text. */
-static bool names_no_piece(struct bk_str s)
-{
-	static const char *const nouns[] = {"text", "article", "articles", "reference", "references",
-		"provision", "provisions", "paragraph", "paragraphs", "section", "annex", "language",
-		"option", "wording", "title"};
-	static const char *const adjectives[] = {"standalone", "stand-alone", "separate", "such", "specific",
-		"additional", "explicit", "further", "new"};
-	size_t at = 3;
-
-	if (!bk_str_starts_nocase(s, BK_STR("no ")))
-		return false;
-	for (int skipped = 0; skipped < 3; skipped++) {
-		struct bk_str word = bk_str_skip(s, at);
-		bool adjective = false;
-
-		word.len = 0;
-		while (at + word.len < s.len &&
-			(bk_is_word(s.ptr[at + word.len]) || s.ptr[at + word.len] == '-'))
-			word.len++;
-		for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
-			if (bk_str_equal_nocase(word, bk_str_of(nouns[i])))
-				return true;
-		}
-		for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++)
-			adjective |= bk_str_equal_nocase(word, bk_str_of(adjectives[i]));
-		if (!adjective)
-			return false;
-		at += word.len + 1;
-	}
-	return false;
-}
-
-static bool starts_with_any(struct bk_str s, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (bk_str_starts_nocase(s, bk_str_of(list[i])))
-			return true;
-	}
-	return false;
-}
-
-bool bk_option_no_text(struct bk_str text)
-{
-	static const char *const phrases[] = {"in lieu of", "pas de texte", "aucun texte", "sin texto",
-		"ningún texto", "Текст отсутствует", "Нет текста", "无案文", "没有案文", "لا نص", "بدون نص"};
-	struct bk_str s = unwrap(text), sentence;
-
-	if (s.len == 0 || s.len > 400)
-		return false;
-	if (bk_str_starts_nocase(s, BK_STR("option 0")) || bk_str_equal_nocase(s, BK_STR("none")))
-		return true;
-	sentence = s;
-	for (size_t i = 0; i + 1 < s.len; i++) {
-		if ((s.ptr[i] == '.' && bk_is_space(s.ptr[i + 1])) ||
-			(s.ptr[i] == '\n' && s.ptr[i + 1] == '\n')) {
-			sentence.len = i;
-			break;
-		}
-	}
-	if (starts_with_any(s, phrases, sizeof phrases / sizeof *phrases))
-		return !is_treaty_language(sentence);
-	return names_no_piece(sentence) && !is_treaty_language(sentence);
 }

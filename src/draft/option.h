@@ -41,6 +41,15 @@ bool bk_option_parse(struct bk_str line, const struct bk_lead *lead, struct bk_o
 bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,
 	struct bk_option_header *out);
 
+/* Read the name of an option from *at on: "2", "4.A", "text 3", "two"; *at becomes where it begins. */
+bool bk_option_name(struct bk_str line, size_t *at, struct bk_label *name);
+
+/*
+ * Where a remark on the header ends, its colon included: "Alternative 1 to paragraph 3:", "Option 2, as proposed by
+ * AOSIS:"; 0 when there is none.  A header without a name needs to say what it is an alternative to.
+ */
+size_t bk_option_remark(struct bk_str line, size_t from, bool named);
+
 /*
  * Whether words stand for having no text: "No text", "no article", "No reference to ...", "No provision on
  * ...", "in lieu of ...", "Option 0"; brackets, emphasis and quotation marks round them do not count, a

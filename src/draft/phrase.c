@@ -4,7 +4,7 @@
 #include "draft/lexicon.h"
 
 /* A modal with more words after it is the phrase of a verb. */
-enum { MODAL_WORDS = 6, MANNER_WORDS = 4 };
+enum { MODAL_WORDS = 6 };
 
 /* ---- What stands for something ------------------------------------------------------------------------ */
 
@@ -66,26 +66,9 @@ static struct bk_str last_word(struct bk_str words)
 	return (struct bk_str){words.ptr + start, end - start};
 }
 
-static struct bk_str first_word(struct bk_str words)
-{
-	size_t start = 0, end;
-
-	while (start < words.len && !bk_is_word(words.ptr[start]))
-		start++;
-	end = start;
-	while (end < words.len && (bk_is_word(words.ptr[end]) || words.ptr[end] == '-'))
-		end++;
-	return (struct bk_str){words.ptr + start, end - start};
-}
-
 static bool has_word(struct bk_str words)
 {
-	return first_word(words).len > 0;
-}
-
-static bool same_word(struct bk_str a, struct bk_str b)
-{
-	return a.len && bk_str_equal_nocase(a, b);
+	return bk_phrase_first_word(words).len > 0;
 }
 
 bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other)
@@ -100,9 +83,9 @@ bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other)
 		return !opens_with(addition, BK_LEXICON_CONJUNCTION) && left.ends_open && right.ends_open;
 	/* Two that open with the same word both add: "[and new rules][and new bodies]". */
 	if (bk_phrase_adds(other))
-		return same_word(left.first, right.first) &&
-		       !same_word(first_word(addition), first_word(other));
-	return same_word(left.last, right.last) || (left.ends_open && right.ends_open);
+		return bk_phrase_same_word(left.first, right.first) &&
+		       !bk_phrase_same_word(bk_phrase_first_word(addition), bk_phrase_first_word(other));
+	return bk_phrase_same_word(left.last, right.last) || (left.ends_open && right.ends_open);
 }
 
 bool bk_phrase_is_and(struct bk_str words)
@@ -229,7 +212,9 @@ static bool is_amount(struct bk_str words)
 {
 	static const char *const openers[] = {"up to ", "at least ", "at most ", "no more than ",
 		"not more than ", "no less than ", "not less than ", "less than ", "more than ",
-		"approximately ", "US$", "USD ", "EUR ", "CHF ", "€", "£", "±", "−", "-", "+", NULL};
+		"approximately ", "well below ", "well above ", "below ", "above ", "under ", "over ",
+		"about ", "around ", "almost ", "nearly ", "close to ", "a maximum of ", "a minimum of ",
+		"a total of ", "US$", "USD ", "EUR ", "CHF ", "€", "£", "±", "−", "-", "+", NULL};
 	size_t at = 0;
 
 	for (size_t i = 0; openers[i] && !at; i++) {
@@ -245,13 +230,34 @@ static bool is_amount(struct bk_str words)
 /* Past an adverb that opens a phrase: "substantially increasing". */
 static struct bk_str after_adverb(struct bk_str words)
 {
-	const struct bk_str first = first_word(words);
+	const struct bk_str first = bk_phrase_first_word(words);
 	struct bk_str rest;
 
 	if (first.len < 5 || !bk_str_ends(first, BK_STR("ly")))
 		return words;
 	rest = bk_str_trim(bk_str_skip(words, (size_t)(first.ptr - words.ptr) + first.len));
-	return is_gerund(first_word(rest)) ? rest : words;
+	return is_gerund(bk_phrase_first_word(rest)) ? rest : words;
+}
+
+/* "Recalls", "Reaffirms": the verb that opens a sentence, in the third person. */
+static bool opens_sentence(struct bk_str first)
+{
+	struct bk_str stem = first;
+
+	if (first.len < 4 || !bk_is_upper(first.ptr[0]) || !bk_is_lower(first.ptr[1]) ||
+		first.ptr[first.len - 1] != 's')
+		return false;
+	stem.len--;
+	if (bk_lexicon_has(BK_LEXICON_VERB, stem))
+		return true;
+	stem.len -= stem.ptr[stem.len - 1] == 'e';
+	return bk_lexicon_has(BK_LEXICON_VERB, stem);
+}
+
+/* "the next", "its second session": the number behind the small word counts. */
+static bool is_ordinal(struct bk_str words, size_t determiner)
+{
+	return bk_lexicon_prefix(BK_LEXICON_FIGURE, bk_str_trim(bk_str_skip(words, determiner))) > 0;
 }
 
 static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, size_t count)
@@ -280,13 +286,15 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 	/* "WHO" is a name, "who" opens a clause. */
 	if (first.len > 1 && bk_is_upper(first.ptr[0]) && bk_is_upper(first.ptr[1]))
 		hits.len[BK_LEXICON_CLAUSE] = 0;
+	if (hits.len[BK_LEXICON_DETERMINER] && is_ordinal(words, hits.len[BK_LEXICON_DETERMINER]))
+		return BK_PHRASE_FIGURE;
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
 		if (hits.len[openers[i].list])
 			return openers[i].kind;
 	}
 	if (bk_str_starts_nocase(words, BK_STR("to ")))
 		return BK_PHRASE_INFINITIVE;
-	if (hits.len[BK_LEXICON_VERB] == first.len || has_verb_ending(first) ||
+	if (hits.len[BK_LEXICON_VERB] == first.len || has_verb_ending(first) || opens_sentence(first) ||
 		(count > 1 && bk_str_equal(first, BK_STR("be"))))
 		return BK_PHRASE_VERB;
 	if (hits.len[BK_LEXICON_ADVERB] == words.len ||
@@ -323,6 +331,16 @@ static bool has_modal(struct bk_str words, size_t from)
 	return false;
 }
 
+/* "Parties\xe2\x80\x99", "Party's": the word itself. */
+static struct bk_str without_genitive(struct bk_str word)
+{
+	const size_t len = bk_str_find(word, '\xe2');
+
+	if (len > 0 && len < word.len && bk_str_starts(bk_str_skip(word, len), BK_STR("’")))
+		word.len = len;
+	return word;
+}
+
 void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 {
 	struct bk_str last;
@@ -334,10 +352,13 @@ void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 	while (words.len > 1 && words.ptr[words.len - 1] == '/')
 		words.len--;
 	words = after_adverb(words);
-	*out = (struct bk_phrase){
-		.first = first_word(words), .last = last_word(words), .count = count_words(words)};
+	*out = (struct bk_phrase){.words = words,
+		.first = bk_phrase_first_word(words),
+		.last = last_word(words),
+		.count = count_words(words)};
 	out->kind = kind_of(words, out->first, out->count);
-	last = out->last;
+	out->first = without_genitive(out->first);
+	last = out->last = without_genitive(out->last);
 	out->of = bk_str_equal_nocase(out->first, BK_STR("of"));
 	out->ends_in_conjunction = out->count > 1 && bk_str_equal_nocase(last, BK_STR("and"));
 	out->ends_open = ends_open(last);
@@ -371,57 +392,6 @@ bool bk_phrase_leads_to_verb(struct bk_str text)
 	       bk_str_equal(word, BK_STR("not"));
 }
 
-/* ---- Likeness --------------------------------------------------------------------------------------- */
-
-/* "system" and "systems", "adopt" and "adoption": the same beginning, and little more on either side. */
-static bool same_stem(struct bk_str a, struct bk_str b)
-{
-	const size_t shorter = a.len < b.len ? a.len : b.len, longer = a.len < b.len ? b.len : a.len;
-	size_t same = 0;
-
-	while (same < shorter && bk_to_lower(a.ptr[same]) == bk_to_lower(b.ptr[same]))
-		same++;
-	return same >= 4 && longer - same <= 4 && same * 2 > longer;
-}
-
-/* Letters of a short form: "S&DT" has S, D and T. */
-static size_t letters_of(struct bk_str word, char *letters, size_t max)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < word.len; i++) {
-		if (!bk_is_alpha(word.ptr[i]))
-			continue;
-		if (!bk_is_upper(word.ptr[i]) && !(i + 1 == word.len && word.ptr[i] == 's' && count))
-			return 0;
-		if (count == max)
-			return 0;
-		if (bk_is_upper(word.ptr[i]))
-			letters[count++] = word.ptr[i];
-	}
-	return count;
-}
-
-bool bk_phrase_abbreviates(struct bk_str abbreviation, struct bk_str words)
-{
-	char letters[8];
-	const size_t count = letters_of(abbreviation, letters, sizeof letters);
-	size_t at = 0;
-
-	for (size_t i = 0; count >= 2 && i < words.len; i++) {
-		const bool starts = bk_is_alpha(words.ptr[i]) && (i == 0 || !bk_is_word(words.ptr[i - 1]));
-		const struct bk_str word = starts ? first_word(bk_str_skip(words, i)) : words;
-
-		if (!starts)
-			continue;
-		if (at < count && bk_to_lower(words.ptr[i]) == bk_to_lower(letters[at]))
-			at++;
-		else if (word.len > 3)
-			return false;
-	}
-	return count >= 2 && at == count;
-}
-
 bool bk_phrase_is_nominal(const struct bk_phrase *phrase)
 {
 	const bool more = phrase->count > 1;
@@ -435,28 +405,4 @@ bool bk_phrase_is_plural(const struct bk_phrase *phrase)
 	const struct bk_str last = phrase->last;
 
 	return last.len > 3 && last.ptr[last.len - 1] == 's' && last.ptr[last.len - 2] != 's';
-}
-
-/* "[globally] [at the national level]": an adverb, and a few words that say the same sort of thing. */
-static bool is_manner(const struct bk_phrase *adverb, const struct bk_phrase *words)
-{
-	return adverb->kind == BK_PHRASE_ADVERB && words->kind == BK_PHRASE_PREPOSITION && !words->of &&
-	       words->count <= MANNER_WORDS;
-}
-
-bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
-{
-	if (a->kind == BK_PHRASE_JOINT || b->kind == BK_PHRASE_JOINT)
-		return a->kind == b->kind;
-	if (a->ends_open && b->ends_open)
-		return true;
-	/* An "of" joins to the noun before it, as no other phrase does. */
-	if (a->kind == BK_PHRASE_PREPOSITION && b->kind == a->kind)
-		return a->of == b->of;
-	if (a->kind == b->kind && a->kind != BK_PHRASE_OTHER)
-		return true;
-	if (is_manner(a, b) || is_manner(b, a))
-		return true;
-	return same_word(a->first, b->first) || same_word(a->last, b->last) ||
-	       same_stem(a->first, b->first) || same_stem(a->last, b->last);
 }

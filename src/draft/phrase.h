@@ -49,6 +49,7 @@ enum bk_phrase_kind {
 /* A phrase read; it borrows the words. */
 struct bk_phrase {
 	enum bk_phrase_kind kind;
+	struct bk_str words;
 	struct bk_str first, last; /* words */
 	size_t count;		   /* of words */
 	bool of;		   /* opens with "of" */
@@ -69,6 +70,10 @@ bool bk_phrase_is_nominal(const struct bk_phrase *phrase);
 bool bk_phrase_is_plural(const struct bk_phrase *phrase);
 /* "IP" of "intellectual property": the letters its words begin with, small words left out or not. */
 bool bk_phrase_abbreviates(struct bk_str abbreviation, struct bk_str words);
+/* The first word of letters and figures, hyphens within it; empty when there is none. */
+struct bk_str bk_phrase_first_word(struct bk_str words);
+/* The same word, capitals or not; two empty ones are none. */
+bool bk_phrase_same_word(struct bk_str a, struct bk_str b);
 /* Rivals by their own words, wherever they stand. */
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b);
 

@@ -142,6 +142,22 @@ static int add_aliases(bk_roster *roster, const struct bk_alias *aliases)
 	return status;
 }
 
+/* Names in other languages are known, but are no spellings that anybody is told of. */
+static int know_names(bk_roster *roster, const struct bk_alias *row)
+{
+	const size_t index = bk_roster_index(roster, bk_str_of(row->code));
+	struct bk_str rest = bk_str_of(row->alias);
+	int status = BK_OK;
+
+	while (rest.len && status == BK_OK) {
+		const size_t len = bk_str_find(rest, '|');
+
+		status = know(roster, index, (struct bk_str){rest.ptr, len}, false);
+		rest = bk_str_skip(rest, len + 1);
+	}
+	return status;
+}
+
 static int add_countries(bk_roster *roster)
 {
 	int status = BK_OK;
@@ -151,7 +167,11 @@ static int add_countries(bk_roster *roster)
 	for (const struct bk_country *row = bk_countries; row->code && status == BK_OK; row++)
 		status = bk_roster_add_alias(
 			roster, bk_roster_index(roster, bk_str_of(row->code)), bk_str_of(row->alpha3), true);
-	return status == BK_OK ? add_aliases(roster, bk_country_aliases) : status;
+	if (status == BK_OK)
+		status = add_aliases(roster, bk_country_aliases);
+	for (const struct bk_alias *row = bk_country_names; row->code && status == BK_OK; row++)
+		status = know_names(roster, row);
+	return status;
 }
 
 static int add_group_row(bk_roster *roster, const struct bk_group_members *row)

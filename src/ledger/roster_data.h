@@ -26,6 +26,8 @@ struct bk_group_members {
 
 extern const struct bk_country bk_countries[];
 extern const struct bk_alias bk_country_aliases[];
+/* Names in other languages, parted by bars. */
+extern const struct bk_alias bk_country_names[];
 extern const struct bk_group_name bk_groups[];
 extern const struct bk_alias bk_group_aliases[];
 extern const struct bk_group_members bk_group_member_table[];

@@ -124,7 +124,7 @@ static void a_number_behind_a_numbered_item_is_no_footnote(void **state)
 {
 	(void)state;
 	classes_are("Agenda item 1.[1]\nthe programmes[2] and funds[3]", "drr");
-	classes_are("Article X.[12]\nthe programmes[2] and funds[3]", "drr");
+	classes_are("Article X.[12]\nthe programmes[2] and funds[3]", "prr");
 }
 
 static void the_line_of_a_footnote_opens_with_its_mark(void **state)
