@@ -89,6 +89,11 @@ static int nearest_folder(const char *path, char **out)
 	return status;
 }
 
+static int fail_none(const char *path)
+{
+	return bk_fail(BK_ENOREPO, "'%s' lies in no git repository: make one by bracked init", path);
+}
+
 /* libgit2 1.5 says "not found" of another's repository where there is no global configuration to look into. */
 static int fail_open(int code, const char *path, const char *folder)
 {
@@ -103,19 +108,57 @@ static int fail_open(int code, const char *path, const char *folder)
 	bk_git.buf_dispose(&found);
 	if (others)
 		return bk_git_fail(GIT_EOWNER, "opening the repository of", folder);
-	return bk_fail(BK_ENOREPO, "'%s' lies in no git repository: make one by bracked init", path);
+	return fail_none(path);
+}
+
+static bool has_entry(struct bk_str folder, const char *name)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	struct stat about;
+	bool has;
+
+	bk_buf_put_str(&path, folder);
+	bk_buf_puts(&path, name);
+	has = path.failed || lstat(bk_buf_string(&path), &about) == 0;
+	bk_buf_release(&path);
+	return has;
+}
+
+/*
+ * False when no folder from here to the root can be a repository or hold one: each that can has an entry ".git", or "HEAD" when
+ * it is bare.  To know that much, libgit2 need not be loaded: that takes longer than most of what is done outside of
+ * repositories.
+ */
+static bool may_lie_in_one(const char *folder)
+{
+	struct bk_str above = bk_str_of(folder);
+
+	for (;;) {
+		while (above.len && above.ptr[above.len - 1] == '/')
+			above.len--;
+		if (has_entry(above, "/.git") || has_entry(above, "/HEAD"))
+			return true;
+		if (above.len == 0)
+			return false;
+		while (above.len && above.ptr[above.len - 1] != '/')
+			above.len--;
+	}
 }
 
 int bk_repository_open(bk_repository **out, const char *path)
 {
 	git_repository *git = NULL;
 	char *folder = NULL;
-	int code, status = bk_git_start();
+	int code, status = nearest_folder(path, &folder);
 
+	if (status == BK_OK && folder[0] == '/' && !may_lie_in_one(folder))
+		status = fail_none(path);
 	if (status == BK_OK)
-		status = nearest_folder(path, &folder);
-	if (status != BK_OK)
+		status = bk_git_start();
+	if (status != BK_OK) {
+		bk_free(folder);
 		return status;
+	}
 	code = bk_git.repository_open_ext(&git, folder, 0, NULL);
 	status = code < 0 ? fail_open(code, path, folder) : wrap(out, git);
 	bk_free(folder);
