@@ -1,6 +1,7 @@
 /* malloc and its family, with a counter that tests can set to fail. */
 #include "base/alloc.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,11 @@ void *bk_realloc(void *ptr, size_t size)
 void bk_free(void *ptr)
 {
 	free(ptr);
+}
+
+void bk_alloc_trim(void)
+{
+	malloc_trim(0);
 }
 
 char *bk_memdup(const void *bytes, size_t len)

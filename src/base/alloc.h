@@ -22,6 +22,9 @@ char *bk_strdup(const char *string);
 bool bk_size_add(size_t a, size_t b, size_t *out);
 bool bk_size_mul(size_t a, size_t b, size_t *out);
 
+/* Give what was freed back to the system, for one who has just let go of much.  Cost: some microseconds a megabyte. */
+void bk_alloc_trim(void);
+
 /*
  * For tests: let `after` more allocations on this thread succeed and make all later ones
  * fail, until called with SIZE_MAX.  Returns how many allocations were made since the last call.

@@ -275,6 +275,7 @@ static bool is_large(const struct bk_desk *desk)
 static void run_analysis(void *task)
 {
 	bk_session_analysis_run(task);
+	bk_alloc_trim();
 }
 
 static int start_analysis(struct bk_desk *desk, int wake)

@@ -19,8 +19,11 @@
 
 struct bk_past;
 
-/* Above this only a window round the screen is read for colours until a pane asks for all of it. */
-#define BK_DESK_WHOLE ((size_t)16 << 20)
+/*
+ * Above this only a window round the screen is read for colours until a pane asks for all of it: what is known of a draft
+ * takes some bytes a byte.
+ */
+#define BK_DESK_WHOLE ((size_t)8 << 20)
 
 struct bk_view {
 	size_t top;    /* start of the topmost row */
