@@ -14,39 +14,109 @@
 #include <git2.h>
 
 /* Each function of libgit2 that this floor calls, without its "git_". */
-#define BK_GIT_CALLS(CALL)                                                                                                                                   \
-	CALL(blob_create_from_buffer)                                                                                                                        \
-	CALL(blob_free)                                                                                                                                      \
-	CALL(blob_lookup) CALL(blob_rawcontent) CALL(blob_rawsize) CALL(buf_dispose) CALL(commit_author) CALL(commit_create) CALL(                           \
-		commit_free) CALL(commit_id) CALL(commit_lookup) CALL(commit_message) CALL(commit_parent) CALL(commit_parentcount)                           \
-		CALL(commit_tree) CALL(config_add_file_ondisk) CALL(config_foreach) CALL(config_free) CALL(config_new) CALL(                                 \
-			config_open_default) CALL(config_open_level) CALL(config_set_string) CALL(diff_free) CALL(diff_get_delta)                            \
-			CALL(diff_num_deltas) CALL(diff_options_init) CALL(diff_tree_to_tree) CALL(error_last) CALL(index_add) CALL(                         \
-				index_free) CALL(index_path) CALL(index_read) CALL(index_remove) CALL(index_write) CALL(libgit2_init)                        \
-				CALL(libgit2_opts) CALL(merge_file) CALL(merge_file_options_init) CALL(merge_file_result_free) CALL(                         \
-					message_prettify) CALL(message_trailer_array_free) CALL(message_trailers) CALL(object_free)                          \
-					CALL(object_peel) CALL(odb_free) CALL(odb_hash) CALL(odb_read_header) CALL(oid_cpy) CALL(                            \
-						oid_equal) CALL(oid_fromstr) CALL(oid_tostr) CALL(patch_free) CALL(patch_from_buffers)                       \
-						CALL(patch_num_hunks) CALL(patch_to_buf) CALL(reference_create) CALL(reference_create_matching) CALL(        \
-							reference_free) CALL(reference_lookup) CALL(reference_name_to_id) CALL(reference_symbolic_target)    \
-							CALL(reference_target) CALL(reference_type) CALL(repository_config) CALL(                            \
-								repository_discover) CALL(repository_free) CALL(repository_index)                            \
-								CALL(repository_init_ext) CALL(repository_init_options_init) CALL(                           \
-									repository_is_bare) CALL(repository_odb) CALL(repository_open_ext)                   \
-									CALL(repository_path) CALL(repository_state) CALL(repository_workdir) CALL(          \
-										revparse_single) CALL(revwalk_free) CALL(revwalk_new)                        \
-										CALL(revwalk_next) CALL(revwalk_push) CALL(                                  \
-											revwalk_sorting) CALL(signature_default) CALL(signature_free)        \
-											CALL(signature_new) CALL(strarray_dispose) CALL(                     \
-												tag_create) CALL(tag_free) CALL(tag_list)                    \
-												CALL(tag_lookup) CALL(tag_message) CALL(                     \
-													tag_target_id) CALL(tag_target_type)                 \
-													CALL(tree_create_updated) CALL(                      \
-														tree_entry_bypath) CALL(tree_entry_filemode) \
-														CALL(tree_entry_free) CALL(                  \
-															tree_entry_id) CALL(tree_free)       \
-															CALL(tree_id)                        \
-																CALL(tree_lookup)
+/* clang-format off */
+#define BK_GIT_CALLS(CALL) \
+	CALL(blob_create_from_buffer) \
+	CALL(blob_free) \
+	CALL(blob_lookup) \
+	CALL(blob_rawcontent) \
+	CALL(blob_rawsize) \
+	CALL(buf_dispose) \
+	CALL(commit_author) \
+	CALL(commit_create) \
+	CALL(commit_free) \
+	CALL(commit_id) \
+	CALL(commit_lookup) \
+	CALL(commit_message) \
+	CALL(commit_parent) \
+	CALL(commit_parentcount) \
+	CALL(commit_tree) \
+	CALL(config_add_file_ondisk) \
+	CALL(config_foreach) \
+	CALL(config_free) \
+	CALL(config_new) \
+	CALL(config_open_default) \
+	CALL(config_open_level) \
+	CALL(config_set_string) \
+	CALL(diff_free) \
+	CALL(diff_get_delta) \
+	CALL(diff_num_deltas) \
+	CALL(diff_options_init) \
+	CALL(diff_tree_to_tree) \
+	CALL(error_last) \
+	CALL(index_add) \
+	CALL(index_free) \
+	CALL(index_path) \
+	CALL(index_read) \
+	CALL(index_remove) \
+	CALL(index_write) \
+	CALL(libgit2_init) \
+	CALL(libgit2_opts) \
+	CALL(merge_file) \
+	CALL(merge_file_options_init) \
+	CALL(merge_file_result_free) \
+	CALL(message_prettify) \
+	CALL(message_trailer_array_free) \
+	CALL(message_trailers) \
+	CALL(object_free) \
+	CALL(object_peel) \
+	CALL(odb_free) \
+	CALL(odb_hash) \
+	CALL(odb_read_header) \
+	CALL(oid_cpy) \
+	CALL(oid_equal) \
+	CALL(oid_fromstr) \
+	CALL(oid_tostr) \
+	CALL(patch_free) \
+	CALL(patch_from_buffers) \
+	CALL(patch_num_hunks) \
+	CALL(patch_to_buf) \
+	CALL(reference_create) \
+	CALL(reference_create_matching) \
+	CALL(reference_free) \
+	CALL(reference_lookup) \
+	CALL(reference_name_to_id) \
+	CALL(reference_symbolic_target) \
+	CALL(reference_target) \
+	CALL(reference_type) \
+	CALL(repository_config) \
+	CALL(repository_discover) \
+	CALL(repository_free) \
+	CALL(repository_index) \
+	CALL(repository_init_ext) \
+	CALL(repository_init_options_init) \
+	CALL(repository_is_bare) \
+	CALL(repository_odb) \
+	CALL(repository_open_ext) \
+	CALL(repository_path) \
+	CALL(repository_state) \
+	CALL(repository_workdir) \
+	CALL(revparse_single) \
+	CALL(revwalk_free) \
+	CALL(revwalk_new) \
+	CALL(revwalk_next) \
+	CALL(revwalk_push) \
+	CALL(revwalk_sorting) \
+	CALL(signature_default) \
+	CALL(signature_free) \
+	CALL(signature_new) \
+	CALL(strarray_dispose) \
+	CALL(tag_create) \
+	CALL(tag_free) \
+	CALL(tag_list) \
+	CALL(tag_lookup) \
+	CALL(tag_message) \
+	CALL(tag_target_id) \
+	CALL(tag_target_type) \
+	CALL(tree_create_updated) \
+	CALL(tree_entry_bypath) \
+	CALL(tree_entry_filemode) \
+	CALL(tree_entry_free) \
+	CALL(tree_entry_id) \
+	CALL(tree_free) \
+	CALL(tree_id) \
+	CALL(tree_lookup)
+/* clang-format on */
 
 struct bk_git_calls {
 #define CALL(name) __typeof__(git_##name) *name;
