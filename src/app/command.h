@@ -39,6 +39,16 @@ struct bk_invocation {
 	struct bk_args *given; /* options; ask with the functions of app/args.h */
 };
 
+/* Headings of the commands of the screen. */
+#define BK_GROUP_MOVING	   "Moving"
+#define BK_GROUP_SELECTING "Selecting"
+#define BK_GROUP_EDITING   "Editing the words"
+#define BK_GROUP_BRACKETS  "Brackets"
+#define BK_GROUP_POSITIONS "Positions of my party"
+#define BK_GROUP_FOLDING   "Folding"
+#define BK_GROUP_FILES	   "Drafts and revisions"
+#define BK_GROUP_SHOWING   "Panes"
+
 struct bk_command {
 	const char *name;		 /* "check"; screen acts too: "next-open" */
 	const char *group;		 /* "Reading a draft": heading in help and menu */

@@ -4,14 +4,14 @@
  */
 #include "app/command.h"
 
-#define MOVING	  "Moving"
-#define SELECTING "Selecting"
-#define EDITING	  "Editing the words"
-#define BRACKETS  "Brackets"
-#define POSITIONS "Positions of my party"
-#define FOLDING	  "Folding"
-#define FILES	  "Drafts and revisions"
-#define SHOWING	  "Panes"
+#define MOVING	  BK_GROUP_MOVING
+#define SELECTING BK_GROUP_SELECTING
+#define EDITING	  BK_GROUP_EDITING
+#define BRACKETS  BK_GROUP_BRACKETS
+#define POSITIONS BK_GROUP_POSITIONS
+#define FOLDING	  BK_GROUP_FOLDING
+#define FILES	  BK_GROUP_FILES
+#define SHOWING	  BK_GROUP_SHOWING
 
 /* name, group, summary, key; in the menu, or not. */
 #define LISTED(n, g, s, k)                                                                                   \
@@ -92,7 +92,8 @@ const struct bk_command bk_screen_commands[] = {
 	UNLISTED("erase-word-forward", EDITING, "erase the word after", "Ctrl-Del"),
 	UNLISTED("erase-line-end", EDITING, "erase to the end of the line", "Alt-k"),
 
-	LISTED("bracket-selection", BRACKETS, "put the selected words in brackets", "Alt-b"),
+	LISTED("bracket-selection", BRACKETS, "put the selected words, or the word here, in brackets",
+		"Alt-b"),
 	LISTED("accept", BRACKETS, "accept this bracket: its words stand", "Alt-a"),
 	LISTED("delete-bracket", BRACKETS, "delete this bracket with its words", "Alt-d"),
 	LISTED("propose-alternative", BRACKETS, "propose an alternative beside it", "Alt-t"),

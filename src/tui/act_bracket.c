@@ -58,13 +58,26 @@ static void choose(struct bk_screen *screen, int argument)
 	bk_buf_release(&what);
 }
 
-/* What is selected, else the word at the cursor. */
+static bool is_word_at(const bk_snapshot *snapshot, size_t offset)
+{
+	const char c = bk_motion_byte(snapshot, offset);
+	return c != '\0' && bk_is_word(c);
+}
+
+/* What is selected, else the word at the cursor; empty, at the cursor, when there is neither. */
 static struct bk_span words_here(const struct bk_desk *desk)
 {
 	const struct bk_span span = bk_view_selection(&desk->view);
 	if (span.start < span.end)
 		return span;
-	return bk_motion_word_at(bk_text_now(desk->session->text), desk->view.cursor);
+	const bk_snapshot *const now = bk_text_now(desk->session->text);
+	size_t at = desk->view.cursor;
+	/* Behind the last letter one still stands at the word. */
+	if (!is_word_at(now, at))
+		at = bk_motion_previous(now, at);
+	if (!is_word_at(now, at))
+		return span;
+	return bk_motion_word_at(now, at);
 }
 
 static void bracket(struct bk_screen *screen, int argument)
@@ -76,7 +89,8 @@ static void bracket(struct bk_screen *screen, int argument)
 		return;
 	const struct bk_span span = words_here(desk);
 	if (span.start == span.end) {
-		bk_screen_complain(screen, "nothing to bracket: select words with Shift-arrows first");
+		bk_screen_complain(
+			screen, "select words first (Shift-arrows or Ctrl-Space), or stand on a word");
 		return;
 	}
 	if (bk_screen_report(screen, bk_draft_bracket(desk->session->draft, span, NULL, &changes)) == BK_OK)
@@ -94,10 +108,15 @@ static void proposed(struct bk_screen *screen, struct bk_str answer)
 	const char *const party = bk_session_party(desk->session);
 	const struct bk_span span = bk_view_selection(&desk->view);
 	const uint32_t here = bk_desk_here(desk);
+	const struct bk_span words = words_here(desk);
 	int status;
+	if (here == BK_NONE && words.start == words.end) {
+		bk_screen_complain(
+			screen, "select words first (Shift-arrows or Ctrl-Space), or stand on a word");
+		return;
+	}
 	if (span.start < span.end || here == BK_NONE)
-		status = bk_draft_propose_span(
-			desk->session->draft, words_here(desk), party, answer.ptr, &changes);
+		status = bk_draft_propose_span(desk->session->draft, words, party, answer.ptr, &changes);
 	else
 		status = bk_draft_propose(desk->session->draft, here, party, answer.ptr, &changes);
 	if (bk_screen_report(screen, status) == BK_OK)

@@ -119,6 +119,7 @@ static void travel(struct bk_screen *screen, int argument)
 	};
 	static const char *const ends[] = {
 		"nothing to undo", "nothing to redo", "the first state of all", "the last state of all"};
+	static const char *const done[] = {"undone", "done again", "earlier", "later"};
 	size_t at;
 	if (!bk_screen_may_change(screen))
 		return;
@@ -130,7 +131,7 @@ static void travel(struct bk_screen *screen, int argument)
 	if (bk_screen_report(screen, status) < 0)
 		return;
 	bk_screen_go(screen, at, false);
-	bk_screen_say(screen, "state %zu of %zu", bk_text_step(text_of(screen)),
+	bk_screen_say(screen, "%s (state %zu of %zu)", done[argument], bk_text_step(text_of(screen)),
 		bk_text_step_count(text_of(screen)) - 1);
 }
 

@@ -1,4 +1,5 @@
 /* Moving: by characters, words, rows and pages, and from bracket to bracket. */
+#include "base/near.h"
 #include "tui/act.h"
 #include "tui/motion.h"
 #include "tui/rows.h"
@@ -291,25 +292,88 @@ static bool go_to_line(struct bk_screen *screen, const char *words)
 	return true;
 }
 
-/* A provision or heading whose label, or the end of whose path, is what was written. */
+enum fit { NO_FIT, WORD, TITLE, PATH, LABEL };
+
+static bool contains(struct bk_str title, struct bk_str words)
+{
+	for (size_t i = 0; i + words.len <= title.len; i++)
+		if (bk_str_starts_nocase(bk_str_skip(title, i), words))
+			return true;
+	return false;
+}
+
+/* How well a node fits what was written: its label, the end of its path, its title from the start or inside. */
+static enum fit fit_of(const struct bk_node *node, struct bk_str words)
+{
+	const struct bk_str path = bk_str_of(node->path);
+	const struct bk_str tail = bk_str_skip(path, path.len > words.len ? path.len - words.len : 0);
+	if (bk_str_equal_nocase(bk_str_of(node->label), words))
+		return LABEL;
+	if (bk_str_equal_nocase(tail, words))
+		return PATH;
+	if (bk_str_starts_nocase(bk_str_of(node->title), words))
+		return TITLE;
+	return words.len > 2 && contains(bk_str_of(node->title), words) ? WORD : NO_FIT;
+}
+
+/* The node that fits best what was written; of those that fit as well the next after the cursor. */
 static size_t find_label(const bk_draft *draft, struct bk_str words, size_t cursor)
 {
 	size_t count, found = BK_NOWHERE;
 	const struct bk_node *const nodes = bk_draft_nodes(draft, &count);
+	enum fit best = WORD;
 	/* People write a label with the full stop that it has in the text. */
 	if (words.len > 1 && words.ptr[words.len - 1] == '.')
 		words.len--;
 	for (size_t i = 0; i < count; i++) {
-		const struct bk_str path = bk_str_of(nodes[i].path);
-		const struct bk_str tail = bk_str_skip(path, path.len > words.len ? path.len - words.len : 0);
-		if (!bk_str_equal_nocase(bk_str_of(nodes[i].label), words) &&
-			!bk_str_equal_nocase(tail, words) &&
-			!bk_str_starts_nocase(bk_str_of(nodes[i].title), words))
+		const enum fit fit = fit_of(&nodes[i], words);
+		if (fit < best)
 			continue;
-		if (found == BK_NOWHERE || (found <= cursor && nodes[i].offset > cursor))
+		if (fit > best || found == BK_NOWHERE || (found <= cursor && nodes[i].offset > cursor))
 			found = nodes[i].offset;
+		best = fit;
 	}
 	return found;
+}
+
+/* A known word that is nearer than those before. */
+static void try_near(struct bk_str words, const char *known, const char **best, size_t *distance)
+{
+	const size_t far = bk_near_distance(words, bk_str_of(known));
+	if (far >= *distance)
+		return;
+	*distance = far;
+	*best = known;
+}
+
+/* The label, path or id that is nearest to what was written; NULL when none is near. */
+static const char *nearest_label(const bk_draft *draft, struct bk_str words)
+{
+	size_t node_count, bracket_count, distance = 2 + words.len / 4;
+	const struct bk_node *const nodes = bk_draft_nodes(draft, &node_count);
+	const struct bk_bracket *const brackets = bk_draft_brackets(draft, &bracket_count);
+	const char *best = NULL;
+	distance = distance < words.len ? distance : words.len;
+	for (size_t i = 0; i < node_count; i++) {
+		try_near(words, nodes[i].label, &best, &distance);
+		try_near(words, nodes[i].path, &best, &distance);
+	}
+	for (size_t i = 0; i < bracket_count; i++)
+		try_near(words, brackets[i].id, &best, &distance);
+	return best;
+}
+
+static void complain_of_place(struct bk_screen *screen, const bk_draft *draft, struct bk_str words)
+{
+	const char *const near = nearest_label(draft, words);
+	struct bk_buf hint = BK_BUF_INIT;
+	if (near != NULL)
+		bk_buf_printf(&hint, "; near it is '%s'", near);
+	else
+		bk_buf_puts(&hint, "; F11 lists labels, F2 brackets");
+	bk_screen_complain(screen, "no line, label, heading or bracket '%.*s'%s", (int)words.len, words.ptr,
+		bk_buf_string(&hint));
+	bk_buf_release(&hint);
 }
 
 static void go_to(struct bk_screen *screen, struct bk_str answer)
@@ -317,16 +381,26 @@ static void go_to(struct bk_screen *screen, struct bk_str answer)
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	if (answer.len == 0 || go_to_line(screen, answer.ptr))
 		return;
-	if (desk->reading != NULL || bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (desk->reading != NULL) {
+		bk_screen_complain(screen, "a reading has lines only: Esc goes back to the draft");
+		return;
+	}
+	bk_act_announce_reading(screen);
+	if (bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
 		return;
 	const bk_draft *const draft = desk->session->draft;
 	const size_t label = find_label(draft, answer, desk->view.cursor);
 	uint32_t bracket;
 	size_t count;
+	const int status = label != BK_NOWHERE ? BK_ENOTFOUND : bk_draft_find(draft, answer.ptr, &bracket);
 	if (label != BK_NOWHERE)
 		bk_screen_go(screen, label, false);
-	else if (bk_screen_report(screen, bk_draft_find(draft, answer.ptr, &bracket)) == BK_OK)
+	else if (status == BK_OK)
 		bk_screen_go(screen, bk_draft_brackets(draft, &count)[bracket].start, false);
+	else if (status == BK_ENOTFOUND && answer.ptr[0] != '#' && answer.ptr[0] != '@')
+		complain_of_place(screen, draft, answer);
+	else
+		bk_screen_report(screen, status);
 }
 
 static void ask_go_to(struct bk_screen *screen, int argument)

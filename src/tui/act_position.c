@@ -4,6 +4,7 @@
  *	Alt-o   [party]  ->  reason  ->  condition  ->  an event in the ledger
  */
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "tui/act.h"
 #include "tui/screen.h"
 
@@ -33,6 +34,41 @@ static bool bracket_again(struct bk_screen *screen, uint32_t *out)
 	       bk_screen_report(screen, bk_draft_find(desk->session->draft, pending.id, out)) == BK_OK;
 }
 
+/* As many clusters as fit into so many cells. */
+static struct bk_str beginning(struct bk_str words, size_t cells)
+{
+	size_t at = 0;
+	while (at < words.len) {
+		const size_t size = bk_utf8_cluster(bk_str_skip(words, at));
+		if (bk_utf8_string_width((struct bk_str){words.ptr, at + size}) > cells)
+			break;
+		at += size;
+	}
+	return (struct bk_str){words.ptr, at};
+}
+
+/* What was said about which words: a status and a class are named themselves, an act by its verb. */
+static void say_recorded(struct bk_screen *screen, const struct bk_statement *statement, uint32_t index)
+{
+	enum { MOST = 24 };
+	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	size_t count, len;
+	if (bk_draft_find(draft, pending.id, &index) < 0)
+		return;
+	const struct bk_bracket *const bracket = &bk_draft_brackets(draft, &count)[index];
+	const char *const bytes = bk_draft_bytes(draft, &len) + bracket->start;
+	struct bk_buf words = BK_BUF_INIT;
+	for (size_t i = 0; i < bracket->end - bracket->start; i++)
+		bk_buf_putc(&words, bk_is_space(bytes[i]) ? ' ' : bytes[i]);
+	const bool named = statement->act == BK_EVENT_STATUS || statement->act == BK_EVENT_CLASSIFY;
+	const struct bk_str shown = beginning(bk_buf_str(&words), MOST);
+	bk_screen_say(screen, "%s%s%s recorded on %s %.*s%s; Ctrl-S makes it a revision",
+		statement->party != NULL ? statement->party : "", statement->party != NULL ? ": " : "",
+		named ? statement->value : bk_event_act_name(statement->act), pending.id, (int)shown.len,
+		shown.ptr, shown.len < words.len ? "…" : "");
+	bk_buf_release(&words);
+}
+
 static void state(struct bk_screen *screen, const struct bk_statement *statement)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
@@ -42,9 +78,7 @@ static void state(struct bk_screen *screen, const struct bk_statement *statement
 	if (bk_screen_report(screen, bk_session_state(desk->session, bracket, statement)) < 0)
 		return;
 	bk_desk_news(desk);
-	bk_screen_say(screen, "%s%s%s recorded on %s; Ctrl-S makes it a revision",
-		statement->party != NULL ? statement->party : "", statement->party != NULL ? ": " : "",
-		bk_event_act_name(statement->act), pending.id);
+	say_recorded(screen, statement, bracket);
 }
 
 /* Conditions are parted by semicolons. */
