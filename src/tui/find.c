@@ -208,10 +208,12 @@ static void found(struct bk_screen *screen, struct bk_str answer)
 static void give_up(struct bk_screen *screen)
 {
 	bk_find_clear(screen);
+	bk_screen_return(screen);
 }
 
 void bk_find_ask(struct bk_screen *screen)
 {
+	bk_screen_remember(screen);
 	screen->find.origin = bk_desk_view(bk_screen_desk(screen))->cursor;
 	screen->find.scope = BK_FIND_ALL;
 	bk_prompt_ask(

@@ -286,9 +286,19 @@ static bool on_open_bracket(const struct bk_screen *screen)
 	       bk_draft_brackets(desk->session->draft, &count)[here].class == BK_CLASS_DISPUTED;
 }
 
+/* What Enter does there, and how one gets rid of a filter. */
+static const char *filtered_hints(const struct bk_pane *pane, struct bk_buf *out)
+{
+	const char *const gap = strstr(pane->hints, "   ");
+	bk_buf_put(out, pane->hints, gap != NULL ? (size_t)(gap - pane->hints) : strlen(pane->hints));
+	bk_buf_puts(out, "   Backspace shorten the filter   Esc clear it, once more to close");
+	return bk_buf_string(out);
+}
+
 static void draw_keys(struct bk_screen *screen, int row)
 {
 	const char *words = NULL;
+	struct bk_buf filtered = BK_BUF_INIT;
 	screen->button_count = 0;
 	if (screen->prompt.active)
 		words = screen->prompt.question.hints != NULL	  ? screen->prompt.question.hints
@@ -296,6 +306,8 @@ static void draw_keys(struct bk_screen *screen, int row)
 			: screen->prompt.offers.len > 0
 				? "Enter ok   Up/Down choose   Tab complete   Esc cancel"
 				: "Enter ok   Esc cancel";
+	else if (screen->pane != NULL && screen->list.filter.len > 0 && !screen->pane->no_filter)
+		words = filtered_hints(screen->pane, &filtered);
 	else if (screen->pane != NULL)
 		words = screen->pane->hints;
 	else if (bk_screen_desk(screen)->reading != NULL)
@@ -303,6 +315,7 @@ static void draw_keys(struct bk_screen *screen, int row)
 	if (words != NULL) {
 		bk_grid_put_cut(&screen->grid, row, 1, screen->grid.cols,
 			bk_screen_style(screen, BK_ROLE_KEY_LABEL), bk_str_of(words));
+		bk_buf_release(&filtered);
 		return;
 	}
 	const bool side_shown = screen->side_asked ? screen->side : screen->grid.cols >= SIDE_FROM;

@@ -5,12 +5,29 @@
 #include "tui/rows.h"
 #include "tui/screen.h"
 
+#include <string.h>
+
 /* Keys that belong to a list while one is open, whether it uses them or not. */
 static bool belongs_to_list(struct bk_key key)
 {
 	if (key.mods == BK_MOD_ALT || key.mods == BK_MOD_CTRL)
 		return key.code >= BK_KEY_ENTER && key.code < BK_KEY_F1;
 	return key.code < BK_KEY_F1 || key.mods != 0;
+}
+
+/* Changing words needs the text before one's eyes; a bracket that the chosen line is about can be acted on. */
+static bool acts_on_pane(const struct bk_screen *screen, const struct bk_command *command)
+{
+	static const char *const always[] = {
+		"undo", "redo", "earlier", "later", "copy", "find-text", "replace-text"};
+	const struct bk_line *const chosen = bk_list_chosen(&screen->list);
+	const char *const group = command->group;
+	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+		if (strcmp(command->name, always[i]) == 0)
+			return true;
+	if (strcmp(group, BK_GROUP_BRACKETS) == 0 || strcmp(group, BK_GROUP_POSITIONS) == 0)
+		return chosen != NULL && chosen->offset != BK_NOWHERE;
+	return strcmp(group, BK_GROUP_EDITING) != 0 && strcmp(group, BK_GROUP_SELECTING) != 0;
 }
 
 static void take_key(struct bk_screen *screen, struct bk_key key)
@@ -26,6 +43,12 @@ static void take_key(struct bk_screen *screen, struct bk_key key)
 	if (screen->pane == NULL && bk_vi_key(screen, key))
 		return;
 	const struct bk_command *const command = bk_keymap_find(&screen->keymap, key);
+	if (command != NULL && screen->pane != NULL && strcmp(command->name, "paste") == 0) {
+		bk_list_paste(screen, bk_buf_str(&screen->clipboard));
+		return;
+	}
+	if (command != NULL && screen->pane != NULL && !acts_on_pane(screen, command))
+		return;
 	if (command != NULL && bk_act_run(screen, command->name))
 		return;
 	if (key.code == BK_KEY_ESCAPE && key.mods == 0)
@@ -84,7 +107,9 @@ static void take_paste(struct bk_screen *screen, struct bk_str text)
 	bk_buf_clear(&screen->message);
 	if (screen->prompt.active)
 		bk_prompt_paste(screen, text);
-	else if (screen->pane == NULL)
+	else if (screen->pane != NULL)
+		bk_list_paste(screen, text);
+	else
 		bk_act_paste(screen, text.ptr, text.len);
 }
 

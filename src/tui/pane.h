@@ -92,6 +92,8 @@ void bk_line_field_right(struct bk_line *line, const char *text, int width, enum
 const struct bk_line *bk_list_chosen(const struct bk_list *list);
 void bk_list_draw(struct bk_screen *screen, struct bk_rect rect);
 bool bk_list_key(struct bk_screen *screen, struct bk_key key);
+/* Put pasted words, as far as the first line goes, to the filter. */
+void bk_list_paste(struct bk_screen *screen, struct bk_str text);
 void bk_list_click(struct bk_screen *screen, int row);
 void bk_list_move(struct bk_screen *screen, long step);
 

@@ -179,10 +179,15 @@ void bk_pane_refill(struct bk_screen *screen)
 
 void bk_pane_open(struct bk_screen *screen, const struct bk_pane *pane)
 {
-	const bool again = screen->pane == pane;
+	const bool again = screen->pane == pane, beside = screen->pane != NULL;
 	bk_pane_close(screen);
-	if (again)
+	if (again) {
+		bk_screen_return(screen);
 		return;
+	}
+	/* From one pane to another the place is still that before the first. */
+	if (!beside)
+		bk_screen_remember(screen);
 	screen->pane = pane;
 	bk_buf_clear(&screen->list.filter);
 	screen->list.sort = screen->list.side = 0;
@@ -304,6 +309,20 @@ void bk_list_move(struct bk_screen *screen, long step)
 	preview(screen);
 }
 
+void bk_list_paste(struct bk_screen *screen, struct bk_str text)
+{
+	struct bk_list *const list = &screen->list;
+	const struct bk_line *const chosen = bk_list_chosen(list);
+	const size_t wanted = chosen != NULL ? chosen->key : SIZE_MAX;
+	const size_t line = bk_str_find(text, '\n');
+	if (screen->pane->no_filter)
+		return;
+	bk_buf_put_str(
+		&list->filter, bk_str_trim((struct bk_str){text.ptr, line < text.len ? line : text.len}));
+	narrow(list, wanted);
+	preview(screen);
+}
+
 static bool filter_key(struct bk_screen *screen, struct bk_key key)
 {
 	struct bk_list *const list = &screen->list;
@@ -349,6 +368,7 @@ static void leave(struct bk_screen *screen)
 	}
 	void (*const closed)(struct bk_screen *) = screen->pane->closed;
 	bk_pane_close(screen);
+	bk_screen_return(screen);
 	if (closed != NULL)
 		closed(screen);
 }

@@ -37,6 +37,15 @@ struct bk_screen {
 	bool side;		    /* the side pane was asked for, or put away */
 	bool side_asked;
 
+	/* Where the text stood before a pane or a search showed other places. */
+	struct {
+		const struct bk_desk *desk; /* NULL: nowhere */
+		const struct bk_text_reading *reading;
+		uint64_t version; /* of its text */
+		struct bk_view view;
+		struct bk_folds folds;
+	} before;
+
 	struct bk_prompt prompt;
 	struct bk_find find;
 	struct bk_vi vi;
@@ -93,6 +102,9 @@ void bk_screen_go(struct bk_screen *screen, size_t offset, bool select);
 /* Move by rows of the screen; a page is the height of the pane less two (view.c). */
 void bk_screen_move_rows(struct bk_screen *screen, long rows, bool select);
 void bk_screen_scroll(struct bk_screen *screen, long rows);
+/* Keep the place and the folds; go back to them, unless the text has changed since (view.c). */
+void bk_screen_remember(struct bk_screen *screen);
+void bk_screen_return(struct bk_screen *screen);
 /* The offset shown at a cell of the text pane (view.c). */
 size_t bk_screen_offset_at(struct bk_screen *screen, int row, int col);
 

@@ -132,3 +132,25 @@ size_t bk_screen_offset_at(struct bk_screen *screen, int row, int col)
 	const size_t start = row_away(screen, view->top, row - screen->text_rect.row);
 	return offset_in_row(screen, start, col - screen->text_rect.col);
 }
+
+void bk_screen_remember(struct bk_screen *screen)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	screen->before.desk = NULL;
+	if (bk_folds_copy(&screen->before.folds, &desk->folds) < 0)
+		return;
+	screen->before.desk = desk;
+	screen->before.reading = desk->reading;
+	screen->before.version = bk_text_version(desk->session->text);
+	screen->before.view = *bk_desk_view(desk);
+}
+
+void bk_screen_return(struct bk_screen *screen)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	const bool same = screen->before.desk == desk && screen->before.reading == desk->reading &&
+			  screen->before.version == bk_text_version(desk->session->text);
+	if (same && bk_folds_copy(&desk->folds, &screen->before.folds) == BK_OK)
+		*bk_desk_view(desk) = screen->before.view;
+	screen->before.desk = NULL;
+}
