@@ -124,17 +124,30 @@ static bool reads(const struct finder *finder, enum bk_form form)
 
 /* ---- The forms ------------------------------------------------------------------------------------- */
 
+/* Bytes of a colon, full-width or not, or 0. */
+static size_t colon_at(struct bk_str string)
+{
+	if (bk_str_starts(string, BK_STR("：")))
+		return strlen("：");
+	return string.len && string.ptr[0] == ':';
+}
+
 /* Offset of the colon that may end a prefix, or inside.len. */
 static size_t prefix_colon(struct bk_str inside, size_t from)
 {
-	static const bool ends[256] = {
-		[':'] = true, ['['] = true, [']'] = true, ['{'] = true, ['"'] = true, ['#'] = true};
+	static const bool ends[256] = {[':'] = true,
+		['['] = true,
+		[']'] = true,
+		['{'] = true,
+		['"'] = true,
+		['#'] = true,
+		[0xEF] = true};
 	const size_t max = inside.len - from < PREFIX_MAX ? inside.len : from + PREFIX_MAX;
 	size_t at = from;
 
 	while (at < max && !ends[(unsigned char)inside.ptr[at]])
 		at++;
-	return at < max && inside.ptr[at] == ':' ? at : inside.len;
+	return colon_at(bk_str_skip(inside, at)) && at < max ? at : inside.len;
 }
 
 /* `[EU: delete: text]`: offset of a colon behind a verb that follows the one at `colon`, or `colon`. */
@@ -146,7 +159,7 @@ static size_t verb_colon(struct bk_str inside, size_t colon)
 
 	words = bk_str_trim(words);
 	if (next == inside.len || words.len > VERB_MAX || !words.len || !bk_is_lower(words.ptr[0]) ||
-		!bk_verb_read(words, &act, &rest) || bk_verb_word(rest).len)
+		!bk_verb_read(words, &act, &rest) || !bk_verb_all(rest))
 		return colon;
 	return next;
 }
@@ -168,7 +181,8 @@ static int find_prefix(struct finder *finder, struct bk_span *text)
 	if (colon == inside.len || !reads(finder, BK_FORM_PREFIX))
 		return BK_OK;
 	colon = end = verb_colon(inside, colon);
-	for (end++; end < inside.len && (bk_is_space(inside.ptr[end]) || inside.ptr[end] == '*');)
+	for (end += colon_at(bk_str_skip(inside, end));
+		end < inside.len && (bk_is_space(inside.ptr[end]) || inside.ptr[end] == '*');)
 		end++;
 	/* `[BR, IN: reserve]` has a verb where the words would stand. */
 	if (bk_naming_refuses(bk_str_skip(inside, end)))

@@ -180,8 +180,8 @@ static bool alike(const struct bk_member *a, const struct bk_member *b)
 /* An item of a list that ends in a comma: "new,", "the rights of the child,"; not "in accordance with it,". */
 static bool is_item(const struct bk_member *member)
 {
-	return member->ends_in_comma && !member->adds && member->phrase.count <= LIST_WORDS &&
-	       !member->phrase.is_adverbial;
+	return member->ends_in_comma && !member->adds && member->phrase.kind != BK_PHRASE_MODAL &&
+	       member->phrase.count <= LIST_WORDS && !member->phrase.is_adverbial;
 }
 
 /* The end of a list "[new,] [additional,] [sustained]" that begins at `from`; from + 1 when none does. */

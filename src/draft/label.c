@@ -299,7 +299,7 @@ static bool take_disputed(struct cursor *c, struct bk_label *label, bool paragra
 		take_tail(&ahead, &scratch);
 		if (round && !take_byte(&ahead, ')'))
 			break;
-		dotted = take_byte(&ahead, '.') || round;
+		dotted = take_byte(&ahead, '.') || round || scratch.suffix || scratch.alt;
 		if (!take_byte(&ahead, ']'))
 			break;
 		if (groups == 0 && !paragraph) {
@@ -445,7 +445,12 @@ static bool is_plausible(const struct cursor *c, const struct bk_label *label, b
 		return false;
 	if (label->disputed && label->close == BK_LABEL_DOT)
 		return true;
+	/* "[OP12 alt] Decides": the label stands in a bracket of its own. */
+	if (label->style == BK_LABEL_PREAMBLE || label->style == BK_LABEL_OPERATIVE || label->alt)
+		take_byte(&next, ']');
 	take_blanks(&next, 64);
+	if (label->alt && next.at > c->at && peek(&next, 0) == '(')
+		return true;
 	return begins_text(&next) && (next.at > c->at || peek(c, 0) == '[' || peek(c, 0) == '\0' ||
 					     peek(c, 0) == '*' || peek(c, 0) == '\r');
 }

@@ -7,26 +7,6 @@
 
 enum { NAME_MAX_BYTES = 96, JOIN_MAX = 4, PARTS_MAX = 8 };
 
-/* "the paragraph", "this article": all that the bracket holds. */
-static bool names_all(struct bk_str words)
-{
-	static const char *const small[] = {"the", "this", "entire", "whole", "paragraph", "para", "article",
-		"sentence", "text", "section", "option", "bracket", "brackets", "phrase", "word", "words",
-		"subparagraph", "all", NULL};
-	size_t count = 0;
-
-	for (struct bk_str word = bk_verb_word(words); word.len; word = bk_verb_word(words)) {
-		size_t i = 0;
-
-		while (small[i] && !bk_str_equal(word, bk_str_of(small[i])))
-			i++;
-		if (!small[i] || ++count > 4)
-			return false;
-		words = bk_str_skip(words, (size_t)(word.ptr - words.ptr) + word.len);
-	}
-	return true;
-}
-
 bool bk_naming_refuses(struct bk_str words)
 {
 	enum bk_act act;
@@ -37,7 +17,7 @@ bool bk_naming_refuses(struct bk_str words)
 		words.len--;
 	if (!bk_verb_read(words, &act, &rest))
 		return false;
-	return (bk_verb_word(rest).len == 0 || (act == BK_ACT_DELETE && names_all(rest))) &&
+	return (bk_verb_word(rest).len == 0 || (act == BK_ACT_DELETE && bk_verb_all(rest))) &&
 	       (act == BK_ACT_OPPOSE || act == BK_ACT_DELETE || act == BK_ACT_RESERVE);
 }
 
@@ -241,6 +221,18 @@ static size_t article_at(struct bk_str string)
 	return 0;
 }
 
+/* The same in capitals: "La Suisse", but "El Salvador" is asked for first. */
+static size_t capital_article_at(struct bk_str string)
+{
+	static const char *const articles[] = {"La ", "Le ", "Les ", "L'", "L’", "El ", "Los ", "Las ", NULL};
+
+	for (size_t i = 0; articles[i]; i++) {
+		if (bk_str_starts(string, bk_str_of(articles[i])))
+			return strlen(articles[i]);
+	}
+	return 0;
+}
+
 /* Past blanks, emphasis, separators and articles. */
 static size_t skip_between(struct bk_str string, size_t at)
 {
@@ -275,6 +267,7 @@ struct parser {
 	struct bk_str list;
 	bk_named_list *out;
 	enum bk_naming_words words;
+	bool says; /* the last part that fitted has a verb */
 };
 
 static int add(struct parser *parser, const struct bk_named *named)
@@ -308,9 +301,11 @@ static size_t names_end(struct bk_str part)
 		if (part.ptr[i] == ':')
 			return i;
 		if (!bk_is_word(part.ptr[i]) || bk_is_digit(part.ptr[i]) || bk_is_upper(part.ptr[i]) ||
-			(i && (bk_is_word(part.ptr[i - 1]) || part.ptr[i - 1] == '\'')))
+			(i && bk_is_word(part.ptr[i - 1])))
 			continue;
 		word = bk_verb_word(bk_str_skip(part, i));
+		if (i && part.ptr[i - 1] == '\'' && word.len == 1)
+			continue;
 		if (bk_verb_is(word, NULL) || bk_verb_helps(word) || bk_verb_is_piece(word) || sets_off(word))
 			return i;
 	}
@@ -357,6 +352,24 @@ static struct bk_str without_dash(struct bk_str names)
 	return bk_str_trim(names);
 }
 
+/* "AOSIS (supported by": the parenthesis belongs to the next part. */
+static struct bk_str without_open(struct bk_str names)
+{
+	while (names.len && (names.ptr[names.len - 1] == '(' || bk_is_blank(names.ptr[names.len - 1])))
+		names.len--;
+	return names;
+}
+
+/* "LDCs)": the parenthesis that was opened before the part. */
+static struct bk_str without_close(struct bk_str names)
+{
+	const struct bk_str trimmed = bk_str_trim(names);
+
+	if (!bk_str_ends(trimmed, BK_STR(")")) || memchr(trimmed.ptr, '(', trimmed.len))
+		return names;
+	return (struct bk_str){trimmed.ptr, trimmed.len - 1};
+}
+
 /* A verb glued to the last name ends the names there: "CL/PEpropose". */
 static void split_glued_verb(struct bk_str *names, enum bk_act *act)
 {
@@ -378,10 +391,12 @@ static int take_names(struct parser *parser, struct bk_str names, enum bk_act ac
 	while (*is && at < names.len) {
 		struct bk_named named = {.act = act};
 		const unsigned char first = (unsigned char)names.ptr[at];
-		const size_t end = bk_is_upper((char)first) || first >= 0x80
-					   ? take_name(parser, names, at, &named)
-					   : SIZE_MAX;
+		const size_t article = capital_article_at(bk_str_skip(names, at));
+		size_t end = bk_is_upper((char)first) || first >= 0x80 ? take_name(parser, names, at, &named)
+								       : SIZE_MAX;
 
+		if (end == SIZE_MAX && article)
+			end = take_name(parser, names, at + article, &named);
 		*is = end != SIZE_MAX;
 		if (!*is)
 			break;
@@ -429,14 +444,14 @@ static bool read_part(const struct parser *parser, struct bk_str bytes, struct p
 	if (bk_verb_by(bytes, &part->act, &by)) {
 		const size_t len = names_end(by);
 
-		part->names = bk_str_trim((struct bk_str){by.ptr, len});
+		part->names = without_close((struct bk_str){by.ptr, len});
 		part->tail = bk_str_skip(by, len);
 		return part->says = true;
 	}
 	if (!rest.len)
 		return true;
 	part->tail = rest;
-	part->names = without_dash(part->names);
+	part->names = without_open(without_dash(part->names));
 	/* "EU, supported by CANZ": the verb is another's. */
 	if (sets_off(bk_verb_word(rest)) || bk_verb_by(rest, &act, &by))
 		return true;
@@ -483,6 +498,7 @@ static int take_part(struct parser *parser, struct bk_str bytes, bool *is)
 			break;
 		}
 		*is = more = true;
+		parser->says = part.says;
 		bytes = after_joint(part.tail);
 	}
 	/* What follows the last verb is words of its own. */
@@ -509,7 +525,7 @@ int bk_naming_parse(const struct bk_naming *naming, struct bk_str list, enum bk_
 		if (part.len)
 			status = take_part(&parser, part, &fits);
 		/* After a verb that takes any words, a part may be a piece of those words. */
-		if (!fits && !first && words == BK_NAMING_LOOSE) {
+		if (!fits && !first && words == BK_NAMING_LOOSE && parser.says) {
 			out->len = mark;
 			fits = true;
 		}

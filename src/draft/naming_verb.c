@@ -102,7 +102,7 @@ enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 /* What may stand between the names and the verb. */
 static const char *const helpers[] = {"do", "does", "did", "can", "cannot", "could", "would", "will", "wish",
 	"wishes", "to", "also", "still", "has", "have", "had", "strongly", "not", "both", "all", "asks",
-	"ask", "asked", "requests", "request", "requested", "is", "are", "alt", NULL};
+	"ask", "asked", "requests", "request", "requested", "is", "are", "alt", "se", "s", NULL};
 
 /* What a party brings in, where it is called so: "EU text", "Norway's proposal". */
 static const char *const pieces[] = {"text", "wording", "language", "alternative", "alt", "version",
@@ -244,4 +244,23 @@ bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 		word = bk_verb_word(rest);
 	}
 	return false;
+}
+
+bool bk_verb_all(struct bk_str words)
+{
+	static const char *const small[] = {"the", "this", "entire", "whole", "paragraph", "para", "article",
+		"sentence", "text", "section", "option", "bracket", "brackets", "phrase", "word", "words",
+		"subparagraph", "all", NULL};
+	size_t count = 0;
+
+	for (struct bk_str word = bk_verb_word(words); word.len; word = bk_verb_word(words)) {
+		size_t i = 0;
+
+		while (small[i] && !bk_str_equal(word, bk_str_of(small[i])))
+			i++;
+		if (!small[i] || ++count > 4)
+			return false;
+		words = bk_str_skip(words, (size_t)(word.ptr - words.ptr) + word.len);
+	}
+	return true;
 }

@@ -22,6 +22,8 @@ bool bk_verb_is_piece(struct bk_str word);
 bool bk_verb_read(struct bk_str words, enum bk_act *act, struct bk_str *rest);
 /* "text", "alternative" and nothing more: what stands behind a name is its own. */
 bool bk_verb_piece(struct bk_str words);
+/* "the paragraph", "this article": words for all that a bracket holds, or no words. */
+bool bk_verb_all(struct bk_str words);
 /* "Proposed by EU and AU", "deletion requested by US": the act, and the words behind "by". */
 bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names);
 

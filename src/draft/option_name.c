@@ -6,12 +6,12 @@ enum { REMARK_BYTES = 120, REMARK_WORDS = 9 };
 
 /* ---- The name -------------------------------------------------------------------------------------- */
 
+static const char *const nouns[] = {"text", "paragraph", "article", "formulation", "wording", "proposal",
+	"version", "language", "no.", "n\xC2\xB0", "#"};
+
 /* "text" or "paragraph" between the word and its name: "Alternative text 2". */
 static size_t skip_noun(struct bk_str rest)
 {
-	static const char *const nouns[] = {"text", "paragraph", "article", "formulation", "wording",
-		"proposal", "version", "no.", "n\xC2\xB0", "#"};
-
 	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
 		const struct bk_str noun = bk_str_of(nouns[i]);
 		size_t at = noun.len;
@@ -95,6 +95,18 @@ static bool read_paragraph(struct bk_str rest, struct bk_label *name)
 	return true;
 }
 
+/* "[1]": a name that waits. */
+static bool read_bracketed(struct bk_str rest, struct bk_label *name)
+{
+	if (!rest.len || rest.ptr[0] != '[' || !bk_label_name(bk_str_skip(rest, 1), name))
+		return false;
+	if (name->len + 1 >= rest.len || rest.ptr[name->len + 1] != ']')
+		return false;
+	name->len += 2;
+	name->name_len = name->len;
+	return true;
+}
+
 bool bk_option_name(struct bk_str line, size_t *at, struct bk_label *name)
 {
 	struct bk_str rest;
@@ -106,6 +118,8 @@ bool bk_option_name(struct bk_str line, size_t *at, struct bk_label *name)
 	while (*at < line.len && bk_is_blank(line.ptr[*at]))
 		++*at;
 	rest = bk_str_skip(line, *at);
+	if (read_bracketed(rest, name))
+		return true;
 	if (!bk_label_name(rest, name) && !read_number_word(rest, name) && !read_paragraph(rest, name)) {
 		*name = (struct bk_label){0};
 		return false;
@@ -154,6 +168,16 @@ static bool names_place(struct bk_str words)
 	return len > 0;
 }
 
+/* "Alternative formulation:" */
+static bool is_noun(struct bk_str words)
+{
+	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+		if (bk_is_alpha(nouns[i][0]) && bk_str_equal_nocase(words, bk_str_of(nouns[i])))
+			return true;
+	}
+	return false;
+}
+
 /* A remark has few words, none of them that of a sentence. */
 static bool is_remark(struct bk_str remark)
 {
@@ -196,11 +220,15 @@ size_t bk_option_remark(struct bk_str line, size_t from, bool named)
 	if (!colon)
 		end = remark.len;
 	remark = bk_str_trim((struct bk_str){remark.ptr, end});
-	if (at == from || end > REMARK_BYTES || !is_remark(remark))
+	if (at == from || end > REMARK_BYTES || !(is_remark(remark) || is_noun(remark)))
 		return 0;
 	place = is_one_of(leads, first) && names_place(bk_str_skip(remark, first.len));
 	origin = named && is_one_of(origins, first);
-	if (!(named && colon && is_one_of(leads, first)) && !place && !origin)
+	if (!named && colon && is_noun(remark))
+		return at + end + colon;
+	/* "Option 1 of the three: ..." speaks of options. */
+	if (!(named && colon && is_one_of(leads, first) && !bk_str_equal_nocase(first, BK_STR("of"))) &&
+		!place && !origin)
 		return 0;
 	return at + end + colon;
 }

@@ -207,19 +207,32 @@ static bool has_verb_ending(struct bk_str word)
 	return word.len > 5 && ends_in(word, endings);
 }
 
+static const char *const amount_openers[] = {"up to ", "at least ", "at most ", "no more than ",
+	"not more than ", "no less than ", "not less than ", "less than ", "more than ", "approximately ",
+	"well below ", "well above ", "below ", "above ", "under ", "over ", "about ", "around ", "almost ",
+	"nearly ", "close to ", "a maximum of ", "a minimum of ", "a total of ", "US$", "USD ", "EUR ",
+	"CHF ", "€", "£", "±", "−", "-", "+", NULL};
+
+/* "at least", "not more than" and no amount yet. */
+static bool is_amount_opener(struct bk_str words)
+{
+	for (size_t i = 0; amount_openers[i]; i++) {
+		const struct bk_str opener = bk_str_trim(bk_str_of(amount_openers[i]));
+
+		if (bk_is_alpha(opener.ptr[0]) && bk_str_equal_nocase(words, opener))
+			return true;
+	}
+	return false;
+}
+
 /* "at least 20%", "USD 100", "…" where a number is to come. */
 static bool is_amount(struct bk_str words)
 {
-	static const char *const openers[] = {"up to ", "at least ", "at most ", "no more than ",
-		"not more than ", "no less than ", "not less than ", "less than ", "more than ",
-		"approximately ", "well below ", "well above ", "below ", "above ", "under ", "over ",
-		"about ", "around ", "almost ", "nearly ", "close to ", "a maximum of ", "a minimum of ",
-		"a total of ", "US$", "USD ", "EUR ", "CHF ", "€", "£", "±", "−", "-", "+", NULL};
 	size_t at = 0;
 
-	for (size_t i = 0; openers[i] && !at; i++) {
-		if (bk_str_starts_nocase(words, bk_str_of(openers[i])))
-			at = strlen(openers[i]);
+	for (size_t i = 0; amount_openers[i] && !at; i++) {
+		if (bk_str_starts_nocase(words, bk_str_of(amount_openers[i])))
+			at = strlen(amount_openers[i]);
 	}
 	while (at && at < words.len && (words.ptr[at] == ' ' || words.ptr[at] == '$'))
 		at++;
@@ -286,6 +299,12 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 	/* "WHO" is a name, "who" opens a clause. */
 	if (first.len > 1 && bk_is_upper(first.ptr[0]) && bk_is_upper(first.ptr[1]))
 		hits.len[BK_LEXICON_CLAUSE] = 0;
+	if (hits.len[BK_LEXICON_ADVERB] == words.len)
+		return BK_PHRASE_ADVERB;
+	if (hits.len[BK_LEXICON_DETERMINER] == words.len)
+		return BK_PHRASE_NOUN;
+	if (is_amount_opener(words))
+		return BK_PHRASE_PREPOSITION;
 	if (hits.len[BK_LEXICON_DETERMINER] && is_ordinal(words, hits.len[BK_LEXICON_DETERMINER]))
 		return BK_PHRASE_FIGURE;
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
@@ -311,8 +330,8 @@ static bool ends_open(struct bk_str last)
 	bk_lexicon_read(last, &hits);
 	return last.len &&
 	       (hits.len[BK_LEXICON_PREPOSITION] == last.len || bk_str_equal(last, BK_STR("to")) ||
-		       hits.len[BK_LEXICON_AUXILIARY] == last.len || hits.len[BK_LEXICON_VERB] == last.len ||
-		       has_verb_ending(last) || is_gerund(last));
+		       bk_str_equal(last, BK_STR("than")) || hits.len[BK_LEXICON_AUXILIARY] == last.len ||
+		       hits.len[BK_LEXICON_VERB] == last.len || has_verb_ending(last) || is_gerund(last));
 }
 
 /* A modal behind the first word: a clause with a verb of its own. */

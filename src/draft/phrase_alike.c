@@ -69,10 +69,26 @@ bool bk_phrase_abbreviates(struct bk_str abbreviation, struct bk_str words)
 	return count >= 2 && at == count;
 }
 
+/* "globally", "immediately". */
+static bool is_adverb(const struct bk_phrase *phrase)
+{
+	return phrase->kind == BK_PHRASE_ADVERB || (phrase->kind == BK_PHRASE_FIGURE && phrase->count == 1 &&
+							   bk_str_ends(phrase->first, BK_STR("ly")));
+}
+
+static bool has_figure(struct bk_str words)
+{
+	for (size_t i = 0; i < words.len; i++) {
+		if (bk_is_digit(words.ptr[i]))
+			return true;
+	}
+	return false;
+}
+
 /* "[globally] [at the national level]": an adverb, and a few words that say the same sort of thing. */
 static bool is_manner(const struct bk_phrase *adverb, const struct bk_phrase *words)
 {
-	return adverb->kind == BK_PHRASE_ADVERB && words->kind == BK_PHRASE_PREPOSITION && !words->of &&
+	return is_adverb(adverb) && words->kind == BK_PHRASE_PREPOSITION && !words->of &&
 	       words->count <= MANNER_WORDS;
 }
 
@@ -175,9 +191,12 @@ bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
 		(opens_with_ing(a) && b->kind == BK_PHRASE_GERUND) ||
 		(opens_with_ing(b) && a->kind == BK_PHRASE_GERUND))
 		return true;
-	if (a->count == 1 && b->count == 1 &&
-		(are_opposite(a->first, b->first) || denies(a->first, b->first) ||
-			denies(b->first, a->first)))
+	if (are_opposite(a->words, b->words) || denies(a->words, b->words) || denies(b->words, a->words))
+		return true;
+	/* "from 2031", "starting in 2032": both say when, or how much. */
+	if (a->is_adverbial && b->is_adverbial && has_figure(a->words) && has_figure(b->words))
+		return true;
+	if (is_adverb(a) && is_adverb(b))
 		return true;
 	if ((a->kind == BK_PHRASE_NOUN) != (b->kind == BK_PHRASE_NOUN) &&
 		bk_phrase_same_word(first_content(a), first_content(b)))

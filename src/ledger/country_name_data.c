@@ -157,7 +157,7 @@ const struct bk_alias bk_country_names[] = {
 	{"QA", "Qatar|Катар|قطر|卡塔尔"},
 	{"RO", "Roumanie|Rumania|Румыния|رومانيا|罗马尼亚"},
 	{"RS", "Serbie|Serbia|Сербия|صربية|塞尔维亚"},
-	{"RU", "Fédération de Russie|Russie|Federación de Rusia|Rusia|Российская Федерация|الاتحاد الروسي|俄罗斯联邦"},
+	{"RU", "Fédération de Russie|Russie|Federación de Rusia|Rusia|Российская Федерация|Россия|الاتحاد الروسي|俄罗斯联邦"},
 	{"RW", "Rwanda|Руанда|رواندا|卢旺达"},
 	{"SA", "Arabie saoudite|Arabia Saudita|Arabia Saudí|Саудовская Аравия|السعودية|沙特阿拉伯"},
 	{"SB", "Îles Salomon|Islas Salomón|Соломоновы Острова|جزر سولومن|所罗门群岛"},
