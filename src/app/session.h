@@ -145,6 +145,8 @@ int bk_session_may_save(struct bk_session *session);
 int bk_session_save(struct bk_session *session, const char *message, const char *symbol, char id[41]);
 /* True when the file on disk is no longer what was loaded. */
 int bk_session_changed_by_others(const struct bk_session *session, bool *changed);
+/* The file is gone: the text is in none from now on, and writing it makes the file anew. */
+void bk_session_forget_file(struct bk_session *session);
 /* Take the file's bytes as a step of the text (what was there stays in the history). */
 int bk_session_reload(struct bk_session *session);
 /* Make the text these bytes, as one step that spares what both begin and end with. */

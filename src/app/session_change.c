@@ -37,6 +37,12 @@ int bk_session_changed_by_others(const struct bk_session *session, bool *changed
 	return bk_file_changed(&session->stamp, session->path, changed);
 }
 
+void bk_session_forget_file(struct bk_session *session)
+{
+	session->stamp = (struct bk_file_stamp){0};
+	session->saved_step = BK_NOWHERE;
+}
+
 int bk_session_replace_all(struct bk_session *session, struct bk_str bytes)
 {
 	const char *old;

@@ -11,6 +11,7 @@ static const struct bk_screen_act *const tables[] = {
 	bk_acts_bracket,
 	bk_acts_position,
 	bk_acts_file,
+	bk_acts_save,
 	bk_acts_fold,
 	bk_acts_show,
 };

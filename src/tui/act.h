@@ -19,13 +19,20 @@ struct bk_screen_act {
 
 /* Each table ends with a name of NULL. */
 extern const struct bk_screen_act bk_acts_move[], bk_acts_edit[], bk_acts_bracket[], bk_acts_position[],
-	bk_acts_file[], bk_acts_fold[], bk_acts_show[];
+	bk_acts_file[], bk_acts_save[], bk_acts_fold[], bk_acts_show[];
 
 /* The act of a command, or NULL when the screen has none. */
 const struct bk_screen_act *bk_act_find(const char *name);
 /* Do what a command says; false when the screen cannot. */
 bool bk_act_run(struct bk_screen *screen, const char *name);
 
+/* Take in and tell what came of saving; ask what a person has to decide. */
+void bk_act_take_saved(struct bk_screen *screen);
+/* Write the file, and when that is done leave the draft: on closing it, and as an act of its own. */
+void bk_act_write_and_leave(struct bk_screen *screen);
+void bk_act_close_written(struct bk_screen *screen);
+/* Close the draft that is shown, and go on closing all when that was asked. */
+void bk_act_leave_on(struct bk_screen *screen);
 /* What is due when the draft's file may have been changed by others. */
 void bk_act_look_at_disk(struct bk_screen *screen);
 /* A draft has just been opened: tell of a journal with unsaved changes, and of what is odd. */

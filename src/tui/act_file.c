@@ -1,225 +1,12 @@
-/* Files and revisions: save, write, open, close, what others changed, what a journal kept. */
+/* Files: opening and closing drafts, and what a journal kept. */
 #include "base/alloc.h"
 #include "base/error.h"
 #include "tui/act.h"
 #include "tui/screen.h"
 
-#include <string.h>
-
 static struct bk_desk *desk_of(const struct bk_screen *screen)
 {
 	return bk_screen_desk(screen);
-}
-
-static bool may_save(struct bk_screen *screen)
-{
-	if (!desk_of(screen)->read_only)
-		return true;
-	bk_screen_complain(screen, "opened to be read only");
-	return false;
-}
-
-/* ---- The file ---- */
-
-static void ask_place(struct bk_screen *screen, const char *label);
-
-static void written_in_place(struct bk_screen *screen, struct bk_str answer)
-{
-	if (answer.ptr[0] == 'n')
-		return;
-	if (answer.ptr[0] == 'e')
-		ask_place(screen, "write to which file?");
-	else if (bk_screen_report(screen, bk_session_write(desk_of(screen)->session, BK_REPLACE_IN_PLACE)) ==
-		 BK_OK)
-		bk_screen_say(screen, "written");
-}
-
-/* A file could not be written: ask what a person can decide, else offer another place. */
-static void offer_remedy(struct bk_screen *screen, int status)
-{
-	if (status == BK_ECHANGED) {
-		desk_of(screen)->warned = false;
-		bk_act_look_at_disk(screen);
-		return;
-	}
-	struct bk_buf label = BK_BUF_INIT;
-	bk_buf_printf(&label, "%s.  ", bk_error_message());
-	if (status == BK_EEXISTS) {
-		bk_buf_puts(&label, "Write into it all the same?");
-		bk_prompt_ask(screen, &(struct bk_question){
-					      .label = bk_buf_string(&label),
-					      .letters = "yne",
-					      .hints = "y yes   n no   e write elsewhere   Esc cancel",
-					      .answer = written_in_place,
-				      });
-	} else {
-		bk_buf_puts(&label, "Nothing is lost.  Write to another file:");
-		ask_place(screen, bk_buf_string(&label));
-	}
-	bk_buf_release(&label);
-}
-
-static void write_file(struct bk_screen *screen, int argument)
-{
-	(void)argument;
-	struct bk_desk *const desk = desk_of(screen);
-	if (!may_save(screen))
-		return;
-	const int status = bk_session_write(desk->session, 0);
-	if (status < 0)
-		offer_remedy(screen, status);
-	else
-		bk_screen_say(screen, "written to %s", desk->session->name);
-}
-
-static void written_elsewhere(struct bk_screen *screen, struct bk_str answer)
-{
-	struct bk_desk *const desk = desk_of(screen);
-	if (answer.len == 0)
-		return;
-	const int status = bk_session_write_as(desk->session, answer.ptr, 0);
-	if (status == BK_ECHANGED)
-		bk_screen_complain(screen, "'%.*s' exists: name a new file", (int)answer.len, answer.ptr);
-	else if (bk_screen_report(screen, status) == BK_OK) {
-		bk_desk_keep_place(desk, true);
-		bk_screen_say(screen, "written; from now on this is %.*s", (int)answer.len, answer.ptr);
-	}
-}
-
-static void ask_place(struct bk_screen *screen, const char *label)
-{
-	bk_prompt_ask(screen, &(struct bk_question){.label = label, .answer = written_elsewhere});
-}
-
-static void write_as(struct bk_screen *screen, int argument)
-{
-	(void)argument;
-	ask_place(screen, "write to which file?");
-}
-
-/* ---- Revisions ---- */
-
-static void save_noted(struct bk_screen *screen, struct bk_str answer);
-static struct bk_buf note;
-
-static void made_repository(struct bk_screen *screen, struct bk_str answer)
-{
-	const struct bk_session *const session = desk_of(screen)->session;
-	if (answer.ptr[0] != 'y')
-		return;
-	bk_repository *repository = NULL;
-	struct bk_buf folder = BK_BUF_INIT;
-	const char *const slash = strrchr(session->path, '/');
-	bk_buf_put(&folder, session->path, slash > session->path ? (size_t)(slash - session->path) : 1);
-	const int status = bk_repository_init(&repository, bk_buf_string(&folder));
-	bk_repository_free(repository);
-	if (bk_screen_report(screen, status) == BK_OK) {
-		struct bk_buf message = BK_BUF_INIT;
-		bk_buf_put_str(&message, bk_buf_str(&note));
-		save_noted(screen, (struct bk_str){bk_buf_string(&message), message.len});
-		bk_buf_release(&message);
-	}
-	bk_buf_release(&folder);
-}
-
-static void offer_init(struct bk_screen *screen)
-{
-	const struct bk_session *const session = desk_of(screen)->session;
-	struct bk_buf label = BK_BUF_INIT;
-	const char *const slash = strrchr(session->path, '/');
-	bk_buf_printf(&label, "written; revisions need a repository.  Make one in %.*s?",
-		(int)(slash - session->path > 0 ? slash - session->path : 1), session->path);
-	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label),
-				      .letters = "yn",
-				      .hints = "y yes   n no   Esc cancel",
-				      .answer = made_repository});
-	bk_buf_release(&label);
-}
-
-static void save_noted(struct bk_screen *screen, struct bk_str answer)
-{
-	struct bk_desk *const desk = desk_of(screen);
-	char id[41];
-	bk_buf_clear(&note);
-	bk_buf_put_str(&note, answer);
-	if (answer.len == 0) {
-		bk_screen_say(screen, "no note, no revision; Ctrl-O writes the file alone");
-		return;
-	}
-	const int status = bk_session_save(desk->session, answer.ptr, NULL, id);
-	if (status == BK_ENOREPO && desk->session->path != NULL) {
-		const int written =
-			bk_session_is_changed(desk->session) ? bk_session_write(desk->session, 0) : BK_OK;
-		if (written == BK_OK)
-			offer_init(screen);
-		else
-			offer_remedy(screen, written);
-		return;
-	}
-	if (status == BK_EEXISTS)
-		bk_screen_say(screen, "nothing has changed since the last revision");
-	else if (status == BK_EIO || status == BK_ECHANGED)
-		offer_remedy(screen, status);
-	else if (bk_screen_report(screen, status) == BK_OK) {
-		bk_screen_say(screen, "revision %.7s saved", id);
-		bk_desk_read_past(desk, screen->terminal->wake_write);
-	}
-}
-
-static void save_revision(struct bk_screen *screen, int argument)
-{
-	(void)argument;
-	if (may_save(screen))
-		bk_prompt_ask(screen, &(struct bk_question){.label = "save a revision; what is it? (note):",
-					      .answer = save_noted});
-}
-
-/* ---- What others changed ---- */
-
-static void decided(struct bk_screen *screen, struct bk_str answer)
-{
-	struct bk_desk *const desk = desk_of(screen);
-	switch (answer.ptr[0]) {
-	case 'r':
-		if (bk_screen_report(screen, bk_session_reload(desk->session)) == BK_OK)
-			bk_screen_say(screen, "reloaded; Ctrl-Z goes back to what was here");
-		break;
-	case 'm':
-		if (bk_screen_report(screen, bk_session_merge_disk(desk->session)) == BK_OK)
-			bk_screen_say(screen, "merged; Ctrl-O writes it");
-		break;
-	case 'e': ask_place(screen, "write this text to which file?"); break;
-	case 'o':
-		if (bk_screen_report(screen, bk_session_write(desk->session, BK_REPLACE_FORCE)) == BK_OK)
-			bk_screen_say(screen, "written over what others had put there");
-		break;
-	default: bk_screen_say(screen, "kept; the file stays as others left it"); break;
-	}
-}
-
-void bk_act_look_at_disk(struct bk_screen *screen)
-{
-	struct bk_desk *const desk = desk_of(screen);
-	bool changed = false;
-	if (desk->warned || desk->read_only || screen->prompt.active || desk->session->path == NULL)
-		return;
-	if (bk_session_changed_by_others(desk->session, &changed) < 0 || !changed)
-		return;
-	desk->warned = true;
-	bk_prompt_ask(screen,
-		&(struct bk_question){
-			.label = "the file was changed by others:",
-			.hints = "r reload   m merge   k keep mine   e write elsewhere   o write over theirs",
-			.letters = "rmkeo",
-			.answer = decided,
-		});
-}
-
-static void reload(struct bk_screen *screen, int argument)
-{
-	(void)argument;
-	if (may_save(screen))
-		decided(screen, BK_STR("r"));
 }
 
 /* ---- Opening and closing ---- */
@@ -277,12 +64,10 @@ static void closed(struct bk_screen *screen, struct bk_str answer)
 	if (answer.ptr[0] == 'c')
 		return;
 	if (answer.ptr[0] == 'w') {
-		const int status = bk_session_write(desk->session, 0);
-		if (status < 0) {
-			offer_remedy(screen, status);
-			return;
-		}
-	} else if (desk->session->journal != NULL) {
+		bk_act_write_and_leave(screen);
+		return;
+	}
+	if (desk->session->journal != NULL) {
 		/* Back to what the file holds: nothing is offered on the next start, and redo still has it all. */
 		const size_t saved = desk->session->saved_step;
 		if (bk_screen_report(screen,
@@ -295,7 +80,12 @@ static void closed(struct bk_screen *screen, struct bk_str answer)
 
 static void close_one(struct bk_screen *screen)
 {
-	const struct bk_desk *const desk = desk_of(screen);
+	struct bk_desk *const desk = desk_of(screen);
+	if (bk_saver_is_busy(&desk->saver)) {
+		desk->saver.leave = true;
+		bk_screen_say(screen, "leaving when %s is written ...", desk->session->name);
+		return;
+	}
 	/* A file that was never there and has no text yet is nothing to lose. */
 	const bool nothing =
 		!desk->session->stamp.exists && bk_snapshot_size(bk_text_now(desk->session->text)) == 0;
@@ -317,6 +107,19 @@ static void close_next(struct bk_screen *screen)
 {
 	if (closing_all && screen->desks.len > 0)
 		close_one(screen);
+}
+
+void bk_act_leave_on(struct bk_screen *screen)
+{
+	bk_pane_close(screen);
+	close_one(screen);
+}
+
+void bk_act_close_written(struct bk_screen *screen)
+{
+	closing_all = false;
+	bk_pane_close(screen);
+	bk_act_write_and_leave(screen);
 }
 
 static void close_draft(struct bk_screen *screen, int argument)
@@ -342,10 +145,6 @@ void bk_act_greet(struct bk_screen *screen)
 }
 
 const struct bk_screen_act bk_acts_file[] = {
-	{"save-revision", save_revision, 0},
-	{"write-file", write_file, 0},
-	{"write-as", write_as, 0},
-	{"reload-file", reload, 0},
 	{"open-draft", open_draft, 0},
 	{"next-draft", other_draft, 1},
 	{"previous-draft", other_draft, -1},

@@ -113,6 +113,7 @@ void bk_desk_free(struct bk_desk *desk)
 {
 	if (desk == NULL)
 		return;
+	bk_saver_release(&desk->saver);
 	if (desk->analyst.busy) {
 		bk_worker_wait(&desk->analyst);
 		bk_session_analysis_release(&desk->analysis);

@@ -14,6 +14,7 @@
 #include "tui/carry.h"
 #include "tui/desk_fold.h"
 #include "tui/layout.h"
+#include "tui/saver.h"
 #include "tui/window.h"
 #include "tui/worker.h"
 
@@ -72,6 +73,8 @@ struct bk_desk {
 	bk_text_rest *rest;
 	bk_text *rest_text;
 	int rest_status;
+
+	struct bk_saver saver;
 
 	struct bk_worker historian;
 	struct bk_past *past;	     /* NULL until read */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SIDE_FROM = 100 };
+enum { SIDE_FROM = 100, MESSAGE_ROWS = 4 };
 
 /* ---- Top line ---- */
 
@@ -169,12 +169,44 @@ static const char *path_here(const struct bk_desk *desk)
 	return node != BK_NONE ? nodes[node].path : "";
 }
 
-static void draw_message(struct bk_screen *screen, int row)
+/* How many bytes of words go into so many columns, broken at a blank where there is one. */
+static size_t fitting(struct bk_str words, int cols)
+{
+	size_t at = 0, blank = 0;
+	int width = 0;
+	while (at < words.len) {
+		const struct bk_str rest = bk_str_skip(words, at);
+		const size_t cluster = bk_utf8_cluster(rest);
+		width += (int)bk_utf8_string_width((struct bk_str){rest.ptr, cluster});
+		if (width > cols)
+			return blank > 0 ? blank : at;
+		at += cluster;
+		blank = rest.ptr[0] == ' ' ? at : blank;
+	}
+	return at;
+}
+
+/* The message, upwards from the lowest row where it is longer than one. */
+static void draw_message(struct bk_screen *screen, int lowest)
 {
 	const struct bk_look look =
 		bk_screen_style(screen, screen->message_is_error ? BK_ROLE_ERROR : BK_ROLE_MESSAGE);
-	bk_grid_fill(&screen->grid, (struct bk_rect){row, 0, 1, screen->grid.cols}, look);
-	bk_grid_put_cut(&screen->grid, row, 1, screen->grid.cols - 1, look, bk_buf_str(&screen->message));
+	const int cols = screen->grid.cols - 2;
+	size_t starts[MESSAGE_ROWS + 1] = {0};
+	int rows = 0;
+	const struct bk_str words = bk_buf_str(&screen->message);
+	do {
+		starts[rows + 1] = starts[rows] + fitting(bk_str_skip(words, starts[rows]), cols);
+		rows++;
+	} while (rows < MESSAGE_ROWS && rows < lowest && starts[rows] < words.len);
+	for (int i = 0; i < rows; i++) {
+		const int row = lowest - rows + 1 + i;
+		const struct bk_str rest = bk_str_skip(words, starts[i]);
+		const size_t len = i + 1 < rows ? starts[i + 1] - starts[i] : rest.len;
+		bk_grid_fill(&screen->grid, (struct bk_rect){row, 0, 1, screen->grid.cols}, look);
+		bk_grid_put_cut(
+			&screen->grid, row, 1, screen->grid.cols - 1, look, (struct bk_str){rest.ptr, len});
+	}
 }
 
 static void draw_status(struct bk_screen *screen, int row)
@@ -401,6 +433,8 @@ void bk_screen_draw(struct bk_screen *screen)
 	if (rows < 3)
 		return;
 	draw_keys(screen, rows - 1);
+	if (screen->prompt.active && screen->message.len > 0 && rows > 6)
+		draw_message(screen, rows - 3);
 	if (screen->prompt.active)
 		bk_prompt_draw(screen, rows - 2, 1);
 	else

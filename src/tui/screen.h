@@ -65,6 +65,7 @@ struct bk_screen {
 	} buttons[16]; /* of the bottom line, for clicks */
 	int button_count;
 
+	bool held; /* what is saved is not taken in: scripts try what happens meanwhile */
 	bool redraw_all;
 	bool quit;
 	int exit_status; /* enum bk_exit, or 128 + signal */

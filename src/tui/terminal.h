@@ -25,6 +25,7 @@ enum bk_input_kind {
 	BK_INPUT_DUMP,	  /* of a script: show the screen as text */
 	BK_INPUT_PICTURE, /* of a script: text is the name of an SVG file to write */
 	BK_INPUT_WAIT,	  /* of a script: until background work is done */
+	BK_INPUT_HOLD,	  /* of a script: until the next wait, what is saved from here on goes on */
 	BK_INPUT_END,	  /* of a script */
 };
 
@@ -74,6 +75,7 @@ int bk_terminal_curses_open(bk_terminal **out, bool mouse);
  *	@svg FILE		write it as a picture
  *	@resize WxH
  *	@wait			until background work is done
+ *	@hold			what is saved from here on goes on until the next @wait
  *	@paste "words"		a bracketed paste
  *	@click ROW COL		counted from 1; @wheel ROWS
  *

@@ -98,6 +98,8 @@ static int directive(struct script *script, struct bk_input *out)
 		out->kind = BK_INPUT_DUMP;
 	} else if (bk_str_equal(word, BK_STR("@wait"))) {
 		out->kind = BK_INPUT_WAIT;
+	} else if (bk_str_equal(word, BK_STR("@hold"))) {
+		out->kind = BK_INPUT_HOLD;
 	} else if (bk_str_equal(word, BK_STR("@svg")) && line.len > 0) {
 		bk_buf_clear(&script->argument);
 		bk_buf_put_str(&script->argument, line);
@@ -117,8 +119,8 @@ static int directive(struct script *script, struct bk_input *out)
 	} else if (bk_str_equal(word, BK_STR("@focus"))) {
 		out->kind = BK_INPUT_FOCUS;
 	} else {
-		return fail_line(script,
-			"no such directive: @screen, @svg, @resize, @wait, @paste, @click, @wheel or @focus");
+		return fail_line(script, "no such directive: @screen, @svg, @resize, @wait, @hold, @paste, "
+					 "@click, @wheel or @focus");
 	}
 	return BK_OK;
 }

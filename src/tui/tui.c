@@ -113,6 +113,8 @@ static void show(struct bk_screen *screen)
 static void dump(struct bk_screen *screen)
 {
 	struct bk_buf out = BK_BUF_INIT;
+	if (screen->desks.len == 0)
+		return;
 	bk_screen_draw(screen);
 	bk_buf_printf(&out, "@screen %dx%d", screen->grid.cols, screen->grid.rows);
 	if (screen->grid.cursor_row >= 0)
@@ -146,6 +148,7 @@ static void take_news(struct bk_screen *screen)
 	for (size_t i = 0; i < screen->desks.len; i++)
 		if (bk_desk_take(screen->desks.items[i]) && i == screen->current)
 			bk_pane_refill(screen);
+	bk_act_take_saved(screen);
 }
 
 /* Start what is due; milliseconds until something else is. */
@@ -169,6 +172,14 @@ static int work(struct bk_screen *screen)
 	return due < 10 ? 10 : due;
 }
 
+static bool is_saving(const struct bk_screen *screen)
+{
+	for (size_t i = 0; i < screen->desks.len && !screen->held; i++)
+		if (screen->desks.items[i]->saver.saving != NULL)
+			return true;
+	return false;
+}
+
 static void wait_for_work(struct bk_screen *screen)
 {
 	const int64_t end = now_ms() + LONGEST_WAIT;
@@ -176,12 +187,26 @@ static void wait_for_work(struct bk_screen *screen)
 	bk_screen_desk(screen)->hurry = true;
 	take_news(screen);
 	work(screen);
-	while (bk_desk_is_busy(bk_screen_desk(screen)) && now_ms() < end) {
+	while (!screen->quit && (is_saving(screen) || bk_desk_is_busy(bk_screen_desk(screen))) &&
+		now_ms() < end) {
 		screen->terminal->kind->next(screen->terminal, &input, 20);
 		take_news(screen);
-		work(screen);
+		if (!screen->quit)
+			work(screen);
 	}
-	bk_screen_desk(screen)->hurry = false;
+	if (!screen->quit)
+		bk_screen_desk(screen)->hurry = false;
+}
+
+/* In a script a key finds done what the one before has begun to save. */
+static void wait_for_saves(struct bk_screen *screen)
+{
+	const int64_t end = now_ms() + LONGEST_WAIT;
+	struct bk_input input;
+	while (is_saving(screen) && now_ms() < end) {
+		screen->terminal->kind->next(screen->terminal, &input, 20);
+		take_news(screen);
+	}
 }
 
 /* ---- The loop ---- */
@@ -189,7 +214,11 @@ static void wait_for_work(struct bk_screen *screen)
 static int take_script(struct bk_screen *screen, const struct bk_input *input)
 {
 	switch (input->kind) {
-	case BK_INPUT_WAIT: wait_for_work(screen); break;
+	case BK_INPUT_WAIT:
+		screen->held = false;
+		wait_for_work(screen);
+		break;
+	case BK_INPUT_HOLD: screen->held = true; break;
 	case BK_INPUT_DUMP:
 		wait_for_work(screen);
 		dump(screen);
@@ -211,6 +240,7 @@ static int run_script(struct bk_screen *screen)
 		if (status == BK_OK)
 			status = take_script(screen, &input);
 		take_news(screen);
+		wait_for_saves(screen);
 		if (!screen->quit)
 			show(screen);
 	}
@@ -248,6 +278,8 @@ static void run(struct bk_screen *screen)
 		if (screen->quit)
 			break;
 		take_news(screen);
+		if (screen->quit)
+			break;
 		look_around(screen);
 		show(screen);
 	}

@@ -257,8 +257,6 @@ static void ex(struct bk_screen *screen, struct bk_str answer)
 		{"w", "write-file"},
 		{"q", "close-draft"},
 		{"qa", "quit"},
-		{"wq", "write-file"},
-		{"x", "write-file"},
 		{"e", "open-draft"},
 		{"help", "help-pane"},
 		{"save", "save-revision"},
@@ -270,15 +268,15 @@ static void ex(struct bk_screen *screen, struct bk_str answer)
 		bk_screen_go(screen, bk_vi_go_line(now(screen), line > 0 ? line - 1 : 0), false);
 		return;
 	}
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (!bk_str_equal(answer, bk_str_of(words[i].word)))
-			continue;
-		bk_act_run(screen, words[i].act);
-		const bool leave = bk_str_equal(answer, BK_STR("wq")) || bk_str_equal(answer, BK_STR("x"));
-		if (leave && !bk_session_is_changed(bk_screen_desk(screen)->session))
-			bk_act_run(screen, "close-draft");
+	if (bk_str_equal(answer, BK_STR("wq")) || bk_str_equal(answer, BK_STR("x"))) {
+		bk_act_close_written(screen);
 		return;
 	}
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (bk_str_equal(answer, bk_str_of(words[i].word))) {
+			bk_act_run(screen, words[i].act);
+			return;
+		}
 	bk_screen_complain(screen, "no such command: :w :q :wq :x :qa :e :save :help or a line number");
 }
 

@@ -7,6 +7,7 @@ A case is a folder:
 	after.txt   the draft after it, when that matters
 	screen      "80x24" when it is another size
 	config      git configuration
+	nobody      when it is there, git knows no name and no e-mail
 	repository  when it is there, the draft is committed into a repository first
 
 usage: run.py PROGRAM CASE [--update]
@@ -35,7 +36,9 @@ def git(folder, environment, *words):
 
 def environment_of(home, case):
     config = home / ".gitconfig"
-    text = "[user]\n\tname = Ana Delegate\n\temail = ana@example.org\n[init]\n\tdefaultBranch = main\n"
+    text = "[init]\n\tdefaultBranch = main\n"
+    if not (case / "nobody").exists():
+        text += "[user]\n\tname = Ana Delegate\n\temail = ana@example.org\n"
     if (case / "config").exists():
         text += (case / "config").read_text()
     config.write_text(text)
@@ -62,12 +65,12 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bracked-screen-") as top:
         home, work = pathlib.Path(top) / "home", pathlib.Path(top) / "work"
         home.mkdir()
-        shutil.copytree(case, work, ignore=shutil.ignore_patterns("expect", "after.txt", "repository", "config"))
+        shutil.copytree(case, work, ignore=shutil.ignore_patterns("expect", "after.txt", "repository", "config", "nobody"))
         environment = environment_of(home, case)
         if (case / "repository").exists():
             git(work, environment, "init", "-q")
             git(work, environment, "add", "draft.txt")
-            git(work, environment, "commit", "-q", "-m", "First compilation")
+            git(work, environment, "-c", "user.name=Ana Delegate", "-c", "user.email=ana@example.org", "commit", "-q", "-m", "First compilation")
         size = (case / "screen").read_text().strip() if (case / "screen").exists() else "80x24"
         run = subprocess.run(
             [str(program), "--script", "keys", "--screen", size, "draft.txt"], cwd=work, env=environment,
