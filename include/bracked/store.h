@@ -61,6 +61,8 @@ BK_API void bk_store_free(void *memory);
 struct bk_revision {
 	char id[41];	    /* of the commit */
 	char blob[41];	    /* of the file in it */
+	char ledger[41];    /* of NAME.ledger in it, or "" */
+	bool same_text;	    /* only the ledger changed */
 	int64_t time;	    /* seconds since 1970 */
 	int offset;	    /* minutes east of UTC */
 	const char *author; /* name */
@@ -71,8 +73,8 @@ struct bk_revision {
 };
 
 typedef struct bk_revisions bk_revisions;
-/* Revisions of HEAD (or of `from`) in which the file `name` changed, newest first; renames are followed when
- * the bytes are equal.  BK_ENOTFOUND: no revision has it. */
+/* Revisions of HEAD (or of `from`) in which the file `name` or its ledger changed, newest first; renames are
+ * followed when the bytes are equal.  BK_ENOTFOUND: no revision has it. */
 BK_API int bk_revisions_walk(
 	bk_revisions **out, bk_repository *repository, const char *name, const char *from);
 BK_API const struct bk_revision *bk_revisions_list(const bk_revisions *revisions, size_t *count);

@@ -16,7 +16,27 @@ struct measure {
 	char *bytes;
 	size_t len;
 	struct bk_counts counts;
+	size_t events; /* lines of its ledger */
 };
+
+/* How many lines a revision's ledger has. */
+static int count_events(const struct bk_session *session, const struct bk_revision *revision, size_t *out)
+{
+	char *bytes;
+	size_t len;
+	int status;
+
+	*out = 0;
+	if (!*revision->ledger)
+		return BK_OK;
+	status = bk_revision_read_blob(session->repository, revision->ledger, &bytes, &len);
+	if (status < 0)
+		return status;
+	for (size_t i = 0; i < len; i++)
+		*out += bytes[i] == '\n';
+	bk_store_free(bytes);
+	return BK_OK;
+}
 
 static int measure(const struct bk_session *session, const struct bk_revision *revision, struct measure *out)
 {
@@ -27,8 +47,10 @@ static int measure(const struct bk_session *session, const struct bk_revision *r
 	bk_text *text;
 	bk_snapshot *snapshot;
 	bk_draft *draft = NULL;
-	int status = bk_revision_read_blob(session->repository, revision->blob, &out->bytes, &out->len);
+	int status = count_events(session, revision, &out->events);
 
+	if (status == BK_OK)
+		status = bk_revision_read_blob(session->repository, revision->blob, &out->bytes, &out->len);
 	if (status < 0)
 		return status;
 	status = bk_text_borrow(&text, out->bytes, out->len, NULL, NULL, false);
@@ -62,7 +84,7 @@ static void format_time(const struct bk_revision *revision, char out[40])
 }
 
 static void print_json(struct bk_output *output, const struct bk_revision *revision,
-	const struct measure *now, size_t changes)
+	const struct measure *now, size_t changes, size_t said)
 {
 	bk_json *object = bk_output_object();
 	char time[40];
@@ -77,11 +99,12 @@ static void print_json(struct bk_output *output, const struct bk_revision *revis
 	bk_json_set_size(object, "pairs", now->counts.pairs);
 	bk_json_set_size(object, "disputed", now->counts.classes[BK_CLASS_DISPUTED]);
 	bk_json_set_size(object, "changes", changes);
+	bk_json_set_size(object, "positions", said);
 	bk_output_json(output, object);
 }
 
 static void print_text(struct bk_output *output, const struct bk_revision *revision,
-	const struct measure *now, size_t changes)
+	const struct measure *now, size_t changes, size_t said)
 {
 	const struct bk_str message = bk_str_of(revision->message);
 	char time[40];
@@ -90,6 +113,10 @@ static void print_text(struct bk_output *output, const struct bk_revision *revis
 	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){revision->id, 10});
 	bk_output_printf(output, "  %.16s  %5zu open  %4zu %s  ", time,
 		now->counts.classes[BK_CLASS_DISPUTED], changes, changes == 1 ? "change " : "changes");
+	if (said)
+		bk_output_printf(output, "%4zu %s  ", said, said == 1 ? "position " : "positions");
+	else
+		bk_output_printf(output, "%16s", "");
 	bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(revision->symbol), 30);
 	bk_output_puts(output, *revision->symbol ? "  " : "");
 	bk_output_excerpt(
@@ -99,7 +126,7 @@ static void print_text(struct bk_output *output, const struct bk_revision *revis
 	bk_output_puts(output, "\n");
 }
 
-/* Print newest first; `changes` compares each with the one before it in time. */
+/* Print newest first; each is compared with the one before it in time. */
 static int print_revisions(struct bk_invocation *invocation, const struct bk_session *session,
 	const struct bk_revision *list, size_t count)
 {
@@ -117,7 +144,8 @@ static int print_revisions(struct bk_invocation *invocation, const struct bk_ses
 			status = bk_store_count_changes(
 				before.bytes ? before.bytes : "", before.len, now.bytes, now.len, &changes);
 		if (status == BK_OK)
-			(json ? print_json : print_text)(invocation->output, &list[i], &now, changes);
+			(json ? print_json : print_text)(invocation->output, &list[i], &now, changes,
+				now.events > before.events ? now.events - before.events : 0);
 		bk_store_free(now.bytes);
 		now = before;
 	}

@@ -234,7 +234,7 @@ static void print_csv_header(struct bk_output *output, const char *by)
 			i + 1 == COLUMNS);
 }
 
-/* Date and symbol of the newest revision; empty outside any repository. */
+/* Date of the newest revision and symbol of its text; empty outside any repository. */
 static void find_revision(struct bk_session *session, char date[16], char symbol[128])
 {
 	bk_revisions *revisions;
@@ -253,8 +253,10 @@ static void find_revision(struct bk_session *session, char date[16], char symbol
 		time = (time_t)(list[0].time + list[0].offset * 60);
 		gmtime_r(&time, &parts);
 		strftime(date, 16, "%Y-%m-%d", &parts);
-		snprintf(symbol, 128, "%s", list[0].symbol);
 	}
+	/* What was only said about a text since is no other text. */
+	for (size_t i = 0; i < count && !*symbol && (i == 0 || list[i - 1].same_text); i++)
+		snprintf(symbol, 128, "%s", list[i].symbol);
 	bk_revisions_free(revisions);
 }
 

@@ -5,12 +5,13 @@
  * children under which name it holds the file: the name changes where a commit took over a blob, byte for byte,
  * from a name that it no longer has.
  *
- *	commit C  name "b"   file differs from all parents   -> a revision
+ *	commit C  name "b"   file, or its ledger, differs from that of all parents   -> a revision
  *	   |      the parents lack "b", one held the same blob as "a", and C has no "a"
  *	parent P  name "a"
  */
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -75,6 +76,25 @@ static bool blob_of(const git_commit *commit, const char *name, git_oid *blob)
 	return found;
 }
 
+/* The blob of name's ledger; all zeros when there is none. */
+static void ledger_of(const git_commit *commit, const char *name, git_oid *blob)
+{
+	struct bk_buf ledger = BK_BUF_INIT;
+
+	*blob = (git_oid){{0}};
+	bk_buf_printf(&ledger, "%s.ledger", name);
+	if (bk_buf_status(&ledger) == BK_OK && !blob_of(commit, bk_buf_string(&ledger), blob))
+		*blob = (git_oid){{0}};
+	bk_buf_release(&ledger);
+}
+
+/* What a commit holds under the file's name, and whether a parent holds the very same. */
+struct state {
+	const char *name;
+	git_oid blob, ledger;
+	bool same, same_ledger;
+};
+
 /* The name under which parent held blob, gone in the commit; NULL when there is none. */
 static int find_old_name(struct walking *walking, const git_commit *commit, const git_commit *parent,
 	const git_oid *blob, const char **out)
@@ -100,13 +120,13 @@ static int find_old_name(struct walking *walking, const git_commit *commit, cons
 	return code < 0 ? bk_git_fail(code, "following the name of", "the file") : BK_OK;
 }
 
-/* Tell a parent its name; *same when it holds the very blob under the commit's name. */
-static int visit_parent(struct walking *walking, const git_commit *commit, unsigned index, const char *name,
-	const git_oid *blob, bool *same)
+/* Tell a parent its name, and note what it holds as the commit does. */
+static int visit_parent(
+	struct walking *walking, const git_commit *commit, unsigned index, struct state *state)
 {
 	git_commit *parent = NULL;
-	git_oid its = {{0}};
-	const char *its_name = name;
+	git_oid its = {{0}}, its_ledger;
+	const char *its_name = state->name;
 	int status = BK_OK, code = bk_git.commit_parent(&parent, commit, index);
 
 	/* In a shallow clone the parent may not be there: history ends. */
@@ -114,10 +134,12 @@ static int visit_parent(struct walking *walking, const git_commit *commit, unsig
 		return BK_OK;
 	if (code < 0)
 		return bk_git_fail(code, "reading", "an earlier revision");
-	if (blob_of(parent, name, &its))
-		*same |= bk_git.oid_equal(&its, blob);
+	if (blob_of(parent, state->name, &its))
+		state->same |= bk_git.oid_equal(&its, &state->blob) != 0;
 	else
-		status = find_old_name(walking, commit, parent, blob, &its_name);
+		status = find_old_name(walking, commit, parent, &state->blob, &its_name);
+	ledger_of(parent, its_name ? its_name : state->name, &its_ledger);
+	state->same_ledger |= bk_git.oid_equal(&its_ledger, &state->ledger) != 0;
 	if (status == BK_OK && its_name && !noted(walking, &walking->names, bk_git.commit_id(parent)))
 		status = note(walking, &walking->names, bk_git.commit_id(parent), its_name);
 	bk_git.commit_free(parent);
@@ -154,8 +176,9 @@ static int read_message(struct walking *walking, const git_commit *commit, struc
 	return revision->message && revision->party && revision->symbol ? BK_OK : bk_fail_memory();
 }
 
-static int add_revision(struct walking *walking, const git_commit *commit, const git_oid *blob)
+static int add_revision(struct walking *walking, const git_commit *commit, const struct state *state)
 {
+	static const git_oid none = {{0}};
 	const git_signature *author = bk_git.commit_author(commit);
 	struct bk_revision *revision = BK_VEC_PUSH(&walking->revisions->list);
 	int status;
@@ -163,7 +186,12 @@ static int add_revision(struct walking *walking, const git_commit *commit, const
 	if (!revision)
 		return bk_fail_memory();
 	bk_git.oid_tostr(revision->id, sizeof revision->id, bk_git.commit_id(commit));
-	bk_git.oid_tostr(revision->blob, sizeof revision->blob, blob);
+	bk_git.oid_tostr(revision->blob, sizeof revision->blob, &state->blob);
+	if (bk_git.oid_equal(&state->ledger, &none))
+		revision->ledger[0] = '\0';
+	else
+		bk_git.oid_tostr(revision->ledger, sizeof revision->ledger, &state->ledger);
+	revision->same_text = state->same;
 	revision->time = author->when.time;
 	revision->offset = author->when.offset;
 	revision->author = keep(walking, author->name);
@@ -174,22 +202,22 @@ static int add_revision(struct walking *walking, const git_commit *commit, const
 
 static int visit(struct walking *walking, const git_oid *id)
 {
-	const char *name = noted(walking, &walking->names, id);
+	struct state state = {.name = noted(walking, &walking->names, id)};
 	git_commit *commit = NULL;
-	git_oid blob = {{0}};
-	bool same = false, there;
+	bool there;
 	int status = BK_OK, code;
 
-	if (!name)
+	if (!state.name)
 		return BK_OK;
 	code = bk_git.commit_lookup(&commit, walking->repository->git, id);
 	if (code < 0)
 		return bk_git_fail(code, "reading", "a revision");
-	there = blob_of(commit, name, &blob);
+	there = blob_of(commit, state.name, &state.blob);
+	ledger_of(commit, state.name, &state.ledger);
 	for (unsigned i = 0; i < bk_git.commit_parentcount(commit) && status == BK_OK; i++)
-		status = visit_parent(walking, commit, i, name, &blob, &same);
-	if (status == BK_OK && there && !same)
-		status = add_revision(walking, commit, &blob);
+		status = visit_parent(walking, commit, i, &state);
+	if (status == BK_OK && there && (!state.same || !state.same_ledger))
+		status = add_revision(walking, commit, &state);
 	bk_git.commit_free(commit);
 	return status;
 }

@@ -18,6 +18,14 @@ static const char *date_of(struct bk_arena *arena, int64_t seconds)
 	return bk_arena_printf(arena, "%s", text);
 }
 
+/* How many positions were recorded since the revision before: "+2 said", nothing for none. */
+static const char *said(struct bk_list *list, const struct bk_past *past, size_t index)
+{
+	const size_t now = past->revisions[index].events;
+	const size_t before = index + 1 < past->count ? past->revisions[index + 1].events : 0;
+	return now > before ? bk_arena_printf(&list->arena, "+%zu said", now - before) : "";
+}
+
 static void add_line(struct bk_list *list, const struct bk_past *past, size_t index)
 {
 	const struct bk_past_revision *const revision = &past->revisions[index];
@@ -28,6 +36,7 @@ static void add_line(struct bk_list *list, const struct bk_past *past, size_t in
 	bk_line_field(line, date_of(&list->arena, revision->time + revision->offset * 60), 11, BK_ROLE_TEXT);
 	bk_line_field(line, revision->party, 6, BK_ROLE_PARTY);
 	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", revision->open), 6, BK_ROLE_BARS);
+	bk_line_field_right(line, said(list, past, index), 10, BK_ROLE_DIM);
 	bk_line_field(line, revision->symbol,
 		revision->symbol[0] != '\0' ? 1 + (int)bk_utf8_string_width(bk_str_of(revision->symbol)) : 1,
 		BK_ROLE_LABEL);

@@ -75,9 +75,23 @@ static int count_revision(struct bk_past *past, bk_repository *repository, const
 	return status;
 }
 
+static int count_events(bk_repository *repository, const char *blob, size_t *out)
+{
+	char *bytes = NULL;
+	size_t len = 0;
+	if (*blob == '\0')
+		return BK_OK;
+	const int status = bk_revision_read_blob(repository, blob, &bytes, &len);
+	for (size_t i = 0; status == BK_OK && i < len; i++)
+		*out += bytes[i] == '\n';
+	bk_store_free(bytes);
+	return status;
+}
+
 static struct bk_past_revision copy_revision(struct bk_past *past, const struct bk_revision *from)
 {
-	struct bk_past_revision to = {.time = from->time, .offset = from->offset};
+	struct bk_past_revision to = {
+		.time = from->time, .offset = from->offset, .same_text = from->same_text};
 	memcpy(to.id, from->id, sizeof to.id);
 	to.author = bk_arena_dup(&past->arena, from->author, strlen(from->author));
 	to.party = bk_arena_dup(&past->arena, from->party, strlen(from->party));
@@ -104,7 +118,9 @@ static int read_all(struct bk_past *past)
 			status = bk_fail_memory();
 		for (size_t i = 0; i < count && status == BK_OK && !atomic_load(&past->cancel); i++) {
 			past->revisions[i] = copy_revision(past, &list[i]);
-			status = count_revision(past, repository, list[i].blob, i);
+			status = count_events(repository, list[i].ledger, &past->revisions[i].events);
+			if (status == BK_OK)
+				status = count_revision(past, repository, list[i].blob, i);
 			past->count = i + 1;
 		}
 	}

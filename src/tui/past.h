@@ -17,7 +17,9 @@ struct bk_past_revision {
 	int64_t time;
 	int offset; /* minutes east of UTC */
 	const char *author, *party, *symbol, *message;
-	size_t open, pairs, words;
+	size_t open, pairs;
+	size_t events;	/* lines of the ledger */
+	bool same_text; /* only the ledger changed */
 };
 struct bk_past {
 	struct bk_arena arena;

@@ -362,6 +362,31 @@ static void the_walk_gives_revisions_of_one_file_newest_first(void **state)
 	bk_repository_free(repository);
 }
 
+static void what_was_only_said_about_a_file_is_a_revision_of_it(void **state)
+{
+	bk_repository *repository = repo_new("said");
+	bk_revisions *revisions;
+	const struct bk_revision *list;
+	size_t count;
+	char id[41];
+
+	(void)state;
+	OK(repo_save(repository, "a", "one\n", "one", id));
+	OK(repo_save(repository, "a.ledger", "{}\n", "said", id));
+	OK(repo_save(repository, "b.ledger", "{}\n", "said of another", id));
+	OK(bk_revisions_walk(&revisions, repository, "a", NULL));
+	list = bk_revisions_list(revisions, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(list[0].message, "said");
+	assert_string_equal(list[0].blob, list[1].blob);
+	assert_int_equal(strlen(list[0].ledger), 40);
+	assert_true(list[0].same_text);
+	assert_string_equal(list[1].ledger, "");
+	assert_false(list[1].same_text);
+	bk_revisions_free(revisions);
+	bk_repository_free(repository);
+}
+
 static void a_merge_that_takes_one_side_is_no_revision(void **state)
 {
 	bk_repository *repository = repo_new("sides");
@@ -402,6 +427,7 @@ int main(void)
 		cmocka_unit_test(revisions_are_named_as_git_names_them),
 		cmocka_unit_test(a_blob_is_named_and_read_by_its_hash),
 		cmocka_unit_test(the_walk_gives_revisions_of_one_file_newest_first),
+		cmocka_unit_test(what_was_only_said_about_a_file_is_a_revision_of_it),
 		cmocka_unit_test(a_merge_that_takes_one_side_is_no_revision),
 	};
 
