@@ -13,16 +13,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum {
+	TEXT_END = SCREEN_ROWS - 3,   /* status lines are below */
+	PANE_FROM = SCREEN_COLS - 57, /* our side pane */
+	MARKS = 2,		      /* our marks at the left, which come with the counts */
+};
+
 const struct peer_editor peer_editors[] = {
-	{"vis", "vis", {NULL}, "i", "\x1b", ":w!\r", "gg"},
-	{"vim", "vim", {"--clean", "-n", NULL}, "i", "\x1b", ":w!\r", "gg"},
-	{"nano", "nano", {"-I", NULL}, "", "", "\x0f\r", "\x1b\\"},
-	{"kakoune", "kak", {"-n", NULL}, "i", "\x1b", ":write!\r", "gg"},
+	{"vis", "vis", {NULL}, "i", "\x1b", ":w!\r", {0, TEXT_END, 0, SCREEN_COLS}},
+	{"vim", "vim", {"--clean", "-n", NULL}, "i", "\x1b", ":w!\r", {0, TEXT_END, 0, SCREEN_COLS}},
+	{"nano", "nano", {"-I", NULL}, "", "", "\x0f\r", {1, TEXT_END, 0, SCREEN_COLS}},
+	{"kakoune", "kak", {"-n", NULL}, "i", "\x1b", ":write!\r", {0, TEXT_END, 0, SCREEN_COLS}},
 };
 const size_t peer_editor_count = sizeof peer_editors / sizeof *peer_editors;
-const struct peer_editor peer_ours = {"bracked", NULL, {NULL}, "", "", "\x0f", "\x1b[1;5H"};
+const struct peer_editor peer_ours = {
+	"bracked", NULL, {NULL}, "", "", "\x0f", {1, TEXT_END, MARKS, PANE_FROM}};
 
-enum { LINES = 50, COLUMNS = 160 };
 static const double patience = 30; /* seconds for one answer */
 
 /* An empty home for each start: no person's settings, and nothing left by a start that was ended. */
@@ -56,7 +62,7 @@ static void set_surroundings(const struct peer *peer)
 
 bool peer_start(struct peer *peer, const struct peer_editor *editor, const char *file)
 {
-	const struct winsize size = {.ws_row = LINES, .ws_col = COLUMNS};
+	const struct winsize size = {.ws_row = SCREEN_ROWS, .ws_col = SCREEN_COLS};
 	const char *arguments[10];
 	size_t count = 0;
 
@@ -66,6 +72,7 @@ bool peer_start(struct peer *peer, const struct peer_editor *editor, const char 
 	arguments[count++] = file;
 	arguments[count] = NULL;
 	*peer = (struct peer){.editor = editor};
+	screen_init(&peer->screen);
 	if (!make_home(peer))
 		return false;
 	peer->started = bench_now();
@@ -95,6 +102,7 @@ static ssize_t read_some(struct peer *peer, char *bytes, size_t room, double sec
 	if (got <= 0)
 		return got < 0 && errno == EAGAIN ? 0 : -1;
 	peer->bytes += (size_t)got;
+	screen_take(&peer->screen, bytes, (size_t)got);
 	return got;
 }
 
@@ -109,29 +117,53 @@ double peer_settle(struct peer *peer, double seconds)
 }
 
 /* The first words of every generated text, which no status line shows. */
-static const char first_words[] = "Article";
+static const char first_words[] = "Article 1";
 
-bool peer_first_screen(struct peer *peer, double *seconds)
+bool peer_ready(struct peer *peer, double still)
 {
-	char bytes[1 << 16];
-	size_t len = 0;
+	char bytes[65536];
 	bool shown = false;
 
-	*seconds = 0;
 	while (bench_now() - peer->started < patience) {
-		const ssize_t got = read_some(peer, bytes + len, sizeof bytes - len, shown ? 0.15 : patience);
+		const ssize_t got = read_some(peer, bytes, sizeof bytes, shown ? still : patience);
 
 		if (got < 0)
 			return false;
 		if (got == 0)
 			return shown;
+		shown = shown || screen_holds(&peer->screen, peer->editor->text, first_words);
+	}
+	return false;
+}
+
+bool peer_shows(struct peer *peer, const struct screen *wanted, struct screen_part part, double *seconds)
+{
+	char bytes[65536];
+
+	while (!screen_same(&peer->screen, wanted, part)) {
+		if (bench_now() - peer->started > patience)
+			return false;
+		if (read_some(peer, bytes, sizeof bytes, patience) <= 0)
+			return false;
 		*seconds = bench_now() - peer->started;
-		len += (size_t)got;
-		shown = shown || memmem(bytes, len, first_words, sizeof first_words - 1) != NULL;
-		if (len > sizeof bytes / 2) {
-			memmove(bytes, bytes + len - 64, 64);
-			len = 64;
-		}
+	}
+	return true;
+}
+
+bool peer_moves(struct peer *peer, const char *keys, int row, double *seconds)
+{
+	const double start = bench_now();
+	char bytes[65536];
+
+	if (write(peer->fd, keys, strlen(keys)) != (ssize_t)strlen(keys))
+		return false;
+	while (bench_now() - start < patience) {
+		const bool there = peer->screen.row == row;
+		const ssize_t got = read_some(peer, bytes, sizeof bytes, there ? 0.001 : patience);
+
+		if (got <= 0)
+			return got == 0 && there;
+		*seconds = bench_now() - start;
 	}
 	return false;
 }

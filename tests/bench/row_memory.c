@@ -92,14 +92,11 @@ static bool measure_library(const char *path, const struct generated *text, stru
 static bool measure_editor(const struct peer_editor *editor, const char *path, struct memory *out)
 {
 	struct peer peer;
-	double ready;
 	bool ok;
 
 	if (!peer_start(&peer, editor, path))
 		return false;
-	ok = peer_first_screen(&peer, &ready);
-	peer_settle(&peer, 3.0);
-	ok = ok && read_memory(peer.pid, out);
+	ok = peer_ready(&peer, 3.0) && read_memory(peer.pid, out);
 	peer_end(&peer);
 	return ok;
 }

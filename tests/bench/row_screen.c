@@ -11,32 +11,87 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STARTS = 7, KEYS = 200, SAVES = 3 };
+enum { STARTS = 11, KEYS = 1000, SAVES = 3 };
 
-/* What one editor took. */
+/* What one editor took, in seconds. */
 struct figures {
-	double value, worst;
-	size_t bytes; /* a key */
+	double value;
+	double worst;  /* key; of a start: the first one */
+	size_t bytes;  /* a key */
+	double counts; /* of ours, behind the first screen */
 };
+
+static const char *ours; /* the program */
 
 typedef bool measure(const struct peer_editor *editor, const char *path, struct figures *out);
 
+/* What an editor shows of the file once it has nothing more to say; the words must fill the screen. */
+static bool look(const struct peer_editor *editor, const char *path, struct screen *out)
+{
+	struct peer peer;
+	bool ok;
+
+	if (!peer_start(&peer, editor, path))
+		return false;
+	ok = peer_ready(&peer, 0.7);
+	*out = peer.screen;
+	peer_end(&peer);
+	if (ok)
+		bench_check(screen_filled(out, editor->text) > 1000, "a screen is full of the text");
+	return ok;
+}
+
+/* Where our counts are. */
+static const struct screen_part top_line = {0, 1, 0, SCREEN_COLS};
+
+static bool time_start(const struct peer_editor *editor, const char *path, const struct screen *wanted,
+	double *text, double *counts)
+{
+	struct peer peer;
+	bool shown;
+
+	if (!peer_start(&peer, editor, path))
+		return false;
+	shown = peer_shows(&peer, wanted, editor->text, text);
+	*counts = *text;
+	if (shown && editor->program == ours)
+		shown = peer_shows(&peer, wanted, top_line, counts);
+	*counts -= *text;
+	peer_end(&peer);
+	return shown;
+}
+
+/* A key that moves the cursor down, struck as soon as the text is there, until it stands there. */
+static bool time_first_key(
+	const struct peer_editor *editor, const char *path, const struct screen *wanted, double *seconds)
+{
+	struct peer peer;
+	bool shown;
+
+	if (!peer_start(&peer, editor, path))
+		return false;
+	shown = peer_shows(&peer, wanted, editor->text, seconds) &&
+		peer_moves(&peer, "\x1bOB", wanted->row + 1, seconds);
+	peer_end(&peer);
+	return shown;
+}
+
 static bool measure_start(const struct peer_editor *editor, const char *path, struct figures *out)
 {
-	double times[STARTS];
+	static struct screen wanted;
+	double times[STARTS], counts[STARTS], keys[STARTS] = {0};
 
+	if (!look(editor, path, &wanted))
+		return false;
 	for (int i = 0; i < STARTS; i++) {
-		struct peer peer;
-		bool shown;
-
-		if (!peer_start(&peer, editor, path))
+		if (!time_start(editor, path, &wanted, &times[i], &counts[i]))
 			return false;
-		shown = peer_first_screen(&peer, &times[i]);
-		peer_end(&peer);
-		if (!shown)
+		if (editor->program == ours && !time_first_key(editor, path, &wanted, &keys[i]))
 			return false;
 	}
 	out->value = bench_median(times, STARTS);
+	out->counts = bench_median(counts, STARTS);
+	out->worst = bench_median(keys, STARTS);
 	return true;
 }
 
@@ -77,14 +132,11 @@ static bool send(struct peer *peer, const char *keys)
 static bool measure_key(const struct peer_editor *editor, const char *path, struct figures *out)
 {
 	struct peer peer;
-	double ready;
 	bool ok;
 
 	if (!peer_start(&peer, editor, path))
 		return false;
-	ok = peer_first_screen(&peer, &ready);
-	peer_settle(&peer, 1.0);
-	ok = ok && send(&peer, editor->insert) && type_letters(&peer, out);
+	ok = peer_ready(&peer, 1.0) && send(&peer, editor->insert) && type_letters(&peer, out);
 	peer_end(&peer);
 	return ok;
 }
@@ -120,14 +172,13 @@ static bool time_save(struct peer *peer, const char *path, double *seconds)
 
 static bool measure_save(const struct peer_editor *editor, const char *path, struct figures *out)
 {
-	double times[SAVES], ready;
+	double times[SAVES];
 	struct peer peer;
 	bool ok;
 
 	if (!peer_start(&peer, editor, path))
 		return false;
-	ok = peer_first_screen(&peer, &ready);
-	peer_settle(&peer, 1.0);
+	ok = peer_ready(&peer, 1.0);
 	for (int i = 0; ok && i < SAVES; i++)
 		ok = time_save(&peer, path, &times[i]);
 	out->value = ok ? bench_median(times, SAVES) : 0;
@@ -140,14 +191,15 @@ struct contest {
 	measure *measure;
 	double factor; /* ours is to be at most so many times the best peer */
 	double limit;  /* or, when not 0, at most so many seconds */
+	double counts; /* which are to follow the first screen in so many, when not 0 */
 	size_t smallest, largest;
 };
 
 static const struct contest contests[] = {
-	{"1", "start to first screen", "<= best peer", measure_start, 1, 0, 0, 10000000},
-	{"2", "start to first screen", "<= 0.6 x best peer", measure_start, 0.6, 0, 100000000, SIZE_MAX},
-	{"3", "key to screen", "<= 0.5 ms", measure_key, 1, 0.0005, 0, SIZE_MAX},
-	{"12", "save the whole file", "<= 1.2 x best peer", measure_save, 1.2, 0, 1000000, SIZE_MAX},
+	{"1", "start to first screen", "<= best peer", measure_start, 1, 0, 0, 0, 10000000},
+	{"2", "start to first screen", "<= 0.6 x best peer", measure_start, 0.6, 0, 0.1, 100000000, SIZE_MAX},
+	{"3", "key to screen", "<= 0.5 ms", measure_key, 1, 0.0005, 0, 0, SIZE_MAX},
+	{"12", "save the whole file", "<= 1.2 x best peer", measure_save, 1.2, 0, 0, 1000000, SIZE_MAX},
 };
 
 /* The figures of the best of the other editors. */
@@ -168,32 +220,69 @@ static struct figures best_peer(const struct contest *contest, const char *path,
 	return best;
 }
 
+static void report_key(const struct bench *bench, struct bench_line line, const struct figures *took,
+	const struct figures *peer)
+{
+	line.what = "worst of 1000 keys";
+	line.ours = took->worst * 1e3;
+	line.peer = peer->worst * 1e3;
+	line.target = "<= 4 ms";
+	line.reached = took->worst <= 0.004;
+	bench_report(bench, &line);
+	line.what = "bytes a key";
+	line.unit = "B";
+	line.ours = (double)took->bytes;
+	line.peer = (double)peer->bytes;
+	line.target = "<= 60";
+	line.reached = took->bytes <= 60;
+	bench_report(bench, &line);
+}
+
+/* What follows the first screen; other editors have nothing of the kind. */
+static void report_later(const struct bench *bench, const struct contest *contest, struct bench_line line,
+	const struct figures *took)
+{
+	line.peer = 0;
+	line.peer_name = NULL;
+	line.what = "counts after the first screen";
+	line.ours = took->counts * 1e3;
+	line.has_verdict = contest->counts > 0;
+	line.target = line.has_verdict ? "<= 100 ms" : NULL;
+	line.reached = took->counts <= contest->counts;
+	bench_report(bench, &line);
+	line.what = "a key struck at the first screen";
+	line.ours = took->worst * 1e3;
+	line.has_verdict = false;
+	line.target = NULL;
+	bench_report(bench, &line);
+}
+
 static void report(const struct bench *bench, const struct contest *contest, const struct bench_size *size,
-	const struct figures *ours, const struct figures *peer, const char *name)
+	const struct figures *took, const struct figures *peer, const char *name)
 {
 	const double limit = contest->limit > 0 ? contest->limit : contest->factor * peer->value;
-	char what[80];
+	const struct bench_line line = {.row = contest->row,
+		.what = contest->what,
+		.size = size->name,
+		.ours = took->value * 1e3,
+		.unit = "ms",
+		.peer_name = name,
+		.peer = peer->value * 1e3,
+		.target = contest->target,
+		.has_verdict = limit > 0,
+		.reached = took->value <= limit};
 
-	snprintf(what, sizeof what, "%s", contest->what);
+	bench_report(bench, &line);
 	if (contest->measure == measure_key)
-		snprintf(what, sizeof what, "%s (%zu bytes, worst %.2g ms)", contest->what, ours->bytes,
-			ours->worst * 1e3);
-	bench_report(bench, &(struct bench_line){.row = contest->row,
-				    .what = what,
-				    .size = size->name,
-				    .ours = ours->value * 1e3,
-				    .unit = "ms",
-				    .peer_name = name,
-				    .peer = peer->value * 1e3,
-				    .target = contest->target,
-				    .has_verdict = limit > 0,
-				    .reached = ours->value <= limit});
+		report_key(bench, line, took, peer);
+	else if (contest->measure == measure_start)
+		report_later(bench, contest, line, took);
 }
 
 static void hold(const struct bench *bench, const struct contest *contest, const struct bench_size *size)
 {
 	struct peer_editor editor = peer_ours;
-	struct figures ours = {0}, peer;
+	struct figures figures = {0}, peer;
 	const char *name = NULL;
 	char path[4096];
 	bool ok;
@@ -202,11 +291,11 @@ static void hold(const struct bench *bench, const struct contest *contest, const
 	peer = best_peer(contest, path, &name);
 	unlink(path);
 	bench_file(bench, size, path, sizeof path);
-	editor.program = bench->program;
-	ok = contest->measure(&editor, path, &ours);
+	editor.program = ours = bench->program;
+	ok = contest->measure(&editor, path, &figures);
 	unlink(path);
 	if (ok)
-		report(bench, contest, size, &ours, &peer, name);
+		report(bench, contest, size, &figures, &peer, name);
 	else
 		printf("%-4s %-46s %-7s our program gave no answer\n", contest->row, contest->what,
 			size->name);
