@@ -181,6 +181,8 @@ struct bk_journal_found {
  */
 BK_API int bk_journal_open(bk_journal **out, const char *state_folder, const char *path, uint64_t hash,
 	bk_text *text, struct bk_journal_found *found, struct bk_journal_place *place);
+/* True when there is a journal of the draft at path; nothing is made. */
+BK_API bool bk_journal_exists(const char *state_folder, const char *path);
 /*
  * Begin the journal of a text that has a history already, of which the file at path holds `step`: where the
  * text was written to another file and goes on there.  An older journal of that path is set aside when it may

@@ -5,16 +5,10 @@
 #include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/hash.h"
 
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-enum {
-	LOCK_TRIES = 30,
-	LOCK_PAUSE = 50 * 1000 * 1000, /* nanoseconds */
-};
 
 /* ---- Where bytes come from ---- */
 
@@ -170,85 +164,14 @@ static int load(struct bk_session *session)
 	return load_path(session);
 }
 
-/* ---- Lock and journal ---- */
-
-int bk_session_take_lock(struct bk_session *session)
-{
-	struct bk_lock_owner owner;
-	int status;
-
-	if (!(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)) || !session->options.state_folder ||
-		session->options.dry_run)
-		return BK_OK;
-	status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
-	/* Another command has it for a moment only: several that come at once take turns. */
-	for (int tries = 0; tries < LOCK_TRIES && status == BK_ELOCKED && session->flags & BK_SESSION_CHANGE;
-		tries++) {
-		nanosleep(&(struct timespec){.tv_nsec = LOCK_PAUSE}, NULL);
-		status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
-	}
-	if (status == BK_ELOCKED)
-		session->owner = owner;
-	return status;
-}
-
-/* The hash of a mapped file is left until here, so that the first screen need not wait for it. */
-static int hash_file(struct bk_session *session)
-{
-	struct bk_str bytes;
-	int status;
-
-	if (session->stamp.hash || !session->stamp.exists)
-		return BK_OK;
-	status = bk_snapshot_flat(session->saved, &bytes.ptr, &bytes.len);
-	if (status == BK_OK)
-		session->stamp.hash = bk_hash(bytes.ptr, bytes.len);
-	return status;
-}
-
-/* A draft must open even where no journal can be kept; the screen says so. */
-static int go_without_journal(struct bk_session *session, int status)
-{
-	if (status == BK_OK || status == BK_ENOMEM)
-		return status;
-	session->journal_error = bk_strdup(bk_error_message());
-	return session->journal_error ? BK_OK : bk_fail_memory();
-}
-
-int bk_session_begin_journal(struct bk_session *session)
-{
-	if (!(session->flags & BK_SESSION_EDIT) || !session->options.state_folder)
-		return BK_OK;
-	return go_without_journal(
-		session, bk_journal_open_for(&session->journal, session->options.state_folder, session->path,
-				 session->stamp.hash, session->text, session->saved_step));
-}
-
-int bk_session_open_journal(struct bk_session *session)
-{
-	int status;
-
-	if (session->journal || !(session->flags & BK_SESSION_EDIT) || !session->options.state_folder)
-		return BK_OK;
-	status = hash_file(session);
-	if (status < 0)
-		return status;
-	const bool saved = bk_text_step(session->text) == session->saved_step;
-	status = bk_journal_open(&session->journal, session->options.state_folder, session->path,
-		session->stamp.hash, session->text, &session->found, &session->place);
-	if (status < 0)
-		return go_without_journal(session, status);
-	/* A journal puts the history before it: the text as loaded has another number then. */
-	if (saved)
-		session->saved_step = bk_text_step(session->text);
-	return status;
-}
+/* ---- Opening and closing ---- */
 
 static int open_steps(struct bk_session *session)
 {
 	int status = load(session);
+	const bool later = status == BK_OK && bk_session_may_wait(session);
 
-	if (status == BK_OK)
+	if (status == BK_OK && !later)
 		status = bk_session_take_lock(session);
 	if (status == BK_OK)
 		status = bk_guard_new(&session->guard, session->text);
@@ -259,8 +182,8 @@ static int open_steps(struct bk_session *session)
 	session->saved = bk_text_snapshot(session->text);
 	session->saved_step =
 		session->stamp.exists || !session->path ? bk_text_step(session->text) : BK_NOWHERE;
-	if (session->stamp.hash || !session->stamp.exists)
-		status = bk_session_open_journal(session);
+	if (!later)
+		status = bk_session_claim(session);
 	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))
 		status = bk_session_complete(session);
 	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))
@@ -281,9 +204,6 @@ int bk_session_open(
 	session->name = bk_strdup(file);
 	status = session->name ? open_steps(session) : bk_fail_memory();
 	if (status < 0) {
-		if (status == BK_ELOCKED && session->owner.process)
-			bk_fail(BK_ELOCKED, "'%s' is open in another editor: %s on %s, process %ld", file,
-				session->owner.user, session->owner.host, session->owner.process);
 		bk_session_free(session);
 		return status;
 	}

@@ -20,6 +20,7 @@ enum bk_session_flag {
 		1, /* FILE must be a path; refused while another process has it open for editing */
 	BK_SESSION_EDIT =
 		2, /* as CHANGE, with lock and journal for the screen; a missing file is a new, empty draft */
+	BK_SESSION_LATER = 4, /* with EDIT: lock and journal may wait for bk_session_claim */
 };
 
 struct bk_session_options {
@@ -82,6 +83,11 @@ struct bk_session {
  * BK_ELOCKED, BK_ETOOBIG, BK_EFORMAT (.negotiation), BK_ENOREPO (REV:path outside any). */
 int bk_session_open(
 	struct bk_session **out, const char *file, unsigned flags, const struct bk_session_options *options);
+/*
+ * With BK_SESSION_LATER a draft that has no journal yet is opened without touching the state folder.  Take its
+ * lock and begin its journal now, before anything is changed.  BK_ELOCKED, BK_EIO.
+ */
+int bk_session_claim(struct bk_session *session);
 /* A session without a draft: settings and roster of the repository round the working folder. */
 int bk_session_open_roster(struct bk_session **out, const struct bk_session_options *options);
 void bk_session_free(struct bk_session *session);
@@ -91,6 +97,14 @@ void bk_session_free(struct bk_session *session);
  * that a draft opens all the same.
  */
 int bk_session_complete(struct bk_session *session);
+/*
+ * The same in parts, so that the screen can do the long one on a worker thread: a session beside it, that has
+ * its names and the bytes as they were loaded, looks around by itself; the session then adopts what was found,
+ * and frees the other.  bk_session_complete does what is left, and says what is wrong with what was not found.
+ */
+int bk_session_beside(struct bk_session **out, const struct bk_session *session);
+void bk_session_look_around(struct bk_session *beside);
+void bk_session_adopt(struct bk_session *session, struct bk_session *beside);
 
 /* Make draft, binding and positions those of the text now.  Does nothing when they are.  Cost: a full scan.
  */

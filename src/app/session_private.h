@@ -7,10 +7,15 @@
 /* Read the ledger's file again when it is not what it was; grows ledger_version when it changed. */
 int bk_session_load_ledger(struct bk_session *session);
 
+/* Settings, roster and ledger, when they are not there. */
+int bk_session_read_surroundings(struct bk_session *session);
+
 /* Set path and ledger_path from a file's name; nothing changes on failure. */
 int bk_session_set_paths(struct bk_session *session, const char *file);
 /* Take the lock of the path; on BK_ELOCKED owner says who has it. */
 int bk_session_take_lock(struct bk_session *session);
+/* Whether lock and journal may wait until after the first screen: BK_SESSION_LATER. */
+bool bk_session_may_wait(const struct bk_session *session);
 /* Begin or take up the journal of the path (BK_SESSION_EDIT); a journal that cannot be
  * kept leaves journal_error. */
 int bk_session_open_journal(struct bk_session *session);

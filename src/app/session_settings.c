@@ -164,18 +164,24 @@ int bk_session_load_ledger(struct bk_session *session)
 	return bk_buf_status(&session->ledger_bytes);
 }
 
+int bk_session_read_surroundings(struct bk_session *session)
+{
+	int status = session->roster ? BK_OK : load_settings(session);
+
+	if (status < 0 || session->ledger)
+		return status;
+	status = bk_session_load_ledger(session);
+	if (status == BK_OK)
+		status = bk_ledger_parse(&session->ledger, bk_buf_string(&session->ledger_bytes),
+			session->ledger_bytes.len, session->ledger_path ? session->ledger_path : "ledger");
+	return status;
+}
+
 int bk_session_complete(struct bk_session *session)
 {
-	int status = session->text && !session->journal_error ? bk_session_open_journal(session) : BK_OK;
+	int status = session->text && !session->lock ? bk_session_take_lock(session) : BK_OK;
 
-	if (status == BK_OK && !session->roster)
-		status = load_settings(session);
-	if (status == BK_OK && !session->ledger) {
-		status = bk_session_load_ledger(session);
-		if (status == BK_OK)
-			status = bk_ledger_parse(&session->ledger, bk_buf_string(&session->ledger_bytes),
-				session->ledger_bytes.len,
-				session->ledger_path ? session->ledger_path : "ledger");
-	}
-	return status;
+	if (status == BK_OK && session->text && !session->journal_error)
+		status = bk_session_open_journal(session);
+	return status == BK_OK ? bk_session_read_surroundings(session) : status;
 }

@@ -362,6 +362,11 @@ static int watch(bk_journal **out, bk_journal *journal, int status)
 	return BK_OK;
 }
 
+bool bk_journal_exists(const char *state_folder, const char *path)
+{
+	return bk_state_file_exists(state_folder, "journals", path);
+}
+
 int bk_journal_open(bk_journal **out, const char *state_folder, const char *path, uint64_t hash,
 	bk_text *text, struct bk_journal_found *found, struct bk_journal_place *place)
 {

@@ -27,10 +27,17 @@ static int check_folder(const char *folder)
 	return BK_OK;
 }
 
-int bk_state_file_name(char **out, const char *state, const char *kind, const char *path)
+/* Long names are cut: the hash tells drafts apart, the name is for people. */
+static void put_name(struct bk_buf *out, const char *kind, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	const char *last = slash ? slash + 1 : path;
+
+	bk_buf_printf(out, "/%016" PRIx64 "-%.100s.%s", bk_hash(path, strlen(path)), slash ? slash + 1 : path,
+		kind);
+}
+
+int bk_state_file_name(char **out, const char *state, const char *kind, const char *path)
+{
 	struct bk_buf name = BK_BUF_INIT;
 	int status;
 
@@ -40,14 +47,26 @@ int bk_state_file_name(char **out, const char *state, const char *kind, const ch
 		status = bk_file_make_folders(bk_buf_string(&name));
 	if (status == BK_OK)
 		status = check_folder(bk_buf_string(&name));
-	/* Long names are cut: the hash tells drafts apart, the name is for people. */
-	bk_buf_printf(&name, "/%016" PRIx64 "-%.100s.%s", bk_hash(path, strlen(path)), last, kind);
+	put_name(&name, kind, path);
 	if (status == BK_OK)
 		status = bk_buf_status(&name);
 	if (status == BK_OK)
 		*out = bk_buf_detach(&name, NULL);
 	bk_buf_release(&name);
 	return status;
+}
+
+bool bk_state_file_exists(const char *state, const char *kind, const char *path)
+{
+	struct bk_buf name = BK_BUF_INIT;
+	struct stat info;
+	bool exists;
+
+	bk_buf_printf(&name, "%s/%s", state, kind);
+	put_name(&name, kind, path);
+	exists = name.failed || lstat(bk_buf_string(&name), &info) == 0 || errno != ENOENT;
+	bk_buf_release(&name);
+	return exists;
 }
 
 int bk_state_file_open(int *out, const char *name)

@@ -6,6 +6,7 @@
 #define BRACKED_STORE_STATE_FILE_H
 
 #include <bracked/error.h>
+#include <stdbool.h>
 
 /*
  * The name of the file that belongs to the draft at `path` in folder `state/kind`, made when missing:
@@ -13,6 +14,8 @@
  * BK_EIO when the folder is a link, another's, or open to others.
  */
 int bk_state_file_name(char **out, const char *state, const char *kind, const char *path);
+/* True when that file is there, whatever it is; nothing is made. */
+bool bk_state_file_exists(const char *state, const char *kind, const char *path);
 /*
  * Open for reading and writing, made when missing.  BK_EIO for a link, a file of another owner, one that
  * others may read or write, one with several names.  Returns the descriptor in *out.

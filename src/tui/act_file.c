@@ -16,7 +16,7 @@ static void opened(struct bk_screen *screen, struct bk_str answer)
 	if (answer.len == 0)
 		return;
 	bk_pane_close(screen);
-	if (bk_screen_report(screen, bk_screen_open(screen, answer.ptr)) == BK_OK) {
+	if (bk_screen_report(screen, bk_screen_open(screen, answer.ptr, false)) == BK_OK) {
 		bk_screen_report(screen, bk_desk_complete(desk_of(screen)));
 		bk_act_greet(screen);
 	}

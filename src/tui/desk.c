@@ -40,7 +40,7 @@ static void on_edit(void *context, const struct bk_text_news *news)
 	desk->edited = now_ms();
 }
 
-static void take_place(struct bk_desk *desk)
+void bk_desk_take_place(struct bk_desk *desk)
 {
 	const size_t size = bk_snapshot_size(bk_text_now(desk->session->text));
 	const struct bk_journal_place *const place = &desk->session->place;
@@ -53,15 +53,14 @@ static void take_place(struct bk_desk *desk)
 }
 
 int bk_desk_open(
-	struct bk_desk **out, const char *file, bool read_only, const struct bk_session_options *options)
+	struct bk_desk **out, const char *file, unsigned flags, const struct bk_session_options *options)
 {
 	struct bk_desk *const desk = bk_calloc(1, sizeof *desk);
 	if (desk == NULL)
 		return bk_fail_memory();
-	desk->read_only = read_only;
+	desk->read_only = !(flags & BK_SESSION_EDIT);
 	desk->failed_version = UINT64_MAX;
-	int status =
-		bk_session_open(&desk->session, file, read_only ? BK_SESSION_READ : BK_SESSION_EDIT, options);
+	int status = bk_session_open(&desk->session, file, flags, options);
 	if (status == BK_OK)
 		status = bk_text_observe(desk->session->text, on_edit, desk);
 	if (status < 0) {
@@ -69,7 +68,7 @@ int bk_desk_open(
 		bk_free(desk);
 		return status;
 	}
-	take_place(desk);
+	bk_desk_take_place(desk);
 	*out = desk;
 	return BK_OK;
 }
@@ -123,6 +122,7 @@ void bk_desk_free(struct bk_desk *desk)
 		if (desk->rest_status == BK_OK)
 			bk_text_complete(desk->session->text, desk->rest);
 	}
+	bk_desk_drop_scout(desk);
 	cancel_past(desk);
 	bk_past_free(desk->past);
 	bk_window_release(&desk->window);
@@ -135,21 +135,6 @@ void bk_desk_free(struct bk_desk *desk)
 	bk_free(desk->marks);
 	bk_free(desk->shades);
 	bk_free(desk);
-}
-
-int bk_desk_complete(struct bk_desk *desk)
-{
-	if (desk->completed)
-		return BK_OK;
-	const bool late = desk->session->journal == NULL;
-	const int status = bk_session_complete(desk->session);
-	desk->completed = status == BK_OK;
-	if (desk->completed && desk->session->draft != NULL)
-		bk_desk_news(desk);
-	/* The journal of a large file is opened only now, and with it the place comes back. */
-	if (late && desk->session->journal != NULL && desk->view.cursor == 0)
-		take_place(desk);
-	return status;
 }
 
 /* ---- Marks ---- */
@@ -349,12 +334,13 @@ static int read_window(struct bk_desk *desk, int wake, struct bk_span seen)
 int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
 {
 	int due = IDLE;
-	if (!desk->completed)
-		return due;
+	bk_desk_start_scout(desk, wake);
 	if (is_lazy(desk) && !desk->completer.busy) {
 		desk->rest_text = desk->session->text;
 		bk_worker_start(&desk->completer, wake, run_completion, desk);
 	}
+	if (!desk->completed)
+		return due;
 	if (is_large(desk))
 		return read_window(desk, wake, seen);
 	if (!is_lazy(desk))
@@ -380,7 +366,8 @@ bool bk_desk_take(struct bk_desk *desk)
 
 bool bk_desk_is_busy(const struct bk_desk *desk)
 {
-	if (desk->completer.busy || desk->historian.busy || desk->analyst.busy || desk->window.worker.busy)
+	if (desk->scout.busy || desk->completer.busy || desk->historian.busy || desk->analyst.busy ||
+		desk->window.worker.busy)
 		return true;
 	if (!desk->completed || is_large(desk))
 		return false;

@@ -51,6 +51,7 @@ struct bk_desk {
 	struct bk_view view;
 	bool read_only;
 	bool completed; /* settings, roster and ledger are there */
+	bool arrived;	/* they were read, or it was found that they cannot be */
 	bool warned;	/* the file's change by others has been told */
 	int64_t looked; /* when the file was last looked at, milliseconds */
 
@@ -69,6 +70,8 @@ struct bk_desk {
 
 	struct bk_window window; /* of a large text */
 
+	struct bk_worker scout;	    /* reads what surrounds the draft */
+	struct bk_session *beside;  /* its task */
 	struct bk_worker completer; /* of a lazy text */
 	bk_text_rest *rest;
 	bk_text *rest_text;
@@ -92,16 +95,20 @@ struct bk_text_reading {
 };
 
 /*
- * Open a file for the screen.  BK_ELOCKED when another has it: open again with read_only.  Other codes as
- * bk_session_open.
+ * Open a file for the screen; flags of a session: EDIT, perhaps LATER, or READ.  BK_ELOCKED when another has it:
+ * open again to READ.  Other codes as bk_session_open.
  */
 int bk_desk_open(
-	struct bk_desk **out, const char *file, bool read_only, const struct bk_session_options *options);
+	struct bk_desk **out, const char *file, unsigned flags, const struct bk_session_options *options);
 /* Waits for background work; keeps the place. */
 void bk_desk_free(struct bk_desk *desk);
 
-/* Settings, roster and ledger, when that has not happened. */
+/* Lock and journal of a desk that was opened LATER; as bk_session_claim. */
+int bk_desk_claim(struct bk_desk *desk);
+/* Settings, roster and ledger, when that has not happened; waits for the thread that reads them. */
 int bk_desk_complete(struct bk_desk *desk);
+/* True when that thread is done, and bk_desk_complete will not wait. */
+bool bk_desk_is_scouted(const struct bk_desk *desk);
 /* Start what background work is due; wake is the loop's pipe.  Returns milliseconds until more is. */
 int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen);
 /* Take in what is done; true when something on the screen may look different. */
@@ -134,5 +141,10 @@ uint8_t bk_desk_marks(const struct bk_desk *desk, uint32_t bracket);
 uint8_t bk_desk_shade(const struct bk_desk *desk, uint32_t bracket);
 /* The selection; empty, at the cursor, when there is none. */
 struct bk_span bk_view_selection(const struct bk_view *view);
+
+/* Of the files of the desk: the thread that reads what surrounds the draft, and the place that the journal knows. */
+void bk_desk_start_scout(struct bk_desk *desk, int wake);
+void bk_desk_drop_scout(struct bk_desk *desk);
+void bk_desk_take_place(struct bk_desk *desk);
 
 #endif

@@ -107,7 +107,7 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 	struct bk_buf name = BK_BUF_INIT;
 	bk_buf_printf(&name, "%.10s:%s", desk->past->revisions[line->key].id, desk->session->path);
 	bk_pane_close(screen);
-	if (bk_screen_report(screen, bk_screen_open(screen, bk_buf_string(&name))) == BK_OK) {
+	if (bk_screen_report(screen, bk_screen_open(screen, bk_buf_string(&name), false)) == BK_OK) {
 		bk_screen_report(screen, bk_desk_complete(bk_screen_desk(screen)));
 		bk_screen_say(screen, "Alt-Left goes back to the draft, Ctrl-W closes this");
 	}

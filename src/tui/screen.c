@@ -43,22 +43,28 @@ int bk_screen_report(struct bk_screen *screen, int status)
 
 /* ---- Drafts ---- */
 
-int bk_screen_open(struct bk_screen *screen, const char *file)
+/* Another editor has it, as the last message says. */
+static int open_to_read(struct bk_screen *screen, struct bk_desk **out, const char *file)
+{
+	struct bk_buf who = BK_BUF_INIT;
+	bk_buf_puts(&who, bk_error_message());
+	const int status = bk_desk_open(out, file, BK_SESSION_READ, &screen->invocation->session);
+	if (status == BK_OK)
+		bk_screen_complain(screen, "%s; opened here to be read only", bk_buf_string(&who));
+	bk_buf_release(&who);
+	return status;
+}
+
+int bk_screen_open(struct bk_screen *screen, const char *file, bool later)
 {
 	struct bk_desk *desk = NULL;
 	const struct bk_session_options *const options = &screen->invocation->session;
 	const bool revision = strchr(file, ':') != NULL;
-	int status = bk_desk_open(&desk, file, false, options);
+	int status = bk_desk_open(&desk, file, BK_SESSION_EDIT | (later ? BK_SESSION_LATER : 0), options);
 	if (status == BK_EINVAL && revision)
-		status = bk_desk_open(&desk, file, true, options);
-	if (status == BK_ELOCKED) {
-		struct bk_buf who = BK_BUF_INIT;
-		bk_buf_puts(&who, bk_error_message());
-		status = bk_desk_open(&desk, file, true, options);
-		if (status == BK_OK)
-			bk_screen_complain(screen, "%s; opened here to be read only", bk_buf_string(&who));
-		bk_buf_release(&who);
-	}
+		status = bk_desk_open(&desk, file, BK_SESSION_READ, options);
+	if (status == BK_ELOCKED)
+		status = open_to_read(screen, &desk, file);
 	if (status < 0)
 		return status;
 	struct bk_desk **const slot = BK_VEC_PUSH(&screen->desks);
@@ -69,6 +75,23 @@ int bk_screen_open(struct bk_screen *screen, const char *file)
 	*slot = desk;
 	screen->current = screen->desks.len - 1;
 	return BK_OK;
+}
+
+int bk_screen_claim(struct bk_screen *screen)
+{
+	int status = BK_OK;
+	for (size_t i = 0; i < screen->desks.len && status == BK_OK; i++) {
+		struct bk_desk *const desk = screen->desks.items[i];
+		if (desk->read_only)
+			continue;
+		status = bk_desk_claim(desk);
+		if (status != BK_ELOCKED)
+			continue;
+		status = open_to_read(screen, &screen->desks.items[i], desk->session->name);
+		if (status == BK_OK)
+			bk_desk_free(desk);
+	}
+	return status;
 }
 
 bool bk_screen_may_change(struct bk_screen *screen)

@@ -65,7 +65,8 @@ struct bk_screen {
 	} buttons[16]; /* of the bottom line, for clicks */
 	int button_count;
 
-	bool held; /* what is saved is not taken in: scripts try what happens meanwhile */
+	bool held;    /* what is saved is not taken in: scripts try what happens meanwhile */
+	bool settled; /* theme and keys are the person's own */
 	bool redraw_all;
 	bool quit;
 	int exit_status; /* enum bk_exit, or 128 + signal */
@@ -88,9 +89,13 @@ void bk_screen_complain(struct bk_screen *screen, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Say what the last failure was, when status is one; returns status. */
 int bk_screen_report(struct bk_screen *screen, int status);
-/* Open a draft in a desk of its own, which becomes the current one; read only, with a word about it, when another editor
- * has it.  Errors as bk_desk_open; BK_ENOMEM. */
-int bk_screen_open(struct bk_screen *screen, const char *file);
+/*
+ * Open a draft in a desk of its own, which becomes the current one; read only, with a word about it, when another
+ * editor has it.  With `later` lock and journal may wait for bk_screen_claim.  Errors as bk_desk_open; BK_ENOMEM.
+ */
+int bk_screen_open(struct bk_screen *screen, const char *file, bool later);
+/* Lock and journal of all drafts that wait for theirs; one that another editor has got becomes read only. */
+int bk_screen_claim(struct bk_screen *screen);
 /* True when the text may be changed; says why when not. */
 bool bk_screen_may_change(struct bk_screen *screen);
 

@@ -143,8 +143,23 @@ static int draw_picture(struct bk_screen *screen, struct bk_str file)
 
 /* ---- Background ---- */
 
+/* What surrounds the current draft is taken in; keys wait for it, since it says what they do. */
+static void arrive(struct bk_screen *screen)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	if (desk->arrived)
+		return;
+	bk_screen_report(screen, bk_desk_complete(desk));
+	if (!screen->settled)
+		use_settings(screen);
+	screen->settled = true;
+	bk_act_greet(screen);
+}
+
 static void take_news(struct bk_screen *screen)
 {
+	if (bk_desk_is_scouted(bk_screen_desk(screen)))
+		arrive(screen);
 	for (size_t i = 0; i < screen->desks.len; i++)
 		if (bk_desk_take(screen->desks.items[i]) && i == screen->current)
 			bk_pane_refill(screen);
@@ -255,6 +270,9 @@ static void take_inputs(struct bk_screen *screen, int milliseconds)
 	do {
 		if (screen->terminal->kind->next(screen->terminal, &input, milliseconds) < 0)
 			return;
+		if (input.kind == BK_INPUT_KEY || input.kind == BK_INPUT_PASTE ||
+			input.kind == BK_INPUT_CLICK)
+			arrive(screen);
 		bk_input_take(screen, &input);
 		milliseconds = 0;
 	} while (input.kind != BK_INPUT_NONE && !screen->quit && now_ms() < until);
@@ -271,7 +289,7 @@ static void look_around(struct bk_screen *screen)
 	bk_desk_keep_place(desk, false);
 }
 
-static void run(struct bk_screen *screen)
+static int run(struct bk_screen *screen)
 {
 	while (!screen->quit) {
 		take_inputs(screen, work(screen));
@@ -283,6 +301,7 @@ static void run(struct bk_screen *screen)
 		look_around(screen);
 		show(screen);
 	}
+	return BK_OK;
 }
 
 /* ---- Opening and closing ---- */
@@ -309,7 +328,7 @@ static int open_terminal(struct bk_screen *screen)
 static int open_files(struct bk_screen *screen, const char *const *files, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const int status = bk_screen_open(screen, files[i]);
+		const int status = bk_screen_open(screen, files[i], true);
 		if (status < 0)
 			return status;
 	}
@@ -351,15 +370,14 @@ static int edit(struct bk_screen *screen, const char *const *files, size_t count
 	crashing = screen;
 	bk_signals_set_crash(flush_journals);
 	show(screen);
-	for (size_t i = 0; i < screen->desks.len; i++)
-		bk_screen_report(screen, bk_desk_complete(screen->desks.items[i]));
-	use_settings(screen);
-	bk_act_greet(screen);
+	status = bk_screen_claim(screen);
+	if (status < 0)
+		return status;
+	if (!screen->terminal->script)
+		return run(screen);
+	arrive(screen);
 	show(screen);
-	if (screen->terminal->script)
-		return run_script(screen);
-	run(screen);
-	return BK_OK;
+	return run_script(screen);
 }
 
 int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size_t count)
