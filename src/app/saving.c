@@ -61,7 +61,8 @@ static int find_elsewhere(struct bk_saving *saving, const char *path)
 	if (saving->elsewhere && session->options.state_folder)
 		status = bk_lock_take(&saving->lock, session->options.state_folder, real, NULL);
 	bk_free(real);
-	return status;
+	/* Where the state folder is full the text must still get out: the journal that is begun there tells. */
+	return status == BK_EIO ? BK_OK : status;
 }
 
 static int begin_write(struct bk_saving *saving, const struct bk_saving_request *request)

@@ -166,11 +166,20 @@ static int load(struct bk_session *session)
 
 /* ---- Opening and closing ---- */
 
+/* What is typed gets the time at which it was, which the journal keeps. */
+static int64_t seconds_now(void)
+{
+	return (int64_t)time(NULL);
+}
+
 static int open_steps(struct bk_session *session)
 {
 	int status = load(session);
 	const bool later = status == BK_OK && bk_session_may_wait(session);
 
+	if (status == BK_OK)
+		bk_text_set_clock(
+			session->text, session->options.clock ? session->options.clock : seconds_now);
 	if (status == BK_OK && !later)
 		status = bk_session_take_lock(session);
 	if (status == BK_OK)

@@ -21,13 +21,22 @@ enum {
 
 /* ---- Lock and journal ---- */
 
+/* A draft must open even where no journal can be kept; the screen says so. */
+static int go_without_journal(struct bk_session *session, int status)
+{
+	if (status == BK_OK || status == BK_ENOMEM)
+		return status;
+	session->journal_error = bk_strdup(bk_error_message());
+	return session->journal_error ? BK_OK : bk_fail_memory();
+}
+
 int bk_session_take_lock(struct bk_session *session)
 {
 	struct bk_lock_owner owner;
 	int status;
 
 	if (!(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)) || !session->options.state_folder ||
-		session->options.dry_run)
+		session->options.dry_run || session->journal_error)
 		return BK_OK;
 	status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
 	/* Another command has it for a moment only: several that come at once take turns. */
@@ -38,10 +47,13 @@ int bk_session_take_lock(struct bk_session *session)
 	}
 	if (status == BK_ELOCKED) {
 		session->owner = owner;
-		bk_fail(BK_ELOCKED, "'%s' is open in another editor: %s on %s, process %ld", session->name,
-			owner.user, owner.host, owner.process);
+		if (owner.process)
+			bk_fail(BK_ELOCKED, "'%s' is open in another editor: %s on %s, process %ld",
+				session->name, owner.user, owner.host, owner.process);
+		return status;
 	}
-	return status;
+	/* Where the state folder cannot be written to, the screen must open all the same, and says so. */
+	return session->flags & BK_SESSION_EDIT ? go_without_journal(session, status) : status;
 }
 
 /* The hash of a mapped file is left until here, so that the first screen need not wait for it. */
@@ -56,15 +68,6 @@ static int hash_file(struct bk_session *session)
 	if (status == BK_OK)
 		session->stamp.hash = bk_hash(bytes.ptr, bytes.len);
 	return status;
-}
-
-/* A draft must open even where no journal can be kept; the screen says so. */
-static int go_without_journal(struct bk_session *session, int status)
-{
-	if (status == BK_OK || status == BK_ENOMEM)
-		return status;
-	session->journal_error = bk_strdup(bk_error_message());
-	return session->journal_error ? BK_OK : bk_fail_memory();
 }
 
 int bk_session_begin_journal(struct bk_session *session)

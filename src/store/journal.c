@@ -90,7 +90,7 @@ int bk_journal_write_pending(bk_journal *journal)
 			continue;
 		if (written <= 0)
 			return bk_fail(BK_EIO,
-				"the journal of '%s' cannot be written: %s: save the draft elsewhere",
+				"the journal of '%s' cannot be written: %s: write the file often until there is room",
 				journal->path, written < 0 ? strerror(errno) : "the disk is full");
 		done += (size_t)written;
 	}

@@ -104,7 +104,7 @@ static int fill_new(bk_journal *journal, const char *name)
 		status = rewrite(journal, bk_text_step(journal->text));
 	if (status == BK_OK && (fdatasync(journal->descriptor) < 0 || rename(name, journal->name) < 0))
 		status = bk_fail(BK_EIO,
-			"the journal of '%s' does not reach the disk: save the draft elsewhere",
+			"the journal of '%s' does not reach the disk: write the file often, or elsewhere",
 			journal->path);
 	return status;
 }

@@ -60,6 +60,7 @@ static bool read_owner(int descriptor, struct bk_lock_owner *owner)
 	return true;
 }
 
+/* On a full disk the lock holds without a name: nobody here can take it, though nobody is told whose it is. */
 static int write_owner(int descriptor)
 {
 	struct bk_lock_owner self = {.process = (long)getpid(), .since = (int64_t)time(NULL)};
@@ -70,15 +71,26 @@ static int write_owner(int descriptor)
 	fill_user(self.user);
 	len = snprintf(bytes, sizeof bytes, "%s\n%s\n%ld\n%lld\n", self.host, self.user, self.process,
 		(long long)self.since);
-	if (ftruncate(descriptor, 0) < 0 || pwrite(descriptor, bytes, (size_t)len, 0) != len)
-		return bk_fail_errno(errno, "could not write the lock in", "the state folder");
-	return BK_OK;
+	if (ftruncate(descriptor, 0) == 0) {
+		const ssize_t written = pwrite(descriptor, bytes, (size_t)len, 0);
+
+		if (written == len)
+			return BK_OK;
+		if (written >= 0 || errno == ENOSPC || errno == EDQUOT)
+			return ftruncate(descriptor, 0) == 0
+				       ? BK_OK
+				       : bk_fail_errno(
+						 errno, "could not write the lock in", "the state folder");
+	}
+	return bk_fail_errno(errno, "could not write the lock in", "the state folder");
 }
 
 static int refuse(const struct bk_lock_owner *found, const char *path, struct bk_lock_owner *owner)
 {
 	if (owner)
 		*owner = *found;
+	if (!found->process)
+		return bk_fail(BK_ELOCKED, "'%s' is open in another editor", path);
 	return bk_fail(BK_ELOCKED, "'%s' is open in another editor: %s on %s, process %ld", path, found->user,
 		found->host, found->process);
 }

@@ -158,6 +158,8 @@ static void arrive(struct bk_screen *screen)
 
 static void take_news(struct bk_screen *screen)
 {
+	if (screen->desks.len == 0)
+		return;
 	if (bk_desk_is_scouted(bk_screen_desk(screen)))
 		arrive(screen);
 	for (size_t i = 0; i < screen->desks.len; i++)

@@ -10,66 +10,13 @@ import pathlib
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 
+from tmux import Terminal
+
 DRAFT = "Article 1\n\n1. The Parties [shall][should] act [without delay].\n\n2. They report [annually].\n"
-
-
-class Terminal:
-    """One tmux server of our own."""
-
-    def __init__(self, folder, size):
-        self.folder, self.socket = folder, str(folder / "tmux")
-        self.width, self.height = size.split("x")
-        self.environment = {key: value for key, value in os.environ.items() if key in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS")}
-        self.environment.update(
-            HOME=str(folder), XDG_STATE_HOME=str(folder / "state"), LC_ALL="C.UTF-8", TERM="xterm-256color", SHELL="/bin/sh")
-
-    def tmux(self, *words):
-        run = subprocess.run(
-            ["tmux", "-S", self.socket, "-f", "/dev/null", *words], env=self.environment, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, timeout=20)
-        return run.stdout
-
-    def start(self, command):
-        self.tmux("new-session", "-d", "-x", self.width, "-y", self.height, "-c", str(self.folder), command)
-
-    def keys(self, *keys):
-        self.tmux("send-keys", *keys)
-
-    def type(self, text):
-        self.tmux("send-keys", "-l", text)
-
-    def screen(self):
-        return self.tmux("capture-pane", "-p")
-
-    def wait(self, words, seconds=15):
-        end = time.time() + seconds
-        while time.time() < end:
-            shown = self.screen()
-            if words in shown:
-                return shown
-            time.sleep(0.05)
-        raise AssertionError("'%s' does not come up; the screen is\n%s" % (words, self.screen()))
-
-    def process(self, name):
-        """The process of the editor below the pane's."""
-        pane = self.tmux("display-message", "-p", "#{pane_pid}").strip()
-        end = time.time() + 10
-        while time.time() < end:
-            below = [pane]
-            for process in below:
-                if pathlib.Path("/proc/%s/comm" % process).read_text().strip() == name:
-                    return int(process)
-                below += pathlib.Path("/proc/%s/task/%s/children" % (process, process)).read_text().split()
-            time.sleep(0.05)
-        raise AssertionError("the editor is not running")
-
-    def close(self):
-        self.tmux("kill-server")
 
 
 def walk_and_type(terminal, program):
