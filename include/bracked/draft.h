@@ -239,7 +239,7 @@ BK_API const struct bk_alternative *bk_draft_alternatives(
 BK_API uint32_t bk_draft_bracket_at(const bk_draft *draft, size_t offset);
 /* Index of the first bracket with start >= offset; the count when there is none.  O(log n). */
 BK_API uint32_t bk_draft_bracket_from(const bk_draft *draft, size_t offset);
-/* Index of the innermost node that holds offset, or BK_NONE. */
+/* Index of the innermost node that holds offset, or BK_NONE.  O(log n + depth). */
 BK_API uint32_t bk_draft_node_at(const bk_draft *draft, size_t offset);
 /* "Article 4 > 3 > (b)" for the bracket's place, "" before the first provision. */
 BK_API const char *bk_draft_path(const bk_draft *draft, uint32_t bracket);
@@ -250,7 +250,8 @@ BK_API const char *bk_draft_path(const bk_draft *draft, uint32_t bracket);
  */
 BK_API int bk_draft_find(const bk_draft *draft, const char *name, uint32_t *out);
 
-/* Line and column (clusters), both from 1, of a byte offset; and back (BK_ERANGE). */
+/* Line and column (clusters), both from 1, of a byte offset; and back (BK_ERANGE).  Cost: O(log n + length of
+ * the line before it). */
 BK_API void bk_draft_place(const bk_draft *draft, size_t offset, size_t *line, size_t *column);
 BK_API int bk_draft_offset(const bk_draft *draft, size_t line, size_t column, size_t *offset);
 
@@ -268,8 +269,9 @@ struct bk_counts {
 	size_t provisions, provisions_clean; /* clean: without a disputed bracket in them */
 	size_t modals[BK_MODAL_COUNT];
 };
+/* Of the whole text.  Cost: O(bytes). */
 BK_API void bk_draft_count(const bk_draft *draft, struct bk_counts *out);
-/* The same for a span: brackets that open in it, words in it. */
+/* The same for a span: brackets that open in it, words in it.  Cost: O(log n + length). */
 BK_API void bk_draft_count_span(const bk_draft *draft, struct bk_span span, struct bk_counts *out);
 
 /* ---- Check and repair ---------------------------------------------------------------------------- */
@@ -364,12 +366,13 @@ enum bk_resolve {
 BK_API int bk_draft_resolve(
 	const bk_draft *draft, uint32_t bracket, enum bk_resolve act, size_t alternative, bk_changes **out);
 /* Put span (on cluster borders) in brackets, attributed to party when given.  BK_ERANGE; BK_EINVAL when it
- * would cross a bracket. */
+ * would cross a bracket; BK_ENOMEM. */
 BK_API int bk_draft_bracket(const bk_draft *draft, struct bk_span span, const char *party, bk_changes **out);
-/* An alternative beside a bracket: `[old][P: text]`, in the notation of the conventions. */
+/* An alternative beside a bracket: `[old][P: text]`, in the notation of the conventions.  BK_EINVAL for a
+ * bracket that is not in the text, or words that are none or whose brackets do not balance; BK_ENOMEM. */
 BK_API int bk_draft_propose(
 	const bk_draft *draft, uint32_t bracket, const char *party, const char *text, bk_changes **out);
-/* An alternative to clean words: `[words][P: text]`. */
+/* An alternative to clean words: `[words][P: text]`.  Errors as bk_draft_bracket and bk_draft_propose. */
 BK_API int bk_draft_propose_span(
 	const bk_draft *draft, struct bk_span span, const char *party, const char *text, bk_changes **out);
 /* The repairs whose offset is in offsets (all of them when offsets is NULL).  BK_ENOTFOUND when an offset has

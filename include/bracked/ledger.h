@@ -48,7 +48,7 @@ BK_API const struct bk_membership *bk_roster_memberships(const bk_roster *roster
 /* True when party is in group on date ("YYYY-MM-DD..."); a party is in itself. */
 BK_API bool bk_roster_is_member(
 	const bk_roster *roster, const char *group, const char *party, const char *date);
-/* How many members group has on date. */
+/* How many members group has on date; 0 for who is no group. */
 BK_API size_t bk_roster_size(const bk_roster *roster, const char *group, const char *date);
 /* The known names nearest to an unknown one: up to max codes into out, best first; returns how many. */
 BK_API size_t bk_roster_nearest(const bk_roster *roster, const char *name, const char **out, size_t max);
@@ -102,6 +102,7 @@ struct bk_event {
 
 typedef struct bk_ledger bk_ledger;
 
+/* An empty one.  BK_ENOMEM. */
 BK_API int bk_ledger_new(bk_ledger **out);
 /*
  * Read a ledger's bytes.  A line that cannot be read (malformed, torn, of a later schema) is kept as it is,
@@ -122,11 +123,12 @@ BK_API const char *const *bk_ledger_faults(const bk_ledger *ledger);
 BK_API int bk_ledger_add(bk_ledger *ledger, const struct bk_event *event, char **line);
 BK_API void bk_ledger_line_free(char *line);
 /* The union of two ledgers' lines, byte for byte, each event once, in order.  *out is freed by
- * bk_ledger_line_free. */
+ * bk_ledger_line_free.  Cost: O(n log n) in lines.  BK_ENOMEM. */
 BK_API int bk_ledger_union(
 	const char *a, size_t a_len, const char *b, size_t b_len, char **out, size_t *out_len);
 
-/* Fill in the anchor of a bracket of a draft; strings are copied into the returned object. */
+/* Fill in the anchor of a bracket of a draft; strings are copied into the returned object.  BK_ERANGE when
+ * there is no such bracket; BK_ENOMEM. */
 typedef struct bk_anchor_copy bk_anchor_copy;
 BK_API int bk_anchor_of(const bk_draft *draft, uint32_t bracket, const char *blob, bk_anchor_copy **out);
 BK_API const struct bk_anchor *bk_anchor_get(const bk_anchor_copy *copy);

@@ -45,13 +45,15 @@ typedef struct bk_snapshot bk_snapshot;
 BK_API bk_snapshot *bk_snapshot_keep(const bk_snapshot *snapshot); /* counts one more holder; never fails */
 BK_API void bk_snapshot_free(bk_snapshot *snapshot);		   /* takes NULL */
 
+/* In bytes, O(1). */
 BK_API size_t bk_snapshot_size(const bk_snapshot *snapshot);
 /*
  * The bytes from offset to the end of the piece of memory they lie in: *bytes, *len (0 at the end of the
  * text).  Walk a text by adding *len to offset.  Borrowed while the snapshot is held.  Cost: O(log n).
  */
 BK_API void bk_snapshot_piece(const bk_snapshot *snapshot, size_t offset, const char **bytes, size_t *len);
-/* Copy the bytes of span, which must lie inside, to out. */
+/* Copy the bytes of span, which must lie inside, to out: room for all of them, no NUL is added.  O(log n +
+ * length). */
 BK_API void bk_snapshot_copy(const bk_snapshot *snapshot, struct bk_span span, char *out);
 /*
  * All bytes in one run, NUL after the last when they were copied; borrowed while the snapshot is held.  Free
@@ -59,11 +61,12 @@ BK_API void bk_snapshot_copy(const bk_snapshot *snapshot, struct bk_span span, c
  */
 BK_API int bk_snapshot_flat(const bk_snapshot *snapshot, const char **bytes, size_t *len);
 
-/* Line ends, plus one for a last line without one; 0 when empty. */
+/* Line ends, plus one for a last line without one; 0 when empty.  O(1). */
 BK_API size_t bk_snapshot_lines(const bk_snapshot *snapshot);
-/* Line ends before offset: behind a last LF that is the number of lines, where no line starts any more. */
+/* Line ends before offset: behind a last LF that is the number of lines, where no line starts any more.
+ * O(log n). */
 BK_API size_t bk_snapshot_line_of(const bk_snapshot *snapshot, size_t offset);
-/* Both BK_NOWHERE past the last line. */
+/* Both BK_NOWHERE past the last line.  O(log n). */
 BK_API size_t bk_snapshot_line_start(const bk_snapshot *snapshot, size_t line);
 BK_API size_t bk_snapshot_line_end(const bk_snapshot *snapshot, size_t line); /* before its line end */
 
@@ -73,19 +76,21 @@ struct bk_bracket_counts {
 	size_t depth; /* most brackets open at once, unmatched opens included */
 };
 BK_API struct bk_bracket_counts bk_snapshot_brackets(const bk_snapshot *snapshot);
-/* How many brackets are open just before offset (a close that matches nothing takes none away). */
+/* How many brackets are open just before offset (a close that matches nothing takes none away).
+ * O(log n). */
 BK_API size_t bk_snapshot_depth(const bk_snapshot *snapshot, size_t offset);
 /*
  * The innermost bracket that holds offset: start <= offset < end.  end is BK_NOWHERE for an unmatched
- * open; false when nothing is open there.
+ * open; false when nothing is open there.  O(log n).
  */
 BK_API bool bk_snapshot_enclosing(const bk_snapshot *snapshot, size_t offset, struct bk_span *out);
 /* The other end of the bracket character at offset; BK_NOWHERE when unmatched or when no bracket stands
- * there. */
+ * there.  O(log n). */
 BK_API size_t bk_snapshot_match(const bk_snapshot *snapshot, size_t offset);
-/* Offset of the next bracket character ('[' , ']' or 0 for either) at or after offset; BK_NOWHERE. */
+/* Offset of the next bracket character ('[' , ']' or 0 for either) at or after offset; BK_NOWHERE.  O(log
+ * n). */
 BK_API size_t bk_snapshot_next_bracket(const bk_snapshot *snapshot, size_t offset, char kind);
-/* Offset of the last bracket character before offset; BK_NOWHERE. */
+/* Offset of the last bracket character before offset; BK_NOWHERE.  O(log n). */
 BK_API size_t bk_snapshot_previous_bracket(const bk_snapshot *snapshot, size_t offset, char kind);
 
 /* ---- Texts -------------------------------------------------------------------------------------- */
@@ -93,21 +98,22 @@ BK_API size_t bk_snapshot_previous_bracket(const bk_snapshot *snapshot, size_t o
 /* A text with a copy of the bytes.  BK_ENOMEM. */
 BK_API int bk_text_new(bk_text **out, const char *bytes, size_t len);
 /*
- * A text over bytes that stay valid until release(context) is called, when the last snapshot that
- * needs them is gone.  release may be NULL.  With `lazy`, only the first megabyte is summed up now: until
- * bk_text_complete, the rest is there to read but lines and brackets beyond bk_text_ready are unknown
- * (queries on them block and complete first).
+ * A text over bytes that stay valid until release(context) is called, when the last snapshot that needs them
+ * is gone.  release may be NULL; on failure it has not been called.  BK_ENOMEM.  With `lazy`, only the first
+ * megabyte is summed up now: until bk_text_complete, the rest is there to read but lines and brackets beyond
+ * bk_text_ready are unknown (queries on them block and complete first).
  */
 BK_API int bk_text_borrow(bk_text **out, const char *bytes, size_t len, void (*release)(void *context),
 	void *context, bool lazy);
-BK_API void bk_text_free(bk_text *text);
+BK_API void bk_text_free(bk_text *text); /* takes NULL; snapshots stay */
 
 /* How far a lazy text is summed up. */
 BK_API size_t bk_text_ready(const bk_text *text);
 /*
  * Sum up the rest of a lazy text.  bk_text_prepare does the work and may run on another thread while this
  * text is read and edited within its ready part; bk_text_complete then joins the result on the text's own
- * thread, O(log n).  bk_text_complete without prepare does both.
+ * thread, O(log n).  bk_text_complete without prepare does both.  Both: BK_ENOMEM, and the text is as lazy
+ * as before.
  */
 typedef struct bk_text_rest bk_text_rest;
 BK_API int bk_text_prepare(const bk_text *text, bk_text_rest **out);
@@ -141,7 +147,8 @@ enum bk_edit_flag {
 BK_API int bk_text_replace(bk_text *text, struct bk_span span, const char *bytes, size_t len, unsigned flags);
 /*
  * Several replacements as one step; spans are of the text before, ascending, and do not overlap: BK_EINVAL
- * otherwise.  Observers hear of them one by one when all are made.
+ * otherwise, BK_ERANGE past the end, BK_ENOMEM.  Observers hear of them one by one when all are made.  Cost:
+ * O(log n + bytes) a change.
  */
 struct bk_change {
 	struct bk_span span;
@@ -167,20 +174,22 @@ struct bk_step {
 };
 BK_API size_t bk_text_step(const bk_text *text); /* where we are */
 BK_API size_t bk_text_step_count(const bk_text *text);
-/* Borrowed until the next change of the text or its history. */
+/* Borrowed until the next change of the text or its history.  BK_ERANGE. */
 BK_API int bk_text_step_get(const bk_text *text, size_t step, struct bk_step *out);
-/* Undo or redo one step; *at (may be NULL) is where the text changed.  BK_ENOTFOUND when there is none. */
+/* Undo or redo one step; *at (may be NULL) is where the text changed.  BK_ENOTFOUND when there is none;
+ * BK_ENOMEM; BK_EFORMAT for a step kept on disk that does not fit.  Cost: that of its edits. */
 BK_API int bk_text_undo(bk_text *text, size_t *at);
 BK_API int bk_text_redo(bk_text *text, size_t *at);
-/* Go to any step, by the tree.  BK_ERANGE. */
+/* Go to any step, by the tree.  BK_ERANGE; BK_ENOMEM; BK_EFORMAT as above, and the text is where it was. */
 BK_API int bk_text_go(bk_text *text, size_t step, size_t *at);
-/* The step before or after this one in time, on any branch (Alt-u, Alt-U). */
+/* The step before or after this one in time, on any branch.  Errors as bk_text_undo. */
 BK_API int bk_text_earlier(bk_text *text, size_t *at);
 BK_API int bk_text_later(bk_text *text, size_t *at);
 /* Close the current step: what is typed next begins a new one. */
 BK_API void bk_text_break(bk_text *text);
 /* Add a step below parent without going there: how a history kept on disk comes back.  The edits are copied
- * and checked when the step is first gone to: BK_EFORMAT then if they do not fit the text. */
+ * and checked when the step is first gone to: BK_EFORMAT then if they do not fit the text.  BK_ERANGE when
+ * there is no such parent; BK_ENOMEM. */
 BK_API int bk_text_add_step(
 	bk_text *text, size_t parent, const struct bk_edit *edits, size_t count, int64_t time);
 /*
@@ -189,6 +198,7 @@ BK_API int bk_text_add_step(
  * change, and no observer is called.
  */
 BK_API int bk_text_stand(bk_text *text, size_t step);
+/* Where the times of steps come from: seconds since 1970.  Without a clock they are 0. */
 BK_API void bk_text_set_clock(bk_text *text, int64_t (*now)(void));
 
 /*
