@@ -234,6 +234,18 @@ int bk_grid_put_words(struct bk_grid *grid, struct bk_rect rect, int row, int ha
 	return row;
 }
 
+int bk_grid_count_words(int cols, struct bk_str string)
+{
+	struct bk_buf visible = BK_BUF_INIT;
+	bk_utf8_put_visible(&visible, string, true);
+	struct bk_str rest = bk_str_trim(bk_buf_str(&visible));
+	int rows = 0;
+	for (; rest.len > 0; rows++)
+		rest = bk_str_trim(bk_str_skip(rest, fitting_words(rest, cols > 1 ? cols : 1)));
+	bk_buf_release(&visible);
+	return rows;
+}
+
 void bk_grid_dump(const struct bk_grid *grid, struct bk_buf *out)
 {
 	for (int row = 0; row < grid->rows; row++) {

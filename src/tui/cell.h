@@ -88,6 +88,9 @@ int bk_grid_put_right(
 int bk_grid_put_words(struct bk_grid *grid, struct bk_rect rect, int row, int hang, struct bk_look style,
 	struct bk_str string);
 
+/* How many rows bk_grid_put_words takes in so many columns, without a hang. */
+int bk_grid_count_words(int cols, struct bk_str string);
+
 bool bk_cell_equal(const struct bk_cell *a, const struct bk_cell *b);
 /* The grid as text, a line a row, blanks at the ends of lines left out. */
 void bk_grid_dump(const struct bk_grid *grid, struct bk_buf *out);

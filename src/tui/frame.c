@@ -1,12 +1,13 @@
-/* The frame: where panes stand, the top line, the status line and the line of keys. */
+/* The frame: where panes stand, the top line and the status line. */
 #include "base/utf8.h"
+#include "tui/fit.h"
 #include "tui/motion.h"
 #include "tui/past.h"
 #include "tui/screen.h"
 
 #include <string.h>
 
-enum { SIDE_FROM = 100, MESSAGE_ROWS = 4 };
+enum { MESSAGE_ROWS = 4 };
 
 /* ---- Top line ---- */
 
@@ -32,9 +33,10 @@ static int put_name(struct bk_screen *screen, int col, const struct bk_desk *des
 }
 
 /* The symbol of the newest revision that has one, and how many came after it. */
-static int put_symbol(struct bk_screen *screen, int col, const struct bk_past *past)
+static int put_symbol(struct bk_screen *screen, int col, int limit, const struct bk_past *past)
 {
-	if (past == NULL)
+	enum { LEAST = 6 };
+	if (past == NULL || limit - col - 3 < LEAST)
 		return col;
 	for (size_t i = 0; i < past->count; i++) {
 		if (past->revisions[i].symbol[0] == '\0')
@@ -43,46 +45,61 @@ static int put_symbol(struct bk_screen *screen, int col, const struct bk_past *p
 		bk_buf_puts(&words, past->revisions[i].symbol);
 		if (i > 0)
 			bk_buf_printf(&words, " +%zu", i);
-		col = bk_grid_put_cut(&screen->grid, 0, col + 3, screen->grid.cols * 2 / 3,
-			bk_screen_style(screen, BK_ROLE_BAR), bk_buf_str(&words));
+		col = bk_grid_put_cut(&screen->grid, 0, col + 3, limit, bk_screen_style(screen, BK_ROLE_BAR),
+			bk_buf_str(&words));
 		bk_buf_release(&words);
 		break;
 	}
 	return col;
 }
 
-static void put_tally(struct bk_screen *screen, const struct bk_desk *desk, int from)
+/* What is counted of the draft shown, each a field of its own. */
+enum { OPEN, BLOCKS, RIPE, FAULTS, TALLIES };
+
+static void count_tally(const struct bk_desk *desk, struct bk_buf words[TALLIES])
 {
 	const struct bk_session *const session = desk->session;
-	struct bk_buf words = BK_BUF_INIT;
 	const char *const party = desk->completed ? bk_session_party(session) : NULL;
+	size_t faults = desk->tally.faults;
 	if (desk->reading != NULL) {
-		bk_buf_puts(&words, "read only");
-	} else if (session->draft != NULL) {
-		bk_buf_printf(&words, "%zu open", desk->tally.open);
+		bk_buf_puts(&words[OPEN], "read only");
+		return;
+	}
+	if (session->draft != NULL) {
+		bk_buf_printf(&words[OPEN], "%zu open", desk->tally.open);
 		if (party != NULL && desk->tally.blocks > 0)
-			bk_buf_printf(&words, " · %zu block %s", desk->tally.blocks, party);
+			bk_buf_printf(&words[BLOCKS], "%zu block %s", desk->tally.blocks, party);
 		if (desk->tally.ripe > 0)
-			bk_buf_printf(&words, " · %zu ripe", desk->tally.ripe);
+			bk_buf_printf(&words[RIPE], "%zu ripe", desk->tally.ripe);
 	} else if (bk_text_ready(session->text) == bk_snapshot_size(bk_text_now(session->text))) {
 		const struct bk_bracket_counts counts = bk_snapshot_brackets(bk_text_now(session->text));
-		bk_buf_printf(&words, "%zu brackets", counts.pairs);
-		if (counts.unmatched_open + counts.unmatched_close > 0)
-			bk_buf_printf(
-				&words, " · %zu faults", counts.unmatched_open + counts.unmatched_close);
+		bk_buf_printf(&words[OPEN], "%zu brackets", counts.pairs);
+		faults = counts.unmatched_open + counts.unmatched_close;
 	}
-	int limit = screen->grid.cols - 1;
-	if (desk->tally.faults > 0 && desk->reading == NULL) {
-		struct bk_buf alert = BK_BUF_INIT;
-		bk_buf_printf(
-			&alert, " · %zu fault%s", desk->tally.faults, desk->tally.faults == 1 ? "" : "s");
-		limit = bk_grid_put_right(&screen->grid, 0, from, limit,
-			bk_screen_style(screen, BK_ROLE_BAR_ALERT), bk_buf_str(&alert));
-		bk_buf_release(&alert);
-	}
-	bk_grid_put_right(&screen->grid, 0, from + 2, limit, bk_screen_style(screen, BK_ROLE_BAR_COUNT),
-		bk_buf_str(&words));
-	bk_buf_release(&words);
+	if (faults > 0)
+		bk_buf_printf(&words[FAULTS], "%zu fault%s", faults, faults == 1 ? "" : "s");
+}
+
+/* At the right end of the top line, as much as fits behind from; returns where it begins. */
+static int put_tally(struct bk_screen *screen, const struct bk_desk *desk, int from)
+{
+	static const int ranks[TALLIES] = {[OPEN] = 0, [BLOCKS] = 1, [RIPE] = 3, [FAULTS] = 2};
+	const int limit = screen->grid.cols - 1;
+	struct bk_buf words[TALLIES] = {BK_BUF_INIT}, all = BK_BUF_INIT;
+	struct bk_fit fields[TALLIES];
+	count_tally(desk, words);
+	for (int i = 0; i < TALLIES; i++)
+		fields[i] = (struct bk_fit){.words = bk_buf_str(&words[i]), .rank = ranks[i]};
+	bk_fit_put(fields, TALLIES, " · ", limit - from, &all);
+	const int start = bk_grid_put_right(
+		&screen->grid, 0, from, limit, bk_screen_style(screen, BK_ROLE_BAR_COUNT), bk_buf_str(&all));
+	if (fields[FAULTS].kept)
+		bk_grid_put_right(&screen->grid, 0, from, limit, bk_screen_style(screen, BK_ROLE_BAR_ALERT),
+			bk_buf_str(&words[FAULTS]));
+	for (int i = 0; i < TALLIES; i++)
+		bk_buf_release(&words[i]);
+	bk_buf_release(&all);
+	return start;
 }
 
 static void draw_top(struct bk_screen *screen)
@@ -98,17 +115,19 @@ static void draw_top(struct bk_screen *screen)
 	if (desk->read_only)
 		col = bk_grid_puts(&screen->grid, 0, col + 1, screen->grid.cols,
 			bk_screen_style(screen, BK_ROLE_BAR_ALERT), "[read only]");
-	if (screen->grid.cols >= 60)
-		col = put_symbol(screen, col, desk->past);
+	const int limit = put_tally(screen, desk, col + 2) - 2;
 	const char *const party = desk->completed ? bk_session_party(desk->session) : NULL;
-	if (party != NULL)
-		col = bk_grid_puts(&screen->grid, 0, col + 3, screen->grid.cols, bar, party);
-	put_tally(screen, desk, col);
+	const int width = party != NULL ? (int)bk_utf8_string_width(bk_str_of(party)) + 3 : 0;
+	if (screen->grid.cols >= 60)
+		col = put_symbol(screen, col, limit - width, desk->past);
+	if (party != NULL && col + width <= limit)
+		bk_grid_puts(&screen->grid, 0, col + 3, limit, bar, party);
 }
 
 /* ---- Status line ---- */
 
-static void put_place(struct bk_screen *screen, struct bk_buf *out)
+/* Line and column, and how deep that is. */
+static void put_place(struct bk_screen *screen, struct bk_buf *line_words, struct bk_buf *depth_words)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	const bk_snapshot *const shown = bk_desk_shown(desk);
@@ -128,8 +147,8 @@ static void put_place(struct bk_screen *screen, struct bk_buf *out)
 	}
 	/* On an opening character one stands in its bracket already. */
 	const bool opens = bk_motion_byte(shown, view->cursor) == '[';
-	const size_t depth = bk_snapshot_depth(shown, view->cursor + opens);
-	bk_buf_printf(out, "line %zu col %zu   depth %zu", line + 1, column, depth);
+	bk_buf_printf(line_words, "line %zu col %zu", line + 1, column);
+	bk_buf_printf(depth_words, "depth %zu", bk_snapshot_depth(shown, view->cursor + opens));
 }
 
 /* "2/214": which of the open brackets begins at or before the cursor. */
@@ -142,7 +161,7 @@ static void put_turn(const struct bk_desk *desk, struct bk_buf *out)
 	const size_t cursor = bk_carry_back(&desk->carry, desk->view.cursor);
 	for (size_t i = 0; i < count && brackets[i].start <= cursor; i++)
 		turn += brackets[i].class == BK_CLASS_DISPUTED && !brackets[i].brace;
-	bk_buf_printf(out, "   %zu/%zu", turn, desk->tally.open);
+	bk_buf_printf(out, "%zu/%zu", turn, desk->tally.open);
 }
 
 static const char *mode_name(const struct bk_screen *screen)
@@ -169,44 +188,50 @@ static const char *path_here(const struct bk_desk *desk)
 	return node != BK_NONE ? nodes[node].path : "";
 }
 
-/* How many bytes of words go into so many columns, broken at a blank where there is one. */
-static size_t fitting(struct bk_str words, int cols)
+/* Rows that the message takes: long ones are not cut. */
+static int message_rows(const struct bk_screen *screen)
 {
-	size_t at = 0, blank = 0;
-	int width = 0;
-	while (at < words.len) {
-		const struct bk_str rest = bk_str_skip(words, at);
-		const size_t cluster = bk_utf8_cluster(rest);
-		width += (int)bk_utf8_string_width((struct bk_str){rest.ptr, cluster});
-		if (width > cols)
-			return blank > 0 ? blank : at;
-		at += cluster;
-		blank = rest.ptr[0] == ' ' ? at : blank;
-	}
-	return at;
+	const int rows = bk_grid_count_words(screen->grid.cols - 2, bk_buf_str(&screen->message));
+	const int most = screen->grid.rows / 3 < MESSAGE_ROWS ? screen->grid.rows / 3 : MESSAGE_ROWS;
+	return rows < 1 || most < 1 ? 1 : rows < most ? rows : most;
 }
 
 /* The message, upwards from the lowest row where it is longer than one. */
-static void draw_message(struct bk_screen *screen, int lowest)
+static void draw_message(struct bk_screen *screen, int row)
 {
+	const int rows = message_rows(screen);
 	const struct bk_look look =
 		bk_screen_style(screen, screen->message_is_error ? BK_ROLE_ERROR : BK_ROLE_MESSAGE);
-	const int cols = screen->grid.cols - 2;
-	size_t starts[MESSAGE_ROWS + 1] = {0};
-	int rows = 0;
-	const struct bk_str words = bk_buf_str(&screen->message);
-	do {
-		starts[rows + 1] = starts[rows] + fitting(bk_str_skip(words, starts[rows]), cols);
-		rows++;
-	} while (rows < MESSAGE_ROWS && rows < lowest && starts[rows] < words.len);
-	for (int i = 0; i < rows; i++) {
-		const int row = lowest - rows + 1 + i;
-		const struct bk_str rest = bk_str_skip(words, starts[i]);
-		const size_t len = i + 1 < rows ? starts[i + 1] - starts[i] : rest.len;
-		bk_grid_fill(&screen->grid, (struct bk_rect){row, 0, 1, screen->grid.cols}, look);
+	const struct bk_rect box = {row - rows + 1, 1, rows, screen->grid.cols - 2};
+	bk_grid_fill(&screen->grid, (struct bk_rect){box.row, 0, rows, screen->grid.cols}, look);
+	if (rows == 1)
 		bk_grid_put_cut(
-			&screen->grid, row, 1, screen->grid.cols - 1, look, (struct bk_str){rest.ptr, len});
-	}
+			&screen->grid, row, 1, screen->grid.cols - 1, look, bk_buf_str(&screen->message));
+	else
+		bk_grid_put_words(&screen->grid, box, box.row, 0, look, bk_buf_str(&screen->message));
+}
+
+/* The right end of the status line, as much as fits behind from; returns where it begins. */
+static int put_status(struct bk_screen *screen, int row, int from, struct bk_look look)
+{
+	enum { MATCHES, LINE, DEPTH, TURN, FIELDS };
+	static const int ranks[FIELDS] = {[MATCHES] = 2, [LINE] = 1, [DEPTH] = 3, [TURN] = 0};
+	struct bk_buf words[FIELDS] = {BK_BUF_INIT}, all = BK_BUF_INIT;
+	struct bk_fit fields[FIELDS];
+	const int limit = screen->grid.cols - 1;
+	if (screen->find.active && screen->find.matches.len > 0)
+		bk_buf_printf(&words[MATCHES], "%zu match%s", screen->find.matches.len,
+			screen->find.matches.len == 1 ? "" : "es");
+	put_place(screen, &words[LINE], &words[DEPTH]);
+	put_turn(bk_screen_desk(screen), &words[TURN]);
+	for (int i = 0; i < FIELDS; i++)
+		fields[i] = (struct bk_fit){.words = bk_buf_str(&words[i]), .rank = ranks[i]};
+	bk_fit_put(fields, FIELDS, "   ", limit - from, &all);
+	const int start = bk_grid_put_right(&screen->grid, row, from, limit, look, bk_buf_str(&all));
+	for (int i = 0; i < FIELDS; i++)
+		bk_buf_release(&words[i]);
+	bk_buf_release(&all);
+	return start;
 }
 
 static void draw_status(struct bk_screen *screen, int row)
@@ -219,142 +244,15 @@ static void draw_status(struct bk_screen *screen, int row)
 	}
 	const struct bk_look look = bk_screen_style(screen, BK_ROLE_STATUS);
 	bk_grid_fill(grid, (struct bk_rect){row, 0, 1, grid->cols}, look);
-	int col = bk_grid_puts(grid, row, 1, grid->cols, look, mode_name(screen));
-	struct bk_buf right = BK_BUF_INIT;
-	if (screen->find.active && screen->find.matches.len > 0)
-		bk_buf_printf(&right, "%zu match%s   ", screen->find.matches.len,
-			screen->find.matches.len == 1 ? "" : "es");
-	put_place(screen, &right);
-	put_turn(desk, &right);
-	const int place = bk_grid_put_right(grid, row, col + 2, grid->cols - 1, look, bk_buf_str(&right));
-	bk_buf_release(&right);
+	const int col = bk_grid_put_cut(grid, row, 1, grid->cols - 12, look, bk_str_of(mode_name(screen)));
+	const int place = put_status(screen, row, col + 2, look);
 	const char *const path = path_here(desk);
 	if (place - col < 8)
 		return;
 	const int width = (int)bk_utf8_string_width(bk_str_of(path));
-	const int start = grid->cols >= SIDE_FROM && width + 4 < place - col ? place - width - 3 : col + 3;
+	const int start = grid->cols >= BK_SIDE_FROM && width + 4 < place - col ? place - width - 3 : col + 3;
 	bk_grid_put_cut(
 		grid, row, start, place - 2, bk_screen_style(screen, BK_ROLE_STATUS_PATH), bk_str_of(path));
-}
-
-/* ---- The line of keys ---- */
-
-struct hint {
-	const char *command;
-	const char *label;
-};
-
-static const struct hint general[] = {
-	{"help-pane", "Help"},
-	{"brackets-pane", "Brackets"},
-	{"reading-pane", "Reading"},
-	{"position-pane", "Position"},
-	{"history-pane", "History"},
-	{"check-pane", "Check"},
-	{"menu", "Menu"},
-	{"quit", "Quit"},
-};
-
-static const struct hint on_bracket[] = {
-	{"accept", "Accept"},
-	{"delete-bracket", "Delete"},
-	{"object", "Object"},
-	{"propose-alternative", "Propose"},
-	{"position-pane", "More"},
-	{"menu", "Menu"},
-	{"quit", "Quit"},
-};
-
-static int hint_width(const struct bk_screen *screen, const struct hint *hint)
-{
-	struct bk_key key;
-	char name[BK_KEY_NAME];
-	if (!bk_keymap_key_of(&screen->keymap, hint->command, &key))
-		return 0;
-	bk_key_name(key, name);
-	return (int)strlen(name) + 1 + (int)strlen(hint->label);
-}
-
-static int draw_hint(struct bk_screen *screen, int row, int col, const struct hint *hint)
-{
-	struct bk_key key;
-	char name[BK_KEY_NAME];
-	struct bk_grid *const grid = &screen->grid;
-	if (!bk_keymap_key_of(&screen->keymap, hint->command, &key))
-		return col;
-	bk_key_name(key, name);
-	const int start = col;
-	col = bk_grid_puts(grid, row, col, grid->cols, bk_screen_style(screen, BK_ROLE_KEY), name);
-	col = bk_grid_puts(grid, row, col, grid->cols, BK_LOOK_PLAIN, " ");
-	col = bk_grid_puts(
-		grid, row, col, grid->cols, bk_screen_style(screen, BK_ROLE_KEY_LABEL), hint->label);
-	if (screen->button_count < (int)(sizeof screen->buttons / sizeof *screen->buttons)) {
-		screen->buttons[screen->button_count].col = start;
-		screen->buttons[screen->button_count].end = col;
-		screen->buttons[screen->button_count++].key = key;
-	}
-	return col;
-}
-
-static void draw_hints(struct bk_screen *screen, int row, const struct hint *hints, size_t count)
-{
-	int width = 0;
-	for (size_t i = 0; i < count; i++)
-		width += hint_width(screen, &hints[i]);
-	int gap = count > 1 ? (screen->grid.cols - 1 - width) / (int)(count - 1) : 1;
-	gap = gap > 3 ? 3 : gap < 1 ? 1 : gap;
-	int col = gap > 1 ? 1 : 0;
-	for (size_t i = 0; i < count; i++)
-		if (hint_width(screen, &hints[i]) > 0)
-			col = draw_hint(screen, row, col, &hints[i]) + gap;
-}
-
-static bool on_open_bracket(const struct bk_screen *screen)
-{
-	const struct bk_desk *const desk = bk_screen_desk(screen);
-	const uint32_t here = bk_desk_here(desk);
-	size_t count;
-	return here != BK_NONE && !desk->read_only &&
-	       bk_draft_brackets(desk->session->draft, &count)[here].class == BK_CLASS_DISPUTED;
-}
-
-/* What Enter does there, and how one gets rid of a filter. */
-static const char *filtered_hints(const struct bk_pane *pane, struct bk_buf *out)
-{
-	const char *const gap = strstr(pane->hints, "   ");
-	bk_buf_put(out, pane->hints, gap != NULL ? (size_t)(gap - pane->hints) : strlen(pane->hints));
-	bk_buf_puts(out, "   Backspace shorten the filter   Esc clear it, once more to close");
-	return bk_buf_string(out);
-}
-
-static void draw_keys(struct bk_screen *screen, int row)
-{
-	const char *words = NULL;
-	struct bk_buf filtered = BK_BUF_INIT;
-	screen->button_count = 0;
-	if (screen->prompt.active)
-		words = screen->prompt.question.hints != NULL	  ? screen->prompt.question.hints
-			: screen->prompt.question.letters != NULL ? "one of the letters, or Esc"
-			: screen->prompt.offers.len > 0
-				? "Enter ok   Up/Down choose   Tab complete   Esc cancel"
-				: "Enter ok   Esc cancel";
-	else if (screen->pane != NULL && screen->list.filter.len > 0 && !screen->pane->no_filter)
-		words = filtered_hints(screen->pane, &filtered);
-	else if (screen->pane != NULL)
-		words = screen->pane->hints;
-	else if (bk_screen_desk(screen)->reading != NULL)
-		words = "Esc back to the draft   F3 another reading";
-	if (words != NULL) {
-		bk_grid_put_cut(&screen->grid, row, 1, screen->grid.cols,
-			bk_screen_style(screen, BK_ROLE_KEY_LABEL), bk_str_of(words));
-		bk_buf_release(&filtered);
-		return;
-	}
-	const bool side_shown = screen->side_asked ? screen->side : screen->grid.cols >= SIDE_FROM;
-	if (!side_shown && on_open_bracket(screen))
-		draw_hints(screen, row, on_bracket, sizeof on_bracket / sizeof *on_bracket);
-	else
-		draw_hints(screen, row, general, sizeof general / sizeof *general);
 }
 
 /* ---- Panes ---- */
@@ -371,7 +269,7 @@ static void draw_border(struct bk_screen *screen, struct bk_rect rect)
 /* Share the body between the text and a pane of so many columns (or rows, on a narrow screen). */
 static struct bk_rect split(struct bk_screen *screen, struct bk_rect *body, int cols, int rows)
 {
-	if (screen->grid.cols >= SIDE_FROM) {
+	if (screen->grid.cols >= BK_SIDE_FROM) {
 		body->cols -= cols + 3;
 		draw_border(screen, (struct bk_rect){body->row, body->col + body->cols + 1, body->rows, 1});
 		return (struct bk_rect){body->row, body->col + body->cols + 3, body->rows, cols};
@@ -396,7 +294,7 @@ static void draw_body(struct bk_screen *screen, struct bk_rect body)
 	const int cols = screen->grid.cols;
 	const bool list = screen->pane != NULL;
 	const bool side = !list && bk_screen_desk(screen)->reading == NULL &&
-			  (screen->side_asked ? screen->side : cols >= SIDE_FROM);
+			  (screen->side_asked ? screen->side : cols >= BK_SIDE_FROM);
 	struct bk_rect pane = {0};
 	if (list && screen->pane->wide) {
 		screen->text_rect = (struct bk_rect){body.row, 2, body.rows, cols - 2};
@@ -427,12 +325,13 @@ void bk_screen_draw(struct bk_screen *screen)
 	bk_grid_clear(grid);
 	bk_pane_sync(screen);
 	const int rows = grid->rows;
-	const struct bk_rect body = {1, 0, rows > 4 ? rows - 3 : 1, grid->cols};
+	const int used = 2 + (screen->prompt.active ? 1 : message_rows(screen));
+	const struct bk_rect body = {1, 0, rows > used + 1 ? rows - used : 1, grid->cols};
 	draw_body(screen, body);
 	draw_top(screen);
 	if (rows < 3)
 		return;
-	draw_keys(screen, rows - 1);
+	bk_screen_draw_keys(screen, rows - 1);
 	if (screen->prompt.active && screen->message.len > 0 && rows > 6)
 		draw_message(screen, rows - 3);
 	if (screen->prompt.active)

@@ -26,6 +26,8 @@ struct bk_field {
 	int16_t width;	  /* cells; 0: what is left (at most one a line) */
 	uint8_t role;	  /* enum bk_role */
 	bool right;	  /* set to the right */
+	uint8_t rank; /* 0: always shown; the higher, the sooner it is left out where room is short; from 2 on
+			   * also rather than that words before it are cut */
 };
 
 struct bk_line {
@@ -88,6 +90,8 @@ struct bk_line *bk_list_add(struct bk_list *list);
 /* Add a field; text lives as long as the list's arena. */
 void bk_line_field(struct bk_line *line, const char *text, int width, enum bk_role role);
 void bk_line_field_right(struct bk_line *line, const char *text, int width, enum bk_role role);
+/* Let the field added last be left out where room is short: the same in each line, for columns to stand. */
+void bk_line_rank(struct bk_line *line, int rank);
 /* The chosen line, or NULL. */
 const struct bk_line *bk_list_chosen(const struct bk_list *list);
 void bk_list_draw(struct bk_screen *screen, struct bk_rect rect);

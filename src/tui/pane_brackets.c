@@ -119,6 +119,7 @@ static void add_line(struct bk_screen *screen, struct bk_list *list, const struc
 	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", row), 6, BK_ROLE_DIM);
 	bk_line_field(line, words_of(draft, entry->bracket, &list->arena), 0, BK_ROLE_TEXT);
 	bk_line_field_right(line, entry->who, who, BK_ROLE_PARTY);
+	bk_line_rank(line, 1);
 	line->offset = entry->bracket->start;
 	line->key = entry->index;
 	line->find =

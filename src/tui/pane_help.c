@@ -24,9 +24,10 @@ static void add_line(
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
 		return;
-	bk_line_field(line, bk_arena_dup(&list->arena, bk_buf_string(&keys), keys.len), 22, BK_ROLE_PARTY);
+	bk_line_field(line, bk_arena_dup(&list->arena, bk_buf_string(&keys), keys.len), 18, BK_ROLE_PARTY);
 	bk_line_field(line, command->summary, 0, BK_ROLE_TEXT);
 	bk_line_field_right(line, command->name, 22, BK_ROLE_DIM);
+	bk_line_rank(line, 2);
 	line->key = index;
 	line->find = command->group;
 	bk_buf_release(&keys);

@@ -26,20 +26,35 @@ static const char *said(struct bk_list *list, const struct bk_past *past, size_t
 	return now > before ? bk_arena_printf(&list->arena, "+%zu said", now - before) : "";
 }
 
-static void add_line(struct bk_list *list, const struct bk_past *past, size_t index)
+/* Columns of the longest symbol. */
+static int symbol_width(const struct bk_past *past)
+{
+	enum { MOST = 24 };
+	int width = 0;
+	for (size_t i = 0; i < past->count; i++) {
+		const int cols = (int)bk_utf8_string_width(bk_str_of(past->revisions[i].symbol));
+		width = cols > width ? cols : width;
+	}
+	return width == 0 ? 1 : width < MOST ? width + 1 : MOST;
+}
+
+static void add_line(struct bk_list *list, const struct bk_past *past, size_t index, int symbol)
 {
 	const struct bk_past_revision *const revision = &past->revisions[index];
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
 		return;
 	bk_line_field(line, bk_arena_printf(&list->arena, "%.7s", revision->id), 8, BK_ROLE_DIM);
+	bk_line_rank(line, 2);
 	bk_line_field(line, date_of(&list->arena, revision->time + revision->offset * 60), 11, BK_ROLE_TEXT);
 	bk_line_field(line, revision->party, 6, BK_ROLE_PARTY);
+	bk_line_rank(line, 4);
 	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", revision->open), 6, BK_ROLE_BARS);
 	bk_line_field_right(line, said(list, past, index), 10, BK_ROLE_DIM);
-	bk_line_field(line, revision->symbol,
-		revision->symbol[0] != '\0' ? 1 + (int)bk_utf8_string_width(bk_str_of(revision->symbol)) : 1,
-		BK_ROLE_LABEL);
+	bk_line_rank(line, 3);
+	bk_line_field(line, "", 1, BK_ROLE_TEXT);
+	bk_line_field(line, revision->symbol, symbol, BK_ROLE_LABEL);
+	bk_line_rank(line, 1);
 	bk_line_field(line, revision->message, 0, BK_ROLE_TEXT);
 	line->key = index;
 	line->find = revision->author;
@@ -55,8 +70,9 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 	list->note = past->status < 0 && past->message != NULL
 			     ? bk_arena_printf(&list->arena, "%s", past->message)
 			     : "no revision yet: Ctrl-S saves the first one";
+	const int symbol = symbol_width(past);
 	for (size_t i = 0; i < past->count; i++)
-		add_line(list, past, i);
+		add_line(list, past, i, symbol);
 }
 
 /* One column of the curve, its top in eighths of a row. */
@@ -64,6 +80,8 @@ static void draw_column(struct bk_screen *screen, struct bk_rect rect, int col, 
 {
 	static const char *const eighths[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 	size_t height = most > 0 ? value * CURVE_ROWS * 8 / most : 0;
+	/* Little is not nothing. */
+	height = height == 0 && value > 0 ? 1 : height;
 	for (int i = 0; i < CURVE_ROWS && height > 0; i++) {
 		const size_t part = height > 8 ? 8 : height;
 		bk_grid_puts(&screen->grid, rect.row + CURVE_ROWS - 1 - i, col, rect.col + rect.cols,

@@ -1,6 +1,7 @@
 /* Lists in panes: lines of fields, narrowed by typing. */
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "tui/fit.h"
 #include "tui/screen.h"
 
 #include <string.h>
@@ -31,6 +32,12 @@ void bk_line_field(struct bk_line *line, const char *text, int width, enum bk_ro
 void bk_line_field_right(struct bk_line *line, const char *text, int width, enum bk_role role)
 {
 	add_field(line, text, width, role, true);
+}
+
+void bk_line_rank(struct bk_line *line, int rank)
+{
+	if (line != NULL && line->count > 0)
+		line->fields[line->count - 1].rank = (uint8_t)rank;
 }
 
 static void clear_lines(struct bk_list *list)
@@ -205,55 +212,124 @@ void bk_pane_close(struct bk_screen *screen)
 
 /* ---- Drawing ---- */
 
+/* The widths of a line's fields in so many columns; 0 for what is left out. */
+static void fit_fields(const struct bk_line *line, int cols, int widths[BK_LINE_FIELDS])
+{
+	enum { LEAST = 14 };
+	int fixed = 0;
+	size_t rest = line->count;
+	for (size_t i = 0; i < line->count; i++) {
+		widths[i] = line->fields[i].width > 0 ? line->fields[i].width : 0;
+		fixed += widths[i];
+		rest = line->fields[i].width > 0 ? rest : i;
+	}
+	const int wanted = rest < line->count ? LEAST : 0;
+	while (fixed + wanted > cols) {
+		size_t least = line->count;
+		for (size_t i = 0; i < line->count; i++)
+			if (widths[i] > 0 && line->fields[i].rank > 0 &&
+				(least == line->count || line->fields[i].rank > line->fields[least].rank))
+				least = i;
+		if (least == line->count)
+			break;
+		fixed -= widths[least];
+		widths[least] = 0;
+	}
+	if (rest < line->count)
+		widths[rest] = cols > fixed ? cols - fixed : 0;
+}
+
+/* Words that would be cut spread over the blanks of a field set to the right behind them, or, where that ranks
+ * below 1, over all of it. */
+static void spread(const struct bk_line *line, int widths[BK_LINE_FIELDS])
+{
+	for (size_t i = 0; i + 1 < line->count; i++) {
+		const struct bk_field *const next = &line->fields[i + 1];
+		const int text = (int)bk_utf8_string_width(bk_str_of(line->fields[i].text)) + 1;
+		const int used = (int)bk_utf8_string_width(bk_str_of(next->text)) + 1;
+		const int missing = text - widths[i];
+		if (line->fields[i].width > 0 || !next->right || next->rank == 0 || missing <= 0 ||
+			widths[i + 1] == 0)
+			continue;
+		const int blank = widths[i + 1] - (used > 1 ? used : 0);
+		const int given = missing <= blank ? missing : next->rank > 1 ? widths[i + 1] : blank;
+		widths[i] += given;
+		widths[i + 1] -= given;
+	}
+}
+
+static void draw_field(struct bk_screen *screen, const struct bk_field *field, struct bk_rect box, bool edge,
+	struct bk_look look)
+{
+	const struct bk_str text = bk_str_of(field->text);
+	const int end = box.col + box.cols - (edge && !field->right ? 0 : 1);
+	if (field->right && (int)bk_utf8_string_width(text) <= end - box.col)
+		bk_grid_put_right(&screen->grid, box.row, box.col, end, look, text);
+	else if (end > box.col)
+		bk_grid_put_cut(&screen->grid, box.row, box.col, end, look, text);
+}
+
 static void draw_line(struct bk_screen *screen, const struct bk_line *line, struct bk_rect rect, bool chosen)
 {
 	const struct bk_look base = chosen ? bk_screen_style(screen, BK_ROLE_SELECTED) : BK_LOOK_PLAIN;
-	bk_grid_fill(&screen->grid, rect, base);
-	int fixed = 0;
-	for (size_t i = 0; i < line->count; i++)
-		fixed += line->fields[i].width > 0 ? line->fields[i].width : 0;
+	int widths[BK_LINE_FIELDS];
 	int col = rect.col + 1;
 	const int limit = rect.col + rect.cols;
-	for (size_t i = 0; i < line->count; i++) {
+	bk_grid_fill(&screen->grid, rect, base);
+	fit_fields(line, rect.cols - 1, widths);
+	spread(line, widths);
+	for (size_t i = 0; i < line->count && col < limit; i++) {
 		const struct bk_field *const field = &line->fields[i];
-		const int width = field->width > 0 ? field->width : rect.cols - 1 - fixed;
-		const int end = col + width > limit ? limit : col + width;
+		const int end = col + widths[i] > limit ? limit : col + widths[i];
 		struct bk_look look = bk_screen_style(screen, field->role);
 		look = chosen ? (struct bk_look){base.fg, base.bg, look.attributes | base.attributes} : look;
-		const struct bk_str text = bk_str_of(field->text);
-		if (field->right)
-			bk_grid_put_right(&screen->grid, rect.row, col, end - 1, look, text);
-		else if (end > col)
-			bk_grid_put_cut(&screen->grid, rect.row, col, end - (end < limit), look, text);
+		if (end > col)
+			draw_field(screen, field, (struct bk_rect){rect.row, col, 1, end - col}, end == limit,
+				look);
 		col = end;
 	}
 }
 
-static void draw_title(struct bk_screen *screen, struct bk_rect rect)
+/* How many lines there are that can be chosen, by what, and how many pass the filter; returns where it begins. */
+static int draw_counts(struct bk_screen *screen, struct bk_rect rect, int from)
 {
 	const struct bk_list *const list = &screen->list;
-	const struct bk_look title = bk_screen_style(screen, BK_ROLE_TITLE);
-	const struct bk_look dim = bk_screen_style(screen, BK_ROLE_DIM);
-	const int limit = rect.col + rect.cols;
-	int col = bk_grid_puts(&screen->grid, rect.row, rect.col + 1, limit, title, screen->pane->title);
-	struct bk_buf right = BK_BUF_INIT;
+	struct bk_buf sort = BK_BUF_INIT, counts = BK_BUF_INIT, all = BK_BUF_INIT;
 	size_t choosable = 0, shown = 0;
 	for (size_t i = 0; i < list->lines.len; i++)
 		choosable += !list->lines.items[i].passive;
 	for (size_t i = 0; i < list->shown.len; i++)
 		shown += !list->lines.items[list->shown.items[i]].passive;
 	if (screen->pane->sorts != NULL)
-		bk_buf_printf(&right, "by %s   ", screen->pane->sorts[list->sort]);
+		bk_buf_printf(&sort, "by %s", screen->pane->sorts[list->sort]);
 	if (list->filter.len > 0)
-		bk_buf_printf(&right, "%zu of ", shown);
-	bk_buf_printf(&right, "%zu ", choosable);
-	if (list->filter.len > 0) {
-		col = bk_grid_puts(&screen->grid, rect.row, col + 2, limit, dim, "filter: ");
-		col = bk_grid_put(&screen->grid, rect.row, col, limit,
-			bk_screen_style(screen, BK_ROLE_PROMPT), bk_buf_str(&list->filter));
-	}
-	bk_grid_put_right(&screen->grid, rect.row, col + 1, limit, dim, bk_buf_str(&right));
-	bk_buf_release(&right);
+		bk_buf_printf(&counts, "%zu of ", shown);
+	bk_buf_printf(&counts, "%zu ", choosable);
+	struct bk_fit fields[] = {{bk_buf_str(&sort), 1, false}, {bk_buf_str(&counts), 0, false}};
+	/* A filter needs some room to be read. */
+	const int room = rect.col + rect.cols - from - (list->filter.len > 0 ? 18 : 1);
+	bk_fit_put(fields, 2, "   ", room, &all);
+	const int start = bk_grid_put_right(&screen->grid, rect.row, from, rect.col + rect.cols,
+		bk_screen_style(screen, BK_ROLE_DIM), bk_buf_str(&all));
+	bk_buf_release(&sort);
+	bk_buf_release(&counts);
+	bk_buf_release(&all);
+	return start;
+}
+
+static void draw_title(struct bk_screen *screen, struct bk_rect rect)
+{
+	const struct bk_list *const list = &screen->list;
+	const int limit = rect.col + rect.cols;
+	int col = bk_grid_put_cut(&screen->grid, rect.row, rect.col + 1, limit - 6,
+		bk_screen_style(screen, BK_ROLE_TITLE), bk_str_of(screen->pane->title));
+	const int counts = draw_counts(screen, rect, col + 1);
+	if (list->filter.len == 0)
+		return;
+	col = bk_grid_put_cut(&screen->grid, rect.row, col + 2, counts - 1,
+		bk_screen_style(screen, BK_ROLE_DIM), BK_STR("filter: "));
+	bk_grid_put_cut(&screen->grid, rect.row, col, counts - 1, bk_screen_style(screen, BK_ROLE_PROMPT),
+		bk_buf_str(&list->filter));
 }
 
 void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)

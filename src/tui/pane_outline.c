@@ -63,7 +63,8 @@ static void add_line(
 		node->kind == BK_NODE_HEADING ? BK_ROLE_HEADING : BK_ROLE_TEXT);
 	bk_line_field_right(line, node->open > 0 ? bk_arena_printf(&list->arena, "%u", node->open) : "✓", 5,
 		node->open > 0 ? BK_ROLE_TEXT : BK_ROLE_GUTTER_AGREED);
-	bk_line_field(line, bar(&list->arena, node->open, most), BAR + 1, BK_ROLE_BARS);
+	if (most > 0)
+		bk_line_field(line, bar(&list->arena, node->open, most), BAR + 1, BK_ROLE_BARS);
 	line->offset = node->offset;
 	line->key = index;
 	line->find = node->path;
@@ -84,6 +85,8 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 		most = nodes[i].open > most ? nodes[i].open : most;
 		headings += nodes[i].kind == BK_NODE_HEADING;
 	}
+	/* Words before pictures where there is little room. */
+	most = screen->grid.cols < 60 ? 0 : most;
 	const bool all = list->sort == 1 || headings < 2;
 	for (size_t i = 0; i < count; i++)
 		if (all || nodes[i].kind == BK_NODE_HEADING)

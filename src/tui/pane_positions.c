@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMN = 6, WORDS = 34 };
+enum { COLUMN = 6, ID = 8, WORDS = 34, LEAST_WORDS = 12 };
 
 struct matrix {
 	const char **parties; /* in the order of columns */
@@ -14,6 +14,20 @@ struct matrix {
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* My own party stands in the first column. */
+static void put_first(struct matrix *matrix, const char *party)
+{
+	size_t at = 0;
+	while (at < matrix->count && (party == NULL || strcmp(matrix->parties[at], party) != 0))
+		at++;
+	if (at == matrix->count)
+		return;
+	const char *const own = matrix->parties[at];
+	for (; at > 0; at--)
+		matrix->parties[at] = matrix->parties[at - 1];
+	matrix->parties[0] = own;
 }
 
 static void find_parties(const struct bk_session *session, struct bk_arena *arena, struct matrix *matrix)
@@ -33,6 +47,7 @@ static void find_parties(const struct bk_session *session, struct bk_arena *aren
 		if (strcmp(matrix->parties[i], matrix->parties[kept - 1]) != 0)
 			matrix->parties[kept++] = matrix->parties[i];
 	matrix->count = kept;
+	put_first(matrix, bk_session_party(session));
 }
 
 /* One sign for what a party holds: + proposes or supports, - objects, ~ reserves, ? accepts on a condition. */
@@ -72,9 +87,16 @@ static enum bk_role role_of(const char *cell)
 	return strchr(cell, '?') != NULL ? BK_ROLE_MAYBE : BK_ROLE_FOR;
 }
 
+/* Columns of the words: where room is short they leave some to the parties. */
+static int words_width(const struct bk_screen *screen)
+{
+	const int room = screen->grid.cols - ID - 1 - 4 * COLUMN;
+	return room > WORDS ? WORDS : room < LEAST_WORDS ? LEAST_WORDS : room;
+}
+
 static size_t columns(const struct bk_screen *screen)
 {
-	const int room = (screen->grid.cols - WORDS - 12) / COLUMN;
+	const int room = (screen->grid.cols - words_width(screen) - ID - 1) / COLUMN;
 	return room < 1 ? 1 : (size_t)room;
 }
 
@@ -99,7 +121,7 @@ static const char *cells(struct bk_screen *screen, const struct matrix *matrix,
 static void decorate(struct bk_screen *screen, const struct bk_line *line, struct bk_rect rect)
 {
 	const char *row = line->fields[2].text;
-	int col = rect.col + 1 + 8 + WORDS;
+	int col = rect.col + 1 + ID + words_width(screen);
 	while (*row != '\0' && col < rect.col + rect.cols) {
 		const size_t len = strcspn(row, " ");
 		char signs[COLUMN + 2] = "";
@@ -144,8 +166,8 @@ static void add_line(
 		return;
 	join_blanks(words);
 	const char *const row = cells(screen, matrix, positions, count, &list->arena);
-	bk_line_field(line, bracket->id, 8, BK_ROLE_DIM);
-	bk_line_field(line, words, WORDS, BK_ROLE_TEXT);
+	bk_line_field(line, bracket->id, ID, BK_ROLE_DIM);
+	bk_line_field(line, words, words_width(screen), BK_ROLE_TEXT);
 	bk_line_field(line, row, 0, BK_ROLE_TEXT);
 	line->offset = bracket->start;
 	line->key = index;
@@ -176,15 +198,16 @@ static int head(struct bk_screen *screen, struct bk_rect rect)
 	struct bk_grid *const grid = &screen->grid;
 	if (matrix == NULL || screen->list.lines.len == 0)
 		return 0;
-	bk_grid_puts(grid, rect.row, rect.col + 1, rect.cols, bk_screen_style(screen, BK_ROLE_DIM),
-		"+ for   - objects   ~ reserves   ? on a condition   number: the alternative");
-	int col = rect.col + 1 + 8 + WORDS;
+	const int names = bk_grid_put_words(grid,
+		(struct bk_rect){rect.row, rect.col + 1, rect.rows, rect.cols - 2}, rect.row, 0,
+		bk_screen_style(screen, BK_ROLE_DIM),
+		BK_STR("+ for   - objects   ~ reserves   ? on a condition   number: the alternative"));
+	int col = rect.col + 1 + ID + words_width(screen);
 	const size_t from = (size_t)screen->list.side;
 	for (size_t i = from; i < matrix->count && i < from + columns(screen); i++, col += COLUMN)
-		bk_grid_put_cut(grid, rect.row + 1, col,
-			col + COLUMN - 1 < rect.cols ? col + COLUMN - 1 : rect.cols,
+		bk_grid_put_cut(grid, names, col, col + COLUMN - 1 < rect.cols ? col + COLUMN - 1 : rect.cols,
 			bk_screen_style(screen, BK_ROLE_PARTY), bk_str_of(matrix->parties[i]));
-	return 2;
+	return names - rect.row + 1;
 }
 
 static bool key(struct bk_screen *screen, struct bk_key pressed)

@@ -288,21 +288,63 @@ static void draw_offers(struct bk_screen *screen, int row, int top)
 			prompt->top + (size_t)i == prompt->chosen);
 }
 
+/* The label; a question for a letter names the letters itself where the line of keys is too short for them. */
+static void put_label(const struct bk_screen *screen, struct bk_buf *out)
+{
+	const struct bk_prompt *const prompt = &screen->prompt;
+	const char *const hints = prompt->question.hints;
+	bk_buf_put_str(out, bk_buf_str(&prompt->label));
+	if (!bk_prompt_names_letters(screen))
+		return;
+	bk_buf_putc(out, ' ');
+	bk_buf_puts(out, hints);
+}
+
+bool bk_prompt_names_letters(const struct bk_screen *screen)
+{
+	const struct bk_question *const question = &screen->prompt.question;
+	return question->letters != NULL && question->hints != NULL &&
+	       (int)bk_utf8_string_width(bk_str_of(question->hints)) > screen->grid.cols - 2;
+}
+
+/* Draw the label, over rows above where it is long; returns the column behind it in the lowest row. */
+static int draw_label(struct bk_screen *screen, int row, int top, bool alone)
+{
+	enum { INPUT = 14 };
+	struct bk_grid *const grid = &screen->grid;
+	const struct bk_look look = bk_screen_style(screen, BK_ROLE_PROMPT);
+	const int cols = grid->cols;
+	struct bk_buf label = BK_BUF_INIT;
+	put_label(screen, &label);
+	const int width = (int)bk_utf8_string_width(bk_buf_str(&label));
+	int col = 1, rows = bk_grid_count_words(cols - 2, bk_buf_str(&label));
+	rows = rows > row - top ? row - top : rows;
+	if (width + 2 + (alone ? 1 : INPUT) <= cols || rows < 1) {
+		col = bk_grid_put_cut(grid, row, 1, cols - 1, look, bk_buf_str(&label)) + 1;
+	} else {
+		const int first = alone ? row - rows + 1 : row - rows;
+		bk_grid_fill(grid, (struct bk_rect){first, 0, rows, cols},
+			bk_screen_style(screen, BK_ROLE_PROMPT_INPUT));
+		bk_grid_put_words(
+			grid, (struct bk_rect){first, 1, rows, cols - 2}, first, 0, look, bk_buf_str(&label));
+		col = alone ? cols - 1 : 1;
+	}
+	bk_buf_release(&label);
+	return col;
+}
+
 void bk_prompt_draw(struct bk_screen *screen, int row, int top)
 {
 	struct bk_prompt *const prompt = &screen->prompt;
 	struct bk_grid *const grid = &screen->grid;
 	const int cols = grid->cols;
 	bk_grid_fill(grid, (struct bk_rect){row, 0, 1, cols}, bk_screen_style(screen, BK_ROLE_PROMPT_INPUT));
-	int col = bk_grid_put_cut(grid, row, 1, cols - 1, bk_screen_style(screen, BK_ROLE_PROMPT),
-			  bk_buf_str(&prompt->label)) +
-		  1;
+	int col = draw_label(screen, row, top, prompt->question.letters != NULL);
 	if (prompt->question.letters != NULL) {
 		grid->cursor_row = row;
 		grid->cursor_col = col < cols ? col : cols - 1;
 		return;
 	}
-	col = col > cols - 10 ? cols - 10 : col;
 	/* The end of a long input is what is being typed. */
 	size_t from = 0;
 	const int room = cols - col - 2;

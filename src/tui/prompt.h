@@ -60,7 +60,9 @@ void bk_prompt_offer(
 	struct bk_screen *screen, const char *value, const char *detail, const char *right, long score);
 bool bk_prompt_key(struct bk_screen *screen, struct bk_key key);
 void bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes);
-/* Draw the prompt in a row, and its offers in the rows above it down to `top`. */
+/* True when the label itself names the letters to choose from, for want of room below it. */
+bool bk_prompt_names_letters(const struct bk_screen *screen);
+/* Draw the prompt in a row, a long label and the offers in the rows above it down to `top`. */
 void bk_prompt_draw(struct bk_screen *screen, int row, int top);
 
 /*

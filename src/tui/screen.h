@@ -99,8 +99,11 @@ int bk_screen_claim(struct bk_screen *screen);
 /* True when the text may be changed; says why when not. */
 bool bk_screen_may_change(struct bk_screen *screen);
 
-/* Draw everything into the grid (frame.c). */
+/* Draw everything into the grid (frame.c), and the lowest row of it (frame_keys.c). */
 void bk_screen_draw(struct bk_screen *screen);
+void bk_screen_draw_keys(struct bk_screen *screen, int row);
+/* A screen of so many columns shows the side pane unless it was put away. */
+enum { BK_SIDE_FROM = 100 };
 /* Scroll so that the cursor is seen, in the middle when it was far away (view.c). */
 void bk_screen_show_cursor(struct bk_screen *screen);
 /* Put the cursor at an offset; `select` keeps or begins a selection (view.c). */

@@ -1,0 +1,45 @@
+/* Fields that fit into a row. */
+#include "tui/fit.h"
+
+#include "base/utf8.h"
+
+static int width_of(const struct bk_fit *fields, size_t count, int gap)
+{
+	int width = 0;
+	for (size_t i = 0; i < count; i++)
+		if (fields[i].kept)
+			width += (width > 0 ? gap : 0) + (int)bk_utf8_string_width(fields[i].words);
+	return width;
+}
+
+/* The field to be left out next; count when none may be. */
+static size_t least(const struct bk_fit *fields, size_t count)
+{
+	size_t found = count;
+	for (size_t i = 0; i < count; i++)
+		if (fields[i].kept && fields[i].rank > 0 &&
+			(found == count || fields[i].rank >= fields[found].rank))
+			found = i;
+	return found;
+}
+
+void bk_fit_put(struct bk_fit *fields, size_t count, const char *gap, int room, struct bk_buf *out)
+{
+	const int gap_width = (int)bk_utf8_string_width(bk_str_of(gap));
+	bool first = true;
+	for (size_t i = 0; i < count; i++)
+		fields[i].kept = fields[i].words.len > 0;
+	while (width_of(fields, count, gap_width) > room) {
+		const size_t out_next = least(fields, count);
+		if (out_next == count)
+			break;
+		fields[out_next].kept = false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (!fields[i].kept)
+			continue;
+		bk_buf_puts(out, first ? "" : gap);
+		bk_buf_put_str(out, fields[i].words);
+		first = false;
+	}
+}
