@@ -284,18 +284,44 @@ static bool contains(struct bk_str words, struct bk_str what)
 	return words.len && memmem(words.ptr, words.len, what.ptr, what.len) != NULL;
 }
 
+/* x, y, z and n as marks, and the letters that follow such a mark: "Xth", "xx". */
+static bool is_mark(char c)
+{
+	return memchr("xXyYzZnN", c, 8) != NULL;
+}
+
+static bool is_after_mark(char c)
+{
+	return !bk_is_alpha(c) || is_mark(c) || memchr("rstRST", c, 6) != NULL;
+}
+
+/* A mark alone or several, at the start of few words: "20XX", "X-X", "nn days". */
+static bool opens_with_mark(struct bk_str words)
+{
+	const char first = words.ptr[0];
+
+	if (words.len > 24)
+		return false;
+	return is_mark(first) ? words.len == 1 || is_after_mark(words.ptr[1])
+			      : memchr("_.?*-0123456789", first, 15) != NULL;
+}
+
+/* The same at the end: "article X", "Part III ...". */
+static bool ends_in_mark(struct bk_str words)
+{
+	const char last = words.ptr[words.len - 1];
+
+	return last == '_' || last == '.' || (unsigned char)last >= 0x80 ||
+	       (is_mark(last) && (words.len == 1 || !bk_is_alpha(words.ptr[words.len - 2]) ||
+					 is_mark(words.ptr[words.len - 2])));
+}
+
 bool bk_conventions_hint_placeholder(struct bk_str words)
 {
-	static const char marks[] = "xXyYzZnN_.?*-0123456789";
-	char first, last;
-
 	if (words.len == 0)
 		return false;
-	first = words.ptr[0];
-	last = words.ptr[words.len - 1];
-	/* A mark alone or several, "article X", "Part III ...". */
-	if (memchr("xXyYzZ_.", last, 8) || !is_ascii(words) || (unsigned char)last >= 0x80 ||
-		(words.len <= 24 && memchr(marks, first, sizeof marks - 1)))
+	if (!is_ascii(words) || opens_with_mark(words) || ends_in_mark(words) ||
+		bk_str_starts_nocase(words, BK_STR("yet to be")))
 		return true;
 	return bk_lexicon_prefix(BK_LEXICON_PLACEHOLDER, words) || contains(words, BK_STR("o be ")) ||
 	       contains(words, BK_STR("x on ")) || contains(words, BK_STR("X on "));

@@ -355,56 +355,62 @@ static bool ends_word(struct bk_str words, size_t len)
 	       (len + 1 < words.len && words.ptr[len] == '\xe2' && words.ptr[len + 1] == '\x80');
 }
 
-static unsigned small(char c)
-{
-	const unsigned char byte = (unsigned char)c;
-
-	return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
-}
-
 /* ---- Looking up --------------------------------------------------------------------------------------- */
 
 /*
- * An index over the entries by their first three bytes in small letters, made at the first look-up: entries that begin
- * alike are neighbours, and a slot names the first of them.  Most words are not in the lexicon, and their slot is free.
+ * An index over the entries by their first word, made at the first look-up: who begins with a phrase begins with the
+ * first word of it.  Most words are on no list, and their slot is free.
+ *
+ *	slots  . . [agree] . . . [as] . .        by the hash of the word
+ *	entries      agree       as
+ *	next         agree to    as applicable ...
  */
-enum { SLOTS = 2048, HEAD_MAX = 3 };
+enum { SLOTS = 4096, NO_ENTRY = UINT16_MAX, WORD_MOST = 32, HAN_BYTES = 3 };
 
 static struct slot {
-	uint32_t head;	       /* 0: free */
-	uint16_t first, count; /* entries */
+	uint32_t hash;
+	uint16_t first; /* entry, from 1; 0: free */
 } slots[SLOTS];
+static uint16_t next[ENTRY_COUNT]; /* the entry before it with the same first word, or NO_ENTRY */
+static unsigned char small[256];   /* letters in small, 0 for what is in no word */
 
-/* The first `count` bytes, at most three, in small letters. */
-static inline uint32_t head_of(const char *bytes, size_t count)
+/* The hash of the first word; of Chinese, which writes no blanks, of the first character. */
+static uint32_t hash_first_word(struct bk_str words)
 {
-	uint32_t head = small(bytes[0]);
+	const size_t most = words.len < WORD_MOST ? words.len : WORD_MOST;
+	uint32_t hash = 0;
+	unsigned char c;
 
-	head |= count > 1 ? small(bytes[1]) << 8 : 0;
-	head |= count > 2 ? small(bytes[2]) << 16 : 0;
-	return head;
+	for (size_t at = 0; at < most && (c = small[(unsigned char)words.ptr[at]]) != 0; at++) {
+		if (c == 0xe2 && ends_word(words, at))
+			break;
+		hash = (hash ^ c) * 0x9e3779b1u;
+		if (at + 1 == HAN_BYTES && is_han(words.ptr))
+			break;
+	}
+	return hash;
 }
 
-/* The slot of a head: where it stands, or the free one where it would. */
-static inline struct slot *slot_of(uint32_t head)
+/* The slot of a hash: where it stands, or the free one where it would. */
+static struct slot *slot_of(uint32_t hash)
 {
-	size_t i = head * 2654435761u >> 21;
+	size_t i = hash >> 20;
 
-	while (slots[i].head && slots[i].head != head)
+	while (slots[i].first && slots[i].hash != hash)
 		i = (i + 1) % SLOTS;
 	return &slots[i];
 }
 
 static void make_index(void)
 {
+	for (int c = 0; c < 256; c++)
+		small[c] = bk_is_word((char)c) ? (unsigned char)bk_to_lower((char)c) : 0;
 	for (size_t i = 0; i < ENTRY_COUNT; i++) {
-		const struct entry *entry = &entries[i];
-		const uint32_t head = head_of(entry->phrase, entry->len < HEAD_MAX ? entry->len : HEAD_MAX);
-		struct slot *slot = slot_of(head);
+		const uint32_t hash = hash_first_word((struct bk_str){entries[i].phrase, entries[i].len});
+		struct slot *slot = slot_of(hash);
 
-		if (!slot->head)
-			*slot = (struct slot){.head = head, .first = (uint16_t)i};
-		slot->count++;
+		next[i] = slot->first ? (uint16_t)(slot->first - 1) : NO_ENTRY;
+		*slot = (struct slot){.hash = hash, .first = (uint16_t)(i + 1)};
 	}
 }
 
@@ -419,31 +425,27 @@ static void note_hit(const struct entry *entry, struct bk_lexicon_hits *hits)
 	hits->lists |= entry->lists;
 }
 
-/* The phrases whose head is that of the first `count` bytes of the words. */
-static inline void find_all(struct bk_str words, size_t count, struct bk_lexicon_hits *hits)
-{
-	const uint32_t head = head_of(words.ptr, count);
-	const struct slot *slot = slot_of(head);
-
-	for (size_t i = slot->first; head && i < (size_t)slot->first + slot->count; i++) {
-		const struct entry *entry = &entries[i];
-
-		if (bk_str_starts_nocase(words, (struct bk_str){entry->phrase, entry->len}) &&
-			(is_han(entry->phrase) || ends_word(words, entry->len)))
-			note_hit(entry, hits);
-	}
-}
-
 void bk_lexicon_read(struct bk_str words, struct bk_lexicon_hits *hits)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	const struct slot *slot;
 
 	*hits = (struct bk_lexicon_hits){0};
+	if (words.len == 0)
+		return;
 	pthread_once(&once, make_index);
-	for (size_t count = 1; count <= HEAD_MAX && count <= words.len; count++) {
-		/* Phrases of one and two bytes have heads of their own. */
-		if (count == HEAD_MAX || ends_word(words, count))
-			find_all(words, count, hits);
+	slot = slot_of(hash_first_word(words));
+	for (size_t i = slot->first ? slot->first - 1u : NO_ENTRY; i != NO_ENTRY; i = next[i]) {
+		const struct entry *entry = &entries[i];
+
+		/* most differ in length or last letter */
+		if (entry->len > words.len ||
+			small[(unsigned char)words.ptr[entry->len - 1]] !=
+				small[(unsigned char)entry->phrase[entry->len - 1]] ||
+			!(is_han(entry->phrase) || ends_word(words, entry->len)))
+			continue;
+		if (bk_str_starts_nocase(words, (struct bk_str){entry->phrase, entry->len}))
+			note_hit(entry, hits);
 	}
 }
 
