@@ -48,6 +48,8 @@ struct bk_terminal_kind {
 	void (*copy)(bk_terminal *terminal, struct bk_str bytes);
 	/* Stop the program as Ctrl-Z in a shell does; returns when it goes on. */
 	void (*suspend)(bk_terminal *terminal);
+	/* Ask for the mouse, or leave it to the terminal, which selects and copies with it. */
+	void (*mouse)(bk_terminal *terminal, bool wanted);
 	void (*close)(bk_terminal *terminal); /* the terminal is as it was before; frees */
 };
 
@@ -62,10 +64,10 @@ struct bk_terminal {
 };
 
 /*
- * Take over the terminal of standard input and output.  mouse: ask for it.  BK_EIO with what to do when it
+ * Take over the terminal of standard input and output, without its mouse.  BK_EIO with what to do when it
  * is no terminal or one that cannot address its cursor.
  */
-int bk_terminal_curses_open(bk_terminal **out, bool mouse);
+int bk_terminal_curses_open(bk_terminal **out);
 /*
  * Keys from a file; WxH is the size of the screen ("80x24").  The lines of the file:
  *

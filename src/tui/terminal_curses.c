@@ -291,22 +291,16 @@ static void read_paste(struct curses *curses, struct bk_input *out)
 
 static bool read_mouse(struct bk_input *out)
 {
+	enum { DOWN = BUTTON1_PRESSED | BUTTON1_CLICKED, WHEEL = BUTTON4_PRESSED | BUTTON5_PRESSED };
 	MEVENT event;
 	if (getmouse(&event) != OK)
 		return false;
 	*out = (struct bk_input){.kind = BK_INPUT_CLICK, .row = event.y, .col = event.x};
-	if (event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
-		return true;
-	if (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) {
-		out->kind = BK_INPUT_WHEEL;
-		out->amount = event.bstate & BUTTON4_PRESSED ? -3 : 3;
-		return true;
-	}
-	if (event.bstate & BUTTON1_RELEASED) {
-		out->drag = true;
-		return true;
-	}
-	return false;
+	out->drag = (event.bstate & (DOWN | BUTTON1_RELEASED)) == BUTTON1_RELEASED;
+	if (event.bstate & WHEEL)
+		*out = (struct bk_input){
+			.kind = BK_INPUT_WHEEL, .amount = event.bstate & BUTTON4_PRESSED ? -3 : 3};
+	return (event.bstate & (DOWN | WHEEL | BUTTON1_RELEASED)) != 0;
 }
 
 static bool special_key(struct curses *curses, int code, struct bk_input *out)
@@ -435,6 +429,13 @@ static int next(bk_terminal *terminal, struct bk_input *out, int milliseconds)
 	return BK_OK;
 }
 
+static void take_mouse(bk_terminal *terminal, bool wanted)
+{
+	(void)terminal;
+	mouseinterval(0);
+	mousemask(wanted ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
 static void curses_close(bk_terminal *terminal)
 {
 	struct curses *const curses = (struct curses *)terminal;
@@ -456,6 +457,7 @@ static const struct bk_terminal_kind kind = {
 	.paint = paint,
 	.copy = copy,
 	.suspend = suspend,
+	.mouse = take_mouse,
 	.close = curses_close,
 };
 
@@ -495,7 +497,7 @@ static int check_terminal(void)
 	return BK_OK;
 }
 
-static int start_curses(struct curses *curses, bool mouse)
+static int start_curses(struct curses *curses)
 {
 	prepare_reset();
 	set_escdelay(25);
@@ -517,15 +519,11 @@ static int start_curses(struct curses *curses, bool mouse)
 		curses->terminal.colours = COLORS;
 		curses->pair_limit = COLOR_PAIRS - 1 < MAX_PAIRS ? COLOR_PAIRS - 1 : MAX_PAIRS;
 	}
-	if (mouse) {
-		mouseinterval(0);
-		mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-	}
 	define_keys();
 	return bk_signals_take();
 }
 
-int bk_terminal_curses_open(bk_terminal **out, bool mouse)
+int bk_terminal_curses_open(bk_terminal **out)
 {
 	int status = check_terminal();
 	if (status < 0)
@@ -537,7 +535,7 @@ int bk_terminal_curses_open(bk_terminal **out, bool mouse)
 	curses->terminal.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	status = bk_terminal_open_wake(&curses->terminal);
 	if (status == BK_OK)
-		status = start_curses(curses, mouse);
+		status = start_curses(curses);
 	if (status < 0) {
 		curses_close(&curses->terminal);
 		return status;

@@ -12,6 +12,7 @@
 struct script {
 	bk_terminal terminal; /* first: the loop's view of us */
 	struct bk_file_bytes bytes;
+	bool no_mouse; /* nobody asked for it: it says nothing */
 	char *name;
 	struct bk_str line;  /* what is left of this line */
 	size_t at;	     /* of the file: where the next line begins */
@@ -183,6 +184,8 @@ static int next(bk_terminal *terminal, struct bk_input *out, int milliseconds)
 	int status = BK_OK;
 	while (status == BK_OK && out->kind == BK_INPUT_NONE)
 		status = step(script, out);
+	if (script->no_mouse && (out->kind == BK_INPUT_CLICK || out->kind == BK_INPUT_WHEEL))
+		out->kind = BK_INPUT_NONE;
 	return status;
 }
 
@@ -222,6 +225,11 @@ static void suspend(bk_terminal *terminal)
 	(void)terminal;
 }
 
+static void take_mouse(bk_terminal *terminal, bool wanted)
+{
+	((struct script *)terminal)->no_mouse = !wanted;
+}
+
 static void script_close(bk_terminal *terminal)
 {
 	struct script *const script = (struct script *)terminal;
@@ -239,6 +247,7 @@ static const struct bk_terminal_kind kind = {
 	.paint = paint,
 	.copy = copy,
 	.suspend = suspend,
+	.mouse = take_mouse,
 	.close = script_close,
 };
 

@@ -83,6 +83,16 @@ static void use_keys(struct bk_screen *screen, const struct bk_session *session)
 	}
 }
 
+/* As git says no. */
+static bool is_no(const char *value)
+{
+	static const char *const words[] = {"false", "no", "off", "0", ""};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (bk_str_equal_nocase(bk_str_of(value), bk_str_of(words[i])))
+			return true;
+	return false;
+}
+
 static void use_settings(struct bk_screen *screen)
 {
 	const struct bk_session *const session = bk_screen_desk(screen)->session;
@@ -97,6 +107,8 @@ static void use_settings(struct bk_screen *screen)
 	bk_screen_report(screen, bk_keymap_init(&screen->keymap, vi));
 	screen->vi.mode = vi ? BK_VI_NORMAL : BK_VI_OFF;
 	use_keys(screen, session);
+	screen->terminal->kind->mouse(
+		screen->terminal, !is_no(bk_session_config(session, "bracked.mouse", "true")));
 }
 
 /* ---- Drawing and pictures ---- */
@@ -323,7 +335,7 @@ static int open_terminal(struct bk_screen *screen)
 	const char *const script = bk_args_value(given, "script");
 	const char *const size = bk_args_value(given, "screen");
 	if (script == NULL)
-		return bk_terminal_curses_open(&screen->terminal, true);
+		return bk_terminal_curses_open(&screen->terminal);
 	return bk_terminal_script_open(&screen->terminal, script, size != NULL ? size : "80x24");
 }
 
