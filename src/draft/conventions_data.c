@@ -148,6 +148,11 @@ static const struct bk_setting common[] = {
 		"force|signature|deposit|meeting|session|conference|country|city|host "
 		"country|secretariat|fund|mechanism|instrument|institution|organi[sz]ation|agreement|treaty|"
 		"document|decision)"},
+	{"conventions.placeholder",
+		"(?:the "
+		")?(?:dates?|numbers?|figures?|amounts?|percentages?|city|country|name|title|place|venue|"
+		"symbol|baseline|timeline|target|value|level)s? "
+		"to be (?:agreed|decided|set|chosen|provided|negotiated|identified|discussed)"},
 	{"conventions.placeholder", "document symbol.*|symbol .*"},
 	{"conventions.placeholder",
 		"(?!(?:[,;]|(?:and|or|in|as|by|for|with|under|through|including|that|which|at|from|shall|"

@@ -141,6 +141,9 @@ static void find_verbs(struct bk_grouping *grouping)
 		struct bk_member *member = &grouping->members.items[i];
 		struct bk_phrase *phrase = &member->phrase;
 
+		/* "[mobilize] [provide] [climate] finance": what stands before a noun may describe it. */
+		if (i >= VERB_PAIR && led && beside && !member->slot_ends)
+			led = bk_phrase_is_verb_next(words_of(member));
 		if ((led || (beside && member->slot_ends)) && bk_phrase_may_be_verb(phrase))
 			phrase->kind = BK_PHRASE_VERB;
 		beside = phrase->kind == BK_PHRASE_VERB;

@@ -87,7 +87,7 @@ static bool take_suffix_number(struct cursor *c, uint32_t *number, bool dot)
 		return false;
 	}
 	if (blanks > 0 && !closes_number(c, digits) && !bk_is_upper(peek(c, digits + 1)) &&
-		peek(c, digits + 1) != '[') {
+		peek(c, digits + 1) != '[' && peek(c, digits + 1) != '(') {
 		c->at = before;
 		return false;
 	}

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "draft/lexicon.h"
+#include "draft/naming_joint.h"
 #include "draft/naming_verb.h"
 
 enum { NAME_MAX_BYTES = 96, JOIN_MAX = 4, PARTS_MAX = 8 };
@@ -94,24 +95,6 @@ static size_t without_verb(struct bk_str name, enum bk_act *act)
 	return len < 2 || rest.len < 5 || !bk_verb_is(rest, act) ? name.len : len;
 }
 
-/* Bytes of the words that lead from a speaker to the group that is spoken for, or 0. */
-static size_t behalf_at(struct bk_str string)
-{
-	static const char *const words[] = {"on behalf of", "speaking for", "speaking on behalf of", "for",
-		"in the name of", "au nom de", "au nom du", "au nom des", "en nombre de", "en nombre del",
-		"от имени", NULL};
-	size_t longest = 0;
-
-	for (size_t i = 0; words[i]; i++) {
-		const size_t len = strlen(words[i]);
-
-		if (len > longest && string.len > len && bk_is_space(string.ptr[len]) &&
-			bk_str_starts_nocase(string, (struct bk_str){words[i], len}))
-			longest = len;
-	}
-	return longest ? longest + 1 : 0;
-}
-
 /* How many bytes are left when "'s" is taken away. */
 static size_t without_genitive(struct bk_str name)
 {
@@ -134,7 +117,7 @@ static struct bk_str spoken_for(struct bk_str name)
 	if (open >= name.len || name.ptr[name.len - 1] != ')')
 		return name;
 	inner.len--;
-	len = behalf_at(inner);
+	len = bk_joint_behalf(inner);
 	return len ? bk_str_trim(bk_str_skip(inner, len)) : name;
 }
 
@@ -164,100 +147,6 @@ static bool match_name(const struct bk_naming *naming, struct bk_str name, struc
 		return false;
 	out->written.end = out->written.start + name.len;
 	return true;
-}
-
-/* ---- Separators -------------------------------------------------------------------------------------- */
-
-/* Bytes of the separator at string's start, or 0; a word separates only when it stands apart. */
-static size_t separator_at(struct bk_str string, bool apart)
-{
-	static const char *const words[] = {"and", "y", "et", "и", "و", NULL};
-
-	if (string.len == 0)
-		return 0;
-	if (memchr("/,;&+", string.ptr[0], 5))
-		return 1;
-	for (size_t i = 0; apart && words[i]; i++) {
-		const size_t len = strlen(words[i]);
-
-		if (string.len > len && bk_is_space(string.ptr[len]) &&
-			bk_str_starts_nocase(string, (struct bk_str){words[i], len}))
-			return len + 1;
-	}
-	if (bk_str_starts(string, BK_STR("、")) || bk_str_starts(string, BK_STR("，")))
-		return strlen("、");
-	return apart ? behalf_at(string) : 0;
-}
-
-static size_t separator_in(struct bk_str string, size_t at)
-{
-	return separator_at(bk_str_skip(string, at), at == 0 || bk_is_space(string.ptr[at - 1]));
-}
-
-/* Offset of the next separator at or after from, outside parentheses, or the end. */
-static size_t next_separator(struct bk_str string, size_t from)
-{
-	size_t depth = 0;
-
-	for (size_t i = from; i < string.len; i++) {
-		depth += string.ptr[i] == '(';
-		depth -= string.ptr[i] == ')' && depth > 0;
-		if (depth == 0 && separator_in(string, i))
-			return i;
-	}
-	return string.len;
-}
-
-/* Bytes of an article in small letters at string's start, or 0: it belongs to no name. */
-static size_t article_at(struct bk_str string)
-{
-	static const char *const articles[] = {
-		"the ", "The ", "la ", "le ", "les ", "l'", "l’", "el ", "los ", "las ", NULL};
-
-	for (size_t i = 0; articles[i]; i++) {
-		if (bk_str_starts(string, bk_str_of(articles[i])))
-			return strlen(articles[i]);
-	}
-	return 0;
-}
-
-/* The same in capitals: "La Suisse", but "El Salvador" is asked for first. */
-static size_t capital_article_at(struct bk_str string)
-{
-	static const char *const articles[] = {"La ", "Le ", "Les ", "L'", "L’", "El ", "Los ", "Las ", NULL};
-
-	for (size_t i = 0; articles[i]; i++) {
-		if (bk_str_starts(string, bk_str_of(articles[i])))
-			return strlen(articles[i]);
-	}
-	return 0;
-}
-
-/* Past blanks, emphasis, separators and articles. */
-static size_t skip_between(struct bk_str string, size_t at)
-{
-	for (;;) {
-		const struct bk_str rest = bk_str_skip(string, at);
-		size_t len = separator_in(string, at);
-
-		if (!len)
-			len = article_at(rest);
-		if (!len)
-			len = rest.len && (bk_is_space(rest.ptr[0]) || rest.ptr[0] == '*');
-		if (!len)
-			return at;
-		at += len;
-	}
-}
-
-/* Whether the words between two names lead from who speaks to who is spoken for. */
-static bool leads_to_group(struct bk_str between)
-{
-	for (size_t i = 0; i < between.len; i++) {
-		if ((i == 0 || bk_is_space(between.ptr[i - 1])) && behalf_at(bk_str_skip(between, i)))
-			return true;
-	}
-	return false;
 }
 
 /* ---- Parts ------------------------------------------------------------------------------------------ */
@@ -319,7 +208,7 @@ static size_t take_name(struct parser *parser, struct bk_str names, size_t at, s
 	size_t count = 0, end = at;
 
 	while (count <= JOIN_MAX && end < names.len) {
-		end = next_separator(names, count ? end + separator_in(names, end) : end);
+		end = bk_joint_next(names, count ? end + bk_joint_at(names, end) : end);
 		ends[count++] = end;
 	}
 	while (count-- > 0) {
@@ -385,13 +274,13 @@ static void split_glued_verb(struct bk_str *names, enum bk_act *act)
 /* All names of a part; false when something in it is no name. */
 static int take_names(struct parser *parser, struct bk_str names, enum bk_act act, bool *is)
 {
-	size_t at = skip_between(names, 0);
+	size_t at = bk_joint_skip(names, 0);
 
 	*is = at < names.len;
 	while (*is && at < names.len) {
 		struct bk_named named = {.act = act};
 		const unsigned char first = (unsigned char)names.ptr[at];
-		const size_t article = capital_article_at(bk_str_skip(names, at));
+		const size_t article = bk_joint_article(bk_str_skip(names, at));
 		size_t end = bk_is_upper((char)first) || first >= 0x80 ? take_name(parser, names, at, &named)
 								       : SIZE_MAX;
 
@@ -400,9 +289,9 @@ static int take_names(struct parser *parser, struct bk_str names, enum bk_act ac
 		*is = end != SIZE_MAX;
 		if (!*is)
 			break;
-		at = skip_between(names, end);
+		at = bk_joint_skip(names, end);
 		/* Who speaks for a group puts the group's position. */
-		if (at < names.len && leads_to_group((struct bk_str){names.ptr + end, at - end}))
+		if (at < names.len && bk_joint_for_group((struct bk_str){names.ptr + end, at - end}))
 			continue;
 		if (add(parser, &named) < 0)
 			return BK_ENOMEM;
@@ -430,6 +319,18 @@ struct part {
 	bool says; /* what they do */
 };
 
+/* "retain: EU, US" */
+static bool act_first(struct bk_str bytes, struct part *part)
+{
+	const struct bk_str word = bk_verb_word(bytes);
+
+	if (word.ptr != bytes.ptr || word.len >= bytes.len || bytes.ptr[word.len] != ':' ||
+		!bk_verb_is(word, &part->act))
+		return false;
+	part->names = bk_str_skip(bytes, word.len + 1);
+	return true;
+}
+
 /* Whether the bytes of a part read as one; a part behind another has to say what is done. */
 static bool read_part(const struct parser *parser, struct bk_str bytes, struct part *part)
 {
@@ -441,6 +342,8 @@ static bool read_part(const struct parser *parser, struct bk_str bytes, struct p
 	enum bk_act act;
 
 	*part = (struct part){.names = {bytes.ptr, end}, .act = BK_ACT_PROPOSE};
+	if (!strict && act_first(bytes, part))
+		return part->says = true;
 	if (bk_verb_by(bytes, &part->act, &by)) {
 		const size_t len = names_end(by);
 
@@ -468,11 +371,11 @@ static struct bk_str after_joint(struct bk_str tail)
 {
 	struct bk_str word;
 
-	tail = bk_str_skip(tail, skip_between(tail, 0));
+	tail = bk_str_skip(tail, bk_joint_skip(tail, 0));
 	word = bk_verb_word(tail);
 	if (sets_off(word) && word.ptr == tail.ptr)
 		tail = bk_str_skip(tail, word.len);
-	return bk_str_skip(tail, skip_between(tail, 0));
+	return bk_str_skip(tail, bk_joint_skip(tail, 0));
 }
 
 /* A part, and further ones behind its verb: "India supports, Japan opposes". */

@@ -92,6 +92,14 @@ static size_t mark_at(struct bk_str s)
 	return 0;
 }
 
+/* "[Option 1][Option 2] shall apply" speaks of options. */
+static bool is_rival_next(struct bk_str rest)
+{
+	uint8_t kind;
+
+	return bk_str_starts(rest, BK_STR("][")) && word_at(bk_str_skip(rest, 2), &kind) > 0;
+}
+
 /* Past what closes the header's own emphasis, brackets and tags, and past footnote marks. */
 static void skip_closers(struct tail *t)
 {
@@ -103,7 +111,7 @@ static void skip_closers(struct tail *t)
 		if (c == '*' || (c == '_' && !bk_is_word(tail_peek(t, 1)))) {
 			t->closed |= t->emphasis;
 			t->at++;
-		} else if (c == ']' && t->brackets > 0) {
+		} else if (c == ']' && t->brackets > 0 && !is_rival_next(rest)) {
 			t->closed = true;
 			t->brackets--;
 			t->at++;

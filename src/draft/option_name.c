@@ -67,7 +67,7 @@ static size_t take_sub_option(struct bk_str rest, struct bk_label *name)
 /* ".A", "-b" or "A" behind a number: a part more, with nothing of a word behind it. */
 static size_t take_part(struct bk_str rest, struct bk_label *name)
 {
-	const bool joint = rest.len && (rest.ptr[0] == '.' || rest.ptr[0] == '-');
+	const bool joint = rest.len && (memchr(".-/", rest.ptr[0], 3));
 	const struct bk_str part = bk_str_skip(rest, joint);
 	size_t len = 0;
 	uint32_t value = 0;
@@ -152,6 +152,13 @@ static bool is_one_of(const char *const *list, struct bk_str word)
 	return false;
 }
 
+static size_t skip_blanks(struct bk_str line, size_t at)
+{
+	while (at < line.len && bk_is_blank(line.ptr[at]))
+		at++;
+	return at;
+}
+
 /* "paragraph 3", "OP5", "Option 1": what an alternative may be to. */
 static bool names_place(struct bk_str words)
 {
@@ -182,8 +189,7 @@ static bool is_noun(struct bk_str words)
 static bool is_remark(struct bk_str remark)
 {
 	static const char *const verbs[] = {"is", "are", "was", "were", "be", "been", "has", "have", "had",
-		"and", "or", "shall", "should", "may", "must", "will", "would", "can", "could", "might",
-		"not", NULL};
+		"shall", "should", "may", "must", "will", "would", "can", "could", "might", "not", NULL};
 	size_t count = 0;
 
 	for (size_t at = 0; at < remark.len; at++) {
@@ -208,24 +214,29 @@ size_t bk_option_remark(struct bk_str line, size_t from, bool named)
 		"as", "proposed", "submitted", "suggested", "supported", "tabled", "from", "by", NULL};
 	size_t at = from, end;
 	struct bk_str first, remark;
-	bool colon, place, origin;
+	bool colon, place, origin, noun;
 
 	at += at < line.len && line.ptr[at] == ',';
-	while (at < line.len && bk_is_blank(line.ptr[at]))
-		at++;
+	at = skip_blanks(line, at);
 	first = word_at(line, at);
+	noun = !named && is_noun(first);
+	/* "Alternative text for paragraph 7:" */
+	if (noun) {
+		at = skip_blanks(line, at + first.len);
+		first = word_at(line, at);
+	}
 	remark = bk_str_skip(line, at);
 	end = bk_str_find(remark, ':');
 	colon = end < remark.len && end <= REMARK_BYTES;
 	if (!colon)
 		end = remark.len;
 	remark = bk_str_trim((struct bk_str){remark.ptr, end});
-	if (at == from || end > REMARK_BYTES || !(is_remark(remark) || is_noun(remark)))
+	if (noun && colon && remark.len == 0)
+		return at + end + colon;
+	if (at == from || end > REMARK_BYTES || !is_remark(remark))
 		return 0;
 	place = is_one_of(leads, first) && names_place(bk_str_skip(remark, first.len));
-	origin = named && is_one_of(origins, first);
-	if (!named && colon && is_noun(remark))
-		return at + end + colon;
+	origin = (named || (noun && colon)) && is_one_of(origins, first);
 	/* "Option 1 of the three: ..." speaks of options. */
 	if (!(named && colon && is_one_of(leads, first) && !bk_str_equal_nocase(first, BK_STR("of"))) &&
 		!place && !origin)

@@ -380,7 +380,8 @@ void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 	last = out->last = without_genitive(out->last);
 	out->of = bk_str_equal_nocase(out->first, BK_STR("of"));
 	out->ends_in_conjunction = out->count > 1 && bk_str_equal_nocase(last, BK_STR("and"));
-	out->ends_open = ends_open(last);
+	/* "taking into account" governs what follows as a whole. */
+	out->ends_open = ends_open(last) || bk_lexicon_has(BK_LEXICON_PREPOSITION, words);
 	out->says = has_modal(words, out->first.len);
 	out->is_adverbial = out->kind == BK_PHRASE_PREPOSITION || out->kind == BK_PHRASE_CLAUSE ||
 			    (out->kind == BK_PHRASE_GERUND && out->count > 1);
