@@ -164,6 +164,25 @@ static size_t verb_colon(struct bk_str inside, size_t colon)
 	return next;
 }
 
+/* `[US: delete; Japan: reserve]`: acts and no words. */
+static bool is_all_acts(struct bk_str inside)
+{
+	size_t parts = 0;
+
+	if (inside.len > DASH_MAX || !memchr(inside.ptr, ';', inside.len))
+		return false;
+	for (; inside.len; parts++) {
+		const size_t len = bk_str_find(inside, ';');
+		const struct bk_str part = {inside.ptr, len};
+		const size_t colon = bk_str_find(part, ':');
+
+		if (colon >= len || !bk_naming_refuses(bk_str_skip(part, colon + 1)))
+			return false;
+		inside = bk_str_skip(inside, len + 1);
+	}
+	return parts > 1;
+}
+
 /* `[EU, AOSIS: text]`; moves text's start past it. */
 static int find_prefix(struct finder *finder, struct bk_span *text)
 {
@@ -185,7 +204,7 @@ static int find_prefix(struct finder *finder, struct bk_span *text)
 		end < inside.len && (bk_is_space(inside.ptr[end]) || inside.ptr[end] == '*');)
 		end++;
 	/* `[BR, IN: reserve]` has a verb where the words would stand. */
-	if (bk_naming_refuses(bk_str_skip(inside, end)))
+	if (bk_naming_refuses(bk_str_skip(inside, end)) || is_all_acts(bk_str_skip(inside, from)))
 		colon = end = inside.len;
 	status = take_list(finder, (struct bk_str){inside.ptr + from, colon - from}, BK_FORM_PREFIX,
 		(struct bk_span){text->start + from, text->start + end}, &is);

@@ -128,6 +128,11 @@ static void find_slot_ends(struct bk_grouping *grouping)
 	}
 }
 
+static bool is_single_verb(const struct bk_member *member)
+{
+	return member->phrase.kind == BK_PHRASE_VERB && member->phrase.count == 1;
+}
+
 /* After "shall" and "to", and beside a verb where no noun follows, words that may be verbs are. */
 static void find_verbs(struct bk_grouping *grouping)
 {
@@ -142,7 +147,8 @@ static void find_verbs(struct bk_grouping *grouping)
 		struct bk_phrase *phrase = &member->phrase;
 
 		/* "[mobilize] [provide] [climate] finance": what stands before a noun may describe it. */
-		if (i >= VERB_PAIR && led && beside && !member->slot_ends)
+		if (i >= VERB_PAIR && led && !member->slot_ends && is_single_verb(member - 1) &&
+			is_single_verb(member - 2))
 			led = bk_phrase_is_verb_next(words_of(member));
 		if ((led || (beside && member->slot_ends)) && bk_phrase_may_be_verb(phrase))
 			phrase->kind = BK_PHRASE_VERB;
@@ -153,11 +159,6 @@ static void find_verbs(struct bk_grouping *grouping)
 }
 
 /* ---- Who belongs together ----------------------------------------------------------------------------- */
-
-static bool is_single_verb(const struct bk_member *member)
-{
-	return member->phrase.kind == BK_PHRASE_VERB && member->phrase.count == 1;
-}
 
 /* "support", "use": a verb of one word may be a noun. */
 static bool may_be_noun(const struct bk_member *member)

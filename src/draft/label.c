@@ -449,7 +449,8 @@ static bool is_plausible(const struct cursor *c, const struct bk_label *label, b
 	if (label->style == BK_LABEL_PREAMBLE || label->style == BK_LABEL_OPERATIVE || label->alt)
 		take_byte(&next, ']');
 	take_blanks(&next, 64);
-	if (label->alt && next.at > c->at && peek(&next, 0) == '(')
+	if (label->alt && next.at > c->at &&
+		(peek(&next, 0) == '(' || bk_str_starts(rest_of(&next), BK_STR("by "))))
 		return true;
 	return begins_text(&next) && (next.at > c->at || peek(c, 0) == '[' || peek(c, 0) == '\0' ||
 					     peek(c, 0) == '*' || peek(c, 0) == '\r');

@@ -8,6 +8,13 @@
 
 enum { NAME_MAX_BYTES = 96, JOIN_MAX = 4, PARTS_MAX = 8 };
 
+/* Words in quotation marks and nothing else. */
+static bool is_quoted(struct bk_str words)
+{
+	return words.len > 2 && (words.ptr[0] == '"' || bk_str_starts(words, BK_STR("“"))) &&
+	       (words.ptr[words.len - 1] == '"' || bk_str_ends(words, BK_STR("”")));
+}
+
 bool bk_naming_refuses(struct bk_str words)
 {
 	enum bk_act act;
@@ -18,6 +25,9 @@ bool bk_naming_refuses(struct bk_str words)
 		words.len--;
 	if (!bk_verb_read(words, &act, &rest))
 		return false;
+	/* `delete "human rights"` */
+	if ((act == BK_ACT_DELETE || act == BK_ACT_RETAIN) && is_quoted(bk_str_trim(rest)))
+		return true;
 	return (bk_verb_word(rest).len == 0 || (act == BK_ACT_DELETE && bk_verb_all(rest))) &&
 	       (act == BK_ACT_OPPOSE || act == BK_ACT_DELETE || act == BK_ACT_RESERVE);
 }
@@ -118,7 +128,12 @@ static struct bk_str spoken_for(struct bk_str name)
 		return name;
 	inner.len--;
 	len = bk_joint_behalf(inner);
-	return len ? bk_str_trim(bk_str_skip(inner, len)) : name;
+	if (len)
+		return bk_str_trim(bk_str_skip(inner, len));
+	/* "EU (option A)" */
+	return bk_lexicon_prefix(BK_LEXICON_OPTION, inner) || bk_lexicon_prefix(BK_LEXICON_REFERENCE, inner)
+		       ? bk_str_trim((struct bk_str){name.ptr, open})
+		       : name;
 }
 
 /* Take one name whole, then without what is glued to it. */

@@ -112,6 +112,9 @@ static const char *const pieces[] = {"text", "wording", "language", "alternative
 /* Leads from what is done to who does it: "proposed by". */
 static const char *const agents[] = {"by", "of", "from", "par", "por", "de", NULL};
 
+/* Those that may stand apart from the verb. */
+static const char *const doers[] = {"by", "par", "por", NULL};
+
 static bool is_letter(char c)
 {
 	return bk_is_word(c) && !bk_is_digit(c);
@@ -219,7 +222,7 @@ bool bk_verb_piece(struct bk_str words)
 bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 {
 	enum { WORDS_MAX = 7, SMALL_MAX = 24 };
-	bool does = false;
+	bool does = false, last = false;
 	struct bk_str rest = part, word = bk_verb_word(rest);
 
 	*act = BK_ACT_PROPOSE;
@@ -231,13 +234,14 @@ bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 		for (size_t j = 0; j < word.len; j++)
 			small[j] = i ? word.ptr[j] : bk_to_lower(word.ptr[j]);
 		rest = after(rest, word);
-		if (does && is_one_of(agents, lower)) {
+		if (does && is_one_of(agents, lower) && (is_one_of(doers, lower) || last)) {
 			*names = bk_str_trim(rest);
 			return true;
 		}
 		if (bk_verb_is(lower, &this) && (!does || *act == BK_ACT_PROPOSE))
 			*act = this;
-		does |= bk_verb_is(lower, NULL) || bk_verb_is_piece(lower);
+		last = bk_verb_is(lower, NULL) || bk_verb_is_piece(lower);
+		does |= last;
 		/* A name: what is done is another's. */
 		if (bk_is_upper(word.ptr[0]) && (i || !does))
 			return false;
@@ -250,7 +254,7 @@ bool bk_verb_all(struct bk_str words)
 {
 	static const char *const small[] = {"the", "this", "entire", "whole", "paragraph", "para", "article",
 		"sentence", "text", "section", "option", "bracket", "brackets", "phrase", "word", "words",
-		"subparagraph", "all", NULL};
+		"subparagraph", "all", "PP", "OP", "bis", "ter", "quater", "alt", NULL};
 	size_t count = 0;
 
 	for (struct bk_str word = bk_verb_word(words); word.len; word = bk_verb_word(words)) {

@@ -276,7 +276,8 @@ static bool read_named(struct bk_str line, size_t at, struct tail *t, struct bk_
 	named = bk_option_name(line, &name_at, &header->name);
 	if (!named) {
 		name_at = at + len;
-		if (kind == BK_OPTION_ALT && line.ptr[name_at - 1] == '.' && header->has_label)
+		if (kind == BK_OPTION_ALT && line.ptr[name_at - 1] == '.' &&
+			(header->has_label || bk_str_starts(bk_str_skip(line, name_at - 2), BK_STR("T."))))
 			name_at--;
 	}
 	t->at = named ? name_at + header->name.len : name_at;
@@ -343,7 +344,9 @@ static bool read_weak_label(struct bk_str rest, struct bk_label *label)
 		!bk_label_name(bk_str_skip(rest, word), label))
 		return false;
 	end = word + label->len;
-	if (end < rest.len && (rest.ptr[end] == '.' || rest.ptr[end] == ':')) {
+	/* "Target 5. Option A", "Section B, Option 2" */
+	if (end < rest.len &&
+		(rest.ptr[end] == '.' || rest.ptr[end] == ':' || (word && rest.ptr[end] == ','))) {
 		label->close = BK_LABEL_DOT;
 		end++;
 	}

@@ -210,13 +210,16 @@ size_t bk_option_remark(struct bk_str line, size_t from, bool named)
 {
 	static const char *const leads[] = {"to", "for", "of", "on", "in", "from", "as", "by", "under",
 		"with", "without", "based", "concerning", "regarding", NULL};
+	static const char *const joints[] = {
+		"which", "and", "or", "but", "however", "while", "option", "options", NULL};
 	static const char *const origins[] = {
 		"as", "proposed", "submitted", "suggested", "supported", "tabled", "from", "by", NULL};
 	size_t at = from, end;
 	struct bk_str first, remark;
-	bool colon, place, origin, noun;
+	bool colon, place, origin, noun, comma;
 
-	at += at < line.len && line.ptr[at] == ',';
+	comma = at < line.len && line.ptr[at] == ',';
+	at += comma;
 	at = skip_blanks(line, at);
 	first = word_at(line, at);
 	noun = !named && is_noun(first);
@@ -237,6 +240,9 @@ size_t bk_option_remark(struct bk_str line, size_t from, bool named)
 		return 0;
 	place = is_one_of(leads, first) && names_place(bk_str_skip(remark, first.len));
 	origin = (named || (noun && colon)) && is_one_of(origins, first);
+	/* "Alternative B, paragraph 2:", but "Option 1, which" */
+	if (comma && named && colon && !is_one_of(joints, first))
+		return at + end + colon;
 	/* "Option 1 of the three: ..." speaks of options. */
 	if (!(named && colon && is_one_of(leads, first) && !bk_str_equal_nocase(first, BK_STR("of"))) &&
 		!place && !origin)

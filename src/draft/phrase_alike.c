@@ -76,6 +76,11 @@ static bool is_adverb(const struct bk_phrase *phrase)
 							   bk_str_ends(phrase->first, BK_STR("ly")));
 }
 
+static bool is_count(const struct bk_phrase *phrase)
+{
+	return phrase->kind == BK_PHRASE_NOUN || (phrase->kind == BK_PHRASE_FIGURE && !is_adverb(phrase));
+}
+
 static bool has_figure(struct bk_str words)
 {
 	for (size_t i = 0; i < words.len; i++) {
@@ -195,6 +200,9 @@ bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
 		return true;
 	/* "from 2031", "starting in 2032": both say when, or how much. */
 	if (a->is_adverbial && b->is_adverbial && has_figure(a->words) && has_figure(b->words))
+		return true;
+	/* "a", "one" */
+	if (a->count == 1 && b->count == 1 && is_count(a) && is_count(b))
 		return true;
 	if (is_adverb(a) && is_adverb(b))
 		return true;
