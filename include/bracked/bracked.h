@@ -5,6 +5,7 @@
 #include <bracked/draft.h>
 #include <bracked/error.h>
 #include <bracked/ledger.h>
+#include <bracked/proposal.h>
 #include <bracked/store.h>
 #include <bracked/text.h>
 #include <bracked/version.h>

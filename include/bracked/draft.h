@@ -106,6 +106,7 @@ struct bk_bracket {
 	uint8_t choice;		 /* enum bk_choice, of its group */
 	bool brace;		 /* { } */
 	bool by_person;		 /* class or choice come from a person's word */
+	bool proposed;		 /* a note only because it stands in a footnote's text: see proposal.h */
 	struct bk_span text;	 /* own words without attribution and label: what it says */
 	const char *id;
 };

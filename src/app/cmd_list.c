@@ -1,7 +1,12 @@
 /* bracked list: the brackets of a draft, in order. */
+#include "app/proposed.h"
 #include "app/subject.h"
+#include "base/utf8.h"
 
 #include <string.h>
+
+/* No text is longer; from this depth on a short beginning says enough. */
+enum { TEXT_MAX = 65536, DEEP = 100, DEEP_TEXT_MAX = 240 };
 
 static const char *const classes[] = {"disputed", "placeholder", "note", "reference", "status", NULL};
 
@@ -76,6 +81,18 @@ static void set_number_or_null(bk_json *object, const char *key, uint32_t number
 		bk_json_set_null(object, key);
 }
 
+/* All of its bytes, but not so much that brackets within brackets within brackets repeat each other without end. */
+static void set_text(bk_json *object, const struct bk_session *session, const struct bk_bracket *bracket)
+{
+	const struct bk_str text = bk_subject_bytes(session, (struct bk_span){bracket->start, bracket->end});
+	const size_t max = bracket->depth <= DEEP ? TEXT_MAX : DEEP_TEXT_MAX;
+	const size_t len = text.len <= max ? text.len : bk_utf8_last_cluster((struct bk_str){text.ptr, max});
+
+	bk_json_set_text(object, "text", (struct bk_str){text.ptr, len});
+	if (len < text.len)
+		bk_json_set_bool(object, "truncated", true);
+}
+
 static void print_json(struct bk_output *output, const struct bk_session *session, uint32_t index)
 {
 	size_t line, column, count, positions;
@@ -101,8 +118,8 @@ static void print_json(struct bk_output *output, const struct bk_session *sessio
 	bk_json_set_size(object, "positions", positions);
 	bk_json_set_string(object, "status", bk_subject_status(session, index));
 	bk_json_set_text(object, "path", bk_str_of(bk_draft_path(session->draft, index)));
-	bk_json_set_text(
-		object, "text", bk_subject_bytes(session, (struct bk_span){bracket->start, bracket->end}));
+	set_text(object, session, bracket);
+	bk_proposed_set_bracket(session, index, object);
 	bk_output_json(output, object);
 }
 
@@ -125,6 +142,7 @@ static void print_text(struct bk_output *output, const struct bk_session *sessio
 		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(path), 40);
 	}
 	bk_output_puts(output, "\n");
+	bk_proposed_print(output, session, index);
 }
 
 static int list(struct bk_invocation *invocation, struct bk_session *session)

@@ -1,4 +1,5 @@
 /* bracked outline: headings, provisions and options with their open brackets. */
+#include "app/proposed.h"
 #include "app/subject.h"
 
 static const struct bk_option options[] = {
@@ -6,8 +7,10 @@ static const struct bk_option options[] = {
 	{0},
 };
 
-static void print_json(struct bk_output *output, const struct bk_session *session, const struct bk_node *node)
+static void print_json(struct bk_output *output, const struct bk_session *session, uint32_t index)
 {
+	size_t count;
+	const struct bk_node *node = &bk_draft_nodes(session->draft, &count)[index];
 	bk_json *object = bk_output_object();
 	size_t line, column;
 
@@ -21,11 +24,15 @@ static void print_json(struct bk_output *output, const struct bk_session *sessio
 	bk_json_set_size(object, "level", node->level);
 	bk_json_set_size(object, "open", node->open);
 	bk_json_set_bool(object, "no_text", node->no_text);
+	bk_proposed_set_node(session, index, object);
 	bk_output_json(output, object);
 }
 
-static void print_text(struct bk_output *output, const struct bk_session *session, const struct bk_node *node)
+static void print_text(struct bk_output *output, const struct bk_session *session, uint32_t index)
 {
+	size_t count;
+	const struct bk_node *node = &bk_draft_nodes(session->draft, &count)[index];
+	struct bk_proposal proposal;
 	size_t line, column;
 
 	bk_draft_place(session->draft, node->offset, &line, &column);
@@ -42,16 +49,22 @@ static void print_text(struct bk_output *output, const struct bk_session *sessio
 		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_str_of(node->title), 70);
 	}
 	bk_output_puts(output, node->no_text ? "  (no text)\n" : "\n");
+	if (bk_node_proposal(session->draft, index, &proposal)) {
+		bk_output_printf(output, "%13s%*s", "", (int)(node->level < 20 ? node->level : 20) * 2, "");
+		bk_output_puts(output, "proposed for all of them: ");
+		bk_output_excerpt(output, BK_STYLE_FAINT, bk_subject_bytes(session, proposal.after), 50);
+		bk_output_puts(output, "\n");
+	}
 }
 
 static int outline(struct bk_invocation *invocation, struct bk_session *session)
 {
 	const bool json = bk_args_has(invocation->given, "json");
 	size_t count;
-	const struct bk_node *nodes = bk_draft_nodes(session->draft, &count);
 
-	for (size_t i = 0; i < count; i++)
-		(json ? print_json : print_text)(invocation->output, session, &nodes[i]);
+	bk_draft_nodes(session->draft, &count);
+	for (uint32_t i = 0; i < count; i++)
+		(json ? print_json : print_text)(invocation->output, session, i);
 	return BK_EXIT_OK;
 }
 

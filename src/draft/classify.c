@@ -407,7 +407,7 @@ static bool in_footnote(struct classifier *classifier, const struct bk_bracket *
 	return bracket->start < classifier->note_end;
 }
 
-static enum bk_class classify(struct classifier *classifier, uint32_t index)
+static enum bk_class classify(struct classifier *classifier, uint32_t index, bool *proposed)
 {
 	const struct bk_draft *draft = classifier->draft;
 	const struct bk_bracket *bracket = &draft->brackets[index];
@@ -420,9 +420,8 @@ static enum bk_class classify(struct classifier *classifier, uint32_t index)
 	if (is_reference(classifier, index))
 		return BK_CLASS_REFERENCE;
 	class = by_words(draft, bracket);
-	if (class != BK_CLASS_DISPUTED || !note)
-		return class;
-	return BK_CLASS_NOTE;
+	*proposed = class == BK_CLASS_DISPUTED && note;
+	return *proposed ? BK_CLASS_NOTE : class;
 }
 
 /* A note is never in a run: one that stands tight beside disputed words is disputed as well. */
@@ -442,6 +441,7 @@ static void take_back_notes(struct classifier *classifier)
 			left->by_person || right->by_person || !is_tight(draft, before, (uint32_t)i))
 			continue;
 		left->class = right->class = BK_CLASS_DISPUTED;
+		left->proposed = right->proposed = false;
 	}
 }
 
@@ -492,8 +492,9 @@ int bk_classify_brackets(struct bk_draft *draft)
 		const struct bk_override *word = bk_draft_override(draft, bracket->start);
 
 		bracket->by_person = word && word->has_class;
-		bracket->class =
-			(uint8_t)(bracket->by_person ? word->class : classify(&classifier, (uint32_t)i));
+		bracket->class = (uint8_t)(bracket->by_person
+						   ? word->class
+						   : classify(&classifier, (uint32_t)i, &bracket->proposed));
 	}
 	if (status == BK_OK) {
 		take_back_notes(&classifier);

@@ -1,4 +1,5 @@
 /* The side pane: the bracket under the cursor, who holds what about it, and what can be done. */
+#include "app/proposed.h"
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "tui/past.h"
@@ -79,6 +80,21 @@ static void draw_kind(struct side *side)
 		bk_buf_puts(&words, " · as a person said");
 	put_words(side, 0, 0, BK_ROLE_DIM, bk_buf_str(&words));
 	bk_buf_release(&words);
+}
+
+/* What the rules offer and do not take. */
+static void draw_proposals(struct side *side)
+{
+	const struct bk_session *const session = side->desk->session;
+	struct bk_proposal proposals[BK_PROPOSALS_MAX];
+	const size_t count = bk_bracket_proposals(session->draft, side->index, proposals);
+	for (size_t i = 0; i < count && has_room(side); i++) {
+		struct bk_buf words = BK_BUF_INIT;
+		bk_buf_puts(&words, "proposed: ");
+		bk_proposed_say(session, &proposals[i], &words);
+		put_words(side, 0, 2, BK_ROLE_DIM, bk_buf_str(&words));
+		bk_buf_release(&words);
+	}
 }
 
 static enum bk_role role_of(const struct bk_position *position)
@@ -285,6 +301,7 @@ void bk_pane_side_draw(struct bk_screen *screen, struct bk_rect rect)
 	side.bracket = &bk_draft_brackets(desk->session->draft, &count)[side.index];
 	draw_head(&side);
 	draw_kind(&side);
+	draw_proposals(&side);
 	side.row++;
 	draw_alternatives(&side);
 	draw_since(&side);
