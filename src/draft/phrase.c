@@ -331,7 +331,8 @@ static bool ends_open(struct bk_str last)
 	return last.len &&
 	       (hits.len[BK_LEXICON_PREPOSITION] == last.len || bk_str_equal(last, BK_STR("to")) ||
 		       bk_str_equal(last, BK_STR("than")) || hits.len[BK_LEXICON_AUXILIARY] == last.len ||
-		       hits.len[BK_LEXICON_VERB] == last.len || has_verb_ending(last) || is_gerund(last));
+		       hits.len[BK_LEXICON_MODAL] == last.len || hits.len[BK_LEXICON_VERB] == last.len ||
+		       has_verb_ending(last) || is_gerund(last));
 }
 
 /* A modal behind the first word: a clause with a verb of its own. */
@@ -390,7 +391,8 @@ void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 bool bk_phrase_may_be_verb(const struct bk_phrase *phrase)
 {
 	static const char *const endings[] = {"ic", "al", "ive", "ous", "ble", "ary", "ed", "ent", "ant",
-		"ful", "less", "ly", "tion", "ment", "ness", "ity", "ance", "ence", "s", NULL};
+		"ful", "less", "ly", "tion", "acy", "ency", "ancy", "ship", "ism", "ure", "age", "logy",
+		"ment", "ness", "ity", "ance", "ence", "s", NULL};
 
 	if (phrase->kind == BK_PHRASE_VERB)
 		return true;
