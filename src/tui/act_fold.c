@@ -77,7 +77,7 @@ static bool find_at(struct bk_screen *screen, size_t offset, struct bk_span *out
 
 /* ---- Acts ---- */
 
-/* The cursor goes out of what has just been put away, to the first words of its row. */
+/* The cursor goes out of what has just been put away, to the first words of its row, and rows fill the pane. */
 static void leave_hidden(struct bk_screen *screen)
 {
 	struct bk_folded hidden;
@@ -86,6 +86,7 @@ static void leave_hidden(struct bk_screen *screen)
 		bk_screen_go(screen,
 			bk_motion_line_first(bk_desk_shown(bk_screen_desk(screen)), hidden.fold.start),
 			false);
+	bk_screen_fill(screen);
 }
 
 static bool unfold_here(struct bk_screen *screen)

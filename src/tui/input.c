@@ -30,9 +30,29 @@ static bool acts_on_pane(const struct bk_screen *screen, const struct bk_command
 	return strcmp(group, BK_GROUP_EDITING) != 0 && strcmp(group, BK_GROUP_SELECTING) != 0;
 }
 
+/* Esc leaves what there is to leave; where there is nothing it stands for Alt, which some terminals keep. */
+static void take_escape(struct bk_screen *screen, bool again)
+{
+	const struct bk_view *const view = bk_desk_view(bk_screen_desk(screen));
+	if (bk_screen_desk(screen)->reading != NULL) {
+		bk_act_run(screen, "leave-reading");
+	} else if (view->anchor != BK_NOWHERE || view->select || screen->find.active) {
+		bk_act_run(screen, "unselect");
+	} else if (screen->side_asked && screen->side && screen->grid.cols < BK_SIDE_FROM) {
+		bk_act_run(screen, "position-pane");
+	} else if (!again) {
+		screen->meta = true;
+		bk_screen_say(screen, "Esc: the next key counts as with Alt; Esc once more forgets it");
+	}
+}
+
 static void take_key(struct bk_screen *screen, struct bk_key key)
 {
+	const bool meta = screen->meta;
 	bk_buf_clear(&screen->message);
+	screen->meta = false;
+	if (meta && key.code != BK_KEY_ESCAPE && (key.mods & ~BK_MOD_SHIFT) == 0)
+		key.mods |= BK_MOD_ALT;
 	bk_pane_sync(screen);
 	if (screen->prompt.active) {
 		bk_prompt_key(screen, key);
@@ -52,7 +72,7 @@ static void take_key(struct bk_screen *screen, struct bk_key key)
 	if (command != NULL && bk_act_run(screen, command->name))
 		return;
 	if (key.code == BK_KEY_ESCAPE && key.mods == 0)
-		bk_act_run(screen, bk_screen_desk(screen)->reading != NULL ? "leave-reading" : "unselect");
+		take_escape(screen, meta);
 	else if (bk_key_is_text(key))
 		bk_act_type(screen, key.code);
 }

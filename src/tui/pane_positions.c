@@ -207,6 +207,11 @@ static int head(struct bk_screen *screen, struct bk_rect rect)
 	for (size_t i = from; i < matrix->count && i < from + columns(screen); i++, col += COLUMN)
 		bk_grid_put_cut(grid, names, col, col + COLUMN - 1 < rect.cols ? col + COLUMN - 1 : rect.cols,
 			bk_screen_style(screen, BK_ROLE_PARTY), bk_str_of(matrix->parties[i]));
+	const struct bk_look dim = bk_screen_style(screen, BK_ROLE_DIM);
+	if (from > 0)
+		bk_grid_puts(grid, names, rect.col + words_width(screen) + ID, rect.cols, dim, "‹");
+	if (from + columns(screen) < matrix->count)
+		bk_grid_puts(grid, names, rect.col + rect.cols - 1, rect.col + rect.cols, dim, "›");
 	return names - rect.row + 1;
 }
 

@@ -52,6 +52,8 @@ struct bk_screen {
 	struct bk_buf clipboard;
 	bool clipboard_lines; /* it holds whole lines (vi) */
 
+	bool meta; /* Esc was pressed for nothing: the next key counts as with Alt */
+
 	struct bk_buf message;
 	bool message_is_error;
 
@@ -106,6 +108,8 @@ void bk_screen_draw_keys(struct bk_screen *screen, int row);
 enum { BK_SIDE_FROM = 100 };
 /* Scroll so that the cursor is seen, in the middle when it was far away (view.c). */
 void bk_screen_show_cursor(struct bk_screen *screen);
+/* Scroll back where the text would end before the pane does (view.c). */
+void bk_screen_fill(struct bk_screen *screen);
 /* Put the cursor at an offset; `select` keeps or begins a selection (view.c). */
 void bk_screen_go(struct bk_screen *screen, size_t offset, bool select);
 /* Move by rows of the screen; a page is the height of the pane less two (view.c). */

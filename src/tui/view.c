@@ -67,6 +67,18 @@ void bk_screen_show_cursor(struct bk_screen *screen)
 	view->top = row_away(screen, view->cursor, -back);
 }
 
+void bk_screen_fill(struct bk_screen *screen)
+{
+	struct bk_view *const view = bk_desk_view(bk_screen_desk(screen));
+	const size_t size = bk_snapshot_size(shown(screen));
+	const int rows = height(screen);
+	if (view->top > size)
+		return;
+	bk_rows_start(screen, view->top, &view->top);
+	if (rows_between(screen, view->top, size, rows) < rows - 1)
+		view->top = row_away(screen, size, -(rows - 1));
+}
+
 void bk_screen_go(struct bk_screen *screen, size_t offset, bool select)
 {
 	struct bk_view *const view = bk_desk_view(bk_screen_desk(screen));

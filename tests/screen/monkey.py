@@ -16,7 +16,8 @@ import tempfile
 import time
 
 MOVES = """Left Right Up Down PgUp PgDn Home End Ctrl-Left Ctrl-Right Ctrl-Home Ctrl-End Ctrl-Up Ctrl-Down
-    Shift-Left Shift-Right Shift-Up Shift-Down Ctrl-N Ctrl-P Alt-Up Alt-Down Alt-n Alt-p Alt-m Alt-i""".split()
+    Shift-Left Shift-Right Shift-Up Shift-Down Ctrl-N Ctrl-P Alt-Up Alt-Down Alt-n Alt-p Alt-m Alt-i
+    Alt-f Alt-F Alt-L Alt-e Alt-f""".split()
 EDITS = """Backspace Del Enter Tab Alt-Backspace Ctrl-Del Ctrl-Z Ctrl-Y Alt-u Alt-U Ctrl-X Ctrl-V Ctrl-C Alt-b
     Alt-a Alt-d Alt-1 Alt-2 Alt-k Ctrl-Space""".split()
 PANES = ["F1", "F2", "F3", "F4", "F6", "F7", "F9", "F11", "F12", "Esc", "Esc", "Esc", "Down", "Enter", "Ctrl-L"]
@@ -41,8 +42,8 @@ def step(dice):
     return "\n@click %d %d\n" % (dice.randint(1, 30), dice.randint(1, 100))
 
 
-# Back to the text whatever is open, and to a size of one's own.
-HOME = "\n@resize 90x28\nEsc Esc Esc Esc Esc\n"
+# Back to the text whatever is open, with nothing left to tell, and to a size of one's own.
+HOME = "\n@resize 90x28\nEsc Esc Esc Esc Esc Ctrl-Home\n"
 
 
 class Bench:
