@@ -9,9 +9,12 @@ size_t bk_joint_behalf(struct bk_str string)
 		"от имени", NULL};
 	size_t longest = 0;
 
-	for (size_t i = 0; words[i]; i++) {
-		const size_t len = strlen(words[i]);
+	for (size_t i = 0; string.len && words[i]; i++) {
+		size_t len;
 
+		if (words[i][0] != bk_to_lower(string.ptr[0]))
+			continue;
+		len = strlen(words[i]);
 		if (len > longest && string.len > len && bk_is_space(string.ptr[len]) &&
 			bk_str_starts_nocase(string, (struct bk_str){words[i], len}))
 			longest = len;
@@ -29,8 +32,11 @@ static size_t separator_at(struct bk_str string, bool apart)
 	if (memchr("/,;&+", string.ptr[0], 5))
 		return 1;
 	for (size_t i = 0; apart && words[i]; i++) {
-		const size_t len = strlen(words[i]);
+		size_t len;
 
+		if (words[i][0] != bk_to_lower(string.ptr[0]))
+			continue;
+		len = strlen(words[i]);
 		if (string.len > len && bk_is_space(string.ptr[len]) &&
 			bk_str_starts_nocase(string, (struct bk_str){words[i], len}))
 			return len + 1;
@@ -65,8 +71,8 @@ static size_t article_at(struct bk_str string)
 	static const char *const articles[] = {
 		"the ", "The ", "la ", "le ", "les ", "l'", "l’", "el ", "los ", "las ", NULL};
 
-	for (size_t i = 0; articles[i]; i++) {
-		if (bk_str_starts(string, bk_str_of(articles[i])))
+	for (size_t i = 0; string.len && articles[i]; i++) {
+		if (articles[i][0] == string.ptr[0] && bk_str_starts(string, bk_str_of(articles[i])))
 			return strlen(articles[i]);
 	}
 	return 0;
@@ -77,8 +83,8 @@ size_t bk_joint_article(struct bk_str string)
 {
 	static const char *const articles[] = {"La ", "Le ", "Les ", "L'", "L’", "El ", "Los ", "Las ", NULL};
 
-	for (size_t i = 0; articles[i]; i++) {
-		if (bk_str_starts(string, bk_str_of(articles[i])))
+	for (size_t i = 0; string.len && articles[i]; i++) {
+		if (articles[i][0] == string.ptr[0] && bk_str_starts(string, bk_str_of(articles[i])))
 			return strlen(articles[i]);
 	}
 	return 0;

@@ -3,6 +3,8 @@
 
 #include "draft/lexicon.h"
 
+#include <pthread.h>
+
 static const struct {
 	const char *stem;
 	enum bk_act act, opposite;
@@ -122,8 +124,9 @@ static bool is_letter(char c)
 
 static bool is_one_of(const char *const *list, struct bk_str word)
 {
-	for (size_t i = 0; list[i]; i++) {
-		if (bk_str_equal(word, bk_str_of(list[i])))
+	for (size_t i = 0; word.len && list[i]; i++) {
+		/* most differ in their first letter */
+		if (list[i][0] == word.ptr[0] && bk_str_equal(word, bk_str_of(list[i])))
 			return true;
 	}
 	return false;
@@ -147,10 +150,29 @@ static struct bk_str after(struct bk_str string, struct bk_str word)
 	return bk_str_skip(string, (size_t)(word.ptr - string.ptr) + word.len);
 }
 
+/* Of the verbs that begin with each byte the first, and of each verb the next that begins so; VERB_COUNT: none. */
+static unsigned char first_verb[256], next_verb[VERB_COUNT];
+
+static void index_verbs(void)
+{
+	memset(first_verb, VERB_COUNT, sizeof first_verb);
+	for (size_t i = VERB_COUNT; i-- > 0;) {
+		unsigned char *first = &first_verb[(unsigned char)verbs[i].stem[0]];
+
+		next_verb[i] = *first;
+		*first = (unsigned char)i;
+	}
+}
+
 /* The verb a small word is: with or without -s, -d, -ed, -n, -al, -ation ("reservation", "deletion"). */
 static size_t find(struct bk_str word)
 {
-	for (size_t i = 0; i < VERB_COUNT; i++) {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	if (word.len == 0)
+		return VERB_COUNT;
+	pthread_once(&once, index_verbs);
+	for (size_t i = first_verb[(unsigned char)word.ptr[0]]; i < VERB_COUNT; i = next_verb[i]) {
 		const struct bk_str stem = bk_str_of(verbs[i].stem);
 		const struct bk_str less = {stem.ptr, stem.len - (bk_str_ends(stem, BK_STR("e")) ? 1 : 0)};
 		struct bk_str rest;
@@ -222,7 +244,7 @@ bool bk_verb_piece(struct bk_str words)
 bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 {
 	enum { WORDS_MAX = 7, SMALL_MAX = 24 };
-	bool does = false, last = false;
+	bool does = false, last = false, verb;
 	struct bk_str rest = part, word = bk_verb_word(rest);
 
 	*act = BK_ACT_PROPOSE;
@@ -238,9 +260,10 @@ bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 			*names = bk_str_trim(rest);
 			return true;
 		}
-		if (bk_verb_is(lower, &this) && (!does || *act == BK_ACT_PROPOSE))
+		verb = bk_verb_is(lower, &this);
+		if (verb && (!does || *act == BK_ACT_PROPOSE))
 			*act = this;
-		last = bk_verb_is(lower, NULL) || bk_verb_is_piece(lower);
+		last = verb || bk_verb_is_piece(lower);
 		does |= last;
 		/* A name: what is done is another's. */
 		if (bk_is_upper(word.ptr[0]) && (i || !does))
