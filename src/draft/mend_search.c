@@ -68,13 +68,19 @@ static void offer(struct sweep *sweep, struct bk_mending change)
 		sweep->search->best = change;
 }
 
+/* Whether a bracket put where `place` is the cost might be the best change: a pair costs nothing at least. */
+static bool may_win(const struct sweep *sweep, double place)
+{
+	return insertion_cost + place + top_frame(sweep)->shift < sweep->search->best.cost;
+}
+
 /* Offer to put the mate of the innermost bracket at offset, behind token `after`. */
 static void offer_insertion(struct sweep *sweep, size_t offset, uint32_t after, double place, const char *why)
 {
 	const struct bk_mender *mender = sweep->mender;
 	struct bk_mending change = {.after = after, .why = why};
 
-	if (!is_border(mender, offset))
+	if (!may_win(sweep, place) || !is_border(mender, offset))
 		return;
 	change.spot = sweep->forward ? bk_mender_close_spot(mender, offset, 0)
 				     : bk_mender_open_spot(mender, offset);
@@ -297,6 +303,8 @@ int bk_mender_search(
 			break;
 		if (t == reach->stop || ++steps > reach->tokens || !is_near(mender, u, t, reach))
 			break;
+		if (!may_win(&sweep, 0))
+			continue;
 		if (sweep.forward)
 			offer_closes(&sweep, t, next);
 		else
