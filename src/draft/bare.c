@@ -287,13 +287,9 @@ static void put_blank(struct bk_bare *out)
 		out->bytes[out->len++] = ' ';
 }
 
-/* A byte that cannot be anything else than itself. */
-static bool is_plain(char c)
-{
-	const unsigned char byte = (unsigned char)c;
-
-	return byte > ' ' && byte != '*' && byte != '_' && byte != 0xc2 && byte != 0xe2;
-}
+/* A byte that may be something else than itself: a blank, emphasis, the first of a no-break space. */
+static const bool is_odd[256] = {
+	[0 ... ' '] = true, ['*'] = true, ['_'] = true, [0xc2] = true, [0xe2] = true};
 
 static void copy_words(struct bk_str from, struct bk_bare *out)
 {
@@ -303,7 +299,7 @@ static void copy_words(struct bk_str from, struct bk_bare *out)
 		const char c = from.ptr[at];
 		size_t hard;
 
-		if (is_plain(c)) {
+		if (!is_odd[(unsigned char)c]) {
 			out->bytes[out->len++] = c;
 			at++;
 			continue;

@@ -351,13 +351,13 @@ static bool ends_word(const struct bk_draft *draft, const struct bk_bracket *bra
 	return words.len == 1 && bk_is_lower(words.ptr[0]) && bk_is_lower(byte_before(draft, bracket->start));
 }
 
-static bool is_placeholder(
-	const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words)
+static bool is_placeholder(const struct bk_draft *draft, const struct bk_bracket *bracket,
+	struct bk_str words, const struct bk_hints *hints)
 {
 	/* Nothing at all, but not a mark that the bare words leave out. */
 	if (words.len == 0)
 		return bk_str_trim(bk_bracket_inside(draft, bracket)).len == 0;
-	return (bk_conventions_is_placeholder(draft->conventions, words) &&
+	return (bk_conventions_is_placeholder(draft->conventions, words, hints) &&
 		       !ends_word(draft, bracket, words)) ||
 	       waits_for_number(draft, bracket, words);
 }
@@ -381,6 +381,7 @@ static enum bk_class by_words(const struct bk_draft *draft, const struct bk_brac
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 	struct bk_bare bare;
 	struct bk_str words;
+	struct bk_hints hints;
 
 	/* Who reserves or opposes, and no words: a remark on what stands before. */
 	if (bracket->attribution_count && bracket->text.start == bracket->text.end)
@@ -390,11 +391,12 @@ static enum bk_class by_words(const struct bk_draft *draft, const struct bk_brac
 		return BK_CLASS_DISPUTED;
 	bk_phrase_bare(inside, &bare);
 	words = bk_bare_words(&bare);
-	if (!bare.cut && is_placeholder(draft, bracket, words))
+	bk_conventions_hint(words, &hints);
+	if (!bare.cut && is_placeholder(draft, bracket, words, &hints))
 		return BK_CLASS_PLACEHOLDER;
-	if (!bare.cut && bk_conventions_is_status(draft->conventions, words))
+	if (!bare.cut && bk_conventions_is_status(draft->conventions, words, &hints))
 		return BK_CLASS_STATUS;
-	if (bk_conventions_is_note(draft->conventions, words) || is_gloss(draft, bracket, words))
+	if (bk_conventions_is_note(draft->conventions, words, &hints) || is_gloss(draft, bracket, words))
 		return BK_CLASS_NOTE;
 	return BK_CLASS_DISPUTED;
 }

@@ -373,19 +373,22 @@ static bool matches(
 	       (patterns->always && bk_regex_matches(patterns->always, words));
 }
 
-bool bk_conventions_is_note(const bk_conventions *conventions, struct bk_str words)
+bool bk_conventions_is_note(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints)
 {
-	return matches(conventions, PATTERN_NOTE, words, bk_conventions_hint_note(words));
+	return matches(conventions, PATTERN_NOTE, words, hints->note);
 }
 
-bool bk_conventions_is_placeholder(const bk_conventions *conventions, struct bk_str words)
+bool bk_conventions_is_placeholder(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints)
 {
-	return matches(conventions, PATTERN_PLACEHOLDER, words, bk_conventions_hint_placeholder(words));
+	return matches(conventions, PATTERN_PLACEHOLDER, words, hints->placeholder);
 }
 
-bool bk_conventions_is_status(const bk_conventions *conventions, struct bk_str words)
+bool bk_conventions_is_status(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints)
 {
-	return matches(conventions, PATTERN_STATUS, words, bk_conventions_hint_status(words));
+	return matches(conventions, PATTERN_STATUS, words, hints->status);
 }
 
 size_t bk_conventions_label(const bk_conventions *conventions, struct bk_str line)

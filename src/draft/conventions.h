@@ -22,14 +22,24 @@ const struct bk_pair *bk_conventions_pairs(const bk_conventions *conventions, si
 /* What a pair of braces means. */
 enum bk_class bk_conventions_braces(const bk_conventions *conventions);
 
+/* For each list of the common patterns false only when none of it can match words. */
+struct bk_hints {
+	bool note, placeholder, status;
+};
+/* Told by the first word, and by what stands at the end or within: conventions_data.c, with the lists. */
+void bk_conventions_hint(struct bk_str words, struct bk_hints *out);
+
 /*
  * `words` are a bracket's bare words (phrase.h): without label, emphasis and quotation marks, blanks and line
  * ends as single spaces.  A note begins with its pattern, which ends on a word's end; a placeholder or a
- * status is nothing else.
+ * status is nothing else.  hints are those of the words.
  */
-bool bk_conventions_is_note(const bk_conventions *conventions, struct bk_str words);
-bool bk_conventions_is_placeholder(const bk_conventions *conventions, struct bk_str words);
-bool bk_conventions_is_status(const bk_conventions *conventions, struct bk_str words);
+bool bk_conventions_is_note(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints);
+bool bk_conventions_is_placeholder(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints);
+bool bk_conventions_is_status(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints);
 
 /* Bytes of the label in the conventions' own style that `line` begins with, or 0. */
 size_t bk_conventions_label(const bk_conventions *conventions, struct bk_str line);
@@ -58,13 +68,5 @@ struct bk_conventions_set {
 extern const struct bk_conventions_set bk_conventions_common;
 extern const struct bk_conventions_set bk_conventions_builtin[];
 extern const size_t bk_conventions_builtin_count;
-
-/*
- * False only when no pattern of the common list can match: by the first word, and by what stands at the end or within.
- * These hints belong to the lists and change with them.
- */
-bool bk_conventions_hint_note(struct bk_str words);
-bool bk_conventions_hint_placeholder(struct bk_str words);
-bool bk_conventions_hint_status(struct bk_str words);
 
 #endif

@@ -274,21 +274,6 @@ static bool is_ascii(struct bk_str words)
 	return words.len && (unsigned char)words.ptr[0] < 0x80;
 }
 
-bool bk_conventions_hint_note(struct bk_str words)
-{
-	return words.len && (!is_ascii(words) || bk_lexicon_prefix(BK_LEXICON_NOTE, words));
-}
-
-bool bk_conventions_hint_status(struct bk_str words)
-{
-	return words.len && (!is_ascii(words) || bk_lexicon_prefix(BK_LEXICON_STATUS, words));
-}
-
-static bool contains(struct bk_str words, struct bk_str what)
-{
-	return words.len && memmem(words.ptr, words.len, what.ptr, what.len) != NULL;
-}
-
 /* x, y, z and n as marks, and the letters that follow such a mark: "Xth", "xx". */
 static bool is_mark(char c)
 {
@@ -311,23 +296,45 @@ static bool opens_with_mark(struct bk_str words)
 			      : memchr("_.?*-0123456789", first, 15) != NULL;
 }
 
-/* The same at the end: "article X", "Part III ...". */
+/* The same at the end: "article X", "Part III ...", "TBD."; a stop behind a word ends a sentence. */
 static bool ends_in_mark(struct bk_str words)
 {
-	const char last = words.ptr[words.len - 1];
+	const char last = words.ptr[words.len - 1], before = words.len > 1 ? words.ptr[words.len - 2] : ' ';
 
-	return last == '_' || last == '.' || (unsigned char)last >= 0x80 ||
-	       (is_mark(last) && (words.len == 1 || !bk_is_alpha(words.ptr[words.len - 2]) ||
-					 is_mark(words.ptr[words.len - 2])));
+	if (last == '.')
+		return words.len <= 24 || before == '.' || before == ' ' || (unsigned char)before >= 0x80;
+	return last == '_' || (unsigned char)last >= 0x80 ||
+	       (is_mark(last) && (!bk_is_alpha(before) || is_mark(before)));
 }
 
-bool bk_conventions_hint_placeholder(struct bk_str words)
+/* "to be ", "x on ": a word or letter with the little word that follows it. */
+static bool holds_pair(struct bk_str words)
 {
-	if (words.len == 0)
-		return false;
-	if (!is_ascii(words) || opens_with_mark(words) || ends_in_mark(words) ||
-		bk_str_starts_nocase(words, BK_STR("yet to be")))
-		return true;
-	return bk_lexicon_prefix(BK_LEXICON_PLACEHOLDER, words) || contains(words, BK_STR("o be ")) ||
-	       contains(words, BK_STR("x on ")) || contains(words, BK_STR("X on "));
+	for (size_t i = 1; i + 3 < words.len; i++) {
+		const char *at = words.ptr + i;
+
+		if (at[0] == ' ' && at[3] == ' ' &&
+			((at[-1] == 'o' && at[1] == 'b' && at[2] == 'e') ||
+				((at[-1] == 'x' || at[-1] == 'X') && at[1] == 'o' && at[2] == 'n')))
+			return true;
+	}
+	return false;
+}
+
+void bk_conventions_hint(struct bk_str words, struct bk_hints *out)
+{
+	struct bk_lexicon_hits hits;
+
+	*out = (struct bk_hints){.note = true, .placeholder = true, .status = true};
+	if (!is_ascii(words)) {
+		if (words.len == 0)
+			*out = (struct bk_hints){.note = false};
+		return;
+	}
+	bk_lexicon_read(words, &hits);
+	out->note = hits.len[BK_LEXICON_NOTE] > 0;
+	out->status = hits.len[BK_LEXICON_STATUS] > 0;
+	out->placeholder = hits.len[BK_LEXICON_PLACEHOLDER] > 0 || opens_with_mark(words) ||
+			   ends_in_mark(words) || bk_str_starts_nocase(words, BK_STR("yet to be")) ||
+			   holds_pair(words);
 }
