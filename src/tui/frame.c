@@ -43,8 +43,8 @@ static int put_symbol(struct bk_screen *screen, int col, int limit, const struct
 			continue;
 		struct bk_buf words = BK_BUF_INIT;
 		bk_buf_puts(&words, past->revisions[i].symbol);
-		if (i > 0)
-			bk_buf_printf(&words, " +%zu", i);
+		if (bk_past_texts(past, i) > 0)
+			bk_buf_printf(&words, " +%zu", bk_past_texts(past, i));
 		col = bk_grid_put_cut(&screen->grid, 0, col + 3, limit, bk_screen_style(screen, BK_ROLE_BAR),
 			bk_buf_str(&words));
 		bk_buf_release(&words);

@@ -18,6 +18,9 @@ struct bk_past *bk_past_new(const struct bk_session *session)
 	past->status = BK_ENOREPO;
 	if (session->repository == NULL || session->path == NULL || session->repository_name == NULL)
 		return past;
+	if (session->ledger_bytes.len > 0 && bk_ledger_parse(&past->ledger, session->ledger_bytes.bytes,
+						     session->ledger_bytes.len, "ledger") < 0)
+		past->ledger = NULL;
 	past->path = bk_strdup(session->path);
 	past->name = bk_strdup(session->repository_name);
 	return past;
@@ -29,6 +32,7 @@ void bk_past_free(struct bk_past *past)
 		return;
 	bk_arena_release(&past->arena);
 	bk_map_release(&past->since);
+	bk_ledger_free(past->ledger);
 	bk_free(past->message);
 	bk_free(past->path);
 	bk_free(past->name);
@@ -45,6 +49,20 @@ static void note_bracket(struct bk_past *past, const char *id, size_t index)
 	size_t oldest;
 	if (index == 0 || (bk_map_get(&past->since, key, &oldest) && oldest + 1 == index))
 		bk_map_set(&past->since, key, index);
+}
+
+/* What was spoken of keeps its id through changes of its words: it is found as the ledger finds it. */
+static void note_recorded(struct bk_past *past, const bk_draft *draft, size_t index)
+{
+	bk_binding *binding = NULL;
+	size_t count;
+	if (past->ledger == NULL || bk_binding_new(&binding, past->ledger, draft) < 0)
+		return;
+	const struct bk_bound *const list = bk_binding_list(binding, &count);
+	for (size_t i = 0; i < count; i++)
+		if (list[i].bracket != BK_NONE)
+			note_bracket(past, list[i].id, index);
+	bk_binding_free(binding);
 }
 
 static int count_revision(struct bk_past *past, bk_repository *repository, const char *blob, size_t index)
@@ -68,6 +86,7 @@ static int count_revision(struct bk_past *past, bk_repository *repository, const
 			revision->open += brackets[i].class == BK_CLASS_DISPUTED && !brackets[i].brace;
 			note_bracket(past, brackets[i].id, index);
 		}
+		note_recorded(past, draft, index);
 	}
 	bk_draft_free(draft);
 	bk_text_free(text);
@@ -137,6 +156,14 @@ void bk_past_run(void *task)
 		past->message = bk_strdup(bk_error_message());
 }
 
+size_t bk_past_texts(const struct bk_past *past, size_t index)
+{
+	size_t texts = 0;
+	for (size_t i = 0; i < index; i++)
+		texts += !past->revisions[i].same_text;
+	return texts;
+}
+
 void bk_past_put_since(const struct bk_past *past, const char *id, int64_t now, struct bk_buf *out)
 {
 	size_t index;
@@ -149,6 +176,7 @@ void bk_past_put_since(const struct bk_past *past, const char *id, int64_t now, 
 		bk_buf_puts(out, revision->symbol);
 	else
 		bk_buf_put(out, revision->id, 7);
-	bk_buf_printf(out, " (%zu revision%s, %lld day%s)", index + 1, index == 0 ? "" : "s",
+	const size_t texts = bk_past_texts(past, index) + !revision->same_text;
+	bk_buf_printf(out, " (%zu revision%s, %lld day%s)", texts, texts == 1 ? "" : "s",
 		(long long)(days < 0 ? 0 : days), days == 1 ? "" : "s");
 }

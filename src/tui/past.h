@@ -29,7 +29,9 @@ struct bk_past {
 	int status;	     /* BK_ENOREPO, BK_ENOTFOUND ... */
 	char *message;
 	atomic_bool cancel;
-	char *path; /* the task */
+	bk_ledger *
+		ledger; /* the task: a copy, for brackets whose words have changed since they were spoken of */
+	char *path;
 	char *name;
 	const bk_conventions *conventions;
 	const bk_roster *roster;
@@ -40,6 +42,8 @@ struct bk_past *bk_past_new(const struct bk_session *session);
 /* Read it: the task is `past`.  Failures are kept in past->status and past->message. */
 void bk_past_run(void *past);
 void bk_past_free(struct bk_past *past);
+/* How many of the revisions newer than one changed the text. */
+size_t bk_past_texts(const struct bk_past *past, size_t index);
 /* "since Rev.1 (3 revisions, 41 days)" about a bracket's id, appended; nothing when unknown. */
 void bk_past_put_since(const struct bk_past *past, const char *id, int64_t now, struct bk_buf *out);
 
