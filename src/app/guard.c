@@ -22,18 +22,9 @@ struct bk_guard {
 /* Index of the first segment that ends after offset. */
 static size_t segment_at(const struct bk_guard *guard, size_t offset)
 {
-	size_t low = 0, high = guard->segments.len;
+	const struct segment *segments = guard->segments.items;
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		const struct segment *segment = &guard->segments.items[middle];
-
-		if (segment->now + segment->len > offset)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return BK_SEARCH(i, guard->segments.len, segments[i].now + segments[i].len <= offset);
 }
 
 /* Split the segment that holds offset, so that one begins there; returns the index of that one. */

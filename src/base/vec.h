@@ -42,6 +42,29 @@
 		(vec)->len = (vec)->cap = 0;                                                                 \
 	} while (0)
 
+/*
+ * How many of the first `count` items of a sorted array come before something: `before` is a condition on the index i that
+ * holds up to some item and for none from there on.
+ *
+ *	first = BK_SEARCH(i, count, items[i].start < offset);
+ *
+ * It is also the index of the first for which the condition does not hold.  Cost: O(log count).
+ */
+#define BK_SEARCH(i, count, before)                                                                          \
+	({                                                                                                   \
+		size_t low_##i = 0, high_##i = (count);                                                      \
+                                                                                                             \
+		while (low_##i < high_##i) {                                                                 \
+			const size_t i = low_##i + (high_##i - low_##i) / 2;                                 \
+                                                                                                             \
+			if (before)                                                                          \
+				low_##i = i + 1;                                                             \
+			else                                                                                 \
+				high_##i = i;                                                                \
+		}                                                                                            \
+		low_##i;                                                                                     \
+	})
+
 void *bk_vec_push(void **items, size_t *len, size_t *cap, size_t item_size);
 bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t item_size);
 void bk_vec_free(void *items);

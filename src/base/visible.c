@@ -3,6 +3,7 @@
  * Not here: widths and clusters (utf8.c).
  */
 #include "base/utf8.h"
+#include "base/vec.h"
 
 #include <stdio.h>
 
@@ -54,16 +55,8 @@ static const struct range joining[] = {
 
 static const struct range *range_of(const struct range *ranges, size_t count, uint32_t code)
 {
-	size_t low = 0, high = count;
+	const size_t low = BK_SEARCH(i, count, code > ranges[i].last);
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (code > ranges[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return low < count && code >= ranges[low].first ? &ranges[low] : NULL;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "draft/draft.h"
 
+#include "base/vec.h"
+
 #include <string.h>
 
 static const char *const class_names[BK_CLASS_COUNT] = {
@@ -53,16 +55,8 @@ struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_br
 
 const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start)
 {
-	size_t low = 0, high = draft->override_count;
+	const size_t low = BK_SEARCH(i, draft->override_count, draft->overrides[i].start < start);
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (draft->overrides[middle].start < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	if (low < draft->override_count && draft->overrides[low].start == start)
 		return &draft->overrides[low];
 	return NULL;
@@ -70,15 +64,5 @@ const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t
 
 uint32_t bk_draft_bracket_from(const bk_draft *draft, size_t offset)
 {
-	size_t low = 0, high = draft->bracket_count;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (draft->brackets[middle].start < offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return (uint32_t)low;
+	return (uint32_t)BK_SEARCH(i, draft->bracket_count, draft->brackets[i].start < offset);
 }

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -206,18 +207,9 @@ uint32_t bk_draft_bracket_at(const bk_draft *draft, size_t offset)
 
 uint32_t bk_draft_node_at(const bk_draft *draft, size_t offset)
 {
-	size_t low = 0, high = draft->node_count;
-	uint32_t index;
+	const size_t after = BK_SEARCH(i, draft->node_count, draft->nodes[i].start <= offset);
+	uint32_t index = after == 0 ? BK_NONE : (uint32_t)(after - 1);
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (draft->nodes[middle].start <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	index = low == 0 ? BK_NONE : (uint32_t)(low - 1);
 	while (index != BK_NONE && draft->nodes[index].end <= offset)
 		index = draft->nodes[index].parent;
 	return index;

@@ -2,6 +2,7 @@
 #include "draft/footnote.h"
 
 #include "base/error.h"
+#include "base/vec.h"
 
 #include <stdlib.h>
 
@@ -177,17 +178,7 @@ static int find_bare(struct bk_footnotes_found *found)
 static size_t lower_bound(const struct bk_footnotes_found *found, unsigned number, size_t offset)
 {
 	const struct bk_footnote_line key = {.number = number, .text = {offset, offset}};
-	size_t low = 0, high = found->bare.len;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (compare_lines(&found->bare.items[middle], &key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(i, found->bare.len, compare_lines(&found->bare.items[i], &key) < 0);
 }
 
 int bk_footnote_bare(

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/vec.h"
 #include "draft/changes.h"
 #include "draft/settle.h"
 
@@ -69,16 +70,8 @@ static int cut_options(const struct bk_draft *draft, bk_cuts *cuts)
 /* Where the cuts so far, in order of start, cover `at`: walks with the brackets. */
 static bool covers(const bk_cuts *cuts, size_t count, size_t at)
 {
-	size_t low = 0, high = count;
+	const size_t low = BK_SEARCH(i, count, cuts->items[i].span.start <= at);
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (cuts->items[middle].span.start <= at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return low > 0 && cuts->items[low - 1].span.end > at;
 }
 

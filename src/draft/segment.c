@@ -376,16 +376,8 @@ int bk_segments_build(const struct bk_draft *draft, struct bk_arena *arena, stru
 
 size_t bk_segments_at(const struct bk_segments *segments, size_t offset)
 {
-	size_t low = 0, high = segments->count;
+	const size_t low = BK_SEARCH(i, segments->count, segments->items[i].start <= offset);
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (segments->items[middle].start <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return low > 0 ? low - 1 : 0;
 }
 

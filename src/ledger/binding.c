@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/vec.h"
 #include "ledger/finder.h"
 #include "ledger/recorded.h"
 
@@ -443,16 +444,9 @@ const struct bk_override *bk_binding_overrides(const bk_binding *binding, size_t
 
 const uint32_t *bk_binding_at(const bk_binding *binding, uint32_t bracket, size_t *count)
 {
-	size_t low = 0, high = binding->found, end;
+	size_t low = BK_SEARCH(i, binding->found, binding->list[binding->by_bracket[i]].bracket < bracket),
+	       end;
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (binding->list[binding->by_bracket[middle]].bracket < bracket)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	for (end = low; end < binding->found && binding->list[binding->by_bracket[end]].bracket == bracket;)
 		end++;
 	*count = end - low;

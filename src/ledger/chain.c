@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/vec.h"
 
 struct link {
 	size_t then, now;
@@ -27,16 +28,8 @@ static size_t longest(const struct link *links, size_t count, size_t *tails, siz
 	size_t length = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		size_t low = 0, high = length;
+		const size_t low = BK_SEARCH(k, length, links[tails[k]].now < links[i].now);
 
-		while (low < high) {
-			const size_t middle = low + (high - low) / 2;
-
-			if (links[tails[middle]].now < links[i].now)
-				low = middle + 1;
-			else
-				high = middle;
-		}
 		before[i] = low > 0 ? tails[low - 1] : SIZE_MAX;
 		tails[low] = i;
 		length += low == length;
@@ -90,23 +83,15 @@ static size_t shift(size_t offset, const struct link *link)
 
 static size_t expect(const struct chain *chain, size_t then)
 {
-	size_t low = 0, high = chain->count;
+	const size_t next = BK_SEARCH(i, chain->count, chain->links[i].then <= then);
 	const struct link *left, *right;
 
 	if (chain->count == 0)
 		return then;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (chain->links[middle].then <= then)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == 0 || low == chain->count)
-		return shift(then, &chain->links[low == 0 ? 0 : low - 1]);
-	left = &chain->links[low - 1];
-	right = &chain->links[low];
+	if (next == 0 || next == chain->count)
+		return shift(then, &chain->links[next == 0 ? 0 : next - 1]);
+	left = &chain->links[next - 1];
+	right = &chain->links[next];
 	return left->now + (size_t)((double)(then - left->then) * (double)(right->now - left->now) /
 				    (double)(right->then - left->then));
 }

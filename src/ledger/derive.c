@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/vec.h"
 
 #include <stdlib.h>
 
@@ -168,16 +169,8 @@ const struct bk_position *bk_positions_list(const bk_positions *positions, size_
 
 const struct bk_position *bk_positions_of(const bk_positions *positions, uint32_t bracket, size_t *count)
 {
-	size_t low = 0, high = positions->count, end;
+	size_t low = BK_SEARCH(i, positions->count, positions->list[i].bracket < bracket), end;
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (positions->list[middle].bracket < bracket)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	for (end = low; end < positions->count && positions->list[end].bracket == bracket;)
 		end++;
 	*count = end - low;

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/vec.h"
 
 #include <stdlib.h>
 
@@ -38,17 +39,7 @@ static int compare_keys(const void *a, const void *b)
 
 static size_t first_key(const struct key *keys, size_t count, uint64_t key)
 {
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (keys[middle].key < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(i, count, keys[i].key < key);
 }
 
 static bool fits(const struct bk_finder *finder, const struct bk_place *place, uint32_t bracket)

@@ -48,19 +48,12 @@ static int compare_heads(const void *a, const void *b, void *context)
 /* First index whose bracket is at or after (head, start). */
 static size_t lower_bound(const struct bk_finder *finder, uint64_t head, size_t start)
 {
-	size_t low = 0, high = finder->draft->bracket_count;
+	const uint32_t *order = finder->by_head;
+	const uint64_t *heads = finder->heads;
+	const struct bk_bracket *brackets = finder->draft->brackets;
 
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		const uint32_t bracket = finder->by_head[middle];
-		const uint64_t other = finder->heads[bracket];
-
-		if (other < head || (other == head && finder->draft->brackets[bracket].start < start))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(i, finder->draft->bracket_count,
+		heads[order[i]] < head || (heads[order[i]] == head && brackets[order[i]].start < start));
 }
 
 size_t bk_finder_with_head(

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/vec.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,17 +185,8 @@ int bk_ledger_parse(bk_ledger **out, const char *bytes, size_t len, const char *
 /* Index of the first event after all of this instant. */
 static size_t after_instant(const bk_ledger *ledger, struct bk_instant instant)
 {
-	size_t low = 0, high = ledger->instants.len;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (bk_instant_compare(ledger->instants.items[middle], instant) <= 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(
+		i, ledger->instants.len, bk_instant_compare(ledger->instants.items[i], instant) <= 0);
 }
 
 /* Where an event with this id belongs among those of its instant. */

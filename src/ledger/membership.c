@@ -2,6 +2,7 @@
 #include "ledger/roster.h"
 
 #include "base/near.h"
+#include "base/vec.h"
 #include "ledger/party.h"
 
 enum { NESTING = 4, NEAR_MAX = 16 };
@@ -50,17 +51,7 @@ static bool holds_on(const struct bk_membership *membership, struct bk_str day)
 /* Index of the group's first membership; memberships are sorted by group. */
 static size_t first_of(const bk_roster *roster, const char *group)
 {
-	size_t low = 0, high = roster->memberships.len;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (strcmp(roster->memberships.items[middle].group, group) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(i, roster->memberships.len, strcmp(roster->memberships.items[i].group, group) < 0);
 }
 
 static bool is_of(const bk_roster *roster, size_t index, const char *group)

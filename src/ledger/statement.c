@@ -7,6 +7,7 @@
 #include "ledger/derive.h"
 
 #include "base/error.h"
+#include "base/vec.h"
 #include "ledger/anchor.h"
 #include "ledger/binding.h"
 
@@ -188,15 +189,5 @@ size_t bk_statements_run(const struct bk_positions *positions, size_t first)
 
 size_t bk_statements_from(const struct bk_positions *positions, uint32_t bracket)
 {
-	size_t low = 0, high = positions->all.len;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (positions->all.items[middle].position.bracket < bracket)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(i, positions->all.len, positions->all.items[i].position.bracket < bracket);
 }

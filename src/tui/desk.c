@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/vec.h"
 #include "tui/past.h"
 
 #include <string.h>
@@ -177,14 +178,7 @@ static uint8_t marks_of(const struct bk_session *session, uint32_t bracket, cons
 /* True when a heading begins inside the bracket. */
 static bool crosses_heading(const struct bk_bracket *bracket, const size_t *headings, size_t count)
 {
-	size_t low = 0, high = count;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		if (headings[middle] <= bracket->start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	const size_t low = BK_SEARCH(i, count, headings[i] <= bracket->start);
 	return low < count && headings[low] < bracket->end;
 }
 

@@ -113,17 +113,9 @@ void bk_desk_sum_marks(struct bk_desk *desk)
 /* How many unmatched characters stand before offset. */
 static size_t faults_before(const bk_draft *draft, size_t offset)
 {
-	size_t count, low = 0;
+	size_t count;
 	const struct bk_unmatched *const list = bk_draft_unmatched(draft, &count);
-	size_t high = count;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		if (list[middle].offset < offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(i, count, list[i].offset < offset);
 }
 
 struct bk_fold_sums bk_desk_sums(const struct bk_desk *desk, struct bk_span span)
@@ -260,14 +252,7 @@ static size_t distance(size_t a, size_t b)
 static const struct place *nearest(
 	const struct place *places, size_t count, const struct bk_fold_kept *kept, size_t wanted)
 {
-	size_t low = 0, high = count;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		if (places[middle].hash < kept->hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	size_t low = BK_SEARCH(i, count, places[i].hash < kept->hash);
 	const struct place *best = NULL;
 	for (; low < count && places[low].hash == kept->hash; low++) {
 		const struct place *const each = &places[low];

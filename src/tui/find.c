@@ -2,6 +2,7 @@
 #include "tui/find.h"
 
 #include "base/error.h"
+#include "base/vec.h"
 #include "tui/screen.h"
 
 void bk_find_release(struct bk_find *find)
@@ -109,19 +110,13 @@ void bk_find_run(struct bk_screen *screen)
 
 size_t bk_find_next(const struct bk_find *find, size_t offset, bool backwards)
 {
-	size_t low = 0, high = find->matches.len;
-	if (high == 0)
+	const size_t count = find->matches.len;
+	if (count == 0)
 		return SIZE_MAX;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		if (find->matches.items[middle].start < offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	const size_t next = BK_SEARCH(i, count, find->matches.items[i].start < offset);
 	if (backwards)
-		return low > 0 ? low - 1 : find->matches.len - 1;
-	return low < find->matches.len ? low : 0;
+		return next > 0 ? next - 1 : count - 1;
+	return next < count ? next : 0;
 }
 
 /* ---- Asking ---- */

@@ -124,16 +124,8 @@ int bk_folds_copy(struct bk_folds *to, const struct bk_folds *from)
 /* How many folds start before offset, or at it with `also`. */
 static size_t count_before(const struct bk_folds *folds, size_t offset, bool also)
 {
-	size_t low = 0, high = folds->items.len;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		const size_t start = bk_folds_get(folds, middle).start;
-		if (start < offset || (also && start == offset))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(i, folds->items.len,
+		bk_folds_get(folds, i).start < offset || (also && bk_folds_get(folds, i).start == offset));
 }
 
 static bool holds(const struct bk_folds *folds, size_t i, size_t offset)

@@ -1,6 +1,7 @@
 /* The text pane: rows of the text with what is known about its brackets, gutter and cursor. */
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "tui/rows_head.h"
 #include "tui/rows.h"
 #include "tui/screen.h"
@@ -111,15 +112,7 @@ static void add_attributions(struct painter *p, const struct bk_bracket *bracket
 
 static size_t first_node(const struct bk_node *nodes, size_t count, size_t place)
 {
-	size_t low = 0, high = count;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		if (nodes[middle].start < place)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BK_SEARCH(i, count, nodes[i].start < place);
 }
 
 /* Where a label ends: at the first blank after it, or after what closes it. */

@@ -138,6 +138,18 @@ static void a_table_finds_numbers_by_keys_that_stand_elsewhere(void **state)
 	assert_int_equal(bk_table_init(&table, SIZE_MAX), BK_ENOMEM);
 }
 
+static void a_search_counts_the_items_that_come_before(void **state)
+{
+	static const int items[] = {1, 3, 3, 7};
+
+	(void)state;
+	assert_int_equal(BK_SEARCH(i, 4, items[i] < 0), 0);
+	assert_int_equal(BK_SEARCH(i, 4, items[i] < 3), 1);
+	assert_int_equal(BK_SEARCH(i, 4, items[i] <= 3), 3);
+	assert_int_equal(BK_SEARCH(i, 4, items[i] < 9), 4);
+	assert_int_equal(BK_SEARCH(i, 0, items[i] < 9), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +157,7 @@ int main(void)
 		cmocka_unit_test(a_failed_append_leaves_the_buffer_as_it_was),
 		cmocka_unit_test(a_size_that_overflows_is_refused),
 		cmocka_unit_test(an_arena_gives_zeroed_memory_that_stays),
+		cmocka_unit_test(a_search_counts_the_items_that_come_before),
 		cmocka_unit_test(a_table_finds_numbers_by_keys_that_stand_elsewhere),
 		cmocka_unit_test(an_array_grows_and_keeps_its_items),
 		cmocka_unit_test(a_map_finds_each_of_many_keys),
