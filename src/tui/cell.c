@@ -7,32 +7,21 @@
 
 #include <string.h>
 
-struct bk_look bk_look_over(struct bk_look base, struct bk_look over)
-{
-	return (struct bk_look){
-		.fg = over.fg >= 0 ? over.fg : base.fg,
-		.bg = over.bg >= 0 ? over.bg : base.bg,
-		.attributes = base.attributes | over.attributes,
-	};
-}
-
-bool bk_look_equal(struct bk_look a, struct bk_look b)
-{
-	return a.fg == b.fg && a.bg == b.bg && a.attributes == b.attributes;
-}
-
 bool bk_cell_equal(const struct bk_cell *a, const struct bk_cell *b)
 {
 	return a->len == b->len && a->width == b->width && bk_look_equal(a->style, b->style) &&
 	       memcmp(a->bytes, b->bytes, a->len) == 0;
 }
 
+bool bk_grid_row_same(const struct bk_grid *a, const struct bk_grid *b, int row)
+{
+	const size_t cols = (size_t)a->cols, from = (size_t)row * cols;
+	return memcmp(a->cells + from, b->cells + from, cols * sizeof *a->cells) == 0;
+}
+
 static void set_blank(struct bk_cell *cell, struct bk_look style)
 {
-	cell->bytes[0] = ' ';
-	cell->len = 1;
-	cell->width = 1;
-	cell->style = style;
+	*cell = (struct bk_cell){.bytes = {' '}, .len = 1, .width = 1, .style = style};
 }
 
 int bk_grid_resize(struct bk_grid *grid, int rows, int cols)
@@ -91,7 +80,8 @@ void bk_grid_fill(struct bk_grid *grid, struct bk_rect rect, struct bk_look styl
 			struct bk_cell *const cell = bk_grid_at(grid, row, col);
 			if (cell == NULL)
 				continue;
-			mend_neighbours(grid, row, col);
+			if (cell->width != 1)
+				mend_neighbours(grid, row, col);
 			set_blank(cell, style);
 		}
 }
@@ -132,6 +122,16 @@ void bk_grid_put_cluster(
 	*second = (struct bk_cell){.len = 0, .width = 0, .style = style};
 }
 
+void bk_grid_put_ascii(struct bk_grid *grid, int row, int col, char character, struct bk_look style)
+{
+	struct bk_cell *const cell = bk_grid_at(grid, row, col);
+	if (cell == NULL)
+		return;
+	if (cell->width != 1)
+		mend_neighbours(grid, row, col);
+	*cell = (struct bk_cell){.bytes = {character}, .len = 1, .width = 1, .style = style};
+}
+
 static int put_visible(
 	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
 {
@@ -160,7 +160,7 @@ int bk_grid_put(struct bk_grid *grid, int row, int col, int limit, struct bk_loo
 {
 	if (is_plain(string)) {
 		for (size_t i = 0; i < string.len && col < limit; i++)
-			bk_grid_put_cluster(grid, row, col++, (struct bk_str){string.ptr + i, 1}, 1, style);
+			bk_grid_put_ascii(grid, row, col++, string.ptr[i], style);
 		return col;
 	}
 	struct bk_buf visible = BK_BUF_INIT;

@@ -52,8 +52,19 @@ struct bk_rect {
 };
 
 /* `over` on top of `base`: its colours where it has some, its attributes added. */
-struct bk_look bk_look_over(struct bk_look base, struct bk_look over);
-bool bk_look_equal(struct bk_look a, struct bk_look b);
+static inline struct bk_look bk_look_over(struct bk_look base, struct bk_look over)
+{
+	return (struct bk_look){
+		.fg = over.fg >= 0 ? over.fg : base.fg,
+		.bg = over.bg >= 0 ? over.bg : base.bg,
+		.attributes = base.attributes | over.attributes,
+	};
+}
+
+static inline bool bk_look_equal(struct bk_look a, struct bk_look b)
+{
+	return a.fg == b.fg && a.bg == b.bg && a.attributes == b.attributes;
+}
 
 /* Set the size; everything becomes blank.  BK_ENOMEM: the grid keeps its size. */
 int bk_grid_resize(struct bk_grid *grid, int rows, int cols);
@@ -67,6 +78,8 @@ void bk_grid_fill(struct bk_grid *grid, struct bk_rect rect, struct bk_look styl
 /* One cluster that is already visible, width cells wide, at a cell; nothing outside the grid. */
 void bk_grid_put_cluster(
 	struct bk_grid *grid, int row, int col, struct bk_str cluster, int width, struct bk_look style);
+/* The same for one visible ASCII character. */
+void bk_grid_put_ascii(struct bk_grid *grid, int row, int col, char character, struct bk_look style);
 /*
  * A string made visible, from col up to (not with) limit.  Returns the column after it.  What does not fit
  * is cut.
@@ -92,6 +105,8 @@ int bk_grid_put_words(struct bk_grid *grid, struct bk_rect rect, int row, int ha
 int bk_grid_count_words(int cols, struct bk_str string);
 
 bool bk_cell_equal(const struct bk_cell *a, const struct bk_cell *b);
+/* True when a row of both is the same to the byte; false says nothing.  Both have as many columns. */
+bool bk_grid_row_same(const struct bk_grid *a, const struct bk_grid *b, int row);
 /* The grid as text, a line a row, blanks at the ends of lines left out. */
 void bk_grid_dump(const struct bk_grid *grid, struct bk_buf *out);
 

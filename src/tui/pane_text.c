@@ -34,6 +34,8 @@ struct painter {
 	size_t next; /* cover */
 	struct bk_span here;
 	struct bk_span selection;
+	struct bk_look look; /* of all before `steady`, from the offset asked for last */
+	size_t steady;
 	struct bk_buf scratch;
 	uint8_t gutter; /* role of the strongest mark of this row, 0: none */
 	char letter;
@@ -166,7 +168,7 @@ static int by_start(const void *a, const void *b)
 static void gather(struct painter *p, const struct bk_layout *layout)
 {
 	p->covers.len = p->active.len = 0;
-	p->next = 0;
+	p->next = p->steady = 0;
 	if (p->draft == NULL)
 		return;
 	const size_t from = to_draft(p, layout->start), to = to_draft(p, layout->end) + 1;
@@ -259,7 +261,34 @@ static struct bk_look look_of_covers(struct painter *p, size_t offset)
 	return bk_look_over(bk_theme_depth(&screen->theme, depth), look);
 }
 
-static struct bk_look look_at(struct painter *p, size_t offset)
+static void bound(size_t *end, size_t border, size_t offset)
+{
+	if (border > offset && border < *end)
+		*end = border;
+}
+
+/* The first offset behind this one that may look otherwise. */
+static size_t steady_until(const struct painter *p, size_t offset)
+{
+	size_t end = BK_NOWHERE;
+	if (p->screen->find.active)
+		return offset + 1;
+	if (p->next < p->covers.len)
+		bound(&end, p->covers.items[p->next].start, offset);
+	for (size_t i = 0; i < p->active.len; i++) {
+		const struct cover *const cover = &p->covers.items[p->active.items[i]];
+		bound(&end, cover->start + cover->open_len, offset);
+		bound(&end, cover->end - cover->close_len, offset);
+		bound(&end, cover->end, offset);
+	}
+	const size_t borders[] = {p->here.start, p->here.start + 1, p->here.end - 1, p->here.end,
+		p->selection.start, p->selection.end};
+	for (size_t i = 0; i < sizeof borders / sizeof *borders; i++)
+		bound(&end, borders[i], offset);
+	return end;
+}
+
+static struct bk_look find_look(struct painter *p, size_t offset)
 {
 	const struct bk_screen *const screen = p->screen;
 	advance(p, offset);
@@ -284,6 +313,16 @@ static struct bk_look look_at(struct painter *p, size_t offset)
 	return look;
 }
 
+/* Offsets of a piece are asked for in their order. */
+static struct bk_look look_at(struct painter *p, size_t offset)
+{
+	if (offset >= p->steady) {
+		p->look = find_look(p, offset);
+		p->steady = steady_until(p, offset);
+	}
+	return p->look;
+}
+
 static void draw_glyph(
 	struct painter *p, const struct bk_layout *layout, const struct bk_glyph *glyph, int row, bool hangs)
 {
@@ -300,7 +339,7 @@ static void draw_glyph(
 		return;
 	}
 	if (glyph->len == 1 && cluster.ptr[0] >= 0x20 && cluster.ptr[0] < 0x7f && !(glyph->level & 1)) {
-		bk_grid_put_cluster(grid, row, col, cluster, 1, look);
+		bk_grid_put_ascii(grid, row, col, cluster.ptr[0], look);
 		return;
 	}
 	bk_buf_clear(&p->scratch);

@@ -141,6 +141,19 @@ static void write_cell(struct curses *curses, int row, int col, const struct bk_
 	}
 }
 
+static void write_row(struct curses *curses, int row, const struct bk_grid *grid, bool anew)
+{
+	for (int col = 0; col < grid->cols && col < COLS; col++) {
+		const struct bk_cell *const cell = bk_grid_at(grid, row, col);
+		struct bk_cell *const shown = bk_grid_at(&curses->shown, row, col);
+		if (!anew && bk_cell_equal(cell, shown))
+			continue;
+		*shown = *cell;
+		if (cell->width > 0)
+			write_cell(curses, row, col, cell);
+	}
+}
+
 static void paint(bk_terminal *terminal, const struct bk_grid *grid, bool anew)
 {
 	struct curses *const curses = (struct curses *)terminal;
@@ -152,15 +165,8 @@ static void paint(bk_terminal *terminal, const struct bk_grid *grid, bool anew)
 	if (anew)
 		clearok(stdscr, TRUE);
 	for (int row = 0; row < grid->rows && row < LINES; row++)
-		for (int col = 0; col < grid->cols && col < COLS; col++) {
-			const struct bk_cell *const cell = bk_grid_at(grid, row, col);
-			struct bk_cell *const shown = bk_grid_at(&curses->shown, row, col);
-			if (!anew && bk_cell_equal(cell, shown))
-				continue;
-			*shown = *cell;
-			if (cell->width > 0)
-				write_cell(curses, row, col, cell);
-		}
+		if (anew || !bk_grid_row_same(grid, &curses->shown, row))
+			write_row(curses, row, grid, anew);
 	const bool visible = grid->cursor_row >= 0 && grid->cursor_row < LINES && grid->cursor_col < COLS;
 	curs_set(visible ? 1 : 0);
 	if (visible)
