@@ -100,7 +100,8 @@ int bk_folds_add(
 			.end = spans[i].end,
 			.open_end = open_end && spans[i].end == text_size,
 		};
-	qsort(folds->items.items, folds->items.len, sizeof *folds->items.items, by_start);
+	if (folds->items.len > 1)
+		qsort(folds->items.items, folds->items.len, sizeof *folds->items.items, by_start);
 	link_all(folds);
 	return BK_OK;
 }
