@@ -349,7 +349,8 @@ int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, c
 	struct bk_args global;
 	int status;
 
-	setlocale(LC_ALL, "");
+	/* Characters alone: what is printed is the same everywhere. */
+	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);
 	if (bk_args_parse(&global, tables, argc - 1, argv + 1, true) < 0) {
 		bk_output_failure();
