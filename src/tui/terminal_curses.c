@@ -1,18 +1,19 @@
 /*
  * The terminal of a person, by ncurses: the only file that knows it.
  *
- * Curses compares the cells it is given with what it last wrote, so that one doupdate a key writes only what
- * changed.  Signals come through a pipe of the loop's; those that mean a crash reset the terminal with
+ * Curses reads keys, sets the terminal's modes, and knows its words; what they say is composed in paint.c, for
+ * curses would write each row by itself.  Signals come through a pipe of the loop's; those that mean a crash reset the terminal with
  * write(2) on a stack of their own.
  */
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
-#include "tui/ascii.h"
 #include "tui/clipboard.h"
 #include "tui/key_sequence.h"
+#include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
+#include "tui/terminal_curses_words.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -37,7 +38,6 @@ enum {
 	KEY_FOCUS_IN,
 	KEY_FOCUS_OUT,
 	KEY_MODIFIED, /* + base * 8 + modifier from here on */
-	MAX_PAIRS = 1024,
 	PASTE_LIMIT = 64 << 20,
 };
 
@@ -48,12 +48,11 @@ enum {
 struct curses {
 	bk_terminal terminal;
 	SCREEN *screen;
-	struct bk_grid shown; /* what curses was last given */
+	WINDOW *keys; /* a pad: reading a key from a window would draw it */
+	struct bk_paint paint;
+	struct bk_terminal_words words;
+	struct bk_buf out; /* of one paint */
 	struct bk_buf paste;
-	struct {
-		int16_t fg, bg;
-	} pairs[MAX_PAIRS];
-	int pair_count, pair_limit;
 	bool modes; /* the terminal was told ENTER_MODES */
 	bool lost;  /* the other end is gone */
 };
@@ -78,105 +77,28 @@ static void tell(const char *bytes, size_t len)
 	}
 }
 
-static short pair_of(struct curses *curses, struct bk_look style)
-{
-	if (curses->pair_limit == 0 || (style.fg < 0 && style.bg < 0))
-		return 0;
-	for (int i = 0; i < curses->pair_count; i++)
-		if (curses->pairs[i].fg == style.fg && curses->pairs[i].bg == style.bg)
-			return (short)(i + 1);
-	if (curses->pair_count >= curses->pair_limit)
-		return 0;
-	const int i = curses->pair_count++;
-	curses->pairs[i].fg = style.fg;
-	curses->pairs[i].bg = style.bg;
-	init_pair((short)(i + 1), style.fg, style.bg);
-	return (short)(i + 1);
-}
-
-static attr_t attributes_of(struct bk_look style)
-{
-	attr_t attributes = A_NORMAL;
-	attributes |= style.attributes & BK_ATTR_BOLD ? A_BOLD : 0;
-	attributes |= style.attributes & BK_ATTR_UNDERLINE ? A_UNDERLINE : 0;
-	attributes |= style.attributes & BK_ATTR_REVERSE ? A_REVERSE : 0;
-	attributes |= style.attributes & BK_ATTR_DIM ? A_DIM : 0;
-	attributes |= style.attributes & BK_ATTR_ITALIC ? A_ITALIC : 0;
-	return attributes;
-}
-
-static wchar_t in_locale(wchar_t code)
-{
-	char bytes[MB_LEN_MAX];
-	mbstate_t state = {0};
-	if (code < 0x80 || wcrtomb(bytes, code, &state) != (size_t)-1)
-		return code;
-	return (wchar_t)bk_ascii_of((uint32_t)code);
-}
-
-static void write_cell(struct curses *curses, int row, int col, const struct bk_cell *cell)
-{
-	wchar_t codes[CCHARW_MAX + 1] = {0};
-	size_t count = 0;
-	struct bk_str rest = {cell->bytes, cell->len};
-	while (rest.len > 0 && count < CCHARW_MAX) {
-		size_t size;
-		const uint32_t code = bk_utf8_decode(rest, &size);
-		codes[count] = code == BK_UTF8_BAD ? L'?' : (wchar_t)code;
-		if (!curses->terminal.utf8) {
-			codes[count] = in_locale(codes[count]);
-			if (count > 0)
-				codes[count] = 0;
-		}
-		count++;
-		rest = bk_str_skip(rest, size);
-	}
-	cchar_t out;
-	const short pair = pair_of(curses, cell->style);
-	setcchar(&out, codes, attributes_of(cell->style), pair, NULL);
-	mvadd_wch(row, col, &out);
-	if (!curses->terminal.utf8 && cell->width == 2) {
-		setcchar(&out, L" ", attributes_of(cell->style), pair, NULL);
-		mvadd_wch(row, col + 1, &out);
-	}
-}
-
-static void write_row(struct curses *curses, int row, const struct bk_grid *grid, bool anew)
-{
-	for (int col = 0; col < grid->cols && col < COLS; col++) {
-		const struct bk_cell *const cell = bk_grid_at(grid, row, col);
-		struct bk_cell *const shown = bk_grid_at(&curses->shown, row, col);
-		if (!anew && bk_cell_equal(cell, shown))
-			continue;
-		*shown = *cell;
-		if (cell->width > 0)
-			write_cell(curses, row, col, cell);
-	}
-}
-
 static void paint(bk_terminal *terminal, const struct bk_grid *grid, bool anew)
 {
 	struct curses *const curses = (struct curses *)terminal;
-	if (curses->shown.rows != grid->rows || curses->shown.cols != grid->cols) {
-		if (bk_grid_resize(&curses->shown, grid->rows, grid->cols) < 0)
-			return;
-		anew = true;
+	struct bk_buf *const out = &curses->out;
+	bk_buf_clear(out);
+	if (bk_paint_grid(&curses->paint, grid, anew, out) < 0) {
+		bk_paint_forget(&curses->paint);
+		bk_buf_release(out);
+		return;
 	}
-	if (anew)
-		clearok(stdscr, TRUE);
-	for (int row = 0; row < grid->rows && row < LINES; row++)
-		if (anew || !bk_grid_row_same(grid, &curses->shown, row))
-			write_row(curses, row, grid, anew);
-	const bool visible = grid->cursor_row >= 0 && grid->cursor_row < LINES && grid->cursor_col < COLS;
-	curs_set(visible ? 1 : 0);
-	if (visible)
-		move(grid->cursor_row, grid->cursor_col);
-	wnoutrefresh(stdscr);
-	doupdate();
-	if (!curses->modes) {
-		curses->modes = true;
-		tell(ENTER_MODES, sizeof ENTER_MODES - 1);
-	}
+	if (!curses->modes)
+		bk_buf_puts(out, ENTER_MODES);
+	curses->modes = true;
+	tell(bk_buf_string(out), out->len);
+}
+
+static void show_cursor(struct curses *curses)
+{
+	const char *const word = curses->paint.words.show;
+	if (curses->paint.hidden && word != NULL)
+		tell(word, strlen(word));
+	bk_paint_forget(&curses->paint);
 }
 
 static void copy(bk_terminal *terminal, struct bk_str bytes)
@@ -337,7 +259,7 @@ enum reading { NO_KEY, IGNORED, GOT_KEY };
 static enum reading read_code(struct curses *curses, struct bk_input *out)
 {
 	wint_t code;
-	const int kind = get_wch(&code);
+	const int kind = wget_wch(curses->keys, &code);
 	if (kind == ERR)
 		return NO_KEY;
 	if (kind == KEY_CODE_YES)
@@ -375,13 +297,13 @@ static void take_size(struct curses *curses)
 static void suspend(bk_terminal *terminal)
 {
 	struct curses *const curses = (struct curses *)terminal;
+	show_cursor(curses);
 	endwin();
 	tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
 	bk_signals_stop();
 	refresh();
 	curses->modes = false;
 	take_size(curses);
-	bk_grid_release(&curses->shown);
 }
 
 /* A signal that came through the pipe. */
@@ -396,7 +318,7 @@ static bool take_signal(struct curses *curses, struct bk_input *out)
 	} else if (number == SIGWINCH || number == SIGCONT) {
 		take_size(curses);
 		if (number == SIGCONT)
-			bk_grid_release(&curses->shown);
+			bk_paint_forget(&curses->paint);
 		out->kind = BK_INPUT_RESIZE;
 	} else {
 		*out = (struct bk_input){.kind = BK_INPUT_SIGNAL, .signal = number};
@@ -447,13 +369,16 @@ static void curses_close(bk_terminal *terminal)
 	struct curses *const curses = (struct curses *)terminal;
 	if (curses->screen != NULL) {
 		mousemask(0, NULL);
+		show_cursor(curses);
 		endwin();
 		tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
 		bk_signals_give_back();
 		delscreen(curses->screen);
 	}
 	bk_terminal_close_wake(terminal);
-	bk_grid_release(&curses->shown);
+	bk_paint_release(&curses->paint);
+	bk_terminal_words_release(&curses->words);
+	bk_buf_release(&curses->out);
 	bk_buf_release(&curses->paste);
 	bk_free(curses);
 }
@@ -513,18 +438,17 @@ static int start_curses(struct curses *curses)
 	raw();
 	noecho();
 	nonl();
-	keypad(stdscr, TRUE);
-	meta(stdscr, TRUE);
-	intrflush(stdscr, FALSE);
-	leaveok(stdscr, FALSE);
-	nodelay(stdscr, TRUE);
+	curses->keys = newpad(1, 1);
+	if (curses->keys == NULL)
+		return bk_fail_memory();
+	keypad(curses->keys, TRUE);
+	meta(curses->keys, TRUE);
+	intrflush(curses->keys, FALSE);
+	nodelay(curses->keys, TRUE);
 	typeahead(-1);
-	if (has_colors()) {
-		start_color();
-		use_default_colors();
-		curses->terminal.colours = COLORS;
-		curses->pair_limit = COLOR_PAIRS - 1 < MAX_PAIRS ? COLOR_PAIRS - 1 : MAX_PAIRS;
-	}
+	bk_terminal_words_find(&curses->words, curses->terminal.utf8);
+	curses->paint.words = curses->words.paint;
+	curses->terminal.colours = curses->words.colours;
 	define_keys();
 	return bk_signals_take();
 }
