@@ -28,8 +28,8 @@ static const struct bk_option *find_short(const struct bk_option *const *tables,
 
 static int unknown_option(const struct bk_option *const *tables, struct bk_str name)
 {
-	const char *nearest = NULL;
-	size_t best = SIZE_MAX;
+	const char *nearest = "help"; /* which stands in no table */
+	size_t best = bk_near_distance(name, bk_str_of(nearest));
 
 	for (size_t t = 0; tables[t]; t++)
 		for (const struct bk_option *option = tables[t]; option->name; option++) {
@@ -40,10 +40,8 @@ static int unknown_option(const struct bk_option *const *tables, struct bk_str n
 				nearest = option->name;
 			}
 		}
-	if (nearest)
-		return bk_fail(BK_EINVAL, "no option '--%.*s': did you mean '--%s'?", (int)name.len, name.ptr,
-			nearest);
-	return bk_fail(BK_EINVAL, "no option '--%.*s': this command takes none", (int)name.len, name.ptr);
+	return bk_fail(
+		BK_EINVAL, "no option '--%.*s': did you mean '--%s'?", (int)name.len, name.ptr, nearest);
 }
 
 static int check_choice(const struct bk_option *option, const char *value)

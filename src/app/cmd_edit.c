@@ -2,6 +2,8 @@
 #include "app/command.h"
 #include "app/output.h"
 
+#include <string.h>
+
 static const struct bk_option options[] = {
 	{.name = "script", .value = "KEYS", .help = "take keys from a file, without a terminal"},
 	{.name = "screen", .value = "WxH", .help = "size of the screen of a script: 80x24"},
@@ -14,6 +16,11 @@ static int run(struct bk_invocation *invocation)
 		bk_output_remark("name a file to edit: bracked edit outcome.txt");
 		return BK_EXIT_USAGE;
 	}
+	for (size_t i = 0; i < invocation->arg_count; i++)
+		if (strcmp(invocation->args[i], "-") == 0) {
+			bk_output_remark("'-' is standard input, which is only read: name a file to edit");
+			return BK_EXIT_USAGE;
+		}
 	return invocation->edit(invocation, invocation->args, invocation->arg_count);
 }
 

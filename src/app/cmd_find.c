@@ -157,6 +157,10 @@ static int find(struct bk_invocation *invocation, struct bk_session *session)
 
 static int run(struct bk_invocation *invocation)
 {
+	if (invocation->arg_count && !*invocation->args[0]) {
+		bk_output_remark("an empty pattern is found everywhere: write what to search for");
+		return BK_EXIT_USAGE;
+	}
 	return bk_subject_each(invocation, 1, find);
 }
 

@@ -2,6 +2,7 @@
 #include "app/subject.h"
 #include "base/error.h"
 #include "base/vec.h"
+#include "ledger/instant.h"
 
 static const struct bk_option options[] = {
 	{.name = "party", .value = "PARTY", .help = "whose position it is; default: bracked.party"},
@@ -60,6 +61,7 @@ static int record(
 		.capacity = bk_args_value(given, "capacity"),
 		.time = bk_args_value(given, "at"),
 	};
+	struct bk_instant instant;
 	uint32_t bracket;
 	int status = parse_act(invocation->args[2], &statement.act);
 
@@ -67,6 +69,9 @@ static int record(
 		status = bk_args_size(given, "alternative", &statement.alternative);
 	if (status == BK_OK && bk_args_has(given, "alternative") && !statement.alternative)
 		status = bk_fail(BK_EINVAL, "no alternative 0: they are counted from 1");
+	if (status == BK_OK && statement.time && !bk_instant_parse(bk_str_of(statement.time), &instant))
+		status = bk_fail(BK_EINVAL,
+			"option '--at' wants a time such as 2015-12-04T18:30:00Z, not '%s'", statement.time);
 	if (status == BK_OK)
 		status = bk_subject_own_party(invocation, session, &statement.party);
 	if (status == BK_OK)

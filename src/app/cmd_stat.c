@@ -17,41 +17,46 @@ static const struct bk_option options[] = {
 	{0},
 };
 
-static const char *const modal_names[BK_MODAL_COUNT] = {"shall", "should", "may", "will", "must"};
-
 /* One row: the whole file, a heading, or a party. */
 struct row {
 	const char *name;
 	struct bk_counts counts;
 };
 
-/* The counts in the order of the table, with their names: the one list for text, CSV
- * and the whole file's JSON. */
+/* Where a count stands in JSON: in the object, or in one of its own; and whether it is a column of the table. */
+enum place { PLAIN, JSON_ONLY, CLASSES, MODALS };
+
+/* The counts with their names, in their order: the one list for text, CSV and JSON. */
 static const struct {
-	const char *name;
+	const char *name, *column; /* as trackers call it, where that is another word */
 	size_t offset;
+	enum place place;
 } columns[] = {
-	{"words", offsetof(struct bk_counts, words)},
-	{"lines", offsetof(struct bk_counts, lines)},
-	{"pairs", offsetof(struct bk_counts, pairs)},
-	{"disputed", offsetof(struct bk_counts, classes[BK_CLASS_DISPUTED])},
-	{"placeholder", offsetof(struct bk_counts, classes[BK_CLASS_PLACEHOLDER])},
-	{"note", offsetof(struct bk_counts, classes[BK_CLASS_NOTE])},
-	{"reference", offsetof(struct bk_counts, classes[BK_CLASS_REFERENCE])},
-	{"status", offsetof(struct bk_counts, classes[BK_CLASS_STATUS])},
-	{"runs", offsetof(struct bk_counts, runs)},
-	{"options", offsetof(struct bk_counts, options)},
-	{"depth", offsetof(struct bk_counts, depth)},
-	{"unmatched_open", offsetof(struct bk_counts, unmatched_open)},
-	{"unmatched_close", offsetof(struct bk_counts, unmatched_close)},
-	{"words_disputed", offsetof(struct bk_counts, words_disputed)},
-	{"provisions", offsetof(struct bk_counts, provisions)},
-	{"provisions_clean", offsetof(struct bk_counts, provisions_clean)},
-	{"shall", offsetof(struct bk_counts, modals[BK_MODAL_SHALL])},
-	{"should", offsetof(struct bk_counts, modals[BK_MODAL_SHOULD])},
-	{"may", offsetof(struct bk_counts, modals[BK_MODAL_MAY])},
-	{"will", offsetof(struct bk_counts, modals[BK_MODAL_WILL])},
-	{"must", offsetof(struct bk_counts, modals[BK_MODAL_MUST])},
+	{"bytes", NULL, offsetof(struct bk_counts, bytes), JSON_ONLY},
+	{"words", NULL, offsetof(struct bk_counts, words), PLAIN},
+	{"lines", NULL, offsetof(struct bk_counts, lines), PLAIN},
+	{"pairs", "brackets", offsetof(struct bk_counts, pairs), PLAIN},
+	{"disputed", NULL, offsetof(struct bk_counts, classes[BK_CLASS_DISPUTED]), CLASSES},
+	{"placeholder", NULL, offsetof(struct bk_counts, classes[BK_CLASS_PLACEHOLDER]), CLASSES},
+	{"note", NULL, offsetof(struct bk_counts, classes[BK_CLASS_NOTE]), CLASSES},
+	{"reference", NULL, offsetof(struct bk_counts, classes[BK_CLASS_REFERENCE]), CLASSES},
+	{"status", NULL, offsetof(struct bk_counts, classes[BK_CLASS_STATUS]), CLASSES},
+	{"runs", NULL, offsetof(struct bk_counts, runs), PLAIN},
+	{"options", NULL, offsetof(struct bk_counts, options), PLAIN},
+	{"depth", NULL, offsetof(struct bk_counts, depth), PLAIN},
+	{"unmatched_open", NULL, offsetof(struct bk_counts, unmatched_open), PLAIN},
+	{"unmatched_close", NULL, offsetof(struct bk_counts, unmatched_close), PLAIN},
+	{"words_disputed", NULL, offsetof(struct bk_counts, words_disputed), PLAIN},
+	{"provisions", NULL, offsetof(struct bk_counts, provisions), PLAIN},
+	{"provisions_clean", NULL, offsetof(struct bk_counts, provisions_clean), PLAIN},
+	{"shall", NULL, offsetof(struct bk_counts, modals[BK_MODAL_SHALL]), MODALS},
+	{"should", NULL, offsetof(struct bk_counts, modals[BK_MODAL_SHOULD]), MODALS},
+	{"may", NULL, offsetof(struct bk_counts, modals[BK_MODAL_MAY]), MODALS},
+	{"will", NULL, offsetof(struct bk_counts, modals[BK_MODAL_WILL]), MODALS},
+	{"must", NULL, offsetof(struct bk_counts, modals[BK_MODAL_MUST]), MODALS},
+	{"opens", NULL, offsetof(struct bk_counts, opens), JSON_ONLY},
+	{"closes", NULL, offsetof(struct bk_counts, closes), JSON_ONLY},
+	{"braces", NULL, offsetof(struct bk_counts, braces), JSON_ONLY},
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
@@ -67,26 +72,12 @@ static void set_counts(bk_json *object, const struct bk_counts *counts)
 {
 	bk_json *classes = bk_json_object(), *modals = bk_json_object();
 
-	bk_json_set_size(object, "bytes", counts->bytes);
-	bk_json_set_size(object, "words", counts->words);
-	bk_json_set_size(object, "lines", counts->lines);
-	bk_json_set_size(object, "pairs", counts->pairs);
-	bk_json_set_size(object, "opens", counts->opens);
-	bk_json_set_size(object, "closes", counts->closes);
-	bk_json_set_size(object, "unmatched_open", counts->unmatched_open);
-	bk_json_set_size(object, "unmatched_close", counts->unmatched_close);
-	bk_json_set_size(object, "depth", counts->depth);
-	for (size_t class = 0; class < BK_CLASS_COUNT; class ++)
-		bk_json_set_size(classes, bk_class_name((enum bk_class) class), counts->classes[class]);
+	for (size_t i = 0; i < COLUMNS; i++)
+		bk_json_set_size(columns[i].place == CLASSES  ? classes
+				 : columns[i].place == MODALS ? modals
+							      : object,
+			columns[i].name, column_of(counts, i));
 	bk_json_set(object, "classes", classes);
-	bk_json_set_size(object, "braces", counts->braces);
-	bk_json_set_size(object, "runs", counts->runs);
-	bk_json_set_size(object, "options", counts->options);
-	bk_json_set_size(object, "words_disputed", counts->words_disputed);
-	bk_json_set_size(object, "provisions", counts->provisions);
-	bk_json_set_size(object, "provisions_clean", counts->provisions_clean);
-	for (size_t modal = 0; modal < BK_MODAL_COUNT; modal++)
-		bk_json_set_size(modals, modal_names[modal], counts->modals[modal]);
 	bk_json_set(object, "modals", modals);
 }
 
@@ -203,6 +194,16 @@ static void print_json(struct bk_output *output, const struct bk_session *sessio
 	bk_output_json(output, object);
 }
 
+/* The last of the table's columns, which ends its line. */
+static size_t last_column(void)
+{
+	size_t last = COLUMNS - 1;
+
+	while (columns[last].place == JSON_ONLY)
+		last--;
+	return last;
+}
+
 static void print_csv_row(struct bk_output *output, const struct bk_session *session, const char *name,
 	const struct bk_counts *counts, const char *const revision[2])
 {
@@ -214,9 +215,11 @@ static void print_csv_row(struct bk_output *output, const struct bk_session *ses
 	bk_output_csv(output, bk_str_of(revision[0]), false);
 	bk_output_csv(output, bk_str_of(revision[1]), false);
 	for (size_t i = 0; i < COLUMNS; i++) {
+		if (columns[i].place == JSON_ONLY)
+			continue;
 		bk_buf_clear(&number);
 		bk_buf_printf(&number, "%zu", column_of(counts, i));
-		bk_output_csv(output, bk_buf_str(&number), i + 1 == COLUMNS);
+		bk_output_csv(output, bk_buf_str(&number), i == last_column());
 	}
 	bk_buf_release(&number);
 }
@@ -229,9 +232,10 @@ static void print_csv_header(struct bk_output *output, const char *by)
 	bk_output_csv(output, BK_STR("date"), false);
 	bk_output_csv(output, BK_STR("symbol"), false);
 	for (size_t i = 0; i < COLUMNS; i++)
-		bk_output_csv(output,
-			bk_str_of(strcmp(columns[i].name, "pairs") == 0 ? "brackets" : columns[i].name),
-			i + 1 == COLUMNS);
+		if (columns[i].place != JSON_ONLY)
+			bk_output_csv(output,
+				bk_str_of(columns[i].column ? columns[i].column : columns[i].name),
+				i == last_column());
 }
 
 /* Date of the newest revision and symbol of its text; empty outside any repository. */
@@ -297,10 +301,9 @@ static void print_text(struct bk_output *output, const struct bk_session *sessio
 		return;
 	}
 	bk_output_styled(output, BK_STYLE_STRONG, bk_str_of(session->name));
-	bk_output_printf(output, "\n%18s %10zu\n", "bytes", counts->bytes);
+	bk_output_puts(output, "\n");
 	for (size_t i = 0; i < COLUMNS; i++)
 		bk_output_printf(output, "%18s %10zu\n", columns[i].name, column_of(counts, i));
-	bk_output_printf(output, "%18s %10zu\n", "braces", counts->braces);
 }
 
 static int stat_one(struct bk_invocation *invocation, struct bk_session *session)

@@ -129,6 +129,14 @@ static void put_overview(struct bk_buf *out)
 		out, "\nTry it:   bracked demo\nRead:     man bracked-tutorial, bracked COMMAND --help\n");
 }
 
+static int finish(struct bk_output *output)
+{
+	if (bk_output_finish(output) == BK_OK)
+		return BK_EXIT_OK;
+	bk_output_failure();
+	return BK_EXIT_FAILED;
+}
+
 static int print(struct bk_output *output, void (*put)(const struct bk_command *, struct bk_buf *),
 	const struct bk_command *command)
 {
@@ -140,7 +148,7 @@ static int print(struct bk_output *output, void (*put)(const struct bk_command *
 		put_overview(&text);
 	bk_output_text(output, bk_buf_str(&text));
 	bk_buf_release(&text);
-	return bk_output_finish(output) < 0 ? BK_EXIT_FAILED : BK_EXIT_OK;
+	return finish(output);
 }
 
 /* The folder for locks and journals; NULL when there is no home. */
@@ -303,7 +311,7 @@ static int answer_global(const struct bk_args *global)
 	if (!bk_args_has(global, "version"))
 		return print(&output, NULL, NULL);
 	bk_output_printf(&output, "bracked %s\n", bk_version());
-	return bk_output_finish(&output) < 0 ? BK_EXIT_FAILED : BK_EXIT_OK;
+	return finish(&output);
 }
 
 static int help_with(const char *word)

@@ -2,6 +2,7 @@
 #include "app/output.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/process.h"
 #include "base/utf8.h"
 
@@ -240,10 +241,13 @@ void bk_output_csv(struct bk_output *output, struct bk_str cell, bool last)
 	bk_buf_release(&text);
 }
 
+static uint64_t last_remark; /* its hash */
+
 static void remark(struct bk_str text)
 {
 	struct bk_buf line = BK_BUF_INIT;
 
+	last_remark = bk_hash(text.ptr, text.len);
 	bk_buf_puts(&line, "bracked: ");
 	if (isatty(STDERR_FILENO))
 		bk_utf8_put_visible(&line, text, true);
@@ -266,9 +270,13 @@ void bk_output_remark(const char *format, ...)
 	bk_buf_release(&text);
 }
 
+/* What was remarked on opening a draft may be why nothing can be done with it: that is said once. */
 void bk_output_failure(void)
 {
-	remark(bk_str_of(bk_error_message()));
+	const struct bk_str message = bk_str_of(bk_error_message());
+
+	if (bk_hash(message.ptr, message.len) != last_remark)
+		remark(message);
 }
 
 int bk_output_finish(struct bk_output *output)

@@ -21,8 +21,14 @@ int bk_subject_usage(const struct bk_invocation *invocation)
 int bk_subject_open(
 	const struct bk_invocation *invocation, const char *file, unsigned flags, struct bk_session **out)
 {
-	const int status = bk_session_open(out, file, flags, &invocation->session);
+	int status;
 
+	*out = NULL;
+	if (flags & BK_SESSION_CHANGE && strcmp(file, "-") == 0) {
+		bk_output_remark("'-' is standard input, which is only read: name a file to change");
+		return BK_EXIT_USAGE;
+	}
+	status = bk_session_open(out, file, flags, &invocation->session);
 	if (status < 0) {
 		*out = NULL;
 		bk_output_failure();

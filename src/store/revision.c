@@ -87,12 +87,28 @@ static int put_trailer(struct bk_buf *out, const char *key, const char *value, b
 	return bk_buf_status(out);
 }
 
-/* The message without blanks at line ends and at both ends, then the trailers as one block. */
+/*
+ * The trailers as a paragraph of their own, so that what a person wrote is none of them; where the last lines of that
+ * look like trailers and there are none of ours, the draft's name stands behind them.
+ */
+static int write_trailers(struct saving *saving, bool forged)
+{
+	const struct bk_save *save = saving->save;
+	bool block = false;
+	int status = put_trailer(&saving->message, "Symbol", save->symbol, &block);
+
+	if (status == BK_OK)
+		status = put_trailer(&saving->message, "Party", save->party, &block);
+	if (status == BK_OK && forged && !block && save->file_count)
+		status = put_trailer(&saving->message, "Draft", save->files[0].name, &block);
+	return status;
+}
+
+/* The message without blanks at line ends and at both ends, then the trailers. */
 static int write_message(struct saving *saving)
 {
 	struct bk_buf given = BK_BUF_INIT;
 	git_buf pretty = {0};
-	bool block;
 	int code, status;
 
 	bk_utf8_put_valid(&given, bk_str_of(saving->save->message ? saving->save->message : ""));
@@ -106,10 +122,7 @@ static int write_message(struct saving *saving)
 		status = bk_fail(BK_EINVAL, "a revision needs a message: say what changed");
 	if (status == BK_OK) {
 		bk_buf_put(&saving->message, pretty.ptr, pretty.size);
-		block = has_trailers(pretty.ptr);
-		status = put_trailer(&saving->message, "Symbol", saving->save->symbol, &block);
-		if (status == BK_OK)
-			status = put_trailer(&saving->message, "Party", saving->save->party, &block);
+		status = write_trailers(saving, has_trailers(pretty.ptr));
 	}
 	bk_git.buf_dispose(&pretty);
 	return status == BK_OK ? bk_buf_status(&saving->message) : status;

@@ -76,11 +76,38 @@ static int create(bk_repository *repository, const char *tag, const char *name, 
 	return status;
 }
 
+/* What no part of a name in git may be, between its slashes. */
+static bool is_bad_part(struct bk_str part)
+{
+	return part.len == 0 || part.ptr[0] == '.' || part.ptr[part.len - 1] == '.' ||
+	       bk_str_ends(part, BK_STR(".lock"));
+}
+
+/* A symbol becomes a tag: slashes, blanks and the like become dashes in it, but what git refuses is refused. */
 static int check_symbol(const char *symbol)
 {
+	struct bk_str rest = bk_str_of(symbol);
+
 	for (const char *c = symbol; *c; c++)
-		if ((unsigned char)*c < ' ')
+		if ((unsigned char)*c < ' ' || *c == 0x7F)
 			return bk_fail(BK_EINVAL, "the symbol '%s' must stand on one line", symbol);
+	if (strpbrk(symbol, "~^:?*[\\") || strstr(symbol, "..") || strstr(symbol, "@{") || symbol[0] == '-')
+		return bk_fail(BK_EINVAL,
+			"git takes no name such as '%s': leave out '..', '@{', ~ ^ : ? * [ \\ and a dash at "
+			"the "
+			"start",
+			symbol);
+	for (bool more = true; more;) {
+		const size_t len = bk_str_find(rest, '/');
+
+		if (is_bad_part((struct bk_str){rest.ptr, len}))
+			return bk_fail(BK_EINVAL,
+				"git takes no name such as '%s': no part of it may be empty, begin or end "
+				"with a dot, or end in .lock",
+				symbol);
+		more = len < rest.len;
+		rest = bk_str_skip(rest, len + 1);
+	}
 	return BK_OK;
 }
 

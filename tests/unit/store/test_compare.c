@@ -78,12 +78,50 @@ static void changes_apart_are_merged_and_overlapping_ones_are_not(void **state)
 	bk_store_free(text);
 }
 
+/* What becomes of two changes of a base; NULL for a conflict. */
+static void merges(const char *base, const char *ours, const char *theirs, const char *wanted)
+{
+	char *text = NULL;
+	size_t len;
+	const int status =
+		bk_store_merge(base, strlen(base), ours, strlen(ours), theirs, strlen(theirs), &text, &len);
+
+	assert_int_equal(status, wanted ? BK_OK : BK_ECHANGED);
+	if (wanted) {
+		assert_int_equal(len, strlen(wanted));
+		assert_memory_equal(text, wanted, len);
+	} else {
+		assert_null(text);
+	}
+	bk_store_free(text);
+}
+
+static void changes_of_neighbouring_lines_and_words_are_merged(void **state)
+{
+	(void)state;
+	merges("one two\nthree four\n", "one 2\nthree four\n", "one two\n3 four\n", "one 2\n3 four\n");
+	merges("one two\r\nthree\r\n", "one 2\r\nthree\r\n", "one two\r\n3\r\n", "one 2\r\n3\r\n");
+	merges("Parties [shall] pay by 2030.\n", "Parties [should] pay by 2030.\n",
+		"Parties [shall] pay by 2035.\n", "Parties [should] pay by 2035.\n");
+	merges("a\\n b\\ c\n", "A\\n b\\ c\n", "a\\n b\\ C", "A\\n b\\ C");
+}
+
+static void changes_of_the_same_words_are_a_conflict(void **state)
+{
+	(void)state;
+	merges("Parties shall pay.\n", "Parties should pay.\n", "Parties may pay.\n", NULL);
+	merges("Parties pay.\n", "Parties pay now.\n", "Parties pay later.\n", NULL);
+	merges("Parties pay.\n", "\n", "Parties must pay.\n", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_diff_is_what_git_prints),
 		cmocka_unit_test(a_diff_applies_with_git),
 		cmocka_unit_test(separate_places_are_counted),
+		cmocka_unit_test(changes_of_neighbouring_lines_and_words_are_merged),
+		cmocka_unit_test(changes_of_the_same_words_are_a_conflict),
 		cmocka_unit_test(changes_apart_are_merged_and_overlapping_ones_are_not),
 	};
 
