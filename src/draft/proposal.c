@@ -9,7 +9,7 @@
 
 /* Longer words are no list of alternatives; words outside of a bracket are looked for no further; how deep before a
  * sibling is looked for. */
-enum { SPLIT_MAX = 1024, REACH_MAX = 64, CLIMB_MAX = 64 };
+enum { SPLIT_MAX = 160, REACH_MAX = 64, CLIMB_MAX = 64 };
 
 const char *bk_proposal_kind_name(enum bk_proposal_kind kind)
 {
@@ -87,6 +87,9 @@ static bool split_glued(const struct bk_draft *draft, struct bk_str text, struct
 		start--;
 	while (end < text.len && is_token(text.ptr[end]))
 		end++;
+	/* "docs/plan.txt" */
+	if (end + 1 < text.len && text.ptr[end] == '.' && bk_is_word(text.ptr[end + 1]))
+		return false;
 	if (memchr(text.ptr + end, '/', text.len - end) ||
 		!add_token(draft, (struct bk_str){text.ptr + start, end - start}, out))
 		return false;
@@ -190,7 +193,9 @@ static bool reach_out(const struct bk_draft *draft, const struct bk_bracket *bra
 		return false;
 	text = bk_str_trim(first ? bk_str_skip(text, 1) : (struct bk_str){text.ptr, text.len - 1});
 	outside = word_beside(draft, first ? bracket->start : bracket->end, last);
-	if (memchr(text.ptr, '/', text.len) || !text.len || !outside.len)
+	if (memchr(text.ptr, '/', text.len) || !text.len || !outside.len ||
+		bk_lexicon_has(BK_LEXICON_CONJUNCTION, text) ||
+		bk_lexicon_has(BK_LEXICON_CONJUNCTION, outside))
 		return false;
 	return first ? add_part(draft, outside, out) && add_part(draft, text, out)
 		     : add_part(draft, text, out) && add_part(draft, outside, out);
@@ -354,24 +359,31 @@ static bool all_bare(const struct bk_draft *draft, uint32_t last)
 	return count > 0;
 }
 
-/* The first line of text that stands further out than `column` and goes on a sentence; its length to the next blank
- * line. */
+/*
+ * The text from the first line that stands further out than `column` on, to the next blank line, when it goes on a
+ * sentence; empty when it does not, since then nothing after it does.
+ */
 static struct bk_str outdented(struct bk_str text, size_t column)
 {
 	for (size_t at = bk_str_find(text, '\n') + 1; at < text.len;) {
 		struct bk_str line = bk_str_skip(text, at);
+		struct bk_label label;
 		struct bk_lead lead;
-		char c;
+		const char *end;
 
 		line.len = bk_str_find(line, '\n');
 		bk_lead_parse(line, &lead);
-		c = lead.len < line.len ? line.ptr[lead.len] : '\0';
-		if (lead.column < column && (bk_is_lower(c) || c == ',' || c == ';')) {
-			const char *end = memmem(line.ptr, text.len - at, "\n\n", 2);
-
-			return (struct bk_str){line.ptr, end ? (size_t)(end - line.ptr) : text.len - at};
-		}
 		at += line.len + 1;
+		if (lead.len == line.len || lead.column >= column)
+			continue;
+		line = bk_str_skip(line, lead.len);
+		if (!bk_is_lower(line.ptr[0]) && line.ptr[0] != ',' && line.ptr[0] != ';')
+			break;
+		if (bk_label_parse(line, &label))
+			break;
+		line.len = (size_t)(text.ptr + text.len - line.ptr);
+		end = memmem(line.ptr, line.len, "\n\n", 2);
+		return (struct bk_str){line.ptr, end ? (size_t)(end - line.ptr) : line.len};
 	}
 	return (struct bk_str){text.ptr, 0};
 }
