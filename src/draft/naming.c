@@ -386,6 +386,9 @@ static struct bk_str after_joint(struct bk_str tail)
 {
 	struct bk_str word;
 
+	/* "Samoa (retain), Fiji (delete)" */
+	tail = bk_str_trim(tail);
+	tail = bk_str_skip(tail, bk_str_starts(tail, BK_STR(")")));
 	tail = bk_str_skip(tail, bk_joint_skip(tail, 0));
 	word = bk_verb_word(tail);
 	if (sets_off(word) && word.ptr == tail.ptr)

@@ -244,7 +244,7 @@ bool bk_verb_piece(struct bk_str words)
 bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 {
 	enum { WORDS_MAX = 7, SMALL_MAX = 24 };
-	bool does = false, last = false, verb;
+	bool does = false, last = false, not = false, verb;
 	struct bk_str rest = part, word = bk_verb_word(rest);
 
 	*act = BK_ACT_PROPOSE;
@@ -260,9 +260,10 @@ bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 			*names = bk_str_trim(rest);
 			return true;
 		}
+		not |= bk_str_equal(lower, BK_STR("not"));
 		verb = bk_verb_is(lower, &this);
 		if (verb && (!does || *act == BK_ACT_PROPOSE))
-			*act = this;
+			*act = not ? verbs[find(lower)].opposite : this;
 		last = verb || bk_verb_is_piece(lower);
 		does |= last;
 		/* A name: what is done is another's. */

@@ -84,6 +84,18 @@ static size_t take_part(struct bk_str rest, struct bk_label *name)
 	return joint + len;
 }
 
+/* "-bis" behind a number. */
+static size_t take_suffix(struct bk_str rest)
+{
+	uint32_t number;
+	size_t len;
+
+	if (!rest.len || rest.ptr[0] != '-')
+		return 0;
+	len = bk_label_suffix(bk_str_skip(rest, 1), &number);
+	return len ? len + 1 : 0;
+}
+
 /* "OP7" behind Alternative: what it is an alternative of. */
 static bool read_paragraph(struct bk_str rest, struct bk_label *name)
 {
@@ -124,7 +136,8 @@ bool bk_option_name(struct bk_str line, size_t *at, struct bk_label *name)
 		*name = (struct bk_label){0};
 		return false;
 	}
-	more = take_part(bk_str_skip(rest, name->len), name);
+	more = take_suffix(bk_str_skip(rest, name->len));
+	more += take_part(bk_str_skip(rest, name->len + more), name);
 	more += take_sub_option(bk_str_skip(rest, name->len + more), name);
 	name->len += more;
 	name->name_len += more;

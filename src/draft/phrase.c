@@ -207,11 +207,11 @@ static bool has_verb_ending(struct bk_str word)
 	return word.len > 5 && ends_in(word, endings);
 }
 
-static const char *const amount_openers[] = {"up to ", "at least ", "at most ", "no more than ",
-	"not more than ", "no less than ", "not less than ", "less than ", "more than ", "approximately ",
-	"well below ", "well above ", "below ", "above ", "under ", "over ", "about ", "around ", "almost ",
-	"nearly ", "close to ", "a maximum of ", "a minimum of ", "a total of ", "US$", "USD ", "EUR ",
-	"CHF ", "€", "£", "±", "−", "-", "+", NULL};
+static const char *const amount_openers[] = {"up to ", "at least ", "at most ", "not to exceed ",
+	"not exceeding ", "no more than ", "not more than ", "no less than ", "not less than ", "less than ",
+	"more than ", "approximately ", "well below ", "well above ", "below ", "above ", "under ", "over ",
+	"about ", "around ", "almost ", "nearly ", "close to ", "a maximum of ", "a minimum of ",
+	"a total of ", "US$", "USD ", "EUR ", "CHF ", "€", "£", "±", "−", "-", "+", NULL};
 
 /* "at least", "not more than" and no amount yet. */
 static bool is_amount_opener(struct bk_str words)
@@ -313,7 +313,7 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 	}
 	if (bk_str_starts_nocase(words, BK_STR("to ")))
 		return BK_PHRASE_INFINITIVE;
-	if (hits.len[BK_LEXICON_VERB] == first.len || has_verb_ending(first) || opens_sentence(first) ||
+	if (hits.len[BK_LEXICON_VERB] >= first.len || has_verb_ending(first) || opens_sentence(first) ||
 		(count > 1 && bk_str_equal(first, BK_STR("be"))))
 		return BK_PHRASE_VERB;
 	if (hits.len[BK_LEXICON_ADVERB] == words.len ||

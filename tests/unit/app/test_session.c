@@ -287,7 +287,7 @@ static void a_file_changed_by_others_is_not_overwritten(void **state)
 	(void)state;
 	write_text(path, "1. Parties [shall] report.\n");
 	session = open_draft(path, BK_SESSION_CHANGE);
-	assert_int_equal(bk_text_replace(session->text, (struct bk_span){0, 2}, "2.", 2, 0), BK_OK);
+	assert_int_equal(bk_text_replace(session->text, (struct bk_span){12, 17}, "may", 3, 0), BK_OK);
 	write_text(path, "1. Parties [should] report.\n");
 	assert_int_equal(bk_session_write(session, 0), BK_ECHANGED);
 	assert_int_equal(bk_session_merge_disk(session), BK_ECHANGED);

@@ -344,7 +344,7 @@ static void the_walk_gives_revisions_of_one_file_newest_first(void **state)
 	OK(bk_revisions_walk(&revisions, repository, "a.txt", NULL));
 	list = bk_revisions_list(revisions, &count);
 	assert_int_equal(count, 3);
-	assert_string_equal(list[0].message, "two\n\nlonger");
+	assert_string_equal(list[0].message, "two\n\nlonger\n\nReviewed-by: Bo");
 	assert_string_equal(list[0].symbol, "L.2");
 	assert_string_equal(list[0].party, "US");
 	assert_string_equal(list[0].id, id);
