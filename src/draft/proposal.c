@@ -201,6 +201,11 @@ static bool reach_out(const struct bk_draft *draft, const struct bk_bracket *bra
 		     : add_part(draft, text, out) && add_part(draft, outside, out);
 }
 
+static bool holds(struct bk_str text, struct bk_str what)
+{
+	return text.ptr && memmem(text.ptr, text.len, what.ptr, what.len) != NULL;
+}
+
 static bool propose_split(const struct bk_draft *draft, uint32_t index, struct bk_proposal *out)
 {
 	const struct bk_bracket *bracket = &draft->brackets[index];
@@ -218,8 +223,8 @@ static bool propose_split(const struct bk_draft *draft, uint32_t index, struct b
 	if (reach_out(draft, bracket, text, out))
 		return true;
 	*out = (struct bk_proposal){.kind = BK_PROPOSAL_SPLIT};
-	if (!memmem(text.ptr, text.len, " / ", 3))
-		return !memmem(text.ptr, text.len, "://", 3) && split_glued(draft, text, out);
+	if (!holds(text, BK_STR(" / ")))
+		return !holds(text, BK_STR("://")) && split_glued(draft, text, out);
 	return add_parts(draft, text, out) && share(draft, out);
 }
 

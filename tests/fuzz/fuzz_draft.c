@@ -5,6 +5,7 @@
  */
 #include "fuzz.h"
 #include <bracked/ledger.h>
+#include <bracked/proposal.h>
 
 #include <string.h>
 
@@ -56,6 +57,39 @@ static void match_plainly(const char *bytes, size_t len, size_t *pairs, size_t *
 		slashes = bytes[i] == '\\' ? slashes + 1 : 0;
 	}
 	*opens = open;
+}
+
+static void check_span(struct bk_span span, size_t len, const char *what)
+{
+	stop_if(span.start > span.end || span.end > len, what);
+}
+
+/* Who is named, and what is proposed, lies in the text. */
+static void check_offers(const bk_draft *draft, size_t len)
+{
+	size_t count;
+	const struct bk_attribution *all = bk_draft_attributions(draft, &count);
+	struct bk_proposal offers[BK_PROPOSALS_MAX];
+
+	for (size_t i = 0; i < count; i++) {
+		check_span(all[i].written, len, "a name lies in the text");
+		check_span(all[i].notation, len, "an attribution lies in the text");
+	}
+	bk_draft_brackets(draft, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		const size_t offered = bk_bracket_proposals(draft, i, offers);
+
+		for (size_t j = 0; j < offered; j++) {
+			check_span(offers[j].before, len, "a shared head lies in the text");
+			check_span(offers[j].after, len, "a shared tail lies in the text");
+			for (size_t k = 0; k < offers[j].part_count; k++)
+				check_span(offers[j].parts[k], len, "a part lies in the text");
+		}
+	}
+	bk_draft_nodes(draft, &count);
+	for (uint32_t i = 0; i < count; i++)
+		if (bk_node_proposal(draft, i, offers))
+			check_span(offers[0].after, len, "a tail of options lies in the text");
 }
 
 static void check_brackets(const bk_draft *draft, size_t len)
@@ -178,6 +212,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	draft = read_draft(bytes, size, &text);
 	check_brackets(draft, size);
+	check_offers(draft, size);
 	check_counts(draft, bytes, size);
 	check_outline(draft, size);
 	check_readings(draft, bytes, size);
