@@ -356,7 +356,7 @@ static bool read_part(const struct parser *parser, struct bk_str bytes, struct p
 	struct bk_str by;
 	enum bk_act act;
 
-	*part = (struct part){.names = {bytes.ptr, end}, .act = BK_ACT_PROPOSE};
+	*part = (struct part){.names = {bytes.ptr, end}, .tail = BK_STR(""), .act = BK_ACT_PROPOSE};
 	if (!strict && act_first(bytes, part))
 		return part->says = true;
 	if (bk_verb_by(bytes, &part->act, &by)) {
