@@ -138,6 +138,8 @@ const struct bk_command bk_screen_commands[] = {
 	LISTED("brackets-pane", SHOWING, "list of brackets", "F2"),
 	LISTED("reading-pane", SHOWING, "read it clean, agreed, or as one party wants it", "F3"),
 	LISTED("position-pane", SHOWING, "this bracket: who holds what, and why", "F4"),
+	LISTED("side-down", SHOWING, "scroll the side pane on", "Alt-PgDn"),
+	LISTED("side-up", SHOWING, "scroll the side pane back", "Alt-PgUp"),
 	LISTED("history-pane", SHOWING, "revisions, and the curve of open brackets", "F6"),
 	LISTED("check-pane", SHOWING, "faults, with proposals to repair them", "F7"),
 	UNLISTED("menu", SHOWING, "menu of all commands", "F9 Ctrl-K"),

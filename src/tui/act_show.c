@@ -52,6 +52,17 @@ static void side(struct bk_screen *screen, int argument)
 		bk_screen_report(screen, bk_desk_fresh(bk_screen_desk(screen)));
 }
 
+/* What the side pane has no room for. */
+static void scroll_side(struct bk_screen *screen, int argument)
+{
+	enum { STEP = 5 };
+	const bool shown = screen->side_asked ? screen->side : screen->grid.cols >= BK_SIDE_FROM;
+	if (!shown || screen->pane != NULL)
+		bk_screen_say(screen, "the side pane is not open: F4 opens it");
+	screen->side_top += argument * STEP;
+	screen->side_top = screen->side_top > 0 ? screen->side_top : 0;
+}
+
 static void menu(struct bk_screen *screen, int argument)
 {
 	(void)argument;
@@ -113,6 +124,8 @@ const struct bk_screen_act bk_acts_show[] = {
 	{"reading-pane", pane, READING},
 	{"leave-reading", leave_reading, 0},
 	{"position-pane", side, 0},
+	{"side-down", scroll_side, 1},
+	{"side-up", scroll_side, -1},
 	{"menu", menu, 0},
 	{"theme", theme, 0},
 	{"redraw", redraw, 0},

@@ -304,7 +304,7 @@ static void draw_body(struct bk_screen *screen, struct bk_rect body)
 	if (list)
 		pane = split(screen, &body, cols >= 150 ? cols * 9 / 20 : cols / 2, body.rows * 11 / 20);
 	else if (side)
-		pane = split(screen, &body, side_width(cols), 9);
+		pane = split(screen, &body, side_width(cols), body.rows * 2 / 5 > 9 ? body.rows * 2 / 5 : 9);
 	bk_pane_text_draw(screen, body);
 	if (pane.rows == 0)
 		return;

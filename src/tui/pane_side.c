@@ -9,6 +9,7 @@
 
 struct side {
 	struct bk_screen *screen;
+	struct bk_grid *grid; /* the screen's, or one of its own as high as all there is to say */
 	struct bk_desk *desk;
 	struct bk_rect rect;
 	int row;
@@ -35,13 +36,13 @@ static void put_words(struct side *side, int col, int hang, enum bk_role role, s
 {
 	const struct bk_rect box = {
 		side->rect.row, side->rect.col + col, side->rect.rows, side->rect.cols - col};
-	side->row = bk_grid_put_words(&side->screen->grid, box, side->row, hang, look(side, role), words);
+	side->row = bk_grid_put_words(side->grid, box, side->row, hang, look(side, role), words);
 }
 
 static void draw_head(struct side *side)
 {
 	const char *const path = bk_draft_path(side->desk->session->draft, side->index);
-	struct bk_grid *const grid = &side->screen->grid;
+	struct bk_grid *const grid = side->grid;
 	const int id = bk_grid_put_right(grid, side->row, side->rect.col, limit_of(side),
 		look(side, BK_ROLE_DIM), bk_str_of(side->bracket->id));
 	bk_grid_put_cut(grid, side->row, side->rect.col, id - 2, look(side, BK_ROLE_STATUS_PATH),
@@ -110,7 +111,7 @@ static void draw_position(struct side *side, const struct bk_position *position,
 {
 	if (!has_room(side))
 		return;
-	struct bk_grid *const grid = &side->screen->grid;
+	struct bk_grid *const grid = side->grid;
 	const int limit = limit_of(side);
 	int col = side->rect.col + indent;
 	col = bk_grid_puts(grid, side->row, col, limit, look(side, BK_ROLE_PARTY), position->party);
@@ -148,8 +149,8 @@ static void put_number(struct side *side, size_t number)
 {
 	struct bk_buf text = BK_BUF_INIT;
 	bk_buf_printf(&text, "%zu", number);
-	bk_grid_put(&side->screen->grid, side->row, side->rect.col, limit_of(side),
-		look(side, BK_ROLE_KEY_LABEL), bk_buf_str(&text));
+	bk_grid_put(side->grid, side->row, side->rect.col, limit_of(side), look(side, BK_ROLE_KEY_LABEL),
+		bk_buf_str(&text));
 	bk_buf_release(&text);
 }
 
@@ -213,8 +214,7 @@ static void draw_act(struct side *side, const char *command, const char *words)
 		return;
 	char name[BK_KEY_NAME];
 	bk_key_name(key, name);
-	bk_grid_puts(&side->screen->grid, side->row, side->rect.col, limit_of(side),
-		look(side, BK_ROLE_PARTY), name);
+	bk_grid_puts(side->grid, side->row, side->rect.col, limit_of(side), look(side, BK_ROLE_PARTY), name);
 	put_words(side, 8, 0, BK_ROLE_KEY_LABEL, bk_str_of(words));
 }
 
@@ -288,14 +288,19 @@ static void draw_outside(struct side *side)
 	draw_act(side, "menu", "all commands");
 }
 
-void bk_pane_side_draw(struct bk_screen *screen, struct bk_rect rect)
+/* Returns the row behind the last. */
+static int draw_side(struct bk_screen *screen, struct bk_grid *grid, struct bk_rect rect)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
-	struct side side = {
-		.screen = screen, .desk = desk, .rect = rect, .row = rect.row, .index = bk_desk_here(desk)};
+	struct side side = {.screen = screen,
+		.grid = grid,
+		.desk = desk,
+		.rect = rect,
+		.row = rect.row,
+		.index = bk_desk_here(desk)};
 	if (side.index == BK_NONE) {
 		draw_outside(&side);
-		return;
+		return side.row;
 	}
 	size_t count;
 	side.bracket = &bk_draft_brackets(desk->session->draft, &count)[side.index];
@@ -306,4 +311,63 @@ void bk_pane_side_draw(struct bk_screen *screen, struct bk_rect rect)
 	draw_alternatives(&side);
 	draw_since(&side);
 	draw_acts(&side);
+	return side.row;
+}
+
+/* ---- More than there is room for ---- */
+
+/* Say at the edge of a row that there is more, and by which key. */
+static void put_more(struct bk_screen *screen, struct bk_rect rect, int row, const char *command)
+{
+	struct bk_key key;
+	struct bk_buf words = BK_BUF_INIT;
+	char name[BK_KEY_NAME];
+	bk_buf_puts(&words, " …");
+	if (bk_keymap_key_of(&screen->keymap, command, &key)) {
+		bk_key_name(key, name);
+		bk_buf_printf(&words, " %s", name);
+	}
+	bk_grid_put_right(&screen->grid, row, rect.col, rect.col + rect.cols,
+		bk_screen_style(screen, BK_ROLE_KEY_LABEL), bk_buf_str(&words));
+	bk_buf_release(&words);
+}
+
+static void copy_rows(struct bk_screen *screen, const struct bk_grid *from, int top, struct bk_rect rect)
+{
+	for (int row = 0; row < rect.rows; row++)
+		for (int col = 0; col < rect.cols; col++) {
+			const struct bk_cell *const cell = bk_grid_at(from, top + row, col);
+			struct bk_cell *const to = bk_grid_at(&screen->grid, rect.row + row, rect.col + col);
+			if (cell != NULL && to != NULL)
+				*to = *cell;
+		}
+}
+
+static void draw_scrolled(struct bk_screen *screen, struct bk_rect rect)
+{
+	enum { TALL = 200 };
+	struct bk_grid *const all = &screen->tall;
+	if (bk_grid_resize(all, TALL, rect.cols) < 0)
+		return;
+	bk_grid_clear(all);
+	const int end = draw_side(screen, all, (struct bk_rect){0, 0, TALL, rect.cols});
+	const int last = end > rect.rows ? end - rect.rows : 0;
+	screen->side_top = screen->side_top < last ? screen->side_top : last;
+	copy_rows(screen, all, screen->side_top, rect);
+	if (screen->side_top > 0)
+		put_more(screen, rect, rect.row, "side-up");
+	if (screen->side_top < last)
+		put_more(screen, rect, rect.row + rect.rows - 1, "side-down");
+}
+
+void bk_pane_side_draw(struct bk_screen *screen, struct bk_rect rect)
+{
+	const uint32_t here = bk_desk_here(bk_screen_desk(screen));
+	if (here != screen->side_of)
+		screen->side_top = 0;
+	screen->side_of = here;
+	if (screen->side_top == 0 && draw_side(screen, &screen->grid, rect) < rect.row + rect.rows)
+		return;
+	bk_grid_fill(&screen->grid, rect, BK_LOOK_PLAIN);
+	draw_scrolled(screen, rect);
 }

@@ -36,6 +36,9 @@ struct bk_screen {
 	struct bk_list list;	    /* its lines */
 	bool side;		    /* the side pane was asked for, or put away */
 	bool side_asked;
+	int side_top;	     /* rows of it that are scrolled away */
+	uint32_t side_of;    /* the bracket it is about */
+	struct bk_grid tall; /* scratch: all there is to say about it */
 
 	/* Where the text stood before a pane or a search showed other places. */
 	struct {

@@ -366,6 +366,7 @@ static void close_screen(struct bk_screen *screen)
 	bk_keymap_release(&screen->keymap);
 	bk_layout_release(&screen->layout);
 	bk_grid_release(&screen->grid);
+	bk_grid_release(&screen->tall);
 	bk_buf_release(&screen->message);
 	bk_buf_release(&screen->clipboard);
 }
