@@ -193,6 +193,8 @@ BK_API int bk_journal_open_for(bk_journal **out, const char *state_folder, const
 	bk_text *text, size_t step);
 /* Go to the last step the journal knows: the typing of the time before. */
 BK_API int bk_journal_recover(bk_journal *journal, bk_text *text);
+/* That step, to look at it without going there. */
+BK_API size_t bk_journal_last_step(const bk_journal *journal);
 /* Forget the unsaved steps' claim on the next open (the person declined); they stay in the tree. */
 BK_API int bk_journal_decline(bk_journal *journal);
 /* now_ms: a monotonic clock.  Returns milliseconds until the next call is due, or a negative status (the

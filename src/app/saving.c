@@ -231,6 +231,15 @@ static int put_in_place(struct bk_saving *saving)
 	return BK_OK;
 }
 
+/* The last hold on a large file that was replaced takes long to let go: not on the session's thread. */
+static void let_go(struct bk_saving *saving)
+{
+	bk_replacing_free(saving->replacing);
+	bk_guard_proof_free(saving->proof);
+	saving->replacing = NULL;
+	saving->proof = NULL;
+}
+
 static void run_stage(struct bk_saving *saving)
 {
 	int status = BK_OK;
@@ -246,6 +255,7 @@ static void run_stage(struct bk_saving *saving)
 		status = put_in_place(saving);
 	if (status == BK_OK && saving->message)
 		status = bk_saving_commit(saving);
+	let_go(saving);
 	saving->status = status;
 	saving->stage = BK_SAVING_DONE;
 }

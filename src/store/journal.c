@@ -90,7 +90,8 @@ int bk_journal_write_pending(bk_journal *journal)
 			continue;
 		if (written <= 0)
 			return bk_fail(BK_EIO,
-				"the journal of '%s' cannot be written: %s: write the file often until there is room",
+				"the journal of '%s' cannot be written: %s: write the file often until there "
+				"is room",
 				journal->path, written < 0 ? strerror(errno) : "the disk is full");
 		done += (size_t)written;
 	}
@@ -314,6 +315,11 @@ int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *pla
 int bk_journal_recover(bk_journal *journal, bk_text *text)
 {
 	return bk_text_go(text, journal->last_step, NULL);
+}
+
+size_t bk_journal_last_step(const bk_journal *journal)
+{
+	return journal->last_step;
 }
 
 int bk_journal_decline(bk_journal *journal)

@@ -7,23 +7,75 @@
 #include <string.h>
 #include <time.h>
 
-/* The text as the journal has it is one step away: look at it, and come back. */
-static int make_diff(struct bk_session *session, char **diff, size_t *len)
+/*
+ * The text as the journal has it, in a text of its own: the draft's must not move, for what is seen there is
+ * written to the journal as done.  `bytes` are the draft's, which stands at `here`, and must outlive it.
+ */
+static int make_lost(const struct bk_session *session, struct bk_str bytes, bk_text **out)
 {
-	const size_t here = bk_text_step(session->text);
+	bk_text *text;
+	struct bk_step step;
+	const size_t count = bk_text_step_count(session->text);
+	int status = bk_text_borrow(&text, bytes.ptr, bytes.len, NULL, NULL, false);
+	if (status < 0)
+		return status;
+	for (size_t i = 1; i < count && status == BK_OK; i++) {
+		status = bk_text_step_get(session->text, i, &step);
+		if (status == BK_OK)
+			status = bk_text_add_step(text, step.parent, step.edits, step.edit_count, step.time);
+	}
+	if (status == BK_OK)
+		status = bk_text_stand(text, bk_text_step(session->text));
+	if (status == BK_OK)
+		status = bk_text_go(text, bk_journal_last_step(session->journal), NULL);
+	if (status < 0)
+		bk_text_free(text);
+	else
+		*out = text;
+	return status;
+}
+
+enum { CONTEXT = 3 };
+
+/* Cut off what both begin and end with, but for some lines; returns how many lines went at the start. */
+static size_t cut_to_changes(struct bk_str *old, struct bk_str *now)
+{
+	const size_t least = old->len < now->len ? old->len : now->len;
+	size_t head = 0, tail = 0, lines = 0;
+	while (head < least && old->ptr[head] == now->ptr[head])
+		head++;
+	while (tail < least - head && old->ptr[old->len - tail - 1] == now->ptr[now->len - tail - 1])
+		tail++;
+	for (int left = CONTEXT + 1; head > 0 && (old->ptr[head - 1] != '\n' || --left > 0);)
+		head--;
+	/* Where the change ends the two differ before the tail: from the next byte on they do not. */
+	tail -= tail > 0;
+	for (int left = CONTEXT + 1; tail > 0 && (old->ptr[old->len - tail - 1] != '\n' || --left > 0);)
+		tail--;
+	for (const char *at = old->ptr; (at = memchr(at, '\n', head - (size_t)(at - old->ptr))) != NULL; at++)
+		lines++;
+	*old = (struct bk_str){old->ptr + head, old->len - head - tail};
+	*now = (struct bk_str){now->ptr + head, now->len - head - tail};
+	return lines;
+}
+
+static int make_diff(const struct bk_session *session, char **diff, size_t *len, size_t *lines)
+{
 	bk_snapshot *const before = bk_text_snapshot(session->text);
-	const char *old_bytes, *new_bytes;
-	size_t old_len, new_len;
-	int status = bk_journal_recover(session->journal, session->text);
+	bk_text *lost = NULL;
+	struct bk_str old, now;
+	int status = bk_snapshot_flat(before, &old.ptr, &old.len);
 	if (status == BK_OK)
-		status = bk_snapshot_flat(before, &old_bytes, &old_len);
+		status = make_lost(session, old, &lost);
 	if (status == BK_OK)
-		status = bk_snapshot_flat(bk_text_now(session->text), &new_bytes, &new_len);
-	if (status == BK_OK)
-		status = bk_store_diff(old_bytes, old_len, "file", new_bytes, new_len, "typed", diff, len);
+		status = bk_snapshot_flat(bk_text_now(lost), &now.ptr, &now.len);
+	if (status == BK_OK) {
+		*lines = cut_to_changes(&old, &now);
+		status = bk_store_diff(old.ptr, old.len, "file", now.ptr, now.len, "typed", diff, len);
+	}
+	bk_text_free(lost);
 	bk_snapshot_free(before);
-	const int back = bk_text_go(session->text, here, NULL);
-	return status < 0 ? status : back;
+	return status;
 }
 
 static struct bk_line *add_line(struct bk_list *list, const char *words, enum bk_role role)
@@ -51,15 +103,15 @@ static void add_head(struct bk_list *list, const struct bk_session *session)
 }
 
 /* "@@ -12,7 +12,9 @@" is where it stands in the file. */
-static const char *place_of(struct bk_list *list, struct bk_str hunk)
+static const char *place_of(struct bk_list *list, struct bk_str hunk, size_t lines)
 {
 	const size_t minus = bk_str_find(hunk, '-');
 	const unsigned long line = minus < hunk.len ? strtoul(hunk.ptr + minus + 1, NULL, 10) : 0;
-	return bk_arena_printf(&list->arena, "from line %lu", line);
+	return bk_arena_printf(&list->arena, "from line %lu", line + lines);
 }
 
 /* The places of a unified diff, without its heads, which name files for machines. */
-static void add_lines(struct bk_list *list, struct bk_str diff)
+static void add_lines(struct bk_list *list, struct bk_str diff, size_t lines)
 {
 	bool places = false;
 	while (diff.len > 0) {
@@ -67,8 +119,9 @@ static void add_lines(struct bk_list *list, struct bk_str diff)
 		const char first = len > 0 ? diff.ptr[0] : ' ';
 		const char *words;
 		places = places || first == '@';
-		words = first == '@' ? place_of(list, (struct bk_str){diff.ptr, len})
-				     : bk_arena_dup(&list->arena, diff.ptr, len);
+		words = first == '\\'  ? "  (its last line has no end)"
+			: first == '@' ? place_of(list, (struct bk_str){diff.ptr, len}, lines)
+				       : bk_arena_dup(&list->arena, diff.ptr, len);
 		if (places && add_line(list, words,
 				      first == '+'   ? BK_ROLE_ADDED
 				      : first == '-' ? BK_ROLE_REMOVED
@@ -82,13 +135,13 @@ static void add_lines(struct bk_list *list, struct bk_str diff)
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
 	char *diff = NULL;
-	size_t len = 0;
+	size_t len = 0, lines = 0;
 	list->note = "the journal holds changes, but they come to nothing";
-	if (bk_screen_report(screen, make_diff(bk_screen_desk(screen)->session, &diff, &len)) < 0)
+	if (bk_screen_report(screen, make_diff(bk_screen_desk(screen)->session, &diff, &len, &lines)) < 0)
 		return;
 	if (len > 0)
 		add_head(list, bk_screen_desk(screen)->session);
-	add_lines(list, (struct bk_str){diff, len});
+	add_lines(list, (struct bk_str){diff, len}, lines);
 	bk_store_free(diff);
 }
 

@@ -44,7 +44,8 @@ struct bench_row {
 	const char *number, *name;
 	void (*run)(const struct bench *bench);
 };
-extern const struct bench_row bench_row_edit, bench_row_scan, bench_row_memory, bench_row_screen;
+extern const struct bench_row bench_row_edit, bench_row_scan, bench_row_memory, bench_row_screen,
+	bench_row_save;
 
 /* The text of a size, made once and kept: borrowed. */
 const struct generated *bench_text(const struct bench_size *size);

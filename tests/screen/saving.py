@@ -100,9 +100,19 @@ def kill_in_mid_save_leaves_the_old_file_and_all_typing(desk):
     terminal.wait("left=137")
     terminal.type("stty sane\n")
     expect(desk.text() == DRAFT, "the file is torn", terminal)
+    for _ in range(2):
+        # killed again while it is looked at: it is offered all the same
+        desk.open(end="recovery")
+        terminal.wait("+One. Two. Article 1")
+        terminal.wait("lost typing of 20")
+        journal = max((terminal.folder / "state/bracked/journals").iterdir(), key=lambda path: path.stat().st_size)
+        size = journal.stat().st_size
+        time.sleep(1.5)
+        expect(journal.stat().st_size < size + 200, "looking at lost typing fills the journal", terminal)
+        os.kill(terminal.process(desk.program.name), signal.SIGKILL)
+        terminal.wait("left=137")
+        terminal.type("stty sane\n")
     desk.open(end="recovery")
-    terminal.wait("+One. Two. Article 1")
-    terminal.wait("lost typing of 20")
     terminal.keys("r")
     terminal.wait("your typing is back")
     terminal.keys("C-o")
