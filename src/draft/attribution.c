@@ -260,19 +260,41 @@ static size_t last_dash(struct bk_str inside)
 	return at - 1;
 }
 
+static struct bk_str after_dash(struct bk_str inside, size_t at)
+{
+	const struct bk_str list = bk_str_skip(inside, at + 1);
+
+	return bk_str_trim(bk_str_skip(list, dash_at(list)));
+}
+
+/* "delete", "do not support": what is done, and nobody who does it. */
+static bool is_act(struct bk_str words)
+{
+	enum bk_act act;
+	struct bk_str rest;
+
+	return bk_verb_read(words, &act, &rest) && bk_verb_word(rest).len == 0;
+}
+
 /* `[text - US; G77 delete]`; moves text's end before it. */
 static int find_dash(struct finder *finder, struct bk_span *text)
 {
 	const struct bk_str inside = {finder->draft->bytes.ptr + text->start, text->end - text->start};
-	const size_t at = reads(finder, BK_FORM_DASH) ? last_dash(inside) : inside.len;
+	size_t at = reads(finder, BK_FORM_DASH) ? last_dash(inside) : inside.len;
 	struct bk_str list;
 	bool is = false;
 	int status;
 
 	if (at == inside.len)
 		return BK_OK;
-	list = bk_str_skip(inside, at + 1);
-	list = bk_str_trim(bk_str_skip(list, dash_at(list)));
+	list = after_dash(inside, at);
+	/* `[text – India – delete]`: the names stand before the last dash. */
+	if (is_act(list)) {
+		const size_t before = last_dash((struct bk_str){inside.ptr, at});
+
+		at = before < at ? before : at;
+		list = after_dash(inside, at);
+	}
 	if (!list.len || !(may_begin_name(list.ptr[0]) || bk_is_lower(list.ptr[0])))
 		return BK_OK;
 	status = take_list(finder, list, BK_FORM_DASH, (struct bk_span){text->start + at, text->end}, &is);

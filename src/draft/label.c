@@ -77,7 +77,7 @@ static bool take_suffix_number(struct cursor *c, uint32_t *number, bool dot)
 	size_t blanks, digits;
 	uint32_t value;
 
-	if (dot && peek(c, 0) == '.' && bk_is_blank(peek(c, 1)) && bk_is_digit(peek(c, 2)))
+	if (dot && peek(c, 0) == '.' && bk_is_digit(peek(c, 1 + bk_is_blank(peek(c, 1)))))
 		c->at++;
 	blanks = take_blanks(c, 1);
 	digits = bk_label_number(rest_of(c), &value);

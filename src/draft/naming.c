@@ -8,6 +8,19 @@
 
 enum { NAME_MAX_BYTES = 96, JOIN_MAX = 4, PARTS_MAX = 8 };
 
+/* Few enough words after the verb of a prefix: "propose to delete", "propose alternative text". */
+static bool few_words(struct bk_str rest)
+{
+	size_t count = 0;
+
+	for (struct bk_str word = bk_verb_word(rest); word.len; word = bk_verb_word(rest)) {
+		if (++count > 5 || bk_lexicon_has(BK_LEXICON_MODAL, word))
+			return false;
+		rest = bk_str_skip(rest, (size_t)(word.ptr - rest.ptr) + word.len);
+	}
+	return true;
+}
+
 /* Words in quotation marks and nothing else. */
 static bool is_quoted(struct bk_str words)
 {
@@ -25,6 +38,9 @@ bool bk_naming_refuses(struct bk_str words)
 		words.len--;
 	if (!bk_verb_read(words, &act, &rest))
 		return false;
+	/* "delete the list": no treaty deletes */
+	if (bk_str_starts(words, BK_STR("delete the ")) && few_words(rest))
+		return true;
 	/* `delete "human rights"` */
 	if ((act == BK_ACT_DELETE || act == BK_ACT_RETAIN) && is_quoted(bk_str_trim(rest)))
 		return true;
@@ -312,19 +328,6 @@ static int take_names(struct parser *parser, struct bk_str names, enum bk_act ac
 			return BK_ENOMEM;
 	}
 	return BK_OK;
-}
-
-/* Few enough words after the verb of a prefix: "propose to delete", "propose alternative text". */
-static bool few_words(struct bk_str rest)
-{
-	size_t count = 0;
-
-	for (struct bk_str word = bk_verb_word(rest); word.len; word = bk_verb_word(rest)) {
-		if (++count > 5 || bk_lexicon_has(BK_LEXICON_MODAL, word))
-			return false;
-		rest = bk_str_skip(rest, (size_t)(word.ptr - rest.ptr) + word.len);
-	}
-	return true;
 }
 
 /* One part, taken apart: who, what they do, and what follows that. */

@@ -175,7 +175,7 @@ static size_t skip_blanks(struct bk_str line, size_t at)
 /* "paragraph 3", "OP5", "Option 1": what an alternative may be to. */
 static bool names_place(struct bk_str words)
 {
-	struct bk_str rest = bk_str_trim(words);
+	struct bk_str rest = bk_str_trim(words), first;
 	size_t len;
 
 	if (bk_str_starts_nocase(rest, BK_STR("the ")))
@@ -183,6 +183,12 @@ static bool names_place(struct bk_str words)
 	if (bk_str_starts(rest, BK_STR("OP")) || bk_str_starts(rest, BK_STR("PP")))
 		return rest.len > 2 && (bk_is_digit(rest.ptr[2]) || bk_is_blank(rest.ptr[2]));
 	len = bk_lexicon_prefix(BK_LEXICON_REFERENCE, rest);
+	/* "paragraphs 4-6" */
+	first = word_at(rest, 0);
+	if (!len && first.len > 1 && first.ptr[first.len - 1] == 's') {
+		first.len--;
+		len = bk_lexicon_has(BK_LEXICON_REFERENCE, first);
+	}
 	if (!len)
 		len = bk_lexicon_prefix(BK_LEXICON_OPTION, rest);
 	return len > 0;

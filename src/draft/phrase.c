@@ -331,8 +331,7 @@ static bool ends_open(struct bk_str last)
 	return last.len &&
 	       (hits.len[BK_LEXICON_PREPOSITION] == last.len || bk_str_equal(last, BK_STR("to")) ||
 		       bk_str_equal(last, BK_STR("than")) || hits.len[BK_LEXICON_AUXILIARY] == last.len ||
-		       hits.len[BK_LEXICON_MODAL] == last.len || hits.len[BK_LEXICON_VERB] == last.len ||
-		       has_verb_ending(last) || is_gerund(last));
+		       hits.len[BK_LEXICON_VERB] == last.len || has_verb_ending(last) || is_gerund(last));
 }
 
 /* A modal behind the first word: a clause with a verb of its own. */

@@ -1,6 +1,8 @@
 /* Which phrases are alike, so that one rivals the other: by their kinds and their words. */
 #include "draft/phrase.h"
 
+#include "draft/lexicon.h"
+
 enum { MANNER_WORDS = 4, SAME_WORDS_MAX = 12 };
 
 struct bk_str bk_phrase_first_word(struct bk_str words)
@@ -179,11 +181,17 @@ static bool opens_with_ing(const struct bk_phrase *phrase)
 	return phrase->first.len > 5 && bk_str_ends(phrase->first, BK_STR("ing")) && phrase->is_adverbial;
 }
 
+/* "Parties are encouraged to", "each Party shall": a verb is to follow. */
+static bool governs(const struct bk_phrase *phrase)
+{
+	return phrase->ends_open || (phrase->count > 1 && bk_lexicon_has(BK_LEXICON_MODAL, phrase->last));
+}
+
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
 {
 	if (a->kind == BK_PHRASE_JOINT || b->kind == BK_PHRASE_JOINT)
 		return a->kind == b->kind;
-	if (a->ends_open && b->ends_open)
+	if (governs(a) && governs(b))
 		return true;
 	/* An "of" joins to the noun before it, as no other phrase does. */
 	if (a->kind == BK_PHRASE_PREPOSITION && b->kind == a->kind)
