@@ -222,6 +222,15 @@ const char *bk_draft_path(const bk_draft *draft, uint32_t bracket)
 	return node == BK_NONE ? "" : draft->nodes[node].path;
 }
 
+/* Whether a bracket stands at offset, on the line from start on, and is the first of its cluster: nearly all are. */
+static bool begins_with_bracket(const bk_draft *draft, size_t start, size_t offset)
+{
+	const struct bk_str line = bk_str_skip(draft->bytes, start);
+
+	return offset < draft->bytes.len && memchr("[]", draft->bytes.ptr[offset], 2) != NULL &&
+	       bk_utf8_last_cluster((struct bk_str){line.ptr, offset + 1 - start}) == offset - start;
+}
+
 /*
  * Clusters from start to offset, which lie on one line.  Whoever asks for one place after the other on a long line goes on from
  * the place asked for last: each thread remembers its own.
@@ -239,8 +248,8 @@ static size_t count_clusters(const bk_draft *draft, size_t start, size_t offset)
 		count = last.count;
 	}
 	count += bk_utf8_count_clusters((struct bk_str){draft->bytes.ptr + from, offset - from});
-	/* A bracket begins a cluster, so that counting can go on from it. */
-	if (offset < draft->bytes.len && strchr("[]", draft->bytes.ptr[offset]) && draft->bytes.ptr[offset]) {
+	/* Counting can go on from where a cluster begins. */
+	if (begins_with_bracket(draft, start, offset)) {
 		last.draft = draft->serial;
 		last.start = start;
 		last.offset = offset;

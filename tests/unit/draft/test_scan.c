@@ -378,9 +378,25 @@ static void places_count_lines_and_clusters_from_one(void **state)
 	bk_draft_free(draft);
 }
 
+/* U+0600 is of one cluster with what follows it, a bracket too. */
+static void a_column_does_not_depend_on_what_was_asked_before(void **state)
+{
+	bk_draft *draft = draft_of("\xD8\x80[a] b");
+	size_t line, first, again;
+
+	(void)state;
+	bk_draft_place(draft, 5, &line, &first);
+	bk_draft_place(draft, 2, &line, &again);
+	bk_draft_place(draft, 5, &line, &again);
+	assert_int_equal(first, 4);
+	assert_int_equal(again, first);
+	bk_draft_free(draft);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_column_does_not_depend_on_what_was_asked_before),
 		cmocka_unit_test(brackets_nest_and_come_in_order_of_their_start),
 		cmocka_unit_test(a_close_with_nothing_open_and_an_open_never_closed_are_unmatched),
 		cmocka_unit_test(depth_and_parent_pass_over_an_unmatched_open),
