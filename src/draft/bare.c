@@ -291,19 +291,32 @@ static void put_blank(struct bk_bare *out)
 static const bool is_odd[256] = {
 	[0 ... ' '] = true, ['*'] = true, ['_'] = true, [0xc2] = true, [0xe2] = true};
 
+/* Copy bytes up to the next odd one; returns how many. */
+static size_t copy_plain(struct bk_str from, struct bk_bare *out)
+{
+	const size_t room = BK_BARE_MAX - out->len, most = from.len < room ? from.len : room;
+	char *to = out->bytes + out->len;
+	size_t n;
+
+	for (n = 0; n < most && !is_odd[(unsigned char)from.ptr[n]]; n++)
+		to[n] = from.ptr[n];
+	out->len += n;
+	return n;
+}
+
 static void copy_words(struct bk_str from, struct bk_bare *out)
 {
 	size_t at = 0;
 
 	while (at < from.len && out->len < BK_BARE_MAX) {
-		const char c = from.ptr[at];
+		const size_t plain = copy_plain(bk_str_skip(from, at), out);
 		size_t hard;
+		char c;
 
-		if (!is_odd[(unsigned char)c]) {
-			out->bytes[out->len++] = c;
-			at++;
+		at += plain;
+		if (plain > 0)
 			continue;
-		}
+		c = from.ptr[at];
 		hard = (unsigned char)c >= 0xc2 ? hard_blank(bk_str_skip(from, at)) : 0;
 		if (hard || bk_is_space(c))
 			put_blank(out);

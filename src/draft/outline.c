@@ -76,9 +76,23 @@ static bool is_set_off(struct bk_str line, size_t at)
 								 bk_is_blank(line.ptr[at + 1])));
 }
 
-static bool has_leader(struct bk_str line)
+/* Six dots in a row: one of them is the sixth, twelfth ... byte. */
+static bool has_leader(struct bk_str bytes)
 {
-	return line.len >= 6 && memmem(line.ptr, line.len, "......", 6) != NULL;
+	enum { DOTS = 6 };
+
+	for (size_t i = DOTS - 1; i < bytes.len; i += DOTS) {
+		size_t from = i, to = i;
+
+		while (bytes.ptr[i] == '.' && from > 0 && i - from < DOTS - 1 && bytes.ptr[from - 1] == '.')
+			from--;
+		while (bytes.ptr[i] == '.' && to + 1 < bytes.len && bytes.ptr[to + 1] == '.' &&
+			to - from < DOTS - 1)
+			to++;
+		if (to - from == DOTS - 1)
+			return true;
+	}
+	return false;
 }
 
 /* An entry of a table of contents: dots lead to its page, perhaps lines below. */

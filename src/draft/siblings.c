@@ -97,7 +97,8 @@ enum bk_gap bk_siblings_gap(const struct bk_draft *draft, uint32_t before, uint3
 		blank = blank || bk_is_space(c);
 		if (bk_is_space(c) || c == '*')
 			continue;
-		if (len == sizeof words)
+		/* what joins begins with one of these or in another script */
+		if (len == sizeof words || (len == 0 && (unsigned char)c < 0x80 && !memchr("oueay/", c, 6)))
 			return BK_GAP_TEXT;
 		words[len++] = c;
 	}
