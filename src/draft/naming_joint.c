@@ -48,7 +48,19 @@ static size_t separator_at(struct bk_str string, bool apart)
 
 size_t bk_joint_at(struct bk_str string, size_t at)
 {
-	return separator_at(bk_str_skip(string, at), at == 0 || bk_is_space(string.ptr[at - 1]));
+	/* what may separate without a blank before it: a mark of one byte, or the first byte of "、" or "，" */
+	static const bool is_mark[256] = {['/'] = true,
+		[','] = true,
+		[';'] = true,
+		['&'] = true,
+		['+'] = true,
+		[0xe3] = true,
+		[0xef] = true};
+	const bool apart = at == 0 || bk_is_space(string.ptr[at - 1]);
+
+	if (!apart && (at >= string.len || !is_mark[(unsigned char)string.ptr[at]]))
+		return 0;
+	return separator_at(bk_str_skip(string, at), apart);
 }
 
 /* Offset of the next separator at or after from, outside parentheses, or the end. */

@@ -82,14 +82,15 @@ static bool has_leader(struct bk_str bytes)
 	enum { DOTS = 6 };
 
 	for (size_t i = DOTS - 1; i < bytes.len; i += DOTS) {
-		size_t from = i, to = i;
+		size_t from = i, to = i + 1;
 
-		while (bytes.ptr[i] == '.' && from > 0 && i - from < DOTS - 1 && bytes.ptr[from - 1] == '.')
+		if (bytes.ptr[i] != '.')
+			continue;
+		while (from > 0 && bytes.ptr[from - 1] == '.' && to - from < DOTS)
 			from--;
-		while (bytes.ptr[i] == '.' && to + 1 < bytes.len && bytes.ptr[to + 1] == '.' &&
-			to - from < DOTS - 1)
+		while (to < bytes.len && bytes.ptr[to] == '.' && to - from < DOTS)
 			to++;
-		if (to - from == DOTS - 1)
+		if (to - from == DOTS)
 			return true;
 	}
 	return false;
