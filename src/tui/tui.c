@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "tui/act.h"
 #include "tui/input.h"
+#include "tui/last_theme.h"
 #include "tui/screen.h"
 #include "tui/signals.h"
 #include "tui/svg.h"
@@ -57,6 +58,26 @@ static void use_theme(struct bk_screen *screen, const char *name)
 	bk_theme_make(&screen->theme, default_theme(), screen->terminal->colours);
 }
 
+/* For the first screen: that of last time is likely the one that the settings will name. */
+static void use_last_theme(struct bk_screen *screen)
+{
+	char name[BK_LAST_THEME];
+	const bool plain = strcmp(default_theme(), "mono") == 0 || screen->terminal->script;
+	if (plain || !bk_last_theme(screen->invocation->session.state_folder, name) ||
+		bk_theme_make(&screen->theme, name, screen->terminal->colours) < 0)
+		bk_theme_make(&screen->theme, default_theme(), screen->terminal->colours);
+}
+
+/* What is the default needs no keeping, unless another was kept. */
+static void keep_theme(const struct bk_screen *screen, const char *name)
+{
+	const char *const folder = screen->invocation->session.state_folder;
+	char before[BK_LAST_THEME];
+	if (!screen->terminal->script &&
+		(strcmp(name, default_theme()) != 0 || bk_last_theme(folder, before)))
+		bk_last_theme_keep(folder, name);
+}
+
 static void set_key(struct bk_screen *screen, const char *name, size_t name_len, const char *keys)
 {
 	char command[64];
@@ -97,7 +118,9 @@ static void use_settings(struct bk_screen *screen)
 {
 	const struct bk_session *const session = bk_screen_desk(screen)->session;
 	const bool vi = strcmp(bk_session_config(session, "bracked.keys", "plain"), "vi") == 0;
-	use_theme(screen, bk_session_config(session, "bracked.theme", default_theme()));
+	const char *const theme = bk_session_config(session, "bracked.theme", default_theme());
+	use_theme(screen, theme);
+	keep_theme(screen, theme);
 	screen->bidi =
 		screen->terminal->script
 			? BK_BIDI_OWN
@@ -375,7 +398,7 @@ static int edit(struct bk_screen *screen, const char *const *files, size_t count
 {
 	int status = open_terminal(screen);
 	if (status == BK_OK)
-		status = bk_theme_make(&screen->theme, default_theme(), screen->terminal->colours);
+		use_last_theme(screen);
 	if (status == BK_OK)
 		status = bk_keymap_init(&screen->keymap, false);
 	if (status == BK_OK)
