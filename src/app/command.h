@@ -59,7 +59,7 @@ struct bk_command {
 	int (*run)(struct bk_invocation *invocation); /* returns enum bk_exit; NULL: only on the screen */
 	const char *key;     /* default key on the screen: "Ctrl-S"; several parted by blanks; NULL: none */
 	const char *vi_key;  /* in vi mode, when it differs */
-	const char *vi_keys; /* two letters of vi's normal mode that do it too: "za"; NULL: none */
+	const char *vi_keys; /* letters of vi's normal mode that do it too: "za", "u"; NULL: none */
 	bool menu;	     /* stands in the menu */
 };
 

@@ -22,7 +22,7 @@
 	{                                                                                                    \
 		.name = n, .group = g, .summary = s, .key = k                                                \
 	}
-/* The same with two letters of vi's normal mode. */
+/* The same with letters of vi's normal mode. */
 #define VI_LISTED(n, g, s, k, vi)                                                                            \
 	{                                                                                                    \
 		.name = n, .group = g, .summary = s, .key = k, .vi_keys = vi, .menu = true                   \
@@ -39,11 +39,11 @@ const struct bk_command bk_screen_commands[] = {
 	LISTED("previous-blocking", MOVING, "previous bracket that my party blocks", "Alt-p"),
 	LISTED("to-parent", MOVING, "out to the bracket round this one", "Alt-Up"),
 	LISTED("to-child", MOVING, "in to the first bracket inside", "Alt-Down"),
-	LISTED("to-match", MOVING, "to the other end of the bracket", "Alt-m"),
+	VI_LISTED("to-match", MOVING, "to the other end of the bracket", "Alt-m", "%"),
 	LISTED("go-to", MOVING, "go to a line, a label, a heading or an id", "Ctrl-G"),
-	LISTED("find-text", MOVING, "find (a pattern), in all or in disputed text", "Ctrl-F"),
-	LISTED("find-next", MOVING, "next match", "Alt-."),
-	LISTED("find-previous", MOVING, "previous match", "Alt-,"),
+	VI_LISTED("find-text", MOVING, "find (a pattern), in all or in disputed text", "Ctrl-F", "/"),
+	VI_LISTED("find-next", MOVING, "next match", "Alt-.", "n"),
+	VI_LISTED("find-previous", MOVING, "previous match", "Alt-,", "N"),
 	UNLISTED("left", MOVING, "one character back", "Left"),
 	UNLISTED("right", MOVING, "one character on", "Right"),
 	UNLISTED("up", MOVING, "one row up", "Up"),
@@ -76,13 +76,13 @@ const struct bk_command bk_screen_commands[] = {
 	UNLISTED("select-word-left", SELECTING, "select one word back", "Ctrl-Shift-Left"),
 	UNLISTED("select-word-right", SELECTING, "select one word on", "Ctrl-Shift-Right"),
 
-	LISTED("undo", EDITING, "undo", "Ctrl-Z"),
-	LISTED("redo", EDITING, "redo", "Ctrl-Y"),
+	VI_LISTED("undo", EDITING, "undo", "Ctrl-Z", "u"),
+	VI_LISTED("redo", EDITING, "redo", "Ctrl-Y", "Ctrl-R"),
 	LISTED("earlier", EDITING, "the state before in time, on any branch", "Alt-u"),
 	LISTED("later", EDITING, "the state after in time, on any branch", "Alt-U"),
 	LISTED("copy", EDITING, "copy the selection", "Ctrl-C"),
 	LISTED("cut", EDITING, "cut the selection", "Ctrl-X"),
-	LISTED("paste", EDITING, "paste", "Ctrl-V"),
+	VI_LISTED("paste", EDITING, "paste", "Ctrl-V", "p"),
 	LISTED("replace-text", EDITING, "replace a pattern, after a look at what would change", "Ctrl-R"),
 	UNLISTED("newline", EDITING, "a new line", "Enter"),
 	UNLISTED("tab", EDITING, "a tab", "Tab"),

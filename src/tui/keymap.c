@@ -86,11 +86,19 @@ bool bk_keymap_key_of(const struct bk_keymap *keymap, const char *command, struc
 	return false;
 }
 
+bool bk_keymap_vi_takes(struct bk_key key)
+{
+	return key.mods == BK_MOD_CTRL && key.code != 0 && key.code < 0x80 &&
+	       strchr("bdefruy", (int)key.code) != NULL;
+}
+
 void bk_keymap_put_keys(const struct bk_keymap *keymap, const struct bk_command *command, struct bk_buf *out)
 {
 	bool first = true;
 	for (size_t i = 0; i < keymap->bindings.len; i++) {
 		if (keymap->bindings.items[i].command != command)
+			continue;
+		if (keymap->vi && bk_keymap_vi_takes(keymap->bindings.items[i].key))
 			continue;
 		char name[BK_KEY_NAME];
 		bk_key_name(keymap->bindings.items[i].key, name);

@@ -30,6 +30,8 @@ void bk_keymap_release(struct bk_keymap *keymap);
 int bk_keymap_set(struct bk_keymap *keymap, const char *command, const char *names);
 /* The command of a key, or NULL. */
 const struct bk_command *bk_keymap_find(const struct bk_keymap *keymap, struct bk_key key);
+/* Keys that mean something of vi's own in normal mode: they are not shown for what they do elsewhere. */
+bool bk_keymap_vi_takes(struct bk_key key);
 /* The command of two letters in vi's normal mode, or NULL. */
 const struct bk_command *bk_keymap_vi_find(uint32_t first, uint32_t second);
 /* The first key of a command; false when it has none. */

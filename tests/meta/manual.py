@@ -74,7 +74,7 @@ def check_summary(page, usage):
 def check_keys(page):
     """The table of keys in the page of edit is the table of the screen's commands."""
     source = (root() / "src/app/command_screen.c").read_text()
-    pattern = r'LISTED\(\s*"([^"]+)",\s*\w+,\s*"([^"]+)",\s*(NULL|"[^"]*")\s*(?:,\s*"(\w+)"\s*)?\)'
+    pattern = r'LISTED\(\s*"([^"]+)",\s*\w+,\s*"([^"]+)",\s*(NULL|"[^"]*")\s*(?:,\s*"([^"]+)"\s*)?\)'
     want = {
         (name, summary, "menu" if keys == "NULL" else ", ".join(keys.strip('"').split()))
         for name, summary, keys, _ in re.findall(pattern, source)
