@@ -414,6 +414,21 @@ static int draw_row(struct painter *p, const struct bk_layout *layout, size_t in
 	return end;
 }
 
+/* A short first line, as that of an article, goes on with the title below it.  Returns the column behind. */
+static int put_title(struct painter *p, struct bk_span fold, int end, int screen_row)
+{
+	enum { SHORT = 24 };
+	const int room = p->rect.col + p->rect.cols - bk_rows_room(p->rect.cols);
+	struct bk_buf words = BK_BUF_INIT;
+	if (end - p->rect.col <= SHORT && end + 4 < room)
+		bk_fold_put_title(p->screen, fold, &words);
+	if (words.len > 0)
+		end = bk_grid_put_cut(&p->screen->grid, screen_row, end + 1, room,
+			bk_screen_style(p->screen, BK_ROLE_DIM), bk_buf_str(&words));
+	bk_buf_release(&words);
+	return end;
+}
+
 /* The row of a fold: its mark, the most urgent sign of what it puts away, and how much that is. */
 static void draw_fold(struct painter *p, const struct bk_layout *layout, struct bk_span fold, int screen_row)
 {
@@ -428,8 +443,9 @@ static void draw_fold(struct painter *p, const struct bk_layout *layout, struct 
 	}
 	const struct bk_look look = bk_screen_style(p->screen, BK_ROLE_DIM);
 	bk_grid_puts(grid, screen_row, p->rect.col - 1, p->rect.col, look, "▸");
-	bk_fold_put_head(&head, limit - end - 1, &words);
-	bk_grid_put(grid, screen_row, end + 1, limit, look, bk_buf_str(&words));
+	const int title = put_title(p, fold, end, screen_row);
+	bk_fold_put_head(&head, limit - title - 1, &words);
+	bk_grid_put(grid, screen_row, title + 1, limit, look, bk_buf_str(&words));
 	bk_buf_release(&words);
 }
 

@@ -24,6 +24,18 @@ static uint8_t plain_gutter(const bk_snapshot *now, struct bk_span away)
 	return bracket != BK_NOWHERE && bracket < away.end ? BK_ROLE_GUTTER_OPEN : 0;
 }
 
+void bk_fold_put_title(const struct bk_screen *screen, struct bk_span fold, struct bk_buf *out)
+{
+	enum { MOST = 120 };
+	const bk_snapshot *const now = bk_desk_shown(bk_screen_desk(screen));
+	const size_t start = bk_motion_line_next(now, fold.start), end = bk_motion_line_end(now, start);
+	char bytes[MOST];
+	if (start >= fold.end || end - start > sizeof bytes)
+		return;
+	bk_snapshot_copy(now, (struct bk_span){start, end}, bytes);
+	bk_buf_put_str(out, bk_str_trim((struct bk_str){bytes, end - start}));
+}
+
 struct bk_fold_head bk_fold_head(const struct bk_screen *screen, struct bk_span fold, size_t from)
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
