@@ -193,11 +193,13 @@ static bool is_gerund(struct bk_str word)
 		"implementing", "reporting", "requesting", "receiving", "sending", "acceding", "governing",
 		NULL};
 
+	if (word.len < 5 || !bk_str_ends(word, BK_STR("ing")))
+		return false;
 	for (size_t i = 0; adjectives[i]; i++) {
 		if (bk_str_equal_nocase(word, bk_str_of(adjectives[i])))
 			return false;
 	}
-	return word.len >= 5 && bk_str_ends(word, BK_STR("ing"));
+	return true;
 }
 
 static bool has_verb_ending(struct bk_str word)
@@ -207,19 +209,54 @@ static bool has_verb_ending(struct bk_str word)
 	return word.len > 5 && ends_in(word, endings);
 }
 
-static const char *const amount_openers[] = {"up to ", "at least ", "at most ", "not to exceed ",
-	"not exceeding ", "no more than ", "not more than ", "no less than ", "not less than ", "less than ",
-	"more than ", "approximately ", "well below ", "well above ", "below ", "above ", "under ", "over ",
-	"about ", "around ", "almost ", "nearly ", "close to ", "a maximum of ", "a minimum of ",
-	"a total of ", "US$", "USD ", "EUR ", "CHF ", "€", "£", "±", "−", "-", "+", NULL};
+static const struct bk_str amount_openers[] = {
+	{"up to ", sizeof "up to " - 1},
+	{"at least ", sizeof "at least " - 1},
+	{"at most ", sizeof "at most " - 1},
+	{"not to exceed ", sizeof "not to exceed " - 1},
+	{"not exceeding ", sizeof "not exceeding " - 1},
+	{"no more than ", sizeof "no more than " - 1},
+	{"not more than ", sizeof "not more than " - 1},
+	{"no less than ", sizeof "no less than " - 1},
+	{"not less than ", sizeof "not less than " - 1},
+	{"less than ", sizeof "less than " - 1},
+	{"more than ", sizeof "more than " - 1},
+	{"approximately ", sizeof "approximately " - 1},
+	{"well below ", sizeof "well below " - 1},
+	{"well above ", sizeof "well above " - 1},
+	{"below ", sizeof "below " - 1},
+	{"above ", sizeof "above " - 1},
+	{"under ", sizeof "under " - 1},
+	{"over ", sizeof "over " - 1},
+	{"about ", sizeof "about " - 1},
+	{"around ", sizeof "around " - 1},
+	{"almost ", sizeof "almost " - 1},
+	{"nearly ", sizeof "nearly " - 1},
+	{"close to ", sizeof "close to " - 1},
+	{"a maximum of ", sizeof "a maximum of " - 1},
+	{"a minimum of ", sizeof "a minimum of " - 1},
+	{"a total of ", sizeof "a total of " - 1},
+	{"US$", sizeof "US$" - 1},
+	{"USD ", sizeof "USD " - 1},
+	{"EUR ", sizeof "EUR " - 1},
+	{"CHF ", sizeof "CHF " - 1},
+	{"€", sizeof "€" - 1},
+	{"£", sizeof "£" - 1},
+	{"±", sizeof "±" - 1},
+	{"−", sizeof "−" - 1},
+	{"-", sizeof "-" - 1},
+	{"+", sizeof "+" - 1},
+};
+enum { AMOUNT_OPENERS = sizeof amount_openers / sizeof *amount_openers };
 
 /* "at least", "not more than" and no amount yet. */
 static bool is_amount_opener(struct bk_str words)
 {
-	for (size_t i = 0; amount_openers[i]; i++) {
-		const struct bk_str opener = bk_str_trim(bk_str_of(amount_openers[i]));
+	for (size_t i = 0; words.len && i < AMOUNT_OPENERS; i++) {
+		const struct bk_str *opener = &amount_openers[i];
 
-		if (bk_is_alpha(opener.ptr[0]) && bk_str_equal_nocase(words, opener))
+		if (opener->len == words.len + 1 && bk_is_lower(opener->ptr[0]) &&
+			bk_str_starts_nocase(*opener, words))
 			return true;
 	}
 	return false;
@@ -230,9 +267,10 @@ static bool is_amount(struct bk_str words)
 {
 	size_t at = 0;
 
-	for (size_t i = 0; amount_openers[i] && !at; i++) {
-		if (bk_str_starts_nocase(words, bk_str_of(amount_openers[i])))
-			at = strlen(amount_openers[i]);
+	for (size_t i = 0; words.len && i < AMOUNT_OPENERS && !at; i++) {
+		if (bk_to_lower(words.ptr[0]) == bk_to_lower(amount_openers[i].ptr[0]) &&
+			bk_str_starts_nocase(words, amount_openers[i]))
+			at = amount_openers[i].len;
 	}
 	while (at && at < words.len && (words.ptr[at] == ' ' || words.ptr[at] == '$'))
 		at++;

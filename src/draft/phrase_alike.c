@@ -114,9 +114,11 @@ static bool are_opposite(struct bk_str a, struct bk_str b)
 		{"early", "late"}, {"formal", "informal"}, {"with", "without"}, {"ordinary", "extraordinary"},
 		{"many", "most"}, {"some", "all"}, {"some", "most"}, {"many", "some"}};
 
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+	for (size_t i = 0; a.len && b.len && i < sizeof pairs / sizeof *pairs; i++) {
 		for (size_t j = 0; j < 2; j++) {
-			if (bk_str_equal_nocase(a, bk_str_of(pairs[i][j])) &&
+			if (bk_to_lower(a.ptr[0]) == pairs[i][j][0] &&
+				bk_to_lower(b.ptr[0]) == pairs[i][1 - j][0] &&
+				bk_str_equal_nocase(a, bk_str_of(pairs[i][j])) &&
 				bk_str_equal_nocase(b, bk_str_of(pairs[i][1 - j])))
 				return true;
 		}
