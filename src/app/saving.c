@@ -226,7 +226,8 @@ static int put_in_place(struct bk_saving *saving)
 		return take_back(appending, status);
 	if (status < 0)
 		bk_saving_put_remark(saving);
-	bk_appending_free(appending, false);
+	/* Keeping what is synced cannot fail. */
+	(void)bk_appending_free(appending, false);
 	saving->appended = saving->lines.len > 0;
 	return BK_OK;
 }

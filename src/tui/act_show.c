@@ -103,7 +103,7 @@ static void suspend(struct bk_screen *screen, int argument)
 	(void)argument;
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	if (desk->session->journal != NULL)
-		bk_journal_flush(desk->session->journal);
+		bk_screen_report(screen, bk_journal_flush(desk->session->journal));
 	screen->terminal->kind->suspend(screen->terminal);
 	screen->redraw_all = true;
 }
@@ -111,7 +111,7 @@ static void suspend(struct bk_screen *screen, int argument)
 static void leave_reading(struct bk_screen *screen, int argument)
 {
 	(void)argument;
-	bk_desk_read(bk_screen_desk(screen), NULL, NULL);
+	bk_screen_report(screen, bk_desk_read(bk_screen_desk(screen), NULL, NULL));
 }
 
 const struct bk_screen_act bk_acts_show[] = {

@@ -306,8 +306,9 @@ static bool take_completion(struct bk_desk *desk)
 {
 	if (!bk_worker_finish(&desk->completer))
 		return false;
+	/* Where memory ran out the text stays lazy: it is summed up where it is asked about, or at the next turn. */
 	if (desk->rest_status == BK_OK)
-		bk_text_complete(desk->session->text, desk->rest);
+		(void)bk_text_complete(desk->session->text, desk->rest);
 	return true;
 }
 
@@ -434,13 +435,15 @@ int bk_desk_read(struct bk_desk *desk, const char *name, bk_reading *reading)
 	struct bk_text_reading *const fresh = bk_calloc(1, sizeof *fresh);
 	size_t len;
 	const char *const bytes = bk_reading_bytes(reading, &len);
-	int status = fresh != NULL ? bk_text_new(&fresh->text, bytes, len) : bk_fail_memory();
+	if (fresh != NULL)
+		fresh->name = bk_strdup(name);
+	int status = fresh != NULL && fresh->name != NULL ? bk_text_new(&fresh->text, bytes, len)
+							  : bk_fail_memory();
 	if (status < 0) {
-		bk_free(fresh);
+		free_reading(fresh);
 		bk_reading_free(reading);
 		return status;
 	}
-	fresh->name = bk_strdup(name);
 	fresh->reading = reading;
 	fresh->view = (struct bk_view){.anchor = BK_NOWHERE, .goal = -1};
 	fresh->view.cursor = through_pieces(reading, desk->view.cursor, true);

@@ -133,12 +133,14 @@ static void take_paste(struct bk_screen *screen, struct bk_str text)
 		bk_act_paste(screen, text.ptr, text.len);
 }
 
+/* What cannot be kept is the last message: it is told when the terminal is given back. */
 static void take_signal(struct bk_screen *screen, int number)
 {
+	bk_buf_clear(&screen->message);
 	for (size_t i = 0; i < screen->desks.len; i++) {
 		bk_desk_keep_place(screen->desks.items[i], true);
 		if (screen->desks.items[i]->session->journal != NULL)
-			bk_journal_flush(screen->desks.items[i]->session->journal);
+			bk_screen_report(screen, bk_journal_flush(screen->desks.items[i]->session->journal));
 	}
 	screen->quit = true;
 	screen->exit_status = 128 + number;

@@ -43,26 +43,31 @@ void bk_past_free(struct bk_past *past)
  * Note that revision `index` has the bracket `id`: it stands since then when every newer revision had it too,
  * which is so when its oldest known revision is the one before in this walk from the newest.
  */
-static void note_bracket(struct bk_past *past, const char *id, size_t index)
+static int note_bracket(struct bk_past *past, const char *id, size_t index)
 {
 	const struct bk_str key = bk_str_of(id);
 	size_t oldest;
-	if (index == 0 || (bk_map_get(&past->since, key, &oldest) && oldest + 1 == index))
-		bk_map_set(&past->since, key, index);
+	if (index > 0 && (!bk_map_get(&past->since, key, &oldest) || oldest + 1 != index))
+		return BK_OK;
+	return bk_map_set(&past->since, key, index);
 }
 
 /* What was spoken of keeps its id through changes of its words: it is found as the ledger finds it. */
-static void note_recorded(struct bk_past *past, const bk_draft *draft, size_t index)
+static int note_recorded(struct bk_past *past, const bk_draft *draft, size_t index)
 {
 	bk_binding *binding = NULL;
 	size_t count;
-	if (past->ledger == NULL || bk_binding_new(&binding, past->ledger, draft) < 0)
-		return;
+	if (past->ledger == NULL)
+		return BK_OK;
+	int status = bk_binding_new(&binding, past->ledger, draft);
+	if (status < 0)
+		return status;
 	const struct bk_bound *const list = bk_binding_list(binding, &count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && status == BK_OK; i++)
 		if (list[i].bracket != BK_NONE)
-			note_bracket(past, list[i].id, index);
+			status = note_bracket(past, list[i].id, index);
 	bk_binding_free(binding);
+	return status;
 }
 
 static int count_revision(struct bk_past *past, bk_repository *repository, const char *blob, size_t index)
@@ -82,12 +87,13 @@ static int count_revision(struct bk_past *past, bk_repository *repository, const
 		const struct bk_bracket *const brackets = bk_draft_brackets(draft, &count);
 		struct bk_past_revision *const revision = &past->revisions[index];
 		revision->pairs = count;
-		for (size_t i = 0; i < count; i++) {
+		for (size_t i = 0; i < count && status == BK_OK; i++) {
 			revision->open += brackets[i].class == BK_CLASS_DISPUTED && !brackets[i].brace;
-			note_bracket(past, brackets[i].id, index);
+			status = note_bracket(past, brackets[i].id, index);
 		}
-		note_recorded(past, draft, index);
 	}
+	if (status == BK_OK)
+		status = note_recorded(past, draft, index);
 	bk_draft_free(draft);
 	bk_text_free(text);
 	bk_store_free(bytes);

@@ -432,12 +432,14 @@ int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size
 	struct bk_buf words = BK_BUF_INIT;
 	if (status < 0)
 		bk_buf_puts(&words, bk_error_message());
+	else if (exit_status != 0 && screen->message_is_error)
+		bk_buf_put_str(&words, bk_buf_str(&screen->message));
 	close_screen(screen);
 	bk_free(screen);
-	if (status < 0) {
+	if (words.len > 0)
 		bk_output_remark("%s", bk_buf_string(&words));
-		bk_buf_release(&words);
+	bk_buf_release(&words);
+	if (status < 0)
 		return status == BK_EINVAL || status == BK_EFORMAT ? BK_EXIT_USAGE : BK_EXIT_FAILED;
-	}
 	return exit_status;
 }

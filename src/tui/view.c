@@ -32,7 +32,7 @@ static int rows_between(struct bk_screen *screen, size_t from, size_t to, int mo
 	return most;
 }
 
-/* The start of the row so many rows away. */
+/* The start of the row so many rows away; where memory runs out for a row, the last one that was found. */
 static size_t row_away(struct bk_screen *screen, size_t offset, long rows)
 {
 	size_t at = offset;

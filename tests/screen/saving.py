@@ -128,7 +128,7 @@ def a_full_disk_offers_another_file(desk):
     terminal.type("One. ")
     terminal.keys("C-o")
     terminal.wait("nothing is lost; write to another file:")
-    terminal.wait("space left on device")
+    terminal.wait("setting the mode of the new")
     expect(desk.text() == DRAFT, "the file has changed all the same", terminal)
     terminal.type("elsewhere.txt")
     terminal.keys("Enter")
