@@ -148,9 +148,9 @@ struct bk_lock_owner {
  * Take the lock of a draft ("path" is real), kept beside the journals and as an OS lock.  BK_ELOCKED fills
  * *owner (may be NULL).  A lock of a process of this host that is gone is broken.
  */
-BK_API int bk_lock_take(
+BK_API int bk_lock_new(
 	bk_lock **out, const char *state_folder, const char *path, struct bk_lock_owner *owner);
-BK_API void bk_lock_release(bk_lock *lock);
+BK_API void bk_lock_free(bk_lock *lock);
 
 /* ---- Journals: what was typed, and the history that outlives the program --------------------------- */
 
@@ -210,7 +210,7 @@ BK_API int bk_journal_saving(bk_journal *journal, uint64_t hash, size_t step);
 BK_API int bk_journal_saved(bk_journal *journal, uint64_t hash, size_t step);
 BK_API int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *place);
 /* Flushes; a file without unsaved changes stays as history. */
-BK_API void bk_journal_close(bk_journal *journal);
+BK_API void bk_journal_free(bk_journal *journal);
 /* Write what is pending with write(2) alone: async-signal-safe. */
 BK_API void bk_journal_flush_from_signal(bk_journal *journal);
 

@@ -59,7 +59,7 @@ static int find_elsewhere(struct bk_saving *saving, const char *path)
 		return status;
 	saving->elsewhere = !session->path || strcmp(real, session->path) != 0;
 	if (saving->elsewhere && session->options.state_folder)
-		status = bk_lock_take(&saving->lock, session->options.state_folder, real, NULL);
+		status = bk_lock_new(&saving->lock, session->options.state_folder, real, NULL);
 	bk_free(real);
 	/* Where the state folder is full the text must still get out: the journal that is begun there tells. */
 	return status == BK_EIO ? BK_OK : status;
@@ -134,7 +134,7 @@ void bk_saving_free(struct bk_saving *saving)
 	if (!saving)
 		return;
 	bk_replacing_free(saving->replacing);
-	bk_lock_release(saving->lock);
+	bk_lock_free(saving->lock);
 	if (saving->analysing)
 		bk_session_analysis_release(&saving->analysis);
 	bk_guard_proof_free(saving->proof);

@@ -252,8 +252,8 @@ void bk_session_free(struct bk_session *session)
 {
 	if (!session)
 		return;
-	bk_journal_close(session->journal);
-	bk_lock_release(session->lock);
+	bk_journal_free(session->journal);
+	bk_lock_free(session->lock);
 	drop_reading(session);
 	bk_guard_free(session->guard);
 	bk_track_free(session->track);

@@ -38,12 +38,12 @@ int bk_session_take_lock(struct bk_session *session)
 	if (!(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)) || !session->options.state_folder ||
 		session->options.dry_run || session->journal_error)
 		return BK_OK;
-	status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
+	status = bk_lock_new(&session->lock, session->options.state_folder, session->path, &owner);
 	/* Another command has it for a moment only: several that come at once take turns. */
 	for (int tries = 0; tries < LOCK_TRIES && status == BK_ELOCKED && session->flags & BK_SESSION_CHANGE;
 		tries++) {
 		nanosleep(&(struct timespec){.tv_nsec = LOCK_PAUSE}, NULL);
-		status = bk_lock_take(&session->lock, session->options.state_folder, session->path, &owner);
+		status = bk_lock_new(&session->lock, session->options.state_folder, session->path, &owner);
 	}
 	if (status == BK_ELOCKED) {
 		session->owner = owner;

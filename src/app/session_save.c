@@ -9,8 +9,8 @@
 /* What belonged to the old file's place is looked up anew for the new one. */
 void bk_session_leave_place(struct bk_session *session)
 {
-	bk_journal_close(session->journal);
-	bk_lock_release(session->lock);
+	bk_journal_free(session->journal);
+	bk_lock_free(session->lock);
 	bk_repository_free(session->repository);
 	bk_free(session->repository_name);
 	bk_free(session->journal_error);

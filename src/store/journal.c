@@ -360,7 +360,7 @@ static int watch(bk_journal **out, bk_journal *journal, int status)
 	if (status == BK_OK)
 		status = bk_text_observe(journal->text, observe, journal);
 	if (status < 0) {
-		bk_journal_close(journal);
+		bk_journal_free(journal);
 		return status;
 	}
 	journal->threaded = start_thread(journal);
@@ -410,7 +410,7 @@ int bk_journal_open_for(bk_journal **out, const char *state_folder, const char *
 	return watch(out, journal, status);
 }
 
-void bk_journal_close(bk_journal *journal)
+void bk_journal_free(bk_journal *journal)
 {
 	if (!journal)
 		return;

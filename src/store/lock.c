@@ -104,7 +104,7 @@ static bool held_elsewhere(const struct bk_lock_owner *found)
 	return strcmp(found->host, host) != 0;
 }
 
-int bk_lock_take(bk_lock **out, const char *state_folder, const char *path, struct bk_lock_owner *owner)
+int bk_lock_new(bk_lock **out, const char *state_folder, const char *path, struct bk_lock_owner *owner)
 {
 	struct bk_lock_owner found;
 	bk_lock *lock = bk_calloc(1, sizeof *lock);
@@ -140,7 +140,7 @@ int bk_lock_take(bk_lock **out, const char *state_folder, const char *path, stru
 	return BK_OK;
 }
 
-void bk_lock_release(bk_lock *lock)
+void bk_lock_free(bk_lock *lock)
 {
 	if (!lock)
 		return;

@@ -112,7 +112,7 @@ static int recover(const char *state, const char *path)
 		status = bk_snapshot_flat(bk_text_now(text), &bytes, &len);
 	if (status == BK_OK)
 		fwrite(bytes, 1, len, stdout);
-	bk_journal_close(journal);
+	bk_journal_free(journal);
 	bk_text_free(text);
 	return status;
 }

@@ -43,7 +43,7 @@ static struct opened open_with(const char *bytes)
 
 static void close_all(struct opened *opened)
 {
-	bk_journal_close(opened->journal);
+	bk_journal_free(opened->journal);
 	bk_text_free(opened->text);
 }
 
@@ -269,26 +269,26 @@ static void a_lock_names_its_owner_and_goes_with_its_process(void **state)
 	pid_t child;
 
 	(void)state;
-	assert_int_equal(bk_lock_take(&lock, scratch, path, NULL), BK_OK);
-	assert_int_equal(bk_lock_take(&second, scratch, path, &owner), BK_ELOCKED);
+	assert_int_equal(bk_lock_new(&lock, scratch, path, NULL), BK_OK);
+	assert_int_equal(bk_lock_new(&second, scratch, path, &owner), BK_ELOCKED);
 	assert_int_equal(owner.process, getpid());
-	bk_lock_release(lock);
+	bk_lock_free(lock);
 	assert_int_equal(pipe(pipes), 0);
 	child = fork();
 	if (child == 0) {
-		status = bk_lock_take(&lock, scratch, path, NULL);
+		status = bk_lock_new(&lock, scratch, path, NULL);
 		if (write(pipes[1], "x", 1) != 1 || status < 0)
 			_exit(1);
 		pause();
 		_exit(0);
 	}
 	assert_int_equal(read(pipes[0], &byte, 1), 1);
-	assert_int_equal(bk_lock_take(&second, scratch, path, &owner), BK_ELOCKED);
+	assert_int_equal(bk_lock_new(&second, scratch, path, &owner), BK_ELOCKED);
 	assert_int_equal(owner.process, child);
 	kill(child, SIGKILL);
 	waitpid(child, &status, 0);
-	assert_int_equal(bk_lock_take(&second, scratch, path, &owner), BK_OK);
-	bk_lock_release(second);
+	assert_int_equal(bk_lock_new(&second, scratch, path, &owner), BK_OK);
+	bk_lock_free(second);
 }
 
 /* What is in the file, to be put back later. */
