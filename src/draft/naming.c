@@ -232,6 +232,22 @@ static size_t names_end(struct bk_str part)
 	return part.len;
 }
 
+/* Without blanks, no-break ones too, and without emphasis and dots behind it. */
+static struct bk_str trim_name(struct bk_str name)
+{
+	name = bk_str_trim(name);
+	for (;;) {
+		if (name.len && strchr("*.", name.ptr[name.len - 1]))
+			name.len--;
+		else if (bk_str_ends(name, BK_STR("\xc2\xa0")))
+			name.len -= 2;
+		else if (bk_str_ends(name, BK_STR("\xe2\x80\xaf")))
+			name.len -= 3;
+		else
+			return name;
+	}
+}
+
 /* The longest name at `at`, joined over separators where the roster knows it so ("G77 and China"). */
 static size_t take_name(struct parser *parser, struct bk_str names, size_t at, struct bk_named *named)
 {
@@ -245,9 +261,7 @@ static size_t take_name(struct parser *parser, struct bk_str names, size_t at, s
 	while (count-- > 0) {
 		struct bk_str name = {names.ptr + at, ends[count] - at};
 
-		name = bk_str_trim(name);
-		while (name.len && strchr("*.", name.ptr[name.len - 1]))
-			name.len--;
+		name = trim_name(name);
 		named->written.start = (size_t)(name.ptr - parser->list.ptr);
 		if (count ? (named->code = known(parser->naming, name)) != NULL
 			  : match_name(parser->naming, name, named)) {

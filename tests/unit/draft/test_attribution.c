@@ -213,6 +213,20 @@ static void spans_of_names_and_notation_are_exact(void **state)
 	bk_draft_free(draft);
 }
 
+static void a_name_is_written_without_blanks_behind_it(void **state)
+{
+	static const char text[] = "[Norway\xc2\xa0: rope]";
+	bk_draft *draft = sample(text);
+	size_t n;
+	const struct bk_attribution *all = bk_draft_attributions(draft, &n);
+
+	(void)state;
+	assert_int_equal(n, 1);
+	assert_int_equal(all[0].written.start, 1);
+	assert_int_equal(all[0].written.end, 7);
+	bk_draft_free(draft);
+}
+
 static void a_list_is_read_by_itself(void **state)
 {
 	const struct bk_naming naming = {*test_names(), false};
@@ -280,6 +294,7 @@ int main(void)
 		cmocka_unit_test(unknown_codes_count_where_conventions_allow),
 		cmocka_unit_test(without_a_roster_codes_count),
 		cmocka_unit_test(spans_of_names_and_notation_are_exact),
+		cmocka_unit_test(a_name_is_written_without_blanks_behind_it),
 		cmocka_unit_test(a_list_is_read_by_itself),
 		cmocka_unit_test(without_memory_no_draft_is_made),
 		cmocka_unit_test(a_verb_in_the_place_of_the_words_is_what_they_do),
