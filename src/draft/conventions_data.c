@@ -113,7 +113,7 @@ static const struct bk_setting common[] = {
 		"| or | to )(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…))*(?: ?%| per ?cent| [kmg]?hz| "
 		"k?m| dbw?| days?| weeks?| "
 		"months?| years?| million| billion| trillion| members?| sessions?){0,2}"},
-	{"conventions.placeholder", "dd?|mm|yyyy|hh"},
+	{"conventions.placeholder", "dd?|mm|yyyy|hh|(?-i:N)"},
 	{"conventions.placeholder", "x on .{1,80}"},
 	{"conventions.placeholder", "[xyz]\\.\\d{1,2}|\\d{1,2}\\.[xyz]"},
 	{"conventions.placeholder", "x/[a-z]{2,4}\\.?\\s?(?:\\d+|x+)?"},

@@ -306,6 +306,9 @@ static bool take_disputed(struct cursor *c, struct bk_label *label, bool paragra
 			label->style = scratch.style;
 			label->roman = scratch.roman;
 			label->suffix = scratch.suffix;
+			label->alt = scratch.alt;
+			label->alt_number = scratch.alt_number;
+			label->alt_at = scratch.alt_at;
 		}
 		if (groups == 0)
 			add_part(label, scratch.parts[0]);

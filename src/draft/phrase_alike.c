@@ -3,7 +3,7 @@
 
 #include "draft/lexicon.h"
 
-enum { MANNER_WORDS = 4, SAME_WORDS_MAX = 12 };
+enum { MANNER_WORDS = 4, SAME_WORDS_MAX = 12, SUBJECT_MAX = 6 };
 
 struct bk_str bk_phrase_first_word(struct bk_str words)
 {
@@ -104,15 +104,16 @@ static bool are_opposite(struct bk_str a, struct bk_str b)
 {
 	static const char *const pairs[][2] = {{"more", "less"}, {"primary", "secondary"},
 		{"public", "private"}, {"minimum", "maximum"}, {"like", "similar"}, {"high", "low"},
-		{"higher", "lower"}, {"voluntary", "mandatory"}, {"voluntary", "compulsory"},
-		{"obligatory", "voluntary"}, {"national", "international"}, {"domestic", "international"},
-		{"internal", "external"}, {"direct", "indirect"}, {"short-term", "long-term"},
-		{"permanent", "temporary"}, {"new", "existing"}, {"old", "new"}, {"partial", "full"},
-		{"present", "future"}, {"current", "future"}, {"former", "latter"}, {"above", "below"},
-		{"import", "export"}, {"positive", "negative"}, {"simple", "qualified"},
-		{"equal", "equitable"}, {"great", "deep"}, {"deep", "grave"}, {"legal", "political"},
-		{"early", "late"}, {"formal", "informal"}, {"with", "without"}, {"ordinary", "extraordinary"},
-		{"many", "most"}, {"some", "all"}, {"some", "most"}, {"many", "some"}};
+		{"higher", "lower"}, {"voluntary", "mandatory"}, {"binding", "voluntary"},
+		{"legally binding", "voluntary"}, {"voluntary", "compulsory"}, {"obligatory", "voluntary"},
+		{"national", "international"}, {"domestic", "international"}, {"internal", "external"},
+		{"direct", "indirect"}, {"short-term", "long-term"}, {"permanent", "temporary"},
+		{"new", "existing"}, {"old", "new"}, {"partial", "full"}, {"present", "future"},
+		{"current", "future"}, {"former", "latter"}, {"above", "below"}, {"import", "export"},
+		{"positive", "negative"}, {"simple", "qualified"}, {"equal", "equitable"}, {"great", "deep"},
+		{"deep", "grave"}, {"legal", "political"}, {"early", "late"}, {"formal", "informal"},
+		{"with", "without"}, {"ordinary", "extraordinary"}, {"many", "most"}, {"some", "all"},
+		{"some", "most"}, {"many", "some"}};
 
 	for (size_t i = 0; a.len && b.len && i < sizeof pairs / sizeof *pairs; i++) {
 		for (size_t j = 0; j < 2; j++) {
@@ -189,6 +190,20 @@ static bool governs(const struct bk_phrase *phrase)
 	return phrase->ends_open || (phrase->count > 1 && bk_lexicon_has(BK_LEXICON_MODAL, phrase->last));
 }
 
+/* "Members shall not": a subject and its modal. */
+static bool ends_in_modal(const struct bk_phrase *phrase)
+{
+	struct bk_str words = phrase->words;
+
+	if (phrase->count < 2)
+		return false;
+	if (bk_str_ends(words, BK_STR(" not")))
+		words.len -= strlen(" not");
+	while (words.len && bk_is_word(words.ptr[words.len - 1]))
+		words.len--;
+	return bk_lexicon_prefix(BK_LEXICON_MODAL, bk_str_skip(phrase->words, words.len)) > 0;
+}
+
 bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
 {
 	if (a->kind == BK_PHRASE_JOINT || b->kind == BK_PHRASE_JOINT)
@@ -210,6 +225,9 @@ bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
 		return true;
 	/* "from 2031", "starting in 2032": both say when, or how much. */
 	if (a->is_adverbial && b->is_adverbial && has_figure(a->words) && has_figure(b->words))
+		return true;
+	/* "no Member shall", "Members shall not" */
+	if (a->count <= SUBJECT_MAX && b->count <= SUBJECT_MAX && ends_in_modal(a) && ends_in_modal(b))
 		return true;
 	/* "a", "one" */
 	if (a->count == 1 && b->count == 1 && is_count(a) && is_count(b))
