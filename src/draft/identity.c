@@ -19,6 +19,8 @@
 #include "base/error.h"
 #include "base/hash.h"
 
+#include <endian.h>
+
 enum { SHORTEST = 5, LONGEST = 12, WORD_CAP = 64 };
 
 static const char alphabet[] = "23456789abcdefghjkmnpqrstuvwxyz";
@@ -140,12 +142,10 @@ static uint32_t take_turn(struct namer *namer, uint32_t index)
 /* What a bracket's id is made from. */
 static uint64_t make_key(struct namer *namer, uint32_t index)
 {
-	const uint64_t parts[3] = {path_of(namer, index), namer->words[index], take_turn(namer, index)};
-	uint8_t bytes[24];
+	const uint64_t parts[3] = {htole64(path_of(namer, index)), htole64(namer->words[index]),
+		htole64(take_turn(namer, index))};
 
-	for (size_t i = 0; i < sizeof bytes; i++)
-		bytes[i] = (uint8_t)(parts[i / 8] >> (8 * (i % 8)));
-	return bk_hash(bytes, sizeof bytes);
+	return bk_hash(parts, sizeof parts);
 }
 
 /* The slot of an id: where it stands, or the free one where it would. */
