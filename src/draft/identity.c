@@ -27,9 +27,10 @@ static const char alphabet[] = "23456789abcdefghjkmnpqrstuvwxyz";
 
 struct namer {
 	struct bk_draft *draft;
-	uint64_t *words;	     /* of each bracket: the hash so far */
-	uint64_t *paths;	     /* of each node */
-	uint32_t *turns;	     /* of each bracket, among those with its path and words */
+	uint64_t *words; /* of each bracket: the hash so far */
+	uint64_t *paths; /* of each node */
+	uint64_t *keys;	 /* of each bracket: what its id is made from; before that, the hash of its parts */
+	uint32_t *turns; /* of each bracket, among those with its path and words */
 	struct bk_table equals;	     /* the last of each kind of equals */
 	char (*names)[SHORTEST + 1]; /* room for the ids, most of which are short */
 };
@@ -125,27 +126,47 @@ static uint64_t path_of(const struct namer *namer, uint32_t index)
 	return node == BK_NONE ? 0 : namer->paths[node];
 }
 
-/* How many before it are equal to a bracket. */
-static uint32_t take_turn(struct namer *namer, uint32_t index)
+/* The tables are too large for the caches: what is looked up soon is fetched ahead. */
+enum { AHEAD = 8 };
+
+static uint64_t hash_parts(const struct namer *namer, uint32_t index)
 {
 	const uint64_t parts[2] = {path_of(namer, index), namer->words[index]};
-	uint32_t *slot = bk_table_first(&namer->equals, bk_hash_table(parts, sizeof parts));
 
-	while (*slot != BK_TABLE_FREE &&
-		(namer->words[*slot] != parts[1] || path_of(namer, *slot) != parts[0]))
+	return bk_hash_table(parts, sizeof parts);
+}
+
+/* How many before it are equal to a bracket, whose parts have this hash. */
+static uint32_t take_turn(struct namer *namer, uint32_t index, uint64_t hash)
+{
+	uint32_t *slot = bk_table_first(&namer->equals, hash);
+
+	while (*slot != BK_TABLE_FREE && (namer->words[*slot] != namer->words[index] ||
+						 path_of(namer, *slot) != path_of(namer, index)))
 		slot = bk_table_next(&namer->equals, slot);
 	namer->turns[index] = *slot == BK_TABLE_FREE ? 0 : namer->turns[*slot] + 1;
 	*slot = index;
 	return namer->turns[index];
 }
 
-/* What a bracket's id is made from. */
-static uint64_t make_key(struct namer *namer, uint32_t index)
+/* What the ids are made from. */
+static void make_keys(struct namer *namer)
 {
-	const uint64_t parts[3] = {htole64(path_of(namer, index)), htole64(namer->words[index]),
-		htole64(take_turn(namer, index))};
+	const size_t count = namer->draft->bracket_count;
 
-	return bk_hash(parts, sizeof parts);
+	for (size_t i = 0; i < count + AHEAD; i++) {
+		if (i < count) {
+			namer->keys[i] = hash_parts(namer, (uint32_t)i);
+			__builtin_prefetch(bk_table_first(&namer->equals, namer->keys[i]));
+		}
+		if (i >= AHEAD) {
+			const uint32_t now = (uint32_t)(i - AHEAD);
+			const uint64_t parts[3] = {htole64(path_of(namer, now)), htole64(namer->words[now]),
+				htole64(take_turn(namer, now, namer->keys[now]))};
+
+			namer->keys[now] = bk_hash(parts, sizeof parts);
+		}
+	}
 }
 
 /* The slot of an id: where it stands, or the free one where it would. */
@@ -220,16 +241,28 @@ static void assign_pinned(struct namer *namer)
 	}
 }
 
+/* The first slot that will be looked at for a key. */
+static const uint32_t *slot_ahead(const struct namer *namer, uint64_t key)
+{
+	char id[SHORTEST];
+
+	for (size_t i = 0; i < SHORTEST; i++, key /= sizeof alphabet - 1)
+		id[i] = alphabet[key % (sizeof alphabet - 1)];
+	return bk_table_first(&namer->draft->ids, bk_hash_table(id, SHORTEST));
+}
+
 static int assign_all(struct namer *namer)
 {
+	const size_t count = namer->draft->bracket_count;
 	int status = BK_OK;
 
+	make_keys(namer);
 	assign_pinned(namer);
-	for (uint32_t i = 0; i < namer->draft->bracket_count && status == BK_OK; i++) {
-		const uint64_t key = make_key(namer, i);
-
+	for (uint32_t i = 0; i < count && status == BK_OK; i++) {
+		if (i + AHEAD < count)
+			__builtin_prefetch(slot_ahead(namer, namer->keys[i + AHEAD]));
 		if (namer->draft->brackets[i].id[0] == '\0')
-			status = assign_key(namer, i, key);
+			status = assign_key(namer, i, namer->keys[i]);
 	}
 	return status;
 }
@@ -240,9 +273,10 @@ static int make_room(struct namer *namer)
 
 	namer->words = bk_calloc(draft->bracket_count + 1, sizeof *namer->words);
 	namer->paths = bk_calloc(draft->node_count + 1, sizeof *namer->paths);
+	namer->keys = bk_calloc(draft->bracket_count + 1, sizeof *namer->keys);
 	namer->turns = bk_calloc(draft->bracket_count + 1, sizeof *namer->turns);
 	namer->names = bk_arena_room(&draft->arena, draft->bracket_count + 1, sizeof *namer->names);
-	if (!namer->words || !namer->paths || !namer->turns || !namer->names)
+	if (!namer->words || !namer->paths || !namer->keys || !namer->turns || !namer->names)
 		return bk_fail_memory();
 	if (bk_table_init(&namer->equals, draft->bracket_count) < 0)
 		return BK_ENOMEM;
@@ -260,6 +294,7 @@ int bk_identity_assign(struct bk_draft *draft)
 	}
 	bk_free(namer.words);
 	bk_free(namer.paths);
+	bk_free(namer.keys);
 	bk_free(namer.turns);
 	bk_table_release(&namer.equals);
 	return status;
