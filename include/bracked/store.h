@@ -161,7 +161,7 @@ BK_API void bk_lock_free(bk_lock *lock);
 typedef struct bk_journal bk_journal;
 
 struct bk_journal_place {
-	size_t cursor, top; /* byte offsets */
+	size_t cursor, top; /* byte offsets; of another text when there is no history */
 	const char *
 		folds; /* free form, by the screen; set as "=": those set before.  Borrowed until set again */
 };

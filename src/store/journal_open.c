@@ -160,12 +160,14 @@ static int begin_anew(bk_journal *journal, uint64_t hash, bool keep, struct bk_j
 	return status == BK_OK ? begin(journal, hash) : status;
 }
 
-/* Folds are found again by their words, so they are given out for a changed text too. */
-static int give_folds(
+/* The place is given out for a changed text too: it is near, and folds are found again by their words. */
+static int give_place(
 	bk_journal *journal, const struct bk_journal_story *story, struct bk_journal_place *place)
 {
+	journal->cursor = story->cursor;
+	journal->top = story->top;
 	journal->folds = bk_memdup(story->folds.ptr, story->folds.len);
-	place->folds = journal->folds;
+	*place = (struct bk_journal_place){journal->cursor, journal->top, journal->folds};
 	return journal->folds ? BK_OK : bk_fail_memory();
 }
 
@@ -183,10 +185,7 @@ static int adopt(bk_journal *journal, const struct bk_journal_story *story, stru
 	journal->size = story->valid;
 	found->unsaved = story->current != journal->stand;
 	found->time = story->time;
-	*place = (struct bk_journal_place){.cursor = story->cursor, .top = story->top};
-	journal->cursor = story->cursor;
-	journal->top = story->top;
-	status = give_folds(journal, story, place);
+	status = give_place(journal, story, place);
 	if (status < 0)
 		return status;
 	if (ftruncate(journal->descriptor, (off_t)story->valid) < 0)
@@ -212,7 +211,7 @@ static int take_up_bytes(bk_journal *journal, struct bk_str bytes, struct bk_jou
 			story.valid ? bk_journal_story_is_unsaved(&story) : !is_unborn(journal, bytes),
 			found);
 	if (status == BK_OK && !journal->folds)
-		status = give_folds(journal, &story, place);
+		status = give_place(journal, &story, place);
 	bk_journal_story_release(&story);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/vec.h"
+#include "tui/motion.h"
 #include "tui/past.h"
 
 #include <string.h>
@@ -41,6 +42,17 @@ static void on_edit(void *context, const struct bk_text_news *news)
 	desk->edited = now_ms();
 }
 
+/* Where the line begins that holds offset, by its bytes alone; 0 when that is far. */
+static size_t begin_of_line(const struct bk_desk *desk, size_t offset)
+{
+	enum { FAR = 8192 };
+	const bk_snapshot *const now = bk_text_now(desk->session->text);
+	for (size_t at = offset; at > 0 && offset - at < FAR; at--)
+		if (bk_motion_byte(now, at - 1) == '\n')
+			return at;
+	return 0;
+}
+
 void bk_desk_take_place(struct bk_desk *desk)
 {
 	const size_t size = bk_snapshot_size(bk_text_now(desk->session->text));
@@ -50,6 +62,9 @@ void bk_desk_take_place(struct bk_desk *desk)
 		desk->view.cursor = place->cursor;
 		desk->view.top = place->top;
 	}
+	/* What others changed may have moved the letters: the line is near enough. */
+	if (!desk->session->found.history)
+		desk->view.top = desk->view.cursor = begin_of_line(desk, desk->view.cursor);
 	bk_desk_take_folds(desk, place->folds, desk->session->found.history);
 }
 

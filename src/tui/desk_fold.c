@@ -306,4 +306,10 @@ static void find_lost(struct bk_desk *desk)
 	BK_VEC_RELEASE(&found);
 	bk_free(places);
 	care->lost.len = 0;
+	/* A place that came back inside goes out rather than opening the fold. */
+	struct bk_span fold;
+	const bk_snapshot *const now = bk_text_now(session->text);
+	if (bk_folds_at(&desk->folds, desk->view.cursor, &fold) &&
+		desk->view.cursor > bk_motion_line_end(now, fold.start))
+		desk->view.cursor = fold.start;
 }

@@ -482,6 +482,34 @@ static void any_torn_or_wrong_byte_gives_an_earlier_state(void **state)
 	}
 }
 
+static void say_place(struct opened *opened, size_t cursor, const char *folds)
+{
+	const struct bk_journal_place place = {.cursor = cursor, .top = 1, .folds = folds};
+
+	assert_int_equal(bk_journal_set_place(opened->journal, &place), BK_OK);
+}
+
+static void the_place_comes_back_also_for_a_changed_text(void **state)
+{
+	struct opened opened;
+
+	(void)state;
+	forget();
+	opened = open_with("some words\n");
+	say_place(&opened, 4, "0+11/ff;");
+	say_place(&opened, 6, "=");
+	close_all(&opened);
+	opened = open_with("some words\n");
+	assert_int_equal(opened.place.cursor, 6);
+	assert_string_equal(opened.place.folds, "0+11/ff;");
+	close_all(&opened);
+	opened = open_with("some other words\n");
+	assert_false(opened.found.history);
+	assert_int_equal(opened.place.cursor, 6);
+	assert_string_equal(opened.place.folds, "0+11/ff;");
+	close_all(&opened);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -499,6 +527,7 @@ int main(void)
 		cmocka_unit_test(a_hash_not_taken_is_that_of_the_text),
 		cmocka_unit_test(a_record_lost_for_memory_does_not_shift_those_after_it),
 		cmocka_unit_test(after_a_failed_sync_the_history_goes_into_a_new_file),
+		cmocka_unit_test(the_place_comes_back_also_for_a_changed_text),
 		cmocka_unit_test(any_torn_or_wrong_byte_gives_an_earlier_state),
 	};
 
