@@ -134,7 +134,9 @@ static void ask_note(struct bk_screen *screen)
 {
 	struct bk_saver *const saver = &desk_of(screen)->saver;
 	struct bk_buf before = BK_BUF_INIT;
-	bk_buf_put_str(&before, bk_buf_str(&saver->note));
+	/* The note of a revision that is being saved is not the next one's. */
+	if (saver->saving == NULL)
+		bk_buf_put_str(&before, bk_buf_str(&saver->note));
 	saver->noted = false;
 	bk_prompt_ask(screen, &(struct bk_question){.label = "save a revision; what is it? (note):",
 				      .initial = bk_buf_string(&before),
@@ -316,7 +318,9 @@ static void put_success(const struct bk_desk *desk, const struct bk_saving *savi
 		bk_buf_printf(out, "; but %s", saving->remark);
 }
 
-static void tell_success(struct bk_screen *screen, struct bk_desk *desk, const struct bk_saving *saving)
+/* waiting: the note is that of another revision by now. */
+static void tell_success(
+	struct bk_screen *screen, struct bk_desk *desk, const struct bk_saving *saving, bool waiting)
 {
 	struct bk_buf words = BK_BUF_INIT;
 	put_success(desk, saving, &words);
@@ -328,10 +332,9 @@ static void tell_success(struct bk_screen *screen, struct bk_desk *desk, const s
 	desk->warned = false;
 	if (saving->elsewhere)
 		bk_desk_keep_place(desk, true);
-	if (saving->message == NULL)
-		return;
-	bk_buf_clear(&desk->saver.note);
-	if (!saving->unchanged)
+	if (saving->message != NULL && !waiting)
+		bk_buf_clear(&desk->saver.note);
+	if (saving->message != NULL && !saving->unchanged)
 		bk_desk_read_past(desk, screen->terminal->wake_write);
 }
 
@@ -356,7 +359,7 @@ static void tell(struct bk_screen *screen, struct bk_desk *desk)
 		saver->leave = false;
 		offer_remedy(screen, saving);
 	} else {
-		tell_success(screen, desk, saving);
+		tell_success(screen, desk, saving, next.message != NULL);
 	}
 	bk_saving_free(saving);
 	if (again) {
