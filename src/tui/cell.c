@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-bool bk_cell_equal(const struct bk_cell *a, const struct bk_cell *b)
-{
-	return a->len == b->len && a->width == b->width && bk_look_equal(a->style, b->style) &&
-	       memcmp(a->bytes, b->bytes, a->len) == 0;
-}
-
 bool bk_grid_row_same(const struct bk_grid *a, const struct bk_grid *b, int row)
 {
 	const size_t cols = (size_t)a->cols, from = (size_t)row * cols;

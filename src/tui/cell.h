@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #define BK_CELL_BYTES 20 /* a base character and four marks */
 
@@ -104,7 +105,11 @@ int bk_grid_put_words(struct bk_grid *grid, struct bk_rect rect, int row, int ha
 /* How many rows bk_grid_put_words takes in so many columns, without a hang. */
 int bk_grid_count_words(int cols, struct bk_str string);
 
-bool bk_cell_equal(const struct bk_cell *a, const struct bk_cell *b);
+static inline bool bk_cell_equal(const struct bk_cell *a, const struct bk_cell *b)
+{
+	return a->bytes[0] == b->bytes[0] && a->len == b->len && a->width == b->width &&
+	       bk_look_equal(a->style, b->style) && (a->len < 2 || memcmp(a->bytes, b->bytes, a->len) == 0);
+}
 /* True when a row of both is the same to the byte; false says nothing.  Both have as many columns. */
 bool bk_grid_row_same(const struct bk_grid *a, const struct bk_grid *b, int row);
 /* The grid as text, a line a row, blanks at the ends of lines left out. */

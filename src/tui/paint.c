@@ -84,6 +84,10 @@ void bk_paint_wear(struct bk_paint *paint, struct bk_look look, struct bk_buf *o
 {
 	struct bk_look *const now = &paint->look;
 	struct saying saying = {out, out->len};
+	if (paint->words.colour == NULL)
+		look.fg = look.bg = -1;
+	else if (look.fg >= 0 || look.bg >= 0)
+		look.attributes &= (uint8_t)~paint->words.never_coloured;
 	if (bk_look_equal(*now, look))
 		return;
 	if ((now->fg >= 0 && look.fg < 0) || (now->bg >= 0 && look.bg < 0) ||
@@ -154,13 +158,15 @@ static void erase_rest(struct bk_paint *paint, int row, int col, struct bk_buf *
 	bk_buf_puts(out, paint->words.erase_line);
 }
 
-static void paint_row(struct bk_paint *paint, const struct bk_grid *grid, int row, struct bk_buf *out)
+static void paint_row(
+	struct bk_paint *paint, const struct bk_grid *grid, int row, bool anew, struct bk_buf *out)
 {
 	struct bk_grid *const shown = &paint->shown;
 	const bool last = row + 1 == grid->rows && paint->words.scrolls;
 	const int cols = last ? grid->cols - 1 : grid->cols;
-	const int end = paint->words.erase_line != NULL ? words_end(grid, row) : cols;
-	bk_paint_shift(paint, grid, row, out);
+	const int end = paint->words.erase_line != NULL && !anew ? words_end(grid, row) : cols;
+	if (!anew)
+		bk_paint_shift(paint, grid, row, out);
 	const bool erases = cols - end >= BLANK && words_end(shown, row) - end >= BLANK;
 	for (int col = 0; col < (erases ? end : cols); col++) {
 		const struct bk_cell *const cell = bk_grid_at(grid, row, col);
@@ -215,7 +221,7 @@ int bk_paint_grid(struct bk_paint *paint, const struct bk_grid *grid, bool anew,
 		bk_paint_scroll(paint, grid, out);
 	for (int row = 0; row < grid->rows; row++)
 		if (!bk_grid_row_same(grid, shown, row))
-			paint_row(paint, grid, row, out);
+			paint_row(paint, grid, row, anew, out);
 	bk_paint_wear(paint, BK_LOOK_PLAIN, out);
 	show_cursor(paint, grid, out);
 	return bk_buf_status(out);

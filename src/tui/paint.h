@@ -17,6 +17,7 @@ struct bk_paint_words {
 	const char *erase_line; /* from the cursor on */
 	const char *plain;	/* attributes and colours off */
 	const char *bold, *underline, *reverse, *dim, *italic;
+	uint8_t never_coloured;	     /* attributes that do not go with a colour */
 	const char *hide, *show;     /* the cursor */
 	const char *insert, *remove; /* a cell at the cursor; the rest of the row moves */
 	bool scrolls;		     /* when its last cell is written: then that is left blank */

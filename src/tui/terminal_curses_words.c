@@ -124,6 +124,18 @@ static void find_moves(struct bk_terminal_words *words)
 	}
 }
 
+/* The bits are terminfo's own. */
+static uint8_t never_coloured(int bits)
+{
+	uint8_t attributes = 0;
+	attributes |= bits & 2 ? BK_ATTR_UNDERLINE : 0;
+	attributes |= bits & 4 ? BK_ATTR_REVERSE : 0;
+	attributes |= bits & 16 ? BK_ATTR_DIM : 0;
+	attributes |= bits & 32 ? BK_ATTR_BOLD : 0;
+	attributes |= bits & 0x8000 ? BK_ATTR_ITALIC : 0;
+	return attributes;
+}
+
 static void find_looks(struct bk_terminal_words *words)
 {
 	struct bk_paint_words *const paint = &words->paint;
@@ -140,6 +152,8 @@ static void find_looks(struct bk_terminal_words *words)
 		return;
 	paint->colour = put_colour;
 	words->colours = max_colors;
+	if (no_color_video > 0)
+		paint->never_coloured = never_coloured(no_color_video);
 }
 
 void bk_terminal_words_find(struct bk_terminal_words *words, bool utf8)

@@ -354,6 +354,17 @@ static void looks_that_follow_each_other_are_told_in_one_sequence(void **state)
 	assert_non_null(strstr(bk_buf_string(&out), "\033[1;38;5;231;48;5;52mx"));
 }
 
+static void attributes_that_do_not_go_with_colours_are_left_out_there(void **state)
+{
+	(void)state;
+	paint.words.never_coloured = BK_ATTR_UNDERLINE;
+	bk_grid_puts(&grid, 0, 0, COLS, (struct bk_look){1, -1, BK_ATTR_UNDERLINE | BK_ATTR_BOLD}, "x");
+	bk_grid_puts(&grid, 0, 1, COLS, (struct bk_look){-1, -1, BK_ATTR_UNDERLINE}, "y");
+	show(true);
+	assert_int_equal(terminal.cells[0][0].look.attributes, BK_ATTR_BOLD);
+	assert_int_equal(terminal.cells[0][1].look.attributes, BK_ATTR_UNDERLINE);
+}
+
 static void a_terminal_that_would_scroll_keeps_its_last_cell_blank(void **state)
 {
 	(void)state;
@@ -389,6 +400,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_line_that_wraps_moves_those_below_it, fresh, done),
 		cmocka_unit_test_setup_teardown(
 			looks_that_follow_each_other_are_told_in_one_sequence, fresh, done),
+		cmocka_unit_test_setup_teardown(
+			attributes_that_do_not_go_with_colours_are_left_out_there, fresh, done),
 		cmocka_unit_test_setup_teardown(
 			a_terminal_that_would_scroll_keeps_its_last_cell_blank, fresh, done),
 		cmocka_unit_test_setup_teardown(wide_characters_keep_both_their_cells, fresh, done),
