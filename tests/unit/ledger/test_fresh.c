@@ -101,8 +101,8 @@ static void put_brackets(const bk_draft *draft, struct bk_buf *out)
 	const struct bk_bracket *brackets = bk_draft_brackets(draft, &n);
 
 	for (size_t i = 0; i < n; i++)
-		bk_buf_printf(out, "%s%c%c", i ? " " : "",
-			bk_class_name((enum bk_class)brackets[i].class)[0], "-1iu"[brackets[i].choice]);
+		bk_buf_printf(out, "%s%c%c", i ? " " : "", bk_class_name((enum bk_class)brackets[i].class)[0],
+			"-1iu"[brackets[i].choice]);
 }
 
 /* ---- Scores ----------------------------------------------------------------------------------------- */
