@@ -45,6 +45,7 @@ static void other_draft(struct bk_screen *screen, int argument)
 static void drop_desk(struct bk_screen *screen)
 {
 	bk_pane_close(screen);
+	screen->before.desk = NULL;
 	bk_desk_free(desk_of(screen));
 	for (size_t i = screen->current; i + 1 < screen->desks.len; i++)
 		screen->desks.items[i] = screen->desks.items[i + 1];
