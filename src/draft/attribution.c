@@ -110,6 +110,9 @@ static bool may_begin_list(struct bk_str string)
 
 	if (string.len && may_begin_name(string.ptr[0]))
 		return true;
+	/* most words begin with another letter */
+	if (string.len == 0 || !memchr("tle", string.ptr[0], 3))
+		return false;
 	for (size_t i = 0; articles[i]; i++) {
 		if (bk_str_starts(string, bk_str_of(articles[i])))
 			return true;
