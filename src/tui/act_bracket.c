@@ -80,6 +80,11 @@ static struct bk_span words_here(const struct bk_desk *desk)
 	return bk_motion_word_at(now, at);
 }
 
+static void complain_of_no_words(struct bk_screen *screen)
+{
+	bk_screen_complain(screen, "select words first (Shift-arrows or Ctrl-Space), or stand on a word");
+}
+
 static void bracket(struct bk_screen *screen, int argument)
 {
 	(void)argument;
@@ -89,8 +94,7 @@ static void bracket(struct bk_screen *screen, int argument)
 		return;
 	const struct bk_span span = words_here(desk);
 	if (span.start == span.end) {
-		bk_screen_complain(
-			screen, "select words first (Shift-arrows or Ctrl-Space), or stand on a word");
+		complain_of_no_words(screen);
 		return;
 	}
 	if (bk_screen_report(screen, bk_draft_bracket(desk->session->draft, span, NULL, &changes)) == BK_OK)
@@ -111,8 +115,7 @@ static void proposed(struct bk_screen *screen, struct bk_str answer)
 	const struct bk_span words = words_here(desk);
 	int status;
 	if (here == BK_NONE && words.start == words.end) {
-		bk_screen_complain(
-			screen, "select words first (Shift-arrows or Ctrl-Space), or stand on a word");
+		complain_of_no_words(screen);
 		return;
 	}
 	if (span.start < span.end || here == BK_NONE)
@@ -126,15 +129,21 @@ static void proposed(struct bk_screen *screen, struct bk_str answer)
 static void propose(struct bk_screen *screen, int argument)
 {
 	(void)argument;
-	const struct bk_desk *const desk = bk_screen_desk(screen);
-	if (!bk_screen_may_change(screen))
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	if (!bk_screen_may_change(screen) || bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
 		return;
+	const struct bk_span selected = bk_view_selection(&desk->view), words = words_here(desk);
+	const bool here = bk_desk_here(desk) != BK_NONE;
+	if (!here && words.start == words.end) {
+		complain_of_no_words(screen);
+		return;
+	}
 	struct bk_buf label = BK_BUF_INIT;
 	const char *const party = bk_session_party(desk->session);
 	bk_buf_printf(&label, "%s%salternative to %s:", party != NULL ? party : "", party != NULL ? ": " : "",
-		bk_view_selection(&desk->view).start < bk_view_selection(&desk->view).end
-			? "the words selected"
-			: "this bracket");
+		selected.start < selected.end ? "the words selected"
+		: here			      ? "this bracket"
+					      : "the word here");
 	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label), .answer = proposed});
 	bk_buf_release(&label);
 }
