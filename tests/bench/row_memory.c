@@ -136,6 +136,7 @@ static struct memory leanest(const char *path, const char **name)
 
 static void run_size(const struct bench *bench, const struct bench_size *size)
 {
+	struct peer_editor editor = peer_ours;
 	const struct generated *text = bench_text(size);
 	const double len = (double)text->len;
 	char path[4096];
@@ -148,9 +149,8 @@ static void run_size(const struct bench *bench, const struct bench_size *size)
 	report(bench, size, "memory a byte of text, library: private", memory.alone / len, NULL, 0, 0.35);
 	report(bench, size, "memory a byte of text, library: all", memory.all / len, name, peer.all / len,
 		1.3);
-	if (bench->program &&
-		measure_editor(
-			&(struct peer_editor){.name = "bracked", .program = bench->program}, path, &memory)) {
+	editor.program = bench->program;
+	if (editor.program && measure_editor(&editor, path, &memory)) {
 		report(bench, size, "memory a byte of text, program: private", memory.alone / len, name,
 			peer.alone / len, 0.35);
 		report(bench, size, "memory a byte of text, program: all", memory.all / len, name,
