@@ -15,12 +15,13 @@
 #include <bracked/bracked.h>
 
 enum bk_session_flag {
-	BK_SESSION_READ = 0, /* FILE may be "-" or REV:path */
+	BK_SESSION_READ = 0, /* FILE may be "-" or REV:path; nobody in particular reads it */
 	BK_SESSION_CHANGE =
 		1, /* FILE must be a path; refused while another process has it open for editing */
 	BK_SESSION_EDIT =
 		2, /* as CHANGE, with lock and journal for the screen; a missing file is a new, empty draft */
-	BK_SESSION_LATER = 4, /* with EDIT: lock and journal may wait for bk_session_claim */
+	BK_SESSION_LATER = 4,  /* with EDIT: lock and journal may wait for bk_session_claim */
+	BK_SESSION_PERSON = 8, /* with READ: the person who looks has settings that count */
 };
 
 struct bk_session_options {

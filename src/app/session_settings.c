@@ -98,7 +98,7 @@ static int load_settings(struct bk_session *session)
 	size_t count = 0;
 	int status = open_repository(session);
 
-	/* Who only reads is nobody: what a command prints is the same for all. */
+	/* A command that only reads prints the same for all. */
 	if (status == BK_OK && session->flags != BK_SESSION_READ)
 		status = tolerate(session, bk_settings_person(&session->person, session->repository));
 	if (status == BK_OK)

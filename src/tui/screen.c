@@ -48,7 +48,7 @@ static int open_to_read(struct bk_screen *screen, struct bk_desk **out, const ch
 {
 	struct bk_buf who = BK_BUF_INIT;
 	bk_buf_puts(&who, bk_error_message());
-	const int status = bk_desk_open(out, file, BK_SESSION_READ, &screen->invocation->session);
+	const int status = bk_desk_open(out, file, BK_SESSION_PERSON, &screen->invocation->session);
 	if (status == BK_OK)
 		bk_screen_complain(screen, "%s; opened here to be read only", bk_buf_string(&who));
 	bk_buf_release(&who);
@@ -62,7 +62,7 @@ int bk_screen_open(struct bk_screen *screen, const char *file, bool later)
 	const bool revision = strchr(file, ':') != NULL;
 	int status = bk_desk_open(&desk, file, BK_SESSION_EDIT | (later ? BK_SESSION_LATER : 0), options);
 	if (status == BK_EINVAL && revision)
-		status = bk_desk_open(&desk, file, BK_SESSION_READ, options);
+		status = bk_desk_open(&desk, file, BK_SESSION_PERSON, options);
 	if (status == BK_ELOCKED)
 		status = open_to_read(screen, &desk, file);
 	if (status < 0)

@@ -378,6 +378,26 @@ static int make_folder(void **state)
 	return failed;
 }
 
+static void who_looks_has_settings_and_who_only_reads_has_none(void **state)
+{
+	const char *path = in_folder("draft.txt");
+	bk_repository *repository = NULL;
+	struct bk_session *session;
+
+	(void)state;
+	write_text(path, "1. Parties [shall] report.\n");
+	assert_int_equal(bk_repository_init(&repository, scratch), BK_OK);
+	assert_int_equal(bk_repository_configure(repository, "bracked.keys", "vi"), BK_OK);
+	bk_repository_free(repository);
+	for (int looks = 0; looks < 2; looks++) {
+		session = open_draft(path, looks ? BK_SESSION_PERSON : BK_SESSION_READ);
+		assert_int_equal(bk_session_complete(session), BK_OK);
+		assert_string_equal(
+			bk_session_config(session, "bracked.keys", "plain"), looks ? "vi" : "plain");
+		bk_session_free(session);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -390,6 +410,7 @@ int main(void)
 		cmocka_unit_test(changes_of_others_in_other_lines_are_merged),
 		cmocka_unit_test(a_torn_last_line_of_a_ledger_does_not_swallow_the_next_event),
 		cmocka_unit_test(a_second_editor_is_told_who_has_the_draft),
+		cmocka_unit_test(who_looks_has_settings_and_who_only_reads_has_none),
 		cmocka_unit_test(typing_that_was_never_saved_comes_back),
 	};
 
