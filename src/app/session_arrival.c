@@ -1,5 +1,6 @@
 /*
- * What need not be there for the first screen: a draft's lock and journal where it has none yet, and what surrounds it.
+ * What need not be there for the first screen: a draft's lock and journal where it has none yet, and what
+ * surrounds it.
  *
  *	open (LATER)    the bytes
  *	claim           lock and journal

@@ -43,8 +43,8 @@
 	} while (0)
 
 /*
- * How many of the first `count` items of a sorted array come before something: `before` is a condition on the index i that
- * holds up to some item and for none from there on.
+ * How many of the first `count` items of a sorted array come before something: `before` is a condition on the
+ * index i that holds up to some item and for none from there on.
  *
  *	first = BK_SEARCH(i, count, items[i].start < offset);
  *

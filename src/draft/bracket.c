@@ -1,6 +1,6 @@
 /*
- * Brackets as a list in order of their starts: names of their classes and choices, and looking one up.  What a bracket means
- * is filled in by the rooms that come after.
+ * Brackets as a list in order of their starts: names of their classes and choices, and looking one up.  What
+ * a bracket means is filled in by the rooms that come after.
  */
 #include "draft/draft.h"
 

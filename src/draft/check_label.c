@@ -110,8 +110,8 @@ static bool is_waiting(const struct bk_label *label)
 	return label->count > 1 && label->parts[label->count - 1] == 'x' - 'a' + 1;
 }
 
-/* Whether labels between last and next are missing, and not so many that these are two lists.  2 bis says nothing of
- * what should stand before it, unless that is a 2. */
+/* Whether labels between last and next are missing, and not so many that these are two lists.  2 bis says
+ * nothing of what should stand before it, unless that is a 2. */
 static bool is_gap(const struct bk_label *last, const struct bk_label *next)
 {
 	const uint32_t from = last->parts[0], to = next->parts[0];

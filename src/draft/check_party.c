@@ -83,7 +83,8 @@ static bool names_somebody(const struct bk_draft *draft, struct bk_str list)
 }
 
 /*
- * A list that would be an attribution if only all its names were known: one of them is, or a verb says that it is one.
+ * A list that would be an attribution if only all its names were known: one of them is, or a verb says that
+ * it is one.
  */
 static int check_list(struct bk_checker *checker, struct bk_span span)
 {

@@ -442,8 +442,8 @@ static int check_reference(struct finder *finder, const struct reference *refere
 	return status;
 }
 
-/* The article that a paragraph is of, "Article 3, paragraph 2" and "paragraph 2 of Article 3", is not looked into:
- * such references are checked for their article alone. */
+/* The article that a paragraph is of, "Article 3, paragraph 2" and "paragraph 2 of Article 3", is not looked
+ * into: such references are checked for their article alone. */
 static bool has_article_beside(const struct finder *finder, const struct reference *reference)
 {
 	size_t before = reference->word;

@@ -28,8 +28,8 @@ static const struct {
 };
 
 /*
- * The patterns of one kind.  Those of the common list are tried only where their hint allows a match, which spares
- * nearly all brackets the search; those of a set and of settings always.
+ * The patterns of one kind.  Those of the common list are tried only where their hint allows a match, which
+ * spares nearly all brackets the search; those of a set and of settings always.
  */
 struct patterns {
 	struct bk_buf common_source, source; /* alternations, while settings are read */

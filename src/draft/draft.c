@@ -232,8 +232,8 @@ static bool begins_with_bracket(const bk_draft *draft, size_t start, size_t offs
 }
 
 /*
- * Clusters from start to offset, which lie on one line.  Whoever asks for one place after the other on a long line goes on from
- * the place asked for last: each thread remembers its own.
+ * Clusters from start to offset, which lie on one line.  Whoever asks for one place after the other on a long
+ * line goes on from the place asked for last: each thread remembers its own.
  */
 static size_t count_clusters(const bk_draft *draft, size_t start, size_t offset)
 {

@@ -370,9 +370,9 @@ static int group_each(struct bk_grouping *grouping, size_t from, size_t end)
 /* ---- Tight rows --------------------------------------------------------------------------------------- */
 
 /*
- * What adds in a tight row stands alone, unless it is a rival after all: its neighbour goes on with the same word
- * ("[ and 5][, 5 and 9]") or ends as it does ("[, first contributions][later contributions]"), or the sentence ends
- * there ("[.][, territories and resources.]").
+ * What adds in a tight row stands alone, unless it is a rival after all: its neighbour goes on with the same
+ * word ("[ and 5][, 5 and 9]") or ends as it does ("[, first contributions][later contributions]"), or the
+ * sentence ends there ("[.][, territories and resources.]").
  */
 static bool is_set_aside(const struct bk_grouping *grouping, size_t from, size_t end, size_t index)
 {

@@ -377,8 +377,8 @@ static bool ends_word(struct bk_str words, size_t len)
 /* ---- Looking up --------------------------------------------------------------------------------------- */
 
 /*
- * An index over the entries by their first word, made at the first look-up: who begins with a phrase begins with the
- * first word of it.  Most words are on no list, and their slot is free.
+ * An index over the entries by their first word, made at the first look-up: who begins with a phrase begins
+ * with the first word of it.  Most words are on no list, and their slot is free.
  *
  *	slots  . . [agree] . . . [as] . .        by the hash of the word
  *	entries      agree       as

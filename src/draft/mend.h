@@ -98,8 +98,8 @@ double bk_mender_pair_cost(const struct bk_mender *mender, const struct bk_spot 
 struct bk_spot bk_mender_open_spot(const struct bk_mender *mender, size_t offset);
 struct bk_spot bk_mender_close_spot(const struct bk_mender *mender, size_t offset, size_t len);
 
-/* mend_search.c: the best change for token u, taken to have no mate.  Its cost is INFINITY when none is in reach.
- * BK_ENOMEM. */
+/* mend_search.c: the best change for token u, taken to have no mate.  Its cost is INFINITY when none is in
+ * reach.  BK_ENOMEM. */
 int bk_mender_search(
 	struct bk_mender *mender, uint32_t u, const struct bk_reach *reach, struct bk_search *out);
 

@@ -6,10 +6,10 @@
  *	names  = name *( separator name )            separator: / , ; & + and
  *	name   = [ speaker "on behalf of" ] name     the group alone counts
  *
- * A verb holds for its own part; a part without one proposes.  Behind a verb another part may follow a comma or a
- * small word, when it has a verb too: "India supports, Japan opposes", "EU, with reservation by Hungary".  A part fits only if every name in it is known
- * or, where that is allowed, looks like a code.  The parser reads a span and nothing round it: where such
- * lists may stand is the affair of attribution.c.
+ * A verb holds for its own part; a part without one proposes.  Behind a verb another part may follow a comma
+ * or a small word, when it has a verb too: "India supports, Japan opposes", "EU, with reservation by
+ * Hungary".  A part fits only if every name in it is known or, where that is allowed, looks like a code.  The
+ * parser reads a span and nothing round it: where such lists may stand is the affair of attribution.c.
  */
 #ifndef BRACKED_DRAFT_NAMING_H
 #define BRACKED_DRAFT_NAMING_H

@@ -45,8 +45,9 @@ bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const st
 bool bk_option_name(struct bk_str line, size_t *at, struct bk_label *name);
 
 /*
- * Where a remark on the header ends, its colon included: "Alternative 1 to paragraph 3:", "Option 2, as proposed by
- * AOSIS:"; 0 when there is none.  A header without a name needs to say what it is an alternative to.
+ * Where a remark on the header ends, its colon included: "Alternative 1 to paragraph 3:", "Option 2, as
+ * proposed by AOSIS:"; 0 when there is none.  A header without a name needs to say what it is an alternative
+ * to.
  */
 size_t bk_option_remark(struct bk_str line, size_t from, bool named);
 

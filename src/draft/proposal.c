@@ -7,8 +7,8 @@
 #include "draft/naming.h"
 #include "draft/option.h"
 
-/* Longer words are no list of alternatives; words outside of a bracket are looked for no further; how deep before a
- * sibling is looked for. */
+/* Longer words are no list of alternatives; words outside of a bracket are looked for no further; how deep
+ * before a sibling is looked for. */
 enum { SPLIT_MAX = 160, REACH_MAX = 64, CLIMB_MAX = 64 };
 
 const char *bk_proposal_kind_name(enum bk_proposal_kind kind)
@@ -365,8 +365,8 @@ static bool all_bare(const struct bk_draft *draft, uint32_t last)
 }
 
 /*
- * The text from the first line that stands further out than `column` on, to the next blank line, when it goes on a
- * sentence; empty when it does not, since then nothing after it does.
+ * The text from the first line that stands further out than `column` on, to the next blank line, when it goes
+ * on a sentence; empty when it does not, since then nothing after it does.
  */
 static struct bk_str outdented(struct bk_str text, size_t column)
 {

@@ -118,8 +118,8 @@ static int mend_unmatched(struct repairer *repairer, struct plan *plan)
 
 /* ---- Hidden faults ----------------------------------------------------------------------------------- */
 
-/* Where the search for what mends a pair's close must stop, when `search` has found what mends its open: what lies
- * behind is as it was. */
+/* Where the search for what mends a pair's close must stop, when `search` has found what mends its open: what
+ * lies behind is as it was. */
 static uint32_t unchanged_from(const struct bk_mender *mender, const struct bk_search *search)
 {
 	const struct bk_mending *best = &search->best;

@@ -46,9 +46,9 @@ struct scanner {
 /* ---- Plain brackets --------------------------------------------------------------------------------- */
 
 /*
- * Take brackets from a window as long as nothing else stands there; returns how many.  Opens and closes come in no
- * order that a processor could foresee, so there is no branch between the two: each writes the next free place of
- * list and stack, and only an open counts it in.
+ * Take brackets from a window as long as nothing else stands there; returns how many.  Opens and closes come
+ * in no order that a processor could foresee, so there is no branch between the two: each writes the next
+ * free place of list and stack, and only an open counts it in.
  */
 static size_t take_plain(struct scanner *scanner, size_t base, const uint32_t *offsets, size_t count)
 {

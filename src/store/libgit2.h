@@ -1,12 +1,12 @@
 /*
- * libgit2, loaded when it is first needed: with the two dozen libraries behind it that takes longer than all else
- * before the first screen, and a draft outside of any repository hardly needs it.
+ * libgit2, loaded when it is first needed: with the two dozen libraries behind it that takes longer than all
+ * else before the first screen, and a draft outside of any repository hardly needs it.
  *
  *	git_commit_free(commit)		in libgit2's manual
  *	bk_git.commit_free(commit)	here
  *
- * The functions have the types of libgit2's own headers.  All are there once bk_git_start has said BK_OK, which every
- * room makes sure of before its first call, and none changes after that.
+ * The functions have the types of libgit2's own headers.  All are there once bk_git_start has said BK_OK,
+ * which every room makes sure of before its first call, and none changes after that.
  */
 #ifndef BRACKED_STORE_LIBGIT2_H
 #define BRACKED_STORE_LIBGIT2_H
@@ -126,8 +126,8 @@ struct bk_git_calls {
 
 extern struct bk_git_calls bk_git;
 
-/* Load the library, once in the life of the program, and start it with the options that durable saving wants.  Any
- * thread may call this.  BK_EGIT where it is not installed. */
+/* Load the library, once in the life of the program, and start it with the options that durable saving
+ * wants.  Any thread may call this.  BK_EGIT where it is not installed. */
 int bk_git_start(void);
 
 #endif

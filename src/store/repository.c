@@ -125,9 +125,9 @@ static bool has_entry(struct bk_str folder, const char *name)
 }
 
 /*
- * False when no folder from here to the root can be a repository or hold one: each that can has an entry ".git", or "HEAD" when
- * it is bare.  To know that much, libgit2 need not be loaded: that takes longer than most of what is done outside of
- * repositories.
+ * False when no folder from here to the root can be a repository or hold one: each that can has an entry
+ * ".git", or "HEAD" when it is bare.  To know that much, libgit2 need not be loaded: that takes longer than
+ * most of what is done outside of repositories.
  */
 static bool may_lie_in_one(const char *folder)
 {

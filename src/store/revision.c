@@ -88,8 +88,8 @@ static int put_trailer(struct bk_buf *out, const char *key, const char *value, b
 }
 
 /*
- * The trailers as a paragraph of their own, so that what a person wrote is none of them; where the last lines of that
- * look like trailers and there are none of ours, the draft's name stands behind them.
+ * The trailers as a paragraph of their own, so that what a person wrote is none of them; where the last lines
+ * of that look like trailers and there are none of ours, the draft's name stands behind them.
  */
 static int write_trailers(struct saving *saving, bool forged)
 {

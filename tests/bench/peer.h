@@ -1,8 +1,8 @@
 /*
  * Other editors, and ours, each in a terminal of its own (a pseudo-terminal of 160 by 50 that nobody draws).
  *
- * What is timed is bytes: the last one that answers a key, or the one with which the words of the text stand on the
- * screen where they stay.  Colours, marks and counts may come later, for all of them.
+ * What is timed is bytes: the last one that answers a key, or the one with which the words of the text stand
+ * on the screen where they stay.  Colours, marks and counts may come later, for all of them.
  */
 #ifndef BRACKED_BENCH_PEER_H
 #define BRACKED_BENCH_PEER_H
@@ -39,8 +39,8 @@ struct peer {
 /* False when it is not installed or no terminal is to be had. */
 bool peer_start(struct peer *peer, const struct peer_editor *editor, const char *file);
 /*
- * Wait until it shows the first words of the text and has been still for so long; its screen is then what it stays.
- * False when it shows none.
+ * Wait until it shows the first words of the text and has been still for so long; its screen is then what it
+ * stays.  False when it shows none.
  */
 bool peer_ready(struct peer *peer, double still);
 /* Seconds from start until a part of the screen is as in wanted; false when it never is. */

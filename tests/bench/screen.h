@@ -1,8 +1,9 @@
 /*
- * What a terminal shows: bytes of a program in, characters at their places out.  Colours and attributes are passed over.
+ * What a terminal shows: bytes of a program in, characters at their places out.  Colours and attributes are
+ * passed over.
  *
- * It knows what xterm's description in terminfo lets programs send: moving, erasing, inserting, deleting, scrolling,
- * repeating; UTF-8 with wide characters.  Combining marks are left out.
+ * It knows what xterm's description in terminfo lets programs send: moving, erasing, inserting, deleting,
+ * scrolling, repeating; UTF-8 with wide characters.  Combining marks are left out.
  */
 #ifndef BRACKED_BENCH_SCREEN_H
 #define BRACKED_BENCH_SCREEN_H

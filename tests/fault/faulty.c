@@ -7,7 +7,8 @@
  *	faulty type STATE PATH BYTES                type into a journal, flush
  *	faulty recover STATE PATH                   print what the journal gives back
  *
- * Exit 0 when the act was acknowledged, with what remained undone on stderr; 1 when it was refused with a message.
+ * Exit 0 when the act was acknowledged, with what remained undone on stderr; 1 when it was refused with a
+ * message.
  */
 #include "base/file.h"
 #include "base/hash.h"

@@ -92,8 +92,8 @@ static inline void apply_repairs(const char *bytes, size_t len, struct bk_buf *o
 	bk_draft_free(draft);
 }
 
-/* The place of the close that matches the open at `at`, by counting alone; SIZE_MAX when there is none.  For texts
- * without escapes. */
+/* The place of the close that matches the open at `at`, by counting alone; SIZE_MAX when there is none.  For
+ * texts without escapes. */
 static inline size_t naive_mate(const char *bytes, size_t len, size_t at)
 {
 	const char open = bytes[at], close = open == '[' ? ']' : '}';

@@ -1,10 +1,9 @@
 /*
  * Agreement with a human eye: classes, choices and attributions against labels made by reading.
  *
- * eye/brackets.tsv holds labels of brackets in issued drafts, which are not part of this project: they are read from
- * $BRACKED_CORPUS, and the case is skipped where that is absent.  eye/attributions.tsv and eye/invented.tsv hold lines
- * written for the test.  $BRACKED_SOURCE/tests/unit/draft is where they
- * stand.
+ * eye/brackets.tsv holds labels of brackets in issued drafts, which are not part of this project: they are
+ * read from $BRACKED_CORPUS, and the case is skipped where that is absent.  eye/attributions.tsv and
+ * eye/invented.tsv hold lines written for the test.  $BRACKED_SOURCE/tests/unit/draft is where they stand.
  */
 #include "base/buf.h"
 #include "base/error.h"

@@ -303,8 +303,8 @@ static double trials(const char *bytes, size_t len, bool open, unsigned seed)
 	return 100.0 * (double)back / TRIALS;
 }
 
-/* The stretches of a text between places where nothing is open, those that are not long: where brackets run on over
- * many paragraphs, a draft hides faults. */
+/* The stretches of a text between places where nothing is open, those that are not long: where brackets run
+ * on over many paragraphs, a draft hides faults. */
 static void take_stretches(const struct bk_buf *bytes, struct bk_buf *out)
 {
 	size_t start = 0, depth = 0;

@@ -1,6 +1,6 @@
 /*
- * Drafts made at random, and what editors do to them: sixty provisions with the same `[shall]`, in words that treaties use.  One
- * bracket, the target, is followed through every change.
+ * Drafts made at random, and what editors do to them: sixty provisions with the same `[shall]`, in words that
+ * treaties use.  One bracket, the target, is followed through every change.
  */
 #include "scene.h"
 

@@ -1,6 +1,6 @@
 /*
- * Scenes: a draft at random and the bracket that is followed through what is done to it; and recording and reading drafts, as all
- * tests of bindings do.
+ * Scenes: a draft at random and the bracket that is followed through what is done to it; and recording and
+ * reading drafts, as all tests of bindings do.
  */
 #ifndef BRACKED_TESTS_SCENE_H
 #define BRACKED_TESTS_SCENE_H

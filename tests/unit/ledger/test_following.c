@@ -1,5 +1,6 @@
 /*
- * Following: a position stays with its bracket through edits, moves and renumbering, and what is gone is taken for no other.
+ * Following: a position stays with its bracket through edits, moves and renumbering, and what is gone is
+ * taken for no other.
  *
  * Scenes are made at random, one bracket is recorded, the scene is changed around it, and the bracket must be
  * found where it went.
