@@ -64,6 +64,15 @@ static int set_aside(bk_journal *journal)
 	return bk_state_file_open(&journal->descriptor, journal->name);
 }
 
+/* A new file does not know what "=" means until it is told the place whole. */
+static void append_place(bk_journal *journal)
+{
+	bk_journal_append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_PLACE,
+					   .cursor = journal->cursor,
+					   .top = journal->top,
+					   .bytes = bk_str_of(journal->folds ? journal->folds : "")});
+}
+
 /* Steps of the text so far as records, from an empty file: what typing left as many small edits becomes one. */
 static int rewrite(bk_journal *journal, size_t current)
 {
@@ -87,10 +96,7 @@ static int rewrite(bk_journal *journal, size_t current)
 						   .hash = journal->saving_hash,
 						   .step = journal->saving_step});
 	bk_journal_append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_GO, .step = current});
-	bk_journal_append(journal, &(struct bk_journal_record){.kind = BK_JOURNAL_PLACE,
-					   .cursor = journal->cursor,
-					   .top = journal->top,
-					   .bytes = bk_str_of(journal->folds ? journal->folds : "")});
+	append_place(journal);
 	if (status == BK_OK && journal->lost)
 		status = bk_fail_memory();
 	return status == BK_OK ? bk_journal_write_pending(journal) : status;
@@ -210,8 +216,10 @@ static int take_up_bytes(bk_journal *journal, struct bk_str bytes, struct bk_jou
 		status = begin_anew(journal, journal->hash,
 			story.valid ? bk_journal_story_is_unsaved(&story) : !is_unborn(journal, bytes),
 			found);
-	if (status == BK_OK && !journal->folds)
+	if (status == BK_OK && !journal->folds) {
 		status = give_place(journal, &story, place);
+		append_place(journal);
+	}
 	bk_journal_story_release(&story);
 	return status;
 }

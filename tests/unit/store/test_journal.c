@@ -510,6 +510,65 @@ static void the_place_comes_back_also_for_a_changed_text(void **state)
 	close_all(&opened);
 }
 
+/* "=" means the folds that were said before, also in a file that has not seen them said. */
+static void assert_folds_last(struct opened *opened, const char *bytes)
+{
+	say_place(opened, 2, "=");
+	close_all(opened);
+	*opened = open_with(bytes);
+	assert_int_equal(opened->place.cursor, 2);
+	assert_string_equal(opened->place.folds, "0+11/ff;");
+}
+
+static void a_new_file_knows_the_folds_that_were_said(void **state)
+{
+	struct opened opened;
+
+	(void)state;
+	forget();
+	opened = open_with("some words\n");
+	say_place(&opened, 4, "0+11/ff;");
+	opened.journal->distrusted = true; /* as after a failed fsync */
+	assert_int_equal(bk_journal_flush(opened.journal), BK_OK);
+	assert_folds_last(&opened, "some words\n");
+	close_all(&opened);
+	/* Others have changed the text: the journal begins anew. */
+	opened = open_with("some other words\n");
+	assert_false(opened.found.history);
+	assert_folds_last(&opened, "some other words\n");
+	close_all(&opened);
+}
+
+static void a_large_journal_is_written_anew_with_its_folds(void **state)
+{
+	enum { LARGE = 9 << 20 };
+	char *const words = malloc(LARGE + 1);
+	struct opened opened;
+	struct stat before, after;
+	char name[256];
+
+	(void)state;
+	forget();
+	memset(words, 'w', LARGE);
+	words[LARGE] = '\0';
+	opened = open_with("some words\n");
+	say_place(&opened, 4, "0+11/ff;");
+	insert(&opened, 0, words);
+	assert_int_equal(bk_text_undo(opened.text, NULL), BK_OK);
+	for (int i = 0; i < 100; i++)
+		say_place(&opened, 3, "=");
+	close_all(&opened);
+	journal_file(name);
+	assert_int_equal(stat(name, &before), 0);
+	opened = open_with("some words\n");
+	assert_int_equal(opened.found.steps, 1);
+	assert_int_equal(stat(name, &after), 0);
+	assert_true(after.st_size < before.st_size);
+	assert_folds_last(&opened, "some words\n");
+	close_all(&opened);
+	free(words);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -528,6 +587,8 @@ int main(void)
 		cmocka_unit_test(a_record_lost_for_memory_does_not_shift_those_after_it),
 		cmocka_unit_test(after_a_failed_sync_the_history_goes_into_a_new_file),
 		cmocka_unit_test(the_place_comes_back_also_for_a_changed_text),
+		cmocka_unit_test(a_new_file_knows_the_folds_that_were_said),
+		cmocka_unit_test(a_large_journal_is_written_anew_with_its_folds),
 		cmocka_unit_test(any_torn_or_wrong_byte_gives_an_earlier_state),
 	};
 
