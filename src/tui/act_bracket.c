@@ -13,12 +13,15 @@ static int apply(struct bk_screen *screen, bk_changes *changes, const char *what
 	size_t count;
 	const struct bk_change *const list = bk_changes_list(changes, &count);
 	const size_t at = count > 0 ? list[0].span.start : desk->view.cursor;
+	const size_t before = desk->view.cursor;
 	bk_text_break(desk->session->text);
 	const int status = bk_screen_report(screen, bk_session_apply(desk->session, changes));
 	bk_text_break(desk->session->text);
 	bk_changes_free(changes);
 	if (status < 0)
 		return status;
+	if (count > 0)
+		bk_desk_note_origin(desk, before);
 	desk->view.anchor = BK_NOWHERE;
 	desk->view.select = false;
 	bk_screen_go(screen, at, false);

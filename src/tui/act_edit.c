@@ -123,6 +123,7 @@ static void travel(struct bk_screen *screen, int argument)
 	size_t at;
 	if (!bk_screen_may_change(screen))
 		return;
+	const size_t step = bk_text_step(text_of(screen));
 	const int status = ways[argument](text_of(screen), &at);
 	if (status == BK_ENOTFOUND) {
 		bk_screen_say(screen, "%s", ends[argument]);
@@ -130,6 +131,7 @@ static void travel(struct bk_screen *screen, int argument)
 	}
 	if (bk_screen_report(screen, status) < 0)
 		return;
+	bk_desk_origin(bk_screen_desk(screen), step, &at);
 	bk_screen_go(screen, at, false);
 	bk_screen_say(screen, "%s (state %zu of %zu)", done[argument], bk_text_step(text_of(screen)),
 		bk_text_step_count(text_of(screen)) - 1);

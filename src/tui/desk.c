@@ -148,6 +148,7 @@ void bk_desk_free(struct bk_desk *desk)
 	bk_session_free(desk->session);
 	bk_carry_release(&desk->carry);
 	bk_desk_release_folds(desk);
+	BK_VEC_RELEASE(&desk->origins);
 	bk_free(desk->marks);
 	bk_free(desk->shades);
 	bk_free(desk);

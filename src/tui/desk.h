@@ -46,6 +46,11 @@ struct bk_tally {
 	size_t open, blocks, ripe, faults;
 };
 
+/* Where the cursor stood before the act that made a step. */
+struct bk_desk_origin {
+	size_t step, cursor;
+};
+
 struct bk_desk {
 	struct bk_session *session;
 	struct bk_view view;
@@ -65,8 +70,9 @@ struct bk_desk {
 	uint8_t *shades;	 /* how deep each is nested to the eye: see bk_desk_shade */
 	struct bk_tally tally;
 	struct bk_folds folds;
-	struct bk_fold_care care;     /* of the folds */
-	struct bk_journal_place kept; /* what the journal was told last; folds: none */
+	struct bk_fold_care care;	       /* of the folds */
+	struct bk_journal_place kept;	       /* what the journal was told last; folds: none */
+	BK_VEC(struct bk_desk_origin) origins; /* by step */
 
 	struct bk_window window; /* of a large text */
 
@@ -123,6 +129,11 @@ void bk_desk_news(struct bk_desk *desk);
 void bk_desk_read_past(struct bk_desk *desk, int wake);
 /* Tell the journal where we are, when that is news; with `all`, as before the end, whatever it costs. */
 void bk_desk_keep_place(struct bk_desk *desk, bool all);
+
+/* An act has made the step where the text stands; the cursor stood there before it. */
+void bk_desk_note_origin(struct bk_desk *desk, size_t cursor);
+/* Where the cursor stood before the act that made a step, when the text is again what it was then. */
+bool bk_desk_origin(const struct bk_desk *desk, size_t step, size_t *cursor);
 
 /* Show a reading, taken over with its name (copied); NULL goes back to the draft, at the place read last. */
 int bk_desk_read(struct bk_desk *desk, const char *name, bk_reading *reading);
