@@ -117,15 +117,19 @@ static void *sync_thread(void *context)
 	for (;;) {
 		while (!journal->wanted && !journal->ending)
 			pthread_cond_wait(&journal->wake, &journal->mutex);
-		if (journal->ending)
+		/* What was asked for before the end is still done. */
+		if (!journal->wanted)
 			break;
 		journal->wanted = false;
+		journal->syncing = true;
 		pthread_mutex_unlock(&journal->mutex);
 		const bool failed = sync_file(journal) < 0;
 
 		pthread_mutex_lock(&journal->mutex);
+		journal->syncing = false;
 		journal->sync_failed |= failed;
 		journal->named |= !failed;
+		pthread_cond_signal(&journal->done);
 	}
 	pthread_mutex_unlock(&journal->mutex);
 	return NULL;
@@ -156,14 +160,38 @@ static void stop_thread(bk_journal *journal)
 	journal->threaded = journal->ending = journal->wanted = false;
 }
 
+/* Wait for what the thread was asked to do; true when a sync of it has failed.  The fields that it shares are
+ * the caller's until it is asked again. */
+static bool settle_sync(bk_journal *journal)
+{
+	bool failed;
+
+	pthread_mutex_lock(&journal->mutex);
+	while (journal->threaded && (journal->wanted || journal->syncing))
+		pthread_cond_wait(&journal->done, &journal->mutex);
+	failed = journal->sync_failed;
+	pthread_mutex_unlock(&journal->mutex);
+	return failed;
+}
+
+static bool has_failed(bk_journal *journal)
+{
+	bool failed;
+
+	pthread_mutex_lock(&journal->mutex);
+	failed = journal->sync_failed;
+	pthread_mutex_unlock(&journal->mutex);
+	return failed;
+}
+
 /* The file let us down: the history goes into a new one, and the thread syncs that from now on. */
 static int renew(bk_journal *journal)
 {
 	int status;
 
 	stop_thread(journal);
-	journal->sync_failed = false;
 	status = bk_journal_renew(journal);
+	journal->sync_failed = status < 0;
 	journal->threaded = start_thread(journal);
 	return status;
 }
@@ -174,7 +202,11 @@ int bk_journal_flush(bk_journal *journal)
 
 	if (status < 0)
 		return status;
-	if (journal->lost || (journal->unsynced && sync_file(journal) < 0))
+	if (settle_sync(journal) || journal->lost)
+		return renew(journal);
+	if (!journal->unsynced)
+		return BK_OK;
+	if (sync_file(journal) < 0)
 		return renew(journal);
 	journal->unsynced = false;
 	journal->named = true;
@@ -184,17 +216,14 @@ int bk_journal_flush(bk_journal *journal)
 /* Ask the thread for an fsync; do it here when there is no thread. */
 static int ask_sync(bk_journal *journal)
 {
-	bool failed;
-
 	if (!journal->threaded)
 		return bk_journal_flush(journal);
 	pthread_mutex_lock(&journal->mutex);
-	failed = journal->sync_failed;
-	journal->wanted = !failed;
+	journal->wanted = true;
 	pthread_cond_signal(&journal->wake);
 	pthread_mutex_unlock(&journal->mutex);
 	journal->unsynced = false;
-	return failed ? renew(journal) : BK_OK;
+	return BK_OK;
 }
 
 static int64_t write_when_due(bk_journal *journal, int64_t now_ms, int *status)
@@ -221,12 +250,15 @@ int bk_journal_tick(bk_journal *journal, int64_t now_ms)
 	int status = BK_OK;
 	int64_t due = write_when_due(journal, now_ms, &status);
 
-	if (status == BK_OK && journal->lost && now_ms >= journal->retry_at) {
+	bool failed = journal->lost || has_failed(journal);
+
+	if (status == BK_OK && failed && now_ms >= journal->retry_at) {
 		status = renew(journal);
-		if (status < 0)
+		failed = status < 0;
+		if (failed)
 			journal->retry_at = due = now_ms + RETRY_AFTER;
 	}
-	if (status == BK_OK && journal->unsynced) {
+	if (status == BK_OK && journal->unsynced && !failed) {
 		if (now_ms >= journal->synced_since + SYNC_AFTER)
 			status = ask_sync(journal);
 		else if (journal->synced_since + SYNC_AFTER < due)
@@ -238,7 +270,7 @@ int bk_journal_tick(bk_journal *journal, int64_t now_ms)
 		journal->told = true;
 		if (!told)
 			return status;
-	} else {
+	} else if (now_ms >= journal->retry_at) {
 		journal->told = false;
 	}
 	return due == INT64_MAX || due - now_ms > 60000 ? 60000 : (int)(due > now_ms ? due - now_ms : 0);
@@ -351,6 +383,7 @@ static bk_journal *new_journal(bk_text *text)
 	journal->text = text;
 	pthread_mutex_init(&journal->mutex, NULL);
 	pthread_cond_init(&journal->wake, NULL);
+	pthread_cond_init(&journal->done, NULL);
 	return journal;
 }
 
@@ -421,6 +454,7 @@ void bk_journal_free(bk_journal *journal)
 		close(journal->descriptor);
 	}
 	pthread_cond_destroy(&journal->wake);
+	pthread_cond_destroy(&journal->done);
 	pthread_mutex_destroy(&journal->mutex);
 	bk_buf_release(&journal->pending);
 	bk_free(journal->folds);

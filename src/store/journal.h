@@ -33,12 +33,13 @@ struct bk_journal {
 	bool saving;		    /* and it is being replaced by the text of saving_step */
 	uint64_t saving_hash;
 	size_t saving_step;
-	bool named; /* the folder was synced since the file was made; the thread's while it runs */
+	bool named; /* the folder was synced since the file was made; the thread's while it is wanted or syncing */
 
 	pthread_t thread; /* that calls fdatasync */
 	pthread_mutex_t mutex;
-	pthread_cond_t wake;
-	bool threaded, wanted, ending, sync_failed;
+	pthread_cond_t wake, done;
+	bool threaded;
+	bool wanted, syncing, ending, sync_failed; /* the mutex's while threaded */
 };
 
 /* Append a record to what is pending. */

@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +15,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
+
+/* The disk of these tests: it counts what it is asked, and may be slow. */
+static atomic_int syncs, slow_syncs;
+
+int fdatasync(int descriptor)
+{
+	const int slow = atomic_exchange(&slow_syncs, 0);
+
+	if (slow)
+		usleep(60000);
+	atomic_fetch_add(&syncs, 1);
+	return fsync(descriptor);
+}
 
 static const char *const path = "/talks/outcome.txt";
 static const char *const loaded = "1. Parties [shall] report.\n";
@@ -444,6 +458,77 @@ static void after_a_failed_sync_the_history_goes_into_a_new_file(void **state)
 	close_all(&opened);
 }
 
+/* Written, and the thread asked for a sync that takes its time. */
+static void ask_slow_sync(struct opened *opened)
+{
+	insert(opened, 0, "x");
+	bk_journal_tick(opened->journal, 1000);
+	bk_journal_tick(opened->journal, 2000);
+	atomic_store(&slow_syncs, 1);
+	assert_true(bk_journal_tick(opened->journal, 9000) >= 0);
+	assert_false(opened->journal->unsynced);
+}
+
+static void a_flush_waits_for_the_sync_under_way(void **state)
+{
+	struct opened opened;
+	int before;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	assert_int_equal(bk_journal_flush(opened.journal), BK_OK);
+	before = atomic_load(&syncs);
+	ask_slow_sync(&opened);
+	assert_int_equal(bk_journal_flush(opened.journal), BK_OK);
+	assert_int_equal(atomic_load(&syncs), before + 1);
+	close_all(&opened);
+}
+
+static void a_sync_asked_for_before_the_end_is_made(void **state)
+{
+	struct opened opened;
+	int before;
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	assert_int_equal(bk_journal_flush(opened.journal), BK_OK);
+	before = atomic_load(&syncs);
+	ask_slow_sync(&opened);
+	while (atomic_load(&slow_syncs)) /* until the first is under way */
+		usleep(1000);
+	insert(&opened, 0, "y");
+	bk_journal_tick(opened.journal, 10000);
+	bk_journal_tick(opened.journal, 11000);
+	assert_true(bk_journal_tick(opened.journal, 19000) >= 0);
+	assert_false(opened.journal->unsynced);
+	close_all(&opened);
+	assert_int_equal(atomic_load(&syncs), before + 2);
+}
+
+static void a_flush_sees_that_the_sync_before_it_has_failed(void **state)
+{
+	struct opened opened;
+	struct stat before, after;
+	char name[256];
+
+	(void)state;
+	forget();
+	opened = open_with(loaded);
+	assert_int_equal(bk_journal_flush(opened.journal), BK_OK);
+	journal_file(name);
+	assert_int_equal(stat(name, &before), 0);
+	opened.journal->distrusted = true; /* as after a failed fsync: the thread's will fail */
+	ask_slow_sync(&opened);
+	atomic_store(&slow_syncs, 0);
+	assert_int_equal(bk_journal_flush(opened.journal), BK_OK);
+	assert_false(opened.journal->distrusted);
+	assert_int_equal(stat(name, &after), 0);
+	assert_int_not_equal(before.st_ino, after.st_ino);
+	close_all(&opened);
+}
+
 /* Whatever byte of a journal is wrong, it opens, and gives back a state the text was in. */
 static void any_torn_or_wrong_byte_gives_an_earlier_state(void **state)
 {
@@ -586,6 +671,9 @@ int main(void)
 		cmocka_unit_test(a_hash_not_taken_is_that_of_the_text),
 		cmocka_unit_test(a_record_lost_for_memory_does_not_shift_those_after_it),
 		cmocka_unit_test(after_a_failed_sync_the_history_goes_into_a_new_file),
+		cmocka_unit_test(a_sync_asked_for_before_the_end_is_made),
+		cmocka_unit_test(a_flush_waits_for_the_sync_under_way),
+		cmocka_unit_test(a_flush_sees_that_the_sync_before_it_has_failed),
 		cmocka_unit_test(the_place_comes_back_also_for_a_changed_text),
 		cmocka_unit_test(a_new_file_knows_the_folds_that_were_said),
 		cmocka_unit_test(a_large_journal_is_written_anew_with_its_folds),
