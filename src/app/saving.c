@@ -330,6 +330,11 @@ static int settle(struct bk_saving *saving)
 	return bk_session_load_ledger(session);
 }
 
+const char *bk_saving_why(const struct bk_saving *saving)
+{
+	return saving->error ? saving->error : "out of memory";
+}
+
 bool bk_saving_take(struct bk_saving *saving)
 {
 	struct bk_session *session = saving->session;
@@ -343,10 +348,10 @@ bool bk_saving_take(struct bk_saving *saving)
 		return false;
 	}
 	if (saving->status < 0)
-		bk_fail(saving->status, "%s", saving->error ? saving->error : "out of memory");
+		bk_fail(saving->status, "%s", bk_saving_why(saving));
 	if (settle(saving) < 0)
 		bk_saving_put_remark(saving);
 	if (saving->status < 0)
-		bk_fail(saving->status, "%s", saving->error ? saving->error : "out of memory");
+		bk_fail(saving->status, "%s", bk_saving_why(saving));
 	return true;
 }

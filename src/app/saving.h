@@ -61,6 +61,8 @@ int bk_saving_new(
 void bk_saving_run(struct bk_saving *saving);
 /* False: run it again.  True: it is done; a failure's message is this thread's, too. */
 bool bk_saving_take(struct bk_saving *saving);
+/* The message of a save that failed; borrowed from it. */
+const char *bk_saving_why(const struct bk_saving *saving);
 void bk_saving_free(struct bk_saving *saving); /* takes NULL */
 
 /* Of the files of the saving: the last failure is what was left undone. */

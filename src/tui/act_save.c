@@ -1,5 +1,4 @@
 /* Saving: the file and revisions, on a thread; what becomes of it, and what a person decides when it fails. */
-#include "base/alloc.h"
 #include "base/error.h"
 #include "tui/act.h"
 #include "tui/screen.h"
@@ -21,37 +20,48 @@ static bool may_save(struct bk_screen *screen)
 
 /* ---- Beginning ---- */
 
-static void offer_remedy(struct bk_screen *screen, const struct bk_saving *saving);
 static void offer_init(struct bk_screen *screen);
-static void ask_note(struct bk_screen *screen);
 
-/* A save could not even begin. */
-static void tell_refusal(struct bk_screen *screen, int status)
+/* A save could not even begin.  Nothing is asked about a draft that is not shown, nor into a question. */
+static void tell_refusal(struct bk_screen *screen, const struct bk_desk *desk, int status)
 {
-	if (status == BK_ENOREPO)
+	if (desk != desk_of(screen) || screen->prompt.active)
+		bk_screen_complain(screen, "%s: %s", desk->session->name, bk_error_message());
+	else if (status == BK_ENOREPO)
 		offer_init(screen);
 	else
 		bk_screen_report(screen, status);
 }
 
-static void start(struct bk_screen *screen, const struct bk_saving_request *request)
+/* BK_OK when the save runs, or waits for the one that does. */
+static int start(struct bk_screen *screen, struct bk_desk *desk, const struct bk_saving_request *request)
 {
-	struct bk_desk *const desk = desk_of(screen);
 	struct bk_saver *const saver = &desk->saver;
+	int status;
 	if (bk_saver_is_busy(saver)) {
-		saver->wanted = true;
-		saver->wanted_revision = saver->wanted_revision || request->message != NULL;
-		saver->wanted_flags |= request->flags;
-		bk_screen_say(screen, "%s is still being written: this comes after", desk->session->name);
-		return;
+		status = bk_saver_wait_for(saver, request);
+		if (bk_screen_report(screen, status) == BK_OK)
+			bk_screen_say(
+				screen, "%s is still being written: this comes after", desk->session->name);
+		return status;
 	}
-	const int status = bk_saver_start(saver, desk->session, request, screen->terminal->wake_write);
+	status = bk_saver_start(saver, desk->session, request, screen->terminal->wake_write);
 	if (status < 0) {
 		saver->leave = false;
-		tell_refusal(screen, status);
-		return;
+		tell_refusal(screen, desk, status);
+		return status;
 	}
 	bk_screen_say(screen, "writing %s ...", request->path != NULL ? request->path : desk->session->name);
+	return BK_OK;
+}
+
+/* What cannot wait for a save that runs: complains, and is true, while there is one. */
+static bool is_being_written(struct bk_screen *screen)
+{
+	if (!bk_saver_is_busy(&desk_of(screen)->saver))
+		return false;
+	bk_screen_complain(screen, "still being written: try again in a moment");
+	return true;
 }
 
 static void write_file(struct bk_screen *screen, int argument)
@@ -59,7 +69,7 @@ static void write_file(struct bk_screen *screen, int argument)
 	(void)argument;
 	desk_of(screen)->saver.noted = false;
 	if (may_save(screen))
-		start(screen, &(struct bk_saving_request){.flags = 0});
+		start(screen, desk_of(screen), &(struct bk_saving_request){.flags = 0});
 }
 
 void bk_act_write_and_leave(struct bk_screen *screen)
@@ -67,25 +77,15 @@ void bk_act_write_and_leave(struct bk_screen *screen)
 	if (!may_save(screen))
 		return;
 	desk_of(screen)->saver.leave = true;
-	start(screen, &(struct bk_saving_request){.flags = 0});
-}
-
-static void save_noted(struct bk_screen *screen)
-{
-	struct bk_saver *const saver = &desk_of(screen)->saver;
-	start(screen, &(struct bk_saving_request){.message = bk_buf_string(&saver->note)});
+	start(screen, desk_of(screen), &(struct bk_saving_request){.flags = 0});
 }
 
 /* ---- Another place ---- */
 
 static void written_elsewhere(struct bk_screen *screen, struct bk_str answer)
 {
-	if (answer.len == 0)
-		return;
-	if (bk_saver_is_busy(&desk_of(screen)->saver))
-		bk_screen_complain(screen, "still being written: try again in a moment");
-	else
-		start(screen, &(struct bk_saving_request){.path = answer.ptr});
+	if (answer.len > 0 && !is_being_written(screen))
+		start(screen, desk_of(screen), &(struct bk_saving_request){.path = answer.ptr});
 }
 
 static void ask_place(struct bk_screen *screen, const char *label)
@@ -104,16 +104,16 @@ static void written_in_place(struct bk_screen *screen, struct bk_str answer)
 	if (answer.ptr[0] == 'e')
 		ask_place(screen, "write to which file?");
 	else if (answer.ptr[0] == 'y')
-		start(screen, &(struct bk_saving_request){.flags = BK_REPLACE_IN_PLACE});
+		start(screen, desk_of(screen), &(struct bk_saving_request){.flags = BK_REPLACE_IN_PLACE});
 }
 
 /* ---- The note of a revision ---- */
 
 static void keep_note(struct bk_screen *screen, struct bk_str note)
 {
-	struct bk_saver *const saver = &desk_of(screen)->saver;
-	bk_buf_clear(&saver->note);
-	bk_buf_put_str(&saver->note, note);
+	struct bk_buf *const kept = &desk_of(screen)->saver.note;
+	bk_buf_clear(kept);
+	bk_buf_put_str(kept, note);
 }
 
 static void note_cancelled(struct bk_screen *screen)
@@ -121,28 +121,28 @@ static void note_cancelled(struct bk_screen *screen)
 	keep_note(screen, bk_buf_str(&screen->prompt.input));
 }
 
+/* Once the revision runs or waits, its note is with it; until then it is kept, to be asked for again. */
 static void noted(struct bk_screen *screen, struct bk_str answer)
 {
+	struct bk_desk *const desk = desk_of(screen);
+	struct bk_buf *const note = &desk->saver.note;
 	keep_note(screen, answer);
+	if (bk_screen_report(screen, bk_buf_status(note)) < 0)
+		return;
 	if (answer.len == 0)
 		bk_screen_say(screen, "no note, no revision; Ctrl-O writes the file alone");
-	else
-		save_noted(screen);
+	else if (start(screen, desk, &(struct bk_saving_request){.message = bk_buf_string(note)}) == BK_OK)
+		bk_buf_clear(note);
 }
 
 static void ask_note(struct bk_screen *screen)
 {
 	struct bk_saver *const saver = &desk_of(screen)->saver;
-	struct bk_buf before = BK_BUF_INIT;
-	/* The note of a revision that is being saved is not the next one's. */
-	if (saver->saving == NULL)
-		bk_buf_put_str(&before, bk_buf_str(&saver->note));
 	saver->noted = false;
 	bk_prompt_ask(screen, &(struct bk_question){.label = "save a revision; what is it? (note):",
-				      .initial = bk_buf_string(&before),
+				      .initial = bk_buf_string(&saver->note),
 				      .answer = noted,
 				      .cancel = note_cancelled});
-	bk_buf_release(&before);
 }
 
 /* What would stop the revision is told before anybody has typed a note. */
@@ -173,7 +173,9 @@ static void made_repository(struct bk_screen *screen, struct bk_str answer)
 	const char *const path = desk_of(screen)->session->path;
 	const char *const slash = strrchr(path, '/');
 	bk_buf_put(&folder, path, slash > path ? (size_t)(slash - path) : 1);
-	const int status = bk_repository_init(&repository, bk_buf_string(&folder));
+	int status = bk_buf_status(&folder);
+	if (status == BK_OK)
+		status = bk_repository_init(&repository, bk_buf_string(&folder));
 	bk_repository_free(repository);
 	bk_buf_release(&folder);
 	if (bk_screen_report(screen, status) == BK_OK)
@@ -211,8 +213,8 @@ static void decided(struct bk_screen *screen, struct bk_str answer)
 			bk_screen_say(screen, "merged; Ctrl-O writes it");
 		break;
 	case 'e': ask_place(screen, "write this text to which file?"); break;
-	case 'o': start(screen, &(struct bk_saving_request){.flags = BK_REPLACE_FORCE}); break;
-	case 'w': start(screen, &(struct bk_saving_request){.flags = 0}); break;
+	case 'o': start(screen, desk, &(struct bk_saving_request){.flags = BK_REPLACE_FORCE}); break;
+	case 'w': start(screen, desk, &(struct bk_saving_request){.flags = 0}); break;
 	default:
 		bk_screen_say(
 			screen, session->stamp.exists ? "kept; the file stays as others left it" : "kept");
@@ -259,11 +261,7 @@ void bk_act_look_at_disk(struct bk_screen *screen)
 static void reload(struct bk_screen *screen, int argument)
 {
 	(void)argument;
-	if (!may_save(screen))
-		return;
-	if (bk_saver_is_busy(&desk_of(screen)->saver))
-		bk_screen_complain(screen, "still being written: try again in a moment");
-	else
+	if (may_save(screen) && !is_being_written(screen))
 		decided(screen, BK_STR("r"));
 }
 
@@ -272,7 +270,7 @@ static void reload(struct bk_screen *screen, int argument)
 /* The file could not be written: ask what a person can decide, else offer another place. */
 static void offer_remedy(struct bk_screen *screen, const struct bk_saving *saving)
 {
-	const char *const why = saving->error != NULL ? saving->error : "out of memory";
+	const char *const why = bk_saving_why(saving);
 	desk_of(screen)->saver.noted = saving->message != NULL;
 	if (saving->elsewhere) {
 		ask_place(screen, "write to which file?");
@@ -290,7 +288,7 @@ static void offer_remedy(struct bk_screen *screen, const struct bk_saving *savin
 		ask_about_others(screen);
 	} else if (saving->status == BK_EEXISTS) {
 		bk_prompt_ask(screen, &(struct bk_question){
-					      .label = "Write into it all the same?",
+					      .label = "write into it all the same?",
 					      .letters = "yne",
 					      .hints = "y yes   n no   e write elsewhere   Esc cancel",
 					      .answer = written_in_place,
@@ -318,9 +316,7 @@ static void put_success(const struct bk_desk *desk, const struct bk_saving *savi
 		bk_buf_printf(out, "; but %s", saving->remark);
 }
 
-/* waiting: the note is that of another revision by now. */
-static void tell_success(
-	struct bk_screen *screen, struct bk_desk *desk, const struct bk_saving *saving, bool waiting)
+static void tell_success(struct bk_screen *screen, struct bk_desk *desk, const struct bk_saving *saving)
 {
 	struct bk_buf words = BK_BUF_INIT;
 	put_success(desk, saving, &words);
@@ -332,8 +328,6 @@ static void tell_success(
 	desk->warned = false;
 	if (saving->elsewhere)
 		bk_desk_keep_place(desk, true);
-	if (saving->message != NULL && !waiting)
-		bk_buf_clear(&desk->saver.note);
 	if (saving->message != NULL && !saving->unchanged)
 		bk_desk_read_past(desk, screen->terminal->wake_write);
 }
@@ -344,27 +338,43 @@ static bool asks(const struct bk_saver *saver)
 	return saver->done->status < 0 || saver->leave || saver->noted;
 }
 
+/* What waited for the save that is done; its note stays with the saver where it cannot begin. */
+static void start_waiting(struct bk_screen *screen, struct bk_desk *desk)
+{
+	struct bk_saver *const saver = &desk->saver;
+	struct bk_buf note = saver->wanted_note;
+	const struct bk_saving_request next = {.flags = saver->wanted_flags,
+		.message = saver->wanted_revision ? bk_buf_string(&note) : NULL};
+	saver->wanted_note = (struct bk_buf)BK_BUF_INIT;
+	bk_saver_forget_waiting(saver);
+	if (start(screen, desk, &next) < 0)
+		bk_saver_put_note(saver, bk_buf_string(&note));
+	bk_buf_release(&note);
+}
+
+static void tell_outcome(struct bk_screen *screen, struct bk_desk *desk, const struct bk_saving *saving)
+{
+	struct bk_saver *const saver = &desk->saver;
+	if (saving->status == BK_OK) {
+		tell_success(screen, desk, saving);
+		return;
+	}
+	saver->leave = false;
+	bk_saver_take_notes_back(saver, saving);
+	offer_remedy(screen, saving);
+}
+
 static void tell(struct bk_screen *screen, struct bk_desk *desk)
 {
 	struct bk_saver *const saver = &desk->saver;
 	struct bk_saving *const saving = saver->done;
-	const struct bk_saving_request next = {.flags = saver->wanted_flags,
-		.message = saver->wanted_revision ? bk_buf_string(&saver->note) : NULL};
-	const bool again = saver->wanted && saving->status == BK_OK;
-	const bool leave = saver->leave && saving->status == BK_OK;
+	const bool well = saving->status == BK_OK;
 	saver->done = NULL;
-	saver->wanted = saver->wanted_revision = false;
-	saver->wanted_flags = 0;
-	if (saving->status < 0) {
-		saver->leave = false;
-		offer_remedy(screen, saving);
-	} else {
-		tell_success(screen, desk, saving, next.message != NULL);
-	}
+	tell_outcome(screen, desk, saving);
 	bk_saving_free(saving);
-	if (again) {
-		start(screen, &next);
-	} else if (leave) {
+	if (well && saver->wanted) {
+		start_waiting(screen, desk);
+	} else if (well && saver->leave) {
 		saver->leave = false;
 		bk_act_leave_on(screen);
 	} else if (saver->noted && !screen->prompt.active) {
@@ -382,8 +392,7 @@ void bk_act_take_saved(struct bk_screen *screen)
 		if (!asks(saver) || (i == screen->current && !screen->prompt.active)) {
 			tell(screen, desk);
 		} else if (!saver->told && saver->done->status < 0) {
-			bk_screen_complain(screen, "%s: %s", desk->session->name,
-				saver->done->error != NULL ? saver->done->error : "out of memory");
+			bk_screen_complain(screen, "%s: %s", desk->session->name, bk_saving_why(saver->done));
 			saver->told = true;
 		}
 	}

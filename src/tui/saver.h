@@ -20,8 +20,9 @@ struct bk_saver {
 	/* What waits until the save that runs is done. */
 	bool wanted, wanted_revision;
 	unsigned wanted_flags;
+	struct bk_buf wanted_note; /* of that revision */
 
-	struct bk_buf note; /* typed for a revision that is not there yet */
+	struct bk_buf note; /* typed for a revision that neither runs nor waits */
 	bool noted;	    /* and to be asked for again once the file is written */
 	bool leave;	    /* the draft is left when all is saved */
 };
@@ -33,9 +34,20 @@ int bk_saver_start(struct bk_saver *saver, struct bk_session *session,
 bool bk_saver_take(struct bk_saver *saver);
 /* True while something is saved, or its outcome has not been told. */
 bool bk_saver_is_busy(const struct bk_saver *saver);
-/* The outcome is told. */
-void bk_saver_clear(struct bk_saver *saver);
-/* Wait for what runs: the session knows what is saved after. */
+/* Save again once what runs is done; several that wait are one, with the notes of all.  BK_ENOMEM. */
+int bk_saver_wait_for(struct bk_saver *saver, const struct bk_saving_request *request);
+/* Nothing waits any more. */
+void bk_saver_forget_waiting(struct bk_saver *saver);
+/* A revision came to nothing: its note is typed text again, after what there is of it. */
+void bk_saver_put_note(struct bk_saver *saver, const char *note);
+/* A save has failed, and what waited for it is not begun: the notes of both are typed text again. */
+void bk_saver_take_notes_back(struct bk_saver *saver, const struct bk_saving *saving);
+/*
+ * Wait for what runs: the session knows what is saved after.  The code of a save that failed and was not told,
+ * with its message; BK_OK otherwise.
+ */
+int bk_saver_finish(struct bk_saver *saver);
+/* Finish, and let go of all. */
 void bk_saver_release(struct bk_saver *saver);
 
 #endif
