@@ -418,6 +418,17 @@ static int edit(struct bk_screen *screen, const char *const *files, size_t count
 	return run_script(screen);
 }
 
+/* What is still being saved is brought to its end; a failure that nobody was told of is among the last words. */
+static void finish_saves(struct bk_screen *screen, struct bk_buf *words)
+{
+	for (size_t i = 0; i < screen->desks.len; i++) {
+		struct bk_desk *const desk = screen->desks.items[i];
+		if (bk_saver_finish(&desk->saver) < 0)
+			bk_buf_printf(words, "%s%s: %s", words->len > 0 ? "; " : "", desk->session->name,
+				bk_error_message());
+	}
+}
+
 int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size_t count)
 {
 	struct bk_screen *const screen = bk_calloc(1, sizeof *screen);
@@ -434,6 +445,7 @@ int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size
 		bk_buf_puts(&words, bk_error_message());
 	else if (exit_status != 0 && screen->message_is_error)
 		bk_buf_put_str(&words, bk_buf_str(&screen->message));
+	finish_saves(screen, &words);
 	close_screen(screen);
 	bk_free(screen);
 	if (words.len > 0)

@@ -86,6 +86,26 @@ def a_signal_while_it_is_written_ends_cleanly(desk):
     terminal.wait("left=0")
 
 
+def a_save_that_fails_while_a_signal_ends_all_is_told(desk):
+    terminal = desk.terminal
+    desk.open("fchmod:delay_enter=2000000:error=ENOSPC")
+    terminal.type("One. ")
+    terminal.keys("C-o")
+    terminal.wait("writing")
+    os.kill(terminal.process(desk.program.name), signal.SIGTERM)
+    terminal.wait("left=143")
+    terminal.wait("draft.txt: setting the mode of the new")
+    expect(desk.text() == DRAFT, "the file has changed all the same", terminal)
+    terminal.type("clear\n")
+    desk.open(end="recovery")
+    terminal.keys("r")
+    terminal.wait("your typing is back")
+    terminal.keys("C-o")
+    terminal.wait("written to")
+    terminal.keys("C-q")
+    terminal.wait("left=0")
+
+
 def kill_in_mid_save_leaves_the_old_file_and_all_typing(desk):
     terminal = desk.terminal
     desk.open(SLOW)
@@ -166,6 +186,7 @@ def a_file_that_is_gone_is_written_anew(desk):
 
 
 TESTS = [keys_are_taken_while_it_is_written, a_signal_while_it_is_written_ends_cleanly,
+    a_save_that_fails_while_a_signal_ends_all_is_told,
     kill_in_mid_save_leaves_the_old_file_and_all_typing, a_full_disk_offers_another_file,
     a_full_state_folder_is_told_and_stops_nothing, a_file_that_is_gone_is_written_anew]
 
