@@ -130,9 +130,8 @@ BK_API int bk_store_diff(const char *old_bytes, size_t old_len, const char *old_
 /* How many separate places (hunks without context) differ. */
 BK_API int bk_store_count_changes(
 	const char *old_bytes, size_t old_len, const char *new_bytes, size_t new_len, size_t *out);
-/* Merge two changed versions of a base by lines, and where that does not do by words; BK_ECHANGED when they overlap
- * (nothing is returned).  *out by
- * bk_store_free. */
+/* Merge two changed versions of a base by lines, and where that does not do by words; BK_ECHANGED when they
+ * overlap (nothing is returned).  *out by bk_store_free. */
 BK_API int bk_store_merge(const char *base, size_t base_len, const char *ours, size_t ours_len,
 	const char *theirs, size_t theirs_len, char **out, size_t *len);
 

@@ -1,7 +1,9 @@
 /*
- * bracked demo: a repository made of the sample negotiation, with its revisions, authors, dates and positions.
+ * bracked demo: a repository made of the sample negotiation, with its revisions, authors, dates and
+ * positions.
  *
- *	texts/cancun/revisions      [revision "1"] file author date symbol message ledger, in order; [demo] name party
+ *	texts/cancun/revisions      [revision "1"] file author date symbol message ledger, in order;
+ *	                            [demo] name party
  *	texts/cancun/negotiation    becomes .negotiation
  *	texts/cancun/ledger         each revision takes its first `ledger` lines
  */

@@ -81,7 +81,8 @@ static void set_number_or_null(bk_json *object, const char *key, uint32_t number
 		bk_json_set_null(object, key);
 }
 
-/* All of its bytes, but not so much that brackets within brackets within brackets repeat each other without end. */
+/* All of its bytes, but not so much that brackets within brackets within brackets repeat each other without
+ * end. */
 static void set_text(bk_json *object, const struct bk_session *session, const struct bk_bracket *bracket)
 {
 	const struct bk_str text = bk_subject_bytes(session, (struct bk_span){bracket->start, bracket->end});

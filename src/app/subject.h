@@ -1,5 +1,6 @@
 /*
- * What most commands begin and end with: open the draft named, find the bracket named, write what was changed.
+ * What most commands begin and end with: open the draft named, find the bracket named, write what was
+ * changed.
  */
 #ifndef BRACKED_APP_SUBJECT_H
 #define BRACKED_APP_SUBJECT_H
@@ -61,7 +62,8 @@ void bk_subject_place(struct bk_output *output, const struct bk_session *session
 /* The status in words of a bracket. */
 const char *bk_subject_status(const struct bk_session *session, uint32_t bracket);
 
-/* Record a status on the brackets named after the FILE argument; all are looked up before anything is written. Exit status. */
+/* Record a status on the brackets named after the FILE argument; all are looked up before anything is
+ * written. Exit status. */
 int bk_subject_set_status(struct bk_invocation *invocation, const char *value);
 
 #endif

@@ -22,7 +22,8 @@ char *bk_strdup(const char *string);
 bool bk_size_add(size_t a, size_t b, size_t *out);
 bool bk_size_mul(size_t a, size_t b, size_t *out);
 
-/* Give what was freed back to the system, for one who has just let go of much.  Cost: some microseconds a megabyte. */
+/* Give what was freed back to the system, for one who has just let go of much.  Cost: some microseconds a
+ * megabyte. */
 void bk_alloc_trim(void);
 
 /*

@@ -1,7 +1,8 @@
 /*
  * References to paragraphs and articles that are not there.
  *
- *	reference = ("paragraph" | "paragraphs" | "article" | "articles") number {("," | "and" | "or" | "to" | "-") number}
+ *	reference = ("paragraph" | "paragraphs" | "article" | "articles") number {and number}
+ *	and       = "," | "and" | "or" | "to" | "-"
  *	number    = digits [suffix] {"(" letter ")"}
  *
  * Only this text's own numbering counts.  A reference that goes on "of the Convention", or of anything

@@ -222,7 +222,8 @@ const char *bk_draft_path(const bk_draft *draft, uint32_t bracket)
 	return node == BK_NONE ? "" : draft->nodes[node].path;
 }
 
-/* Whether a bracket stands at offset, on the line from start on, and is the first of its cluster: nearly all are. */
+/* Whether a bracket stands at offset, on the line from start on, and is the first of its cluster: nearly all
+ * are. */
 static bool begins_with_bracket(const bk_draft *draft, size_t start, size_t offset)
 {
 	const struct bk_str line = bk_str_skip(draft->bytes, start);

@@ -445,7 +445,8 @@ static int group_row(struct bk_grouping *grouping, size_t from, size_t end)
 
 /* ---- All of a run -------------------------------------------------------------------------------------- */
 
-/* The end of the tight row from `from` on, with the figures or modals before and after it that blanks part off. */
+/* The end of the tight row from `from` on, with the figures or modals before and after it that blanks part
+ * off. */
 static size_t row_end(const struct bk_grouping *grouping, size_t from)
 {
 	const struct bk_member *members = grouping->members.items;

@@ -32,8 +32,8 @@ bool bk_heading_parse(struct bk_str line, const struct bk_lead *lead, struct bk_
 bool bk_heading_parse_at(
 	struct bk_str line, const struct bk_lead *lead, const struct bk_label *label, struct bk_heading *out);
 
-/* Whether a line's text reads as a title: short, begins with a capital or a bracket, ends as no sentence does.
- */
+/* Whether a line's text reads as a title: short, begins with a capital or a bracket, ends as no sentence
+ * does. */
 bool bk_heading_is_title(struct bk_str text);
 
 #endif

@@ -33,7 +33,8 @@ enum bk_lexicon {
 	BK_LEXICON_COUNT
 };
 
-/* For each list, bytes of its longest phrase that the words begin with, ending on a word's end; 0 when there is none. */
+/* For each list, bytes of its longest phrase that the words begin with, ending on a word's end; 0 when there
+ * is none. */
 struct bk_lexicon_hits {
 	uint32_t lists; /* one bit a list that has one */
 	unsigned char len[BK_LEXICON_COUNT];

@@ -46,7 +46,8 @@ enum bk_naming_words {
 int bk_naming_parse(const struct bk_naming *naming, struct bk_str list, enum bk_naming_words words,
 	bk_named_list *out, bool *is);
 
-/* True for "reserve", "opposes.", "to revert", "delete paragraph" and nothing more: who says this alone proposes no words. */
+/* True for "reserve", "opposes.", "to revert", "delete paragraph" and nothing more: who says this alone
+ * proposes no words. */
 bool bk_naming_refuses(struct bk_str words);
 
 /* True for "AU", "CANZ", "G77": capitals that may be a code, and no usual abbreviation of something else. */

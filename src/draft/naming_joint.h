@@ -1,5 +1,6 @@
 /*
- * What stands between the names of a list: separators, articles, and words that lead from a speaker to a group.
+ * What stands between the names of a list: separators, articles, and words that lead from a speaker to a
+ * group.
  */
 #ifndef BRACKED_DRAFT_NAMING_JOINT_H
 #define BRACKED_DRAFT_NAMING_JOINT_H

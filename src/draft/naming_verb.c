@@ -150,7 +150,8 @@ static struct bk_str after(struct bk_str string, struct bk_str word)
 	return bk_str_skip(string, (size_t)(word.ptr - string.ptr) + word.len);
 }
 
-/* Of the verbs that begin with each byte the first, and of each verb the next that begins so; VERB_COUNT: none. */
+/* Of the verbs that begin with each byte the first, and of each verb the next that begins so; VERB_COUNT:
+ * none. */
 static unsigned char first_verb[256], next_verb[VERB_COUNT];
 
 static void index_verbs(void)

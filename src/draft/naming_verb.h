@@ -1,5 +1,6 @@
 /*
- * What parties do, as the words of a list of names say it: "propose", "do not support", "deletion proposed by".
+ * What parties do, as the words of a list of names say it: "propose", "do not support", "deletion proposed
+ * by".
  */
 #ifndef BRACKED_DRAFT_NAMING_VERB_H
 #define BRACKED_DRAFT_NAMING_VERB_H

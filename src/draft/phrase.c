@@ -78,7 +78,8 @@ bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other)
 
 	bk_phrase_read(a, &left);
 	bk_phrase_read(b, &right);
-	/* "[Members][, including small Members,]": what a word adds is no rival, unless both govern what follows. */
+	/* "[Members][, including small Members,]": what a word adds is no rival, unless both govern what
+	 * follows. */
 	if (!bk_phrase_adds(other) && opens_with(addition, BK_LEXICON_ADDER))
 		return !opens_with(addition, BK_LEXICON_CONJUNCTION) && left.ends_open && right.ends_open;
 	/* Two that open with the same word both add: "[and new rules][and new bodies]". */

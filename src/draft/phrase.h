@@ -15,7 +15,8 @@ bool bk_phrase_is_no_text(struct bk_str words);
 bool bk_phrase_is_open(struct bk_str words);
 /* "and" and nothing else. */
 bool bk_phrase_is_and(struct bk_str words);
-/* It adds to what stands before: opens with a comma, "and", "including" ... and is more than that, and no modal. */
+/* It adds to what stands before: opens with a comma, "and", "including" ... and is more than that, and no
+ * modal. */
 bool bk_phrase_adds(struct bk_str words);
 /* An addition and its tight neighbour are rivals: they go on with the same word, or end in the same one. */
 bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other);
@@ -29,7 +30,8 @@ bool bk_phrase_ends_in_comma(struct bk_str words);
 bool bk_phrase_opens_with_and(struct bk_str words);
 /* Text that goes on with a verb the lexicon knows. */
 bool bk_phrase_is_verb_next(struct bk_str text);
-/* Text that goes on with punctuation, a preposition, an article ... or not at all: no noun is being described. */
+/* Text that goes on with punctuation, a preposition, an article ... or not at all: no noun is being
+ * described. */
 bool bk_phrase_is_small_word_next(struct bk_str text);
 
 enum bk_phrase_kind {

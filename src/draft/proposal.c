@@ -132,7 +132,8 @@ static struct bk_str part_at(const struct bk_draft *draft, const struct bk_propo
 		draft->bytes.ptr + out->parts[i].start, out->parts[i].end - out->parts[i].start};
 }
 
-/* "developed / developing countries": the last part's further words belong to all; or the first part's earlier ones. */
+/* "developed / developing countries": the last part's further words belong to all; or the first part's
+ * earlier ones. */
 static bool share(const struct bk_draft *draft, struct bk_proposal *out)
 {
 	const size_t last = out->part_count - 1;

@@ -1,7 +1,9 @@
 /*
- * Countries in the other official languages of the United Nations: French, Spanish, Russian, Arabic and Chinese.
+ * Countries in the other official languages of the United Nations: French, Spanish, Russian, Arabic and
+ * Chinese.
  *
- * Names parted by bars, as they stand in a list of parties.  A name that reads alike in two of them stands once.
+ * Names parted by bars, as they stand in a list of parties.  A name that reads alike in two of them stands
+ * once.
  */
 #include "ledger/roster_data.h"
 

@@ -69,7 +69,8 @@ static void closed(struct bk_screen *screen, struct bk_str answer)
 		return;
 	}
 	if (desk->session->journal != NULL) {
-		/* Back to what the file holds: nothing is offered on the next start, and redo still has it all. */
+		/* Back to what the file holds: nothing is offered on the next start, and redo still has it
+		 * all. */
 		const size_t saved = desk->session->saved_step;
 		if (bk_screen_report(screen,
 			    bk_text_go(desk->session->text, saved == BK_NOWHERE ? 0 : saved, NULL)) < 0)

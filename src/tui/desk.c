@@ -322,7 +322,8 @@ static bool take_completion(struct bk_desk *desk)
 {
 	if (!bk_worker_finish(&desk->completer))
 		return false;
-	/* Where memory ran out the text stays lazy: it is summed up where it is asked about, or at the next turn. */
+	/* Where memory ran out the text stays lazy: it is summed up where it is asked about, or at the next
+	 * turn. */
 	if (desk->rest_status == BK_OK)
 		(void)bk_text_complete(desk->session->text, desk->rest);
 	return true;

@@ -21,8 +21,8 @@
 struct bk_past;
 
 /*
- * Above this only a window round the screen is read for colours until a pane asks for all of it: what is known of a draft
- * takes some bytes a byte.
+ * Above this only a window round the screen is read for colours until a pane asks for all of it: what is
+ * known of a draft takes some bytes a byte.
  */
 #define BK_DESK_WHOLE ((size_t)8 << 20)
 
@@ -148,12 +148,14 @@ uint32_t bk_desk_here(const struct bk_desk *desk);
 /* Where a bracket of the draft stands in the text now. */
 struct bk_span bk_desk_span(const struct bk_desk *desk, const struct bk_bracket *bracket);
 uint8_t bk_desk_marks(const struct bk_desk *desk, uint32_t bracket);
-/* How deep a bracket is nested, not counting those that run across a heading: they hold everything and say nothing. */
+/* How deep a bracket is nested, not counting those that run across a heading: they hold everything and say
+ * nothing. */
 uint8_t bk_desk_shade(const struct bk_desk *desk, uint32_t bracket);
 /* The selection; empty, at the cursor, when there is none. */
 struct bk_span bk_view_selection(const struct bk_view *view);
 
-/* Of the files of the desk: the thread that reads what surrounds the draft, and the place that the journal knows. */
+/* Of the files of the desk: the thread that reads what surrounds the draft, and the place that the journal
+ * knows. */
 void bk_desk_start_scout(struct bk_desk *desk, int wake);
 void bk_desk_drop_scout(struct bk_desk *desk);
 void bk_desk_take_place(struct bk_desk *desk);

@@ -1,5 +1,5 @@
-/* What a desk opens without, so that the first screen need not wait: its settings, roster and ledger are read on a
- * thread, and its journal may come late. */
+/* What a desk opens without, so that the first screen need not wait: its settings, roster and ledger are read
+ * on a thread, and its journal may come late. */
 #include "tui/desk.h"
 
 static void run_scout(void *task)

@@ -24,7 +24,8 @@ struct bk_fold_kept {
 
 /* What a desk knows of its folds beside where they are. */
 struct bk_fold_care {
-	/* For each bracket of the draft, how many before it are open, and block my party; one more at the end. */
+	/* For each bracket of the draft, how many before it are open, and block my party; one more at the
+	 * end. */
 	uint32_t *open, *blocks;
 	BK_VEC(struct bk_fold_kept) lost; /* to be found again when the draft is read */
 	uint64_t changes, moves;	  /* of the folds when they were last told to the journal */

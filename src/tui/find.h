@@ -38,7 +38,8 @@ const char *bk_find_scope_name(enum bk_find_scope scope);
 void bk_find_run(struct bk_screen *screen);
 /* Forget the matches. */
 void bk_find_clear(struct bk_screen *screen);
-/* Index of the first match at or after offset (backwards: the last one before it), going round; SIZE_MAX: none. */
+/* Index of the first match at or after offset (backwards: the last one before it), going round; SIZE_MAX:
+ * none. */
 size_t bk_find_next(const struct bk_find *find, size_t offset, bool backwards);
 /* Ask for a pattern; the cursor follows while it is typed. */
 void bk_find_ask(struct bk_screen *screen);

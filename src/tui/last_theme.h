@@ -1,6 +1,6 @@
 /*
- * The theme of last time, kept in the person's state folder: the first screen is painted before git's settings are
- * read, and should not change its colours when they are.
+ * The theme of last time, kept in the person's state folder: the first screen is painted before git's
+ * settings are read, and should not change its colours when they are.
  */
 #ifndef BRACKED_TUI_LAST_THEME_H
 #define BRACKED_TUI_LAST_THEME_H

@@ -121,7 +121,8 @@ void bk_paint_put(
 	bk_paint_wear(paint, cell->style, out);
 	paint->words.character(out, cell);
 	paint->col += cell->width;
-	/* At the end of a row terminals differ in where the cursor is, and so after what is more than a character. */
+	/* At the end of a row terminals differ in where the cursor is, and so after what is more than a
+	 * character. */
 	if (paint->col >= grid->cols || cell->len > 4)
 		paint->row = paint->col = -1;
 }

@@ -42,8 +42,8 @@ struct bk_paint {
 };
 
 /*
- * Append what makes the terminal show the grid; `anew`: whatever it shows now.  BK_ENOMEM: what it shows is not known
- * any more, forget it.
+ * Append what makes the terminal show the grid; `anew`: whatever it shows now.  BK_ENOMEM: what it shows is
+ * not known any more, forget it.
  */
 int bk_paint_grid(struct bk_paint *paint, const struct bk_grid *grid, bool anew, struct bk_buf *out);
 /* The terminal shows something else by now: the next paint is anew. */

@@ -139,7 +139,8 @@ static void say(struct bk_paint *paint, int row, int col, const char *word, stru
 	bk_buf_puts(out, word);
 }
 
-/* A cell is new at `first`, those behind it up to `last` have moved; what was last in the row is pushed out of it. */
+/* A cell is new at `first`, those behind it up to `last` have moved; what was last in the row is pushed out
+ * of it. */
 static void insert_cell(
 	struct bk_paint *paint, const struct bk_grid *grid, int row, int first, int last, struct bk_buf *out)
 {

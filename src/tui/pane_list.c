@@ -290,7 +290,8 @@ static void draw_line(struct bk_screen *screen, const struct bk_line *line, stru
 	}
 }
 
-/* How many lines there are that can be chosen, by what, and how many pass the filter; returns where it begins. */
+/* How many lines there are that can be chosen, by what, and how many pass the filter; returns where it
+ * begins. */
 static int draw_counts(struct bk_screen *screen, struct bk_rect rect, int from)
 {
 	const struct bk_list *const list = &screen->list;

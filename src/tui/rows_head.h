@@ -16,7 +16,8 @@ struct bk_fold_head {
 
 /* A fold whose first line is seen up to `from`.  O(log n). */
 struct bk_fold_head bk_fold_head(const struct bk_screen *screen, struct bk_span fold, size_t from);
-/* The words of the line below the first, as "Article 4" has its title there; nothing for a long one.  Appended. */
+/* The words of the line below the first, as "Article 4" has its title there; nothing for a long one.
+ * Appended. */
 void bk_fold_put_title(const struct bk_screen *screen, struct bk_span fold, struct bk_buf *out);
 /* "… 12 lines · 3 open", as much of it as room cells hold: numbers are left out rather than cut.  Appended. */
 void bk_fold_put_head(const struct bk_fold_head *head, int room, struct bk_buf *out);

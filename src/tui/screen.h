@@ -95,8 +95,9 @@ void bk_screen_complain(struct bk_screen *screen, const char *format, ...)
 /* Say what the last failure was, when status is one; returns status. */
 int bk_screen_report(struct bk_screen *screen, int status);
 /*
- * Open a draft in a desk of its own, which becomes the current one; read only, with a word about it, when another
- * editor has it.  With `later` lock and journal may wait for bk_screen_claim.  Errors as bk_desk_open; BK_ENOMEM.
+ * Open a draft in a desk of its own, which becomes the current one; read only, with a word about it, when
+ * another editor has it.  With `later` lock and journal may wait for bk_screen_claim.  Errors as
+ * bk_desk_open; BK_ENOMEM.
  */
 int bk_screen_open(struct bk_screen *screen, const char *file, bool later);
 /* Lock and journal of all drafts that wait for theirs; one that another editor has got becomes read only. */

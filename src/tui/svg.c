@@ -62,7 +62,8 @@ static void put_words(struct bk_buf *out, int row, int col, int cells, struct bk
 	bk_buf_puts(out, "</text>\n");
 }
 
-/* Parts of blocks are drawn as such, without the gaps that fonts leave: U+2581..U+2588 from below, to U+258F from the left. */
+/* Parts of blocks are drawn as such, without the gaps that fonts leave: U+2581..U+2588 from below, to U+258F
+ * from the left. */
 static bool put_block(struct bk_buf *out, int row, int col, const struct bk_cell *cell, uint32_t rgb)
 {
 	const unsigned char *const bytes = (const unsigned char *)cell->bytes;

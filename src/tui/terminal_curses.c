@@ -1,9 +1,9 @@
 /*
  * The terminal of a person, by ncurses: the only file that knows it.
  *
- * Curses reads keys, sets the terminal's modes, and knows its words; what they say is composed in paint.c, for
- * curses would write each row by itself.  Signals come through a pipe of the loop's; those that mean a crash reset the terminal with
- * write(2) on a stack of their own.
+ * Curses reads keys, sets the terminal's modes, and knows its words; what they say is composed in paint.c,
+ * for curses would write each row by itself.  Signals come through a pipe of the loop's; those that mean a
+ * crash reset the terminal with write(2) on a stack of their own.
  */
 #include "base/alloc.h"
 #include "base/error.h"

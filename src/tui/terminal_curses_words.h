@@ -1,6 +1,6 @@
 /*
- * What the terminal's description (terminfo) says about painting.  Of terminal_curses.c: the description must have been
- * set up.
+ * What the terminal's description (terminfo) says about painting.  Of terminal_curses.c: the description must
+ * have been set up.
  */
 #ifndef BRACKED_TUI_TERMINAL_CURSES_WORDS_H
 #define BRACKED_TUI_TERMINAL_CURSES_WORDS_H

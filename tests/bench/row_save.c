@@ -149,7 +149,8 @@ static bool type_key(struct peer *peer, int turn, double *longest)
 	return true;
 }
 
-/* Type from the moment the save is asked for until the new file is there, and a little longer; then as much again. */
+/* Type from the moment the save is asked for until the new file is there, and a little longer; then as much
+ * again. */
 static bool type_meanwhile(struct peer *peer, const char *keys, const char *path, struct wait *out)
 {
 	const ino_t before = inode_of(path);

@@ -1,4 +1,5 @@
-/* What fuzz targets share: the entry that a fuzzer calls, and the end of a run in which a property did not hold. */
+/* What fuzz targets share: the entry that a fuzzer calls, and the end of a run in which a property did not
+ * hold. */
 #ifndef BRACKED_TESTS_FUZZ_H
 #define BRACKED_TESTS_FUZZ_H
 

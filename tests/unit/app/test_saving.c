@@ -1,4 +1,5 @@
-/* Saving in parts: the text is edited on meanwhile, the program may be killed anywhere, and a failure changes nothing. */
+/* Saving in parts: the text is edited on meanwhile, the program may be killed anywhere, and a failure changes
+ * nothing. */
 #include "app/saving.h"
 #include "base/alloc.h"
 #include "lib/scratch.h"

@@ -1,5 +1,6 @@
 /*
- * Agreement with a human eye on drafts the rules were not made from: six invented drafts of six kinds of talks.
+ * Agreement with a human eye on drafts the rules were not made from: six invented drafts of six kinds of
+ * talks.
  *
  * eye/held/README tells the format of their labels.  $BRACKED_SOURCE is where the project stands.
  */

@@ -1,4 +1,5 @@
-/* What the notation proposes and does not take: slashes, notes in footnotes, repeats of a person's word, tails. */
+/* What the notation proposes and does not take: slashes, notes in footnotes, repeats of a person's word,
+ * tails. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
