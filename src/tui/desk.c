@@ -97,11 +97,15 @@ void bk_desk_keep_place(struct bk_desk *desk, bool all)
 	bk_desk_put_folds(desk, all, &folds);
 	const struct bk_journal_place place = {
 		.cursor = desk->view.cursor, .top = desk->view.top, .folds = bk_buf_string(&folds)};
-	const bool news = place.cursor != desk->kept.cursor || place.top != desk->kept.top ||
-			  strcmp(place.folds, "=") != 0;
-	if (news && bk_buf_status(&folds) == BK_OK)
-		bk_journal_set_place(desk->session->journal, &place);
-	desk->kept = (struct bk_journal_place){.cursor = place.cursor, .top = place.top};
+	const bool folded = strcmp(place.folds, "=") != 0;
+	const bool news = place.cursor != desk->kept.cursor || place.top != desk->kept.top || folded;
+	/* What it could not take for want of memory it is told at the next look. */
+	if (news && bk_buf_status(&folds) == BK_OK &&
+		bk_journal_set_place(desk->session->journal, &place) == BK_OK) {
+		desk->kept = (struct bk_journal_place){.cursor = place.cursor, .top = place.top};
+		if (folded)
+			bk_desk_note_told(desk);
+	}
 	bk_buf_release(&folds);
 }
 

@@ -2,7 +2,6 @@
 #include "tui/desk_fold.h"
 
 #include "base/alloc.h"
-#include "base/error.h"
 #include "base/hash.h"
 #include "tui/desk.h"
 #include "tui/motion.h"
@@ -153,9 +152,9 @@ static uint32_t hash_at(const bk_snapshot *now, size_t start)
 	return hash_of((struct bk_str){bytes, len});
 }
 
-void bk_desk_put_folds(struct bk_desk *desk, bool all, struct bk_buf *out)
+void bk_desk_put_folds(const struct bk_desk *desk, bool all, struct bk_buf *out)
 {
-	struct bk_fold_care *const care = &desk->care;
+	const struct bk_fold_care *const care = &desk->care;
 	const struct bk_folds *const folds = &desk->folds;
 	const size_t count = bk_folds_count(folds);
 	const bool moved = care->moves != folds->moves && count > 0 && count <= (size_t)MANY;
@@ -172,9 +171,13 @@ void bk_desk_put_folds(struct bk_desk *desk, bool all, struct bk_buf *out)
 			(unsigned)hash_at(now, span.start));
 		before = span.start;
 	}
-	care->told = true;
-	care->changes = folds->changes;
-	care->moves = folds->moves;
+}
+
+void bk_desk_note_told(struct bk_desk *desk)
+{
+	desk->care.told = true;
+	desk->care.changes = desk->folds.changes;
+	desk->care.moves = desk->folds.moves;
 }
 
 /* One fold as it is kept; the rest of the words, or NULL when they are none. */
@@ -209,23 +212,39 @@ static bool stands(const bk_snapshot *now, const struct bk_fold_kept *kept)
 	       hash_at(now, kept->start) == kept->hash;
 }
 
-void bk_desk_take_folds(struct bk_desk *desk, const char *kept, bool same)
+/* Fold those whose lines stand where they stood; where memory runs out they stay among the lost. */
+static void fold_standing(struct bk_desk *desk)
 {
 	const bk_snapshot *const now = bk_text_now(desk->session->text);
+	struct bk_fold_care *const care = &desk->care;
 	BK_VEC(struct bk_span) found = BK_VEC_INIT;
+	size_t left = 0;
+	bool folded = BK_VEC_RESERVE(&found, care->lost.len);
+	for (size_t i = 0; i < care->lost.len && folded; i++) {
+		const struct bk_fold_kept *const each = &care->lost.items[i];
+		if (stands(now, each))
+			found.items[found.len++] = (struct bk_span){each->start, each->start + each->len};
+	}
+	folded = folded && bk_desk_fold(desk, found.items, found.len) == BK_OK;
+	for (size_t i = 0; i < care->lost.len && folded; i++)
+		if (!stands(now, &care->lost.items[i]))
+			care->lost.items[left++] = care->lost.items[i];
+	care->lost.len = folded ? left : care->lost.len;
+	BK_VEC_RELEASE(&found);
+}
+
+void bk_desk_take_folds(struct bk_desk *desk, const char *kept, bool same)
+{
 	struct bk_fold_kept each;
 	size_t start = 0;
 	while (kept != NULL && *kept != '\0' && (kept = parse(kept, &start, &each)) != NULL) {
-		const bool here = same && stands(now, &each);
-		struct bk_span *const span = here ? BK_VEC_PUSH(&found) : NULL;
-		struct bk_fold_kept *const lost = here ? NULL : BK_VEC_PUSH(&desk->care.lost);
-		if (span != NULL)
-			*span = (struct bk_span){each.start, each.start + each.len};
-		if (lost != NULL)
-			*lost = each;
+		struct bk_fold_kept *const lost = BK_VEC_PUSH(&desk->care.lost);
+		if (lost == NULL)
+			break;
+		*lost = each;
 	}
-	bk_desk_fold(desk, found.items, found.len);
-	BK_VEC_RELEASE(&found);
+	if (same)
+		fold_standing(desk);
 }
 
 /* ---- Found again ---- */
@@ -284,27 +303,37 @@ static struct place *places_of(const bk_draft *draft, size_t *count)
 	return places;
 }
 
+/* Fold what the outline has of the lost.  False when memory ran out: then nothing is folded. */
+static bool fold_lost(struct bk_desk *desk)
+{
+	const struct bk_fold_care *const care = &desk->care;
+	size_t count, drift = 0;
+	struct place *const places = places_of(desk->session->draft, &count);
+	BK_VEC(struct bk_span) found = BK_VEC_INIT;
+	bool folded = places != NULL && BK_VEC_RESERVE(&found, care->lost.len);
+	for (size_t i = 0; i < care->lost.len && folded; i++) {
+		const struct bk_fold_kept *const kept = &care->lost.items[i];
+		const struct place *const place = nearest(places, count, kept, kept->start + drift);
+		if (place == NULL)
+			continue;
+		found.items[found.len++] = place->span;
+		drift = place->span.start - kept->start;
+	}
+	folded = folded && bk_desk_fold(desk, found.items, found.len) == BK_OK;
+	BK_VEC_RELEASE(&found);
+	bk_free(places);
+	return folded;
+}
+
 static void find_lost(struct bk_desk *desk)
 {
 	struct bk_fold_care *const care = &desk->care;
 	const struct bk_session *const session = desk->session;
 	if (care->lost.len == 0 || session->draft_version != bk_text_version(session->text))
 		return;
-	size_t count, drift = 0;
-	struct place *const places = places_of(session->draft, &count);
-	BK_VEC(struct bk_span) found = BK_VEC_INIT;
-	for (size_t i = 0; i < care->lost.len && places != NULL; i++) {
-		const struct bk_fold_kept *const kept = &care->lost.items[i];
-		const struct place *const place = nearest(places, count, kept, kept->start + drift);
-		struct bk_span *const span = place != NULL ? BK_VEC_PUSH(&found) : NULL;
-		if (span == NULL)
-			continue;
-		*span = place->span;
-		drift = place->span.start - kept->start;
-	}
-	bk_desk_fold(desk, found.items, found.len);
-	BK_VEC_RELEASE(&found);
-	bk_free(places);
+	/* They are looked for again when the draft is read the next time. */
+	if (!fold_lost(desk))
+		return;
 	care->lost.len = 0;
 	/* A place that came back inside goes out rather than opening the fold. */
 	struct bk_span fold;

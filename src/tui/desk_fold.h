@@ -29,7 +29,7 @@ struct bk_fold_care {
 	uint32_t *open, *blocks;
 	BK_VEC(struct bk_fold_kept) lost; /* to be found again when the draft is read */
 	uint64_t changes, moves;	  /* of the folds when they were last told to the journal */
-	bool told;
+	bool told;			  /* they were */
 };
 
 /* The folds that are in force: NULL while a reading is shown. */
@@ -54,9 +54,14 @@ bool bk_fold_span_of(const bk_draft *draft, const struct bk_node *node, size_t s
 int bk_desk_fold(struct bk_desk *desk, const struct bk_span *spans, size_t count);
 
 /* The folds for the journal: "=" when what it was told last still serves; with `all` they are always written.
- * Appended. */
-void bk_desk_put_folds(struct bk_desk *desk, bool all, struct bk_buf *out);
-/* Take up what the journal kept; `same` says that the text is the one it was kept for. */
+ * Appended; see bk_buf_status. */
+void bk_desk_put_folds(const struct bk_desk *desk, bool all, struct bk_buf *out);
+/* The journal has taken them. */
+void bk_desk_note_told(struct bk_desk *desk);
+/*
+ * Take up what the journal kept; `same` says that the text is the one it was kept for.  Those that do not stand,
+ * or for which memory ran out, are looked for when the draft has been read.
+ */
 void bk_desk_take_folds(struct bk_desk *desk, const char *kept, bool same);
 
 #endif

@@ -1,4 +1,7 @@
 /* The folds of a desk: what can be folded, what is kept of it, and what is found again. */
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "lib/scratch.h"
 #include "tui/desk.h"
 
 #include <setjmp.h>
@@ -117,6 +120,7 @@ static void keep(struct bk_buf *out)
 	fold(&f, "(b)");
 	fold(&f, "Article 2");
 	bk_desk_put_folds(&f.desk, false, out);
+	bk_desk_note_told(&f.desk);
 	struct bk_buf again = BK_BUF_INIT;
 	bk_desk_put_folds(&f.desk, false, &again);
 	assert_string_equal(bk_buf_string(&again), "=");
@@ -159,6 +163,87 @@ static void folds_are_found_again_in_a_text_that_others_changed(void **state)
 	close_text(&f);
 }
 
+/* Memory that runs out while folds come back costs none of them: the draft, when it is read, has them. */
+static void folds_that_memory_ran_out_for_are_found_when_the_draft_is_read(void **state)
+{
+	(void)state;
+	static const char *const labels[] = {"1", "(b)", "Article 2", NULL};
+	struct bk_buf kept = BK_BUF_INIT;
+	keep(&kept);
+	size_t left = 1;
+	for (size_t after = 1; after < 40 && left > 0; after++) {
+		struct fixture f;
+		open_text(&f, words);
+		bk_alloc_fail_after(after);
+		bk_desk_take_folds(&f.desk, bk_buf_string(&kept), true);
+		const size_t made = bk_alloc_fail_after(SIZE_MAX);
+		left = made > after;
+		bk_desk_sum_marks(&f.desk);
+		assert_folds(&f, labels);
+		close_text(&f);
+	}
+	assert_int_equal(left, 0);
+	bk_buf_release(&kept);
+}
+
+static void folds_are_looked_for_again_after_memory_ran_out(void **state)
+{
+	(void)state;
+	static const char *const labels[] = {"1", "(b)", "Article 2", NULL};
+	struct bk_buf kept = BK_BUF_INIT;
+	keep(&kept);
+	for (size_t after = 0; after < 12; after++) {
+		struct fixture f;
+		open_text(&f, words);
+		bk_desk_take_folds(&f.desk, bk_buf_string(&kept), false);
+		bk_alloc_fail_after(after);
+		bk_desk_sum_marks(&f.desk);
+		bk_alloc_fail_after(SIZE_MAX);
+		bk_desk_sum_marks(&f.desk);
+		assert_folds(&f, labels);
+		close_text(&f);
+	}
+	bk_buf_release(&kept);
+}
+
+static void open_journal(struct fixture *f, struct bk_journal_place *place)
+{
+	struct bk_journal_found found;
+	assert_int_equal(bk_journal_open(&f->session.journal, scratch, "/talks/folds.txt",
+				 bk_hash(words, sizeof words - 1), f->session.text, &found, place),
+		BK_OK);
+}
+
+/* A place that the journal could not take is told again. */
+static void a_place_that_was_not_taken_is_told_again(void **state)
+{
+	(void)state;
+	struct bk_buf kept = BK_BUF_INIT;
+	keep(&kept);
+	for (size_t after = 0; after < 6; after++) {
+		struct bk_journal_place place;
+		struct fixture f;
+		open_text(&f, words);
+		open_journal(&f, &place);
+		bk_desk_keep_place(&f.desk, true);
+		fold(&f, "1");
+		fold(&f, "(b)");
+		fold(&f, "Article 2");
+		f.desk.view.cursor = 7 + after;
+		bk_alloc_fail_after(after);
+		bk_desk_keep_place(&f.desk, false);
+		bk_alloc_fail_after(SIZE_MAX);
+		bk_desk_keep_place(&f.desk, false);
+		bk_journal_free(f.session.journal);
+		open_journal(&f, &place);
+		assert_int_equal(place.cursor, 7 + after);
+		assert_string_equal(place.folds, bk_buf_string(&kept));
+		bk_journal_free(f.session.journal);
+		close_text(&f);
+	}
+	bk_buf_release(&kept);
+}
+
 static void what_cannot_be_read_is_no_fold(void **state)
 {
 	(void)state;
@@ -181,7 +266,10 @@ int main(void)
 		cmocka_unit_test(what_opens_in_a_span_is_counted),
 		cmocka_unit_test(folds_come_back_where_they_stood),
 		cmocka_unit_test(folds_are_found_again_in_a_text_that_others_changed),
+		cmocka_unit_test(folds_that_memory_ran_out_for_are_found_when_the_draft_is_read),
+		cmocka_unit_test(folds_are_looked_for_again_after_memory_ran_out),
+		cmocka_unit_test(a_place_that_was_not_taken_is_told_again),
 		cmocka_unit_test(what_cannot_be_read_is_no_fold),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }
