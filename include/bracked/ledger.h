@@ -96,8 +96,11 @@ struct bk_event {
 	const char *const *conditions;
 	size_t condition_count;
 	const char *source, *speaker, *capacity;
-	const char *value; /* of classify and status */
+	const char *value; /* of classify, status and carry */
 	struct bk_anchor anchor;
+	/* Of carry: hash of the file's bytes that the edit was made on, in 16 hexadecimal digits; the event
+	 * says nothing about a draft of just those bytes, which a save that was cut off may have left. */
+	const char *from;
 };
 
 typedef struct bk_ledger bk_ledger;

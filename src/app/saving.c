@@ -5,6 +5,7 @@
 #include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/hash.h"
 
 #include <string.h>
 
@@ -168,18 +169,41 @@ static int next_piece(void *context, struct bk_str *chunk)
 	return BK_OK;
 }
 
+/* The hash of what the file holds now; 0 when there is none that anybody could read. */
+static int hash_old(const struct bk_saving *saving, uint64_t *hash)
+{
+	struct bk_file_bytes old;
+	const int status = bk_file_read(&old, saving->path);
+
+	*hash = 0;
+	if (status < 0)
+		return status == BK_ENOMEM ? status : BK_OK;
+	*hash = bk_hash(old.str.ptr, old.str.len);
+	bk_file_release(&old);
+	return BK_OK;
+}
+
+/* What the ledger will have to be told about brackets, once the text has been read. */
+static int make_lines(struct bk_saving *saving)
+{
+	uint64_t old;
+	int status;
+
+	bk_session_analysis_run(&saving->analysis);
+	status = saving->analysis.status;
+	if (status == BK_OK)
+		status = hash_old(saving, &old);
+	return status == BK_OK ? bk_session_carried_lines(&saving->analysis, old, &saving->lines) : status;
+}
+
 static int write_beside(struct bk_saving *saving)
 {
 	struct walk walk = {saving->snapshot, 0};
 	const struct bk_file_source source = {next_piece, &walk};
 	int status = bk_guard_proof_check(saving->proof);
 
-	if (status == BK_OK && saving->analysing) {
-		bk_session_analysis_run(&saving->analysis);
-		status = saving->analysis.status;
-		if (status == BK_OK)
-			status = bk_session_carried_lines(&saving->analysis, &saving->lines);
-	}
+	if (status == BK_OK && saving->analysing)
+		status = make_lines(saving);
 	if (status < 0)
 		return status;
 	return bk_replacing_new(&saving->replacing, saving->path, &source,

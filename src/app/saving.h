@@ -9,7 +9,9 @@
  *
  * The order is such that a failure leaves file and ledger as they were: the ledger's lines are appended before
  * the new file takes the name, and are taken back when it cannot.  A program killed in between leaves the old
- * file or the new one, and a journal that fits either.
+ * file or the new one, and a journal that fits either.  With the old file the ledger may have got lines that
+ * speak of the new one: each names the old bytes, and says nothing of a draft that is just those, so that every
+ * bracket is found there as before.
  */
 #ifndef BRACKED_APP_SAVING_H
 #define BRACKED_APP_SAVING_H
@@ -54,8 +56,12 @@ struct bk_saving {
 	char *message, *symbol, *party, *name;
 };
 
-/* Begin; O(1) but for the brackets that were recorded.  Strings are copied.  Codes as bk_session_write and
- * bk_session_save, before anything is touched. */
+/*
+ * Begin.  Strings are copied.  Codes as bk_session_write and bk_session_save, before anything is touched.
+ * Cost: O(untouched stretches of the file), to copy what proves them.  Where brackets are recorded, or for a
+ * revision, settings, roster and ledger are read first if nobody has, with libgit2; for another file its lock is
+ * taken.
+ */
 int bk_saving_new(
 	struct bk_saving **out, struct bk_session *session, const struct bk_saving_request *request);
 void bk_saving_run(struct bk_saving *saving);

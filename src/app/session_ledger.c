@@ -4,7 +4,10 @@
 #include "app/session_private.h"
 #include "app/track.h"
 #include "base/error.h"
+#include "base/hash.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -164,7 +167,7 @@ static uint32_t found_by_words(const bk_binding *binding, const char *id)
 
 /* The line that says where a recorded bracket stands, or that it is gone. */
 static int put_carried(const struct bk_analysis *analysis, const struct bk_carried *carried, uint32_t bracket,
-	struct bk_buf *out)
+	const char *from, struct bk_buf *out)
 {
 	struct bk_event event = {
 		.act = BK_EVENT_CARRY,
@@ -176,6 +179,7 @@ static int put_carried(const struct bk_analysis *analysis, const struct bk_carri
 		.capacity = "",
 		.value = bracket == BK_NONE ? "gone" : "stands",
 		.anchor = {.path = "", .text = "", .before = "", .after = "", .blob = "", .digest = ""},
+		.from = from,
 	};
 	bk_anchor_copy *anchor = NULL;
 	char *line;
@@ -204,8 +208,11 @@ static uint32_t bracket_at(const bk_draft *draft, size_t start)
 	return bracket < count && brackets[bracket].start == start ? bracket : BK_NONE;
 }
 
-int bk_session_carried_lines(const struct bk_analysis *analysis, struct bk_buf *out)
+int bk_session_carried_lines(const struct bk_analysis *analysis, uint64_t old, struct bk_buf *out)
 {
+	size_t len;
+	const char *bytes = bk_draft_bytes(analysis->draft, &len);
+	char from[17] = "";
 	bk_binding *by_words;
 	int status = bk_binding_new(&by_words, analysis->ledger, analysis->draft);
 
@@ -216,12 +223,14 @@ int bk_session_carried_lines(const struct bk_analysis *analysis, struct bk_buf *
 		bk_buf_putc(out, '\n');
 	const size_t before = out->len;
 
+	if (old && old != bk_hash(bytes, len))
+		snprintf(from, sizeof from, "%016" PRIx64, old);
 	for (size_t i = 0; i < analysis->carried_count && status == BK_OK; i++) {
 		const struct bk_carried *carried = &analysis->carried[i];
 		const uint32_t bracket = bracket_at(analysis->draft, carried->start);
 
 		if (found_by_words(by_words, carried->id) != bracket)
-			status = put_carried(analysis, carried, bracket, out);
+			status = put_carried(analysis, carried, bracket, from, out);
 	}
 	if (out->len == before)
 		bk_buf_clear(out);

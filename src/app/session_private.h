@@ -29,8 +29,9 @@ void bk_session_put_remark(struct bk_session *session, const char *remark);
 
 /*
  * Append to out a ledger line for each recorded bracket whose place in the analysed text words alone would get
- * wrong: edits made here know better.  Any thread.
+ * wrong: edits made here know better.  old is the hash of the file's bytes now, of which the lines say nothing;
+ * 0: there is no file.  Any thread.
  */
-int bk_session_carried_lines(const struct bk_analysis *analysis, struct bk_buf *out);
+int bk_session_carried_lines(const struct bk_analysis *analysis, uint64_t old, struct bk_buf *out);
 
 #endif

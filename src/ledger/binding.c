@@ -406,7 +406,7 @@ int bk_binding_new_carried(bk_binding **out, const bk_ledger *ledger, const bk_d
 	const struct bk_carried *carried, size_t count)
 {
 	struct binder binder = {.draft = draft};
-	int status = bk_records_collect(&binder.records, ledger);
+	int status = bk_records_collect(&binder.records, ledger, draft);
 
 	if (status == BK_OK && binder.records.items.len > 0)
 		status = bind(&binder, carried, count);

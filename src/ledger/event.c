@@ -26,7 +26,9 @@
  *	capacity     in what capacity: head, acting head, for a group
  *	value        of classify: a class (disputed, placeholder, note, reference, status) or a choice (one,
  *	             independent, undecided); of status: open, agreed in group, ad referendum, agreed, agreed
- *	             pending (what is pending may follow), reopened
+ *	             pending (what is pending may follow), reopened; of carry: stands, gone
+ *	from         of carry: 16 hexadecimal digits, the XXH3 hash (64 bits) of the file's bytes that the edit
+ *	             was made on: the event says nothing about a draft of just those bytes
  *
  * A line is valid if and only if
  *   - it is one JSON object with no key twice, and schema is 1;
@@ -106,6 +108,7 @@ static const struct field {
 	{"speaker", offsetof(struct bk_event, speaker)},
 	{"capacity", offsetof(struct bk_event, capacity)},
 	{"value", offsetof(struct bk_event, value)},
+	{"from", offsetof(struct bk_event, from)},
 };
 
 static const struct field anchor_fields[] = {

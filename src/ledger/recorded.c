@@ -2,8 +2,11 @@
 #include "ledger/recorded.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "ledger/status.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static bool same_spot(const struct bk_anchor *a, const struct bk_anchor *b)
@@ -70,15 +73,38 @@ static struct bk_recorded *record_of(struct bk_records *records, const char *id)
 	return record;
 }
 
-int bk_records_collect(struct bk_records *records, const bk_ledger *ledger)
+/* The draft as `from` names it; taken once something is carried. */
+struct origin {
+	const bk_draft *draft;
+	char name[17];
+};
+
+static bool starts_here(struct origin *origin, const struct bk_event *event)
+{
+	if (event->act != BK_EVENT_CARRY || event->from[0] == '\0')
+		return false;
+	if (origin->name[0] == '\0') {
+		size_t len;
+		const char *bytes = bk_draft_bytes(origin->draft, &len);
+
+		snprintf(origin->name, sizeof origin->name, "%016" PRIx64, bk_hash(bytes, len));
+	}
+	return strcmp(event->from, origin->name) == 0;
+}
+
+int bk_records_collect(struct bk_records *records, const bk_ledger *ledger, const bk_draft *draft)
 {
 	size_t count;
 	const struct bk_event *events = bk_ledger_events(ledger, &count);
+	struct origin origin = {.draft = draft};
 
 	*records = (struct bk_records){0};
 	while (count-- > 0) {
-		struct bk_recorded *record = record_of(records, events[count].bracket);
+		struct bk_recorded *record;
 
+		if (starts_here(&origin, &events[count]))
+			continue;
+		record = record_of(records, events[count].bracket);
 		if (!record)
 			return bk_fail_memory();
 		add_event(record, &events[count], count);

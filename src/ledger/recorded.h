@@ -31,8 +31,12 @@ struct bk_records {
 	struct bk_map index;		  /* id -> index in items */
 };
 
-/* Fold the ledger's events; strings are the ledger's.  BK_ENOMEM. */
-int bk_records_collect(struct bk_records *records, const bk_ledger *ledger);
+/*
+ * Fold the ledger's events, those left out that carry away from just this draft: a save was cut off between
+ * ledger and file, or its text is there again.  Strings are the ledger's.  Cost: O(events), and O(bytes) of the
+ * draft where anything was carried.  BK_ENOMEM.
+ */
+int bk_records_collect(struct bk_records *records, const bk_ledger *ledger, const bk_draft *draft);
 void bk_records_release(struct bk_records *records);
 
 #endif

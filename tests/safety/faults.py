@@ -12,13 +12,13 @@ revision; no temporary file stays but after a kill; and a failure was reported.
 import argparse
 import sys
 
-from talks import DRAFT, Talks, need
+from talks import Talks, need
 
 CALLS = ["write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "close", "openat", "ftruncate",
 	"fchmod", "fchown", "linkat", "link", "unlink", "mkdir", "fallocate"]
 ERRORS = ["ENOSPC", "EIO", "EDQUOT"]
-# Equal brackets, so that the ledger has to be told which one was settled.
-TWINS = DRAFT + "\n4. Parties promote [growth][sustainable development].\n" * 5
+# Equal brackets in equal surroundings, so that the ledger has to be told which one was settled.
+TWINS = "1. Parties promote [growth][sustainable development].\n\n" * 5
 
 
 def inject(call, what):
@@ -38,15 +38,19 @@ class Sample:
     def __init__(self, talks):
         self.talks, self.ledger = talks, talks.folder / "outcome.txt.ledger"
         talks.file.write_text(TWINS)
-        for place in "11:20", "11:28":
+        for place in "3:20", "3:28":
             talks.run("position", str(talks.file), "@" + place, "object", "--party", "EU", check=True)
         talks.run("save", str(talks.file), "-m", "twins", check=True)
         self.old = self.ledger.read_bytes()
-        talks.run("resolve", str(talks.file), "@11:28", "delete", check=True)
+        self.positions = self.read_positions()
+        talks.run("resolve", str(talks.file), "@3:28", "delete", check=True)
         self.changed = talks.file.read_text()
         if self.changed == TWINS or b'"carry"' not in self.ledger.read_bytes()[len(self.old):]:
             raise SystemExit("the sample does not settle what the ledger must be told of")
         self.restore()
+
+    def read_positions(self):
+        return self.talks.run("positions", str(self.talks.file), check=True).stdout
 
     def restore(self):
         self.talks.file.write_text(TWINS)
@@ -61,6 +65,9 @@ def judge(sample, case, done, killed):
     settling = case.startswith("resolve")
     if text not in (TWINS, sample.changed):
         faults.append("the file is neither the old text nor the new")
+    # A ledger that is ahead of its file says nothing of the text that is there.
+    if text == TWINS and ledger != sample.old and sample.read_positions() != sample.positions:
+        faults.append("the old text, but not its positions")
     if not ledger.startswith(sample.old) or ledger[-1:] != b"\n":
         faults.append("the ledger is torn")
     if not killed and done.returncode == 3 and settling and text != TWINS:
@@ -131,7 +138,7 @@ def main():
     given = parser.parse_args()
     need("strace")
     faults = []
-    faults += try_all(given.program, ["resolve", "FILE", "@11:28", "delete"], given.every)
+    faults += try_all(given.program, ["resolve", "FILE", "@3:28", "delete"], given.every)
     faults += try_all(given.program, ["save", "FILE", "-m", "second text"], given.every)
     for fault in faults[:40]:
         print(fault)

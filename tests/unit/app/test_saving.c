@@ -336,6 +336,49 @@ static void a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was(void **st
 	bk_session_free(session);
 }
 
+/* What is said of each position, as "ID ACT START" lines; free it. */
+static char *positions_of(const char *path)
+{
+	struct bk_session *session = open_draft(path, BK_SESSION_READ);
+	struct bk_buf out = BK_BUF_INIT;
+	size_t count, brackets;
+	const struct bk_position *list = bk_positions_list(session->positions, &count);
+
+	for (size_t i = 0; i < count; i++)
+		bk_buf_printf(&out, "%s %s %zd\n", list[i].id, list[i].act,
+			list[i].bracket == BK_NONE
+				? (ptrdiff_t)-1
+				: (ptrdiff_t)bk_draft_brackets(session->draft, &brackets)[list[i].bracket]
+					  .start);
+	bk_session_free(session);
+	return bk_buf_detach(&out, NULL);
+}
+
+/* Killed between ledger and file: the lines that speak of the new text say nothing of the old one. */
+static void a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_was(void **state)
+{
+	const char *path = in_folder("ahead.txt");
+	struct bk_session *session = settle_a_disputed_bracket(path);
+	struct bk_file_bytes before;
+	char *was, *is;
+
+	(void)state;
+	assert_int_equal(bk_file_read(&before, path), BK_OK);
+	was = positions_of(path);
+	assert_int_equal(bk_session_write(session, 0), BK_OK);
+	bk_session_free(session);
+	is = positions_of(path);
+	assert_non_null(strstr(is, " -1\n"));
+	bk_free(is);
+	write_text(path, before.str.ptr);
+	is = positions_of(path);
+	assert_string_equal(is, was);
+	assert_null(strstr(is, " -1\n"));
+	bk_free(is);
+	bk_free(was);
+	bk_file_release(&before);
+}
+
 static void memory_that_runs_out_in_a_save_changes_nothing(void **state)
 {
 	const char *path = in_folder("memory.txt");
@@ -376,6 +419,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_another_has_open_is_not_written_elsewhere),
 		cmocka_unit_test(a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was),
 		cmocka_unit_test(a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was),
+		cmocka_unit_test(a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_was),
 		cmocka_unit_test(memory_that_runs_out_in_a_save_changes_nothing),
 	};
 
