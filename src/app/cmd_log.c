@@ -1,4 +1,5 @@
 /* bracked log: the revisions of a draft. */
+#include "app/revision_ledger.h"
 #include "app/subject.h"
 
 #include <stdio.h>
@@ -16,27 +17,8 @@ struct measure {
 	char *bytes;
 	size_t len;
 	struct bk_counts counts;
-	size_t events; /* lines of its ledger */
+	size_t positions; /* recorded in its ledger */
 };
-
-/* How many lines a revision's ledger has. */
-static int count_events(const struct bk_session *session, const struct bk_revision *revision, size_t *out)
-{
-	char *bytes;
-	size_t len;
-	int status;
-
-	*out = 0;
-	if (!*revision->ledger)
-		return BK_OK;
-	status = bk_revision_read_blob(session->repository, revision->ledger, &bytes, &len);
-	if (status < 0)
-		return status;
-	for (size_t i = 0; i < len; i++)
-		*out += bytes[i] == '\n';
-	bk_store_free(bytes);
-	return BK_OK;
-}
 
 static int measure(const struct bk_session *session, const struct bk_revision *revision, struct measure *out)
 {
@@ -47,7 +29,7 @@ static int measure(const struct bk_session *session, const struct bk_revision *r
 	bk_text *text;
 	bk_snapshot *snapshot;
 	bk_draft *draft = NULL;
-	int status = count_events(session, revision, &out->events);
+	int status = bk_revision_count_positions(session->repository, revision, &out->positions);
 
 	if (status == BK_OK)
 		status = bk_revision_read_blob(session->repository, revision->blob, &out->bytes, &out->len);
@@ -145,7 +127,7 @@ static int print_revisions(struct bk_invocation *invocation, const struct bk_ses
 				before.bytes ? before.bytes : "", before.len, now.bytes, now.len, &changes);
 		if (status == BK_OK)
 			(json ? print_json : print_text)(invocation->output, &list[i], &now, changes,
-				now.events > before.events ? now.events - before.events : 0);
+				now.positions > before.positions ? now.positions - before.positions : 0);
 		bk_store_free(now.bytes);
 		now = before;
 	}

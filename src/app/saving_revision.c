@@ -58,10 +58,13 @@ static int add_settings(bk_repository *repository, struct commit_files *out)
 		size_t len;
 		int status = bk_revision_read(repository, "HEAD", names[i], &committed, &len);
 
-		if (status == BK_OK) {
+		if (status == BK_OK)
 			bk_store_free(committed);
+		if (status == BK_ENOMEM)
+			return status;
+		/* What stands there in another form, a link say, stays too. */
+		if (status != BK_ENOTFOUND)
 			continue;
-		}
 		bk_buf_printf(&path, "%s/%s", bk_repository_folder(repository), names[i]);
 		status = bk_buf_status(&path);
 		if (status == BK_OK)

@@ -21,8 +21,8 @@ static const char *date_of(struct bk_arena *arena, int64_t seconds)
 /* How many positions were recorded since the revision before: "+2 said", nothing for none. */
 static const char *said(struct bk_list *list, const struct bk_past *past, size_t index)
 {
-	const size_t now = past->revisions[index].events;
-	const size_t before = index + 1 < past->count ? past->revisions[index + 1].events : 0;
+	const size_t now = past->revisions[index].positions;
+	const size_t before = index + 1 < past->count ? past->revisions[index + 1].positions : 0;
 	return now > before ? bk_arena_printf(&list->arena, "+%zu said", now - before) : "";
 }
 

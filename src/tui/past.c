@@ -1,6 +1,7 @@
 /* Revisions of a draft, counted. */
 #include "tui/past.h"
 
+#include "app/revision_ledger.h"
 #include "base/alloc.h"
 #include "base/error.h"
 
@@ -100,19 +101,6 @@ static int count_revision(struct bk_past *past, bk_repository *repository, const
 	return status;
 }
 
-static int count_events(bk_repository *repository, const char *blob, size_t *out)
-{
-	char *bytes = NULL;
-	size_t len = 0;
-	if (*blob == '\0')
-		return BK_OK;
-	const int status = bk_revision_read_blob(repository, blob, &bytes, &len);
-	for (size_t i = 0; status == BK_OK && i < len; i++)
-		*out += bytes[i] == '\n';
-	bk_store_free(bytes);
-	return status;
-}
-
 static struct bk_past_revision copy_revision(struct bk_past *past, const struct bk_revision *from)
 {
 	struct bk_past_revision to = {
@@ -143,7 +131,8 @@ static int read_all(struct bk_past *past)
 			status = bk_fail_memory();
 		for (size_t i = 0; i < count && status == BK_OK && !atomic_load(&past->cancel); i++) {
 			past->revisions[i] = copy_revision(past, &list[i]);
-			status = count_events(repository, list[i].ledger, &past->revisions[i].events);
+			status = bk_revision_count_positions(
+				repository, &list[i], &past->revisions[i].positions);
 			if (status == BK_OK)
 				status = count_revision(past, repository, list[i].blob, i);
 			past->count = i + 1;

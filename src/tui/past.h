@@ -18,8 +18,8 @@ struct bk_past_revision {
 	int offset; /* minutes east of UTC */
 	const char *author, *party, *symbol, *message;
 	size_t open, pairs;
-	size_t events;	/* lines of the ledger */
-	bool same_text; /* only the ledger changed */
+	size_t positions; /* recorded in its ledger */
+	bool same_text;	  /* only the ledger changed */
 };
 struct bk_past {
 	struct bk_arena arena;
