@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static _Thread_local char message[1024];
+static _Thread_local char message[BK_ERROR_MESSAGE];
 
 const char *bk_error_message(void)
 {
@@ -25,12 +25,34 @@ const char *bk_status_name(int status)
 	return names[code];
 }
 
+void bk_error_keep(char kept[BK_ERROR_MESSAGE])
+{
+	memcpy(kept, message, sizeof message);
+}
+
+/* Take back what was cut of a last character. */
+static void cut_between_characters(void)
+{
+	size_t end = sizeof message - 1;
+
+	while (end > 0 && sizeof message - 1 - end < 3 && ((unsigned char)message[end - 1] & 0xC0) == 0x80)
+		end--;
+	if (end > 0 && ((unsigned char)message[end - 1] & 0xC0) == 0xC0) {
+		const unsigned char lead = (unsigned char)message[end - 1];
+		const size_t len = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+
+		if (end - 1 + len > sizeof message - 1)
+			message[end - 1] = '\0';
+	}
+}
+
 int bk_fail(int status, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(message, sizeof message, format, args);
+	if (vsnprintf(message, sizeof message, format, args) >= (int)sizeof message)
+		cut_between_characters();
 	va_end(args);
 	return status;
 }

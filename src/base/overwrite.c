@@ -95,10 +95,9 @@ static int overwrite(bk_replacing *r, const char *copy, bool *whole)
 		status = fill(file, bk_buf_str(&r->bytes), r->path);
 		r->placed = status == BK_OK;
 		if (status != BK_OK) {
-			char why[512];
+			char why[BK_ERROR_MESSAGE];
 
-			strncpy(why, bk_error_message(), sizeof why - 1);
-			why[sizeof why - 1] = '\0';
+			bk_error_keep(why);
 			*whole = fill(file, bk_buf_str(&r->before), r->path) == BK_OK;
 			if (*whole)
 				bk_fail(status, "%s", why);
