@@ -34,7 +34,9 @@ void bk_last_theme_keep(const char *state_folder, const char *name)
 {
 	char before[BK_LAST_THEME];
 	struct bk_buf path = BK_BUF_INIT;
-	if (state_folder == NULL || (bk_last_theme(state_folder, before) && strcmp(before, name) == 0))
+	if (state_folder == NULL || strlen(name) >= BK_LAST_THEME)
+		return;
+	if (bk_last_theme(state_folder, before) && strcmp(before, name) == 0)
 		return;
 	if (put_path(state_folder, &path) == BK_OK)
 		(void)bk_file_replace_bytes(

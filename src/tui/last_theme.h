@@ -11,7 +11,7 @@
 
 /* False when none is kept.  state_folder may be NULL. */
 bool bk_last_theme(const char *state_folder, char name[BK_LAST_THEME]);
-/* Keep it for next time.  That it cannot be kept is nobody's trouble. */
+/* Keep it for next time, when it is shorter than BK_LAST_THEME.  That it cannot be kept is nobody's trouble. */
 void bk_last_theme_keep(const char *state_folder, const char *name);
 
 #endif

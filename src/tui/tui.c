@@ -47,15 +47,17 @@ static const char *default_theme(void)
 	return last != NULL && (strcmp(last, ";7") == 0 || strcmp(last, ";15") == 0) ? "light" : "dark";
 }
 
-static void use_theme(struct bk_screen *screen, const char *name)
+/* False, and told, when there is none of that name. */
+static bool use_theme(struct bk_screen *screen, const char *name)
 {
 	const char *const no_color = getenv("NO_COLOR");
 	if (no_color != NULL && *no_color != '\0')
 		name = "mono";
 	if (bk_theme_make(&screen->theme, name, screen->terminal->colours) == BK_OK)
-		return;
+		return true;
 	bk_screen_complain(screen, "%s", bk_error_message());
 	bk_theme_make(&screen->theme, default_theme(), screen->terminal->colours);
+	return false;
 }
 
 /* For the first screen: that of last time is likely the one that the settings will name. */
@@ -119,8 +121,8 @@ static void use_settings(struct bk_screen *screen)
 	const struct bk_session *const session = bk_screen_desk(screen)->session;
 	const bool vi = strcmp(bk_session_config(session, "bracked.keys", "plain"), "vi") == 0;
 	const char *const theme = bk_session_config(session, "bracked.theme", default_theme());
-	use_theme(screen, theme);
-	keep_theme(screen, theme);
+	if (use_theme(screen, theme))
+		keep_theme(screen, theme);
 	screen->bidi =
 		screen->terminal->script
 			? BK_BIDI_OWN

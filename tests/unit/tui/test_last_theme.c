@@ -54,6 +54,10 @@ static void what_is_no_word_is_no_theme(void **state)
 	assert_false(bk_last_theme(folder, name));
 	write_theme("a name that is longer than any theme's name could ever be\n");
 	assert_false(bk_last_theme(folder, name));
+	bk_last_theme_keep(folder, "light");
+	bk_last_theme_keep(folder, "another name that is longer than any theme's name could ever be");
+	assert_true(bk_last_theme(folder, name));
+	assert_string_equal(name, "light");
 }
 
 static int make(void **state)
