@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/lease.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -83,17 +84,6 @@ int bk_file_read_descriptor(struct bk_buf *out, int descriptor, const char *name
 	return status;
 }
 
-static int read_mapped(struct bk_file_bytes *out, int descriptor, const struct stat *about, const char *path)
-{
-	const size_t size = (size_t)about->st_size;
-	void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-
-	if (map == MAP_FAILED)
-		return bk_fail_errno(errno, "mapping", path);
-	*out = (struct bk_file_bytes){.str = {map, size}, .map = map, .stamp = stamp_of(about)};
-	return BK_OK;
-}
-
 /* A file that is being written meanwhile is read again, some times. */
 static int read_copied(struct bk_file_bytes *out, int descriptor, struct stat *about, const char *path)
 {
@@ -127,6 +117,37 @@ static int read_copied(struct bk_file_bytes *out, int descriptor, struct stat *a
 	return status;
 }
 
+/* Mapped under a lease; where none is to be had the file is read, since others could change what is mapped. */
+static int read_large(struct bk_file_bytes *out, int descriptor, struct stat *about, const char *path)
+{
+	bk_lease *lease = bk_lease_new(descriptor);
+	int status = BK_OK;
+	void *map;
+
+	if (!lease)
+		return read_copied(out, descriptor, about, path);
+	if (fstat(descriptor, about) < 0)
+		status = bk_fail_errno(errno, "reading", path);
+	else
+		status = check_regular(about, path);
+	if (status == BK_OK && (size_t)about->st_size < BK_FILE_MAPPED) {
+		bk_lease_free(lease);
+		return read_copied(out, descriptor, about, path);
+	}
+	map = status == BK_OK ? mmap(NULL, (size_t)about->st_size, PROT_READ, MAP_PRIVATE, descriptor, 0)
+			      : MAP_FAILED;
+	if (status == BK_OK && map == MAP_FAILED)
+		status = bk_fail_errno(errno, "mapping", path);
+	if (status != BK_OK) {
+		bk_lease_free(lease);
+		return status;
+	}
+	bk_lease_cover(lease, map, (size_t)about->st_size);
+	*out = (struct bk_file_bytes){
+		.str = {map, (size_t)about->st_size}, .map = map, .lease = lease, .stamp = stamp_of(about)};
+	return BK_OK;
+}
+
 int bk_file_read(struct bk_file_bytes *out, const char *path)
 {
 	const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -141,7 +162,7 @@ int bk_file_read(struct bk_file_bytes *out, const char *path)
 	else
 		status = check_regular(&about, path);
 	if (status == BK_OK && (size_t)about.st_size >= BK_FILE_MAPPED)
-		status = read_mapped(&bytes, descriptor, &about, path);
+		status = read_large(&bytes, descriptor, &about, path);
 	else if (status == BK_OK)
 		status = read_copied(&bytes, descriptor, &about, path);
 	close(descriptor);
@@ -152,6 +173,7 @@ int bk_file_read(struct bk_file_bytes *out, const char *path)
 
 void bk_file_release(struct bk_file_bytes *bytes)
 {
+	bk_lease_free(bytes->lease);
 	if (bytes->map)
 		munmap(bytes->map, bytes->str.len);
 	else if (bytes->stamp.exists)

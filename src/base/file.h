@@ -25,7 +25,8 @@ struct bk_file_stamp {
 /* The bytes of a file, read or mapped. */
 struct bk_file_bytes {
 	struct bk_str str;
-	void *map; /* internal: NULL when the bytes are malloc'ed */
+	void *map;		/* internal: NULL when the bytes are malloc'ed */
+	struct bk_lease *lease; /* internal: keeps mapped bytes as they are */
 	struct bk_file_stamp stamp;
 };
 
@@ -33,8 +34,9 @@ struct bk_file_bytes {
 #define BK_FILE_MAPPED ((size_t)4 << 20)
 
 /*
- * Read path ("-" is not special here).  Files of 4 MiB and more are mapped privately, smaller ones copied;
- * the hash of a mapped file is not taken, and whoever writes into it from elsewhere changes what is read.
+ * Read path ("-" is not special here).  Files of 4 MiB and more are mapped under a lease (base/lease.h), so
+ * that the bytes stay what they were when others write into the file; smaller ones are copied, and those on
+ * which there is no lease to be had.  The hash of a mapped file is not taken.
  * A device, FIFO or directory is refused; at BK_FILE_LIMIT and above BK_ETOOBIG before anything is read.
  * BK_ENOTFOUND, BK_EIO, BK_ETOOBIG.
  */

@@ -7,6 +7,7 @@
  */
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/lease.h"
 #include "base/utf8.h"
 #include "tui/clipboard.h"
 #include "tui/key_sequence.h"
@@ -300,6 +301,7 @@ static void suspend(bk_terminal *terminal)
 	show_cursor(curses);
 	endwin();
 	tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
+	bk_lease_settle(); /* whoever wants to write into a mapped file must not wait for one who is stopped */
 	bk_signals_stop();
 	refresh();
 	curses->modes = false;
