@@ -378,6 +378,8 @@ static int analyse(struct bk_analysis *analysis)
 void bk_session_analysis_run(struct bk_analysis *analysis)
 {
 	analysis->status = analyse(analysis);
+	if (analysis->status < 0)
+		analysis->error = bk_strdup(bk_error_message());
 }
 
 bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *analysis)
@@ -415,6 +417,7 @@ void bk_session_analysis_release(struct bk_analysis *analysis)
 	bk_free(analysis->carried);
 	bk_free(analysis->ledger_bytes);
 	bk_free(analysis->ledger_name);
+	bk_free(analysis->error);
 	*analysis = (struct bk_analysis){0};
 }
 

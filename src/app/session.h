@@ -122,6 +122,7 @@ struct bk_analysis {
 	bk_binding *binding;
 	bk_positions *positions;
 	int status;
+	char *error; /* what went wrong, for the thread that asks: errors are remembered by thread */
 	/* internal */
 	const struct bk_session *session;
 	char *ledger_bytes, *ledger_name;

@@ -41,7 +41,7 @@ bool bk_act_here(struct bk_screen *screen, unsigned *out)
 		bk_screen_complain(screen, "this is a reading: Esc goes back to the draft");
 		return false;
 	}
-	if (bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (!bk_screen_fresh(screen))
 		return false;
 	const uint32_t here = bk_desk_here(desk);
 	if (here == BK_NONE) {

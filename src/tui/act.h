@@ -42,8 +42,6 @@ bool bk_act_here(struct bk_screen *screen, unsigned *out);
 /* Insert what was typed or pasted in place of the selection. */
 void bk_act_type(struct bk_screen *screen, unsigned code);
 void bk_act_paste(struct bk_screen *screen, const char *bytes, size_t len);
-/* Say that all of a large text is about to be read, when that is so. */
-void bk_act_announce_reading(struct bk_screen *screen);
 /* Fold or unfold what begins in the row that holds offset; nothing when nothing does. */
 void bk_act_fold_row(struct bk_screen *screen, size_t offset);
 /* The menu (menu.c). */

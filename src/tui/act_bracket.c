@@ -93,7 +93,7 @@ static void bracket(struct bk_screen *screen, int argument)
 	(void)argument;
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	bk_changes *changes;
-	if (!bk_screen_may_change(screen) || bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (!bk_screen_may_change(screen) || !bk_screen_fresh(screen))
 		return;
 	const struct bk_span span = words_here(desk);
 	if (span.start == span.end) {
@@ -110,7 +110,7 @@ static void proposed(struct bk_screen *screen, struct bk_str answer)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	bk_changes *changes;
-	if (answer.len == 0 || bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (answer.len == 0 || !bk_screen_fresh(screen))
 		return;
 	const char *const party = bk_session_party(desk->session);
 	const struct bk_span span = bk_view_selection(&desk->view);
@@ -133,7 +133,7 @@ static void propose(struct bk_screen *screen, int argument)
 {
 	(void)argument;
 	struct bk_desk *const desk = bk_screen_desk(screen);
-	if (!bk_screen_may_change(screen) || bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (!bk_screen_may_change(screen) || !bk_screen_fresh(screen))
 		return;
 	const struct bk_span selected = bk_view_selection(&desk->view), words = words_here(desk);
 	const bool here = bk_desk_here(desk) != BK_NONE;

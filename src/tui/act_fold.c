@@ -70,9 +70,7 @@ static bool find_at(struct bk_screen *screen, size_t offset, struct bk_span *out
 	const size_t place = meant(desk, offset);
 	if (find_in_window(screen, place, out))
 		return true;
-	bk_act_announce_reading(screen);
-	return bk_screen_report(screen, bk_desk_fresh(desk)) == BK_OK &&
-	       find_around(screen, desk->session->draft, place, 0, out);
+	return bk_screen_fresh(screen) && find_around(screen, desk->session->draft, place, 0, out);
 }
 
 /* ---- Acts ---- */
@@ -179,8 +177,7 @@ static void fold_all(struct bk_screen *screen, int argument)
 	(void)argument;
 	if (!may_fold(screen))
 		return;
-	bk_act_announce_reading(screen);
-	if (bk_screen_report(screen, bk_desk_fresh(desk)) < 0 || fold_level(screen, 0))
+	if (!bk_screen_fresh(screen) || fold_level(screen, 0))
 		return;
 	if (bk_folds_count(&desk->folds) == 0)
 		bk_screen_say(screen, "nothing to fold: the draft has no headings and no labels");
@@ -195,8 +192,7 @@ static void fold_same_level(struct bk_screen *screen, int argument)
 	(void)argument;
 	if (!may_fold(screen))
 		return;
-	bk_act_announce_reading(screen);
-	if (bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (!bk_screen_fresh(screen))
 		return;
 	size_t count;
 	const struct bk_node *const nodes = bk_draft_nodes(desk->session->draft, &count);

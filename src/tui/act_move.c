@@ -151,7 +151,7 @@ static void step(struct bk_screen *screen, int argument)
 		step_plain(screen, backwards);
 		return;
 	}
-	if (desk->session->draft == NULL && bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (desk->session->draft == NULL && !bk_screen_fresh(screen))
 		return;
 	if (blocking && bk_session_party(desk->session) == NULL) {
 		bk_screen_complain(screen, "no party is set: git config bracked.party EU, say");
@@ -385,8 +385,7 @@ static void go_to(struct bk_screen *screen, struct bk_str answer)
 		bk_screen_complain(screen, "a reading has lines only: Esc goes back to the draft");
 		return;
 	}
-	bk_act_announce_reading(screen);
-	if (bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (!bk_screen_fresh(screen))
 		return;
 	const bk_draft *const draft = desk->session->draft;
 	const size_t label = find_label(draft, answer, desk->view.cursor);

@@ -30,7 +30,7 @@ static const char *verb(void)
 static bool bracket_again(struct bk_screen *screen, uint32_t *out)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
-	return bk_screen_report(screen, bk_desk_fresh(desk)) == BK_OK &&
+	return bk_screen_fresh(screen) &&
 	       bk_screen_report(screen, bk_draft_find(desk->session->draft, pending.id, out)) == BK_OK;
 }
 

@@ -14,25 +14,11 @@ static const struct bk_pane *const panes[] = {
 
 enum { BRACKETS, OUTLINE, POSITIONS, HISTORY, CHECK, HELP, READING };
 
-/* A large text is read whole only when a pane asks for it, and that takes seconds: say so first. */
-void bk_act_announce_reading(struct bk_screen *screen)
-{
-	const struct bk_session *const session = bk_screen_desk(screen)->session;
-	if (session->draft != NULL || bk_snapshot_size(bk_text_now(session->text)) <= BK_DESK_WHOLE)
-		return;
-	bk_screen_say(screen, "reading all of the text ...");
-	bk_screen_draw(screen);
-	screen->terminal->kind->paint(screen->terminal, &screen->grid, false);
-	bk_buf_clear(&screen->message);
-}
-
 static void pane(struct bk_screen *screen, int argument)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	const bool about_draft = argument != HELP && argument != HISTORY;
-	if (about_draft)
-		bk_act_announce_reading(screen);
-	if (about_draft && bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (about_draft && !bk_screen_fresh(screen))
 		return;
 	if (about_draft && argument != READING && desk->reading != NULL)
 		bk_act_run(screen, "leave-reading");
@@ -44,12 +30,12 @@ static void side(struct bk_screen *screen, int argument)
 {
 	(void)argument;
 	const bool shown = screen->side_asked ? screen->side : screen->grid.cols >= 100;
+	if (!shown && !bk_screen_fresh(screen))
+		return;
 	if (screen->pane != NULL)
 		bk_pane_close(screen);
 	screen->side = !shown;
 	screen->side_asked = true;
-	if (screen->side)
-		bk_screen_report(screen, bk_desk_fresh(bk_screen_desk(screen)));
 }
 
 /* What the side pane has no room for. */

@@ -1,14 +1,14 @@
-/* One open draft on the screen: opening, background reading, marks. */
+/* One open draft on the screen: opening, marks, readings. */
 #include "tui/desk.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/vec.h"
+#include "tui/clock.h"
 #include "tui/motion.h"
 #include "tui/past.h"
 
 #include <string.h>
-#include <time.h>
 
 /* ---- Opening ---- */
 
@@ -20,18 +20,6 @@ static void carry_view(struct bk_view *view, const struct bk_edit *edit)
 		view->anchor = bk_edit_carry(edit, view->anchor, false);
 }
 
-/* A pause in typing so long, and the draft is read anew. */
-enum { PAUSE = 120, IDLE = 60000 };
-/* As much of a large text is read for the colours of a screen, at most. */
-static const size_t SEEN = (size_t)1 << 20;
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void on_edit(void *context, const struct bk_text_news *news)
 {
 	struct bk_desk *const desk = context;
@@ -39,7 +27,7 @@ static void on_edit(void *context, const struct bk_text_news *news)
 	bk_carry_add(&desk->window.carry, news->edit);
 	bk_folds_edit(&desk->folds, news->edit, news->moved ? BK_NOWHERE : desk->view.cursor);
 	carry_view(&desk->view, news->edit);
-	desk->edited = now_ms();
+	desk->edited = bk_now_ms();
 }
 
 /* Where the line begins that holds offset, by its bytes alone; 0 when that is far. */
@@ -119,31 +107,13 @@ static void free_reading(struct bk_text_reading *reading)
 	bk_free(reading);
 }
 
-static void cancel_past(struct bk_desk *desk)
-{
-	if (desk->past_coming != NULL)
-		atomic_store(&desk->past_coming->cancel, true);
-	bk_worker_wait(&desk->historian);
-	bk_past_free(desk->past_coming);
-	desk->past_coming = NULL;
-}
-
 void bk_desk_free(struct bk_desk *desk)
 {
 	if (desk == NULL)
 		return;
 	bk_saver_release(&desk->saver);
-	if (desk->analyst.busy) {
-		bk_worker_wait(&desk->analyst);
-		bk_session_analysis_release(&desk->analysis);
-	}
-	if (desk->completer.busy) {
-		bk_worker_wait(&desk->completer);
-		if (desk->rest_status == BK_OK)
-			bk_text_complete(desk->session->text, desk->rest);
-	}
+	bk_desk_end_work(desk);
 	bk_desk_drop_scout(desk);
-	cancel_past(desk);
 	bk_past_free(desk->past);
 	bk_window_release(&desk->window);
 	bk_desk_keep_place(desk, true);
@@ -224,7 +194,7 @@ static void shade(struct bk_desk *desk)
 	desk->shades = shades;
 }
 
-static void count_marks(struct bk_desk *desk)
+void bk_desk_count_marks(struct bk_desk *desk)
 {
 	shade(desk);
 	const struct bk_session *const session = desk->session;
@@ -257,174 +227,6 @@ uint8_t bk_desk_shade(const struct bk_desk *desk, uint32_t bracket)
 uint8_t bk_desk_marks(const struct bk_desk *desk, uint32_t bracket)
 {
 	return desk->marks != NULL && bracket != BK_NONE ? desk->marks[bracket] : 0;
-}
-
-/* ---- Background reading ---- */
-
-static bool is_current(const struct bk_session *session)
-{
-	return session->draft != NULL && session->draft_version == bk_text_version(session->text) &&
-	       session->draft_ledger_version == session->ledger_version;
-}
-
-static bool is_large(const struct bk_desk *desk)
-{
-	return bk_snapshot_size(bk_text_now(desk->session->text)) > BK_DESK_WHOLE;
-}
-
-static void run_analysis(void *task)
-{
-	bk_session_analysis_run(task);
-	bk_alloc_trim();
-}
-
-static int start_analysis(struct bk_desk *desk, int wake)
-{
-	const uint64_t version = bk_text_version(desk->session->text);
-	if (desk->analyst.busy || is_current(desk->session) || desk->failed_version == version)
-		return IDLE;
-	const int64_t pause = now_ms() - desk->edited;
-	if (!desk->hurry && pause < PAUSE)
-		return PAUSE - (int)pause;
-	if (bk_session_analysis_begin(desk->session, &desk->analysis) < 0) {
-		desk->failed_version = version;
-		return IDLE;
-	}
-	bk_carry_set_mark(&desk->carry);
-	bk_worker_start(&desk->analyst, wake, run_analysis, &desk->analysis);
-	return IDLE;
-}
-
-static bool take_analysis(struct bk_desk *desk)
-{
-	if (!bk_worker_finish(&desk->analyst))
-		return false;
-	const uint64_t version = desk->analysis.version;
-	const int status = desk->analysis.status;
-	if (!bk_session_analysis_take(desk->session, &desk->analysis)) {
-		desk->failed_version = status < 0 ? version : UINT64_MAX;
-		return false;
-	}
-	bk_carry_drop_marked(&desk->carry);
-	count_marks(desk);
-	return true;
-}
-
-static void run_completion(void *task)
-{
-	struct bk_desk *const desk = task;
-	desk->rest_status = bk_text_prepare(desk->rest_text, &desk->rest);
-}
-
-static bool is_lazy(const struct bk_desk *desk)
-{
-	const bk_text *const text = desk->session->text;
-	return bk_text_ready(text) < bk_snapshot_size(bk_text_now(text));
-}
-
-static bool take_completion(struct bk_desk *desk)
-{
-	if (!bk_worker_finish(&desk->completer))
-		return false;
-	/* Where memory ran out the text stays lazy: it is summed up where it is asked about, or at the next
-	 * turn. */
-	if (desk->rest_status == BK_OK)
-		(void)bk_text_complete(desk->session->text, desk->rest);
-	return true;
-}
-
-static int read_window(struct bk_desk *desk, int wake, struct bk_span seen)
-{
-	const bk_text *const text = desk->session->text;
-	const int64_t pause = now_ms() - desk->edited;
-	if (!desk->hurry && pause < PAUSE)
-		return PAUSE - (int)pause;
-	/* Folds may leave a screen whose rows lie far apart. */
-	if (seen.end - seen.start > SEEN)
-		seen.end = seen.start + SEEN;
-	bk_window_read(&desk->window, wake, bk_text_now(text), bk_text_ready(text), seen,
-		desk->session->conventions);
-	return IDLE;
-}
-
-int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
-{
-	int due = IDLE;
-	bk_desk_start_scout(desk, wake);
-	if (is_lazy(desk) && !desk->completer.busy) {
-		desk->rest_text = desk->session->text;
-		bk_worker_start(&desk->completer, wake, run_completion, desk);
-	}
-	if (!desk->completed)
-		return due;
-	if (is_large(desk))
-		return read_window(desk, wake, seen);
-	if (!is_lazy(desk))
-		due = start_analysis(desk, wake);
-	if (desk->past == NULL && !desk->historian.busy && is_current(desk->session))
-		bk_desk_read_past(desk, wake);
-	return due;
-}
-
-bool bk_desk_take(struct bk_desk *desk)
-{
-	bool news = take_completion(desk);
-	news = take_analysis(desk) || news;
-	news = bk_window_take(&desk->window) || news;
-	if (bk_worker_finish(&desk->historian)) {
-		bk_past_free(desk->past);
-		desk->past = desk->past_coming;
-		desk->past_coming = NULL;
-		news = true;
-	}
-	return news;
-}
-
-bool bk_desk_is_busy(const struct bk_desk *desk)
-{
-	if (desk->scout.busy || desk->completer.busy || desk->historian.busy || desk->analyst.busy ||
-		desk->window.worker.busy)
-		return true;
-	if (!desk->completed || is_large(desk))
-		return false;
-	return is_lazy(desk) ||
-	       (!is_current(desk->session) && desk->failed_version != bk_text_version(desk->session->text)) ||
-	       (desk->past == NULL && desk->session->draft != NULL);
-}
-
-int bk_desk_fresh(struct bk_desk *desk)
-{
-	if (desk->analyst.busy) {
-		bk_worker_wait(&desk->analyst);
-		bk_session_analysis_release(&desk->analysis);
-	}
-	int status = bk_desk_complete(desk);
-	if (status == BK_OK && is_current(desk->session)) {
-		if (desk->marks == NULL)
-			count_marks(desk);
-		return BK_OK;
-	}
-	if (status == BK_OK)
-		status = bk_session_refresh(desk->session);
-	if (status < 0)
-		return status;
-	bk_desk_news(desk);
-	return BK_OK;
-}
-
-void bk_desk_news(struct bk_desk *desk)
-{
-	bk_carry_clear(&desk->carry);
-	if (desk->session->draft != NULL)
-		count_marks(desk);
-}
-
-void bk_desk_read_past(struct bk_desk *desk, int wake)
-{
-	cancel_past(desk);
-	desk->past_coming = bk_past_new(desk->session);
-	if (desk->past_coming != NULL)
-		bk_worker_start(&desk->historian, wake, bk_past_run, desk->past_coming);
 }
 
 /* ---- Readings ---- */

@@ -66,8 +66,10 @@ struct bk_desk {
 	int64_t edited;		 /* when the text was last changed, milliseconds */
 	bool hurry;		 /* do not wait for a pause in typing */
 	uint64_t failed_version; /* of the text whose reading failed: do not try again */
-	uint8_t *marks;		 /* enum bk_mark, one a bracket of the draft */
-	uint8_t *shades;	 /* how deep each is nested to the eye: see bk_desk_shade */
+	int failed_status;
+	char *failure;	 /* why, in words */
+	uint8_t *marks;	 /* enum bk_mark, one a bracket of the draft */
+	uint8_t *shades; /* how deep each is nested to the eye: see bk_desk_shade */
 	struct bk_tally tally;
 	struct bk_folds folds;
 	struct bk_fold_care care;	       /* of the folds */
@@ -121,8 +123,11 @@ int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen);
 bool bk_desk_take(struct bk_desk *desk);
 /* True while something runs or is due. */
 bool bk_desk_is_busy(const struct bk_desk *desk);
-/* The draft as the text is now, made here and now when need be. */
-int bk_desk_fresh(struct bk_desk *desk);
+/*
+ * One step towards the draft as the text is now, without waiting: what is done is taken in, what is missing is begun
+ * on threads.  *fresh says that nothing is.  Codes of reading it, and of bk_desk_complete.
+ */
+int bk_desk_freshen(struct bk_desk *desk, int wake, bool *fresh);
 /* The session has just made its draft fresh by itself: count and carry anew. */
 void bk_desk_news(struct bk_desk *desk);
 /* Ask for the revisions again (after a save). */
@@ -159,5 +164,9 @@ struct bk_span bk_view_selection(const struct bk_view *view);
 void bk_desk_start_scout(struct bk_desk *desk, int wake);
 void bk_desk_drop_scout(struct bk_desk *desk);
 void bk_desk_take_place(struct bk_desk *desk);
+/* Marks and shades of the draft that has just been read, and what is counted of them. */
+void bk_desk_count_marks(struct bk_desk *desk);
+/* Wait for what is read in the background. */
+void bk_desk_end_work(struct bk_desk *desk);
 
 #endif

@@ -152,7 +152,9 @@ void bk_screen_draw_keys(struct bk_screen *screen, int row)
 	const char *words = NULL;
 	struct bk_buf filtered = BK_BUF_INIT;
 	screen->button_count = 0;
-	if (screen->prompt.active)
+	if (screen->waiting)
+		words = "Esc stop";
+	else if (screen->prompt.active)
 		words = bk_prompt_names_letters(screen)		  ? "one of the letters   Esc cancel"
 			: screen->prompt.question.hints != NULL	  ? screen->prompt.question.hints
 			: screen->prompt.question.letters != NULL ? "one of the letters, or Esc"

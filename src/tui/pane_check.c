@@ -90,8 +90,8 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 	bk_changes_free(changes);
 	if (bk_screen_report(screen, status) < 0)
 		return;
-	bk_screen_report(screen, bk_desk_fresh(desk));
-	bk_pane_refill(screen);
+	if (bk_screen_fresh(screen))
+		bk_pane_refill(screen);
 	bk_screen_say(screen, "repaired; Ctrl-Z takes it back");
 }
 

@@ -79,7 +79,7 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 	const size_t key = line->key;
 	bk_pane_close(screen);
 	bk_find_clear(screen);
-	if (bk_screen_report(screen, bk_desk_fresh(desk)) < 0)
+	if (!bk_screen_fresh(screen))
 		return;
 	bk_reading *reading = NULL;
 	int status = BK_OK;

@@ -2,6 +2,7 @@
 #include "tui/screen.h"
 
 #include "base/error.h"
+#include "tui/clock.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -104,4 +105,21 @@ bool bk_screen_may_change(struct bk_screen *screen)
 	else
 		return true;
 	return false;
+}
+
+int bk_screen_tick(struct bk_screen *screen)
+{
+	enum { LONGEST = 60000 };
+	int due = LONGEST;
+	for (size_t i = 0; i < screen->desks.len; i++) {
+		bk_journal *const journal = screen->desks.items[i]->session->journal;
+		if (journal == NULL)
+			continue;
+		const int next = bk_journal_tick(journal, bk_now_ms());
+		if (next < 0)
+			bk_screen_complain(screen, "%s", bk_error_message());
+		else
+			due = next < due ? next : due;
+	}
+	return due;
 }

@@ -12,6 +12,7 @@
 #define BRACKED_TUI_SCREEN_H
 
 #include "app/command.h"
+#include "tui/ahead.h"
 #include "tui/desk.h"
 #include "tui/find.h"
 #include "tui/keymap.h"
@@ -70,7 +71,11 @@ struct bk_screen {
 	} buttons[16]; /* of the bottom line, for clicks */
 	int button_count;
 
-	bool held;    /* what is saved is not taken in: scripts try what happens meanwhile */
+	struct bk_ahead ahead; /* typed while the screen waited for the draft */
+	bool waiting;	       /* it says so */
+
+	/* Scripts try what happens meanwhile: what is saved, or read, is not taken in. */
+	bool held, reading_held;
 	bool settled; /* theme and keys are the person's own */
 	bool redraw_all;
 	bool quit;
@@ -105,6 +110,19 @@ int bk_screen_claim(struct bk_screen *screen);
 /* True when the text may be changed; says why when not. */
 bool bk_screen_may_change(struct bk_screen *screen);
 
+/*
+ * Make the draft that of the text now, for an act that asks it (fresh.c).  False when that cannot be, or was given
+ * up: the person has been told, and the act changes nothing.  Where it takes long the screen is drawn meanwhile, so
+ * that what a pane's lines point to may have gone by the time it returns.
+ */
+bool bk_screen_fresh(struct bk_screen *screen);
+/* Write the journals that are due to be; milliseconds until the next is. */
+int bk_screen_tick(struct bk_screen *screen);
+
+/* Draw everything and paint it; of a script, print it as text or write it as a picture (show.c). */
+void bk_screen_show(struct bk_screen *screen);
+void bk_screen_dump(struct bk_screen *screen);
+int bk_screen_picture(struct bk_screen *screen, struct bk_str file);
 /* Draw everything into the grid (frame.c), and the lowest row of it (frame_keys.c). */
 void bk_screen_draw(struct bk_screen *screen);
 void bk_screen_draw_keys(struct bk_screen *screen, int row);

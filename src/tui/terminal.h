@@ -15,18 +15,19 @@
 enum bk_input_kind {
 	BK_INPUT_NONE, /* the time is over */
 	BK_INPUT_KEY,
-	BK_INPUT_PASTE,	  /* text, as it came */
-	BK_INPUT_CLICK,	  /* row, col */
-	BK_INPUT_WHEEL,	  /* amount: rows, negative is up */
-	BK_INPUT_RESIZE,  /* the terminal has its new size already */
-	BK_INPUT_WAKE,	  /* background work has something to say */
-	BK_INPUT_FOCUS,	  /* the terminal has been looked at again */
-	BK_INPUT_SIGNAL,  /* signal: HUP TERM INT QUIT; a closed terminal is HUP */
-	BK_INPUT_DUMP,	  /* of a script: show the screen as text */
-	BK_INPUT_PICTURE, /* of a script: text is the name of an SVG file to write */
-	BK_INPUT_WAIT,	  /* of a script: until background work is done */
-	BK_INPUT_HOLD,	  /* of a script: until the next wait, what is saved from here on goes on */
-	BK_INPUT_END,	  /* of a script */
+	BK_INPUT_PASTE,	       /* text, as it came */
+	BK_INPUT_CLICK,	       /* row, col */
+	BK_INPUT_WHEEL,	       /* amount: rows, negative is up */
+	BK_INPUT_RESIZE,       /* the terminal has its new size already */
+	BK_INPUT_WAKE,	       /* background work has something to say */
+	BK_INPUT_FOCUS,	       /* the terminal has been looked at again */
+	BK_INPUT_SIGNAL,       /* signal: HUP TERM INT QUIT; a closed terminal is HUP */
+	BK_INPUT_DUMP,	       /* of a script: show the screen as text */
+	BK_INPUT_PICTURE,      /* of a script: text is the name of an SVG file to write */
+	BK_INPUT_WAIT,	       /* of a script: until background work is done */
+	BK_INPUT_HOLD,	       /* of a script: until the next wait, what is saved from here on goes on */
+	BK_INPUT_HOLD_READING, /* of a script: the same for what is read */
+	BK_INPUT_END,	       /* of a script */
 };
 
 struct bk_input {
@@ -78,6 +79,7 @@ int bk_terminal_curses_open(bk_terminal **out);
  *	@resize WxH
  *	@wait			until background work is done
  *	@hold			what is saved from here on goes on until the next @wait
+ *	@hold reading		what is read from here on, likewise
  *	@paste "words"		a bracketed paste
  *	@click ROW COL		counted from 1; @wheel ROWS
  *

@@ -100,7 +100,7 @@ static int directive(struct script *script, struct bk_input *out)
 	} else if (bk_str_equal(word, BK_STR("@wait"))) {
 		out->kind = BK_INPUT_WAIT;
 	} else if (bk_str_equal(word, BK_STR("@hold"))) {
-		out->kind = BK_INPUT_HOLD;
+		out->kind = bk_str_equal(line, BK_STR("reading")) ? BK_INPUT_HOLD_READING : BK_INPUT_HOLD;
 	} else if (bk_str_equal(word, BK_STR("@svg")) && line.len > 0) {
 		bk_buf_clear(&script->argument);
 		bk_buf_put_str(&script->argument, line);

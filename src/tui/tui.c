@@ -9,30 +9,21 @@
 #include "app/output.h"
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/file.h"
 #include "tui/act.h"
+#include "tui/clock.h"
 #include "tui/input.h"
 #include "tui/last_theme.h"
 #include "tui/screen.h"
 #include "tui/signals.h"
-#include "tui/svg.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
 	LOOK_EVERY = 2000,    /* milliseconds between looks at the file */
 	LONGEST_WAIT = 60000, /* for background work, in scripts */
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- Settings ---- */
 
@@ -136,48 +127,6 @@ static void use_settings(struct bk_screen *screen)
 		screen->terminal, !is_no(bk_session_config(session, "bracked.mouse", "true")));
 }
 
-/* ---- Drawing and pictures ---- */
-
-static void show(struct bk_screen *screen)
-{
-	if (screen->desks.len == 0)
-		return;
-	bk_screen_draw(screen);
-	screen->terminal->kind->paint(screen->terminal, &screen->grid, screen->redraw_all);
-	screen->redraw_all = false;
-}
-
-static void dump(struct bk_screen *screen)
-{
-	struct bk_buf out = BK_BUF_INIT;
-	if (screen->desks.len == 0)
-		return;
-	bk_screen_draw(screen);
-	bk_buf_printf(&out, "@screen %dx%d", screen->grid.cols, screen->grid.rows);
-	if (screen->grid.cursor_row >= 0)
-		bk_buf_printf(
-			&out, " cursor %d,%d", screen->grid.cursor_row + 1, screen->grid.cursor_col + 1);
-	bk_buf_putc(&out, '\n');
-	bk_grid_dump(&screen->grid, &out);
-	bk_output_bytes(screen->invocation->output, bk_buf_str(&out));
-	bk_buf_release(&out);
-}
-
-static int draw_picture(struct bk_screen *screen, struct bk_str file)
-{
-	struct bk_buf name = BK_BUF_INIT, out = BK_BUF_INIT;
-	bk_buf_put_str(&name, file);
-	show(screen);
-	bk_svg_put(bk_terminal_script_shown(screen->terminal), &screen->theme, &out);
-	int status = bk_buf_status(&out);
-	if (status == BK_OK)
-		status = bk_file_replace_bytes(
-			bk_buf_string(&name), bk_buf_str(&out), NULL, BK_REPLACE_FORCE, NULL);
-	bk_buf_release(&name);
-	bk_buf_release(&out);
-	return status;
-}
-
 /* ---- Background ---- */
 
 /* What surrounds the current draft is taken in; keys wait for it, since it says what they do. */
@@ -200,7 +149,7 @@ static void take_news(struct bk_screen *screen)
 	if (bk_desk_is_scouted(bk_screen_desk(screen)))
 		arrive(screen);
 	for (size_t i = 0; i < screen->desks.len; i++)
-		if (bk_desk_take(screen->desks.items[i]) && i == screen->current)
+		if (!screen->reading_held && bk_desk_take(screen->desks.items[i]) && i == screen->current)
 			bk_pane_refill(screen);
 	bk_act_take_saved(screen);
 }
@@ -208,20 +157,12 @@ static void take_news(struct bk_screen *screen)
 /* Start what is due; milliseconds until something else is. */
 static int work(struct bk_screen *screen)
 {
-	int due = LOOK_EVERY;
-	for (size_t i = 0; i < screen->desks.len; i++) {
-		struct bk_desk *const desk = screen->desks.items[i];
-		if (i == screen->current) {
-			const int pause = bk_desk_work(desk, screen->terminal->wake_write, screen->seen);
-			due = pause < due ? pause : due;
-		}
-		if (desk->session->journal == NULL)
-			continue;
-		const int next = bk_journal_tick(desk->session->journal, now_ms());
-		if (next < 0)
-			bk_screen_complain(screen, "%s", bk_error_message());
-		else
-			due = next < due ? next : due;
+	int due = bk_screen_tick(screen);
+	due = due < LOOK_EVERY ? due : LOOK_EVERY;
+	if (screen->desks.len > 0) {
+		const int pause =
+			bk_desk_work(bk_screen_desk(screen), screen->terminal->wake_write, screen->seen);
+		due = pause < due ? pause : due;
 	}
 	return due < 10 ? 10 : due;
 }
@@ -234,15 +175,19 @@ static bool is_saving(const struct bk_screen *screen)
 	return false;
 }
 
+static bool is_reading(const struct bk_screen *screen)
+{
+	return !screen->reading_held && bk_desk_is_busy(bk_screen_desk(screen));
+}
+
 static void wait_for_work(struct bk_screen *screen)
 {
-	const int64_t end = now_ms() + LONGEST_WAIT;
+	const int64_t end = bk_now_ms() + LONGEST_WAIT;
 	struct bk_input input;
 	bk_screen_desk(screen)->hurry = true;
 	take_news(screen);
 	work(screen);
-	while (!screen->quit && (is_saving(screen) || bk_desk_is_busy(bk_screen_desk(screen))) &&
-		now_ms() < end) {
+	while (!screen->quit && (is_saving(screen) || is_reading(screen)) && bk_now_ms() < end) {
 		screen->terminal->kind->next(screen->terminal, &input, 20);
 		take_news(screen);
 		if (!screen->quit)
@@ -255,9 +200,9 @@ static void wait_for_work(struct bk_screen *screen)
 /* In a script a key finds done what the one before has begun to save. */
 static void wait_for_saves(struct bk_screen *screen)
 {
-	const int64_t end = now_ms() + LONGEST_WAIT;
+	const int64_t end = bk_now_ms() + LONGEST_WAIT;
 	struct bk_input input;
-	while (is_saving(screen) && now_ms() < end) {
+	while (is_saving(screen) && bk_now_ms() < end) {
 		screen->terminal->kind->next(screen->terminal, &input, 20);
 		take_news(screen);
 	}
@@ -265,19 +210,28 @@ static void wait_for_saves(struct bk_screen *screen)
 
 /* ---- The loop ---- */
 
+/* The next input: what was typed ahead comes first. */
+static int next_input(struct bk_screen *screen, struct bk_input *out, int milliseconds)
+{
+	if (bk_ahead_take(&screen->ahead, out))
+		return BK_OK;
+	return screen->terminal->kind->next(screen->terminal, out, milliseconds);
+}
+
 static int take_script(struct bk_screen *screen, const struct bk_input *input)
 {
 	switch (input->kind) {
 	case BK_INPUT_WAIT:
-		screen->held = false;
+		screen->held = screen->reading_held = false;
 		wait_for_work(screen);
 		break;
 	case BK_INPUT_HOLD: screen->held = true; break;
+	case BK_INPUT_HOLD_READING: screen->reading_held = true; break;
 	case BK_INPUT_DUMP:
 		wait_for_work(screen);
-		dump(screen);
+		bk_screen_dump(screen);
 		break;
-	case BK_INPUT_PICTURE: wait_for_work(screen); return draw_picture(screen, input->text);
+	case BK_INPUT_PICTURE: wait_for_work(screen); return bk_screen_picture(screen, input->text);
 	case BK_INPUT_END: screen->quit = true; break;
 	default: bk_input_take(screen, input); break;
 	}
@@ -290,13 +244,13 @@ static int run_script(struct bk_screen *screen)
 	int status = BK_OK;
 	while (!screen->quit && status == BK_OK) {
 		work(screen);
-		status = screen->terminal->kind->next(screen->terminal, &input, -1);
+		status = next_input(screen, &input, -1);
 		if (status == BK_OK)
 			status = take_script(screen, &input);
 		take_news(screen);
 		wait_for_saves(screen);
 		if (!screen->quit)
-			show(screen);
+			bk_screen_show(screen);
 	}
 	return status;
 }
@@ -304,23 +258,23 @@ static int run_script(struct bk_screen *screen)
 /* Take what has come meanwhile before drawing again, but not for long. */
 static void take_inputs(struct bk_screen *screen, int milliseconds)
 {
-	const int64_t until = now_ms() + milliseconds + 30;
+	const int64_t until = bk_now_ms() + milliseconds + 30;
 	struct bk_input input;
 	do {
-		if (screen->terminal->kind->next(screen->terminal, &input, milliseconds) < 0)
+		if (next_input(screen, &input, milliseconds) < 0)
 			return;
 		if (input.kind == BK_INPUT_KEY || input.kind == BK_INPUT_PASTE ||
 			input.kind == BK_INPUT_CLICK)
 			arrive(screen);
 		bk_input_take(screen, &input);
 		milliseconds = 0;
-	} while (input.kind != BK_INPUT_NONE && !screen->quit && now_ms() < until);
+	} while (input.kind != BK_INPUT_NONE && !screen->quit && bk_now_ms() < until);
 }
 
 static void look_around(struct bk_screen *screen)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
-	const int64_t now = now_ms();
+	const int64_t now = bk_now_ms();
 	if (now - desk->looked < LOOK_EVERY)
 		return;
 	desk->looked = now;
@@ -338,7 +292,7 @@ static int run(struct bk_screen *screen)
 		if (screen->quit)
 			break;
 		look_around(screen);
-		show(screen);
+		bk_screen_show(screen);
 	}
 	return BK_OK;
 }
@@ -393,6 +347,7 @@ static void close_screen(struct bk_screen *screen)
 	bk_grid_release(&screen->grid);
 	bk_grid_release(&screen->tall);
 	bk_buf_release(&screen->message);
+	bk_ahead_release(&screen->ahead);
 	bk_buf_release(&screen->clipboard);
 }
 
@@ -409,14 +364,14 @@ static int edit(struct bk_screen *screen, const char *const *files, size_t count
 		return status;
 	crashing = screen;
 	bk_signals_set_crash(flush_journals);
-	show(screen);
+	bk_screen_show(screen);
 	status = bk_screen_claim(screen);
 	if (status < 0)
 		return status;
 	if (!screen->terminal->script)
 		return run(screen);
 	arrive(screen);
-	show(screen);
+	bk_screen_show(screen);
 	return run_script(screen);
 }
 

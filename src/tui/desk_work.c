@@ -1,0 +1,249 @@
+/* Background work of a desk: reading its draft, summing up its text, its revisions. */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "tui/clock.h"
+#include "tui/desk.h"
+#include "tui/past.h"
+
+/* A pause in typing so long, and the draft is read anew. */
+enum { PAUSE = 120, IDLE = 60000 };
+/* As much of a large text is read for the colours of a screen, at most. */
+static const size_t SEEN = (size_t)1 << 20;
+
+static void cancel_past(struct bk_desk *desk)
+{
+	if (desk->past_coming != NULL)
+		atomic_store(&desk->past_coming->cancel, true);
+	bk_worker_wait(&desk->historian);
+	bk_past_free(desk->past_coming);
+	desk->past_coming = NULL;
+}
+
+static bool is_current(const struct bk_session *session)
+{
+	return session->draft != NULL && session->draft_version == bk_text_version(session->text) &&
+	       session->draft_ledger_version == session->ledger_version;
+}
+
+static bool is_large(const struct bk_desk *desk)
+{
+	return bk_snapshot_size(bk_text_now(desk->session->text)) > BK_DESK_WHOLE;
+}
+
+static void run_analysis(void *task)
+{
+	bk_session_analysis_run(task);
+	bk_alloc_trim();
+}
+
+/* A version of the text could not be read: it is not tried again unless a person asks. */
+static void keep_failure(struct bk_desk *desk, uint64_t version, int status, const char *words)
+{
+	desk->failed_version = version;
+	desk->failed_status = status;
+	bk_free(desk->failure);
+	desk->failure = words != NULL ? bk_strdup(words) : NULL;
+}
+
+static int begin_analysis(struct bk_desk *desk, int wake)
+{
+	const int status = bk_session_analysis_begin(desk->session, &desk->analysis);
+	if (status < 0) {
+		keep_failure(desk, bk_text_version(desk->session->text), status, bk_error_message());
+		return status;
+	}
+	bk_carry_set_mark(&desk->carry);
+	bk_worker_start(&desk->analyst, wake, run_analysis, &desk->analysis);
+	return BK_OK;
+}
+
+static int start_analysis(struct bk_desk *desk, int wake)
+{
+	const uint64_t version = bk_text_version(desk->session->text);
+	if (desk->analyst.busy || is_current(desk->session) || desk->failed_version == version)
+		return IDLE;
+	const int64_t pause = bk_now_ms() - desk->edited;
+	if (!desk->hurry && pause < PAUSE)
+		return PAUSE - (int)pause;
+	(void)begin_analysis(desk, wake); /* what failed waits for a person to ask */
+	return IDLE;
+}
+
+static bool take_analysis(struct bk_desk *desk)
+{
+	if (!bk_worker_finish(&desk->analyst))
+		return false;
+	struct bk_analysis *const analysis = &desk->analysis;
+	const uint64_t version = analysis->version;
+	/* The session may have read its text by itself meanwhile. */
+	if (is_current(desk->session)) {
+		bk_session_analysis_release(analysis);
+		return false;
+	}
+	if (analysis->status < 0)
+		keep_failure(desk, version, analysis->status, analysis->error);
+	if (!bk_session_analysis_take(desk->session, analysis))
+		return false;
+	if (version == bk_text_version(desk->session->text))
+		bk_carry_clear(&desk->carry);
+	else
+		bk_carry_drop_marked(&desk->carry);
+	desk->failed_version = UINT64_MAX;
+	bk_desk_count_marks(desk);
+	return true;
+}
+
+static void run_completion(void *task)
+{
+	struct bk_desk *const desk = task;
+	desk->rest_status = bk_text_prepare(desk->rest_text, &desk->rest);
+}
+
+static bool is_lazy(const struct bk_desk *desk)
+{
+	const bk_text *const text = desk->session->text;
+	return bk_text_ready(text) < bk_snapshot_size(bk_text_now(text));
+}
+
+static void start_completion(struct bk_desk *desk, int wake)
+{
+	if (desk->completer.busy)
+		return;
+	desk->rest_text = desk->session->text;
+	bk_worker_start(&desk->completer, wake, run_completion, desk);
+}
+
+static bool take_completion(struct bk_desk *desk)
+{
+	if (!bk_worker_finish(&desk->completer))
+		return false;
+	/* Where memory ran out the text stays lazy: it is summed up where it is asked about, or at the next turn. */
+	if (desk->rest_status == BK_OK)
+		(void)bk_text_complete(desk->session->text, desk->rest);
+	return true;
+}
+
+static int read_window(struct bk_desk *desk, int wake, struct bk_span seen)
+{
+	const bk_text *const text = desk->session->text;
+	const int64_t pause = bk_now_ms() - desk->edited;
+	if (!desk->hurry && pause < PAUSE)
+		return PAUSE - (int)pause;
+	/* Folds may leave a screen whose rows lie far apart. */
+	if (seen.end - seen.start > SEEN)
+		seen.end = seen.start + SEEN;
+	bk_window_read(&desk->window, wake, bk_text_now(text), bk_text_ready(text), seen,
+		desk->session->conventions);
+	return IDLE;
+}
+
+int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
+{
+	int due = IDLE;
+	bk_desk_start_scout(desk, wake);
+	if (is_lazy(desk))
+		start_completion(desk, wake);
+	if (!desk->completed)
+		return due;
+	if (is_large(desk))
+		return read_window(desk, wake, seen);
+	if (!is_lazy(desk))
+		due = start_analysis(desk, wake);
+	if (desk->past == NULL && !desk->historian.busy && is_current(desk->session))
+		bk_desk_read_past(desk, wake);
+	return due;
+}
+
+bool bk_desk_take(struct bk_desk *desk)
+{
+	bool news = take_completion(desk);
+	news = take_analysis(desk) || news;
+	news = bk_window_take(&desk->window) || news;
+	if (bk_worker_finish(&desk->historian)) {
+		bk_past_free(desk->past);
+		desk->past = desk->past_coming;
+		desk->past_coming = NULL;
+		news = true;
+	}
+	return news;
+}
+
+bool bk_desk_is_busy(const struct bk_desk *desk)
+{
+	if (desk->scout.busy || desk->completer.busy || desk->historian.busy || desk->analyst.busy ||
+		desk->window.worker.busy)
+		return true;
+	if (!desk->completed || is_large(desk))
+		return false;
+	return is_lazy(desk) ||
+	       (!is_current(desk->session) && desk->failed_version != bk_text_version(desk->session->text)) ||
+	       (desk->past == NULL && desk->session->draft != NULL);
+}
+
+/* What surrounds the draft must be there before it is read; *there says that it is. */
+static int freshen_surroundings(struct bk_desk *desk, int wake, bool *there)
+{
+	bk_desk_start_scout(desk, wake);
+	*there = !desk->scout.busy || bk_desk_is_scouted(desk);
+	return *there ? bk_desk_complete(desk) : BK_OK;
+}
+
+static int freshen_draft(struct bk_desk *desk, int wake)
+{
+	if (desk->analyst.busy)
+		return BK_OK;
+	if (desk->failed_version == bk_text_version(desk->session->text))
+		return bk_fail(
+			desk->failed_status, "%s", desk->failure != NULL ? desk->failure : "out of memory");
+	if (!is_lazy(desk))
+		return begin_analysis(desk, wake);
+	if (!desk->completer.busy && desk->rest_status < 0) {
+		desk->rest_status = BK_OK;
+		return bk_fail_memory();
+	}
+	start_completion(desk, wake);
+	return BK_OK;
+}
+
+int bk_desk_freshen(struct bk_desk *desk, int wake, bool *fresh)
+{
+	bool there = true;
+	*fresh = false;
+	bk_desk_take(desk);
+	const int status = desk->completed ? BK_OK : freshen_surroundings(desk, wake, &there);
+	if (status < 0 || !there)
+		return status;
+	*fresh = is_current(desk->session);
+	if (*fresh && desk->marks == NULL)
+		bk_desk_count_marks(desk);
+	return *fresh ? BK_OK : freshen_draft(desk, wake);
+}
+
+void bk_desk_news(struct bk_desk *desk)
+{
+	bk_carry_clear(&desk->carry);
+	if (desk->session->draft != NULL)
+		bk_desk_count_marks(desk);
+}
+
+void bk_desk_end_work(struct bk_desk *desk)
+{
+	bk_worker_wait(&desk->analyst);
+	bk_session_analysis_release(&desk->analysis);
+	if (desk->completer.busy) {
+		bk_worker_wait(&desk->completer);
+		if (desk->rest_status == BK_OK)
+			bk_text_complete(desk->session->text, desk->rest);
+	}
+	cancel_past(desk);
+	bk_free(desk->failure);
+	desk->failure = NULL;
+}
+
+void bk_desk_read_past(struct bk_desk *desk, int wake)
+{
+	cancel_past(desk);
+	desk->past_coming = bk_past_new(desk->session);
+	if (desk->past_coming != NULL)
+		bk_worker_start(&desk->historian, wake, bk_past_run, desk->past_coming);
+}
