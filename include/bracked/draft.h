@@ -216,9 +216,13 @@ struct bk_draft_options {
 	const struct bk_names *names; /* NULL: only names that look like codes; the roster must outlive it */
 	const struct bk_override *overrides; /* any order; copied */
 	size_t override_count;
+	/* Asked between the passes over the text: true gives the reading up.  NULL: never. */
+	bool (*is_stopped)(void *context);
+	void *stop_context;
 };
 
-/* Read snapshot (counted by the draft).  options may be NULL.  BK_ENOMEM; BK_ETOOBIG over 2^32-2 bytes. */
+/* Read snapshot (counted by the draft).  options may be NULL.  BK_ENOMEM; BK_ETOOBIG over 2^32-2 bytes;
+ * BK_ELIMIT when it was stopped. */
 BK_API int bk_draft_new(bk_draft **out, const bk_snapshot *snapshot, const struct bk_draft_options *options);
 BK_API void bk_draft_free(bk_draft *draft);
 

@@ -340,6 +340,13 @@ int bk_session_analysis_begin(const struct bk_session *session, struct bk_analys
 	return BK_OK;
 }
 
+static bool is_stopped(void *context)
+{
+	struct bk_analysis *analysis = context;
+
+	return atomic_load(&analysis->stop);
+}
+
 /* Read the draft, bind the ledger to it, and read again with what persons have said. */
 static int analyse(struct bk_analysis *analysis)
 {
@@ -347,6 +354,8 @@ static int analyse(struct bk_analysis *analysis)
 	struct bk_draft_options options = {
 		.conventions = session->conventions,
 		.names = bk_roster_names(session->roster),
+		.is_stopped = is_stopped,
+		.stop_context = analysis,
 	};
 	const struct bk_positions_query query = {.at = session->options.at};
 	bk_draft *first = NULL;

@@ -13,6 +13,7 @@
 #include "base/file.h"
 
 #include <bracked/bracked.h>
+#include <stdatomic.h>
 
 enum bk_session_flag {
 	BK_SESSION_READ = 0, /* FILE may be "-" or REV:path; nobody in particular reads it */
@@ -121,6 +122,7 @@ struct bk_analysis {
 	bk_draft *draft;
 	bk_binding *binding;
 	bk_positions *positions;
+	atomic_bool stop; /* set by another thread: the reading is given up soon, with BK_ELIMIT */
 	int status;
 	char *error; /* what went wrong, for the thread that asks: errors are remembered by thread */
 	/* internal */

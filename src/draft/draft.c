@@ -75,7 +75,7 @@ static int count_open(struct bk_draft *draft)
 	return BK_OK;
 }
 
-static int read_all(struct bk_draft *draft)
+static int read_all(struct bk_draft *draft, const struct bk_draft_options *options)
 {
 	static int (*const rooms[])(struct bk_draft *) = {
 		bk_scan_brackets,
@@ -88,7 +88,9 @@ static int read_all(struct bk_draft *draft)
 	};
 
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
-		int status = rooms[i](draft);
+		int status = options && options->is_stopped && options->is_stopped(options->stop_context)
+				     ? bk_fail(BK_ELIMIT, "the reading was stopped")
+				     : rooms[i](draft);
 
 		if (status < 0)
 			return status;
@@ -111,7 +113,7 @@ int bk_draft_new(bk_draft **out, const bk_snapshot *snapshot, const struct bk_dr
 		status = take_options(draft, options);
 	}
 	if (status == BK_OK)
-		status = read_all(draft);
+		status = read_all(draft, options);
 	if (status < 0) {
 		bk_draft_free(draft);
 		return status;

@@ -124,8 +124,8 @@ bool bk_desk_take(struct bk_desk *desk);
 /* True while something runs or is due. */
 bool bk_desk_is_busy(const struct bk_desk *desk);
 /*
- * One step towards the draft as the text is now, without waiting: what is done is taken in, what is missing is begun
- * on threads.  *fresh says that nothing is.  Codes of reading it, and of bk_desk_complete.
+ * One step towards the draft as the text is now, without waiting: what is done is taken in, what is missing is
+ * begun on threads.  *fresh says that nothing is.  Codes of reading it, and of bk_desk_complete.
  */
 int bk_desk_freshen(struct bk_desk *desk, int wake, bool *fresh);
 /* The session has just made its draft fresh by itself: count and carry anew. */

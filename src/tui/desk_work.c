@@ -117,7 +117,8 @@ static bool take_completion(struct bk_desk *desk)
 {
 	if (!bk_worker_finish(&desk->completer))
 		return false;
-	/* Where memory ran out the text stays lazy: it is summed up where it is asked about, or at the next turn. */
+	/* Where memory ran out the text stays lazy: it is summed up where it is asked about, or at the next
+	 * turn. */
 	if (desk->rest_status == BK_OK)
 		(void)bk_text_complete(desk->session->text, desk->rest);
 	return true;
@@ -190,8 +191,12 @@ static int freshen_surroundings(struct bk_desk *desk, int wake, bool *there)
 
 static int freshen_draft(struct bk_desk *desk, int wake)
 {
-	if (desk->analyst.busy)
+	if (desk->analyst.busy) {
+		/* What it reads may be a text of before: nobody waits for that. */
+		if (desk->analysis.version != bk_text_version(desk->session->text))
+			atomic_store(&desk->analysis.stop, true);
 		return BK_OK;
+	}
 	if (desk->failed_version == bk_text_version(desk->session->text))
 		return bk_fail(
 			desk->failed_status, "%s", desk->failure != NULL ? desk->failure : "out of memory");
@@ -228,6 +233,7 @@ void bk_desk_news(struct bk_desk *desk)
 
 void bk_desk_end_work(struct bk_desk *desk)
 {
+	atomic_store(&desk->analysis.stop, true);
 	bk_worker_wait(&desk->analyst);
 	bk_session_analysis_release(&desk->analysis);
 	if (desk->completer.busy) {

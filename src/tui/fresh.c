@@ -1,6 +1,6 @@
 /*
- * Waiting for the draft as the text is now, which an act is about to ask: it is read on a thread, while the screen
- * goes on being painted and what is typed is kept.
+ * Waiting for the draft as the text is now, which an act is about to ask: it is read on a thread, while the
+ * screen goes on being painted and what is typed is kept.
  *
  *	act: fresh? -- the thread reads --------------------------> the act goes on
  *	                  |  after QUIET: "reading the draft ..."

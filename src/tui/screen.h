@@ -111,9 +111,9 @@ int bk_screen_claim(struct bk_screen *screen);
 bool bk_screen_may_change(struct bk_screen *screen);
 
 /*
- * Make the draft that of the text now, for an act that asks it (fresh.c).  False when that cannot be, or was given
- * up: the person has been told, and the act changes nothing.  Where it takes long the screen is drawn meanwhile, so
- * that what a pane's lines point to may have gone by the time it returns.
+ * Make the draft that of the text now, for an act that asks it (fresh.c).  False when that cannot be, or was
+ * given up: the person has been told, and the act changes nothing.  Where it takes long the screen is drawn
+ * meanwhile, so that what a pane's lines point to may have gone by the time it returns.
  */
 bool bk_screen_fresh(struct bk_screen *screen);
 /* Write the journals that are due to be; milliseconds until the next is. */
