@@ -188,6 +188,8 @@ struct bk_statement {
 /* Append an event to the ledger file (locked, one write, fsync) and to the session; draft, binding and
  * positions are fresh after. */
 int bk_session_state(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement);
+/* The same, but the draft is that of before: it is left to the caller to read it anew. */
+int bk_session_record(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement);
 
 /* The person's party (bracked.party), as a code of the roster, or NULL. */
 const char *bk_session_party(const struct bk_session *session);

@@ -128,7 +128,7 @@ static int anchor_of(const bk_draft *draft, uint32_t bracket, bk_anchor_copy **o
 	return bk_anchor_of(draft, bracket, blob, out);
 }
 
-int bk_session_state(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement)
+int bk_session_record(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement)
 {
 	bk_anchor_copy *anchor;
 	size_t alternatives;
@@ -150,6 +150,13 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 		return status;
 	status = record_statement(session, bracket, statement, bk_anchor_get(anchor));
 	bk_anchor_free(anchor);
+	return status;
+}
+
+int bk_session_state(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement)
+{
+	const int status = bk_session_record(session, bracket, statement);
+
 	return status == BK_OK ? bk_session_refresh(session) : status;
 }
 

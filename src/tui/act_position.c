@@ -75,9 +75,10 @@ static void state(struct bk_screen *screen, const struct bk_statement *statement
 	uint32_t bracket;
 	if (!bracket_again(screen, &bracket))
 		return;
-	if (bk_screen_report(screen, bk_session_state(desk->session, bracket, statement)) < 0)
+	if (bk_screen_report(screen, bk_session_record(desk->session, bracket, statement)) < 0)
 		return;
-	bk_desk_news(desk);
+	/* It is recorded, whether or not one waits until the draft shows it. */
+	(void)bk_screen_fresh(screen);
 	say_recorded(screen, statement, bracket);
 }
 
