@@ -187,12 +187,14 @@ static bool has_failed(bk_journal *journal)
 /* The file let us down: the history goes into a new one, and the thread syncs that from now on. */
 static int renew(bk_journal *journal)
 {
+	/* One that is being freed has stopped its thread for good. */
+	const bool threaded = journal->threaded;
 	int status;
 
 	stop_thread(journal);
 	status = bk_journal_renew(journal);
 	journal->sync_failed = status < 0;
-	journal->threaded = start_thread(journal);
+	journal->threaded = threaded && start_thread(journal);
 	return status;
 }
 
