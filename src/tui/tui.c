@@ -365,6 +365,8 @@ static int edit(struct bk_screen *screen, const char *const *files, size_t count
 	crashing = screen;
 	bk_signals_set_crash(flush_journals);
 	bk_screen_show(screen);
+	/* Keys wait for what it reads: it runs while lock and journal are taken up. */
+	bk_desk_start_scout(bk_screen_desk(screen), screen->terminal->wake_write);
 	status = bk_screen_claim(screen);
 	if (status < 0)
 		return status;
