@@ -319,6 +319,25 @@ static void adopt(struct bk_saving *saving)
 	saving->guard = NULL;
 }
 
+/* What belonged to the old file's place is looked up anew for the new one. */
+static void leave_place(struct bk_session *session)
+{
+	bk_journal_free(session->journal);
+	bk_lock_free(session->lock);
+	bk_repository_free(session->repository);
+	bk_free(session->repository_name);
+	bk_free(session->journal_error);
+	session->journal = NULL;
+	session->lock = NULL;
+	session->repository = NULL;
+	session->repository_name = NULL;
+	session->journal_error = NULL;
+	bk_buf_clear(&session->ledger_bytes);
+	session->ledger_on_disk = 0;
+	session->ledger_stamp = (struct bk_file_stamp){0};
+	session->ledger_version++;
+}
+
 static int go_elsewhere(struct bk_saving *saving)
 {
 	struct bk_session *session = saving->session;
@@ -327,7 +346,7 @@ static int go_elsewhere(struct bk_saving *saving)
 	if (status < 0)
 		return status;
 	adopt(saving);
-	bk_session_leave_place(session);
+	leave_place(session);
 	session->lock = saving->lock;
 	saving->lock = NULL;
 	status = bk_session_begin_journal(session);

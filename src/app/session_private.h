@@ -22,8 +22,6 @@ int bk_session_open_journal(struct bk_session *session);
 
 /* Begin the journal of the path for the text and its history, as open_journal. */
 int bk_session_begin_journal(struct bk_session *session);
-/* Let go of what belongs to the file's place: lock, journal, repository, ledger. */
-void bk_session_leave_place(struct bk_session *session);
 /* Keep a copy as session->remark; NULL: there is none. */
 void bk_session_put_remark(struct bk_session *session, const char *remark);
 

@@ -185,3 +185,36 @@ int bk_session_complete(struct bk_session *session)
 		status = bk_session_open_journal(session);
 	return status == BK_OK ? bk_session_read_surroundings(session) : status;
 }
+
+/* ---- The repository ---- */
+
+int bk_session_need_repository(struct bk_session *session)
+{
+	char *name;
+	int status;
+
+	if (!session->path && !session->revision)
+		return bk_fail(BK_EINVAL, "'%s' is no file in a repository", session->name);
+	if (!session->repository) {
+		status = bk_repository_open(&session->repository, session->path);
+		if (status < 0)
+			return status;
+	}
+	if (session->repository_name)
+		return BK_OK;
+	status = bk_repository_name(session->repository, session->path, &name);
+	if (status < 0)
+		return status;
+	session->repository_name = bk_strdup(name);
+	bk_store_free(name);
+	return session->repository_name ? BK_OK : bk_fail_memory();
+}
+
+int bk_session_may_save(struct bk_session *session)
+{
+	int status = bk_session_complete(session);
+
+	if (status == BK_OK)
+		status = bk_session_need_repository(session);
+	return status == BK_OK ? bk_revision_check(session->repository) : status;
+}
