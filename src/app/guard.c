@@ -132,32 +132,6 @@ static void compare(
 	}
 }
 
-/* Each segment of `saved` stands unchanged in `now`. */
-static int check(
-	const bk_snapshot *saved, const bk_snapshot *now, const struct segment *segments, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct segment *segment = &segments[i];
-		size_t same;
-
-		compare(saved, segment->saved, now, segment->now, segment->len, &same);
-		if (same < segment->len)
-			return bk_fail(BK_EINVAL,
-				"refusing to save: bytes after offset %zu changed without an edit: write the "
-				"text "
-				"elsewhere and report this",
-				segment->now + same);
-	}
-	return BK_OK;
-}
-
-int bk_guard_check(const struct bk_guard *guard)
-{
-	if (guard->lost)
-		return bk_fail_memory();
-	return check(guard->saved, bk_text_now(guard->text), guard->segments.items, guard->segments.len);
-}
-
 struct bk_guard_proof {
 	bk_snapshot *saved, *now;
 	struct segment *segments;
@@ -185,7 +159,18 @@ int bk_guard_proof_new(struct bk_guard_proof **out, const struct bk_guard *guard
 
 int bk_guard_proof_check(const struct bk_guard_proof *proof)
 {
-	return check(proof->saved, proof->now, proof->segments, proof->count);
+	for (size_t i = 0; i < proof->count; i++) {
+		const struct segment *segment = &proof->segments[i];
+		size_t same;
+
+		compare(proof->saved, segment->saved, proof->now, segment->now, segment->len, &same);
+		if (same < segment->len)
+			return bk_fail(BK_EINVAL,
+				"refusing to save: bytes after offset %zu changed without an edit: "
+				"write the text elsewhere and report this",
+				segment->now + same);
+	}
+	return BK_OK;
 }
 
 void bk_guard_proof_free(struct bk_guard_proof *proof)
