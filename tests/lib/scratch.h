@@ -49,4 +49,26 @@ static inline bool scratch_has(const char *folder, const char *part)
 	return found;
 }
 
+/* The path of a file in the folder; four are there at a time. */
+static inline const char *scratch_path(const char *name)
+{
+	static char path[4][256];
+	static size_t turn;
+
+	turn = (turn + 1) % 4;
+	snprintf(path[turn], sizeof path[turn], "%s/%s", scratch, name);
+	return path[turn];
+}
+
+/* A file of just this text; the test program ends where it cannot be written. */
+static inline void scratch_write(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	if (!file || fputs(text, file) < 0 || fclose(file) != 0) {
+		perror(path);
+		exit(1);
+	}
+}
+
 #endif

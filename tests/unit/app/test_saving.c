@@ -16,25 +16,6 @@
 
 static char state_folder[128];
 
-static const char *in_folder(const char *name)
-{
-	static char path[4][256];
-	static size_t turn;
-
-	turn = (turn + 1) % 4;
-	snprintf(path[turn], sizeof path[turn], "%s/%s", scratch, name);
-	return path[turn];
-}
-
-static void write_text(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-	assert_int_equal(fclose(file), 0);
-}
-
 static void expect_file(const char *path, const char *text)
 {
 	struct bk_file_bytes bytes;
@@ -95,12 +76,12 @@ static struct bk_saving *begin(struct bk_session *session)
 
 static void what_is_typed_while_it_is_saved_is_not_in_the_file_and_not_lost(void **state)
 {
-	const char *path = in_folder("meanwhile.txt");
+	const char *path = scratch_path("meanwhile.txt");
 	struct bk_session *session;
 	struct bk_saving *saving;
 
 	(void)state;
-	write_text(path, "one");
+	scratch_write(path, "one");
 	session = open_draft(path, BK_SESSION_EDIT);
 	type(session, " two");
 	saving = begin(session);
@@ -129,11 +110,20 @@ static void what_is_typed_while_it_is_saved_is_not_in_the_file_and_not_lost(void
 	bk_session_free(session);
 }
 
+/* The child came to its own end, not to a failed assertion. */
+static void expect_end(pid_t child)
+{
+	int ended;
+
+	assert_int_equal(waitpid(child, &ended, 0), child);
+	assert_true(WIFEXITED(ended));
+	assert_int_equal(WEXITSTATUS(ended), 7);
+}
+
 /* A child that is killed when so many parts of a save are done, with typing before, within and after. */
 static void save_and_die(const char *path, int parts)
 {
 	const pid_t child = fork();
-	int ended;
 
 	if (child == 0) {
 		struct bk_session *session = open_draft(path, BK_SESSION_EDIT);
@@ -152,8 +142,7 @@ static void save_and_die(const char *path, int parts)
 		bk_journal_flush(session->journal);
 		_exit(7);
 	}
-	assert_int_equal(waitpid(child, &ended, 0), child);
-	assert_true(WIFEXITED(ended) && WEXITSTATUS(ended) == 7);
+	expect_end(child);
 }
 
 static void whoever_is_killed_in_a_save_finds_all_typing_again(void **state)
@@ -162,10 +151,10 @@ static void whoever_is_killed_in_a_save_finds_all_typing_again(void **state)
 
 	(void)state;
 	for (int parts = 1; parts <= 3; parts++) {
-		const char *path = in_folder("killed.txt");
+		const char *path = scratch_path("killed.txt");
 		struct bk_session *session;
 
-		write_text(path, "one");
+		scratch_write(path, "one");
 		save_and_die(path, parts);
 		expect_file(path, files[parts - 1]);
 		session = open_draft(path, BK_SESSION_EDIT);
@@ -184,14 +173,13 @@ static void whoever_is_killed_in_a_save_finds_all_typing_again(void **state)
 /* The save came to nothing, and then another changed the file: what was typed must not count as saved. */
 static void a_save_that_came_to_nothing_saves_nothing(void **state)
 {
-	const char *path = in_folder("nothing.txt");
+	const char *path = scratch_path("nothing.txt");
 	struct bk_session *session;
 	const pid_t child = fork();
-	int ended;
 
 	(void)state;
 	if (child == 0) {
-		write_text(path, "one");
+		scratch_write(path, "one");
 		session = open_draft(path, BK_SESSION_EDIT);
 		type(session, " two");
 		struct bk_saving *saving = begin(session);
@@ -201,8 +189,8 @@ static void a_save_that_came_to_nothing_saves_nothing(void **state)
 		bk_journal_flush(session->journal);
 		_exit(7);
 	}
-	assert_int_equal(waitpid(child, &ended, 0), child);
-	write_text(path, "another hand");
+	expect_end(child);
+	scratch_write(path, "another hand");
 	session = open_draft(path, BK_SESSION_EDIT);
 	assert_true(session->found.stale);
 	assert_true(scratch_has("state/journals", ".kept-"));
@@ -211,14 +199,13 @@ static void a_save_that_came_to_nothing_saves_nothing(void **state)
 
 static void a_file_written_elsewhere_has_a_journal_of_its_own(void **state)
 {
-	const char *path = in_folder("first.txt"), *other = in_folder("second.txt");
+	const char *path = scratch_path("first.txt"), *other = scratch_path("second.txt");
 	const pid_t child = fork();
 	struct bk_session *session;
-	int ended;
 
 	(void)state;
 	if (child == 0) {
-		write_text(path, "one");
+		scratch_write(path, "one");
 		session = open_draft(path, BK_SESSION_EDIT);
 		type(session, " two");
 		assert_int_equal(bk_session_write_as(session, other, 0), BK_OK);
@@ -227,7 +214,7 @@ static void a_file_written_elsewhere_has_a_journal_of_its_own(void **state)
 		bk_journal_flush(session->journal);
 		_exit(7);
 	}
-	assert_int_equal(waitpid(child, &ended, 0), child);
+	expect_end(child);
 	expect_file(path, "one");
 	expect_file(other, "one two");
 	session = open_draft(other, BK_SESSION_EDIT);
@@ -239,12 +226,12 @@ static void a_file_written_elsewhere_has_a_journal_of_its_own(void **state)
 
 static void a_file_that_another_has_open_is_not_written_elsewhere(void **state)
 {
-	const char *path = in_folder("mine.txt"), *other = in_folder("theirs.txt");
+	const char *path = scratch_path("mine.txt"), *other = scratch_path("theirs.txt");
 	struct bk_session *session, *theirs;
 
 	(void)state;
-	write_text(path, "one");
-	write_text(other, "theirs");
+	scratch_write(path, "one");
+	scratch_write(other, "theirs");
 	session = open_draft(path, BK_SESSION_EDIT);
 	theirs = open_draft(other, BK_SESSION_EDIT);
 	assert_int_equal(bk_session_write_as(session, other, BK_REPLACE_FORCE), BK_ELOCKED);
@@ -267,7 +254,7 @@ static struct bk_session *settle_a_disputed_bracket(const char *path)
 
 	for (size_t i = 0; i < 5; i++)
 		bk_buf_puts(&text, line);
-	write_text(path, bk_buf_string(&text));
+	scratch_write(path, bk_buf_string(&text));
 	bk_buf_release(&text);
 	session = open_draft(path, BK_SESSION_EDIT);
 	assert_int_equal(bk_session_refresh(session), BK_OK);
@@ -285,8 +272,8 @@ static struct bk_session *settle_a_disputed_bracket(const char *path)
 
 static void a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was(void **state)
 {
-	const char *path = in_folder("whole.txt"), *ledger = in_folder("whole.txt.ledger");
-	const char *away = in_folder("away");
+	const char *path = scratch_path("whole.txt"), *ledger = scratch_path("whole.txt.ledger");
+	const char *away = scratch_path("away");
 	struct bk_session *session = settle_a_disputed_bracket(path);
 	struct bk_file_bytes before, after;
 
@@ -311,7 +298,7 @@ static void a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was(void *
 
 static void a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was(void **state)
 {
-	const char *path = in_folder("kept.txt"), *ledger = in_folder("kept.txt.ledger");
+	const char *path = scratch_path("kept.txt"), *ledger = scratch_path("kept.txt.ledger");
 	struct bk_session *session = settle_a_disputed_bracket(path);
 	struct bk_file_bytes before, after;
 	struct bk_saving *saving;
@@ -320,7 +307,7 @@ static void a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was(void **st
 	assert_int_equal(bk_file_read(&before, ledger), BK_OK);
 	saving = begin(session);
 	bk_saving_run(saving);
-	write_text(path, "another hand at the last moment");
+	scratch_write(path, "another hand at the last moment");
 	assert_false(bk_saving_take(saving));
 	bk_saving_run(saving);
 	assert_true(bk_saving_take(saving));
@@ -357,7 +344,7 @@ static char *positions_of(const char *path)
 /* Killed between ledger and file: the lines that speak of the new text say nothing of the old one. */
 static void a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_was(void **state)
 {
-	const char *path = in_folder("ahead.txt");
+	const char *path = scratch_path("ahead.txt");
 	struct bk_session *session = settle_a_disputed_bracket(path);
 	struct bk_file_bytes before;
 	char *was, *is;
@@ -370,7 +357,7 @@ static void a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_wa
 	is = positions_of(path);
 	assert_non_null(strstr(is, " -1\n"));
 	bk_free(is);
-	write_text(path, before.str.ptr);
+	scratch_write(path, before.str.ptr);
 	is = positions_of(path);
 	assert_string_equal(is, was);
 	assert_null(strstr(is, " -1\n"));
@@ -381,12 +368,12 @@ static void a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_wa
 
 static void memory_that_runs_out_in_a_save_changes_nothing(void **state)
 {
-	const char *path = in_folder("memory.txt");
+	const char *path = scratch_path("memory.txt");
 	struct bk_session *session;
 	int status = BK_ENOMEM;
 
 	(void)state;
-	write_text(path, "one");
+	scratch_write(path, "one");
 	session = open_draft(path, BK_SESSION_EDIT);
 	for (size_t n = 0; status != BK_OK; n++) {
 		type(session, " x");

@@ -21,25 +21,6 @@ static struct bk_session_options options(void)
 	return (struct bk_session_options){.state_folder = state_folder, .date = "2010-12-10T18:00:00Z"};
 }
 
-static const char *in_folder(const char *name)
-{
-	static char path[4][256];
-	static size_t turn;
-
-	turn = (turn + 1) % 4;
-	snprintf(path[turn], sizeof path[turn], "%s/%s", scratch, name);
-	return path[turn];
-}
-
-static void write_text(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-	assert_int_equal(fclose(file), 0);
-}
-
 /* A draft of many equal pairs, so that only place can tell them apart. */
 static char *many_pairs(void)
 {
@@ -106,14 +87,14 @@ static void object_to_31(const char *path, char id[32])
 
 static void an_objection_stays_on_its_words_through_500_edits_elsewhere(void **state)
 {
-	const char *path = in_folder("edits.txt");
+	const char *path = scratch_path("edits.txt");
 	char *text = many_pairs();
 	char id[32], *words;
 	struct bk_session *session;
 	unsigned seed = 500;
 
 	(void)state;
-	write_text(path, text);
+	scratch_write(path, text);
 	bk_free(text);
 	object_to_31(path, id);
 	printf("seed %u\n", seed);
@@ -149,12 +130,12 @@ static void an_objection_stays_on_its_words_through_500_edits_elsewhere(void **s
 
 static void an_objection_follows_its_paragraph_moved_and_renumbered_outside(void **state)
 {
-	const char *path = in_folder("moved.txt");
+	const char *path = scratch_path("moved.txt");
 	char *text = many_pairs(), *at, *end, line[256], moved[16384];
 	char id[32], *words;
 
 	(void)state;
-	write_text(path, text);
+	scratch_write(path, text);
 	object_to_31(path, id);
 	at = strstr(text, "\n31. ") + 1;
 	end = strchr(at, '\n') + 2;
@@ -162,7 +143,7 @@ static void an_objection_follows_its_paragraph_moved_and_renumbered_outside(void
 	memmove(at, end, strlen(end) + 1);
 	at = strstr(text, "\n4. ") + 1;
 	snprintf(moved, sizeof moved, "%.*s3 bis. %s\n%s", (int)(at - text), text, line, at);
-	write_text(path, moved);
+	scratch_write(path, moved);
 	bk_free(text);
 	words = words_of_objection(path, id);
 	assert_non_null(words);
@@ -172,13 +153,13 @@ static void an_objection_follows_its_paragraph_moved_and_renumbered_outside(void
 
 static void an_objection_follows_an_edit_by_another_editor(void **state)
 {
-	const char *path = in_folder("sed.txt");
+	const char *path = scratch_path("sed.txt");
 	char *text = many_pairs(), *from;
 	char id[32], *words;
 	struct bk_buf changed = BK_BUF_INIT;
 
 	(void)state;
-	write_text(path, text);
+	scratch_write(path, text);
 	object_to_31(path, id);
 	/* what sed 's/Parties/States/g' leaves, and a paragraph before it gone */
 	for (from = text; *from;) {
@@ -191,7 +172,7 @@ static void an_objection_follows_an_edit_by_another_editor(void **state)
 			bk_buf_putc(&changed, *from++);
 		}
 	}
-	write_text(path, bk_buf_string(&changed));
+	scratch_write(path, bk_buf_string(&changed));
 	bk_buf_release(&changed);
 	bk_free(text);
 	words = words_of_objection(path, id);
@@ -225,7 +206,7 @@ static void settle_repeated_words(struct bk_session *session, size_t offset)
 
 static void a_position_on_a_settled_bracket_goes_nowhere_else(void **state)
 {
-	const char *path = in_folder("settled.txt");
+	const char *path = scratch_path("settled.txt");
 	const char *line = "1. Parties promote [growth][sustainable development].\n\n";
 	const struct bk_statement statement = {.act = BK_EVENT_OBJECT, .party = "EU", .reason = "no mandate"};
 	struct bk_session *session;
@@ -235,7 +216,7 @@ static void a_position_on_a_settled_bracket_goes_nowhere_else(void **state)
 	(void)state;
 	for (size_t i = 0; i < 5; i++)
 		bk_buf_puts(&text, line);
-	write_text(path, bk_buf_string(&text));
+	scratch_write(path, bk_buf_string(&text));
 	bk_buf_release(&text);
 	session = open_draft(path, BK_SESSION_CHANGE);
 	assert_int_equal(
@@ -254,14 +235,14 @@ static void a_position_on_a_settled_bracket_goes_nowhere_else(void **state)
 
 static void a_settled_bracket_taken_back_has_its_position_again(void **state)
 {
-	const char *path = in_folder("taken-back.txt");
+	const char *path = scratch_path("taken-back.txt");
 	const char *text = "1. Parties promote [growth][sustainable development] in all countries.\n";
 	const struct bk_statement statement = {.act = BK_EVENT_OBJECT, .party = "EU"};
 	struct bk_session *session;
 	size_t orphans;
 
 	(void)state;
-	write_text(path, text);
+	scratch_write(path, text);
 	session = open_draft(path, BK_SESSION_CHANGE);
 	assert_int_equal(
 		bk_session_state(session, bk_draft_bracket_at(session->draft, 30), &statement), BK_OK);
@@ -281,14 +262,14 @@ static void a_settled_bracket_taken_back_has_its_position_again(void **state)
 
 static void a_file_changed_by_others_is_not_overwritten(void **state)
 {
-	const char *path = in_folder("others.txt");
+	const char *path = scratch_path("others.txt");
 	struct bk_session *session;
 
 	(void)state;
-	write_text(path, "1. Parties [shall] report.\n");
+	scratch_write(path, "1. Parties [shall] report.\n");
 	session = open_draft(path, BK_SESSION_CHANGE);
 	assert_int_equal(bk_text_replace(session->text, (struct bk_span){12, 17}, "may", 3, 0), BK_OK);
-	write_text(path, "1. Parties [should] report.\n");
+	scratch_write(path, "1. Parties [should] report.\n");
 	assert_int_equal(bk_session_write(session, 0), BK_ECHANGED);
 	assert_int_equal(bk_session_merge_disk(session), BK_ECHANGED);
 	bk_session_free(session);
@@ -296,16 +277,16 @@ static void a_file_changed_by_others_is_not_overwritten(void **state)
 
 static void changes_of_others_in_other_lines_are_merged(void **state)
 {
-	const char *path = in_folder("merge.txt");
+	const char *path = scratch_path("merge.txt");
 	struct bk_session *session;
 	const char *bytes;
 	size_t len;
 
 	(void)state;
-	write_text(path, "1. One.\n\n2. Two.\n\n3. Three.\n\n4. Four.\n\n5. Five.\n");
+	scratch_write(path, "1. One.\n\n2. Two.\n\n3. Three.\n\n4. Four.\n\n5. Five.\n");
 	session = open_draft(path, BK_SESSION_CHANGE);
 	assert_int_equal(bk_text_replace(session->text, (struct bk_span){3, 6}, "[One]", 5, 0), BK_OK);
-	write_text(path, "1. One.\n\n2. Two.\n\n3. Three.\n\n4. Four.\n\n5. [Five].\n");
+	scratch_write(path, "1. One.\n\n2. Two.\n\n3. Three.\n\n4. Four.\n\n5. [Five].\n");
 	assert_int_equal(bk_session_merge_disk(session), BK_OK);
 	assert_int_equal(bk_snapshot_flat(bk_text_now(session->text), &bytes, &len), BK_OK);
 	assert_string_equal(bytes, "1. [One].\n\n2. Two.\n\n3. Three.\n\n4. Four.\n\n5. [Five].\n");
@@ -315,13 +296,13 @@ static void changes_of_others_in_other_lines_are_merged(void **state)
 
 static void a_torn_last_line_of_a_ledger_does_not_swallow_the_next_event(void **state)
 {
-	const char *path = in_folder("torn.txt");
+	const char *path = scratch_path("torn.txt");
 	char id[32], *words, *text = many_pairs();
 
 	(void)state;
-	write_text(path, text);
+	scratch_write(path, text);
 	bk_free(text);
-	write_text(in_folder("torn.txt.ledger"), "{\"schema\":1,\"event\":\"tor");
+	scratch_write(scratch_path("torn.txt.ledger"), "{\"schema\":1,\"event\":\"tor");
 	object_to_31(path, id);
 	words = words_of_objection(path, id);
 	assert_non_null(words);
@@ -330,12 +311,12 @@ static void a_torn_last_line_of_a_ledger_does_not_swallow_the_next_event(void **
 
 static void a_second_editor_is_told_who_has_the_draft(void **state)
 {
-	const char *path = in_folder("lock.txt");
+	const char *path = scratch_path("lock.txt");
 	const struct bk_session_options given = options();
 	struct bk_session *first, *second;
 
 	(void)state;
-	write_text(path, "[text]\n");
+	scratch_write(path, "[text]\n");
 	first = open_draft(path, BK_SESSION_EDIT);
 	assert_int_equal(bk_session_open(&second, path, BK_SESSION_CHANGE, &given), BK_ELOCKED);
 	assert_non_null(strstr(bk_error_message(), "open in another editor"));
@@ -346,13 +327,13 @@ static void a_second_editor_is_told_who_has_the_draft(void **state)
 
 static void typing_that_was_never_saved_comes_back(void **state)
 {
-	const char *path = in_folder("journal.txt");
+	const char *path = scratch_path("journal.txt");
 	struct bk_session *session;
 	const char *bytes;
 	size_t len;
 
 	(void)state;
-	write_text(path, "1. Parties [shall] report.\n");
+	scratch_write(path, "1. Parties [shall] report.\n");
 	session = open_draft(path, BK_SESSION_EDIT);
 	assert_int_equal(bk_session_complete(session), BK_OK);
 	assert_int_equal(bk_text_replace(session->text, (struct bk_span){26, 26}, " In time.", 9, 0), BK_OK);
@@ -380,12 +361,12 @@ static int make_folder(void **state)
 
 static void who_looks_has_settings_and_who_only_reads_has_none(void **state)
 {
-	const char *path = in_folder("draft.txt");
+	const char *path = scratch_path("draft.txt");
 	bk_repository *repository = NULL;
 	struct bk_session *session;
 
 	(void)state;
-	write_text(path, "1. Parties [shall] report.\n");
+	scratch_write(path, "1. Parties [shall] report.\n");
 	assert_int_equal(bk_repository_init(&repository, scratch), BK_OK);
 	assert_int_equal(bk_repository_configure(repository, "bracked.keys", "vi"), BK_OK);
 	bk_repository_free(repository);
