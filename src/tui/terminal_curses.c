@@ -2,7 +2,8 @@
  * The terminal of a person, by ncurses: the only file that knows it.
  *
  * Curses reads keys, sets the terminal's modes, and knows its words; what they say is composed in paint.c,
- * for curses would write each row by itself.  Signals come through a pipe of the loop's; those that mean a
+ * for curses would write each row by itself.  Pastes and the mouse are read here, for curses would wait for
+ * the rest of a report that was cut.  Signals come through a pipe of the loop's; those that mean a
  * crash reset the terminal with write(2) on a stack of their own.
  */
 #include "base/alloc.h"
@@ -11,6 +12,7 @@
 #include "base/utf8.h"
 #include "tui/clipboard.h"
 #include "tui/key_sequence.h"
+#include "tui/mouse_report.h"
 #include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
@@ -38,12 +40,17 @@ enum {
 	KEY_PASTE_END,
 	KEY_FOCUS_IN,
 	KEY_FOCUS_OUT,
+	KEY_REPORT,
+	KEY_OLD_REPORT,
 	KEY_MODIFIED, /* + base * 8 + modifier from here on */
 	PASTE_LIMIT = 64 << 20,
+	REPORT_LIMIT = 64, /* bytes: no terminal says as much of its mouse */
 };
 
 /* What a terminal is told at the start and at the end besides what curses says. */
 #define ENTER_MODES "\033[?2004h\033[?1004h"
+#define ENTER_MOUSE "\033[?1000h\033[?1006h"
+#define LEAVE_MOUSE "\033[?1006l\033[?1000l"
 #define LEAVE_MODES "\033[?2004l\033[?1004l\033[?1000l\033[?1002l\033[?1006l"
 
 struct curses {
@@ -54,7 +61,9 @@ struct curses {
 	struct bk_terminal_words words;
 	struct bk_buf out; /* of one paint */
 	struct bk_buf paste;
+	struct bk_mouse_report report;
 	bool modes; /* the terminal was told ENTER_MODES */
+	bool mouse; /* and ENTER_MOUSE */
 	bool lost;  /* the other end is gone */
 };
 
@@ -89,7 +98,7 @@ static void paint(bk_terminal *terminal, const struct bk_grid *grid, bool anew)
 		return;
 	}
 	if (!curses->modes)
-		bk_buf_puts(out, ENTER_MODES);
+		bk_buf_puts(out, curses->mouse ? ENTER_MODES ENTER_MOUSE : ENTER_MODES);
 	curses->modes = true;
 	tell(bk_buf_string(out), out->len);
 }
@@ -128,6 +137,15 @@ static void define(const char *sequence, struct bk_key key, bool plain)
 		define_key(sequence, modified(key));
 }
 
+/* Whether the terminal says where its mouse is, and as one of its kin: its description or its name tells. */
+static bool knows_mouse(void)
+{
+	const char *const begins = key_mouse, *const term = getenv("TERM");
+	if (begins != NULL && begins != (char *)-1 && *begins != '\0')
+		return strcmp(begins, "\033[<") == 0 || strcmp(begins, "\033[M") == 0;
+	return term != NULL && strstr(term, "xterm") != NULL;
+}
+
 static void define_keys(void)
 {
 	define_key("\033[200~", KEY_PASTE);
@@ -135,6 +153,10 @@ static void define_keys(void)
 	define_key("\033[I", KEY_FOCUS_IN);
 	define_key("\033[O", KEY_FOCUS_OUT);
 	bk_key_sequences(define);
+	if (knows_mouse()) {
+		define_key("\033[<", KEY_REPORT);
+		define_key("\033[M", KEY_OLD_REPORT);
+	}
 }
 
 static const struct {
@@ -218,18 +240,26 @@ static void read_paste(struct curses *curses, struct bk_input *out)
 	*out = (struct bk_input){.kind = BK_INPUT_PASTE, .text = bk_buf_str(paste)};
 }
 
-static bool read_mouse(struct bk_input *out)
+/*
+ * A report of the mouse, from the terminal itself as well.  It comes in one piece: what has not come after the
+ * time that curses gives a key's sequence never will, and a key that comes instead is still one.
+ */
+static bool read_mouse(struct curses *curses, bool old, struct bk_input *out)
 {
-	enum { DOWN = BUTTON1_PRESSED | BUTTON1_CLICKED, WHEEL = BUTTON4_PRESSED | BUTTON5_PRESSED };
-	MEVENT event;
-	if (getmouse(&event) != OK)
-		return false;
-	*out = (struct bk_input){.kind = BK_INPUT_CLICK, .row = event.y, .col = event.x};
-	out->drag = (event.bstate & (DOWN | BUTTON1_RELEASED)) == BUTTON1_RELEASED;
-	if (event.bstate & WHEEL)
-		*out = (struct bk_input){
-			.kind = BK_INPUT_WHEEL, .amount = event.bstate & BUTTON4_PRESSED ? -3 : 3};
-	return (event.bstate & (DOWN | WHEEL | BUTTON1_RELEASED)) != 0;
+	bk_mouse_report_begin(&curses->report, old);
+	for (int i = 0; i < REPORT_LIMIT; i++) {
+		struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+		unsigned char byte;
+		if (poll(&in, 1, ESCDELAY) <= 0 || read(STDIN_FILENO, &byte, 1) != 1)
+			return false;
+		switch (bk_mouse_report_take(&curses->report, byte, out)) {
+		case BK_MOUSE_MORE: break;
+		case BK_MOUSE_WHOLE: return out->kind != BK_INPUT_NONE;
+		case BK_MOUSE_BROKEN: ungetch(byte); return false;
+		case BK_MOUSE_GONE: return false;
+		}
+	}
+	return false;
 }
 
 static bool special_key(struct curses *curses, int code, struct bk_input *out)
@@ -242,8 +272,8 @@ static bool special_key(struct curses *curses, int code, struct bk_input *out)
 		out->kind = BK_INPUT_FOCUS;
 		return true;
 	}
-	if (code == KEY_MOUSE)
-		return read_mouse(out);
+	if (code == KEY_REPORT || code == KEY_OLD_REPORT)
+		return read_mouse(curses, code == KEY_OLD_REPORT, out);
 	out->kind = named_key(code, &out->key) ? BK_INPUT_KEY : BK_INPUT_NONE;
 	return out->kind == BK_INPUT_KEY;
 }
@@ -332,7 +362,7 @@ static int next(bk_terminal *terminal, struct bk_input *out, int milliseconds)
 {
 	struct curses *const curses = (struct curses *)terminal;
 	*out = (struct bk_input){.kind = BK_INPUT_NONE};
-	if (read_key(curses, out) || take_signal(curses, out))
+	if (take_signal(curses, out) || read_key(curses, out))
 		return BK_OK;
 	struct pollfd ends[] = {
 		{.fd = STDIN_FILENO, .events = POLLIN},
@@ -361,16 +391,17 @@ static int next(bk_terminal *terminal, struct bk_input *out, int milliseconds)
 
 static void take_mouse(bk_terminal *terminal, bool wanted)
 {
-	(void)terminal;
-	mouseinterval(0);
-	mousemask(wanted ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+	struct curses *const curses = (struct curses *)terminal;
+	if (curses->mouse && !wanted)
+		tell(LEAVE_MOUSE, sizeof LEAVE_MOUSE - 1);
+	curses->mouse = wanted && knows_mouse();
+	curses->modes = false;
 }
 
 static void curses_close(bk_terminal *terminal)
 {
 	struct curses *const curses = (struct curses *)terminal;
 	if (curses->screen != NULL) {
-		mousemask(0, NULL);
 		show_cursor(curses);
 		endwin();
 		tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
