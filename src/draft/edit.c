@@ -196,12 +196,27 @@ static bool crosses(const struct bk_draft *draft, struct bk_span span)
 	return false;
 }
 
+/* Whether a bracket put at offset would be literal: behind a backslash that is not itself behind one. */
+static bool is_literal_at(struct bk_str bytes, size_t offset)
+{
+	size_t backslashes = 0;
+
+	while (backslashes < offset && bytes.ptr[offset - backslashes - 1] == '\\')
+		backslashes++;
+	return backslashes % 2 == 1;
+}
+
 static int check_span(const struct bk_draft *draft, struct bk_span span)
 {
 	if (span.end > draft->bytes.len || span.start > span.end)
 		return bk_fail(BK_ERANGE, "span '%zu:%zu' is not in the text", span.start, span.end);
 	if (span.start == span.end)
 		return bk_fail(BK_EINVAL, "span '%zu:%zu' is empty: select the words", span.start, span.end);
+	if (is_literal_at(draft->bytes, span.start) || is_literal_at(draft->bytes, span.end))
+		return bk_fail(BK_EINVAL,
+			"span '%zu:%zu' begins or ends behind a backslash, where a bracket is a mere "
+			"character: take in what follows it, or leave the backslash out",
+			span.start, span.end);
 	if (crosses(draft, span))
 		return bk_fail(BK_EINVAL, "span '%zu:%zu' would cross a bracket: take it in or leave it out",
 			span.start, span.end);
@@ -233,6 +248,11 @@ static int check_words(const char *text)
 
 	if (bk_str_trim(words).len == 0)
 		return bk_fail(BK_EINVAL, "the proposal is empty: give its words");
+	if (is_literal_at(words, words.len))
+		return bk_fail(BK_EINVAL,
+			"'%s' ends in a backslash, which would take the bracket behind it for a character: "
+			"double the backslash or leave it out",
+			text);
 	if (!is_balanced(words))
 		return bk_fail(BK_EINVAL, "the brackets of '%s' do not balance: close each one", text);
 	return BK_OK;
@@ -240,8 +260,9 @@ static int check_words(const char *text)
 
 static int check_party(const char *party)
 {
-	if (party && (!*party || strpbrk(party, "[]:;\n")))
-		return bk_fail(BK_EINVAL, "'%s' is no name of a party: leave out brackets and colons", party);
+	if (party && (!*party || strpbrk(party, "[]:;\\\n")))
+		return bk_fail(BK_EINVAL,
+			"'%s' is no name of a party: leave out brackets, colons and backslashes", party);
 	return BK_OK;
 }
 

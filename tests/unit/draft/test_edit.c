@@ -289,6 +289,25 @@ static void a_proposal_must_have_words_that_balance(void **state)
 	close_text(&subject);
 }
 
+static void no_bracket_is_put_behind_a_backslash(void **state)
+{
+	/* offsets: "a b" 0-3, "\\" 4, "c" 5, blank 6, "\\\\" 7-8, "d" 9, blank 10, "\\" 11 */
+	struct subject subject = open_text("a b \\c \\\\d \\");
+	bk_changes *changes = NULL;
+
+	(void)state;
+	assert_int_equal(bk_draft_bracket(subject.draft, (struct bk_span){0, 12}, NULL, &changes), BK_EINVAL);
+	assert_int_equal(bk_draft_bracket(subject.draft, (struct bk_span){5, 6}, NULL, &changes), BK_EINVAL);
+	assert_int_equal(bk_draft_bracket(subject.draft, (struct bk_span){4, 5}, NULL, &changes), BK_EINVAL);
+	assert_int_equal(bk_draft_propose_span(subject.draft, (struct bk_span){0, 1}, "EU", "x\\", &changes),
+		BK_EINVAL);
+	assert_int_equal(bk_draft_propose_span(subject.draft, (struct bk_span){0, 1}, "E\\", "x", &changes),
+		BK_EINVAL);
+	assert_null(changes);
+	assert_int_equal(bk_draft_bracket(subject.draft, (struct bk_span){4, 9}, NULL, &changes), BK_OK);
+	assert_after(&subject, changes, "a b [\\c \\\\]d \\");
+}
+
 static void on_failure_nothing_has_changed(void **state)
 {
 	struct subject subject = open_text("Parties [shall] or [may] [, in time,] act.\n1. [One]\n");
@@ -333,6 +352,7 @@ int main(void)
 		cmocka_unit_test(brackets_never_cross),
 		cmocka_unit_test(an_alternative_stands_beside_what_it_rivals),
 		cmocka_unit_test(a_proposal_must_have_words_that_balance),
+		cmocka_unit_test(no_bracket_is_put_behind_a_backslash),
 		cmocka_unit_test(on_failure_nothing_has_changed),
 	};
 
