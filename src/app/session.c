@@ -108,19 +108,23 @@ static int load_revision(struct bk_session *session, const char *colon)
 int bk_session_set_paths(struct bk_session *session, const char *file)
 {
 	struct bk_buf ledger = BK_BUF_INIT;
-	char *path;
+	char *path, *name;
 	int status = bk_file_real_path(&path, file);
 
 	if (status < 0)
 		return status;
 	bk_buf_printf(&ledger, "%s.ledger", path);
 	status = bk_buf_status(&ledger);
-	if (status < 0) {
+	name = status == BK_OK ? bk_strdup(file) : NULL;
+	if (!name) {
 		bk_free(path);
-		return status;
+		bk_buf_release(&ledger);
+		return status < 0 ? status : bk_fail_memory();
 	}
 	bk_free(session->path);
 	bk_free(session->ledger_path);
+	bk_free(session->name);
+	session->name = name;
 	session->path = path;
 	session->ledger_path = bk_buf_detach(&ledger, NULL);
 	return BK_OK;

@@ -36,7 +36,7 @@ struct bk_session_options {
 };
 
 struct bk_session {
-	char *name;	   /* as given */
+	char *name;	   /* as given, or as it was last written to another file */
 	char *path;	   /* real path; NULL for "-" and REV:path */
 	char *ledger_path; /* path + ".ledger"; NULL as path */
 	unsigned flags;

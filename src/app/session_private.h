@@ -10,7 +10,7 @@ int bk_session_load_ledger(struct bk_session *session);
 /* Settings, roster and ledger, when they are not there. */
 int bk_session_read_surroundings(struct bk_session *session);
 
-/* Set path and ledger_path from a file's name; nothing changes on failure. */
+/* Set name, path and ledger_path from a file's name; nothing changes on failure. */
 int bk_session_set_paths(struct bk_session *session, const char *file);
 /* Take the lock of the path; on BK_ELOCKED owner says who has it. */
 int bk_session_take_lock(struct bk_session *session);

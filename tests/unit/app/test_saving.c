@@ -209,6 +209,7 @@ static void a_file_written_elsewhere_has_a_journal_of_its_own(void **state)
 		session = open_draft(path, BK_SESSION_EDIT);
 		type(session, " two");
 		assert_int_equal(bk_session_write_as(session, other, 0), BK_OK);
+		assert_string_equal(session->name, other);
 		assert_null(session->remark);
 		type(session, " three");
 		bk_journal_flush(session->journal);
