@@ -168,7 +168,9 @@ struct bk_journal_place {
 struct bk_journal_found {
 	bool history; /* the journal fits the file as it is on disk: its steps can come back */
 	bool unsaved; /* and it ends in changes that never reached the file */
-	bool stale;   /* there was a journal of other bytes; set aside, as "<journal>.kept-..." beside it */
+	/* A journal of other bytes was there, and may hold what never reached the file: where it is kept now.
+	 * NULL: none was.  Borrowed while the journal is open. */
+	const char *kept;
 	size_t steps;
 	int64_t time; /* of its last record */
 };

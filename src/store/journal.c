@@ -461,6 +461,7 @@ void bk_journal_free(bk_journal *journal)
 	bk_buf_release(&journal->pending);
 	bk_free(journal->folds);
 	bk_free(journal->name);
+	bk_free(journal->kept);
 	bk_free(journal->path);
 	bk_free(journal);
 }

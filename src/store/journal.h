@@ -16,6 +16,7 @@ struct bk_journal {
 	int descriptor;
 	char *name;	    /* of the file */
 	char *path;	    /* of the draft */
+	char *kept;	    /* an older journal, set aside; NULL: none */
 	size_t cursor, top; /* the place found, or said last */
 	char *folds;
 	bk_text *text;

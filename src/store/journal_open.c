@@ -54,11 +54,14 @@ static int set_aside(bk_journal *journal)
 		if (status == BK_OK && linked < 0 && errno != EEXIST)
 			status = bk_fail_errno(errno, "could not keep the journal", journal->name);
 	}
-	bk_buf_release(&name);
 	if (status == BK_OK && unlink(journal->name) < 0)
 		status = bk_fail_errno(errno, "could not keep the journal", journal->name);
-	if (status < 0)
+	if (status < 0) {
+		bk_buf_release(&name);
 		return status;
+	}
+	bk_free(journal->kept);
+	journal->kept = bk_buf_detach(&name, NULL);
 	close(journal->descriptor);
 	journal->descriptor = -1;
 	return bk_state_file_open(&journal->descriptor, journal->name);
@@ -162,7 +165,7 @@ static int begin_anew(bk_journal *journal, uint64_t hash, bool keep, struct bk_j
 {
 	const int status = keep ? set_aside(journal) : BK_OK;
 
-	found->stale = keep;
+	found->kept = journal->kept;
 	return status == BK_OK ? begin(journal, hash) : status;
 }
 

@@ -140,7 +140,12 @@ void bk_act_greet(struct bk_screen *screen)
 		bk_pane_open(screen, &bk_pane_recovery);
 		return;
 	}
-	if (session->journal_error != NULL)
+	if (session->found.kept != NULL)
+		bk_screen_complain(screen,
+			"the file was changed by others since it was last typed in: that typing is kept in "
+			"'%s'",
+			session->found.kept);
+	else if (session->journal_error != NULL)
 		bk_screen_complain(screen, "no journal is kept: %s", session->journal_error);
 	else if (session->settings_error != NULL)
 		bk_screen_complain(screen, "%s", session->settings_error);

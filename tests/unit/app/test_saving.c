@@ -192,7 +192,7 @@ static void a_save_that_came_to_nothing_saves_nothing(void **state)
 	expect_end(child);
 	scratch_write(path, "another hand");
 	session = open_draft(path, BK_SESSION_EDIT);
-	assert_true(session->found.stale);
+	assert_non_null(session->found.kept);
 	assert_true(scratch_has("state/journals", ".kept-"));
 	bk_session_free(session);
 }

@@ -165,7 +165,7 @@ static void a_journal_of_other_bytes_is_set_aside_not_deleted(void **state)
 	insert(&opened, 0, "draft: ");
 	close_all(&opened);
 	opened = open_with("somebody else's text\n");
-	assert_true(opened.found.stale);
+	assert_non_null(opened.found.kept);
 	assert_false(opened.found.history);
 	close_all(&opened);
 	assert_true(scratch_has("journals", ".kept-"));
@@ -363,7 +363,7 @@ static void two_journals_set_aside_in_one_second_are_both_kept(void **state)
 		insert(&opened, 0, "unsaved ");
 		close_all(&opened);
 		opened = open_with("other bytes\n");
-		assert_true(opened.found.stale);
+		assert_non_null(opened.found.kept);
 		close_all(&opened);
 	}
 	assert_int_equal(kept(), before + 3);
@@ -377,12 +377,12 @@ static void a_journal_that_cannot_be_read_is_kept(void **state)
 	(void)state;
 	put_file("bracked journal 2\nof a later version", 35);
 	opened = open_with(loaded);
-	assert_true(opened.found.stale);
+	assert_non_null(opened.found.kept);
 	close_all(&opened);
 	assert_int_equal(kept(), before + 1);
 	put_file("bracked jour", 12);
 	opened = open_with(loaded);
-	assert_false(opened.found.stale);
+	assert_null(opened.found.kept);
 	close_all(&opened);
 	assert_int_equal(kept(), before + 1);
 }
@@ -404,7 +404,7 @@ static void a_hash_not_taken_is_that_of_the_text(void **state)
 		bk_journal_open(&opened.journal, scratch, path, 0, opened.text, &opened.found, &opened.place),
 		BK_OK);
 	assert_false(opened.found.history);
-	assert_true(opened.found.stale);
+	assert_non_null(opened.found.kept);
 	close_all(&opened);
 }
 
