@@ -59,7 +59,7 @@ static int open_locked(bk_appending *appending)
 	if (flock(appending->file, LOCK_EX) < 0 || fstat(appending->file, &about) < 0)
 		return bk_fail_errno(errno, "locking", path);
 	if (!S_ISREG(about.st_mode))
-		return bk_fail(BK_EIO, "appending to '%s': it is no regular file", path);
+		return bk_fail(BK_EIO, "appending to '%s': it is no regular file: move it away", path);
 	appending->size = about.st_size;
 	appending->made = !before.exists && about.st_size == 0;
 	return BK_OK;

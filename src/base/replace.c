@@ -21,6 +21,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -80,7 +81,7 @@ static int look(bk_replacing *r)
 	if (fstatat(r->folder, r->name, &r->about, AT_SYMLINK_NOFOLLOW) < 0)
 		return errno == ENOENT ? BK_OK : bk_fail_errno(errno, "looking at", r->path);
 	if (!S_ISREG(r->about.st_mode))
-		return bk_fail(BK_EIO, "saving '%s': it is no regular file", r->path);
+		return bk_fail(BK_EIO, "saving '%s': it is no regular file: write elsewhere", r->path);
 	r->exists = true;
 	r->old = openat(r->folder, r->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	return r->old < 0 ? bk_fail_errno(errno, "opening", r->path) : BK_OK;

@@ -294,7 +294,7 @@ static int prepare(struct scanner *scanner)
 	struct bk_draft *draft = scanner->draft;
 
 	if (draft->bytes.len >= BK_NONE)
-		return bk_fail(BK_ETOOBIG, "text has more than '%u' bytes: split it", BK_NONE - 1);
+		return bk_fail(BK_ETOOBIG, "the text has more than %u bytes: split it", BK_NONE - 1);
 	learn_kinds(scanner);
 	/* The text knows how many there are, but for braces and extra pairs. */
 	if (!BK_VEC_RESERVE(&draft->matched, bk_snapshot_brackets(draft->snapshot).opens + 1) ||

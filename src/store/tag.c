@@ -93,9 +93,8 @@ static int check_symbol(const char *symbol)
 			return bk_fail(BK_EINVAL, "the symbol '%s' must stand on one line", symbol);
 	if (strpbrk(symbol, "~^:?*[\\") || strstr(symbol, "..") || strstr(symbol, "@{") || symbol[0] == '-')
 		return bk_fail(BK_EINVAL,
-			"git takes no name such as '%s': leave out '..', '@{', ~ ^ : ? * [ \\ and a dash at "
-			"the "
-			"start",
+			"git takes no name such as '%s': "
+			"leave out '..', '@{', ~ ^ : ? * [ \\ and a dash at the start",
 			symbol);
 	for (bool more = true; more;) {
 		const size_t len = bk_str_find(rest, '/');
