@@ -19,12 +19,14 @@ enum bk_proposal_kind {
 	BK_PROPOSAL_REPEAT, /* what a person said of `like` */
 	BK_PROPOSAL_TAIL,   /* shared.after: text of all options of a family */
 };
+/* "split", "note" ...  Static. */
 BK_API const char *bk_proposal_kind_name(enum bk_proposal_kind kind);
 
 enum { BK_PROPOSAL_PARTS = 8, BK_PROPOSALS_MAX = 3 };
 
+/* Spans are bytes of the draft's text. */
 struct bk_proposal {
-	uint8_t kind;
+	uint8_t kind;				 /* enum bk_proposal_kind */
 	uint8_t choice;				 /* of a repeat: enum bk_choice, or NONE */
 	bool has_class;				 /* of a repeat */
 	uint8_t BK_MEMBER_CLASS;		 /* of a repeat or note */

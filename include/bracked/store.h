@@ -114,7 +114,7 @@ struct bk_save {
  */
 BK_API int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41]);
 /* What would stop any revision now, so that nobody writes a message in vain: BK_ENOIDENTITY; BK_EGIT while a
- * merge is under way. */
+ * merge is under way; BK_ENOMEM. */
 BK_API int bk_revision_check(bk_repository *repository);
 /*
  * A circulated version: an annotated tag on the newest revision of the file, named after the symbol with a dash
@@ -188,27 +188,33 @@ BK_API bool bk_journal_exists(const char *state_folder, const char *path);
 /*
  * Begin the journal of a text that has a history already, of which the file at path holds `step`: where the
  * text was written to another file and goes on there.  An older journal of that path is set aside when it may
- * hold typing that was never saved.
+ * hold typing that was never saved.  Cost: the history is written.  BK_EIO, also for an unsafe file; BK_ENOMEM.
  */
 BK_API int bk_journal_open_for(bk_journal **out, const char *state_folder, const char *path, uint64_t hash,
 	bk_text *text, size_t step);
-/* Go to the last step the journal knows: the typing of the time before. */
+/* Go to the last step the journal knows: the typing of the time before.  Errors and cost as bk_text_go. */
 BK_API int bk_journal_recover(bk_journal *journal, bk_text *text);
 /* That step, to look at it without going there. */
 BK_API size_t bk_journal_last_step(const bk_journal *journal);
-/* Forget the unsaved steps' claim on the next open (the person declined); they stay in the tree. */
+/* Forget the unsaved steps' claim on the next open (the person declined); they stay in the tree.  Errors and
+ * cost as bk_journal_flush. */
 BK_API int bk_journal_decline(bk_journal *journal);
 /* now_ms: a monotonic clock.  Returns milliseconds until the next call is due, or a negative status (the
  * first failure is told once, then retried). */
 BK_API int bk_journal_tick(bk_journal *journal, int64_t now_ms);
-BK_API int bk_journal_flush(bk_journal *journal); /* write and fsync now */
+/*
+ * Write and fsync now, after a sync that is under way.  When that one failed the history goes into a new file.
+ * Cost: a sync, and nothing when all is there.  BK_EIO; BK_ENOMEM.  On failure it is tried again by the next tick.
+ */
+BK_API int bk_journal_flush(bk_journal *journal);
 /*
  * The file is about to hold the text of step, whose bytes hash to `hash`; then, it does.  With both, a program
  * that is killed anywhere in a save finds its journal fitting the file, whichever of the two that is.  Both are
- * written at once and synced soon after; what could not be written stays for the next tick.
+ * written at once and synced soon after; what could not be written stays for the next tick, which BK_EIO says.
  */
 BK_API int bk_journal_saving(bk_journal *journal, uint64_t hash, size_t step);
 BK_API int bk_journal_saved(bk_journal *journal, uint64_t hash, size_t step);
+/* Where the reader is, written by the next tick; strings are copied.  BK_ENOMEM, and nothing has changed. */
 BK_API int bk_journal_set_place(bk_journal *journal, const struct bk_journal_place *place);
 /* Flushes; a file without unsaved changes stays as history. */
 BK_API void bk_journal_free(bk_journal *journal);

@@ -103,6 +103,7 @@ int bk_session_complete(struct bk_session *session);
  * The same in parts, so that the screen can do the long one on a worker thread: a session beside it, that has
  * its names and the bytes as they were loaded, looks around by itself; the session then adopts what was found,
  * and frees the other.  bk_session_complete does what is left, and says what is wrong with what was not found.
+ * bk_session_beside: BK_ENOMEM.
  */
 int bk_session_beside(struct bk_session **out, const struct bk_session *session);
 void bk_session_look_around(struct bk_session *beside);
@@ -165,11 +166,13 @@ int bk_session_save(struct bk_session *session, const char *message, const char 
 int bk_session_changed_by_others(const struct bk_session *session, bool *changed);
 /* The file is gone: the text is in none from now on, and writing it makes the file anew. */
 void bk_session_forget_file(struct bk_session *session);
-/* Take the file's bytes as a step of the text (what was there stays in the history). */
+/* Take the file's bytes as a step of the text (what was there stays in the history).  Cost: both are read.
+ * BK_EIO, BK_ENOTFOUND, BK_ETOOBIG, BK_ENOMEM. */
 int bk_session_reload(struct bk_session *session);
-/* Make the text these bytes, as one step that spares what both begin and end with. */
+/* Make the text these bytes, as one step that spares what both begin and end with.  Cost: both are read.
+ * BK_ENOMEM. */
 int bk_session_replace_all(struct bk_session *session, struct bk_str bytes);
-/* Merge the file's new bytes with the text; BK_ECHANGED when they overlap. */
+/* Merge the file's new bytes with the text; BK_ECHANGED when they overlap, else as bk_session_reload. */
 int bk_session_merge_disk(struct bk_session *session);
 /* Write elsewhere and go on there, with that file's lock, journal and ledger.  BK_ECHANGED when it
  * exists and FORCE is not given; BK_ELOCKED when another has it open. */

@@ -92,7 +92,8 @@ int bk_file_replace_bytes(const char *path, struct bk_str bytes, const struct bk
  * The same in two halves, so that what must be true before the file changes can be seen to in between: after
  * bk_replacing_new all bytes are written and synced beside path, which is as it was; bk_replacing_finish puts
  * them in its place; bk_replacing_free takes away what is left, and all when it was not finished.  May be
- * called on any thread, also on several in turn.
+ * called on any thread, also on several in turn.  Errors as bk_file_replace; cost: the bytes are written by
+ * the first half.
  */
 typedef struct bk_replacing bk_replacing;
 int bk_replacing_new(bk_replacing **out, const char *path, const struct bk_file_source *source,
@@ -108,7 +109,8 @@ void bk_replacing_free(bk_replacing *replacing); /* takes NULL */
 int bk_file_append(const char *path, struct bk_str bytes);
 /*
  * The same, with the lock still held and the way back open: bk_appending_free keeps what was appended, or
- * with `undo` cuts the file back to what it was.  BK_EIO when it cannot be cut: the message names the byte.
+ * with `undo` cuts the file back to what it was.  BK_EIO when it cannot be appended to, and when it cannot be
+ * cut: the message names the byte; BK_ENOMEM.  Waits for whoever holds the lock.
  */
 typedef struct bk_appending bk_appending;
 int bk_appending_new(bk_appending **out, const char *path, struct bk_str bytes);

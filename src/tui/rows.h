@@ -16,8 +16,9 @@ struct bk_screen;
 int bk_rows_layout(struct bk_screen *screen, size_t offset, struct bk_span *fold);
 /* Start of the row that offset is seen on; of one that is put away, of its fold's row. */
 int bk_rows_start(struct bk_screen *screen, size_t offset, size_t *out);
-/* The rows before and after; the first and last stay themselves, and *moved tells. */
+/* The row before; the first stays itself. */
 int bk_rows_previous(struct bk_screen *screen, size_t offset, size_t *out);
+/* The row after; the last stays itself, and *moved tells. */
 int bk_rows_next(struct bk_screen *screen, size_t offset, size_t *out, bool *moved);
 /* Where the row after a fold begins; false when the text ends with it. */
 bool bk_rows_after_fold(const struct bk_screen *screen, struct bk_span fold, size_t *out);
