@@ -10,9 +10,8 @@ static void put_alternative(
 	const struct bk_span spans[] = {proposal->before, proposal->parts[part], proposal->after};
 	const size_t from = out->len, last = proposal->part_count - 1;
 	/* Blanks stand where they stand in the text. */
-	const bool apart[] = {false,
-		proposal->before.end<proposal->parts[0].start, proposal->after.start> proposal->parts[last]
-			.end};
+	const bool apart[] = {false, (proposal->before.end < proposal->parts[0].start),
+		(proposal->after.start > proposal->parts[last].end)};
 
 	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
 		const struct bk_str words = bk_subject_bytes(session, spans[i]);

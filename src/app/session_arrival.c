@@ -175,3 +175,5 @@ void bk_session_adopt(struct bk_session *session, struct bk_session *beside)
 		session->stamp.hash = beside->stamp.hash;
 	bk_session_free(beside);
 }
+
+#undef MOVE

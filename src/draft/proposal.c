@@ -7,6 +7,8 @@
 #include "draft/naming.h"
 #include "draft/option.h"
 
+#include <string.h>
+
 /* Longer words are no list of alternatives; words outside of a bracket are looked for no further; how deep
  * before a sibling is looked for. */
 enum { SPLIT_MAX = 160, REACH_MAX = 64, CLIMB_MAX = 64 };

@@ -292,7 +292,7 @@ static bool go_to_line(struct bk_screen *screen, const char *words)
 	return true;
 }
 
-enum fit { NO_FIT, WORD, TITLE, PATH, LABEL };
+enum match { NO_MATCH, WORD, TITLE, PATH, LABEL };
 
 static bool contains(struct bk_str title, struct bk_str words)
 {
@@ -302,8 +302,8 @@ static bool contains(struct bk_str title, struct bk_str words)
 	return false;
 }
 
-/* How well a node fits what was written: its label, the end of its path, its title from the start or inside. */
-static enum fit fit_of(const struct bk_node *node, struct bk_str words)
+/* How well a node matches what was written: its label, the end of its path, its title from the start or inside. */
+static enum match match_of(const struct bk_node *node, struct bk_str words)
 {
 	const struct bk_str path = bk_str_of(node->path);
 	const struct bk_str tail = bk_str_skip(path, path.len > words.len ? path.len - words.len : 0);
@@ -313,25 +313,25 @@ static enum fit fit_of(const struct bk_node *node, struct bk_str words)
 		return PATH;
 	if (bk_str_starts_nocase(bk_str_of(node->title), words))
 		return TITLE;
-	return words.len > 2 && contains(bk_str_of(node->title), words) ? WORD : NO_FIT;
+	return words.len > 2 && contains(bk_str_of(node->title), words) ? WORD : NO_MATCH;
 }
 
-/* The node that fits best what was written; of those that fit as well the next after the cursor. */
+/* The node that matches best what was written; of those that match as well the next after the cursor. */
 static size_t find_label(const bk_draft *draft, struct bk_str words, size_t cursor)
 {
 	size_t count, found = BK_NOWHERE;
 	const struct bk_node *const nodes = bk_draft_nodes(draft, &count);
-	enum fit best = WORD;
+	enum match best = WORD;
 	/* People write a label with the full stop that it has in the text. */
 	if (words.len > 1 && words.ptr[words.len - 1] == '.')
 		words.len--;
 	for (size_t i = 0; i < count; i++) {
-		const enum fit fit = fit_of(&nodes[i], words);
-		if (fit < best)
+		const enum match match = match_of(&nodes[i], words);
+		if (match < best)
 			continue;
-		if (fit > best || found == BK_NOWHERE || (found <= cursor && nodes[i].offset > cursor))
+		if (match > best || found == BK_NOWHERE || (found <= cursor && nodes[i].offset > cursor))
 			found = nodes[i].offset;
-		best = fit;
+		best = match;
 	}
 	return found;
 }

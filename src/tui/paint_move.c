@@ -57,6 +57,7 @@ static int count_same(const uint64_t *wanted, const uint64_t *shown, struct run 
 
 static struct run find_run(const struct bk_grid *grid, const struct bk_grid *shown)
 {
+	/* Off the stack: one thread paints. */
 	static uint64_t wanted[MOST_ROWS], before[MOST_ROWS];
 	struct run best = {0};
 	int gain = FEWEST_ROWS - 1;

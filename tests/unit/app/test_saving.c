@@ -171,7 +171,7 @@ static void whoever_is_killed_in_a_save_finds_all_typing_again(void **state)
 }
 
 /* The save came to nothing, and then another changed the file: what was typed must not count as saved. */
-static void a_save_that_came_to_nothing_saves_nothing(void **state)
+static void typing_whose_save_came_to_nothing_is_still_unsaved(void **state)
 {
 	const char *path = scratch_path("nothing.txt");
 	struct bk_session *session;
@@ -402,7 +402,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_typed_while_it_is_saved_is_not_in_the_file_and_not_lost),
 		cmocka_unit_test(whoever_is_killed_in_a_save_finds_all_typing_again),
-		cmocka_unit_test(a_save_that_came_to_nothing_saves_nothing),
+		cmocka_unit_test(typing_whose_save_came_to_nothing_is_still_unsaved),
 		cmocka_unit_test(a_file_written_elsewhere_has_a_journal_of_its_own),
 		cmocka_unit_test(a_file_that_another_has_open_is_not_written_elsewhere),
 		cmocka_unit_test(a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was),

@@ -1,6 +1,6 @@
 /*
- * Agreement with a human eye on lines that no rule was made from, with the names that the program itself
- * knows.
+ * Agreement with a human eye on lines that were labelled before any rule had seen them, with the names that the
+ * program itself knows.
  *
  * tests/unit/draft/eye/fresh/sN.tsv: one set a file, labelled before it was run; the README beside them tells
  * the format.  $BRACKED_SOURCE is where the project stands.

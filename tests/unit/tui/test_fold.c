@@ -146,7 +146,7 @@ static void what_is_typed_behind_the_end_of_the_text_opens_the_last_fold(void **
 }
 
 /* The same by the plainest means: every line has a number, folds are pairs of numbers. */
-static void a_thousand_edits_among_many_folds(void **state)
+static void folds_follow_a_thousand_edits_among_them(void **state)
 {
 	(void)state;
 	enum { LINES = 400, LINE = 10 };
@@ -189,7 +189,7 @@ int main(void)
 		cmocka_unit_test(typing_in_the_first_line_leaves_it_folded),
 		cmocka_unit_test(a_line_put_before_it_pushes_it_on),
 		cmocka_unit_test(what_is_typed_behind_the_end_of_the_text_opens_the_last_fold),
-		cmocka_unit_test(a_thousand_edits_among_many_folds),
+		cmocka_unit_test(folds_follow_a_thousand_edits_among_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
