@@ -272,7 +272,7 @@ int bk_journal_tick(bk_journal *journal, int64_t now_ms)
 		journal->told = true;
 		if (!told)
 			return status;
-	} else if (now_ms >= journal->retry_at) {
+	} else {
 		journal->told = false;
 	}
 	return due == INT64_MAX || due - now_ms > 60000 ? 60000 : (int)(due > now_ms ? due - now_ms : 0);
