@@ -219,10 +219,9 @@ void bk_saving_put_remark(struct bk_saving *saving)
 /* The file did not take the new bytes: what the ledger has got for them goes again. */
 static int take_back(bk_appending *appending, int status)
 {
-	char why[512];
+	char why[BK_ERROR_MESSAGE];
 
-	strncpy(why, bk_error_message(), sizeof why - 1);
-	why[sizeof why - 1] = '\0';
+	bk_error_keep(why);
 	if (bk_appending_free(appending, true) < 0) {
 		struct bk_buf both = BK_BUF_INIT;
 

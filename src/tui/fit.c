@@ -12,15 +12,19 @@ static int width_of(const struct bk_fit *fields, size_t count, int gap)
 	return width;
 }
 
-/* The field to be left out next; count when none may be. */
-static size_t least(const struct bk_fit *fields, size_t count)
+void bk_fit_consider(struct bk_fit_next *next, size_t index, int rank)
 {
-	size_t found = count;
+	if (rank > 0 && rank >= next->rank)
+		*next = (struct bk_fit_next){index, rank};
+}
+
+static struct bk_fit_next least(const struct bk_fit *fields, size_t count)
+{
+	struct bk_fit_next next = {0};
 	for (size_t i = 0; i < count; i++)
-		if (fields[i].kept && fields[i].rank > 0 &&
-			(found == count || fields[i].rank >= fields[found].rank))
-			found = i;
-	return found;
+		if (fields[i].kept)
+			bk_fit_consider(&next, i, fields[i].rank);
+	return next;
 }
 
 void bk_fit_put(struct bk_fit *fields, size_t count, const char *gap, int room, struct bk_buf *out)
@@ -30,10 +34,10 @@ void bk_fit_put(struct bk_fit *fields, size_t count, const char *gap, int room, 
 	for (size_t i = 0; i < count; i++)
 		fields[i].kept = fields[i].words.len > 0;
 	while (width_of(fields, count, gap_width) > room) {
-		const size_t out_next = least(fields, count);
-		if (out_next == count)
+		const struct bk_fit_next next = least(fields, count);
+		if (next.rank == 0)
 			break;
-		fields[out_next].kept = false;
+		fields[next.index].kept = false;
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (!fields[i].kept)

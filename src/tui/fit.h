@@ -15,6 +15,14 @@ struct bk_fit {
 	bool kept; /* told by bk_fit_put */
 };
 
+/* Which of several is left out next; rank 0: none may be.  Begins as {0}. */
+struct bk_fit_next {
+	size_t index;
+	int rank;
+};
+/* Take one that is still kept into account: the highest rank goes first, of equal ones the last. */
+void bk_fit_consider(struct bk_fit_next *next, size_t index, int rank);
+
 /* Join with gaps what fits into room cells, in order; appended.  Empty words are no field. */
 void bk_fit_put(struct bk_fit *fields, size_t count, const char *gap, int room, struct bk_buf *out);
 

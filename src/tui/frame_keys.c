@@ -8,7 +8,7 @@
 struct hint {
 	const char *command;
 	const char *label;
-	int rank; /* the higher, the sooner it is left out where room is short */
+	int rank; /* as in struct bk_fit */
 };
 
 static const struct hint general[] = {
@@ -74,12 +74,14 @@ static int fit_hints(const struct bk_screen *screen, const struct hint *hints, s
 		kept += widths[i] > 0;
 	}
 	while (kept > 1 && width + kept - 1 > screen->grid.cols) {
-		size_t least = count;
+		struct bk_fit_next next = {0};
 		for (size_t i = 0; i < count; i++)
-			if (widths[i] > 0 && (least == count || hints[i].rank > hints[least].rank))
-				least = i;
-		width -= widths[least];
-		widths[least] = 0;
+			if (widths[i] > 0)
+				bk_fit_consider(&next, i, hints[i].rank);
+		if (next.rank == 0)
+			break;
+		width -= widths[next.index];
+		widths[next.index] = 0;
 		kept--;
 	}
 	return width;

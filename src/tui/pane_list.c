@@ -225,15 +225,14 @@ static void fit_fields(const struct bk_line *line, int cols, int widths[BK_LINE_
 	}
 	const int wanted = rest < line->count ? LEAST : 0;
 	while (fixed + wanted > cols) {
-		size_t least = line->count;
+		struct bk_fit_next next = {0};
 		for (size_t i = 0; i < line->count; i++)
-			if (widths[i] > 0 && line->fields[i].rank > 0 &&
-				(least == line->count || line->fields[i].rank > line->fields[least].rank))
-				least = i;
-		if (least == line->count)
+			if (widths[i] > 0)
+				bk_fit_consider(&next, i, line->fields[i].rank);
+		if (next.rank == 0)
 			break;
-		fixed -= widths[least];
-		widths[least] = 0;
+		fixed -= widths[next.index];
+		widths[next.index] = 0;
 	}
 	if (rest < line->count)
 		widths[rest] = cols > fixed ? cols - fixed : 0;
