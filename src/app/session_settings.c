@@ -194,7 +194,8 @@ int bk_session_need_repository(struct bk_session *session)
 	int status;
 
 	if (!session->path && !session->revision)
-		return bk_fail(BK_EINVAL, "'%s' is no file in a repository", session->name);
+		return bk_fail(
+			BK_EINVAL, "'%s' is no file in a repository: write it to one first", session->name);
 	if (!session->repository) {
 		status = bk_repository_open(&session->repository, session->path);
 		if (status < 0)
