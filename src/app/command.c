@@ -360,6 +360,7 @@ int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, c
 	/* Characters alone: what is printed is the same everywhere. */
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* so that a write over the limit of a file's size fails, and is told */
 	if (bk_args_parse(&global, tables, argc - 1, argv + 1, true) < 0) {
 		bk_output_failure();
 		return BK_EXIT_USAGE;

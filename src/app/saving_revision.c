@@ -21,11 +21,11 @@ static int add_draft(const struct bk_saving *saving, struct commit_files *out)
 	return status;
 }
 
-/* A file of the disk, when it is there and holds something. */
+/* A file of the disk, when it is there and holds something; a link could name any file of the reader's. */
 static int add_file(struct commit_files *out, const char *path, const char *name)
 {
 	struct bk_file_bytes *bytes = &out->read[out->read_count];
-	const int status = bk_file_read(bytes, path);
+	const int status = bk_file_read_plain(bytes, path);
 
 	if (status == BK_ENOTFOUND)
 		return BK_OK;

@@ -148,7 +148,7 @@ int bk_session_load_ledger(struct bk_session *session)
 		bk_file_changed(&session->ledger_stamp, session->ledger_path, &changed);
 	if (!changed)
 		return BK_OK;
-	status = bk_file_read(&bytes, session->ledger_path);
+	status = bk_file_read_plain(&bytes, session->ledger_path);
 	if (status == BK_ENOTFOUND) {
 		session->ledger_stamp = (struct bk_file_stamp){0};
 		return BK_OK;

@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define TRIES 100
+
 struct bk_appending {
 	char *path;
 	int file;   /* -1: there was nothing to append */
@@ -41,6 +43,15 @@ static int sync_folder_of(const char *path)
 	return status;
 }
 
+/* Whether the file that is open here is still the one at path: not removed, nor replaced. */
+static bool stands(const bk_appending *appending)
+{
+	struct stat open_one, there;
+
+	return fstat(appending->file, &open_one) == 0 && lstat(appending->path, &there) == 0 &&
+	       open_one.st_dev == there.st_dev && open_one.st_ino == there.st_ino;
+}
+
 static int open_locked(bk_appending *appending)
 {
 	const char *path = appending->path;
@@ -63,6 +74,22 @@ static int open_locked(bk_appending *appending)
 	appending->size = about.st_size;
 	appending->made = !before.exists && about.st_size == 0;
 	return BK_OK;
+}
+
+/* While one waits for the lock, its holder may take the file away, or git put another there: what is appended
+ * to the old one would be lost. */
+static int open_standing(bk_appending *appending)
+{
+	for (int tries = 0; tries < TRIES; tries++) {
+		const int status = open_locked(appending);
+
+		if (status < 0 || stands(appending))
+			return status;
+		close(appending->file);
+		appending->file = -1;
+		appending->made = false;
+	}
+	return bk_fail(BK_ECHANGED, "'%s' is replaced by others all the time: try again", appending->path);
 }
 
 /* What is appended so far goes again; error is why. */
@@ -90,7 +117,7 @@ static int write_synced(const bk_appending *appending, struct bk_str bytes)
 
 static int append(bk_appending *appending, struct bk_str bytes)
 {
-	int status = open_locked(appending);
+	int status = open_standing(appending);
 
 	if (status == BK_OK)
 		status = write_synced(appending, bytes);
@@ -129,7 +156,7 @@ int bk_appending_new(bk_appending **out, const char *path, struct bk_str bytes)
 		status = bytes.len ? append(appending, bytes) : BK_OK;
 	if (status < 0) {
 		/* A file that was made here and holds nothing is as good as none. */
-		if (appending->file >= 0 && appending->made)
+		if (appending->file >= 0 && appending->made && stands(appending))
 			unlink(path);
 		give_up(appending);
 		return status;
@@ -144,7 +171,7 @@ static int undo(const bk_appending *appending)
 		return bk_fail(BK_EIO,
 			"'%s' could not be brought back to what it was (%s): cut it at byte %lld",
 			appending->path, strerror(errno), (long long)appending->size);
-	if (appending->made && unlink(appending->path) < 0)
+	if (appending->made && stands(appending) && unlink(appending->path) < 0)
 		return bk_fail_errno(errno, "removing", appending->path);
 	return fsync(appending->file) < 0 ? bk_fail_errno(errno, "syncing", appending->path) : BK_OK;
 }

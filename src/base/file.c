@@ -148,13 +148,18 @@ static int read_large(struct bk_file_bytes *out, int descriptor, struct stat *ab
 	return BK_OK;
 }
 
-int bk_file_read(struct bk_file_bytes *out, const char *path)
+static int read_opened(struct bk_file_bytes *out, int follow, const char *path)
 {
-	const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | follow);
 	struct bk_file_bytes bytes = {.str = BK_STR("")};
 	struct stat about;
 	int status;
 
+	if (descriptor < 0 && errno == ELOOP && follow == O_NOFOLLOW)
+		return bk_fail(BK_EIO,
+			"reading '%s': it is a symbolic link, which is not followed: put the file itself "
+			"there",
+			path);
 	if (descriptor < 0)
 		return bk_fail_errno(errno, "reading", path);
 	if (fstat(descriptor, &about) < 0)
@@ -169,6 +174,16 @@ int bk_file_read(struct bk_file_bytes *out, const char *path)
 	if (status == BK_OK)
 		*out = bytes;
 	return status;
+}
+
+int bk_file_read(struct bk_file_bytes *out, const char *path)
+{
+	return read_opened(out, 0, path);
+}
+
+int bk_file_read_plain(struct bk_file_bytes *out, const char *path)
+{
+	return read_opened(out, O_NOFOLLOW, path);
 }
 
 void bk_file_release(struct bk_file_bytes *bytes)

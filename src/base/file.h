@@ -41,6 +41,8 @@ struct bk_file_bytes {
  * BK_ENOTFOUND, BK_EIO, BK_ETOOBIG.
  */
 int bk_file_read(struct bk_file_bytes *out, const char *path);
+/* The same for a file that came with others: a symbolic link in its place is BK_EIO and not followed. */
+int bk_file_read_plain(struct bk_file_bytes *out, const char *path);
 /* All of a descriptor (standard input), capped in the same way. */
 int bk_file_read_descriptor(struct bk_buf *out, int descriptor, const char *name);
 void bk_file_release(struct bk_file_bytes *bytes);

@@ -230,7 +230,7 @@ static int read_plain(const char *path, char **out, size_t *len)
 		return bk_fail(BK_EIO, "reading '%s': it is a link or no file: it is not followed", path);
 	if ((size_t)about.st_size > NEGOTIATION_LIMIT)
 		return bk_fail(BK_ETOOBIG, "'%s' has more than %zu bytes", path, NEGOTIATION_LIMIT);
-	status = bk_file_read(&bytes, path);
+	status = bk_file_read_plain(&bytes, path);
 	if (status != BK_OK)
 		return status;
 	*out = bk_memdup(bytes.str.ptr, bytes.str.len);

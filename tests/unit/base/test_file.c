@@ -332,6 +332,41 @@ static void appended_bytes_are_added_to_what_is_there(void **state)
 	assert_int_equal(bk_file_append("no/where", BK_STR("x")), BK_ENOTFOUND);
 }
 
+static void a_file_taken_away_before_the_lock_is_had_is_made_anew(void **state)
+{
+	bk_appending *appending;
+	pid_t child;
+	int ended = -1;
+
+	(void)state;
+	assert_int_equal(bk_appending_new(&appending, "ledger", BK_STR("one\n")), BK_OK);
+	child = fork();
+	if (child == 0)
+		_exit(bk_file_append("ledger", BK_STR("two\n")) == BK_OK ? 0 : 1);
+	assert_true(child > 0);
+	usleep(200000); /* it has the file open by now, and waits for the lock */
+	assert_int_equal(bk_appending_free(appending, true), BK_OK);
+	assert_int_equal(waitpid(child, &ended, 0), child);
+	assert_int_equal(ended, 0);
+	expect("ledger", "two\n");
+}
+
+static void a_link_that_came_with_others_is_not_followed(void **state)
+{
+	struct bk_file_bytes bytes;
+
+	(void)state;
+	put("secret", "words");
+	assert_int_equal(symlink("secret", "link"), 0);
+	assert_int_equal(symlink("nowhere", "broken"), 0);
+	assert_int_equal(bk_file_read_plain(&bytes, "link"), BK_EIO);
+	assert_int_equal(bk_file_read_plain(&bytes, "broken"), BK_EIO);
+	assert_int_equal(bk_file_read_plain(&bytes, "none"), BK_ENOTFOUND);
+	assert_int_equal(bk_file_read_plain(&bytes, "secret"), BK_OK);
+	assert_int_equal(bytes.str.len, 5);
+	bk_file_release(&bytes);
+}
+
 static void between_the_halves_the_file_is_as_it_was(void **state)
 {
 	struct bk_str bytes = BK_STR("new");
@@ -466,6 +501,8 @@ int main(void)
 		TEST(a_source_that_fails_changes_nothing),
 		TEST(memory_that_runs_out_changes_nothing),
 		TEST(appended_bytes_are_added_to_what_is_there),
+		TEST(a_file_taken_away_before_the_lock_is_had_is_made_anew),
+		TEST(a_link_that_came_with_others_is_not_followed),
 		TEST(between_the_halves_the_file_is_as_it_was),
 		TEST(what_was_appended_can_be_taken_back),
 		TEST(what_a_killed_save_left_is_swept_by_the_next),
