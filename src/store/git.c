@@ -32,6 +32,22 @@ static int fail_in_words(int status, const char *what, const char *subject, cons
 	return bk_fail(status, "%s '%s': %s", what, subject, said);
 }
 
+/* Of "failed to lock file '...' for writing" only the file is for a person. */
+static int fail_locked(const char *what, const char *subject, const char *said)
+{
+	const char *first = strchr(said, '\''), *last = strrchr(said, '\'');
+
+	if (first && last > first + 1)
+		return bk_fail(BK_ELOCKED,
+			"%s '%s': another git is at work there: try again; when none is running, remove "
+			"'%.*s'",
+			what, subject, (int)(last - first - 1), first + 1);
+	return bk_fail(BK_ELOCKED,
+		"%s '%s': another git is at work there: try again; when none is running, remove the .lock "
+		"file",
+		what, subject);
+}
+
 int bk_git_fail(int code, const char *what, const char *subject)
 {
 	const git_error *error = bk_git.error_last();
@@ -49,11 +65,7 @@ int bk_git_fail(int code, const char *what, const char *subject)
 	case GIT_EEXISTS: return fail_in_words(BK_EEXISTS, what, subject, said);
 	case GIT_EAMBIGUOUS: return fail_in_words(BK_EAMBIGUOUS, what, subject, said);
 	case GIT_EMODIFIED: return fail_in_words(BK_ECHANGED, what, subject, said);
-	case GIT_ELOCKED:
-		return bk_fail(BK_ELOCKED,
-			"%s '%s': another git is at work there (%s); when none is running, remove the .lock "
-			"file",
-			what, subject, said);
+	case GIT_ELOCKED: return fail_locked(what, subject, said);
 	default: return fail_in_words(BK_EGIT, what, subject, said);
 	}
 }

@@ -59,7 +59,8 @@ static void note_file(
 
 	bk_buf_printf(&path, "%s/%s", repository->folder, file->name);
 	if (!path.failed && lstat(bk_buf_string(&path), &about) == 0 && S_ISREG(about.st_mode) &&
-		(size_t)about.st_size == file->len && bk_file_read_plain(&bytes, bk_buf_string(&path)) == BK_OK) {
+		(size_t)about.st_size == file->len &&
+		bk_file_read_plain(&bytes, bk_buf_string(&path)) == BK_OK) {
 		if (bk_str_equal(bytes.str, (struct bk_str){file->bytes, file->len})) {
 			entry->ctime.seconds = (int32_t)about.st_ctim.tv_sec;
 			entry->ctime.nanoseconds = (uint32_t)about.st_ctim.tv_nsec;

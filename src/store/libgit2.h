@@ -79,6 +79,7 @@
 	CALL(reference_symbolic_target) \
 	CALL(reference_target) \
 	CALL(reference_type) \
+	CALL(repository_commondir) \
 	CALL(repository_config) \
 	CALL(repository_discover) \
 	CALL(repository_free) \

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "store/claim.h"
 #include "store/git.h"
 #include "store/index.h"
 #include "store/signature.h"
@@ -35,6 +36,7 @@ struct saving {
 	git_commit *parent; /* NULL: the first commit */
 	git_tree *base;	    /* its tree */
 	git_oid commit;
+	struct bk_claim claim;
 	bool moved; /* the branch stands at commit */
 };
 
@@ -325,6 +327,8 @@ static int commit(struct saving *saving)
 
 		pause_before(attempt);
 		status = find_branch(saving);
+		if (status == BK_OK && saving->claim.file < 0)
+			status = bk_claim_take(&saving->claim, saving->repository, saving->branch);
 		if (status == BK_OK)
 			status = find_parent(saving);
 		if (status == BK_OK)
@@ -333,6 +337,7 @@ static int commit(struct saving *saving)
 			status = write_commit(saving);
 		if (status != BK_OK)
 			return status;
+		bk_claim_touch(&saving->claim);
 		code = move_branch(saving);
 		if (code == 0) {
 			saving->moved = true;
@@ -354,6 +359,8 @@ static int prepare(struct saving *saving)
 	const struct bk_save *save = saving->save;
 	int status = check_state(saving);
 
+	if (status == BK_OK)
+		bk_claims_clear(saving->repository);
 	if (status == BK_OK && save->file_count == 0)
 		status = bk_fail(BK_EINVAL, "no file to save");
 	if (status == BK_OK)
@@ -387,15 +394,17 @@ int bk_revision_check(bk_repository *repository)
 
 int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41])
 {
-	struct saving saving = {.repository = repository, .save = save};
+	struct saving saving = {.repository = repository, .save = save, .claim = {.file = -1}};
 	int status = prepare(&saving);
 
 	if (status == BK_OK)
 		status = commit(&saving);
 	if (saving.moved)
 		bk_git.oid_tostr(id, 41, &saving.commit);
+	bk_claim_touch(&saving.claim);
 	if (status == BK_OK)
 		status = bk_index_update(repository, saving.updates.items, saving.updates.len, save->files);
+	bk_claim_give(&saving.claim);
 	forget_parent(&saving);
 	bk_git.signature_free(saving.author);
 	bk_git.signature_free(saving.committer);

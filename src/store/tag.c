@@ -2,6 +2,7 @@
 #include "store/tag.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "store/claim.h"
 #include "store/signature.h"
 
 #include <stdio.h>
@@ -50,26 +51,40 @@ int bk_tags_each(const struct bk_repository *repository,
 	return status;
 }
 
+/* Under a note of what is made, so that a kill here blocks no later freeze of the name. */
+static int create_tag(bk_repository *repository, const char *tag, const git_commit *commit,
+	const git_signature *tagger, const char *message)
+{
+	struct bk_claim claim = {.file = -1};
+	char ref[sizeof "refs/tags/" + 256];
+	git_oid id;
+	int code, status;
+
+	snprintf(ref, sizeof ref, "refs/tags/%s", tag);
+	bk_claims_clear(repository);
+	status = bk_claim_take(&claim, repository, ref);
+	if (status != BK_OK)
+		return status;
+	code = bk_git.tag_create(&id, repository->git, tag, (const git_object *)commit, tagger, message, 0);
+	bk_claim_give(&claim);
+	return code < 0 ? bk_git_fail(code, "making the tag", tag) : BK_OK;
+}
+
 static int create(bk_repository *repository, const char *tag, const char *name, const char *symbol,
 	const git_commit *commit)
 {
 	git_signature *author = NULL, *committer = NULL;
 	struct bk_buf message = BK_BUF_INIT;
-	git_oid id;
-	int code, status = bk_signature_make(repository, NULL, NULL, &author, &committer);
+	int status = bk_signature_make(repository, NULL, NULL, &author, &committer);
 
 	if (status != BK_OK)
 		return status;
 	bk_buf_printf(&message, "%s of %s\n\nSymbol: %s\n", symbol, name, symbol);
 	status = bk_buf_status(&message);
-	if (status == BK_OK) {
-		code = bk_git.tag_create(&id, repository->git, tag, (const git_object *)commit, committer,
-			bk_buf_string(&message), 0);
-		if (code == GIT_EEXISTS)
-			status = bk_fail(BK_EEXISTS, "'%s' is frozen already, as the tag '%s'", symbol, tag);
-		else if (code < 0)
-			status = bk_git_fail(code, "making the tag", tag);
-	}
+	if (status == BK_OK)
+		status = create_tag(repository, tag, commit, committer, bk_buf_string(&message));
+	if (status == BK_EEXISTS)
+		status = bk_fail(BK_EEXISTS, "'%s' is frozen already, as the tag '%s'", symbol, tag);
 	bk_git.signature_free(author);
 	bk_git.signature_free(committer);
 	bk_buf_release(&message);

@@ -1,6 +1,9 @@
 /* Revisions: saved whole beside what others stage, read back, walked, frozen. */
 #include "repo.h"
 
+#include "store/claim.h"
+
+#include <string.h>
 #include <sys/wait.h>
 
 static void a_first_revision_is_saved_and_git_agrees(void **state)
@@ -197,6 +200,51 @@ static void a_locked_index_stops_a_save_before_it_begins(void **state)
 	assert_int_equal(repo_save(repository, "a", "two\n", "two", id), BK_ELOCKED);
 	assert_non_null(strstr(bk_error_message(), "index.lock"));
 	assert_string_equal(GIT("locked", "rev-list", "--count", "HEAD"), "1\n");
+	bk_repository_free(repository);
+}
+
+/* What a save that is killed with both locks in hand leaves. */
+static void leave_locks(const bk_repository *repository, const char *ref, const char *lock)
+{
+	const pid_t child = fork();
+	struct bk_claim claim = {.file = -1};
+	int ended = -1;
+
+	if (child == 0) {
+		if (bk_claim_take(&claim, repository, ref) != BK_OK)
+			_exit(1);
+		repo_write(lock, "");
+		repo_write("killed/.git/index.lock", "");
+		_exit(0);
+	}
+	assert_true(child > 0);
+	assert_int_equal(waitpid(child, &ended, 0), child);
+	assert_int_equal(ended, 0);
+}
+
+static void locks_of_a_killed_save_are_cleared_and_those_of_others_stay(void **state)
+{
+	bk_repository *repository = repo_new("killed");
+	char id[41], ref[256], lock[300];
+
+	(void)state;
+	OK(repo_save(repository, "a.txt", "one\n", "one", id));
+	snprintf(ref, sizeof ref, "%s", GIT("killed", "symbolic-ref", "HEAD"));
+	ref[strcspn(ref, "\n")] = '\0';
+	snprintf(lock, sizeof lock, "killed/.git/%s.lock", ref);
+	leave_locks(repository, ref, lock);
+	OK(repo_save(repository, "a.txt", "two\n", "two", id));
+	assert_int_not_equal(access(lock, F_OK), 0);
+	assert_int_not_equal(access("killed/.git/index.lock", F_OK), 0);
+	assert_string_equal(GIT("killed", "rev-list", "--count", "HEAD"), "2\n");
+	assert_null(strstr(GIT("killed", "-c", "alias.files=!ls -A .git", "files"), "bracked-saving"));
+	repo_write(lock, "");
+	assert_int_equal(repo_save(repository, "a.txt", "three\n", "three", id), BK_ELOCKED);
+	assert_non_null(strstr(bk_error_message(), ".lock'"));
+	assert_null(strstr(bk_error_message(), "failed to lock"));
+	assert_int_equal(access(lock, F_OK), 0);
+	assert_int_equal(unlink(lock), 0);
+	OK(repo_save(repository, "a.txt", "three\n", "three", id));
 	bk_repository_free(repository);
 }
 
@@ -422,6 +470,7 @@ int main(void)
 		cmocka_unit_test(a_detached_head_moves_alone),
 		cmocka_unit_test(work_trees_and_bare_repositories_are_saved_to),
 		cmocka_unit_test(a_locked_index_stops_a_save_before_it_begins),
+		cmocka_unit_test(locks_of_a_killed_save_are_cleared_and_those_of_others_stay),
 		cmocka_unit_test(a_merge_under_way_is_not_committed_over),
 		cmocka_unit_test(racing_saves_lose_nothing),
 		cmocka_unit_test(revisions_are_named_as_git_names_them),
