@@ -78,7 +78,7 @@ struct bk_mender {
 	size_t effort;	/* tokens that searches may still look at */
 };
 
-/* How far a search looks: up to the token `stop`, or so many tokens and bytes. */
+/* How far a search looks: up to the token `stop`, or so many tokens and bytes, and no more bytes of one gap. */
 struct bk_reach {
 	uint32_t stop;
 	size_t tokens, bytes;

@@ -20,6 +20,7 @@ static const double colon_cost = 1;	 /* at the end of words that announce a list
 struct sweep {
 	const struct bk_mender *mender;
 	struct bk_search *search;
+	size_t bytes; /* that one gap is looked through, at most: what was deleted lies in it still */
 	bool forward;
 };
 
@@ -137,7 +138,7 @@ static void offer_clause_end(struct sweep *sweep, uint32_t t, size_t to, size_t 
 	const struct bk_mender *mender = sweep->mender;
 	const size_t from = bk_mender_end(mender, t);
 
-	for (size_t at = from; at < limit; at++) {
+	for (size_t at = from; at < limit && at - from < sweep->bytes; at++) {
 		const char c = byte_at(mender, at);
 
 		if (!is_stop(c) || !(bk_is_space(byte_at(mender, at + 1)) || at + 1 == to))
@@ -156,7 +157,8 @@ static void offer_before_next(struct sweep *sweep, uint32_t t, uint32_t next)
 	const size_t from = bk_mender_end(mender, t);
 	size_t at = bk_mender_start(mender, next);
 
-	while (at > from && bk_is_space(byte_at(mender, at - 1)))
+	while (at > from && bk_is_space(byte_at(mender, at - 1)) &&
+		bk_mender_start(mender, next) - at < sweep->bytes)
 		at--;
 	if (at > from)
 		offer_insertion(sweep, at, t, neighbour_cost, "the next bracket begins here");
@@ -177,6 +179,8 @@ static void offer_closes(struct sweep *sweep, uint32_t t, uint32_t next)
 	if (next != BK_NONE && token_of(mender, next)->open && limit == to)
 		offer_before_next(sweep, t, next);
 	for (; index < mender->segments->count && segments[index].start <= to; index++) {
+		if (segments[index].start > from && segments[index].start - from > sweep->bytes)
+			break;
 		const size_t at = segments[index].close;
 
 		if (at >= from && at <= to)
@@ -192,11 +196,12 @@ static void offer_clause_start(struct sweep *sweep, uint32_t previous, uint32_t 
 {
 	const struct bk_mender *mender = sweep->mender;
 
-	for (size_t at = bk_mender_start(mender, t); at > limit + 1; at--) {
+	const size_t to = bk_mender_start(mender, t);
+
+	for (size_t at = to; at > limit + 1 && to - at < sweep->bytes; at--) {
 		const char stop = byte_at(mender, at - 2);
 
-		if (!bk_is_space(byte_at(mender, at - 1)) || !is_stop(stop) ||
-			at == bk_mender_start(mender, t))
+		if (!bk_is_space(byte_at(mender, at - 1)) || !is_stop(stop) || at == to)
 			continue;
 		offer_insertion(
 			sweep, at, previous, stop == ',' ? comma_cost : clause_cost, "a clause begins here");
@@ -211,7 +216,8 @@ static void offer_after_previous(struct sweep *sweep, uint32_t previous, uint32_
 	const size_t to = bk_mender_start(mender, t);
 	size_t at = bk_mender_end(mender, previous);
 
-	while (at < to && bk_is_space(byte_at(mender, at)))
+	while (at < to && bk_is_space(byte_at(mender, at)) &&
+		at - bk_mender_end(mender, previous) < sweep->bytes)
 		at++;
 	if (at < to)
 		offer_insertion(sweep, at, previous, neighbour_cost, "the bracket before ends here");
@@ -238,7 +244,8 @@ static void offer_opens(struct sweep *sweep, uint32_t previous, uint32_t t)
 		if (at >= from && at <= to)
 			offer_insertion(
 				sweep, at, previous, at == to ? doubled : 0, "the paragraph begins here");
-		if (index == 0 || segments[index].start <= from)
+		if (index == 0 || segments[index].start <= from ||
+			(segments[index].start < to && to - segments[index].start > sweep->bytes))
 			break;
 	}
 }
@@ -278,7 +285,8 @@ static bool is_near(const struct bk_mender *mender, uint32_t u, uint32_t t, cons
 int bk_mender_search(
 	struct bk_mender *mender, uint32_t u, const struct bk_reach *reach, struct bk_search *out)
 {
-	struct sweep sweep = {.mender = mender, .search = out, .forward = token_of(mender, u)->open};
+	struct sweep sweep = {
+		.mender = mender, .search = out, .bytes = reach->bytes, .forward = token_of(mender, u)->open};
 	size_t steps = 0;
 
 	out->frames.len = 0;

@@ -256,12 +256,11 @@ static int write_fix(struct repairer *repairer, const struct bk_unmatched *unmat
 		.why = "no place begs for a bracket that goes with it"};
 	if (!edit)
 		return BK_OK;
-	line = bk_snapshot_line_of(repairer->draft->snapshot, edit->mate) + 1;
-
 	*out = (struct bk_repair){
 		.offset = edit->what.spot.offset, .remove = edit->len, .why = edit->what.why};
 	if (edit->what.remove)
 		return BK_OK;
+	line = bk_snapshot_line_of(repairer->draft->snapshot, edit->mate) + 1;
 	out->insert = mate_of(repairer, edit->mate, !edit->rises);
 	out->why = bk_arena_printf(repairer->arena,
 		edit->rises ? "%s, and the bracket that ends in line %zu begins nowhere"

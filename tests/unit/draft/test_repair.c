@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <time.h>
+
 /* The proposals for brackets, in order. */
 struct proposal {
 	size_t finding;
@@ -163,6 +165,27 @@ static void very_many_faults_are_mended_in_little_time(void **state)
 	assert_int_equal(count_unmatched(&out), 0);
 	bk_buf_release(&text);
 	bk_buf_release(&out);
+}
+
+/* What is deleted leaves ever longer gaps, which were looked through each time: minutes, not parts of a second. */
+static void a_line_of_lone_brackets_is_mended_in_little_time(void **state)
+{
+	enum { COUNT = 100000, SECONDS = 4 };
+	static const char lone[] = "][";
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct bk_buf text = BK_BUF_INIT, out = BK_BUF_INIT;
+		const clock_t start = clock();
+
+		for (int n = 0; n < COUNT; n++)
+			bk_buf_putc(&text, lone[i]);
+		apply_repairs(text.bytes, text.len, &out);
+		assert_int_equal(count_unmatched(&out), 0);
+		assert_true(clock() - start < SECONDS * CLOCKS_PER_SEC);
+		bk_buf_release(&text);
+		bk_buf_release(&out);
+	}
 }
 
 static void repairs_are_applied_by_their_offset(void **state)
@@ -399,6 +422,7 @@ int main(void)
 		cmocka_unit_test(a_close_goes_to_the_open_of_its_own_pair),
 		cmocka_unit_test(after_all_repairs_nothing_is_unmatched_whatever_the_text),
 		cmocka_unit_test(very_many_faults_are_mended_in_little_time),
+		cmocka_unit_test(a_line_of_lone_brackets_is_mended_in_little_time),
 		cmocka_unit_test(repairs_are_applied_by_their_offset),
 		cmocka_unit_test(issued_drafts_are_mended_where_a_careful_reader_would),
 		cmocka_unit_test(nine_in_ten_brackets_taken_from_the_sample_come_back),
