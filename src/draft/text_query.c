@@ -80,11 +80,8 @@ size_t bk_snapshot_lines(const bk_snapshot *snapshot)
 
 size_t bk_snapshot_line_of(const bk_snapshot *snapshot, size_t offset)
 {
-	struct bk_tally before;
-
 	offset = within(snapshot, offset);
-	bk_seek_tally(up_to(snapshot, offset), offset, &before);
-	return before.lines;
+	return bk_seek_line_of(up_to(snapshot, offset), offset);
 }
 
 size_t bk_snapshot_line_start(const bk_snapshot *snapshot, size_t line)

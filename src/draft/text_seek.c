@@ -2,6 +2,8 @@
 #include "draft/text_seek.h"
 #include "draft/kernel.h"
 
+#include <string.h>
+
 /* What a walk looks for, and how many brackets it has met that still want their partner. */
 struct search {
 	enum bk_seek what;
@@ -45,6 +47,29 @@ void bk_seek_tally(const struct bk_chunk *root, size_t offset, struct bk_tally *
 		return;
 	bk_tally_bytes(&part, chunk->bytes, offset, out->escapes);
 	bk_tally_add(out, &part);
+}
+
+size_t bk_seek_line_of(const struct bk_chunk *root, size_t offset)
+{
+	const struct bk_chunk *chunk = root;
+	const char *at, *end;
+	size_t lines = 0;
+
+	while (chunk && chunk->height) {
+		if (offset < chunk->left->size) {
+			chunk = chunk->left;
+			continue;
+		}
+		offset -= chunk->left->size;
+		lines += chunk->left->tally[0].lines;
+		chunk = chunk->right;
+	}
+	if (!chunk || !offset)
+		return lines;
+	end = chunk->bytes + offset;
+	for (at = chunk->bytes; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		lines++;
+	return lines;
 }
 
 /* The offset behind the nth LF (from 1), which is there. */

@@ -11,6 +11,8 @@
 
 /* The tally of the bytes before offset. */
 void bk_seek_tally(const struct bk_chunk *root, size_t offset, struct bk_tally *out);
+/* How many LF stand before offset. */
+size_t bk_seek_line_of(const struct bk_chunk *root, size_t offset);
 /* Where line `line` begins: behind as many LF; BK_NOWHERE when there are fewer. */
 size_t bk_seek_line(const struct bk_chunk *root, size_t line);
 
