@@ -78,6 +78,8 @@ typedef struct bk_revisions bk_revisions;
 BK_API int bk_revisions_walk(
 	bk_revisions **out, bk_repository *repository, const char *name, const char *from);
 BK_API const struct bk_revision *bk_revisions_list(const bk_revisions *revisions, size_t *count);
+/* True in a shallow clone, which lacks earlier ones: the oldest given may not be the first that there was. */
+BK_API bool bk_revisions_cut(const bk_revisions *revisions);
 BK_API void bk_revisions_free(bk_revisions *revisions);
 
 /* The file `path` (as the repository names it) at a revision as git writes it ("HEAD~2", a tag, an id).

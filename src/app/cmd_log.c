@@ -147,6 +147,10 @@ static int log_of(struct bk_invocation *invocation, struct bk_session *session)
 	if (status < 0)
 		return bk_subject_failed(status);
 	list = bk_revisions_list(revisions, &count);
+	if (bk_revisions_cut(revisions))
+		bk_output_remark(
+			"the history ends early, since this is a shallow clone: git fetch --unshallow "
+			"brings the rest");
 	status = print_revisions(invocation, session, list, count);
 	bk_revisions_free(revisions);
 	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;

@@ -17,10 +17,12 @@
 #include "base/vec.h"
 #include "store/git.h"
 #include "store/tag.h"
+#include "store/walk.h"
 
 struct bk_revisions {
 	struct bk_arena arena;
 	BK_VEC(struct bk_revision) list;
+	bool cut;
 };
 
 struct walking {
@@ -232,12 +234,22 @@ static int note_symbol(void *context, const git_oid *commit, const char *symbol)
 	return kept ? note(walking, &walking->symbols, commit, kept) : bk_fail_memory();
 }
 
+static int visit_next(void *context, const git_oid *id)
+{
+	return visit(context, id);
+}
+
 static int walk(struct walking *walking, const git_oid *start)
 {
 	git_revwalk *revwalk = NULL;
 	git_oid id;
-	int status = BK_OK, code = bk_git.revwalk_new(&revwalk, walking->repository->git);
+	int status = BK_OK, code;
 
+	/* libgit2's own walk fails where a parent is not there. */
+	if (bk_git.repository_is_shallow(walking->repository->git))
+		return bk_walk_shallow(
+			walking->repository, start, visit_next, walking, &walking->revisions->cut);
+	code = bk_git.revwalk_new(&revwalk, walking->repository->git);
 	if (code == 0)
 		code = bk_git.revwalk_sorting(revwalk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
 	if (code == 0)
@@ -291,6 +303,11 @@ const struct bk_revision *bk_revisions_list(const bk_revisions *revisions, size_
 {
 	*count = revisions->list.len;
 	return revisions->list.items;
+}
+
+bool bk_revisions_cut(const bk_revisions *revisions)
+{
+	return revisions->cut;
 }
 
 void bk_revisions_free(bk_revisions *revisions)

@@ -29,7 +29,9 @@
 	CALL(commit_lookup) \
 	CALL(commit_message) \
 	CALL(commit_parent) \
+	CALL(commit_parent_id) \
 	CALL(commit_parentcount) \
+	CALL(commit_time) \
 	CALL(commit_tree) \
 	CALL(config_add_file_ondisk) \
 	CALL(config_foreach) \
@@ -87,6 +89,7 @@
 	CALL(repository_init_ext) \
 	CALL(repository_init_options_init) \
 	CALL(repository_is_bare) \
+	CALL(repository_is_shallow) \
 	CALL(repository_odb) \
 	CALL(repository_open_ext) \
 	CALL(repository_path) \

@@ -248,6 +248,38 @@ static void locks_of_a_killed_save_are_cleared_and_those_of_others_stay(void **s
 	bk_repository_free(repository);
 }
 
+static void the_walk_of_a_shallow_clone_ends_at_its_border(void **state)
+{
+	bk_repository *repository = repo_new("deep");
+	bk_revisions *revisions;
+	const struct bk_revision *list;
+	size_t count;
+	char id[41], tag[256], source[sizeof repo_home + 16];
+
+	(void)state;
+	snprintf(source, sizeof source, "file://%s/deep", repo_home);
+	OK(repo_save(repository, "a.txt", "one\n", "one", id));
+	OK(repo_save(repository, "a.txt", "two\n", "two", id));
+	OK(repo_save(repository, "a.txt", "three\n", "three", id));
+	OK(bk_revisions_walk(&revisions, repository, "a.txt", NULL));
+	assert_false(bk_revisions_cut(revisions));
+	bk_revisions_free(revisions);
+	bk_repository_free(repository);
+	GIT(".", "clone", "-q", "--depth", "2", source, "shallow");
+	OK(bk_repository_open(&repository, "shallow"));
+	OK(bk_repository_configure(repository, "user.name", "Ana Chair"));
+	OK(bk_repository_configure(repository, "user.email", "ana@example.org"));
+	OK(bk_revisions_walk(&revisions, repository, "a.txt", NULL));
+	list = bk_revisions_list(revisions, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(list[0].message, "three");
+	assert_string_equal(list[1].message, "two");
+	assert_true(bk_revisions_cut(revisions));
+	bk_revisions_free(revisions);
+	OK(bk_revision_freeze(repository, "a.txt", "L.1", tag, id));
+	bk_repository_free(repository);
+}
+
 static void a_merge_under_way_is_not_committed_over(void **state)
 {
 	bk_repository *repository = repo_new("merging");
@@ -471,6 +503,7 @@ int main(void)
 		cmocka_unit_test(work_trees_and_bare_repositories_are_saved_to),
 		cmocka_unit_test(a_locked_index_stops_a_save_before_it_begins),
 		cmocka_unit_test(locks_of_a_killed_save_are_cleared_and_those_of_others_stay),
+		cmocka_unit_test(the_walk_of_a_shallow_clone_ends_at_its_border),
 		cmocka_unit_test(a_merge_under_way_is_not_committed_over),
 		cmocka_unit_test(racing_saves_lose_nothing),
 		cmocka_unit_test(revisions_are_named_as_git_names_them),
