@@ -118,7 +118,7 @@ static int find_in(struct bk_invocation *invocation, struct bk_session *session,
 		(json ? print_json : print_text)(invocation->output, session, match);
 	}
 	if (status != BK_ENOTFOUND) {
-		bk_output_remark("search incomplete in '%s': %s", session->name, bk_error_message());
+		bk_output_remark("'%s': %s", session->name, bk_error_message());
 		return BK_EXIT_FAILED;
 	}
 	return found ? BK_EXIT_FOUND : BK_EXIT_OK;

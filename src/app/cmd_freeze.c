@@ -17,6 +17,7 @@ static int freeze(struct bk_invocation *invocation)
 	bk_session_free(session);
 	if (status < 0)
 		return bk_subject_failed(status);
+	invocation->changed = true;
 	bk_output_printf(
 		invocation->output, "%s is tagged %s: revision %.10s\n", invocation->args[1], tag, id);
 	return BK_EXIT_OK;

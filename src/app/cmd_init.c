@@ -11,6 +11,7 @@ static int run(struct bk_invocation *invocation)
 	status = bk_repository_init(&repository, invocation->arg_count ? invocation->args[0] : ".");
 	if (status < 0)
 		return bk_subject_failed(status);
+	invocation->changed = true;
 	bk_output_printf(invocation->output,
 		"%s is a repository for a negotiation: say who takes part in .negotiation\n",
 		bk_repository_folder(repository));

@@ -49,6 +49,12 @@ static int parse_act(const char *word, enum bk_event_act *act)
 		BK_EINVAL, "no act '%s': it is propose, support, object, reserve, accept or withdraw", word);
 }
 
+/* A leap second ends a day of UTC: 23:59:60Z, which counts as the first second of the next. */
+static bool is_real_second(const char *time, struct bk_instant instant)
+{
+	return strlen(time) < 19 || strncmp(time + 17, "60", 2) != 0 || instant.seconds % 86400 == 0;
+}
+
 static int record(
 	struct bk_invocation *invocation, struct bk_session *session, const struct conditions *conditions)
 {
@@ -69,7 +75,9 @@ static int record(
 		status = bk_args_size(given, "alternative", &statement.alternative);
 	if (status == BK_OK && bk_args_has(given, "alternative") && !statement.alternative)
 		status = bk_fail(BK_EINVAL, "no alternative 0: they are counted from 1");
-	if (status == BK_OK && statement.time && !bk_instant_parse(bk_str_of(statement.time), &instant))
+	if (status == BK_OK && statement.time &&
+		(!bk_instant_parse(bk_str_of(statement.time), &instant) ||
+			!is_real_second(statement.time, instant)))
 		status = bk_fail(BK_EINVAL,
 			"option '--at' wants a time such as 2015-12-04T18:30:00Z, not '%s'", statement.time);
 	if (status == BK_OK)

@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
+#include <string.h>
+
 static const struct bk_option options[] = {
 	{.name = "party", .value = "PARTY", .help = "who proposes it; default: bracked.party"},
 	BK_OPTION_DRY_RUN,
@@ -41,6 +43,8 @@ static int propose(struct bk_invocation *invocation, struct bk_session *session)
 
 	if (status == BK_OK && bk_args_parse_span(where, &span.start, &span.end)) {
 		status = bk_draft_propose_span(session->draft, span, party, text, &changes);
+	} else if (status == BK_OK && where[0] != '@' && strchr(where, ':')) {
+		status = bk_fail(BK_EINVAL, "no span '%s': it is START:END in bytes from 0", where);
 	} else if (status == BK_OK) {
 		status = bk_draft_find(session->draft, where, &bracket);
 		if (status == BK_OK)

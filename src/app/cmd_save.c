@@ -24,6 +24,7 @@ static int save(struct bk_invocation *invocation, struct bk_session *session)
 		bk_output_puts(invocation->output, "nothing has changed since the last revision\n");
 		return BK_EXIT_OK;
 	}
+	invocation->changed = true;
 	if (session->remark)
 		bk_output_remark("%s", session->remark);
 	bk_output_printf(invocation->output, "%.10s %s\n", id, message);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/near.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -227,7 +228,10 @@ static int run(struct bk_invocation *invocation, struct bk_output *output)
 	status = command->run(invocation);
 	if (bk_output_finish(output) < 0) {
 		bk_output_failure();
-		status = BK_EXIT_FAILED;
+		if (status == BK_EXIT_OK && invocation->changed)
+			bk_output_remark("what was asked for is done, but could not be told");
+		else
+			status = BK_EXIT_FAILED;
 	}
 	bk_free(config);
 	bk_free(state);
@@ -350,6 +354,16 @@ static int dispatch(const struct bk_args *global, int count, char **words,
 				      : unknown(first);
 }
 
+/* Nothing that is opened later may take the place of a standard descriptor that is closed: answers would be
+ * written into it.  What stands there instead can do neither what is asked of it. */
+static int open_standard(void)
+{
+	for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+		if (fcntl(i, F_GETFD) < 0 && open("/dev/null", i == STDIN_FILENO ? O_WRONLY : O_RDONLY) != i)
+			return -1;
+	return 0;
+}
+
 int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, const char *const *, size_t))
 {
 	/* Those of edit too: `bracked --script KEYS FILE` names no command. */
@@ -357,6 +371,8 @@ int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, c
 	struct bk_args global;
 	int status;
 
+	if (open_standard() < 0)
+		return BK_EXIT_FAILED;
 	/* Characters alone: what is printed is the same everywhere. */
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);

@@ -36,6 +36,7 @@ struct bk_invocation {
 	struct bk_session_options session;
 	int (*edit)(struct bk_invocation *invocation, const char *const *files,
 		size_t count); /* the screen, given by main */
+	bool changed;	       /* by the command: what was asked for is done, whether or not it can be told */
 	struct bk_args *given; /* options; ask with the functions of app/args.h */
 };
 

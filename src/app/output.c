@@ -12,7 +12,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { PENDING_LIMIT = 1 << 20 };
+enum {
+	PENDING_LIMIT = 1 << 20,
+	REMARK_LIMIT = 1200, /* bytes */
+};
 
 static const char *const sgr[] = {
 	[BK_STYLE_PLAIN] = "",
@@ -243,18 +246,39 @@ void bk_output_csv(struct bk_output *output, struct bk_str cell, bool last)
 
 static uint64_t last_remark; /* its hash */
 
+/* A remark that repeats a very long argument: its beginning and its end, which says what to do. */
+static void put_remark(struct bk_buf *line, struct bk_str text)
+{
+	const size_t half = REMARK_LIMIT / 2;
+	size_t head = half, tail = text.len - half;
+
+	if (text.len <= REMARK_LIMIT) {
+		bk_buf_put_str(line, text);
+		return;
+	}
+	while (head > half - 4 && ((unsigned char)text.ptr[head] & 0xC0) == 0x80)
+		head--;
+	while (tail < text.len - half + 4 && ((unsigned char)text.ptr[tail] & 0xC0) == 0x80)
+		tail++;
+	bk_buf_put(line, text.ptr, head);
+	bk_buf_puts(line, " … ");
+	bk_buf_put_str(line, bk_str_skip(text, tail));
+}
+
 static void remark(struct bk_str text)
 {
-	struct bk_buf line = BK_BUF_INIT;
+	struct bk_buf said = BK_BUF_INIT, line = BK_BUF_INIT;
 
 	last_remark = bk_hash(text.ptr, text.len);
+	put_remark(&said, text);
 	bk_buf_puts(&line, "bracked: ");
 	if (isatty(STDERR_FILENO))
-		bk_utf8_put_visible(&line, text, true);
+		bk_utf8_put_visible(&line, bk_buf_str(&said), true);
 	else
-		bk_buf_put_str(&line, text);
+		bk_buf_put_str(&line, bk_buf_str(&said));
 	bk_buf_putc(&line, '\n');
 	fwrite(bk_buf_string(&line), 1, line.len, stderr);
+	bk_buf_release(&said);
 	bk_buf_release(&line);
 }
 

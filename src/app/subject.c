@@ -1,6 +1,7 @@
 /* Beginnings and endings that commands share. */
 #include "app/subject.h"
 #include "base/error.h"
+#include "ledger/party.h"
 
 #include <string.h>
 
@@ -125,6 +126,7 @@ int bk_subject_finish(struct bk_invocation *invocation, struct bk_session *sessi
 	status = bk_session_write(session, 0);
 	if (status < 0)
 		return bk_subject_failed(status);
+	invocation->changed = true;
 	if (session->remark)
 		bk_output_remark("%s", session->remark);
 	return BK_EXIT_OK;
@@ -140,15 +142,9 @@ int bk_subject_apply(struct bk_invocation *invocation, struct bk_session *sessio
 
 bool bk_subject_is_date(const char *text)
 {
-	static const char shape[] = "dddd-dd-dd";
-	const size_t len = strlen(text);
+	const struct bk_str date = bk_str_of(text);
 
-	if (len != 4 && len != 7 && len != 10)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (shape[i] == 'd' ? !bk_is_digit(text[i]) : text[i] != shape[i])
-			return false;
-	return true;
+	return date.len > 0 && bk_party_is_date(date);
 }
 
 int bk_subject_party(const struct bk_session *session, const char *name, const char **code)

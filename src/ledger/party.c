@@ -105,17 +105,36 @@ bool bk_party_is_code(struct bk_str code)
 	return memchr(code.ptr, '\0', code.len) == NULL;
 }
 
+static int number_at(struct bk_str date, size_t at, size_t count)
+{
+	int number = 0;
+
+	for (size_t i = at; i < at + count && i < date.len; i++)
+		number = number * 10 + date.ptr[i] - '0';
+	return number;
+}
+
+static int days_in(int year, int month)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return month == 2 && leap ? 29 : days[month - 1];
+}
+
 bool bk_party_is_date(struct bk_str date)
 {
 	static const char shape[] = "0000-00-00";
-	int month, day;
+	int year, month, day;
 
 	if (date.len != 0 && date.len != 4 && date.len != 7 && date.len != 10)
 		return false;
 	for (size_t i = 0; i < date.len; i++)
 		if (shape[i] == '-' ? date.ptr[i] != '-' : !bk_is_digit(date.ptr[i]))
 			return false;
-	month = date.len >= 7 ? (date.ptr[5] - '0') * 10 + date.ptr[6] - '0' : 1;
-	day = date.len == 10 ? (date.ptr[8] - '0') * 10 + date.ptr[9] - '0' : 1;
-	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+	year = number_at(date, 0, 4);
+	month = date.len >= 7 ? number_at(date, 5, 2) : 1;
+	day = date.len == 10 ? number_at(date, 8, 2) : 1;
+	return date.len == 0 ||
+	       (year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month));
 }
