@@ -299,9 +299,11 @@ static bool looks_like_file(const char *word)
 static int unknown(const char *word)
 {
 	const struct bk_command *nearest = bk_command_nearest(word);
+	/* It stands in no table. */
+	const bool help = !nearest && bk_near_slip(bk_str_of(word), BK_STR("help"));
 
-	if (nearest)
-		bk_output_remark("no command '%s': did you mean '%s'?", word, nearest->name);
+	if (nearest || help)
+		bk_output_remark("no command '%s': did you mean '%s'?", word, help ? "help" : nearest->name);
 	else
 		bk_output_remark("no command and no file '%s': see bracked --help", word);
 	return BK_EXIT_USAGE;

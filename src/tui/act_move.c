@@ -154,7 +154,7 @@ static void step(struct bk_screen *screen, int argument)
 	if (desk->session->draft == NULL && !bk_screen_fresh(screen))
 		return;
 	if (blocking && bk_session_party(desk->session) == NULL) {
-		bk_screen_complain(screen, "no party is set: git config bracked.party EU, say");
+		bk_screen_complain(screen, "no party is set: git config --global bracked.party EU sets one");
 		return;
 	}
 	bool round = false;

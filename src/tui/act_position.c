@@ -190,7 +190,7 @@ static void ask_party(struct bk_screen *screen)
 {
 	bk_prompt_ask(
 		screen, &(struct bk_question){
-				.label = "for which party? (git config bracked.party EU sets it for good):",
+				.label = "for which party? (the setting bracked.party spares this):",
 				.initial = pending.party,
 				.offer = offer_parties,
 				.answer = named,

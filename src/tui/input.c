@@ -46,13 +46,32 @@ static void take_escape(struct bk_screen *screen, bool again)
 	}
 }
 
+/* A key behind an Esc that left nothing: with Alt where that means something, else as it is; a letter with Alt that
+ * means nothing must not be typed, and is told. */
+static struct bk_key after_escape(struct bk_screen *screen, struct bk_key key)
+{
+	struct bk_key with_alt = key;
+	char name[BK_KEY_NAME];
+	with_alt.mods |= BK_MOD_ALT;
+	if (key.code == BK_KEY_ESCAPE || (key.mods & ~BK_MOD_SHIFT) != 0)
+		return key;
+	if (bk_keymap_find(&screen->keymap, with_alt) != NULL || screen->prompt.active ||
+		screen->pane != NULL)
+		return with_alt;
+	if (!bk_key_is_text(key))
+		return key;
+	bk_key_name(with_alt, name);
+	bk_screen_complain(screen, "Esc made this %s, which does nothing: type on", name);
+	return with_alt;
+}
+
 static void take_key(struct bk_screen *screen, struct bk_key key)
 {
 	const bool meta = screen->meta;
 	bk_buf_clear(&screen->message);
 	screen->meta = false;
-	if (meta && key.code != BK_KEY_ESCAPE && (key.mods & ~BK_MOD_SHIFT) == 0)
-		key.mods |= BK_MOD_ALT;
+	if (meta)
+		key = after_escape(screen, key);
 	bk_pane_sync(screen);
 	if (screen->prompt.active) {
 		bk_prompt_key(screen, key);
