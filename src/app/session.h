@@ -169,6 +169,11 @@ void bk_session_forget_file(struct bk_session *session);
 /* Take the file's bytes as a step of the text (what was there stays in the history).  Cost: both are read.
  * BK_EIO, BK_ENOTFOUND, BK_ETOOBIG, BK_ENOMEM. */
 int bk_session_reload(struct bk_session *session);
+/*
+ * Keep the file's bytes as a step of the text, and go back to what was there as another: undo shows them. The
+ * next write replaces them, and refuses again when the file changes once more.  Codes of reading the file.
+ */
+int bk_session_keep_theirs(struct bk_session *session);
 /* Make the text these bytes, as one step that spares what both begin and end with.  Cost: both are read.
  * BK_ENOMEM. */
 int bk_session_replace_all(struct bk_session *session, struct bk_str bytes);

@@ -95,6 +95,37 @@ int bk_session_reload(struct bk_session *session)
 	return status;
 }
 
+/* There and back again, each a step. */
+static int visit(struct bk_session *session, struct bk_str there, const bk_snapshot *here)
+{
+	struct bk_str back;
+	int status = bk_snapshot_flat(here, &back.ptr, &back.len);
+
+	if (status == BK_OK)
+		status = bk_session_replace_all(session, there);
+	return status == BK_OK ? bk_session_replace_all(session, back) : status;
+}
+
+int bk_session_keep_theirs(struct bk_session *session)
+{
+	struct bk_file_bytes theirs;
+	int status = bk_file_read(&theirs, session->path);
+
+	if (status < 0)
+		return status;
+	bk_snapshot *ours = bk_text_snapshot(session->text);
+	bk_text_break(session->text);
+	status = visit(session, theirs.str, ours);
+	bk_text_break(session->text);
+	bk_snapshot_free(ours);
+	if (status == BK_OK) {
+		session->stamp = theirs.stamp;
+		session->saved_step = BK_NOWHERE;
+	}
+	bk_file_release(&theirs);
+	return status;
+}
+
 int bk_session_merge_disk(struct bk_session *session)
 {
 	struct bk_file_bytes theirs;

@@ -68,6 +68,7 @@ static void write_file(struct bk_screen *screen, int argument)
 {
 	(void)argument;
 	desk_of(screen)->saver.noted = false;
+	screen->typed = 0;
 	if (may_save(screen))
 		start(screen, desk_of(screen), &(struct bk_saving_request){.flags = 0});
 }
@@ -77,6 +78,7 @@ void bk_act_write_and_leave(struct bk_screen *screen)
 	if (!may_save(screen))
 		return;
 	desk_of(screen)->saver.leave = true;
+	screen->typed = 0;
 	start(screen, desk_of(screen), &(struct bk_saving_request){.flags = 0});
 }
 
@@ -126,6 +128,7 @@ static void noted(struct bk_screen *screen, struct bk_str answer)
 {
 	struct bk_desk *const desk = desk_of(screen);
 	struct bk_buf *const note = &desk->saver.note;
+	screen->typed = 0;
 	keep_note(screen, answer);
 	if (bk_screen_report(screen, bk_buf_status(note)) < 0)
 		return;
@@ -196,10 +199,22 @@ static void offer_init(struct bk_screen *screen)
 
 /* ---- What others changed ---- */
 
+/* Theirs stays in the history; what stands in the file later still is asked about again. */
+static void write_over(struct bk_screen *screen)
+{
+	struct bk_desk *const desk = desk_of(screen);
+	const struct bk_view view = desk->view;
+	if (bk_screen_report(screen, bk_session_keep_theirs(desk->session)) < 0)
+		return;
+	desk->view = view;
+	desk->over = start(screen, desk, &(struct bk_saving_request){.flags = 0}) == BK_OK;
+}
+
 static void decided(struct bk_screen *screen, struct bk_str answer)
 {
 	struct bk_desk *const desk = desk_of(screen);
 	struct bk_session *const session = desk->session;
+	desk->others = false;
 	switch (answer.ptr[0]) {
 	case 'r':
 		if (bk_screen_report(screen, bk_session_reload(session)) < 0)
@@ -213,7 +228,7 @@ static void decided(struct bk_screen *screen, struct bk_str answer)
 			bk_screen_say(screen, "merged; Ctrl-O writes it");
 		break;
 	case 'e': ask_place(screen, "write this text to which file?"); break;
-	case 'o': start(screen, desk, &(struct bk_saving_request){.flags = BK_REPLACE_FORCE}); break;
+	case 'o': write_over(screen); break;
 	case 'w': start(screen, desk, &(struct bk_saving_request){.flags = 0}); break;
 	default:
 		bk_screen_say(
@@ -222,7 +237,7 @@ static void decided(struct bk_screen *screen, struct bk_str answer)
 	}
 }
 
-static void ask_about_others(struct bk_screen *screen)
+static void ask_about_others(struct bk_screen *screen, bool unasked)
 {
 	struct bk_file_stamp now;
 	struct bk_buf label = BK_BUF_INIT;
@@ -242,6 +257,7 @@ static void ask_about_others(struct bk_screen *screen)
 				      : "r reload   m merge   k keep mine   e write elsewhere   o write over "
 					"theirs",
 			.letters = gone ? "wek" : "rmkeo",
+			.unasked = unasked,
 			.answer = decided,
 		});
 	bk_buf_release(&label);
@@ -254,8 +270,11 @@ void bk_act_look_at_disk(struct bk_screen *screen)
 	if (desk->warned || desk->read_only || screen->prompt.active || desk->session->path == NULL ||
 		bk_saver_is_busy(&desk->saver))
 		return;
-	if (bk_session_changed_by_others(desk->session, &changed) == BK_OK && changed)
-		ask_about_others(screen);
+	if (bk_session_changed_by_others(desk->session, &changed) < 0 || !changed)
+		return;
+	desk->others = true;
+	if (!bk_screen_is_typed_on(screen))
+		ask_about_others(screen, true);
 }
 
 static void reload(struct bk_screen *screen, int argument)
@@ -285,7 +304,7 @@ static void offer_remedy(struct bk_screen *screen, const struct bk_saving *savin
 		ask_note(screen);
 		bk_screen_complain(screen, "no revision made: %s", why);
 	} else if (saving->status == BK_ECHANGED) {
-		ask_about_others(screen);
+		ask_about_others(screen, false);
 	} else if (saving->status == BK_EEXISTS) {
 		bk_prompt_ask(screen, &(struct bk_question){
 					      .label = "write into it all the same?",
@@ -308,8 +327,9 @@ static void put_success(const struct bk_desk *desk, const struct bk_saving *savi
 		bk_buf_printf(out, "revision %.7s saved", saving->id);
 	else if (saving->elsewhere)
 		bk_buf_printf(out, "written; from now on this is %s", saving->path);
-	else if (saving->forced)
-		bk_buf_puts(out, "written over what others had put there");
+	else if (desk->over)
+		bk_buf_puts(
+			out, "written over theirs; Ctrl-Z shows what they had written, then Ctrl-Y yours");
 	else
 		bk_buf_printf(out, "written to %s", desk->session->name);
 	if (saving->remark != NULL)
@@ -325,7 +345,7 @@ static void tell_success(struct bk_screen *screen, struct bk_desk *desk, const s
 	else
 		bk_screen_say(screen, "%s", bk_buf_string(&words));
 	bk_buf_release(&words);
-	desk->warned = false;
+	desk->warned = desk->others = desk->over = false;
 	if (saving->elsewhere)
 		bk_desk_keep_place(desk, true);
 	if (saving->message != NULL && !saving->unchanged)
@@ -359,7 +379,7 @@ static void tell_outcome(struct bk_screen *screen, struct bk_desk *desk, const s
 		tell_success(screen, desk, saving);
 		return;
 	}
-	saver->leave = false;
+	saver->leave = desk->over = false;
 	bk_saver_take_notes_back(saver, saving);
 	offer_remedy(screen, saving);
 }
@@ -368,7 +388,7 @@ static void tell(struct bk_screen *screen, struct bk_desk *desk)
 {
 	struct bk_saver *const saver = &desk->saver;
 	struct bk_saving *const saving = saver->done;
-	const bool well = saving->status == BK_OK;
+	const bool well = saving->status == BK_OK, asked = screen->prompt.active;
 	saver->done = NULL;
 	tell_outcome(screen, desk, saving);
 	bk_saving_free(saving);
@@ -380,6 +400,7 @@ static void tell(struct bk_screen *screen, struct bk_desk *desk)
 	} else if (saver->noted && !screen->prompt.active) {
 		ask_note(screen);
 	}
+	bk_prompt_yield(screen, !asked && bk_screen_is_typed_on(screen));
 }
 
 void bk_act_take_saved(struct bk_screen *screen)

@@ -57,7 +57,9 @@ struct bk_desk {
 	bool read_only;
 	bool completed; /* settings, roster and ledger are there */
 	bool arrived;	/* they were read, or it was found that they cannot be */
-	bool warned;	/* the file's change by others has been told */
+	bool others;	/* others changed the file: the top line says so until something is decided */
+	bool warned;	/* and it has been asked about */
+	bool over;	/* what is being saved goes over what others wrote, which is in the history */
 	int64_t looked; /* when the file was last looked at, milliseconds */
 
 	struct bk_carry carry;

@@ -115,6 +115,9 @@ static void draw_top(struct bk_screen *screen)
 	if (desk->read_only)
 		col = bk_grid_puts(&screen->grid, 0, col + 1, screen->grid.cols,
 			bk_screen_style(screen, BK_ROLE_BAR_ALERT), "[read only]");
+	if (desk->others)
+		col = bk_grid_puts(&screen->grid, 0, col + 1, screen->grid.cols,
+			bk_screen_style(screen, BK_ROLE_BAR_ALERT), "[changed by others]");
 	const int limit = put_tally(screen, desk, col + 2) - 2;
 	const char *const party = desk->completed ? bk_session_party(desk->session) : NULL;
 	const int width = party != NULL ? (int)bk_utf8_string_width(bk_str_of(party)) + 3 : 0;

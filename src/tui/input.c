@@ -2,6 +2,7 @@
 #include "tui/input.h"
 
 #include "tui/act.h"
+#include "tui/clock.h"
 #include "tui/rows.h"
 #include "tui/screen.h"
 
@@ -73,10 +74,8 @@ static void take_key(struct bk_screen *screen, struct bk_key key)
 	if (meta)
 		key = after_escape(screen, key);
 	bk_pane_sync(screen);
-	if (screen->prompt.active) {
-		bk_prompt_key(screen, key);
+	if (screen->prompt.active && bk_prompt_key(screen, key))
 		return;
-	}
 	if (screen->pane != NULL && (bk_list_key(screen, key) || belongs_to_list(key)))
 		return;
 	if (screen->pane == NULL && bk_vi_key(screen, key))
@@ -144,9 +143,9 @@ static void take_click(struct bk_screen *screen, const struct bk_input *input)
 static void take_paste(struct bk_screen *screen, struct bk_str text)
 {
 	bk_buf_clear(&screen->message);
-	if (screen->prompt.active)
-		bk_prompt_paste(screen, text);
-	else if (screen->pane != NULL)
+	if (screen->prompt.active && bk_prompt_paste(screen, text))
+		return;
+	if (screen->pane != NULL)
 		bk_list_paste(screen, text);
 	else
 		bk_act_paste(screen, text.ptr, text.len);
@@ -175,6 +174,8 @@ static void take_wheel(struct bk_screen *screen, int rows)
 
 void bk_input_take(struct bk_screen *screen, const struct bk_input *input)
 {
+	if (input->kind == BK_INPUT_PASTE || input->kind == BK_INPUT_KEY)
+		screen->typed = bk_now_ms();
 	switch (input->kind) {
 	case BK_INPUT_KEY: take_key(screen, input->key); break;
 	case BK_INPUT_PASTE: take_paste(screen, input->text); break;

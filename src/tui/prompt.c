@@ -3,12 +3,16 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "tui/clock.h"
 #include "tui/screen.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_OFFERS_SHOWN = 14 };
+enum {
+	MOST_OFFERS_SHOWN = 14,
+	BREATH = 500, /* milliseconds: letters that follow each other faster are being typed */
+};
 
 static void free_offer(struct bk_offer *offer)
 {
@@ -85,12 +89,18 @@ void bk_prompt_ask(struct bk_screen *screen, const struct bk_question *question)
 	prompt->label = label;
 	prompt->question = *question;
 	prompt->active = true;
+	prompt->stirred = bk_now_ms();
 	bk_buf_clear(&prompt->input);
 	bk_buf_puts(&prompt->input, question->initial != NULL ? question->initial : "");
 	prompt->question.initial = NULL;
 	prompt->cursor = prompt->input.len;
 	bk_buf_clear(&screen->message);
 	follow(screen);
+}
+
+void bk_prompt_yield(struct bk_screen *screen, bool unasked)
+{
+	screen->prompt.question.unasked = screen->prompt.question.unasked || unasked;
 }
 
 void bk_prompt_close(struct bk_screen *screen)
@@ -209,9 +219,34 @@ static void letter_key(struct bk_screen *screen, struct bk_key key)
 	screen->prompt.question.answer(screen, (struct bk_str){text, 1});
 }
 
+/* A script has no breath: its keys answer at once. */
+static bool is_being_typed(const struct bk_screen *screen)
+{
+	return !screen->terminal->script && bk_now_ms() - screen->prompt.stirred < BREATH;
+}
+
+/*
+ * Nobody asked for the question, and whoever types on has not seen it: the letter goes where the ones before
+ * it went.
+ */
+static bool is_for_draft(const struct bk_screen *screen, struct bk_key key)
+{
+	const struct bk_question *const question = &screen->prompt.question;
+	if (!question->unasked || !bk_key_is_text(key))
+		return false;
+	const bool answers =
+		question->letters == NULL ||
+		(key.code < 0x80 && strchr(question->letters, bk_to_lower((char)key.code)) != NULL);
+	return !answers || is_being_typed(screen);
+}
+
 bool bk_prompt_key(struct bk_screen *screen, struct bk_key key)
 {
 	struct bk_prompt *const prompt = &screen->prompt;
+	if (is_for_draft(screen, key)) {
+		prompt->stirred = bk_now_ms();
+		return false;
+	}
 	const bool interrupt =
 		key.mods == BK_MOD_CTRL && (key.code == 'c' || key.code == 'q' || key.code == 'g');
 	if (key.code == BK_KEY_ESCAPE || interrupt || key.code == BK_KEY_F1 + 9) {
@@ -235,16 +270,17 @@ bool bk_prompt_key(struct bk_screen *screen, struct bk_key key)
 	return edit_key(screen, key) || move_key(prompt, key) || true;
 }
 
-void bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes)
+bool bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes)
 {
 	struct bk_prompt *const prompt = &screen->prompt;
 	if (prompt->question.letters != NULL)
-		return;
+		return !prompt->question.unasked;
 	for (size_t i = 0; i < bytes.len; i++) {
 		const char c = bk_is_space(bytes.ptr[i]) ? ' ' : bytes.ptr[i];
 		bk_buf_insert(&prompt->input, prompt->cursor++, &c, 1);
 	}
 	follow(screen);
+	return true;
 }
 
 /* ---- Drawing ---- */

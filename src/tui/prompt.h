@@ -39,6 +39,11 @@ struct bk_question {
 	bool pick;				  /* Enter takes the chosen offer rather than what is typed */
 	const char *letters;			  /* a question for one key of these; Esc is none of them */
 	const char *hints;			  /* for the bottom line; NULL: the usual */
+	/*
+	 * It comes while somebody may be typing: letters that are no answer, or that come in the same breath
+	 * as the question, belong to the draft.
+	 */
+	bool unasked;
 };
 
 struct bk_prompt {
@@ -49,17 +54,21 @@ struct bk_prompt {
 	size_t cursor;
 	BK_VEC(struct bk_offer) offers;
 	size_t chosen, top;
+	int64_t stirred; /* when an unasked question came, or let a letter through: milliseconds */
 };
 
 /* Ask; the question is copied, its label too. */
 void bk_prompt_ask(struct bk_screen *screen, const struct bk_question *question);
+/* Make the open question, if there is one, an unasked one. */
+void bk_prompt_yield(struct bk_screen *screen, bool unasked);
 void bk_prompt_close(struct bk_screen *screen);
 void bk_prompt_release(struct bk_prompt *prompt);
 /* Add an offer; strings are copied, may be NULL. Offers are shown by score, the highest first, then in order. */
 void bk_prompt_offer(
 	struct bk_screen *screen, const char *value, const char *detail, const char *right, long score);
+/* False when the key was meant for the draft: the question stays open. */
 bool bk_prompt_key(struct bk_screen *screen, struct bk_key key);
-void bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes);
+bool bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes);
 /* True when the label itself names the letters to choose from, for want of room below it. */
 bool bk_prompt_names_letters(const struct bk_screen *screen);
 /* Draw the prompt in a row, a long label and the offers in the rows above it down to `top`. */

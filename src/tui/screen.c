@@ -42,6 +42,12 @@ int bk_screen_report(struct bk_screen *screen, int status)
 	return status;
 }
 
+bool bk_screen_is_typed_on(const struct bk_screen *screen)
+{
+	enum { PAUSE = 1000 };
+	return !screen->terminal->script && bk_now_ms() - screen->typed < PAUSE;
+}
+
 /* ---- Drafts ---- */
 
 /* Another editor has it, as the last message says. */

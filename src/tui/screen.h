@@ -58,6 +58,7 @@ struct bk_screen {
 
 	bool meta; /* Esc was pressed for nothing: the next key counts as with Alt */
 
+	int64_t typed; /* when the last key or paste came: milliseconds; 0 since a save was asked for */
 	struct bk_buf message;
 	bool message_is_error;
 
@@ -97,6 +98,8 @@ static inline struct bk_look bk_screen_style(const struct bk_screen *screen, enu
 void bk_screen_say(struct bk_screen *screen, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void bk_screen_complain(struct bk_screen *screen, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* True when a key has come a moment ago: what is not asked for waits. */
+bool bk_screen_is_typed_on(const struct bk_screen *screen);
 /* Say what the last failure was, when status is one; returns status. */
 int bk_screen_report(struct bk_screen *screen, int status);
 /*

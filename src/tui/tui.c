@@ -22,6 +22,7 @@
 
 enum {
 	LOOK_EVERY = 2000,    /* milliseconds between looks at the file */
+	ASK_EVERY = 200,      /* while a question waits for a pause in typing */
 	LONGEST_WAIT = 60000, /* for background work, in scripts */
 };
 
@@ -154,6 +155,13 @@ static void take_news(struct bk_screen *screen)
 	bk_act_take_saved(screen);
 }
 
+/* A question about what others wrote is held back until nobody types. */
+static bool waits_to_ask(const struct bk_screen *screen)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	return desk->others && !desk->warned && !screen->prompt.active;
+}
+
 /* Start what is due; milliseconds until something else is. */
 static int work(struct bk_screen *screen)
 {
@@ -163,6 +171,7 @@ static int work(struct bk_screen *screen)
 		const int pause =
 			bk_desk_work(bk_screen_desk(screen), screen->terminal->wake_write, screen->seen);
 		due = pause < due ? pause : due;
+		due = waits_to_ask(screen) && due > ASK_EVERY ? ASK_EVERY : due;
 	}
 	return due < 10 ? 10 : due;
 }
@@ -275,7 +284,7 @@ static void look_around(struct bk_screen *screen)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	const int64_t now = bk_now_ms();
-	if (now - desk->looked < LOOK_EVERY)
+	if (now - desk->looked < (waits_to_ask(screen) ? ASK_EVERY : LOOK_EVERY))
 		return;
 	desk->looked = now;
 	bk_act_look_at_disk(screen);

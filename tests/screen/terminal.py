@@ -51,13 +51,46 @@ def notice_others(terminal, folder):
     terminal.type("My line. ")
     terminal.wait("My line.")
     draft.write_text(draft.read_text() + "\n3. A paragraph by another hand.\n")
-    terminal.wait("changed by others")
+    terminal.wait("m merge")
+    time.sleep(0.6)
     terminal.keys("m")
     terminal.wait("merged")
     terminal.wait("another hand")
     terminal.keys("C-o")
     terminal.wait("written to")
     assert "My line." in draft.read_text() and "another hand" in draft.read_text()
+
+def typing_goes_on_while_others_write(terminal, folder):
+    draft = folder / "draft.txt"
+    terminal.keys("C-Home")
+    terminal.type("Begun. ")
+    terminal.wait("Begun.")
+    theirs = draft.read_text() + "\n4. Theirs alone.\n"
+    draft.write_text(theirs)
+    typed = ""
+    for word in ("now for ", "the other ", "remark, ", "more of it. ") * 2:
+        for letter in word:
+            terminal.type(letter)
+            time.sleep(0.05)
+        typed += word
+    terminal.wait("[changed by others]")
+    terminal.wait("o write over")
+    assert draft.read_text() == theirs, "a letter was taken as an answer"
+    time.sleep(0.7)
+    terminal.type("now for ")
+    typed += "now for "
+    time.sleep(0.7)
+    assert draft.read_text() == theirs, "a letter that follows another was taken as an answer"
+    terminal.keys("o")
+    terminal.wait("written over theirs")
+    assert draft.read_text().startswith("Begun. " + typed), "a letter is lost"
+    assert "Theirs alone" not in draft.read_text()
+    terminal.keys("C-z")
+    terminal.wait("Theirs alone")
+    terminal.keys("C-y")
+    terminal.wait("Begun. " + typed[:40])
+    terminal.keys("C-o")
+    terminal.wait("written to")
 
 
 def tell_of_the_lock(terminal, program):
@@ -131,6 +164,7 @@ def main():
             walk_and_type(terminal, program)
             crash_and_recover(terminal, program, folder)
             notice_others(terminal, folder)
+            typing_goes_on_while_others_write(terminal, folder)
             tell_of_the_lock(terminal, program)
             resize(terminal)
             end_by_signal(terminal, program, folder)
