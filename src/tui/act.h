@@ -30,6 +30,8 @@ bool bk_act_run(struct bk_screen *screen, const char *name);
 void bk_act_take_saved(struct bk_screen *screen);
 /* Write the file, and when that is done leave the draft: on closing it, and as an act of its own. */
 void bk_act_write_and_leave(struct bk_screen *screen);
+/* Ask for the note of a revision, and leave the draft once that is saved (act_save.c). */
+void bk_act_save_and_leave(struct bk_screen *screen);
 void bk_act_close_written(struct bk_screen *screen);
 /* Close the draft that is shown, and go on closing all when that was asked. */
 void bk_act_leave_on(struct bk_screen *screen);

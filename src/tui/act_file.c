@@ -4,6 +4,9 @@
 #include "tui/act.h"
 #include "tui/screen.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 static struct bk_desk *desk_of(const struct bk_screen *screen)
 {
 	return bk_screen_desk(screen);
@@ -68,6 +71,10 @@ static void closed(struct bk_screen *screen, struct bk_str answer)
 		bk_act_write_and_leave(screen);
 		return;
 	}
+	if (answer.ptr[0] == 's') {
+		bk_act_save_and_leave(screen);
+		return;
+	}
 	if (desk->session->journal != NULL) {
 		/* Back to what the file holds: nothing is offered on the next start, and redo still has it
 		 * all. */
@@ -96,11 +103,15 @@ static void close_one(struct bk_screen *screen)
 		close_next(screen);
 		return;
 	}
+	const bool kept = desk->session->journal != NULL;
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_printf(&label, "%s has changes that are in no file:", desk->session->name);
 	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label),
-				      .letters = "wdc",
-				      .hints = "w write and leave   d discard them   c cancel",
+				      .letters = "wsdc",
+				      .hints = kept ? "w write   s save a revision   d discard; Alt-U "
+						      "finds them again   c cancel"
+						    : "w write   s save a revision   d discard for good   "
+						      "c cancel",
 				      .answer = closed});
 	bk_buf_release(&label);
 }
@@ -133,6 +144,18 @@ static void close_draft(struct bk_screen *screen, int argument)
 
 /* ---- What a journal kept ---- */
 
+/* A name that was mistyped looks like an empty draft, and a file that is not to be written like any other. */
+static void tell_of_file(struct bk_screen *screen, const struct bk_session *session)
+{
+	if (desk_of(screen)->read_only || session->path == NULL)
+		return;
+	if (!session->stamp.exists)
+		bk_screen_say(screen, "new file '%s': Ctrl-O makes it", session->name);
+	else if (access(session->path, W_OK) < 0 && errno == EACCES)
+		bk_screen_complain(
+			screen, "you may not write to '%s': Ctrl-O will ask what to do", session->name);
+}
+
 void bk_act_greet(struct bk_screen *screen)
 {
 	const struct bk_session *const session = desk_of(screen)->session;
@@ -149,6 +172,8 @@ void bk_act_greet(struct bk_screen *screen)
 		bk_screen_complain(screen, "no journal is kept: %s", session->journal_error);
 	else if (session->settings_error != NULL)
 		bk_screen_complain(screen, "%s", session->settings_error);
+	else
+		tell_of_file(screen, session);
 }
 
 const struct bk_screen_act bk_acts_file[] = {

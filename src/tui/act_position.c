@@ -47,25 +47,38 @@ static struct bk_str beginning(struct bk_str words, size_t cells)
 	return (struct bk_str){words.ptr, at};
 }
 
-/* What was said about which words: a status and a class are named themselves, an act by its verb. */
-static void say_recorded(struct bk_screen *screen, const struct bk_statement *statement, uint32_t index)
+/* The beginning of the words of the bracket that is spoken of, on one line. */
+static void put_words(struct bk_screen *screen, struct bk_buf *out)
 {
 	enum { MOST = 24 };
 	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	uint32_t index;
 	size_t count, len;
-	if (bk_draft_find(draft, pending.id, &index) < 0)
+	if (draft == NULL || bk_draft_find(draft, pending.id, &index) < 0)
 		return;
 	const struct bk_bracket *const bracket = &bk_draft_brackets(draft, &count)[index];
 	const char *const bytes = bk_draft_bytes(draft, &len) + bracket->start;
 	struct bk_buf words = BK_BUF_INIT;
 	for (size_t i = 0; i < bracket->end - bracket->start; i++)
 		bk_buf_putc(&words, bk_is_space(bytes[i]) ? ' ' : bytes[i]);
-	const bool named = statement->act == BK_EVENT_STATUS || statement->act == BK_EVENT_CLASSIFY;
 	const struct bk_str shown = beginning(bk_buf_str(&words), MOST);
-	bk_screen_say(screen, "%s%s%s recorded on %s %.*s%s; Ctrl-S makes it a revision",
-		statement->party != NULL ? statement->party : "", statement->party != NULL ? ": " : "",
-		named ? statement->value : bk_event_act_name(statement->act), pending.id, (int)shown.len,
-		shown.ptr, shown.len < words.len ? "…" : "");
+	bk_buf_put_str(out, shown);
+	bk_buf_puts(out, shown.len < words.len ? "…" : "");
+	bk_buf_release(&words);
+}
+
+/* What was said about which words: a status and a class are named themselves, an act by its verb. */
+static void say_recorded(struct bk_screen *screen, const struct bk_statement *statement)
+{
+	struct bk_buf words = BK_BUF_INIT;
+	const bool named = statement->act == BK_EVENT_STATUS || statement->act == BK_EVENT_CLASSIFY;
+	put_words(screen, &words);
+	if (words.len > 0)
+		bk_screen_say(screen, "%s%s%s recorded on %s %s; Ctrl-S makes it a revision",
+			statement->party != NULL ? statement->party : "",
+			statement->party != NULL ? ": " : "",
+			named ? statement->value : bk_event_act_name(statement->act), pending.id,
+			bk_buf_string(&words));
 	bk_buf_release(&words);
 }
 
@@ -79,7 +92,7 @@ static void state(struct bk_screen *screen, const struct bk_statement *statement
 		return;
 	/* It is recorded, whether or not one waits until the draft shows it. */
 	(void)bk_screen_fresh(screen);
-	say_recorded(screen, statement, bracket);
+	say_recorded(screen, statement);
 }
 
 /* Conditions are parted by semicolons. */
@@ -112,8 +125,9 @@ static void reasoned(struct bk_screen *screen, struct bk_str answer)
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_clear(&pending.reason);
 	bk_buf_put_str(&pending.reason, answer);
-	bk_buf_printf(
-		&label, "%s: %s %s, on condition that (empty: none):", pending.party, verb(), pending.id);
+	bk_buf_printf(&label, "%s: %s %s ", pending.party, verb(), pending.id);
+	put_words(screen, &label);
+	bk_buf_puts(&label, ", on condition that (empty: none):");
 	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label), .answer = conditioned});
 	bk_buf_release(&label);
 }
@@ -139,7 +153,9 @@ static void offer_reasons(struct bk_screen *screen, struct bk_str typed)
 static void ask_reason(struct bk_screen *screen)
 {
 	struct bk_buf label = BK_BUF_INIT;
-	bk_buf_printf(&label, "%s: %s %s, reason:", pending.party, verb(), pending.id);
+	bk_buf_printf(&label, "%s: %s %s ", pending.party, verb(), pending.id);
+	put_words(screen, &label);
+	bk_buf_puts(&label, ", reason:");
 	bk_prompt_ask(screen, &(struct bk_question){
 				      .label = bk_buf_string(&label),
 				      .offer = offer_reasons,
@@ -180,18 +196,25 @@ static bool set_party(struct bk_screen *screen, struct bk_str name)
 	return true;
 }
 
+static void ask_party(struct bk_screen *screen, const char *initial);
+
+/* An answer that is no party stays in the question, or what is typed next would go into the draft. */
 static void named(struct bk_screen *screen, struct bk_str answer)
 {
-	if (set_party(screen, answer))
+	if (set_party(screen, answer)) {
 		ask_reason(screen);
+		return;
+	}
+	ask_party(screen, answer.ptr);
+	bk_screen_complain(screen, "no party '%.*s' in the roster", (int)answer.len, answer.ptr);
 }
 
-static void ask_party(struct bk_screen *screen)
+static void ask_party(struct bk_screen *screen, const char *initial)
 {
 	bk_prompt_ask(
 		screen, &(struct bk_question){
 				.label = "for which party? (the setting bracked.party spares this):",
-				.initial = pending.party,
+				.initial = initial,
 				.offer = offer_parties,
 				.answer = named,
 				.pick = true,
@@ -234,7 +257,7 @@ static void position(struct bk_screen *screen, int argument)
 		return;
 	const char *const party = bk_session_party(bk_screen_desk(screen)->session);
 	if (party == NULL)
-		ask_party(screen);
+		ask_party(screen, pending.party);
 	else if (set_party(screen, bk_str_of(party)))
 		ask_reason(screen);
 }
@@ -257,11 +280,14 @@ static void toggle_agreed(struct bk_screen *screen, int argument)
 		});
 }
 
+static void ask_class(struct bk_screen *screen, const char *initial);
+
 static void classified(struct bk_screen *screen, struct bk_str answer)
 {
 	enum bk_class class;
 	enum bk_choice choice;
 	if (!bk_class_parse(answer.ptr, &class) && !bk_choice_parse(answer.ptr, &choice)) {
+		ask_class(screen, answer.ptr);
 		bk_screen_complain(screen, "no class and no choice '%.*s'", (int)answer.len, answer.ptr);
 		return;
 	}
@@ -287,20 +313,27 @@ static void offer_classes(struct bk_screen *screen, struct bk_str typed)
 	}
 }
 
-static void classify(struct bk_screen *screen, int argument)
+static void ask_class(struct bk_screen *screen, const char *initial)
 {
-	(void)argument;
-	if (!begin(screen, BK_EVENT_CLASSIFY))
-		return;
 	struct bk_buf label = BK_BUF_INIT;
-	bk_buf_printf(&label, "what is %s?", pending.id);
+	bk_buf_printf(&label, "what is %s ", pending.id);
+	put_words(screen, &label);
+	bk_buf_putc(&label, '?');
 	bk_prompt_ask(screen, &(struct bk_question){
 				      .label = bk_buf_string(&label),
+				      .initial = initial,
 				      .offer = offer_classes,
 				      .answer = classified,
 				      .pick = true,
 			      });
 	bk_buf_release(&label);
+}
+
+static void classify(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	if (begin(screen, BK_EVENT_CLASSIFY))
+		ask_class(screen, "");
 }
 
 const struct bk_screen_act bk_acts_position[] = {

@@ -120,6 +120,7 @@ static void keep_note(struct bk_screen *screen, struct bk_str note)
 
 static void note_cancelled(struct bk_screen *screen)
 {
+	desk_of(screen)->saver.leave = false;
 	keep_note(screen, bk_buf_str(&screen->prompt.input));
 }
 
@@ -132,6 +133,7 @@ static void noted(struct bk_screen *screen, struct bk_str answer)
 	keep_note(screen, answer);
 	if (bk_screen_report(screen, bk_buf_status(note)) < 0)
 		return;
+	desk->saver.leave = desk->saver.leave && answer.len > 0;
 	if (answer.len == 0)
 		bk_screen_say(screen, "no note, no revision; Ctrl-O writes the file alone");
 	else if (start(screen, desk, &(struct bk_saving_request){.message = bk_buf_string(note)}) == BK_OK)
@@ -161,6 +163,12 @@ static void save_revision(struct bk_screen *screen, int argument)
 		offer_init(screen);
 	else
 		bk_screen_complain(screen, "%s.  Ctrl-O writes the file alone", bk_error_message());
+}
+
+void bk_act_save_and_leave(struct bk_screen *screen)
+{
+	save_revision(screen, 0);
+	desk_of(screen)->saver.leave = screen->prompt.active && screen->prompt.question.answer == noted;
 }
 
 /* ---- A repository ---- */
