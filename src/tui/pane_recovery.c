@@ -110,10 +110,50 @@ static const char *place_of(struct bk_list *list, struct bk_str hunk, size_t lin
 	return bk_arena_printf(&list->arena, "from line %lu", line + lines);
 }
 
+/* A run of removed and added lines, and how many of each have been shown. */
+struct run {
+	struct bk_str lines;
+	size_t removed, added;
+};
+
+/* The line of a run, after its sign, that is so many of that sign from its start; empty when there is none. */
+static struct bk_str line_of_run(struct bk_str run, char sign, size_t number)
+{
+	while (run.len > 0 && strchr("-+\\", run.ptr[0]) != NULL) {
+		const size_t len = bk_str_find(run, '\n');
+		if (run.ptr[0] == sign && number-- == 0)
+			return (struct bk_str){run.ptr + 1, len - 1};
+		run = bk_str_skip(run, len + 1);
+	}
+	return (struct bk_str){"", 0};
+}
+
+/* Paragraphs are long lines: what a line and its counterpart begin with alike is cut, or both look the same. */
+static const char *changed_line(struct bk_list *list, struct run *run, struct bk_str diff)
+{
+	enum { ALIKE = 40, LEFT = 24 };
+	const char sign = diff.ptr[0];
+	const struct bk_str line = {diff.ptr + 1, bk_str_find(diff, '\n') - 1};
+	if (run->lines.len == 0 || (sign == '-' && run->added > 0))
+		*run = (struct run){.lines = diff};
+	const struct bk_str other = sign == '-' ? line_of_run(run->lines, '+', run->removed++)
+						: line_of_run(run->lines, '-', run->added++);
+	size_t alike = 0;
+	while (alike < line.len && alike < other.len && line.ptr[alike] == other.ptr[alike])
+		alike++;
+	if (alike <= ALIKE)
+		return bk_arena_dup(&list->arena, diff.ptr, line.len + 1);
+	size_t from = alike - LEFT;
+	while (from < alike && ((unsigned char)line.ptr[from] & 0xC0) == 0x80)
+		from++;
+	return bk_arena_printf(&list->arena, "%c…%.*s", sign, (int)(line.len - from), line.ptr + from);
+}
+
 /* The places of a unified diff, without its heads, which name files for machines. */
 static void add_lines(struct bk_list *list, struct bk_str diff, size_t lines)
 {
 	bool places = false;
+	struct run run = {.lines = {"", 0}};
 	while (diff.len > 0) {
 		const size_t len = bk_str_find(diff, '\n');
 		const char first = len > 0 ? diff.ptr[0] : ' ';
@@ -121,7 +161,11 @@ static void add_lines(struct bk_list *list, struct bk_str diff, size_t lines)
 		places = places || first == '@';
 		words = first == '\\'  ? "  (its last line has no end)"
 			: first == '@' ? place_of(list, (struct bk_str){diff.ptr, len}, lines)
-				       : bk_arena_dup(&list->arena, diff.ptr, len);
+			: places && (first == '-' || first == '+')
+				? changed_line(list, &run, diff)
+				: bk_arena_dup(&list->arena, diff.ptr, len);
+		if (first == ' ' || first == '@')
+			run.lines.len = 0;
 		if (places && add_line(list, words,
 				      first == '+'   ? BK_ROLE_ADDED
 				      : first == '-' ? BK_ROLE_REMOVED
