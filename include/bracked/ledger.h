@@ -221,7 +221,7 @@ struct bk_positions_query {
 /*
  * Positions in order of (bracket, alternative, party, time); orphans last.  A party's own beats a group's, a
  * smaller group's a larger one's, where they are about the same alternative or either is about the whole;
- * later beats earlier on the same alternative; withdraw ends what was before, on the whole all of it.
+ * later beats earlier on the same alternative, and on the whole all earlier ones; withdraw only ends them.
  * Names in the text count as said before anything in the ledger.  BK_ENOMEM.  The result needs draft, binding
  * and ledger no more.
  */

@@ -3,8 +3,8 @@
  *
  * As stated, each party and each group speaks for itself, on each alternative and on the bracket as a whole:
  *
- *	what it said later ends what it said earlier on the same alternative;
- *	what it withdraws it has never said (on the whole: on all alternatives).
+ *	what it said later ends what it said earlier on the same alternative, and on the whole on all of them;
+ *	what it withdraws it has never said.
  *
  * For one Party, statements have a rank:
  *
@@ -46,7 +46,7 @@ static bool mark(struct later *later, size_t run, struct bk_statement_of *statem
 	if (!all)
 		return false;
 	ended = *all > 0;
-	if (statement->withdraws && position->alternative == 0)
+	if (position->alternative == 0)
 		*all = 1;
 	all = said(later, run, position->party, position->alternative);
 	if (!all)

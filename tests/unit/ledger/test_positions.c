@@ -155,7 +155,7 @@ static void what_was_said_earlier_counts_earlier_whatever_was_written_first(void
 	close_room(&room);
 }
 
-static void alternatives_are_apart_and_withdraw_ends_what_was_before(void **state)
+static void alternatives_are_apart_and_what_is_said_of_the_whole_ends_all_before(void **state)
 {
 	struct room room;
 
@@ -172,6 +172,10 @@ static void alternatives_are_apart_and_withdraw_ends_what_was_before(void **stat
 		"!0.0 BO withdraw own; !0.1 BO support own; !0.2 BO object own; !0.2 BO withdraw own");
 	say(&room, 0, "BO", BK_EVENT_ACCEPT, 0);
 	assert_positions(&room, NULL, "0.0 BO accept own");
+	say(&room, 0, "BO", BK_EVENT_SUPPORT, 1);
+	assert_positions(&room, NULL, "0.0 BO accept own; 0.1 BO support own");
+	say(&room, 0, "BO", BK_EVENT_RESERVE, 0);
+	assert_positions(&room, NULL, "0.0 BO reserve own");
 	close_room(&room);
 }
 
@@ -441,7 +445,7 @@ static uint64_t draw(uint64_t *seed)
 	return *seed >> 8;
 }
 
-/* One statement at a time by hand: the last of each holder on each alternative that is not withdrawn. */
+/* One statement at a time by hand: each ends those before it of its holder on its alternative, or on all. */
 static void what_is_in_force_is_what_a_plain_fold_says(void **state)
 {
 	static const char *const holders[] = {"BO", "CN", "LEFT", "RIGHT", "LARGE", "FR"};
@@ -463,12 +467,11 @@ static void what_is_in_force_is_what_a_plain_fold_says(void **state)
 			const enum bk_event_act act = (enum bk_event_act)(draw(&seed) % 6);
 
 			say(&room, bracket, holders[holder], act, alternative);
+			for (size_t a = 0; a < 3; a++)
+				if (alternative == 0 || a == alternative)
+					last[bracket][holder][a] = -1;
 			if (act != BK_EVENT_WITHDRAW)
 				last[bracket][holder][alternative] = (int)act;
-			else
-				for (size_t a = 0; a < 3; a++)
-					if (alternative == 0 || a == alternative)
-						last[bracket][holder][a] = -1;
 		}
 		positions = derive(&room, NULL, NULL, false);
 		list = bk_positions_list(positions, &count);
@@ -529,7 +532,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(later_beats_earlier_of_the_same_holder),
 		cmocka_unit_test(what_was_said_earlier_counts_earlier_whatever_was_written_first),
-		cmocka_unit_test(alternatives_are_apart_and_withdraw_ends_what_was_before),
+		cmocka_unit_test(alternatives_are_apart_and_what_is_said_of_the_whole_ends_all_before),
 		cmocka_unit_test(a_party_s_own_beats_all_and_a_smaller_group_a_larger_one),
 		cmocka_unit_test(an_own_word_on_one_alternative_beats_a_group_s_on_the_whole),
 		cmocka_unit_test(two_groups_of_equal_standing_that_differ_are_a_conflict),
