@@ -211,14 +211,13 @@ static void named(struct bk_screen *screen, struct bk_str answer)
 
 static void ask_party(struct bk_screen *screen, const char *initial)
 {
-	bk_prompt_ask(
-		screen, &(struct bk_question){
-				.label = "for which party? (the setting bracked.party spares this):",
-				.initial = initial,
-				.offer = offer_parties,
-				.answer = named,
-				.pick = true,
-			});
+	bk_prompt_ask(screen, &(struct bk_question){
+				      .label = "for which party? (the setting bracked.party spares this):",
+				      .initial = initial,
+				      .offer = offer_parties,
+				      .answer = named,
+				      .pick = true,
+			      });
 }
 
 /* The alternative inside one bracket that the cursor stands in; 0: the bracket as a whole. */
