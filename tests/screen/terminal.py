@@ -37,7 +37,7 @@ def crash_and_recover(terminal, program, folder):
     assert "morning" not in (folder / "draft.txt").read_text(), "nothing was written to the file"
     terminal.type("clear; stty sane; '%s' draft.txt; echo left=$?\n" % program)
     terminal.wait("never written")
-    terminal.wait("+1. The Parties")
+    terminal.wait("act [without delay]. Typed at four")
     terminal.keys("r")
     terminal.wait("your typing is back")
     terminal.keys("C-o")
