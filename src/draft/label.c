@@ -117,6 +117,7 @@ static bool take_suffix(struct cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
 	const size_t name_end = label->base_len;
+	const struct bk_label was = *label;
 	bool bracket, taken;
 	char close;
 	uint32_t number;
@@ -146,6 +147,7 @@ static bool take_suffix(struct cursor *c, struct bk_label *label)
 		taken = false;
 	if (!taken) {
 		c->at = before;
+		*label = was;
 		return false;
 	}
 	label->name_len = c->at;
