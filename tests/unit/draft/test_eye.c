@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "names.h"
+#include "labels.h"
 
 struct score {
 	size_t right, all;
@@ -56,31 +57,6 @@ static bool read_beside(const char *variable, const char *name, struct bk_buf *o
 		bk_buf_put(out, chunk, len);
 	fclose(file);
 	return !out->failed;
-}
-
-/* The next line of *rest that is no comment; false at the end. */
-static bool next_line(struct bk_str *rest, struct bk_str *line)
-{
-	while (rest->len) {
-		*line = (struct bk_str){rest->ptr, bk_str_find(*rest, '\n')};
-		*rest = bk_str_skip(*rest, line->len + 1);
-		if (line->len && line->ptr[0] != '#')
-			return true;
-	}
-	return false;
-}
-
-static struct bk_str next_field(struct bk_str *line)
-{
-	const struct bk_str field = {line->ptr, bk_str_find(*line, '\t')};
-
-	*line = bk_str_skip(*line, field.len + 1);
-	return field;
-}
-
-static bool is(struct bk_str field, const char *word)
-{
-	return bk_str_equal(field, bk_str_of(word));
 }
 
 static bk_draft *draft_of(struct bk_str bytes, const bk_conventions *conventions)

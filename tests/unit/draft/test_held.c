@@ -15,6 +15,7 @@
 
 #include "drafting.h"
 #include "names.h"
+#include "labels.h"
 
 static const struct {
 	const char *name, *conventions;
@@ -54,31 +55,6 @@ static void read_held(const char *name, const char *ending, struct bk_buf *out)
 
 	snprintf(path, sizeof path, "tests/unit/draft/eye/held/%s%s", name, ending);
 	assert_true(read_below("BRACKED_SOURCE", path, out));
-}
-
-/* The next line of *rest that is no comment; false at the end. */
-static bool next_line(struct bk_str *rest, struct bk_str *line)
-{
-	while (rest->len) {
-		*line = (struct bk_str){rest->ptr, bk_str_find(*rest, '\n')};
-		*rest = bk_str_skip(*rest, line->len + 1);
-		if (line->len && line->ptr[0] != '#')
-			return true;
-	}
-	return false;
-}
-
-static struct bk_str next_field(struct bk_str *line)
-{
-	const struct bk_str field = {line->ptr, bk_str_find(*line, '\t')};
-
-	*line = bk_str_skip(*line, field.len + 1);
-	return field;
-}
-
-static bool is(struct bk_str field, const char *word)
-{
-	return bk_str_equal(field, bk_str_of(word));
 }
 
 static bool contains(struct bk_str field, const char *what)
