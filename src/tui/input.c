@@ -143,6 +143,7 @@ static void take_click(struct bk_screen *screen, const struct bk_input *input)
 static void take_paste(struct bk_screen *screen, struct bk_str text)
 {
 	bk_buf_clear(&screen->message);
+	screen->meta = false;
 	if (screen->prompt.active && bk_prompt_paste(screen, text))
 		return;
 	if (screen->pane != NULL)
@@ -181,7 +182,10 @@ void bk_input_take(struct bk_screen *screen, const struct bk_input *input)
 	case BK_INPUT_PASTE: take_paste(screen, input->text); break;
 	case BK_INPUT_CLICK: take_click(screen, input); break;
 	case BK_INPUT_WHEEL: take_wheel(screen, input->amount); break;
-	case BK_INPUT_FOCUS: bk_act_look_at_disk(screen); break;
+	case BK_INPUT_FOCUS:
+		screen->meta = false;
+		bk_act_look_at_disk(screen);
+		break;
 	case BK_INPUT_SIGNAL: take_signal(screen, input->signal); break;
 	default: break;
 	}

@@ -11,6 +11,7 @@
 #include "base/lease.h"
 #include "base/utf8.h"
 #include "tui/clipboard.h"
+#include "tui/clock.h"
 #include "tui/key_sequence.h"
 #include "tui/mouse_report.h"
 #include "tui/paint.h"
@@ -45,6 +46,12 @@ enum {
 	KEY_MODIFIED, /* + base * 8 + modifier from here on */
 	PASTE_LIMIT = 64 << 20,
 	REPORT_LIMIT = 64, /* bytes: no terminal says as much of its mouse */
+	/* Milliseconds for the rest of a sequence that a slow line has cut, */
+	PATIENCE = 500,
+	/* and for what comes first behind what is also a key with Alt: CSI, others, and ESC by itself. */
+	CONTROL_PATIENCE = 250,
+	OTHER_PATIENCE = 50,
+	ESCAPE_PATIENCE = 100,
 };
 
 /* What a terminal is told at the start and at the end besides what curses says. */
@@ -62,9 +69,10 @@ struct curses {
 	struct bk_buf out; /* of one paint */
 	struct bk_buf paste;
 	struct bk_mouse_report report;
-	bool modes; /* the terminal was told ENTER_MODES */
-	bool mouse; /* and ENTER_MOUSE */
-	bool lost;  /* the other end is gone */
+	int64_t escaped; /* when ESC came by itself */
+	bool modes;	 /* the terminal was told ENTER_MODES */
+	bool mouse;	 /* and ENTER_MOUSE */
+	bool lost;	 /* the other end is gone */
 };
 
 /* ---- Writing ---- */
@@ -241,8 +249,8 @@ static void read_paste(struct curses *curses, struct bk_input *out)
 }
 
 /*
- * A report of the mouse, from the terminal itself as well.  It comes in one piece: what has not come after the
- * time that curses gives a key's sequence never will, and a key that comes instead is still one.
+ * A report of the mouse, from the terminal itself as well.  A key that comes instead of the rest is still one; in
+ * the older form nothing tells it from the rest but the time.
  */
 static bool read_mouse(struct curses *curses, bool old, struct bk_input *out)
 {
@@ -250,7 +258,7 @@ static bool read_mouse(struct curses *curses, bool old, struct bk_input *out)
 	for (int i = 0; i < REPORT_LIMIT; i++) {
 		struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
 		unsigned char byte;
-		if (poll(&in, 1, ESCDELAY) <= 0 || read(STDIN_FILENO, &byte, 1) != 1)
+		if (poll(&in, 1, old ? ESCDELAY : PATIENCE) <= 0 || read(STDIN_FILENO, &byte, 1) != 1)
 			return false;
 		switch (bk_mouse_report_take(&curses->report, byte, out)) {
 		case BK_MOUSE_MORE: break;
@@ -299,19 +307,121 @@ static enum reading read_code(struct curses *curses, struct bk_input *out)
 	return GOT_KEY;
 }
 
-/* A key that curses has or can read now.  ESC and at once another key is that key with Alt. */
+/* ---- Sequences that curses does not know, or has given up ---- */
+
+/* The next character, if it comes in time; a key that comes instead is left. */
+static bool wait_character(struct curses *curses, int milliseconds, wint_t *code)
+{
+	int kind = wget_wch(curses->keys, code);
+	if (kind == ERR) {
+		struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+		if (poll(&in, 1, milliseconds) <= 0)
+			return false;
+		kind = wget_wch(curses->keys, code);
+	}
+	if (kind == KEY_CODE_YES)
+		ungetch((int)*code);
+	return kind == OK;
+}
+
+/* What a sequence that has come to its end says to us. */
+static enum reading sequence_input(
+	struct curses *curses, const struct bk_sequence *sequence, struct bk_input *out)
+{
+	*out = (struct bk_input){.kind = BK_INPUT_NONE};
+	if (bk_sequence_is(sequence, 200, '~'))
+		read_paste(curses, out);
+	else if (bk_sequence_is(sequence, 0, 'I'))
+		out->kind = BK_INPUT_FOCUS;
+	else if (bk_sequence_key(sequence, &out->key))
+		out->kind = BK_INPUT_KEY;
+	return out->kind == BK_INPUT_NONE ? IGNORED : GOT_KEY;
+}
+
+/*
+ * A sequence behind ESC and its introducer, which are in `out` as a key, and stay there when nothing comes that
+ * could go on with it: then it was that key.
+ */
+static enum reading read_sequence(struct curses *curses, struct bk_input *out)
+{
+	struct bk_sequence sequence;
+	wint_t code;
+	bk_sequence_begin(&sequence, out->key.code);
+	for (;;) {
+		const int first = sequence.introducer == '[' ? CONTROL_PATIENCE : OTHER_PATIENCE;
+		if (!wait_character(curses, sequence.taken ? PATIENCE : first, &code))
+			return sequence.taken ? IGNORED : GOT_KEY;
+		switch (bk_sequence_take(&sequence, code)) {
+		case BK_SEQUENCE_MORE: break;
+		case BK_SEQUENCE_WHOLE: return sequence_input(curses, &sequence, out);
+		case BK_SEQUENCE_MOUSE: return read_mouse(curses, code == 'M', out) ? GOT_KEY : IGNORED;
+		case BK_SEQUENCE_BROKEN: unget_wch((wchar_t)code); return sequence.taken ? IGNORED : GOT_KEY;
+		}
+	}
+}
+
+/*
+ * What comes at once behind ESC: a sequence, or a key with Alt.  Another ESC is a key of its own, and what goes
+ * with it is read with it.
+ */
+static enum reading read_behind_escape(struct curses *curses, struct bk_input *out)
+{
+	const enum reading reading = read_code(curses, out);
+	if (reading != GOT_KEY || out->kind != BK_INPUT_KEY)
+		return reading;
+	if (out->key.code == BK_KEY_ESCAPE && out->key.mods == 0) {
+		ungetch(0x1b);
+		return NO_KEY;
+	}
+	const bool begins = out->key.mods == 0 && bk_sequence_begins(out->key.code);
+	out->key.mods |= BK_MOD_ALT;
+	return begins ? read_sequence(curses, out) : GOT_KEY;
+}
+
+/*
+ * A line may cut a sequence behind its ESC, which counts as Esc then; nobody types [ as soon after, but
+ * in vi's manner one may type O.  A sequence that says nothing, or is a character, becomes Alt-[: the Esc must not be
+ * kept for the next key, nor give that character an Alt.
+ */
+static enum reading read_late_sequence(struct curses *curses, struct bk_input *out)
+{
+	struct bk_input late = *out;
+	late.key.mods = BK_MOD_ALT;
+	const struct bk_input alone = late;
+	const enum reading reading = read_sequence(curses, &late);
+	if (reading == IGNORED || (late.kind == BK_INPUT_KEY && bk_key_is_text(late.key)))
+		*out = alone;
+	else if (late.kind != BK_INPUT_KEY || !bk_key_equal(late.key, alone.key))
+		*out = late;
+	return GOT_KEY;
+}
+
+/* A key that curses has or can read now. */
+static enum reading read_input(struct curses *curses, struct bk_input *out)
+{
+	const bool late = curses->escaped > 0 && bk_now_ms() - curses->escaped < ESCAPE_PATIENCE;
+	enum reading reading = read_code(curses, out);
+	if (reading != GOT_KEY || out->kind != BK_INPUT_KEY || out->key.mods != 0)
+		return reading;
+	curses->escaped = 0;
+	if (late && out->key.code != 'O' && bk_sequence_begins(out->key.code))
+		return read_late_sequence(curses, out);
+	if (out->key.code != BK_KEY_ESCAPE)
+		return GOT_KEY;
+	reading = read_behind_escape(curses, out);
+	if (reading != NO_KEY)
+		return reading;
+	curses->escaped = bk_now_ms();
+	*out = (struct bk_input){.kind = BK_INPUT_KEY, .key = {BK_KEY_ESCAPE, 0}};
+	return GOT_KEY;
+}
+
 static bool read_key(struct curses *curses, struct bk_input *out)
 {
 	enum reading reading = IGNORED;
 	while (reading == IGNORED)
-		reading = read_code(curses, out);
-	if (reading == NO_KEY)
-		return false;
-	if (out->kind != BK_INPUT_KEY || out->key.code != BK_KEY_ESCAPE || out->key.mods != 0)
-		return true;
-	if (read_code(curses, out) == GOT_KEY && out->kind == BK_INPUT_KEY)
-		out->key.mods |= BK_MOD_ALT;
-	return true;
+		reading = read_input(curses, out);
+	return reading == GOT_KEY;
 }
 
 /* ---- The loop's questions ---- */

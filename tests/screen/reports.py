@@ -1,4 +1,7 @@
-"""Reports of the mouse in a pseudo-terminal: whole ones are obeyed, one that was cut holds up neither keys nor signals.
+"""What a pseudo-terminal says besides keys.
+
+Reports of the mouse: whole ones are obeyed, one that was cut holds up neither keys nor signals.  Other sequences: those
+that name a key are that key, the others are typed in no part, wherever a slow line cuts them.
 
 usage: reports.py PROGRAM
 """
@@ -17,6 +20,14 @@ import time
 
 DRAFT = "One two three.\nFour [five] six.\nSeven eight.\n"
 CUT = [b"\x1b[<0;5;3", b"\x1b[<", b"\x1b[M", b"\x1b[M !", b"\x1b[<0;5;3;4;"]
+ODD = CUT[-1]  # it could go on in any way: only time tells
+SAYING_NOTHING = [
+    b"\x1b[O", b"\x1b[I", b"\x1b[?1;2c", b"\x1b[24;80R", b"\x1b[57358;5u", b"\x1b[201~", b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
+    b"\x1b]11;rgb:ffff/ffff/ffff\a", b"\x1bP>|term 1.0\x1b\\", b"\x1b_Gi=31;OK\x1b\\"]
+# Each writes this before the first word.
+KEYS = [
+    (b"\x1b[97u", "a"), (b"ab\x1b[1;2D\x1b[120;5u", "a"), (b"ab\x1b[1;2D\x1b[27;5;120~", "a"), (b"ab\x1b[1;5Hx", "xab"),
+    (b"\x1b[200~pasted\x1b[201~", "pasted")]
 
 
 class Editor:
@@ -100,10 +111,46 @@ def check_cut(program, folder, term):
             faults.append("%s: %r holds up TERM: %s" % (term, report, status))
         editor = Editor(program, folder, term, "key%d.txt" % number)
         editor.type(report)
+        editor.read(0.6 if report == ODD else 0)
         editor.type(b"word ")
         editor.save()
         if editor.leave() != 0 or not editor.file.read_text().startswith("word One"):
             faults.append("%s: %r holds up keys: %r" % (term, report, editor.file.read_text()))
+    return faults
+
+
+def written(editor, name, faults):
+    """What stands before the first word when all is saved."""
+    editor.save()
+    status = editor.leave()
+    text = editor.file.read_text()
+    if status != 0 or not text.endswith(DRAFT):
+        faults.append("%s: the draft is not what was typed: %s, %r" % (name, status, text))
+    return text[:-len(DRAFT)]
+
+
+def check_sequences(program, folder):
+    faults = []
+    for piece in 1, 2, 3, 100:
+        editor = Editor(program, folder, "xterm-256color", "silent%d.txt" % piece)
+        for sequence in SAYING_NOTHING:
+            for at in range(0, len(sequence), piece):
+                os.write(editor.end, sequence[at : at + piece])
+                editor.read(0.04)
+            editor.read(0.11)  # nothing of it may be left to make another key of the next
+            editor.type(b"x")
+        before = written(editor, "pieces of %d" % piece, faults)
+        if before != "x" * len(SAYING_NOTHING):
+            faults.append("pieces of %d: %r is typed" % (piece, before))
+    for number, (keys, wanted) in enumerate(KEYS):
+        for piece in 2, 100:  # an ESC by itself is Esc as well, and leaves what there is to leave
+            editor = Editor(program, folder, "xterm-256color", "named%d-%d.txt" % (number, piece))
+            for at in range(0, len(keys), piece):
+                os.write(editor.end, keys[at : at + piece])
+                editor.read(0.04)
+            before = written(editor, "%r" % keys, faults)
+            if before != wanted:
+                faults.append("%r in pieces of %d writes %r" % (keys, piece, before))
     return faults
 
 
@@ -114,6 +161,7 @@ def main():
         for term in "xterm-256color", "screen":
             faults += check_whole(program, pathlib.Path(folder), term)
         faults += check_cut(program, pathlib.Path(folder), "xterm-256color")
+        faults += check_sequences(program, pathlib.Path(folder))
     for fault in faults:
         print(fault)
     return 1 if faults else 0
