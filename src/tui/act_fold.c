@@ -26,9 +26,9 @@ static bool takes_rows(struct bk_screen *screen, struct bk_span lines)
 		end - lines.start > width * MOST_BYTES_A_CELL)
 		return true;
 	if (end - lines.start <= width / 2 ||
-		bk_layout_make(&screen->layout, now, lines.start, &screen->rules) < 0)
+		bk_layout_make(&screen->layouts, now, lines.start, &screen->rules, &screen->layout) < 0)
 		return false;
-	return screen->layout.rows.len > 1;
+	return screen->layout->rows.len > 1;
 }
 
 /* The span of the innermost node that holds a place of the draft and takes more than one row. */

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -280,31 +281,93 @@ static int order_rows(struct bk_layout *layout, const struct bk_layout_rules *ru
 	return BK_OK;
 }
 
-int bk_layout_make(struct bk_layout *layout, const bk_snapshot *snapshot, size_t offset,
-	const struct bk_layout_rules *rules)
+/* ---- Layouts that are kept ---- */
+
+/* Where a layout of these bytes is kept, if it is.  Long ones share few places, so that they take little room. */
+static struct bk_layout *place_of(struct bk_layouts *layouts, struct bk_str bytes)
 {
-	find_piece(layout, snapshot, offset);
-	int status = copy_piece(layout, snapshot);
-	if (status == BK_OK)
-		status = make_glyphs(layout);
+	enum { KEPT = sizeof layouts->kept / sizeof *layouts->kept, LONG = 1024, LONG_KEPT = 8 };
+	const uint64_t hash = bk_hash(bytes.ptr, bytes.len);
+	return &layouts->kept[bytes.len > LONG ? KEPT - LONG_KEPT + hash % LONG_KEPT
+					       : hash % (KEPT - LONG_KEPT)];
+}
+
+static bool is_of(
+	const struct bk_layout *layout, const struct bk_layout *asked, const struct bk_layout_rules *rules)
+{
+	return layout->rules.width == rules->width && layout->rules.bidi == rules->bidi &&
+	       layout->rules.plain == rules->plain && layout->line_start == asked->line_start &&
+	       bk_str_equal(bk_buf_str(&layout->bytes), bk_buf_str(&asked->bytes));
+}
+
+static int lay_out(struct bk_layout *layout, const struct bk_layout_rules *rules)
+{
+	layout->rules.width = 0;
+	int status = make_glyphs(layout);
 	if (status == BK_OK)
 		status = find_levels(layout, rules->bidi);
 	if (status == BK_OK)
 		status = break_rows(layout, rules);
 	if (status == BK_OK)
 		status = order_rows(layout, rules);
-	if (status == BK_OK && (layout->ends_line || layout->next == layout->end))
-		layout->rows.items[layout->rows.len - 1].last =
-			layout->ends_line || layout->end == bk_snapshot_size(snapshot);
+	if (status == BK_OK)
+		layout->rules = *rules;
 	return status;
 }
 
-void bk_layout_release(struct bk_layout *layout)
+/* Bring a layout to where its bytes stand now. */
+static void come(struct bk_layout *layout, const struct bk_layout *asked, size_t size)
+{
+	for (size_t i = 0; i < layout->rows.len; i++) {
+		struct bk_row *const row = &layout->rows.items[i];
+		row->start = row->start - layout->start + asked->start;
+		row->end = row->end - layout->start + asked->start;
+	}
+	layout->start = asked->start;
+	layout->end = asked->end;
+	layout->next = asked->next;
+	layout->ends_line = asked->ends_line;
+	layout->rows.items[layout->rows.len - 1].last =
+		layout->ends_line || (layout->next == layout->end && layout->end == size);
+}
+
+int bk_layout_make(struct bk_layouts *layouts, const bk_snapshot *snapshot, size_t offset,
+	const struct bk_layout_rules *rules, const struct bk_layout **out)
+{
+	struct bk_layout *const asked = &layouts->asked;
+	find_piece(asked, snapshot, offset);
+	int status = copy_piece(asked, snapshot);
+	if (status < 0)
+		return status;
+	struct bk_layout *const layout = place_of(layouts, bk_buf_str(&asked->bytes));
+	if (!is_of(layout, asked, rules)) {
+		const struct bk_buf bytes = layout->bytes;
+		layout->bytes = asked->bytes;
+		asked->bytes = bytes;
+		layout->start = asked->start;
+		layout->line_start = asked->line_start;
+		status = lay_out(layout, rules);
+	}
+	if (status < 0)
+		return status;
+	come(layout, asked, bk_snapshot_size(snapshot));
+	*out = layout;
+	return BK_OK;
+}
+
+static void release(struct bk_layout *layout)
 {
 	bk_buf_release(&layout->bytes);
 	BK_VEC_RELEASE(&layout->glyphs);
 	BK_VEC_RELEASE(&layout->rows);
 	BK_VEC_RELEASE(&layout->levels);
+}
+
+void bk_layouts_release(struct bk_layouts *layouts)
+{
+	for (size_t i = 0; i < sizeof layouts->kept / sizeof *layouts->kept; i++)
+		release(&layouts->kept[i]);
+	release(&layouts->asked);
 }
 
 /* ---- Places ---- */
@@ -372,19 +435,21 @@ size_t bk_layout_offset_at(const struct bk_layout *layout, size_t index, int col
 
 /* ---- Walking rows ---- */
 
-int bk_layout_row_start(struct bk_layout *layout, const bk_snapshot *snapshot, size_t offset,
+int bk_layout_row_start(struct bk_layouts *layouts, const bk_snapshot *snapshot, size_t offset,
 	const struct bk_layout_rules *rules, size_t *out)
 {
-	const int status = bk_layout_make(layout, snapshot, offset, rules);
+	const struct bk_layout *layout;
+	const int status = bk_layout_make(layouts, snapshot, offset, rules, &layout);
 	if (status == BK_OK)
 		*out = layout->rows.items[bk_layout_row_of(layout, offset)].start;
 	return status;
 }
 
-int bk_layout_previous_row(struct bk_layout *layout, const bk_snapshot *snapshot, size_t offset,
+int bk_layout_previous_row(struct bk_layouts *layouts, const bk_snapshot *snapshot, size_t offset,
 	const struct bk_layout_rules *rules, size_t *out)
 {
-	int status = bk_layout_make(layout, snapshot, offset, rules);
+	const struct bk_layout *layout;
+	int status = bk_layout_make(layouts, snapshot, offset, rules, &layout);
 	if (status < 0)
 		return status;
 	const size_t row = bk_layout_row_of(layout, offset);
@@ -396,16 +461,17 @@ int bk_layout_previous_row(struct bk_layout *layout, const bk_snapshot *snapshot
 		*out = 0;
 		return BK_OK;
 	}
-	status = bk_layout_make(layout, snapshot, layout->start - 1, rules);
+	status = bk_layout_make(layouts, snapshot, layout->start - 1, rules, &layout);
 	if (status == BK_OK)
 		*out = layout->rows.items[layout->rows.len - 1].start;
 	return status;
 }
 
-int bk_layout_next_row(struct bk_layout *layout, const bk_snapshot *snapshot, size_t offset,
+int bk_layout_next_row(struct bk_layouts *layouts, const bk_snapshot *snapshot, size_t offset,
 	const struct bk_layout_rules *rules, size_t *out, bool *moved)
 {
-	const int status = bk_layout_make(layout, snapshot, offset, rules);
+	const struct bk_layout *layout;
+	const int status = bk_layout_make(layouts, snapshot, offset, rules, &layout);
 	if (status < 0)
 		return status;
 	const size_t row = bk_layout_row_of(layout, offset);

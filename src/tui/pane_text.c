@@ -466,7 +466,6 @@ static void draw_rows(struct painter *p)
 {
 	struct bk_screen *const screen = p->screen;
 	const bk_snapshot *const shown = bk_desk_shown(bk_screen_desk(screen));
-	struct bk_layout *const layout = &screen->layout;
 	size_t at = bk_desk_view(bk_screen_desk(screen))->top;
 	screen->seen = (struct bk_span){at, at};
 	int row = p->rect.row;
@@ -475,6 +474,7 @@ static void draw_rows(struct painter *p)
 	while (row < bottom) {
 		if (bk_rows_layout(screen, at, &fold) < 0)
 			return;
+		const struct bk_layout *const layout = screen->layout;
 		gather(p, layout);
 		if (fold.start != BK_NOWHERE) {
 			draw_fold(p, layout, fold, row++);

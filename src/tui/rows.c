@@ -25,9 +25,9 @@ int bk_rows_layout(struct bk_screen *screen, size_t offset, struct bk_span *fold
 {
 	struct bk_layout_rules rules = screen->rules;
 	if (!fold_at(screen, offset, fold))
-		return bk_layout_make(&screen->layout, shown(screen), offset, &rules);
+		return bk_layout_make(&screen->layouts, shown(screen), offset, &rules, &screen->layout);
 	rules.width -= bk_rows_room(rules.width);
-	return bk_layout_make(&screen->layout, shown(screen), fold->start, &rules);
+	return bk_layout_make(&screen->layouts, shown(screen), fold->start, &rules, &screen->layout);
 }
 
 bool bk_rows_after_fold(const struct bk_screen *screen, struct bk_span fold, size_t *out)
@@ -43,7 +43,7 @@ int bk_rows_start(struct bk_screen *screen, size_t offset, size_t *out)
 {
 	struct bk_span fold;
 	if (!fold_at(screen, offset, &fold))
-		return bk_layout_row_start(&screen->layout, shown(screen), offset, &screen->rules, out);
+		return bk_layout_row_start(&screen->layouts, shown(screen), offset, &screen->rules, out);
 	*out = fold.start;
 	return BK_OK;
 }
@@ -54,7 +54,7 @@ int bk_rows_previous(struct bk_screen *screen, size_t offset, size_t *out)
 	size_t at = offset;
 	if (fold_at(screen, at, &fold))
 		at = fold.start;
-	const int status = bk_layout_previous_row(&screen->layout, shown(screen), at, &screen->rules, &at);
+	const int status = bk_layout_previous_row(&screen->layouts, shown(screen), at, &screen->rules, &at);
 	if (status < 0)
 		return status;
 	*out = fold_at(screen, at, &fold) ? fold.start : at;
@@ -65,7 +65,8 @@ int bk_rows_next(struct bk_screen *screen, size_t offset, size_t *out, bool *mov
 {
 	struct bk_span fold;
 	if (!fold_at(screen, offset, &fold))
-		return bk_layout_next_row(&screen->layout, shown(screen), offset, &screen->rules, out, moved);
+		return bk_layout_next_row(
+			&screen->layouts, shown(screen), offset, &screen->rules, out, moved);
 	*moved = bk_rows_after_fold(screen, fold, out);
 	if (!*moved)
 		*out = fold.start;
@@ -79,7 +80,7 @@ bool bk_rows_hides(struct bk_screen *screen, size_t offset, struct bk_folded *ou
 	struct bk_span fold;
 	if (!fold_at(screen, offset, &fold) || bk_rows_layout(screen, offset, &fold) < 0)
 		return false;
-	const struct bk_layout *const layout = &screen->layout;
+	const struct bk_layout *const layout = screen->layout;
 	const struct bk_row *const row = &layout->rows.items[0];
 	const bool whole = row->last;
 	*out = (struct bk_folded){

@@ -10,7 +10,7 @@
 struct bk_screen;
 
 /*
- * Lay out what is seen where offset stands, into screen->layout: its piece, or of a fold that holds it the
+ * Lay out what is seen where offset stands, as screen->layout: its piece, or of a fold that holds it the
  * first row, which is row 0.  *fold is that fold; its start is BK_NOWHERE when there is none.  BK_ENOMEM.
  */
 int bk_rows_layout(struct bk_screen *screen, size_t offset, struct bk_span *fold);

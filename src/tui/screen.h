@@ -62,7 +62,8 @@ struct bk_screen {
 	struct bk_buf message;
 	bool message_is_error;
 
-	struct bk_layout layout; /* scratch */
+	struct bk_layouts layouts;
+	const struct bk_layout *layout; /* the one asked for last */
 	struct bk_layout_rules rules;
 	struct bk_rect text_rect, pane_rect; /* of the last drawing */
 	struct bk_span seen;		     /* bytes of the text on the screen */

@@ -352,7 +352,7 @@ static void close_screen(struct bk_screen *screen)
 	bk_prompt_release(&screen->prompt);
 	bk_find_release(&screen->find);
 	bk_keymap_release(&screen->keymap);
-	bk_layout_release(&screen->layout);
+	bk_layouts_release(&screen->layouts);
 	bk_grid_release(&screen->grid);
 	bk_grid_release(&screen->tall);
 	bk_buf_release(&screen->message);

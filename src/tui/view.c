@@ -96,8 +96,8 @@ static int column_of(struct bk_screen *screen, size_t offset)
 	struct bk_span fold;
 	if (bk_rows_layout(screen, offset, &fold) < 0)
 		return 0;
-	const size_t row = fold.start != BK_NOWHERE ? 0 : bk_layout_row_of(&screen->layout, offset);
-	return bk_layout_col_of(&screen->layout, row, offset);
+	const size_t row = fold.start != BK_NOWHERE ? 0 : bk_layout_row_of(screen->layout, offset);
+	return bk_layout_col_of(screen->layout, row, offset);
 }
 
 static size_t offset_in_row(struct bk_screen *screen, size_t row_start, int col)
@@ -105,8 +105,8 @@ static size_t offset_in_row(struct bk_screen *screen, size_t row_start, int col)
 	struct bk_span fold;
 	if (bk_rows_layout(screen, row_start, &fold) < 0)
 		return row_start;
-	const size_t row = fold.start != BK_NOWHERE ? 0 : bk_layout_row_of(&screen->layout, row_start);
-	return bk_layout_offset_at(&screen->layout, row, col);
+	const size_t row = fold.start != BK_NOWHERE ? 0 : bk_layout_row_of(screen->layout, row_start);
+	return bk_layout_offset_at(screen->layout, row, col);
 }
 
 void bk_screen_move_rows(struct bk_screen *screen, long rows, bool select)
