@@ -106,6 +106,7 @@ static int begin_revision(struct bk_saving *saving, const struct bk_saving_reque
 		saving->ledger_path = copy_of(session->ledger_path, &status);
 		saving->snapshot = bk_text_snapshot(session->text);
 	}
+	saving->received = bk_snapshot_keep(session->received);
 	saving->message = copy_of(request->message, &status);
 	saving->symbol = copy_of(request->symbol, &status);
 	saving->party = copy_of(bk_session_party(session), &status);
@@ -141,6 +142,7 @@ void bk_saving_free(struct bk_saving *saving)
 	bk_guard_proof_free(saving->proof);
 	bk_guard_free(saving->guard);
 	bk_snapshot_free(saving->snapshot);
+	bk_snapshot_free(saving->received);
 	bk_buf_release(&saving->lines);
 	bk_free(saving->path);
 	bk_free(saving->ledger_path);
@@ -345,6 +347,8 @@ static int go_elsewhere(struct bk_saving *saving)
 	if (status < 0)
 		return status;
 	adopt(saving);
+	bk_snapshot_free(session->received);
+	session->received = bk_snapshot_keep(session->saved);
 	leave_place(session);
 	session->lock = saving->lock;
 	saving->lock = NULL;

@@ -40,6 +40,7 @@ struct bk_saving {
 	enum { BK_SAVING_WRITE, BK_SAVING_MARK, BK_SAVING_PLACE, BK_SAVING_DONE } stage;
 	struct bk_session *session;
 	bk_snapshot *snapshot; /* what is saved */
+	bk_snapshot *received; /* of a revision: the text before all edits */
 	size_t step;
 	struct bk_guard *guard; /* over what is typed meanwhile */
 	struct bk_guard_proof *proof;
@@ -73,7 +74,7 @@ void bk_saving_free(struct bk_saving *saving); /* takes NULL */
 
 /* Of the files of the saving: the last failure is what was left undone. */
 void bk_saving_put_remark(struct bk_saving *saving);
-/* Commit what is saved as one revision (saving_revision.c); called by bk_saving_run. */
+/* Commit what is saved as one revision, the first of its file after what was received (saving_revision.c); called by bk_saving_run. */
 int bk_saving_commit(struct bk_saving *saving);
 
 #endif

@@ -11,10 +11,10 @@ struct commit_files {
 	size_t read_count;
 };
 
-static int add_draft(const struct bk_saving *saving, struct commit_files *out)
+static int add_draft(const struct bk_saving *saving, const bk_snapshot *snapshot, struct commit_files *out)
 {
 	struct bk_str bytes;
-	const int status = bk_snapshot_flat(saving->snapshot, &bytes.ptr, &bytes.len);
+	const int status = bk_snapshot_flat(snapshot, &bytes.ptr, &bytes.len);
 
 	if (status == BK_OK)
 		out->files[out->count++] = (struct bk_save_file){saving->name, bytes.ptr, bytes.len};
@@ -85,6 +85,49 @@ static int judge(struct bk_saving *saving, int status)
 	return saving->unchanged || saving->id[0] ? BK_OK : status;
 }
 
+/* Whether HEAD has the draft, in whatever form. */
+static int find_earlier(const struct bk_saving *saving, bk_repository *repository, bool *found)
+{
+	char *bytes;
+	size_t len;
+	const int status = bk_revision_read(repository, "HEAD", saving->name, &bytes, &len);
+
+	*found = status != BK_ENOTFOUND;
+	if (status == BK_OK)
+		bk_store_free(bytes);
+	return status == BK_ENOMEM ? status : BK_OK;
+}
+
+static int is_edited(const struct bk_saving *saving, bool *edited)
+{
+	struct bk_str before, now;
+	int status = bk_snapshot_flat(saving->received, &before.ptr, &before.len);
+
+	if (status == BK_OK)
+		status = bk_snapshot_flat(saving->snapshot, &now.ptr, &now.len);
+	*edited = status == BK_OK && before.len > 0 && !bk_str_equal(before, now);
+	return status;
+}
+
+/* What was received, as a revision before the first: the edits would be lost in it otherwise. */
+static int commit_received(struct bk_saving *saving, bk_repository *repository)
+{
+	struct commit_files files = {.ledger_name = BK_BUF_INIT};
+	struct bk_save save = {.message = "as received", .date = saving->session->options.date};
+	bool earlier = false, edited = false;
+	char id[41];
+	int status = find_earlier(saving, repository, &earlier);
+
+	if (status == BK_OK && !earlier)
+		status = is_edited(saving, &edited);
+	if (status < 0 || !edited)
+		return status;
+	status = add_draft(saving, saving->received, &files);
+	save.files = files.files;
+	save.file_count = files.count;
+	return status == BK_OK ? bk_revision_save(repository, &save, id) : status;
+}
+
 int bk_saving_commit(struct bk_saving *saving)
 {
 	struct commit_files files = {.ledger_name = BK_BUF_INIT};
@@ -94,7 +137,9 @@ int bk_saving_commit(struct bk_saving *saving)
 
 	if (status < 0)
 		return status;
-	status = add_draft(saving, &files);
+	status = commit_received(saving, repository);
+	if (status == BK_OK)
+		status = add_draft(saving, saving->snapshot, &files);
 	if (status == BK_OK)
 		status = add_ledger(saving, &files);
 	if (status == BK_OK)

@@ -193,6 +193,7 @@ static int open_steps(struct bk_session *session)
 	if (status < 0)
 		return status;
 	session->saved = bk_text_snapshot(session->text);
+	session->received = bk_snapshot_keep(session->saved);
 	session->saved_step =
 		session->stamp.exists || !session->path ? bk_text_step(session->text) : BK_NOWHERE;
 	if (!later)
@@ -261,6 +262,7 @@ void bk_session_free(struct bk_session *session)
 	drop_reading(session);
 	bk_guard_free(session->guard);
 	bk_track_free(session->track);
+	bk_snapshot_free(session->received);
 	bk_snapshot_free(session->saved);
 	bk_text_free(session->text);
 	bk_ledger_free(session->ledger);

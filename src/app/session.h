@@ -54,9 +54,10 @@ struct bk_session {
 	char *settings_error; /* why git's or the negotiation's settings could not be read; NULL */
 
 	bk_text *text;
-	bk_snapshot *saved;	    /* the text as loaded or last written */
-	struct bk_track *track;	    /* where recorded brackets stand */
-	struct bk_guard *guard;	    /* which of its bytes still stand */
+	bk_snapshot *received;	/* the text as loaded; of a file written elsewhere, as written there first */
+	bk_snapshot *saved;	/* the text as loaded or last written */
+	struct bk_track *track; /* where recorded brackets stand */
+	struct bk_guard *guard; /* which of its bytes still stand */
 	struct bk_file_stamp stamp; /* of the file as loaded or last written */
 	size_t saved_step;	    /* step of text that equals the file; BK_NOWHERE when none does */
 
@@ -159,7 +160,8 @@ int bk_session_may_save(struct bk_session *session);
 /*
  * Write, then commit draft and ledger as one revision.  BK_ENOREPO: offer init.  id may be NULL; it is "" when
  * nothing has changed since the last revision.  What is left undone although the revision stands is in
- * session->remark.
+ * session->remark.  Before the first revision of a file that was edited since it was loaded, the text as loaded
+ * is one of its own, so that the edits can be told from what was received.
  */
 int bk_session_save(struct bk_session *session, const char *message, const char *symbol, char id[41]);
 /* True when the file on disk is no longer what was loaded. */

@@ -367,6 +367,57 @@ static void a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_wa
 	bk_file_release(&before);
 }
 
+static bk_repository *make_repository(const char *folder)
+{
+	bk_repository *repository;
+
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(bk_repository_init(&repository, folder), BK_OK);
+	return repository;
+}
+
+static void expect_revision(bk_repository *repository, const char *revision, const char *text)
+{
+	char *bytes;
+	size_t len;
+
+	assert_int_equal(bk_revision_read(repository, revision, "a.txt", &bytes, &len), BK_OK);
+	assert_int_equal(len, strlen(text));
+	assert_memory_equal(bytes, text, len);
+	bk_store_free(bytes);
+}
+
+static void what_was_received_is_a_revision_before_the_first(void **state)
+{
+	char folder[160], path[200];
+	char id[41];
+	bk_repository *repository;
+	struct bk_session *session;
+
+	(void)state;
+	assert_int_equal(setenv("GIT_AUTHOR_NAME", "Ana Delegate", 1), 0);
+	assert_int_equal(setenv("GIT_AUTHOR_EMAIL", "ana@example.org", 1), 0);
+	assert_int_equal(setenv("GIT_COMMITTER_NAME", "Ana Delegate", 1), 0);
+	assert_int_equal(setenv("GIT_COMMITTER_EMAIL", "ana@example.org", 1), 0);
+	snprintf(folder, sizeof folder, "%s/received", scratch);
+	repository = make_repository(folder);
+	snprintf(path, sizeof path, "%s/a.txt", folder);
+	scratch_write(path, "[one]");
+	session = open_draft(path, BK_SESSION_EDIT);
+	type(session, " two");
+	/* also when the file was written alone before */
+	assert_int_equal(bk_session_write(session, 0), BK_OK);
+	type(session, " three");
+	assert_int_equal(bk_session_save(session, "edited", NULL, id), BK_OK);
+	expect_revision(repository, "HEAD", "[one] two three");
+	expect_revision(repository, "HEAD~1", "[one]");
+	type(session, " four");
+	assert_int_equal(bk_session_save(session, "more", NULL, id), BK_OK);
+	expect_revision(repository, "HEAD~1", "[one] two three");
+	bk_session_free(session);
+	bk_repository_free(repository);
+}
+
 static void memory_that_runs_out_in_a_save_changes_nothing(void **state)
 {
 	const char *path = scratch_path("memory.txt");
@@ -408,6 +459,7 @@ int main(void)
 		cmocka_unit_test(a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was),
 		cmocka_unit_test(a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was),
 		cmocka_unit_test(a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_was),
+		cmocka_unit_test(what_was_received_is_a_revision_before_the_first),
 		cmocka_unit_test(memory_that_runs_out_in_a_save_changes_nothing),
 	};
 
