@@ -150,10 +150,11 @@ static void ask_note(struct bk_screen *screen)
 				      .cancel = note_cancelled});
 }
 
-/* What would stop the revision is told before anybody has typed a note. */
-static void save_revision(struct bk_screen *screen, int argument)
+/* What would stop the revision is told before anybody has typed a note; then nothing is left either. */
+static void begin_revision(struct bk_screen *screen, bool leave)
 {
-	(void)argument;
+	struct bk_saver *const saver = &desk_of(screen)->saver;
+	saver->leave = false;
 	if (!may_save(screen))
 		return;
 	const int status = bk_session_may_save(desk_of(screen)->session);
@@ -163,18 +164,31 @@ static void save_revision(struct bk_screen *screen, int argument)
 		offer_init(screen);
 	else
 		bk_screen_complain(screen, "%s.  Ctrl-O writes the file alone", bk_error_message());
+	saver->leave = leave && (status == BK_OK || status == BK_ENOREPO);
+}
+
+static void save_revision(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	begin_revision(screen, false);
 }
 
 void bk_act_save_and_leave(struct bk_screen *screen)
 {
-	save_revision(screen, 0);
-	desk_of(screen)->saver.leave = screen->prompt.active && screen->prompt.question.answer == noted;
+	begin_revision(screen, true);
 }
 
 /* ---- A repository ---- */
 
+static void stay(struct bk_screen *screen)
+{
+	desk_of(screen)->saver.leave = false;
+}
+
 static void made_repository(struct bk_screen *screen, struct bk_str answer)
 {
+	const bool leave = desk_of(screen)->saver.leave;
+	stay(screen);
 	if (answer.ptr[0] != 'y') {
 		bk_screen_say(screen, "no revision; Ctrl-O writes the file alone");
 		return;
@@ -190,7 +204,7 @@ static void made_repository(struct bk_screen *screen, struct bk_str answer)
 	bk_repository_free(repository);
 	bk_buf_release(&folder);
 	if (bk_screen_report(screen, status) == BK_OK)
-		save_revision(screen, 0);
+		begin_revision(screen, leave);
 }
 
 static void offer_init(struct bk_screen *screen)
@@ -201,7 +215,8 @@ static void offer_init(struct bk_screen *screen)
 	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label),
 				      .letters = "yn",
 				      .hints = "y yes   n no   Esc cancel",
-				      .answer = made_repository});
+				      .answer = made_repository,
+				      .cancel = stay});
 	bk_buf_release(&label);
 }
 
