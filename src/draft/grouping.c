@@ -412,35 +412,47 @@ static bool is_opening_phrase(const struct bk_grouping *grouping, size_t index, 
 	       !members[index + 1].ends_in_comma;
 }
 
-static enum bk_choice row_choice(const struct bk_grouping *grouping, size_t from, size_t end, bool added)
+static enum bk_choice row_choice(const struct bk_grouping *grouping, size_t from, size_t end)
 {
 	size_t conjunctions = 0;
 
 	for (size_t i = from; i < end; i++)
 		conjunctions += grouping->members.items[i].phrase.ends_in_conjunction;
+	/* What stands behind additions only is added to them. */
 	if (grouping->picked.len == 1)
-		return added && grouping->picked.items[0] > from ? BK_CHOICE_INDEPENDENT
-								 : BK_CHOICE_UNDECIDED;
+		return grouping->picked.items[0] > from ? BK_CHOICE_INDEPENDENT : BK_CHOICE_UNDECIDED;
 	return conjunctions || is_joined_by_and(grouping, from, end) ? BK_CHOICE_INDEPENDENT : BK_CHOICE_ONE;
 }
 
-/* Group a tight row: each addition alone, the others together. */
+/* Group those of a tight row that do not stand alone; the first of them is at `first`. */
+static int group_rivals(struct bk_grouping *grouping, size_t from, size_t end, size_t first)
+{
+	int status = BK_OK;
+
+	for (size_t i = first; status == BK_OK && i < end; i++) {
+		if (!is_set_aside(grouping, from, end, i))
+			status = pick(grouping, i);
+	}
+	return status == BK_OK ? make_group(grouping, row_choice(grouping, from, end)) : status;
+}
+
+/* Group a tight row, in the order of the text: each addition alone, the others together. */
 static int group_row(struct bk_grouping *grouping, size_t from, size_t end)
 {
-	bool added = false;
+	bool rivals = false;
 	int status = BK_OK;
 
 	while (status == BK_OK && is_opening_phrase(grouping, from, end))
 		status = group_all(grouping, from, from + 1, BK_CHOICE_UNDECIDED), from++;
 	for (size_t i = from; status == BK_OK && i < end; i++) {
-		if (is_set_aside(grouping, from, end, i))
-			status = group_all(grouping, i, i + 1, BK_CHOICE_INDEPENDENT), added = true;
+		if (is_set_aside(grouping, from, end, i)) {
+			status = group_all(grouping, i, i + 1, BK_CHOICE_INDEPENDENT);
+		} else if (!rivals) {
+			status = group_rivals(grouping, from, end, i);
+			rivals = true;
+		}
 	}
-	for (size_t i = from; status == BK_OK && i < end; i++) {
-		if (!is_set_aside(grouping, from, end, i))
-			status = pick(grouping, i);
-	}
-	return status == BK_OK ? make_group(grouping, row_choice(grouping, from, end, added)) : status;
+	return status;
 }
 
 /* ---- All of a run -------------------------------------------------------------------------------------- */

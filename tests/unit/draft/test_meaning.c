@@ -188,11 +188,17 @@ static void other_words_a_blank_line_or_a_label_part_neighbours(void **state)
 	groups_are("[Option 1: this] [Option 2: that]", "- -");
 }
 
+static void groups_are_numbered_in_the_order_of_the_text(void **state)
+{
+	(void)state;
+	groups_are("[, if any,][by 2015][by 2020][, as agreed,] [soon]", "ia 1b 1b ic ud");
+}
+
 static void what_adds_is_independent(void **state)
 {
 	(void)state;
 	groups_are("[forests] [, oceans] [and lakes]", "ua ib ic");
-	groups_are("[shall][should][, as appropriate,]", "1b 1b ia");
+	groups_are("[shall][should][, as appropriate,]", "1a 1a ib");
 	groups_are("[, at its first session, shall][may]", "1a 1a");
 }
 
@@ -242,8 +248,8 @@ static void a_clause_and_a_noun_are_no_rivals(void **state)
 static void what_a_word_adds_is_no_rival_when_it_ends_alike(void **state)
 {
 	(void)state;
-	groups_are("[Members][, including small Members,] may", "ub ia");
-	groups_are("[used for][or intended for], fishing", "ub ia");
+	groups_are("[Members][, including small Members,] may", "ua ib");
+	groups_are("[used for][or intended for], fishing", "ua ib");
 }
 
 static void a_comma_tight_to_words_is_no_rival_of_them(void **state)
@@ -386,6 +392,7 @@ int main(void)
 		cmocka_unit_test(one_run_may_hold_three_groups),
 		cmocka_unit_test(singles_parted_by_blanks_join_when_alike),
 		cmocka_unit_test(other_words_a_blank_line_or_a_label_part_neighbours),
+		cmocka_unit_test(groups_are_numbered_in_the_order_of_the_text),
 		cmocka_unit_test(what_adds_is_independent),
 		cmocka_unit_test(members_that_end_in_commas_are_independent),
 		cmocka_unit_test(or_between_gives_one_only_when_the_two_are_alike),
