@@ -15,6 +15,36 @@ static const struct bk_option options[] = {
 	{0},
 };
 
+/* The newest words that an orphan was recorded with. */
+static struct bk_str last_words(const struct bk_session *session, const char *id)
+{
+	size_t count;
+	const struct bk_bound *bounds = bk_binding_list(session->binding, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(bounds[i].id, id) == 0 && bounds[i].last)
+			return bk_str_of(bounds[i].last->text);
+	return BK_STR("");
+}
+
+/* The bracket as it stands; of an orphan, its last words. */
+static struct bk_str words_of(const struct bk_session *session, const struct bk_position *position)
+{
+	const struct bk_bracket *bracket;
+	size_t count;
+
+	if (position->bracket == BK_NONE)
+		return last_words(session, position->id);
+	bracket = &bk_draft_brackets(session->draft, &count)[position->bracket];
+	return bk_subject_bytes(session, (struct bk_span){bracket->start, bracket->end});
+}
+
+/* Whether another group of equal standing says something else. */
+static bool in_conflict(const struct bk_position *position)
+{
+	return strcmp(position->from, "conflict") == 0;
+}
+
 static bk_json *string_array(const char *const *strings, size_t count)
 {
 	bk_json *array = bk_json_array();
@@ -28,8 +58,6 @@ static void print_json(
 	struct bk_output *output, const struct bk_session *session, const struct bk_position *position)
 {
 	bk_json *object = bk_output_object();
-	size_t count;
-	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
 
 	bk_json_set_string(object, "id", position->id);
 	if (position->alternative)
@@ -40,7 +68,8 @@ static void print_json(
 	bk_json_set_string(object, "act", position->act);
 	bk_json_set_text(object, "reason", bk_str_of(position->reason));
 	bk_json_set(object, "if", string_array(position->conditions, position->condition_count));
-	bk_json_set_text(object, "from", bk_str_of(position->from));
+	bk_json_set_text(object, "from", bk_str_of(*position->group ? position->group : position->from));
+	bk_json_set_bool(object, "conflict", in_conflict(position));
 	bk_json_set_text(object, "time", bk_str_of(position->time));
 	bk_json_set_text(object, "source", bk_str_of(position->source));
 	bk_json_set_text(object, "speaker", bk_str_of(position->speaker));
@@ -49,42 +78,23 @@ static void print_json(
 	bk_json_set_bool(object, "earlier_words", position->earlier_words);
 	bk_json_set_bool(object, "superseded", position->superseded);
 	bk_json_set_bool(object, "orphan", position->bracket == BK_NONE);
-	if (position->bracket != BK_NONE)
-		bk_json_set_text(object, "text",
-			bk_subject_bytes(session, (struct bk_span){brackets[position->bracket].start,
-							  brackets[position->bracket].end}));
+	bk_json_set_text(object, "text", words_of(session, position));
 	bk_output_json(output, object);
-}
-
-/* The newest words that an orphan was recorded with. */
-static struct bk_str last_words(const struct bk_session *session, const char *id)
-{
-	size_t count;
-	const struct bk_bound *bounds = bk_binding_list(session->binding, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(bounds[i].id, id) == 0 && bounds[i].last)
-			return bk_str_of(bounds[i].last->text);
-	return BK_STR("");
 }
 
 static void print_heading(
 	struct bk_output *output, const struct bk_session *session, const struct bk_position *position)
 {
-	size_t count;
-	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
 	const bool orphan = position->bracket == BK_NONE;
+	const struct bk_str words = words_of(session, position);
 
 	bk_output_styled(output, BK_STYLE_PLACE, bk_str_of(position->id));
 	bk_output_puts(output, "  ");
 	if (orphan) {
 		bk_output_styled(output, BK_STYLE_BAD, BK_STR("not found in this text, last words "));
-		bk_output_excerpt(output, BK_STYLE_FAINT, last_words(session, position->id), 60);
+		bk_output_excerpt(output, BK_STYLE_FAINT, words, 60);
 	} else {
-		bk_output_excerpt(output, BK_STYLE_DISPUTED,
-			bk_subject_bytes(session, (struct bk_span){brackets[position->bracket].start,
-							  brackets[position->bracket].end}),
-			60);
+		bk_output_excerpt(output, BK_STYLE_DISPUTED, words, 60);
 		bk_output_puts(output, "  ");
 		bk_output_excerpt(output, BK_STYLE_FAINT,
 			bk_str_of(bk_draft_path(session->draft, position->bracket)), 40);
@@ -102,8 +112,9 @@ static void print_text(struct bk_output *output, const struct bk_position *posit
 		bk_output_printf(output, "%s %s", i ? "," : " if", position->conditions[i]);
 	if (*position->reason)
 		bk_output_printf(output, "  \"%s\"", position->reason);
-	if (strcmp(position->from, "own") != 0)
-		bk_output_printf(output, "  (by %s)", position->from);
+	if (*position->group)
+		bk_output_printf(output, in_conflict(position) ? "  (by %s, in conflict)" : "  (by %s)",
+			position->group);
 	if (strcmp(position->source, "text") == 0)
 		bk_output_puts(output, "  (in the text)");
 	if (position->earlier_words)
@@ -115,8 +126,14 @@ static void print_text(struct bk_output *output, const struct bk_position *posit
 	bk_output_puts(output, "\n");
 }
 
+static bool is_about(const struct bk_position *position, const struct bk_bound *only)
+{
+	return only->bracket == BK_NONE ? strcmp(position->id, only->id) == 0
+					: position->bracket == only->bracket;
+}
+
 static void print_all(struct bk_invocation *invocation, const struct bk_session *session,
-	const bk_positions *positions, uint32_t only)
+	const bk_positions *positions, const struct bk_bound *only)
 {
 	const bool json = bk_args_has(invocation->given, "json");
 	const char *heading = "";
@@ -124,7 +141,7 @@ static void print_all(struct bk_invocation *invocation, const struct bk_session 
 	const struct bk_position *list = bk_positions_list(positions, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		if (only != BK_NONE && list[i].bracket != only)
+		if (only && !is_about(&list[i], only))
 			continue;
 		if (json) {
 			print_json(invocation->output, session, &list[i]);
@@ -137,6 +154,20 @@ static void print_all(struct bk_invocation *invocation, const struct bk_session 
 	}
 }
 
+/* The bracket that a person means: an orphan by its whole id, or one of the text. */
+static int find_recorded(const struct bk_session *session, const char *name, struct bk_bound *out)
+{
+	size_t count;
+	const struct bk_bound *bounds = bk_binding_list(session->binding, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (bounds[i].bracket == BK_NONE && strcmp(bounds[i].id, name) == 0) {
+			*out = bounds[i];
+			return BK_OK;
+		}
+	return bk_draft_find(session->draft, name, &out->bracket);
+}
+
 static int positions_of(struct bk_invocation *invocation, struct bk_session *session)
 {
 	const char *party = bk_args_value(invocation->given, "party");
@@ -145,7 +176,7 @@ static int positions_of(struct bk_invocation *invocation, struct bk_session *ses
 		.at = bk_args_value(invocation->given, "at"),
 		.history = bk_args_has(invocation->given, "history"),
 	};
-	uint32_t only = BK_NONE;
+	struct bk_bound only;
 	bk_positions *positions;
 	int status = party ? bk_subject_party(session, party, &query.party) : BK_OK;
 
@@ -154,13 +185,13 @@ static int positions_of(struct bk_invocation *invocation, struct bk_session *ses
 			BK_EINVAL, "option '--at' wants a date such as 2010-12-10, not '%s'", query.at);
 
 	if (status == BK_OK && id)
-		status = bk_draft_find(session->draft, id, &only);
+		status = find_recorded(session, id, &only);
 	if (status == BK_OK)
 		status = bk_positions_derive(&positions, session->draft, session->binding, session->ledger,
 			session->roster, &query);
 	if (status < 0)
 		return bk_subject_failed(status);
-	print_all(invocation, session, positions, only);
+	print_all(invocation, session, positions, id ? &only : NULL);
 	bk_positions_free(positions);
 	return BK_EXIT_OK;
 }
