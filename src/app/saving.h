@@ -74,7 +74,8 @@ void bk_saving_free(struct bk_saving *saving); /* takes NULL */
 
 /* Of the files of the saving: the last failure is what was left undone. */
 void bk_saving_put_remark(struct bk_saving *saving);
-/* Commit what is saved as one revision, the first of its file after what was received (saving_revision.c); called by bk_saving_run. */
+/* Commit what is saved as one revision, the first of its file after what was received; called by bk_saving_run
+ * (saving_revision.c). */
 int bk_saving_commit(struct bk_saving *saving);
 
 #endif

@@ -246,10 +246,7 @@ static void decided(struct bk_screen *screen, struct bk_str answer)
 			session->remark != NULL ? "; but " : "",
 			session->remark != NULL ? session->remark : "");
 		break;
-	case 'm':
-		if (bk_screen_report(screen, bk_session_merge_disk(session)) == BK_OK)
-			bk_screen_say(screen, "merged; Ctrl-O writes it");
-		break;
+	case 'm': bk_pane_open(screen, &bk_pane_theirs); break;
 	case 'e': ask_place(screen, "write this text to which file?"); break;
 	case 'o': write_over(screen); break;
 	case 'w': start(screen, desk, &(struct bk_saving_request){.flags = 0}); break;
@@ -273,16 +270,17 @@ static void ask_about_others(struct bk_screen *screen, bool unasked)
 		bk_buf_puts(&label, "the file was changed by others:");
 	}
 	desk_of(screen)->warned = true;
-	bk_prompt_ask(screen,
-		&(struct bk_question){
-			.label = bk_buf_string(&label),
-			.hints = gone ? "w write it anew   e write elsewhere   k keep the text here"
-				      : "r reload   m merge   k keep mine   e write elsewhere   o write over "
-					"theirs",
-			.letters = gone ? "wek" : "rmkeo",
-			.unasked = unasked,
-			.answer = decided,
-		});
+	bk_prompt_ask(
+		screen, &(struct bk_question){
+				.label = bk_buf_string(&label),
+				.hints = gone ? "w write it anew   e write elsewhere   k keep the text here"
+					      : "r reload   m merge ...   k keep mine   e write "
+						"elsewhere   o write over "
+						"theirs",
+				.letters = gone ? "wek" : "rmkeo",
+				.unasked = unasked,
+				.answer = decided,
+			});
 	bk_buf_release(&label);
 }
 

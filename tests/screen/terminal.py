@@ -45,14 +45,33 @@ def crash_and_recover(terminal, program, folder):
     assert "four in the morning." in (folder / "draft.txt").read_text()
 
 
+def terminal_text(terminal, *keys):
+    """The screen once a pane has been left."""
+    terminal.keys(*keys)
+    return terminal.wait("the file stays as others left it")
+
+
 def notice_others(terminal, folder):
     draft = folder / "draft.txt"
     terminal.keys("C-Home")
     terminal.type("My line. ")
     terminal.wait("My line.")
     draft.write_text(draft.read_text() + "\n3. A paragraph by another hand.\n")
-    terminal.wait("m merge")
+    terminal.wait("m merge ...")
     time.sleep(0.6)
+    terminal.keys("m")
+    shown = terminal.wait("- as you had it")
+    assert "+3. A paragraph by another hand." in shown, "what others changed is not shown:\n%s" % shown
+    assert "another hand" not in terminal_text(terminal, "Escape"), "it was merged before it was seen"
+    terminal.keys("C-o")
+    terminal.wait("m merge ...")
+    time.sleep(0.6)
+    terminal.keys("m")
+    terminal.wait("by another hand")
+    draft.write_text(draft.read_text() + "\n4. And one more.\n")
+    terminal.keys("m")
+    terminal.wait("changed once more")
+    terminal.wait("+4. And one more.")
     terminal.keys("m")
     terminal.wait("merged")
     terminal.wait("another hand")
