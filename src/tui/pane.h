@@ -49,6 +49,7 @@ struct bk_list {
 	int height;	     /* of the last drawing */
 	int side;	     /* columns scrolled to the right */
 	const char *note;    /* shown when there is no line */
+	const char *sum;     /* what the lines come to, shown for their number; may be NULL */
 	uint64_t made_of[3]; /* draft, its version, the revisions */
 	void *data;	     /* of the pane */
 	void (*free_data)(void *data);

@@ -10,13 +10,32 @@ static void free_findings(void *data)
 	bk_findings_free(data);
 }
 
+static bool is_fault(const struct bk_finding *finding)
+{
+	return finding->rule <= BK_RULE_UNMATCHED_CLOSE;
+}
+
+/* The same number as in the top line, which counts the faults alone. */
+static const char *sum_up(struct bk_list *list, const struct bk_finding *all, size_t count)
+{
+	size_t faults = 0;
+	for (size_t i = 0; i < count; i++)
+		faults += is_fault(&all[i]);
+	if (faults == 0)
+		return NULL;
+	if (faults == count)
+		return bk_arena_printf(&list->arena, "%zu fault%s", faults, faults == 1 ? "" : "s");
+	return bk_arena_printf(
+		&list->arena, "%zu fault%s · %zu other", faults, faults == 1 ? "" : "s", count - faults);
+}
+
 static void add_line(
 	struct bk_list *list, const bk_draft *draft, const struct bk_finding *finding, size_t index)
 {
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
 		return;
-	const bool fault = finding->rule <= BK_RULE_UNMATCHED_CLOSE;
+	const bool fault = is_fault(finding);
 	size_t row, column;
 	bk_draft_place(draft, finding->span.start, &row, &column);
 	bk_line_field(line,
@@ -59,6 +78,7 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 	list->data = findings;
 	list->free_data = free_findings;
 	const struct bk_finding *const all = bk_findings_list(findings, &count);
+	list->sum = sum_up(list, all, count);
 	for (size_t i = 0; i < count; i++)
 		add_line(list, desk->session->draft, &all[i], i);
 }

@@ -48,7 +48,7 @@ static void clear_lines(struct bk_list *list)
 	list->free_data = NULL;
 	list->lines.len = 0;
 	list->shown.len = 0;
-	list->note = NULL;
+	list->note = list->sum = NULL;
 	bk_arena_release(&list->arena);
 }
 
@@ -304,7 +304,10 @@ static int draw_counts(struct bk_screen *screen, struct bk_rect rect, int from)
 		bk_buf_printf(&sort, "by %s", screen->pane->sorts[list->sort]);
 	if (list->filter.len > 0)
 		bk_buf_printf(&counts, "%zu of ", shown);
-	bk_buf_printf(&counts, "%zu ", choosable);
+	if (list->filter.len == 0 && list->sum != NULL)
+		bk_buf_printf(&counts, "%s ", list->sum);
+	else
+		bk_buf_printf(&counts, "%zu ", choosable);
 	struct bk_fit fields[] = {{bk_buf_str(&sort), 1, false}, {bk_buf_str(&counts), 0, false}};
 	/* A filter needs some room to be read. */
 	const int room = rect.col + rect.cols - from - (list->filter.len > 0 ? 18 : 1);
