@@ -78,19 +78,35 @@ static bool is_party(const struct bk_draft *draft, struct bk_str part)
 	return names->code ? names->code(names->roster, part.ptr, part.len) != NULL : bk_naming_is_code(part);
 }
 
+/* "change - EU": a part without who asks for it. */
+static struct bk_str unattributed(const struct bk_draft *draft, uint32_t bracket, struct bk_str part)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+	const size_t start = (size_t)(part.ptr - draft->bytes.ptr);
+
+	for (size_t i = 0; i < b->attribution_count; i++) {
+		const struct bk_span notation = draft->attributions[b->attribution + i].notation;
+
+		if (notation.start >= start && notation.end == start + part.len)
+			return bk_str_trim((struct bk_str){part.ptr, notation.start - start});
+	}
+	return part;
+}
+
 /* What is known of all parts together. */
 struct parts {
 	size_t count, single, parties; /* all; of one word; names of parties */
 	bool plain, empty;	       /* all are plain words; some are nothing */
 };
 
-static struct parts survey(const struct bk_draft *draft, struct bk_str text, bool blanks)
+static struct parts survey(const struct bk_draft *draft, uint32_t bracket, struct bk_str text, bool blanks)
 {
 	struct parts parts = {.plain = true};
 
 	for (size_t at = 0; at <= text.len;) {
 		const size_t end = next_slash(text, at, blanks);
-		const struct bk_str part = bk_str_trim((struct bk_str){text.ptr + at, end - at});
+		const struct bk_str part =
+			unattributed(draft, bracket, bk_str_trim((struct bk_str){text.ptr + at, end - at}));
 
 		parts.count++;
 		parts.single += count_words(part) == 1;
@@ -106,9 +122,9 @@ static struct parts survey(const struct bk_draft *draft, struct bk_str text, boo
  * A slash that reaches out of the bracket leaves an empty part; parts of one word beside longer ones share a
  * tail or a head ("developed / developing countries").  Neither is split without being asked.
  */
-static bool splits(const struct bk_draft *draft, struct bk_str text, bool blanks)
+static bool splits(const struct bk_draft *draft, uint32_t bracket, struct bk_str text, bool blanks)
 {
-	const struct parts parts = survey(draft, text, blanks);
+	const struct parts parts = survey(draft, bracket, text, blanks);
 
 	if (parts.count < 2 || parts.empty || parts.parties == parts.count)
 		return false;
@@ -143,11 +159,12 @@ int bk_alternative_split(const struct bk_draft *draft, uint32_t bracket, bk_alte
 	if (text.len > SPLIT_MAX || !text.len || !memchr(text.ptr, '/', text.len))
 		return BK_OK;
 	blanks = next_slash(text, 0, true) < text.len;
-	if (!splits(draft, text, blanks))
+	if (!splits(draft, bracket, text, blanks))
 		return BK_OK;
 	for (size_t at = 0; at <= text.len;) {
 		const size_t end = next_slash(text, at, blanks);
-		const struct bk_str part = bk_str_trim((struct bk_str){text.ptr + at, end - at});
+		const struct bk_str whole = bk_str_trim((struct bk_str){text.ptr + at, end - at});
+		const struct bk_str part = unattributed(draft, bracket, whole);
 		const size_t start = span.start + (size_t)(part.ptr - text.ptr);
 
 		if (add(draft, bracket, (struct bk_span){start, start + part.len}, out) < 0)

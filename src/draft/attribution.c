@@ -18,8 +18,15 @@
 
 #include "base/vec.h"
 
-/* No list of names is longer than this. */
-enum { PREFIX_MAX = 400, DASH_MAX = 400, PARENTHESIS_MAX = 1200, NOTE_MAX = 300, VERB_MAX = 40 };
+/* No list of names is longer than this, and no bracket of alternatives between slashes. */
+enum {
+	PREFIX_MAX = 400,
+	DASH_MAX = 400,
+	PARENTHESIS_MAX = 1200,
+	NOTE_MAX = 300,
+	VERB_MAX = 40,
+	ALTERNATIVES_MAX = 4096
+};
 
 const char *bk_act_name(enum bk_act act)
 {
@@ -224,13 +231,18 @@ static size_t dash_at(struct bk_str string)
 	return bk_str_starts(string, BK_STR("–")) || bk_str_starts(string, BK_STR("—")) ? 3 : 0;
 }
 
-/* Whether a dash with blanks round it stands at `at`. */
+/* Whether a dash with blanks round it stands at `at`; before a capital a blank on one side will do: "text -US".
+ */
 static bool parts_words(struct bk_str inside, size_t at)
 {
 	const size_t len = dash_at(bk_str_skip(inside, at));
+	size_t next = at + len, blanks;
 
-	return len && bk_is_space(inside.ptr[at - 1]) && at + len < inside.len &&
-	       bk_is_space(inside.ptr[at + len]);
+	if (!len || next >= inside.len)
+		return false;
+	blanks = (size_t)bk_is_space(inside.ptr[at - 1]) + bk_is_space(inside.ptr[next]);
+	next += bk_is_space(inside.ptr[next]);
+	return blanks == 2 || (blanks == 1 && next < inside.len && bk_is_upper(inside.ptr[next]));
 }
 
 /* The last byte c in [from, end), or `from` when there is none behind it. */
@@ -241,7 +253,7 @@ static size_t last_byte(struct bk_str inside, size_t from, size_t end, char c)
 	return at ? (size_t)(at - inside.ptr) : from;
 }
 
-/* Offset of the blank before the last dash with blanks round it in inside, no bracket behind it; or
+/* Offset of the last dash that parts words in inside, or of the blank before it, no bracket behind it; or
  * inside.len. */
 static size_t last_dash(struct bk_str inside)
 {
@@ -260,12 +272,12 @@ static size_t last_dash(struct bk_str inside)
 	if (at == least || memchr(inside.ptr + at, '[', inside.len - at) ||
 		memchr(inside.ptr + at, ']', inside.len - at))
 		return inside.len;
-	return at - 1;
+	return bk_is_space(inside.ptr[at - 1]) ? at - 1 : at;
 }
 
 static struct bk_str after_dash(struct bk_str inside, size_t at)
 {
-	const struct bk_str list = bk_str_skip(inside, at + 1);
+	const struct bk_str list = bk_str_skip(inside, at + bk_is_space(inside.ptr[at]));
 
 	return bk_str_trim(bk_str_skip(list, dash_at(list)));
 }
@@ -277,6 +289,47 @@ static bool is_act(struct bk_str words)
 	struct bk_str rest;
 
 	return bk_verb_read(words, &act, &rest) && bk_verb_word(rest).len == 0;
+}
+
+/* A slash that parts alternatives, and not two names: a blank stands beside it, and it is outside inner
+ * brackets. */
+static size_t next_slash(struct bk_str inside, size_t from)
+{
+	size_t depth = 0;
+
+	for (size_t i = from; i < inside.len; i++) {
+		const char c = inside.ptr[i];
+
+		depth += c == '[';
+		depth -= c == ']' && depth > 0;
+		if (c == '/' && depth == 0 && i && i + 1 < inside.len &&
+			(bk_is_space(inside.ptr[i - 1]) || bk_is_space(inside.ptr[i + 1])))
+			return i;
+	}
+	return inside.len;
+}
+
+/* `[change - EU / promote - US]`: the lists of all alternatives of inside but the last. */
+static int find_inner_dashes(struct finder *finder, struct bk_str inside)
+{
+	const size_t base = (size_t)(inside.ptr - finder->draft->bytes.ptr);
+	size_t slash, from = 0;
+	int status = BK_OK;
+
+	while (status == BK_OK && (slash = next_slash(inside, from)) < inside.len) {
+		struct bk_str part = {inside.ptr + from, slash - from};
+		bool is;
+		size_t at;
+
+		while (part.len && bk_is_space(part.ptr[part.len - 1]))
+			part.len--;
+		at = last_dash(part);
+		if (at < part.len)
+			status = take_list(finder, after_dash(part, at), BK_FORM_DASH,
+				(struct bk_span){base + from + at, base + from + part.len}, &is);
+		from = slash + 1;
+	}
+	return status;
 }
 
 /* `[text - US; G77 delete]`; moves text's end before it. */
@@ -300,7 +353,10 @@ static int find_dash(struct finder *finder, struct bk_span *text)
 	}
 	if (!list.len || !(may_begin_name(list.ptr[0]) || bk_is_lower(list.ptr[0])))
 		return BK_OK;
-	status = take_list(finder, list, BK_FORM_DASH, (struct bk_span){text->start + at, text->end}, &is);
+	status = at < ALTERNATIVES_MAX ? find_inner_dashes(finder, (struct bk_str){inside.ptr, at}) : BK_OK;
+	if (status == BK_OK)
+		status = take_list(
+			finder, list, BK_FORM_DASH, (struct bk_span){text->start + at, text->end}, &is);
 	if (is)
 		text->end = text->start + at;
 	return status;

@@ -6,7 +6,7 @@
 #include "draft/naming_joint.h"
 #include "draft/naming_verb.h"
 
-enum { NAME_MAX_BYTES = 96, JOIN_MAX = 4, PARTS_MAX = 8 };
+enum { NAME_MAX_BYTES = 96, WORD_MAX_BYTES = 24, JOIN_MAX = 4, PARTS_MAX = 8 };
 
 /* Few enough words after the verb of a prefix: "propose to delete", "propose alternative text". */
 static bool few_words(struct bk_str rest)
@@ -45,7 +45,8 @@ bool bk_naming_refuses(struct bk_str words)
 	if ((act == BK_ACT_DELETE || act == BK_ACT_RETAIN) && is_quoted(bk_str_trim(rest)))
 		return true;
 	return (bk_verb_word(rest).len == 0 || (act == BK_ACT_DELETE && bk_verb_all(rest))) &&
-	       (act == BK_ACT_OPPOSE || act == BK_ACT_DELETE || act == BK_ACT_RESERVE);
+	       (act == BK_ACT_OPPOSE || act == BK_ACT_DELETE || act == BK_ACT_RETAIN ||
+		       act == BK_ACT_RESERVE);
 }
 
 /* ---- Names ----------------------------------------------------------------------------------------- */
@@ -351,16 +352,34 @@ struct part {
 	bool says; /* what they do */
 };
 
-/* "retain: EU, US" */
+/* "retain: EU, US", "Delete – EU" */
 static bool act_first(struct bk_str bytes, struct part *part)
 {
-	const struct bk_str word = bk_verb_word(bytes);
+	static const char *const marks[] = {":", " - ", " – ", " — ", NULL};
+	const struct bk_str word = bk_verb_word(bytes), rest = bk_str_skip(bytes, word.len);
+	char small[WORD_MAX_BYTES];
+	size_t mark = 0;
 
-	if (word.ptr != bytes.ptr || word.len >= bytes.len || bytes.ptr[word.len] != ':' ||
-		!bk_verb_is(word, &part->act))
+	if (word.ptr != bytes.ptr || word.len > sizeof small)
 		return false;
-	part->names = bk_str_skip(bytes, word.len + 1);
+	for (size_t i = 0; i < word.len; i++)
+		small[i] = bk_to_lower(word.ptr[i]);
+	while (marks[mark] && !bk_str_starts(rest, bk_str_of(marks[mark])))
+		mark++;
+	if (!marks[mark] || !bk_verb_is((struct bk_str){small, word.len}, &part->act))
+		return false;
+	part->names = bk_str_skip(rest, strlen(marks[mark]));
 	return true;
+}
+
+/* "supported by CANZ", and not "proposed deletion of this phrase": the act is another's. */
+static bool is_by_another(struct bk_str words)
+{
+	enum bk_act act;
+	struct bk_str by;
+
+	return bk_verb_by(words, &act, &by) && by.len &&
+	       (bk_is_upper(by.ptr[0]) || (unsigned char)by.ptr[0] >= 0x80 || bk_joint_skip(by, 0));
 }
 
 /* Whether the bytes of a part read as one; a part behind another has to say what is done. */
@@ -371,7 +390,6 @@ static bool read_part(const struct parser *parser, struct bk_str bytes, struct p
 	const bool colon = end < bytes.len && bytes.ptr[end] == ':';
 	const struct bk_str rest = bk_str_trim(bk_str_skip(bytes, end + colon));
 	struct bk_str by;
-	enum bk_act act;
 
 	*part = (struct part){.names = {bytes.ptr, end}, .tail = BK_STR(""), .act = BK_ACT_PROPOSE};
 	if (!strict && act_first(bytes, part))
@@ -388,7 +406,7 @@ static bool read_part(const struct parser *parser, struct bk_str bytes, struct p
 	part->tail = rest;
 	part->names = without_open(without_dash(part->names));
 	/* "EU, supported by CANZ": the verb is another's. */
-	if (sets_off(bk_verb_word(rest)) || bk_verb_by(rest, &act, &by))
+	if (sets_off(bk_verb_word(rest)) || is_by_another(rest))
 		return true;
 	part->says = bk_verb_piece(rest);
 	if (part->says)
@@ -445,6 +463,18 @@ static int take_part(struct parser *parser, struct bk_str bytes, bool *is)
 	return BK_OK;
 }
 
+/* "CL propose; 101 VN oppose": a footnote's figures, torn off the part before, belong to none. */
+static struct bk_str without_mark(struct bk_str part, bool first)
+{
+	size_t figures = 0;
+
+	while (figures < part.len && bk_is_digit(part.ptr[figures]))
+		figures++;
+	if (first || !figures || figures > 3 || figures >= part.len || !bk_is_blank(part.ptr[figures]))
+		return part;
+	return bk_str_trim(bk_str_skip(part, figures));
+}
+
 int bk_naming_parse(const struct bk_naming *naming, struct bk_str list, enum bk_naming_words words,
 	bk_named_list *out, bool *is)
 {
@@ -456,7 +486,7 @@ int bk_naming_parse(const struct bk_naming *naming, struct bk_str list, enum bk_
 
 	while (status == BK_OK && fits && rest.len) {
 		const size_t len = bk_str_find(rest, ';');
-		const struct bk_str part = bk_str_trim((struct bk_str){rest.ptr, len});
+		const struct bk_str part = without_mark(bk_str_trim((struct bk_str){rest.ptr, len}), first);
 		const size_t mark = out->len;
 
 		fits = part.len == 0 && !first;

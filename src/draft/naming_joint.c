@@ -77,11 +77,12 @@ size_t bk_joint_next(struct bk_str string, size_t from)
 	return string.len;
 }
 
-/* Bytes of an article in small letters at string's start, or 0: it belongs to no name. */
+/* Bytes of an article in small letters at string's start, or of who speaks, or 0: it belongs to no name. */
 static size_t article_at(struct bk_str string)
 {
-	static const char *const articles[] = {
-		"the ", "The ", "la ", "le ", "les ", "l'", "l’", "el ", "los ", "las ", NULL};
+	static const char *const articles[] = {"the ", "The ", "la ", "le ", "les ", "l'", "l’", "el ",
+		"los ", "las ", "delegation of ", "delegations of ", "representative of ",
+		"representatives of ", NULL};
 
 	for (size_t i = 0; string.len && articles[i]; i++) {
 		if (articles[i][0] == string.ptr[0] && bk_str_starts(string, bk_str_of(articles[i])))

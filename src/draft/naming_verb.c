@@ -208,6 +208,23 @@ bool bk_verb_is_piece(struct bk_str word)
 	return is_one_of(pieces, word);
 }
 
+/* "that this text be retained": from "retained" on; words as they are when they do not go so. */
+static struct bk_str after_that(struct bk_str words)
+{
+	enum { SUBJECT_MAX = 5 };
+	struct bk_str word = bk_verb_word(words), rest = after(words, word);
+
+	if (!bk_str_equal(word, BK_STR("that")))
+		return words;
+	for (size_t i = 0; i <= SUBJECT_MAX; i++) {
+		word = bk_verb_word(rest);
+		rest = after(rest, word);
+		if (bk_str_equal(word, BK_STR("be")))
+			return rest;
+	}
+	return words;
+}
+
 bool bk_verb_read(struct bk_str words, enum bk_act *act, struct bk_str *rest)
 {
 	bool not = false;
@@ -216,7 +233,7 @@ bool bk_verb_read(struct bk_str words, enum bk_act *act, struct bk_str *rest)
 
 	while (bk_verb_helps(word)) {
 		not = not || bk_str_equal(word, BK_STR("not")) || bk_str_equal(word, BK_STR("cannot"));
-		words = after(words, word);
+		words = after_that(after(words, word));
 		word = bk_verb_word(words);
 	}
 	verb = find(word);
@@ -224,6 +241,7 @@ bool bk_verb_read(struct bk_str words, enum bk_act *act, struct bk_str *rest)
 		return false;
 	*act = not ? verbs[verb].opposite : verbs[verb].act;
 	*rest = words = after(words, word);
+	words = after_that(words);
 	word = bk_verb_word(words);
 	if (bk_str_equal(word, BK_STR("to"))) {
 		words = after(words, word);

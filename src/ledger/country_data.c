@@ -366,6 +366,8 @@ const struct bk_alias bk_country_aliases[] = {
 	{"TR", "Turkiye"},
 	{"TT", "Trinidad & Tobago"},
 	{"TT", "Trinidad"},
+	{"TW", "Chinese Taipei"},
+	{"TW", "Separate Customs Territory of Taiwan, Penghu, Kinmen and Matsu"},
 	{"TZ", "Tanzania"},
 	{"TZ", "United Rep. of Tanzania"},
 	{"US", "United States"},

@@ -73,7 +73,19 @@ static void what_follows_a_dash_names_who_does_what(void **state)
 	reads_as("[text – EU]", "0 EU propose");
 	reads_as("[text — EU and NO]", "0 EU propose; 0 NO propose");
 	reads_as("[low - carbon development]", "");
+	reads_as("[, as needed. -G77; US delete.]", "0 G77 propose; 0 US delete");
+	reads_as("[text- EU]", "0 EU propose");
+	reads_as("[post -harvest loss]", "");
 	says("[text - US; G77 delete]", 0, "text");
+}
+
+static void each_alternative_between_slashes_may_end_in_a_dash_and_names(void **state)
+{
+	(void)state;
+	reads_as("[change - EU, G77 retain / promote - US]", "0 EU retain; 0 G77 retain; 0 US propose");
+	reads_as("[change - US/ promote - EU]", "0 US propose; 0 EU propose");
+	reads_as("[change or promote - EU / US]", "0 EU propose; 0 US propose");
+	says("[change - EU / promote - US]", 0, "change - EU / promote");
 }
 
 static void a_footnote_that_says_who_attributes(void **state)
@@ -82,6 +94,9 @@ static void a_footnote_that_says_who_attributes(void **state)
 	reads_as("[text][^9]\n\n[^9]: EU, AOSIS", "0 EU propose; 0 AOSIS propose");
 	reads_as("[text]12 goes on\n\n12 Proposed by AILAC.\n", "0 AILAC propose");
 	reads_as("[text][^9]\n\n[^9]: See the annex.", "");
+	reads_as("[text][^9]\n\n[^9]: Cuba requested that this text be retained.", "0 CU retain");
+	reads_as("[text][^9]\n\n[^9]: The delegation of Cuba reserved its position.", "0 CU reserve");
+	reads_as("[text][^9]\n\n[^9]: Cuba proposed deletion of this phrase.", "0 CU delete");
 }
 
 static void verbs_stand_with_or_without_s(void **state)
@@ -107,6 +122,8 @@ static void a_verb_in_the_place_of_the_words_is_what_they_do(void **state)
 {
 	(void)state;
 	reads_as("[BR, IN: reserve]", "0 BR reserve; 0 IN reserve");
+	reads_as("[BR, IN: retain]", "0 BR retain; 0 IN retain");
+	reads_as("[text] (Delete – US)", "0 US delete");
 	reads_as("[EU: supports]", "0 EU propose");
 	says("[BR, IN: reserve]", 0, "");
 }
@@ -148,6 +165,12 @@ static void figures_and_verbs_may_be_glued_to_a_code(void **state)
 	reads_as("[MX12: text]", "0 MX propose");
 	reads_as("[CLpropose: text]", "0 CL propose");
 	reads_as("[G77: text]", "0 G77 propose");
+}
+
+static void a_footnotes_figures_between_parts_belong_to_none(void **state)
+{
+	(void)state;
+	reads_as("[CL propose; 101 VN/MY oppose: text]", "0 CL propose; 0 VN oppose; 0 MY oppose");
 }
 
 static void notes_options_and_references_are_no_attributions(void **state)
@@ -286,10 +309,12 @@ int main(void)
 		cmocka_unit_test(a_prefix_names_who_proposes),
 		cmocka_unit_test(parentheses_after_the_close_name_who_does_what),
 		cmocka_unit_test(what_follows_a_dash_names_who_does_what),
+		cmocka_unit_test(each_alternative_between_slashes_may_end_in_a_dash_and_names),
 		cmocka_unit_test(a_footnote_that_says_who_attributes),
 		cmocka_unit_test(verbs_stand_with_or_without_s),
 		cmocka_unit_test(verbs_of_other_languages_are_read),
 		cmocka_unit_test(figures_and_verbs_may_be_glued_to_a_code),
+		cmocka_unit_test(a_footnotes_figures_between_parts_belong_to_none),
 		cmocka_unit_test(notes_options_and_references_are_no_attributions),
 		cmocka_unit_test(unknown_codes_count_where_conventions_allow),
 		cmocka_unit_test(without_a_roster_codes_count),
