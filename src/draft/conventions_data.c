@@ -36,7 +36,7 @@ static const struct bk_setting common[] = {
 	{"conventions.note", "placement"},
 	{"conventions.note", "(?:to )?insert"},
 	{"conventions.note", "(?:to be )?inserted"},
-	{"conventions.note", "pending"},
+	{"conventions.note", "pending(?!.*\\b(?:shall|should|may|must|will)\\b)"},
 	{"conventions.note", "to be (?:further )?"
 			     "(?:revised|reworded|redrafted|revisited|streamlined|merged|moved|relocated|"
 			     "placed|discussed|harmonized|harmonised|aligned with|revis\\S+)"},
@@ -76,6 +76,48 @@ static const struct bk_setting common[] = {
 	{"conventions.note", "(?:subject to|awaiting) (?:legal|editorial|further|linguistic)(?: \\S+){0,4}? "
 			     "(?:review|discussion|discussions|scrub|scrubbing|consultation|consultations|"
 			     "check|negotiation|negotiations|drafting)"},
+	/* How far a text is. */
+	{"conventions.note",
+		"(?:(?:the |this "
+		")?(?:articles?|chapeau|preamble|paragraphs?|paras?\\.?|texts?|sections?|titles?|"
+		"definitions?|annex(?:es)?|options?|provisions?|language)(?: \\S+){0,5} )?(?:still "
+		"|currently )?under "
+		"(?:discussion|negotiation|consideration|consultation|review)\\.?$"},
+	{"conventions.note", "not (?:yet )?(?:discussed|negotiated|agreed)(?: yet)?\\.?$"},
+	{"conventions.note", "parked\\b"},
+	{"conventions.note",
+		"(?:articles?|paragraphs?|paras?\\.?|subparagraphs?|sections?|chapters?|options?|"
+		"annex(?:es)?)(?: \\S+){0,6}? (?:(?:is|are|was|were|has been|have been) )?"
+		"(?:deleted|relocated|renumbered|moved|merged|streamlined|split)(?:\\.|$| "
+		"(?:to|into|from|with|as|at|in|by|per)\\b)"},
+	{"conventions.note",
+		"(?:alternative|additional|revised|proposed|new|further) "
+		"(?:texts?|language|wording|formulations?|paragraphs?|articles?) (?:\\S+ ){0,6}?to be "
+		"(?:provided|proposed|submitted|developed|drafted|discussed|considered|circulated)"},
+	{"conventions.note",
+		"(?:streamlined|taken|relocated|copied|adapted|reproduced|transferred) from (?:the )?"
+		"(?:articles?|paragraphs?|paras?\\.?|options?|sections?|chapters?|annex(?:es)?|document|"
+		"decision|resolution|former|previous|[co]?op|pp)\\b"},
+	{"conventions.note",
+		"(?:texts?|words?|language|paragraphs?|brackets) in "
+		"(?:bold|italics?|green|yellow|red|blue|gr[ae]y|square brackets|strikethrough)\\b"},
+	{"conventions.note",
+		"(?:bold(?:ed)?|underlined|highlighted|shaded|bracketed) (?:texts?|words?|language)\\b"},
+	/* Who is to do something about it: "Secretariat to check"; "the Secretariat to check" is asked by a text. */
+	{"conventions.note",
+		"(?=(?-i:[A-Z]))(?:secretariat|bureau|(?:co-?)?chairs?|(?:co-?)?facilitators?|rapporteur|"
+		"editors?|"
+		"legal (?:office|group|experts)|drafting (?:group|committee)|delegations|proponents?|"
+		"heads of delegations?|ministers|plenary) (?:is |are )?to "
+		"(?:verify|check|confirm|revert|clarify|resolve|reconcile|harmoni[sz]e|renumber|align|"
+		"redraft|"
+		"reformulate|streamline|merge|edit|(?:propose|provide|suggest) (?:alternative |new |revised "
+		")?"
+		"(?:texts?|language|wording))\\b"},
+	{"conventions.note", "(?=(?-i:[A-Z]))(?:heads of delegations?|ministers|plenary) to "
+			     "(?:decide|consider|discuss)\\b"},
+	{"conventions.note", "(?-i:For) (?:further )?(?:consideration|discussion|decision|negotiation|review|"
+			     "consultation)(?: (?:by|in|at|under|with) .{1,80})?\\.?$"},
 	/* Where a part of the document stands. */
 	{"conventions.note",
 		"(?:the )?(?:end|start|beginning) of (?:the )?(?:annex|appendix|document|text|draft|"
@@ -106,7 +148,7 @@ static const struct bk_setting common[] = {
 	{"conventions.note", "(?:يدرج|ينقل إلى|يدمج مع|قيد المراجعة)"},
 	/* Marks. */
 	{"conventions.placeholder", "[.…]{2,}|…|(?:\\. ){2,}\\.?"},
-	{"conventions.placeholder", "-{2,}|—+|–{2,}|_+|\\*+|\\?+"},
+	{"conventions.placeholder", "-{2,}|—+|–{2,}|_+|\\*+|\\?+|[●•■□▪]+"},
 	{"conventions.placeholder", "20(?:_+|\\.\\.+|…)"},
 	{"conventions.placeholder",
 		"(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…)(?:st|nd|rd|th)?(?:(?:, ?| ?[-–/.] ?| and "
@@ -194,7 +236,8 @@ static const struct bk_setting common[] = {
 		"informals|principle|plenary|(?:contact|drafting|small|working|informal|legal) "
 		"group|group|consultations))?(?:[,;]? (?:placement|location|title|position) "
 		"(?:tbd|tbc|pending|to be (?:determined|decided|confirmed)))?(?:[,;]? pending "
-		"(?:placement|translation|legal review|confirmation))?\\.?"},
+		"(?:placement|translation|legal review|confirmation))?(?:[,;]? (?:on )?\\d{1,2}[./ -]"
+		"(?:\\d{1,2}|\\p{L}{3,9})\\.?(?:[./ -]\\d{2,4})?)?\\.?"},
 	{"conventions.status", "ad ref(?:erendum|\\.)?"},
 	{"conventions.status", "(?:convenu|accepté|approuvé)(?: ad referendum)?|acordado(?: ad "
 			       "referendum)?|convenido(?: ad referendum)?"},
@@ -237,7 +280,7 @@ static const struct bk_setting inb[] = {
 	{"conventions.unknowncodes", "false"},
 	{"conventions.status", "(?:initial |preliminary )?(?:convergence|converged|consensus)(?: reached)?"},
 	{"conventions.note", "(?:working group|subgroup|drafting group|bureau|vice-chairs?'?s?|inb|igwg)(?: "
-			     "(?:text|proposal|note|suggestion))?:"},
+			     "(?:bureau|secretariat|co-chairs?))?(?: (?:text|proposal|note|suggestion))?:"},
 	{"conventions.note",
 		"(?:to be )?(?:considered|discussed) (?:together )?(?:with|under) (?:article|chapter)"},
 };

@@ -457,6 +457,17 @@ static int group_row(struct bk_grouping *grouping, size_t from, size_t end)
 
 /* ---- All of a run -------------------------------------------------------------------------------------- */
 
+/* "[shall] [, as appropriate,] [should]": modals rival each other also past what is added between them. */
+static bool rivals_past(const struct bk_grouping *grouping, size_t addition)
+{
+	const struct bk_member *members = grouping->members.items;
+
+	return addition + 1 < grouping->members.len && members[addition].adds &&
+	       members[addition].gap == BK_GAP_BLANK && members[addition + 1].gap == BK_GAP_BLANK &&
+	       members[addition - 1].phrase.kind == BK_PHRASE_MODAL &&
+	       members[addition + 1].phrase.kind == BK_PHRASE_MODAL;
+}
+
 /* The end of the tight row from `from` on, with the figures or modals before and after it that blanks part
  * off. */
 static size_t row_end(const struct bk_grouping *grouping, size_t from)
@@ -464,8 +475,13 @@ static size_t row_end(const struct bk_grouping *grouping, size_t from)
 	const struct bk_member *members = grouping->members.items;
 	size_t end = before_mark(grouping, from, before_modals(grouping, from, tight_end(grouping, from)));
 
-	while (end < grouping->members.len && joins_row(&members[end - 1], &members[end]))
-		end = before_modals(grouping, end, tight_end(grouping, end));
+	while (end < grouping->members.len) {
+		const bool past = rivals_past(grouping, end);
+
+		if (!past && !joins_row(&members[end - 1], &members[end]))
+			break;
+		end = before_modals(grouping, end + past, tight_end(grouping, end + past));
+	}
 	return end;
 }
 

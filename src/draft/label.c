@@ -414,7 +414,8 @@ static bool take_close(struct cursor *c, struct bk_label *label)
 		label->name_len = c->at;
 		label->base_len = label->alt ? label->base_len : c->at;
 		take_tail(c, label);
-		take_byte(c, '.');
+		if (!take_byte(c, '.') && label->alt)
+			take_byte(c, ':');
 	} else if (label->alt && peek(c, 0) == ':') {
 		c->at++;
 	}

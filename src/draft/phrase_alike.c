@@ -168,6 +168,23 @@ static bool same_words(const struct bk_phrase *a, const struct bk_phrase *b)
 	return true;
 }
 
+/* "per cent", "percent", "per-cent": one thing spelled in two ways. */
+static bool same_letters(struct bk_str a, struct bk_str b)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		while (i < a.len && (a.ptr[i] == ' ' || a.ptr[i] == '-'))
+			i++;
+		while (j < b.len && (b.ptr[j] == ' ' || b.ptr[j] == '-'))
+			j++;
+		if (i == a.len || j == b.len)
+			return i == a.len && j == b.len && i && j;
+		if (bk_to_lower(a.ptr[i++]) != bk_to_lower(b.ptr[j++]))
+			return false;
+	}
+}
+
 /* The first word behind an article: "the highest possible". */
 static struct bk_str first_content(const struct bk_phrase *phrase)
 {
@@ -221,7 +238,8 @@ bool bk_phrase_alike(const struct bk_phrase *a, const struct bk_phrase *b)
 		(opens_with_ing(a) && b->kind == BK_PHRASE_GERUND) ||
 		(opens_with_ing(b) && a->kind == BK_PHRASE_GERUND))
 		return true;
-	if (are_opposite(a->words, b->words) || denies(a->words, b->words) || denies(b->words, a->words))
+	if (same_letters(a->words, b->words) || are_opposite(a->words, b->words) ||
+		denies(a->words, b->words) || denies(b->words, a->words))
 		return true;
 	/* "from 2031", "starting in 2032": both say when, or how much. */
 	if (a->is_adverbial && b->is_adverbial && has_figure(a->words) && has_figure(b->words))

@@ -64,6 +64,7 @@ static void suffixes_stand_with_or_without_blank_or_dot_in_or_out_of_brackets(vo
 	assert_label("18ter.1 Text", "18ter.1", 7);
 	assert_label("OP10 bis alt Text", "OP10 bis alt", 12);
 	assert_label("7 alt bis.", "7 alt bis", 10);
+	assert_label("b) alt: text", "b) alt", 7);
 	assert_label("4 supra. Text", "4 supra", 8);
 	assert_label("4 terdecies. Text", "4 terdecies", 12);
 	assert_label("4 ses. Text", "4 ses", 6);

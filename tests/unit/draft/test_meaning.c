@@ -106,6 +106,19 @@ static void directions_and_end_marks_are_notes(void **state)
 	classes_are("It is so. [BR, IN: reserve]", "n");
 }
 
+static void how_far_a_text_is_and_who_is_to_mend_it_are_notes(void **state)
+{
+	(void)state;
+	classes_are(
+		"a [Chapeau under discussion] b [Not yet discussed] c [Paragraphs 4 to 6 deleted]", "nnn");
+	classes_are("a [Secretariat to verify the figure] b [the Secretariat to verify the figure]", "nd");
+	classes_are("a [Pending its entry into force, Parties shall wait] b [pending legal review]", "dn");
+	classes_are("a [For consideration by ministers] b [for consideration by the Council]", "nd");
+	classes_are("a [Text in bold is new] b [Streamlined from paragraph 3] c [taken from the sea]", "nnd");
+	classes_are(
+		"a [agreed ad ref., 14 June] b [agreed on 3 May 2030] c [agreed rules of 3 May 2030]", "ssd");
+}
+
 static void forms_of_dates_and_plural_names_wait_for_words(void **state)
 {
 	(void)state;
@@ -177,6 +190,13 @@ static void singles_parted_by_blanks_join_when_alike(void **state)
 	groups_are("[system] [systems] new", "1a 1a");
 	groups_are("[under the Convention] [within the Protocol]", "1a 1a");
 	groups_are("[shall]\n   [should] act", "1a 1a");
+}
+
+static void modals_rival_each_other_past_an_addition(void **state)
+{
+	(void)state;
+	groups_are("Parties [shall] [, as appropriate,] [should] act", "1a ib 1a");
+	groups_are("[per cent] [percent]", "1a 1a");
 }
 
 static void other_words_a_blank_line_or_a_label_part_neighbours(void **state)
@@ -348,6 +368,13 @@ static void a_slash_splits_alternatives(void **state)
 	alternatives_are("[contribution / commitment / other]", 0, "contribution|commitment|other?");
 }
 
+static void who_asks_for_an_alternative_is_no_part_of_it(void **state)
+{
+	(void)state;
+	alternatives_are("[change - EU / promote - US]", 0, "change|promote");
+	alternatives_are("[the old habits - EU / habits - US]", 0, "");
+}
+
 static void a_slash_does_not_split_what_is_no_choice(void **state)
 {
 	(void)state;
@@ -391,6 +418,7 @@ int main(void)
 		cmocka_unit_test(tight_neighbours_are_a_choice_of_one),
 		cmocka_unit_test(one_run_may_hold_three_groups),
 		cmocka_unit_test(singles_parted_by_blanks_join_when_alike),
+		cmocka_unit_test(modals_rival_each_other_past_an_addition),
 		cmocka_unit_test(other_words_a_blank_line_or_a_label_part_neighbours),
 		cmocka_unit_test(groups_are_numbered_in_the_order_of_the_text),
 		cmocka_unit_test(what_adds_is_independent),
@@ -400,9 +428,11 @@ int main(void)
 		cmocka_unit_test(a_persons_choice_beats_the_rule),
 		cmocka_unit_test(members_of_a_group_are_alternatives),
 		cmocka_unit_test(a_slash_splits_alternatives),
+		cmocka_unit_test(who_asks_for_an_alternative_is_no_part_of_it),
 		cmocka_unit_test(a_slash_does_not_split_what_is_no_choice),
 		cmocka_unit_test(deep_nesting_costs_no_more_than_its_length),
 		cmocka_unit_test(directions_and_end_marks_are_notes),
+		cmocka_unit_test(how_far_a_text_is_and_who_is_to_mend_it_are_notes),
 		cmocka_unit_test(forms_of_dates_and_plural_names_wait_for_words),
 		cmocka_unit_test(a_part_of_the_document_beside_a_disputed_name_is_its_rival),
 		cmocka_unit_test(a_number_behind_a_numbered_item_is_no_footnote),
