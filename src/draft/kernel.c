@@ -231,6 +231,33 @@ static size_t portable_index(
 	return count;
 }
 
+static size_t portable_find(const struct bk_byte_set *set, const char *bytes, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && !set->member[(uint8_t)bytes[at]])
+		at++;
+	return at;
+}
+
+/* One byte of a row is the sixth, twelfth ... of all. */
+static bool portable_has_row(char byte, const char *bytes, size_t len)
+{
+	for (size_t i = BK_KERNEL_ROW - 1; i < len; i += BK_KERNEL_ROW) {
+		size_t from = i, to = i + 1;
+
+		if (bytes[i] != byte)
+			continue;
+		while (from > 0 && bytes[from - 1] == byte && to - from < BK_KERNEL_ROW)
+			from--;
+		while (to < len && bytes[to] == byte && to - from < BK_KERNEL_ROW)
+			to++;
+		if (to - from == BK_KERNEL_ROW)
+			return true;
+	}
+	return false;
+}
+
 #if VECTORS
 
 VECTOR_TARGET INLINE uint64_t vector_equal(__m256i low, __m256i high, char byte)
@@ -370,6 +397,37 @@ VECTOR_TARGET static size_t vector_index(
 	return count;
 }
 
+VECTOR_TARGET static size_t vector_find(const struct bk_byte_set *set, const char *bytes, size_t len)
+{
+	size_t at = 0;
+
+	for (; len - at >= 32; at += 32) {
+		const uint32_t members =
+			vector_members(set, _mm256_loadu_si256((const __m256i *)(const void *)(bytes + at)));
+
+		if (members)
+			return at + (size_t)__builtin_ctz(members);
+	}
+	return at + portable_find(set, bytes + at, len - at);
+}
+
+/* Blocks overlap, so that each row lies in one of them. */
+VECTOR_TARGET static bool vector_has_row(char byte, const char *bytes, size_t len)
+{
+	size_t at = 0;
+
+	for (; len - at >= 64; at += 64 - (BK_KERNEL_ROW - 1)) {
+		const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + at));
+		const __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + at + 32));
+		const uint64_t one = vector_equal(low, high, byte), two = one & one >> 1,
+			       four = two & two >> 2;
+
+		if (four & two >> 4)
+			return true;
+	}
+	return portable_has_row(byte, bytes + at, len - at);
+}
+
 static bool use_vectors(void)
 {
 	return !portable_only && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
@@ -422,4 +480,22 @@ size_t bk_kernel_index(
 		return vector_index(set, bytes, len, escaped, offsets);
 #endif
 	return portable_index(set, bytes, len, escaped, offsets);
+}
+
+size_t bk_kernel_find(const struct bk_byte_set *set, const char *bytes, size_t len)
+{
+#if VECTORS
+	if (use_vectors())
+		return vector_find(set, bytes, len);
+#endif
+	return portable_find(set, bytes, len);
+}
+
+bool bk_kernel_has_row(char byte, const char *bytes, size_t len)
+{
+#if VECTORS
+	if (use_vectors())
+		return vector_has_row(byte, bytes, len);
+#endif
+	return portable_has_row(byte, bytes, len);
 }

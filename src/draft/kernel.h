@@ -64,6 +64,13 @@ void bk_byte_set_init(struct bk_byte_set *set, const char *members, size_t count
 size_t bk_kernel_index(
 	const struct bk_byte_set *set, const char *bytes, size_t len, bool *escaped, uint32_t *offsets);
 
+/* The offset of the first member of set among len bytes, or len. */
+size_t bk_kernel_find(const struct bk_byte_set *set, const char *bytes, size_t len);
+
+/* Whether byte stands BK_KERNEL_ROW times in a row. */
+enum { BK_KERNEL_ROW = 6 };
+bool bk_kernel_has_row(char byte, const char *bytes, size_t len);
+
 /* For tests: do without vectors, on all threads. */
 void bk_kernel_use_portable(bool portable);
 

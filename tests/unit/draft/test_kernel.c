@@ -72,6 +72,12 @@ static void check_index(const char *bytes, size_t len, const char *members, size
 		if (memchr(members, bytes[i], count))
 			assert_int_equal(offsets[next++], i);
 	assert_int_equal(next, found);
+	for (size_t i = 0, from = 0; i <= found; i++) {
+		const size_t at = i < found ? offsets[i] : len;
+
+		assert_int_equal(bk_kernel_find(&set, bytes + from, len - from), at - from);
+		from = i < found ? at + 1 : len;
+	}
 }
 
 static void every_structural_byte_has_its_bit(void **state)
@@ -118,6 +124,27 @@ static void any_set_of_bytes_is_found(void **state)
 				bytes[j] = (char)(j % 256);
 			members[0] = (char)byte;
 			check_index(bytes, sizeof bytes, members, 1);
+		}
+	}
+	bk_kernel_use_portable(false);
+}
+
+static void a_row_is_found_wherever_it_stands(void **state)
+{
+	char bytes[200];
+
+	(void)state;
+	for (int portable = 0; portable < 2; portable++) {
+		bk_kernel_use_portable(portable);
+		for (size_t at = 0; at + BK_KERNEL_ROW <= sizeof bytes; at++) {
+			memset(bytes, 'a', sizeof bytes);
+			memset(bytes + at, '.', BK_KERNEL_ROW);
+			assert_true(bk_kernel_has_row('.', bytes, sizeof bytes));
+			assert_true(bk_kernel_has_row('.', bytes, at + BK_KERNEL_ROW));
+			assert_false(bk_kernel_has_row('.', bytes, at + BK_KERNEL_ROW - 1));
+			assert_false(bk_kernel_has_row('.', bytes + at + 1, sizeof bytes - at - 1));
+			bytes[at + at % BK_KERNEL_ROW] = 'a';
+			assert_false(bk_kernel_has_row('.', bytes, sizeof bytes));
 		}
 	}
 	bk_kernel_use_portable(false);
@@ -190,6 +217,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_structural_byte_has_its_bit),
 		cmocka_unit_test(any_set_of_bytes_is_found),
+		cmocka_unit_test(a_row_is_found_wherever_it_stands),
 		cmocka_unit_test(tallies_of_neighbours_add_up_wherever_they_are_cut),
 	};
 
