@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "draft/conventions.h"
 #include "draft/footnote.h"
+#include "draft/kernel.h"
 #include "draft/lexicon.h"
 #include "draft/naming.h"
 #include "draft/naming_verb.h"
@@ -43,6 +44,8 @@ struct finder {
 	bk_named_list names; /* of the list being read */
 	BK_VEC(struct bk_attribution) found;
 	uint32_t bracket;
+	struct bk_byte_set marks; /* bytes of colons and dashes: a bracket without any names nobody inside */
+	size_t next_mark;	  /* none stands between the last bracket's opening and it */
 };
 
 /* ---- Taking a list over ------------------------------------------------------------------------------ */
@@ -118,7 +121,7 @@ static bool may_begin_list(struct bk_str string)
 	if (string.len && may_begin_name(string.ptr[0]))
 		return true;
 	/* most words begin with another letter */
-	if (string.len == 0 || !memchr("tle", string.ptr[0], 3))
+	if (string.len == 0 || (string.ptr[0] != 't' && string.ptr[0] != 'l' && string.ptr[0] != 'e'))
 		return false;
 	for (size_t i = 0; articles[i]; i++) {
 		if (bk_str_starts(string, bk_str_of(articles[i])))
@@ -409,27 +412,29 @@ static bool is_mark(const struct bk_draft *draft, const struct bk_bracket *brack
 	return inside.len && inside.len <= 3 && bk_is_alpha(before);
 }
 
+static bool opens_parenthesis(struct bk_str bytes, size_t at)
+{
+	return at < bytes.len && bytes.ptr[at] == '(';
+}
+
 /* `[text] (G77) (EU, CANZ: delete)`: as many as there are. */
 static int find_parentheses(struct finder *finder, const struct bk_bracket *bracket)
 {
 	const struct bk_str bytes = finder->draft->bytes;
-	size_t after = bracket->end;
-	bool is = reads(finder, BK_FORM_PARENTHESIS) && !is_mark(finder->draft, bracket);
+	size_t open = skip_to_parenthesis(bytes, bracket->end);
+	bool is = opens_parenthesis(bytes, open) && reads(finder, BK_FORM_PARENTHESIS) &&
+		  !is_mark(finder->draft, bracket);
 	int status = BK_OK;
 
-	while (is && status == BK_OK) {
-		const size_t open = skip_to_parenthesis(bytes, after);
-		size_t close;
+	while (is && status == BK_OK && opens_parenthesis(bytes, open)) {
+		const size_t close = closing_parenthesis(bytes, open);
 
 		is = false;
-		if (open >= bytes.len || bytes.ptr[open] != '(')
-			break;
-		close = closing_parenthesis(bytes, open);
 		if (close == bytes.len)
 			break;
 		status = take_list(finder, (struct bk_str){bytes.ptr + open + 1, close - open - 1},
 			BK_FORM_PARENTHESIS, (struct bk_span){open, close + 1}, &is);
-		after = close + 1;
+		open = skip_to_parenthesis(bytes, close + 1);
 	}
 	return status;
 }
@@ -487,6 +492,12 @@ static int find_bare_footnotes(struct finder *finder, size_t at)
 	return status;
 }
 
+/* A figure, plain or raised, or a bracket. */
+static bool may_be_mark(char c)
+{
+	return c == '[' || bk_is_digit(c) || (unsigned char)c >= 0xC2;
+}
+
 static int find_footnote(struct finder *finder, const struct bk_bracket *bracket)
 {
 	const struct bk_draft *draft = finder->draft;
@@ -497,7 +508,7 @@ static int find_footnote(struct finder *finder, const struct bk_bracket *bracket
 	bool is = false;
 	int status;
 
-	if (!rest.len || !reads(finder, BK_FORM_FOOTNOTE))
+	if (!rest.len || !may_be_mark(rest.ptr[0]) || !reads(finder, BK_FORM_FOOTNOTE))
 		return BK_OK;
 	if (bk_footnote_digit(rest, &len) >= 0)
 		return find_bare_footnotes(finder, bracket->end);
@@ -525,21 +536,42 @@ static void skip_label(struct bk_str bytes, struct bk_span *span)
 	span->start += bk_phrase_label((struct bk_str){bytes.ptr + span->start, span->end - span->start});
 }
 
+/* Whether a colon or dash stands in text, the words of bracket.  Asked of brackets in their order. */
+static bool has_mark(struct finder *finder, const struct bk_bracket *bracket, const struct bk_span *text)
+{
+	const struct bk_str rest = bk_str_skip(finder->draft->bytes, bracket->start);
+
+	if (finder->next_mark < bracket->start)
+		finder->next_mark = bracket->start + bk_kernel_find(&finder->marks, rest.ptr, rest.len);
+	return finder->next_mark < text->end;
+}
+
+static int find_inside(struct finder *finder, struct bk_span *text)
+{
+	const int status = find_prefix(finder, text);
+
+	return status == BK_OK ? find_dash(finder, text) : status;
+}
+
+static int find_behind(struct finder *finder, const struct bk_bracket *bracket)
+{
+	const int status = find_parentheses(finder, bracket);
+
+	return status == BK_OK ? find_footnote(finder, bracket) : status;
+}
+
 static int read_bracket(struct finder *finder, struct bk_bracket *bracket)
 {
 	const struct bk_str bytes = finder->draft->bytes;
 	const size_t first = finder->found.len;
 	struct bk_span text = {bracket->start + bracket->open_len, bracket->end - bracket->close_len};
-	int status;
+	int status = BK_OK;
 
 	skip_label(bytes, &text);
-	status = bracket->brace ? BK_OK : find_prefix(finder, &text);
-	if (status == BK_OK && !bracket->brace)
-		status = find_dash(finder, &text);
-	if (status == BK_OK && !bracket->brace)
-		status = find_parentheses(finder, bracket);
-	if (status == BK_OK && !bracket->brace)
-		status = find_footnote(finder, bracket);
+	if (!bracket->brace && has_mark(finder, bracket, &text))
+		status = find_inside(finder, &text);
+	if (!bracket->brace && status == BK_OK)
+		status = find_behind(finder, bracket);
 	if (finder->found.len > first)
 		skip_label(bytes, &text);
 	trim_span(bytes, &text);
@@ -556,8 +588,11 @@ int bk_attribution_find(struct bk_draft *draft)
 		.naming = {draft->names,
 			!draft->names.code || bk_conventions_unknown_codes(draft->conventions)},
 	};
+	/* of the wide ones, "：", "–" and "—", the first byte */
+	static const char marks[] = {':', '-', '\xEF', '\xE2'};
 	int status = BK_OK;
 
+	bk_byte_set_init(&finder.marks, marks, sizeof marks);
 	bk_footnotes_init(&finder.footnotes, draft);
 	for (size_t i = 0; status == BK_OK && i < draft->bracket_count; i++) {
 		finder.bracket = (uint32_t)i;

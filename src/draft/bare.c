@@ -53,6 +53,13 @@ static size_t digits_at(struct bk_str string, size_t at)
 	return len;
 }
 
+static bool is_numeral(char letter)
+{
+	const char small = bk_to_lower(letter);
+
+	return small == 'i' || small == 'v' || small == 'x' || small == 'l';
+}
+
 /* One or two letters alike in case, or a roman number: what stands in "(a)", "iv)". */
 static size_t counter_letters_at(struct bk_str string, size_t at)
 {
@@ -60,7 +67,7 @@ static size_t counter_letters_at(struct bk_str string, size_t at)
 	bool roman = true;
 
 	while (at + len < string.len && bk_is_alpha(string.ptr[at + len]) && len < 8) {
-		roman = roman && strchr("ivxlIVXL", string.ptr[at + len]);
+		roman = roman && is_numeral(string.ptr[at + len]);
 		len++;
 	}
 	if (len == 2 && !roman && string.ptr[at] != string.ptr[at + 1])
@@ -135,6 +142,16 @@ static bool blank_or_emphasis(struct bk_str string, size_t at)
 	return at < string.len && (bk_is_space(string.ptr[at]) || string.ptr[at] == '*');
 }
 
+/* Most brackets begin with a word: three letters that are no numeral begin no label. */
+static bool begins_word(struct bk_str string)
+{
+	const char *letters = string.ptr;
+
+	return string.len > 2 && bk_is_alpha(letters[0]) && bk_is_alpha(letters[1]) &&
+	       bk_is_alpha(letters[2]) &&
+	       !(is_numeral(letters[0]) && is_numeral(letters[1]) && is_numeral(letters[2]));
+}
+
 /* Cheap: a figure, or a few letters with a mark, a blank or a figure after them. */
 static bool may_be_label(struct bk_str string, size_t at)
 {
@@ -180,10 +197,13 @@ static size_t label_core(struct bk_str inside, size_t at)
 
 size_t bk_phrase_label(struct bk_str inside)
 {
-	const size_t start = skip_blanks_and_emphasis(inside, 0);
-	const size_t len = label_core(inside, start);
-	size_t end = start + len;
+	size_t start, len, end;
 
+	if (begins_word(inside))
+		return 0;
+	start = skip_blanks_and_emphasis(inside, 0);
+	len = label_core(inside, start);
+	end = start + len;
 	if (!len || !blank_or_emphasis(inside, end))
 		return 0;
 	end = skip_blanks_and_emphasis(inside, end);
