@@ -1,11 +1,6 @@
 /* Borrowed bytes: what is too long to stand in the header. */
 #include "base/str.h"
 
-bool bk_str_ends(struct bk_str string, struct bk_str suffix)
-{
-	return string.len >= suffix.len && bk_str_equal(bk_str_skip(string, string.len - suffix.len), suffix);
-}
-
 int bk_str_compare(struct bk_str a, struct bk_str b)
 {
 	const size_t len = a.len < b.len ? a.len : b.len;

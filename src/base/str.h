@@ -85,6 +85,16 @@ static inline bool bk_str_starts(struct bk_str string, struct bk_str prefix)
 	       (string.ptr[0] == prefix.ptr[0] && memcmp(string.ptr, prefix.ptr, prefix.len) == 0);
 }
 
+static inline bool bk_str_ends(struct bk_str string, struct bk_str suffix)
+{
+	if (string.len < suffix.len)
+		return false;
+	/* most differ in their last byte */
+	return suffix.len == 0 ||
+	       (string.ptr[string.len - 1] == suffix.ptr[suffix.len - 1] &&
+		       memcmp(string.ptr + string.len - suffix.len, suffix.ptr, suffix.len) == 0);
+}
+
 static inline bool bk_str_starts_nocase(struct bk_str string, struct bk_str prefix)
 {
 	if (string.len < prefix.len)
@@ -101,7 +111,6 @@ static inline bool bk_str_equal_nocase(struct bk_str a, struct bk_str b)
 	return a.len == b.len && bk_str_starts_nocase(a, b);
 }
 
-bool bk_str_ends(struct bk_str string, struct bk_str suffix);
 /* <0, 0, >0 by bytes, shorter first. */
 int bk_str_compare(struct bk_str a, struct bk_str b);
 

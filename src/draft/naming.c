@@ -79,8 +79,7 @@ bool bk_naming_is_code(struct bk_str name)
 
 static const char *ask(const struct bk_naming *naming, struct bk_str name)
 {
-	return naming->names.code && name.len ? naming->names.code(naming->names.roster, name.ptr, name.len)
-					      : NULL;
+	return name.len ? naming->names.code(naming->names.roster, name.ptr, name.len) : NULL;
 }
 
 /* The roster's code of a name as written: line ends and double blanks as one blank, emphasis left out. */
@@ -89,7 +88,7 @@ static const char *known(const struct bk_naming *naming, struct bk_str name)
 	char plain[NAME_MAX_BYTES];
 	size_t len = 0;
 
-	if (name.len == 0 || name.len > sizeof plain)
+	if (!naming->names.code || name.len == 0 || name.len > sizeof plain)
 		return NULL;
 	for (size_t i = 0; i < name.len; i++) {
 		const char c = bk_is_space(name.ptr[i]) ? ' ' : name.ptr[i];
@@ -165,8 +164,9 @@ static bool match_name(const struct bk_naming *naming, struct bk_str name, struc
 		name = bk_str_skip(name, 4);
 	out->written.start += (size_t)(name.ptr - from);
 	out->code = known(naming, name);
-	if (!out->code && without_genitive(name) < name.len) {
-		name.len = without_genitive(name);
+	plain = out->code ? name.len : without_genitive(name);
+	if (plain < name.len) {
+		name.len = plain;
 		out->code = known(naming, name);
 	}
 	plain = without_figures(name);
@@ -252,10 +252,11 @@ static struct bk_str trim_name(struct bk_str name)
 /* The longest name at `at`, joined over separators where the roster knows it so ("G77 and China"). */
 static size_t take_name(struct parser *parser, struct bk_str names, size_t at, struct bk_named *named)
 {
+	const size_t most = parser->naming->names.code ? JOIN_MAX + 1 : 1;
 	size_t ends[JOIN_MAX + 1];
 	size_t count = 0, end = at;
 
-	while (count <= JOIN_MAX && end < names.len) {
+	while (count < most && end < names.len) {
 		end = bk_joint_next(names, count ? end + bk_joint_at(names, end) : end);
 		ends[count++] = end;
 	}

@@ -46,21 +46,40 @@ static size_t separator_at(struct bk_str string, bool apart)
 	return apart ? bk_joint_behalf(string) : 0;
 }
 
+/* The first bytes of what separates: a mark does without a blank before it, a word needs one. */
+enum { MARK = 1, WORD = 2 };
+static const unsigned char begins[256] = {
+	['/'] = MARK,
+	[','] = MARK,
+	[';'] = MARK,
+	['&'] = MARK,
+	['+'] = MARK,
+	[0xe3] = MARK, /* "、" */
+	[0xef] = MARK, /* "，" */
+	['a'] = WORD,
+	['A'] = WORD,
+	['e'] = WORD,
+	['E'] = WORD,
+	['f'] = WORD,
+	['F'] = WORD,
+	['i'] = WORD,
+	['I'] = WORD,
+	['o'] = WORD,
+	['O'] = WORD,
+	['s'] = WORD,
+	['S'] = WORD,
+	['y'] = WORD,
+	['Y'] = WORD,
+	[0xd0] = WORD, /* "и", "от имени" */
+	[0xd9] = WORD, /* "و" */
+};
+
 size_t bk_joint_at(struct bk_str string, size_t at)
 {
-	/* what may separate without a blank before it: a mark of one byte, or the first byte of "、" or "，" */
-	static const bool is_mark[256] = {['/'] = true,
-		[','] = true,
-		[';'] = true,
-		['&'] = true,
-		['+'] = true,
-		[0xe3] = true,
-		[0xef] = true};
-	const bool apart = at == 0 || bk_is_space(string.ptr[at - 1]);
+	const unsigned char first = at < string.len ? begins[(unsigned char)string.ptr[at]] : 0;
+	const bool apart = first && (at == 0 || bk_is_space(string.ptr[at - 1]));
 
-	if (!apart && (at >= string.len || !is_mark[(unsigned char)string.ptr[at]]))
-		return 0;
-	return separator_at(bk_str_skip(string, at), apart);
+	return first == MARK || (first == WORD && apart) ? separator_at(bk_str_skip(string, at), apart) : 0;
 }
 
 /* Offset of the next separator at or after from, outside parentheses, or the end. */
@@ -69,9 +88,11 @@ size_t bk_joint_next(struct bk_str string, size_t from)
 	size_t depth = 0;
 
 	for (size_t i = from; i < string.len; i++) {
-		depth += string.ptr[i] == '(';
-		depth -= string.ptr[i] == ')' && depth > 0;
-		if (depth == 0 && bk_joint_at(string, i))
+		const char c = string.ptr[i];
+
+		depth += c == '(';
+		depth -= c == ')' && depth > 0;
+		if (depth == 0 && begins[(unsigned char)c] && bk_joint_at(string, i))
 			return i;
 	}
 	return string.len;

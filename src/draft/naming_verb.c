@@ -153,15 +153,20 @@ static struct bk_str after(struct bk_str string, struct bk_str word)
 /* Of the verbs that begin with each byte the first, and of each verb the next that begins so; VERB_COUNT:
  * none. */
 static unsigned char first_verb[256], next_verb[VERB_COUNT];
+/* Bytes of each verb, and of what its endings are put to: without a last e. */
+static unsigned char verb_len[VERB_COUNT], stem_len[VERB_COUNT];
 
 static void index_verbs(void)
 {
 	memset(first_verb, VERB_COUNT, sizeof first_verb);
 	for (size_t i = VERB_COUNT; i-- > 0;) {
-		unsigned char *first = &first_verb[(unsigned char)verbs[i].stem[0]];
+		const struct bk_str stem = bk_str_of(verbs[i].stem);
+		unsigned char *first = &first_verb[(unsigned char)stem.ptr[0]];
 
 		next_verb[i] = *first;
 		*first = (unsigned char)i;
+		verb_len[i] = (unsigned char)stem.len;
+		stem_len[i] = (unsigned char)(stem.len - bk_str_ends(stem, BK_STR("e")));
 	}
 }
 
@@ -174,9 +179,12 @@ static size_t find(struct bk_str word)
 		return VERB_COUNT;
 	pthread_once(&once, index_verbs);
 	for (size_t i = first_verb[(unsigned char)word.ptr[0]]; i < VERB_COUNT; i = next_verb[i]) {
-		const struct bk_str stem = bk_str_of(verbs[i].stem);
-		const struct bk_str less = {stem.ptr, stem.len - (bk_str_ends(stem, BK_STR("e")) ? 1 : 0)};
+		const struct bk_str stem = {verbs[i].stem, verb_len[i]};
+		const struct bk_str less = {stem.ptr, stem_len[i]};
 		struct bk_str rest;
+
+		if (word.len < less.len || word.ptr[less.len - 1] != less.ptr[less.len - 1])
+			continue;
 
 		if (verbs[i].whole && bk_str_equal(word, stem))
 			return i;
