@@ -81,10 +81,17 @@ bool bk_heading_is_title(struct bk_str text)
 
 /* ---- Names --------------------------------------------------------------------------------------- */
 
+/* The first bytes of the keywords and of "第"; most lines begin with another. */
+static bool may_begin_keyword(char c)
+{
+	return c == 'A' || c == 'C' || c == 'P' || c == 'R' || c == 'S' || c == 'T' ||
+	       (unsigned char)c >= 0xD0;
+}
+
 /* The length of a keyword at the start of s, capitalised or all in capitals; 0 when none. */
 static size_t keyword_at(struct bk_str s, uint32_t *rank, bool *alone)
 {
-	if (s.len < 4 || !s.ptr[0] || !(strchr("ACPRST", s.ptr[0]) || (unsigned char)s.ptr[0] >= 0xD0))
+	if (s.len < 4)
 		return 0;
 	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
 		struct bk_str word;
@@ -316,12 +323,9 @@ static bool read_letter(
 	struct bk_str line, const struct bk_lead *lead, const struct bk_label *known, struct bk_heading *out)
 {
 	const size_t at = lead->len;
-	struct bk_label label;
+	struct bk_label label = *known;
 	size_t after;
 
-	if (!known || !bk_is_upper(line.ptr[at]))
-		return false;
-	label = *known;
 	if ((label.style != BK_LABEL_UPPER && label.style != BK_LABEL_ROMAN_UPPER) ||
 		label.close != BK_LABEL_DOT || label.count != 1 || label.alt)
 		return false;
@@ -338,9 +342,14 @@ static bool read_letter(
 bool bk_heading_parse_at(
 	struct bk_str line, const struct bk_lead *lead, const struct bk_label *label, struct bk_heading *out)
 {
-	struct bk_heading heading = {0};
+	const char first = lead->len < line.len ? line.ptr[lead->len] : '\0';
+	const bool lettered = label && bk_is_upper(first);
+	struct bk_heading heading;
 
-	if (read_keyword(line, lead, &heading)) {
+	if (!may_begin_keyword(first) && !lettered && lead->hashes == 0)
+		return false;
+	heading = (struct bk_heading){0};
+	if (may_begin_keyword(first) && read_keyword(line, lead, &heading)) {
 		*out = heading;
 		return true;
 	}
@@ -352,7 +361,7 @@ bool bk_heading_parse_at(
 		*out = heading;
 		return heading.name.end > heading.name.start;
 	}
-	if (!read_letter(line, lead, label, &heading))
+	if (!lettered || !read_letter(line, lead, label, &heading))
 		return false;
 	*out = heading;
 	return true;

@@ -112,12 +112,29 @@ static bool take_alt(struct cursor *c, struct bk_label *label)
 	return true;
 }
 
+/* The first letters of the suffixes and of alt; most words begin with another. */
+static bool may_begin_suffix(char c)
+{
+	switch (bk_to_lower(c)) {
+	case 'a':
+	case 'b':
+	case 'd':
+	case 'n':
+	case 'o':
+	case 'q':
+	case 's':
+	case 't':
+	case 'u': return true;
+	default: return false;
+	}
+}
+
 /* A suffix or alt, perhaps in brackets of its own, after a dot, a blank or nothing. */
 static bool take_suffix(struct cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
 	const size_t name_end = label->base_len;
-	const struct bk_label was = *label;
+	struct bk_label was;
 	bool bracket, taken;
 	char close;
 	uint32_t number;
@@ -132,6 +149,11 @@ static bool take_suffix(struct cursor *c, struct bk_label *label)
 	close = peek(c, 0) == '(' ? ')' : ']';
 	bracket = close == ')' || (peek(c, 0) == '[' && peek(c, 1) != '^');
 	c->at += bracket;
+	if (!may_begin_suffix(peek(c, 0))) {
+		c->at = before;
+		return false;
+	}
+	was = *label;
 	taken = take_alt(c, label);
 	if (!taken && (n = bk_label_suffix(rest_of(c), &number)) > 0) {
 		c->at += n;

@@ -103,7 +103,16 @@ struct bk_lead {
 };
 /* Stops before a bracket that opens a disputed label or a footnote mark. */
 void bk_lead_parse(struct bk_str line, struct bk_lead *out);
+/* For bk_lead_skip, which is asked of every line and mostly has nothing but blanks to skip. */
+size_t bk_lead_skip_marks(struct bk_str line, size_t at, uint32_t *brackets);
 /* Skip blanks, emphasis, quotation marks and opening brackets from `at`; counts the brackets. */
-size_t bk_lead_skip(struct bk_str line, size_t at, uint32_t *brackets);
+static inline size_t bk_lead_skip(struct bk_str line, size_t at, uint32_t *brackets)
+{
+	while (at < line.len && bk_is_blank(line.ptr[at]))
+		at++;
+	if (at >= line.len || bk_is_alpha(line.ptr[at]) || bk_is_digit(line.ptr[at]) || line.ptr[at] == '(')
+		return at;
+	return bk_lead_skip_marks(line, at, brackets);
+}
 
 #endif

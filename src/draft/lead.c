@@ -47,7 +47,7 @@ static bool opens_bracket(struct bk_str s, size_t at)
 	return !bk_label_parse(bk_str_skip(s, at), &label);
 }
 
-size_t bk_lead_skip(struct bk_str line, size_t at, uint32_t *brackets)
+size_t bk_lead_skip_marks(struct bk_str line, size_t at, uint32_t *brackets)
 {
 	while (at < line.len) {
 		const char c = line.ptr[at];

@@ -138,7 +138,7 @@ static bool make_path(struct bk_nest *nest, size_t depth, struct bk_str name, st
 	static const char joint[] = " > ";
 	const size_t own = name_len(name);
 	const size_t above = depth > 0 ? nest->stack[depth - 1].path_len + sizeof joint - 1 : 0;
-	char *path = bk_arena_alloc(&nest->draft->arena, above + own + 1);
+	char *path = bk_arena_room(&nest->draft->arena, above + own + 1, 1);
 
 	if (!path)
 		return false;
@@ -147,6 +147,7 @@ static bool make_path(struct bk_nest *nest, size_t depth, struct bk_str name, st
 		memcpy(path + above - (sizeof joint - 1), joint, sizeof joint - 1);
 	}
 	memcpy(path + above, name.ptr, own);
+	path[above + own] = '\0';
 	node->path = path;
 	node->label = path + above;
 	return true;
@@ -159,25 +160,22 @@ int bk_nest_push(struct bk_nest *nest, const struct bk_item *item, uint32_t fami
 	struct bk_open *open = &nest->stack[depth];
 	struct bk_node node = {
 		.start = item->start, .offset = item->offset, .kind = item->kind, .family = family};
-	struct bk_node *slot;
 
 	bk_nest_pop(nest, depth, item->start);
 	node.level = (uint32_t)depth + 1;
 	node.parent = depth > 0 ? nest->stack[depth - 1].node : BK_NONE;
 	node.title = item->title.len > 0 ? bk_arena_dup(&nest->draft->arena, item->title.ptr, item->title.len)
 					 : "";
-	if (!node.title || !make_path(nest, depth, item->name, &node) || nest->nodes.len >= BK_NONE)
+	if (!node.title || !make_path(nest, depth, item->name, &node) || nest->nodes.len >= BK_NONE ||
+		!BK_VEC_RESERVE(&nest->nodes, 1))
 		return bk_fail_memory();
-	slot = BK_VEC_PUSH(&nest->nodes);
-	if (!slot)
-		return bk_fail_memory();
-	*slot = node;
+	nest->nodes.items[nest->nodes.len++] = node;
 	if (depth > 0 && nest->stack[depth - 1].first_child == SIZE_MAX)
 		nest->stack[depth - 1].first_child = item->start;
-	*open = (struct bk_open){.node = (uint32_t)(nest->nodes.len - 1),
-		.family = family,
-		.item = *item,
-		.first_child = SIZE_MAX};
+	open->node = (uint32_t)(nest->nodes.len - 1);
+	open->family = family;
+	open->item = *item;
+	open->first_child = SIZE_MAX;
 	open->path_len = (size_t)(node.label - node.path) + name_len(item->name);
 	open->limit = limit_at(nest, item->offset, item->text);
 	nest->depth = depth + 1;
@@ -226,13 +224,12 @@ static int add_letter_heading(struct bk_nest *nest, struct bk_item *item)
 	return bk_nest_push(nest, item, 0);
 }
 
-static int add_heading(struct bk_nest *nest, const struct bk_item *item)
+static int add_heading(struct bk_nest *nest, struct bk_item *item)
 {
-	struct bk_item copy = *item;
 	size_t depth = nest->depth, heading = 0;
 
 	if (item->rank == BK_HEADING_LETTER)
-		return add_letter_heading(nest, &copy);
+		return add_letter_heading(nest, item);
 	for (size_t i = nest->depth; i-- > 0;) {
 		const struct bk_item *open = &nest->stack[i].item;
 
@@ -251,23 +248,22 @@ static int add_heading(struct bk_nest *nest, const struct bk_item *item)
 
 /* ---- The door ------------------------------------------------------------------------------------- */
 
-int bk_nest_add(struct bk_nest *nest, const struct bk_item *item)
+int bk_nest_add(struct bk_nest *nest, struct bk_item *item)
 {
-	struct bk_item copy = *item;
 	uint32_t family = 0;
 
 	if (item->kind == BK_NODE_HEADING)
 		return add_heading(nest, item);
 	if (item->kind == BK_NODE_OPTION && item->word != BK_OPTION_LABEL)
 		return bk_nest_add_option(nest, item);
-	bk_nest_make_room(nest, &copy);
+	bk_nest_make_room(nest, item);
 	if (item->kind == BK_NODE_OPTION) {
 		int status = bk_nest_label_family(nest, item, &family);
 
 		if (status < 0)
 			return status;
 	}
-	return bk_nest_push(nest, &copy, family);
+	return bk_nest_push(nest, item, family);
 }
 
 bool bk_nest_expects(const struct bk_nest *nest, const struct bk_label *label)

@@ -58,8 +58,8 @@ struct bk_nest {
 	uint32_t bracket;    /* innermost at the cursor */
 };
 
-/* Open item below what it belongs to.  BK_ENOMEM. */
-int bk_nest_add(struct bk_nest *nest, const struct bk_item *item);
+/* Open item below what it belongs to; what was read as a letter may become the numeral it is.  BK_ENOMEM. */
+int bk_nest_add(struct bk_nest *nest, struct bk_item *item);
 /* Whether the label follows the last provision, so that a line beginning with it is no accident. */
 bool bk_nest_expects(const struct bk_nest *nest, const struct bk_label *label);
 /* The open provision with this very label on the stack, for an option that repeats it: "5. Option 2". */

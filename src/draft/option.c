@@ -38,11 +38,18 @@ static const struct {
 	{"البديل", BK_OPTION_ALTERNATIVE, false},
 };
 
+/* The first bytes of the words; most lines begin with another. */
+static bool may_begin_word(char c)
+{
+	const char small = bk_to_lower(c);
+
+	return small == 'o' || small == 'a' || small == 's' || small == 'v' || (unsigned char)c >= 0xC3;
+}
+
 /* The length of the word of a header at the start of rest, 0 when none. */
 static size_t word_at(struct bk_str rest, uint8_t *kind)
 {
-	if (rest.len < 3 || !(strchr("oOaAsSvV", rest.ptr[0]) || (unsigned char)rest.ptr[0] >= 0xC3) ||
-		!rest.ptr[0])
+	if (rest.len < 3 || !may_begin_word(rest.ptr[0]))
 		return 0;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		struct bk_str word;
@@ -373,13 +380,31 @@ static bool read_weakly_labelled(
 	return true;
 }
 
+/* Cheap: the line or what follows its label begins as the word of a header does, or it has no label and may
+ * have a weak one. */
+static bool may_be_header(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label)
+{
+	size_t at = lead->len;
+	uint32_t brackets = 0;
+
+	if (at < line.len && (may_begin_word(line.ptr[at]) || !label))
+		return true;
+	if (!label)
+		return false;
+	at = bk_lead_skip(line, at + label->len, &brackets);
+	return label->alt || (at < line.len && may_begin_word(line.ptr[at]));
+}
+
 bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,
 	struct bk_option_header *out)
 {
-	struct bk_option_header header = {0};
+	struct bk_option_header header;
 	struct tail t = {
 		.line = line, .at = lead->len, .brackets = lead->brackets, .emphasis = lead->emphasis};
 
+	if (!may_be_header(line, lead, label))
+		return false;
+	header = (struct bk_option_header){0};
 	if (!read_named(line, lead->len, &t, &header) &&
 		(!label || !read_labelled(line, lead, label, &t, &header)) &&
 		(label || !read_weakly_labelled(line, lead, &t, &header)))

@@ -88,10 +88,15 @@ bool bk_option_no_text(struct bk_str text)
 		"ningún texto", "Текст отсутствует", "Нет текста", "无案文", "没有案文", "لا نص", "بدون نص"};
 	struct bk_str s = unwrap(text), sentence;
 
+	bool phrase;
+
 	if (s.len == 0 || s.len > 400)
 		return false;
 	if (bk_str_starts_nocase(s, BK_STR("option 0")) || bk_str_equal_nocase(s, BK_STR("none")))
 		return true;
+	phrase = starts_with_any(s, phrases, sizeof phrases / sizeof *phrases);
+	if (!phrase && !bk_str_starts_nocase(s, BK_STR("no ")))
+		return false;
 	sentence = s;
 	for (size_t i = 0; i + 1 < s.len; i++) {
 		if ((s.ptr[i] == '.' && bk_is_space(s.ptr[i + 1])) ||
@@ -100,7 +105,5 @@ bool bk_option_no_text(struct bk_str text)
 			break;
 		}
 	}
-	if (starts_with_any(s, phrases, sizeof phrases / sizeof *phrases))
-		return !is_treaty_language(sentence);
-	return names_no_piece(sentence) && !is_treaty_language(sentence);
+	return (phrase || names_no_piece(sentence)) && !is_treaty_language(sentence);
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "draft/conventions.h"
 #include "draft/heading.h"
+#include "draft/kernel.h"
 #include "draft/nest.h"
 #include "draft/option.h"
 
@@ -76,24 +77,9 @@ static bool is_set_off(struct bk_str line, size_t at)
 								 bk_is_blank(line.ptr[at + 1])));
 }
 
-/* Six dots in a row: one of them is the sixth, twelfth ... byte. */
 static bool has_leader(struct bk_str bytes)
 {
-	enum { DOTS = 6 };
-
-	for (size_t i = DOTS - 1; i < bytes.len; i += DOTS) {
-		size_t from = i, to = i + 1;
-
-		if (bytes.ptr[i] != '.')
-			continue;
-		while (from > 0 && bytes.ptr[from - 1] == '.' && to - from < DOTS)
-			from--;
-		while (to < bytes.len && bytes.ptr[to] == '.' && to - from < DOTS)
-			to++;
-		if (to - from == DOTS)
-			return true;
-	}
-	return false;
+	return bk_kernel_has_row('.', bytes.ptr, bytes.len);
 }
 
 /* An entry of a table of contents: dots lead to its page, perhaps lines below. */
@@ -435,7 +421,7 @@ static int keep_brackets(struct bk_draft *draft)
 
 static int keep_nodes(struct bk_draft *draft, const struct bk_nest *nest)
 {
-	draft->nodes = bk_arena_array(&draft->arena, nest->nodes.len, sizeof *draft->nodes);
+	draft->nodes = bk_arena_room(&draft->arena, nest->nodes.len, sizeof *draft->nodes);
 	if (!draft->nodes && nest->nodes.len > 0)
 		return bk_fail_memory();
 	if (nest->nodes.len > 0)
