@@ -172,11 +172,38 @@ void bk_json_add_text(bk_json *array, struct bk_str value)
 	put(array, NULL, text_value(value));
 }
 
+/* NEL and the separators of lines and paragraphs end a line for some who read JSON Lines: they are escaped. */
+static const char *escaped_separator(struct bk_str text)
+{
+	static const char *const separators[][2] = {
+		{"\xC2\x85", "\\u0085"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}};
+
+	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+		if (bk_str_starts(text, bk_str_of(separators[i][0])))
+			return separators[i][1];
+	return NULL;
+}
+
+/* Called with whole characters. */
 static int append(const char *bytes, size_t len, void *context)
 {
 	struct bk_buf *out = context;
+	size_t done = 0;
 
-	bk_buf_put(out, bytes, len);
+	for (size_t i = 0; i < len; i++) {
+		const unsigned char c = (unsigned char)bytes[i];
+		const char *escape = c == 0xC2 || c == 0xE2
+					     ? escaped_separator((struct bk_str){bytes + i, len - i})
+					     : NULL;
+
+		if (!escape)
+			continue;
+		bk_buf_put(out, bytes + done, i - done);
+		bk_buf_puts(out, escape);
+		i += c == 0xC2 ? 1 : 2;
+		done = i + 1;
+	}
+	bk_buf_put(out, bytes + done, len - done);
 	return out->failed ? -1 : 0;
 }
 

@@ -45,6 +45,24 @@ static void values_are_written_on_one_line_in_the_order_they_were_set(void **sta
 	bk_buf_release(&out);
 }
 
+static void what_ends_a_line_for_some_is_escaped(void **state)
+{
+	static const char separators[] = "a\xC2\x85\xE2\x80\xA8\xC2\xA0\xE2\x80\xA9\xE2\x80\x99 z";
+	struct bk_buf out = BK_BUF_INIT;
+	bk_json *object = bk_json_object(), *back;
+
+	(void)state;
+	bk_json_set_string(object, "text", separators);
+	assert_int_equal(bk_json_write(object, &out), BK_OK);
+	assert_string_equal(
+		bk_buf_string(&out), "{\"text\":\"a\\u0085\\u2028\xC2\xA0\\u2029\xE2\x80\x99 z\"}");
+	assert_int_equal(bk_json_parse(&back, bk_buf_str(&out), "x"), BK_OK);
+	assert_string_equal(bk_json_get_string(back, "text"), separators);
+	bk_json_free(back);
+	bk_json_free(object);
+	bk_buf_release(&out);
+}
+
 static void what_was_written_is_read_back(void **state)
 {
 	bk_json *value = NULL;
@@ -135,6 +153,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_written_on_one_line_in_the_order_they_were_set),
+		cmocka_unit_test(what_ends_a_line_for_some_is_escaped),
 		cmocka_unit_test(what_was_written_is_read_back),
 		cmocka_unit_test(a_fault_names_file_line_and_column),
 		cmocka_unit_test(nesting_is_bounded),
