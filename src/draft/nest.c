@@ -306,7 +306,20 @@ bool bk_nest_repeats(
 	return false;
 }
 
+/* What goes on in its children did not end with the bracket round its header: that close was misplaced. */
+static void cover_children(struct bk_nest *nest)
+{
+	for (size_t i = nest->nodes.len; i-- > 0;) {
+		const struct bk_node *node = &nest->nodes.items[i];
+		struct bk_node *parent = node->parent == BK_NONE ? NULL : &nest->nodes.items[node->parent];
+
+		if (parent && parent->end < node->end)
+			parent->end = node->end;
+	}
+}
+
 void bk_nest_finish(struct bk_nest *nest)
 {
 	bk_nest_pop(nest, 0, nest->draft->bytes.len);
+	cover_children(nest);
 }

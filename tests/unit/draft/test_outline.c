@@ -283,7 +283,8 @@ static void assert_sound(const bk_draft *draft, size_t len)
 		assert_true(nodes[i].start <= nodes[i].offset && nodes[i].offset < len);
 		assert_true(nodes[i].end > nodes[i].offset && nodes[i].end <= len);
 		assert_true(i == 0 || nodes[i - 1].start <= nodes[i].start);
-		assert_true(nodes[i].parent == BK_NONE || nodes[i].parent < i);
+		assert_true(nodes[i].parent == BK_NONE ||
+			    (nodes[i].parent < i && nodes[nodes[i].parent].end >= nodes[i].end));
 		assert_int_equal(
 			nodes[i].level, nodes[i].parent == BK_NONE ? 1 : nodes[nodes[i].parent].level + 1);
 		assert_true((nodes[i].family > 0) == (nodes[i].kind == BK_NODE_OPTION));
