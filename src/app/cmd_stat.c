@@ -83,20 +83,21 @@ static void set_counts(bk_json *object, const struct bk_counts *counts)
 
 /* ---- Divisions ---- */
 
-/* Where the first top-level heading begins: what stands before it is a row of its own. */
-static size_t first_heading(const bk_draft *draft)
+/* Where the first top-level heading from `index` on begins, or the text's end. */
+static size_t heading_from(const bk_draft *draft, size_t index)
 {
 	size_t count, len;
 	const struct bk_node *nodes = bk_draft_nodes(draft, &count);
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = index; i < count; i++)
 		if (nodes[i].kind == BK_NODE_HEADING && nodes[i].parent == BK_NONE)
 			return nodes[i].start;
 	bk_draft_bytes(draft, &len);
 	return len;
 }
 
-/* Counts for the next top-level heading, with its name; *index 0 is the text before the first. */
+/* Counts for the next top-level heading, with its name; *index 0 is the text before the first.  Each goes up to
+ * the next, so that no word of the text is in none. */
 static bool next_heading(const bk_draft *draft, size_t *index, struct row *row)
 {
 	size_t count;
@@ -105,8 +106,8 @@ static bool next_heading(const bk_draft *draft, size_t *index, struct row *row)
 	if (*index == 0) {
 		*index = 1;
 		row->name = "(before the first heading)";
-		bk_draft_count_span(draft, (struct bk_span){0, first_heading(draft)}, &row->counts);
-		if (row->counts.words)
+		bk_draft_count_span(draft, (struct bk_span){0, heading_from(draft, 0)}, &row->counts);
+		if (row->counts.words || row->counts.opens || row->counts.closes)
 			return true;
 	}
 	for (; *index <= count; (*index)++) {
@@ -115,7 +116,8 @@ static bool next_heading(const bk_draft *draft, size_t *index, struct row *row)
 		if (node->kind != BK_NODE_HEADING || node->parent != BK_NONE)
 			continue;
 		row->name = node->label;
-		bk_draft_count_span(draft, (struct bk_span){node->start, node->end}, &row->counts);
+		bk_draft_count_span(
+			draft, (struct bk_span){node->start, heading_from(draft, *index)}, &row->counts);
 		(*index)++;
 		return true;
 	}

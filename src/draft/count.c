@@ -52,6 +52,12 @@ static bool counts_each(uint32_t code)
 	       (code >= 0x20000 && code <= 0x3FFFF);
 }
 
+/* NEL and the separators of lines and paragraphs: no line end of ours, but they part words. */
+static bool is_separator(uint32_t code)
+{
+	return code == 0x85 || code == 0x2028 || code == 0x2029;
+}
+
 /* Count the code point at `at`, which is not ASCII; returns its bytes. */
 static size_t walk_code(struct words *words, struct bk_str bytes, size_t at)
 {
@@ -63,7 +69,7 @@ static size_t walk_code(struct words *words, struct bk_str bytes, size_t at)
 	if (counts_each(code)) {
 		count_word(words, at);
 		words->counted = false;
-	} else if (bk_utf8_is_space(code)) {
+	} else if (bk_utf8_is_space(code) || is_separator(code)) {
 		words->counted = false;
 	} else if (!words->counted && (bk_utf8_is_letter(code) || bk_utf8_is_digit(code))) {
 		count_word(words, at);
@@ -88,17 +94,41 @@ static bool is_number_near(struct bk_str bytes, size_t start, size_t end)
 	       (start > 0 && bk_is_digit(bytes.ptr[start - 1]));
 }
 
+/* Whether what is at `at` goes on with a word: a letter, digit or mark of any script, not a quotation mark. */
+static bool is_of_word(struct bk_str bytes, size_t at)
+{
+	size_t size;
+	uint32_t code;
+
+	if (at >= bytes.len || (unsigned char)bytes.ptr[at] < 0x80)
+		return at < bytes.len && bk_is_word(bytes.ptr[at]);
+	code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
+	return code != BK_UTF8_BAD &&
+	       (bk_utf8_is_letter(code) || bk_utf8_is_digit(code) || bk_utf8_is_mark(code));
+}
+
+/* Where the character that ends before `at` begins; at > 0. */
+static size_t before(struct bk_str bytes, size_t at)
+{
+	const size_t least = at > 4 ? at - 4 : 0;
+
+	do
+		at--;
+	while (at > least && ((unsigned char)bytes.ptr[at] & 0xC0) == 0x80);
+	return at;
+}
+
 /* Count the run of letters start..end when it is a modal. */
 static void count_modal(struct bk_counts *out, struct bk_str bytes, size_t start, size_t end)
 {
 	static const char *const modals[BK_MODAL_COUNT] = {"shall", "should", "may", "will", "must"};
 	const struct bk_str word = {bytes.ptr + start, end - start};
 
-	if (word.len < 3 || word.len > 6 || (start > 0 && bk_is_word(bytes.ptr[start - 1])) ||
-		(end < bytes.len && bk_is_word(bytes.ptr[end])))
+	if (word.len < 3 || word.len > 6)
 		return;
 	for (size_t i = 0; i < BK_MODAL_COUNT; i++) {
-		if (!bk_str_equal_nocase(word, bk_str_of(modals[i])))
+		if (!bk_str_equal_nocase(word, bk_str_of(modals[i])) ||
+			(start > 0 && is_of_word(bytes, before(bytes, start))) || is_of_word(bytes, end))
 			continue;
 		if (i != BK_MODAL_MAY || !bk_is_upper(word.ptr[0]) || !is_number_near(bytes, start, end))
 			out->modals[i]++;
