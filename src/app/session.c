@@ -397,30 +397,30 @@ void bk_session_analysis_run(struct bk_analysis *analysis)
 		analysis->error = bk_strdup(bk_error_message());
 }
 
+#define SWAP(a, b)                                                                                           \
+	do {                                                                                                 \
+		void *const kept = a;                                                                        \
+		a = b;                                                                                       \
+		b = kept;                                                                                    \
+	} while (0)
+
 bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *analysis)
 {
-	if (analysis->status < 0 || analysis->ledger_version != session->ledger_version) {
-		bk_session_analysis_release(analysis);
+	if (analysis->status < 0 || analysis->ledger_version != session->ledger_version)
 		return false;
-	}
-	drop_reading(session);
-	bk_ledger_free(session->ledger);
-	session->draft = analysis->draft;
-	session->binding = analysis->binding;
-	session->positions = analysis->positions;
-	session->ledger = analysis->ledger;
+	SWAP(session->draft, analysis->draft);
+	SWAP(session->binding, analysis->binding);
+	SWAP(session->positions, analysis->positions);
+	SWAP(session->ledger, analysis->ledger);
 	session->draft_version = analysis->version;
 	session->draft_ledger_version = analysis->ledger_version;
-	analysis->draft = NULL;
-	analysis->binding = NULL;
-	analysis->positions = NULL;
-	analysis->ledger = NULL;
-	bk_session_analysis_release(analysis);
 	/* What it found is followed from here on; when memory runs out for that, words will find it again. */
 	if (session->draft_version == bk_text_version(session->text))
 		(void)bk_track_follow(session->track, session->binding, session->draft);
 	return true;
 }
+
+#undef SWAP
 
 void bk_session_analysis_release(struct bk_analysis *analysis)
 {
@@ -452,6 +452,7 @@ int bk_session_refresh(struct bk_session *session)
 	bk_session_analysis_run(&analysis);
 	status = analysis.status;
 	bk_session_analysis_take(session, &analysis);
+	bk_session_analysis_release(&analysis);
 	return status;
 }
 

@@ -124,6 +124,7 @@ struct bk_analysis {
 	bk_draft *draft;
 	bk_binding *binding;
 	bk_positions *positions;
+	bk_ledger *ledger;
 	atomic_bool stop; /* set by another thread: the reading is given up soon, with BK_ELIMIT */
 	int status;
 	char *error; /* what went wrong, for the thread that asks: errors are remembered by thread */
@@ -131,13 +132,16 @@ struct bk_analysis {
 	const struct bk_session *session;
 	char *ledger_bytes, *ledger_name;
 	size_t ledger_len;
-	bk_ledger *ledger;
 	struct bk_carried *carried; /* what the track knew; one block with its ids */
 	size_t carried_count;
 };
 int bk_session_analysis_begin(const struct bk_session *session, struct bk_analysis *out);
 void bk_session_analysis_run(struct bk_analysis *analysis);
-/* Adopt the results.  False, and nothing is adopted, when the ledger has grown meanwhile: begin again. */
+/*
+ * Adopt the results, in exchange for what the session had of before.  False, and nothing is adopted, when the
+ * ledger has grown meanwhile: begin again.  Either way the analysis is to be released, which of a large draft
+ * takes long: any thread may do that.
+ */
 bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *analysis);
 void bk_session_analysis_release(struct bk_analysis *analysis);
 

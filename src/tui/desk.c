@@ -123,110 +123,39 @@ void bk_desk_free(struct bk_desk *desk)
 	bk_carry_release(&desk->carry);
 	bk_desk_release_folds(desk);
 	BK_VEC_RELEASE(&desk->origins);
-	bk_free(desk->marks);
-	bk_free(desk->shades);
+	bk_marks_release(&desk->marks);
 	bk_free(desk);
 }
 
 /* ---- Marks ---- */
 
-static bool is_for(const struct bk_position *position)
+struct bk_marks_source bk_desk_source(const struct bk_desk *desk)
 {
-	return strcmp(position->act, "support") == 0 || strcmp(position->act, "propose") == 0 ||
-	       strcmp(position->act, "accept") == 0;
-}
-
-static bool is_against(const struct bk_position *position)
-{
-	return strcmp(position->act, "object") == 0 || strcmp(position->act, "reserve") == 0 ||
-	       position->condition_count > 0;
-}
-
-static uint8_t marks_of(const struct bk_session *session, uint32_t bracket, const char *party, bool events)
-{
-	size_t count;
-	const struct bk_position *const list = bk_positions_of(session->positions, bracket, &count);
-	uint8_t marks = 0;
-	bool wanted = false, opposed = false;
-	for (size_t i = 0; i < count; i++) {
-		wanted = wanted || (is_for(&list[i]) && strcmp(list[i].source, "text") != 0);
-		opposed = opposed || is_against(&list[i]);
-	}
-	marks |= (uint8_t)(count > 0 ? BK_MARK_SPOKEN : 0);
-	marks |= (uint8_t)(wanted && !opposed ? BK_MARK_RIPE : 0);
-	if (party != NULL && count > 0 &&
-		bk_positions_blocks(session->positions, bracket, party, session->roster))
-		marks |= BK_MARK_BLOCKS;
-	if (!events)
-		return marks;
-	const enum bk_span_status status = bk_status_of(session->binding, session->ledger, bracket, NULL);
-	if (status != BK_STATUS_OPEN && status != BK_STATUS_REOPENED)
-		marks |= BK_MARK_AGREED;
-	return marks;
-}
-
-/* True when a heading begins inside the bracket. */
-static bool crosses_heading(const struct bk_bracket *bracket, const size_t *headings, size_t count)
-{
-	const size_t low = BK_SEARCH(i, count, headings[i] <= bracket->start);
-	return low < count && headings[low] < bracket->end;
-}
-
-static void shade(struct bk_desk *desk)
-{
-	size_t count, node_count, heading_count = 0;
-	const struct bk_bracket *const brackets = bk_draft_brackets(desk->session->draft, &count);
-	const struct bk_node *const nodes = bk_draft_nodes(desk->session->draft, &node_count);
-	size_t *const headings = bk_calloc(node_count + 1, sizeof *headings);
-	uint8_t *const shades = bk_calloc(count + 1, 1);
-	for (size_t i = 0; i < node_count && headings != NULL; i++)
-		if (nodes[i].kind == BK_NODE_HEADING)
-			headings[heading_count++] = nodes[i].offset;
-	for (size_t i = 0; i < count && shades != NULL; i++) {
-		const uint32_t parent = brackets[i].parent;
-		const uint8_t outer = parent != BK_NONE ? shades[parent] : 0;
-		const bool counts =
-			headings != NULL && !crosses_heading(&brackets[i], headings, heading_count);
-		shades[i] = outer < 200 ? (uint8_t)(outer + counts) : outer;
-	}
-	bk_free(headings);
-	bk_free(desk->shades);
-	desk->shades = shades;
+	const struct bk_session *const session = desk->session;
+	return (struct bk_marks_source){.draft = session->draft,
+		.binding = session->binding,
+		.positions = session->positions,
+		.ledger = session->ledger,
+		.roster = session->roster,
+		.party = bk_session_party(session)};
 }
 
 void bk_desk_count_marks(struct bk_desk *desk)
 {
-	shade(desk);
-	const struct bk_session *const session = desk->session;
-	const char *const party = bk_session_party(session);
-	size_t count, events, faults;
-	const struct bk_bracket *const brackets = bk_draft_brackets(session->draft, &count);
-	bk_draft_unmatched(session->draft, &faults);
-	bk_ledger_events(session->ledger, &events);
-	uint8_t *const marks = bk_calloc(count + 1, 1);
-	struct bk_tally tally = {.faults = faults};
-	for (size_t i = 0; i < count && marks != NULL; i++) {
-		if (brackets[i].class != BK_CLASS_DISPUTED || brackets[i].brace)
-			continue;
-		marks[i] = marks_of(session, (uint32_t)i, party, events > 0);
-		tally.open++;
-		tally.blocks += (marks[i] & BK_MARK_BLOCKS) != 0;
-		tally.ripe += (marks[i] & BK_MARK_RIPE) != 0;
-	}
-	bk_free(desk->marks);
-	desk->marks = marks;
-	desk->tally = tally;
-	bk_desk_sum_marks(desk);
+	const struct bk_marks_source source = bk_desk_source(desk);
+	bk_marks_release(&desk->marks);
+	bk_marks_make(&desk->marks, &source);
+	bk_desk_find_folds(desk);
 }
 
 uint8_t bk_desk_shade(const struct bk_desk *desk, uint32_t bracket)
 {
-	return desk->shades != NULL && bracket != BK_NONE ? desk->shades[bracket] : 0;
+	return desk->marks.shades != NULL && bracket != BK_NONE ? desk->marks.shades[bracket] : 0;
 }
 
 uint8_t bk_desk_marks(const struct bk_desk *desk, uint32_t bracket)
 {
-	return desk->marks != NULL && bracket != BK_NONE ? desk->marks[bracket] : 0;
+	return desk->marks.marks != NULL && bracket != BK_NONE ? desk->marks.marks[bracket] : 0;
 }
 
 /* ---- Readings ---- */

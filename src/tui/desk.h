@@ -14,6 +14,7 @@
 #include "tui/carry.h"
 #include "tui/desk_fold.h"
 #include "tui/layout.h"
+#include "tui/marks.h"
 #include "tui/saver.h"
 #include "tui/window.h"
 #include "tui/worker.h"
@@ -32,18 +33,6 @@ struct bk_view {
 	size_t anchor; /* other end of the selection, or BK_NOWHERE */
 	bool select;   /* Ctrl-Space: moving selects */
 	int goal;      /* column that moving up and down aims at, or -1 */
-};
-
-/* What stands out about a bracket, beside its class. */
-enum bk_mark {
-	BK_MARK_BLOCKS = 1, /* my party stands in the way */
-	BK_MARK_AGREED = 2, /* has a status of agreement */
-	BK_MARK_RIPE = 4,   /* somebody wants it, nobody stands in the way */
-	BK_MARK_SPOKEN = 8, /* somebody has a position */
-};
-
-struct bk_tally {
-	size_t open, blocks, ripe, faults;
 };
 
 /* Where the cursor stood before the act that made a step. */
@@ -65,14 +54,19 @@ struct bk_desk {
 	struct bk_carry carry;
 	struct bk_worker analyst;
 	struct bk_analysis analysis;
+	struct bk_marks coming; /* of what the analyst reads */
+	const char *party;	/* for whom */
+	struct bk_worker sweeper;
+	struct bk_desk_rubbish { /* its task: what a new reading took the place of */
+		struct bk_analysis analysis;
+		struct bk_marks marks;
+	} rubbish;
 	int64_t edited;		 /* when the text was last changed, milliseconds */
 	bool hurry;		 /* do not wait for a pause in typing */
 	uint64_t failed_version; /* of the text whose reading failed: do not try again */
 	int failed_status;
-	char *failure;	 /* why, in words */
-	uint8_t *marks;	 /* enum bk_mark, one a bracket of the draft */
-	uint8_t *shades; /* how deep each is nested to the eye: see bk_desk_shade */
-	struct bk_tally tally;
+	char *failure;	       /* why, in words */
+	struct bk_marks marks; /* of the draft */
 	struct bk_folds folds;
 	struct bk_fold_care care;	       /* of the folds */
 	struct bk_journal_place kept;	       /* what the journal was told last; folds: none */
@@ -166,7 +160,9 @@ struct bk_span bk_view_selection(const struct bk_view *view);
 void bk_desk_start_scout(struct bk_desk *desk, int wake);
 void bk_desk_drop_scout(struct bk_desk *desk);
 void bk_desk_take_place(struct bk_desk *desk);
-/* Marks and shades of the draft that has just been read, and what is counted of them. */
+/* What is read of the session's draft. */
+struct bk_marks_source bk_desk_source(const struct bk_desk *desk);
+/* Marks and shades of the draft that the session has just read, and what is counted of them. */
 void bk_desk_count_marks(struct bk_desk *desk);
 /* Wait for what is read in the background. */
 void bk_desk_end_work(struct bk_desk *desk);

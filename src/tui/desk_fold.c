@@ -22,8 +22,6 @@ const struct bk_folds *bk_desk_folds(const struct bk_desk *desk)
 void bk_desk_release_folds(struct bk_desk *desk)
 {
 	bk_folds_release(&desk->folds);
-	bk_free(desk->care.open);
-	bk_free(desk->care.blocks);
 	BK_VEC_RELEASE(&desk->care.lost);
 }
 
@@ -89,26 +87,6 @@ int bk_desk_fold(struct bk_desk *desk, const struct bk_span *spans, size_t count
 
 /* ---- What a fold puts away ---- */
 
-static void find_lost(struct bk_desk *desk);
-
-void bk_desk_sum_marks(struct bk_desk *desk)
-{
-	struct bk_fold_care *const care = &desk->care;
-	size_t count;
-	const struct bk_bracket *const brackets = bk_draft_brackets(desk->session->draft, &count);
-	bk_free(care->open);
-	bk_free(care->blocks);
-	care->open = bk_calloc(count + 1, sizeof *care->open);
-	care->blocks = bk_calloc(count + 1, sizeof *care->blocks);
-	for (size_t i = 0; i < count && care->open != NULL && care->blocks != NULL; i++) {
-		const bool open = brackets[i].class == BK_CLASS_DISPUTED && !brackets[i].brace;
-		const bool blocks = (bk_desk_marks(desk, (uint32_t)i) & BK_MARK_BLOCKS) != 0;
-		care->open[i + 1] = care->open[i] + open;
-		care->blocks[i + 1] = care->blocks[i] + blocks;
-	}
-	find_lost(desk);
-}
-
 /* How many unmatched characters stand before offset. */
 static size_t faults_before(const bk_draft *draft, size_t offset)
 {
@@ -120,15 +98,15 @@ static size_t faults_before(const bk_draft *draft, size_t offset)
 struct bk_fold_sums bk_desk_sums(const struct bk_desk *desk, struct bk_span span)
 {
 	const bk_draft *const draft = desk->session->draft;
-	const struct bk_fold_care *const care = &desk->care;
-	if (draft == NULL || care->open == NULL || care->blocks == NULL)
+	const struct bk_marks *const marks = &desk->marks;
+	if (draft == NULL || marks->open == NULL || marks->blocks == NULL)
 		return (struct bk_fold_sums){.known = false};
 	const size_t from = bk_carry_back(&desk->carry, span.start),
 		     to = bk_carry_back(&desk->carry, span.end);
 	const uint32_t first = bk_draft_bracket_from(draft, from), past = bk_draft_bracket_from(draft, to);
 	return (struct bk_fold_sums){
-		.open = care->open[past] - care->open[first],
-		.blocks = care->blocks[past] - care->blocks[first],
+		.open = marks->open[past] - marks->open[first],
+		.blocks = marks->blocks[past] - marks->blocks[first],
 		.faults = faults_before(draft, to) - faults_before(draft, from),
 		.known = true,
 	};
@@ -325,7 +303,7 @@ static bool fold_lost(struct bk_desk *desk)
 	return folded;
 }
 
-static void find_lost(struct bk_desk *desk)
+void bk_desk_find_folds(struct bk_desk *desk)
 {
 	struct bk_fold_care *const care = &desk->care;
 	const struct bk_session *const session = desk->session;

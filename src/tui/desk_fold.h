@@ -24,9 +24,6 @@ struct bk_fold_kept {
 
 /* What a desk knows of its folds beside where they are. */
 struct bk_fold_care {
-	/* For each bracket of the draft, how many before it are open, and block my party; one more at the
-	 * end. */
-	uint32_t *open, *blocks;
 	BK_VEC(struct bk_fold_kept) lost; /* to be found again when the draft is read */
 	uint64_t changes, moves;	  /* of the folds when they were last told to the journal */
 	bool told;			  /* they were */
@@ -36,8 +33,8 @@ struct bk_fold_care {
 const struct bk_folds *bk_desk_folds(const struct bk_desk *desk);
 void bk_desk_release_folds(struct bk_desk *desk);
 
-/* Sum up the marks of the draft that has just been read, and find lost folds in it. */
-void bk_desk_sum_marks(struct bk_desk *desk);
+/* Find lost folds in the draft that has just been read. */
+void bk_desk_find_folds(struct bk_desk *desk);
 struct bk_fold_sums {
 	size_t open, blocks, faults;
 	bool known; /* false: the draft has not been read */

@@ -32,8 +32,36 @@ static bool is_large(const struct bk_desk *desk)
 
 static void run_analysis(void *task)
 {
-	bk_session_analysis_run(task);
+	struct bk_desk *const desk = task;
+	struct bk_analysis *const analysis = &desk->analysis;
+	bk_session_analysis_run(analysis);
+	if (analysis->status == BK_OK) {
+		const struct bk_marks_source source = {.draft = analysis->draft,
+			.binding = analysis->binding,
+			.positions = analysis->positions,
+			.ledger = analysis->ledger,
+			.roster = desk->session->roster,
+			.party = desk->party};
+		bk_marks_make(&desk->coming, &source);
+	}
 	bk_alloc_trim();
+}
+
+static void run_sweep(void *task)
+{
+	struct bk_desk_rubbish *const rubbish = task;
+	bk_session_analysis_release(&rubbish->analysis);
+	bk_marks_release(&rubbish->marks);
+	bk_alloc_trim();
+}
+
+/* Let go of a reading on a thread: of a large draft that takes long. */
+static void sweep(struct bk_desk *desk, struct bk_marks marks)
+{
+	bk_worker_wait(&desk->sweeper);
+	desk->rubbish = (struct bk_desk_rubbish){desk->analysis, marks};
+	desk->analysis = (struct bk_analysis){0};
+	bk_worker_start(&desk->sweeper, desk->analyst.wake, run_sweep, &desk->rubbish);
 }
 
 /* A version of the text could not be read: it is not tried again unless a person asks. */
@@ -53,7 +81,8 @@ static int begin_analysis(struct bk_desk *desk, int wake)
 		return status;
 	}
 	bk_carry_set_mark(&desk->carry);
-	bk_worker_start(&desk->analyst, wake, run_analysis, &desk->analysis);
+	desk->party = bk_session_party(desk->session);
+	bk_worker_start(&desk->analyst, wake, run_analysis, desk);
 	return BK_OK;
 }
 
@@ -74,22 +103,28 @@ static bool take_analysis(struct bk_desk *desk)
 	if (!bk_worker_finish(&desk->analyst))
 		return false;
 	struct bk_analysis *const analysis = &desk->analysis;
+	struct bk_marks marks = desk->coming;
 	const uint64_t version = analysis->version;
 	/* The session may have read its text by itself meanwhile. */
-	if (is_current(desk->session)) {
-		bk_session_analysis_release(analysis);
-		return false;
-	}
-	if (analysis->status < 0)
+	const bool wanted = !is_current(desk->session);
+	desk->coming = (struct bk_marks){0};
+	if (wanted && analysis->status < 0)
 		keep_failure(desk, version, analysis->status, analysis->error);
-	if (!bk_session_analysis_take(desk->session, analysis))
+	const bool taken = wanted && bk_session_analysis_take(desk->session, analysis);
+	if (taken) {
+		const struct bk_marks old = desk->marks;
+		desk->marks = marks;
+		marks = old;
+	}
+	sweep(desk, marks);
+	if (!taken)
 		return false;
 	if (version == bk_text_version(desk->session->text))
 		bk_carry_clear(&desk->carry);
 	else
 		bk_carry_drop_marked(&desk->carry);
 	desk->failed_version = UINT64_MAX;
-	bk_desk_count_marks(desk);
+	bk_desk_find_folds(desk);
 	return true;
 }
 
@@ -158,6 +193,7 @@ int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
 bool bk_desk_take(struct bk_desk *desk)
 {
 	bool news = take_completion(desk);
+	bk_worker_finish(&desk->sweeper);
 	news = take_analysis(desk) || news;
 	news = bk_window_take(&desk->window) || news;
 	if (bk_worker_finish(&desk->historian)) {
@@ -219,7 +255,7 @@ int bk_desk_freshen(struct bk_desk *desk, int wake, bool *fresh)
 	if (status < 0 || !there)
 		return status;
 	*fresh = is_current(desk->session);
-	if (*fresh && desk->marks == NULL)
+	if (*fresh && desk->marks.marks == NULL)
 		bk_desk_count_marks(desk);
 	return *fresh ? BK_OK : freshen_draft(desk, wake);
 }
@@ -236,6 +272,8 @@ void bk_desk_end_work(struct bk_desk *desk)
 	atomic_store(&desk->analysis.stop, true);
 	bk_worker_wait(&desk->analyst);
 	bk_session_analysis_release(&desk->analysis);
+	bk_marks_release(&desk->coming);
+	bk_worker_wait(&desk->sweeper);
 	if (desk->completer.busy) {
 		bk_worker_wait(&desk->completer);
 		if (desk->rest_status == BK_OK)

@@ -60,17 +60,17 @@ static void count_tally(const struct bk_desk *desk, struct bk_buf words[TALLIES]
 {
 	const struct bk_session *const session = desk->session;
 	const char *const party = desk->completed ? bk_session_party(session) : NULL;
-	size_t faults = desk->tally.faults;
+	size_t faults = desk->marks.tally.faults;
 	if (desk->reading != NULL) {
 		bk_buf_puts(&words[OPEN], "read only");
 		return;
 	}
 	if (session->draft != NULL) {
-		bk_buf_printf(&words[OPEN], "%zu open", desk->tally.open);
-		if (party != NULL && desk->tally.blocks > 0)
-			bk_buf_printf(&words[BLOCKS], "%zu block %s", desk->tally.blocks, party);
-		if (desk->tally.ripe > 0)
-			bk_buf_printf(&words[RIPE], "%zu ripe", desk->tally.ripe);
+		bk_buf_printf(&words[OPEN], "%zu open", desk->marks.tally.open);
+		if (party != NULL && desk->marks.tally.blocks > 0)
+			bk_buf_printf(&words[BLOCKS], "%zu block %s", desk->marks.tally.blocks, party);
+		if (desk->marks.tally.ripe > 0)
+			bk_buf_printf(&words[RIPE], "%zu ripe", desk->marks.tally.ripe);
 	} else if (bk_text_ready(session->text) == bk_snapshot_size(bk_text_now(session->text))) {
 		const struct bk_bracket_counts counts = bk_snapshot_brackets(bk_text_now(session->text));
 		bk_buf_printf(&words[OPEN], "%zu brackets", counts.pairs);
@@ -157,14 +157,12 @@ static void put_place(struct bk_screen *screen, struct bk_buf *line_words, struc
 /* "2/214": which of the open brackets begins at or before the cursor. */
 static void put_turn(const struct bk_desk *desk, struct bk_buf *out)
 {
-	if (desk->session->draft == NULL || desk->reading != NULL || desk->tally.open == 0)
+	if (desk->session->draft == NULL || desk->reading != NULL || desk->marks.tally.open == 0 ||
+		desk->marks.open == NULL)
 		return;
-	size_t count, turn = 0;
-	const struct bk_bracket *const brackets = bk_draft_brackets(desk->session->draft, &count);
 	const size_t cursor = bk_carry_back(&desk->carry, desk->view.cursor);
-	for (size_t i = 0; i < count && brackets[i].start <= cursor; i++)
-		turn += brackets[i].class == BK_CLASS_DISPUTED && !brackets[i].brace;
-	bk_buf_printf(out, "%zu/%zu", turn, desk->tally.open);
+	const uint32_t turn = desk->marks.open[bk_draft_bracket_from(desk->session->draft, cursor + 1)];
+	bk_buf_printf(out, "%u/%zu", turn, desk->marks.tally.open);
 }
 
 static const char *mode_name(const struct bk_screen *screen)

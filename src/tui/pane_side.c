@@ -259,7 +259,7 @@ static void draw_acts(struct side *side)
 /* Not in a bracket: what there is to know about the whole. */
 static void draw_outside(struct side *side)
 {
-	const struct bk_tally *const tally = &side->desk->tally;
+	const struct bk_tally *const tally = &side->desk->marks.tally;
 	const bk_draft *const draft = side->desk->session->draft;
 	if (draft == NULL) {
 		put_words(side, 0, 0, BK_ROLE_DIM, BK_STR("reading the draft ..."));

@@ -149,11 +149,9 @@ static void add_unmatched(struct painter *p, size_t from, size_t to)
 {
 	size_t count;
 	const struct bk_unmatched *const list = bk_draft_unmatched(p->draft, &count);
-	for (size_t i = 0; i < count && list[i].offset < to; i++) {
-		if (list[i].offset < from)
-			continue;
+	const size_t first = BK_SEARCH(i, count, list[i].offset < from);
+	for (size_t i = first; i < count && list[i].offset < to; i++)
 		add_cover(p, list[i].offset, list[i].offset + list[i].len, BK_ROLE_FAULT);
-	}
 }
 
 static int by_start(const void *a, const void *b)

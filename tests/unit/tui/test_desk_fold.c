@@ -86,10 +86,11 @@ static void what_opens_in_a_span_is_counted(void **state)
 	(void)state;
 	struct fixture f;
 	open_text(&f, words);
-	bk_desk_sum_marks(&f.desk);
+	bk_marks_sum(&f.desk.marks, f.session.draft);
 	assert_int_equal(bk_desk_sums(&f.desk, span_of(&f, "Article 1")).open, 4);
 	assert_int_equal(bk_desk_sums(&f.desk, span_of(&f, "(b)")).open, 1);
 	assert_int_equal(bk_desk_sums(&f.desk, (struct bk_span){0, sizeof words - 1}).open, 5);
+	bk_marks_release(&f.desk.marks);
 	close_text(&f);
 }
 
@@ -157,7 +158,7 @@ static void folds_are_found_again_in_a_text_that_others_changed(void **state)
 	open_text(&f, changed);
 	bk_desk_take_folds(&f.desk, bk_buf_string(&kept), false);
 	assert_int_equal(bk_folds_count(&f.desk.folds), 0);
-	bk_desk_sum_marks(&f.desk);
+	bk_desk_find_folds(&f.desk);
 	assert_folds(&f, labels);
 	bk_buf_release(&kept);
 	close_text(&f);
@@ -178,7 +179,7 @@ static void folds_that_memory_ran_out_for_are_found_when_the_draft_is_read(void 
 		bk_desk_take_folds(&f.desk, bk_buf_string(&kept), true);
 		const size_t made = bk_alloc_fail_after(SIZE_MAX);
 		left = made > after;
-		bk_desk_sum_marks(&f.desk);
+		bk_desk_find_folds(&f.desk);
 		assert_folds(&f, labels);
 		close_text(&f);
 	}
@@ -197,9 +198,9 @@ static void folds_are_looked_for_again_after_memory_ran_out(void **state)
 		open_text(&f, words);
 		bk_desk_take_folds(&f.desk, bk_buf_string(&kept), false);
 		bk_alloc_fail_after(after);
-		bk_desk_sum_marks(&f.desk);
+		bk_desk_find_folds(&f.desk);
 		bk_alloc_fail_after(SIZE_MAX);
-		bk_desk_sum_marks(&f.desk);
+		bk_desk_find_folds(&f.desk);
 		assert_folds(&f, labels);
 		close_text(&f);
 	}
@@ -253,7 +254,7 @@ static void what_cannot_be_read_is_no_fold(void **state)
 		struct fixture f;
 		open_text(&f, words);
 		bk_desk_take_folds(&f.desk, odd[i], true);
-		bk_desk_sum_marks(&f.desk);
+		bk_desk_find_folds(&f.desk);
 		assert_int_equal(bk_folds_count(&f.desk.folds), 0);
 		close_text(&f);
 	}

@@ -76,11 +76,27 @@ static void the_draft_is_that_of_the_text_as_it_was_asked_for(void **state)
 	(void)state;
 	assert_true(freshen() > 0);
 	assert_int_equal(brackets(), 2);
-	assert_int_equal(desk->tally.open, 2);
+	assert_int_equal(desk->marks.tally.open, 2);
 	type("[New]\n");
 	assert_true(freshen() > 0);
 	assert_int_equal(brackets(), 3);
 	assert_int_equal(freshen(), 0);
+}
+
+/* Of a large draft it takes long: the loop only hands it on. */
+static void what_a_new_reading_takes_the_place_of_is_let_go_of_on_a_thread(void **state)
+{
+	(void)state;
+	freshen();
+	type("[New]\n");
+	freshen();
+	assert_true(desk->sweeper.busy);
+	assert_null(desk->analysis.snapshot);
+	assert_null(desk->coming.marks);
+	bk_worker_wait(&desk->sweeper);
+	assert_null(desk->rubbish.analysis.draft);
+	assert_null(desk->rubbish.marks.marks);
+	assert_int_equal(desk->marks.tally.open, 3);
 }
 
 static void a_reading_of_an_older_text_is_not_taken_for_the_new_one(void **state)
@@ -153,6 +169,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(the_draft_is_that_of_the_text_as_it_was_asked_for),
+		DESK_TEST(what_a_new_reading_takes_the_place_of_is_let_go_of_on_a_thread),
 		DESK_TEST(a_reading_of_an_older_text_is_not_taken_for_the_new_one),
 		DESK_TEST(what_the_session_read_by_itself_stands),
 		DESK_TEST(a_failure_of_the_thread_is_told_in_its_words_and_not_tried_again),
