@@ -89,6 +89,8 @@ BK_API int bk_revision_read(
 BK_API int bk_revision_read_blob(bk_repository *repository, const char *blob, char **bytes, size_t *len);
 /* git's object name of bytes. */
 BK_API void bk_blob_name(const char *bytes, size_t len, char out[41]);
+/* Store bytes as an object of this name that no revision holds: git keeps it for two weeks at the least.  BK_EGIT. */
+BK_API int bk_blob_keep(bk_repository *repository, const char *bytes, size_t len, char out[41]);
 
 struct bk_save_file {
 	const char *name; /* as the repository names it */

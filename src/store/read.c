@@ -1,4 +1,4 @@
-/* Reading files at a revision, and the names git gives to bytes. */
+/* Reading files at a revision, the names git gives to bytes, and bytes that no revision holds. */
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -73,4 +73,15 @@ void bk_blob_name(const char *bytes, size_t len, char out[41])
 	out[0] = '\0';
 	if (bk_git_start() == BK_OK && bk_git.odb_hash(&id, bytes ? bytes : "", len, GIT_OBJECT_BLOB) == 0)
 		bk_git.oid_tostr(out, 41, &id);
+}
+
+int bk_blob_keep(bk_repository *repository, const char *bytes, size_t len, char out[41])
+{
+	git_oid id;
+	const int code = bk_git.blob_create_from_buffer(&id, repository->git, bytes ? bytes : "", len);
+
+	if (code < 0)
+		return bk_git_fail(code, "keeping a text in", repository->folder);
+	bk_git.oid_tostr(out, 41, &id);
+	return BK_OK;
 }

@@ -398,6 +398,24 @@ static void a_blob_is_named_and_read_by_its_hash(void **state)
 	bk_repository_free(repository);
 }
 
+static void a_text_of_no_revision_can_be_kept(void **state)
+{
+	bk_repository *repository = repo_new("kept");
+	char name[41], kept[41], *bytes;
+	size_t len;
+
+	(void)state;
+	bk_blob_name("not\0saved\r\n", 11, name);
+	OK(bk_blob_keep(repository, "not\0saved\r\n", 11, kept));
+	assert_string_equal(kept, name);
+	OK(bk_revision_read_blob(repository, kept, &bytes, &len));
+	assert_int_equal(len, 11);
+	assert_memory_equal(bytes, "not\0saved\r\n", 11);
+	bk_store_free(bytes);
+	OK(bk_blob_keep(repository, NULL, 0, kept));
+	bk_repository_free(repository);
+}
+
 static void the_walk_gives_revisions_of_one_file_newest_first(void **state)
 {
 	bk_repository *repository = repo_new("walk");
@@ -508,6 +526,7 @@ int main(void)
 		cmocka_unit_test(racing_saves_lose_nothing),
 		cmocka_unit_test(revisions_are_named_as_git_names_them),
 		cmocka_unit_test(a_blob_is_named_and_read_by_its_hash),
+		cmocka_unit_test(a_text_of_no_revision_can_be_kept),
 		cmocka_unit_test(the_walk_gives_revisions_of_one_file_newest_first),
 		cmocka_unit_test(what_was_only_said_about_a_file_is_a_revision_of_it),
 		cmocka_unit_test(a_merge_that_takes_one_side_is_no_revision),
