@@ -154,6 +154,8 @@ struct bk_lock_owner {
 BK_API int bk_lock_new(
 	bk_lock **out, const char *state_folder, const char *path, struct bk_lock_owner *owner);
 BK_API void bk_lock_free(bk_lock *lock);
+/* BK_ELOCKED, with a message that says who has the draft of that name, and what can be done. */
+BK_API int bk_lock_refuse(const struct bk_lock_owner *owner, const char *name);
 
 /* ---- Journals: what was typed, and the history that outlives the program --------------------------- */
 

@@ -72,7 +72,9 @@ static int begin_write(struct bk_saving *saving, const struct bk_saving_request 
 	int status = BK_OK;
 
 	if (!session->path || !(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)))
-		return bk_fail(BK_EINVAL, "cannot write '%s': it was opened to be read", session->name);
+		return bk_fail(BK_EINVAL,
+			"cannot write '%s': it was opened to be read, copy it to a file of your own first",
+			session->name);
 	if (request->path)
 		status = find_elsewhere(saving, request->path);
 	if (status < 0)

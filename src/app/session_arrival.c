@@ -48,10 +48,7 @@ int bk_session_take_lock(struct bk_session *session)
 	}
 	if (status == BK_ELOCKED) {
 		session->owner = owner;
-		if (owner.process)
-			bk_fail(BK_ELOCKED, "'%s' is open in another editor: %s on %s, process %ld",
-				session->name, owner.user, owner.host, owner.process);
-		return status;
+		return bk_lock_refuse(&owner, session->name);
 	}
 	/* Where the state folder cannot be written to, the screen must open all the same, and says so. */
 	return session->flags & BK_SESSION_EDIT ? go_without_journal(session, status) : status;

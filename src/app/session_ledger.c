@@ -135,7 +135,9 @@ int bk_session_record(struct bk_session *session, uint32_t bracket, const struct
 	int status;
 
 	if (!session->ledger_path)
-		return bk_fail(BK_EINVAL, "cannot record a position on '%s': it is no file", session->name);
+		return bk_fail(BK_EINVAL,
+			"cannot record a position on '%s': it is no file, write it to one first",
+			session->name);
 	status = bk_session_load_ledger(session);
 	if (status == BK_OK)
 		status = bk_session_refresh(session);

@@ -189,7 +189,10 @@ int bk_git_file_entry(git_tree_entry **out, const git_tree *tree, const char *na
 	git_filemode_t mode;
 
 	if (code == GIT_ENOTFOUND)
-		return bk_fail(BK_ENOTFOUND, "no file '%s' in that revision", name);
+		return bk_fail(BK_ENOTFOUND,
+			"no file '%s' in that revision: name it as it was called then, from the top of the "
+			"repository",
+			name);
 	if (code < 0)
 		return bk_git_fail(code, "finding the file", name);
 	mode = bk_git.tree_entry_filemode(entry);

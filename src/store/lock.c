@@ -85,14 +85,21 @@ static int write_owner(int descriptor)
 	return bk_fail_errno(errno, "could not write the lock in", "the state folder");
 }
 
+int bk_lock_refuse(const struct bk_lock_owner *owner, const char *name)
+{
+	static const char advice[] = "close it there to change it here; reading it needs no waiting";
+
+	if (!owner->process)
+		return bk_fail(BK_ELOCKED, "'%s' is open in another editor: %s", name, advice);
+	return bk_fail(BK_ELOCKED, "'%s' is open in another editor, %s on %s, process %ld: %s", name,
+		owner->user, owner->host, owner->process, advice);
+}
+
 static int refuse(const struct bk_lock_owner *found, const char *path, struct bk_lock_owner *owner)
 {
 	if (owner)
 		*owner = *found;
-	if (!found->process)
-		return bk_fail(BK_ELOCKED, "'%s' is open in another editor", path);
-	return bk_fail(BK_ELOCKED, "'%s' is open in another editor: %s on %s, process %ld", path, found->user,
-		found->host, found->process);
+	return bk_lock_refuse(found, path);
 }
 
 /* The flock is ours: is the name in the file that of a process elsewhere that may still be there? */

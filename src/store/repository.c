@@ -195,8 +195,8 @@ int bk_repository_name(const bk_repository *repository, const char *path, char *
 	len = strcmp(top, "/") == 0 ? 0 : strlen(top);
 	if (bk_git.repository_is_bare(repository->git) || strncmp(real, top, len) != 0 || real[len] != '/' ||
 		!real[len + 1])
-		status =
-			bk_fail(BK_ERANGE, "'%s' lies outside the repository '%s'", path, repository->folder);
+		status = bk_fail(BK_ERANGE, "'%s' lies outside the repository '%s': name a file inside it",
+			path, repository->folder);
 	else
 		status = bk_git_check_name(real + len + 1);
 	if (status == BK_OK) {

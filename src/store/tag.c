@@ -136,7 +136,8 @@ int bk_revision_freeze(
 
 	bk_git_tag_name(symbol, made);
 	if (status == BK_OK && !made[0])
-		status = bk_fail(BK_EINVAL, "'%s' holds nothing that can name a version", symbol);
+		status = bk_fail(BK_EINVAL,
+			"'%s' holds nothing that can name a version: use letters or digits", symbol);
 	if (status == BK_OK)
 		status = bk_revisions_walk(&revisions, repository, name, NULL);
 	if (status == BK_OK)

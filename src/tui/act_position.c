@@ -189,7 +189,8 @@ static bool set_party(struct bk_screen *screen, struct bk_str name)
 	const struct bk_party *const party = bk_roster_find(roster, name.ptr, name.len);
 	const size_t len = party != NULL ? strlen(party->code) : 0;
 	if (party == NULL || len >= sizeof pending.party) {
-		bk_screen_complain(screen, "no party '%.*s' in the roster", (int)name.len, name.ptr);
+		bk_screen_complain(screen, "no party '%.*s' in the roster: erase it to see all",
+			(int)name.len, name.ptr);
 		return false;
 	}
 	memcpy(pending.party, party->code, len + 1);
@@ -206,7 +207,8 @@ static void named(struct bk_screen *screen, struct bk_str answer)
 		return;
 	}
 	ask_party(screen, answer.ptr);
-	bk_screen_complain(screen, "no party '%.*s' in the roster", (int)answer.len, answer.ptr);
+	bk_screen_complain(
+		screen, "no party '%.*s' in the roster: erase it to see all", (int)answer.len, answer.ptr);
 }
 
 static void ask_party(struct bk_screen *screen, const char *initial)
@@ -287,7 +289,8 @@ static void classified(struct bk_screen *screen, struct bk_str answer)
 	enum bk_choice choice;
 	if (!bk_class_parse(answer.ptr, &class) && !bk_choice_parse(answer.ptr, &choice)) {
 		ask_class(screen, answer.ptr);
-		bk_screen_complain(screen, "no class and no choice '%.*s'", (int)answer.len, answer.ptr);
+		bk_screen_complain(screen, "no class and no choice '%.*s': erase it to see all",
+			(int)answer.len, answer.ptr);
 		return;
 	}
 	state(screen, &(struct bk_statement){.act = BK_EVENT_CLASSIFY, .value = answer.ptr});

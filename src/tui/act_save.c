@@ -14,7 +14,7 @@ static bool may_save(struct bk_screen *screen)
 {
 	if (!desk_of(screen)->read_only)
 		return true;
-	bk_screen_complain(screen, "opened to be read only");
+	bk_screen_complain_read_only(screen);
 	return false;
 }
 

@@ -24,7 +24,7 @@ static void picked(struct bk_screen *screen, struct bk_str answer)
 {
 	const struct bk_command *const command = bk_command_find(answer.ptr);
 	if (command == NULL || !bk_act_run(screen, command->name))
-		bk_screen_complain(screen, "no command '%.*s'", (int)answer.len, answer.ptr);
+		bk_screen_complain(screen, "no command '%.*s': F1 lists all", (int)answer.len, answer.ptr);
 }
 
 void bk_menu_open(struct bk_screen *screen)

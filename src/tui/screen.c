@@ -57,7 +57,8 @@ static int open_to_read(struct bk_screen *screen, struct bk_desk **out, const ch
 	bk_buf_puts(&who, bk_error_message());
 	const int status = bk_desk_open(out, file, BK_SESSION_PERSON, &screen->invocation->session);
 	if (status == BK_OK)
-		bk_screen_complain(screen, "%s; opened here to be read only", bk_buf_string(&who));
+		bk_screen_complain(
+			screen, "%s.  It is opened to be read; Ctrl-T opens it anew", bk_buf_string(&who));
 	bk_buf_release(&who);
 	return status;
 }
@@ -101,13 +102,23 @@ int bk_screen_claim(struct bk_screen *screen)
 	return status;
 }
 
+void bk_screen_complain_read_only(struct bk_screen *screen)
+{
+	const struct bk_session *const session = bk_screen_desk(screen)->session;
+	if (session->revision != NULL)
+		bk_screen_complain(screen, "a revision is only read: bracked restore makes a file of it");
+	else
+		bk_screen_complain(screen, "opened to be read, since another had it open: close it there, "
+					   "then Ctrl-T opens it anew");
+}
+
 bool bk_screen_may_change(struct bk_screen *screen)
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
 	if (desk->reading != NULL)
 		bk_screen_complain(screen, "this is a reading: Esc goes back to the draft");
 	else if (desk->read_only)
-		bk_screen_complain(screen, "opened to be read only");
+		bk_screen_complain_read_only(screen);
 	else
 		return true;
 	return false;

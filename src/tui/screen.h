@@ -111,6 +111,8 @@ int bk_screen_report(struct bk_screen *screen, int status);
 int bk_screen_open(struct bk_screen *screen, const char *file, bool later);
 /* Lock and journal of all drafts that wait for theirs; one that another editor has got becomes read only. */
 int bk_screen_claim(struct bk_screen *screen);
+/* Say why a draft may only be read, and what to do about it. */
+void bk_screen_complain_read_only(struct bk_screen *screen);
 /* True when the text may be changed; says why when not. */
 bool bk_screen_may_change(struct bk_screen *screen);
 

@@ -122,7 +122,8 @@ def tell_of_the_lock(terminal, program):
         time.sleep(0.05)
     else:
         raise AssertionError("nobody tells of the lock:\n%s" % shown)
-    assert "read only" in shown
+    words = " ".join(shown.split())
+    assert "close it there" in words and "Ctrl-T opens it anew" in words, "nobody says what to do:\n%s" % shown
     terminal.tmux("kill-pane", "-t", "1")
 
 

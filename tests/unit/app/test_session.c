@@ -312,6 +312,7 @@ static void a_torn_last_line_of_a_ledger_does_not_swallow_the_next_event(void **
 static void a_second_editor_is_told_who_has_the_draft(void **state)
 {
 	const char *path = scratch_path("lock.txt");
+	char process[64];
 	const struct bk_session_options given = options();
 	struct bk_session *first, *second;
 
@@ -320,6 +321,9 @@ static void a_second_editor_is_told_who_has_the_draft(void **state)
 	first = open_draft(path, BK_SESSION_EDIT);
 	assert_int_equal(bk_session_open(&second, path, BK_SESSION_CHANGE, &given), BK_ELOCKED);
 	assert_non_null(strstr(bk_error_message(), "open in another editor"));
+	/* who has it, and what can be done */
+	snprintf(process, sizeof process, ", process %ld: close it there", (long)getpid());
+	assert_non_null(strstr(bk_error_message(), process));
 	bk_session_free(first);
 	second = open_draft(path, BK_SESSION_CHANGE);
 	bk_session_free(second);
