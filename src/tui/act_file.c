@@ -62,6 +62,28 @@ static bool closing_all;
 /* Leave one draft after the other; stop at the first that would lose something. */
 static void close_next(struct bk_screen *screen);
 
+static void discarded(struct bk_screen *screen, struct bk_str answer)
+{
+	if (answer.ptr[0] != 'y')
+		return;
+	drop_desk(screen);
+	close_next(screen);
+}
+
+/* No journal has it, so no Alt-U finds it again: one key, or one held
+ * down, must not be all there is before that. */
+static void ask_once_more(struct bk_screen *screen)
+{
+	struct bk_buf label = BK_BUF_INIT;
+	bk_buf_printf(
+		&label, "nothing else keeps the changes of %s.  Lose them?", desk_of(screen)->session->name);
+	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label),
+				      .letters = "yn",
+				      .hints = "y lose them   n or Esc cancel",
+				      .answer = discarded});
+	bk_buf_release(&label);
+}
+
 static void closed(struct bk_screen *screen, struct bk_str answer)
 {
 	struct bk_desk *const desk = desk_of(screen);
@@ -75,14 +97,15 @@ static void closed(struct bk_screen *screen, struct bk_str answer)
 		bk_act_save_and_leave(screen);
 		return;
 	}
-	if (desk->session->journal != NULL) {
-		/* Back to what the file holds: nothing is offered on the next start, and redo still has it
-		 * all. */
-		const size_t saved = desk->session->saved_step;
-		if (bk_screen_report(screen,
-			    bk_text_go(desk->session->text, saved == BK_NOWHERE ? 0 : saved, NULL)) < 0)
-			return;
+	if (desk->session->journal == NULL) {
+		ask_once_more(screen);
+		return;
 	}
+	/* Back to what the file holds: nothing is offered on the next start, and redo still has it all. */
+	const size_t saved = desk->session->saved_step;
+	if (bk_screen_report(screen, bk_text_go(desk->session->text, saved == BK_NOWHERE ? 0 : saved, NULL)) <
+		0)
+		return;
 	drop_desk(screen);
 	close_next(screen);
 }
@@ -106,13 +129,13 @@ static void close_one(struct bk_screen *screen)
 	const bool kept = desk->session->journal != NULL;
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_printf(&label, "%s has changes that are in no file:", desk->session->name);
-	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label),
-				      .letters = "wsdc",
-				      .hints = kept ? "w write   s save a revision   d discard; Alt-U "
-						      "finds them again   c cancel"
-						    : "w write   s save a revision   d discard for good   "
-						      "c cancel",
-				      .answer = closed});
+	bk_prompt_ask(
+		screen, &(struct bk_question){.label = bk_buf_string(&label),
+				.letters = "wsdc",
+				.hints = kept ? "w write   s save a revision   d discard; Alt-U "
+						"finds them again   c cancel"
+					      : "w write   s save a revision   d discard ...   c cancel",
+				.answer = closed});
 	bk_buf_release(&label);
 }
 

@@ -8,6 +8,7 @@ A case is a folder:
 	screen      "80x24" when it is another size
 	config      git configuration
 	nobody      when it is there, git knows no name and no e-mail
+	no-state    when it is there, no journal can be kept
 	repository  when it is there, the draft is committed into a repository first
 
 usage: run.py PROGRAM CASE [--update]
@@ -65,8 +66,10 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bracked-screen-") as top:
         home, work = pathlib.Path(top) / "home", pathlib.Path(top) / "work"
         home.mkdir()
-        shutil.copytree(case, work, ignore=shutil.ignore_patterns("expect", "after.txt", "repository", "config", "nobody"))
+        shutil.copytree(case, work, ignore=shutil.ignore_patterns("expect", "after.txt", "repository", "config", "nobody", "no-state"))
         environment = environment_of(home, case)
+        if (case / "no-state").exists():
+            (home / "state").write_text("a file where the folder would be\n")
         if (case / "repository").exists():
             git(work, environment, "init", "-q")
             git(work, environment, "add", "draft.txt")
