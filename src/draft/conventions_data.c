@@ -33,7 +33,10 @@ static const struct bk_setting common[] = {
 			     "options?|[co]?op|cop|pp|cma|footnotes?|provisions?|[\\dxivl]+)"},
 	{"conventions.note",
 		"(?:proposed|suggested|alternative|possible) (?:placement|location|title|heading)s?"},
-	{"conventions.note", "placement"},
+	{"conventions.note",
+		"placement(?: of (?:the|this|these) (?:articles?|paragraphs?|texts?|sections?|"
+		"options?|sentences?|provisions?|definitions?)\\b.*| (?:to be|under|tbd|tbc|in|at|to|"
+		"elsewhere|pending|is|needs)\\b.*|\\.)?$"},
 	{"conventions.note", "(?:to )?insert"},
 	{"conventions.note", "(?:to be )?inserted"},
 	{"conventions.note", "pending(?!.*\\b(?:shall|should|may|must|will)\\b)"},
@@ -89,7 +92,14 @@ static const struct bk_setting common[] = {
 		"(?:articles?|paragraphs?|paras?\\.?|subparagraphs?|sections?|chapters?|options?|"
 		"annex(?:es)?)(?: \\S+){0,6}? (?:(?:is|are|was|were|has been|have been) )?"
 		"(?:deleted|relocated|renumbered|moved|merged|streamlined|split)(?:\\.|$| "
-		"(?:to|into|from|with|as|at|in|by|per)\\b)"},
+		"(?:to|into|from|with|as|at|in|by|per|here)\\b)"},
+	{"conventions.note",
+		"(?:(?:this|the|these|all) )?(?:articles?|paragraphs?|paras?\\.?|subparagraphs?|sections?|"
+		"chapters?|options?|annex(?:es)?|texts?|provisions?)(?: \\S+){0,4}? (?:(?:is|are|remains?) "
+		"(?:still )?(?:pending\\b|bracketed\\b|in (?:square )?brackets\\b|not (?:yet "
+		")?(?:agreed|discussed|negotiated)\\b)|(?:was|were) (?:not "
+		")?(?:considered|discussed|addressed|"
+		"negotiated) (?:in|by|under|at)\\b)"},
 	{"conventions.note",
 		"(?:alternative|additional|revised|proposed|new|further) "
 		"(?:texts?|language|wording|formulations?|paragraphs?|articles?) (?:\\S+ ){0,6}?to be "
@@ -155,7 +165,7 @@ static const struct bk_setting common[] = {
 		"| or | to )(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…))*(?: ?%| per ?cent| [kmg]?hz| "
 		"k?m| dbw?| days?| weeks?| "
 		"months?| years?| million| billion| trillion| members?| sessions?){0,2}"},
-	{"conventions.placeholder", "dd?|mm|yyyy|hh|(?-i:N)"},
+	{"conventions.placeholder", "dd?|mm|yyyy|hh|(?-i:N)|(?:day|month|year)(?:[ ,/]+(?:day|month|year))+"},
 	{"conventions.placeholder", "x on .{1,80}"},
 	{"conventions.placeholder", "[xyz]\\.\\d{1,2}|\\d{1,2}\\.[xyz]"},
 	{"conventions.placeholder", "x/[a-z]{2,4}\\.?\\s?(?:\\d+|x+)?"},
@@ -236,7 +246,9 @@ static const struct bk_setting common[] = {
 		"informals|principle|plenary|(?:contact|drafting|small|working|informal|legal) "
 		"group|group|consultations))?(?:[,;]? (?:placement|location|title|position) "
 		"(?:tbd|tbc|pending|to be (?:determined|decided|confirmed)))?(?:[,;]? pending "
-		"(?:placement|translation|legal review|confirmation))?(?:[,;]? (?:on )?\\d{1,2}[./ -]"
+		"(?:placement|translation|legal review|confirmation|(?:(?:agreement on|outcome of) "
+		")?(?:[co]?op|pp|articles?|paragraphs?|paras?\\.?|annex|sections?) ?[\\d(x][\\w(). "
+		"]{0,20}))?(?:[,;]? (?:on )?\\d{1,2}[./ -]"
 		"(?:\\d{1,2}|\\p{L}{3,9})\\.?(?:[./ -]\\d{2,4})?)?\\.?"},
 	{"conventions.status", "ad ref(?:erendum|\\.)?"},
 	{"conventions.status", "(?:convenu|accepté|approuvé)(?: ad referendum)?|acordado(?: ad "

@@ -485,10 +485,13 @@ static size_t row_end(const struct bk_grouping *grouping, size_t from)
 	return end;
 }
 
-/* What adds, and a comma tight to words that has no rival. */
-static bool stands_alone(const struct bk_member *member)
+/* What adds, a comma tight to words that has no rival, and "[the transfer of,] [or access to,]". */
+static bool stands_alone(const struct bk_grouping *grouping, size_t index)
 {
-	return member->adds || (member->gap == BK_GAP_TIGHT && bk_phrase_is_comma(words_of(member)));
+	const struct bk_member *member = &grouping->members.items[index];
+
+	return member->adds || (member->gap == BK_GAP_TIGHT && bk_phrase_is_comma(words_of(member))) ||
+	       (is_item(member) && index + 1 < grouping->members.len && member[1].adds);
 }
 
 /* Group what begins at *from and move it past. */
@@ -512,8 +515,7 @@ static int group_next(struct bk_grouping *grouping, size_t *from)
 	*from = end = grouping->members.items[start].adds ? start + 1 : alike_end(grouping, start);
 	if (end == start + 1)
 		return group_all(grouping, start, end,
-			stands_alone(&grouping->members.items[start]) ? BK_CHOICE_INDEPENDENT
-								      : BK_CHOICE_UNDECIDED);
+			stands_alone(grouping, start) ? BK_CHOICE_INDEPENDENT : BK_CHOICE_UNDECIDED);
 	if (!is_list_of_verbs(grouping, start, end))
 		return group_all(grouping, start, end, BK_CHOICE_ONE);
 	return group_each(grouping, start, end);

@@ -21,6 +21,8 @@ static const struct {
 	/* Who will come back to it, or wants it bracketed, has not agreed. */
 	{"revert", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
 	{"bracket", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
+	{"check", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
+	{"consult", BK_ACT_RESERVE, BK_ACT_RESERVE, false},
 	/* Other words for the same. */
 	{"clarif", BK_ACT_REFLECT, BK_ACT_REFLECT, false},
 	{"study", BK_ACT_REFLECT, BK_ACT_REFLECT, false},
@@ -130,6 +132,16 @@ static bool is_one_of(const char *const *list, struct bk_str word)
 			return true;
 	}
 	return false;
+}
+
+/* A word for what a bracket holds: "this paragraph". */
+static bool is_part(struct bk_str word)
+{
+	static const char *const parts[] = {"the", "this", "entire", "whole", "paragraph", "para", "article",
+		"sentence", "text", "section", "option", "bracket", "brackets", "phrase", "word", "words",
+		"subparagraph", "all", "PP", "OP", "bis", "ter", "quater", "alt", NULL};
+
+	return is_one_of(parts, word);
 }
 
 struct bk_str bk_verb_word(struct bk_str string)
@@ -294,7 +306,7 @@ bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 		last = verb || bk_verb_is_piece(lower);
 		does |= last;
 		/* A name: what is done is another's. */
-		if (bk_is_upper(word.ptr[0]) && (i || !does))
+		if (bk_is_upper(word.ptr[0]) && (i || !does) && !(i == 0 && is_part(lower)))
 			return false;
 		word = bk_verb_word(rest);
 	}
@@ -303,17 +315,10 @@ bool bk_verb_by(struct bk_str part, enum bk_act *act, struct bk_str *names)
 
 bool bk_verb_all(struct bk_str words)
 {
-	static const char *const small[] = {"the", "this", "entire", "whole", "paragraph", "para", "article",
-		"sentence", "text", "section", "option", "bracket", "brackets", "phrase", "word", "words",
-		"subparagraph", "all", "PP", "OP", "bis", "ter", "quater", "alt", NULL};
 	size_t count = 0;
 
 	for (struct bk_str word = bk_verb_word(words); word.len; word = bk_verb_word(words)) {
-		size_t i = 0;
-
-		while (small[i] && !bk_str_equal(word, bk_str_of(small[i])))
-			i++;
-		if (!small[i] || ++count > 4)
+		if (!is_part(word) || ++count > 4)
 			return false;
 		words = bk_str_skip(words, (size_t)(word.ptr - words.ptr) + word.len);
 	}

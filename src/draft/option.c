@@ -118,7 +118,7 @@ static void skip_closers(struct tail *t)
 		if (c == '*' || (c == '_' && !bk_is_word(tail_peek(t, 1)))) {
 			t->closed |= t->emphasis;
 			t->at++;
-		} else if (c == ']' && t->brackets > 0 && !is_rival_next(rest)) {
+		} else if ((c == ']' || c == '}') && t->brackets > 0 && !is_rival_next(rest)) {
 			t->closed = true;
 			t->brackets--;
 			t->at++;

@@ -182,6 +182,9 @@ static bool names_place(struct bk_str words)
 		rest = bk_str_skip(rest, 4);
 	if (bk_str_starts(rest, BK_STR("OP")) || bk_str_starts(rest, BK_STR("PP")))
 		return rest.len > 2 && (bk_is_digit(rest.ptr[2]) || bk_is_blank(rest.ptr[2]));
+	/* "2.1", and not "2 ships" */
+	if (rest.len && bk_is_digit(rest.ptr[0]))
+		return bk_str_find(rest, ' ') == rest.len;
 	len = bk_lexicon_prefix(BK_LEXICON_REFERENCE, rest);
 	/* "paragraphs 4-6" */
 	first = word_at(rest, 0);

@@ -279,7 +279,7 @@ static bool is_amount(struct bk_str words)
 	       bk_str_starts(words, BK_STR("..."));
 }
 
-/* Past an adverb that opens a phrase: "substantially increasing". */
+/* Past an adverb that opens a phrase: "substantially increasing", "jointly under the Bureau". */
 static struct bk_str after_adverb(struct bk_str words)
 {
 	const struct bk_str first = bk_phrase_first_word(words);
@@ -288,7 +288,9 @@ static struct bk_str after_adverb(struct bk_str words)
 	if (first.len < 5 || !bk_str_ends(first, BK_STR("ly")))
 		return words;
 	rest = bk_str_trim(bk_str_skip(words, (size_t)(first.ptr - words.ptr) + first.len));
-	return is_gerund(bk_phrase_first_word(rest)) ? rest : words;
+	return is_gerund(bk_phrase_first_word(rest)) || bk_lexicon_prefix(BK_LEXICON_PREPOSITION, rest)
+		       ? rest
+		       : words;
 }
 
 /* "Recalls", "Reaffirms": the verb that opens a sentence, in the third person. */

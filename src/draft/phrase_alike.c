@@ -153,12 +153,15 @@ static bool has_as_word(struct bk_str words, struct bk_str word)
 	return false;
 }
 
-/* "equitable and timely", "timely and equitable": the same words in another order. */
+/* "timely and equitable", "fair, equitable and timely": the words of the one in the other, in any order. */
 static bool same_words(const struct bk_phrase *a, const struct bk_phrase *b)
 {
-	struct bk_str rest = a->words;
+	struct bk_str rest;
 
-	if (a->count != b->count || a->count < 2 || a->count > SAME_WORDS_MAX)
+	if (a->count > b->count)
+		return same_words(b, a);
+	rest = a->words;
+	if (a->count < 2 || b->count > SAME_WORDS_MAX)
 		return false;
 	for (struct bk_str word = bk_phrase_first_word(rest); word.len; word = bk_phrase_first_word(rest)) {
 		if (!has_as_word(b->words, word))

@@ -349,6 +349,7 @@ const struct bk_alias bk_country_aliases[] = {
 	{"PH", "the Philippines"},
 	{"PS", "Palestine"},
 	{"RU", "Russia"},
+	{"RU", "Russian Fed"},
 	{"SA", "KSA"},
 	{"SA", "Kingdom of Saudi Arabia"},
 	{"SD", "the Sudan"},

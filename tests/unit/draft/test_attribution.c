@@ -97,6 +97,8 @@ static void a_footnote_that_says_who_attributes(void **state)
 	reads_as("[text][^9]\n\n[^9]: Cuba requested that this text be retained.", "0 CU retain");
 	reads_as("[text][^9]\n\n[^9]: The delegation of Cuba reserved its position.", "0 CU reserve");
 	reads_as("[text][^9]\n\n[^9]: Cuba proposed deletion of this phrase.", "0 CU delete");
+	reads_as("[text][^9]\n\n[^9]: This paragraph was proposed by Cuba.", "0 CU propose");
+	reads_as("[text] (Cuba to check with capital)", "0 CU reserve");
 }
 
 static void verbs_stand_with_or_without_s(void **state)

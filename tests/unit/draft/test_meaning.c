@@ -114,6 +114,10 @@ static void how_far_a_text_is_and_who_is_to_mend_it_are_notes(void **state)
 	classes_are("a [Secretariat to verify the figure] b [the Secretariat to verify the figure]", "nd");
 	classes_are("a [Pending its entry into force, Parties shall wait] b [pending legal review]", "dn");
 	classes_are("a [For consideration by ministers] b [for consideration by the Council]", "nd");
+	classes_are("a [This article remains bracketed.] b [Paragraph 2 is pending work on finance]", "nn");
+	classes_are("a [Articles 5 and 6 were considered in group 2] b [Article 5 moved here]", "nn");
+	classes_are("a [placement of buoys] b [placement of this paragraph] c [agreed pending PP4]", "dns");
+	classes_are("a [day month year] b [Articles 5 and 6 are an integral part]", "pd");
 	classes_are("a [Text in bold is new] b [Streamlined from paragraph 3] c [taken from the sea]", "nnd");
 	classes_are(
 		"a [agreed ad ref., 14 June] b [agreed on 3 May 2030] c [agreed rules of 3 May 2030]", "ssd");
@@ -196,7 +200,20 @@ static void modals_rival_each_other_past_an_addition(void **state)
 {
 	(void)state;
 	groups_are("Parties [shall] [, as appropriate,] [should] act", "1a ib 1a");
+}
+
+static void what_differs_in_little_is_a_rival(void **state)
+{
+	(void)state;
 	groups_are("[per cent] [percent]", "1a 1a");
+	groups_are("[fair, equitable and timely] [timely and equitable] access", "1a 1a");
+	groups_are("[under the Board] [jointly under the Boards]", "1a 1a");
+}
+
+static void an_item_before_what_adds_is_independent(void **state)
+{
+	(void)state;
+	groups_are("[the transfer of,] [or access to,] codes", "ia ib");
 }
 
 static void other_words_a_blank_line_or_a_label_part_neighbours(void **state)
@@ -419,6 +436,8 @@ int main(void)
 		cmocka_unit_test(one_run_may_hold_three_groups),
 		cmocka_unit_test(singles_parted_by_blanks_join_when_alike),
 		cmocka_unit_test(modals_rival_each_other_past_an_addition),
+		cmocka_unit_test(what_differs_in_little_is_a_rival),
+		cmocka_unit_test(an_item_before_what_adds_is_independent),
 		cmocka_unit_test(other_words_a_blank_line_or_a_label_part_neighbours),
 		cmocka_unit_test(groups_are_numbered_in_the_order_of_the_text),
 		cmocka_unit_test(what_adds_is_independent),
