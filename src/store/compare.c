@@ -5,6 +5,8 @@
 #include "base/str.h"
 #include "store/git.h"
 
+#include <string.h>
+
 /* A longer text is merged by lines alone. */
 enum { WORDS_MAX = 16 << 20 };
 
@@ -25,21 +27,41 @@ static int make_patch(git_patch **out, struct bk_str old, const char *old_name, 
 	return code < 0 ? bk_git_fail(code, "comparing", now_name) : BK_OK;
 }
 
+/* A name with a blank in it ends in a tab, as git writes it: patch(1) would stop at the blank. */
+static void put_header_line(struct bk_buf *out, struct bk_str line)
+{
+	const bool name = bk_str_starts(line, BK_STR("--- ")) || bk_str_starts(line, BK_STR("+++ "));
+
+	bk_buf_put_str(out, line);
+	if (name && memchr(line.ptr + 4, ' ', line.len - 4))
+		bk_buf_putc(out, '\t');
+	bk_buf_putc(out, '\n');
+}
+
 static int print_patch(git_patch *patch, const char *name, char **out, size_t *len)
 {
+	struct bk_buf copy = BK_BUF_INIT;
+	struct bk_str rest;
 	git_buf text = {0};
-	char *copy;
+	char *bytes;
 	const int code = bk_git.patch_to_buf(&text, patch);
 
 	if (code < 0)
 		return bk_git_fail(code, "comparing", name);
-	copy = bk_memdup(text.ptr, text.size);
-	if (copy) {
-		*out = copy;
-		*len = text.size;
+	rest = (struct bk_str){text.ptr, text.size};
+	while (rest.len && !bk_str_starts(rest, BK_STR("@@"))) {
+		const size_t end = bk_str_find(rest, '\n');
+
+		put_header_line(&copy, (struct bk_str){rest.ptr, end});
+		rest = bk_str_skip(rest, end + 1);
 	}
+	bk_buf_put_str(&copy, rest);
 	bk_git.buf_dispose(&text);
-	return copy ? BK_OK : bk_fail_memory();
+	bytes = bk_buf_detach(&copy, len);
+	if (!bytes)
+		return bk_fail_memory();
+	*out = bytes;
+	return BK_OK;
 }
 
 int bk_store_diff(const char *old_bytes, size_t old_len, const char *old_name, const char *new_bytes,

@@ -22,6 +22,10 @@ static void a_diff_is_what_git_prints(void **state)
 	OK(bk_store_diff("a\0b\n", 4, "a", "a\0c\n", 4, "a", &text, &len));
 	assert_non_null(strstr(text, "@@ -1 +1 @@"));
 	bk_store_free(text);
+	/* Behind a name with a blank stands a tab, for patch(1). */
+	OK(bk_store_diff("--- a b\n", 8, "a b", "-- a b\n", 7, "a b", &text, &len));
+	assert_non_null(strstr(text, "--- a/a b\t\n+++ b/a b\t\n@@ -1 +1 @@\n---- a b\n+-- a b\n"));
+	bk_store_free(text);
 	OK(bk_store_diff(NULL, 0, "a", "x\n", 2, "a", &text, &len));
 	assert_non_null(strstr(text, "+x\n"));
 	bk_store_free(text);
