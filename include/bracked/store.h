@@ -89,7 +89,8 @@ BK_API int bk_revision_read(
 BK_API int bk_revision_read_blob(bk_repository *repository, const char *blob, char **bytes, size_t *len);
 /* git's object name of bytes. */
 BK_API void bk_blob_name(const char *bytes, size_t len, char out[41]);
-/* Store bytes as an object of this name that no revision holds: git keeps it for two weeks at the least.  BK_EGIT. */
+/* Store bytes as an object of this name that no revision holds: git keeps it for two weeks at the least.
+ * BK_EGIT. */
 BK_API int bk_blob_keep(bk_repository *repository, const char *bytes, size_t len, char out[41]);
 
 struct bk_save_file {
@@ -121,12 +122,13 @@ BK_API int bk_revision_save(bk_repository *repository, const struct bk_save *sav
  * merge is under way; BK_ENOMEM. */
 BK_API int bk_revision_check(bk_repository *repository);
 /*
- * A circulated version: an annotated tag on the newest revision of the file, named after the symbol with a dash
- * for what git does not take ("A/CONF.1/L.7" is A-CONF.1-L.7); the symbol is its trailer.  id is the commit's.
- * A revision may then be named by its symbol wherever one is asked for.  BK_EEXISTS.
+ * A circulated version: an annotated tag on the newest revision of the file, of HEAD or of `from`, named after
+ * the symbol with a dash for what git does not take ("A/CONF.1/L.7" is A-CONF.1-L.7); the symbol is its
+ * trailer.  id is the commit's.  A revision may then be named by its symbol wherever one is asked for.
+ * BK_EEXISTS.
  */
-BK_API int bk_revision_freeze(
-	bk_repository *repository, const char *name, const char *symbol, char tag[256], char id[41]);
+BK_API int bk_revision_freeze(bk_repository *repository, const char *name, const char *from,
+	const char *symbol, char tag[256], char id[41]);
 
 /* A unified diff of two byte runs as git prints it.  *out by bk_store_free; empty when equal. */
 BK_API int bk_store_diff(const char *old_bytes, size_t old_len, const char *old_name, const char *new_bytes,

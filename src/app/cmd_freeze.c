@@ -1,6 +1,40 @@
 /* bracked freeze: mark a circulated version. */
 #include "app/subject.h"
 
+/* Whether the file on disk is what the revision holds. */
+static int is_frozen(const struct bk_session *session, const char *id, bool *same)
+{
+	struct bk_str now, then;
+	char *memory;
+	int status = bk_snapshot_flat(session->saved, &now.ptr, &now.len);
+
+	if (status == BK_OK)
+		status = bk_revision_read(
+			session->repository, id, session->repository_name, &memory, &then.len);
+	if (status < 0)
+		return status;
+	then.ptr = memory;
+	*same = bk_str_equal(now, then);
+	bk_store_free(memory);
+	return BK_OK;
+}
+
+/* The tag is made: what goes wrong now is only remarked. */
+static void tell(
+	struct bk_invocation *invocation, const struct bk_session *session, const char *tag, const char *id)
+{
+	bool same = true;
+
+	if (!session->revision && is_frozen(session, id, &same) < 0)
+		bk_output_failure();
+	if (!same)
+		bk_output_remark(
+			"'%s' has changed since that revision: what it holds now is not in this version",
+			session->name);
+	bk_output_printf(
+		invocation->output, "%s is tagged %s: revision %.10s\n", invocation->args[1], tag, id);
+}
+
 static int freeze(struct bk_invocation *invocation)
 {
 	struct bk_session *session;
@@ -12,15 +46,15 @@ static int freeze(struct bk_invocation *invocation)
 		return exit;
 	status = bk_session_need_repository(session);
 	if (status == BK_OK)
-		status = bk_revision_freeze(
-			session->repository, session->repository_name, invocation->args[1], tag, id);
-	bk_session_free(session);
+		status = bk_revision_freeze(session->repository, session->repository_name, session->revision,
+			invocation->args[1], tag, id);
+	invocation->changed = status == BK_OK;
 	if (status < 0)
-		return bk_subject_failed(status);
-	invocation->changed = true;
-	bk_output_printf(
-		invocation->output, "%s is tagged %s: revision %.10s\n", invocation->args[1], tag, id);
-	return BK_EXIT_OK;
+		exit = bk_subject_failed(status);
+	else
+		tell(invocation, session, tag, id);
+	bk_session_free(session);
+	return exit;
 }
 
 static int run(struct bk_invocation *invocation)

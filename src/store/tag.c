@@ -125,8 +125,8 @@ static int check_symbol(const char *symbol)
 	return BK_OK;
 }
 
-int bk_revision_freeze(
-	bk_repository *repository, const char *name, const char *symbol, char tag[256], char id[41])
+int bk_revision_freeze(bk_repository *repository, const char *name, const char *from, const char *symbol,
+	char tag[256], char id[41])
 {
 	bk_revisions *revisions = NULL;
 	git_commit *commit = NULL;
@@ -139,7 +139,7 @@ int bk_revision_freeze(
 		status = bk_fail(BK_EINVAL,
 			"'%s' holds nothing that can name a version: use letters or digits", symbol);
 	if (status == BK_OK)
-		status = bk_revisions_walk(&revisions, repository, name, NULL);
+		status = bk_revisions_walk(&revisions, repository, name, from);
 	if (status == BK_OK)
 		status = bk_git_commit(&commit, repository, bk_revisions_list(revisions, &count)[0].id);
 	if (status == BK_OK)

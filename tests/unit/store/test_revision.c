@@ -276,7 +276,7 @@ static void the_walk_of_a_shallow_clone_ends_at_its_border(void **state)
 	assert_string_equal(list[1].message, "two");
 	assert_true(bk_revisions_cut(revisions));
 	bk_revisions_free(revisions);
-	OK(bk_revision_freeze(repository, "a.txt", "L.1", tag, id));
+	OK(bk_revision_freeze(repository, "a.txt", NULL, "L.1", tag, id));
 	bk_repository_free(repository);
 }
 
@@ -357,9 +357,9 @@ static void revisions_are_named_as_git_names_them(void **state)
 	assert_int_equal(bk_revision_read(repository, "HEAD", "a", &bytes, &len), BK_ENOTFOUND);
 	assert_non_null(strstr(bk_error_message(), "yet"));
 	OK(repo_save(repository, "a", "one\n", "one", id));
-	OK(bk_revision_freeze(repository, "a", "FCCC/CP/2010/L.7", tag, id));
+	OK(bk_revision_freeze(repository, "a", NULL, "FCCC/CP/2010/L.7", tag, id));
 	assert_string_equal(tag, "FCCC-CP-2010-L.7");
-	assert_int_equal(bk_revision_freeze(repository, "a", "FCCC/CP/2010/L.7", tag, id), BK_EEXISTS);
+	assert_int_equal(bk_revision_freeze(repository, "a", NULL, "FCCC/CP/2010/L.7", tag, id), BK_EEXISTS);
 	OK(repo_save(repository, "a", "two\n", "two", id));
 	OK(repo_save(repository, "a", "three\n", "three", id));
 	expect(repository, "HEAD", "a", "three\n");
@@ -432,7 +432,7 @@ static void the_walk_gives_revisions_of_one_file_newest_first(void **state)
 
 	(void)state;
 	OK(repo_save(repository, "old.txt", "one\n", "one", id));
-	OK(bk_revision_freeze(repository, "old.txt", "L.1", tag, id));
+	OK(bk_revision_freeze(repository, "old.txt", NULL, "L.1", tag, id));
 	OK(repo_save(repository, "other", "x", "other", id));
 	repo_write("walk/old.txt", "one\n");
 	GIT("walk", "reset", "-q", "--hard");
