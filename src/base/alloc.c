@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static _Thread_local size_t allowed = SIZE_MAX;
 static _Thread_local size_t made;
@@ -47,6 +48,17 @@ void *bk_realloc(void *ptr, size_t size)
 void bk_free(void *ptr)
 {
 	free(ptr);
+}
+
+void *bk_malloc_huge(size_t size)
+{
+	void *ptr;
+
+	if (refused() || posix_memalign(&ptr, BK_HUGE_PAGE, size) != 0)
+		return NULL;
+	/* an advice: where it is not taken the pages are small */
+	(void)madvise(ptr, size, MADV_HUGEPAGE);
+	return ptr;
 }
 
 void bk_alloc_trim(void)

@@ -14,6 +14,13 @@ void *bk_calloc(size_t count, size_t size);
 void *bk_realloc(void *ptr, size_t size);
 void bk_free(void *ptr);
 
+/*
+ * As bk_malloc, for much that is written soon: in pages of BK_HUGE_PAGE bytes where the system has them, since
+ * to be given small pages takes longer than to fill them.  Begins at such a page.
+ */
+#define BK_HUGE_PAGE ((size_t)2 << 20)
+void *bk_malloc_huge(size_t size);
+
 /* A copy of len bytes with a NUL after them; NULL when memory ran out. */
 char *bk_memdup(const void *bytes, size_t len);
 char *bk_strdup(const char *string);

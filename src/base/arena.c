@@ -13,7 +13,7 @@ struct bk_arena_block {
 	alignas(max_align_t) char bytes[];
 };
 
-enum { BLOCK_SIZE = 16384, ALIGNMENT = alignof(max_align_t) };
+enum { BLOCK_SIZE = 16384, HUGE_FROM = 512 << 10, ALIGNMENT = alignof(max_align_t) };
 
 static struct bk_arena_block *block_new(size_t size, bool zeroed)
 {
@@ -47,6 +47,25 @@ static void *alloc_large(struct bk_arena *arena, size_t size, bool zeroed)
 	return block->bytes;
 }
 
+/* A block of whole huge pages, whose rest serves what comes next. */
+static void *alloc_huge(struct bk_arena *arena, size_t size)
+{
+	size_t total;
+	struct bk_arena_block *block;
+
+	if (!bk_size_add(size, sizeof *block + BK_HUGE_PAGE - 1, &total))
+		return NULL;
+	total &= ~(BK_HUGE_PAGE - 1);
+	block = bk_malloc_huge(total);
+	if (!block)
+		return NULL;
+	block->size = total - sizeof *block;
+	block->next = arena->newest;
+	arena->newest = block;
+	arena->used = size;
+	return block->bytes;
+}
+
 static void *take(struct bk_arena *arena, size_t size, bool zeroed)
 {
 	size_t rounded;
@@ -58,6 +77,8 @@ static void *take(struct bk_arena *arena, size_t size, bool zeroed)
 	if (!arena->newest || arena->newest->size - arena->used < rounded) {
 		struct bk_arena_block *block;
 
+		if (rounded >= HUGE_FROM && !zeroed)
+			return alloc_huge(arena, rounded);
 		if (rounded > BLOCK_SIZE / 4)
 			return alloc_large(arena, rounded, zeroed);
 		block = block_new(BLOCK_SIZE, false);

@@ -197,7 +197,6 @@ static size_t find(struct bk_str word)
 
 		if (word.len < less.len || word.ptr[less.len - 1] != less.ptr[less.len - 1])
 			continue;
-
 		if (verbs[i].whole && bk_str_equal(word, stem))
 			return i;
 		if (verbs[i].whole || !bk_str_starts(word, less))

@@ -411,9 +411,6 @@ static int keep_brackets(struct bk_draft *draft)
 {
 	size_t braces;
 
-	draft->brackets = bk_arena_room(&draft->arena, draft->matched.len + 1, sizeof *draft->brackets);
-	if (!draft->brackets)
-		return bk_fail_memory();
 	make_brackets(draft, &braces);
 	BK_VEC_RELEASE(&draft->matched);
 	return link_kinds(draft, braces);
@@ -440,6 +437,10 @@ int bk_outline_build(struct bk_draft *draft)
 
 	walk.nest.draft = draft;
 	walk.nest.bracket = BK_NONE;
+	/* by far the most there is: what else the arena is asked for can stand beside it */
+	draft->brackets = bk_arena_room(&draft->arena, draft->matched.len + 1, sizeof *draft->brackets);
+	if (!draft->brackets)
+		return bk_fail_memory();
 	walk.leaders = has_leader(draft->bytes);
 	status = walk_lines(&walk);
 	if (status == BK_OK)
