@@ -53,6 +53,38 @@ static struct bk_statement_of *push(struct bk_positions *positions)
 
 /* ---- From the text --------------------------------------------------------------------------------- */
 
+/* Whether another alternative of the same bracket names who asks for it: "[change - EU / promote - US]". */
+static bool has_lists(const bk_draft *draft, const struct bk_attribution *one)
+{
+	size_t count;
+	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
+	const struct bk_bracket *bracket = &bk_draft_brackets(draft, &count)[one->bracket];
+
+	for (size_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *other = &list[bracket->attribution + i];
+
+		if (other->form == BK_FORM_DASH && other->notation.start != one->notation.start)
+			return true;
+	}
+	return false;
+}
+
+/* The part of its bracket that an attribution is about, counted from 1; 0 for all of it. */
+static size_t part_of(const bk_draft *draft, const struct bk_attribution *one)
+{
+	size_t count, part = 0;
+	const struct bk_alternative *list;
+
+	if (one->form != BK_FORM_DASH || !has_lists(draft, one))
+		return 0;
+	list = bk_draft_alternatives(draft, one->bracket, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].bracket == one->bracket && list[i].span.end <= one->notation.start)
+			part = i + 1;
+	}
+	return part;
+}
+
 static int add_text(struct bk_positions *positions, const bk_draft *draft)
 {
 	size_t count, brackets;
@@ -69,6 +101,7 @@ static int add_text(struct bk_positions *positions, const bk_draft *draft)
 		position->bracket = list[i].bracket;
 		position->id = keep(&positions->arena, bracket[list[i].bracket].id);
 		position->party = keep(&positions->arena, list[i].party);
+		position->alternative = part_of(draft, &list[i]);
 		position->act = bk_event_act_name(acts[list[i].act]);
 		position->source = "text";
 		statement->withdraws = list[i].act == BK_ACT_WITHDRAW;
