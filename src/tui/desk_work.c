@@ -176,9 +176,10 @@ static int read_window(struct bk_desk *desk, int wake, struct bk_span seen)
 int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
 {
 	int due = IDLE;
-	bk_desk_start_scout(desk, wake);
+	/* The scout loads libgit2, and while it does no other thread can begin. */
 	if (is_lazy(desk))
 		start_completion(desk, wake);
+	bk_desk_start_scout(desk, wake);
 	if (!desk->completed)
 		return due;
 	if (is_large(desk))

@@ -130,7 +130,7 @@ static void use_settings(struct bk_screen *screen)
 
 /* ---- Background ---- */
 
-/* What surrounds the current draft is taken in; keys wait for it, since it says what they do. */
+/* What surrounds the current draft is taken in; keys wait for it, since it says what they do (waits_for_settings). */
 static void arrive(struct bk_screen *screen)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
@@ -264,6 +264,26 @@ static int run_script(struct bk_screen *screen)
 	return status;
 }
 
+/* Keys that move in the text need not wait: they change nothing, and hardly anybody gives them another meaning. */
+static bool waits_for_settings(const struct bk_screen *screen, const struct bk_input *input)
+{
+	if (input->kind == BK_INPUT_PASTE || input->kind == BK_INPUT_CLICK)
+		return true;
+	if (input->kind != BK_INPUT_KEY || screen->pane != NULL || screen->prompt.active)
+		return input->kind == BK_INPUT_KEY;
+	switch (input->key.code) {
+	case BK_KEY_UP:
+	case BK_KEY_DOWN:
+	case BK_KEY_LEFT:
+	case BK_KEY_RIGHT:
+	case BK_KEY_HOME:
+	case BK_KEY_END:
+	case BK_KEY_PAGE_UP:
+	case BK_KEY_PAGE_DOWN: return input->key.mods != 0;
+	default: return true;
+	}
+}
+
 /* Take what has come meanwhile before drawing again, but not for long. */
 static void take_inputs(struct bk_screen *screen, int milliseconds)
 {
@@ -272,8 +292,7 @@ static void take_inputs(struct bk_screen *screen, int milliseconds)
 	do {
 		if (next_input(screen, &input, milliseconds) < 0)
 			return;
-		if (input.kind == BK_INPUT_KEY || input.kind == BK_INPUT_PASTE ||
-			input.kind == BK_INPUT_CLICK)
+		if (waits_for_settings(screen, &input))
 			arrive(screen);
 		bk_input_take(screen, &input);
 		milliseconds = 0;
@@ -374,8 +393,8 @@ static int edit(struct bk_screen *screen, const char *const *files, size_t count
 	crashing = screen;
 	bk_signals_set_crash(flush_journals);
 	bk_screen_show(screen);
-	/* Keys wait for what it reads: it runs while lock and journal are taken up. */
-	bk_desk_start_scout(bk_screen_desk(screen), screen->terminal->wake_write);
+	/* Keys wait for what the scout reads: it runs while lock and journal are taken up. */
+	work(screen);
 	status = bk_screen_claim(screen);
 	if (status < 0)
 		return status;
