@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -36,11 +37,18 @@ static const char *environment(const char *name)
 	return value && *value ? value : NULL;
 }
 
+static bool is_dumb(void)
+{
+	const char *term = environment("TERM");
+
+	return term && strcmp(term, "dumb") == 0;
+}
+
 void bk_output_init(struct bk_output *output, const char *colour, bool pager)
 {
 	*output = (struct bk_output){.pending = BK_BUF_INIT, .descriptor = STDOUT_FILENO};
 	output->terminal = isatty(STDOUT_FILENO);
-	output->colour = output->terminal && !environment("NO_COLOR");
+	output->colour = output->terminal && !environment("NO_COLOR") && !is_dumb();
 	if (colour && strcmp(colour, "auto") != 0)
 		output->colour = strcmp(colour, "always") == 0;
 	output->use_pager = pager && output->terminal;
@@ -48,15 +56,15 @@ void bk_output_init(struct bk_output *output, const char *colour, bool pager)
 
 static void start_pager(struct bk_output *output)
 {
-	const char *command = environment("GIT_PAGER");
+	const char *command = getenv("GIT_PAGER");
 	char **argv;
 
 	output->use_pager = false;
 	if (!command)
-		command = environment("PAGER");
+		command = getenv("PAGER");
 	if (!command)
 		command = "less";
-	if (strcmp(command, "cat") == 0)
+	if (!*command || strcmp(command, "cat") == 0)
 		return;
 	setenv("LESS", "FRX", 0);
 	if (bk_process_split(&argv, command) < 0)

@@ -106,6 +106,38 @@ def commands(file):
 	yield ["list", "--\x1b[31m", file]
 
 
+# Environment, options, and whether there are colours and which letter the pager put in front of each line.
+COLOUR = {"PAGER": "cat", "TERM": "xterm"}
+PAGERS = {"GIT_PAGER": "sed s/^/G/", "PAGER": "sed s/^/P/", "NO_COLOR": "1"}
+RULES = [
+	(COLOUR, [], True, ""),
+	({**COLOUR, "NO_COLOR": "1"}, [], False, ""),
+	({**COLOUR, "NO_COLOR": ""}, [], True, ""),
+	({**COLOUR, "TERM": "dumb"}, [], False, ""),
+	({**COLOUR, "TERM": "dumb", "NO_COLOR": "1"}, ["--color=always"], True, ""),
+	(COLOUR, ["--color=never"], False, ""),
+	(PAGERS, [], False, "G"),
+	({**PAGERS, "GIT_PAGER": ""}, [], False, ""),
+	({**PAGERS, "GIT_PAGER": "cat"}, [], False, ""),
+	({**PAGERS, "GIT_PAGER": None}, [], False, "P"),
+	({**PAGERS, "GIT_PAGER": "no-such-pager"}, [], False, ""),
+	(PAGERS, ["--no-pager"], False, ""),
+]
+
+
+def rule(talks, file, change, options, coloured, letter):
+	"""Colours and the pager follow the environment."""
+	environment = {name: value for name, value in {**talks.environment, **change}.items() if value is not None}
+	out = talk([talks.program, *options, "outline", file], environment, str(talks.folder))
+	case = "%s %s" % (change, options)
+	if bool(re.search(SGR, out)) != coloured:
+		return ["%s: colours are %s" % (case, "missing" if coloured else "there")]
+	lines = re.sub(SGR, b"", out).splitlines()
+	if not lines or any(line[:1] != (letter or " ").encode() for line in lines):
+		return ["%s: the wrong pager, or none: %r" % (case, lines[:1])]
+	return []
+
+
 SCREENS = [
 	["\x1bOR", "\x1bOR", "\x1b", "\x1bOQ", "\x1b[B", "\r", "\x1b", "\x1bOS", "\x1b[17~", "\x1b", "\x1b[18~", "\x1b", "\x1b[20~", "\x1b", "\x0e", "\x0e", "\x10", "\x06", "t", "e", "\r", "\x1b", "\x11", "y", "\r"],
 ]
@@ -121,6 +153,9 @@ def main():
 	for words in commands(str(file)):
 		out = talk([talks.program, "--no-pager", *words], talks.environment, str(talks.folder))
 		faults += judge(" ".join(words[:2]), out, SGR + rb"|\x07{0}")
+		cases += 1
+	for change, options, coloured, letter in RULES:
+		faults += rule(talks, str(file), change, options, coloured, letter)
 		cases += 1
 	for keys in SCREENS:
 		out = talk([talks.program, str(file)], talks.environment, str(talks.folder), [key.encode() for key in keys])
