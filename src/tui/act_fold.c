@@ -87,6 +87,13 @@ static void leave_hidden(struct bk_screen *screen)
 	bk_screen_fill(screen);
 }
 
+/* What is only ajar stays open from now on. */
+static bool keep_open(struct bk_screen *screen)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	return bk_folds_open(&desk->ajar, desk->view.cursor);
+}
+
 static bool unfold_here(struct bk_screen *screen)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
@@ -125,9 +132,9 @@ static void fold(struct bk_screen *screen, int argument)
 {
 	if (!may_fold(screen) || (argument != FOLD && unfold_here(screen)))
 		return;
-	if (argument == UNFOLD)
+	if (argument == UNFOLD && !keep_open(screen))
 		bk_screen_say(screen, "nothing is folded here");
-	else
+	else if (argument != UNFOLD)
 		fold_here(screen);
 }
 
@@ -166,9 +173,10 @@ static void unfold_all(struct bk_screen *screen, int argument)
 	(void)argument;
 	if (!may_fold(screen))
 		return;
-	if (bk_folds_count(&desk->folds) == 0)
+	if (bk_folds_count(&desk->folds) + bk_folds_count(&desk->ajar) == 0)
 		bk_screen_say(screen, "nothing is folded");
 	bk_folds_clear(&desk->folds);
+	bk_folds_clear(&desk->ajar);
 }
 
 static void fold_all(struct bk_screen *screen, int argument)

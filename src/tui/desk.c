@@ -26,6 +26,8 @@ static void on_edit(void *context, const struct bk_text_news *news)
 	bk_carry_add(&desk->carry, news->edit);
 	bk_carry_add(&desk->window.carry, news->edit);
 	bk_folds_edit(&desk->folds, news->edit, news->moved ? BK_NOWHERE : desk->view.cursor);
+	/* What is changed stays in sight, wherever that is. */
+	bk_folds_edit(&desk->ajar, news->edit, BK_NOWHERE);
 	carry_view(&desk->view, news->edit);
 	desk->edited = bk_now_ms();
 }

@@ -68,7 +68,8 @@ struct bk_desk {
 	char *failure;	       /* why, in words */
 	struct bk_marks marks; /* of the draft */
 	struct bk_folds folds;
-	struct bk_fold_care care;	       /* of the folds */
+	struct bk_folds ajar;	  /* opened to show where the cursor is: folded again when it leaves them */
+	struct bk_fold_care care; /* of the folds */
 	struct bk_journal_place kept;	       /* what the journal was told last; folds: none */
 	BK_VEC(struct bk_desk_origin) origins; /* by step */
 

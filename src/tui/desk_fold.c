@@ -22,6 +22,7 @@ const struct bk_folds *bk_desk_folds(const struct bk_desk *desk)
 void bk_desk_release_folds(struct bk_desk *desk)
 {
 	bk_folds_release(&desk->folds);
+	bk_folds_release(&desk->ajar);
 	BK_VEC_RELEASE(&desk->care.lost);
 }
 
@@ -130,6 +131,30 @@ static uint32_t hash_at(const bk_snapshot *now, size_t start)
 	return hash_of((struct bk_str){bytes, len});
 }
 
+static void put_folds(const struct bk_folds *folds, const bk_snapshot *now, struct bk_buf *out)
+{
+	size_t before = 0;
+	for (size_t i = 0; i < bk_folds_count(folds); i++) {
+		const struct bk_span span = bk_folds_get(folds, i);
+		bk_buf_printf(out, "%zu+%zu/%x;", span.start - before, span.end - span.start,
+			(unsigned)hash_at(now, span.start));
+		before = span.start;
+	}
+}
+
+/* Those that are only ajar are kept as well; where memory runs out they are not. */
+static void put_both(const struct bk_desk *desk, struct bk_buf *out)
+{
+	const bk_snapshot *const now = bk_text_now(desk->session->text);
+	struct bk_folds both = {.gap = 0}, ajar = {.gap = 0};
+	const bool joined = bk_folds_copy(&both, &desk->folds) == BK_OK &&
+			    bk_folds_copy(&ajar, &desk->ajar) == BK_OK &&
+			    bk_folds_give(&ajar, BK_NOWHERE, &both) == BK_OK;
+	put_folds(joined ? &both : &desk->folds, now, out);
+	bk_folds_release(&both);
+	bk_folds_release(&ajar);
+}
+
 void bk_desk_put_folds(const struct bk_desk *desk, bool all, struct bk_buf *out)
 {
 	const struct bk_fold_care *const care = &desk->care;
@@ -137,18 +162,10 @@ void bk_desk_put_folds(const struct bk_desk *desk, bool all, struct bk_buf *out)
 	const size_t count = bk_folds_count(folds);
 	const bool moved = care->moves != folds->moves && count > 0 && count <= (size_t)MANY;
 	const bool waits = care->lost.len > 0;
-	if (!all && (waits || (care->told && care->changes == folds->changes && !moved))) {
+	if (!all && (waits || (care->told && care->changes == folds->changes && !moved)))
 		bk_buf_puts(out, "=");
-		return;
-	}
-	const bk_snapshot *const now = bk_text_now(desk->session->text);
-	size_t before = 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct bk_span span = bk_folds_get(folds, i);
-		bk_buf_printf(out, "%zu+%zu/%x;", span.start - before, span.end - span.start,
-			(unsigned)hash_at(now, span.start));
-		before = span.start;
-	}
+	else
+		put_both(desk, out);
 }
 
 void bk_desk_note_told(struct bk_desk *desk)

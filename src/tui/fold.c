@@ -88,6 +88,13 @@ static int by_start(const void *a, const void *b)
 	return x->end > y->end ? -1 : x->end < y->end;
 }
 
+static void settle(struct bk_folds *folds)
+{
+	if (folds->items.len > 1)
+		qsort(folds->items.items, folds->items.len, sizeof *folds->items.items, by_start);
+	link_all(folds);
+}
+
 int bk_folds_add(
 	struct bk_folds *folds, const struct bk_span *spans, size_t count, size_t text_size, bool open_end)
 {
@@ -100,9 +107,7 @@ int bk_folds_add(
 			.end = spans[i].end,
 			.open_end = open_end && spans[i].end == text_size,
 		};
-	if (folds->items.len > 1)
-		qsort(folds->items.items, folds->items.len, sizeof *folds->items.items, by_start);
-	link_all(folds);
+	settle(folds);
 	return BK_OK;
 }
 
@@ -134,6 +139,29 @@ static bool holds(const struct bk_folds *folds, size_t i, size_t offset)
 	const struct bk_span span = bk_folds_get(folds, i);
 	return offset >= span.start &&
 	       (offset < span.end || (offset == span.end && folds->items.items[i].open_end));
+}
+
+int bk_folds_give(struct bk_folds *from, size_t offset, struct bk_folds *to)
+{
+	size_t kept = 0, given = 0;
+	for (size_t i = 0; i < from->items.len; i++)
+		given += !holds(from, i, offset);
+	if (given == 0)
+		return BK_OK;
+	if (to->items.len + given >= NO_FOLD || !BK_VEC_RESERVE(&to->items, given))
+		return bk_fail_memory();
+	close_gap(from);
+	close_gap(to);
+	for (size_t i = 0; i < from->items.len; i++) {
+		if (holds(from, i, offset))
+			from->items.items[kept++] = from->items.items[i];
+		else
+			to->items.items[to->items.len++] = from->items.items[i];
+	}
+	from->items.len = kept;
+	settle(from);
+	settle(to);
+	return BK_OK;
 }
 
 /* The innermost fold that holds offset, or NO_FOLD. */

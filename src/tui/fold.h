@@ -48,6 +48,8 @@ int bk_folds_add(
 bool bk_folds_at(const struct bk_folds *folds, size_t offset, struct bk_span *out);
 /* Open the outermost fold that holds offset; what is folded in it stays so.  False when there is none.  O(n). */
 bool bk_folds_open(struct bk_folds *folds, size_t offset);
+/* Give the folds that do not hold offset to others.  BK_ENOMEM, and nothing has changed. */
+int bk_folds_give(struct bk_folds *from, size_t offset, struct bk_folds *to);
 /* A copy of another's folds.  BK_ENOMEM, and nothing has changed. */
 int bk_folds_copy(struct bk_folds *to, const struct bk_folds *from);
 /* Follow an edit; `cursor` is where a person types, before it, or BK_NOWHERE. */

@@ -90,11 +90,32 @@ bool bk_rows_hides(struct bk_screen *screen, size_t offset, struct bk_folded *ou
 	return offset > out->last_seen;
 }
 
+/* Nothing folds under a selection, which may begin in what the cursor has left.  Where memory runs out it stays
+ * open until the next time. */
+static void fold_what_was_left(struct bk_screen *screen)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	if (desk->reading == NULL && desk->view.anchor == BK_NOWHERE)
+		(void)bk_folds_give(&desk->ajar, desk->view.cursor, &desk->folds);
+}
+
+/* What cannot be remembered for want of memory stays open. */
+static void remember(struct bk_desk *desk, struct bk_span fold)
+{
+	const bk_snapshot *const now = bk_text_now(desk->session->text);
+	const size_t size = bk_snapshot_size(now);
+	const bool open_end = size > 0 && bk_motion_byte(now, size - 1) != '\n';
+	(void)bk_folds_add(&desk->ajar, &fold, 1, size, open_end);
+}
+
 void bk_rows_reveal(struct bk_screen *screen)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	struct bk_folded hidden;
-	while (bk_rows_hides(screen, bk_desk_view(desk)->cursor, &hidden))
+	fold_what_was_left(screen);
+	while (bk_rows_hides(screen, bk_desk_view(desk)->cursor, &hidden)) {
 		if (!bk_folds_open(&desk->folds, hidden.fold.start))
 			return;
+		remember(desk, hidden.fold);
+	}
 }

@@ -30,7 +30,7 @@ struct bk_folded {
 };
 /* True when a fold puts the place away. */
 bool bk_rows_hides(struct bk_screen *screen, size_t offset, struct bk_folded *out);
-/* Open what puts the cursor away. */
+/* Open what puts the cursor away, and fold again what was opened so and it has left. */
 void bk_rows_reveal(struct bk_screen *screen);
 /* Cells kept free behind a fold's row in a pane so wide. */
 int bk_rows_room(int width);

@@ -47,7 +47,7 @@ struct bk_screen {
 		const struct bk_text_reading *reading;
 		uint64_t version; /* of its text */
 		struct bk_view view;
-		struct bk_folds folds;
+		struct bk_folds folds, ajar;
 	} before;
 
 	struct bk_prompt prompt;

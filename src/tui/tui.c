@@ -368,6 +368,7 @@ static void close_screen(struct bk_screen *screen)
 		screen->terminal->kind->close(screen->terminal);
 	bk_list_release(&screen->list);
 	bk_folds_release(&screen->before.folds);
+	bk_folds_release(&screen->before.ajar);
 	bk_prompt_release(&screen->prompt);
 	bk_find_release(&screen->find);
 	bk_keymap_release(&screen->keymap);

@@ -149,7 +149,8 @@ void bk_screen_remember(struct bk_screen *screen)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	screen->before.desk = NULL;
-	if (bk_folds_copy(&screen->before.folds, &desk->folds) < 0)
+	if (bk_folds_copy(&screen->before.folds, &desk->folds) < 0 ||
+		bk_folds_copy(&screen->before.ajar, &desk->ajar) < 0)
 		return;
 	screen->before.desk = desk;
 	screen->before.reading = desk->reading;
@@ -162,7 +163,8 @@ void bk_screen_return(struct bk_screen *screen)
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	const bool same = screen->before.desk == desk && screen->before.reading == desk->reading &&
 			  screen->before.version == bk_text_version(desk->session->text);
-	if (same && bk_folds_copy(&desk->folds, &screen->before.folds) == BK_OK)
+	if (same && bk_folds_copy(&desk->folds, &screen->before.folds) == BK_OK &&
+		bk_folds_copy(&desk->ajar, &screen->before.ajar) == BK_OK)
 		*bk_desk_view(desk) = screen->before.view;
 	screen->before.desk = NULL;
 }

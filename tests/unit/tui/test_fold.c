@@ -146,6 +146,30 @@ static void what_is_typed_behind_the_end_of_the_text_opens_the_last_fold(void **
 }
 
 /* The same by the plainest means: every line has a number, folds are pairs of numbers. */
+static void those_that_do_not_hold_a_place_are_given_away(void **state)
+{
+	(void)state;
+	struct bk_folds from = {0}, to = {0};
+	add(&from, 10, 100);
+	add(&from, 30, 40);
+	add(&from, 50, 60);
+	add(&to, 30, 40);
+	edit(&from, 0, "", "12345", BK_NOWHERE);
+	edit(&to, 0, "", "12345", BK_NOWHERE);
+	assert_int_equal(bk_folds_give(&from, 56, &to), BK_OK);
+	assert_int_equal(bk_folds_count(&from), 2);
+	assert_fold(&from, 0, 15, 105);
+	assert_fold(&from, 1, 55, 65);
+	assert_int_equal(bk_folds_count(&to), 1);
+	assert_fold(&to, 0, 35, 45);
+	assert_int_equal(bk_folds_give(&from, BK_NOWHERE, &to), BK_OK);
+	assert_int_equal(bk_folds_count(&from), 0);
+	assert_int_equal(bk_folds_count(&to), 3);
+	assert_fold(&to, 0, 15, 105);
+	bk_folds_release(&from);
+	bk_folds_release(&to);
+}
+
 static void folds_follow_a_thousand_edits_among_them(void **state)
 {
 	(void)state;
@@ -189,6 +213,7 @@ int main(void)
 		cmocka_unit_test(typing_in_the_first_line_leaves_it_folded),
 		cmocka_unit_test(a_line_put_before_it_pushes_it_on),
 		cmocka_unit_test(what_is_typed_behind_the_end_of_the_text_opens_the_last_fold),
+		cmocka_unit_test(those_that_do_not_hold_a_place_are_given_away),
 		cmocka_unit_test(folds_follow_a_thousand_edits_among_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
