@@ -74,7 +74,7 @@ static struct bk_saving *begin(struct bk_session *session)
 	return saving;
 }
 
-static void what_is_typed_while_it_is_saved_is_not_in_the_file_and_not_lost(void **state)
+static void what_is_typed_during_a_save_is_not_in_the_file_and_not_lost(void **state)
 {
 	const char *path = scratch_path("meanwhile.txt");
 	struct bk_session *session;
@@ -271,7 +271,7 @@ static struct bk_session *settle_a_disputed_bracket(const char *path)
 	return session;
 }
 
-static void a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was(void **state)
+static void a_ledger_that_takes_no_line_leaves_the_file_as_it_was(void **state)
 {
 	const char *path = scratch_path("whole.txt"), *ledger = scratch_path("whole.txt.ledger");
 	const char *away = scratch_path("away");
@@ -343,7 +343,7 @@ static char *positions_of(const char *path)
 }
 
 /* Killed between ledger and file: the lines that speak of the new text say nothing of the old one. */
-static void a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_was(void **state)
+static void a_ledger_ahead_of_its_file_leaves_positions_where_they_were(void **state)
 {
 	const char *path = scratch_path("ahead.txt");
 	struct bk_session *session = settle_a_disputed_bracket(path);
@@ -451,14 +451,14 @@ static int make_folder(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_typed_while_it_is_saved_is_not_in_the_file_and_not_lost),
+		cmocka_unit_test(what_is_typed_during_a_save_is_not_in_the_file_and_not_lost),
 		cmocka_unit_test(whoever_is_killed_in_a_save_finds_all_typing_again),
 		cmocka_unit_test(typing_whose_save_came_to_nothing_is_still_unsaved),
 		cmocka_unit_test(a_file_written_elsewhere_has_a_journal_of_its_own),
 		cmocka_unit_test(a_file_that_another_has_open_is_not_written_elsewhere),
-		cmocka_unit_test(a_ledger_that_cannot_be_appended_to_leaves_the_file_as_it_was),
+		cmocka_unit_test(a_ledger_that_takes_no_line_leaves_the_file_as_it_was),
 		cmocka_unit_test(a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was),
-		cmocka_unit_test(a_ledger_that_is_ahead_of_its_file_leaves_every_position_where_it_was),
+		cmocka_unit_test(a_ledger_ahead_of_its_file_leaves_positions_where_they_were),
 		cmocka_unit_test(what_was_received_is_a_revision_before_the_first),
 		cmocka_unit_test(memory_that_runs_out_in_a_save_changes_nothing),
 	};

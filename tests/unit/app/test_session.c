@@ -128,7 +128,7 @@ static void an_objection_stays_on_its_words_through_500_edits_elsewhere(void **s
 	bk_free(words);
 }
 
-static void an_objection_follows_its_paragraph_moved_and_renumbered_outside(void **state)
+static void an_objection_follows_its_paragraph_moved_and_renumbered(void **state)
 {
 	const char *path = scratch_path("moved.txt");
 	char *text = many_pairs(), *at, *end, line[256], moved[16384];
@@ -387,7 +387,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_objection_stays_on_its_words_through_500_edits_elsewhere),
-		cmocka_unit_test(an_objection_follows_its_paragraph_moved_and_renumbered_outside),
+		cmocka_unit_test(an_objection_follows_its_paragraph_moved_and_renumbered),
 		cmocka_unit_test(an_objection_follows_an_edit_by_another_editor),
 		cmocka_unit_test(a_position_on_a_settled_bracket_goes_nowhere_else),
 		cmocka_unit_test(a_settled_bracket_taken_back_has_its_position_again),

@@ -16,7 +16,7 @@ static const struct bk_bracket *bracket_of(const bk_draft *draft, size_t index)
 	return &brackets[index];
 }
 
-static void an_id_is_five_or_more_letters_and_digits_that_cannot_be_mistaken(void **state)
+static void an_id_is_five_or_more_characters_that_are_not_mistaken(void **state)
 {
 	static const char soup[] = "1. [a] [b [c]] [d]\n\n2. [a][a] {e} [[]]\n";
 	bk_draft *draft = draft_of(soup);
@@ -202,7 +202,7 @@ static void an_id_that_fits_whole_wins_over_longer_ones(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_id_is_five_or_more_letters_and_digits_that_cannot_be_mistaken),
+		cmocka_unit_test(an_id_is_five_or_more_characters_that_are_not_mistaken),
 		cmocka_unit_test(the_same_bytes_have_the_same_ids_everywhere),
 		cmocka_unit_test(an_id_stays_when_other_places_change),
 		cmocka_unit_test(equal_words_in_one_provision_are_told_apart_by_their_turn),

@@ -50,7 +50,7 @@ static void numbers_letters_and_numerals_are_labels(void **state)
 	assert_label("(17bis) [Its", "(17bis)", 7);
 }
 
-static void suffixes_stand_with_or_without_blank_or_dot_in_or_out_of_brackets(void **state)
+static void suffixes_stand_with_or_without_blank_dot_or_brackets(void **state)
 {
 	(void)state;
 	assert_label("3bis. Text", "3bis", 5);
@@ -162,7 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_letters_and_numerals_are_labels),
-		cmocka_unit_test(suffixes_stand_with_or_without_blank_or_dot_in_or_out_of_brackets),
+		cmocka_unit_test(suffixes_stand_with_or_without_blank_dot_or_brackets),
 		cmocka_unit_test(disputed_labels_are_labels),
 		cmocka_unit_test(prose_is_no_label),
 		cmocka_unit_test(labels_in_other_scripts_are_read),

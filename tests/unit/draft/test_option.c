@@ -91,7 +91,7 @@ static void alt_after_a_label_is_an_alternative_of_that_label(void **state)
 	assert_int_equal(header.label.base_len, strlen("OP1 bis"));
 }
 
-static void a_bare_number_or_a_numbered_word_before_a_header_is_its_label(void **state)
+static void a_number_or_numbered_word_before_a_header_is_its_label(void **state)
 {
 	(void)state;
 	assert_header("1\t[option 1] that the limits apply", "option 1", "that the limits apply");
@@ -258,7 +258,7 @@ int main(void)
 		cmocka_unit_test(headers_of_other_languages_are_read),
 		cmocka_unit_test(words_that_stand_for_no_text_are_known),
 		cmocka_unit_test(the_rules_agree_with_a_readers_labels_in_95_percent),
-		cmocka_unit_test(a_bare_number_or_a_numbered_word_before_a_header_is_its_label),
+		cmocka_unit_test(a_number_or_numbered_word_before_a_header_is_its_label),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

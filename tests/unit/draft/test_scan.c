@@ -47,7 +47,7 @@ static void brackets_nest_and_come_in_order_of_their_start(void **state)
 	bk_draft_free(draft);
 }
 
-static void a_close_with_nothing_open_and_an_open_never_closed_are_unmatched(void **state)
+static void a_close_without_open_and_an_open_without_close_are_unmatched(void **state)
 {
 	bk_draft *draft = draft_of("a] [b [c] ]] [d [e]");
 	size_t count;
@@ -201,7 +201,7 @@ static uint32_t naive_bracket_at(const struct bk_bracket *brackets, size_t count
 	return found;
 }
 
-static void the_innermost_bracket_at_a_place_is_found_among_brackets_and_braces(void **state)
+static void the_innermost_bracket_at_a_place_is_found_among_braces_too(void **state)
 {
 	unsigned seed = 7;
 	char bytes[200];
@@ -398,13 +398,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_column_does_not_depend_on_what_was_asked_before),
 		cmocka_unit_test(brackets_nest_and_come_in_order_of_their_start),
-		cmocka_unit_test(a_close_with_nothing_open_and_an_open_never_closed_are_unmatched),
+		cmocka_unit_test(a_close_without_open_and_an_open_without_close_are_unmatched),
 		cmocka_unit_test(depth_and_parent_pass_over_an_unmatched_open),
 		cmocka_unit_test(a_bracket_after_an_odd_number_of_backslashes_is_literal),
 		cmocka_unit_test(braces_are_matched_apart_and_may_cross_brackets),
 		cmocka_unit_test(pairs_of_the_conventions_count_as_brackets_on_the_one_stack),
 		cmocka_unit_test(random_brackets_are_matched_as_by_counting),
-		cmocka_unit_test(the_innermost_bracket_at_a_place_is_found_among_brackets_and_braces),
+		cmocka_unit_test(the_innermost_bracket_at_a_place_is_found_among_braces_too),
 		cmocka_unit_test(spans_and_what_lies_between_give_back_every_byte),
 		cmocka_unit_test(issued_drafts_have_the_counts_of_an_independent_program),
 		cmocka_unit_test(a_million_nested_brackets_are_read_in_little_time),

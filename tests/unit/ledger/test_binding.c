@@ -133,7 +133,7 @@ static void a_member_of_a_run_is_not_taken_for_its_neighbour(void **state)
 	bk_ledger_free(ledger);
 }
 
-static void two_ids_stand_on_one_bracket_only_when_both_were_recorded_there(void **state)
+static void two_ids_share_a_bracket_only_when_both_were_recorded_there(void **state)
 {
 	static const char old[] = LINE_1 LINE_2, new[] = "0. New.\n\n" LINE_1 LINE_2;
 	bk_ledger *ledger = record_in(old, "[shall]", "mark1", "aaaa");
@@ -288,7 +288,7 @@ int main(void)
 		cmocka_unit_test(a_long_bracket_that_changed_beyond_the_cut_is_changed),
 		cmocka_unit_test(an_orphan_keeps_its_last_words),
 		cmocka_unit_test(a_member_of_a_run_is_not_taken_for_its_neighbour),
-		cmocka_unit_test(two_ids_stand_on_one_bracket_only_when_both_were_recorded_there),
+		cmocka_unit_test(two_ids_share_a_bracket_only_when_both_were_recorded_there),
 		cmocka_unit_test(what_is_carried_over_is_believed),
 		cmocka_unit_test(classes_choices_and_ids_come_back_as_overrides),
 		cmocka_unit_test(an_anchor_is_cut_between_characters_and_holds_no_bad_bytes),

@@ -266,7 +266,7 @@ static void hostile_lines_are_skipped_and_named(void **state)
 	bk_buf_release(&bytes);
 }
 
-static void a_ledger_with_a_byte_order_mark_or_without_a_last_line_end_is_read(void **state)
+static void a_ledger_with_a_byte_order_mark_or_no_last_line_end_is_read(void **state)
 {
 	static const char bytes[] = "\xef\xbb\xbf" LINE("e1", "") "\r\n" LINE("e2", "");
 	bk_ledger *ledger = parse(bytes, sizeof bytes - 1);
@@ -465,7 +465,7 @@ int main(void)
 		cmocka_unit_test(what_is_said_last_in_one_second_comes_last),
 		cmocka_unit_test(an_id_steps_on_when_the_clock_stands_still),
 		cmocka_unit_test(hostile_lines_are_skipped_and_named),
-		cmocka_unit_test(a_ledger_with_a_byte_order_mark_or_without_a_last_line_end_is_read),
+		cmocka_unit_test(a_ledger_with_a_byte_order_mark_or_no_last_line_end_is_read),
 		cmocka_unit_test(the_same_event_twice_counts_once),
 		cmocka_unit_test(union_is_commutative_associative_and_idempotent),
 		cmocka_unit_test(union_keeps_every_line_of_both_byte_for_byte),

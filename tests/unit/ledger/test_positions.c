@@ -140,7 +140,7 @@ static void later_beats_earlier_of_the_same_holder(void **state)
 	close_room(&room);
 }
 
-static void what_was_said_earlier_counts_earlier_whatever_was_written_first(void **state)
+static void what_was_said_earlier_counts_earlier_in_any_order(void **state)
 {
 	struct room room;
 
@@ -155,7 +155,7 @@ static void what_was_said_earlier_counts_earlier_whatever_was_written_first(void
 	close_room(&room);
 }
 
-static void alternatives_are_apart_and_what_is_said_of_the_whole_ends_all_before(void **state)
+static void alternatives_are_apart_and_an_act_on_the_whole_ends_them(void **state)
 {
 	struct room room;
 
@@ -398,7 +398,7 @@ static void assert_decisions(struct room *room, const char *party, const char *e
 	bk_positions_free(positions);
 }
 
-static void a_party_s_reading_takes_out_what_it_opposes_and_what_others_alone_propose(void **state)
+static void a_party_s_reading_lacks_what_it_opposes_or_others_propose(void **state)
 {
 	struct room room;
 
@@ -531,8 +531,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(later_beats_earlier_of_the_same_holder),
-		cmocka_unit_test(what_was_said_earlier_counts_earlier_whatever_was_written_first),
-		cmocka_unit_test(alternatives_are_apart_and_what_is_said_of_the_whole_ends_all_before),
+		cmocka_unit_test(what_was_said_earlier_counts_earlier_in_any_order),
+		cmocka_unit_test(alternatives_are_apart_and_an_act_on_the_whole_ends_them),
 		cmocka_unit_test(a_party_s_own_beats_all_and_a_smaller_group_a_larger_one),
 		cmocka_unit_test(an_own_word_on_one_alternative_beats_a_group_s_on_the_whole),
 		cmocka_unit_test(two_groups_of_equal_standing_that_differ_are_a_conflict),
@@ -541,7 +541,7 @@ int main(void)
 		cmocka_unit_test(reasons_conditions_speakers_and_earlier_words_are_kept),
 		cmocka_unit_test(positions_on_what_is_gone_come_last_with_their_ids),
 		cmocka_unit_test(who_objects_or_reserves_stands_in_the_way_also_by_its_group),
-		cmocka_unit_test(a_party_s_reading_takes_out_what_it_opposes_and_what_others_alone_propose),
+		cmocka_unit_test(a_party_s_reading_lacks_what_it_opposes_or_others_propose),
 		cmocka_unit_test(of_a_choice_of_one_the_party_s_alternative_is_chosen),
 		cmocka_unit_test(what_is_in_force_is_what_a_plain_fold_says),
 		cmocka_unit_test(when_memory_runs_out_there_are_no_positions),

@@ -165,7 +165,7 @@ static void folds_are_found_again_in_a_text_that_others_changed(void **state)
 }
 
 /* Memory that runs out while folds come back costs none of them: the draft, when it is read, has them. */
-static void folds_that_memory_ran_out_for_are_found_when_the_draft_is_read(void **state)
+static void folds_that_found_no_memory_are_found_once_the_draft_is_read(void **state)
 {
 	(void)state;
 	static const char *const labels[] = {"1", "(b)", "Article 2", NULL};
@@ -267,7 +267,7 @@ int main(void)
 		cmocka_unit_test(what_opens_in_a_span_is_counted),
 		cmocka_unit_test(folds_come_back_where_they_stood),
 		cmocka_unit_test(folds_are_found_again_in_a_text_that_others_changed),
-		cmocka_unit_test(folds_that_memory_ran_out_for_are_found_when_the_draft_is_read),
+		cmocka_unit_test(folds_that_found_no_memory_are_found_once_the_draft_is_read),
 		cmocka_unit_test(folds_are_looked_for_again_after_memory_ran_out),
 		cmocka_unit_test(a_place_that_was_not_taken_is_told_again),
 		cmocka_unit_test(what_cannot_be_read_is_no_fold),

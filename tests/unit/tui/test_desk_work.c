@@ -84,7 +84,7 @@ static void the_draft_is_that_of_the_text_as_it_was_asked_for(void **state)
 }
 
 /* Of a large draft it takes long: the loop only hands it on. */
-static void what_a_new_reading_takes_the_place_of_is_let_go_of_on_a_thread(void **state)
+static void what_a_new_reading_replaces_is_let_go_of_on_a_thread(void **state)
 {
 	(void)state;
 	freshen();
@@ -128,7 +128,7 @@ static void what_the_session_read_by_itself_stands(void **state)
 	assert_ptr_equal(desk->session->draft, draft);
 }
 
-static void a_failure_of_the_thread_is_told_in_its_words_and_not_tried_again(void **state)
+static void a_failed_thread_is_told_in_its_words_and_not_tried_again(void **state)
 {
 	bool fresh;
 	(void)state;
@@ -169,10 +169,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(the_draft_is_that_of_the_text_as_it_was_asked_for),
-		DESK_TEST(what_a_new_reading_takes_the_place_of_is_let_go_of_on_a_thread),
+		DESK_TEST(what_a_new_reading_replaces_is_let_go_of_on_a_thread),
 		DESK_TEST(a_reading_of_an_older_text_is_not_taken_for_the_new_one),
 		DESK_TEST(what_the_session_read_by_itself_stands),
-		DESK_TEST(a_failure_of_the_thread_is_told_in_its_words_and_not_tried_again),
+		DESK_TEST(a_failed_thread_is_told_in_its_words_and_not_tried_again),
 		DESK_TEST(memory_that_runs_out_before_the_thread_is_told_too),
 	};
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);

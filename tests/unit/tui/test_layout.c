@@ -159,7 +159,7 @@ static void latin_words_inside_keep_their_direction(void **state)
 }
 
 /* What is kept of a layout is its picture: place, direction of what follows and rules are those of now. */
-static void a_paragraph_that_was_laid_out_before_is_laid_out_where_it_stands_now(void **state)
+static void a_paragraph_laid_out_before_is_laid_out_where_it_stands_now(void **state)
 {
 	(void)state;
 	struct fixture *const f = lay_out("one two three", 0, 9);
@@ -195,7 +195,7 @@ int main(void)
 		cmocka_unit_test(a_line_of_a_megabyte_is_laid_out_in_pieces),
 		cmocka_unit_test(text_from_right_to_left_is_shown_reversed),
 		cmocka_unit_test(latin_words_inside_keep_their_direction),
-		cmocka_unit_test(a_paragraph_that_was_laid_out_before_is_laid_out_where_it_stands_now),
+		cmocka_unit_test(a_paragraph_laid_out_before_is_laid_out_where_it_stands_now),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
