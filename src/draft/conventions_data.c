@@ -39,7 +39,10 @@ static const struct bk_setting common[] = {
 		"elsewhere|pending|is|needs)\\b.*|\\.)?$"},
 	{"conventions.note", "(?:to )?insert"},
 	{"conventions.note", "(?:to be )?inserted"},
-	{"conventions.note", "pending(?!.*\\b(?:shall|should|may|must|will)\\b)"},
+	{"conventions.note",
+		"pending(?! "
+		"(?:claims?|cases?|proceedings?|applications?|requests?|disputes?|matters?|issues?|"
+		"obligations?)\\b)(?!.*\\b(?:shall|should|may|must|will)\\b)"},
 	{"conventions.note", "to be (?:further )?"
 			     "(?:revised|reworded|redrafted|revisited|streamlined|merged|moved|relocated|"
 			     "placed|discussed|harmonized|harmonised|aligned with|revis\\S+)"},
@@ -88,10 +91,15 @@ static const struct bk_setting common[] = {
 		"(?:discussion|negotiation|consideration|consultation|review)\\.?$"},
 	{"conventions.note", "not (?:yet )?(?:discussed|negotiated|agreed)(?: yet)?\\.?$"},
 	{"conventions.note", "parked\\b"},
+	{"conventions.note", "(?:drafting|editorial|technical|explanatory) "
+			     "(?:suggestions?|proposals?|points?|remarks?|comments?):"},
+	{"conventions.note",
+		"the (?:parties|group|delegations|participants|members) (?:agreed|decided) to "
+		"(?:defer|revisit|revert|move|delete|merge|bracket|discuss|return|park|keep)\\b"},
 	{"conventions.note",
 		"(?:articles?|paragraphs?|paras?\\.?|subparagraphs?|sections?|chapters?|options?|"
 		"annex(?:es)?)(?: \\S+){0,6}? (?:(?:is|are|was|were|has been|have been) )?"
-		"(?:deleted|relocated|renumbered|moved|merged|streamlined|split)(?:\\.|$| "
+		"(?:deleted|relocated|renumbered|moved|merged|streamlined|split|left open)(?:\\.|$| "
 		"(?:to|into|from|with|as|at|in|by|per|here)\\b)"},
 	{"conventions.note",
 		"(?:(?:this|the|these|all) )?(?:articles?|paragraphs?|paras?\\.?|subparagraphs?|sections?|"
@@ -167,6 +175,8 @@ static const struct bk_setting common[] = {
 		"months?| years?| million| billion| trillion| members?| sessions?){0,2}"},
 	{"conventions.placeholder", "dd?|mm|yyyy|hh|(?-i:N)|(?:day|month|year)(?:[ ,/]+(?:day|month|year))+"},
 	{"conventions.placeholder", "x on .{1,80}"},
+	/* The symbol of a document: "FCCC/SB/20XX/L.X". */
+	{"conventions.placeholder", "(?=.*(?:xx|[/.]x\\b))[a-z]{1,8}(?:[/.][\\w-]+){2,8}"},
 	{"conventions.placeholder", "[xyz]\\.\\d{1,2}|\\d{1,2}\\.[xyz]"},
 	{"conventions.placeholder", "x/[a-z]{2,4}\\.?\\s?(?:\\d+|x+)?"},
 	{"conventions.placeholder",

@@ -7,7 +7,7 @@
 #include "draft/siblings.h"
 
 /* A comma after more words than this ends a clause, not an item of a list. */
-enum { LIST_WORDS = 8, VERB_PAIR = 2, VERB_LOOK_BACK = 64, LOOK_PAST = 4 };
+enum { LIST_WORDS = 8, VERB_PAIR = 2, VERB_LOOK_BACK = 64, LOOK_PAST = 4, ENDING_MOST = 3 };
 
 /* One bracket of a run, and how it stands to the member before it. */
 struct bk_member {
@@ -15,6 +15,7 @@ struct bk_member {
 	enum bk_gap gap;
 	struct bk_phrase phrase;
 	bool adds, ends_in_comma;
+	bool ending;	/* of the word before it: "tool[s]" */
 	bool one;	/* a person says: one of these stands */
 	bool slot_ends; /* after it, and what like it follows, the sentence goes on with a small word */
 	struct bk_bare bare;
@@ -46,6 +47,8 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 	bk_bare_drop_brackets(&member->bare);
 	member->adds = bk_phrase_adds(bk_bare_words(&member->bare));
 	member->ends_in_comma = bk_phrase_ends_in_comma(text);
+	member->ending = text.len <= ENDING_MOST && text.len && bk_is_lower(text.ptr[0]) && self->start &&
+			 bk_is_word(draft->bytes.ptr[self->start - 1]);
 	member->one = word && word->has_choice && word->choice == BK_CHOICE_ONE;
 	return BK_OK;
 }
@@ -168,6 +171,8 @@ static bool may_be_noun(const struct bk_member *member)
 
 static bool alike(const struct bk_member *a, const struct bk_member *b)
 {
+	if (a->ending)
+		return false;
 	if (a->phrase.ends_in_conjunction || b->phrase.ends_in_conjunction)
 		return false;
 	if (bk_phrase_is_open(words_of(b)))

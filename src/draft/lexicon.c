@@ -323,7 +323,7 @@ static const struct entry entries[] = {
 	E("tba", CODELIKE | PLACEHOLDER), E("tbc", CODELIKE | PLACEHOLDER),
 	E("tbd", CODELIKE | PLACEHOLDER), E("technical", NOTE), E("ten", FIGURE), E("tentatively", STATUS),
 	E("tenth", FIGURE), E("terminate", VERB), E("text", NOTE | STATUS), E("that", DETERMINER | CLAUSE),
-	E("the", DETERMINER | NOTE), E("their", DETERMINER), E("then", ADVERB),
+	E("the", DETERMINER | NOTE), E("their", DETERMINER), E("then", ADVERB), E("thereof", PREPOSITION),
 	E("these", DETERMINER | NOTE), E("they", DETERMINER), E("third", FIGURE), E("thirteen", FIGURE),
 	E("thirteenth", FIGURE), E("thirtieth", FIGURE), E("thirty", FIGURE), E("this", DETERMINER | NOTE),
 	E("those", DETERMINER), E("thousand", FIGURE), E("three", FIGURE), E("through", PREPOSITION),

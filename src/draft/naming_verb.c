@@ -105,8 +105,8 @@ enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 
 /* What may stand between the names and the verb. */
 static const char *const helpers[] = {"do", "does", "did", "can", "cannot", "could", "would", "will", "wish",
-	"wishes", "to", "also", "still", "has", "have", "had", "strongly", "not", "both", "all", "asks",
-	"ask", "asked", "requests", "request", "requested", "is", "are", "alt", "se", "s", NULL};
+	"wishes", "like", "to", "also", "still", "has", "have", "had", "strongly", "not", "both", "all",
+	"asks", "ask", "asked", "requests", "request", "requested", "is", "are", "alt", "se", "s", NULL};
 
 /* What a party brings in, where it is called so: "EU text", "Norway's proposal". */
 static const char *const pieces[] = {"text", "wording", "language", "alternative", "alt", "version",
@@ -227,12 +227,17 @@ bool bk_verb_is_piece(struct bk_str word)
 	return is_one_of(pieces, word);
 }
 
-/* "that this text be retained": from "retained" on; words as they are when they do not go so. */
+/* "that this text be retained", "for the deletion of it": from "retained" and "the" on; other words as they
+ * are. */
 static struct bk_str after_that(struct bk_str words)
 {
 	enum { SUBJECT_MAX = 5 };
 	struct bk_str word = bk_verb_word(words), rest = after(words, word);
 
+	if (bk_str_equal(word, BK_STR("for"))) {
+		word = bk_verb_word(rest);
+		return bk_str_equal(word, BK_STR("the")) ? after(rest, word) : rest;
+	}
 	if (!bk_str_equal(word, BK_STR("that")))
 		return words;
 	for (size_t i = 0; i <= SUBJECT_MAX; i++) {

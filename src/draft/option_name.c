@@ -7,7 +7,7 @@ enum { REMARK_BYTES = 120, REMARK_WORDS = 9 };
 /* ---- The name -------------------------------------------------------------------------------------- */
 
 static const char *const nouns[] = {"text", "paragraph", "article", "formulation", "wording", "proposal",
-	"version", "language", "no.", "n\xC2\xB0", "#"};
+	"version", "language", "option", "no.", "n\xC2\xB0", "#"};
 
 /* "text" or "paragraph" between the word and its name: "Alternative text 2". */
 static size_t skip_noun(struct bk_str rest)

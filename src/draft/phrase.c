@@ -357,8 +357,10 @@ static enum bk_phrase_kind kind_of(struct bk_str words, struct bk_str first, siz
 	if (hits.len[BK_LEXICON_VERB] >= first.len || has_verb_ending(first) || opens_sentence(first) ||
 		(count > 1 && bk_str_equal(first, BK_STR("be"))))
 		return BK_PHRASE_VERB;
+	/* "swiftly", "fairly and equitably" */
 	if (hits.len[BK_LEXICON_ADVERB] == words.len ||
-		(count == 1 && first.len > 4 && ends_in(first, adverb)))
+		(first.len > 4 && ends_in(first, adverb) &&
+			(count == 1 || (count == 3 && ends_in(last_word(words), adverb)))))
 		return BK_PHRASE_ADVERB;
 	return is_gerund(first) ? BK_PHRASE_GERUND : BK_PHRASE_OTHER;
 }
@@ -419,7 +421,8 @@ void bk_phrase_read(struct bk_str words, struct bk_phrase *out)
 	out->kind = kind_of(words, out->first, out->count);
 	out->first = without_genitive(out->first);
 	last = out->last = without_genitive(out->last);
-	out->of = bk_str_equal_nocase(out->first, BK_STR("of"));
+	out->of = bk_str_equal_nocase(out->first, BK_STR("of")) ||
+		  bk_str_equal_nocase(out->first, BK_STR("thereof"));
 	out->ends_in_conjunction = out->count > 1 && bk_str_equal_nocase(last, BK_STR("and"));
 	/* "taking into account" governs what follows as a whole. */
 	out->ends_open = ends_open(last) || bk_lexicon_has(BK_LEXICON_PREPOSITION, words);

@@ -96,7 +96,8 @@ static bool has_figure(struct bk_str words)
 static bool is_manner(const struct bk_phrase *adverb, const struct bk_phrase *words)
 {
 	return is_adverb(adverb) && words->kind == BK_PHRASE_PREPOSITION && !words->of &&
-	       words->count <= MANNER_WORDS;
+	       (words->count <= MANNER_WORDS || bk_str_equal(words->last, BK_STR("manner")) ||
+		       bk_str_equal(words->last, BK_STR("way")));
 }
 
 /* Words of which one alone can be meant. */

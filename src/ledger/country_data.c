@@ -348,6 +348,7 @@ const struct bk_alias bk_country_aliases[] = {
 	{"PG", "PNG"},
 	{"PH", "the Philippines"},
 	{"PS", "Palestine"},
+	{"RU", "RF"},
 	{"RU", "Russia"},
 	{"RU", "Russian Fed"},
 	{"SA", "KSA"},

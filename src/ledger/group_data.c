@@ -49,6 +49,7 @@ const struct bk_group_name bk_groups[] = {
 };
 
 const struct bk_alias bk_group_aliases[] = {
+	{"ABU", "Group Sur"},
 	{"ABU", "Grupo Sur"},
 	{"ACP", "ACP Group"},
 	{"ACP", "OACPS"},

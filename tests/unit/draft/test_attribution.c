@@ -99,6 +99,9 @@ static void a_footnote_that_says_who_attributes(void **state)
 	reads_as("[text][^9]\n\n[^9]: Cuba proposed deletion of this phrase.", "0 CU delete");
 	reads_as("[text][^9]\n\n[^9]: This paragraph was proposed by Cuba.", "0 CU propose");
 	reads_as("[text] (Cuba to check with capital)", "0 CU reserve");
+	reads_as("[text][^9]\n\n[^9]: The representative of Cuba asked for the deletion of this.",
+		"0 CU delete");
+	reads_as("[EU would like to retain: text]", "0 EU retain");
 }
 
 static void verbs_stand_with_or_without_s(void **state)

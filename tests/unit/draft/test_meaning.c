@@ -117,6 +117,8 @@ static void how_far_a_text_is_and_who_is_to_mend_it_are_notes(void **state)
 	classes_are("a [This article remains bracketed.] b [Paragraph 2 is pending work on finance]", "nn");
 	classes_are("a [Articles 5 and 6 were considered in group 2] b [Article 5 moved here]", "nn");
 	classes_are("a [placement of buoys] b [placement of this paragraph] c [agreed pending PP4]", "dns");
+	classes_are("a [Section left open] b [pending claims] c [pending agreement on finance]", "ndn");
+	classes_are("a [FCCC/SB/20XX/L.X] b [A/RES/79/12] c [Drafting suggestion: merge]", "pdn");
 	classes_are("a [day month year] b [Articles 5 and 6 are an integral part]", "pd");
 	classes_are("a [Text in bold is new] b [Streamlined from paragraph 3] c [taken from the sea]", "nnd");
 	classes_are(
@@ -208,6 +210,9 @@ static void what_differs_in_little_is_a_rival(void **state)
 	groups_are("[per cent] [percent]", "1a 1a");
 	groups_are("[fair, equitable and timely] [timely and equitable] access", "1a 1a");
 	groups_are("[under the Board] [jointly under the Boards]", "1a 1a");
+	groups_are("[in a fair and equitable manner] [fairly and equitably]", "1a 1a");
+	groups_are("adoption [of this Agreement] [thereof]", "1a 1a");
+	groups_are("tool[s] [available]", "ua ub");
 }
 
 static void an_item_before_what_adds_is_independent(void **state)

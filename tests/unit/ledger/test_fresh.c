@@ -19,7 +19,7 @@
 
 #include "../draft/drafting.h"
 
-static const char *const sets[] = {"s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11"};
+static const char *const sets[] = {"s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12"};
 
 struct score {
 	size_t right, all;
