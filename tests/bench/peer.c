@@ -185,6 +185,30 @@ bool peer_key(struct peer *peer, const char *keys, double *seconds, size_t *byte
 	return true;
 }
 
+static bool stands_elsewhere(const struct peer *peer, const struct peer_place *place)
+{
+	const struct screen *screen = &peer->screen;
+
+	return screen->row < TEXT_END && (screen->row != place->row || screen->col != place->col);
+}
+
+bool peer_types(struct peer *peer, char letter, struct peer_place *place, double *seconds)
+{
+	const double start = bench_now();
+	char answer[65536];
+
+	if (write(peer->fd, &letter, 1) != 1)
+		return false;
+	while (!stands_elsewhere(peer, place))
+		if (read_some(peer, answer, sizeof answer, patience) <= 0)
+			return false;
+	*seconds = bench_now() - start;
+	while (read_some(peer, answer, sizeof answer, 0.004) > 0)
+		;
+	*place = (struct peer_place){peer->screen.row, peer->screen.col};
+	return true;
+}
+
 void peer_end(struct peer *peer)
 {
 	kill(peer->pid, SIGKILL);

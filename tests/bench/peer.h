@@ -49,6 +49,14 @@ bool peer_shows(struct peer *peer, const struct screen *wanted, struct screen_pa
 bool peer_moves(struct peer *peer, const char *keys, int row, double *seconds);
 /* Send keys; seconds until the last byte of the answer, whose length goes to *bytes. */
 bool peer_key(struct peer *peer, const char *keys, double *seconds, size_t *bytes);
+/*
+ * Send one letter that is typed into the text; seconds until the cursor stands behind it.  *place is where it stood
+ * in the text before, and stands then: in between something else may be said, and a prompt may have the cursor.
+ */
+struct peer_place {
+	int row, col;
+};
+bool peer_types(struct peer *peer, char letter, struct peer_place *place, double *seconds);
 /* Read what it writes until it has been still for so long; when the last byte came, 0 when none did. */
 double peer_settle(struct peer *peer, double seconds);
 /* End it, whatever it is doing. */

@@ -2,8 +2,8 @@
  * Rows 12 and 13: what a person waits for while a file is saved or a revision made, and what making one takes,
  * beside git itself in the same repository.
  *
- * A key's wait ends with the last byte of its answer; what the save has to say may come in between, so the
- * figures are no smaller than they are.  Beside it stands the longest wait of as many keys with nothing being
+ * A key's wait ends when the cursor stands behind its letter; what the save has to say may come in between, and
+ * counts where the letter comes after it.  Beside it stands the longest wait of as many keys with nothing being
  * saved: what the machine does else falls on both.
  */
 #include "bench.h"
@@ -137,13 +137,11 @@ static ino_t inode_of(const char *path)
 	return stat(path, &now) == 0 ? now.st_ino : 0;
 }
 
-static bool type_key(struct peer *peer, int turn, double *longest)
+static bool type_key(struct peer *peer, int turn, struct peer_place *place, double *longest)
 {
-	const char key[2] = {(char)('a' + turn % 26), 0};
 	double seconds;
-	size_t bytes;
 
-	if (!peer_key(peer, key, &seconds, &bytes))
+	if (!peer_types(peer, (char)('a' + turn % 26), place, &seconds))
 		return false;
 	*longest = seconds > *longest ? seconds : *longest;
 	return true;
@@ -154,17 +152,18 @@ static bool type_key(struct peer *peer, int turn, double *longest)
 static bool type_meanwhile(struct peer *peer, const char *keys, const char *path, struct wait *out)
 {
 	const ino_t before = inode_of(path);
+	struct peer_place place = {peer->screen.row, peer->screen.col};
 	bool saved = false, ok = write(peer->fd, keys, strlen(keys)) > 0;
 	int count = 0;
 
 	for (int after = 0; ok && count < MOST_KEYS && after < 20; count++) {
-		ok = type_key(peer, count, &out->longest);
+		ok = type_key(peer, count, &place, &out->longest);
 		saved = saved || inode_of(path) != before;
 		after += saved;
 	}
 	peer_settle(peer, 0.5);
 	for (int i = 0; ok && i < count; i++)
-		ok = type_key(peer, i, &out->idle);
+		ok = type_key(peer, i, &place, &out->idle);
 	out->keys += (size_t)count;
 	return ok && saved;
 }
