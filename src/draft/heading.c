@@ -344,11 +344,12 @@ bool bk_heading_parse_at(
 {
 	const char first = lead->len < line.len ? line.ptr[lead->len] : '\0';
 	const bool lettered = label && bk_is_upper(first);
-	struct bk_heading heading;
 
 	if (!may_begin_keyword(first) && !lettered && lead->hashes == 0)
 		return false;
-	heading = (struct bk_heading){0};
+
+	struct bk_heading heading = {0};
+
 	if (may_begin_keyword(first) && read_keyword(line, lead, &heading)) {
 		*out = heading;
 		return true;

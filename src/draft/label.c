@@ -134,7 +134,6 @@ static bool take_suffix(struct cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
 	const size_t name_end = label->base_len;
-	struct bk_label was;
 	bool bracket, taken;
 	char close;
 	uint32_t number;
@@ -153,7 +152,9 @@ static bool take_suffix(struct cursor *c, struct bk_label *label)
 		c->at = before;
 		return false;
 	}
-	was = *label;
+
+	const struct bk_label was = *label;
+
 	taken = take_alt(c, label);
 	if (!taken && (n = bk_label_suffix(rest_of(c), &number)) > 0) {
 		c->at += n;

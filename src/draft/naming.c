@@ -54,7 +54,7 @@ bool bk_naming_refuses(struct bk_str words)
 static bool is_roman(struct bk_str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
-		if (!strchr("IVX", name.ptr[i]))
+		if (name.ptr[i] != 'I' && name.ptr[i] != 'V' && name.ptr[i] != 'X')
 			return false;
 	}
 	return true;
@@ -171,7 +171,7 @@ static bool match_name(const struct bk_naming *naming, struct bk_str name, struc
 	}
 	plain = without_figures(name);
 	bare = (struct bk_str){name.ptr, plain};
-	if (!out->code && !bk_lexicon_has(BK_LEXICON_CODELIKE, name) && plain < name.len) {
+	if (!out->code && plain < name.len && !bk_lexicon_has(BK_LEXICON_CODELIKE, name)) {
 		name = bare;
 		out->code = known(naming, bare);
 	}

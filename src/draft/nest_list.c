@@ -145,11 +145,12 @@ void bk_nest_make_room(struct bk_nest *nest, struct bk_item *item)
 	int best = 0;
 	size_t at;
 	bool innermost = true, beyond = false, chosen = false, as_roman;
-	struct bk_label other;
 	const struct bk_label *roman;
 
 	settle_numeral(nest, item);
-	other = item->label;
+
+	struct bk_label other = item->label;
+
 	roman = bk_label_as_roman(&other) ? &other : NULL;
 	at = nest->depth;
 	for (size_t i = nest->depth; i-- > 0;) {

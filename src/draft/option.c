@@ -12,11 +12,11 @@ static const struct {
 	uint8_t kind;
 	bool ascii;
 } words[] = {
+	{"option", BK_OPTION_PLAIN, true}, /* by far the most */
 	{"sub-option", BK_OPTION_SUB, true},
 	{"suboption", BK_OPTION_SUB, true},
 	{"sub option", BK_OPTION_SUB, true},
 	{"sub-alternative", BK_OPTION_SUB, true},
-	{"option", BK_OPTION_PLAIN, true},
 	{"alternative", BK_OPTION_ALTERNATIVE, true},
 	{"alternativa", BK_OPTION_ALTERNATIVE, true},
 	{"alt.", BK_OPTION_ALT, true},
@@ -49,12 +49,15 @@ static bool may_begin_word(char c)
 /* The length of the word of a header at the start of rest, 0 when none. */
 static size_t word_at(struct bk_str rest, uint8_t *kind)
 {
+	char small;
+
 	if (rest.len < 3 || !may_begin_word(rest.ptr[0]))
 		return 0;
+	small = bk_to_lower(rest.ptr[0]);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		struct bk_str word;
 
-		if (bk_to_lower(rest.ptr[0]) != bk_to_lower(words[i].word[0]))
+		if (small != words[i].word[0])
 			continue;
 		word = bk_str_of(words[i].word);
 		if (words[i].ascii ? !bk_str_starts_nocase(rest, word) : !bk_str_starts(rest, word))
@@ -398,13 +401,13 @@ static bool may_be_header(struct bk_str line, const struct bk_lead *lead, const 
 bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,
 	struct bk_option_header *out)
 {
-	struct bk_option_header header;
+	if (!may_be_header(line, lead, label))
+		return false;
+
+	struct bk_option_header header = {0};
 	struct tail t = {
 		.line = line, .at = lead->len, .brackets = lead->brackets, .emphasis = lead->emphasis};
 
-	if (!may_be_header(line, lead, label))
-		return false;
-	header = (struct bk_option_header){0};
 	if (!read_named(line, lead->len, &t, &header) &&
 		(!label || !read_labelled(line, lead, label, &t, &header)) &&
 		(label || !read_weakly_labelled(line, lead, &t, &header)))

@@ -12,10 +12,14 @@ static const char *const nouns[] = {"text", "paragraph", "article", "formulation
 /* "text" or "paragraph" between the word and its name: "Alternative text 2". */
 static size_t skip_noun(struct bk_str rest)
 {
-	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
-		const struct bk_str noun = bk_str_of(nouns[i]);
-		size_t at = noun.len;
+	for (size_t i = 0; rest.len && i < sizeof nouns / sizeof *nouns; i++) {
+		struct bk_str noun;
+		size_t at;
 
+		if (nouns[i][0] != bk_to_lower(rest.ptr[0]))
+			continue;
+		noun = bk_str_of(nouns[i]);
+		at = noun.len;
 		if (!bk_str_starts_nocase(rest, noun))
 			continue;
 		if (nouns[i][0] == '#')

@@ -87,13 +87,15 @@ static bool is_contents(const struct walk *walk, struct bk_str line)
 {
 	const char *end = walk->draft->bytes.ptr + walk->draft->bytes.len;
 	const char *at = line.ptr + line.len;
-	struct bk_lead lead;
-	struct bk_label label;
 
 	if (!walk->leaders)
 		return false;
 	if (has_leader(line))
 		return true;
+
+	struct bk_lead lead;
+	struct bk_label label;
+
 	for (int i = 0; i < 3 && at < end; i++) {
 		const char *start = at + 1;
 		const char *stop;
@@ -161,13 +163,13 @@ static struct bk_str next_line(const struct walk *walk, struct bk_str line)
  * is one that others stand in. */
 static bool is_titled(const struct walk *walk, struct bk_str line, size_t at)
 {
-	struct bk_label label;
-	struct bk_str next;
-	struct bk_lead lead;
-
 	if (!bk_heading_is_title(bk_str_skip(line, at)))
 		return false;
-	next = next_line(walk, line);
+
+	const struct bk_str next = next_line(walk, line);
+	struct bk_label label;
+	struct bk_lead lead;
+
 	bk_lead_parse(next, &lead);
 	if (lead.len >= next.len || !bk_is_lower(next.ptr[lead.len]) ||
 		bk_label_parse(bk_str_skip(next, lead.len), &label))
@@ -197,15 +199,19 @@ static int add_provisions(
 {
 	struct bk_item item = base_item(walk, line, lead);
 	uint32_t brackets = 0;
-	struct bk_label second;
 	size_t at;
 	int status = add_provision(walk, line, &item, lead->len, label);
 
 	if (status < 0)
 		return status;
 	at = bk_lead_skip(line, lead->len + label->len, &brackets);
-	if (at >= line.len || line.ptr[at] != '(' || !bk_label_parse(bk_str_skip(line, at), &second) ||
-		second.close != BK_LABEL_ROUND || label->close == BK_LABEL_ROUND)
+	if (at >= line.len || line.ptr[at] != '(')
+		return BK_OK;
+
+	struct bk_label second;
+
+	if (!bk_label_parse(bk_str_skip(line, at), &second) || second.close != BK_LABEL_ROUND ||
+		label->close == BK_LABEL_ROUND)
 		return BK_OK;
 	item.start = (size_t)(line.ptr - walk->draft->bytes.ptr) + at;
 	item.column += at - lead->first;
