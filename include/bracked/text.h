@@ -76,6 +76,8 @@ struct bk_bracket_counts {
 	size_t depth; /* most brackets open at once, unmatched opens included */
 };
 BK_API struct bk_bracket_counts bk_snapshot_brackets(const bk_snapshot *snapshot);
+/* How many brackets open before offset, matched or not.  O(log n). */
+BK_API size_t bk_snapshot_opens(const bk_snapshot *snapshot, size_t offset);
 /* How many brackets are open just before offset (a close that matches nothing takes none away).
  * O(log n). */
 BK_API size_t bk_snapshot_depth(const bk_snapshot *snapshot, size_t offset);

@@ -129,6 +129,15 @@ struct bk_bracket_counts bk_snapshot_brackets(const bk_snapshot *snapshot)
 	};
 }
 
+size_t bk_snapshot_opens(const bk_snapshot *snapshot, size_t offset)
+{
+	struct bk_tally before;
+
+	offset = within(snapshot, offset);
+	bk_seek_tally(up_to(snapshot, offset), offset, &before);
+	return before.opens;
+}
+
 size_t bk_snapshot_depth(const bk_snapshot *snapshot, size_t offset)
 {
 	struct bk_tally before;

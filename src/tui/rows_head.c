@@ -17,13 +17,6 @@ int bk_fold_urgency(uint8_t gutter)
 	return urgency[gutter];
 }
 
-/* Of a text that has not been read the brackets are known all the same. */
-static uint8_t plain_gutter(const bk_snapshot *now, struct bk_span away)
-{
-	const size_t bracket = bk_snapshot_next_bracket(now, away.start, '[');
-	return bracket != BK_NOWHERE && bracket < away.end ? BK_ROLE_GUTTER_OPEN : 0;
-}
-
 void bk_fold_put_title(const struct bk_screen *screen, struct bk_span fold, struct bk_buf *out)
 {
 	enum { MOST = 120 };
@@ -46,24 +39,25 @@ struct bk_fold_head bk_fold_head(const struct bk_screen *screen, struct bk_span 
 	const bool cut = from < bk_motion_line_end(now, fold.start);
 	struct bk_fold_head head = {.lines = last - first + cut, .sums = bk_desk_sums(desk, away)};
 	if (!head.sums.known)
-		head.gutter = plain_gutter(now, away);
-	else if (head.sums.blocks > 0)
+		head.brackets = bk_snapshot_opens(now, away.end) - bk_snapshot_opens(now, away.start);
+	if (head.sums.blocks > 0)
 		head.gutter = BK_ROLE_GUTTER_BLOCKS;
 	else if (head.sums.faults > 0)
 		head.gutter = BK_ROLE_GUTTER_FAULT;
-	else if (head.sums.open > 0)
+	else if (head.sums.open > 0 || head.brackets > 0)
 		head.gutter = BK_ROLE_GUTTER_OPEN;
 	return head;
 }
 
 void bk_fold_put_head(const struct bk_fold_head *head, int room, struct bk_buf *out)
 {
+	const size_t points = head->sums.known ? head->sums.open : head->brackets;
+	const char *const word = head->sums.known ? "open" : points == 1 ? "bracket" : "brackets";
 	struct bk_buf lines = BK_BUF_INIT, open = BK_BUF_INIT, both = BK_BUF_INIT;
 	bk_buf_printf(&lines, "… %zu line%s", head->lines, head->lines == 1 ? "" : "s");
-	bk_buf_printf(&open, "… %zu open", head->sums.open);
-	bk_buf_printf(&both, "%s · %zu open", bk_buf_string(&lines), head->sums.open);
-	const struct bk_buf *const wanted[] = {
-		head->sums.open > 0 ? &both : &lines, head->sums.open > 0 ? &open : &lines};
+	bk_buf_printf(&open, "… %zu %s", points, word);
+	bk_buf_printf(&both, "%s · %zu %s", bk_buf_string(&lines), points, word);
+	const struct bk_buf *const wanted[] = {points > 0 ? &both : &lines, points > 0 ? &open : &lines};
 	for (size_t i = 0; i < 2; i++)
 		if ((int)bk_utf8_string_width(bk_buf_str(wanted[i])) <= room) {
 			bk_buf_put_str(out, bk_buf_str(wanted[i]));

@@ -161,6 +161,7 @@ static void an_empty_text_answers_too(void **state)
 	assert_false(bk_snapshot_enclosing(bk_text_now(text), 0, &span));
 	assert_int_equal(bk_snapshot_match(bk_text_now(text), 0), BK_NOWHERE);
 	assert_int_equal(bk_snapshot_brackets(bk_text_now(text)).opens, 0);
+	assert_int_equal(bk_snapshot_opens(bk_text_now(text), 0), 0);
 	assert_int_equal(bk_snapshot_flat(bk_text_now(text), &bytes, &len), BK_OK);
 	assert_int_equal(len, 0);
 	assert_int_equal(bytes[0], 0);
@@ -196,6 +197,9 @@ static void nesting_as_deep_as_the_text_is_long_is_matched(void **state)
 	counts = bk_snapshot_brackets(bk_text_now(text));
 	assert_int_equal(counts.depth, deep);
 	assert_int_equal(counts.pairs, deep);
+	assert_int_equal(bk_snapshot_opens(bk_text_now(text), 2 * deep), deep);
+	for (size_t at = 0; at < deep; at += 9973)
+		assert_int_equal(bk_snapshot_opens(bk_text_now(text), at), at);
 	for (size_t at = 0; at < deep; at += 9973)
 		assert_int_equal(bk_snapshot_match(bk_text_now(text), at), 2 * deep - 1 - at);
 	assert_int_equal(bk_text_replace(text, (struct bk_span){deep, deep}, "x[", 2, 0), BK_OK);
