@@ -4,7 +4,8 @@
  * Brackets alone: opening the text (lines, brackets, the tree that answers every question about them), and
  * the draft's list of all pairs; the peer is PCRE2 with JIT, which finds the outermost brackets only.
  * The structural scan adds headings, labels, options and attributions; a whole draft adds classes, runs,
- * groups and ids.
+ * groups and ids.  These are bound by instructions and not by bytes: the generated text has a provision or
+ * option every 240 bytes, a bracket every 85 and a list of names every 680, each read word by word.
  */
 #include "bench.h"
 #include "draft/draft.h"
