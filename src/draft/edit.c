@@ -155,7 +155,7 @@ int bk_draft_resolve(
 		return status;
 	status = settle(draft, bracket, act, alternative, &cuts);
 	if (status == BK_OK)
-		status = bk_seam_mend(draft->bytes, &cuts, changes);
+		status = bk_seam_mend(draft, &cuts, changes);
 	BK_VEC_RELEASE(&cuts);
 	if (status < 0) {
 		bk_changes_free(changes);

@@ -232,7 +232,7 @@ int bk_draft_read(
 	if (status == BK_OK)
 		status = find_cuts(draft, kind, decisions, &cuts);
 	if (status == BK_OK)
-		status = bk_seam_mend(draft->bytes, &cuts, changes);
+		status = bk_seam_mend(draft, &cuts, changes);
 	if (status == BK_OK)
 		status = put_together(reading, draft->bytes, changes);
 	BK_VEC_RELEASE(&cuts);

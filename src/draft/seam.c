@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "draft/changes.h"
+#include "draft/draft.h"
 
 #include <stdlib.h>
 
@@ -442,14 +443,15 @@ static void mend_one(struct seam *seam)
 	mend_blanks(seam);
 }
 
-int bk_seam_mend(struct bk_str text, bk_cuts *cuts, bk_changes *out)
+int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out)
 {
+	const struct bk_str text = draft->bytes;
 	struct capital capital = {0};
 	size_t low = 0;
 	int status = BK_OK;
 
 	join_cuts(text, cuts);
-	bk_seam_lines(text, cuts);
+	bk_seam_lines(draft, cuts);
 	for (size_t i = 0; i < cuts->len && status == BK_OK; i++) {
 		struct seam seam = {.text = text, .cut = &cuts->items[i], .low = low};
 

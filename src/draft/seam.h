@@ -25,6 +25,7 @@ enum bk_cut_kind {
 struct bk_cut {
 	struct bk_span span;
 	uint8_t kind; /* enum bk_cut_kind */
+	size_t after; /* filled in: where text goes on below its line */
 	bool capital; /* filled in: the words began with a capital */
 	bool lines;   /* filled in: whole lines */
 	bool blank;   /* filled in: joined over blanks */
@@ -38,12 +39,13 @@ int bk_cuts_add(bk_cuts *cuts, size_t start, size_t end, enum bk_cut_kind kind);
 /* Sort by start, longer first. */
 void bk_cuts_sort(bk_cuts *cuts);
 
-/* Turn cuts into the changes that make them and mend their seams, appended to out.  The cuts are sorted and
- * joined on the way.  Cost: O(n log n + bytes cut and near).  BK_ENOMEM. */
-int bk_seam_mend(struct bk_str text, bk_cuts *cuts, bk_changes *out);
+/* Turn cuts of the draft's text into the changes that make them and mend their seams, appended to out.  The cuts
+ * are sorted and joined on the way.  Cost: O(n log n + bytes cut and near).  BK_ENOMEM. */
+int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out);
 
-/* seam_line.c: grow the cuts that leave a line nothing but its label, so that the line goes too. */
-void bk_seam_lines(struct bk_str text, bk_cuts *cuts);
+/* seam_line.c: grow the cuts that leave a line nothing but its label, so that the line goes too, or what its
+ * provision says further down moves up. */
+void bk_seam_lines(const struct bk_draft *draft, bk_cuts *cuts);
 /* Bytes of the line from start that its lead, label or option header take. */
 size_t bk_seam_prefix(struct bk_str text, size_t start);
 

@@ -4,7 +4,11 @@
  *
  *	4. [*Placeholder* for x] [EU: y];\n
  *	head |cut               ||cut  |tail
+ *
+ * A label whose line says nothing any more goes, unless its provision says something further down: then that moves
+ * up to it, or it stands alone above labels of its own.  So lines are looked at from the last to the first.
  */
+#include "draft/draft.h"
 #include "draft/heading.h"
 #include "draft/option.h"
 #include "draft/seam.h"
@@ -76,23 +80,28 @@ struct group {
 	size_t end;	    /* its line end, or the end of the text */
 };
 
-/* After a label whose text goes, text that goes on in the next line moves up to it. */
-static bool goes_on_below(struct bk_str text, const struct group *group)
+/* Whether the line from start goes on with what stands before it: plain words, or an option where that is asked. */
+static bool goes_on(struct bk_str text, size_t start, bool options)
 {
 	struct bk_option_header header;
 	struct bk_heading heading;
 	struct bk_label label;
-	struct bk_str next;
 	struct bk_lead lead;
+	const struct bk_str line = line_at(text, start);
 
-	if (group->end + 1 >= text.len)
+	bk_lead_parse(line, &lead);
+	if (lead.len >= line.len || lead.mark || lead.hashes > 0)
 		return false;
-	next = line_at(text, group->end + 1);
-	bk_lead_parse(next, &lead);
-	if (lead.len >= next.len || lead.mark || lead.hashes > 0)
-		return false;
-	return !bk_option_parse(next, &lead, &header) && !bk_heading_parse(next, &lead, &heading) &&
-	       !bk_label_parse(bk_str_skip(next, lead.len), &label);
+	if (bk_option_parse(line, &lead, &header))
+		return options && !header.has_label;
+	return !bk_heading_parse(line, &lead, &heading) &&
+	       !bk_label_parse(bk_str_skip(line, lead.len), &label);
+}
+
+/* After a label whose text goes, text that goes on in the next line moves up to it. */
+static bool goes_on_below(struct bk_str text, const struct group *group)
+{
+	return group->end + 1 < text.len && goes_on(text, group->end + 1, false);
 }
 
 /* Whether the head of the line holds a label or less. */
@@ -162,12 +171,74 @@ static struct bk_span whole_line(
 	return span;
 }
 
-static void empty_line(struct bk_str text, bk_cuts *cuts, const struct group *group, size_t floor,
+static size_t blanks_at(struct bk_str text, size_t line)
+{
+	size_t at = line;
+
+	while (at < text.len && bk_is_blank(text.ptr[at]))
+		at++;
+	return at - line;
+}
+
+/* Whether words at `after` are set as those of what opens the group's line: right below it, or further to the right
+ * than it.  What stands behind a blank line at the same margin may be a note on all that came before. */
+static bool is_set_below(struct bk_str text, const struct group *group, size_t after)
+{
+	const size_t line = line_before(text, after + 1, group->end);
+
+	return !goes_on(text, line, false) || line == group->end + 1 ||
+	       blanks_at(text, line) > blanks_at(text, group->start);
+}
+
+/* Of the labels and options that open before the cut on its line the innermost that has words at `after`;
+ * BK_NONE when none has.  *from becomes where the next one within it begins, or the cut. */
+static uint32_t find_owner(
+	const struct bk_draft *draft, const struct group *group, size_t cut, size_t after, size_t *from)
+{
+	const uint32_t first =
+		(uint32_t)BK_SEARCH(i, draft->node_count, draft->nodes[i].start < group->start);
+	uint32_t end = first;
+
+	while (end < draft->node_count && draft->nodes[end].start < cut)
+		end++;
+	for (*from = cut; end > first; *from = draft->nodes[--end].start) {
+		if (after < draft->nodes[end - 1].end)
+			break;
+	}
+	if (*from < cut)
+		*from += blanks_at(draft->bytes, *from);
+	return end > first && is_set_below(draft->bytes, group, after) ? end - 1 : BK_NONE;
+}
+
+/* Take the words away and what else stands behind the owner's label; what it still says moves up, where it can. */
+static void empty_label(const struct bk_draft *draft, struct bk_cut *cut, const struct group *group,
+	uint32_t owner, size_t from)
+{
+	const struct bk_str text = draft->bytes;
+	const size_t line = line_before(text, cut->after + 1, group->end);
+
+	cut->span = (struct bk_span){from, group->end};
+	if (is_blank(text, line, cut->after) &&
+		goes_on(text, line, draft->nodes[owner].kind != BK_NODE_OPTION))
+		cut->span.end = cut->after;
+}
+
+static void empty_line(const struct bk_draft *draft, bk_cuts *cuts, const struct group *group, size_t floor,
 	size_t ceiling, bool *blank_before)
 {
+	const struct bk_str text = draft->bytes;
 	struct bk_cut *cut = &cuts->items[group->first];
 	const size_t head = cut->span.start;
+	size_t from;
 
+	if (!is_blank(text, group->start, head)) {
+		const uint32_t owner = find_owner(draft, group, head, cut->after, &from);
+
+		if (owner != BK_NONE) {
+			empty_label(draft, cut, group, owner, from);
+			return;
+		}
+	}
 	if (!is_blank(text, group->start, head) && goes_on_below(text, group) && group->end < ceiling) {
 		size_t next = group->end + 1;
 
@@ -180,37 +251,89 @@ static void empty_line(struct bk_str text, bk_cuts *cuts, const struct group *gr
 	cut->lines = true;
 }
 
-void bk_seam_lines(struct bk_str text, bk_cuts *cuts)
+/* ---- Line after line ------------------------------------------------------------------------------------- */
+
+/* Whether two cuts, the second behind the first, stand on one line of what is left. */
+static bool on_one_line(struct bk_str text, const bk_cuts *cuts, size_t second)
 {
+	const size_t from = cuts->items[second - 1].span.end, to = cuts->items[second].span.start;
+
+	return line_end(text, from, to) >= to;
+}
+
+/* The group of the cuts first to last, whose line does not begin before floor; *ceiling is where the next begins. */
+static struct group make_group(
+	struct bk_str text, const bk_cuts *cuts, size_t first, size_t last, size_t floor, size_t *ceiling)
+{
+	struct group group = {.first = first, .last = last, .start = cuts->items[first].span.start};
+
+	while (group.start > floor && text.ptr[group.start - 1] != '\n')
+		group.start--;
+	*ceiling = last + 1 < cuts->len ? cuts->items[last + 1].span.start : text.len;
+	group.end = line_end(text, cuts->items[last].span.end, *ceiling);
+	return group;
+}
+
+/* Where what stays of a line begins: before its first cut, or at it. */
+static size_t first_kept(struct bk_str text, const bk_cuts *cuts, const struct group *group)
+{
+	size_t at = group->start;
+
+	while (at < cuts->items[group->first].span.start && bk_is_space(text.ptr[at]))
+		at++;
+	return at;
+}
+
+/* Where each group's text goes on below its line, kept with its first cut: past blank lines and lines that go. */
+static void find_after(struct bk_str text, bk_cuts *cuts)
+{
+	size_t next = text.len, after = text.len;
+
+	for (size_t last = cuts->len; last-- > 0;) {
+		size_t first = last, at, ceiling;
+		struct group group;
+
+		while (first > 0 && on_one_line(text, cuts, first))
+			first--;
+		group = make_group(
+			text, cuts, first, last, first > 0 ? cuts->items[first - 1].span.end : 0, &ceiling);
+		for (at = group.end; at < next && bk_is_space(text.ptr[at]);)
+			at++;
+		after = at < next ? at : after;
+		cuts->items[first].after = after;
+		if (!is_empty(text, cuts, &group))
+			after = first_kept(text, cuts, &group);
+		next = group.start;
+		last = first;
+	}
+}
+
+void bk_seam_lines(const struct bk_draft *draft, bk_cuts *cuts)
+{
+	const struct bk_str text = draft->bytes;
 	size_t kept = 0, floor = 0;
 	bool blank_before = true;
 
+	find_after(text, cuts);
 	for (size_t i = 0; i < cuts->len;) {
-		struct group group = {.first = i, .last = i};
-		size_t start = cuts->items[i].span.start, ceiling;
+		struct group group;
+		size_t last = i, ceiling;
 
-		while (group.last + 1 < cuts->len) {
-			const size_t from = cuts->items[group.last].span.end;
-			const size_t to = cuts->items[group.last + 1].span.start;
-
-			if (line_end(text, from, to) < to)
-				break;
-			group.last++;
-		}
-		while (start > floor && text.ptr[start - 1] != '\n')
-			start--;
-		group.start = start;
-		ceiling = group.last + 1 < cuts->len ? cuts->items[group.last + 1].span.start : text.len;
-		group.end = line_end(text, cuts->items[group.last].span.end, ceiling);
-		i = group.last + 1;
+		while (last + 1 < cuts->len && on_one_line(text, cuts, last + 1))
+			last++;
+		group = make_group(text, cuts, i, last, floor, &ceiling);
+		i = last + 1;
 		if (is_empty(text, cuts, &group)) {
-			empty_line(text, cuts, &group, floor, ceiling, &blank_before);
+			empty_line(draft, cuts, &group, floor, ceiling, &blank_before);
 			group.last = group.first;
 		}
 		blank_before = blank_before && cuts->items[group.last].lines;
 		for (size_t j = group.first; j <= group.last; j++)
 			cuts->items[kept++] = cuts->items[j];
 		floor = cuts->items[kept - 1].span.end;
+		/* Lines that went between a label and what moved up to it. */
+		while (i < cuts->len && cuts->items[i].span.end <= floor)
+			i++;
 	}
 	cuts->len = kept;
 }

@@ -154,6 +154,22 @@ static void a_line_left_empty_goes_with_its_label(void **state)
 	assert_accepted("[\none\n]\ntwo\n", 0, "one\ntwo\n");
 }
 
+static void a_label_stays_where_its_provision_says_more(void **state)
+{
+	(void)state;
+	assert_deleted("6. a\n\n7. **Option 1:** [B c.]\n\n    **Option 2:** d\n\n8. e\n", 0,
+		"6. a\n\n7. **Option 2:** d\n\n8. e\n");
+	assert_deleted(
+		"6. a\n\n7. Option 1: [B c.]\nOption 2: d\n\n8. e\n", 0, "6. a\n\n7. Option 2: d\n\n8. e\n");
+	assert_deleted("7. Option 1: [B c.]\n\n    more of it\n\n    Option 2: d\n", 0,
+		"7. Option 1: More of it\n\n    Option 2: d\n");
+	assert_deleted("6. a\n\n7. [B c.]\n\n    And more of it.\n\n8. e\n", 0,
+		"6. a\n\n7. And more of it.\n\n8. e\n");
+	assert_deleted("6. a\n\n7. [B c.]\n\n*A note on it all.*\n", 0, "6. a\n\n*A note on it all.*\n");
+	assert_deleted("6. a\n7. [Parties shall:]\n  (a) b\n8. e\n", 0, "6. a\n7.\n  (a) b\n8. e\n");
+	assert_deleted("6. a\n\n7. Option 1: [B c.]\n\n8. e\n", 0, "6. a\n\n8. e\n");
+}
+
 static void an_option_that_is_settled_takes_its_header(void **state)
 {
 	(void)state;
@@ -341,6 +357,7 @@ int main(void)
 		cmocka_unit_test(two_commas_become_one),
 		cmocka_unit_test(a_capital_moves_to_the_first_word_that_stays),
 		cmocka_unit_test(a_line_left_empty_goes_with_its_label),
+		cmocka_unit_test(a_label_stays_where_its_provision_says_more),
 		cmocka_unit_test(an_option_that_is_settled_takes_its_header),
 		cmocka_unit_test(emphasis_round_a_bracket_goes_with_it),
 		cmocka_unit_test(attributions_go_with_what_is_settled),

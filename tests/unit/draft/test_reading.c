@@ -56,6 +56,11 @@ static void agreed_is_what_nobody_disputes(void **state)
 	assert_reads(BK_READING_AGREED,
 		"## Article 1\n\n1. a\n\n2. **Option 1:** b\n\n   **Option 2:** c\n\n3. d\n",
 		"## Article 1\n\n1. a\n\n3. d\n");
+	assert_reads(BK_READING_AGREED, "1. a\n2. [b]\n  (a) [c]\n  (b) [d]\n3. e\n", "1. a\n3. e\n");
+	assert_reads(
+		BK_READING_AGREED, "1. a\n2. [b]\n  (a) [c]\n  (b) d\n3. e\n", "1. a\n2.\n  (b) d\n3. e\n");
+	assert_reads(BK_READING_AGREED, "1. a\n2. [B]\n  (a) [c]\n\n  and more\n3. e\n",
+		"1. a\n2. And more\n3. e\n");
 }
 
 static void clean_is_as_if_all_were_accepted(void **state)
