@@ -47,9 +47,10 @@ static int clear_folder(void **state)
 	if (!dir)
 		return -1;
 	while ((entry = readdir(dir))) {
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue; /* the folder above is everybody's */
 		chmod(entry->d_name, 0700);
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-			unlink(entry->d_name) < 0)
+		if (unlink(entry->d_name) < 0)
 			rmdir(entry->d_name);
 	}
 	closedir(dir);
