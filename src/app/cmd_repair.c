@@ -39,7 +39,7 @@ static int apply(struct bk_invocation *invocation, struct bk_session *session, c
 	bk_findings *findings;
 	bk_changes *changes;
 	size_t count;
-	int status = bk_draft_check(session->draft, &findings);
+	int exit, status = bk_draft_check(session->draft, &findings);
 
 	if (status < 0)
 		return bk_subject_failed(status);
@@ -48,9 +48,10 @@ static int apply(struct bk_invocation *invocation, struct bk_session *session, c
 	if (status < 0)
 		return bk_subject_failed(status);
 	bk_changes_list(changes, &count);
-	if (!bk_args_has(invocation->given, "dry-run"))
+	exit = bk_subject_apply(invocation, session, changes);
+	if (exit == BK_EXIT_OK && !bk_args_has(invocation->given, "dry-run"))
 		bk_output_printf(invocation->output, "%zu %s\n", count, count == 1 ? "repair" : "repairs");
-	return bk_subject_apply(invocation, session, changes);
+	return exit;
 }
 
 static int repair(struct bk_invocation *invocation, struct bk_session *session)
