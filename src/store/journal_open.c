@@ -180,6 +180,17 @@ static int give_place(
 	return journal->folds ? BK_OK : bk_fail_memory();
 }
 
+/* A long journal is written anew in a file of its own.  Where there is no room for that, the long one stays. */
+static void compact(bk_journal *journal)
+{
+	const bool unsynced = journal->unsynced, distrusted = journal->distrusted;
+
+	if (bk_journal_renew(journal) == BK_OK)
+		return;
+	journal->unsynced = unsynced;
+	journal->distrusted = distrusted;
+}
+
 static int adopt(bk_journal *journal, const struct bk_journal_story *story, struct bk_journal_found *found,
 	struct bk_journal_place *place)
 {
@@ -200,7 +211,7 @@ static int adopt(bk_journal *journal, const struct bk_journal_story *story, stru
 	if (ftruncate(journal->descriptor, (off_t)story->valid) < 0)
 		return bk_fail_errno(errno, "could not cut the torn end of", journal->name);
 	if (story->valid > COMPACT && !found->unsaved)
-		return rewrite(journal, journal->last_step);
+		compact(journal);
 	return BK_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "store/journal.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -654,6 +656,53 @@ static void a_large_journal_is_written_anew_with_its_folds(void **state)
 	free(words);
 }
 
+/* A history of ten megabytes, all of it saved; the saved text goes to *saved. */
+static void make_long_history(char **saved)
+{
+	enum { LONG = 2000000 };
+	struct opened opened = open_with(loaded);
+	char *words = malloc(LONG + 1);
+	const char *bytes;
+	size_t len;
+
+	assert_non_null(words);
+	memset(words, 'w', LONG);
+	words[LONG] = 0;
+	for (size_t i = 0; i < 5; i++)
+		insert(&opened, 0, words);
+	assert_int_equal(bk_snapshot_flat(bk_text_now(opened.text), &bytes, &len), BK_OK);
+	*saved = strndup(bytes, len);
+	assert_non_null(*saved);
+	assert_int_equal(bk_journal_saved(opened.journal, hash_of(*saved), bk_text_step(opened.text)), BK_OK);
+	close_all(&opened);
+	free(words);
+}
+
+static void a_long_journal_stays_where_no_new_one_fits(void **state)
+{
+	struct rlimit before, little = {0};
+	struct opened opened;
+	char *saved;
+
+	(void)state;
+	forget();
+	make_long_history(&saved);
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	little = (struct rlimit){1000000, before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+	opened = open_with(saved);
+	assert_true(opened.found.history);
+	close_all(&opened);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	opened = open_with(saved);
+	assert_true(opened.found.history);
+	assert_int_equal(bk_text_go(opened.text, 0, NULL), BK_OK);
+	assert_text(&opened, loaded);
+	close_all(&opened);
+	free(saved);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -677,6 +726,7 @@ int main(void)
 		cmocka_unit_test(the_place_comes_back_also_for_a_changed_text),
 		cmocka_unit_test(a_new_file_knows_the_folds_that_were_said),
 		cmocka_unit_test(a_large_journal_is_written_anew_with_its_folds),
+		cmocka_unit_test(a_long_journal_stays_where_no_new_one_fits),
 		cmocka_unit_test(any_torn_or_wrong_byte_gives_an_earlier_state),
 	};
 
