@@ -38,6 +38,29 @@ static bool is_disputed(struct words *words, size_t offset)
 	return offset < words->covered;
 }
 
+/* What of a bracket and of those around it is disputed covers the words up to its end. */
+static void cover(struct words *words, uint32_t bracket)
+{
+	for (; bracket != BK_NONE; bracket = words->draft->brackets[bracket].parent) {
+		const struct bk_bracket *it = &words->draft->brackets[bracket];
+
+		if (it->class == BK_CLASS_DISPUTED && !it->brace && it->end > words->covered)
+			words->covered = it->end;
+	}
+}
+
+/* Begin at offset, which brackets that opened before it may cover. */
+static void begin_words(struct words *words, size_t offset)
+{
+	const struct bk_draft *draft = words->draft;
+	const uint32_t around = bk_draft_bracket_at(draft, offset);
+
+	words->next = bk_draft_bracket_from(draft, offset);
+	cover(words, around);
+	if (around != BK_NONE && draft->other_kind) /* braces and brackets are apart */
+		cover(words, draft->other_kind[around]);
+}
+
 static void count_word(struct words *words, size_t offset)
 {
 	words->out->words++;
@@ -155,6 +178,7 @@ static void count_words(const struct bk_draft *draft, struct bk_span span, struc
 	const struct bk_str bytes = draft->bytes;
 	struct words words = {.draft = draft, .out = out};
 
+	begin_words(&words, span.start);
 	for (size_t at = span.start; at < span.end;) {
 		const char c = bytes.ptr[at];
 
@@ -202,10 +226,11 @@ static void count_brackets(const struct bk_draft *draft, struct bk_span span, st
 		if (bracket->depth > out->depth)
 			out->depth = bracket->depth;
 	}
-	for (size_t i = 0; i < draft->unmatched_count; i++) {
+	for (size_t i = BK_SEARCH(u, draft->unmatched_count, draft->unmatched[u].offset < span.start);
+		i < draft->unmatched_count && draft->unmatched[i].offset < span.end; i++) {
 		const struct bk_unmatched *unmatched = &draft->unmatched[i];
 
-		if (unmatched->brace || unmatched->offset < span.start || unmatched->offset >= span.end)
+		if (unmatched->brace)
 			continue;
 		out->unmatched_open += unmatched->open;
 		out->unmatched_close += !unmatched->open;
@@ -216,11 +241,10 @@ static void count_brackets(const struct bk_draft *draft, struct bk_span span, st
 
 static void count_nodes(const struct bk_draft *draft, struct bk_span span, struct bk_counts *out)
 {
-	for (size_t i = 0; i < draft->node_count; i++) {
+	for (size_t i = BK_SEARCH(n, draft->node_count, draft->nodes[n].offset < span.start);
+		i < draft->node_count && draft->nodes[i].offset < span.end; i++) {
 		const struct bk_node *node = &draft->nodes[i];
 
-		if (node->offset < span.start || node->offset >= span.end)
-			continue;
 		out->options += node->kind == BK_NODE_OPTION;
 		out->provisions += node->kind == BK_NODE_PROVISION;
 		out->provisions_clean += node->kind == BK_NODE_PROVISION && node->open == 0;
