@@ -87,9 +87,7 @@ static bool key(struct bk_screen *screen, struct bk_key pressed)
 	switch (pressed.code) {
 	case BK_KEY_ENTER:
 	case 'm': merge(screen); return true;
-	case 'r':
-		reload(screen);
-		return true;
+	case 'r': reload(screen); return true;
 	case 'k':
 		bk_pane_close(screen);
 		keep(screen);
