@@ -106,7 +106,7 @@ int bk_footnote_digit(struct bk_str bytes, size_t *len)
 }
 
 /* The number and the rest of a line that begins with one; number 0 when it does not. */
-static struct bk_str take_number(struct bk_str line, unsigned *number)
+static struct bk_str take_number(struct bk_str line, unsigned *number, bool *stopped)
 {
 	size_t count = 0, len;
 	int digit;
@@ -120,7 +120,8 @@ static struct bk_str take_number(struct bk_str line, unsigned *number)
 	}
 	if (count == 0 || count > NUMBER_DIGITS || line.len == 0)
 		*number = 0;
-	if (line.len && (line.ptr[0] == '.' || line.ptr[0] == ')'))
+	*stopped = line.len && (line.ptr[0] == '.' || line.ptr[0] == ')');
+	if (*stopped)
 		line = bk_str_skip(line, 1);
 	return bk_str_trim(line);
 }
@@ -128,7 +129,8 @@ static struct bk_str take_number(struct bk_str line, unsigned *number)
 static int add_line(struct bk_footnotes_found *found, struct bk_str line)
 {
 	unsigned number;
-	const struct bk_str rest = take_number(line, &number);
+	bool stopped;
+	const struct bk_str rest = take_number(line, &number, &stopped);
 	struct bk_footnote_line *slot;
 
 	if (!number || !rest.len)
@@ -137,18 +139,21 @@ static int add_line(struct bk_footnotes_found *found, struct bk_str line)
 	if (!slot)
 		return bk_fail_memory();
 	slot->number = number;
+	slot->stopped = stopped;
 	slot->text.start = (size_t)(rest.ptr - found->draft->bytes.ptr);
 	slot->text.end = slot->text.start + rest.len;
 	return BK_OK;
 }
 
-/* By number, then by offset. */
+/* By number, those with a stop last, then by offset. */
 static int compare_lines(const void *a, const void *b)
 {
 	const struct bk_footnote_line *left = a, *right = b;
 
 	if (left->number != right->number)
 		return left->number < right->number ? -1 : 1;
+	if (left->stopped != right->stopped)
+		return left->stopped ? 1 : -1;
 	return left->text.start < right->text.start ? -1 : left->text.start > right->text.start;
 }
 
@@ -174,31 +179,36 @@ static int find_bare(struct bk_footnotes_found *found)
 	return BK_OK;
 }
 
-/* Index of the first line that does not come before this number and offset. */
-static size_t lower_bound(const struct bk_footnotes_found *found, unsigned number, size_t offset)
+/* The line of this number that follows offset most nearly, else the last before it; NULL when there is none. */
+static const struct bk_footnote_line *nearest(
+	const struct bk_footnotes_found *found, unsigned number, bool stopped, size_t offset)
 {
-	const struct bk_footnote_line key = {.number = number, .text = {offset, offset}};
-	return BK_SEARCH(i, found->bare.len, compare_lines(&found->bare.items[i], &key) < 0);
+	const struct bk_footnote_line key = {number, stopped, {offset, offset}}, *lines = found->bare.items;
+	const size_t index = BK_SEARCH(i, found->bare.len, compare_lines(&lines[i], &key) < 0);
+
+	if (index < found->bare.len && lines[index].number == number && lines[index].stopped == stopped)
+		return &lines[index];
+	if (index > 0 && lines[index - 1].number == number && lines[index - 1].stopped == stopped)
+		return &lines[index - 1];
+	return NULL;
 }
 
 int bk_footnote_bare(
 	struct bk_footnotes_found *found, unsigned number, size_t offset, struct bk_str *text, bool *is)
 {
 	const int status = found->bare_ready ? BK_OK : find_bare(found);
-	const struct bk_footnote_line *lines = found->bare.items;
-	size_t index;
+	const struct bk_footnote_line *line;
 
 	*is = false;
 	if (status < 0)
 		return status;
-	index = lower_bound(found, number, offset);
-	/* None after the mark: the nearest before it. */
-	if (index > 0 && (index == found->bare.len || lines[index].number != number))
-		index--;
-	*is = index < found->bare.len && lines[index].number == number;
-	if (*is)
-		*text = (struct bk_str){found->draft->bytes.ptr + lines[index].text.start,
-			lines[index].text.end - lines[index].text.start};
+	line = nearest(found, number, false, offset);
+	if (!line)
+		line = nearest(found, number, true, offset);
+	*is = line != NULL;
+	if (line)
+		*text = (struct bk_str){
+			found->draft->bytes.ptr + line->text.start, line->text.end - line->text.start};
 	return BK_OK;
 }
 

@@ -13,6 +13,7 @@
 
 struct bk_footnote_line {
 	unsigned number;
+	bool stopped; /* "12." or "12)": a label, unless nothing else says 12 */
 	struct bk_span text;
 };
 
@@ -21,7 +22,7 @@ struct bk_footnotes_found {
 	const struct bk_draft *draft;
 	bool named_ready, bare_ready;
 	struct bk_map named;		      /* "9" -> bracket */
-	BK_VEC(struct bk_footnote_line) bare; /* by number, then by offset */
+	BK_VEC(struct bk_footnote_line) bare; /* by number, those with a stop last, then by offset */
 };
 
 void bk_footnotes_init(struct bk_footnotes_found *found, const struct bk_draft *draft);
@@ -35,7 +36,8 @@ size_t bk_footnote_end(const struct bk_draft *draft, size_t offset);
 
 /* The text of the note marked `[^name]`; *is false when there is none.  BK_ENOMEM. */
 int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, struct bk_str *text, bool *is);
-/* The text of the note `number` that follows offset most nearly, else of the last before it.  BK_ENOMEM. */
+/* The text of the note `number` that follows offset most nearly, else of the last before it; a line whose number
+ * has no stop behind it goes before one that has.  BK_ENOMEM. */
 int bk_footnote_bare(
 	struct bk_footnotes_found *found, unsigned number, size_t offset, struct bk_str *text, bool *is);
 

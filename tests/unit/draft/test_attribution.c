@@ -94,6 +94,9 @@ static void a_footnote_that_says_who_attributes(void **state)
 	reads_as("[text][^9]\n\n[^9]: EU, AOSIS", "0 EU propose; 0 AOSIS propose");
 	reads_as("[text]12 goes on\n\n12 Proposed by AILAC.\n", "0 AILAC propose");
 	reads_as("[text][^9]\n\n[^9]: See the annex.", "");
+	/* The first paragraph has that number too, but with a stop behind it. */
+	reads_as("[text]1,\n\n1. Parties act.\n\n1 Proposed by AILAC.\n", "0 AILAC propose");
+	reads_as("[text]1,\n\n1. Proposed by AILAC.\n", "0 AILAC propose");
 	reads_as("[text][^9]\n\n[^9]: Cuba requested that this text be retained.", "0 CU retain");
 	reads_as("[text][^9]\n\n[^9]: The delegation of Cuba reserved its position.", "0 CU reserve");
 	reads_as("[text][^9]\n\n[^9]: Cuba proposed deletion of this phrase.", "0 CU delete");
