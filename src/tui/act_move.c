@@ -1,4 +1,5 @@
 /* Moving: by characters, words, rows and pages, and from bracket to bracket. */
+#include "base/error.h"
 #include "base/near.h"
 #include "tui/act.h"
 #include "tui/motion.h"
@@ -95,34 +96,27 @@ static void move(struct bk_screen *screen, int argument)
 
 /* ---- From bracket to bracket ---- */
 
-static bool wanted(
-	const struct bk_desk *desk, const struct bk_bracket *bracket, uint32_t index, bool blocking)
-{
-	if (bracket->class != BK_CLASS_DISPUTED || bracket->brace)
-		return false;
-	return !blocking || (bk_desk_marks(desk, index) & BK_MARK_BLOCKS) != 0;
-}
-
-/* The offset of the next bracket that is wanted, going round at the end; BK_NOWHERE when there is none. */
-static size_t search(const struct bk_desk *desk, bool backwards, bool blocking, bool *round)
+/*
+ * The offset of the next bracket that is open, or blocks; going round at the end; BK_NOWHERE when there is none.
+ * `before` counts them up to each bracket, so that the next is the first where the count goes up.  BK_SEARCH may ask
+ * for the places of brackets as they are now: edits do not change their order.
+ */
+static size_t search(const struct bk_desk *desk, const uint32_t *before, bool backwards, bool *round)
 {
 	size_t count;
 	const struct bk_bracket *const list = bk_draft_brackets(desk->session->draft, &count);
-	size_t first = BK_NOWHERE, before = BK_NOWHERE, after = BK_NOWHERE, last = BK_NOWHERE;
-	for (size_t i = 0; i < count; i++) {
-		if (!wanted(desk, &list[i], (uint32_t)i, blocking))
-			continue;
-		const size_t at = bk_desk_span(desk, &list[i]).start;
-		first = first == BK_NOWHERE ? at : first;
-		last = at;
-		if (at < desk->view.cursor)
-			before = at;
-		if (at > desk->view.cursor && after == BK_NOWHERE)
-			after = at;
-	}
-	const size_t found = backwards ? before : after;
-	*round = found == BK_NOWHERE;
-	return found != BK_NOWHERE ? found : backwards ? last : first;
+	const size_t cursor = desk->view.cursor;
+	const size_t low = BK_SEARCH(i, count, bk_desk_span(desk, &list[i]).start < cursor);
+	const size_t high = BK_SEARCH(i, count, bk_desk_span(desk, &list[i]).start <= cursor);
+	const uint32_t all = before[count];
+	uint32_t number = backwards ? before[low] : before[high] + 1;
+	*round = number == 0 || number > all;
+	if (all == 0)
+		return BK_NOWHERE;
+	if (*round)
+		number = backwards ? all : 1;
+	const size_t found = BK_SEARCH(i, count, before[i + 1] < number);
+	return bk_desk_span(desk, &list[found]).start;
 }
 
 /* A text too large to have been read: its brackets are known all the same. */
@@ -157,8 +151,15 @@ static void step(struct bk_screen *screen, int argument)
 		bk_screen_complain(screen, "no party is set: git config --global bracked.party EU sets one");
 		return;
 	}
+	if (desk->marks.open == NULL || desk->marks.blocks == NULL)
+		bk_desk_count_marks(desk);
+	const uint32_t *const before = blocking ? desk->marks.blocks : desk->marks.open;
+	if (before == NULL) {
+		bk_screen_report(screen, bk_fail_memory());
+		return;
+	}
 	bool round = false;
-	const size_t at = search(desk, backwards, blocking, &round);
+	const size_t at = search(desk, before, backwards, &round);
 	if (at == BK_NOWHERE) {
 		if (blocking)
 			bk_screen_say(screen, "nothing blocks %s", bk_session_party(desk->session));

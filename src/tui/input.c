@@ -17,11 +17,11 @@ static bool belongs_to_list(struct bk_key key)
 }
 
 /* Changing words needs the text before one's eyes; a bracket that the chosen line is about can be acted on. */
-static bool acts_on_pane(const struct bk_screen *screen, const struct bk_command *command)
+static bool acts_on_pane(struct bk_screen *screen, const struct bk_command *command)
 {
 	static const char *const always[] = {
 		"undo", "redo", "earlier", "later", "copy", "find-text", "replace-text"};
-	const struct bk_line *const chosen = bk_list_chosen(&screen->list);
+	const struct bk_line *const chosen = bk_list_chosen(screen);
 	const char *const group = command->group;
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
 		if (strcmp(command->name, always[i]) == 0)

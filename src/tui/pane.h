@@ -4,6 +4,10 @@
  * Most panes are lists: lines of fields, one chosen, narrowed by typing words that must all be found in the
  * line.  A list pane fills in its lines anew when the draft has been read anew; the line chosen before stays
  * chosen by its key.
+ *
+ * A pane of many lines says only how many it has, and makes each when it is shown or looked through.  Sorting and
+ * filtering then go on in parts between keys (bk_list_work): what is sorted keeps its old order until the new one is
+ * there, what is filtered shows what was found so far.  Esc, another order or more letters need not wait for it.
  */
 #ifndef BRACKED_TUI_PANE_H
 #define BRACKED_TUI_PANE_H
@@ -39,10 +43,40 @@ struct bk_line {
 	const char *find; /* more words for filtering; may be NULL */
 };
 
+/* What a line is sorted by: words first, none last; then the number, the smaller first; then its place. */
+struct bk_sort_key {
+	const char *words; /* in the list's arena, or for ever; "" for none */
+	uint64_t number;
+};
+
+/* Sorting by merging from one array into another, stopped anywhere. */
+struct bk_list_order {
+	uint32_t *items; /* lines as they are sorted; NULL: as they come */
+	struct bk_sort_key *keys;
+	uint32_t *from, *to;
+	size_t keyed, width, start, left, right, out;
+	bool busy;
+};
+
+/* Filtering: first what passed the shorter filter before, then the lines from `next` on. */
+struct bk_list_narrowing {
+	size_t again, until, kept; /* of shown: kept <= again <= until */
+	size_t next;
+	size_t wanted; /* the key of the line to be chosen, SIZE_MAX: none */
+	bool busy;
+	bool follow; /* at the end the text shows the chosen line */
+};
+
 struct bk_list {
 	struct bk_arena arena;
 	BK_VEC(struct bk_line) lines;
 	BK_VEC(uint32_t) shown; /* indexes of lines that pass the filter */
+	size_t count;		/* of lines that are made when they are asked for */
+	int who;		/* columns of the parties in them */
+	struct bk_line made;	/* the one asked for last */
+	struct bk_arena made_arena;
+	struct bk_list_order order;
+	struct bk_list_narrowing narrowing;
 	struct bk_buf filter;
 	size_t chosen, top; /* of shown */
 	int sort;
@@ -61,6 +95,11 @@ struct bk_pane {
 	bool wide; /* instead of the text */
 	/* Fill in the lines (bk_list_add). */
 	void (*fill)(struct bk_screen *screen, struct bk_list *list);
+	/* Make a line that fill has only counted (list->count), whose key is its index.  NULL: fill adds all lines. */
+	void (*make)(struct bk_screen *screen, struct bk_arena *arena, uint32_t index, struct bk_line *line);
+	/* With make: what a line is sorted by, and which begins last before an offset, SIZE_MAX: none. */
+	struct bk_sort_key (*sort_key)(struct bk_screen *screen, struct bk_list *list, uint32_t index);
+	size_t (*nearest)(struct bk_screen *screen, size_t offset);
 	/* Enter on a line: NULL goes to its place. */
 	void (*enter)(struct bk_screen *screen, const struct bk_line *line);
 	/* A key before the list sees it; true when it was used up.  May be NULL. */
@@ -93,8 +132,21 @@ void bk_line_field(struct bk_line *line, const char *text, int width, enum bk_ro
 void bk_line_field_right(struct bk_line *line, const char *text, int width, enum bk_role role);
 /* Let the field added last be left out where room is short: the same in each line, for columns to stand. */
 void bk_line_rank(struct bk_line *line, int rank);
-/* The chosen line, or NULL. */
-const struct bk_line *bk_list_chosen(const struct bk_list *list);
+/* The line shown at an index, and the chosen one; NULL when there is none.  Right until the next is asked for. */
+const struct bk_line *bk_list_line(struct bk_screen *screen, size_t index);
+const struct bk_line *bk_list_chosen(struct bk_screen *screen);
+/* Show in the text what the chosen line is about. */
+void bk_list_preview(struct bk_screen *screen);
+size_t bk_list_shown(const struct bk_list *list);
+
+/* pane_narrow.c: begin to filter, or with `longer` to filter further what passed a shorter filter; the line with the
+ * key is to be chosen.  Begin to sort by list->sort.  Forget both. */
+void bk_list_narrow(struct bk_screen *screen, size_t key, bool longer);
+void bk_list_sort(struct bk_screen *screen);
+void bk_list_forget(struct bk_list *list);
+/* Go on for so many milliseconds; true while there is more to do.  Nobody waits for a script: there all is done, or
+ * while what is read is held a few lines. */
+bool bk_list_work(struct bk_screen *screen, int milliseconds);
 void bk_list_draw(struct bk_screen *screen, struct bk_rect rect);
 bool bk_list_key(struct bk_screen *screen, struct bk_key key);
 /* Put pasted words, as far as the first line goes, to the filter. */

@@ -1,47 +1,12 @@
 /* The brackets pane: every bracket of the draft, one a line; typing filters, Tab sorts. */
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "tui/screen.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const sorts[] = {"place", "who", "class", "length", NULL};
 enum { BY_PLACE, BY_WHO, BY_CLASS, BY_LENGTH };
-
-struct entry {
-	uint32_t index;
-	const char *who;
-	const struct bk_bracket *bracket;
-};
-
-static int compare(const struct entry *a, const struct entry *b, int sort)
-{
-	int order = 0;
-	if (sort == BY_WHO && (*a->who == '\0') != (*b->who == '\0'))
-		return *a->who == '\0' ? 1 : -1;
-	if (sort == BY_WHO)
-		order = strcmp(a->who, b->who);
-	else if (sort == BY_CLASS)
-		order = (int)a->bracket->class - (int)b->bracket->class;
-	else if (sort == BY_LENGTH) {
-		const size_t x = a->bracket->end - a->bracket->start, y = b->bracket->end - b->bracket->start;
-		order = x > y ? -1 : x < y;
-	}
-	return order != 0 ? order : a->index < b->index ? -1 : a->index > b->index;
-}
-
-static int by_who(const void *a, const void *b)
-{
-	return compare(a, b, BY_WHO);
-}
-static int by_class(const void *a, const void *b)
-{
-	return compare(a, b, BY_CLASS);
-}
-static int by_length(const void *a, const void *b)
-{
-	return compare(a, b, BY_LENGTH);
-}
 
 static bool has_word(const char *list, const char *word)
 {
@@ -93,73 +58,96 @@ static const char *words_of(const bk_draft *draft, const struct bk_bracket *brac
 	return copy != NULL ? copy : "";
 }
 
-static void add_line(struct bk_screen *screen, struct bk_list *list, const struct entry *entry, int who)
+static void make(struct bk_screen *screen, struct bk_arena *arena, uint32_t index, struct bk_line *line)
 {
 	static const char *const letters[BK_CLASS_COUNT] = {"d", "p", "n", "r", "s"};
 	static const uint8_t roles[BK_CLASS_COUNT] = {
 		BK_ROLE_DISPUTED, BK_ROLE_PLACEHOLDER, BK_ROLE_NOTE, BK_ROLE_REFERENCE, BK_ROLE_CLASS_STATUS};
-	struct bk_desk *const desk = bk_screen_desk(screen);
-	const bk_draft *const draft = desk->session->draft;
-	struct bk_line *const line = bk_list_add(list);
-	if (line == NULL)
-		return;
-	const uint8_t marks = bk_desk_marks(desk, entry->index);
-	const enum bk_class class = (enum bk_class)entry->bracket->class;
+	const struct bk_session *const session = bk_screen_desk(screen)->session;
+	const bk_draft *const draft = session->draft;
+	size_t count, row, column;
+	const struct bk_bracket *const bracket = &bk_draft_brackets(draft, &count)[index];
+	const uint8_t marks = bk_desk_marks(bk_screen_desk(screen), index);
+	const enum bk_class class = (enum bk_class)bracket->class;
 	const bool disputed = class == BK_CLASS_DISPUTED;
 	const char *const sign = marks & BK_MARK_BLOCKS	  ? "◆"
 				 : marks & BK_MARK_AGREED ? "✓"
 				 : disputed		  ? "●"
 							  : letters[class];
-	size_t row, column;
-	bk_draft_place(draft, entry->bracket->start, &row, &column);
+	bk_draft_place(draft, bracket->start, &row, &column);
 	bk_line_field(line, sign, 2,
 		marks & BK_MARK_BLOCKS	 ? BK_ROLE_GUTTER_BLOCKS
 		: marks & BK_MARK_AGREED ? BK_ROLE_GUTTER_AGREED
 					 : (enum bk_role)roles[class]);
-	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", row), 6, BK_ROLE_DIM);
-	bk_line_field(line, words_of(draft, entry->bracket, &list->arena), 0, BK_ROLE_TEXT);
-	bk_line_field_right(line, entry->who, who, BK_ROLE_PARTY);
+	bk_line_field_right(line, bk_arena_printf(arena, "%zu", row), 6, BK_ROLE_DIM);
+	bk_line_field(line, words_of(draft, bracket, arena), 0, BK_ROLE_TEXT);
+	bk_line_field_right(line, who_of(session, index, arena), screen->list.who, BK_ROLE_PARTY);
 	bk_line_rank(line, 1);
-	line->offset = entry->bracket->start;
-	line->key = entry->index;
-	line->find =
-		bk_arena_printf(&list->arena, "%s %s %s %s%s%s", bk_class_name(class), entry->bracket->id,
-			bk_draft_path(draft, entry->index), marks & BK_MARK_BLOCKS ? "blocks " : "",
-			marks & BK_MARK_AGREED ? "agreed "
-			: disputed	       ? "open "
-					       : "",
-			marks & BK_MARK_RIPE ? "ripe" : "");
+	line->offset = bracket->start;
+	line->find = bk_arena_printf(arena, "%s %s %s %s%s%s", bk_class_name(class), bracket->id,
+		bk_draft_path(draft, index), marks & BK_MARK_BLOCKS ? "blocks " : "",
+		marks & BK_MARK_AGREED ? "agreed "
+		: disputed	       ? "open "
+				       : "",
+		marks & BK_MARK_RIPE ? "ripe" : "");
+}
+
+static struct bk_sort_key sort_key(struct bk_screen *screen, struct bk_list *list, uint32_t index)
+{
+	const struct bk_session *const session = bk_screen_desk(screen)->session;
+	size_t count;
+	const struct bk_bracket *const bracket = &bk_draft_brackets(session->draft, &count)[index];
+	switch (list->sort) {
+	case BY_WHO: return (struct bk_sort_key){who_of(session, index, &list->arena), 0};
+	case BY_CLASS: return (struct bk_sort_key){"", bracket->class};
+	default: return (struct bk_sort_key){"", UINT64_MAX - (bracket->end - bracket->start)};
+	}
+}
+
+static size_t nearest(struct bk_screen *screen, size_t offset)
+{
+	size_t count = 0;
+	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	const struct bk_bracket *const brackets = draft != NULL ? bk_draft_brackets(draft, &count) : NULL;
+	const size_t before = BK_SEARCH(i, count, brackets[i].start <= offset);
+	return before > 0 ? before - 1 : SIZE_MAX;
+}
+
+/* The column that the parties need, to MOST; where many have spoken that is soon known. */
+static int width_of_who(const struct bk_session *session, struct bk_arena *arena)
+{
+	enum { MOST = 16 };
+	size_t count;
+	const struct bk_position *const list = bk_positions_list(session->positions, &count);
+	uint32_t last = BK_NONE;
+	int most = 1;
+	for (size_t i = 0; i < count && most < MOST; i++) {
+		if (list[i].bracket == BK_NONE || list[i].bracket == last)
+			continue;
+		last = list[i].bracket;
+		const int width = (int)strlen(who_of(session, last, arena)) + 1;
+		most = width > MOST ? MOST : width > most ? width : most;
+	}
+	return most;
 }
 
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
-	struct bk_desk *const desk = bk_screen_desk(screen);
-	size_t count;
+	const struct bk_session *const session = bk_screen_desk(screen)->session;
 	list->note = "the draft has no brackets";
-	if (desk->session->draft == NULL)
+	if (session->draft == NULL)
 		return;
-	const struct bk_bracket *const brackets = bk_draft_brackets(desk->session->draft, &count);
-	struct entry *const entries = bk_arena_array(&list->arena, count + 1, sizeof *entries);
-	if (entries == NULL)
-		return;
-	int who = 1;
-	for (size_t i = 0; i < count; i++) {
-		entries[i] = (struct entry){
-			(uint32_t)i, who_of(desk->session, (uint32_t)i, &list->arena), &brackets[i]};
-		const int width = (int)strlen(entries[i].who) + 1;
-		who = width > who ? width > 16 ? 16 : width : who;
-	}
-	static int (*const orders[])(const void *, const void *) = {NULL, by_who, by_class, by_length};
-	if (orders[list->sort] != NULL)
-		qsort(entries, count, sizeof *entries, orders[list->sort]);
-	for (size_t i = 0; i < count; i++)
-		add_line(screen, list, &entries[i], who);
+	bk_draft_brackets(session->draft, &list->count);
+	list->who = session->positions != NULL ? width_of_who(session, &list->arena) : 1;
 }
 
 const struct bk_pane bk_pane_brackets = {
 	.name = "brackets-pane",
 	.title = "Brackets",
 	.fill = fill,
+	.make = make,
+	.sort_key = sort_key,
+	.nearest = nearest,
 	.sorts = sorts,
 	.hints = "Enter go   type to filter (open, note, EU, a heading)   Tab sort   Esc close",
 };

@@ -47,7 +47,9 @@ static void clear_lines(struct bk_list *list)
 	list->data = NULL;
 	list->free_data = NULL;
 	list->lines.len = 0;
-	list->shown.len = 0;
+	list->shown.len = list->count = 0;
+	bk_list_forget(list);
+	bk_arena_release(&list->made_arena);
 	list->note = list->sum = NULL;
 	bk_arena_release(&list->arena);
 }
@@ -60,84 +62,23 @@ void bk_list_release(struct bk_list *list)
 	bk_buf_release(&list->filter);
 }
 
-/* ---- Filtering ---- */
-
-static bool contains(const char *text, struct bk_str word)
-{
-	const struct bk_str whole = bk_str_of(text);
-	for (size_t i = 0; i + word.len <= whole.len; i++)
-		if (bk_str_equal_nocase((struct bk_str){whole.ptr + i, word.len}, word))
-			return true;
-	return false;
-}
-
-static bool line_contains(const struct bk_line *line, struct bk_str word)
-{
-	if (line->find != NULL && contains(line->find, word))
-		return true;
-	for (size_t i = 0; i < line->count; i++)
-		if (contains(line->fields[i].text, word))
-			return true;
-	return false;
-}
-
-/* Every word of the filter stands somewhere in the line. */
-static bool passes(const struct bk_line *line, struct bk_str filter)
-{
-	size_t at = 0;
-	while (at < filter.len) {
-		size_t end = at;
-		while (end < filter.len && filter.ptr[end] != ' ')
-			end++;
-		if (end > at &&
-			(line->passive || !line_contains(line, (struct bk_str){filter.ptr + at, end - at})))
-			return false;
-		at = end + 1;
-	}
-	return true;
-}
-
-static void narrow(struct bk_list *list, size_t wanted_key)
-{
-	list->shown.len = 0;
-	list->chosen = list->top = 0;
-	for (size_t i = 0; i < list->lines.len; i++) {
-		if (!passes(&list->lines.items[i], bk_buf_str(&list->filter)))
-			continue;
-		uint32_t *const slot = BK_VEC_PUSH(&list->shown);
-		if (slot == NULL)
-			return;
-		*slot = (uint32_t)i;
-		if (list->lines.items[i].key == wanted_key && !list->lines.items[i].passive)
-			list->chosen = list->shown.len - 1;
-	}
-	while (list->chosen + 1 < list->shown.len &&
-		list->lines.items[list->shown.items[list->chosen]].passive)
-		list->chosen++;
-}
-
-const struct bk_line *bk_list_chosen(const struct bk_list *list)
-{
-	if (list->chosen >= list->shown.len)
-		return NULL;
-	const struct bk_line *const line = &list->lines.items[list->shown.items[list->chosen]];
-	return line->passive ? NULL : line;
-}
-
 /* ---- Opening ---- */
 
 /* Show in the text what the chosen line is about. */
-static void preview(struct bk_screen *screen)
+void bk_list_preview(struct bk_screen *screen)
 {
-	const struct bk_line *const line = bk_list_chosen(&screen->list);
+	const struct bk_line *const line = bk_list_chosen(screen);
 	if (line == NULL || line->offset == BK_NOWHERE)
 		return;
 	bk_screen_go(screen, line->offset, false);
 }
 
 /* The line nearest to the cursor, for a list of places. */
-static size_t nearest_key(const struct bk_list *list, size_t cursor)
+static size_t nearest_key(struct bk_screen *screen, size_t cursor)
 {
+	const struct bk_list *const list = &screen->list;
+	if (screen->pane->nearest != NULL)
+		return screen->pane->nearest(screen, cursor);
 	size_t key = SIZE_MAX, best = SIZE_MAX;
 	for (size_t i = 0; i < list->lines.len; i++) {
 		const struct bk_line *const line = &list->lines.items[i];
@@ -175,12 +116,15 @@ void bk_pane_refill(struct bk_screen *screen)
 		return;
 	struct bk_list *const list = &screen->list;
 	sources_of(screen, list->made_of);
-	const struct bk_line *const chosen = bk_list_chosen(list);
+	const struct bk_line *const chosen = bk_list_chosen(screen);
 	const size_t key = chosen != NULL ? chosen->key : SIZE_MAX;
 	const size_t top = list->top;
 	clear_lines(list);
 	screen->pane->fill(screen, list);
-	narrow(list, key != SIZE_MAX ? key : nearest_key(list, bk_desk_view(bk_screen_desk(screen))->cursor));
+	bk_list_sort(screen);
+	bk_list_narrow(screen,
+		key != SIZE_MAX ? key : nearest_key(screen, bk_desk_view(bk_screen_desk(screen))->cursor),
+		false);
 	list->top = top;
 }
 
@@ -295,13 +239,16 @@ static int draw_counts(struct bk_screen *screen, struct bk_rect rect, int from)
 {
 	const struct bk_list *const list = &screen->list;
 	struct bk_buf sort = BK_BUF_INIT, counts = BK_BUF_INIT, all = BK_BUF_INIT;
-	size_t choosable = 0, shown = 0;
+	size_t choosable = list->count, shown = list->count > 0 ? list->shown.len : 0;
 	for (size_t i = 0; i < list->lines.len; i++)
 		choosable += !list->lines.items[i].passive;
-	for (size_t i = 0; i < list->shown.len; i++)
+	for (size_t i = 0; list->count == 0 && i < list->shown.len; i++)
 		shown += !list->lines.items[list->shown.items[i]].passive;
-	if (screen->pane->sorts != NULL)
-		bk_buf_printf(&sort, "by %s", screen->pane->sorts[list->sort]);
+	if (list->narrowing.busy)
+		bk_buf_puts(&sort, "filtering ...");
+	else if (screen->pane->sorts != NULL)
+		bk_buf_printf(&sort, list->order.busy ? "sorting by %s ..." : "by %s",
+			screen->pane->sorts[list->sort]);
 	if (list->filter.len > 0)
 		bk_buf_printf(&counts, "%zu of ", shown);
 	if (list->filter.len == 0 && list->sum != NULL)
@@ -350,18 +297,22 @@ void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)
 		list->top = list->chosen;
 	if (list->chosen >= list->top + (size_t)height)
 		list->top = list->chosen - (size_t)height + 1;
-	if (list->top > 0 && list->top + (size_t)height > list->shown.len)
-		list->top = list->shown.len > (size_t)height ? list->shown.len - (size_t)height : 0;
-	for (int i = 0; i < height && list->top + (size_t)i < list->shown.len; i++) {
+	const size_t shown = bk_list_shown(list);
+	if (list->top > 0 && list->top + (size_t)height > shown)
+		list->top = shown > (size_t)height ? shown - (size_t)height : 0;
+	for (int i = 0; i < height && list->top + (size_t)i < shown; i++) {
 		const size_t index = list->top + (size_t)i;
-		const struct bk_line *const line = &list->lines.items[list->shown.items[index]];
+		const struct bk_line *const line = bk_list_line(screen, index);
+		if (line == NULL)
+			break;
 		const struct bk_rect row = {rect.row + used + i, rect.col, 1, rect.cols};
 		draw_line(screen, line, row, index == list->chosen);
 		if (screen->pane->decorate != NULL && index != list->chosen)
 			screen->pane->decorate(screen, line, row);
 	}
-	if (list->shown.len == 0) {
-		const char *const note = list->lines.len > 0 ? "nothing fits the filter" : list->note;
+	if (shown == 0 && !list->narrowing.busy) {
+		const char *const note =
+			list->lines.len + list->count > 0 ? "nothing fits the filter" : list->note;
 		const struct bk_rect box = {rect.row + used, rect.col + 2, height, rect.cols - 4};
 		bk_grid_put_words(&screen->grid, box, box.row, 0, bk_screen_style(screen, BK_ROLE_DIM),
 			bk_str_of(note != NULL ? note : "nothing"));
@@ -373,43 +324,46 @@ void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)
 void bk_list_move(struct bk_screen *screen, long step)
 {
 	struct bk_list *const list = &screen->list;
-	if (list->shown.len == 0)
+	if (bk_list_shown(list) == 0)
 		return;
-	const long last = (long)list->shown.len - 1;
+	const long last = (long)bk_list_shown(list) - 1;
 	const long from = (long)list->chosen;
 	long to = from + step;
 	to = to < 0 ? 0 : to > last ? last : to;
 	const long way = step < 0 ? -1 : 1;
-	while (to >= 0 && to <= last && list->lines.items[list->shown.items[to]].passive)
+	while (list->count == 0 && to >= 0 && to <= last && list->lines.items[list->shown.items[to]].passive)
 		to += way;
 	if (to < 0 || to > last)
 		return;
 	list->chosen = (size_t)to;
-	preview(screen);
+	list->narrowing.wanted = SIZE_MAX;
+	bk_list_preview(screen);
 }
 
 void bk_list_paste(struct bk_screen *screen, struct bk_str text)
 {
 	struct bk_list *const list = &screen->list;
-	const struct bk_line *const chosen = bk_list_chosen(list);
+	const struct bk_line *const chosen = bk_list_chosen(screen);
 	const size_t wanted = chosen != NULL ? chosen->key : SIZE_MAX;
 	const size_t line = bk_str_find(text, '\n');
 	if (screen->pane->no_filter)
 		return;
 	bk_buf_put_str(
 		&list->filter, bk_str_trim((struct bk_str){text.ptr, line < text.len ? line : text.len}));
-	narrow(list, wanted);
-	preview(screen);
+	bk_list_narrow(screen, wanted, true);
+	list->narrowing.follow = true;
+	bk_list_preview(screen);
 }
 
 static bool filter_key(struct bk_screen *screen, struct bk_key key)
 {
 	struct bk_list *const list = &screen->list;
-	const struct bk_line *const chosen = bk_list_chosen(list);
+	const struct bk_line *const chosen = bk_list_chosen(screen);
 	const size_t wanted = chosen != NULL ? chosen->key : SIZE_MAX;
 	if (screen->pane->no_filter)
 		return false;
-	if (bk_key_is_text(key)) {
+	const bool longer = bk_key_is_text(key);
+	if (longer) {
 		char bytes[4];
 		bk_buf_put(&list->filter, bytes, bk_utf8_encode(key.code, bytes));
 	} else if (key.code == BK_KEY_BACKSPACE && list->filter.len > 0) {
@@ -418,14 +372,15 @@ static bool filter_key(struct bk_screen *screen, struct bk_key key)
 	} else {
 		return false;
 	}
-	narrow(list, wanted);
-	preview(screen);
+	bk_list_narrow(screen, wanted, longer);
+	list->narrowing.follow = true;
+	bk_list_preview(screen);
 	return true;
 }
 
 static void enter(struct bk_screen *screen)
 {
-	const struct bk_line *const line = bk_list_chosen(&screen->list);
+	const struct bk_line *const line = bk_list_chosen(screen);
 	if (line == NULL)
 		return;
 	if (screen->pane->enter != NULL) {
@@ -441,8 +396,13 @@ static void enter(struct bk_screen *screen)
 static void leave(struct bk_screen *screen)
 {
 	if (screen->list.filter.len > 0 && !screen->pane->no_filter) {
+		const struct bk_line *const line = bk_list_chosen(screen);
+		const size_t wanted = line != NULL ? line->key : SIZE_MAX;
 		bk_buf_clear(&screen->list.filter);
-		bk_pane_refill(screen);
+		if (screen->pane->make != NULL)
+			bk_list_narrow(screen, wanted, false);
+		else
+			bk_pane_refill(screen);
 		return;
 	}
 	void (*const closed)(struct bk_screen *) = screen->pane->closed;
@@ -464,15 +424,18 @@ bool bk_list_key(struct bk_screen *screen, struct bk_key key)
 		case BK_KEY_DOWN: bk_list_move(screen, 1); return true;
 		case BK_KEY_PAGE_UP: bk_list_move(screen, -page); return true;
 		case BK_KEY_PAGE_DOWN: bk_list_move(screen, page); return true;
-		case BK_KEY_HOME: bk_list_move(screen, -(long)list->shown.len); return true;
-		case BK_KEY_END: bk_list_move(screen, (long)list->shown.len); return true;
+		case BK_KEY_HOME: bk_list_move(screen, -(long)bk_list_shown(list)); return true;
+		case BK_KEY_END: bk_list_move(screen, (long)bk_list_shown(list)); return true;
 		case BK_KEY_ENTER: enter(screen); return true;
 		case BK_KEY_ESCAPE: leave(screen); return true;
 		default: break;
 		}
 	if (key.code == BK_KEY_TAB && key.mods == 0 && screen->pane->sorts != NULL) {
 		list->sort = screen->pane->sorts[list->sort + 1] != NULL ? list->sort + 1 : 0;
-		bk_pane_refill(screen);
+		if (screen->pane->make != NULL)
+			bk_list_sort(screen);
+		else
+			bk_pane_refill(screen);
 		return true;
 	}
 	return filter_key(screen, key);

@@ -167,7 +167,7 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 
 static bool key(struct bk_screen *screen, struct bk_key pressed)
 {
-	const struct bk_line *const line = bk_list_chosen(&screen->list);
+	const struct bk_line *const line = bk_list_chosen(screen);
 	const struct plan *const plan = screen->list.data;
 	if (pressed.code != ' ' || pressed.mods != 0 || line == NULL || plan == NULL)
 		return false;

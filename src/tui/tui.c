@@ -23,6 +23,7 @@
 enum {
 	LOOK_EVERY = 2000,    /* milliseconds between looks at the file */
 	ASK_EVERY = 200,      /* while a question waits for a pause in typing */
+	PART = 2,	      /* of sorting and filtering a long list, between looks for keys */
 	LONGEST_WAIT = 60000, /* for background work, in scripts */
 };
 
@@ -166,6 +167,7 @@ static bool waits_to_ask(const struct bk_screen *screen)
 static int work(struct bk_screen *screen)
 {
 	int due = bk_screen_tick(screen);
+	const bool more = bk_list_work(screen, PART);
 	due = due < LOOK_EVERY ? due : LOOK_EVERY;
 	if (screen->desks.len > 0) {
 		const int pause =
@@ -173,7 +175,7 @@ static int work(struct bk_screen *screen)
 		due = pause < due ? pause : due;
 		due = waits_to_ask(screen) && due > ASK_EVERY ? ASK_EVERY : due;
 	}
-	return due < 10 ? 10 : due;
+	return more ? 0 : due < 10 ? 10 : due;
 }
 
 static bool is_saving(const struct bk_screen *screen)
