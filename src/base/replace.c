@@ -81,7 +81,7 @@ static int look(bk_replacing *r)
 	if (fstatat(r->folder, r->name, &r->about, AT_SYMLINK_NOFOLLOW) < 0)
 		return errno == ENOENT ? BK_OK : bk_fail_errno(errno, "looking at", r->path);
 	if (!S_ISREG(r->about.st_mode))
-		return bk_fail(BK_EIO, "saving '%s': it is no regular file: write elsewhere", r->path);
+		return bk_fail(BK_EIO, "saving '%s': it is no regular file: name one that is", r->path);
 	r->exists = true;
 	r->old = openat(r->folder, r->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	return r->old < 0 ? bk_fail_errno(errno, "opening", r->path) : BK_OK;
@@ -96,12 +96,14 @@ static int compare(const bk_replacing *r, const struct bk_file_stamp *expected)
 		return status;
 	if (!r->exists)
 		return bk_fail(
-			BK_ECHANGED, "'%s' is gone since it was read: save it elsewhere, or force", r->path);
+			BK_ECHANGED, "'%s' is gone since it was read: put it back, and begin again", r->path);
 	if (!expected->exists)
-		return bk_fail(
-			BK_ECHANGED, "'%s' was made by somebody else meanwhile: merge, or force", r->path);
-	return bk_fail(
-		BK_ECHANGED, "'%s' was changed by somebody else since it was read: merge, or force", r->path);
+		return bk_fail(BK_ECHANGED,
+			"'%s' was made by somebody else meanwhile: begin again with what it holds now",
+			r->path);
+	return bk_fail(BK_ECHANGED,
+		"'%s' was changed by somebody else since it was read: begin again with what it holds now",
+		r->path);
 }
 
 /* Files that must be asked about: what replacing them would undo. */
@@ -110,14 +112,12 @@ static int ask(const bk_replacing *r)
 	const char *why = NULL;
 
 	if (r->about.st_nlink > 1)
-		why = "has several hard links";
+		why = "has several hard links: part it from them";
 	else if (r->about.st_uid != geteuid())
-		why = "belongs to somebody else";
+		why = "belongs to somebody else: let them write it";
 	else if (!(r->about.st_mode & S_IWUSR) || faccessat(r->folder, r->name, W_OK, AT_EACCESS) < 0)
-		why = "is read-only";
-	if (!why)
-		return BK_OK;
-	return bk_fail(BK_EEXISTS, "'%s' %s: write into it in place, or save elsewhere", r->path, why);
+		why = "is read-only: make it writable";
+	return why ? bk_fail(BK_EEXISTS, "'%s' %s, or change a copy", r->path, why) : BK_OK;
 }
 
 /* ---- The temporary file ------------------------------------------------------------------------------- */
@@ -198,9 +198,8 @@ static int copy_attribute(const bk_replacing *r, const char *name)
 	got = fgetxattr(r->old, name, value, (size_t)size);
 	if ((got < 0 || fsetxattr(r->file, name, value, (size_t)got, 0) < 0) && !is_systems_own(name))
 		status = bk_fail(BK_EEXISTS,
-			"the attribute %s of '%s' cannot be kept (%s): write into the file in place, or save "
-			"elsewhere",
-			name, r->path, strerror(errno));
+			"the attribute %s of '%s' cannot be kept (%s): remove it, or change a copy", name,
+			r->path, strerror(errno));
 	bk_free(value);
 	return status;
 }
@@ -235,8 +234,8 @@ static int copy_rights(const bk_replacing *r)
 	if ((made.st_uid != r->about.st_uid || made.st_gid != r->about.st_gid) &&
 		fchown(r->file, r->about.st_uid, r->about.st_gid) < 0)
 		return bk_fail(BK_EEXISTS,
-			"owner and group of '%s' cannot be kept (%s): write into the file in place, or save "
-			"elsewhere",
+			"owner and group of '%s' cannot be kept (%s): let its owner write it, or change a "
+			"copy",
 			r->path, strerror(errno));
 	if (fchmod(r->file, r->about.st_mode & 07777) < 0)
 		return bk_fail_errno(errno, "setting the mode of the new", r->path);
@@ -277,7 +276,8 @@ static int look_again(const bk_replacing *r)
 		now.st_mtim.tv_sec == r->about.st_mtim.tv_sec &&
 		now.st_mtim.tv_nsec == r->about.st_mtim.tv_nsec)
 		return BK_OK;
-	return bk_fail(BK_ECHANGED, "'%s' was changed by somebody else meanwhile: merge, or force", r->path);
+	return bk_fail(BK_ECHANGED,
+		"'%s' was changed by somebody else meanwhile: begin again with what it holds now", r->path);
 }
 
 static int put_in_place(bk_replacing *r)
@@ -288,8 +288,9 @@ static int put_in_place(bk_replacing *r)
 	if (failed && flags && (errno == EINVAL || errno == ENOSYS))
 		failed = renameat(r->folder, r->temporary, r->folder, r->name);
 	if (failed && errno == EEXIST)
-		return bk_fail(
-			BK_ECHANGED, "'%s' was made by somebody else meanwhile: merge, or force", r->path);
+		return bk_fail(BK_ECHANGED,
+			"'%s' was made by somebody else meanwhile: begin again with what it holds now",
+			r->path);
 	if (failed)
 		return bk_fail_errno(errno, "replacing", r->path);
 	r->temporary[0] = '\0';
