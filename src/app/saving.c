@@ -66,16 +66,28 @@ static int find_elsewhere(struct bk_saving *saving, const char *path)
 	return status == BK_EIO ? BK_OK : status;
 }
 
+static int check_opened(const struct bk_session *session)
+{
+	if (session->path && session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT))
+		return BK_OK;
+	return bk_fail(BK_EINVAL,
+		"cannot write '%s': it was opened to be read, copy it to a file of your own first",
+		session->name);
+}
+
+int bk_session_may_write(const struct bk_session *session)
+{
+	const int status = check_opened(session);
+
+	return status < 0 ? status : bk_file_may_replace(session->path, &session->stamp);
+}
+
 static int begin_write(struct bk_saving *saving, const struct bk_saving_request *request)
 {
 	struct bk_session *session = saving->session;
-	int status = BK_OK;
+	int status = check_opened(session);
 
-	if (!session->path || !(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT)))
-		return bk_fail(BK_EINVAL,
-			"cannot write '%s': it was opened to be read, copy it to a file of your own first",
-			session->name);
-	if (request->path)
+	if (status == BK_OK && request->path)
 		status = find_elsewhere(saving, request->path);
 	if (status < 0)
 		return status;

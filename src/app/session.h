@@ -157,6 +157,9 @@ bool bk_session_is_changed(const struct bk_session *session);
  * thread instead: app/saving.h.
  */
 int bk_session_write(struct bk_session *session, unsigned flags);
+/* What would refuse bk_session_write without flags, known before: bk_file_may_replace; BK_EINVAL when the session
+ * was opened to be read.  Nothing is written. */
+int bk_session_may_write(const struct bk_session *session);
 /* Look up the repository of the file, again when there was none.  BK_ENOREPO. */
 int bk_session_need_repository(struct bk_session *session);
 /* What would stop any revision, known before one is asked for: BK_ENOREPO, BK_ENOIDENTITY, BK_EGIT. */

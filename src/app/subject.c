@@ -115,12 +115,24 @@ int bk_subject_finish_ledger(struct bk_invocation *invocation, const struct bk_s
 	return exit;
 }
 
+/* The change, and what would refuse to have it written. */
+static int rehearse(struct bk_output *output, const struct bk_session *session)
+{
+	const int exit = print_text_diff(output, session);
+	int status;
+
+	if (exit != BK_EXIT_OK || !bk_session_is_changed(session))
+		return exit;
+	status = bk_session_may_write(session);
+	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
+}
+
 int bk_subject_finish(struct bk_invocation *invocation, struct bk_session *session)
 {
 	int status;
 
 	if (bk_args_has(invocation->given, "dry-run"))
-		return print_text_diff(invocation->output, session);
+		return rehearse(invocation->output, session);
 	if (!bk_session_is_changed(session))
 		return BK_EXIT_OK;
 	status = bk_session_write(session, 0);

@@ -89,9 +89,14 @@ int bk_file_replace(const char *path, const struct bk_file_source *source,
 	const struct bk_file_stamp *expected, unsigned flags, struct bk_file_stamp *stamp);
 int bk_file_replace_bytes(const char *path, struct bk_str bytes, const struct bk_file_stamp *expected,
 	unsigned flags, struct bk_file_stamp *stamp);
+/*
+ * Whether bk_file_replace without flags would begin, with its errors and their messages; nothing is written, so
+ * that a full disk, or an owner or attribute that cannot be kept, shows only when it is done.
+ */
+int bk_file_may_replace(const char *path, const struct bk_file_stamp *expected);
 
 /*
- * The same in two halves, so that what must be true before the file changes can be seen to in between: after
+ * bk_file_replace in two halves, so that what must be true before the file changes can be seen to in between: after
  * bk_replacing_new all bytes are written and synced beside path, which is as it was; bk_replacing_finish puts
  * them in its place; bk_replacing_free takes away what is left, and all when it was not finished.  May be
  * called on any thread, also on several in turn.  Errors as bk_file_replace; cost: the bytes are written by

@@ -338,7 +338,8 @@ static bool is_in_place(const bk_replacing *r)
 	return r->exists && (r->flags & BK_REPLACE_IN_PLACE);
 }
 
-static int begin(bk_replacing *r, const struct bk_file_source *source, const struct bk_file_stamp *expected)
+/* Find what path names, and whether it is as expected. */
+static int find(bk_replacing *r, const struct bk_file_stamp *expected)
 {
 	int status = follow_once(r->path, &r->target);
 
@@ -348,23 +349,53 @@ static int begin(bk_replacing *r, const struct bk_file_source *source, const str
 		status = look(r);
 	if (status == BK_OK && expected && !(r->flags & BK_REPLACE_FORCE))
 		status = compare(r, expected);
+	return status;
+}
+
+static int begin(bk_replacing *r, const struct bk_file_source *source, const struct bk_file_stamp *expected)
+{
+	const int status = find(r, expected);
+
 	if (status != BK_OK)
 		return status;
 	return is_in_place(r) ? bk_replace_gather(r, source) : make_temporary(r, source);
 }
 
+static bk_replacing *make(const char *path, unsigned flags)
+{
+	bk_replacing *r = bk_calloc(1, sizeof *r);
+
+	if (r) {
+		r->flags = flags;
+		r->folder = r->old = r->file = -1;
+		r->path = bk_strdup(path);
+	}
+	if (r && r->path)
+		return r;
+	bk_free(r);
+	bk_fail_memory();
+	return NULL;
+}
+
+int bk_file_may_replace(const char *path, const struct bk_file_stamp *expected)
+{
+	bk_replacing *r = make(path, 0);
+	int status = r ? find(r, expected) : BK_ENOMEM;
+
+	if (status == BK_OK && r->exists)
+		status = ask(r);
+	if (status == BK_OK && faccessat(r->folder, ".", W_OK | X_OK, AT_EACCESS) < 0)
+		status = bk_fail_errno(errno, "making a file beside", path);
+	bk_replacing_free(r);
+	return status;
+}
+
 int bk_replacing_new(bk_replacing **out, const char *path, const struct bk_file_source *source,
 	const struct bk_file_stamp *expected, unsigned flags)
 {
-	bk_replacing *r = bk_calloc(1, sizeof *r);
-	int status;
+	bk_replacing *r = make(path, flags);
+	const int status = r ? begin(r, source, expected) : BK_ENOMEM;
 
-	if (!r)
-		return bk_fail_memory();
-	r->flags = flags;
-	r->folder = r->old = r->file = -1;
-	r->path = bk_strdup(path);
-	status = r->path ? begin(r, source, expected) : bk_fail_memory();
 	if (status < 0) {
 		bk_replacing_free(r);
 		return status;

@@ -248,6 +248,7 @@ static void what_replacing_would_undo_is_asked_about(void **state)
 	assert_int_equal(link("a", "b"), 0);
 	assert_int_equal(replace("a", "new", NULL, 0), BK_EEXISTS);
 	assert_non_null(strstr(bk_error_message(), "hard links"));
+	assert_int_equal(bk_file_may_replace("a", NULL), BK_EEXISTS);
 	expect("a", "old bytes");
 	assert_int_equal(replace("a", "new", NULL, BK_REPLACE_IN_PLACE), BK_OK);
 	expect("b", "new");
