@@ -26,6 +26,25 @@ static const struct bk_option *find_short(const struct bk_option *const *tables,
 	return NULL;
 }
 
+/* Whether a command has an option of this name or letter; the other is "" or 0. */
+static bool has_command_with(struct bk_str name, char letter)
+{
+	const struct bk_command *command;
+
+	for (size_t i = 0; (command = bk_command_at(i)); i++) {
+		const struct bk_option *const tables[] = {command->options, NULL};
+
+		if (letter ? find_short(tables, letter) : find_long(tables, name))
+			return true;
+	}
+	return false;
+}
+
+static int misplaced_option(const char *word)
+{
+	return bk_fail(BK_EINVAL, "option '%s' goes behind the name of its command", word);
+}
+
 static int unknown_option(const struct bk_option *const *tables, struct bk_str name)
 {
 	const char *nearest = "help"; /* which stands in no table */
@@ -87,6 +106,8 @@ static int take_long(struct bk_args *args, int argc, char **argv, int *i)
 		args->help = true;
 		return BK_OK;
 	}
+	if (!option && args->before_rest && has_command_with(name, 0))
+		return misplaced_option(argv[*i]);
 	if (!option)
 		return unknown_option(args->tables, name);
 	if (!option->value && value)
@@ -113,6 +134,8 @@ static int take_short(struct bk_args *args, int argc, char **argv, int *i)
 			args->help = true;
 			continue;
 		}
+		if (!option && args->before_rest && has_command_with(BK_STR(""), word[k]))
+			return misplaced_option(word);
 		if (!option)
 			return bk_fail(BK_EINVAL, "no option '-%c' in '%s': see --help", word[k], word);
 		if (!option->value) {
@@ -138,7 +161,7 @@ static bool is_negative_number(const char *word)
 int bk_args_parse(
 	struct bk_args *out, const struct bk_option *const *tables, int argc, char **argv, bool stop_at_rest)
 {
-	struct bk_args args = {.tables = tables};
+	struct bk_args args = {.tables = tables, .before_rest = stop_at_rest};
 	size_t letters = 0;
 	bool ended = false;
 	int status = BK_OK;

@@ -25,12 +25,14 @@ struct bk_args {
 	size_t given_count;
 	const char **rest; /* NULL-terminated */
 	size_t rest_count;
-	bool help; /* -h or --help stood among them */
+	bool help;	  /* -h or --help stood among them */
+	bool before_rest; /* parsing ended before the first argument */
 };
 
 /*
  * Parse argv[0..argc), which is borrowed.  With stop_at_rest, parsing ends before the first argument (global
- * options).  BK_EINVAL with a message that names the nearest option; BK_ENOMEM.
+ * options), and an option that only commands have is told to go behind.  BK_EINVAL with a message that names
+ * the nearest option; BK_ENOMEM.
  */
 int bk_args_parse(
 	struct bk_args *out, const struct bk_option *const *tables, int argc, char **argv, bool stop_at_rest);

@@ -88,6 +88,21 @@ static void an_unknown_option_names_the_nearest(void **state)
 	assert_string_equal(bk_error_message(), "no option '--mesage': did you mean '--message'?");
 }
 
+static void an_option_before_its_command_is_told_to_go_behind(void **state)
+{
+	static const struct bk_option *const globals[] = {bk_global_options, NULL};
+	const char *json[] = {"--json", "list"}, *dry[] = {"-n", "resolve"}, *none[] = {"--jsno", "list"};
+	struct bk_args args;
+
+	(void)state;
+	assert_int_equal(bk_args_parse(&args, globals, 2, (char **)json, true), BK_EINVAL);
+	assert_string_equal(bk_error_message(), "option '--json' goes behind the name of its command");
+	assert_int_equal(bk_args_parse(&args, globals, 2, (char **)dry, true), BK_EINVAL);
+	assert_string_equal(bk_error_message(), "option '-n' goes behind the name of its command");
+	assert_int_equal(bk_args_parse(&args, globals, 2, (char **)none, true), BK_EINVAL);
+	assert_non_null(strstr(bk_error_message(), "no option '--jsno'"));
+}
+
 static void a_missing_value_and_a_wrong_choice_are_refused(void **state)
 {
 	const char *missing[] = {"--message"}, *wrong[] = {"--colour=green"}, *extra[] = {"--json=1"};
@@ -123,6 +138,7 @@ int main(void)
 		cmocka_unit_test(one_dash_alone_is_an_argument),
 		cmocka_unit_test(a_value_may_be_glued_or_stand_apart),
 		cmocka_unit_test(an_unknown_option_names_the_nearest),
+		cmocka_unit_test(an_option_before_its_command_is_told_to_go_behind),
 		cmocka_unit_test(a_missing_value_and_a_wrong_choice_are_refused),
 		cmocka_unit_test(numbers_and_spans_fill_the_whole_word),
 	};
