@@ -5,6 +5,7 @@
 #include "tui/screen.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 static struct bk_desk *desk_of(const struct bk_screen *screen)
@@ -14,35 +15,92 @@ static struct bk_desk *desk_of(const struct bk_screen *screen)
 
 /* ---- Opening and closing ---- */
 
+static void turn_to(struct bk_screen *screen, size_t index)
+{
+	bk_desk_keep_place(desk_of(screen), false);
+	bk_find_clear(screen);
+	screen->current = index;
+	bk_pane_refill(screen);
+}
+
+/* It is only read because another had it. */
+static bool waits_for_another(const struct bk_desk *desk)
+{
+	return desk->read_only && desk->session->path != NULL;
+}
+
+static void tell_reopened(struct bk_screen *screen)
+{
+	bk_screen_report(screen, bk_desk_complete(desk_of(screen)));
+	bk_screen_say(screen, "%s may be changed here now", desk_of(screen)->session->name);
+	bk_act_greet(screen);
+}
+
+/* One that is open already is gone to, and tried again where it was only to be read. */
+static bool turn_to_open(struct bk_screen *screen, const char *file)
+{
+	char *path;
+	size_t i = 0;
+	if (bk_file_real_path(&path, file) < 0)
+		return false;
+	for (; i < screen->desks.len; i++) {
+		const char *const open = screen->desks.items[i]->session->path;
+		if (open != NULL && strcmp(open, path) == 0)
+			break;
+	}
+	bk_free(path);
+	if (i == screen->desks.len)
+		return false;
+	turn_to(screen, i);
+	if (!waits_for_another(desk_of(screen)))
+		bk_screen_say(screen, "%s is open already", desk_of(screen)->session->name);
+	else if (bk_screen_report(screen, bk_screen_reopen(screen)) == BK_OK)
+		tell_reopened(screen);
+	return true;
+}
+
 static void opened(struct bk_screen *screen, struct bk_str answer)
 {
-	if (answer.len == 0)
+	if (answer.len == 0) {
+		bk_screen_say(screen, "no file was named: nothing is opened");
 		return;
+	}
 	bk_pane_close(screen);
+	if (turn_to_open(screen, answer.ptr))
+		return;
 	if (bk_screen_report(screen, bk_screen_open(screen, answer.ptr, false)) == BK_OK) {
 		bk_screen_report(screen, bk_desk_complete(desk_of(screen)));
 		bk_act_greet(screen);
 	}
 }
 
+/* A draft that another had is tried again first: that is what its message promises. */
 static void open_draft(struct bk_screen *screen, int argument)
 {
 	(void)argument;
+	struct bk_buf still = BK_BUF_INIT;
+	if (waits_for_another(desk_of(screen))) {
+		bk_pane_close(screen);
+		if (bk_screen_reopen(screen) == BK_OK) {
+			tell_reopened(screen);
+			return;
+		}
+		bk_buf_puts(&still, bk_error_message());
+	}
 	bk_prompt_ask(screen, &(struct bk_question){.label = "open which file, or REV:path of a revision?",
 				      .answer = opened});
+	if (still.len > 0)
+		bk_screen_complain(screen, "%s", bk_buf_string(&still));
+	bk_buf_release(&still);
 }
 
 static void other_draft(struct bk_screen *screen, int argument)
 {
 	const size_t count = screen->desks.len;
-	if (count < 2) {
+	if (count < 2)
 		bk_screen_say(screen, "no other draft is open");
-		return;
-	}
-	bk_desk_keep_place(desk_of(screen), false);
-	bk_find_clear(screen);
-	screen->current = (screen->current + (argument > 0 ? 1 : count - 1)) % count;
-	bk_pane_refill(screen);
+	else
+		turn_to(screen, (screen->current + (argument > 0 ? 1 : count - 1)) % count);
 }
 
 static void drop_desk(struct bk_screen *screen)

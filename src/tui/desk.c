@@ -79,6 +79,20 @@ int bk_desk_open(
 	return BK_OK;
 }
 
+void bk_desk_take_over(struct bk_desk *desk, struct bk_desk *other)
+{
+	struct bk_str bytes;
+	bk_desk_end_work(other);
+	/* Without the memory for it the place is that of the journal. */
+	if (bk_desk_read(other, NULL, NULL) < 0 ||
+		bk_snapshot_flat(bk_text_now(desk->session->text), &bytes.ptr, &bytes.len) < 0 ||
+		bk_session_replace_all(other->session, bytes) < 0 ||
+		bk_folds_copy(&desk->folds, &other->folds) < 0 ||
+		bk_folds_copy(&desk->ajar, &other->ajar) < 0)
+		return;
+	desk->view = other->view;
+}
+
 void bk_desk_keep_place(struct bk_desk *desk, bool all)
 {
 	struct bk_buf folds = BK_BUF_INIT;

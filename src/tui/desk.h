@@ -108,6 +108,9 @@ int bk_desk_open(
 /* Waits for background work; keeps the place. */
 void bk_desk_free(struct bk_desk *desk);
 
+/* Stand where the other desk of the same file does, whose text becomes what the file holds now: its place and its
+ * folds are carried there. */
+void bk_desk_take_over(struct bk_desk *desk, struct bk_desk *other);
 /* Lock and journal of a desk that was opened LATER; as bk_session_claim. */
 int bk_desk_claim(struct bk_desk *desk);
 /* Settings, roster and ledger, when that has not happened; waits for the thread that reads them. */

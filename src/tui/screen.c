@@ -85,6 +85,22 @@ int bk_screen_open(struct bk_screen *screen, const char *file, bool later)
 	return BK_OK;
 }
 
+int bk_screen_reopen(struct bk_screen *screen)
+{
+	struct bk_desk *const old = bk_screen_desk(screen);
+	struct bk_desk *desk;
+	const int status =
+		bk_desk_open(&desk, old->session->name, BK_SESSION_EDIT, &screen->invocation->session);
+	if (status < 0)
+		return status;
+	bk_desk_take_over(desk, old);
+	bk_find_clear(screen);
+	screen->before.desk = NULL;
+	screen->desks.items[screen->current] = desk;
+	bk_desk_free(old);
+	return BK_OK;
+}
+
 int bk_screen_claim(struct bk_screen *screen)
 {
 	int status = BK_OK;

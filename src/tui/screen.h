@@ -109,6 +109,11 @@ int bk_screen_report(struct bk_screen *screen, int status);
  * bk_desk_open; BK_ENOMEM.
  */
 int bk_screen_open(struct bk_screen *screen, const char *file, bool later);
+/*
+ * The current draft, which was opened to be read, opened anew in its place to be changed: as the file is now, at
+ * the place where one stood.  BK_ELOCKED while another has it; codes of bk_desk_open.
+ */
+int bk_screen_reopen(struct bk_screen *screen);
 /* Lock and journal of all drafts that wait for theirs; one that another editor has got becomes read only. */
 int bk_screen_claim(struct bk_screen *screen);
 /* Say why a draft may only be read, and what to do about it. */

@@ -112,6 +112,53 @@ def typing_goes_on_while_others_write(terminal, folder):
     terminal.wait("written to")
 
 
+def second(terminal, words):
+    """What the other pane shows once these words stand there."""
+    end = time.time() + 15
+    while time.time() < end:
+        shown = terminal.tmux("capture-pane", "-p", "-t", "1")
+        if words in shown:
+            return shown
+        time.sleep(0.05)
+    raise AssertionError("'%s' does not come up beside:\n%s" % (words, shown))
+
+
+def take_up_the_lock(terminal, program, folder):
+    """Ctrl-T in the second editor: while the first is there, and when it has gone."""
+    draft = folder / "draft.txt"
+    terminal.tmux("split-window", "-d", "-t", "0", "cd '%s'; '%s' draft.txt; sleep 5" % (folder, program))
+    second(terminal, "is open in another editor")
+    terminal.tmux("send-keys", "-t", "1", "C-End")
+    second(terminal, "line %d col 1 " % (draft.read_text().count("\n") + 1))
+    terminal.tmux("send-keys", "-t", "1", "C-t")
+    second(terminal, "open which file")
+    second(terminal, "process")
+    terminal.tmux("send-keys", "-t", "1", "Enter")
+    second(terminal, "no file was named")
+    terminal.tmux("send-keys", "-t", "1", "C-t", "draft.txt", "Enter")
+    shown = second(terminal, "close it")
+    assert shown.split("\n")[0].count("draft.txt") == 1, "it is open twice:\n%s" % shown
+    terminal.keys("C-Home")
+    terminal.type("Above.")
+    terminal.keys("Enter", "C-o")
+    terminal.wait("written to")
+    terminal.keys("C-q")
+    terminal.wait("left=0")
+    terminal.tmux("send-keys", "-t", "1", "C-t")
+    shown = second(terminal, "may be changed here now")
+    assert shown.split("\n")[0].count("draft.txt") == 1 and "[read only]" not in shown, "it stays as it was:\n%s" % shown
+    terminal.tmux("send-keys", "-t", "1", "-l", "Mine.")
+    second(terminal, "Mine.")
+    terminal.tmux("send-keys", "-t", "1", "C-o")
+    second(terminal, "written to")
+    text = draft.read_text()
+    assert text.startswith("Above.\n") and text.endswith("Mine."), "the place is lost: %r" % text
+    terminal.tmux("send-keys", "-t", "1", "C-q")
+    terminal.tmux("kill-pane", "-t", "1")
+    terminal.type("clear; '%s' draft.txt; echo left=$?\n" % program)
+    terminal.wait("Quit")
+
+
 def tell_of_the_lock(terminal, program):
     terminal.tmux("split-window", "-d", "-t", "0", "cd '%s'; '%s' draft.txt; sleep 5" % (terminal.folder, program))
     end = time.time() + 15
@@ -186,6 +233,7 @@ def main():
             notice_others(terminal, folder)
             typing_goes_on_while_others_write(terminal, folder)
             tell_of_the_lock(terminal, program)
+            take_up_the_lock(terminal, program, folder)
             resize(terminal)
             end_by_signal(terminal, program, folder)
             crash_by_signal(terminal, stop_and_go_on(terminal, program))
