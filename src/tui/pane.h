@@ -135,6 +135,8 @@ void bk_line_rank(struct bk_line *line, int rank);
 /* The line shown at an index, and the chosen one; NULL when there is none.  Right until the next is asked for. */
 const struct bk_line *bk_list_line(struct bk_screen *screen, size_t index);
 const struct bk_line *bk_list_chosen(struct bk_screen *screen);
+/* Its key, which is had without its draft, or SIZE_MAX. */
+size_t bk_list_chosen_key(struct bk_screen *screen);
 /* Show in the text what the chosen line is about. */
 void bk_list_preview(struct bk_screen *screen);
 size_t bk_list_shown(const struct bk_list *list);

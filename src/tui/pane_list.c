@@ -116,8 +116,7 @@ void bk_pane_refill(struct bk_screen *screen)
 		return;
 	struct bk_list *const list = &screen->list;
 	sources_of(screen, list->made_of);
-	const struct bk_line *const chosen = bk_list_chosen(screen);
-	const size_t key = chosen != NULL ? chosen->key : SIZE_MAX;
+	const size_t key = bk_list_chosen_key(screen);
 	const size_t top = list->top;
 	clear_lines(list);
 	screen->pane->fill(screen, list);

@@ -60,6 +60,15 @@ const struct bk_line *bk_list_chosen(struct bk_screen *screen)
 	return line == NULL || line->passive ? NULL : line;
 }
 
+size_t bk_list_chosen_key(struct bk_screen *screen)
+{
+	const struct bk_list *const list = &screen->list;
+	if (screen->pane->make != NULL && list->chosen < bk_list_shown(list))
+		return is_whole(list) ? ordered(list, list->chosen) : list->shown.items[list->chosen];
+	const struct bk_line *const chosen = bk_list_chosen(screen);
+	return chosen != NULL ? chosen->key : SIZE_MAX;
+}
+
 /* ---- Filtering ---- */
 
 static bool contains(const char *text, struct bk_str word)
