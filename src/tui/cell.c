@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
+#include <limits.h>
 #include <string.h>
 
 bool bk_grid_row_same(const struct bk_grid *a, const struct bk_grid *b, int row)
@@ -26,7 +27,7 @@ int bk_grid_resize(struct bk_grid *grid, int rows, int cols)
 	if (cells == NULL)
 		return bk_fail_memory();
 	bk_free(grid->cells);
-	*grid = (struct bk_grid){cells, rows, cols, -1, -1};
+	*grid = (struct bk_grid){cells, rows, cols, -1, -1, grid->bidi};
 	bk_grid_clear(grid);
 	return BK_OK;
 }
@@ -126,7 +127,69 @@ void bk_grid_put_ascii(struct bk_grid *grid, int row, int col, char character, s
 	*cell = (struct bk_cell){.bytes = {character}, .len = 1, .width = 1, .style = style};
 }
 
-static int put_visible(
+/* Clusters of a visible string, and the order in which they are seen. */
+struct sight {
+	struct sight_cluster {
+		struct bk_str bytes;
+		int width;
+	} * clusters;
+	uint32_t *codes, *order;
+	int8_t *levels;
+	size_t count;
+	bool rtl;
+};
+
+static void release_sight(struct sight *sight)
+{
+	bk_free(sight->clusters);
+	bk_free(sight->codes);
+	bk_free(sight->order);
+	bk_free(sight->levels);
+}
+
+/* What fits into so many cells.  BK_ENOMEM; to be released in any case. */
+static int order_sight(struct sight *sight, struct bk_str string, int cells)
+{
+	*sight = (struct sight){
+		.clusters = bk_calloc(string.len + 1, sizeof *sight->clusters),
+		.codes = bk_calloc(string.len + 1, sizeof *sight->codes),
+		.order = bk_calloc(string.len + 1, sizeof *sight->order),
+		.levels = bk_calloc(string.len + 1, sizeof *sight->levels),
+	};
+	if (sight->clusters == NULL || sight->codes == NULL || sight->order == NULL || sight->levels == NULL)
+		return bk_fail_memory();
+	while (string.len > 0) {
+		const struct bk_str bytes = {string.ptr, bk_utf8_cluster(string)};
+		const int width = bk_utf8_width(bytes);
+		size_t size;
+		if (width > cells)
+			break;
+		cells -= width;
+		sight->clusters[sight->count] = (struct sight_cluster){bytes, width};
+		sight->codes[sight->count++] = bk_utf8_decode(bytes, &size);
+		string = bk_str_skip(string, bytes.len);
+	}
+	const int status = bk_bidi_levels(sight->codes, sight->count, sight->levels, &sight->rtl);
+	if (status == BK_OK)
+		bk_bidi_order(sight->levels, sight->count, sight->order);
+	return status;
+}
+
+/* Brackets that run to the left are the mirrored ones. */
+static void put_seen(struct bk_grid *grid, int row, int col, const struct sight *sight, uint32_t index,
+	struct bk_look style)
+{
+	const struct sight_cluster *const cluster = &sight->clusters[index];
+	const uint32_t code = sight->codes[index];
+	const uint32_t mirror = sight->levels[index] & 1 ? bk_bidi_mirror(code) : code;
+	char mirrored[4];
+	struct bk_str bytes = cluster->bytes;
+	if (mirror != code)
+		bytes = (struct bk_str){mirrored, bk_utf8_encode(mirror, mirrored)};
+	bk_grid_put_cluster(grid, row, col, bytes, cluster->width, style);
+}
+
+static int put_logical(
 	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
 {
 	while (string.len > 0 && col < limit) {
@@ -139,6 +202,49 @@ static int put_visible(
 		col += width;
 		string = bk_str_skip(string, size);
 	}
+	return col;
+}
+
+static bool is_ordered_here(const struct bk_grid *grid, struct bk_str string)
+{
+	return grid->bidi == BK_BIDI_OWN && bk_bidi_needed(string);
+}
+
+static int put_visible(
+	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
+{
+	struct sight sight;
+	if (!is_ordered_here(grid, string))
+		return put_logical(grid, row, col, limit, style, string);
+	/* Without the memory for it, in the order in which it is written. */
+	if (order_sight(&sight, string, limit - col) < 0)
+		col = put_logical(grid, row, col, limit, style, string);
+	else
+		for (size_t i = 0; i < sight.count; i++) {
+			put_seen(grid, row, col, &sight, sight.order[i], style);
+			col += sight.clusters[sight.order[i]].width;
+		}
+	release_sight(&sight);
+	return col;
+}
+
+int bk_grid_col_of(const struct bk_grid *grid, struct bk_str string, size_t at)
+{
+	struct sight sight;
+	int col = (int)bk_utf8_string_width((struct bk_str){string.ptr, at});
+	if (!is_ordered_here(grid, string))
+		return col;
+	if (order_sight(&sight, string, INT_MAX) == BK_OK) {
+		col = at >= string.len && sight.rtl ? -1 : 0;
+		for (size_t i = 0; i < sight.count && col >= 0; i++) {
+			const struct sight_cluster *const cluster = &sight.clusters[sight.order[i]];
+			const size_t offset = (size_t)(cluster->bytes.ptr - string.ptr);
+			if (offset <= at && at < offset + cluster->bytes.len)
+				break;
+			col += cluster->width;
+		}
+	}
+	release_sight(&sight);
 	return col;
 }
 
@@ -169,13 +275,38 @@ int bk_grid_puts(struct bk_grid *grid, int row, int col, int limit, struct bk_lo
 	return bk_grid_put(grid, row, col, limit, style, bk_str_of(string));
 }
 
+/* The length of the clusters that fit into so many cells. */
+static size_t fitting_cells(struct bk_str string, int cells)
+{
+	size_t at = 0;
+	while (at < string.len) {
+		const struct bk_str rest = bk_str_skip(string, at);
+		const size_t size = bk_utf8_cluster(rest);
+		cells -= bk_utf8_width((struct bk_str){rest.ptr, size});
+		if (cells < 0)
+			break;
+		at += size;
+	}
+	return at;
+}
+
 int bk_grid_put_cut(
 	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string)
 {
 	if ((int)bk_utf8_string_width(string) <= limit - col)
 		return bk_grid_put(grid, row, col, limit, style, string);
-	col = bk_grid_put(grid, row, col, limit - 1, style, string);
-	return bk_grid_puts(grid, row, col, limit, style, "…");
+	if (!is_ordered_here(grid, string)) {
+		col = bk_grid_put(grid, row, col, limit - 1, style, string);
+		return bk_grid_puts(grid, row, col, limit, style, "…");
+	}
+	/* The ellipsis stands where the words end, which may be at the left. */
+	struct bk_buf cut = BK_BUF_INIT;
+	bk_utf8_put_visible(&cut, string, false);
+	cut.len = fitting_cells(bk_buf_str(&cut), limit - 1 - col);
+	bk_buf_puts(&cut, "…");
+	col = put_visible(grid, row, col, limit, style, bk_buf_str(&cut));
+	bk_buf_release(&cut);
+	return col;
 }
 
 int bk_grid_put_right(

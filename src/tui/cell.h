@@ -5,12 +5,16 @@
  *
  * A cell holds one grapheme cluster of visible characters only: everything that goes in passes through
  * bk_utf8_put_visible, so that nothing in a text, a name or a message can speak to the terminal.
+ *
+ * A string that runs from right to left is put in the order in which it is seen, unless the terminal orders by
+ * itself; where it is cut, its end goes.
  */
 #ifndef BRACKED_TUI_CELL_H
 #define BRACKED_TUI_CELL_H
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "tui/bidi.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,6 +49,7 @@ struct bk_grid {
 	struct bk_cell *cells;
 	int rows, cols;
 	int cursor_row, cursor_col; /* -1: hidden */
+	enum bk_bidi bidi;	    /* who orders what is put */
 };
 
 /* A part of the grid. */
@@ -91,6 +96,9 @@ int bk_grid_puts(struct bk_grid *grid, int row, int col, int limit, struct bk_lo
 /* As bk_grid_puts; what does not fit ends in an ellipsis. */
 int bk_grid_put_cut(
 	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string);
+/* How many cells left of its byte at offset `at` a string shows; -1 for the end of one that runs to the left: the
+ * cell before its first. */
+int bk_grid_col_of(const struct bk_grid *grid, struct bk_str string, size_t at);
 /* A string so that it ends before `limit`; returns the column where it begins. */
 int bk_grid_put_right(
 	struct bk_grid *grid, int row, int col, int limit, struct bk_look style, struct bk_str string);

@@ -323,6 +323,7 @@ void bk_screen_draw(struct bk_screen *screen)
 	if (grid->rows != screen->terminal->rows || grid->cols != screen->terminal->cols)
 		if (bk_grid_resize(grid, screen->terminal->rows, screen->terminal->cols) < 0)
 			return;
+	grid->bidi = screen->bidi;
 	bk_grid_clear(grid);
 	bk_pane_sync(screen);
 	const int rows = grid->rows;

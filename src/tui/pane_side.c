@@ -349,6 +349,7 @@ static void draw_scrolled(struct bk_screen *screen, struct bk_rect rect)
 	struct bk_grid *const all = &screen->tall;
 	if (bk_grid_resize(all, TALL, rect.cols) < 0)
 		return;
+	all->bidi = screen->bidi;
 	bk_grid_clear(all);
 	const int end = draw_side(screen, all, (struct bk_rect){0, 0, TALL, rect.cols});
 	const int last = end > rect.rows ? end - rect.rows : 0;

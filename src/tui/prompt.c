@@ -387,10 +387,12 @@ void bk_prompt_draw(struct bk_screen *screen, int row, int top)
 	while (from < prompt->cursor && (int)bk_utf8_string_width((struct bk_str){
 						prompt->input.bytes + from, prompt->cursor - from}) > room)
 		from += bk_utf8_cluster(bk_str_skip(bk_buf_str(&prompt->input), from));
-	const struct bk_str before = {bk_buf_string(&prompt->input) + from, prompt->cursor - from};
-	bk_grid_put(grid, row, col, cols - 1, bk_screen_style(screen, BK_ROLE_PROMPT_INPUT),
-		bk_str_skip(bk_buf_str(&prompt->input), from));
+	const struct bk_str input = bk_str_skip(bk_buf_str(&prompt->input), from);
+	const int cursor = bk_grid_col_of(grid, input, prompt->cursor - from);
+	/* The end of one that runs to the left needs a cell there. */
+	col += bk_grid_col_of(grid, input, input.len) < 0 ? 1 : 0;
+	bk_grid_put(grid, row, col, cols - 1, bk_screen_style(screen, BK_ROLE_PROMPT_INPUT), input);
 	grid->cursor_row = row;
-	grid->cursor_col = col + (int)bk_utf8_string_width(before);
+	grid->cursor_col = col + cursor;
 	draw_offers(screen, row, top);
 }

@@ -51,6 +51,24 @@ static void escapes_become_marks(void **state)
 	assert_string_equal(dumped(), "<FF><0A>z\n\n");
 }
 
+static void what_runs_to_the_left_is_put_as_it_is_seen(void **state)
+{
+	(void)state;
+	assert_int_equal(bk_grid_puts(&grid, 0, 0, 20, BK_LOOK_PLAIN, "a [אבג] b"), 9);
+	bk_grid_put_cut(&grid, 1, 0, 5, BK_LOOK_PLAIN, BK_STR("אב[גד] 12"));
+	assert_string_equal(dumped(), "a [גבא] b\n…ג]בא\n");
+	assert_int_equal(bk_grid_col_of(&grid, BK_STR("אבג"), 0), 2);
+	assert_int_equal(bk_grid_col_of(&grid, BK_STR("אבג"), 4), 0);
+	assert_int_equal(bk_grid_col_of(&grid, BK_STR("אבג"), 6), -1);
+	assert_int_equal(bk_grid_col_of(&grid, BK_STR("a אבג"), 8), 5);
+	bk_grid_clear(&grid);
+	grid.bidi = BK_BIDI_TERMINAL;
+	bk_grid_puts(&grid, 0, 0, 20, BK_LOOK_PLAIN, "a [אבג] b");
+	assert_int_equal(bk_grid_col_of(&grid, BK_STR("אבג"), 2), 1);
+	grid.bidi = BK_BIDI_OWN;
+	assert_string_equal(dumped(), "a [אבג] b\n\n");
+}
+
 static void nothing_is_written_past_the_limit(void **state)
 {
 	(void)state;
@@ -142,6 +160,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(escapes_become_marks, fresh, done),
+		cmocka_unit_test_setup_teardown(what_runs_to_the_left_is_put_as_it_is_seen, fresh, done),
 		cmocka_unit_test_setup_teardown(nothing_is_written_past_the_limit, fresh, done),
 		cmocka_unit_test_setup_teardown(half_a_wide_character_leaves_a_blank, fresh, done),
 		cmocka_unit_test_setup_teardown(what_does_not_fit_ends_in_an_ellipsis, fresh, done),
