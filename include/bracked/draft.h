@@ -370,8 +370,10 @@ enum bk_resolve {
  */
 BK_API int bk_draft_resolve(
 	const bk_draft *draft, uint32_t bracket, enum bk_resolve act, size_t alternative, bk_changes **out);
-/* Put span (on cluster borders) in brackets, attributed to party when given.  BK_ERANGE; BK_EINVAL when it
- * would cross a bracket; BK_ENOMEM. */
+/*
+ * Put span (on cluster borders) in brackets, attributed to party when given.  Line ends at its ends, with the
+ * blanks beside them, stay outside.  BK_ERANGE; BK_EINVAL when it would cross a bracket; BK_ENOMEM.
+ */
 BK_API int bk_draft_bracket(const bk_draft *draft, struct bk_span span, const char *party, bk_changes **out);
 /* An alternative beside a bracket: `[old][P: text]`, in the notation of the conventions.  BK_EINVAL for a
  * bracket that is not in the text, or words that are none or whose brackets do not balance; BK_ENOMEM. */

@@ -39,6 +39,7 @@ static int bracket_span(struct bk_invocation *invocation, struct bk_session *ses
 	const char *party = NULL;
 	struct bk_span span;
 	bk_changes *changes;
+	size_t count;
 	int exit, status = BK_OK;
 
 	if (!bk_args_parse_span(invocation->args[1], &span.start, &span.end))
@@ -52,6 +53,7 @@ static int bracket_span(struct bk_invocation *invocation, struct bk_session *ses
 		status = bk_draft_bracket(session->draft, span, party, &changes);
 	if (status < 0)
 		return bk_subject_failed(status);
+	span.start = bk_changes_list(changes, &count)->span.start; /* where it opens */
 	exit = bk_subject_apply(invocation, session, changes);
 	if (exit != BK_EXIT_OK || !bk_args_has(invocation->given, "reason") ||
 		bk_args_has(invocation->given, "dry-run"))

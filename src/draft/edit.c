@@ -323,13 +323,32 @@ static int put_brackets(const struct bk_draft *draft, struct bk_span span, const
 	return status;
 }
 
+/* Line ends at either end of what is selected line by line, and the blanks beside them, are none of its words: a
+ * close behind them would stand before the next paragraph's label. */
+static struct bk_span without_line_ends(const bk_draft *draft, struct bk_span span)
+{
+	const char *bytes = draft->bytes.ptr;
+	size_t start = span.start, end = span.end;
+
+	while (start < end && bk_is_space(bytes[start]))
+		start++;
+	while (end > start && bk_is_space(bytes[end - 1]))
+		end--;
+	if (!memchr(bytes + span.start, '\n', start - span.start))
+		start = span.start;
+	if (!memchr(bytes + end, '\n', span.end - end))
+		end = span.end;
+	return start < end ? (struct bk_span){start, end} : span;
+}
+
 int bk_draft_bracket(const bk_draft *draft, struct bk_span span, const char *party, bk_changes **out)
 {
 	int status = check_span(draft, span);
 
 	if (status == BK_OK)
 		status = check_party(party);
-	return status < 0 ? status : put_brackets(draft, span, party, NULL, NULL, out);
+	return status < 0 ? status
+			  : put_brackets(draft, without_line_ends(draft, span), party, NULL, NULL, out);
 }
 
 int bk_draft_propose_span(
@@ -341,7 +360,8 @@ int bk_draft_propose_span(
 		status = check_party(party);
 	if (status == BK_OK)
 		status = check_words(text);
-	return status < 0 ? status : put_brackets(draft, span, NULL, party, text, out);
+	return status < 0 ? status
+			  : put_brackets(draft, without_line_ends(draft, span), NULL, party, text, out);
 }
 
 int bk_draft_propose(

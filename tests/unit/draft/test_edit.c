@@ -255,6 +255,27 @@ static void words_are_put_in_brackets(void **state)
 	assert_after(&subject, changes, "a [[b]] c");
 }
 
+/* Whoever selects whole lines selects the line ends behind them, too. */
+static void line_ends_around_a_selection_stay_outside(void **state)
+{
+	struct subject subject = open_text("1. Parties act.\n\n2. All report.\n");
+	bk_changes *changes;
+
+	(void)state;
+	assert_int_equal(bk_draft_bracket(subject.draft, (struct bk_span){0, 17}, NULL, &changes), BK_OK);
+	assert_after(&subject, changes, "[1. Parties act.]\n\n2. All report.\n");
+	subject = open_text("1. Parties act.\n\n  2. All report.\n");
+	assert_int_equal(bk_draft_bracket(subject.draft, (struct bk_span){15, 33}, "EU", &changes), BK_OK);
+	assert_after(&subject, changes, "1. Parties act.\n\n  [EU: 2. All report.]\n");
+	subject = open_text("Parties act now.");
+	assert_int_equal(bk_draft_bracket(subject.draft, (struct bk_span){7, 11}, NULL, &changes), BK_OK);
+	assert_after(&subject, changes, "Parties[ act] now.");
+	subject = open_text("Parties act.\n\n");
+	assert_int_equal(
+		bk_draft_propose_span(subject.draft, (struct bk_span){8, 14}, "EU", "meet", &changes), BK_OK);
+	assert_after(&subject, changes, "Parties [act.][EU: meet]\n\n");
+}
+
 static void brackets_never_cross(void **state)
 {
 	static const struct bk_span crossing[] = {{0, 3}, {0, 4}, {3, 5}, {4, 7}, {2, 4}, {3, 7}};
@@ -366,6 +387,7 @@ int main(void)
 		cmocka_unit_test(nothing_outside_is_touched),
 		cmocka_unit_test(only_disputed_brackets_can_be_settled),
 		cmocka_unit_test(words_are_put_in_brackets),
+		cmocka_unit_test(line_ends_around_a_selection_stay_outside),
 		cmocka_unit_test(brackets_never_cross),
 		cmocka_unit_test(an_alternative_stands_beside_what_it_rivals),
 		cmocka_unit_test(a_proposal_must_have_words_that_balance),
