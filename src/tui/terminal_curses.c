@@ -435,11 +435,27 @@ static void take_size(struct curses *curses)
 	curses->terminal.cols = COLS;
 }
 
+/* Without another screen to go back to, what is shown stays: the shell begins on a cleared row of its own below. */
+static void leave_row(const struct curses *curses)
+{
+	if (exit_ca_mode != NULL && exit_ca_mode != (char *)-1)
+		return;
+	putp(exit_attribute_mode != NULL ? exit_attribute_mode : "");
+	/* A terminal of another size once may scroll a part of itself only. */
+	if (change_scroll_region != NULL)
+		putp(tparm(change_scroll_region, 0, curses->terminal.rows - 1, 0, 0, 0, 0, 0, 0, 0));
+	putp(tparm(cursor_address, curses->terminal.rows - 1, 0, 0, 0, 0, 0, 0, 0, 0));
+	putp("\r\n");
+	putp(clr_eol != NULL ? clr_eol : "");
+	fflush(stdout);
+}
+
 static void suspend(bk_terminal *terminal)
 {
 	struct curses *const curses = (struct curses *)terminal;
 	show_cursor(curses);
 	endwin();
+	leave_row(curses);
 	tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
 	bk_lease_settle(); /* whoever wants to write into a mapped file must not wait for one who is stopped */
 	bk_signals_stop();
@@ -514,6 +530,7 @@ static void curses_close(bk_terminal *terminal)
 	if (curses->screen != NULL) {
 		show_cursor(curses);
 		endwin();
+		leave_row(curses);
 		tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
 		bk_signals_give_back();
 		delscreen(curses->screen);

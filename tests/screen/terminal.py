@@ -208,6 +208,17 @@ def stop_and_go_on(terminal, program):
     return editor
 
 
+def leave_a_plain_terminal(terminal, program):
+    """It has one screen only: what the shell writes stands on a row of its own."""
+    terminal.type("\nclear; TERM=vt100 '%s' draft.txt; echo left=$?\n" % program)
+    terminal.wait("Quit")
+    terminal.keys("C-q")
+    rows = terminal.wait("left=0").rstrip().split("\n")
+    row = [row for row in rows if "left=0" in row][-1]
+    assert row == "left=0", "the shell writes into the editor's row: %r" % row
+    assert "Quit" in rows[rows.index(row) - 1], "it is not the row below:\n%s" % "\n".join(rows)
+
+
 def crash_by_signal(terminal, editor):
     terminal.type("last words")
     terminal.wait("last words")
@@ -236,6 +247,7 @@ def main():
             take_up_the_lock(terminal, program, folder)
             resize(terminal)
             end_by_signal(terminal, program, folder)
+            leave_a_plain_terminal(terminal, program)
             crash_by_signal(terminal, stop_and_go_on(terminal, program))
         except AssertionError as fault:
             print("FAILED: %s" % re.sub(r"\n+$", "", str(fault)))
