@@ -33,6 +33,10 @@ void bk_act_write_and_leave(struct bk_screen *screen);
 /* Ask for the note of a revision, and leave the draft once that is saved (act_save.c). */
 void bk_act_save_and_leave(struct bk_screen *screen);
 void bk_act_close_written(struct bk_screen *screen);
+/* Leave the draft, or all, as the question on closing does when one discards. */
+void bk_act_close_discarded(struct bk_screen *screen, bool all);
+/* Write to another file and go on there; name is trimmed (act_save.c). */
+void bk_act_write_as(struct bk_screen *screen, const char *name);
 /* Close the draft that is shown, and go on closing all when that was asked. */
 void bk_act_leave_on(struct bk_screen *screen);
 /* What is due when the draft's file may have been changed by others. */

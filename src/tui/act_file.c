@@ -142,19 +142,9 @@ static void ask_once_more(struct bk_screen *screen)
 	bk_buf_release(&label);
 }
 
-static void closed(struct bk_screen *screen, struct bk_str answer)
+static void discard(struct bk_screen *screen)
 {
 	struct bk_desk *const desk = desk_of(screen);
-	if (answer.ptr[0] == 'c')
-		return;
-	if (answer.ptr[0] == 'w') {
-		bk_act_write_and_leave(screen);
-		return;
-	}
-	if (answer.ptr[0] == 's') {
-		bk_act_save_and_leave(screen);
-		return;
-	}
 	if (desk->session->journal == NULL) {
 		ask_once_more(screen);
 		return;
@@ -167,6 +157,18 @@ static void closed(struct bk_screen *screen, struct bk_str answer)
 	drop_desk(screen);
 	close_next(screen);
 }
+
+static void closed(struct bk_screen *screen, struct bk_str answer)
+{
+	if (answer.ptr[0] == 'w')
+		bk_act_write_and_leave(screen);
+	else if (answer.ptr[0] == 's')
+		bk_act_save_and_leave(screen);
+	else if (answer.ptr[0] == 'd')
+		discard(screen);
+}
+
+static bool discarding; /* what has changes is not asked about */
 
 static void close_one(struct bk_screen *screen)
 {
@@ -182,6 +184,10 @@ static void close_one(struct bk_screen *screen)
 	if (desk->read_only || nothing || !bk_session_is_changed(desk->session)) {
 		drop_desk(screen);
 		close_next(screen);
+		return;
+	}
+	if (discarding) {
+		discard(screen);
 		return;
 	}
 	const bool kept = desk->session->journal != NULL;
@@ -211,14 +217,23 @@ void bk_act_leave_on(struct bk_screen *screen)
 
 void bk_act_close_written(struct bk_screen *screen)
 {
-	closing_all = false;
+	closing_all = discarding = false;
 	bk_pane_close(screen);
 	bk_act_write_and_leave(screen);
+}
+
+void bk_act_close_discarded(struct bk_screen *screen, bool all)
+{
+	closing_all = all;
+	discarding = true;
+	bk_pane_close(screen);
+	close_one(screen);
 }
 
 static void close_draft(struct bk_screen *screen, int argument)
 {
 	closing_all = argument != 0;
+	discarding = false;
 	bk_pane_close(screen);
 	close_one(screen);
 }

@@ -90,6 +90,11 @@ static void written_elsewhere(struct bk_screen *screen, struct bk_str answer)
 		start(screen, desk_of(screen), &(struct bk_saving_request){.path = answer.ptr});
 }
 
+void bk_act_write_as(struct bk_screen *screen, const char *name)
+{
+	written_elsewhere(screen, bk_str_of(name + strspn(name, " ")));
+}
+
 static void ask_place(struct bk_screen *screen, const char *label)
 {
 	bk_prompt_ask(screen, &(struct bk_question){.label = label, .answer = written_elsewhere});

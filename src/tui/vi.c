@@ -1,6 +1,7 @@
 /* Modal keys in the manner of vi. */
 #include "tui/vi.h"
 
+#include "base/near.h"
 #include "base/utf8.h"
 #include "tui/act.h"
 #include "tui/motion.h"
@@ -248,36 +249,78 @@ static bool visual_key(struct bk_screen *screen, uint32_t code)
 
 /* ---- Ex commands ---- */
 
+static const struct ex {
+	const char *word;
+	const char *act;
+} ex_words[] = {
+	{"w", "write-file"},
+	{"q", "close-draft"},
+	{"qa", "quit"},
+	{"e", "open-draft"},
+	{"help", "help-pane"},
+	{"save", "save-revision"},
+	{"u", "undo"},
+};
+
+/* Those that are no act of the menu. */
+static bool ex_leaves(struct bk_screen *screen, struct bk_str word)
+{
+	if (bk_str_equal(word, BK_STR("wq")) || bk_str_equal(word, BK_STR("x")))
+		bk_act_close_written(screen);
+	else if (bk_str_equal(word, BK_STR("q!")) || bk_str_equal(word, BK_STR("qa!")))
+		bk_act_close_discarded(screen, word.len > 2);
+	else
+		return false;
+	return true;
+}
+
+static void complain_of_ex(struct bk_screen *screen, struct bk_str word)
+{
+	static const char *const others[] = {"wq", "x", "q!", "qa!"};
+	enum { OTHERS = sizeof others / sizeof *others };
+	size_t best = SIZE_MAX;
+	const char *nearest = NULL;
+	for (size_t i = 0; i < sizeof ex_words / sizeof *ex_words + OTHERS; i++) {
+		const char *const known = i < OTHERS ? others[i] : ex_words[i - OTHERS].word;
+		const size_t distance = bk_near_distance(word, bk_str_of(known));
+		if (distance < best && distance < word.len) {
+			best = distance;
+			nearest = known;
+		}
+	}
+	if (nearest != NULL)
+		bk_screen_complain(screen, "no command ':%.*s'; did you mean :%s?  F9 has them all",
+			(int)word.len, word.ptr, nearest);
+	else
+		bk_screen_complain(screen,
+			"no command ':%.*s'; there are :w :q :q! :wq :x :qa :qa! :e :save :u :help and a "
+			"line "
+			"number",
+			(int)word.len, word.ptr);
+}
+
 static void ex(struct bk_screen *screen, struct bk_str answer)
 {
-	static const struct {
-		const char *word;
-		const char *act;
-	} words[] = {
-		{"w", "write-file"},
-		{"q", "close-draft"},
-		{"qa", "quit"},
-		{"e", "open-draft"},
-		{"help", "help-pane"},
-		{"save", "save-revision"},
-		{"u", "undo"},
-	};
 	char *end;
+	answer = bk_str_trim(answer);
 	const unsigned long line = strtoul(answer.ptr, &end, 10);
-	if (answer.len > 0 && *end == '\0') {
+	if (answer.len == 0)
+		return;
+	if (end == answer.ptr + answer.len) {
 		bk_screen_go(screen, bk_vi_go_line(now(screen), line > 0 ? line - 1 : 0), false);
 		return;
 	}
-	if (bk_str_equal(answer, BK_STR("wq")) || bk_str_equal(answer, BK_STR("x"))) {
-		bk_act_close_written(screen);
+	if (ex_leaves(screen, answer))
 		return;
-	}
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (bk_str_equal(answer, bk_str_of(words[i].word))) {
-			bk_act_run(screen, words[i].act);
+	for (size_t i = 0; i < sizeof ex_words / sizeof *ex_words; i++)
+		if (bk_str_equal(answer, bk_str_of(ex_words[i].word))) {
+			bk_act_run(screen, ex_words[i].act);
 			return;
 		}
-	bk_screen_complain(screen, "no such command: :w :q :wq :x :qa :e :save :help or a line number");
+	if (bk_str_starts(answer, BK_STR("w ")))
+		bk_act_write_as(screen, answer.ptr + 2);
+	else
+		complain_of_ex(screen, answer);
 }
 
 static void ask_ex(struct bk_screen *screen)
