@@ -139,6 +139,13 @@ static void answer(struct bk_screen *screen)
 	bk_buf_release(&text);
 }
 
+/* One of the offers is wanted, and what is typed fits none: the prompt keeps it, so that what is typed on does not
+ * go to the draft. */
+static bool fits_nothing(const struct bk_prompt *prompt)
+{
+	return prompt->question.only && prompt->offers.len == 0 && prompt->input.len > 0;
+}
+
 static void complete(struct bk_screen *screen)
 {
 	struct bk_prompt *const prompt = &screen->prompt;
@@ -260,7 +267,8 @@ bool bk_prompt_key(struct bk_screen *screen, struct bk_key key)
 	if (prompt->question.key != NULL && prompt->question.key(screen, key))
 		return true;
 	if (key.code == BK_KEY_ENTER) {
-		answer(screen);
+		if (!fits_nothing(prompt))
+			answer(screen);
 		return true;
 	}
 	if (key.code == BK_KEY_TAB) {
@@ -310,6 +318,11 @@ static void draw_offers(struct bk_screen *screen, int row, int top)
 	struct bk_prompt *const prompt = &screen->prompt;
 	int room = row - top;
 	room = room > MOST_OFFERS_SHOWN ? MOST_OFFERS_SHOWN : room;
+	if (fits_nothing(prompt) && room > 0) {
+		const struct bk_look look = bk_screen_style(screen, BK_ROLE_STATUS);
+		bk_grid_fill(&screen->grid, (struct bk_rect){row - 1, 0, 1, screen->grid.cols}, look);
+		bk_grid_puts(&screen->grid, row - 1, 2, screen->grid.cols, look, "no match");
+	}
 	if (prompt->offers.len == 0 || room < 1)
 		return;
 	if (prompt->chosen < prompt->top)

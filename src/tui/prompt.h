@@ -37,6 +37,7 @@ struct bk_question {
 	void (*answer)(struct bk_screen *screen, struct bk_str answer);
 	void (*cancel)(struct bk_screen *screen); /* may be NULL */
 	bool pick;				  /* Enter takes the chosen offer rather than what is typed */
+	bool only;				  /* with pick: nothing but an offer is an answer */
 	const char *letters;			  /* a question for one key of these; Esc is none of them */
 	const char *hints;			  /* for the bottom line; NULL: the usual */
 	/*
