@@ -67,19 +67,61 @@ static void put_words(struct bk_screen *screen, struct bk_buf *out)
 	bk_buf_release(&words);
 }
 
+static bool stands_against(const struct bk_position *position)
+{
+	return strcmp(position->act, "object") == 0 || strcmp(position->act, "reserve") == 0;
+}
+
+/* "; BO, CU are against": who stands in the way of what was agreed. */
+static void put_against(struct bk_screen *screen, struct bk_buf *out)
+{
+	enum { MOST = 6 };
+	const struct bk_session *const session = bk_screen_desk(screen)->session;
+	uint32_t bracket;
+	size_t count, told = 0;
+	if (session->draft == NULL || session->positions == NULL ||
+		bk_draft_find(session->draft, pending.id, &bracket) < 0)
+		return;
+	const struct bk_position *const list = bk_positions_of(session->positions, bracket, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (!stands_against(&list[i]) || (i > 0 && strcmp(list[i].party, list[i - 1].party) == 0))
+			continue;
+		if (told < MOST)
+			bk_buf_printf(out, "%s%s", told ? ", " : "; against: ", list[i].party);
+		told++;
+	}
+	if (told > MOST)
+		bk_buf_printf(out, " and %zu more", told - MOST);
+}
+
+/* How what was recorded is taken back: undo is of the text alone. */
+static const char *way_back(const struct bk_statement *statement)
+{
+	if (statement->act == BK_EVENT_STATUS)
+		return strcmp(statement->value, bk_span_status_name(BK_STATUS_REOPENED)) == 0
+			       ? ""
+			       : "; Alt-g reopens";
+	return statement->act == BK_EVENT_CLASSIFY || statement->act == BK_EVENT_WITHDRAW
+		       ? ""
+		       : "; Alt-w withdraws";
+}
+
 /* What was said about which words: a status and a class are named themselves, an act by its verb. */
 static void say_recorded(struct bk_screen *screen, const struct bk_statement *statement)
 {
-	struct bk_buf words = BK_BUF_INIT;
+	struct bk_buf words = BK_BUF_INIT, against = BK_BUF_INIT;
 	const bool named = statement->act == BK_EVENT_STATUS || statement->act == BK_EVENT_CLASSIFY;
 	put_words(screen, &words);
+	if (statement->act == BK_EVENT_STATUS)
+		put_against(screen, &against);
 	if (words.len > 0)
-		bk_screen_say(screen, "%s%s%s recorded on %s %s; Ctrl-S makes it a revision",
+		bk_screen_say(screen, "%s%s%s recorded on %s %s%s%s",
 			statement->party != NULL ? statement->party : "",
 			statement->party != NULL ? ": " : "",
 			named ? statement->value : bk_event_act_name(statement->act), pending.id,
-			bk_buf_string(&words));
+			bk_buf_string(&words), bk_buf_string(&against), way_back(statement));
 	bk_buf_release(&words);
+	bk_buf_release(&against);
 }
 
 static void state(struct bk_screen *screen, const struct bk_statement *statement)
@@ -95,6 +137,13 @@ static void state(struct bk_screen *screen, const struct bk_statement *statement
 	say_recorded(screen, statement);
 }
 
+/* "if 9 > 2 deleted" is the same as "9 > 2 deleted": the question has said if already. */
+static struct bk_str without_if(struct bk_str condition)
+{
+	const struct bk_str trimmed = bk_str_trim(condition);
+	return bk_str_starts_nocase(trimmed, BK_STR("if ")) ? bk_str_trim(bk_str_skip(trimmed, 3)) : trimmed;
+}
+
 /* Conditions are parted by semicolons. */
 static void conditioned(struct bk_screen *screen, struct bk_str answer)
 {
@@ -105,7 +154,7 @@ static void conditioned(struct bk_screen *screen, struct bk_str answer)
 		return;
 	char *rest = copy, *part;
 	while ((part = strsep(&rest, ";")) != NULL && count < MOST_CONDITIONS) {
-		const struct bk_str trimmed = bk_str_trim(bk_str_of(part));
+		const struct bk_str trimmed = without_if(bk_str_of(part));
 		part[trimmed.ptr - part + (long)trimmed.len] = '\0';
 		if (trimmed.len > 0)
 			conditions[count++] = trimmed.ptr;
@@ -125,9 +174,13 @@ static void reasoned(struct bk_screen *screen, struct bk_str answer)
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_clear(&pending.reason);
 	bk_buf_put_str(&pending.reason, answer);
+	if (pending.act == BK_EVENT_WITHDRAW) { /* what is taken back has no condition */
+		conditioned(screen, BK_STR(""));
+		return;
+	}
 	bk_buf_printf(&label, "%s: %s %s ", pending.party, verb(), pending.id);
 	put_words(screen, &label);
-	bk_buf_puts(&label, ", on condition that (empty: none):");
+	bk_buf_puts(&label, ", if (as \"9 > 2 deleted\"; empty: always):");
 	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label), .answer = conditioned});
 	bk_buf_release(&label);
 }

@@ -69,9 +69,15 @@ static uint8_t *make_shades(const bk_draft *draft)
 	return shades;
 }
 
-static bool is_open(const struct bk_bracket *bracket)
+static bool is_disputed(const struct bk_bracket *bracket)
 {
 	return bracket->class == BK_CLASS_DISPUTED && !bracket->brace;
+}
+
+/* An open point: disputed, and not agreed. */
+static bool is_open(const struct bk_bracket *bracket, const uint8_t *marks, size_t index)
+{
+	return is_disputed(bracket) && (marks == NULL || !(marks[index] & BK_MARK_AGREED));
 }
 
 void bk_marks_sum(struct bk_marks *marks, const bk_draft *draft)
@@ -82,7 +88,7 @@ void bk_marks_sum(struct bk_marks *marks, const bk_draft *draft)
 	marks->blocks = bk_calloc(count + 1, sizeof *marks->blocks);
 	for (size_t i = 0; i < count && marks->open != NULL && marks->blocks != NULL; i++) {
 		const bool blocks = marks->marks != NULL && (marks->marks[i] & BK_MARK_BLOCKS) != 0;
-		marks->open[i + 1] = marks->open[i] + is_open(&brackets[i]);
+		marks->open[i + 1] = marks->open[i] + is_open(&brackets[i], marks->marks, i);
 		marks->blocks[i + 1] = marks->blocks[i] + blocks;
 	}
 }
@@ -97,10 +103,10 @@ void bk_marks_make(struct bk_marks *out, const struct bk_marks_source *source)
 	*out = (struct bk_marks){
 		.marks = marks, .shades = make_shades(source->draft), .tally = {.faults = faults}};
 	for (size_t i = 0; i < count && marks != NULL; i++) {
-		if (!is_open(&brackets[i]))
+		if (!is_disputed(&brackets[i]))
 			continue;
 		marks[i] = marks_of(source, (uint32_t)i, events > 0);
-		out->tally.open++;
+		out->tally.open += is_open(&brackets[i], marks, i);
 		out->tally.blocks += (marks[i] & BK_MARK_BLOCKS) != 0;
 		out->tally.ripe += (marks[i] & BK_MARK_RIPE) != 0;
 	}

@@ -24,7 +24,8 @@ struct bk_tally {
 struct bk_marks {
 	uint8_t *marks;	 /* enum bk_mark */
 	uint8_t *shades; /* how deep each is nested to the eye: see bk_desk_shade */
-	/* How many before each are open, and block my party; one more at the end. */
+	/* How many before each are open points, disputed and not agreed, and how many block my party; one more at the
+	 * end. */
 	uint32_t *open, *blocks;
 	struct bk_tally tally;
 };

@@ -45,9 +45,22 @@ static const char *words_of(const bk_draft *draft, const struct bk_node *node, s
 	return copy != NULL ? copy : "";
 }
 
-static void add_line(
-	struct bk_list *list, const bk_draft *draft, const struct bk_node *node, size_t index, size_t most)
+/* Open points in a node and below: its disputed brackets but those that are agreed. */
+static size_t open_in(const struct bk_desk *desk, const struct bk_node *node)
 {
+	const bk_draft *const draft = desk->session->draft;
+	const uint32_t *const open = desk->marks.open;
+	if (open == NULL)
+		return node->open;
+	return open[bk_draft_bracket_from(draft, node->end)] -
+	       open[bk_draft_bracket_from(draft, node->start)];
+}
+
+static void add_line(struct bk_list *list, const struct bk_desk *desk, const struct bk_node *node,
+	size_t index, size_t most)
+{
+	const bk_draft *const draft = desk->session->draft;
+	const size_t open = open_in(desk, node);
 	static const uint8_t roles[] = {BK_ROLE_HEADING, BK_ROLE_LABEL, BK_ROLE_PLACEHOLDER};
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
@@ -61,10 +74,14 @@ static void add_line(
 	bk_line_field(line, label, width > 28 ? 28 : width, (enum bk_role)roles[node->kind]);
 	bk_line_field(line, node->no_text ? "no text" : words_of(draft, node, &list->arena), 0,
 		node->kind == BK_NODE_HEADING ? BK_ROLE_HEADING : BK_ROLE_TEXT);
-	bk_line_field_right(line, node->open > 0 ? bk_arena_printf(&list->arena, "%u", node->open) : "✓", 5,
-		node->open > 0 ? BK_ROLE_TEXT : BK_ROLE_GUTTER_AGREED);
+	/* what never was in brackets is clean, which is not agreed */
+	bk_line_field_right(line,
+		open > 0	 ? bk_arena_printf(&list->arena, "%zu", open)
+		: node->open > 0 ? "✓"
+				 : "",
+		5, open > 0 ? BK_ROLE_TEXT : BK_ROLE_GUTTER_AGREED);
 	if (most > 0)
-		bk_line_field(line, bar(&list->arena, node->open, most), BAR + 1, BK_ROLE_BARS);
+		bk_line_field(line, bar(&list->arena, open, most), BAR + 1, BK_ROLE_BARS);
 	line->offset = node->offset;
 	line->key = index;
 	line->find = node->path;
@@ -75,7 +92,8 @@ static const char *const sorts[] = {"headings", "all", NULL};
 
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
-	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	const bk_draft *const draft = desk->session->draft;
 	size_t count, most = 0, headings = 0;
 	list->note = "the draft has no headings and no labels";
 	if (draft == NULL)
@@ -90,7 +108,7 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 	const bool all = list->sort == 1 || headings < 2;
 	for (size_t i = 0; i < count; i++)
 		if (all || nodes[i].kind == BK_NODE_HEADING)
-			add_line(list, draft, &nodes[i], i, most);
+			add_line(list, desk, &nodes[i], i, most);
 }
 
 const struct bk_pane bk_pane_outline = {
