@@ -411,6 +411,16 @@ static void leave(struct bk_screen *screen)
 		closed(screen);
 }
 
+/* The lines go along with the chosen one, as far as there are any. */
+static void turn_page(struct bk_screen *screen, long rows)
+{
+	struct bk_list *const list = &screen->list;
+	const long last = (long)bk_list_shown(list) - list->height;
+	const long top = (long)list->top + rows;
+	bk_list_move(screen, rows);
+	list->top = top < 0 || last < 0 ? 0 : (size_t)(top < last ? top : last);
+}
+
 bool bk_list_key(struct bk_screen *screen, struct bk_key key)
 {
 	struct bk_list *const list = &screen->list;
@@ -421,8 +431,8 @@ bool bk_list_key(struct bk_screen *screen, struct bk_key key)
 		switch (key.code) {
 		case BK_KEY_UP: bk_list_move(screen, -1); return true;
 		case BK_KEY_DOWN: bk_list_move(screen, 1); return true;
-		case BK_KEY_PAGE_UP: bk_list_move(screen, -page); return true;
-		case BK_KEY_PAGE_DOWN: bk_list_move(screen, page); return true;
+		case BK_KEY_PAGE_UP: turn_page(screen, -page); return true;
+		case BK_KEY_PAGE_DOWN: turn_page(screen, page); return true;
 		case BK_KEY_HOME: bk_list_move(screen, -(long)bk_list_shown(list)); return true;
 		case BK_KEY_END: bk_list_move(screen, (long)bk_list_shown(list)); return true;
 		case BK_KEY_ENTER: enter(screen); return true;
