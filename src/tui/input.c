@@ -66,6 +66,16 @@ static struct bk_key after_escape(struct bk_screen *screen, struct bk_key key)
 	return with_alt;
 }
 
+/* Somebody who presses one waits for something to happen. */
+static void tell_of_nothing(struct bk_screen *screen, struct bk_key key)
+{
+	char name[BK_KEY_NAME];
+	if (key.code < BK_KEY_F1)
+		return;
+	bk_key_name(key, name);
+	bk_screen_say(screen, "%s does nothing here; F1 lists what each key does", name);
+}
+
 static void take_key(struct bk_screen *screen, struct bk_key key)
 {
 	const bool meta = screen->meta;
@@ -93,6 +103,8 @@ static void take_key(struct bk_screen *screen, struct bk_key key)
 		take_escape(screen, meta);
 	else if (bk_key_is_text(key))
 		bk_act_type(screen, key.code);
+	else if (command == NULL)
+		tell_of_nothing(screen, key);
 }
 
 static bool in_rect(struct bk_rect rect, int row, int col)
