@@ -252,9 +252,25 @@ static void tell_of_file(struct bk_screen *screen, const struct bk_session *sess
 			screen, "you may not write to '%s': Ctrl-O will ask what to do", session->name);
 }
 
+/* Another draft that stands open has lost typing, which nobody sees before going there. */
+static bool tell_of_others(struct bk_screen *screen)
+{
+	const size_t count = screen->desks.len;
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_desk *const desk = screen->desks.items[i];
+		if (i == screen->current || desk->arrived || !desk->session->found.unsaved)
+			continue;
+		bk_screen_say(screen, "%s has typing that was not saved: %s", desk->session->name,
+			(screen->current + 1) % count == i ? "Alt-Right" : "Alt-Right until it is shown");
+		return true;
+	}
+	return false;
+}
+
 void bk_act_greet(struct bk_screen *screen)
 {
 	const struct bk_session *const session = desk_of(screen)->session;
+	const bool told = tell_of_others(screen);
 	if (session->found.unsaved) {
 		bk_pane_open(screen, &bk_pane_recovery);
 		return;
@@ -268,7 +284,7 @@ void bk_act_greet(struct bk_screen *screen)
 		bk_screen_complain(screen, "no journal is kept: %s", session->journal_error);
 	else if (session->settings_error != NULL)
 		bk_screen_complain(screen, "%s", session->settings_error);
-	else
+	else if (!told)
 		tell_of_file(screen, session);
 }
 

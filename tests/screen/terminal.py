@@ -219,6 +219,30 @@ def leave_a_plain_terminal(terminal, program):
     assert "Quit" in rows[rows.index(row) - 1], "it is not the row below:\n%s" % "\n".join(rows)
 
 
+def tell_of_the_other(terminal, program, folder):
+    """Typing that was lost in the draft behind the one that is shown."""
+    (folder / "other.txt").write_text("Other words.\n")
+    terminal.type("clear; '%s' draft.txt other.txt; echo left=$?\n" % program)
+    terminal.wait("Quit")
+    terminal.keys("M-Right")
+    terminal.wait("Other words.")
+    terminal.type("Lost. ")
+    terminal.wait("Lost. Other")
+    time.sleep(1.5)
+    os.kill(terminal.process(program.name), signal.SIGKILL)
+    terminal.wait("left=137")
+    terminal.type("clear; stty sane; '%s' draft.txt other.txt; echo left=$?\n" % program)
+    terminal.wait("other.txt has typing that was not saved: Alt-Right")
+    terminal.keys("M-Right")
+    terminal.wait("lost typing")
+    terminal.keys("r")
+    terminal.wait("Lost. Other words.")
+    terminal.keys("C-o")
+    terminal.wait("written to")
+    terminal.keys("C-q")
+    terminal.wait("left=0")
+
+
 def crash_by_signal(terminal, editor):
     terminal.type("last words")
     terminal.wait("last words")
@@ -248,6 +272,7 @@ def main():
             resize(terminal)
             end_by_signal(terminal, program, folder)
             leave_a_plain_terminal(terminal, program)
+            tell_of_the_other(terminal, program, folder)
             crash_by_signal(terminal, stop_and_go_on(terminal, program))
         except AssertionError as fault:
             print("FAILED: %s" % re.sub(r"\n+$", "", str(fault)))
