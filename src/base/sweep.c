@@ -1,11 +1,13 @@
 /*
  * Temporary files of saves: their names, and taking away those that nobody will finish.
  *
- *	.bracked-HOST-PROCESS-RANDOM     hexadecimal: the hash of the host's name, the process, 32 random bits
+ *	.bracked-HOST-PROCESS-RANDOM     hexadecimal: the hash of the host's name, the process, and of 32 bits the
+ *	                                 upper half that of who numbers processes, the lower half by chance
  *
  * A file is taken away if and only if its name is of this form and names this host, it is a regular file of
- * ours with one name, nothing was written to it for ten minutes, and no process of that number is there.  The
- * ten minutes are for a folder shared by machines or containers that go by one name.
+ * ours with one name, no process of that number is there, and it was this start of this machine that gave the
+ * number, or nothing was written to the file for ten minutes.  The ten minutes are for a folder shared by machines
+ * or containers that go by one name.
  */
 #include "base/hash.h"
 #include "base/replace.h"
@@ -34,19 +36,40 @@ static uint32_t this_host(void)
 	return (uint32_t)bk_hash(name, strlen(name));
 }
 
+/* Of this start of the machine and its numbering of processes; 0 where neither can be had. */
+static uint32_t this_numbering(void)
+{
+	char words[128] = "";
+	struct stat about;
+	size_t len = 0;
+	const int file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+
+	if (file >= 0) {
+		const ssize_t got = read(file, words, 64);
+
+		len = got > 0 ? (size_t)got : 0;
+		close(file);
+	}
+	if (stat("/proc/self/ns/pid", &about) < 0 || len == 0)
+		return 0;
+	len += (size_t)snprintf(words + len, sizeof words - len, "%ju", (uintmax_t)about.st_ino);
+	return (uint32_t)bk_hash(words, len) & 0xffff0000;
+}
+
 int bk_temporary_name(char out[BK_TEMPORARY_NAME])
 {
 	uint32_t random;
 
 	if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
 		return -1;
+	random = this_numbering() | (random & 0xffff);
 	snprintf(out, BK_TEMPORARY_NAME, "%s%08" PRIx32 "-%08" PRIx32 "-%08" PRIx32, prefix, this_host(),
 		(uint32_t)getpid(), random);
 	return 0;
 }
 
-/* The process that a name of this host names; 0 for any other name. */
-static pid_t process_of(const char *name)
+/* The process that a name of this host names, and who numbered it; 0 for any other name. */
+static pid_t process_of(const char *name, uint32_t *numbering)
 {
 	uint32_t host, process, random;
 	char again[BK_TEMPORARY_NAME];
@@ -59,18 +82,22 @@ static pid_t process_of(const char *name)
 		random);
 	if (strcmp(name, again) != 0 || host != this_host() || process > INT32_MAX)
 		return 0;
+	*numbering = random & 0xffff0000;
 	return (pid_t)process;
 }
 
 static bool is_stale(int folder, const char *name)
 {
-	const pid_t process = process_of(name);
+	uint32_t numbering = 0;
+	const pid_t process = process_of(name, &numbering);
 	struct stat about;
 
 	if (process <= 0 || kill(process, 0) == 0 || errno != ESRCH)
 		return false;
-	return fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(about.st_mode) &&
-	       about.st_uid == geteuid() && about.st_nlink == 1 && time(NULL) - about.st_mtime >= OLD;
+	if (fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(about.st_mode) ||
+		about.st_uid != geteuid() || about.st_nlink != 1)
+		return false;
+	return (numbering != 0 && numbering == this_numbering()) || time(NULL) - about.st_mtime >= OLD;
 }
 
 void bk_temporary_sweep(int folder)
