@@ -6,6 +6,7 @@
 #include "tui/rows.h"
 #include "tui/screen.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -269,6 +270,23 @@ static void unselect(struct bk_screen *screen, int argument)
 
 /* ---- Going to ---- */
 
+/* A number is a line; where a paragraph has it too, it is said how to get there. */
+static void tell_of_paragraph(struct bk_screen *screen, unsigned long number)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	char label[24];
+	size_t count = 0;
+	if (desk->session->draft == NULL || desk->reading != NULL)
+		return;
+	const struct bk_node *const nodes = bk_draft_nodes(desk->session->draft, &count);
+	snprintf(label, sizeof label, "%lu", number);
+	for (size_t i = 0; i < count; i++)
+		if (nodes[i].kind == BK_NODE_PROVISION && strcmp(nodes[i].label, label) == 0) {
+			bk_screen_say(screen, "line %lu; paragraph %lu: Ctrl-G %lu.", number, number, number);
+			return;
+		}
+}
+
 static bool go_to_line(struct bk_screen *screen, const char *words)
 {
 	char *end;
@@ -290,6 +308,8 @@ static bool go_to_line(struct bk_screen *screen, const char *words)
 	for (; column > 1 && at < line_end; column--)
 		at = bk_motion_next(now, at);
 	bk_screen_go(screen, at, false);
+	if (strspn(words, "0123456789") == strlen(words))
+		tell_of_paragraph(screen, line);
 	return true;
 }
 
@@ -335,6 +355,16 @@ static size_t find_label(const bk_draft *draft, struct bk_str words, size_t curs
 		best = match;
 	}
 	return found;
+}
+
+/* The same, where a paragraph may also be called one. */
+static size_t find_place(const bk_draft *draft, struct bk_str words, size_t cursor)
+{
+	const struct bk_str called = BK_STR("paragraph ");
+	const size_t found = find_label(draft, words, cursor);
+	if (found != BK_NOWHERE || !bk_str_starts_nocase(words, called))
+		return found;
+	return find_label(draft, bk_str_trim(bk_str_skip(words, called.len)), cursor);
 }
 
 /* A known word that is nearer than those before. */
@@ -389,7 +419,7 @@ static void go_to(struct bk_screen *screen, struct bk_str answer)
 	if (!bk_screen_fresh(screen))
 		return;
 	const bk_draft *const draft = desk->session->draft;
-	const size_t label = find_label(draft, answer, desk->view.cursor);
+	const size_t label = find_place(draft, answer, desk->view.cursor);
 	uint32_t bracket;
 	size_t count;
 	const int status = label != BK_NOWHERE ? BK_ENOTFOUND : bk_draft_find(draft, answer.ptr, &bracket);
