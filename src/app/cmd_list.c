@@ -37,20 +37,12 @@ static bool names_party(const struct bk_session *session, uint32_t bracket, cons
 	return false;
 }
 
-static bool is_open(const struct bk_session *session, uint32_t index, const struct bk_bracket *bracket)
-{
-	const enum bk_span_status status = bk_status_of(session->binding, session->ledger, index, NULL);
-
-	return bracket->class == BK_CLASS_DISPUTED && !bracket->brace && status != BK_STATUS_AGREED &&
-	       status != BK_STATUS_AD_REFERENDUM;
-}
-
 static bool passes(const struct bk_session *session, uint32_t index, const struct bk_bracket *bracket,
 	const struct filter *filter)
 {
 	if (filter->class && strcmp(filter->class, bk_class_name(bracket->class)) != 0)
 		return false;
-	if (filter->open && !is_open(session, index, bracket))
+	if (filter->open && !bk_subject_is_open(session, index))
 		return false;
 	return !filter->party || names_party(session, index, filter->party);
 }

@@ -93,7 +93,7 @@ static void print_text(struct bk_output *output, const struct bk_revision *revis
 
 	format_time(revision, time);
 	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){revision->id, 10});
-	bk_output_printf(output, "  %.16s  %5zu open  %4zu %s  ", time,
+	bk_output_printf(output, "  %.16s  %5zu disputed  %4zu %s  ", time,
 		now->counts.classes[BK_CLASS_DISPUTED], changes, changes == 1 ? "change " : "changes");
 	if (said)
 		bk_output_printf(output, "%4zu %s  ", said, said == 1 ? "position " : "positions");
@@ -165,7 +165,7 @@ static int run(struct bk_invocation *invocation)
 const struct bk_command bk_cmd_log = {
 	.name = "log",
 	.group = "Revisions",
-	.summary = "print the revisions of a draft, newest first, with their open points",
+	.summary = "print the revisions of a draft, newest first, with their disputed brackets",
 	.arguments = "FILE",
 	.options = options,
 	.examples = {"bracked log outcome.txt", "bracked log --json outcome.txt"},

@@ -1,13 +1,16 @@
 /* bracked outline: headings, provisions and options with their open brackets. */
 #include "app/proposed.h"
 #include "app/subject.h"
+#include "base/alloc.h"
+#include "base/error.h"
 
 static const struct bk_option options[] = {
 	BK_OPTION_JSON,
 	{0},
 };
 
-static void print_json(struct bk_output *output, const struct bk_session *session, uint32_t index)
+static void print_json(
+	struct bk_output *output, const struct bk_session *session, uint32_t index, uint32_t open)
 {
 	size_t count;
 	const struct bk_node *node = &bk_draft_nodes(session->draft, &count)[index];
@@ -22,13 +25,14 @@ static void print_json(struct bk_output *output, const struct bk_session *sessio
 	bk_json_set_size(object, "offset", node->offset);
 	bk_json_set_size(object, "end", node->end);
 	bk_json_set_size(object, "level", node->level);
-	bk_json_set_size(object, "open", node->open);
+	bk_json_set_size(object, "open", open);
 	bk_json_set_bool(object, "no_text", node->no_text);
 	bk_proposed_set_node(session, index, object);
 	bk_output_json(output, object);
 }
 
-static void print_text(struct bk_output *output, const struct bk_session *session, uint32_t index)
+static void print_text(
+	struct bk_output *output, const struct bk_session *session, uint32_t index, uint32_t open)
 {
 	size_t count;
 	const struct bk_node *node = &bk_draft_nodes(session->draft, &count)[index];
@@ -37,8 +41,8 @@ static void print_text(struct bk_output *output, const struct bk_session *sessio
 
 	bk_draft_place(session->draft, node->offset, &line, &column);
 	bk_output_printf(output, "%5zu  ", line);
-	if (node->open)
-		bk_output_printf(output, "%4u  ", node->open);
+	if (open)
+		bk_output_printf(output, "%4u  ", open);
 	else
 		bk_output_puts(output, "   .  ");
 	bk_output_printf(output, "%*s", (int)(node->level < 20 ? node->level - 1 : 20) * 2, "");
@@ -57,14 +61,36 @@ static void print_text(struct bk_output *output, const struct bk_session *sessio
 	}
 }
 
+/* The open points that begin in each node and below it; freed by the caller, NULL when memory ran out. */
+static uint32_t *count_open(const struct bk_session *session)
+{
+	size_t count, node_count;
+	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
+	const struct bk_node *nodes = bk_draft_nodes(session->draft, &node_count);
+	uint32_t *open = bk_calloc(node_count + 1, sizeof *open);
+
+	for (uint32_t i = 0; i < count && open; i++)
+		if (brackets[i].node != BK_NONE && bk_subject_is_open(session, i))
+			open[brackets[i].node]++;
+	for (size_t i = node_count; i-- > 0 && open;)
+		if (nodes[i].parent != BK_NONE)
+			open[nodes[i].parent] += open[i];
+	return open;
+}
+
 static int outline(struct bk_invocation *invocation, struct bk_session *session)
 {
 	const bool json = bk_args_has(invocation->given, "json");
 	size_t count;
 
 	bk_draft_nodes(session->draft, &count);
+	uint32_t *open = count_open(session);
+
+	if (!open)
+		return bk_subject_failed(bk_fail_memory());
 	for (uint32_t i = 0; i < count; i++)
-		(json ? print_json : print_text)(invocation->output, session, i);
+		(json ? print_json : print_text)(invocation->output, session, i, open[i]);
+	bk_free(open);
 	return BK_EXIT_OK;
 }
 

@@ -140,7 +140,7 @@ const struct bk_command bk_screen_commands[] = {
 	LISTED("position-pane", SHOWING, "this bracket: who holds what, and why", "F4"),
 	LISTED("side-down", SHOWING, "scroll the side pane on", "Alt-PgDn"),
 	LISTED("side-up", SHOWING, "scroll the side pane back", "Alt-PgUp"),
-	LISTED("history-pane", SHOWING, "revisions, and the curve of open brackets", "F6"),
+	LISTED("history-pane", SHOWING, "revisions, and the curve of disputed brackets", "F6"),
 	LISTED("check-pane", SHOWING, "faults, with proposals to repair them", "F7"),
 	UNLISTED("menu", SHOWING, "menu of all commands", "F9 Ctrl-K"),
 	LISTED("outline-pane", SHOWING, "outline with open points a heading", "F11 Alt-l"),

@@ -2,6 +2,7 @@
 #include "app/subject.h"
 #include "base/error.h"
 #include "ledger/party.h"
+#include "ledger/status.h"
 
 #include <string.h>
 
@@ -205,6 +206,15 @@ void bk_subject_place(struct bk_output *output, const struct bk_session *session
 	bk_buf_printf(&place, "%s:%zu:%zu", session->name, line, column);
 	bk_output_styled(output, BK_STYLE_PLACE, bk_buf_str(&place));
 	bk_buf_release(&place);
+}
+
+bool bk_subject_is_open(const struct bk_session *session, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *here = &bk_draft_brackets(session->draft, &count)[bracket];
+
+	return here->class == BK_CLASS_DISPUTED && !here->brace &&
+	       !bk_span_status_agreed(bk_status_of(session->binding, session->ledger, bracket, NULL));
 }
 
 const char *bk_subject_status(const struct bk_session *session, uint32_t bracket)

@@ -59,6 +59,8 @@ bool bk_subject_is_date(const char *text);
 struct bk_str bk_subject_bytes(const struct bk_session *session, struct bk_span span);
 /* "file:line:column" of an offset, styled. */
 void bk_subject_place(struct bk_output *output, const struct bk_session *session, size_t offset);
+/* True for an open point: a bracket that is disputed and not agreed. */
+bool bk_subject_is_open(const struct bk_session *session, uint32_t bracket);
 /* The status in words of a bracket. */
 const char *bk_subject_status(const struct bk_session *session, uint32_t bracket);
 

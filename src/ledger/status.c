@@ -19,6 +19,11 @@ const char *bk_span_status_name(enum bk_span_status status)
 	return (unsigned)status <= BK_STATUS_REOPENED ? names[status] : NULL;
 }
 
+bool bk_span_status_agreed(enum bk_span_status status)
+{
+	return status != BK_STATUS_OPEN && status != BK_STATUS_REOPENED;
+}
+
 bool bk_span_status_parse(const char *name, enum bk_span_status *out)
 {
 	const size_t pending = strlen(names[BK_STATUS_AGREED_PENDING]);

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/vec.h"
+#include "ledger/status.h"
 
 #include <string.h>
 
@@ -36,7 +37,7 @@ static uint8_t marks_of(const struct bk_marks_source *source, uint32_t bracket, 
 	if (!events)
 		return marks;
 	const enum bk_span_status status = bk_status_of(source->binding, source->ledger, bracket, NULL);
-	if (status != BK_STATUS_OPEN && status != BK_STATUS_REOPENED)
+	if (bk_span_status_agreed(status))
 		marks |= BK_MARK_AGREED;
 	return marks;
 }
@@ -111,6 +112,14 @@ void bk_marks_make(struct bk_marks *out, const struct bk_marks_source *source)
 		out->tally.ripe += (marks[i] & BK_MARK_RIPE) != 0;
 	}
 	bk_marks_sum(out, source->draft);
+}
+
+uint32_t bk_marks_open_in(const struct bk_marks *marks, const bk_draft *draft, const struct bk_node *node)
+{
+	if (marks->open == NULL)
+		return node->open;
+	return marks->open[bk_draft_bracket_from(draft, node->end)] -
+	       marks->open[bk_draft_bracket_from(draft, node->start)];
 }
 
 void bk_marks_release(struct bk_marks *marks)

@@ -44,6 +44,8 @@ struct bk_marks_source {
 void bk_marks_make(struct bk_marks *out, const struct bk_marks_source *source);
 /* Sum up the marks, as make does. */
 void bk_marks_sum(struct bk_marks *marks, const bk_draft *draft);
+/* Open points in a node and below it; all that are disputed when memory ran out.  Cost: O(log n). */
+uint32_t bk_marks_open_in(const struct bk_marks *marks, const bk_draft *draft, const struct bk_node *node);
 void bk_marks_release(struct bk_marks *marks);
 
 #endif

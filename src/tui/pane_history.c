@@ -1,4 +1,4 @@
-/* The history: revisions of the draft, and the curve of its open brackets drawn in cells. */
+/* The history: revisions of the draft, and the curve of its disputed brackets drawn in cells. */
 #include "base/utf8.h"
 #include "tui/past.h"
 #include "tui/screen.h"
@@ -49,7 +49,7 @@ static void add_line(struct bk_list *list, const struct bk_past *past, size_t in
 	bk_line_field(line, date_of(&list->arena, revision->time + revision->offset * 60), 11, BK_ROLE_TEXT);
 	bk_line_field(line, revision->party, 6, BK_ROLE_PARTY);
 	bk_line_rank(line, 4);
-	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", revision->open), 6, BK_ROLE_BARS);
+	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", revision->disputed), 6, BK_ROLE_BARS);
 	bk_line_field_right(line, said(list, past, index), 10, BK_ROLE_DIM);
 	bk_line_rank(line, 3);
 	bk_line_field(line, "", 1, BK_ROLE_TEXT);
@@ -97,22 +97,22 @@ static int head(struct bk_screen *screen, struct bk_rect rect)
 		return 0;
 	size_t most = 0;
 	for (size_t i = 0; i < past->count; i++)
-		most = past->revisions[i].open > most ? past->revisions[i].open : most;
-	const int room = rect.cols - 10;
+		most = past->revisions[i].disputed > most ? past->revisions[i].disputed : most;
+	const int room = rect.cols - 11;
 	const size_t shown = past->count < (size_t)room ? past->count : (size_t)room;
 	int step = room / (int)shown;
 	step = step > 6 ? 6 : step;
 	struct bk_buf label = BK_BUF_INIT;
 	bk_buf_printf(&label, "%zu", most);
-	bk_grid_put_right(&screen->grid, rect.row, rect.col, rect.col + 7,
+	bk_grid_put_right(&screen->grid, rect.row, rect.col, rect.col + 8,
 		bk_screen_style(screen, BK_ROLE_DIM), bk_buf_str(&label));
-	bk_grid_put_right(&screen->grid, rect.row + CURVE_ROWS - 1, rect.col, rect.col + 7,
-		bk_screen_style(screen, BK_ROLE_DIM), BK_STR("open"));
+	bk_grid_put_right(&screen->grid, rect.row + CURVE_ROWS - 1, rect.col, rect.col + 8,
+		bk_screen_style(screen, BK_ROLE_DIM), BK_STR("disputed"));
 	bk_buf_release(&label);
 	for (size_t i = 0; i < shown; i++)
 		for (int j = 0; j < (step > 1 ? step - 1 : 1); j++)
-			draw_column(screen, rect, rect.col + 8 + (int)(shown - 1 - i) * step + j,
-				past->revisions[i].open, most);
+			draw_column(screen, rect, rect.col + 9 + (int)(shown - 1 - i) * step + j,
+				past->revisions[i].disputed, most);
 	return CURVE_ROWS + 1;
 }
 

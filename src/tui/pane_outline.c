@@ -45,22 +45,11 @@ static const char *words_of(const bk_draft *draft, const struct bk_node *node, s
 	return copy != NULL ? copy : "";
 }
 
-/* Open points in a node and below: its disputed brackets but those that are agreed. */
-static size_t open_in(const struct bk_desk *desk, const struct bk_node *node)
-{
-	const bk_draft *const draft = desk->session->draft;
-	const uint32_t *const open = desk->marks.open;
-	if (open == NULL)
-		return node->open;
-	return open[bk_draft_bracket_from(draft, node->end)] -
-	       open[bk_draft_bracket_from(draft, node->start)];
-}
-
 static void add_line(struct bk_list *list, const struct bk_desk *desk, const struct bk_node *node,
 	size_t index, size_t most)
 {
 	const bk_draft *const draft = desk->session->draft;
-	const size_t open = open_in(desk, node);
+	const uint32_t open = bk_marks_open_in(&desk->marks, draft, node);
 	static const uint8_t roles[] = {BK_ROLE_HEADING, BK_ROLE_LABEL, BK_ROLE_PLACEHOLDER};
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
@@ -76,7 +65,7 @@ static void add_line(struct bk_list *list, const struct bk_desk *desk, const str
 		node->kind == BK_NODE_HEADING ? BK_ROLE_HEADING : BK_ROLE_TEXT);
 	/* what never was in brackets is clean, which is not agreed */
 	bk_line_field_right(line,
-		open > 0	 ? bk_arena_printf(&list->arena, "%zu", open)
+		open > 0	 ? bk_arena_printf(&list->arena, "%u", open)
 		: node->open > 0 ? "✓"
 				 : "",
 		5, open > 0 ? BK_ROLE_TEXT : BK_ROLE_GUTTER_AGREED);
@@ -100,7 +89,8 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 		return;
 	const struct bk_node *const nodes = bk_draft_nodes(draft, &count);
 	for (size_t i = 0; i < count; i++) {
-		most = nodes[i].open > most ? nodes[i].open : most;
+		const uint32_t open = bk_marks_open_in(&desk->marks, draft, &nodes[i]);
+		most = open > most ? open : most;
 		headings += nodes[i].kind == BK_NODE_HEADING;
 	}
 	/* Words before pictures where there is little room. */

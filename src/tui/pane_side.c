@@ -272,8 +272,8 @@ static void draw_outside(struct side *side)
 	struct bk_buf words = BK_BUF_INIT;
 	if (node != BK_NONE) {
 		put_words(side, 0, 2, BK_ROLE_TITLE, bk_str_of(nodes[node].path));
-		bk_buf_printf(
-			&words, "%u open point%s in it", nodes[node].open, nodes[node].open == 1 ? "" : "s");
+		const uint32_t open = bk_marks_open_in(&side->desk->marks, draft, &nodes[node]);
+		bk_buf_printf(&words, "%u open point%s in it", open, open == 1 ? "" : "s");
 		put_words(side, 0, 0, BK_ROLE_DIM, bk_buf_str(&words));
 		side->row++;
 	}

@@ -89,7 +89,7 @@ static int count_revision(struct bk_past *past, bk_repository *repository, const
 		struct bk_past_revision *const revision = &past->revisions[index];
 		revision->pairs = count;
 		for (size_t i = 0; i < count && status == BK_OK; i++) {
-			revision->open += brackets[i].class == BK_CLASS_DISPUTED && !brackets[i].brace;
+			revision->disputed += brackets[i].class == BK_CLASS_DISPUTED && !brackets[i].brace;
 			status = note_bracket(past, brackets[i].id, index);
 		}
 	}

@@ -17,7 +17,7 @@ struct bk_past_revision {
 	int64_t time;
 	int offset; /* minutes east of UTC */
 	const char *author, *party, *symbol, *message;
-	size_t open, pairs;
+	size_t disputed, pairs;
 	size_t positions; /* recorded in its ledger */
 	bool same_text;	  /* only the ledger changed */
 };
