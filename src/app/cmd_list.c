@@ -134,6 +134,7 @@ static void print_text(struct bk_output *output, const struct bk_session *sessio
 		bk_output_puts(output, "  ");
 		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(path), 40);
 	}
+	bk_subject_put_status(output, session, index);
 	bk_output_puts(output, "\n");
 	bk_proposed_print(output, session, index);
 }

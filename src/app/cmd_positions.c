@@ -98,6 +98,7 @@ static void print_heading(
 		bk_output_puts(output, "  ");
 		bk_output_excerpt(output, BK_STYLE_FAINT,
 			bk_str_of(bk_draft_path(session->draft, position->bracket)), 40);
+		bk_subject_put_status(output, session, position->bracket);
 	}
 	bk_output_puts(output, "\n");
 }

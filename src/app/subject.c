@@ -217,6 +217,14 @@ bool bk_subject_is_open(const struct bk_session *session, uint32_t bracket)
 	       !bk_span_status_agreed(bk_status_of(session->binding, session->ledger, bracket, NULL));
 }
 
+void bk_subject_put_status(struct bk_output *output, const struct bk_session *session, uint32_t bracket)
+{
+	const enum bk_span_status status = bk_status_of(session->binding, session->ledger, bracket, NULL);
+
+	if (status != BK_STATUS_OPEN)
+		bk_output_printf(output, "  (%s)", bk_span_status_name(status));
+}
+
 const char *bk_subject_status(const struct bk_session *session, uint32_t bracket)
 {
 	return bk_span_status_name(bk_status_of(session->binding, session->ledger, bracket, NULL));

@@ -64,6 +64,9 @@ bool bk_subject_is_open(const struct bk_session *session, uint32_t bracket);
 /* The status in words of a bracket. */
 const char *bk_subject_status(const struct bk_session *session, uint32_t bracket);
 
+/* "  (ad referendum)", for people; nothing when nobody has agreed or reopened it. */
+void bk_subject_put_status(struct bk_output *output, const struct bk_session *session, uint32_t bracket);
+
 /* Record a status on the brackets named after the FILE argument; all are looked up before anything is
  * written. Exit status. */
 int bk_subject_set_status(struct bk_invocation *invocation, const char *value);
