@@ -134,14 +134,23 @@ static void draw_position(struct side *side, const struct bk_position *position,
 	bk_buf_release(&reason);
 }
 
-/* Positions on one alternative; 0: on the whole. */
+static bool is_my_party(const struct side *side, const struct bk_position *position)
+{
+	const char *const party = bk_session_party(side->desk->session);
+	return party != NULL && strcmp(party, position->party) == 0;
+}
+
+/* Positions on one alternative, my own party's first; 0: on the whole. */
 static void draw_positions(struct side *side, uint32_t bracket, size_t alternative, int indent)
 {
 	size_t count;
 	const struct bk_position *const list =
 		bk_positions_of(side->desk->session->positions, bracket, &count);
 	for (size_t i = 0; i < count; i++)
-		if (list[i].alternative == alternative)
+		if (list[i].alternative == alternative && is_my_party(side, &list[i]))
+			draw_position(side, &list[i], indent);
+	for (size_t i = 0; i < count; i++)
+		if (list[i].alternative == alternative && !is_my_party(side, &list[i]))
 			draw_position(side, &list[i], indent);
 }
 
