@@ -172,6 +172,11 @@ void bk_json_add_text(bk_json *array, struct bk_str value)
 	put(array, NULL, text_value(value));
 }
 
+void bk_json_add_size(bk_json *array, size_t value)
+{
+	put(array, NULL, json_integer((json_int_t)value));
+}
+
 /* NEL and the separators of lines and paragraphs end a line for some who read JSON Lines: they are escaped. */
 static const char *escaped_separator(struct bk_str text)
 {

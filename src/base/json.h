@@ -28,6 +28,7 @@ void bk_json_set_null(bk_json *object, const char *key);
 void bk_json_set(bk_json *object, const char *key, bk_json *value); /* takes value over */
 void bk_json_add(bk_json *array, bk_json *value);		    /* takes value over */
 void bk_json_add_text(bk_json *array, struct bk_str value);
+void bk_json_add_size(bk_json *array, size_t value);
 
 /* Append value as one line of JSON without a line end.  BK_OK or BK_ENOMEM. */
 int bk_json_write(const bk_json *value, struct bk_buf *out);

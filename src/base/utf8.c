@@ -331,7 +331,7 @@ size_t bk_utf8_string_width(struct bk_str string)
 
 /* ---- Case and categories --------------------------------------------------------------------------- */
 
-void bk_utf8_put_folded(struct bk_buf *buf, struct bk_str string)
+static void put_folded(struct bk_buf *buf, struct bk_str string, utf8proc_option_t options)
 {
 	while (string.len) {
 		utf8proc_int32_t folded[8];
@@ -345,7 +345,7 @@ void bk_utf8_put_folded(struct bk_buf *buf, struct bk_str string)
 		} else {
 			count = code == BK_UTF8_BAD ? -1
 						    : utf8proc_decompose_char((utf8proc_int32_t)code, folded,
-							      8, UTF8PROC_CASEFOLD, NULL);
+							      8, options, NULL);
 			if (count < 0 || count > 8)
 				bk_buf_put(buf, string.ptr, size);
 			for (utf8proc_ssize_t i = 0; i < count && count <= 8; i++)
@@ -353,6 +353,16 @@ void bk_utf8_put_folded(struct bk_buf *buf, struct bk_str string)
 		}
 		string = bk_str_skip(string, size);
 	}
+}
+
+void bk_utf8_put_folded(struct bk_buf *buf, struct bk_str string)
+{
+	put_folded(buf, string, UTF8PROC_CASEFOLD);
+}
+
+void bk_utf8_put_folded_apart(struct bk_buf *buf, struct bk_str string)
+{
+	put_folded(buf, string, UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE);
 }
 
 static utf8proc_category_t category(uint32_t code)

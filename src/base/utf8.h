@@ -42,6 +42,8 @@ size_t bk_utf8_string_width(struct bk_str string);
 
 /* Unicode case folding, appended (bad bytes as they are). */
 void bk_utf8_put_folded(struct bk_buf *buf, struct bk_str string);
+/* The same with letters and their accents taken apart, so that composed and decomposed forms come out alike. */
+void bk_utf8_put_folded_apart(struct bk_buf *buf, struct bk_str string);
 
 bool bk_utf8_is_letter(uint32_t code); /* categories L* */
 bool bk_utf8_is_upper(uint32_t code);  /* category Lu or Lt */
