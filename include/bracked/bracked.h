@@ -2,6 +2,7 @@
 #ifndef BRACKED_BRACKED_H
 #define BRACKED_BRACKED_H
 
+#include <bracked/compare.h>
 #include <bracked/draft.h>
 #include <bracked/error.h>
 #include <bracked/ledger.h>

@@ -4,7 +4,7 @@ import pathlib
 import re
 import sys
 
-FLOORS = ["base", "draft", "ledger", "store", "app", "tui"]
+FLOORS = ["base", "draft", "ledger", "compare", "store", "app", "tui"]
 
 
 def root():

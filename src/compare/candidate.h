@@ -1,0 +1,32 @@
+/*
+ * Candidates: which blocks of the new text a block of the old one may have become, and how alike they are.
+ */
+#ifndef BRACKED_COMPARE_CANDIDATE_H
+#define BRACKED_COMPARE_CANDIDATE_H
+
+#include "compare/word.h"
+
+struct bk_likely {
+	uint32_t old, now; /* blocks */
+	bool sure;	   /* the same bytes in the same order: the only candidate */
+	float weight;	   /* of the words in common */
+	float alike;	   /* 0 to 1: twice that, of the weight of both */
+	float within;	   /* 0 to 1: that, of the weight of the lighter one */
+};
+
+struct bk_likelies {
+	BK_VEC(struct bk_likely) items; /* by old, then now */
+	float *rarity;			/* of each word's number */
+	float *old_weight, *now_weight; /* of each block */
+	const struct bk_words *old, *now;
+	uint32_t *counts; /* scratch, by number */
+};
+
+/* Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */
+int bk_likelies_find(
+	struct bk_likelies *likelies, const struct bk_words *old, const struct bk_words *now, size_t numbers);
+/* How alike any two blocks are, in their words alone.  Cost: O(words of both). */
+struct bk_likely bk_likelies_compare(const struct bk_likelies *likelies, uint32_t old, uint32_t now);
+void bk_likelies_release(struct bk_likelies *likelies);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * The inside of a comparison, shared by the rooms that tell what differs.  Each adds its own differences:
+ *
+ *	comparison   what happened to each bracket, from the fates
+ *	wording      words, punctuation and labels outside of these brackets
+ *	replacement  bytes
+ */
+#ifndef BRACKED_COMPARE_COMPARISON_H
+#define BRACKED_COMPARE_COMPARISON_H
+
+#include "compare/fate.h"
+
+struct bk_comparison {
+	const bk_draft *old_draft, *new_draft;
+	struct bk_arena arena;
+	struct bk_matches matches;
+	struct bk_fates fates;
+	uint32_t *
+		anchors; /* by old word: the byte of the new text behind the last word before it that stands there */
+	BK_VEC(struct bk_difference) differences;
+	BK_VEC(struct bk_replacement) replacements;
+};
+
+/* difference.c */
+/* Add one; its path is filled in.  BK_ENOMEM. */
+int bk_comparison_add(struct bk_comparison *comparison, const struct bk_difference *difference);
+
+/* The byte of the new text behind the last word before offset, of the old one, that stands there. */
+size_t bk_comparison_anchor(const struct bk_comparison *comparison, size_t offset);
+
+/* wording.c */
+int bk_wording_find(struct bk_comparison *comparison);
+/* replacement.c */
+int bk_replacements_find(struct bk_comparison *comparison);
+
+#endif

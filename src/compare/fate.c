@@ -1,0 +1,484 @@
+#include "compare/fate.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "compare/fate_private.h"
+#include "draft/lexicon.h"
+
+/* ---- Words --------------------------------------------------------------------------------------------- */
+
+void bk_fate_words(const struct bk_words *words, uint32_t bracket, uint32_t *first, uint32_t *last)
+{
+	const struct bk_bracket *it = &words->draft->brackets[bracket];
+
+	*first = bk_words_from(words, it->text.start);
+	*last = bk_words_from(words, it->text.end);
+}
+
+static uint8_t weight_of(struct bk_str word)
+{
+	static const enum bk_lexicon stops[] = {
+		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_AUXILIARY, BK_LEXICON_CLAUSE};
+
+	if (bk_is_digit(word.ptr[0]) || bk_lexicon_has(BK_LEXICON_MODAL, word) ||
+		bk_lexicon_has(BK_LEXICON_CONJUNCTION, word) || bk_lexicon_has(BK_LEXICON_FIGURE, word))
+		return BK_WORD_SMALL;
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+		if (bk_lexicon_has(stops[i], word))
+			return BK_WORD_STOP;
+	return BK_WORD_FULL;
+}
+
+static int weigh(struct bk_fater *fater)
+{
+	const struct bk_vocabulary *vocabulary = &fater->matches->vocabulary;
+
+	fater->weights = bk_malloc(vocabulary->entries.len + 1);
+	if (!fater->weights)
+		return bk_fail_memory();
+	for (uint32_t i = 0; i < vocabulary->entries.len; i++) {
+		const struct bk_str word = bk_vocabulary_word(vocabulary, i);
+
+		fater->weights[i] = word.len ? weight_of(word) : BK_WORD_STOP;
+	}
+	return BK_OK;
+}
+
+static void find_brackets_of_words(struct bk_side *side)
+{
+	const struct bk_draft *draft = side->draft;
+	uint32_t around = BK_NONE, next = 0;
+
+	for (uint32_t w = 0; w < side->words->items.len; w++) {
+		const size_t at = side->words->items.items[w].start;
+
+		for (; next < draft->bracket_count && draft->brackets[next].start <= at; next++)
+			if (!draft->brackets[next].brace)
+				around = next;
+		while (around != BK_NONE && draft->brackets[around].end <= at)
+			around = draft->brackets[around].parent;
+		side->of_word[w] = around;
+	}
+}
+
+static int prepare_side(struct bk_side *side, const struct bk_words *words)
+{
+	*side = (struct bk_side){.words = words, .draft = words->draft};
+	side->extents = bk_malloc((side->draft->bracket_count + 1) * sizeof *side->extents);
+	side->of_word = bk_malloc((words->items.len + 1) * sizeof *side->of_word);
+	if (!side->extents || !side->of_word)
+		return bk_fail_memory();
+	for (uint32_t b = 0; b < side->draft->bracket_count; b++) {
+		struct bk_extent *extent = &side->extents[b];
+		const struct bk_bracket *bracket = &side->draft->brackets[b];
+
+		bk_fate_words(words, b, &extent->first, &extent->last);
+		extent->disputed = !bracket->brace && bracket->class == BK_CLASS_DISPUTED;
+	}
+	find_brackets_of_words(side);
+	return BK_OK;
+}
+
+/* Words in a row of which some stand in the other text. */
+struct standing {
+	size_t words, found, full; /* full: found, and no stop words */
+	bool small;		   /* holds figures, modals and conjunctions alone */
+};
+
+static void count_standing(
+	const struct bk_fater *fater, struct standing *standing, uint32_t number, bool found)
+{
+	const uint8_t weight = fater->weights[number];
+
+	standing->words++;
+	standing->small &= weight == BK_WORD_SMALL;
+	standing->found += found;
+	standing->full += found && weight == BK_WORD_FULL;
+}
+
+static bool stands(const struct standing *standing)
+{
+	if (standing->small)
+		return standing->words > 0 && standing->found == standing->words;
+	return 2 * standing->found >= standing->words &&
+	       (standing->full > 0 || standing->found == standing->words);
+}
+
+/* ---- Split --------------------------------------------------------------------------------------------- */
+
+static int tally(struct bk_fater *fater, uint32_t at)
+{
+	if (fater->tally[at]++ == 0) {
+		uint32_t *touched = BK_VEC_PUSH(&fater->touched);
+
+		if (!touched)
+			return bk_fail_memory();
+		*touched = at;
+	}
+	return BK_OK;
+}
+
+static void forget_tally(struct bk_fater *fater)
+{
+	for (size_t i = 0; i < fater->touched.len; i++)
+		fater->tally[fater->touched.items[i]] = 0;
+	fater->touched.len = 0;
+}
+
+/* A piece of the old bracket at hand: a bracket that is most of what it was, and was nothing else. */
+static bool is_piece(const struct bk_fater *fater, uint32_t now)
+{
+	return fater->now.extents[now].disputed && fater->fates->now[now].partner == BK_NONE &&
+	       fater->fates->now[now].kind != BK_DIFFERENCE_SPLIT &&
+	       2 * (size_t)fater->tally[now] >= bk_extent_len(&fater->now.extents[now]);
+}
+
+/* Take the pieces, outer ones before those in them, or only count them. */
+static size_t visit_pieces(struct bk_fater *fater, uint32_t old, bool take, size_t *words)
+{
+	size_t count = 0;
+
+	*words = 0;
+	for (size_t i = 0; i < fater->touched.len; i++) {
+		const uint32_t now = fater->touched.items[i];
+		uint32_t around = fater->now.draft->brackets[now].parent;
+
+		while (around != BK_NONE && !(fater->tally[around] && is_piece(fater, around)))
+			around = fater->now.draft->brackets[around].parent;
+		if (around != BK_NONE || !is_piece(fater, now))
+			continue;
+		count++;
+		*words += fater->tally[now];
+		if (take)
+			fater->fates->now[now] = (struct bk_fate){old, BK_DIFFERENCE_SPLIT, 0};
+	}
+	return count;
+}
+
+static int find_split(struct bk_fater *fater, uint32_t old)
+{
+	const struct bk_extent *extent = &fater->old.extents[old];
+	size_t words;
+	int status = BK_OK;
+
+	for (uint32_t w = extent->first; w < extent->last && status == BK_OK; w++) {
+		const uint32_t word = fater->matches->to_new[w];
+		uint32_t bracket = word == BK_NONE ? BK_NONE : fater->now.of_word[word];
+
+		for (size_t i = 0; i < BK_FATE_CLIMB && bracket != BK_NONE && status == BK_OK; i++) {
+			status = tally(fater, bracket);
+			bracket = fater->now.draft->brackets[bracket].parent;
+		}
+	}
+	if (status == BK_OK && visit_pieces(fater, old, false, &words) >= 2 &&
+		2 * words >= bk_extent_len(extent)) {
+		fater->fates->old[old] = (struct bk_fate){BK_NONE, BK_DIFFERENCE_SPLIT, 0};
+		visit_pieces(fater, old, true, &words);
+	}
+	forget_tally(fater);
+	return status;
+}
+
+/* ---- Joined, accepted, deleted ------------------------------------------------------------------------- */
+
+/* The innermost new enclosure that holds half of the standing words at least, or BK_NONE. */
+static int find_common(struct bk_fater *fater, const struct bk_extent *extent, size_t found, uint32_t *out)
+{
+	const struct bk_enclosures *enclosures = &fater->fates->new_enclosures;
+	int status = BK_OK;
+
+	*out = BK_NONE;
+	for (uint32_t w = extent->first; w < extent->last && status == BK_OK; w++) {
+		const uint32_t word = fater->matches->to_new[w];
+		uint32_t around = word == BK_NONE ? BK_NONE : enclosures->of_word[word];
+
+		for (size_t i = 0; i < BK_FATE_CLIMB && around != BK_NONE && status == BK_OK; i++) {
+			status = tally(fater, around);
+			around = enclosures->items.items[around].parent;
+		}
+	}
+	for (size_t i = 0; i < fater->touched.len; i++) {
+		const uint32_t at = fater->touched.items[i];
+
+		if (2 * (size_t)fater->tally[at] > found && (*out == BK_NONE || at > *out))
+			*out = at;
+	}
+	forget_tally(fater);
+	return status;
+}
+
+/* Whether the bracket is around x in the old text. */
+static bool is_ancestor(const struct bk_fater *fater, uint32_t ancestor, uint32_t old)
+{
+	const struct bk_enclosures *enclosures = &fater->fates->old_enclosures;
+	uint32_t around = enclosures->of_bracket[old];
+
+	around = around == BK_NONE ? BK_NONE : enclosures->items.items[around].parent;
+	while (around != BK_NONE && enclosures->items.items[around].bracket != ancestor)
+		around = enclosures->items.items[around].parent;
+	return around != BK_NONE;
+}
+
+/* Whether an enclosure of the new text is what stood around x before, or nothing is. */
+static bool is_old_surrounding(const struct bk_fater *fater, uint32_t enclosure, uint32_t old)
+{
+	uint32_t bracket, was;
+
+	if (enclosure == BK_NONE)
+		return true;
+	bracket = fater->fates->new_enclosures.items.items[enclosure].bracket;
+	if (bracket == BK_NONE)
+		return true;
+	was = fater->fates->now[bracket].kind == BK_DIFFERENCE_SPLIT ? BK_NONE
+								     : fater->fates->now[bracket].partner;
+	return was != BK_NONE && is_ancestor(fater, was, old);
+}
+
+static bool in_option(const struct bk_draft *draft, size_t offset)
+{
+	uint32_t node = bk_draft_node_at(draft, offset);
+
+	while (node != BK_NONE && draft->nodes[node].kind != BK_NODE_OPTION)
+		node = draft->nodes[node].parent;
+	return node != BK_NONE;
+}
+
+static uint16_t accepted_details(const struct bk_fater *fater, uint32_t old, const struct standing *standing)
+{
+	const struct bk_extent *extent = &fater->old.extents[old];
+	uint16_t details = standing->found < standing->words ? BK_DETAIL_REWORDED : 0;
+	uint32_t first = BK_NONE;
+
+	for (uint32_t w = extent->first; w < extent->last; w++) {
+		const uint32_t word = fater->matches->to_new[w];
+
+		if (word == BK_NONE)
+			continue;
+		first = first == BK_NONE ? word : first;
+		if (!is_old_surrounding(fater, fater->fates->new_enclosures.of_word[word], old))
+			details |= BK_DETAIL_PARTLY;
+	}
+	if (first != BK_NONE && in_option(fater->now.draft, fater->now.words->items.items[first].start))
+		details |= BK_DETAIL_IN_OPTION;
+	return details;
+}
+
+/* Whether other words stand where the bracket stood: new ones, without brackets, between its old neighbours. */
+static bool is_replaced(const struct bk_fater *fater, const struct bk_extent *extent)
+{
+	const uint32_t *to_new = fater->matches->to_new;
+	const size_t count = fater->old.words->items.len;
+	uint32_t before = extent->first, after = extent->last;
+
+	while (before > 0 && extent->first - before < 6 && to_new[before - 1] == BK_NONE)
+		before--;
+	while (after < count && after - extent->last < 6 && to_new[after] == BK_NONE)
+		after++;
+	if (before == 0 || after >= count || to_new[before - 1] == BK_NONE || to_new[after] == BK_NONE)
+		return false;
+	for (uint32_t n = to_new[before - 1] + 1; n < to_new[after]; n++)
+		if (fater->matches->to_old[n] == BK_NONE &&
+			fater->fates->new_enclosures.of_word[n] == BK_NONE)
+			return true;
+	return false;
+}
+
+/* Punctuation stands when it does between the same neighbours without brackets around it. */
+static bool punctuation_stands(const struct bk_fater *fater, uint32_t old)
+{
+	const struct bk_str mark =
+		bk_str_trim(bk_bracket_inside(fater->old.draft, &fater->old.draft->brackets[old]));
+	const struct bk_words *now = fater->now.words;
+	const uint32_t word = fater->old.extents[old].first, *to_new = fater->matches->to_new;
+	uint32_t next;
+
+	if (word >= fater->old.words->items.len || word == 0 || to_new[word] == BK_NONE ||
+		to_new[word - 1] == BK_NONE || to_new[word] != to_new[word - 1] + 1 || mark.len == 0)
+		return false;
+	next = to_new[word];
+	for (uint32_t at = now->items.items[next - 1].end; at + mark.len <= now->items.items[next].start;
+		at++)
+		if (memcmp(now->draft->bytes.ptr + at, mark.ptr, mark.len) == 0)
+			return true;
+	return false;
+}
+
+static int tell_old(struct bk_fater *fater, uint32_t old)
+{
+	const struct bk_extent *extent = &fater->old.extents[old];
+	struct standing standing = {.small = true};
+	struct bk_fate *fate = &fater->fates->old[old];
+	uint32_t common;
+	int status;
+
+	for (uint32_t w = extent->first; w < extent->last; w++)
+		count_standing(fater, &standing, fater->old.words->items.items[w].number,
+			fater->matches->to_new[w] != BK_NONE);
+	*fate = (struct bk_fate){BK_NONE, BK_DIFFERENCE_DELETED, 0};
+	if (standing.words == 0) {
+		fate->kind = punctuation_stands(fater, old) ? BK_DIFFERENCE_ACCEPTED : BK_DIFFERENCE_DELETED;
+		return BK_OK;
+	}
+	if (!stands(&standing)) {
+		fate->details = is_replaced(fater, extent) ? BK_DETAIL_REPLACED : 0;
+		return BK_OK;
+	}
+	status = find_common(fater, extent, standing.found, &common);
+	if (status != BK_OK)
+		return status;
+	if (!is_old_surrounding(fater, common, old)) {
+		*fate = (struct bk_fate){
+			fater->fates->new_enclosures.items.items[common].bracket, BK_DIFFERENCE_JOINED, 0};
+		return BK_OK;
+	}
+	fate->kind = BK_DIFFERENCE_ACCEPTED;
+	fate->details = accepted_details(fater, old, &standing);
+	return BK_OK;
+}
+
+/* ---- Brackets round an option -------------------------------------------------------------------------- */
+
+/* The option whose header a bracket opens with, or NULL. */
+static const struct bk_node *wrapped_option(const struct bk_fater *fater, uint32_t old)
+{
+	const struct bk_draft *draft = fater->old.draft;
+	const struct bk_bracket *bracket = &draft->brackets[old];
+	const size_t at = BK_SEARCH(n, draft->node_count, draft->nodes[n].offset < bracket->start);
+	const struct bk_node *node = at < draft->node_count ? &draft->nodes[at] : NULL;
+
+	if (!node || node->kind != BK_NODE_OPTION || node->offset >= bracket->end)
+		return NULL;
+	return bk_words_from(fater->old.words, bracket->start) ==
+			       bk_words_from(fater->old.words, node->offset)
+		       ? node
+		       : NULL;
+}
+
+static uint16_t option_details(const struct bk_fater *fater, const struct bk_node *node)
+{
+	struct standing standing = {.small = true};
+	uint32_t place = BK_NONE;
+
+	for (uint32_t w = bk_words_from(fater->old.words, node->offset);
+		w < fater->old.words->items.len && fater->old.words->items.items[w].start < node->end; w++) {
+		const uint32_t word = fater->matches->to_new[w];
+
+		count_standing(fater, &standing, fater->old.words->items.items[w].number, word != BK_NONE);
+		place = place == BK_NONE ? word : place;
+	}
+	if (!stands(&standing) || place == BK_NONE)
+		return BK_DETAIL_OPTION_LOST;
+	return in_option(fater->now.draft, fater->now.words->items.items[place].start) ? BK_DETAIL_OPTION_KEPT
+										       : BK_DETAIL_OPTION_WON;
+}
+
+/* ---- Opened, reopened ---------------------------------------------------------------------------------- */
+
+static void tell_new(struct bk_fater *fater, uint32_t now)
+{
+	const struct bk_extent *extent = &fater->now.extents[now];
+	struct standing standing = {.small = true};
+
+	for (uint32_t w = extent->first; w < extent->last; w++) {
+		const uint32_t was = fater->matches->to_old[w];
+
+		count_standing(fater, &standing, fater->now.words->items.items[w].number,
+			was != BK_NONE && fater->fates->old_enclosures.of_word[was] == BK_NONE);
+	}
+	fater->fates->now[now] = (struct bk_fate){BK_NONE,
+		stands(&standing) && standing.words ? BK_DIFFERENCE_REOPENED : BK_DIFFERENCE_OPENED, 0};
+}
+
+/* ---- All of it ----------------------------------------------------------------------------------------- */
+
+static int prepare(struct bk_fater *fater)
+{
+	struct bk_fates *fates = fater->fates;
+	const size_t old = fater->matches->old.draft->bracket_count,
+		     now = fater->matches->now.draft->bracket_count;
+	int status = bk_enclosures_find(&fates->old_enclosures, &fater->matches->old);
+
+	if (status == BK_OK)
+		status = bk_enclosures_find(&fates->new_enclosures, &fater->matches->now);
+	if (status == BK_OK)
+		status = prepare_side(&fater->old, &fater->matches->old);
+	if (status == BK_OK)
+		status = prepare_side(&fater->now, &fater->matches->now);
+	if (status == BK_OK)
+		status = weigh(fater);
+	if (status != BK_OK)
+		return status;
+	fates->old = bk_malloc((old + 1) * sizeof *fates->old);
+	fates->now = bk_malloc((now + 1) * sizeof *fates->now);
+	fater->tally = bk_calloc(now + fates->new_enclosures.items.len + 1, sizeof *fater->tally);
+	if (!fates->old || !fates->now || !fater->tally)
+		return bk_fail_memory();
+	for (size_t i = 0; i < old; i++)
+		fates->old[i] = (struct bk_fate){BK_NONE, BK_DIFFERENCE_COUNT, 0};
+	for (size_t i = 0; i < now; i++)
+		fates->now[i] = (struct bk_fate){BK_NONE, BK_DIFFERENCE_COUNT, 0};
+	return BK_OK;
+}
+
+static bool is_left(const struct bk_side *side, const struct bk_fate *fates, uint32_t bracket)
+{
+	return side->extents[bracket].disputed && fates[bracket].kind == BK_DIFFERENCE_COUNT;
+}
+
+static int tell_all(struct bk_fater *fater)
+{
+	struct bk_fates *fates = fater->fates;
+	int status = bk_fater_pair(fater);
+
+	for (uint32_t b = 0; b < fater->old.draft->bracket_count && status == BK_OK; b++)
+		if (is_left(&fater->old, fates->old, b))
+			status = find_split(fater, b);
+	for (uint32_t b = 0; b < fater->old.draft->bracket_count && status == BK_OK; b++)
+		if (is_left(&fater->old, fates->old, b))
+			status = tell_old(fater, b);
+	for (uint32_t b = 0; b < fater->now.draft->bracket_count && status == BK_OK; b++)
+		if (is_left(&fater->now, fates->now, b))
+			tell_new(fater, b);
+	if (status != BK_OK)
+		return status;
+	bk_fater_choose(fater);
+	for (uint32_t b = 0; b < fater->old.draft->bracket_count; b++) {
+		const struct bk_node *option =
+			fater->old.extents[b].disputed ? wrapped_option(fater, b) : NULL;
+
+		if (option)
+			fates->old[b].details |= option_details(fater, option);
+	}
+	return BK_OK;
+}
+
+static void release_side(struct bk_side *side)
+{
+	bk_free(side->extents);
+	bk_free(side->of_word);
+}
+
+int bk_fates_find(struct bk_fates *fates, const struct bk_matches *matches)
+{
+	struct bk_fater fater = {.fates = fates, .matches = matches};
+	int status;
+
+	*fates = (struct bk_fates){.matches = matches};
+	status = prepare(&fater);
+	if (status == BK_OK)
+		status = tell_all(&fater);
+	release_side(&fater.old);
+	release_side(&fater.now);
+	bk_free(fater.weights);
+	bk_free(fater.tally);
+	BK_VEC_RELEASE(&fater.touched);
+	return status;
+}
+
+void bk_fates_release(struct bk_fates *fates)
+{
+	bk_enclosures_release(&fates->old_enclosures);
+	bk_enclosures_release(&fates->new_enclosures);
+	bk_free(fates->old);
+	bk_free(fates->now);
+}

@@ -1,0 +1,281 @@
+/*
+ * Pairs of brackets: the shared words are at least half of the longer one's.  Best share first, then in place, then
+ * the earlier one.  In place is what the matched words say; out of it, brackets pair only when their words are the
+ * same, say something, and stand nowhere else.
+ */
+#include "compare/fate_private.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+
+#include <stdlib.h>
+
+enum {
+	EFFORT = 40 * 1000 * 1000, /* brackets around words that are looked at in all */
+	SAME_PASSAGE = 3,	   /* words that pair in the same passage though their order changed */
+	ELSEWHERE = 4,		   /* ... and in another one */
+	EQUALS = 32,
+};
+
+struct pair {
+	uint32_t old, now;
+	uint32_t shared, longer;
+	bool in_place;
+};
+
+struct equal {
+	uint64_t key;
+	uint32_t bracket;
+};
+
+struct pairer {
+	struct bk_fater *fater;
+	BK_VEC(struct pair) pairs;
+	BK_VEC(struct equal) now; /* brackets of the new text by the key of their own words */
+	size_t effort;
+};
+
+static int add_pair(struct pairer *pairer, struct pair pair)
+{
+	struct pair *added = BK_VEC_PUSH(&pairer->pairs);
+
+	if (!added)
+		return bk_fail_memory();
+	*added = pair;
+	return BK_OK;
+}
+
+/* ---- In place ------------------------------------------------------------------------------------------ */
+
+static int tally_word(struct pairer *pairer, uint32_t word)
+{
+	struct bk_fater *fater = pairer->fater;
+	uint32_t bracket = fater->now.of_word[word];
+
+	for (size_t i = 0; i < BK_FATE_CLIMB && bracket != BK_NONE; i++) {
+		if (fater->now.extents[bracket].disputed && fater->tally[bracket]++ == 0) {
+			uint32_t *touched = BK_VEC_PUSH(&fater->touched);
+
+			if (!touched)
+				return bk_fail_memory();
+			*touched = bracket;
+		}
+		bracket = fater->now.draft->brackets[bracket].parent;
+		pairer->effort++;
+	}
+	return BK_OK;
+}
+
+static int pair_in_place(struct pairer *pairer, uint32_t old)
+{
+	struct bk_fater *fater = pairer->fater;
+	const struct bk_extent *extent = &fater->old.extents[old];
+	int status = BK_OK;
+
+	for (uint32_t w = extent->first; w < extent->last && status == BK_OK && pairer->effort < EFFORT; w++)
+		if (fater->matches->to_new[w] != BK_NONE)
+			status = tally_word(pairer, fater->matches->to_new[w]);
+	for (size_t i = 0; i < fater->touched.len; i++) {
+		const uint32_t now = fater->touched.items[i];
+		const size_t a = bk_extent_len(extent), b = bk_extent_len(&fater->now.extents[now]);
+		const uint32_t shared = fater->tally[now], longer = (uint32_t)(a > b ? a : b);
+
+		fater->tally[now] = 0;
+		if (status == BK_OK && 2 * (size_t)shared >= longer)
+			status = add_pair(pairer, (struct pair){old, now, shared, longer, true});
+	}
+	fater->touched.len = 0;
+	return status;
+}
+
+/* ---- Brackets that hold punctuation alone -------------------------------------------------------------- */
+
+static bool same_inside(const struct bk_fater *fater, uint32_t old, uint32_t now)
+{
+	return bk_str_equal(
+		bk_str_trim(bk_bracket_inside(fater->old.draft, &fater->old.draft->brackets[old])),
+		bk_str_trim(bk_bracket_inside(fater->now.draft, &fater->now.draft->brackets[now])));
+}
+
+/* `[,]` is the same where the word before or behind it is. */
+static int pair_wordless(struct pairer *pairer, uint32_t old)
+{
+	const struct bk_fater *fater = pairer->fater;
+	const struct bk_words *now = fater->now.words;
+	const uint32_t word = fater->old.extents[old].first, *to_new = fater->matches->to_new;
+	uint32_t next = BK_NONE, bracket;
+
+	if (word < fater->old.words->items.len && to_new[word] != BK_NONE)
+		next = to_new[word];
+	else if (word > 0 && to_new[word - 1] != BK_NONE)
+		next = to_new[word - 1] + 1;
+	if (next == BK_NONE)
+		return BK_OK;
+	bracket = bk_draft_bracket_from(now->draft, next ? now->items.items[next - 1].end : 0);
+	for (; bracket < now->draft->bracket_count; bracket++) {
+		const struct bk_extent *extent = &fater->now.extents[bracket];
+
+		if (next < now->items.len &&
+			now->draft->brackets[bracket].start > now->items.items[next].start)
+			break;
+		if (extent->disputed && bk_extent_len(extent) == 0 && same_inside(fater, old, bracket))
+			return add_pair(pairer, (struct pair){old, bracket, 1, 1, true});
+	}
+	return BK_OK;
+}
+
+/* ---- The same words out of place ----------------------------------------------------------------------- */
+
+static uint64_t key_of(const struct bk_side *side, uint32_t bracket)
+{
+	const struct bk_extent *extent = &side->extents[bracket];
+	uint64_t key = 0;
+
+	for (uint32_t w = extent->first; w < extent->last; w++)
+		key = bk_hash_seed(&side->words->items.items[w].number, sizeof(uint32_t), key);
+	return key;
+}
+
+static int compare_equals(const void *a, const void *b)
+{
+	const struct equal *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->bracket < y->bracket ? -1 : x->bracket > y->bracket;
+}
+
+/* What must stand in a bracket that is to be known again elsewhere. */
+static bool says_something(const struct bk_fater *fater, const struct bk_extent *extent, size_t least)
+{
+	size_t full = 0;
+
+	for (uint32_t w = extent->first; w < extent->last; w++)
+		full += fater->weights[fater->old.words->items.items[w].number] == BK_WORD_FULL;
+	return bk_extent_len(extent) >= least && full >= 2;
+}
+
+static uint32_t passage_of(const uint32_t *of_block, const struct bk_side *side, uint32_t bracket)
+{
+	return of_block[bk_words_block_at(side->words, side->draft->brackets[bracket].start)];
+}
+
+static int list_equals(struct pairer *pairer)
+{
+	const struct bk_fater *fater = pairer->fater;
+
+	for (uint32_t b = 0; b < fater->now.draft->bracket_count; b++) {
+		struct equal *equal;
+
+		if (!fater->now.extents[b].disputed || bk_extent_len(&fater->now.extents[b]) < SAME_PASSAGE)
+			continue;
+		equal = BK_VEC_PUSH(&pairer->now);
+		if (!equal)
+			return bk_fail_memory();
+		*equal = (struct equal){key_of(&fater->now, b), b};
+	}
+	if (pairer->now.len)
+		qsort(pairer->now.items, pairer->now.len, sizeof *pairer->now.items, compare_equals);
+	return BK_OK;
+}
+
+/* The brackets of the new text with the words of an old one. */
+static int pair_equals(struct pairer *pairer, uint32_t old)
+{
+	const struct bk_fater *fater = pairer->fater;
+	const struct bk_extent *extent = &fater->old.extents[old];
+	const uint64_t key = key_of(&fater->old, old);
+	const size_t first = BK_SEARCH(i, pairer->now.len, pairer->now.items[i].key < key);
+	const uint32_t passage = passage_of(fater->matches->alignment.of_old, &fater->old, old);
+	size_t last = first;
+	int status = BK_OK;
+
+	while (last < pairer->now.len && pairer->now.items[last].key == key && last - first <= EQUALS)
+		last++;
+	for (size_t i = first; i < last && status == BK_OK; i++) {
+		const uint32_t now = pairer->now.items[i].bracket, words = (uint32_t)bk_extent_len(extent);
+		const bool here = passage_of(fater->matches->alignment.of_new, &fater->now, now) == passage;
+
+		if (here || (last - first == 1 && says_something(fater, extent, ELSEWHERE)))
+			status = add_pair(pairer, (struct pair){old, now, words, words, here});
+	}
+	return status;
+}
+
+/* ---- Best first ---------------------------------------------------------------------------------------- */
+
+static int compare_pairs(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+	const uint64_t left = (uint64_t)x->shared * y->longer, right = (uint64_t)y->shared * x->longer;
+
+	if (left != right)
+		return left > right ? -1 : 1;
+	if (x->in_place != y->in_place)
+		return x->in_place ? -1 : 1;
+	if (x->old != y->old)
+		return x->old < y->old ? -1 : 1;
+	return x->now < y->now ? -1 : x->now > y->now;
+}
+
+static bool same_words(const struct bk_fater *fater, uint32_t old, uint32_t now)
+{
+	const struct bk_extent *a = &fater->old.extents[old], *b = &fater->now.extents[now];
+
+	if (bk_extent_len(a) != bk_extent_len(b))
+		return false;
+	for (size_t i = 0; i < bk_extent_len(a); i++)
+		if (fater->old.words->items.items[a->first + i].number !=
+			fater->now.words->items.items[b->first + i].number)
+			return false;
+	return true;
+}
+
+static void take_pairs(struct pairer *pairer)
+{
+	struct bk_fater *fater = pairer->fater;
+	struct bk_fates *fates = fater->fates;
+
+	if (pairer->pairs.len)
+		qsort(pairer->pairs.items, pairer->pairs.len, sizeof *pairer->pairs.items, compare_pairs);
+	for (size_t i = 0; i < pairer->pairs.len; i++) {
+		const struct pair *pair = &pairer->pairs.items[i];
+		const bool same = same_words(fater, pair->old, pair->now);
+		struct bk_fate fate = {.kind = BK_DIFFERENCE_MOVED};
+
+		if (fates->old[pair->old].partner != BK_NONE || fates->now[pair->now].partner != BK_NONE)
+			continue;
+		if (pair->in_place)
+			fate.kind = same ? BK_DIFFERENCE_KEPT : BK_DIFFERENCE_REWORDED;
+		else
+			fate.details = same ? 0 : BK_DETAIL_REWORDED;
+		fates->old[pair->old] = fates->now[pair->now] = fate;
+		fates->old[pair->old].partner = pair->now;
+		fates->now[pair->now].partner = pair->old;
+	}
+}
+
+int bk_fater_pair(struct bk_fater *fater)
+{
+	struct pairer pairer = {.fater = fater};
+	int status = list_equals(&pairer);
+
+	for (uint32_t b = 0; b < fater->old.draft->bracket_count && status == BK_OK; b++) {
+		const struct bk_extent *extent = &fater->old.extents[b];
+
+		if (!extent->disputed)
+			continue;
+		if (bk_extent_len(extent) == 0) {
+			status = pair_wordless(&pairer, b);
+			continue;
+		}
+		status = pair_in_place(&pairer, b);
+		if (status == BK_OK && bk_extent_len(extent) >= SAME_PASSAGE)
+			status = pair_equals(&pairer, b);
+	}
+	if (status == BK_OK)
+		take_pairs(&pairer);
+	BK_VEC_RELEASE(&pairer.pairs);
+	BK_VEC_RELEASE(&pairer.now);
+	return status;
+}

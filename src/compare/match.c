@@ -1,0 +1,232 @@
+#include "compare/match.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "compare/sequence.h"
+
+enum { SLIDE_MAX = 200 }; /* words that a run is slid over at the most */
+
+/* What matching needs beside the result. */
+struct matcher {
+	struct bk_matches *matches;
+	struct bk_sequencer *sequencer;
+	uint32_t *old, *now; /* numbers of all words */
+};
+
+static void range_of(
+	const struct bk_words *words, uint32_t from, uint32_t to, uint32_t *first, uint32_t *last)
+{
+	*first = *last = 0;
+	if (from == to)
+		return;
+	*first = words->blocks.items[from].first;
+	*last = words->blocks.items[to - 1].last;
+}
+
+void bk_matches_old_words(const struct bk_matches *matches, uint32_t passage, uint32_t *first, uint32_t *last)
+{
+	const struct bk_passage *it = &matches->alignment.passages.items[passage];
+
+	range_of(&matches->old, it->old_first, it->old_last, first, last);
+}
+
+void bk_matches_new_words(const struct bk_matches *matches, uint32_t passage, uint32_t *first, uint32_t *last)
+{
+	const struct bk_passage *it = &matches->alignment.passages.items[passage];
+
+	range_of(&matches->now, it->new_first, it->new_last, first, last);
+}
+
+/* ---- Sliding ------------------------------------------------------------------------------------------- */
+
+/* How good a border between two things the gap before a word is. */
+static int border(const struct bk_words *words, uint32_t word)
+{
+	const struct bk_str bytes = words->draft->bytes;
+	const size_t from = word ? words->items.items[word - 1].end : 0;
+	const size_t to = word < words->items.len ? words->items.items[word].start : bytes.len;
+	int best = 0;
+
+	for (size_t at = from; at < to; at++) {
+		const char c = bytes.ptr[at];
+		const int good = c == '[' || c == ']'		    ? 4
+				 : c == '.' || c == ';' || c == ':' ? 3
+				 : c == ','			    ? 2
+								    : 0;
+
+		best = good > best ? good : best;
+	}
+	return best;
+}
+
+/* One text's words and what each is matched with, and the other text's. */
+struct slide {
+	const struct bk_words *words;
+	const uint32_t *numbers;
+	uint32_t *to, *back;
+	uint32_t first, last; /* of the passage */
+};
+
+/* Move the run first..last of unmatched words one to the left: the word before it takes the match's place. */
+static void step_left(struct slide *slide, uint32_t first, uint32_t last)
+{
+	const uint32_t partner = slide->to[first - 1];
+
+	slide->to[last - 1] = partner;
+	slide->to[first - 1] = BK_NONE;
+	slide->back[partner] = last - 1;
+}
+
+static void step_right(struct slide *slide, uint32_t first, uint32_t last)
+{
+	const uint32_t partner = slide->to[last];
+
+	slide->to[first] = partner;
+	slide->to[last] = BK_NONE;
+	slide->back[partner] = first;
+}
+
+/* Slide a run as far left as it goes, then right to the best of the borders passed. */
+static void slide_run(struct slide *slide, uint32_t *first, uint32_t *last)
+{
+	const uint32_t *numbers = slide->numbers;
+	uint32_t steps = 0, best_steps = 0;
+	int best;
+
+	while (steps<SLIDE_MAX && * first> slide->first && slide->to[*first - 1] != BK_NONE &&
+		numbers[*first - 1] == numbers[*last - 1]) {
+		step_left(slide, (*first)--, *last);
+		--*last;
+		steps++;
+	}
+	best = border(slide->words, *first) + border(slide->words, *last);
+	for (steps = 0; steps < SLIDE_MAX && *last < slide->last && slide->to[*last] != BK_NONE &&
+			numbers[*first] == numbers[*last];) {
+		int good;
+
+		step_right(slide, *first, *last);
+		++*first;
+		++*last;
+		steps++;
+		good = border(slide->words, *first) + border(slide->words, *last);
+		if (good >= best) {
+			best = good;
+			best_steps = steps;
+		}
+	}
+	for (; steps > best_steps; steps--) {
+		step_left(slide, (*first)--, *last);
+		--*last;
+	}
+}
+
+/* The words of the other text around a run that stands only here are neighbours there. */
+static bool stands_alone(const struct slide *slide, uint32_t first, uint32_t last)
+{
+	if (first == slide->first || last == slide->last)
+		return true;
+	return slide->to[last] == slide->to[first - 1] + 1;
+}
+
+static void slide_all(struct slide *slide)
+{
+	for (uint32_t at = slide->first, end; at < slide->last; at = end) {
+		uint32_t first = at;
+
+		end = at + 1;
+		if (slide->to[at] != BK_NONE)
+			continue;
+		while (end < slide->last && slide->to[end] == BK_NONE)
+			end++;
+		if (stands_alone(slide, first, end))
+			slide_run(slide, &first, &end);
+	}
+}
+
+/* ---- Matching ------------------------------------------------------------------------------------------ */
+
+static int match_passage(struct matcher *matcher, uint32_t passage)
+{
+	struct bk_matches *matches = matcher->matches;
+	uint32_t a, a_end, b, b_end;
+	int status;
+
+	bk_matches_old_words(matches, passage, &a, &a_end);
+	bk_matches_new_words(matches, passage, &b, &b_end);
+	if (a == a_end || b == b_end)
+		return BK_OK;
+	status = bk_sequencer_match(matcher->sequencer, matcher->old + a, a_end - a, matcher->now + b,
+		b_end - b, matches->to_new + a);
+	if (status != BK_OK)
+		return status;
+	for (uint32_t w = a; w < a_end; w++) {
+		if (matches->to_new[w] == BK_NONE)
+			continue;
+		matches->to_new[w] += b;
+		matches->to_old[matches->to_new[w]] = w;
+	}
+	slide_all(&(struct slide){&matches->old, matcher->old, matches->to_new, matches->to_old, a, a_end});
+	slide_all(&(struct slide){&matches->now, matcher->now, matches->to_old, matches->to_new, b, b_end});
+	return BK_OK;
+}
+
+static uint32_t *numbers_of(const struct bk_words *words)
+{
+	uint32_t *numbers = bk_malloc((words->items.len + 1) * sizeof *numbers);
+
+	for (size_t i = 0; numbers && i < words->items.len; i++)
+		numbers[i] = words->items.items[i].number;
+	return numbers;
+}
+
+static uint32_t *nowhere(size_t count)
+{
+	uint32_t *places = bk_malloc((count + 1) * sizeof *places);
+
+	if (places)
+		memset(places, 0xff, (count + 1) * sizeof *places);
+	return places;
+}
+
+static int match_all(struct bk_matches *matches)
+{
+	struct matcher matcher = {.matches = matches};
+	int status = bk_sequencer_new(&matcher.sequencer, matches->vocabulary.entries.len);
+
+	matcher.old = numbers_of(&matches->old);
+	matcher.now = numbers_of(&matches->now);
+	matches->to_new = nowhere(matches->old.items.len);
+	matches->to_old = nowhere(matches->now.items.len);
+	if (status == BK_OK && (!matcher.old || !matcher.now || !matches->to_new || !matches->to_old))
+		status = bk_fail_memory();
+	for (uint32_t p = 0; p < matches->alignment.passages.len && status == BK_OK; p++)
+		status = match_passage(&matcher, p);
+	bk_free(matcher.old);
+	bk_free(matcher.now);
+	bk_sequencer_free(matcher.sequencer);
+	return status;
+}
+
+int bk_matches_make(struct bk_matches *matches, const bk_draft *old, const bk_draft *now)
+{
+	int status;
+
+	*matches = (struct bk_matches){.vocabulary = BK_VOCABULARY_INIT};
+	status = bk_words_cut(&matches->old, old, &matches->vocabulary);
+	if (status == BK_OK)
+		status = bk_words_cut(&matches->now, now, &matches->vocabulary);
+	if (status == BK_OK)
+		status = bk_alignment_make(
+			&matches->alignment, &matches->old, &matches->now, matches->vocabulary.entries.len);
+	return status == BK_OK ? match_all(matches) : status;
+}
+
+void bk_matches_release(struct bk_matches *matches)
+{
+	bk_vocabulary_release(&matches->vocabulary);
+	bk_words_release(&matches->old);
+	bk_words_release(&matches->now);
+	bk_alignment_release(&matches->alignment);
+	bk_free(matches->to_new);
+	bk_free(matches->to_old);
+}

@@ -1,0 +1,31 @@
+/*
+ * Matches: where each word of the old text stands in the new one.
+ *
+ * Passages are taken from the alignment, and within each the words that stand in both are matched in order.  A
+ * run of words that could as well have begun a word earlier or later ("the [big] big dog") begins where a bracket,
+ * a sentence or a clause does.
+ */
+#ifndef BRACKED_COMPARE_MATCH_H
+#define BRACKED_COMPARE_MATCH_H
+
+#include "compare/align.h"
+
+/* Two texts, cut and matched.  Indexes are of words; BK_NONE: it stands in one text only. */
+struct bk_matches {
+	struct bk_vocabulary vocabulary;
+	struct bk_words old, now;
+	struct bk_alignment alignment;
+	uint32_t *to_new, *to_old;
+};
+
+/* Both drafts must outlive the matches.  Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */
+int bk_matches_make(struct bk_matches *matches, const bk_draft *old, const bk_draft *now);
+void bk_matches_release(struct bk_matches *matches);
+
+/* The words of a passage in one of the texts: from first up to, not with, last. */
+void bk_matches_old_words(
+	const struct bk_matches *matches, uint32_t passage, uint32_t *first, uint32_t *last);
+void bk_matches_new_words(
+	const struct bk_matches *matches, uint32_t passage, uint32_t *first, uint32_t *last);
+
+#endif

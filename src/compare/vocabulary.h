@@ -1,0 +1,43 @@
+/*
+ * The vocabulary of two texts: one number a word, the same for words that read the same.
+ *
+ * Words that differ only in the case of their letters, in invisible characters, in how accents are composed or
+ * in look-alike letters of another alphabet read the same, and so have the same number: what is told of them
+ * is that they differ in what nobody sees.
+ */
+#ifndef BRACKED_COMPARE_VOCABULARY_H
+#define BRACKED_COMPARE_VOCABULARY_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+#include <stdint.h>
+
+struct bk_entry {
+	const char *folded;
+	uint32_t len;
+	uint32_t hash;
+};
+
+struct bk_vocabulary {
+	BK_VEC(struct bk_entry) entries; /* by number */
+	uint32_t *slots;		 /* entries by hash; BK_NONE where free */
+	size_t mask;
+	struct bk_arena arena;
+	struct bk_buf folding;
+};
+
+#define BK_VOCABULARY_INIT                                                                                   \
+	{                                                                                                    \
+		BK_VEC_INIT, NULL, 0, BK_ARENA_INIT, BK_BUF_INIT                                             \
+	}
+
+/* The number of a word, a new one the first time.  Cost: O(length).  BK_ENOMEM. */
+int bk_vocabulary_add(struct bk_vocabulary *vocabulary, struct bk_str word, uint32_t *number);
+/* How the word reads: folded.  Lives as long as the vocabulary. */
+struct bk_str bk_vocabulary_word(const struct bk_vocabulary *vocabulary, uint32_t number);
+void bk_vocabulary_release(struct bk_vocabulary *vocabulary);
+
+#endif

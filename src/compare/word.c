@@ -1,0 +1,260 @@
+#include "compare/word.h"
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "draft/segment.h"
+
+#include <stdlib.h>
+
+/* ---- What is no word ----------------------------------------------------------------------------------- */
+
+typedef BK_VEC(struct bk_span) span_list;
+
+static int add_span(span_list *spans, size_t start, size_t end)
+{
+	struct bk_span *span = BK_VEC_PUSH(spans);
+
+	if (!span)
+		return bk_fail_memory();
+	*span = (struct bk_span){start, end};
+	return BK_OK;
+}
+
+/* A reference that is a mark, "[^9]" or "[12]"; what a link says is words. */
+static bool is_mark(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+
+	if (bracket->class != BK_CLASS_REFERENCE)
+		return false;
+	if (inside.len && inside.ptr[0] == '^')
+		return true;
+	for (size_t i = 0; i < inside.len; i++)
+		if (!bk_is_digit(inside.ptr[i]))
+			return false;
+	return true;
+}
+
+/* Where a node's label ends in the text. */
+static size_t label_end(const struct bk_draft *draft, const struct bk_node *node)
+{
+	const struct bk_str label = bk_str_of(node->label), there = bk_str_skip(draft->bytes, node->offset);
+	size_t end = 0;
+
+	if (bk_str_starts(there, label))
+		return node->offset + label.len;
+	while (end < there.len && !bk_is_space(there.ptr[end]))
+		end++;
+	return node->offset + end;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+	const struct bk_span *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+static int find_wordless(const struct bk_draft *draft, span_list *spans)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < draft->attribution_count && status == BK_OK; i++) {
+		const struct bk_span *notation = &draft->attributions[i].notation;
+
+		if (i == 0 || notation->start != draft->attributions[i - 1].notation.start)
+			status = add_span(spans, notation->start, notation->end);
+	}
+	for (size_t i = 0; i < draft->bracket_count && status == BK_OK; i++)
+		if (is_mark(draft, &draft->brackets[i]))
+			status = add_span(spans, draft->brackets[i].start, draft->brackets[i].end);
+	for (size_t i = 0; i < draft->node_count && status == BK_OK; i++)
+		status = add_span(spans, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
+	if (status == BK_OK && spans->len)
+		qsort(spans->items, spans->len, sizeof *spans->items, compare_spans);
+	return status;
+}
+
+/* ---- One word ------------------------------------------------------------------------------------------ */
+
+/* Scripts that put no blanks between words: each character is one. */
+static bool is_word_alone(uint32_t code)
+{
+	return (code >= 0x2E80 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7AF) ||
+	       (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x20000 && code <= 0x3FFFF);
+}
+
+static bool is_apostrophe(uint32_t code)
+{
+	return code == '\'' || code == 0x2019;
+}
+
+/* Whether code goes on a word; what hides in one is part of it. */
+static bool goes_on(uint32_t code)
+{
+	if (code < 0x80)
+		return bk_is_alpha((char)code) || bk_is_digit((char)code);
+	return code != BK_UTF8_BAD && !is_word_alone(code) &&
+	       (bk_utf8_is_letter(code) || bk_utf8_is_digit(code) || bk_utf8_is_mark(code) ||
+		       bk_utf8_hidden(code, 0, 0) == BK_HIDDEN_ZERO_WIDTH || code == 0x200C ||
+		       code == 0x200D);
+}
+
+/* "1.5", "100,000": a stop between figures is part of the number. */
+static bool is_inside_number(struct bk_str bytes, size_t at)
+{
+	return (bytes.ptr[at] == '.' || bytes.ptr[at] == ',') && bk_is_digit(bytes.ptr[at - 1]) &&
+	       at + 1 < bytes.len && bk_is_digit(bytes.ptr[at + 1]);
+}
+
+static size_t word_end_wide(struct bk_str bytes, size_t at, size_t limit)
+{
+	size_t size;
+
+	while (at < limit) {
+		const uint32_t code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
+
+		if (goes_on(code))
+			at += size;
+		else if (is_apostrophe(code) && at + size < limit &&
+			 goes_on(bk_utf8_decode(bk_str_skip(bytes, at + size), &(size_t){0})))
+			at += size;
+		else if (is_inside_number(bytes, at))
+			at++;
+		else
+			break;
+	}
+	return at;
+}
+
+static size_t word_end(struct bk_str bytes, size_t at, size_t limit)
+{
+	while (at < limit && (bk_is_alpha(bytes.ptr[at]) || bk_is_digit(bytes.ptr[at])))
+		at++;
+	if (at == limit || bk_is_space(bytes.ptr[at]))
+		return at;
+	return word_end_wide(bytes, at, limit);
+}
+
+/* The first word in at..limit; false when there is none. */
+static bool next_word(struct bk_str bytes, size_t at, size_t limit, struct bk_span *out)
+{
+	size_t size;
+
+	for (; at < limit; at += size) {
+		uint32_t code = (unsigned char)bytes.ptr[at];
+
+		size = 1;
+		if (code >= 0x80)
+			code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
+		if (code != BK_UTF8_BAD && is_word_alone(code)) {
+			*out = (struct bk_span){at, at + size};
+			return true;
+		}
+		if (goes_on(code) && (code < 0x80 || bk_utf8_hidden(code, 0, 0) == BK_HIDDEN_NOT)) {
+			*out = (struct bk_span){at, word_end(bytes, at + size, limit)};
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- All words, and blocks ----------------------------------------------------------------------------- */
+
+static int cut_span(struct bk_words *words, size_t at, size_t limit, struct bk_vocabulary *vocabulary)
+{
+	const struct bk_str bytes = words->draft->bytes;
+	struct bk_span span;
+
+	while (next_word(bytes, at, limit, &span)) {
+		struct bk_word *word = BK_VEC_PUSH(&words->items);
+		int status;
+
+		if (!word)
+			return bk_fail_memory();
+		word->start = (uint32_t)span.start;
+		word->end = (uint32_t)span.end;
+		status = bk_vocabulary_add(vocabulary,
+			(struct bk_str){bytes.ptr + span.start, span.end - span.start}, &word->number);
+		if (status != BK_OK)
+			return status;
+		at = span.end;
+	}
+	return BK_OK;
+}
+
+static int cut_words(struct bk_words *words, struct bk_vocabulary *vocabulary)
+{
+	span_list wordless = BK_VEC_INIT;
+	size_t at = 0;
+	int status = find_wordless(words->draft, &wordless);
+
+	for (size_t i = 0; i < wordless.len && status == BK_OK; i++) {
+		if (wordless.items[i].start > at)
+			status = cut_span(words, at, wordless.items[i].start, vocabulary);
+		if (wordless.items[i].end > at)
+			at = wordless.items[i].end;
+	}
+	if (status == BK_OK)
+		status = cut_span(words, at, words->draft->bytes.len, vocabulary);
+	BK_VEC_RELEASE(&wordless);
+	return status;
+}
+
+static int add_block(struct bk_words *words, size_t start, size_t end)
+{
+	const struct bk_draft *draft = words->draft;
+	struct bk_block *block = BK_VEC_PUSH(&words->blocks);
+
+	if (!block)
+		return bk_fail_memory();
+	block->start = (uint32_t)start;
+	block->end = (uint32_t)end;
+	block->first = bk_words_from(words, start);
+	block->last = bk_words_from(words, end);
+	block->node = bk_draft_node_at(draft, end > start ? end - 1 : start);
+	block->labelled = block->node != BK_NONE && draft->nodes[block->node].start >= start;
+	return BK_OK;
+}
+
+static int cut_blocks(struct bk_words *words)
+{
+	struct bk_arena arena = BK_ARENA_INIT;
+	struct bk_segments segments;
+	int status = bk_segments_build(words->draft, &arena, &segments);
+
+	for (size_t i = 0; status == BK_OK && i < segments.count; i++)
+		status = add_block(words, i ? segments.items[i].start : 0,
+			i + 1 < segments.count ? segments.items[i + 1].start : words->draft->bytes.len);
+	bk_arena_release(&arena);
+	return status;
+}
+
+int bk_words_cut(struct bk_words *words, const bk_draft *draft, struct bk_vocabulary *vocabulary)
+{
+	int status;
+
+	*words = (struct bk_words){.draft = draft};
+	status = cut_words(words, vocabulary);
+	return status == BK_OK ? cut_blocks(words) : status;
+}
+
+void bk_words_release(struct bk_words *words)
+{
+	BK_VEC_RELEASE(&words->items);
+	BK_VEC_RELEASE(&words->blocks);
+}
+
+uint32_t bk_words_from(const struct bk_words *words, size_t offset)
+{
+	return (uint32_t)BK_SEARCH(i, words->items.len, words->items.items[i].start < offset);
+}
+
+uint32_t bk_words_block_at(const struct bk_words *words, size_t offset)
+{
+	const size_t after = BK_SEARCH(i, words->blocks.len, words->blocks.items[i].start <= offset);
+
+	return after ? (uint32_t)(after - 1) : 0;
+}

@@ -1,0 +1,352 @@
+/* What happened to brackets and words between two texts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "comparing.h"
+
+/* ---- Fates ------------------------------------------------------------------------------------------------ */
+
+/* "kept chosen:won chosen:lost | opened": of the old text in its order, then of the new one alone. */
+static void describe(const struct compared *compared, char *out, size_t room)
+{
+	size_t count, old_count;
+	const struct bk_difference *all = bk_comparison_list(compared->comparison, &count);
+	size_t used = 0;
+
+	bk_draft_brackets(compared->old, &old_count);
+	out[0] = 0;
+	for (uint32_t b = 0; b < old_count; b++) {
+		for (size_t i = 0; i < count; i++) {
+			if (all[i].kind > BK_DIFFERENCE_JOINED || !all[i].in_old || all[i].old_bracket != b)
+				continue;
+			used += (size_t)snprintf(out + used, room - used, "%s%s%s%s", used ? " " : "",
+				bk_difference_kind_name(all[i].kind), *all[i].detail ? ":" : "",
+				all[i].detail);
+		}
+	}
+	used += (size_t)snprintf(out + used, room - used, " |");
+	for (size_t i = 0; i < count; i++)
+		if (all[i].kind <= BK_DIFFERENCE_REOPENED && all[i].old_bracket == BK_NONE)
+			used += (size_t)snprintf(
+				out + used, room - used, " %s", bk_difference_kind_name(all[i].kind));
+}
+
+static void expect(const char *old, const char *now, const char *fates)
+{
+	struct compared compared = compare(old, now);
+	struct bk_balance balance;
+	char found[2000];
+
+	describe(&compared, found, sizeof found);
+	assert_string_equal(found, fates);
+	bk_comparison_balance(compared.comparison, &balance);
+	assert_int_equal(balance.remainder, 0);
+	assert_true(is_rebuilt(&compared));
+	compared_free(&compared);
+}
+
+static void brackets_of_the_same_text_are_kept(void **state)
+{
+	(void)state;
+	expect("Parties [shall][should] act [by [2020][2030]].",
+		"Parties [shall][should] act [by [2020][2030]].", "kept kept kept kept kept |");
+}
+
+static void wrapping_and_emphasis_change_nothing(void **state)
+{
+	struct compared compared =
+		compare("1. Developed country Parties [shall]\ntake the lead in [urgent] action.\n",
+			"1. Developed **country**\nParties [shall] take the\nlead in [*urgent*] action.\n");
+	size_t count;
+	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+
+	(void)state;
+	assert_int_equal(count, 2);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(all[i].kind, BK_DIFFERENCE_KEPT);
+	compared_free(&compared);
+}
+
+static void a_choice_has_a_winner_and_losers(void **state)
+{
+	(void)state;
+	expect("Each Party [shall][should] take measures on adaptation.",
+		"Each Party shall take measures on adaptation.", "chosen:won chosen:lost |");
+}
+
+static void a_choice_still_in_brackets_is_none(void **state)
+{
+	(void)state;
+	expect("Each Party [shall][should][may] take measures on adaptation.",
+		"Each Party [shall] should take measures on adaptation.", "kept accepted deleted |");
+}
+
+static void words_that_stand_without_brackets_are_accepted(void **state)
+{
+	(void)state;
+	expect("Parties take [urgent and ambitious] action on mitigation.",
+		"Parties take urgent and ambitious action on mitigation.", "accepted |");
+	expect("Parties take [urgent and ambitious] action on mitigation.",
+		"Parties take action on mitigation.", "deleted |");
+}
+
+static void a_figure_stands_only_whole(void **state)
+{
+	(void)state;
+	expect("reduce emissions by [25 to 40] per cent below those of 1990",
+		"reduce emissions by 25 per cent below those of 1990", "deleted |");
+}
+
+static void a_bracket_with_half_of_its_words_is_reworded(void **state)
+{
+	(void)state;
+	expect("Parties cooperate [in the transfer of clean technologies] at all levels.",
+		"Parties cooperate [in the transfer of modern technologies] at all levels.", "reworded |");
+}
+
+static void clean_words_put_into_brackets_are_reopened(void **state)
+{
+	(void)state;
+	expect("Parties take urgent and ambitious action on mitigation.",
+		"Parties take [urgent and ambitious] action on mitigation.", " | reopened");
+	expect("Parties take action on mitigation.",
+		"Parties take [urgent and ambitious] action on mitigation.", " | opened");
+}
+
+static void a_bracket_in_pieces_is_split(void **state)
+{
+	(void)state;
+	expect("Parties [strengthen their national plans and report on finance provided every second year] "
+	       "together.",
+		"Parties [strengthen their national plans] and [report on finance provided] together.",
+		"split | split split");
+}
+
+static void a_bracket_inside_of_another_one_is_joined(void **state)
+{
+	(void)state;
+	expect("The mechanism is [under the authority of the Conference] and supports action.",
+		"The mechanism is [new, under the authority of the Conference of the Parties, and is guided "
+		"by it in all "
+		"that it does] and supports action.",
+		"joined | opened");
+}
+
+static void the_fate_of_a_parent_is_not_that_of_its_child(void **state)
+{
+	(void)state;
+	expect("Parties act [in accordance with [national circumstances]] without delay.",
+		"Parties act in accordance with [national circumstances] without delay.",
+		"accepted:partly kept |");
+}
+
+static void a_provision_that_moved_keeps_its_brackets(void **state)
+{
+	static const char old[] =
+		"1. The first paragraph speaks of mitigation by all Parties.\n\n"
+		"2. The second paragraph is about forests, and [sustainable management] of these.\n\n"
+		"3. The third paragraph describes finance for developing countries [and others].\n";
+	static const char now[] =
+		"1. The second paragraph is about forests, and [sustainable management] of these.\n\n"
+		"2. The third paragraph describes finance for developing countries [and others].\n\n"
+		"3. The first paragraph speaks of mitigation by all Parties.\n";
+
+	(void)state;
+	expect(old, now, "kept kept |");
+}
+
+/* Everything after the unclosed bracket is inside of it by plain matching: but nobody means that. */
+static void a_fault_swallows_no_fate(void **state)
+{
+	static const char old[] = "# Article 1\n\n1. Parties [strengthen their plans.\n\n# Article 2\n\n"
+				  "2. Parties take [urgent] measures on adaptation.\n";
+	static const char now[] = "# Article 1\n\n1. Parties [strengthen their plans.\n\n# Article 2\n\n"
+				  "2. Parties take urgent measures on adaptation.\n";
+
+	(void)state;
+	expect(old, now, "accepted |");
+}
+
+/* ---- Words ------------------------------------------------------------------------------------------------- */
+
+static const struct bk_difference *only_text(const struct compared *compared)
+{
+	size_t count, found = 0;
+	const struct bk_difference *all = bk_comparison_list(compared->comparison, &count), *text = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (all[i].kind < BK_DIFFERENCE_TEXT_ADDED)
+			continue;
+		text = &all[i];
+		found++;
+	}
+	assert_int_equal(found, 1);
+	return text;
+}
+
+static void expect_text(const char *old, const char *now, enum bk_difference_kind kind, const char *detail)
+{
+	struct compared compared = compare(old, now);
+	const struct bk_difference *text = only_text(&compared);
+
+	assert_string_equal(bk_difference_kind_name(text->kind), bk_difference_kind_name(kind));
+	assert_string_equal(text->detail, detail);
+	assert_true(is_rebuilt(&compared));
+	compared_free(&compared);
+}
+
+static void words_outside_of_brackets_are_told(void **state)
+{
+	(void)state;
+	expect_text("Parties should act now.", "Parties shall act now.", BK_DIFFERENCE_TEXT_CHANGED, "");
+	expect_text("Parties act now.", "Parties shall act now.", BK_DIFFERENCE_TEXT_ADDED, "");
+	expect_text("Parties shall act now.", "Parties act now.", BK_DIFFERENCE_TEXT_DELETED, "");
+	expect_text("Parties act, now.", "Parties act; now.", BK_DIFFERENCE_TEXT_CHANGED, "punctuation");
+	expect_text("Parties act now.", "parties act now.", BK_DIFFERENCE_TEXT_CHANGED, "capitals");
+	expect_text(
+		"1. Parties act now together.", "2. Parties act now together.", BK_DIFFERENCE_RENUMBERED, "");
+}
+
+static void changes_that_show_nothing_are_told(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"Parties shall act now.", "Parties shall\xc2\xa0"
+					   "act now."}, /* a blank that does not break */
+		{"Parties shall act now.", "Parties sha\xe2\x80\x8bll act now."}, /* zero width */
+		{"Parties shall act now.", "Parties shall \xe2\x80\xae"
+					   "act now."},			      /* right to left */
+		{"Parties shall act now.", "Parties sh\xd0\xb0ll act now."},  /* a Cyrillic letter */
+		{"r\xc3\xa9gions du monde", "re\xcc\x81gions du monde"},      /* an accent apart */
+		{"Parties cooperate now.", "Parties coope\xc2\xadrate now."}, /* a soft hyphen */
+		{"Parties [sh\xc3\xa9] act", "Parties [she\xcc\x81] act"},    /* in brackets, too */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		expect_text(pairs[i][0], pairs[i][1], BK_DIFFERENCE_TEXT_CHANGED, "invisible");
+	expect_text(
+		"Parties act.\nNow.\n", "Parties act.\r\nNow.\r\n", BK_DIFFERENCE_TEXT_CHANGED, "line ends");
+}
+
+static void names_that_changed_alone_are_told(void **state)
+{
+	struct compared compared =
+		compare("Parties [EU: urgent measures] take.", "Parties [US: urgent measures] take.");
+	size_t count, attributed = 0;
+	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		attributed += all[i].kind == BK_DIFFERENCE_ATTRIBUTED;
+	assert_int_equal(attributed, 1);
+	compared_free(&compared);
+}
+
+/* ---- Any two texts -------------------------------------------------------------------------------------------- */
+
+static const char *const pieces[] = {"[", "]", "shall ", "should ", "Parties ", "the ", " and ", "1. ", "\n",
+	"\n\n", "[EU: ", ", ", "Option 1: ", "(a) ", "mitigation ", "2030 ", "\xc3\xa9", "\xff", "\\[", "{",
+	"}", "[]", "\r\n", "# Article 4\n", "]1", "(US)", "\xd8\xa7", "\xe6\xb0\x94"};
+
+static void random_text(struct bk_buf *out, size_t most)
+{
+	const size_t count = (size_t)rand() % most;
+
+	for (size_t i = 0; i < count; i++)
+		bk_buf_puts(out, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
+}
+
+/* A copy in which some pieces came, went, or changed. */
+static void change_text(struct bk_str old, struct bk_buf *out)
+{
+	for (size_t i = 0; i < old.len; i++) {
+		if (rand() % 20 == 0)
+			bk_buf_puts(out, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
+		if (rand() % 30 != 0)
+			bk_buf_putc(out, old.ptr[i]);
+	}
+}
+
+static void the_new_text_is_the_old_one_with_its_edits(void **state)
+{
+	const unsigned seed = 1128;
+
+	(void)state;
+	print_message("seed %u\n", seed);
+	srand(seed);
+	for (size_t turn = 0; turn < 10000; turn++) {
+		struct bk_buf old = BK_BUF_INIT, now = BK_BUF_INIT;
+		struct compared compared;
+		struct bk_balance balance;
+
+		random_text(&old, 80);
+		if (turn % 4)
+			change_text(bk_buf_str(&old), &now);
+		else
+			random_text(&now, 80);
+		compared = compare_bytes(bk_buf_str(&old), bk_buf_str(&now));
+		assert_true(is_rebuilt(&compared));
+		bk_comparison_balance(compared.comparison, &balance);
+		assert_int_equal(balance.remainder, 0);
+		assert_int_equal(balance.of_old[BK_DIFFERENCE_KEPT], balance.of_new[BK_DIFFERENCE_KEPT]);
+		assert_int_equal(
+			balance.of_old[BK_DIFFERENCE_REWORDED], balance.of_new[BK_DIFFERENCE_REWORDED]);
+		assert_int_equal(balance.of_old[BK_DIFFERENCE_MOVED], balance.of_new[BK_DIFFERENCE_MOVED]);
+		compared_free(&compared);
+		bk_buf_release(&old);
+		bk_buf_release(&now);
+	}
+}
+
+static void what_cannot_be_remembered_is_refused_whole(void **state)
+{
+	bk_draft *old = draft_of("1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n");
+	bk_draft *now = draft_of("1. Parties shall act by [2020].\n\n2. All Parties report [soon.\n");
+	bk_comparison *comparison = NULL;
+	size_t failures = 0;
+	int status;
+
+	(void)state;
+	do {
+		bk_alloc_fail_after(failures++);
+		status = bk_comparison_new(&comparison, old, now);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK || (status == BK_ENOMEM && comparison == NULL));
+	} while (status != BK_OK);
+	print_message("%zu allocations failed in turn\n", failures - 1);
+	assert_true(failures > 10);
+	bk_comparison_free(comparison);
+	bk_draft_free(old);
+	bk_draft_free(now);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(brackets_of_the_same_text_are_kept),
+		cmocka_unit_test(wrapping_and_emphasis_change_nothing),
+		cmocka_unit_test(a_choice_has_a_winner_and_losers),
+		cmocka_unit_test(a_choice_still_in_brackets_is_none),
+		cmocka_unit_test(words_that_stand_without_brackets_are_accepted),
+		cmocka_unit_test(a_figure_stands_only_whole),
+		cmocka_unit_test(a_bracket_with_half_of_its_words_is_reworded),
+		cmocka_unit_test(clean_words_put_into_brackets_are_reopened),
+		cmocka_unit_test(a_bracket_in_pieces_is_split),
+		cmocka_unit_test(a_bracket_inside_of_another_one_is_joined),
+		cmocka_unit_test(the_fate_of_a_parent_is_not_that_of_its_child),
+		cmocka_unit_test(a_provision_that_moved_keeps_its_brackets),
+		cmocka_unit_test(a_fault_swallows_no_fate),
+		cmocka_unit_test(words_outside_of_brackets_are_told),
+		cmocka_unit_test(changes_that_show_nothing_are_told),
+		cmocka_unit_test(names_that_changed_alone_are_told),
+		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
+		cmocka_unit_test(what_cannot_be_remembered_is_refused_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
