@@ -1,0 +1,234 @@
+/* bracked diff: what happened to every bracket and to the words between two texts. */
+#include "app/pair.h"
+#include "app/subject.h"
+
+#include <string.h>
+
+static const struct bk_option options[] = {
+	BK_OPTION_JSON,
+	{.name = "summary", .help = "print the counts alone"},
+	{.name = "context", .help = "print what stands around each change"},
+	{.name = "all", .help = "print brackets that were kept, too"},
+	{0},
+};
+
+enum { EXCERPT = 64, CONTEXT = 60 };
+
+static size_t line_of(const struct bk_pair *pair, const struct bk_difference *difference)
+{
+	return bk_pair_line(pair, difference->in_new, difference->old_span, difference->new_span);
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------------------- */
+
+static bk_json *side_json(const struct bk_session *session, struct bk_span span, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
+	bk_json *object = bk_json_object();
+	const bool whole = bracket != BK_NONE && brackets[bracket].start == span.start;
+
+	bk_json_set_string(object, "id", whole ? brackets[bracket].id : NULL);
+	bk_json_set_size(object, "start", span.start);
+	bk_json_set_size(object, "end", span.end);
+	bk_json_set_text(object, "text", bk_subject_bytes(session, span));
+	return object;
+}
+
+static void print_json(
+	struct bk_output *output, const struct bk_pair *pair, const struct bk_difference *difference)
+{
+	bk_json *object = bk_output_object();
+
+	bk_json_set_string(object, "kind", bk_difference_kind_name(difference->kind));
+	bk_json_set_text(object, "path", bk_str_of(difference->path));
+	bk_json_set_size(object, "line", line_of(pair, difference));
+	if (difference->in_old)
+		bk_json_set(
+			object, "old", side_json(pair->old, difference->old_span, difference->old_bracket));
+	else
+		bk_json_set_null(object, "old");
+	if (difference->in_new)
+		bk_json_set(
+			object, "new", side_json(pair->now, difference->new_span, difference->new_bracket));
+	else
+		bk_json_set_null(object, "new");
+	bk_json_set_string(object, "detail", difference->detail);
+	bk_output_json(output, object);
+}
+
+/* What turns the old bytes into the new ones.  Bytes that are no UTF-8 have no place in JSON: they are numbers. */
+static bk_json *edits_json(const struct bk_pair *pair)
+{
+	size_t count;
+	const struct bk_replacement *all = bk_comparison_replacements(pair->comparison, &count);
+	bk_json *array = bk_json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_str bytes = bk_subject_bytes(pair->now, all[i].new_span);
+		bk_json *object = bk_json_object();
+
+		bk_json_set_size(object, "start", all[i].old_span.start);
+		bk_json_set_size(object, "end", all[i].old_span.end);
+		bk_pair_set_bytes(object, "text", "bytes", bytes);
+		bk_json_add(array, object);
+	}
+	return array;
+}
+
+static void print_json_balance(
+	struct bk_output *output, const struct bk_pair *pair, const struct bk_balance *balance, bool edits)
+{
+	bk_json *object = bk_output_object();
+
+	bk_json_set_string(object, "kind", "balance");
+	bk_json_set_size(object, "old", balance->old_count);
+	for (int kind = BK_DIFFERENCE_KEPT; kind <= BK_DIFFERENCE_JOINED; kind++)
+		bk_json_set_size(object, bk_difference_kind_name(kind), balance->of_old[kind]);
+	bk_json_set_size(object, "opened", balance->of_new[BK_DIFFERENCE_OPENED]);
+	bk_json_set_size(object, "reopened", balance->of_new[BK_DIFFERENCE_REOPENED]);
+	bk_json_set_size(object, "new", balance->new_count);
+	bk_json_set_int(object, "remainder", balance->remainder);
+	bk_json_set_size(object, "pieces", balance->of_new[BK_DIFFERENCE_SPLIT]);
+	bk_json_set_size(object, "in_option", balance->in_option);
+	bk_json_set_size(object, "words_deleted", balance->words_deleted);
+	bk_json_set_size(object, "words_added", balance->words_added);
+	if (edits)
+		bk_json_set(object, "edits", edits_json(pair));
+	bk_output_json(output, object);
+}
+
+/* ---- For people ---------------------------------------------------------------------------------------- */
+
+static enum bk_style style_of(enum bk_difference_kind kind)
+{
+	switch (kind) {
+	case BK_DIFFERENCE_ACCEPTED:
+	case BK_DIFFERENCE_CHOSEN: return BK_STYLE_GOOD;
+	case BK_DIFFERENCE_DELETED:
+	case BK_DIFFERENCE_TEXT_DELETED: return BK_STYLE_REMOVED;
+	case BK_DIFFERENCE_OPENED:
+	case BK_DIFFERENCE_TEXT_ADDED: return BK_STYLE_ADDED;
+	case BK_DIFFERENCE_REOPENED: return BK_STYLE_BAD;
+	default: return BK_STYLE_PLAIN;
+	}
+}
+
+static void print_side(struct bk_output *output, const struct bk_session *session, struct bk_span span,
+	enum bk_style style, const char *mark)
+{
+	bk_output_printf(output, "          %s ", mark);
+	bk_output_excerpt(output, style, bk_subject_bytes(session, span), 2 * EXCERPT);
+	bk_output_puts(output, "\n");
+}
+
+/* Words before and behind a change, on a line of their own. */
+static void print_context(struct bk_output *output, const struct bk_session *session, struct bk_span span)
+{
+	const struct bk_str before = bk_pair_context(session, span.start, -CONTEXT);
+	const struct bk_str after = bk_pair_context(session, span.end, CONTEXT);
+
+	bk_output_puts(output, "            … ");
+	bk_output_excerpt(output, BK_STYLE_FAINT, before, 0);
+	bk_output_puts(output, " ‖ ");
+	bk_output_excerpt(output, BK_STYLE_FAINT, after, 0);
+	bk_output_puts(output, " …\n");
+}
+
+static void print_text(struct bk_output *output, const struct bk_pair *pair,
+	const struct bk_difference *difference, bool context)
+{
+	const bool both = difference->in_old && difference->in_new &&
+			  !bk_str_equal(bk_subject_bytes(pair->old, difference->old_span),
+				  bk_subject_bytes(pair->now, difference->new_span));
+	const char *kind = bk_difference_kind_name(difference->kind);
+
+	bk_output_printf(output, "%5zu  ", line_of(pair, difference));
+	bk_output_styled(output, style_of(difference->kind), bk_str_of(kind));
+	if (*difference->detail)
+		bk_output_printf(output, " (%s)", difference->detail);
+	if (*difference->path) {
+		bk_output_puts(output, "  ");
+		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(difference->path), EXCERPT);
+	}
+	bk_output_puts(output, "\n");
+	if (difference->in_old)
+		print_side(output, pair->old, difference->old_span, BK_STYLE_REMOVED, both ? "-" : " ");
+	if (difference->in_new && (both || !difference->in_old))
+		print_side(output, pair->now, difference->new_span, BK_STYLE_ADDED, both ? "+" : " ");
+	if (context && difference->in_new)
+		print_context(output, pair->now, difference->new_span);
+	else if (context)
+		print_context(output, pair->old, difference->old_span);
+}
+
+static void print_count(struct bk_output *output, const char *what, size_t count)
+{
+	if (count)
+		bk_output_printf(output, "  %s %zu", what, count);
+}
+
+static void print_balance(struct bk_output *output, const struct bk_balance *balance)
+{
+	bk_output_printf(output, "brackets before %zu:", balance->old_count);
+	for (int kind = BK_DIFFERENCE_KEPT; kind <= BK_DIFFERENCE_JOINED; kind++)
+		print_count(output, bk_difference_kind_name(kind), balance->of_old[kind]);
+	bk_output_printf(output, "\nbrackets now %zu:", balance->new_count);
+	for (int kind = BK_DIFFERENCE_KEPT; kind < BK_DIFFERENCE_ATTRIBUTED; kind++)
+		print_count(output, bk_difference_kind_name(kind), balance->of_new[kind]);
+	bk_output_printf(output, "\nwords: %zu gone, %zu new", balance->words_deleted, balance->words_added);
+	if (balance->in_option)
+		bk_output_printf(
+			output, "; of the accepted, %zu stand in an option: not settled", balance->in_option);
+	bk_output_puts(output, "\n");
+}
+
+/* ---- The command --------------------------------------------------------------------------------------- */
+
+static bool is_change(const struct bk_difference *difference)
+{
+	return difference->kind != BK_DIFFERENCE_KEPT;
+}
+
+static int compare(struct bk_invocation *invocation, const struct bk_pair *pair)
+{
+	const bool json = bk_args_has(invocation->given, "json"),
+		   summary = bk_args_has(invocation->given, "summary");
+	const bool context = bk_args_has(invocation->given, "context"),
+		   all = bk_args_has(invocation->given, "all");
+	size_t count, changes = 0;
+	const struct bk_difference *differences = bk_comparison_list(pair->comparison, &count);
+	struct bk_balance balance;
+
+	bk_comparison_balance(pair->comparison, &balance);
+	for (size_t i = 0; i < count; i++) {
+		changes += is_change(&differences[i]);
+		if (summary)
+			continue;
+		if (json)
+			print_json(invocation->output, pair, &differences[i]);
+		else if (all || is_change(&differences[i]))
+			print_text(invocation->output, pair, &differences[i], context);
+	}
+	if (json)
+		print_json_balance(invocation->output, pair, &balance, !summary);
+	else if (summary || changes)
+		print_balance(invocation->output, &balance);
+	return changes ? BK_EXIT_FOUND : BK_EXIT_OK;
+}
+
+static int run(struct bk_invocation *invocation)
+{
+	return bk_pair_each(invocation, compare);
+}
+
+const struct bk_command bk_cmd_diff = {
+	.name = "diff",
+	.group = "Comparing revisions",
+	.summary = "tell what happened to every bracket and to the words",
+	.arguments = "OLD NEW",
+	.options = options,
+	.examples = {"bracked diff HEAD~1:outcome.txt outcome.txt",
+		"bracked diff --json 2010-08.txt 2010-12.txt"},
+	.run = run,
+};

@@ -1,0 +1,162 @@
+/* bracked gavel: the changes that bind, to be read aloud before the gavel falls. */
+#include "app/pair.h"
+#include "app/subject.h"
+#include "base/alloc.h"
+#include "base/error.h"
+
+#include <stdlib.h>
+
+static const struct bk_option options[] = {
+	BK_OPTION_JSON,
+	{0},
+};
+
+/* Words on one line, as they are read aloud. */
+static void put_words(struct bk_buf *out, struct bk_str words)
+{
+	bool blank = false;
+
+	for (size_t i = 0; i < words.len; i++) {
+		if (bk_is_space(words.ptr[i])) {
+			blank = out->len > 0;
+			continue;
+		}
+		if (blank)
+			bk_buf_putc(out, ' ');
+		blank = false;
+		bk_buf_putc(out, words.ptr[i]);
+	}
+}
+
+static void set_side(
+	bk_json *line, const char *key, const struct bk_session *session, bool there, struct bk_span span)
+{
+	bk_json *object;
+
+	if (!there) {
+		bk_json_set_null(line, key);
+		return;
+	}
+	object = bk_json_object();
+	bk_json_set_size(object, "start", span.start);
+	bk_json_set_size(object, "end", span.end);
+	bk_json_set_text(object, "text", bk_subject_bytes(session, span));
+	bk_json_set(line, key, object);
+}
+
+static int print_json(struct bk_output *output, const struct bk_pair *pair, const struct bk_gavel_line *line)
+{
+	struct bk_buf words = BK_BUF_INIT;
+	bk_json *object = bk_output_object();
+	int status;
+
+	put_words(&words, bk_subject_bytes(line->in_new ? pair->now : pair->old, line->context));
+	status = bk_buf_status(&words);
+	bk_json_set_string(object, "kind", bk_gavel_kind_name(line->kind));
+	bk_json_set_text(object, "path", bk_str_of(line->path));
+	bk_json_set_size(object, "line", bk_pair_line(pair, line->in_new, line->old_span, line->new_span));
+	set_side(object, "old", pair->old, line->in_old, line->old_span);
+	set_side(object, "new", pair->now, line->in_new, line->new_span);
+	bk_json_set_bool(object, "outside", line->outside);
+	bk_json_set_bool(object, "agreed", line->agreed);
+	bk_json_set_text(object, "words", bk_buf_str(&words));
+	bk_output_json(output, object);
+	bk_buf_release(&words);
+	return status;
+}
+
+/* "... each Party should shall take ...": the old words struck, the new ones added. */
+static void print_text(struct bk_output *output, const struct bk_pair *pair, const struct bk_gavel_line *line)
+{
+	const struct bk_session *session = line->in_new ? pair->now : pair->old;
+	const struct bk_span span = line->in_new ? line->new_span : line->old_span;
+
+	bk_output_printf(output, "%5zu  ", bk_pair_line(pair, line->in_new, line->old_span, line->new_span));
+	bk_output_styled(output, BK_STYLE_STRONG, bk_str_of(bk_gavel_kind_name(line->kind)));
+	bk_output_puts(output, line->agreed ? ", in agreed text" : line->outside ? "" : ", in brackets");
+	if (*line->path) {
+		bk_output_puts(output, "  ");
+		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(line->path), 60);
+	}
+	bk_output_puts(output, "\n         … ");
+	bk_output_excerpt(output, BK_STYLE_PLAIN,
+		bk_subject_bytes(session, (struct bk_span){line->context.start, span.start}), 0);
+	if (line->in_old) {
+		bk_output_puts(output, output->colour ? "" : "[-");
+		bk_output_excerpt(output, BK_STYLE_REMOVED, bk_subject_bytes(pair->old, line->old_span), 200);
+		bk_output_puts(output, output->colour ? "" : "-]");
+	}
+	if (line->in_new) {
+		bk_output_puts(output, output->colour ? "" : "{+");
+		bk_output_excerpt(output, BK_STYLE_ADDED, bk_subject_bytes(pair->now, line->new_span), 200);
+		bk_output_puts(output, output->colour ? "" : "+}");
+	}
+	bk_output_excerpt(output, BK_STYLE_PLAIN,
+		bk_subject_bytes(session, (struct bk_span){span.end, line->context.end}), 0);
+	bk_output_puts(output, " …\n");
+}
+
+static bool is_agreed(enum bk_span_status status)
+{
+	return status != BK_STATUS_OPEN && status != BK_STATUS_REOPENED;
+}
+
+/* Where the text of the old draft was agreed, as its ledger says.  *out by bk_free. */
+static int find_agreed(const struct bk_session *session, struct bk_span **out, size_t *count)
+{
+	size_t brackets;
+	const struct bk_bracket *all = bk_draft_brackets(session->draft, &brackets);
+	struct bk_span *spans = bk_calloc(brackets + 1, sizeof *spans);
+
+	if (!spans)
+		return bk_fail_memory();
+	*count = 0;
+	for (uint32_t b = 0; b < brackets; b++)
+		if (is_agreed(bk_status_of(session->binding, session->ledger, b, NULL)))
+			spans[(*count)++] = (struct bk_span){all[b].start, all[b].end};
+	*out = spans;
+	return BK_OK;
+}
+
+static int gavel(struct bk_invocation *invocation, const struct bk_pair *pair)
+{
+	const bool json = bk_args_has(invocation->given, "json");
+	const struct bk_gavel_line *lines;
+	struct bk_span *agreed = NULL;
+	size_t agreed_count, count = 0;
+	bk_gavel *answer = NULL;
+	int status = find_agreed(pair->old, &agreed, &agreed_count);
+
+	if (status == BK_OK)
+		status = bk_gavel_new(&answer, pair->comparison, agreed, agreed_count);
+	bk_free(agreed);
+	if (status != BK_OK)
+		return bk_subject_failed(status);
+	lines = bk_gavel_list(answer, &count);
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		if (json)
+			status = print_json(invocation->output, pair, &lines[i]);
+		else
+			print_text(invocation->output, pair, &lines[i]);
+	}
+	bk_gavel_free(answer);
+	if (status != BK_OK)
+		return bk_subject_failed(status);
+	return count ? BK_EXIT_FOUND : BK_EXIT_OK;
+}
+
+static int run(struct bk_invocation *invocation)
+{
+	return bk_pair_each(invocation, gavel);
+}
+
+const struct bk_command bk_cmd_gavel = {
+	.name = "gavel",
+	.group = "Comparing revisions",
+	.summary = "tell which changes bind",
+	.arguments = "OLD NEW",
+	.options = options,
+	.examples = {"bracked gavel HEAD~1:outcome.txt outcome.txt",
+		"bracked gavel --json L.7/Rev.1:outcome.txt outcome.txt"},
+	.run = run,
+};

@@ -1,0 +1,79 @@
+#include "app/pair.h"
+
+#include "app/subject.h"
+#include "base/utf8.h"
+
+int bk_pair_each(struct bk_invocation *invocation,
+	int (*answer)(struct bk_invocation *invocation, const struct bk_pair *pair))
+{
+	struct bk_pair pair = {0};
+	int exit_status, status;
+
+	if (invocation->arg_count != 2)
+		return bk_subject_usage(invocation);
+	exit_status = bk_subject_open(invocation, invocation->args[0], BK_SESSION_READ, &pair.old);
+	if (exit_status == BK_EXIT_OK)
+		exit_status = bk_subject_open(invocation, invocation->args[1], BK_SESSION_READ, &pair.now);
+	if (exit_status == BK_EXIT_OK) {
+		status = bk_comparison_new(&pair.comparison, pair.old->draft, pair.now->draft);
+		exit_status = status < 0 ? bk_subject_failed(status) : answer(invocation, &pair);
+	}
+	bk_comparison_free(pair.comparison);
+	bk_session_free(pair.now);
+	bk_session_free(pair.old);
+	return exit_status;
+}
+
+size_t bk_pair_line(const struct bk_pair *pair, bool in_new, struct bk_span old_span, struct bk_span new_span)
+{
+	size_t line, column;
+
+	if (in_new)
+		bk_draft_place(pair->now->draft, new_span.start, &line, &column);
+	else
+		bk_draft_place(pair->old->draft, old_span.start, &line, &column);
+	return line;
+}
+
+static bool is_paragraph_end(struct bk_str bytes, size_t at)
+{
+	return bytes.ptr[at] == '\n' && at + 1 < bytes.len && bytes.ptr[at + 1] == '\n';
+}
+
+struct bk_str bk_pair_context(const struct bk_session *session, size_t offset, int bytes)
+{
+	struct bk_str all;
+	size_t start = offset, end = offset, border = offset;
+
+	all.ptr = bk_draft_bytes(session->draft, &all.len);
+	while (bytes < 0 && start > 0 && offset - start < (size_t)-bytes &&
+		!is_paragraph_end(all, start - 1)) {
+		start--;
+		if (bk_is_space(all.ptr[start]))
+			border = start + 1;
+	}
+	while (bytes > 0 && end < all.len && end - offset < (size_t)bytes && !is_paragraph_end(all, end)) {
+		if (bk_is_space(all.ptr[end]))
+			border = end;
+		end++;
+	}
+	if (bytes < 0)
+		start = start == 0 ? 0 : border;
+	else
+		end = end == all.len ? end : border;
+	return bk_str_trim((struct bk_str){all.ptr + start, end - start});
+}
+
+void bk_pair_set_bytes(bk_json *object, const char *text_key, const char *bytes_key, struct bk_str bytes)
+{
+	bk_json *array;
+
+	if (bk_utf8_valid_prefix(bytes) == bytes.len && !memchr(bytes.ptr, 0, bytes.len)) {
+		bk_json_set_text(object, text_key, bytes);
+		return;
+	}
+	array = bk_json_array();
+	for (size_t i = 0; i < bytes.len; i++)
+		bk_json_add_size(array, (unsigned char)bytes.ptr[i]);
+	bk_json_set(object, bytes_key, array);
+}

@@ -1,0 +1,32 @@
+/*
+ * Two drafts to be compared: opened, compared, and what the commands that print the answer share.
+ */
+#ifndef BRACKED_APP_PAIR_H
+#define BRACKED_APP_PAIR_H
+
+#include "app/command.h"
+#include "base/json.h"
+#include "base/str.h"
+
+#include <bracked/compare.h>
+
+struct bk_pair {
+	struct bk_session *old, *now;
+	bk_comparison *comparison;
+};
+
+/* Open the two arguments OLD and NEW to be read, compare them, and run `answer`.  Exit status. */
+int bk_pair_each(struct bk_invocation *invocation,
+	int (*answer)(struct bk_invocation *invocation, const struct bk_pair *pair));
+
+/* The line of something: in the new text where it stands there, else in the old one. */
+size_t bk_pair_line(
+	const struct bk_pair *pair, bool in_new, struct bk_span old_span, struct bk_span new_span);
+
+/* Up to |bytes| bytes of whole words behind offset, or with a number below 0 before it, in the same paragraph. */
+struct bk_str bk_pair_context(const struct bk_session *session, size_t offset, int bytes);
+
+/* Bytes as a string; those that are no UTF-8, or hold NUL, under the second key as an array of numbers. */
+void bk_pair_set_bytes(bk_json *object, const char *text_key, const char *bytes_key, struct bk_str bytes);
+
+#endif
