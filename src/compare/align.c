@@ -25,7 +25,7 @@ struct aligner {
 
 static const struct bk_node *node_of(const struct bk_words *words, uint32_t block)
 {
-	const uint32_t node = words->blocks.items[block].node;
+	const uint32_t node = words->blocks.list.items[block].node;
 
 	return node == BK_NONE ? NULL : &words->draft->nodes[node];
 }
@@ -37,7 +37,8 @@ static bool same_path(const struct aligner *aligner, uint32_t old, uint32_t now)
 
 	if (!a || !b)
 		return a == b;
-	return aligner->old->blocks.items[old].labelled == aligner->now->blocks.items[now].labelled &&
+	return aligner->old->blocks.list.items[old].labelled ==
+		       aligner->now->blocks.list.items[now].labelled &&
 	       strcmp(a->path, b->path) == 0;
 }
 
@@ -45,8 +46,8 @@ static bool same_label(const struct aligner *aligner, uint32_t old, uint32_t now
 {
 	const struct bk_node *a = node_of(aligner->old, old), *b = node_of(aligner->now, now);
 
-	return a && b && aligner->old->blocks.items[old].labelled &&
-	       aligner->now->blocks.items[now].labelled && strcmp(a->label, b->label) == 0;
+	return a && b && aligner->old->blocks.list.items[old].labelled &&
+	       aligner->now->blocks.list.items[now].labelled && strcmp(a->label, b->label) == 0;
 }
 
 /* ---- The chain of pairs in order ----------------------------------------------------------------------- */
@@ -98,7 +99,7 @@ static void follow(struct aligner *aligner, const uint32_t *before, uint32_t lik
 
 static int chain_pairs(struct aligner *aligner)
 {
-	const size_t count = aligner->likelies.items.len, blocks = aligner->now->blocks.len;
+	const size_t count = aligner->likelies.items.len, blocks = aligner->now->blocks.list.len;
 	struct chain *tree = bk_malloc((blocks + 1) * sizeof *tree);
 	struct chain *ends = bk_malloc((count + 1) * sizeof *ends);
 	uint32_t *before = bk_malloc((count + 1) * sizeof *before);
@@ -220,7 +221,8 @@ static void fill_gap(struct aligner *aligner, const struct gap *gap)
 	pair_by_label(aligner, gap);
 	if (count_free(aligner->to_new, gap->old, gap->old_end, &old) == 1 &&
 		count_free(aligner->to_old, gap->now, gap->now_end, &now) == 1 &&
-		aligner->old->blocks.items[old].labelled == aligner->now->blocks.items[now].labelled)
+		aligner->old->blocks.list.items[old].labelled ==
+			aligner->now->blocks.list.items[now].labelled)
 		join_pair(aligner, old, now);
 }
 
@@ -228,13 +230,13 @@ static void fill_gaps(struct aligner *aligner)
 {
 	struct gap gap = {0};
 
-	for (uint32_t old = 0; old <= aligner->old->blocks.len; old++) {
-		const bool end = old == aligner->old->blocks.len;
+	for (uint32_t old = 0; old <= aligner->old->blocks.list.len; old++) {
+		const bool end = old == aligner->old->blocks.list.len;
 
 		if (!end && (aligner->to_new[old] == BK_NONE || aligner->moved[old]))
 			continue;
 		gap.old_end = old;
-		gap.now_end = end ? (uint32_t)aligner->now->blocks.len : aligner->to_new[old];
+		gap.now_end = end ? (uint32_t)aligner->now->blocks.list.len : aligner->to_new[old];
 		if (gap.old < gap.old_end && gap.now < gap.now_end)
 			fill_gap(aligner, &gap);
 		if (!end) {
@@ -278,7 +280,7 @@ static struct bk_passage passage_of(struct aligner *aligner, uint32_t old)
 		old, old + 1, now, now + 1, aligner->moved[old] ? BK_PASSAGE_MOVED : BK_PASSAGE_SAME};
 	uint32_t more;
 
-	more = count_pieces(aligner, old, now, 1, (uint32_t)aligner->now->blocks.len, true);
+	more = count_pieces(aligner, old, now, 1, (uint32_t)aligner->now->blocks.list.len, true);
 	passage.new_last += more;
 	more = count_pieces(aligner, old, now, -1, BK_NONE, true);
 	passage.new_first -= more;
@@ -286,7 +288,8 @@ static struct bk_passage passage_of(struct aligner *aligner, uint32_t old)
 		passage.kind = BK_PASSAGE_SPLIT;
 		return passage;
 	}
-	passage.old_last += count_pieces(aligner, now, old, 1, (uint32_t)aligner->old->blocks.len, false);
+	passage.old_last +=
+		count_pieces(aligner, now, old, 1, (uint32_t)aligner->old->blocks.list.len, false);
 	passage.old_first -= count_pieces(aligner, now, old, -1, BK_NONE, false);
 	if (passage.old_last - passage.old_first > 1)
 		passage.kind = BK_PASSAGE_JOINED;
@@ -317,13 +320,13 @@ static int add_passage(struct bk_alignment *alignment, const struct bk_passage *
 static int add_pairs(struct bk_alignment *alignment, struct aligner *aligner)
 {
 	int status = BK_OK;
-	bool *paired = bk_calloc(aligner->old->blocks.len + 1, sizeof *paired);
+	bool *paired = bk_calloc(aligner->old->blocks.list.len + 1, sizeof *paired);
 
 	if (!paired)
 		return bk_fail_memory();
-	for (uint32_t old = 0; old < aligner->old->blocks.len; old++)
+	for (uint32_t old = 0; old < aligner->old->blocks.list.len; old++)
 		paired[old] = aligner->to_new[old] != BK_NONE;
-	for (uint32_t old = 0; old < aligner->old->blocks.len && status == BK_OK; old++) {
+	for (uint32_t old = 0; old < aligner->old->blocks.list.len && status == BK_OK; old++) {
 		struct bk_passage passage;
 
 		if (!paired[old])
@@ -340,11 +343,11 @@ static int add_rest(struct bk_alignment *alignment, const struct aligner *aligne
 {
 	int status = BK_OK;
 
-	for (uint32_t b = 0; b < aligner->old->blocks.len && status == BK_OK; b++)
+	for (uint32_t b = 0; b < aligner->old->blocks.list.len && status == BK_OK; b++)
 		if (aligner->to_new[b] == BK_NONE)
 			status = add_passage(
 				alignment, &(struct bk_passage){b, b + 1, 0, 0, BK_PASSAGE_DROPPED});
-	for (uint32_t b = 0; b < aligner->now->blocks.len && status == BK_OK; b++)
+	for (uint32_t b = 0; b < aligner->now->blocks.list.len && status == BK_OK; b++)
 		if (aligner->to_old[b] == BK_NONE)
 			status = add_passage(
 				alignment, &(struct bk_passage){0, 0, b, b + 1, BK_PASSAGE_ADDED});
@@ -372,7 +375,7 @@ static int index_passages(struct bk_alignment *alignment, size_t old, size_t now
 
 static int prepare(struct aligner *aligner)
 {
-	const size_t old = aligner->old->blocks.len, now = aligner->now->blocks.len;
+	const size_t old = aligner->old->blocks.list.len, now = aligner->now->blocks.list.len;
 
 	aligner->to_new = bk_malloc((old + 1) * sizeof *aligner->to_new);
 	aligner->to_old = bk_malloc((now + 1) * sizeof *aligner->to_old);
@@ -385,13 +388,13 @@ static int prepare(struct aligner *aligner)
 }
 
 int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old, const struct bk_words *now,
-	size_t numbers)
+	const struct bk_unchanged *unchanged, size_t numbers)
 {
 	struct aligner aligner = {.old = old, .now = now};
 	int status;
 
 	*alignment = (struct bk_alignment){0};
-	status = bk_likelies_find(&aligner.likelies, old, now, numbers);
+	status = bk_likelies_find(&aligner.likelies, old, now, unchanged, numbers);
 	if (status == BK_OK)
 		status = prepare(&aligner);
 	if (status == BK_OK)
@@ -404,7 +407,7 @@ int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old
 	if (status == BK_OK)
 		status = add_rest(alignment, &aligner);
 	if (status == BK_OK)
-		status = index_passages(alignment, old->blocks.len, now->blocks.len);
+		status = index_passages(alignment, old->blocks.list.len, now->blocks.list.len);
 	bk_likelies_release(&aligner.likelies);
 	bk_free(aligner.to_new);
 	bk_free(aligner.to_old);

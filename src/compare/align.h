@@ -15,6 +15,7 @@
 #ifndef BRACKED_COMPARE_ALIGN_H
 #define BRACKED_COMPARE_ALIGN_H
 
+#include "compare/unchanged.h"
 #include "compare/word.h"
 
 enum bk_passage_kind {
@@ -41,7 +42,7 @@ struct bk_alignment {
 
 /* Numbers of words lie below `numbers`.  Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */
 int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old, const struct bk_words *now,
-	size_t numbers);
+	const struct bk_unchanged *unchanged, size_t numbers);
 void bk_alignment_release(struct bk_alignment *alignment);
 
 #endif

@@ -1,15 +1,15 @@
 /*
- * Blocks of the same bytes in the same order need no more thought; in a revision they are nearly all.  Of the
- * rest, a block asks for its likes by its pairs of neighbouring words: each rare pair that stands in a block
- * of the new text is a vote for that block, and the blocks with most votes are looked at word by word.  Blocks
- * of the same words are candidates where their turn among equals is the same.
+ * Blocks of the same bytes in the same order need no more thought, nor do blocks between these that are alike
+ * one by one; in a revision that is nearly all.  Of the rest, a block asks for its likes by its pairs of
+ * neighbouring words: each rare pair that stands in a block of the new text is a vote for that block, and the
+ * blocks with most votes are looked at word by word.  Blocks of the same words are candidates where their turn
+ * among equals is the same.
  */
 #include "compare/candidate.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
-#include "compare/sequence.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,8 +18,9 @@ enum {
 	CALLED = 6,  /* candidates of one block */
 	COMMON = 12, /* blocks that hold a pair which says little */
 	VOTED = 64,  /* blocks that votes of one block are counted for */
-	LONG = 32,   /* bytes of a block that is known again for sure */
 };
+
+static const float NEAR = 0.6f; /* as alike as that, blocks between the same neighbours are the same */
 
 /* A pair of words, or all words of a block, and where it stands. */
 struct posting {
@@ -40,9 +41,8 @@ struct vote {
 struct caller {
 	struct bk_likelies *likelies;
 	const struct bk_words *old, *now;
-	struct postings pairs; /* of the new text, by key */
-	uint32_t *sure; /* the block of the new text with the same bytes, of each old one, or BK_NONE */
-	bool *taken;	/* whether a block of the new text is one of these */
+	struct postings pairs;	   /* of the new text, by key */
+	uint32_t *to_new, *to_old; /* the partner of each block that is sure, or BK_NONE */
 	struct postings
 		whole; /* blocks of the new text by all of their words, those of the same words in order */
 };
@@ -53,7 +53,7 @@ static int weigh_words(struct caller *caller, size_t numbers)
 {
 	struct bk_likelies *likelies = caller->likelies;
 	const struct bk_words *texts[] = {caller->old, caller->now};
-	const double all = (double)(caller->old->blocks.len + caller->now->blocks.len);
+	const double all = (double)(caller->old->blocks.list.len + caller->now->blocks.list.len);
 	uint32_t *last = bk_malloc((numbers ? numbers : 1) * sizeof *last);
 
 	likelies->rarity = bk_calloc(numbers ? numbers : 1, sizeof *likelies->rarity);
@@ -63,8 +63,8 @@ static int weigh_words(struct caller *caller, size_t numbers)
 	}
 	for (size_t t = 0; t < 2; t++) {
 		memset(last, 0xff, numbers * sizeof *last);
-		for (uint32_t b = 0; b < texts[t]->blocks.len; b++) {
-			const struct bk_block *block = &texts[t]->blocks.items[b];
+		for (uint32_t b = 0; b < texts[t]->blocks.list.len; b++) {
+			const struct bk_block *block = &texts[t]->blocks.list.items[b];
 
 			for (uint32_t w = block->first; w < block->last; w++) {
 				const uint32_t number = texts[t]->items.items[w].number;
@@ -82,10 +82,10 @@ static int weigh_words(struct caller *caller, size_t numbers)
 
 static float *weigh_blocks(const struct bk_words *words, const float *rarity)
 {
-	float *weights = bk_calloc(words->blocks.len ? words->blocks.len : 1, sizeof *weights);
+	float *weights = bk_calloc(words->blocks.list.len ? words->blocks.list.len : 1, sizeof *weights);
 
-	for (size_t b = 0; weights && b < words->blocks.len; b++) {
-		const struct bk_block *block = &words->blocks.items[b];
+	for (size_t b = 0; weights && b < words->blocks.list.len; b++) {
+		const struct bk_block *block = &words->blocks.list.items[b];
 
 		for (uint32_t w = block->first; w < block->last; w++)
 			weights[b] += rarity[words->items.items[w].number];
@@ -100,20 +100,14 @@ static uint64_t pair_key(const struct bk_word *words)
 	return ((uint64_t)words[0].number << 32 | words[1].number) * 0x9E3779B97F4A7C15u;
 }
 
-static struct bk_str block_bytes(const struct bk_words *words, uint32_t block)
-{
-	const struct bk_block *it = &words->blocks.items[block];
-
-	return bk_str_trim((struct bk_str){words->draft->bytes.ptr + it->start, it->end - it->start});
-}
-
 /* A block without words is told by what it says all the same: "Option 2:". */
 static uint64_t whole_key(const struct bk_words *words, const struct bk_block *block)
 {
 	uint64_t key = 0;
 
 	if (block->first == block->last) {
-		const struct bk_str bytes = block_bytes(words, (uint32_t)(block - words->blocks.items));
+		const struct bk_str bytes =
+			bk_blocks_bytes(&words->blocks, (uint32_t)(block - words->blocks.list.items));
 
 		return bk_hash(bytes.ptr, bytes.len) | 1;
 	}
@@ -148,123 +142,41 @@ static size_t first_posting(const struct postings *postings, uint64_t key)
 	return BK_SEARCH(i, postings->len, postings->items[i].key < key);
 }
 
-static int post_whole(const struct bk_words *words, const bool *taken, struct postings *out)
+static int post_whole(const struct bk_words *words, const uint32_t *taken, struct postings *out)
 {
-	out->items = bk_malloc((words->blocks.len + 1) * sizeof *out->items);
+	out->items = bk_malloc((words->blocks.list.len + 1) * sizeof *out->items);
 	if (!out->items)
 		return bk_fail_memory();
-	for (uint32_t b = 0; b < words->blocks.len; b++)
-		if (!taken || !taken[b])
+	for (uint32_t b = 0; b < words->blocks.list.len; b++)
+		if (taken[b] == BK_NONE)
 			out->items[out->len++] =
-				(struct posting){whole_key(words, &words->blocks.items[b]), b};
+				(struct posting){whole_key(words, &words->blocks.list.items[b]), b};
 	sort_postings(out);
 	return BK_OK;
 }
 
 /* Of the blocks of the new text that are not taken. */
-static int post_pairs(const struct bk_words *words, const bool *taken, struct postings *out)
+static int post_pairs(const struct bk_words *words, const uint32_t *taken, struct postings *out)
 {
 	size_t room = 0;
 
-	for (uint32_t b = 0; b < words->blocks.len; b++)
-		room += taken[b] ? 0 : words->blocks.items[b].last - words->blocks.items[b].first;
+	for (uint32_t b = 0; b < words->blocks.list.len; b++)
+		room += taken[b] != BK_NONE
+				? 0
+				: words->blocks.list.items[b].last - words->blocks.list.items[b].first;
 	out->items = bk_malloc((room + 1) * sizeof *out->items);
 	if (!out->items)
 		return bk_fail_memory();
-	for (uint32_t b = 0; b < words->blocks.len; b++) {
-		const struct bk_block *block = &words->blocks.items[b];
+	for (uint32_t b = 0; b < words->blocks.list.len; b++) {
+		const struct bk_block *block = &words->blocks.list.items[b];
 
-		if (taken[b])
+		if (taken[b] != BK_NONE)
 			continue;
 		for (uint32_t w = block->first; w + 1 < block->last; w++)
 			out->items[out->len++] = (struct posting){pair_key(&words->items.items[w]), b};
 	}
 	sort_postings(out);
 	return BK_OK;
-}
-
-/* ---- The same bytes in the same order ------------------------------------------------------------------ */
-
-/* Number the blocks of both texts such that the same bytes have the same number. */
-static int number_blocks(const struct caller *caller, uint32_t *old, uint32_t *now, uint32_t *count)
-{
-	const size_t first = caller->old->blocks.len, all = first + caller->now->blocks.len;
-	struct posting *keys = bk_malloc((all + 1) * sizeof *keys);
-
-	if (!keys)
-		return bk_fail_memory();
-	for (uint32_t i = 0; i < all; i++) {
-		const struct bk_str bytes = i < first ? block_bytes(caller->old, i)
-						      : block_bytes(caller->now, i - (uint32_t)first);
-
-		keys[i] = (struct posting){bk_hash(bytes.ptr, bytes.len), i};
-	}
-	qsort(keys, all, sizeof *keys, compare_postings);
-	*count = 0;
-	for (size_t i = 0; i < all; i++) {
-		*count += i == 0 || keys[i].key != keys[i - 1].key;
-		if (keys[i].block < first)
-			old[keys[i].block] = *count;
-		else
-			now[keys[i].block - first] = *count;
-	}
-	++*count;
-	bk_free(keys);
-	return BK_OK;
-}
-
-/* Whether the neighbour of a block, one before or behind it, is sure and stands beside its partner too. */
-static bool is_beside_sure(const struct caller *caller, uint32_t block, uint32_t neighbour)
-{
-	const uint32_t now = caller->sure[block] + (neighbour - block);
-
-	if (neighbour == BK_NONE) /* before the first */
-		return caller->sure[block] == 0;
-	return neighbour < caller->old->blocks.len && now != BK_NONE && caller->sure[neighbour] == now &&
-	       caller->taken[now];
-}
-
-/* Short blocks stand all over: they are sure only beside others that are. */
-static void doubt_short(struct caller *caller)
-{
-	const uint32_t count = (uint32_t)caller->old->blocks.len;
-
-	for (uint32_t b = 0; b < count; b++)
-		if (caller->sure[b] != BK_NONE &&
-			(block_bytes(caller->old, b).len >= LONG || is_beside_sure(caller, b, b - 1)))
-			caller->taken[caller->sure[b]] = true;
-	for (uint32_t b = count; b-- > 0;) {
-		if (caller->sure[b] == BK_NONE || caller->taken[caller->sure[b]])
-			continue;
-		if (is_beside_sure(caller, b, b + 1))
-			caller->taken[caller->sure[b]] = true;
-		else
-			caller->sure[b] = BK_NONE;
-	}
-}
-
-static int find_sure(struct caller *caller)
-{
-	const size_t old = caller->old->blocks.len, now = caller->now->blocks.len;
-	uint32_t *numbers = bk_malloc((old + now + 1) * sizeof *numbers), count = 0;
-	struct bk_sequencer *sequencer = NULL;
-	int status = BK_OK;
-
-	caller->sure = bk_malloc((old + 1) * sizeof *caller->sure);
-	caller->taken = bk_calloc(now + 1, sizeof *caller->taken);
-	if (!numbers || !caller->sure || !caller->taken)
-		status = bk_fail_memory();
-	if (status == BK_OK)
-		status = number_blocks(caller, numbers, numbers + old, &count);
-	if (status == BK_OK)
-		status = bk_sequencer_new(&sequencer, count);
-	if (status == BK_OK)
-		status = bk_sequencer_match(sequencer, numbers, old, numbers + old, now, caller->sure);
-	if (status == BK_OK)
-		doubt_short(caller);
-	bk_sequencer_free(sequencer);
-	bk_free(numbers);
-	return status;
 }
 
 /* ---- Likeness ------------------------------------------------------------------------------------------ */
@@ -298,10 +210,11 @@ static float share_of(float part, float whole)
 struct bk_likely bk_likelies_compare(const struct bk_likelies *likelies, uint32_t old, uint32_t now)
 {
 	const float a = likelies->old_weight[old], b = likelies->now_weight[now];
-	const float common =
-		weigh_common(likelies, &likelies->old->blocks.items[old], &likelies->now->blocks.items[now]);
+	const float common = weigh_common(
+		likelies, &likelies->old->blocks.list.items[old], &likelies->now->blocks.list.items[now]);
 
-	if (a + b <= 0 && bk_str_equal(block_bytes(likelies->old, old), block_bytes(likelies->now, now)))
+	if (a + b <= 0 && bk_str_equal(bk_blocks_bytes(&likelies->old->blocks, old),
+				  bk_blocks_bytes(&likelies->now->blocks, now)))
 		return (struct bk_likely){old, now, false, 0, 1, 1};
 	return (struct bk_likely){
 		old, now, false, common, share_of(2 * common, a + b), share_of(common, a < b ? a : b)};
@@ -323,7 +236,52 @@ static int add_sure(struct caller *caller, uint32_t old)
 
 	if (!likely)
 		return bk_fail_memory();
-	*likely = (struct bk_likely){old, caller->sure[old], true, caller->likelies->old_weight[old], 1, 1};
+	*likely = (struct bk_likely){old, caller->to_new[old], true, caller->likelies->old_weight[old], 1, 1};
+	return BK_OK;
+}
+
+/* ---- Between what is the same -------------------------------------------------------------------------- */
+
+/* Blocks between the same neighbours, as many in both texts: those that are alike one by one need no calling. */
+static void settle_gap(struct caller *caller, uint32_t old, uint32_t now, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (bk_likelies_compare(caller->likelies, old + i, now + i).alike < NEAR)
+			continue;
+		caller->to_new[old + i] = now + i;
+		caller->to_old[now + i] = old + i;
+	}
+}
+
+static void settle_gaps(struct caller *caller, const uint32_t *same)
+{
+	const uint32_t count = (uint32_t)caller->old->blocks.list.len;
+	const uint32_t new_count = (uint32_t)caller->now->blocks.list.len;
+	uint32_t old = 0, now = 0;
+
+	for (uint32_t b = 0; b <= count; b++) {
+		const uint32_t partner = b < count ? same[b] : new_count;
+
+		if (partner == BK_NONE)
+			continue;
+		if (b - old == partner - now)
+			settle_gap(caller, old, now, b - old);
+		old = b + 1;
+		now = partner + 1;
+	}
+}
+
+static int settle(struct caller *caller, const struct bk_unchanged *unchanged)
+{
+	const size_t old = caller->old->blocks.list.len, now = caller->now->blocks.list.len;
+
+	caller->to_new = bk_malloc((old + 1) * sizeof *caller->to_new);
+	caller->to_old = bk_malloc((now + 1) * sizeof *caller->to_old);
+	if (!caller->to_new || !caller->to_old)
+		return bk_fail_memory();
+	memcpy(caller->to_new, unchanged->to_new, old * sizeof *caller->to_new);
+	memcpy(caller->to_old, unchanged->to_old, now * sizeof *caller->to_old);
+	settle_gaps(caller, unchanged->to_new);
 	return BK_OK;
 }
 
@@ -373,7 +331,7 @@ static int call_likes(struct caller *caller, uint32_t old)
 	size_t count = 0;
 	int status = BK_OK;
 
-	collect_votes(caller, &caller->old->blocks.items[old], votes, &count);
+	collect_votes(caller, &caller->old->blocks.list.items[old], votes, &count);
 	qsort(votes, count, sizeof *votes, compare_votes);
 	for (size_t i = 0; i < count && i < CALLED && status == BK_OK; i++)
 		status = add_likely(caller, old, votes[i].block);
@@ -391,7 +349,7 @@ static uint32_t twin(const struct caller *caller, uint64_t key, size_t turn)
 
 static int call_all(struct caller *caller, const struct postings *old_whole)
 {
-	uint32_t *twins = bk_malloc((caller->old->blocks.len + 1) * sizeof *twins);
+	uint32_t *twins = bk_malloc((caller->old->blocks.list.len + 1) * sizeof *twins);
 	int status = BK_OK;
 
 	if (!twins)
@@ -400,8 +358,8 @@ static int call_all(struct caller *caller, const struct postings *old_whole)
 		turn = i && old_whole->items[i].key == old_whole->items[i - 1].key ? turn + 1 : 0;
 		twins[old_whole->items[i].block] = twin(caller, old_whole->items[i].key, turn);
 	}
-	for (uint32_t b = 0; b < caller->old->blocks.len && status == BK_OK; b++) {
-		if (caller->sure[b] != BK_NONE) {
+	for (uint32_t b = 0; b < caller->old->blocks.list.len && status == BK_OK; b++) {
+		if (caller->to_new[b] != BK_NONE) {
 			status = add_sure(caller, b);
 			continue;
 		}
@@ -414,8 +372,8 @@ static int call_all(struct caller *caller, const struct postings *old_whole)
 	return status;
 }
 
-int bk_likelies_find(
-	struct bk_likelies *likelies, const struct bk_words *old, const struct bk_words *now, size_t numbers)
+int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, const struct bk_words *now,
+	const struct bk_unchanged *unchanged, size_t numbers)
 {
 	struct caller caller = {.likelies = likelies, .old = old, .now = now};
 	struct postings old_whole = {0};
@@ -431,17 +389,17 @@ int bk_likelies_find(
 			status = bk_fail_memory();
 	}
 	if (status == BK_OK)
-		status = find_sure(&caller);
+		status = settle(&caller, unchanged);
 	if (status == BK_OK)
-		status = post_pairs(now, caller.taken, &caller.pairs);
+		status = post_pairs(now, caller.to_old, &caller.pairs);
 	if (status == BK_OK)
-		status = post_whole(now, caller.taken, &caller.whole);
+		status = post_whole(now, caller.to_old, &caller.whole);
 	if (status == BK_OK)
-		status = post_whole(old, NULL, &old_whole);
+		status = post_whole(old, caller.to_new, &old_whole);
 	if (status == BK_OK)
 		status = call_all(&caller, &old_whole);
-	bk_free(caller.sure);
-	bk_free(caller.taken);
+	bk_free(caller.to_new);
+	bk_free(caller.to_old);
 	bk_free(caller.pairs.items);
 	bk_free(caller.whole.items);
 	bk_free(old_whole.items);

@@ -4,6 +4,7 @@
 #ifndef BRACKED_COMPARE_CANDIDATE_H
 #define BRACKED_COMPARE_CANDIDATE_H
 
+#include "compare/unchanged.h"
 #include "compare/word.h"
 
 struct bk_likely {
@@ -23,8 +24,8 @@ struct bk_likelies {
 };
 
 /* Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */
-int bk_likelies_find(
-	struct bk_likelies *likelies, const struct bk_words *old, const struct bk_words *now, size_t numbers);
+int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, const struct bk_words *now,
+	const struct bk_unchanged *unchanged, size_t numbers);
 /* How alike any two blocks are, in their words alone.  Cost: O(words of both). */
 struct bk_likely bk_likelies_compare(const struct bk_likelies *likelies, uint32_t old, uint32_t now);
 void bk_likelies_release(struct bk_likelies *likelies);

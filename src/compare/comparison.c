@@ -5,22 +5,6 @@
 
 #include <stdlib.h>
 
-static int find_anchors(struct bk_comparison *comparison)
-{
-	const struct bk_matches *matches = &comparison->matches;
-	uint32_t anchor = 0;
-
-	comparison->anchors = bk_malloc((matches->old.items.len + 1) * sizeof *comparison->anchors);
-	if (!comparison->anchors)
-		return bk_fail_memory();
-	for (size_t w = 0; w <= matches->old.items.len; w++) {
-		comparison->anchors[w] = anchor;
-		if (w < matches->old.items.len && matches->to_new[w] != BK_NONE)
-			anchor = matches->now.items.items[matches->to_new[w]].end;
-	}
-	return BK_OK;
-}
-
 /* ---- Brackets ------------------------------------------------------------------------------------------ */
 
 static struct bk_span span_of(const bk_draft *draft, uint32_t bracket)
@@ -234,7 +218,7 @@ static size_t place_of(const struct bk_comparison *comparison, const struct bk_d
 {
 	if (difference->in_new && difference->kind != BK_DIFFERENCE_JOINED)
 		return difference->new_span.start;
-	return bk_comparison_anchor(comparison, difference->old_span.start);
+	return bk_matches_anchor(&comparison->matches, difference->old_span.start);
 }
 
 static int put_in_order(struct bk_comparison *comparison)
@@ -269,8 +253,6 @@ int bk_comparison_new(bk_comparison **out, const bk_draft *old_draft, const bk_d
 	if (status == BK_OK)
 		status = bk_fates_find(&comparison->fates, &comparison->matches);
 	if (status == BK_OK)
-		status = find_anchors(comparison);
-	if (status == BK_OK)
 		status = tell_brackets(comparison);
 	if (status == BK_OK)
 		status = bk_wording_find(comparison);
@@ -292,7 +274,6 @@ void bk_comparison_free(bk_comparison *comparison)
 		return;
 	BK_VEC_RELEASE(&comparison->differences);
 	BK_VEC_RELEASE(&comparison->replacements);
-	bk_free(comparison->anchors);
 	bk_fates_release(&comparison->fates);
 	bk_matches_release(&comparison->matches);
 	bk_arena_release(&comparison->arena);

@@ -25,9 +25,6 @@ struct bk_comparison {
 /* Add one; its path is filled in.  BK_ENOMEM. */
 int bk_comparison_add(struct bk_comparison *comparison, const struct bk_difference *difference);
 
-/* The byte of the new text behind the last word before offset, of the old one, that stands there. */
-size_t bk_comparison_anchor(const struct bk_comparison *comparison, size_t offset);
-
 /* wording.c */
 int bk_wording_find(struct bk_comparison *comparison);
 /* replacement.c */

@@ -44,8 +44,3 @@ int bk_comparison_add(struct bk_comparison *comparison, const struct bk_differen
 					 : path_at(comparison->old_draft, difference->old_span.start);
 	return BK_OK;
 }
-
-size_t bk_comparison_anchor(const struct bk_comparison *comparison, size_t offset)
-{
-	return comparison->anchors[bk_words_from(&comparison->matches.old, offset)];
-}

@@ -97,6 +97,18 @@ static bool same_inside(const struct bk_fater *fater, uint32_t old, uint32_t now
 		bk_str_trim(bk_bracket_inside(fater->now.draft, &fater->now.draft->brackets[now])));
 }
 
+/* Where the gap before a word begins: behind the word before it, or where its block does. */
+static size_t gap_start(const struct bk_words *words, uint32_t word)
+{
+	const size_t before = word ? words->items.items[word - 1].end : 0;
+	size_t start;
+
+	if (word == words->items.len)
+		return before;
+	start = words->blocks.list.items[bk_blocks_at(&words->blocks, words->items.items[word].start)].start;
+	return start > before ? start : before;
+}
+
 /* `[,]` is the same where the word before or behind it is. */
 static int pair_wordless(struct pairer *pairer, uint32_t old)
 {
@@ -111,7 +123,7 @@ static int pair_wordless(struct pairer *pairer, uint32_t old)
 		next = to_new[word - 1] + 1;
 	if (next == BK_NONE)
 		return BK_OK;
-	bracket = bk_draft_bracket_from(now->draft, next ? now->items.items[next - 1].end : 0);
+	bracket = bk_draft_bracket_from(now->draft, gap_start(now, next));
 	for (; bracket < now->draft->bracket_count; bracket++) {
 		const struct bk_extent *extent = &fater->now.extents[bracket];
 
@@ -157,7 +169,7 @@ static bool says_something(const struct bk_fater *fater, const struct bk_extent 
 
 static uint32_t passage_of(const uint32_t *of_block, const struct bk_side *side, uint32_t bracket)
 {
-	return of_block[bk_words_block_at(side->words, side->draft->brackets[bracket].start)];
+	return of_block[bk_blocks_at(&side->words->blocks, side->draft->brackets[bracket].start)];
 }
 
 static int list_equals(struct pairer *pairer)
@@ -255,15 +267,30 @@ static void take_pairs(struct pairer *pairer)
 	}
 }
 
+/* What is unchanged is kept, whatever stands elsewhere. */
+static void pair_unchanged(struct bk_fater *fater)
+{
+	for (uint32_t b = 0; b < fater->old.draft->bracket_count; b++) {
+		const uint32_t now = bk_unchanged_bracket(&fater->matches->unchanged, b);
+
+		if (now == BK_NONE)
+			continue;
+		fater->fates->old[b] = (struct bk_fate){now, BK_DIFFERENCE_KEPT, 0};
+		fater->fates->now[now] = (struct bk_fate){b, BK_DIFFERENCE_KEPT, 0};
+	}
+}
+
 int bk_fater_pair(struct bk_fater *fater)
 {
 	struct pairer pairer = {.fater = fater};
-	int status = list_equals(&pairer);
+	int status;
 
+	pair_unchanged(fater);
+	status = list_equals(&pairer);
 	for (uint32_t b = 0; b < fater->old.draft->bracket_count && status == BK_OK; b++) {
 		const struct bk_extent *extent = &fater->old.extents[b];
 
-		if (!extent->disputed)
+		if (!extent->disputed || fater->fates->old[b].partner != BK_NONE)
 			continue;
 		if (bk_extent_len(extent) == 0) {
 			status = pair_wordless(&pairer, b);

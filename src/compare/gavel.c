@@ -67,7 +67,7 @@ static bool in_agreed(const struct gaveller *gaveller, size_t offset)
 
 static struct bk_span around(const struct bk_words *words, struct bk_span span)
 {
-	const struct bk_block *block = &words->blocks.items[bk_words_block_at(words, span.start)];
+	const struct bk_block *block = &words->blocks.list.items[bk_blocks_at(&words->blocks, span.start)];
 	struct bk_span out = span;
 	uint32_t first = bk_words_from(words, span.start), last = bk_words_from(words, span.end);
 
@@ -347,7 +347,7 @@ static int find_agreed(struct gaveller *gaveller)
 
 		if (bracket->brace || bracket->class != BK_CLASS_STATUS)
 			continue;
-		block = &old->blocks.items[bk_words_block_at(old, bracket->start)];
+		block = &old->blocks.list.items[bk_blocks_at(&old->blocks, bracket->start)];
 		status = add_agreed(gaveller, (struct bk_span){block->start, block->end});
 	}
 	return status;
@@ -386,7 +386,7 @@ static int put_in_order(struct gaveller *gaveller)
 
 		turns[i] = (struct turn){*line,
 			line->in_new ? line->new_span.start
-				     : bk_comparison_anchor(gaveller->comparison, line->old_span.start),
+				     : bk_matches_anchor(gaveller->matches, line->old_span.start),
 			i};
 	}
 	qsort(turns, gavel->lines.len, sizeof *turns, compare_turns);

@@ -19,8 +19,8 @@ static void range_of(
 	*first = *last = 0;
 	if (from == to)
 		return;
-	*first = words->blocks.items[from].first;
-	*last = words->blocks.items[to - 1].last;
+	*first = words->blocks.list.items[from].first;
+	*last = words->blocks.list.items[to - 1].last;
 }
 
 void bk_matches_old_words(const struct bk_matches *matches, uint32_t passage, uint32_t *first, uint32_t *last)
@@ -207,18 +207,66 @@ static int match_all(struct bk_matches *matches)
 	return status;
 }
 
+/* What stands before each old word that stands in the new text too, or before an unchanged block. */
+static int find_anchors(struct bk_matches *matches)
+{
+	uint32_t anchor = 0;
+
+	matches->anchors = bk_malloc((matches->old.items.len + 1) * sizeof *matches->anchors);
+	if (!matches->anchors)
+		return bk_fail_memory();
+	for (uint32_t b = 0; b < matches->old.blocks.list.len; b++) {
+		const struct bk_block *block = &matches->old.blocks.list.items[b];
+		const uint32_t now = matches->unchanged.to_new[b];
+
+		for (uint32_t w = block->first; w < block->last; w++) {
+			matches->anchors[w] = anchor;
+			if (matches->to_new[w] != BK_NONE)
+				anchor = matches->now.items.items[matches->to_new[w]].end;
+		}
+		if (now != BK_NONE)
+			anchor = matches->now.blocks.list.items[now].end;
+	}
+	matches->anchors[matches->old.items.len] = anchor;
+	return BK_OK;
+}
+
+size_t bk_matches_anchor(const struct bk_matches *matches, size_t offset)
+{
+	const size_t there = bk_unchanged_offset(&matches->unchanged, offset);
+
+	return there != BK_NOWHERE ? there : matches->anchors[bk_words_from(&matches->old, offset)];
+}
+
+static int cut_all(struct bk_matches *matches, const bk_draft *old, const bk_draft *now)
+{
+	struct bk_unchanged *unchanged = &matches->unchanged;
+	int status = bk_blocks_cut(&matches->old.blocks, old);
+
+	if (status == BK_OK)
+		status = bk_blocks_cut(&matches->now.blocks, now);
+	if (status == BK_OK)
+		status = bk_unchanged_find(unchanged, &matches->old.blocks, &matches->now.blocks);
+	if (status == BK_OK)
+		status = bk_words_cut(&matches->old, &matches->vocabulary, unchanged->old_spared);
+	if (status == BK_OK)
+		status = bk_words_cut(&matches->now, &matches->vocabulary, unchanged->new_spared);
+	return status;
+}
+
 int bk_matches_make(struct bk_matches *matches, const bk_draft *old, const bk_draft *now)
 {
 	int status;
 
-	*matches = (struct bk_matches){.vocabulary = BK_VOCABULARY_INIT};
-	status = bk_words_cut(&matches->old, old, &matches->vocabulary);
+	*matches = (struct bk_matches){
+		.vocabulary = BK_VOCABULARY_INIT, .old = {.draft = old}, .now = {.draft = now}};
+	status = cut_all(matches, old, now);
 	if (status == BK_OK)
-		status = bk_words_cut(&matches->now, now, &matches->vocabulary);
+		status = bk_alignment_make(&matches->alignment, &matches->old, &matches->now,
+			&matches->unchanged, matches->vocabulary.entries.len);
 	if (status == BK_OK)
-		status = bk_alignment_make(
-			&matches->alignment, &matches->old, &matches->now, matches->vocabulary.entries.len);
-	return status == BK_OK ? match_all(matches) : status;
+		status = match_all(matches);
+	return status == BK_OK ? find_anchors(matches) : status;
 }
 
 void bk_matches_release(struct bk_matches *matches)
@@ -226,7 +274,9 @@ void bk_matches_release(struct bk_matches *matches)
 	bk_vocabulary_release(&matches->vocabulary);
 	bk_words_release(&matches->old);
 	bk_words_release(&matches->now);
+	bk_unchanged_release(&matches->unchanged);
 	bk_alignment_release(&matches->alignment);
 	bk_free(matches->to_new);
 	bk_free(matches->to_old);
+	bk_free(matches->anchors);
 }

@@ -13,13 +13,20 @@
 /* Two texts, cut and matched.  Indexes are of words; BK_NONE: it stands in one text only. */
 struct bk_matches {
 	struct bk_vocabulary vocabulary;
-	struct bk_words old, now;
+	struct bk_words old, now; /* of spared blocks none are cut */
+	struct bk_unchanged unchanged;
 	struct bk_alignment alignment;
 	uint32_t *to_new, *to_old;
+	uint32_t *anchors; /* of each old word: see bk_matches_anchor */
 };
 
 /* Both drafts must outlive the matches.  Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */
 int bk_matches_make(struct bk_matches *matches, const bk_draft *old, const bk_draft *now);
+/*
+ * The byte of the new text behind the last thing before offset, of the old one, that stands there; for an
+ * offset in what is unchanged, just its place.  O(log n).
+ */
+size_t bk_matches_anchor(const struct bk_matches *matches, size_t offset);
 void bk_matches_release(struct bk_matches *matches);
 
 /* The words of a passage in one of the texts: from first up to, not with, last. */

@@ -57,28 +57,58 @@ done:
 	return BK_OK;
 }
 
+/* Up to and with what stands in both texts, when the walk has not passed it already: what moved is told as gone and
+ * come. */
+static int pass(struct bk_comparison *comparison, struct told *told, struct bk_span old, struct bk_span now)
+{
+	int status;
+
+	if (now.start < told->now)
+		return BK_OK;
+	status = replace_up_to(comparison, told, old.start, now.start);
+	return status == BK_OK ? replace_up_to(comparison, told, old.end, now.end) : status;
+}
+
+static int pass_words(struct bk_comparison *comparison, struct told *told, const struct bk_block *block)
+{
+	const struct bk_matches *matches = &comparison->matches;
+	int status = BK_OK;
+
+	for (uint32_t w = block->first; w < block->last && status == BK_OK; w++) {
+		const struct bk_word *old = &matches->old.items.items[w], *now;
+
+		if (matches->to_new[w] == BK_NONE)
+			continue;
+		now = &matches->now.items.items[matches->to_new[w]];
+		status = pass(comparison, told, (struct bk_span){old->start, old->end},
+			(struct bk_span){now->start, now->end});
+	}
+	return status;
+}
+
+static struct bk_span trimmed(const struct bk_blocks *blocks, uint32_t block)
+{
+	const struct bk_str bytes = bk_blocks_bytes(blocks, block);
+	const size_t start = (size_t)(bytes.ptr - blocks->draft->bytes.ptr);
+
+	return (struct bk_span){start, start + bytes.len};
+}
+
 int bk_replacements_find(struct bk_comparison *comparison)
 {
 	const struct bk_matches *matches = &comparison->matches;
 	struct told told = {0, 0};
 	int status = BK_OK;
 
-	for (uint32_t w = 0; w < matches->old.items.len && status == BK_OK; w++) {
-		const struct bk_word *old = &matches->old.items.items[w], *now;
+	for (uint32_t b = 0; b < matches->old.blocks.list.len && status == BK_OK; b++) {
+		const uint32_t now = matches->unchanged.to_new[b];
 
-		if (matches->to_new[w] == BK_NONE)
-			continue;
-		now = &matches->now.items.items[matches->to_new[w]];
-		if (now->start < told.now) /* of what moved, the way back is told as gone and come */
-			continue;
-		if (matches->alignment.passages
-				.items[matches->alignment
-						.of_old[bk_words_block_at(&matches->old, old->start)]]
-				.kind == BK_PASSAGE_MOVED)
-			continue;
-		status = replace_up_to(comparison, &told, old->start, now->start);
-		if (status == BK_OK)
-			status = replace_up_to(comparison, &told, old->end, now->end);
+		if (now != BK_NONE)
+			status = pass(comparison, &told, trimmed(&matches->old.blocks, b),
+				trimmed(&matches->now.blocks, now));
+		else if (matches->alignment.passages.items[matches->alignment.of_old[b]].kind !=
+			 BK_PASSAGE_MOVED)
+			status = pass_words(comparison, &told, &matches->old.blocks.list.items[b]);
 	}
 	if (status != BK_OK)
 		return status;

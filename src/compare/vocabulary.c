@@ -7,18 +7,9 @@
 
 #include <bracked/draft.h>
 
-enum { FIRST_SLOTS = 4096, SHORT = 64 };
+enum { FIRST_SLOTS = 4096 };
 
 /* ---- Folding ------------------------------------------------------------------------------------------- */
-
-static bool is_ascii(struct bk_str word)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < word.len; i++)
-		all |= (unsigned char)word.ptr[i];
-	return all < 0x80;
-}
 
 /* Look-alikes count as the Latin letters they are taken for in a word that has a Latin letter of its own. */
 static bool has_latin(struct bk_str word)
@@ -46,25 +37,56 @@ static void put_without_hidden(struct bk_buf *out, struct bk_str word)
 	}
 }
 
-/* The folded word, in the vocabulary's buffer or in `small`. */
-static struct bk_str fold(struct bk_vocabulary *vocabulary, struct bk_str word, char small[SHORT])
+/* The folded word, in the vocabulary's buffer. */
+static int fold(struct bk_vocabulary *vocabulary, struct bk_str word, struct bk_str *out)
 {
 	struct bk_buf visible = BK_BUF_INIT;
 
-	if (word.len <= SHORT && is_ascii(word)) {
-		for (size_t i = 0; i < word.len; i++)
-			small[i] = bk_to_lower(word.ptr[i]);
-		return (struct bk_str){small, word.len};
-	}
 	bk_buf_clear(&vocabulary->folding);
 	put_without_hidden(&visible, word);
 	bk_utf8_put_folded_apart(&vocabulary->folding, bk_buf_str(&visible));
 	vocabulary->folding.failed |= visible.failed;
 	bk_buf_release(&visible);
-	return bk_buf_str(&vocabulary->folding);
+	*out = bk_buf_str(&vocabulary->folding);
+	return bk_buf_status(&vocabulary->folding);
 }
 
-/* ---- Numbers ------------------------------------------------------------------------------------------- */
+/* ---- Short words ----------------------------------------------------------------------------------------- */
+
+/* Nearly all words are short and of ASCII letters: they are folded, hashed and compared eight bytes at a time. */
+struct head {
+	uint64_t parts[2];
+};
+
+static const uint64_t EACH = 0x0101010101010101u;
+
+/* False when the word is longer than a head, or not ASCII. */
+static bool read_head(struct bk_str word, struct head *head)
+{
+	if (word.len > sizeof head->parts)
+		return false;
+	head->parts[0] = head->parts[1] = 0;
+	memcpy(head->parts, word.ptr, word.len);
+	return ((head->parts[0] | head->parts[1]) & 0x80 * EACH) == 0;
+}
+
+/* ASCII letters in lower case: bit 7 of a byte is set where it is at least A, and cleared where it is past Z. */
+static uint64_t lower(uint64_t bytes)
+{
+	const uint64_t capital = (bytes + (0x80 - 'A') * EACH) & ~(bytes + (0x7f - 'Z') * EACH) & 0x80 * EACH;
+
+	return bytes | capital >> 2;
+}
+
+static uint32_t hash_head(const struct head *head, uint64_t seed)
+{
+	uint64_t hash = (head->parts[0] ^ seed) * 0x9E3779B97F4A7C15u;
+
+	hash = (hash ^ hash >> 32 ^ head->parts[1]) * 0xD6E8FEB86659FD93u;
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* ---- Numbers ----------------------------------------------------------------------------------------------- */
 
 static uint32_t *find_slot(const struct bk_vocabulary *vocabulary, struct bk_str folded, uint32_t hash)
 {
@@ -79,6 +101,28 @@ static uint32_t *find_slot(const struct bk_vocabulary *vocabulary, struct bk_str
 	return &vocabulary->slots[at];
 }
 
+static uint32_t *find_head(const struct bk_vocabulary *vocabulary, const struct head *head, uint32_t hash)
+{
+	size_t at = hash & vocabulary->mask;
+
+	for (; vocabulary->slots[at] != BK_NONE; at = (at + 1) & vocabulary->mask) {
+		const struct bk_entry *entry = &vocabulary->entries.items[vocabulary->slots[at]];
+
+		if (entry->head[0] == head->parts[0] && entry->head[1] == head->parts[1])
+			break;
+	}
+	return &vocabulary->slots[at];
+}
+
+static uint32_t *free_slot(const struct bk_vocabulary *vocabulary, uint32_t hash)
+{
+	size_t at = hash & vocabulary->mask;
+
+	while (vocabulary->slots[at] != BK_NONE)
+		at = (at + 1) & vocabulary->mask;
+	return &vocabulary->slots[at];
+}
+
 /* Keep half of the slots free. */
 static int make_room(struct bk_vocabulary *vocabulary)
 {
@@ -87,6 +131,8 @@ static int make_room(struct bk_vocabulary *vocabulary)
 
 	if (vocabulary->slots && 2 * vocabulary->entries.len <= vocabulary->mask)
 		return BK_OK;
+	if (!vocabulary->slots)
+		vocabulary->seed = bk_hash_table("", 0); /* others' words are not to fall into one slot */
 	slots = bk_malloc(count * sizeof *slots);
 	if (!slots)
 		return bk_fail_memory();
@@ -97,33 +143,70 @@ static int make_room(struct bk_vocabulary *vocabulary)
 	for (size_t i = 0; i < vocabulary->entries.len; i++) {
 		const struct bk_entry *entry = &vocabulary->entries.items[i];
 
-		*find_slot(vocabulary, (struct bk_str){entry->folded, entry->len}, entry->hash) = (uint32_t)i;
+		*free_slot(vocabulary, entry->hash) = (uint32_t)i;
 	}
 	return BK_OK;
 }
 
+static int add_entry(struct bk_vocabulary *vocabulary, uint32_t *slot, struct bk_str folded, uint32_t hash)
+{
+	char *kept = bk_arena_dup(&vocabulary->arena, folded.ptr, folded.len);
+	struct bk_entry *entry = kept ? BK_VEC_PUSH(&vocabulary->entries) : NULL;
+	struct head head;
+
+	if (!entry)
+		return bk_fail_memory();
+	*entry = (struct bk_entry){kept, (uint32_t)folded.len, hash, {0, 0}};
+	if (read_head(folded, &head))
+		memcpy(entry->head, head.parts, sizeof entry->head);
+	*slot = (uint32_t)(vocabulary->entries.len - 1);
+	return BK_OK;
+}
+
+static int add_short(struct bk_vocabulary *vocabulary, const struct head *head, size_t len, uint32_t *number)
+{
+	const uint32_t hash = hash_head(head, vocabulary->seed);
+	uint32_t *slot = find_head(vocabulary, head, hash);
+	int status = BK_OK;
+
+	if (*slot == BK_NONE)
+		status = add_entry(vocabulary, slot, (struct bk_str){(const char *)head->parts, len}, hash);
+	if (status == BK_OK)
+		*number = *slot;
+	return status;
+}
+
+static int add_long(struct bk_vocabulary *vocabulary, struct bk_str word, uint32_t *number)
+{
+	struct bk_str folded;
+	struct head head;
+	uint32_t hash, *slot;
+	int status = fold(vocabulary, word, &folded);
+
+	if (status != BK_OK)
+		return status;
+	if (folded.len && read_head(folded, &head))
+		return add_short(vocabulary, &head, folded.len, number);
+	hash = (uint32_t)bk_hash_seed(folded.ptr, folded.len, vocabulary->seed);
+	slot = find_slot(vocabulary, folded, hash);
+	if (*slot == BK_NONE)
+		status = add_entry(vocabulary, slot, folded, hash);
+	if (status == BK_OK)
+		*number = *slot;
+	return status;
+}
+
 int bk_vocabulary_add(struct bk_vocabulary *vocabulary, struct bk_str word, uint32_t *number)
 {
-	char small[SHORT];
-	const struct bk_str folded = fold(vocabulary, word, small);
-	const uint32_t hash = (uint32_t)bk_hash_table(folded.ptr, folded.len);
-	struct bk_entry *entry;
-	uint32_t *slot;
-	char *kept;
+	struct head head;
 
-	if (vocabulary->folding.failed || make_room(vocabulary) != BK_OK)
-		return bk_fail_memory();
-	slot = find_slot(vocabulary, folded, hash);
-	if (*slot == BK_NONE) {
-		kept = bk_arena_dup(&vocabulary->arena, folded.ptr, folded.len);
-		entry = kept ? BK_VEC_PUSH(&vocabulary->entries) : NULL;
-		if (!entry)
-			return bk_fail_memory();
-		*entry = (struct bk_entry){kept, (uint32_t)folded.len, hash};
-		*slot = (uint32_t)(vocabulary->entries.len - 1);
-	}
-	*number = *slot;
-	return BK_OK;
+	if (make_room(vocabulary) != BK_OK)
+		return BK_ENOMEM;
+	if (word.len == 0 || !read_head(word, &head))
+		return add_long(vocabulary, word, number);
+	head.parts[0] = lower(head.parts[0]);
+	head.parts[1] = lower(head.parts[1]);
+	return add_short(vocabulary, &head, word.len, number);
 }
 
 struct bk_str bk_vocabulary_word(const struct bk_vocabulary *vocabulary, uint32_t number)

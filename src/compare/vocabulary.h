@@ -19,19 +19,21 @@ struct bk_entry {
 	const char *folded;
 	uint32_t len;
 	uint32_t hash;
+	uint64_t head[2]; /* the bytes of a word that has no more than these hold, zeroes behind it */
 };
 
 struct bk_vocabulary {
 	BK_VEC(struct bk_entry) entries; /* by number */
 	uint32_t *slots;		 /* entries by hash; BK_NONE where free */
 	size_t mask;
+	uint64_t seed; /* drawn once a process */
 	struct bk_arena arena;
 	struct bk_buf folding;
 };
 
 #define BK_VOCABULARY_INIT                                                                                   \
 	{                                                                                                    \
-		BK_VEC_INIT, NULL, 0, BK_ARENA_INIT, BK_BUF_INIT                                             \
+		BK_VEC_INIT, NULL, 0, 0, BK_ARENA_INIT, BK_BUF_INIT                                          \
 	}
 
 /* The number of a word, a new one the first time.  Cost: O(length).  BK_ENOMEM. */

@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
-#include "draft/segment.h"
 
 #include <stdlib.h>
 
@@ -57,21 +56,34 @@ static int compare_spans(const void *a, const void *b)
 	return x->end < y->end ? -1 : x->end > y->end;
 }
 
-static int find_wordless(const struct bk_draft *draft, span_list *spans)
+/* Add a span, unless nothing needs to be known of the blocks it lies in. */
+static int add_wordless(
+	const struct bk_words *words, const bool *spared, span_list *spans, size_t start, size_t end)
 {
+	if (start == end || (spared[bk_blocks_at(&words->blocks, start)] &&
+				    spared[bk_blocks_at(&words->blocks, end - 1)]))
+		return BK_OK;
+	return add_span(spans, start, end);
+}
+
+static int find_wordless(const struct bk_words *words, const bool *spared, span_list *spans)
+{
+	const struct bk_draft *draft = words->draft;
 	int status = BK_OK;
 
 	for (size_t i = 0; i < draft->attribution_count && status == BK_OK; i++) {
 		const struct bk_span *notation = &draft->attributions[i].notation;
 
 		if (i == 0 || notation->start != draft->attributions[i - 1].notation.start)
-			status = add_span(spans, notation->start, notation->end);
+			status = add_wordless(words, spared, spans, notation->start, notation->end);
 	}
 	for (size_t i = 0; i < draft->bracket_count && status == BK_OK; i++)
 		if (is_mark(draft, &draft->brackets[i]))
-			status = add_span(spans, draft->brackets[i].start, draft->brackets[i].end);
+			status = add_wordless(
+				words, spared, spans, draft->brackets[i].start, draft->brackets[i].end);
 	for (size_t i = 0; i < draft->node_count && status == BK_OK; i++)
-		status = add_span(spans, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
+		status = add_wordless(
+			words, spared, spans, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
 	if (status == BK_OK && spans->len)
 		qsort(spans->items, spans->len, sizeof *spans->items, compare_spans);
 	return status;
@@ -129,39 +141,60 @@ static size_t word_end_wide(struct bk_str bytes, size_t at, size_t limit)
 	return at;
 }
 
+/* What a byte is to the walk over words. */
+enum byte {
+	APART, /* no part of a word: nearly all that is no letter */
+	PART,  /* an ASCII letter or digit */
+	WIDE,  /* of a character that must be looked at */
+};
+
+static const uint8_t bytes_of_words[256] = {
+	['0' ... '9'] = PART, ['A' ... 'Z'] = PART, ['a' ... 'z'] = PART, [0x80 ... 0xff] = WIDE};
+
 static size_t word_end(struct bk_str bytes, size_t at, size_t limit)
 {
-	while (at < limit && (bk_is_alpha(bytes.ptr[at]) || bk_is_digit(bytes.ptr[at])))
+	while (at < limit && bytes_of_words[(unsigned char)bytes.ptr[at]] == PART)
 		at++;
 	if (at == limit || bk_is_space(bytes.ptr[at]))
 		return at;
 	return word_end_wide(bytes, at, limit);
 }
 
+/* A word that begins with a character that is not ASCII; where none does, *size is what to pass over. */
+static bool begins_wide(struct bk_str bytes, size_t at, size_t limit, struct bk_span *out, size_t *size)
+{
+	const uint32_t code = bk_utf8_decode(bk_str_skip(bytes, at), size);
+
+	if (code == BK_UTF8_BAD)
+		return false;
+	*out = (struct bk_span){at, at + *size};
+	if (is_word_alone(code))
+		return true;
+	if (!goes_on(code) || bk_utf8_hidden(code, 0, 0) != BK_HIDDEN_NOT)
+		return false;
+	out->end = word_end(bytes, at + *size, limit);
+	return true;
+}
+
 /* The first word in at..limit; false when there is none. */
 static bool next_word(struct bk_str bytes, size_t at, size_t limit, struct bk_span *out)
 {
-	size_t size;
+	while (at < limit) {
+		const uint8_t kind = bytes_of_words[(unsigned char)bytes.ptr[at]];
+		size_t size = 1;
 
-	for (; at < limit; at += size) {
-		uint32_t code = (unsigned char)bytes.ptr[at];
-
-		size = 1;
-		if (code >= 0x80)
-			code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
-		if (code != BK_UTF8_BAD && is_word_alone(code)) {
-			*out = (struct bk_span){at, at + size};
+		if (kind == PART) {
+			*out = (struct bk_span){at, word_end(bytes, at + 1, limit)};
 			return true;
 		}
-		if (goes_on(code) && (code < 0x80 || bk_utf8_hidden(code, 0, 0) == BK_HIDDEN_NOT)) {
-			*out = (struct bk_span){at, word_end(bytes, at + size, limit)};
+		if (kind == WIDE && begins_wide(bytes, at, limit, out, &size))
 			return true;
-		}
+		at += size;
 	}
 	return false;
 }
 
-/* ---- All words, and blocks ----------------------------------------------------------------------------- */
+/* ---- All words ----------------------------------------------------------------------------- */
 
 static int cut_span(struct bk_words *words, size_t at, size_t limit, struct bk_vocabulary *vocabulary)
 {
@@ -185,76 +218,54 @@ static int cut_span(struct bk_words *words, size_t at, size_t limit, struct bk_v
 	return BK_OK;
 }
 
-static int cut_words(struct bk_words *words, struct bk_vocabulary *vocabulary)
+/* The words of a block, but for what the wordless spans from *next on cover. */
+static int cut_block(struct bk_words *words, struct bk_block *block, struct bk_vocabulary *vocabulary,
+	const span_list *wordless, size_t *next)
+{
+	size_t at = block->start;
+	int status = BK_OK;
+
+	for (size_t i = *next; i < wordless->len && wordless->items[i].start < block->end && status == BK_OK;
+		i++) {
+		const struct bk_span *span = &wordless->items[i];
+
+		if (span->start > at)
+			status = cut_span(words, at, span->start, vocabulary);
+		if (span->end > at)
+			at = span->end;
+		if (span->end <= block->end)
+			*next = i + 1;
+	}
+	return status == BK_OK && at < block->end ? cut_span(words, at, block->end, vocabulary) : status;
+}
+
+int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const bool *spared)
 {
 	span_list wordless = BK_VEC_INIT;
-	size_t at = 0;
-	int status = find_wordless(words->draft, &wordless);
+	size_t next = 0;
+	int status = find_wordless(words, spared, &wordless);
 
-	for (size_t i = 0; i < wordless.len && status == BK_OK; i++) {
-		if (wordless.items[i].start > at)
-			status = cut_span(words, at, wordless.items[i].start, vocabulary);
-		if (wordless.items[i].end > at)
-			at = wordless.items[i].end;
+	for (uint32_t b = 0; b < words->blocks.list.len && status == BK_OK; b++) {
+		struct bk_block *block = &words->blocks.list.items[b];
+
+		while (next < wordless.len && wordless.items[next].end <= block->start)
+			next++;
+		block->first = (uint32_t)words->items.len;
+		if (!spared[b])
+			status = cut_block(words, block, vocabulary, &wordless, &next);
+		block->last = (uint32_t)words->items.len;
 	}
-	if (status == BK_OK)
-		status = cut_span(words, at, words->draft->bytes.len, vocabulary);
 	BK_VEC_RELEASE(&wordless);
 	return status;
-}
-
-static int add_block(struct bk_words *words, size_t start, size_t end)
-{
-	const struct bk_draft *draft = words->draft;
-	struct bk_block *block = BK_VEC_PUSH(&words->blocks);
-
-	if (!block)
-		return bk_fail_memory();
-	block->start = (uint32_t)start;
-	block->end = (uint32_t)end;
-	block->first = bk_words_from(words, start);
-	block->last = bk_words_from(words, end);
-	block->node = bk_draft_node_at(draft, end > start ? end - 1 : start);
-	block->labelled = block->node != BK_NONE && draft->nodes[block->node].start >= start;
-	return BK_OK;
-}
-
-static int cut_blocks(struct bk_words *words)
-{
-	struct bk_arena arena = BK_ARENA_INIT;
-	struct bk_segments segments;
-	int status = bk_segments_build(words->draft, &arena, &segments);
-
-	for (size_t i = 0; status == BK_OK && i < segments.count; i++)
-		status = add_block(words, i ? segments.items[i].start : 0,
-			i + 1 < segments.count ? segments.items[i + 1].start : words->draft->bytes.len);
-	bk_arena_release(&arena);
-	return status;
-}
-
-int bk_words_cut(struct bk_words *words, const bk_draft *draft, struct bk_vocabulary *vocabulary)
-{
-	int status;
-
-	*words = (struct bk_words){.draft = draft};
-	status = cut_words(words, vocabulary);
-	return status == BK_OK ? cut_blocks(words) : status;
 }
 
 void bk_words_release(struct bk_words *words)
 {
 	BK_VEC_RELEASE(&words->items);
-	BK_VEC_RELEASE(&words->blocks);
+	bk_blocks_release(&words->blocks);
 }
 
 uint32_t bk_words_from(const struct bk_words *words, size_t offset)
 {
 	return (uint32_t)BK_SEARCH(i, words->items.len, words->items.items[i].start < offset);
-}
-
-uint32_t bk_words_block_at(const struct bk_words *words, size_t offset)
-{
-	const size_t after = BK_SEARCH(i, words->blocks.len, words->blocks.items[i].start <= offset);
-
-	return after ? (uint32_t)(after - 1) : 0;
 }

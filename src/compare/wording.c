@@ -192,7 +192,7 @@ static int tell_match(struct walk *walk, uint32_t old, uint32_t now)
 
 static const struct bk_node *opened_node(const struct bk_words *words, uint32_t block)
 {
-	const struct bk_block *it = &words->blocks.items[block];
+	const struct bk_block *it = &words->blocks.list.items[block];
 
 	return it->labelled ? &words->draft->nodes[it->node] : NULL;
 }
@@ -207,7 +207,7 @@ static struct bk_span label_span(const struct bk_words *words, const struct bk_n
 
 static struct bk_span block_span(const struct bk_words *words, uint32_t block)
 {
-	const struct bk_block *it = &words->blocks.items[block];
+	const struct bk_block *it = &words->blocks.list.items[block];
 
 	return (struct bk_span){it->start, it->end};
 }

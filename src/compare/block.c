@@ -1,0 +1,231 @@
+#include "compare/block.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "compare/sequence.h"
+
+enum { LONG = 32 }; /* bytes of a block that is known again for sure */
+
+/* ---- Cutting ----------------------------------------------------------------------------------------------- */
+
+static int add_block(struct bk_blocks *blocks, size_t start)
+{
+	const size_t count = blocks->list.len;
+	struct bk_block *block;
+
+	if (count && blocks->list.items[count - 1].start == start)
+		return BK_OK;
+	block = BK_VEC_PUSH(&blocks->list);
+	if (!block)
+		return bk_fail_memory();
+	block->start = (uint32_t)start;
+	return BK_OK;
+}
+
+static bool is_list_mark(struct bk_str line)
+{
+	return line.len > 1 && (line.ptr[0] == '-' || line.ptr[0] == '*' || line.ptr[0] == '+') &&
+	       bk_is_blank(line.ptr[1]);
+}
+
+/* What a line is to the blocks. */
+static bool opens_block(struct bk_str line, bool after_blank)
+{
+	while (line.len && bk_is_blank(line.ptr[0]))
+		line = bk_str_skip(line, 1);
+	return after_blank || is_list_mark(line);
+}
+
+static bool is_blank_line(struct bk_str line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (!bk_is_space(line.ptr[i]))
+			return false;
+	return true;
+}
+
+/* Borders of lines and of nodes, merged. */
+static int cut_lines(struct bk_blocks *blocks)
+{
+	const struct bk_draft *draft = blocks->draft;
+	bool after_blank = true;
+	size_t node = 0;
+	int status = BK_OK;
+
+	for (size_t at = 0, end; at < draft->bytes.len && status == BK_OK; at = end) {
+		const char *feed = memchr(draft->bytes.ptr + at, '\n', draft->bytes.len - at);
+		struct bk_str line;
+
+		end = feed ? (size_t)(feed - draft->bytes.ptr) + 1 : draft->bytes.len;
+		line = (struct bk_str){draft->bytes.ptr + at, end - at};
+		if (is_blank_line(line)) {
+			after_blank = true;
+			continue;
+		}
+		if (opens_block(line, after_blank))
+			status = add_block(blocks, at);
+		for (; status == BK_OK && node < draft->node_count && draft->nodes[node].start < end; node++)
+			if (draft->nodes[node].start >= at)
+				status = add_block(blocks, draft->nodes[node].start);
+		after_blank = false;
+	}
+	return status;
+}
+
+int bk_blocks_cut(struct bk_blocks *blocks, const bk_draft *draft)
+{
+	int status;
+
+	*blocks = (struct bk_blocks){.draft = draft};
+	status = draft->bytes.len ? cut_lines(blocks) : BK_OK;
+	if (status == BK_OK && draft->bytes.len && blocks->list.len == 0)
+		status = add_block(blocks, 0);
+	if (status != BK_OK)
+		return status;
+	for (size_t i = 0; i < blocks->list.len; i++) {
+		struct bk_block *block = &blocks->list.items[i];
+		struct bk_str bytes;
+
+		if (i == 0)
+			block->start = 0;
+		block->end = i + 1 < blocks->list.len ? blocks->list.items[i + 1].start
+						      : (uint32_t)draft->bytes.len;
+		bytes = bk_str_trim(
+			(struct bk_str){draft->bytes.ptr + block->start, block->end - block->start});
+		block->text = (uint32_t)(bytes.ptr - draft->bytes.ptr);
+		block->text_end = block->text + (uint32_t)bytes.len;
+		block->node = bk_draft_node_at(draft, block->end - 1);
+		block->labelled = block->node != BK_NONE && draft->nodes[block->node].start >= block->start;
+	}
+	return BK_OK;
+}
+
+void bk_blocks_release(struct bk_blocks *blocks)
+{
+	BK_VEC_RELEASE(&blocks->list);
+}
+
+uint32_t bk_blocks_at(const struct bk_blocks *blocks, size_t offset)
+{
+	const size_t after = BK_SEARCH(i, blocks->list.len, blocks->list.items[i].start <= offset);
+
+	return after ? (uint32_t)(after - 1) : 0;
+}
+
+struct bk_str bk_blocks_bytes(const struct bk_blocks *blocks, uint32_t block)
+{
+	const struct bk_block *it = &blocks->list.items[block];
+
+	return (struct bk_str){blocks->draft->bytes.ptr + it->text, it->text_end - it->text};
+}
+
+/* ---- The same bytes in the same order ------------------------------------------------------------------------ */
+
+/* Blocks that were numbered, those of the second text counting on from those of the first. */
+struct numbering {
+	const struct bk_blocks *old, *now;
+	struct bk_table table; /* of blocks that were the first of their bytes */
+	uint64_t *hashes;
+	uint32_t *numbers; /* of each block, from 1 */
+	uint32_t count;
+};
+
+static struct bk_str bytes_at(const struct numbering *numbering, uint32_t block)
+{
+	const uint32_t first = (uint32_t)numbering->old->list.len;
+
+	return block < first ? bk_blocks_bytes(numbering->old, block)
+			     : bk_blocks_bytes(numbering->now, block - first);
+}
+
+static void number_block(struct numbering *numbering, uint32_t block)
+{
+	const struct bk_str bytes = bytes_at(numbering, block);
+	const uint64_t hash = numbering->hashes[block] = bk_hash_table(bytes.ptr, bytes.len);
+	uint32_t *slot = bk_table_first(&numbering->table, hash);
+
+	while (*slot != BK_TABLE_FREE &&
+		(numbering->hashes[*slot] != hash || !bk_str_equal(bytes_at(numbering, *slot), bytes)))
+		slot = bk_table_next(&numbering->table, slot);
+	if (*slot == BK_TABLE_FREE) {
+		*slot = block;
+		numbering->numbers[block] = ++numbering->count;
+	} else {
+		numbering->numbers[block] = numbering->numbers[*slot];
+	}
+}
+
+/* Number the blocks of both texts such that the same bytes have the same number, from 1 up to *count. */
+static int number_blocks(
+	const struct bk_blocks *old, const struct bk_blocks *now, uint32_t *numbers, uint32_t *count)
+{
+	const size_t all = old->list.len + now->list.len;
+	struct numbering numbering = {.old = old, .now = now, .numbers = numbers};
+	int status = bk_table_init(&numbering.table, all);
+
+	if (status != BK_OK)
+		return status;
+	numbering.hashes = bk_malloc((all + 1) * sizeof *numbering.hashes);
+	if (numbering.hashes)
+		for (uint32_t i = 0; i < all; i++)
+			number_block(&numbering, i);
+	else
+		status = bk_fail_memory();
+	*count = numbering.count;
+	bk_free(numbering.hashes);
+	bk_table_release(&numbering.table);
+	return status;
+}
+
+/* Whether a sure neighbour, one before or behind a block, stands beside its partner too. */
+static bool is_beside_sure(
+	const uint32_t *partner, const bool *sure, uint32_t count, uint32_t block, uint32_t neighbour)
+{
+	if (neighbour == BK_NONE) /* before the first */
+		return partner[block] == 0;
+	return neighbour < count && sure[neighbour] &&
+	       partner[neighbour] == partner[block] + (neighbour - block);
+}
+
+static int doubt_short(const struct bk_blocks *old, uint32_t *partner)
+{
+	const uint32_t count = (uint32_t)old->list.len;
+	bool *sure = bk_calloc(count + 1, sizeof *sure);
+
+	if (!sure)
+		return bk_fail_memory();
+	for (uint32_t b = 0; b < count; b++)
+		sure[b] = partner[b] != BK_NONE && (bk_blocks_bytes(old, b).len >= LONG ||
+							   is_beside_sure(partner, sure, count, b, b - 1));
+	for (uint32_t b = count; b-- > 0;) {
+		if (partner[b] == BK_NONE || sure[b])
+			continue;
+		sure[b] = is_beside_sure(partner, sure, count, b, b + 1);
+		if (!sure[b])
+			partner[b] = BK_NONE;
+	}
+	bk_free(sure);
+	return BK_OK;
+}
+
+int bk_blocks_find_equal(const struct bk_blocks *old, const struct bk_blocks *now, uint32_t *partner)
+{
+	const size_t first = old->list.len;
+	uint32_t *numbers = bk_malloc((first + now->list.len + 1) * sizeof *numbers), count = 0;
+	struct bk_sequencer *sequencer = NULL;
+	int status = numbers ? number_blocks(old, now, numbers, &count) : bk_fail_memory();
+
+	if (status == BK_OK)
+		status = bk_sequencer_new(&sequencer, (size_t)count + 1);
+	if (status == BK_OK)
+		status = bk_sequencer_match(
+			sequencer, numbers, first, numbers + first, now->list.len, partner);
+	if (status == BK_OK)
+		status = doubt_short(old, partner);
+	bk_sequencer_free(sequencer);
+	bk_free(numbers);
+	return status;
+}
