@@ -133,6 +133,37 @@ static bool encloses(const struct bk_words *words, const struct bk_enclosure *it
 	return !wraps_all(words, it->start, it->end) && !crosses_heading(draft, it->start, it->end);
 }
 
+static int add_enclosure(
+	struct bk_enclosures *enclosures, const struct bk_words *words, const struct bk_enclosure *it)
+{
+	struct bk_enclosure *added;
+
+	if (!encloses(words, it))
+		return BK_OK;
+	added = BK_VEC_PUSH(&enclosures->items);
+	if (!added)
+		return bk_fail_memory();
+	*added = *it;
+	return BK_OK;
+}
+
+/* Where nothing is unmatched, plain matching is the likeliest reading. */
+static int take_brackets(struct bk_enclosures *enclosures, const struct bk_words *words)
+{
+	const struct bk_draft *draft = words->draft;
+	int status = BK_OK;
+
+	for (uint32_t b = 0; b < draft->bracket_count && status == BK_OK; b++) {
+		const struct bk_bracket *bracket = &draft->brackets[b];
+
+		if (!bracket->brace)
+			status = add_enclosure(enclosures, words,
+				&(struct bk_enclosure){
+					(uint32_t)bracket->start, (uint32_t)bracket->end, BK_NONE, b});
+	}
+	return status;
+}
+
 static int compare_enclosures(const void *a, const void *b)
 {
 	const struct bk_enclosure *x = a, *y = b;
@@ -167,14 +198,7 @@ static int match_marks(struct bk_enclosures *enclosures, const struct bk_words *
 		top = &open.items[--open.len];
 		it = (struct bk_enclosure){marks->items[*top].offset, mark->offset + mark->len, BK_NONE,
 			marks->items[*top].bracket};
-		if (encloses(words, &it)) {
-			struct bk_enclosure *added = BK_VEC_PUSH(&enclosures->items);
-
-			if (!added)
-				status = bk_fail_memory();
-			else
-				*added = it;
-		}
+		status = add_enclosure(enclosures, words, &it);
 	}
 	BK_VEC_RELEASE(&open);
 	return status;
@@ -211,29 +235,38 @@ static void find_words(struct bk_enclosures *enclosures, const struct bk_words *
 	}
 }
 
-int bk_enclosures_find(struct bk_enclosures *enclosures, const struct bk_words *words)
+static int take_mended(struct bk_enclosures *enclosures, const struct bk_words *words)
 {
 	mark_list marks = BK_VEC_INIT;
+	int status = mark_all(words->draft, &marks);
+
+	if (status == BK_OK)
+		status = match_marks(enclosures, words, &marks);
+	if (status == BK_OK && enclosures->items.len)
+		qsort(enclosures->items.items, enclosures->items.len, sizeof *enclosures->items.items,
+			compare_enclosures);
+	BK_VEC_RELEASE(&marks);
+	return status;
+}
+
+int bk_enclosures_find(struct bk_enclosures *enclosures, const struct bk_words *words)
+{
+	const size_t brackets = words->draft->bracket_count;
 	int status;
 
 	*enclosures = (struct bk_enclosures){0};
 	enclosures->of_word = bk_malloc((words->items.len + 1) * sizeof(uint32_t));
-	enclosures->of_bracket = bk_malloc((words->draft->bracket_count + 1) * sizeof(uint32_t));
+	enclosures->of_bracket = bk_malloc((brackets + 1) * sizeof(uint32_t));
 	if (!enclosures->of_word || !enclosures->of_bracket)
 		return bk_fail_memory();
-	memset(enclosures->of_bracket, 0xff, (words->draft->bracket_count + 1) * sizeof(uint32_t));
-	status = mark_all(words->draft, &marks);
-	if (status == BK_OK)
-		status = match_marks(enclosures, words, &marks);
-	if (status == BK_OK) {
-		if (enclosures->items.len)
-			qsort(enclosures->items.items, enclosures->items.len, sizeof *enclosures->items.items,
-				compare_enclosures);
-		find_parents(enclosures);
-		find_words(enclosures, words);
-	}
-	BK_VEC_RELEASE(&marks);
-	return status;
+	memset(enclosures->of_bracket, 0xff, (brackets + 1) * sizeof(uint32_t));
+	status = words->draft->unmatched_count ? take_mended(enclosures, words)
+					       : take_brackets(enclosures, words);
+	if (status != BK_OK)
+		return status;
+	find_parents(enclosures);
+	find_words(enclosures, words);
+	return BK_OK;
 }
 
 void bk_enclosures_release(struct bk_enclosures *enclosures)
