@@ -60,13 +60,34 @@ struct head {
 
 static const uint64_t EACH = 0x0101010101010101u;
 
+/* len is known where this is called: one instruction. */
+static inline uint64_t load(const char *bytes, size_t len)
+{
+	uint64_t value = 0;
+
+	memcpy(&value, bytes, len);
+	return value;
+}
+
+/* Up to eight bytes, zeroes behind them, without a loop over them. */
+static uint64_t load_short(const char *bytes, size_t len)
+{
+	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+		return load(bytes, len);
+	if (len >= 4)
+		return load(bytes, 4) | load(bytes + len - 4, 4) << 8 * (len - 4);
+	if (len >= 2)
+		return load(bytes, 2) | load(bytes + len - 2, 2) << 8 * (len - 2);
+	return len ? load(bytes, 1) : 0;
+}
+
 /* False when the word is longer than a head, or not ASCII. */
 static bool read_head(struct bk_str word, struct head *head)
 {
 	if (word.len > sizeof head->parts)
 		return false;
-	head->parts[0] = head->parts[1] = 0;
-	memcpy(head->parts, word.ptr, word.len);
+	head->parts[0] = word.len >= 8 ? load(word.ptr, 8) : load_short(word.ptr, word.len);
+	head->parts[1] = word.len > 8 ? load_short(word.ptr + 8, word.len - 8) : 0;
 	return ((head->parts[0] | head->parts[1]) & 0x80 * EACH) == 0;
 }
 
