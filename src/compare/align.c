@@ -371,6 +371,29 @@ static int index_passages(struct bk_alignment *alignment, size_t old, size_t now
 	return BK_OK;
 }
 
+/* ---- Strays -------------------------------------------------------------------------------------------- */
+
+/*
+ * What is left without a partner, though most of it stands in one block: two paragraphs far apart were put into one.
+ * Likelies are in the order of pair_moved, best first.
+ */
+static int add_strays(struct bk_alignment *alignment, const struct aligner *aligner)
+{
+	for (size_t i = 0; i < aligner->likelies.items.len; i++) {
+		const struct bk_likely *pair = &aligner->likelies.items.items[i];
+		struct bk_stray *stray;
+
+		if (pair->within < WITHIN || pair->weight < MOVED_WEIGHT ||
+			aligner->to_new[pair->old] != BK_NONE || aligner->to_old[pair->now] == BK_NONE)
+			continue;
+		stray = BK_VEC_PUSH(&alignment->strays);
+		if (!stray)
+			return bk_fail_memory();
+		*stray = (struct bk_stray){pair->old, pair->now};
+	}
+	return BK_OK;
+}
+
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
 static int prepare(struct aligner *aligner)
@@ -405,6 +428,8 @@ int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old
 		status = add_pairs(alignment, &aligner);
 	}
 	if (status == BK_OK)
+		status = add_strays(alignment, &aligner);
+	if (status == BK_OK)
 		status = add_rest(alignment, &aligner);
 	if (status == BK_OK)
 		status = index_passages(alignment, old->blocks.list.len, now->blocks.list.len);
@@ -418,6 +443,7 @@ int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old
 void bk_alignment_release(struct bk_alignment *alignment)
 {
 	BK_VEC_RELEASE(&alignment->passages);
+	BK_VEC_RELEASE(&alignment->strays);
 	bk_free(alignment->of_old);
 	bk_free(alignment->of_new);
 }

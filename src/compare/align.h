@@ -34,10 +34,16 @@ struct bk_passage {
 	uint8_t kind; /* enum bk_passage_kind */
 };
 
+/* A block that went into one which is the partner of another. */
+struct bk_stray {
+	uint32_t old, now;
+};
+
 struct bk_alignment {
 	BK_VEC(struct bk_passage)
 	passages;		   /* in order of the old text; what was added after what stands before it */
 	uint32_t *of_old, *of_new; /* the passage of each block */
+	BK_VEC(struct bk_stray) strays;
 };
 
 /* Numbers of words lie below `numbers`.  Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */

@@ -391,7 +391,8 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 	if (status == BK_OK)
 		status = settle(&caller, unchanged);
 	if (status == BK_OK)
-		status = post_pairs(now, caller.to_old, &caller.pairs);
+		status = post_pairs(
+			now, unchanged->to_old, &caller.pairs); /* what is settled may have taken in more */
 	if (status == BK_OK)
 		status = post_whole(now, caller.to_old, &caller.whole);
 	if (status == BK_OK)

@@ -162,7 +162,7 @@ static int find_split(struct bk_fater *fater, uint32_t old)
 	int status = BK_OK;
 
 	for (uint32_t w = extent->first; w < extent->last && status == BK_OK; w++) {
-		const uint32_t word = fater->matches->to_new[w];
+		const uint32_t word = bk_fate_place(fater, w);
 		uint32_t bracket = word == BK_NONE ? BK_NONE : fater->now.of_word[word];
 
 		for (size_t i = 0; i < BK_FATE_CLIMB && bracket != BK_NONE && status == BK_OK; i++) {
@@ -189,7 +189,7 @@ static int find_common(struct bk_fater *fater, const struct bk_extent *extent, s
 
 	*out = BK_NONE;
 	for (uint32_t w = extent->first; w < extent->last && status == BK_OK; w++) {
-		const uint32_t word = fater->matches->to_new[w];
+		const uint32_t word = bk_fate_place(fater, w);
 		uint32_t around = word == BK_NONE ? BK_NONE : enclosures->of_word[word];
 
 		for (size_t i = 0; i < BK_FATE_CLIMB && around != BK_NONE && status == BK_OK; i++) {
@@ -219,19 +219,72 @@ static bool is_ancestor(const struct bk_fater *fater, uint32_t ancestor, uint32_
 	return around != BK_NONE;
 }
 
+/* Of an enclosure of the new text, the old bracket that it pairs with, or BK_NONE. */
+static uint32_t partner_of(const struct bk_fater *fater, uint32_t enclosure)
+{
+	const uint32_t bracket = fater->fates->new_enclosures.items.items[enclosure].bracket;
+
+	if (bracket == BK_NONE || fater->fates->now[bracket].kind == BK_DIFFERENCE_SPLIT)
+		return BK_NONE;
+	return fater->fates->now[bracket].partner;
+}
+
+/* The enclosure around those that are parts of x: what stood in brackets within it and does so still. */
+static uint32_t leave_parts(const struct bk_fater *fater, uint32_t enclosure, uint32_t old)
+{
+	const struct bk_bracket *x = &fater->old.draft->brackets[old];
+
+	while (enclosure != BK_NONE) {
+		const uint32_t was = partner_of(fater, enclosure);
+
+		if (was == BK_NONE || fater->old.draft->brackets[was].start <= x->start ||
+			fater->old.draft->brackets[was].end >= x->end)
+			break;
+		enclosure = fater->fates->new_enclosures.items.items[enclosure].parent;
+	}
+	return enclosure;
+}
+
 /* Whether an enclosure of the new text is what stood around x before, or nothing is. */
 static bool is_old_surrounding(const struct bk_fater *fater, uint32_t enclosure, uint32_t old)
 {
-	uint32_t bracket, was;
+	uint32_t was;
 
-	if (enclosure == BK_NONE)
+	if (enclosure == BK_NONE || fater->fates->new_enclosures.items.items[enclosure].bracket == BK_NONE)
 		return true;
-	bracket = fater->fates->new_enclosures.items.items[enclosure].bracket;
-	if (bracket == BK_NONE)
-		return true;
-	was = fater->fates->now[bracket].kind == BK_DIFFERENCE_SPLIT ? BK_NONE
-								     : fater->fates->now[bracket].partner;
+	was = partner_of(fater, enclosure);
 	return was != BK_NONE && is_ancestor(fater, was, old);
+}
+
+/*
+ * Whether a new bracket without partner is made of what stood in one bracket around x: that was worded anew beyond
+ * recognition, and x did not go into another one.
+ */
+static bool is_worn_surrounding(struct bk_fater *fater, uint32_t enclosure, uint32_t old)
+{
+	const uint32_t bracket = fater->fates->new_enclosures.items.items[enclosure].bracket;
+	const struct bk_extent *now = &fater->now.extents[bracket];
+	uint32_t around = fater->old.draft->brackets[old].parent;
+
+	if (partner_of(fater, enclosure) != BK_NONE)
+		return false;
+	for (size_t i = 0; i < BK_FATE_CLIMB && around != BK_NONE && fater->effort < BK_FATE_EFFORT;
+		i++, around = fater->old.draft->brackets[around].parent) {
+		const struct bk_extent *was = &fater->old.extents[around];
+		size_t shared = 0;
+
+		if (!was->disputed || fater->fates->old[around].partner != BK_NONE)
+			continue;
+		fater->effort += bk_extent_len(now);
+		for (uint32_t w = now->first; w < now->last; w++) {
+			const uint32_t source = bk_fate_source(fater, w);
+
+			shared += source != BK_NONE && source >= was->first && source < was->last;
+		}
+		if (2 * shared >= bk_extent_len(now))
+			return true;
+	}
+	return false;
 }
 
 static bool in_option(const struct bk_draft *draft, size_t offset)
@@ -250,7 +303,7 @@ static uint16_t accepted_details(const struct bk_fater *fater, uint32_t old, con
 	uint32_t first = BK_NONE;
 
 	for (uint32_t w = extent->first; w < extent->last; w++) {
-		const uint32_t word = fater->matches->to_new[w];
+		const uint32_t word = bk_fate_place(fater, w);
 
 		if (word == BK_NONE)
 			continue;
@@ -313,7 +366,7 @@ static int tell_old(struct bk_fater *fater, uint32_t old)
 
 	for (uint32_t w = extent->first; w < extent->last; w++)
 		count_standing(fater, &standing, fater->old.words->items.items[w].number,
-			fater->matches->to_new[w] != BK_NONE);
+			bk_fate_place(fater, w) != BK_NONE);
 	*fate = (struct bk_fate){BK_NONE, BK_DIFFERENCE_DELETED, 0};
 	if (standing.words == 0) {
 		fate->kind = punctuation_stands(fater, old) ? BK_DIFFERENCE_ACCEPTED : BK_DIFFERENCE_DELETED;
@@ -326,7 +379,8 @@ static int tell_old(struct bk_fater *fater, uint32_t old)
 	status = find_common(fater, extent, standing.found, &common);
 	if (status != BK_OK)
 		return status;
-	if (!is_old_surrounding(fater, common, old)) {
+	common = leave_parts(fater, common, old);
+	if (!is_old_surrounding(fater, common, old) && !is_worn_surrounding(fater, common, old)) {
 		*fate = (struct bk_fate){
 			fater->fates->new_enclosures.items.items[common].bracket, BK_DIFFERENCE_JOINED, 0};
 		return BK_OK;
@@ -361,7 +415,7 @@ static uint16_t option_details(const struct bk_fater *fater, const struct bk_nod
 
 	for (uint32_t w = bk_words_from(fater->old.words, node->offset);
 		w < fater->old.words->items.len && fater->old.words->items.items[w].start < node->end; w++) {
-		const uint32_t word = fater->matches->to_new[w];
+		const uint32_t word = bk_fate_place(fater, w);
 
 		count_standing(fater, &standing, fater->old.words->items.items[w].number, word != BK_NONE);
 		place = place == BK_NONE ? word : place;
@@ -380,7 +434,7 @@ static void tell_new(struct bk_fater *fater, uint32_t now)
 	struct standing standing = {.small = true};
 
 	for (uint32_t w = extent->first; w < extent->last; w++) {
-		const uint32_t was = fater->matches->to_old[w];
+		const uint32_t was = bk_fate_source(fater, w);
 
 		count_standing(fater, &standing, fater->now.words->items.items[w].number,
 			was != BK_NONE && fater->fates->old_enclosures.of_word[was] == BK_NONE);

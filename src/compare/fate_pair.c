@@ -11,9 +11,8 @@
 #include <stdlib.h>
 
 enum {
-	EFFORT = 40 * 1000 * 1000, /* brackets around words that are looked at in all */
-	SAME_PASSAGE = 3,	   /* words that pair in the same passage though their order changed */
-	ELSEWHERE = 4,		   /* ... and in another one */
+	SAME_PASSAGE = 3, /* words that pair in the same passage though their order changed */
+	ELSEWHERE = 4,	  /* ... and in another one */
 	EQUALS = 32,
 };
 
@@ -32,7 +31,6 @@ struct pairer {
 	struct bk_fater *fater;
 	BK_VEC(struct pair) pairs;
 	BK_VEC(struct equal) now; /* brackets of the new text by the key of their own words */
-	size_t effort;
 };
 
 static int add_pair(struct pairer *pairer, struct pair pair)
@@ -43,6 +41,23 @@ static int add_pair(struct pairer *pairer, struct pair pair)
 		return bk_fail_memory();
 	*added = pair;
 	return BK_OK;
+}
+
+static uint32_t passage_of(const uint32_t *of_block, const struct bk_side *side, uint32_t bracket)
+{
+	return of_block[bk_blocks_at(&side->words->blocks, side->draft->brackets[bracket].start)];
+}
+
+/* Whether two brackets stand in the same provision, as it was and is; one over several stands where its words do. */
+static bool is_here(const struct bk_fater *fater, uint32_t old, uint32_t now)
+{
+	const struct bk_alignment *alignment = &fater->matches->alignment;
+	const struct bk_blocks *blocks = &fater->old.words->blocks;
+	const struct bk_bracket *bracket = &fater->old.draft->brackets[old];
+
+	return bk_blocks_at(blocks, bracket->start) != bk_blocks_at(blocks, bracket->end - 1) ||
+	       passage_of(alignment->of_old, &fater->old, old) ==
+		       passage_of(alignment->of_new, &fater->now, now);
 }
 
 /* ---- In place ------------------------------------------------------------------------------------------ */
@@ -61,7 +76,7 @@ static int tally_word(struct pairer *pairer, uint32_t word)
 			*touched = bracket;
 		}
 		bracket = fater->now.draft->brackets[bracket].parent;
-		pairer->effort++;
+		fater->effort++;
 	}
 	return BK_OK;
 }
@@ -72,9 +87,13 @@ static int pair_in_place(struct pairer *pairer, uint32_t old)
 	const struct bk_extent *extent = &fater->old.extents[old];
 	int status = BK_OK;
 
-	for (uint32_t w = extent->first; w < extent->last && status == BK_OK && pairer->effort < EFFORT; w++)
-		if (fater->matches->to_new[w] != BK_NONE)
-			status = tally_word(pairer, fater->matches->to_new[w]);
+	for (uint32_t w = extent->first;
+		w < extent->last && status == BK_OK && fater->effort < BK_FATE_EFFORT; w++) {
+		const uint32_t word = bk_fate_place(fater, w);
+
+		if (word != BK_NONE)
+			status = tally_word(pairer, word);
+	}
 	for (size_t i = 0; i < fater->touched.len; i++) {
 		const uint32_t now = fater->touched.items[i];
 		const size_t a = bk_extent_len(extent), b = bk_extent_len(&fater->now.extents[now]);
@@ -82,7 +101,8 @@ static int pair_in_place(struct pairer *pairer, uint32_t old)
 
 		fater->tally[now] = 0;
 		if (status == BK_OK && 2 * (size_t)shared >= longer)
-			status = add_pair(pairer, (struct pair){old, now, shared, longer, true});
+			status = add_pair(
+				pairer, (struct pair){old, now, shared, longer, is_here(fater, old, now)});
 	}
 	fater->touched.len = 0;
 	return status;
@@ -167,11 +187,6 @@ static bool says_something(const struct bk_fater *fater, const struct bk_extent 
 	return bk_extent_len(extent) >= least && full >= 2;
 }
 
-static uint32_t passage_of(const uint32_t *of_block, const struct bk_side *side, uint32_t bracket)
-{
-	return of_block[bk_blocks_at(&side->words->blocks, side->draft->brackets[bracket].start)];
-}
-
 static int list_equals(struct pairer *pairer)
 {
 	const struct bk_fater *fater = pairer->fater;
@@ -198,7 +213,6 @@ static int pair_equals(struct pairer *pairer, uint32_t old)
 	const struct bk_extent *extent = &fater->old.extents[old];
 	const uint64_t key = key_of(&fater->old, old);
 	const size_t first = BK_SEARCH(i, pairer->now.len, pairer->now.items[i].key < key);
-	const uint32_t passage = passage_of(fater->matches->alignment.of_old, &fater->old, old);
 	size_t last = first;
 	int status = BK_OK;
 
@@ -206,7 +220,7 @@ static int pair_equals(struct pairer *pairer, uint32_t old)
 		last++;
 	for (size_t i = first; i < last && status == BK_OK; i++) {
 		const uint32_t now = pairer->now.items[i].bracket, words = (uint32_t)bk_extent_len(extent);
-		const bool here = passage_of(fater->matches->alignment.of_new, &fater->now, now) == passage;
+		const bool here = is_here(fater, old, now);
 
 		if (here || (last - first == 1 && says_something(fater, extent, ELSEWHERE)))
 			status = add_pair(pairer, (struct pair){old, now, words, words, here});

@@ -4,7 +4,10 @@
 
 #include "compare/fate.h"
 
-enum { BK_FATE_CLIMB = 32 }; /* brackets around a word that are looked at */
+enum {
+	BK_FATE_CLIMB = 32,		  /* brackets around a word that are looked at */
+	BK_FATE_EFFORT = 40 * 1000 * 1000 /* ... and in all: more is met in hostile texts alone */
+};
 
 /* A bracket in numbers. */
 struct bk_extent {
@@ -26,6 +29,7 @@ struct bk_fater {
 	uint8_t *weights; /* of each number: enum bk_word_weight */
 	uint32_t *tally;  /* by bracket or enclosure of the new text; all 0 between uses */
 	BK_VEC(uint32_t) touched;
+	size_t effort; /* of BK_FATE_EFFORT */
 };
 
 /* What a word says when it stands alone. */
@@ -40,6 +44,21 @@ int bk_fater_pair(struct bk_fater *fater);
 
 /* fate_group.c: accepted and deleted members of a group become chosen where a choice was made. */
 void bk_fater_choose(struct bk_fater *fater);
+
+/* Where a word stands now, or stood, in its order or out of it; BK_NONE. */
+static inline uint32_t bk_fate_place(const struct bk_fater *fater, uint32_t old_word)
+{
+	const uint32_t word = fater->matches->to_new[old_word];
+
+	return word != BK_NONE ? word : fater->matches->strays_to_new[old_word];
+}
+
+static inline uint32_t bk_fate_source(const struct bk_fater *fater, uint32_t new_word)
+{
+	const uint32_t word = fater->matches->to_old[new_word];
+
+	return word != BK_NONE ? word : fater->matches->strays_to_old[new_word];
+}
 
 static inline size_t bk_extent_len(const struct bk_extent *extent)
 {

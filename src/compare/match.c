@@ -4,13 +4,18 @@
 #include "base/error.h"
 #include "compare/sequence.h"
 
-enum { SLIDE_MAX = 200 }; /* words that a run is slid over at the most */
+enum {
+	SLIDE_MAX = 200, /* words that a run is slid over at the most */
+	PHRASE = 3,	 /* words in a row that are the same out of order by no chance */
+};
 
 /* What matching needs beside the result. */
 struct matcher {
 	struct bk_matches *matches;
 	struct bk_sequencer *sequencer;
 	uint32_t *old, *now; /* numbers of all words */
+	/* words without a partner: which they are, their numbers, and what each is matched with */
+	uint32_t *old_free, *now_free, *old_numbers, *now_numbers, *found;
 };
 
 static void range_of(
@@ -170,6 +175,88 @@ static int match_passage(struct matcher *matcher, uint32_t passage)
 	return BK_OK;
 }
 
+/* ---- Strays -------------------------------------------------------------------------------------------- */
+
+/* The words from first up to last that have no place yet. */
+static size_t gather_free(uint32_t first, uint32_t last, const uint32_t *to, const uint32_t *stray,
+	const uint32_t *numbers, uint32_t *out, uint32_t *out_numbers)
+{
+	size_t count = 0;
+
+	for (uint32_t w = first; w < last; w++) {
+		if (to[w] != BK_NONE || stray[w] != BK_NONE)
+			continue;
+		out[count] = w;
+		out_numbers[count++] = numbers[w];
+	}
+	return count;
+}
+
+/* Phrases, of what was found: words in a row in both texts. */
+static void take_phrases(struct matcher *matcher, size_t count)
+{
+	struct bk_matches *matches = matcher->matches;
+
+	for (size_t at = 0, end; at < count; at = end) {
+		end = at + 1;
+		if (matcher->found[at] == BK_NONE)
+			continue;
+		while (end < count && matcher->found[end] != BK_NONE &&
+			matcher->old_free[end] == matcher->old_free[end - 1] + 1 &&
+			matcher->now_free[matcher->found[end]] ==
+				matcher->now_free[matcher->found[end - 1]] + 1)
+			end++;
+		for (size_t i = at; i < end && end - at >= PHRASE; i++) {
+			const uint32_t old = matcher->old_free[i], now = matcher->now_free[matcher->found[i]];
+
+			matches->strays_to_new[old] = now;
+			matches->strays_to_old[now] = old;
+		}
+	}
+}
+
+static int match_free(struct matcher *matcher, uint32_t a, uint32_t a_end, uint32_t b, uint32_t b_end)
+{
+	const struct bk_matches *matches = matcher->matches;
+	const size_t old = gather_free(a, a_end, matches->to_new, matches->strays_to_new, matcher->old,
+		matcher->old_free, matcher->old_numbers);
+	const size_t now = gather_free(b, b_end, matches->to_old, matches->strays_to_old, matcher->now,
+		matcher->now_free, matcher->now_numbers);
+	int status;
+
+	if (old < PHRASE || now < PHRASE)
+		return BK_OK;
+	status = bk_sequencer_match(
+		matcher->sequencer, matcher->old_numbers, old, matcher->now_numbers, now, matcher->found);
+	if (status == BK_OK)
+		take_phrases(matcher, old);
+	return status;
+}
+
+static int match_strays(struct matcher *matcher)
+{
+	const struct bk_matches *matches = matcher->matches;
+	int status = BK_OK;
+
+	for (uint32_t p = 0; p < matches->alignment.passages.len && status == BK_OK; p++) {
+		uint32_t a, a_end, b, b_end;
+
+		bk_matches_old_words(matches, p, &a, &a_end);
+		bk_matches_new_words(matches, p, &b, &b_end);
+		status = match_free(matcher, a, a_end, b, b_end);
+	}
+	for (size_t i = 0; i < matches->alignment.strays.len && status == BK_OK; i++) {
+		const struct bk_stray *stray = &matches->alignment.strays.items[i];
+		const struct bk_block *old = &matches->old.blocks.list.items[stray->old];
+		const struct bk_block *now = &matches->now.blocks.list.items[stray->now];
+
+		status = match_free(matcher, old->first, old->last, now->first, now->last);
+	}
+	return status;
+}
+
+/* ---- All of it ----------------------------------------------------------------------------------------- */
+
 static uint32_t *numbers_of(const struct bk_words *words)
 {
 	uint32_t *numbers = bk_malloc((words->items.len + 1) * sizeof *numbers);
@@ -197,12 +284,29 @@ static int match_all(struct bk_matches *matches)
 	matcher.now = numbers_of(&matches->now);
 	matches->to_new = nowhere(matches->old.items.len);
 	matches->to_old = nowhere(matches->now.items.len);
-	if (status == BK_OK && (!matcher.old || !matcher.now || !matches->to_new || !matches->to_old))
+	matches->strays_to_new = nowhere(matches->old.items.len);
+	matches->strays_to_old = nowhere(matches->now.items.len);
+	matcher.old_free = nowhere(matches->old.items.len);
+	matcher.now_free = nowhere(matches->now.items.len);
+	matcher.old_numbers = nowhere(matches->old.items.len);
+	matcher.now_numbers = nowhere(matches->now.items.len);
+	matcher.found = nowhere(matches->old.items.len);
+	if (status == BK_OK &&
+		(!matcher.old || !matcher.now || !matches->to_new || !matches->to_old ||
+			!matches->strays_to_new || !matches->strays_to_old || !matcher.old_free ||
+			!matcher.now_free || !matcher.old_numbers || !matcher.now_numbers || !matcher.found))
 		status = bk_fail_memory();
 	for (uint32_t p = 0; p < matches->alignment.passages.len && status == BK_OK; p++)
 		status = match_passage(&matcher, p);
+	if (status == BK_OK)
+		status = match_strays(&matcher);
 	bk_free(matcher.old);
 	bk_free(matcher.now);
+	bk_free(matcher.old_free);
+	bk_free(matcher.now_free);
+	bk_free(matcher.old_numbers);
+	bk_free(matcher.now_numbers);
+	bk_free(matcher.found);
 	bk_sequencer_free(matcher.sequencer);
 	return status;
 }
@@ -278,5 +382,7 @@ void bk_matches_release(struct bk_matches *matches)
 	bk_alignment_release(&matches->alignment);
 	bk_free(matches->to_new);
 	bk_free(matches->to_old);
+	bk_free(matches->strays_to_new);
+	bk_free(matches->strays_to_old);
 	bk_free(matches->anchors);
 }

@@ -4,6 +4,12 @@
  * Passages are taken from the alignment, and within each the words that stand in both are matched in order.  A
  * run of words that could as well have begun a word earlier or later ("the [big] big dog") begins where a bracket,
  * a sentence or a clause does.
+ *
+ *	old   1. Parties [in need] and others shall report.	  3. They [shall be heard].
+ *	new   1. Others and Parties [in need] shall report, and they shall be heard.
+ *
+ * A phrase that changed places within its passage, or that went into another provision with most of its own, is
+ * a stray: it is told apart, since matched words of a passage are in order.
  */
 #ifndef BRACKED_COMPARE_MATCH_H
 #define BRACKED_COMPARE_MATCH_H
@@ -17,7 +23,8 @@ struct bk_matches {
 	struct bk_unchanged unchanged;
 	struct bk_alignment alignment;
 	uint32_t *to_new, *to_old;
-	uint32_t *anchors; /* of each old word: see bk_matches_anchor */
+	uint32_t *strays_to_new, *strays_to_old; /* of phrases that stand out of that order */
+	uint32_t *anchors;			 /* of each old word: see bk_matches_anchor */
 };
 
 /* Both drafts must outlive the matches.  Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */

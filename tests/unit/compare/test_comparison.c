@@ -137,6 +137,50 @@ static void a_bracket_inside_of_another_one_is_joined(void **state)
 		"joined | opened");
 }
 
+static void a_phrase_that_changed_places_is_accepted(void **state)
+{
+	(void)state;
+	expect("1. Parties shall hear [people in vulnerable situations], women, children and persons with "
+	       "disabilities.\n",
+		"1. Parties shall hear women, children, persons with disabilities and people in vulnerable "
+		"situations.\n",
+		"accepted |");
+}
+
+static void a_paragraph_that_went_into_one_far_away_leaves_its_words_there(void **state)
+{
+	(void)state;
+	expect("1. A compliance committee is hereby established under the authority of the meeting.\n\n"
+	       "2. Emissions of methane from rice paddies should peak within the decade.\n\n"
+	       "3. The nature of it is [expert-based, transparent, respectful towards sovereignty, neither "
+	       "punitive nor adversarial].\n",
+		"1. A compliance committee, the nature of it expert-based, transparent, respectful towards "
+		"sovereignty, neither punitive nor adversarial, is hereby established under the authority of "
+		"the meeting.\n\n"
+		"2. Emissions of methane from rice paddies should peak within the decade.\n",
+		"accepted |");
+}
+
+static void what_keeps_a_bracket_within_it_is_accepted_in_part(void **state)
+{
+	(void)state;
+	expect("The plan holds [a reference level [, or subnational levels meanwhile, for all forests]].",
+		"The plan holds a reference level [, or subnational levels meanwhile, for all forests].",
+		"accepted:partly kept |");
+}
+
+static void a_surrounding_worded_anew_joins_nothing(void **state)
+{
+	(void)state;
+	expect("1. [[Parties] [recognize][note] [the [need][role] of][that there may be] sources, "
+	       "[alternative][additional] funds, given by banks, insurers and firms of every kind, before "
+	       "[2020][2030].]\n",
+		"1. [Parties recognize the role of sources, alternative funds.]\n",
+		"deleted accepted chosen:won chosen:lost chosen:won, reworded chosen:lost chosen:won "
+		"chosen:lost "
+		"chosen:won chosen:lost deleted deleted | opened");
+}
+
 static void the_fate_of_a_parent_is_not_that_of_its_child(void **state)
 {
 	(void)state;
@@ -338,6 +382,10 @@ int main(void)
 		cmocka_unit_test(clean_words_put_into_brackets_are_reopened),
 		cmocka_unit_test(a_bracket_in_pieces_is_split),
 		cmocka_unit_test(a_bracket_inside_of_another_one_is_joined),
+		cmocka_unit_test(a_phrase_that_changed_places_is_accepted),
+		cmocka_unit_test(a_paragraph_that_went_into_one_far_away_leaves_its_words_there),
+		cmocka_unit_test(what_keeps_a_bracket_within_it_is_accepted_in_part),
+		cmocka_unit_test(a_surrounding_worded_anew_joins_nothing),
 		cmocka_unit_test(the_fate_of_a_parent_is_not_that_of_its_child),
 		cmocka_unit_test(a_provision_that_moved_keeps_its_brackets),
 		cmocka_unit_test(a_fault_swallows_no_fate),
