@@ -107,7 +107,7 @@ struct bk_gavel_line {
 	enum bk_gavel_kind kind;
 	bool in_old, in_new;
 	struct bk_span old_span, new_span;
-	bool outside; /* of all disputed brackets, in the text or texts it stands in */
+	bool outside; /* of all disputed brackets and notes, in the text or texts it stands in */
 	bool agreed;  /* in text that was agreed */
 	const char *path;
 	struct bk_span
@@ -117,7 +117,8 @@ struct bk_gavel_line {
 typedef struct bk_gavel bk_gavel;
 
 /*
- * What binds and changed: in agreed text first, then outside of brackets, then the rest; in order of the text in each.
+ * What binds and changed: in agreed text first, then outside of brackets, then the rest; in each, what stands before
+ * all provisions or in a note comes last, else in order of the text.
  * agreed: spans of the old draft whose text was agreed, in any order; the provisions in which the text itself says
  * "[agreed]" are added.  Must not outlive the comparison.  BK_ENOMEM.
  */

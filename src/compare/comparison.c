@@ -257,9 +257,11 @@ int bk_comparison_new(bk_comparison **out, const bk_draft *old_draft, const bk_d
 	if (status == BK_OK)
 		status = bk_wording_find(comparison);
 	if (status == BK_OK)
-		status = put_in_order(comparison);
-	if (status == BK_OK)
 		status = bk_replacements_find(comparison);
+	if (status == BK_OK)
+		status = bk_unseen_find(comparison);
+	if (status == BK_OK)
+		status = put_in_order(comparison);
 	if (status != BK_OK) {
 		bk_comparison_free(comparison);
 		return status;

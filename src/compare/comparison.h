@@ -4,6 +4,7 @@
  *	comparison   what happened to each bracket, from the fates
  *	wording      words, punctuation and labels outside of these brackets
  *	replacement  bytes
+ *	unseen       bytes that show nothing
  */
 #ifndef BRACKED_COMPARE_COMPARISON_H
 #define BRACKED_COMPARE_COMPARISON_H
@@ -29,5 +30,7 @@ int bk_comparison_add(struct bk_comparison *comparison, const struct bk_differen
 int bk_wording_find(struct bk_comparison *comparison);
 /* replacement.c */
 int bk_replacements_find(struct bk_comparison *comparison);
+/* unseen.c */
+int bk_unseen_find(struct bk_comparison *comparison);
 
 #endif

@@ -6,12 +6,16 @@
  *	              ======       date: 2025 -> 2030
  *	              modal: should -> shall, negation: -> not
  *
- * What came and went between the words that stand in both texts is a change; of each kind of binding word in it, those
- * that both sides have are no matter, and what is left is told in pairs.  A verb that changed right behind its modal
- * is told with it.  Where most of a sentence with a modal came or went, that is told once.
+ * What came and went between the words that stand in both texts is a change; of each kind of binding word in it,
+ * those that both sides have are no matter, and what is left is told in pairs, as the whole phrase that it is part
+ * of: "30 billion", "developed country Parties", "is encouraged to".  A verb that changed right behind its modal is
+ * told with it.  Where most of a sentence with a modal came or went, that is told once, and not when it stands
+ * elsewhere.
  */
+#include "compare/binding_kind.h"
 #include "compare/binding_word.h"
 #include "compare/comparison.h"
+#include "compare/renumbering.h"
 #include "compare/run.h"
 
 #include "base/alloc.h"
@@ -23,6 +27,8 @@ enum {
 	SENTENCE = 6, /* words */
 	CONTEXT = 90, /* bytes on either side */
 	ITEMS = 64,   /* binding words of one kind in one change; more than that came or went as a whole */
+	PHRASE = 12,  /* words */
+	LATELY = 16,  /* lines among which the same one is looked for */
 };
 
 struct bk_gavel {
@@ -33,11 +39,41 @@ struct gaveller {
 	const struct bk_comparison *comparison;
 	const struct bk_matches *matches;
 	struct bk_gavel *gavel;
-	uint8_t *kinds; /* of each number */
+	struct bk_binding_kinds kinds;
+	struct bk_renumbering renumbering;
 	BK_VEC(struct bk_span) agreed;
 };
 
-/* Binding words of one kind, side by side: "30 billion". */
+/* Kinds that are told together: "31 March 2011", "the secretariat" that was "Parties". */
+enum group {
+	MODALS,
+	NEGATIONS,
+	QUANTITIES,
+	CONJUNCTIONS,
+	ACTORS,
+	GROUPS,
+};
+
+static const uint8_t groups[BK_GAVEL_KIND_COUNT + 1] = {[BK_GAVEL_MODAL] = MODALS,
+	[BK_GAVEL_NUMBER] = QUANTITIES,
+	[BK_GAVEL_DATE] = QUANTITIES,
+	[BK_GAVEL_NEGATION] = NEGATIONS,
+	[BK_GAVEL_AND_OR] = CONJUNCTIONS,
+	[BK_GAVEL_PARTY] = ACTORS,
+	[BK_GAVEL_TERM] = ACTORS,
+	[BK_GAVEL_INVISIBLE] = GROUPS,
+	[BK_GAVEL_SENTENCE] = GROUPS,
+	[BK_GAVEL_KIND_COUNT] = GROUPS};
+
+/* A text, and what its words are. */
+struct side {
+	const struct bk_words *words;
+	const uint8_t *kinds;
+	const uint32_t *matched; /* the word of the other text */
+	const uint32_t *strays;
+};
+
+/* Binding words of one group, side by side: "30 billion". */
 struct item {
 	uint32_t first, last;
 };
@@ -89,17 +125,58 @@ static bool is_clean(
 	return true;
 }
 
+/* Whether a note to the drafters holds a place: no text, whatever it says. */
+static bool in_note(const bk_draft *draft, size_t offset)
+{
+	uint32_t around = bk_draft_bracket_at(draft, offset);
+
+	while (around != BK_NONE && draft->brackets[around].class != BK_CLASS_NOTE)
+		around = draft->brackets[around].parent;
+	return around != BK_NONE;
+}
+
+static bool is_note(const struct bk_comparison *comparison, const struct bk_gavel_line *line)
+{
+	return line->in_new ? in_note(comparison->new_draft, line->new_span.start)
+			    : in_note(comparison->old_draft, line->old_span.start);
+}
+
+static bool same_span(bool there, bool also, struct bk_span a, struct bk_span b)
+{
+	return there == also && (!there || (a.start == b.start && a.end == b.end));
+}
+
+/* Two changes within one phrase are told as one. */
+static bool is_told(const struct bk_gavel *gavel, const struct bk_gavel_line *line)
+{
+	const size_t first = gavel->lines.len > LATELY ? gavel->lines.len - LATELY : 0;
+
+	for (size_t i = first; i < gavel->lines.len; i++) {
+		const struct bk_gavel_line *it = &gavel->lines.items[i];
+
+		if (it->kind == line->kind &&
+			same_span(it->in_old, line->in_old, it->old_span, line->old_span) &&
+			same_span(it->in_new, line->in_new, it->new_span, line->new_span))
+			return true;
+	}
+	return false;
+}
+
 /* Add a line, its place told by `near`, a byte of the old text. */
 static int add(struct gaveller *gaveller, struct bk_gavel_line line, size_t near)
 {
 	const struct bk_comparison *comparison = gaveller->comparison;
 	const struct bk_words *old = &gaveller->matches->old, *now = &gaveller->matches->now;
-	struct bk_gavel_line *added = BK_VEC_PUSH(&gaveller->gavel->lines);
+	struct bk_gavel_line *added;
 	uint32_t node;
 
+	if (is_told(gaveller->gavel, &line))
+		return BK_OK;
+	added = BK_VEC_PUSH(&gaveller->gavel->lines);
 	if (!added)
 		return bk_fail_memory();
-	line.outside = (!line.in_old || is_clean(old, &comparison->fates.old_enclosures, line.old_span)) &&
+	line.outside = !is_note(comparison, &line) &&
+		       (!line.in_old || is_clean(old, &comparison->fates.old_enclosures, line.old_span)) &&
 		       (!line.in_new || is_clean(now, &comparison->fates.new_enclosures, line.new_span));
 	line.agreed = in_agreed(gaveller, line.in_old ? line.old_span.start : near);
 	line.context = line.in_new ? around(now, line.new_span) : around(old, line.old_span);
@@ -135,27 +212,99 @@ static int tell(struct gaveller *gaveller, enum bk_gavel_kind kind, const struct
 	return add(gaveller, line, near);
 }
 
-/* ---- What binds in a change ---------------------------------------------------------------------------- */
+/* ---- Phrases ------------------------------------------------------------------------------------------- */
 
-static uint8_t kind_of(const struct gaveller *gaveller, const struct bk_words *words, uint32_t word)
+static struct side old_side(const struct gaveller *gaveller)
 {
-	return gaveller->kinds[words->items.items[word].number];
+	const struct bk_matches *matches = gaveller->matches;
+
+	return (struct side){&matches->old, gaveller->kinds.old, matches->to_new, matches->strays_to_new};
 }
 
-static void collect(const struct gaveller *gaveller, const struct bk_words *words, uint32_t first,
-	uint32_t last, enum bk_gavel_kind kind, struct items *items)
+static struct side new_side(const struct gaveller *gaveller)
 {
-	items->count = 0;
-	for (uint32_t w = first; w < last && items->count < ITEMS; w++) {
-		struct item *before = items->count ? &items->list[items->count - 1] : NULL;
+	const struct bk_matches *matches = gaveller->matches;
 
-		if (kind_of(gaveller, words, w) != kind)
+	return (struct side){&matches->now, gaveller->kinds.now, matches->to_old, matches->strays_to_old};
+}
+
+static const char IN_PHRASE[] = "*_-", IN_CHANGE[] = "*_-[]";
+
+/* Whether nothing but blanks, emphasis and hyphens, or what else is named, stands between a word and the next one,
+ * which there is. */
+static bool touches_next(const struct side *side, uint32_t word, const char *between)
+{
+	const struct bk_words *words = side->words;
+	const char *bytes = words->draft->bytes.ptr;
+
+	for (size_t at = words->items.items[word].end; at < words->items.items[word + 1].start; at++)
+		if (!bk_is_space(bytes[at]) && (!bytes[at] || !strchr(between, bytes[at])))
+			return false;
+	return true;
+}
+
+static bool reads(
+	const struct gaveller *gaveller, const struct side *side, uint32_t word, const char *const *list)
+{
+	const struct bk_str it =
+		bk_vocabulary_word(&gaveller->matches->vocabulary, side->words->items.items[word].number);
+
+	for (; *list; list++)
+		if (bk_str_equal(it, bk_str_of(*list)))
+			return true;
+	return false;
+}
+
+/* "is encouraged to" of "encouraged". */
+static void widen_modal(const struct gaveller *gaveller, const struct side *side, struct item *item)
+{
+	static const char *const before[] = {"is", "are", "be", "been", NULL}, *const behind[] = {"to", NULL};
+
+	while (item->first > 0 && touches_next(side, item->first - 1, IN_PHRASE) &&
+		reads(gaveller, side, item->first - 1, before))
+		item->first--;
+	if (item->last < side->words->items.len && touches_next(side, item->last - 1, IN_PHRASE) &&
+		reads(gaveller, side, item->last, behind))
+		item->last++;
+}
+
+/* The whole phrase that an item is part of; what did not change included. */
+static struct item widen(
+	const struct gaveller *gaveller, const struct side *side, struct item item, enum group group)
+{
+	const struct bk_blocks *blocks = &side->words->blocks;
+	const struct bk_block *block;
+
+	if (item.first == item.last || group == NEGATIONS || group == CONJUNCTIONS)
+		return item;
+	block = &blocks->list.items[bk_blocks_at(blocks, side->words->items.items[item.first].start)];
+	while (item.first > block->first && groups[side->kinds[item.first - 1]] == group &&
+		touches_next(side, item.first - 1, IN_PHRASE))
+		item.first--;
+	while (item.last < block->last && groups[side->kinds[item.last]] == group &&
+		touches_next(side, item.last - 1, IN_PHRASE))
+		item.last++;
+	if (group == MODALS)
+		widen_modal(gaveller, side, &item);
+	return item;
+}
+
+/* Take in what an item's words are in the other text; of few words. */
+static struct item take_counterpart(const struct side *side, struct item item, struct item other)
+{
+	struct item taken = other;
+
+	for (uint32_t w = item.first; w < item.last; w++) {
+		const uint32_t word = side->matched[w];
+
+		if (word == BK_NONE)
 			continue;
-		if (before && before->last == w)
-			before->last++;
-		else
-			items->list[items->count++] = (struct item){w, w + 1};
+		if (taken.first == taken.last)
+			taken = (struct item){word, word + 1};
+		taken.first = word < taken.first ? word : taken.first;
+		taken.last = word >= taken.last ? word + 1 : taken.last;
 	}
+	return taken.last - taken.first > PHRASE ? other : taken;
 }
 
 static bool same_item(const struct gaveller *gaveller, struct item old, struct item now)
@@ -167,6 +316,33 @@ static bool same_item(const struct gaveller *gaveller, struct item old, struct i
 			gaveller->matches->now.items.items[now.first + i].number)
 			return false;
 	return true;
+}
+
+/* ---- What binds in a change ---------------------------------------------------------------------------- */
+
+/* "3.3" of "3.3alt": what is glued to a word that is cut apart is a label. */
+static bool is_piece(const struct side *side, uint32_t word)
+{
+	const struct bk_str bytes = side->words->draft->bytes;
+	const size_t end = side->words->items.items[word].end;
+
+	return end < bytes.len && bk_is_word(bytes.ptr[end]);
+}
+
+static void collect(
+	const struct side *side, uint32_t first, uint32_t last, enum group group, struct items *items)
+{
+	items->count = 0;
+	for (uint32_t w = first; w < last && items->count < ITEMS; w++) {
+		struct item *before = items->count ? &items->list[items->count - 1] : NULL;
+
+		if (groups[side->kinds[w]] != group || is_piece(side, w))
+			continue;
+		if (before && before->last == w && touches_next(side, w - 1, IN_CHANGE))
+			before->last++;
+		else
+			items->list[items->count++] = (struct item){w, w + 1};
+	}
 }
 
 static void drop(struct items *items, size_t at)
@@ -200,88 +376,138 @@ static bool is_conjunction_alone(
 	return (old->count && now->count) || old->count + now->count == words;
 }
 
-static int tell_kind(struct gaveller *gaveller, const struct bk_run *change, enum bk_gavel_kind kind)
+/* Dates among numbers make a date, parties among terms a party. */
+static enum bk_gavel_kind kind_of_item(const struct side *side, struct item item, enum bk_gavel_kind kind)
 {
+	for (uint32_t w = item.first; w < item.last; w++)
+		if (side->kinds[w] == BK_GAVEL_DATE || side->kinds[w] == BK_GAVEL_PARTY ||
+			kind == BK_GAVEL_KIND_COUNT)
+			kind = side->kinds[w] == BK_GAVEL_KIND_COUNT ? kind : side->kinds[w];
+	return kind;
+}
+
+/* One that came or went, or one that gave way to another: as phrases. */
+static int tell_pair(struct gaveller *gaveller, const struct bk_run *change, struct item old, struct item now,
+	enum group group)
+{
+	const struct side was = old_side(gaveller), is = new_side(gaveller);
+	enum bk_gavel_kind kind = BK_GAVEL_KIND_COUNT;
+	struct bk_run words = {change->old, change->old, change->now, change->now};
+
+	if (group == QUANTITIES && old.first < old.last && now.first < now.last &&
+		bk_renumbering_is_followed(&gaveller->renumbering, old.first, now.first))
+		return BK_OK;
+	old = widen(gaveller, &was, old, group);
+	now = widen(gaveller, &is, now, group);
+	now = widen(gaveller, &is, take_counterpart(&was, old, now), group);
+	old = widen(gaveller, &was, take_counterpart(&is, now, old), group);
+	if (same_item(gaveller, old, now))
+		return BK_OK;
+	kind = kind_of_item(&is, now, kind_of_item(&was, old, kind));
+	if (old.first < old.last) {
+		words.old = old.first;
+		words.old_end = old.last;
+	}
+	if (now.first < now.last) {
+		words.now = now.first;
+		words.now_end = now.last;
+	}
+	return tell(gaveller, kind, &words);
+}
+
+static int tell_group(struct gaveller *gaveller, const struct bk_run *change, enum group group)
+{
+	const struct side was = old_side(gaveller), is = new_side(gaveller);
+	static const struct item none = {0, 0};
 	struct items old, now;
 	int status = BK_OK;
 
-	collect(gaveller, &gaveller->matches->old, change->old, change->old_end, kind, &old);
-	collect(gaveller, &gaveller->matches->now, change->now, change->now_end, kind, &now);
+	collect(&was, change->old, change->old_end, group, &old);
+	collect(&is, change->now, change->now_end, group, &now);
 	drop_common(gaveller, &old, &now);
-	if (kind == BK_GAVEL_AND_OR && !is_conjunction_alone(change, &old, &now))
+	if (group == CONJUNCTIONS && !is_conjunction_alone(change, &old, &now))
 		return BK_OK;
-	for (size_t i = 0; (i < old.count || i < now.count) && status == BK_OK; i++) {
-		struct bk_run words = {change->old, change->old, change->now, change->now};
-
-		if (i < old.count) {
-			words.old = old.list[i].first;
-			words.old_end = old.list[i].last;
-		}
-		if (i < now.count) {
-			words.now = now.list[i].first;
-			words.now_end = now.list[i].last;
-		}
-		status = tell(gaveller, kind, &words);
-	}
+	for (size_t i = 0; (i < old.count || i < now.count) && status == BK_OK; i++)
+		status = tell_pair(gaveller, change, i < old.count ? old.list[i] : none,
+			i < now.count ? now.list[i] : none, group);
 	return status;
 }
 
-static bool has_modal(
-	const struct gaveller *gaveller, const struct bk_words *words, uint32_t first, uint32_t last)
+static bool has_modal(const struct side *side, uint32_t first, uint32_t last)
 {
 	for (uint32_t w = first; w < last; w++)
-		if (kind_of(gaveller, words, w) == BK_GAVEL_MODAL)
+		if (side->kinds[w] == BK_GAVEL_MODAL)
 			return true;
 	return false;
+}
+
+/* Most of it stands in another place. */
+static bool is_elsewhere(const struct side *side, uint32_t first, uint32_t last)
+{
+	uint32_t found = 0;
+
+	for (uint32_t w = first; w < last; w++)
+		found += side->strays[w] != BK_NONE;
+	return found > 0 && 2 * found >= last - first;
 }
 
 /* Most of a sentence that binds, against next to nothing on the other side. */
 static bool is_sentence(const struct gaveller *gaveller, const struct bk_run *change)
 {
 	const uint32_t gone = change->old_end - change->old, come = change->now_end - change->now;
+	const struct side was = old_side(gaveller), is = new_side(gaveller);
 
 	if (gone >= SENTENCE && 3 * come < gone)
-		return has_modal(gaveller, &gaveller->matches->old, change->old, change->old_end);
+		return has_modal(&was, change->old, change->old_end);
 	if (come >= SENTENCE && 3 * gone < come)
-		return has_modal(gaveller, &gaveller->matches->now, change->now, change->now_end);
+		return has_modal(&is, change->now, change->now_end);
 	return false;
+}
+
+static int tell_sentence(struct gaveller *gaveller, const struct bk_run *change)
+{
+	const struct side was = old_side(gaveller), is = new_side(gaveller);
+
+	if (is_elsewhere(&was, change->old, change->old_end) ||
+		is_elsewhere(&is, change->now, change->now_end))
+		return BK_OK;
+	return tell(gaveller, BK_GAVEL_SENTENCE, change);
 }
 
 /* "shall decide on" that became "shall consider": the modal stands, what it commands does not. */
 static bool is_commanded(const struct gaveller *gaveller, const struct bk_run *change)
 {
-	const struct bk_matches *matches = gaveller->matches;
+	const struct side was = old_side(gaveller), is = new_side(gaveller);
 
 	return change->old < change->old_end && change->now < change->now_end && change->old > 0 &&
-	       change->now > 0 && matches->to_new[change->old - 1] == change->now - 1 &&
-	       kind_of(gaveller, &matches->old, change->old - 1) == BK_GAVEL_MODAL &&
-	       !has_modal(gaveller, &matches->old, change->old, change->old_end) &&
-	       !has_modal(gaveller, &matches->now, change->now, change->now_end);
+	       change->now > 0 && was.matched[change->old - 1] == change->now - 1 &&
+	       was.kinds[change->old - 1] == BK_GAVEL_MODAL &&
+	       !has_modal(&was, change->old, change->old_end) &&
+	       !has_modal(&is, change->now, change->now_end);
 }
 
 static int tell_change(struct gaveller *gaveller, const struct bk_run *change)
 {
-	static const enum bk_gavel_kind kinds[] = {BK_GAVEL_MODAL, BK_GAVEL_NEGATION, BK_GAVEL_NUMBER,
-		BK_GAVEL_DATE, BK_GAVEL_AND_OR, BK_GAVEL_PARTY, BK_GAVEL_TERM};
 	int status = BK_OK;
 
 	if (is_sentence(gaveller, change))
-		return tell(gaveller, BK_GAVEL_SENTENCE, change);
+		return tell_sentence(gaveller, change);
 	if (is_commanded(gaveller, change))
 		status = tell(gaveller, BK_GAVEL_MODAL,
 			&(struct bk_run){change->old - 1, change->old + 1, change->now - 1, change->now + 1});
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && status == BK_OK; i++)
-		status = tell_kind(gaveller, change, kinds[i]);
+	for (enum group group = 0; group < GROUPS && status == BK_OK; group++)
+		status = tell_group(gaveller, change, group);
 	return status;
 }
 
 /* A paragraph that came or went: its figures are no changes of figures. */
 static int tell_whole(struct gaveller *gaveller, const struct bk_run *change)
 {
-	if (!has_modal(gaveller, &gaveller->matches->old, change->old, change->old_end) &&
-		!has_modal(gaveller, &gaveller->matches->now, change->now, change->now_end))
+	const struct side was = old_side(gaveller), is = new_side(gaveller);
+
+	if (!has_modal(&was, change->old, change->old_end) && !has_modal(&is, change->now, change->now_end))
 		return BK_OK;
-	return tell(gaveller, BK_GAVEL_SENTENCE, change);
+	return tell_sentence(gaveller, change);
 }
 
 /* ---- All changes --------------------------------------------------------------------------------------- */
@@ -358,6 +584,7 @@ static int find_agreed(struct gaveller *gaveller)
 /* A line and its turn. */
 struct turn {
 	struct bk_gavel_line line;
+	bool aside; /* stands in a note, or before all provisions */
 	size_t at, turn;
 };
 
@@ -369,6 +596,8 @@ static int compare_turns(const void *a, const void *b)
 		return x->line.agreed ? -1 : 1;
 	if (x->line.outside != y->line.outside)
 		return x->line.outside ? -1 : 1;
+	if (x->aside != y->aside)
+		return x->aside ? 1 : -1;
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	return x->turn < y->turn ? -1 : x->turn > y->turn;
@@ -384,7 +613,7 @@ static int put_in_order(struct gaveller *gaveller)
 	for (size_t i = 0; i < gavel->lines.len; i++) {
 		const struct bk_gavel_line *line = &gavel->lines.items[i];
 
-		turns[i] = (struct turn){*line,
+		turns[i] = (struct turn){*line, is_note(gaveller->comparison, line) || !*line->path,
 			line->in_new ? line->new_span.start
 				     : bk_matches_anchor(gaveller->matches, line->old_span.start),
 			i};
@@ -393,18 +622,6 @@ static int put_in_order(struct gaveller *gaveller)
 	for (size_t i = 0; i < gavel->lines.len; i++)
 		gavel->lines.items[i] = turns[i].line;
 	bk_free(turns);
-	return BK_OK;
-}
-
-static int weigh(struct gaveller *gaveller)
-{
-	const struct bk_vocabulary *vocabulary = &gaveller->matches->vocabulary;
-
-	gaveller->kinds = bk_malloc(vocabulary->entries.len + 1);
-	if (!gaveller->kinds)
-		return bk_fail_memory();
-	for (uint32_t i = 0; i < vocabulary->entries.len; i++)
-		gaveller->kinds[i] = (uint8_t)bk_binding_word_kind(bk_vocabulary_word(vocabulary, i));
 	return BK_OK;
 }
 
@@ -422,7 +639,9 @@ int bk_gavel_new(
 	if (status == BK_OK)
 		status = find_agreed(&gaveller);
 	if (status == BK_OK)
-		status = weigh(&gaveller);
+		status = bk_binding_kinds_find(&gaveller.kinds, gaveller.matches);
+	if (status == BK_OK)
+		status = bk_renumbering_find(&gaveller.renumbering, gaveller.matches);
 	for (uint32_t p = 0; p < comparison->matches.alignment.passages.len && status == BK_OK; p++)
 		status = tell_passage(&gaveller, p);
 	if (status == BK_OK)
@@ -430,7 +649,8 @@ int bk_gavel_new(
 	if (status == BK_OK)
 		status = put_in_order(&gaveller);
 	BK_VEC_RELEASE(&gaveller.agreed);
-	bk_free(gaveller.kinds);
+	bk_binding_kinds_release(&gaveller.kinds);
+	bk_renumbering_release(&gaveller.renumbering);
 	if (status != BK_OK) {
 		bk_gavel_free(gaveller.gavel);
 		return status;

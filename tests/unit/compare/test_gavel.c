@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "../draft/names.h"
 #include "comparing.h"
 
 static void the_list_of_binding_words_is_in_order(void **state)
@@ -22,9 +23,8 @@ static void the_list_of_binding_words_is_in_order(void **state)
 }
 
 /* "modal should>shall; date 2025>2030" */
-static void expect(const char *old, const char *now, const char *lines)
+static void expect_of(struct compared compared, const char *old, const char *now, const char *lines)
 {
-	struct compared compared = compare(old, now);
 	struct bk_buf found = BK_BUF_INIT;
 	bk_gavel *gavel;
 	size_t count;
@@ -51,12 +51,30 @@ static void expect(const char *old, const char *now, const char *lines)
 	compared_free(&compared);
 }
 
+static void expect(const char *old, const char *now, const char *lines)
+{
+	expect_of(compare(old, now), old, now, lines);
+}
+
+/* By who knows the parties. */
+static void expect_with_names(const char *old, const char *now, const char *lines)
+{
+	struct bk_draft_options options = *reading_options();
+	struct compared compared;
+
+	options.names = test_names();
+	compared.old = draft_of_bytes(old, strlen(old), &options);
+	compared.now = draft_of_bytes(now, strlen(now), &options);
+	assert_int_equal(bk_comparison_new(&compared.comparison, compared.old, compared.now), BK_OK);
+	expect_of(compared, old, now, lines);
+}
+
 static void a_modal_that_changed_binds(void **state)
 {
 	(void)state;
 	expect("Each Party should act on forests.", "Each Party shall act on forests.", "modal should>shall");
 	expect("Each Party shall act on forests.", "Each Party is encouraged to act on forests.",
-		"modal shall>encouraged");
+		"modal shall>is encouraged to");
 	expect("Each Party shall act on forests.", "Each Party shall not act on forests.", "negation >not");
 	expect("Chaque Partie doit agir ensemble.", "Chaque Partie devrait agir ensemble.",
 		"modal doit>devrait");
@@ -74,10 +92,10 @@ static void a_verb_behind_its_modal_binds(void **state)
 static void figures_dates_and_actors_bind(void **state)
 {
 	(void)state;
-	expect("a sum of 30 billion by 2012", "a sum of 10 billion by 2012", "number 30>10");
+	expect("a sum of 30 billion by 2012", "a sum of 10 billion by 2012", "number 30 billion>10 billion");
 	expect("a sum of 30 billion by 2012", "a sum of 30 billion by 2020", "date 2012>2020");
 	expect("Developed country Parties report to it.", "All country Parties report to it.",
-		"party Developed>");
+		"party Developed country Parties>country Parties");
 	expect("plans and measures are told", "plans or measures are told", "and/or and>or");
 }
 
@@ -120,6 +138,186 @@ static void a_sentence_that_went_is_told_once(void **state)
 		"sentence Each developed country Party shall provide 100 billion dollars a year by 2020>");
 }
 
+static void a_modal_that_got_weaker_is_told_whole(void **state)
+{
+	(void)state;
+	expect("Each Party should act on forests.", "Each Party should strive to act on forests.",
+		"modal should>should strive to");
+	expect("Parties shall report.", "Parties are invited to report.", "modal shall>are invited to");
+}
+
+static void what_belongs_together_is_told_together(void **state)
+{
+	(void)state;
+	expect("Plans are due by 23 October 2015 in full.", "Plans are due by 4 December 2015 in full.",
+		"date 23 October 2015>4 December 2015");
+	expect("A share of 30 per cent is kept.", "A share of 25 per cent is kept.",
+		"number 30 per cent>25 per cent");
+	expect("It is at least as warm as that.", "It is as warm as that.", "");
+}
+
+static void who_acts_binds(void **state)
+{
+	(void)state;
+	expect("Parties shall report on it.", "The secretariat shall report on it.",
+		"party Parties>secretariat");
+	expect_with_names("The sum is paid by Norway alone.", "The sum is paid by New Zealand alone.",
+		"party Norway>New Zealand");
+}
+
+static void a_term_that_the_text_defines_binds(void **state)
+{
+	(void)state;
+	expect("\"Reference level\" means a line.\n\nEach draws up a Reference level for forests.\n",
+		"\"Reference level\" means a line.\n\nEach draws up a plan for forests.\n",
+		"term Reference level>");
+}
+
+static void a_reference_that_follows_its_provision_is_no_change(void **state)
+{
+	static const char *const old =
+		"1. Emissions of methane peak soon.\n\n2. Forests of every kind are kept.\n\n"
+		"3. Reports on soils are sent out yearly under paragraph 2 or Norway asks.\n";
+
+	(void)state;
+	expect(old,
+		"1. Emissions of methane peak soon.\n\n2. Oceans and seas are warm.\n\n"
+		"3. Forests of every kind are kept.\n\n"
+		"4. Reports on soils are sent out yearly under paragraph 3 or Norway asks.\n",
+		"");
+	expect(old,
+		"1. Emissions of methane peak soon.\n\n2. Forests of every kind are kept.\n\n"
+		"3. Reports on soils are sent out yearly under paragraph 1 or Norway asks.\n",
+		"number 2>1");
+}
+
+static void what_is_no_text_comes_last(void **state)
+{
+	(void)state;
+	expect("---\ndate: 1 May 2015\n---\n\n1. Parties should act. {to be moved to Article 3}\n",
+		"---\ndate: 2 May 2015\n---\n\n1. Parties shall act. {to be moved to Article 4}\n",
+		"modal should>shall; number* 3>4");
+}
+
+static void what_stands_elsewhere_did_not_go(void **state)
+{
+	(void)state;
+	expect("1. Each Party shall report once a year. Nature is great.\n",
+		"1. Nature is great. Each Party shall report once a year.\n", "");
+}
+
+/* Two hundred brackets change, and one word outside of them. */
+static void a_modal_among_many_brackets_comes_first(void **state)
+{
+	struct bk_buf old = BK_BUF_INIT, now = BK_BUF_INIT;
+	struct compared compared;
+	bk_gavel *gavel;
+	size_t count;
+	const struct bk_gavel_line *first;
+
+	(void)state;
+	for (int i = 1; i <= 200; i++) {
+		bk_buf_printf(&old, "%d. Measure %d [shall][should] be taken by [20%02d][2050].\n\n", i,
+			i * 7, i % 50);
+		bk_buf_printf(&now, "%d. Measure %d shall be taken by [20%02d].\n\n", i, i * 7, i % 50);
+		if (i == 140) {
+			bk_buf_puts(&old, "Each Party should tell of its measures.\n\n");
+			bk_buf_puts(&now, "Each Party shall tell of its measures.\n\n");
+		}
+	}
+	compared = compare_bytes(bk_buf_str(&old), bk_buf_str(&now));
+	assert_int_equal(bk_gavel_new(&gavel, compared.comparison, NULL, 0), BK_OK);
+	first = bk_gavel_list(gavel, &count);
+	assert_true(count > 200);
+	assert_int_equal(first->kind, BK_GAVEL_MODAL);
+	assert_true(first->outside && !first[1].outside);
+	assert_memory_equal(bk_buf_string(&old) + first->old_span.start, "should tell", 11);
+	assert_memory_equal(bk_buf_string(&now) + first->new_span.start, "shall tell", 10);
+	bk_gavel_free(gavel);
+	compared_free(&compared);
+	bk_buf_release(&old);
+	bk_buf_release(&now);
+}
+
+/* ---- What nobody sees ----------------------------------------------------------------------------------------- */
+
+static const char *const unseen_text =
+	"\xc3\x89tat: Article 4\n\n1. Parties [shall][EU: sh\xc3\xa9 should, US - oppose] act on [X] forests "
+	"[by [date]].[^1]\n\n"
+	"(a) Option 1: [Peru, CL: No text.] (EU, US)\n\n[^1]: Proposed by EU.\n";
+
+/* Both the answers tell a change. */
+static void expect_told(struct bk_str old, struct bk_str now, const char *what, size_t at)
+{
+	struct compared compared = compare_bytes(old, now);
+	size_t count, changes = 0, lines, invisible = 0;
+	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+	const struct bk_gavel_line *told;
+	bk_gavel *gavel;
+
+	for (size_t i = 0; i < count; i++)
+		changes += all[i].kind != BK_DIFFERENCE_KEPT;
+	assert_int_equal(bk_gavel_new(&gavel, compared.comparison, NULL, 0), BK_OK);
+	told = bk_gavel_list(gavel, &lines);
+	for (size_t i = 0; i < lines; i++)
+		invisible += told[i].kind == BK_GAVEL_INVISIBLE;
+	if (changes == 0 || invisible == 0)
+		fail_msg("%s at %zu: %zu changes, %zu lines", what, at, changes, invisible);
+	bk_gavel_free(gavel);
+	compared_free(&compared);
+}
+
+static void put_changed(struct bk_buf *out, struct bk_str text, size_t at, size_t gone, const char *come)
+{
+	bk_buf_clear(out);
+	bk_buf_put(out, text.ptr, at);
+	bk_buf_puts(out, come);
+	bk_buf_put(out, text.ptr + at + gone, text.len - at - gone);
+}
+
+static void a_hidden_character_is_told_wherever_it_stands(void **state)
+{
+	static const char *const hidden[] = {"\xe2\x80\xae", "\xe2\x80\x8b", "\xc2\xad", "\xef\xbb\xbf",
+		"\xe2\x81\xa6", "\xe2\x81\xa0", "\xf3\xa0\x81\x81"};
+	const struct bk_str text = bk_str_of(unseen_text);
+	struct bk_buf changed = BK_BUF_INIT;
+
+	(void)state;
+	for (size_t h = 0; h < sizeof hidden / sizeof *hidden; h++) {
+		for (size_t at = 0; at <= text.len; at++) {
+			if (at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+				continue;
+			put_changed(&changed, text, at, 0, hidden[h]);
+			expect_told(text, bk_buf_str(&changed), "hidden came", at);
+			expect_told(bk_buf_str(&changed), text, "hidden went", at);
+		}
+	}
+	bk_buf_release(&changed);
+}
+
+static void a_look_alike_is_told_wherever_it_stands(void **state)
+{
+	static const struct {
+		const char *seen, *like;
+	} alike[] = {{" ", "\xc2\xa0"}, {"a", "\xd0\xb0"}, {"e", "\xd0\xb5"}, {"o", "\xd0\xbe"},
+		{"E", "\xd0\x95"}, {"P", "\xd0\xa0"}, {"X", "\xd0\xa5"}, {"\xc3\xa9", "e\xcc\x81"},
+		{"\xc3\x89", "E\xcc\x81"}, {"\n", "\r\n"}};
+	const struct bk_str text = bk_str_of(unseen_text);
+	struct bk_buf changed = BK_BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+		for (size_t at = 0; at < text.len; at++) {
+			if (!bk_str_starts(bk_str_skip(text, at), bk_str_of(alike[i].seen)))
+				continue;
+			put_changed(&changed, text, at, strlen(alike[i].seen), alike[i].like);
+			expect_told(text, bk_buf_str(&changed), alike[i].seen, at);
+			expect_told(bk_buf_str(&changed), text, alike[i].seen, at);
+		}
+	}
+	bk_buf_release(&changed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +330,16 @@ int main(void)
 		cmocka_unit_test(agreed_text_comes_before_all),
 		cmocka_unit_test(what_nobody_sees_is_told),
 		cmocka_unit_test(a_sentence_that_went_is_told_once),
+		cmocka_unit_test(a_modal_that_got_weaker_is_told_whole),
+		cmocka_unit_test(what_belongs_together_is_told_together),
+		cmocka_unit_test(who_acts_binds),
+		cmocka_unit_test(a_term_that_the_text_defines_binds),
+		cmocka_unit_test(a_reference_that_follows_its_provision_is_no_change),
+		cmocka_unit_test(what_is_no_text_comes_last),
+		cmocka_unit_test(what_stands_elsewhere_did_not_go),
+		cmocka_unit_test(a_modal_among_many_brackets_comes_first),
+		cmocka_unit_test(a_hidden_character_is_told_wherever_it_stands),
+		cmocka_unit_test(a_look_alike_is_told_wherever_it_stands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

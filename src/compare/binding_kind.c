@@ -1,0 +1,250 @@
+#include "compare/binding_kind.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "compare/binding_word.h"
+
+enum {
+	NAME_WORDS = 6, /* of a party's name, at the most */
+	TERM_MAX = 80,	/* bytes between the quotation marks */
+	TERMS = 200,
+};
+
+/* What marks the words of one text. */
+struct marker {
+	const struct bk_words *words;
+	const struct bk_vocabulary *vocabulary;
+	uint8_t *kinds;
+};
+
+/* Terms that a text says the meaning of, as written there. */
+struct terms {
+	struct bk_str items[TERMS];
+	size_t count;
+};
+
+/* ---- Terms --------------------------------------------------------------------------------------------- */
+
+static size_t quotation_mark(struct bk_str bytes)
+{
+	static const char *const marks[] = {"\"", "“", "”", "«", "»"};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (bk_str_starts(bytes, bk_str_of(marks[i])))
+			return strlen(marks[i]);
+	return 0;
+}
+
+static bool says_meaning(struct bk_str bytes)
+{
+	static const char *const verbs[] = {
+		"means ", "mean ", "désigne ", "significa ", "se entiende ", "означает "};
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (bk_str_starts(bytes, bk_str_of(verbs[i])))
+			return true;
+	return false;
+}
+
+/* The term between the mark at `at` and the next one, when its meaning follows; its length, or 0. */
+static size_t defined_at(struct bk_str bytes, size_t at, size_t *start)
+{
+	const size_t open = quotation_mark(bk_str_skip(bytes, at));
+	size_t end = at + open, close = 0, rest;
+
+	*start = end;
+	if (!open)
+		return 0;
+	while (end < bytes.len && end - *start < TERM_MAX && bytes.ptr[end] != '\n' &&
+		(close = quotation_mark(bk_str_skip(bytes, end))) == 0)
+		end++;
+	rest = end + close;
+	while (rest < bytes.len && rest < end + close + 2 &&
+		(bk_is_space(bytes.ptr[rest]) || bytes.ptr[rest] == ','))
+		rest++;
+	return close && says_meaning(bk_str_skip(bytes, rest)) ? end - *start : 0;
+}
+
+static void find_terms(struct bk_str bytes, struct terms *terms)
+{
+	for (size_t at = 0; at < bytes.len && terms->count < TERMS; at++) {
+		const char c = bytes.ptr[at];
+		size_t start, len;
+
+		if (c != '"' && (unsigned char)c < 0x80)
+			continue;
+		len = defined_at(bytes, at, &start);
+		if (len == 0)
+			continue;
+		terms->items[terms->count++] = (struct bk_str){bytes.ptr + start, len};
+		at = start + len;
+	}
+}
+
+/* The longest term that begins with a word: where it ends, or 0. */
+static size_t term_end(const struct marker *marker, const struct terms *terms, size_t at)
+{
+	const struct bk_str there = bk_str_skip(marker->words->draft->bytes, at);
+	size_t longest = 0;
+
+	for (size_t i = 0; i < terms->count; i++)
+		if (terms->items[i].len > longest && bk_str_starts(there, terms->items[i]) &&
+			(there.len == terms->items[i].len || !bk_is_word(there.ptr[terms->items[i].len])))
+			longest = terms->items[i].len;
+	return longest ? at + longest : 0;
+}
+
+/* ---- Names --------------------------------------------------------------------------------------------- */
+
+static bool opens_with_capital(struct bk_str bytes)
+{
+	const uint32_t code = bk_utf8_decode(bytes, &(size_t){0});
+
+	return code != BK_UTF8_BAD && bk_utf8_to_lower(code) != code;
+}
+
+/* The longest name that begins with a word: where it ends, or 0. */
+static size_t name_end(const struct marker *marker, uint32_t word)
+{
+	const struct bk_draft *draft = marker->words->draft;
+	const struct bk_word *items = marker->words->items.items;
+	const size_t start = items[word].start;
+	uint32_t last = word + NAME_WORDS;
+
+	if (!draft->names.code)
+		return 0;
+	if (last > marker->words->items.len)
+		last = (uint32_t)marker->words->items.len;
+	for (; last > word; last--)
+		if (items[last - 1].end - start < TERM_MAX &&
+			draft->names.code(
+				draft->names.roster, draft->bytes.ptr + start, items[last - 1].end - start))
+			return items[last - 1].end;
+	return 0;
+}
+
+/* ---- Words --------------------------------------------------------------------------------------------- */
+
+static uint32_t mark_up_to(const struct marker *marker, uint32_t word, size_t end, enum bk_gavel_kind kind)
+{
+	while (word < marker->words->items.len && marker->words->items.items[word].start < end) {
+		if (marker->kinds[word] == BK_GAVEL_KIND_COUNT || kind == BK_GAVEL_PARTY)
+			marker->kinds[word] = (uint8_t)kind;
+		word++;
+	}
+	return word;
+}
+
+static void mark_names(const struct marker *marker, const struct terms *terms)
+{
+	for (uint32_t w = 0; w < marker->words->items.len;) {
+		const size_t start = marker->words->items.items[w].start;
+		size_t end = 0;
+
+		if (opens_with_capital(bk_str_skip(marker->words->draft->bytes, start)))
+			end = name_end(marker, w);
+		if (end) {
+			w = mark_up_to(marker, w, end, BK_GAVEL_PARTY);
+			continue;
+		}
+		end = term_end(marker, terms, start);
+		w = end ? mark_up_to(marker, w, end, BK_GAVEL_TERM) : w + 1;
+	}
+}
+
+/* "at least 50", "a small share": what says which Parties says nothing without them. */
+static bool is_adjective(const struct marker *marker, uint32_t word)
+{
+	static const char *const adjectives[] = {"least", "small", "island", "developed", "developing"};
+	const struct bk_str it =
+		bk_vocabulary_word(marker->vocabulary, marker->words->items.items[word].number);
+
+	for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++)
+		if (bk_str_equal(it, bk_str_of(adjectives[i])))
+			return true;
+	return false;
+}
+
+static void forget_adjectives(const struct marker *marker)
+{
+	const size_t count = marker->words->items.len;
+
+	for (uint32_t first = 0, last; first < count; first = last) {
+		bool names = false;
+
+		last = first + 1;
+		if (marker->kinds[first] != BK_GAVEL_PARTY)
+			continue;
+		for (last = first; last < count && marker->kinds[last] == BK_GAVEL_PARTY; last++)
+			names |= !is_adjective(marker, last);
+		for (uint32_t w = first; w < last && !names; w++)
+			marker->kinds[w] = BK_GAVEL_KIND_COUNT;
+	}
+}
+
+/* Lines between two of "---" at the start say of a file what it is: no part of the text. */
+static size_t front_matter_end(struct bk_str bytes)
+{
+	static const char fence[] = "\n---";
+	const char *end;
+
+	if (!bk_str_starts(bytes, bk_str_of(fence + 1)))
+		return 0;
+	end = memmem(bytes.ptr + 3, bytes.len - 3, fence, sizeof fence - 1);
+	return end ? (size_t)(end - bytes.ptr) : 0;
+}
+
+static int mark_words(const struct marker *marker, const uint8_t *of_number, const struct terms *terms)
+{
+	const size_t front = front_matter_end(marker->words->draft->bytes);
+
+	for (uint32_t w = 0; w < marker->words->items.len; w++)
+		marker->kinds[w] = of_number[marker->words->items.items[w].number];
+	mark_names(marker, terms);
+	forget_adjectives(marker);
+	for (uint32_t w = 0; w < marker->words->items.len && marker->words->items.items[w].start < front; w++)
+		marker->kinds[w] = BK_GAVEL_KIND_COUNT;
+	return BK_OK;
+}
+
+/* ---- All of it ----------------------------------------------------------------------------------------- */
+
+static uint8_t *kinds_of_numbers(const struct bk_vocabulary *vocabulary)
+{
+	uint8_t *kinds = bk_malloc(vocabulary->entries.len + 1);
+
+	for (uint32_t i = 0; kinds && i < vocabulary->entries.len; i++)
+		kinds[i] = (uint8_t)bk_binding_word_kind(bk_vocabulary_word(vocabulary, i));
+	return kinds;
+}
+
+int bk_binding_kinds_find(struct bk_binding_kinds *kinds, const struct bk_matches *matches)
+{
+	uint8_t *of_number = kinds_of_numbers(&matches->vocabulary);
+	struct terms *terms = bk_calloc(1, sizeof *terms);
+	int status = BK_OK;
+
+	*kinds = (struct bk_binding_kinds){
+		bk_malloc(matches->old.items.len + 1), bk_malloc(matches->now.items.len + 1)};
+	if (of_number && terms && kinds->old && kinds->now) {
+		find_terms(matches->old.draft->bytes, terms);
+		find_terms(matches->now.draft->bytes, terms);
+		status = mark_words(
+			&(struct marker){&matches->old, &matches->vocabulary, kinds->old}, of_number, terms);
+		if (status == BK_OK)
+			status = mark_words(&(struct marker){&matches->now, &matches->vocabulary, kinds->now},
+				of_number, terms);
+	} else {
+		status = bk_fail_memory();
+	}
+	bk_free(of_number);
+	bk_free(terms);
+	return status;
+}
+
+void bk_binding_kinds_release(struct bk_binding_kinds *kinds)
+{
+	bk_free(kinds->old);
+	bk_free(kinds->now);
+}
