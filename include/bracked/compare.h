@@ -85,6 +85,21 @@ BK_API const struct bk_replacement *bk_comparison_replacements(
 /* Where the bracket of the old draft is now: its index in the new one, or BK_NONE when it is gone; for carrying
  * what was said of it.  O(1). */
 BK_API uint32_t bk_comparison_carry(const bk_comparison *comparison, uint32_t old_bracket);
+/* The way back: which bracket of the old draft the one of the new draft was, or is a piece of; BK_NONE when it was
+ * none.  O(1). */
+BK_API uint32_t bk_comparison_origin(const bk_comparison *comparison, uint32_t new_bracket);
+
+/* Where words of the old text are in the new one. */
+struct bk_followed {
+	struct bk_span span;	/* from the first to the last that stands; empty when none does */
+	size_t words, standing; /* how many there were, how many of them stand */
+};
+/* Follow the words of a span of the old draft.  Cost: O(log n + length). */
+BK_API void bk_comparison_follow(
+	const bk_comparison *comparison, struct bk_span old_span, struct bk_followed *out);
+/* Where the word that begins at an offset of the new text begins in the old one; BK_NOWHERE when it does not stand
+ * there.  O(log n). */
+BK_API size_t bk_comparison_word_origin(const bk_comparison *comparison, size_t new_offset);
 
 /* ---- Gavel: the changes that bind ---------------------------------------------------------------------- */
 

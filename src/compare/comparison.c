@@ -301,6 +301,13 @@ uint32_t bk_comparison_carry(const bk_comparison *comparison, uint32_t old_brack
 	return is_pair(fate) ? fate->partner : BK_NONE;
 }
 
+uint32_t bk_comparison_origin(const bk_comparison *comparison, uint32_t new_bracket)
+{
+	const struct bk_fate *fate = &comparison->fates.now[new_bracket];
+
+	return is_pair(fate) || fate->kind == BK_DIFFERENCE_SPLIT ? fate->partner : BK_NONE;
+}
+
 static size_t count_lost(const uint32_t *to, size_t words)
 {
 	size_t lost = 0;

@@ -182,3 +182,8 @@ size_t bk_unchanged_offset(const struct bk_unchanged *unchanged, size_t offset)
 {
 	return offset_there(&(struct view){unchanged->old, unchanged->now, unchanged->to_new}, offset);
 }
+
+size_t bk_unchanged_origin(const struct bk_unchanged *unchanged, size_t offset)
+{
+	return offset_there(&(struct view){unchanged->now, unchanged->old, unchanged->to_old}, offset);
+}

@@ -29,5 +29,7 @@ void bk_unchanged_release(struct bk_unchanged *unchanged);
 uint32_t bk_unchanged_bracket(const struct bk_unchanged *unchanged, uint32_t old);
 /* Where an offset in an unchanged block of the old text stands in the new one; BK_NOWHERE elsewhere.  O(log n). */
 size_t bk_unchanged_offset(const struct bk_unchanged *unchanged, size_t offset);
+/* The same way back. */
+size_t bk_unchanged_origin(const struct bk_unchanged *unchanged, size_t offset);
 
 #endif

@@ -347,6 +347,61 @@ static void the_new_text_is_the_old_one_with_its_edits(void **state)
 	}
 }
 
+static struct bk_followed follow(const struct compared *compared, const char *words)
+{
+	struct bk_followed followed;
+	size_t len;
+	const char *bytes = bk_draft_bytes(compared->old, &len), *at = strstr(bytes, words);
+
+	assert_non_null(at);
+	bk_comparison_follow(compared->comparison,
+		(struct bk_span){(size_t)(at - bytes), (size_t)(at - bytes) + strlen(words)}, &followed);
+	return followed;
+}
+
+static void words_are_followed_and_found_back(void **state)
+{
+	const char *old = "1. Parties shall report.\n\n2. All [Parties in need] act soon and well.\n";
+	const char *now = "0. First.\n\n1. Parties shall report.\n\n2. All Parties in dire need act well.\n";
+	struct compared compared = compare(old, now);
+	struct bk_followed followed = follow(&compared, "shall report");
+
+	(void)state;
+	assert_int_equal(followed.standing, 2);
+	assert_int_equal(followed.span.start, strstr(now, "shall") - now);
+	followed = follow(&compared, "Parties in need");
+	assert_int_equal(followed.words, 3);
+	assert_int_equal(followed.standing, 3);
+	assert_int_equal(followed.span.start, strstr(now, "Parties in") - now);
+	assert_int_equal(followed.span.end, strstr(now, " act") - now);
+	followed = follow(&compared, "soon and");
+	assert_int_equal(followed.words, 2);
+	assert_int_equal(followed.standing, 0);
+	assert_int_equal(followed.span.start, followed.span.end);
+	assert_int_equal(
+		bk_comparison_word_origin(compared.comparison, (size_t)(strstr(now, "report") - now)),
+		strstr(old, "report") - old);
+	assert_int_equal(bk_comparison_word_origin(compared.comparison, (size_t)(strstr(now, "well") - now)),
+		strstr(old, "well") - old);
+	assert_true(bk_comparison_word_origin(compared.comparison, (size_t)(strstr(now, "dire") - now)) ==
+		    BK_NOWHERE);
+	compared_free(&compared);
+}
+
+static void a_bracket_is_found_back(void **state)
+{
+	struct compared compared = compare("Parties [shall] [strengthen their national plans and report on "
+					   "finance provided every second year].",
+		"Parties [shall] [strengthen their national plans] and [report on finance provided] [soon].");
+
+	(void)state;
+	assert_int_equal(bk_comparison_origin(compared.comparison, 0), 0);
+	assert_int_equal(bk_comparison_origin(compared.comparison, 1), 1);
+	assert_int_equal(bk_comparison_origin(compared.comparison, 2), 1);
+	assert_int_equal(bk_comparison_origin(compared.comparison, 3), BK_NONE);
+	compared_free(&compared);
+}
+
 static void what_cannot_be_remembered_is_refused_whole(void **state)
 {
 	bk_draft *old = draft_of("1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n");
@@ -393,6 +448,8 @@ int main(void)
 		cmocka_unit_test(changes_that_show_nothing_are_told),
 		cmocka_unit_test(names_that_changed_alone_are_told),
 		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
+		cmocka_unit_test(words_are_followed_and_found_back),
+		cmocka_unit_test(a_bracket_is_found_back),
 		cmocka_unit_test(what_cannot_be_remembered_is_refused_whole),
 	};
 

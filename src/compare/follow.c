@@ -1,0 +1,92 @@
+/* Where single words went between two texts, and where they came from.  What is unchanged has no words cut: there
+ * bytes are followed. */
+#include "compare/comparison.h"
+
+static void extend(struct bk_span *span, size_t start, size_t end)
+{
+	if (span->start == span->end) {
+		*span = (struct bk_span){start, end};
+		return;
+	}
+	if (start < span->start)
+		span->start = start;
+	if (end > span->end)
+		span->end = end;
+}
+
+/* Part of a block that is unchanged: all of its words stand. */
+static void follow_bytes(
+	const struct bk_comparison *comparison, const struct bk_span *part, struct bk_followed *out)
+{
+	struct bk_counts counts;
+	size_t start;
+
+	bk_draft_count_span(comparison->old_draft, *part, &counts);
+	if (!counts.words)
+		return;
+	start = bk_unchanged_offset(&comparison->matches.unchanged, part->start);
+	out->words += counts.words;
+	out->standing += counts.words;
+	extend(&out->span, start, start + (part->end - part->start));
+}
+
+static void follow_words(const struct bk_comparison *comparison, const struct bk_block *block,
+	const struct bk_span *part, struct bk_followed *out)
+{
+	const struct bk_matches *matches = &comparison->matches;
+
+	for (uint32_t w = block->first; w < block->last; w++) {
+		const struct bk_word *word = &matches->old.items.items[w];
+		const uint32_t there =
+			matches->to_new[w] != BK_NONE ? matches->to_new[w] : matches->strays_to_new[w];
+
+		if (word->start < part->start || word->end > part->end)
+			continue;
+		out->words++;
+		if (there == BK_NONE)
+			continue;
+		out->standing++;
+		extend(&out->span, matches->now.items.items[there].start,
+			matches->now.items.items[there].end);
+	}
+}
+
+void bk_comparison_follow(const bk_comparison *comparison, struct bk_span old_span, struct bk_followed *out)
+{
+	const struct bk_matches *matches = &comparison->matches;
+	const struct bk_blocks *blocks = &matches->old.blocks;
+
+	*out = (struct bk_followed){0};
+	for (uint32_t b = bk_blocks_at(blocks, old_span.start);
+		b < blocks->list.len && blocks->list.items[b].start < old_span.end; b++) {
+		const struct bk_block *block = &blocks->list.items[b];
+		struct bk_span part = old_span;
+
+		if (part.start < block->text)
+			part.start = block->text;
+		if (part.end > block->text_end)
+			part.end = block->text_end;
+		if (part.start >= part.end)
+			continue;
+		if (matches->unchanged.old_spared[b])
+			follow_bytes(comparison, &part, out);
+		else
+			follow_words(comparison, block, &part, out);
+	}
+}
+
+size_t bk_comparison_word_origin(const bk_comparison *comparison, size_t new_offset)
+{
+	const struct bk_matches *matches = &comparison->matches;
+	const struct bk_blocks *blocks = &matches->now.blocks;
+	const uint32_t block = bk_blocks_at(blocks, new_offset);
+	uint32_t word, there;
+
+	if (block < blocks->list.len && matches->unchanged.new_spared[block])
+		return bk_unchanged_origin(&matches->unchanged, new_offset);
+	word = bk_words_from(&matches->now, new_offset);
+	if (word == matches->now.items.len || matches->now.items.items[word].start != new_offset)
+		return BK_NOWHERE;
+	there = matches->to_old[word] != BK_NONE ? matches->to_old[word] : matches->strays_to_old[word];
+	return there == BK_NONE ? BK_NOWHERE : matches->old.items.items[there].start;
+}
