@@ -1,11 +1,7 @@
 /* bracked log: the revisions of a draft. */
 #include "app/revision_ledger.h"
 #include "app/subject.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "app/timeline.h"
 
 static const struct bk_option options[] = {
 	BK_OPTION_JSON,
@@ -14,55 +10,21 @@ static const struct bk_option options[] = {
 
 /* What one revision's bytes hold. */
 struct measure {
-	char *bytes;
-	size_t len;
+	struct bk_past past;
 	struct bk_counts counts;
 	size_t positions; /* recorded in its ledger */
 };
 
-static int measure(const struct bk_session *session, const struct bk_revision *revision, struct measure *out)
+static int measure(
+	const struct bk_timeline *timeline, const struct bk_revision *revision, struct measure *out)
 {
-	const struct bk_draft_options read = {
-		.conventions = session->conventions,
-		.names = bk_roster_names(session->roster),
-	};
-	bk_text *text;
-	bk_snapshot *snapshot;
-	bk_draft *draft = NULL;
-	int status = bk_revision_count_positions(session->repository, revision, &out->positions);
+	int status = bk_revision_count_positions(timeline->session->repository, revision, &out->positions);
 
 	if (status == BK_OK)
-		status = bk_revision_read_blob(session->repository, revision->blob, &out->bytes, &out->len);
-	if (status < 0)
-		return status;
-	status = bk_text_borrow(&text, out->bytes, out->len, NULL, NULL, false);
-	if (status < 0) {
-		bk_store_free(out->bytes);
-		return status;
-	}
-	snapshot = bk_text_snapshot(text);
-	status = bk_draft_new(&draft, snapshot, &read);
+		status = bk_past_read(&out->past, timeline, revision, false);
 	if (status == BK_OK)
-		bk_draft_count(draft, &out->counts);
-	else
-		bk_store_free(out->bytes);
-	bk_draft_free(draft);
-	bk_snapshot_free(snapshot);
-	bk_text_free(text);
+		bk_draft_count(out->past.draft, &out->counts);
 	return status;
-}
-
-static void format_time(const struct bk_revision *revision, char out[40])
-{
-	const time_t local = (time_t)(revision->time + revision->offset * 60);
-	const int minutes = abs(revision->offset);
-	struct tm parts;
-	char date[24];
-
-	gmtime_r(&local, &parts);
-	strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts);
-	snprintf(out, 40, "%s%c%02d:%02d", date, revision->offset < 0 ? '-' : '+', minutes / 60 % 24,
-		minutes % 60);
 }
 
 static void print_json(struct bk_output *output, const struct bk_revision *revision,
@@ -71,7 +33,7 @@ static void print_json(struct bk_output *output, const struct bk_revision *revis
 	bk_json *object = bk_output_object();
 	char time[40];
 
-	format_time(revision, time);
+	bk_timeline_time(revision, time);
 	bk_json_set_string(object, "revision", revision->id);
 	bk_json_set_string(object, "time", time);
 	bk_json_set_text(object, "author", bk_str_of(revision->author));
@@ -91,7 +53,7 @@ static void print_text(struct bk_output *output, const struct bk_revision *revis
 	const struct bk_str message = bk_str_of(revision->message);
 	char time[40];
 
-	format_time(revision, time);
+	bk_timeline_time(revision, time);
 	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){revision->id, 10});
 	bk_output_printf(output, "  %.16s  %5zu disputed  %4zu %s  ", time,
 		now->counts.classes[BK_CLASS_DISPUTED], changes, changes == 1 ? "change " : "changes");
@@ -109,50 +71,40 @@ static void print_text(struct bk_output *output, const struct bk_revision *revis
 }
 
 /* Print newest first; each is compared with the one before it in time. */
-static int print_revisions(struct bk_invocation *invocation, const struct bk_session *session,
-	const struct bk_revision *list, size_t count)
+static int print_revisions(struct bk_invocation *invocation, const struct bk_timeline *timeline)
 {
 	const bool json = bk_args_has(invocation->given, "json");
-	struct measure now, before;
-	int status = count ? measure(session, &list[0], &now) : BK_OK;
+	struct measure now = {0}, before;
+	int status = timeline->count ? measure(timeline, &timeline->list[0], &now) : BK_OK;
 
-	for (size_t i = 0; i < count && status == BK_OK; i++) {
+	for (size_t i = 0; i < timeline->count && status == BK_OK; i++) {
 		size_t changes = 0;
 
 		before = (struct measure){0};
-		if (i + 1 < count)
-			status = measure(session, &list[i + 1], &before);
+		if (i + 1 < timeline->count)
+			status = measure(timeline, &timeline->list[i + 1], &before);
 		if (status == BK_OK)
-			status = bk_store_count_changes(
-				before.bytes ? before.bytes : "", before.len, now.bytes, now.len, &changes);
+			status = bk_store_count_changes(before.past.bytes ? before.past.bytes : "",
+				before.past.len, now.past.bytes, now.past.len, &changes);
 		if (status == BK_OK)
-			(json ? print_json : print_text)(invocation->output, &list[i], &now, changes,
+			(json ? print_json : print_text)(invocation->output, &timeline->list[i], &now,
+				changes,
 				now.positions > before.positions ? now.positions - before.positions : 0);
-		bk_store_free(now.bytes);
+		bk_past_release(&now.past);
 		now = before;
 	}
+	bk_past_release(&now.past);
 	return status;
 }
 
 static int log_of(struct bk_invocation *invocation, struct bk_session *session)
 {
-	bk_revisions *revisions;
-	const struct bk_revision *list;
-	size_t count;
-	int status = bk_session_need_repository(session);
+	struct bk_timeline timeline;
+	int status = bk_timeline_open(&timeline, session);
 
 	if (status == BK_OK)
-		status = bk_revisions_walk(
-			&revisions, session->repository, session->repository_name, session->revision);
-	if (status < 0)
-		return bk_subject_failed(status);
-	list = bk_revisions_list(revisions, &count);
-	if (bk_revisions_cut(revisions))
-		bk_output_remark(
-			"the history ends early, since this is a shallow clone: git fetch --unshallow "
-			"brings the rest");
-	status = print_revisions(invocation, session, list, count);
-	bk_revisions_free(revisions);
+		status = print_revisions(invocation, &timeline);
+	bk_timeline_release(&timeline);
 	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
 }
 

@@ -1,0 +1,433 @@
+/*
+ * bracked history: counts of a draft over all its revisions.
+ *
+ * The counts of a revision never change, so they are kept in the state folder by the blobs they come from:
+ *
+ *	name    blob ' ' blob of the ledger ' ' division
+ *	value   counts of the whole, then for each row of the division: u32 length, name, counts
+ *
+ * The key of the cache is all else that they depend on: program, conventions, roster, dates of memberships.
+ */
+#include "app/counting.h"
+#include "app/curve.h"
+#include "app/subject.h"
+#include "app/timeline.h"
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "store/cache.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static const struct bk_option options[] = {
+	BK_OPTION_JSON,
+	{.name = "csv", .help = "print a table with a header line"},
+	{.name = "svg", .help = "print a chart for a report"},
+	{.name = "by",
+		.value = "WHAT",
+		.choices = bk_counting_divisions,
+		.help = "count for each party, or for each top-level heading"},
+	{0},
+};
+
+/* One revision's counts. */
+struct counted {
+	const struct bk_revision *revision;
+	const char *symbol;
+	struct bk_counts counts;
+	bk_counting_rows rows; /* names in the arena */
+};
+
+struct history {
+	struct bk_timeline timeline;
+	const char *by; /* NULL: whole */
+	bk_cache *cache;
+	struct bk_arena arena;
+	struct counted *counted; /* one a revision, newest first */
+};
+
+/* ---- Keeping ------------------------------------------------------------------------------------------- */
+
+static void put_string(struct bk_buf *out, const char *string)
+{
+	bk_buf_put(out, string ? string : "", string ? strlen(string) + 1 : 1);
+}
+
+static void put_roster(struct bk_buf *out, const bk_roster *roster)
+{
+	size_t count;
+	const struct bk_party *parties = bk_roster_parties(roster, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		put_string(out, parties[i].code);
+		put_string(out, parties[i].name);
+		for (const char *const *alias = parties[i].aliases; alias && *alias; alias++)
+			put_string(out, *alias);
+	}
+	const struct bk_membership *memberships = bk_roster_memberships(roster, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		put_string(out, memberships[i].group);
+		put_string(out, memberships[i].party);
+		put_string(out, memberships[i].from);
+		put_string(out, memberships[i].until);
+	}
+}
+
+/* All that counts depend on besides the blobs.  Counts are kept as this machine writes them, so their size and
+ * order of bytes count, too. */
+static int find_key(const struct bk_session *session, uint64_t *key)
+{
+	static const uint32_t shape[] = {1, sizeof(struct bk_counts)};
+	struct bk_buf all = BK_BUF_INIT;
+	size_t count = 0;
+	const struct bk_setting *settings =
+		session->negotiation ? bk_settings_list(session->negotiation, &count) : NULL;
+	int status;
+
+	bk_buf_put(&all, (const char *)shape, sizeof shape);
+	put_string(&all, bk_version());
+	put_string(&all, session->options.conventions);
+	put_string(&all, session->options.at);
+	put_string(&all, bk_conventions_name(session->conventions));
+	for (size_t i = 0; i < count; i++) {
+		put_string(&all, settings[i].name);
+		put_string(&all, settings[i].value);
+	}
+	put_roster(&all, session->roster);
+	status = bk_buf_status(&all);
+	if (status == BK_OK)
+		*key = bk_hash(all.bytes, all.len);
+	bk_buf_release(&all);
+	return status;
+}
+
+static void put_kept(struct bk_buf *out, const struct counted *counted)
+{
+	bk_buf_put(out, (const char *)&counted->counts, sizeof counted->counts);
+	for (size_t i = 0; i < counted->rows.len; i++) {
+		const struct bk_counting_row *row = &counted->rows.items[i];
+		const uint32_t len = (uint32_t)strlen(row->name);
+
+		bk_buf_put(out, (const char *)&len, sizeof len);
+		bk_buf_put(out, row->name, len);
+		bk_buf_put(out, (const char *)&row->counts, sizeof row->counts);
+	}
+}
+
+/* Add a row whose name is copied, so that it outlives draft and cache. */
+static int add_row(
+	struct history *history, struct counted *counted, struct bk_str name, const struct bk_counts *counts)
+{
+	struct bk_counting_row *row = BK_VEC_PUSH(&counted->rows);
+
+	if (row)
+		row->name = bk_arena_dup(&history->arena, name.ptr, name.len);
+	if (!row || !row->name)
+		return bk_fail_memory();
+	row->counts = *counts;
+	return BK_OK;
+}
+
+/* False when what is kept is not what was put: then it is counted anew. */
+static bool take_kept(struct history *history, struct counted *counted, struct bk_str kept)
+{
+	struct bk_counts counts;
+	uint32_t len;
+
+	if (kept.len < sizeof counts)
+		return false;
+	memcpy(&counted->counts, kept.ptr, sizeof counts);
+	for (kept = bk_str_skip(kept, sizeof counts); kept.len; kept = bk_str_skip(kept, sizeof counts)) {
+		struct bk_str name;
+
+		if (kept.len < sizeof len)
+			return false;
+		memcpy(&len, kept.ptr, sizeof len);
+		kept = bk_str_skip(kept, sizeof len);
+		if (len > kept.len || kept.len - len < sizeof counts)
+			return false;
+		name = (struct bk_str){kept.ptr, len};
+		kept = bk_str_skip(kept, len);
+		memcpy(&counts, kept.ptr, sizeof counts);
+		if (add_row(history, counted, name, &counts) < 0)
+			return false;
+	}
+	return true;
+}
+
+/* ---- Counting ------------------------------------------------------------------------------------------ */
+
+static int divide(struct history *history, struct counted *counted, const struct bk_past *past)
+{
+	bk_counting_rows rows = BK_VEC_INIT;
+	int status = bk_counting_divide(
+		&rows, history->by, past->draft, past->reading.positions, history->timeline.session->roster);
+
+	for (size_t i = 0; i < rows.len && status == BK_OK; i++)
+		status = add_row(history, counted, bk_str_of(rows.items[i].name), &rows.items[i].counts);
+	BK_VEC_RELEASE(&rows);
+	return status;
+}
+
+static int count_anew(struct history *history, struct counted *counted)
+{
+	/* What persons said of classes counts, and who holds what. */
+	const bool with_ledger =
+		*counted->revision->ledger || (history->by && strcmp(history->by, "party") == 0);
+	struct bk_past past;
+	int status = bk_past_read(&past, &history->timeline, counted->revision, with_ledger);
+
+	if (status < 0)
+		return status;
+	bk_draft_count(past.draft, &counted->counts);
+	if (history->by)
+		status = divide(history, counted, &past);
+	bk_past_release(&past);
+	return status;
+}
+
+static int count_revision(struct history *history, struct counted *counted)
+{
+	struct bk_buf name = BK_BUF_INIT, value = BK_BUF_INIT;
+	struct bk_str kept;
+	int status = BK_OK;
+
+	bk_buf_printf(&name, "%s %s %s", counted->revision->blob, counted->revision->ledger,
+		history->by ? history->by : "");
+	status = bk_buf_status(&name);
+	if (status == BK_OK && !(bk_cache_get(history->cache, bk_buf_str(&name), &kept) &&
+				       take_kept(history, counted, kept))) {
+		counted->rows.len = 0;
+		status = count_anew(history, counted);
+		if (status == BK_OK) {
+			put_kept(&value, counted);
+			status = bk_buf_status(&value);
+		}
+		if (status == BK_OK)
+			status = bk_cache_put(history->cache, bk_buf_str(&name), bk_buf_str(&value));
+	}
+	bk_buf_release(&name);
+	bk_buf_release(&value);
+	return status;
+}
+
+static int open_cache(struct history *history, const struct bk_session *session)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	uint64_t key;
+	int status = find_key(session, &key);
+
+	bk_buf_printf(&path, "%s/%s", bk_repository_folder(session->repository), session->repository_name);
+	if (status == BK_OK)
+		status = bk_buf_status(&path);
+	if (status == BK_OK)
+		status = bk_cache_open(
+			&history->cache, session->options.state_folder, "counts", bk_buf_string(&path), key);
+	bk_buf_release(&path);
+	return status;
+}
+
+static int count_all(struct history *history, struct bk_session *session)
+{
+	int status = bk_timeline_open(&history->timeline, session);
+
+	if (status == BK_OK)
+		status = open_cache(history, session);
+	if (status < 0)
+		return status;
+	history->counted = bk_calloc(history->timeline.count + 1, sizeof *history->counted);
+	if (!history->counted)
+		return bk_fail_memory();
+	for (size_t i = 0; i < history->timeline.count && status == BK_OK; i++) {
+		history->counted[i].revision = &history->timeline.list[i];
+		history->counted[i].symbol =
+			bk_timeline_symbol(history->timeline.list, history->timeline.count, i);
+		status = count_revision(history, &history->counted[i]);
+	}
+	/* A full disk costs only time, next time. */
+	if (status == BK_OK)
+		(void)bk_cache_save(history->cache);
+	return status;
+}
+
+static void release(struct history *history)
+{
+	for (size_t i = 0; history->counted && i < history->timeline.count; i++)
+		BK_VEC_RELEASE(&history->counted[i].rows);
+	bk_free(history->counted);
+	bk_cache_free(history->cache);
+	bk_arena_release(&history->arena);
+	bk_timeline_release(&history->timeline);
+}
+
+/* ---- Printing: all from the oldest on, as a curve is read ------------------------------------------------ */
+
+static void print_json(struct bk_output *output, const struct history *history, const struct counted *counted)
+{
+	bk_json *object = bk_output_object(), *rows;
+	char time[40];
+
+	bk_timeline_time(counted->revision, time);
+	bk_json_set_string(object, "revision", counted->revision->id);
+	bk_json_set_string(object, "time", time);
+	bk_json_set_text(object, "symbol", bk_str_of(counted->symbol));
+	bk_counting_json(object, &counted->counts);
+	rows = history->by ? bk_json_array() : NULL;
+	for (size_t i = 0; i < counted->rows.len; i++) {
+		bk_json *part = bk_json_object();
+
+		bk_json_set_text(part, history->by, bk_str_of(counted->rows.items[i].name));
+		bk_counting_json(part, &counted->rows.items[i].counts);
+		bk_json_add(rows, part);
+	}
+	if (history->by)
+		bk_json_set(object, "by", rows);
+	bk_output_json(output, object);
+}
+
+static void print_csv_row(struct bk_output *output, const struct history *history,
+	const struct counted *counted, const char *name, const struct bk_counts *counts)
+{
+	char time[40];
+
+	bk_timeline_time(counted->revision, time);
+	bk_output_csv(output, bk_str_of(history->timeline.session->name), false);
+	if (name)
+		bk_output_csv(output, bk_str_of(name), false);
+	bk_output_csv(output, (struct bk_str){time, strlen("YYYY-MM-DD")}, false);
+	bk_output_csv(output, bk_str_of(counted->symbol), false);
+	bk_counting_csv(output, counts);
+}
+
+static void print_csv(struct bk_output *output, const struct history *history, const struct counted *counted)
+{
+	if (!history->by)
+		print_csv_row(output, history, counted, NULL, &counted->counts);
+	for (size_t i = 0; i < counted->rows.len; i++)
+		print_csv_row(output, history, counted, counted->rows.items[i].name,
+			&counted->rows.items[i].counts);
+}
+
+static void print_numbers(struct bk_output *output, const struct bk_counts *counts)
+{
+	bk_output_printf(output, "%8zu %8zu %8zu %8zu %7zu %7zu", counts->pairs,
+		counts->classes[BK_CLASS_DISPUTED], counts->classes[BK_CLASS_PLACEHOLDER],
+		counts->words_disputed, counts->words, counts->options);
+}
+
+static void print_text(struct bk_output *output, const struct history *history, const struct counted *counted)
+{
+	char time[40];
+
+	(void)history;
+	bk_timeline_time(counted->revision, time);
+	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){counted->revision->id, 10});
+	bk_output_printf(output, "  %.10s ", time);
+	print_numbers(output, &counted->counts);
+	bk_output_puts(output, *counted->symbol ? "  " : "");
+	bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(counted->symbol), 40);
+	bk_output_puts(output, "\n");
+	for (size_t i = 0; i < counted->rows.len; i++) {
+		bk_output_printf(output, "%23s", "");
+		print_numbers(output, &counted->rows.items[i].counts);
+		bk_output_puts(output, "  ");
+		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_str_of(counted->rows.items[i].name), 40);
+		bk_output_puts(output, "\n");
+	}
+}
+
+static int print_svg(struct bk_output *output, const struct history *history)
+{
+	const size_t count = history->timeline.count;
+	struct bk_curve_point *points = bk_calloc(count + 1, sizeof *points);
+	struct bk_buf picture = BK_BUF_INIT, title = BK_BUF_INIT;
+	int status;
+
+	if (!points)
+		return bk_fail_memory();
+	for (size_t i = 0; i < count; i++) {
+		const struct counted *counted = &history->counted[count - 1 - i];
+
+		points[i] = (struct bk_curve_point){
+			.time = counted->revision->time + counted->revision->offset * 60,
+			.symbol = counted->symbol,
+			.disputed = counted->counts.classes[BK_CLASS_DISPUTED],
+			.placeholders = counted->counts.classes[BK_CLASS_PLACEHOLDER],
+			.words_disputed = counted->counts.words_disputed,
+		};
+	}
+	bk_buf_printf(&title, "Open points of %s", history->timeline.session->name);
+	bk_curve_svg(&picture, bk_buf_str(&title), points, count);
+	status = title.failed ? bk_fail_memory() : bk_buf_status(&picture);
+	if (status == BK_OK)
+		bk_output_bytes(output, bk_buf_str(&picture));
+	bk_buf_release(&title);
+	bk_buf_release(&picture);
+	bk_free(points);
+	return status;
+}
+
+static int print(struct bk_invocation *invocation, const struct history *history)
+{
+	const bool json = bk_args_has(invocation->given, "json"), csv = bk_args_has(invocation->given, "csv");
+
+	if (bk_args_has(invocation->given, "svg"))
+		return print_svg(invocation->output, history);
+	if (!json && !csv)
+		bk_output_puts(invocation->output,
+			"revision    date       brackets disputed   to fill  (words)   "
+			"words options\n");
+	for (size_t i = history->timeline.count; i-- > 0;)
+		(json	      ? print_json
+			: csv ? print_csv
+			      : print_text)(invocation->output, history, &history->counted[i]);
+	return BK_OK;
+}
+
+/* ---- The command --------------------------------------------------------------------------------------- */
+
+static int history_of(struct bk_invocation *invocation, struct bk_session *session)
+{
+	struct history history = {.by = bk_args_value(invocation->given, "by")};
+	int status = count_all(&history, session);
+
+	if (status == BK_OK && bk_args_has(invocation->given, "csv")) {
+		bk_output_csv(invocation->output, BK_STR("file"), false);
+		if (history.by)
+			bk_output_csv(invocation->output, bk_str_of(history.by), false);
+		bk_output_csv(invocation->output, BK_STR("date"), false);
+		bk_output_csv(invocation->output, BK_STR("symbol"), false);
+		bk_counting_csv_header(invocation->output);
+	}
+	if (status == BK_OK)
+		status = print(invocation, &history);
+	release(&history);
+	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
+}
+
+static int run(struct bk_invocation *invocation)
+{
+	const int forms = bk_args_has(invocation->given, "csv") + bk_args_has(invocation->given, "json") +
+			  bk_args_has(invocation->given, "svg");
+
+	if (forms > 1) {
+		bk_output_remark("--json, --csv and --svg exclude each other");
+		return BK_EXIT_USAGE;
+	}
+	if (invocation->arg_count != 1)
+		return bk_subject_usage(invocation);
+	return bk_subject_each(invocation, 0, history_of);
+}
+
+const struct bk_command bk_cmd_history = {
+	.name = "history",
+	.group = "Comparing revisions",
+	.summary = "count open points over all revisions",
+	.arguments = "FILE",
+	.options = options,
+	.examples = {"bracked history --by party outcome.txt", "bracked history --svg outcome.txt >open.svg"},
+	.run = run,
+};

@@ -1,0 +1,43 @@
+/*
+ * Counts with their names: the columns of `stat` and `history`, for people, trackers and programs; and what they are
+ * divided by.
+ *
+ *	           words  brackets  disputed ...
+ *	whole       7355       937       897       "": no division
+ *	Article 1    812       120       110       a heading, up to the next one
+ *	EU           140        22        22       a party: what it proposes or holds a position on
+ */
+#ifndef BRACKED_APP_COUNTING_H
+#define BRACKED_APP_COUNTING_H
+
+#include "app/output.h"
+#include "base/vec.h"
+
+#include <bracked/ledger.h>
+
+/* What `--by` takes. */
+extern const char *const bk_counting_divisions[];
+
+struct bk_counting_row {
+	const char *name; /* of the heading or party; borrowed from draft or roster */
+	struct bk_counts counts;
+};
+
+typedef BK_VEC(struct bk_counting_row) bk_counting_rows;
+
+/*
+ * The rows of a division, "heading" or "party".  Each heading's go up to the next, so that no word of the text is in
+ * none; positions may be NULL by heading.  BK_ENOMEM.
+ */
+int bk_counting_divide(bk_counting_rows *out, const char *by, const bk_draft *draft,
+	const bk_positions *positions, const bk_roster *roster);
+
+/* Set every count in an object; classes and modals are objects in it. */
+void bk_counting_json(bk_json *object, const struct bk_counts *counts);
+/* The columns' names, and their values, as the last cells of a line of CSV. */
+void bk_counting_csv_header(struct bk_output *output);
+void bk_counting_csv(struct bk_output *output, const struct bk_counts *counts);
+/* Each count on a line with its name. */
+void bk_counting_text(struct bk_output *output, const struct bk_counts *counts);
+
+#endif

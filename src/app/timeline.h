@@ -1,0 +1,47 @@
+/*
+ * The revisions of a session's draft, and each of them read as a draft.
+ *
+ *	timeline   -> revision, revision, revision      newest first
+ *	               |
+ *	               +-> read: draft, and if asked for ledger, binding and positions of then
+ *
+ * All are read by the conventions and the roster of the session, so that they can be compared.
+ */
+#ifndef BRACKED_APP_TIMELINE_H
+#define BRACKED_APP_TIMELINE_H
+
+#include "app/session.h"
+
+struct bk_timeline {
+	const struct bk_session *session;
+	bk_revisions *revisions;
+	const struct bk_revision *list;
+	size_t count;
+	bool unsaved; /* the session's text is none of the newest revision */
+};
+
+/* Walk the revisions of the session's draft; remarks when the history ends early.  BK_ENOREPO, BK_ENOTFOUND,
+ * BK_EGIT, BK_ENOMEM. */
+int bk_timeline_open(struct bk_timeline *out, struct bk_session *session);
+void bk_timeline_release(struct bk_timeline *timeline);
+
+/* One revision's bytes, read. */
+struct bk_past {
+	char *bytes;
+	size_t len;
+	bk_text *text;
+	struct bk_analysis reading;
+	const bk_draft *draft; /* of the reading */
+};
+/* with_ledger: bind and derive positions, too, and heed what persons said.  BK_EGIT, BK_ENOMEM. */
+int bk_past_read(struct bk_past *out, const struct bk_timeline *timeline, const struct bk_revision *revision,
+	bool with_ledger);
+void bk_past_release(struct bk_past *past);
+
+/* The symbol of the text in a revision of a list, newest first, or "": what was only said about a text since is no
+ * other text.  Borrowed from the list. */
+const char *bk_timeline_symbol(const struct bk_revision *list, size_t count, size_t index);
+/* "2010-12-10T23:40:00-06:00"; and its first ten characters are the day. */
+void bk_timeline_time(const struct bk_revision *revision, char out[40]);
+
+#endif
