@@ -115,10 +115,13 @@ static enum bk_style style_of(enum bk_difference_kind kind)
 }
 
 static void print_side(struct bk_output *output, const struct bk_session *session, struct bk_span span,
-	enum bk_style style, const char *mark)
+	enum bk_style style, const char *mark, bool unseen)
 {
 	bk_output_printf(output, "          %s ", mark);
-	bk_output_excerpt(output, style, bk_subject_bytes(session, span), 2 * EXCERPT);
+	if (unseen)
+		bk_output_unseen(output, style, bk_subject_bytes(session, span));
+	else
+		bk_output_excerpt(output, style, bk_subject_bytes(session, span), 2 * EXCERPT);
 	bk_output_puts(output, "\n");
 }
 
@@ -141,6 +144,7 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair,
 	const bool both = difference->in_old && difference->in_new &&
 			  !bk_str_equal(bk_subject_bytes(pair->old, difference->old_span),
 				  bk_subject_bytes(pair->now, difference->new_span));
+	const bool unseen = strcmp(difference->detail, "invisible") == 0;
 	const char *kind = bk_difference_kind_name(difference->kind);
 
 	bk_output_printf(output, "%5zu  ", line_of(pair, difference));
@@ -153,9 +157,10 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair,
 	}
 	bk_output_puts(output, "\n");
 	if (difference->in_old)
-		print_side(output, pair->old, difference->old_span, BK_STYLE_REMOVED, both ? "-" : " ");
+		print_side(
+			output, pair->old, difference->old_span, BK_STYLE_REMOVED, both ? "-" : " ", unseen);
 	if (difference->in_new && (both || !difference->in_old))
-		print_side(output, pair->now, difference->new_span, BK_STYLE_ADDED, both ? "+" : " ");
+		print_side(output, pair->now, difference->new_span, BK_STYLE_ADDED, both ? "+" : " ", unseen);
 	if (context && difference->in_new)
 		print_context(output, pair->now, difference->new_span);
 	else if (context)

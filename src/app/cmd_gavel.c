@@ -65,6 +65,15 @@ static int print_json(struct bk_output *output, const struct bk_pair *pair, cons
 	return status;
 }
 
+static void print_side(
+	struct bk_output *output, const struct bk_gavel_line *line, enum bk_style style, struct bk_str words)
+{
+	if (line->kind == BK_GAVEL_INVISIBLE)
+		bk_output_unseen(output, style, words);
+	else
+		bk_output_excerpt(output, style, words, 200);
+}
+
 /* "... each Party should shall take ...": the old words struck, the new ones added. */
 static void print_text(struct bk_output *output, const struct bk_pair *pair, const struct bk_gavel_line *line)
 {
@@ -83,12 +92,12 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair, con
 		bk_subject_bytes(session, (struct bk_span){line->context.start, span.start}), 0);
 	if (line->in_old) {
 		bk_output_puts(output, output->colour ? "" : "[-");
-		bk_output_excerpt(output, BK_STYLE_REMOVED, bk_subject_bytes(pair->old, line->old_span), 200);
+		print_side(output, line, BK_STYLE_REMOVED, bk_subject_bytes(pair->old, line->old_span));
 		bk_output_puts(output, output->colour ? "" : "-]");
 	}
 	if (line->in_new) {
 		bk_output_puts(output, output->colour ? "" : "{+");
-		bk_output_excerpt(output, BK_STYLE_ADDED, bk_subject_bytes(pair->now, line->new_span), 200);
+		print_side(output, line, BK_STYLE_ADDED, bk_subject_bytes(pair->now, line->new_span));
 		bk_output_puts(output, output->colour ? "" : "+}");
 	}
 	bk_output_excerpt(output, BK_STYLE_PLAIN,

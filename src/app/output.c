@@ -180,6 +180,24 @@ void bk_output_excerpt(struct bk_output *output, enum bk_style style, struct bk_
 	bk_buf_release(&line);
 }
 
+void bk_output_unseen(struct bk_output *output, enum bk_style style, struct bk_str text)
+{
+	struct bk_buf marked = BK_BUF_INIT;
+	char mark[16];
+
+	for (size_t at = 0, size; at < text.len; at += size) {
+		const uint32_t code = bk_utf8_decode(bk_str_skip(text, at), &size);
+
+		if (code >= ' ' && code < 0x7F)
+			bk_buf_putc(&marked, (char)code);
+		else
+			bk_buf_put(&marked, mark, bk_utf8_mark(code, (unsigned char)text.ptr[at], mark));
+	}
+	output->pending.failed |= marked.failed;
+	bk_output_styled(output, style, bk_buf_str(&marked));
+	bk_buf_release(&marked);
+}
+
 bk_json *bk_output_object(void)
 {
 	bk_json *object = bk_json_object();

@@ -45,6 +45,8 @@ void bk_output_printf(struct bk_output *output, const char *format, ...)
 void bk_output_styled(struct bk_output *output, enum bk_style style, struct bk_str text);
 /* Text on one line: line ends and tabs become blanks, cut to at most `clusters` with an ellipsis (0: uncut). */
 void bk_output_excerpt(struct bk_output *output, enum bk_style style, struct bk_str text, size_t clusters);
+/* Text that differs in what nobody sees: all that is not plain ASCII as marks, "sh<U+0430>ll". */
+void bk_output_unseen(struct bk_output *output, enum bk_style style, struct bk_str text);
 /* One line of JSON with "schema":1 first; frees object. */
 void bk_output_json(struct bk_output *output, bk_json *object);
 /* Bytes as they are, for answers that are a text: filtered only for a terminal. */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "compare/binding_word.h"
+#include "draft/naming.h"
 
 enum {
 	NAME_WORDS = 6, /* of a party's name, at the most */
@@ -136,14 +137,40 @@ static uint32_t mark_up_to(const struct marker *marker, uint32_t word, size_t en
 	return word;
 }
 
+/* Whether a word stands in parentheses, when the one before it did or did not. */
+static bool in_parentheses(const struct marker *marker, uint32_t word, bool before)
+{
+	const struct bk_word *items = marker->words->items.items;
+	const char *bytes = marker->words->draft->bytes.ptr;
+
+	for (size_t at = word ? items[word - 1].end : 0; at < items[word].start; at++) {
+		if (bytes[at] == '(')
+			before = true;
+		else if (bytes[at] == ')')
+			before = false;
+	}
+	return before;
+}
+
+/* Codes in parentheses say who asked for what stands before them. */
 static void mark_names(const struct marker *marker, const struct terms *terms)
 {
+	bool aside = false;
+
 	for (uint32_t w = 0; w < marker->words->items.len;) {
-		const size_t start = marker->words->items.items[w].start;
+		const struct bk_word *word = &marker->words->items.items[w];
+		const size_t start = word->start;
 		size_t end = 0;
 
+		aside = in_parentheses(marker, w, aside);
 		if (opens_with_capital(bk_str_skip(marker->words->draft->bytes, start)))
 			end = name_end(marker, w);
+		if (end && aside &&
+			bk_naming_is_code(
+				(struct bk_str){marker->words->draft->bytes.ptr + start, end - start})) {
+			marker->kinds[w++] = BK_GAVEL_KIND_COUNT;
+			continue;
+		}
 		if (end) {
 			w = mark_up_to(marker, w, end, BK_GAVEL_PARTY);
 			continue;
@@ -153,32 +180,31 @@ static void mark_names(const struct marker *marker, const struct terms *terms)
 	}
 }
 
-/* "at least 50", "a small share": what says which Parties says nothing without them. */
-static bool is_adjective(const struct marker *marker, uint32_t word)
+/* "at least 50", "a small share", "per person": what says nothing without a noun or a figure beside it. */
+static bool is_half(const struct marker *marker, uint32_t word)
 {
-	static const char *const adjectives[] = {"least", "small", "island", "developed", "developing"};
+	static const char *const halves[] = {
+		"least", "small", "island", "developed", "developing", "per", "cent"};
 	const struct bk_str it =
 		bk_vocabulary_word(marker->vocabulary, marker->words->items.items[word].number);
 
-	for (size_t i = 0; i < sizeof adjectives / sizeof *adjectives; i++)
-		if (bk_str_equal(it, bk_str_of(adjectives[i])))
+	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
+		if (bk_str_equal(it, bk_str_of(halves[i])))
 			return true;
 	return false;
 }
 
-static void forget_adjectives(const struct marker *marker)
+static void forget_halves(const struct marker *marker)
 {
 	const size_t count = marker->words->items.len;
 
 	for (uint32_t first = 0, last; first < count; first = last) {
-		bool names = false;
+		const uint8_t kind = marker->kinds[first];
+		bool whole = kind != BK_GAVEL_PARTY && kind != BK_GAVEL_NUMBER;
 
-		last = first + 1;
-		if (marker->kinds[first] != BK_GAVEL_PARTY)
-			continue;
-		for (last = first; last < count && marker->kinds[last] == BK_GAVEL_PARTY; last++)
-			names |= !is_adjective(marker, last);
-		for (uint32_t w = first; w < last && !names; w++)
+		for (last = first; last < count && marker->kinds[last] == kind; last++)
+			whole |= !is_half(marker, last);
+		for (uint32_t w = first; w < last && !whole; w++)
 			marker->kinds[w] = BK_GAVEL_KIND_COUNT;
 	}
 }
@@ -202,7 +228,7 @@ static int mark_words(const struct marker *marker, const uint8_t *of_number, con
 	for (uint32_t w = 0; w < marker->words->items.len; w++)
 		marker->kinds[w] = of_number[marker->words->items.items[w].number];
 	mark_names(marker, terms);
-	forget_adjectives(marker);
+	forget_halves(marker);
 	for (uint32_t w = 0; w < marker->words->items.len && marker->words->items.items[w].start < front; w++)
 		marker->kinds[w] = BK_GAVEL_KIND_COUNT;
 	return BK_OK;

@@ -320,13 +320,14 @@ static bool same_item(const struct gaveller *gaveller, struct item old, struct i
 
 /* ---- What binds in a change ---------------------------------------------------------------------------- */
 
-/* "3.3" of "3.3alt": what is glued to a word that is cut apart is a label. */
-static bool is_piece(const struct side *side, uint32_t word)
+/* "3.3" of "3.3alt", "39" of "39 alt.": what opens a provision before the word that makes it an alternative. */
+static bool is_label(const struct side *side, uint32_t word)
 {
-	const struct bk_str bytes = side->words->draft->bytes;
-	const size_t end = side->words->items.items[word].end;
+	const struct bk_words *words = side->words;
+	const size_t start = words->items.items[word].start;
+	const struct bk_block *block = &words->blocks.list.items[bk_blocks_at(&words->blocks, start)];
 
-	return end < bytes.len && bk_is_word(bytes.ptr[end]);
+	return block->labelled && start < words->draft->nodes[block->node].offset;
 }
 
 static void collect(
@@ -336,7 +337,7 @@ static void collect(
 	for (uint32_t w = first; w < last && items->count < ITEMS; w++) {
 		struct item *before = items->count ? &items->list[items->count - 1] : NULL;
 
-		if (groups[side->kinds[w]] != group || is_piece(side, w))
+		if (groups[side->kinds[w]] != group || is_label(side, w))
 			continue;
 		if (before && before->last == w && touches_next(side, w - 1, IN_CHANGE))
 			before->last++;

@@ -49,7 +49,8 @@ int bk_renumbering_find(struct bk_renumbering *renumbering, const struct bk_matc
 			continue;
 		was = opened(&matches->old, passage->old_first);
 		is = opened(&matches->now, passage->new_first);
-		if (!was || !is || !*number_in(was) || !*number_in(is))
+		if (!was || !is || was->kind != is->kind || was->kind == BK_NODE_OPTION || !*number_in(was) ||
+			!*number_in(is))
 			continue;
 		added = BK_VEC_PUSH(&renumbering->items);
 		if (!added)
@@ -87,16 +88,25 @@ static bool is_suffix(struct bk_str word)
 	return false;
 }
 
-/* "paragraph 18", "paragraphs 3, 5 bis and 18": whether a number stands behind such a word. */
-static bool is_cited(const struct bk_words *words, uint32_t word)
+static bool is_heading_word(struct bk_str word)
+{
+	return bk_lexicon_has(BK_LEXICON_HEADING, word) ||
+	       (word.len > 1 && word.ptr[word.len - 1] == 's' &&
+		       bk_lexicon_has(BK_LEXICON_HEADING, (struct bk_str){word.ptr, word.len - 1}));
+}
+
+/* "paragraph 18", "Articles 3, 5 bis and 18": whether a number stands behind such a word, and what that names. */
+static bool is_cited(const struct bk_words *words, uint32_t word, bool *heading)
 {
 	for (uint32_t back = 1; back <= LISTED && back <= word; back++) {
 		const struct bk_str it = written(words, word - back);
 
 		if (bk_lexicon_has(BK_LEXICON_REFERENCE, it) ||
 			(it.len > 1 && it.ptr[it.len - 1] == 's' &&
-				bk_lexicon_has(BK_LEXICON_REFERENCE, (struct bk_str){it.ptr, it.len - 1})))
+				bk_lexicon_has(BK_LEXICON_REFERENCE, (struct bk_str){it.ptr, it.len - 1}))) {
+			*heading = is_heading_word(it);
 			return true;
+		}
 		if (!bk_is_digit(it.ptr[0]) && !is_suffix(it) &&
 			!bk_lexicon_has(BK_LEXICON_CONJUNCTION, it) && !bk_str_equal(it, BK_STR("to")))
 			return false;
@@ -152,10 +162,11 @@ bool bk_renumbering_is_followed(const struct bk_renumbering *renumbering, uint32
 	const struct bk_words *words = &renumbering->matches->old;
 	const uint32_t node = bk_draft_node_at(words->draft, words->items.items[old].start);
 	char was[LABEL_MAX], is[LABEL_MAX];
-	bool here = false, here_fits = false, fits = false;
+	bool here = false, here_fits = false, fits = false, heading = false, also = false;
 	size_t at;
 
-	if (!is_cited(words, old) || !is_cited(&renumbering->matches->now, now))
+	if (!is_cited(words, old, &heading) || !is_cited(&renumbering->matches->now, now, &also) ||
+		heading != also)
 		return false;
 	label_at(words, old, was);
 	label_at(&renumbering->matches->now, now, is);
@@ -167,7 +178,7 @@ bool bk_renumbering_is_followed(const struct bk_renumbering *renumbering, uint32
 		const struct bk_renumbered *it = &renumbering->items.items[at];
 		const bool near = node != BK_NONE && same_heading(it->was, &words->draft->nodes[node]);
 
-		if (!is_labelled(it->was, was))
+		if (!is_labelled(it->was, was) || (it->was->kind == BK_NODE_HEADING) != heading)
 			continue;
 		here |= near;
 		here_fits |= near && is_labelled(it->is, is);

@@ -148,6 +148,14 @@ static void release_gap(struct gap *gap)
 	bk_buf_release(&gap->hidden);
 }
 
+/* A gap shows nothing: with the words around it there is something to read. */
+static struct bk_span with_words(const struct part *part, struct bk_span gap)
+{
+	const uint32_t next = bk_words_from(part->words, gap.end);
+
+	return (struct bk_span){part->words->items.items[next - 1].start, part->words->items.items[next].end};
+}
+
 /* The gaps before two matched words whose neighbours are matched too. */
 static int tell_gap(struct walk *walk, struct bk_span old, struct bk_span now, bool told)
 {
@@ -165,7 +173,8 @@ static int tell_gap(struct walk *walk, struct bk_span old, struct bk_span now, b
 				       : is.marks.failed   ? &is.marks
 							   : &is.hidden);
 	else if (!bk_str_equal(bk_buf_str(&was.hidden), bk_buf_str(&is.hidden)))
-		status = tell_small(walk, old, now, "invisible");
+		status = tell_small(
+			walk, with_words(&walk->old, old), with_words(&walk->now, now), "invisible");
 	else if (!told && !was.structured && !is.structured &&
 		 !bk_str_equal(bk_buf_str(&was.marks), bk_buf_str(&is.marks)))
 		status = tell_small(walk, old, now, "punctuation");

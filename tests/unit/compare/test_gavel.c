@@ -154,6 +154,7 @@ static void what_belongs_together_is_told_together(void **state)
 	expect("A share of 30 per cent is kept.", "A share of 25 per cent is kept.",
 		"number 30 per cent>25 per cent");
 	expect("It is at least as warm as that.", "It is as warm as that.", "");
+	expect("Emissions per person fall fast.", "Emissions of a person fall fast.", "");
 }
 
 static void who_acts_binds(void **state)
@@ -163,6 +164,14 @@ static void who_acts_binds(void **state)
 		"party Parties>secretariat");
 	expect_with_names("The sum is paid by Norway alone.", "The sum is paid by New Zealand alone.",
 		"party Norway>New Zealand");
+}
+
+static void labels_and_who_asks_bind_nobody(void **state)
+{
+	(void)state;
+	expect_with_names("Peaks come early. (US, JP)\n", "Peaks come early. (US, NO)\n", "");
+	expect("1. Peaks come early.\n\n39 alt. [Markets are set up for it.]\n",
+		"1. Peaks come early.\n\n38 alt. [Markets are set up for it.]\n", "");
 }
 
 static void a_term_that_the_text_defines_binds(void **state)
@@ -333,6 +342,7 @@ int main(void)
 		cmocka_unit_test(a_modal_that_got_weaker_is_told_whole),
 		cmocka_unit_test(what_belongs_together_is_told_together),
 		cmocka_unit_test(who_acts_binds),
+		cmocka_unit_test(labels_and_who_asks_bind_nobody),
 		cmocka_unit_test(a_term_that_the_text_defines_binds),
 		cmocka_unit_test(a_reference_that_follows_its_provision_is_no_change),
 		cmocka_unit_test(what_is_no_text_comes_last),
