@@ -21,7 +21,17 @@ static size_t line_of(const struct bk_pair *pair, const struct bk_difference *di
 
 /* ---- JSON ---------------------------------------------------------------------------------------------- */
 
-static bk_json *side_json(const struct bk_session *session, struct bk_span span, uint32_t bracket)
+/* Of a side: its bracket, or for words that stand without theirs the depth of the one in the other text. */
+static uint32_t depth_of(const struct bk_session *session, uint32_t bracket, uint32_t otherwise)
+{
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
+
+	return bracket == BK_NONE ? otherwise : brackets[bracket].depth;
+}
+
+static bk_json *side_json(
+	const struct bk_session *session, struct bk_span span, uint32_t bracket, uint32_t depth)
 {
 	size_t count;
 	const struct bk_bracket *brackets = bk_draft_brackets(session->draft, &count);
@@ -31,7 +41,7 @@ static bk_json *side_json(const struct bk_session *session, struct bk_span span,
 	bk_json_set_string(object, "id", whole ? brackets[bracket].id : NULL);
 	bk_json_set_size(object, "start", span.start);
 	bk_json_set_size(object, "end", span.end);
-	bk_json_set_text(object, "text", bk_subject_bytes(session, span));
+	bk_subject_set_text(object, session, span, depth);
 	return object;
 }
 
@@ -39,18 +49,21 @@ static void print_json(
 	struct bk_output *output, const struct bk_pair *pair, const struct bk_difference *difference)
 {
 	bk_json *object = bk_output_object();
+	const uint32_t old_depth = depth_of(pair->old, difference->old_bracket, 0);
+	const uint32_t new_depth = depth_of(pair->now, difference->new_bracket, old_depth);
 
 	bk_json_set_string(object, "kind", bk_difference_kind_name(difference->kind));
 	bk_json_set_text(object, "path", bk_str_of(difference->path));
 	bk_json_set_size(object, "line", line_of(pair, difference));
 	if (difference->in_old)
-		bk_json_set(
-			object, "old", side_json(pair->old, difference->old_span, difference->old_bracket));
+		bk_json_set(object, "old",
+			side_json(pair->old, difference->old_span, difference->old_bracket,
+				old_depth ? old_depth : new_depth));
 	else
 		bk_json_set_null(object, "old");
 	if (difference->in_new)
-		bk_json_set(
-			object, "new", side_json(pair->now, difference->new_span, difference->new_bracket));
+		bk_json_set(object, "new",
+			side_json(pair->now, difference->new_span, difference->new_bracket, new_depth));
 	else
 		bk_json_set_null(object, "new");
 	bk_json_set_string(object, "detail", difference->detail);

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* No text is longer; from this depth on a short beginning says enough. */
-enum { TEXT_MAX = 65536, DEEP = 100, DEEP_TEXT_MAX = 240 };
-
 static const char *const classes[] = {"disputed", "placeholder", "note", "reference", "status", NULL};
 
 static const struct bk_option options[] = {
@@ -73,19 +70,6 @@ static void set_number_or_null(bk_json *object, const char *key, uint32_t number
 		bk_json_set_null(object, key);
 }
 
-/* All of its bytes, but not so much that brackets within brackets within brackets repeat each other without
- * end. */
-static void set_text(bk_json *object, const struct bk_session *session, const struct bk_bracket *bracket)
-{
-	const struct bk_str text = bk_subject_bytes(session, (struct bk_span){bracket->start, bracket->end});
-	const size_t max = bracket->depth <= DEEP ? TEXT_MAX : DEEP_TEXT_MAX;
-	const size_t len = text.len <= max ? text.len : bk_utf8_last_cluster((struct bk_str){text.ptr, max});
-
-	bk_json_set_text(object, "text", (struct bk_str){text.ptr, len});
-	if (len < text.len)
-		bk_json_set_bool(object, "truncated", true);
-}
-
 static void print_json(struct bk_output *output, const struct bk_session *session, uint32_t index)
 {
 	size_t line, column, count, positions;
@@ -111,7 +95,7 @@ static void print_json(struct bk_output *output, const struct bk_session *sessio
 	bk_json_set_size(object, "positions", positions);
 	bk_json_set_string(object, "status", bk_subject_status(session, index));
 	bk_json_set_text(object, "path", bk_str_of(bk_draft_path(session->draft, index)));
-	set_text(object, session, bracket);
+	bk_subject_set_text(object, session, (struct bk_span){bracket->start, bracket->end}, bracket->depth);
 	bk_proposed_set_bracket(session, index, object);
 	bk_output_json(output, object);
 }

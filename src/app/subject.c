@@ -1,10 +1,14 @@
 /* Beginnings and endings that commands share. */
 #include "app/subject.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "ledger/party.h"
 #include "ledger/status.h"
 
 #include <string.h>
+
+/* No text of a bracket is longer; from this depth on a short beginning says enough. */
+enum { TEXT_MAX = 65536, DEEP = 100, DEEP_TEXT_MAX = 240 };
 
 int bk_subject_failed(int status)
 {
@@ -195,6 +199,20 @@ struct bk_str bk_subject_bytes(const struct bk_session *session, struct bk_span 
 	const char *bytes = bk_draft_bytes(session->draft, &len);
 
 	return (struct bk_str){bytes + span.start, span.end - span.start};
+}
+
+void bk_subject_set_text(
+	bk_json *object, const struct bk_session *session, struct bk_span span, uint32_t depth)
+{
+	const struct bk_str text = bk_subject_bytes(session, span);
+	const size_t max = depth <= DEEP ? TEXT_MAX : DEEP_TEXT_MAX;
+	const size_t len = depth == 0 || text.len <= max
+				   ? text.len
+				   : bk_utf8_last_cluster((struct bk_str){text.ptr, max});
+
+	bk_json_set_text(object, "text", (struct bk_str){text.ptr, len});
+	if (len < text.len)
+		bk_json_set_bool(object, "truncated", true);
 }
 
 void bk_subject_place(struct bk_output *output, const struct bk_session *session, size_t offset)

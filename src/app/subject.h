@@ -8,6 +8,7 @@
 #include "app/args.h"
 #include "app/command.h"
 #include "app/output.h"
+#include "base/json.h"
 
 /* Every command that changes a file takes this one. */
 #define BK_OPTION_DRY_RUN                                                                                    \
@@ -57,6 +58,10 @@ bool bk_subject_is_date(const char *text);
 
 /* The bytes of a span. */
 struct bk_str bk_subject_bytes(const struct bk_session *session, struct bk_span span);
+/* Set "text" to the bytes of a span that a bracket of this depth has (0: none), but not so much that brackets within
+ * brackets within brackets repeat each other without end; "truncated" says so. */
+void bk_subject_set_text(
+	bk_json *object, const struct bk_session *session, struct bk_span span, uint32_t depth);
 /* "file:line:column" of an offset, styled. */
 void bk_subject_place(struct bk_output *output, const struct bk_session *session, size_t offset);
 /* True for an open point: a bracket that is disputed and not agreed. */

@@ -278,11 +278,11 @@ static struct item widen(
 	if (item.first == item.last || group == NEGATIONS || group == CONJUNCTIONS)
 		return item;
 	block = &blocks->list.items[bk_blocks_at(blocks, side->words->items.items[item.first].start)];
-	while (item.first > block->first && groups[side->kinds[item.first - 1]] == group &&
-		touches_next(side, item.first - 1, IN_PHRASE))
+	while (item.last - item.first < PHRASE && item.first > block->first &&
+		groups[side->kinds[item.first - 1]] == group && touches_next(side, item.first - 1, IN_PHRASE))
 		item.first--;
-	while (item.last < block->last && groups[side->kinds[item.last]] == group &&
-		touches_next(side, item.last - 1, IN_PHRASE))
+	while (item.last - item.first < PHRASE && item.last < block->last &&
+		groups[side->kinds[item.last]] == group && touches_next(side, item.last - 1, IN_PHRASE))
 		item.last++;
 	if (group == MODALS)
 		widen_modal(gaveller, side, &item);
