@@ -104,6 +104,49 @@ void bk_past_release(struct bk_past *past)
 	*past = (struct bk_past){0};
 }
 
+/* ---- All of them ------------------------------------------------------------------------------------- */
+
+static int visit(size_t newer, size_t older, const bk_draft *now, const bk_draft *old,
+	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context)
+{
+	struct bk_pair_of_texts pair = {.older = older, .newer = newer, .old = old, .now = now};
+	bk_comparison *comparison;
+	int status = bk_comparison_new(&comparison, old, now);
+
+	if (status < 0)
+		return status;
+	pair.comparison = comparison;
+	status = each(context, &pair);
+	bk_comparison_free(comparison);
+	return status;
+}
+
+int bk_timeline_walk(const struct bk_timeline *timeline,
+	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context, size_t *first)
+{
+	const struct bk_revision *list = timeline->list;
+	struct bk_past now = {.draft = timeline->session->draft}, old;
+	int status = BK_OK;
+	size_t older = timeline->unsaved ? 0 : 1;
+
+	*first = timeline->unsaved ? BK_NOWHERE : 0;
+	for (; older < timeline->count && status == BK_OK; older++) {
+		if (*first == BK_NOWHERE || strcmp(list[older].blob, list[*first].blob) != 0) {
+			status = bk_past_read(&old, timeline, &list[older], *list[older].ledger != 0);
+			if (status < 0)
+				break;
+			status = visit(*first, older, now.draft, old.draft, each, context);
+			bk_past_release(&now);
+			now = old;
+			if (status < 0)
+				break;
+		}
+		*first = older;
+	}
+	bk_past_release(&now);
+	return status == BK_ELIMIT ? BK_OK : status;
+}
+
 /* ---- Symbols and times ---------------------------------------------------------------------------------- */
 
 const char *bk_timeline_symbol(const struct bk_revision *list, size_t count, size_t index)

@@ -12,6 +12,8 @@
 
 #include "app/session.h"
 
+#include <bracked/compare.h>
+
 struct bk_timeline {
 	const struct bk_session *session;
 	bk_revisions *revisions;
@@ -37,6 +39,21 @@ struct bk_past {
 int bk_past_read(struct bk_past *out, const struct bk_timeline *timeline, const struct bk_revision *revision,
 	bool with_ledger);
 void bk_past_release(struct bk_past *past);
+
+/* Two neighbouring texts, compared.  Indexes are of revisions in the list; `newer` is BK_NOWHERE for a text that is in
+ * none yet.  Of revisions with one text `newer` is the oldest: the one that brought it. */
+struct bk_pair_of_texts {
+	size_t older, newer;
+	const bk_draft *old, *now;
+	const bk_comparison *comparison;
+};
+/*
+ * Call `each` with all neighbours, from the session's text back to the oldest revision, until it returns no BK_OK:
+ * BK_ELIMIT ends the walk, and is no failure.  *first is the revision that brought the last text reached.
+ * Cost: each text is read once, and compared once.
+ */
+int bk_timeline_walk(const struct bk_timeline *timeline,
+	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context, size_t *first);
 
 /* The symbol of the text in a revision of a list, newest first, or "": what was only said about a text since is no
  * other text.  Borrowed from the list. */
