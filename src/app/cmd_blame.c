@@ -1,6 +1,7 @@
 /* bracked blame: who opened each bracket, and who keeps it open; or which revision brought each word. */
 #include "app/life.h"
 #include "app/subject.h"
+#include "app/timeline_print.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "compare/word.h"
@@ -20,55 +21,6 @@ struct blame {
 	struct bk_timeline timeline;
 	uint32_t only; /* a bracket, or BK_NONE */
 };
-
-static const struct bk_revision *revision_at(const struct blame *blame, size_t index)
-{
-	return index == BK_NOWHERE ? NULL : &blame->timeline.list[index];
-}
-
-static const char *symbol_at(const struct blame *blame, size_t index)
-{
-	return bk_timeline_symbol(blame->timeline.list, blame->timeline.count, index);
-}
-
-static void set_revision(bk_json *object, const char *key, const struct blame *blame, size_t index)
-{
-	const struct bk_revision *revision = revision_at(blame, index);
-	bk_json *part;
-	char time[40];
-
-	if (!revision) {
-		bk_json_set_null(object, key);
-		return;
-	}
-	part = bk_json_object();
-	bk_timeline_time(revision, time);
-	bk_json_set_string(part, "revision", revision->id);
-	bk_json_set_string(part, "time", time);
-	bk_json_set_text(part, "author", bk_str_of(revision->author));
-	bk_json_set_text(part, "party", bk_str_of(revision->party));
-	bk_json_set_text(part, "symbol", bk_str_of(symbol_at(blame, index)));
-	bk_json_set(object, key, part);
-}
-
-/* "1234567890  2010-08-13  CANCUN/LCA/1  Name", or that no revision has it. */
-static void print_revision(const struct blame *blame, size_t index)
-{
-	const struct bk_revision *revision = revision_at(blame, index);
-	struct bk_output *output = blame->invocation->output;
-	char time[40];
-
-	if (!revision) {
-		bk_output_puts(output, "not in any revision yet");
-		return;
-	}
-	bk_timeline_time(revision, time);
-	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){revision->id, 10});
-	bk_output_printf(output, "  %.10s  ", time);
-	bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(symbol_at(blame, index)), 30);
-	bk_output_puts(output, *symbol_at(blame, index) ? "  " : "");
-	bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(revision->author), 30);
-}
 
 static size_t line_of(const struct blame *blame, size_t offset)
 {
@@ -134,14 +86,14 @@ static void print_json(const struct blame *blame, const struct bk_life *life)
 	bk_json_set_size(object, "start", span.start);
 	bk_json_set_size(object, "end", span.end);
 	bk_json_set_text(object, "text", bk_subject_bytes(blame->session, span));
-	set_revision(object, "opened", blame, life->opened);
+	bk_timeline_json(object, "opened", &blame->timeline, life->opened);
 	bk_json_set_string(object, "how", life->always ? "first" : bk_difference_kind_name(life->kind));
 	bk_json_set_size(object, "days", days);
 	bk_json_set_size(object, "revisions", revisions);
 	for (size_t i = life->steps.len; i-- > 0;) {
 		bk_json *step = bk_json_object();
 
-		set_revision(step, "in", blame, life->steps.items[i].revision);
+		bk_timeline_json(step, "in", &blame->timeline, life->steps.items[i].revision);
 		bk_json_set_string(step, "kind", bk_difference_kind_name(life->steps.items[i].kind));
 		bk_json_add(steps, step);
 	}
@@ -183,14 +135,14 @@ static void print_text(const struct blame *blame, const struct bk_life *life)
 		life->always			       ? "stands since the first text"
 		: life->kind == BK_DIFFERENCE_REOPENED ? "reopened"
 						       : "opened");
-	print_revision(blame, life->opened);
+	bk_timeline_print(output, &blame->timeline, life->opened);
 	if (revisions)
 		bk_output_printf(output, "  %zu %s, %zu %s", days, days == 1 ? "day" : "days", revisions,
 			revisions == 1 ? "revision" : "revisions");
 	bk_output_puts(output, "\n");
 	for (size_t i = life->steps.len; i-- > 0;) {
 		bk_output_printf(output, "         %s ", bk_difference_kind_name(life->steps.items[i].kind));
-		print_revision(blame, life->steps.items[i].revision);
+		bk_timeline_print(output, &blame->timeline, life->steps.items[i].revision);
 		bk_output_puts(output, "\n");
 	}
 	print_kept_open(blame, life->bracket);
@@ -278,7 +230,7 @@ static void print_run(const struct blame *blame, struct bk_span span, size_t rev
 
 	if (!bk_args_has(blame->invocation->given, "json")) {
 		bk_output_printf(output, "%5zu  ", line_of(blame, span.start));
-		print_revision(blame, revision);
+		bk_timeline_print(output, &blame->timeline, revision);
 		bk_output_puts(output, "\n         ");
 		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_subject_bytes(blame->session, span), 100);
 		bk_output_puts(output, "\n");
@@ -288,7 +240,7 @@ static void print_run(const struct blame *blame, struct bk_span span, size_t rev
 	bk_json_set_size(object, "line", line_of(blame, span.start));
 	bk_json_set_size(object, "start", span.start);
 	bk_json_set_size(object, "end", span.end);
-	set_revision(object, "brought", blame, revision);
+	bk_timeline_json(object, "brought", &blame->timeline, revision);
 	bk_json_set_text(object, "text", bk_subject_bytes(blame->session, span));
 	bk_output_json(output, object);
 }

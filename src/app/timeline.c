@@ -147,6 +147,55 @@ int bk_timeline_walk(const struct bk_timeline *timeline,
 	return status == BK_ELIMIT ? BK_OK : status;
 }
 
+/* The next text in time after that of revision `index`, or of the first one when it is the count; BK_NOWHERE is the
+ * session's that is in no revision.  False at the end. */
+static bool next_text(const struct bk_timeline *timeline, size_t *index)
+{
+	const struct bk_revision *list = timeline->list;
+	const size_t from = *index;
+
+	if (from == BK_NOWHERE)
+		return false;
+	while ((*index)-- > 0)
+		if (from == timeline->count || strcmp(list[*index].blob, list[from].blob) != 0)
+			return true;
+	*index = BK_NOWHERE;
+	return timeline->unsaved;
+}
+
+/* Read a text; that of the session is read already, with what is said of it now. */
+static int read_text(struct bk_past *out, const struct bk_timeline *timeline, size_t index)
+{
+	if (index == BK_NOWHERE ||
+		(!timeline->unsaved && strcmp(timeline->list[index].blob, timeline->list[0].blob) == 0)) {
+		*out = (struct bk_past){.draft = timeline->session->draft};
+		return BK_OK;
+	}
+	return bk_past_read(out, timeline, &timeline->list[index], *timeline->list[index].ledger != 0);
+}
+
+int bk_timeline_walk_forward(const struct bk_timeline *timeline,
+	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context)
+{
+	struct bk_past old = {0}, now;
+	size_t older, newer = timeline->count;
+	int status = BK_OK;
+
+	for (older = newer; status == BK_OK && next_text(timeline, &newer); older = newer) {
+		status = read_text(&now, timeline, newer);
+		if (status < 0)
+			break;
+		if (old.draft)
+			status = visit(newer, older, now.draft, old.draft, each, context);
+		else
+			status = each(context, &(struct bk_pair_of_texts){.newer = newer, .now = now.draft});
+		bk_past_release(&old);
+		old = now;
+	}
+	bk_past_release(&old);
+	return status;
+}
+
 /* ---- Symbols and times ---------------------------------------------------------------------------------- */
 
 const char *bk_timeline_symbol(const struct bk_revision *list, size_t count, size_t index)

@@ -55,6 +55,13 @@ struct bk_pair_of_texts {
 int bk_timeline_walk(const struct bk_timeline *timeline,
 	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context, size_t *first);
 
+/*
+ * The other way: from the oldest text to the session's.  The first call has that text alone: no older one, no
+ * comparison.
+ */
+int bk_timeline_walk_forward(const struct bk_timeline *timeline,
+	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context);
+
 /* The symbol of the text in a revision of a list, newest first, or "": what was only said about a text since is no
  * other text.  Borrowed from the list. */
 const char *bk_timeline_symbol(const struct bk_revision *list, size_t count, size_t index);
