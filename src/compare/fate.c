@@ -257,13 +257,13 @@ static bool is_old_surrounding(const struct bk_fater *fater, uint32_t enclosure,
 }
 
 /*
- * Whether a new bracket without partner is made of what stood in one bracket around x: that was worded anew beyond
- * recognition, and x did not go into another one.
+ * Whether a new bracket without partner is made of what stood beside x in one bracket around both: that was worded
+ * anew beyond recognition, and x did not go into another one.
  */
 static bool is_worn_surrounding(struct bk_fater *fater, uint32_t enclosure, uint32_t old)
 {
 	const uint32_t bracket = fater->fates->new_enclosures.items.items[enclosure].bracket;
-	const struct bk_extent *now = &fater->now.extents[bracket];
+	const struct bk_extent *now = &fater->now.extents[bracket], *x = &fater->old.extents[old];
 	uint32_t around = fater->old.draft->brackets[old].parent;
 
 	if (partner_of(fater, enclosure) != BK_NONE)
@@ -279,7 +279,8 @@ static bool is_worn_surrounding(struct bk_fater *fater, uint32_t enclosure, uint
 		for (uint32_t w = now->first; w < now->last; w++) {
 			const uint32_t source = bk_fate_source(fater, w);
 
-			shared += source != BK_NONE && source >= was->first && source < was->last;
+			shared += source != BK_NONE && source >= was->first && source < was->last &&
+				  (source < x->first || source >= x->last);
 		}
 		if (2 * shared >= bk_extent_len(now))
 			return true;
@@ -390,6 +391,62 @@ static int tell_old(struct bk_fater *fater, uint32_t old)
 	return BK_OK;
 }
 
+/* ---- Several in one ------------------------------------------------------------------------------------ */
+
+/* How many words of an old bracket stand in a new one. */
+static size_t count_shared(const struct bk_fater *fater, uint32_t old, uint32_t now)
+{
+	const struct bk_extent *was = &fater->old.extents[old], *is = &fater->now.extents[now];
+	size_t shared = 0;
+
+	for (uint32_t w = was->first; w < was->last; w++) {
+		const uint32_t word = bk_fate_place(fater, w);
+
+		shared += word != BK_NONE && word >= is->first && word < is->last;
+	}
+	return shared;
+}
+
+/* What went into a new bracket. */
+struct joined {
+	uint32_t count, words;	 /* old brackets, and their words in it */
+	uint32_t largest, share; /* the one with most words there */
+};
+
+/* Where several brackets were put into one and fill it, it is the largest of them that was worded anew. */
+static int pair_largest(struct bk_fater *fater)
+{
+	struct bk_fates *fates = fater->fates;
+	const size_t old_count = fater->old.draft->bracket_count, count = fater->now.draft->bracket_count;
+	struct joined *joined = bk_calloc(count + 1, sizeof *joined);
+
+	if (!joined)
+		return bk_fail_memory();
+	for (uint32_t b = 0; b < old_count; b++) {
+		const uint32_t now = fates->old[b].partner;
+		uint32_t shared;
+
+		if (fates->old[b].kind != BK_DIFFERENCE_JOINED || now == BK_NONE)
+			continue;
+		shared = (uint32_t)count_shared(fater, b, now);
+		joined[now].count++;
+		joined[now].words += shared;
+		if (shared > joined[now].share) {
+			joined[now].largest = b;
+			joined[now].share = shared;
+		}
+	}
+	for (uint32_t b = 0; b < count; b++) {
+		if (joined[b].count < 2 || fates->now[b].kind != BK_DIFFERENCE_COUNT ||
+			2 * (size_t)joined[b].words < bk_extent_len(&fater->now.extents[b]))
+			continue;
+		fates->old[joined[b].largest] = (struct bk_fate){b, BK_DIFFERENCE_REWORDED, 0};
+		fates->now[b] = (struct bk_fate){joined[b].largest, BK_DIFFERENCE_REWORDED, 0};
+	}
+	bk_free(joined);
+	return BK_OK;
+}
+
 /* ---- Brackets round an option -------------------------------------------------------------------------- */
 
 /* The option whose header a bracket opens with, or NULL. */
@@ -490,6 +547,8 @@ static int tell_all(struct bk_fater *fater)
 	for (uint32_t b = 0; b < fater->old.draft->bracket_count && status == BK_OK; b++)
 		if (is_left(&fater->old, fates->old, b))
 			status = tell_old(fater, b);
+	if (status == BK_OK)
+		status = pair_largest(fater);
 	for (uint32_t b = 0; b < fater->now.draft->bracket_count && status == BK_OK; b++)
 		if (is_left(&fater->now, fates->now, b))
 			tell_new(fater, b);

@@ -110,11 +110,25 @@ static int pair_in_place(struct pairer *pairer, uint32_t old)
 
 /* ---- Brackets that hold punctuation alone -------------------------------------------------------------- */
 
-static bool same_inside(const struct bk_fater *fater, uint32_t old, uint32_t now)
+static struct bk_str inside(const struct bk_side *side, uint32_t bracket)
 {
-	return bk_str_equal(
-		bk_str_trim(bk_bracket_inside(fater->old.draft, &fater->old.draft->brackets[old])),
-		bk_str_trim(bk_bracket_inside(fater->now.draft, &fater->now.draft->brackets[now])));
+	return bk_str_trim(bk_bracket_inside(side->draft, &side->draft->brackets[bracket]));
+}
+
+/* "31 bis" of a disputed label, which has no words either. */
+static bool is_label(struct bk_str text)
+{
+	return text.len && bk_is_word(text.ptr[0]);
+}
+
+/* How alike two brackets without words are: marks are the same or not, two labels at least stand for each other. */
+static uint32_t likeness(const struct bk_fater *fater, uint32_t old, uint32_t now)
+{
+	const struct bk_str was = inside(&fater->old, old), is = inside(&fater->now, now);
+
+	if (bk_str_equal(was, is))
+		return 2;
+	return is_label(was) && is_label(is);
 }
 
 /* Where the gap before a word begins: behind the word before it, or where its block does. */
@@ -135,7 +149,8 @@ static int pair_wordless(struct pairer *pairer, uint32_t old)
 	const struct bk_fater *fater = pairer->fater;
 	const struct bk_words *now = fater->now.words;
 	const uint32_t word = fater->old.extents[old].first, *to_new = fater->matches->to_new;
-	uint32_t next = BK_NONE, bracket;
+	uint32_t next = BK_NONE, bracket, last;
+	int status = BK_OK;
 
 	if (word < fater->old.words->items.len && to_new[word] != BK_NONE)
 		next = to_new[word];
@@ -144,16 +159,19 @@ static int pair_wordless(struct pairer *pairer, uint32_t old)
 	if (next == BK_NONE)
 		return BK_OK;
 	bracket = bk_draft_bracket_from(now->draft, gap_start(now, next));
-	for (; bracket < now->draft->bracket_count; bracket++) {
+	last = bracket + EQUALS < now->draft->bracket_count ? bracket + EQUALS
+							    : (uint32_t)now->draft->bracket_count;
+	for (; bracket < last && status == BK_OK; bracket++) {
 		const struct bk_extent *extent = &fater->now.extents[bracket];
 
 		if (next < now->items.len &&
 			now->draft->brackets[bracket].start > now->items.items[next].start)
 			break;
-		if (extent->disputed && bk_extent_len(extent) == 0 && same_inside(fater, old, bracket))
-			return add_pair(pairer, (struct pair){old, bracket, 1, 1, true});
+		if (extent->disputed && bk_extent_len(extent) == 0 && likeness(fater, old, bracket))
+			status = add_pair(
+				pairer, (struct pair){old, bracket, likeness(fater, old, bracket), 2, true});
 	}
-	return BK_OK;
+	return status;
 }
 
 /* ---- The same words out of place ----------------------------------------------------------------------- */

@@ -137,6 +137,21 @@ static void a_bracket_inside_of_another_one_is_joined(void **state)
 		"joined | opened");
 }
 
+static void of_several_in_one_the_largest_is_reworded(void **state)
+{
+	(void)state;
+	expect("The Centre acts [in good time], [within its means] and [on demand from poor countries].",
+		"The Centre acts [in good time, within its means and on demand from poor countries].",
+		"joined joined reworded |");
+}
+
+static void a_disputed_label_that_got_a_new_number_is_kept(void **state)
+{
+	(void)state;
+	expect("[77][31 bis]. [The outcome applies from now on.]\n",
+		"[107][46 bis]. [The outcome applies from now on.]\n", "kept kept kept |");
+}
+
 static void a_phrase_that_changed_places_is_accepted(void **state)
 {
 	(void)state;
@@ -437,6 +452,8 @@ int main(void)
 		cmocka_unit_test(clean_words_put_into_brackets_are_reopened),
 		cmocka_unit_test(a_bracket_in_pieces_is_split),
 		cmocka_unit_test(a_bracket_inside_of_another_one_is_joined),
+		cmocka_unit_test(of_several_in_one_the_largest_is_reworded),
+		cmocka_unit_test(a_disputed_label_that_got_a_new_number_is_kept),
 		cmocka_unit_test(a_phrase_that_changed_places_is_accepted),
 		cmocka_unit_test(a_paragraph_that_went_into_one_far_away_leaves_its_words_there),
 		cmocka_unit_test(what_keeps_a_bracket_within_it_is_accepted_in_part),
