@@ -61,13 +61,31 @@ static void find_brackets_of_words(struct bk_side *side)
 	}
 }
 
+enum { MULTIPLIER = 0x01000193 };
+
+/* A hash of all words before each, so that the key of any row of words is a difference of two. */
+static void hash_words(struct bk_side *side)
+{
+	side->hashes[0] = 0;
+	side->powers[0] = 1;
+	for (uint32_t w = 0; w < side->words->items.len; w++) {
+		const uint64_t number = (side->words->items.items[w].number + 1) * 0x9E3779B97F4A7C15u;
+
+		side->hashes[w + 1] = side->hashes[w] * MULTIPLIER + (number ^ number >> 29);
+		side->powers[w + 1] = side->powers[w] * MULTIPLIER;
+	}
+}
+
 static int prepare_side(struct bk_side *side, const struct bk_words *words)
 {
 	*side = (struct bk_side){.words = words, .draft = words->draft};
 	side->extents = bk_malloc((side->draft->bracket_count + 1) * sizeof *side->extents);
 	side->of_word = bk_malloc((words->items.len + 1) * sizeof *side->of_word);
-	if (!side->extents || !side->of_word)
+	side->hashes = bk_malloc((words->items.len + 1) * sizeof *side->hashes);
+	side->powers = bk_malloc((words->items.len + 1) * sizeof *side->powers);
+	if (!side->extents || !side->of_word || !side->hashes || !side->powers)
 		return bk_fail_memory();
+	hash_words(side);
 	for (uint32_t b = 0; b < side->draft->bracket_count; b++) {
 		struct bk_extent *extent = &side->extents[b];
 		const struct bk_bracket *bracket = &side->draft->brackets[b];
@@ -161,6 +179,8 @@ static int find_split(struct bk_fater *fater, uint32_t old)
 	size_t words;
 	int status = BK_OK;
 
+	if (!bk_fater_affords(fater, bk_extent_len(extent)))
+		return BK_OK;
 	for (uint32_t w = extent->first; w < extent->last && status == BK_OK; w++) {
 		const uint32_t word = bk_fate_place(fater, w);
 		uint32_t bracket = word == BK_NONE ? BK_NONE : fater->now.of_word[word];
@@ -268,14 +288,15 @@ static bool is_worn_surrounding(struct bk_fater *fater, uint32_t enclosure, uint
 
 	if (partner_of(fater, enclosure) != BK_NONE)
 		return false;
-	for (size_t i = 0; i < BK_FATE_CLIMB && around != BK_NONE && fater->effort < BK_FATE_EFFORT;
+	for (size_t i = 0; i < BK_FATE_CLIMB && around != BK_NONE;
 		i++, around = fater->old.draft->brackets[around].parent) {
 		const struct bk_extent *was = &fater->old.extents[around];
 		size_t shared = 0;
 
 		if (!was->disputed || fater->fates->old[around].partner != BK_NONE)
 			continue;
-		fater->effort += bk_extent_len(now);
+		if (!bk_fater_affords(fater, bk_extent_len(now)))
+			return false;
 		for (uint32_t w = now->first; w < now->last; w++) {
 			const uint32_t source = bk_fate_source(fater, w);
 
@@ -365,11 +386,13 @@ static int tell_old(struct bk_fater *fater, uint32_t old)
 	uint32_t common;
 	int status;
 
+	*fate = (struct bk_fate){BK_NONE, BK_DIFFERENCE_DELETED, 0};
+	if (!bk_fater_affords(fater, 3 * bk_extent_len(extent)))
+		return BK_OK;
 	for (uint32_t w = extent->first; w < extent->last; w++)
 		count_standing(fater, &standing, fater->old.words->items.items[w].number,
 			bk_fate_place(fater, w) != BK_NONE);
-	*fate = (struct bk_fate){BK_NONE, BK_DIFFERENCE_DELETED, 0};
-	if (standing.words == 0) {
+	if (standing.words == 0 && bk_extent_len(extent) == 0) {
 		fate->kind = punctuation_stands(fater, old) ? BK_DIFFERENCE_ACCEPTED : BK_DIFFERENCE_DELETED;
 		return BK_OK;
 	}
@@ -426,7 +449,8 @@ static int pair_largest(struct bk_fater *fater)
 		const uint32_t now = fates->old[b].partner;
 		uint32_t shared;
 
-		if (fates->old[b].kind != BK_DIFFERENCE_JOINED || now == BK_NONE)
+		if (fates->old[b].kind != BK_DIFFERENCE_JOINED || now == BK_NONE ||
+			!bk_fater_affords(fater, bk_extent_len(&fater->old.extents[b])))
 			continue;
 		shared = (uint32_t)count_shared(fater, b, now);
 		joined[now].count++;
@@ -490,14 +514,17 @@ static void tell_new(struct bk_fater *fater, uint32_t now)
 	const struct bk_extent *extent = &fater->now.extents[now];
 	struct standing standing = {.small = true};
 
+	fater->fates->now[now] = (struct bk_fate){BK_NONE, BK_DIFFERENCE_OPENED, 0};
+	if (!bk_fater_affords(fater, bk_extent_len(extent)))
+		return;
 	for (uint32_t w = extent->first; w < extent->last; w++) {
 		const uint32_t was = bk_fate_source(fater, w);
 
 		count_standing(fater, &standing, fater->now.words->items.items[w].number,
 			was != BK_NONE && fater->fates->old_enclosures.of_word[was] == BK_NONE);
 	}
-	fater->fates->now[now] = (struct bk_fate){BK_NONE,
-		stands(&standing) && standing.words ? BK_DIFFERENCE_REOPENED : BK_DIFFERENCE_OPENED, 0};
+	if (stands(&standing) && standing.words)
+		fater->fates->now[now].kind = BK_DIFFERENCE_REOPENED;
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
@@ -569,6 +596,8 @@ static void release_side(struct bk_side *side)
 {
 	bk_free(side->extents);
 	bk_free(side->of_word);
+	bk_free(side->hashes);
+	bk_free(side->powers);
 }
 
 int bk_fates_find(struct bk_fates *fates, const struct bk_matches *matches)

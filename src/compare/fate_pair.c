@@ -6,7 +6,6 @@
 #include "compare/fate_private.h"
 
 #include "base/error.h"
-#include "base/hash.h"
 
 #include <stdlib.h>
 
@@ -176,16 +175,6 @@ static int pair_wordless(struct pairer *pairer, uint32_t old)
 
 /* ---- The same words out of place ----------------------------------------------------------------------- */
 
-static uint64_t key_of(const struct bk_side *side, uint32_t bracket)
-{
-	const struct bk_extent *extent = &side->extents[bracket];
-	uint64_t key = 0;
-
-	for (uint32_t w = extent->first; w < extent->last; w++)
-		key = bk_hash_seed(&side->words->items.items[w].number, sizeof(uint32_t), key);
-	return key;
-}
-
 static int compare_equals(const void *a, const void *b)
 {
 	const struct equal *x = a, *y = b;
@@ -217,7 +206,7 @@ static int list_equals(struct pairer *pairer)
 		equal = BK_VEC_PUSH(&pairer->now);
 		if (!equal)
 			return bk_fail_memory();
-		*equal = (struct equal){key_of(&fater->now, b), b};
+		*equal = (struct equal){bk_extent_key(&fater->now, &fater->now.extents[b]), b};
 	}
 	if (pairer->now.len)
 		qsort(pairer->now.items, pairer->now.len, sizeof *pairer->now.items, compare_equals);
@@ -229,7 +218,7 @@ static int pair_equals(struct pairer *pairer, uint32_t old)
 {
 	const struct bk_fater *fater = pairer->fater;
 	const struct bk_extent *extent = &fater->old.extents[old];
-	const uint64_t key = key_of(&fater->old, old);
+	const uint64_t key = bk_extent_key(&fater->old, extent);
 	const size_t first = BK_SEARCH(i, pairer->now.len, pairer->now.items[i].key < key);
 	size_t last = first;
 	int status = BK_OK;
@@ -240,7 +229,8 @@ static int pair_equals(struct pairer *pairer, uint32_t old)
 		const uint32_t now = pairer->now.items[i].bracket, words = (uint32_t)bk_extent_len(extent);
 		const bool here = is_here(fater, old, now);
 
-		if (here || (last - first == 1 && says_something(fater, extent, ELSEWHERE)))
+		if (here || (last - first == 1 && bk_fater_affords(pairer->fater, bk_extent_len(extent)) &&
+				    says_something(fater, extent, ELSEWHERE)))
 			status = add_pair(pairer, (struct pair){old, now, words, words, here});
 	}
 	return status;
@@ -266,13 +256,8 @@ static bool same_words(const struct bk_fater *fater, uint32_t old, uint32_t now)
 {
 	const struct bk_extent *a = &fater->old.extents[old], *b = &fater->now.extents[now];
 
-	if (bk_extent_len(a) != bk_extent_len(b))
-		return false;
-	for (size_t i = 0; i < bk_extent_len(a); i++)
-		if (fater->old.words->items.items[a->first + i].number !=
-			fater->now.words->items.items[b->first + i].number)
-			return false;
-	return true;
+	return bk_extent_len(a) == bk_extent_len(b) &&
+	       bk_extent_key(&fater->old, a) == bk_extent_key(&fater->now, b);
 }
 
 static void take_pairs(struct pairer *pairer)

@@ -19,6 +19,8 @@ struct bk_side {
 	const struct bk_words *words;
 	const struct bk_draft *draft;
 	struct bk_extent *extents; /* of each bracket */
+	uint64_t *hashes;	   /* of the words before each: see bk_extent_key */
+	uint64_t *powers;	   /* of what a hash is multiplied by */
 	uint32_t *of_word;	   /* the innermost bracket around each word by plain matching, or BK_NONE */
 };
 
@@ -45,6 +47,15 @@ int bk_fater_pair(struct bk_fater *fater);
 /* fate_group.c: accepted and deleted members of a group become chosen where a choice was made. */
 void bk_fater_choose(struct bk_fater *fater);
 
+/* Whether there is effort left for so many words; it is spent. */
+static inline bool bk_fater_affords(struct bk_fater *fater, size_t words)
+{
+	if (fater->effort + words > BK_FATE_EFFORT)
+		return false;
+	fater->effort += words;
+	return true;
+}
+
 /* Where a word stands now, or stood, in its order or out of it; BK_NONE. */
 static inline uint32_t bk_fate_place(const struct bk_fater *fater, uint32_t old_word)
 {
@@ -63,6 +74,13 @@ static inline uint32_t bk_fate_source(const struct bk_fater *fater, uint32_t new
 static inline size_t bk_extent_len(const struct bk_extent *extent)
 {
 	return extent->last - extent->first;
+}
+
+/* The same for brackets of the same words, of whichever text.  O(1). */
+static inline uint64_t bk_extent_key(const struct bk_side *side, const struct bk_extent *extent)
+{
+	return side->hashes[extent->last] -
+	       side->hashes[extent->first] * side->powers[extent->last - extent->first];
 }
 
 #endif

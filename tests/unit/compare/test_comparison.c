@@ -308,6 +308,34 @@ static void names_that_changed_alone_are_told(void **state)
 
 /* ---- Any two texts -------------------------------------------------------------------------------------------- */
 
+/* Every word lies in every bracket around it: to look at each in each would take minutes. */
+static void brackets_nested_without_end_cost_no_more_than_others(void **state)
+{
+	enum { DEPTH = 50 * 1000 };
+	struct bk_buf old = BK_BUF_INIT, now = BK_BUF_INIT;
+	struct compared compared;
+	struct bk_balance balance;
+
+	(void)state;
+	bk_buf_puts(&old, "1. a ");
+	bk_buf_puts(&now, "1. a x y z ");
+	for (int i = 0; i < DEPTH; i++)
+		bk_buf_puts(&old, "[x y z ");
+	for (int i = 0; i < DEPTH; i++) {
+		bk_buf_puts(&old, "u v w] ");
+		bk_buf_puts(&now, "[u v w ");
+	}
+	for (int i = 0; i < DEPTH; i++)
+		bk_buf_puts(&now, "x z u] ");
+	compared = compare_bytes(bk_buf_str(&old), bk_buf_str(&now));
+	bk_comparison_balance(compared.comparison, &balance);
+	assert_int_equal(balance.old_count, DEPTH);
+	assert_int_equal(balance.remainder, 0);
+	compared_free(&compared);
+	bk_buf_release(&old);
+	bk_buf_release(&now);
+}
+
 static const char *const pieces[] = {"[", "]", "shall ", "should ", "Parties ", "the ", " and ", "1. ", "\n",
 	"\n\n", "[EU: ", ", ", "Option 1: ", "(a) ", "mitigation ", "2030 ", "\xc3\xa9", "\xff", "\\[", "{",
 	"}", "[]", "\r\n", "# Article 4\n", "]1", "(US)", "\xd8\xa7", "\xe6\xb0\x94"};
@@ -464,6 +492,7 @@ int main(void)
 		cmocka_unit_test(words_outside_of_brackets_are_told),
 		cmocka_unit_test(changes_that_show_nothing_are_told),
 		cmocka_unit_test(names_that_changed_alone_are_told),
+		cmocka_unit_test(brackets_nested_without_end_cost_no_more_than_others),
 		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
 		cmocka_unit_test(words_are_followed_and_found_back),
 		cmocka_unit_test(a_bracket_is_found_back),
