@@ -140,6 +140,8 @@ const struct bk_command bk_screen_commands[] = {
 	LISTED("position-pane", SHOWING, "this bracket: who holds what, and why", "F4"),
 	LISTED("side-down", SHOWING, "scroll the side pane on", "Alt-PgDn"),
 	LISTED("side-up", SHOWING, "scroll the side pane back", "Alt-PgUp"),
+	LISTED("diff-pane", SHOWING, "what changed since the last revision, or between two marked ones",
+		"F5"),
 	LISTED("history-pane", SHOWING, "revisions, and the curve of disputed brackets", "F6"),
 	LISTED("check-pane", SHOWING, "faults, with proposals to repair them", "F7"),
 	UNLISTED("menu", SHOWING, "menu of all commands", "F9 Ctrl-K"),

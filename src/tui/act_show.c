@@ -10,9 +10,10 @@ static const struct bk_pane *const panes[] = {
 	&bk_pane_check,
 	&bk_pane_help,
 	&bk_pane_reading,
+	&bk_pane_changes,
 };
 
-enum { BRACKETS, OUTLINE, POSITIONS, HISTORY, CHECK, HELP, READING };
+enum { BRACKETS, OUTLINE, POSITIONS, HISTORY, CHECK, HELP, READING, CHANGES };
 
 static void pane(struct bk_screen *screen, int argument)
 {
@@ -22,6 +23,20 @@ static void pane(struct bk_screen *screen, int argument)
 		return;
 	if (about_draft && argument != READING && desk->reading != NULL)
 		bk_act_run(screen, "leave-reading");
+	bk_pane_open(screen, panes[argument]);
+}
+
+/* F5: since the last revision, or since the one marked in the history, or between the two marked there. */
+static void changes(struct bk_screen *screen, int argument)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	const char *const first = desk->marked[0][0] != '\0' ? desk->marked[0] : NULL;
+	const char *const second = desk->marked[1][0] != '\0' ? desk->marked[1] : NULL;
+	if (bk_screen_report(screen, bk_desk_complete(desk)) < 0)
+		return;
+	if (desk->reading != NULL)
+		bk_act_run(screen, "leave-reading");
+	bk_desk_compare(desk, screen->terminal->wake_write, first, second);
 	bk_pane_open(screen, panes[argument]);
 }
 
@@ -106,6 +121,7 @@ const struct bk_screen_act bk_acts_show[] = {
 	{"outline-pane", pane, OUTLINE},
 	{"positions-pane", pane, POSITIONS},
 	{"history-pane", pane, HISTORY},
+	{"diff-pane", changes, CHANGES},
 	{"check-pane", pane, CHECK},
 	{"reading-pane", pane, READING},
 	{"leave-reading", leave_reading, 0},

@@ -20,6 +20,7 @@
 #include "tui/worker.h"
 
 struct bk_past;
+struct bk_versus;
 
 /*
  * Above this only a window round the screen is read for colours until a pane asks for all of it: what is
@@ -88,6 +89,12 @@ struct bk_desk {
 	struct bk_past *past;	     /* NULL until read */
 	struct bk_past *past_coming; /* the task */
 
+	struct bk_worker comparer;
+	struct bk_versus *versus;	 /* what was compared last; NULL: nothing yet */
+	struct bk_versus *versus_coming; /* the task */
+	struct bk_versus *versus_next;	 /* asked for while another was under way */
+	char marked[2][41]; /* revisions chosen to be compared, the one marked first first; "" for none */
+
 	struct bk_text_reading *reading; /* what F3 shows; NULL: the draft itself */
 };
 
@@ -132,6 +139,8 @@ int bk_desk_freshen(struct bk_desk *desk, int wake, bool *fresh);
 void bk_desk_news(struct bk_desk *desk);
 /* Ask for the revisions again (after a save). */
 void bk_desk_read_past(struct bk_desk *desk, int wake);
+/* Compare a revision (NULL: HEAD) with another (NULL: the draft), unless that is what was compared last. */
+void bk_desk_compare(struct bk_desk *desk, int wake, const char *before, const char *now);
 /* Tell the journal where we are, when that is news; with `all`, as before the end, whatever it costs. */
 void bk_desk_keep_place(struct bk_desk *desk, bool all);
 

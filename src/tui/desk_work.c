@@ -4,6 +4,7 @@
 #include "tui/clock.h"
 #include "tui/desk.h"
 #include "tui/past.h"
+#include "tui/versus.h"
 
 /* A pause in typing so long, and the draft is read anew. */
 enum { PAUSE = 120, IDLE = 60000 };
@@ -17,6 +18,56 @@ static void cancel_past(struct bk_desk *desk)
 	bk_worker_wait(&desk->historian);
 	bk_past_free(desk->past_coming);
 	desk->past_coming = NULL;
+}
+
+/* What was compared is told from nothing any more, as after a save: HEAD is another. */
+static void drop_versus(struct bk_desk *desk)
+{
+	if (desk->versus_coming != NULL)
+		atomic_store(&desk->versus_coming->cancel, true);
+	bk_worker_wait(&desk->comparer);
+	bk_versus_free(desk->versus);
+	bk_versus_free(desk->versus_coming);
+	bk_versus_free(desk->versus_next);
+	desk->versus = desk->versus_coming = desk->versus_next = NULL;
+}
+
+static void start_versus(struct bk_desk *desk, int wake)
+{
+	desk->versus_coming = desk->versus_next;
+	desk->versus_next = NULL;
+	if (desk->versus_coming != NULL)
+		bk_worker_start(&desk->comparer, wake, bk_versus_run, desk->versus_coming);
+}
+
+static bool take_versus(struct bk_desk *desk)
+{
+	if (!bk_worker_finish(&desk->comparer))
+		return false;
+	if (desk->versus_next != NULL) {
+		bk_versus_free(desk->versus_coming);
+		start_versus(desk, desk->comparer.wake);
+		return false;
+	}
+	bk_versus_free(desk->versus);
+	desk->versus = desk->versus_coming;
+	desk->versus_coming = NULL;
+	return true;
+}
+
+void bk_desk_compare(struct bk_desk *desk, int wake, const char *before, const char *now)
+{
+	const struct bk_session *const session = desk->session;
+	const struct bk_versus *const coming =
+		desk->versus_next != NULL ? desk->versus_next : desk->versus_coming;
+	if (bk_versus_answers(coming != NULL ? coming : desk->versus, session, before, now))
+		return;
+	bk_versus_free(desk->versus_next);
+	desk->versus_next = bk_versus_new(session, before, now);
+	if (!desk->comparer.busy)
+		start_versus(desk, wake);
+	else
+		atomic_store(&desk->versus_coming->cancel, true);
 }
 
 static bool is_current(const struct bk_session *session)
@@ -197,6 +248,7 @@ bool bk_desk_take(struct bk_desk *desk)
 	bk_worker_finish(&desk->sweeper);
 	news = take_analysis(desk) || news;
 	news = bk_window_take(&desk->window) || news;
+	news = take_versus(desk) || news;
 	if (bk_worker_finish(&desk->historian)) {
 		bk_past_free(desk->past);
 		desk->past = desk->past_coming;
@@ -209,7 +261,7 @@ bool bk_desk_take(struct bk_desk *desk)
 bool bk_desk_is_busy(const struct bk_desk *desk)
 {
 	if (desk->scout.busy || desk->completer.busy || desk->historian.busy || desk->analyst.busy ||
-		desk->window.worker.busy)
+		desk->comparer.busy || desk->window.worker.busy)
 		return true;
 	if (!desk->completed || is_large(desk))
 		return false;
@@ -281,12 +333,16 @@ void bk_desk_end_work(struct bk_desk *desk)
 			bk_text_complete(desk->session->text, desk->rest);
 	}
 	cancel_past(desk);
+	drop_versus(desk);
 	bk_free(desk->failure);
 	desk->failure = NULL;
 }
 
 void bk_desk_read_past(struct bk_desk *desk, int wake)
 {
+	/* HEAD may be another now. */
+	if (desk->versus != NULL)
+		desk->versus->version = UINT64_MAX;
 	cancel_past(desk);
 	desk->past_coming = bk_past_new(desk->session);
 	if (desk->past_coming != NULL)

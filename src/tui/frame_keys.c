@@ -16,6 +16,7 @@ static const struct hint general[] = {
 	{"brackets-pane", "Brackets", 3},
 	{"reading-pane", "Reading", 4},
 	{"position-pane", "Position", 5},
+	{"diff-pane", "Diff", 8},
 	{"history-pane", "History", 7},
 	{"check-pane", "Check", 6},
 	{"menu", "Menu", 0},
@@ -31,7 +32,7 @@ static const struct hint on_bracket[] = {
 	{"menu", "Menu", 0},
 	{"quit", "Quit", 2},
 };
-enum { MOST_HINTS = 8 };
+enum { MOST_HINTS = 9 };
 
 static int hint_width(const struct bk_screen *screen, const struct hint *hint)
 {
@@ -122,7 +123,7 @@ static size_t gap_in(struct bk_str words)
 /* Words parted by three blanks: the last says how one gets out, the first how one goes on. */
 static void put_hint_words(struct bk_screen *screen, int row, struct bk_str words)
 {
-	enum { MOST = 8 };
+	enum { MOST = 12 };
 	struct bk_fit fields[MOST] = {{.rank = 0}};
 	struct bk_buf out = BK_BUF_INIT;
 	size_t count = 0;

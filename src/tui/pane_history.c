@@ -4,6 +4,7 @@
 #include "tui/screen.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum { CURVE_ROWS = 5 };
@@ -38,12 +39,20 @@ static int symbol_width(const struct bk_past *past)
 	return width == 0 ? 1 : width < MOST ? width + 1 : MOST;
 }
 
-static void add_line(struct bk_list *list, const struct bk_past *past, size_t index, int symbol)
+static bool is_marked(const struct bk_desk *desk, const struct bk_past_revision *revision)
 {
+	return strcmp(desk->marked[0], revision->id) == 0 || strcmp(desk->marked[1], revision->id) == 0;
+}
+
+static void add_line(struct bk_list *list, const struct bk_desk *desk, size_t index, int symbol)
+{
+	const struct bk_past *const past = desk->past;
 	const struct bk_past_revision *const revision = &past->revisions[index];
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
 		return;
+	if (desk->marked[0][0] != '\0')
+		bk_line_field(line, is_marked(desk, revision) ? "*" : "", 2, BK_ROLE_MATCH);
 	bk_line_field(line, bk_arena_printf(&list->arena, "%.7s", revision->id), 8, BK_ROLE_DIM);
 	bk_line_rank(line, 2);
 	bk_line_field(line, date_of(&list->arena, revision->time + revision->offset * 60), 11, BK_ROLE_TEXT);
@@ -72,7 +81,7 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 			     : "no revision yet: Ctrl-S saves the first one";
 	const int symbol = symbol_width(past);
 	for (size_t i = 0; i < past->count; i++)
-		add_line(list, past, i, symbol);
+		add_line(list, bk_screen_desk(screen), i, symbol);
 }
 
 /* One column of the curve, its top in eighths of a row. */
@@ -116,6 +125,51 @@ static int head(struct bk_screen *screen, struct bk_rect rect)
 	return CURVE_ROWS + 1;
 }
 
+/* Which of two revisions is the older one: the list has the newest first. */
+static size_t place_of(const struct bk_past *past, const char *id)
+{
+	size_t i = 0;
+	while (i < past->count && strcmp(past->revisions[i].id, id) != 0)
+		i++;
+	return i;
+}
+
+/* Mark a revision, or take its mark away; with a third the older of the two goes.  The older is kept first. */
+static void mark(struct bk_desk *desk, const char *id)
+{
+	enum { SIZE = sizeof desk->marked[0] };
+	char *const older = desk->marked[0], *const newer = desk->marked[1];
+	if (strcmp(newer, id) == 0) {
+		newer[0] = '\0';
+		return;
+	}
+	const bool again = strcmp(older, id) == 0;
+	if (again || newer[0] != '\0') {
+		memcpy(older, newer, SIZE);
+		newer[0] = '\0';
+	}
+	if (again)
+		return;
+	memcpy(older[0] == '\0' ? older : newer, id, SIZE);
+	if (newer[0] != '\0' && place_of(desk->past, older) < place_of(desk->past, newer)) {
+		memcpy(newer, older, SIZE);
+		memcpy(older, id, SIZE);
+	}
+}
+
+/* Blank marks, unless it parts words of the filter. */
+static bool key(struct bk_screen *screen, struct bk_key pressed)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	const struct bk_line *const line = bk_list_chosen(&screen->list);
+	if (pressed.mods != 0 || pressed.code != ' ' || screen->list.filter.len > 0 || line == NULL ||
+		desk->past == NULL || line->key >= desk->past->count)
+		return false;
+	mark(desk, desk->past->revisions[line->key].id);
+	bk_pane_refill(screen);
+	return true;
+}
+
 /* Enter opens the revision beside the draft, to be read. */
 static void enter(struct bk_screen *screen, const struct bk_line *line)
 {
@@ -138,6 +192,8 @@ const struct bk_pane bk_pane_history = {
 	.wide = true,
 	.fill = fill,
 	.enter = enter,
+	.key = key,
 	.head = head,
-	.hints = "Enter open that revision to read it   type to filter   Esc close",
+	.hints = "Enter open that revision to read it   Space mark   F5 compare what is marked   type to "
+		 "filter   Esc close",
 };

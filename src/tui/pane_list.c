@@ -92,17 +92,18 @@ static size_t nearest_key(struct bk_screen *screen, size_t cursor)
 	return key;
 }
 
-static void sources_of(const struct bk_screen *screen, uint64_t out[3])
+static void sources_of(const struct bk_screen *screen, uint64_t out[4])
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
 	out[0] = (uint64_t)(uintptr_t)desk->session->draft;
 	out[1] = desk->session->draft_version;
 	out[2] = (uint64_t)(uintptr_t)desk->past;
+	out[3] = (uint64_t)(uintptr_t)desk->versus;
 }
 
 void bk_pane_sync(struct bk_screen *screen)
 {
-	uint64_t now[3];
+	uint64_t now[4];
 	if (screen->pane == NULL || screen->desks.len == 0)
 		return;
 	sources_of(screen, now);

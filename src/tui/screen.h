@@ -35,7 +35,12 @@ struct bk_screen {
 
 	const struct bk_pane *pane; /* beside or instead of the text; NULL: none */
 	struct bk_list list;	    /* its lines */
-	bool side;		    /* the side pane was asked for, or put away */
+	struct {
+		bool beside, binds, outside; /* side by side; only such changes */
+		size_t of;		     /* the change shown in full */
+		int top;		     /* rows of it that are scrolled away */
+	} changes;			     /* of the diff pane */
+	bool side;			     /* the side pane was asked for, or put away */
 	bool side_asked;
 	int side_top;	     /* rows of it that are scrolled away */
 	uint32_t side_of;    /* the bracket it is about */

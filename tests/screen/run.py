@@ -10,6 +10,7 @@ A case is a folder:
 	nobody      when it is there, git knows no name and no e-mail
 	no-state    when it is there, no journal can be kept
 	repository  when it is there, the draft is committed into a repository first
+	revisions   a folder: states of the draft before that, committed in the order of their names
 
 usage: run.py PROGRAM CASE [--update]
 """
@@ -33,6 +34,12 @@ def write(path, text):
 
 def git(folder, environment, *words):
     subprocess.run(["git", *words], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def commit(work, environment, state, message):
+    shutil.copyfile(state, work / "draft.txt")
+    git(work, environment, "add", "draft.txt")
+    git(work, environment, "-c", "user.name=Ana Delegate", "-c", "user.email=ana@example.org", "commit", "-q", "-m", message)
 
 
 def environment_of(home, case):
@@ -66,14 +73,15 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bracked-screen-") as top:
         home, work = pathlib.Path(top) / "home", pathlib.Path(top) / "work"
         home.mkdir()
-        shutil.copytree(case, work, ignore=shutil.ignore_patterns("expect", "after.txt", "repository", "config", "nobody", "no-state"))
+        shutil.copytree(case, work, ignore=shutil.ignore_patterns("expect", "after.txt", "repository", "revisions", "config", "nobody", "no-state"))
         environment = environment_of(home, case)
         if (case / "no-state").exists():
             (home / "state").write_text("a file where the folder would be\n")
         if (case / "repository").exists():
             git(work, environment, "init", "-q")
-            git(work, environment, "add", "draft.txt")
-            git(work, environment, "-c", "user.name=Ana Delegate", "-c", "user.email=ana@example.org", "commit", "-q", "-m", "First compilation")
+            for before in sorted((case / "revisions").glob("*")):
+                commit(work, environment, before, before.name)
+            commit(work, environment, case / "draft.txt", "First compilation")
         size = (case / "screen").read_text().strip() if (case / "screen").exists() else "80x24"
         run = subprocess.run(
             [str(program), "--script", "keys", "--screen", size, "draft.txt"], cwd=work, env=environment,
