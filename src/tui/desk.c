@@ -25,6 +25,7 @@ static void on_edit(void *context, const struct bk_text_news *news)
 	struct bk_desk *const desk = context;
 	bk_carry_add(&desk->carry, news->edit);
 	bk_carry_add(&desk->window.carry, news->edit);
+	bk_carry_add(&desk->compared, news->edit);
 	bk_folds_edit(&desk->folds, news->edit, news->moved ? BK_NOWHERE : desk->view.cursor);
 	/* What is changed stays in sight, wherever that is. */
 	bk_folds_edit(&desk->ajar, news->edit, BK_NOWHERE);
@@ -137,6 +138,7 @@ void bk_desk_free(struct bk_desk *desk)
 	bk_text_unobserve(desk->session->text, on_edit, desk);
 	bk_session_free(desk->session);
 	bk_carry_release(&desk->carry);
+	bk_carry_release(&desk->compared);
 	bk_desk_release_folds(desk);
 	BK_VEC_RELEASE(&desk->origins);
 	bk_marks_release(&desk->marks);

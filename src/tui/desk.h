@@ -90,6 +90,7 @@ struct bk_desk {
 	struct bk_past *past_coming; /* the task */
 
 	struct bk_worker comparer;
+	struct bk_carry compared;	 /* edits since then */
 	struct bk_versus *versus;	 /* what was compared last; NULL: nothing yet */
 	struct bk_versus *versus_coming; /* the task */
 	struct bk_versus *versus_next;	 /* asked for while another was under way */

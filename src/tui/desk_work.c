@@ -52,6 +52,7 @@ static bool take_versus(struct bk_desk *desk)
 	bk_versus_free(desk->versus);
 	desk->versus = desk->versus_coming;
 	desk->versus_coming = NULL;
+	bk_carry_drop_marked(&desk->compared);
 	return true;
 }
 
@@ -64,6 +65,7 @@ void bk_desk_compare(struct bk_desk *desk, int wake, const char *before, const c
 		return;
 	bk_versus_free(desk->versus_next);
 	desk->versus_next = bk_versus_new(session, before, now);
+	bk_carry_set_mark(&desk->compared);
 	if (!desk->comparer.busy)
 		start_versus(desk, wake);
 	else
@@ -79,6 +81,14 @@ static bool is_current(const struct bk_session *session)
 static bool is_large(const struct bk_desk *desk)
 {
 	return bk_snapshot_size(bk_text_now(desk->session->text)) > BK_DESK_WHOLE;
+}
+
+/* The draft was compared, and is another since, or HEAD is: the gutter tells what moved. */
+static bool is_outdated(const struct bk_desk *desk)
+{
+	const struct bk_versus *const versus = desk->versus;
+	return versus != NULL && versus->comparison != NULL && versus->now == NULL && !desk->comparer.busy &&
+	       is_current(desk->session) && versus->version != bk_text_version(desk->session->text);
 }
 
 static void run_analysis(void *task)
@@ -239,6 +249,8 @@ int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
 		due = start_analysis(desk, wake);
 	if (desk->past == NULL && !desk->historian.busy && is_current(desk->session))
 		bk_desk_read_past(desk, wake);
+	if (is_outdated(desk))
+		bk_desk_compare(desk, wake, desk->versus->before, NULL);
 	return due;
 }
 
@@ -265,7 +277,7 @@ bool bk_desk_is_busy(const struct bk_desk *desk)
 		return true;
 	if (!desk->completed || is_large(desk))
 		return false;
-	return is_lazy(desk) ||
+	return is_lazy(desk) || is_outdated(desk) ||
 	       (!is_current(desk->session) && desk->failed_version != bk_text_version(desk->session->text)) ||
 	       (desk->past == NULL && desk->session->draft != NULL);
 }

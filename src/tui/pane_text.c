@@ -5,6 +5,7 @@
 #include "tui/rows_head.h"
 #include "tui/rows.h"
 #include "tui/screen.h"
+#include "tui/versus.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -359,6 +360,36 @@ static void draw_glyph(
 	}
 }
 
+/* Something between these offsets differs from the revision that the draft was compared with last. */
+static bool has_moved(const struct bk_desk *desk, size_t from, size_t to)
+{
+	const struct bk_versus *const versus = desk->versus;
+	size_t count;
+	if (versus == NULL || versus->comparison == NULL || versus->now != NULL || desk->reading != NULL)
+		return false;
+	const struct bk_replacement *const list = bk_comparison_replacements(versus->comparison, &count);
+	const size_t start = bk_carry_back(&desk->compared, from), end = bk_carry_back(&desk->compared, to);
+	size_t next = BK_SEARCH(i, count, list[i].new_span.end < start);
+	/* What came ends before; what went stands nowhere else. */
+	if (next < count && list[next].new_span.end == start && list[next].new_span.start < start)
+		next++;
+	return next < count && list[next].new_span.start < end;
+}
+
+/* Stands beside what the gutter says of brackets. */
+static void draw_moved(
+	struct painter *p, const struct bk_layout *layout, const struct bk_row *row, int screen_row)
+{
+	if (row->count == 0)
+		return;
+	const struct bk_glyph *const first = &layout->glyphs.items[row->first];
+	const struct bk_glyph *const last = first + row->count - 1;
+	if (has_moved(bk_screen_desk(p->screen), layout->start + first->at,
+		    layout->start + last->at + last->len))
+		bk_grid_puts(&p->screen->grid, screen_row, p->rect.col - 1, p->rect.col,
+			bk_screen_style(p->screen, BK_ROLE_LABEL), "~");
+}
+
 static void draw_gutter(struct painter *p, int row)
 {
 	static const char *const signs[BK_ROLE_COUNT] = {
@@ -408,6 +439,7 @@ static int draw_row(struct painter *p, const struct bk_layout *layout, size_t in
 	}
 	draw_row_end(p, row, screen_row, end);
 	draw_gutter(p, screen_row);
+	draw_moved(p, layout, row, screen_row);
 	place_cursor(p, layout, index, screen_row);
 	return end;
 }
