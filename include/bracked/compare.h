@@ -14,6 +14,7 @@
 
 #include <bracked/draft.h>
 #include <bracked/error.h>
+#include <bracked/ledger.h>
 
 enum bk_difference_kind {
 	/* Of brackets that stand in both texts, */
@@ -100,6 +101,31 @@ BK_API void bk_comparison_follow(
 /* Where the word that begins at an offset of the new text begins in the old one; BK_NOWHERE when it does not stand
  * there.  O(log n). */
 BK_API size_t bk_comparison_word_origin(const bk_comparison *comparison, size_t new_offset);
+
+/* ---- Carry: recorded brackets in a later text ----------------------------------------------------------- */
+
+/* What is known of the texts that brackets were recorded on. */
+struct bk_carry_source {
+	const char *blob; /* git's object name of the draft's own bytes */
+	/* The draft of the bytes of that name, which is freed by who asked.  BK_ENOTFOUND: nobody has them. */
+	int (*read)(void *context, const char *blob, bk_draft **out);
+	void *context;
+};
+
+typedef struct bk_carry bk_carry;
+
+/*
+ * Follow each bracket of the ledger from the text of its newest anchor into the draft, by comparing the two: for
+ * bk_binding_new_carried, which looks for the rest by their words.  A bracket that was split is at its largest
+ * piece.  Known ids come first in the list as they are; those recorded on the draft's own bytes are not looked
+ * for.  Cost: each other text is read once, and compared once; nothing when there is none.  BK_ENOMEM, and what
+ * `read` returns.
+ */
+BK_API int bk_carry_new(bk_carry **out, const bk_ledger *ledger, const bk_draft *draft,
+	const struct bk_carry_source *source, const struct bk_carried *known, size_t known_count);
+/* Needs neither ledger nor draft any more; borrowed. */
+BK_API const struct bk_carried *bk_carry_list(const bk_carry *carry, size_t *count);
+BK_API void bk_carry_free(bk_carry *carry);
 
 /* ---- Gavel: the changes that bind ---------------------------------------------------------------------- */
 
