@@ -331,6 +331,7 @@ int bk_session_analysis_begin(const struct bk_session *session, struct bk_analys
 		.version = bk_text_version(session->text),
 		.ledger_version = session->ledger_version,
 		.session = session,
+		.look_back = session->carried_version != session->ledger_version,
 	};
 	int status = copy_ledger(session, &analysis);
 
@@ -371,8 +372,7 @@ static int analyse(struct bk_analysis *analysis)
 	if (status == BK_OK)
 		status = bk_draft_new(&first, analysis->snapshot, &options);
 	if (status == BK_OK)
-		status = bk_binding_new_carried(&analysis->binding, analysis->ledger, first,
-			analysis->carried, analysis->carried_count);
+		status = bk_session_bind(analysis, first);
 	if (status < 0) {
 		bk_draft_free(first);
 		return status;
@@ -415,8 +415,9 @@ bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *an
 	session->draft_version = analysis->version;
 	session->draft_ledger_version = analysis->ledger_version;
 	/* What it found is followed from here on; when memory runs out for that, words will find it again. */
-	if (session->draft_version == bk_text_version(session->text))
-		(void)bk_track_follow(session->track, session->binding, session->draft);
+	if (session->draft_version == bk_text_version(session->text) &&
+		bk_track_follow(session->track, session->binding, session->draft) == BK_OK)
+		session->carried_version = session->ledger_version;
 	return true;
 }
 

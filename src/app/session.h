@@ -65,8 +65,9 @@ struct bk_session {
 	struct bk_buf ledger_bytes; /* of the ledger's file */
 	size_t ledger_on_disk;	    /* how many of them the file holds */
 	struct bk_file_stamp ledger_stamp;
-	uint64_t ledger_version; /* grows with each event */
-	bk_draft *draft;	 /* of draft_version */
+	uint64_t ledger_version;  /* grows with each event */
+	uint64_t carried_version; /* of the ledger whose brackets were carried here from older texts */
+	bk_draft *draft;	  /* of draft_version */
 	bk_binding *binding;
 	bk_positions *positions;		      /* all as stated */
 	uint64_t draft_version, draft_ledger_version; /* what the reading was made from */
@@ -134,6 +135,7 @@ struct bk_analysis {
 	size_t ledger_len;
 	struct bk_carried *carried; /* what the track knew; one block with its ids */
 	size_t carried_count;
+	bool look_back; /* read the older texts that brackets were recorded on, too */
 };
 int bk_session_analysis_begin(const struct bk_session *session, struct bk_analysis *out);
 void bk_session_analysis_run(struct bk_analysis *analysis);

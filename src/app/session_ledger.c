@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 
+#include <bracked/compare.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,6 +50,9 @@ static int append_line(struct bk_session *session, const char *line)
 		status = bk_file_append(session->ledger_path, bk_buf_str(&bytes));
 	if (status == BK_OK) {
 		bk_buf_put_str(&session->ledger_bytes, bk_buf_str(&bytes));
+		/* What is recorded here is recorded on the text of now: there is no older one to look at. */
+		if (session->carried_version == session->ledger_version)
+			session->carried_version++;
 		session->ledger_version++;
 		status = bk_buf_status(&session->ledger_bytes);
 	}
@@ -160,6 +164,78 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 	const int status = bk_session_record(session, bracket, statement);
 
 	return status == BK_OK ? bk_session_refresh(session) : status;
+}
+
+/* ---- Older texts ---- */
+
+/* Where the texts are that brackets were recorded on.  The repository is opened when it is first needed, and not
+ * shared: other threads use the session's. */
+struct past_texts {
+	const struct bk_session *session;
+	bk_repository *repository;
+};
+
+static int open_past(struct past_texts *past)
+{
+	const struct bk_session *session = past->session;
+
+	if (past->repository)
+		return BK_OK;
+	if (session->path)
+		return bk_repository_open(&past->repository, session->path);
+	return session->repository
+		       ? bk_repository_open(&past->repository, bk_repository_folder(session->repository))
+		       : BK_ENOREPO;
+}
+
+static int read_past(void *context, const char *blob, bk_draft **out)
+{
+	struct past_texts *past = context;
+	const struct bk_draft_options options = {
+		.conventions = past->session->conventions,
+		.names = bk_roster_names(past->session->roster),
+	};
+	bk_text *text = NULL;
+	char *bytes = NULL;
+	size_t len;
+	int status = open_past(past);
+
+	if (status == BK_OK)
+		status = bk_revision_read_blob(past->repository, blob, &bytes, &len);
+	/* A text that no revision kept, or that git cannot give, leaves the words of the anchor. */
+	if (status < 0)
+		return status == BK_ENOMEM ? status : BK_ENOTFOUND;
+	status = bk_text_new(&text, bytes, len);
+	if (status == BK_OK)
+		status = bk_draft_new(out, bk_text_now(text), &options);
+	bk_text_free(text);
+	bk_store_free(bytes);
+	return status;
+}
+
+int bk_session_bind(struct bk_analysis *analysis, const bk_draft *draft)
+{
+	struct past_texts past = {.session = analysis->session};
+	char blob[41];
+	const struct bk_carry_source source = {blob, read_past, &past};
+	const struct bk_carried *list = analysis->carried;
+	size_t len, events, count = analysis->carried_count;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	bk_carry *carry = NULL;
+	int status = BK_OK;
+
+	bk_ledger_events(analysis->ledger, &events);
+	if (analysis->look_back && events > 0) {
+		bk_blob_name(bytes, len, blob);
+		status = bk_carry_new(&carry, analysis->ledger, draft, &source, list, count);
+		if (status == BK_OK)
+			list = bk_carry_list(carry, &count);
+	}
+	if (status == BK_OK)
+		status = bk_binding_new_carried(&analysis->binding, analysis->ledger, draft, list, count);
+	bk_carry_free(carry);
+	bk_repository_free(past.repository);
+	return status;
 }
 
 /* Where words alone would look for an id. */

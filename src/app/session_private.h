@@ -25,6 +25,10 @@ int bk_session_begin_journal(struct bk_session *session);
 /* Keep a copy as session->remark; NULL: there is none. */
 void bk_session_put_remark(struct bk_session *session, const char *remark);
 
+/* Bind the ledger of the analysis to its first reading: by edits made here, by the texts that brackets were recorded
+ * on where `look_back` asks for them, and by words.  Any thread. */
+int bk_session_bind(struct bk_analysis *analysis, const bk_draft *draft);
+
 /*
  * Append to out a ledger line for each recorded bracket whose place in the analysed text words alone would get
  * wrong: edits made here know better.  old is the hash of the file's bytes now, of which the lines say nothing;
