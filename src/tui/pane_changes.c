@@ -171,7 +171,7 @@ static void draw_question(struct bk_screen *screen, const struct bk_versus *vers
 static int head(struct bk_screen *screen, struct bk_rect rect)
 {
 	const struct bk_versus *const versus = versus_of(screen);
-	const struct bk_line *const line = bk_list_chosen(&screen->list);
+	const struct bk_line *const line = bk_list_chosen(screen);
 	if (versus == NULL || rect.rows < LEAST_ROWS)
 		return 0;
 	draw_question(screen, versus, rect);
@@ -208,7 +208,7 @@ static void walk(struct bk_screen *screen, long step, bool brackets)
 {
 	struct bk_list *const list = &screen->list;
 	const struct bk_versus *const versus = versus_of(screen);
-	const struct bk_line *const from = bk_list_chosen(list);
+	const struct bk_line *const from = bk_list_chosen(screen);
 	if (versus == NULL || from == NULL)
 		return;
 	const enum bk_difference_kind kind = difference_of(versus, from->key)->kind;

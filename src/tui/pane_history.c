@@ -161,7 +161,7 @@ static void mark(struct bk_desk *desk, const char *id)
 static bool key(struct bk_screen *screen, struct bk_key pressed)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
-	const struct bk_line *const line = bk_list_chosen(&screen->list);
+	const struct bk_line *const line = bk_list_chosen(screen);
 	if (pressed.mods != 0 || pressed.code != ' ' || screen->list.filter.len > 0 || line == NULL ||
 		desk->past == NULL || line->key >= desk->past->count)
 		return false;
