@@ -44,15 +44,14 @@ static const char *detail_of(struct bk_comparison *comparison, uint16_t details)
 	return kept;
 }
 
-/* Where the words of an old bracket stand in the new text; false when none do. */
-static bool standing_span(const struct bk_comparison *comparison, uint32_t bracket, struct bk_span *out)
+/* From the first to the last of the words of `there` that words first up to last stand for; false when none do. */
+static bool span_there(const struct bk_words *there, const uint32_t *to_there, uint32_t first, uint32_t last,
+	struct bk_span *out)
 {
-	const struct bk_matches *matches = &comparison->matches;
-	uint32_t first, last, low = BK_NONE, high = 0;
+	uint32_t low = BK_NONE, high = 0;
 
-	bk_fate_words(&matches->old, bracket, &first, &last);
 	for (uint32_t w = first; w < last; w++) {
-		const uint32_t word = matches->to_new[w];
+		const uint32_t word = to_there[w];
 
 		if (word == BK_NONE)
 			continue;
@@ -61,29 +60,28 @@ static bool standing_span(const struct bk_comparison *comparison, uint32_t brack
 	}
 	if (low == BK_NONE)
 		return false;
-	*out = (struct bk_span){matches->now.items.items[low].start, matches->now.items.items[high].end};
+	*out = (struct bk_span){there->items.items[low].start, there->items.items[high].end};
 	return true;
+}
+
+/* Where the words of an old bracket stand in the new text. */
+static bool standing_span(const struct bk_comparison *comparison, uint32_t bracket, struct bk_span *out)
+{
+	const struct bk_matches *matches = &comparison->matches;
+	uint32_t first, last;
+
+	bk_fate_words(&matches->old, bracket, &first, &last);
+	return span_there(&matches->now, matches->to_new, first, last, out);
 }
 
 /* Where the words of a reopened bracket stood without brackets. */
 static bool clean_span(const struct bk_comparison *comparison, uint32_t bracket, struct bk_span *out)
 {
 	const struct bk_matches *matches = &comparison->matches;
-	uint32_t first, last, low = BK_NONE, high = 0;
+	uint32_t first, last;
 
 	bk_fate_words(&matches->now, bracket, &first, &last);
-	for (uint32_t w = first; w < last; w++) {
-		const uint32_t word = matches->to_old[w];
-
-		if (word == BK_NONE)
-			continue;
-		low = low == BK_NONE || word < low ? word : low;
-		high = word > high ? word : high;
-	}
-	if (low == BK_NONE)
-		return false;
-	*out = (struct bk_span){matches->old.items.items[low].start, matches->old.items.items[high].end};
-	return true;
+	return span_there(&matches->old, matches->to_old, first, last, out);
 }
 
 static int tell_old(struct bk_comparison *comparison, uint32_t bracket)

@@ -122,83 +122,6 @@ static bool stands(const struct standing *standing)
 	       (standing->full > 0 || standing->found == standing->words);
 }
 
-/* ---- Split --------------------------------------------------------------------------------------------- */
-
-static int tally(struct bk_fater *fater, uint32_t at)
-{
-	if (fater->tally[at]++ == 0) {
-		uint32_t *touched = BK_VEC_PUSH(&fater->touched);
-
-		if (!touched)
-			return bk_fail_memory();
-		*touched = at;
-	}
-	return BK_OK;
-}
-
-static void forget_tally(struct bk_fater *fater)
-{
-	for (size_t i = 0; i < fater->touched.len; i++)
-		fater->tally[fater->touched.items[i]] = 0;
-	fater->touched.len = 0;
-}
-
-/* A piece of the old bracket at hand: a bracket that is most of what it was, and was nothing else. */
-static bool is_piece(const struct bk_fater *fater, uint32_t now)
-{
-	return fater->now.extents[now].disputed && fater->fates->now[now].partner == BK_NONE &&
-	       fater->fates->now[now].kind != BK_DIFFERENCE_SPLIT &&
-	       2 * (size_t)fater->tally[now] >= bk_extent_len(&fater->now.extents[now]);
-}
-
-/* Take the pieces, outer ones before those in them, or only count them. */
-static size_t visit_pieces(struct bk_fater *fater, uint32_t old, bool take, size_t *words)
-{
-	size_t count = 0;
-
-	*words = 0;
-	for (size_t i = 0; i < fater->touched.len; i++) {
-		const uint32_t now = fater->touched.items[i];
-		uint32_t around = fater->now.draft->brackets[now].parent;
-
-		while (around != BK_NONE && !(fater->tally[around] && is_piece(fater, around)))
-			around = fater->now.draft->brackets[around].parent;
-		if (around != BK_NONE || !is_piece(fater, now))
-			continue;
-		count++;
-		*words += fater->tally[now];
-		if (take)
-			fater->fates->now[now] = (struct bk_fate){old, BK_DIFFERENCE_SPLIT, 0};
-	}
-	return count;
-}
-
-static int find_split(struct bk_fater *fater, uint32_t old)
-{
-	const struct bk_extent *extent = &fater->old.extents[old];
-	size_t words;
-	int status = BK_OK;
-
-	if (!bk_fater_affords(fater, bk_extent_len(extent)))
-		return BK_OK;
-	for (uint32_t w = extent->first; w < extent->last && status == BK_OK; w++) {
-		const uint32_t word = bk_fate_place(fater, w);
-		uint32_t bracket = word == BK_NONE ? BK_NONE : fater->now.of_word[word];
-
-		for (size_t i = 0; i < BK_FATE_CLIMB && bracket != BK_NONE && status == BK_OK; i++) {
-			status = tally(fater, bracket);
-			bracket = fater->now.draft->brackets[bracket].parent;
-		}
-	}
-	if (status == BK_OK && visit_pieces(fater, old, false, &words) >= 2 &&
-		2 * words >= bk_extent_len(extent)) {
-		fater->fates->old[old] = (struct bk_fate){BK_NONE, BK_DIFFERENCE_SPLIT, 0};
-		visit_pieces(fater, old, true, &words);
-	}
-	forget_tally(fater);
-	return status;
-}
-
 /* ---- Joined, accepted, deleted ------------------------------------------------------------------------- */
 
 /* The innermost new enclosure that holds half of the standing words at least, or BK_NONE. */
@@ -213,7 +136,7 @@ static int find_common(struct bk_fater *fater, const struct bk_extent *extent, s
 		uint32_t around = word == BK_NONE ? BK_NONE : enclosures->of_word[word];
 
 		for (size_t i = 0; i < BK_FATE_CLIMB && around != BK_NONE && status == BK_OK; i++) {
-			status = tally(fater, around);
+			status = bk_fater_tally(fater, around);
 			around = enclosures->items.items[around].parent;
 		}
 	}
@@ -223,7 +146,7 @@ static int find_common(struct bk_fater *fater, const struct bk_extent *extent, s
 		if (2 * (size_t)fater->tally[at] > found && (*out == BK_NONE || at > *out))
 			*out = at;
 	}
-	forget_tally(fater);
+	bk_fater_forget(fater);
 	return status;
 }
 
@@ -570,7 +493,7 @@ static int tell_all(struct bk_fater *fater)
 
 	for (uint32_t b = 0; b < fater->old.draft->bracket_count && status == BK_OK; b++)
 		if (is_left(&fater->old, fates->old, b))
-			status = find_split(fater, b);
+			status = bk_fater_split(fater, b);
 	for (uint32_t b = 0; b < fater->old.draft->bracket_count && status == BK_OK; b++)
 		if (is_left(&fater->old, fates->old, b))
 			status = tell_old(fater, b);
