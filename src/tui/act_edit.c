@@ -109,6 +109,18 @@ static void erase(struct bk_screen *screen, int argument)
 
 enum travel { UNDO, REDO, EARLIER, LATER };
 
+/* Whoever has just taken a position and undoes may think that this goes: say once that it does not. */
+static bool is_after_position(struct bk_screen *screen)
+{
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	const bool spoken = desk->spoken && desk->spoken_version == bk_text_version(desk->session->text);
+	desk->spoken = false;
+	if (spoken)
+		bk_screen_say(screen, "undo is of the text: Alt-w withdraws the position, Ctrl-Z again "
+				      "undoes the edit before");
+	return spoken;
+}
+
 static void travel(struct bk_screen *screen, int argument)
 {
 	static int (*const ways[])(bk_text *, size_t *) = {
@@ -121,7 +133,7 @@ static void travel(struct bk_screen *screen, int argument)
 		"nothing to undo", "nothing to redo", "the first state of all", "the last state of all"};
 	static const char *const done[] = {"undone", "done again", "earlier", "later"};
 	size_t at;
-	if (!bk_screen_may_change(screen))
+	if (!bk_screen_may_change(screen) || (argument == UNDO && is_after_position(screen)))
 		return;
 	const size_t step = bk_text_step(text_of(screen));
 	const int status = ways[argument](text_of(screen), &at);

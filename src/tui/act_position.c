@@ -134,6 +134,8 @@ static void state(struct bk_screen *screen, const struct bk_statement *statement
 		return;
 	/* It is recorded, whether or not one waits until the draft shows it. */
 	(void)bk_screen_fresh(screen);
+	desk->spoken = statement->party != NULL && statement->act != BK_EVENT_WITHDRAW;
+	desk->spoken_version = bk_text_version(desk->session->text);
 	say_recorded(screen, statement);
 }
 

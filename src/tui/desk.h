@@ -62,6 +62,8 @@ struct bk_desk {
 		struct bk_analysis analysis;
 		struct bk_marks marks;
 	} rubbish;
+	bool spoken; /* a position was recorded last, in the text of spoken_version */
+	uint64_t spoken_version;
 	int64_t edited;		 /* when the text was last changed, milliseconds */
 	bool hurry;		 /* do not wait for a pause in typing */
 	uint64_t failed_version; /* of the text whose reading failed: do not try again */
