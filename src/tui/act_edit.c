@@ -116,8 +116,8 @@ static bool is_after_position(struct bk_screen *screen)
 	const bool spoken = desk->spoken && desk->spoken_version == bk_text_version(desk->session->text);
 	desk->spoken = false;
 	if (spoken)
-		bk_screen_say(screen, "undo is of the text: Alt-w withdraws the position, Ctrl-Z again "
-				      "undoes the edit before");
+		bk_screen_say(screen,
+			"undo is of the text: Alt-w withdraws the position; Ctrl-Z again undoes an edit");
 	return spoken;
 }
 
