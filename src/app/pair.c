@@ -1,7 +1,31 @@
 #include "app/pair.h"
 
 #include "app/subject.h"
+#include "base/buf.h"
+#include "base/error.h"
 #include "base/utf8.h"
+
+/* Open one of the two texts: an argument as it stands, or of REV REV FILE the file in that revision, as git diff
+ * takes them. */
+static int open_side(const struct bk_invocation *invocation, size_t side, struct bk_session **out)
+{
+	const char *const file = invocation->arg_count == 3 ? invocation->args[2] : NULL;
+	struct bk_buf name = BK_BUF_INIT;
+	int status;
+
+	if (!file)
+		return bk_subject_open(invocation, invocation->args[side], BK_SESSION_READ, out);
+	if (file[0] == '/')
+		return bk_subject_failed(bk_fail(BK_EINVAL,
+			"'%s' begins at the root: with two revisions name the file from where you are",
+			file));
+	bk_buf_printf(&name, "%s:./%s", invocation->args[side], file);
+	status = bk_buf_status(&name);
+	status = status < 0 ? bk_subject_failed(status)
+			    : bk_subject_open(invocation, bk_buf_string(&name), BK_SESSION_READ, out);
+	bk_buf_release(&name);
+	return status;
+}
 
 int bk_pair_each(struct bk_invocation *invocation,
 	int (*answer)(struct bk_invocation *invocation, const struct bk_pair *pair))
@@ -9,11 +33,11 @@ int bk_pair_each(struct bk_invocation *invocation,
 	struct bk_pair pair = {0};
 	int exit_status, status;
 
-	if (invocation->arg_count != 2)
+	if (invocation->arg_count != 2 && invocation->arg_count != 3)
 		return bk_subject_usage(invocation);
-	exit_status = bk_subject_open(invocation, invocation->args[0], BK_SESSION_READ, &pair.old);
+	exit_status = open_side(invocation, 0, &pair.old);
 	if (exit_status == BK_EXIT_OK)
-		exit_status = bk_subject_open(invocation, invocation->args[1], BK_SESSION_READ, &pair.now);
+		exit_status = open_side(invocation, 1, &pair.now);
 	if (exit_status == BK_EXIT_OK) {
 		status = bk_comparison_new(&pair.comparison, pair.old->draft, pair.now->draft);
 		exit_status = status < 0 ? bk_subject_failed(status) : answer(invocation, &pair);
