@@ -395,12 +395,10 @@ static void what_was_received_is_a_revision_before_the_first(void **state)
 	struct bk_session *session;
 
 	(void)state;
-	assert_int_equal(setenv("GIT_AUTHOR_NAME", "Ana Delegate", 1), 0);
-	assert_int_equal(setenv("GIT_AUTHOR_EMAIL", "ana@example.org", 1), 0);
-	assert_int_equal(setenv("GIT_COMMITTER_NAME", "Ana Delegate", 1), 0);
-	assert_int_equal(setenv("GIT_COMMITTER_EMAIL", "ana@example.org", 1), 0);
 	snprintf(folder, sizeof folder, "%s/received", scratch);
 	repository = make_repository(folder);
+	assert_int_equal(bk_repository_configure(repository, "user.name", "Ana Delegate"), BK_OK);
+	assert_int_equal(bk_repository_configure(repository, "user.email", "ana@example.org"), BK_OK);
 	snprintf(path, sizeof path, "%s/a.txt", folder);
 	scratch_write(path, "[one]");
 	session = open_draft(path, BK_SESSION_EDIT);
