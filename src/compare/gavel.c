@@ -103,10 +103,13 @@ static bool in_agreed(const struct gaveller *gaveller, size_t offset)
 
 static struct bk_span around(const struct bk_words *words, struct bk_span span)
 {
-	const struct bk_block *block = &words->blocks.list.items[bk_blocks_at(&words->blocks, span.start)];
-	struct bk_span out = span;
 	uint32_t first = bk_words_from(words, span.start), last = bk_words_from(words, span.end);
+	const struct bk_block *block;
+	struct bk_span out = span;
 
+	if (words->blocks.list.len == 0) /* a text of no bytes */
+		return span;
+	block = &words->blocks.list.items[bk_blocks_at(&words->blocks, span.start)];
 	while (first > block->first && span.start - words->items.items[first - 1].start < CONTEXT)
 		out.start = words->items.items[--first].start;
 	while (last < block->last && words->items.items[last].end - span.end < CONTEXT)

@@ -126,6 +126,8 @@ static void what_nobody_sees_is_told(void **state)
 {
 	(void)state;
 	expect("Each Party shall act.", "Each Party sh\xd0\xb0ll act.", "invisible shall>sh\xd0\xb0ll");
+	expect("", "\xe2\x80\x8b", "invisible >\xe2\x80\x8b");
+	expect("\xe2\x80\x8b", "", "invisible \xe2\x80\x8b>");
 }
 
 static void a_sentence_that_went_is_told_once(void **state)
