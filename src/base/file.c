@@ -225,7 +225,7 @@ static int hash_of(const char *path, uint64_t *hash)
 
 int bk_file_changed(const struct bk_file_stamp *stamp, const char *path, bool *changed)
 {
-	struct bk_file_stamp now;
+	struct bk_file_stamp now = {0};
 	uint64_t hash = 0;
 	int status = bk_file_stat(&now, path);
 
