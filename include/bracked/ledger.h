@@ -165,6 +165,7 @@ BK_API int bk_binding_new(bk_binding **out, const bk_ledger *ledger, const bk_dr
 struct bk_carried {
 	const char *id;
 	size_t start; /* of the bracket's opening character; BK_NOWHERE: it is gone */
+	bool by_words; /* not there, but perhaps elsewhere: at most half other words, whatever stands in its place */
 };
 /* The same, believing what was carried over before looking for the rest.  Ids that are not recorded and
  * offsets where no bracket opens are passed over. */

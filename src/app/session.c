@@ -305,7 +305,7 @@ static int copy_carried(const struct bk_session *session, struct bk_analysis *an
 		const size_t len = strlen(list[i].id) + 1;
 
 		memcpy(ids, list[i].id, len);
-		analysis->carried[i] = (struct bk_carried){ids, list[i].start};
+		analysis->carried[i] = (struct bk_carried){.id = ids, .start = list[i].start};
 		ids += len;
 	}
 	return BK_OK;

@@ -113,7 +113,8 @@ int bk_track_follow(struct bk_track *track, const bk_binding *binding, const bk_
 		if (!id)
 			return bk_fail_memory();
 		bracket = &list[bounds[i].bracket];
-		track->items.items[track->items.len++] = (struct bk_carried){id, bracket->start};
+		track->items.items[track->items.len++] =
+			(struct bk_carried){.id = id, .start = bracket->start};
 		track->ends.items[track->ends.len++] = bracket->end - bracket->close_len;
 	}
 	return BK_OK;

@@ -34,13 +34,12 @@ static int compare_blobs(const void *a, const void *b)
 	return strcmp(((const struct seeker *)a)->anchor->blob, ((const struct seeker *)b)->anchor->blob);
 }
 
-static int add(bk_carry *carry, const char *id, size_t start)
+static int add(bk_carry *carry, struct bk_carried carried)
 {
-	const char *copy = bk_arena_dup(&carry->arena, id, strlen(id));
-
-	if (!copy)
+	carried.id = bk_arena_dup(&carry->arena, carried.id, strlen(carried.id));
+	if (!carried.id)
 		return bk_fail_memory();
-	carry->list[carry->count++] = (struct bk_carried){copy, start};
+	carry->list[carry->count++] = carried;
 	return BK_OK;
 }
 
@@ -88,9 +87,12 @@ static int carry_from(bk_carry *carry, const bk_draft *old, const bk_draft *draf
 
 		if (was != BK_NONE && is == BK_NONE)
 			is = pieces[was];
+		if (was == BK_NONE)
+			continue;
 		/* What is not found may still be found by its words: nobody has said that it is gone. */
-		if (is != BK_NONE)
-			status = add(carry, seekers[i].id, draft->brackets[is].start);
+		status = add(carry,
+			is == BK_NONE ? (struct bk_carried){seekers[i].id, BK_NOWHERE, .by_words = true}
+				      : (struct bk_carried){seekers[i].id, draft->brackets[is].start, false});
 	}
 	bk_comparison_free(comparison);
 	bk_free(pieces);
@@ -153,7 +155,7 @@ static int fill(bk_carry *carry, const struct bk_records *records, const bk_draf
 	for (size_t i = 0; i < known_count && status == BK_OK; i++) {
 		status = bk_map_set(&ids, bk_str_of(known[i].id), i);
 		if (status == BK_OK)
-			status = add(carry, known[i].id, known[i].start);
+			status = add(carry, known[i]);
 	}
 	if (status == BK_OK)
 		status = carry_blobs(

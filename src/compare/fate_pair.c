@@ -114,20 +114,20 @@ static struct bk_str inside(const struct bk_side *side, uint32_t bracket)
 	return bk_str_trim(bk_bracket_inside(side->draft, &side->draft->brackets[bracket]));
 }
 
-/* "31 bis" of a disputed label, which has no words either. */
-static bool is_label(struct bk_str text)
+/* "31 bis" of a disputed label or "[^10]" of a disputed footnote: they have no words either. */
+static bool is_number(struct bk_str text)
 {
-	return text.len && bk_is_word(text.ptr[0]);
+	return text.len && (bk_is_word(text.ptr[0]) || text.ptr[0] == '[');
 }
 
-/* How alike two brackets without words are: marks are the same or not, two labels at least stand for each other. */
+/* How alike two brackets without words are: marks are the same or not, two numbers at least stand for each other. */
 static uint32_t likeness(const struct bk_fater *fater, uint32_t old, uint32_t now)
 {
 	const struct bk_str was = inside(&fater->old, old), is = inside(&fater->now, now);
 
 	if (bk_str_equal(was, is))
 		return 2;
-	return is_label(was) && is_label(is);
+	return is_number(was) && is_number(is) && (was.ptr[0] == '[') == (is.ptr[0] == '[');
 }
 
 /* Where the gap before a word begins: behind the word before it, or where its block does. */

@@ -32,6 +32,7 @@ struct binder {
 struct seeker {
 	const struct bk_anchor *anchor;
 	const char *id;
+	bool by_words;
 };
 
 static int compare_seekers(const void *a, const void *b)
@@ -66,7 +67,8 @@ static size_t collect(const struct binder *binder, size_t round, struct seeker *
 		const struct bk_recorded *record = &binder->records.items.items[i];
 
 		if (record->bracket == BK_NONE && !record->settled && round < record->anchor_count)
-			seekers[count++] = (struct seeker){record->anchors[round], record->id};
+			seekers[count++] =
+				(struct seeker){record->anchors[round], record->id, record->by_words};
 	}
 	if (count)
 		qsort(seekers, count, sizeof *seekers, compare_whole);
@@ -85,6 +87,7 @@ static size_t make_places(struct binder *binder, const struct seeker *seekers, s
 		else
 			binder->places[places++] = (struct bk_place){
 				.anchor = seekers[i].anchor, .ids = &binder->ids[i], .count = 1};
+		binder->places[places - 1].by_words |= seekers[i].by_words;
 	}
 	return places;
 }
@@ -152,8 +155,10 @@ static void take_carried(struct binder *binder, const struct bk_carried *carried
 		struct bk_recorded *record = record_of(binder, carried[i].id);
 		uint32_t bracket;
 
-		if (record && carried[i].start == BK_NOWHERE)
-			record->settled = true;
+		if (record && carried[i].start == BK_NOWHERE) {
+			record->settled = !carried[i].by_words;
+			record->by_words = carried[i].by_words;
+		}
 		if (carried[i].start == BK_NOWHERE)
 			continue;
 		bracket = bk_draft_bracket_from(binder->draft, carried[i].start);

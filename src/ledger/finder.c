@@ -146,6 +146,8 @@ static bool is_sure(const struct bk_finder *finder, const struct bk_pair *pair)
 	struct bk_place *place = &finder->places[pair->place];
 	const double far = away(finder, pair), like = pair->likeness;
 
+	if (place->by_words && pair->alike < 0.5f)
+		return false;
 	look_for_spot(finder, place);
 	if (place->spot_kind != BK_SPOT_NONE && stands_in_spot(finder, place, pair))
 		return true;

@@ -30,6 +30,7 @@ struct bk_place {
 	uint64_t head;	  /* bk_anchor_head of its text */
 	size_t expected;  /* where it should stand now */
 	uint32_t bracket; /* where it stands, or BK_NONE */
+	bool by_words;	  /* other words in the same place are not the one */
 	bool exact;	  /* found by exact context */
 	bool looked;
 	enum bk_spot_kind spot_kind; /* once looked for */

@@ -14,9 +14,10 @@ struct bk_recorded {
 	const char *id;
 	const struct bk_anchor *anchors[BK_RECORDED_ANCHORS]; /* that differ, newest first */
 	size_t anchor_count;
-	size_t first; /* its first event */
-	bool gone;    /* its newest event says so: only the same words at the same place bring it back */
-	bool settled; /* carried over as gone */
+	size_t first;  /* its first event */
+	bool gone;     /* its newest event says so: only the same words at the same place bring it back */
+	bool settled;  /* carried over as gone */
+	bool by_words; /* carried over as gone from its place */
 	bool has_class, has_choice;
 	enum bk_class class;
 	enum bk_choice choice;

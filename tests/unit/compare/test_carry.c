@@ -249,6 +249,22 @@ static void of_a_split_bracket_the_largest_piece_is_meant(void **state)
 	assert_int_equal(bound.trust, BK_TRUST_CHANGED);
 }
 
+/* A bracket that the comparison knows to be gone: other words that stand between its neighbours are not it. */
+static void what_went_is_not_taken_for_what_stands_in_its_place(void **state)
+{
+	struct bk_bound bound;
+	uint32_t words;
+
+	(void)state;
+	find_both("1. Parties, noting [the desirability of] a wide variety of sources, shall report.\n", 0,
+		"1. Parties, noting [public and private means and] a wide variety of sources, shall "
+		"report.\n",
+		&words, &bound);
+	assert_int_equal(words, 0);
+	assert_int_equal(bound.bracket, BK_NONE);
+	assert_int_equal(bound.trust, BK_TRUST_ORPHAN);
+}
+
 static void a_text_that_nobody_has_leaves_the_words(void **state)
 {
 	bk_ledger *ledger = read_ledger(33);
@@ -271,6 +287,7 @@ int main(void)
 		cmocka_unit_test(what_is_recorded_on_this_text_needs_no_other),
 		cmocka_unit_test(quote_and_context_go_wrong_where_the_text_knows),
 		cmocka_unit_test(of_a_split_bracket_the_largest_piece_is_meant),
+		cmocka_unit_test(what_went_is_not_taken_for_what_stands_in_its_place),
 		cmocka_unit_test(a_text_that_nobody_has_leaves_the_words),
 	};
 

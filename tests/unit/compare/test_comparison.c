@@ -102,6 +102,13 @@ static void a_figure_stands_only_whole(void **state)
 		"reduce emissions by 25 per cent below those of 1990", "deleted |");
 }
 
+static void a_disputed_footnote_is_the_same_under_another_number(void **state)
+{
+	(void)state;
+	expect("Support to developing country Parties [[^10]] and a platform [^11].",
+		"Support to developing country Parties [[^15]] and a platform [^16].", "kept |");
+}
+
 static void a_bracket_with_half_of_its_words_is_reworded(void **state)
 {
 	(void)state;
@@ -476,6 +483,7 @@ int main(void)
 		cmocka_unit_test(a_choice_still_in_brackets_is_none),
 		cmocka_unit_test(words_that_stand_without_brackets_are_accepted),
 		cmocka_unit_test(a_figure_stands_only_whole),
+		cmocka_unit_test(a_disputed_footnote_is_the_same_under_another_number),
 		cmocka_unit_test(a_bracket_with_half_of_its_words_is_reworded),
 		cmocka_unit_test(clean_words_put_into_brackets_are_reopened),
 		cmocka_unit_test(a_bracket_in_pieces_is_split),

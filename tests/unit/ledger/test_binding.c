@@ -167,7 +167,8 @@ static void two_ids_share_a_bracket_only_when_both_were_recorded_there(void **st
 static void what_is_carried_over_is_believed(void **state)
 {
 	static const char text[] = "1. Parties [shall] act.\n\n2. Parties [shall] act.\n\n";
-	static const struct bk_carried carried[] = {{"mark1", 36}, {"nobody", 11}, {"mark1", 3}};
+	static const struct bk_carried carried[] = {
+		{"mark1", 36, false}, {"nobody", 11, false}, {"mark1", 3, false}};
 	bk_ledger *ledger = record_in(text, "[shall]", "mark1", "");
 	bk_draft *draft = read_draft(bk_str_of(text));
 	bk_binding *binding = NULL;
