@@ -110,6 +110,8 @@ struct bk_carry_source {
 	/* The draft of the bytes of that name, which is freed by who asked.  BK_ENOTFOUND: nobody has them. */
 	int (*read)(void *context, const char *blob, bk_draft **out);
 	void *context;
+	/* The names of the draft's texts in its revisions, oldest first; borrowed.  NULL: they are not asked. */
+	int (*revisions)(void *context, const char *const **blobs, size_t *count);
 };
 
 typedef struct bk_carry bk_carry;
@@ -117,9 +119,10 @@ typedef struct bk_carry bk_carry;
 /*
  * Follow each bracket of the ledger from the text of its newest anchor into the draft, by comparing the two: for
  * bk_binding_new_carried, which looks for the rest by their words.  A bracket that was split is at its largest
- * piece.  Known ids come first in the list as they are; those recorded on the draft's own bytes are not looked
- * for.  Cost: each other text is read once, and compared once; nothing when there is none.  BK_ENOMEM, and what
- * `read` returns.
+ * piece.  What is lost on this straight way is followed through the revisions between, if these are no more than 48.
+ * Known ids come first in the list as they are; those recorded on the draft's own bytes are not looked for.
+ * Cost: each other text is read once, and compared once; so is each revision when something was lost; nothing when
+ * there is no other text.  BK_ENOMEM, and what `read` and `revisions` return.
  */
 BK_API int bk_carry_new(bk_carry **out, const bk_ledger *ledger, const bk_draft *draft,
 	const struct bk_carry_source *source, const struct bk_carried *known, size_t known_count);

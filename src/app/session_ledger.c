@@ -3,6 +3,7 @@
 #include "app/session.h"
 #include "app/session_private.h"
 #include "app/track.h"
+#include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
 
@@ -173,6 +174,8 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 struct past_texts {
 	const struct bk_session *session;
 	bk_repository *repository;
+	bk_revisions *revisions;
+	const char **blobs; /* of the revisions, oldest first */
 };
 
 static int open_past(struct past_texts *past)
@@ -213,11 +216,56 @@ static int read_past(void *context, const char *blob, bk_draft **out)
 	return status;
 }
 
+static int walk_past(struct past_texts *past)
+{
+	const struct bk_session *session = past->session;
+	char *name = NULL;
+	int status = open_past(past);
+
+	if (status == BK_OK && session->path)
+		status = bk_repository_name(past->repository, session->path, &name);
+	if (status == BK_OK)
+		status = bk_revisions_walk(&past->revisions, past->repository,
+			name ? name : session->repository_name, session->revision);
+	bk_store_free(name);
+	return status;
+}
+
+/* The texts of the revisions; those with a new ledger alone have none of their own. */
+static int list_past(void *context, const char *const **blobs, size_t *count)
+{
+	struct past_texts *past = context;
+	const struct bk_revision *list;
+	size_t revisions;
+	const int status = walk_past(past);
+
+	*count = 0;
+	/* Without revisions, or where git cannot give them, the straight way is all there is. */
+	if (status < 0)
+		return status == BK_ENOMEM ? status : BK_OK;
+	list = bk_revisions_list(past->revisions, &revisions);
+	past->blobs = bk_calloc(revisions + 1, sizeof *past->blobs);
+	if (!past->blobs)
+		return bk_fail_memory();
+	while (revisions-- > 0)
+		if (!list[revisions].same_text)
+			past->blobs[(*count)++] = list[revisions].blob;
+	*blobs = past->blobs;
+	return BK_OK;
+}
+
+static void close_past(struct past_texts *past)
+{
+	bk_free(past->blobs);
+	bk_revisions_free(past->revisions);
+	bk_repository_free(past->repository);
+}
+
 int bk_session_bind(struct bk_analysis *analysis, const bk_draft *draft)
 {
 	struct past_texts past = {.session = analysis->session};
 	char blob[41];
-	const struct bk_carry_source source = {blob, read_past, &past};
+	const struct bk_carry_source source = {blob, read_past, &past, list_past};
 	const struct bk_carried *list = analysis->carried;
 	size_t len, events, count = analysis->carried_count;
 	const char *bytes = bk_draft_bytes(draft, &len);
@@ -234,7 +282,7 @@ int bk_session_bind(struct bk_analysis *analysis, const bk_draft *draft)
 	if (status == BK_OK)
 		status = bk_binding_new_carried(&analysis->binding, analysis->ledger, draft, list, count);
 	bk_carry_free(carry);
-	bk_repository_free(past.repository);
+	close_past(&past);
 	return status;
 }
 

@@ -2,9 +2,11 @@
  * Carrying: recorded brackets brought from the texts they were recorded on into the draft of now.
  *
  *	newest anchor of an id  ->  draft of its blob  ->  compared with the draft of now  ->  where it opens
+ *	                                |  not found                                             ^
+ *	                                +--> revision after revision, each compared with the next
  *
- * A blob is read once, and compared once, for all that was recorded on it.  The texts between are not asked: from
- * the first to the last text of the sample the way through them finds no more, and costs three comparisons.
+ * A blob is read once, and compared once, for all that was recorded on it.  The texts between are asked for what is
+ * lost on the straight way: words that changed a little each time have nothing in common after a few revisions.
  */
 #include "base/alloc.h"
 #include "base/arena.h"
@@ -18,15 +20,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STEPS = 48 }; /* as many revisions as are asked for what is lost */
+
 struct bk_carry {
 	struct bk_arena arena; /* the ids */
 	struct bk_carried *list;
 	size_t count;
 };
 
+/* A recorded bracket that is looked for. */
 struct seeker {
 	const char *id;
 	const struct bk_anchor *anchor;
+	enum { UNREAD, LOST, FOUND } state;
+	uint32_t bracket; /* in the text that the chain has come to, or BK_NONE */
 };
 
 static int compare_blobs(const void *a, const void *b)
@@ -55,52 +62,86 @@ static uint32_t recorded_bracket(const bk_draft *draft, const struct bk_anchor *
 		       : BK_NONE;
 }
 
-/* Of each bracket that was split, the piece with the most bytes. */
-static void find_pieces(const bk_comparison *comparison, const bk_draft *draft, uint32_t *pieces)
+/* ---- One comparison --------------------------------------------------------------------------------------- */
+
+/* From one draft to a later one. */
+struct step {
+	bk_comparison *comparison;
+	uint32_t *pieces; /* of each old bracket that was split: the piece with the most bytes */
+};
+
+static void find_pieces(const struct step *step, const bk_draft *draft)
 {
 	for (uint32_t b = 0; b < draft->bracket_count; b++) {
-		const uint32_t was = bk_comparison_origin(comparison, b);
+		const uint32_t was = bk_comparison_origin(step->comparison, b);
 		const struct bk_bracket *bracket = &draft->brackets[b], *best;
 
 		if (was == BK_NONE)
 			continue;
-		best = pieces[was] == BK_NONE ? NULL : &draft->brackets[pieces[was]];
+		best = step->pieces[was] == BK_NONE ? NULL : &draft->brackets[step->pieces[was]];
 		if (!best || bracket->end - bracket->start > best->end - best->start)
-			pieces[was] = b;
+			step->pieces[was] = b;
 	}
 }
 
-static int carry_from(bk_carry *carry, const bk_draft *old, const bk_draft *draft,
-	const struct seeker *seekers, size_t count)
+static int open_step(struct step *step, const bk_draft *old, const bk_draft *draft)
 {
-	uint32_t *pieces = bk_malloc((old->bracket_count + 1) * sizeof *pieces);
-	bk_comparison *comparison = NULL;
-	int status = pieces ? bk_comparison_new(&comparison, old, draft) : bk_fail_memory();
+	const size_t size = (old->bracket_count + 1) * sizeof *step->pieces;
 
-	if (status == BK_OK) {
-		memset(pieces, 0xff, (old->bracket_count + 1) * sizeof *pieces);
-		find_pieces(comparison, draft, pieces);
-	}
+	*step = (struct step){.pieces = bk_malloc(size)};
+	if (!step->pieces)
+		return bk_fail_memory();
+	memset(step->pieces, 0xff, size);
+	const int status = bk_comparison_new(&step->comparison, old, draft);
+
+	if (status == BK_OK)
+		find_pieces(step, draft);
+	return status;
+}
+
+static void close_step(struct step *step)
+{
+	bk_comparison_free(step->comparison);
+	bk_free(step->pieces);
+}
+
+/* Where a bracket is one draft later, or BK_NONE. */
+static uint32_t take_step(const struct step *step, uint32_t bracket)
+{
+	const uint32_t is = bk_comparison_carry(step->comparison, bracket);
+
+	return is == BK_NONE ? step->pieces[bracket] : is;
+}
+
+/* ---- Straight from the text of the anchor ------------------------------------------------------------------- */
+
+static int find(bk_carry *carry, struct seeker *seeker, const bk_draft *draft, uint32_t bracket)
+{
+	seeker->state = FOUND;
+	return add(carry, (struct bk_carried){seeker->id, draft->brackets[bracket].start, false});
+}
+
+static int carry_from(
+	bk_carry *carry, const bk_draft *old, const bk_draft *draft, struct seeker *seekers, size_t count)
+{
+	struct step step;
+	int status = open_step(&step, old, draft);
+
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
 		const uint32_t was = recorded_bracket(old, seekers[i].anchor);
-		uint32_t is = was == BK_NONE ? BK_NONE : bk_comparison_carry(comparison, was);
+		const uint32_t is = was == BK_NONE ? BK_NONE : take_step(&step, was);
 
-		if (was != BK_NONE && is == BK_NONE)
-			is = pieces[was];
-		if (was == BK_NONE)
-			continue;
-		/* What is not found may still be found by its words: nobody has said that it is gone. */
-		status = add(carry,
-			is == BK_NONE ? (struct bk_carried){seekers[i].id, BK_NOWHERE, .by_words = true}
-				      : (struct bk_carried){seekers[i].id, draft->brackets[is].start, false});
+		if (was != BK_NONE)
+			seekers[i].state = LOST;
+		if (is != BK_NONE)
+			status = find(carry, &seekers[i], draft, is);
 	}
-	bk_comparison_free(comparison);
-	bk_free(pieces);
+	close_step(&step);
 	return status;
 }
 
 static int carry_blobs(bk_carry *carry, const bk_draft *draft, const struct bk_carry_source *source,
-	const struct seeker *seekers, size_t count)
+	struct seeker *seekers, size_t count)
 {
 	int status = BK_OK;
 
@@ -122,6 +163,123 @@ static int carry_blobs(bk_carry *carry, const bk_draft *draft, const struct bk_c
 	return status;
 }
 
+/* ---- Through the revisions between ---------------------------------------------------------------------------- */
+
+/* The seekers on their way, and the draft they have come to. */
+struct chain {
+	const struct bk_carry_source *source;
+	struct seeker *seekers;
+	size_t count;
+	bk_draft *draft;
+};
+
+static bool is_travelling(const struct chain *chain)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		if (chain->seekers[i].bracket != BK_NONE)
+			return true;
+	return false;
+}
+
+static bool starts_here(const struct seeker *seeker, const char *blob)
+{
+	return seeker->state == LOST && strcmp(seeker->anchor->blob, blob) == 0;
+}
+
+static bool anyone_starts(const struct chain *chain, const char *blob)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		if (starts_here(&chain->seekers[i], blob))
+			return true;
+	return false;
+}
+
+/* All that are on their way, one draft further. */
+static int advance(struct chain *chain, const bk_draft *next)
+{
+	struct step step;
+	int status;
+
+	if (!is_travelling(chain))
+		return BK_OK;
+	status = open_step(&step, chain->draft, next);
+	for (size_t i = 0; i < chain->count && status == BK_OK; i++)
+		if (chain->seekers[i].bracket != BK_NONE)
+			chain->seekers[i].bracket = take_step(&step, chain->seekers[i].bracket);
+	close_step(&step);
+	return status;
+}
+
+static int pass_revision(struct chain *chain, const char *blob)
+{
+	bk_draft *next = NULL;
+	int status;
+
+	if (!is_travelling(chain) && !anyone_starts(chain, blob))
+		return BK_OK;
+	status = chain->source->read(chain->source->context, blob, &next);
+	if (status < 0)
+		return status == BK_ENOTFOUND ? BK_OK : status;
+	status = advance(chain, next);
+	bk_draft_free(chain->draft);
+	chain->draft = next;
+	for (size_t i = 0; i < chain->count && status == BK_OK; i++)
+		if (starts_here(&chain->seekers[i], blob))
+			chain->seekers[i].bracket = recorded_bracket(next, chain->seekers[i].anchor);
+	return status;
+}
+
+/* Those that are lost, through the last STEPS revisions. */
+static int carry_through(bk_carry *carry, const bk_draft *draft, const struct bk_carry_source *source,
+	struct seeker *seekers, size_t count)
+{
+	struct chain chain = {.source = source, .seekers = seekers, .count = count};
+	const char *const *blobs;
+	size_t blob_count = 0;
+	int status = source->revisions(source->context, &blobs, &blob_count);
+
+	for (size_t i = blob_count > STEPS ? blob_count - STEPS : 0; i < blob_count && status == BK_OK; i++)
+		status = pass_revision(&chain, blobs[i]);
+	if (status == BK_OK)
+		status = advance(&chain, draft);
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		if (seekers[i].bracket != BK_NONE)
+			status = find(carry, &seekers[i], draft, seekers[i].bracket);
+	bk_draft_free(chain.draft);
+	return status;
+}
+
+/* What is not found may still be found by its words: nobody has said that it is gone. */
+static int leave_to_words(bk_carry *carry, const struct seeker *seekers, size_t count)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		if (seekers[i].state == LOST)
+			status = add(carry, (struct bk_carried){seekers[i].id, BK_NOWHERE, .by_words = true});
+	return status;
+}
+
+static bool any_lost(const struct seeker *seekers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (seekers[i].state == LOST)
+			return true;
+	return false;
+}
+
+static int carry_all(bk_carry *carry, const bk_draft *draft, const struct bk_carry_source *source,
+	struct seeker *seekers, size_t count)
+{
+	int status = carry_blobs(carry, draft, source, seekers, count);
+
+	if (status == BK_OK && source->revisions && any_lost(seekers, count))
+		status = carry_through(carry, draft, source, seekers, count);
+	return status == BK_OK ? leave_to_words(carry, seekers, count) : status;
+}
+
+/* ---- All of it -------------------------------------------------------------------------------------------- */
+
 /* Ids recorded on another text, that are neither known nor said to be gone, by blob. */
 static size_t collect(const struct bk_records *records, const struct bk_map *known, const char *blob,
 	struct seeker *seekers)
@@ -135,7 +293,7 @@ static size_t collect(const struct bk_records *records, const struct bk_map *kno
 			strcmp(record->anchors[0]->blob, blob) == 0 ||
 			bk_map_get(known, bk_str_of(record->id), &index))
 			continue;
-		seekers[count++] = (struct seeker){record->id, record->anchors[0]};
+		seekers[count++] = (struct seeker){record->id, record->anchors[0], UNREAD, BK_NONE};
 	}
 	if (count)
 		qsort(seekers, count, sizeof *seekers, compare_blobs);
@@ -158,7 +316,7 @@ static int fill(bk_carry *carry, const struct bk_records *records, const bk_draf
 			status = add(carry, known[i]);
 	}
 	if (status == BK_OK)
-		status = carry_blobs(
+		status = carry_all(
 			carry, draft, source, seekers, collect(records, &ids, source->blob, seekers));
 	bk_map_release(&ids);
 	bk_free(seekers);

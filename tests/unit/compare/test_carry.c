@@ -63,7 +63,7 @@ static int take_from_shelf(void *context, const char *blob, bk_draft **out)
 
 static bk_binding *bind(const bk_ledger *ledger, const bk_draft *draft, const char *blob, struct shelf *shelf)
 {
-	const struct bk_carry_source source = {blob, take_from_shelf, shelf};
+	const struct bk_carry_source source = {blob, take_from_shelf, shelf, NULL};
 	const struct bk_carried *list;
 	bk_binding *binding;
 	bk_carry *carry;
@@ -265,6 +265,62 @@ static void what_went_is_not_taken_for_what_stands_in_its_place(void **state)
 	assert_int_equal(bound.trust, BK_TRUST_ORPHAN);
 }
 
+/* ---- Through revisions ---- */
+
+static const char *const wordings[] = {
+	"1. Each Party [shall communicate its national plan for forests every two years].\n",
+	"1. Each Party [shall communicate its national report on forests every two years].\n",
+	"1. Each Party [should submit a national report on forests and soils every two years].\n",
+	"1. Each Party [should submit a complete report on oceans and soils from time to time].\n"};
+static const char *const wording_names[] = {"first", "second", "third", "fourth"};
+
+static int take_wording(void *context, const char *blob, bk_draft **out)
+{
+	(void)context;
+	for (size_t i = 0; i < 4; i++)
+		if (strcmp(wording_names[i], blob) == 0) {
+			*out = draft_of_bytes(wordings[i], strlen(wordings[i]), reading_options());
+			return BK_OK;
+		}
+	return BK_ENOTFOUND;
+}
+
+static int list_wordings(void *context, const char *const **blobs, size_t *count)
+{
+	*blobs = wording_names;
+	*count = *(const size_t *)context;
+	return BK_OK;
+}
+
+/* Where a carry puts the only bracket of the first wording in the last one, when so many revisions are there. */
+static size_t carried_to(size_t revisions)
+{
+	const struct bk_carry_source source = {"fourth", take_wording, &revisions, list_wordings};
+	bk_draft *first = draft_of_bytes(wordings[0], strlen(wordings[0]), reading_options());
+	bk_draft *last = draft_of_bytes(wordings[3], strlen(wordings[3]), reading_options());
+	bk_ledger *ledger = record(first, 0, "first");
+	bk_carry *carry;
+	size_t count, start;
+
+	assert_int_equal(bk_carry_new(&carry, ledger, last, &source, NULL, 0), BK_OK);
+	start = bk_carry_list(carry, &count)->start;
+	assert_int_equal(count, 1);
+	bk_carry_free(carry);
+	bk_ledger_free(ledger);
+	bk_draft_free(last);
+	bk_draft_free(first);
+	return start;
+}
+
+/* Each revision changes a few words; the first and the last have hardly one in common. */
+static void words_that_changed_a_little_each_time_are_followed(void **state)
+{
+	(void)state;
+	assert_int_equal(carried_to(4), strlen("1. Each Party "));
+	assert_int_equal(carried_to(3), strlen("1. Each Party "));
+	assert_int_equal(carried_to(0), BK_NOWHERE);
+}
+
 static void a_text_that_nobody_has_leaves_the_words(void **state)
 {
 	bk_ledger *ledger = read_ledger(33);
@@ -288,6 +344,7 @@ int main(void)
 		cmocka_unit_test(quote_and_context_go_wrong_where_the_text_knows),
 		cmocka_unit_test(of_a_split_bracket_the_largest_piece_is_meant),
 		cmocka_unit_test(what_went_is_not_taken_for_what_stands_in_its_place),
+		cmocka_unit_test(words_that_changed_a_little_each_time_are_followed),
 		cmocka_unit_test(a_text_that_nobody_has_leaves_the_words),
 	};
 
