@@ -208,11 +208,11 @@ bk_json *bk_output_object(void)
 
 void bk_output_json(struct bk_output *output, bk_json *object)
 {
-	struct bk_buf line = BK_BUF_INIT;
+	struct bk_buf line = BK_BUF_INIT, *const out = output->terminal ? &line : &output->pending;
 
-	if (bk_json_write(object, &line) < 0)
+	if (bk_json_write(object, out) < 0)
 		output->pending.failed = true;
-	bk_buf_putc(&line, '\n');
+	bk_buf_putc(out, '\n');
 	bk_output_text(output, bk_buf_str(&line));
 	bk_buf_release(&line);
 	bk_json_free(object);

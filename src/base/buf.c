@@ -5,19 +5,22 @@
 
 #include <stdio.h>
 
+static bool has_room(const struct bk_buf *buf, size_t more)
+{
+	return more < buf->cap - buf->len; /* and the NUL behind */
+}
+
 void bk_buf_reserve(struct bk_buf *buf, size_t more)
 {
 	size_t need, cap;
 	char *bytes;
 
-	if (buf->failed)
+	if (buf->failed || has_room(buf, more))
 		return;
 	if (!bk_size_add(buf->len, more, &need) || !bk_size_add(need, 1, &need)) {
 		buf->failed = true;
 		return;
 	}
-	if (need <= buf->cap)
-		return;
 	cap = buf->cap < 32 ? 32 : buf->cap + buf->cap / 2;
 	if (cap < need)
 		cap = need;
@@ -48,7 +51,12 @@ void bk_buf_puts(struct bk_buf *buf, const char *string)
 
 void bk_buf_putc(struct bk_buf *buf, char c)
 {
-	bk_buf_put(buf, &c, 1);
+	if (buf->failed || !has_room(buf, 1)) {
+		bk_buf_put(buf, &c, 1);
+		return;
+	}
+	buf->bytes[buf->len++] = c;
+	buf->bytes[buf->len] = '\0';
 }
 
 void bk_buf_put_str(struct bk_buf *buf, struct bk_str string)
