@@ -74,6 +74,10 @@ typedef struct bk_comparison bk_comparison;
  * alone.  Cost: O(n log n) in words.  BK_ENOMEM.
  */
 BK_API int bk_comparison_new(bk_comparison **out, const bk_draft *old_draft, const bk_draft *new_draft);
+/* The same, for a thread that another one may stop: is_stopped is asked now and then, and true gives the comparison
+ * up, with BK_ELIMIT. */
+BK_API int bk_comparison_new_stoppable(bk_comparison **out, const bk_draft *old_draft,
+	const bk_draft *new_draft, bool (*is_stopped)(void *context), void *context);
 BK_API void bk_comparison_free(bk_comparison *comparison);
 
 /* All differences in order of the new text, what is gone where it stood; borrowed. */

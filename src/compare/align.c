@@ -411,17 +411,19 @@ static int prepare(struct aligner *aligner)
 }
 
 int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old, const struct bk_words *now,
-	const struct bk_unchanged *unchanged, size_t numbers)
+	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop)
 {
 	struct aligner aligner = {.old = old, .now = now};
 	int status;
 
 	*alignment = (struct bk_alignment){0};
-	status = bk_likelies_find(&aligner.likelies, old, now, unchanged, numbers);
+	status = bk_likelies_find(&aligner.likelies, old, now, unchanged, numbers, stop);
 	if (status == BK_OK)
 		status = prepare(&aligner);
 	if (status == BK_OK)
 		status = chain_pairs(&aligner);
+	if (status == BK_OK)
+		status = bk_stop_check(stop);
 	if (status == BK_OK) {
 		fill_gaps(&aligner);
 		pair_moved(&aligner);

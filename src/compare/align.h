@@ -46,9 +46,9 @@ struct bk_alignment {
 	BK_VEC(struct bk_stray) strays;
 };
 
-/* Numbers of words lie below `numbers`.  Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */
+/* Numbers of words lie below `numbers`.  Cost: O(n log n) in words.  BK_ENOMEM, BK_ELIMIT; release in any case. */
 int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old, const struct bk_words *now,
-	const struct bk_unchanged *unchanged, size_t numbers);
+	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop);
 void bk_alignment_release(struct bk_alignment *alignment);
 
 #endif

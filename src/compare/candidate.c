@@ -41,6 +41,7 @@ struct vote {
 struct caller {
 	struct bk_likelies *likelies;
 	const struct bk_words *old, *now;
+	const struct bk_stop *stop;
 	struct postings pairs;	   /* of the new text, by key */
 	uint32_t *to_new, *to_old; /* the partner of each block that is sure, or BK_NONE */
 	struct postings
@@ -364,6 +365,8 @@ static int call_all(struct caller *caller, const struct postings *old_whole)
 			continue;
 		}
 		status = twins[b] == BK_NONE ? BK_OK : add_likely(caller, b, twins[b]);
+		if (status == BK_OK)
+			status = bk_stop_check(caller->stop);
 		/* few words stand in many places: others may be the better ones */
 		if (status == BK_OK && (twins[b] == BK_NONE || caller->likelies->old_weight[b] < 40))
 			status = call_likes(caller, b);
@@ -373,9 +376,9 @@ static int call_all(struct caller *caller, const struct postings *old_whole)
 }
 
 int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, const struct bk_words *now,
-	const struct bk_unchanged *unchanged, size_t numbers)
+	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop)
 {
-	struct caller caller = {.likelies = likelies, .old = old, .now = now};
+	struct caller caller = {.likelies = likelies, .old = old, .now = now, .stop = stop};
 	struct postings old_whole = {0};
 	int status;
 
@@ -391,8 +394,12 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 	if (status == BK_OK)
 		status = settle(&caller, unchanged);
 	if (status == BK_OK)
+		status = bk_stop_check(stop);
+	if (status == BK_OK)
 		status = post_pairs(
 			now, unchanged->to_old, &caller.pairs); /* what is settled may have taken in more */
+	if (status == BK_OK)
+		status = bk_stop_check(stop);
 	if (status == BK_OK)
 		status = post_whole(now, caller.to_old, &caller.whole);
 	if (status == BK_OK)

@@ -236,36 +236,49 @@ static int put_in_order(struct bk_comparison *comparison)
 	return BK_OK;
 }
 
+static int find_fates(struct bk_comparison *comparison)
+{
+	return bk_fates_find(&comparison->fates, &comparison->matches);
+}
+
 /* ---- The comparison ------------------------------------------------------------------------------------ */
 
-int bk_comparison_new(bk_comparison **out, const bk_draft *old_draft, const bk_draft *new_draft)
+int bk_comparison_new_stoppable(bk_comparison **out, const bk_draft *old_draft, const bk_draft *new_draft,
+	bool (*is_stopped)(void *context), void *context)
 {
+	static int (*const rooms[])(struct bk_comparison *) = {
+		find_fates,
+		tell_brackets,
+		bk_wording_find,
+		bk_replacements_find,
+		bk_unseen_find,
+		put_in_order,
+	};
 	struct bk_comparison *comparison = bk_calloc(1, sizeof *comparison);
+	const struct bk_stop stop = {is_stopped, context};
 	int status;
 
 	if (!comparison)
 		return bk_fail_memory();
 	comparison->old_draft = old_draft;
 	comparison->new_draft = new_draft;
-	status = bk_matches_make(&comparison->matches, old_draft, new_draft);
-	if (status == BK_OK)
-		status = bk_fates_find(&comparison->fates, &comparison->matches);
-	if (status == BK_OK)
-		status = tell_brackets(comparison);
-	if (status == BK_OK)
-		status = bk_wording_find(comparison);
-	if (status == BK_OK)
-		status = bk_replacements_find(comparison);
-	if (status == BK_OK)
-		status = bk_unseen_find(comparison);
-	if (status == BK_OK)
-		status = put_in_order(comparison);
+	status = bk_matches_make(&comparison->matches, old_draft, new_draft, &stop);
+	for (size_t i = 0; i < sizeof rooms / sizeof *rooms && status == BK_OK; i++) {
+		status = bk_stop_check(&stop);
+		if (status == BK_OK)
+			status = rooms[i](comparison);
+	}
 	if (status != BK_OK) {
 		bk_comparison_free(comparison);
 		return status;
 	}
 	*out = comparison;
 	return BK_OK;
+}
+
+int bk_comparison_new(bk_comparison **out, const bk_draft *old_draft, const bk_draft *new_draft)
+{
+	return bk_comparison_new_stoppable(out, old_draft, new_draft, NULL, NULL);
 }
 
 void bk_comparison_free(bk_comparison *comparison)

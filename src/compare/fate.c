@@ -495,8 +495,11 @@ static int tell_all(struct bk_fater *fater)
 		if (is_left(&fater->old, fates->old, b))
 			status = bk_fater_split(fater, b);
 	for (uint32_t b = 0; b < fater->old.draft->bracket_count && status == BK_OK; b++)
-		if (is_left(&fater->old, fates->old, b))
-			status = tell_old(fater, b);
+		if (is_left(&fater->old, fates->old, b)) {
+			status = bk_stop_check(&fater->matches->stop);
+			if (status == BK_OK)
+				status = tell_old(fater, b);
+		}
 	if (status == BK_OK)
 		status = pair_largest(fater);
 	for (uint32_t b = 0; b < fater->now.draft->bracket_count && status == BK_OK; b++)

@@ -313,7 +313,9 @@ int bk_fater_pair(struct bk_fater *fater)
 			status = pair_wordless(&pairer, b);
 			continue;
 		}
-		status = pair_in_place(&pairer, b);
+		status = bk_stop_check(&fater->matches->stop);
+		if (status == BK_OK)
+			status = pair_in_place(&pairer, b);
 		if (status == BK_OK && bk_extent_len(extent) >= SAME_PASSAGE)
 			status = pair_equals(&pairer, b);
 	}

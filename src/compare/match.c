@@ -243,7 +243,9 @@ static int match_strays(struct matcher *matcher)
 
 		bk_matches_old_words(matches, p, &a, &a_end);
 		bk_matches_new_words(matches, p, &b, &b_end);
-		status = match_free(matcher, a, a_end, b, b_end);
+		status = bk_stop_check(&matches->stop);
+		if (status == BK_OK)
+			status = match_free(matcher, a, a_end, b, b_end);
 	}
 	for (size_t i = 0; i < matches->alignment.strays.len && status == BK_OK; i++) {
 		const struct bk_stray *stray = &matches->alignment.strays.items[i];
@@ -296,8 +298,11 @@ static int match_all(struct bk_matches *matches)
 			!matches->strays_to_new || !matches->strays_to_old || !matcher.old_free ||
 			!matcher.now_free || !matcher.old_numbers || !matcher.now_numbers || !matcher.found))
 		status = bk_fail_memory();
-	for (uint32_t p = 0; p < matches->alignment.passages.len && status == BK_OK; p++)
-		status = match_passage(&matcher, p);
+	for (uint32_t p = 0; p < matches->alignment.passages.len && status == BK_OK; p++) {
+		status = bk_stop_check(&matches->stop);
+		if (status == BK_OK)
+			status = match_passage(&matcher, p);
+	}
 	if (status == BK_OK)
 		status = match_strays(&matcher);
 	bk_free(matcher.old);
@@ -350,24 +355,33 @@ static int cut_all(struct bk_matches *matches, const bk_draft *old, const bk_dra
 	if (status == BK_OK)
 		status = bk_blocks_cut(&matches->now.blocks, now);
 	if (status == BK_OK)
+		status = bk_stop_check(&matches->stop);
+	if (status == BK_OK)
 		status = bk_unchanged_find(unchanged, &matches->old.blocks, &matches->now.blocks);
 	if (status == BK_OK)
 		status = bk_words_cut(&matches->old, &matches->vocabulary, unchanged->old_spared);
+	if (status == BK_OK)
+		status = bk_stop_check(&matches->stop);
 	if (status == BK_OK)
 		status = bk_words_cut(&matches->now, &matches->vocabulary, unchanged->new_spared);
 	return status;
 }
 
-int bk_matches_make(struct bk_matches *matches, const bk_draft *old, const bk_draft *now)
+int bk_matches_make(
+	struct bk_matches *matches, const bk_draft *old, const bk_draft *now, const struct bk_stop *stop)
 {
 	int status;
 
 	*matches = (struct bk_matches){
 		.vocabulary = BK_VOCABULARY_INIT, .old = {.draft = old}, .now = {.draft = now}};
+	if (stop)
+		matches->stop = *stop;
 	status = cut_all(matches, old, now);
 	if (status == BK_OK)
+		status = bk_stop_check(&matches->stop);
+	if (status == BK_OK)
 		status = bk_alignment_make(&matches->alignment, &matches->old, &matches->now,
-			&matches->unchanged, matches->vocabulary.entries.len);
+			&matches->unchanged, matches->vocabulary.entries.len, &matches->stop);
 	if (status == BK_OK)
 		status = match_all(matches);
 	return status == BK_OK ? find_anchors(matches) : status;

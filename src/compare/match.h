@@ -19,6 +19,7 @@
 /* Two texts, cut and matched.  Indexes are of words; BK_NONE: it stands in one text only. */
 struct bk_matches {
 	struct bk_vocabulary vocabulary;
+	struct bk_stop stop;
 	struct bk_words old, now; /* of spared blocks none are cut */
 	struct bk_unchanged unchanged;
 	struct bk_alignment alignment;
@@ -27,8 +28,10 @@ struct bk_matches {
 	uint32_t *anchors;			 /* of each old word: see bk_matches_anchor */
 };
 
-/* Both drafts must outlive the matches.  Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */
-int bk_matches_make(struct bk_matches *matches, const bk_draft *old, const bk_draft *now);
+/* Both drafts must outlive the matches; stop may be NULL.  Cost: O(n log n) in words.  BK_ENOMEM, BK_ELIMIT; release
+ * in any case. */
+int bk_matches_make(
+	struct bk_matches *matches, const bk_draft *old, const bk_draft *now, const struct bk_stop *stop);
 /*
  * The byte of the new text behind the last thing before offset, of the old one, that stands there; for an
  * offset in what is unchanged, just its place.  O(log n).

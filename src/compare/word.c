@@ -269,3 +269,10 @@ uint32_t bk_words_from(const struct bk_words *words, size_t offset)
 {
 	return (uint32_t)BK_SEARCH(i, words->items.len, words->items.items[i].start < offset);
 }
+
+int bk_stop_check(const struct bk_stop *stop)
+{
+	return stop->is_stopped && stop->is_stopped(stop->context)
+		       ? bk_fail(BK_ELIMIT, "the comparison was stopped")
+		       : BK_OK;
+}

@@ -15,6 +15,14 @@
 #include "compare/vocabulary.h"
 #include "draft/draft.h"
 
+/* Asked now and then whether to go on; is_stopped NULL: always. */
+struct bk_stop {
+	bool (*is_stopped)(void *context);
+	void *context;
+};
+/* BK_OK, or BK_ELIMIT when it is stopped. */
+int bk_stop_check(const struct bk_stop *stop);
+
 struct bk_word {
 	uint32_t start, end; /* bytes */
 	uint32_t number;     /* in the vocabulary */

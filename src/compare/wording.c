@@ -313,7 +313,10 @@ int bk_wording_find(struct bk_comparison *comparison)
 		{&comparison->matches.now, &comparison->fates.new_enclosures}};
 	int status = tell_line_ends(&walk);
 
-	for (uint32_t p = 0; p < comparison->matches.alignment.passages.len && status == BK_OK; p++)
-		status = tell_passage(&walk, p);
+	for (uint32_t p = 0; p < comparison->matches.alignment.passages.len && status == BK_OK; p++) {
+		status = bk_stop_check(&comparison->matches.stop);
+		if (status == BK_OK)
+			status = tell_passage(&walk, p);
+	}
 	return status;
 }

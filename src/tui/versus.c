@@ -197,7 +197,8 @@ void bk_versus_run(void *task)
 	struct bk_versus *const versus = task;
 	versus->status = read_both(versus);
 	if (versus->status == BK_OK)
-		versus->status = bk_comparison_new(&versus->comparison, versus->old_draft, versus->new_draft);
+		versus->status = bk_comparison_new_stoppable(
+			&versus->comparison, versus->old_draft, versus->new_draft, is_stopped, versus);
 	if (versus->status == BK_OK && !is_stopped(versus))
 		versus->status = note_flags(versus);
 	if (versus->status < 0)

@@ -187,7 +187,7 @@ static double time_matching(const bk_draft *old, const bk_draft *now)
 	const double start = bench_now();
 	double taken;
 
-	bench_check(bk_matches_make(&matches, old, now) == BK_OK, "matching");
+	bench_check(bk_matches_make(&matches, old, now, NULL) == BK_OK, "matching");
 	taken = bench_now() - start;
 	bk_matches_release(&matches);
 	return taken;

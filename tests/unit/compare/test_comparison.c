@@ -452,6 +452,38 @@ static void a_bracket_is_found_back(void **state)
 	compared_free(&compared);
 }
 
+struct patience {
+	size_t asked, until;
+};
+
+static bool has_lost_patience(void *context)
+{
+	struct patience *patience = context;
+
+	return ++patience->asked > patience->until;
+}
+
+static void a_comparison_stops_wherever_it_is_asked_to(void **state)
+{
+	bk_draft *old = draft_of("1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n");
+	bk_draft *now = draft_of("1. Parties shall act by [2020].\n\n2. All Parties report [soon].\n");
+	bk_comparison *comparison = NULL;
+	struct patience patience = {0, 0};
+	int status;
+
+	(void)state;
+	do {
+		patience.asked = 0;
+		status = bk_comparison_new_stoppable(&comparison, old, now, has_lost_patience, &patience);
+		assert_true(status == BK_OK || (status == BK_ELIMIT && comparison == NULL));
+		patience.until++;
+	} while (status != BK_OK);
+	assert_true(patience.until > 10);
+	bk_comparison_free(comparison);
+	bk_draft_free(old);
+	bk_draft_free(now);
+}
+
 static void what_cannot_be_remembered_is_refused_whole(void **state)
 {
 	bk_draft *old = draft_of("1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n");
@@ -504,6 +536,7 @@ int main(void)
 		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
 		cmocka_unit_test(words_are_followed_and_found_back),
 		cmocka_unit_test(a_bracket_is_found_back),
+		cmocka_unit_test(a_comparison_stops_wherever_it_is_asked_to),
 		cmocka_unit_test(what_cannot_be_remembered_is_refused_whole),
 	};
 
