@@ -36,8 +36,10 @@ int bk_pair_each(struct bk_invocation *invocation,
 	if (invocation->arg_count != 2 && invocation->arg_count != 3)
 		return bk_subject_usage(invocation);
 	exit_status = open_side(invocation, 0, &pair.old);
+	invocation->session.kin = pair.old;
 	if (exit_status == BK_EXIT_OK)
 		exit_status = open_side(invocation, 1, &pair.now);
+	invocation->session.kin = NULL;
 	if (exit_status == BK_EXIT_OK) {
 		status = bk_comparison_new(&pair.comparison, pair.old->draft, pair.now->draft);
 		exit_status = status < 0 ? bk_subject_failed(status) : answer(invocation, &pair);
@@ -50,13 +52,9 @@ int bk_pair_each(struct bk_invocation *invocation,
 
 size_t bk_pair_line(const struct bk_pair *pair, bool in_new, struct bk_span old_span, struct bk_span new_span)
 {
-	size_t line, column;
+	const struct bk_session *const session = in_new ? pair->now : pair->old;
 
-	if (in_new)
-		bk_draft_place(pair->now->draft, new_span.start, &line, &column);
-	else
-		bk_draft_place(pair->old->draft, old_span.start, &line, &column);
-	return line;
+	return 1 + bk_snapshot_line_of(bk_text_now(session->text), in_new ? new_span.start : old_span.start);
 }
 
 static bool is_paragraph_end(struct bk_str bytes, size_t at)

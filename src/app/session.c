@@ -267,8 +267,10 @@ void bk_session_free(struct bk_session *session)
 	bk_text_free(session->text);
 	bk_ledger_free(session->ledger);
 	bk_buf_release(&session->ledger_bytes);
-	bk_conventions_free(session->conventions);
-	bk_roster_free(session->roster);
+	if (!session->shares) {
+		bk_conventions_free(session->conventions);
+		bk_roster_free(session->roster);
+	}
 	bk_settings_free(session->person);
 	bk_settings_free(session->negotiation);
 	bk_repository_free(session->repository);

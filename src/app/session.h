@@ -33,6 +33,9 @@ struct bk_session_options {
 	const char *date; /* RFC 3339: date of revisions and events when the clock is fixed; NULL: now */
 	bool dry_run;	  /* what is recorded stays in memory: the ledger's file is left alone */
 	const char *state_folder; /* $XDG_STATE_HOME/bracked; made when first needed */
+	/* With READ: roster and conventions of this session, which is to outlive the other, are shared where the
+	 * settings of both negotiations say the same.  NULL: none. */
+	const struct bk_session *kin;
 };
 
 struct bk_session {
@@ -48,6 +51,7 @@ struct bk_session {
 	char *repository_name;	   /* the file as the repository names it */
 	bk_roster *roster;
 	bk_conventions *conventions;
+	bool shares; /* both are those of options.kin */
 
 	char *revision;	      /* of "REV:path"; NULL otherwise */
 	char *author;	      /* "Name <mail>"; NULL when git knows none */

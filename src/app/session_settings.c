@@ -77,6 +77,34 @@ static int make_conventions(struct bk_session *session, const struct bk_setting 
 	return status;
 }
 
+static bool same_settings(const bk_settings *a, const bk_settings *b)
+{
+	size_t count = 0, other_count = 0;
+	const struct bk_setting *list = a ? bk_settings_list(a, &count) : NULL;
+	const struct bk_setting *other = b ? bk_settings_list(b, &other_count) : NULL;
+
+	if (count != other_count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].name, other[i].name) != 0 || strcmp(list[i].value, other[i].value) != 0)
+			return false;
+	return true;
+}
+
+/* Both are made of settings alone, which of two revisions are nearly always the same. */
+static bool share_with_kin(struct bk_session *session)
+{
+	const struct bk_session *kin = session->options.kin;
+
+	if (!kin || session->flags & BK_SESSION_EDIT ||
+		!same_settings(session->negotiation, kin->negotiation))
+		return false;
+	session->roster = kin->roster;
+	session->conventions = kin->conventions;
+	session->shares = true;
+	return true;
+}
+
 static int find_author(struct bk_session *session)
 {
 	const char *name = bk_session_config(session, "user.name", NULL);
@@ -107,9 +135,11 @@ static int load_settings(struct bk_session *session)
 		return status;
 	if (session->negotiation)
 		settings = bk_settings_list(session->negotiation, &count);
-	status = make_roster(session, settings, count);
-	if (status == BK_OK)
-		status = make_conventions(session, settings, count);
+	if (!share_with_kin(session)) {
+		status = make_roster(session, settings, count);
+		if (status == BK_OK)
+			status = make_conventions(session, settings, count);
+	}
 	return status == BK_OK ? find_author(session) : status;
 }
 
