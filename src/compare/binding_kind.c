@@ -10,12 +10,14 @@ enum {
 	NAME_WORDS = 6, /* of a party's name, at the most */
 	TERM_MAX = 80,	/* bytes between the quotation marks */
 	TERMS = 200,
+	ACRONYM = 7, /* letters, at the most */
 };
 
 /* What marks the words of one text. */
 struct marker {
 	const struct bk_words *words;
 	const struct bk_vocabulary *vocabulary;
+	const uint32_t *matched; /* the words of the other text */
 	uint8_t *kinds;
 };
 
@@ -96,6 +98,45 @@ static size_t term_end(const struct marker *marker, const struct terms *terms, s
 	return longest ? at + longest : 0;
 }
 
+/* What Chinese writes in several characters, each of which is a word: of the whole only the sense counts. */
+static const struct {
+	const char *bytes;
+	enum bk_gavel_kind kind;
+} phrases[] = {
+	{"最不发达国家", BK_GAVEL_PARTY},
+	{"小岛屿发展中国家", BK_GAVEL_PARTY},
+	{"发展中国家", BK_GAVEL_PARTY},
+	{"发达国家", BK_GAVEL_PARTY},
+	{"缔约方会议", BK_GAVEL_TERM},
+	{"缔约方", BK_GAVEL_PARTY},
+	{"缔约国", BK_GAVEL_PARTY},
+	{"附件", BK_GAVEL_PARTY},
+	{"公约", BK_GAVEL_TERM},
+	{"议定书", BK_GAVEL_TERM},
+	{"协定", BK_GAVEL_TERM},
+	{"秘书处", BK_GAVEL_TERM},
+	{"百分之", BK_GAVEL_NUMBER},
+	{"美元", BK_GAVEL_NUMBER},
+	{"欧元", BK_GAVEL_NUMBER},
+	{"决定", BK_GAVEL_MODAL},
+	{"请", BK_GAVEL_MODAL},
+	{"鼓励", BK_GAVEL_MODAL},
+	{"敦促", BK_GAVEL_MODAL},
+};
+
+/* The phrase that begins with a word: where it ends, or 0. */
+static size_t phrase_end(const struct marker *marker, size_t at, enum bk_gavel_kind *kind)
+{
+	const struct bk_str there = bk_str_skip(marker->words->draft->bytes, at);
+
+	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+		if (bk_str_starts(there, bk_str_of(phrases[i].bytes))) {
+			*kind = phrases[i].kind;
+			return at + strlen(phrases[i].bytes);
+		}
+	return 0;
+}
+
 /* ---- Names --------------------------------------------------------------------------------------------- */
 
 static bool opens_with_capital(struct bk_str bytes)
@@ -103,6 +144,35 @@ static bool opens_with_capital(struct bk_str bytes)
 	const uint32_t code = bk_utf8_decode(bytes, &(size_t){0});
 
 	return code != BK_UTF8_BAD && bk_utf8_to_lower(code) != code;
+}
+
+static bool is_roman(struct bk_str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		if (!strchr("IVXLC", bytes.ptr[i]))
+			return false;
+	return bytes.len > 0;
+}
+
+static bool has_small(const struct bk_words *words, uint32_t word)
+{
+	const struct bk_word *it = &words->items.items[word];
+
+	for (size_t at = it->start; at < it->end; at++)
+		if (words->draft->bytes.ptr[at] >= 'a' && words->draft->bytes.ptr[at] <= 'z')
+			return true;
+	return false;
+}
+
+static bool reads(const struct marker *marker, uint32_t word, const char *const *list)
+{
+	const struct bk_str it =
+		bk_vocabulary_word(marker->vocabulary, marker->words->items.items[word].number);
+
+	for (; *list; list++)
+		if (bk_str_equal(it, bk_str_of(*list)))
+			return true;
+	return false;
 }
 
 /* The longest name that begins with a word: where it ends, or 0. */
@@ -123,6 +193,51 @@ static size_t name_end(const struct marker *marker, uint32_t word)
 				draft->names.roster, draft->bytes.ptr + start, items[last - 1].end - start))
 			return items[last - 1].end;
 	return 0;
+}
+
+/* "NDMC", "REDD", "NDCs": letters that stand for a name, in a line that is not all in capitals. */
+static bool is_acronym(const struct marker *marker, uint32_t word)
+{
+	const struct bk_words *words = marker->words;
+	const struct bk_word *it = &words->items.items[word];
+	const struct bk_str bytes = {words->draft->bytes.ptr + it->start, it->end - it->start};
+	size_t capitals = 0;
+
+	while (capitals < bytes.len && bk_is_upper(bytes.ptr[capitals]))
+		capitals++;
+	if (capitals < 2 || capitals > ACRONYM || is_roman((struct bk_str){bytes.ptr, capitals}) ||
+		!(bytes.len == capitals || (bytes.len == capitals + 1 && bytes.ptr[capitals] == 's')))
+		return false;
+	return (word > 0 && has_small(words, word - 1)) ||
+	       (word + 1 < words->items.len && has_small(words, word + 1));
+}
+
+/* The label of an annex behind the word for it: "I" of "Annex I", "B" of "Annex B", "2". */
+static bool is_annex_label(const struct marker *marker, uint32_t word)
+{
+	const struct bk_word *it = &marker->words->items.items[word];
+	const struct bk_str bytes = {marker->words->draft->bytes.ptr + it->start, it->end - it->start};
+
+	return is_roman(bytes) ||
+	       (bytes.len == 1 && (bk_is_upper(bytes.ptr[0]) || bk_is_digit(bytes.ptr[0])));
+}
+
+/* "Annexes I and II": the labels behind the word. */
+static void mark_annexes(const struct marker *marker)
+{
+	static const char *const annexes[] = {"annex", "annexes", "annexe", "anexo", "anexos", "appendix",
+		"приложение", "приложения", "приложении", NULL};
+
+	for (uint32_t w = 0; w + 1 < marker->words->items.len; w++) {
+		if (!reads(marker, w, annexes))
+			continue;
+		while (w + 1 < marker->words->items.len && is_annex_label(marker, w + 1)) {
+			marker->kinds[++w] = BK_GAVEL_PARTY;
+			if (w + 2 < marker->words->items.len && is_annex_label(marker, w + 2) &&
+				marker->kinds[w + 1] == BK_GAVEL_AND_OR)
+				w++;
+		}
+	}
 }
 
 /* ---- Words --------------------------------------------------------------------------------------------- */
@@ -160,6 +275,7 @@ static void mark_names(const struct marker *marker, const struct terms *terms)
 	for (uint32_t w = 0; w < marker->words->items.len;) {
 		const struct bk_word *word = &marker->words->items.items[w];
 		const size_t start = word->start;
+		enum bk_gavel_kind kind = BK_GAVEL_TERM;
 		size_t end = 0;
 
 		aside = in_parentheses(marker, w, aside);
@@ -176,7 +292,11 @@ static void mark_names(const struct marker *marker, const struct terms *terms)
 			continue;
 		}
 		end = term_end(marker, terms, start);
-		w = end ? mark_up_to(marker, w, end, BK_GAVEL_TERM) : w + 1;
+		if (!end && (unsigned char)marker->words->draft->bytes.ptr[start] >= 0xE4)
+			end = phrase_end(marker, start, &kind);
+		if (!end && is_acronym(marker, w))
+			end = word->end;
+		w = end ? mark_up_to(marker, w, end, kind) : w + 1;
 	}
 }
 
@@ -184,14 +304,59 @@ static void mark_names(const struct marker *marker, const struct terms *terms)
 static bool is_half(const struct marker *marker, uint32_t word)
 {
 	static const char *const halves[] = {
-		"least", "small", "island", "developed", "developing", "per", "cent"};
-	const struct bk_str it =
-		bk_vocabulary_word(marker->vocabulary, marker->words->items.items[word].number);
+		"least", "small", "island", "developed", "developing", "per", "cent", NULL};
 
-	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
-		if (bk_str_equal(it, bk_str_of(halves[i])))
-			return true;
-	return false;
+	return reads(marker, word, halves);
+}
+
+static bool is_quantity(const struct marker *marker, uint32_t word)
+{
+	return word < marker->words->items.len &&
+	       (marker->kinds[word] == BK_GAVEL_NUMBER || marker->kinds[word] == BK_GAVEL_DATE);
+}
+
+/* Also "once", which is not always one. */
+static bool is_bounded(const struct marker *marker, uint32_t word)
+{
+	static const char *const times[] = {"once", "twice", NULL};
+
+	return is_quantity(marker, word) || (word < marker->words->items.len && reads(marker, word, times));
+}
+
+/* "at least 50" that became "at most 50", "before 2020" that became "after 2020": a bound that changed. */
+static void mark_bounds(const struct marker *marker)
+{
+	static const char *const bounds[] = {"least", "most", "more", "less", "fewer", "greater", "below",
+		"above", "under", "over", "before", "after", "by", "until", "from", "since", "up", "exceed",
+		"maximum", "minimum", NULL},
+				 *const between[] = {"than", "to", "of", NULL};
+
+	for (uint32_t w = 0; w + 1 < marker->words->items.len; w++) {
+		if (marker->matched[w] != BK_NONE || !reads(marker, w, bounds))
+			continue;
+		if (is_bounded(marker, w + 1)) {
+			marker->kinds[w] = BK_GAVEL_NUMBER;
+		} else if (is_bounded(marker, w + 2) && reads(marker, w + 1, between)) {
+			marker->kinds[w] = BK_GAVEL_NUMBER;
+			marker->kinds[w + 1] = BK_GAVEL_NUMBER;
+		}
+	}
+}
+
+/* "1 May 2016" allows nobody anything; nor is it the United States that "US$ 5" are due from. */
+static void mark_homonyms(const struct marker *marker)
+{
+	static const char *const may[] = {"may", NULL}, *const us[] = {"us", "usd", NULL};
+	const struct bk_word *items = marker->words->items.items;
+	const struct bk_str bytes = marker->words->draft->bytes;
+
+	for (uint32_t w = 0; w < marker->words->items.len; w++) {
+		if (reads(marker, w, may) && bytes.ptr[items[w].start] == 'M' &&
+			((w > 0 && is_quantity(marker, w - 1)) || is_quantity(marker, w + 1)))
+			marker->kinds[w] = BK_GAVEL_DATE;
+		if (reads(marker, w, us) && items[w].end < bytes.len && bytes.ptr[items[w].end] == '$')
+			marker->kinds[w] = BK_GAVEL_NUMBER;
+	}
 }
 
 static void forget_halves(const struct marker *marker)
@@ -228,7 +393,10 @@ static int mark_words(const struct marker *marker, const uint8_t *of_number, con
 	for (uint32_t w = 0; w < marker->words->items.len; w++)
 		marker->kinds[w] = of_number[marker->words->items.items[w].number];
 	mark_names(marker, terms);
+	mark_annexes(marker);
+	mark_homonyms(marker);
 	forget_halves(marker);
+	mark_bounds(marker);
 	for (uint32_t w = 0; w < marker->words->items.len && marker->words->items.items[w].start < front; w++)
 		marker->kinds[w] = BK_GAVEL_KIND_COUNT;
 	return BK_OK;
@@ -257,9 +425,11 @@ int bk_binding_kinds_find(struct bk_binding_kinds *kinds, const struct bk_matche
 		find_terms(matches->old.draft->bytes, terms);
 		find_terms(matches->now.draft->bytes, terms);
 		status = mark_words(
-			&(struct marker){&matches->old, &matches->vocabulary, kinds->old}, of_number, terms);
+			&(struct marker){&matches->old, &matches->vocabulary, matches->to_new, kinds->old},
+			of_number, terms);
 		if (status == BK_OK)
-			status = mark_words(&(struct marker){&matches->now, &matches->vocabulary, kinds->now},
+			status = mark_words(&(struct marker){&matches->now, &matches->vocabulary,
+						    matches->to_old, kinds->now},
 				of_number, terms);
 	} else {
 		status = bk_fail_memory();

@@ -28,6 +28,7 @@ enum {
 	CONTEXT = 90, /* bytes on either side */
 	ITEMS = 64,   /* binding words of one kind in one change; more than that came or went as a whole */
 	PHRASE = 12,  /* words */
+	COVER = 4,    /* words of one side of a change */
 	LATELY = 16,  /* lines among which the same one is looked for */
 };
 
@@ -144,9 +145,10 @@ static bool is_note(const struct bk_comparison *comparison, const struct bk_gave
 			    : in_note(comparison->old_draft, line->old_span.start);
 }
 
-static bool same_span(bool there, bool also, struct bk_span a, struct bk_span b)
+/* Whether a side of a line says nothing that the same side of another line does not. */
+static bool is_within(bool there, struct bk_span span, bool also, struct bk_span whole)
 {
-	return there == also && (!there || (a.start == b.start && a.end == b.end));
+	return !there || (also && span.start >= whole.start && span.end <= whole.end);
 }
 
 /* Two changes within one phrase are told as one. */
@@ -158,8 +160,8 @@ static bool is_told(const struct bk_gavel *gavel, const struct bk_gavel_line *li
 		const struct bk_gavel_line *it = &gavel->lines.items[i];
 
 		if (it->kind == line->kind &&
-			same_span(it->in_old, line->in_old, it->old_span, line->old_span) &&
-			same_span(it->in_new, line->in_new, it->new_span, line->new_span))
+			is_within(line->in_old, line->old_span, it->in_old, it->old_span) &&
+			is_within(line->in_new, line->new_span, it->in_new, it->new_span))
 			return true;
 	}
 	return false;
@@ -310,6 +312,20 @@ static struct item take_counterpart(const struct side *side, struct item item, s
 	return taken.last - taken.first > PHRASE ? other : taken;
 }
 
+/* "All" of "All Parties" where "Developed country Parties" stood: the few words of a change beside what binds. */
+static struct item cover(const struct side *side, struct item item, uint32_t first, uint32_t last)
+{
+	if (last - first > COVER)
+		return item;
+	while (item.first > first && side->kinds[item.first - 1] == BK_GAVEL_KIND_COUNT &&
+		touches_next(side, item.first - 1, IN_PHRASE))
+		item.first--;
+	while (item.last < last && side->kinds[item.last] == BK_GAVEL_KIND_COUNT &&
+		touches_next(side, item.last - 1, IN_PHRASE))
+		item.last++;
+	return item;
+}
+
 static bool same_item(const struct gaveller *gaveller, struct item old, struct item now)
 {
 	if (old.last - old.first != now.last - now.first)
@@ -405,6 +421,10 @@ static int tell_pair(struct gaveller *gaveller, const struct bk_run *change, str
 	now = widen(gaveller, &is, now, group);
 	now = widen(gaveller, &is, take_counterpart(&was, old, now), group);
 	old = widen(gaveller, &was, take_counterpart(&is, now, old), group);
+	if ((group == ACTORS || group == MODALS) && old.first < old.last && now.first < now.last) {
+		old = cover(&was, old, change->old, change->old_end);
+		now = cover(&is, now, change->now, change->now_end);
+	}
 	if (same_item(gaveller, old, now))
 		return BK_OK;
 	kind = kind_of_item(&is, now, kind_of_item(&was, old, kind));

@@ -103,6 +103,13 @@ static bool is_apostrophe(uint32_t code)
 	return code == '\'' || code == 0x2019;
 }
 
+/* What no word says but a sum or a share: currencies, per cent and per mille, more or less. */
+static bool is_sign(uint32_t code)
+{
+	return (code >= 0xA2 && code <= 0xA5) || code == 0xB1 || code == 0x2030 ||
+	       (code >= 0x20A0 && code <= 0x20CF) || code == 0x2264 || code == 0x2265;
+}
+
 /* Whether code goes on a word; what hides in one is part of it. */
 static bool goes_on(uint32_t code)
 {
@@ -145,11 +152,16 @@ static size_t word_end_wide(struct bk_str bytes, size_t at, size_t limit)
 enum byte {
 	APART, /* no part of a word: nearly all that is no letter */
 	PART,  /* an ASCII letter or digit */
+	SIGN,  /* a word of its own */
 	WIDE,  /* of a character that must be looked at */
 };
 
-static const uint8_t bytes_of_words[256] = {
-	['0' ... '9'] = PART, ['A' ... 'Z'] = PART, ['a' ... 'z'] = PART, [0x80 ... 0xff] = WIDE};
+static const uint8_t bytes_of_words[256] = {['0' ... '9'] = PART,
+	['A' ... 'Z'] = PART,
+	['a' ... 'z'] = PART,
+	['$'] = SIGN,
+	['%'] = SIGN,
+	[0x80 ... 0xff] = WIDE};
 
 static size_t word_end(struct bk_str bytes, size_t at, size_t limit)
 {
@@ -168,7 +180,7 @@ static bool begins_wide(struct bk_str bytes, size_t at, size_t limit, struct bk_
 	if (code == BK_UTF8_BAD)
 		return false;
 	*out = (struct bk_span){at, at + *size};
-	if (is_word_alone(code))
+	if (is_word_alone(code) || is_sign(code))
 		return true;
 	if (!goes_on(code) || bk_utf8_hidden(code, 0, 0) != BK_HIDDEN_NOT)
 		return false;
@@ -185,6 +197,10 @@ static bool next_word(struct bk_str bytes, size_t at, size_t limit, struct bk_sp
 
 		if (kind == PART) {
 			*out = (struct bk_span){at, word_end(bytes, at + 1, limit)};
+			return true;
+		}
+		if (kind == SIGN) {
+			*out = (struct bk_span){at, at + 1};
 			return true;
 		}
 		if (kind == WIDE && begins_wide(bytes, at, limit, out, &size))

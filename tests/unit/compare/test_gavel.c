@@ -95,8 +95,41 @@ static void figures_dates_and_actors_bind(void **state)
 	expect("a sum of 30 billion by 2012", "a sum of 10 billion by 2012", "number 30 billion>10 billion");
 	expect("a sum of 30 billion by 2012", "a sum of 30 billion by 2020", "date 2012>2020");
 	expect("Developed country Parties report to it.", "All country Parties report to it.",
-		"party Developed country Parties>country Parties");
+		"party Developed country Parties>All country Parties");
 	expect("plans and measures are told", "plans or measures are told", "and/or and>or");
+}
+
+static void signs_and_figures_of_all_scripts_bind(void **state)
+{
+	(void)state;
+	expect("a sum of $100 billion", "a sum of €100 billion", "number $100 billion>€100 billion");
+	expect("a sum of US$ 100 billion", "a sum of € 100 billion", "number US$ 100 billion>€ 100 billion");
+	expect("a cut by 40.", "a cut by 40 %.", "number 40>40 %");
+	expect("بحلول عام ٢٠٢٠.", "بحلول عام ٢٠٢٥.", "number ٢٠٢٠>٢٠٢٥");
+	expect("在二〇二〇年前。", "在二〇二五年前。", "date 二〇二〇年>二〇二五年");
+	expect("发达国家应提供资金。", "发展中国家应提供资金。", "party 发达国家>发展中国家");
+}
+
+static void annexes_and_abbreviations_bind(void **state)
+{
+	(void)state;
+	expect("Parties in Annex I report.", "Parties in Annex II report.", "party Annex I>Annex II");
+	expect("Parties report on NDCs.", "Parties report on INDCs.", "term NDCs>INDCs");
+	expect("MITIGATION AND NDC", "MITIGATION AND FINANCE", "");
+}
+
+static void a_bound_that_changed_binds(void **state)
+{
+	(void)state;
+	expect("reports at least once.", "reports at most once.", "number least>most");
+	expect("reports before 2020.", "reports after 2020.", "date before 2020>after 2020");
+	expect("reports by 1 May 2016.", "reports by 1 June 2016.", "date 1 May 2016>1 June 2016");
+}
+
+static void what_a_decision_does_binds(void **state)
+{
+	(void)state;
+	expect("Decides to set up a fund.", "Agrees to set up a fund.", "modal Decides to>Agrees to");
 }
 
 static void wording_that_does_not_bind_is_left_out(void **state)
@@ -163,7 +196,7 @@ static void who_acts_binds(void **state)
 {
 	(void)state;
 	expect("Parties shall report on it.", "The secretariat shall report on it.",
-		"party Parties>secretariat");
+		"party Parties>The secretariat");
 	expect_with_names("The sum is paid by Norway alone.", "The sum is paid by New Zealand alone.",
 		"party Norway>New Zealand");
 }
@@ -336,6 +369,10 @@ int main(void)
 		cmocka_unit_test(a_modal_that_changed_binds),
 		cmocka_unit_test(a_verb_behind_its_modal_binds),
 		cmocka_unit_test(figures_dates_and_actors_bind),
+		cmocka_unit_test(signs_and_figures_of_all_scripts_bind),
+		cmocka_unit_test(annexes_and_abbreviations_bind),
+		cmocka_unit_test(a_bound_that_changed_binds),
+		cmocka_unit_test(what_a_decision_does_binds),
 		cmocka_unit_test(wording_that_does_not_bind_is_left_out),
 		cmocka_unit_test(what_is_outside_of_brackets_comes_first),
 		cmocka_unit_test(agreed_text_comes_before_all),
