@@ -3,8 +3,11 @@
 #include "app/subject.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/map.h"
 
 #include <stdlib.h>
+
+enum { REPEATS = 12 }; /* lines of the text that are named for one change */
 
 static const struct bk_option options[] = {
 	BK_OPTION_JSON,
@@ -74,6 +77,19 @@ static void print_side(
 		bk_output_excerpt(output, style, words, 200);
 }
 
+/* Words around a change, and the blank between them and it. */
+static void print_around(
+	struct bk_output *output, const struct bk_session *session, struct bk_span span, bool before)
+{
+	const struct bk_str words = bk_subject_bytes(session, span);
+
+	if (!before && words.len && bk_is_space(words.ptr[0]))
+		bk_output_puts(output, " ");
+	bk_output_excerpt(output, BK_STYLE_PLAIN, words, 0);
+	if (before && words.len && bk_is_space(words.ptr[words.len - 1]))
+		bk_output_puts(output, " ");
+}
+
 /* "... each Party should shall take ...": the old words struck, the new ones added. */
 static void print_text(struct bk_output *output, const struct bk_pair *pair, const struct bk_gavel_line *line)
 {
@@ -88,8 +104,7 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair, con
 		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(line->path), 60);
 	}
 	bk_output_puts(output, "\n         … ");
-	bk_output_excerpt(output, BK_STYLE_PLAIN,
-		bk_subject_bytes(session, (struct bk_span){line->context.start, span.start}), 0);
+	print_around(output, session, (struct bk_span){line->context.start, span.start}, true);
 	if (line->in_old) {
 		bk_output_puts(output, output->colour ? "" : "[-");
 		print_side(output, line, BK_STYLE_REMOVED, bk_subject_bytes(pair->old, line->old_span));
@@ -100,10 +115,115 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair, con
 		print_side(output, line, BK_STYLE_ADDED, bk_subject_bytes(pair->now, line->new_span));
 		bk_output_puts(output, output->colour ? "" : "+}");
 	}
-	bk_output_excerpt(output, BK_STYLE_PLAIN,
-		bk_subject_bytes(session, (struct bk_span){span.end, line->context.end}), 0);
+	print_around(output, session, (struct bk_span){span.end, line->context.end}, false);
 	bk_output_puts(output, " …\n");
 }
+
+/* ---- For people: the same change told once ---------------------------------------------------------------- */
+
+/* A term that another one takes the place of does so all over the text. */
+struct repeats {
+	size_t *next; /* of each line: the next one that tells the same of another place, or its own index */
+	bool *again;  /* of each line: an earlier one tells the same */
+};
+
+static void put_key(struct bk_buf *key, const struct bk_pair *pair, const struct bk_gavel_line *line)
+{
+	const struct bk_str was = bk_subject_bytes(pair->old, line->old_span);
+
+	bk_buf_clear(key);
+	bk_buf_printf(key, "%d %d %zu ", line->agreed, line->outside, was.len);
+	bk_buf_put_str(key, was);
+	bk_buf_put_str(key, bk_subject_bytes(pair->now, line->new_span));
+}
+
+static int find_repeats(
+	const struct bk_pair *pair, const struct bk_gavel_line *lines, size_t count, struct repeats *out)
+{
+	struct bk_map last = BK_MAP_INIT;
+	struct bk_buf key = BK_BUF_INIT;
+	int status = BK_OK;
+
+	*out = (struct repeats){
+		bk_calloc(count + 1, sizeof *out->next), bk_calloc(count + 1, sizeof *out->again)};
+	if (!out->next || !out->again)
+		status = bk_fail_memory();
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		size_t *before;
+
+		out->next[i] = i;
+		if (lines[i].kind != BK_GAVEL_TERM || !lines[i].in_old || !lines[i].in_new)
+			continue;
+		put_key(&key, pair, &lines[i]);
+		before = bk_map_slot(&last, bk_buf_str(&key), i);
+		status = before ? bk_buf_status(&key) : bk_fail_memory();
+		if (status != BK_OK || *before == i)
+			continue;
+		out->again[i] = true;
+		out->next[*before] = i;
+		*before = i;
+	}
+	bk_map_release(&last);
+	bk_buf_release(&key);
+	return status;
+}
+
+static void print_repeats(struct bk_output *output, const struct bk_pair *pair,
+	const struct bk_gavel_line *lines, const struct repeats *repeats, size_t first)
+{
+	size_t told = 0, rest = 0;
+
+	for (size_t i = first; repeats->next[i] != i;) {
+		i = repeats->next[i];
+		if (told == REPEATS) {
+			rest++;
+			continue;
+		}
+		bk_output_printf(output, "%s%zu", told++ ? ", " : "         the same on lines ",
+			bk_pair_line(pair, lines[i].in_new, lines[i].old_span, lines[i].new_span));
+	}
+	if (rest)
+		bk_output_printf(output, " and %zu more", rest);
+	if (told)
+		bk_output_puts(output, "\n");
+}
+
+static void print_count(struct bk_output *output, const struct bk_gavel_line *lines, size_t count)
+{
+	size_t agreed = 0, outside = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		agreed += lines[i].agreed;
+		outside += lines[i].outside && !lines[i].agreed;
+	}
+	if (count)
+		bk_output_printf(output,
+			"%zu change%s that bind%s: %zu in agreed text, %zu outside of brackets, %zu in "
+			"brackets\n",
+			count, count == 1 ? "" : "s", count == 1 ? "s" : "", agreed, outside,
+			count - agreed - outside);
+}
+
+static int print_all(
+	struct bk_output *output, const struct bk_pair *pair, const struct bk_gavel_line *lines, size_t count)
+{
+	struct repeats repeats;
+	int status = find_repeats(pair, lines, count, &repeats);
+
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		if (repeats.again[i])
+			continue;
+		print_text(output, pair, &lines[i]);
+		print_repeats(output, pair, lines, &repeats, i);
+	}
+	if (status == BK_OK)
+		print_count(output, lines, count);
+	bk_free(repeats.next);
+	bk_free(repeats.again);
+	return status;
+}
+
+/* ---- All of it ---------------------------------------------------------------------------------------------- */
 
 static bool is_agreed(enum bk_span_status status)
 {
@@ -142,12 +262,10 @@ static int gavel(struct bk_invocation *invocation, const struct bk_pair *pair)
 	if (status != BK_OK)
 		return bk_subject_failed(status);
 	lines = bk_gavel_list(answer, &count);
-	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		if (json)
-			status = print_json(invocation->output, pair, &lines[i]);
-		else
-			print_text(invocation->output, pair, &lines[i]);
-	}
+	for (size_t i = 0; json && i < count && status == BK_OK; i++)
+		status = print_json(invocation->output, pair, &lines[i]);
+	if (!json)
+		status = print_all(invocation->output, pair, lines, count);
 	bk_gavel_free(answer);
 	if (status != BK_OK)
 		return bk_subject_failed(status);
