@@ -7,11 +7,14 @@
 
 #include <bracked/draft.h>
 
-enum { FIRST_SLOTS = 4096 };
+enum { FIRST_SLOTS = 4096, APOSTROPHE = 0x2019 };
 
 /* ---- Folding ------------------------------------------------------------------------------------------- */
 
-/* Look-alikes count as the Latin letters they are taken for in a word that has a Latin letter of its own. */
+/*
+ * Look-alikes count as the Latin letters they are taken for in a word that has a Latin letter of its own, and the
+ * apostrophe of print as that of a keyboard.
+ */
 static bool has_latin(struct bk_str word)
 {
 	for (size_t i = 0; i < word.len; i++)
@@ -31,6 +34,8 @@ static void put_without_hidden(struct bk_buf *out, struct bk_str word)
 
 		if (looks)
 			bk_buf_putc(out, bk_to_lower(looks));
+		else if (code == APOSTROPHE)
+			bk_buf_putc(out, '\'');
 		else if (code == BK_UTF8_BAD || bk_utf8_hidden(code, before, 0) == BK_HIDDEN_NOT)
 			bk_buf_put(out, word.ptr + at, size);
 		before = code;

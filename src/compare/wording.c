@@ -76,19 +76,30 @@ static struct bk_str bytes_of(const struct part *part, size_t start, size_t end)
 	return (struct bk_str){part->words->draft->bytes.ptr + start, end - start};
 }
 
-static bool differs_in_capitals(struct bk_str old, struct bk_str now)
+static bool is_apostrophe(uint32_t code)
+{
+	return code == '\'' || code == 0x2019;
+}
+
+/* What tells two spellings of a word apart: some capitals, an apostrophe, or what nobody sees. */
+static const char *tell_apart(struct bk_str old, struct bk_str now)
 {
 	size_t a = 0, b = 0, a_size, b_size;
+	bool capitals = false;
 
 	for (; a < old.len && b < now.len; a += a_size, b += b_size) {
 		const uint32_t x = bk_utf8_decode(bk_str_skip(old, a), &a_size);
 		const uint32_t y = bk_utf8_decode(bk_str_skip(now, b), &b_size);
 
-		if (x != y &&
-			(x == BK_UTF8_BAD || y == BK_UTF8_BAD || bk_utf8_to_lower(x) != bk_utf8_to_lower(y)))
-			return false;
+		if (x == y || (is_apostrophe(x) && is_apostrophe(y)))
+			continue;
+		if (x == BK_UTF8_BAD || y == BK_UTF8_BAD || bk_utf8_to_lower(x) != bk_utf8_to_lower(y))
+			return "invisible";
+		capitals = true;
 	}
-	return a == old.len && b == now.len;
+	if (a < old.len || b < now.len)
+		return "invisible";
+	return capitals ? "capitals" : "punctuation";
 }
 
 static int tell_small(struct walk *walk, struct bk_span old, struct bk_span now, const char *detail)
@@ -108,12 +119,16 @@ static int tell_word(struct walk *walk, uint32_t old, uint32_t now)
 	const struct bk_word *a = &walk->old.words->items.items[old], *b = &walk->now.words->items.items[now];
 	const struct bk_str was = bytes_of(&walk->old, a->start, a->end),
 			    is = bytes_of(&walk->now, b->start, b->end);
-	const bool capitals = !bk_str_equal(was, is) && differs_in_capitals(was, is);
+	const bool told = is_told(&walk->old, old) || is_told(&walk->now, now);
+	const char *detail;
 
-	if (bk_str_equal(was, is) || (capitals && (is_told(&walk->old, old) || is_told(&walk->now, now))))
+	if (bk_str_equal(was, is))
 		return BK_OK;
-	return tell_small(walk, (struct bk_span){a->start, a->end}, (struct bk_span){b->start, b->end},
-		capitals ? "capitals" : "invisible");
+	detail = tell_apart(was, is);
+	if (told && strcmp(detail, "invisible") != 0)
+		return BK_OK;
+	return tell_small(
+		walk, (struct bk_span){a->start, a->end}, (struct bk_span){b->start, b->end}, detail);
 }
 
 /* What is read of a gap: its punctuation, and apart from that what nobody sees. */

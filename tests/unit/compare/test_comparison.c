@@ -72,6 +72,22 @@ static void wrapping_and_emphasis_change_nothing(void **state)
 	compared_free(&compared);
 }
 
+static void an_apostrophe_of_print_is_that_of_a_keyboard(void **state)
+{
+	struct compared compared =
+		compare("Each Party's [nation's own] plan.", "Each Party\u2019s [nation\u2019s own] plan.");
+	size_t count;
+	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+
+	(void)state;
+	assert_int_equal(count, 2);
+	assert_int_equal(all[0].kind, BK_DIFFERENCE_TEXT_CHANGED);
+	assert_string_equal(all[0].detail, "punctuation");
+	assert_int_equal(all[1].kind, BK_DIFFERENCE_KEPT);
+	assert_true(is_rebuilt(&compared));
+	compared_free(&compared);
+}
+
 static void a_choice_has_a_winner_and_losers(void **state)
 {
 	(void)state;
@@ -452,38 +468,6 @@ static void a_bracket_is_found_back(void **state)
 	compared_free(&compared);
 }
 
-struct patience {
-	size_t asked, until;
-};
-
-static bool has_lost_patience(void *context)
-{
-	struct patience *patience = context;
-
-	return ++patience->asked > patience->until;
-}
-
-static void a_comparison_stops_wherever_it_is_asked_to(void **state)
-{
-	bk_draft *old = draft_of("1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n");
-	bk_draft *now = draft_of("1. Parties shall act by [2020].\n\n2. All Parties report [soon].\n");
-	bk_comparison *comparison = NULL;
-	struct patience patience = {0, 0};
-	int status;
-
-	(void)state;
-	do {
-		patience.asked = 0;
-		status = bk_comparison_new_stoppable(&comparison, old, now, has_lost_patience, &patience);
-		assert_true(status == BK_OK || (status == BK_ELIMIT && comparison == NULL));
-		patience.until++;
-	} while (status != BK_OK);
-	assert_true(patience.until > 10);
-	bk_comparison_free(comparison);
-	bk_draft_free(old);
-	bk_draft_free(now);
-}
-
 static void what_cannot_be_remembered_is_refused_whole(void **state)
 {
 	bk_draft *old = draft_of("1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n");
@@ -511,6 +495,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(brackets_of_the_same_text_are_kept),
 		cmocka_unit_test(wrapping_and_emphasis_change_nothing),
+		cmocka_unit_test(an_apostrophe_of_print_is_that_of_a_keyboard),
 		cmocka_unit_test(a_choice_has_a_winner_and_losers),
 		cmocka_unit_test(a_choice_still_in_brackets_is_none),
 		cmocka_unit_test(words_that_stand_without_brackets_are_accepted),
@@ -536,7 +521,6 @@ int main(void)
 		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
 		cmocka_unit_test(words_are_followed_and_found_back),
 		cmocka_unit_test(a_bracket_is_found_back),
-		cmocka_unit_test(a_comparison_stops_wherever_it_is_asked_to),
 		cmocka_unit_test(what_cannot_be_remembered_is_refused_whole),
 	};
 
