@@ -10,7 +10,10 @@ static const float SAME_LABEL = 0.15f; /* what an equal label and path add to li
 static const float ALIKE = 0.35f;      /* blocks in order are the same from here on */
 static const float MOVED = 0.55f;      /* ... and out of order, where chance is greater */
 static const float MOVED_WEIGHT = 12;
-static const float WITHIN = 0.6f; /* of a piece in what it was part of */
+static const float WHOLE = 0.75f; /* ... or much of both and nearly all of one: it was cut, or added to */
+static const float CUT = 0.4f;
+static const float WITHIN = 0.6f; /* of what is far away in what it went into */
+static const float PIECE = 0.5f;  /* of a neighbour in what it is part of */
 static const double SURE = 1e6;	  /* more than any other can weigh */
 static const float FAINT = 0.12f; /* the only two between the same neighbours, or of the same label there */
 
@@ -147,6 +150,12 @@ static int compare_likelies(const void *a, const void *b)
 	return x->old != y->old ? (x->old < y->old ? -1 : 1) : x->now < y->now ? -1 : x->now > y->now;
 }
 
+static bool is_moved(const struct bk_likely *pair)
+{
+	return pair->weight >= MOVED_WEIGHT &&
+	       (pair->alike >= MOVED || (pair->alike >= CUT && pair->within >= WHOLE));
+}
+
 /* The order of candidates is lost: this comes last of those who need it. */
 static void pair_moved(struct aligner *aligner)
 {
@@ -158,7 +167,7 @@ static void pair_moved(struct aligner *aligner)
 		const struct bk_likely *pair = &items[i];
 
 		if (aligner->to_new[pair->old] != BK_NONE || aligner->to_old[pair->now] != BK_NONE ||
-			pair->alike < MOVED || pair->weight < MOVED_WEIGHT)
+			!is_moved(pair))
 			continue;
 		aligner->to_new[pair->old] = pair->now;
 		aligner->to_old[pair->now] = pair->old;
@@ -214,11 +223,11 @@ static void pair_by_label(struct aligner *aligner, const struct gap *gap)
 	}
 }
 
-static void fill_gap(struct aligner *aligner, const struct gap *gap)
+/* ... and the only two that are left there. */
+static void pair_last(struct aligner *aligner, const struct gap *gap)
 {
 	uint32_t old = 0, now = 0;
 
-	pair_by_label(aligner, gap);
 	if (count_free(aligner->to_new, gap->old, gap->old_end, &old) == 1 &&
 		count_free(aligner->to_old, gap->now, gap->now_end, &now) == 1 &&
 		aligner->old->blocks.list.items[old].labelled ==
@@ -226,7 +235,8 @@ static void fill_gap(struct aligner *aligner, const struct gap *gap)
 		join_pair(aligner, old, now);
 }
 
-static void fill_gaps(struct aligner *aligner)
+static void fill_gaps(
+	struct aligner *aligner, void (*fill_gap)(struct aligner *aligner, const struct gap *gap))
 {
 	struct gap gap = {0};
 
@@ -266,7 +276,7 @@ static uint32_t count_pieces(
 			break;
 		likely = bk_likelies_compare(&aligner->likelies, old, now);
 		taken += weight[piece];
-		if (likely.weight < WITHIN * weight[piece] || taken > 1.25f * all)
+		if (likely.weight < PIECE * weight[piece] || taken > 1.25f * all)
 			break;
 		count++;
 	}
@@ -425,8 +435,9 @@ int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old
 	if (status == BK_OK)
 		status = bk_stop_check(stop);
 	if (status == BK_OK) {
-		fill_gaps(&aligner);
+		fill_gaps(&aligner, pair_by_label);
 		pair_moved(&aligner);
+		fill_gaps(&aligner, pair_last);
 		status = add_pairs(alignment, &aligner);
 	}
 	if (status == BK_OK)

@@ -11,12 +11,21 @@ enum { LONG = 32 }; /* bytes of a block that is known again for sure */
 
 /* ---- Cutting ----------------------------------------------------------------------------------------------- */
 
+/* What is blank up to a provision that begins behind it, as the indent of its line does, is no block of its own. */
+static bool is_blank(struct bk_str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		if (!bk_is_space(bytes.ptr[i]))
+			return false;
+	return true;
+}
+
 static int add_block(struct bk_blocks *blocks, size_t start)
 {
-	const size_t count = blocks->list.len;
+	const size_t count = blocks->list.len, before = count ? blocks->list.items[count - 1].start : 0;
 	struct bk_block *block;
 
-	if (count && blocks->list.items[count - 1].start == start)
+	if (count && is_blank((struct bk_str){blocks->draft->bytes.ptr + before, start - before}))
 		return BK_OK;
 	block = BK_VEC_PUSH(&blocks->list);
 	if (!block)
@@ -39,14 +48,6 @@ static bool opens_block(struct bk_str line, bool after_blank)
 	return after_blank || is_list_mark(line);
 }
 
-static bool is_blank_line(struct bk_str line)
-{
-	for (size_t i = 0; i < line.len; i++)
-		if (!bk_is_space(line.ptr[i]))
-			return false;
-	return true;
-}
-
 /* Borders of lines and of nodes, merged. */
 static int cut_lines(struct bk_blocks *blocks)
 {
@@ -61,7 +62,7 @@ static int cut_lines(struct bk_blocks *blocks)
 
 		end = feed ? (size_t)(feed - draft->bytes.ptr) + 1 : draft->bytes.len;
 		line = (struct bk_str){draft->bytes.ptr + at, end - at};
-		if (is_blank_line(line)) {
+		if (is_blank(line)) {
 			after_blank = true;
 			continue;
 		}

@@ -199,6 +199,33 @@ static void a_paragraph_that_went_into_one_far_away_leaves_its_words_there(void 
 		"accepted |");
 }
 
+static void a_list_put_into_one_paragraph_leaves_its_words_there(void **state)
+{
+	(void)state;
+	expect("1. Goal\n\n    Parties [jointly] aim to protect the forests of the north by:\n\n"
+	       "    1. [planting trees of every kind wherever rain falls]\n"
+	       "    2. [ending the felling of old trees [by companies] within a decade]\n",
+		"1. Goal\n\n    Parties jointly aim to protect the forests of the north by planting trees of "
+		"every kind wherever rain falls and ending the felling of old trees within a decade.\n",
+		"accepted accepted accepted:reworded deleted |");
+}
+
+static void a_long_provision_that_was_cut_and_moved_keeps_its_brackets(void **state)
+{
+	(void)state;
+	expect("1. Each Party shall publish the maps of its wetlands [swiftly] and correct them yearly, "
+	       "after asking people who live there. Hunters and pilots may ask for copies without paying "
+	       "any fee to archives, whose rooms stay open at night; and museums, schools or theatres "
+	       "hang framed ones upon walls.\n\n"
+	       "2. The bank lends money to farmers, tells what sums it lent them, and forgives what they "
+	       "cannot pay back, be it for drought, flood, fire, locusts or war.\n",
+		"1. The bank lends money to farmers, tells what sums it lent them, and forgives what they "
+		"cannot pay back, be it for drought, flood, fire, locusts or war.\n\n"
+		"2. Each Party shall publish the maps of its wetlands [swiftly] and correct them yearly, "
+		"after asking people who live there.\n",
+		"kept |");
+}
+
 static void what_keeps_a_bracket_within_it_is_accepted_in_part(void **state)
 {
 	(void)state;
@@ -509,6 +536,8 @@ int main(void)
 		cmocka_unit_test(a_disputed_label_that_got_a_new_number_is_kept),
 		cmocka_unit_test(a_phrase_that_changed_places_is_accepted),
 		cmocka_unit_test(a_paragraph_that_went_into_one_far_away_leaves_its_words_there),
+		cmocka_unit_test(a_list_put_into_one_paragraph_leaves_its_words_there),
+		cmocka_unit_test(a_long_provision_that_was_cut_and_moved_keeps_its_brackets),
 		cmocka_unit_test(what_keeps_a_bracket_within_it_is_accepted_in_part),
 		cmocka_unit_test(a_surrounding_worded_anew_joins_nothing),
 		cmocka_unit_test(the_fate_of_a_parent_is_not_that_of_its_child),
