@@ -233,6 +233,43 @@ static int match_free(struct matcher *matcher, uint32_t a, uint32_t a_end, uint3
 	return status;
 }
 
+/* The option that a block lies in, or BK_NONE. */
+static uint32_t option_of(const struct bk_words *words, uint32_t block)
+{
+	const bk_draft *draft = words->draft;
+	uint32_t node = words->blocks.list.items[block].node;
+
+	while (node != BK_NONE && draft->nodes[node].kind != BK_NODE_OPTION)
+		node = draft->nodes[node].parent;
+	return node;
+}
+
+/* Whether the block stood beside what became the other one, as another option for it. */
+static bool are_rivals(const struct bk_matches *matches, uint32_t block, uint32_t now)
+{
+	const struct bk_passage *passage = &matches->alignment.passages.items[matches->alignment.of_new[now]];
+	const uint32_t a = option_of(&matches->old, block), b = option_of(&matches->old, passage->old_first);
+
+	return a != BK_NONE && b != BK_NONE && a != b &&
+	       matches->old.draft->nodes[a].parent == matches->old.draft->nodes[b].parent;
+}
+
+/* Options for one paragraph share its words: what one of them won with, another may have had, too. */
+static int match_rival(struct matcher *matcher, const struct bk_block *old, const struct bk_block *now)
+{
+	struct bk_matches *matches = matcher->matches;
+	int status = bk_sequencer_match(matcher->sequencer, matcher->old + old->first, old->last - old->first,
+		matcher->now + now->first, now->last - now->first, matcher->found);
+
+	for (uint32_t w = old->first; w < old->last && status == BK_OK; w++) {
+		const uint32_t found = matcher->found[w - old->first];
+
+		if (found != BK_NONE && matches->to_new[w] == BK_NONE && matches->strays_to_new[w] == BK_NONE)
+			matches->strays_to_new[w] = found + now->first;
+	}
+	return status;
+}
+
 static int match_strays(struct matcher *matcher)
 {
 	const struct bk_matches *matches = matcher->matches;
@@ -253,6 +290,8 @@ static int match_strays(struct matcher *matcher)
 		const struct bk_block *now = &matches->now.blocks.list.items[stray->now];
 
 		status = match_free(matcher, old->first, old->last, now->first, now->last);
+		if (status == BK_OK && are_rivals(matches, stray->old, stray->now))
+			status = match_rival(matcher, old, now);
 	}
 	return status;
 }

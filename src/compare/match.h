@@ -9,7 +9,8 @@
  *	new   1. Others and Parties [in need] shall report, and they shall be heard.
  *
  * A phrase that changed places within its passage, or that went into another provision with most of its own, is
- * a stray: it is told apart, since matched words of a passage are in order.
+ * a stray: it is told apart, since matched words of a passage are in order.  So are the words of an option that stand
+ * in the paragraph which another option for it became.
  */
 #ifndef BRACKED_COMPARE_MATCH_H
 #define BRACKED_COMPARE_MATCH_H

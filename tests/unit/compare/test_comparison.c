@@ -226,6 +226,21 @@ static void a_long_provision_that_was_cut_and_moved_keeps_its_brackets(void **st
 		"kept |");
 }
 
+static void each_of_several_options_left_its_words_in_what_they_became(void **state)
+{
+	(void)state;
+	expect("1. **Option 1:** Donors [shall][should] [yearly][monthly] tell the bank of settlements what "
+	       "sums they lend to farmers and fishers, and which of these sums were paid back.\n\n"
+	       "    **Option 2:** Donors, lenders and insurers should openly tell the bank of settlements, "
+	       "in writing, what sums they lend to farmers and fishers of every country, and which of "
+	       "these sums were ever paid back, and when.\n\n"
+	       "    **Option 3:** No text\n",
+		"1. Donors, lenders and insurers should yearly and openly tell the bank of settlements, in "
+		"writing, what sums they lend to farmers and fishers of every country, and which of these "
+		"sums were ever paid back, and when.\n",
+		"chosen:lost chosen:won chosen:won chosen:lost |");
+}
+
 static void what_keeps_a_bracket_within_it_is_accepted_in_part(void **state)
 {
 	(void)state;
@@ -538,6 +553,7 @@ int main(void)
 		cmocka_unit_test(a_paragraph_that_went_into_one_far_away_leaves_its_words_there),
 		cmocka_unit_test(a_list_put_into_one_paragraph_leaves_its_words_there),
 		cmocka_unit_test(a_long_provision_that_was_cut_and_moved_keeps_its_brackets),
+		cmocka_unit_test(each_of_several_options_left_its_words_in_what_they_became),
 		cmocka_unit_test(what_keeps_a_bracket_within_it_is_accepted_in_part),
 		cmocka_unit_test(a_surrounding_worded_anew_joins_nothing),
 		cmocka_unit_test(the_fate_of_a_parent_is_not_that_of_its_child),
