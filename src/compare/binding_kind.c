@@ -69,6 +69,15 @@ static size_t defined_at(struct bk_str bytes, size_t at, size_t *start)
 	return close && says_meaning(bk_str_skip(bytes, rest)) ? end - *start : 0;
 }
 
+bool bk_binding_defines(struct bk_str bytes)
+{
+	for (size_t at = 0, start; at < bytes.len; at++)
+		if ((bytes.ptr[at] == '"' || (unsigned char)bytes.ptr[at] >= 0x80) &&
+			defined_at(bytes, at, &start))
+			return true;
+	return false;
+}
+
 static void find_terms(struct bk_str bytes, struct terms *terms)
 {
 	for (size_t at = 0; at < bytes.len && terms->count < TERMS; at++) {
@@ -212,6 +221,32 @@ static bool is_acronym(const struct marker *marker, uint32_t word)
 	       (word + 1 < words->items.len && has_small(words, word + 1));
 }
 
+/*
+ * "1/CP.21", "A/CONF.232/2023/4": a symbol of letters and figures with no blank in it names a document.  The word
+ * behind its last one, or `word` when none begins there.
+ */
+static uint32_t symbol_end(const struct marker *marker, uint32_t word)
+{
+	const struct bk_word *items = marker->words->items.items;
+	const char *bytes = marker->words->draft->bytes.ptr;
+	bool slash = false, letters = false, figures = false;
+	uint32_t end = word;
+
+	for (;; end++) {
+		const char first = bytes[items[end].start];
+
+		if (!bk_is_upper(first) && !bk_is_digit(first))
+			return word;
+		letters |= bk_is_upper(first);
+		figures |= bk_is_digit(first);
+		if (end + 1 == marker->words->items.len || items[end + 1].start != items[end].end + 1 ||
+			!strchr("/.", bytes[items[end].end]))
+			break;
+		slash |= bytes[items[end].end] == '/';
+	}
+	return slash && letters && figures ? end + 1 : word;
+}
+
 /* The label of an annex behind the word for it: "I" of "Annex I", "B" of "Annex B", "2". */
 static bool is_annex_label(const struct marker *marker, uint32_t word)
 {
@@ -279,6 +314,11 @@ static void mark_names(const struct marker *marker, const struct terms *terms)
 		size_t end = 0;
 
 		aside = in_parentheses(marker, w, aside);
+		if (symbol_end(marker, w) > w) {
+			for (const uint32_t last = symbol_end(marker, w); w < last; w++)
+				marker->kinds[w] = BK_GAVEL_TERM;
+			continue;
+		}
 		if (opens_with_capital(bk_str_skip(marker->words->draft->bytes, start)))
 			end = name_end(marker, w);
 		if (end && aside &&
@@ -343,6 +383,18 @@ static void mark_bounds(const struct marker *marker)
 	}
 }
 
+/* "Parties" that became "all Parties", "each Party" that became "a Party": how many act. */
+static void mark_shares(const struct marker *marker)
+{
+	static const char *const shares[] = {
+		"all", "each", "every", "any", "some", "other", "certain", "both", NULL};
+
+	for (uint32_t w = 0; w + 1 < marker->words->items.len; w++)
+		if (marker->matched[w] == BK_NONE && marker->kinds[w + 1] == BK_GAVEL_PARTY &&
+			reads(marker, w, shares))
+			marker->kinds[w] = BK_GAVEL_PARTY;
+}
+
 /* "1 May 2016" allows nobody anything; nor is it the United States that "US$ 5" are due from. */
 static void mark_homonyms(const struct marker *marker)
 {
@@ -397,6 +449,7 @@ static int mark_words(const struct marker *marker, const uint8_t *of_number, con
 	mark_homonyms(marker);
 	forget_halves(marker);
 	mark_bounds(marker);
+	mark_shares(marker);
 	for (uint32_t w = 0; w < marker->words->items.len && marker->words->items.items[w].start < front; w++)
 		marker->kinds[w] = BK_GAVEL_KIND_COUNT;
 	return BK_OK;

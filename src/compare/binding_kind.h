@@ -21,6 +21,8 @@ struct bk_binding_kinds {
 
 /* Cost: O(n log n) in words.  BK_ENOMEM; release in any case. */
 int bk_binding_kinds_find(struct bk_binding_kinds *kinds, const struct bk_matches *matches);
+/* Whether the bytes say what a term means: `"Party" means ...`. */
+bool bk_binding_defines(struct bk_str bytes);
 void bk_binding_kinds_release(struct bk_binding_kinds *kinds);
 
 #endif

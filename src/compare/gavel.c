@@ -235,14 +235,19 @@ static struct side new_side(const struct gaveller *gaveller)
 
 static const char IN_PHRASE[] = "*_-", IN_CHANGE[] = "*_-[]";
 
-/* Whether nothing but blanks, emphasis and hyphens, or what else is named, stands between a word and the next one,
- * which there is. */
+/*
+ * Whether nothing but blanks, emphasis and hyphens, or what else is named, stands between a word and the next one,
+ * which there is; or what holds a symbol together, as in "1/CP.21".
+ */
 static bool touches_next(const struct side *side, uint32_t word, const char *between)
 {
 	const struct bk_words *words = side->words;
 	const char *bytes = words->draft->bytes.ptr;
+	const size_t end = words->items.items[word].end, next = words->items.items[word + 1].start;
 
-	for (size_t at = words->items.items[word].end; at < words->items.items[word + 1].start; at++)
+	if (next == end + 1 && (bytes[end] == '/' || bytes[end] == '.'))
+		return true;
+	for (size_t at = end; at < next; at++)
 		if (!bk_is_space(bytes[at]) && (!bytes[at] || !strchr(between, bytes[at])))
 			return false;
 	return true;
@@ -465,6 +470,22 @@ static bool has_modal(const struct side *side, uint32_t first, uint32_t last)
 	return false;
 }
 
+/* A sentence binds by its modal, or by what it says that a term means. */
+static bool binds(const struct side *side, uint32_t first, uint32_t last)
+{
+	const struct bk_words *words = side->words;
+	const struct bk_block *block;
+	size_t start;
+
+	if (first == last)
+		return false;
+	block = &words->blocks.list.items[bk_blocks_at(&words->blocks, words->items.items[first].start)];
+	start = first > block->first ? words->items.items[first - 1].end : block->start;
+	return has_modal(side, first, last) ||
+	       bk_binding_defines((struct bk_str){
+		       words->draft->bytes.ptr + start, words->items.items[last - 1].end - start});
+}
+
 /* Most of it stands in another place. */
 static bool is_elsewhere(const struct side *side, uint32_t first, uint32_t last)
 {
@@ -482,9 +503,9 @@ static bool is_sentence(const struct gaveller *gaveller, const struct bk_run *ch
 	const struct side was = old_side(gaveller), is = new_side(gaveller);
 
 	if (gone >= SENTENCE && 3 * come < gone)
-		return has_modal(&was, change->old, change->old_end);
+		return binds(&was, change->old, change->old_end);
 	if (come >= SENTENCE && 3 * gone < come)
-		return has_modal(&is, change->now, change->now_end);
+		return binds(&is, change->now, change->now_end);
 	return false;
 }
 
@@ -529,7 +550,7 @@ static int tell_whole(struct gaveller *gaveller, const struct bk_run *change)
 {
 	const struct side was = old_side(gaveller), is = new_side(gaveller);
 
-	if (!has_modal(&was, change->old, change->old_end) && !has_modal(&is, change->now, change->now_end))
+	if (!binds(&was, change->old, change->old_end) && !binds(&is, change->now, change->now_end))
 		return BK_OK;
 	return tell_sentence(gaveller, change);
 }

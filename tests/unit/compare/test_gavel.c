@@ -201,6 +201,34 @@ static void who_acts_binds(void **state)
 		"party Norway>New Zealand");
 }
 
+static void how_many_act_binds(void **state)
+{
+	(void)state;
+	expect("In reporting, Parties shall be brief.", "In reporting, all Parties shall be brief.",
+		"party Parties>all Parties");
+	expect("In reporting, each Party shall be brief.", "In reporting, any Party shall be brief.",
+		"party each Party>any Party");
+	expect("Parties report, all of it in brief.", "Parties report, each page of it in brief.", "");
+}
+
+static void the_symbol_of_a_document_is_one_term(void **state)
+{
+	(void)state;
+	expect("as decision 1/CP.20 says and as time allows", "as decision 1/CP.21 says and as time allows",
+		"term 1/CP.20>1/CP.21");
+	expect("as A/CONF.232/2023/4 says", "as A/CONF.231/2022/4 says",
+		"term A/CONF.232/2023/4>A/CONF.231/2022/4");
+}
+
+static void the_meaning_of_a_term_that_came_or_went_binds(void **state)
+{
+	(void)state;
+	expect("1. \"Bank\" means the bank of settlements.\n\n2. \"Sum\" means what a lender gives to "
+	       "others.\n",
+		"1. \"Bank\" means the bank of settlements.\n",
+		"sentence Sum\" means what a lender gives to others>");
+}
+
 static void labels_and_who_asks_bind_nobody(void **state)
 {
 	(void)state;
@@ -381,6 +409,9 @@ int main(void)
 		cmocka_unit_test(a_modal_that_got_weaker_is_told_whole),
 		cmocka_unit_test(what_belongs_together_is_told_together),
 		cmocka_unit_test(who_acts_binds),
+		cmocka_unit_test(how_many_act_binds),
+		cmocka_unit_test(the_symbol_of_a_document_is_one_term),
+		cmocka_unit_test(the_meaning_of_a_term_that_came_or_went_binds),
 		cmocka_unit_test(labels_and_who_asks_bind_nobody),
 		cmocka_unit_test(a_term_that_the_text_defines_binds),
 		cmocka_unit_test(a_reference_that_follows_its_provision_is_no_change),
