@@ -2,8 +2,6 @@
 #include "base/vec.h"
 #include "base/alloc.h"
 
-#include <string.h>
-
 bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t item_size)
 {
 	size_t need, grown, total;
@@ -24,18 +22,6 @@ bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t i
 	*items = moved;
 	*cap = grown;
 	return true;
-}
-
-void *bk_vec_push(void **items, size_t *len, size_t *cap, size_t item_size)
-{
-	char *slot;
-
-	if (!bk_vec_reserve(items, cap, *len, 1, item_size))
-		return NULL;
-	slot = (char *)*items + *len * item_size;
-	memset(slot, 0, item_size);
-	(*len)++;
-	return slot;
 }
 
 void bk_vec_free(void *items)

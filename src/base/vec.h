@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #define BK_VEC(type)                                                                                         \
 	struct {                                                                                             \
@@ -65,8 +66,15 @@
 		low_##i;                                                                                     \
 	})
 
-void *bk_vec_push(void **items, size_t *len, size_t *cap, size_t item_size);
 bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t item_size);
 void bk_vec_free(void *items);
+
+/* Inline, since words are pushed by the million and the size of each is known where that is done. */
+static inline void *bk_vec_push(void **items, size_t *len, size_t *cap, size_t item_size)
+{
+	if (*len == *cap && !bk_vec_reserve(items, cap, *len, 1, item_size))
+		return NULL;
+	return memset((char *)*items + (*len)++ * item_size, 0, item_size);
+}
 
 #endif

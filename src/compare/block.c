@@ -7,7 +7,10 @@
 #include "base/table.h"
 #include "compare/sequence.h"
 
-enum { LONG = 32 }; /* bytes of a block that is known again for sure */
+enum {
+	LONG = 32, /* bytes of a block that is known again for sure */
+	STEPS = 4, /* blocks behind a guess */
+};
 
 /* ---- Cutting ----------------------------------------------------------------------------------------------- */
 
@@ -20,6 +23,17 @@ static bool is_blank(struct bk_str bytes)
 	return true;
 }
 
+/* What is known of a block once it has ended, while its bytes are at hand. */
+static void end_block(const struct bk_draft *draft, struct bk_block *block, size_t end)
+{
+	const struct bk_str bytes =
+		bk_str_trim((struct bk_str){draft->bytes.ptr + block->start, end - block->start});
+
+	block->end = (uint32_t)end;
+	block->text = (uint32_t)(bytes.ptr - draft->bytes.ptr);
+	block->text_end = block->text + (uint32_t)bytes.len;
+}
+
 static int add_block(struct bk_blocks *blocks, size_t start)
 {
 	const size_t count = blocks->list.len, before = count ? blocks->list.items[count - 1].start : 0;
@@ -27,6 +41,8 @@ static int add_block(struct bk_blocks *blocks, size_t start)
 
 	if (count && is_blank((struct bk_str){blocks->draft->bytes.ptr + before, start - before}))
 		return BK_OK;
+	if (count)
+		end_block(blocks->draft, &blocks->list.items[count - 1], start);
 	block = BK_VEC_PUSH(&blocks->list);
 	if (!block)
 		return bk_fail_memory();
@@ -76,31 +92,41 @@ static int cut_lines(struct bk_blocks *blocks)
 	return status;
 }
 
+/* The innermost node around the end of each block. */
+static void find_nodes(struct bk_blocks *blocks)
+{
+	const struct bk_draft *draft = blocks->draft;
+	size_t after = 0;
+
+	for (size_t i = 0; i < blocks->list.len; i++) {
+		struct bk_block *block = &blocks->list.items[i];
+		uint32_t node;
+
+		while (after < draft->node_count && draft->nodes[after].start < block->end)
+			after++;
+		node = after ? (uint32_t)(after - 1) : BK_NONE;
+		while (node != BK_NONE && draft->nodes[node].end < block->end)
+			node = draft->nodes[node].parent;
+		block->node = node;
+		block->labelled = node != BK_NONE && draft->nodes[node].start >= block->start;
+	}
+}
+
 int bk_blocks_cut(struct bk_blocks *blocks, const bk_draft *draft)
 {
 	int status;
 
 	*blocks = (struct bk_blocks){.draft = draft};
-	status = draft->bytes.len ? cut_lines(blocks) : BK_OK;
-	if (status == BK_OK && draft->bytes.len && blocks->list.len == 0)
+	if (!draft->bytes.len)
+		return BK_OK;
+	status = cut_lines(blocks);
+	if (status == BK_OK && blocks->list.len == 0)
 		status = add_block(blocks, 0);
 	if (status != BK_OK)
 		return status;
-	for (size_t i = 0; i < blocks->list.len; i++) {
-		struct bk_block *block = &blocks->list.items[i];
-		struct bk_str bytes;
-
-		if (i == 0)
-			block->start = 0;
-		block->end = i + 1 < blocks->list.len ? blocks->list.items[i + 1].start
-						      : (uint32_t)draft->bytes.len;
-		bytes = bk_str_trim(
-			(struct bk_str){draft->bytes.ptr + block->start, block->end - block->start});
-		block->text = (uint32_t)(bytes.ptr - draft->bytes.ptr);
-		block->text_end = block->text + (uint32_t)bytes.len;
-		block->node = bk_draft_node_at(draft, block->end - 1);
-		block->labelled = block->node != BK_NONE && draft->nodes[block->node].start >= block->start;
-	}
+	end_block(draft, &blocks->list.items[blocks->list.len - 1], draft->bytes.len);
+	blocks->list.items[0].start = 0;
+	find_nodes(blocks);
 	return BK_OK;
 }
 
@@ -114,6 +140,19 @@ uint32_t bk_blocks_at(const struct bk_blocks *blocks, size_t offset)
 	const size_t after = BK_SEARCH(i, blocks->list.len, blocks->list.items[i].start <= offset);
 
 	return after ? (uint32_t)(after - 1) : 0;
+}
+
+uint32_t bk_blocks_near(const struct bk_blocks *blocks, size_t offset, uint32_t guess)
+{
+	for (uint32_t b = guess; b < blocks->list.len && b - guess < STEPS; b++) {
+		const struct bk_block *block = &blocks->list.items[b];
+
+		if (offset < block->start)
+			break;
+		if (offset < block->end)
+			return b;
+	}
+	return bk_blocks_at(blocks, offset);
 }
 
 struct bk_str bk_blocks_bytes(const struct bk_blocks *blocks, uint32_t block)
@@ -132,6 +171,7 @@ struct numbering {
 	uint64_t *hashes;
 	uint32_t *numbers; /* of each block, from 1 */
 	uint32_t count;
+	uint32_t guess; /* the block of the first text that is likely to be met next */
 };
 
 static struct bk_str bytes_at(const struct numbering *numbering, uint32_t block)
@@ -142,7 +182,8 @@ static struct bk_str bytes_at(const struct numbering *numbering, uint32_t block)
 			     : bk_blocks_bytes(numbering->now, block - first);
 }
 
-static void number_block(struct numbering *numbering, uint32_t block)
+/* The first block of the same bytes, which may be this one. */
+static uint32_t number_block(struct numbering *numbering, uint32_t block)
 {
 	const struct bk_str bytes = bytes_at(numbering, block);
 	const uint64_t hash = numbering->hashes[block] = bk_hash_table(bytes.ptr, bytes.len);
@@ -157,6 +198,21 @@ static void number_block(struct numbering *numbering, uint32_t block)
 	} else {
 		numbering->numbers[block] = numbering->numbers[*slot];
 	}
+	return *slot;
+}
+
+/* A block of the second text: nearly all are those of the first in the same order, which need no hash. */
+static void number_likely(struct numbering *numbering, uint32_t block)
+{
+	const uint32_t old_count = (uint32_t)numbering->old->list.len, guess = numbering->guess;
+	uint32_t same = guess;
+
+	if (guess < old_count && bk_str_equal(bytes_at(numbering, guess), bytes_at(numbering, block)))
+		numbering->numbers[block] = numbering->numbers[guess];
+	else
+		same = number_block(numbering, block);
+	if (same >= guess && same < old_count)
+		numbering->guess = same + 1;
 }
 
 /* Number the blocks of both texts such that the same bytes have the same number, from 1 up to *count. */
@@ -170,11 +226,13 @@ static int number_blocks(
 	if (status != BK_OK)
 		return status;
 	numbering.hashes = bk_malloc((all + 1) * sizeof *numbering.hashes);
-	if (numbering.hashes)
-		for (uint32_t i = 0; i < all; i++)
-			number_block(&numbering, i);
-	else
+	if (!numbering.hashes)
 		status = bk_fail_memory();
+	for (uint32_t i = 0; i < all && status == BK_OK; i++)
+		if (i < old->list.len)
+			number_block(&numbering, i);
+		else
+			number_likely(&numbering, i);
 	*count = numbering.count;
 	bk_free(numbering.hashes);
 	bk_table_release(&numbering.table);

@@ -35,6 +35,8 @@ void bk_blocks_release(struct bk_blocks *blocks);
 
 /* Index of the block that holds offset, or of the last one before it; 0 when there is none.  O(log n). */
 uint32_t bk_blocks_at(const struct bk_blocks *blocks, size_t offset);
+/* The same near a guess: O(1) when it is right or little before. */
+uint32_t bk_blocks_near(const struct bk_blocks *blocks, size_t offset, uint32_t guess);
 /* Its bytes without the blanks and line ends around them. */
 struct bk_str bk_blocks_bytes(const struct bk_blocks *blocks, uint32_t block);
 

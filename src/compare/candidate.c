@@ -17,6 +17,7 @@
 enum {
 	CALLED = 6,  /* candidates of one block */
 	COMMON = 12, /* blocks that hold a pair which says little */
+	FEW = 16,    /* postings that are sorted without ado */
 	VOTED = 64,  /* blocks that votes of one block are counted for */
 };
 
@@ -28,9 +29,12 @@ struct posting {
 	uint32_t block;
 };
 
-struct postings {
-	struct posting *items;
-	size_t len;
+typedef BK_VEC(struct posting) posting_list;
+
+/* Which keys may be asked for: by the highest bits of a key, those that are, and by chance some others. */
+struct asked {
+	bool *keys;
+	unsigned shift;
 };
 
 struct vote {
@@ -42,9 +46,9 @@ struct caller {
 	struct bk_likelies *likelies;
 	const struct bk_words *old, *now;
 	const struct bk_stop *stop;
-	struct postings pairs;	   /* of the new text, by key */
+	posting_list pairs;	   /* of the new text, by key: those that the old one asks for */
 	uint32_t *to_new, *to_old; /* the partner of each block that is sure, or BK_NONE */
-	struct postings
+	posting_list
 		whole; /* blocks of the new text by all of their words, those of the same words in order */
 };
 
@@ -126,58 +130,131 @@ static int compare_postings(const void *a, const void *b)
 	return x->block < y->block ? -1 : x->block > y->block;
 }
 
-static void sort_postings(struct postings *postings)
+/* Bits to tell so many keys apart by. */
+static unsigned bits_for(size_t count)
 {
-	size_t kept = 0;
+	unsigned bits = 1;
 
-	if (postings->len)
-		qsort(postings->items, postings->len, sizeof *postings->items, compare_postings);
-	for (size_t i = 0; i < postings->len; i++) /* the same pair twice in a block is one */
-		if (i == 0 || compare_postings(&postings->items[i], &postings->items[kept - 1]) != 0)
-			postings->items[kept++] = postings->items[i];
-	postings->len = kept;
+	while (bits < 28 && count >> bits)
+		bits++;
+	return bits;
 }
 
-static size_t first_posting(const struct postings *postings, uint64_t key)
+static void sort_few(struct posting *items, size_t count)
+{
+	if (count > FEW) {
+		qsort(items, count, sizeof *items, compare_postings);
+		return;
+	}
+	for (size_t i = 1; i < count; i++) {
+		const struct posting it = items[i];
+		size_t at = i;
+
+		for (; at > 0 && compare_postings(&items[at - 1], &it) > 0; at--)
+			items[at] = items[at - 1];
+		items[at] = it;
+	}
+}
+
+/* Keys are hashes: their highest bits put nearly all in their places. */
+static int sort_postings(posting_list *postings)
+{
+	const size_t count = postings->len;
+	const unsigned bits = bits_for(count), shift = 64 - bits;
+	struct posting *sorted = bk_malloc((count + 1) * sizeof *sorted);
+	uint32_t *ends = bk_calloc(((size_t)1 << bits) + 1, sizeof *ends);
+	size_t kept = 0;
+
+	if (!sorted || !ends) {
+		bk_free(sorted);
+		bk_free(ends);
+		return bk_fail_memory();
+	}
+	for (size_t i = 0; i < count; i++)
+		ends[(postings->items[i].key >> shift) + 1]++;
+	for (size_t i = 0; i < (size_t)1 << bits; i++)
+		ends[i + 1] += ends[i];
+	for (size_t i = 0; i < count; i++)
+		sorted[ends[postings->items[i].key >> shift]++] = postings->items[i];
+	for (size_t i = 0, from = 0; i < (size_t)1 << bits; from = ends[i++])
+		sort_few(sorted + from, ends[i] - from);
+	for (size_t i = 0; i < count; i++) /* the same pair twice in a block is one */
+		if (i == 0 || compare_postings(&sorted[i], &sorted[i - 1]) != 0)
+			postings->items[kept++] = sorted[i];
+	postings->len = kept;
+	bk_free(sorted);
+	bk_free(ends);
+	return BK_OK;
+}
+
+static size_t first_posting(const posting_list *postings, uint64_t key)
 {
 	return BK_SEARCH(i, postings->len, postings->items[i].key < key);
 }
 
-static int post_whole(const struct bk_words *words, const uint32_t *taken, struct postings *out)
+static int post(posting_list *postings, uint64_t key, uint32_t block)
 {
-	out->items = bk_malloc((words->blocks.list.len + 1) * sizeof *out->items);
-	if (!out->items)
+	struct posting *added = BK_VEC_PUSH(postings);
+
+	if (!added)
 		return bk_fail_memory();
-	for (uint32_t b = 0; b < words->blocks.list.len; b++)
-		if (taken[b] == BK_NONE)
-			out->items[out->len++] =
-				(struct posting){whole_key(words, &words->blocks.list.items[b]), b};
-	sort_postings(out);
+	*added = (struct posting){key, block};
 	return BK_OK;
 }
 
-/* Of the blocks of the new text that are not taken. */
-static int post_pairs(const struct bk_words *words, const uint32_t *taken, struct postings *out)
+static int post_whole(const struct bk_words *words, const uint32_t *taken, posting_list *out)
 {
-	size_t room = 0;
+	int status = BK_OK;
+
+	for (uint32_t b = 0; b < words->blocks.list.len && status == BK_OK; b++)
+		if (taken[b] == BK_NONE)
+			status = post(out, whole_key(words, &words->blocks.list.items[b]), b);
+	return status == BK_OK ? sort_postings(out) : status;
+}
+
+/* What the blocks of the old text that have no partner ask for. */
+static int list_asked(const struct caller *caller, struct asked *asked)
+{
+	const struct bk_words *words = caller->old;
+	size_t count = 0;
 
 	for (uint32_t b = 0; b < words->blocks.list.len; b++)
-		room += taken[b] != BK_NONE
-				? 0
-				: words->blocks.list.items[b].last - words->blocks.list.items[b].first;
-	out->items = bk_malloc((room + 1) * sizeof *out->items);
-	if (!out->items)
+		if (caller->to_new[b] == BK_NONE)
+			count += words->blocks.list.items[b].last - words->blocks.list.items[b].first;
+	asked->shift = 64 - bits_for(4 * count);
+	asked->keys = bk_calloc((size_t)1 << (64 - asked->shift), sizeof *asked->keys);
+	if (!asked->keys)
 		return bk_fail_memory();
 	for (uint32_t b = 0; b < words->blocks.list.len; b++) {
 		const struct bk_block *block = &words->blocks.list.items[b];
 
-		if (taken[b] != BK_NONE)
-			continue;
-		for (uint32_t w = block->first; w + 1 < block->last; w++)
-			out->items[out->len++] = (struct posting){pair_key(&words->items.items[w]), b};
+		for (uint32_t w = block->first; caller->to_new[b] == BK_NONE && w + 1 < block->last; w++)
+			asked->keys[pair_key(&words->items.items[w]) >> asked->shift] = true;
 	}
-	sort_postings(out);
 	return BK_OK;
+}
+
+/* Of the blocks of the new text that are not unchanged: what is settled may have taken in more. */
+static int post_pairs(struct caller *caller, const uint32_t *unchanged)
+{
+	const struct bk_words *words = caller->now;
+	struct asked asked;
+	int status = list_asked(caller, &asked);
+
+	for (uint32_t b = 0; b < words->blocks.list.len && status == BK_OK; b++) {
+		const struct bk_block *block = &words->blocks.list.items[b];
+
+		if (unchanged[b] != BK_NONE)
+			continue;
+		for (uint32_t w = block->first; w + 1 < block->last && status == BK_OK; w++) {
+			const uint64_t key = pair_key(&words->items.items[w]);
+
+			if (asked.keys[key >> asked.shift])
+				status = post(&caller->pairs, key, b);
+		}
+	}
+	bk_free(asked.keys);
+	return status == BK_OK ? sort_postings(&caller->pairs) : status;
 }
 
 /* ---- Likeness ------------------------------------------------------------------------------------------ */
@@ -303,7 +380,7 @@ static void give(struct vote *votes, size_t *count, uint32_t block, float weight
 static void collect_votes(
 	const struct caller *caller, const struct bk_block *block, struct vote *votes, size_t *count)
 {
-	const struct postings *pairs = &caller->pairs;
+	const posting_list *pairs = &caller->pairs;
 
 	for (uint32_t w = block->first; w + 1 < block->last; w++) {
 		const uint64_t key = pair_key(&caller->old->items.items[w]);
@@ -348,7 +425,7 @@ static uint32_t twin(const struct caller *caller, uint64_t key, size_t turn)
 									    : BK_NONE;
 }
 
-static int call_all(struct caller *caller, const struct postings *old_whole)
+static int call_all(struct caller *caller, const posting_list *old_whole)
 {
 	uint32_t *twins = bk_malloc((caller->old->blocks.list.len + 1) * sizeof *twins);
 	int status = BK_OK;
@@ -379,7 +456,7 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop)
 {
 	struct caller caller = {.likelies = likelies, .old = old, .now = now, .stop = stop};
-	struct postings old_whole = {0};
+	posting_list old_whole = BK_VEC_INIT;
 	int status;
 
 	*likelies = (struct bk_likelies){.old = old, .now = now};
@@ -396,10 +473,7 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 	if (status == BK_OK)
 		status = bk_stop_check(stop);
 	if (status == BK_OK)
-		status = post_pairs(
-			now, unchanged->to_old, &caller.pairs); /* what is settled may have taken in more */
-	if (status == BK_OK)
-		status = bk_stop_check(stop);
+		status = post_pairs(&caller, unchanged->to_old);
 	if (status == BK_OK)
 		status = post_whole(now, caller.to_old, &caller.whole);
 	if (status == BK_OK)
@@ -408,9 +482,9 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 		status = call_all(&caller, &old_whole);
 	bk_free(caller.to_new);
 	bk_free(caller.to_old);
-	bk_free(caller.pairs.items);
-	bk_free(caller.whole.items);
-	bk_free(old_whole.items);
+	BK_VEC_RELEASE(&caller.pairs);
+	BK_VEC_RELEASE(&caller.whole);
+	BK_VEC_RELEASE(&old_whole);
 	return status;
 }
 

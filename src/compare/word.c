@@ -22,10 +22,11 @@ static int add_span(span_list *spans, size_t start, size_t end)
 /* A reference that is a mark, "[^9]" or "[12]"; what a link says is words. */
 static bool is_mark(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
-	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+	struct bk_str inside;
 
 	if (bracket->class != BK_CLASS_REFERENCE)
 		return false;
+	inside = bk_bracket_inside(draft, bracket);
 	if (inside.len && inside.ptr[0] == '^')
 		return true;
 	for (size_t i = 0; i < inside.len; i++)
@@ -56,34 +57,45 @@ static int compare_spans(const void *a, const void *b)
 	return x->end < y->end ? -1 : x->end > y->end;
 }
 
+/* What is no word, while it is gathered in the order of the text. */
+struct gathering {
+	const struct bk_words *words;
+	const bool *spared;
+	span_list spans;
+	uint32_t block; /* in which the last one began */
+};
+
 /* Add a span, unless nothing needs to be known of the blocks it lies in. */
-static int add_wordless(
-	const struct bk_words *words, const bool *spared, span_list *spans, size_t start, size_t end)
+static int add_wordless(struct gathering *gathering, size_t start, size_t end)
 {
-	if (start == end || (spared[bk_blocks_at(&words->blocks, start)] &&
-				    spared[bk_blocks_at(&words->blocks, end - 1)]))
+	const struct bk_blocks *blocks = &gathering->words->blocks;
+
+	if (start == end)
 		return BK_OK;
-	return add_span(spans, start, end);
+	gathering->block = bk_blocks_near(blocks, start, gathering->block);
+	if (gathering->spared[gathering->block] &&
+		gathering->spared[bk_blocks_near(blocks, end - 1, gathering->block)])
+		return BK_OK;
+	return add_span(&gathering->spans, start, end);
 }
 
-static int find_wordless(const struct bk_words *words, const bool *spared, span_list *spans)
+static int find_wordless(struct gathering *gathering)
 {
-	const struct bk_draft *draft = words->draft;
+	const struct bk_draft *draft = gathering->words->draft;
+	span_list *const spans = &gathering->spans;
 	int status = BK_OK;
 
 	for (size_t i = 0; i < draft->attribution_count && status == BK_OK; i++) {
 		const struct bk_span *notation = &draft->attributions[i].notation;
 
 		if (i == 0 || notation->start != draft->attributions[i - 1].notation.start)
-			status = add_wordless(words, spared, spans, notation->start, notation->end);
+			status = add_wordless(gathering, notation->start, notation->end);
 	}
 	for (size_t i = 0; i < draft->bracket_count && status == BK_OK; i++)
 		if (is_mark(draft, &draft->brackets[i]))
-			status = add_wordless(
-				words, spared, spans, draft->brackets[i].start, draft->brackets[i].end);
+			status = add_wordless(gathering, draft->brackets[i].start, draft->brackets[i].end);
 	for (size_t i = 0; i < draft->node_count && status == BK_OK; i++)
-		status = add_wordless(
-			words, spared, spans, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
+		status = add_wordless(gathering, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
 	if (status == BK_OK && spans->len)
 		qsort(spans->items, spans->len, sizeof *spans->items, compare_spans);
 	return status;
@@ -257,21 +269,22 @@ static int cut_block(struct bk_words *words, struct bk_block *block, struct bk_v
 
 int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const bool *spared)
 {
-	span_list wordless = BK_VEC_INIT;
+	struct gathering gathering = {.words = words, .spared = spared};
+	const span_list *const wordless = &gathering.spans;
 	size_t next = 0;
-	int status = find_wordless(words, spared, &wordless);
+	int status = find_wordless(&gathering);
 
 	for (uint32_t b = 0; b < words->blocks.list.len && status == BK_OK; b++) {
 		struct bk_block *block = &words->blocks.list.items[b];
 
-		while (next < wordless.len && wordless.items[next].end <= block->start)
+		while (next < wordless->len && wordless->items[next].end <= block->start)
 			next++;
 		block->first = (uint32_t)words->items.len;
 		if (!spared[b])
-			status = cut_block(words, block, vocabulary, &wordless, &next);
+			status = cut_block(words, block, vocabulary, wordless, &next);
 		block->last = (uint32_t)words->items.len;
 	}
-	BK_VEC_RELEASE(&wordless);
+	BK_VEC_RELEASE(&gathering.spans);
 	return status;
 }
 
