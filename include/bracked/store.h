@@ -74,7 +74,8 @@ struct bk_revision {
 
 typedef struct bk_revisions bk_revisions;
 /* Revisions of HEAD (or of `from`) in which the file `name` or its ledger changed, newest first; renames are
- * followed when the bytes are equal.  BK_ENOTFOUND: no revision has it. */
+ * followed when the bytes are equal, or at least half of them as git sees it; a name that was missing for a while is
+ * found again.  BK_ENOTFOUND: no revision has it. */
 BK_API int bk_revisions_walk(
 	bk_revisions **out, bk_repository *repository, const char *name, const char *from);
 BK_API const struct bk_revision *bk_revisions_list(const bk_revisions *revisions, size_t *count);

@@ -2,8 +2,9 @@
  * The revisions of one file.
  *
  * The walk goes from the newest commit to the oldest, children before parents.  Each commit is told by its
- * children under which name it holds the file: the name changes where a commit took over a blob, byte for byte,
- * from a name that it no longer has.
+ * children under which name it holds the file: the name changes where a commit took over a blob from a name that it
+ * no longer has, byte for byte or, where there is none such, as git finds renames: at least half of it.  Where the
+ * file is missing for a while, the name stays.
  *
  *	commit C  name "b"   file, or its ledger, differs from that of all parents   -> a revision
  *	   |      the parents lack "b", one held the same blob as "a", and C has no "a"
@@ -94,15 +95,48 @@ static void ledger_of(const git_commit *commit, const char *name, git_oid *blob)
 struct state {
 	const char *name;
 	git_oid blob, ledger;
+	bool there; /* the commit has the file */
 	bool same, same_ledger;
 };
 
-/* The name under which parent held blob, gone in the commit; NULL when there is none. */
+/* The path that went and held the blob; NULL when there is none. */
+static const char *find_same(git_diff *diff, const git_oid *blob)
+{
+	for (size_t i = 0; i < bk_git.diff_num_deltas(diff); i++) {
+		const git_diff_delta *delta = bk_git.diff_get_delta(diff, i);
+
+		if (delta->status == GIT_DELTA_DELETED && bk_git.oid_equal(&delta->old_file.id, blob))
+			return delta->old_file.path;
+	}
+	return NULL;
+}
+
+/* The path that went and held what is most like name now; NULL when none is like it. */
+static int find_similar(git_diff *diff, const char *name, const char **out)
+{
+	git_diff_find_options options;
+	int code = bk_git.diff_find_options_init(&options, GIT_DIFF_FIND_OPTIONS_VERSION);
+
+	options.flags = GIT_DIFF_FIND_RENAMES;
+	options.rename_limit = 200; /* files that went times files that came are read */
+	if (code == 0)
+		code = bk_git.diff_find_similar(diff, &options);
+	for (size_t i = 0; code == 0 && i < bk_git.diff_num_deltas(diff); i++) {
+		const git_diff_delta *delta = bk_git.diff_get_delta(diff, i);
+
+		if (delta->status == GIT_DELTA_RENAMED && strcmp(delta->new_file.path, name) == 0)
+			*out = delta->old_file.path;
+	}
+	return code;
+}
+
+/* The name under which parent held what the commit has under another; NULL when there is none. */
 static int find_old_name(struct walking *walking, const git_commit *commit, const git_commit *parent,
-	const git_oid *blob, const char **out)
+	const struct state *state, const char **out)
 {
 	git_tree *now = NULL, *before = NULL;
 	git_diff *diff = NULL;
+	const char *found = NULL;
 	int code = bk_git.commit_tree(&now, commit);
 
 	*out = NULL;
@@ -110,16 +144,18 @@ static int find_old_name(struct walking *walking, const git_commit *commit, cons
 		code = bk_git.commit_tree(&before, parent);
 	if (code == 0)
 		code = bk_git.diff_tree_to_tree(&diff, walking->repository->git, before, now, NULL);
-	for (size_t i = 0; code == 0 && !*out && i < bk_git.diff_num_deltas(diff); i++) {
-		const git_diff_delta *delta = bk_git.diff_get_delta(diff, i);
-
-		if (delta->status == GIT_DELTA_DELETED && bk_git.oid_equal(&delta->old_file.id, blob))
-			*out = keep(walking, delta->old_file.path);
-	}
+	if (code == 0)
+		found = find_same(diff, &state->blob);
+	if (code == 0 && !found)
+		code = find_similar(diff, state->name, &found);
+	if (code == 0 && found)
+		*out = keep(walking, found);
 	bk_git.diff_free(diff);
 	bk_git.tree_free(before);
 	bk_git.tree_free(now);
-	return code < 0 ? bk_git_fail(code, "following the name of", "the file") : BK_OK;
+	if (code < 0)
+		return bk_git_fail(code, "following the name of", "the file");
+	return found && !*out ? bk_fail_memory() : BK_OK;
 }
 
 /* Tell a parent its name, and note what it holds as the commit does. */
@@ -128,7 +164,7 @@ static int visit_parent(
 {
 	git_commit *parent = NULL;
 	git_oid its = {{0}}, its_ledger;
-	const char *its_name = state->name;
+	const char *old_name = NULL;
 	int status = BK_OK, code = bk_git.commit_parent(&parent, commit, index);
 
 	/* In a shallow clone the parent may not be there: history ends. */
@@ -137,13 +173,15 @@ static int visit_parent(
 	if (code < 0)
 		return bk_git_fail(code, "reading", "an earlier revision");
 	if (blob_of(parent, state->name, &its))
-		state->same |= bk_git.oid_equal(&its, &state->blob) != 0;
-	else
-		status = find_old_name(walking, commit, parent, &state->blob, &its_name);
-	ledger_of(parent, its_name ? its_name : state->name, &its_ledger);
+		state->same |= state->there && bk_git.oid_equal(&its, &state->blob) != 0;
+	else if (state->there)
+		status = find_old_name(walking, commit, parent, state, &old_name);
+	if (!old_name)
+		old_name = state->name;
+	ledger_of(parent, old_name, &its_ledger);
 	state->same_ledger |= bk_git.oid_equal(&its_ledger, &state->ledger) != 0;
-	if (status == BK_OK && its_name && !noted(walking, &walking->names, bk_git.commit_id(parent)))
-		status = note(walking, &walking->names, bk_git.commit_id(parent), its_name);
+	if (status == BK_OK && !noted(walking, &walking->names, bk_git.commit_id(parent)))
+		status = note(walking, &walking->names, bk_git.commit_id(parent), old_name);
 	bk_git.commit_free(parent);
 	return status;
 }
@@ -206,7 +244,6 @@ static int visit(struct walking *walking, const git_oid *id)
 {
 	struct state state = {.name = noted(walking, &walking->names, id)};
 	git_commit *commit = NULL;
-	bool there;
 	int status = BK_OK, code;
 
 	if (!state.name)
@@ -214,11 +251,11 @@ static int visit(struct walking *walking, const git_oid *id)
 	code = bk_git.commit_lookup(&commit, walking->repository->git, id);
 	if (code < 0)
 		return bk_git_fail(code, "reading", "a revision");
-	there = blob_of(commit, state.name, &state.blob);
+	state.there = blob_of(commit, state.name, &state.blob);
 	ledger_of(commit, state.name, &state.ledger);
 	for (unsigned i = 0; i < bk_git.commit_parentcount(commit) && status == BK_OK; i++)
 		status = visit_parent(walking, commit, i, &state);
-	if (status == BK_OK && there && (!state.same || !state.same_ledger))
+	if (status == BK_OK && state.there && (!state.same || !state.same_ledger))
 		status = add_revision(walking, commit, &state);
 	bk_git.commit_free(commit);
 	return status;

@@ -40,6 +40,8 @@
 	CALL(config_open_default) \
 	CALL(config_open_level) \
 	CALL(config_set_string) \
+	CALL(diff_find_options_init) \
+	CALL(diff_find_similar) \
 	CALL(diff_free) \
 	CALL(diff_get_delta) \
 	CALL(diff_num_deltas) \

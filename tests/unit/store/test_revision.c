@@ -460,6 +460,63 @@ static void the_walk_gives_revisions_of_one_file_newest_first(void **state)
 	bk_repository_free(repository);
 }
 
+static void the_walk_follows_a_file_that_was_renamed_and_changed_at_once(void **state)
+{
+	bk_repository *repository = repo_new("renamed");
+	bk_revisions *revisions;
+	const struct bk_revision *list;
+	size_t count;
+	char id[41];
+
+	(void)state;
+	OK(repo_save(repository, "a", "one\ntwo\nthree\nfour\n", "one", id));
+	OK(repo_save(repository, "c", "nothing\nof\nthe\nkind\n", "other", id));
+	GIT("renamed", "reset", "-q", "--hard");
+	GIT("renamed", "mv", "a", "b");
+	repo_write("renamed/b", "one\ntwo\nthree\nfive\n");
+	GIT("renamed", "commit", "-qam", "renamed and changed");
+	GIT("renamed", "rm", "-q", "c");
+	repo_write("renamed/d", "as new as can be\n");
+	GIT("renamed", "add", "d");
+	GIT("renamed", "commit", "-qm", "another one, new");
+	OK(bk_revisions_walk(&revisions, repository, "b", NULL));
+	list = bk_revisions_list(revisions, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(list[0].message, "renamed and changed");
+	assert_string_equal(list[1].message, "one");
+	bk_revisions_free(revisions);
+	OK(bk_revisions_walk(&revisions, repository, "d", NULL));
+	bk_revisions_list(revisions, &count);
+	assert_int_equal(count, 1);
+	bk_revisions_free(revisions);
+	bk_repository_free(repository);
+}
+
+static void the_walk_goes_on_before_a_file_was_missing(void **state)
+{
+	bk_repository *repository = repo_new("missing");
+	bk_revisions *revisions;
+	const struct bk_revision *list;
+	size_t count;
+	char id[41];
+
+	(void)state;
+	OK(repo_save(repository, "other", "x\n", "before it", id));
+	OK(repo_save(repository, "a", "one\n", "one", id));
+	GIT("missing", "reset", "-q", "--hard");
+	GIT("missing", "rm", "-q", "a");
+	GIT("missing", "commit", "-qm", "taken away");
+	OK(repo_save(repository, "other", "y\n", "while it was away", id));
+	OK(repo_save(repository, "a", "two\n", "back", id));
+	OK(bk_revisions_walk(&revisions, repository, "a", NULL));
+	list = bk_revisions_list(revisions, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(list[0].message, "back");
+	assert_string_equal(list[1].message, "one");
+	bk_revisions_free(revisions);
+	bk_repository_free(repository);
+}
+
 static void what_was_only_said_about_a_file_is_a_revision_of_it(void **state)
 {
 	bk_repository *repository = repo_new("said");
@@ -528,6 +585,8 @@ int main(void)
 		cmocka_unit_test(a_blob_is_named_and_read_by_its_hash),
 		cmocka_unit_test(a_text_of_no_revision_can_be_kept),
 		cmocka_unit_test(the_walk_gives_revisions_of_one_file_newest_first),
+		cmocka_unit_test(the_walk_follows_a_file_that_was_renamed_and_changed_at_once),
+		cmocka_unit_test(the_walk_goes_on_before_a_file_was_missing),
 		cmocka_unit_test(what_was_only_said_about_a_file_is_a_revision_of_it),
 		cmocka_unit_test(a_merge_that_takes_one_side_is_no_revision),
 	};
