@@ -1,5 +1,6 @@
 /* bracked diff: what happened to every bracket and to the words between two texts. */
 #include "app/pair.h"
+#include "app/redline.h"
 #include "app/subject.h"
 
 #include <string.h>
@@ -113,20 +114,6 @@ static void print_json_balance(
 
 /* ---- For people ---------------------------------------------------------------------------------------- */
 
-static enum bk_style style_of(enum bk_difference_kind kind)
-{
-	switch (kind) {
-	case BK_DIFFERENCE_ACCEPTED:
-	case BK_DIFFERENCE_CHOSEN: return BK_STYLE_GOOD;
-	case BK_DIFFERENCE_DELETED:
-	case BK_DIFFERENCE_TEXT_DELETED: return BK_STYLE_REMOVED;
-	case BK_DIFFERENCE_OPENED:
-	case BK_DIFFERENCE_TEXT_ADDED: return BK_STYLE_ADDED;
-	case BK_DIFFERENCE_REOPENED: return BK_STYLE_BAD;
-	default: return BK_STYLE_PLAIN;
-	}
-}
-
 static void print_side(struct bk_output *output, const struct bk_session *session, struct bk_span span,
 	enum bk_style style, const char *mark, bool unseen)
 {
@@ -141,8 +128,8 @@ static void print_side(struct bk_output *output, const struct bk_session *sessio
 /* Words before and behind a change, on a line of their own. */
 static void print_context(struct bk_output *output, const struct bk_session *session, struct bk_span span)
 {
-	const struct bk_str before = bk_pair_context(session, span.start, -CONTEXT);
-	const struct bk_str after = bk_pair_context(session, span.end, CONTEXT);
+	const struct bk_str before = bk_pair_context(session->draft, span.start, -CONTEXT);
+	const struct bk_str after = bk_pair_context(session->draft, span.end, CONTEXT);
 
 	bk_output_puts(output, "            … ");
 	bk_output_excerpt(output, BK_STYLE_FAINT, before, 0);
@@ -161,7 +148,7 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair,
 	const char *kind = bk_difference_kind_name(difference->kind);
 
 	bk_output_printf(output, "%5zu  ", line_of(pair, difference));
-	bk_output_styled(output, style_of(difference->kind), bk_str_of(kind));
+	bk_output_styled(output, bk_redline_style(difference->kind), bk_str_of(kind));
 	if (*difference->detail)
 		bk_output_printf(output, " (%s)", difference->detail);
 	if (*difference->path) {
@@ -178,27 +165,6 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair,
 		print_context(output, pair->now, difference->new_span);
 	else if (context)
 		print_context(output, pair->old, difference->old_span);
-}
-
-static void print_count(struct bk_output *output, const char *what, size_t count)
-{
-	if (count)
-		bk_output_printf(output, "  %s %zu", what, count);
-}
-
-static void print_balance(struct bk_output *output, const struct bk_balance *balance)
-{
-	bk_output_printf(output, "brackets before %zu:", balance->old_count);
-	for (int kind = BK_DIFFERENCE_KEPT; kind <= BK_DIFFERENCE_JOINED; kind++)
-		print_count(output, bk_difference_kind_name(kind), balance->of_old[kind]);
-	bk_output_printf(output, "\nbrackets now %zu:", balance->new_count);
-	for (int kind = BK_DIFFERENCE_KEPT; kind < BK_DIFFERENCE_ATTRIBUTED; kind++)
-		print_count(output, bk_difference_kind_name(kind), balance->of_new[kind]);
-	bk_output_printf(output, "\nwords: %zu gone, %zu new", balance->words_deleted, balance->words_added);
-	if (balance->in_option)
-		bk_output_printf(
-			output, "; of the accepted, %zu stand in an option: not settled", balance->in_option);
-	bk_output_puts(output, "\n");
 }
 
 /* ---- The command --------------------------------------------------------------------------------------- */
@@ -231,7 +197,7 @@ static int compare(struct bk_invocation *invocation, const struct bk_pair *pair)
 	if (json)
 		print_json_balance(invocation->output, pair, &balance, !summary);
 	else if (summary || changes)
-		print_balance(invocation->output, &balance);
+		bk_redline_balance(invocation->output, &balance);
 	return changes ? BK_EXIT_FOUND : BK_EXIT_OK;
 }
 

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -44,14 +45,24 @@ static bool is_dumb(void)
 	return term && strcmp(term, "dumb") == 0;
 }
 
+/* git says when a pager of its own stands between a command that it runs and the terminal. */
+static bool is_git_pager(void)
+{
+	const char *value = environment("GIT_PAGER_IN_USE");
+	struct stat about;
+
+	return value && (strcmp(value, "true") == 0 || strcmp(value, "1") == 0) &&
+	       fstat(STDOUT_FILENO, &about) == 0 && S_ISFIFO(about.st_mode);
+}
+
 void bk_output_init(struct bk_output *output, const char *colour, bool pager)
 {
 	*output = (struct bk_output){.pending = BK_BUF_INIT, .descriptor = STDOUT_FILENO};
-	output->terminal = isatty(STDOUT_FILENO);
+	output->terminal = isatty(STDOUT_FILENO) || is_git_pager();
 	output->colour = output->terminal && !environment("NO_COLOR") && !is_dumb();
 	if (colour && strcmp(colour, "auto") != 0)
 		output->colour = strcmp(colour, "always") == 0;
-	output->use_pager = pager && output->terminal;
+	output->use_pager = pager && isatty(STDOUT_FILENO);
 }
 
 static void start_pager(struct bk_output *output)

@@ -1,9 +1,9 @@
 /*
  * What a command prints: answers on stdout, remarks on stderr.
  *
- * When stdout is a terminal, text goes through the filter of visible marks, colours come in, and long answers
- * go to a pager; otherwise bytes go out as they are.  Everything is collected and written at the end of the
- * command or when a megabyte is full.
+ * When stdout is a terminal, or git's pager before one, text goes through the filter of visible marks and colours
+ * come in; on a terminal long answers go to a pager.  Otherwise bytes go out as they are.  Everything is collected
+ * and written at the end of the command or when a megabyte is full.
  */
 #ifndef BRACKED_APP_OUTPUT_H
 #define BRACKED_APP_OUTPUT_H

@@ -62,12 +62,12 @@ static bool is_paragraph_end(struct bk_str bytes, size_t at)
 	return bytes.ptr[at] == '\n' && at + 1 < bytes.len && bytes.ptr[at + 1] == '\n';
 }
 
-struct bk_str bk_pair_context(const struct bk_session *session, size_t offset, int bytes)
+struct bk_str bk_pair_context(const bk_draft *draft, size_t offset, int bytes)
 {
 	struct bk_str all;
 	size_t start = offset, end = offset, border = offset;
 
-	all.ptr = bk_draft_bytes(session->draft, &all.len);
+	all.ptr = bk_draft_bytes(draft, &all.len);
 	while (bytes < 0 && start > 0 && offset - start < (size_t)-bytes &&
 		!is_paragraph_end(all, start - 1)) {
 		start--;

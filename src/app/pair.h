@@ -25,7 +25,7 @@ size_t bk_pair_line(
 	const struct bk_pair *pair, bool in_new, struct bk_span old_span, struct bk_span new_span);
 
 /* Up to |bytes| bytes of whole words behind offset, or with a number below 0 before it, in the same paragraph. */
-struct bk_str bk_pair_context(const struct bk_session *session, size_t offset, int bytes);
+struct bk_str bk_pair_context(const bk_draft *draft, size_t offset, int bytes);
 
 /* Bytes as a string; those that are no UTF-8, or hold NUL, under the second key as an array of numbers. */
 void bk_pair_set_bytes(bk_json *object, const char *text_key, const char *bytes_key, struct bk_str bytes);

@@ -13,7 +13,7 @@ import sys
 from source import finish, root
 
 # Options of other programs that pages mention.
-OTHERS = {"--global"}
+OTHERS = {"--global", "--git", "--ext-diff", "--no-ext-diff", "--no-textconv", "--remove-section", "--word-diff"}
 
 
 def run(*words):
