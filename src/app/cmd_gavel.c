@@ -225,28 +225,6 @@ static int print_all(
 
 /* ---- All of it ---------------------------------------------------------------------------------------------- */
 
-static bool is_agreed(enum bk_span_status status)
-{
-	return status != BK_STATUS_OPEN && status != BK_STATUS_REOPENED;
-}
-
-/* Where the text of the old draft was agreed, as its ledger says.  *out by bk_free. */
-static int find_agreed(const struct bk_session *session, struct bk_span **out, size_t *count)
-{
-	size_t brackets;
-	const struct bk_bracket *all = bk_draft_brackets(session->draft, &brackets);
-	struct bk_span *spans = bk_calloc(brackets + 1, sizeof *spans);
-
-	if (!spans)
-		return bk_fail_memory();
-	*count = 0;
-	for (uint32_t b = 0; b < brackets; b++)
-		if (is_agreed(bk_status_of(session->binding, session->ledger, b, NULL)))
-			spans[(*count)++] = (struct bk_span){all[b].start, all[b].end};
-	*out = spans;
-	return BK_OK;
-}
-
 static int gavel(struct bk_invocation *invocation, const struct bk_pair *pair)
 {
 	const bool json = bk_args_has(invocation->given, "json");
@@ -254,7 +232,8 @@ static int gavel(struct bk_invocation *invocation, const struct bk_pair *pair)
 	struct bk_span *agreed = NULL;
 	size_t agreed_count, count = 0;
 	bk_gavel *answer = NULL;
-	int status = find_agreed(pair->old, &agreed, &agreed_count);
+	int status = bk_pair_agreed(
+		pair->old->draft, pair->old->binding, pair->old->ledger, &agreed, &agreed_count);
 
 	if (status == BK_OK)
 		status = bk_gavel_new(&answer, pair->comparison, agreed, agreed_count);

@@ -1,6 +1,7 @@
 #include "app/pair.h"
 
 #include "app/subject.h"
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/utf8.h"
@@ -55,6 +56,28 @@ size_t bk_pair_line(const struct bk_pair *pair, bool in_new, struct bk_span old_
 	const struct bk_session *const session = in_new ? pair->now : pair->old;
 
 	return 1 + bk_snapshot_line_of(bk_text_now(session->text), in_new ? new_span.start : old_span.start);
+}
+
+static bool is_agreed(enum bk_span_status status)
+{
+	return status != BK_STATUS_OPEN && status != BK_STATUS_REOPENED;
+}
+
+int bk_pair_agreed(const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger,
+	struct bk_span **out, size_t *count)
+{
+	size_t brackets;
+	const struct bk_bracket *all = bk_draft_brackets(draft, &brackets);
+	struct bk_span *spans = bk_calloc(brackets + 1, sizeof *spans);
+
+	if (!spans)
+		return bk_fail_memory();
+	*count = 0;
+	for (uint32_t b = 0; b < brackets; b++)
+		if (is_agreed(bk_status_of(binding, ledger, b, NULL)))
+			spans[(*count)++] = (struct bk_span){all[b].start, all[b].end};
+	*out = spans;
+	return BK_OK;
 }
 
 static bool is_paragraph_end(struct bk_str bytes, size_t at)

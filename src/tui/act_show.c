@@ -36,6 +36,7 @@ static void changes(struct bk_screen *screen, int argument)
 		return;
 	if (desk->reading != NULL)
 		bk_act_run(screen, "leave-reading");
+	screen->changes.of = SIZE_MAX;
 	bk_desk_compare(desk, screen->terminal->wake_write, first, second);
 	bk_pane_open(screen, panes[argument]);
 }

@@ -24,7 +24,7 @@ static void cancel_past(struct bk_desk *desk)
 static void drop_versus(struct bk_desk *desk)
 {
 	if (desk->versus_coming != NULL)
-		atomic_store(&desk->versus_coming->cancel, true);
+		bk_versus_stop(desk->versus_coming);
 	bk_worker_wait(&desk->comparer);
 	bk_versus_free(desk->versus);
 	bk_versus_free(desk->versus_coming);
@@ -40,16 +40,31 @@ static void start_versus(struct bk_desk *desk, int wake)
 		bk_worker_start(&desk->comparer, wake, bk_versus_run, desk->versus_coming);
 }
 
+static void run_versus_sweep(void *versus)
+{
+	bk_versus_free(versus);
+	bk_alloc_trim();
+}
+
+/* Let go of a comparison on a thread: of large texts that takes long. */
+static void sweep_versus(struct bk_desk *desk, struct bk_versus *versus)
+{
+	if (versus != NULL && !desk->sweeper.busy)
+		bk_worker_start(&desk->sweeper, desk->comparer.wake, run_versus_sweep, versus);
+	else
+		bk_versus_free(versus);
+}
+
 static bool take_versus(struct bk_desk *desk)
 {
 	if (!bk_worker_finish(&desk->comparer))
 		return false;
 	if (desk->versus_next != NULL) {
-		bk_versus_free(desk->versus_coming);
+		sweep_versus(desk, desk->versus_coming);
 		start_versus(desk, desk->comparer.wake);
 		return false;
 	}
-	bk_versus_free(desk->versus);
+	sweep_versus(desk, desk->versus);
 	desk->versus = desk->versus_coming;
 	desk->versus_coming = NULL;
 	bk_carry_drop_marked(&desk->compared);
@@ -69,7 +84,7 @@ void bk_desk_compare(struct bk_desk *desk, int wake, const char *before, const c
 	if (!desk->comparer.busy)
 		start_versus(desk, wake);
 	else
-		atomic_store(&desk->versus_coming->cancel, true);
+		bk_versus_stop(desk->versus_coming);
 }
 
 static bool is_current(const struct bk_session *session)

@@ -327,7 +327,8 @@ void bk_screen_draw(struct bk_screen *screen)
 	bk_grid_clear(grid);
 	bk_pane_sync(screen);
 	const int rows = grid->rows;
-	const int used = 2 + (screen->prompt.active ? 1 : message_rows(screen));
+	const int key_rows = bk_screen_key_rows(screen);
+	const int used = 1 + key_rows + (screen->prompt.active ? 1 : message_rows(screen));
 	const struct bk_rect body = {1, 0, rows > used + 1 ? rows - used : 1, grid->cols};
 	draw_body(screen, body);
 	draw_top(screen);
@@ -335,9 +336,9 @@ void bk_screen_draw(struct bk_screen *screen)
 		return;
 	bk_screen_draw_keys(screen, rows - 1);
 	if (screen->prompt.active && screen->message.len > 0 && rows > 6)
-		draw_message(screen, rows - 3);
+		draw_message(screen, rows - key_rows - 2);
 	if (screen->prompt.active)
-		bk_prompt_draw(screen, rows - 2, 1);
+		bk_prompt_draw(screen, rows - key_rows - 1, 1);
 	else
-		draw_status(screen, rows - 2);
+		draw_status(screen, rows - key_rows - 1);
 }

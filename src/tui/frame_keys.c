@@ -123,7 +123,7 @@ static size_t gap_in(struct bk_str words)
 /* Words parted by three blanks: the last says how one gets out, the first how one goes on. */
 static void put_hint_words(struct bk_screen *screen, int row, struct bk_str words)
 {
-	enum { MOST = 12 };
+	enum { MOST = 16 };
 	struct bk_fit fields[MOST] = {{.rank = 0}};
 	struct bk_buf out = BK_BUF_INIT;
 	size_t count = 0;
@@ -141,11 +141,68 @@ static void put_hint_words(struct bk_screen *screen, int row, struct bk_str word
 	bk_buf_release(&out);
 }
 
+/* "n/p change   b/B bracket ...", of the keys from `first` on; returns the one that does not fit into the row. */
+static size_t put_pane_keys(
+	const struct bk_screen *screen, const struct bk_pane_key *keys, size_t first, struct bk_buf *out)
+{
+	size_t i = first;
+	for (; keys[i].key != NULL; i++) {
+		const size_t before = out->len;
+		if (keys[i].label == NULL)
+			continue;
+		bk_buf_printf(out, "%s%s %s", before > 0 ? "   " : "", keys[i].key, keys[i].label);
+		if ((int)out->len >= screen->grid.cols - 1 && before > 0) {
+			out->len = before;
+			break;
+		}
+	}
+	return i;
+}
+
+static bool shows_pane_keys(const struct bk_screen *screen)
+{
+	return screen->pane != NULL && screen->pane->keys != NULL && !screen->waiting &&
+	       !screen->prompt.active;
+}
+
+/* All keys of a pane, in as many rows as they take. */
+int bk_screen_key_rows(const struct bk_screen *screen)
+{
+	int rows = 1;
+	if (!shows_pane_keys(screen) || screen->grid.rows < 20)
+		return rows;
+	struct bk_buf row = BK_BUF_INIT;
+	for (size_t at = put_pane_keys(screen, screen->pane->keys, 0, &row);
+		screen->pane->keys[at].key != NULL; rows++) {
+		bk_buf_clear(&row);
+		at = put_pane_keys(screen, screen->pane->keys, at, &row);
+	}
+	bk_buf_release(&row);
+	return rows;
+}
+
+static void draw_pane_keys(struct bk_screen *screen, int row)
+{
+	const struct bk_pane_key *const keys = screen->pane->keys;
+	size_t at = 0;
+	for (int first = row - bk_screen_key_rows(screen) + 1; first <= row; first++) {
+		struct bk_buf words = BK_BUF_INIT;
+		at = put_pane_keys(screen, keys, at, &words);
+		bk_grid_put_cut(&screen->grid, first, 1, screen->grid.cols,
+			bk_screen_style(screen, BK_ROLE_KEY_LABEL), bk_buf_str(&words));
+		bk_buf_release(&words);
+	}
+}
+
 /* What Enter does there, and how one gets rid of a filter. */
 static const char *filtered_hints(const struct bk_pane *pane, struct bk_buf *out)
 {
-	const char *const gap = strstr(pane->hints, "   ");
-	bk_buf_put(out, pane->hints, gap != NULL ? (size_t)(gap - pane->hints) : strlen(pane->hints));
+	if (pane->keys != NULL) {
+		bk_buf_printf(out, "%s %s", pane->keys[0].key, pane->keys[0].label);
+	} else {
+		const char *const gap = strstr(pane->hints, "   ");
+		bk_buf_put(out, pane->hints, gap != NULL ? (size_t)(gap - pane->hints) : strlen(pane->hints));
+	}
 	bk_buf_puts(out, "   Backspace shorten the filter   Esc clear it, once more to close");
 	return bk_buf_string(out);
 }
@@ -155,6 +212,10 @@ void bk_screen_draw_keys(struct bk_screen *screen, int row)
 	const char *words = NULL;
 	struct bk_buf filtered = BK_BUF_INIT;
 	screen->button_count = 0;
+	if (shows_pane_keys(screen) && (screen->list.filter.len == 0 || screen->pane->no_filter)) {
+		draw_pane_keys(screen, row);
+		return;
+	}
 	if (screen->waiting)
 		words = "Esc stop";
 	else if (screen->prompt.active)

@@ -195,7 +195,8 @@ static bool breaks_after(const struct bk_layout *layout, size_t i)
 	const char after = layout->bytes.bytes[next->at];
 	if (after == ' ' || after == '\t')
 		return false;
-	if (here == '-' || here == '/' || (here == ']' && after == '['))
+	/* An arrow is not cut off from its tail. */
+	if ((here == '-' && after != '>') || here == '/' || (here == ']' && after == '['))
 		return true;
 	/* En and em dash; wide characters break anywhere but before closing punctuation. */
 	if (glyph->len == 3 &&

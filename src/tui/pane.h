@@ -89,6 +89,13 @@ struct bk_list {
 	void (*free_data)(void *data);
 };
 
+/* A key that a pane answers to, for the bottom line and for help. */
+struct bk_pane_key {
+	const char *key;     /* "n/p": two that belong together */
+	const char *label;   /* one word for the bottom line; NULL: not there */
+	const char *summary; /* for help */
+};
+
 struct bk_pane {
 	const char *name; /* the command that opens it */
 	const char *title;
@@ -108,8 +115,9 @@ struct bk_pane {
 	int (*head)(struct bk_screen *screen, struct bk_rect rect);
 	/* Draw over a line that has been drawn, in its row.  May be NULL. */
 	void (*decorate)(struct bk_screen *screen, const struct bk_line *line, struct bk_rect rect);
-	const char *const *sorts;		  /* names of the orders, NULL-terminated; NULL: one only */
-	const char *hints;			  /* for the bottom line */
+	const char *const *sorts;	/* names of the orders, NULL-terminated; NULL: one only */
+	const char *hints;		/* for the bottom line, */
+	const struct bk_pane_key *keys; /* or its own keys, which help tells too; ends with key NULL */
 	void (*closed)(struct bk_screen *screen); /* Esc; may be NULL */
 	bool no_filter;				  /* letters are no filter */
 };
@@ -122,6 +130,8 @@ extern const struct bk_pane bk_pane_brackets, bk_pane_outline, bk_pane_positions
 void bk_pane_open(struct bk_screen *screen, const struct bk_pane *pane);
 void bk_pane_close(struct bk_screen *screen);
 void bk_pane_refill(struct bk_screen *screen);
+/* False when the lines were made from what has gone since. */
+bool bk_pane_is_current(const struct bk_screen *screen);
 /* Fill anew when the draft is no longer the one the lines were made from: they borrow its strings. */
 void bk_pane_sync(struct bk_screen *screen);
 

@@ -1,23 +1,17 @@
 /* The diff pane: what happened to each bracket and to the words, one change a line, the chosen one in full above. */
-#include "tui/pane_passage.h"
+#include "tui/pane_changes.h"
+
+#include "base/alloc.h"
 #include "tui/screen.h"
-#include "tui/versus.h"
 
 #include <string.h>
 
-enum { BESIDE_FROM = 100, LEAST_ROWS = 8, MOST_ROWS = 12 };
+enum { BESIDE_FROM = 100 };
 
-static const struct bk_versus *versus_of(const struct bk_screen *screen)
+const struct bk_versus *bk_changes_versus(const struct bk_screen *screen)
 {
 	const struct bk_versus *const versus = bk_screen_desk(screen)->versus;
 	return versus != NULL && versus->comparison != NULL && versus->flags != NULL ? versus : NULL;
-}
-
-static const struct bk_difference *difference_of(const struct bk_versus *versus, size_t key)
-{
-	size_t count;
-	const struct bk_difference *const list = bk_comparison_list(versus->comparison, &count);
-	return key < count ? &list[key] : NULL;
 }
 
 static bool is_bracket(const struct bk_difference *difference)
@@ -25,23 +19,108 @@ static bool is_bracket(const struct bk_difference *difference)
 	return difference->kind < BK_DIFFERENCE_TEXT_ADDED;
 }
 
-/* ---- Lines ---- */
+/* ---- Which differences there are lines of ---- */
 
-/* The words of a change on one line, cut. */
-static const char *words_of(const bk_draft *draft, struct bk_span span, struct bk_arena *arena)
+struct wanted {
+	size_t count;
+	uint32_t items[]; /* differences, in the order of their lines */
+};
+
+static const struct bk_difference *difference_at(const struct bk_screen *screen, size_t line, size_t *index)
 {
-	enum { MOST = 160 };
-	size_t len;
-	const char *const bytes = bk_draft_bytes(draft, &len);
-	const size_t end = span.end - span.start > MOST ? span.start + MOST : span.end;
-	char *const words = bk_arena_dup(arena, bytes + span.start, end - span.start);
-	for (char *at = words; at != NULL && at < words + (end - span.start); at++)
-		*at = bk_is_space(*at) ? ' ' : *at;
-	return words != NULL ? words : "";
+	const struct bk_versus *const versus = bk_changes_versus(screen);
+	const struct wanted *const wanted = screen->list.data;
+	size_t count;
+	if (versus == NULL || wanted == NULL || line >= wanted->count)
+		return NULL;
+	const struct bk_difference *const all = bk_comparison_list(versus->comparison, &count);
+	*index = wanted->items[line];
+	return *index < count ? &all[*index] : NULL;
 }
 
-/* Parties that the bracket of one side names, each once. */
-static void put_parties(const bk_draft *draft, uint32_t bracket, struct bk_buf *out)
+const struct bk_difference *bk_changes_chosen(struct bk_screen *screen, size_t *index)
+{
+	const size_t key = bk_list_chosen_key(screen);
+	return key != SIZE_MAX && bk_list_shown(&screen->list) > 0 ? difference_at(screen, key, index) : NULL;
+}
+
+static bool is_wanted(const struct bk_screen *screen, const struct bk_versus *versus,
+	const struct bk_difference *difference, uint8_t flags, const struct bk_versus_party *party)
+{
+	return difference->kind != BK_DIFFERENCE_KEPT &&
+	       (!screen->changes.binds || flags & BK_VERSUS_BINDS) &&
+	       (!screen->changes.outside || flags & BK_VERSUS_OUTSIDE) &&
+	       (party == NULL || bk_versus_concerns(versus, difference, party));
+}
+
+/* What binds is told as the gavel tells it: in agreed text first, then where nobody disputes anything. */
+static int turn_of(uint8_t flags)
+{
+	return flags & BK_VERSUS_AGREED ? 0 : flags & BK_VERSUS_CLEAN ? 1 : 2;
+}
+
+static struct wanted *find_wanted(
+	const struct bk_screen *screen, const struct bk_versus *versus, const struct bk_versus_party *party)
+{
+	size_t count;
+	const struct bk_difference *const all = bk_comparison_list(versus->comparison, &count);
+	struct wanted *const wanted = bk_malloc(sizeof *wanted + (count + 1) * sizeof *wanted->items);
+	const int turns = screen->changes.binds ? 3 : 1;
+	if (wanted == NULL)
+		return NULL;
+	wanted->count = 0;
+	for (int turn = 0; turn < turns; turn++)
+		for (size_t i = 0; i < count; i++)
+			if ((turns == 1 || turn_of(versus->flags[i]) == turn) &&
+				is_wanted(screen, versus, &all[i], versus->flags[i], party))
+				wanted->items[wanted->count++] = (uint32_t)i;
+	return wanted;
+}
+
+/* ---- Lines ---- */
+
+/* Some bytes of a change on one line. */
+static void put_words(const bk_draft *draft, struct bk_span span, size_t most, struct bk_buf *out)
+{
+	struct bk_str all;
+	all.ptr = bk_draft_bytes(draft, &all.len);
+	struct bk_str words = bk_str_trim((struct bk_str){all.ptr + span.start, span.end - span.start});
+	const bool cut = words.len > most;
+	if (cut) {
+		words.len = most;
+		while (words.len > 0 && ((unsigned char)words.ptr[words.len] & 0xc0) == 0x80)
+			words.len--;
+	}
+	for (size_t i = 0; i < words.len; i++) {
+		const bool blank = bk_is_space(words.ptr[i]);
+		if (!blank || i == 0 || !bk_is_space(words.ptr[i - 1]))
+			bk_buf_putc(out, blank ? ' ' : words.ptr[i]);
+	}
+	bk_buf_puts(out, cut ? "…" : "");
+}
+
+/* The words of a line: what came of what, where both are short enough to be told so. */
+static const char *words_of(
+	const struct bk_versus *versus, const struct bk_difference *difference, struct bk_arena *arena)
+{
+	enum { MOST = 160, OLD = 60 };
+	struct bk_buf words = BK_BUF_INIT;
+	const bool both = difference->kind == BK_DIFFERENCE_TEXT_CHANGED ||
+			  difference->kind == BK_DIFFERENCE_RENUMBERED;
+	if (both && difference->in_old && difference->in_new) {
+		put_words(versus->old_draft, difference->old_span, OLD, &words);
+		bk_buf_puts(&words, " → ");
+	}
+	if (difference->in_new)
+		put_words(versus->new_draft, difference->new_span, MOST, &words);
+	else
+		put_words(versus->old_draft, difference->old_span, MOST, &words);
+	const char *const kept = bk_arena_dup(arena, bk_buf_string(&words), words.len);
+	bk_buf_release(&words);
+	return kept;
+}
+
+static void put_names(const bk_draft *draft, uint32_t bracket, struct bk_buf *out)
 {
 	size_t count, names;
 	if (bracket == BK_NONE)
@@ -50,11 +129,25 @@ static void put_parties(const bk_draft *draft, uint32_t bracket, struct bk_buf *
 	const struct bk_attribution *const list = bk_draft_attributions(draft, &names);
 	const struct bk_bracket *const one = &brackets[bracket];
 	for (size_t i = one->attribution; i < one->attribution + one->attribution_count; i++) {
-		if (strstr(bk_buf_string(out), list[i].party) != NULL)
+		struct bk_str told = bk_buf_str(out);
+		bool known = false;
+		while (told.len > 0 && !known) {
+			const size_t len = bk_str_find(told, ' ');
+			known = bk_str_equal((struct bk_str){told.ptr, len}, bk_str_of(list[i].party));
+			told = bk_str_skip(told, len < told.len ? len + 1 : len);
+		}
+		if (known)
 			continue;
 		bk_buf_puts(out, out->len > 0 ? " " : "");
 		bk_buf_puts(out, list[i].party);
 	}
+}
+
+void bk_changes_put_parties(
+	const struct bk_versus *versus, const struct bk_difference *difference, struct bk_buf *out)
+{
+	put_names(versus->old_draft, difference->old_bracket, out);
+	put_names(versus->new_draft, difference->new_bracket, out);
 }
 
 static enum bk_role role_of(const struct bk_difference *difference)
@@ -81,124 +174,114 @@ static size_t place_in_draft(const struct bk_screen *screen, const struct bk_ver
 				  : bk_versus_across(versus, difference->old_span.start, false);
 }
 
-static void add_line(struct bk_screen *screen, struct bk_list *list, const struct bk_versus *versus,
-	const struct bk_difference *difference, size_t index)
+/* What is gone has the line where it stood, with a minus. */
+static const char *line_number(
+	const struct bk_versus *versus, const struct bk_difference *difference, struct bk_arena *arena)
 {
-	const bk_draft *const draft = difference->in_new ? versus->new_draft : versus->old_draft;
-	const struct bk_span span = difference->in_new ? difference->new_span : difference->old_span;
-	struct bk_buf parties = BK_BUF_INIT;
+	const bool in_new = difference->in_new;
 	size_t row, column;
-	struct bk_line *const line = bk_list_add(list);
-	if (line == NULL)
-		return;
-	if (difference->in_old)
-		put_parties(versus->old_draft, difference->old_bracket, &parties);
-	if (difference->in_new)
-		put_parties(versus->new_draft, difference->new_bracket, &parties);
-	const char *const who = bk_arena_dup(&list->arena, bk_buf_string(&parties), parties.len);
-	bk_buf_release(&parties);
-	bk_draft_place(draft, span.start, &row, &column);
-	bk_line_field(line, versus->flags[index] & BK_VERSUS_BINDS ? "!" : "", 2, BK_ROLE_AGAINST);
-	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", row), 6, BK_ROLE_DIM);
-	bk_line_field(line, "", 1, BK_ROLE_TEXT);
-	bk_line_field(line, bk_difference_kind_name(difference->kind), 14, role_of(difference));
-	bk_line_field(line, words_of(draft, span, &list->arena), 0, BK_ROLE_TEXT);
-	bk_line_field_right(line, who, 12, BK_ROLE_PARTY);
-	bk_line_rank(line, 1);
-	bk_line_field_right(line, difference->path, 26, BK_ROLE_DIM);
-	bk_line_rank(line, 2);
-	line->offset = place_in_draft(screen, versus, difference);
-	line->key = index;
-	line->find = difference->detail;
+	bk_draft_place(in_new ? versus->new_draft : versus->old_draft,
+		in_new ? difference->new_span.start : difference->old_span.start, &row, &column);
+	return bk_arena_printf(arena, "%s%zu", in_new ? "" : "-", row);
 }
 
-static bool is_wanted(const struct bk_screen *screen, const struct bk_versus *versus,
-	const struct bk_difference *difference, size_t index)
+static void make(struct bk_screen *screen, struct bk_arena *arena, uint32_t key, struct bk_line *line)
 {
-	return difference->kind != BK_DIFFERENCE_KEPT &&
-	       (!screen->changes.binds || versus->flags[index] & BK_VERSUS_BINDS) &&
-	       (!screen->changes.outside || versus->flags[index] & BK_VERSUS_OUTSIDE);
+	const struct bk_versus *const versus = bk_changes_versus(screen);
+	size_t index;
+	const struct bk_difference *const difference = difference_at(screen, key, &index);
+	if (difference == NULL)
+		return;
+	const bool roomy = screen->grid.cols >= BESIDE_FROM;
+	const uint8_t flags = versus->flags[index];
+	struct bk_buf parties = BK_BUF_INIT;
+	bk_changes_put_parties(versus, difference, &parties);
+	const char *const who = bk_arena_dup(arena, bk_buf_string(&parties), parties.len);
+	bk_buf_release(&parties);
+	bk_line_field(line,
+		flags & BK_VERSUS_AGREED  ? "!✓"
+		: flags & BK_VERSUS_BINDS ? "!"
+					  : "",
+		2, BK_ROLE_AGAINST);
+	bk_line_field_right(line, line_number(versus, difference, arena), 6, BK_ROLE_DIM);
+	bk_line_field(line, "", 1, BK_ROLE_TEXT);
+	bk_line_field(line, bk_difference_kind_name(difference->kind), 14, role_of(difference));
+	bk_line_field(line, words_of(versus, difference, arena), 0, BK_ROLE_TEXT);
+	if (roomy) {
+		bk_line_field_right(line, who, 12, BK_ROLE_PARTY);
+		bk_line_rank(line, 1);
+	}
+	bk_line_field_right(line, difference->path, roomy ? 26 : 20, BK_ROLE_DIM);
+	bk_line_rank(line, 2);
+	line->offset = place_in_draft(screen, versus, difference);
+	line->find = roomy ? difference->detail
+			   : bk_arena_printf(arena, "%s %s", difference->detail, who != NULL ? who : "");
+}
+
+static bool is_filtered(const struct bk_screen *screen)
+{
+	return screen->changes.binds || screen->changes.outside || screen->changes.party[0] != '\0';
+}
+
+/* The difference that was chosen stays so, or else the next one that there is a line of. */
+static void keep_chosen(struct bk_screen *screen, const struct wanted *wanted)
+{
+	size_t at = 0;
+	while (at < wanted->count && wanted->items[at] < screen->changes.of)
+		at++;
+	screen->changes.wish = screen->changes.of != SIZE_MAX && at < wanted->count ? at : SIZE_MAX;
 }
 
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
-	const struct bk_versus *const versus = versus_of(screen);
-	size_t count;
+	const struct bk_versus *const versus = bk_changes_versus(screen);
+	struct bk_versus_party party = {0};
+	screen->changes.wish = SIZE_MAX;
 	if (desk->versus_coming != NULL || desk->versus == NULL) {
 		list->note = "comparing ...";
 		return;
 	}
-	list->note = "nothing has changed";
+	list->note = is_filtered(screen) ? "no such change" : "nothing has changed";
 	if (versus == NULL) {
 		list->note = desk->versus->message != NULL
 				     ? bk_arena_printf(&list->arena, "%s", desk->versus->message)
 				     : "no memory to compare";
 		return;
 	}
-	const struct bk_difference *const all = bk_comparison_list(versus->comparison, &count);
-	for (size_t i = 0; i < count; i++)
-		if (is_wanted(screen, versus, &all[i], i))
-			add_line(screen, list, versus, &all[i], i);
-	if (screen->changes.binds || screen->changes.outside)
-		list->note = "no such change";
-}
-
-/* ---- The chosen one in full ---- */
-
-static void put_revision(struct bk_buf *out, const char *revision)
-{
-	const size_t len = strlen(revision);
-	bk_buf_put(out, revision, len == 40 ? 10 : len);
-}
-
-static void draw_question(struct bk_screen *screen, const struct bk_versus *versus, struct bk_rect rect)
-{
-	struct bk_buf words = BK_BUF_INIT;
-	put_revision(&words, versus->before);
-	bk_buf_puts(&words, " → ");
-	if (versus->now != NULL)
-		put_revision(&words, versus->now);
-	else
-		bk_buf_puts(&words, "the draft");
-	bk_buf_puts(&words, screen->changes.binds ? "   only what binds" : "");
-	bk_buf_puts(&words, screen->changes.outside ? "   only outside brackets" : "");
-	bk_grid_put_cut(&screen->grid, rect.row, rect.col + 1, rect.col + rect.cols,
-		bk_screen_style(screen, BK_ROLE_DIM), bk_buf_str(&words));
-	bk_buf_release(&words);
-}
-
-static int head(struct bk_screen *screen, struct bk_rect rect)
-{
-	const struct bk_versus *const versus = versus_of(screen);
-	const struct bk_line *const line = bk_list_chosen(screen);
-	if (versus == NULL || rect.rows < LEAST_ROWS)
-		return 0;
-	draw_question(screen, versus, rect);
-	const struct bk_difference *const chosen = line != NULL ? difference_of(versus, line->key) : NULL;
-	if (chosen == NULL)
-		return 2;
-	if (screen->changes.of != line->key)
-		screen->changes.top = 0;
-	screen->changes.of = line->key;
-	const int half = (rect.rows - 3) / 2;
-	const struct bk_rect box = {
-		rect.row + 2, rect.col + 1, half < MOST_ROWS ? half : MOST_ROWS, rect.cols - 2};
-	const bool beside = screen->changes.beside && rect.cols >= BESIDE_FROM;
-	const int rows = bk_passage_draw(screen, versus, chosen, box, beside, screen->changes.top);
-	if (screen->changes.top > 0 && screen->changes.top + box.rows > rows) {
-		screen->changes.top = rows > box.rows ? rows - box.rows : 0;
-		bk_grid_fill(&screen->grid, box, BK_LOOK_PLAIN);
-		bk_passage_draw(screen, versus, chosen, box, beside, screen->changes.top);
+	const bool whose = screen->changes.party[0] != '\0';
+	const int status = whose ? bk_versus_party_find(&party, versus, screen->changes.party) : BK_OK;
+	struct wanted *const wanted =
+		status == BK_OK ? find_wanted(screen, versus, whose ? &party : NULL) : NULL;
+	bk_versus_party_release(&party);
+	if (wanted == NULL) {
+		list->note = "no memory to list what changed";
+		return;
 	}
-	const int line_row = box.row + box.rows;
-	for (int col = rect.col; col < rect.col + rect.cols; col++)
-		bk_grid_puts(&screen->grid, line_row, col, rect.col + rect.cols,
-			bk_screen_style(screen, BK_ROLE_BORDER), "─");
-	if (screen->changes.top + box.rows < rows)
-		bk_grid_put_right(&screen->grid, line_row, rect.col, rect.col + rect.cols - 1,
-			bk_screen_style(screen, BK_ROLE_DIM), BK_STR(" more: Right "));
-	return line_row + 1 - rect.row;
+	list->data = wanted;
+	list->free_data = bk_free;
+	list->count = wanted->count;
+	keep_chosen(screen, wanted);
+}
+
+/* The line chosen before, or the last one that begins before the cursor. */
+static size_t nearest(struct bk_screen *screen, size_t offset)
+{
+	const struct bk_versus *const versus = bk_changes_versus(screen);
+	const struct wanted *const wanted = screen->list.data;
+	size_t count, low = 0, high = wanted != NULL ? wanted->count : 0;
+	if (screen->changes.wish != SIZE_MAX || versus == NULL || screen->changes.binds)
+		return screen->changes.wish;
+	const struct bk_difference *const all = bk_comparison_list(versus->comparison, &count);
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		const size_t place = place_in_draft(screen, versus, &all[wanted->items[middle]]);
+		if (place != BK_NOWHERE && place <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? low - 1 : SIZE_MAX;
 }
 
 /* ---- Keys ---- */
@@ -206,22 +289,29 @@ static int head(struct bk_screen *screen, struct bk_rect rect)
 /* The next line, or the one before, of brackets alone, or of the chosen one's kind. */
 static void walk(struct bk_screen *screen, long step, bool brackets)
 {
-	struct bk_list *const list = &screen->list;
-	const struct bk_versus *const versus = versus_of(screen);
-	const struct bk_line *const from = bk_list_chosen(screen);
-	if (versus == NULL || from == NULL)
+	const struct bk_list *const list = &screen->list;
+	size_t index, other;
+	const struct bk_difference *const from = bk_changes_chosen(screen, &index);
+	const long last = (long)bk_list_shown(list) - 1;
+	if (from == NULL)
 		return;
-	const enum bk_difference_kind kind = difference_of(versus, from->key)->kind;
-	for (long at = (long)list->chosen + step; at >= 0 && at < (long)list->shown.len; at += step) {
-		const struct bk_difference *const one =
-			difference_of(versus, list->lines.items[list->shown.items[at]].key);
-		if (brackets ? is_bracket(one) : one->kind == kind) {
+	for (long at = (long)list->chosen + step; at >= 0 && at <= last; at += step) {
+		const size_t line = list->filter.len > 0 ? list->shown.items[at] : (size_t)at;
+		const struct bk_difference *const one = difference_at(screen, line, &other);
+		if (one != NULL && (brackets ? is_bracket(one) : one->kind == from->kind)) {
 			bk_list_move(screen, at - (long)list->chosen);
 			return;
 		}
 	}
-	bk_screen_say(
-		screen, "no further %s", brackets ? "bracket that changed" : bk_difference_kind_name(kind));
+	bk_screen_say(screen, "no further %s",
+		brackets ? "bracket that changed" : bk_difference_kind_name(from->kind));
+}
+
+/* Fill anew by what is asked; what was chosen stays so where it can. */
+static void refill(struct bk_screen *screen)
+{
+	screen->list.chosen = SIZE_MAX;
+	bk_pane_refill(screen);
 }
 
 static void filtered(struct bk_screen *screen, struct bk_str answer)
@@ -230,7 +320,7 @@ static void filtered(struct bk_screen *screen, struct bk_str answer)
 		return;
 	bk_buf_clear(&screen->list.filter);
 	bk_buf_put_str(&screen->list.filter, bk_str_trim(answer));
-	bk_pane_refill(screen);
+	refill(screen);
 }
 
 static void offer_kinds(struct bk_screen *screen, struct bk_str typed)
@@ -257,6 +347,7 @@ static void compared(struct bk_screen *screen, struct bk_str answer)
 {
 	struct bk_buf revision = BK_BUF_INIT;
 	bk_buf_put_str(&revision, bk_str_trim(answer));
+	screen->changes.of = SIZE_MAX;
 	bk_desk_compare(bk_screen_desk(screen), screen->terminal->wake_write,
 		revision.len > 0 ? bk_buf_string(&revision) : NULL, NULL);
 	bk_buf_release(&revision);
@@ -272,17 +363,81 @@ static void ask_revision(struct bk_screen *screen)
 			      });
 }
 
-static void show_all(struct bk_screen *screen)
+static void asked_party(struct bk_screen *screen, struct bk_str answer)
+{
+	const bk_roster *const roster = bk_screen_desk(screen)->session->roster;
+	const struct bk_str name = bk_str_trim(answer);
+	const struct bk_party *const party = bk_roster_find(roster, name.ptr, name.len);
+	const struct bk_str code = party != NULL ? bk_str_of(party->code) : name;
+	if (screen->pane != &bk_pane_changes)
+		return;
+	/* A name that the text has, and the roster has not, is a party all the same. */
+	if (code.len >= sizeof screen->changes.party) {
+		bk_screen_complain(screen, "no party has so long a name");
+		return;
+	}
+	memcpy(screen->changes.party, code.ptr, code.len);
+	screen->changes.party[code.len] = '\0';
+	refill(screen);
+}
+
+/* Parties that hold something in either text, my own first. */
+static void offer_side(struct bk_screen *screen, const bk_positions *positions, struct bk_str typed)
+{
+	size_t count;
+	const struct bk_position *const list = bk_positions_list(positions, &count);
+	for (size_t i = 0; i < count; i++) {
+		const long score = bk_fuzzy_score(typed, bk_str_of(list[i].party));
+		bool known = score < 0;
+		for (size_t j = 0; j < screen->prompt.offers.len && !known; j++)
+			known = strcmp(screen->prompt.offers.items[j].value, list[i].party) == 0;
+		if (!known)
+			bk_prompt_offer(screen, list[i].party, NULL, NULL, score);
+	}
+}
+
+static void offer_parties(struct bk_screen *screen, struct bk_str typed)
+{
+	const struct bk_versus *const versus = bk_changes_versus(screen);
+	const char *const mine = bk_session_party(bk_screen_desk(screen)->session);
+	if (versus == NULL)
+		return;
+	if (mine != NULL && bk_fuzzy_score(typed, bk_str_of(mine)) >= 0)
+		bk_prompt_offer(screen, mine, "my party", NULL, bk_fuzzy_score(typed, bk_str_of(mine)) + 1);
+	offer_side(screen, versus->new_side.positions, typed);
+	offer_side(screen, versus->old_side.positions, typed);
+}
+
+/* Once more lets go of it. */
+static bool toggle_party(struct bk_screen *screen)
+{
+	if (screen->changes.party[0] != '\0') {
+		screen->changes.party[0] = '\0';
+		refill(screen);
+		return true;
+	}
+	bk_prompt_ask(screen, &(struct bk_question){
+				      .label = "only changes that concern the party:",
+				      .offer = offer_parties,
+				      .answer = asked_party,
+				      .pick = true,
+			      });
+	return true;
+}
+
+static bool show_all(struct bk_screen *screen)
 {
 	screen->changes.binds = screen->changes.outside = false;
+	screen->changes.party[0] = '\0';
 	bk_buf_clear(&screen->list.filter);
-	bk_pane_refill(screen);
+	refill(screen);
+	return true;
 }
 
 static bool toggle(struct bk_screen *screen, bool *flag)
 {
 	*flag = !*flag;
-	bk_pane_refill(screen);
+	refill(screen);
 	return true;
 }
 
@@ -293,6 +448,24 @@ static bool toggle_beside(struct bk_screen *screen)
 		bk_screen_say(screen, "side by side needs %d columns", BESIDE_FROM);
 	return true;
 }
+
+static const struct bk_pane_key keys[] = {
+	{"Enter", "go", "to the place in the text, or in that revision"},
+	{"n/p", "change", "next change, previous change"},
+	{"b/B", "bracket", "next bracket that changed, previous one"},
+	{"k/K", "kind", "next change of the same kind, previous one"},
+	{"g", "binds", "only what binds, as the gavel tells it: agreed text first; all again"},
+	{"o", "outside", "only words outside of brackets; all again"},
+	{"y", "party", "only what concerns one party: what it holds, or where it is named; all again"},
+	{"f", "filter", "only lines with some words: a kind, a heading, a name"},
+	{"a", "all", "all changes again"},
+	{"s", "beside", "old and new side by side, or in line"},
+	{"Left/Right", NULL, "scroll what is shown in full"},
+	{"r", "revision", "compare the draft with another revision"},
+	{"l", "life", "the life of this bracket over all revisions"},
+	{"Esc", "close", "back to the text"},
+	{0},
+};
 
 static bool key(struct bk_screen *screen, struct bk_key pressed)
 {
@@ -308,7 +481,8 @@ static bool key(struct bk_screen *screen, struct bk_key pressed)
 	case 's': return toggle_beside(screen);
 	case 'g': return toggle(screen, &screen->changes.binds);
 	case 'o': return toggle(screen, &screen->changes.outside);
-	case 'a': show_all(screen); return true;
+	case 'y': return toggle_party(screen);
+	case 'a': return show_all(screen);
 	case 'f':
 	case '/': ask_filter(screen); return true;
 	case 'r': ask_revision(screen); return true;
@@ -322,9 +496,9 @@ static bool key(struct bk_screen *screen, struct bk_key pressed)
 static void enter(struct bk_screen *screen, const struct bk_line *line)
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
-	const struct bk_versus *const versus = versus_of(screen);
-	const struct bk_difference *const difference =
-		versus != NULL ? difference_of(versus, line->key) : NULL;
+	const struct bk_versus *const versus = bk_changes_versus(screen);
+	size_t index;
+	const struct bk_difference *const difference = difference_at(screen, line->key, &index);
 	if (difference == NULL)
 		return;
 	if (versus->now == NULL) {
@@ -336,7 +510,8 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 	}
 	const size_t offset = difference->in_new ? difference->new_span.start : difference->old_span.start;
 	struct bk_buf name = BK_BUF_INIT;
-	put_revision(&name, difference->in_new ? versus->now : versus->before);
+	const char *const revision = difference->in_new ? versus->now : versus->before;
+	bk_buf_put(&name, revision, strlen(revision) == 40 ? 10 : strlen(revision));
 	bk_buf_printf(&name, ":%s", desk->session->path);
 	bk_pane_close(screen);
 	if (bk_screen_report(screen, bk_screen_open(screen, bk_buf_string(&name), false)) == BK_OK) {
@@ -352,10 +527,11 @@ const struct bk_pane bk_pane_changes = {
 	.title = "Diff",
 	.wide = true,
 	.fill = fill,
+	.make = make,
+	.nearest = nearest,
 	.enter = enter,
 	.key = key,
-	.head = head,
+	.head = bk_changes_head,
 	.no_filter = true,
-	.hints = "Enter go   n/p change   b/B bracket   k/K kind   g binds   o outside   f filter   "
-		 "s beside   r revision   a all   Esc close",
+	.keys = keys,
 };

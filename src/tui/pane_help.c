@@ -33,6 +33,23 @@ static void add_line(
 	bk_buf_release(&keys);
 }
 
+/* Panes that have keys of their own. */
+static const struct bk_pane *const panes[] = {&bk_pane_changes, &bk_pane_history};
+
+static void add_pane(struct bk_list *list, const struct bk_pane *pane)
+{
+	add_heading(list, bk_arena_printf(&list->arena, "In %s", pane->title));
+	for (const struct bk_pane_key *key = pane->keys; key->key != NULL; key++) {
+		struct bk_line *const line = bk_list_add(list);
+		if (line == NULL)
+			return;
+		bk_line_field(line, key->key, 18, BK_ROLE_PARTY);
+		bk_line_field(line, key->summary, 0, BK_ROLE_TEXT);
+		line->key = BK_NOWHERE - 1; /* no command's */
+		line->find = pane->title;
+	}
+}
+
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
 	const struct bk_command *command;
@@ -45,6 +62,8 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 		group = command->group;
 		add_line(screen, list, command, i);
 	}
+	for (size_t i = 0; i < sizeof panes / sizeof *panes; i++)
+		add_pane(list, panes[i]);
 }
 
 static void enter(struct bk_screen *screen, const struct bk_line *line)

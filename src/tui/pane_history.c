@@ -186,6 +186,14 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 	bk_buf_release(&name);
 }
 
+static const struct bk_pane_key keys[] = {
+	{"Enter", "read", "open that revision to read it"},
+	{"Space", "mark", "mark this revision, or take the mark away"},
+	{"F5", "compare", "compare the two that are marked, or the one with the draft"},
+	{"Esc", "close", "back to the text"},
+	{0},
+};
+
 const struct bk_pane bk_pane_history = {
 	.name = "history-pane",
 	.title = "History",
@@ -194,6 +202,5 @@ const struct bk_pane bk_pane_history = {
 	.enter = enter,
 	.key = key,
 	.head = head,
-	.hints = "Enter open that revision to read it   Space mark   F5 compare what is marked   type to "
-		 "filter   Esc close",
+	.keys = keys,
 };

@@ -101,13 +101,16 @@ static void sources_of(const struct bk_screen *screen, uint64_t out[4])
 	out[3] = (uint64_t)(uintptr_t)desk->versus;
 }
 
-void bk_pane_sync(struct bk_screen *screen)
+bool bk_pane_is_current(const struct bk_screen *screen)
 {
 	uint64_t now[4];
-	if (screen->pane == NULL || screen->desks.len == 0)
-		return;
 	sources_of(screen, now);
-	if (memcmp(now, screen->list.made_of, sizeof now) != 0)
+	return memcmp(now, screen->list.made_of, sizeof now) == 0;
+}
+
+void bk_pane_sync(struct bk_screen *screen)
+{
+	if (screen->pane != NULL && screen->desks.len > 0 && !bk_pane_is_current(screen))
 		bk_pane_refill(screen);
 }
 

@@ -7,12 +7,10 @@
 
 /* ---- Lines ---- */
 
-/* Lines are made from the draft that fill has seen: of another one there are none until the pane is filled anew. */
+/* Lines are made from what fill has seen: of another draft there are none until the pane is filled anew. */
 static bool is_stale(const struct bk_screen *screen)
 {
-	const struct bk_session *const session = bk_screen_desk(screen)->session;
-	return session->draft == NULL || screen->list.made_of[0] != (uint64_t)(uintptr_t)session->draft ||
-	       screen->list.made_of[1] != session->draft_version;
+	return !bk_pane_is_current(screen);
 }
 
 static const struct bk_line *line_of(struct bk_screen *screen, uint32_t index)

@@ -6,19 +6,24 @@
 #include "tui/screen.h"
 #include "tui/versus.h"
 
-/* Words before and behind a change that are shown with it, and of what went or came beside it, in bytes. */
-enum { AROUND = 240, BESIDE = 1200 };
+/* Words before and behind a change that are shown with it, of what went or came beside it, and of itself, in bytes. */
+enum { AROUND = 240, BESIDE = 1200, MOST = 6000 };
+
+/* Of a byte's role: it belongs to the change itself. */
+enum { ITSELF = 0x80 };
 
 /* Text with a role for each of its bytes. */
 struct passage {
+	const struct bk_difference *difference;
 	struct bk_buf bytes, roles;
 };
 
-static void put(struct passage *passage, struct bk_str text, enum bk_role role)
+static void put(struct passage *passage, struct bk_str text, enum bk_role role, bool itself)
 {
 	bk_buf_put_str(&passage->bytes, text);
+	bk_buf_reserve(&passage->roles, text.len);
 	for (size_t i = 0; i < text.len; i++)
-		bk_buf_putc(&passage->roles, (char)role);
+		bk_buf_putc(&passage->roles, (char)(role | (itself ? ITSELF : 0)));
 }
 
 static void release(struct passage *passage)
@@ -35,25 +40,25 @@ static struct bk_str bytes_of(const bk_draft *draft, struct bk_span span)
 }
 
 /* As much of a text as is read beside another: its middle goes. */
-static void put_changed(struct passage *passage, struct bk_str text, enum bk_role role)
+static void put_changed(struct passage *passage, struct bk_str text, enum bk_role role, bool itself)
 {
 	const bool gone = role == BK_ROLE_REMOVED;
 	if (text.len == 0)
 		return;
-	put(passage, gone ? BK_STR("<-") : BK_STR("<+"), role);
+	put(passage, gone ? BK_STR("<-") : BK_STR("<+"), role, itself);
 	if (text.len <= 2 * BESIDE) {
-		put(passage, text, role);
+		put(passage, text, role, itself);
 	} else {
 		size_t head = BESIDE, tail = text.len - BESIDE;
 		while (head > 0 && !bk_is_space(text.ptr[head]))
 			head--;
 		while (tail < text.len && !bk_is_space(text.ptr[tail]))
 			tail++;
-		put(passage, (struct bk_str){text.ptr, head}, role);
-		put(passage, BK_STR(" … "), role);
-		put(passage, bk_str_skip(text, tail), role);
+		put(passage, (struct bk_str){text.ptr, head}, role, itself);
+		put(passage, BK_STR(" … "), role, itself);
+		put(passage, bk_str_skip(text, tail), role, itself);
 	}
-	put(passage, gone ? BK_STR("->") : BK_STR("+>"), role);
+	put(passage, gone ? BK_STR("->") : BK_STR("+>"), role, itself);
 }
 
 /* ---- What stands around ---- */
@@ -68,6 +73,11 @@ static struct bk_span widen(const bk_draft *draft, struct bk_span span)
 {
 	struct bk_str all;
 	all.ptr = bk_draft_bytes(draft, &all.len);
+	if (span.end - span.start > MOST) {
+		span.end = span.start + MOST;
+		while (span.end > span.start && !bk_is_space(all.ptr[span.end]))
+			span.end--;
+	}
 	size_t start = span.start, end = span.end, least = start, most = end;
 	while (start > 0 && span.start - start < AROUND && !parts_paragraphs(all, start - 1)) {
 		start--;
@@ -99,27 +109,58 @@ static struct bk_span clip(struct bk_span span, struct bk_span window)
 	return (struct bk_span){start, end > start ? end : start};
 }
 
+/* A letter or figure of a script that parts words; of the others each character is a word. */
 static bool is_letter(struct bk_str all, size_t at)
 {
-	const unsigned char c = (unsigned char)all.ptr[at];
-	return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	size_t size;
+	const struct bk_str rest = bk_str_skip(all, at);
+	const uint32_t code = bk_utf8_decode(rest, &size);
+	return (bk_utf8_is_letter(code) || bk_utf8_is_digit(code) || bk_utf8_is_mark(code)) &&
+	       bk_utf8_width((struct bk_str){rest.ptr, size}) < 2;
+}
+
+/* Where the character begins that ends before an offset. */
+static size_t character_before(struct bk_str all, size_t at)
+{
+	at--;
+	while (at > 0 && ((unsigned char)all.ptr[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+static size_t character_behind(struct bk_str all, size_t at)
+{
+	at++;
+	while (at < all.len && ((unsigned char)all.ptr[at] & 0xc0) == 0x80)
+		at++;
+	return at;
 }
 
 /* Where the word begins that a change within it belongs to, not before `least`; and where it ends. */
 static size_t word_start(struct bk_str all, struct bk_span span, size_t least)
 {
 	size_t at = span.start;
-	while (at > least && is_letter(all, at - 1))
-		at--;
-	return at;
+	while (at > least && is_letter(all, character_before(all, at)))
+		at = character_before(all, at);
+	return at > least ? at : least;
 }
 
 static size_t word_end(struct bk_str all, struct bk_span span, size_t most)
 {
 	size_t at = span.end;
 	while (at < most && is_letter(all, at))
-		at++;
-	return at;
+		at = character_behind(all, at);
+	return at < most ? at : most;
+}
+
+static bool begins_in_word(struct bk_str all, struct bk_span span)
+{
+	return span.end > span.start && is_letter(all, span.start);
+}
+
+static bool ends_in_word(struct bk_str all, struct bk_span span)
+{
+	return span.end > span.start && is_letter(all, character_before(all, span.end));
 }
 
 /* Replacements are of bytes: with letters on both sides of a border, the whole word is what changed. */
@@ -131,16 +172,40 @@ static struct bk_replacement whole_words(const struct bk_versus *versus, const s
 	old.ptr = bk_draft_bytes(versus->old_draft, &old.len);
 	now.ptr = bk_draft_bytes(versus->new_draft, &now.len);
 	const size_t most = index + 1 < count ? list[index + 1].new_span.start : now.len;
-	const bool starts = (one.old_span.end > one.old_span.start && is_letter(old, one.old_span.start)) ||
-			    (one.new_span.end > one.new_span.start && is_letter(now, one.new_span.start));
-	const bool ends = (one.old_span.end > one.old_span.start && is_letter(old, one.old_span.end - 1)) ||
-			  (one.new_span.end > one.new_span.start && is_letter(now, one.new_span.end - 1));
+	const bool starts = begins_in_word(old, one.old_span) || begins_in_word(now, one.new_span);
+	const bool ends = ends_in_word(old, one.old_span) || ends_in_word(now, one.new_span);
 	/* What stands before and behind is the same in both. */
 	const size_t before = starts ? one.new_span.start - word_start(now, one.new_span, told) : 0;
 	const size_t after = ends ? word_end(now, one.new_span, most) - one.new_span.end : 0;
 	one.old_span = (struct bk_span){one.old_span.start - before, one.old_span.end + after};
 	one.new_span = (struct bk_span){one.new_span.start - before, one.new_span.end + after};
 	return one;
+}
+
+static bool touches(struct bk_span a, struct bk_span b)
+{
+	return a.start < b.end && b.start < a.end;
+}
+
+/* A replacement belongs to the change that is shown. */
+static bool is_itself(const struct bk_difference *difference, const struct bk_replacement *one)
+{
+	return (difference->in_old && touches(one->old_span, difference->old_span)) ||
+	       (difference->in_new && touches(one->new_span, difference->new_span));
+}
+
+/* What stands in both texts. */
+static void put_same(struct passage *passage, const bk_draft *draft, struct bk_span part, bool of_old)
+{
+	const struct bk_difference *const difference = passage->difference;
+	const bool told = of_old ? difference->in_old : difference->in_new;
+	const struct bk_span itself = of_old ? difference->old_span : difference->new_span;
+	const bool within = told && touches(itself, part);
+	const size_t first = !within ? part.end : itself.start > part.start ? itself.start : part.start;
+	const size_t last = !within ? part.end : itself.end < part.end ? itself.end : part.end;
+	put(passage, bytes_of(draft, (struct bk_span){part.start, first}), BK_ROLE_TEXT, false);
+	put(passage, bytes_of(draft, (struct bk_span){first, last}), BK_ROLE_TEXT, true);
+	put(passage, bytes_of(draft, (struct bk_span){last, part.end}), BK_ROLE_TEXT, false);
 }
 
 /*
@@ -159,116 +224,151 @@ static void put_window(struct passage *passage, const struct bk_versus *versus, 
 	for (size_t i = first; i < count; i++) {
 		const struct bk_replacement one = whole_words(versus, list, count, i, told);
 		const struct bk_span own = of_old ? one.old_span : one.new_span;
+		const bool itself = is_itself(passage->difference, &one);
 		told = one.new_span.end;
 		if (own.start > window.end)
 			break;
 		const struct bk_span part = clip(own, window);
 		if (part.start > at)
-			put(passage, bytes_of(draft, (struct bk_span){at, part.start}), BK_ROLE_TEXT);
+			put_same(passage, draft, (struct bk_span){at, part.start}, of_old);
 		if (of_old || inlined)
 			put_changed(passage, bytes_of(versus->old_draft, of_old ? part : one.old_span),
-				BK_ROLE_REMOVED);
+				BK_ROLE_REMOVED, itself);
 		if (!of_old || inlined)
 			put_changed(passage, bytes_of(versus->new_draft, of_old ? one.new_span : part),
-				BK_ROLE_ADDED);
+				BK_ROLE_ADDED, itself);
 		at = part.end > at ? part.end : at;
 	}
 	if (at < window.end)
-		put(passage, bytes_of(draft, (struct bk_span){at, window.end}), BK_ROLE_TEXT);
+		put_same(passage, draft, (struct bk_span){at, window.end}, of_old);
 }
 
 /* ---- Rows ---- */
 
-struct pen {
+/* A rectangle of the screen, and how many rows of what is put there lie above it. */
+struct frame {
 	struct bk_screen *screen;
 	struct bk_rect rect;
-	int top, row, col;
+	int top, rows;
+	int first; /* row of the change itself; -1: none yet */
 };
 
-static void put_piece(struct pen *pen, struct bk_str piece, enum bk_role role, int width)
+static void draw_glyph(const struct frame *frame, const struct bk_layout *layout,
+	const struct bk_glyph *glyph, int row, char role)
 {
-	const int row = pen->row - pen->top;
-	if (row >= 0 && row < pen->rect.rows)
-		bk_grid_put(&pen->screen->grid, pen->rect.row + row, pen->rect.col + pen->col,
-			pen->rect.col + pen->rect.cols, bk_screen_style(pen->screen, role), piece);
-	pen->col += width;
-}
-
-/* The clusters of a word one by one: it may be longer than a row. */
-static void put_word(struct pen *pen, struct bk_str word, const char *roles)
-{
-	while (word.len > 0) {
-		const size_t len = bk_utf8_cluster(word);
-		const struct bk_str cluster = {word.ptr, len};
-		const int width = (int)bk_utf8_string_width(cluster);
-		if (pen->col + width > pen->rect.cols) {
-			pen->row++;
-			pen->col = 0;
-		}
-		put_piece(pen, cluster, (enum bk_role) * roles, width);
-		roles += len;
-		word = bk_str_skip(word, len);
+	struct bk_grid *const grid = &frame->screen->grid;
+	const struct bk_str cluster = {layout->bytes.bytes + glyph->at, glyph->len};
+	const int col = frame->rect.col + glyph->col;
+	struct bk_look look = bk_screen_style(frame->screen, (enum bk_role)(role & (ITSELF - 1)));
+	struct bk_buf visible = BK_BUF_INIT;
+	if (role & ITSELF)
+		look.attributes |= BK_ATTR_UNDERLINE;
+	bk_utf8_put_visible(&visible, cluster, false);
+	struct bk_str seen = bk_buf_str(&visible);
+	char mirrored[4];
+	size_t size;
+	if (!bk_str_equal(seen, cluster)) {
+		look = bk_look_over(look, bk_screen_style(frame->screen, BK_ROLE_MARK));
+	} else if (glyph->level & 1) {
+		const uint32_t code = bk_utf8_decode(cluster, &size);
+		if (code != BK_UTF8_BAD && size == cluster.len)
+			seen = (struct bk_str){mirrored, bk_utf8_encode(bk_bidi_mirror(code), mirrored)};
 	}
+	bk_grid_put_cluster(grid, row, col, seen, glyph->width, look);
+	if (!bk_str_equal(bk_buf_str(&visible), cluster))
+		bk_grid_put(grid, row, col, frame->rect.col + frame->rect.cols, look, bk_buf_str(&visible));
+	bk_buf_release(&visible);
 }
 
-/* Draw it; returns its rows. */
-static int draw(struct bk_screen *screen, const struct passage *passage, struct bk_rect rect, int top)
+static void draw_row(
+	struct frame *frame, const struct bk_layout *layout, const struct bk_row *row, const char *roles)
 {
-	struct pen pen = {.screen = screen, .rect = rect, .top = top};
-	const struct bk_str all = bk_buf_str(&passage->bytes);
+	const int at = frame->rows++ - frame->top;
+	bool itself = false;
+	for (uint32_t i = row->first; i < row->first + row->count; i++) {
+		const struct bk_glyph *const glyph = &layout->glyphs.items[i];
+		itself = itself || roles[layout->start + glyph->at] & ITSELF;
+		if (at >= 0 && at < frame->rect.rows && glyph->width > 0 &&
+			glyph->col + glyph->width <= frame->rect.cols)
+			draw_glyph(
+				frame, layout, glyph, frame->rect.row + at, roles[layout->start + glyph->at]);
+	}
+	if (!itself)
+		return;
+	frame->first = frame->first < 0 ? frame->rows - 1 : frame->first;
+	if (at >= 0 && at < frame->rect.rows)
+		bk_grid_puts(&frame->screen->grid, frame->rect.row + at, frame->rect.col - 1, frame->rect.col,
+			bk_screen_style(frame->screen, BK_ROLE_LABEL), "▸");
+}
+
+/* Lines of a paragraph are one: it is wrapped anew. */
+static void join_lines(struct passage *passage)
+{
+	struct bk_buf *const bytes = &passage->bytes, *const roles = &passage->roles;
+	size_t kept = 0;
+	for (size_t i = 0; i < bytes->len; i++) {
+		const bool blank = bk_is_space(bytes->bytes[i]);
+		if (blank && (kept == 0 || bytes->bytes[kept - 1] == ' '))
+			continue;
+		bytes->bytes[kept] = blank ? ' ' : bytes->bytes[i];
+		roles->bytes[kept++] = roles->bytes[i];
+	}
+	bytes->len = roles->len = kept;
+}
+
+static void draw(struct frame *frame, struct passage *passage)
+{
+	const struct bk_layout_rules rules = {
+		.width = frame->rect.cols, .bidi = frame->screen->bidi, .plain = true};
+	const struct bk_layout *layout;
+	bk_text *text = NULL;
 	if (bk_buf_status(&passage->bytes) < 0 || bk_buf_status(&passage->roles) < 0)
-		return 0;
-	for (size_t at = 0; at < all.len;) {
-		size_t end = at;
-		while (end < all.len && !bk_is_space(all.ptr[end]))
-			end++;
-		const struct bk_str word = {all.ptr + at, end - at};
-		const int width = (int)bk_utf8_string_width(word);
-		if (pen.col > 0 && pen.col + width > rect.cols) {
-			pen.row++;
-			pen.col = 0;
-		}
-		put_word(&pen, word, passage->roles.bytes + at);
-		at = end;
-		while (at < all.len && bk_is_space(all.ptr[at]))
-			at++;
-		if (at > end && pen.col > 0 && pen.col < rect.cols)
-			put_piece(&pen, BK_STR(" "),
-				passage->roles.bytes[end] == passage->roles.bytes[end > 0 ? end - 1 : 0]
-					? (enum bk_role)passage->roles.bytes[end]
-					: BK_ROLE_TEXT,
-				1);
+		return;
+	join_lines(passage);
+	if (bk_text_new(&text, passage->bytes.bytes, passage->bytes.len) < 0)
+		return;
+	for (size_t at = 0; at < passage->bytes.len; at = layout->next) {
+		if (bk_layout_make(&frame->screen->passages, bk_text_now(text), at, &rules, &layout) < 0)
+			break;
+		for (size_t i = 0; i < layout->rows.len; i++)
+			draw_row(frame, layout, &layout->rows.items[i], passage->roles.bytes);
 	}
-	return pen.row + (pen.col > 0);
+	bk_text_free(text);
 }
 
-static int draw_window(struct bk_screen *screen, const struct bk_versus *versus, struct bk_span window,
-	bool of_old, bool inlined, struct bk_rect rect, int top)
+static void draw_window(struct frame *frame, const struct bk_versus *versus,
+	const struct bk_difference *difference, struct bk_span window, bool of_old, bool inlined)
 {
-	struct passage passage = {BK_BUF_INIT, BK_BUF_INIT};
+	struct passage passage = {.difference = difference};
 	put_window(&passage, versus, window, of_old, inlined);
-	const int rows = draw(screen, &passage, rect, top);
+	draw(frame, &passage);
 	release(&passage);
-	return rows;
 }
 
-static int draw_beside(struct bk_screen *screen, const struct bk_versus *versus, struct bk_span before,
-	struct bk_span now, struct bk_rect rect, int top)
+static void draw_beside(struct frame *frame, const struct bk_versus *versus,
+	const struct bk_difference *difference, struct bk_span before, struct bk_span now)
 {
+	const struct bk_rect rect = frame->rect;
 	const int half = (rect.cols - 3) / 2;
+	struct frame right = *frame;
+	frame->rect.cols = half;
+	right.rect.col += half + 3;
+	right.rect.cols -= half + 3;
+	draw_window(frame, versus, difference, before, true, false);
+	draw_window(&right, versus, difference, now, false, false);
 	for (int i = 0; i < rect.rows; i++)
-		bk_grid_puts(&screen->grid, rect.row + i, rect.col + half + 1, rect.col + rect.cols,
-			bk_screen_style(screen, BK_ROLE_BORDER), "│");
-	const int left = draw_window(screen, versus, before, true, false,
-		(struct bk_rect){rect.row, rect.col, rect.rows, half}, top);
-	const int right = draw_window(screen, versus, now, false, false,
-		(struct bk_rect){rect.row, rect.col + half + 3, rect.rows, rect.cols - half - 3}, top);
-	return left > right ? left : right;
+		bk_grid_puts(&frame->screen->grid, rect.row + i, rect.col + half + 1, rect.col + rect.cols,
+			bk_screen_style(frame->screen, BK_ROLE_BORDER), "│");
+	frame->rows = frame->rows > right.rows ? frame->rows : right.rows;
+	if (frame->first < 0 || (right.first >= 0 && right.first < frame->first))
+		frame->first = right.first;
 }
 
-int bk_passage_draw(struct bk_screen *screen, const struct bk_versus *versus,
-	const struct bk_difference *difference, struct bk_rect rect, bool beside, int top)
+void bk_passage_draw(struct bk_screen *screen, const struct bk_versus *versus,
+	const struct bk_difference *difference, struct bk_rect rect, bool beside, int top,
+	struct bk_passage_size *size)
 {
+	struct frame frame = {.screen = screen, .rect = rect, .top = top, .first = -1};
 	struct bk_span before = {0, 0}, now = {0, 0};
 	if (difference->in_old)
 		before = widen(versus->old_draft, difference->old_span);
@@ -277,13 +377,15 @@ int bk_passage_draw(struct bk_screen *screen, const struct bk_versus *versus,
 	if (beside) {
 		before = difference->in_old ? before : across(versus, now, true);
 		now = difference->in_new ? now : across(versus, before, false);
-		return draw_beside(screen, versus, before, now, rect, top);
+		draw_beside(&frame, versus, difference, before, now);
+	} else if (difference->kind == BK_DIFFERENCE_MOVED) {
+		/* What stands elsewhere now is no text beside what was: first one, then the other. */
+		draw_window(&frame, versus, difference, before, true, false);
+		frame.rows++;
+		draw_window(&frame, versus, difference, now, false, false);
+	} else {
+		draw_window(&frame, versus, difference, difference->in_new ? now : before,
+			!difference->in_new, true);
 	}
-	/* What stands elsewhere now is no text beside what was: first one, then the other. */
-	if (difference->kind == BK_DIFFERENCE_MOVED) {
-		const int rows = draw_window(screen, versus, before, true, false, rect, top);
-		return rows + 1 + draw_window(screen, versus, now, false, false, rect, top - rows - 1);
-	}
-	return draw_window(
-		screen, versus, difference->in_new ? now : before, !difference->in_new, true, rect, top);
+	*size = (struct bk_passage_size){frame.rows, frame.first > 0 ? frame.first : 0};
 }

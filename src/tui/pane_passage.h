@@ -14,8 +14,14 @@
 struct bk_screen;
 struct bk_versus;
 
-/* Draw the rows of a change from `top` on into rect; returns how many rows it has in all. */
-int bk_passage_draw(struct bk_screen *screen, const struct bk_versus *versus,
-	const struct bk_difference *difference, struct bk_rect rect, bool beside, int top);
+struct bk_passage_size {
+	int rows;  /* in all */
+	int first; /* the one where the change itself begins */
+};
+
+/* Draw the rows of a change from `top` on into rect; those of the change itself have a mark left of them. */
+void bk_passage_draw(struct bk_screen *screen, const struct bk_versus *versus,
+	const struct bk_difference *difference, struct bk_rect rect, bool beside, int top,
+	struct bk_passage_size *size);
 
 #endif

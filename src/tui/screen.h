@@ -37,7 +37,9 @@ struct bk_screen {
 	struct bk_list list;	    /* its lines */
 	struct {
 		bool beside, binds, outside; /* side by side; only such changes */
-		size_t of;		     /* the change shown in full */
+		char party[64];		     /* only what concerns it; "": all */
+		size_t of;		     /* the change shown in full; SIZE_MAX: none */
+		size_t wish;		     /* the line to be chosen; SIZE_MAX: none in particular */
 		int top;		     /* rows of it that are scrolled away */
 	} changes;			     /* of the diff pane */
 	bool side;			     /* the side pane was asked for, or put away */
@@ -67,8 +69,8 @@ struct bk_screen {
 	struct bk_buf message;
 	bool message_is_error;
 
-	struct bk_layouts layouts;
-	const struct bk_layout *layout; /* the one asked for last */
+	struct bk_layouts layouts, passages; /* of the text; of what panes wrap */
+	const struct bk_layout *layout;	     /* the one asked for last */
 	struct bk_layout_rules rules;
 	struct bk_rect text_rect, pane_rect; /* of the last drawing */
 	struct bk_span seen;		     /* bytes of the text on the screen */
@@ -142,6 +144,8 @@ int bk_screen_picture(struct bk_screen *screen, struct bk_str file);
 /* Draw everything into the grid (frame.c), and the lowest row of it (frame_keys.c). */
 void bk_screen_draw(struct bk_screen *screen);
 void bk_screen_draw_keys(struct bk_screen *screen, int row);
+/* How many rows the keys take. */
+int bk_screen_key_rows(const struct bk_screen *screen);
 /* A screen of so many columns shows the side pane unless it was put away. */
 enum { BK_SIDE_FROM = 100 };
 /* Scroll so that the cursor is seen, in the middle when it was far away (view.c). */

@@ -375,6 +375,7 @@ static void close_screen(struct bk_screen *screen)
 	bk_find_release(&screen->find);
 	bk_keymap_release(&screen->keymap);
 	bk_layouts_release(&screen->layouts);
+	bk_layouts_release(&screen->passages);
 	bk_grid_release(&screen->grid);
 	bk_grid_release(&screen->tall);
 	bk_buf_release(&screen->message);
