@@ -205,26 +205,29 @@ static bool is_old_surrounding(const struct bk_fater *fater, uint32_t enclosure,
  */
 static bool is_worn_surrounding(struct bk_fater *fater, uint32_t enclosure, uint32_t old)
 {
+	const struct bk_enclosures *enclosures = &fater->fates->old_enclosures;
 	const uint32_t bracket = fater->fates->new_enclosures.items.items[enclosure].bracket;
 	const struct bk_extent *now = &fater->now.extents[bracket], *x = &fater->old.extents[old];
-	uint32_t around = fater->old.draft->brackets[old].parent;
+	uint32_t around = enclosures->of_bracket[old];
 
-	if (partner_of(fater, enclosure) != BK_NONE)
+	if (partner_of(fater, enclosure) != BK_NONE || around == BK_NONE)
 		return false;
-	for (size_t i = 0; i < BK_FATE_CLIMB && around != BK_NONE;
-		i++, around = fater->old.draft->brackets[around].parent) {
-		const struct bk_extent *was = &fater->old.extents[around];
+	for (size_t i = 0; i < BK_FATE_CLIMB && (around = enclosures->items.items[around].parent) != BK_NONE;
+		i++) {
+		const struct bk_enclosure *was = &enclosures->items.items[around];
 		size_t shared = 0;
 
-		if (!was->disputed || fater->fates->old[around].partner != BK_NONE)
+		if (was->bracket == BK_NONE || fater->fates->old[was->bracket].partner != BK_NONE)
 			continue;
 		if (!bk_fater_affords(fater, bk_extent_len(now)))
 			return false;
 		for (uint32_t w = now->first; w < now->last; w++) {
 			const uint32_t source = bk_fate_source(fater, w);
+			const size_t at =
+				source == BK_NONE ? BK_NOWHERE : fater->old.words->items.items[source].start;
 
-			shared += source != BK_NONE && source >= was->first && source < was->last &&
-				  (source < x->first || source >= x->last);
+			shared +=
+				at >= was->start && at < was->end && (source < x->first || source >= x->last);
 		}
 		if (2 * shared >= bk_extent_len(now))
 			return true;

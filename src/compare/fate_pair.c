@@ -47,14 +47,20 @@ static uint32_t passage_of(const uint32_t *of_block, const struct bk_side *side,
 	return of_block[bk_blocks_at(&side->words->blocks, side->draft->brackets[bracket].start)];
 }
 
+static bool is_over_several(const struct bk_side *side, uint32_t bracket)
+{
+	const struct bk_blocks *blocks = &side->words->blocks;
+	const struct bk_bracket *it = &side->draft->brackets[bracket];
+
+	return bk_blocks_at(blocks, it->start) != bk_blocks_at(blocks, it->end - 1);
+}
+
 /* Whether two brackets stand in the same provision, as it was and is; one over several stands where its words do. */
 static bool is_here(const struct bk_fater *fater, uint32_t old, uint32_t now)
 {
 	const struct bk_alignment *alignment = &fater->matches->alignment;
-	const struct bk_blocks *blocks = &fater->old.words->blocks;
-	const struct bk_bracket *bracket = &fater->old.draft->brackets[old];
 
-	return bk_blocks_at(blocks, bracket->start) != bk_blocks_at(blocks, bracket->end - 1) ||
+	return is_over_several(&fater->old, old) || is_over_several(&fater->now, now) ||
 	       passage_of(alignment->of_old, &fater->old, old) ==
 		       passage_of(alignment->of_new, &fater->now, now);
 }

@@ -296,6 +296,36 @@ static void a_fault_swallows_no_fate(void **state)
 	expect(old, now, "accepted |");
 }
 
+static void a_bracket_that_grew_over_the_next_provision_stands_where_it_did(void **state)
+{
+	(void)state;
+	expect("1. Banks lend money.\n\n2. [Farmers pay the money back in time, and in full.]\n",
+		"1. [Banks lend money.\n\n2. Farmers pay the money back in time, and in full.]\n",
+		"reworded |");
+}
+
+/* A bracket over the headings of Articles is around nothing: these went into another one. */
+static void a_fault_is_no_surrounding_worded_anew(void **state)
+{
+	static const char old[] =
+		"# Article 1\n\n1. Parties [strengthen their plans.\n\n# Article 2\n\n"
+		"1. [Banks lend money to farmers at once.]\n\n2. [Farmers pay it back to them in time.]\n\n"
+		"3. [Insurers pay the rest to banks.]\n\n"
+		"4. Hunters, pilots, herders, fishers, weavers, painters, smiths and bakers, who live far "
+		"off in "
+		"the hills or on islands, may ask in writing, or by word of mouth,] for a copy of it.\n";
+	static const char now[] =
+		"# Article 1\n\n1. Parties strengthen their plans.\n\n# Article 2\n\n"
+		"1. [Banks lend money to farmers at once.\n\n2. Farmers pay it back to them in time.\n\n"
+		"3. Insurers pay the rest to banks.]\n\n"
+		"4. Hunters, pilots, herders, fishers, weavers, painters, smiths and bakers, who live far "
+		"off in "
+		"the hills or on islands, may ask in writing, or by word of mouth, for a copy of it.\n";
+
+	(void)state;
+	expect(old, now, "accepted:partly joined reworded joined |");
+}
+
 /* ---- Words ------------------------------------------------------------------------------------------------- */
 
 static const struct bk_difference *only_text(const struct compared *compared)
@@ -559,6 +589,8 @@ int main(void)
 		cmocka_unit_test(the_fate_of_a_parent_is_not_that_of_its_child),
 		cmocka_unit_test(a_provision_that_moved_keeps_its_brackets),
 		cmocka_unit_test(a_fault_swallows_no_fate),
+		cmocka_unit_test(a_bracket_that_grew_over_the_next_provision_stands_where_it_did),
+		cmocka_unit_test(a_fault_is_no_surrounding_worded_anew),
 		cmocka_unit_test(words_outside_of_brackets_are_told),
 		cmocka_unit_test(changes_that_show_nothing_are_told),
 		cmocka_unit_test(names_that_changed_alone_are_told),
