@@ -70,6 +70,10 @@ struct bk_revision {
 	const char *party;   /* trailer Party:, or "" */
 	const char *symbol;  /* trailer Symbol:, or the name of a freeze tag, or "" */
 	const char *message; /* subject and body without trailers */
+	/* Where its text comes from: indexes in the list, larger than its own; none of the first one, several of a
+	 * merge: one with the very same text first, else that of the first parent. */
+	const uint32_t *parents;
+	size_t parent_count;
 };
 
 typedef struct bk_revisions bk_revisions;

@@ -167,8 +167,10 @@ struct word_origins {
 	struct bk_vocabulary vocabulary;
 	struct bk_words words;
 	bool *spared;
-	size_t *here;	 /* where each begins in the older text; BK_NOWHERE once it is not there */
-	size_t *brought; /* by which revision */
+	struct word_place {
+		size_t text; /* that it was followed back to, or the one that brought it */
+		size_t here; /* where it begins there; BK_NOWHERE once it came from none */
+	} * places;
 	size_t first, last, left;
 };
 
@@ -177,13 +179,18 @@ static int step_back(void *context, const struct bk_pair_of_texts *pair)
 	struct word_origins *origins = context;
 
 	for (size_t w = origins->first; w < origins->last; w++) {
-		if (origins->here[w] == BK_NOWHERE)
+		struct word_place *place = &origins->places[w];
+		size_t before;
+
+		if (place->here == BK_NOWHERE || place->text != pair->newer)
 			continue;
-		origins->here[w] = bk_comparison_word_origin(pair->comparison, origins->here[w]);
-		if (origins->here[w] != BK_NOWHERE)
-			continue;
-		origins->brought[w] = pair->newer;
-		origins->left--;
+		before = bk_comparison_word_origin(pair->comparison, place->here);
+		if (before != BK_NOWHERE) {
+			*place = (struct word_place){pair->older, before};
+		} else if (pair->last) {
+			place->here = BK_NOWHERE;
+			origins->left--;
+		}
 	}
 	return origins->left ? BK_OK : BK_ELIMIT;
 }
@@ -202,9 +209,8 @@ static int cut_words(struct word_origins *origins, const struct blame *blame)
 	status = bk_words_cut(&origins->words, &origins->vocabulary, origins->spared);
 	if (status < 0)
 		return status;
-	origins->here = bk_malloc((origins->words.items.len + 1) * sizeof *origins->here);
-	origins->brought = bk_malloc((origins->words.items.len + 1) * sizeof *origins->brought);
-	return origins->here && origins->brought ? BK_OK : bk_fail_memory();
+	origins->places = bk_malloc((origins->words.items.len + 1) * sizeof *origins->places);
+	return origins->places ? BK_OK : bk_fail_memory();
 }
 
 /* Only those of the bracket asked for. */
@@ -220,7 +226,8 @@ static void choose_words(struct word_origins *origins, const struct blame *blame
 	}
 	origins->left = origins->last - origins->first;
 	for (size_t w = origins->first; w < origins->last; w++)
-		origins->here[w] = origins->words.items.items[w].start;
+		origins->places[w] = (struct word_place){
+			bk_timeline_head(&blame->timeline), origins->words.items.items[w].start};
 }
 
 static void print_run(const struct blame *blame, struct bk_span span, size_t revision)
@@ -254,31 +261,27 @@ static void print_runs(const struct blame *blame, const struct word_origins *ori
 		const uint32_t block = bk_blocks_at(&origins->words.blocks, words[w].start);
 		const size_t end = origins->words.blocks.list.items[block].last;
 
-		for (next = w + 1;
-			next < origins->last && next < end && origins->brought[next] == origins->brought[w];)
+		for (next = w + 1; next < origins->last && next < end &&
+				   origins->places[next].text == origins->places[w].text;)
 			next++;
-		print_run(blame, (struct bk_span){words[w].start, words[next - 1].end}, origins->brought[w]);
+		print_run(blame, (struct bk_span){words[w].start, words[next - 1].end},
+			origins->places[w].text);
 	}
 }
 
 static int blame_words(const struct blame *blame)
 {
 	struct word_origins origins = {.vocabulary = BK_VOCABULARY_INIT};
-	size_t first;
 	int status = cut_words(&origins, blame);
 
 	if (status == BK_OK) {
 		choose_words(&origins, blame);
-		status = bk_timeline_walk(&blame->timeline, step_back, &origins, &first);
+		status = bk_timeline_walk(&blame->timeline, step_back, &origins);
 	}
-	for (size_t w = origins.first; w < origins.last && status == BK_OK; w++)
-		if (origins.here[w] != BK_NOWHERE)
-			origins.brought[w] = first;
 	if (status == BK_OK)
 		print_runs(blame, &origins);
 	bk_free(origins.spared);
-	bk_free(origins.here);
-	bk_free(origins.brought);
+	bk_free(origins.places);
 	bk_words_release(&origins.words);
 	bk_vocabulary_release(&origins.vocabulary);
 	return status;

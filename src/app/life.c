@@ -3,37 +3,45 @@
 #include "base/error.h"
 #include "base/str.h"
 
-/* While the texts are walked backwards. */
+/* Where a life is, while the texts are walked backwards. */
 struct living {
+	size_t text;	 /* BK_NOWHERE: the session's */
+	uint32_t here;	 /* its bracket there; BK_NONE once it is opened */
+	uint32_t before; /* the likest bracket so far in a text that this one comes from, or BK_NONE */
+	size_t from;	 /* that text */
+	enum bk_difference_kind kind; /* what became of it since then */
+};
+
+struct walking {
 	bk_lives *lives;
-	uint32_t *here; /* of each life: its bracket in the older text; BK_NONE once it is not there */
-	size_t left;	/* lives that go further back */
+	struct living *living;		/* one a life */
+	size_t left;			/* lives that go further back */
 	enum bk_difference_kind *kinds; /* of each bracket of the newer text: what it is told as */
 	size_t room;
 };
 
 /* What each bracket of the newer text is told as. */
-static int note_kinds(struct living *living, const struct bk_pair_of_texts *pair)
+static int note_kinds(struct walking *walking, const struct bk_pair_of_texts *pair)
 {
 	size_t count, brackets;
 	const struct bk_difference *all = bk_comparison_list(pair->comparison, &count);
 
 	bk_draft_brackets(pair->now, &brackets);
-	if (brackets > living->room) {
-		enum bk_difference_kind *more = bk_realloc(living->kinds, brackets * sizeof *more);
+	if (brackets > walking->room) {
+		enum bk_difference_kind *more = bk_realloc(walking->kinds, brackets * sizeof *more);
 
 		if (!more)
 			return bk_fail_memory();
-		living->kinds = more;
-		living->room = brackets;
+		walking->kinds = more;
+		walking->room = brackets;
 	}
 	for (size_t b = 0; b < brackets; b++)
-		living->kinds[b] = BK_DIFFERENCE_OPENED;
+		walking->kinds[b] = BK_DIFFERENCE_OPENED;
 	/* A bracket into which others were joined has a line of its own, too. */
 	for (size_t i = 0; i < count; i++)
 		if (all[i].kind <= BK_DIFFERENCE_REOPENED && all[i].kind != BK_DIFFERENCE_JOINED &&
 			all[i].new_bracket != BK_NONE)
-			living->kinds[all[i].new_bracket] = all[i].kind;
+			walking->kinds[all[i].new_bracket] = all[i].kind;
 	return BK_OK;
 }
 
@@ -68,42 +76,66 @@ static uint32_t longer_before(const struct bk_pair_of_texts *pair, uint32_t brac
 	return BK_NONE;
 }
 
-static int step_back(
-	struct living *living, struct bk_life *life, uint32_t *here, const struct bk_pair_of_texts *pair)
+/* Look for it in one of the texts that its text comes from; where it is kept is the best. */
+static void look_back(const struct walking *walking, struct bk_life *life, struct living *living,
+	const struct bk_pair_of_texts *pair)
 {
-	enum bk_difference_kind kind = living->kinds[*here];
-	uint32_t before = bk_comparison_origin(pair->comparison, *here);
-	struct bk_life_step *step;
+	enum bk_difference_kind kind = walking->kinds[living->here];
+	uint32_t before = bk_comparison_origin(pair->comparison, living->here);
 
 	if (before == BK_NONE) {
-		before = longer_before(pair, *here);
-		kind = before == BK_NONE ? kind : BK_DIFFERENCE_REWORDED;
+		before = longer_before(pair, living->here);
+		if (before == BK_NONE && kind == BK_DIFFERENCE_REOPENED)
+			life->kind = kind;
+		kind = BK_DIFFERENCE_REWORDED;
 	}
-	*here = before;
-	if (before == BK_NONE) {
+	if (before == BK_NONE || (living->before != BK_NONE && kind != BK_DIFFERENCE_KEPT))
+		return;
+	if (living->before != BK_NONE && living->kind == BK_DIFFERENCE_KEPT)
+		return;
+	living->before = before;
+	living->from = pair->older;
+	living->kind = kind;
+}
+
+/* All texts that its text comes from were looked at. */
+static int step_back(struct walking *walking, struct bk_life *life, struct living *living,
+	const struct bk_pair_of_texts *pair)
+{
+	struct bk_life_step *step;
+
+	living->here = living->before;
+	living->text = living->from;
+	living->before = BK_NONE;
+	if (living->here == BK_NONE) {
 		life->opened = pair->newer;
-		life->kind = kind;
-		living->left--;
+		walking->left--;
 		return BK_OK;
 	}
-	if (kind == BK_DIFFERENCE_KEPT)
+	if (living->kind == BK_DIFFERENCE_KEPT)
 		return BK_OK;
 	step = BK_VEC_PUSH(&life->steps);
 	if (!step)
 		return bk_fail_memory();
-	*step = (struct bk_life_step){pair->newer, kind};
+	*step = (struct bk_life_step){pair->newer, living->kind};
 	return BK_OK;
 }
 
 static int walk(void *context, const struct bk_pair_of_texts *pair)
 {
-	struct living *living = context;
-	int status = note_kinds(living, pair);
+	struct walking *walking = context;
+	int status = note_kinds(walking, pair);
 
-	for (size_t i = 0; i < living->lives->len && status == BK_OK; i++)
-		if (living->here[i] != BK_NONE)
-			status = step_back(living, &living->lives->items[i], &living->here[i], pair);
-	return status == BK_OK && living->left == 0 ? BK_ELIMIT : status;
+	for (size_t i = 0; i < walking->lives->len && status == BK_OK; i++) {
+		struct living *living = &walking->living[i];
+
+		if (living->here == BK_NONE || living->text != pair->newer)
+			continue;
+		look_back(walking, &walking->lives->items[i], living, pair);
+		if (pair->last)
+			status = step_back(walking, &walking->lives->items[i], living, pair);
+	}
+	return status == BK_OK && walking->left == 0 ? BK_ELIMIT : status;
 }
 
 static int begin(bk_lives *out, const bk_draft *draft, uint32_t only)
@@ -127,27 +159,29 @@ static int begin(bk_lives *out, const bk_draft *draft, uint32_t only)
 
 int bk_lives_find(bk_lives *out, const struct bk_timeline *timeline, uint32_t only)
 {
-	struct living living = {.lives = out};
-	size_t first;
+	struct walking walking = {.lives = out};
 	int status = begin(out, timeline->session->draft, only);
 
 	if (status == BK_OK) {
-		living.left = out->len;
-		living.here = bk_malloc((out->len + 1) * sizeof *living.here);
-		status = living.here ? BK_OK : bk_fail_memory();
+		walking.left = out->len;
+		walking.living = bk_malloc((out->len + 1) * sizeof *walking.living);
+		status = walking.living ? BK_OK : bk_fail_memory();
 	}
-	for (size_t i = 0; i < out->len && status == BK_OK; i++)
-		living.here[i] = out->items[i].bracket;
+	for (size_t i = 0; i < out->len && status == BK_OK; i++) {
+		out->items[i].kind = BK_DIFFERENCE_OPENED;
+		walking.living[i] = (struct living){
+			.text = bk_timeline_head(timeline), .here = out->items[i].bracket, .before = BK_NONE};
+	}
 	if (status == BK_OK && out->len)
-		status = bk_timeline_walk(timeline, walk, &living, &first);
+		status = bk_timeline_walk(timeline, walk, &walking);
 	for (size_t i = 0; i < out->len && status == BK_OK; i++)
-		if (living.here[i] != BK_NONE) {
-			out->items[i].opened = first;
+		if (walking.living[i].here != BK_NONE) {
+			out->items[i].opened = walking.living[i].text;
 			out->items[i].kind = BK_DIFFERENCE_OPENED;
 			out->items[i].always = true;
 		}
-	bk_free(living.here);
-	bk_free(living.kinds);
+	bk_free(walking.living);
+	bk_free(walking.kinds);
 	return status;
 }
 

@@ -8,6 +8,24 @@
 #include <string.h>
 #include <time.h>
 
+static int find_texts(struct bk_timeline *timeline)
+{
+	const struct bk_revision *list = timeline->list;
+
+	timeline->brought = bk_malloc((timeline->count + 1) * sizeof *timeline->brought);
+	timeline->latest = bk_malloc((timeline->count + 1) * sizeof *timeline->latest);
+	if (!timeline->brought || !timeline->latest)
+		return bk_fail_memory();
+	for (size_t i = timeline->count; i-- > 0;) {
+		timeline->brought[i] = i;
+		for (size_t p = list[i].parent_count; p-- > 0;)
+			if (strcmp(list[list[i].parents[p]].blob, list[i].blob) == 0)
+				timeline->brought[i] = timeline->brought[list[i].parents[p]];
+		timeline->latest[timeline->brought[i]] = i;
+	}
+	return BK_OK;
+}
+
 int bk_timeline_open(struct bk_timeline *out, struct bk_session *session)
 {
 	char blob[41];
@@ -28,12 +46,14 @@ int bk_timeline_open(struct bk_timeline *out, struct bk_session *session)
 		bk_output_remark(
 			"the history ends early, since this is a shallow clone: git fetch --unshallow "
 			"brings the rest");
-	return BK_OK;
+	return find_texts(out);
 }
 
 void bk_timeline_release(struct bk_timeline *timeline)
 {
 	bk_revisions_free(timeline->revisions);
+	bk_free(timeline->brought);
+	bk_free(timeline->latest);
 	*timeline = (struct bk_timeline){0};
 }
 
@@ -106,93 +126,130 @@ void bk_past_release(struct bk_past *past)
 
 /* ---- All of them ------------------------------------------------------------------------------------- */
 
-static int visit(size_t newer, size_t older, const bk_draft *now, const bk_draft *old,
+/* Read the text that a revision brought, with what was said of it last; that of the session is read already. */
+static int read_text(struct bk_past *out, const struct bk_timeline *timeline, size_t index)
+{
+	const struct bk_revision *revision;
+
+	if (index == bk_timeline_head(timeline)) {
+		*out = (struct bk_past){.draft = timeline->session->draft};
+		return BK_OK;
+	}
+	revision = &timeline->list[timeline->latest[index]];
+	return bk_past_read(out, timeline, revision, *revision->ledger != 0);
+}
+
+/* The texts that one comes from. */
+static size_t parent_count(const struct bk_timeline *timeline, size_t index)
+{
+	if (index == BK_NOWHERE)
+		return timeline->count ? 1 : 0;
+	return timeline->list[index].parent_count;
+}
+
+static size_t parent_of(const struct bk_timeline *timeline, size_t index, size_t which)
+{
+	return timeline->brought[index == BK_NOWHERE ? 0 : timeline->list[index].parents[which]];
+}
+
+size_t bk_timeline_head(const struct bk_timeline *timeline)
+{
+	return timeline->unsaved ? BK_NOWHERE : timeline->brought[0];
+}
+
+static int visit(struct bk_pair_of_texts *pair,
 	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context)
 {
-	struct bk_pair_of_texts pair = {.older = older, .newer = newer, .old = old, .now = now};
 	bk_comparison *comparison;
-	int status = bk_comparison_new(&comparison, old, now);
+	int status = bk_comparison_new(&comparison, pair->old, pair->now);
 
 	if (status < 0)
 		return status;
-	pair.comparison = comparison;
-	status = each(context, &pair);
+	pair->comparison = comparison;
+	status = each(context, pair);
 	bk_comparison_free(comparison);
 	return status;
 }
 
-int bk_timeline_walk(const struct bk_timeline *timeline,
-	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context, size_t *first)
+/* All pairs of one newer text; those it comes from are read into their places, when that has not happened. */
+static int visit_pairs(const struct bk_timeline *timeline, size_t newer, const bk_draft *now,
+	struct bk_past *pasts, int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context)
 {
-	const struct bk_revision *list = timeline->list;
-	struct bk_past now = {.draft = timeline->session->draft}, old;
+	const size_t count = parent_count(timeline, newer);
 	int status = BK_OK;
-	size_t older = timeline->unsaved ? 0 : 1;
 
-	*first = timeline->unsaved ? BK_NOWHERE : 0;
-	for (; older < timeline->count && status == BK_OK; older++) {
-		if (*first == BK_NOWHERE || strcmp(list[older].blob, list[*first].blob) != 0) {
-			status = bk_past_read(&old, timeline, &list[older], *list[older].ledger != 0);
-			if (status < 0)
-				break;
-			status = visit(*first, older, now.draft, old.draft, each, context);
-			bk_past_release(&now);
-			now = old;
-			if (status < 0)
-				break;
-		}
-		*first = older;
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		const size_t older = parent_of(timeline, newer, i);
+		struct bk_pair_of_texts pair = {
+			.older = older, .newer = newer, .last = i + 1 == count, .now = now};
+
+		if (!pasts[older].draft)
+			status = read_text(&pasts[older], timeline, older);
+		pair.old = pasts[older].draft;
+		if (status == BK_OK)
+			status = visit(&pair, each, context);
 	}
-	bk_past_release(&now);
+	return status;
+}
+
+int bk_timeline_walk(const struct bk_timeline *timeline,
+	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context)
+{
+	const size_t head = bk_timeline_head(timeline);
+	struct bk_past *pasts = bk_calloc(timeline->count + 1, sizeof *pasts);
+	int status = pasts ? visit_pairs(timeline, head, timeline->session->draft, pasts, each, context)
+			   : bk_fail_memory();
+
+	/* Those that no text reached so far comes from are not read. */
+	for (size_t i = 0; i < timeline->count && status == BK_OK; i++) {
+		if (!pasts[i].draft)
+			continue;
+		status = visit_pairs(timeline, i, pasts[i].draft, pasts, each, context);
+		bk_past_release(&pasts[i]);
+	}
+	for (size_t i = 0; pasts && i < timeline->count; i++)
+		bk_past_release(&pasts[i]);
+	bk_free(pasts);
 	return status == BK_ELIMIT ? BK_OK : status;
 }
 
-/* The next text in time after that of revision `index`, or of the first one when it is the count; BK_NOWHERE is the
- * session's that is in no revision.  False at the end. */
-static bool next_text(const struct bk_timeline *timeline, size_t *index)
+/* The texts from the head back by first parents; *count is how many. */
+static int find_line(const struct bk_timeline *timeline, size_t **out, size_t *count)
 {
-	const struct bk_revision *list = timeline->list;
-	const size_t from = *index;
+	size_t *line = bk_malloc((timeline->count + 1) * sizeof *line);
+	size_t index = bk_timeline_head(timeline);
 
-	if (from == BK_NOWHERE)
-		return false;
-	while ((*index)-- > 0)
-		if (from == timeline->count || strcmp(list[*index].blob, list[from].blob) != 0)
-			return true;
-	*index = BK_NOWHERE;
-	return timeline->unsaved;
-}
-
-/* Read a text; that of the session is read already, with what is said of it now. */
-static int read_text(struct bk_past *out, const struct bk_timeline *timeline, size_t index)
-{
-	if (index == BK_NOWHERE ||
-		(!timeline->unsaved && strcmp(timeline->list[index].blob, timeline->list[0].blob) == 0)) {
-		*out = (struct bk_past){.draft = timeline->session->draft};
-		return BK_OK;
-	}
-	return bk_past_read(out, timeline, &timeline->list[index], *timeline->list[index].ledger != 0);
+	if (!line)
+		return bk_fail_memory();
+	for (*count = 0; line[(*count)++] = index, parent_count(timeline, index) > 0;)
+		index = parent_of(timeline, index, 0);
+	*out = line;
+	return BK_OK;
 }
 
 int bk_timeline_walk_forward(const struct bk_timeline *timeline,
 	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context)
 {
 	struct bk_past old = {0}, now;
-	size_t older, newer = timeline->count;
-	int status = BK_OK;
+	size_t *line = NULL, left = 0;
+	int status = find_line(timeline, &line, &left);
+	struct bk_pair_of_texts pair = {.last = true};
 
-	for (older = newer; status == BK_OK && next_text(timeline, &newer); older = newer) {
-		status = read_text(&now, timeline, newer);
+	if (status < 0)
+		return status;
+	for (; left-- > 0 && status == BK_OK; pair.older = pair.newer) {
+		pair.newer = line[left];
+		status = read_text(&now, timeline, pair.newer);
 		if (status < 0)
 			break;
-		if (old.draft)
-			status = visit(newer, older, now.draft, old.draft, each, context);
-		else
-			status = each(context, &(struct bk_pair_of_texts){.newer = newer, .now = now.draft});
+		pair.now = now.draft;
+		pair.old = old.draft;
+		status = old.draft ? visit(&pair, each, context) : each(context, &pair);
 		bk_past_release(&old);
 		old = now;
 	}
 	bk_past_release(&old);
+	bk_free(line);
 	return status;
 }
 

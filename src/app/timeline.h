@@ -19,7 +19,9 @@ struct bk_timeline {
 	bk_revisions *revisions;
 	const struct bk_revision *list;
 	size_t count;
-	bool unsaved; /* the session's text is none of the newest revision */
+	bool unsaved;	 /* the session's text is none of the newest revision */
+	size_t *brought; /* of each revision: the oldest one with the same text that it comes from */
+	size_t *latest;	 /* of each that brought a text: the newest one that still has it */
 };
 
 /* Walk the revisions of the session's draft; remarks when the history ends early.  BK_ENOREPO, BK_ENOTFOUND,
@@ -40,24 +42,29 @@ int bk_past_read(struct bk_past *out, const struct bk_timeline *timeline, const 
 	bool with_ledger);
 void bk_past_release(struct bk_past *past);
 
-/* Two neighbouring texts, compared.  Indexes are of revisions in the list; `newer` is BK_NOWHERE for a text that is in
- * none yet.  Of revisions with one text `newer` is the oldest: the one that brought it. */
+/*
+ * A text and one that it comes from, compared.  Indexes are of revisions in the list; `newer` is BK_NOWHERE for a
+ * text that is in none yet.  Of revisions with one text the oldest stands for all: the one that brought it.
+ */
 struct bk_pair_of_texts {
 	size_t older, newer;
+	bool last; /* `newer` comes from no other text that was not told yet: more than one only after a merge */
 	const bk_draft *old, *now;
 	const bk_comparison *comparison;
 };
 /*
- * Call `each` with all neighbours, from the session's text back to the oldest revision, until it returns no BK_OK:
- * BK_ELIMIT ends the walk, and is no failure.  *first is the revision that brought the last text reached.
- * Cost: each text is read once, and compared once.
+ * Call `each` with all pairs, from the session's text back to the oldest ones, until it returns no BK_OK:
+ * BK_ELIMIT ends the walk, and is no failure.  All pairs of a newer text come together, before those of any text
+ * that it comes from.  Cost: each text is read once, and compared once with each that it comes from.
  */
 int bk_timeline_walk(const struct bk_timeline *timeline,
-	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context, size_t *first);
+	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context);
+/* The text that the walk begins with. */
+size_t bk_timeline_head(const struct bk_timeline *timeline);
 
 /*
  * The other way: from the oldest text to the session's.  The first call has that text alone: no older one, no
- * comparison.
+ * comparison.  Of a merge the line of its first parent is walked: what the others brought came with the merge.
  */
 int bk_timeline_walk_forward(const struct bk_timeline *timeline,
 	int (*each)(void *context, const struct bk_pair_of_texts *pair), void *context);

@@ -564,6 +564,39 @@ static void a_merge_that_takes_one_side_is_no_revision(void **state)
 	bk_repository_free(repository);
 }
 
+static void a_merge_comes_from_both_of_its_sides(void **state)
+{
+	bk_repository *repository = repo_new("lines");
+	bk_revisions *revisions;
+	const struct bk_revision *list;
+	size_t count;
+	char id[41];
+
+	(void)state;
+	OK(repo_save(repository, "a", "one\n\n\n\ntwo\n", "first", id));
+	OK(repo_save(repository, "other", "x\n", "of another", id));
+	OK(repo_save(repository, "a", "one more\n\n\n\ntwo\n", "here", id));
+	GIT("lines", "checkout", "-qf", "-b", "group", "HEAD~1");
+	OK(repo_save(repository, "a", "one\n\n\n\ntwo more\n", "there", id));
+	GIT("lines", "reset", "-q", "--hard");
+	GIT("lines", "checkout", "-qf", "-");
+	GIT("lines", "merge", "-qm", "both", "group");
+	OK(bk_revisions_walk(&revisions, repository, "a", NULL));
+	list = bk_revisions_list(revisions, &count);
+	assert_int_equal(count, 4);
+	assert_string_equal(list[0].message, "both");
+	assert_int_equal(list[0].parent_count, 2);
+	assert_string_equal(list[list[0].parents[0]].message, "here");
+	assert_string_equal(list[list[0].parents[1]].message, "there");
+	assert_int_equal(list[1].parent_count, 1);
+	assert_int_equal(list[1].parents[0], 3);
+	assert_int_equal(list[2].parent_count, 1);
+	assert_int_equal(list[2].parents[0], 3);
+	assert_int_equal(list[3].parent_count, 0);
+	bk_revisions_free(revisions);
+	bk_repository_free(repository);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -589,6 +622,7 @@ int main(void)
 		cmocka_unit_test(the_walk_goes_on_before_a_file_was_missing),
 		cmocka_unit_test(what_was_only_said_about_a_file_is_a_revision_of_it),
 		cmocka_unit_test(a_merge_that_takes_one_side_is_no_revision),
+		cmocka_unit_test(a_merge_comes_from_both_of_its_sides),
 	};
 
 	return cmocka_run_group_tests(tests, repo_start, repo_stop);
