@@ -247,6 +247,27 @@ static uint32_t symbol_end(const struct marker *marker, uint32_t word)
 	return slash && letters && figures ? end + 1 : word;
 }
 
+/*
+ * "Conference of the Parties serving as the meeting of the Parties to the Kyoto Protocol", one body.  The word behind
+ * its name, or `word` when none begins there.
+ */
+static uint32_t body_end(const struct marker *marker, uint32_t word)
+{
+	static const char *const body[][4] = {{"conference", NULL}, {"of", NULL}, {"the", NULL},
+		{"parties", NULL}, {"serving", NULL}, {"as", NULL}, {"the", "a", NULL}, {"meeting", NULL},
+		{"of", NULL}, {"the", NULL}, {"parties", NULL}, {"to", NULL}, {"the", "this", NULL}};
+	static const char *const treaties[] = {"agreement", "protocol", "convention", "treaty", NULL};
+	uint32_t at = word;
+
+	for (size_t i = 0; i < sizeof body / sizeof *body; i++, at++)
+		if (at >= marker->words->items.len || !reads(marker, at, body[i]))
+			return word;
+	for (const uint32_t last = at + NAME_WORDS; at < last && at < marker->words->items.len; at++)
+		if (reads(marker, at, treaties))
+			return at + 1;
+	return word;
+}
+
 /* The label of an annex behind the word for it: "I" of "Annex I", "B" of "Annex B", "2". */
 static bool is_annex_label(const struct marker *marker, uint32_t word)
 {
@@ -311,11 +332,15 @@ static void mark_names(const struct marker *marker, const struct terms *terms)
 		const struct bk_word *word = &marker->words->items.items[w];
 		const size_t start = word->start;
 		enum bk_gavel_kind kind = BK_GAVEL_TERM;
+		uint32_t last;
 		size_t end = 0;
 
 		aside = in_parentheses(marker, w, aside);
-		if (symbol_end(marker, w) > w) {
-			for (const uint32_t last = symbol_end(marker, w); w < last; w++)
+		last = symbol_end(marker, w);
+		if (last == w)
+			last = body_end(marker, w);
+		if (last > w) {
+			for (; w < last; w++)
 				marker->kinds[w] = BK_GAVEL_TERM;
 			continue;
 		}

@@ -233,7 +233,7 @@ static struct side new_side(const struct gaveller *gaveller)
 	return (struct side){&matches->now, gaveller->kinds.now, matches->to_old, matches->strays_to_old};
 }
 
-static const char IN_PHRASE[] = "*_-", IN_CHANGE[] = "*_-[]";
+static const char IN_PHRASE[] = "*_-", IN_CHANGE[] = "*_-[]", IN_LIST[] = "*_-(),";
 
 /*
  * Whether nothing but blanks, emphasis and hyphens, or what else is named, stands between a word and the next one,
@@ -392,6 +392,33 @@ static void drop_common(const struct gaveller *gaveller, struct items *old, stru
 	}
 }
 
+static bool is_in_list(const struct gaveller *gaveller, const struct side *side, uint32_t from, uint32_t to)
+{
+	static const char *const words[] = {"paragraph", "paragraphs", "subparagraph", "subparagraphs",
+		"article", "articles", "section", "sections", "and", "or", "to", NULL};
+
+	for (uint32_t w = from; w < to; w++)
+		if (!touches_next(side, w, IN_LIST) || (w > from && !reads(gaveller, side, w, words)))
+			return false;
+	return true;
+}
+
+/* "4, paragraph 9", "10, 11 and 13": figures of one reference or list that came or went together. */
+static void put_together(const struct gaveller *gaveller, const struct side *side, struct items *items)
+{
+	size_t kept = 0;
+
+	for (size_t i = 1; i < items->count; i++) {
+		struct item *before = &items->list[kept];
+
+		if (is_in_list(gaveller, side, before->last - 1, items->list[i].first))
+			before->last = items->list[i].last;
+		else
+			items->list[++kept] = items->list[i];
+	}
+	items->count = items->count ? kept + 1 : 0;
+}
+
 /* Conjunctions come and go with every list: they count where one stands for the other, or alone. */
 static bool is_conjunction_alone(
 	const struct bk_run *change, const struct items *old, const struct items *now)
@@ -456,6 +483,10 @@ static int tell_group(struct gaveller *gaveller, const struct bk_run *change, en
 	drop_common(gaveller, &old, &now);
 	if (group == CONJUNCTIONS && !is_conjunction_alone(change, &old, &now))
 		return BK_OK;
+	if (group == QUANTITIES && now.count == 0)
+		put_together(gaveller, &was, &old);
+	if (group == QUANTITIES && old.count == 0)
+		put_together(gaveller, &is, &now);
 	for (size_t i = 0; (i < old.count || i < now.count) && status == BK_OK; i++)
 		status = tell_pair(gaveller, change, i < old.count ? old.list[i] : none,
 			i < now.count ? now.list[i] : none, group);

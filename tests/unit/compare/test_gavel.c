@@ -220,6 +220,27 @@ static void the_symbol_of_a_document_is_one_term(void **state)
 		"term A/CONF.232/2023/4>A/CONF.231/2022/4");
 }
 
+static void a_body_that_serves_as_another_is_one_name(void **state)
+{
+	(void)state;
+	expect("They follow rules of the COP and others.",
+		"They follow rules of the Conference of the Parties serving as the meeting of the Parties to "
+		"the "
+		"Rome Protocol and others.",
+		"term COP>Conference of the Parties serving as the meeting of the Parties to the Rome "
+		"Protocol");
+}
+
+static void figures_of_one_reference_are_told_together(void **state)
+{
+	(void)state;
+	expect("Sinks are kept as Article 4, paragraphs 9 and 11, says of them.",
+		"Sinks are kept as the law says of them.", "number 4, paragraphs 9 and 11>");
+	expect("Sinks are kept, as Articles 4, 7 say.", "Sinks are kept, as Articles 4, 7, 9 and 11 say.",
+		"number >9 and 11");
+	expect("Sinks [4] [and 7] are kept.", "Sinks are kept.", "number* 4>; number* 7>");
+}
+
 static void the_meaning_of_a_term_that_came_or_went_binds(void **state)
 {
 	(void)state;
@@ -411,6 +432,8 @@ int main(void)
 		cmocka_unit_test(who_acts_binds),
 		cmocka_unit_test(how_many_act_binds),
 		cmocka_unit_test(the_symbol_of_a_document_is_one_term),
+		cmocka_unit_test(a_body_that_serves_as_another_is_one_name),
+		cmocka_unit_test(figures_of_one_reference_are_told_together),
 		cmocka_unit_test(the_meaning_of_a_term_that_came_or_went_binds),
 		cmocka_unit_test(labels_and_who_asks_bind_nobody),
 		cmocka_unit_test(a_term_that_the_text_defines_binds),
