@@ -7,9 +7,12 @@
  */
 #include "bench.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -140,6 +143,52 @@ bool bench_wants(const struct bench *bench, const char *rows)
 	return !bench->rows;
 }
 
+/*
+ * What a process had before it became another program counts as that one's, so a program is started by a process that
+ * has next to nothing: this one again, as "bench --peak PROGRAM ...".
+ */
+static int print_peak(char *const *program)
+{
+	const pid_t child = fork();
+	struct rusage usage;
+	int ended;
+
+	if (child == 0) {
+		dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
+		execvp(program[0], program);
+		_exit(127);
+	}
+	if (child < 0 || wait4(child, &ended, 0, &usage) != child || !WIFEXITED(ended) ||
+		WEXITSTATUS(ended) > 1)
+		return 1;
+	printf("%ld", usage.ru_maxrss);
+	return 0;
+}
+
+double bench_peak(const char *const *program)
+{
+	const char *arguments[16] = {"bench", "--peak"};
+	char kilobytes[32] = "";
+	int ends[2], ended;
+	pid_t child;
+
+	for (size_t i = 0; program[i] && i + 3 < sizeof arguments / sizeof *arguments; i++)
+		arguments[i + 2] = program[i];
+	bench_check(pipe(ends) == 0, "a pipe");
+	child = fork();
+	if (child == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		execv("/proc/self/exe", (char *const *)(void *)arguments);
+		_exit(127);
+	}
+	close(ends[1]);
+	bench_check(child > 0 && read(ends[0], kilobytes, sizeof kilobytes - 1) > 0 &&
+			    waitpid(child, &ended, 0) == child,
+		program[0]);
+	close(ends[0]);
+	return strtod(kilobytes, NULL) / 1024;
+}
+
 int main(int argc, char **argv)
 {
 	struct bench_size sizes[SIZES];
@@ -164,6 +213,8 @@ int main(int argc, char **argv)
 		if (lists(asked_sizes, number))
 			sizes[bench.size_count++] = all_sizes[i];
 	}
+	if (argc > 2 && strcmp(argv[1], "--peak") == 0)
+		return print_peak(argv + 2);
 	print_head();
 	for (int i = 0; i < ROWS; i++)
 		if (bench_wants(&bench, all_rows[i]->number))

@@ -57,6 +57,8 @@ double bench_now(void); /* seconds */
 double bench_cpu(void); /* seconds this thread has worked: what else the machine does matters less */
 double bench_median(double *values, size_t count);
 /* End the bench when an answer is wrong. */
+/* The most memory that a program had which says its answer and ends with 0 or 1, in megabytes. */
+double bench_peak(const char *const *program);
 void bench_check(bool right, const char *what);
 
 #endif

@@ -6,9 +6,9 @@
  *	9       pairs that make others quadratic: everything replaced, two words in turn, one line of a megabyte
  *
  * What is timed is the words matched, of two drafts that are read; then the whole answer, with what happened to
- * each bracket; then all of it with both texts read anew.  git's time is that of its process.  Every answer is
- * checked first: the edits told turn the old bytes into the new ones.  The shortest answer there is takes no more
- * words than were changed here.
+ * each bracket; then all of it with both texts read anew.  git's time is that of its process; the memory of both is
+ * that of the whole program.  Every answer is checked first: the edits told turn the old bytes into the new ones.
+ * The shortest answer there is takes no more words than were changed here.
  */
 #include "bench.h"
 #include "compare/match.h"
@@ -224,7 +224,7 @@ static struct times time_comparison(const char *old_bytes, size_t old_len, const
 	return times;
 }
 
-/* ---- git ----------------------------------------------------------------------------------------------- */
+/* ---- Programs ------------------------------------------------------------------------------------------ */
 
 static void write_file(const char *path, const char *bytes, size_t len)
 {
@@ -233,7 +233,7 @@ static void write_file(const char *path, const char *bytes, size_t len)
 	bench_check(file && fwrite(bytes, 1, len, file) == len && fclose(file) == 0, "a file is written");
 }
 
-static double time_git(const char *old, const char *now)
+static double time_git(const char *const *git)
 {
 	double times[RUNS];
 
@@ -244,8 +244,7 @@ static double time_git(const char *old, const char *now)
 
 		if (child == 0) {
 			dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
-			execlp("git", "git", "diff", "--no-index", "--word-diff=porcelain",
-				"--diff-algorithm=histogram", old, now, (char *)NULL);
+			execvp(git[0], (char *const *)(void *)git);
 			_exit(127);
 		}
 		bench_check(child > 0 && waitpid(child, &ended, 0) == child && WIFEXITED(ended) &&
@@ -294,6 +293,22 @@ static void report_words(const struct bench *bench, const char *row, const char 
 				    .reached = share <= 1.01});
 }
 
+/* Of both programs, from the start to the end. */
+static void report_memory(
+	const struct bench *bench, const char *row, const char *size, double megabytes, double git)
+{
+	bench_report(bench, &(struct bench_line){.row = row,
+				    .what = "... memory at the peak",
+				    .size = size,
+				    .ours = megabytes,
+				    .unit = "MB",
+				    .peer_name = "git diff --word-diff",
+				    .peer = git,
+				    .target = "<= 1/2 of git",
+				    .has_verdict = true,
+				    .reached = megabytes <= git / 2});
+}
+
 static void compare_words(const struct bench *bench, const struct bench_size *size, unsigned percent)
 {
 	const struct generated *text = bench_text(size);
@@ -302,13 +317,20 @@ static void compare_words(const struct bench *bench, const struct bench_size *si
 	const char *row = size->bytes > 1000000 ? "7" : "6";
 	const double share = size->bytes > 1000000 ? 1.0 / 3 : 1.0 / 4;
 	char old_path[512], new_path[512], what[64];
-	double git;
+	const char *const git_diff[] = {"git", "diff", "--no-index", "--word-diff=porcelain",
+		"--diff-algorithm=histogram", old_path, new_path, NULL};
+	const char *const our_diff[] = {bench->program, "diff", "--json", old_path, new_path, NULL};
+	double git, git_peak = 0, peak = 0;
 
 	snprintf(old_path, sizeof old_path, "%s/bracked-bench-old", bench->folder);
 	snprintf(new_path, sizeof new_path, "%s/bracked-bench-new", bench->folder);
 	write_file(old_path, text->bytes, text->len);
 	write_file(new_path, now.bytes, now.len);
-	git = time_git(old_path, new_path);
+	git = time_git(git_diff);
+	if (bench->program) {
+		git_peak = bench_peak(git_diff);
+		peak = bench_peak(our_diff);
+	}
 	unlink(old_path);
 	unlink(new_path);
 	snprintf(what, sizeof what, "words matched, %u %% changed", percent);
@@ -316,6 +338,8 @@ static void compare_words(const struct bench *bench, const struct bench_size *si
 	report(bench, row, "... and the fate of each bracket", size->name, times.compared, git, 0);
 	report(bench, row, "... and both texts read", size->name, times.read, git, 0);
 	report_words(bench, row, "... words gone and come", size->name, &times.balance, now.changed);
+	if (bench->program)
+		report_memory(bench, row, size->name, peak, git_peak);
 	free(now.bytes);
 }
 
