@@ -86,13 +86,24 @@ static uint64_t load_short(const char *bytes, size_t len)
 	return len ? load(bytes, 1) : 0;
 }
 
+/* The first bytes of eight, zeroes for the rest. */
+static uint64_t keep(uint64_t bytes, size_t count)
+{
+	return count >= 8 ? bytes : bytes & (((uint64_t)1 << 8 * count) - 1);
+}
+
 /* False when the word is longer than a head, or not ASCII. */
-static bool read_head(struct bk_str word, struct head *head)
+static bool read_head(struct bk_str word, size_t behind, struct head *head)
 {
 	if (word.len > sizeof head->parts)
 		return false;
-	head->parts[0] = word.len >= 8 ? load(word.ptr, 8) : load_short(word.ptr, word.len);
-	head->parts[1] = word.len > 8 ? load_short(word.ptr + 8, word.len - 8) : 0;
+	if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && word.len + behind >= sizeof head->parts) {
+		head->parts[0] = keep(load(word.ptr, 8), word.len);
+		head->parts[1] = keep(load(word.ptr + 8, 8), word.len > 8 ? word.len - 8 : 0);
+	} else {
+		head->parts[0] = word.len >= 8 ? load(word.ptr, 8) : load_short(word.ptr, word.len);
+		head->parts[1] = word.len > 8 ? load_short(word.ptr + 8, word.len - 8) : 0;
+	}
 	return ((head->parts[0] | head->parts[1]) & 0x80 * EACH) == 0;
 }
 
@@ -183,7 +194,7 @@ static int add_entry(struct bk_vocabulary *vocabulary, uint32_t *slot, struct bk
 	if (!entry)
 		return bk_fail_memory();
 	*entry = (struct bk_entry){kept, (uint32_t)folded.len, hash, {0, 0}};
-	if (read_head(folded, &head))
+	if (read_head(folded, 0, &head))
 		memcpy(entry->head, head.parts, sizeof entry->head);
 	*slot = (uint32_t)(vocabulary->entries.len - 1);
 	return BK_OK;
@@ -211,7 +222,7 @@ static int add_long(struct bk_vocabulary *vocabulary, struct bk_str word, uint32
 
 	if (status != BK_OK)
 		return status;
-	if (folded.len && read_head(folded, &head))
+	if (folded.len && read_head(folded, 0, &head))
 		return add_short(vocabulary, &head, folded.len, number);
 	hash = (uint32_t)bk_hash_seed(folded.ptr, folded.len, vocabulary->seed);
 	slot = find_slot(vocabulary, folded, hash);
@@ -222,13 +233,13 @@ static int add_long(struct bk_vocabulary *vocabulary, struct bk_str word, uint32
 	return status;
 }
 
-int bk_vocabulary_add(struct bk_vocabulary *vocabulary, struct bk_str word, uint32_t *number)
+int bk_vocabulary_add(struct bk_vocabulary *vocabulary, struct bk_str word, size_t behind, uint32_t *number)
 {
 	struct head head;
 
 	if (make_room(vocabulary) != BK_OK)
 		return BK_ENOMEM;
-	if (word.len == 0 || !read_head(word, &head))
+	if (word.len == 0 || !read_head(word, behind, &head))
 		return add_long(vocabulary, word, number);
 	head.parts[0] = lower(head.parts[0]);
 	head.parts[1] = lower(head.parts[1]);

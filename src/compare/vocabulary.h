@@ -36,8 +36,9 @@ struct bk_vocabulary {
 		BK_VEC_INIT, NULL, 0, 0, BK_ARENA_INIT, BK_BUF_INIT                                          \
 	}
 
-/* The number of a word, a new one the first time.  Cost: O(length).  BK_ENOMEM. */
-int bk_vocabulary_add(struct bk_vocabulary *vocabulary, struct bk_str word, uint32_t *number);
+/* The number of a word, a new one the first time.  behind: how many bytes may be read behind it, which spares time.
+ * Cost: O(length).  BK_ENOMEM. */
+int bk_vocabulary_add(struct bk_vocabulary *vocabulary, struct bk_str word, size_t behind, uint32_t *number);
 /* How the word reads: folded.  Lives as long as the vocabulary. */
 struct bk_str bk_vocabulary_word(const struct bk_vocabulary *vocabulary, uint32_t number);
 void bk_vocabulary_release(struct bk_vocabulary *vocabulary);

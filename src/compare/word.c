@@ -175,8 +175,32 @@ static const uint8_t bytes_of_words[256] = {['0' ... '9'] = PART,
 	['%'] = SIGN,
 	[0x80 ... 0xff] = WIDE};
 
+static const uint64_t EACH = 0x0101010101010101u;
+
+/* Bit 7 of each of eight bytes that is PART: bits 0 to 6 of one that lies in a range reach bit 7 when what is
+ * missing to its beginning is added, and do not when what is missing behind its end is. */
+static uint64_t find_parts(uint64_t bytes)
+{
+	const uint64_t low = bytes & 0x7f * EACH, letters = low | 0x20 * EACH;
+	const uint64_t letter = (letters + (0x80 - 'a') * EACH) & ~(letters + (0x7f - 'z') * EACH);
+	const uint64_t digit = (low + (0x80 - '0') * EACH) & ~(low + (0x7f - '9') * EACH);
+
+	return (letter | digit) & ~bytes & 0x80 * EACH;
+}
+
 static size_t word_end(struct bk_str bytes, size_t at, size_t limit)
 {
+	while (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && limit - at >= 8) {
+		uint64_t eight, others;
+
+		memcpy(&eight, bytes.ptr + at, sizeof eight);
+		others = ~find_parts(eight) & 0x80 * EACH;
+		if (others) {
+			at += (size_t)__builtin_ctzll(others) / 8;
+			break;
+		}
+		at += 8;
+	}
 	while (at < limit && bytes_of_words[(unsigned char)bytes.ptr[at]] == PART)
 		at++;
 	if (at == limit || bk_is_space(bytes.ptr[at]))
@@ -238,7 +262,8 @@ static int cut_span(struct bk_words *words, size_t at, size_t limit, struct bk_v
 		word->start = (uint32_t)span.start;
 		word->end = (uint32_t)span.end;
 		status = bk_vocabulary_add(vocabulary,
-			(struct bk_str){bytes.ptr + span.start, span.end - span.start}, &word->number);
+			(struct bk_str){bytes.ptr + span.start, span.end - span.start}, bytes.len - span.end,
+			&word->number);
 		if (status != BK_OK)
 			return status;
 		at = span.end;
