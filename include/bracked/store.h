@@ -37,13 +37,47 @@ BK_API const char *bk_settings_get(const bk_settings *settings, const char *name
 BK_API int bk_repository_open(bk_repository **out, const char *path);
 BK_API void bk_repository_free(bk_repository *repository);
 /*
- * Make folder a repository for negotiations (or complete one that is there): .negotiation (when missing), git
- * attributes that keep bytes and unite ledgers, core.fsync=all.  Files already there are kept, lines missing
- * are added.
+ * Make folder a repository for negotiations (or complete one that is there): .negotiation (when missing), and its
+ * fixtures.  Files already there are kept, lines missing are added.
  */
 BK_API int bk_repository_init(bk_repository **out, const char *folder);
 /* Set one value in the repository's own git configuration. */
 BK_API int bk_repository_configure(bk_repository *repository, const char *name, const char *value);
+
+/*
+ * Fixtures: what must stand in the git attributes and the git configuration of a repository for negotiations.
+ *
+ *	* -text				git changes no byte of a text
+ *	*.txt diff=bracked		git asks the diff driver of this name about drafts ...
+ *	diff.bracked.command = ...	... which only the own configuration explains: attributes are shared, it is
+ *					not, and where it is missing git compares lines as ever
+ */
+enum bk_fixture_kind {
+	BK_FIXTURE_ATTRIBUTE, /* a line of .gitattributes */
+	BK_FIXTURE_DRIVER,    /* a setting of a driver */
+	BK_FIXTURE_SETTING,   /* another setting */
+};
+enum bk_fixture_state {
+	BK_FIXTURE_MISSING,
+	BK_FIXTURE_PRESENT,
+	BK_FIXTURE_OWN, /* the person has it otherwise, and it stays so */
+};
+struct bk_fixture {
+	enum bk_fixture_kind kind;
+	const char *name;  /* the line; the name of the setting */
+	const char *value; /* of the setting; NULL for a line */
+	enum bk_fixture_state state;
+};
+enum { BK_FIXTURE_COUNT = 9 };
+/* How each of them stands.  Strings are static.  BK_EINVAL for a bare repository; BK_EGIT, BK_EIO, BK_ENOMEM. */
+BK_API int bk_repository_inspect(
+	const bk_repository *repository, struct bk_fixture fixtures[BK_FIXTURE_COUNT]);
+/*
+ * Add those that are missing, whole lines behind all that is there.  Each file is replaced whole: on failure some
+ * may stand, and all that was there still does.  Errors as bk_repository_inspect; BK_ELOCKED, BK_ECHANGED.
+ */
+BK_API int bk_repository_furnish(
+	bk_repository *repository, const struct bk_fixture fixtures[BK_FIXTURE_COUNT]);
 /* The folder of the work tree, absolute, without a last slash. */
 BK_API const char *bk_repository_folder(const bk_repository *repository);
 /* path (absolute or from the working folder) as the repository names it.  *out by bk_store_free.  BK_ERANGE

@@ -27,6 +27,10 @@ int bk_git_commit(git_commit **out, const struct bk_repository *repository, cons
 /* The entry of a plain file at name; BK_ENOTFOUND; BK_EGIT for a link, a module or a folder. */
 int bk_git_file_entry(git_tree_entry **out, const git_tree *tree, const char *name);
 
+/* The bytes of a file at the top of the work tree, by bk_free.  BK_ENOTFOUND; BK_EIO for a link, which is not
+ * followed; BK_ETOOBIG over 1 MiB. */
+int bk_git_read_beside(const bk_repository *repository, const char *name, char **out, size_t *len);
+
 /* A tag name made of a document symbol: "A/CONF.1/L.7 Rev.2" gives "A-CONF.1-L.7-Rev.2". */
 void bk_git_tag_name(const char *symbol, char out[256]);
 

@@ -36,6 +36,7 @@
 	CALL(config_add_file_ondisk) \
 	CALL(config_foreach) \
 	CALL(config_free) \
+	CALL(config_get_string_buf) \
 	CALL(config_new) \
 	CALL(config_open_default) \
 	CALL(config_open_level) \

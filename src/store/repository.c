@@ -31,8 +31,6 @@ static const char negotiation_template[] =
 	"#[conventions]\n"
 	"#\tnote = ^to be consolidated\n";
 
-static const char *const attribute_lines[] = {"* -text", "*.ledger merge=union"};
-
 void bk_store_free(void *memory)
 {
 	bk_free(memory);
@@ -239,75 +237,27 @@ static int read_plain(const char *path, char **out, size_t *len)
 	return *out ? BK_OK : bk_fail_memory();
 }
 
-int bk_repository_negotiation(const bk_repository *repository, const char *revision, char **out, size_t *len)
+int bk_git_read_beside(const bk_repository *repository, const char *name, char **out, size_t *len)
 {
 	struct bk_buf path = BK_BUF_INIT;
-	int status;
+	int status = in_folder(repository, name, &path);
 
-	if (!revision && bk_git.repository_is_bare(repository->git))
-		revision = "HEAD";
-	if (revision)
-		return bk_revision_read((bk_repository *)repository, revision, ".negotiation", out, len);
-	status = in_folder(repository, ".negotiation", &path);
 	if (status == BK_OK)
 		status = read_plain(bk_buf_string(&path), out, len);
 	bk_buf_release(&path);
 	return status;
 }
 
+int bk_repository_negotiation(const bk_repository *repository, const char *revision, char **out, size_t *len)
+{
+	if (!revision && bk_git.repository_is_bare(repository->git))
+		revision = "HEAD";
+	if (revision)
+		return bk_revision_read((bk_repository *)repository, revision, ".negotiation", out, len);
+	return bk_git_read_beside(repository, ".negotiation", out, len);
+}
+
 /* ---- Making ------------------------------------------------------------------------------------------ */
-
-static bool has_line(struct bk_str bytes, struct bk_str line)
-{
-	while (bytes.len) {
-		const size_t len = bk_str_find(bytes, '\n');
-
-		if (bk_str_equal(bk_str_trim((struct bk_str){bytes.ptr, len}), line))
-			return true;
-		bytes = bk_str_skip(bytes, len + 1);
-	}
-	return false;
-}
-
-/* The file's bytes, or none when it is not there. */
-static int read_or_nothing(const char *path, struct bk_buf *out)
-{
-	char *bytes = NULL;
-	size_t len = 0;
-	const int status = read_plain(path, &bytes, &len);
-
-	if (status != BK_OK)
-		return status == BK_ENOTFOUND ? BK_OK : status;
-	bk_buf_put(out, bytes, len);
-	bk_free(bytes);
-	return bk_buf_status(out);
-}
-
-static int write_attributes(const bk_repository *repository)
-{
-	struct bk_buf path = BK_BUF_INIT, bytes = BK_BUF_INIT;
-	int status = in_folder(repository, ".gitattributes", &path);
-	size_t before;
-
-	if (status == BK_OK)
-		status = read_or_nothing(bk_buf_string(&path), &bytes);
-	before = bytes.len;
-	if (status == BK_OK && before && bytes.bytes[before - 1] != '\n')
-		bk_buf_putc(&bytes, '\n');
-	for (size_t i = 0; i < sizeof attribute_lines / sizeof *attribute_lines; i++) {
-		const struct bk_str line = bk_str_of(attribute_lines[i]);
-
-		if (status == BK_OK && !has_line(bk_buf_str(&bytes), line))
-			bk_buf_printf(&bytes, "%s\n", attribute_lines[i]);
-	}
-	if (status == BK_OK)
-		status = bk_buf_status(&bytes);
-	if (status == BK_OK && bytes.len > before + 1)
-		status = bk_file_replace_bytes(bk_buf_string(&path), bk_buf_str(&bytes), NULL, 0, NULL);
-	bk_buf_release(&path);
-	bk_buf_release(&bytes);
-	return status;
-}
 
 static int write_negotiation(const bk_repository *repository)
 {
@@ -352,14 +302,15 @@ static int make(const char *folder)
 
 static int complete(bk_repository *repository)
 {
+	struct bk_fixture fixtures[BK_FIXTURE_COUNT];
 	int status;
 
 	if (bk_git.repository_is_bare(repository->git))
 		return bk_fail(BK_EINVAL, "'%s' is a bare repository: clone it, then run init in the clone",
 			repository->folder);
-	status = bk_repository_configure(repository, "core.fsync", "all");
+	status = bk_repository_inspect(repository, fixtures);
 	if (status == BK_OK)
-		status = write_attributes(repository);
+		status = bk_repository_furnish(repository, fixtures);
 	if (status == BK_OK)
 		status = write_negotiation(repository);
 	return status;

@@ -44,8 +44,44 @@ static void init_completes_what_is_there_and_keeps_it(void **state)
 	OK(bk_repository_init(&repository, "old"));
 	assert_string_equal(
 		GIT("old", "grep", "--no-index", "-c", "", "--", ".gitattributes", ".negotiation"),
-		".gitattributes:3\n.negotiation:1\n");
+		".gitattributes:5\n.negotiation:1\n");
 	assert_string_equal(GIT("old", "check-attr", "diff", "x.png"), "x.png: diff: unset\n");
+	bk_repository_free(repository);
+}
+
+static void what_git_must_know_is_added_once_and_a_persons_own_is_kept(void **state)
+{
+	bk_repository *repository = NULL;
+	struct bk_fixture fixtures[BK_FIXTURE_COUNT];
+	size_t missing = 0;
+
+	(void)state;
+	assert_int_equal(mkdir("own", 0755), 0);
+	GIT("own", "init", "-q");
+	GIT("own", "config", "diff.bracked.wordRegex", "[a-z]+");
+	repo_write("own/.gitattributes", "*.md -diff\n*.txt diff=bracked eol=lf\n");
+	OK(bk_repository_open(&repository, "own"));
+	OK(bk_repository_inspect(repository, fixtures));
+	for (size_t i = 0; i < BK_FIXTURE_COUNT; i++) {
+		missing += fixtures[i].state == BK_FIXTURE_MISSING;
+		if (strcmp(fixtures[i].name, "*.md diff=bracked") == 0 ||
+			strcmp(fixtures[i].name, "diff.bracked.wordRegex") == 0)
+			assert_int_equal(fixtures[i].state, BK_FIXTURE_OWN);
+		if (strcmp(fixtures[i].name, "*.txt diff=bracked") == 0)
+			assert_int_equal(fixtures[i].state, BK_FIXTURE_PRESENT);
+	}
+	assert_int_equal(missing, BK_FIXTURE_COUNT - 3);
+	OK(bk_repository_furnish(repository, fixtures));
+	OK(bk_repository_inspect(repository, fixtures));
+	for (size_t i = 0; i < BK_FIXTURE_COUNT; i++)
+		assert_int_not_equal(fixtures[i].state, BK_FIXTURE_MISSING);
+	assert_string_equal(GIT("own", "config", "diff.bracked.wordRegex"), "[a-z]+\n");
+	assert_string_equal(GIT("own", "check-attr", "diff", "text", "--", "a.md", "a.txt"),
+		"a.md: diff: unset\na.md: text: unset\na.txt: diff: bracked\na.txt: text: unset\n");
+	for (size_t i = 0; i < BK_FIXTURE_COUNT; i++)
+		if (fixtures[i].kind == BK_FIXTURE_DRIVER && fixtures[i].state == BK_FIXTURE_PRESENT)
+			assert_memory_equal(GIT("own", "config", fixtures[i].name), fixtures[i].value,
+				strlen(fixtures[i].value));
 	bk_repository_free(repository);
 }
 
@@ -243,6 +279,7 @@ int main(void)
 		cmocka_unit_test(a_file_outside_any_repository_is_told),
 		cmocka_unit_test(a_new_repository_keeps_bytes_and_syncs),
 		cmocka_unit_test(init_completes_what_is_there_and_keeps_it),
+		cmocka_unit_test(what_git_must_know_is_added_once_and_a_persons_own_is_kept),
 		cmocka_unit_test(files_are_named_from_the_top),
 		cmocka_unit_test(a_link_for_settings_is_not_followed),
 		cmocka_unit_test(anothers_repository_is_refused_in_words),
