@@ -9,7 +9,7 @@ extern const struct bk_command bk_cmd_position, bk_cmd_positions, bk_cmd_parties
 extern const struct bk_command bk_cmd_init, bk_cmd_save, bk_cmd_log, bk_cmd_restore, bk_cmd_freeze;
 extern const struct bk_command bk_cmd_diff, bk_cmd_gavel, bk_cmd_history, bk_cmd_blame, bk_cmd_trace;
 extern const struct bk_command bk_cmd_diff_driver, bk_cmd_textconv;
-extern const struct bk_command bk_cmd_completion;
+extern const struct bk_command bk_cmd_doctor, bk_cmd_completion;
 
 const struct bk_command *const bk_commands[] = {
 	&bk_cmd_edit,
@@ -42,6 +42,7 @@ const struct bk_command *const bk_commands[] = {
 	&bk_cmd_freeze,
 	&bk_cmd_diff_driver,
 	&bk_cmd_textconv,
+	&bk_cmd_doctor,
 	&bk_cmd_completion,
 	NULL,
 };

@@ -33,7 +33,7 @@ def run(line, folder, env):
         line, shell=True, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, timeout=60,
     )
-    found = " find " in line or " check " in line
+    found = any(command in line for command in (" find ", " check ", " doctor "))
     if done.returncode == (1 if " find " in line else 0) or (found and done.returncode == 1):
         return None
     return "'%s' ends with %d: %s" % (line, done.returncode, done.stdout.decode(errors="replace")[:300])
