@@ -102,6 +102,10 @@ struct bk_followed {
 /* Follow the words of a span of the old draft.  Cost: O(log n + length). */
 BK_API void bk_comparison_follow(
 	const bk_comparison *comparison, struct bk_span old_span, struct bk_followed *out);
+/* The way back: how many words a span of the new draft has, and how many of them were in a span of the old one, with
+ * the part of it from the first to the last of these.  Cost: O(log n + length). */
+BK_API void bk_comparison_follow_back(const bk_comparison *comparison, struct bk_span new_span,
+	struct bk_span old_span, struct bk_followed *out);
 /* Where the word that begins at an offset of the new text begins in the old one; BK_NOWHERE when it does not stand
  * there.  O(log n). */
 BK_API size_t bk_comparison_word_origin(const bk_comparison *comparison, size_t new_offset);

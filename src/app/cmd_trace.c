@@ -4,6 +4,7 @@
  * A proposal is a bracket under which the party's name stands as one who proposes, or one that the ledger says it
  * proposed.  It is followed as a bracket for as long as it is one, then as words.
  */
+#include "app/life.h"
 #include "app/subject.h"
 #include "app/timeline_print.h"
 #include "base/alloc.h"
@@ -148,12 +149,36 @@ static uint32_t largest_piece(const struct bk_pair_of_texts *pair, uint32_t brac
 	return found;
 }
 
+/* The bracket in which the rest of a deleted one stands, BK_NONE when none does. */
+static uint32_t find_rest(const struct bk_pair_of_texts *pair, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_difference *all = bk_comparison_list(pair->comparison, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if ((all[i].kind == BK_DIFFERENCE_OPENED || all[i].kind == BK_DIFFERENCE_REOPENED) &&
+			bk_life_longer(pair, all[i].new_bracket) == bracket)
+			return all[i].new_bracket;
+	return BK_NONE;
+}
+
+/* Go on at a bracket of the newer text. */
+static void stand_at(struct proposal *proposal, const struct bk_pair_of_texts *pair, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *now = &bk_draft_brackets(pair->now, &count)[bracket];
+
+	proposal->here = bracket;
+	proposal->span = (struct bk_span){now->start, now->end};
+}
+
 static int follow_bracket(struct trace *trace, struct proposal *proposal, const struct bk_pair_of_texts *pair)
 {
 	size_t count;
 	const struct bk_bracket *bracket = &bk_draft_brackets(pair->old, &count)[proposal->here];
 	const struct bk_difference *fate = fate_of(pair, proposal->here);
 	struct bk_followed followed;
+	uint32_t rest;
 
 	if (!fate)
 		return follow_words(trace, proposal, pair);
@@ -161,12 +186,13 @@ static int follow_bracket(struct trace *trace, struct proposal *proposal, const 
 	if (fate->kind != BK_DIFFERENCE_KEPT)
 		proposal->state = fate->kind;
 	if (fate->kind == BK_DIFFERENCE_SPLIT) {
-		const uint32_t piece = largest_piece(pair, proposal->here);
-		const struct bk_bracket *now = bk_draft_brackets(pair->now, &count);
-
-		proposal->here = piece;
-		proposal->span = (struct bk_span){now[piece].start, now[piece].end};
+		stand_at(proposal, pair, largest_piece(pair, proposal->here));
 		return add_step(trace, proposal, pair, &followed, fate->kind, fate->detail);
+	}
+	if (fate->kind == BK_DIFFERENCE_DELETED && (rest = find_rest(pair, proposal->here)) != BK_NONE) {
+		stand_at(proposal, pair, rest);
+		proposal->state = BK_DIFFERENCE_REWORDED;
+		return add_step(trace, proposal, pair, &followed, BK_DIFFERENCE_REWORDED, "shortened");
 	}
 	proposal->here = fate->new_bracket;
 	if (fate->in_new)

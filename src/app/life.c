@@ -55,21 +55,29 @@ static size_t first_word(const bk_draft *draft, const struct bk_bracket *bracket
 	return at;
 }
 
-/*
- * A bracket told as opened may be what is left of a longer one that began with the same word: most of what it said
- * went, and so it is another bracket for the balance, but nobody opened it then.
- */
-static uint32_t longer_before(const struct bk_pair_of_texts *pair, uint32_t bracket)
+/* At least half of its words came from the old one. */
+static bool is_left_of(
+	const struct bk_pair_of_texts *pair, const struct bk_bracket *now, const struct bk_bracket *old)
+{
+	struct bk_followed followed;
+
+	bk_comparison_follow_back(
+		pair->comparison, now->text, (struct bk_span){old->start, old->end}, &followed);
+	return followed.words && 2 * followed.standing >= followed.words;
+}
+
+uint32_t bk_life_longer(const struct bk_pair_of_texts *pair, uint32_t bracket)
 {
 	size_t count;
 	const struct bk_bracket *old = bk_draft_brackets(pair->old, &count);
-	const size_t origin = bk_comparison_word_origin(
-		pair->comparison, first_word(pair->now, &bk_draft_brackets(pair->now, &count)[bracket]));
+	const struct bk_bracket *now = &bk_draft_brackets(pair->now, &count)[bracket];
+	const size_t origin = bk_comparison_word_origin(pair->comparison, first_word(pair->now, now));
 	uint32_t found = origin == BK_NOWHERE ? BK_NONE : bk_draft_bracket_at(pair->old, origin);
 
 	while (found != BK_NONE && first_word(pair->old, &old[found]) == origin) {
 		if (!old[found].brace && old[found].class == BK_CLASS_DISPUTED &&
-			bk_comparison_carry(pair->comparison, found) == BK_NONE)
+			bk_comparison_carry(pair->comparison, found) == BK_NONE &&
+			is_left_of(pair, now, &old[found]))
 			return found;
 		found = old[found].parent;
 	}
@@ -84,7 +92,7 @@ static void look_back(const struct walking *walking, struct bk_life *life, struc
 	uint32_t before = bk_comparison_origin(pair->comparison, living->here);
 
 	if (before == BK_NONE) {
-		before = longer_before(pair, living->here);
+		before = bk_life_longer(pair, living->here);
 		if (before == BK_NONE && kind == BK_DIFFERENCE_REOPENED)
 			life->kind = kind;
 		kind = BK_DIFFERENCE_REWORDED;

@@ -26,6 +26,13 @@ struct bk_life {
 
 typedef BK_VEC(struct bk_life) bk_lives;
 
+/*
+ * A bracket told as opened may be what is left of a longer one: it begins with the same word, and at least half of its
+ * words are from there.  Most of what that one said went, and so it is another bracket for the balance, but nobody
+ * opened it then.  The longer one in the older text, or BK_NONE.
+ */
+uint32_t bk_life_longer(const struct bk_pair_of_texts *pair, uint32_t bracket);
+
 /* The lives of all disputed brackets of the session's draft, or of one.  BK_EGIT, BK_ENOMEM; release in any case. */
 int bk_lives_find(bk_lives *out, const struct bk_timeline *timeline, uint32_t only);
 void bk_lives_release(bk_lives *lives);

@@ -75,6 +75,60 @@ void bk_comparison_follow(const bk_comparison *comparison, struct bk_span old_sp
 	}
 }
 
+/* Count the words of a part of a new block, and those of them that were in old_span. */
+static void follow_back(const struct bk_comparison *comparison, uint32_t b, struct bk_span part,
+	struct bk_span old_span, struct bk_followed *out)
+{
+	const struct bk_matches *matches = &comparison->matches;
+	const struct bk_block *block = &matches->now.blocks.list.items[b];
+
+	if (matches->unchanged.new_spared[b]) {
+		struct bk_counts counts;
+		const size_t from = bk_unchanged_origin(&matches->unchanged, part.start);
+
+		bk_draft_count_span(comparison->new_draft, part, &counts);
+		out->words += counts.words;
+		if (from < old_span.start || from + (part.end - part.start) > old_span.end || !counts.words)
+			return;
+		out->standing += counts.words;
+		extend(&out->span, from, from + (part.end - part.start));
+		return;
+	}
+	for (uint32_t w = block->first; w < block->last; w++) {
+		const struct bk_word *word = &matches->now.items.items[w];
+		const uint32_t there =
+			matches->to_old[w] != BK_NONE ? matches->to_old[w] : matches->strays_to_old[w];
+		const struct bk_word *before = there == BK_NONE ? NULL : &matches->old.items.items[there];
+
+		if (word->start < part.start || word->end > part.end)
+			continue;
+		out->words++;
+		if (!before || before->start < old_span.start || before->end > old_span.end)
+			continue;
+		out->standing++;
+		extend(&out->span, before->start, before->end);
+	}
+}
+
+void bk_comparison_follow_back(const bk_comparison *comparison, struct bk_span new_span,
+	struct bk_span old_span, struct bk_followed *out)
+{
+	const struct bk_blocks *blocks = &comparison->matches.now.blocks;
+
+	*out = (struct bk_followed){0};
+	for (uint32_t b = bk_blocks_at(blocks, new_span.start);
+		b < blocks->list.len && blocks->list.items[b].start < new_span.end; b++) {
+		const struct bk_block *block = &blocks->list.items[b];
+		const struct bk_span part = {
+			new_span.start > block->text ? new_span.start : block->text,
+			new_span.end < block->text_end ? new_span.end : block->text_end,
+		};
+
+		if (part.start < part.end)
+			follow_back(comparison, b, part, old_span, out);
+	}
+}
+
 size_t bk_comparison_word_origin(const bk_comparison *comparison, size_t new_offset)
 {
 	const struct bk_matches *matches = &comparison->matches;

@@ -523,6 +523,21 @@ static void words_are_followed_and_found_back(void **state)
 		strstr(old, "well") - old);
 	assert_true(bk_comparison_word_origin(compared.comparison, (size_t)(strstr(now, "dire") - now)) ==
 		    BK_NOWHERE);
+	bk_comparison_follow_back(compared.comparison,
+		(struct bk_span){(size_t)(strstr(now, "All") - now), strlen(now)},
+		(struct bk_span){(size_t)(strchr(old, '[') - old), (size_t)(strchr(old, ']') - old)},
+		&followed);
+	assert_int_equal(followed.words, 7); /* All Parties in dire need act well */
+	assert_int_equal(followed.standing, 3);
+	assert_int_equal(followed.span.start, strstr(old, "Parties in") - old);
+	assert_int_equal(followed.span.end, strchr(old, ']') - old);
+	bk_comparison_follow_back(compared.comparison,
+		(struct bk_span){
+			(size_t)(strstr(now, "Parties shall") - now), (size_t)(strstr(now, ".\n\n2") - now)},
+		(struct bk_span){0, strlen(old)}, &followed);
+	assert_int_equal(followed.words, 3); /* in a block that is unchanged */
+	assert_int_equal(followed.standing, 3);
+	assert_int_equal(followed.span.start, strstr(old, "Parties shall") - old);
 	compared_free(&compared);
 }
 
