@@ -4,6 +4,7 @@
 #include "app/timeline_print.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "compare/word.h"
 
 #include <string.h>
@@ -102,22 +103,40 @@ static void print_json(const struct blame *blame, const struct bk_life *life)
 	bk_output_json(blame->invocation->output, object);
 }
 
+/* All who keep it open, wrapped between them. */
 static void print_kept_open(const struct blame *blame, uint32_t bracket)
 {
-	size_t count, told = 0;
+	size_t count, told = 0, column = 0;
 	const struct bk_position *all = bk_positions_of(blame->session->positions, bracket, &count);
 	struct bk_output *output = blame->invocation->output;
 
 	for (size_t i = 0; i < count; i++) {
+		const char *condition = all[i].condition_count ? " on a condition" : "";
+		const char *text = strcmp(all[i].source, "text") == 0 ? ", in the text" : "";
+		size_t width;
+
 		if (!keeps_open(blame, &all[i]))
 			continue;
-		bk_output_puts(output, told++ ? ", " : "         kept open by ");
+		width = (size_t)bk_utf8_string_width(bk_str_of(all[i].party)) + strlen(all[i].act) +
+			strlen(condition) + strlen(text) + strlen(" (),");
+		column += width + 1;
+		if (!told)
+			bk_output_puts(output, "         kept open by ");
+		else
+			bk_output_puts(output, column > 80 ? ",\n           " : ", ");
+		if (!told++ || column > 80)
+			column = width + (told == 1 ? 22 : 11);
 		bk_output_text(output, bk_str_of(all[i].party));
-		bk_output_printf(output, " (%s%s%s)", all[i].act,
-			all[i].condition_count ? " on a condition" : "",
-			strcmp(all[i].source, "text") == 0 ? ", in the text" : "");
+		bk_output_printf(output, " (%s%s%s)", all[i].act, condition, text);
 	}
 	bk_output_puts(output, told ? "\n" : "         nobody is named\n");
+}
+
+static void print_step(const struct blame *blame, const char *what, size_t revision)
+{
+	bk_output_printf(blame->invocation->output, "         %-8s ", what);
+	bk_timeline_print(blame->invocation->output, &blame->timeline, revision);
+	bk_output_puts(blame->invocation->output, "\n");
 }
 
 static void print_text(const struct blame *blame, const struct bk_life *life)
@@ -130,21 +149,15 @@ static void print_text(const struct blame *blame, const struct bk_life *life)
 	bk_output_styled(output, BK_STYLE_PLACE, bk_str_of(bracket->id));
 	bk_output_printf(output, "  %5zu  ", line_of(blame, bracket->start));
 	bk_output_excerpt(output, BK_STYLE_DISPUTED,
-		bk_subject_bytes(blame->session, (struct bk_span){bracket->start, bracket->end}), 60);
-	bk_output_printf(output, "\n         %s ",
-		life->always			       ? "stands since the first text"
-		: life->kind == BK_DIFFERENCE_REOPENED ? "reopened"
-						       : "opened");
-	bk_timeline_print(output, &blame->timeline, life->opened);
-	if (revisions)
-		bk_output_printf(output, "  %zu %s, %zu %s", days, days == 1 ? "day" : "days", revisions,
-			revisions == 1 ? "revision" : "revisions");
+		bk_subject_bytes(blame->session, (struct bk_span){bracket->start, bracket->end}), 64);
 	bk_output_puts(output, "\n");
-	for (size_t i = life->steps.len; i-- > 0;) {
-		bk_output_printf(output, "         %s ", bk_difference_kind_name(life->steps.items[i].kind));
-		bk_timeline_print(output, &blame->timeline, life->steps.items[i].revision);
-		bk_output_puts(output, "\n");
-	}
+	print_step(blame, life->always ? "first in" : bk_difference_kind_name(life->kind), life->opened);
+	for (size_t i = life->steps.len; i-- > 0;)
+		print_step(blame, bk_difference_kind_name(life->steps.items[i].kind),
+			life->steps.items[i].revision);
+	if (revisions)
+		bk_output_printf(output, "         open for %zu %s, in %zu %s\n", days,
+			days == 1 ? "day" : "days", revisions, revisions == 1 ? "revision" : "revisions");
 	print_kept_open(blame, life->bracket);
 }
 
@@ -239,7 +252,7 @@ static void print_run(const struct blame *blame, struct bk_span span, size_t rev
 		bk_output_printf(output, "%5zu  ", line_of(blame, span.start));
 		bk_timeline_print(output, &blame->timeline, revision);
 		bk_output_puts(output, "\n         ");
-		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_subject_bytes(blame->session, span), 100);
+		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_subject_bytes(blame->session, span), 70);
 		bk_output_puts(output, "\n");
 		return;
 	}

@@ -313,7 +313,7 @@ static void print_csv(struct bk_output *output, const struct history *history, c
 
 static void print_numbers(struct bk_output *output, const struct bk_counts *counts)
 {
-	bk_output_printf(output, "%8zu %8zu %8zu %8zu %7zu %7zu", counts->pairs,
+	bk_output_printf(output, "%6zu %8zu %7zu %7zu %7zu %7zu", counts->pairs,
 		counts->classes[BK_CLASS_DISPUTED], counts->classes[BK_CLASS_PLACEHOLDER],
 		counts->words_disputed, counts->words, counts->options);
 }
@@ -324,17 +324,19 @@ static void print_text(struct bk_output *output, const struct history *history, 
 
 	(void)history;
 	bk_timeline_time(counted->revision, time);
-	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){counted->revision->id, 10});
-	bk_output_printf(output, "  %.10s ", time);
+	bk_output_printf(output, "%.10s ", time);
 	print_numbers(output, &counted->counts);
-	bk_output_puts(output, *counted->symbol ? "  " : "");
-	bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(counted->symbol), 40);
+	bk_output_puts(output, "  ");
+	if (*counted->symbol)
+		bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(counted->symbol), 20);
+	else
+		bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){counted->revision->id, 10});
 	bk_output_puts(output, "\n");
 	for (size_t i = 0; i < counted->rows.len; i++) {
-		bk_output_printf(output, "%23s", "");
+		bk_output_printf(output, "%11s", "");
 		print_numbers(output, &counted->rows.items[i].counts);
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_str_of(counted->rows.items[i].name), 40);
+		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_str_of(counted->rows.items[i].name), 20);
 		bk_output_puts(output, "\n");
 	}
 }
@@ -378,8 +380,7 @@ static int print(struct bk_invocation *invocation, const struct history *history
 		return print_svg(invocation->output, history);
 	if (!json && !csv)
 		bk_output_puts(invocation->output,
-			"revision    date       brackets disputed   to fill  (words)   "
-			"words options\n");
+			"date        pairs disputed to fill (words)   words options  revision\n");
 	for (size_t i = history->timeline.count; i-- > 0;)
 		(json	      ? print_json
 			: csv ? print_csv

@@ -101,12 +101,47 @@ static bool is_reopened(struct proposal *proposal, const struct bk_pair_of_texts
 	return false;
 }
 
+static void add_followed(struct bk_followed *sum, const struct bk_followed *part)
+{
+	sum->words += part->words;
+	sum->standing += part->standing;
+	if (sum->span.start == sum->span.end)
+		sum->span = part->span;
+	else if (part->standing)
+		sum->span.end = part->span.end > sum->span.end ? part->span.end : sum->span.end;
+}
+
+/* Follow the words that stand clean; what is in dispute among them is no loss when it goes. */
+static void follow_clean(const struct bk_pair_of_texts *pair, struct bk_span span, struct bk_followed *out)
+{
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(pair->old, &count);
+	struct bk_followed part;
+	size_t at = span.start;
+
+	*out = (struct bk_followed){0};
+	for (size_t b = bk_draft_bracket_from(pair->old, at); b < count && brackets[b].start < span.end;
+		b++) {
+		if (brackets[b].start < at || brackets[b].brace || brackets[b].class != BK_CLASS_DISPUTED)
+			continue;
+		bk_comparison_follow(pair->comparison, (struct bk_span){at, brackets[b].start}, &part);
+		add_followed(out, &part);
+		at = brackets[b].end;
+	}
+	if (at < span.end) {
+		bk_comparison_follow(pair->comparison, (struct bk_span){at, span.end}, &part);
+		add_followed(out, &part);
+	}
+	if (!out->words)
+		bk_comparison_follow(pair->comparison, span, out);
+}
+
 static int follow_words(struct trace *trace, struct proposal *proposal, const struct bk_pair_of_texts *pair)
 {
 	struct bk_followed followed;
 	enum bk_difference_kind kind;
 
-	bk_comparison_follow(pair->comparison, proposal->span, &followed);
+	follow_clean(pair, proposal->span, &followed);
 	if (followed.words == 0 || 2 * followed.standing < followed.words) {
 		lose(proposal, pair, BK_DIFFERENCE_DELETED);
 		return add_step(trace, proposal, pair, &followed, BK_DIFFERENCE_DELETED, "");
@@ -438,15 +473,25 @@ static void print_json(const struct trace *trace, const struct proposal *proposa
 	bk_output_json(trace->invocation->output, object);
 }
 
+static void print_revision(const struct trace *trace, const char *what, size_t revision)
+{
+	bk_output_printf(trace->invocation->output, "       %-8s ", what);
+	bk_timeline_print(trace->invocation->output, &trace->timeline, revision);
+	bk_output_puts(trace->invocation->output, "\n");
+}
+
 static void print_step(const struct trace *trace, const struct step *step)
 {
 	struct bk_output *output = trace->invocation->output;
+	const bool partly = step->standing < step->words;
 
-	bk_output_printf(output, "       %s%s%s%s ", bk_difference_kind_name(step->kind),
-		*step->detail ? " (" : "", step->detail, *step->detail ? ")" : "");
-	bk_timeline_print(output, &trace->timeline, step->revision);
-	if (step->standing < step->words)
-		bk_output_printf(output, "  %zu of %zu words stand", step->standing, step->words);
+	print_revision(trace, bk_difference_kind_name(step->kind), step->revision);
+	if (!*step->detail && !partly)
+		return;
+	bk_output_printf(output, "                %s", step->detail);
+	if (partly)
+		bk_output_printf(output, "%s%zu of %zu words stand", *step->detail ? ": " : "",
+			step->standing, step->words);
 	bk_output_puts(output, "\n");
 }
 
@@ -455,13 +500,13 @@ static void print_text(const struct trace *trace, const struct proposal *proposa
 	struct bk_output *output = trace->invocation->output;
 
 	bk_output_printf(output, "%5zu  ", proposal->line);
-	bk_output_excerpt(output, BK_STYLE_DISPUTED, bk_str_of(proposal->text), 80);
-	bk_output_puts(output, "\n       proposed ");
-	if (proposal->first == NEVER)
-		bk_output_printf(output, "%.10s on a text that no revision has", proposal->event->time);
-	else
-		bk_timeline_print(output, &trace->timeline, proposal->first);
+	bk_output_excerpt(output, BK_STYLE_DISPUTED, bk_str_of(proposal->text), 72);
 	bk_output_puts(output, "\n");
+	if (proposal->first == NEVER)
+		bk_output_printf(output, "       proposed %.10s on a text that no revision has\n",
+			proposal->event->time);
+	else
+		print_revision(trace, "proposed", proposal->first);
 	for (size_t i = 0; i < proposal->steps.len; i++)
 		print_step(trace, &proposal->steps.items[i]);
 	if (proposal->lost != NEVER) {
@@ -471,7 +516,7 @@ static void print_text(const struct trace *trace, const struct proposal *proposa
 	bk_output_styled(output, proposal->here == BK_NONE ? BK_STYLE_GOOD : BK_STYLE_PLAIN,
 		proposal->here == BK_NONE ? BK_STR("       stands clean") : BK_STR("       in brackets"));
 	bk_output_printf(output, ", line %zu: ", line_of(trace, proposal->span.start));
-	bk_output_excerpt(output, BK_STYLE_PLAIN, bk_subject_bytes(trace->session, proposal->span), 80);
+	bk_output_excerpt(output, BK_STYLE_PLAIN, bk_subject_bytes(trace->session, proposal->span), 46);
 	bk_output_puts(output, "\n");
 }
 

@@ -1,4 +1,9 @@
 #include "app/timeline_print.h"
+#include "base/utf8.h"
+
+/* So wide at most are a symbol, and it and the author together, so that there is room for a word before them on a line
+ * of 80. */
+enum { SYMBOL = 18, BOTH = 36 };
 
 static const char *symbol_at(const struct bk_timeline *timeline, size_t index)
 {
@@ -26,6 +31,8 @@ void bk_timeline_json(bk_json *object, const char *key, const struct bk_timeline
 
 void bk_timeline_print(struct bk_output *output, const struct bk_timeline *timeline, size_t index)
 {
+	struct bk_str symbol;
+	size_t width;
 	char time[40];
 
 	if (index == BK_NOWHERE) {
@@ -35,7 +42,9 @@ void bk_timeline_print(struct bk_output *output, const struct bk_timeline *timel
 	bk_timeline_time(&timeline->list[index], time);
 	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){timeline->list[index].id, 10});
 	bk_output_printf(output, "  %.10s  ", time);
-	bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(symbol_at(timeline, index)), 30);
-	bk_output_puts(output, *symbol_at(timeline, index) ? "  " : "");
-	bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(timeline->list[index].author), 30);
+	symbol = bk_str_of(symbol_at(timeline, index));
+	width = bk_utf8_string_width(symbol) < SYMBOL ? bk_utf8_string_width(symbol) : SYMBOL;
+	bk_output_excerpt(output, BK_STYLE_STRONG, symbol, SYMBOL);
+	bk_output_puts(output, symbol.len ? "  " : "");
+	bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(timeline->list[index].author), BOTH - width);
 }
