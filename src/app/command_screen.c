@@ -143,6 +143,8 @@ const struct bk_command bk_screen_commands[] = {
 	LISTED("diff-pane", SHOWING, "what changed since the last revision, or between two marked ones",
 		"F5"),
 	LISTED("history-pane", SHOWING, "revisions, and the curve of disputed brackets", "F6"),
+	LISTED("life-pane", SHOWING, "this bracket's life: opened, reworded, chosen, by whom and when",
+		"Alt-h"),
 	LISTED("check-pane", SHOWING, "faults, with proposals to repair them", "F7"),
 	UNLISTED("menu", SHOWING, "menu of all commands", "F9 Ctrl-K"),
 	LISTED("outline-pane", SHOWING, "outline with open points a heading", "F11 Alt-l"),

@@ -26,27 +26,36 @@ static int find_texts(struct bk_timeline *timeline)
 	return BK_OK;
 }
 
-int bk_timeline_open(struct bk_timeline *out, struct bk_session *session)
+int bk_timeline_begin(struct bk_timeline *out, const struct bk_session *session)
 {
 	char blob[41];
 	size_t len;
 	const char *bytes = bk_draft_bytes(session->draft, &len);
-	int status = bk_session_need_repository(session);
+	int status;
 
 	*out = (struct bk_timeline){.session = session};
-	if (status == BK_OK)
-		status = bk_revisions_walk(
-			&out->revisions, session->repository, session->repository_name, session->revision);
+	status = bk_revisions_walk(
+		&out->revisions, session->repository, session->repository_name, session->revision);
 	if (status < 0)
 		return status;
 	out->list = bk_revisions_list(out->revisions, &out->count);
 	bk_blob_name(bytes, len, blob);
 	out->unsaved = out->count == 0 || strcmp(blob, out->list[0].blob) != 0;
-	if (bk_revisions_cut(out->revisions))
+	return find_texts(out);
+}
+
+int bk_timeline_open(struct bk_timeline *out, struct bk_session *session)
+{
+	int status = bk_session_need_repository(session);
+
+	*out = (struct bk_timeline){.session = session};
+	if (status == BK_OK)
+		status = bk_timeline_begin(out, session);
+	if (status == BK_OK && bk_revisions_cut(out->revisions))
 		bk_output_remark(
 			"the history ends early, since this is a shallow clone: git fetch --unshallow "
 			"brings the rest");
-	return find_texts(out);
+	return status;
 }
 
 void bk_timeline_release(struct bk_timeline *timeline)

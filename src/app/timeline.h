@@ -27,6 +27,9 @@ struct bk_timeline {
 /* Walk the revisions of the session's draft; remarks when the history ends early.  BK_ENOREPO, BK_ENOTFOUND,
  * BK_EGIT, BK_ENOMEM. */
 int bk_timeline_open(struct bk_timeline *out, struct bk_session *session);
+/* The same for a session that has its repository already, and without remarks: on a thread.  BK_ENOTFOUND, BK_EGIT,
+ * BK_ENOMEM. */
+int bk_timeline_begin(struct bk_timeline *out, const struct bk_session *session);
 void bk_timeline_release(struct bk_timeline *timeline);
 
 /* One revision's bytes, read. */

@@ -1,5 +1,6 @@
 /* What is shown: panes, the menu, readings, themes. */
 #include "tui/act.h"
+#include "tui/pane_life.h"
 #include "tui/screen.h"
 
 static const struct bk_pane *const panes[] = {
@@ -39,6 +40,13 @@ static void changes(struct bk_screen *screen, int argument)
 	screen->changes.of = SIZE_MAX;
 	bk_desk_compare(desk, screen->terminal->wake_write, first, second);
 	bk_pane_open(screen, panes[argument]);
+}
+
+/* Alt-h: of the bracket that a pane has chosen, or of the one at the cursor. */
+static void life(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	bk_life_open(screen);
 }
 
 /* F4: the side pane, shown or put away. */
@@ -123,6 +131,7 @@ const struct bk_screen_act bk_acts_show[] = {
 	{"positions-pane", pane, POSITIONS},
 	{"history-pane", pane, HISTORY},
 	{"diff-pane", changes, CHANGES},
+	{"life-pane", life, 0},
 	{"check-pane", pane, CHECK},
 	{"reading-pane", pane, READING},
 	{"leave-reading", leave_reading, 0},

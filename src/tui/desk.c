@@ -26,6 +26,7 @@ static void on_edit(void *context, const struct bk_text_news *news)
 	bk_carry_add(&desk->carry, news->edit);
 	bk_carry_add(&desk->window.carry, news->edit);
 	bk_carry_add(&desk->compared, news->edit);
+	bk_carry_add(&desk->lived, news->edit);
 	bk_folds_edit(&desk->folds, news->edit, news->moved ? BK_NOWHERE : desk->view.cursor);
 	/* What is changed stays in sight, wherever that is. */
 	bk_folds_edit(&desk->ajar, news->edit, BK_NOWHERE);
@@ -139,6 +140,7 @@ void bk_desk_free(struct bk_desk *desk)
 	bk_session_free(desk->session);
 	bk_carry_release(&desk->carry);
 	bk_carry_release(&desk->compared);
+	bk_carry_release(&desk->lived);
 	bk_desk_release_folds(desk);
 	BK_VEC_RELEASE(&desk->origins);
 	bk_marks_release(&desk->marks);
@@ -245,6 +247,11 @@ const bk_draft *bk_desk_colours(const struct bk_desk *desk, size_t *start, const
 	*start = desk->window.start;
 	*carry = &desk->window.carry;
 	return desk->window.draft;
+}
+
+size_t bk_desk_lived(const struct bk_desk *desk, size_t offset)
+{
+	return bk_carry_back(&desk->lived, offset);
 }
 
 uint32_t bk_desk_here(const struct bk_desk *desk)

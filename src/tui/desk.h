@@ -19,6 +19,7 @@
 #include "tui/window.h"
 #include "tui/worker.h"
 
+struct bk_lineage;
 struct bk_past;
 struct bk_versus;
 
@@ -91,6 +92,12 @@ struct bk_desk {
 	struct bk_past *past;	     /* NULL until read */
 	struct bk_past *past_coming; /* the task */
 
+	struct bk_worker biographer;
+	struct bk_lineage *lineage;	   /* NULL until read */
+	struct bk_lineage *lineage_coming; /* the task */
+	struct bk_carry lived;		   /* edits since then */
+	bool lineage_due;		   /* there are revisions that it does not know */
+
 	struct bk_worker comparer;
 	struct bk_carry compared;	 /* edits since then */
 	struct bk_versus *versus;	 /* what was compared last; NULL: nothing yet */
@@ -142,6 +149,8 @@ int bk_desk_freshen(struct bk_desk *desk, int wake, bool *fresh);
 void bk_desk_news(struct bk_desk *desk);
 /* Ask for the revisions again (after a save). */
 void bk_desk_read_past(struct bk_desk *desk, int wake);
+/* Where the bracket that begins at an offset of the text stands in the lineage's newest text, or would. */
+size_t bk_desk_lived(const struct bk_desk *desk, size_t offset);
 /* Compare a revision (NULL: HEAD) with another (NULL: the draft), unless that is what was compared last. */
 void bk_desk_compare(struct bk_desk *desk, int wake, const char *before, const char *now);
 /* Tell the journal where we are, when that is news; with `all`, as before the end, whatever it costs. */

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "tui/clock.h"
 #include "tui/desk.h"
+#include "tui/lineage.h"
 #include "tui/past.h"
 #include "tui/versus.h"
 
@@ -91,6 +92,50 @@ static bool is_current(const struct bk_session *session)
 {
 	return session->draft != NULL && session->draft_version == bk_text_version(session->text) &&
 	       session->draft_ledger_version == session->ledger_version;
+}
+
+static void drop_lineage(struct bk_desk *desk)
+{
+	if (desk->lineage_coming != NULL)
+		bk_lineage_stop(desk->lineage_coming);
+	bk_worker_wait(&desk->biographer);
+	bk_lineage_free(desk->lineage);
+	bk_lineage_free(desk->lineage_coming);
+	desk->lineage = desk->lineage_coming = NULL;
+}
+
+static bool is_lineage_due(const struct bk_desk *desk)
+{
+	return desk->lineage_due && !desk->biographer.busy && !desk->historian.busy && desk->past != NULL &&
+	       desk->past->status >= 0 && is_current(desk->session);
+}
+
+/* Follow the brackets once the revisions are known, anew when there are more; what is asked meanwhile is answered
+ * from what was known before. */
+static void start_lineage(struct bk_desk *desk, int wake)
+{
+	desk->lineage_due = false;
+	desk->lineage_coming = bk_lineage_new(desk->session);
+	bk_carry_set_mark(&desk->lived);
+	if (desk->lineage_coming != NULL)
+		bk_worker_start(&desk->biographer, wake, bk_lineage_run, desk->lineage_coming);
+}
+
+static bool take_lineage(struct bk_desk *desk)
+{
+	if (!bk_worker_finish(&desk->biographer))
+		return false;
+	struct bk_lineage *const coming = desk->lineage_coming;
+	desk->lineage_coming = NULL;
+	/* One that was stopped knows a part only. */
+	if (desk->lineage_due) {
+		bk_lineage_free(coming);
+		return false;
+	}
+	bk_lineage_free(desk->lineage);
+	desk->lineage = coming;
+	bk_carry_drop_marked(&desk->lived);
+	return true;
 }
 
 static bool is_large(const struct bk_desk *desk)
@@ -264,6 +309,8 @@ int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
 		due = start_analysis(desk, wake);
 	if (desk->past == NULL && !desk->historian.busy && is_current(desk->session))
 		bk_desk_read_past(desk, wake);
+	if (is_lineage_due(desk))
+		start_lineage(desk, wake);
 	if (is_outdated(desk))
 		bk_desk_compare(desk, wake, desk->versus->before, NULL);
 	return due;
@@ -276,6 +323,7 @@ bool bk_desk_take(struct bk_desk *desk)
 	news = take_analysis(desk) || news;
 	news = bk_window_take(&desk->window) || news;
 	news = take_versus(desk) || news;
+	news = take_lineage(desk) || news;
 	if (bk_worker_finish(&desk->historian)) {
 		bk_past_free(desk->past);
 		desk->past = desk->past_coming;
@@ -288,11 +336,11 @@ bool bk_desk_take(struct bk_desk *desk)
 bool bk_desk_is_busy(const struct bk_desk *desk)
 {
 	if (desk->scout.busy || desk->completer.busy || desk->historian.busy || desk->analyst.busy ||
-		desk->comparer.busy || desk->window.worker.busy)
+		desk->comparer.busy || desk->biographer.busy || desk->window.worker.busy)
 		return true;
 	if (!desk->completed || is_large(desk))
 		return false;
-	return is_lazy(desk) || is_outdated(desk) ||
+	return is_lazy(desk) || is_outdated(desk) || is_lineage_due(desk) ||
 	       (!is_current(desk->session) && desk->failed_version != bk_text_version(desk->session->text)) ||
 	       (desk->past == NULL && desk->session->draft != NULL);
 }
@@ -361,6 +409,7 @@ void bk_desk_end_work(struct bk_desk *desk)
 	}
 	cancel_past(desk);
 	drop_versus(desk);
+	drop_lineage(desk);
 	bk_free(desk->failure);
 	desk->failure = NULL;
 }
@@ -370,6 +419,9 @@ void bk_desk_read_past(struct bk_desk *desk, int wake)
 	/* HEAD may be another now. */
 	if (desk->versus != NULL)
 		desk->versus->version = UINT64_MAX;
+	if (desk->lineage_coming != NULL)
+		bk_lineage_stop(desk->lineage_coming);
+	desk->lineage_due = true;
 	cancel_past(desk);
 	desk->past_coming = bk_past_new(desk->session);
 	if (desk->past_coming != NULL)

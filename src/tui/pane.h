@@ -84,7 +84,7 @@ struct bk_list {
 	int side;	     /* columns scrolled to the right */
 	const char *note;    /* shown when there is no line */
 	const char *sum;     /* what the lines come to, shown for their number; may be NULL */
-	uint64_t made_of[4]; /* draft, its version, the revisions, what was compared */
+	uint64_t made_of[5]; /* draft, its version, the revisions, what was compared, lives */
 	void *data;	     /* of the pane */
 	void (*free_data)(void *data);
 };
@@ -123,8 +123,8 @@ struct bk_pane {
 };
 
 extern const struct bk_pane bk_pane_brackets, bk_pane_outline, bk_pane_positions, bk_pane_history,
-	bk_pane_changes, bk_pane_check, bk_pane_help, bk_pane_reading, bk_pane_replace, bk_pane_recovery,
-	bk_pane_theirs;
+	bk_pane_changes, bk_pane_life, bk_pane_check, bk_pane_help, bk_pane_reading, bk_pane_replace,
+	bk_pane_recovery, bk_pane_theirs;
 
 /* Open a pane (or close it, when it is open), close it, fill it anew. */
 void bk_pane_open(struct bk_screen *screen, const struct bk_pane *pane);

@@ -2,6 +2,7 @@
 #include "tui/pane_changes.h"
 
 #include "base/alloc.h"
+#include "tui/pane_life.h"
 #include "tui/screen.h"
 
 #include <string.h>
@@ -232,6 +233,19 @@ static void keep_chosen(struct bk_screen *screen, const struct wanted *wanted)
 	screen->changes.wish = screen->changes.of != SIZE_MAX && at < wanted->count ? at : SIZE_MAX;
 }
 
+/* The difference of the bracket that opens at these offsets of the old and the new text; SIZE_MAX for none. */
+static size_t aimed_at(const struct bk_screen *screen, const struct bk_versus *versus)
+{
+	size_t count;
+	const struct bk_difference *const all = bk_comparison_list(versus->comparison, &count);
+	const struct bk_span aim = screen->changes.aim;
+	for (size_t i = 0; i < count; i++)
+		if ((all[i].old_bracket != BK_NONE && all[i].old_span.start == aim.start) ||
+			(all[i].new_bracket != BK_NONE && all[i].new_span.start == aim.end))
+			return i;
+	return SIZE_MAX;
+}
+
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
@@ -258,6 +272,9 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 		list->note = "no memory to list what changed";
 		return;
 	}
+	if (screen->changes.aimed)
+		screen->changes.of = aimed_at(screen, versus);
+	screen->changes.aimed = false;
 	list->data = wanted;
 	list->free_data = bk_free;
 	list->count = wanted->count;
@@ -478,6 +495,7 @@ static bool key(struct bk_screen *screen, struct bk_key pressed)
 	case 'B': walk(screen, -1, true); return true;
 	case 'k': walk(screen, 1, false); return true;
 	case 'K': walk(screen, -1, false); return true;
+	case 'l': bk_life_open(screen); return true;
 	case 's': return toggle_beside(screen);
 	case 'g': return toggle(screen, &screen->changes.binds);
 	case 'o': return toggle(screen, &screen->changes.outside);

@@ -34,7 +34,7 @@ static void add_line(
 }
 
 /* Panes that have keys of their own. */
-static const struct bk_pane *const panes[] = {&bk_pane_changes, &bk_pane_history};
+static const struct bk_pane *const panes[] = {&bk_pane_changes, &bk_pane_history, &bk_pane_life};
 
 static void add_pane(struct bk_list *list, const struct bk_pane *pane)
 {

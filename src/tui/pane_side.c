@@ -2,6 +2,7 @@
 #include "app/proposed.h"
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "tui/lineage.h"
 #include "tui/past.h"
 #include "tui/screen.h"
 
@@ -210,7 +211,14 @@ static void draw_alternatives(struct side *side)
 static void draw_since(struct side *side)
 {
 	struct bk_buf since = BK_BUF_INIT;
-	bk_past_put_since(side->desk->past, side->bracket->id, bk_session_now(side->desk->session), &since);
+	const struct bk_desk *const desk = side->desk;
+	const int64_t now = bk_session_now(desk->session);
+	const size_t start = bk_carry_forward(&desk->carry, side->bracket->start, true);
+	bk_lineage_put_since(
+		desk->lineage, bk_lineage_find(desk->lineage, 0, bk_desk_lived(desk, start)), now, &since);
+	/* Of what is not disputed, and until brackets are followed, its id tells. */
+	if (since.len == 0)
+		bk_past_put_since(desk->past, side->bracket->id, now, &since);
 	if (since.len > 0 && has_room(side))
 		put_words(side, 0, 0, BK_ROLE_DIM, bk_buf_str(&since));
 	bk_buf_release(&since);
@@ -246,6 +254,8 @@ static void draw_acts(struct side *side)
 	size_t count;
 	bk_draft_alternatives(side->desk->session->draft, side->index, &count);
 	side->row++;
+	if (side->bracket->class == BK_CLASS_DISPUTED && side->desk->session->repository_name != NULL)
+		draw_act(side, "life-pane", "its life over the revisions");
 	if (side->desk->read_only || side->bracket->class != BK_CLASS_DISPUTED)
 		return;
 	const uint8_t marks = bk_desk_marks(side->desk, side->index);

@@ -16,6 +16,7 @@
 #include "tui/desk.h"
 #include "tui/find.h"
 #include "tui/keymap.h"
+#include "tui/lineage.h"
 #include "tui/pane.h"
 #include "tui/prompt.h"
 #include "tui/terminal.h"
@@ -39,9 +40,15 @@ struct bk_screen {
 		bool beside, binds, outside; /* side by side; only such changes */
 		char party[64];		     /* only what concerns it; "": all */
 		size_t of;		     /* the change shown in full; SIZE_MAX: none */
-		size_t wish;		     /* the line to be chosen; SIZE_MAX: none in particular */
-		int top;		     /* rows of it that are scrolled away */
-	} changes;			     /* of the diff pane */
+		struct bk_span aim; /* of the old and the new text: offsets; the difference to be chosen */
+		bool aimed;
+		size_t wish; /* the line to be chosen; SIZE_MAX: none in particular */
+		int top;     /* rows of it that are scrolled away */
+	} changes;	     /* of the diff pane */
+	struct {
+		struct bk_lineage_place of;  /* the bracket */
+		const struct bk_lineage *in; /* as long as that is the desk's */
+	} life;				     /* of the pane of a bracket's life */
 	bool side;			     /* the side pane was asked for, or put away */
 	bool side_asked;
 	int side_top;	     /* rows of it that are scrolled away */

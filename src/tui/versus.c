@@ -127,6 +127,13 @@ static int read_revision(
 	return status == BK_OK ? analyse(side) : status;
 }
 
+static void name_bytes(const bk_draft *draft, char out[41])
+{
+	size_t len;
+	const char *const bytes = bk_draft_bytes(draft, &len);
+	bk_blob_name(bytes, len, out);
+}
+
 static int read_both(struct bk_versus *versus)
 {
 	bk_repository *repository = NULL;
@@ -141,6 +148,10 @@ static int read_both(struct bk_versus *versus)
 		status = analyse(&versus->new_side);
 	versus->old_draft = versus->old_side.draft;
 	versus->new_draft = versus->new_side.draft;
+	if (status == BK_OK) {
+		name_bytes(versus->old_draft, versus->old_blob);
+		name_bytes(versus->new_draft, versus->new_blob);
+	}
 	bk_repository_free(repository);
 	return status;
 }

@@ -31,6 +31,7 @@ struct bk_versus {
 	/* The answer. */
 	struct bk_analysis old_side, new_side; /* both texts read, with what was said of them then */
 	const bk_draft *old_draft, *new_draft; /* of these */
+	char old_blob[41], new_blob[41];       /* their bytes, as git names them */
 	bk_comparison *comparison;
 	struct bk_balance balance;
 	uint8_t *flags; /* enum bk_versus_flag, by difference */
