@@ -29,7 +29,15 @@ struct posting {
 	uint32_t block;
 };
 
-typedef BK_VEC(struct posting) posting_list;
+/*
+ * Postings by key.  Keys are hashes, so their highest bits spread them evenly: starts says for each value of these
+ * where its postings begin.
+ */
+struct postings {
+	BK_VEC(struct posting) list;
+	uint32_t *starts;
+	unsigned shift; /* of a key to its highest bits */
+};
 
 /* Which keys may be asked for: by the highest bits of a key, those that are, and by chance some others. */
 struct asked {
@@ -46,9 +54,9 @@ struct caller {
 	struct bk_likelies *likelies;
 	const struct bk_words *old, *now;
 	const struct bk_stop *stop;
-	posting_list pairs;	   /* of the new text, by key: those that the old one asks for */
+	struct postings pairs;	   /* of the new text, by key: those that the old one asks for */
 	uint32_t *to_new, *to_old; /* the partner of each block that is sure, or BK_NONE */
-	posting_list
+	struct postings
 		whole; /* blocks of the new text by all of their words, those of the same words in order */
 };
 
@@ -156,45 +164,74 @@ static void sort_few(struct posting *items, size_t count)
 	}
 }
 
-/* Keys are hashes: their highest bits put nearly all in their places. */
-static int sort_postings(posting_list *postings)
+/* Where the postings of each value of the highest bits begin, and behind these where all end. */
+static void find_starts(struct postings *postings)
 {
-	const size_t count = postings->len;
-	const unsigned bits = bits_for(count), shift = 64 - bits;
-	struct posting *sorted = bk_malloc((count + 1) * sizeof *sorted);
-	uint32_t *ends = bk_calloc(((size_t)1 << bits) + 1, sizeof *ends);
+	const size_t values = (size_t)1 << (64 - postings->shift);
+
+	memset(postings->starts, 0, (values + 2) * sizeof *postings->starts);
+	for (size_t i = 0; i < postings->list.len; i++)
+		postings->starts[(postings->list.items[i].key >> postings->shift) + 1]++;
+	for (size_t i = 0; i < values; i++)
+		postings->starts[i + 1] += postings->starts[i];
+}
+
+/* The same pair twice in a block is one. */
+static void drop_twice(struct postings *postings, const struct posting *sorted)
+{
 	size_t kept = 0;
 
-	if (!sorted || !ends) {
+	for (size_t i = 0; i < postings->list.len; i++)
+		if (i == 0 || compare_postings(&sorted[i], &sorted[i - 1]) != 0)
+			postings->list.items[kept++] = sorted[i];
+	postings->list.len = kept;
+}
+
+static int sort_postings(struct postings *postings)
+{
+	const size_t count = postings->list.len;
+	const unsigned bits = bits_for(count);
+	struct posting *sorted = bk_malloc((count + 1) * sizeof *sorted);
+	uint32_t *ends;
+
+	postings->shift = 64 - bits;
+	postings->starts = bk_malloc((((size_t)1 << bits) + 2) * sizeof *postings->starts);
+	if (!sorted || !postings->starts) {
 		bk_free(sorted);
-		bk_free(ends);
 		return bk_fail_memory();
 	}
+	find_starts(postings);
+	ends = postings->starts; /* as they are put in */
 	for (size_t i = 0; i < count; i++)
-		ends[(postings->items[i].key >> shift) + 1]++;
-	for (size_t i = 0; i < (size_t)1 << bits; i++)
-		ends[i + 1] += ends[i];
-	for (size_t i = 0; i < count; i++)
-		sorted[ends[postings->items[i].key >> shift]++] = postings->items[i];
+		sorted[ends[postings->list.items[i].key >> postings->shift]++] = postings->list.items[i];
 	for (size_t i = 0, from = 0; i < (size_t)1 << bits; from = ends[i++])
 		sort_few(sorted + from, ends[i] - from);
-	for (size_t i = 0; i < count; i++) /* the same pair twice in a block is one */
-		if (i == 0 || compare_postings(&sorted[i], &sorted[i - 1]) != 0)
-			postings->items[kept++] = sorted[i];
-	postings->len = kept;
+	drop_twice(postings, sorted);
+	find_starts(postings);
 	bk_free(sorted);
-	bk_free(ends);
 	return BK_OK;
 }
 
-static size_t first_posting(const posting_list *postings, uint64_t key)
+static void release_postings(struct postings *postings)
 {
-	return BK_SEARCH(i, postings->len, postings->items[i].key < key);
+	BK_VEC_RELEASE(&postings->list);
+	bk_free(postings->starts);
 }
 
-static int post(posting_list *postings, uint64_t key, uint32_t block)
+/* The postings of a key: the first of them, and how many. */
+static const struct posting *find_postings(const struct postings *postings, uint64_t key, size_t *count)
 {
-	struct posting *added = BK_VEC_PUSH(postings);
+	const uint32_t *starts = postings->starts + (key >> postings->shift);
+	const struct posting *items = postings->list.items + starts[0];
+	const size_t len = starts[1] - starts[0], first = BK_SEARCH(i, len, items[i].key < key);
+
+	*count = BK_SEARCH(j, len - first, items[first + j].key == key);
+	return items + first;
+}
+
+static int post(struct postings *postings, uint64_t key, uint32_t block)
+{
+	struct posting *added = BK_VEC_PUSH(&postings->list);
 
 	if (!added)
 		return bk_fail_memory();
@@ -202,7 +239,7 @@ static int post(posting_list *postings, uint64_t key, uint32_t block)
 	return BK_OK;
 }
 
-static int post_whole(const struct bk_words *words, const uint32_t *taken, posting_list *out)
+static int post_whole(const struct bk_words *words, const uint32_t *taken, struct postings *out)
 {
 	int status = BK_OK;
 
@@ -380,17 +417,13 @@ static void give(struct vote *votes, size_t *count, uint32_t block, float weight
 static void collect_votes(
 	const struct caller *caller, const struct bk_block *block, struct vote *votes, size_t *count)
 {
-	const posting_list *pairs = &caller->pairs;
-
 	for (uint32_t w = block->first; w + 1 < block->last; w++) {
-		const uint64_t key = pair_key(&caller->old->items.items[w]);
-		const size_t first = first_posting(pairs, key);
-		size_t last = first;
+		size_t found;
+		const struct posting *pairs =
+			find_postings(&caller->pairs, pair_key(&caller->old->items.items[w]), &found);
 
-		while (last < pairs->len && pairs->items[last].key == key && last - first <= COMMON)
-			last++;
-		for (size_t i = first; i < last && last - first <= COMMON; i++)
-			give(votes, count, pairs->items[i].block, 1.0f / (float)(last - first));
+		for (size_t i = 0; i < found && found <= COMMON; i++)
+			give(votes, count, pairs[i].block, 1.0f / (float)found);
 	}
 }
 
@@ -419,22 +452,22 @@ static int call_likes(struct caller *caller, uint32_t old)
 /* The block of the same words whose turn among equals is that of `turn`, or BK_NONE. */
 static uint32_t twin(const struct caller *caller, uint64_t key, size_t turn)
 {
-	const size_t at = first_posting(&caller->whole, key) + turn;
+	size_t found;
+	const struct posting *of_key = find_postings(&caller->whole, key, &found);
 
-	return at < caller->whole.len && caller->whole.items[at].key == key ? caller->whole.items[at].block
-									    : BK_NONE;
+	return turn < found ? of_key[turn].block : BK_NONE;
 }
 
-static int call_all(struct caller *caller, const posting_list *old_whole)
+static int call_all(struct caller *caller, const struct postings *old_whole)
 {
 	uint32_t *twins = bk_malloc((caller->old->blocks.list.len + 1) * sizeof *twins);
 	int status = BK_OK;
 
 	if (!twins)
 		return bk_fail_memory();
-	for (size_t i = 0, turn = 0; i < old_whole->len; i++) {
-		turn = i && old_whole->items[i].key == old_whole->items[i - 1].key ? turn + 1 : 0;
-		twins[old_whole->items[i].block] = twin(caller, old_whole->items[i].key, turn);
+	for (size_t i = 0, turn = 0; i < old_whole->list.len; i++) {
+		turn = i && old_whole->list.items[i].key == old_whole->list.items[i - 1].key ? turn + 1 : 0;
+		twins[old_whole->list.items[i].block] = twin(caller, old_whole->list.items[i].key, turn);
 	}
 	for (uint32_t b = 0; b < caller->old->blocks.list.len && status == BK_OK; b++) {
 		if (caller->to_new[b] != BK_NONE) {
@@ -456,7 +489,7 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop)
 {
 	struct caller caller = {.likelies = likelies, .old = old, .now = now, .stop = stop};
-	posting_list old_whole = BK_VEC_INIT;
+	struct postings old_whole = {0};
 	int status;
 
 	*likelies = (struct bk_likelies){.old = old, .now = now};
@@ -482,9 +515,9 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 		status = call_all(&caller, &old_whole);
 	bk_free(caller.to_new);
 	bk_free(caller.to_old);
-	BK_VEC_RELEASE(&caller.pairs);
-	BK_VEC_RELEASE(&caller.whole);
-	BK_VEC_RELEASE(&old_whole);
+	release_postings(&caller.pairs);
+	release_postings(&caller.whole);
+	release_postings(&old_whole);
 	return status;
 }
 
