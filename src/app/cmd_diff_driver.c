@@ -7,6 +7,7 @@
  *
  * The files may be temporary ones: names come from the paths.  It never fails: git would give up all of what it shows.
  */
+#include "app/clause.h"
 #include "app/handed.h"
 #include "app/pair.h"
 #include "app/redline.h"
@@ -79,10 +80,19 @@ static void put_modes(struct bk_buf *out, const struct call *call)
 		bk_buf_printf(out, "old mode %s\nnew mode %s\n", call->old.mode, call->now.mode);
 }
 
+/* Line by line: pagers forget a style at the end of one. */
 static void print_strong(struct bk_output *output, struct bk_buf *text)
 {
+	struct bk_str rest = bk_buf_str(text);
+
 	output->pending.failed |= text->failed;
-	bk_output_styled(output, BK_STYLE_STRONG, bk_buf_str(text));
+	while (rest.len) {
+		const size_t len = bk_str_find(rest, '\n');
+
+		bk_output_styled(output, BK_STYLE_STRONG, (struct bk_str){rest.ptr, len});
+		bk_output_puts(output, "\n");
+		rest = bk_str_skip(rest, len + 1);
+	}
 	bk_buf_clear(text);
 }
 
@@ -96,11 +106,7 @@ static void print_heading(const struct call *call)
 	put_name(&text, "b/", call->now.name);
 	bk_buf_putc(&text, '\n');
 	put_modes(&text, call);
-	if (call->headers) {
-		bk_buf_puts(&text, call->headers);
-		if (text.len && !text.failed && text.bytes[text.len - 1] != '\n')
-			bk_buf_putc(&text, '\n');
-	}
+	bk_buf_puts(&text, call->headers ? call->headers : "");
 	print_strong(call->output, &text);
 	bk_buf_release(&text);
 }
@@ -129,9 +135,8 @@ static void print_binary(const struct call *call)
 }
 
 /* By lines. */
-static int print_lines(const struct call *call)
+static int print_lines(const struct call *call, struct bk_str old, struct bk_str now)
 {
-	const struct bk_str old = call->old.handed.bytes, now = call->now.handed.bytes;
 	struct bk_str hunks;
 	char *diff;
 	size_t len;
@@ -228,6 +233,25 @@ static int print_difference(const struct call *call, const struct bk_difference 
 	return bk_redline_put(call->output, &redline);
 }
 
+/* What changes no word and settles no bracket, such as emphasis or a bracket that matches none: clause by clause. */
+static int print_untold(const struct call *call)
+{
+	struct bk_buf old = BK_BUF_INIT, now = BK_BUF_INIT;
+	int status = bk_clauses_put(call->old.handed.draft, &old);
+
+	if (status == BK_OK)
+		status = bk_clauses_put(call->now.handed.draft, &now);
+	if (status == BK_OK && bk_str_equal(bk_buf_str(&old), bk_buf_str(&now))) {
+		bk_output_puts(call->output, "only blanks and wrapping differ\n");
+	} else if (status == BK_OK) {
+		bk_output_puts(call->output, "no word differs:\n");
+		status = print_lines(call, bk_buf_str(&old), bk_buf_str(&now));
+	}
+	bk_buf_release(&now);
+	bk_buf_release(&old);
+	return status;
+}
+
 static int print_comparison(const struct call *call, const bk_comparison *comparison)
 {
 	size_t count, changes = 0;
@@ -243,8 +267,8 @@ static int print_comparison(const struct call *call, const bk_comparison *compar
 	bk_comparison_balance(comparison, &balance);
 	if (changes)
 		bk_redline_balance(call->output, &balance);
-	else
-		bk_output_puts(call->output, "no word differs: only blanks, wrapping or emphasis do\n");
+	else if (status == BK_OK)
+		status = print_untold(call);
 	return status;
 }
 
@@ -278,7 +302,7 @@ static int print_changes(const struct call *call)
 	}
 	print_files(call);
 	if (old->kind != now->kind || is_link(&call->old) || is_link(&call->now))
-		return print_lines(call);
+		return print_lines(call, old->bytes, now->bytes);
 	return print_words(call);
 }
 
