@@ -420,7 +420,7 @@ static int run(struct bk_invocation *invocation)
 	}
 	if (invocation->arg_count != 1)
 		return bk_subject_usage(invocation);
-	return bk_subject_each(invocation, 0, history_of);
+	return bk_subject_each_unread(invocation, 0, history_of);
 }
 
 const struct bk_command bk_cmd_history = {

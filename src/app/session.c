@@ -200,7 +200,7 @@ static int open_steps(struct bk_session *session)
 		status = bk_session_claim(session);
 	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))
 		status = bk_session_complete(session);
-	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))
+	if (status == BK_OK && !(session->flags & (BK_SESSION_EDIT | BK_SESSION_UNREAD)))
 		status = bk_session_refresh(session);
 	return status;
 }

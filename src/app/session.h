@@ -21,8 +21,9 @@ enum bk_session_flag {
 		1, /* FILE must be a path; refused while another process has it open for editing */
 	BK_SESSION_EDIT =
 		2, /* as CHANGE, with lock and journal for the screen; a missing file is a new, empty draft */
-	BK_SESSION_LATER = 4,  /* with EDIT: lock and journal may wait for bk_session_claim */
-	BK_SESSION_PERSON = 8, /* with READ: the person who looks has settings that count */
+	BK_SESSION_LATER = 4,	/* with EDIT: lock and journal may wait for bk_session_claim */
+	BK_SESSION_PERSON = 8,	/* with READ: the person who looks has settings that count */
+	BK_SESSION_UNREAD = 16, /* with READ: what the text says waits for bk_session_refresh */
 };
 
 struct bk_session_options {

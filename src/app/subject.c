@@ -47,7 +47,7 @@ int bk_subject_open(
 	return BK_EXIT_OK;
 }
 
-int bk_subject_each(struct bk_invocation *invocation, size_t first,
+static int run_each(struct bk_invocation *invocation, size_t first, unsigned flags,
 	int (*each)(struct bk_invocation *invocation, struct bk_session *session))
 {
 	int worst = BK_EXIT_OK;
@@ -56,7 +56,7 @@ int bk_subject_each(struct bk_invocation *invocation, size_t first,
 		return bk_subject_usage(invocation);
 	for (size_t i = first; i < invocation->arg_count; i++) {
 		struct bk_session *session;
-		int exit = bk_subject_open(invocation, invocation->args[i], BK_SESSION_READ, &session);
+		int exit = bk_subject_open(invocation, invocation->args[i], flags, &session);
 
 		if (exit == BK_EXIT_OK)
 			exit = each(invocation, session);
@@ -65,6 +65,18 @@ int bk_subject_each(struct bk_invocation *invocation, size_t first,
 			worst = exit;
 	}
 	return worst;
+}
+
+int bk_subject_each(struct bk_invocation *invocation, size_t first,
+	int (*each)(struct bk_invocation *invocation, struct bk_session *session))
+{
+	return run_each(invocation, first, BK_SESSION_READ, each);
+}
+
+int bk_subject_each_unread(struct bk_invocation *invocation, size_t first,
+	int (*each)(struct bk_invocation *invocation, struct bk_session *session))
+{
+	return run_each(invocation, first, BK_SESSION_READ | BK_SESSION_UNREAD, each);
 }
 
 int bk_subject_change(struct bk_invocation *invocation, size_t count,

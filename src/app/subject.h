@@ -35,6 +35,10 @@ int bk_subject_open(
 int bk_subject_each(struct bk_invocation *invocation, size_t first,
 	int (*each)(struct bk_invocation *invocation, struct bk_session *session));
 
+/* The same for a command that asks nothing of the draft itself, which is not read. */
+int bk_subject_each_unread(struct bk_invocation *invocation, size_t first,
+	int (*each)(struct bk_invocation *invocation, struct bk_session *session));
+
 /* Open the first of exactly `count` arguments to be changed and run `change` on it. */
 int bk_subject_change(struct bk_invocation *invocation, size_t count,
 	int (*change)(struct bk_invocation *invocation, struct bk_session *session));

@@ -26,20 +26,29 @@ static int find_texts(struct bk_timeline *timeline)
 	return BK_OK;
 }
 
+/* The session's text; of a draft alone, or of a text that was not read. */
+static int bytes_of(const struct bk_session *session, struct bk_str *out)
+{
+	if (!session->draft)
+		return bk_snapshot_flat(bk_text_now(session->text), &out->ptr, &out->len);
+	out->ptr = bk_draft_bytes(session->draft, &out->len);
+	return BK_OK;
+}
+
 int bk_timeline_begin(struct bk_timeline *out, const struct bk_session *session)
 {
 	char blob[41];
-	size_t len;
-	const char *bytes = bk_draft_bytes(session->draft, &len);
-	int status;
+	struct bk_str bytes;
+	int status = bytes_of(session, &bytes);
 
 	*out = (struct bk_timeline){.session = session};
-	status = bk_revisions_walk(
-		&out->revisions, session->repository, session->repository_name, session->revision);
+	if (status == BK_OK)
+		status = bk_revisions_walk(
+			&out->revisions, session->repository, session->repository_name, session->revision);
 	if (status < 0)
 		return status;
 	out->list = bk_revisions_list(out->revisions, &out->count);
-	bk_blob_name(bytes, len, blob);
+	bk_blob_name(bytes.ptr, bytes.len, blob);
 	out->unsaved = out->count == 0 || strcmp(blob, out->list[0].blob) != 0;
 	return find_texts(out);
 }
