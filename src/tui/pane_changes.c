@@ -2,6 +2,7 @@
 #include "tui/pane_changes.h"
 
 #include "base/alloc.h"
+#include "tui/clock.h"
 #include "tui/pane_life.h"
 #include "tui/screen.h"
 
@@ -22,10 +23,23 @@ static bool is_bracket(const struct bk_difference *difference)
 
 /* ---- Which differences there are lines of ---- */
 
+/* Found in parts: of 10^5 changes it takes long to say which concern a party. */
 struct wanted {
+	const struct bk_versus *versus;
+	struct bk_versus_party party;
+	int turn;    /* of those that bind: see turn_of */
+	size_t next; /* the difference to be looked at */
+	bool kept;   /* the chosen line was found */
 	size_t count;
 	uint32_t items[]; /* differences, in the order of their lines */
 };
+
+static void free_wanted(void *data)
+{
+	struct wanted *const wanted = data;
+	bk_versus_party_release(&wanted->party);
+	bk_free(wanted);
+}
 
 static const struct bk_difference *difference_at(const struct bk_screen *screen, size_t line, size_t *index)
 {
@@ -45,36 +59,72 @@ const struct bk_difference *bk_changes_chosen(struct bk_screen *screen, size_t *
 	return key != SIZE_MAX && bk_list_shown(&screen->list) > 0 ? difference_at(screen, key, index) : NULL;
 }
 
-static bool is_wanted(const struct bk_screen *screen, const struct bk_versus *versus,
-	const struct bk_difference *difference, uint8_t flags, const struct bk_versus_party *party)
-{
-	return difference->kind != BK_DIFFERENCE_KEPT &&
-	       (!screen->changes.binds || flags & BK_VERSUS_BINDS) &&
-	       (!screen->changes.outside || flags & BK_VERSUS_OUTSIDE) &&
-	       (party == NULL || bk_versus_concerns(versus, difference, party));
-}
-
 /* What binds is told as the gavel tells it: in agreed text first, then where nobody disputes anything. */
 static int turn_of(uint8_t flags)
 {
 	return flags & BK_VERSUS_AGREED ? 0 : flags & BK_VERSUS_CLEAN ? 1 : 2;
 }
 
-static struct wanted *find_wanted(
-	const struct bk_screen *screen, const struct bk_versus *versus, const struct bk_versus_party *party)
+static bool is_wanted(
+	const struct bk_screen *screen, const struct wanted *wanted, const struct bk_difference *difference)
+{
+	const uint8_t flags = wanted->versus->flags[wanted->next];
+	return difference->kind != BK_DIFFERENCE_KEPT &&
+	       (!screen->changes.binds || (flags & BK_VERSUS_BINDS && turn_of(flags) == wanted->turn)) &&
+	       (!screen->changes.outside || flags & BK_VERSUS_OUTSIDE) &&
+	       (wanted->party.code == NULL || bk_versus_concerns(wanted->versus, difference, &wanted->party));
+}
+
+/* The difference that was chosen stays so, or else the next one that there is a line of. */
+static void add_wanted(struct bk_screen *screen, struct wanted *wanted)
+{
+	if (!wanted->kept && screen->changes.of != SIZE_MAX && wanted->next >= screen->changes.of) {
+		screen->changes.wish = screen->list.chosen = wanted->count;
+		wanted->kept = true;
+	}
+	wanted->items[wanted->count++] = (uint32_t)wanted->next;
+}
+
+/* Go on for so many milliseconds; true while there is more to do. */
+static bool work(struct bk_screen *screen, int milliseconds)
+{
+	enum { TURN = 64, TURNS = 3 };
+	struct wanted *const wanted = screen->list.data;
+	const int turns = screen->changes.binds ? TURNS : 1;
+	const int64_t until = bk_now_ms() + milliseconds;
+	size_t count;
+	if (wanted == NULL || wanted->versus != bk_changes_versus(screen))
+		return false;
+	const struct bk_difference *const all = bk_comparison_list(wanted->versus->comparison, &count);
+	for (size_t done = 1; wanted->turn < turns; done++) {
+		if (wanted->next < count) {
+			if (is_wanted(screen, wanted, &all[wanted->next]))
+				add_wanted(screen, wanted);
+			wanted->next++;
+		} else {
+			wanted->next = 0;
+			wanted->turn++;
+		}
+		if (!screen->terminal->script && done % TURN == 0 && bk_now_ms() >= until)
+			break;
+	}
+	screen->list.count = wanted->count;
+	return wanted->turn < turns;
+}
+
+static struct wanted *begin_wanted(const struct bk_screen *screen, const struct bk_versus *versus)
 {
 	size_t count;
-	const struct bk_difference *const all = bk_comparison_list(versus->comparison, &count);
-	struct wanted *const wanted = bk_malloc(sizeof *wanted + (count + 1) * sizeof *wanted->items);
-	const int turns = screen->changes.binds ? 3 : 1;
+	bk_comparison_list(versus->comparison, &count);
+	struct wanted *const wanted = bk_calloc(1, sizeof *wanted + (count + 1) * sizeof *wanted->items);
 	if (wanted == NULL)
 		return NULL;
-	wanted->count = 0;
-	for (int turn = 0; turn < turns; turn++)
-		for (size_t i = 0; i < count; i++)
-			if ((turns == 1 || turn_of(versus->flags[i]) == turn) &&
-				is_wanted(screen, versus, &all[i], versus->flags[i], party))
-				wanted->items[wanted->count++] = (uint32_t)i;
+	wanted->versus = versus;
+	if (screen->changes.party[0] != '\0' &&
+		bk_versus_party_find(&wanted->party, versus, screen->changes.party) < 0) {
+		free_wanted(wanted);
+		return NULL;
+	}
 	return wanted;
 }
 
@@ -224,15 +274,6 @@ static bool is_filtered(const struct bk_screen *screen)
 	return screen->changes.binds || screen->changes.outside || screen->changes.party[0] != '\0';
 }
 
-/* The difference that was chosen stays so, or else the next one that there is a line of. */
-static void keep_chosen(struct bk_screen *screen, const struct wanted *wanted)
-{
-	size_t at = 0;
-	while (at < wanted->count && wanted->items[at] < screen->changes.of)
-		at++;
-	screen->changes.wish = screen->changes.of != SIZE_MAX && at < wanted->count ? at : SIZE_MAX;
-}
-
 /* The difference of the bracket that opens at these offsets of the old and the new text; SIZE_MAX for none. */
 static size_t aimed_at(const struct bk_screen *screen, const struct bk_versus *versus)
 {
@@ -250,7 +291,6 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
 	const struct bk_versus *const versus = bk_changes_versus(screen);
-	struct bk_versus_party party = {0};
 	screen->changes.wish = SIZE_MAX;
 	if (desk->versus_coming != NULL || desk->versus == NULL) {
 		list->note = "comparing ...";
@@ -263,22 +303,16 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 				     : "no memory to compare";
 		return;
 	}
-	const bool whose = screen->changes.party[0] != '\0';
-	const int status = whose ? bk_versus_party_find(&party, versus, screen->changes.party) : BK_OK;
-	struct wanted *const wanted =
-		status == BK_OK ? find_wanted(screen, versus, whose ? &party : NULL) : NULL;
-	bk_versus_party_release(&party);
-	if (wanted == NULL) {
-		list->note = "no memory to list what changed";
-		return;
-	}
 	if (screen->changes.aimed)
 		screen->changes.of = aimed_at(screen, versus);
 	screen->changes.aimed = false;
-	list->data = wanted;
-	list->free_data = bk_free;
-	list->count = wanted->count;
-	keep_chosen(screen, wanted);
+	list->data = begin_wanted(screen, versus);
+	if (list->data == NULL) {
+		list->note = "no memory to list what changed";
+		return;
+	}
+	list->free_data = free_wanted;
+	work(screen, 1);
 }
 
 /* The line chosen before, or the last one that begins before the cursor. */
@@ -546,6 +580,7 @@ const struct bk_pane bk_pane_changes = {
 	.wide = true,
 	.fill = fill,
 	.make = make,
+	.work = work,
 	.nearest = nearest,
 	.enter = enter,
 	.key = key,

@@ -382,6 +382,8 @@ bool bk_list_work(struct bk_screen *screen, int milliseconds)
 	struct bk_list *const list = &screen->list;
 	if (screen->pane == NULL)
 		return false;
+	if (screen->pane->work != NULL && screen->pane->work(screen, milliseconds))
+		return true;
 	const bool script = screen->terminal->script;
 	const int64_t until = bk_now_ms() + milliseconds;
 	for (size_t done = 1; is_busy(list); done++) {
