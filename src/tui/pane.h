@@ -104,7 +104,8 @@ struct bk_pane {
 	void (*fill)(struct bk_screen *screen, struct bk_list *list);
 	/* Make a line that fill has only counted (list->count), whose key is its index.  NULL: fill adds all lines. */
 	void (*make)(struct bk_screen *screen, struct bk_arena *arena, uint32_t index, struct bk_line *line);
-	/* With make: go on counting for so many milliseconds; true while there may be more lines.  NULL: fill counts. */
+	/* With make: go on counting for so many milliseconds; true while there may be more lines.  NULL: fill
+	 * counts. */
 	bool (*work)(struct bk_screen *screen, int milliseconds);
 	/* With make: what a line is sorted by, and which begins last before an offset, SIZE_MAX: none. */
 	struct bk_sort_key (*sort_key)(struct bk_screen *screen, struct bk_list *list, uint32_t index);

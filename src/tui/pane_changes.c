@@ -253,8 +253,8 @@ static void make(struct bk_screen *screen, struct bk_arena *arena, uint32_t key,
 		flags & BK_VERSUS_AGREED  ? "!✓"
 		: flags & BK_VERSUS_BINDS ? "!"
 					  : "",
-		2, BK_ROLE_AGAINST);
-	bk_line_field_right(line, line_number(versus, difference, arena), 6, BK_ROLE_DIM);
+		3, BK_ROLE_AGAINST);
+	bk_line_field_right(line, line_number(versus, difference, arena), 5, BK_ROLE_DIM);
 	bk_line_field(line, "", 1, BK_ROLE_TEXT);
 	bk_line_field(line, bk_difference_kind_name(difference->kind), 14, role_of(difference));
 	bk_line_field(line, words_of(versus, difference, arena), 0, BK_ROLE_TEXT);

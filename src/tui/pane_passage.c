@@ -163,19 +163,42 @@ static bool ends_in_word(struct bk_str all, struct bk_span span)
 	return span.end > span.start && is_letter(all, character_before(all, span.end));
 }
 
-/* Replacements are of bytes: with letters on both sides of a border, the whole word is what changed. */
+static bool is_inside_character(struct bk_str all, size_t at)
+{
+	return at < all.len && ((unsigned char)all.ptr[at] & 0xc0) == 0x80;
+}
+
+/* Replacements are of bytes: those of one character belong together. */
+static struct bk_replacement whole_characters(struct bk_str old, struct bk_str now, struct bk_replacement one)
+{
+	while (one.old_span.start > 0 && one.new_span.start > 0 &&
+		(is_inside_character(old, one.old_span.start) ||
+			is_inside_character(now, one.new_span.start))) {
+		one.old_span.start--;
+		one.new_span.start--;
+	}
+	while (is_inside_character(old, one.old_span.end) && is_inside_character(now, one.new_span.end)) {
+		one.old_span.end++;
+		one.new_span.end++;
+	}
+	return one;
+}
+
+/* With letters on both sides of a border the whole word is what changed, but for what was told already. */
 static struct bk_replacement whole_words(const struct bk_versus *versus, const struct bk_replacement *list,
 	size_t count, size_t index, size_t told)
 {
-	struct bk_replacement one = list[index];
 	struct bk_str old, now;
 	old.ptr = bk_draft_bytes(versus->old_draft, &old.len);
 	now.ptr = bk_draft_bytes(versus->new_draft, &now.len);
+	struct bk_replacement one = whole_characters(old, now, list[index]);
 	const size_t most = index + 1 < count ? list[index + 1].new_span.start : now.len;
 	const bool starts = begins_in_word(old, one.old_span) || begins_in_word(now, one.new_span);
 	const bool ends = ends_in_word(old, one.old_span) || ends_in_word(now, one.new_span);
 	/* What stands before and behind is the same in both. */
-	const size_t before = starts ? one.new_span.start - word_start(now, one.new_span, told) : 0;
+	const size_t before = starts && told < one.new_span.start
+				      ? one.new_span.start - word_start(now, one.new_span, told)
+				      : 0;
 	const size_t after = ends ? word_end(now, one.new_span, most) - one.new_span.end : 0;
 	one.old_span = (struct bk_span){one.old_span.start - before, one.old_span.end + after};
 	one.new_span = (struct bk_span){one.new_span.start - before, one.new_span.end + after};
@@ -208,6 +231,21 @@ static void put_same(struct passage *passage, const bk_draft *draft, struct bk_s
 	put(passage, bytes_of(draft, (struct bk_span){last, part.end}), BK_ROLE_TEXT, false);
 }
 
+static bool is_blank(struct bk_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!bk_is_space(text.ptr[i]))
+			return false;
+	return text.len > 0;
+}
+
+/* Only where a line ends is another place. */
+static bool is_reflow(const struct bk_versus *versus, const struct bk_replacement *one)
+{
+	return is_blank(bytes_of(versus->old_draft, one->old_span)) &&
+	       is_blank(bytes_of(versus->new_draft, one->new_span));
+}
+
 /*
  * The window of one text; what differs in it is marked, and with `inlined` what the other text has there stands
  * beside it.
@@ -228,6 +266,8 @@ static void put_window(struct passage *passage, const struct bk_versus *versus, 
 		told = one.new_span.end;
 		if (own.start > window.end)
 			break;
+		if (is_reflow(versus, &one))
+			continue;
 		const struct bk_span part = clip(own, window);
 		if (part.start > at)
 			put_same(passage, draft, (struct bk_span){at, part.start}, of_old);

@@ -10,6 +10,7 @@ A case is a folder:
 	nobody      when it is there, git knows no name and no e-mail
 	no-state    when it is there, no journal can be kept
 	repository  when it is there, the draft is committed into a repository first
+	demo        when it is there, the draft is that of `bracked demo`, with its revisions
 	revisions   a folder: states of the draft before that, committed in the order of their names
 
 usage: run.py PROGRAM CASE [--update]
@@ -73,7 +74,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bracked-screen-") as top:
         home, work = pathlib.Path(top) / "home", pathlib.Path(top) / "work"
         home.mkdir()
-        shutil.copytree(case, work, ignore=shutil.ignore_patterns("expect", "after.txt", "repository", "revisions", "config", "nobody", "no-state"))
+        shutil.copytree(case, work, ignore=shutil.ignore_patterns("expect", "after.txt", "repository", "revisions", "demo", "config", "nobody", "no-state"))
         environment = environment_of(home, case)
         if (case / "no-state").exists():
             (home / "state").write_text("a file where the folder would be\n")
@@ -82,15 +83,19 @@ def main():
             for before in sorted((case / "revisions").glob("*")):
                 commit(work, environment, before, before.name)
             commit(work, environment, case / "draft.txt", "First compilation")
+        draft = "draft.txt"
+        if (case / "demo").exists():
+            draft = "sample/outcome.txt"
+            subprocess.run([str(program), "demo", "sample"], cwd=work, env=environment, check=True, stdout=subprocess.DEVNULL)
         size = (case / "screen").read_text().strip() if (case / "screen").exists() else "80x24"
         run = subprocess.run(
-            [str(program), "--script", "keys", "--screen", size, "draft.txt"], cwd=work, env=environment,
+            [str(program), "--script", "keys", "--screen", size, draft], cwd=work, env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=60,
         )
         found = run.stdout.decode(errors="surrogateescape")
         if run.returncode:
             found += "exit %d\n" % run.returncode
-        after = read(work / "draft.txt")
+        after = read(work / draft)
     if update:
         write(case / "expect", found)
         if (case / "after.txt").exists():
