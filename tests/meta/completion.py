@@ -22,7 +22,7 @@ def main():
     program = sys.argv[2]
     files = dict(zip(("bash", "zsh", "fish"), sys.argv[3:6]))
     overview = run(program, "--help").stdout
-    names = re.findall(r"^  ([a-z]+) +\S", overview, re.M)
+    names = re.findall(r"^  ([a-z][a-z-]*) +\S", overview, re.M)
     faults = []
     texts = {shell: open(file).read() for shell, file in files.items()}
     for name in names:
