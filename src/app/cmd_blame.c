@@ -219,7 +219,7 @@ static int cut_words(struct word_origins *origins, const struct blame *blame)
 	origins->spared = bk_calloc(origins->words.blocks.list.len + 1, sizeof *origins->spared);
 	if (!origins->spared)
 		return bk_fail_memory();
-	status = bk_words_cut(&origins->words, &origins->vocabulary, origins->spared);
+	status = bk_words_cut(&origins->words, &origins->vocabulary, origins->spared, NULL, NULL);
 	if (status < 0)
 		return status;
 	origins->places = bk_malloc((origins->words.items.len + 1) * sizeof *origins->places);

@@ -398,11 +398,12 @@ static int cut_all(struct bk_matches *matches, const bk_draft *old, const bk_dra
 	if (status == BK_OK)
 		status = bk_unchanged_find(unchanged, &matches->old.blocks, &matches->now.blocks);
 	if (status == BK_OK)
-		status = bk_words_cut(&matches->old, &matches->vocabulary, unchanged->old_spared);
+		status = bk_words_cut(&matches->old, &matches->vocabulary, unchanged->old_spared, NULL, NULL);
 	if (status == BK_OK)
 		status = bk_stop_check(&matches->stop);
 	if (status == BK_OK)
-		status = bk_words_cut(&matches->now, &matches->vocabulary, unchanged->new_spared);
+		status = bk_words_cut(&matches->now, &matches->vocabulary, unchanged->new_spared,
+			&matches->old, unchanged->to_old);
 	return status;
 }
 

@@ -248,32 +248,94 @@ static bool next_word(struct bk_str bytes, size_t at, size_t limit, struct bk_sp
 
 /* ---- All words ----------------------------------------------------------------------------- */
 
-static int cut_span(struct bk_words *words, size_t at, size_t limit, struct bk_vocabulary *vocabulary)
+/* What words are cut with. */
+struct cutter {
+	struct bk_words *words;
+	struct bk_vocabulary *vocabulary;
+	const struct bk_words *like; /* the other text, whose words are known; NULL: none is */
+	uint32_t guess;		     /* its word that is likely to be the next */
+};
+
+/*
+ * Whether the likely word stands at `at`: the same bytes with a blank behind them, which ends a word whatever it is
+ * made of.  Most words of a changed paragraph are those of before, and so need not be looked up.
+ */
+static bool is_likely(const struct cutter *cutter, size_t at, size_t limit, struct bk_word *out)
 {
-	const struct bk_str bytes = words->draft->bytes;
-	struct bk_span span;
+	const struct bk_str bytes = cutter->words->draft->bytes;
+	const struct bk_word *word;
+	const char *there;
+	size_t len;
 
-	while (next_word(bytes, at, limit, &span)) {
-		struct bk_word *word = BK_VEC_PUSH(&words->items);
-		int status;
+	if (!cutter->like || cutter->guess >= cutter->like->items.len)
+		return false;
+	word = &cutter->like->items.items[cutter->guess];
+	there = cutter->like->draft->bytes.ptr + word->start;
+	len = word->end - word->start;
+	if (len > limit - at || at + len == bytes.len || bytes.ptr[at + len] != ' ' ||
+		memcmp(bytes.ptr + at, there, len) != 0 || word->end == cutter->like->draft->bytes.len ||
+		there[len] != ' ')
+		return false;
+	*out = (struct bk_word){(uint32_t)at, (uint32_t)(at + len), word->number};
+	return true;
+}
 
-		if (!word)
+/* The likely word did not come: another in its place, or it is gone. */
+static void guess_again(struct cutter *cutter, uint32_t number)
+{
+	const struct bk_words *like = cutter->like;
+
+	cutter->guess++;
+	if (like && cutter->guess < like->items.len && like->items.items[cutter->guess].number == number)
+		cutter->guess++;
+}
+
+static int cut_word(struct cutter *cutter, struct bk_span span, struct bk_word *word)
+{
+	const struct bk_str bytes = cutter->words->draft->bytes;
+	int status;
+
+	word->start = (uint32_t)span.start;
+	word->end = (uint32_t)span.end;
+	status = bk_vocabulary_add(cutter->vocabulary,
+		(struct bk_str){bytes.ptr + span.start, span.end - span.start}, bytes.len - span.end,
+		&word->number);
+	if (status == BK_OK)
+		guess_again(cutter, word->number);
+	return status;
+}
+
+static int cut_span(struct cutter *cutter, size_t at, size_t limit)
+{
+	const struct bk_str bytes = cutter->words->draft->bytes;
+	int status = BK_OK;
+
+	while (status == BK_OK) {
+		struct bk_word word;
+		struct bk_span span;
+		struct bk_word *added;
+
+		while (at < limit && bytes_of_words[(unsigned char)bytes.ptr[at]] == APART)
+			at++;
+		if (at < limit && bytes_of_words[(unsigned char)bytes.ptr[at]] == PART &&
+			is_likely(cutter, at, limit, &word))
+			cutter->guess++;
+		else if (next_word(bytes, at, limit, &span))
+			status = cut_word(cutter, span, &word);
+		else
+			return BK_OK;
+		added = BK_VEC_PUSH(&cutter->words->items);
+		if (!added)
 			return bk_fail_memory();
-		word->start = (uint32_t)span.start;
-		word->end = (uint32_t)span.end;
-		status = bk_vocabulary_add(vocabulary,
-			(struct bk_str){bytes.ptr + span.start, span.end - span.start}, bytes.len - span.end,
-			&word->number);
-		if (status != BK_OK)
-			return status;
-		at = span.end;
+		*added = word;
+		at = word.end;
 	}
-	return BK_OK;
+	return status;
 }
 
 /* The words of a block, but for what the wordless spans from *next on cover. */
-static int cut_block(struct bk_words *words, struct bk_block *block, struct bk_vocabulary *vocabulary,
-	const span_list *wordless, size_t *next)
+static int cut_block(
+	struct cutter *cutter, const struct bk_block *block, const span_list *wordless, size_t *next)
 {
 	size_t at = block->start;
 	int status = BK_OK;
@@ -283,17 +345,30 @@ static int cut_block(struct bk_words *words, struct bk_block *block, struct bk_v
 		const struct bk_span *span = &wordless->items[i];
 
 		if (span->start > at)
-			status = cut_span(words, at, span->start, vocabulary);
+			status = cut_span(cutter, at, span->start);
 		if (span->end > at)
 			at = span->end;
 		if (span->end <= block->end)
 			*next = i + 1;
 	}
-	return status == BK_OK && at < block->end ? cut_span(words, at, block->end, vocabulary) : status;
+	return status == BK_OK && at < block->end ? cut_span(cutter, at, block->end) : status;
 }
 
-int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const bool *spared)
+/* The words of the block behind the one that was met last are likely to be those of this one. */
+static void guess_block(struct cutter *cutter, uint32_t *likely, uint32_t partner)
 {
+	const struct bk_words *like = cutter->like;
+
+	*likely = partner == BK_NONE ? *likely + 1 : partner;
+	if (*likely < like->blocks.list.len)
+		cutter->guess = like->blocks.list.items[*likely].first;
+}
+
+int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const bool *spared,
+	const struct bk_words *like, const uint32_t *partner)
+{
+	struct cutter cutter = {words, vocabulary, like, 0};
+	uint32_t likely = BK_NONE;
 	struct gathering gathering = {.words = words, .spared = spared};
 	const span_list *const wordless = &gathering.spans;
 	size_t next = 0;
@@ -304,9 +379,11 @@ int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const
 
 		while (next < wordless->len && wordless->items[next].end <= block->start)
 			next++;
+		if (like)
+			guess_block(&cutter, &likely, partner[b]);
 		block->first = (uint32_t)words->items.len;
 		if (!spared[b])
-			status = cut_block(words, block, vocabulary, wordless, &next);
+			status = cut_block(&cutter, block, wordless, &next);
 		block->last = (uint32_t)words->items.len;
 	}
 	BK_VEC_RELEASE(&gathering.spans);

@@ -37,9 +37,12 @@ struct bk_words {
 
 /*
  * Cut the words of all blocks that are not spared; words->blocks are cut already, and learn which words are theirs.
- * Cost: O(bytes of these blocks).  BK_ENOMEM; release in any case.
+ * like: the words of another text, which are in the vocabulary, and partner the block of the same bytes there of each,
+ * or BK_NONE: what stands there needs not be looked up.  Both may be NULL.  Cost: O(bytes of these blocks).
+ * BK_ENOMEM; release in any case.
  */
-int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const bool *spared);
+int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const bool *spared,
+	const struct bk_words *like, const uint32_t *partner);
 void bk_words_release(struct bk_words *words);
 
 /* Index of the first word that starts at or after offset.  O(log n). */
