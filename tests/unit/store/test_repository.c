@@ -253,6 +253,30 @@ static void memory_that_runs_out_leaks_no_settings(void **state)
 	}
 }
 
+static void memory_that_runs_out_leaves_attributes_whole(void **state)
+{
+	bk_repository *repository = NULL;
+	struct bk_fixture fixtures[BK_FIXTURE_COUNT];
+	int status = BK_ENOMEM;
+
+	(void)state;
+	assert_int_equal(mkdir("tight", 0755), 0);
+	GIT("tight", "init", "-q");
+	repo_write("tight/.gitattributes", "*.png binary\n");
+	OK(bk_repository_open(&repository, "tight"));
+	for (size_t n = 0; status != BK_OK; n++) {
+		bk_alloc_fail_after(n);
+		status = bk_repository_inspect(repository, fixtures);
+		if (status == BK_OK)
+			status = bk_repository_furnish(repository, fixtures);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK || status == BK_ENOMEM);
+		assert_string_equal(GIT("tight", "grep", "--no-index", "-c", "", "--", ".gitattributes"),
+			status == BK_OK ? ".gitattributes:5\n" : ".gitattributes:1\n");
+	}
+	bk_repository_free(repository);
+}
+
 static void the_persons_settings_are_git_configuration(void **state)
 {
 	bk_repository *repository = repo_new("person");
@@ -289,6 +313,7 @@ int main(void)
 		cmocka_unit_test(settings_from_others_open_no_files),
 		cmocka_unit_test(settings_from_others_are_bounded),
 		cmocka_unit_test(memory_that_runs_out_leaks_no_settings),
+		cmocka_unit_test(memory_that_runs_out_leaves_attributes_whole),
 		cmocka_unit_test(the_persons_settings_are_git_configuration),
 	};
 
