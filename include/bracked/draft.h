@@ -216,6 +216,7 @@ struct bk_draft_options {
 	const struct bk_names *names; /* NULL: only names that look like codes; the roster must outlive it */
 	const struct bk_override *overrides; /* any order; copied */
 	size_t override_count;
+	bool counts_only; /* for counts alone: ids are NULL, and no bracket has alternatives */
 	/* Asked between the passes over the text: true gives the reading up.  NULL: never. */
 	bool (*is_stopped)(void *context);
 	void *stop_context;

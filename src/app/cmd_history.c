@@ -178,7 +178,8 @@ static int count_anew(struct history *history, struct counted *counted)
 	const bool with_ledger =
 		*counted->revision->ledger || (history->by && strcmp(history->by, "party") == 0);
 	struct bk_past past;
-	int status = bk_past_read(&past, &history->timeline, counted->revision, with_ledger);
+	int status = bk_past_read(
+		&past, &history->timeline, counted->revision, with_ledger ? BK_PAST_LEDGER : BK_PAST_COUNTS);
 
 	if (status < 0)
 		return status;

@@ -21,7 +21,7 @@ static int measure(
 	int status = bk_revision_count_positions(timeline->session->repository, revision, &out->positions);
 
 	if (status == BK_OK)
-		status = bk_past_read(&out->past, timeline, revision, false);
+		status = bk_past_read(&out->past, timeline, revision, BK_PAST_COUNTS);
 	if (status == BK_OK)
 		bk_draft_count(out->past.draft, &out->counts);
 	return status;

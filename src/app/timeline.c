@@ -94,11 +94,12 @@ static int load_ledger(
 }
 
 static int read_steps(struct bk_past *past, const struct bk_timeline *timeline,
-	const struct bk_revision *revision, bool with_ledger)
+	const struct bk_revision *revision, enum bk_past_depth depth)
 {
 	const struct bk_draft_options plain = {
 		.conventions = timeline->session->conventions,
 		.names = bk_roster_names(timeline->session->roster),
+		.counts_only = depth == BK_PAST_COUNTS,
 	};
 	int status = bk_revision_read_blob(
 		timeline->session->repository, revision->blob, &past->bytes, &past->len);
@@ -108,7 +109,7 @@ static int read_steps(struct bk_past *past, const struct bk_timeline *timeline,
 	if (status < 0)
 		return status;
 	past->reading.snapshot = bk_text_snapshot(past->text);
-	if (!with_ledger)
+	if (depth != BK_PAST_LEDGER)
 		return bk_draft_new(&past->reading.draft, past->reading.snapshot, &plain);
 	if (*revision->ledger)
 		status = load_ledger(past, timeline, revision);
@@ -122,12 +123,12 @@ static int read_steps(struct bk_past *past, const struct bk_timeline *timeline,
 }
 
 int bk_past_read(struct bk_past *out, const struct bk_timeline *timeline, const struct bk_revision *revision,
-	bool with_ledger)
+	enum bk_past_depth depth)
 {
 	int status;
 
 	*out = (struct bk_past){.reading.session = timeline->session};
-	status = read_steps(out, timeline, revision, with_ledger);
+	status = read_steps(out, timeline, revision, depth);
 	out->draft = out->reading.draft;
 	if (status < 0)
 		bk_past_release(out);
@@ -154,7 +155,7 @@ static int read_text(struct bk_past *out, const struct bk_timeline *timeline, si
 		return BK_OK;
 	}
 	revision = &timeline->list[timeline->latest[index]];
-	return bk_past_read(out, timeline, revision, *revision->ledger != 0);
+	return bk_past_read(out, timeline, revision, *revision->ledger ? BK_PAST_LEDGER : BK_PAST_DRAFT);
 }
 
 /* The texts that one comes from. */

@@ -40,9 +40,14 @@ struct bk_past {
 	struct bk_analysis reading;
 	const bk_draft *draft; /* of the reading */
 };
-/* with_ledger: bind and derive positions, too, and heed what persons said.  BK_EGIT, BK_ENOMEM. */
+enum bk_past_depth {
+	BK_PAST_COUNTS, /* for counts alone */
+	BK_PAST_DRAFT,
+	BK_PAST_LEDGER, /* bind and derive positions, too, and heed what persons said */
+};
+/* BK_EGIT, BK_ENOMEM. */
 int bk_past_read(struct bk_past *out, const struct bk_timeline *timeline, const struct bk_revision *revision,
-	bool with_ledger);
+	enum bk_past_depth depth);
 void bk_past_release(struct bk_past *past);
 
 /*

@@ -144,13 +144,15 @@ static size_t before(struct bk_str bytes, size_t at)
 /* Count the run of letters start..end when it is a modal. */
 static void count_modal(struct bk_counts *out, struct bk_str bytes, size_t start, size_t end)
 {
-	static const char *const modals[BK_MODAL_COUNT] = {"shall", "should", "may", "will", "must"};
+	static const struct bk_str modals[BK_MODAL_COUNT] = {
+		{"shall", 5}, {"should", 6}, {"may", 3}, {"will", 4}, {"must", 4}};
 	const struct bk_str word = {bytes.ptr + start, end - start};
+	const char first = bk_to_lower(word.ptr[0]);
 
-	if (word.len < 3 || word.len > 6)
+	if (word.len < 3 || word.len > 6 || (first != 's' && first != 'm' && first != 'w'))
 		return;
 	for (size_t i = 0; i < BK_MODAL_COUNT; i++) {
-		if (!bk_str_equal_nocase(word, bk_str_of(modals[i])) ||
+		if (!bk_str_equal_nocase(word, modals[i]) ||
 			(start > 0 && is_of_word(bytes, before(bytes, start))) || is_of_word(bytes, end))
 			continue;
 		if (i != BK_MODAL_MAY || !bk_is_upper(word.ptr[0]) || !is_number_near(bytes, start, end))

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "draft/alternative.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -77,20 +78,27 @@ static int count_open(struct bk_draft *draft)
 
 static int read_all(struct bk_draft *draft, const struct bk_draft_options *options)
 {
-	static int (*const rooms[])(struct bk_draft *) = {
-		bk_scan_brackets,
-		bk_outline_build,
-		bk_attribution_find,
-		bk_classify_brackets,
-		bk_run_find,
-		bk_identity_assign,
-		count_open,
+	static const struct {
+		int (*read)(struct bk_draft *);
+		bool counts_nothing;
+	} rooms[] = {
+		{bk_scan_brackets, false},
+		{bk_outline_build, false},
+		{bk_attribution_find, false},
+		{bk_classify_brackets, false},
+		{bk_run_find, false},
+		{bk_alternative_find, true},
+		{bk_identity_assign, true},
+		{count_open, false},
 	};
 
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
+		if (options && options->counts_only && rooms[i].counts_nothing)
+			continue;
+
 		int status = options && options->is_stopped && options->is_stopped(options->stop_context)
 				     ? bk_fail(BK_ELIMIT, "the reading was stopped")
-				     : rooms[i](draft);
+				     : rooms[i].read(draft);
 
 		if (status < 0)
 			return status;

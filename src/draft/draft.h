@@ -5,7 +5,8 @@
  *	outline      nodes; brackets from matched, with their node
  *	attribution  attributions; brackets[].attribution, .attribution_count, .text
  *	classify     brackets[].class
- *	run          groups, alternatives; brackets[].run, .group, .choice
+ *	run          groups; brackets[].run, .group, .choice
+ *	alternative  alternatives, choices
  *	identity     brackets[].id
  *
  * and draft.c, the facade, calls them; bracket.c is what they share.  Everything lives in the draft's arena.

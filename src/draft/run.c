@@ -9,7 +9,6 @@
  */
 #include "base/alloc.h"
 #include "base/error.h"
-#include "draft/alternative.h"
 #include "draft/grouping.h"
 #include "draft/bare.h"
 #include "draft/siblings.h"
@@ -138,8 +137,6 @@ int bk_run_find(struct bk_draft *draft)
 	status = runner.after ? find_runs(&runner) : bk_fail_memory();
 	if (status == BK_OK)
 		status = keep_groups(&runner);
-	if (status == BK_OK)
-		status = bk_alternative_find(draft);
 	bk_free(runner.before);
 	bk_free(runner.after);
 	bk_grouping_release(&runner.grouping);

@@ -132,6 +132,20 @@ static void check_counts(const bk_draft *draft, const char *bytes, size_t len)
 	stop_if(counts.bytes != len, "all bytes are counted");
 }
 
+static void check_counts_only(const bk_draft *draft)
+{
+	struct bk_draft_options counting = *options();
+	struct bk_counts whole, only;
+	bk_draft *alone;
+
+	counting.counts_only = true;
+	bk_draft_count(draft, &whole);
+	stop_if(bk_draft_new(&alone, bk_draft_snapshot(draft), &counting) < 0, "every text can be counted");
+	bk_draft_count(alone, &only);
+	stop_if(memcmp(&whole, &only, sizeof whole) != 0, "counts alone are those of the whole reading");
+	bk_draft_free(alone);
+}
+
 static void check_outline(const bk_draft *draft, size_t len)
 {
 	size_t count;
@@ -214,6 +228,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_brackets(draft, size);
 	check_offers(draft, size);
 	check_counts(draft, bytes, size);
+	check_counts_only(draft);
 	check_outline(draft, size);
 	check_readings(draft, bytes, size);
 	check_repairs(draft, text);
