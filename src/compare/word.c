@@ -65,6 +65,12 @@ struct gathering {
 	uint32_t block; /* in which the last one began */
 };
 
+static bool is_spared(struct gathering *gathering, size_t offset)
+{
+	gathering->block = bk_blocks_near(&gathering->words->blocks, offset, gathering->block);
+	return gathering->spared[gathering->block];
+}
+
 /* Add a span, unless nothing needs to be known of the blocks it lies in. */
 static int add_wordless(struct gathering *gathering, size_t start, size_t end)
 {
@@ -72,8 +78,7 @@ static int add_wordless(struct gathering *gathering, size_t start, size_t end)
 
 	if (start == end)
 		return BK_OK;
-	gathering->block = bk_blocks_near(blocks, start, gathering->block);
-	if (gathering->spared[gathering->block] &&
+	if (is_spared(gathering, start) &&
 		gathering->spared[bk_blocks_near(blocks, end - 1, gathering->block)])
 		return BK_OK;
 	return add_span(&gathering->spans, start, end);
@@ -95,7 +100,9 @@ static int find_wordless(struct gathering *gathering)
 		if (is_mark(draft, &draft->brackets[i]))
 			status = add_wordless(gathering, draft->brackets[i].start, draft->brackets[i].end);
 	for (size_t i = 0; i < draft->node_count && status == BK_OK; i++)
-		status = add_wordless(gathering, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
+		if (!is_spared(gathering, draft->nodes[i].offset)) /* a label lies in the block it opens */
+			status = add_wordless(
+				gathering, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
 	if (status == BK_OK && spans->len)
 		qsort(spans->items, spans->len, sizeof *spans->items, compare_spans);
 	return status;
