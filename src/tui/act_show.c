@@ -25,6 +25,9 @@ static void pane(struct bk_screen *screen, int argument)
 	if (about_draft && argument != READING && desk->reading != NULL)
 		bk_act_run(screen, "leave-reading");
 	bk_pane_open(screen, panes[argument]);
+	/* What help begins with stands on top, below its heading. */
+	if (argument == HELP && screen->list.chosen > 0)
+		screen->list.top = screen->list.chosen - 1;
 }
 
 /* F5: since the last revision, or since the one marked in the history, or between the two marked there. */

@@ -36,6 +36,11 @@ static void add_line(
 /* Panes that have keys of their own. */
 static const struct bk_pane *const panes[] = {&bk_pane_changes, &bk_pane_history, &bk_pane_life};
 
+static size_t key_of(size_t line)
+{
+	return BK_NOWHERE - 1 - line;
+}
+
 static void add_pane(struct bk_list *list, const struct bk_pane *pane)
 {
 	add_heading(list, bk_arena_printf(&list->arena, "In %s", pane->title));
@@ -45,7 +50,7 @@ static void add_pane(struct bk_list *list, const struct bk_pane *pane)
 			return;
 		bk_line_field(line, key->key, 18, BK_ROLE_PARTY);
 		bk_line_field(line, key->summary, 0, BK_ROLE_TEXT);
-		line->key = BK_NOWHERE - 1; /* no command's */
+		line->key = key_of(list->lines.len); /* no command's */
 		line->find = pane->title;
 	}
 }
@@ -64,6 +69,19 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 	}
 	for (size_t i = 0; i < sizeof panes / sizeof *panes; i++)
 		add_pane(list, panes[i]);
+}
+
+/* Who asks in a pane asks about its keys. */
+static size_t nearest(struct bk_screen *screen, size_t offset)
+{
+	const struct bk_list *const list = &screen->list;
+	(void)offset;
+	if (screen->left == NULL || screen->left->keys == NULL)
+		return BK_NOWHERE;
+	for (size_t i = 0; i < list->lines.len; i++)
+		if (list->lines.items[i].find == screen->left->title)
+			return list->lines.items[i].key;
+	return BK_NOWHERE;
 }
 
 static void enter(struct bk_screen *screen, const struct bk_line *line)
@@ -93,6 +111,7 @@ const struct bk_pane bk_pane_help = {
 	.title = "Help",
 	.wide = true,
 	.fill = fill,
+	.nearest = nearest,
 	.enter = enter,
 	.head = head,
 	.hints = "Enter do it   type to filter   Esc close",

@@ -135,6 +135,7 @@ void bk_pane_refill(struct bk_screen *screen)
 void bk_pane_open(struct bk_screen *screen, const struct bk_pane *pane)
 {
 	const bool again = screen->pane == pane, beside = screen->pane != NULL;
+	screen->left = screen->pane;
 	bk_pane_close(screen);
 	if (again) {
 		bk_screen_return(screen);

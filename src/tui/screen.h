@@ -35,6 +35,7 @@ struct bk_screen {
 	size_t current;
 
 	const struct bk_pane *pane; /* beside or instead of the text; NULL: none */
+	const struct bk_pane *left; /* the one that stood there before it; NULL: none */
 	struct bk_list list;	    /* its lines */
 	struct {
 		bool beside, binds, outside; /* side by side; only such changes */
