@@ -1,296 +1,44 @@
 /*
  * The door to jansson.
  *
- * jansson reads.  What is made here is text from the first key on, so that a line of an answer needs no tree of
- * values, which would be walked once and freed:
- *
- *	object   {"kind":"kept"   set "line"   {"kind":"kept","line":12   write   {"kind":"kept","line":12}
- *
- * Both hide behind `bk_json *`: the pointer to a value that is made has its lowest bit set; any other is jansson's.
+ * Two things hide behind `bk_json *`: a value that somebody owns (what bk_json_object, bk_json_array and
+ * bk_json_parse give) is a `struct owned`, which also remembers that a setter ran out of memory, and whose
+ * pointer has its lowest bit set; a borrowed view into one is jansson's own value.
  */
 #include "base/json.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
 
-#include <assert.h>
 #include <jansson.h>
 #include <pthread.h>
 #include <stdint.h>
-#include <stdio.h>
+
+enum { LINE = 1024 }; /* bytes that most lines need */
 
 #define SIZE_LIMIT ((size_t)64 << 20)
 
-struct made {
-	struct bk_buf text; /* but for what closes it */
-	char close;
+struct owned {
+	json_t *value;
+	bool failed;
 };
 
-static struct made *made_of(const bk_json *value)
+static struct owned *owned_of(const bk_json *value)
 {
-	return (uintptr_t)value & 1 ? (struct made *)((uintptr_t)value - 1) : NULL;
+	return (uintptr_t)value & 1 ? (struct owned *)((uintptr_t)value - 1) : NULL;
 }
 
 static json_t *value_of(const bk_json *value)
 {
-	assert(!made_of(value));
-	return (json_t *)(uintptr_t)value;
+	const struct owned *owned = owned_of(value);
+
+	return owned ? owned->value : (json_t *)(uintptr_t)value;
 }
 
 static const bk_json *view_of(const json_t *value)
 {
 	return (const bk_json *)value;
 }
-
-static bk_json *make(char open, char close)
-{
-	struct made *made = bk_calloc(1, sizeof *made);
-
-	if (!made)
-		return NULL;
-	made->close = close;
-	bk_buf_putc(&made->text, open);
-	return (bk_json *)((uintptr_t)made + 1);
-}
-
-bk_json *bk_json_object(void)
-{
-	return make('{', '}');
-}
-
-bk_json *bk_json_array(void)
-{
-	return make('[', ']');
-}
-
-void bk_json_free(bk_json *value)
-{
-	struct made *made = made_of(value);
-
-	if (made) {
-		bk_buf_release(&made->text);
-		bk_free(made);
-	} else {
-		json_decref(value_of(value));
-	}
-}
-
-/* ---- Strings ------------------------------------------------------------------------------------- */
-
-/* The second character of the escape of a byte: 'u' for one by number, '?' for one that begins a separator. */
-static const char escapes[256] = {
-	[0 ... 7] = 'u',
-	['\b'] = 'b',
-	['\t'] = 't',
-	['\n'] = 'n',
-	['\v'] = 'u',
-	['\f'] = 'f',
-	['\r'] = 'r',
-	[14 ... 0x1F] = 'u',
-	['"'] = '"',
-	['\\'] = '\\',
-	[0xC2] = '?',
-	[0xE2] = '?',
-};
-
-/* NEL and the separators of lines and paragraphs end a line for some who read JSON Lines: they are escaped. */
-static const char *escaped_separator(struct bk_str text)
-{
-	static const char *const separators[][2] = {
-		{"\xC2\x85", "\\u0085"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}};
-
-	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-		if (bk_str_starts(text, bk_str_of(separators[i][0])))
-			return separators[i][1];
-	return NULL;
-}
-
-/* The escape of what text begins with; how many bytes of it that stands for, 0 where none is needed. */
-static size_t find_escape(struct bk_str text, char escape[8])
-{
-	const unsigned char c = (unsigned char)text.ptr[0];
-	const char *separator = escapes[c] == '?' ? escaped_separator(text) : NULL;
-
-	if (separator)
-		memcpy(escape, separator, strlen(separator) + 1);
-	else if (escapes[c] == 'u')
-		snprintf(escape, 8, "\\u%04X", c);
-	else if (escapes[c] && escapes[c] != '?')
-		memcpy(escape, (const char[]){'\\', escapes[c], 0}, 3);
-	else
-		return 0;
-	return !separator ? 1 : c == 0xC2 ? 2 : 3;
-}
-
-static void put_valid(struct bk_buf *out, struct bk_str text)
-{
-	size_t done = 0;
-
-	bk_buf_reserve(out, text.len + 2);
-	bk_buf_putc(out, '"');
-	for (size_t at = 0, size; at < text.len; at += size) {
-		char escape[8];
-
-		size = 1;
-		if (!escapes[(unsigned char)text.ptr[at]])
-			continue;
-		size = find_escape(bk_str_skip(text, at), escape);
-		if (size == 0) {
-			size = 1;
-			continue;
-		}
-		bk_buf_put(out, text.ptr + done, at - done);
-		bk_buf_puts(out, escape);
-		done = at + size;
-	}
-	bk_buf_put(out, text.ptr + done, text.len - done);
-	bk_buf_putc(out, '"');
-}
-
-static void put_string(struct bk_buf *out, struct bk_str text)
-{
-	struct bk_buf valid = BK_BUF_INIT;
-
-	if (bk_utf8_valid_prefix(text) == text.len) {
-		put_valid(out, text);
-		return;
-	}
-	bk_utf8_put_valid(&valid, text);
-	put_valid(out, bk_buf_str(&valid));
-	out->failed |= valid.failed;
-	bk_buf_release(&valid);
-}
-
-/* ---- Making -------------------------------------------------------------------------------------- */
-
-/* Where the next value goes: behind its key, or as one more of an array when key is NULL; NULL when memory ran out
- * for what it is put into. */
-static struct bk_buf *begin(bk_json *into, const char *key)
-{
-	struct made *made = made_of(into);
-
-	if (!made)
-		return NULL;
-	if (made->text.len > 1)
-		bk_buf_putc(&made->text, ',');
-	if (key) {
-		put_valid(&made->text, bk_str_of(key));
-		bk_buf_putc(&made->text, ':');
-	}
-	return &made->text;
-}
-
-/* Put what is text of JSON already. */
-static void put_plain(bk_json *into, const char *key, struct bk_str plain)
-{
-	struct bk_buf *out = begin(into, key);
-
-	if (out)
-		bk_buf_put_str(out, plain);
-}
-
-static void put_text(bk_json *into, const char *key, struct bk_str text)
-{
-	struct bk_buf *out = begin(into, key);
-
-	if (out)
-		put_string(out, text);
-}
-
-static void put_number(bk_json *into, const char *key, bool negative, unsigned long long number)
-{
-	char digits[24];
-	size_t at = sizeof digits;
-
-	do
-		digits[--at] = (char)('0' + number % 10);
-	while (number /= 10);
-	if (negative)
-		digits[--at] = '-';
-	put_plain(into, key, (struct bk_str){digits + at, sizeof digits - at});
-}
-
-static void put_made(bk_json *into, const char *key, bk_json *value)
-{
-	struct made *made = made_of(value);
-	struct bk_buf *out = begin(into, key);
-
-	if (out && (!made || made->text.failed))
-		out->failed = true;
-	if (out && made) {
-		bk_buf_put_str(out, bk_buf_str(&made->text));
-		bk_buf_putc(out, made->close);
-	}
-	bk_json_free(value);
-}
-
-void bk_json_set_string(bk_json *object, const char *key, const char *value)
-{
-	if (value)
-		put_text(object, key, bk_str_of(value));
-	else
-		bk_json_set_null(object, key);
-}
-
-void bk_json_set_text(bk_json *object, const char *key, struct bk_str value)
-{
-	put_text(object, key, value);
-}
-
-void bk_json_set_size(bk_json *object, const char *key, size_t value)
-{
-	put_number(object, key, false, value);
-}
-
-void bk_json_set_int(bk_json *object, const char *key, long long value)
-{
-	put_number(object, key, value < 0,
-		value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value);
-}
-
-void bk_json_set_bool(bk_json *object, const char *key, bool value)
-{
-	put_plain(object, key, value ? BK_STR("true") : BK_STR("false"));
-}
-
-void bk_json_set_null(bk_json *object, const char *key)
-{
-	put_plain(object, key, BK_STR("null"));
-}
-
-void bk_json_set(bk_json *object, const char *key, bk_json *value)
-{
-	put_made(object, key, value);
-}
-
-void bk_json_add(bk_json *array, bk_json *value)
-{
-	put_made(array, NULL, value);
-}
-
-void bk_json_add_text(bk_json *array, struct bk_str value)
-{
-	put_text(array, NULL, value);
-}
-
-void bk_json_add_size(bk_json *array, size_t value)
-{
-	put_number(array, NULL, false, value);
-}
-
-int bk_json_write(const bk_json *value, struct bk_buf *out)
-{
-	const struct made *made = made_of(value);
-
-	if (!made || made->text.failed)
-		return bk_fail_memory();
-	bk_buf_reserve(out, made->text.len + 1);
-	bk_buf_put_str(out, bk_buf_str(&made->text));
-	bk_buf_putc(out, made->close);
-	return bk_buf_status(out);
-}
-
-/* ---- Reading ------------------------------------------------------------------------------------- */
 
 static void use_our_memory(void)
 {
@@ -304,10 +52,211 @@ static void prepare(void)
 	pthread_once(&once, use_our_memory);
 }
 
+/* Takes value over, also when it fails. */
+static bk_json *own(json_t *value)
+{
+	struct owned *owned = value ? bk_calloc(1, sizeof *owned) : NULL;
+
+	if (!owned) {
+		json_decref(value);
+		return NULL;
+	}
+	owned->value = value;
+	return (bk_json *)((uintptr_t)owned + 1);
+}
+
+bk_json *bk_json_object(void)
+{
+	prepare();
+	return own(json_object());
+}
+
+bk_json *bk_json_array(void)
+{
+	prepare();
+	return own(json_array());
+}
+
+void bk_json_free(bk_json *value)
+{
+	struct owned *owned = owned_of(value);
+
+	if (!owned)
+		return;
+	json_decref(owned->value);
+	bk_free(owned);
+}
+
+/* ---- Making -------------------------------------------------------------------------------------- */
+
+/* Put value, taken over, under key, or at the end of an array when key is NULL. */
+static void put(bk_json *into, const char *key, json_t *value)
+{
+	struct owned *owned = owned_of(into);
+	int failed;
+
+	if (!owned) {
+		json_decref(value);
+		return;
+	}
+	failed = key ? json_object_set_new(owned->value, key, value)
+		     : json_array_append_new(owned->value, value);
+	if (failed)
+		owned->failed = true;
+}
+
+static json_t *text_value(struct bk_str text)
+{
+	struct bk_buf valid = BK_BUF_INIT;
+	json_t *value;
+
+	if (bk_utf8_valid_prefix(text) == text.len)
+		return json_stringn_nocheck(text.len ? text.ptr : "", text.len);
+	bk_utf8_put_valid(&valid, text);
+	value = valid.failed ? NULL : json_stringn_nocheck(bk_buf_string(&valid), valid.len);
+	bk_buf_release(&valid);
+	return value;
+}
+
+static void put_owned(bk_json *into, const char *key, bk_json *value)
+{
+	struct owned *taken = owned_of(value);
+	struct owned *owned = owned_of(into);
+
+	if (owned && (!taken || taken->failed))
+		owned->failed = true;
+	put(into, key, taken ? json_incref(taken->value) : NULL);
+	bk_json_free(value);
+}
+
+void bk_json_set_string(bk_json *object, const char *key, const char *value)
+{
+	put(object, key, value ? text_value(bk_str_of(value)) : json_null());
+}
+
+void bk_json_set_text(bk_json *object, const char *key, struct bk_str value)
+{
+	put(object, key, text_value(value));
+}
+
+void bk_json_set_size(bk_json *object, const char *key, size_t value)
+{
+	put(object, key, json_integer((json_int_t)value));
+}
+
+void bk_json_set_int(bk_json *object, const char *key, long long value)
+{
+	put(object, key, json_integer(value));
+}
+
+void bk_json_set_bool(bk_json *object, const char *key, bool value)
+{
+	put(object, key, json_boolean(value));
+}
+
+void bk_json_set_null(bk_json *object, const char *key)
+{
+	put(object, key, json_null());
+}
+
+void bk_json_set(bk_json *object, const char *key, bk_json *value)
+{
+	put_owned(object, key, value);
+}
+
+void bk_json_add(bk_json *array, bk_json *value)
+{
+	put_owned(array, NULL, value);
+}
+
+void bk_json_add_text(bk_json *array, struct bk_str value)
+{
+	put(array, NULL, text_value(value));
+}
+
+void bk_json_add_size(bk_json *array, size_t value)
+{
+	put(array, NULL, json_integer((json_int_t)value));
+}
+
+/* NEL and the separators of lines and paragraphs end a line for some who read JSON Lines: they are escaped. */
+static const char *escaped_separator(struct bk_str text)
+{
+	static const char *const separators[][2] = {
+		{"\xC2\x85", "\\u0085"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}};
+
+	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+		if (bk_str_starts(text, bk_str_of(separators[i][0])))
+			return separators[i][1];
+	return NULL;
+}
+
+/* Where the next separator is at or behind `at`, and its escape; the length of the text when there is none. */
+static size_t next_separator(struct bk_str text, size_t at, const char **escape)
+{
+	for (; at < text.len; at++) {
+		const unsigned char c = (unsigned char)text.ptr[at];
+
+		if ((c == 0xC2 || c == 0xE2) && (*escape = escaped_separator(bk_str_skip(text, at))) != NULL)
+			break;
+	}
+	return at;
+}
+
+/* From `start` on; strings of JSON are the only place where separators can stand. */
+static void escape_separators(struct bk_buf *out, size_t start)
+{
+	const char *escape = NULL;
+	struct bk_buf tail = BK_BUF_INIT;
+	size_t at = next_separator(bk_buf_str(out), start, &escape), done = at;
+	const size_t first = at;
+
+	if (first == out->len)
+		return;
+	while (at < out->len) {
+		bk_buf_put(&tail, out->bytes + done, at - done);
+		bk_buf_puts(&tail, escape);
+		done = at + ((unsigned char)out->bytes[at] == 0xC2 ? 2 : 3);
+		at = next_separator(bk_buf_str(out), done, &escape);
+	}
+	bk_buf_put(&tail, out->bytes + done, at - done);
+	bk_buf_remove(out, first, out->len - first);
+	bk_buf_put_str(out, bk_buf_str(&tail));
+	out->failed |= tail.failed;
+	bk_buf_release(&tail);
+}
+
+int bk_json_write(const bk_json *value, struct bk_buf *out)
+{
+	static const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
+	const struct owned *owned = owned_of(value);
+	const size_t start = out->len;
+	size_t need = LINE, room;
+
+	if (!value || (owned && owned->failed))
+		return bk_fail_memory();
+	do {
+		bk_buf_reserve(out, need);
+		if (out->failed)
+			return bk_fail_memory();
+		room = out->cap - start - 1;
+		need = json_dumpb(value_of(value), out->bytes + start, room, flags);
+	} while (need > room);
+	if (need == 0)
+		return bk_fail_memory();
+	out->len = start + need;
+	out->bytes[out->len] = '\0';
+	escape_separators(out, start);
+	return bk_buf_status(out);
+}
+
+/* ---- Reading ------------------------------------------------------------------------------------- */
+
 int bk_json_parse(bk_json **out, struct bk_str bytes, const char *name)
 {
 	json_error_t error;
 	json_t *value;
+	bk_json *owned;
 
 	prepare();
 	if (bytes.len > SIZE_LIMIT)
@@ -319,7 +268,10 @@ int bk_json_parse(bk_json **out, struct bk_str bytes, const char *name)
 		return bk_fail_memory();
 	if (!value)
 		return bk_fail(BK_EFORMAT, "%s:%d:%d: %s", name, error.line, error.column, error.text);
-	*out = (bk_json *)value;
+	owned = own(value);
+	if (!owned)
+		return bk_fail_memory();
+	*out = owned;
 	return BK_OK;
 }
 

@@ -1,8 +1,8 @@
 /*
- * JSON behind a type of our own: made and written here, read by jansson.
+ * JSON by jansson, behind types of our own.
  *
  * Strings that come from texts may hold any bytes: bk_json_set_text replaces bad bytes
- * by U+FFFD.  Keys stand in the order in which they were set; each is to be set once.
+ * by U+FFFD.  Keys keep the order in which they were set.
  */
 #ifndef BRACKED_BASE_JSON_H
 #define BRACKED_BASE_JSON_H
@@ -30,7 +30,7 @@ void bk_json_add(bk_json *array, bk_json *value);		    /* takes value over */
 void bk_json_add_text(bk_json *array, struct bk_str value);
 void bk_json_add_size(bk_json *array, size_t value);
 
-/* Append a value that was made here as one line of JSON without a line end.  BK_OK or BK_ENOMEM. */
+/* Append value as one line of JSON without a line end.  BK_OK or BK_ENOMEM. */
 int bk_json_write(const bk_json *value, struct bk_buf *out);
 
 /*
