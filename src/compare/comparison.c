@@ -1,4 +1,4 @@
-#include "compare/comparison.h"
+#include "compare/rewrapping.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -183,7 +183,7 @@ static int tell_brackets(struct bk_comparison *comparison)
 		if (fate->kind == BK_DIFFERENCE_COUNT)
 			continue;
 		status = tell_old(comparison, b);
-		if (status == BK_OK && is_pair(fate))
+		if (status == BK_OK && is_pair(fate) && !comparison->rewrapped)
 			status = tell_names(comparison, b, fate->partner);
 	}
 	for (uint32_t b = 0; b < comparison->new_draft->bracket_count && status == BK_OK; b++) {
@@ -241,6 +241,18 @@ static int find_fates(struct bk_comparison *comparison)
 	return bk_fates_find(&comparison->fates, &comparison->matches);
 }
 
+static int find_wording(struct bk_comparison *comparison)
+{
+	int status;
+
+	if (comparison->rewrapped)
+		return BK_OK;
+	status = bk_wording_find(comparison);
+	if (status == BK_OK)
+		status = bk_replacements_find(comparison);
+	return status == BK_OK ? bk_unseen_find(comparison) : status;
+}
+
 /* ---- The comparison ------------------------------------------------------------------------------------ */
 
 int bk_comparison_new_stoppable(bk_comparison **out, const bk_draft *old_draft, const bk_draft *new_draft,
@@ -249,9 +261,7 @@ int bk_comparison_new_stoppable(bk_comparison **out, const bk_draft *old_draft, 
 	static int (*const rooms[])(struct bk_comparison *) = {
 		find_fates,
 		tell_brackets,
-		bk_wording_find,
-		bk_replacements_find,
-		bk_unseen_find,
+		find_wording,
 		put_in_order,
 	};
 	struct bk_comparison *comparison = bk_calloc(1, sizeof *comparison);
@@ -262,7 +272,10 @@ int bk_comparison_new_stoppable(bk_comparison **out, const bk_draft *old_draft, 
 		return bk_fail_memory();
 	comparison->old_draft = old_draft;
 	comparison->new_draft = new_draft;
-	status = bk_matches_make(&comparison->matches, old_draft, new_draft, &stop);
+	status = bk_rewrapping_find(comparison);
+	if (status == BK_OK)
+		status = bk_matches_make(&comparison->matches, old_draft,
+			comparison->rewrapped ? old_draft : new_draft, &stop);
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms && status == BK_OK; i++) {
 		status = bk_stop_check(&stop);
 		if (status == BK_OK)
@@ -347,7 +360,7 @@ void bk_comparison_balance(const bk_comparison *comparison, struct bk_balance *o
 			fate->kind == BK_DIFFERENCE_ACCEPTED && (fate->details & BK_DETAIL_IN_OPTION);
 	}
 	for (size_t b = 0; b < comparison->new_draft->bracket_count; b++) {
-		const struct bk_bracket *bracket = &comparison->new_draft->brackets[b];
+		const struct bk_bracket *bracket = &matches->now.draft->brackets[b];
 		const struct bk_fate *fate = &comparison->fates.now[b];
 
 		out->new_count += !bracket->brace && bracket->class == BK_CLASS_DISPUTED;

@@ -5,6 +5,7 @@
  *	wording      words, punctuation and labels outside of these brackets
  *	replacement  bytes
  *	unseen       bytes that show nothing
+ *	rewrapping   that there is nothing to tell but the bytes where lines break
  */
 #ifndef BRACKED_COMPARE_COMPARISON_H
 #define BRACKED_COMPARE_COMPARISON_H
@@ -13,6 +14,7 @@
 
 struct bk_comparison {
 	const bk_draft *old_draft, *new_draft;
+	bool rewrapped; /* then matches and fates are of the old draft with itself */
 	struct bk_arena arena;
 	struct bk_matches matches;
 	struct bk_fates fates;

@@ -1,6 +1,6 @@
 /* Where single words went between two texts, and where they came from.  What is unchanged has no words cut: there
  * bytes are followed. */
-#include "compare/comparison.h"
+#include "compare/rewrapping.h"
 
 static void extend(struct bk_span *span, size_t start, size_t end)
 {
@@ -73,6 +73,8 @@ void bk_comparison_follow(const bk_comparison *comparison, struct bk_span old_sp
 		else
 			follow_words(comparison, block, &part, out);
 	}
+	out->span = (struct bk_span){bk_rewrapping_to_new(comparison, out->span.start),
+		bk_rewrapping_to_new(comparison, out->span.end)};
 }
 
 /* Count the words of a part of a new block, and those of them that were in old_span. */
@@ -86,7 +88,7 @@ static void follow_back(const struct bk_comparison *comparison, uint32_t b, stru
 		struct bk_counts counts;
 		const size_t from = bk_unchanged_origin(&matches->unchanged, part.start);
 
-		bk_draft_count_span(comparison->new_draft, part, &counts);
+		bk_draft_count_span(matches->now.draft, part, &counts);
 		out->words += counts.words;
 		if (from < old_span.start || from + (part.end - part.start) > old_span.end || !counts.words)
 			return;
@@ -116,6 +118,8 @@ void bk_comparison_follow_back(const bk_comparison *comparison, struct bk_span n
 	const struct bk_blocks *blocks = &comparison->matches.now.blocks;
 
 	*out = (struct bk_followed){0};
+	new_span = (struct bk_span){bk_rewrapping_to_old(comparison, new_span.start),
+		bk_rewrapping_to_old(comparison, new_span.end)};
 	for (uint32_t b = bk_blocks_at(blocks, new_span.start);
 		b < blocks->list.len && blocks->list.items[b].start < new_span.end; b++) {
 		const struct bk_block *block = &blocks->list.items[b];
@@ -133,8 +137,10 @@ size_t bk_comparison_word_origin(const bk_comparison *comparison, size_t new_off
 {
 	const struct bk_matches *matches = &comparison->matches;
 	const struct bk_blocks *blocks = &matches->now.blocks;
-	const uint32_t block = bk_blocks_at(blocks, new_offset);
-	uint32_t word, there;
+	uint32_t block, word, there;
+
+	new_offset = bk_rewrapping_to_old(comparison, new_offset);
+	block = bk_blocks_at(blocks, new_offset);
 
 	if (block < blocks->list.len && matches->unchanged.new_spared[block])
 		return bk_unchanged_origin(&matches->unchanged, new_offset);

@@ -96,15 +96,20 @@ static bool first_on_line(const struct bk_draft *draft, size_t offset)
 	return offset == 0 || draft->bytes.ptr[offset - 1] == '\n';
 }
 
-/* `[name]: target` alone on its line. */
+/* `[name]: target` alone on its line; the target may stand on the next one. */
 static bool defines_target(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
 	struct bk_str line = bk_str_skip(draft->bytes, bracket->end);
 
 	if (!line.len || line.ptr[0] != ':' || !first_on_line(draft, bracket->start))
 		return false;
+	line = bk_str_skip(line, 1);
+	while (line.len && bk_is_blank(line.ptr[0]))
+		line = bk_str_skip(line, 1);
+	if (line.len && line.ptr[0] == '\n')
+		line = bk_str_skip(line, 1);
 	line.len = bk_str_find(line, '\n');
-	line = bk_str_trim(bk_str_skip(line, 1));
+	line = bk_str_trim(line);
 	if (contains(line, " \""))
 		line.len = bk_str_find(line, ' ');
 	return line.len && is_target(line);

@@ -37,22 +37,39 @@ bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *
 	       first_on_line(draft, bracket->start);
 }
 
-size_t bk_footnote_end(const struct bk_draft *draft, size_t offset)
+/* Where a line goes on with the note before it: it has words, and opens neither a note nor a heading of its own. */
+static bool goes_on(struct bk_str line)
+{
+	while (line.len && bk_is_blank(line.ptr[0]))
+		line = bk_str_skip(line, 1);
+	return line.len && line.ptr[0] != '\n' && line.ptr[0] != '#' && !bk_str_starts(line, BK_STR("[^"));
+}
+
+static size_t note_end(struct bk_str bytes, size_t offset)
 {
 	size_t end = offset;
 
 	for (;;) {
-		struct bk_str rest = bk_str_skip(draft->bytes, end);
+		struct bk_str rest = bk_str_skip(bytes, end);
 		size_t blank;
 
 		end += bk_str_find(rest, '\n');
-		for (blank = end; blank < draft->bytes.len && draft->bytes.ptr[blank] == '\n';)
+		if (goes_on(bk_str_skip(bytes, end + 1))) {
+			end++;
+			continue;
+		}
+		for (blank = end; blank < bytes.len && bytes.ptr[blank] == '\n';)
 			blank++;
-		rest = bk_str_skip(draft->bytes, blank);
+		rest = bk_str_skip(bytes, blank);
 		if (!bk_str_starts(rest, BK_STR("  ")) && !bk_str_starts(rest, BK_STR("\t")))
 			return end;
 		end = blank;
 	}
+}
+
+size_t bk_footnote_end(const struct bk_draft *draft, size_t offset)
+{
+	return note_end(draft->bytes, offset);
 }
 
 static int find_named(struct bk_footnotes_found *found)
@@ -72,17 +89,16 @@ static int find_named(struct bk_footnotes_found *found)
 
 int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, struct bk_str *text, bool *is)
 {
-	const struct bk_str bytes = found->draft->bytes;
+	struct bk_str bytes = found->draft->bytes;
 	size_t bracket, start;
 	const int status = found->named_ready ? BK_OK : find_named(found);
 
 	*is = status == BK_OK && bk_map_get(&found->named, name, &bracket);
 	if (*is) {
 		start = found->draft->brackets[bracket].end + 1;
-		*text = bk_str_skip(bytes, start);
-		if (text->len > NOTE_MAX)
-			text->len = NOTE_MAX;
-		text->len = bk_str_find(*text, '\n');
+		if (bytes.len - start > NOTE_MAX)
+			bytes.len = start + NOTE_MAX;
+		*text = (struct bk_str){bytes.ptr + start, note_end(bytes, start) - start};
 	}
 	return status;
 }

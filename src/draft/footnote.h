@@ -31,7 +31,7 @@ void bk_footnotes_release(struct bk_footnotes_found *found);
 /* True when this bracket is the mark before a note's text: `[^9]: ` first on its line. */
 bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *bracket);
 
-/* Where the footnote's text that begins at offset ends: with its line and the indented ones after it. */
+/* Where the footnote's text that begins at offset ends: with its paragraph and the indented ones after it. */
 size_t bk_footnote_end(const struct bk_draft *draft, size_t offset);
 
 /* The text of the note marked `[^name]`; *is false when there is none.  BK_ENOMEM. */

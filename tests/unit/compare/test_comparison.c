@@ -88,6 +88,79 @@ static void an_apostrophe_of_print_is_that_of_a_keyboard(void **state)
 	compared_free(&compared);
 }
 
+/* How the old bytes with all replacements read. */
+static void expect_rebuilt(const struct compared *compared, const char *old, const char *now)
+{
+	struct bk_buf made = BK_BUF_INIT;
+	size_t count, at = 0;
+	const struct bk_replacement *edits = bk_comparison_replacements(compared->comparison, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		bk_buf_put(&made, old + at, edits[i].old_span.start - at);
+		bk_buf_put(&made, now + edits[i].new_span.start,
+			edits[i].new_span.end - edits[i].new_span.start);
+		at = edits[i].old_span.end;
+	}
+	bk_buf_puts(&made, old + at);
+	assert_string_equal(bk_buf_string(&made), now);
+	bk_buf_release(&made);
+}
+
+/* Where lines break, labels and references come to stand at their heads, or leave them. */
+static void texts_that_break_elsewhere_are_the_same(void **state)
+{
+	static const char
+		old[] = "4. Parties [shall], by Article 3.2 of the Convention:\n(a) [report];\n"
+			"(b) rest, and see paragraph 5 bis.\n\n5. The Board meets [once].\n",
+		now[] = "4. Parties [shall], by\n  Article 3.2 of the\nConvention: (a) [report]; (b) rest, "
+			"and see paragraph\n5 bis.\n\n5. The Board\nmeets [once].";
+	struct compared compared = compare(old, now);
+	struct bk_balance balance;
+	struct bk_followed followed;
+	size_t count;
+	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+
+	(void)state;
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(all[i].kind, BK_DIFFERENCE_KEPT);
+		assert_int_equal(now[all[i].new_span.start], '[');
+		assert_int_equal(now[all[i].new_span.end - 1], ']');
+	}
+	bk_comparison_balance(compared.comparison, &balance);
+	assert_int_equal(balance.remainder, 0);
+	assert_int_equal(balance.words_deleted + balance.words_added, 0);
+	expect_rebuilt(&compared, old, now);
+	bk_comparison_follow(compared.comparison,
+		(struct bk_span){
+			(size_t)(strstr(old, "rest") - old), (size_t)(strstr(old, "rest") - old) + 4},
+		&followed);
+	assert_int_equal(followed.span.start, strstr(now, "rest") - now);
+	assert_int_equal(followed.span.end, strstr(now, "rest") - now + 4);
+	assert_int_equal(bk_comparison_word_origin(compared.comparison, (size_t)(strstr(now, "Board") - now)),
+		strstr(old, "Board") - old);
+	compared_free(&compared);
+}
+
+/* Two words that became one, and line ends of another kind, are no wrapping. */
+static void what_is_more_than_wrapping_is_compared(void **state)
+{
+	static const char old[] = "1. Parties act in to go.\nThey [rest].\n";
+	static const char *const others[] = {
+		"1. Parties act into go.\nThey [rest].\n", "1. Parties act in to go.\r\nThey [rest].\r\n"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct compared compared = compare(old, others[i]);
+		size_t count;
+
+		bk_comparison_list(compared.comparison, &count);
+		assert_true(count > 1);
+		expect_rebuilt(&compared, old, others[i]);
+		compared_free(&compared);
+	}
+}
+
 static void a_choice_has_a_winner_and_losers(void **state)
 {
 	(void)state;
@@ -583,6 +656,8 @@ int main(void)
 		cmocka_unit_test(brackets_of_the_same_text_are_kept),
 		cmocka_unit_test(wrapping_and_emphasis_change_nothing),
 		cmocka_unit_test(an_apostrophe_of_print_is_that_of_a_keyboard),
+		cmocka_unit_test(texts_that_break_elsewhere_are_the_same),
+		cmocka_unit_test(what_is_more_than_wrapping_is_compared),
 		cmocka_unit_test(a_choice_has_a_winner_and_losers),
 		cmocka_unit_test(a_choice_still_in_brackets_is_none),
 		cmocka_unit_test(words_that_stand_without_brackets_are_accepted),
