@@ -35,6 +35,19 @@ static bool is_mark(const struct bk_draft *draft, const struct bk_bracket *brack
 	return true;
 }
 
+bool bk_words_name_heading(const bk_draft *draft, uint32_t node)
+{
+	const struct bk_node *it = &draft->nodes[node];
+
+	if (it->kind != BK_NODE_HEADING || *it->title ||
+		!memchr(draft->bytes.ptr + it->start, '#', it->offset - it->start))
+		return false;
+	for (const char *at = it->label; *at; at++)
+		if (bk_is_digit(*at))
+			return false;
+	return true;
+}
+
 /* Where a node's label ends in the text. */
 static size_t label_end(const struct bk_draft *draft, const struct bk_node *node)
 {
@@ -100,7 +113,9 @@ static int find_wordless(struct gathering *gathering)
 		if (is_mark(draft, &draft->brackets[i]))
 			status = add_wordless(gathering, draft->brackets[i].start, draft->brackets[i].end);
 	for (size_t i = 0; i < draft->node_count && status == BK_OK; i++)
-		if (!is_spared(gathering, draft->nodes[i].offset)) /* a label lies in the block it opens */
+		if (!bk_words_name_heading(draft, (uint32_t)i) &&
+			!is_spared(
+				gathering, draft->nodes[i].offset)) /* a label lies in the block it opens */
 			status = add_wordless(
 				gathering, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
 	if (status == BK_OK && spans->len)

@@ -427,6 +427,16 @@ static void expect_text(const char *old, const char *now, enum bk_difference_kin
 	compared_free(&compared);
 }
 
+/* The words of a heading that has no number are words, however long; a number is none. */
+static void a_heading_without_a_number_is_compared_by_its_words(void **state)
+{
+	(void)state;
+	expect_text("## On the means of implementation\n\n1. Parties act.",
+		"## On the ways of implementation\n\n1. Parties act.", BK_DIFFERENCE_TEXT_CHANGED, "");
+	expect_text("## Article 3 (aims)\n\n1. Parties act.", "## Article 4 (aims)\n\n1. Parties act.",
+		BK_DIFFERENCE_RENUMBERED, "");
+}
+
 static void words_outside_of_brackets_are_told(void **state)
 {
 	(void)state;
@@ -658,6 +668,7 @@ int main(void)
 		cmocka_unit_test(an_apostrophe_of_print_is_that_of_a_keyboard),
 		cmocka_unit_test(texts_that_break_elsewhere_are_the_same),
 		cmocka_unit_test(what_is_more_than_wrapping_is_compared),
+		cmocka_unit_test(a_heading_without_a_number_is_compared_by_its_words),
 		cmocka_unit_test(a_choice_has_a_winner_and_losers),
 		cmocka_unit_test(a_choice_still_in_brackets_is_none),
 		cmocka_unit_test(words_that_stand_without_brackets_are_accepted),
