@@ -152,18 +152,22 @@ static size_t gap_start(const struct bk_words *words, uint32_t word)
 static int pair_wordless(struct pairer *pairer, uint32_t old)
 {
 	const struct bk_fater *fater = pairer->fater;
-	const struct bk_words *now = fater->now.words;
+	const struct bk_words *was = fater->old.words, *now = fater->now.words;
 	const uint32_t word = fater->old.extents[old].first, *to_new = fater->matches->to_new;
-	uint32_t next = BK_NONE, bracket, last;
+	uint32_t next, bracket, last;
 	int status = BK_OK;
 
-	if (word < fater->old.words->items.len && to_new[word] != BK_NONE)
+	/* At the end of its block, the word behind it is another block's affair. */
+	if (word < was->items.len && to_new[word] != BK_NONE &&
+		gap_start(was, word) <= fater->old.draft->brackets[old].start) {
 		next = to_new[word];
-	else if (word > 0 && to_new[word - 1] != BK_NONE)
+		bracket = bk_draft_bracket_from(now->draft, gap_start(now, next));
+	} else if (word > 0 && to_new[word - 1] != BK_NONE) {
 		next = to_new[word - 1] + 1;
-	if (next == BK_NONE)
+		bracket = bk_draft_bracket_from(now->draft, now->items.items[next - 1].end);
+	} else {
 		return BK_OK;
-	bracket = bk_draft_bracket_from(now->draft, gap_start(now, next));
+	}
 	last = bracket + EQUALS < now->draft->bracket_count ? bracket + EQUALS
 							    : (uint32_t)now->draft->bracket_count;
 	for (; bracket < last && status == BK_OK; bracket++) {

@@ -38,13 +38,17 @@ static bool is_mark(const struct bk_draft *draft, const struct bk_bracket *brack
 bool bk_words_name_heading(const bk_draft *draft, uint32_t node)
 {
 	const struct bk_node *it = &draft->nodes[node];
+	int words = 0;
 
 	if (it->kind != BK_NODE_HEADING || *it->title ||
 		!memchr(draft->bytes.ptr + it->start, '#', it->offset - it->start))
 		return false;
-	for (const char *at = it->label; *at; at++)
+	/* "Article 3" has its number at once; what comes later is a number in a title. */
+	for (const char *at = it->label; *at && words < 2; at++) {
 		if (bk_is_digit(*at))
 			return false;
+		words += bk_is_space(*at);
+	}
 	return true;
 }
 

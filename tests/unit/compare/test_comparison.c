@@ -198,6 +198,15 @@ static void a_disputed_footnote_is_the_same_under_another_number(void **state)
 		"Support to developing country Parties [[^15]] and a platform [^16].", "kept |");
 }
 
+static void a_mark_at_the_end_of_a_paragraph_is_found_there(void **state)
+{
+	(void)state;
+	expect("4. It shall have branches [:]\n\nOption 1: Members serve.\n\n5. Others act.\n",
+		"4. It shall have branches [:]\n\nOption 1: Members serve.\n\n5. All act.\n", "kept |");
+	expect("4. It shall have branches [:]\n\nOption 1: Members serve.",
+		"4. It has branches [:]\n\nOption 1: Members serve.", "kept |");
+}
+
 static void a_bracket_with_half_of_its_words_is_reworded(void **state)
 {
 	(void)state;
@@ -674,6 +683,7 @@ int main(void)
 		cmocka_unit_test(words_that_stand_without_brackets_are_accepted),
 		cmocka_unit_test(a_figure_stands_only_whole),
 		cmocka_unit_test(a_disputed_footnote_is_the_same_under_another_number),
+		cmocka_unit_test(a_mark_at_the_end_of_a_paragraph_is_found_there),
 		cmocka_unit_test(a_bracket_with_half_of_its_words_is_reworded),
 		cmocka_unit_test(clean_words_put_into_brackets_are_reopened),
 		cmocka_unit_test(a_bracket_in_pieces_is_split),
