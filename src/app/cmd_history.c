@@ -16,9 +16,11 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/map.h"
 #include "store/cache.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct bk_option options[] = {
@@ -342,36 +344,151 @@ static void print_text(struct bk_output *output, const struct history *history, 
 	}
 }
 
+/* ---- The chart ----------------------------------------------------------------------------------------- */
+
+/* What a chart shows of one heading, party, or of the whole: values from the oldest revision on. */
+struct drawn {
+	const char *name;
+	size_t *open, *words;
+	size_t sum; /* of open */
+};
+
+struct chart {
+	const struct history *history;
+	struct bk_curve_point *points;
+	BK_VEC(struct drawn) rows;
+	struct bk_map index; /* of rows by name */
+};
+
+static struct drawn *row_of(struct chart *chart, const char *name)
+{
+	const size_t count = chart->history->timeline.count;
+	size_t *index = bk_map_slot(&chart->index, bk_str_of(name), SIZE_MAX);
+	struct drawn *row;
+
+	if (!index)
+		return NULL;
+	if (*index != SIZE_MAX)
+		return &chart->rows.items[*index];
+	row = BK_VEC_PUSH(&chart->rows);
+	if (!row)
+		return NULL;
+	*index = chart->rows.len - 1;
+	*row = (struct drawn){
+		name, bk_calloc(count + 1, sizeof *row->open), bk_calloc(count + 1, sizeof *row->words), 0};
+	return row->open && row->words ? row : NULL;
+}
+
+static int add_to_chart(struct chart *chart, const char *name, size_t at, size_t open, size_t words)
+{
+	struct drawn *row = row_of(chart, name);
+
+	if (!row)
+		return bk_fail_memory();
+	row->open[at] += open;
+	row->words[at] += words;
+	row->sum += open;
+	return BK_OK;
+}
+
+static int compare_drawn(const void *a, const void *b)
+{
+	const struct drawn *x = a, *y = b;
+
+	if (x->sum != y->sum)
+		return x->sum > y->sum ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+static int fill_chart(struct chart *chart)
+{
+	const struct history *history = chart->history;
+	const size_t count = history->timeline.count;
+	int status = BK_OK;
+
+	chart->points = bk_calloc(count + 1, sizeof *chart->points);
+	if (!chart->points)
+		return bk_fail_memory();
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		const struct counted *counted = &history->counted[count - 1 - i];
+		const struct bk_counts *whole = &counted->counts;
+
+		chart->points[i] = (struct bk_curve_point){
+			.time = counted->revision->time + counted->revision->offset * 60,
+			.symbol = counted->symbol};
+		for (size_t r = 0; r < counted->rows.len && status == BK_OK; r++)
+			status = add_to_chart(chart, counted->rows.items[r].name, i,
+				counted->rows.items[r].counts.classes[BK_CLASS_DISPUTED],
+				counted->rows.items[r].counts.words_disputed);
+		if (history->by || status != BK_OK)
+			continue;
+		status = add_to_chart(
+			chart, "open brackets", i, whole->classes[BK_CLASS_DISPUTED], whole->words_disputed);
+		if (status == BK_OK)
+			status = add_to_chart(
+				chart, "placeholders", i, whole->classes[BK_CLASS_PLACEHOLDER], 0);
+	}
+	/* There is room for those with most. */
+	if (history->by && chart->rows.len)
+		qsort(chart->rows.items, chart->rows.len, sizeof *chart->rows.items, compare_drawn);
+	return status;
+}
+
+static void release_chart(struct chart *chart)
+{
+	for (size_t i = 0; i < chart->rows.len; i++) {
+		bk_free(chart->rows.items[i].open);
+		bk_free(chart->rows.items[i].words);
+	}
+	BK_VEC_RELEASE(&chart->rows);
+	bk_map_release(&chart->index);
+	bk_free(chart->points);
+}
+
+static void draw_chart(const struct chart *chart, struct bk_buf *picture, struct bk_str title)
+{
+	const bool divided = chart->history->by != NULL;
+	const size_t count = chart->rows.len < BK_CURVE_COLOURS ? chart->rows.len : BK_CURVE_COLOURS;
+	const char *caption = !divided			? NULL
+			      : chart->rows.len > count ? "open brackets, where there are most"
+							: "open brackets";
+	struct bk_curve_line open[BK_CURVE_COLOURS], words[BK_CURVE_COLOURS];
+
+	for (size_t i = 0; i < count; i++) {
+		const struct drawn *row = &chart->rows.items[i];
+
+		open[i] = (struct bk_curve_line){row->name, row->open, (uint8_t)i, !divided && i == 1};
+		words[i] = (struct bk_curve_line){row->name, row->words, (uint8_t)i, false};
+	}
+	if (!divided)
+		words[0] = (struct bk_curve_line){"words in dispute", chart->rows.items[0].words, 2, false};
+	bk_curve_svg(picture, title, chart->points, chart->history->timeline.count,
+		&(struct bk_curve_part){caption, open, count, true},
+		&(struct bk_curve_part){
+			divided ? "words in dispute" : NULL, words, divided ? count : 1, !divided});
+}
+
 static int print_svg(struct bk_output *output, const struct history *history)
 {
-	const size_t count = history->timeline.count;
-	struct bk_curve_point *points = bk_calloc(count + 1, sizeof *points);
+	struct chart chart = {.history = history, .rows = BK_VEC_INIT, .index = BK_MAP_INIT};
 	struct bk_buf picture = BK_BUF_INIT, title = BK_BUF_INIT;
-	int status;
+	int status = fill_chart(&chart);
 
-	if (!points)
-		return bk_fail_memory();
-	for (size_t i = 0; i < count; i++) {
-		const struct counted *counted = &history->counted[count - 1 - i];
-
-		points[i] = (struct bk_curve_point){
-			.time = counted->revision->time + counted->revision->offset * 60,
-			.symbol = counted->symbol,
-			.disputed = counted->counts.classes[BK_CLASS_DISPUTED],
-			.placeholders = counted->counts.classes[BK_CLASS_PLACEHOLDER],
-			.words_disputed = counted->counts.words_disputed,
-		};
+	bk_buf_printf(&title, "Open points of %s%s%s", history->timeline.session->name,
+		history->by ? " by " : "", history->by ? history->by : "");
+	if (status == BK_OK) {
+		draw_chart(&chart, &picture, bk_buf_str(&title));
+		status = title.failed ? bk_fail_memory() : bk_buf_status(&picture);
 	}
-	bk_buf_printf(&title, "Open points of %s", history->timeline.session->name);
-	bk_curve_svg(&picture, bk_buf_str(&title), points, count);
-	status = title.failed ? bk_fail_memory() : bk_buf_status(&picture);
 	if (status == BK_OK)
 		bk_output_bytes(output, bk_buf_str(&picture));
 	bk_buf_release(&title);
 	bk_buf_release(&picture);
-	bk_free(points);
+	release_chart(&chart);
 	return status;
 }
+
+/* ---- All of it ----------------------------------------------------------------------------------------- */
 
 static int print(struct bk_invocation *invocation, const struct history *history)
 {

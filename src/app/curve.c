@@ -1,46 +1,42 @@
 #include "app/curve.h"
 #include "base/utf8.h"
 
-#include <stddef.h>
 #include <string.h>
 #include <time.h>
 
 /*
- *	 title                                  legend
- *	 |                                           TOP
- *	 |   open brackets, placeholders
+ *	 title
+ *	 legend, in rows
+ *	 |   what is open                            top
  *	 +-------------------------------------
- *	 |   words in dispute                        MIDDLE
+ *	 |   words in dispute
  *	 +-------------------------------------
  *	   2010-08-13        2010-10-09              days
  *	   CANCUN/LCA/1      CANCUN/LCA/2            symbols
  */
 enum {
 	WIDTH = 800,
-	HEIGHT = 500,
 	LEFT = 70,
 	RIGHT = 770,
-	TOP = 70,
-	TOP_END = 270,
-	MIDDLE = 310,
-	MIDDLE_END = 430
+	TITLE = 30,
+	LEGEND_ROW = 18,
+	LEGEND_COLUMN = 175,
+	LEGEND_COLUMNS = 4,
+	ABOVE = 200, /* height of a part */
+	BELOW = 120,
+	GAP = 22,
+	DAYS = 70,
 };
 
-struct series {
-	const char *name, *colour, *dash; /* colours that are told apart by those who see few */
-	size_t offset;			  /* of the value in a point */
-};
-
-static const struct series series[] = {
-	{"open brackets", "#0072b2", "none", offsetof(struct bk_curve_point, disputed)},
-	{"placeholders", "#d55e00", "6 3", offsetof(struct bk_curve_point, placeholders)},
-	{"words in dispute", "#009e73", "none", offsetof(struct bk_curve_point, words_disputed)},
-};
+/* Told apart by those who see few colours. */
+static const char *const colours[BK_CURVE_COLOURS] = {
+	"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#555555"};
 
 struct drawing {
 	struct bk_buf *out;
 	const struct bk_curve_point *points;
 	size_t count;
+	int y; /* up to where it is drawn */
 };
 
 /* Where values of a part of the picture go. */
@@ -48,14 +44,6 @@ struct axis {
 	int top, bottom;
 	size_t step, most; /* of the scale: most is a multiple of step */
 };
-
-static size_t value_of(const struct bk_curve_point *point, const struct series *what)
-{
-	size_t value;
-
-	memcpy(&value, (const char *)point + what->offset, sizeof value);
-	return value;
-}
 
 /* ---- Text ---- */
 
@@ -98,16 +86,15 @@ static void put_day(struct bk_buf *out, const struct bk_curve_point *point)
 /* ---- Scales ---- */
 
 /* Steps of 1, 2 or 5 and zeroes, four or five of them to the largest value. */
-static struct axis axis_for(
-	const struct drawing *drawing, const struct series *first, size_t series_count, int top, int bottom)
+static struct axis axis_for(const struct drawing *drawing, const struct bk_curve_part *part, int height)
 {
-	struct axis axis = {.top = top, .bottom = bottom, .step = 1};
+	struct axis axis = {.top = drawing->y, .bottom = drawing->y + height, .step = 1};
 	size_t most = 1, unit = 1;
 
-	for (size_t s = 0; s < series_count; s++)
+	for (size_t l = 0; l < part->count; l++)
 		for (size_t i = 0; i < drawing->count; i++)
-			if (value_of(&drawing->points[i], &first[s]) > most)
-				most = value_of(&drawing->points[i], &first[s]);
+			if (part->lines[l].values[i] > most)
+				most = part->lines[l].values[i];
 	while (axis.step * 5 < most) {
 		static const size_t steps[] = {2, 5, 10};
 		const size_t place = axis.step / unit == 1 ? 0 : axis.step / unit == 2 ? 1 : 2;
@@ -159,34 +146,77 @@ static void draw_axis(const struct drawing *drawing, const struct axis *axis)
 	}
 }
 
-static void draw_series(const struct drawing *drawing, const struct axis *axis, const struct series *what)
+static const char *dash_of(const struct bk_curve_line *line)
+{
+	return line->dashed ? "6 3" : "none";
+}
+
+static void draw_line(
+	const struct drawing *drawing, const struct axis *axis, const struct bk_curve_line *line)
 {
 	bk_buf_printf(drawing->out,
 		"<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\" points=\"",
-		what->colour, what->dash);
+		colours[line->colour], dash_of(line));
 	for (size_t i = 0; i < drawing->count; i++)
 		bk_buf_printf(drawing->out, "%s%.1f,%.1f", i ? " " : "", x_of(drawing, i),
-			y_of(axis, value_of(&drawing->points[i], what)));
+			y_of(axis, line->values[i]));
 	bk_buf_puts(drawing->out, "\"/>\n");
 	/* Points that would only make a band are left out. */
 	for (size_t i = 0; i < drawing->count && drawing->count <= 80; i++) {
 		bk_buf_printf(drawing->out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"><title>",
-			x_of(drawing, i), y_of(axis, value_of(&drawing->points[i], what)), what->colour);
+			x_of(drawing, i), y_of(axis, line->values[i]), colours[line->colour]);
 		put_day(drawing->out, &drawing->points[i]);
 		bk_buf_puts(drawing->out, " ");
 		put_escaped(drawing->out, bk_str_of(drawing->points[i].symbol));
-		bk_buf_printf(drawing->out, ": %zu %s</title></circle>\n",
-			value_of(&drawing->points[i], what), what->name);
+		bk_buf_printf(drawing->out, ": %zu ", line->values[i]);
+		put_escaped(drawing->out, bk_str_of(line->name));
+		bk_buf_puts(drawing->out, "</title></circle>\n");
 	}
 }
 
-static void draw_legend(const struct drawing *drawing, const struct series *what, int x, int y)
+/* As many clusters of a name as there is room for. */
+static struct bk_str short_name(const char *name)
 {
-	bk_buf_printf(drawing->out,
-		"<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\" "
-		"stroke-dasharray=\"%s\"/>\n",
-		x, y - 4, x + 28, y - 4, what->colour, what->dash);
-	put_text(drawing->out, x + 34, y, "", bk_str_of(what->name));
+	struct bk_str text = bk_str_of(name);
+	size_t len = 0;
+
+	for (size_t clusters = 0; clusters < 20 && len < text.len; clusters++)
+		len += bk_utf8_cluster(bk_str_skip(text, len));
+	return (struct bk_str){text.ptr, len};
+}
+
+static void draw_legend(struct drawing *drawing, const struct bk_curve_part *part)
+{
+	for (size_t i = 0; i < part->count; i++) {
+		const struct bk_curve_line *line = &part->lines[i];
+		const int x = LEFT + LEGEND_COLUMN * (int)(i % LEGEND_COLUMNS);
+
+		if (i % LEGEND_COLUMNS == 0)
+			drawing->y += LEGEND_ROW;
+		bk_buf_printf(drawing->out,
+			"<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\" "
+			"stroke-dasharray=\"%s\"/>\n",
+			x, drawing->y - 4, x + 28, drawing->y - 4, colours[line->colour], dash_of(line));
+		put_text(drawing->out, x + 34, drawing->y, "", short_name(line->name));
+	}
+}
+
+static void draw_part(struct drawing *drawing, const struct bk_curve_part *part, int height)
+{
+	struct axis axis;
+
+	if (part->caption) {
+		drawing->y += LEGEND_ROW;
+		put_text(drawing->out, LEFT, drawing->y, "font-weight=\"bold\"", bk_str_of(part->caption));
+	}
+	if (part->legend)
+		draw_legend(drawing, part);
+	drawing->y += GAP - 6;
+	axis = axis_for(drawing, part, height);
+	draw_axis(drawing, &axis);
+	for (size_t i = part->count; i-- > 0;)
+		draw_line(drawing, &axis, &part->lines[i]);
+	drawing->y += height;
 }
 
 /* What comes under the axis at one revision: the end of its symbol, where it is long. */
@@ -217,38 +247,40 @@ static void draw_days(const struct drawing *drawing)
 
 		bk_buf_printf(drawing->out,
 			"<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#333333\"/>\n", x,
-			MIDDLE_END, x, MIDDLE_END + 5);
+			drawing->y, x, drawing->y + 5);
 		if (x < free_from || (!is_last && x > last - ROOM))
 			continue;
 		put_day(&day, &drawing->points[i]);
-		put_text(drawing->out, x, MIDDLE_END + 20, anchor, bk_buf_str(&day));
-		put_text(drawing->out, x, MIDDLE_END + 36, anchor, short_symbol(drawing->points[i].symbol));
+		put_text(drawing->out, x, drawing->y + 20, anchor, bk_buf_str(&day));
+		put_text(drawing->out, x, drawing->y + 36, anchor, short_symbol(drawing->points[i].symbol));
 		drawing->out->failed |= day.failed;
 		bk_buf_release(&day);
 		free_from = x + ROOM;
 	}
 }
 
-void bk_curve_svg(struct bk_buf *out, struct bk_str title, const struct bk_curve_point *points, size_t count)
+static int height_of(const struct bk_curve_part *part, int height)
 {
-	const struct drawing drawing = {out, points, count};
-	const struct axis open = axis_for(&drawing, &series[0], 2, TOP, TOP_END);
-	const struct axis words = axis_for(&drawing, &series[2], 1, MIDDLE, MIDDLE_END);
+	const size_t rows = part->legend ? (part->count + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS : 0;
+
+	return (int)(rows + (part->caption != NULL)) * LEGEND_ROW + GAP - 6 + height;
+}
+
+void bk_curve_svg(struct bk_buf *out, struct bk_str title, const struct bk_curve_point *points, size_t count,
+	const struct bk_curve_part *above, const struct bk_curve_part *below)
+{
+	const int height = TITLE + 6 + height_of(above, ABOVE) + GAP + height_of(below, BELOW) + DAYS;
+	struct drawing drawing = {out, points, count, TITLE + 6};
 
 	bk_buf_printf(out,
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
 		"font-family=\"sans-serif\" font-size=\"12\" fill=\"#333333\">\n"
 		"<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n",
-		WIDTH, HEIGHT, WIDTH, HEIGHT);
-	put_text(out, LEFT, 30, "font-size=\"16\" font-weight=\"bold\"", title);
-	draw_legend(&drawing, &series[0], LEFT, 54);
-	draw_legend(&drawing, &series[1], LEFT + 140, 54);
-	draw_axis(&drawing, &open);
-	draw_legend(&drawing, &series[2], LEFT, MIDDLE - 10);
-	draw_axis(&drawing, &words);
+		WIDTH, height, WIDTH, height);
+	put_text(out, LEFT, TITLE, "font-size=\"16\" font-weight=\"bold\"", title);
+	draw_part(&drawing, above, ABOVE);
+	drawing.y += GAP;
+	draw_part(&drawing, below, BELOW);
 	draw_days(&drawing);
-	draw_series(&drawing, &open, &series[1]);
-	draw_series(&drawing, &open, &series[0]);
-	draw_series(&drawing, &words, &series[2]);
 	bk_buf_puts(out, "</svg>\n");
 }

@@ -222,9 +222,15 @@ static void release_postings(struct postings *postings)
 static const struct posting *find_postings(const struct postings *postings, uint64_t key, size_t *count)
 {
 	const uint32_t *starts = postings->starts + (key >> postings->shift);
-	const struct posting *items = postings->list.items + starts[0];
-	const size_t len = starts[1] - starts[0], first = BK_SEARCH(i, len, items[i].key < key);
+	const size_t len = starts[1] - starts[0];
+	const struct posting *items;
+	size_t first;
 
+	*count = 0;
+	if (len == 0)
+		return NULL;
+	items = postings->list.items + starts[0];
+	first = BK_SEARCH(i, len, items[i].key < key);
 	*count = BK_SEARCH(j, len - first, items[first + j].key == key);
 	return items + first;
 }
