@@ -18,8 +18,6 @@ struct bk_comparison {
 	struct bk_arena arena;
 	struct bk_matches matches;
 	struct bk_fates fates;
-	uint32_t *
-		anchors; /* by old word: the byte of the new text behind the last word before it that stands there */
 	BK_VEC(struct bk_difference) differences;
 	BK_VEC(struct bk_replacement) replacements;
 };
