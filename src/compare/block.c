@@ -8,6 +8,7 @@
 #include "compare/sequence.h"
 
 enum {
+	LEAST = 8, /* bytes behind a label that a block is known by */
 	LONG = 32, /* bytes of a block that is known again for sure */
 	STEPS = 4, /* blocks behind a guess */
 };
@@ -92,6 +93,52 @@ static int cut_lines(struct bk_blocks *blocks)
 	return status;
 }
 
+bool bk_node_has_label(const bk_draft *draft, uint32_t node)
+{
+	const struct bk_node *it = &draft->nodes[node];
+	int words = 0;
+
+	if (it->kind != BK_NODE_HEADING || *it->title ||
+		!memchr(draft->bytes.ptr + it->start, '#', it->offset - it->start))
+		return true;
+	/* "Article 3" has its number at once; what comes later is a number in a title. */
+	for (const char *at = it->label; *at && words < 2; at++) {
+		if (bk_is_digit(*at))
+			return true;
+		words += bk_is_space(*at);
+	}
+	return false;
+}
+
+size_t bk_node_label_end(const bk_draft *draft, uint32_t node)
+{
+	const struct bk_node *it = &draft->nodes[node];
+	const struct bk_str label = bk_str_of(it->label), there = bk_str_skip(draft->bytes, it->offset);
+	size_t end = 0;
+
+	if (bk_str_starts(there, label))
+		return it->offset + label.len;
+	while (end < there.len && !bk_is_space(there.ptr[end]))
+		end++;
+	return it->offset + end;
+}
+
+/* A provision that got a new number is the same: what its label says is told apart. */
+static void skip_label(const bk_draft *draft, struct bk_block *block)
+{
+	size_t text;
+
+	if (!block->labelled || !bk_node_has_label(draft, block->node))
+		return;
+	text = bk_node_label_end(draft, block->node);
+	while (text < block->text_end && !bk_is_space(draft->bytes.ptr[text]))
+		text++; /* the stop or parenthesis behind it */
+	while (text < block->text_end && bk_is_space(draft->bytes.ptr[text]))
+		text++;
+	if (text + LEAST <= block->text_end)
+		block->text = (uint32_t)text;
+}
+
 /* The innermost node around the end of each block. */
 static void find_nodes(struct bk_blocks *blocks)
 {
@@ -109,6 +156,7 @@ static void find_nodes(struct bk_blocks *blocks)
 			node = draft->nodes[node].parent;
 		block->node = node;
 		block->labelled = node != BK_NONE && draft->nodes[node].start >= block->start;
+		skip_label(draft, block);
 	}
 }
 

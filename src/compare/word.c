@@ -35,36 +35,6 @@ static bool is_mark(const struct bk_draft *draft, const struct bk_bracket *brack
 	return true;
 }
 
-bool bk_words_name_heading(const bk_draft *draft, uint32_t node)
-{
-	const struct bk_node *it = &draft->nodes[node];
-	int words = 0;
-
-	if (it->kind != BK_NODE_HEADING || *it->title ||
-		!memchr(draft->bytes.ptr + it->start, '#', it->offset - it->start))
-		return false;
-	/* "Article 3" has its number at once; what comes later is a number in a title. */
-	for (const char *at = it->label; *at && words < 2; at++) {
-		if (bk_is_digit(*at))
-			return false;
-		words += bk_is_space(*at);
-	}
-	return true;
-}
-
-/* Where a node's label ends in the text. */
-static size_t label_end(const struct bk_draft *draft, const struct bk_node *node)
-{
-	const struct bk_str label = bk_str_of(node->label), there = bk_str_skip(draft->bytes, node->offset);
-	size_t end = 0;
-
-	if (bk_str_starts(there, label))
-		return node->offset + label.len;
-	while (end < there.len && !bk_is_space(there.ptr[end]))
-		end++;
-	return node->offset + end;
-}
-
 static int compare_spans(const void *a, const void *b)
 {
 	const struct bk_span *x = a, *y = b;
@@ -117,11 +87,11 @@ static int find_wordless(struct gathering *gathering)
 		if (is_mark(draft, &draft->brackets[i]))
 			status = add_wordless(gathering, draft->brackets[i].start, draft->brackets[i].end);
 	for (size_t i = 0; i < draft->node_count && status == BK_OK; i++)
-		if (!bk_words_name_heading(draft, (uint32_t)i) &&
+		if (bk_node_has_label(draft, (uint32_t)i) &&
 			!is_spared(
 				gathering, draft->nodes[i].offset)) /* a label lies in the block it opens */
 			status = add_wordless(
-				gathering, draft->nodes[i].offset, label_end(draft, &draft->nodes[i]));
+				gathering, draft->nodes[i].offset, bk_node_label_end(draft, (uint32_t)i));
 	if (status == BK_OK && spans->len)
 		qsort(spans->items, spans->len, sizeof *spans->items, compare_spans);
 	return status;

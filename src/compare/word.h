@@ -45,9 +45,6 @@ int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const
 	const struct bk_words *like, const uint32_t *partner);
 void bk_words_release(struct bk_words *words);
 
-/* Whether a node is a heading that has no number: "## Preamble".  Its words are words of the text. */
-bool bk_words_name_heading(const bk_draft *draft, uint32_t node);
-
 /* Index of the first word that starts at or after offset.  O(log n). */
 uint32_t bk_words_from(const struct bk_words *words, size_t offset);
 

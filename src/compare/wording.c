@@ -236,9 +236,9 @@ static struct bk_span block_span(const struct bk_words *words, uint32_t block)
 	return (struct bk_span){it->start, it->end};
 }
 
-static bool is_named(const struct bk_words *words, const struct bk_node *node)
+static bool has_label(const struct bk_words *words, const struct bk_node *node)
 {
-	return bk_words_name_heading(words->draft, (uint32_t)(node - words->draft->nodes));
+	return bk_node_has_label(words->draft, (uint32_t)(node - words->draft->nodes));
 }
 
 /* A new label, or a new place. */
@@ -255,8 +255,8 @@ static int tell_label(struct walk *walk, const struct bk_passage *passage)
 		.new_bracket = BK_NONE,
 		.detail = moved ? "moved" : ""};
 
-	if (!moved && (!was || !is || strcmp(was->label, is->label) == 0 || is_named(old, was) ||
-			      is_named(now, is)))
+	if (!moved && (!was || !is || strcmp(was->label, is->label) == 0 || !has_label(old, was) ||
+			      !has_label(now, is)))
 		return BK_OK;
 	difference.old_span = was && !moved ? label_span(old, was) : block_span(old, passage->old_first);
 	difference.new_span = is && !moved ? label_span(now, is) : block_span(now, passage->new_first);
