@@ -87,8 +87,8 @@ BK_API void bk_comparison_balance(const bk_comparison *comparison, struct bk_bal
 BK_API const struct bk_replacement *bk_comparison_replacements(
 	const bk_comparison *comparison, size_t *count);
 
-/* Where the bracket of the old draft is now: its index in the new one, or BK_NONE when it is gone; for carrying
- * what was said of it.  O(1). */
+/* Where the bracket of the old draft is now, for carrying what was said of it: its index in the new one; of one that
+ * was split that of the piece with the most bytes; BK_NONE when it is gone.  O(1), of a split one O(brackets). */
 BK_API uint32_t bk_comparison_carry(const bk_comparison *comparison, uint32_t old_bracket);
 /* The way back: which bracket of the old draft the one of the new draft was, or is a piece of; BK_NONE when it was
  * none.  O(1). */

@@ -164,26 +164,6 @@ static const struct bk_difference *fate_of(const struct bk_pair_of_texts *pair, 
 	return NULL;
 }
 
-/* The largest piece of a bracket that was split. */
-static uint32_t largest_piece(const struct bk_pair_of_texts *pair, uint32_t bracket)
-{
-	size_t count, brackets;
-	const struct bk_difference *all = bk_comparison_list(pair->comparison, &count);
-	const struct bk_bracket *now = bk_draft_brackets(pair->now, &brackets);
-	uint32_t found = BK_NONE;
-
-	for (size_t i = 0; i < count; i++) {
-		const uint32_t piece = all[i].new_bracket;
-
-		if (all[i].kind == BK_DIFFERENCE_SPLIT && piece != BK_NONE &&
-			bk_comparison_origin(pair->comparison, piece) == bracket &&
-			(found == BK_NONE ||
-				now[piece].end - now[piece].start > now[found].end - now[found].start))
-			found = piece;
-	}
-	return found;
-}
-
 /* The bracket in which the rest of a deleted one stands, BK_NONE when none does. */
 static uint32_t find_rest(const struct bk_pair_of_texts *pair, uint32_t bracket)
 {
@@ -221,7 +201,7 @@ static int follow_bracket(struct trace *trace, struct proposal *proposal, const 
 	if (fate->kind != BK_DIFFERENCE_KEPT)
 		proposal->state = fate->kind;
 	if (fate->kind == BK_DIFFERENCE_SPLIT) {
-		stand_at(proposal, pair, largest_piece(pair, proposal->here));
+		stand_at(proposal, pair, bk_comparison_carry(pair->comparison, proposal->here));
 		return add_step(trace, proposal, pair, &followed, fate->kind, fate->detail);
 	}
 	if (fate->kind == BK_DIFFERENCE_DELETED && (rest = find_rest(pair, proposal->here)) != BK_NONE) {

@@ -62,57 +62,6 @@ static uint32_t recorded_bracket(const bk_draft *draft, const struct bk_anchor *
 		       : BK_NONE;
 }
 
-/* ---- One comparison --------------------------------------------------------------------------------------- */
-
-/* From one draft to a later one. */
-struct step {
-	bk_comparison *comparison;
-	uint32_t *pieces; /* of each old bracket that was split: the piece with the most bytes */
-};
-
-static void find_pieces(const struct step *step, const bk_draft *draft)
-{
-	for (uint32_t b = 0; b < draft->bracket_count; b++) {
-		const uint32_t was = bk_comparison_origin(step->comparison, b);
-		const struct bk_bracket *bracket = &draft->brackets[b], *best;
-
-		if (was == BK_NONE)
-			continue;
-		best = step->pieces[was] == BK_NONE ? NULL : &draft->brackets[step->pieces[was]];
-		if (!best || bracket->end - bracket->start > best->end - best->start)
-			step->pieces[was] = b;
-	}
-}
-
-static int open_step(struct step *step, const bk_draft *old, const bk_draft *draft)
-{
-	const size_t size = (old->bracket_count + 1) * sizeof *step->pieces;
-
-	*step = (struct step){.pieces = bk_malloc(size)};
-	if (!step->pieces)
-		return bk_fail_memory();
-	memset(step->pieces, 0xff, size);
-	const int status = bk_comparison_new(&step->comparison, old, draft);
-
-	if (status == BK_OK)
-		find_pieces(step, draft);
-	return status;
-}
-
-static void close_step(struct step *step)
-{
-	bk_comparison_free(step->comparison);
-	bk_free(step->pieces);
-}
-
-/* Where a bracket is one draft later, or BK_NONE. */
-static uint32_t take_step(const struct step *step, uint32_t bracket)
-{
-	const uint32_t is = bk_comparison_carry(step->comparison, bracket);
-
-	return is == BK_NONE ? step->pieces[bracket] : is;
-}
-
 /* ---- Straight from the text of the anchor ------------------------------------------------------------------- */
 
 static int find(bk_carry *carry, struct seeker *seeker, const bk_draft *draft, uint32_t bracket)
@@ -124,19 +73,19 @@ static int find(bk_carry *carry, struct seeker *seeker, const bk_draft *draft, u
 static int carry_from(
 	bk_carry *carry, const bk_draft *old, const bk_draft *draft, struct seeker *seekers, size_t count)
 {
-	struct step step;
-	int status = open_step(&step, old, draft);
+	bk_comparison *comparison = NULL;
+	int status = bk_comparison_new(&comparison, old, draft);
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
 		const uint32_t was = recorded_bracket(old, seekers[i].anchor);
-		const uint32_t is = was == BK_NONE ? BK_NONE : take_step(&step, was);
+		const uint32_t is = was == BK_NONE ? BK_NONE : bk_comparison_carry(comparison, was);
 
 		if (was != BK_NONE)
 			seekers[i].state = LOST;
 		if (is != BK_NONE)
 			status = find(carry, &seekers[i], draft, is);
 	}
-	close_step(&step);
+	bk_comparison_free(comparison);
 	return status;
 }
 
@@ -197,16 +146,17 @@ static bool anyone_starts(const struct chain *chain, const char *blob)
 /* All that are on their way, one draft further. */
 static int advance(struct chain *chain, const bk_draft *next)
 {
-	struct step step;
+	bk_comparison *comparison = NULL;
 	int status;
 
 	if (!is_travelling(chain))
 		return BK_OK;
-	status = open_step(&step, chain->draft, next);
+	status = bk_comparison_new(&comparison, chain->draft, next);
 	for (size_t i = 0; i < chain->count && status == BK_OK; i++)
 		if (chain->seekers[i].bracket != BK_NONE)
-			chain->seekers[i].bracket = take_step(&step, chain->seekers[i].bracket);
-	close_step(&step);
+			chain->seekers[i].bracket =
+				bk_comparison_carry(comparison, chain->seekers[i].bracket);
+	bk_comparison_free(comparison);
 	return status;
 }
 

@@ -318,10 +318,29 @@ const struct bk_replacement *bk_comparison_replacements(const bk_comparison *com
 	return comparison->replacements.items;
 }
 
+static uint32_t largest_piece(const struct bk_comparison *comparison, uint32_t old_bracket)
+{
+	const bk_draft *draft = comparison->new_draft;
+	uint32_t found = BK_NONE;
+	size_t most = 0;
+
+	for (uint32_t b = 0; b < draft->bracket_count; b++) {
+		const size_t size = draft->brackets[b].end - draft->brackets[b].start;
+
+		if (bk_comparison_origin(comparison, b) == old_bracket && size > most) {
+			found = b;
+			most = size;
+		}
+	}
+	return found;
+}
+
 uint32_t bk_comparison_carry(const bk_comparison *comparison, uint32_t old_bracket)
 {
 	const struct bk_fate *fate = &comparison->fates.old[old_bracket];
 
+	if (fate->kind == BK_DIFFERENCE_SPLIT)
+		return largest_piece(comparison, old_bracket);
 	return is_pair(fate) ? fate->partner : BK_NONE;
 }
 

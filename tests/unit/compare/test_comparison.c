@@ -704,6 +704,19 @@ static void a_bracket_is_found_back(void **state)
 	compared_free(&compared);
 }
 
+static void a_split_bracket_is_where_its_largest_piece_is(void **state)
+{
+	struct compared compared = compare("Parties [shall] [strengthen their plans and report on finance "
+					   "provided every second year] [now].",
+		"Parties [shall] [strengthen their plans] and [report on finance provided every year].");
+
+	(void)state;
+	assert_int_equal(bk_comparison_carry(compared.comparison, 0), 0);
+	assert_int_equal(bk_comparison_carry(compared.comparison, 1), 2);
+	assert_int_equal(bk_comparison_carry(compared.comparison, 2), BK_NONE);
+	compared_free(&compared);
+}
+
 static void what_cannot_be_remembered_is_refused_whole(void **state)
 {
 	bk_draft *old = draft_of("1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n");
@@ -767,6 +780,7 @@ int main(void)
 		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
 		cmocka_unit_test(words_are_followed_and_found_back),
 		cmocka_unit_test(a_bracket_is_found_back),
+		cmocka_unit_test(a_split_bracket_is_where_its_largest_piece_is),
 		cmocka_unit_test(what_cannot_be_remembered_is_refused_whole),
 	};
 
