@@ -208,8 +208,9 @@ static void link_bracket(struct follower *follower, uint32_t now, uint32_t old,
 		one->before = (struct bk_lineage_place){old, from};
 		one->came = (uint8_t)kind;
 	}
-	/* Of the pieces of one, and of several newer texts, the first goes on. */
-	if (origin->after.bracket == BK_NONE)
+	/* Of several newer texts the first goes on, of the pieces of one the largest. */
+	if (origin->after.bracket == BK_NONE ||
+		(origin->after.text == now && bk_comparison_carry(pair->comparison, before) == bracket))
 		origin->after = (struct bk_lineage_place){now, index};
 }
 

@@ -50,14 +50,18 @@ static int begin(void **state)
 	return 0;
 }
 
-static struct bk_session *open_draft(void)
+static struct bk_session *open_file(const char *name)
 {
 	const struct bk_session_options options = {.state_folder = scratch};
 	struct bk_session *session;
-	assert_int_equal(
-		bk_session_open(&session, scratch_path("draft.txt"), BK_SESSION_READ, &options), BK_OK);
+	assert_int_equal(bk_session_open(&session, scratch_path(name), BK_SESSION_READ, &options), BK_OK);
 	assert_int_equal(bk_session_complete(session), BK_OK);
 	return session;
+}
+
+static struct bk_session *open_draft(void)
+{
+	return open_file("draft.txt");
 }
 
 static struct bk_lineage *follow(const struct bk_session *session)
@@ -142,6 +146,24 @@ static void what_stands_no_more_tells_how_it_went(void **state)
 	bk_session_free(session);
 }
 
+static void a_split_bracket_goes_on_at_its_largest_piece(void **state)
+{
+	scratch_write(scratch_path("split.txt"),
+		"Parties [strengthen their plans and report on the provided finance every second year].\n");
+	GIT("add", "split.txt");
+	GIT("commit", "-m", "whole");
+	scratch_write(scratch_path("split.txt"),
+		"Parties [strengthen their plans] and [report on the provided finance].\n");
+	struct bk_session *const session = open_file("split.txt");
+	struct bk_lineage *const lineage = follow(session);
+	(void)state;
+	const struct bk_lineage_place largest = find(lineage, session, "[report");
+	const struct bk_lineage_place whole = bk_lineage_at(lineage, largest)->before;
+	assert_int_equal(bk_lineage_next(lineage, whole).bracket, largest.bracket);
+	bk_lineage_free(lineage);
+	bk_session_free(session);
+}
+
 static void a_stopped_walk_has_no_more_texts_than_it_saw(void **state)
 {
 	struct bk_session *const session = open_draft();
@@ -176,6 +198,7 @@ int main(void)
 		cmocka_unit_test(a_bracket_comes_from_the_side_of_a_merge_where_it_is_the_same),
 		cmocka_unit_test(a_bracket_opened_on_one_side_was_opened_there),
 		cmocka_unit_test(what_stands_no_more_tells_how_it_went),
+		cmocka_unit_test(a_split_bracket_goes_on_at_its_largest_piece),
 		cmocka_unit_test(a_stopped_walk_has_no_more_texts_than_it_saw),
 		cmocka_unit_test(since_counts_the_revisions_that_have_it),
 	};
