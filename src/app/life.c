@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/str.h"
 
+#include <string.h>
+
 /* Where a life is, while the texts are walked backwards. */
 struct living {
 	size_t text;	 /* BK_NOWHERE: the session's */
@@ -14,35 +16,27 @@ struct living {
 
 struct walking {
 	bk_lives *lives;
-	struct living *living;		/* one a life */
-	size_t left;			/* lives that go further back */
-	enum bk_difference_kind *kinds; /* of each bracket of the newer text: what it is told as */
-	size_t room;
+	struct living *living; /* one a life */
+	size_t left;	       /* lives that go further back */
 };
 
-/* What each bracket of the newer text is told as. */
-static int note_kinds(struct walking *walking, const struct bk_pair_of_texts *pair)
+uint8_t *bk_life_kinds(const struct bk_pair_of_texts *pair)
 {
 	size_t count, brackets;
 	const struct bk_difference *all = bk_comparison_list(pair->comparison, &count);
+	uint8_t *kinds;
 
 	bk_draft_brackets(pair->now, &brackets);
-	if (brackets > walking->room) {
-		enum bk_difference_kind *more = bk_realloc(walking->kinds, brackets * sizeof *more);
-
-		if (!more)
-			return bk_fail_memory();
-		walking->kinds = more;
-		walking->room = brackets;
-	}
-	for (size_t b = 0; b < brackets; b++)
-		walking->kinds[b] = BK_DIFFERENCE_OPENED;
+	kinds = bk_malloc(brackets + 1);
+	if (!kinds)
+		return NULL;
+	memset(kinds, BK_DIFFERENCE_OPENED, brackets + 1);
 	/* A bracket into which others were joined has a line of its own, too. */
 	for (size_t i = 0; i < count; i++)
 		if (all[i].kind <= BK_DIFFERENCE_REOPENED && all[i].kind != BK_DIFFERENCE_JOINED &&
 			all[i].new_bracket != BK_NONE)
-			walking->kinds[all[i].new_bracket] = all[i].kind;
-	return BK_OK;
+			kinds[all[i].new_bracket] = (uint8_t)all[i].kind;
+	return kinds;
 }
 
 static size_t first_word(const bk_draft *draft, const struct bk_bracket *bracket)
@@ -85,10 +79,9 @@ uint32_t bk_life_longer(const struct bk_pair_of_texts *pair, uint32_t bracket)
 }
 
 /* Look for it in one of the texts that its text comes from; where it is kept is the best. */
-static void look_back(const struct walking *walking, struct bk_life *life, struct living *living,
-	const struct bk_pair_of_texts *pair)
+static void look_back(struct bk_life *life, struct living *living, const struct bk_pair_of_texts *pair,
+	enum bk_difference_kind kind)
 {
-	enum bk_difference_kind kind = walking->kinds[living->here];
 	uint32_t before = bk_comparison_origin(pair->comparison, living->here);
 
 	if (before == BK_NONE) {
@@ -132,17 +125,20 @@ static int step_back(struct walking *walking, struct bk_life *life, struct livin
 static int walk(void *context, const struct bk_pair_of_texts *pair)
 {
 	struct walking *walking = context;
-	int status = note_kinds(walking, pair);
+	uint8_t *kinds = bk_life_kinds(pair);
+	int status = kinds ? BK_OK : bk_fail_memory();
 
 	for (size_t i = 0; i < walking->lives->len && status == BK_OK; i++) {
 		struct living *living = &walking->living[i];
 
 		if (living->here == BK_NONE || living->text != pair->newer)
 			continue;
-		look_back(walking, &walking->lives->items[i], living, pair);
+		look_back(&walking->lives->items[i], living, pair,
+			(enum bk_difference_kind)kinds[living->here]);
 		if (pair->last)
 			status = step_back(walking, &walking->lives->items[i], living, pair);
 	}
+	bk_free(kinds);
 	return status == BK_OK && walking->left == 0 ? BK_ELIMIT : status;
 }
 
@@ -189,7 +185,6 @@ int bk_lives_find(bk_lives *out, const struct bk_timeline *timeline, uint32_t on
 			out->items[i].always = true;
 		}
 	bk_free(walking.living);
-	bk_free(walking.kinds);
 	return status;
 }
 

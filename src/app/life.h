@@ -26,6 +26,10 @@ struct bk_life {
 
 typedef BK_VEC(struct bk_life) bk_lives;
 
+/* enum bk_difference_kind of each bracket of the newer text: what the comparison tells it as, OPENED when it tells
+ * nothing of it.  By bk_free; NULL: no memory. */
+uint8_t *bk_life_kinds(const struct bk_pair_of_texts *pair);
+
 /*
  * A bracket told as opened may be what is left of a longer one: it begins with the same word, and at least half of its
  * words are from there.  Most of what that one said went, and so it is another bracket for the balance, but nobody

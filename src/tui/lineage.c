@@ -167,24 +167,6 @@ static void note_ends(
 	}
 }
 
-/* What each bracket of the newer text is told as, by its index in the draft.  By bk_free; NULL: no memory. */
-static uint8_t *kinds_of(const struct bk_pair_of_texts *pair)
-{
-	size_t count, brackets;
-	const struct bk_difference *const all = bk_comparison_list(pair->comparison, &count);
-	bk_draft_brackets(pair->now, &brackets);
-	uint8_t *const kinds = bk_malloc(brackets + 1);
-	if (kinds == NULL)
-		return NULL;
-	memset(kinds, BK_DIFFERENCE_OPENED, brackets + 1);
-	/* A bracket into which others were joined has a line of its own, too. */
-	for (size_t i = 0; i < count; i++)
-		if (all[i].kind <= BK_DIFFERENCE_REOPENED && all[i].kind != BK_DIFFERENCE_JOINED &&
-			all[i].new_bracket != BK_NONE)
-			kinds[all[i].new_bracket] = (uint8_t)all[i].kind;
-	return kinds;
-}
-
 /* One bracket of the newer text: is it one of the older text? */
 static void link_bracket(struct follower *follower, uint32_t now, uint32_t old,
 	const struct bk_pair_of_texts *pair, uint32_t bracket, enum bk_difference_kind kind)
@@ -233,7 +215,7 @@ static int link_texts(
 {
 	struct bk_lineage *const lineage = follower->lineage;
 	size_t brackets;
-	uint8_t *const kinds = kinds_of(pair);
+	uint8_t *const kinds = bk_life_kinds(pair);
 	if (kinds == NULL)
 		return bk_fail_memory();
 	bk_draft_brackets(pair->now, &brackets);
