@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-enum { BESIDE_FROM = 100 };
-
 const struct bk_versus *bk_changes_versus(const struct bk_screen *screen)
 {
 	const struct bk_versus *const versus = bk_screen_desk(screen)->versus;
@@ -243,7 +241,7 @@ static void make(struct bk_screen *screen, struct bk_arena *arena, uint32_t key,
 	const struct bk_difference *const difference = difference_at(screen, key, &index);
 	if (difference == NULL)
 		return;
-	const bool roomy = screen->grid.cols >= BESIDE_FROM;
+	const bool roomy = screen->grid.cols >= BK_CHANGES_BESIDE_FROM;
 	const uint8_t flags = versus->flags[index];
 	struct bk_buf parties = BK_BUF_INIT;
 	bk_changes_put_parties(versus, difference, &parties);
@@ -495,8 +493,8 @@ static bool toggle(struct bk_screen *screen, bool *flag)
 static bool toggle_beside(struct bk_screen *screen)
 {
 	screen->changes.beside = !screen->changes.beside;
-	if (screen->changes.beside && screen->grid.cols < BESIDE_FROM)
-		bk_screen_say(screen, "side by side needs %d columns", BESIDE_FROM);
+	if (screen->changes.beside && screen->grid.cols < BK_CHANGES_BESIDE_FROM)
+		bk_screen_say(screen, "side by side needs %d columns", BK_CHANGES_BESIDE_FROM);
 	return true;
 }
 

@@ -7,6 +7,8 @@
 
 struct bk_screen;
 
+enum { BK_CHANGES_BESIDE_FROM = 100 }; /* columns: two sides beside each other, names in lines */
+
 /* What is compared, when it has been. */
 const struct bk_versus *bk_changes_versus(const struct bk_screen *screen);
 /* The difference that the chosen line is about, and its index; NULL when there is none. */

@@ -1,4 +1,5 @@
 /* Above the lines of the diff pane: what is compared, how it balances, and the chosen change in full. */
+#include "tui/clock.h"
 #include "tui/fit.h"
 #include "tui/pane_changes.h"
 #include "tui/pane_passage.h"
@@ -6,27 +7,17 @@
 #include "tui/screen.h"
 
 #include <string.h>
-#include <time.h>
 
-enum { BESIDE_FROM = 100, LEAST_ROWS = 9, MOST_ROWS = 12 };
+enum { LEAST_ROWS = 9, MOST_ROWS = 12 };
 
 /* ---- What is compared ---- */
-
-static void put_date(struct bk_buf *out, const struct bk_past_revision *revision)
-{
-	const time_t when = (time_t)(revision->time + revision->offset * 60);
-	char text[16];
-	struct tm parts;
-	gmtime_r(&when, &parts);
-	strftime(text, sizeof text, "%Y-%m-%d", &parts);
-	bk_buf_puts(out, text);
-}
 
 void bk_changes_put_revision(const struct bk_screen *screen, const char *revision, struct bk_buf *out)
 {
 	const struct bk_past *const past = bk_screen_desk(screen)->past;
 	const size_t len = strlen(revision);
 	const struct bk_past_revision *found = NULL;
+	char date[16];
 	for (size_t i = 0; past != NULL && i < past->count && found == NULL; i++)
 		if (strcmp(past->revisions[i].id, revision) == 0)
 			found = &past->revisions[i];
@@ -38,8 +29,8 @@ void bk_changes_put_revision(const struct bk_screen *screen, const char *revisio
 		bk_buf_puts(out, found->symbol);
 	else
 		bk_buf_put(out, revision, 7);
-	bk_buf_puts(out, " of ");
-	put_date(out, found);
+	bk_clock_day(found->time, found->offset, date);
+	bk_buf_printf(out, " of %s", date);
 }
 
 static void put_row(struct bk_screen *screen, struct bk_rect rect, int row, struct bk_fit *fields,
@@ -134,7 +125,7 @@ static void draw_chosen(struct bk_screen *screen, const struct bk_versus *versus
 static void draw_passage(struct bk_screen *screen, const struct bk_versus *versus,
 	const struct bk_difference *difference, bool is_another, struct bk_rect box)
 {
-	const bool beside = screen->changes.beside && box.cols + 2 >= BESIDE_FROM;
+	const bool beside = screen->changes.beside && box.cols + 2 >= BK_CHANGES_BESIDE_FROM;
 	int *const top = &screen->changes.top;
 	struct bk_passage_size size;
 	if (is_another)

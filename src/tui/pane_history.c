@@ -1,22 +1,19 @@
 /* The history: revisions of the draft, and the curve of its disputed brackets drawn in cells. */
 #include "base/utf8.h"
+#include "tui/clock.h"
 #include "tui/past.h"
 #include "tui/screen.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum { CURVE_ROWS = 5 };
 
-static const char *date_of(struct bk_arena *arena, int64_t seconds)
+static const char *date_of(struct bk_arena *arena, const struct bk_past_revision *revision)
 {
-	const time_t when = (time_t)seconds;
-	struct tm utc;
-	char text[32] = "";
-	gmtime_r(&when, &utc);
-	strftime(text, sizeof text, "%Y-%m-%d", &utc);
-	return bk_arena_printf(arena, "%s", text);
+	char date[16];
+	bk_clock_day(revision->time, revision->offset, date);
+	return bk_arena_printf(arena, "%s", date);
 }
 
 /* How many positions were recorded since the revision before: "+2 said", nothing for none. */
@@ -55,7 +52,7 @@ static void add_line(struct bk_list *list, const struct bk_desk *desk, size_t in
 		bk_line_field(line, is_marked(desk, revision) ? "*" : "", 2, BK_ROLE_MATCH);
 	bk_line_field(line, bk_arena_printf(&list->arena, "%.7s", revision->id), 8, BK_ROLE_DIM);
 	bk_line_rank(line, 2);
-	bk_line_field(line, date_of(&list->arena, revision->time + revision->offset * 60), 11, BK_ROLE_TEXT);
+	bk_line_field(line, date_of(&list->arena, revision), 11, BK_ROLE_TEXT);
 	bk_line_field(line, revision->party, 6, BK_ROLE_PARTY);
 	bk_line_rank(line, 4);
 	bk_line_field_right(line, bk_arena_printf(&list->arena, "%zu", revision->disputed), 6, BK_ROLE_BARS);

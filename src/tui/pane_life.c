@@ -2,12 +2,12 @@
 #include "tui/pane_life.h"
 
 #include "base/alloc.h"
+#include "tui/clock.h"
 #include "tui/pane_changes.h"
 #include "tui/past.h"
 #include "tui/screen.h"
 
 #include <string.h>
-#include <time.h>
 
 /* ---- Which bracket ---- */
 
@@ -92,13 +92,10 @@ static bool choose(struct bk_screen *screen)
 
 static const char *date_of(struct bk_arena *arena, const struct bk_lineage_text *text)
 {
-	const time_t when = (time_t)(text->time + text->offset * 60);
-	struct tm parts;
-	char date[16] = "";
+	char date[16];
 	if (text->revision[0] == '\0')
 		return "not saved";
-	gmtime_r(&when, &parts);
-	strftime(date, sizeof date, "%Y-%m-%d", &parts);
+	bk_clock_day(text->time, text->offset, date);
 	return bk_arena_printf(arena, "%s", date);
 }
 
