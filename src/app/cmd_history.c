@@ -38,8 +38,7 @@ static const struct bk_option options[] = {
 struct counted {
 	const struct bk_revision *revision;
 	const char *symbol;
-	struct bk_counts counts;
-	bk_counting_rows rows; /* names in the arena */
+	struct bk_counting counting; /* names in the arena */
 };
 
 struct history {
@@ -108,9 +107,9 @@ static int find_key(const struct bk_session *session, uint64_t *key)
 
 static void put_kept(struct bk_buf *out, const struct counted *counted)
 {
-	bk_buf_put(out, (const char *)&counted->counts, sizeof counted->counts);
-	for (size_t i = 0; i < counted->rows.len; i++) {
-		const struct bk_counting_row *row = &counted->rows.items[i];
+	bk_buf_put(out, (const char *)&counted->counting.counts, sizeof counted->counting.counts);
+	for (size_t i = 0; i < counted->counting.rows.len; i++) {
+		const struct bk_counting_row *row = &counted->counting.rows.items[i];
 		const uint32_t len = (uint32_t)strlen(row->name);
 
 		bk_buf_put(out, (const char *)&len, sizeof len);
@@ -123,7 +122,7 @@ static void put_kept(struct bk_buf *out, const struct counted *counted)
 static int add_row(
 	struct history *history, struct counted *counted, struct bk_str name, const struct bk_counts *counts)
 {
-	struct bk_counting_row *row = BK_VEC_PUSH(&counted->rows);
+	struct bk_counting_row *row = BK_VEC_PUSH(&counted->counting.rows);
 
 	if (row)
 		row->name = bk_arena_dup(&history->arena, name.ptr, name.len);
@@ -141,7 +140,7 @@ static bool take_kept(struct history *history, struct counted *counted, struct b
 
 	if (kept.len < sizeof counts)
 		return false;
-	memcpy(&counted->counts, kept.ptr, sizeof counts);
+	memcpy(&counted->counting.counts, kept.ptr, sizeof counts);
 	for (kept = bk_str_skip(kept, sizeof counts); kept.len; kept = bk_str_skip(kept, sizeof counts)) {
 		struct bk_str name;
 
@@ -185,7 +184,7 @@ static int count_anew(struct history *history, struct counted *counted)
 
 	if (status < 0)
 		return status;
-	bk_draft_count(past.draft, &counted->counts);
+	bk_draft_count(past.draft, &counted->counting.counts);
 	if (history->by)
 		status = divide(history, counted, &past);
 	bk_past_release(&past);
@@ -203,7 +202,7 @@ static int count_revision(struct history *history, struct counted *counted)
 	status = bk_buf_status(&name);
 	if (status == BK_OK && !(bk_cache_get(history->cache, bk_buf_str(&name), &kept) &&
 				       take_kept(history, counted, kept))) {
-		counted->rows.len = 0;
+		counted->counting.rows.len = 0;
 		status = count_anew(history, counted);
 		if (status == BK_OK) {
 			put_kept(&value, counted);
@@ -246,6 +245,7 @@ static int count_all(struct history *history, struct bk_session *session)
 		return bk_fail_memory();
 	for (size_t i = 0; i < history->timeline.count && status == BK_OK; i++) {
 		history->counted[i].revision = &history->timeline.list[i];
+		history->counted[i].counting.by = history->by;
 		history->counted[i].symbol =
 			bk_timeline_symbol(history->timeline.list, history->timeline.count, i);
 		status = count_revision(history, &history->counted[i]);
@@ -259,7 +259,7 @@ static int count_all(struct history *history, struct bk_session *session)
 static void release(struct history *history)
 {
 	for (size_t i = 0; history->counted && i < history->timeline.count; i++)
-		BK_VEC_RELEASE(&history->counted[i].rows);
+		BK_VEC_RELEASE(&history->counted[i].counting.rows);
 	bk_free(history->counted);
 	bk_cache_free(history->cache);
 	bk_arena_release(&history->arena);
@@ -268,50 +268,26 @@ static void release(struct history *history)
 
 /* ---- Printing: all from the oldest on, as a curve is read ------------------------------------------------ */
 
-static void print_json(struct bk_output *output, const struct history *history, const struct counted *counted)
+static void print_json(struct bk_output *output, const struct counted *counted)
 {
-	bk_json *object = bk_output_object(), *rows;
+	bk_json *object = bk_output_object();
 	char time[40];
 
 	bk_timeline_time(counted->revision, time);
 	bk_json_set_string(object, "revision", counted->revision->id);
 	bk_json_set_string(object, "time", time);
 	bk_json_set_text(object, "symbol", bk_str_of(counted->symbol));
-	bk_counting_json(object, &counted->counts);
-	rows = history->by ? bk_json_array() : NULL;
-	for (size_t i = 0; i < counted->rows.len; i++) {
-		bk_json *part = bk_json_object();
-
-		bk_json_set_text(part, history->by, bk_str_of(counted->rows.items[i].name));
-		bk_counting_json(part, &counted->rows.items[i].counts);
-		bk_json_add(rows, part);
-	}
-	if (history->by)
-		bk_json_set(object, "by", rows);
+	bk_counting_json(object, &counted->counting);
 	bk_output_json(output, object);
-}
-
-static void print_csv_row(struct bk_output *output, const struct history *history,
-	const struct counted *counted, const char *name, const struct bk_counts *counts)
-{
-	char time[40];
-
-	bk_timeline_time(counted->revision, time);
-	bk_output_csv(output, bk_str_of(history->timeline.session->name), false);
-	if (name)
-		bk_output_csv(output, bk_str_of(name), false);
-	bk_output_csv(output, (struct bk_str){time, strlen("YYYY-MM-DD")}, false);
-	bk_output_csv(output, bk_str_of(counted->symbol), false);
-	bk_counting_csv(output, counts);
 }
 
 static void print_csv(struct bk_output *output, const struct history *history, const struct counted *counted)
 {
-	if (!history->by)
-		print_csv_row(output, history, counted, NULL, &counted->counts);
-	for (size_t i = 0; i < counted->rows.len; i++)
-		print_csv_row(output, history, counted, counted->rows.items[i].name,
-			&counted->rows.items[i].counts);
+	char date[40];
+
+	bk_timeline_time(counted->revision, date);
+	date[strlen("YYYY-MM-DD")] = '\0';
+	bk_counting_csv(output, &counted->counting, history->timeline.session->name, date, counted->symbol);
 }
 
 static void print_numbers(struct bk_output *output, const struct bk_counts *counts)
@@ -321,25 +297,25 @@ static void print_numbers(struct bk_output *output, const struct bk_counts *coun
 		counts->words_disputed, counts->words, counts->options);
 }
 
-static void print_text(struct bk_output *output, const struct history *history, const struct counted *counted)
+static void print_text(struct bk_output *output, const struct counted *counted)
 {
 	char time[40];
 
-	(void)history;
 	bk_timeline_time(counted->revision, time);
 	bk_output_printf(output, "%.10s ", time);
-	print_numbers(output, &counted->counts);
+	print_numbers(output, &counted->counting.counts);
 	bk_output_puts(output, "  ");
 	if (*counted->symbol)
 		bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(counted->symbol), 20);
 	else
 		bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){counted->revision->id, 10});
 	bk_output_puts(output, "\n");
-	for (size_t i = 0; i < counted->rows.len; i++) {
+	for (size_t i = 0; i < counted->counting.rows.len; i++) {
 		bk_output_printf(output, "%11s", "");
-		print_numbers(output, &counted->rows.items[i].counts);
+		print_numbers(output, &counted->counting.rows.items[i].counts);
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_str_of(counted->rows.items[i].name), 20);
+		bk_output_excerpt(
+			output, BK_STYLE_PLAIN, bk_str_of(counted->counting.rows.items[i].name), 20);
 		bk_output_puts(output, "\n");
 	}
 }
@@ -411,15 +387,15 @@ static int fill_chart(struct chart *chart)
 		return bk_fail_memory();
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
 		const struct counted *counted = &history->counted[count - 1 - i];
-		const struct bk_counts *whole = &counted->counts;
+		const struct bk_counts *whole = &counted->counting.counts;
 
 		chart->points[i] = (struct bk_curve_point){
 			.time = counted->revision->time + counted->revision->offset * 60,
 			.symbol = counted->symbol};
-		for (size_t r = 0; r < counted->rows.len && status == BK_OK; r++)
-			status = add_to_chart(chart, counted->rows.items[r].name, i,
-				counted->rows.items[r].counts.classes[BK_CLASS_DISPUTED],
-				counted->rows.items[r].counts.words_disputed);
+		for (size_t r = 0; r < counted->counting.rows.len && status == BK_OK; r++)
+			status = add_to_chart(chart, counted->counting.rows.items[r].name, i,
+				counted->counting.rows.items[r].counts.classes[BK_CLASS_DISPUTED],
+				counted->counting.rows.items[r].counts.words_disputed);
 		if (history->by || status != BK_OK)
 			continue;
 		status = add_to_chart(
@@ -500,9 +476,12 @@ static int print(struct bk_invocation *invocation, const struct history *history
 		bk_output_puts(invocation->output,
 			"date        pairs disputed to fill (words)   words options  revision\n");
 	for (size_t i = history->timeline.count; i-- > 0;)
-		(json	      ? print_json
-			: csv ? print_csv
-			      : print_text)(invocation->output, history, &history->counted[i]);
+		if (json)
+			print_json(invocation->output, &history->counted[i]);
+		else if (csv)
+			print_csv(invocation->output, history, &history->counted[i]);
+		else
+			print_text(invocation->output, &history->counted[i]);
 	return BK_OK;
 }
 
@@ -513,14 +492,8 @@ static int history_of(struct bk_invocation *invocation, struct bk_session *sessi
 	struct history history = {.by = bk_args_value(invocation->given, "by")};
 	int status = count_all(&history, session);
 
-	if (status == BK_OK && bk_args_has(invocation->given, "csv")) {
-		bk_output_csv(invocation->output, BK_STR("file"), false);
-		if (history.by)
-			bk_output_csv(invocation->output, bk_str_of(history.by), false);
-		bk_output_csv(invocation->output, BK_STR("date"), false);
-		bk_output_csv(invocation->output, BK_STR("symbol"), false);
-		bk_counting_csv_header(invocation->output);
-	}
+	if (status == BK_OK && bk_args_has(invocation->given, "csv"))
+		bk_counting_csv_header(invocation->output, history.by);
 	if (status == BK_OK)
 		status = print(invocation, &history);
 	release(&history);

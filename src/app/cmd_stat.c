@@ -19,49 +19,16 @@ static const struct bk_option options[] = {
 /* What is printed of one file. */
 struct counted {
 	struct bk_session *session;
-	struct bk_counts counts;
-	const char *by; /* NULL: whole */
-	bk_counting_rows rows;
+	struct bk_counting counting;
 };
 
 static void print_json(struct bk_output *output, const struct counted *counted)
 {
 	bk_json *object = bk_output_object();
-	bk_json *rows = counted->by ? bk_json_array() : NULL;
 
 	bk_json_set_text(object, "file", bk_str_of(counted->session->name));
-	bk_counting_json(object, &counted->counts);
-	for (size_t i = 0; i < counted->rows.len; i++) {
-		bk_json *part = bk_json_object();
-
-		bk_json_set_text(part, counted->by, bk_str_of(counted->rows.items[i].name));
-		bk_counting_json(part, &counted->rows.items[i].counts);
-		bk_json_add(rows, part);
-	}
-	if (counted->by)
-		bk_json_set(object, "by", rows);
+	bk_counting_json(object, &counted->counting);
 	bk_output_json(output, object);
-}
-
-static void print_csv_row(struct bk_output *output, const struct bk_session *session, const char *name,
-	const struct bk_counts *counts, const char *const revision[2])
-{
-	bk_output_csv(output, bk_str_of(session->name), false);
-	if (name)
-		bk_output_csv(output, bk_str_of(name), false);
-	bk_output_csv(output, bk_str_of(revision[0]), false);
-	bk_output_csv(output, bk_str_of(revision[1]), false);
-	bk_counting_csv(output, counts);
-}
-
-static void print_csv_header(struct bk_output *output, const char *by)
-{
-	bk_output_csv(output, BK_STR("file"), false);
-	if (by)
-		bk_output_csv(output, bk_str_of(by), false);
-	bk_output_csv(output, BK_STR("date"), false);
-	bk_output_csv(output, BK_STR("symbol"), false);
-	bk_counting_csv_header(output);
 }
 
 /* Date of the newest revision and symbol of its text; empty outside any repository. */
@@ -89,14 +56,9 @@ static void find_revision(struct bk_session *session, char date[40], char symbol
 static void print_csv(struct bk_output *output, const struct counted *counted)
 {
 	char date[40], symbol[128];
-	const char *revision[2] = {date, symbol};
 
 	find_revision(counted->session, date, symbol);
-	if (!counted->by)
-		print_csv_row(output, counted->session, NULL, &counted->counts, revision);
-	for (size_t i = 0; i < counted->rows.len; i++)
-		print_csv_row(output, counted->session, counted->rows.items[i].name,
-			&counted->rows.items[i].counts, revision);
+	bk_counting_csv(output, &counted->counting, counted->session->name, date, symbol);
 }
 
 static void print_text_row(struct bk_output *output, const char *name, const struct bk_counts *counts)
@@ -109,27 +71,28 @@ static void print_text_row(struct bk_output *output, const char *name, const str
 
 static void print_text(struct bk_output *output, const struct counted *counted)
 {
-	if (counted->by) {
+	if (counted->counting.by) {
 		bk_output_puts(output, "  words brackets disputed  (words)    runs options\n");
-		print_text_row(output, counted->session->name, &counted->counts);
-		for (size_t i = 0; i < counted->rows.len; i++)
-			print_text_row(output, counted->rows.items[i].name, &counted->rows.items[i].counts);
+		print_text_row(output, counted->session->name, &counted->counting.counts);
+		for (size_t i = 0; i < counted->counting.rows.len; i++)
+			print_text_row(output, counted->counting.rows.items[i].name,
+				&counted->counting.rows.items[i].counts);
 		return;
 	}
 	bk_output_styled(output, BK_STYLE_STRONG, bk_str_of(counted->session->name));
 	bk_output_puts(output, "\n");
-	bk_counting_text(output, &counted->counts);
+	bk_counting_text(output, &counted->counting.counts);
 }
 
 static int stat_one(struct bk_invocation *invocation, struct bk_session *session)
 {
-	struct counted counted = {.session = session, .by = bk_args_value(invocation->given, "by")};
+	struct counted counted = {.session = session, .counting.by = bk_args_value(invocation->given, "by")};
 	int status = BK_OK;
 
-	bk_draft_count(session->draft, &counted.counts);
-	if (counted.by)
-		status = bk_counting_divide(
-			&counted.rows, counted.by, session->draft, session->positions, session->roster);
+	bk_draft_count(session->draft, &counted.counting.counts);
+	if (counted.counting.by)
+		status = bk_counting_divide(&counted.counting.rows, counted.counting.by, session->draft,
+			session->positions, session->roster);
 	if (status == BK_OK) {
 		if (bk_args_has(invocation->given, "json"))
 			print_json(invocation->output, &counted);
@@ -138,7 +101,7 @@ static int stat_one(struct bk_invocation *invocation, struct bk_session *session
 		else
 			print_text(invocation->output, &counted);
 	}
-	BK_VEC_RELEASE(&counted.rows);
+	BK_VEC_RELEASE(&counted.counting.rows);
 	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
 }
 
@@ -149,7 +112,7 @@ static int run(struct bk_invocation *invocation)
 		return BK_EXIT_USAGE;
 	}
 	if (bk_args_has(invocation->given, "csv") && invocation->arg_count)
-		print_csv_header(invocation->output, bk_args_value(invocation->given, "by"));
+		bk_counting_csv_header(invocation->output, bk_args_value(invocation->given, "by"));
 	return bk_subject_each(invocation, 0, stat_one);
 }
 

@@ -167,7 +167,7 @@ int bk_counting_divide(bk_counting_rows *out, const char *by, const bk_draft *dr
 
 /* ---- Printing ---- */
 
-void bk_counting_json(bk_json *object, const struct bk_counts *counts)
+static void set_counts(bk_json *object, const struct bk_counts *counts)
 {
 	bk_json *classes = bk_json_object(), *modals = bk_json_object();
 
@@ -180,6 +180,24 @@ void bk_counting_json(bk_json *object, const struct bk_counts *counts)
 	bk_json_set(object, "modals", modals);
 }
 
+void bk_counting_json(bk_json *object, const struct bk_counting *counting)
+{
+	bk_json *rows;
+
+	set_counts(object, &counting->counts);
+	if (!counting->by)
+		return;
+	rows = bk_json_array();
+	for (size_t i = 0; i < counting->rows.len; i++) {
+		bk_json *part = bk_json_object();
+
+		bk_json_set_text(part, counting->by, bk_str_of(counting->rows.items[i].name));
+		set_counts(part, &counting->rows.items[i].counts);
+		bk_json_add(rows, part);
+	}
+	bk_json_set(object, "by", rows);
+}
+
 /* The last of the table's columns, which ends its line. */
 static size_t last_column(void)
 {
@@ -190,8 +208,13 @@ static size_t last_column(void)
 	return last;
 }
 
-void bk_counting_csv_header(struct bk_output *output)
+void bk_counting_csv_header(struct bk_output *output, const char *by)
 {
+	bk_output_csv(output, BK_STR("file"), false);
+	if (by)
+		bk_output_csv(output, bk_str_of(by), false);
+	bk_output_csv(output, BK_STR("date"), false);
+	bk_output_csv(output, BK_STR("symbol"), false);
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (columns[i].place != JSON_ONLY)
 			bk_output_csv(output,
@@ -199,7 +222,7 @@ void bk_counting_csv_header(struct bk_output *output)
 				i == last_column());
 }
 
-void bk_counting_csv(struct bk_output *output, const struct bk_counts *counts)
+static void put_csv_counts(struct bk_output *output, const struct bk_counts *counts)
 {
 	struct bk_buf number = BK_BUF_INIT;
 
@@ -211,6 +234,21 @@ void bk_counting_csv(struct bk_output *output, const struct bk_counts *counts)
 		bk_output_csv(output, bk_buf_str(&number), i == last_column());
 	}
 	bk_buf_release(&number);
+}
+
+void bk_counting_csv(struct bk_output *output, const struct bk_counting *counting, const char *file,
+	const char *date, const char *symbol)
+{
+	const size_t lines = counting->by ? counting->rows.len : 1;
+
+	for (size_t i = 0; i < lines; i++) {
+		bk_output_csv(output, bk_str_of(file), false);
+		if (counting->by)
+			bk_output_csv(output, bk_str_of(counting->rows.items[i].name), false);
+		bk_output_csv(output, bk_str_of(date), false);
+		bk_output_csv(output, bk_str_of(symbol), false);
+		put_csv_counts(output, counting->by ? &counting->rows.items[i].counts : &counting->counts);
+	}
 }
 
 void bk_counting_text(struct bk_output *output, const struct bk_counts *counts)

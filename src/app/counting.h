@@ -25,6 +25,13 @@ struct bk_counting_row {
 
 typedef BK_VEC(struct bk_counting_row) bk_counting_rows;
 
+/* The counts of one text, whole and divided. */
+struct bk_counting {
+	struct bk_counts counts;
+	const char *by; /* NULL: it is not divided */
+	bk_counting_rows rows;
+};
+
 /*
  * The rows of a division, "heading" or "party".  Each heading's go up to the next, so that no word of the text is in
  * none; positions may be NULL by heading.  BK_ENOMEM.
@@ -32,11 +39,13 @@ typedef BK_VEC(struct bk_counting_row) bk_counting_rows;
 int bk_counting_divide(bk_counting_rows *out, const char *by, const bk_draft *draft,
 	const bk_positions *positions, const bk_roster *roster);
 
-/* Set every count in an object; classes and modals are objects in it. */
-void bk_counting_json(bk_json *object, const struct bk_counts *counts);
-/* The columns' names, and their values, as the last cells of a line of CSV. */
-void bk_counting_csv_header(struct bk_output *output);
-void bk_counting_csv(struct bk_output *output, const struct bk_counts *counts);
+/* Set every count in an object; classes and modals are objects in it, the rows an array "by". */
+void bk_counting_json(bk_json *object, const struct bk_counting *counting);
+/* A table for spreadsheets: its columns' names, and the lines of a text, one when it is not divided, else one a row.
+ * The date is a day. */
+void bk_counting_csv_header(struct bk_output *output, const char *by);
+void bk_counting_csv(struct bk_output *output, const struct bk_counting *counting, const char *file,
+	const char *date, const char *symbol);
 /* Each count on a line with its name. */
 void bk_counting_text(struct bk_output *output, const struct bk_counts *counts);
 
