@@ -303,11 +303,11 @@ int bk_utf8_width(struct bk_str cluster)
 		size_t size;
 		const uint32_t code = bk_utf8_decode(cluster, &size);
 
-		if (code == '\t' || code == '\n' || bk_utf8_hidden(code, before, 0))
+		before = bk_utf8_hidden(code, before, 0) ? BK_UTF8_BAD : code;
+		if (code == '\t' || code == '\n' || before == BK_UTF8_BAD)
 			marks += (int)bk_utf8_mark(code, (unsigned char)cluster.ptr[0], mark);
 		else
 			cells += code_width(code);
-		before = code;
 		cluster = bk_str_skip(cluster, size);
 	}
 	return marks + (cells > 2 ? 2 : cells);

@@ -59,9 +59,11 @@ enum bk_hidden {
 	BK_HIDDEN_CONTROL,    /* C0 but tab and line feed, DEL, C1 */
 	BK_HIDDEN_BIDI,	      /* U+061C U+200E U+200F U+202A..U+202E U+2066..U+2069 */
 	BK_HIDDEN_ZERO_WIDTH, /* U+200B U+2060..U+2064 U+FEFF U+180E U+00AD, fillers and the like; U+200C and
-				 U+200D but after Arabic, Indic and emoji, where they are spelling */
+				 U+200D but after Arabic, Indic and emoji, where they are spelling, and
+				 variation selectors but after what has another shape */
 	BK_HIDDEN_TAG,	      /* U+E0000..U+E007F, variation selectors supplement */
 	BK_HIDDEN_SEPARATOR,  /* U+2028 U+2029 U+0085 */
+	BK_HIDDEN_BLANK,      /* U+2800 */
 	BK_HIDDEN_BAD,	      /* a bad byte */
 };
 /* What hides in `code`, which stands between the code points before and after (0 at an end). */

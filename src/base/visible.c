@@ -12,7 +12,7 @@ struct range {
 	enum bk_hidden why;
 };
 
-/* Ascending.  U+200C and U+200D are not here: they hang on what stands before them. */
+/* Ascending.  Joiners and variation selectors are not here: they hang on what stands before them. */
 static const struct range hidden[] = {
 	{0x00, 0x08, BK_HIDDEN_CONTROL},
 	{0x0B, 0x1F, BK_HIDDEN_CONTROL},
@@ -23,6 +23,7 @@ static const struct range hidden[] = {
 	{0x34F, 0x34F, BK_HIDDEN_ZERO_WIDTH},
 	{0x61C, 0x61C, BK_HIDDEN_BIDI},
 	{0x115F, 0x1160, BK_HIDDEN_ZERO_WIDTH},
+	{0x17B4, 0x17B5, BK_HIDDEN_ZERO_WIDTH},
 	{0x180E, 0x180E, BK_HIDDEN_ZERO_WIDTH},
 	{0x200B, 0x200B, BK_HIDDEN_ZERO_WIDTH},
 	{0x200E, 0x200F, BK_HIDDEN_BIDI},
@@ -31,11 +32,25 @@ static const struct range hidden[] = {
 	{0x2060, 0x2065, BK_HIDDEN_ZERO_WIDTH},
 	{0x2066, 0x2069, BK_HIDDEN_BIDI},
 	{0x206A, 0x206F, BK_HIDDEN_ZERO_WIDTH},
+	{0x2800, 0x2800, BK_HIDDEN_BLANK},
 	{0x3164, 0x3164, BK_HIDDEN_ZERO_WIDTH},
 	{0xFEFF, 0xFEFF, BK_HIDDEN_ZERO_WIDTH},
 	{0xFFA0, 0xFFA0, BK_HIDDEN_ZERO_WIDTH},
 	{0xFFF9, 0xFFFB, BK_HIDDEN_ZERO_WIDTH},
+	{0x16FE4, 0x16FE4, BK_HIDDEN_ZERO_WIDTH},
+	{0x1BCA0, 0x1BCA3, BK_HIDDEN_ZERO_WIDTH},
+	{0x1D173, 0x1D17A, BK_HIDDEN_ZERO_WIDTH},
 	{0xE0000, 0xE01EF, BK_HIDDEN_TAG},
+};
+
+/* Beside the scripts in which joiners are spelling: what a variation selector gives another shape. */
+static const struct range shaped[] = {
+	{0xA9, 0xA9, BK_HIDDEN_NOT},
+	{0xAE, 0xAE, BK_HIDDEN_NOT},
+	{0x203C, 0x203C, BK_HIDDEN_NOT},
+	{0x2049, 0x2049, BK_HIDDEN_NOT},
+	{0x2100, 0xFDFF, BK_HIDDEN_NOT}, /* signs, emoji, Han */
+	{0xFE10, 0x10FFFF, BK_HIDDEN_NOT},
 };
 
 /* The scripts in which a joiner or non-joiner is spelling, and emoji, which it binds into one picture. */
@@ -60,6 +75,23 @@ static const struct range *range_of(const struct range *ranges, size_t count, ui
 	return low < count && code >= ranges[low].first ? &ranges[low] : NULL;
 }
 
+static bool is_variation_selector(uint32_t code)
+{
+	return (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0x180B && code <= 0x180F && code != 0x180E);
+}
+
+/* Whether code, which shows nothing itself, does something to what is shown before it. */
+static bool hangs_on(uint32_t code, uint32_t before)
+{
+	const bool selects = is_variation_selector(code);
+
+	if (range_of(hidden, sizeof hidden / sizeof *hidden, before) ||
+		(selects && is_variation_selector(before)))
+		return false;
+	return range_of(joining, sizeof joining / sizeof *joining, before) ||
+	       (selects && range_of(shaped, sizeof shaped / sizeof *shaped, before));
+}
+
 enum bk_hidden bk_utf8_hidden(uint32_t code, uint32_t before, uint32_t after)
 {
 	const struct range *range;
@@ -70,11 +102,8 @@ enum bk_hidden bk_utf8_hidden(uint32_t code, uint32_t before, uint32_t after)
 	if (code == BK_UTF8_BAD)
 		return BK_HIDDEN_BAD;
 	/* A mark stands in place of what hides itself: that joins nothing. */
-	if (code == 0x200C || code == 0x200D)
-		return range_of(joining, sizeof joining / sizeof *joining, before) &&
-				       !range_of(hidden, sizeof hidden / sizeof *hidden, before)
-			       ? BK_HIDDEN_NOT
-			       : BK_HIDDEN_ZERO_WIDTH;
+	if (code == 0x200C || code == 0x200D || is_variation_selector(code))
+		return hangs_on(code, before) ? BK_HIDDEN_NOT : BK_HIDDEN_ZERO_WIDTH;
 	range = range_of(hidden, sizeof hidden / sizeof *hidden, code);
 	return range ? range->why : BK_HIDDEN_NOT;
 }
@@ -122,11 +151,11 @@ void bk_utf8_put_visible(struct bk_buf *buf, struct bk_str string, bool keep_lin
 		if (!string.len)
 			break;
 		code = bk_utf8_decode(string, &size);
-		if (bk_utf8_hidden(code, before, 0) || (!keep_lines && (code == '\t' || code == '\n')))
+		before = bk_utf8_hidden(code, before, 0) ? BK_UTF8_BAD : code;
+		if (before == BK_UTF8_BAD || (!keep_lines && (code == '\t' || code == '\n')))
 			bk_buf_put(buf, mark, bk_utf8_mark(code, (unsigned char)string.ptr[0], mark));
 		else
 			bk_buf_put(buf, string.ptr, size);
-		before = code;
 		string = bk_str_skip(string, size);
 	}
 }

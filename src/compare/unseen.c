@@ -44,7 +44,7 @@ static void look(struct sight *sight, struct bk_str bytes)
 		} else if (!hides) {
 			bk_buf_put(&plain, bytes.ptr + at, size);
 		}
-		before = code == BK_UTF8_BAD ? 0 : code;
+		before = code == BK_UTF8_BAD || hides ? 0 : code;
 	}
 	bk_utf8_put_folded_apart(&sight->seen, bk_buf_str(&plain));
 	bk_buf_put(&sight->capitals, bk_buf_str(&plain).ptr, plain.len);

@@ -212,9 +212,11 @@ static bool begins_wide(struct bk_str bytes, size_t at, size_t limit, struct bk_
 	if (code == BK_UTF8_BAD)
 		return false;
 	*out = (struct bk_span){at, at + *size};
+	if (bk_utf8_is_space(code) || bk_utf8_hidden(code, 0, 0) != BK_HIDDEN_NOT)
+		return false;
 	if (is_word_alone(code) || is_sign(code))
 		return true;
-	if (!goes_on(code) || bk_utf8_hidden(code, 0, 0) != BK_HIDDEN_NOT)
+	if (!goes_on(code))
 		return false;
 	out->end = word_end(bytes, at + *size, limit);
 	return true;

@@ -142,7 +142,7 @@ static void read_gap(struct gap *gap, struct bk_str bytes)
 	for (size_t at = 0, size; at < bytes.len; at += size) {
 		const uint32_t code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
 
-		if (code == 0xA0 || code == 0x202F ||
+		if ((code >= 0x80 && code != BK_UTF8_BAD && bk_utf8_is_space(code)) ||
 			(code != '\r' && code != BK_UTF8_BAD &&
 				bk_utf8_hidden(code, 0, 0) != BK_HIDDEN_NOT)) {
 			bk_buf_put(&gap->hidden, bytes.ptr + at, size);

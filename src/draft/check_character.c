@@ -70,6 +70,7 @@ static const char *hidden_name(enum bk_hidden hidden)
 	case BK_HIDDEN_ZERO_WIDTH: return "a character without width";
 	case BK_HIDDEN_TAG: return "a tag that is not shown";
 	case BK_HIDDEN_SEPARATOR: return "a line end that most programs do not show";
+	case BK_HIDDEN_BLANK: return "a blank that is no space";
 	default: return "a control character";
 	}
 }

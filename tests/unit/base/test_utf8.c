@@ -251,6 +251,12 @@ static void what_hides_becomes_a_visible_mark(void **state)
 	/* A non-joiner is spelling in Persian, and hides in English. */
 	bk_utf8_put_visible(&buf, BK_STR("\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE a\xE2\x80\x8C"), false);
 	assert_string_equal(bk_buf_string(&buf), "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE a<U+200C>");
+	bk_buf_clear(&buf);
+	/* A variation selector makes a sign a picture, and hides behind a letter, a mark or another selector. */
+	bk_utf8_put_visible(&buf,
+		BK_STR("\xE2\x9A\xA0\xEF\xB8\x8F a\xEF\xB8\x8F\xE2\x80\x8D\xE2\xA0\x80\xEF\xB8\x8F"), false);
+	assert_string_equal(
+		bk_buf_string(&buf), "\xE2\x9A\xA0\xEF\xB8\x8F a<U+FE0F><U+200D><U+2800><U+FE0F>");
 	bk_buf_release(&buf);
 }
 

@@ -526,7 +526,15 @@ static void changes_that_show_nothing_are_told(void **state)
 		{"Parties shall act now.", "Parties sh\xd0\xb0ll act now."},  /* a Cyrillic letter */
 		{"r\xc3\xa9gions du monde", "re\xcc\x81gions du monde"},      /* an accent apart */
 		{"Parties cooperate now.", "Parties coope\xc2\xadrate now."}, /* a soft hyphen */
-		{"Parties [sh\xc3\xa9] act", "Parties [she\xcc\x81] act"},    /* in brackets, too */
+		{"Parties act now.", "Parties\xef\xb8\x8f act now."},	      /* a variation selector */
+		{"Parties act now.", "Parties\xe3\x85\xa4 act now."},	      /* a letter without ink */
+		{"Parties act now.", "Parties\xe2\xa0\x80"
+				     "act now."}, /* Braille without a dot */
+		{"Parties act now.", "Parties\xe2\x80\x89"
+				     "act now."}, /* a thin blank */
+		{"Parties act now.", "Parties\xe3\x80\x80"
+				     "act now."},			   /* a wide one */
+		{"Parties [sh\xc3\xa9] act", "Parties [she\xcc\x81] act"}, /* in brackets, too */
 	};
 
 	(void)state;

@@ -371,7 +371,8 @@ static void put_changed(struct bk_buf *out, struct bk_str text, size_t at, size_
 static void a_hidden_character_is_told_wherever_it_stands(void **state)
 {
 	static const char *const hidden[] = {"\xe2\x80\xae", "\xe2\x80\x8b", "\xc2\xad", "\xef\xbb\xbf",
-		"\xe2\x81\xa6", "\xe2\x81\xa0", "\xf3\xa0\x81\x81"};
+		"\xe2\x81\xa6", "\xe2\x81\xa0", "\xf3\xa0\x81\x81", "\xef\xb8\x8f", "\xe2\xa0\x80",
+		"\xe3\x85\xa4"};
 	const struct bk_str text = bk_str_of(unseen_text);
 	struct bk_buf changed = BK_BUF_INIT;
 
