@@ -15,11 +15,6 @@ static const struct bk_option options[] = {
 
 enum { EXCERPT = 64, CONTEXT = 60 };
 
-static size_t line_of(const struct bk_pair *pair, const struct bk_difference *difference)
-{
-	return bk_pair_line(pair, difference->in_new, difference->old_span, difference->new_span);
-}
-
 /* ---- JSON ---------------------------------------------------------------------------------------------- */
 
 /* Of a side: its bracket, or for words that stand without theirs the depth of the one in the other text. */
@@ -55,7 +50,8 @@ static void print_json(
 
 	bk_json_set_string(object, "kind", bk_difference_kind_name(difference->kind));
 	bk_json_set_text(object, "path", bk_str_of(difference->path));
-	bk_json_set_size(object, "line", line_of(pair, difference));
+	bk_json_set_size(object, "line",
+		bk_pair_line(pair, difference->in_new, difference->old_span, difference->new_span));
 	if (difference->in_old)
 		bk_json_set(object, "old",
 			side_json(pair->old, difference->old_span, difference->old_bracket,
@@ -147,7 +143,7 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair,
 	const bool unseen = strcmp(difference->detail, "invisible") == 0;
 	const char *kind = bk_difference_kind_name(difference->kind);
 
-	bk_output_printf(output, "%5zu  ", line_of(pair, difference));
+	bk_pair_print_line(output, pair, difference->in_new, difference->old_span, difference->new_span);
 	bk_output_styled(output, bk_redline_style(difference->kind), bk_str_of(kind));
 	if (*difference->detail)
 		bk_output_printf(output, " (%s)", difference->detail);

@@ -96,7 +96,7 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair, con
 	const struct bk_session *session = line->in_new ? pair->now : pair->old;
 	const struct bk_span span = line->in_new ? line->new_span : line->old_span;
 
-	bk_output_printf(output, "%5zu  ", bk_pair_line(pair, line->in_new, line->old_span, line->new_span));
+	bk_pair_print_line(output, pair, line->in_new, line->old_span, line->new_span);
 	bk_output_styled(output, BK_STYLE_STRONG, bk_str_of(bk_gavel_kind_name(line->kind)));
 	bk_output_puts(output, line->agreed ? ", in agreed text" : line->outside ? "" : ", in brackets");
 	if (*line->path) {

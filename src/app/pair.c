@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
+#include <stdio.h>
+
 /* Open one of the two texts: an argument as it stands, or of REV REV FILE the file in that revision, as git diff
  * takes them. */
 static int open_side(const struct bk_invocation *invocation, size_t side, struct bk_session **out)
@@ -56,6 +58,16 @@ size_t bk_pair_line(const struct bk_pair *pair, bool in_new, struct bk_span old_
 	const struct bk_session *const session = in_new ? pair->now : pair->old;
 
 	return 1 + bk_snapshot_line_of(bk_text_now(session->text), in_new ? new_span.start : old_span.start);
+}
+
+void bk_pair_print_line(struct bk_output *output, const struct bk_pair *pair, bool in_new,
+	struct bk_span old_span, struct bk_span new_span)
+{
+	char place[24];
+
+	snprintf(place, sizeof place, "%s%zu", in_new ? "" : "-",
+		bk_pair_line(pair, in_new, old_span, new_span));
+	bk_output_printf(output, "%5s  ", place);
 }
 
 static bool is_agreed(enum bk_span_status status)

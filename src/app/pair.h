@@ -24,6 +24,10 @@ int bk_pair_each(struct bk_invocation *invocation,
 size_t bk_pair_line(
 	const struct bk_pair *pair, bool in_new, struct bk_span old_span, struct bk_span new_span);
 
+/* That line for people, "-12  " where it is one of the old text. */
+void bk_pair_print_line(struct bk_output *output, const struct bk_pair *pair, bool in_new,
+	struct bk_span old_span, struct bk_span new_span);
+
 /* Where the text of a draft was agreed, as its ledger says: spans for the gavel, by bk_free.  BK_ENOMEM. */
 int bk_pair_agreed(const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger,
 	struct bk_span **out, size_t *count);
