@@ -1,6 +1,7 @@
 /* What is shown: panes, the menu, readings, themes. */
 #include "tui/act.h"
 #include "tui/pane_life.h"
+#include "tui/past.h"
 #include "tui/screen.h"
 
 static const struct bk_pane *const panes[] = {
@@ -30,11 +31,22 @@ static void pane(struct bk_screen *screen, int argument)
 		screen->list.top = screen->list.chosen - 1;
 }
 
-/* F5: since the last revision, or since the one marked in the history, or between the two marked there. */
+/* The revision that is marked; where none is, the one that the history has chosen. */
+static const char *revision_asked(struct bk_screen *screen, const struct bk_desk *desk)
+{
+	const struct bk_line *const line = screen->pane == &bk_pane_history ? bk_list_chosen(screen) : NULL;
+	if (desk->marked[0][0] != '\0')
+		return desk->marked[0];
+	return line != NULL && desk->past != NULL && line->key < desk->past->count
+		       ? desk->past->revisions[line->key].id
+		       : NULL;
+}
+
+/* F5: since the last revision, or since the one asked for in the history, or between the two marked there. */
 static void changes(struct bk_screen *screen, int argument)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
-	const char *const first = desk->marked[0][0] != '\0' ? desk->marked[0] : NULL;
+	const char *const first = revision_asked(screen, desk);
 	const char *const second = desk->marked[1][0] != '\0' ? desk->marked[1] : NULL;
 	if (bk_screen_report(screen, bk_desk_complete(desk)) < 0)
 		return;

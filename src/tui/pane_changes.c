@@ -294,7 +294,9 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 		list->note = "comparing ...";
 		return;
 	}
-	list->note = is_filtered(screen) ? "no such change" : "nothing has changed";
+	list->note = is_filtered(screen)	 ? "no such change"
+		     : desk->versus->now != NULL ? "nothing has changed"
+						 : "nothing has changed; r compares with another revision";
 	if (versus == NULL) {
 		list->note = desk->versus->message != NULL
 				     ? bk_arena_printf(&list->arena, "%s", desk->versus->message)

@@ -186,7 +186,7 @@ static void enter(struct bk_screen *screen, const struct bk_line *line)
 static const struct bk_pane_key keys[] = {
 	{"Enter", "read", "open that revision to read it"},
 	{"Space", "mark", "mark this revision, or take the mark away"},
-	{"F5", "compare", "compare the two that are marked, or the one with the draft"},
+	{"F5", "compare", "compare the two that are marked, or this one with the draft"},
 	{"Esc", "close", "back to the text"},
 	{0},
 };
