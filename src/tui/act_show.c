@@ -17,10 +17,21 @@ static const struct bk_pane *const panes[] = {
 
 enum { BRACKETS, OUTLINE, POSITIONS, HISTORY, CHECK, HELP, READING, CHANGES };
 
+/* A revision that is read has no revisions of its own: nothing that walks them is opened for it. */
+static bool is_revision(struct bk_screen *screen)
+{
+	if (bk_screen_desk(screen)->session->revision == NULL)
+		return false;
+	bk_screen_complain(screen, "a revision is only read: its draft has history, comparison and lives");
+	return true;
+}
+
 static void pane(struct bk_screen *screen, int argument)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	const bool about_draft = argument != HELP && argument != HISTORY;
+	if (argument == HISTORY && is_revision(screen))
+		return;
 	if (about_draft && !bk_screen_fresh(screen))
 		return;
 	if (about_draft && argument != READING && desk->reading != NULL)
@@ -48,7 +59,7 @@ static void changes(struct bk_screen *screen, int argument)
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	const char *const first = revision_asked(screen, desk);
 	const char *const second = desk->marked[1][0] != '\0' ? desk->marked[1] : NULL;
-	if (bk_screen_report(screen, bk_desk_complete(desk)) < 0)
+	if (is_revision(screen) || bk_screen_report(screen, bk_desk_complete(desk)) < 0)
 		return;
 	if (desk->reading != NULL)
 		bk_act_run(screen, "leave-reading");
@@ -61,7 +72,8 @@ static void changes(struct bk_screen *screen, int argument)
 static void life(struct bk_screen *screen, int argument)
 {
 	(void)argument;
-	bk_life_open(screen);
+	if (!is_revision(screen))
+		bk_life_open(screen);
 }
 
 /* F4: the side pane, shown or put away. */
