@@ -7,6 +7,19 @@
 #include "base/utf8.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Who knows git names a revision alone: what is no file and looks like none may have been meant so. */
+static int open_alone(const struct bk_invocation *invocation, const char *name, struct bk_session **out)
+{
+	const int status = bk_subject_open(invocation, name, BK_SESSION_READ, out);
+
+	if (status != BK_EXIT_OK && !strpbrk(name, ":.") && access(name, F_OK) != 0)
+		bk_output_remark(
+			"a revision goes with its file: 'REV:FILE' is one text, 'REV REV -- FILE' are both");
+	return status;
+}
 
 /* Open one of the two texts: an argument as it stands, or of REV REV FILE the file in that revision, as git diff
  * takes them. */
@@ -17,7 +30,7 @@ static int open_side(const struct bk_invocation *invocation, size_t side, struct
 	int status;
 
 	if (!file)
-		return bk_subject_open(invocation, invocation->args[side], BK_SESSION_READ, out);
+		return open_alone(invocation, invocation->args[side], out);
 	if (file[0] == '/')
 		return bk_subject_failed(bk_fail(BK_EINVAL,
 			"'%s' begins at the root: with two revisions name the file from where you are",
