@@ -21,4 +21,14 @@ int bk_changes_head(struct bk_screen *screen, struct bk_rect rect);
 void bk_changes_put_parties(
 	const struct bk_versus *versus, const struct bk_difference *difference, struct bk_buf *out);
 
+/* pane_changes_filter.c: what is asked of the changes that are shown. */
+bool bk_changes_filtered(const struct bk_screen *screen);
+/* Ask for words, a kind or a heading that the lines must have. */
+void bk_changes_ask_filter(struct bk_screen *screen);
+/* Ask for the party that they concern; when there is one, let go of it.  Here and below: true, the key was known. */
+bool bk_changes_toggle_party(struct bk_screen *screen);
+/* Turn one of the flags of the screen's changes over. */
+bool bk_changes_toggle(struct bk_screen *screen, bool *flag);
+bool bk_changes_show_all(struct bk_screen *screen);
+
 #endif
