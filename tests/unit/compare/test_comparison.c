@@ -139,7 +139,8 @@ static void wrap(struct bk_str text, struct bk_buf *out)
 	size_t column = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
-		const bool breaks = text.ptr[i] == ' ' && column > 50;
+		const bool breaks = text.ptr[i] == ' ' && column > 50 && i > 0 && i + 1 < text.len &&
+				    !bk_is_space(text.ptr[i - 1]) && !bk_is_space(text.ptr[i + 1]);
 
 		bk_buf_putc(out, breaks ? '\n' : text.ptr[i]);
 		column = breaks || text.ptr[i] == '\n' ? 0 : column + 1;
@@ -189,14 +190,15 @@ static void whole_drafts_wrapped_or_numbered_anew_are_the_same(void **state)
 {
 	static const char *const texts[][2] = {{"BRACKED_SOURCE", "texts/cancun/1.txt"},
 		{"BRACKED_SOURCE", "texts/cancun/3.txt"}, {"BRACKED_CORPUS", "paris-2015-10-23.md"},
-		{"BRACKED_CORPUS", "paris-2015-12-04.md"}, {"BRACKED_CORPUS", "bbnj-prepcom-2026.txt"},
-		{"BRACKED_CORPUS", "plastics-inc4-3.txt"}};
+		{"BRACKED_CORPUS", "paris-2015-12-04.md"}, {"BRACKED_CORPUS", "bbnj-prepcom-2026.txt"}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		expect_kept(texts[i][0], texts[i][1], wrap);
 		expect_kept(texts[i][0], texts[i][1], renumber);
 	}
+	/* whose contents have numbers, too, which are no labels there */
+	expect_kept("BRACKED_CORPUS", "plastics-inc4-3.txt", wrap);
 }
 
 /* Two words that became one, and line ends of another kind, are no wrapping. */
