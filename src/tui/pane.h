@@ -123,6 +123,7 @@ struct bk_pane {
 	const struct bk_pane_key *keys; /* or its own keys, which help tells too; ends with key NULL */
 	void (*closed)(struct bk_screen *screen); /* Esc; may be NULL */
 	bool no_filter;				  /* letters are no filter */
+	bool goes_back;				  /* Esc shows the pane again that one came from */
 };
 
 extern const struct bk_pane bk_pane_brackets, bk_pane_outline, bk_pane_positions, bk_pane_history,

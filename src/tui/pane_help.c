@@ -110,6 +110,7 @@ const struct bk_pane bk_pane_help = {
 	.name = "help-pane",
 	.title = "Help",
 	.wide = true,
+	.goes_back = true,
 	.fill = fill,
 	.nearest = nearest,
 	.enter = enter,

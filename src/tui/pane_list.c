@@ -410,6 +410,11 @@ static void leave(struct bk_screen *screen)
 			bk_pane_refill(screen);
 		return;
 	}
+	/* What is typed next is meant for the pane that one came from, and not for the text. */
+	if (screen->pane->goes_back && screen->left != NULL && screen->left != screen->pane) {
+		bk_pane_open(screen, screen->left);
+		return;
+	}
 	void (*const closed)(struct bk_screen *) = screen->pane->closed;
 	bk_pane_close(screen);
 	bk_screen_return(screen);
