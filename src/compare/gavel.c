@@ -272,8 +272,24 @@ static int find_agreed(struct bk_gaveller *gaveller)
 		if (bracket->brace || bracket->class != BK_CLASS_STATUS)
 			continue;
 		block = &old->blocks.list.items[bk_blocks_at(&old->blocks, bracket->start)];
-		status = bk_gaveller_agree(gaveller, (struct bk_span){block->start, block->end});
+		status = bk_gavel_spans_add(&gaveller->agreed, (struct bk_span){block->start, block->end});
 	}
+	return status;
+}
+
+/* ---- Notes to the drafters ----------------------------------------------------------------------------- */
+
+static int find_notes(const bk_draft *draft, bk_gavel_spans *notes)
+{
+	int status = BK_OK;
+
+	for (size_t b = 0; b < draft->bracket_count && status == BK_OK; b++) {
+		const struct bk_bracket *bracket = &draft->brackets[b];
+
+		if (bracket->class == BK_CLASS_NOTE)
+			status = bk_gavel_spans_add(notes, (struct bk_span){bracket->start, bracket->end});
+	}
+	bk_gavel_spans_order(notes);
 	return status;
 }
 
@@ -289,9 +305,14 @@ int bk_gavel_new(
 	if (!gaveller.gavel)
 		return bk_fail_memory();
 	for (size_t i = 0; i < agreed_count && status == BK_OK; i++)
-		status = bk_gaveller_agree(&gaveller, agreed[i]);
+		status = bk_gavel_spans_add(&gaveller.agreed, agreed[i]);
 	if (status == BK_OK)
 		status = find_agreed(&gaveller);
+	bk_gavel_spans_order(&gaveller.agreed);
+	if (status == BK_OK)
+		status = find_notes(comparison->old_draft, &gaveller.old_notes);
+	if (status == BK_OK)
+		status = find_notes(comparison->new_draft, &gaveller.new_notes);
 	if (status == BK_OK)
 		status = bk_binding_kinds_find(&gaveller.kinds, gaveller.matches);
 	if (status == BK_OK)
@@ -303,6 +324,8 @@ int bk_gavel_new(
 	if (status == BK_OK)
 		status = bk_gaveller_order(&gaveller);
 	BK_VEC_RELEASE(&gaveller.agreed);
+	BK_VEC_RELEASE(&gaveller.old_notes);
+	BK_VEC_RELEASE(&gaveller.new_notes);
 	bk_binding_kinds_release(&gaveller.kinds);
 	bk_renumbering_release(&gaveller.renumbering);
 	if (status != BK_OK) {

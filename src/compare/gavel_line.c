@@ -13,12 +13,46 @@ enum {
 
 /* ---- Where a line stands ------------------------------------------------------------------------------- */
 
-static bool in_agreed(const struct bk_gaveller *gaveller, size_t offset)
+int bk_gavel_spans_add(bk_gavel_spans *spans, struct bk_span span)
 {
-	for (size_t i = 0; i < gaveller->agreed.len; i++)
-		if (offset >= gaveller->agreed.items[i].start && offset < gaveller->agreed.items[i].end)
-			return true;
-	return false;
+	struct bk_span *added = BK_VEC_PUSH(spans);
+
+	if (!added)
+		return bk_fail_memory();
+	*added = span;
+	return BK_OK;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+	const struct bk_span *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+void bk_gavel_spans_order(bk_gavel_spans *spans)
+{
+	size_t kept = 0;
+
+	if (spans->len)
+		qsort(spans->items, spans->len, sizeof *spans->items, compare_spans);
+	for (size_t i = 0; i < spans->len; i++) {
+		const struct bk_span it = spans->items[i];
+		struct bk_span *last = kept ? &spans->items[kept - 1] : NULL;
+
+		if (!last || it.start >= last->end)
+			spans->items[kept++] = it;
+		else if (it.end > last->end)
+			last->end = it.end;
+	}
+	spans->len = kept;
+}
+
+static bool is_in(const bk_gavel_spans *spans, size_t offset)
+{
+	const size_t after = BK_SEARCH(i, spans->len, spans->items[i].start <= offset);
+
+	return after > 0 && offset < spans->items[after - 1].end;
 }
 
 static struct bk_span around(const struct bk_words *words, struct bk_span span)
@@ -48,20 +82,11 @@ static bool is_clean(
 	return true;
 }
 
-/* Whether a note to the drafters holds a place: no text, whatever it says. */
-static bool in_note(const bk_draft *draft, size_t offset)
+/* Whether a note to the drafters holds it: no text, whatever it says. */
+static bool is_note(const struct bk_gaveller *gaveller, const struct bk_gavel_line *line)
 {
-	uint32_t around = bk_draft_bracket_at(draft, offset);
-
-	while (around != BK_NONE && draft->brackets[around].class != BK_CLASS_NOTE)
-		around = draft->brackets[around].parent;
-	return around != BK_NONE;
-}
-
-static bool is_note(const struct bk_comparison *comparison, const struct bk_gavel_line *line)
-{
-	return line->in_new ? in_note(comparison->new_draft, line->new_span.start)
-			    : in_note(comparison->old_draft, line->old_span.start);
+	return line->in_new ? is_in(&gaveller->new_notes, line->new_span.start)
+			    : is_in(&gaveller->old_notes, line->old_span.start);
 }
 
 /* Whether a side of a line says nothing that the same side of another line does not. */
@@ -98,10 +123,10 @@ int bk_gaveller_add(struct bk_gaveller *gaveller, struct bk_gavel_line line, siz
 	added = BK_VEC_PUSH(&gaveller->gavel->lines);
 	if (!added)
 		return bk_fail_memory();
-	line.outside = !is_note(comparison, &line) &&
+	line.outside = !is_note(gaveller, &line) &&
 		       (!line.in_old || is_clean(old, &comparison->fates.old_enclosures, line.old_span)) &&
 		       (!line.in_new || is_clean(now, &comparison->fates.new_enclosures, line.new_span));
-	line.agreed = in_agreed(gaveller, line.in_old ? line.old_span.start : near);
+	line.agreed = is_in(&gaveller->agreed, line.in_old ? line.old_span.start : near);
 	line.context = line.in_new ? around(now, line.new_span) : around(old, line.old_span);
 	node = line.in_new ? bk_draft_node_at(comparison->new_draft, line.new_span.start)
 			   : bk_draft_node_at(comparison->old_draft, line.old_span.start);
@@ -132,16 +157,6 @@ int bk_gaveller_tell(struct bk_gaveller *gaveller, enum bk_gavel_kind kind, cons
 	if (line.in_new)
 		line.new_span = span_of(now, words->now, words->now_end);
 	return bk_gaveller_add(gaveller, line, near);
-}
-
-int bk_gaveller_agree(struct bk_gaveller *gaveller, struct bk_span span)
-{
-	struct bk_span *added = BK_VEC_PUSH(&gaveller->agreed);
-
-	if (!added)
-		return bk_fail_memory();
-	*added = span;
-	return BK_OK;
 }
 
 /* ---- Order --------------------------------------------------------------------------------------------- */
@@ -178,7 +193,7 @@ int bk_gaveller_order(struct bk_gaveller *gaveller)
 	for (size_t i = 0; i < gavel->lines.len; i++) {
 		const struct bk_gavel_line *line = &gavel->lines.items[i];
 
-		turns[i] = (struct turn){*line, is_note(gaveller->comparison, line) || !*line->path,
+		turns[i] = (struct turn){*line, is_note(gaveller, line) || !*line->path,
 			line->in_new ? line->new_span.start
 				     : bk_matches_anchor(gaveller->matches, line->old_span.start),
 			i};

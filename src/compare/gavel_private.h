@@ -19,13 +19,17 @@ struct bk_gavel {
 	BK_VEC(struct bk_gavel_line) lines;
 };
 
+/* Parts of a text: of which nothing is asked before they are in order. */
+typedef BK_VEC(struct bk_span) bk_gavel_spans;
+
 struct bk_gaveller {
 	const struct bk_comparison *comparison;
 	const struct bk_matches *matches;
 	struct bk_gavel *gavel;
 	struct bk_binding_kinds kinds;
 	struct bk_renumbering renumbering;
-	BK_VEC(struct bk_span) agreed;
+	bk_gavel_spans agreed;		     /* of the old text */
+	bk_gavel_spans old_notes, new_notes; /* to the drafters */
 };
 
 /* ---- gavel_line.c -------------------------------------------------------------------------------------- */
@@ -35,8 +39,10 @@ struct bk_gaveller {
 int bk_gaveller_add(struct bk_gaveller *gaveller, struct bk_gavel_line line, size_t near);
 /* The same of words; a side whose end is its beginning has none.  BK_ENOMEM. */
 int bk_gaveller_tell(struct bk_gaveller *gaveller, enum bk_gavel_kind kind, const struct bk_run *words);
-/* A span of the old text was agreed.  BK_ENOMEM. */
-int bk_gaveller_agree(struct bk_gaveller *gaveller, struct bk_span span);
+/* One more span.  BK_ENOMEM. */
+int bk_gavel_spans_add(bk_gavel_spans *spans, struct bk_span span);
+/* By start, those that overlap made one: that much less is looked at for each line. */
+void bk_gavel_spans_order(bk_gavel_spans *spans);
 /* All lines in the order of bk_gavel_list.  Cost: O(n log n) in lines.  BK_ENOMEM. */
 int bk_gaveller_order(struct bk_gaveller *gaveller);
 

@@ -389,6 +389,37 @@ static void a_hidden_character_is_told_wherever_it_stands(void **state)
 	bk_buf_release(&changed);
 }
 
+/* Neither brackets nested before a change nor agreed text elsewhere may cost something for each change. */
+static void changes_in_hostile_texts_cost_no_more_than_others(void **state)
+{
+	enum { DEPTH = 500 * 1000, CHANGES = 80 * 1000 };
+	struct bk_buf old = BK_BUF_INIT, now = BK_BUF_INIT;
+	struct compared compared;
+	bk_gavel *gavel = NULL;
+	const struct bk_gavel_line *lines;
+	size_t count;
+
+	(void)state;
+	for (int i = 0; i < 2 * DEPTH; i++)
+		bk_buf_putc(&old, i < DEPTH ? '[' : ']');
+	bk_buf_put_str(&now, bk_buf_str(&old));
+	for (int i = 0; i < 2 * CHANGES; i++) {
+		const char *status = i < CHANGES ? "" : " [agreed]";
+
+		bk_buf_printf(&old, "\n\n%d. Parties shall act.%s", i, status);
+		bk_buf_printf(&now, "\n\n%d. Parties should act.%s", i, status);
+	}
+	compared = compare_bytes(bk_buf_str(&old), bk_buf_str(&now));
+	assert_int_equal(bk_gavel_new(&gavel, compared.comparison, NULL, 0), BK_OK);
+	lines = bk_gavel_list(gavel, &count);
+	assert_int_equal(count, 2 * CHANGES);
+	assert_true(lines[CHANGES - 1].agreed && !lines[CHANGES].agreed);
+	bk_gavel_free(gavel);
+	compared_free(&compared);
+	bk_buf_release(&old);
+	bk_buf_release(&now);
+}
+
 static void a_look_alike_is_told_wherever_it_stands(void **state)
 {
 	static const struct {
@@ -444,6 +475,7 @@ int main(void)
 		cmocka_unit_test(a_modal_among_many_brackets_comes_first),
 		cmocka_unit_test(a_hidden_character_is_told_wherever_it_stands),
 		cmocka_unit_test(a_look_alike_is_told_wherever_it_stands),
+		cmocka_unit_test(changes_in_hostile_texts_cost_no_more_than_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
