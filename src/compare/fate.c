@@ -154,12 +154,10 @@ static int find_common(struct bk_fater *fater, const struct bk_extent *extent, s
 static bool is_ancestor(const struct bk_fater *fater, uint32_t ancestor, uint32_t old)
 {
 	const struct bk_enclosures *enclosures = &fater->fates->old_enclosures;
-	uint32_t around = enclosures->of_bracket[old];
+	const uint32_t outer = enclosures->of_bracket[ancestor], inner = enclosures->of_bracket[old];
 
-	around = around == BK_NONE ? BK_NONE : enclosures->items.items[around].parent;
-	while (around != BK_NONE && enclosures->items.items[around].bracket != ancestor)
-		around = enclosures->items.items[around].parent;
-	return around != BK_NONE;
+	return outer != BK_NONE && inner != BK_NONE && outer < inner &&
+	       enclosures->items.items[inner].start < enclosures->items.items[outer].end;
 }
 
 /* Of an enclosure of the new text, the old bracket that it pairs with, or BK_NONE. */

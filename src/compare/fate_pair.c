@@ -96,6 +96,7 @@ static int pair_in_place(struct pairer *pairer, uint32_t old)
 		w < extent->last && status == BK_OK && fater->effort < BK_FATE_EFFORT; w++) {
 		const uint32_t word = bk_fate_place(fater, w);
 
+		fater->effort++;
 		if (word != BK_NONE)
 			status = tally_word(pairer, word);
 	}

@@ -42,8 +42,10 @@ static size_t visit_pieces(struct bk_fater *fater, uint32_t old, bool take, size
 		const uint32_t now = fater->touched.items[i];
 		uint32_t around = fater->now.draft->brackets[now].parent;
 
-		while (around != BK_NONE && !(fater->tally[around] && is_piece(fater, around)))
-			around = fater->now.draft->brackets[around].parent;
+		for (size_t climb = 0;
+			around != BK_NONE && !(fater->tally[around] && is_piece(fater, around));
+			climb++, fater->effort++)
+			around = climb < BK_FATE_CLIMB ? fater->now.draft->brackets[around].parent : BK_NONE;
 		if (around != BK_NONE || !is_piece(fater, now))
 			continue;
 		count++;

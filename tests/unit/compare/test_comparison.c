@@ -590,6 +590,40 @@ static void brackets_nested_without_end_cost_no_more_than_others(void **state)
 	bk_buf_release(&now);
 }
 
+/* One word in each, or none that stands in the other text: so little must not be looked at for each bracket around. */
+static void words_nested_without_end_cost_no_more_than_others(void **state)
+{
+	enum { DEPTH = 40 * 1000 };
+	struct bk_buf flat = BK_BUF_INIT, nested = BK_BUF_INIT;
+	struct compared compared;
+	struct bk_balance balance;
+
+	(void)state;
+	for (int i = 0; i < DEPTH; i++) {
+		bk_buf_printf(&flat, "[w%d] ", i);
+		bk_buf_printf(&nested, "[w%d ", i);
+	}
+	for (int i = 0; i < DEPTH; i++)
+		bk_buf_puts(&nested, "]");
+	compared = compare_bytes(bk_buf_str(&flat), bk_buf_str(&nested));
+	bk_comparison_balance(compared.comparison, &balance);
+	assert_int_equal(balance.new_count, DEPTH);
+	assert_int_equal(balance.remainder, 0);
+	compared_free(&compared);
+	bk_buf_clear(&nested);
+	for (int i = 0; i < 8 * DEPTH; i++)
+		bk_buf_puts(&nested, "[v ");
+	for (int i = 0; i < 8 * DEPTH; i++)
+		bk_buf_puts(&nested, "]");
+	compared = compare_bytes(bk_buf_str(&nested), BK_STR("Parties act."));
+	bk_comparison_balance(compared.comparison, &balance);
+	assert_int_equal(balance.of_old[BK_DIFFERENCE_DELETED], 8 * DEPTH);
+	assert_int_equal(balance.remainder, 0);
+	compared_free(&compared);
+	bk_buf_release(&flat);
+	bk_buf_release(&nested);
+}
+
 static const char *const pieces[] = {"[", "]", "shall ", "should ", "Parties ", "the ", " and ", "1. ", "\n",
 	"\n\n", "[EU: ", ", ", "Option 1: ", "(a) ", "mitigation ", "2030 ", "\xc3\xa9", "\xff", "\\[", "{",
 	"}", "[]", "\r\n", "# Article 4\n", "]1", "(US)", "\xd8\xa7", "\xe6\xb0\x94"};
@@ -789,6 +823,7 @@ int main(void)
 		cmocka_unit_test(changes_that_show_nothing_are_told),
 		cmocka_unit_test(names_that_changed_alone_are_told),
 		cmocka_unit_test(brackets_nested_without_end_cost_no_more_than_others),
+		cmocka_unit_test(words_nested_without_end_cost_no_more_than_others),
 		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
 		cmocka_unit_test(words_are_followed_and_found_back),
 		cmocka_unit_test(a_bracket_is_found_back),
