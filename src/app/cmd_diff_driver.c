@@ -20,8 +20,9 @@
 enum {
 	BESIDE = 60,	  /* bytes shown before and after a change */
 	LONG = 65536,	  /* of a passage no more is shown, */
-	DEEP = 100,	  /* and from this depth on, where brackets repeat each other, */
-	DEEP_LONG = 240,  /* no more than this */
+	DEEP = 32,	  /* and from this depth on, where brackets repeat each other, */
+	DEEP_LONG = 240,  /* no more than this, */
+	DEEP_MOST = 1000, /* and of no more changes */
 	PATH_LENGTH = 64, /* clusters of the path of a provision */
 };
 
@@ -154,13 +155,22 @@ static int print_lines(const struct call *call, struct bk_str old, struct bk_str
 
 /* ---- By word and by bracket -------------------------------------------------------------------------- */
 
-static struct bk_str passage(const struct bk_handed *handed, struct bk_span span, uint32_t bracket)
+static bool is_deep(const struct bk_handed *handed, uint32_t bracket)
 {
-	size_t count, most = LONG;
-	const struct bk_bracket *brackets = bk_draft_brackets(handed->draft, &count);
+	size_t count;
 
-	if (bracket != BK_NONE && brackets[bracket].depth >= DEEP)
-		most = DEEP_LONG;
+	return bracket != BK_NONE && bk_draft_brackets(handed->draft, &count)[bracket].depth >= DEEP;
+}
+
+/* Words that stood, or stand now, without the brackets around them are as deep as these. */
+static bool is_deep_difference(const struct call *call, const struct bk_difference *difference)
+{
+	return is_deep(&call->old.handed, difference->old_bracket) ||
+	       is_deep(&call->now.handed, difference->new_bracket);
+}
+
+static struct bk_str passage(const struct bk_handed *handed, struct bk_span span, size_t most)
+{
 	if (span.end - span.start > most) {
 		span.end = span.start + most;
 		while (((unsigned char)handed->bytes.ptr[span.end] & 0xC0) == 0x80)
@@ -219,10 +229,11 @@ static int print_difference(const struct call *call, const struct bk_difference 
 	const struct bk_span after =
 		with_names(now, difference, difference->new_span, difference->new_bracket);
 	const struct bk_span span = difference->in_new ? after : before;
+	const size_t most = is_deep_difference(call, difference) ? DEEP_LONG : LONG;
 	const struct bk_redline redline = {
 		.before = bk_pair_context(where->draft, span.start, -BESIDE),
-		.old = difference->in_old ? passage(old, before, difference->old_bracket) : BK_STR(""),
-		.now = difference->in_new ? passage(now, after, difference->new_bracket) : BK_STR(""),
+		.old = difference->in_old ? passage(old, before, most) : BK_STR(""),
+		.now = difference->in_new ? passage(now, after, most) : BK_STR(""),
 		.after = bk_pair_context(where->draft, span.end, BESIDE),
 		.spaced_before = span.start == 0 || bk_is_space(where->bytes.ptr[span.start - 1]),
 		.spaced_after = span.end == where->bytes.len || bk_is_space(where->bytes.ptr[span.end]),
@@ -254,16 +265,24 @@ static int print_untold(const struct call *call)
 
 static int print_comparison(const struct call *call, const bk_comparison *comparison)
 {
-	size_t count, changes = 0;
+	size_t count, changes = 0, deep = 0;
 	const struct bk_difference *list = bk_comparison_list(comparison, &count);
 	struct bk_balance balance;
 	int status = BK_OK;
 
-	for (size_t i = 0; status == BK_OK && i < count; i++)
-		if (list[i].kind != BK_DIFFERENCE_KEPT) {
-			status = print_difference(call, &list[i]);
-			changes++;
-		}
+	for (size_t i = 0; status == BK_OK && i < count; i++) {
+		if (list[i].kind == BK_DIFFERENCE_KEPT)
+			continue;
+		changes++;
+		if (is_deep_difference(call, &list[i]) && ++deep > DEEP_MOST)
+			continue;
+		status = print_difference(call, &list[i]);
+	}
+	if (deep > DEEP_MOST)
+		bk_output_printf(call->output,
+			"and %zu changes more in brackets nested %d deep or deeper: bracked diff tells "
+			"them\n",
+			deep - DEEP_MOST, DEEP);
 	bk_comparison_balance(comparison, &balance);
 	if (changes)
 		bk_redline_balance(call->output, &balance);
