@@ -392,7 +392,7 @@ static void a_hidden_character_is_told_wherever_it_stands(void **state)
 /* Neither brackets nested before a change nor agreed text elsewhere may cost something for each change. */
 static void changes_in_hostile_texts_cost_no_more_than_others(void **state)
 {
-	enum { DEPTH = 500 * 1000, CHANGES = 80 * 1000 };
+	enum { DEPTH = 200 * 1000, CHANGES = 40 * 1000 };
 	struct bk_buf old = BK_BUF_INIT, now = BK_BUF_INIT;
 	struct compared compared;
 	bk_gavel *gavel = NULL;
