@@ -8,6 +8,8 @@
 #include "base/vec.h"
 #include "store/state_file.h"
 
+#include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAGIC "bracked cache 1\n"
@@ -88,6 +90,18 @@ static int take_records(struct bk_cache *cache)
 	return status;
 }
 
+/* One of more bytes than are ever written is not ours, and is not read at all. */
+static int read_bytes(struct bk_cache *cache, int descriptor)
+{
+	struct stat info;
+
+	if (fstat(descriptor, &info) < 0)
+		return bk_fail_errno(errno, "looking at", cache->file);
+	if (info.st_size > HEAD + LIMIT)
+		return bk_fail(BK_ETOOBIG, "'%s' has more than %d bytes", cache->file, HEAD + LIMIT);
+	return bk_file_read_descriptor(&cache->read, descriptor, cache->file);
+}
+
 /* The file's bytes; none when it cannot be trusted. */
 static int read_file(struct bk_cache *cache, const char *state_folder, const char *kind, const char *path)
 {
@@ -101,7 +115,7 @@ static int read_file(struct bk_cache *cache, const char *state_folder, const cha
 		cache->file = NULL;
 		return status;
 	}
-	status = bk_file_read_descriptor(&cache->read, descriptor, cache->file);
+	status = read_bytes(cache, descriptor);
 	if (status < 0)
 		bk_buf_clear(&cache->read);
 	close(descriptor);

@@ -111,6 +111,30 @@ static void a_damaged_file_is_none(void **state)
 	assert_string_equal(answer_of(7, "blob a"), "12");
 }
 
+static size_t count_allocations(void)
+{
+	bk_alloc_fail_after(SIZE_MAX);
+	bk_cache_free(open_cache(7));
+	return bk_alloc_fail_after(SIZE_MAX);
+}
+
+static void a_file_longer_than_any_is_not_read(void **state)
+{
+	FILE *file;
+	size_t empty;
+
+	(void)state;
+	keep(7, "blob a", "12");
+	fclose(open_file("w"));
+	empty = count_allocations();
+	file = open_file("w");
+	assert_int_equal(ftruncate(fileno(file), (off_t)1 << 30), 0);
+	fclose(file);
+	assert_true(count_allocations() <= empty + 1); /* the message */
+	keep(7, "blob a", "12");
+	assert_string_equal(answer_of(7, "blob a"), "12");
+}
+
 static void without_a_folder_all_is_as_if_new(void **state)
 {
 	bk_cache *cache;
@@ -152,6 +176,7 @@ int main(void)
 		cmocka_unit_test(what_was_kept_is_found_under_its_key),
 		cmocka_unit_test(another_key_begins_anew),
 		cmocka_unit_test(a_damaged_file_is_none),
+		cmocka_unit_test(a_file_longer_than_any_is_not_read),
 		cmocka_unit_test(without_a_folder_all_is_as_if_new),
 		cmocka_unit_test(what_cannot_be_remembered_is_refused),
 	};
