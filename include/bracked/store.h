@@ -80,6 +80,8 @@ BK_API int bk_repository_furnish(
 	bk_repository *repository, const struct bk_fixture fixtures[BK_FIXTURE_COUNT]);
 /* The folder of the work tree, absolute, without a last slash. */
 BK_API const char *bk_repository_folder(const bk_repository *repository);
+/* Whether it has no work tree. */
+BK_API bool bk_repository_is_bare(const bk_repository *repository);
 /* path (absolute or from the working folder) as the repository names it.  *out by bk_store_free.  BK_ERANGE
  * when it lies outside. */
 BK_API int bk_repository_name(const bk_repository *repository, const char *path, char **out);

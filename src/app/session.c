@@ -46,12 +46,17 @@ static int load_input(struct bk_session *session)
 	return status;
 }
 
-/* "./name" and "../name" after the colon are from the working folder, as git has it; all else from the top. */
+/*
+ * "./name" and "../name" after the colon are from the working folder, as git has it; all else from the top, as is
+ * "./name" where there are no files to work on.
+ */
 static int revision_path(bk_repository *repository, const char *path, char **out)
 {
 	char *name;
 	int status;
 
+	if (bk_repository_is_bare(repository) && strncmp(path, "./", 2) == 0)
+		path += 2;
 	if (strncmp(path, "./", 2) != 0 && strncmp(path, "../", 3) != 0) {
 		*out = bk_strdup(path);
 		return *out ? BK_OK : bk_fail_memory();

@@ -177,6 +177,11 @@ const char *bk_repository_folder(const bk_repository *repository)
 	return repository->folder;
 }
 
+bool bk_repository_is_bare(const bk_repository *repository)
+{
+	return bk_git.repository_is_bare(repository->git);
+}
+
 int bk_repository_name(const bk_repository *repository, const char *path, char **out)
 {
 	char *real, *top;
@@ -191,7 +196,7 @@ int bk_repository_name(const bk_repository *repository, const char *path, char *
 		return status;
 	}
 	len = strcmp(top, "/") == 0 ? 0 : strlen(top);
-	if (bk_git.repository_is_bare(repository->git) || strncmp(real, top, len) != 0 || real[len] != '/' ||
+	if (bk_repository_is_bare(repository) || strncmp(real, top, len) != 0 || real[len] != '/' ||
 		!real[len + 1])
 		status = bk_fail(BK_ERANGE, "'%s' lies outside the repository '%s': name a file inside it",
 			path, repository->folder);
@@ -250,7 +255,7 @@ int bk_git_read_beside(const bk_repository *repository, const char *name, char *
 
 int bk_repository_negotiation(const bk_repository *repository, const char *revision, char **out, size_t *len)
 {
-	if (!revision && bk_git.repository_is_bare(repository->git))
+	if (!revision && bk_repository_is_bare(repository))
 		revision = "HEAD";
 	if (revision)
 		return bk_revision_read((bk_repository *)repository, revision, ".negotiation", out, len);
@@ -305,7 +310,7 @@ static int complete(bk_repository *repository)
 	struct bk_fixture fixtures[BK_FIXTURE_COUNT];
 	int status;
 
-	if (bk_git.repository_is_bare(repository->git))
+	if (bk_repository_is_bare(repository))
 		return bk_fail(BK_EINVAL, "'%s' is a bare repository: clone it, then run init in the clone",
 			repository->folder);
 	status = bk_repository_inspect(repository, fixtures);
