@@ -23,6 +23,15 @@ HOSTILE = (
 	b"Option \x1b[31337J1: [text\x1b[?31337l] (US\x1b[6n, EU)\n"
 	b"2. [US: \x9b\x9d\x90 open \x1b_OWNED\x1b\\\n"
 )
+# What a second revision makes of it: words, names, labels and what nobody sees change.
+CHANGED = (
+	HOSTILE.replace(b"shall\x1b[31337;0m][should", b"should\x1b[31337;0m][shall")
+	.replace(b"EU\x1b]52;c;T1dORUQ=\x07: text", b"EU\x1b]52;c;T1dORUQ=\x07: other\x1b[31337m text")
+	.replace(b"\xe2\x80\x8b", b"")
+	.replace(b"(US\x1b[6n, EU)", b"(US\x1b[6n)")
+	.replace(b"[x]", b"x \x1b[31337m 2030")
+	+ b"\n3. \xc2\x9b31337m All [new \x1b]0;OWNED\x07 text] (US).\n"
+)
 NAME = "out\x1b]0;OWNED\x07come\u202e.txt"
 # What the program itself may send: SGR, cursor and mode sequences of the terminal's own description, and OSC 52 never here.
 SGR = rb"\x1b\[[0-9;:]*m"
@@ -98,6 +107,23 @@ def commands(file):
 	yield ["positions", "--history", "--json", file]
 	yield ["log", file]
 	yield ["log", "--json", file]
+	for old, new in (("HEAD~1:" + NAME, file), (file, "HEAD~1:" + NAME)):
+		for command in ("diff", "gavel"):
+			yield [command, old, new]
+			yield [command, "--json", old, new]
+		yield ["diff", "--context", "--all", old, new]
+	for form in ([], ["--json"], ["--csv"], ["--svg"], ["--by", "heading"], ["--by", "party"]):
+		yield ["history", *form, file]
+	yield ["blame", file]
+	yield ["blame", "--words", file]
+	yield ["blame", "--json", file]
+	yield ["trace", "--party", "EU", file]
+	yield ["trace", "--json", "--party", "US", file]
+	yield ["textconv", "new"]
+	yield ["diff-driver", NAME, "new", ".", "100644", "/dev/null", ".", "."]
+	yield ["diff-driver", NAME, "old", ".", "100644", "new", ".", "100644"]
+	yield ["diff-driver", NAME, file, ".", "100644", "new", ".", "100644"]
+	yield ["doctor"]
 	yield ["repair", "-n", "--all", file]
 	yield ["resolve", "-n", file, "#1", "accept"]
 	yield ["resolve", file, "\x1b[31mnone", "accept"]
@@ -140,6 +166,8 @@ def rule(talks, file, change, options, coloured, letter):
 
 SCREENS = [
 	["\x1bOR", "\x1bOR", "\x1b", "\x1bOQ", "\x1b[B", "\r", "\x1b", "\x1bOS", "\x1b[17~", "\x1b", "\x1b[18~", "\x1b", "\x1b[20~", "\x1b", "\x0e", "\x0e", "\x10", "\x06", "t", "e", "\r", "\x1b", "\x11", "y", "\r"],
+	# both revisions compared, in both forms, by kind; what is told of a bracket and its life
+	["\x1b[17~", "\x1b[B", " ", "\x1b[B", " ", "\x1b[15~", "n", "n", "v", "n", "n", "k", "k", "l", "\r", "\x1b", "\x1b", "\x0e", "\x0e", "\x1bh", "\r", "\x1b", "\x1b[15~", "n", "\x1b", "\x11", "y", "\r"],
 ]
 
 
@@ -148,6 +176,12 @@ def main():
 	file = talks.folder / NAME
 	file.write_bytes(HOSTILE)
 	talks.run("save", str(file), "-m", "message \x1b]0;OWNED\x07 \u202e", check=True)
+	# git has no words of a text with a NUL
+	(talks.folder / "old").write_bytes(HOSTILE.replace(b"\0", b""))
+	(talks.folder / "new").write_bytes(CHANGED.replace(b"\0", b""))
+	file.write_bytes(CHANGED)
+	talks.git("config", "user.name", "Eve \x1b[31337m \u202e")
+	talks.run("save", str(file), "-m", "\x1b[31337m \u202e", check=True)
 	talks.run("position", "--party", "EU", "--reason", "why \x1b[2J \u202e", str(file), "#1", "object")
 	faults, cases = [], 0
 	for words in commands(str(file)):
