@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { EFFORT = 20 * 1000 * 1000 }; /* blocks and words that labels are looked for in: more is hostile */
+
 static const float SAME_LABEL = 0.15f; /* what an equal label and path add to likeness */
 static const float ALIKE = 0.35f;      /* blocks in order are the same from here on */
 static const float MOVED = 0.55f;      /* ... and out of order, where chance is greater */
@@ -22,6 +24,7 @@ struct aligner {
 	struct bk_likelies likelies;
 	uint32_t *to_new, *to_old; /* the partner of each block, or BK_NONE */
 	bool *moved;		   /* by old block */
+	size_t effort;		   /* of EFFORT */
 };
 
 /* ---- Labels -------------------------------------------------------------------------------------------- */
@@ -198,6 +201,9 @@ static uint32_t count_free(const uint32_t *partner, uint32_t first, uint32_t end
 /* Pair what has at least a faint likeness. */
 static bool join_pair(struct aligner *aligner, uint32_t old, uint32_t now)
 {
+	const struct bk_block *was = &aligner->old->blocks.list.items[old];
+
+	aligner->effort += was->last - was->first;
 	if (bk_likelies_compare(&aligner->likelies, old, now).alike < FAINT)
 		return false;
 	aligner->to_new[old] = now;
@@ -211,9 +217,9 @@ static void pair_by_label(struct aligner *aligner, const struct gap *gap)
 	uint32_t from = gap->now;
 
 	for (uint32_t old = gap->old; old < gap->old_end; old++) {
-		if (aligner->to_new[old] != BK_NONE)
+		if (aligner->to_new[old] != BK_NONE || !aligner->old->blocks.list.items[old].labelled)
 			continue;
-		for (uint32_t now = from; now < gap->now_end; now++) {
+		for (uint32_t now = from; now < gap->now_end && aligner->effort++ < EFFORT; now++) {
 			if (aligner->to_old[now] != BK_NONE || !same_label(aligner, old, now) ||
 				!join_pair(aligner, old, now))
 				continue;

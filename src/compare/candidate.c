@@ -19,6 +19,8 @@ enum {
 	COMMON = 12, /* blocks that hold a pair which says little */
 	FEW = 16,    /* postings that are sorted without ado */
 	VOTED = 64,  /* blocks that votes of one block are counted for */
+	LONG = 1024, /* words from which on a block is long */
+	SHORT = 16,  /* times that another one must be shorter to be looked up in it */
 };
 
 static const float NEAR = 0.6f; /* as alike as that, blocks between the same neighbours are the same */
@@ -104,6 +106,60 @@ static float *weigh_blocks(const struct bk_words *words, const float *rarity)
 			weights[b] += rarity[words->items.items[w].number];
 	}
 	return weights;
+}
+
+/* ---- Long blocks --------------------------------------------------------------------------------------- */
+
+static int compare_tallies(const void *a, const void *b)
+{
+	const struct bk_tally *x = a, *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* The words of a block, each once, at the end of the tallies. */
+static int tally_block(struct bk_likelies *likelies, const struct bk_words *words,
+	const struct bk_block *block, struct bk_tallied *out)
+{
+	const struct bk_word *items = words->items.items;
+	int status = BK_OK;
+
+	out->first = (uint32_t)likelies->tallies.len;
+	for (uint32_t w = block->first; w < block->last; w++)
+		likelies->counts[items[w].number]++;
+	for (uint32_t w = block->first; w < block->last; w++) {
+		uint32_t *count = &likelies->counts[items[w].number];
+		struct bk_tally *added = *count && status == BK_OK ? BK_VEC_PUSH(&likelies->tallies) : NULL;
+
+		if (*count && !added)
+			status = bk_fail_memory();
+		else if (*count)
+			*added = (struct bk_tally){items[w].number, *count};
+		*count = 0;
+	}
+	out->last = (uint32_t)likelies->tallies.len;
+	if (out->last > out->first)
+		qsort(likelies->tallies.items + out->first, out->last - out->first,
+			sizeof *likelies->tallies.items, compare_tallies);
+	return status;
+}
+
+/* One block of a whole draft may be a candidate of each paragraph of the other: its words are counted once. */
+static int tally_long(struct bk_likelies *likelies, const struct bk_words *words, struct bk_tallied **out)
+{
+	const size_t count = words->blocks.list.len;
+	int status = BK_OK;
+
+	*out = bk_calloc(count ? count : 1, sizeof **out);
+	if (!*out)
+		return bk_fail_memory();
+	for (size_t b = 0; b < count && status == BK_OK; b++) {
+		const struct bk_block *block = &words->blocks.list.items[b];
+
+		if (block->last - block->first >= LONG)
+			status = tally_block(likelies, words, block, &(*out)[b]);
+	}
+	return status;
 }
 
 /* ---- Postings ------------------------------------------------------------------------------------------ */
@@ -302,14 +358,50 @@ static int post_pairs(struct caller *caller, const uint32_t *unchanged)
 
 /* ---- Likeness ------------------------------------------------------------------------------------------ */
 
-/* What two blocks have in common, each word as often as both have it. */
-static float weigh_common(
-	const struct bk_likelies *likelies, const struct bk_block *old, const struct bk_block *now)
+/* What a block has in common with a long one. */
+static float weigh_in_long(const struct bk_likelies *likelies, const struct bk_tallied *in,
+	const struct bk_words *words, const struct bk_block *block)
 {
+	const struct bk_tally *tallies = likelies->tallies.items + in->first;
+	const struct bk_word *items = words->items.items;
+	const uint32_t len = in->last - in->first;
+	uint32_t *counts = likelies->counts;
+	float weight = 0;
+
+	for (uint32_t w = block->first; w < block->last; w++) {
+		const uint32_t number = items[w].number;
+		const size_t at = BK_SEARCH(i, len, tallies[i].number < number);
+
+		if (at == len || tallies[at].number != number || counts[number] == tallies[at].count)
+			continue;
+		counts[number]++;
+		weight += likelies->rarity[number];
+	}
+	for (uint32_t w = block->first; w < block->last; w++)
+		counts[items[w].number] = 0;
+	return weight;
+}
+
+static bool is_short(const struct bk_block *block, const struct bk_block *beside)
+{
+	return (block->last - block->first) < (beside->last - beside->first) / SHORT;
+}
+
+/* What two blocks have in common, each word as often as both have it. */
+static float weigh_common(const struct bk_likelies *likelies, uint32_t old_block, uint32_t new_block)
+{
+	const struct bk_block *old = &likelies->old->blocks.list.items[old_block];
+	const struct bk_block *now = &likelies->now->blocks.list.items[new_block];
+	const struct bk_tallied *old_long = &likelies->old_long[old_block];
+	const struct bk_tallied *now_long = &likelies->now_long[new_block];
 	const struct bk_word *old_words = likelies->old->items.items, *words = likelies->now->items.items;
 	uint32_t *counts = likelies->counts;
 	float weight = 0;
 
+	if (old_long->last > old_long->first && is_short(now, old))
+		return weigh_in_long(likelies, old_long, likelies->now, now);
+	if (now_long->last > now_long->first && is_short(old, now))
+		return weigh_in_long(likelies, now_long, likelies->old, old);
 	for (uint32_t w = old->first; w < old->last; w++)
 		counts[old_words[w].number]++;
 	for (uint32_t w = now->first; w < now->last; w++) {
@@ -331,8 +423,7 @@ static float share_of(float part, float whole)
 struct bk_likely bk_likelies_compare(const struct bk_likelies *likelies, uint32_t old, uint32_t now)
 {
 	const float a = likelies->old_weight[old], b = likelies->now_weight[now];
-	const float common = weigh_common(
-		likelies, &likelies->old->blocks.list.items[old], &likelies->now->blocks.list.items[now]);
+	const float common = weigh_common(likelies, old, now);
 
 	if (a + b <= 0 && bk_str_equal(bk_blocks_bytes(&likelies->old->blocks, old),
 				  bk_blocks_bytes(&likelies->now->blocks, now)))
@@ -508,6 +599,10 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 			status = bk_fail_memory();
 	}
 	if (status == BK_OK)
+		status = tally_long(likelies, old, &likelies->old_long);
+	if (status == BK_OK)
+		status = tally_long(likelies, now, &likelies->now_long);
+	if (status == BK_OK)
 		status = settle(&caller, unchanged);
 	if (status == BK_OK)
 		status = bk_stop_check(stop);
@@ -534,4 +629,7 @@ void bk_likelies_release(struct bk_likelies *likelies)
 	bk_free(likelies->old_weight);
 	bk_free(likelies->now_weight);
 	bk_free(likelies->counts);
+	BK_VEC_RELEASE(&likelies->tallies);
+	bk_free(likelies->old_long);
+	bk_free(likelies->now_long);
 }

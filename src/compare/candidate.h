@@ -15,18 +15,31 @@ struct bk_likely {
 	float within;	   /* 0 to 1: that, of the weight of the lighter one */
 };
 
+/* A word of a long block, by its number, and how often it stands there. */
+struct bk_tally {
+	uint32_t number, count;
+};
+
+/* Those of a block, in a list of all; none of a block that is not long. */
+struct bk_tallied {
+	uint32_t first, last;
+};
+
 struct bk_likelies {
 	BK_VEC(struct bk_likely) items; /* by old, then now */
 	float *rarity;			/* of each word's number */
 	float *old_weight, *now_weight; /* of each block */
 	const struct bk_words *old, *now;
-	uint32_t *counts; /* scratch, by number */
+	uint32_t *counts;			/* scratch, by number */
+	BK_VEC(struct bk_tally) tallies;	/* of a block, by number */
+	struct bk_tallied *old_long, *now_long; /* of each block */
 };
 
 /* Cost: O(n log n) in words.  BK_ENOMEM, BK_ELIMIT; release in any case. */
 int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, const struct bk_words *now,
 	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop);
-/* How alike any two blocks are, in their words alone.  Cost: O(words of both). */
+/* How alike any two blocks are, in their words alone.  Cost: O(words of both), of a long block and a short one
+ * O(m log n) in their words. */
 struct bk_likely bk_likelies_compare(const struct bk_likelies *likelies, uint32_t old, uint32_t now);
 void bk_likelies_release(struct bk_likelies *likelies);
 

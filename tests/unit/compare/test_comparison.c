@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "comparing.h"
@@ -624,6 +625,42 @@ static void words_nested_without_end_cost_no_more_than_others(void **state)
 	bk_buf_release(&nested);
 }
 
+/* Paragraphs that are all pieces of one, or all alike: none may be looked at beside each other. */
+static void paragraphs_without_end_cost_no_more_than_others(void **state)
+{
+	enum { PARAGRAPHS = 40 * 1000, WORDS = 25, ALIKE = 150 * 1000, SECONDS = 20 };
+	struct bk_buf old = BK_BUF_INIT, now = BK_BUF_INIT;
+	const clock_t began = clock();
+	struct compared compared;
+	struct bk_balance balance;
+
+	(void)state;
+	for (int i = 0; i < PARAGRAPHS; i++) {
+		for (int w = 0; w < WORDS; w++) {
+			bk_buf_printf(&old, "w%d ", (i * WORDS + w) % 50021);
+			bk_buf_printf(&now, "w%d ", (i * WORDS + w) % 50021);
+		}
+		bk_buf_puts(&old, "[may]\n\n");
+	}
+	compared = compare_bytes(bk_buf_str(&old), bk_buf_str(&now));
+	bk_comparison_balance(compared.comparison, &balance);
+	assert_int_equal(balance.old_count, PARAGRAPHS);
+	assert_int_equal(balance.remainder, 0);
+	compared_free(&compared);
+	bk_buf_clear(&old);
+	bk_buf_clear(&now);
+	for (int i = 0; i < ALIKE; i++) {
+		bk_buf_puts(&old, "The Parties shall.\n\n");
+		bk_buf_puts(&now, i ? "The Parties should.\n\n" : "");
+	}
+	compared = compare_bytes(bk_buf_str(&old), bk_buf_str(&now));
+	assert_true(is_rebuilt(&compared));
+	compared_free(&compared);
+	bk_buf_release(&old);
+	bk_buf_release(&now);
+	assert_true(clock() - began < (clock_t)SECONDS * CLOCKS_PER_SEC);
+}
+
 static const char *const pieces[] = {"[", "]", "shall ", "should ", "Parties ", "the ", " and ", "1. ", "\n",
 	"\n\n", "[EU: ", ", ", "Option 1: ", "(a) ", "mitigation ", "2030 ", "\xc3\xa9", "\xff", "\\[", "{",
 	"}", "[]", "\r\n", "# Article 4\n", "]1", "(US)", "\xd8\xa7", "\xe6\xb0\x94"};
@@ -824,6 +861,7 @@ int main(void)
 		cmocka_unit_test(names_that_changed_alone_are_told),
 		cmocka_unit_test(brackets_nested_without_end_cost_no_more_than_others),
 		cmocka_unit_test(words_nested_without_end_cost_no_more_than_others),
+		cmocka_unit_test(paragraphs_without_end_cost_no_more_than_others),
 		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
 		cmocka_unit_test(words_are_followed_and_found_back),
 		cmocka_unit_test(a_bracket_is_found_back),
