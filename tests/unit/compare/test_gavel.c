@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "../draft/names.h"
@@ -392,7 +393,8 @@ static void a_hidden_character_is_told_wherever_it_stands(void **state)
 /* Neither brackets nested before a change nor agreed text elsewhere may cost something for each change. */
 static void changes_in_hostile_texts_cost_no_more_than_others(void **state)
 {
-	enum { DEPTH = 200 * 1000, CHANGES = 40 * 1000 };
+	enum { DEPTH = 200 * 1000, CHANGES = 40 * 1000, SECONDS = 15 };
+	const clock_t began = clock();
 	struct bk_buf old = BK_BUF_INIT, now = BK_BUF_INIT;
 	struct compared compared;
 	bk_gavel *gavel = NULL;
@@ -414,6 +416,7 @@ static void changes_in_hostile_texts_cost_no_more_than_others(void **state)
 	lines = bk_gavel_list(gavel, &count);
 	assert_int_equal(count, 2 * CHANGES);
 	assert_true(lines[CHANGES - 1].agreed && !lines[CHANGES].agreed);
+	assert_true(clock() - began < (clock_t)SECONDS * CLOCKS_PER_SEC);
 	bk_gavel_free(gavel);
 	compared_free(&compared);
 	bk_buf_release(&old);
