@@ -34,8 +34,8 @@ struct bk_session_options {
 	const char *date; /* RFC 3339: date of revisions and events when the clock is fixed; NULL: now */
 	bool dry_run;	  /* what is recorded stays in memory: the ledger's file is left alone */
 	const char *state_folder; /* $XDG_STATE_HOME/bracked; made when first needed */
-	/* With READ: roster and conventions of this session, which is to outlive the other, are shared where the
-	 * settings of both negotiations say the same.  NULL: none. */
+	/* With READ: who is open already and is to outlive what is opened; its roster and conventions are shared
+	 * where the settings of both negotiations say the same.  NULL: nobody. */
 	const struct bk_session *kin;
 };
 
