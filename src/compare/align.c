@@ -198,13 +198,24 @@ static uint32_t count_free(const uint32_t *partner, uint32_t first, uint32_t end
 	return count;
 }
 
+/* Two headings or numbers without a word in their blocks: nothing but their place says that they are the same. */
+static bool are_bare_labels(const struct aligner *aligner, uint32_t old, uint32_t now)
+{
+	const struct bk_block *was = &aligner->old->blocks.list.items[old];
+	const struct bk_block *is = &aligner->now->blocks.list.items[now];
+
+	return was->labelled && is->labelled && was->first == was->last && is->first == is->last &&
+	       node_of(aligner->old, old)->kind == node_of(aligner->now, now)->kind;
+}
+
 /* Pair what has at least a faint likeness. */
 static bool join_pair(struct aligner *aligner, uint32_t old, uint32_t now)
 {
 	const struct bk_block *was = &aligner->old->blocks.list.items[old];
 
 	aligner->effort += was->last - was->first;
-	if (bk_likelies_compare(&aligner->likelies, old, now).alike < FAINT)
+	if (!are_bare_labels(aligner, old, now) &&
+		bk_likelies_compare(&aligner->likelies, old, now).alike < FAINT)
 		return false;
 	aligner->to_new[old] = now;
 	aligner->to_old[now] = old;

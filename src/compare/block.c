@@ -110,17 +110,25 @@ bool bk_node_has_label(const bk_draft *draft, uint32_t node)
 	return false;
 }
 
+/* An alternative is called by the whole of its label, "8.2 alt", and may have only the tail of it in the text. */
 size_t bk_node_label_end(const bk_draft *draft, uint32_t node)
 {
 	const struct bk_node *it = &draft->nodes[node];
-	const struct bk_str label = bk_str_of(it->label), there = bk_str_skip(draft->bytes, it->offset);
-	size_t end = 0;
+	const struct bk_str there = bk_str_skip(draft->bytes, it->offset);
+	struct bk_str label = bk_str_of(it->label);
+	size_t word;
 
-	if (bk_str_starts(there, label))
-		return it->offset + label.len;
-	while (end < there.len && !bk_is_space(there.ptr[end]))
-		end++;
-	return it->offset + end;
+	while (!bk_str_starts(there, label)) {
+		for (word = 0; word < label.len && !bk_is_space(label.ptr[word]);)
+			word++;
+		label = bk_str_skip(label, word < label.len ? word + 1 : word);
+	}
+	return it->offset + label.len;
+}
+
+static bool closes_label(char c)
+{
+	return c == '.' || c == ')' || c == ':';
 }
 
 /* A provision that got a new number is the same: what its label says is told apart. */
@@ -131,8 +139,8 @@ static void skip_label(const bk_draft *draft, struct bk_block *block)
 	if (!block->labelled || !bk_node_has_label(draft, block->node))
 		return;
 	text = bk_node_label_end(draft, block->node);
-	while (text < block->text_end && !bk_is_space(draft->bytes.ptr[text]))
-		text++; /* the stop or parenthesis behind it */
+	while (text < block->text_end && closes_label(draft->bytes.ptr[text]))
+		text++;
 	while (text < block->text_end && bk_is_space(draft->bytes.ptr[text]))
 		text++;
 	if (text + LEAST <= block->text_end)

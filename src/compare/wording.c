@@ -14,6 +14,7 @@
 struct part {
 	const struct bk_words *words;
 	const struct bk_enclosures *enclosures;
+	const struct bk_fate *fates; /* of each bracket */
 };
 
 struct walk {
@@ -263,6 +264,52 @@ static int tell_label(struct walk *walk, const struct bk_passage *passage)
 	return bk_comparison_add(walk->comparison, &difference);
 }
 
+/* Whether something without words lies in a bracket of which more is told than that it is kept. */
+static bool is_in_told(const struct part *part, size_t offset)
+{
+	const struct bk_draft *draft = part->words->draft;
+	uint32_t bracket = bk_draft_bracket_at(draft, offset);
+
+	while (bracket != BK_NONE && (part->enclosures->of_bracket[bracket] == BK_NONE ||
+					     part->fates[bracket].kind == BK_DIFFERENCE_KEPT))
+		bracket = draft->brackets[bracket].parent;
+	return bracket != BK_NONE;
+}
+
+/* A label that is all there is in its block, and came or went with it. */
+static int tell_bare_label(struct walk *walk, const struct part *part, uint32_t block)
+{
+	const struct bk_block *it = &part->words->blocks.list.items[block];
+	const bool gone = part == &walk->old;
+	struct bk_difference difference = {
+		.kind = gone ? BK_DIFFERENCE_TEXT_DELETED : BK_DIFFERENCE_TEXT_ADDED,
+		.in_old = gone,
+		.in_new = !gone,
+		.old_bracket = BK_NONE,
+		.new_bracket = BK_NONE,
+		.detail = ""};
+
+	if (!it->labelled || it->first < it->last ||
+		is_in_told(part, part->words->draft->nodes[it->node].offset))
+		return BK_OK;
+	*(gone ? &difference.old_span : &difference.new_span) = (struct bk_span){it->text, it->text_end};
+	return bk_comparison_add(walk->comparison, &difference);
+}
+
+/* The labels of a passage: changed in both texts, or alone in one. */
+static int tell_labels(struct walk *walk, const struct bk_passage *passage)
+{
+	int status = BK_OK;
+
+	if (passage->old_first < passage->old_last && passage->new_first < passage->new_last)
+		return tell_label(walk, passage);
+	for (uint32_t b = passage->old_first; b < passage->old_last && status == BK_OK; b++)
+		status = tell_bare_label(walk, &walk->old, b);
+	for (uint32_t b = passage->new_first; b < passage->new_last && status == BK_OK; b++)
+		status = tell_bare_label(walk, &walk->now, b);
+	return status;
+}
+
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
 static int tell_runs(struct walk *walk, uint32_t passage)
@@ -291,11 +338,8 @@ static int tell_matches(struct walk *walk, uint32_t passage)
 
 static int tell_passage(struct walk *walk, uint32_t index)
 {
-	const struct bk_passage *passage = &walk->comparison->matches.alignment.passages.items[index];
-	int status = BK_OK;
+	int status = tell_labels(walk, &walk->comparison->matches.alignment.passages.items[index]);
 
-	if (passage->old_first < passage->old_last && passage->new_first < passage->new_last)
-		status = tell_label(walk, passage);
 	if (status == BK_OK)
 		status = tell_runs(walk, index);
 	return status == BK_OK ? tell_matches(walk, index) : status;
@@ -330,8 +374,9 @@ static int tell_line_ends(struct walk *walk)
 
 int bk_wording_find(struct bk_comparison *comparison)
 {
-	struct walk walk = {comparison, {&comparison->matches.old, &comparison->fates.old_enclosures},
-		{&comparison->matches.now, &comparison->fates.new_enclosures}};
+	const struct bk_fates *fates = &comparison->fates;
+	struct walk walk = {comparison, {&comparison->matches.old, &fates->old_enclosures, fates->old},
+		{&comparison->matches.now, &fates->new_enclosures, fates->now}};
 	int status = tell_line_ends(&walk);
 
 	for (uint32_t p = 0; p < comparison->matches.alignment.passages.len && status == BK_OK; p++) {

@@ -506,6 +506,36 @@ static void a_heading_without_a_number_is_compared_by_its_words(void **state)
 		BK_DIFFERENCE_RENUMBERED, "");
 }
 
+static void a_word_right_behind_a_label_is_none_of_it(void **state)
+{
+	static const char *const labels[] = {
+		"3.", "(a)", "**Article 3.**", "Option 1:", "3 bis.", "\xe7\xac\xac\xe4\xb8\x89\xe6\x9d\xa1"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+		char old[200], now[200];
+
+		snprintf(old, sizeof old, "%sParties shall report on forests each year.\n", labels[i]);
+		snprintf(now, sizeof now, "%sStates shall report on forests each year.\n", labels[i]);
+		expect_text(old, now, BK_DIFFERENCE_TEXT_CHANGED, "");
+	}
+}
+
+static void a_label_without_words_is_told_of(void **state)
+{
+	const char *const bis =
+		"# Article 8\n\nParties report.\n\n## Article 8 bis\n\nStates act on forests.\n";
+	const char *const ter =
+		"# Article 8\n\nParties report.\n\n## Article 8 ter\n\nStates act on forests.\n";
+	const char *const none = "# Article 8\n\nParties report.\n\nStates act on forests.\n";
+
+	(void)state;
+	expect_text(bis, ter, BK_DIFFERENCE_RENUMBERED, "");
+	expect_text(bis, none, BK_DIFFERENCE_TEXT_DELETED, "");
+	expect_text(none, bis, BK_DIFFERENCE_TEXT_ADDED, "");
+	expect_text("1. [Act.\n\n2.\n\n]\n", "1. [Act.\n\n]\n", BK_DIFFERENCE_TEXT_DELETED, "");
+}
+
 static void words_outside_of_brackets_are_told(void **state)
 {
 	(void)state;
@@ -856,6 +886,8 @@ int main(void)
 		cmocka_unit_test(a_fault_swallows_no_fate),
 		cmocka_unit_test(a_bracket_that_grew_over_the_next_provision_stands_where_it_did),
 		cmocka_unit_test(a_fault_is_no_surrounding_worded_anew),
+		cmocka_unit_test(a_word_right_behind_a_label_is_none_of_it),
+		cmocka_unit_test(a_label_without_words_is_told_of),
 		cmocka_unit_test(words_outside_of_brackets_are_told),
 		cmocka_unit_test(changes_that_show_nothing_are_told),
 		cmocka_unit_test(names_that_changed_alone_are_told),
