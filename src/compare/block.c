@@ -128,7 +128,16 @@ size_t bk_node_label_end(const bk_draft *draft, uint32_t node)
 
 static bool closes_label(char c)
 {
-	return c == '.' || c == ')' || c == ':';
+	return c == '.' || c == ')' || c == ':' || c == '*' || c == '_';
+}
+
+size_t bk_node_behind_label(const bk_draft *draft, uint32_t node)
+{
+	size_t end = bk_node_label_end(draft, node);
+
+	while (end < draft->bytes.len && closes_label(draft->bytes.ptr[end]))
+		end++;
+	return end;
 }
 
 /* A provision that got a new number is the same: what its label says is told apart. */
@@ -138,9 +147,7 @@ static void skip_label(const bk_draft *draft, struct bk_block *block)
 
 	if (!block->labelled || !bk_node_has_label(draft, block->node))
 		return;
-	text = bk_node_label_end(draft, block->node);
-	while (text < block->text_end && closes_label(draft->bytes.ptr[text]))
-		text++;
+	text = bk_node_behind_label(draft, block->node);
 	while (text < block->text_end && bk_is_space(draft->bytes.ptr[text]))
 		text++;
 	if (text + LEAST <= block->text_end)

@@ -44,6 +44,8 @@ struct bk_str bk_blocks_bytes(const struct bk_blocks *blocks, uint32_t block);
 bool bk_node_has_label(const bk_draft *draft, uint32_t node);
 /* Where the label of a node ends in the text. */
 size_t bk_node_label_end(const bk_draft *draft, uint32_t node);
+/* ... and where what closes it does: a stop, a parenthesis, the end of emphasis. */
+size_t bk_node_behind_label(const bk_draft *draft, uint32_t node);
 
 /*
  * Blocks of the same text in the same order, under whatever label, which in a revision are nearly all: partner[b]

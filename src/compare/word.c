@@ -19,8 +19,8 @@ static int add_span(span_list *spans, size_t start, size_t end)
 	return BK_OK;
 }
 
-/* A reference that is a mark, "[^9]" or "[12]"; what a link says is words. */
-static bool is_mark(const struct bk_draft *draft, const struct bk_bracket *bracket)
+/* What a link says is words. */
+bool bk_bracket_is_mark(const bk_draft *draft, const struct bk_bracket *bracket)
 {
 	struct bk_str inside;
 
@@ -84,7 +84,7 @@ static int find_wordless(struct gathering *gathering)
 			status = add_wordless(gathering, notation->start, notation->end);
 	}
 	for (size_t i = 0; i < draft->bracket_count && status == BK_OK; i++)
-		if (is_mark(draft, &draft->brackets[i]))
+		if (bk_bracket_is_mark(draft, &draft->brackets[i]))
 			status = add_wordless(gathering, draft->brackets[i].start, draft->brackets[i].end);
 	for (size_t i = 0; i < draft->node_count && status == BK_OK; i++)
 		if (bk_node_has_label(draft, (uint32_t)i) &&

@@ -45,6 +45,9 @@ int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const
 	const struct bk_words *like, const uint32_t *partner);
 void bk_words_release(struct bk_words *words);
 
+/* Whether a bracket is the mark of a footnote or a source, "[^9]" or "[12]", which is no word. */
+bool bk_bracket_is_mark(const bk_draft *draft, const struct bk_bracket *bracket);
+
 /* Index of the first word that starts at or after offset.  O(log n). */
 uint32_t bk_words_from(const struct bk_words *words, size_t offset);
 

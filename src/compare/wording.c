@@ -3,10 +3,13 @@
  *
  * Words that came or went are told as one run between the words that stand in both texts; where all of them lie in
  * disputed brackets, the fates of these have said so already.  Between words that stand in both and are neighbours
- * in both, punctuation may have changed; in such a word, its capitals, or what nobody sees.
+ * in both, and before the first and behind the last of a block, punctuation may have changed; in such a word, its
+ * capitals, or what nobody sees.  A bracket that is kept has the same words: of its punctuation it says nothing.
  */
 #include "compare/comparison.h"
 
+#include "base/alloc.h"
+#include "base/error.h"
 #include "base/utf8.h"
 #include "compare/run.h"
 
@@ -15,6 +18,9 @@ struct part {
 	const struct bk_words *words;
 	const struct bk_enclosures *enclosures;
 	const struct bk_fate *fates; /* of each bracket */
+	bool *told;	 /* of each enclosure: the fate of it, or of one around, says what became of it */
+	uint64_t *apart; /* of each byte a bit: it is told of elsewhere */
+	uint32_t block;	 /* where the next word is likely to be */
 };
 
 struct walk {
@@ -22,14 +28,93 @@ struct walk {
 	struct part old, now;
 };
 
-/* Whether the fate of a bracket tells what became of a word. */
-static bool is_told(const struct part *part, uint32_t word)
+/* ---- What is told elsewhere ---------------------------------------------------------------------------- */
+
+/* Whether the words of a bracket are told by its fate: those of one that is kept are not. */
+static bool says_more(const struct bk_fate *fate)
+{
+	return fate->kind != BK_DIFFERENCE_KEPT &&
+	       (fate->kind != BK_DIFFERENCE_MOVED || (fate->details & BK_DETAIL_REWORDED));
+}
+
+/* Whether a bracket answers for a word: one that is kept has it still. */
+static bool is_answered(const struct part *part, uint32_t word)
 {
 	uint32_t around = part->enclosures->of_word[word];
 
 	while (around != BK_NONE && part->enclosures->items.items[around].bracket == BK_NONE)
 		around = part->enclosures->items.items[around].parent;
 	return around != BK_NONE;
+}
+
+/* Whether the fate of a bracket tells what became of a word. */
+static bool is_told(const struct part *part, uint32_t word)
+{
+	const uint32_t around = part->enclosures->of_word[word];
+
+	return around != BK_NONE && part->told[around];
+}
+
+static void find_told(struct part *part)
+{
+	for (size_t i = 0; i < part->enclosures->items.len; i++) {
+		const struct bk_enclosure *it = &part->enclosures->items.items[i];
+
+		part->told[i] = (it->parent != BK_NONE && part->told[it->parent]) ||
+				(it->bracket != BK_NONE && says_more(&part->fates[it->bracket]));
+	}
+}
+
+static void set_apart(struct part *part, size_t start, size_t end)
+{
+	for (size_t at = start; at < end; at++)
+		part->apart[at / 64] |= (uint64_t)1 << at % 64;
+}
+
+static bool is_apart(const struct part *part, size_t at)
+{
+	return part->apart[at / 64] >> at % 64 & 1;
+}
+
+/* Names, labels, the marks of footnotes, and those of brackets that have a fate. */
+static void find_apart(struct part *part)
+{
+	const struct bk_draft *draft = part->words->draft;
+
+	for (size_t i = 0; i < draft->attribution_count; i++)
+		set_apart(part, draft->attributions[i].notation.start, draft->attributions[i].notation.end);
+	for (size_t i = 0; i < draft->node_count; i++)
+		if (bk_node_has_label(draft, (uint32_t)i))
+			set_apart(part, draft->nodes[i].offset, bk_node_behind_label(draft, (uint32_t)i));
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		const struct bk_bracket *bracket = &draft->brackets[i];
+
+		if (bk_bracket_is_mark(draft, bracket)) {
+			set_apart(part, bracket->start, bracket->end);
+		} else if (part->fates[i].kind != BK_DIFFERENCE_COUNT) {
+			set_apart(part, bracket->start, bracket->start + 1);
+			set_apart(part, bracket->end - 1, bracket->end);
+		}
+	}
+}
+
+static int prepare_part(struct part *part, const struct bk_words *words,
+	const struct bk_enclosures *enclosures, const struct bk_fate *fates)
+{
+	*part = (struct part){.words = words, .enclosures = enclosures, .fates = fates};
+	part->told = bk_malloc(enclosures->items.len + 1);
+	part->apart = bk_calloc(words->draft->bytes.len / 64 + 1, sizeof *part->apart);
+	if (!part->told || !part->apart)
+		return bk_fail_memory();
+	find_told(part);
+	find_apart(part);
+	return BK_OK;
+}
+
+static void release_part(struct part *part)
+{
+	bk_free(part->told);
+	bk_free(part->apart);
 }
 
 /* The words of a run for which no bracket answers, from the first to the last of them; false when there are none. */
@@ -40,7 +125,7 @@ static bool untold(const struct part *part, uint32_t first, uint32_t last, struc
 	for (uint32_t w = first; w < last; w++) {
 		const struct bk_word *word = &part->words->items.items[w];
 
-		if (is_told(part, w))
+		if (is_answered(part, w))
 			continue;
 		if (!found)
 			out->start = word->start;
@@ -132,36 +217,45 @@ static int tell_word(struct walk *walk, uint32_t old, uint32_t now)
 		walk, (struct bk_span){a->start, a->end}, (struct bk_span){b->start, b->end}, detail);
 }
 
-/* What is read of a gap: its punctuation, and apart from that what nobody sees. */
-struct gap {
-	struct bk_buf marks, hidden;
-	bool structured; /* holds brackets, names or labels, which are told elsewhere */
-};
-
-static void read_gap(struct gap *gap, struct bk_str bytes)
+/* What nobody sees of a gap. */
+static void read_hidden(struct bk_buf *hidden, struct bk_str bytes)
 {
 	for (size_t at = 0, size; at < bytes.len; at += size) {
 		const uint32_t code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
 
 		if ((code >= 0x80 && code != BK_UTF8_BAD && bk_utf8_is_space(code)) ||
-			(code != '\r' && code != BK_UTF8_BAD &&
-				bk_utf8_hidden(code, 0, 0) != BK_HIDDEN_NOT)) {
-			bk_buf_put(&gap->hidden, bytes.ptr + at, size);
-			continue;
-		}
-		if (code < 0x80 && (bk_is_space((char)code) || code == '*' || code == '_'))
-			continue;
-		if (code == '[' || code == ']' || code == '{' || code == '}' || code == '#' || code == '(' ||
-			code == ')' || (code < 0x80 && bk_is_word((char)code)) || bk_utf8_is_letter(code))
-			gap->structured = true;
-		bk_buf_put(&gap->marks, bytes.ptr + at, size);
+			(code != '\r' && code != BK_UTF8_BAD && bk_utf8_hidden(code, 0, 0) != BK_HIDDEN_NOT))
+			bk_buf_put(hidden, bytes.ptr + at, size);
 	}
 }
 
-static void release_gap(struct gap *gap)
+/* Whether a line has the mark of a list at offset, which is layout as emphasis is. */
+static bool is_list_mark(struct bk_str bytes, size_t at)
 {
-	bk_buf_release(&gap->marks);
-	bk_buf_release(&gap->hidden);
+	size_t start = at;
+
+	if ((bytes.ptr[at] != '-' && bytes.ptr[at] != '+') || at + 1 >= bytes.len ||
+		!bk_is_blank(bytes.ptr[at + 1]))
+		return false;
+	while (start > 0 && bk_is_blank(bytes.ptr[start - 1]))
+		start--;
+	return start == 0 || bytes.ptr[start - 1] == '\n';
+}
+
+/* The punctuation of a gap, and marks of brackets that nothing else tells of. */
+static void read_marks(const struct part *part, struct bk_span gap, struct bk_buf *marks)
+{
+	const struct bk_str bytes = {part->words->draft->bytes.ptr, gap.end};
+
+	for (size_t at = gap.start, size; at < gap.end; at += size) {
+		const uint32_t code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
+
+		if (is_apart(part, at) || (code != BK_UTF8_BAD && bk_utf8_is_space(code)) || code == '*' ||
+			code == '_' || code == '#' || is_list_mark(bytes, at) ||
+			(code != BK_UTF8_BAD && bk_utf8_hidden(code, 0, 0) != BK_HIDDEN_NOT))
+			continue;
+		bk_buf_put(marks, bytes.ptr + at, size);
+	}
 }
 
 /* A gap shows nothing: with the words around it there is something to read. */
@@ -169,33 +263,100 @@ static struct bk_span with_words(const struct part *part, struct bk_span gap)
 {
 	const uint32_t next = bk_words_from(part->words, gap.end);
 
-	return (struct bk_span){part->words->items.items[next - 1].start, part->words->items.items[next].end};
+	if (next > 0)
+		gap.start = part->words->items.items[next - 1].start;
+	if (next < part->words->items.len)
+		gap.end = part->words->items.items[next].end;
+	return gap;
 }
 
-/* The gaps before two matched words whose neighbours are matched too. */
-static int tell_gap(struct walk *walk, struct bk_span old, struct bk_span now, bool told)
+static bool is_same(const struct walk *walk, struct bk_span old, struct bk_span now)
 {
-	struct gap was = {.marks = BK_BUF_INIT, .hidden = BK_BUF_INIT};
-	struct gap is = {.marks = BK_BUF_INIT, .hidden = BK_BUF_INIT};
+	return bk_str_equal(
+		bytes_of(&walk->old, old.start, old.end), bytes_of(&walk->now, now.start, now.end));
+}
+
+/* What is the same in both gaps tells nothing. */
+static int tell_gap(struct walk *walk, const struct bk_buf *was, const struct bk_buf *is, struct bk_span old,
+	struct bk_span now, const char *detail)
+{
+	int status = bk_buf_status(was);
+
+	if (status == BK_OK)
+		status = bk_buf_status(is);
+	if (status != BK_OK || bk_str_equal(bk_buf_str(was), bk_buf_str(is)))
+		return status;
+	return tell_small(walk, old, now, detail);
+}
+
+static int tell_hidden(struct walk *walk, struct bk_span old, struct bk_span now)
+{
+	struct bk_buf was = BK_BUF_INIT, is = BK_BUF_INIT;
+	int status;
+
+	if (is_same(walk, old, now))
+		return BK_OK;
+	read_hidden(&was, bytes_of(&walk->old, old.start, old.end));
+	read_hidden(&is, bytes_of(&walk->now, now.start, now.end));
+	status = tell_gap(
+		walk, &was, &is, with_words(&walk->old, old), with_words(&walk->now, now), "invisible");
+	bk_buf_release(&was);
+	bk_buf_release(&is);
+	return status;
+}
+
+/* Punctuation between old and now, told with the words around. */
+static int tell_marks(struct walk *walk, struct bk_span old, struct bk_span now, struct bk_span old_around,
+	struct bk_span now_around)
+{
+	struct bk_buf was = BK_BUF_INIT, is = BK_BUF_INIT;
+	int status;
+
+	if (is_same(walk, old, now))
+		return BK_OK;
+	read_marks(&walk->old, old, &was);
+	read_marks(&walk->now, now, &is);
+	status = tell_gap(walk, &was, &is, old_around, now_around, "punctuation");
+	bk_buf_release(&was);
+	bk_buf_release(&is);
+	return status;
+}
+
+/* A word with the block that it stands in. */
+struct place {
+	const struct bk_word *word;
+	const struct bk_block *block;
+	bool first, last; /* of the block */
+};
+
+static struct place place_of(struct part *part, uint32_t word)
+{
+	const struct bk_blocks *blocks = &part->words->blocks;
+	struct place place = {.word = &part->words->items.items[word]};
+
+	part->block = bk_blocks_near(blocks, place.word->start, part->block);
+	place.block = &blocks->list.items[part->block];
+	place.first = word == place.block->first;
+	place.last = word + 1 == place.block->last;
+	return place;
+}
+
+/* The punctuation before the first words of two blocks, and behind their last ones. */
+static int tell_ends(struct walk *walk, uint32_t old, uint32_t now)
+{
+	const struct place was = place_of(&walk->old, old), is = place_of(&walk->now, now);
 	int status = BK_OK;
 
-	if (bk_str_equal(bytes_of(&walk->old, old.start, old.end), bytes_of(&walk->now, now.start, now.end)))
-		return BK_OK;
-	read_gap(&was, bytes_of(&walk->old, old.start, old.end));
-	read_gap(&is, bytes_of(&walk->now, now.start, now.end));
-	if (was.marks.failed || was.hidden.failed || is.marks.failed || is.hidden.failed)
-		status = bk_buf_status(was.marks.failed	   ? &was.marks
-				       : was.hidden.failed ? &was.hidden
-				       : is.marks.failed   ? &is.marks
-							   : &is.hidden);
-	else if (!bk_str_equal(bk_buf_str(&was.hidden), bk_buf_str(&is.hidden)))
-		status = tell_small(
-			walk, with_words(&walk->old, old), with_words(&walk->now, now), "invisible");
-	else if (!told && !was.structured && !is.structured &&
-		 !bk_str_equal(bk_buf_str(&was.marks), bk_buf_str(&is.marks)))
-		status = tell_small(walk, old, now, "punctuation");
-	release_gap(&was);
-	release_gap(&is);
+	if (was.first && is.first)
+		status = tell_marks(walk, (struct bk_span){was.block->start, was.word->start},
+			(struct bk_span){is.block->start, is.word->start},
+			(struct bk_span){was.block->text, was.word->end},
+			(struct bk_span){is.block->text, is.word->end});
+	if (status == BK_OK && was.last && is.last)
+		status = tell_marks(walk, (struct bk_span){was.word->end, was.block->text_end},
+			(struct bk_span){is.word->end, is.block->text_end},
+			(struct bk_span){was.word->start, was.block->text_end},
+			(struct bk_span){is.word->start, is.block->text_end});
 	return status;
 }
 
@@ -203,14 +364,22 @@ static int tell_match(struct walk *walk, uint32_t old, uint32_t now)
 {
 	const struct bk_word *was = walk->old.words->items.items, *is = walk->now.words->items.items;
 	const uint32_t *to_new = walk->comparison->matches.to_new;
+	const bool told = is_told(&walk->old, old) || is_told(&walk->now, now);
 	int status = tell_word(walk, old, now);
 
+	if (status == BK_OK && !told)
+		status = tell_ends(walk, old, now);
 	if (status != BK_OK || old == 0 || now == 0 || to_new[old - 1] != now - 1)
 		return status;
-	return tell_gap(walk, (struct bk_span){was[old - 1].end, was[old].start},
-		(struct bk_span){is[now - 1].end, is[now].start},
-		is_told(&walk->old, old) || is_told(&walk->old, old - 1) || is_told(&walk->now, now) ||
-			is_told(&walk->now, now - 1));
+
+	const struct bk_span gap = {was[old - 1].end, was[old].start},
+			     now_gap = {is[now - 1].end, is[now].start};
+
+	status = tell_hidden(walk, gap, now_gap);
+	if (status != BK_OK || told || is_told(&walk->old, old - 1) || is_told(&walk->now, now - 1) ||
+		place_of(&walk->old, old).first || place_of(&walk->now, now).first)
+		return status;
+	return tell_marks(walk, gap, now_gap, with_words(&walk->old, gap), with_words(&walk->now, now_gap));
 }
 
 /* ---- Labels -------------------------------------------------------------------------------------------- */
@@ -264,16 +433,15 @@ static int tell_label(struct walk *walk, const struct bk_passage *passage)
 	return bk_comparison_add(walk->comparison, &difference);
 }
 
-/* Whether something without words lies in a bracket of which more is told than that it is kept. */
+/* Whether something without words lies in a bracket that tells of it. */
 static bool is_in_told(const struct part *part, size_t offset)
 {
 	const struct bk_draft *draft = part->words->draft;
 	uint32_t bracket = bk_draft_bracket_at(draft, offset);
 
-	while (bracket != BK_NONE && (part->enclosures->of_bracket[bracket] == BK_NONE ||
-					     part->fates[bracket].kind == BK_DIFFERENCE_KEPT))
+	while (bracket != BK_NONE && part->enclosures->of_bracket[bracket] == BK_NONE)
 		bracket = draft->brackets[bracket].parent;
-	return bracket != BK_NONE;
+	return bracket != BK_NONE && part->told[part->enclosures->of_bracket[bracket]];
 }
 
 /* A label that is all there is in its block, and came or went with it. */
@@ -372,17 +540,31 @@ static int tell_line_ends(struct walk *walk)
 		(struct bk_span){(size_t)(now_at - is.ptr), (size_t)(now_at - is.ptr) + 1}, "line ends");
 }
 
+static int tell_all(struct walk *walk)
+{
+	const struct bk_matches *matches = &walk->comparison->matches;
+	int status = tell_line_ends(walk);
+
+	for (uint32_t p = 0; p < matches->alignment.passages.len && status == BK_OK; p++) {
+		status = bk_stop_check(&matches->stop);
+		if (status == BK_OK)
+			status = tell_passage(walk, p);
+	}
+	return status;
+}
+
 int bk_wording_find(struct bk_comparison *comparison)
 {
 	const struct bk_fates *fates = &comparison->fates;
-	struct walk walk = {comparison, {&comparison->matches.old, &fates->old_enclosures, fates->old},
-		{&comparison->matches.now, &fates->new_enclosures, fates->now}};
-	int status = tell_line_ends(&walk);
+	struct walk walk = {.comparison = comparison};
+	int status = prepare_part(&walk.old, &comparison->matches.old, &fates->old_enclosures, fates->old);
 
-	for (uint32_t p = 0; p < comparison->matches.alignment.passages.len && status == BK_OK; p++) {
-		status = bk_stop_check(&comparison->matches.stop);
-		if (status == BK_OK)
-			status = tell_passage(&walk, p);
-	}
+	if (status == BK_OK)
+		status =
+			prepare_part(&walk.now, &comparison->matches.now, &fates->new_enclosures, fates->now);
+	if (status == BK_OK)
+		status = tell_all(&walk);
+	release_part(&walk.old);
+	release_part(&walk.now);
 	return status;
 }

@@ -81,10 +81,12 @@ static void an_apostrophe_of_print_is_that_of_a_keyboard(void **state)
 	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
 
 	(void)state;
-	assert_int_equal(count, 2);
+	assert_int_equal(count, 3);
 	assert_int_equal(all[0].kind, BK_DIFFERENCE_TEXT_CHANGED);
 	assert_string_equal(all[0].detail, "punctuation");
 	assert_int_equal(all[1].kind, BK_DIFFERENCE_KEPT);
+	assert_int_equal(all[2].kind, BK_DIFFERENCE_TEXT_CHANGED);
+	assert_string_equal(all[2].detail, "punctuation");
 	assert_true(is_rebuilt(&compared));
 	compared_free(&compared);
 }
@@ -548,6 +550,49 @@ static void words_outside_of_brackets_are_told(void **state)
 		"1. Parties act now together.", "2. Parties act now together.", BK_DIFFERENCE_RENUMBERED, "");
 }
 
+/* A bracket that is kept has the same words, and may have lost a comma; at either end of a paragraph one may have
+ * come; and a bracket that is none of dispute may be left without its end. */
+static void punctuation_is_told_wherever_it_stands(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"All [the Parties, acting together, report].", "All [the Parties acting together, report]."},
+		{"[All [the Parties, acting together] report].",
+			"[All [the Parties; acting together] report]."},
+		{"1. Parties act;\n\n2. They report.", "1. Parties act.\n\n2. They report."},
+		{"1. Parties act\n\n2. They report.", "1. Parties act\n\n2. (They report."},
+		{"They act [by 2020], all of them.", "They act [by 2020] all of them."},
+		{"The [placeholder for a title] is to come.", "The [placeholder for a title is to come."},
+		{"The fund (the first) is set up.", "The fund the first) is set up."},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		expect_text(pairs[i][0], pairs[i][1], BK_DIFFERENCE_TEXT_CHANGED, "punctuation");
+		expect_text(pairs[i][1], pairs[i][0], BK_DIFFERENCE_TEXT_CHANGED, "punctuation");
+	}
+}
+
+/* ... but neither what marks a list, an emphasis or a footnote. */
+static void marks_of_layout_are_no_punctuation(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"- Parties act.\n- They report.", "+ Parties act.\n+ They report."},
+		{"**Option 1:** They act.\n\n**Option 2:** They rest.",
+			"**Option 1**: They act.\n\n**Option 2** They rest."},
+		{"They act[^3] well.\n\n[^3]: Soon.", "They act[^4] well.\n\n[^4]: Soon."},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		struct compared compared = compare(pairs[i][0], pairs[i][1]);
+		size_t count;
+
+		bk_comparison_list(compared.comparison, &count);
+		assert_int_equal(count, 0);
+		compared_free(&compared);
+	}
+}
+
 static void changes_that_show_nothing_are_told(void **state)
 {
 	static const char *const pairs[][2] = {
@@ -889,6 +934,8 @@ int main(void)
 		cmocka_unit_test(a_word_right_behind_a_label_is_none_of_it),
 		cmocka_unit_test(a_label_without_words_is_told_of),
 		cmocka_unit_test(words_outside_of_brackets_are_told),
+		cmocka_unit_test(punctuation_is_told_wherever_it_stands),
+		cmocka_unit_test(marks_of_layout_are_no_punctuation),
 		cmocka_unit_test(changes_that_show_nothing_are_told),
 		cmocka_unit_test(names_that_changed_alone_are_told),
 		cmocka_unit_test(brackets_nested_without_end_cost_no_more_than_others),
