@@ -34,11 +34,6 @@ def make_revisions(folder, drafts):
         git(folder, "commit", "-q", "-m", draft.stem)
 
 
-def count_of(shown, title):
-    """The number of lines that a pane says it has."""
-    return int(re.search(r"^ %s.*?(\d+)$" % title, shown, re.M).group(1))
-
-
 def balance_of(program, folder):
     """What the command line says of the same pair."""
     run = subprocess.run(
@@ -49,24 +44,20 @@ def balance_of(program, folder):
 
 def mark_and_compare(terminal, expected):
     terminal.keys("F6")
-    shown = terminal.wait("disputed ")
-    assert "█" in shown, "no curve:\n%s" % shown
+    terminal.wait("disputed ", "█")
     terminal.keys("Space", "Down", "Space", "F5")
-    shown = terminal.wait("brackets:", 60)
-    assert count_of(shown, "Diff") == expected, "%d lines are not the command's %d" % (count_of(shown, "Diff"), expected)
-    assert len(LINE.findall(shown)) >= 5, "few lines:\n%s" % shown
-    assert "Esc close" in shown and "l life" in shown, "keys are cut:\n%s" % shown
+    terminal.wait(" Diff", " %d\n" % expected, "brackets:", "Esc close", "l life", seconds=60)
+    terminal.until(lambda shown: len(LINE.findall(shown)) >= 5, "few lines")
 
 
 def walk(terminal):
     terminal.keys("n")
     terminal.wait(" 2/")
     terminal.keys("b")
-    shown = terminal.wait("▸")
-    assert not re.search(r"^ 2/", shown, re.M), "no bracket was gone to:\n%s" % shown
+    terminal.until(
+        lambda shown: "▸" in shown and not re.search(r"^ 2/", shown, re.M), "no bracket was gone to")
     terminal.keys("g")
-    shown = terminal.wait("only what binds")
-    assert "brackets:" in shown
+    terminal.wait("only what binds", "brackets:")
     terminal.keys("g", "o")
     terminal.wait("only outside brackets")
     terminal.keys("o", "s")
@@ -81,11 +72,10 @@ def see_a_life(terminal):
     terminal.keys("Enter")
     terminal.wait("filter: reworded")
     terminal.keys("l")
-    shown = terminal.wait("Life of a bracket")
-    assert "in the first text" in shown and "reworded" in shown, "not its life:\n%s" % shown
+    terminal.wait("Life of a bracket", "in the first text", "reworded")
     terminal.keys("Enter")
-    shown = terminal.wait("brackets:", 60)
-    assert re.search(r"^ \d+/\d+   reworded", shown, re.M), "not at its change:\n%s" % shown
+    terminal.until(
+        lambda shown: "brackets:" in shown and re.search(r"^ \d+/\d+   reworded", shown, re.M), "not at its change", 60)
 
 
 def go_on_typing(terminal):
@@ -110,7 +100,7 @@ def main():
         try:
             terminal.start("/bin/sh")
             terminal.type("'%s' draft.md\n" % program)
-            terminal.wait(" open", 30)
+            terminal.wait(" open", seconds=30)
             mark_and_compare(terminal, balance_of(program, folder))
             walk(terminal)
             see_a_life(terminal)

@@ -30,7 +30,7 @@ class Desk:
     def open(self, injection=None, end=""):
         trace = "strace -f -o /dev/null -e trace=%s -e inject=%s " % (injection.split(":")[0], injection) if injection else ""
         self.terminal.type("clear; %s'%s' %s; echo left=$?\n" % (trace, self.program, self.file.name))
-        self.terminal.wait("never written" if end else "Quit", 30)
+        self.terminal.wait("never written" if end else "Quit", seconds=30)
 
     def text(self):
         return self.file.read_text()

@@ -60,8 +60,7 @@ def notice_others(terminal, folder):
     terminal.wait("m merge ...")
     time.sleep(0.6)
     terminal.keys("m")
-    shown = terminal.wait("- as you had it")
-    assert "+3. A paragraph by another hand." in shown, "what others changed is not shown:\n%s" % shown
+    terminal.wait("- as you had it", "+3. A paragraph by another hand.")
     assert "another hand" not in terminal_text(terminal, "Escape"), "it was merged before it was seen"
     terminal.keys("C-o")
     terminal.wait("m merge ...")
@@ -112,32 +111,21 @@ def typing_goes_on_while_others_write(terminal, folder):
     terminal.wait("written to")
 
 
-def second(terminal, words):
-    """What the other pane shows once these words stand there."""
-    end = time.time() + 15
-    while time.time() < end:
-        shown = terminal.tmux("capture-pane", "-p", "-t", "1")
-        if words in shown:
-            return shown
-        time.sleep(0.05)
-    raise AssertionError("'%s' does not come up beside:\n%s" % (words, shown))
-
-
 def take_up_the_lock(terminal, program, folder):
     """Ctrl-T in the second editor: while the first is there, and when it has gone."""
     draft = folder / "draft.txt"
     terminal.tmux("split-window", "-d", "-t", "0", "cd '%s'; '%s' draft.txt; sleep 5" % (folder, program))
-    second(terminal, "is open in another editor")
+    terminal.wait("is open in another editor", pane="1")
     terminal.tmux("send-keys", "-t", "1", "C-End")
-    second(terminal, "line %d col 1 " % (draft.read_text().count("\n") + 1))
+    terminal.wait("line %d col 1 " % (draft.read_text().count("\n") + 1), pane="1")
     terminal.tmux("send-keys", "-t", "1", "C-t")
-    second(terminal, "open which file")
-    second(terminal, "process")
+    terminal.wait("open which file", pane="1")
+    terminal.wait("process", pane="1")
     terminal.tmux("send-keys", "-t", "1", "Enter")
-    second(terminal, "no file was named")
+    terminal.wait("no file was named", pane="1")
     terminal.tmux("send-keys", "-t", "1", "C-t", "draft.txt", "Enter")
-    shown = second(terminal, "close it")
-    assert shown.split("\n")[0].count("draft.txt") == 1, "it is open twice:\n%s" % shown
+    terminal.until(
+        lambda shown: "close it" in shown and shown.split("\n")[0].count("draft.txt") == 1, "it is open twice", pane="1")
     terminal.keys("C-Home")
     terminal.type("Above.")
     terminal.keys("Enter", "C-o")
@@ -145,12 +133,13 @@ def take_up_the_lock(terminal, program, folder):
     terminal.keys("C-q")
     terminal.wait("left=0")
     terminal.tmux("send-keys", "-t", "1", "C-t")
-    shown = second(terminal, "may be changed here now")
-    assert shown.split("\n")[0].count("draft.txt") == 1 and "[read only]" not in shown, "it stays as it was:\n%s" % shown
+    terminal.until(
+        lambda shown: "may be changed here now" in shown and shown.split("\n")[0].count("draft.txt") == 1
+        and "[read only]" not in shown, "it stays as it was", pane="1")
     terminal.tmux("send-keys", "-t", "1", "-l", "Mine.")
-    second(terminal, "Mine.")
+    terminal.wait("Mine.", pane="1")
     terminal.tmux("send-keys", "-t", "1", "C-o")
-    second(terminal, "written to")
+    terminal.wait("written to", pane="1")
     text = draft.read_text()
     assert text.startswith("Above.\n") and text.endswith("Mine."), "the place is lost: %r" % text
     terminal.tmux("send-keys", "-t", "1", "C-q")
@@ -161,16 +150,9 @@ def take_up_the_lock(terminal, program, folder):
 
 def tell_of_the_lock(terminal, program):
     terminal.tmux("split-window", "-d", "-t", "0", "cd '%s'; '%s' draft.txt; sleep 5" % (terminal.folder, program))
-    end = time.time() + 15
-    while time.time() < end:
-        shown = terminal.tmux("capture-pane", "-p", "-t", "1")
-        if "is open in another editor" in shown:
-            break
-        time.sleep(0.05)
-    else:
-        raise AssertionError("nobody tells of the lock:\n%s" % shown)
-    words = " ".join(shown.split())
-    assert "close it there" in words and "Ctrl-T opens it anew" in words, "nobody says what to do:\n%s" % shown
+    told = ("is open in another editor", "close it there", "Ctrl-T opens it anew")
+    terminal.until(
+        lambda shown: all(each in " ".join(shown.split()) for each in told), "nobody says what to do", pane="1")
     terminal.tmux("kill-pane", "-t", "1")
 
 

@@ -31,17 +31,24 @@ class Terminal:
     def type(self, text):
         self.tmux("send-keys", "-l", text)
 
-    def screen(self):
-        return self.tmux("capture-pane", "-p")
+    def screen(self, pane="0"):
+        return self.tmux("capture-pane", "-p", "-t", pane)
 
-    def wait(self, words, seconds=15):
+    def until(self, holds, what, seconds=15, pane="0"):
+        """The first screen that something holds of: one that is half drawn, or half counted, passes by."""
         end = time.time() + seconds
-        while time.time() < end:
-            shown = self.screen()
-            if words in shown:
+        while True:
+            shown = self.screen(pane)
+            if holds(shown):
                 return shown
+            if time.time() > end:
+                raise AssertionError("%s; the screen is\n%s" % (what, shown))
             time.sleep(0.05)
-        raise AssertionError("'%s' does not come up; the screen is\n%s" % (words, self.screen()))
+
+    def wait(self, *words, seconds=15, pane="0"):
+        """The screen with all of the words on it."""
+        return self.until(
+            lambda shown: all(each in shown for each in words), "'%s' does not come up" % "', '".join(words), seconds, pane)
 
     def process(self, name):
         """The process of the editor below the pane's."""
