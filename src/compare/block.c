@@ -110,19 +110,15 @@ bool bk_node_has_label(const bk_draft *draft, uint32_t node)
 	return false;
 }
 
-/* An alternative is called by the whole of its label, "8.2 alt", and may have only the tail of it in the text. */
+/* An alternative is called by the whole of its label, "8.2alt", and may have only the tail of it in the text. */
 size_t bk_node_label_end(const bk_draft *draft, uint32_t node)
 {
 	const struct bk_node *it = &draft->nodes[node];
 	const struct bk_str there = bk_str_skip(draft->bytes, it->offset);
 	struct bk_str label = bk_str_of(it->label);
-	size_t word;
 
-	while (!bk_str_starts(there, label)) {
-		for (word = 0; word < label.len && !bk_is_space(label.ptr[word]);)
-			word++;
-		label = bk_str_skip(label, word < label.len ? word + 1 : word);
-	}
+	while (!bk_str_starts(there, label))
+		label = bk_str_skip(label, 1);
 	return it->offset + label.len;
 }
 

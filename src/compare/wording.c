@@ -384,53 +384,39 @@ static int tell_match(struct walk *walk, uint32_t old, uint32_t now)
 
 /* ---- Labels -------------------------------------------------------------------------------------------- */
 
-static const struct bk_node *opened_node(const struct bk_words *words, uint32_t block)
+/* The provision, option or heading with a label that opens in a block, or NULL. */
+static const struct bk_node *labelled_node(const struct part *part, uint32_t block)
 {
-	const struct bk_block *it = &words->blocks.list.items[block];
+	const struct bk_block *it = &part->words->blocks.list.items[block];
+	const bk_draft *draft = part->words->draft;
 
-	return it->labelled ? &words->draft->nodes[it->node] : NULL;
+	return it->labelled && bk_node_has_label(draft, it->node) ? &draft->nodes[it->node] : NULL;
 }
 
-static struct bk_span label_span(const struct bk_words *words, const struct bk_node *node)
+static struct bk_span label_span(const struct part *part, const struct bk_node *node)
 {
-	const struct bk_str there = bk_str_skip(words->draft->bytes, node->offset);
-	const size_t len = strlen(node->label);
+	const bk_draft *draft = part->words->draft;
 
-	return (struct bk_span){node->offset, node->offset + (len < there.len ? len : there.len)};
+	return (struct bk_span){node->offset, bk_node_label_end(draft, (uint32_t)(node - draft->nodes))};
 }
 
-static struct bk_span block_span(const struct bk_words *words, uint32_t block)
+static struct bk_span block_span(const struct part *part, uint32_t block)
 {
-	const struct bk_block *it = &words->blocks.list.items[block];
+	const struct bk_block *it = &part->words->blocks.list.items[block];
 
 	return (struct bk_span){it->start, it->end};
 }
 
-static bool has_label(const struct bk_words *words, const struct bk_node *node)
+static int tell_renumbered(struct walk *walk, struct bk_span old, struct bk_span now, const char *detail)
 {
-	return bk_node_has_label(words->draft, (uint32_t)(node - words->draft->nodes));
-}
-
-/* A new label, or a new place. */
-static int tell_label(struct walk *walk, const struct bk_passage *passage)
-{
-	const struct bk_words *old = walk->old.words, *now = walk->now.words;
-	const struct bk_node *was = opened_node(old, passage->old_first),
-			     *is = opened_node(now, passage->new_first);
-	const bool moved = passage->kind == BK_PASSAGE_MOVED;
-	struct bk_difference difference = {.kind = BK_DIFFERENCE_RENUMBERED,
-		.in_old = true,
-		.in_new = true,
-		.old_bracket = BK_NONE,
-		.new_bracket = BK_NONE,
-		.detail = moved ? "moved" : ""};
-
-	if (!moved && (!was || !is || strcmp(was->label, is->label) == 0 || !has_label(old, was) ||
-			      !has_label(now, is)))
-		return BK_OK;
-	difference.old_span = was && !moved ? label_span(old, was) : block_span(old, passage->old_first);
-	difference.new_span = is && !moved ? label_span(now, is) : block_span(now, passage->new_first);
-	return bk_comparison_add(walk->comparison, &difference);
+	return bk_comparison_add(walk->comparison, &(struct bk_difference){.kind = BK_DIFFERENCE_RENUMBERED,
+							   .in_old = true,
+							   .in_new = true,
+							   .old_span = old,
+							   .new_span = now,
+							   .old_bracket = BK_NONE,
+							   .new_bracket = BK_NONE,
+							   .detail = detail});
 }
 
 /* Whether something without words lies in a bracket that tells of it. */
@@ -444,10 +430,10 @@ static bool is_in_told(const struct part *part, size_t offset)
 	return bracket != BK_NONE && part->told[part->enclosures->of_bracket[bracket]];
 }
 
-/* A label that is all there is in its block, and came or went with it. */
-static int tell_bare_label(struct walk *walk, const struct part *part, uint32_t block)
+/* A label that came or went, told as span. */
+static int tell_label_alone(
+	struct walk *walk, const struct part *part, const struct bk_node *node, struct bk_span span)
 {
-	const struct bk_block *it = &part->words->blocks.list.items[block];
 	const bool gone = part == &walk->old;
 	struct bk_difference difference = {
 		.kind = gone ? BK_DIFFERENCE_TEXT_DELETED : BK_DIFFERENCE_TEXT_ADDED,
@@ -457,25 +443,76 @@ static int tell_bare_label(struct walk *walk, const struct part *part, uint32_t 
 		.new_bracket = BK_NONE,
 		.detail = ""};
 
-	if (!it->labelled || it->first < it->last ||
-		is_in_told(part, part->words->draft->nodes[it->node].offset))
+	if (is_in_told(part, node->offset))
 		return BK_OK;
-	*(gone ? &difference.old_span : &difference.new_span) = (struct bk_span){it->text, it->text_end};
+	*(gone ? &difference.old_span : &difference.new_span) = span;
 	return bk_comparison_add(walk->comparison, &difference);
 }
 
-/* The labels of a passage: changed in both texts, or alone in one. */
-static int tell_labels(struct walk *walk, const struct bk_passage *passage)
+/* The labels of blocks, one by one. */
+struct labels {
+	const struct part *part;
+	uint32_t next, last; /* blocks */
+};
+
+static const struct bk_node *next_label(struct labels *labels)
 {
+	const struct bk_node *node = NULL;
+
+	while (labels->next < labels->last && !node)
+		node = labelled_node(labels->part, labels->next++);
+	return node;
+}
+
+/* Labels of what stands in both texts: one after the other they are the same, changed, came or went. */
+static int pair_labels(struct walk *walk, struct labels old, struct labels now)
+{
+	const struct bk_node *was = next_label(&old), *is = next_label(&now);
 	int status = BK_OK;
 
-	if (passage->old_first < passage->old_last && passage->new_first < passage->new_last)
-		return tell_label(walk, passage);
-	for (uint32_t b = passage->old_first; b < passage->old_last && status == BK_OK; b++)
-		status = tell_bare_label(walk, &walk->old, b);
-	for (uint32_t b = passage->new_first; b < passage->new_last && status == BK_OK; b++)
-		status = tell_bare_label(walk, &walk->now, b);
+	while ((was || is) && status == BK_OK) {
+		if (!is)
+			status = tell_label_alone(walk, &walk->old, was, label_span(&walk->old, was));
+		else if (!was)
+			status = tell_label_alone(walk, &walk->now, is, label_span(&walk->now, is));
+		else if (strcmp(was->label, is->label) != 0)
+			status = tell_renumbered(
+				walk, label_span(&walk->old, was), label_span(&walk->now, is), "");
+		was = next_label(&old);
+		is = next_label(&now);
+	}
 	return status;
+}
+
+/* Of blocks that came or went the words tell, but of one that is a label and nothing more. */
+static int tell_bare_labels(struct walk *walk, struct labels labels)
+{
+	const struct bk_node *node;
+	int status = BK_OK;
+
+	while (status == BK_OK && (node = next_label(&labels))) {
+		const struct bk_block *block = &labels.part->words->blocks.list.items[labels.next - 1];
+
+		if (block->first == block->last)
+			status = tell_label_alone(
+				walk, labels.part, node, (struct bk_span){block->text, block->text_end});
+	}
+	return status;
+}
+
+static int tell_labels(struct walk *walk, const struct bk_passage *passage)
+{
+	const struct labels old = {&walk->old, passage->old_first, passage->old_last},
+			    now = {&walk->now, passage->new_first, passage->new_last};
+	int status;
+
+	if (passage->kind == BK_PASSAGE_MOVED)
+		return tell_renumbered(walk, block_span(&walk->old, passage->old_first),
+			block_span(&walk->now, passage->new_first), "moved");
+	if (old.next < old.last && now.next < now.last)
+		return pair_labels(walk, old, now);
+	status = tell_bare_labels(walk, old);
+	return status == BK_OK ? tell_bare_labels(walk, now) : status;
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */

@@ -538,6 +538,21 @@ static void a_label_without_words_is_told_of(void **state)
 	expect_text("1. [Act.\n\n2.\n\n]\n", "1. [Act.\n\n]\n", BK_DIFFERENCE_TEXT_DELETED, "");
 }
 
+static void a_label_that_went_from_its_words_is_told_of(void **state)
+{
+	(void)state;
+	expect_text("1. Parties act.\n\n2. States report.\n", "1. Parties act.\n\nStates report.\n",
+		BK_DIFFERENCE_TEXT_DELETED, "");
+	expect_text("1. Parties act.\n\nStates report.\n", "1. Parties act.\n\n(b) States report.\n",
+		BK_DIFFERENCE_TEXT_ADDED, "");
+	expect_text("Article 1\n\nOption 1: Parties act.\n", "Article 1\n\nParties act.\n",
+		BK_DIFFERENCE_TEXT_DELETED, "");
+	expect_text("1. Parties act on forests.\n\n2. States report on seas.\n",
+		"1. Parties act on forests. States report on seas.\n", BK_DIFFERENCE_TEXT_DELETED, "");
+	expect_text("1. Parties act on forests. States report on seas.\n",
+		"1. Parties act on forests.\n\n2. States report on seas.\n", BK_DIFFERENCE_TEXT_ADDED, "");
+}
+
 static void words_outside_of_brackets_are_told(void **state)
 {
 	(void)state;
@@ -933,6 +948,7 @@ int main(void)
 		cmocka_unit_test(a_fault_is_no_surrounding_worded_anew),
 		cmocka_unit_test(a_word_right_behind_a_label_is_none_of_it),
 		cmocka_unit_test(a_label_without_words_is_told_of),
+		cmocka_unit_test(a_label_that_went_from_its_words_is_told_of),
 		cmocka_unit_test(words_outside_of_brackets_are_told),
 		cmocka_unit_test(punctuation_is_told_wherever_it_stands),
 		cmocka_unit_test(marks_of_layout_are_no_punctuation),
