@@ -253,6 +253,26 @@ static void a_figure_stands_only_whole(void **state)
 		"reduce emissions by 25 per cent below those of 1990", "deleted |");
 }
 
+/* Figures, modals, conjunctions and stop words: half of them found again is chance. */
+static void small_words_stand_only_whole(void **state)
+{
+	(void)state;
+	expect("Parties act by [2020 or 2025] at the latest.", "Parties act by 2020 or 2025 at the latest.",
+		"accepted |");
+	expect("Parties act by [2020 or 2025] at the latest.", "Parties act by 2020 or 2030 at the latest.",
+		"deleted:replaced |");
+	expect("Parties [shall or should] act together.", "Parties shall or may act together.",
+		"deleted:replaced |");
+	expect("Parties meet [two or three] times a year.", "Parties meet two or four times a year.",
+		"deleted:replaced |");
+	expect("A fund is set up [under the Board] for forests.",
+		"A fund is set up under the Council for forests.", "deleted:replaced |");
+	expect("The plan [has been reviewed] by the Board.", "The plan has been closed by the Board.",
+		"deleted:replaced |");
+	expect("The fund [which grows] is managed by it.", "The fund which shrinks is managed by it.",
+		"deleted:replaced |");
+}
+
 static void a_disputed_footnote_is_the_same_under_another_number(void **state)
 {
 	(void)state;
@@ -926,6 +946,7 @@ int main(void)
 		cmocka_unit_test(a_choice_still_in_brackets_is_none),
 		cmocka_unit_test(words_that_stand_without_brackets_are_accepted),
 		cmocka_unit_test(a_figure_stands_only_whole),
+		cmocka_unit_test(small_words_stand_only_whole),
 		cmocka_unit_test(a_disputed_footnote_is_the_same_under_another_number),
 		cmocka_unit_test(a_mark_at_the_end_of_a_paragraph_is_found_there),
 		cmocka_unit_test(a_bracket_with_half_of_its_words_is_reworded),
