@@ -15,31 +15,31 @@ void bk_fate_words(const struct bk_words *words, uint32_t bracket, uint32_t *fir
 	*last = bk_words_from(words, it->text.end);
 }
 
-static uint8_t weight_of(struct bk_str word)
+/* Figures, modals, conjunctions and stop words say nothing alone. */
+static bool is_full(struct bk_str word)
 {
-	static const enum bk_lexicon stops[] = {
+	static const enum bk_lexicon small[] = {BK_LEXICON_MODAL, BK_LEXICON_CONJUNCTION, BK_LEXICON_FIGURE,
 		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_AUXILIARY, BK_LEXICON_CLAUSE};
 
-	if (bk_is_digit(word.ptr[0]) || bk_lexicon_has(BK_LEXICON_MODAL, word) ||
-		bk_lexicon_has(BK_LEXICON_CONJUNCTION, word) || bk_lexicon_has(BK_LEXICON_FIGURE, word))
-		return BK_WORD_SMALL;
-	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
-		if (bk_lexicon_has(stops[i], word))
-			return BK_WORD_STOP;
-	return BK_WORD_FULL;
+	if (bk_is_digit(word.ptr[0]))
+		return false;
+	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+		if (bk_lexicon_has(small[i], word))
+			return false;
+	return true;
 }
 
 static int weigh(struct bk_fater *fater)
 {
 	const struct bk_vocabulary *vocabulary = &fater->matches->vocabulary;
 
-	fater->weights = bk_malloc(vocabulary->entries.len + 1);
-	if (!fater->weights)
+	fater->full = bk_malloc(vocabulary->entries.len + 1);
+	if (!fater->full)
 		return bk_fail_memory();
 	for (uint32_t i = 0; i < vocabulary->entries.len; i++) {
 		const struct bk_str word = bk_vocabulary_word(vocabulary, i);
 
-		fater->weights[i] = word.len ? weight_of(word) : BK_WORD_STOP;
+		fater->full[i] = word.len && is_full(word);
 	}
 	return BK_OK;
 }
@@ -99,25 +99,20 @@ static int prepare_side(struct bk_side *side, const struct bk_words *words)
 
 /* Words in a row of which some stand in the other text. */
 struct standing {
-	size_t words, found, full; /* full: found, and no stop words */
-	bool small;		   /* holds figures, modals and conjunctions alone */
+	size_t words, found, full; /* full: found, and say something alone */
 };
 
 static void count_standing(
 	const struct bk_fater *fater, struct standing *standing, uint32_t number, bool found)
 {
-	const uint8_t weight = fater->weights[number];
-
 	standing->words++;
-	standing->small &= weight == BK_WORD_SMALL;
 	standing->found += found;
-	standing->full += found && weight == BK_WORD_FULL;
+	standing->full += found && fater->full[number];
 }
 
+/* What says nothing word by word stands only whole. */
 static bool stands(const struct standing *standing)
 {
-	if (standing->small)
-		return standing->words > 0 && standing->found == standing->words;
 	return 2 * standing->found >= standing->words &&
 	       (standing->full > 0 || standing->found == standing->words);
 }
@@ -305,7 +300,7 @@ static bool punctuation_stands(const struct bk_fater *fater, uint32_t old)
 static int tell_old(struct bk_fater *fater, uint32_t old)
 {
 	const struct bk_extent *extent = &fater->old.extents[old];
-	struct standing standing = {.small = true};
+	struct standing standing = {0};
 	struct bk_fate *fate = &fater->fates->old[old];
 	uint32_t common;
 	int status;
@@ -316,7 +311,7 @@ static int tell_old(struct bk_fater *fater, uint32_t old)
 	for (uint32_t w = extent->first; w < extent->last; w++)
 		count_standing(fater, &standing, fater->old.words->items.items[w].number,
 			bk_fate_place(fater, w) != BK_NONE);
-	if (standing.words == 0 && bk_extent_len(extent) == 0) {
+	if (standing.words == 0) {
 		fate->kind = punctuation_stands(fater, old) ? BK_DIFFERENCE_ACCEPTED : BK_DIFFERENCE_DELETED;
 		return BK_OK;
 	}
@@ -415,7 +410,7 @@ static const struct bk_node *wrapped_option(const struct bk_fater *fater, uint32
 
 static uint16_t option_details(const struct bk_fater *fater, const struct bk_node *node)
 {
-	struct standing standing = {.small = true};
+	struct standing standing = {0};
 	uint32_t place = BK_NONE;
 
 	for (uint32_t w = bk_words_from(fater->old.words, node->offset);
@@ -436,7 +431,7 @@ static uint16_t option_details(const struct bk_fater *fater, const struct bk_nod
 static void tell_new(struct bk_fater *fater, uint32_t now)
 {
 	const struct bk_extent *extent = &fater->now.extents[now];
-	struct standing standing = {.small = true};
+	struct standing standing = {0};
 
 	fater->fates->now[now] = (struct bk_fate){BK_NONE, BK_DIFFERENCE_OPENED, 0};
 	if (!bk_fater_affords(fater, bk_extent_len(extent)))
@@ -538,7 +533,7 @@ int bk_fates_find(struct bk_fates *fates, const struct bk_matches *matches)
 		status = tell_all(&fater);
 	release_side(&fater.old);
 	release_side(&fater.now);
-	bk_free(fater.weights);
+	bk_free(fater.full);
 	bk_free(fater.tally);
 	BK_VEC_RELEASE(&fater.touched);
 	return status;

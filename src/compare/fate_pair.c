@@ -201,7 +201,7 @@ static bool says_something(const struct bk_fater *fater, const struct bk_extent 
 	size_t full = 0;
 
 	for (uint32_t w = extent->first; w < extent->last; w++)
-		full += fater->weights[fater->old.words->items.items[w].number] == BK_WORD_FULL;
+		full += fater->full[fater->old.words->items.items[w].number];
 	return bk_extent_len(extent) >= least && full >= 2;
 }
 

@@ -28,17 +28,10 @@ struct bk_fater {
 	struct bk_fates *fates;
 	const struct bk_matches *matches;
 	struct bk_side old, now;
-	uint8_t *weights; /* of each number: enum bk_word_weight */
-	uint32_t *tally;  /* by bracket or enclosure of the new text; all 0 between uses */
+	bool *full;	 /* of each number: the word says something when it stands alone */
+	uint32_t *tally; /* by bracket or enclosure of the new text; all 0 between uses */
 	BK_VEC(uint32_t) touched;
 	size_t effort; /* of BK_FATE_EFFORT */
-};
-
-/* What a word says when it stands alone. */
-enum bk_word_weight {
-	BK_WORD_FULL,
-	BK_WORD_STOP,  /* the, of, with ... */
-	BK_WORD_SMALL, /* a figure, a modal, a conjunction: stands only whole */
 };
 
 /* fate_pair.c: brackets that stand in both texts, best first. */
