@@ -408,11 +408,14 @@ static const struct bk_node *wrapped_option(const struct bk_fater *fater, uint32
 		       : NULL;
 }
 
-static uint16_t option_details(const struct bk_fater *fater, const struct bk_node *node)
+static uint16_t option_details(const struct bk_fater *fater, uint32_t old, const struct bk_node *node)
 {
 	struct standing standing = {0};
 	uint32_t place = BK_NONE;
 
+	/* No words are cut of what is unchanged. */
+	if (bk_unchanged_bracket(&fater->matches->unchanged, old) != BK_NONE)
+		return BK_DETAIL_OPTION_KEPT;
 	for (uint32_t w = bk_words_from(fater->old.words, node->offset);
 		w < fater->old.words->items.len && fater->old.words->items.items[w].start < node->end; w++) {
 		const uint32_t word = bk_fate_place(fater, w);
@@ -509,7 +512,7 @@ static int tell_all(struct bk_fater *fater)
 			fater->old.extents[b].disputed ? wrapped_option(fater, b) : NULL;
 
 		if (option)
-			fates->old[b].details |= option_details(fater, option);
+			fates->old[b].details |= option_details(fater, b, option);
 	}
 	return BK_OK;
 }

@@ -237,6 +237,68 @@ static void a_choice_still_in_brackets_is_none(void **state)
 		"Each Party [shall] should take measures on adaptation.", "kept accepted deleted |");
 }
 
+static void where_several_stand_none_was_chosen(void **state)
+{
+	(void)state;
+	expect("Parties [shall][should][may] act together.", "Parties shall should act together.",
+		"accepted accepted deleted |");
+}
+
+/* Where both are there for their own sake, one that went has not lost. */
+static void members_that_are_independent_choose_nothing(void **state)
+{
+	(void)state;
+	expect("Parties [plan ahead,] [report on it,] together.", "Parties plan ahead, together.",
+		"accepted deleted |");
+}
+
+static void a_winner_that_was_joined_stays_joined(void **state)
+{
+	(void)state;
+	expect("Parties [shall take urgent action][should rest] at home.",
+		"Parties [from now on, and wherever they are, shall take urgent action, in the light of "
+		"science] at home.",
+		"joined chosen:lost | opened");
+}
+
+/* What stands beside the winner has not replaced the loser. */
+static void a_loser_is_not_replaced(void **state)
+{
+	(void)state;
+	expect("Each Party [shall][will soon] take measures.", "Each Party shall now take measures.",
+		"chosen:won chosen:lost |");
+	expect("Each Party [shall][will soon] take measures.", "Each Party may take measures.",
+		"deleted:replaced deleted:replaced |");
+}
+
+/* By their wording members may be rivals or parts of one list, which end in a comma, a semicolon or a stop. */
+static void an_undecided_choice_is_made_where_it_looks_like_one(void **state)
+{
+	static const char *const texts[][3] = {
+		{"Parties [act at once][rest for years].", "Parties act at once.",
+			"chosen:won chosen:lost |"},
+		{"Parties [act at once,][rest for years].", "Parties act at once.", "accepted deleted |"},
+		{"Parties [act at once;][rest for years].", "Parties act at once.", "accepted deleted |"},
+		{"Parties [act at once.][rest for years].", "Parties act at once.", "accepted deleted |"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct compared compared = {
+			.old = draft_of_bytes(texts[i][0], strlen(texts[i][0]), reading_options()),
+			.now = draft_of_bytes(texts[i][1], strlen(texts[i][1]), reading_options()),
+		};
+		char found[200];
+
+		assert_int_equal(compared.old->group_count, 1);
+		compared.old->groups[0].choice = BK_CHOICE_UNDECIDED;
+		assert_int_equal(bk_comparison_new(&compared.comparison, compared.old, compared.now), BK_OK);
+		describe(&compared, found, sizeof found);
+		assert_string_equal(found, texts[i][2]);
+		compared_free(&compared);
+	}
+}
+
 static void words_that_stand_without_brackets_are_accepted(void **state)
 {
 	(void)state;
@@ -244,6 +306,47 @@ static void words_that_stand_without_brackets_are_accepted(void **state)
 		"Parties take urgent and ambitious action on mitigation.", "accepted |");
 	expect("Parties take [urgent and ambitious] action on mitigation.",
 		"Parties take action on mitigation.", "deleted |");
+}
+
+static void words_that_stand_in_an_option_are_accepted_there(void **state)
+{
+	(void)state;
+	expect("4. Parties act:\n\nOption 1: They cooperate [in good faith] now.\n\nOption 2: They rest.\n",
+		"4. Parties act:\n\nOption 1: They cooperate in good faith now.\n\nOption 2: They rest.\n",
+		"accepted:in option |");
+}
+
+static void a_bracket_around_an_option_tells_what_became_of_the_option(void **state)
+{
+	static const char old[] =
+		"4. Parties act:\n\n[Option 1: They cooperate in good faith at all levels.]\n\n"
+		"[Option 2: They rest at home for the time being.]\n";
+
+	(void)state;
+	expect(old, "4. Parties act:\n\nThey cooperate in good faith at all levels.\n",
+		"accepted:option won deleted:option lost |");
+	expect(old, "4. Parties act:\n\nOption 1: They cooperate in good faith at all levels.\n",
+		"accepted:in option, option kept deleted:option lost |");
+	expect(old, "4. Parties act:\n\n[Option 1: They cooperate in good faith at all levels.]\n",
+		"kept:option kept deleted:option lost |");
+}
+
+/* By words without brackets: what is in dispute has settled nothing. */
+static void a_third_wording_replaces_one(void **state)
+{
+	(void)state;
+	expect("Parties act [in good faith] at home.", "Parties act on their own at home.",
+		"deleted:replaced |");
+	expect("Parties act [in good faith] at home.", "Parties act [on their own] at home.",
+		"deleted | opened");
+	expect("Parties act [in good faith] at home.", "Parties act at home.", "deleted |");
+}
+
+static void a_mark_alone_is_accepted_where_it_stands(void **state)
+{
+	(void)state;
+	expect("Parties act [,] and rest.", "Parties act, and rest.", "accepted |");
+	expect("Parties act [,] and rest.", "Parties act and rest.", "deleted |");
 }
 
 static void a_figure_stands_only_whole(void **state)
@@ -314,6 +417,21 @@ static void a_bracket_in_pieces_is_split(void **state)
 		"split | split split");
 }
 
+/* Pieces are mostly of the old bracket, and together most of it. */
+static void what_is_mostly_new_is_no_piece(void **state)
+{
+	(void)state;
+	expect("Parties [strengthen their national plans and report on finance provided every second year] "
+	       "together.",
+		"Parties [strengthen their national plans] and [report on finance provided, when oceans and "
+		"rivers and forests of the north and deserts of the south are dry] together.",
+		"accepted:reworded, partly | opened opened");
+	expect("Parties [strengthen their national plans for oceans and rivers and forests and deserts and "
+	       "hills and islands and report on finance provided every second year] together.",
+		"Parties [strengthen their national] and [report on finance] together.",
+		"deleted | opened opened");
+}
+
 static void a_bracket_inside_of_another_one_is_joined(void **state)
 {
 	(void)state;
@@ -330,6 +448,16 @@ static void of_several_in_one_the_largest_is_reworded(void **state)
 	expect("The Centre acts [in good time], [within its means] and [on demand from poor countries].",
 		"The Centre acts [in good time, within its means and on demand from poor countries].",
 		"joined joined reworded |");
+}
+
+static void several_that_fill_little_of_one_are_joined_to_it(void **state)
+{
+	(void)state;
+	expect("The Centre acts [in good time], [within its means] and gladly.",
+		"The Centre acts [in good time, by order of the Board of the Fund for oceans, rivers, "
+		"forests "
+		"and deserts, within its means] and gladly.",
+		"joined joined | opened");
 }
 
 static void a_disputed_label_that_got_a_new_number_is_kept(void **state)
@@ -448,6 +576,32 @@ static void a_provision_that_moved_keeps_its_brackets(void **state)
 	expect(old, now, "kept kept |");
 }
 
+/* Stock phrases stand all over: one of a few small words, or in several places, is not known again. */
+static void only_a_bracket_that_says_something_is_known_again_elsewhere(void **state)
+{
+	static const char *const brackets[][3] = {
+		{"[to provide new and additional finance]", "", "moved |"},
+		{"[to provide new and additional finance]", "[to provide new and additional finance]",
+			"deleted | opened opened"},
+		{"[by 2020, and not before that]", "", "deleted | opened"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
+		char old[400], now[400];
+
+		snprintf(old, sizeof old,
+			"1. Parties take the lead.\n\n2. The Board meets %s at home.\n\n3. All parts of the "
+			"treaty on oceans stand as they are.\n\n4. Rivers flow down the hills.\n",
+			brackets[i][0]);
+		snprintf(now, sizeof now,
+			"1. Parties take the lead.\n\n2. The Board meets at home.\n\n3. All parts of the "
+			"treaty on oceans %s stand as they are.\n\n4. Rivers flow %s down the hills.\n",
+			brackets[i][0], brackets[i][1]);
+		expect(old, now, brackets[i][2]);
+	}
+}
+
 /* Everything after the unclosed bracket is inside of it by plain matching: but nobody means that. */
 static void a_fault_swallows_no_fate(void **state)
 {
@@ -458,6 +612,16 @@ static void a_fault_swallows_no_fate(void **state)
 
 	(void)state;
 	expect(old, now, "accepted |");
+}
+
+/* It is closed where it is likeliest to end: what lies before that was in dispute already. */
+static void what_stood_in_an_unclosed_bracket_was_not_clean(void **state)
+{
+	(void)state;
+	expect("1. Parties [shall take urgent action by 2030.\n\n2. Others rest.\n",
+		"1. Parties shall take [urgent action] by 2030.\n\n2. Others rest.\n", " | opened");
+	expect("1. Parties shall take urgent action by 2030.\n\n2. Others rest.\n",
+		"1. Parties shall take [urgent action] by 2030.\n\n2. Others rest.\n", " | reopened");
 }
 
 static void a_bracket_that_grew_over_the_next_provision_stands_where_it_did(void **state)
@@ -944,7 +1108,16 @@ int main(void)
 		cmocka_unit_test(a_heading_without_a_number_is_compared_by_its_words),
 		cmocka_unit_test(a_choice_has_a_winner_and_losers),
 		cmocka_unit_test(a_choice_still_in_brackets_is_none),
+		cmocka_unit_test(where_several_stand_none_was_chosen),
+		cmocka_unit_test(members_that_are_independent_choose_nothing),
+		cmocka_unit_test(a_winner_that_was_joined_stays_joined),
+		cmocka_unit_test(a_loser_is_not_replaced),
+		cmocka_unit_test(an_undecided_choice_is_made_where_it_looks_like_one),
 		cmocka_unit_test(words_that_stand_without_brackets_are_accepted),
+		cmocka_unit_test(words_that_stand_in_an_option_are_accepted_there),
+		cmocka_unit_test(a_bracket_around_an_option_tells_what_became_of_the_option),
+		cmocka_unit_test(a_third_wording_replaces_one),
+		cmocka_unit_test(a_mark_alone_is_accepted_where_it_stands),
 		cmocka_unit_test(a_figure_stands_only_whole),
 		cmocka_unit_test(small_words_stand_only_whole),
 		cmocka_unit_test(a_disputed_footnote_is_the_same_under_another_number),
@@ -952,8 +1125,10 @@ int main(void)
 		cmocka_unit_test(a_bracket_with_half_of_its_words_is_reworded),
 		cmocka_unit_test(clean_words_put_into_brackets_are_reopened),
 		cmocka_unit_test(a_bracket_in_pieces_is_split),
+		cmocka_unit_test(what_is_mostly_new_is_no_piece),
 		cmocka_unit_test(a_bracket_inside_of_another_one_is_joined),
 		cmocka_unit_test(of_several_in_one_the_largest_is_reworded),
+		cmocka_unit_test(several_that_fill_little_of_one_are_joined_to_it),
 		cmocka_unit_test(a_disputed_label_that_got_a_new_number_is_kept),
 		cmocka_unit_test(a_phrase_that_changed_places_is_accepted),
 		cmocka_unit_test(a_paragraph_that_went_into_one_far_away_leaves_its_words_there),
@@ -964,7 +1139,9 @@ int main(void)
 		cmocka_unit_test(a_surrounding_worded_anew_joins_nothing),
 		cmocka_unit_test(the_fate_of_a_parent_is_not_that_of_its_child),
 		cmocka_unit_test(a_provision_that_moved_keeps_its_brackets),
+		cmocka_unit_test(only_a_bracket_that_says_something_is_known_again_elsewhere),
 		cmocka_unit_test(a_fault_swallows_no_fate),
+		cmocka_unit_test(what_stood_in_an_unclosed_bracket_was_not_clean),
 		cmocka_unit_test(a_bracket_that_grew_over_the_next_provision_stands_where_it_did),
 		cmocka_unit_test(a_fault_is_no_surrounding_worded_anew),
 		cmocka_unit_test(a_word_right_behind_a_label_is_none_of_it),
