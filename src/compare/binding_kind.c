@@ -50,9 +50,26 @@ static bool says_meaning(struct bk_str bytes)
 	return false;
 }
 
+/* "« niveau de base »": without the blanks that French writes within its marks. */
+static struct bk_str without_blanks(struct bk_str term)
+{
+	static const char *const blanks[] = {" ", "\u00a0", "\u202f"};
+
+	for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+		const struct bk_str blank = bk_str_of(blanks[i]);
+
+		if (bk_str_starts(term, blank))
+			term = bk_str_skip(term, blank.len);
+		if (bk_str_ends(term, blank))
+			term.len -= blank.len;
+	}
+	return term;
+}
+
 /* The term between the mark at `at` and the next one, when its meaning follows; its length, or 0. */
 static size_t defined_at(struct bk_str bytes, size_t at, size_t *start)
 {
+	struct bk_str term;
 	const size_t open = quotation_mark(bk_str_skip(bytes, at));
 	size_t end = at + open, close = 0, rest;
 
@@ -66,7 +83,11 @@ static size_t defined_at(struct bk_str bytes, size_t at, size_t *start)
 	while (rest < bytes.len && rest < end + close + 2 &&
 		(bk_is_space(bytes.ptr[rest]) || bytes.ptr[rest] == ','))
 		rest++;
-	return close && says_meaning(bk_str_skip(bytes, rest)) ? end - *start : 0;
+	if (!close || !says_meaning(bk_str_skip(bytes, rest)))
+		return 0;
+	term = without_blanks((struct bk_str){bytes.ptr + *start, end - *start});
+	*start = (size_t)(term.ptr - bytes.ptr);
+	return term.len;
 }
 
 bool bk_binding_defines(struct bk_str bytes)

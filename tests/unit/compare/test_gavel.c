@@ -88,6 +88,9 @@ static void a_verb_behind_its_modal_binds(void **state)
 	(void)state;
 	expect("The Conference shall decide on the matter.", "The Conference shall consider on the matter.",
 		"modal shall decide>shall consider");
+	/* whatever the verb is */
+	expect("Each Party shall report on forests.", "Each Party shall rest on forests.",
+		"modal shall report>shall rest");
 }
 
 static void figures_dates_and_actors_bind(void **state)
@@ -117,6 +120,8 @@ static void annexes_and_abbreviations_bind(void **state)
 	expect("Parties in Annex I report.", "Parties in Annex II report.", "party Annex I>Annex II");
 	expect("Parties report on NDCs.", "Parties report on INDCs.", "term NDCs>INDCs");
 	expect("MITIGATION AND NDC", "MITIGATION AND FINANCE", "");
+	expect("Those in Annexes I and II report.", "Those in Annexes I and IV report.", "party II>IV");
+	expect("as chapter XIV of it says", "as chapter XVI of it says", "");
 }
 
 static void a_bound_that_changed_binds(void **state)
@@ -125,6 +130,8 @@ static void a_bound_that_changed_binds(void **state)
 	expect("reports at least once.", "reports at most once.", "number least>most");
 	expect("reports before 2020.", "reports after 2020.", "date before 2020>after 2020");
 	expect("reports by 1 May 2016.", "reports by 1 June 2016.", "date 1 May 2016>1 June 2016");
+	expect("Sums are paid by more than 5 of them.", "Sums are paid by less than 5 of them.",
+		"number more than 5>less than 5");
 }
 
 static void what_a_decision_does_binds(void **state)
@@ -154,6 +161,9 @@ static void agreed_text_comes_before_all(void **state)
 	expect("1. Parties should act.\n\n2. Parties may report. [agreed]\n",
 		"1. Parties shall act.\n\n2. Parties shall report. [agreed]\n",
 		"modal! may>shall; modal should>shall");
+	/* what came into it, too */
+	expect("1. Parties act.\n\n2. Parties report. [agreed]\n",
+		"1. Parties act.\n\n2. Parties never report. [agreed]\n", "negation! >never");
 }
 
 static void what_nobody_sees_is_told(void **state)
@@ -240,6 +250,8 @@ static void figures_of_one_reference_are_told_together(void **state)
 	expect("Sinks are kept, as Articles 4, 7 say.", "Sinks are kept, as Articles 4, 7, 9 and 11 say.",
 		"number >9 and 11");
 	expect("Sinks [4] [and 7] are kept.", "Sinks are kept.", "number* 4>; number* 7>");
+	expect("A sum of [30] [billion] dollars is paid.", "A sum of money is paid.",
+		"number* 30] [billion] dollars>");
 }
 
 static void the_meaning_of_a_term_that_came_or_went_binds(void **state)
@@ -267,6 +279,40 @@ static void a_term_that_the_text_defines_binds(void **state)
 		"term Reference level>");
 }
 
+static void a_term_that_one_of_the_texts_defines_binds(void **state)
+{
+	(void)state;
+	expect("\"Reference level\" means a line.\n\nEach draws up a Reference level for forests.\n",
+		"Each draws up a plan for forests.\n",
+		"sentence Reference level\" means a line>; term Reference level>");
+	expect("Each draws up a plan for forests.\n\nAll is well.\n",
+		"Each draws up a Reference level for forests.\n\n\"Reference level\" means a line.\n\n"
+		"All is well.\n",
+		"term >Reference level; sentence >Reference level\" means a line");
+}
+
+static void a_definition_is_known_however_it_is_written(void **state)
+{
+	static const char *const definitions[][2] = {
+		{"\"Reference level\", means a line.", "Reference level"},
+		{"\u201cReference level\u201d means a line.", "Reference level"},
+		{"« niveau de base » désigne une ligne.", "niveau de base"},
+		{"«\u00a0niveau de base\u00a0» désigne une ligne.", "niveau de base"},
+		{"«línea de base» significa una línea.", "línea de base"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof definitions / sizeof *definitions; i++) {
+		char old[200], now[200], lines[200];
+
+		snprintf(old, sizeof old, "%s\n\nEach draws up a %s for forests.\n", definitions[i][0],
+			definitions[i][1]);
+		snprintf(now, sizeof now, "%s\n\nEach draws up a plan for forests.\n", definitions[i][0]);
+		snprintf(lines, sizeof lines, "term %s>", definitions[i][1]);
+		expect(old, now, lines);
+	}
+}
+
 static void a_reference_that_follows_its_provision_is_no_change(void **state)
 {
 	static const char *const old =
@@ -285,12 +331,67 @@ static void a_reference_that_follows_its_provision_is_no_change(void **state)
 		"number 2>1");
 }
 
+/* The text with a new second paragraph, and a figure that goes up by one as the numbers behind it do. */
+static void expect_with_new_second(const char *was, const char *is, const char *lines)
+{
+	char old[400], now[400];
+
+	snprintf(old, sizeof old,
+		"1. Emissions of methane peak soon.\n\n2. Forests of every kind are kept.\n\n"
+		"3. Reports on soils %s or Norway asks.\n",
+		was);
+	snprintf(now, sizeof now,
+		"1. Emissions of methane peak soon.\n\n2. Oceans and seas are warm.\n\n"
+		"3. Forests of every kind are kept.\n\n4. Reports on soils %s or Norway asks.\n",
+		is);
+	expect(old, now, lines);
+}
+
+static void a_figure_that_cites_nothing_follows_nothing(void **state)
+{
+	(void)state;
+	expect_with_new_second("are sent under paragraph 2", "are sent under paragraph 3", "");
+	expect_with_new_second("name 2 rivers", "name 3 rivers", "number 2>3");
+	expect_with_new_second("are sent under Article 2", "are sent under Article 3", "number 2>3");
+}
+
+static void a_reference_follows_the_provision_of_its_own_article(void **state)
+{
+	(void)state;
+	expect("# Article 1\n\n1. Emissions of methane peak soon.\n\n2. Forests of every kind are kept.\n\n"
+	       "3. Reports on soils are sent under paragraph 2 or Norway asks.\n\n"
+	       "# Article 2\n\n1. Banks lend money to farmers.\n\n2. Farmers pay it back in time.\n",
+		"# Article 1\n\n1. Emissions of methane peak soon.\n\n2. Forests of every kind are kept.\n\n"
+		"3. Reports on soils are sent under paragraph 3 or Norway asks.\n\n"
+		"# Article 2\n\n1. Banks lend money to farmers.\n\n2. Oceans and seas are warm.\n\n"
+		"3. Farmers pay it back in time.\n",
+		"number 2>3");
+}
+
+static void a_reference_with_a_suffix_follows_the_provision_that_has_it(void **state)
+{
+	(void)state;
+	expect("1. Emissions of methane peak soon.\n\n2. Forests of every kind are kept.\n\n"
+	       "2 bis. Oceans and seas are warm.\n\n"
+	       "3. Reports on soils are sent under paragraph 2 bis or Norway asks.\n",
+		"1. Emissions of methane peak soon.\n\n2. Forests of every kind are kept.\n\n"
+		"3. Oceans and seas are warm.\n\n"
+		"4. Reports on soils are sent under paragraph 3 or Norway asks.\n",
+		"");
+}
+
 static void what_is_no_text_comes_last(void **state)
 {
 	(void)state;
 	expect("---\ndate: 1 May 2015\n---\n\n1. Parties should act. {to be moved to Article 3}\n",
 		"---\ndate: 2 May 2015\n---\n\n1. Parties shall act. {to be moved to Article 4}\n",
 		"modal should>shall; number* 3>4");
+	/* as does what stands before all provisions, and a note that went */
+	expect("Draft of 1 May 2015\n\n1. Parties should act.\n",
+		"Draft of 2 May 2015\n\n1. Parties shall act.\n",
+		"modal should>shall; date 1 May 2015>2 May 2015");
+	expect("1. Keepers rest. {Chair: this shall go to Article 3 by 2020}\n", "1. Keepers rest.\n",
+		"sentence* Chair: this shall go to Article 3 by 2020>");
 }
 
 static void what_stands_elsewhere_did_not_go(void **state)
@@ -298,6 +399,13 @@ static void what_stands_elsewhere_did_not_go(void **state)
 	(void)state;
 	expect("1. Each Party shall report once a year. Nature is great.\n",
 		"1. Nature is great. Each Party shall report once a year.\n", "");
+	expect("1. A committee is set up under the authority of the meeting.\n\n"
+	       "2. Emissions of methane from rice paddies peak within the decade.\n\n"
+	       "3. Each Party shall tell the meeting what sums it lent to farmers of every country.\n",
+		"1. A committee is set up under the authority of the meeting, and each Party shall tell the "
+		"meeting what sums it lent to farmers of every country.\n\n"
+		"2. Emissions of methane from rice paddies peak within the decade.\n",
+		"");
 }
 
 /* Two hundred brackets change, and one word outside of them. */
@@ -472,7 +580,12 @@ int main(void)
 		cmocka_unit_test(the_meaning_of_a_term_that_came_or_went_binds),
 		cmocka_unit_test(labels_and_who_asks_bind_nobody),
 		cmocka_unit_test(a_term_that_the_text_defines_binds),
+		cmocka_unit_test(a_term_that_one_of_the_texts_defines_binds),
+		cmocka_unit_test(a_definition_is_known_however_it_is_written),
 		cmocka_unit_test(a_reference_that_follows_its_provision_is_no_change),
+		cmocka_unit_test(a_figure_that_cites_nothing_follows_nothing),
+		cmocka_unit_test(a_reference_follows_the_provision_of_its_own_article),
+		cmocka_unit_test(a_reference_with_a_suffix_follows_the_provision_that_has_it),
 		cmocka_unit_test(what_is_no_text_comes_last),
 		cmocka_unit_test(what_stands_elsewhere_did_not_go),
 		cmocka_unit_test(a_modal_among_many_brackets_comes_first),
