@@ -37,6 +37,16 @@ static void describe(const struct compared *compared, char *out, size_t room)
 				out + used, room - used, " %s", bk_difference_kind_name(all[i].kind));
 }
 
+static size_t count_of(const struct compared *compared, enum bk_difference_kind kind, const char *detail)
+{
+	size_t count, found = 0;
+	const struct bk_difference *all = bk_comparison_list(compared->comparison, &count);
+
+	for (size_t i = 0; i < count; i++)
+		found += all[i].kind == kind && strcmp(all[i].detail, detail) == 0;
+	return found;
+}
+
 static void expect(const char *old, const char *now, const char *fates)
 {
 	struct compared compared = compare(old, now);
@@ -314,6 +324,14 @@ static void words_that_stand_in_an_option_are_accepted_there(void **state)
 	expect("4. Parties act:\n\nOption 1: They cooperate [in good faith] now.\n\nOption 2: They rest.\n",
 		"4. Parties act:\n\nOption 1: They cooperate in good faith now.\n\nOption 2: They rest.\n",
 		"accepted:in option |");
+
+	struct compared compared =
+		compare("Option 1: They rest [in good faith].\n", "Option 1: They rest in good faith.\n");
+	struct bk_balance balance;
+
+	bk_comparison_balance(compared.comparison, &balance);
+	assert_int_equal(balance.in_option, 1);
+	compared_free(&compared);
 }
 
 static void a_bracket_around_an_option_tells_what_became_of_the_option(void **state)
@@ -408,6 +426,21 @@ static void clean_words_put_into_brackets_are_reopened(void **state)
 		"Parties take [urgent and ambitious] action on mitigation.", " | opened");
 }
 
+static void what_is_reopened_tells_where_it_stood(void **state)
+{
+	static const char old[] = "Parties take urgent and ambitious action on mitigation.";
+	struct compared compared = compare(old, "Parties take [urgent and ambitious] action on mitigation.");
+	size_t count;
+	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+
+	(void)state;
+	assert_int_equal(count, 1);
+	assert_true(all[0].in_old);
+	assert_int_equal(all[0].old_span.start, strstr(old, "urgent") - old);
+	assert_int_equal(all[0].old_span.end, strstr(old, " action") - old);
+	compared_free(&compared);
+}
+
 static void a_bracket_in_pieces_is_split(void **state)
 {
 	(void)state;
@@ -415,6 +448,20 @@ static void a_bracket_in_pieces_is_split(void **state)
 	       "together.",
 		"Parties [strengthen their national plans] and [report on finance provided] together.",
 		"split | split split");
+}
+
+static void a_piece_tells_what_it_is_a_piece_of(void **state)
+{
+	struct compared compared = compare(
+		"Parties [strengthen their national plans and report on finance provided every year].",
+		"Parties [strengthen their national plans] and [report on finance provided].");
+	size_t count;
+	char detail[40];
+
+	(void)state;
+	snprintf(detail, sizeof detail, "piece of %s", bk_draft_brackets(compared.old, &count)[0].id);
+	assert_int_equal(count_of(&compared, BK_DIFFERENCE_SPLIT, detail), 2);
+	compared_free(&compared);
 }
 
 /* Pieces are mostly of the old bracket, and together most of it. */
@@ -430,6 +477,10 @@ static void what_is_mostly_new_is_no_piece(void **state)
 	       "hills and islands and report on finance provided every second year] together.",
 		"Parties [strengthen their national] and [report on finance] together.",
 		"deleted | opened opened");
+	/* what lies in a piece is none of its own */
+	expect("Parties [strengthen their national plans and report on finance provided every second year] "
+	       "together.",
+		"Parties [report [on finance provided]] together.", "deleted | opened opened");
 }
 
 static void a_bracket_inside_of_another_one_is_joined(void **state)
@@ -819,19 +870,63 @@ static void changes_that_show_nothing_are_told(void **state)
 		expect_text(pairs[i][0], pairs[i][1], BK_DIFFERENCE_TEXT_CHANGED, "invisible");
 	expect_text(
 		"Parties act.\nNow.\n", "Parties act.\r\nNow.\r\n", BK_DIFFERENCE_TEXT_CHANGED, "line ends");
+
+	/* also in a bracket whose fate is told */
+	struct compared compared = compare("1. Parties [shall act now and at once] together.",
+		"1. Parties [sh\xd0\xb0ll act for years and at once] together.");
+
+	assert_int_equal(count_of(&compared, BK_DIFFERENCE_REWORDED, ""), 1);
+	assert_int_equal(count_of(&compared, BK_DIFFERENCE_TEXT_CHANGED, "invisible"), 1);
+	compared_free(&compared);
 }
 
 static void names_that_changed_alone_are_told(void **state)
 {
-	struct compared compared =
-		compare("Parties [EU: urgent measures] take.", "Parties [US: urgent measures] take.");
-	size_t count, attributed = 0;
-	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+	static const char *const pairs[][2] = {
+		{"Parties [EU: urgent measures] take.", "Parties [US: urgent measures] take."},
+		{"Parties [act] (EU, US).", "Parties [act] (EU)."},
+		{"Parties [act] (EU).", "Parties [act] (EU, US)."},
+		{"Parties [EU: act] now.", "Parties [EU delete: act] now."},
+	};
 
 	(void)state;
-	for (size_t i = 0; i < count; i++)
-		attributed += all[i].kind == BK_DIFFERENCE_ATTRIBUTED;
-	assert_int_equal(attributed, 1);
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		struct compared compared = compare(pairs[i][0], pairs[i][1]);
+		size_t count;
+
+		bk_comparison_list(compared.comparison, &count);
+		assert_int_equal(count, 2);
+		assert_int_equal(count_of(&compared, BK_DIFFERENCE_ATTRIBUTED, ""), 1);
+		compared_free(&compared);
+	}
+}
+
+/* How they are written is no matter. */
+static void the_same_names_written_otherwise_are_no_change(void **state)
+{
+	struct compared compared = compare("Parties [act] (EU, US) now.", "Parties [act] (EU; US) now.");
+	size_t count;
+
+	(void)state;
+	bk_comparison_list(compared.comparison, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(count_of(&compared, BK_DIFFERENCE_KEPT, ""), 1);
+	compared_free(&compared);
+}
+
+static void a_provision_that_moved_is_told_once(void **state)
+{
+	struct compared compared =
+		compare("1. Each Party shall publish the maps of its wetlands and correct them yearly.\n\n"
+			"2. The bank lends money to farmers and forgives what they cannot pay back.\n\n"
+			"3. Hunters and pilots may ask for copies without paying any fee to archives.\n",
+			"1. The bank lends money to farmers and forgives what they cannot pay back.\n\n"
+			"2. Hunters and pilots may ask for copies without paying any fee to archives.\n\n"
+			"3. Each Party shall publish the maps of its wetlands and correct them yearly.\n");
+
+	(void)state;
+	assert_int_equal(count_of(&compared, BK_DIFFERENCE_RENUMBERED, "moved"), 1);
+	assert_int_equal(count_of(&compared, BK_DIFFERENCE_RENUMBERED, ""), 2);
 	compared_free(&compared);
 }
 
@@ -1124,7 +1219,9 @@ int main(void)
 		cmocka_unit_test(a_mark_at_the_end_of_a_paragraph_is_found_there),
 		cmocka_unit_test(a_bracket_with_half_of_its_words_is_reworded),
 		cmocka_unit_test(clean_words_put_into_brackets_are_reopened),
+		cmocka_unit_test(what_is_reopened_tells_where_it_stood),
 		cmocka_unit_test(a_bracket_in_pieces_is_split),
+		cmocka_unit_test(a_piece_tells_what_it_is_a_piece_of),
 		cmocka_unit_test(what_is_mostly_new_is_no_piece),
 		cmocka_unit_test(a_bracket_inside_of_another_one_is_joined),
 		cmocka_unit_test(of_several_in_one_the_largest_is_reworded),
@@ -1152,6 +1249,8 @@ int main(void)
 		cmocka_unit_test(marks_of_layout_are_no_punctuation),
 		cmocka_unit_test(changes_that_show_nothing_are_told),
 		cmocka_unit_test(names_that_changed_alone_are_told),
+		cmocka_unit_test(the_same_names_written_otherwise_are_no_change),
+		cmocka_unit_test(a_provision_that_moved_is_told_once),
 		cmocka_unit_test(brackets_nested_without_end_cost_no_more_than_others),
 		cmocka_unit_test(words_nested_without_end_cost_no_more_than_others),
 		cmocka_unit_test(paragraphs_without_end_cost_no_more_than_others),
