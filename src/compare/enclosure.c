@@ -116,21 +116,43 @@ static bool crosses_heading(const struct bk_draft *draft, uint32_t start, uint32
 	return false;
 }
 
-static bool wraps_all(const struct bk_words *words, uint32_t start, uint32_t end)
+static bool has_words(struct bk_str bytes)
 {
-	const size_t count = words->items.len;
-
-	return count == 0 ||
-	       (start <= words->items.items[0].start && end >= words->items.items[count - 1].end);
+	for (size_t i = 0; i < bytes.len; i++)
+		if (bk_is_word(bytes.ptr[i]) || (unsigned char)bytes.ptr[i] >= 0x80)
+			return true;
+	return false;
 }
 
-static bool encloses(const struct bk_words *words, const struct bk_enclosure *it)
+/* From the first word to the last one; of blocks that are unchanged none were cut, but they have some. */
+static struct bk_span find_text(const struct bk_words *words)
+{
+	struct bk_span all = {SIZE_MAX, 0};
+
+	for (uint32_t b = 0; b < words->blocks.list.len; b++) {
+		const struct bk_block *it = &words->blocks.list.items[b];
+		struct bk_span part = {it->text, it->text_end};
+
+		if (it->first < it->last)
+			part = (struct bk_span){
+				words->items.items[it->first].start, words->items.items[it->last - 1].end};
+		else if (!has_words(bk_blocks_bytes(&words->blocks, b)))
+			continue;
+		all.start = part.start < all.start ? part.start : all.start;
+		all.end = part.end;
+	}
+	return all;
+}
+
+static bool encloses(
+	const struct bk_enclosures *enclosures, const struct bk_words *words, const struct bk_enclosure *it)
 {
 	const struct bk_draft *draft = words->draft;
+	const bool wraps_all = it->start <= enclosures->text.start && it->end >= enclosures->text.end;
 
 	if (it->bracket != BK_NONE && draft->brackets[it->bracket].class != BK_CLASS_DISPUTED)
 		return false;
-	return !wraps_all(words, it->start, it->end) && !crosses_heading(draft, it->start, it->end);
+	return !wraps_all && !crosses_heading(draft, it->start, it->end);
 }
 
 static int add_enclosure(
@@ -138,7 +160,7 @@ static int add_enclosure(
 {
 	struct bk_enclosure *added;
 
-	if (!encloses(words, it))
+	if (!encloses(enclosures, words, it))
 		return BK_OK;
 	added = BK_VEC_PUSH(&enclosures->items);
 	if (!added)
@@ -254,7 +276,7 @@ int bk_enclosures_find(struct bk_enclosures *enclosures, const struct bk_words *
 	const size_t brackets = words->draft->bracket_count;
 	int status;
 
-	*enclosures = (struct bk_enclosures){0};
+	*enclosures = (struct bk_enclosures){.text = find_text(words)};
 	enclosures->of_word = bk_malloc((words->items.len + 1) * sizeof(uint32_t));
 	enclosures->of_bracket = bk_malloc((brackets + 1) * sizeof(uint32_t));
 	if (!enclosures->of_word || !enclosures->of_bracket)

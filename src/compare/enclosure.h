@@ -18,6 +18,7 @@ struct bk_enclosure {
 
 struct bk_enclosures {
 	BK_VEC(struct bk_enclosure) items; /* disputed ones, by start */
+	struct bk_span text;		   /* from the first word of the text to the last one */
 	uint32_t *of_word;		   /* the innermost around each word, or BK_NONE: the word is clean */
 	uint32_t *of_bracket;		   /* that of each bracket of the draft, or BK_NONE */
 };

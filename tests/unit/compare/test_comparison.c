@@ -788,6 +788,27 @@ static void a_label_that_went_from_its_words_is_told_of(void **state)
 		"1. Parties act on forests.\n\n2. States report on seas.\n", BK_DIFFERENCE_TEXT_ADDED, "");
 }
 
+/* Where all else is unchanged, too, a bracket is not around the whole text. */
+static void words_of_a_bracket_that_went_are_told_once(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"4. Parties act:\n\n5. [They rest at home for years.]\n", "4. Parties act:\n"},
+		{"4. [They rest at home for years.]\n\n5. Parties act.\n", "5. Parties act.\n"},
+		{"缔约方采取行动。\n\n[他们休息。]\n", "缔约方采取行动。\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		struct compared compared = compare(pairs[i][0], pairs[i][1]);
+		size_t count;
+
+		bk_comparison_list(compared.comparison, &count);
+		assert_int_equal(count, 1);
+		assert_int_equal(count_of(&compared, BK_DIFFERENCE_DELETED, ""), 1);
+		compared_free(&compared);
+	}
+}
+
 static void words_outside_of_brackets_are_told(void **state)
 {
 	(void)state;
@@ -1244,6 +1265,7 @@ int main(void)
 		cmocka_unit_test(a_word_right_behind_a_label_is_none_of_it),
 		cmocka_unit_test(a_label_without_words_is_told_of),
 		cmocka_unit_test(a_label_that_went_from_its_words_is_told_of),
+		cmocka_unit_test(words_of_a_bracket_that_went_are_told_once),
 		cmocka_unit_test(words_outside_of_brackets_are_told),
 		cmocka_unit_test(punctuation_is_told_wherever_it_stands),
 		cmocka_unit_test(marks_of_layout_are_no_punctuation),
