@@ -28,6 +28,20 @@ static const char *path_of(const struct bk_trace *trace, size_t offset)
 	return node == BK_NONE ? "" : nodes[node].path;
 }
 
+/* Words of a bracket that was joined stand in another one. */
+static bool is_in_bracket(const struct bk_trace *trace, const struct bk_traced *proposal)
+{
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(trace->session->draft, &count);
+	uint32_t around = proposal->here;
+
+	if (around == BK_NONE)
+		around = bk_draft_bracket_at(trace->session->draft, proposal->span.start);
+	while (around != BK_NONE && (brackets[around].brace || brackets[around].class != BK_CLASS_DISPUTED))
+		around = brackets[around].parent;
+	return around != BK_NONE;
+}
+
 /* The revision that did something; null both when none did and when the text is in no revision yet. */
 static void set_revision(bk_json *object, const char *key, const struct bk_trace *trace, size_t revision)
 {
@@ -55,7 +69,7 @@ static void print_json(
 		bk_json_set_size(now, "line", line_of(trace, proposal->span.start));
 		bk_json_set_size(now, "start", proposal->span.start);
 		bk_json_set_size(now, "end", proposal->span.end);
-		bk_json_set_bool(now, "bracket", proposal->here != BK_NONE);
+		bk_json_set_bool(now, "bracket", is_in_bracket(trace, proposal));
 		bk_json_set_text(now, "text", bk_subject_bytes(trace->session, proposal->span));
 		bk_json_set(object, "now", now);
 	} else {
@@ -120,8 +134,10 @@ static void print_text(
 		bk_output_styled(output, BK_STYLE_REMOVED, BK_STR("       lost\n"));
 		return;
 	}
-	bk_output_styled(output, proposal->here == BK_NONE ? BK_STYLE_GOOD : BK_STYLE_PLAIN,
-		proposal->here == BK_NONE ? BK_STR("       stands clean") : BK_STR("       in brackets"));
+	if (is_in_bracket(trace, proposal))
+		bk_output_puts(output, "       in brackets");
+	else
+		bk_output_styled(output, BK_STYLE_GOOD, BK_STR("       stands clean"));
 	bk_output_printf(output, ", line %zu: ", line_of(trace, proposal->span.start));
 	bk_output_excerpt(output, BK_STYLE_PLAIN, bk_subject_bytes(trace->session, proposal->span), 46);
 	bk_output_puts(output, "\n");
