@@ -1,4 +1,4 @@
-#include "compare/binding_kind.h"
+#include "compare/binding_kind_private.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -11,14 +11,6 @@ enum {
 	TERM_MAX = 80,	/* bytes between the quotation marks */
 	TERMS = 200,
 	ACRONYM = 7, /* letters, at the most */
-};
-
-/* What marks the words of one text. */
-struct marker {
-	const struct bk_words *words;
-	const struct bk_vocabulary *vocabulary;
-	const uint32_t *matched; /* the words of the other text */
-	uint8_t *kinds;
 };
 
 /* Terms that a text says the meaning of, as written there. */
@@ -116,7 +108,7 @@ static void find_terms(struct bk_str bytes, struct terms *terms)
 }
 
 /* The longest term that begins with a word: where it ends, or 0. */
-static size_t term_end(const struct marker *marker, const struct terms *terms, size_t at)
+static size_t term_end(const struct bk_marker *marker, const struct terms *terms, size_t at)
 {
 	const struct bk_str there = bk_str_skip(marker->words->draft->bytes, at);
 	size_t longest = 0;
@@ -146,16 +138,33 @@ static const struct {
 	{"协定", BK_GAVEL_TERM},
 	{"秘书处", BK_GAVEL_TERM},
 	{"百分之", BK_GAVEL_NUMBER},
+	{"至少", BK_GAVEL_NUMBER},
+	{"至多", BK_GAVEL_NUMBER},
+	{"不少于", BK_GAVEL_NUMBER},
+	{"不超过", BK_GAVEL_NUMBER},
+	{"之前", BK_GAVEL_DATE},
+	{"之后", BK_GAVEL_DATE},
+	{"以前", BK_GAVEL_DATE},
+	{"以后", BK_GAVEL_DATE},
+	{"所有", BK_GAVEL_PARTY},
+	{"部分", BK_GAVEL_PARTY},
+	{"某些", BK_GAVEL_PARTY},
 	{"美元", BK_GAVEL_NUMBER},
 	{"欧元", BK_GAVEL_NUMBER},
 	{"决定", BK_GAVEL_MODAL},
 	{"请", BK_GAVEL_MODAL},
 	{"鼓励", BK_GAVEL_MODAL},
 	{"敦促", BK_GAVEL_MODAL},
+	{"通过", BK_GAVEL_MODAL},
+	{"核准", BK_GAVEL_MODAL},
+	{"建议", BK_GAVEL_MODAL},
+	{"欢迎", BK_GAVEL_MODAL},
+	{"注意到", BK_GAVEL_MODAL},
+	{"承诺", BK_GAVEL_MODAL},
 };
 
 /* The phrase that begins with a word: where it ends, or 0. */
-static size_t phrase_end(const struct marker *marker, size_t at, enum bk_gavel_kind *kind)
+static size_t phrase_end(const struct bk_marker *marker, size_t at, enum bk_gavel_kind *kind)
 {
 	const struct bk_str there = bk_str_skip(marker->words->draft->bytes, at);
 
@@ -176,14 +185,6 @@ static bool opens_with_capital(struct bk_str bytes)
 	return code != BK_UTF8_BAD && bk_utf8_to_lower(code) != code;
 }
 
-static bool is_roman(struct bk_str bytes)
-{
-	for (size_t i = 0; i < bytes.len; i++)
-		if (!strchr("IVXLC", bytes.ptr[i]))
-			return false;
-	return bytes.len > 0;
-}
-
 static bool has_small(const struct bk_words *words, uint32_t word)
 {
 	const struct bk_word *it = &words->items.items[word];
@@ -194,19 +195,8 @@ static bool has_small(const struct bk_words *words, uint32_t word)
 	return false;
 }
 
-static bool reads(const struct marker *marker, uint32_t word, const char *const *list)
-{
-	const struct bk_str it =
-		bk_vocabulary_word(marker->vocabulary, marker->words->items.items[word].number);
-
-	for (; *list; list++)
-		if (bk_str_equal(it, bk_str_of(*list)))
-			return true;
-	return false;
-}
-
 /* The longest name that begins with a word: where it ends, or 0. */
-static size_t name_end(const struct marker *marker, uint32_t word)
+static size_t name_end(const struct bk_marker *marker, uint32_t word)
 {
 	const struct bk_draft *draft = marker->words->draft;
 	const struct bk_word *items = marker->words->items.items;
@@ -226,7 +216,7 @@ static size_t name_end(const struct marker *marker, uint32_t word)
 }
 
 /* "NDMC", "REDD", "NDCs": letters that stand for a name, in a line that is not all in capitals. */
-static bool is_acronym(const struct marker *marker, uint32_t word)
+static bool is_acronym(const struct bk_marker *marker, uint32_t word)
 {
 	const struct bk_words *words = marker->words;
 	const struct bk_word *it = &words->items.items[word];
@@ -235,7 +225,7 @@ static bool is_acronym(const struct marker *marker, uint32_t word)
 
 	while (capitals < bytes.len && bk_is_upper(bytes.ptr[capitals]))
 		capitals++;
-	if (capitals < 2 || capitals > ACRONYM || is_roman((struct bk_str){bytes.ptr, capitals}) ||
+	if (capitals < 2 || capitals > ACRONYM || bk_marker_is_roman((struct bk_str){bytes.ptr, capitals}) ||
 		!(bytes.len == capitals || (bytes.len == capitals + 1 && bytes.ptr[capitals] == 's')))
 		return false;
 	return (word > 0 && has_small(words, word - 1)) ||
@@ -246,7 +236,7 @@ static bool is_acronym(const struct marker *marker, uint32_t word)
  * "1/CP.21", "A/CONF.232/2023/4": a symbol of letters and figures with no blank in it names a document.  The word
  * behind its last one, or `word` when none begins there.
  */
-static uint32_t symbol_end(const struct marker *marker, uint32_t word)
+static uint32_t symbol_end(const struct bk_marker *marker, uint32_t word)
 {
 	const struct bk_word *items = marker->words->items.items;
 	const char *bytes = marker->words->draft->bytes.ptr;
@@ -272,7 +262,7 @@ static uint32_t symbol_end(const struct marker *marker, uint32_t word)
  * "Conference of the Parties serving as the meeting of the Parties to the Kyoto Protocol", one body.  The word behind
  * its name, or `word` when none begins there.
  */
-static uint32_t body_end(const struct marker *marker, uint32_t word)
+static uint32_t body_end(const struct bk_marker *marker, uint32_t word)
 {
 	static const char *const body[][4] = {{"conference", NULL}, {"of", NULL}, {"the", NULL},
 		{"parties", NULL}, {"serving", NULL}, {"as", NULL}, {"the", "a", NULL}, {"meeting", NULL},
@@ -281,32 +271,32 @@ static uint32_t body_end(const struct marker *marker, uint32_t word)
 	uint32_t at = word;
 
 	for (size_t i = 0; i < sizeof body / sizeof *body; i++, at++)
-		if (at >= marker->words->items.len || !reads(marker, at, body[i]))
+		if (at >= marker->words->items.len || !bk_marker_reads(marker, at, body[i]))
 			return word;
 	for (const uint32_t last = at + NAME_WORDS; at < last && at < marker->words->items.len; at++)
-		if (reads(marker, at, treaties))
+		if (bk_marker_reads(marker, at, treaties))
 			return at + 1;
 	return word;
 }
 
 /* The label of an annex behind the word for it: "I" of "Annex I", "B" of "Annex B", "2". */
-static bool is_annex_label(const struct marker *marker, uint32_t word)
+static bool is_annex_label(const struct bk_marker *marker, uint32_t word)
 {
 	const struct bk_word *it = &marker->words->items.items[word];
 	const struct bk_str bytes = {marker->words->draft->bytes.ptr + it->start, it->end - it->start};
 
-	return is_roman(bytes) ||
+	return bk_marker_is_roman(bytes) ||
 	       (bytes.len == 1 && (bk_is_upper(bytes.ptr[0]) || bk_is_digit(bytes.ptr[0])));
 }
 
 /* "Annexes I and II": the labels behind the word. */
-static void mark_annexes(const struct marker *marker)
+static void mark_annexes(const struct bk_marker *marker)
 {
 	static const char *const annexes[] = {"annex", "annexes", "annexe", "anexo", "anexos", "appendix",
 		"приложение", "приложения", "приложении", NULL};
 
 	for (uint32_t w = 0; w + 1 < marker->words->items.len; w++) {
-		if (!reads(marker, w, annexes))
+		if (!bk_marker_reads(marker, w, annexes))
 			continue;
 		while (w + 1 < marker->words->items.len && is_annex_label(marker, w + 1)) {
 			marker->kinds[++w] = BK_GAVEL_PARTY;
@@ -319,7 +309,7 @@ static void mark_annexes(const struct marker *marker)
 
 /* ---- Words --------------------------------------------------------------------------------------------- */
 
-static uint32_t mark_up_to(const struct marker *marker, uint32_t word, size_t end, enum bk_gavel_kind kind)
+static uint32_t mark_up_to(const struct bk_marker *marker, uint32_t word, size_t end, enum bk_gavel_kind kind)
 {
 	while (word < marker->words->items.len && marker->words->items.items[word].start < end) {
 		if (marker->kinds[word] == BK_GAVEL_KIND_COUNT || kind == BK_GAVEL_PARTY)
@@ -330,7 +320,7 @@ static uint32_t mark_up_to(const struct marker *marker, uint32_t word, size_t en
 }
 
 /* Whether a word stands in parentheses, when the one before it did or did not. */
-static bool in_parentheses(const struct marker *marker, uint32_t word, bool before)
+static bool in_parentheses(const struct bk_marker *marker, uint32_t word, bool before)
 {
 	const struct bk_word *items = marker->words->items.items;
 	const char *bytes = marker->words->draft->bytes.ptr;
@@ -345,7 +335,7 @@ static bool in_parentheses(const struct marker *marker, uint32_t word, bool befo
 }
 
 /* Codes in parentheses say who asked for what stands before them. */
-static void mark_names(const struct marker *marker, const struct terms *terms)
+static void mark_names(const struct bk_marker *marker, const struct terms *terms)
 {
 	bool aside = false;
 
@@ -387,77 +377,41 @@ static void mark_names(const struct marker *marker, const struct terms *terms)
 }
 
 /* "at least 50", "a small share", "per person": what says nothing without a noun or a figure beside it. */
-static bool is_half(const struct marker *marker, uint32_t word)
+static bool is_half(const struct bk_marker *marker, uint32_t word)
 {
 	static const char *const halves[] = {
 		"least", "small", "island", "developed", "developing", "per", "cent", NULL};
 
-	return reads(marker, word, halves);
+	return bk_marker_reads(marker, word, halves);
 }
 
-static bool is_quantity(const struct marker *marker, uint32_t word)
+/*
+ * "1 May 2016" allows nobody anything; nor is it the United States that "US$ 5" are due from, nor does "(e)" join
+ * what stands around it.
+ */
+static void mark_homonyms(const struct bk_marker *marker)
 {
-	return word < marker->words->items.len &&
-	       (marker->kinds[word] == BK_GAVEL_NUMBER || marker->kinds[word] == BK_GAVEL_DATE);
-}
-
-/* Also "once", which is not always one. */
-static bool is_bounded(const struct marker *marker, uint32_t word)
-{
-	static const char *const times[] = {"once", "twice", NULL};
-
-	return is_quantity(marker, word) || (word < marker->words->items.len && reads(marker, word, times));
-}
-
-/* "at least 50" that became "at most 50", "before 2020" that became "after 2020": a bound that changed. */
-static void mark_bounds(const struct marker *marker)
-{
-	static const char *const bounds[] = {"least", "most", "more", "less", "fewer", "greater", "below",
-		"above", "under", "over", "before", "after", "by", "until", "from", "since", "up", "exceed",
-		"maximum", "minimum", NULL},
-				 *const between[] = {"than", "to", "of", NULL};
-
-	for (uint32_t w = 0; w + 1 < marker->words->items.len; w++) {
-		if (marker->matched[w] != BK_NONE || !reads(marker, w, bounds))
-			continue;
-		if (is_bounded(marker, w + 1)) {
-			marker->kinds[w] = BK_GAVEL_NUMBER;
-		} else if (is_bounded(marker, w + 2) && reads(marker, w + 1, between)) {
-			marker->kinds[w] = BK_GAVEL_NUMBER;
-			marker->kinds[w + 1] = BK_GAVEL_NUMBER;
-		}
-	}
-}
-
-/* "Parties" that became "all Parties", "each Party" that became "a Party": how many act. */
-static void mark_shares(const struct marker *marker)
-{
-	static const char *const shares[] = {
-		"all", "each", "every", "any", "some", "other", "certain", "both", NULL};
-
-	for (uint32_t w = 0; w + 1 < marker->words->items.len; w++)
-		if (marker->matched[w] == BK_NONE && marker->kinds[w + 1] == BK_GAVEL_PARTY &&
-			reads(marker, w, shares))
-			marker->kinds[w] = BK_GAVEL_PARTY;
-}
-
-/* "1 May 2016" allows nobody anything; nor is it the United States that "US$ 5" are due from. */
-static void mark_homonyms(const struct marker *marker)
-{
-	static const char *const may[] = {"may", NULL}, *const us[] = {"us", "usd", NULL};
+	static const char *const may[] = {"may", NULL}, *const us[] = {"us", "usd", NULL},
+				 *const letters[] = {"e", "u", NULL};
 	const struct bk_word *items = marker->words->items.items;
 	const struct bk_str bytes = marker->words->draft->bytes;
 
 	for (uint32_t w = 0; w < marker->words->items.len; w++) {
-		if (reads(marker, w, may) && bytes.ptr[items[w].start] == 'M' &&
-			((w > 0 && is_quantity(marker, w - 1)) || is_quantity(marker, w + 1)))
+		const char behind = items[w].end < bytes.len ? bytes.ptr[items[w].end] : ' ';
+
+		if (bk_marker_reads(marker, w, may) && bytes.ptr[items[w].start] == 'M' &&
+			((w > 0 && bk_marker_is_quantity(marker, w - 1)) ||
+				bk_marker_is_quantity(marker, w + 1)))
 			marker->kinds[w] = BK_GAVEL_DATE;
-		if (reads(marker, w, us) && items[w].end < bytes.len && bytes.ptr[items[w].end] == '$')
+		if (behind == '$' && bk_marker_reads(marker, w, us))
 			marker->kinds[w] = BK_GAVEL_NUMBER;
+		if (marker->kinds[w] == BK_GAVEL_AND_OR && !bk_is_blank(behind) && behind != ']' &&
+			bk_marker_reads(marker, w, letters))
+			marker->kinds[w] = BK_GAVEL_KIND_COUNT;
 	}
 }
 
-static void forget_halves(const struct marker *marker)
+static void forget_halves(const struct bk_marker *marker)
 {
 	const size_t count = marker->words->items.len;
 
@@ -484,7 +438,7 @@ static size_t front_matter_end(struct bk_str bytes)
 	return end ? (size_t)(end - bytes.ptr) : 0;
 }
 
-static int mark_words(const struct marker *marker, const uint8_t *of_number, const struct terms *terms)
+static int mark_words(const struct bk_marker *marker, const uint8_t *of_number, const struct terms *terms)
 {
 	const size_t front = front_matter_end(marker->words->draft->bytes);
 
@@ -494,8 +448,7 @@ static int mark_words(const struct marker *marker, const uint8_t *of_number, con
 	mark_annexes(marker);
 	mark_homonyms(marker);
 	forget_halves(marker);
-	mark_bounds(marker);
-	mark_shares(marker);
+	bk_marker_measure(marker);
 	for (uint32_t w = 0; w < marker->words->items.len && marker->words->items.items[w].start < front; w++)
 		marker->kinds[w] = BK_GAVEL_KIND_COUNT;
 	return BK_OK;
@@ -523,12 +476,12 @@ int bk_binding_kinds_find(struct bk_binding_kinds *kinds, const struct bk_matche
 	if (of_number && terms && kinds->old && kinds->now) {
 		find_terms(matches->old.draft->bytes, terms);
 		find_terms(matches->now.draft->bytes, terms);
-		status = mark_words(
-			&(struct marker){&matches->old, &matches->vocabulary, matches->to_new, kinds->old},
+		status = mark_words(&(struct bk_marker){&matches->old, &matches->now, &matches->vocabulary,
+					    matches->to_new, kinds->old},
 			of_number, terms);
 		if (status == BK_OK)
-			status = mark_words(&(struct marker){&matches->now, &matches->vocabulary,
-						    matches->to_old, kinds->now},
+			status = mark_words(&(struct bk_marker){&matches->now, &matches->old,
+						    &matches->vocabulary, matches->to_old, kinds->now},
 				of_number, terms);
 	} else {
 		status = bk_fail_memory();

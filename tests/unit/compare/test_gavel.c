@@ -121,7 +121,7 @@ static void annexes_and_abbreviations_bind(void **state)
 	expect("Parties report on NDCs.", "Parties report on INDCs.", "term NDCs>INDCs");
 	expect("MITIGATION AND NDC", "MITIGATION AND FINANCE", "");
 	expect("Those in Annexes I and II report.", "Those in Annexes I and IV report.", "party II>IV");
-	expect("as chapter XIV of it says", "as chapter XVI of it says", "");
+	expect("as chapter XIV of it says", "as chapter XVI of it says", "number XIV>XVI");
 }
 
 static void a_bound_that_changed_binds(void **state)
@@ -554,11 +554,56 @@ static void a_look_alike_is_told_wherever_it_stands(void **state)
 	bk_buf_release(&changed);
 }
 
+static void bounds_and_units_bind_in_each_language(void **state)
+{
+	(void)state;
+	expect("Report within 30 days.", "Report within 30 months.", "number 30 days>30 months");
+	expect("Report before the meeting.", "Report after the meeting.", "date before>after");
+	expect("Unless at least one third object.", "Unless at most one third object.", "number least>most");
+	expect("Ils versent au moins 50 euros.", "Ils versent au plus 50 euros.",
+		"number moins 50 euros>plus 50 euros");
+	expect("Pagan antes de 2025.", "Pagan despu\xc3\xa9s de 2025.",
+		"date antes de 2025>despu\xc3\xa9s de 2025");
+	expect("\xe6\x94\xaf\xe4\xbb\x98\xe8\x87\xb3\xe5\xb0\x91 50 \xe7\xbe\x8e\xe5\x85\x83",
+		"\xe6\x94\xaf\xe4\xbb\x98\xe8\x87\xb3\xe5\xa4\x9a 50 \xe7\xbe\x8e\xe5\x85\x83",
+		"number \xe8\x87\xb3\xe5\xb0\x91 50 \xe7\xbe\x8e\xe5\x85\x83>"
+		"\xe8\x87\xb3\xe5\xa4\x9a 50 \xe7\xbe\x8e\xe5\x85\x83");
+}
+
+static void letters_of_what_is_referred_to_bind(void **state)
+{
+	(void)state;
+	expect("Parties report under paragraph 2(a).", "Parties report under paragraph 2(b).", "number a>b");
+	expect("Parties report under Part II of it.", "Parties report under Part IV of it.", "number II>IV");
+	expect("Parties report in section B of it.", "Parties report in section C of it.", "number B>C");
+	expect("Parties report (a) at once.", "Parties report (b) at once.", "");
+	expect("Parties report in this section a day before.",
+		"Parties report in this section the day before.", "");
+}
+
+static void what_is_approved_or_prohibited_binds(void **state)
+{
+	(void)state;
+	expect("The Meeting approves it.", "The Meeting considers it.", "modal approves>");
+	expect("La R\xc3\xa9union adopte le plan.", "La R\xc3\xa9union examine le plan.", "modal adopte>");
+	expect("La Reuni\xc3\xb3n aprueba el plan.", "La Reuni\xc3\xb3n examina el plan.", "modal aprueba>");
+	expect("It is prohibited to export.", "It is permitted to export.",
+		"modal is prohibited to>is permitted to");
+	expect("Ellos act\xc3\xba"
+	       "an e informan.",
+		"Ellos act\xc3\xba"
+		"an o informan.",
+		"and/or e>o");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_list_of_binding_words_is_in_order),
 		cmocka_unit_test(a_modal_that_changed_binds),
+		cmocka_unit_test(bounds_and_units_bind_in_each_language),
+		cmocka_unit_test(letters_of_what_is_referred_to_bind),
+		cmocka_unit_test(what_is_approved_or_prohibited_binds),
 		cmocka_unit_test(a_verb_behind_its_modal_binds),
 		cmocka_unit_test(figures_dates_and_actors_bind),
 		cmocka_unit_test(signs_and_figures_of_all_scripts_bind),
