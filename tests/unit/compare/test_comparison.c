@@ -260,6 +260,8 @@ static void members_that_are_independent_choose_nothing(void **state)
 	(void)state;
 	expect("Parties [plan ahead,] [report on it,] together.", "Parties plan ahead, together.",
 		"accepted deleted |");
+	expect("Parties act [at home and][abroad] at once.", "Parties act at home at once.",
+		"accepted:reworded deleted |");
 }
 
 static void a_winner_that_was_joined_stays_joined(void **state)
@@ -415,6 +417,13 @@ static void a_bracket_with_half_of_its_words_is_reworded(void **state)
 	(void)state;
 	expect("Parties cooperate [in the transfer of clean technologies] at all levels.",
 		"Parties cooperate [in the transfer of modern technologies] at all levels.", "reworded |");
+}
+
+static void of_two_that_fit_alike_the_earlier_is_kept(void **state)
+{
+	(void)state;
+	expect("Parties adopt [common market rules] and [common market rules].",
+		"Parties adopt [common market rules].", "kept deleted |");
 }
 
 static void clean_words_put_into_brackets_are_reopened(void **state)
@@ -1239,6 +1248,7 @@ int main(void)
 		cmocka_unit_test(a_disputed_footnote_is_the_same_under_another_number),
 		cmocka_unit_test(a_mark_at_the_end_of_a_paragraph_is_found_there),
 		cmocka_unit_test(a_bracket_with_half_of_its_words_is_reworded),
+		cmocka_unit_test(of_two_that_fit_alike_the_earlier_is_kept),
 		cmocka_unit_test(clean_words_put_into_brackets_are_reopened),
 		cmocka_unit_test(what_is_reopened_tells_where_it_stood),
 		cmocka_unit_test(a_bracket_in_pieces_is_split),

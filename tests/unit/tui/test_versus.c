@@ -24,10 +24,12 @@ static struct bk_session *open_draft(unsigned flags)
 
 static const char before[] = "1. Parties should report [by 2020].\n\n"
 			     "2. [G77: Developed countries pay] [US: all pay].\n\n"
-			     "3. [Nothing is free.] The European Union hosts the meeting.\n";
+			     "3. [Nothing is free.] The European Union hosts the meeting.\n\n"
+			     "4. [EU: Hills stand.]\n\n5. Norway pays.\n\n6. They meet in Paris.\n";
 static const char after[] = "1. Parties shall report [by 2025].\n\n"
 			    "2. [G77: Developed countries alone pay] [US: all shall pay].\n\n"
-			    "3. [Nothing is ever free.] The European Union leads the meeting.\n";
+			    "3. [Nothing is ever free.] The European Union leads the meeting.\n\n"
+			    "4. [EU: High hills stand.]\n\n5. The UK pays.\n\n6. They meet in PAREU.\n";
 
 static int begin(void **state)
 {
@@ -140,6 +142,34 @@ static void a_party_is_concerned_where_the_words_that_changed_name_it(void **sta
 	bk_session_free(session);
 }
 
+static void a_group_speaks_for_who_was_in_it_then(void **state)
+{
+	struct bk_session *const session = open_draft(BK_SESSION_READ);
+	struct bk_versus *const versus = compare(session);
+	(void)state;
+	const size_t hills = find(versus, BK_DIFFERENCE_REWORDED, "High hills");
+	versus->at = "2010-12-10";
+	assert_true(concerns(versus, hills, "GB"));
+	versus->at = "2021-01-01";
+	assert_false(concerns(versus, hills, "GB"));
+	assert_true(concerns(versus, hills, "FR"));
+	bk_versus_free(versus);
+	bk_session_free(session);
+}
+
+static void a_party_is_named_by_any_of_its_names_as_a_word(void **state)
+{
+	struct bk_session *const session = open_draft(BK_SESSION_READ);
+	struct bk_versus *const versus = compare(session);
+	(void)state;
+	const size_t pays = find(versus, BK_DIFFERENCE_TEXT_CHANGED, "UK");
+	assert_true(concerns(versus, pays, "GB"));
+	assert_true(concerns(versus, pays, "NO"));
+	assert_false(concerns(versus, find(versus, BK_DIFFERENCE_TEXT_CHANGED, "PAREU"), "EU"));
+	bk_versus_free(versus);
+	bk_session_free(session);
+}
+
 static void a_stopped_comparison_says_so_and_has_no_answer(void **state)
 {
 	struct bk_session *const session = open_draft(BK_SESSION_READ);
@@ -175,6 +205,8 @@ int main(void)
 		cmocka_unit_test(what_binds_and_what_stands_outside_is_told),
 		cmocka_unit_test(a_party_is_concerned_by_what_it_holds_itself_or_by_its_group),
 		cmocka_unit_test(a_party_is_concerned_where_the_words_that_changed_name_it),
+		cmocka_unit_test(a_group_speaks_for_who_was_in_it_then),
+		cmocka_unit_test(a_party_is_named_by_any_of_its_names_as_a_word),
 		cmocka_unit_test(a_stopped_comparison_says_so_and_has_no_answer),
 		cmocka_unit_test(offsets_are_found_across),
 	};
