@@ -219,13 +219,13 @@ static bool is_outside(const bk_draft *draft, size_t offset)
 static uint8_t flags_of(
 	const struct bk_versus *versus, const struct bk_difference *difference, const struct lines *lines)
 {
-	const bool words = difference->kind >= BK_DIFFERENCE_TEXT_ADDED;
 	uint8_t flags = 0;
 	if (difference->in_new)
 		flags |= flags_in(lines->of_new.items, lines->of_new.len, difference->new_span);
 	if (difference->in_old)
 		flags |= flags_in(lines->of_old.items, lines->of_old.len, difference->old_span);
-	if (words && (!difference->in_new || is_outside(versus->new_draft, difference->new_span.start)) &&
+	/* A bracket is never outside of itself. */
+	if ((!difference->in_new || is_outside(versus->new_draft, difference->new_span.start)) &&
 		(!difference->in_old || is_outside(versus->old_draft, difference->old_span.start)))
 		flags |= BK_VERSUS_OUTSIDE;
 	return flags;
