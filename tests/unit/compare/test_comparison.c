@@ -910,6 +910,15 @@ static void changes_that_show_nothing_are_told(void **state)
 	compared_free(&compared);
 }
 
+/* A capital, or one blank more, is seen, whatever letters stand beside it. */
+static void what_is_seen_is_not_told_as_unseen(void **state)
+{
+	(void)state;
+	expect_text("\u00c9tats act now.", "\u00e9tats act now.", BK_DIFFERENCE_TEXT_CHANGED, "capitals");
+	expect_text("They go to a caf\u00e9 now and rest.", "They go to a caf\u00e9  now and sleep.",
+		BK_DIFFERENCE_TEXT_CHANGED, "");
+}
+
 static void names_that_changed_alone_are_told(void **state)
 {
 	static const char *const pairs[][2] = {
@@ -1280,6 +1289,7 @@ int main(void)
 		cmocka_unit_test(punctuation_is_told_wherever_it_stands),
 		cmocka_unit_test(marks_of_layout_are_no_punctuation),
 		cmocka_unit_test(changes_that_show_nothing_are_told),
+		cmocka_unit_test(what_is_seen_is_not_told_as_unseen),
 		cmocka_unit_test(names_that_changed_alone_are_told),
 		cmocka_unit_test(the_same_names_written_otherwise_are_no_change),
 		cmocka_unit_test(a_provision_that_moved_is_told_once),
