@@ -269,6 +269,9 @@ static void labels_and_who_asks_bind_nobody(void **state)
 	expect_with_names("Peaks come early. (US, JP)\n", "Peaks come early. (US, NO)\n", "");
 	expect("1. Peaks come early.\n\n39 alt. [Markets are set up for it.]\n",
 		"1. Peaks come early.\n\n38 alt. [Markets are set up for it.]\n", "");
+	/* ... of words that changed, too */
+	expect("1. Peaks come early.\n\n63 alt. [BO: No market of any kind is set up for them.]\n",
+		"1. Peaks come early.\n\n62 alt. [BO: No market of any sort is set up for them.]\n", "");
 }
 
 static void a_term_that_the_text_defines_binds(void **state)
