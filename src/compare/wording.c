@@ -6,27 +6,12 @@
  * in both, and before the first and behind the last of a block, punctuation may have changed; in such a word, its
  * capitals, or what nobody sees.  A bracket that is kept has the same words: of its punctuation it says nothing.
  */
-#include "compare/comparison.h"
+#include "compare/wording_private.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
 #include "compare/run.h"
-
-/* One side of what is walked: its words, and which of them brackets answer for. */
-struct part {
-	const struct bk_words *words;
-	const struct bk_enclosures *enclosures;
-	const struct bk_fate *fates; /* of each bracket */
-	bool *told;	 /* of each enclosure: the fate of it, or of one around, says what became of it */
-	uint64_t *apart; /* of each byte a bit: it is told of elsewhere */
-	uint32_t block;	 /* where the next word is likely to be */
-};
-
-struct walk {
-	struct bk_comparison *comparison;
-	struct part old, now;
-};
 
 /* ---- What is told elsewhere ---------------------------------------------------------------------------- */
 
@@ -38,7 +23,7 @@ static bool says_more(const struct bk_fate *fate)
 }
 
 /* Whether a bracket answers for a word: one that is kept has it still. */
-static bool is_answered(const struct part *part, uint32_t word)
+static bool is_answered(const struct bk_wording_part *part, uint32_t word)
 {
 	uint32_t around = part->enclosures->of_word[word];
 
@@ -48,14 +33,14 @@ static bool is_answered(const struct part *part, uint32_t word)
 }
 
 /* Whether the fate of a bracket tells what became of a word. */
-static bool is_told(const struct part *part, uint32_t word)
+static bool is_told(const struct bk_wording_part *part, uint32_t word)
 {
 	const uint32_t around = part->enclosures->of_word[word];
 
 	return around != BK_NONE && part->told[around];
 }
 
-static void find_told(struct part *part)
+static void find_told(struct bk_wording_part *part)
 {
 	for (size_t i = 0; i < part->enclosures->items.len; i++) {
 		const struct bk_enclosure *it = &part->enclosures->items.items[i];
@@ -65,19 +50,19 @@ static void find_told(struct part *part)
 	}
 }
 
-static void set_apart(struct part *part, size_t start, size_t end)
+static void set_apart(struct bk_wording_part *part, size_t start, size_t end)
 {
 	for (size_t at = start; at < end; at++)
 		part->apart[at / 64] |= (uint64_t)1 << at % 64;
 }
 
-static bool is_apart(const struct part *part, size_t at)
+static bool is_apart(const struct bk_wording_part *part, size_t at)
 {
 	return part->apart[at / 64] >> at % 64 & 1;
 }
 
 /* Names, labels, the marks of footnotes, and those of brackets that have a fate. */
-static void find_apart(struct part *part)
+static void find_apart(struct bk_wording_part *part)
 {
 	const struct bk_draft *draft = part->words->draft;
 
@@ -98,10 +83,10 @@ static void find_apart(struct part *part)
 	}
 }
 
-static int prepare_part(struct part *part, const struct bk_words *words,
+static int prepare_part(struct bk_wording_part *part, const struct bk_words *words,
 	const struct bk_enclosures *enclosures, const struct bk_fate *fates)
 {
-	*part = (struct part){.words = words, .enclosures = enclosures, .fates = fates};
+	*part = (struct bk_wording_part){.words = words, .enclosures = enclosures, .fates = fates};
 	part->told = bk_malloc(enclosures->items.len + 1);
 	part->apart = bk_calloc(words->draft->bytes.len / 64 + 1, sizeof *part->apart);
 	if (!part->told || !part->apart)
@@ -111,14 +96,14 @@ static int prepare_part(struct part *part, const struct bk_words *words,
 	return BK_OK;
 }
 
-static void release_part(struct part *part)
+static void release_part(struct bk_wording_part *part)
 {
 	bk_free(part->told);
 	bk_free(part->apart);
 }
 
 /* The words of a run for which no bracket answers, from the first to the last of them; false when there are none. */
-static bool untold(const struct part *part, uint32_t first, uint32_t last, struct bk_span *out)
+static bool untold(const struct bk_wording_part *part, uint32_t first, uint32_t last, struct bk_span *out)
 {
 	bool found = false;
 
@@ -137,7 +122,19 @@ static bool untold(const struct part *part, uint32_t first, uint32_t last, struc
 
 /* ---- Runs of words ------------------------------------------------------------------------------------- */
 
-static int tell_run(struct walk *walk, const struct bk_run *run)
+static int tell_small(struct bk_wording *walk, struct bk_span old, struct bk_span now, const char *detail)
+{
+	return bk_comparison_add(walk->comparison, &(struct bk_difference){.kind = BK_DIFFERENCE_TEXT_CHANGED,
+							   .in_old = true,
+							   .in_new = true,
+							   .old_span = old,
+							   .new_span = now,
+							   .old_bracket = BK_NONE,
+							   .new_bracket = BK_NONE,
+							   .detail = detail});
+}
+
+static int tell_run(struct bk_wording *walk, const struct bk_run *run)
 {
 	struct bk_difference difference = {.old_bracket = BK_NONE,
 		.new_bracket = BK_NONE,
@@ -157,7 +154,7 @@ static int tell_run(struct walk *walk, const struct bk_run *run)
 
 /* ---- Words and gaps that stand in both ----------------------------------------------------------------- */
 
-static struct bk_str bytes_of(const struct part *part, size_t start, size_t end)
+static struct bk_str bytes_of(const struct bk_wording_part *part, size_t start, size_t end)
 {
 	return (struct bk_str){part->words->draft->bytes.ptr + start, end - start};
 }
@@ -188,19 +185,7 @@ static const char *tell_apart(struct bk_str old, struct bk_str now)
 	return capitals ? "capitals" : "punctuation";
 }
 
-static int tell_small(struct walk *walk, struct bk_span old, struct bk_span now, const char *detail)
-{
-	return bk_comparison_add(walk->comparison, &(struct bk_difference){.kind = BK_DIFFERENCE_TEXT_CHANGED,
-							   .in_old = true,
-							   .in_new = true,
-							   .old_span = old,
-							   .new_span = now,
-							   .old_bracket = BK_NONE,
-							   .new_bracket = BK_NONE,
-							   .detail = detail});
-}
-
-static int tell_word(struct walk *walk, uint32_t old, uint32_t now)
+static int tell_word(struct bk_wording *walk, uint32_t old, uint32_t now)
 {
 	const struct bk_word *a = &walk->old.words->items.items[old], *b = &walk->now.words->items.items[now];
 	const struct bk_str was = bytes_of(&walk->old, a->start, a->end),
@@ -243,7 +228,7 @@ static bool is_list_mark(struct bk_str bytes, size_t at)
 }
 
 /* The punctuation of a gap, and marks of brackets that nothing else tells of. */
-static void read_marks(const struct part *part, struct bk_span gap, struct bk_buf *marks)
+static void read_marks(const struct bk_wording_part *part, struct bk_span gap, struct bk_buf *marks)
 {
 	const struct bk_str bytes = {part->words->draft->bytes.ptr, gap.end};
 
@@ -259,7 +244,7 @@ static void read_marks(const struct part *part, struct bk_span gap, struct bk_bu
 }
 
 /* A gap shows nothing: with the words around it there is something to read. */
-static struct bk_span with_words(const struct part *part, struct bk_span gap)
+static struct bk_span with_words(const struct bk_wording_part *part, struct bk_span gap)
 {
 	const uint32_t next = bk_words_from(part->words, gap.end);
 
@@ -270,15 +255,15 @@ static struct bk_span with_words(const struct part *part, struct bk_span gap)
 	return gap;
 }
 
-static bool is_same(const struct walk *walk, struct bk_span old, struct bk_span now)
+static bool is_same(const struct bk_wording *walk, struct bk_span old, struct bk_span now)
 {
 	return bk_str_equal(
 		bytes_of(&walk->old, old.start, old.end), bytes_of(&walk->now, now.start, now.end));
 }
 
 /* What is the same in both gaps tells nothing. */
-static int tell_gap(struct walk *walk, const struct bk_buf *was, const struct bk_buf *is, struct bk_span old,
-	struct bk_span now, const char *detail)
+static int tell_gap(struct bk_wording *walk, const struct bk_buf *was, const struct bk_buf *is,
+	struct bk_span old, struct bk_span now, const char *detail)
 {
 	int status = bk_buf_status(was);
 
@@ -289,7 +274,7 @@ static int tell_gap(struct walk *walk, const struct bk_buf *was, const struct bk
 	return tell_small(walk, old, now, detail);
 }
 
-static int tell_hidden(struct walk *walk, struct bk_span old, struct bk_span now)
+static int tell_hidden(struct bk_wording *walk, struct bk_span old, struct bk_span now)
 {
 	struct bk_buf was = BK_BUF_INIT, is = BK_BUF_INIT;
 	int status;
@@ -306,8 +291,8 @@ static int tell_hidden(struct walk *walk, struct bk_span old, struct bk_span now
 }
 
 /* Punctuation between old and now, told with the words around. */
-static int tell_marks(struct walk *walk, struct bk_span old, struct bk_span now, struct bk_span old_around,
-	struct bk_span now_around)
+static int tell_marks(struct bk_wording *walk, struct bk_span old, struct bk_span now,
+	struct bk_span old_around, struct bk_span now_around)
 {
 	struct bk_buf was = BK_BUF_INIT, is = BK_BUF_INIT;
 	int status;
@@ -329,7 +314,7 @@ struct place {
 	bool first, last; /* of the block */
 };
 
-static struct place place_of(struct part *part, uint32_t word)
+static struct place place_of(struct bk_wording_part *part, uint32_t word)
 {
 	const struct bk_blocks *blocks = &part->words->blocks;
 	struct place place = {.word = &part->words->items.items[word]};
@@ -342,7 +327,7 @@ static struct place place_of(struct part *part, uint32_t word)
 }
 
 /* The punctuation before the first words of two blocks, and behind their last ones. */
-static int tell_ends(struct walk *walk, uint32_t old, uint32_t now)
+static int tell_ends(struct bk_wording *walk, uint32_t old, uint32_t now)
 {
 	const struct place was = place_of(&walk->old, old), is = place_of(&walk->now, now);
 	int status = BK_OK;
@@ -360,7 +345,7 @@ static int tell_ends(struct walk *walk, uint32_t old, uint32_t now)
 	return status;
 }
 
-static int tell_match(struct walk *walk, uint32_t old, uint32_t now)
+static int tell_match(struct bk_wording *walk, uint32_t old, uint32_t now)
 {
 	const struct bk_word *was = walk->old.words->items.items, *is = walk->now.words->items.items;
 	const uint32_t *to_new = walk->comparison->matches.to_new;
@@ -382,142 +367,9 @@ static int tell_match(struct walk *walk, uint32_t old, uint32_t now)
 	return tell_marks(walk, gap, now_gap, with_words(&walk->old, gap), with_words(&walk->now, now_gap));
 }
 
-/* ---- Labels -------------------------------------------------------------------------------------------- */
-
-/* The provision, option or heading with a label that opens in a block, or NULL. */
-static const struct bk_node *labelled_node(const struct part *part, uint32_t block)
-{
-	const struct bk_block *it = &part->words->blocks.list.items[block];
-	const bk_draft *draft = part->words->draft;
-
-	return it->labelled && bk_node_has_label(draft, it->node) ? &draft->nodes[it->node] : NULL;
-}
-
-static struct bk_span label_span(const struct part *part, const struct bk_node *node)
-{
-	const bk_draft *draft = part->words->draft;
-
-	return (struct bk_span){node->offset, bk_node_label_end(draft, (uint32_t)(node - draft->nodes))};
-}
-
-static struct bk_span block_span(const struct part *part, uint32_t block)
-{
-	const struct bk_block *it = &part->words->blocks.list.items[block];
-
-	return (struct bk_span){it->start, it->end};
-}
-
-static int tell_renumbered(struct walk *walk, struct bk_span old, struct bk_span now, const char *detail)
-{
-	return bk_comparison_add(walk->comparison, &(struct bk_difference){.kind = BK_DIFFERENCE_RENUMBERED,
-							   .in_old = true,
-							   .in_new = true,
-							   .old_span = old,
-							   .new_span = now,
-							   .old_bracket = BK_NONE,
-							   .new_bracket = BK_NONE,
-							   .detail = detail});
-}
-
-/* Whether something without words lies in a bracket that tells of it. */
-static bool is_in_told(const struct part *part, size_t offset)
-{
-	const struct bk_draft *draft = part->words->draft;
-	uint32_t bracket = bk_draft_bracket_at(draft, offset);
-
-	while (bracket != BK_NONE && part->enclosures->of_bracket[bracket] == BK_NONE)
-		bracket = draft->brackets[bracket].parent;
-	return bracket != BK_NONE && part->told[part->enclosures->of_bracket[bracket]];
-}
-
-/* A label that came or went, told as span. */
-static int tell_label_alone(
-	struct walk *walk, const struct part *part, const struct bk_node *node, struct bk_span span)
-{
-	const bool gone = part == &walk->old;
-	struct bk_difference difference = {
-		.kind = gone ? BK_DIFFERENCE_TEXT_DELETED : BK_DIFFERENCE_TEXT_ADDED,
-		.in_old = gone,
-		.in_new = !gone,
-		.old_bracket = BK_NONE,
-		.new_bracket = BK_NONE,
-		.detail = ""};
-
-	if (is_in_told(part, node->offset))
-		return BK_OK;
-	*(gone ? &difference.old_span : &difference.new_span) = span;
-	return bk_comparison_add(walk->comparison, &difference);
-}
-
-/* The labels of blocks, one by one. */
-struct labels {
-	const struct part *part;
-	uint32_t next, last; /* blocks */
-};
-
-static const struct bk_node *next_label(struct labels *labels)
-{
-	const struct bk_node *node = NULL;
-
-	while (labels->next < labels->last && !node)
-		node = labelled_node(labels->part, labels->next++);
-	return node;
-}
-
-/* Labels of what stands in both texts: one after the other they are the same, changed, came or went. */
-static int pair_labels(struct walk *walk, struct labels old, struct labels now)
-{
-	const struct bk_node *was = next_label(&old), *is = next_label(&now);
-	int status = BK_OK;
-
-	while ((was || is) && status == BK_OK) {
-		if (!is)
-			status = tell_label_alone(walk, &walk->old, was, label_span(&walk->old, was));
-		else if (!was)
-			status = tell_label_alone(walk, &walk->now, is, label_span(&walk->now, is));
-		else if (strcmp(was->label, is->label) != 0)
-			status = tell_renumbered(
-				walk, label_span(&walk->old, was), label_span(&walk->now, is), "");
-		was = next_label(&old);
-		is = next_label(&now);
-	}
-	return status;
-}
-
-/* Of blocks that came or went the words tell, but of one that is a label and nothing more. */
-static int tell_bare_labels(struct walk *walk, struct labels labels)
-{
-	const struct bk_node *node;
-	int status = BK_OK;
-
-	while (status == BK_OK && (node = next_label(&labels))) {
-		const struct bk_block *block = &labels.part->words->blocks.list.items[labels.next - 1];
-
-		if (block->first == block->last)
-			status = tell_label_alone(
-				walk, labels.part, node, (struct bk_span){block->text, block->text_end});
-	}
-	return status;
-}
-
-static int tell_labels(struct walk *walk, const struct bk_passage *passage)
-{
-	const struct labels old = {&walk->old, passage->old_first, passage->old_last},
-			    now = {&walk->now, passage->new_first, passage->new_last};
-	int status;
-
-	if (passage->kind == BK_PASSAGE_MOVED)
-		return tell_renumbered(walk, block_span(&walk->old, passage->old_first),
-			block_span(&walk->now, passage->new_first), "moved");
-	if (old.next < old.last && now.next < now.last)
-		return pair_labels(walk, old, now);
-	status = tell_bare_labels(walk, old);
-	return status == BK_OK ? tell_bare_labels(walk, now) : status;
-}
-
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
-static int tell_runs(struct walk *walk, uint32_t passage)
+static int tell_runs(struct bk_wording *walk, uint32_t passage)
 {
 	struct bk_runs runs = bk_runs_of(&walk->comparison->matches, passage);
 	struct bk_run run;
@@ -528,7 +380,43 @@ static int tell_runs(struct walk *walk, uint32_t passage)
 	return status;
 }
 
-static int tell_matches(struct walk *walk, uint32_t passage)
+static struct bk_span bracket_span(const struct bk_wording_part *part, uint32_t bracket)
+{
+	const struct bk_bracket *it = &part->words->draft->brackets[bracket];
+
+	return (struct bk_span){it->start, it->end};
+}
+
+/* Brackets of a passage that are kept, but stand before one which they stood behind. */
+static int tell_order(struct bk_wording *walk, uint32_t passage)
+{
+	const struct bk_passage *it = &walk->comparison->matches.alignment.passages.items[passage];
+	const struct bk_block *blocks = walk->old.words->blocks.list.items;
+	const bk_draft *old = walk->old.words->draft;
+	size_t furthest = 0, b;
+	int status = BK_OK;
+
+	if (it->old_first == it->old_last || it->new_first == it->new_last)
+		return BK_OK;
+	b = BK_SEARCH(i, old->bracket_count, old->brackets[i].start < blocks[it->old_first].start);
+	for (; b < old->bracket_count && old->brackets[b].start < blocks[it->old_last - 1].end &&
+		status == BK_OK;
+		b++) {
+		const struct bk_fate *fate = &walk->old.fates[b];
+		struct bk_span now;
+
+		if (fate->kind != BK_DIFFERENCE_KEPT || fate->partner == BK_NONE)
+			continue;
+		now = bracket_span(&walk->now, fate->partner);
+		if (now.start < furthest)
+			status = tell_small(walk, bracket_span(&walk->old, (uint32_t)b), now, "order");
+		else
+			furthest = now.start;
+	}
+	return status;
+}
+
+static int tell_matches(struct bk_wording *walk, uint32_t passage)
 {
 	const struct bk_matches *matches = &walk->comparison->matches;
 	uint32_t old, old_end;
@@ -541,12 +429,14 @@ static int tell_matches(struct walk *walk, uint32_t passage)
 	return status;
 }
 
-static int tell_passage(struct walk *walk, uint32_t index)
+static int tell_passage(struct bk_wording *walk, uint32_t index)
 {
-	int status = tell_labels(walk, &walk->comparison->matches.alignment.passages.items[index]);
+	int status = bk_wording_labels(walk, &walk->comparison->matches.alignment.passages.items[index]);
 
 	if (status == BK_OK)
 		status = tell_runs(walk, index);
+	if (status == BK_OK)
+		status = tell_order(walk, index);
 	return status == BK_OK ? tell_matches(walk, index) : status;
 }
 
@@ -561,7 +451,7 @@ static size_t count_crlf(struct bk_str bytes)
 }
 
 /* Line ends are told once for the text: who changes one changes all. */
-static int tell_line_ends(struct walk *walk)
+static int tell_line_ends(struct bk_wording *walk)
 {
 	const struct bk_str was = walk->old.words->draft->bytes, is = walk->now.words->draft->bytes;
 	const size_t crlf = count_crlf(was), now_crlf = count_crlf(is);
@@ -577,7 +467,7 @@ static int tell_line_ends(struct walk *walk)
 		(struct bk_span){(size_t)(now_at - is.ptr), (size_t)(now_at - is.ptr) + 1}, "line ends");
 }
 
-static int tell_all(struct walk *walk)
+static int tell_all(struct bk_wording *walk)
 {
 	const struct bk_matches *matches = &walk->comparison->matches;
 	int status = tell_line_ends(walk);
@@ -593,7 +483,7 @@ static int tell_all(struct walk *walk)
 int bk_wording_find(struct bk_comparison *comparison)
 {
 	const struct bk_fates *fates = &comparison->fates;
-	struct walk walk = {.comparison = comparison};
+	struct bk_wording walk = {.comparison = comparison};
 	int status = prepare_part(&walk.old, &comparison->matches.old, &fates->old_enclosures, fates->old);
 
 	if (status == BK_OK)

@@ -818,6 +818,17 @@ static void words_of_a_bracket_that_went_are_told_once(void **state)
 	}
 }
 
+static void kept_brackets_that_changed_places_are_told_of(void **state)
+{
+	(void)state;
+	expect_text("1. Parties shall act [on a voluntary basis] [increase their support] for forests.",
+		"1. Parties shall act [increase their support] [on a voluntary basis] for forests.",
+		BK_DIFFERENCE_TEXT_CHANGED, "order");
+	expect_text("1. Parties hold it [below 1.5 degrees] or [well below 2 degrees] above that of 1990.",
+		"1. Parties hold it [well below 2 degrees] or [below 1.5 degrees] above that of 1990.",
+		BK_DIFFERENCE_TEXT_CHANGED, "order");
+}
+
 static void words_outside_of_brackets_are_told(void **state)
 {
 	(void)state;
@@ -1285,6 +1296,7 @@ int main(void)
 		cmocka_unit_test(a_label_without_words_is_told_of),
 		cmocka_unit_test(a_label_that_went_from_its_words_is_told_of),
 		cmocka_unit_test(words_of_a_bracket_that_went_are_told_once),
+		cmocka_unit_test(kept_brackets_that_changed_places_are_told_of),
 		cmocka_unit_test(words_outside_of_brackets_are_told),
 		cmocka_unit_test(punctuation_is_told_wherever_it_stands),
 		cmocka_unit_test(marks_of_layout_are_no_punctuation),
