@@ -1190,6 +1190,42 @@ static void words_are_followed_and_found_back(void **state)
 	compared_free(&compared);
 }
 
+static void words_that_went_far_away_are_followed_and_found_back(void **state)
+{
+	const char *old = "1. A committee is hereby established under the authority of the meeting.\n\n"
+			  "2. Emissions of methane from rice paddies should peak within the decade.\n\n"
+			  "3. The nature of it is expert-based, transparent, respectful towards sovereignty, "
+			  "neither punitive nor adversarial.\n";
+	const char *now = "1. A committee, the nature of it expert-based, transparent, respectful towards "
+			  "sovereignty, neither punitive nor adversarial, is hereby established under the "
+			  "authority of the meeting.\n\n"
+			  "2. Emissions of methane from rice paddies should peak within the decade.\n";
+	struct compared compared = compare(old, now);
+	struct bk_followed followed = follow(&compared, "transparent, respectful towards sovereignty");
+
+	(void)state;
+	assert_int_equal(followed.words, 4);
+	assert_int_equal(followed.standing, 4);
+	assert_int_equal(followed.span.start, strstr(now, "transparent") - now);
+	assert_int_equal(
+		bk_comparison_word_origin(compared.comparison, (size_t)(strstr(now, "respectful") - now)),
+		strstr(old, "respectful") - old);
+	bk_comparison_follow_back(compared.comparison,
+		(struct bk_span){
+			(size_t)(strstr(now, "transparent") - now), (size_t)(strstr(now, ", neither") - now)},
+		(struct bk_span){(size_t)(strstr(old, "3. The") - old), strlen(old)}, &followed);
+	assert_int_equal(followed.words, 4);
+	assert_int_equal(followed.standing, 4);
+	/* what is unchanged did not come from there */
+	bk_comparison_follow_back(compared.comparison,
+		(struct bk_span){
+			(size_t)(strstr(now, "Emissions") - now), (size_t)(strstr(now, " from rice") - now)},
+		(struct bk_span){(size_t)(strstr(old, "3. The") - old), strlen(old)}, &followed);
+	assert_int_equal(followed.words, 3);
+	assert_int_equal(followed.standing, 0);
+	compared_free(&compared);
+}
+
 static void a_bracket_is_found_back(void **state)
 {
 	struct compared compared = compare("Parties [shall] [strengthen their national plans and report on "
@@ -1310,6 +1346,7 @@ int main(void)
 		cmocka_unit_test(paragraphs_without_end_cost_no_more_than_others),
 		cmocka_unit_test(the_new_text_is_the_old_one_with_its_edits),
 		cmocka_unit_test(words_are_followed_and_found_back),
+		cmocka_unit_test(words_that_went_far_away_are_followed_and_found_back),
 		cmocka_unit_test(a_bracket_is_found_back),
 		cmocka_unit_test(a_split_bracket_is_where_its_largest_piece_is),
 		cmocka_unit_test(what_cannot_be_remembered_is_refused_whole),
