@@ -8,6 +8,7 @@
 #include "draft/changes.h"
 #include "draft/conventions.h"
 #include "draft/settle.h"
+#include "draft/siblings.h"
 
 /* ---- Settling ---------------------------------------------------------------------------------------- */
 
@@ -41,7 +42,7 @@ static int choose_member(
 			continue;
 		if (last != BK_NONE)
 			status = bk_cuts_add(
-				cuts, bk_settle_end(draft, last), draft->brackets[i].start, BK_CUT_WORDS);
+				cuts, bk_siblings_end(draft, last), draft->brackets[i].start, BK_CUT_WORDS);
 		if (status == BK_OK)
 			status = settle_member(draft, i, stand, cuts);
 		last = i;
@@ -385,7 +386,7 @@ int bk_draft_propose(
 	put_open(draft, &words, party);
 	bk_buf_puts(&words, text);
 	put_close(draft, &words, party);
-	status = add_insertion(changes, bk_settle_end(draft, group ? group->last : bracket), &words);
+	status = add_insertion(changes, bk_siblings_end(draft, group ? group->last : bracket), &words);
 	bk_buf_release(&words);
 	if (status < 0)
 		bk_changes_free(changes);

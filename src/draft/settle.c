@@ -6,20 +6,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "draft/option.h"
-
-size_t bk_settle_end(const struct bk_draft *draft, uint32_t bracket)
-{
-	const struct bk_bracket *b = &draft->brackets[bracket];
-	size_t end = b->end;
-
-	for (uint32_t i = 0; i < b->attribution_count; i++) {
-		const struct bk_span notation = draft->attributions[b->attribution + i].notation;
-
-		if (notation.start >= b->end && notation.end > end)
-			end = notation.end;
-	}
-	return end;
-}
+#include "draft/siblings.h"
 
 static int cut_attributions(const struct bk_draft *draft, const struct bk_bracket *b, bk_cuts *cuts)
 {
@@ -105,7 +92,7 @@ bool bk_settle_no_text(const struct bk_draft *draft, uint32_t bracket)
 /* "or", "and/or", "/" between two members: its span, empty when other things stand there. */
 static struct bk_span joint_between(const struct bk_draft *draft, uint32_t before, uint32_t after)
 {
-	const size_t from = bk_settle_end(draft, before), to = draft->brackets[after].start;
+	const size_t from = bk_siblings_end(draft, before), to = draft->brackets[after].start;
 	struct bk_str joint;
 
 	if (from >= to)

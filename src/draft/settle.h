@@ -7,9 +7,6 @@
 #include "draft/draft.h"
 #include "draft/seam.h"
 
-/* Where a bracket and the attributions behind it end. */
-size_t bk_settle_end(const struct bk_draft *draft, uint32_t bracket);
-
 /* Its words stand; its characters, attributions and, when it holds one, its option header go.  BK_ENOMEM. */
 int bk_settle_accept(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts);
 /* It goes whole.  BK_ENOMEM. */
