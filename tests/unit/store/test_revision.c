@@ -416,6 +416,22 @@ static void a_text_of_no_revision_can_be_kept(void **state)
 	bk_repository_free(repository);
 }
 
+/* The revisions of a file at tip (NULL: HEAD), newest first, by their messages: "two|one|". */
+static void assert_walk(bk_repository *repository, const char *file, const char *tip, const char *messages)
+{
+	bk_revisions *revisions;
+	const struct bk_revision *list;
+	size_t count, at = 0;
+	char found[256] = "";
+
+	OK(bk_revisions_walk(&revisions, repository, file, tip));
+	list = bk_revisions_list(revisions, &count);
+	for (size_t i = 0; i < count && at < sizeof found; i++)
+		at += (size_t)snprintf(found + at, sizeof found - at, "%s|", list[i].message);
+	assert_string_equal(found, messages);
+	bk_revisions_free(revisions);
+}
+
 static void the_walk_gives_revisions_of_one_file_newest_first(void **state)
 {
 	bk_repository *repository = repo_new("walk");
@@ -452,10 +468,7 @@ static void the_walk_gives_revisions_of_one_file_newest_first(void **state)
 	assert_string_equal(list[2].author, "Ana Chair");
 	assert_string_equal(list[2].email, "ana@example.org");
 	bk_revisions_free(revisions);
-	OK(bk_revisions_walk(&revisions, repository, "old.txt", "HEAD~2"));
-	bk_revisions_list(revisions, &count);
-	assert_int_equal(count, 1);
-	bk_revisions_free(revisions);
+	assert_walk(repository, "old.txt", "HEAD~2", "one|");
 	assert_int_equal(bk_revisions_walk(&revisions, repository, "none", NULL), BK_ENOTFOUND);
 	bk_repository_free(repository);
 }
@@ -463,9 +476,6 @@ static void the_walk_gives_revisions_of_one_file_newest_first(void **state)
 static void the_walk_follows_a_file_that_was_renamed_and_changed_at_once(void **state)
 {
 	bk_repository *repository = repo_new("renamed");
-	bk_revisions *revisions;
-	const struct bk_revision *list;
-	size_t count;
 	char id[41];
 
 	(void)state;
@@ -479,25 +489,14 @@ static void the_walk_follows_a_file_that_was_renamed_and_changed_at_once(void **
 	repo_write("renamed/d", "as new as can be\n");
 	GIT("renamed", "add", "d");
 	GIT("renamed", "commit", "-qm", "another one, new");
-	OK(bk_revisions_walk(&revisions, repository, "b", NULL));
-	list = bk_revisions_list(revisions, &count);
-	assert_int_equal(count, 2);
-	assert_string_equal(list[0].message, "renamed and changed");
-	assert_string_equal(list[1].message, "one");
-	bk_revisions_free(revisions);
-	OK(bk_revisions_walk(&revisions, repository, "d", NULL));
-	bk_revisions_list(revisions, &count);
-	assert_int_equal(count, 1);
-	bk_revisions_free(revisions);
+	assert_walk(repository, "b", NULL, "renamed and changed|one|");
+	assert_walk(repository, "d", NULL, "another one, new|");
 	bk_repository_free(repository);
 }
 
 static void the_walk_goes_on_before_a_file_was_missing(void **state)
 {
 	bk_repository *repository = repo_new("missing");
-	bk_revisions *revisions;
-	const struct bk_revision *list;
-	size_t count;
 	char id[41];
 
 	(void)state;
@@ -508,12 +507,7 @@ static void the_walk_goes_on_before_a_file_was_missing(void **state)
 	GIT("missing", "commit", "-qm", "taken away");
 	OK(repo_save(repository, "other", "y\n", "while it was away", id));
 	OK(repo_save(repository, "a", "two\n", "back", id));
-	OK(bk_revisions_walk(&revisions, repository, "a", NULL));
-	list = bk_revisions_list(revisions, &count);
-	assert_int_equal(count, 2);
-	assert_string_equal(list[0].message, "back");
-	assert_string_equal(list[1].message, "one");
-	bk_revisions_free(revisions);
+	assert_walk(repository, "a", NULL, "back|one|");
 	bk_repository_free(repository);
 }
 
@@ -545,8 +539,6 @@ static void what_was_only_said_about_a_file_is_a_revision_of_it(void **state)
 static void a_merge_that_takes_one_side_is_no_revision(void **state)
 {
 	bk_repository *repository = repo_new("sides");
-	bk_revisions *revisions;
-	size_t count;
 	char id[41];
 
 	(void)state;
@@ -557,10 +549,7 @@ static void a_merge_that_takes_one_side_is_no_revision(void **state)
 	GIT("sides", "reset", "-q", "--hard");
 	GIT("sides", "checkout", "-qf", "-");
 	GIT("sides", "merge", "-q", "--no-edit", "group");
-	OK(bk_revisions_walk(&revisions, repository, "a", NULL));
-	assert_string_equal(bk_revisions_list(revisions, &count)[0].message, "two");
-	assert_int_equal(count, 2);
-	bk_revisions_free(revisions);
+	assert_walk(repository, "a", NULL, "two|one|");
 	bk_repository_free(repository);
 }
 
