@@ -61,6 +61,13 @@ static void put_name(struct bk_buf *out, const char *side, const char *name)
 	bk_buf_puts(out, quote ? "\"" : "");
 }
 
+static void put_both_names(struct bk_buf *out, const struct call *call, const char *between)
+{
+	put_name(out, "a/", call->old.name);
+	bk_buf_puts(out, between);
+	put_name(out, "b/", call->now.name);
+}
+
 static void put_file(struct bk_buf *out, const char *mark, const char *side, const struct side *file)
 {
 	bk_buf_puts(out, mark);
@@ -102,9 +109,7 @@ static void print_heading(const struct call *call)
 	struct bk_buf text = BK_BUF_INIT;
 
 	bk_buf_puts(&text, "diff --git ");
-	put_name(&text, "a/", call->old.name);
-	bk_buf_putc(&text, ' ');
-	put_name(&text, "b/", call->now.name);
+	put_both_names(&text, call, " ");
 	bk_buf_putc(&text, '\n');
 	put_modes(&text, call);
 	bk_buf_puts(&text, call->headers ? call->headers : "");
@@ -127,9 +132,7 @@ static void print_binary(const struct call *call)
 	struct bk_buf text = BK_BUF_INIT;
 
 	bk_buf_puts(&text, "Binary files ");
-	put_name(&text, "a/", call->old.name);
-	bk_buf_puts(&text, " and ");
-	put_name(&text, "b/", call->now.name);
+	put_both_names(&text, call, " and ");
 	bk_buf_puts(&text, " differ\n");
 	bk_output_text(call->output, bk_buf_str(&text));
 	bk_buf_release(&text);
