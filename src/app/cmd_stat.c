@@ -8,11 +8,8 @@
 
 static const struct bk_option options[] = {
 	BK_OPTION_JSON,
-	{.name = "csv", .help = "print a table with a header line"},
-	{.name = "by",
-		.value = "WHAT",
-		.choices = bk_counting_divisions,
-		.help = "count for each party, or for each top-level heading"},
+	BK_OPTION_CSV,
+	BK_OPTION_BY,
 	{0},
 };
 

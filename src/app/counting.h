@@ -18,6 +18,17 @@
 /* What `--by` takes. */
 extern const char *const bk_counting_divisions[];
 
+/* The options of commands that count. */
+#define BK_OPTION_CSV                                                                                        \
+	{                                                                                                    \
+		.name = "csv", .help = "print a table with a header line"                                    \
+	}
+#define BK_OPTION_BY                                                                                         \
+	{                                                                                                    \
+		.name = "by", .value = "WHAT", .choices = bk_counting_divisions,                             \
+		.help = "count for each party, or for each top-level heading"                                \
+	}
+
 struct bk_counting_row {
 	const char *name; /* of the heading or party; borrowed from draft or roster */
 	struct bk_counts counts;
