@@ -58,6 +58,16 @@ INLINE void drop_literal(struct block *block, uint64_t *carry)
 	}
 }
 
+/* The same in the last block, len bytes padded with zero: *escaped is about the byte behind them. */
+INLINE void drop_last_literal(struct block *block, size_t len, uint64_t carry, bool *escaped)
+{
+	const uint64_t literal = escaped_bits(block->backslash, &carry);
+
+	block->open &= ~literal;
+	block->close &= ~literal;
+	*escaped = literal >> len & 1;
+}
+
 INLINE void put_mask(struct bk_kernel_mask *mask, size_t word, const struct block *block)
 {
 	mask->open[word] = block->open;
@@ -127,19 +137,15 @@ static uint64_t gather_bits(uint64_t word, uint64_t chosen)
 	return out;
 }
 
-/* The last bytes, as a block padded with zero; *escaped is about the byte behind them. */
+/* The last bytes, as a block padded with zero. */
 static struct block portable_end(const char *bytes, size_t len, uint64_t carry, bool *escaped)
 {
 	char padded[64] = {0};
 	struct block block;
-	uint64_t literal;
 
 	memcpy(padded, bytes, len);
 	block = portable_block(padded);
-	literal = escaped_bits(block.backslash, &carry);
-	block.open &= ~literal;
-	block.close &= ~literal;
-	*escaped = literal >> len & 1;
+	drop_last_literal(&block, len, carry, escaped);
 	return block;
 }
 
@@ -282,19 +288,15 @@ VECTOR_TARGET INLINE struct block vector_block(const char *bytes)
 	};
 }
 
-/* The last bytes, as a block padded with zero; *escaped is about the byte behind them. */
+/* The last bytes, as a block padded with zero. */
 VECTOR_TARGET static struct block vector_end(const char *bytes, size_t len, uint64_t carry, bool *escaped)
 {
 	char padded[64] = {0};
 	struct block block;
-	uint64_t literal;
 
 	memcpy(padded, bytes, len);
 	block = vector_block(padded);
-	literal = escaped_bits(block.backslash, &carry);
-	block.open &= ~literal;
-	block.close &= ~literal;
-	*escaped = literal >> len & 1;
+	drop_last_literal(&block, len, carry, escaped);
 	return block;
 }
 
