@@ -2,6 +2,7 @@
 #include "base/lease.h"
 
 #include "base/alloc.h"
+#include "base/thread.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -102,14 +103,7 @@ static void *watch(void *context)
 
 static bool start_thread(struct bk_lease *lease)
 {
-	sigset_t every, before;
-	bool started;
-
-	sigfillset(&every);
-	pthread_sigmask(SIG_SETMASK, &every, &before);
-	started = pthread_create(&lease->thread, NULL, watch, lease) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (!started)
+	if (!bk_thread_start(&lease->thread, watch, lease))
 		return false;
 	pthread_mutex_lock(&lease->mutex);
 	while (lease->watcher == 0)

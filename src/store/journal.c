@@ -10,11 +10,11 @@
 #include "store/journal.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/thread.h"
 #include "store/state_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -135,19 +135,6 @@ static void *sync_thread(void *context)
 	return NULL;
 }
 
-static bool start_thread(bk_journal *journal)
-{
-	sigset_t all, old;
-	bool started;
-
-	/* Signals are the main thread's. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	started = pthread_create(&journal->thread, NULL, sync_thread, journal) == 0;
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return started;
-}
-
 static void stop_thread(bk_journal *journal)
 {
 	if (!journal->threaded)
@@ -194,7 +181,7 @@ static int renew(bk_journal *journal)
 	stop_thread(journal);
 	status = bk_journal_renew(journal);
 	journal->sync_failed = status < 0;
-	journal->threaded = threaded && start_thread(journal);
+	journal->threaded = threaded && bk_thread_start(&journal->thread, sync_thread, journal);
 	return status;
 }
 
@@ -398,7 +385,7 @@ static int watch(bk_journal **out, bk_journal *journal, int status)
 		bk_journal_free(journal);
 		return status;
 	}
-	journal->threaded = start_thread(journal);
+	journal->threaded = bk_thread_start(&journal->thread, sync_thread, journal);
 	*out = journal;
 	return BK_OK;
 }

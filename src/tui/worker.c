@@ -1,7 +1,8 @@
 /* Background work on threads. */
 #include "tui/worker.h"
 
-#include <signal.h>
+#include "base/thread.h"
+
 #include <unistd.h>
 
 static void *work(void *context)
@@ -15,20 +16,6 @@ static void *work(void *context)
 	return NULL;
 }
 
-/* Signals are the loop's affair: threads start with all of them blocked. */
-static int start_thread(struct bk_worker *worker)
-{
-	sigset_t all, before;
-	sigfillset(&all);
-	sigdelset(&all, SIGSEGV);
-	sigdelset(&all, SIGBUS);
-	sigdelset(&all, SIGABRT);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	const int failed = pthread_create(&worker->thread, NULL, work, worker);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return failed;
-}
-
 void bk_worker_start(struct bk_worker *worker, int wake, void (*run)(void *task), void *task)
 {
 	worker->run = run;
@@ -36,7 +23,7 @@ void bk_worker_start(struct bk_worker *worker, int wake, void (*run)(void *task)
 	worker->wake = wake;
 	worker->busy = true;
 	atomic_store(&worker->done, false);
-	if (start_thread(worker) == 0)
+	if (bk_thread_start(&worker->thread, work, worker))
 		return;
 	work(worker);
 	worker->thread = pthread_self();

@@ -1,0 +1,14 @@
+/* Threads of our own. */
+#ifndef BRACKED_BASE_THREAD_H
+#define BRACKED_BASE_THREAD_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+/*
+ * Start a thread that takes no signals, which are the main thread's affair.  Those that say a program has crashed
+ * stay open: whoever brings a terminal back must hear of a crash in any thread.  False when no thread can be had.
+ */
+bool bk_thread_start(pthread_t *thread, void *(*run)(void *context), void *context);
+
+#endif
