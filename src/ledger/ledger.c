@@ -25,8 +25,11 @@ int bk_ledger_line_compare(const void *a, const void *b)
 
 bool bk_ledger_next_line(struct bk_str bytes, size_t *at, struct bk_str *line)
 {
-	const struct bk_str rest = bk_str_skip(bytes, *at);
+	struct bk_str rest;
 
+	if (*at == 0 && bk_str_starts(bytes, BK_STR("\xef\xbb\xbf")))
+		*at = 3;
+	rest = bk_str_skip(bytes, *at);
 	if (rest.len == 0)
 		return false;
 	*line = (struct bk_str){rest.ptr, bk_str_find(rest, '\n')};
@@ -135,7 +138,7 @@ static int read_line(struct reader *reader, struct bk_str bytes, size_t number)
 static int read_all(struct reader *reader, struct bk_str bytes)
 {
 	struct bk_str line;
-	size_t at = bk_str_starts(bytes, BK_STR("\xef\xbb\xbf")) ? 3 : 0;
+	size_t at = 0;
 	int status = BK_OK;
 
 	for (size_t number = 1; status == BK_OK && bk_ledger_next_line(bytes, &at, &line); number++)

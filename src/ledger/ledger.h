@@ -27,7 +27,10 @@ struct bk_ledger_line {
 /* Order of (instant, event, bytes). */
 int bk_ledger_line_compare(const void *a, const void *b);
 
-/* Walk the lines of a ledger: *line without its end, also when blank.  False at the end. */
+/*
+ * Walk the lines of a ledger from *at, which begins at 0: *line without its end, also when blank.  A byte order mark
+ * at the start is passed over.  False at the end.
+ */
 bool bk_ledger_next_line(struct bk_str bytes, size_t *at, struct bk_str *line);
 
 /* An id for an event recorded now (milliseconds since 1970), sorting after `last` (may be NULL).  BK_EIO. */

@@ -46,7 +46,7 @@ static int take_line(struct unite *unite, struct bk_str bytes)
 static int take_all(struct unite *unite, struct bk_str bytes)
 {
 	struct bk_str line;
-	size_t at = bk_str_starts(bytes, BK_STR("\xef\xbb\xbf")) ? 3 : 0;
+	size_t at = 0;
 	int status = BK_OK;
 
 	while (status == BK_OK && bk_ledger_next_line(bytes, &at, &line))
