@@ -1,0 +1,212 @@
+/* Checks of git and of the repository, and mending what the repository lacks. */
+#include "app/doctor.h"
+#include "base/error.h"
+
+#include <string.h>
+
+/* ---- git --------------------------------------------------------------------------------------------- */
+
+static void check_git(struct bk_visit *visit)
+{
+	struct bk_buf answer = BK_BUF_INIT, message = BK_BUF_INIT;
+
+	visit->git = bk_doctor_ask((const char *const[]){"git", "--version", NULL}, NULL, &answer, NULL);
+	if (visit->git) {
+		bk_buf_put_str(&message, bk_buf_str(&answer));
+		bk_visit_tell_made(visit, BK_HEALTH_OK, &message, NULL);
+	} else {
+		bk_visit_tell(visit, BK_HEALTH_MISSING, "there is no program git on the PATH",
+			"apt-get install git");
+	}
+	bk_buf_release(&answer);
+}
+
+static void check_repository(struct bk_visit *visit)
+{
+	const int status = bk_repository_open(&visit->repository, visit->folder);
+	struct bk_buf remedy = BK_BUF_INIT;
+
+	if (status == BK_OK) {
+		bk_visit_tell(visit, BK_HEALTH_OK, bk_repository_folder(visit->repository), NULL);
+		return;
+	}
+	if (status == BK_ENOREPO)
+		bk_doctor_put_command(&remedy, BK_DOCTOR_PROGRAM " init", visit->folder);
+	bk_visit_tell(visit, BK_HEALTH_MISSING, bk_error_message(),
+		status == BK_ENOREPO ? bk_buf_string(&remedy) : NULL);
+	bk_buf_release(&remedy);
+}
+
+/* git itself refuses a repository of somebody else; so it may where we do not. */
+static void check_safe(struct bk_visit *visit)
+{
+	struct bk_buf out = BK_BUF_INIT, err = BK_BUF_INIT, remedy = BK_BUF_INIT;
+	const char *folder = visit->repository ? bk_repository_folder(visit->repository) : visit->folder;
+	const bool trusted = bk_doctor_ask(
+		(const char *const[]){"git", "rev-parse", "--git-dir", NULL}, folder, &out, &err);
+
+	if (visit->git && trusted)
+		bk_visit_tell(visit, BK_HEALTH_OK, "git trusts the repository", NULL);
+	else if (visit->git && strstr(bk_buf_string(&err), "safe.directory")) {
+		bk_doctor_put_command(&remedy, "git config --global --add safe.directory", folder);
+		bk_visit_tell(visit, BK_HEALTH_MISSING,
+			"the repository belongs to another user; when you trust it:", bk_buf_string(&remedy));
+	}
+	bk_buf_release(&out);
+	bk_buf_release(&err);
+	bk_buf_release(&remedy);
+}
+
+static void check_identity(struct bk_visit *visit)
+{
+	bk_settings *person;
+	struct bk_buf message = BK_BUF_INIT;
+	const char *name, *mail;
+
+	if (bk_settings_person(&person, visit->repository) < 0) {
+		bk_visit_tell(visit, BK_HEALTH_MISSING, bk_error_message(), NULL);
+		return;
+	}
+	name = bk_settings_get(person, "user.name", "");
+	mail = bk_settings_get(person, "user.email", "");
+	if (!*name)
+		bk_visit_tell(visit, BK_HEALTH_MISSING, "git does not know your name",
+			"git config --global user.name 'Your Name'");
+	if (!*mail)
+		bk_visit_tell(visit, BK_HEALTH_MISSING, "git does not know your address",
+			"git config --global user.email you@example.org");
+	if (*name && *mail) {
+		bk_buf_printf(&message, "%s <%s>", name, mail);
+		bk_visit_tell_made(visit, BK_HEALTH_OK, &message, NULL);
+	}
+	bk_settings_free(person);
+}
+
+/* ---- What a repository for negotiations needs --------------------------------------------------------- */
+
+static bool is_missing(const struct bk_visit *visit)
+{
+	for (size_t i = 0; i < BK_FIXTURE_COUNT; i++)
+		if (visit->fixtures[i].state == BK_FIXTURE_MISSING)
+			return true;
+	return false;
+}
+
+/* Add all that is missing.  What that has done is seen by looking again. */
+static void mend(struct bk_visit *visit)
+{
+	int status = bk_repository_furnish(visit->repository, visit->fixtures);
+
+	if (status < 0)
+		bk_visit_tell(visit, BK_HEALTH_FAILED, bk_error_message(), NULL);
+	status = bk_repository_inspect(visit->repository, visit->after);
+	if (status < 0)
+		bk_visit_tell(visit, BK_HEALTH_FAILED, bk_error_message(), NULL);
+}
+
+/* Look once, and with --fix mend. */
+static bool inspect(struct bk_visit *visit)
+{
+	int status;
+
+	if (!visit->repository)
+		return false;
+	if (visit->inspected)
+		return true;
+	status = bk_repository_inspect(visit->repository, visit->fixtures);
+	if (status < 0) {
+		bk_visit_tell(visit, visit->fix && status != BK_EINVAL ? BK_HEALTH_FAILED : BK_HEALTH_MISSING,
+			bk_error_message(), NULL);
+		bk_repository_free(visit->repository);
+		visit->repository = NULL;
+		return false;
+	}
+	memcpy(visit->after, visit->fixtures, sizeof visit->after);
+	visit->inspected = true;
+	if (visit->fix && !visit->dry_run && is_missing(visit))
+		mend(visit);
+	return true;
+}
+
+static void tell_missing(struct bk_visit *visit, size_t index)
+{
+	const struct bk_fixture *fixture = &visit->fixtures[index];
+	const bool mended = visit->after[index].state != BK_FIXTURE_MISSING;
+	const char *where =
+		fixture->kind == BK_FIXTURE_ATTRIBUTE ? ".gitattributes" : "the git configuration";
+	const enum bk_health state = mended			    ? BK_HEALTH_MENDED
+				     : visit->fix && visit->dry_run ? BK_HEALTH_WOULD
+								    : BK_HEALTH_MISSING;
+	struct bk_buf message = BK_BUF_INIT, remedy = BK_BUF_INIT;
+
+	bk_doctor_put_command(&remedy, BK_DOCTOR_PROGRAM " doctor --fix", visit->folder);
+	if (state == BK_HEALTH_MENDED)
+		bk_buf_printf(&message, "added to %s: ", where);
+	else if (state == BK_HEALTH_WOULD)
+		bk_buf_printf(&message, "add to %s: ", where);
+	else
+		bk_buf_printf(&message, "not in %s: ", where);
+	bk_buf_puts(&message, fixture->name);
+	/* The values of drivers are long, and for machines. */
+	if (fixture->kind == BK_FIXTURE_SETTING)
+		bk_buf_printf(&message, " = %s", fixture->value);
+	bk_visit_tell_made(
+		visit, state, &message, state == BK_HEALTH_MISSING ? bk_buf_string(&remedy) : NULL);
+	bk_buf_release(&remedy);
+}
+
+/* One line a thing that is missing or was; one for all when none is. */
+static void check_fixtures(struct bk_visit *visit, enum bk_fixture_kind kind, const char *well)
+{
+	struct bk_buf message = BK_BUF_INIT;
+	size_t own = 0, missing = 0;
+
+	if (!inspect(visit))
+		return;
+	for (size_t i = 0; i < BK_FIXTURE_COUNT; i++) {
+		const struct bk_fixture *fixture = &visit->fixtures[i];
+
+		if (fixture->kind != kind)
+			continue;
+		own += fixture->state == BK_FIXTURE_OWN;
+		missing += fixture->state == BK_FIXTURE_MISSING;
+		if (fixture->state == BK_FIXTURE_MISSING)
+			tell_missing(visit, i);
+	}
+	if (missing)
+		return;
+	bk_buf_puts(&message, well);
+	for (size_t i = 0; own && i < BK_FIXTURE_COUNT; i++)
+		if (visit->fixtures[i].kind == kind && visit->fixtures[i].state == BK_FIXTURE_OWN)
+			bk_buf_printf(&message, "; your own in the place of %s", visit->fixtures[i].name);
+	bk_visit_tell_made(visit, BK_HEALTH_OK, &message, NULL);
+}
+
+static void check_attributes(struct bk_visit *visit)
+{
+	check_fixtures(
+		visit, BK_FIXTURE_ATTRIBUTE, "bytes are kept, ledgers united, drafts compared by driver");
+}
+
+static void check_drivers(struct bk_visit *visit)
+{
+	check_fixtures(visit, BK_FIXTURE_DRIVER, "git diff, git log -p and git show know drafts");
+}
+
+static void check_durability(struct bk_visit *visit)
+{
+	check_fixtures(visit, BK_FIXTURE_SETTING, "what is saved survives a power cut");
+}
+
+/* ---- All --------------------------------------------------------------------------------------------- */
+
+const struct bk_doctor_check bk_doctor_repository[] = {
+	{"git", check_git},
+	{"repository", check_repository},
+	{"safe.directory", check_safe},
+	{"identity", check_identity},
+	{"git attributes", check_attributes},
+	{"git drivers", check_drivers},
+	{"durability", check_durability},
+	{0},
+};
