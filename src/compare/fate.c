@@ -3,438 +3,13 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "compare/fate_private.h"
-#include "draft/lexicon.h"
-
-/* ---- Words --------------------------------------------------------------------------------------------- */
-
-void bk_fate_words(const struct bk_words *words, uint32_t bracket, uint32_t *first, uint32_t *last)
-{
-	const struct bk_bracket *it = &words->draft->brackets[bracket];
-
-	*first = bk_words_from(words, it->text.start);
-	*last = bk_words_from(words, it->text.end);
-}
-
-/* Figures, modals, conjunctions and stop words say nothing alone. */
-static bool is_full(struct bk_str word)
-{
-	static const enum bk_lexicon small[] = {BK_LEXICON_MODAL, BK_LEXICON_CONJUNCTION, BK_LEXICON_FIGURE,
-		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_AUXILIARY, BK_LEXICON_CLAUSE};
-
-	if (bk_is_digit(word.ptr[0]))
-		return false;
-	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-		if (bk_lexicon_has(small[i], word))
-			return false;
-	return true;
-}
-
-static int weigh(struct bk_fater *fater)
-{
-	const struct bk_vocabulary *vocabulary = &fater->matches->vocabulary;
-
-	fater->full = bk_malloc(vocabulary->entries.len + 1);
-	if (!fater->full)
-		return bk_fail_memory();
-	for (uint32_t i = 0; i < vocabulary->entries.len; i++) {
-		const struct bk_str word = bk_vocabulary_word(vocabulary, i);
-
-		fater->full[i] = word.len && is_full(word);
-	}
-	return BK_OK;
-}
-
-static void find_brackets_of_words(struct bk_side *side)
-{
-	const struct bk_draft *draft = side->draft;
-	uint32_t around = BK_NONE, next = 0;
-
-	for (uint32_t w = 0; w < side->words->items.len; w++) {
-		const size_t at = side->words->items.items[w].start;
-
-		for (; next < draft->bracket_count && draft->brackets[next].start <= at; next++)
-			if (!draft->brackets[next].brace)
-				around = next;
-		while (around != BK_NONE && draft->brackets[around].end <= at)
-			around = draft->brackets[around].parent;
-		side->of_word[w] = around;
-	}
-}
-
-enum { MULTIPLIER = 0x01000193 };
-
-/* A hash of all words before each, so that the key of any row of words is a difference of two. */
-static void hash_words(struct bk_side *side)
-{
-	side->hashes[0] = 0;
-	side->powers[0] = 1;
-	for (uint32_t w = 0; w < side->words->items.len; w++) {
-		const uint64_t number = (side->words->items.items[w].number + 1) * 0x9E3779B97F4A7C15u;
-
-		side->hashes[w + 1] = side->hashes[w] * MULTIPLIER + (number ^ number >> 29);
-		side->powers[w + 1] = side->powers[w] * MULTIPLIER;
-	}
-}
-
-static int prepare_side(struct bk_side *side, const struct bk_words *words)
-{
-	*side = (struct bk_side){.words = words, .draft = words->draft};
-	side->extents = bk_malloc((side->draft->bracket_count + 1) * sizeof *side->extents);
-	side->of_word = bk_malloc((words->items.len + 1) * sizeof *side->of_word);
-	side->hashes = bk_malloc((words->items.len + 1) * sizeof *side->hashes);
-	side->powers = bk_malloc((words->items.len + 1) * sizeof *side->powers);
-	if (!side->extents || !side->of_word || !side->hashes || !side->powers)
-		return bk_fail_memory();
-	hash_words(side);
-	for (uint32_t b = 0; b < side->draft->bracket_count; b++) {
-		struct bk_extent *extent = &side->extents[b];
-		const struct bk_bracket *bracket = &side->draft->brackets[b];
-
-		bk_fate_words(words, b, &extent->first, &extent->last);
-		extent->disputed = !bracket->brace && bracket->class == BK_CLASS_DISPUTED;
-	}
-	find_brackets_of_words(side);
-	return BK_OK;
-}
-
-/* Words in a row of which some stand in the other text. */
-struct standing {
-	size_t words, found, full; /* full: found, and say something alone */
-};
-
-static void count_standing(
-	const struct bk_fater *fater, struct standing *standing, uint32_t number, bool found)
-{
-	standing->words++;
-	standing->found += found;
-	standing->full += found && fater->full[number];
-}
-
-/* What says nothing word by word stands only whole. */
-static bool stands(const struct standing *standing)
-{
-	return 2 * standing->found >= standing->words &&
-	       (standing->full > 0 || standing->found == standing->words);
-}
-
-/* ---- Joined, accepted, deleted ------------------------------------------------------------------------- */
-
-/* The innermost new enclosure that holds half of the standing words at least, or BK_NONE. */
-static int find_common(struct bk_fater *fater, const struct bk_extent *extent, size_t found, uint32_t *out)
-{
-	const struct bk_enclosures *enclosures = &fater->fates->new_enclosures;
-	int status = BK_OK;
-
-	*out = BK_NONE;
-	for (uint32_t w = extent->first; w < extent->last && status == BK_OK; w++) {
-		const uint32_t word = bk_fate_place(fater, w);
-		uint32_t around = word == BK_NONE ? BK_NONE : enclosures->of_word[word];
-
-		for (size_t i = 0; i < BK_FATE_CLIMB && around != BK_NONE && status == BK_OK; i++) {
-			status = bk_fater_tally(fater, around);
-			around = enclosures->items.items[around].parent;
-		}
-	}
-	for (size_t i = 0; i < fater->touched.len; i++) {
-		const uint32_t at = fater->touched.items[i];
-
-		if (2 * (size_t)fater->tally[at] > found && (*out == BK_NONE || at > *out))
-			*out = at;
-	}
-	bk_fater_forget(fater);
-	return status;
-}
-
-/* Whether the bracket is around x in the old text. */
-static bool is_ancestor(const struct bk_fater *fater, uint32_t ancestor, uint32_t old)
-{
-	const struct bk_enclosures *enclosures = &fater->fates->old_enclosures;
-	const uint32_t outer = enclosures->of_bracket[ancestor], inner = enclosures->of_bracket[old];
-
-	return outer != BK_NONE && inner != BK_NONE && outer < inner &&
-	       enclosures->items.items[inner].start < enclosures->items.items[outer].end;
-}
-
-/* Of an enclosure of the new text, the old bracket that it pairs with, or BK_NONE. */
-static uint32_t partner_of(const struct bk_fater *fater, uint32_t enclosure)
-{
-	const uint32_t bracket = fater->fates->new_enclosures.items.items[enclosure].bracket;
-
-	if (bracket == BK_NONE || fater->fates->now[bracket].kind == BK_DIFFERENCE_SPLIT)
-		return BK_NONE;
-	return fater->fates->now[bracket].partner;
-}
-
-/* The enclosure around those that are parts of x: what stood in brackets within it and does so still. */
-static uint32_t leave_parts(const struct bk_fater *fater, uint32_t enclosure, uint32_t old)
-{
-	const struct bk_bracket *x = &fater->old.draft->brackets[old];
-
-	while (enclosure != BK_NONE) {
-		const uint32_t was = partner_of(fater, enclosure);
-
-		if (was == BK_NONE || fater->old.draft->brackets[was].start <= x->start ||
-			fater->old.draft->brackets[was].end >= x->end)
-			break;
-		enclosure = fater->fates->new_enclosures.items.items[enclosure].parent;
-	}
-	return enclosure;
-}
-
-/* Whether an enclosure of the new text is what stood around x before, or nothing is. */
-static bool is_old_surrounding(const struct bk_fater *fater, uint32_t enclosure, uint32_t old)
-{
-	uint32_t was;
-
-	if (enclosure == BK_NONE || fater->fates->new_enclosures.items.items[enclosure].bracket == BK_NONE)
-		return true;
-	was = partner_of(fater, enclosure);
-	return was != BK_NONE && is_ancestor(fater, was, old);
-}
-
-/*
- * Whether a new bracket without partner is made of what stood beside x in one bracket around both: that was worded
- * anew beyond recognition, and x did not go into another one.
- */
-static bool is_worn_surrounding(struct bk_fater *fater, uint32_t enclosure, uint32_t old)
-{
-	const struct bk_enclosures *enclosures = &fater->fates->old_enclosures;
-	const uint32_t bracket = fater->fates->new_enclosures.items.items[enclosure].bracket;
-	const struct bk_extent *now = &fater->now.extents[bracket], *x = &fater->old.extents[old];
-	uint32_t around = enclosures->of_bracket[old];
-
-	if (partner_of(fater, enclosure) != BK_NONE || around == BK_NONE)
-		return false;
-	for (size_t i = 0; i < BK_FATE_CLIMB && (around = enclosures->items.items[around].parent) != BK_NONE;
-		i++) {
-		const struct bk_enclosure *was = &enclosures->items.items[around];
-		size_t shared = 0;
-
-		if (was->bracket == BK_NONE || fater->fates->old[was->bracket].partner != BK_NONE)
-			continue;
-		if (!bk_fater_affords(fater, bk_extent_len(now)))
-			return false;
-		for (uint32_t w = now->first; w < now->last; w++) {
-			const uint32_t source = bk_fate_source(fater, w);
-			const size_t at =
-				source == BK_NONE ? BK_NOWHERE : fater->old.words->items.items[source].start;
-
-			shared +=
-				at >= was->start && at < was->end && (source < x->first || source >= x->last);
-		}
-		if (2 * shared >= bk_extent_len(now))
-			return true;
-	}
-	return false;
-}
-
-static bool in_option(const struct bk_draft *draft, size_t offset)
-{
-	uint32_t node = bk_draft_node_at(draft, offset);
-
-	while (node != BK_NONE && draft->nodes[node].kind != BK_NODE_OPTION)
-		node = draft->nodes[node].parent;
-	return node != BK_NONE;
-}
-
-static uint16_t accepted_details(const struct bk_fater *fater, uint32_t old, const struct standing *standing)
-{
-	const struct bk_extent *extent = &fater->old.extents[old];
-	uint16_t details = standing->found < standing->words ? BK_DETAIL_REWORDED : 0;
-	uint32_t first = BK_NONE;
-
-	for (uint32_t w = extent->first; w < extent->last; w++) {
-		const uint32_t word = bk_fate_place(fater, w);
-
-		if (word == BK_NONE)
-			continue;
-		first = first == BK_NONE ? word : first;
-		if (!is_old_surrounding(fater, fater->fates->new_enclosures.of_word[word], old))
-			details |= BK_DETAIL_PARTLY;
-	}
-	if (first != BK_NONE && in_option(fater->now.draft, fater->now.words->items.items[first].start))
-		details |= BK_DETAIL_IN_OPTION;
-	return details;
-}
-
-/* Whether other words stand where the bracket stood: new ones, without brackets, between its old neighbours. */
-static bool is_replaced(const struct bk_fater *fater, const struct bk_extent *extent)
-{
-	const uint32_t *to_new = fater->matches->to_new;
-	const size_t count = fater->old.words->items.len;
-	uint32_t before = extent->first, after = extent->last;
-
-	while (before > 0 && extent->first - before < 6 && to_new[before - 1] == BK_NONE)
-		before--;
-	while (after < count && after - extent->last < 6 && to_new[after] == BK_NONE)
-		after++;
-	if (before == 0 || after >= count || to_new[before - 1] == BK_NONE || to_new[after] == BK_NONE)
-		return false;
-	for (uint32_t n = to_new[before - 1] + 1; n < to_new[after]; n++)
-		if (fater->matches->to_old[n] == BK_NONE &&
-			fater->fates->new_enclosures.of_word[n] == BK_NONE)
-			return true;
-	return false;
-}
-
-/* Punctuation stands when it does between the same neighbours without brackets around it. */
-static bool punctuation_stands(const struct bk_fater *fater, uint32_t old)
-{
-	const struct bk_str mark =
-		bk_str_trim(bk_bracket_inside(fater->old.draft, &fater->old.draft->brackets[old]));
-	const struct bk_words *now = fater->now.words;
-	const uint32_t word = fater->old.extents[old].first, *to_new = fater->matches->to_new;
-	uint32_t next;
-
-	if (word >= fater->old.words->items.len || word == 0 || to_new[word] == BK_NONE ||
-		to_new[word - 1] == BK_NONE || to_new[word] != to_new[word - 1] + 1 || mark.len == 0)
-		return false;
-	next = to_new[word];
-	for (uint32_t at = now->items.items[next - 1].end; at + mark.len <= now->items.items[next].start;
-		at++)
-		if (memcmp(now->draft->bytes.ptr + at, mark.ptr, mark.len) == 0)
-			return true;
-	return false;
-}
-
-static int tell_old(struct bk_fater *fater, uint32_t old)
-{
-	const struct bk_extent *extent = &fater->old.extents[old];
-	struct standing standing = {0};
-	struct bk_fate *fate = &fater->fates->old[old];
-	uint32_t common;
-	int status;
-
-	*fate = (struct bk_fate){BK_NONE, BK_DIFFERENCE_DELETED, 0};
-	if (!bk_fater_affords(fater, 3 * bk_extent_len(extent)))
-		return BK_OK;
-	for (uint32_t w = extent->first; w < extent->last; w++)
-		count_standing(fater, &standing, fater->old.words->items.items[w].number,
-			bk_fate_place(fater, w) != BK_NONE);
-	if (standing.words == 0) {
-		fate->kind = punctuation_stands(fater, old) ? BK_DIFFERENCE_ACCEPTED : BK_DIFFERENCE_DELETED;
-		return BK_OK;
-	}
-	if (!stands(&standing)) {
-		fate->details = is_replaced(fater, extent) ? BK_DETAIL_REPLACED : 0;
-		return BK_OK;
-	}
-	status = find_common(fater, extent, standing.found, &common);
-	if (status != BK_OK)
-		return status;
-	common = leave_parts(fater, common, old);
-	if (!is_old_surrounding(fater, common, old) && !is_worn_surrounding(fater, common, old)) {
-		*fate = (struct bk_fate){
-			fater->fates->new_enclosures.items.items[common].bracket, BK_DIFFERENCE_JOINED, 0};
-		return BK_OK;
-	}
-	fate->kind = BK_DIFFERENCE_ACCEPTED;
-	fate->details = accepted_details(fater, old, &standing);
-	return BK_OK;
-}
-
-/* ---- Several in one ------------------------------------------------------------------------------------ */
-
-/* How many words of an old bracket stand in a new one. */
-static size_t count_shared(const struct bk_fater *fater, uint32_t old, uint32_t now)
-{
-	const struct bk_extent *was = &fater->old.extents[old], *is = &fater->now.extents[now];
-	size_t shared = 0;
-
-	for (uint32_t w = was->first; w < was->last; w++) {
-		const uint32_t word = bk_fate_place(fater, w);
-
-		shared += word != BK_NONE && word >= is->first && word < is->last;
-	}
-	return shared;
-}
-
-/* What went into a new bracket. */
-struct joined {
-	uint32_t count, words;	 /* old brackets, and their words in it */
-	uint32_t largest, share; /* the one with most words there */
-};
-
-/* Where several brackets were put into one and fill it, it is the largest of them that was worded anew. */
-static int pair_largest(struct bk_fater *fater)
-{
-	struct bk_fates *fates = fater->fates;
-	const size_t old_count = fater->old.draft->bracket_count, count = fater->now.draft->bracket_count;
-	struct joined *joined = bk_calloc(count + 1, sizeof *joined);
-
-	if (!joined)
-		return bk_fail_memory();
-	for (uint32_t b = 0; b < old_count; b++) {
-		const uint32_t now = fates->old[b].partner;
-		uint32_t shared;
-
-		if (fates->old[b].kind != BK_DIFFERENCE_JOINED || now == BK_NONE ||
-			!bk_fater_affords(fater, bk_extent_len(&fater->old.extents[b])))
-			continue;
-		shared = (uint32_t)count_shared(fater, b, now);
-		joined[now].count++;
-		joined[now].words += shared;
-		if (shared > joined[now].share) {
-			joined[now].largest = b;
-			joined[now].share = shared;
-		}
-	}
-	for (uint32_t b = 0; b < count; b++) {
-		if (joined[b].count < 2 || fates->now[b].kind != BK_DIFFERENCE_COUNT ||
-			2 * (size_t)joined[b].words < bk_extent_len(&fater->now.extents[b]))
-			continue;
-		fates->old[joined[b].largest] = (struct bk_fate){b, BK_DIFFERENCE_REWORDED, 0};
-		fates->now[b] = (struct bk_fate){joined[b].largest, BK_DIFFERENCE_REWORDED, 0};
-	}
-	bk_free(joined);
-	return BK_OK;
-}
-
-/* ---- Brackets round an option -------------------------------------------------------------------------- */
-
-/* The option whose header a bracket opens with, or NULL. */
-static const struct bk_node *wrapped_option(const struct bk_fater *fater, uint32_t old)
-{
-	const struct bk_draft *draft = fater->old.draft;
-	const struct bk_bracket *bracket = &draft->brackets[old];
-	const size_t at = BK_SEARCH(n, draft->node_count, draft->nodes[n].offset < bracket->start);
-	const struct bk_node *node = at < draft->node_count ? &draft->nodes[at] : NULL;
-
-	if (!node || node->kind != BK_NODE_OPTION || node->offset >= bracket->end)
-		return NULL;
-	return bk_words_from(fater->old.words, bracket->start) ==
-			       bk_words_from(fater->old.words, node->offset)
-		       ? node
-		       : NULL;
-}
-
-static uint16_t option_details(const struct bk_fater *fater, uint32_t old, const struct bk_node *node)
-{
-	struct standing standing = {0};
-	uint32_t place = BK_NONE;
-
-	/* No words are cut of what is unchanged. */
-	if (bk_unchanged_bracket(&fater->matches->unchanged, old) != BK_NONE)
-		return BK_DETAIL_OPTION_KEPT;
-	for (uint32_t w = bk_words_from(fater->old.words, node->offset);
-		w < fater->old.words->items.len && fater->old.words->items.items[w].start < node->end; w++) {
-		const uint32_t word = bk_fate_place(fater, w);
-
-		count_standing(fater, &standing, fater->old.words->items.items[w].number, word != BK_NONE);
-		place = place == BK_NONE ? word : place;
-	}
-	if (!stands(&standing) || place == BK_NONE)
-		return BK_DETAIL_OPTION_LOST;
-	return in_option(fater->now.draft, fater->now.words->items.items[place].start) ? BK_DETAIL_OPTION_KEPT
-										       : BK_DETAIL_OPTION_WON;
-}
 
 /* ---- Opened, reopened ---------------------------------------------------------------------------------- */
 
 static void tell_new(struct bk_fater *fater, uint32_t now)
 {
 	const struct bk_extent *extent = &fater->now.extents[now];
-	struct standing standing = {0};
+	struct bk_standing standing = {0};
 
 	fater->fates->now[now] = (struct bk_fate){BK_NONE, BK_DIFFERENCE_OPENED, 0};
 	if (!bk_fater_affords(fater, bk_extent_len(extent)))
@@ -442,10 +17,10 @@ static void tell_new(struct bk_fater *fater, uint32_t now)
 	for (uint32_t w = extent->first; w < extent->last; w++) {
 		const uint32_t was = bk_fate_source(fater, w);
 
-		count_standing(fater, &standing, fater->now.words->items.items[w].number,
+		bk_standing_count(fater, &standing, fater->now.words->items.items[w].number,
 			was != BK_NONE && fater->fates->old_enclosures.of_word[was] == BK_NONE);
 	}
-	if (stands(&standing) && standing.words)
+	if (bk_standing_holds(&standing) && standing.words)
 		fater->fates->now[now].kind = BK_DIFFERENCE_REOPENED;
 }
 
@@ -461,11 +36,11 @@ static int prepare(struct bk_fater *fater)
 	if (status == BK_OK)
 		status = bk_enclosures_find(&fates->new_enclosures, &fater->matches->now);
 	if (status == BK_OK)
-		status = prepare_side(&fater->old, &fater->matches->old);
+		status = bk_side_prepare(&fater->old, &fater->matches->old);
 	if (status == BK_OK)
-		status = prepare_side(&fater->now, &fater->matches->now);
+		status = bk_side_prepare(&fater->now, &fater->matches->now);
 	if (status == BK_OK)
-		status = weigh(fater);
+		status = bk_fater_weigh(fater);
 	if (status != BK_OK)
 		return status;
 	fates->old = bk_malloc((old + 1) * sizeof *fates->old);
@@ -497,32 +72,20 @@ static int tell_all(struct bk_fater *fater)
 		if (is_left(&fater->old, fates->old, b)) {
 			status = bk_stop_check(&fater->matches->stop);
 			if (status == BK_OK)
-				status = tell_old(fater, b);
+				status = bk_fater_tell_gone(fater, b);
 		}
 	if (status == BK_OK)
-		status = pair_largest(fater);
+		status = bk_fater_pair_largest(fater);
 	for (uint32_t b = 0; b < fater->now.draft->bracket_count && status == BK_OK; b++)
 		if (is_left(&fater->now, fates->now, b))
 			tell_new(fater, b);
 	if (status != BK_OK)
 		return status;
 	bk_fater_choose(fater);
-	for (uint32_t b = 0; b < fater->old.draft->bracket_count; b++) {
-		const struct bk_node *option =
-			fater->old.extents[b].disputed ? wrapped_option(fater, b) : NULL;
-
-		if (option)
-			fates->old[b].details |= option_details(fater, b, option);
-	}
+	for (uint32_t b = 0; b < fater->old.draft->bracket_count; b++)
+		if (fater->old.extents[b].disputed)
+			fates->old[b].details |= bk_fater_option(fater, b);
 	return BK_OK;
-}
-
-static void release_side(struct bk_side *side)
-{
-	bk_free(side->extents);
-	bk_free(side->of_word);
-	bk_free(side->hashes);
-	bk_free(side->powers);
 }
 
 int bk_fates_find(struct bk_fates *fates, const struct bk_matches *matches)
@@ -534,8 +97,8 @@ int bk_fates_find(struct bk_fates *fates, const struct bk_matches *matches)
 	status = prepare(&fater);
 	if (status == BK_OK)
 		status = tell_all(&fater);
-	release_side(&fater.old);
-	release_side(&fater.now);
+	bk_side_release(&fater.old);
+	bk_side_release(&fater.now);
 	bk_free(fater.full);
 	bk_free(fater.tally);
 	BK_VEC_RELEASE(&fater.touched);

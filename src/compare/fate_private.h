@@ -34,6 +34,19 @@ struct bk_fater {
 	size_t effort; /* of BK_FATE_EFFORT */
 };
 
+/* Words in a row of which some stand in the other text. */
+struct bk_standing {
+	size_t words, found, full; /* full: found, and say something alone */
+};
+
+/* fate_word.c: a text in numbers, and which words are full; release in any case.  BK_ENOMEM. */
+int bk_side_prepare(struct bk_side *side, const struct bk_words *words);
+void bk_side_release(struct bk_side *side);
+int bk_fater_weigh(struct bk_fater *fater);
+/* Whether enough words of a row stand in the other text for the row to do so; what says nothing word by word
+ * stands only whole. */
+bool bk_standing_holds(const struct bk_standing *standing);
+
 /* fate_pair.c: brackets that stand in both texts, best first. */
 int bk_fater_pair(struct bk_fater *fater);
 
@@ -42,6 +55,17 @@ int bk_fater_split(struct bk_fater *fater, uint32_t old);
 /* One more in tally for what stands at `at`, and all of them back to 0. */
 int bk_fater_tally(struct bk_fater *fater, uint32_t at);
 void bk_fater_forget(struct bk_fater *fater);
+
+/* fate_gone.c: what became of an old bracket without a partner.  BK_ENOMEM. */
+int bk_fater_tell_gone(struct bk_fater *fater, uint32_t old);
+/* Where several brackets were put into one and fill it, it is the largest of them that was worded anew.
+ * BK_ENOMEM. */
+int bk_fater_pair_largest(struct bk_fater *fater);
+
+/* fate_option.c: whether a place is in an option; what happened to the one that an old bracket opens with, as
+ * details, 0 when it opens with none. */
+bool bk_fate_in_option(const struct bk_draft *draft, size_t offset);
+uint16_t bk_fater_option(const struct bk_fater *fater, uint32_t old);
 
 /* fate_group.c: accepted and deleted members of a group become chosen where a choice was made. */
 void bk_fater_choose(struct bk_fater *fater);
@@ -68,6 +92,15 @@ static inline uint32_t bk_fate_source(const struct bk_fater *fater, uint32_t new
 	const uint32_t word = fater->matches->to_old[new_word];
 
 	return word != BK_NONE ? word : fater->matches->strays_to_old[new_word];
+}
+
+/* One more word, by its number, which stands in the other text when `found`. */
+static inline void bk_standing_count(
+	const struct bk_fater *fater, struct bk_standing *standing, uint32_t number, bool found)
+{
+	standing->words++;
+	standing->found += found;
+	standing->full += found && fater->full[number];
 }
 
 static inline size_t bk_extent_len(const struct bk_extent *extent)
