@@ -12,7 +12,7 @@ DOORS = {
     "utf8proc.h": ["src/base/utf8.c"],
     "wchar.h": ["src/base/utf8.c", "src/tui/terminal_curses*.c"],
     "xxhash.h": ["src/base/hash.c"],
-    "curses.h": ["src/tui/terminal_curses.c"],
+    "curses.h": ["src/tui/terminal_curses.c", "src/tui/terminal_curses_keys.c"],
     "term.h": ["src/tui/terminal_curses*.c"],
     "fribidi/fribidi.h": ["src/tui/bidi.c"],
     "cmocka.h": ["tests/unit/*", "tests/lib/*"],
