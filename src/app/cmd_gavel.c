@@ -5,8 +5,6 @@
 #include "base/error.h"
 #include "base/map.h"
 
-#include <stdlib.h>
-
 enum { REPEATS = 12 }; /* lines of the text that are named for one change */
 
 static const struct bk_option options[] = {

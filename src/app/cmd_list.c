@@ -1,7 +1,6 @@
 /* bracked list: the brackets of a draft, in order. */
 #include "app/proposed.h"
 #include "app/subject.h"
-#include "base/utf8.h"
 
 #include <string.h>
 

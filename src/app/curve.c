@@ -1,7 +1,6 @@
 #include "app/curve.h"
 #include "base/utf8.h"
 
-#include <string.h>
 #include <time.h>
 
 /*

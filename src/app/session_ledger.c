@@ -2,7 +2,6 @@
  * which something was said. */
 #include "app/session.h"
 #include "app/session_private.h"
-#include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"

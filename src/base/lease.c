@@ -4,7 +4,6 @@
 #include "base/alloc.h"
 #include "base/thread.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>

@@ -14,8 +14,6 @@
  */
 #include "compare/gavel_private.h"
 
-#include "compare/binding_word.h"
-
 #include "base/alloc.h"
 #include "base/error.h"
 

@@ -1,8 +1,6 @@
 /* Labels, headers and marks at the ends of a bracket's words, and the words without them. */
 #include "draft/bare.h"
 
-#include <stdint.h>
-
 #include "draft/lexicon.h"
 
 /* How many brackets that open at once are looked through. */

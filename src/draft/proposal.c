@@ -1,7 +1,6 @@
 /* What the notation proposes and does not take: see bracked/proposal.h. */
 #include <bracked/proposal.h>
 
-#include "draft/bare.h"
 #include "draft/draft.h"
 #include "draft/lexicon.h"
 #include "draft/naming.h"

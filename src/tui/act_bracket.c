@@ -1,10 +1,7 @@
 /* Acts that change brackets in the text: accept, delete, choose, bracket, propose. */
-#include "base/alloc.h"
 #include "tui/act.h"
 #include "tui/motion.h"
 #include "tui/screen.h"
-
-#include <string.h>
 
 /* Apply changes made from the fresh draft; frees them.  The cursor goes to where the first one was. */
 static int apply(struct bk_screen *screen, bk_changes *changes, const char *what)

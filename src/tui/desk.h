@@ -13,7 +13,6 @@
 #include "app/session.h"
 #include "tui/carry.h"
 #include "tui/desk_fold.h"
-#include "tui/layout.h"
 #include "tui/marks.h"
 #include "tui/saver.h"
 #include "tui/window.h"

@@ -2,6 +2,7 @@
 #include "tui/find.h"
 
 #include "base/error.h"
+#include "base/regex.h"
 #include "base/vec.h"
 #include "tui/screen.h"
 

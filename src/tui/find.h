@@ -5,7 +5,6 @@
 #define BRACKED_TUI_FIND_H
 
 #include "base/buf.h"
-#include "base/regex.h"
 #include "base/vec.h"
 
 #include <bracked/text.h>

@@ -1,5 +1,4 @@
 /* The line of keys: what can be done here. */
-#include "base/utf8.h"
 #include "tui/fit.h"
 #include "tui/screen.h"
 

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 
 #include <stdio.h>
-#include <string.h>
 
 struct key_word {
 	const char *name;

@@ -1,5 +1,4 @@
 /* The brackets pane: every bracket of the draft, one a line; typing filters, Tab sorts. */
-#include "base/utf8.h"
 #include "base/vec.h"
 #include "tui/screen.h"
 

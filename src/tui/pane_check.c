@@ -3,8 +3,6 @@
 
 #include "base/alloc.h"
 
-#include <string.h>
-
 static void free_findings(void *data)
 {
 	bk_findings_free(data);

@@ -7,8 +7,6 @@
 #include "tui/past.h"
 #include "tui/screen.h"
 
-#include <string.h>
-
 /* ---- Which bracket ---- */
 
 /* Of a text that is compared, the draft or a revision. */

@@ -1,5 +1,4 @@
 /* Lists in panes: lines of fields, narrowed by typing. */
-#include "base/alloc.h"
 #include "base/utf8.h"
 #include "tui/fit.h"
 #include "tui/screen.h"

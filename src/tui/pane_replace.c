@@ -5,8 +5,6 @@
 #include "base/utf8.h"
 #include "tui/screen.h"
 
-#include <string.h>
-
 struct swap {
 	struct bk_span span;
 	char *with; /* in the list's arena */

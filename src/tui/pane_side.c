@@ -1,7 +1,5 @@
 /* The side pane: the bracket under the cursor, who holds what about it, and what can be done. */
 #include "app/proposed.h"
-#include "base/alloc.h"
-#include "base/utf8.h"
 #include "tui/lineage.h"
 #include "tui/past.h"
 #include "tui/screen.h"

@@ -1,5 +1,4 @@
 /* The text pane: rows of the text with what is known about its brackets, gutter and cursor. */
-#include "base/alloc.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "tui/rows_head.h"

@@ -6,7 +6,6 @@
 #include "tui/clock.h"
 #include "tui/screen.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {

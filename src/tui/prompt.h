@@ -11,7 +11,6 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
-#include "tui/cell.h"
 #include "tui/key.h"
 
 struct bk_screen;

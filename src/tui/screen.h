@@ -16,6 +16,7 @@
 #include "tui/desk.h"
 #include "tui/find.h"
 #include "tui/keymap.h"
+#include "tui/layout.h"
 #include "tui/lineage.h"
 #include "tui/pane.h"
 #include "tui/prompt.h"

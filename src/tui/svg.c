@@ -1,8 +1,6 @@
 /* The grid as an SVG picture. */
 #include "tui/svg.h"
 
-#include <string.h>
-
 enum {
 	CELL_WIDTH = 9,
 	CELL_HEIGHT = 19,

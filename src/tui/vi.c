@@ -10,7 +10,6 @@
 #include "tui/vi_object.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const bk_snapshot *now(const struct bk_screen *screen)
 {

@@ -1,7 +1,6 @@
 /* The place in the text: moving by rows, scrolling, and which byte a cell shows. */
 #include "tui/screen.h"
 
-#include "base/utf8.h"
 #include "tui/rows.h"
 
 static const bk_snapshot *shown(const struct bk_screen *screen)
