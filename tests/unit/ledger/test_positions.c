@@ -52,6 +52,15 @@ static void open_room(struct room *room, const char *text)
 	assert_int_equal(bk_ledger_new(&room->ledger), BK_OK);
 }
 
+/* Another text with the ledger of a room, which has none from here on. */
+static void open_later(struct room *later, struct room *room, const char *text)
+{
+	open_room(later, text);
+	bk_ledger_free(later->ledger);
+	later->ledger = room->ledger;
+	room->ledger = NULL;
+}
+
 static void close_room(struct room *room)
 {
 	bk_binding_free(room->binding);
@@ -300,11 +309,8 @@ static void reasons_conditions_speakers_and_earlier_words_are_kept(void **state)
 			.author = "Ana",
 			.conditions = (const char *const[]){"finance", "forests"},
 			.condition_count = 2});
-	open_room(&later, "1. Each Party [must] act.\n\n2. Each Party [should] report.\n");
-	bk_ledger_free(later.ledger);
-	later.ledger = room.ledger;
+	open_later(&later, &room, "1. Each Party [must] act.\n\n2. Each Party [should] report.\n");
 	positions = derive(&later, NULL, NULL, false);
-	room.ledger = NULL;
 	list = bk_positions_list(positions, &count);
 	assert_int_equal(count, 1);
 	assert_int_equal(list->bracket, 0);
@@ -339,11 +345,9 @@ static void positions_on_what_is_gone_come_last_with_their_ids(void **state)
 	open_room(&room, TEXT);
 	say(&room, 0, "BO", BK_EVENT_OBJECT, 0);
 	say(&room, 1, "BO", BK_EVENT_ACCEPT, 0);
-	open_room(&later, "7. Something quite different stands here.\n\n2. Each Party [should] report.\n");
-	bk_ledger_free(later.ledger);
-	later.ledger = room.ledger;
+	open_later(&later, &room,
+		"7. Something quite different stands here.\n\n2. Each Party [should] report.\n");
 	positions = derive(&later, NULL, NULL, false);
-	room.ledger = NULL;
 	list = bk_positions_list(positions, &count);
 	assert_int_equal(count, 2);
 	assert_int_equal(list[0].bracket, 0);
