@@ -4,32 +4,11 @@
  *
  *	input = ledger, a line of one tab, draft
  */
-#include "fuzz.h"
-#include <bracked/ledger.h>
+#include "drafting.h"
 
 #include <string.h>
 
 enum { MAX_BYTES = 20000 };
-
-static bk_conventions *conventions;
-static bk_roster *roster;
-
-static bk_draft *read_draft(const char *bytes, size_t len)
-{
-	struct bk_draft_options options;
-	bk_draft *draft = NULL;
-	bk_text *text = NULL;
-
-	if (!roster) {
-		stop_if(bk_conventions_new(&conventions, NULL, NULL, 0) < 0, "there are default conventions");
-		stop_if(bk_roster_new(&roster, NULL, 0) < 0, "there is a default roster");
-	}
-	options = (struct bk_draft_options){.conventions = conventions, .names = bk_roster_names(roster)};
-	stop_if(bk_text_new(&text, bytes, len) < 0, "a text can be made of any bytes");
-	stop_if(bk_draft_new(&draft, bk_text_now(text), &options) < 0, "a draft can be made of any text");
-	bk_text_free(text);
-	return draft;
-}
 
 static void check_binding(const bk_binding *binding, size_t brackets)
 {
@@ -57,15 +36,16 @@ static void check_positions(const bk_draft *draft, const bk_binding *binding, co
 
 	bk_draft_brackets(draft, &brackets);
 	decisions = calloc(brackets + 1, 1);
-	stop_if(bk_positions_derive(&positions, draft, binding, ledger, roster, query) < 0,
+	stop_if(bk_positions_derive(&positions, draft, binding, ledger, default_roster(), query) < 0,
 		"positions are derived");
 	list = bk_positions_list(positions, &count);
 	for (size_t i = 0; i < count; i++) {
 		stop_if(list[i].bracket != BK_NONE && list[i].bracket >= brackets, "a bracket is there");
 		stop_if(i > 0 && list[i - 1].bracket > list[i].bracket, "positions are in order");
-		bk_positions_blocks(positions, list[i].bracket, list[i].party, roster);
+		bk_positions_blocks(positions, list[i].bracket, list[i].party, default_roster());
 	}
-	stop_if(bk_positions_decide(positions, draft, roster, "BO", decisions) < 0, "a party decides");
+	stop_if(bk_positions_decide(positions, draft, default_roster(), "BO", decisions) < 0,
+		"a party decides");
 	for (size_t i = 0; i < brackets; i++)
 		stop_if(decisions[i] > BK_DECISION_DELETE, "a decision is one of three");
 	free(decisions);

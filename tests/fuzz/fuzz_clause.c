@@ -4,31 +4,13 @@
  *
  *	input = old text, a line of one tab, new text
  */
-#include "fuzz.h"
+#include "drafting.h"
+
 #include "app/clause.h"
 #include "app/redline.h"
 #include "base/utf8.h"
 
-#include <bracked/ledger.h>
-
 enum { MAX_BYTES = 20000, MAX_REDLINE = 400 };
-
-static bk_roster *roster;
-
-static bk_draft *read_draft(struct bk_str bytes)
-{
-	struct bk_draft_options options;
-	bk_draft *draft = NULL;
-	bk_text *text = NULL;
-
-	if (!roster)
-		stop_if(bk_roster_new(&roster, NULL, 0) < 0, "there is a default roster");
-	options = (struct bk_draft_options){.names = bk_roster_names(roster)};
-	stop_if(bk_text_new(&text, bytes.ptr, bytes.len) < 0, "a text can be made of any bytes");
-	stop_if(bk_draft_new(&draft, bk_text_now(text), &options) < 0, "a draft can be made of any text");
-	bk_text_free(text);
-	return draft;
-}
 
 /* The bytes that are no blanks; with `seams`, a backslash at the end of a line is none either. */
 static void squeeze(struct bk_str text, bool seams, struct bk_buf *out)
@@ -44,7 +26,7 @@ static void squeeze(struct bk_str text, bool seams, struct bk_buf *out)
 
 static void check_clauses(struct bk_str bytes)
 {
-	bk_draft *draft = read_draft(bytes);
+	bk_draft *draft = read_draft(bytes.ptr, bytes.len);
 	struct bk_buf clauses = BK_BUF_INIT, visible = BK_BUF_INIT, want = BK_BUF_INIT, have = BK_BUF_INIT;
 
 	stop_if(bk_clauses_put(draft, &clauses) < 0, "any draft has clauses");

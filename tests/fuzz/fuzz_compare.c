@@ -4,33 +4,13 @@
  *
  *	input = old text, a line of one tab, new text
  */
-#include "fuzz.h"
+#include "drafting.h"
+
 #include <bracked/compare.h>
-#include <bracked/ledger.h>
 
 #include <string.h>
 
 enum { MAX_BYTES = 20000 };
-
-static bk_conventions *conventions;
-static bk_roster *roster;
-
-static bk_draft *read_draft(const char *bytes, size_t len)
-{
-	struct bk_draft_options options;
-	bk_draft *draft = NULL;
-	bk_text *text = NULL;
-
-	if (!roster) {
-		stop_if(bk_conventions_new(&conventions, NULL, NULL, 0) < 0, "there are default conventions");
-		stop_if(bk_roster_new(&roster, NULL, 0) < 0, "there is a default roster");
-	}
-	options = (struct bk_draft_options){.conventions = conventions, .names = bk_roster_names(roster)};
-	stop_if(bk_text_new(&text, bytes, len) < 0, "a text can be made of any bytes");
-	stop_if(bk_draft_new(&draft, bk_text_now(text), &options) < 0, "a draft can be made of any text");
-	bk_text_free(text);
-	return draft;
-}
 
 /* How often each bracket of a draft is told of: once when it is disputed. */
 static void check_told(const bk_draft *draft, const bk_comparison *comparison, bool old)
