@@ -803,6 +803,7 @@ static void words_of_a_bracket_that_went_are_told_once(void **state)
 	static const char *const pairs[][2] = {
 		{"4. Parties act:\n\n5. [They rest at home for years.]\n", "4. Parties act:\n"},
 		{"4. [They rest at home for years.]\n\n5. Parties act.\n", "5. Parties act.\n"},
+		{"4. Parties act.\n\n5. [Others:\n\n(a)\n\nrest at sea for years.]\n", "4. Parties act.\n"},
 		{"缔约方采取行动。\n\n[他们休息。]\n", "缔约方采取行动。\n"},
 	};
 
