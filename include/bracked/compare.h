@@ -42,7 +42,8 @@ enum bk_difference_kind {
 /* "text-added".  Static. */
 BK_API const char *bk_difference_kind_name(enum bk_difference_kind kind);
 
-/* One line of the answer.  Offsets are bytes. */
+/* One line of the answer.  Offsets are bytes.  A new text whose lines break elsewhere than those of the old one is
+ * read as if they broke there: so is the path. */
 struct bk_difference {
 	enum bk_difference_kind kind;
 	bool in_old, in_new;		   /* which of the two sides there is */

@@ -1,4 +1,4 @@
-#include "compare/rewrapping.h"
+#include "compare/comparison.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -183,7 +183,7 @@ static int tell_brackets(struct bk_comparison *comparison)
 		if (fate->kind == BK_DIFFERENCE_COUNT)
 			continue;
 		status = tell_old(comparison, b);
-		if (status == BK_OK && is_pair(fate) && !comparison->rewrapped)
+		if (status == BK_OK && is_pair(fate))
 			status = tell_names(comparison, b, fate->partner);
 	}
 	for (uint32_t b = 0; b < comparison->new_draft->bracket_count && status == BK_OK; b++) {
@@ -216,7 +216,8 @@ static size_t place_of(const struct bk_comparison *comparison, const struct bk_d
 {
 	if (difference->in_new && difference->kind != BK_DIFFERENCE_JOINED)
 		return difference->new_span.start;
-	return bk_matches_anchor(&comparison->matches, difference->old_span.start);
+	return bk_rewrapping_to_asked(
+		&comparison->rewrapping, bk_matches_anchor(&comparison->matches, difference->old_span.start));
 }
 
 static int put_in_order(struct bk_comparison *comparison)
@@ -243,17 +244,59 @@ static int find_fates(struct bk_comparison *comparison)
 
 static int find_wording(struct bk_comparison *comparison)
 {
-	int status;
+	int status = bk_wording_find(comparison);
 
-	if (comparison->rewrapped)
-		return BK_OK;
-	status = bk_wording_find(comparison);
 	if (status == BK_OK)
 		status = bk_replacements_find(comparison);
 	return status == BK_OK ? bk_unseen_find(comparison) : status;
 }
 
 /* ---- The comparison ------------------------------------------------------------------------------------ */
+
+static size_t count_lost(const uint32_t *to, size_t words)
+{
+	size_t lost = 0;
+
+	for (size_t i = 0; i < words; i++)
+		lost += to[i] == BK_NONE;
+	return lost;
+}
+
+static size_t count_all_lost(const struct bk_matches *matches)
+{
+	return count_lost(matches->to_new, matches->old.items.len) +
+	       count_lost(matches->to_old, matches->now.items.len);
+}
+
+static int match_again(struct bk_comparison *comparison)
+{
+	const struct bk_stop stop = comparison->matches.stop;
+
+	bk_matches_release(&comparison->matches);
+	return bk_matches_make(
+		&comparison->matches, comparison->old_draft, comparison->rewrapping.laid, &stop);
+}
+
+/* The new text is laid out anew unless fewer of its words are then those of the old one. */
+static int find_matches(struct bk_comparison *comparison, const struct bk_stop *stop)
+{
+	struct bk_matches *matches = &comparison->matches;
+	struct bk_rewrapping *rewrapping = &comparison->rewrapping;
+	size_t lost;
+	int status = bk_matches_make(matches, comparison->old_draft, rewrapping->laid, stop);
+
+	if (status != BK_OK || rewrapping->laid != rewrapping->asked)
+		return status;
+	status = bk_rewrapping_lay(rewrapping, matches);
+	if (status != BK_OK || rewrapping->laid == rewrapping->asked)
+		return status;
+	lost = count_all_lost(matches);
+	status = match_again(comparison);
+	if (status != BK_OK || count_all_lost(matches) <= lost)
+		return status;
+	bk_rewrapping_undo(rewrapping);
+	return match_again(comparison);
+}
 
 int bk_comparison_new_stoppable(bk_comparison **out, const bk_draft *old_draft, const bk_draft *new_draft,
 	bool (*is_stopped)(void *context), void *context)
@@ -271,11 +314,10 @@ int bk_comparison_new_stoppable(bk_comparison **out, const bk_draft *old_draft, 
 	if (!comparison)
 		return bk_fail_memory();
 	comparison->old_draft = old_draft;
-	comparison->new_draft = new_draft;
-	status = bk_rewrapping_find(comparison);
+	status = bk_rewrapping_find(&comparison->rewrapping, old_draft, new_draft);
 	if (status == BK_OK)
-		status = bk_matches_make(&comparison->matches, old_draft,
-			comparison->rewrapped ? old_draft : new_draft, &stop);
+		status = find_matches(comparison, &stop);
+	comparison->new_draft = comparison->rewrapping.laid;
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms && status == BK_OK; i++) {
 		status = bk_stop_check(&stop);
 		if (status == BK_OK)
@@ -302,6 +344,7 @@ void bk_comparison_free(bk_comparison *comparison)
 	BK_VEC_RELEASE(&comparison->replacements);
 	bk_fates_release(&comparison->fates);
 	bk_matches_release(&comparison->matches);
+	bk_rewrapping_release(&comparison->rewrapping);
 	bk_arena_release(&comparison->arena);
 	bk_free(comparison);
 }
@@ -349,15 +392,6 @@ uint32_t bk_comparison_origin(const bk_comparison *comparison, uint32_t new_brac
 	const struct bk_fate *fate = &comparison->fates.now[new_bracket];
 
 	return is_pair(fate) || fate->kind == BK_DIFFERENCE_SPLIT ? fate->partner : BK_NONE;
-}
-
-static size_t count_lost(const uint32_t *to, size_t words)
-{
-	size_t lost = 0;
-
-	for (size_t i = 0; i < words; i++)
-		lost += to[i] == BK_NONE;
-	return lost;
 }
 
 void bk_comparison_balance(const bk_comparison *comparison, struct bk_balance *out)

@@ -5,16 +5,18 @@
  *	wording      words, punctuation and labels outside of these brackets
  *	replacement  bytes
  *	unseen       bytes that show nothing
- *	rewrapping   that there is nothing to tell but the bytes where lines break
  */
 #ifndef BRACKED_COMPARE_COMPARISON_H
 #define BRACKED_COMPARE_COMPARISON_H
 
 #include "compare/fate.h"
+#include "compare/rewrapping.h"
 
 struct bk_comparison {
+	/* The new draft is the one laid out as the old one is: matches and fates have offsets in that; differences
+	 * and replacements in the one that was asked for. */
 	const bk_draft *old_draft, *new_draft;
-	bool rewrapped; /* then matches and fates are of the old draft with itself */
+	struct bk_rewrapping rewrapping;
 	struct bk_arena arena;
 	struct bk_matches matches;
 	struct bk_fates fates;
@@ -23,7 +25,8 @@ struct bk_comparison {
 };
 
 /* difference.c */
-/* Add one; its path is filled in.  BK_ENOMEM. */
+/* Add one, whose new span is put where it stands in the draft that was asked for; its path is filled in.
+ * BK_ENOMEM. */
 int bk_comparison_add(struct bk_comparison *comparison, const struct bk_difference *difference);
 
 /* wording.c */

@@ -40,6 +40,7 @@ int bk_comparison_add(struct bk_comparison *comparison, const struct bk_differen
 	if (!added)
 		return bk_fail_memory();
 	*added = *difference;
+	added->new_span = bk_rewrapping_span_to_asked(&comparison->rewrapping, difference->new_span);
 	added->path = difference->in_new ? path_at(comparison->new_draft, difference->new_span.start)
 					 : path_at(comparison->old_draft, difference->old_span.start);
 	return BK_OK;

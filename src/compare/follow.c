@@ -1,6 +1,6 @@
 /* Where single words went between two texts, and where they came from.  What is unchanged has no words cut: there
  * bytes are followed. */
-#include "compare/rewrapping.h"
+#include "compare/comparison.h"
 
 static void extend(struct bk_span *span, size_t start, size_t end)
 {
@@ -73,8 +73,7 @@ void bk_comparison_follow(const bk_comparison *comparison, struct bk_span old_sp
 		else
 			follow_words(comparison, block, &part, out);
 	}
-	out->span = (struct bk_span){bk_rewrapping_to_new(comparison, out->span.start),
-		bk_rewrapping_to_new(comparison, out->span.end)};
+	out->span = bk_rewrapping_span_to_asked(&comparison->rewrapping, out->span);
 }
 
 /* Count the words of a part of a new block, and those of them that were in old_span. */
@@ -118,8 +117,7 @@ void bk_comparison_follow_back(const bk_comparison *comparison, struct bk_span n
 	const struct bk_blocks *blocks = &comparison->matches.now.blocks;
 
 	*out = (struct bk_followed){0};
-	new_span = (struct bk_span){bk_rewrapping_to_old(comparison, new_span.start),
-		bk_rewrapping_to_old(comparison, new_span.end)};
+	new_span = bk_rewrapping_span_to_laid(&comparison->rewrapping, new_span);
 	for (uint32_t b = bk_blocks_at(blocks, new_span.start);
 		b < blocks->list.len && blocks->list.items[b].start < new_span.end; b++) {
 		const struct bk_block *block = &blocks->list.items[b];
@@ -139,7 +137,7 @@ size_t bk_comparison_word_origin(const bk_comparison *comparison, size_t new_off
 	const struct bk_blocks *blocks = &matches->now.blocks;
 	uint32_t block, word, there;
 
-	new_offset = bk_rewrapping_to_old(comparison, new_offset);
+	new_offset = bk_rewrapping_to_laid(&comparison->rewrapping, new_offset);
 	block = bk_blocks_at(blocks, new_offset);
 
 	if (block < blocks->list.len && matches->unchanged.new_spared[block])

@@ -248,7 +248,8 @@ static int tell_invisible(struct bk_gaveller *gaveller)
 				.in_old = true,
 				.in_new = true,
 				.old_span = difference->old_span,
-				.new_span = difference->new_span},
+				.new_span = bk_rewrapping_span_to_laid(
+					&comparison->rewrapping, difference->new_span)},
 			0);
 	}
 	return status;
@@ -293,6 +294,21 @@ static int find_notes(const bk_draft *draft, bk_gavel_spans *notes)
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
+/* From the new text as it was laid out to the one that was asked for. */
+static void put_in_place(struct bk_gaveller *gaveller)
+{
+	const struct bk_rewrapping *rewrapping = &gaveller->comparison->rewrapping;
+
+	for (size_t i = 0; i < gaveller->gavel->lines.len; i++) {
+		struct bk_gavel_line *line = &gaveller->gavel->lines.items[i];
+
+		if (!line->in_new)
+			continue;
+		line->new_span = bk_rewrapping_span_to_asked(rewrapping, line->new_span);
+		line->context = bk_rewrapping_span_to_asked(rewrapping, line->context);
+	}
+}
+
 int bk_gavel_new(
 	bk_gavel **out, const bk_comparison *comparison, const struct bk_span *agreed, size_t agreed_count)
 {
@@ -321,6 +337,7 @@ int bk_gavel_new(
 		status = tell_invisible(&gaveller);
 	if (status == BK_OK)
 		status = bk_gaveller_order(&gaveller);
+	put_in_place(&gaveller);
 	BK_VEC_RELEASE(&gaveller.agreed);
 	BK_VEC_RELEASE(&gaveller.old_notes);
 	BK_VEC_RELEASE(&gaveller.new_notes);

@@ -8,6 +8,7 @@
 #include "compare/comparison.h"
 
 #include "base/error.h"
+#include "base/vec.h"
 
 /* How far both texts are told. */
 struct told {
@@ -36,7 +37,7 @@ static size_t equal_suffix(struct bk_str a, struct bk_str b)
 static int replace_up_to(struct bk_comparison *comparison, struct told *told, size_t old_end, size_t new_end)
 {
 	struct bk_str old = {comparison->old_draft->bytes.ptr + told->old, old_end - told->old};
-	struct bk_str now = {comparison->new_draft->bytes.ptr + told->now, new_end - told->now};
+	struct bk_str now = {comparison->rewrapping.asked->bytes.ptr + told->now, new_end - told->now};
 	const size_t prefix = equal_prefix(old, now);
 	struct bk_replacement *replacement;
 	size_t suffix;
@@ -63,6 +64,7 @@ static int pass(struct bk_comparison *comparison, struct told *told, struct bk_s
 {
 	int status;
 
+	now = bk_rewrapping_span_to_asked(&comparison->rewrapping, now);
 	if (now.start < told->now)
 		return BK_OK;
 	status = replace_up_to(comparison, told, old.start, now.start);
@@ -86,12 +88,29 @@ static int pass_words(struct bk_comparison *comparison, struct told *told, const
 	return status;
 }
 
-static struct bk_span trimmed(const struct bk_blocks *blocks, uint32_t block)
+/* A block that is the same in both texts, up to each of its breaks that is not. */
+static int pass_block(
+	struct bk_comparison *comparison, struct told *told, struct bk_str old, struct bk_str now)
 {
-	const struct bk_str bytes = bk_blocks_bytes(blocks, block);
-	const size_t start = (size_t)(bytes.ptr - blocks->draft->bytes.ptr);
+	const struct bk_rewrapping *rewrapping = &comparison->rewrapping;
+	const size_t count = rewrapping->breaks.len,
+		     start = (size_t)(old.ptr - comparison->old_draft->bytes.ptr),
+		     from = (size_t)(now.ptr - comparison->new_draft->bytes.ptr), end = from + now.len;
+	size_t at = from;
+	int status = BK_OK;
 
-	return (struct bk_span){start, start + bytes.len};
+	for (size_t i = BK_SEARCH(b, count, rewrapping->breaks.items[b].old_span.start < from);
+		status == BK_OK; i++) {
+		const struct bk_span *blanks = i < count ? &rewrapping->breaks.items[i].old_span : NULL;
+		const size_t until = blanks && blanks->start < end ? blanks->start : end;
+
+		status = pass(comparison, told, (struct bk_span){start + (at - from), start + (until - from)},
+			(struct bk_span){at, until});
+		if (until == end)
+			break;
+		at = blanks->end;
+	}
+	return status;
 }
 
 int bk_replacements_find(struct bk_comparison *comparison)
@@ -104,8 +123,8 @@ int bk_replacements_find(struct bk_comparison *comparison)
 		const uint32_t now = matches->unchanged.to_new[b];
 
 		if (now != BK_NONE)
-			status = pass(comparison, &told, trimmed(&matches->old.blocks, b),
-				trimmed(&matches->now.blocks, now));
+			status = pass_block(comparison, &told, bk_blocks_bytes(&matches->old.blocks, b),
+				bk_blocks_bytes(&matches->now.blocks, now));
 		else if (matches->alignment.passages.items[matches->alignment.of_old[b]].kind !=
 			 BK_PASSAGE_MOVED)
 			status = pass_words(comparison, &told, &matches->old.blocks.list.items[b]);
@@ -113,5 +132,5 @@ int bk_replacements_find(struct bk_comparison *comparison)
 	if (status != BK_OK)
 		return status;
 	return replace_up_to(
-		comparison, &told, comparison->old_draft->bytes.len, comparison->new_draft->bytes.len);
+		comparison, &told, comparison->old_draft->bytes.len, comparison->rewrapping.asked->bytes.len);
 }

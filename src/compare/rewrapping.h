@@ -1,24 +1,47 @@
 /*
- * Two texts that differ in nothing but where their lines break: then nothing is to be said of them, however a break
- * makes each of them read, as where "(a)" or "Article 3" comes to stand at the head of a line.
+ * Texts whose lines break at other words: how a line breaks changes how it reads, as where "(a)" or "Article 3" comes
+ * to stand at its head, and nothing is to be said of that.
  *
- *	old   4. Parties shall:        new   4. Parties shall: (a) report;
- *	      (a) report; (b) rest.          (b) rest.
+ *	old   4. Parties shall:        new   4. Parties should: (a) report;        laid   4. Parties should:
+ *	      (a) report; (b) rest.          (b) rest.                                    (a) report; (b) rest.
  *
- * Such texts are compared as the old one with itself, and what is found is put where it stands in the new one.
+ * So where something opens in one of the texts for the sake of a break, the new text is laid out as the old one is; it
+ * is compared like that, and what is found is put where it stands in the text that was asked for.  Blank lines end
+ * paragraphs and stay; what came new keeps its lines, but for those that end where they are full.
  */
 #ifndef BRACKED_COMPARE_REWRAPPING_H
 #define BRACKED_COMPARE_REWRAPPING_H
 
-#include "compare/comparison.h"
+#include "compare/match.h"
 
-/* Find out whether it is so; if it is, the replacements of the comparison are filled in.  Cost: O(n) up to the
- * first byte that differs.  BK_ENOMEM. */
-int bk_rewrapping_find(struct bk_comparison *comparison);
+#include <bracked/compare.h>
 
-/* Where a byte of the old text that is no blank stands in the new one, and back; the same offset where nothing is
- * rewrapped.  O(log n) in breaks. */
-size_t bk_rewrapping_to_new(const struct bk_comparison *comparison, size_t old_offset);
-size_t bk_rewrapping_to_old(const struct bk_comparison *comparison, size_t new_offset);
+struct bk_rewrapping {
+	const bk_draft *asked;		      /* the new draft as it is */
+	const bk_draft *laid;		      /* the same brackets, laid out anew; else asked itself */
+	bk_draft *own;			      /* laid, when it is neither of the two drafts */
+	BK_VEC(struct bk_replacement) breaks; /* blanks that differ: old_span in laid, new_span in asked */
+};
+
+/* Begin with nothing laid out anew, unless the two texts differ in their breaks alone: then the new one laid out is
+ * the old one.  Cost: O(n) up to the first byte that differs.  BK_ENOMEM; release in any case. */
+int bk_rewrapping_find(struct bk_rewrapping *rewrapping, const bk_draft *old, const bk_draft *now);
+/*
+ * Lay out the new text of matches when lines break elsewhere and that makes provisions of words, or words of
+ * provisions; laid stays asked when it does not, when line ends have carriage returns, and over some millions of
+ * words.
+ * Cost: none but a look at the passages where lines break alike; else that of reading the draft, and O(n log n) in
+ * words.  BK_ENOMEM, BK_ELIMIT.
+ */
+int bk_rewrapping_lay(struct bk_rewrapping *rewrapping, const struct bk_matches *matches);
+/* Take the new text as it is after all. */
+void bk_rewrapping_undo(struct bk_rewrapping *rewrapping);
+void bk_rewrapping_release(struct bk_rewrapping *rewrapping);
+
+/* Where an offset of the one text is in the other; within blanks that differ, where they end.  O(log n) in breaks. */
+size_t bk_rewrapping_to_asked(const struct bk_rewrapping *rewrapping, size_t laid);
+size_t bk_rewrapping_to_laid(const struct bk_rewrapping *rewrapping, size_t asked);
+struct bk_span bk_rewrapping_span_to_asked(const struct bk_rewrapping *rewrapping, struct bk_span laid);
+struct bk_span bk_rewrapping_span_to_laid(const struct bk_rewrapping *rewrapping, struct bk_span asked);
 
 #endif

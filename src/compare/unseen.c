@@ -121,7 +121,7 @@ static bool is_of_word(char c)
 /* An edit up to the ends of the words it lies in, which are the same bytes in both texts. */
 static struct bk_replacement widen(const struct bk_comparison *comparison, struct bk_replacement edit)
 {
-	const struct bk_str old = comparison->old_draft->bytes, now = comparison->new_draft->bytes;
+	const struct bk_str old = comparison->old_draft->bytes, now = comparison->rewrapping.asked->bytes;
 
 	for (size_t i = 0; i < WIDEN && edit.old_span.start > 0 && edit.new_span.start > 0; i++) {
 		const char c = old.ptr[edit.old_span.start - 1];
@@ -190,7 +190,7 @@ static int tell(struct bk_comparison *comparison, struct bk_replacement edit)
 
 int bk_unseen_find(struct bk_comparison *comparison)
 {
-	const struct bk_str old = comparison->old_draft->bytes, now = comparison->new_draft->bytes;
+	const struct bk_str old = comparison->old_draft->bytes, now = comparison->rewrapping.asked->bytes;
 	span_list told = BK_VEC_INIT;
 	int status = list_told(comparison, &told);
 

@@ -233,6 +233,94 @@ static void what_is_more_than_wrapping_is_compared(void **state)
 	}
 }
 
+static const struct bk_difference *only_text(const struct compared *compared);
+
+/* Where a line breaks makes labels of words, and of what stands beside them nothing is to be said. */
+static void a_change_in_a_text_that_breaks_elsewhere_is_told_alone(void **state)
+{
+	const char *const old =
+		"1. Parties shall report on (a) [all] forests and Article 3 does not apply to 4. They act.\n";
+	const char *const now = "1. Parties should report on\n(a) [all] forests and\nArticle 3 does not "
+				"apply to\n4. They act.\n";
+	struct compared compared = compare(old, now);
+	const struct bk_difference *text = only_text(&compared);
+	struct bk_followed followed;
+
+	(void)state;
+	assert_int_equal(text->kind, BK_DIFFERENCE_TEXT_CHANGED);
+	assert_int_equal(text->new_span.start, strstr(now, "should") - now);
+	assert_int_equal(text->new_span.end, strstr(now, " report") - now);
+	expect_rebuilt(&compared, now);
+	assert_int_equal(bk_comparison_carry(compared.comparison, 0), 0);
+	bk_comparison_follow(compared.comparison,
+		(struct bk_span){
+			(size_t)(strstr(old, "forests") - old), (size_t)(strstr(old, " does") - old)},
+		&followed);
+	assert_int_equal(followed.span.start, strstr(now, "forests") - now);
+	assert_int_equal(followed.span.end, strstr(now, " does") - now);
+	assert_int_equal(bk_comparison_word_origin(compared.comparison, (size_t)(strstr(now, "They") - now)),
+		strstr(old, "They") - old);
+	compared_free(&compared);
+}
+
+/* Some words changed, some came and went. */
+static void edit(struct bk_str text, struct bk_buf *out)
+{
+	size_t blanks = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const bool between = text.ptr[i] == ' ' && i > 0 && i + 1 < text.len &&
+				     bk_is_lower(text.ptr[i - 1]) && bk_is_lower(text.ptr[i + 1]);
+
+		blanks += between;
+		if (between && blanks % 401 == 0)
+			bk_buf_puts(out, " quickly and well");
+		if (between && blanks % 307 == 0)
+			while (i + 1 < text.len && bk_is_lower(text.ptr[i + 1]))
+				i++;
+		bk_buf_putc(out, text.ptr[i]);
+	}
+}
+
+static void edits_in_a_whole_draft_are_the_same_when_it_is_wrapped(void **state)
+{
+	static const char *const texts[][2] = {{"BRACKED_SOURCE", "texts/cancun/1.txt"},
+		{"BRACKED_CORPUS", "paris-2015-12-04.md"}, {"BRACKED_CORPUS", "bbnj-prepcom-2026.txt"},
+		{"BRACKED_CORPUS", "plastics-inc4-3.txt"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct bk_buf old = BK_BUF_INIT, edited = BK_BUF_INIT, wrapped = BK_BUF_INIT;
+		struct compared plain, anew;
+		size_t count, anew_count;
+
+		if (!read_below(texts[i][0], texts[i][1], &old))
+			continue;
+		edit(bk_buf_str(&old), &edited);
+		wrap(bk_buf_str(&edited), &wrapped);
+		plain = compare_bytes(bk_buf_str(&old), bk_buf_str(&edited));
+		anew = compare_bytes(bk_buf_str(&old), bk_buf_str(&wrapped));
+		const struct bk_difference *all = bk_comparison_list(plain.comparison, &count);
+		const struct bk_difference *others = bk_comparison_list(anew.comparison, &anew_count);
+
+		assert_int_equal(count, anew_count);
+		assert_true(count > 1);
+		for (size_t d = 0; d < count; d++) {
+			assert_int_equal(all[d].kind, others[d].kind);
+			assert_int_equal(all[d].old_span.start, others[d].old_span.start);
+			if (all[d].in_new)
+				assert_int_equal(bk_buf_str(&edited).ptr[all[d].new_span.start],
+					bk_buf_str(&wrapped).ptr[others[d].new_span.start]);
+		}
+		expect_rebuilt(&anew, bk_buf_string(&wrapped));
+		compared_free(&plain);
+		compared_free(&anew);
+		bk_buf_release(&old);
+		bk_buf_release(&edited);
+		bk_buf_release(&wrapped);
+	}
+}
+
 static void a_choice_has_a_winner_and_losers(void **state)
 {
 	(void)state;
@@ -1287,6 +1375,8 @@ int main(void)
 		cmocka_unit_test(texts_that_break_elsewhere_are_the_same),
 		cmocka_unit_test(whole_drafts_wrapped_or_numbered_anew_are_the_same),
 		cmocka_unit_test(what_is_more_than_wrapping_is_compared),
+		cmocka_unit_test(a_change_in_a_text_that_breaks_elsewhere_is_told_alone),
+		cmocka_unit_test(edits_in_a_whole_draft_are_the_same_when_it_is_wrapped),
 		cmocka_unit_test(a_heading_without_a_number_is_compared_by_its_words),
 		cmocka_unit_test(a_choice_has_a_winner_and_losers),
 		cmocka_unit_test(a_choice_still_in_brackets_is_none),
