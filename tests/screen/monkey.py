@@ -25,7 +25,16 @@ TEXT = ["word ", "[", "]", "[shall][should]", "é", "中文", "\\n\\n3. ", "e\u0
 SIZES = ["80x24", "160x50", "40x10", "100x30", "21x3", "200x8"]
 
 
+# What goes by the draft as it was read last: while that is behind the text, the answer is a matter of time.
+BY_DRAFT = {"Ctrl-N", "Ctrl-P", "Alt-n", "Alt-p"}
+
+
 def step(dice):
+    key = choose(dice)
+    return "\n@wait\n" + key if key in BY_DRAFT or key in PANES else key
+
+
+def choose(dice):
     kind = dice.random()
     if kind < 0.35:
         return dice.choice(MOVES)
