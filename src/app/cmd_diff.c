@@ -110,14 +110,34 @@ static void print_json_balance(
 
 /* ---- For people ---------------------------------------------------------------------------------------- */
 
-static void print_side(struct bk_output *output, const struct bk_session *session, struct bk_span span,
-	enum bk_style style, const char *mark, bool unseen)
+/* The same words, with a sign where a paragraph ends. */
+static void print_paragraphs(struct bk_output *output, enum bk_style style, struct bk_str text)
 {
+	struct bk_buf signs = BK_BUF_INIT;
+
+	for (size_t at = 0, feeds = 0; at < text.len; at++) {
+		feeds = bk_is_space(text.ptr[at]) ? feeds + (text.ptr[at] == '\n') : 0;
+		if (feeds == 2 && text.ptr[at] == '\n')
+			bk_buf_puts(&signs, " \u00B6");
+		bk_buf_putc(&signs, text.ptr[at]);
+	}
+	output->pending.failed |= signs.failed;
+	bk_output_excerpt(output, style, bk_buf_str(&signs), 2 * EXCERPT);
+	bk_buf_release(&signs);
+}
+
+static void print_side(struct bk_output *output, const struct bk_session *session, struct bk_span span,
+	enum bk_style style, const char *mark, const char *detail)
+{
+	const struct bk_str text = bk_subject_bytes(session, span);
+
 	bk_output_printf(output, "          %s ", mark);
-	if (unseen)
-		bk_output_unseen(output, style, bk_subject_bytes(session, span));
+	if (strcmp(detail, "invisible") == 0)
+		bk_output_unseen(output, style, text);
+	else if (strcmp(detail, "paragraphs") == 0)
+		print_paragraphs(output, style, text);
 	else
-		bk_output_excerpt(output, style, bk_subject_bytes(session, span), 2 * EXCERPT);
+		bk_output_excerpt(output, style, text, 2 * EXCERPT);
 	bk_output_puts(output, "\n");
 }
 
@@ -140,7 +160,6 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair,
 	const bool both = difference->in_old && difference->in_new &&
 			  !bk_str_equal(bk_subject_bytes(pair->old, difference->old_span),
 				  bk_subject_bytes(pair->now, difference->new_span));
-	const bool unseen = strcmp(difference->detail, "invisible") == 0;
 	const char *kind = bk_difference_kind_name(difference->kind);
 
 	bk_pair_print_line(output, pair, difference->in_new, difference->old_span, difference->new_span);
@@ -153,10 +172,11 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair,
 	}
 	bk_output_puts(output, "\n");
 	if (difference->in_old)
-		print_side(
-			output, pair->old, difference->old_span, BK_STYLE_REMOVED, both ? "-" : " ", unseen);
+		print_side(output, pair->old, difference->old_span, BK_STYLE_REMOVED, both ? "-" : " ",
+			difference->detail);
 	if (difference->in_new && (both || !difference->in_old))
-		print_side(output, pair->now, difference->new_span, BK_STYLE_ADDED, both ? "+" : " ", unseen);
+		print_side(output, pair->now, difference->new_span, BK_STYLE_ADDED, both ? "+" : " ",
+			difference->detail);
 	if (context && difference->in_new)
 		print_context(output, pair->now, difference->new_span);
 	else if (context)

@@ -345,6 +345,23 @@ static int tell_ends(struct bk_wording *walk, uint32_t old, uint32_t now)
 	return status;
 }
 
+/* Whether a blank line is in a gap. */
+static bool ends_paragraph(const struct bk_wording_part *part, struct bk_span gap)
+{
+	const struct bk_str bytes = bytes_of(part, gap.start, gap.end);
+	size_t feeds = 0;
+
+	for (size_t i = 0; i < bytes.len && feeds < 2; i++)
+		feeds = bk_is_space(bytes.ptr[i]) ? feeds + (bytes.ptr[i] == '\n') : 0;
+	return feeds == 2;
+}
+
+/* Whether a word begins a paragraph; of one that is labelled its label tells. */
+static bool opens_paragraph(const struct place *place)
+{
+	return place->first && !place->block->labelled;
+}
+
 static int tell_match(struct bk_wording *walk, uint32_t old, uint32_t now)
 {
 	const struct bk_word *was = walk->old.words->items.items, *is = walk->now.words->items.items;
@@ -361,9 +378,17 @@ static int tell_match(struct bk_wording *walk, uint32_t old, uint32_t now)
 			     now_gap = {is[now - 1].end, is[now].start};
 
 	status = tell_hidden(walk, gap, now_gap);
-	if (status != BK_OK || told || is_told(&walk->old, old - 1) || is_told(&walk->now, now - 1) ||
-		place_of(&walk->old, old).first || place_of(&walk->now, now).first)
+	if (status != BK_OK || told || is_told(&walk->old, old - 1) || is_told(&walk->now, now - 1))
 		return status;
+
+	const struct place before = place_of(&walk->old, old), after = place_of(&walk->now, now);
+
+	if (opens_paragraph(&before) != opens_paragraph(&after) &&
+		ends_paragraph(&walk->old, gap) != ends_paragraph(&walk->now, now_gap))
+		return tell_small(
+			walk, with_words(&walk->old, gap), with_words(&walk->now, now_gap), "paragraphs");
+	if (before.first || after.first)
+		return BK_OK;
 	return tell_marks(walk, gap, now_gap, with_words(&walk->old, gap), with_words(&walk->now, now_gap));
 }
 

@@ -952,6 +952,23 @@ static void punctuation_is_told_wherever_it_stands(void **state)
 	}
 }
 
+/* What closes a list is no part of its last item, and two paragraphs are not one. */
+static void paragraphs_that_were_joined_or_split_are_told(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"1. Parties:\n\n(a) act on land;\n\n(b) act on sea;\n\nand they shall report.\n",
+			"1. Parties:\n\n(a) act on land;\n\n(b) act on sea;\nand they shall report.\n"},
+		{"They act.\n\nThey report.\n", "They act. They report.\n"},
+		{"[They act.\n \nThey report.]\n", "[They act.\nThey report.]\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		expect_text(pairs[i][0], pairs[i][1], BK_DIFFERENCE_TEXT_CHANGED, "paragraphs");
+		expect_text(pairs[i][1], pairs[i][0], BK_DIFFERENCE_TEXT_CHANGED, "paragraphs");
+	}
+}
+
 /* ... but neither what marks a list, an emphasis or a footnote. */
 static void marks_of_layout_are_no_punctuation(void **state)
 {
@@ -1426,6 +1443,7 @@ int main(void)
 		cmocka_unit_test(kept_brackets_that_changed_places_are_told_of),
 		cmocka_unit_test(words_outside_of_brackets_are_told),
 		cmocka_unit_test(punctuation_is_told_wherever_it_stands),
+		cmocka_unit_test(paragraphs_that_were_joined_or_split_are_told),
 		cmocka_unit_test(marks_of_layout_are_no_punctuation),
 		cmocka_unit_test(changes_that_show_nothing_are_told),
 		cmocka_unit_test(what_is_seen_is_not_told_as_unseen),
