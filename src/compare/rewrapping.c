@@ -169,23 +169,25 @@ static bool is_suspect(const struct bk_matches *matches)
 	return false;
 }
 
-/* Whether a line breaks between two words in one of the texts only. */
+/* Whether lines break at other words: where a paragraph was filled anew here and there, it is told as it is. */
 static bool breaks_differ(const struct bk_matches *matches)
 {
 	const struct bk_word *was = matches->old.items.items, *is = matches->now.items.items;
 	const struct bk_str old = matches->old.draft->bytes, now = matches->now.draft->bytes;
+	size_t both = 0, one = 0;
 
 	for (uint32_t w = 1; w < matches->old.items.len; w++) {
 		const uint32_t n = matches->to_new[w];
+		bool breaks, breaks_now;
 
 		if (n == BK_NONE || n == 0 || matches->to_new[w - 1] != n - 1)
 			continue;
-		if (count_feeds(old, (struct bk_span){was[w - 1].end, was[w].start}) +
-				count_feeds(now, (struct bk_span){is[n - 1].end, is[n].start}) ==
-			1)
-			return true;
+		breaks = count_feeds(old, (struct bk_span){was[w - 1].end, was[w].start}) == 1;
+		breaks_now = count_feeds(now, (struct bk_span){is[n - 1].end, is[n].start}) == 1;
+		both += breaks && breaks_now;
+		one += breaks != breaks_now;
 	}
-	return false;
+	return one * 2 > both;
 }
 
 /* ---- Laying out ---------------------------------------------------------------------------------------------- */
