@@ -159,9 +159,11 @@ static bool key(struct bk_screen *screen, struct bk_key pressed)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	const struct bk_line *const line = bk_list_chosen(screen);
-	if (pressed.mods != 0 || pressed.code != ' ' || screen->list.filter.len > 0 || line == NULL ||
-		desk->past == NULL || line->key >= desk->past->count)
+	if (pressed.mods != 0 || pressed.code != ' ' || screen->list.filter.len > 0)
 		return false;
+	/* Before the revisions are read there is none to mark, nor a filter to begin. */
+	if (line == NULL || desk->past == NULL || line->key >= desk->past->count)
+		return true;
 	mark(desk, desk->past->revisions[line->key].id);
 	bk_pane_refill(screen);
 	return true;
