@@ -48,6 +48,16 @@ static int fail_locked(const char *what, const char *subject, const char *said)
 		what, subject);
 }
 
+/* An object that a revision names and nobody has. */
+static int fail_missing(const char *what, const char *subject, const char *said)
+{
+	return bk_fail(BK_ENOTFOUND,
+		"%s '%s': %s; into a clone that was made in part 'git fetch --refetch --no-filter' brings "
+		"the "
+		"rest, else 'git fsck' tells what is lost",
+		what, subject, said);
+}
+
 int bk_git_fail(int code, const char *what, const char *subject)
 {
 	const git_error *error = bk_git.error_last();
@@ -61,7 +71,10 @@ int bk_git_fail(int code, const char *what, const char *subject)
 			"%s '%s': the repository belongs to another user; when you trust it: "
 			"git config --global --add safe.directory '%s'",
 			what, subject, subject);
-	case GIT_ENOTFOUND: return fail_in_words(BK_ENOTFOUND, what, subject, said);
+	case GIT_ENOTFOUND:
+		return error && error->klass == GIT_ERROR_ODB
+			       ? fail_missing(what, subject, said)
+			       : fail_in_words(BK_ENOTFOUND, what, subject, said);
 	case GIT_EEXISTS: return fail_in_words(BK_EEXISTS, what, subject, said);
 	case GIT_EAMBIGUOUS: return fail_in_words(BK_EAMBIGUOUS, what, subject, said);
 	case GIT_EMODIFIED: return fail_in_words(BK_ECHANGED, what, subject, said);
