@@ -14,8 +14,6 @@
 #include <pthread.h>
 #include <stdint.h>
 
-enum { LINE = 1024 }; /* bytes that most lines need */
-
 #define SIZE_LIMIT ((size_t)64 << 20)
 
 struct owned {
@@ -226,26 +224,20 @@ static void escape_separators(struct bk_buf *out, size_t start)
 	bk_buf_release(&tail);
 }
 
+static int append(const char *bytes, size_t len, void *out)
+{
+	bk_buf_put(out, bytes, len);
+	return ((struct bk_buf *)out)->failed ? -1 : 0;
+}
+
 int bk_json_write(const bk_json *value, struct bk_buf *out)
 {
 	static const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
 	const struct owned *owned = owned_of(value);
 	const size_t start = out->len;
-	size_t need = LINE, room;
 
-	if (!value || (owned && owned->failed))
+	if (!value || (owned && owned->failed) || json_dump_callback(value_of(value), append, out, flags) < 0)
 		return bk_fail_memory();
-	do {
-		bk_buf_reserve(out, need);
-		if (out->failed)
-			return bk_fail_memory();
-		room = out->cap - start - 1;
-		need = json_dumpb(value_of(value), out->bytes + start, room, flags);
-	} while (need > room);
-	if (need == 0)
-		return bk_fail_memory();
-	out->len = start + need;
-	out->bytes[out->len] = '\0';
 	escape_separators(out, start);
 	return bk_buf_status(out);
 }
