@@ -97,7 +97,7 @@ static const struct binding_word words[] = {
 	{"deberán", BK_GAVEL_MODAL},
 	{"debería", BK_GAVEL_MODAL},
 	{"deberían", BK_GAVEL_MODAL},
-	{"debían", BK_GAVEL_MODAL},
+	{"debían", BK_GAVEL_MODAL},
 	{"december", BK_GAVEL_DATE},
 	{"decide", BK_GAVEL_MODAL},
 	{"decides", BK_GAVEL_MODAL},
@@ -115,6 +115,8 @@ static const struct binding_word words[] = {
 	{"devrait", BK_GAVEL_MODAL},
 	{"devront", BK_GAVEL_MODAL},
 	{"décembre", BK_GAVEL_DATE},
+	{"décide", BK_GAVEL_MODAL},
+	{"décident", BK_GAVEL_MODAL},
 	{"décimo", BK_GAVEL_NUMBER},
 	{"développement", BK_GAVEL_PARTY},
 	{"développés", BK_GAVEL_PARTY},
@@ -129,8 +131,6 @@ static const struct binding_word words[] = {
 	{"dollars", BK_GAVEL_NUMBER},
 	{"dos", BK_GAVEL_NUMBER},
 	{"double", BK_GAVEL_NUMBER},
-	{"décide", BK_GAVEL_MODAL},
-	{"décident", BK_GAVEL_MODAL},
 	{"e", BK_GAVEL_AND_OR},
 	{"eight", BK_GAVEL_NUMBER},
 	{"eighteen", BK_GAVEL_NUMBER},
@@ -225,7 +225,7 @@ static const struct binding_word words[] = {
 	{"millones", BK_GAVEL_NUMBER},
 	{"millón", BK_GAVEL_NUMBER},
 	{"mitad", BK_GAVEL_NUMBER},
-	{"moitié", BK_GAVEL_NUMBER},
+	{"moitié", BK_GAVEL_NUMBER},
 	{"monthly", BK_GAVEL_DATE},
 	{"must", BK_GAVEL_MODAL},
 	{"neither", BK_GAVEL_NEGATION},
@@ -409,7 +409,7 @@ static const struct binding_word words[] = {
 	{"y", BK_GAVEL_AND_OR},
 	{"yearly", BK_GAVEL_DATE},
 	{"zero", BK_GAVEL_NUMBER},
-	{"zéro", BK_GAVEL_NUMBER},
+	{"zéro", BK_GAVEL_NUMBER},
 	{"¢", BK_GAVEL_NUMBER},
 	{"£", BK_GAVEL_NUMBER},
 	{"¥", BK_GAVEL_NUMBER},
@@ -513,7 +513,7 @@ static const struct binding_word words[] = {
 	{"сторонам", BK_GAVEL_PARTY},
 	{"сторонами", BK_GAVEL_PARTY},
 	{"стороне", BK_GAVEL_PARTY},
-	{"стороной", BK_GAVEL_PARTY},
+	{"стороной", BK_GAVEL_PARTY},
 	{"сторону", BK_GAVEL_PARTY},
 	{"стороны", BK_GAVEL_PARTY},
 	{"странам", BK_GAVEL_PARTY},
@@ -534,10 +534,6 @@ static const struct binding_word words[] = {
 	{"шесть", BK_GAVEL_NUMBER},
 	{"шестьдесят", BK_GAVEL_NUMBER},
 	{"января", BK_GAVEL_DATE},
-	{"آب", BK_GAVEL_DATE},
-	{"آذار", BK_GAVEL_DATE},
-	{"أيار", BK_GAVEL_DATE},
-	{"أيلول", BK_GAVEL_DATE},
 	{"الأطراف", BK_GAVEL_PARTY},
 	{"البلدان", BK_GAVEL_PARTY},
 	{"الدول", BK_GAVEL_PARTY},
@@ -547,10 +543,14 @@ static const struct binding_word words[] = {
 	{"المرفق", BK_GAVEL_PARTY},
 	{"المرفقات", BK_GAVEL_PARTY},
 	{"النامية", BK_GAVEL_PARTY},
+	{"آب", BK_GAVEL_DATE},
+	{"آذار", BK_GAVEL_DATE},
 	{"أبريل", BK_GAVEL_DATE},
 	{"أغسطس", BK_GAVEL_DATE},
 	{"أكتوبر", BK_GAVEL_DATE},
 	{"أو", BK_GAVEL_AND_OR},
+	{"أيار", BK_GAVEL_DATE},
+	{"أيلول", BK_GAVEL_DATE},
 	{"إلا", BK_GAVEL_NEGATION},
 	{"بالمائة", BK_GAVEL_NUMBER},
 	{"تحث", BK_GAVEL_MODAL},
@@ -575,7 +575,7 @@ static const struct binding_word words[] = {
 	{"فبراير", BK_GAVEL_DATE},
 	{"كانون", BK_GAVEL_DATE},
 	{"لا", BK_GAVEL_NEGATION},
-	{"للأطراف", BK_GAVEL_PARTY},
+	{"للأطراف", BK_GAVEL_PARTY},
 	{"للدول", BK_GAVEL_PARTY},
 	{"لم", BK_GAVEL_NEGATION},
 	{"لن", BK_GAVEL_NEGATION},
@@ -584,7 +584,7 @@ static const struct binding_word words[] = {
 	{"مايو", BK_GAVEL_DATE},
 	{"نوفمبر", BK_GAVEL_DATE},
 	{"نيسان", BK_GAVEL_DATE},
-	{"والأطراف", BK_GAVEL_PARTY},
+	{"والأطراف", BK_GAVEL_PARTY},
 	{"يتعين", BK_GAVEL_MODAL},
 	{"يجب", BK_GAVEL_MODAL},
 	{"يجوز", BK_GAVEL_MODAL},
@@ -680,4 +680,18 @@ bool bk_binding_words_are_in_order(void)
 		if (bk_str_compare(bk_str_of(words[i - 1].word), bk_str_of(words[i].word)) >= 0)
 			return false;
 	return true;
+}
+
+bool bk_binding_words_are_folded(void)
+{
+	struct bk_buf folded = BK_BUF_INIT;
+	bool all = true;
+
+	for (size_t i = 0; i < COUNT && all; i++) {
+		bk_buf_clear(&folded);
+		bk_utf8_put_folded_apart(&folded, bk_str_of(words[i].word));
+		all = bk_str_equal(bk_buf_str(&folded), bk_str_of(words[i].word));
+	}
+	bk_buf_release(&folded);
+	return all;
 }

@@ -10,7 +10,8 @@
  * Cost: O(log of the list). */
 enum bk_gavel_kind bk_binding_word_kind(struct bk_str word);
 
-/* For a test: the list is in order of bytes, each word once. */
+/* For tests: the list is in order of bytes, each word once; and each stands as a vocabulary folds it. */
 bool bk_binding_words_are_in_order(void);
+bool bk_binding_words_are_folded(void);
 
 #endif

@@ -13,10 +13,11 @@
 #include "../draft/names.h"
 #include "comparing.h"
 
-static void the_list_of_binding_words_is_in_order(void **state)
+static void the_list_of_binding_words_is_folded_and_in_order(void **state)
 {
 	(void)state;
 	assert_true(bk_binding_words_are_in_order());
+	assert_true(bk_binding_words_are_folded());
 	assert_int_equal(bk_binding_word_kind(BK_STR("shall")), BK_GAVEL_MODAL);
 	assert_int_equal(bk_binding_word_kind(BK_STR("1990")), BK_GAVEL_DATE);
 	assert_int_equal(bk_binding_word_kind(BK_STR("30")), BK_GAVEL_NUMBER);
@@ -589,6 +590,11 @@ static void what_is_approved_or_prohibited_binds(void **state)
 	(void)state;
 	expect("The Meeting approves it.", "The Meeting considers it.", "modal approves>");
 	expect("La R\xc3\xa9union adopte le plan.", "La R\xc3\xa9union examine le plan.", "modal adopte>");
+	expect("La Conf\xc3\xa9rence d\xc3\xa9"
+	       "cide d'agir.",
+		"La Conf\xc3\xa9rence envisage d'agir.",
+		"modal d\xc3\xa9"
+		"cide>");
 	expect("La Reuni\xc3\xb3n aprueba el plan.", "La Reuni\xc3\xb3n examina el plan.", "modal aprueba>");
 	expect("It is prohibited to export.", "It is permitted to export.",
 		"modal is prohibited to>is permitted to");
@@ -602,7 +608,7 @@ static void what_is_approved_or_prohibited_binds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_list_of_binding_words_is_in_order),
+		cmocka_unit_test(the_list_of_binding_words_is_folded_and_in_order),
 		cmocka_unit_test(a_modal_that_changed_binds),
 		cmocka_unit_test(bounds_and_units_bind_in_each_language),
 		cmocka_unit_test(letters_of_what_is_referred_to_bind),
