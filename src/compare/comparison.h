@@ -2,7 +2,7 @@
  * The inside of a comparison, shared by the rooms that tell what differs.  Each adds its own differences:
  *
  *	comparison   what happened to each bracket, from the fates
- *	wording      words, punctuation and labels outside of these brackets
+ *	wording      words and labels outside of these brackets; punctuation and paragraphs in those that are kept, too
  *	replacement  bytes
  *	unseen       bytes that show nothing
  */

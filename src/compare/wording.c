@@ -3,8 +3,9 @@
  *
  * Words that came or went are told as one run between the words that stand in both texts; where all of them lie in
  * disputed brackets, the fates of these have said so already.  Between words that stand in both and are neighbours
- * in both, and before the first and behind the last of a block, punctuation may have changed; in such a word, its
- * capitals, or what nobody sees.  A bracket that is kept has the same words: of its punctuation it says nothing.
+ * in both, and before the first and behind the last of a block, punctuation may have changed, or a paragraph ends in
+ * one text alone; in such a word, its capitals, or what nobody sees.  A bracket that is kept has the same words: its
+ * fate says nothing of their punctuation, nor of kept brackets that changed places.  Line ends are told once for all.
  */
 #include "compare/wording_private.h"
 
@@ -122,9 +123,10 @@ static bool untold(const struct bk_wording_part *part, uint32_t first, uint32_t 
 
 /* ---- Runs of words ------------------------------------------------------------------------------------- */
 
-static int tell_small(struct bk_wording *walk, struct bk_span old, struct bk_span now, const char *detail)
+int bk_wording_tell(struct bk_wording *walk, enum bk_difference_kind kind, struct bk_span old,
+	struct bk_span now, const char *detail)
 {
-	return bk_comparison_add(walk->comparison, &(struct bk_difference){.kind = BK_DIFFERENCE_TEXT_CHANGED,
+	return bk_comparison_add(walk->comparison, &(struct bk_difference){.kind = kind,
 							   .in_old = true,
 							   .in_new = true,
 							   .old_span = old,
@@ -132,6 +134,11 @@ static int tell_small(struct bk_wording *walk, struct bk_span old, struct bk_spa
 							   .old_bracket = BK_NONE,
 							   .new_bracket = BK_NONE,
 							   .detail = detail});
+}
+
+static int tell_small(struct bk_wording *walk, struct bk_span old, struct bk_span now, const char *detail)
+{
+	return bk_wording_tell(walk, BK_DIFFERENCE_TEXT_CHANGED, old, now, detail);
 }
 
 static int tell_run(struct bk_wording *walk, const struct bk_run *run)
@@ -362,9 +369,31 @@ static bool opens_paragraph(const struct place *place)
 	return place->first && !place->block->labelled;
 }
 
+/* The gap before two words that stand in both, as their neighbours do. */
+static int tell_gap_before(struct bk_wording *walk, uint32_t old, uint32_t now, bool told)
+{
+	const struct bk_word *old_words = walk->old.words->items.items,
+			     *new_words = walk->now.words->items.items;
+	const struct bk_span gap = {old_words[old - 1].end, old_words[old].start},
+			     new_gap = {new_words[now - 1].end, new_words[now].start};
+	int status = tell_hidden(walk, gap, new_gap);
+
+	if (status != BK_OK || told || is_told(&walk->old, old - 1) || is_told(&walk->now, now - 1))
+		return status;
+
+	const struct place was = place_of(&walk->old, old), is = place_of(&walk->now, now);
+
+	if (opens_paragraph(&was) != opens_paragraph(&is) &&
+		ends_paragraph(&walk->old, gap) != ends_paragraph(&walk->now, new_gap))
+		return tell_small(
+			walk, with_words(&walk->old, gap), with_words(&walk->now, new_gap), "paragraphs");
+	if (was.first || is.first)
+		return BK_OK;
+	return tell_marks(walk, gap, new_gap, with_words(&walk->old, gap), with_words(&walk->now, new_gap));
+}
+
 static int tell_match(struct bk_wording *walk, uint32_t old, uint32_t now)
 {
-	const struct bk_word *was = walk->old.words->items.items, *is = walk->now.words->items.items;
 	const uint32_t *to_new = walk->comparison->matches.to_new;
 	const bool told = is_told(&walk->old, old) || is_told(&walk->now, now);
 	int status = tell_word(walk, old, now);
@@ -373,23 +402,7 @@ static int tell_match(struct bk_wording *walk, uint32_t old, uint32_t now)
 		status = tell_ends(walk, old, now);
 	if (status != BK_OK || old == 0 || now == 0 || to_new[old - 1] != now - 1)
 		return status;
-
-	const struct bk_span gap = {was[old - 1].end, was[old].start},
-			     now_gap = {is[now - 1].end, is[now].start};
-
-	status = tell_hidden(walk, gap, now_gap);
-	if (status != BK_OK || told || is_told(&walk->old, old - 1) || is_told(&walk->now, now - 1))
-		return status;
-
-	const struct place before = place_of(&walk->old, old), after = place_of(&walk->now, now);
-
-	if (opens_paragraph(&before) != opens_paragraph(&after) &&
-		ends_paragraph(&walk->old, gap) != ends_paragraph(&walk->now, now_gap))
-		return tell_small(
-			walk, with_words(&walk->old, gap), with_words(&walk->now, now_gap), "paragraphs");
-	if (before.first || after.first)
-		return BK_OK;
-	return tell_marks(walk, gap, now_gap, with_words(&walk->old, gap), with_words(&walk->now, now_gap));
+	return tell_gap_before(walk, old, now, told);
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */

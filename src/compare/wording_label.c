@@ -24,19 +24,6 @@ static struct bk_span block_span(const struct bk_wording_part *part, uint32_t bl
 	return (struct bk_span){it->start, it->end};
 }
 
-static int tell_renumbered(
-	struct bk_wording *walk, struct bk_span old, struct bk_span now, const char *detail)
-{
-	return bk_comparison_add(walk->comparison, &(struct bk_difference){.kind = BK_DIFFERENCE_RENUMBERED,
-							   .in_old = true,
-							   .in_new = true,
-							   .old_span = old,
-							   .new_span = now,
-							   .old_bracket = BK_NONE,
-							   .new_bracket = BK_NONE,
-							   .detail = detail});
-}
-
 /* Whether something without words lies in a bracket that tells of it. */
 static bool is_in_told(const struct bk_wording_part *part, size_t offset)
 {
@@ -94,8 +81,8 @@ static int pair_labels(struct bk_wording *walk, struct labels old, struct labels
 		else if (!was)
 			status = tell_label_alone(walk, &walk->now, is, label_span(&walk->now, is));
 		else if (strcmp(was->label, is->label) != 0)
-			status = tell_renumbered(
-				walk, label_span(&walk->old, was), label_span(&walk->now, is), "");
+			status = bk_wording_tell(walk, BK_DIFFERENCE_RENUMBERED, label_span(&walk->old, was),
+				label_span(&walk->now, is), "");
 		was = next_label(&old);
 		is = next_label(&now);
 	}
@@ -125,7 +112,8 @@ int bk_wording_labels(struct bk_wording *walk, const struct bk_passage *passage)
 	int status;
 
 	if (passage->kind == BK_PASSAGE_MOVED)
-		return tell_renumbered(walk, block_span(&walk->old, passage->old_first),
+		return bk_wording_tell(walk, BK_DIFFERENCE_RENUMBERED,
+			block_span(&walk->old, passage->old_first),
 			block_span(&walk->now, passage->new_first), "moved");
 	if (old.next < old.last && now.next < now.last)
 		return pair_labels(walk, old, now);

@@ -19,7 +19,11 @@ struct bk_wording {
 	struct bk_wording_part old, now;
 };
 
-/* wording_label.c: the labels of a passage that changed, came or went, and that it moved. */
+/* Something that stands in both texts and is not the same: kind, where, and what of it (static).  BK_ENOMEM. */
+int bk_wording_tell(struct bk_wording *walk, enum bk_difference_kind kind, struct bk_span old,
+	struct bk_span now, const char *detail);
+
+/* wording_label.c: the labels of a passage that changed, came or went, and that it moved.  BK_ENOMEM. */
 int bk_wording_labels(struct bk_wording *walk, const struct bk_passage *passage);
 
 #endif
