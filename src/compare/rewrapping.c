@@ -270,6 +270,20 @@ static size_t line_end(struct bk_str text, size_t at)
 	return feed ? (size_t)(feed - text.ptr) : text.len;
 }
 
+/* Where the paragraph begins that a place is in, at the start of its first line. */
+static size_t paragraph_start(struct bk_str text, size_t at)
+{
+	size_t before = at;
+
+	do {
+		for (at = before; at > 0 && text.ptr[at - 1] != '\n';)
+			at--;
+		for (before = at; before > 0 && is_blank(text.ptr[before - 1]);)
+			before--;
+	} while (before > 0 && !ends_paragraph(text, (struct bk_span){before, at}));
+	return at;
+}
+
 /* The widest line of the paragraph that a place of the new text is in. */
 static size_t widest_line(struct layout *layout, size_t at)
 {
@@ -278,8 +292,7 @@ static size_t widest_line(struct layout *layout, size_t at)
 
 	if (at < layout->paragraph_end)
 		return layout->widest;
-	while (at > 0 && text.ptr[at - 1] != '\n')
-		at--;
+	at = paragraph_start(text, at);
 	for (layout->widest = 0; at < text.len; at = end + 1) {
 		end = line_end(text, at);
 		if (blanks_end(text, at) >= end)
@@ -426,6 +439,8 @@ static int lay(struct layout *layout, const struct bk_stop *stop)
 
 	if (status == BK_OK)
 		status = cut(layout, &layout->now);
+	if (status == BK_OK)
+		status = bk_stop_check(stop);
 	if (status != BK_OK || layout->old.spans.len + layout->now.spans.len > MOST)
 		return status;
 	status = match(layout);

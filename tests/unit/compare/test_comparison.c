@@ -263,6 +263,26 @@ static void a_change_in_a_text_that_breaks_elsewhere_is_told_alone(void **state)
 	compared_free(&compared);
 }
 
+/* A short line between wide ones is not full, though what stands behind it is as short. */
+static void a_list_that_came_at_the_end_of_a_wrapped_paragraph_keeps_its_lines(void **state)
+{
+	struct compared compared = compare("4. Parties should consider the matters of (a) forests and of\n"
+					   "(b) all of the seas that are near to them and Article 3 of\n"
+					   "this law shall not apply to\n5. Their acts end.\n",
+		"4. Parties should consider the matters of\n"
+		"(a) forests and of (b) all of the seas that are near to them\nand\n"
+		"Article 3 of this law shall not apply to 5. Their acts end.\n"
+		"They tell:\n- birds\n- bees\n");
+	size_t count;
+	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+
+	(void)state;
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(all[i].kind, BK_DIFFERENCE_TEXT_ADDED);
+	compared_free(&compared);
+}
+
 /* Some words changed, some came and went. */
 static void edit(struct bk_str text, struct bk_buf *out)
 {
@@ -1393,6 +1413,7 @@ int main(void)
 		cmocka_unit_test(whole_drafts_wrapped_or_numbered_anew_are_the_same),
 		cmocka_unit_test(what_is_more_than_wrapping_is_compared),
 		cmocka_unit_test(a_change_in_a_text_that_breaks_elsewhere_is_told_alone),
+		cmocka_unit_test(a_list_that_came_at_the_end_of_a_wrapped_paragraph_keeps_its_lines),
 		cmocka_unit_test(edits_in_a_whole_draft_are_the_same_when_it_is_wrapped),
 		cmocka_unit_test(a_heading_without_a_number_is_compared_by_its_words),
 		cmocka_unit_test(a_choice_has_a_winner_and_losers),
