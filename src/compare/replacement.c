@@ -99,9 +99,9 @@ static int pass_block(
 	size_t at = from;
 	int status = BK_OK;
 
-	for (size_t i = BK_SEARCH(b, count, rewrapping->breaks.items[b].old_span.start < from);
-		status == BK_OK; i++) {
-		const struct bk_span *blanks = i < count ? &rewrapping->breaks.items[i].old_span : NULL;
+	for (size_t i = BK_SEARCH(b, count, rewrapping->breaks.items[b].laid.start < from); status == BK_OK;
+		i++) {
+		const struct bk_span *blanks = i < count ? &rewrapping->breaks.items[i].laid : NULL;
 		const size_t until = blanks && blanks->start < end ? blanks->start : end;
 
 		status = pass(comparison, told, (struct bk_span){start + (at - from), start + (until - from)},

@@ -45,11 +45,11 @@ static struct bk_str bytes_of(struct bk_str text, struct bk_span span)
 
 static int add_break(struct bk_rewrapping *rewrapping, struct bk_span laid, struct bk_span asked)
 {
-	struct bk_replacement *added = BK_VEC_PUSH(&rewrapping->breaks);
+	struct bk_break *added = BK_VEC_PUSH(&rewrapping->breaks);
 
 	if (!added)
 		return bk_fail_memory();
-	*added = (struct bk_replacement){laid, asked};
+	*added = (struct bk_break){laid, asked};
 	return BK_OK;
 }
 
@@ -504,26 +504,33 @@ void bk_rewrapping_release(struct bk_rewrapping *rewrapping)
 
 /* ---- Places -------------------------------------------------------------------------------------------------- */
 
+/* Of a break, where it is in the one text or in the other. */
+static struct bk_span side_of(const struct bk_break *it, bool laid)
+{
+	return laid ? it->laid : it->asked;
+}
+
+static size_t map_offset(const struct bk_rewrapping *rewrapping, size_t offset, bool laid)
+{
+	const struct bk_break *items = rewrapping->breaks.items;
+	const size_t count = rewrapping->breaks.len;
+	const size_t passed = BK_SEARCH(i, count, side_of(&items[i], laid).end <= offset);
+
+	if (passed < count && side_of(&items[passed], laid).start < offset)
+		return side_of(&items[passed], !laid).end;
+	if (passed == 0)
+		return offset;
+	return offset - side_of(&items[passed - 1], laid).end + side_of(&items[passed - 1], !laid).end;
+}
+
 size_t bk_rewrapping_to_asked(const struct bk_rewrapping *rewrapping, size_t laid)
 {
-	const struct bk_replacement *items = rewrapping->breaks.items;
-	const size_t count = rewrapping->breaks.len;
-	const size_t passed = BK_SEARCH(i, count, items[i].old_span.end <= laid);
-
-	if (passed < count && items[passed].old_span.start < laid)
-		return items[passed].new_span.end;
-	return passed ? laid - items[passed - 1].old_span.end + items[passed - 1].new_span.end : laid;
+	return map_offset(rewrapping, laid, true);
 }
 
 size_t bk_rewrapping_to_laid(const struct bk_rewrapping *rewrapping, size_t asked)
 {
-	const struct bk_replacement *items = rewrapping->breaks.items;
-	const size_t count = rewrapping->breaks.len;
-	const size_t passed = BK_SEARCH(i, count, items[i].new_span.end <= asked);
-
-	if (passed < count && items[passed].new_span.start < asked)
-		return items[passed].old_span.end;
-	return passed ? asked - items[passed - 1].new_span.end + items[passed - 1].old_span.end : asked;
+	return map_offset(rewrapping, asked, false);
 }
 
 struct bk_span bk_rewrapping_span_to_asked(const struct bk_rewrapping *rewrapping, struct bk_span laid)

@@ -16,11 +16,16 @@
 
 #include <bracked/compare.h>
 
+/* Blanks that are others in the two layouts of one text. */
+struct bk_break {
+	struct bk_span laid, asked;
+};
+
 struct bk_rewrapping {
-	const bk_draft *asked;		      /* the new draft as it is */
-	const bk_draft *laid;		      /* the same brackets, laid out anew; else asked itself */
-	bk_draft *own;			      /* laid, when it is neither of the two drafts */
-	BK_VEC(struct bk_replacement) breaks; /* blanks that differ: old_span in laid, new_span in asked */
+	const bk_draft *asked; /* the new draft as it is, borrowed */
+	const bk_draft *laid; /* the same brackets, laid out anew: the old draft, or own; else asked itself */
+	bk_draft *own;	      /* laid, when it is neither of the two drafts */
+	BK_VEC(struct bk_break) breaks; /* in their order */
 };
 
 /* Begin with nothing laid out anew, unless the two texts differ in their breaks alone: then the new one laid out is
@@ -31,10 +36,10 @@ int bk_rewrapping_find(struct bk_rewrapping *rewrapping, const bk_draft *old, co
  * provisions; laid stays asked when it does not, when line ends have carriage returns, and over some millions of
  * words.
  * Cost: none but a look at the passages where lines break alike; else that of reading the draft, and O(n log n) in
- * words.  BK_ENOMEM, BK_ELIMIT.
+ * words.  BK_ENOMEM; BK_ELIMIT when it is stopped.
  */
 int bk_rewrapping_lay(struct bk_rewrapping *rewrapping, const struct bk_matches *matches);
-/* Take the new text as it is after all. */
+/* Take the new text as it is after all.  What was matched with laid must not be read any more. */
 void bk_rewrapping_undo(struct bk_rewrapping *rewrapping);
 void bk_rewrapping_release(struct bk_rewrapping *rewrapping);
 
