@@ -226,7 +226,7 @@ const struct bk_command bk_cmd_diff = {
 	.name = "diff",
 	.group = "Comparing revisions",
 	.summary = "tell what happened to every bracket and to the words",
-	.arguments = "OLD NEW | REV REV -- FILE",
+	.arguments = "OLD NEW | [REV [REV]] -- FILE",
 	.options = options,
 	.examples = {"bracked diff HEAD~1:outcome.txt outcome.txt",
 		"bracked diff --json 2010-08.txt 2010-12.txt"},

@@ -258,7 +258,7 @@ const struct bk_command bk_cmd_gavel = {
 	.name = "gavel",
 	.group = "Comparing revisions",
 	.summary = "tell which changes bind",
-	.arguments = "OLD NEW | REV REV -- FILE",
+	.arguments = "OLD NEW | [REV [REV]] -- FILE",
 	.options = options,
 	.examples = {"bracked gavel HEAD~1:outcome.txt outcome.txt",
 		"bracked gavel --json L.7/Rev.1:outcome.txt outcome.txt"},

@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
+#include <bracked/store.h>
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,25 +19,68 @@ static int open_alone(const struct bk_invocation *invocation, const char *name, 
 
 	if (status != BK_EXIT_OK && !strpbrk(name, ":.") && access(name, F_OK) != 0)
 		bk_output_remark(
-			"a revision goes with its file: 'REV:FILE' is one text, 'REV REV -- FILE' are both");
+			"a revision goes with its file: 'REV:FILE' is one text, 'REV REV -- FILE' are two");
 	return status;
 }
 
-/* Open one of the two texts: an argument as it stands, or of REV REV FILE the file in that revision, as git diff
- * takes them. */
-static int open_side(const struct bk_invocation *invocation, size_t side, struct bk_session **out)
+/* What the arguments ask for: two names of texts, or one file at revisions, as git diff takes them. */
+struct sides {
+	struct bk_str revisions[2]; /* of the file; empty: the file as it is */
+	const char *file;	    /* NULL: two names */
+};
+
+static bool is_there(const char *name)
 {
-	const char *const file = invocation->arg_count == 3 ? invocation->args[2] : NULL;
+	return strcmp(name, "-") == 0 || strchr(name, ':') || access(name, F_OK) == 0;
+}
+
+/* "A..B": both revisions; either may be left out, and is HEAD then. */
+static bool cut_range(const char *range, struct bk_str revisions[2])
+{
+	const char *const dots = strstr(range, "..");
+
+	if (!dots || dots[2] == '.')
+		return false;
+	revisions[0] = (struct bk_str){range, (size_t)(dots - range)};
+	revisions[1] = bk_str_of(dots + 2);
+	for (int side = 0; side < 2; side++)
+		if (!revisions[side].len)
+			revisions[side] = BK_STR("HEAD");
+	return true;
+}
+
+static struct sides sides_of(const struct bk_invocation *invocation)
+{
+	const char *const *const args = invocation->args;
+	struct sides sides = {0};
+
+	if (invocation->arg_count == 3)
+		sides = (struct sides){{bk_str_of(args[0]), bk_str_of(args[1])}, args[2]};
+	else if (invocation->arg_count == 1)
+		sides = (struct sides){{BK_STR("HEAD")}, args[0]};
+	else if (!is_there(args[0]) && cut_range(args[0], sides.revisions))
+		sides.file = args[1];
+	else if (!is_there(args[0]) && is_there(args[1]))
+		sides = (struct sides){{bk_str_of(args[0])}, args[1]};
+	return sides;
+}
+
+static int open_side(const struct bk_invocation *invocation, const struct sides *sides, size_t side,
+	struct bk_session **out)
+{
 	struct bk_buf name = BK_BUF_INIT;
 	int status;
 
-	if (!file)
+	if (!sides->file)
 		return open_alone(invocation, invocation->args[side], out);
-	if (file[0] == '/')
+	if (!sides->revisions[side].len)
+		return open_alone(invocation, sides->file, out);
+	if (sides->file[0] == '/')
 		return bk_subject_failed(bk_fail(BK_EINVAL,
-			"'%s' begins at the root: with two revisions name the file from where you are",
-			file));
-	bk_buf_printf(&name, "%s:./%s", invocation->args[side], file);
+			"'%s' begins at the root: with a revision name the file from where you are",
+			sides->file));
+	bk_buf_put_str(&name, sides->revisions[side]);
+	bk_buf_printf(&name, ":./%s", sides->file);
 	status = bk_buf_status(&name);
 	status = status < 0 ? bk_subject_failed(status)
 			    : bk_subject_open(invocation, bk_buf_string(&name), BK_SESSION_READ, out);
@@ -43,18 +88,31 @@ static int open_side(const struct bk_invocation *invocation, size_t side, struct
 	return status;
 }
 
+/* A file alone can be compared where there is a revision to compare it with. */
+static bool has_revisions(const char *file)
+{
+	bk_repository *repository = NULL;
+	const bool found = bk_repository_open(&repository, file) != BK_ENOREPO;
+
+	bk_repository_free(repository);
+	return found;
+}
+
 int bk_pair_each(struct bk_invocation *invocation,
 	int (*answer)(struct bk_invocation *invocation, const struct bk_pair *pair))
 {
 	struct bk_pair pair = {0};
+	struct sides sides;
 	int exit_status, status;
 
-	if (invocation->arg_count != 2 && invocation->arg_count != 3)
+	if (invocation->arg_count < 1 || invocation->arg_count > 3 ||
+		(invocation->arg_count == 1 && !has_revisions(invocation->args[0])))
 		return bk_subject_usage(invocation);
-	exit_status = open_side(invocation, 0, &pair.old);
+	sides = sides_of(invocation);
+	exit_status = open_side(invocation, &sides, 0, &pair.old);
 	invocation->session.kin = pair.old;
 	if (exit_status == BK_EXIT_OK)
-		exit_status = open_side(invocation, 1, &pair.now);
+		exit_status = open_side(invocation, &sides, 1, &pair.now);
 	invocation->session.kin = NULL;
 	if (exit_status == BK_EXIT_OK) {
 		status = bk_comparison_new(&pair.comparison, pair.old->draft, pair.now->draft);

@@ -15,8 +15,9 @@ struct bk_pair {
 	bk_comparison *comparison;
 };
 
-/* Open the two arguments OLD and NEW to be read, or of REV REV FILE the file in both revisions, compare them, and
- * run `answer`.  Exit status. */
+/* Open the two arguments OLD and NEW to be read, or what git diff takes: REV REV FILE and REV..REV FILE, the file in
+ * both revisions; REV FILE, in one and as it is; FILE, in HEAD and as it is.  Compare them, and run `answer`.  Exit
+ * status. */
 int bk_pair_each(struct bk_invocation *invocation,
 	int (*answer)(struct bk_invocation *invocation, const struct bk_pair *pair));
 
