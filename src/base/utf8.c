@@ -365,6 +365,22 @@ void bk_utf8_put_folded_apart(struct bk_buf *buf, struct bk_str string)
 	put_folded(buf, string, UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE);
 }
 
+struct bk_str bk_utf8_composed(struct bk_str word, char room[256])
+{
+	static const utf8proc_option_t options = UTF8PROC_COMPOSE | UTF8PROC_STABLE;
+	utf8proc_int32_t codes[64];
+	utf8proc_ssize_t count = utf8proc_decompose(
+		(const utf8proc_uint8_t *)word.ptr, (utf8proc_ssize_t)word.len, codes, 64, options);
+	size_t len = 0;
+
+	if (count < 0 || count > 64)
+		return word;
+	count = utf8proc_normalize_utf32(codes, count, options);
+	for (utf8proc_ssize_t i = 0; i < count; i++)
+		len += bk_utf8_encode((uint32_t)codes[i], room + len);
+	return (struct bk_str){room, len};
+}
+
 static utf8proc_category_t category(uint32_t code)
 {
 	return code > 0x10FFFF ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)code);

@@ -44,6 +44,9 @@ size_t bk_utf8_string_width(struct bk_str string);
 void bk_utf8_put_folded(struct bk_buf *buf, struct bk_str string);
 /* The same with letters and their accents taken apart, so that composed and decomposed forms come out alike. */
 void bk_utf8_put_folded_apart(struct bk_buf *buf, struct bk_str string);
+/* A word with letters and their accents in one, in room; the word itself when it has a bad byte, or more than 64
+ * characters. */
+struct bk_str bk_utf8_composed(struct bk_str word, char room[256]);
 
 bool bk_utf8_is_letter(uint32_t code); /* categories L* */
 bool bk_utf8_is_upper(uint32_t code);  /* category Lu or Lt */

@@ -16,17 +16,14 @@ void bk_fate_words(const struct bk_words *words, uint32_t bracket, uint32_t *fir
 }
 
 /* Figures, modals, conjunctions and stop words say nothing alone. */
-static bool is_full(struct bk_str word)
+static bool is_full(const struct bk_vocabulary *vocabulary, uint32_t number)
 {
 	static const enum bk_lexicon small[] = {BK_LEXICON_MODAL, BK_LEXICON_CONJUNCTION, BK_LEXICON_FIGURE,
 		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_AUXILIARY, BK_LEXICON_CLAUSE};
+	const struct bk_str word = bk_vocabulary_word(vocabulary, number);
 
-	if (bk_is_digit(word.ptr[0]))
-		return false;
-	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-		if (bk_lexicon_has(small[i], word))
-			return false;
-	return true;
+	return word.len && !bk_is_digit(word.ptr[0]) &&
+	       !bk_vocabulary_is_listed(vocabulary, number, small, sizeof small / sizeof *small);
 }
 
 int bk_fater_weigh(struct bk_fater *fater)
@@ -36,11 +33,8 @@ int bk_fater_weigh(struct bk_fater *fater)
 	fater->full = bk_malloc(vocabulary->entries.len + 1);
 	if (!fater->full)
 		return bk_fail_memory();
-	for (uint32_t i = 0; i < vocabulary->entries.len; i++) {
-		const struct bk_str word = bk_vocabulary_word(vocabulary, i);
-
-		fater->full[i] = word.len && is_full(word);
-	}
+	for (uint32_t i = 0; i < vocabulary->entries.len; i++)
+		fater->full[i] = is_full(vocabulary, i);
 	return BK_OK;
 }
 

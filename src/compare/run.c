@@ -39,13 +39,9 @@ static bool says_nothing(const struct bk_runs *runs, uint32_t old)
 {
 	static const enum bk_lexicon lists[] = {
 		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_CONJUNCTION};
-	const struct bk_str word =
-		bk_vocabulary_word(&runs->matches->vocabulary, runs->matches->old.items.items[old].number);
 
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		if (bk_lexicon_has(lists[i], word))
-			return true;
-	return false;
+	return bk_vocabulary_is_listed(&runs->matches->vocabulary, runs->matches->old.items.items[old].number,
+		lists, sizeof lists / sizeof *lists);
 }
 
 /* What goes on behind words that say nothing; false when there is nothing of the kind. */

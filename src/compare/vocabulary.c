@@ -253,6 +253,19 @@ struct bk_str bk_vocabulary_word(const struct bk_vocabulary *vocabulary, uint32_
 	return (struct bk_str){entry->folded, entry->len};
 }
 
+/* The lexicon has letters and their accents in one. */
+bool bk_vocabulary_is_listed(
+	const struct bk_vocabulary *vocabulary, uint32_t number, const enum bk_lexicon *lists, size_t count)
+{
+	char room[256];
+	const struct bk_str word = bk_utf8_composed(bk_vocabulary_word(vocabulary, number), room);
+
+	for (size_t i = 0; i < count; i++)
+		if (bk_lexicon_has(lists[i], word))
+			return true;
+	return false;
+}
+
 void bk_vocabulary_release(struct bk_vocabulary *vocabulary)
 {
 	BK_VEC_RELEASE(&vocabulary->entries);

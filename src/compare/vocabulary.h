@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "draft/lexicon.h"
 
 #include <stdint.h>
 
@@ -41,6 +42,9 @@ struct bk_vocabulary {
 int bk_vocabulary_add(struct bk_vocabulary *vocabulary, struct bk_str word, size_t behind, uint32_t *number);
 /* How the word reads: folded.  Lives as long as the vocabulary. */
 struct bk_str bk_vocabulary_word(const struct bk_vocabulary *vocabulary, uint32_t number);
+/* Whether it is in one of so many lists of the lexicon. */
+bool bk_vocabulary_is_listed(
+	const struct bk_vocabulary *vocabulary, uint32_t number, const enum bk_lexicon *lists, size_t count);
 void bk_vocabulary_release(struct bk_vocabulary *vocabulary);
 
 #endif

@@ -294,6 +294,21 @@ static void look_alikes_of_latin_letters_are_known(void **state)
 	assert_int_equal(bk_utf8_latin_lookalike(0x416), 0);
 }
 
+static void letters_and_accents_are_put_together_in_words_of_some_length(void **state)
+{
+	static const char bad[] = "e\xCC\x81\xFF";
+	char room[256], longer[65];
+	const struct bk_str long_word = {memset(longer, 'a', sizeof longer), sizeof longer};
+
+	(void)state;
+	assert_true(bk_str_equal(bk_utf8_composed(BK_STR("debera\xCC\x81"), room), BK_STR("deber\xC3\xA1")));
+	assert_true(bk_str_equal(bk_utf8_composed(BK_STR("deber\xC3\xA1"), room), BK_STR("deber\xC3\xA1")));
+	assert_true(bk_str_equal(bk_utf8_composed(BK_STR("shall"), room), BK_STR("shall")));
+	assert_int_equal(bk_utf8_composed(BK_STR(""), room).len, 0);
+	assert_true(bk_str_equal(bk_utf8_composed(long_word, room), long_word));
+	assert_ptr_equal(bk_utf8_composed(bk_str_of(bad), room).ptr, bad);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +322,7 @@ int main(void)
 		cmocka_unit_test(the_last_cluster_is_the_one_a_walk_from_the_start_ends_with),
 		cmocka_unit_test(a_cluster_has_at_most_256_bytes),
 		cmocka_unit_test(folding_ignores_case_in_any_script),
+		cmocka_unit_test(letters_and_accents_are_put_together_in_words_of_some_length),
 		cmocka_unit_test(categories_are_those_of_unicode),
 		cmocka_unit_test(what_hides_becomes_a_visible_mark),
 		cmocka_unit_test(nothing_but_marks_and_text_reaches_the_terminal),

@@ -502,6 +502,8 @@ static void small_words_stand_only_whole(void **state)
 		"deleted:replaced |");
 	expect("The fund [which grows] is managed by it.", "The fund which shrinks is managed by it.",
 		"deleted:replaced |");
+	expect("Las Partes [deberán o deberían] actuar juntas.", "Las Partes deberán o podrán actuar juntas.",
+		"deleted:replaced |");
 }
 
 static void a_disputed_footnote_is_the_same_under_another_number(void **state)
