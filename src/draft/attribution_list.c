@@ -47,6 +47,7 @@ int bk_attribution_take_list(struct bk_attribution_finder *finder, struct bk_str
 	const size_t base = (size_t)(list.ptr - finder->draft->bytes.ptr);
 	int status;
 
+	*is = false;
 	finder->names.len = 0;
 	/* "NO text": nothing is meant, and not Norway. */
 	if (bk_lexicon_prefix(BK_LEXICON_NO_TEXT, list))

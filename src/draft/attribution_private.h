@@ -22,7 +22,7 @@ struct bk_attribution_finder {
 	size_t next_mark;	  /* none stands between the last bracket's opening and it */
 };
 
-/* Read list (bytes of the draft) as names; when it is one, note it and set *is.  BK_ENOMEM. */
+/* Read list (bytes of the draft) as names, which are noted when it is one; *is tells.  BK_ENOMEM. */
 int bk_attribution_take_list(struct bk_attribution_finder *finder, struct bk_str list, enum bk_form form,
 	struct bk_span notation, bool *is);
 
