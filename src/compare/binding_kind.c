@@ -438,7 +438,7 @@ static size_t front_matter_end(struct bk_str bytes)
 	return end ? (size_t)(end - bytes.ptr) : 0;
 }
 
-static int mark_words(const struct bk_marker *marker, const uint8_t *of_number, const struct terms *terms)
+static void mark_words(const struct bk_marker *marker, const uint8_t *of_number, const struct terms *terms)
 {
 	const size_t front = front_matter_end(marker->words->draft->bytes);
 
@@ -451,7 +451,6 @@ static int mark_words(const struct bk_marker *marker, const uint8_t *of_number, 
 	bk_marker_measure(marker);
 	for (uint32_t w = 0; w < marker->words->items.len && marker->words->items.items[w].start < front; w++)
 		marker->kinds[w] = BK_GAVEL_KIND_COUNT;
-	return BK_OK;
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
@@ -476,13 +475,12 @@ int bk_binding_kinds_find(struct bk_binding_kinds *kinds, const struct bk_matche
 	if (of_number && terms && kinds->old && kinds->now) {
 		find_terms(matches->old.draft->bytes, terms);
 		find_terms(matches->now.draft->bytes, terms);
-		status = mark_words(&(struct bk_marker){&matches->old, &matches->now, &matches->vocabulary,
-					    matches->to_new, kinds->old},
+		mark_words(&(struct bk_marker){&matches->old, &matches->now, &matches->vocabulary,
+				   matches->to_new, kinds->old},
 			of_number, terms);
-		if (status == BK_OK)
-			status = mark_words(&(struct bk_marker){&matches->now, &matches->old,
-						    &matches->vocabulary, matches->to_old, kinds->now},
-				of_number, terms);
+		mark_words(&(struct bk_marker){&matches->now, &matches->old, &matches->vocabulary,
+				   matches->to_old, kinds->now},
+			of_number, terms);
 	} else {
 		status = bk_fail_memory();
 	}

@@ -6,7 +6,7 @@
  *	all Parties	some Parties	the word before a Party: a share
  *	paragraph 2(a)	paragraph 2(b)	behind what is referred to: a letter
  *
- * Words that stand in both texts say nothing new of the kind, and only the others are marked.
+ * A bound, unit, share or letter that stands in both texts says nothing new: only the others are marked.
  */
 #include "compare/binding_kind_private.h"
 

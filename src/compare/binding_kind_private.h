@@ -7,13 +7,13 @@
 struct bk_marker {
 	const struct bk_words *words, *others; /* of the other text */
 	const struct bk_vocabulary *vocabulary;
-	const uint32_t *matched; /* the words of the other text */
-	uint8_t *kinds;
+	const uint32_t *matched; /* which of the others each word is, or BK_NONE */
+	uint8_t *kinds; /* of each word: enum bk_gavel_kind, BK_GAVEL_KIND_COUNT for those that bind nobody */
 };
 
 /* Whether a word is one of a list, which ends with NULL. */
 bool bk_marker_reads(const struct bk_marker *marker, uint32_t word, const char *const *list);
-/* "IV" */
+/* "IV": Roman figures in capitals. */
 bool bk_marker_is_roman(struct bk_str bytes);
 /* Whether there is such a word, and it is a number or a date. */
 bool bk_marker_is_quantity(const struct bk_marker *marker, uint32_t word);
