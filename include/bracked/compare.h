@@ -50,7 +50,7 @@ struct bk_difference {
 	struct bk_span old_span, new_span; /* what it was, what it is */
 	uint32_t old_bracket, new_bracket; /* indexes, or BK_NONE */
 	const char *path;		   /* of the provision in the new text, or else in the old one */
-	const char *detail;		   /* "won", "reworded, in option", "" */
+	const char *detail; /* "won", "reworded, in option", "punctuation", "": bracked-diff(1) */
 };
 
 /* How many brackets of each kind; what is left over on either side, which is 0. */

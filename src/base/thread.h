@@ -7,7 +7,8 @@
 
 /*
  * Start a thread that takes no signals, which are the main thread's affair.  Those that say a program has crashed
- * stay open: whoever brings a terminal back must hear of a crash in any thread.  False when no thread can be had.
+ * stay open: whoever brings a terminal back must hear of a crash in any thread, and does so on the thread's own
+ * stack.  The caller joins it.  False when no thread can be had.
  */
 bool bk_thread_start(pthread_t *thread, void *(*run)(void *context), void *context);
 

@@ -2,8 +2,8 @@
  * Signals for the screen.
  *
  * Those that ask something of the program (HUP TERM INT QUIT WINCH TSTP CONT) become bytes in a pipe that the
- * loop reads.  Those that mean a crash (SEGV BUS ABRT) run on a stack of their own: the terminal is reset
- * with write(2), a hook does what must still be done, and the signal is raised again.
+ * loop reads.  Those that mean a crash (SEGV BUS ABRT), in whichever thread, reset the terminal with write(2), do in
+ * a hook what must still be done, and are raised again.  On the main thread they run on a stack of their own.
  */
 #ifndef BRACKED_TUI_SIGNALS_H
 #define BRACKED_TUI_SIGNALS_H
@@ -21,7 +21,7 @@ int bk_signals_next(void);
 void bk_signals_stop(void);
 /* What brings the terminal back after a crash: bytes to write. */
 void bk_signals_set_reset(const char *bytes, size_t len);
-/* Called in the handler of a crash: async-signal-safe work only. */
+/* Called in the handler of a crash, by the thread that crashed, while others go on: async-signal-safe work only. */
 void bk_signals_set_crash(void (*hook)(void));
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * The terminal of a person, by ncurses: no other room knows it.
+ * The terminal of a person, by ncurses, which only the rooms of this name know.
  *
- * Curses reads keys (terminal_curses_keys.c), sets the terminal's modes, and knows its words; what they say is
- * composed in paint.c, for curses would write each row by itself.  Signals come through a pipe of the loop's;
- * those that mean a crash reset the terminal with write(2) on a stack of their own.
+ * Curses reads keys (terminal_curses_keys.c), sets the terminal's modes, and knows its words
+ * (terminal_curses_words.c); what they say is composed in paint.c, for curses would write each row by itself.
+ * Signals come through a pipe of the loop's; those that mean a crash reset the terminal with write(2): see signals.h.
  */
 #include "base/alloc.h"
 #include "base/error.h"
