@@ -1383,26 +1383,64 @@ static void a_split_bracket_is_where_its_largest_piece_is(void **state)
 	compared_free(&compared);
 }
 
+/* Texts of which one is read a second time, laid out as the other one is, and texts of which none is. */
+static const char *const interrupted[][2] = {
+	{"1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n",
+		"1. Parties shall act by [2020].\n\n2. All Parties report [soon.\n"},
+	{"1. Parties shall report on (a) [all] forests and Article 3 does not apply to 4. They act.\n",
+		"1. Parties should report on\n(a) [all] forests and\nArticle 3 does not apply to\n4. They "
+		"act.\n"},
+};
+
 static void what_cannot_be_remembered_is_refused_whole(void **state)
 {
-	bk_draft *old = draft_of("1. Parties [shall][should] act [by 2020].\n\n2. All [Parties] report.\n");
-	bk_draft *now = draft_of("1. Parties shall act by [2020].\n\n2. All Parties report [soon.\n");
-	bk_comparison *comparison = NULL;
-	size_t failures = 0;
-	int status;
-
 	(void)state;
-	do {
-		bk_alloc_fail_after(failures++);
-		status = bk_comparison_new(&comparison, old, now);
-		bk_alloc_fail_after(SIZE_MAX);
-		assert_true(status == BK_OK || (status == BK_ENOMEM && comparison == NULL));
-	} while (status != BK_OK);
-	print_message("%zu allocations failed in turn\n", failures - 1);
-	assert_true(failures > 10);
-	bk_comparison_free(comparison);
-	bk_draft_free(old);
-	bk_draft_free(now);
+	for (size_t i = 0; i < sizeof interrupted / sizeof *interrupted; i++) {
+		bk_draft *old = draft_of(interrupted[i][0]), *now = draft_of(interrupted[i][1]);
+		bk_comparison *comparison = NULL;
+		size_t failures = 0;
+		int status;
+
+		do {
+			bk_alloc_fail_after(failures++);
+			status = bk_comparison_new(&comparison, old, now);
+			bk_alloc_fail_after(SIZE_MAX);
+			assert_true(status == BK_OK || (status == BK_ENOMEM && comparison == NULL));
+		} while (status != BK_OK);
+		print_message("%zu allocations failed in turn\n", failures - 1);
+		assert_true(failures > 10);
+		bk_comparison_free(comparison);
+		bk_draft_free(old);
+		bk_draft_free(now);
+	}
+}
+
+static bool is_patience_gone(void *patience)
+{
+	return (*(size_t *)patience)-- == 0;
+}
+
+static void what_is_stopped_at_any_time_has_no_answer(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof interrupted / sizeof *interrupted; i++) {
+		bk_draft *old = draft_of(interrupted[i][0]), *now = draft_of(interrupted[i][1]);
+		bk_comparison *comparison = NULL;
+		size_t stops = 0;
+		int status;
+
+		do {
+			size_t patience = stops++;
+
+			status = bk_comparison_new_stoppable(
+				&comparison, old, now, is_patience_gone, &patience);
+			assert_true(status == BK_OK || (status == BK_ELIMIT && comparison == NULL));
+		} while (status != BK_OK);
+		assert_true(stops > 10);
+		bk_comparison_free(comparison);
+		bk_draft_free(old);
+		bk_draft_free(now);
+	}
 }
 
 int main(void)
@@ -1482,6 +1520,7 @@ int main(void)
 		cmocka_unit_test(a_bracket_is_found_back),
 		cmocka_unit_test(a_split_bracket_is_where_its_largest_piece_is),
 		cmocka_unit_test(what_cannot_be_remembered_is_refused_whole),
+		cmocka_unit_test(what_is_stopped_at_any_time_has_no_answer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
