@@ -178,14 +178,15 @@ static bool is_told(const span_list *told, struct bk_span span)
 
 static int tell(struct bk_comparison *comparison, struct bk_replacement edit)
 {
-	return bk_comparison_add(comparison, &(struct bk_difference){.kind = BK_DIFFERENCE_TEXT_CHANGED,
-						     .in_old = true,
-						     .in_new = true,
-						     .old_span = edit.old_span,
-						     .new_span = edit.new_span,
-						     .old_bracket = BK_NONE,
-						     .new_bracket = BK_NONE,
-						     .detail = "invisible"});
+	return bk_comparison_add(comparison,
+		&(struct bk_difference){.kind = BK_DIFFERENCE_TEXT_CHANGED,
+			.in_old = true,
+			.in_new = true,
+			.old_span = edit.old_span,
+			.new_span = bk_rewrapping_span_to_laid(&comparison->rewrapping, edit.new_span),
+			.old_bracket = BK_NONE,
+			.new_bracket = BK_NONE,
+			.detail = "invisible"});
 }
 
 int bk_unseen_find(struct bk_comparison *comparison)

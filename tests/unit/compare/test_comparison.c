@@ -283,6 +283,49 @@ static void a_list_that_came_at_the_end_of_a_wrapped_paragraph_keeps_its_lines(v
 	compared_free(&compared);
 }
 
+/* Blanks at the end of a text are not part of what stands before them. */
+static void what_ends_a_text_ends_where_it_does_in_each(void **state)
+{
+	static const char bare[] = "4. Parties [shall:\n(a) [report]]",
+			  ended[] = "4. Parties [shall: (a)\n[report]]\n\n";
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const char *const now = i ? ended : bare;
+		struct compared compared = compare(i ? bare : ended, now);
+		size_t count;
+		const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+
+		assert_int_equal(count, 2);
+		assert_int_equal(all[0].new_span.end, strrchr(now, ']') - now + 1);
+		assert_int_equal(all[1].new_span.end, strrchr(now, ']') - now);
+		compared_free(&compared);
+	}
+}
+
+static void what_hides_in_a_text_that_breaks_elsewhere_is_told_where_it_is(void **state)
+{
+	const char *const now =
+		"1. Parties should report on\n    (a) [all] forests and\n    Article 3 does not "
+		"apply to\n    4. They act.\n\n5\u200B. They meet.\n";
+	struct compared compared =
+		compare("1. Parties shall report on (a) [all] forests and Article 3 does not "
+			"apply to 4. They act.\n\n5. They meet.\n",
+			now);
+	size_t count;
+	const struct bk_difference *all = bk_comparison_list(compared.comparison, &count);
+
+	(void)state;
+	assert_int_equal(count_of(&compared, BK_DIFFERENCE_TEXT_CHANGED, "invisible"), 1);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(all[i].detail, "invisible") != 0)
+			continue;
+		assert_int_equal(all[i].new_span.start, strstr(now, "5\u200B") - now);
+		assert_int_equal(all[i].new_span.end, strstr(now, ". They meet") - now);
+	}
+	compared_free(&compared);
+}
+
 /* Some words changed, some came and went. */
 static void edit(struct bk_str text, struct bk_buf *out)
 {
@@ -1454,6 +1497,8 @@ int main(void)
 		cmocka_unit_test(what_is_more_than_wrapping_is_compared),
 		cmocka_unit_test(a_change_in_a_text_that_breaks_elsewhere_is_told_alone),
 		cmocka_unit_test(a_list_that_came_at_the_end_of_a_wrapped_paragraph_keeps_its_lines),
+		cmocka_unit_test(what_ends_a_text_ends_where_it_does_in_each),
+		cmocka_unit_test(what_hides_in_a_text_that_breaks_elsewhere_is_told_where_it_is),
 		cmocka_unit_test(edits_in_a_whole_draft_are_the_same_when_it_is_wrapped),
 		cmocka_unit_test(a_heading_without_a_number_is_compared_by_its_words),
 		cmocka_unit_test(a_choice_has_a_winner_and_losers),
