@@ -190,6 +190,23 @@ static bool breaks_differ(const struct bk_matches *matches)
 	return one * 2 > both;
 }
 
+/* Whether three quarters of the words stand where they stood: texts that are rather two than one are compared as they
+ * are, since their words would long be looked for in vain. */
+static bool is_one_text(const struct bk_matches *matches)
+{
+	const struct bk_alignment *alignment = &matches->alignment;
+	size_t standing = 0;
+
+	for (size_t p = 0; p < alignment->passages.len; p++) {
+		uint32_t w, last;
+
+		bk_matches_old_words(matches, (uint32_t)p, &w, &last);
+		for (; alignment->passages.items[p].kind != BK_PASSAGE_MOVED && w < last; w++)
+			standing += matches->to_new[w] != BK_NONE;
+	}
+	return 4 * standing >= 3 * matches->old.items.len;
+}
+
 /* ---- Laying out ---------------------------------------------------------------------------------------------- */
 
 typedef BK_VEC(struct bk_span) span_list;
@@ -480,7 +497,8 @@ int bk_rewrapping_lay(struct bk_rewrapping *rewrapping, const struct bk_matches 
 		.bytes = BK_BUF_INIT};
 	int status;
 
-	if (!is_suspect(matches) || !breaks_differ(matches) || has_returns(old) || has_returns(now))
+	if (!is_suspect(matches) || !breaks_differ(matches) || !is_one_text(matches) || has_returns(old) ||
+		has_returns(now))
 		return BK_OK;
 	status = lay(&layout, &matches->stop);
 	release_run(&layout.old);

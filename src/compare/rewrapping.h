@@ -33,8 +33,8 @@ struct bk_rewrapping {
 int bk_rewrapping_find(struct bk_rewrapping *rewrapping, const bk_draft *old, const bk_draft *now);
 /*
  * Lay out the new text of matches when lines break elsewhere and that makes provisions of words, or words of
- * provisions; laid stays asked when it does not, when line ends have carriage returns, and over some millions of
- * words.
+ * provisions; laid stays asked when it does not, when less than three quarters of the words stand where they stood,
+ * when line ends have carriage returns, and over some millions of words.
  * Cost: none but a look at the passages where lines break alike; else that of reading the draft, and O(n log n) in
  * words.  BK_ENOMEM; BK_ELIMIT when it is stopped.
  */
