@@ -7,7 +7,7 @@
 #ifndef BRACKED_BENCH_BENCH_H
 #define BRACKED_BENCH_BENCH_H
 
-#include "generate.h"
+#include "lib/generate.h"
 
 #include <bracked/bracked.h>
 #include <stdbool.h>
