@@ -146,9 +146,9 @@ static void print_text(const struct blame *blame, const struct bk_life *life)
 	struct bk_output *output = blame->invocation->output;
 
 	measure(blame, life, &days, &revisions);
-	bk_output_styled(output, BK_STYLE_PLACE, bk_str_of(bracket->id));
+	bk_output_styled(output, BK_INK_PLACE, bk_str_of(bracket->id));
 	bk_output_printf(output, "  %5zu  ", line_of(blame, bracket->start));
-	bk_output_excerpt(output, BK_STYLE_DISPUTED,
+	bk_output_excerpt(output, BK_INK_DISPUTED,
 		bk_subject_bytes(blame->session, (struct bk_span){bracket->start, bracket->end}), 64);
 	bk_output_puts(output, "\n");
 	print_step(blame, life->always ? "first in" : bk_difference_kind_name(life->kind), life->opened);
@@ -252,7 +252,7 @@ static void print_run(const struct blame *blame, struct bk_span span, size_t rev
 		bk_output_printf(output, "%5zu  ", line_of(blame, span.start));
 		bk_timeline_print(output, &blame->timeline, revision);
 		bk_output_puts(output, "\n         ");
-		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_subject_bytes(blame->session, span), 70);
+		bk_output_excerpt(output, BK_INK_PLAIN, bk_subject_bytes(blame->session, span), 70);
 		bk_output_puts(output, "\n");
 		return;
 	}

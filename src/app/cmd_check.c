@@ -46,7 +46,7 @@ static void print_repair(
 	size_t line, column;
 
 	bk_draft_place(session->draft, repair->offset, &line, &column);
-	bk_output_styled(output, BK_STYLE_GOOD, BK_STR("    repair "));
+	bk_output_styled(output, BK_INK_GOOD, BK_STR("    repair "));
 	if (repair->insert)
 		bk_output_printf(output, "insert %s at %zu:%zu (offset %zu)", repair->insert, line, column,
 			repair->offset);
@@ -61,7 +61,7 @@ static void print_text(
 {
 	bk_subject_place(output, session, finding->span.start);
 	bk_output_puts(output, ": ");
-	bk_output_styled(output, BK_STYLE_BAD, bk_str_of(bk_rule_name(finding->rule)));
+	bk_output_styled(output, BK_INK_BAD, bk_str_of(bk_rule_name(finding->rule)));
 	bk_output_printf(output, ": %s\n", finding->message);
 	for (size_t i = 0; i < finding->repair_count; i++)
 		print_repair(output, session, &finding->repairs[i]);

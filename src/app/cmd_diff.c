@@ -111,7 +111,7 @@ static void print_json_balance(
 /* ---- For people ---------------------------------------------------------------------------------------- */
 
 /* The same words, with a sign where a paragraph ends. */
-static void print_paragraphs(struct bk_output *output, enum bk_style style, struct bk_str text)
+static void print_paragraphs(struct bk_output *output, enum bk_ink ink, struct bk_str text)
 {
 	struct bk_buf signs = BK_BUF_INIT;
 
@@ -122,22 +122,22 @@ static void print_paragraphs(struct bk_output *output, enum bk_style style, stru
 		bk_buf_putc(&signs, text.ptr[at]);
 	}
 	output->pending.failed |= signs.failed;
-	bk_output_excerpt(output, style, bk_buf_str(&signs), 2 * EXCERPT);
+	bk_output_excerpt(output, ink, bk_buf_str(&signs), 2 * EXCERPT);
 	bk_buf_release(&signs);
 }
 
 static void print_side(struct bk_output *output, const struct bk_session *session, struct bk_span span,
-	enum bk_style style, const char *mark, const char *detail)
+	enum bk_ink ink, const char *mark, const char *detail)
 {
 	const struct bk_str text = bk_subject_bytes(session, span);
 
 	bk_output_printf(output, "          %s ", mark);
 	if (strcmp(detail, "invisible") == 0)
-		bk_output_unseen(output, style, text);
+		bk_output_unseen(output, ink, text);
 	else if (strcmp(detail, "paragraphs") == 0)
-		print_paragraphs(output, style, text);
+		print_paragraphs(output, ink, text);
 	else
-		bk_output_excerpt(output, style, text, 2 * EXCERPT);
+		bk_output_excerpt(output, ink, text, 2 * EXCERPT);
 	bk_output_puts(output, "\n");
 }
 
@@ -148,9 +148,9 @@ static void print_context(struct bk_output *output, const struct bk_session *ses
 	const struct bk_str after = bk_pair_context(session->draft, span.end, CONTEXT);
 
 	bk_output_puts(output, "            … ");
-	bk_output_excerpt(output, BK_STYLE_FAINT, before, 0);
+	bk_output_excerpt(output, BK_INK_FAINT, before, 0);
 	bk_output_puts(output, " ‖ ");
-	bk_output_excerpt(output, BK_STYLE_FAINT, after, 0);
+	bk_output_excerpt(output, BK_INK_FAINT, after, 0);
 	bk_output_puts(output, " …\n");
 }
 
@@ -163,19 +163,19 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair,
 	const char *kind = bk_difference_kind_name(difference->kind);
 
 	bk_pair_print_line(output, pair, difference->in_new, difference->old_span, difference->new_span);
-	bk_output_styled(output, bk_redline_style(difference->kind), bk_str_of(kind));
+	bk_output_styled(output, bk_redline_ink(difference->kind), bk_str_of(kind));
 	if (*difference->detail)
 		bk_output_printf(output, " (%s)", difference->detail);
 	if (*difference->path) {
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(difference->path), EXCERPT);
+		bk_output_excerpt(output, BK_INK_FAINT, bk_str_of(difference->path), EXCERPT);
 	}
 	bk_output_puts(output, "\n");
 	if (difference->in_old)
-		print_side(output, pair->old, difference->old_span, BK_STYLE_REMOVED, both ? "-" : " ",
+		print_side(output, pair->old, difference->old_span, BK_INK_REMOVED, both ? "-" : " ",
 			difference->detail);
 	if (difference->in_new && (both || !difference->in_old))
-		print_side(output, pair->now, difference->new_span, BK_STYLE_ADDED, both ? "+" : " ",
+		print_side(output, pair->now, difference->new_span, BK_INK_ADDED, both ? "+" : " ",
 			difference->detail);
 	if (context && difference->in_new)
 		print_context(output, pair->now, difference->new_span);

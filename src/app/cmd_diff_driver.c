@@ -97,7 +97,7 @@ static void print_strong(struct bk_output *output, struct bk_buf *text)
 	while (rest.len) {
 		const size_t len = bk_str_find(rest, '\n');
 
-		bk_output_styled(output, BK_STYLE_STRONG, (struct bk_str){rest.ptr, len});
+		bk_output_styled(output, BK_INK_STRONG, (struct bk_str){rest.ptr, len});
 		bk_output_puts(output, "\n");
 		rest = bk_str_skip(rest, len + 1);
 	}
@@ -210,15 +210,15 @@ static void print_place(const struct call *call, const struct bk_difference *dif
 	else
 		bk_draft_place(call->old.handed.draft, difference->old_span.start, &line, &column);
 	snprintf(place, sizeof place, "@@ %c%zu @@", difference->in_new ? '+' : '-', line);
-	bk_output_styled(output, BK_STYLE_PLACE, bk_str_of(place));
+	bk_output_styled(output, BK_INK_PLACE, bk_str_of(place));
 	bk_output_puts(output, " ");
-	bk_output_styled(output, bk_redline_style(difference->kind),
+	bk_output_styled(output, bk_redline_ink(difference->kind),
 		bk_str_of(bk_difference_kind_name(difference->kind)));
 	if (*difference->detail)
 		bk_output_printf(output, " (%s)", difference->detail);
 	if (*difference->path) {
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(difference->path), PATH_LENGTH);
+		bk_output_excerpt(output, BK_INK_FAINT, bk_str_of(difference->path), PATH_LENGTH);
 	}
 	bk_output_puts(output, "\n");
 }

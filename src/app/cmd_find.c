@@ -96,7 +96,7 @@ static void print_text(struct bk_output *output, const struct bk_session *sessio
 	bk_subject_place(output, session, match.start);
 	bk_output_puts(output, ": ");
 	bk_output_text(output, (struct bk_str){bytes + before, match.start - before});
-	bk_output_styled(output, BK_STYLE_BAD, (struct bk_str){bytes + match.start, match.end - match.start});
+	bk_output_styled(output, BK_INK_BAD, (struct bk_str){bytes + match.start, match.end - match.start});
 	bk_output_text(output, (struct bk_str){bytes + match.end, after - match.end});
 	bk_output_puts(output, "\n");
 }

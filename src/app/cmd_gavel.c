@@ -67,12 +67,12 @@ static int print_json(struct bk_output *output, const struct bk_pair *pair, cons
 }
 
 static void print_side(
-	struct bk_output *output, const struct bk_gavel_line *line, enum bk_style style, struct bk_str words)
+	struct bk_output *output, const struct bk_gavel_line *line, enum bk_ink ink, struct bk_str words)
 {
 	if (line->kind == BK_GAVEL_INVISIBLE)
-		bk_output_unseen(output, style, words);
+		bk_output_unseen(output, ink, words);
 	else
-		bk_output_excerpt(output, style, words, 200);
+		bk_output_excerpt(output, ink, words, 200);
 }
 
 /* Words around a change, and the blank between them and it. */
@@ -83,7 +83,7 @@ static void print_around(
 
 	if (!before && words.len && bk_is_space(words.ptr[0]))
 		bk_output_puts(output, " ");
-	bk_output_excerpt(output, BK_STYLE_PLAIN, words, 0);
+	bk_output_excerpt(output, BK_INK_PLAIN, words, 0);
 	if (before && words.len && bk_is_space(words.ptr[words.len - 1]))
 		bk_output_puts(output, " ");
 }
@@ -95,22 +95,22 @@ static void print_text(struct bk_output *output, const struct bk_pair *pair, con
 	const struct bk_span span = line->in_new ? line->new_span : line->old_span;
 
 	bk_pair_print_line(output, pair, line->in_new, line->old_span, line->new_span);
-	bk_output_styled(output, BK_STYLE_STRONG, bk_str_of(bk_gavel_kind_name(line->kind)));
+	bk_output_styled(output, BK_INK_STRONG, bk_str_of(bk_gavel_kind_name(line->kind)));
 	bk_output_puts(output, line->agreed ? ", in agreed text" : line->outside ? "" : ", in brackets");
 	if (*line->path) {
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(line->path), 60);
+		bk_output_excerpt(output, BK_INK_FAINT, bk_str_of(line->path), 60);
 	}
 	bk_output_puts(output, "\n         … ");
 	print_around(output, session, (struct bk_span){line->context.start, span.start}, true);
 	if (line->in_old) {
 		bk_output_puts(output, output->colour ? "" : "[-");
-		print_side(output, line, BK_STYLE_REMOVED, bk_subject_bytes(pair->old, line->old_span));
+		print_side(output, line, BK_INK_REMOVED, bk_subject_bytes(pair->old, line->old_span));
 		bk_output_puts(output, output->colour ? "" : "-]");
 	}
 	if (line->in_new) {
 		bk_output_puts(output, output->colour ? "" : "{+");
-		print_side(output, line, BK_STYLE_ADDED, bk_subject_bytes(pair->now, line->new_span));
+		print_side(output, line, BK_INK_ADDED, bk_subject_bytes(pair->now, line->new_span));
 		bk_output_puts(output, output->colour ? "" : "+}");
 	}
 	print_around(output, session, (struct bk_span){span.end, line->context.end}, false);

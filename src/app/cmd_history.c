@@ -303,16 +303,15 @@ static void print_text(struct bk_output *output, const struct counted *counted)
 	print_numbers(output, &counted->counting.counts);
 	bk_output_puts(output, "  ");
 	if (*counted->symbol)
-		bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(counted->symbol), 20);
+		bk_output_excerpt(output, BK_INK_STRONG, bk_str_of(counted->symbol), 20);
 	else
-		bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){counted->revision->id, 10});
+		bk_output_styled(output, BK_INK_PLACE, (struct bk_str){counted->revision->id, 10});
 	bk_output_puts(output, "\n");
 	for (size_t i = 0; i < counted->counting.rows.len; i++) {
 		bk_output_printf(output, "%11s", "");
 		print_numbers(output, &counted->counting.rows.items[i].counts);
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(
-			output, BK_STYLE_PLAIN, bk_str_of(counted->counting.rows.items[i].name), 20);
+		bk_output_excerpt(output, BK_INK_PLAIN, bk_str_of(counted->counting.rows.items[i].name), 20);
 		bk_output_puts(output, "\n");
 	}
 }

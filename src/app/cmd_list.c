@@ -107,15 +107,15 @@ static void print_text(struct bk_output *output, const struct bk_session *sessio
 	const char *path = bk_draft_path(session->draft, index);
 
 	bk_draft_place(session->draft, bracket->start, &line, &column);
-	bk_output_styled(output, BK_STYLE_PLACE, bk_str_of(bracket->id));
+	bk_output_styled(output, BK_INK_PLACE, bk_str_of(bracket->id));
 	bk_output_printf(output, "  %4zu:%-4zu %-11s ", line, column, bk_class_name(bracket->class));
 	bk_output_printf(output, "%-12s%*s", choice ? choice : "",
 		(int)(bracket->depth < 12 ? bracket->depth : 12) * 2, "");
-	bk_output_excerpt(output, bracket->class == BK_CLASS_DISPUTED ? BK_STYLE_DISPUTED : BK_STYLE_FAINT,
+	bk_output_excerpt(output, bracket->class == BK_CLASS_DISPUTED ? BK_INK_DISPUTED : BK_INK_FAINT,
 		bk_subject_bytes(session, (struct bk_span){bracket->start, bracket->end}), 60);
 	if (*path) {
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(path), 40);
+		bk_output_excerpt(output, BK_INK_FAINT, bk_str_of(path), 40);
 	}
 	bk_subject_put_status(output, session, index);
 	bk_output_puts(output, "\n");

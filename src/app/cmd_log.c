@@ -54,19 +54,18 @@ static void print_text(struct bk_output *output, const struct bk_revision *revis
 	char time[40];
 
 	bk_timeline_time(revision, time);
-	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){revision->id, 10});
+	bk_output_styled(output, BK_INK_PLACE, (struct bk_str){revision->id, 10});
 	bk_output_printf(output, "  %.16s  %5zu disputed  %4zu %s  ", time,
 		now->counts.classes[BK_CLASS_DISPUTED], changes, changes == 1 ? "change " : "changes");
 	if (said)
 		bk_output_printf(output, "%4zu %s  ", said, said == 1 ? "position " : "positions");
 	else
 		bk_output_printf(output, "%16s", "");
-	bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(revision->symbol), 30);
+	bk_output_excerpt(output, BK_INK_STRONG, bk_str_of(revision->symbol), 30);
 	bk_output_puts(output, *revision->symbol ? "  " : "");
-	bk_output_excerpt(
-		output, BK_STYLE_PLAIN, (struct bk_str){message.ptr, bk_str_find(message, '\n')}, 70);
+	bk_output_excerpt(output, BK_INK_PLAIN, (struct bk_str){message.ptr, bk_str_find(message, '\n')}, 70);
 	bk_output_puts(output, "  ");
-	bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(revision->author), 30);
+	bk_output_excerpt(output, BK_INK_FAINT, bk_str_of(revision->author), 30);
 	bk_output_puts(output, "\n");
 }
 

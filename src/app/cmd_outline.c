@@ -46,17 +46,17 @@ static void print_text(
 	else
 		bk_output_puts(output, "   .  ");
 	bk_output_printf(output, "%*s", (int)(node->level < 20 ? node->level - 1 : 20) * 2, "");
-	bk_output_excerpt(output, node->kind == BK_NODE_HEADING ? BK_STYLE_STRONG : BK_STYLE_PLAIN,
+	bk_output_excerpt(output, node->kind == BK_NODE_HEADING ? BK_INK_STRONG : BK_INK_PLAIN,
 		bk_str_of(node->label), 50);
 	if (node->title && *node->title) {
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(output, BK_STYLE_PLAIN, bk_str_of(node->title), 70);
+		bk_output_excerpt(output, BK_INK_PLAIN, bk_str_of(node->title), 70);
 	}
 	bk_output_puts(output, node->no_text ? "  (no text)\n" : "\n");
 	if (bk_node_proposal(session->draft, index, &proposal)) {
 		bk_output_printf(output, "%13s%*s", "", (int)(node->level < 20 ? node->level : 20) * 2, "");
 		bk_output_puts(output, "proposed for all of them: ");
-		bk_output_excerpt(output, BK_STYLE_FAINT, bk_subject_bytes(session, proposal.after), 50);
+		bk_output_excerpt(output, BK_INK_FAINT, bk_subject_bytes(session, proposal.after), 50);
 		bk_output_puts(output, "\n");
 	}
 }

@@ -43,7 +43,7 @@ static void print_json(struct bk_output *output, const struct bk_session *sessio
 static void print_text(struct bk_output *output, const struct bk_session *session,
 	const struct bk_party *party, const char *date)
 {
-	bk_output_styled(output, BK_STYLE_PLACE, bk_str_of(party->code));
+	bk_output_styled(output, BK_INK_PLACE, bk_str_of(party->code));
 	bk_output_printf(output, "%*s %s", (int)(strlen(party->code) < 8 ? 8 - strlen(party->code) : 0), "",
 		party->name);
 	if (party->group)

@@ -88,15 +88,15 @@ static void print_heading(
 	const bool orphan = position->bracket == BK_NONE;
 	const struct bk_str words = words_of(session, position);
 
-	bk_output_styled(output, BK_STYLE_PLACE, bk_str_of(position->id));
+	bk_output_styled(output, BK_INK_PLACE, bk_str_of(position->id));
 	bk_output_puts(output, "  ");
 	if (orphan) {
-		bk_output_styled(output, BK_STYLE_BAD, BK_STR("not found in this text, last words "));
-		bk_output_excerpt(output, BK_STYLE_FAINT, words, 60);
+		bk_output_styled(output, BK_INK_BAD, BK_STR("not found in this text, last words "));
+		bk_output_excerpt(output, BK_INK_FAINT, words, 60);
 	} else {
-		bk_output_excerpt(output, BK_STYLE_DISPUTED, words, 60);
+		bk_output_excerpt(output, BK_INK_DISPUTED, words, 60);
 		bk_output_puts(output, "  ");
-		bk_output_excerpt(output, BK_STYLE_FAINT,
+		bk_output_excerpt(output, BK_INK_FAINT,
 			bk_str_of(bk_draft_path(session->draft, position->bracket)), 40);
 		bk_subject_put_status(output, session, position->bracket);
 	}
@@ -106,7 +106,7 @@ static void print_heading(
 static void print_text(struct bk_output *output, const struct bk_position *position)
 {
 	bk_output_printf(output, "    %-8s ", position->party);
-	bk_output_styled(output, BK_STYLE_STRONG, bk_str_of(position->act));
+	bk_output_styled(output, BK_INK_STRONG, bk_str_of(position->act));
 	if (position->alternative)
 		bk_output_printf(output, " %zu", position->alternative);
 	for (size_t i = 0; i < position->condition_count; i++)

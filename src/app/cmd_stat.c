@@ -62,7 +62,7 @@ static void print_text_row(struct bk_output *output, const char *name, const str
 {
 	bk_output_printf(output, "%7zu %8zu %8zu %8zu %7zu %6zu  ", counts->words, counts->pairs,
 		counts->classes[BK_CLASS_DISPUTED], counts->words_disputed, counts->runs, counts->options);
-	bk_output_excerpt(output, BK_STYLE_STRONG, bk_str_of(name), 50);
+	bk_output_excerpt(output, BK_INK_STRONG, bk_str_of(name), 50);
 	bk_output_puts(output, "\n");
 }
 
@@ -76,7 +76,7 @@ static void print_text(struct bk_output *output, const struct counted *counted)
 				&counted->counting.rows.items[i].counts);
 		return;
 	}
-	bk_output_styled(output, BK_STYLE_STRONG, bk_str_of(counted->session->name));
+	bk_output_styled(output, BK_INK_STRONG, bk_str_of(counted->session->name));
 	bk_output_puts(output, "\n");
 	bk_counting_text(output, &counted->counting.counts);
 }

@@ -121,7 +121,7 @@ static void print_text(
 {
 
 	bk_output_printf(output, "%5zu  ", proposal->line);
-	bk_output_excerpt(output, BK_STYLE_DISPUTED, bk_str_of(proposal->text), 72);
+	bk_output_excerpt(output, BK_INK_DISPUTED, bk_str_of(proposal->text), 72);
 	bk_output_puts(output, "\n");
 	if (proposal->first == BK_NEVER)
 		bk_output_printf(output, "       proposed %.10s on a text that no revision has\n",
@@ -131,15 +131,15 @@ static void print_text(
 	for (size_t i = 0; i < proposal->steps.len; i++)
 		print_step(output, trace, &proposal->steps.items[i]);
 	if (proposal->lost != BK_NEVER) {
-		bk_output_styled(output, BK_STYLE_REMOVED, BK_STR("       lost\n"));
+		bk_output_styled(output, BK_INK_REMOVED, BK_STR("       lost\n"));
 		return;
 	}
 	if (is_in_bracket(trace, proposal))
 		bk_output_puts(output, "       in brackets");
 	else
-		bk_output_styled(output, BK_STYLE_GOOD, BK_STR("       stands clean"));
+		bk_output_styled(output, BK_INK_GOOD, BK_STR("       stands clean"));
 	bk_output_printf(output, ", line %zu: ", line_of(trace, proposal->span.start));
-	bk_output_excerpt(output, BK_STYLE_PLAIN, bk_subject_bytes(trace->session, proposal->span), 46);
+	bk_output_excerpt(output, BK_INK_PLAIN, bk_subject_bytes(trace->session, proposal->span), 46);
 	bk_output_puts(output, "\n");
 }
 

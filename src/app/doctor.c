@@ -17,11 +17,11 @@ static const char *const names[] = {[BK_HEALTH_OK] = "ok",
 	[BK_HEALTH_WOULD] = "would",
 	[BK_HEALTH_MISSING] = "missing",
 	[BK_HEALTH_FAILED] = "failed"};
-static const enum bk_style styles[] = {[BK_HEALTH_OK] = BK_STYLE_GOOD,
-	[BK_HEALTH_MENDED] = BK_STYLE_GOOD,
-	[BK_HEALTH_WOULD] = BK_STYLE_DISPUTED,
-	[BK_HEALTH_MISSING] = BK_STYLE_BAD,
-	[BK_HEALTH_FAILED] = BK_STYLE_BAD};
+static const enum bk_ink inks[] = {[BK_HEALTH_OK] = BK_INK_GOOD,
+	[BK_HEALTH_MENDED] = BK_INK_GOOD,
+	[BK_HEALTH_WOULD] = BK_INK_DISPUTED,
+	[BK_HEALTH_MISSING] = BK_INK_BAD,
+	[BK_HEALTH_FAILED] = BK_INK_BAD};
 
 static void tell_json(struct bk_visit *visit, enum bk_health health, const char *message, const char *remedy)
 {
@@ -37,9 +37,9 @@ static void tell_json(struct bk_visit *visit, enum bk_health health, const char 
 	bk_output_json(visit->output, object);
 }
 
-static void put_column(struct bk_output *output, enum bk_style style, const char *text, size_t width)
+static void put_column(struct bk_output *output, enum bk_ink ink, const char *text, size_t width)
 {
-	bk_output_styled(output, style, bk_str_of(text));
+	bk_output_styled(output, ink, bk_str_of(text));
 	for (size_t i = strlen(text); i < width; i++)
 		bk_output_puts(output, " ");
 }
@@ -56,8 +56,8 @@ void bk_visit_tell(struct bk_visit *visit, enum bk_health health, const char *me
 		tell_json(visit, health, message, remedy);
 		return;
 	}
-	put_column(visit->output, styles[health], names[health], STATE_WIDTH);
-	put_column(visit->output, BK_STYLE_STRONG, visit->check, NAME_WIDTH);
+	put_column(visit->output, inks[health], names[health], STATE_WIDTH);
+	put_column(visit->output, BK_INK_STRONG, visit->check, NAME_WIDTH);
 	bk_output_printf(visit->output, "%s\n", message);
 	if (remedy)
 		bk_output_printf(visit->output, "%*s%s\n", STATE_WIDTH + NAME_WIDTH + 2, "", remedy);

@@ -20,15 +20,15 @@ enum {
 };
 
 static const char *const sgr[] = {
-	[BK_STYLE_PLAIN] = "",
-	[BK_STYLE_STRONG] = "\033[1m",
-	[BK_STYLE_FAINT] = "\033[2m",
-	[BK_STYLE_PLACE] = "\033[36m",
-	[BK_STYLE_DISPUTED] = "\033[33m",
-	[BK_STYLE_GOOD] = "\033[32m",
-	[BK_STYLE_BAD] = "\033[31m",
-	[BK_STYLE_ADDED] = "\033[32m",
-	[BK_STYLE_REMOVED] = "\033[31m",
+	[BK_INK_PLAIN] = "",
+	[BK_INK_STRONG] = "\033[1m",
+	[BK_INK_FAINT] = "\033[2m",
+	[BK_INK_PLACE] = "\033[36m",
+	[BK_INK_DISPUTED] = "\033[33m",
+	[BK_INK_GOOD] = "\033[32m",
+	[BK_INK_BAD] = "\033[31m",
+	[BK_INK_ADDED] = "\033[32m",
+	[BK_INK_REMOVED] = "\033[31m",
 };
 
 static const char *environment(const char *name)
@@ -150,18 +150,18 @@ void bk_output_printf(struct bk_output *output, const char *format, ...)
 	bk_buf_release(&line);
 }
 
-void bk_output_styled(struct bk_output *output, enum bk_style style, struct bk_str text)
+void bk_output_styled(struct bk_output *output, enum bk_ink ink, struct bk_str text)
 {
-	const bool coloured = output->colour && sgr[style][0] && text.len;
+	const bool coloured = output->colour && sgr[ink][0] && text.len;
 
 	if (coloured)
-		bk_buf_puts(&output->pending, sgr[style]);
+		bk_buf_puts(&output->pending, sgr[ink]);
 	bk_output_text(output, text);
 	if (coloured)
 		bk_buf_puts(&output->pending, "\033[0m");
 }
 
-void bk_output_excerpt(struct bk_output *output, enum bk_style style, struct bk_str text, size_t clusters)
+void bk_output_excerpt(struct bk_output *output, enum bk_ink ink, struct bk_str text, size_t clusters)
 {
 	struct bk_buf line = BK_BUF_INIT;
 	size_t count = 0;
@@ -187,11 +187,11 @@ void bk_output_excerpt(struct bk_output *output, enum bk_style style, struct bk_
 		count++;
 	}
 	output->pending.failed |= line.failed;
-	bk_output_styled(output, style, bk_str_trim(bk_buf_str(&line)));
+	bk_output_styled(output, ink, bk_str_trim(bk_buf_str(&line)));
 	bk_buf_release(&line);
 }
 
-void bk_output_unseen(struct bk_output *output, enum bk_style style, struct bk_str text)
+void bk_output_unseen(struct bk_output *output, enum bk_ink ink, struct bk_str text)
 {
 	struct bk_buf marked = BK_BUF_INIT;
 	char mark[16];
@@ -205,7 +205,7 @@ void bk_output_unseen(struct bk_output *output, enum bk_style style, struct bk_s
 			bk_buf_put(&marked, mark, bk_utf8_mark(code, (unsigned char)text.ptr[at], mark));
 	}
 	output->pending.failed |= marked.failed;
-	bk_output_styled(output, style, bk_buf_str(&marked));
+	bk_output_styled(output, ink, bk_buf_str(&marked));
 	bk_buf_release(&marked);
 }
 
@@ -229,16 +229,16 @@ void bk_output_json(struct bk_output *output, bk_json *object)
 	bk_json_free(object);
 }
 
-static enum bk_style diff_style(struct bk_str line)
+static enum bk_ink diff_ink(struct bk_str line)
 {
 	if (bk_str_starts(line, BK_STR("+++")) || bk_str_starts(line, BK_STR("---")) ||
 		bk_str_starts(line, BK_STR("diff ")))
-		return BK_STYLE_STRONG;
+		return BK_INK_STRONG;
 	if (line.len && line.ptr[0] == '+')
-		return BK_STYLE_ADDED;
+		return BK_INK_ADDED;
 	if (line.len && line.ptr[0] == '-')
-		return BK_STYLE_REMOVED;
-	return bk_str_starts(line, BK_STR("@@")) ? BK_STYLE_PLACE : BK_STYLE_PLAIN;
+		return BK_INK_REMOVED;
+	return bk_str_starts(line, BK_STR("@@")) ? BK_INK_PLACE : BK_INK_PLAIN;
 }
 
 void bk_output_diff(struct bk_output *output, struct bk_str diff)
@@ -247,7 +247,7 @@ void bk_output_diff(struct bk_output *output, struct bk_str diff)
 		const size_t end = bk_str_find(diff, '\n');
 		const struct bk_str line = {diff.ptr, end};
 
-		bk_output_styled(output, diff_style(line), line);
+		bk_output_styled(output, diff_ink(line), line);
 		if (end < diff.len)
 			bk_output_puts(output, "\n");
 		diff = bk_str_skip(diff, end + 1);

@@ -11,16 +11,16 @@
 #include "base/buf.h"
 #include "base/json.h"
 
-enum bk_style {
-	BK_STYLE_PLAIN,
-	BK_STYLE_STRONG,
-	BK_STYLE_FAINT,
-	BK_STYLE_PLACE, /* file, line, column, id */
-	BK_STYLE_DISPUTED,
-	BK_STYLE_GOOD,
-	BK_STYLE_BAD,
-	BK_STYLE_ADDED,
-	BK_STYLE_REMOVED,
+enum bk_ink {
+	BK_INK_PLAIN,
+	BK_INK_STRONG,
+	BK_INK_FAINT,
+	BK_INK_PLACE, /* file, line, column, id */
+	BK_INK_DISPUTED,
+	BK_INK_GOOD,
+	BK_INK_BAD,
+	BK_INK_ADDED,
+	BK_INK_REMOVED,
 };
 
 struct bk_output {
@@ -41,12 +41,12 @@ void bk_output_text(struct bk_output *output, struct bk_str text);
 void bk_output_puts(struct bk_output *output, const char *text);
 void bk_output_printf(struct bk_output *output, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Text in a style, plain again after it. */
-void bk_output_styled(struct bk_output *output, enum bk_style style, struct bk_str text);
+/* Text in an ink, plain again after it. */
+void bk_output_styled(struct bk_output *output, enum bk_ink ink, struct bk_str text);
 /* Text on one line: line ends and tabs become blanks, cut to at most `clusters` with an ellipsis (0: uncut). */
-void bk_output_excerpt(struct bk_output *output, enum bk_style style, struct bk_str text, size_t clusters);
+void bk_output_excerpt(struct bk_output *output, enum bk_ink ink, struct bk_str text, size_t clusters);
 /* Text that differs in what nobody sees: all that is not plain ASCII as marks, "sh<U+0430>ll". */
-void bk_output_unseen(struct bk_output *output, enum bk_style style, struct bk_str text);
+void bk_output_unseen(struct bk_output *output, enum bk_ink ink, struct bk_str text);
 /* One line of JSON with "schema":1 first; frees object. */
 void bk_output_json(struct bk_output *output, bk_json *object);
 /* Bytes as they are, for answers that are a text: filtered only for a terminal. */

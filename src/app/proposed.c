@@ -131,7 +131,7 @@ void bk_proposed_print(struct bk_output *output, const struct bk_session *sessio
 		bk_buf_puts(&words, "proposed: ");
 		bk_proposed_say(session, &proposals[i], &words);
 		bk_output_printf(output, "%17s", "");
-		bk_output_excerpt(output, BK_STYLE_FAINT, bk_buf_str(&words), 90);
+		bk_output_excerpt(output, BK_INK_FAINT, bk_buf_str(&words), 90);
 		bk_output_puts(output, "\n");
 		bk_buf_release(&words);
 	}

@@ -38,17 +38,17 @@ struct line {
 	bool unseen;
 };
 
-enum bk_style bk_redline_style(enum bk_difference_kind kind)
+enum bk_ink bk_redline_ink(enum bk_difference_kind kind)
 {
 	switch (kind) {
 	case BK_DIFFERENCE_ACCEPTED:
-	case BK_DIFFERENCE_CHOSEN: return BK_STYLE_GOOD;
+	case BK_DIFFERENCE_CHOSEN: return BK_INK_GOOD;
 	case BK_DIFFERENCE_DELETED:
-	case BK_DIFFERENCE_TEXT_DELETED: return BK_STYLE_REMOVED;
+	case BK_DIFFERENCE_TEXT_DELETED: return BK_INK_REMOVED;
 	case BK_DIFFERENCE_OPENED:
-	case BK_DIFFERENCE_TEXT_ADDED: return BK_STYLE_ADDED;
-	case BK_DIFFERENCE_REOPENED: return BK_STYLE_BAD;
-	default: return BK_STYLE_PLAIN;
+	case BK_DIFFERENCE_TEXT_ADDED: return BK_INK_ADDED;
+	case BK_DIFFERENCE_REOPENED: return BK_INK_BAD;
+	default: return BK_INK_PLAIN;
 	}
 }
 
@@ -128,12 +128,11 @@ static int match_items(const struct tokens *old, const struct tokens *now, size_
 /* ---- The line ---------------------------------------------------------------------------------------- */
 
 static const char *const marks[][2] = {[STANDS] = {"", ""}, [WENT] = {"{-", "-}"}, [CAME] = {"{+", "+}"}};
-static const enum bk_style styles[] = {
-	[STANDS] = BK_STYLE_PLAIN, [WENT] = BK_STYLE_REMOVED, [CAME] = BK_STYLE_ADDED};
+static const enum bk_ink inks[] = {[STANDS] = BK_INK_PLAIN, [WENT] = BK_INK_REMOVED, [CAME] = BK_INK_ADDED};
 
 static void put_mark(struct line *line, enum fate fate, int end)
 {
-	bk_output_styled(line->output, styles[fate], bk_str_of(marks[fate][end]));
+	bk_output_styled(line->output, inks[fate], bk_str_of(marks[fate][end]));
 	line->column += strlen(marks[fate][end]);
 }
 
@@ -165,9 +164,9 @@ static void put_word(struct line *line, enum fate fate, bool spaced, struct bk_s
 
 	turn(line, fate, spaced, width);
 	if (line->unseen && fate != STANDS)
-		bk_output_unseen(line->output, styles[fate], word);
+		bk_output_unseen(line->output, inks[fate], word);
 	else
-		bk_output_styled(line->output, styles[fate], word);
+		bk_output_styled(line->output, inks[fate], word);
 	line->column += width;
 }
 

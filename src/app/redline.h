@@ -12,7 +12,7 @@
 
 #include <bracked/compare.h>
 
-enum bk_style bk_redline_style(enum bk_difference_kind kind);
+enum bk_ink bk_redline_ink(enum bk_difference_kind kind);
 
 /* The text of one difference, with `before` and `after`, which stand in both texts, round it. */
 struct bk_redline {

@@ -234,7 +234,7 @@ void bk_subject_place(struct bk_output *output, const struct bk_session *session
 
 	bk_draft_place(session->draft, offset, &line, &column);
 	bk_buf_printf(&place, "%s:%zu:%zu", session->name, line, column);
-	bk_output_styled(output, BK_STYLE_PLACE, bk_buf_str(&place));
+	bk_output_styled(output, BK_INK_PLACE, bk_buf_str(&place));
 	bk_buf_release(&place);
 }
 

@@ -40,11 +40,11 @@ void bk_timeline_print(struct bk_output *output, const struct bk_timeline *timel
 		return;
 	}
 	bk_timeline_time(&timeline->list[index], time);
-	bk_output_styled(output, BK_STYLE_PLACE, (struct bk_str){timeline->list[index].id, 10});
+	bk_output_styled(output, BK_INK_PLACE, (struct bk_str){timeline->list[index].id, 10});
 	bk_output_printf(output, "  %.10s  ", time);
 	symbol = bk_str_of(symbol_at(timeline, index));
 	width = bk_utf8_string_width(symbol) < SYMBOL ? bk_utf8_string_width(symbol) : SYMBOL;
-	bk_output_excerpt(output, BK_STYLE_STRONG, symbol, SYMBOL);
+	bk_output_excerpt(output, BK_INK_STRONG, symbol, SYMBOL);
 	bk_output_puts(output, symbol.len ? "  " : "");
-	bk_output_excerpt(output, BK_STYLE_FAINT, bk_str_of(timeline->list[index].author), BOTH - width);
+	bk_output_excerpt(output, BK_INK_FAINT, bk_str_of(timeline->list[index].author), BOTH - width);
 }
