@@ -167,6 +167,18 @@ enum bk_form {
 	BK_FORM_FOOTNOTE,
 };
 
+/* How names are written; none: they are kept in the ledger alone. */
+enum bk_style {
+	BK_STYLE_PREFIX,      /* [EU, AOSIS: text] */
+	BK_STYLE_PARENTHESIS, /* [text] (EU, AOSIS) */
+	BK_STYLE_DASH,	      /* [text - EU, AOSIS] */
+	BK_STYLE_NONE,
+	BK_STYLE_COUNT
+};
+/* "prefix", "paren", "dash", "none". */
+BK_API const char *bk_style_name(enum bk_style style);
+BK_API bool bk_style_parse(const char *name, enum bk_style *out);
+
 /* One name in one attribution of one bracket. */
 struct bk_attribution {
 	uint32_t bracket;	 /* index */

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "draft/changes.h"
 #include "draft/conventions.h"
+#include "draft/inscription.h"
 #include "draft/settle.h"
 #include "draft/siblings.h"
 
@@ -267,25 +268,27 @@ static int check_party(const char *party)
 	return BK_OK;
 }
 
-/* What stands before and after the words of a bracket in the notation of the conventions. */
-static void put_open(const struct bk_draft *draft, struct bk_buf *buf, const char *party)
+/* How a party's name is written in the notation of the conventions; nothing of one that is NULL.  BK_ENOMEM. */
+static int inscribe(const struct bk_draft *draft, const char *party, struct bk_inscription *out)
 {
-	const enum bk_form form = bk_conventions_style(draft->conventions);
-
-	bk_buf_putc(buf, '[');
-	if (party && form != BK_FORM_PARENTHESIS && form != BK_FORM_DASH)
-		bk_buf_printf(buf, "%s: ", party);
+	return bk_inscription_write(out, bk_style_of(bk_conventions_style(draft->conventions)),
+		&(struct bk_inscribed){.party = party, .act = BK_ACT_PROPOSE}, party != NULL);
 }
 
-static void put_close(const struct bk_draft *draft, struct bk_buf *buf, const char *party)
+/* `[P: text]` */
+static int put_proposal(const struct bk_draft *draft, struct bk_buf *buf, const char *party, const char *text)
 {
-	const enum bk_form form = bk_conventions_style(draft->conventions);
+	struct bk_inscription names = {0};
+	const int status = inscribe(draft, party, &names);
 
-	if (party && form == BK_FORM_DASH)
-		bk_buf_printf(buf, " - %s", party);
+	bk_buf_putc(buf, '[');
+	bk_buf_put_str(buf, bk_buf_str(&names.inside));
+	bk_buf_puts(buf, text);
+	bk_buf_put_str(buf, bk_buf_str(&names.end));
 	bk_buf_putc(buf, ']');
-	if (party && form == BK_FORM_PARENTHESIS)
-		bk_buf_printf(buf, " (%s)", party);
+	bk_buf_put_str(buf, bk_buf_str(&names.behind));
+	bk_inscription_release(&names);
+	return status;
 }
 
 static int add_insertion(bk_changes *changes, size_t at, const struct bk_buf *buf)
@@ -299,22 +302,26 @@ static int add_insertion(bk_changes *changes, size_t at, const struct bk_buf *bu
 static int put_brackets(const struct bk_draft *draft, struct bk_span span, const char *party,
 	const char *proposer, const char *text, bk_changes **out)
 {
+	struct bk_inscription names = {0};
 	struct bk_buf before = BK_BUF_INIT, after = BK_BUF_INIT;
 	bk_changes *changes;
 	int status = bk_changes_new(&changes);
 
 	if (status < 0)
 		return status;
-	put_open(draft, &before, party);
-	put_close(draft, &after, party);
-	if (text) {
-		put_open(draft, &after, proposer);
-		bk_buf_puts(&after, text);
-		put_close(draft, &after, proposer);
-	}
-	status = add_insertion(changes, span.start, &before);
+	status = inscribe(draft, party, &names);
+	bk_buf_putc(&before, '[');
+	bk_buf_put_str(&before, bk_buf_str(&names.inside));
+	bk_buf_put_str(&after, bk_buf_str(&names.end));
+	bk_buf_putc(&after, ']');
+	bk_buf_put_str(&after, bk_buf_str(&names.behind));
+	if (status == BK_OK && text)
+		status = put_proposal(draft, &after, proposer, text);
+	if (status == BK_OK)
+		status = add_insertion(changes, span.start, &before);
 	if (status == BK_OK)
 		status = add_insertion(changes, span.end, &after);
+	bk_inscription_release(&names);
 	bk_buf_release(&before);
 	bk_buf_release(&after);
 	if (status < 0)
@@ -383,10 +390,10 @@ int bk_draft_propose(
 	if (status < 0)
 		return status;
 	group = choice_of(draft, bracket);
-	put_open(draft, &words, party);
-	bk_buf_puts(&words, text);
-	put_close(draft, &words, party);
-	status = add_insertion(changes, bk_siblings_end(draft, group ? group->last : bracket), &words);
+	status = put_proposal(draft, &words, party, text);
+	if (status == BK_OK)
+		status =
+			add_insertion(changes, bk_siblings_end(draft, group ? group->last : bracket), &words);
 	bk_buf_release(&words);
 	if (status < 0)
 		bk_changes_free(changes);
