@@ -171,6 +171,85 @@ BK_API int bk_revision_check(bk_repository *repository);
 BK_API int bk_revision_freeze(bk_repository *repository, const char *name, const char *from,
 	const char *symbol, char tag[256], char id[41]);
 
+/* ---- Branches ---------------------------------------------------------------------------------------- */
+
+/*
+ * Branches that are to become one:
+ *
+ *	            o---o  party/EU
+ *	           /
+ *	---o---base---o  main, into which they go
+ *	           \
+ *	            o  party/AOSIS
+ *
+ * The base is the newest revision that all of them come from.
+ */
+typedef struct bk_gathering bk_gathering;
+
+struct bk_branch {
+	const char *name; /* as it was given */
+	char id[41];	  /* of its newest revision */
+	bool joined;	  /* stands in the target whole: nothing of it is merged */
+};
+
+/* A file as one branch has it. */
+struct bk_branch_file {
+	char blob[41]; /* "" where there is none */
+	uint32_t mode; /* as git writes it: 0100644 is a file, 0120000 a link; 0 where there is none */
+};
+
+struct bk_branch_path {
+	const char *name;
+	struct bk_branch_file base;
+	const struct bk_branch_file *files; /* one a branch, in the order of bk_gathering_branches */
+};
+
+/*
+ * Look at branches that are to be merged into the branch `into`, which need not be checked out.  Branches are
+ * those of the repository, those fetched into it ("origin/party/EU"), and revisions by any other name.
+ * Nothing is written. Cost: the trees are compared with that of the base, by their folders that differ.
+ * BK_ENOTFOUND: no such branch (the message names the nearest), or none that all come from; BK_EEXISTS: all
+ * stand in `into` already; BK_EINVAL: none is given, or one twice; BK_ELOCKED: `into` is checked out in
+ * another work tree.
+ */
+BK_API int bk_gathering_new(bk_gathering **out, bk_repository *repository, const char *into,
+	const char *const *branches, size_t count);
+BK_API void bk_gathering_free(bk_gathering *gathering);
+/* The target, then those given, in their order; borrowed, as all of it. */
+BK_API const struct bk_branch *bk_gathering_branches(const bk_gathering *gathering, size_t *count);
+/* The name of the base's commit. */
+BK_API const char *bk_gathering_base(const bk_gathering *gathering);
+/* The paths that differ from the base in the target or a branch that is not joined, by their bytes. */
+BK_API const struct bk_branch_path *bk_gathering_paths(const bk_gathering *gathering, size_t *count);
+/* A file of the target, whether or not it differs from the base. */
+BK_API int bk_gathering_find(const bk_gathering *gathering, const char *name, struct bk_branch_file *out);
+/* Whether the work tree has the target checked out, and is to follow it. */
+BK_API bool bk_gathering_is_checked_out(const bk_gathering *gathering);
+
+struct bk_gathered_file {
+	const char *name;
+	struct bk_branch_file file; /* of bk_blob_keep, or of a branch; mode 0: the file goes */
+};
+struct bk_gathered {
+	const struct bk_gathered_file *files; /* what changes in the target */
+	size_t file_count;
+	const char *message;
+	const char *const *parties; /* trailers, ended by NULL; NULL: none */
+	const char *author;	    /* as in struct bk_save */
+	const char *date;
+};
+/*
+ * One commit on the target, with it and all branches that are not joined as its parents; the rest of the
+ * target's tree stays.  Where that is checked out, the files named are brought up to date, and their entries
+ * in the index: all must be as the target has them, else nothing is written.  Objects are fsynced; the new
+ * files are on the disk before the branch moves, and take their places after it. BK_ECHANGED: the target was
+ * moved meanwhile, or a file of the work tree differs from it; BK_ENOIDENTITY; BK_EINVAL as bk_revision_save;
+ * BK_EGIT for a link or module that the work tree is to have, or when a merge is under way; BK_ELOCKED.  id
+ * is the new commit's; it is set, too, when only what comes last failed: the message begins with "the
+ * revision is saved" then.
+ */
+BK_API int bk_gathering_save(bk_gathering *gathering, const struct bk_gathered *gathered, char id[41]);
+
 /* A unified diff of two byte runs as git prints it.  *out by bk_store_free; empty when equal. */
 BK_API int bk_store_diff(const char *old_bytes, size_t old_len, const char *old_name, const char *new_bytes,
 	size_t new_len, const char *new_name, char **out, size_t *len);

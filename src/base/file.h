@@ -105,6 +105,9 @@ int bk_file_may_replace(const char *path, const struct bk_file_stamp *expected);
 typedef struct bk_replacing bk_replacing;
 int bk_replacing_new(bk_replacing **out, const char *path, const struct bk_file_source *source,
 	const struct bk_file_stamp *expected, unsigned flags);
+/* The same for bytes in one piece. */
+int bk_replacing_new_bytes(bk_replacing **out, const char *path, struct bk_str bytes,
+	const struct bk_file_stamp *expected, unsigned flags);
 uint64_t bk_replacing_hash(const bk_replacing *replacing); /* of the new bytes */
 int bk_replacing_finish(bk_replacing *replacing, struct bk_file_stamp *stamp);
 void bk_replacing_free(bk_replacing *replacing); /* takes NULL */

@@ -469,6 +469,14 @@ static int next_of_one(void *context, struct bk_str *chunk)
 	return BK_OK;
 }
 
+int bk_replacing_new_bytes(bk_replacing **out, const char *path, struct bk_str bytes,
+	const struct bk_file_stamp *expected, unsigned flags)
+{
+	const struct bk_file_source source = {.next = next_of_one, .context = &bytes};
+
+	return bk_replacing_new(out, path, &source, expected, flags);
+}
+
 int bk_file_replace_bytes(const char *path, struct bk_str bytes, const struct bk_file_stamp *expected,
 	unsigned flags, struct bk_file_stamp *stamp)
 {

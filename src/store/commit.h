@@ -52,8 +52,8 @@ int bk_commit_say(struct bk_commit *commit, const char *message, const struct bk
 	size_t count, const char *draft);
 /*
  * Make the commit and move the branch.  Where it has one parent alone, BK_EEXISTS when it changes nothing.
- * BK_ECHANGED: the branch was moved, or one of the files saved, by others.  Afterwards the claim is still held,
- * for the index; bk_commit_release gives it back.
+ * BK_ECHANGED: the branch was moved, or one of the files saved, by others.  Afterwards the claim is still
+ * held, for the index; bk_commit_release gives it back.
  */
 int bk_commit_make(struct bk_commit *commit);
 

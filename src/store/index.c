@@ -88,9 +88,11 @@ static int write_entries(const struct bk_repository *repository, const git_tree_
 	for (size_t i = 0; i < count && code == 0; i++) {
 		git_index_entry entry = {.mode = updates[i].filemode, .path = updates[i].path};
 
+		bk_git.index_remove(index, updates[i].path, 0); /* an older entry, whatever its kind */
+		if (updates[i].action == GIT_TREE_UPDATE_REMOVE)
+			continue;
 		bk_git.oid_cpy(&entry.id, &updates[i].id);
 		note_file(repository, &files[i], &entry);
-		bk_git.index_remove(index, updates[i].path, 0); /* an older entry, whatever its kind */
 		code = bk_git.index_add(index, &entry);
 	}
 	if (code == 0)

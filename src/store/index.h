@@ -8,8 +8,8 @@
 int bk_index_check(const struct bk_repository *repository);
 
 /*
- * Bring the entries of the updated files up to date; what else is staged stays.  After a commit: a failure
- * says that the revision is saved all the same.
+ * Bring the entries of the updated files up to date, or take them out; what else is staged stays.  After a
+ * commit: a failure says that the revision is saved all the same.
  */
 int bk_index_update(const struct bk_repository *repository, const git_tree_update *updates, size_t count,
 	const struct bk_save_file *files);

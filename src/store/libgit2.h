@@ -21,6 +21,12 @@
 	CALL(blob_lookup) \
 	CALL(blob_rawcontent) \
 	CALL(blob_rawsize) \
+	CALL(branch_is_checked_out) \
+	CALL(branch_iterator_free) \
+	CALL(branch_iterator_new) \
+	CALL(branch_lookup) \
+	CALL(branch_name) \
+	CALL(branch_next) \
 	CALL(buf_dispose) \
 	CALL(commit_author) \
 	CALL(commit_create) \
@@ -49,14 +55,17 @@
 	CALL(diff_options_init) \
 	CALL(diff_tree_to_tree) \
 	CALL(error_last) \
+	CALL(graph_descendant_of) \
 	CALL(index_add) \
 	CALL(index_free) \
+	CALL(index_get_bypath) \
 	CALL(index_path) \
 	CALL(index_read) \
 	CALL(index_remove) \
 	CALL(index_write) \
 	CALL(libgit2_init) \
 	CALL(libgit2_opts) \
+	CALL(merge_base_octopus) \
 	CALL(merge_file) \
 	CALL(merge_file_options_init) \
 	CALL(merge_file_result_free) \
@@ -80,6 +89,7 @@
 	CALL(reference_create_matching) \
 	CALL(reference_free) \
 	CALL(reference_lookup) \
+	CALL(reference_name) \
 	CALL(reference_name_to_id) \
 	CALL(reference_symbolic_target) \
 	CALL(reference_target) \
