@@ -1,229 +1,25 @@
 /*
  * References to paragraphs and articles that are not there.
  *
- *	reference = ("paragraph" | "paragraphs" | "article" | "articles") number {and number}
- *	and       = "," | "and" | "or" | "to" | "-"
- *	number    = digits [suffix] {"(" letter ")"}
- *
- * Only this text's own numbering counts.  A reference that goes on "of the Convention", or of anything
- * but this text or one of its articles, or that is "its", speaks of another text; numbers in brackets
- * wait to be given.  A paragraph is looked for under the heading that the reference stands under, where
- * that has numbers from 1 on; an article, where the text has articles.  Numbers far beyond the highest
- * there is come from another text too.
+ * Only this text's own numbering counts.  A paragraph is looked for under the heading that the reference stands
+ * under, where that has numbers from 1 on; an article, where the text has articles.  Numbers far beyond the highest
+ * there is come from another text.
  */
 #include "draft/check.h"
 
 #include "base/error.h"
 #include "base/map.h"
 #include "draft/label.h"
+#include "draft/reference.h"
 
-enum { SHOWN = 40, MANY_NUMBERS = 32, NEAR = 60, FARTHEST = 9 };
-
-/* One number of a reference. */
-struct number {
-	struct bk_span span; /* with its item */
-	uint32_t value, suffix;
-	char item; /* the c of 1 (c), or 0 */
-};
-
-struct reference {
-	size_t word; /* offset of "paragraph" or "article" */
-	size_t end;
-	bool article;
-	struct number numbers[MANY_NUMBERS];
-	size_t count;
-};
+enum { SHOWN = 40, FARTHEST = 9 };
 
 struct finder {
 	struct bk_checker *checker;
 	const struct bk_draft *draft;
-	struct bk_str bytes;
 	size_t articles; /* headings that are articles */
 	struct bk_map there;
 };
-
-/* ---- Reading ------------------------------------------------------------------------------------------- */
-
-static char at(const struct finder *finder, size_t offset)
-{
-	return offset < finder->bytes.len ? finder->bytes.ptr[offset] : '\0';
-}
-
-static size_t skip_space(const struct finder *finder, size_t from)
-{
-	while (bk_is_space(at(finder, from)))
-		from++;
-	return from;
-}
-
-/* The end of the word, in any case, when it stands whole at `from`; else 0. */
-static size_t take_word(const struct finder *finder, size_t from, const char *word)
-{
-	const struct bk_str rest = bk_str_skip(finder->bytes, from);
-	const size_t len = strlen(word);
-
-	if (!bk_str_starts_nocase(rest, (struct bk_str){word, len}) || bk_is_word(at(finder, from + len)))
-		return 0;
-	return from + len;
-}
-
-/* "2", "2 bis", "1 (c)", "3(a)"; false when no number stands at `from`, or one like 3.2, 50%, 2(1). */
-static bool take_number(const struct finder *finder, size_t from, struct number *out)
-{
-	const struct bk_str rest = bk_str_skip(finder->bytes, from);
-	uint32_t value = 0;
-	size_t end = from + bk_label_number((struct bk_str){rest.ptr, rest.len < 8 ? rest.len : 8}, &value);
-	size_t item, suffix;
-
-	*out = (struct number){.span = {from, end}, .value = value};
-	if (end == from || value == 0 || value > 999)
-		return false;
-	suffix = bk_label_suffix(bk_str_skip(finder->bytes, skip_space(finder, end)), &out->suffix);
-	if (suffix > 0)
-		end = skip_space(finder, end) + suffix;
-	item = skip_space(finder, end);
-	if (at(finder, item) == '(' && bk_is_lower(at(finder, item + 1)) && at(finder, item + 2) == ')') {
-		out->item = at(finder, item + 1);
-		end = item + 3;
-	}
-	out->span.end = end;
-	return !bk_is_word(at(finder, end)) && !(at(finder, end) == '.' && bk_is_digit(at(finder, end + 1)));
-}
-
-/* The end of what parts two numbers at `from`, or 0. */
-static size_t take_separator(const struct finder *finder, size_t from)
-{
-	static const char *const words[] = {"and", "or", "to"};
-	const size_t start = skip_space(finder, from);
-	size_t end = start;
-
-	if (at(finder, end) == ',')
-		end = skip_space(finder, end + 1);
-	for (size_t i = 0; i < 3; i++) {
-		const size_t word = take_word(finder, end, words[i]);
-
-		if (word == 0)
-			continue;
-		return skip_space(finder, word);
-	}
-	if (at(finder, end) == '-' ||
-		bk_str_starts(bk_str_skip(finder->bytes, end), BK_STR("\xE2\x80\x93"))) {
-		return skip_space(finder, end + (at(finder, end) == '-' ? 1 : 3));
-	}
-	return end > start ? end : 0;
-}
-
-/* Read the numbers that follow the word of a reference. */
-static bool take_reference(const struct finder *finder, size_t numbers, struct reference *out)
-{
-	size_t next = skip_space(finder, numbers);
-
-	if (next == numbers)
-		return false;
-	out->count = 0;
-	while (next > 0 && out->count < MANY_NUMBERS &&
-		take_number(finder, next, &out->numbers[out->count])) {
-		out->end = out->numbers[out->count].span.end;
-		out->count++;
-		next = take_separator(finder, out->end);
-	}
-	return out->count > 0;
-}
-
-/* ---- Of which text ----------------------------------------------------------------------------------- */
-
-/* Whether one of the words stands whole in the bytes from..to. */
-static bool has_word(const struct finder *finder, size_t from, size_t to, const char *word)
-{
-	for (size_t i = from; i < to; i++) {
-		if ((i == 0 || !bk_is_word(at(finder, i - 1))) && take_word(finder, i, word))
-			return true;
-	}
-	return false;
-}
-
-/* Whether the words before a reference say that another text is meant: "its Article 2", "decision 1/CP.16,
- * paragraph 4", "rule 6 (as amended), paragraph 2". */
-static bool is_foreign_before(const struct finder *finder, size_t word)
-{
-	static const char *const words[] = {"its", "their", "whose", "rule", "regulation"};
-	const size_t from = word > NEAR ? word - NEAR : 0;
-	size_t end = word;
-
-	while (end > 0 && (bk_is_space(at(finder, end - 1)) || at(finder, end - 1) == '[' ||
-				  at(finder, end - 1) == ','))
-		end--;
-	if (end > 0 && at(finder, end - 1) == ')')
-		return true;
-	while (end > 0 && (bk_is_digit(at(finder, end - 1)) || bk_is_space(at(finder, end - 1))))
-		end--;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		const size_t len = strlen(words[i]);
-
-		if (end >= len && take_word(finder, end - len, words[i]) == end)
-			return true;
-	}
-	return has_word(finder, from, word, "decision") || has_word(finder, from, word, "submission");
-}
-
-/* What "of ..." behind a reference speaks of. */
-enum owner { OWNER_NONE, OWNER_THIS, OWNER_OTHER };
-
-static enum owner owner_at(const struct finder *finder, size_t from)
-{
-	static const char *const words[] = {"of", "to", "in", "under"};
-	size_t end = skip_space(finder, from);
-
-	if (at(finder, end) == ',')
-		end = skip_space(finder, end + 1);
-	for (size_t i = 0; i < 4; i++) {
-		const size_t word = take_word(finder, end, words[i]);
-
-		if (word == 0)
-			continue;
-		end = skip_space(finder, word);
-		if (take_word(finder, end, "this"))
-			return OWNER_THIS;
-		return i == 0 || (at(finder, end) >= 'A' && at(finder, end) <= 'Z') ||
-				       take_word(finder, end, "the") || take_word(finder, end, "decision")
-			       ? OWNER_OTHER
-			       : OWNER_NONE;
-	}
-	return OWNER_NONE;
-}
-
-/* The end of what follows a reference and is a reference too: ", paragraph 2 (a)"; from when nothing does. */
-static size_t skip_references(const struct finder *finder, size_t from)
-{
-	static const char *const words[] = {
-		"paragraph", "paragraphs", "article", "articles", "subparagraph", "subparagraphs"};
-	struct reference more;
-	size_t next = skip_space(finder, from);
-
-	if (at(finder, next) == ',' || take_word(finder, next, "and") || take_word(finder, next, "of"))
-		next = skip_space(finder, next + (at(finder, next) == ','	   ? 1
-							 : at(finder, next) == 'a' ? 3
-										   : 2));
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		const size_t word = take_word(finder, next, words[i]);
-
-		if (word > 0 && take_reference(finder, word, &more))
-			return more.end;
-	}
-	return from;
-}
-
-/* Whether a reference speaks of this text. */
-static bool is_own(const struct finder *finder, const struct reference *reference)
-{
-	size_t end = reference->end, next;
-
-	if (is_foreign_before(finder, reference->word))
-		return false;
-	while ((next = skip_references(finder, end)) != end)
-		end = next;
-	return at(finder, skip_space(finder, end)) != '[' && owner_at(finder, end) != OWNER_OTHER;
-}
 
 /* ---- Looking up -------------------------------------------------------------------------------------- */
 
@@ -401,7 +197,8 @@ static uint32_t highest(const struct finder *finder, uint32_t heading)
 	return (uint32_t)value;
 }
 
-static bool has_number(const struct finder *finder, uint32_t heading, const struct number *number)
+static bool has_number(
+	const struct finder *finder, uint32_t heading, const struct bk_reference_number *number)
 {
 	struct key key = {.heading = heading, .number = number->value, .suffix = number->suffix};
 
@@ -418,16 +215,17 @@ static bool has_number(const struct finder *finder, uint32_t heading, const stru
 
 /* ---- Reporting --------------------------------------------------------------------------------------- */
 
-static int report(struct finder *finder, const struct reference *reference, const struct number *number)
+static int report(
+	struct finder *finder, const struct bk_reference *reference, const struct bk_reference_number *number)
 {
 	const size_t len = number->span.end - number->span.start;
 
 	return bk_check_report(finder->checker, BK_RULE_BROKEN_REFERENCE, number->span,
 		"%s '%.*s' is not there", reference->article ? "article" : "paragraph",
-		(int)(len > SHOWN ? SHOWN : len), finder->bytes.ptr + number->span.start);
+		(int)(len > SHOWN ? SHOWN : len), finder->draft->bytes.ptr + number->span.start);
 }
 
-static int check_reference(struct finder *finder, const struct reference *reference)
+static int check_reference(struct finder *finder, const struct bk_reference *reference)
 {
 	const uint32_t scope = reference->article ? ARTICLE : scope_of(finder, reference->word);
 	int status = BK_OK;
@@ -443,75 +241,29 @@ static int check_reference(struct finder *finder, const struct reference *refere
 	return status;
 }
 
-/* The article that a paragraph is of, "Article 3, paragraph 2" and "paragraph 2 of Article 3", is not looked
- * into: such references are checked for their article alone. */
-static bool has_article_beside(const struct finder *finder, const struct reference *reference)
+static int check_here(struct finder *finder, size_t offset)
 {
-	size_t before = reference->word;
-	const size_t after = skip_space(finder, reference->end);
+	struct bk_reference reference;
+	uint32_t bracket;
 
-	while (before > 0 && (bk_is_space(at(finder, before - 1)) || at(finder, before - 1) == ','))
-		before--;
-	if (before < reference->word && before > 0 && bk_is_word(at(finder, before - 1))) {
-		const size_t from = before > 60 ? before - 60 : 0;
-		const struct bk_str words = {finder->bytes.ptr + from, before - from};
-		size_t i = words.len;
-
-		while (i > 0 && (bk_is_digit(words.ptr[i - 1]) || bk_is_space(words.ptr[i - 1])))
-			i--;
-		if (bk_str_ends((struct bk_str){words.ptr, i}, BK_STR("rticle")) && i < words.len)
-			return true;
-	}
-	return take_word(finder, after, "of") && take_word(finder, skip_space(finder, after + 2), "article");
-}
-
-static int check_word(struct finder *finder, size_t word, bool article, size_t end)
-{
-	struct reference reference = {.word = word, .article = article};
-	const uint32_t bracket = bk_draft_bracket_at(finder->draft, word);
-
-	if (!take_reference(finder, end, &reference) || !is_own(finder, &reference))
+	if (!bk_reference_read(finder->draft, offset, &reference))
 		return BK_OK;
+	bracket = bk_draft_bracket_at(finder->draft, offset);
 	if (bracket != BK_NONE && finder->draft->brackets[bracket].class != BK_CLASS_DISPUTED)
 		return BK_OK;
-	if (!article && has_article_beside(finder, &reference))
+	/* Which paragraphs an article beside it has is not looked into: it is checked for its article alone. */
+	if (reference.has_article)
 		return BK_OK;
 	return check_reference(finder, &reference);
 }
 
-static int check_here(struct finder *finder, size_t word)
-{
-	static const char *const words[] = {"paragraph", "paragraphs", "article", "articles"};
-
-	for (size_t i = 0; i < 4; i++) {
-		const size_t end = take_word(finder, word, words[i]);
-
-		if (end > 0)
-			return check_word(finder, word, i >= 2, end);
-	}
-	return BK_OK;
-}
-
-/* Whether a heading or provision's own label stands at offset. */
-static bool is_header(const struct finder *finder, size_t offset)
-{
-	const uint32_t node = bk_draft_node_at(finder->draft, offset);
-
-	return node != BK_NONE && finder->draft->nodes[node].offset == offset;
-}
-
 int bk_check_references(struct bk_checker *checker)
 {
-	struct finder finder = {.checker = checker, .draft = checker->draft, .bytes = checker->draft->bytes};
+	struct finder finder = {.checker = checker, .draft = checker->draft};
 	int status = enter_all(&finder);
 
-	for (size_t i = 0; i < finder.bytes.len && status == BK_OK; i++) {
-		const char c = bk_to_lower(finder.bytes.ptr[i]);
-
-		if ((c == 'p' || c == 'a') && (i == 0 || !bk_is_word(finder.bytes.ptr[i - 1])) &&
-			!is_header(&finder, i))
-			status = check_here(&finder, i);
-	}
+	for (size_t i = 0; i < finder.draft->bytes.len && status == BK_OK; i++)
+		status = check_here(&finder, i);
 	bk_map_release(&finder.there);
 	return status;
 }
