@@ -250,6 +250,46 @@ struct bk_gathered {
  */
 BK_API int bk_gathering_save(bk_gathering *gathering, const struct bk_gathered *gathered, char id[41]);
 
+/* A branch of the repository, or one that was fetched into it, and a file as it has it. */
+struct bk_tip {
+	const char *name; /* "party/EU", "origin/party/EU" */
+	char id[41];	  /* of its newest revision */
+	char blob[41];	  /* "" where it lacks the file */
+};
+typedef struct bk_tips bk_tips;
+/* All of them, those of the repository first, each kind by name.  BK_EGIT, BK_ENOMEM. */
+BK_API int bk_tips_new(bk_tips **out, const bk_repository *repository, const char *path);
+BK_API const struct bk_tip *bk_tips_list(const bk_tips *tips, size_t *count);
+BK_API void bk_tips_free(bk_tips *tips);
+
+/*
+ * What a file of a branch was merged from, as far back as nothing else was done to it there:
+ *
+ *	                 o---o  party/EU
+ *	                /     \
+ *	---base---trunk--------M---M  main
+ *	       \                  /
+ *	        o-----------------o  party/AOSIS
+ *
+ * The first strand is the trunk, the newest revision on the branch's own line that changed the file and is no merge;
+ * the others were merged since, the oldest first.  Revisions that leave the file alone are passed over, and merged
+ * branches that did.  The base is the newest revision that all strands come from, and all of `with`.
+ */
+struct bk_strand {
+	char id[41];
+	char blob[41];	    /* of the file; "" where it lacks that */
+	const char *party;  /* trailer of the merge, or of the trunk; "" when there is none */
+	const char *branch; /* as the message of the merge names it; "" when it does not */
+};
+typedef struct bk_strands bk_strands;
+/* from and with: revisions as git writes them.  Cost: the line of first parents is walked.  BK_ENOTFOUND: no such
+ * revision, or nothing that all come from; BK_EGIT, BK_ENOMEM. */
+BK_API int bk_strands_new(bk_strands **out, const bk_repository *repository, const char *path,
+	const char *from, const char *const *with, size_t count);
+BK_API const struct bk_strand *bk_strands_list(const bk_strands *strands, size_t *count);
+BK_API const struct bk_strand *bk_strands_base(const bk_strands *strands);
+BK_API void bk_strands_free(bk_strands *strands);
+
 /* A unified diff of two byte runs as git prints it.  *out by bk_store_free; empty when equal. */
 BK_API int bk_store_diff(const char *old_bytes, size_t old_len, const char *old_name, const char *new_bytes,
 	size_t new_len, const char *new_name, char **out, size_t *len);

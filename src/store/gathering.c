@@ -226,25 +226,6 @@ static int find_base(bk_gathering *gathering)
 
 /* ---- Paths that differ ------------------------------------------------------------------------------- */
 
-static int look_up(const git_tree *tree, const char *name, struct bk_branch_file *out)
-{
-	git_tree_entry *entry = NULL;
-	const int code = bk_git.tree_entry_bypath(&entry, tree, name);
-
-	*out = (struct bk_branch_file){.mode = 0};
-	if (code == GIT_ENOTFOUND)
-		return BK_OK;
-	if (code < 0)
-		return bk_git_fail(code, "finding the file", name);
-	/* A folder in the place of a file: there is none of this name, but those in it. */
-	if (bk_git.tree_entry_filemode(entry) != GIT_FILEMODE_TREE) {
-		out->mode = (uint32_t)bk_git.tree_entry_filemode(entry);
-		bk_git.oid_tostr(out->blob, sizeof out->blob, bk_git.tree_entry_id(entry));
-	}
-	bk_git.tree_entry_free(entry);
-	return BK_OK;
-}
-
 static int add_path(bk_gathering *gathering, const char *name)
 {
 	struct bk_branch_file *files;
@@ -261,9 +242,9 @@ static int add_path(bk_gathering *gathering, const char *name)
 		return bk_fail_memory();
 	path->name = name;
 	path->files = files;
-	status = look_up(gathering->base_tree, name, &path->base);
+	status = bk_git_look_up(gathering->base_tree, name, &path->base);
 	for (size_t i = 0; status == BK_OK && i < gathering->tips.len; i++)
-		status = look_up(gathering->tips.items[i].tree, name, &files[i]);
+		status = bk_git_look_up(gathering->tips.items[i].tree, name, &files[i]);
 	return status;
 }
 
@@ -365,7 +346,7 @@ const struct bk_branch_path *bk_gathering_paths(const bk_gathering *gathering, s
 
 int bk_gathering_find(const bk_gathering *gathering, const char *name, struct bk_branch_file *out)
 {
-	return look_up(gathering->tips.items[0].tree, name, out);
+	return bk_git_look_up(gathering->tips.items[0].tree, name, out);
 }
 
 bool bk_gathering_is_checked_out(const bk_gathering *gathering)

@@ -219,3 +219,22 @@ int bk_git_file_entry(git_tree_entry **out, const git_tree *tree, const char *na
 		: mode == GIT_FILEMODE_COMMIT ? "another repository"
 					      : "a folder");
 }
+
+int bk_git_look_up(const git_tree *tree, const char *name, struct bk_branch_file *out)
+{
+	git_tree_entry *entry = NULL;
+	const int code = bk_git.tree_entry_bypath(&entry, tree, name);
+
+	*out = (struct bk_branch_file){.mode = 0};
+	if (code == GIT_ENOTFOUND)
+		return BK_OK;
+	if (code < 0)
+		return bk_git_fail(code, "finding the file", name);
+	/* A folder in the place of a file: there is none of this name, but those in it. */
+	if (bk_git.tree_entry_filemode(entry) != GIT_FILEMODE_TREE) {
+		out->mode = (uint32_t)bk_git.tree_entry_filemode(entry);
+		bk_git.oid_tostr(out->blob, sizeof out->blob, bk_git.tree_entry_id(entry));
+	}
+	bk_git.tree_entry_free(entry);
+	return BK_OK;
+}

@@ -27,6 +27,9 @@ int bk_git_commit(git_commit **out, const struct bk_repository *repository, cons
 /* The entry of a plain file at name; BK_ENOTFOUND; BK_EGIT for a link, a module or a folder. */
 int bk_git_file_entry(git_tree_entry **out, const git_tree *tree, const char *name);
 
+/* What a tree has at name, file, link or module; mode 0 where it has nothing, or a folder.  BK_EGIT. */
+int bk_git_look_up(const git_tree *tree, const char *name, struct bk_branch_file *out);
+
 /* The bytes of a file at the top of the work tree, by bk_free.  BK_ENOTFOUND; BK_EIO for a link, which is not
  * followed; BK_ETOOBIG over 1 MiB. */
 int bk_git_read_beside(const bk_repository *repository, const char *name, char **out, size_t *len);

@@ -65,6 +65,7 @@
 	CALL(index_write) \
 	CALL(libgit2_init) \
 	CALL(libgit2_opts) \
+	CALL(merge_base) \
 	CALL(merge_base_octopus) \
 	CALL(merge_file) \
 	CALL(merge_file_options_init) \
