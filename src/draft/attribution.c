@@ -29,9 +29,22 @@ static void trim_span(struct bk_str bytes, struct bk_span *span)
 		span->end--;
 }
 
-static void skip_label(struct bk_str bytes, struct bk_span *span)
+/* "EE: text" and "VI: text" are what Estonia and the Virgin Islands say, where the roster knows them. */
+static bool is_code(const struct bk_draft *draft, struct bk_str label)
 {
-	span->start += bk_phrase_label((struct bk_str){bytes.ptr + span->start, span->end - span->start});
+	const size_t len = bk_str_find(label, ':');
+
+	return len == 2 && len < label.len && bk_is_upper(label.ptr[0]) && bk_is_upper(label.ptr[1]) &&
+	       draft->names.code && draft->names.code(draft->names.roster, label.ptr, len);
+}
+
+static void skip_label(const struct bk_draft *draft, struct bk_span *span)
+{
+	const struct bk_str text = {draft->bytes.ptr + span->start, span->end - span->start};
+	const size_t len = bk_phrase_label(text);
+
+	if (len && !is_code(draft, (struct bk_str){text.ptr, len}))
+		span->start += len;
 }
 
 /* Whether a colon or dash stands in text, the words of bracket.  Asked of brackets in their order. */
@@ -52,13 +65,13 @@ static int read_bracket(struct bk_attribution_finder *finder, struct bk_bracket 
 	struct bk_span text = {bracket->start + bracket->open_len, bracket->end - bracket->close_len};
 	int status = BK_OK;
 
-	skip_label(bytes, &text);
+	skip_label(finder->draft, &text);
 	if (!bracket->brace && has_mark(finder, bracket, &text))
 		status = bk_attribution_inside(finder, &text);
 	if (!bracket->brace && status == BK_OK)
 		status = bk_attribution_behind(finder, bracket);
 	if (finder->found.len > first)
-		skip_label(bytes, &text);
+		skip_label(finder->draft, &text);
 	trim_span(bytes, &text);
 	bracket->text = text;
 	bracket->attribution = (uint32_t)first;

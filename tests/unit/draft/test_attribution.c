@@ -57,6 +57,17 @@ static void a_prefix_names_who_proposes(void **state)
 	says("[1. EU: text]", 0, "text");
 }
 
+/* Two letters alike and Roman numbers are labels, too. */
+static void codes_that_could_be_labels_name_who_the_roster_knows(void **state)
+{
+	(void)state;
+	reads_as("[EE: text]", "0 EE propose");
+	reads_as("[VI: text]", "0 VI propose");
+	says("[VI: text]", 0, "text");
+	reads_as("[(a) EE: text][II: text][VI. text][vi: text]", "0 EE propose");
+	says("[II: text]", 0, "text");
+}
+
 static void parentheses_after_the_close_name_who_does_what(void **state)
 {
 	(void)state;
@@ -315,6 +326,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_prefix_names_who_proposes),
+		cmocka_unit_test(codes_that_could_be_labels_name_who_the_roster_knows),
 		cmocka_unit_test(parentheses_after_the_close_name_who_does_what),
 		cmocka_unit_test(what_follows_a_dash_names_who_does_what),
 		cmocka_unit_test(each_alternative_between_slashes_may_end_in_a_dash_and_names),
