@@ -9,6 +9,7 @@
 #include "draft/conventions.h"
 #include "draft/heading.h"
 #include "draft/kernel.h"
+#include "draft/lexicon.h"
 #include "draft/nest.h"
 #include "draft/option.h"
 
@@ -18,7 +19,8 @@ struct walk {
 	struct bk_draft *draft;
 	struct bk_nest nest;
 	struct bk_str previous; /* the last line that is not blank, without its line end */
-	size_t widest;		/* of the lines near, older ones counting less */
+	/* Of the lines near, older ones counting less: a single one may run over the margin. */
+	size_t widest, second_widest;
 	bool blank_before;
 	bool leaders; /* dot leaders stand somewhere in the text */
 	uint32_t page;
@@ -67,7 +69,21 @@ static bool is_wrapped(const struct walk *walk, struct bk_str line, const struct
 	if (ends_sentence(previous))
 		return false;
 	return previous.len + 1 + first_word(line, lead->first) >
-	       (walk->widest > line.len ? walk->widest : line.len);
+	       (walk->second_widest > line.len ? walk->second_widest : line.len);
+}
+
+/* "on the terms of" and "Annex III": a heading that ends the sentence of the line before is cited there. */
+static bool is_cited(const struct walk *walk)
+{
+	const struct bk_str previous = bk_str_trim(walk->previous);
+	size_t start = previous.len;
+	struct bk_str word;
+
+	while (start > 0 && bk_is_word(previous.ptr[start - 1]))
+		start--;
+	word = bk_str_skip(previous, start);
+	return !walk->blank_before &&
+	       (bk_lexicon_has(BK_LEXICON_PREPOSITION, word) || bk_lexicon_has(BK_LEXICON_DETERMINER, word));
 }
 
 /* A tab or two blanks behind a label: set as a label, not wrapped there. */
@@ -299,7 +315,7 @@ static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead
 		return is_contents(walk, line) ? BK_OK : add_option(walk, line, lead, &header);
 	}
 	if (bk_heading_parse_at(line, lead, labelled ? &label : NULL, &heading)) {
-		if (is_wrapped(walk, line, lead) || is_contents(walk, line))
+		if (is_wrapped(walk, line, lead) || is_cited(walk) || is_contents(walk, line))
 			return BK_OK;
 		return add_heading(walk, line, lead, &heading);
 	}
@@ -311,6 +327,22 @@ static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead
 	return is_contents(walk, line) ? BK_OK : add_provisions(walk, line, lead, &label);
 }
 
+static size_t towards(size_t width, size_t len)
+{
+	return len > width ? len : width - (width - len) / 32;
+}
+
+static void take_width(struct walk *walk, size_t len)
+{
+	if (len > walk->widest) {
+		walk->second_widest = walk->widest;
+		walk->widest = len;
+		return;
+	}
+	walk->widest = towards(walk->widest, len);
+	walk->second_widest = towards(walk->second_widest, len);
+}
+
 static int take_line(struct walk *walk, struct bk_str line)
 {
 	struct bk_lead lead;
@@ -319,7 +351,7 @@ static int take_line(struct walk *walk, struct bk_str line)
 	if (memchr(line.ptr, '\f', line.len < 4 ? line.len : 4)) {
 		walk->page++;
 		walk->previous.len = 0;
-		walk->widest = 0; /* each page has its own margin */
+		walk->widest = walk->second_widest = 0; /* each page has its own margin */
 	}
 	if (line.len > 0 && line.ptr[line.len - 1] == '\r')
 		line.len--;
@@ -331,7 +363,7 @@ static int take_line(struct walk *walk, struct bk_str line)
 	if (lead.len < line.len)
 		status = read_line(walk, line, &lead);
 	walk->previous = line;
-	walk->widest = line.len > walk->widest ? line.len : walk->widest - (walk->widest - line.len) / 32;
+	take_width(walk, line.len);
 	walk->blank_before = false;
 	return status;
 }

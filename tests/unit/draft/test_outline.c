@@ -134,6 +134,21 @@ static void a_wrapped_line_opens_no_provision(void **state)
 		"1\n2\n");
 }
 
+/* A line with names in it, or that somebody typed on, does not tell how wide the others are set. */
+static void a_single_wide_line_moves_no_margin(void **state)
+{
+	(void)state;
+	assert_outline("1. The design of the Fund is left to a Committee [Bolivia, Switzerland, United "
+		       "Kingdom: of its own].\n"
+		       "2. Its members are named, and the terms that are set out for it are as in\n"
+		       "Section 3, which holds.\n\n3. Three\n",
+		"1\n2\n3\n");
+	assert_outline(
+		"1. The Committee, in all that it does for the Fund, is bound by the terms of\n"
+		"Annex III. The Fund pays for what the Committee is asked to do, in each of its years.\n",
+		"1\n");
+}
+
 static void running_heads_and_contents_wreck_nothing(void **state)
 {
 	(void)state;
@@ -366,6 +381,7 @@ int main(void)
 		cmocka_unit_test(titles_and_places_are_kept),
 		cmocka_unit_test(provisions_nest_by_style_and_indentation),
 		cmocka_unit_test(a_wrapped_line_opens_no_provision),
+		cmocka_unit_test(a_single_wide_line_moves_no_margin),
 		cmocka_unit_test(running_heads_and_contents_wreck_nothing),
 		cmocka_unit_test(labels_of_the_conventions_open_provisions),
 		cmocka_unit_test(options_of_one_choice_are_a_family),
