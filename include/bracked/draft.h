@@ -395,6 +395,44 @@ BK_API int bk_draft_propose(
 /* An alternative to clean words: `[words][P: text]`.  Errors as bk_draft_bracket and bk_draft_propose. */
 BK_API int bk_draft_propose_span(
 	const bk_draft *draft, struct bk_span span, const char *party, const char *text, bk_changes **out);
+/* A name beside a bracket. */
+struct bk_beside {
+	uint32_t bracket;    /* index */
+	const char *party;   /* the roster's code, or the name of who is in none */
+	const char *written; /* the name as it stands in the text, blanks and line ends as single blanks */
+	enum bk_act act;
+};
+
+/* An attribution that was left as it is. */
+struct bk_restyle_left {
+	uint32_t bracket;
+	struct bk_span span; /* of the first of the bracket's attributions; of its opening when it has none */
+	const char *why;     /* lower case, no full stop */
+};
+
+typedef struct bk_restyling bk_restyling;
+/*
+ * Write all attributions in one style, whatever form they have; BK_STYLE_NONE takes them out.  The names in `kept`, in
+ * order of bracket, are written along, each behind those that stand beside its bracket.
+ *
+ * Names stay as they are written, and each bracket has the same parties with the same acts after as before: the new
+ * text is read to make sure, also that its other brackets, runs and provisions are what they were.  A bracket is
+ * left whole, with a reason, where an attribution says more than names and acts, where it speaks of one
+ * alternative, or where the new one would not be read so.  A footnote goes with the last of
+ * its marks, unless it may be a paragraph of the text.  All else stays to the byte.  Cost: that of reading the
+ * draft, a few times.  BK_ENOMEM; BK_ETOOBIG.
+ */
+BK_API int bk_draft_restyle(const bk_draft *draft, enum bk_style style, const struct bk_beside *kept,
+	size_t count, bk_restyling **out);
+BK_API void bk_restyling_free(bk_restyling *restyling);
+/* Borrowed, as all that follows; the draft must live as long. */
+BK_API const bk_changes *bk_restyling_changes(const bk_restyling *restyling);
+/* The names of the brackets that were rewritten, in order of bracket, as they are written now or were before. */
+BK_API const struct bk_beside *bk_restyling_names(const bk_restyling *restyling, size_t *count);
+BK_API const struct bk_restyle_left *bk_restyling_left(const bk_restyling *restyling, size_t *count);
+/* Where the bracket that opens at start opens after the changes; BK_NOWHERE for a footnote's mark that went. */
+BK_API size_t bk_restyling_follow(const bk_restyling *restyling, size_t start);
+
 /* The repairs whose offset is in offsets (all of them when offsets is NULL).  BK_ENOTFOUND when an offset has
  * no repair. */
 BK_API int bk_findings_repair(

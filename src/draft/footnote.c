@@ -238,8 +238,7 @@ static bool is_after_close(struct bk_str bytes, size_t at)
 	return at && bytes.ptr[at - 1] == ']';
 }
 
-/* "purpose18 ": figures glued to the end of a word of small letters, or to a close. */
-static bool is_bare_mark(struct bk_str bytes, size_t at)
+bool bk_footnote_is_bare_mark(struct bk_str bytes, size_t at)
 {
 	size_t end = at;
 
@@ -261,7 +260,7 @@ size_t bk_footnote_count_bare_marks(const struct bk_draft *draft)
 
 	for (size_t i = 1; i < draft->bytes.len; i++) {
 		if (bk_is_digit(draft->bytes.ptr[i]) && !bk_is_digit(draft->bytes.ptr[i - 1]))
-			bare += is_bare_mark(draft->bytes, i);
+			bare += bk_footnote_is_bare_mark(draft->bytes, i);
 	}
 	return bare;
 }

@@ -41,6 +41,8 @@ int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, stru
 int bk_footnote_bare(
 	struct bk_footnotes_found *found, unsigned number, size_t offset, struct bk_str *text, bool *is);
 
+/* Whether the figures at `at` are glued to the end of a word of small letters, "purpose18 ", or to a close. */
+bool bk_footnote_is_bare_mark(struct bk_str bytes, size_t at);
 /* How many figures stand glued to words as footnote marks without brackets.  Cost: O(n). */
 size_t bk_footnote_count_bare_marks(const struct bk_draft *draft);
 

@@ -205,6 +205,28 @@ static enum bk_style readable(
 	return style;
 }
 
+/* Whether a heading, provision or option names itself in a span. */
+static bool has_label(const struct bk_draft *draft, struct bk_span span)
+{
+	const uint32_t node = bk_draft_node_at(draft, span.end - 1);
+
+	return node != BK_NONE && draft->nodes[node].offset >= span.start &&
+	       draft->nodes[node].offset < span.end;
+}
+
+size_t bk_inscription_start(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const struct bk_str inside = bk_bracket_inside(draft, bracket);
+	const size_t base = bracket->start + bracket->open_len;
+	size_t at = bk_phrase_label(inside);
+
+	if (at && !has_label(draft, (struct bk_span){base, base + at}))
+		at = 0;
+	while (at < inside.len && bk_is_space(inside.ptr[at]))
+		at++;
+	return base + at;
+}
+
 /* Where an attribution of its own goes: behind the label, before the close, or behind all that follows it. */
 static size_t place(const struct bk_draft *draft, uint32_t index, enum bk_style style)
 {
@@ -215,14 +237,10 @@ static size_t place(const struct bk_draft *draft, uint32_t index, enum bk_style 
 
 	if (style == BK_STYLE_PARENTHESIS)
 		return last ? last->notation.end : bracket->end;
-	if (style == BK_STYLE_DASH) {
-		while (at > 0 && bk_is_space(inside.ptr[at - 1]))
-			at--;
-	} else {
-		at = bk_phrase_label(inside);
-		while (at < inside.len && bk_is_space(inside.ptr[at]))
-			at++;
-	}
+	if (style == BK_STYLE_PREFIX)
+		return bk_inscription_start(draft, bracket);
+	while (at > 0 && bk_is_space(inside.ptr[at - 1]))
+		at--;
 	return bracket->start + bracket->open_len + at;
 }
 

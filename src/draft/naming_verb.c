@@ -217,6 +217,14 @@ bool bk_verb_is(struct bk_str word, enum bk_act *act)
 	return verb != VERB_COUNT;
 }
 
+bool bk_verb_names_act(struct bk_str word)
+{
+	const size_t verb = find(word);
+
+	return verb != VERB_COUNT &&
+	       bk_str_equal(bk_str_of(verbs[verb].stem), bk_str_of(bk_act_name(verbs[verb].act)));
+}
+
 bool bk_verb_helps(struct bk_str word)
 {
 	return is_one_of(helpers, word);

@@ -14,6 +14,8 @@ struct bk_str bk_verb_word(struct bk_str string);
 
 /* Whether a word in small letters is a verb, with any of its endings; act may be NULL. */
 bool bk_verb_is(struct bk_str word, enum bk_act *act);
+/* Whether a word is one of the verbs that name the acts, with any of its endings, and no other word for the same. */
+bool bk_verb_names_act(struct bk_str word);
 /* What may stand between names and their verb: "does", "not", "to". */
 bool bk_verb_helps(struct bk_str word);
 /* What a party brings in: "text", "proposal". */

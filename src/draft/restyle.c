@@ -1,0 +1,249 @@
+/*
+ * Attributions of a whole text in one style.
+ *
+ * Each bracket with names is planned by itself; what stands in the text after all plans is read as a draft of its
+ * own, and whoever is not read as before is left as it was.  Since a plan that is left cannot spoil others, a few
+ * readings settle it.
+ */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "draft/restyle_private.h"
+
+enum { ROUNDS_MAX = 12 };
+
+/* ---- Plans ------------------------------------------------------------------------------------------- */
+
+/* The bytes of a name, blanks and line ends as single blanks and emphasis left out. */
+static char *name_of(struct bk_restyling *restyling, struct bk_span span)
+{
+	const char *bytes = restyling->draft->bytes.ptr;
+	char *name = bk_arena_alloc(&restyling->arena, span.end - span.start + 1);
+	size_t len = 0;
+
+	for (size_t i = span.start; name && i < span.end; i++) {
+		const bool blank = bk_is_space(bytes[i]);
+
+		if (bytes[i] != '*' && !(blank && len && name[len - 1] == ' '))
+			name[len++] = blank ? ' ' : bytes[i];
+	}
+	return name;
+}
+
+/* Add a name to the last plan, once for each act. */
+static int add_name(
+	struct bk_restyling *restyling, struct bk_restyle_plan *plan, const struct bk_beside *name)
+{
+	struct bk_beside *slot;
+
+	for (size_t i = 0; i < plan->names.count; i++) {
+		const struct bk_beside *other = &restyling->names.items[plan->names.first + i];
+
+		if (other->act == name->act && strcmp(other->party, name->party) == 0)
+			return BK_OK;
+	}
+	slot = BK_VEC_PUSH(&restyling->names);
+	if (!slot)
+		return bk_fail_memory();
+	*slot = *name;
+	plan->names.count++;
+	return BK_OK;
+}
+
+static int add_attributions(struct bk_restyling *restyling, struct bk_restyle_plan *plan)
+{
+	const struct bk_draft *draft = restyling->draft;
+	const struct bk_bracket *bracket = &draft->brackets[plan->bracket];
+	int status = BK_OK;
+
+	for (size_t i = 0; i < bracket->attribution_count && status == BK_OK; i++) {
+		const struct bk_attribution *one = &draft->attributions[bracket->attribution + i];
+		struct bk_beside name = {.bracket = plan->bracket,
+			.party = one->party,
+			.written = name_of(restyling, one->written),
+			.act = (enum bk_act)one->act};
+
+		status = name.written ? add_name(restyling, plan, &name) : bk_fail_memory();
+	}
+	return status;
+}
+
+static int add_kept(
+	struct bk_restyling *restyling, struct bk_restyle_plan *plan, const struct bk_beside *kept)
+{
+	struct bk_beside name = *kept;
+
+	name.party = bk_arena_dup(&restyling->arena, kept->party, strlen(kept->party));
+	name.written = bk_arena_dup(&restyling->arena, kept->written, strlen(kept->written));
+	return name.party && name.written ? add_name(restyling, plan, &name) : bk_fail_memory();
+}
+
+static int plan_bracket(
+	struct bk_restyling *restyling, uint32_t bracket, const struct bk_beside *kept, size_t count)
+{
+	struct bk_restyle_plan *plan = BK_VEC_PUSH(&restyling->plans);
+	int status = plan ? BK_OK : bk_fail_memory();
+
+	if (status < 0)
+		return status;
+	*plan = (struct bk_restyle_plan){.bracket = bracket,
+		.names = {restyling->names.len, 0},
+		.cuts = {restyling->cuts.len, 0},
+		.notes = {restyling->uses.len, 0}};
+	status = add_attributions(restyling, plan);
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		status = add_kept(restyling, plan, &kept[i]);
+	return status == BK_OK ? bk_restyle_cut(restyling, plan) : status;
+}
+
+static int plan_all(struct bk_restyling *restyling, const struct bk_beside *kept, size_t count)
+{
+	const struct bk_draft *draft = restyling->draft;
+	size_t next = 0;
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < draft->bracket_count && status == BK_OK; i++) {
+		const size_t first = next;
+
+		while (next < count && kept[next].bracket == i)
+			next++;
+		if (draft->brackets[i].attribution_count || next > first)
+			status = plan_bracket(restyling, i, kept + first, next - first);
+	}
+	return status;
+}
+
+/* ---- Rounds ------------------------------------------------------------------------------------------ */
+
+static void leave_all(struct bk_restyling *restyling)
+{
+	for (size_t i = 0; i < restyling->plans.len; i++) {
+		if (!restyling->plans.items[i].left)
+			restyling->plans.items[i].left = "with others it would change how the text is read";
+	}
+}
+
+static int settle(struct bk_restyling *restyling)
+{
+	bool changed = true;
+	int status = BK_OK;
+
+	for (size_t round = 0; changed && status == BK_OK; round++) {
+		if (round == ROUNDS_MAX)
+			leave_all(restyling);
+		status = bk_restyle_edits(restyling);
+		changed = false;
+		if (status == BK_OK && restyling->edits.len)
+			status = bk_restyle_prove(restyling, &changed);
+	}
+	return status;
+}
+
+/* ---- What came of it --------------------------------------------------------------------------------- */
+
+static int list_left(struct bk_restyling *restyling, const struct bk_restyle_plan *plan)
+{
+	const struct bk_bracket *bracket = &restyling->draft->brackets[plan->bracket];
+	struct bk_restyle_left *slot = BK_VEC_PUSH(&restyling->left);
+
+	if (!slot)
+		return bk_fail_memory();
+	*slot = (struct bk_restyle_left){
+		plan->bracket, {bracket->start, bracket->start + bracket->open_len}, plan->left};
+	if (bracket->attribution_count)
+		slot->span = restyling->draft->attributions[bracket->attribution].notation;
+	return BK_OK;
+}
+
+static int list_written(struct bk_restyling *restyling, const struct bk_restyle_plan *plan)
+{
+	for (size_t i = 0; i < plan->names.count; i++) {
+		struct bk_beside *slot = BK_VEC_PUSH(&restyling->written);
+
+		if (!slot)
+			return bk_fail_memory();
+		*slot = restyling->names.items[plan->names.first + i];
+	}
+	return BK_OK;
+}
+
+static int tell(struct bk_restyling *restyling)
+{
+	int status = bk_changes_new(&restyling->changes);
+
+	for (size_t i = 0; i < restyling->edits.len && status == BK_OK; i++) {
+		const struct bk_restyle_edit *edit = &restyling->edits.items[i];
+
+		status = bk_changes_add(
+			restyling->changes, edit->span, restyling->bytes.bytes + edit->bytes, edit->len);
+	}
+	for (size_t i = 0; i < restyling->plans.len && status == BK_OK; i++) {
+		const struct bk_restyle_plan *plan = &restyling->plans.items[i];
+
+		status = plan->left ? list_left(restyling, plan) : list_written(restyling, plan);
+	}
+	return status;
+}
+
+int bk_draft_restyle(const bk_draft *draft, enum bk_style style, const struct bk_beside *kept, size_t count,
+	bk_restyling **out)
+{
+	struct bk_restyling *restyling = bk_calloc(1, sizeof *restyling);
+	int status;
+
+	if (!restyling)
+		return bk_fail_memory();
+	restyling->draft = draft;
+	restyling->style = style;
+	bk_footnotes_init(&restyling->footnotes, draft);
+	status = plan_all(restyling, kept, count);
+	if (status == BK_OK)
+		status = settle(restyling);
+	if (status == BK_OK)
+		status = tell(restyling);
+	if (status == BK_OK)
+		*out = restyling;
+	else
+		bk_restyling_free(restyling);
+	return status;
+}
+
+void bk_restyling_free(bk_restyling *restyling)
+{
+	if (!restyling)
+		return;
+	BK_VEC_RELEASE(&restyling->plans);
+	BK_VEC_RELEASE(&restyling->names);
+	BK_VEC_RELEASE(&restyling->cuts);
+	BK_VEC_RELEASE(&restyling->uses);
+	BK_VEC_RELEASE(&restyling->notes);
+	BK_VEC_RELEASE(&restyling->edits);
+	BK_VEC_RELEASE(&restyling->written);
+	BK_VEC_RELEASE(&restyling->left);
+	bk_footnotes_release(&restyling->footnotes);
+	bk_buf_release(&restyling->bytes);
+	bk_changes_free(restyling->changes);
+	bk_arena_release(&restyling->arena);
+	bk_free(restyling);
+}
+
+const bk_changes *bk_restyling_changes(const bk_restyling *restyling)
+{
+	return restyling->changes;
+}
+
+const struct bk_beside *bk_restyling_names(const bk_restyling *restyling, size_t *count)
+{
+	*count = restyling->written.len;
+	return restyling->written.items;
+}
+
+const struct bk_restyle_left *bk_restyling_left(const bk_restyling *restyling, size_t *count)
+{
+	*count = restyling->left.len;
+	return restyling->left.items;
+}
+
+size_t bk_restyling_follow(const bk_restyling *restyling, size_t start)
+{
+	return bk_restyle_goes(restyling, start) ? BK_NOWHERE : bk_restyle_behind(restyling, start);
+}

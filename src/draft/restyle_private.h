@@ -1,0 +1,80 @@
+/*
+ * What the rooms of restyle share.
+ *
+ *	plan     what each bracket has of names, and which bytes of its attributions go, or why it is left
+ *	edits    of all plans that are not left, in order, and what is written in their place
+ *	proof    the new text as it is read: plans whose brackets are not what they were are left, and all begins anew
+ */
+#ifndef BRACKED_DRAFT_RESTYLE_PRIVATE_H
+#define BRACKED_DRAFT_RESTYLE_PRIVATE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/vec.h"
+#include "draft/changes.h"
+#include "draft/draft.h"
+#include "draft/footnote.h"
+
+/* A run of `count` items from `first` on, in a list of the restyling. */
+struct bk_restyle_part {
+	size_t first, count;
+};
+
+/* A bracket with names. */
+struct bk_restyle_plan {
+	uint32_t bracket;
+	struct bk_restyle_part names, cuts, notes;
+	const char *left; /* why it is left as it is; NULL: it is rewritten */
+};
+
+/* A footnote that says who asks for brackets. */
+struct bk_restyle_note {
+	struct bk_span line; /* all of it, with its line end */
+	size_t marks;	     /* that lead to it in the text */
+	size_t going;	     /* of these, those that go */
+};
+
+/* A replacement; its new bytes stand in `bytes` of the restyling. */
+struct bk_restyle_edit {
+	struct bk_span span;
+	size_t bytes, len;
+	size_t shift; /* what follows is moved by, modulo SIZE_MAX + 1 */
+};
+
+struct bk_restyling {
+	struct bk_arena arena;
+	const struct bk_draft *draft;
+	enum bk_style style;
+	BK_VEC(struct bk_restyle_plan) plans; /* by bracket */
+	BK_VEC(struct bk_beside) names;
+	BK_VEC(struct bk_span) cuts;
+	BK_VEC(size_t) uses; /* of notes, by index */
+	BK_VEC(struct bk_restyle_note) notes;
+	struct bk_footnotes_found footnotes;
+	BK_VEC(struct bk_restyle_edit) edits;
+	struct bk_buf bytes;
+	bk_changes *changes;
+	BK_VEC(struct bk_beside) written;
+	BK_VEC(struct bk_restyle_left) left;
+};
+
+/* restyle_cut.c: add the cuts of a bracket's attributions, and the notes they use, or set plan->left.  BK_ENOMEM. */
+int bk_restyle_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan);
+
+/* restyle_note.c: the note behind the mark that is an attribution's notation; *why when it cannot go.  BK_ENOMEM. */
+int bk_restyle_note(struct bk_restyling *restyling, const struct bk_attribution *attribution, size_t *note,
+	struct bk_str *text, const char **why);
+
+/* restyle_edit.c: the edits of all plans that are not left.  BK_ENOMEM. */
+int bk_restyle_edits(struct bk_restyling *restyling);
+/* The offset that one outside of all cuts has in the new text: behind what is put there, or before it. */
+size_t bk_restyle_behind(const struct bk_restyling *restyling, size_t offset);
+size_t bk_restyle_before(const struct bk_restyling *restyling, size_t offset);
+/* Whether the byte at offset goes. */
+bool bk_restyle_goes(const struct bk_restyling *restyling, size_t offset);
+
+/* restyle_proof.c: read the new text; *changed tells that plans were left because of what it says.  BK_ENOMEM;
+ * BK_ETOOBIG. */
+int bk_restyle_prove(struct bk_restyling *restyling, bool *changed);
+
+#endif

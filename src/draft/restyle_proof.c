@@ -1,0 +1,365 @@
+/*
+ * The proof of a restyling: the new text is read, and beside the names that were to change all has to be what it was.
+ *
+ *	brackets   the same ones, and the unmatched
+ *	nodes      the same headings, provisions and options
+ *	names      of each bracket the same parties with the same acts
+ *	details    of each bracket class, choice, run and words
+ *
+ * One wrong bracket or node makes all that follow it look wrong, so what comes first in this list is looked at
+ * alone, and plans near the first fault are left before anything else is compared.
+ */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "draft/restyle_private.h"
+
+struct proof {
+	struct bk_restyling *restyling;
+	const struct bk_draft *old;
+	const struct bk_draft *now;
+	uint32_t *twin; /* of each old bracket in the new text, or BK_NONE */
+	uint32_t *plan; /* of each old bracket, or BK_NONE */
+	bool faulty;
+};
+
+static const char unread[] = "written so it would not be read back";
+static const char around[] = "written so it would change how the text around it is read";
+
+/* ---- Leaving plans ----------------------------------------------------------------------------------- */
+
+static bool leave(struct proof *proof, size_t plan, const char *why)
+{
+	if (plan >= proof->restyling->plans.len || proof->restyling->plans.items[plan].left)
+		return false;
+	proof->restyling->plans.items[plan].left = why;
+	return true;
+}
+
+/* Leave the plan of an old bracket; false when it has none, or is left already. */
+static bool leave_bracket(struct proof *proof, uint32_t bracket, const char *why)
+{
+	return bracket != BK_NONE && proof->plan[bracket] != BK_NONE &&
+	       leave(proof, proof->plan[bracket], why);
+}
+
+static size_t line_start(struct bk_str bytes, size_t at)
+{
+	while (at > 0 && bytes.ptr[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* Leave the plans of brackets that open in the line of an offset of the old text; else the last before it that is
+ * not left, else the first behind it. */
+static void leave_near(struct proof *proof, size_t offset)
+{
+	const struct bk_draft *old = proof->old;
+	const size_t start = line_start(old->bytes, offset);
+	const size_t end = offset + bk_str_find(bk_str_skip(old->bytes, offset), '\n');
+	const size_t count = proof->restyling->plans.len;
+	const struct bk_restyle_plan *plans = proof->restyling->plans.items;
+	const size_t first = BK_SEARCH(i, count, old->brackets[plans[i].bracket].start < start);
+	bool any = false;
+	size_t i;
+
+	proof->faulty = true;
+	for (i = first; i < count && old->brackets[plans[i].bracket].start < end; i++)
+		any |= leave(proof, i, around);
+	for (size_t before = first; before > 0 && !any; before--)
+		any = leave(proof, before - 1, around);
+	for (; i < count && !any; i++)
+		any = leave(proof, i, around);
+}
+
+/* ---- Brackets ---------------------------------------------------------------------------------------- */
+
+static int pair_brackets(struct proof *proof)
+{
+	const struct bk_draft *old = proof->old, *now = proof->now;
+	size_t next = 0;
+
+	for (uint32_t i = 0; i < old->bracket_count; i++) {
+		const size_t start = bk_restyle_behind(proof->restyling, old->brackets[i].start);
+
+		proof->twin[i] = BK_NONE;
+		if (bk_restyle_goes(proof->restyling, old->brackets[i].start))
+			continue;
+		if (next < now->bracket_count && now->brackets[next].start == start)
+			proof->twin[i] = (uint32_t)next++;
+		else {
+			leave_near(proof, old->brackets[i].start);
+			return BK_OK;
+		}
+	}
+	if (next < now->bracket_count || old->unmatched_count != now->unmatched_count)
+		leave_near(proof, old->bytes.len);
+	return BK_OK;
+}
+
+/* ---- Nodes ------------------------------------------------------------------------------------------- */
+
+static bool is_same_node(const struct proof *proof, const struct bk_node *old, const struct bk_node *now)
+{
+	return bk_restyle_behind(proof->restyling, old->offset) == now->offset && old->kind == now->kind &&
+	       old->level == now->level && old->family == now->family && old->no_text == now->no_text &&
+	       strcmp(old->label, now->label) == 0 && strcmp(old->path, now->path) == 0;
+}
+
+static void compare_nodes(struct proof *proof)
+{
+	const struct bk_draft *old = proof->old, *now = proof->now;
+
+	for (size_t i = 0; i < old->node_count; i++) {
+		if (i < now->node_count && is_same_node(proof, &old->nodes[i], &now->nodes[i]))
+			continue;
+		leave_near(proof, old->nodes[i].offset);
+		return;
+	}
+	if (now->node_count > old->node_count)
+		leave_near(proof, old->bytes.len);
+}
+
+/* ---- Details ----------------------------------------------------------------------------------------- */
+
+static bool has_name(
+	const struct bk_draft *draft, const struct bk_bracket *bracket, const char *party, unsigned act)
+{
+	const struct bk_attribution *list = &draft->attributions[bracket->attribution];
+
+	for (size_t i = 0; i < bracket->attribution_count; i++) {
+		if (list[i].act == act && strcmp(list[i].party, party) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Each name of a plan stands in the new text, once, and no other. */
+static bool has_plan(
+	const struct proof *proof, const struct bk_restyle_plan *plan, const struct bk_bracket *now)
+{
+	if (proof->restyling->style == BK_STYLE_NONE)
+		return now->attribution_count == 0;
+	for (size_t i = 0; i < plan->names.count; i++) {
+		const struct bk_beside *name = &proof->restyling->names.items[plan->names.first + i];
+
+		if (!has_name(proof->now, now, name->party, name->act))
+			return false;
+	}
+	return now->attribution_count == plan->names.count;
+}
+
+static bool has_same_names(
+	const struct proof *proof, const struct bk_bracket *old, const struct bk_bracket *now)
+{
+	const struct bk_attribution *list = &proof->old->attributions[old->attribution];
+
+	for (size_t i = 0; i < old->attribution_count; i++) {
+		if (!has_name(proof->now, now, list[i].party, list[i].act))
+			return false;
+	}
+	return now->attribution_count == old->attribution_count;
+}
+
+static bool has_names(const struct proof *proof, uint32_t bracket, const struct bk_bracket *now)
+{
+	const uint32_t plan = proof->plan[bracket];
+
+	if (plan != BK_NONE && !proof->restyling->plans.items[plan].left)
+		return has_plan(proof, &proof->restyling->plans.items[plan], now);
+	return has_same_names(proof, &proof->old->brackets[bracket], now);
+}
+
+/* Past blanks and emphasis. */
+static size_t words_from(struct bk_str bytes, size_t at)
+{
+	while (at < bytes.len && (bk_is_space(bytes.ptr[at]) || bytes.ptr[at] == '*'))
+		at++;
+	return at;
+}
+
+static size_t words_to(struct bk_str bytes, size_t at)
+{
+	while (at > 0 && (bk_is_space(bytes.ptr[at - 1]) || bytes.ptr[at - 1] == '*'))
+		at--;
+	return at;
+}
+
+/* What is written at an end of the words belongs to them, as behind an inner bracket, or does not. */
+static bool has_words(const struct proof *proof, const struct bk_bracket *old, const struct bk_bracket *now)
+{
+	const struct bk_restyling *restyling = proof->restyling;
+	const struct bk_str bytes = proof->now->bytes;
+	const size_t start = words_from(bytes, now->text.start), end = words_to(bytes, now->text.end);
+
+	return start >= bk_restyle_before(restyling, old->text.start) &&
+	       start <= words_from(bytes, bk_restyle_behind(restyling, old->text.start)) &&
+	       end >= words_to(bytes, bk_restyle_before(restyling, old->text.end)) &&
+	       end <= bk_restyle_behind(restyling, old->text.end);
+}
+
+static bool is_same_bracket(
+	const struct proof *proof, const struct bk_bracket *old, const struct bk_bracket *now)
+{
+	const uint32_t parent = old->parent == BK_NONE ? BK_NONE : proof->twin[old->parent];
+
+	return old->class == now->class && old->choice == now->choice && old->by_person == now->by_person &&
+	       old->brace == now->brace && old->proposed == now->proposed && old->depth == now->depth &&
+	       parent == now->parent && old->node == now->node && has_words(proof, old, now);
+}
+
+/* Whether the groups go on as before: one that ends or begins elsewhere shifts the numbers of all that follow. */
+static bool is_same_group(const struct bk_bracket *old, const struct bk_bracket *now, uint32_t *shift)
+{
+	const uint32_t by = now->group - old->group;
+
+	if ((old->group == 0) != (now->group == 0) || (old->run == 0) != (now->run == 0))
+		return false;
+	if (old->group == 0 || by == *shift)
+		return true;
+	*shift = by;
+	return false;
+}
+
+/* Leave what may have made a bracket other than it was: its own plan, else those of its group, else what is near. */
+static void blame(struct proof *proof, uint32_t bracket)
+{
+	const struct bk_bracket *old = &proof->old->brackets[bracket];
+	bool any = leave_bracket(proof, bracket, unread);
+
+	proof->faulty = true;
+	for (uint32_t i = 0; !any && old->group && i < proof->old->bracket_count; i++) {
+		if (proof->old->brackets[i].group == old->group)
+			any |= leave_bracket(proof, i, around);
+	}
+	if (!any)
+		any = leave_bracket(proof, old->parent, around);
+	if (!any)
+		leave_near(proof, old->start);
+}
+
+static void compare_names(struct proof *proof)
+{
+	for (uint32_t i = 0; i < proof->old->bracket_count; i++) {
+		if (proof->twin[i] != BK_NONE && !has_names(proof, i, &proof->now->brackets[proof->twin[i]]))
+			blame(proof, i);
+	}
+}
+
+static void compare_details(struct proof *proof)
+{
+	uint32_t shift = 0;
+
+	for (uint32_t i = 0; i < proof->old->bracket_count; i++) {
+		const struct bk_bracket *now;
+
+		if (proof->twin[i] == BK_NONE)
+			continue;
+		now = &proof->now->brackets[proof->twin[i]];
+		if (!is_same_group(&proof->old->brackets[i], now, &shift) ||
+			!is_same_bracket(proof, &proof->old->brackets[i], now))
+			blame(proof, i);
+	}
+}
+
+/* ---- Reading the new text ---------------------------------------------------------------------------- */
+
+static void put_text(const struct bk_restyling *restyling, struct bk_buf *out)
+{
+	const struct bk_str bytes = restyling->draft->bytes;
+	size_t at = 0;
+
+	for (size_t i = 0; i < restyling->edits.len; i++) {
+		const struct bk_restyle_edit *edit = &restyling->edits.items[i];
+
+		bk_buf_put(out, bytes.ptr + at, edit->span.start - at);
+		if (edit->len)
+			bk_buf_put(out, restyling->bytes.bytes + edit->bytes, edit->len);
+		at = edit->span.end;
+	}
+	bk_buf_put_str(out, bk_str_skip(bytes, at));
+}
+
+/* The words of persons, where their brackets stand now. */
+static struct bk_override *move_overrides(const struct bk_restyling *restyling)
+{
+	const struct bk_draft *draft = restyling->draft;
+	struct bk_override *moved = bk_calloc(draft->override_count + 1, sizeof *moved);
+
+	for (size_t i = 0; moved && i < draft->override_count; i++) {
+		moved[i] = draft->overrides[i];
+		moved[i].start = bk_restyle_behind(restyling, moved[i].start);
+	}
+	return moved;
+}
+
+static int read_bytes(const struct bk_restyling *restyling, struct bk_str bytes, struct bk_draft **out)
+{
+	struct bk_override *overrides = move_overrides(restyling);
+	const struct bk_draft_options options = {
+		.conventions = restyling->draft->conventions,
+		.names = restyling->draft->names.code ? &restyling->draft->names : NULL,
+		.overrides = overrides,
+		.override_count = restyling->draft->override_count,
+	};
+	bk_text *text = NULL;
+	int status = overrides ? bk_text_new(&text, bytes.ptr, bytes.len) : bk_fail_memory();
+
+	if (status == BK_OK)
+		status = bk_draft_new(out, bk_text_now(text), &options);
+	bk_text_free(text);
+	bk_free(overrides);
+	return status;
+}
+
+static int read_new(const struct bk_restyling *restyling, struct bk_draft **out)
+{
+	struct bk_buf bytes = BK_BUF_INIT;
+	int status;
+
+	put_text(restyling, &bytes);
+	status = bk_buf_status(&bytes);
+	if (status == BK_OK)
+		status = read_bytes(restyling, bk_buf_str(&bytes), out);
+	bk_buf_release(&bytes);
+	return status;
+}
+
+static int compare(struct proof *proof)
+{
+	const size_t count = proof->old->bracket_count;
+	int status = BK_OK;
+
+	proof->twin = bk_calloc(count + 1, sizeof *proof->twin);
+	proof->plan = bk_calloc(count + 1, sizeof *proof->plan);
+	if (!proof->twin || !proof->plan)
+		status = bk_fail_memory();
+	for (size_t i = 0; status == BK_OK && i < count; i++)
+		proof->plan[i] = BK_NONE;
+	for (size_t i = 0; status == BK_OK && i < proof->restyling->plans.len; i++)
+		proof->plan[proof->restyling->plans.items[i].bracket] = (uint32_t)i;
+	if (status == BK_OK)
+		status = pair_brackets(proof);
+	if (status == BK_OK && !proof->faulty)
+		compare_nodes(proof);
+	if (status == BK_OK && !proof->faulty)
+		compare_names(proof);
+	if (status == BK_OK && !proof->faulty)
+		compare_details(proof);
+	bk_free(proof->twin);
+	bk_free(proof->plan);
+	return status;
+}
+
+int bk_restyle_prove(struct bk_restyling *restyling, bool *changed)
+{
+	struct proof proof = {.restyling = restyling, .old = restyling->draft};
+	struct bk_draft *now = NULL;
+	int status = read_new(restyling, &now);
+
+	proof.now = now;
+	if (status == BK_OK)
+		status = compare(&proof);
+	*changed = proof.faulty;
+	bk_draft_free(now);
+	return status;
+}

@@ -1,0 +1,252 @@
+/*
+ * A draft from style to style, with what has to hold of each step: the same brackets have the same parties with the
+ * same acts, all but attributions stays to the byte, a second time nothing changes, and what was taken out can be
+ * written back.
+ */
+#ifndef BRACKED_TESTS_RESTYLED_H
+#define BRACKED_TESTS_RESTYLED_H
+
+#include "base/buf.h"
+
+#include <bracked/ledger.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How a fault is told: as a sentence. */
+typedef void restyled_fault(bool fault, const char *what);
+
+struct restyled {
+	restyled_fault *stop_if;
+	const struct bk_draft_options *options;
+	size_t steps, names, left; /* sums over all steps */
+};
+
+static inline bk_draft *restyled_read(const struct restyled *run, struct bk_str bytes)
+{
+	bk_draft *draft = NULL;
+	bk_text *text = NULL;
+
+	run->stop_if(bk_text_new(&text, bytes.ptr, bytes.len) < 0, "a text can be made of any bytes");
+	run->stop_if(
+		bk_draft_new(&draft, bk_text_now(text), run->options) < 0, "a draft can be made of any text");
+	bk_text_free(text);
+	return draft;
+}
+
+static inline void restyled_put(const bk_draft *draft, const bk_changes *changes, struct bk_buf *out)
+{
+	size_t count, len, at = 0;
+	const struct bk_change *list = bk_changes_list(changes, &count);
+	const char *bytes = bk_draft_bytes(draft, &len);
+
+	bk_buf_clear(out);
+	for (size_t i = 0; i < count; i++) {
+		bk_buf_put(out, bytes + at, list[i].span.start - at);
+		if (list[i].len)
+			bk_buf_put(out, list[i].bytes, list[i].len);
+		at = list[i].span.end;
+	}
+	if (len > at)
+		bk_buf_put(out, bytes + at, len - at);
+}
+
+static inline bool restyled_has(
+	const bk_draft *draft, const struct bk_bracket *bracket, const struct bk_attribution *name)
+{
+	size_t count;
+	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
+
+	for (size_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *other = &list[bracket->attribution + i];
+
+		if (other->act == name->act && strcmp(other->party, name->party) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* All that stands beside one bracket stands beside the other. */
+static inline bool restyled_holds(const bk_draft *draft, const struct bk_bracket *bracket,
+	const bk_draft *other, const struct bk_bracket *twin)
+{
+	size_t count;
+	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
+
+	for (size_t i = 0; i < bracket->attribution_count; i++)
+		if (!restyled_has(other, twin, &list[bracket->attribution + i]))
+			return false;
+	return true;
+}
+
+/* The bracket of `now` in which one of old stands; NULL for a footnote's mark that went. */
+static inline const struct bk_bracket *restyled_twin(
+	const bk_restyling *restyling, const struct bk_bracket *bracket, const bk_draft *now)
+{
+	size_t count;
+	const struct bk_bracket *list = bk_draft_brackets(now, &count);
+	const size_t start = bk_restyling_follow(restyling, bracket->start);
+	const uint32_t twin = start == BK_NOWHERE ? BK_NONE : bk_draft_bracket_from(now, start);
+
+	return twin < count && list[twin].start == start ? &list[twin] : NULL;
+}
+
+static inline bool restyled_has_footnotes(const bk_draft *draft)
+{
+	size_t count;
+	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i].form == BK_FORM_FOOTNOTE)
+			return true;
+	return false;
+}
+
+/* The text without attributions, and without blanks and emphasis, which may go with one. */
+static inline void restyled_bare(const struct restyled *run, const bk_draft *draft, struct bk_buf *out)
+{
+	bk_reading *reading;
+	const char *bytes;
+	size_t len;
+
+	run->stop_if(
+		bk_draft_read(draft, BK_READING_UNATTRIBUTED, NULL, &reading) < 0, "any draft can be read");
+	bytes = bk_reading_bytes(reading, &len);
+	for (size_t i = 0; i < len; i++)
+		if (!bk_is_space(bytes[i]) && bytes[i] != '*')
+			bk_buf_putc(out, bytes[i]);
+	bk_reading_free(reading);
+}
+
+/* But for attributions and the notes of footnotes the words are those of before. */
+static inline void restyled_compare_words(
+	const struct restyled *run, const bk_draft *old, const bk_draft *now)
+{
+	struct bk_buf before = BK_BUF_INIT, after = BK_BUF_INIT;
+
+	if (restyled_has_footnotes(old))
+		return;
+	restyled_bare(run, old, &before);
+	restyled_bare(run, now, &after);
+	run->stop_if(!bk_str_equal(bk_buf_str(&before), bk_buf_str(&after)), "no word of the text changes");
+	bk_buf_release(&before);
+	bk_buf_release(&after);
+}
+
+/* Names, acts and places are those of before; with `none` those of brackets that are left. */
+static inline void restyled_compare(struct restyled *run, const bk_draft *old, const bk_restyling *restyling,
+	enum bk_style style, const bk_draft *now)
+{
+	size_t count, left, found = 0;
+	const struct bk_bracket *list = bk_draft_brackets(old, &count);
+	const struct bk_restyle_left *kept = bk_restyling_left(restyling, &left);
+	size_t next = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct bk_bracket *twin = restyled_twin(restyling, &list[i], now);
+		bool is_left;
+
+		while (next < left && kept[next].bracket < i)
+			next++;
+		is_left = next < left && kept[next].bracket == i;
+		run->stop_if(!twin && list[i].BK_MEMBER_CLASS != BK_CLASS_REFERENCE, "each bracket stays");
+		if (!twin)
+			continue;
+		found++;
+		run->stop_if(
+			twin->BK_MEMBER_CLASS != list[i].BK_MEMBER_CLASS, "each bracket keeps its class");
+		run->stop_if(!restyled_holds(now, twin, old, &list[i]), "no name is added");
+		run->stop_if((style != BK_STYLE_NONE || is_left) && !restyled_holds(old, &list[i], now, twin),
+			"no name is lost");
+	}
+	bk_draft_brackets(now, &count);
+	run->stop_if(count != found, "no bracket is added");
+}
+
+/* One step; out is the text after it.  Whether all was rewritten. */
+static inline bool restyled_step(
+	struct restyled *run, struct bk_str bytes, enum bk_style style, struct bk_buf *out)
+{
+	bk_draft *old = restyled_read(run, bytes), *now;
+	bk_restyling *restyling;
+	size_t names, left;
+
+	run->stop_if(bk_draft_restyle(old, style, NULL, 0, &restyling) < 0, "any draft can be restyled");
+	restyled_put(old, bk_restyling_changes(restyling), out);
+	now = restyled_read(run, bk_buf_str(out));
+	restyled_compare(run, old, restyling, style, now);
+	restyled_compare_words(run, old, now);
+	bk_restyling_names(restyling, &names);
+	bk_restyling_left(restyling, &left);
+	run->steps++;
+	run->names += names;
+	run->left += left;
+	bk_restyling_free(restyling);
+	bk_draft_free(now);
+	bk_draft_free(old);
+	return left == 0;
+}
+
+/* What is taken out of a text and written back in a style is what the style makes of the text. */
+static inline void restyled_back(
+	struct restyled *run, struct bk_str bytes, struct bk_str styled, enum bk_style style)
+{
+	bk_draft *old = restyled_read(run, bytes), *bare;
+	bk_restyling *out, *back;
+	struct bk_buf text = BK_BUF_INIT;
+	size_t count, left;
+	const struct bk_beside *names;
+	struct bk_beside *kept;
+
+	run->stop_if(bk_draft_restyle(old, BK_STYLE_NONE, NULL, 0, &out) < 0, "any draft can be restyled");
+	restyled_put(old, bk_restyling_changes(out), &text);
+	bare = restyled_read(run, bk_buf_str(&text));
+	names = bk_restyling_names(out, &count);
+	bk_restyling_left(out, &left);
+	kept = calloc(count + 1, sizeof *kept);
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_bracket *list = bk_draft_brackets(old, &(size_t){0});
+
+		kept[i] = names[i];
+		kept[i].bracket =
+			bk_draft_bracket_from(bare, bk_restyling_follow(out, list[names[i].bracket].start));
+	}
+	run->stop_if(bk_draft_restyle(bare, style, kept, count, &back) < 0, "names can be written back");
+	restyled_put(bare, bk_restyling_changes(back), &text);
+	if (left == 0)
+		bk_restyling_left(back, &left);
+	run->stop_if(
+		left == 0 && !bk_str_equal(bk_buf_str(&text), styled), "what was taken out is written back");
+	free(kept);
+	bk_restyling_free(back);
+	bk_restyling_free(out);
+	bk_draft_free(bare);
+	bk_draft_free(old);
+	bk_buf_release(&text);
+}
+
+/* From style to style and back. */
+static inline void restyled_round(struct restyled *run, struct bk_str bytes)
+{
+	static const enum bk_style styles[] = {
+		BK_STYLE_PREFIX, BK_STYLE_PARENTHESIS, BK_STYLE_DASH, BK_STYLE_PREFIX, BK_STYLE_NONE};
+	struct bk_buf texts[5] = {BK_BUF_INIT, BK_BUF_INIT, BK_BUF_INIT, BK_BUF_INIT, BK_BUF_INIT};
+	struct bk_buf again = BK_BUF_INIT;
+	bool all = true;
+
+	for (size_t i = 0; i < 5; i++) {
+		all &= restyled_step(run, i ? bk_buf_str(&texts[i - 1]) : bytes, styles[i], &texts[i]);
+		restyled_step(run, bk_buf_str(&texts[i]), styles[i], &again);
+		run->stop_if(!bk_str_equal(bk_buf_str(&again), bk_buf_str(&texts[i])),
+			"a second time changes nothing");
+		if (i == 3)
+			run->stop_if(all && !bk_str_equal(bk_buf_str(&texts[0]), bk_buf_str(&texts[3])),
+				"what is written in each style in turn comes back to the byte");
+	}
+	for (size_t i = 0; all && i < 3; i++)
+		restyled_back(run, bytes, bk_buf_str(&texts[i]), styles[i]);
+	for (size_t i = 0; i < 5; i++)
+		bk_buf_release(&texts[i]);
+	bk_buf_release(&again);
+}
+
+#endif
