@@ -159,6 +159,7 @@ enum bk_act {
 	BK_ACT_COUNT
 };
 BK_API const char *bk_act_name(enum bk_act act);
+BK_API bool bk_act_parse(const char *name, enum bk_act *out);
 
 enum bk_form {
 	BK_FORM_PREFIX,

@@ -13,12 +13,23 @@
 #include "draft/attribution_private.h"
 #include "draft/bare.h"
 
+static const char *const act_names[BK_ACT_COUNT] = {
+	"propose", "support", "oppose", "delete", "retain", "reserve", "reflect", "withdraw"};
+
 const char *bk_act_name(enum bk_act act)
 {
-	static const char *const names[BK_ACT_COUNT] = {
-		"propose", "support", "oppose", "delete", "retain", "reserve", "reflect", "withdraw"};
+	return act_names[act];
+}
 
-	return names[act];
+bool bk_act_parse(const char *name, enum bk_act *out)
+{
+	for (size_t i = 0; i < BK_ACT_COUNT; i++) {
+		if (strcmp(name, act_names[i]) == 0) {
+			*out = (enum bk_act)i;
+			return true;
+		}
+	}
+	return false;
 }
 
 static void trim_span(struct bk_str bytes, struct bk_span *span)

@@ -86,6 +86,12 @@ uint32_t bk_draft_bracket_named(const struct bk_draft *draft, const char *id);
 /* bracket.c */
 /* The bytes between a bracket's opening and closing characters. */
 struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket);
+/* The attributions of a bracket, which are its count from here on; NULL when the draft has none. */
+static inline const struct bk_attribution *bk_bracket_attributions(
+	const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	return draft->attribution_count ? draft->attributions + bracket->attribution : NULL;
+}
 /* The person's word on the bracket that opens at start, or NULL.  O(log n). */
 const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start);
 

@@ -129,7 +129,7 @@ void bk_inscription_release(struct bk_inscription *out)
 static const struct bk_attribution *last_in(
 	const struct bk_draft *draft, const struct bk_bracket *bracket, enum bk_form form)
 {
-	const struct bk_attribution *all = &draft->attributions[bracket->attribution];
+	const struct bk_attribution *all = bk_bracket_attributions(draft, bracket);
 
 	for (size_t i = bracket->attribution_count; i-- > 0;) {
 		if (all[i].form == form)
@@ -142,7 +142,7 @@ static const struct bk_attribution *last_in(
 static bool stands(
 	const struct bk_draft *draft, const struct bk_bracket *bracket, const struct bk_inscribed *inscribed)
 {
-	const struct bk_attribution *all = &draft->attributions[bracket->attribution];
+	const struct bk_attribution *all = bk_bracket_attributions(draft, bracket);
 
 	for (size_t i = 0; i < bracket->attribution_count; i++) {
 		if (all[i].act == inscribed->act && strcmp(all[i].party, inscribed->party) == 0)

@@ -79,11 +79,12 @@ static bool is_cited(const struct walk *walk)
 	size_t start = previous.len;
 	struct bk_str word;
 
+	if (start == 0 || walk->blank_before)
+		return false;
 	while (start > 0 && bk_is_word(previous.ptr[start - 1]))
 		start--;
 	word = bk_str_skip(previous, start);
-	return !walk->blank_before &&
-	       (bk_lexicon_has(BK_LEXICON_PREPOSITION, word) || bk_lexicon_has(BK_LEXICON_DETERMINER, word));
+	return bk_lexicon_has(BK_LEXICON_PREPOSITION, word) || bk_lexicon_has(BK_LEXICON_DETERMINER, word);
 }
 
 /* A tab or two blanks behind a label: set as a label, not wrapped there. */

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "draft/restyle_private.h"
 
-enum { ROUNDS_MAX = 12 };
+enum { ROUNDS_MAX = 20 };
 
 /* ---- Plans ------------------------------------------------------------------------------------------- */
 
@@ -107,7 +107,7 @@ static int plan_all(struct bk_restyling *restyling, const struct bk_beside *kept
 		while (next < count && kept[next].bracket == i)
 			next++;
 		if (draft->brackets[i].attribution_count || next > first)
-			status = plan_bracket(restyling, i, kept + first, next - first);
+			status = plan_bracket(restyling, i, next > first ? &kept[first] : NULL, next - first);
 	}
 	return status;
 }
@@ -133,7 +133,7 @@ static int settle(struct bk_restyling *restyling)
 		status = bk_restyle_edits(restyling);
 		changed = false;
 		if (status == BK_OK && restyling->edits.len)
-			status = bk_restyle_prove(restyling, &changed);
+			status = bk_restyle_prove(restyling, round, &changed);
 	}
 	return status;
 }
@@ -172,9 +172,9 @@ static int tell(struct bk_restyling *restyling)
 
 	for (size_t i = 0; i < restyling->edits.len && status == BK_OK; i++) {
 		const struct bk_restyle_edit *edit = &restyling->edits.items[i];
+		const struct bk_str bytes = bk_restyle_bytes(restyling, edit);
 
-		status = bk_changes_add(
-			restyling->changes, edit->span, restyling->bytes.bytes + edit->bytes, edit->len);
+		status = bk_changes_add(restyling->changes, edit->span, bytes.ptr, bytes.len);
 	}
 	for (size_t i = 0; i < restyling->plans.len && status == BK_OK; i++) {
 		const struct bk_restyle_plan *plan = &restyling->plans.items[i];

@@ -273,7 +273,7 @@ int bk_restyle_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan)
 {
 	const struct bk_draft *draft = restyling->draft;
 	const struct bk_bracket *bracket = &draft->brackets[plan->bracket];
-	const struct bk_attribution *list = &draft->attributions[bracket->attribution], *last;
+	const struct bk_attribution *list = bk_bracket_attributions(draft, bracket), *last;
 	const size_t count = bracket->attribution_count;
 	int status = BK_OK;
 

@@ -101,7 +101,7 @@ static bool is_idle(const struct bk_restyling *restyling, const struct bk_restyl
 	const struct bk_str old = {
 		restyling->draft->bytes.ptr + edit->span.start, edit->span.end - edit->span.start};
 
-	return bk_str_equal(old, (struct bk_str){restyling->bytes.bytes + edit->bytes, edit->len});
+	return bk_str_equal(old, bk_restyle_bytes(restyling, edit));
 }
 
 /* Join what touches, with its bytes in a buffer that is in order. */
@@ -120,8 +120,7 @@ static int join(struct bk_restyling *restyling)
 		}
 		if (edit.span.end > last->span.end)
 			last->span.end = edit.span.end;
-		if (edit.len)
-			bk_buf_put(&joined, restyling->bytes.bytes + edit.bytes, edit.len);
+		bk_buf_put_str(&joined, bk_restyle_bytes(restyling, &edit));
 		last->len += edit.len;
 	}
 	restyling->edits.len = count;
@@ -187,6 +186,17 @@ size_t bk_restyle_before(const struct bk_restyling *restyling, size_t offset)
 	if (at < restyling->edits.len && edits[at].span.start <= offset)
 		return edits[at].span.start + shift;
 	return offset + shift;
+}
+
+size_t bk_restyle_source(const struct bk_restyling *restyling, size_t offset)
+{
+	const struct bk_restyle_edit *edits = restyling->edits.items;
+	const size_t at = BK_SEARCH(i, restyling->edits.len, edits[i].span.end + edits[i].shift <= offset);
+	const size_t shift = at ? edits[at - 1].shift : 0;
+
+	if (at < restyling->edits.len && edits[at].span.start + shift <= offset)
+		return edits[at].span.start;
+	return offset - shift;
 }
 
 bool bk_restyle_goes(const struct bk_restyling *restyling, size_t offset)

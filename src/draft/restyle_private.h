@@ -65,16 +65,25 @@ int bk_restyle_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan)
 int bk_restyle_note(struct bk_restyling *restyling, const struct bk_attribution *attribution, size_t *note,
 	struct bk_str *text, const char **why);
 
+/* What an edit puts there. */
+static inline struct bk_str bk_restyle_bytes(
+	const struct bk_restyling *restyling, const struct bk_restyle_edit *edit)
+{
+	return edit->len ? (struct bk_str){restyling->bytes.bytes + edit->bytes, edit->len} : BK_STR("");
+}
+
 /* restyle_edit.c: the edits of all plans that are not left.  BK_ENOMEM. */
 int bk_restyle_edits(struct bk_restyling *restyling);
 /* The offset that one outside of all cuts has in the new text: behind what is put there, or before it. */
 size_t bk_restyle_behind(const struct bk_restyling *restyling, size_t offset);
 size_t bk_restyle_before(const struct bk_restyling *restyling, size_t offset);
+/* The offset in the old text of one in the new. */
+size_t bk_restyle_source(const struct bk_restyling *restyling, size_t offset);
 /* Whether the byte at offset goes. */
 bool bk_restyle_goes(const struct bk_restyling *restyling, size_t offset);
 
-/* restyle_proof.c: read the new text; *changed tells that plans were left because of what it says.  BK_ENOMEM;
- * BK_ETOOBIG. */
-int bk_restyle_prove(struct bk_restyling *restyling, bool *changed);
+/* restyle_proof.c: read the new text; *changed tells that plans were left because of what it says, more of them in
+ * later rounds.  BK_ENOMEM; BK_ETOOBIG. */
+int bk_restyle_prove(struct bk_restyling *restyling, size_t round, bool *changed);
 
 #endif

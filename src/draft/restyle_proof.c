@@ -19,8 +19,11 @@ struct proof {
 	const struct bk_draft *now;
 	uint32_t *twin; /* of each old bracket in the new text, or BK_NONE */
 	uint32_t *plan; /* of each old bracket, or BK_NONE */
+	size_t round;
 	bool faulty;
 };
+
+enum { NEAR = 100 };
 
 static const char unread[] = "written so it would not be read back";
 static const char around[] = "written so it would change how the text around it is read";
@@ -42,33 +45,41 @@ static bool leave_bracket(struct proof *proof, uint32_t bracket, const char *why
 	       leave(proof, proof->plan[bracket], why);
 }
 
-static size_t line_start(struct bk_str bytes, size_t at)
+/* Leave the plans of brackets that open in a span of the old text. */
+static bool leave_span(struct proof *proof, struct bk_span span)
 {
-	while (at > 0 && bytes.ptr[at - 1] != '\n')
-		at--;
-	return at;
+	const struct bk_bracket *brackets = proof->old->brackets;
+	const struct bk_restyle_plan *plans = proof->restyling->plans.items;
+	const size_t count = proof->restyling->plans.len;
+	const size_t first = BK_SEARCH(at, count, brackets[plans[at].bracket].start < span.start);
+	bool any = false;
+
+	for (size_t i = first; i < count && brackets[plans[i].bracket].start < span.end; i++)
+		any |= leave(proof, i, around);
+	return any;
 }
 
-/* Leave the plans of brackets that open in the line of an offset of the old text; else the last before it that is
- * not left, else the first behind it. */
+static struct bk_span line_of(struct bk_str bytes, size_t offset)
+{
+	size_t start = offset;
+
+	while (start > 0 && bytes.ptr[start - 1] != '\n')
+		start--;
+	return (struct bk_span){start, offset + bk_str_find(bk_str_skip(bytes, offset), '\n')};
+}
+
+/* Leave the plans in the line of an offset of the old text; else those round it, further off from round to round. */
 static void leave_near(struct proof *proof, size_t offset)
 {
-	const struct bk_draft *old = proof->old;
-	const size_t start = line_start(old->bytes, offset);
-	const size_t end = offset + bk_str_find(bk_str_skip(old->bytes, offset), '\n');
-	const size_t count = proof->restyling->plans.len;
-	const struct bk_restyle_plan *plans = proof->restyling->plans.items;
-	const size_t first = BK_SEARCH(i, count, old->brackets[plans[i].bracket].start < start);
-	bool any = false;
-	size_t i;
+	const size_t len = proof->old->bytes.len;
+	bool any = leave_span(proof, line_of(proof->old->bytes, offset));
 
 	proof->faulty = true;
-	for (i = first; i < count && old->brackets[plans[i].bracket].start < end; i++)
-		any |= leave(proof, i, around);
-	for (size_t before = first; before > 0 && !any; before--)
-		any = leave(proof, before - 1, around);
-	for (; i < count && !any; i++)
-		any = leave(proof, i, around);
+	for (size_t wide = (size_t)NEAR << proof->round / 2; !any; wide *= 2) {
+		any = leave_span(proof, (struct bk_span){offset > wide ? offset - wide : 0, offset + wide});
+		if (wide > len)
+			break;
+	}
 }
 
 /* ---- Brackets ---------------------------------------------------------------------------------------- */
@@ -98,25 +109,45 @@ static int pair_brackets(struct proof *proof)
 
 /* ---- Nodes ------------------------------------------------------------------------------------------- */
 
-static bool is_same_node(const struct proof *proof, const struct bk_node *old, const struct bk_node *now)
+static bool is_same_node(const struct bk_node *old, const struct bk_node *now)
 {
-	return bk_restyle_behind(proof->restyling, old->offset) == now->offset && old->kind == now->kind &&
-	       old->level == now->level && old->family == now->family && old->no_text == now->no_text &&
-	       strcmp(old->label, now->label) == 0 && strcmp(old->path, now->path) == 0;
+	return old->kind == now->kind && old->level == now->level && old->family == now->family &&
+	       old->no_text == now->no_text && strcmp(old->label, now->label) == 0 &&
+	       strcmp(old->path, now->path) == 0;
 }
 
+/* Those that came or went: each by itself, since it shifts all that follow. */
+static void pair_nodes(struct proof *proof)
+{
+	const struct bk_draft *old = proof->old, *now = proof->now;
+	size_t i = 0, j = 0;
+
+	while (i < old->node_count || j < now->node_count) {
+		const size_t there = i < old->node_count
+					     ? bk_restyle_behind(proof->restyling, old->nodes[i].offset)
+					     : SIZE_MAX;
+		const size_t here = j < now->node_count ? now->nodes[j].offset : SIZE_MAX;
+
+		if (there < here)
+			leave_near(proof, old->nodes[i].offset);
+		else if (here < there)
+			leave_near(proof, bk_restyle_source(proof->restyling, here));
+		i += there <= here;
+		j += here <= there;
+	}
+}
+
+/* The first that is another, which those below it follow. */
 static void compare_nodes(struct proof *proof)
 {
 	const struct bk_draft *old = proof->old, *now = proof->now;
 
 	for (size_t i = 0; i < old->node_count; i++) {
-		if (i < now->node_count && is_same_node(proof, &old->nodes[i], &now->nodes[i]))
+		if (is_same_node(&old->nodes[i], &now->nodes[i]))
 			continue;
 		leave_near(proof, old->nodes[i].offset);
 		return;
 	}
-	if (now->node_count > old->node_count)
-		leave_near(proof, old->bytes.len);
 }
 
 /* ---- Details ----------------------------------------------------------------------------------------- */
@@ -124,7 +155,7 @@ static void compare_nodes(struct proof *proof)
 static bool has_name(
 	const struct bk_draft *draft, const struct bk_bracket *bracket, const char *party, unsigned act)
 {
-	const struct bk_attribution *list = &draft->attributions[bracket->attribution];
+	const struct bk_attribution *list = bk_bracket_attributions(draft, bracket);
 
 	for (size_t i = 0; i < bracket->attribution_count; i++) {
 		if (list[i].act == act && strcmp(list[i].party, party) == 0)
@@ -151,7 +182,7 @@ static bool has_plan(
 static bool has_same_names(
 	const struct proof *proof, const struct bk_bracket *old, const struct bk_bracket *now)
 {
-	const struct bk_attribution *list = &proof->old->attributions[old->attribution];
+	const struct bk_attribution *list = bk_bracket_attributions(proof->old, old);
 
 	for (size_t i = 0; i < old->attribution_count; i++) {
 		if (!has_name(proof->now, now, list[i].party, list[i].act))
@@ -220,21 +251,29 @@ static bool is_same_group(const struct bk_bracket *old, const struct bk_bracket 
 	return false;
 }
 
-/* Leave what may have made a bracket other than it was: its own plan, else those of its group, else what is near. */
+static bool leave_run(struct proof *proof, uint32_t run)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; run && i < proof->old->bracket_count; i++) {
+		if (proof->old->brackets[i].run == run)
+			any |= leave_bracket(proof, i, around);
+	}
+	return any;
+}
+
+/* Leave what may have made a bracket other than it was: its own plan, else those in it, of its run, of the bracket
+ * round it, or near it. */
 static void blame(struct proof *proof, uint32_t bracket)
 {
 	const struct bk_bracket *old = &proof->old->brackets[bracket];
-	bool any = leave_bracket(proof, bracket, unread);
 
 	proof->faulty = true;
-	for (uint32_t i = 0; !any && old->group && i < proof->old->bracket_count; i++) {
-		if (proof->old->brackets[i].group == old->group)
-			any |= leave_bracket(proof, i, around);
-	}
-	if (!any)
-		any = leave_bracket(proof, old->parent, around);
-	if (!any)
-		leave_near(proof, old->start);
+	if (leave_bracket(proof, bracket, unread) ||
+		leave_span(proof, (struct bk_span){old->start, old->end}) || leave_run(proof, old->run) ||
+		leave_bracket(proof, old->parent, around))
+		return;
+	leave_near(proof, old->start);
 }
 
 static void compare_names(struct proof *proof)
@@ -272,8 +311,7 @@ static void put_text(const struct bk_restyling *restyling, struct bk_buf *out)
 		const struct bk_restyle_edit *edit = &restyling->edits.items[i];
 
 		bk_buf_put(out, bytes.ptr + at, edit->span.start - at);
-		if (edit->len)
-			bk_buf_put(out, restyling->bytes.bytes + edit->bytes, edit->len);
+		bk_buf_put_str(out, bk_restyle_bytes(restyling, edit));
 		at = edit->span.end;
 	}
 	bk_buf_put_str(out, bk_str_skip(bytes, at));
@@ -340,6 +378,8 @@ static int compare(struct proof *proof)
 	if (status == BK_OK)
 		status = pair_brackets(proof);
 	if (status == BK_OK && !proof->faulty)
+		pair_nodes(proof);
+	if (status == BK_OK && !proof->faulty)
 		compare_nodes(proof);
 	if (status == BK_OK && !proof->faulty)
 		compare_names(proof);
@@ -350,9 +390,9 @@ static int compare(struct proof *proof)
 	return status;
 }
 
-int bk_restyle_prove(struct bk_restyling *restyling, bool *changed)
+int bk_restyle_prove(struct bk_restyling *restyling, size_t round, bool *changed)
 {
-	struct proof proof = {.restyling = restyling, .old = restyling->draft};
+	struct proof proof = {.restyling = restyling, .old = restyling->draft, .round = round};
 	struct bk_draft *now = NULL;
 	int status = read_new(restyling, &now);
 
