@@ -262,9 +262,16 @@ static size_t take_name(struct parser *parser, struct bk_str names, size_t at, s
 	}
 	while (count-- > 0) {
 		struct bk_str name = {names.ptr + at, ends[count] - at};
+		const struct bk_str dotted = bk_str_trim(name);
 
 		name = trim_name(name);
 		named->written.start = (size_t)(name.ptr - parser->list.ptr);
+		/* "U.S.", and not "EU." */
+		if (bk_str_ends(dotted, BK_STR(".")) &&
+			(named->code = known(parser->naming, dotted)) != NULL) {
+			named->written.end = named->written.start + dotted.len;
+			return ends[count];
+		}
 		if (count ? (named->code = known(parser->naming, name)) != NULL
 			  : match_name(parser->naming, name, named)) {
 			if (count)
