@@ -170,7 +170,21 @@ static struct bk_str own_words(struct bk_str text)
 	return bk_str_skip(inside, colon + 1);
 }
 
-/* Names in front were added, taken away or changed, and the words are the same. */
+/* The words before the last dash that stands between blanks, behind which names may stand; all when there is none. */
+static struct bk_str before_dash(struct bk_str words)
+{
+	static const char *const dashes[] = {" - ", " – ", " — "};
+
+	for (size_t at = words.len; at-- > 0;) {
+		for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+			if (bk_str_starts(bk_str_skip(words, at), bk_str_of(dashes[i])))
+				return (struct bk_str){words.ptr, at};
+		}
+	}
+	return words;
+}
+
+/* Names beside the words were added, taken away or changed, and the words are the same. */
 static bool same_own_words(const struct bk_anchor *anchor, const bk_draft *draft, uint32_t bracket)
 {
 	size_t len, count;
@@ -181,7 +195,8 @@ static bool same_own_words(const struct bk_anchor *anchor, const bk_draft *draft
 
 	if (anchor->digest[0] || own.end <= own.start || then.len < 2)
 		return false;
-	return bk_anchor_words(own_words(then)) == bk_anchor_words(now);
+	return bk_anchor_words(own_words(then)) == bk_anchor_words(now) ||
+	       bk_anchor_words(before_dash(own_words(then))) == bk_anchor_words(now);
 }
 
 bool bk_anchor_same_words(const struct bk_anchor *anchor, const bk_draft *draft, uint32_t bracket)
