@@ -78,6 +78,9 @@ enum bk_event_act {
 	BK_EVENT_CLASSIFY, /* value: a class or a choice */
 	BK_EVENT_STATUS,   /* value: a status */
 	BK_EVENT_CARRY,	   /* what an edit did to it; value: "stands" (at the anchor) or "gone" (settled) */
+	/* A name beside it that was taken out of the text; value: its verb there, as bk_act_name.  With "text", all
+	 * names that were taken out before stand in the text again. */
+	BK_EVENT_ATTRIBUTE,
 	BK_EVENT_COUNT
 };
 BK_API const char *bk_event_act_name(enum bk_event_act act);
@@ -96,11 +99,12 @@ struct bk_event {
 	const char *const *conditions;
 	size_t condition_count;
 	const char *source, *speaker, *capacity;
-	const char *value; /* of classify, status and carry */
+	const char *value; /* of classify, status, carry and attribute */
 	struct bk_anchor anchor;
 	/* Of carry: hash of the file's bytes that the edit was made on, in 16 hexadecimal digits; the event
 	 * says nothing about a draft of just those bytes, which a save that was cut off may have left. */
 	const char *from;
+	const char *written; /* of attribute: the name as it stood in the text */
 };
 
 typedef struct bk_ledger bk_ledger;
@@ -177,6 +181,24 @@ BK_API const struct bk_bound *bk_binding_list(const bk_binding *binding, size_t 
  * snapshot. */
 BK_API const struct bk_override *bk_binding_overrides(const bk_binding *binding, size_t *count);
 
+/* ---- Names kept out of the text -------------------------------------------------------------------- */
+
+/* A name that the ledger keeps for a bracket and the text does not have. */
+struct bk_kept_name {
+	const char *id; /* the recorded bracket */
+	struct bk_beside name;
+};
+
+typedef struct bk_kept bk_kept;
+
+/*
+ * The names that were taken out of the text and not written back, in order of bracket and then as they stood; those
+ * of brackets that are not found last, with BK_NONE.  BK_ENOMEM.  The result needs ledger and binding no more.
+ */
+BK_API int bk_kept_new(bk_kept **out, const bk_ledger *ledger, const bk_binding *binding);
+BK_API const struct bk_kept_name *bk_kept_list(const bk_kept *kept, size_t *count);
+BK_API void bk_kept_free(bk_kept *kept);
+
 /* ---- Status --------------------------------------------------------------------------------------- */
 
 enum bk_span_status {
@@ -223,8 +245,8 @@ struct bk_positions_query {
  * Positions in order of (bracket, alternative, party, time); orphans last.  A party's own beats a group's, a
  * smaller group's a larger one's, where they are about the same alternative or either is about the whole;
  * later beats earlier on the same alternative, and on the whole all earlier ones; withdraw only ends them.
- * Names in the text count as said before anything in the ledger.  BK_ENOMEM.  The result needs draft, binding
- * and ledger no more.
+ * Names in the text, and those that the ledger keeps for it, count as said before any position in the ledger.
+ * BK_ENOMEM.  The result needs draft, binding and ledger no more.
  */
 BK_API int bk_positions_derive(bk_positions **out, const bk_draft *draft, const bk_binding *binding,
 	const bk_ledger *ledger, const bk_roster *roster, const struct bk_positions_query *query);

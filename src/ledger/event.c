@@ -12,8 +12,9 @@
  *	author       who wrote it down
  *	party        code of whose position it is
  *	act          propose, support, object, reserve, accept or withdraw, which are positions of a party;
- *	             classify or status, which are a person's word about the bracket, or
- *	             carry, which is what an edit did to it
+ *	             classify or status, which are a person's word about the bracket,
+ *	             carry, which is what an edit did to it, or attribute, which is a name that
+ *	             stood beside it in the text
  *	bracket      id of the bracket: 5 to 64 letters and digits
  *	alternative  from 1: which alternative is meant; absent: the bracket as a whole
  *	anchor       where the bracket stood and what it said: an object of
@@ -26,15 +27,18 @@
  *	capacity     in what capacity: head, acting head, for a group
  *	value        of classify: a class (disputed, placeholder, note, reference, status) or a choice (one,
  *	             independent, undecided); of status: open, agreed in group, ad referendum, agreed, agreed
- *	             pending (what is pending may follow), reopened; of carry: stands, gone
+ *	             pending (what is pending may follow), reopened; of carry: stands, gone; of attribute: the
+ *	             verb of a name that was taken out of the text (propose, support, oppose, delete, retain,
+ *	             reserve, reflect, withdraw), or text: all that were taken out before stand there again
  *	from         of carry: 16 hexadecimal digits, the XXH3 hash (64 bits) of the file's bytes that the edit
  *	             was made on: the event says nothing about a draft of just those bytes
+ *	written      of attribute: the name as it stood in the text
  *
  * A line is valid if and only if
  *   - it is one JSON object with no key twice, and schema is 1;
  *   - event, time, act and bracket are there and as said above;
- *   - party is there and not empty when the act is a position;
- *   - value is there and as said above when the act is classify, status or carry;
+ *   - party is there and not empty when the act is a position, or a name that was taken out of the text;
+ *   - value is there and as said above when the act is classify, status, carry or attribute;
  *   - every other key named above is absent, null, or of its type, alternative being at least 1 and end not
  *     before start;
  *   - no string is longer than 64 KiB or holds a NUL, and `if` has at most 256 members.
@@ -57,6 +61,7 @@ static const char *const act_names[BK_EVENT_COUNT] = {
 	[BK_EVENT_CLASSIFY] = "classify",
 	[BK_EVENT_STATUS] = "status",
 	[BK_EVENT_CARRY] = "carry",
+	[BK_EVENT_ATTRIBUTE] = "attribute",
 };
 
 const char *bk_event_act_name(enum bk_event_act act)
@@ -109,6 +114,7 @@ static const struct field {
 	{"capacity", offsetof(struct bk_event, capacity)},
 	{"value", offsetof(struct bk_event, value)},
 	{"from", offsetof(struct bk_event, from)},
+	{"written", offsetof(struct bk_event, written)},
 };
 
 static const struct field anchor_fields[] = {
@@ -154,13 +160,23 @@ static bool is_value(const struct bk_event *event)
 	enum bk_span_status status;
 	enum bk_class class;
 	enum bk_choice choice;
+	enum bk_act act;
 
+	if (event->act == BK_EVENT_ATTRIBUTE)
+		return strcmp(event->value, BK_EVENT_IN_TEXT) == 0 || bk_act_parse(event->value, &act);
 	if (event->act == BK_EVENT_CARRY)
 		return strcmp(event->value, "stands") == 0 || strcmp(event->value, "gone") == 0;
 	if (event->act == BK_EVENT_STATUS)
 		return bk_span_status_parse(event->value, &status);
 	return event->act != BK_EVENT_CLASSIFY || bk_class_parse(event->value, &class) ||
 	       bk_choice_parse(event->value, &choice);
+}
+
+/* A position is somebody's, and so is a name that was taken out of the text. */
+static bool needs_party(const struct bk_event *event)
+{
+	return bk_event_is_position(event->act) ||
+	       (event->act == BK_EVENT_ATTRIBUTE && strcmp(event->value, BK_EVENT_IN_TEXT) != 0);
 }
 
 static int check_lengths(const struct bk_event *event, int status)
@@ -187,14 +203,14 @@ int bk_event_check(const struct bk_event *event, int status, struct bk_instant *
 	if ((unsigned)event->act >= BK_EVENT_COUNT)
 		return bk_fail(status,
 			"'act' is none of propose, support, object, reserve, accept, withdraw, "
-			"classify, status, carry");
+			"classify, status, carry, attribute");
 	if (event->event[0] && !bk_event_is_id(event->event))
 		return bk_fail(status, "'event' is no id: use 1 to 64 letters, digits, '-', '_', '.'");
 	if (!bk_instant_parse(bk_str_of(event->time), instant))
 		return bk_fail(status, "'time' is no time: write it as 2015-12-04T18:30:00Z");
 	if (!is_bracket_id(event->bracket))
 		return bk_fail(status, "'bracket' is no id: use 5 to 64 letters and digits");
-	if (bk_event_is_position(event->act) && event->party[0] == '\0')
+	if (needs_party(event) && event->party[0] == '\0')
 		return bk_fail(status, "'party' is missing: say whose position it is");
 	if (!is_value(event))
 		return bk_fail(status, "'value' does not fit '%s'", act_names[event->act]);

@@ -13,6 +13,7 @@
 #define BK_EVENT_TEXT_MAX ((size_t)64 << 10)
 #define BK_EVENT_LINE_MAX ((size_t)1 << 20)
 #define BK_EVENT_LIST_MAX 256
+#define BK_EVENT_IN_TEXT  "text" /* of attribute: the value by which all names stand in the text again */
 
 /*
  * Read one line (without its line end) into event, with strings in arena.  BK_EFORMAT with what is wrong in

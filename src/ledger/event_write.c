@@ -53,6 +53,7 @@ static void set_event(bk_json *object, const struct bk_event *event)
 		bk_json_set_size(object, "alternative", event->alternative);
 	set(object, "value", event->value);
 	set(object, "from", event->from);
+	set(object, "written", event->written);
 	set_anchor(object, &event->anchor);
 	set(object, "reason", event->reason);
 	set_conditions(object, event);
@@ -115,7 +116,7 @@ int bk_event_copy(struct bk_arena *arena, const struct bk_event *event, struct b
 	struct bk_event made = *event;
 	const char **const strings[] = {&made.event, &made.time, &made.author, &made.party, &made.bracket,
 		&made.reason, &made.source, &made.speaker, &made.capacity, &made.value, &made.from,
-		&made.anchor.path, &made.anchor.text, &made.anchor.before, &made.anchor.after,
+		&made.written, &made.anchor.path, &made.anchor.text, &made.anchor.before, &made.anchor.after,
 		&made.anchor.blob, &made.anchor.digest};
 
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)

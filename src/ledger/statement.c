@@ -1,8 +1,8 @@
 /*
  * Statements: all that was said about the brackets of a draft, from the ledger and from the text itself.
  *
- * A name in the text has no time: it counts as said before anything in the ledger, which is how a Party that
- * took a position later is taken at its later word.
+ * A name in the text, or kept for it by the ledger, has no time: it counts as said before any position in the
+ * ledger, which is how a Party that took a position later is taken at its later word.
  */
 #include "ledger/derive.h"
 
@@ -111,6 +111,63 @@ static int add_text(struct bk_positions *positions, const bk_draft *draft)
 	return BK_OK;
 }
 
+/* Names that the ledger keeps for the text, where the text does not have them as well. */
+static bool is_in_text(const bk_draft *draft, const struct bk_beside *name)
+{
+	size_t count;
+	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
+	const struct bk_bracket *bracket;
+
+	if (name->bracket == BK_NONE)
+		return false;
+	bracket = &bk_draft_brackets(draft, &count)[name->bracket];
+	for (size_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *other = &list[bracket->attribution + i];
+
+		if (other->act == name->act && strcmp(other->party, name->party) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int add_name(struct bk_positions *positions, const bk_draft *draft, const struct bk_kept_name *kept)
+{
+	const struct bk_beside *name = &kept->name;
+	struct bk_statement_of *statement = push(positions);
+	struct bk_position *position = statement ? &statement->position : NULL;
+	size_t count;
+
+	if (!statement)
+		return bk_fail_memory();
+	position->bracket = name->bracket;
+	position->id = keep(&positions->arena,
+		name->bracket == BK_NONE ? kept->id : bk_draft_brackets(draft, &count)[name->bracket].id);
+	position->party = keep(&positions->arena, name->party);
+	position->act = bk_event_act_name(acts[name->act]);
+	position->source = "text";
+	statement->withdraws = name->act == BK_ACT_WITHDRAW;
+	return position->id && position->party ? BK_OK : bk_fail_memory();
+}
+
+static int add_kept(struct bk_positions *positions, const bk_draft *draft, const bk_binding *binding,
+	const bk_ledger *ledger)
+{
+	bk_kept *kept;
+	size_t count;
+	int status = bk_kept_new(&kept, ledger, binding);
+
+	if (status < 0)
+		return status;
+	const struct bk_kept_name *list = bk_kept_list(kept, &count);
+
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		if (!is_in_text(draft, &list[i].name))
+			status = add_name(positions, draft, &list[i]);
+	}
+	bk_kept_free(kept);
+	return status;
+}
+
 /* ---- From the ledger ------------------------------------------------------------------------------- */
 
 static bool keep_conditions(
@@ -202,6 +259,8 @@ int bk_statements_collect(struct bk_positions *positions, const bk_draft *draft,
 {
 	int status = add_text(positions, draft);
 
+	if (status == BK_OK)
+		status = add_kept(positions, draft, binding, ledger);
 	if (status == BK_OK)
 		status = add_events(positions, draft, binding, ledger);
 	if (status < 0 || positions->all.len == 0)
