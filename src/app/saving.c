@@ -49,6 +49,14 @@ static int hold_brackets(struct bk_saving *saving)
 	return status;
 }
 
+/* What was recorded along with the edits, and goes to the ledger with them. */
+static int hold_said(struct bk_saving *saving)
+{
+	if (!saving->elsewhere && saving->session->ledger_next.len)
+		bk_buf_put_str(&saving->said, bk_buf_str(&saving->session->ledger_next));
+	return bk_buf_status(&saving->said);
+}
+
 /* Another file is another draft: its lock is needed before anything is written there. */
 static int find_elsewhere(struct bk_saving *saving, const char *path)
 {
@@ -101,7 +109,9 @@ static int begin_write(struct bk_saving *saving, const struct bk_saving_request 
 	saving->marked = session->journal && !saving->elsewhere;
 	if (status == BK_OK)
 		status = hold_text(saving);
-	return status == BK_OK ? hold_brackets(saving) : status;
+	if (status == BK_OK)
+		status = hold_brackets(saving);
+	return status == BK_OK ? hold_said(saving) : status;
 }
 
 static int begin_revision(struct bk_saving *saving, const struct bk_saving_request *request)
@@ -158,6 +168,7 @@ void bk_saving_free(struct bk_saving *saving)
 	bk_snapshot_free(saving->snapshot);
 	bk_snapshot_free(saving->received);
 	bk_buf_release(&saving->lines);
+	bk_buf_release(&saving->said);
 	bk_free(saving->path);
 	bk_free(saving->ledger_path);
 	bk_free(saving->message);
@@ -220,6 +231,10 @@ static int write_beside(struct bk_saving *saving)
 
 	if (status == BK_OK && saving->analysing)
 		status = make_lines(saving);
+	if (status == BK_OK && saving->said.len) {
+		bk_buf_put_str(&saving->lines, bk_buf_str(&saving->said));
+		status = bk_buf_status(&saving->lines);
+	}
 	if (status < 0)
 		return status;
 	return bk_replacing_new(&saving->replacing, saving->path, &source,
@@ -348,6 +363,7 @@ static void leave_place(struct bk_session *session)
 	session->repository_name = NULL;
 	session->journal_error = NULL;
 	bk_buf_clear(&session->ledger_bytes);
+	bk_buf_clear(&session->ledger_next);
 	session->ledger_on_disk = 0;
 	session->ledger_stamp = (struct bk_file_stamp){0};
 	session->ledger_version++;
@@ -386,6 +402,7 @@ static int settle(struct bk_saving *saving)
 	mark_journal(saving);
 	if (!saving->appended)
 		return BK_OK;
+	bk_buf_remove(&session->ledger_next, 0, saving->said.len);
 	session->ledger_stamp = (struct bk_file_stamp){0};
 	return bk_session_load_ledger(session);
 }

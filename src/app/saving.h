@@ -54,6 +54,7 @@ struct bk_saving {
 	struct bk_analysis analysis; /* of the snapshot, when the track has something to tell */
 	bool analysing, appended;
 	struct bk_buf lines; /* for the ledger */
+	struct bk_buf said;  /* of these, those that were recorded along with the edits */
 	char *message, *symbol, *party, *name;
 };
 

@@ -272,6 +272,7 @@ void bk_session_free(struct bk_session *session)
 	bk_text_free(session->text);
 	bk_ledger_free(session->ledger);
 	bk_buf_release(&session->ledger_bytes);
+	bk_buf_release(&session->ledger_next);
 	if (!session->shares) {
 		bk_conventions_free(session->conventions);
 		bk_roster_free(session->roster);

@@ -69,6 +69,7 @@ struct bk_session {
 	bk_ledger *ledger;
 	struct bk_buf ledger_bytes; /* of the ledger's file */
 	size_t ledger_on_disk;	    /* how many of them the file holds */
+	struct bk_buf ledger_next;  /* lines that go to it with the next write of the file */
 	struct bk_file_stamp ledger_stamp;
 	uint64_t ledger_version;  /* grows with each event */
 	uint64_t carried_version; /* of the ledger whose brackets were carried here from older texts */
@@ -214,6 +215,19 @@ struct bk_statement {
 int bk_session_state(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement);
 /* The same, but the draft is that of before: it is left to the caller to read it anew. */
 int bk_session_record(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement);
+
+/* A name beside a bracket that was taken out of the text; with `act` NULL, all that were are in the text again. */
+struct bk_session_name {
+	const char *id;	  /* of the bracket */
+	uint32_t bracket; /* in the draft as it is now, with the change made */
+	const char *party, *act, *written;
+};
+/*
+ * Record names with the change of the text that moved them: what is written here goes to the ledger with the next
+ * bk_session_write, or not at all.  The draft is fresh.  BK_EINVAL, BK_ENOMEM.
+ */
+int bk_session_record_names(
+	struct bk_session *session, const struct bk_session_name *names, size_t count);
 
 /* The person's party (bracked.party), as a code of the roster, or NULL. */
 const char *bk_session_party(const struct bk_session *session);

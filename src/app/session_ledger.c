@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "ledger/event.h"
 
 #include <bracked/compare.h>
 #include <inttypes.h>
@@ -67,22 +68,28 @@ static int append_line(struct bk_session *session, const char *line)
 	return status;
 }
 
-/* Check the event and make its line; time and author are filled in when they are missing. */
-static int make_line(const struct bk_session *session, struct bk_event *event, char **line)
+/* Check the event and make its line, behind those of a ledger; time and author are filled in when they are missing. */
+static int make_line_in(
+	const struct bk_session *session, bk_ledger *ledger, struct bk_event *event, char **line)
 {
 	char now[32];
-	bk_ledger *scratch;
-	int status;
 
 	format_time(bk_session_now(session), now);
 	if (!event->time)
 		event->time = session->options.date ? session->options.date : now;
 	event->author = bk_session_author(session);
-	/* Against a ledger of its own: the session's is folded anew from the file's bytes. */
-	status = bk_ledger_new(&scratch);
+	return bk_ledger_add(ledger, event, line);
+}
+
+/* Against a ledger of its own: the session's is folded anew from the file's bytes. */
+static int make_line(const struct bk_session *session, struct bk_event *event, char **line)
+{
+	bk_ledger *scratch;
+	int status = bk_ledger_new(&scratch);
+
 	if (status < 0)
 		return status;
-	status = bk_ledger_add(scratch, event, line);
+	status = make_line_in(session, scratch, event, line);
 	bk_ledger_free(scratch);
 	return status;
 }
@@ -164,6 +171,70 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 	const int status = bk_session_record(session, bracket, statement);
 
 	return status == BK_OK ? bk_session_refresh(session) : status;
+}
+
+/* ---- Names ---- */
+
+static int put_name(const struct bk_session *session, const struct bk_session_name *name, const char *blob,
+	bk_ledger *batch, struct bk_buf *out)
+{
+	struct bk_event event = {
+		.act = BK_EVENT_ATTRIBUTE,
+		.bracket = name->id,
+		.party = name->party,
+		.value = name->act ? name->act : BK_EVENT_IN_TEXT,
+		.written = name->written,
+	};
+	bk_anchor_copy *anchor;
+	char *line;
+	int status = bk_anchor_of(session->draft, name->bracket, blob, &anchor);
+
+	if (status < 0)
+		return status;
+	event.anchor = *bk_anchor_get(anchor);
+	status = make_line_in(session, batch, &event, &line);
+	bk_anchor_free(anchor);
+	if (status < 0)
+		return status;
+	bk_buf_puts(out, line);
+	bk_ledger_line_free(line);
+	return bk_buf_status(out);
+}
+
+/* In one ledger, so that their ids keep them in order. */
+static int put_names(const struct bk_session *session, const struct bk_session_name *names, size_t count,
+	struct bk_buf *out)
+{
+	char blob[41];
+	size_t len;
+	const char *bytes = bk_draft_bytes(session->draft, &len);
+	bk_ledger *batch;
+	int status = bk_ledger_new(&batch);
+
+	if (status < 0)
+		return status;
+	bk_blob_name(bytes, len, blob);
+	/* A write that was torn may have left the last line without its end. */
+	if (session->ledger_bytes.len && session->ledger_bytes.bytes[session->ledger_bytes.len - 1] != '\n')
+		bk_buf_putc(out, '\n');
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		status = put_name(session, &names[i], blob, batch, out);
+	bk_ledger_free(batch);
+	return status;
+}
+
+int bk_session_record_names(struct bk_session *session, const struct bk_session_name *names, size_t count)
+{
+	struct bk_buf lines = BK_BUF_INIT;
+	struct bk_buf *into = session->options.dry_run ? &session->ledger_bytes : &session->ledger_next;
+	int status = count ? put_names(session, names, count, &lines) : BK_OK;
+
+	if (status == BK_OK) {
+		bk_buf_put_str(into, bk_buf_str(&lines));
+		status = bk_buf_status(into);
+	}
+	bk_buf_release(&lines);
+	return status;
 }
 
 /* ---- Older texts ---- */

@@ -1,0 +1,250 @@
+/*
+ * bracked attribute: all names of a text in one notation.
+ *
+ * Names that `none` takes out go to the ledger, and come back from it with any other style.
+ */
+#include "app/subject.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/vec.h"
+
+static const struct bk_option options[] = {
+	{.name = "style",
+		.value = "STYLE",
+		.help = "prefix: [EU: text], paren: [text] (EU), dash: [text - EU], none: in the ledger "
+			"alone"},
+	BK_OPTION_DRY_RUN,
+	{0},
+};
+
+/* What the ledger is told of a name once the text is changed. */
+struct record {
+	struct bk_session_name name; /* .bracket is not known yet */
+	size_t start;		     /* where its bracket will open */
+};
+
+struct attributing {
+	struct bk_session *session;
+	enum bk_style style;
+	bk_kept *kept;
+	bk_restyling *restyling;
+	struct bk_arena arena;
+	BK_VEC(struct record) records;
+	size_t styled, left; /* brackets */
+};
+
+static int read_style(const struct bk_invocation *invocation, enum bk_style *style)
+{
+	const char *name = bk_args_value(invocation->given, "style");
+
+	if (!name)
+		return bk_fail(BK_EINVAL, "no style given: use --style prefix, paren, dash or none");
+	if (!bk_style_parse(name, style))
+		return bk_fail(BK_EINVAL, "no style '%s': it is prefix, paren, dash or none", name);
+	return BK_OK;
+}
+
+/* ---- Rewriting --------------------------------------------------------------------------------------- */
+
+/* The names that the ledger keeps, as far as their brackets are found; those that `none` leaves there are none. */
+static int list_kept(struct attributing *job, struct bk_beside **names, size_t *count)
+{
+	size_t total;
+	const struct bk_kept_name *list = bk_kept_list(job->kept, &total);
+
+	*count = 0;
+	*names = bk_arena_array(&job->arena, total + 1, sizeof **names);
+	if (!*names)
+		return bk_fail_memory();
+	for (size_t i = 0; i < total && job->style != BK_STYLE_NONE && list[i].name.bracket != BK_NONE; i++)
+		(*names)[(*count)++] = list[i].name;
+	return BK_OK;
+}
+
+static int restyle(struct attributing *job)
+{
+	const struct bk_session *session = job->session;
+	struct bk_beside *names;
+	size_t count;
+	int status = bk_kept_new(&job->kept, session->ledger, session->binding);
+
+	if (status == BK_OK)
+		status = list_kept(job, &names, &count);
+	if (status == BK_OK)
+		status = bk_draft_restyle(session->draft, job->style, names, count, &job->restyling);
+	return status;
+}
+
+/* ---- What the ledger is told ------------------------------------------------------------------------- */
+
+static const char *copy(struct attributing *job, const char *string)
+{
+	return bk_arena_dup(&job->arena, string, strlen(string));
+}
+
+/* One record on a bracket of the draft as it is before the change. */
+static int add_record(struct attributing *job, uint32_t bracket, const struct bk_beside *name)
+{
+	size_t count;
+	const struct bk_bracket *old = &bk_draft_brackets(job->session->draft, &count)[bracket];
+	struct record *record = BK_VEC_PUSH(&job->records);
+
+	if (!record)
+		return bk_fail_memory();
+	*record = (struct record){.start = bk_restyling_follow(job->restyling, old->start)};
+	record->name.id = copy(job, old->id);
+	record->name.party = name ? copy(job, name->party) : "";
+	record->name.written = name ? copy(job, name->written) : "";
+	record->name.act = name ? bk_act_name(name->act) : NULL;
+	return record->name.id && record->name.party && record->name.written ? BK_OK : bk_fail_memory();
+}
+
+static bool keeps(const struct attributing *job, uint32_t bracket, const struct bk_beside *name)
+{
+	size_t count;
+	const struct bk_kept_name *list = bk_kept_list(job->kept, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].name.bracket == bracket &&
+			(!name || (list[i].name.act == name->act &&
+					  strcmp(list[i].name.party, name->party) == 0)))
+			return true;
+	}
+	return false;
+}
+
+/* With `none` each name of the brackets that are rewritten; else once for each of these that the ledger kept names
+ * for. */
+static int list_records(struct attributing *job)
+{
+	size_t count;
+	const struct bk_beside *names = bk_restyling_names(job->restyling, &count);
+	uint32_t last = BK_NONE;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		const bool first = names[i].bracket != last;
+
+		last = names[i].bracket;
+		job->styled += first;
+		if (job->style == BK_STYLE_NONE) {
+			if (!keeps(job, last, &names[i]))
+				status = add_record(job, last, &names[i]);
+		} else if (first && keeps(job, last, NULL)) {
+			status = add_record(job, last, NULL);
+		}
+	}
+	return status;
+}
+
+static int record(struct attributing *job)
+{
+	BK_VEC(struct bk_session_name) names = BK_VEC_INIT;
+	int status = BK_VEC_RESERVE(&names, job->records.len + 1) ? bk_session_refresh(job->session)
+								  : bk_fail_memory();
+
+	for (size_t i = 0; i < job->records.len && status == BK_OK; i++) {
+		names.items[i] = job->records.items[i].name;
+		names.items[i].bracket =
+			bk_draft_bracket_from(job->session->draft, job->records.items[i].start);
+		names.len++;
+	}
+	if (status == BK_OK)
+		status = bk_session_record_names(job->session, names.items, names.len);
+	BK_VEC_RELEASE(&names);
+	return status;
+}
+
+/* ---- What is told ------------------------------------------------------------------------------------ */
+
+static void tell_left(struct attributing *job)
+{
+	const struct bk_restyle_left *list = bk_restyling_left(job->restyling, &job->left);
+	size_t line, column, count;
+	const struct bk_bracket *brackets = bk_draft_brackets(job->session->draft, &count);
+
+	for (size_t i = 0; i < job->left; i++) {
+		const bool written = brackets[list[i].bracket].attribution_count > 0;
+
+		bk_draft_place(job->session->draft, list[i].span.start, &line, &column);
+		bk_output_remark("%s:%zu:%zu: %s: %s", job->session->name, line, column,
+			written ? "left as it is" : "its names stay in the ledger", list[i].why);
+	}
+}
+
+/* Names whose brackets are gone, as those that were settled, stay where they are. */
+static void tell_orphans(const struct attributing *job)
+{
+	size_t count, orphans = 0;
+	const struct bk_kept_name *list = bk_kept_list(job->kept, &count);
+
+	for (size_t i = 0; i < count; i++)
+		orphans += list[i].name.bracket == BK_NONE;
+	if (orphans && job->style != BK_STYLE_NONE)
+		bk_output_remark(
+			"%s: %zu %s in the ledger, beside brackets that are not in the text: bracked "
+			"positions lists them",
+			job->session->name, orphans, orphans == 1 ? "name stays" : "names stay");
+}
+
+static int finish(struct bk_invocation *invocation, struct attributing *job)
+{
+	const bool dry_run = job->session->options.dry_run;
+	int exit = bk_subject_finish(invocation, job->session);
+
+	if (exit == BK_EXIT_OK && dry_run)
+		exit = bk_subject_finish_ledger(invocation, job->session);
+	if (exit != BK_EXIT_OK)
+		return exit;
+	if (!dry_run)
+		bk_output_printf(invocation->output, "%zu %s in style %s, %zu left as %s\n", job->styled,
+			job->styled == 1 ? "bracket" : "brackets", bk_style_name(job->style), job->left,
+			job->left == 1 ? "it is" : "they are");
+	return job->left ? BK_EXIT_FOUND : BK_EXIT_OK;
+}
+
+static int rewrite(struct bk_invocation *invocation, struct attributing *job)
+{
+	int status = read_style(invocation, &job->style);
+
+	if (status == BK_OK)
+		status = restyle(job);
+	if (status == BK_OK)
+		status = list_records(job);
+	if (status < 0)
+		return bk_subject_failed(status);
+	tell_left(job);
+	tell_orphans(job);
+	status = bk_session_apply(job->session, bk_restyling_changes(job->restyling));
+	if (status == BK_OK && job->records.len)
+		status = record(job);
+	return status < 0 ? bk_subject_failed(status) : finish(invocation, job);
+}
+
+static int attribute(struct bk_invocation *invocation, struct bk_session *session)
+{
+	struct attributing job = {.session = session};
+	const int exit = rewrite(invocation, &job);
+
+	bk_restyling_free(job.restyling);
+	bk_kept_free(job.kept);
+	BK_VEC_RELEASE(&job.records);
+	bk_arena_release(&job.arena);
+	return exit;
+}
+
+static int run(struct bk_invocation *invocation)
+{
+	return bk_subject_change(invocation, 1, attribute);
+}
+
+const struct bk_command bk_cmd_attribute = {
+	.name = "attribute",
+	.group = "Changing a draft",
+	.summary = "write the names beside all brackets in one notation",
+	.arguments = "FILE --style prefix|paren|dash|none",
+	.options = options,
+	.examples = {"bracked attribute outcome.txt --style dash",
+		"bracked attribute --dry-run --style none outcome.txt"},
+	.run = run,
+};
