@@ -262,6 +262,16 @@ BK_API int bk_tips_new(bk_tips **out, const bk_repository *repository, const cha
 BK_API const struct bk_tip *bk_tips_list(const bk_tips *tips, size_t *count);
 BK_API void bk_tips_free(bk_tips *tips);
 
+/* Where the work tree is. */
+struct bk_head {
+	char branch[256]; /* the branch that is checked out, or being rebased; "" when there is none */
+	char id[41];	  /* of its revision; "" before the first */
+	bool rebasing;	  /* the branch's revisions are being put on top of another */
+	char onto[41];	  /* then: the revision that they go onto */
+};
+/* BK_EGIT. */
+BK_API int bk_head_read(const bk_repository *repository, struct bk_head *out);
+
 /*
  * What a file of a branch was merged from, as far back as nothing else was done to it there:
  *

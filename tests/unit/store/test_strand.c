@@ -1,4 +1,6 @@
-/* What a file was merged from, told from the history alone. */
+/*
+ * Where the work tree is, what branches have, and what a file was merged from, told from the history alone.
+ */
 #include "repo.h"
 
 #include "base/alloc.h"
@@ -163,6 +165,37 @@ static void all_branches_are_told_with_the_file_as_they_have_it(void **state)
 	bk_repository_free(repository);
 }
 
+static void head_is_on_a_branch_also_while_that_is_rebased(void **state)
+{
+	static const char *const rebase[] = {"git", "rebase", "-q", "party/EU", NULL};
+	const struct bk_process process = {.argv = rebase, .folder = "rebased"};
+	bk_repository *repository = begin("rebased");
+	struct bk_head head;
+	int code;
+
+	(void)state;
+	OK(bk_head_read(repository, &head));
+	assert_string_equal(head.branch, "main");
+	assert_memory_equal(GIT("rebased", "rev-parse", "HEAD"), head.id, 40);
+	assert_false(head.rebasing);
+	GIT("rebased", "checkout", "-q", "--detach");
+	OK(bk_head_read(repository, &head));
+	assert_string_equal(head.branch, "");
+	branch(repository, "rebased", "desk", "1 desk\n\n\n2\n\n\n3\n");
+	GIT("rebased", "checkout", "-q", "desk");
+	assert_int_equal(bk_process_run(&process, NULL, NULL, &code), BK_OK);
+	assert_int_not_equal(code, 0);
+	OK(bk_head_read(repository, &head));
+	assert_true(head.rebasing);
+	assert_string_equal(head.branch, "desk");
+	assert_memory_equal(GIT("rebased", "rev-parse", "party/EU"), head.onto, 40);
+	bk_repository_free(repository);
+	OK(bk_repository_init(&repository, "unborn"));
+	OK(bk_head_read(repository, &head));
+	assert_string_equal(head.id, "");
+	bk_repository_free(repository);
+}
+
 static void memory_that_runs_out_leaks_nothing(void **state)
 {
 	bk_repository *repository = begin("tight");
@@ -195,6 +228,7 @@ int main(void)
 		cmocka_unit_test(an_edit_of_the_draft_is_a_new_trunk),
 		cmocka_unit_test(a_branch_that_left_the_file_alone_is_no_strand),
 		cmocka_unit_test(all_branches_are_told_with_the_file_as_they_have_it),
+		cmocka_unit_test(head_is_on_a_branch_also_while_that_is_rebased),
 		cmocka_unit_test(memory_that_runs_out_leaks_nothing),
 	};
 
