@@ -13,12 +13,10 @@
 
 enum { BK_BRANCH_TITLE = 40 };
 
-/* The roster's code of the party whose branch it is, or NULL.  What git writes behind a name ("EU~2", "EU^{tree}") does
- * not count. */
+/* The roster's code of the party whose branch it is, or NULL.  What git writes behind a name ("EU~2",
+ * "EU^{tree}") does not count. */
 const char *bk_branch_party(const bk_roster *roster, const char *name);
-/*
- * Its last part in capitals, with dashes for all but letters and digits; of a revision's id, its beginning.
- */
+/* Its last part in capitals, with dashes for all but letters and digits; of an id, its beginning. */
 void bk_branch_title(const char *name, char out[BK_BRANCH_TITLE]);
 
 /* The party that has a branch at this revision, or else a file with these bytes; NULL when there is none.  id and blob
