@@ -6,6 +6,7 @@
 #include <bracked/draft.h>
 #include <bracked/error.h>
 #include <bracked/ledger.h>
+#include <bracked/merge.h>
 #include <bracked/proposal.h>
 #include <bracked/store.h>
 #include <bracked/text.h>

@@ -67,7 +67,8 @@ static void print_json(
 	bk_output_json(output, object);
 }
 
-/* What turns the old bytes into the new ones.  Bytes that are no UTF-8 have no place in JSON: they are numbers. */
+/* What turns the old bytes into the new ones.  Bytes that are no UTF-8 have no place in JSON: they are
+ * numbers. */
 static bk_json *edits_json(const struct bk_pair *pair)
 {
 	size_t count;
@@ -80,7 +81,7 @@ static bk_json *edits_json(const struct bk_pair *pair)
 
 		bk_json_set_size(object, "start", all[i].old_span.start);
 		bk_json_set_size(object, "end", all[i].old_span.end);
-		bk_pair_set_bytes(object, "text", "bytes", bytes);
+		bk_json_set_bytes(object, "text", "bytes", bytes);
 		bk_json_add(array, object);
 	}
 	return array;

@@ -9,6 +9,7 @@ extern const struct bk_command bk_cmd_repair, bk_cmd_resolve, bk_cmd_bracket, bk
 extern const struct bk_command bk_cmd_position, bk_cmd_positions, bk_cmd_parties, bk_cmd_agree, bk_cmd_reopen;
 extern const struct bk_command bk_cmd_init, bk_cmd_save, bk_cmd_log, bk_cmd_restore, bk_cmd_freeze;
 extern const struct bk_command bk_cmd_diff, bk_cmd_gavel, bk_cmd_history, bk_cmd_blame, bk_cmd_trace;
+extern const struct bk_command bk_cmd_merge, bk_cmd_recover;
 extern const struct bk_command bk_cmd_diff_driver, bk_cmd_textconv;
 extern const struct bk_command bk_cmd_doctor, bk_cmd_completion;
 
@@ -37,6 +38,8 @@ const struct bk_command *const bk_commands[] = {
 	&bk_cmd_history,
 	&bk_cmd_blame,
 	&bk_cmd_trace,
+	&bk_cmd_merge,
+	&bk_cmd_recover,
 	&bk_cmd_init,
 	&bk_cmd_save,
 	&bk_cmd_log,

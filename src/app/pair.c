@@ -4,7 +4,6 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/error.h"
-#include "base/utf8.h"
 
 #include <bracked/store.h>
 
@@ -190,18 +189,4 @@ struct bk_str bk_pair_context(const bk_draft *draft, size_t offset, int bytes)
 	else
 		end = end == all.len ? end : border;
 	return bk_str_trim((struct bk_str){all.ptr + start, end - start});
-}
-
-void bk_pair_set_bytes(bk_json *object, const char *text_key, const char *bytes_key, struct bk_str bytes)
-{
-	bk_json *array;
-
-	if (bk_utf8_valid_prefix(bytes) == bytes.len && !memchr(bytes.ptr, 0, bytes.len)) {
-		bk_json_set_text(object, text_key, bytes);
-		return;
-	}
-	array = bk_json_array();
-	for (size_t i = 0; i < bytes.len; i++)
-		bk_json_add_size(array, (unsigned char)bytes.ptr[i]);
-	bk_json_set(object, bytes_key, array);
 }

@@ -15,9 +15,9 @@ struct bk_pair {
 	bk_comparison *comparison;
 };
 
-/* Open the two arguments OLD and NEW to be read, or what git diff takes: REV REV FILE and REV..REV FILE, the file in
- * both revisions; REV FILE, in one and as it is; FILE, in HEAD and as it is.  Compare them, and run `answer`.  Exit
- * status. */
+/* Open the two arguments OLD and NEW to be read, or what git diff takes: REV REV FILE and REV..REV FILE,
+ * the file in both revisions; REV FILE, in one and as it is; FILE, in HEAD and as it is.  Compare them,
+ * and run `answer`.  Exit status. */
 int bk_pair_each(struct bk_invocation *invocation,
 	int (*answer)(struct bk_invocation *invocation, const struct bk_pair *pair));
 
@@ -33,10 +33,8 @@ void bk_pair_print_line(struct bk_output *output, const struct bk_pair *pair, bo
 int bk_pair_agreed(const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger,
 	struct bk_span **out, size_t *count);
 
-/* Up to |bytes| bytes of whole words behind offset, or with a number below 0 before it, in the same paragraph. */
+/* Up to |bytes| bytes of whole words behind offset, or with a number below 0 before it, in the same
+ * paragraph. */
 struct bk_str bk_pair_context(const bk_draft *draft, size_t offset, int bytes);
-
-/* Bytes as a string; those that are no UTF-8, or hold NUL, under the second key as an array of numbers. */
-void bk_pair_set_bytes(bk_json *object, const char *text_key, const char *bytes_key, struct bk_str bytes);
 
 #endif

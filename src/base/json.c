@@ -177,7 +177,22 @@ void bk_json_add_size(bk_json *array, size_t value)
 	put(array, NULL, json_integer((json_int_t)value));
 }
 
-/* NEL and the separators of lines and paragraphs end a line for some who read JSON Lines: they are escaped. */
+void bk_json_set_bytes(bk_json *object, const char *text_key, const char *bytes_key, struct bk_str bytes)
+{
+	bk_json *array;
+
+	if (bk_utf8_valid_prefix(bytes) == bytes.len && (!bytes.len || !memchr(bytes.ptr, 0, bytes.len))) {
+		bk_json_set_text(object, text_key, bytes);
+		return;
+	}
+	array = bk_json_array();
+	for (size_t i = 0; i < bytes.len; i++)
+		bk_json_add_size(array, (unsigned char)bytes.ptr[i]);
+	bk_json_set(object, bytes_key, array);
+}
+
+/* NEL and the separators of lines and paragraphs end a line for some who read JSON Lines: they are
+ * escaped. */
 static const char *escaped_separator(struct bk_str text)
 {
 	static const char *const separators[][2] = {
@@ -189,7 +204,8 @@ static const char *escaped_separator(struct bk_str text)
 	return NULL;
 }
 
-/* Where the next separator is at or behind `at`, and its escape; the length of the text when there is none. */
+/* Where the next separator is at or behind `at`, and its escape; the length of the text when there is
+ * none. */
 static size_t next_separator(struct bk_str text, size_t at, const char **escape)
 {
 	for (; at < text.len; at++) {
@@ -302,6 +318,27 @@ bool bk_json_get_int(const bk_json *object, const char *key, long long *out)
 	if (!json_is_integer(value))
 		return false;
 	*out = json_integer_value(value);
+	return true;
+}
+
+bool bk_json_put_bytes(const bk_json *object, const char *text_key, const char *bytes_key, struct bk_buf *out)
+{
+	const json_t *text = value_of(bk_json_get(object, text_key)),
+		     *bytes = value_of(bk_json_get(object, bytes_key));
+
+	if (json_is_string(text)) {
+		bk_buf_put(out, json_string_value(text), json_string_length(text));
+		return true;
+	}
+	if (!json_is_array(bytes))
+		return false;
+	for (size_t i = 0; i < json_array_size(bytes); i++) {
+		const json_t *byte = json_array_get(bytes, i);
+
+		if (!json_is_integer(byte) || json_integer_value(byte) < 0 || json_integer_value(byte) > 255)
+			return false;
+		bk_buf_putc(out, (char)json_integer_value(byte));
+	}
 	return true;
 }
 

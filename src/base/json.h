@@ -25,6 +25,8 @@ void bk_json_set_size(bk_json *object, const char *key, size_t value);
 void bk_json_set_int(bk_json *object, const char *key, long long value);
 void bk_json_set_bool(bk_json *object, const char *key, bool value);
 void bk_json_set_null(bk_json *object, const char *key);
+/* Bytes as a string; those that are no UTF-8, or hold NUL, under the second key as an array of numbers. */
+void bk_json_set_bytes(bk_json *object, const char *text_key, const char *bytes_key, struct bk_str bytes);
 void bk_json_set(bk_json *object, const char *key, bk_json *value); /* takes value over */
 void bk_json_add(bk_json *array, bk_json *value);		    /* takes value over */
 void bk_json_add_text(bk_json *array, struct bk_str value);
@@ -45,6 +47,9 @@ const bk_json *bk_json_get(const bk_json *object, const char *key);
 const char *bk_json_get_string(const bk_json *object, const char *key); /* NULL when absent or holding NUL */
 bool bk_json_get_size(const bk_json *object, const char *key, size_t *out);
 bool bk_json_get_int(const bk_json *object, const char *key, long long *out);
+/* What bk_json_set_bytes wrote, appended.  False when it is neither a string nor an array of bytes. */
+bool bk_json_put_bytes(
+	const bk_json *object, const char *text_key, const char *bytes_key, struct bk_buf *out);
 bool bk_json_is_null(const bk_json *value); /* the null of JSON; false for a value that is absent */
 bool bk_json_is_object(const bk_json *value);
 bool bk_json_is_array(const bk_json *value);

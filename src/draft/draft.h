@@ -68,7 +68,7 @@ struct bk_draft {
 	uint32_t *other_kind;
 };
 
-/* scan.c */
+/* scan.c: of a draft without a snapshot, too, when it has bytes and conventions. */
 int bk_scan_brackets(struct bk_draft *draft);
 /* outline.c */
 int bk_outline_build(struct bk_draft *draft);

@@ -297,8 +297,10 @@ static int prepare(struct scanner *scanner)
 		return bk_fail(BK_ETOOBIG, "the text has more than %u bytes: split it", BK_NONE - 1);
 	learn_kinds(scanner);
 	/* The text knows how many there are, but for braces and extra pairs. */
-	if (!BK_VEC_RESERVE(&draft->matched, bk_snapshot_brackets(draft->snapshot).opens + 1) ||
-		make_room(scanner, 1) < 0)
+	if (draft->snapshot &&
+		!BK_VEC_RESERVE(&draft->matched, bk_snapshot_brackets(draft->snapshot).opens + 1))
+		return bk_fail_memory();
+	if (make_room(scanner, 1) < 0)
 		return bk_fail_memory();
 	for (size_t brace = 0; brace < 2; brace++)
 		scanner->stacks[brace].items[scanner->stacks[brace].len++] = BK_NONE;

@@ -5,7 +5,7 @@ import re
 from source import FLOORS, c_files, finish, line_of, name, root
 
 # What each public header is about: which floor may include it.
-PUBLIC = {"error": "base", "version": "base", "text": "draft", "draft": "draft", "proposal": "draft", "ledger": "ledger", "compare": "compare", "store": "store"}
+PUBLIC = {"error": "base", "version": "base", "text": "draft", "draft": "draft", "proposal": "draft", "ledger": "ledger", "compare": "compare", "merge": "compare", "store": "store"}
 
 
 def floor_of(path):

@@ -1,0 +1,138 @@
+/*
+ * Merging: many parties' versions of one base text as one compilation, and the proof that nothing was lost.
+ *
+ *	base --+--> what EU changed ----+
+ *	       +--> what AOSIS changed -+--> places, in order of the base --> OUT, and a proof
+ *	       +--> what US changed ----+
+ *
+ * Each version is compared with the base by itself; one sweep over the base brings together what overlaps.
+ * Where nobody changed the base it stands; where every party changed it alike, that change; all else stands
+ * in brackets with the names of those who want it, equal proposals under all their names:
+ *
+ *	replaced    Parties [shall][EU, AOSIS: should] act
+ *	added       Parties shall [EU: promptly] act
+ *	deleted     Parties [US delete: and others] act
+ *	bracketed   Parties [US reserve: shall] act		the party put brackets round words of the base
+ *	unbracketed Parties [US support: shall] act		the party took brackets of the base away
+ *
+ * An alternative to a member of a run joins the run; to a bracket that stands in the base names are added
+ * where its own stand.  A bracket without its other end in words that are put in brackets is written as a
+ * literal one, `\[`, so that every bracket of the compilation is closed that was closed before.
+ *
+ * The answer depends on the texts and on the order of the roster alone, not on the order in which they are
+ * given.
+ */
+#ifndef BRACKED_MERGE_H
+#define BRACKED_MERGE_H
+
+#include <bracked/draft.h>
+#include <bracked/error.h>
+
+/* A party's version of the base. */
+struct bk_version {
+	const char *party; /* the roster's code */
+	const char *name;  /* of its file, for the proof */
+	const char *bytes;
+	size_t len;
+};
+
+struct bk_merge_options {
+	enum bk_style style;		   /* how names are written */
+	bool unopposed;			   /* take what no other party touches */
+	const bk_conventions *conventions; /* NULL: the default set */
+	const struct bk_names *names;	   /* NULL: only names that look like codes */
+};
+
+enum bk_merge_act {
+	BK_MERGE_ADD,
+	BK_MERGE_DELETE,
+	BK_MERGE_REPLACE,
+	BK_MERGE_MOVE,	  /* a paragraph: base is where it stood */
+	BK_MERGE_RESERVE, /* put brackets round words of the base */
+	BK_MERGE_SUPPORT, /* took brackets of the base away */
+	BK_MERGE_LAYOUT,  /* blanks and line ends alone */
+	BK_MERGE_ACT_COUNT
+};
+/* "replace".  Static. */
+BK_API const char *bk_merge_act_name(enum bk_merge_act act);
+
+enum bk_merge_fate {
+	BK_MERGE_BRACKETED, /* stands in brackets under the names of those who want it */
+	BK_MERGE_TAKEN,	    /* stands as words of the text: all want it, or nobody else touches it */
+	BK_MERGE_LEFT,	    /* not in the text: layout, where it is not taken */
+	BK_MERGE_FATE_COUNT
+};
+BK_API const char *bk_merge_fate_name(enum bk_merge_fate fate);
+
+/* One thing that one party wants.  Spans are those of its words, without blanks around; an empty one is
+ * where they would stand. */
+struct bk_merge_proposal {
+	uint32_t party; /* index into bk_merge_versions */
+	enum bk_merge_act act;
+	enum bk_merge_fate fate;
+	struct bk_span base; /* what it is about */
+	struct bk_span file; /* in the party's own text */
+	struct bk_span out;  /* where its words stand now; of a deletion, what is to go */
+	uint32_t place;	     /* index into bk_merge_places; BK_NONE when it is left */
+	uint32_t source;     /* of a move: the place where it stood; else BK_NONE */
+};
+
+/* One place of the base where something is proposed; its proposals are those with its index. */
+struct bk_merge_place {
+	struct bk_span base, out;
+	size_t proposal_count;
+	bool bracketed; /* else what it holds was taken */
+};
+
+typedef struct bk_merge bk_merge;
+
+/*
+ * Merge so many versions, of parties that differ from each other.  bytes of base and versions must outlive
+ * the merge. Cost: O(n) in the bytes that are alike, O(n log n) in words near what differs.  BK_EINVAL: a
+ * party twice; BK_ETOOBIG; BK_ENOMEM.
+ */
+BK_API int bk_merge_new(bk_merge **out, const char *base, size_t base_len, const struct bk_version *versions,
+	size_t count, const struct bk_merge_options *options);
+BK_API void bk_merge_free(bk_merge *merge);
+
+/* The compilation; borrowed. */
+BK_API const char *bk_merge_bytes(const bk_merge *merge, size_t *len);
+/* The versions in the order of the roster, as names are written; borrowed. */
+BK_API const struct bk_version *bk_merge_versions(const bk_merge *merge, size_t *count);
+/* By place, then party, then place in its file; those that are left last. */
+BK_API const struct bk_merge_proposal *bk_merge_proposals(const bk_merge *merge, size_t *count);
+/* In order of the compilation. */
+BK_API const struct bk_merge_place *bk_merge_places(const bk_merge *merge, size_t *count);
+/* How many places are bracketed. */
+BK_API size_t bk_merge_disputes(const bk_merge *merge);
+/* Where the byte at offset of the base (party BK_NONE) or of a party's text stands in the compilation;
+ * BK_NOWHERE when it stands in none.  O(log n). */
+BK_API size_t bk_merge_follow(const bk_merge *merge, uint32_t party, size_t offset);
+
+/* ---- Proof: each text given back from the compilation -------------------------------------------------- */
+
+/*
+ * The proof of a merge as JSON (bracked-proof(5)): the names and hashes of all texts, every proposal with its
+ * words and places, and what is needed to give back the base and each party's text from the compilation.  The
+ * names are those of the compilation and the base.  *json by free_json.  BK_ENOMEM.
+ */
+BK_API int bk_merge_prove(
+	const bk_merge *merge, const char *out_name, const char *base_name, char **json, size_t *len);
+BK_API void bk_proof_free_json(char *json);
+
+typedef struct bk_proof bk_proof;
+/* Read a proof, which may come from anybody.  name is for messages.  BK_EFORMAT; BK_ENOMEM. */
+BK_API int bk_proof_parse(bk_proof **out, const char *json, size_t len, const char *name);
+BK_API void bk_proof_free(bk_proof *proof);
+/* The name of the compilation, and those of the parties in their order; borrowed. */
+BK_API const char *bk_proof_out_name(const bk_proof *proof);
+BK_API const char *const *bk_proof_parties(const bk_proof *proof, size_t *count);
+/*
+ * Give back the text of a party, or the base for "base", from the compilation's bytes.  *bytes by
+ * bk_proof_free_json. BK_ENOTFOUND: no such party; BK_ECHANGED: out is not the compilation of this proof;
+ * BK_EFORMAT: what comes out is not the text that was merged, so the proof is damaged; BK_ENOMEM.
+ */
+BK_API int bk_proof_recover(const bk_proof *proof, const char *party, const char *out_bytes, size_t out_len,
+	char **bytes, size_t *len);
+
+#endif

@@ -1,0 +1,147 @@
+/* bracked merge: many parties' versions of one text as one compilation. */
+#include "app/merging.h"
+#include "app/subject.h"
+#include "base/error.h"
+#include "base/file.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct bk_option options[] = {
+	{.name = "base", .value = "BASE", .help = "the text that all versions began as"},
+	BK_OPTION_STYLE,
+	{.name = "unopposed", .help = "take what no other party touches"},
+	{.name = "output",
+		.letter = 'o',
+		.value = "OUT",
+		.help = "write the compilation here; default: print it"},
+	{.name = "proof",
+		.value = "PROOF",
+		.help = "write what gives each version back, and where each proposal is"},
+	BK_OPTION_DRY_RUN,
+	{0},
+};
+
+static int write_file(const char *path, struct bk_str bytes)
+{
+	struct bk_file_stamp stamp;
+	const int status = bk_file_stat(&stamp, path);
+
+	return status == BK_OK ? bk_file_replace_bytes(path, bytes, &stamp, 0, NULL) : status;
+}
+
+static int write_proof(const struct bk_merging *merging, const char *path, const char *out)
+{
+	char *json;
+	size_t len;
+	int status = bk_merge_prove(merging->merge, out, merging->base->name, &json, &len);
+
+	if (status == BK_OK) {
+		status = write_file(path, (struct bk_str){json, len});
+		bk_proof_free_json(json);
+	}
+	return status;
+}
+
+static void remark_counts(const struct bk_merging *merging)
+{
+	size_t places, proposals, versions;
+
+	bk_merge_places(merging->merge, &places);
+	bk_merge_proposals(merging->merge, &proposals);
+	bk_merge_versions(merging->merge, &versions);
+	bk_output_remark("%zu version%s, %zu proposal%s: %zu place%s in brackets", versions,
+		versions == 1 ? "" : "s", proposals, proposals == 1 ? "" : "s",
+		bk_merge_disputes(merging->merge), bk_merge_disputes(merging->merge) == 1 ? "" : "s");
+}
+
+/* Whether a path names the file of a session. */
+static bool is_file_of(const char *path, const struct bk_session *session)
+{
+	char real[PATH_MAX];
+
+	return session->path && realpath(path, real) && strcmp(real, session->path) == 0;
+}
+
+/* No version, nor the base, is written over. */
+static int refuse_input(const struct bk_merging *merging, const char *path)
+{
+	for (size_t i = 0; path && i <= merging->count; i++)
+		if (is_file_of(path, i < merging->count ? merging->versions[i] : merging->base))
+			return bk_fail(BK_EINVAL,
+				"'%s' is one of the texts that are merged: name another file", path);
+	return BK_OK;
+}
+
+static int print_diff(struct bk_output *output, const char *path, struct bk_str now)
+{
+	struct bk_file_bytes old = {0};
+	char *diff;
+	size_t len;
+	int status = path ? bk_file_read(&old, path) : BK_OK;
+
+	if (status == BK_ENOTFOUND)
+		status = BK_OK;
+	if (status == BK_OK)
+		status = bk_store_diff(old.str.ptr ? old.str.ptr : "", old.str.len, path ? path : "-",
+			now.ptr, now.len, path ? path : "-", &diff, &len);
+	if (status == BK_OK) {
+		bk_output_diff(output, (struct bk_str){diff, len});
+		bk_store_free(diff);
+	}
+	bk_file_release(&old);
+	return status;
+}
+
+static int write_all(struct bk_invocation *invocation, const struct bk_merging *merging)
+{
+	const char *out = bk_args_value(invocation->given, "output"),
+		   *proof = bk_args_value(invocation->given, "proof");
+	struct bk_str bytes;
+	int status = refuse_input(merging, out);
+
+	if (status == BK_OK)
+		status = refuse_input(merging, proof);
+	if (status != BK_OK)
+		return bk_subject_failed(status);
+	bytes.ptr = bk_merge_bytes(merging->merge, &bytes.len);
+	if (bk_args_has(invocation->given, "dry-run"))
+		status = print_diff(invocation->output, out, bytes);
+	else if (!out)
+		bk_output_bytes(invocation->output, bytes);
+	else
+		status = write_file(out, bytes);
+	if (status == BK_OK && proof && !bk_args_has(invocation->given, "dry-run"))
+		status = write_proof(merging, proof, out ? out : "-");
+	if (status != BK_OK)
+		return bk_subject_failed(status);
+	remark_counts(merging);
+	return bk_merge_disputes(merging->merge) ? BK_EXIT_FOUND : BK_EXIT_OK;
+}
+
+static int run(struct bk_invocation *invocation)
+{
+	struct bk_merging merging;
+	int exit;
+
+	if (!bk_args_value(invocation->given, "base") || invocation->arg_count == 0)
+		return bk_subject_usage(invocation);
+	exit = bk_merging_open(&merging, invocation);
+	if (exit == BK_EXIT_OK)
+		exit = write_all(invocation, &merging);
+	bk_merging_release(&merging);
+	return exit;
+}
+
+const struct bk_command bk_cmd_merge = {
+	.name = "merge",
+	.group = "Merging",
+	.summary = "compile many parties' versions of one text",
+	.arguments = "--base BASE PARTY=FILE...",
+	.options = options,
+	.examples =
+		{"bracked merge --base outcome.txt -o all.txt --proof all.proof EU=eu.txt AOSIS=aosis.txt",
+			"bracked merge --base HEAD~1:outcome.txt --unopposed EU=eu.txt US=us.txt"},
+	.run = run,
+};

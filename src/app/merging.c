@@ -1,0 +1,117 @@
+#include "app/merging.h"
+
+#include "app/subject.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "draft/conventions.h"
+#include "draft/inscription.h"
+
+#include <string.h>
+
+const char *const bk_style_choices[] = {"prefix", "paren", "dash", "none", NULL};
+
+/* The party and the file of "PARTY=FILE". */
+static int take_argument(
+	const struct bk_session *base, const char *argument, const char **party, const char **file)
+{
+	const char *const equals = strchr(argument, '=');
+	struct bk_buf name = BK_BUF_INIT;
+	int status;
+
+	if (!equals || equals == argument || !equals[1])
+		return bk_fail(BK_EINVAL, "'%s' names no version: write PARTY=FILE", argument);
+	bk_buf_put(&name, argument, (size_t)(equals - argument));
+	status = bk_buf_status(&name);
+	if (status == BK_OK)
+		status = bk_subject_party(base, bk_buf_string(&name), party);
+	bk_buf_release(&name);
+	*file = equals + 1;
+	return status;
+}
+
+static int flatten(struct bk_session *session, const char **bytes, size_t *len)
+{
+	return bk_snapshot_flat(bk_text_now(session->text), bytes, len);
+}
+
+static int open_versions(
+	struct bk_merging *merging, struct bk_invocation *invocation, struct bk_version *versions)
+{
+	for (size_t i = 0; i < merging->count; i++) {
+		struct bk_version *version = &versions[i];
+		int exit, status = take_argument(
+				  merging->base, invocation->args[i], &version->party, &version->name);
+
+		if (status != BK_OK)
+			return bk_subject_failed(status);
+		exit = bk_subject_open(invocation, version->name, BK_SESSION_READ | BK_SESSION_UNREAD,
+			&merging->versions[i]);
+		if (exit != BK_EXIT_OK)
+			return exit;
+		status = flatten(merging->versions[i], &version->bytes, &version->len);
+		if (status != BK_OK)
+			return bk_subject_failed(status);
+	}
+	return BK_EXIT_OK;
+}
+
+/* The style asked for, else that of the conventions. */
+static enum bk_style style_of(const struct bk_invocation *invocation, const struct bk_session *base)
+{
+	const char *name = bk_args_value(invocation->given, "style");
+	enum bk_style style = bk_style_of(bk_conventions_style(base->conventions));
+
+	if (name)
+		bk_style_parse(name, &style);
+	return style;
+}
+
+static int merge_versions(
+	struct bk_merging *merging, const struct bk_invocation *invocation, const struct bk_version *versions)
+{
+	const struct bk_merge_options options = {
+		.style = style_of(invocation, merging->base),
+		.unopposed = bk_args_has(invocation->given, "unopposed"),
+		.conventions = merging->base->conventions,
+		.names = bk_roster_names(merging->base->roster),
+	};
+	const char *bytes;
+	size_t len;
+	int status = flatten(merging->base, &bytes, &len);
+
+	if (status == BK_OK)
+		status = bk_merge_new(&merging->merge, bytes, len, versions, merging->count, &options);
+	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
+}
+
+int bk_merging_open(struct bk_merging *merging, struct bk_invocation *invocation)
+{
+	struct bk_version *versions = bk_calloc(invocation->arg_count + 1, sizeof *versions);
+	int exit;
+
+	*merging = (struct bk_merging){.count = invocation->arg_count};
+	merging->versions = bk_calloc(invocation->arg_count + 1, sizeof *merging->versions);
+	if (!versions || !merging->versions) {
+		bk_free(versions);
+		return bk_subject_failed(bk_fail_memory());
+	}
+	exit = bk_subject_open(invocation, bk_args_value(invocation->given, "base"),
+		BK_SESSION_READ | BK_SESSION_UNREAD, &merging->base);
+	invocation->session.kin = merging->base;
+	if (exit == BK_EXIT_OK)
+		exit = open_versions(merging, invocation, versions);
+	invocation->session.kin = NULL;
+	if (exit == BK_EXIT_OK)
+		exit = merge_versions(merging, invocation, versions);
+	bk_free(versions);
+	return exit;
+}
+
+void bk_merging_release(struct bk_merging *merging)
+{
+	bk_merge_free(merging->merge);
+	for (size_t i = 0; merging->versions && i < merging->count; i++)
+		bk_session_free(merging->versions[i]);
+	bk_free(merging->versions);
+	bk_session_free(merging->base);
+}

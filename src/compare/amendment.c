@@ -1,0 +1,477 @@
+#include "compare/amendment_private.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+
+/* ---- The base ------------------------------------------------------------------------------------------ */
+
+static struct bk_str paragraph_bytes(const struct bk_tokens *tokens, uint32_t paragraph)
+{
+	return bk_part(tokens->bytes, tokens->paragraphs.items[paragraph].start,
+		tokens->paragraphs.items[paragraph].end);
+}
+
+/* The place in the table of the first paragraph of the base with these bytes. */
+static uint32_t *find_paragraph(const struct bk_base *base, struct bk_str bytes)
+{
+	uint32_t *slot = bk_table_first(&base->by_bytes, bk_hash_table(bytes.ptr, bytes.len));
+
+	while (*slot != BK_TABLE_FREE && !bk_str_equal(paragraph_bytes(&base->tokens, *slot), bytes))
+		slot = bk_table_next(&base->by_bytes, slot);
+	return slot;
+}
+
+int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation)
+{
+	int status;
+
+	*base = (struct bk_base){.notation = *notation, .vocabulary = BK_VOCABULARY_INIT};
+	status = bk_pairing_find(&base->pairing, bytes, notation->conventions);
+	if (status == BK_OK)
+		status = bk_tokens_init(&base->tokens, bytes);
+	if (status == BK_OK)
+		status = bk_table_init(&base->by_bytes, base->tokens.paragraphs.len);
+	for (uint32_t p = 0; status == BK_OK && p < base->tokens.paragraphs.len; p++) {
+		uint32_t *slot = find_paragraph(base, paragraph_bytes(&base->tokens, p));
+
+		if (*slot == BK_TABLE_FREE)
+			*slot = p;
+		base->tokens.paragraphs.items[p].number = *slot;
+	}
+	return status;
+}
+
+void bk_base_release(struct bk_base *base)
+{
+	bk_tokens_release(&base->tokens);
+	bk_pairing_release(&base->pairing);
+	bk_vocabulary_release(&base->vocabulary);
+	bk_table_release(&base->by_bytes);
+}
+
+/* ---- Paragraphs that stand in both --------------------------------------------------------------------- */
+
+/* Paragraphs from up to, not with, to of either text. */
+struct gap {
+	uint32_t base, base_end, file, file_end;
+};
+
+struct finder {
+	struct bk_amendments *amendments;
+	BK_VEC(struct gap) gaps;
+};
+
+static int add_gap(struct finder *finder, uint32_t base, uint32_t base_end, uint32_t file, uint32_t file_end)
+{
+	struct gap *gap;
+
+	if (base == base_end && file == file_end)
+		return BK_OK;
+	gap = BK_VEC_PUSH(&finder->gaps);
+	if (!gap)
+		return bk_fail_memory();
+	*gap = (struct gap){base, base_end, file, file_end};
+	return BK_OK;
+}
+
+/* Those of the version that the base has are numbered as there. */
+static void number_paragraphs(struct bk_amendments *amendments)
+{
+	struct bk_tokens *tokens = &amendments->tokens;
+	uint32_t fresh = (uint32_t)amendments->base->tokens.paragraphs.len;
+
+	for (uint32_t p = 0; p < tokens->paragraphs.len; p++) {
+		const uint32_t slot = *find_paragraph(amendments->base, paragraph_bytes(tokens, p));
+
+		tokens->paragraphs.items[p].number = slot == BK_TABLE_FREE ? fresh++ : slot;
+	}
+}
+
+/* The paragraphs of the middle, once what both texts begin and end with is passed over. */
+static int match_middle(struct finder *finder, uint32_t skip, size_t base_count, size_t file_count)
+{
+	const struct bk_paragraph *base = finder->amendments->base->tokens.paragraphs.items + skip,
+				  *file = finder->amendments->tokens.paragraphs.items + skip;
+	uint32_t *numbers = bk_malloc((2 * base_count + file_count + 1) * sizeof *numbers),
+		 *match = numbers ? numbers + base_count + file_count : NULL, next = 0, there = 0;
+	struct bk_sequencer *sequencer = NULL;
+	int status = numbers ? BK_OK : bk_fail_memory();
+
+	if (status == BK_OK)
+		status = bk_sequencer_new(&sequencer, finder->amendments->base->tokens.paragraphs.len +
+							      finder->amendments->tokens.paragraphs.len + 1);
+	if (status != BK_OK)
+		goto done;
+	for (size_t i = 0; i < base_count; i++)
+		numbers[i] = base[i].number;
+	for (size_t i = 0; i < file_count; i++)
+		numbers[base_count + i] = file[i].number;
+	status = bk_sequencer_match(sequencer, numbers, base_count, numbers + base_count, file_count, match);
+	for (uint32_t i = 0; i < base_count && status == BK_OK; i++) {
+		if (match[i] == BK_NONE)
+			continue;
+		status = add_gap(finder, skip + next, skip + i, skip + there, skip + match[i]);
+		next = i + 1;
+		there = match[i] + 1;
+	}
+	if (status == BK_OK)
+		status = add_gap(finder, skip + next, skip + (uint32_t)base_count, skip + there,
+			skip + (uint32_t)file_count);
+done:
+	bk_sequencer_free(sequencer);
+	bk_free(numbers);
+	return status;
+}
+
+static int find_gaps(struct finder *finder)
+{
+	const struct bk_tokens *base = &finder->amendments->base->tokens, *file = &finder->amendments->tokens;
+	size_t base_count = base->paragraphs.len, file_count = file->paragraphs.len;
+	uint32_t skip = 0;
+
+	number_paragraphs(finder->amendments);
+	while (skip < base_count && skip < file_count &&
+		base->paragraphs.items[skip].number == file->paragraphs.items[skip].number)
+		skip++;
+	while (base_count > skip && file_count > skip &&
+		base->paragraphs.items[base_count - 1].number ==
+			file->paragraphs.items[file_count - 1].number)
+		base_count--, file_count--;
+	return match_middle(finder, skip, base_count - skip, file_count - skip);
+}
+
+/* ---- What lies between words that stand in both -------------------------------------------------------- */
+
+struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
+	struct bk_span file, enum bk_amendment_kind kind)
+{
+	struct bk_amendment *amendment = BK_VEC_PUSH(&amendments->list);
+
+	if (amendment)
+		*amendment = (struct bk_amendment){.base = base,
+			.file = file,
+			.partner = BK_NONE,
+			.mark = BK_NONE,
+			.tie = BK_NONE,
+			.kind = kind};
+	return amendment;
+}
+
+/* Part of one text between two places that stand in both: bytes, and the items of the gap in it. */
+struct stretch {
+	const struct bk_gap_side *side;
+	size_t start, end;
+	size_t item, item_end;
+};
+
+static struct bk_str stretch_bytes(const struct stretch *stretch)
+{
+	return bk_part(stretch->side->tokens->bytes, stretch->start, stretch->end);
+}
+
+/* The blanks before its first token, and behind its last one. */
+static struct bk_span blanks_before(const struct stretch *stretch)
+{
+	return (struct bk_span){stretch->start, stretch->side->items.items[stretch->item].start};
+}
+
+static struct bk_span blanks_behind(const struct stretch *stretch)
+{
+	return (struct bk_span){stretch->side->items.items[stretch->item_end - 1].end, stretch->end};
+}
+
+static bool are_same(
+	const struct stretch *a, struct bk_span in_a, const struct stretch *b, struct bk_span in_b)
+{
+	return bk_str_equal(bk_part(a->side->tokens->bytes, in_a.start, in_a.end),
+		bk_part(b->side->tokens->bytes, in_b.start, in_b.end));
+}
+
+static int add(struct bk_amendments *amendments, struct bk_span base, struct bk_span file,
+	enum bk_amendment_kind kind)
+{
+	return bk_amendments_add(amendments, base, file, kind) ? BK_OK : bk_fail_memory();
+}
+
+static int add_layout(struct bk_amendments *amendments, const struct stretch *base, struct bk_span in_base,
+	const struct stretch *file, struct bk_span in_file)
+{
+	if (are_same(base, in_base, file, in_file))
+		return BK_OK;
+	return add(amendments, in_base, in_file, BK_AMENDMENT_LAYOUT);
+}
+
+/* Words that gave way to others, and the blanks round them by themselves. */
+static int add_replaced(
+	struct bk_amendments *amendments, const struct stretch *base, const struct stretch *file)
+{
+	const struct bk_span before = blanks_before(base), file_before = blanks_before(file),
+			     behind = blanks_behind(base), file_behind = blanks_behind(file);
+	int status = add_layout(amendments, base, before, file, file_before);
+
+	if (status == BK_OK)
+		status = add(amendments, (struct bk_span){before.end, behind.start},
+			(struct bk_span){file_before.end, file_behind.start}, BK_AMENDMENT_WORDS);
+	return status == BK_OK ? add_layout(amendments, base, behind, file, file_behind) : status;
+}
+
+/* Words that one text alone has, with the blanks that came with them: those behind them, if the ones
+ * before stand in both, else those before. */
+static int add_lone(struct bk_amendments *amendments, const struct stretch *words,
+	const struct stretch *blanks, bool in_base)
+{
+	const struct bk_span all = {blanks->start, blanks->end}, before = blanks_before(words),
+			     behind = blanks_behind(words);
+	struct bk_span here = {words->start, words->end}, there = all;
+
+	if (are_same(words, before, blanks, all)) {
+		here.start = before.end;
+		there.start = all.end;
+	} else if (are_same(words, behind, blanks, all)) {
+		here.end = behind.start;
+		there.end = all.start;
+	}
+	return add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
+}
+
+static int add_words(struct bk_amendments *amendments, const struct stretch *base, const struct stretch *file)
+{
+	if (bk_str_equal(stretch_bytes(base), stretch_bytes(file)))
+		return BK_OK;
+	if (base->item == base->item_end && file->item == file->item_end)
+		return add(amendments, (struct bk_span){base->start, base->end},
+			(struct bk_span){file->start, file->end}, BK_AMENDMENT_LAYOUT);
+	if (base->item == base->item_end)
+		return add_lone(amendments, file, base, false);
+	if (file->item == file->item_end)
+		return add_lone(amendments, base, file, true);
+	return add_replaced(amendments, base, file);
+}
+
+/* ---- Whole paragraphs ---------------------------------------------------------------------------------- */
+
+static const struct bk_paragraph *paragraph_of(const struct bk_gap_side *side, size_t item)
+{
+	return &side->tokens->paragraphs.items[side->owners.items[item]];
+}
+
+static bool is_first(const struct bk_gap_side *side, size_t item)
+{
+	return item == 0 || side->owners.items[item] != side->owners.items[item - 1];
+}
+
+static bool is_last(const struct bk_gap_side *side, size_t item)
+{
+	return item + 1 == side->items.len || side->owners.items[item] != side->owners.items[item + 1];
+}
+
+/* A stretch cut in three: what belongs to the paragraph before, whole paragraphs, and what belongs to the
+ * next one. */
+struct cut {
+	struct stretch head, middle, tail;
+	size_t count; /* of whole paragraphs */
+};
+
+static struct cut cut_stretch(const struct stretch *whole)
+{
+	const struct bk_gap_side *side = whole->side;
+	struct cut cut = {.head = *whole, .middle = *whole, .tail = *whole};
+	size_t from = whole->item, to = whole->item_end, start = whole->end, end;
+
+	while (from < to && !is_first(side, from))
+		from++;
+	while (to > from && !is_last(side, to - 1))
+		to--;
+	for (size_t i = from; i < to; i++)
+		cut.count += is_first(side, i);
+	/* What stands in both and comes next may begin a paragraph, too. */
+	if (from < side->items.len && is_first(side, from) &&
+		paragraph_of(side, from)->start >= whole->start &&
+		paragraph_of(side, from)->start <= whole->end)
+		start = paragraph_of(side, from)->start;
+	end = cut.count ? paragraph_of(side, to - 1)->end : start;
+	if (end > whole->end)
+		end = whole->end;
+	cut.head.end = cut.middle.start = start;
+	cut.head.item_end = cut.middle.item = from;
+	cut.middle.end = cut.tail.start = end;
+	cut.middle.item_end = cut.tail.item = cut.count ? to : from;
+	return cut;
+}
+
+/* Each paragraph of one side by itself; `there` is where it is missing in the other text. */
+static int add_paragraphs(
+	struct bk_amendments *amendments, const struct stretch *stretch, size_t there, bool in_base)
+{
+	const struct bk_span nothing = {there, there};
+
+	for (size_t i = stretch->item, end; i < stretch->item_end; i = end) {
+		const struct bk_paragraph *paragraph = paragraph_of(stretch->side, i);
+		const struct bk_span span = {
+			paragraph->start, paragraph->end < stretch->end ? paragraph->end : stretch->end};
+		struct bk_amendment *amendment = bk_amendments_add(
+			amendments, in_base ? span : nothing, in_base ? nothing : span, BK_AMENDMENT_WORDS);
+
+		if (!amendment)
+			return bk_fail_memory();
+		amendment->whole = true;
+		for (end = i + 1; end < stretch->item_end && !is_first(stretch->side, end);)
+			end++;
+	}
+	return BK_OK;
+}
+
+static int add_stretches(
+	struct bk_amendments *amendments, const struct stretch *base, const struct stretch *file)
+{
+	const struct cut old = cut_stretch(base), now = cut_stretch(file);
+	int status;
+
+	if (old.count + now.count == 0 ||
+		(old.count == 1 && now.count == 1 && old.head.item == old.head.item_end &&
+			old.tail.item == old.tail.item_end && now.head.item == now.head.item_end &&
+			now.tail.item == now.tail.item_end))
+		return add_words(amendments, base, file);
+	status = add_words(amendments, &old.head, &now.head);
+	if (status == BK_OK)
+		status = add_paragraphs(amendments, &old.middle, now.middle.start, true);
+	if (status == BK_OK)
+		status = add_paragraphs(amendments, &now.middle, old.middle.end, false);
+	return status == BK_OK ? add_words(amendments, &old.tail, &now.tail) : status;
+}
+
+/* ---- Gaps ---------------------------------------------------------------------------------------------- */
+
+static size_t start_of(const struct bk_tokens *tokens, uint32_t paragraph)
+{
+	return paragraph < tokens->paragraphs.len ? tokens->paragraphs.items[paragraph].start
+						  : tokens->bytes.len;
+}
+
+static int walk_gap(struct bk_amendments *amendments, const struct bk_gap_match *match)
+{
+	const struct bk_gap_side *sides[2] = {&match->base, &match->file};
+	struct stretch stretch[2];
+	int status = BK_OK;
+
+	for (int s = 0; s < 2; s++)
+		stretch[s] = (struct stretch){
+			.side = sides[s], .start = start_of(sides[s]->tokens, sides[s]->paragraph)};
+	for (size_t i = 0; status == BK_OK; i++) {
+		while (i < match->base.items.len && match->base.match.items[i] == BK_NONE)
+			i++;
+		stretch[0].item_end = i;
+		stretch[1].item_end =
+			i < match->base.items.len ? match->base.match.items[i] : match->file.items.len;
+		for (int s = 0; s < 2; s++)
+			stretch[s].end = stretch[s].item_end < sides[s]->items.len
+						 ? sides[s]->items.items[stretch[s].item_end].start
+						 : start_of(sides[s]->tokens, sides[s]->paragraph_end);
+		status = add_stretches(amendments, &stretch[0], &stretch[1]);
+		if (i >= match->base.items.len)
+			break;
+		for (int s = 0; s < 2; s++) {
+			stretch[s].start = sides[s]->items.items[stretch[s].item_end].end;
+			stretch[s].item = stretch[s].item_end + 1;
+		}
+	}
+	return status;
+}
+
+static int cut_gaps(struct finder *finder)
+{
+	struct bk_amendments *amendments = finder->amendments;
+	struct bk_base *base = amendments->base;
+	int status = BK_OK;
+
+	for (size_t g = 0; g < finder->gaps.len; g++) {
+		const struct gap *gap = &finder->gaps.items[g];
+
+		for (uint32_t p = gap->base; p < gap->base_end && status == BK_OK; p++)
+			status = bk_tokens_cut(&base->tokens, &base->vocabulary, p);
+		for (uint32_t p = gap->file; p < gap->file_end && status == BK_OK; p++)
+			status = bk_tokens_cut(&amendments->tokens, &base->vocabulary, p);
+	}
+	return status;
+}
+
+static int walk_gaps(struct finder *finder)
+{
+	struct bk_amendments *amendments = finder->amendments;
+	struct bk_sequencer *sequencer = NULL;
+	int status = cut_gaps(finder);
+
+	if (status == BK_OK)
+		status = bk_sequencer_new(&sequencer, amendments->base->vocabulary.entries.len);
+	for (size_t g = 0; g < finder->gaps.len && status == BK_OK; g++) {
+		const struct gap *gap = &finder->gaps.items[g];
+		struct bk_gap_match match = {
+			.base = {.tokens = &amendments->base->tokens,
+				.paragraph = gap->base,
+				.paragraph_end = gap->base_end},
+			.file = {.tokens = &amendments->tokens,
+				.paragraph = gap->file,
+				.paragraph_end = gap->file_end},
+			.vocabulary = &amendments->base->vocabulary,
+		};
+
+		status = bk_gap_match_find(&match, sequencer);
+		if (status == BK_OK)
+			status = walk_gap(amendments, &match);
+		bk_gap_match_release(&match);
+	}
+	bk_sequencer_free(sequencer);
+	return status;
+}
+
+/* ---- The door ------------------------------------------------------------------------------------------ */
+
+int bk_amendments_find(
+	struct bk_amendments *amendments, struct bk_base *base, struct bk_str bytes, const char *party)
+{
+	struct finder finder = {.amendments = amendments};
+	int status;
+
+	*amendments = (struct bk_amendments){.base = base, .bytes = bytes, .party = party};
+	if (bk_str_equal(bytes, base->tokens.bytes))
+		return BK_OK;
+	status = bk_pairing_find(&amendments->pairing, bytes, base->notation.conventions);
+	if (status == BK_OK)
+		status = bk_tokens_init(&amendments->tokens, bytes);
+	if (status == BK_OK)
+		status = find_gaps(&finder);
+	if (status == BK_OK)
+		status = walk_gaps(&finder);
+	if (status == BK_OK)
+		status = bk_amendments_find_moves(amendments);
+	if (status == BK_OK)
+		status = bk_amendments_find_brackets(amendments);
+	BK_VEC_RELEASE(&finder.gaps);
+	return status;
+}
+
+void bk_amendments_release(struct bk_amendments *amendments)
+{
+	bk_tokens_release(&amendments->tokens);
+	bk_pairing_release(&amendments->pairing);
+	BK_VEC_RELEASE(&amendments->list);
+	BK_VEC_RELEASE(&amendments->ties);
+}
+
+void bk_amendments_put(const struct bk_amendments *amendments, struct bk_span base, size_t first, size_t last,
+	struct bk_buf *out)
+{
+	const struct bk_str bytes = amendments->base->tokens.bytes;
+	size_t at = base.start;
+
+	for (size_t i = first; i < last; i++) {
+		const struct bk_amendment *amendment = &amendments->list.items[i];
+
+		if (amendment->kind == BK_AMENDMENT_LAYOUT)
+			continue;
+		bk_buf_put_str(out, bk_part(bytes, at, amendment->base.start));
+		bk_buf_put_str(out, bk_part(amendments->bytes, amendment->file.start, amendment->file.end));
+		at = amendment->base.end;
+	}
+	bk_buf_put_str(out, bk_part(bytes, at, base.end));
+}

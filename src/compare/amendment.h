@@ -1,0 +1,80 @@
+/*
+ * Amendments: what one version of a text changed of it, to the byte.
+ *
+ *	base     Parties shall     take      [urgent] action,  and report.
+ *	version  Parties should    take [new] urgent  action,      report.
+ *	                 ^^^^^^         ===== =      =        ^^^^
+ *
+ * All of a version's amendments together make it out of the base; apart from each other they change what they
+ * can stand for by themselves: words up to words that stand in both, whole paragraphs one by one, blanks
+ * alone, and brackets that were put round words or taken away from them, one character each with its partner.
+ *
+ * Paragraphs that stand in both to the byte are found first; of what lies between, the tokens are matched as
+ * sequence.h does it, by itself for each such gap.  A paragraph of which less than half stands in the other
+ * is another one; one that went here and came there has moved.
+ */
+#ifndef BRACKED_COMPARE_AMENDMENT_H
+#define BRACKED_COMPARE_AMENDMENT_H
+
+#include "base/table.h"
+#include "compare/pairing.h"
+#include "compare/shell.h"
+#include "compare/token.h"
+
+enum bk_amendment_kind {
+	BK_AMENDMENT_WORDS,
+	BK_AMENDMENT_LAYOUT, /* blanks gave way to blanks */
+	BK_AMENDMENT_OPEN, /* brackets round words of the base: what opens them, with the own name behind it, */
+	BK_AMENDMENT_CLOSE,	/* and what closes them */
+	BK_AMENDMENT_BARE_OPEN, /* brackets of the base that are gone, with the names in them */
+	BK_AMENDMENT_BARE_CLOSE,
+};
+
+struct bk_amendment {
+	struct bk_span base, file; /* what gave way, and to what */
+	uint32_t partner;	   /* the other end of brackets, or of a paragraph that moved; or BK_NONE */
+	uint32_t mark;		   /* of brackets of the base that are gone: the open in the base's pairing */
+	uint32_t
+		tie; /* index of the span of the base which it can only stand for with all in it; or BK_NONE */
+	uint8_t kind; /* enum bk_amendment_kind */
+	uint8_t act;  /* of brackets round words: enum bk_act, what the own name in them says */
+	bool whole;   /* paragraphs that came or went as such */
+};
+
+/* A base that many versions are compared with. */
+struct bk_base {
+	struct bk_notation notation;
+	struct bk_tokens tokens; /* cut where a version differs */
+	struct bk_pairing pairing;
+	struct bk_vocabulary vocabulary; /* of the base and all versions */
+	struct bk_table by_bytes;	 /* paragraphs, by their bytes */
+};
+
+/* The bytes must outlive it.  Cost: O(bytes).  BK_ETOOBIG, BK_ENOMEM; release in any case. */
+int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation);
+void bk_base_release(struct bk_base *base);
+
+struct bk_amendments {
+	struct bk_base *base;
+	struct bk_str bytes; /* of the version */
+	const char *party;
+	struct bk_tokens tokens;
+	struct bk_pairing pairing;
+	BK_VEC(struct bk_amendment) list; /* in order of both texts */
+	BK_VEC(struct bk_span) ties;	  /* spans of the base, apart: by number */
+};
+
+/*
+ * Find what a party's version changed; base and bytes must outlive the amendments.  Cost: O(bytes), and O(n
+ * log n) in the tokens of the paragraphs that changed.  BK_ETOOBIG, BK_ENOMEM; release in any case.
+ */
+int bk_amendments_find(
+	struct bk_amendments *amendments, struct bk_base *base, struct bk_str bytes, const char *party);
+void bk_amendments_release(struct bk_amendments *amendments);
+
+/* Append what the version says in place of a span of the base when its amendments from first up to, not
+ * with, last are made; those lie in the span, and layout among them is left. */
+void bk_amendments_put(const struct bk_amendments *amendments, struct bk_span base, size_t first, size_t last,
+	struct bk_buf *out);
+
+#endif

@@ -1,0 +1,732 @@
+/*
+ * Brackets among amendments.  Those of the base that a version keeps pair in it as they did; what it put in
+ * and what it left over pair among themselves, between these:
+ *
+ *	base     a [ b ] c d		kept   put in   left over, its partner went
+ *	version  a   b ] [ c ] d	       [ ]      ]
+ *
+ * Brackets that were put round words of the base, or taken away from words that stand, are amendments of
+ * their own, so that what others change of these words can stand as well.  Everything else that would leave
+ * half a pair on either side is tied: it stands as one, from end to end of the pairs.
+ */
+#include "base/alloc.h"
+#include "compare/amendment_private.h"
+
+#include <stdlib.h>
+
+enum { NEAR = 200 }; /* bytes of notation that are looked at beside words */
+
+/* Where a bracket of either text stands among the amendments. */
+enum where { KEPT, GONE, NEW };
+
+struct bracket {
+	uint32_t mark;	    /* of the base; of the version when it is new */
+	uint32_t amendment; /* that it is in, unless it is kept */
+	uint8_t where;
+	bool open;
+};
+
+/* Two ends in two amendments: brackets round words of the base, or of the base and gone. */
+struct pair {
+	uint32_t open, close; /* amendments */
+	uint32_t mark;	      /* the open, in the pairing of its text */
+	bool gone;
+	bool tied;		      /* it cannot stand by itself */
+	struct bk_span opens, closes; /* with the notation beside them, in their text */
+	uint8_t act;		      /* enum bk_act */
+};
+
+struct walk {
+	struct bk_amendments *amendments;
+	BK_VEC(struct bracket) brackets; /* of the version in order, with those that are gone */
+	uint32_t *gone_in;     /* of each mark of the base: the amendment that took it, or BK_NONE */
+	BK_VEC(uint32_t) open; /* indexes of brackets */
+	BK_VEC(struct pair) pairs;
+};
+
+/* ---- In order ------------------------------------------------------------------------------------------ */
+
+static int add_bracket(struct walk *walk, uint32_t mark, uint32_t amendment, enum where where, bool open)
+{
+	struct bracket *bracket = BK_VEC_PUSH(&walk->brackets);
+
+	if (!bracket)
+		return bk_fail_memory();
+	*bracket = (struct bracket){mark, amendment, (uint8_t)where, open};
+	return BK_OK;
+}
+
+static int list_brackets(struct walk *walk)
+{
+	const struct bk_amendments *amendments = walk->amendments;
+	const struct bk_pairing *base = &amendments->base->pairing, *file = &amendments->pairing;
+	uint32_t b = 0, f = 0;
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i <= amendments->list.len && status == BK_OK; i++) {
+		const struct bk_amendment *amendment =
+			i < amendments->list.len ? &amendments->list.items[i] : NULL;
+
+		for (; b < base->marks.len && status == BK_OK &&
+			(!amendment || base->marks.items[b].start < amendment->base.start);
+			b++, f++) {
+			walk->gone_in[b] = BK_NONE;
+			status = add_bracket(walk, b, BK_NONE, KEPT, base->marks.items[b].open);
+		}
+		for (; amendment && status == BK_OK && b < base->marks.len &&
+			base->marks.items[b].start < amendment->base.end;
+			b++) {
+			walk->gone_in[b] = i;
+			status = add_bracket(walk, b, i, GONE, base->marks.items[b].open);
+		}
+		for (; amendment && status == BK_OK && f < file->marks.len &&
+			file->marks.items[f].start < amendment->file.end;
+			f++)
+			status = add_bracket(walk, f, i, NEW, file->marks.items[f].open);
+	}
+	return status;
+}
+
+/* ---- Ties ---------------------------------------------------------------------------------------------- */
+
+/* Widen a span until no pair of the base has one end in it. */
+static struct bk_span widen(const struct bk_pairing *base, struct bk_span span)
+{
+	for (uint32_t i = bk_pairing_from(base, span.start);
+		i < base->marks.len && base->marks.items[i].start < span.end; i++) {
+		const struct bk_mark *mark = &base->marks.items[i],
+				     *partner = mark->partner == BK_NONE ? mark
+									 : &base->marks.items[mark->partner];
+
+		if (partner->start + partner->len > span.end)
+			span.end = partner->start + partner->len;
+		if (partner->start < span.start) {
+			span.start = partner->start;
+			i = bk_pairing_from(base, span.start);
+		}
+	}
+	return span;
+}
+
+static int tie(struct walk *walk, size_t start, size_t end)
+{
+	struct bk_span *span = BK_VEC_PUSH(&walk->amendments->ties);
+
+	if (!span)
+		return bk_fail_memory();
+	*span = (struct bk_span){start < end ? start : end, start < end ? end : start};
+	return BK_OK;
+}
+
+/* All from one amendment to another. */
+static int tie_amendments(struct walk *walk, uint32_t a, uint32_t b)
+{
+	const struct bk_amendment *list = walk->amendments->list.items;
+	const uint32_t first = a < b ? a : b, last = a < b ? b : a;
+
+	return tie(walk, list[first].base.start, list[last].base.end);
+}
+
+/* A pair of the base of which one end is gone. */
+static int tie_half(struct walk *walk, uint32_t mark)
+{
+	const struct bk_mark *marks = walk->amendments->base->pairing.marks.items;
+	const struct bk_mark *partner = &marks[marks[mark].partner];
+	const uint32_t in = walk->gone_in[marks[mark].partner];
+	const struct bk_span gone = walk->amendments->list.items[in].base;
+	const size_t start = marks[mark].start < partner->start ? marks[mark].start : gone.start,
+		     end = marks[mark].start < partner->start ? gone.end
+							      : marks[mark].start + marks[mark].len;
+
+	return tie(walk, start, end);
+}
+
+/* ---- Pairs --------------------------------------------------------------------------------------------- */
+
+static int add_pair(struct walk *walk, const struct bracket *open, const struct bracket *close)
+{
+	struct pair *pair;
+
+	if (open->amendment == close->amendment)
+		return BK_OK;
+	pair = BK_VEC_PUSH(&walk->pairs);
+	if (!pair)
+		return bk_fail_memory();
+	*pair = (struct pair){.open = open->amendment,
+		.close = close->amendment,
+		.mark = open->mark,
+		.gone = open->where == GONE};
+	return BK_OK;
+}
+
+/* A bracket that is kept, and its partner is not. */
+static bool is_half(const struct walk *walk, const struct bracket *bracket)
+{
+	const struct bk_mark *mark = &walk->amendments->base->pairing.marks.items[bracket->mark];
+
+	return bracket->where == KEPT && mark->partner != BK_NONE && walk->gone_in[mark->partner] != BK_NONE;
+}
+
+static bool is_whole(const struct walk *walk, const struct bracket *bracket)
+{
+	const struct bk_mark *mark = &walk->amendments->base->pairing.marks.items[bracket->mark];
+
+	return bracket->where == KEPT && mark->partner != BK_NONE && walk->gone_in[mark->partner] == BK_NONE;
+}
+
+static size_t place_of(const struct walk *walk, const struct bracket *bracket)
+{
+	return bracket->where == KEPT ? walk->amendments->base->pairing.marks.items[bracket->mark].start
+				      : walk->amendments->list.items[bracket->amendment].base.start;
+}
+
+/* Two that belong together in the version, of which one at least is not what it was. */
+static int join_ends(struct walk *walk, const struct bracket *open, const struct bracket *close)
+{
+	if (open->where == NEW && close->where == NEW)
+		return add_pair(walk, open, close);
+	return tie(walk, place_of(walk, open), place_of(walk, close) + 1);
+}
+
+static int push(struct walk *walk, uint32_t index)
+{
+	uint32_t *top = BK_VEC_PUSH(&walk->open);
+
+	if (!top)
+		return bk_fail_memory();
+	*top = index;
+	return BK_OK;
+}
+
+static int take_close(struct walk *walk, const struct bracket *close)
+{
+	const struct bracket *top =
+		walk->open.len ? &walk->brackets.items[walk->open.items[walk->open.len - 1]] : NULL;
+
+	if (is_whole(walk, close)) {
+		/* What opened behind its partner and is open still has no other end. */
+		while (!is_whole(walk, &walk->brackets.items[walk->open.items[walk->open.len - 1]]))
+			walk->open.len--;
+		walk->open.len--;
+		return BK_OK;
+	}
+	if (!top || is_whole(walk, top))
+		return BK_OK;
+	walk->open.len--;
+	return join_ends(walk, top, close);
+}
+
+/* Ties for halves, and pairs of which both ends are gone. */
+static int take_gone(struct walk *walk, const struct bracket *bracket)
+{
+	const struct bk_mark *marks = walk->amendments->base->pairing.marks.items;
+	const uint32_t partner = marks[bracket->mark].partner;
+
+	if (partner == BK_NONE || !bracket->open || walk->gone_in[partner] == BK_NONE)
+		return BK_OK;
+	return add_pair(walk, bracket, &(struct bracket){partner, walk->gone_in[partner], GONE, false});
+}
+
+static int pair_brackets(struct walk *walk)
+{
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < walk->brackets.len && status == BK_OK; i++) {
+		const struct bracket *bracket = &walk->brackets.items[i];
+
+		if (bracket->where == GONE) {
+			status = take_gone(walk, bracket);
+			continue;
+		}
+		if (bracket->where == KEPT && !is_whole(walk, bracket) && !is_half(walk, bracket))
+			continue; /* unmatched in the base */
+		if (is_half(walk, bracket))
+			status = tie_half(walk, bracket->mark);
+		if (status == BK_OK)
+			status = bracket->open ? push(walk, i) : take_close(walk, bracket);
+	}
+	return status;
+}
+
+/* ---- Pairs that stand by themselves -------------------------------------------------------------------- */
+
+static bool is_blank(struct bk_str bytes, size_t start, size_t end)
+{
+	return bk_token_blanks((struct bk_str){bytes.ptr, end}, start) >= end;
+}
+
+static bool is_empty(struct bk_span span)
+{
+	return span.start == span.end;
+}
+
+/* What the own name in brackets that were put in says; brackets alone say that the words are in dispute. */
+static uint8_t act_of(const struct bk_shell *shell)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	return count ? names[0].act : BK_ACT_RESERVE;
+}
+
+/* Nothing else may have been put in between the brackets and the words of the base. */
+static void judge_put_in(struct walk *walk, struct pair *pair, const struct bk_shell *shell)
+{
+	const struct bk_amendment *open = &walk->amendments->list.items[pair->open],
+				  *close = &walk->amendments->list.items[pair->close];
+	const struct bk_str bytes = walk->amendments->bytes;
+
+	pair->opens = (struct bk_span){shell->start, open->file.end};
+	pair->closes = (struct bk_span){close->file.start, shell->end};
+	pair->act = act_of(shell);
+	pair->tied =
+		!is_empty(open->base) || !is_empty(close->base) || shell->end > close->file.end ||
+		!bk_shell_is_of(shell, walk->amendments->party) ||
+		!is_blank(bytes, shell->words.start < open->file.end ? shell->words.start : open->file.end,
+			open->file.end) ||
+		shell->words.start > bk_token_blanks(bytes, open->file.end) ||
+		(shell->words.end > close->file.start &&
+			!is_blank(bytes, close->file.start, shell->words.end));
+}
+
+/* What gave way to the brackets' end is nothing. */
+static void judge_gone(struct walk *walk, struct pair *pair, const struct bk_shell *shell)
+{
+	const struct bk_amendment *open = &walk->amendments->list.items[pair->open],
+				  *close = &walk->amendments->list.items[pair->close];
+
+	pair->opens = (struct bk_span){shell->start, shell->words.start};
+	pair->closes = (struct bk_span){shell->words.end, shell->end};
+	if (pair->closes.start < close->base.start)
+		pair->closes.start = close->base.start; /* the blank before stands */
+	if (pair->opens.end > open->base.end)
+		pair->opens.end = open->base.end;
+	pair->act = BK_ACT_SUPPORT;
+	pair->tied = !shell->disputed || !is_empty(open->file) || !is_empty(close->file) ||
+		     shell->end > close->base.end ||
+		     !is_blank(walk->amendments->base->tokens.bytes, pair->opens.end, shell->words.start) ||
+		     !is_blank(walk->amendments->base->tokens.bytes, shell->words.end, pair->closes.start);
+}
+
+static int judge_pair(struct walk *walk, struct pair *pair)
+{
+	const struct bk_base *base = walk->amendments->base;
+	const struct bk_pairing *pairing = pair->gone ? &base->pairing : &walk->amendments->pairing;
+	const struct bk_mark *open = &pairing->marks.items[pair->mark];
+	struct bk_shell shell;
+	int status;
+
+	if (open->partner == BK_NONE) { /* the version's own faults pair it otherwise */
+		pair->tied = true;
+		return BK_OK;
+	}
+	status = bk_shell_read(&shell, &base->notation,
+		pair->gone ? base->tokens.bytes : walk->amendments->bytes, open,
+		&pairing->marks.items[open->partner]);
+	if (status == BK_OK && shell.bracket == BK_NONE)
+		pair->tied = true;
+	else if (status == BK_OK && pair->gone)
+		judge_gone(walk, pair, &shell);
+	else if (status == BK_OK)
+		judge_put_in(walk, pair, &shell);
+	bk_shell_release(&shell);
+	return status;
+}
+
+/* Two pairs that share an end cannot both be cut out of it when the notation of one reaches into the
+ * other. */
+static bool meet(const struct pair *a, const struct pair *b)
+{
+	const struct bk_span *x[2] = {&a->opens, &a->closes}, *y[2] = {&b->opens, &b->closes};
+	const uint32_t in_x[2] = {a->open, a->close}, in_y[2] = {b->open, b->close};
+
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 2; j++)
+			if (in_x[i] == in_y[j] && x[i]->start < y[j]->end && y[j]->start < x[i]->end)
+				return true;
+	return false;
+}
+
+static int judge_pairs(struct walk *walk)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < walk->pairs.len && status == BK_OK; i++) {
+		struct pair *pair = &walk->pairs.items[i];
+
+		status = judge_pair(walk, pair);
+		for (size_t j = i > 8 ? i - 8 : 0; j < i && !pair->tied; j++)
+			pair->tied = !walk->pairs.items[j].tied && meet(pair, &walk->pairs.items[j]);
+		if (status == BK_OK && pair->tied)
+			status = tie_amendments(walk, pair->open, pair->close);
+	}
+	return status;
+}
+
+/* ---- Notation that words cannot be changed in ---------------------------------------------------------- */
+
+/* The pair of the base whose parentheses an offset may stand in, by its close; BK_NONE. */
+static uint32_t pair_before(const struct bk_base *base, size_t offset)
+{
+	const uint32_t behind = bk_pairing_from(&base->pairing, offset);
+	const struct bk_mark *last = behind ? &base->pairing.marks.items[behind - 1] : NULL;
+	size_t at;
+
+	if (!last || last->open || last->partner == BK_NONE || offset - last->start > NEAR)
+		return BK_NONE;
+	at = last->start + last->len;
+	while (at < offset && bk_is_blank(base->tokens.bytes.ptr[at]))
+		at++;
+	return at <= offset && base->tokens.bytes.ptr[at] == '(' ? last->partner : BK_NONE;
+}
+
+/* Whether a bracket may have a name before its words or behind them, as far as that can be told at sight. */
+static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span span)
+{
+	const struct bk_mark *open = &base->pairing.marks.items[mark],
+			     *close = &base->pairing.marks.items[open->partner];
+	const struct bk_str bytes = base->tokens.bytes;
+	const size_t before = span.start - (open->start + open->len),
+		     behind = close->start > span.end ? close->start - span.end : 0;
+
+	if (before < NEAR && memchr(bytes.ptr + span.start - before, ':',
+				     span.end - span.start + before + (behind < NEAR ? behind : NEAR)))
+		return true;
+	return behind < NEAR && (memchr(bytes.ptr + span.start, '-', close->start - span.start) ||
+					memchr(bytes.ptr + span.start, '\xE2', close->start - span.start));
+}
+
+/* Tie what changes the notation of a bracket of the base to the whole of it. */
+static int tie_notation(struct walk *walk, uint32_t mark, struct bk_span span)
+{
+	const struct bk_base *base = walk->amendments->base;
+	const struct bk_mark *open = &base->pairing.marks.items[mark];
+	struct bk_shell shell;
+	int status = bk_shell_read(
+		&shell, &base->notation, base->tokens.bytes, open, &base->pairing.marks.items[open->partner]);
+
+	if (status == BK_OK && (span.start < shell.words.start || span.end > shell.words.end) &&
+		span.start < shell.end && span.end > shell.start && shell.bracket != BK_NONE)
+		status = tie(walk, shell.start, shell.end);
+	bk_shell_release(&shell);
+	return status;
+}
+
+static int tie_notations(struct walk *walk)
+{
+	const struct bk_amendments *amendments = walk->amendments;
+	const struct bk_base *base = amendments->base;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
+		const struct bk_span span = amendments->list.items[i].base;
+		const uint32_t around = bk_pairing_around(&base->pairing, span.start),
+			       before = pair_before(base, span.start);
+
+		if (amendments->list.items[i].kind == BK_AMENDMENT_LAYOUT)
+			continue;
+		if (around != BK_NONE && base->pairing.marks.items[around].start < span.start &&
+			base->pairing.marks.items[base->pairing.marks.items[around].partner].start >=
+				span.end &&
+			may_name(base, around, span))
+			status = tie_notation(walk, around, span);
+		if (status == BK_OK && before != BK_NONE)
+			status = tie_notation(walk, before, span);
+	}
+	return status;
+}
+
+/* ---- Settling them ------------------------------------------------------------------------------------- */
+
+static int compare_spans(const void *a, const void *b)
+{
+	const struct bk_span *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+/* Amendments that stand in a span, or reach into it, stand for it as a whole. */
+static struct bk_span take_amendments(const struct bk_amendments *amendments, struct bk_span span)
+{
+	size_t i = BK_SEARCH(k, amendments->list.len, amendments->list.items[k].base.end <= span.start);
+
+	for (; i < amendments->list.len && amendments->list.items[i].base.start < span.end; i++) {
+		const struct bk_amendment *amendment = &amendments->list.items[i];
+
+		if (amendment->kind == BK_AMENDMENT_LAYOUT)
+			continue;
+		if (amendment->base.start < span.start)
+			span.start = amendment->base.start;
+		if (amendment->base.end > span.end)
+			span.end = amendment->base.end;
+	}
+	return span;
+}
+
+static struct bk_span grow(const struct bk_amendments *amendments, struct bk_span span)
+{
+	for (;;) {
+		const struct bk_span wide =
+			take_amendments(amendments, widen(&amendments->base->pairing, span));
+
+		if (wide.start == span.start && wide.end == span.end)
+			return span;
+		span = wide;
+	}
+}
+
+/* Grow the ties, and join those that meet; what touches a tie without being in it stands beside it. */
+static void settle_ties(struct bk_amendments *amendments)
+{
+	size_t kept = 0;
+	bool again = amendments->ties.len > 0;
+
+	while (again) {
+		again = false;
+		for (size_t i = 0; i < amendments->ties.len; i++)
+			amendments->ties.items[i] = grow(amendments, amendments->ties.items[i]);
+		qsort(amendments->ties.items, amendments->ties.len, sizeof *amendments->ties.items,
+			compare_spans);
+		kept = 0;
+		for (size_t i = 0; i < amendments->ties.len; i++) {
+			struct bk_span *last = kept ? &amendments->ties.items[kept - 1] : NULL;
+			const struct bk_span span = amendments->ties.items[i];
+
+			if (last && span.start < last->end) {
+				again = again || span.end > last->end;
+				last->end = span.end > last->end ? span.end : last->end;
+			} else if (!last || span.start != last->start || span.end != last->end) {
+				amendments->ties.items[kept++] = span;
+			}
+		}
+		amendments->ties.len = kept;
+	}
+}
+
+static bool is_tied(const struct bk_amendments *amendments, uint32_t index)
+{
+	const struct bk_span span = amendments->list.items[index].base;
+	const size_t t = BK_SEARCH(i, amendments->ties.len, amendments->ties.items[i].end < span.end);
+
+	return t < amendments->ties.len && amendments->ties.items[t].start <= span.start;
+}
+
+/* A pair with an end in a tie is tied, too. */
+static int settle(struct walk *walk)
+{
+	bool again = true;
+	int status = BK_OK;
+
+	while (again && status == BK_OK) {
+		again = false;
+		settle_ties(walk->amendments);
+		for (size_t i = 0; i < walk->pairs.len && status == BK_OK; i++) {
+			struct pair *pair = &walk->pairs.items[i];
+
+			if (pair->tied || (!is_tied(walk->amendments, pair->open) &&
+						  !is_tied(walk->amendments, pair->close)))
+				continue;
+			pair->tied = again = true;
+			status = tie_amendments(walk, pair->open, pair->close);
+		}
+	}
+	return status;
+}
+
+/* ---- Cutting amendments -------------------------------------------------------------------------------- */
+
+/* A bracket that is cut out of an amendment. */
+struct cut {
+	uint32_t amendment;
+	uint32_t pair;
+	struct bk_span span; /* of the version when it was put in, of the base when it is gone */
+	bool open;
+};
+
+static int compare_cuts(const void *a, const void *b)
+{
+	const struct cut *x = a, *y = b;
+
+	if (x->amendment != y->amendment)
+		return x->amendment < y->amendment ? -1 : 1;
+	return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+typedef BK_VEC(struct cut) cut_list;
+typedef BK_VEC(struct bk_amendment) amendment_list;
+
+static int list_cuts(const struct walk *walk, cut_list *cuts)
+{
+	for (uint32_t i = 0; i < walk->pairs.len; i++) {
+		const struct pair *pair = &walk->pairs.items[i];
+		struct cut *cut;
+
+		if (pair->tied)
+			continue;
+		if (!BK_VEC_RESERVE(cuts, 2))
+			return bk_fail_memory();
+		cut = BK_VEC_PUSH(cuts);
+		*cut = (struct cut){pair->open, i, pair->opens, true};
+		cut = BK_VEC_PUSH(cuts);
+		*cut = (struct cut){pair->close, i, pair->closes, false};
+	}
+	if (cuts->len)
+		qsort(cuts->items, cuts->len, sizeof *cuts->items, compare_cuts);
+	return BK_OK;
+}
+
+/* Part of an amendment whose one side is empty: of the other side from start to end. */
+static struct bk_amendment *add_piece(
+	amendment_list *list, const struct bk_amendment *whole, size_t start, size_t end, bool of_base)
+{
+	struct bk_amendment *piece = BK_VEC_PUSH(list);
+
+	if (!piece)
+		return NULL;
+	*piece = *whole;
+	*(of_base ? &piece->base : &piece->file) = (struct bk_span){start, end};
+	return piece;
+}
+
+static enum bk_amendment_kind kind_of(const struct pair *pair, bool open)
+{
+	if (pair->gone)
+		return open ? BK_AMENDMENT_BARE_OPEN : BK_AMENDMENT_BARE_CLOSE;
+	return open ? BK_AMENDMENT_OPEN : BK_AMENDMENT_CLOSE;
+}
+
+/* ends: of each pair, the index in the new list of its open, for its close to know. */
+static int cut_amendment(const struct walk *walk, const struct bk_amendment *whole, const struct cut *cuts,
+	size_t count, amendment_list *list, uint32_t *ends)
+{
+	const bool of_base = walk->pairs.items[cuts[0].pair].gone;
+	const struct bk_span all = of_base ? whole->base : whole->file;
+	size_t at = all.start;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct pair *pair = &walk->pairs.items[cuts[i].pair];
+		struct bk_amendment *piece;
+
+		if (cuts[i].span.start > at && !add_piece(list, whole, at, cuts[i].span.start, of_base))
+			return bk_fail_memory();
+		piece = add_piece(list, whole, cuts[i].span.start, cuts[i].span.end, of_base);
+		if (!piece)
+			return bk_fail_memory();
+		piece->kind = (uint8_t)kind_of(pair, cuts[i].open);
+		piece->act = pair->act;
+		piece->whole = false;
+		piece->mark = pair->gone ? pair->mark : BK_NONE;
+		if (cuts[i].open) {
+			ends[cuts[i].pair] = (uint32_t)(list->len - 1);
+		} else {
+			piece->partner = ends[cuts[i].pair];
+			list->items[piece->partner].partner = (uint32_t)(list->len - 1);
+		}
+		at = cuts[i].span.end;
+	}
+	if (at < all.end && !add_piece(list, whole, at, all.end, of_base))
+		return bk_fail_memory();
+	return BK_OK;
+}
+
+/* Moved paragraphs know each other by their indexes. */
+static void renumber_moves(amendment_list *list, const uint32_t *now)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (list->items[i].kind == BK_AMENDMENT_WORDS && list->items[i].partner != BK_NONE)
+			list->items[i].partner = now[list->items[i].partner];
+}
+
+static int cut_amendments(struct walk *walk)
+{
+	struct bk_amendments *amendments = walk->amendments;
+	uint32_t *ends = bk_calloc(walk->pairs.len + 1, sizeof *ends),
+		 *now = bk_calloc(amendments->list.len + 1, sizeof *now);
+	amendment_list list = {0};
+	cut_list cuts = {0};
+	int status = ends && now ? list_cuts(walk, &cuts) : bk_fail_memory();
+
+	for (size_t i = 0, c = 0, end; i < amendments->list.len && status == BK_OK; i++, c = end) {
+		for (end = c; end < cuts.len && cuts.items[end].amendment == i;)
+			end++;
+		now[i] = (uint32_t)list.len;
+		if (end > c) {
+			status = cut_amendment(
+				walk, &amendments->list.items[i], &cuts.items[c], end - c, &list, ends);
+			continue;
+		}
+		if (!BK_VEC_RESERVE(&list, 1))
+			status = bk_fail_memory();
+		else
+			*BK_VEC_PUSH(&list) = amendments->list.items[i];
+	}
+	if (status == BK_OK) {
+		renumber_moves(&list, now);
+		BK_VEC_RELEASE(&amendments->list);
+		memcpy(&amendments->list, &list, sizeof list);
+		list = (amendment_list){0};
+	}
+	BK_VEC_RELEASE(&list);
+	BK_VEC_RELEASE(&cuts);
+	bk_free(ends);
+	bk_free(now);
+	return status;
+}
+
+static void number_ties(struct bk_amendments *amendments)
+{
+	size_t t = 0;
+
+	for (size_t i = 0; i < amendments->list.len; i++) {
+		struct bk_amendment *amendment = &amendments->list.items[i];
+
+		while (t < amendments->ties.len && amendments->ties.items[t].end < amendment->base.end)
+			t++;
+		if (t < amendments->ties.len && amendments->ties.items[t].start <= amendment->base.start)
+			amendment->tie = (uint32_t)t;
+	}
+}
+
+/* ---- The door ------------------------------------------------------------------------------------------ */
+
+static bool are_all_listed(const struct walk *walk)
+{
+	size_t base = 0, file = 0;
+
+	for (size_t i = 0; i < walk->brackets.len; i++) {
+		base += walk->brackets.items[i].where != NEW;
+		file += walk->brackets.items[i].where != GONE;
+	}
+	return base == walk->amendments->base->pairing.marks.len &&
+	       file == walk->amendments->pairing.marks.len;
+}
+
+int bk_amendments_find_brackets(struct bk_amendments *amendments)
+{
+	struct walk walk = {.amendments = amendments};
+	int status;
+
+	walk.gone_in = bk_calloc(amendments->base->pairing.marks.len + 1, sizeof *walk.gone_in);
+	status = walk.gone_in ? list_brackets(&walk) : bk_fail_memory();
+	if (status == BK_OK && !are_all_listed(&walk))
+		status = tie(&walk, 0, amendments->base->tokens.bytes.len);
+	else if (status == BK_OK)
+		status = pair_brackets(&walk);
+	if (status == BK_OK)
+		status = judge_pairs(&walk);
+	if (status == BK_OK)
+		status = tie_notations(&walk);
+	if (status == BK_OK)
+		status = settle(&walk);
+	if (status == BK_OK)
+		status = cut_amendments(&walk);
+	if (status == BK_OK)
+		number_ties(amendments);
+	BK_VEC_RELEASE(&walk.brackets);
+	BK_VEC_RELEASE(&walk.open);
+	BK_VEC_RELEASE(&walk.pairs);
+	bk_free(walk.gone_in);
+	return status;
+}

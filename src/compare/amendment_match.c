@@ -1,0 +1,330 @@
+/* Which tokens of a gap stand in both texts. */
+#include "compare/amendment_private.h"
+
+enum {
+	FEW = 2,   /* tokens that may stand in both by chance */
+	FAR = 200, /* tokens that what came or went may be moved over */
+};
+
+/* ---- Both sides ---------------------------------------------------------------------------------------- */
+
+static int gather(struct bk_gap_side *side)
+{
+	const struct bk_tokens *tokens = side->tokens;
+	size_t count = 0;
+
+	for (uint32_t p = side->paragraph; p < side->paragraph_end; p++)
+		count += tokens->paragraphs.items[p].last - tokens->paragraphs.items[p].first;
+	if (!BK_VEC_RESERVE(&side->items, count + 1) || !BK_VEC_RESERVE(&side->owners, count + 1) ||
+		!BK_VEC_RESERVE(&side->numbers, count + 1) || !BK_VEC_RESERVE(&side->match, count + 1))
+		return bk_fail_memory();
+	for (uint32_t p = side->paragraph; p < side->paragraph_end; p++) {
+		const struct bk_paragraph *paragraph = &tokens->paragraphs.items[p];
+
+		for (uint32_t t = paragraph->first; t < paragraph->last; t++) {
+			side->items.items[side->items.len] = tokens->items.items[t];
+			side->numbers.items[side->items.len] = tokens->items.items[t].number;
+			side->match.items[side->items.len] = BK_NONE;
+			side->owners.items[side->items.len++] = p;
+		}
+	}
+	return BK_OK;
+}
+
+static struct bk_str token_bytes(const struct bk_gap_side *side, size_t at)
+{
+	return bk_part(side->tokens->bytes, side->items.items[at].start, side->items.items[at].end);
+}
+
+static bool is_same(const struct bk_gap_match *gap, size_t base, size_t file)
+{
+	return gap->base.numbers.items[base] == gap->file.numbers.items[file] &&
+	       bk_str_equal(token_bytes(&gap->base, base), token_bytes(&gap->file, file));
+}
+
+static void join(struct bk_gap_match *gap, size_t base, size_t file)
+{
+	gap->base.match.items[base] = (uint32_t)file;
+	gap->file.match.items[file] = (uint32_t)base;
+}
+
+static void part(struct bk_gap_match *gap, size_t base)
+{
+	const uint32_t file = gap->base.match.items[base];
+
+	gap->base.match.items[base] = BK_NONE;
+	if (file != BK_NONE)
+		gap->file.match.items[file] = BK_NONE;
+}
+
+/* ---- Chance -------------------------------------------------------------------------------------------- */
+
+static size_t count_tokens(const struct bk_gap_side *side, uint32_t paragraph)
+{
+	return side->tokens->paragraphs.items[paragraph].last -
+	       side->tokens->paragraphs.items[paragraph].first;
+}
+
+/* A label that two paragraphs begin with is theirs, whatever comes behind it. */
+static size_t common_beginning(const struct bk_gap_match *gap, size_t from, size_t to)
+{
+	size_t i = from;
+
+	if (gap->base.paragraph + 1 != gap->base.paragraph_end ||
+		gap->file.paragraph + 1 != gap->file.paragraph_end)
+		return from;
+	while (i < to && gap->base.match.items[i] == i)
+		i++;
+	return from == 0 ? i : from;
+}
+
+/* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one. */
+static void part_unlike(struct bk_gap_match *gap)
+{
+	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	size_t count;
+
+	for (size_t i = 0, end; i < base->items.len; i = end) {
+		size_t owner = BK_NONE, least;
+
+		count = 0;
+		for (end = i; end < base->items.len && base->owners.items[end] == base->owners.items[i];
+			end++) {
+			const uint32_t there = base->match.items[end];
+
+			if (there == BK_NONE)
+				continue;
+			if (owner == BK_NONE)
+				owner = file->owners.items[there];
+			else if (owner != file->owners.items[there])
+				break;
+			count++;
+		}
+		if (owner == BK_NONE)
+			continue;
+		least = count_tokens(base, base->owners.items[i]);
+		if (count_tokens(file, (uint32_t)owner) < least)
+			least = count_tokens(file, (uint32_t)owner);
+		if (2 * count < least)
+			for (size_t t = common_beginning(gap, i, end); t < end; t++)
+				part(gap, t);
+	}
+}
+
+/* "of", "the", a comma: what says nothing alone. */
+static bool is_weak(const struct bk_gap_match *gap, size_t base)
+{
+	static const enum bk_lexicon lists[] = {
+		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_CONJUNCTION};
+	const struct bk_str bytes = token_bytes(&gap->base, base);
+
+	if (!bk_is_word(bytes.ptr[0]))
+		return bytes.ptr[0] != '[' && bytes.ptr[0] != ']' && bytes.ptr[0] != '(' &&
+		       bytes.ptr[0] != ')';
+	return bk_vocabulary_is_listed(
+		gap->vocabulary, gap->base.numbers.items[base], lists, sizeof lists / sizeof *lists);
+}
+
+/* Tokens before `at` that stand in one text only. */
+static size_t count_lone_before(const struct bk_gap_side *side, size_t at)
+{
+	size_t count = 0;
+
+	while (count < at && side->match.items[at - 1 - count] == BK_NONE)
+		count++;
+	return count;
+}
+
+static size_t count_lone_from(const struct bk_gap_side *side, size_t at)
+{
+	size_t count = 0;
+
+	while (at + count < side->items.len && side->match.items[at + count] == BK_NONE)
+		count++;
+	return count;
+}
+
+/* A weak word or two in the midst of words that gave way to others. */
+static void part_weak(struct bk_gap_match *gap)
+{
+	struct bk_gap_side *base = &gap->base, *file = &gap->file;
+
+	for (size_t i = 0, end; i < base->items.len; i = end) {
+		bool weak = true;
+		size_t there;
+
+		for (end = i; end < base->items.len && base->match.items[end] != BK_NONE &&
+			      (end == i || base->match.items[end] == base->match.items[end - 1] + 1);
+			end++)
+			weak = weak && end - i < FEW && is_weak(gap, end);
+		if (end == i) {
+			end++;
+			continue;
+		}
+		there = base->match.items[i];
+		if (weak && count_lone_before(base, i) >= FEW && count_lone_before(file, there) >= FEW &&
+			count_lone_from(base, end) >= FEW && count_lone_from(file, there + (end - i)) >= FEW)
+			for (size_t t = i; t < end; t++)
+				part(gap, t);
+	}
+}
+
+/* ---- Where what came or went begins -------------------------------------------------------------------- */
+
+/* Items from up to, not with, to of one side that stand in it alone, between neighbours that stand in
+ * both. */
+struct lone {
+	struct bk_gap_match *gap;
+	struct bk_gap_side *side, *other;
+	size_t from, to;
+};
+
+/* Whether each bracket among them has its other end there, too. */
+static bool is_balanced(const struct lone *lone, size_t from, size_t to)
+{
+	size_t depth = 0;
+
+	for (size_t i = from; i < to; i++) {
+		const struct bk_str bytes = token_bytes(lone->side, i);
+
+		if (bytes.len == 1 && bytes.ptr[0] == '[')
+			depth++;
+		else if (bytes.len == 1 && bytes.ptr[0] == ']' && depth-- == 0)
+			return false;
+	}
+	return depth == 0;
+}
+
+/* How natural it is that something begins here: with its brackets, at a line, behind a sentence or a
+ * clause. */
+static int judge(const struct lone *lone, size_t from, size_t to)
+{
+	const struct bk_gap_side *side = lone->side;
+	const size_t start = side->items.items[from].start,
+		     before = from ? side->items.items[from - 1].end : start;
+	int worth = is_balanced(lone, from, to) ? 16 : 0;
+
+	if (from == 0 || side->owners.items[from] != side->owners.items[from - 1])
+		return worth + 8;
+	if (memchr(side->tokens->bytes.ptr + before, '\n', start - before))
+		worth += 4;
+	if (strchr(".;:", side->tokens->bytes.ptr[before - 1]))
+		worth += 2;
+	else if (side->tokens->bytes.ptr[before - 1] == ',')
+		worth += 1;
+	return worth;
+}
+
+/* The item before moves behind them, as it reads like their last one; false when it cannot. */
+static bool can_go_back(const struct lone *lone, size_t from, size_t to)
+{
+	return from > 0 && lone->side->match.items[from - 1] != BK_NONE &&
+	       lone->side->numbers.items[from - 1] == lone->side->numbers.items[to - 1] &&
+	       bk_str_equal(token_bytes(lone->side, from - 1), token_bytes(lone->side, to - 1));
+}
+
+static bool can_go_on(const struct lone *lone, size_t from, size_t to)
+{
+	return to < lone->side->items.len && lone->side->match.items[to] != BK_NONE &&
+	       lone->side->numbers.items[from] == lone->side->numbers.items[to] &&
+	       bk_str_equal(token_bytes(lone->side, from), token_bytes(lone->side, to));
+}
+
+static void rejoin(const struct lone *lone, size_t item, size_t now)
+{
+	const uint32_t there = lone->side->match.items[item];
+
+	lone->side->match.items[item] = BK_NONE;
+	lone->side->match.items[now] = there;
+	lone->other->match.items[there] = (uint32_t)now;
+}
+
+/* Of all places where they can as well begin, the most natural one, and the first of these. */
+static void settle(struct lone *lone)
+{
+	const size_t length = lone->to - lone->from;
+	size_t from = lone->from, best = lone->from, first = lone->from, last = lone->from;
+	int worth = judge(lone, lone->from, lone->to);
+
+	/* How far they can go shows as if they had gone: the items between repeat themselves. */
+	while (first > 0 && lone->from - first < FAR && can_go_back(lone, first, first + length))
+		first--;
+	while (last - lone->from < FAR && can_go_on(lone, last, last + length))
+		last++;
+	for (size_t at = first; at <= last; at++) {
+		const int here = at == lone->from ? worth : judge(lone, at, at + length);
+
+		if (here > worth) {
+			worth = here;
+			best = at;
+		}
+	}
+	for (; from > best; from--)
+		rejoin(lone, from - 1, from - 1 + length);
+	for (; from < best; from++)
+		rejoin(lone, from + length, from);
+}
+
+/* Whether nothing of the other side stands alone at the same place. */
+static bool is_alone(const struct lone *lone)
+{
+	const uint32_t before = lone->from ? lone->side->match.items[lone->from - 1] : BK_NONE;
+	const uint32_t behind = lone->to < lone->side->items.len ? lone->side->match.items[lone->to]
+								 : (uint32_t)lone->other->items.len;
+
+	return before == BK_NONE ? behind == 0 : behind == before + 1;
+}
+
+static void settle_side(struct bk_gap_match *gap, struct bk_gap_side *side, struct bk_gap_side *other)
+{
+	for (size_t i = 0, end; i < side->items.len; i = end) {
+		const size_t count = count_lone_from(side, i);
+		struct lone lone = {gap, side, other, i, i + count};
+
+		end = i + count + 1;
+		if (count && is_alone(&lone))
+			settle(&lone);
+	}
+}
+
+/* ---- All of it ----------------------------------------------------------------------------------------- */
+
+int bk_gap_match_find(struct bk_gap_match *gap, struct bk_sequencer *sequencer)
+{
+	int status = gather(&gap->base);
+
+	if (status == BK_OK)
+		status = gather(&gap->file);
+	if (status != BK_OK || !gap->base.items.len || !gap->file.items.len)
+		return status;
+	status = bk_sequencer_match(sequencer, gap->base.numbers.items, gap->base.items.len,
+		gap->file.numbers.items, gap->file.items.len, gap->base.match.items);
+	if (status != BK_OK)
+		return status;
+	for (size_t i = 0; i < gap->base.items.len; i++) {
+		const uint32_t there = gap->base.match.items[i];
+
+		gap->base.match.items[i] = BK_NONE;
+		if (there != BK_NONE && is_same(gap, i, there))
+			join(gap, i, there);
+	}
+	settle_side(gap, &gap->file, &gap->base);
+	settle_side(gap, &gap->base, &gap->file);
+	part_unlike(gap);
+	part_weak(gap);
+	return BK_OK;
+}
+
+static void release_side(struct bk_gap_side *side)
+{
+	BK_VEC_RELEASE(&side->items);
+	BK_VEC_RELEASE(&side->owners);
+	BK_VEC_RELEASE(&side->numbers);
+	BK_VEC_RELEASE(&side->match);
+}
+
+void bk_gap_match_release(struct bk_gap_match *gap)
+{
+	release_side(&gap->base);
+	release_side(&gap->file);
+}

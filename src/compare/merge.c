@@ -1,0 +1,251 @@
+/* The facade of a merge: what each version changed, where that meets, what stands there, and how all of it
+ * is written. */
+#include "compare/merge_private.h"
+
+#include "base/alloc.h"
+
+#include <stdlib.h>
+
+static const char *const act_names[BK_MERGE_ACT_COUNT] = {
+	[BK_MERGE_ADD] = "add",
+	[BK_MERGE_DELETE] = "delete",
+	[BK_MERGE_REPLACE] = "replace",
+	[BK_MERGE_MOVE] = "move",
+	[BK_MERGE_RESERVE] = "reserve",
+	[BK_MERGE_SUPPORT] = "support",
+	[BK_MERGE_LAYOUT] = "layout",
+};
+
+static const char *const fate_names[BK_MERGE_FATE_COUNT] = {
+	[BK_MERGE_BRACKETED] = "bracketed",
+	[BK_MERGE_TAKEN] = "taken",
+	[BK_MERGE_LEFT] = "left",
+};
+
+const char *bk_merge_act_name(enum bk_merge_act act)
+{
+	return act_names[act];
+}
+
+const char *bk_merge_fate_name(enum bk_merge_fate fate)
+{
+	return fate_names[fate];
+}
+
+/* ---- Versions ------------------------------------------------------------------------------------------ */
+
+static int compare_versions(const void *a, const void *b)
+{
+	const struct bk_version *x = a, *y = b;
+
+	return strcmp(x->party, y->party);
+}
+
+/* A copy of them in the order of the roster, which is that of its codes. */
+static int take_versions(struct bk_merge *merge, const struct bk_version *versions, size_t count)
+{
+	merge->count = count;
+	merge->versions = bk_arena_array(&merge->arena, count + 1, sizeof *merge->versions);
+	merge->amendments = bk_calloc(count + 1, sizeof *merge->amendments);
+	if (!merge->versions || !merge->amendments)
+		return bk_fail_memory();
+	for (size_t i = 0; i < count; i++) {
+		struct bk_version *version = &merge->versions[i];
+
+		*version = versions[i];
+		version->party = bk_arena_dup(&merge->arena, versions[i].party, strlen(versions[i].party));
+		version->name = bk_arena_dup(&merge->arena, versions[i].name, strlen(versions[i].name));
+		if (!version->party || !version->name)
+			return bk_fail_memory();
+	}
+	if (count)
+		qsort(merge->versions, count, sizeof *merge->versions, compare_versions);
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(merge->versions[i - 1].party, merge->versions[i].party) == 0)
+			return bk_fail(BK_EINVAL, "party '%s' is given twice: it has one version",
+				merge->versions[i].party);
+	return BK_OK;
+}
+
+static int take_options(struct bk_merge *merge, const struct bk_merge_options *options)
+{
+	merge->options = *options;
+	if (merge->options.conventions)
+		return BK_OK;
+	merge->options.conventions = NULL;
+	const int status = bk_conventions_new(&merge->own_conventions, NULL, NULL, 0);
+
+	merge->options.conventions = merge->own_conventions;
+	return status;
+}
+
+/* ---- Making -------------------------------------------------------------------------------------------- */
+
+static int find_amendments(struct bk_merge *merge)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < merge->count && status == BK_OK; i++)
+		status = bk_amendments_find(&merge->amendments[i], &merge->base,
+			(struct bk_str){merge->versions[i].bytes, merge->versions[i].len},
+			merge->versions[i].party);
+	return status;
+}
+
+static int compare_proposals(const void *a, const void *b)
+{
+	const struct bk_merge_proposal *x = a, *y = b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	if (x->party != y->party)
+		return x->party < y->party ? -1 : 1;
+	if (x->file.start != y->file.start)
+		return x->file.start < y->file.start ? -1 : 1;
+	return x->base.start < y->base.start ? -1 : x->base.start > y->base.start;
+}
+
+/* A place while places are put in order. */
+struct ordered {
+	struct bk_merge_place place;
+	uint32_t was;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct ordered *x = a, *y = b;
+
+	if (x->place.out.start != y->place.out.start)
+		return x->place.out.start < y->place.out.start ? -1 : 1;
+	if (x->place.out.end != y->place.out.end)
+		return x->place.out.end > y->place.out.end ? -1 : 1;
+	return x->was < y->was ? -1 : x->was > y->was;
+}
+
+/* Places of layout that something else took the place of hold nothing. */
+static int order_places(struct bk_merge *merge)
+{
+	const size_t count = merge->places.len;
+	struct ordered *ordered = bk_malloc((count + 1) * sizeof *ordered);
+	uint32_t *now = bk_malloc((count + 1) * sizeof *now);
+	int status = ordered && now ? BK_OK : bk_fail_memory();
+
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		ordered[i] = (struct ordered){merge->places.items[i], (uint32_t)i};
+	if (status == BK_OK && count)
+		qsort(ordered, count, sizeof *ordered, compare_places);
+	for (uint32_t i = 0; i < count && status == BK_OK; i++) {
+		merge->places.items[i] = ordered[i].place;
+		now[ordered[i].was] = i;
+	}
+	for (size_t i = 0; i < merge->proposals.len && status == BK_OK; i++) {
+		struct bk_merge_proposal *proposal = &merge->proposals.items[i];
+
+		if (proposal->place != BK_NONE)
+			proposal->place = now[proposal->place];
+		if (proposal->source != BK_NONE)
+			proposal->source = now[proposal->source];
+	}
+	if (status == BK_OK && merge->proposals.len)
+		qsort(merge->proposals.items, merge->proposals.len, sizeof *merge->proposals.items,
+			compare_proposals);
+	bk_free(ordered);
+	bk_free(now);
+	return status;
+}
+
+static int make(struct bk_merge *merge, struct bk_str base)
+{
+	const struct bk_notation notation = {merge->options.conventions, merge->options.names};
+	int status = bk_base_init(&merge->base, base, &notation);
+
+	if (status == BK_OK)
+		status = find_amendments(merge);
+	if (status == BK_OK)
+		status = bk_regions_find(&merge->regions, merge->amendments, merge->count);
+	if (status == BK_OK)
+		status = bk_merge_place_regions(merge);
+	if (status == BK_OK)
+		status = bk_merge_write(merge);
+	if (status == BK_OK)
+		status = bk_merge_find_copies(merge);
+	return status == BK_OK ? order_places(merge) : status;
+}
+
+int bk_merge_new(bk_merge **out, const char *base, size_t base_len, const struct bk_version *versions,
+	size_t count, const struct bk_merge_options *options)
+{
+	struct bk_merge *merge = bk_calloc(1, sizeof *merge);
+	int status;
+
+	if (!merge)
+		return bk_fail_memory();
+	status = take_options(merge, options);
+	if (status == BK_OK)
+		status = take_versions(merge, versions, count);
+	if (status == BK_OK)
+		status = make(merge, (struct bk_str){base, base_len});
+	if (status != BK_OK) {
+		bk_merge_free(merge);
+		return status;
+	}
+	*out = merge;
+	return BK_OK;
+}
+
+void bk_merge_free(bk_merge *merge)
+{
+	if (!merge)
+		return;
+	for (size_t i = 0; merge->amendments && i < merge->count; i++)
+		bk_amendments_release(&merge->amendments[i]);
+	bk_free(merge->amendments);
+	for (size_t i = 0; merge->of_versions && i < merge->count; i++)
+		BK_VEC_RELEASE(&merge->of_versions[i]);
+	bk_free(merge->of_versions);
+	bk_regions_release(&merge->regions);
+	bk_base_release(&merge->base);
+	BK_VEC_RELEASE(&merge->struck);
+	BK_VEC_RELEASE(&merge->events);
+	BK_VEC_RELEASE(&merge->namings);
+	BK_VEC_RELEASE(&merge->literals);
+	BK_VEC_RELEASE(&merge->proposals);
+	BK_VEC_RELEASE(&merge->standings);
+	BK_VEC_RELEASE(&merge->places);
+	BK_VEC_RELEASE(&merge->of_base);
+	bk_buf_release(&merge->out);
+	bk_conventions_free(merge->own_conventions);
+	bk_arena_release(&merge->arena);
+	bk_free(merge);
+}
+
+/* ---- What it holds ------------------------------------------------------------------------------------- */
+
+const char *bk_merge_bytes(const bk_merge *merge, size_t *len)
+{
+	*len = merge->out.len;
+	return bk_buf_string(&merge->out);
+}
+
+const struct bk_version *bk_merge_versions(const bk_merge *merge, size_t *count)
+{
+	*count = merge->count;
+	return merge->versions;
+}
+
+const struct bk_merge_proposal *bk_merge_proposals(const bk_merge *merge, size_t *count)
+{
+	*count = merge->proposals.len;
+	return merge->proposals.items;
+}
+
+const struct bk_merge_place *bk_merge_places(const bk_merge *merge, size_t *count)
+{
+	*count = merge->places.len;
+	return merge->places.items;
+}
+
+size_t bk_merge_disputes(const bk_merge *merge)
+{
+	return merge->disputes;
+}

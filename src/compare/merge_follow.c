@@ -1,0 +1,113 @@
+/* Where the bytes of base and versions stand in the compilation. */
+#include "compare/merge_private.h"
+
+#include "base/alloc.h"
+
+#include <stdlib.h>
+
+static struct bk_str part(struct bk_str bytes, struct bk_span span)
+{
+	return (struct bk_str){bytes.ptr + span.start, span.end - span.start};
+}
+
+static int add_copy(bk_copies *copies, size_t out, size_t source, size_t len)
+{
+	struct bk_copy *copy = BK_VEC_PUSH(copies);
+
+	if (!copy)
+		return bk_fail_memory();
+	*copy = (struct bk_copy){out, source, len};
+	return BK_OK;
+}
+
+/* Words that read the same but for their blanks, or up to a bracket that is literal here. */
+static int copy_tokens(bk_copies *copies, struct bk_str out, struct bk_span in_out, struct bk_str file,
+	struct bk_span in_file)
+{
+	const struct bk_str a = {out.ptr, in_out.end}, b = {file.ptr, in_file.end};
+	size_t i = in_out.start, j = in_file.start;
+	int status = BK_OK;
+
+	while (status == BK_OK) {
+		const struct bk_span x = bk_token_next(a, i), y = bk_token_next(b, j);
+
+		if (x.start == x.end || !bk_str_equal(part(out, x), part(file, y)))
+			break;
+		status = add_copy(copies, x.start, y.start, x.end - x.start);
+		i = x.end;
+		j = y.end;
+	}
+	return status;
+}
+
+/* What stands as a party's own words, and is not just the base's. */
+static int copy_proposal(struct bk_merge *merge, size_t index)
+{
+	const struct bk_merge_proposal *proposal = &merge->proposals.items[index];
+	const struct bk_version *version = &merge->versions[proposal->party];
+	const struct bk_str file = {version->bytes, version->len}, out = bk_buf_str(&merge->out);
+	bk_copies *copies = &merge->of_versions[proposal->party];
+
+	if (merge->standings.items[index].event == BK_NONE || proposal->fate == BK_MERGE_LEFT)
+		return BK_OK;
+	if (bk_str_equal(part(file, proposal->file), part(out, proposal->out)))
+		return add_copy(copies, proposal->out.start, proposal->file.start,
+			proposal->file.end - proposal->file.start);
+	return copy_tokens(copies, out, proposal->out, file, proposal->file);
+}
+
+static int compare_copies(const void *a, const void *b)
+{
+	const struct bk_copy *x = a, *y = b;
+
+	return x->source < y->source ? -1 : x->source > y->source;
+}
+
+int bk_merge_find_copies(struct bk_merge *merge)
+{
+	int status = BK_OK;
+
+	merge->of_versions = bk_calloc(merge->count + 1, sizeof *merge->of_versions);
+	if (!merge->of_versions)
+		return bk_fail_memory();
+	for (size_t i = 0; i < merge->proposals.len && status == BK_OK; i++)
+		status = copy_proposal(merge, i);
+	for (size_t p = 0; p < merge->count; p++)
+		if (merge->of_versions[p].len)
+			qsort(merge->of_versions[p].items, merge->of_versions[p].len,
+				sizeof *merge->of_versions[p].items, compare_copies);
+	return status;
+}
+
+/* Where an offset stands among copies; BK_NOWHERE in none. */
+static size_t find_copy(const bk_copies *copies, size_t offset)
+{
+	const size_t i = BK_SEARCH(k, copies->len, copies->items[k].source <= offset);
+	const struct bk_copy *copy = i ? &copies->items[i - 1] : NULL;
+
+	return copy && offset - copy->source < copy->len ? copy->out + (offset - copy->source) : BK_NOWHERE;
+}
+
+/* The offset of the base that stands in a version at offset; BK_NOWHERE for what is the version's own. */
+static size_t offset_in_base(const struct bk_amendments *amendments, size_t offset)
+{
+	const struct bk_amendment *list = amendments->list.items;
+	const size_t i = BK_SEARCH(k, amendments->list.len, list[k].file.end <= offset);
+
+	if (i < amendments->list.len && list[i].file.start <= offset)
+		return BK_NOWHERE;
+	return i ? list[i - 1].base.end + (offset - list[i - 1].file.end) : offset;
+}
+
+size_t bk_merge_follow(const bk_merge *merge, uint32_t party, size_t offset)
+{
+	size_t found;
+
+	if (party == BK_NONE)
+		return find_copy(&merge->of_base, offset);
+	found = find_copy(&merge->of_versions[party], offset);
+	if (found != BK_NOWHERE)
+		return found;
+	offset = offset_in_base(&merge->amendments[party], offset);
+	return offset == BK_NOWHERE ? BK_NOWHERE : find_copy(&merge->of_base, offset);
+}

@@ -1,0 +1,130 @@
+/* Names: written with what is proposed, and added to brackets of the base. */
+#include "compare/merge_private.h"
+
+#include <stdlib.h>
+
+/* Words whose brackets do not all match, with a backslash before those that do not. */
+static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk_str words)
+{
+	struct bk_pairing pairing;
+	size_t at = 0;
+	int status = bk_pairing_find(&pairing, words, merge->base.notation.conventions);
+
+	for (size_t i = 0; i < pairing.marks.len && status == BK_OK; i++) {
+		const struct bk_mark *mark = &pairing.marks.items[i];
+
+		if (mark->partner != BK_NONE)
+			continue;
+		bk_buf_put(out, words.ptr + at, mark->start - at);
+		bk_buf_putc(out, '\\');
+		at = mark->start;
+	}
+	bk_buf_put_str(out, bk_str_skip(words, at));
+	bk_pairing_release(&pairing);
+	return status;
+}
+
+int bk_merge_put_bracket(const struct bk_merge *merge, struct bk_buf *out, const struct bk_inscribed *names,
+	size_t count, struct bk_str words, struct bk_span *at)
+{
+	struct bk_inscription inscription = {0};
+	int status = bk_inscription_write(&inscription, merge->options.style, names, count);
+
+	if (status == BK_OK) {
+		bk_buf_putc(out, '[');
+		bk_buf_put_str(out, bk_buf_str(&inscription.inside));
+		at->start = out->len;
+		status = put_words(merge, out, words);
+		at->end = out->len;
+		bk_buf_put_str(out, bk_buf_str(&inscription.end));
+		bk_buf_putc(out, ']');
+		bk_buf_put_str(out, bk_buf_str(&inscription.behind));
+	}
+	bk_inscription_release(&inscription);
+	return status == BK_OK ? bk_buf_status(out) : status;
+}
+
+int bk_merge_name(struct bk_merge *merge, uint32_t mark, uint32_t place, const char *party, enum bk_act act)
+{
+	struct bk_naming_of *naming = BK_VEC_PUSH(&merge->namings);
+
+	if (!naming)
+		return bk_fail_memory();
+	*naming = (struct bk_naming_of){mark, place, {party, act}};
+	return BK_OK;
+}
+
+static int compare_namings(const void *a, const void *b)
+{
+	const struct bk_naming_of *x = a, *y = b;
+
+	if (x->mark != y->mark)
+		return x->mark < y->mark ? -1 : 1;
+	if (x->name.act != y->name.act)
+		return x->name.act < y->name.act ? -1 : 1;
+	return strcmp(x->name.party, y->name.party);
+}
+
+static int add_change(struct bk_merge *merge, const struct bk_shell *shell, const struct bk_mark *close,
+	const struct bk_change *change)
+{
+	const size_t at = shell->window + change->span.start;
+	char *text = bk_arena_dup(&merge->arena, change->bytes, change->len);
+	struct bk_event *event;
+	enum bk_rank rank = BK_RANK_NAMES;
+
+	if (!text)
+		return bk_fail_memory();
+	if (at > shell->words.start || at == close->start)
+		rank = at <= close->start ? BK_RANK_LAST_NAMES : BK_RANK_END;
+	event = bk_merge_event(merge, at, rank, shell->start, (struct bk_str){text, change->len});
+	if (!event)
+		return bk_fail_memory();
+	event->turn = BK_TURN_NAMES;
+	return BK_OK;
+}
+
+/* All names for one bracket, count of them. */
+static int write_names(struct bk_merge *merge, const struct bk_naming_of *namings, size_t count)
+{
+	const struct bk_mark *open = &merge->base.pairing.marks.items[namings->mark],
+			     *close = &merge->base.pairing.marks.items[open->partner];
+	struct bk_inscribed *names = bk_arena_array(&merge->arena, count, sizeof *names);
+	const struct bk_change *list;
+	bk_changes *changes = NULL;
+	struct bk_shell shell = {0};
+	size_t changed;
+	int status = names ? bk_changes_new(&changes) : bk_fail_memory();
+
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		names[i] = namings[i].name;
+	if (status == BK_OK)
+		status = bk_shell_read(&shell, &merge->base.notation, merge->base.tokens.bytes, open, close);
+	if (status == BK_OK && shell.bracket != BK_NONE)
+		status = bk_inscription_add(
+			shell.draft, shell.bracket, merge->options.style, names, count, changes);
+	if (status == BK_OK) {
+		list = bk_changes_list(changes, &changed);
+		for (size_t i = 0; i < changed && status == BK_OK; i++)
+			status = add_change(merge, &shell, close, &list[i]);
+	}
+	bk_changes_free(changes);
+	bk_shell_release(&shell);
+	return status;
+}
+
+int bk_merge_write_names(struct bk_merge *merge)
+{
+	int status = BK_OK;
+
+	if (merge->namings.len)
+		qsort(merge->namings.items, merge->namings.len, sizeof *merge->namings.items,
+			compare_namings);
+	for (size_t i = 0, end; i < merge->namings.len && status == BK_OK; i = end) {
+		for (end = i + 1; end < merge->namings.len &&
+				  merge->namings.items[end].mark == merge->namings.items[i].mark;)
+			end++;
+		status = write_names(merge, &merge->namings.items[i], end - i);
+	}
+	return status;
+}

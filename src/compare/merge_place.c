@@ -1,0 +1,1126 @@
+/* What becomes of each region: it is taken, or stands in brackets under the names of those who want it. */
+#include "compare/merge_private.h"
+
+enum { NEAR = 200 }; /* bytes of notation between words and the end of their bracket */
+
+/* What one party says in place of a region. */
+struct voice {
+	uint32_t party;
+	uint32_t first, last; /* its amendments */
+	struct bk_span file;  /* the part of its text, without blanks around */
+	struct bk_str text;   /* all of it */
+	struct bk_str words;  /* without blanks around, and without brackets of its own round the whole */
+	enum bk_act act;      /* its own word for them */
+	bool bracketed;	      /* there were such brackets */
+	uint32_t same;	      /* the first voice with these words */
+};
+
+typedef BK_VEC(struct voice) voice_list;
+
+/* One region while it is placed. */
+struct placing {
+	struct bk_merge *merge;
+	const struct bk_region *region;
+	uint32_t place;
+	voice_list voices;
+	BK_VEC(uint32_t)
+	members;	    /* brackets of the base that the region is, or the one it fills: their opens */
+	struct bk_span run; /* from the first of them to where an alternative to them comes in */
+	struct bk_buf text;
+};
+
+/* ---- Places -------------------------------------------------------------------------------------------- */
+
+static int add_place(struct placing *placing, bool bracketed)
+{
+	struct bk_merge_place *place = BK_VEC_PUSH(&placing->merge->places);
+
+	if (!place)
+		return bk_fail_memory();
+	place->base = placing->region->words;
+	place->bracketed = bracketed;
+	placing->place = (uint32_t)(placing->merge->places.len - 1);
+	return BK_OK;
+}
+
+static struct bk_event *add_event(
+	struct placing *placing, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
+{
+	struct bk_event *event = bk_merge_event(placing->merge, at, rank, far, text);
+
+	if (event)
+		event->place = placing->place;
+	return event;
+}
+
+/* Where the place begins and ends when no text of its own says so. */
+static int add_bounds(struct placing *placing, struct bk_span span)
+{
+	struct bk_event *begin = add_event(placing, span.start, BK_RANK_BEGIN, span.end, BK_STR("")), *end;
+
+	if (!begin)
+		return bk_fail_memory();
+	begin->begins = true;
+	begin->turn = BK_TURN_AROUND;
+	end = add_event(placing, span.end, BK_RANK_END, span.start, BK_STR(""));
+	if (!end)
+		return bk_fail_memory();
+	end->ends = true;
+	end->turn = BK_TURN_AROUND;
+	return BK_OK;
+}
+
+static int add_proposal(struct placing *placing, const struct voice *voice, enum bk_merge_act act,
+	enum bk_merge_fate fate, struct bk_standing standing)
+{
+	struct bk_merge *merge = placing->merge;
+	struct bk_merge_proposal *proposal = BK_VEC_PUSH(&merge->proposals);
+	struct bk_standing *kept = proposal ? BK_VEC_PUSH(&merge->standings) : NULL;
+
+	if (!kept)
+		return bk_fail_memory();
+	*proposal = (struct bk_merge_proposal){.party = voice->party,
+		.act = act,
+		.fate = fate,
+		.base = placing->region->words,
+		.file = voice->file,
+		.place = fate == BK_MERGE_LEFT ? BK_NONE : placing->place,
+		.source = BK_NONE};
+	*kept = standing;
+	if (fate != BK_MERGE_LEFT)
+		merge->places.items[placing->place].proposal_count++;
+	return BK_OK;
+}
+
+static struct bk_standing in_base(struct bk_span span)
+{
+	return (struct bk_standing){BK_NONE, span};
+}
+
+/* ---- Voices -------------------------------------------------------------------------------------------- */
+
+static const struct bk_claim *claims_of(const struct placing *placing)
+{
+	return &placing->merge->regions.claims.items[placing->region->first];
+}
+
+/* Where a span of the base that no amendment but these reaches into stands in a party's text. */
+static struct bk_span file_span(
+	const struct bk_amendments *amendments, const struct voice *voice, struct bk_span base)
+{
+	const struct bk_amendment *first = &amendments->list.items[voice->first],
+				  *last = &amendments->list.items[voice->last - 1];
+
+	return bk_token_trim(
+		amendments->bytes, (struct bk_span){first->file.start - (first->base.start - base.start),
+					   last->file.end + (base.end - last->base.end)});
+}
+
+static int strip(struct placing *placing, struct voice *voice)
+{
+	const struct bk_merge *merge = placing->merge;
+	const struct bk_mark *last;
+	struct bk_pairing pairing;
+	struct bk_shell shell;
+	int status;
+
+	voice->words = bk_str_trim(voice->text);
+	if (voice->words.len < 2 || !memchr(voice->words.ptr, '[', voice->words.len))
+		return BK_OK;
+	status = bk_pairing_find(&pairing, voice->words, merge->base.notation.conventions);
+	last = pairing.marks.len && pairing.marks.items[0].partner != BK_NONE
+		       ? &pairing.marks.items[pairing.marks.items[0].partner]
+		       : NULL;
+	if (status == BK_OK && last && pairing.marks.items[0].start == 0) {
+		status = bk_shell_read(
+			&shell, &merge->base.notation, voice->words, &pairing.marks.items[0], last);
+		if (status == BK_OK && shell.end == voice->words.len && shell.disputed &&
+			bk_shell_is_of(&shell, merge->versions[voice->party].party)) {
+			size_t count;
+			const struct bk_attribution *names = bk_shell_names(&shell, &count);
+
+			voice->bracketed = true;
+			voice->act = count ? names[0].act : BK_ACT_PROPOSE;
+			voice->words = (struct bk_str){
+				voice->words.ptr + shell.words.start, shell.words.end - shell.words.start};
+		}
+		bk_shell_release(&shell);
+	}
+	bk_pairing_release(&pairing);
+	return status;
+}
+
+/* What it says, with what it leaves as it is; where that is not just part of its text, blanks differ. */
+static int read_words(struct placing *placing, struct voice *voice)
+{
+	struct bk_merge *merge = placing->merge;
+	const struct bk_amendments *amendments = &merge->amendments[voice->party];
+	const struct bk_span file = voice->file;
+	struct bk_str trimmed;
+	char *text;
+	int status;
+
+	bk_buf_clear(&placing->text);
+	bk_amendments_put(amendments, placing->region->base, voice->first, voice->last, &placing->text);
+	text = bk_buf_status(&placing->text) == BK_OK
+		       ? bk_arena_dup(&merge->arena, bk_buf_string(&placing->text), placing->text.len)
+		       : NULL;
+	if (!text)
+		return bk_fail_memory();
+	voice->text = (struct bk_str){text, placing->text.len};
+	status = strip(placing, voice);
+	trimmed = bk_str_trim(voice->text);
+	if (status == BK_OK &&
+		bk_str_equal(
+			trimmed, bk_str_skip((struct bk_str){amendments->bytes.ptr, file.end}, file.start))) {
+		voice->file.start = file.start + (size_t)(voice->words.ptr - trimmed.ptr);
+		voice->file.end = voice->file.start + voice->words.len;
+	}
+	return status;
+}
+
+/* The voice of a party whose claims these are. */
+static int add_voice(struct placing *placing, const struct bk_claim *claims, size_t count)
+{
+	const struct bk_amendments *amendments = &placing->merge->amendments[claims->party];
+	const struct bk_region *region = placing->region;
+	struct voice *voice = BK_VEC_PUSH(&placing->voices);
+
+	if (!voice)
+		return bk_fail_memory();
+	*voice = (struct voice){.party = claims->party, .first = claims->first, .last = claims->last};
+	for (size_t i = 1; i < count; i++) {
+		if (claims[i].first < voice->first)
+			voice->first = claims[i].first;
+		if (claims[i].last > voice->last)
+			voice->last = claims[i].last;
+	}
+	voice->file = file_span(amendments, voice, region->base);
+	if (region->kind == BK_CLAIM_LAYOUT) {
+		voice->file = amendments->list.items[voice->first].file;
+		voice->text = bk_str_skip(
+			(struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
+	}
+	return region->around || region->kind == BK_CLAIM_LAYOUT ? BK_OK : read_words(placing, voice);
+}
+
+/* Voices with the same words speak as one, that of the first. */
+static void join_voices(struct placing *placing)
+{
+	for (uint32_t i = 0; i < placing->voices.len; i++) {
+		struct voice *voice = &placing->voices.items[i];
+
+		voice->same = i;
+		for (uint32_t j = 0; j < i && voice->same == i; j++) {
+			const struct voice *other = &placing->voices.items[j];
+
+			if (other->same == j && other->bracketed == voice->bracketed &&
+				other->act == voice->act && bk_token_equal(other->words, voice->words))
+				voice->same = j;
+		}
+	}
+}
+
+static int hear(struct placing *placing)
+{
+	const struct bk_claim *claims = claims_of(placing);
+	int status = BK_OK;
+
+	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
+		for (end = i + 1; end < placing->region->count && claims[end].party == claims[i].party;)
+			end++;
+		status = add_voice(placing, &claims[i], end - i);
+	}
+	if (!placing->region->around && placing->region->kind != BK_CLAIM_LAYOUT)
+		join_voices(placing);
+	return status;
+}
+
+/* ---- Taken --------------------------------------------------------------------------------------------- */
+
+/* Whether somebody strikes what is round the region. */
+static bool is_struck(const struct bk_merge *merge, struct bk_span words)
+{
+	const size_t i = BK_SEARCH(k, merge->struck.len, merge->struck.items[k].start <= words.start);
+
+	return i > 0 && merge->struck.items[i - 1].end >= words.end &&
+	       (words.start < words.end || (merge->struck.items[i - 1].start < words.start &&
+						   words.end < merge->struck.items[i - 1].end));
+}
+
+static bool are_alike(const struct placing *placing)
+{
+	for (size_t i = 1; i < placing->voices.len; i++)
+		if (!bk_token_equal(placing->voices.items[0].text, placing->voices.items[i].text))
+			return false;
+	return true;
+}
+
+static bool is_taken(const struct placing *placing)
+{
+	if (!are_alike(placing))
+		return false;
+	return placing->voices.len == placing->merge->count ||
+	       (placing->merge->options.unopposed && !is_struck(placing->merge, placing->region->words));
+}
+
+static enum bk_merge_act act_of(const struct placing *placing, const struct voice *voice)
+{
+	const struct bk_span words = placing->region->words;
+
+	if (voice->words.len == 0)
+		return BK_MERGE_DELETE;
+	return words.start == words.end ? BK_MERGE_ADD : BK_MERGE_REPLACE;
+}
+
+static int take(struct placing *placing)
+{
+	const struct bk_region *region = placing->region;
+	const struct bk_str text = placing->voices.items[0].text;
+	const struct bk_span words = bk_token_trim(text, (struct bk_span){0, text.len});
+	struct bk_event *event;
+	int status = add_place(placing, false);
+
+	if (status != BK_OK)
+		return status;
+	event = add_event(placing, region->base.start, BK_RANK_GIVES_WAY, region->base.end, text);
+	if (!event)
+		return bk_fail_memory();
+	event->begins = event->ends = true;
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = add_proposal(placing, &placing->voices.items[i],
+			act_of(placing, &placing->voices.items[i]), BK_MERGE_TAKEN,
+			(struct bk_standing){event->number, words});
+	return status;
+}
+
+/* ---- Brackets of the base ------------------------------------------------------------------------------ */
+
+static const struct bk_mark *marks_of(const struct bk_merge *merge)
+{
+	return merge->base.pairing.marks.items;
+}
+
+static int read_shell(const struct bk_merge *merge, uint32_t mark, struct bk_shell *shell)
+{
+	const struct bk_mark *open = &marks_of(merge)[mark];
+
+	return bk_shell_read(shell, &merge->base.notation, merge->base.tokens.bytes, open,
+		&marks_of(merge)[open->partner]);
+}
+
+static bool opens_pair(const struct bk_merge *merge, uint32_t mark, size_t at)
+{
+	return mark < merge->base.pairing.marks.len && marks_of(merge)[mark].start == at &&
+	       marks_of(merge)[mark].open && marks_of(merge)[mark].partner != BK_NONE;
+}
+
+static int add_member(struct placing *placing, uint32_t mark)
+{
+	uint32_t *member = BK_VEC_PUSH(&placing->members);
+
+	if (!member)
+		return bk_fail_memory();
+	*member = mark;
+	return BK_OK;
+}
+
+/* The region as one disputed bracket of the base, or several side by side. */
+static int find_brackets(struct placing *placing)
+{
+	struct bk_merge *merge = placing->merge;
+	const struct bk_span words = placing->region->words;
+	size_t at = words.start;
+	bool fits = true;
+	int status = BK_OK;
+
+	placing->run = words;
+	while (fits && at < words.end && status == BK_OK) {
+		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
+		struct bk_shell shell = {0};
+
+		fits = opens_pair(merge, mark, at);
+		if (!fits)
+			break;
+		status = read_shell(merge, mark, &shell);
+		fits = status == BK_OK && shell.disputed && shell.end <= words.end;
+		if (fits)
+			status = add_member(placing, mark);
+		at = bk_token_blanks((struct bk_str){merge->base.tokens.bytes.ptr, words.end}, shell.end);
+		bk_shell_release(&shell);
+	}
+	if (!fits)
+		placing->members.len = 0;
+	return status;
+}
+
+/* Where the run ends that goes on behind a bracket without a blank. */
+static int find_run_end(struct placing *placing, size_t at)
+{
+	struct bk_merge *merge = placing->merge;
+	int status = BK_OK;
+
+	for (;;) {
+		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
+		struct bk_shell shell = {0};
+		bool fits = opens_pair(merge, mark, at);
+
+		if (fits) {
+			status = read_shell(merge, mark, &shell);
+			fits = status == BK_OK && shell.disputed;
+		}
+		if (fits)
+			at = shell.end;
+		bk_shell_release(&shell);
+		if (!fits)
+			break;
+	}
+	placing->run.end = at;
+	return status;
+}
+
+/* The disputed bracket of the base whose words the region is. */
+static int find_filled(struct placing *placing)
+{
+	struct bk_merge *merge = placing->merge;
+	const struct bk_span words = placing->region->words;
+	const uint32_t mark = bk_pairing_around(&merge->base.pairing, words.start);
+	struct bk_shell shell;
+	int status;
+
+	if (mark == BK_NONE || words.start - marks_of(merge)[mark].start > NEAR ||
+		marks_of(merge)[marks_of(merge)[mark].partner].start - words.end > NEAR)
+		return BK_OK;
+	status = read_shell(merge, mark, &shell);
+	if (status == BK_OK && shell.disputed && shell.words.start == words.start &&
+		shell.words.end == words.end) {
+		status = add_member(placing, mark);
+		placing->run.start = shell.start;
+		if (status == BK_OK)
+			status = find_run_end(placing, shell.end);
+	}
+	bk_shell_release(&shell);
+	return status;
+}
+
+static int find_members(struct placing *placing)
+{
+	const struct bk_span words = placing->region->words;
+	int status;
+
+	if (words.start == words.end)
+		return BK_OK;
+	status = find_brackets(placing);
+	if (status == BK_OK && placing->members.len)
+		status = find_run_end(placing, placing->run.end);
+	else if (status == BK_OK)
+		status = find_filled(placing);
+	return status;
+}
+
+static bool has_name(const struct bk_attribution *names, size_t count, const struct bk_attribution *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (names[i].act == name->act && strcmp(names[i].party, name->party) == 0)
+			return true;
+	return false;
+}
+
+/* Whether a bracket is another one with the party's own name added to it; *act is what that says. */
+static bool adds_own_name(
+	const struct bk_shell *was, const struct bk_shell *is, const char *party, enum bk_act *act)
+{
+	size_t old_count, count, added = 0;
+	const struct bk_attribution *old = bk_shell_names(was, &old_count),
+				    *names = bk_shell_names(is, &count);
+
+	for (size_t i = 0; i < old_count; i++)
+		if (!has_name(names, count, &old[i]))
+			return false;
+	for (size_t i = 0; i < count; i++) {
+		if (has_name(old, old_count, &names[i]))
+			continue;
+		if (strcmp(names[i].party, party) != 0)
+			return false;
+		*act = (enum bk_act)names[i].act;
+		added++;
+	}
+	return added > 0;
+}
+
+/* What is a bracket of the base, for all that a voice says, but for its own name. */
+static int find_named(struct placing *placing, struct voice *voice)
+{
+	const struct bk_merge *merge = placing->merge;
+	const struct bk_str text = bk_str_trim(voice->text), base = merge->base.tokens.bytes;
+	struct bk_shell was = {0}, is = {0};
+	struct bk_pairing pairing = {0};
+	int status;
+
+	if (placing->members.len != 1 || voice->bracketed || !text.len)
+		return BK_OK;
+	status = bk_pairing_find(&pairing, text, merge->base.notation.conventions);
+	if (status != BK_OK || !pairing.marks.len || pairing.marks.items[0].start != 0 ||
+		pairing.marks.items[0].partner == BK_NONE)
+		goto done;
+	status = bk_shell_read(&is, &merge->base.notation, text, &pairing.marks.items[0],
+		&pairing.marks.items[pairing.marks.items[0].partner]);
+	if (status == BK_OK && is.end == text.len)
+		status = read_shell(merge, placing->members.items[0], &was);
+	if (status == BK_OK && was.draft &&
+		bk_token_equal((struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start},
+			(struct bk_str){base.ptr + was.words.start, was.words.end - was.words.start}) &&
+		adds_own_name(&was, &is, merge->versions[voice->party].party, &voice->act)) {
+		voice->bracketed = true;
+		voice->words = (struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start};
+	}
+done:
+	bk_shell_release(&was);
+	bk_shell_release(&is);
+	bk_pairing_release(&pairing);
+	return status;
+}
+
+/* The member whose words these are, or BK_NONE. */
+static int find_chosen(struct placing *placing, struct bk_str words, uint32_t *chosen)
+{
+	const struct bk_merge *merge = placing->merge;
+	int status = BK_OK;
+
+	*chosen = BK_NONE;
+	for (size_t i = 0; i < placing->members.len && *chosen == BK_NONE && status == BK_OK; i++) {
+		struct bk_shell shell;
+
+		status = read_shell(merge, placing->members.items[i], &shell);
+		if (status == BK_OK && bk_token_equal(words, (struct bk_str){merge->base.tokens.bytes.ptr +
+										     shell.words.start,
+								     shell.words.end - shell.words.start}))
+			*chosen = placing->members.items[i];
+		bk_shell_release(&shell);
+	}
+	return status;
+}
+
+/* ---- In brackets --------------------------------------------------------------------------------------- */
+
+static const char *party_of(const struct placing *placing, const struct voice *voice)
+{
+	return placing->merge->versions[voice->party].party;
+}
+
+/* What all parties with the voice's words want of a bracket of the base. */
+static int name_all(struct placing *placing, uint32_t voice, uint32_t mark, enum bk_act act)
+{
+	int status = BK_OK;
+
+	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
+		if (placing->voices.items[i].same == voice)
+			status = bk_merge_name(placing->merge, mark, placing->place,
+				party_of(placing, &placing->voices.items[i]), act);
+	return status;
+}
+
+static int propose_all(
+	struct placing *placing, uint32_t voice, enum bk_merge_act act, struct bk_standing standing)
+{
+	int status = BK_OK;
+
+	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
+		if (placing->voices.items[i].same == voice)
+			status = add_proposal(
+				placing, &placing->voices.items[i], act, BK_MERGE_BRACKETED, standing);
+	return status;
+}
+
+static int leave_all(struct placing *placing, uint32_t voice)
+{
+	int status = BK_OK;
+
+	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
+		if (placing->voices.items[i].same == voice)
+			status = add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
+				BK_MERGE_LEFT, in_base(placing->region->words));
+	return status;
+}
+
+/* Names of all parties with the voice's words, appended. */
+typedef BK_VEC(struct bk_inscribed) inscribed_list;
+
+static int list_names(const struct placing *placing, uint32_t voice, enum bk_act act, inscribed_list *names)
+{
+	for (size_t i = voice; i < placing->voices.len; i++) {
+		struct bk_inscribed *name;
+
+		if (placing->voices.items[i].same != voice)
+			continue;
+		name = BK_VEC_PUSH(names);
+		if (!name)
+			return bk_fail_memory();
+		*name = (struct bk_inscribed){party_of(placing, &placing->voices.items[i]), act};
+	}
+	return BK_OK;
+}
+
+/* An alternative while the text that holds it is not put into the compilation. */
+struct alternative {
+	uint32_t voice;
+	struct bk_span at; /* in that text */
+};
+
+typedef BK_VEC(struct alternative) alternative_list;
+
+static int put_alternative(struct placing *placing, uint32_t voice, alternative_list *list)
+{
+	const struct voice *it = &placing->voices.items[voice];
+	struct alternative *alternative = BK_VEC_PUSH(list);
+	inscribed_list names = {0};
+	int status = alternative ? list_names(placing, voice, it->act, &names) : bk_fail_memory();
+
+	if (status == BK_OK) {
+		alternative->voice = voice;
+		status = bk_merge_put_bracket(
+			placing->merge, &placing->text, names.items, names.len, it->words, &alternative->at);
+	}
+	BK_VEC_RELEASE(&names);
+	return status;
+}
+
+/* Add the text gathered as an event, and the proposals for the alternatives in it. */
+static struct bk_event *add_text(struct placing *placing, size_t at, enum bk_rank rank, size_t far)
+{
+	char *text = bk_buf_status(&placing->text) == BK_OK
+			     ? bk_arena_dup(&placing->merge->arena, bk_buf_string(&placing->text),
+				       placing->text.len)
+			     : NULL;
+
+	return text ? add_event(placing, at, rank, far, (struct bk_str){text, placing->text.len}) : NULL;
+}
+
+static int propose_alternatives(struct placing *placing, const alternative_list *list, uint32_t event)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < list->len && status == BK_OK; i++) {
+		const uint32_t voice = list->items[i].voice;
+
+		status = propose_all(placing, voice, act_of(placing, &placing->voices.items[voice]),
+			(struct bk_standing){event, list->items[i].at});
+	}
+	return status;
+}
+
+/* Brackets of the base without their other end, where the base is put in brackets. */
+static int list_literals(struct bk_merge *merge, struct bk_span words)
+{
+	const struct bk_pairing *pairing = &merge->base.pairing;
+
+	for (uint32_t i = bk_pairing_from(pairing, words.start);
+		i < pairing->marks.len && pairing->marks.items[i].start < words.end; i++) {
+		uint32_t *literal;
+
+		if (pairing->marks.items[i].partner != BK_NONE)
+			continue;
+		literal = BK_VEC_PUSH(&merge->literals);
+		if (!literal)
+			return bk_fail_memory();
+		*literal = pairing->marks.items[i].start;
+	}
+	return BK_OK;
+}
+
+/* Alternatives to brackets of the base join their run; answers to them are names in them. */
+static int answer(struct placing *placing, uint32_t voice, alternative_list *list)
+{
+	const struct voice *it = &placing->voices.items[voice];
+	uint32_t chosen;
+	int status;
+
+	if (it->words.len == 0) {
+		status = BK_OK;
+		for (size_t i = 0; i < placing->members.len && status == BK_OK; i++)
+			status = name_all(placing, voice, placing->members.items[i], BK_ACT_DELETE);
+		return status == BK_OK
+			       ? propose_all(placing, voice, BK_MERGE_DELETE, in_base(placing->region->words))
+			       : status;
+	}
+	status = find_chosen(placing, it->words, &chosen);
+	if (status != BK_OK)
+		return status;
+	if (chosen == BK_NONE)
+		return put_alternative(placing, voice, list);
+	status = name_all(placing, voice, chosen, it->bracketed ? it->act : BK_ACT_SUPPORT);
+	return status == BK_OK
+		       ? propose_all(placing, voice, BK_MERGE_SUPPORT, in_base(placing->region->words))
+		       : status;
+}
+
+static int bracket_members(struct placing *placing, alternative_list *list)
+{
+	struct bk_event *event;
+	int status = add_bounds(placing, placing->run);
+
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = find_named(placing, &placing->voices.items[i]);
+	join_voices(placing);
+	bk_buf_clear(&placing->text);
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		if (placing->voices.items[i].same == i)
+			status = answer(placing, i, list);
+	if (status != BK_OK || !list->len)
+		return status;
+	event = add_text(placing, placing->run.end, BK_RANK_END, placing->run.start);
+	if (!event)
+		return bk_fail_memory();
+	event->turn = BK_TURN_ALTERNATIVES;
+	return propose_alternatives(placing, list, event->number);
+}
+
+/* Alternatives that begin as provisions do stand on lines of their own. */
+static const char *gap_between(const struct placing *placing)
+{
+	const struct bk_str bytes = placing->merge->base.tokens.bytes;
+	const struct bk_span words = placing->region->words;
+	size_t start = words.start;
+
+	while (start > 0 && bk_is_blank(bytes.ptr[start - 1]))
+		start--;
+	if ((start > 0 && bytes.ptr[start - 1] != '\n') ||
+		!bk_token_opens((struct bk_str){bytes.ptr + words.start, words.end - words.start}))
+		return "";
+	for (size_t i = 0; i < placing->voices.len; i++)
+		if (bk_token_opens(placing->voices.items[i].words))
+			return "\n";
+	return "";
+}
+
+/* What parties say of the base's own words: strike them, or have them in brackets. */
+static int list_answers(struct placing *placing, inscribed_list *names)
+{
+	const struct bk_span words = placing->region->words;
+	const struct bk_str base = {
+		placing->merge->base.tokens.bytes.ptr + words.start, words.end - words.start};
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		struct voice *voice = &placing->voices.items[i];
+		const bool strikes = voice->words.len == 0;
+
+		if (voice->same != i || (!strikes && !bk_token_equal(voice->words, base)))
+			continue;
+		if (!strikes && !voice->bracketed) { /* blanks alone */
+			status = leave_all(placing, i);
+			continue;
+		}
+		status = list_names(placing, i,
+			strikes			       ? BK_ACT_DELETE
+			: voice->act == BK_ACT_PROPOSE ? BK_ACT_RESERVE
+						       : voice->act,
+			names);
+		if (status == BK_OK)
+			status = propose_all(
+				placing, i, strikes ? BK_MERGE_DELETE : BK_MERGE_RESERVE, in_base(words));
+	}
+	return status;
+}
+
+static bool is_answer(const struct placing *placing, const struct voice *voice)
+{
+	const struct bk_span words = placing->region->words;
+
+	return voice->words.len == 0 ||
+	       bk_token_equal(
+		       voice->words, (struct bk_str){placing->merge->base.tokens.bytes.ptr + words.start,
+					     words.end - words.start});
+}
+
+/* The base's words in brackets, with the names of those who speak of them, and alternatives behind. */
+static int bracket_words(struct placing *placing, alternative_list *list)
+{
+	const struct bk_span words = placing->region->words;
+	struct bk_inscription inscription = {0};
+	inscribed_list names = {0};
+	struct bk_event *event = NULL;
+	int status = list_answers(placing, &names);
+
+	if (status == BK_OK)
+		status = bk_inscription_write(
+			&inscription, placing->merge->options.style, names.items, names.len);
+	if (status == BK_OK)
+		status = list_literals(placing->merge, words);
+	bk_buf_clear(&placing->text);
+	bk_buf_putc(&placing->text, '[');
+	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.inside));
+	if (status == BK_OK)
+		event = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
+	if (event)
+		event->begins = true;
+	else if (status == BK_OK)
+		status = bk_fail_memory();
+	bk_buf_clear(&placing->text);
+	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.end));
+	bk_buf_putc(&placing->text, ']');
+	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.behind));
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		if (placing->voices.items[i].same != i || is_answer(placing, &placing->voices.items[i]))
+			continue;
+		bk_buf_puts(&placing->text, gap_between(placing));
+		status = put_alternative(placing, i, list);
+	}
+	if (status == BK_OK) {
+		event = add_text(placing, words.end, BK_RANK_END, words.start);
+		status = event ? BK_OK : bk_fail_memory();
+	}
+	if (status == BK_OK) {
+		event->ends = true;
+		status = propose_alternatives(placing, list, event->number);
+	}
+	bk_inscription_release(&inscription);
+	BK_VEC_RELEASE(&names);
+	return status;
+}
+
+/* ---- What comes in ------------------------------------------------------------------------------------- */
+
+static bool has_feed(struct bk_str bytes)
+{
+	return bytes.len && memchr(bytes.ptr, '\n', bytes.len);
+}
+
+/* Line ends among the blanks before an offset, no more than two. */
+static size_t feeds_before(struct bk_str bytes, size_t at)
+{
+	size_t feeds = 0;
+
+	while (at > 0 && feeds < 2 && bk_is_space(bytes.ptr[at - 1]))
+		feeds += bytes.ptr[--at] == '\n';
+	return feeds;
+}
+
+/* The blanks that come with words that come in: before them, and behind. */
+struct blanks {
+	struct bk_str before, behind;
+	bool whole; /* paragraphs */
+};
+
+static struct blanks blanks_of(const struct placing *placing, const struct voice *voice)
+{
+	const struct bk_region *region = placing->region;
+	const struct bk_str bytes = placing->merge->base.tokens.bytes, text = voice->text;
+	const struct bk_span words = bk_token_trim(text, (struct bk_span){0, text.len});
+	const struct bk_version *version = &placing->merge->versions[voice->party];
+	struct blanks blanks = {{text.ptr, words.start}, {text.ptr + words.end, text.len - words.end},
+		placing->merge->amendments[voice->party].list.items[voice->first].whole};
+
+	if (region->base.start < region->base.end)
+		blanks.before.len = 0; /* those of the base stand before it */
+	if (!blanks.whole)
+		return blanks;
+	if (region->base.end > 0 && !has_feed(blanks.before)) {
+		const size_t had = feeds_before(bytes, region->base.end),
+			     has = feeds_before(
+				     (struct bk_str){version->bytes, version->len}, voice->file.start);
+
+		if (had < has || had == 0)
+			blanks.before = had == 0 ? BK_STR("\n\n") : BK_STR("\n");
+	}
+	if (!has_feed(blanks.behind) && region->base.end < bytes.len)
+		blanks.behind = BK_STR("\n\n");
+	return blanks;
+}
+
+/* Words beside each other, paragraphs one below the other. */
+static int bracket_point(struct placing *placing, alternative_list *list)
+{
+	struct blanks last = {BK_STR(""), BK_STR(""), false};
+	struct bk_event *event;
+	bool any = false;
+	int status = BK_OK;
+
+	bk_buf_clear(&placing->text);
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		const struct voice *voice = &placing->voices.items[i];
+		const struct blanks blanks = blanks_of(placing, voice);
+		struct bk_str gap = BK_STR("");
+
+		if (voice->same != i)
+			continue;
+		if (any && has_feed(last.behind))
+			gap = last.behind;
+		else if (any && (last.whole || blanks.whole))
+			gap = BK_STR("\n\n");
+		bk_buf_put_str(&placing->text, gap);
+		if ((!any || gap.len) && !(gap.len && has_feed(blanks.before)))
+			bk_buf_put_str(&placing->text, blanks.before);
+		status = put_alternative(placing, i, list);
+		last = blanks;
+		any = true;
+	}
+	bk_buf_put_str(&placing->text, last.behind);
+	if (status != BK_OK)
+		return status;
+	event = add_text(placing, placing->region->words.end, BK_RANK_POINT, 0);
+	if (!event)
+		return bk_fail_memory();
+	event->begins = event->ends = true;
+	return propose_alternatives(placing, list, event->number);
+}
+
+static int bracket(struct placing *placing)
+{
+	const struct bk_span words = placing->region->words;
+	alternative_list list = {0};
+	int status = add_place(placing, true);
+
+	placing->merge->disputes++;
+	if (status == BK_OK)
+		status = find_members(placing);
+	if (status == BK_OK && placing->members.len)
+		status = bracket_members(placing, &list);
+	else if (status == BK_OK && words.start == words.end)
+		status = bracket_point(placing, &list);
+	else if (status == BK_OK)
+		status = bracket_words(placing, &list);
+	BK_VEC_RELEASE(&list);
+	return status;
+}
+
+/* ---- Around others ------------------------------------------------------------------------------------- */
+
+static const struct bk_amendment *end_of(const struct placing *placing, const struct voice *voice, bool open)
+{
+	return &placing->merge->amendments[voice->party].list.items[open ? voice->first : voice->last - 1];
+}
+
+static struct bk_str bytes_of_end(const struct placing *placing, const struct voice *voice, bool open)
+{
+	const struct bk_span file = end_of(placing, voice, open)->file;
+
+	return (struct bk_str){
+		placing->merge->amendments[voice->party].bytes.ptr + file.start, file.end - file.start};
+}
+
+/* Brackets that all want alike, or nobody else speaks of. */
+static bool is_around_taken(const struct placing *placing)
+{
+	const struct bk_merge *merge = placing->merge;
+
+	for (size_t i = 1; i < placing->voices.len; i++)
+		for (int open = 0; open < 2; open++)
+			if (!bk_str_equal(bytes_of_end(placing, &placing->voices.items[0], open),
+				    bytes_of_end(placing, &placing->voices.items[i], open)))
+				return false;
+	return placing->region->kind != BK_CLAIM_DELETION &&
+	       (placing->voices.len == merge->count ||
+		       (merge->options.unopposed && !is_struck(merge, placing->region->words)));
+}
+
+static enum bk_merge_act around_act(const struct placing *placing)
+{
+	return placing->region->kind == BK_CLAIM_ROUND	? BK_MERGE_RESERVE
+	       : placing->region->kind == BK_CLAIM_BARE ? BK_MERGE_SUPPORT
+							: BK_MERGE_DELETE;
+}
+
+static int propose_around(struct placing *placing, enum bk_merge_fate fate)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = add_proposal(placing, &placing->voices.items[i], around_act(placing), fate,
+			in_base(placing->region->words));
+	return status;
+}
+
+static int take_around(struct placing *placing)
+{
+	const struct voice *voice = &placing->voices.items[0];
+	const struct bk_span from = end_of(placing, voice, true)->base,
+			     to = end_of(placing, voice, false)->base;
+	const bool bare = placing->region->kind == BK_CLAIM_BARE;
+	struct bk_event *event;
+	int status = add_place(placing, false);
+
+	if (status != BK_OK)
+		return status;
+	event = add_event(placing, from.start, bare ? BK_RANK_GIVES_WAY : BK_RANK_BEGIN,
+		bare ? from.end : to.end, bytes_of_end(placing, voice, true));
+	if (!event)
+		return bk_fail_memory();
+	event->begins = true;
+	event = add_event(placing, to.start, bare ? BK_RANK_GIVES_WAY : BK_RANK_END,
+		bare ? to.end : from.start, bytes_of_end(placing, voice, false));
+	if (!event)
+		return bk_fail_memory();
+	event->ends = true;
+	return propose_around(placing, BK_MERGE_TAKEN);
+}
+
+/* The disputed bracket of the base that is just the region, or BK_NONE. */
+static int find_own_bracket(struct placing *placing, uint32_t *mark)
+{
+	int status = find_brackets(placing);
+
+	*mark = status == BK_OK && placing->members.len == 1 ? placing->members.items[0] : BK_NONE;
+	return status;
+}
+
+static uint8_t own_act(const struct placing *placing, const struct voice *voice)
+{
+	return placing->region->kind == BK_CLAIM_DELETION ? BK_ACT_DELETE : end_of(placing, voice, true)->act;
+}
+
+static int name_around(struct placing *placing, uint32_t mark)
+{
+	int status = add_bounds(placing, placing->region->words);
+
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = bk_merge_name(placing->merge, mark, placing->place,
+			party_of(placing, &placing->voices.items[i]),
+			(enum bk_act)own_act(placing, &placing->voices.items[i]));
+	return status;
+}
+
+/* New brackets round what is there, with names. */
+static int wrap(struct placing *placing)
+{
+	const struct bk_span words = placing->region->words;
+	struct bk_inscription inscription = {0};
+	inscribed_list names = {0};
+	struct bk_event *begin = NULL, *end = NULL;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		struct bk_inscribed *name = BK_VEC_PUSH(&names);
+
+		if (name)
+			*name = (struct bk_inscribed){party_of(placing, &placing->voices.items[i]),
+				(enum bk_act)own_act(placing, &placing->voices.items[i])};
+		else
+			status = bk_fail_memory();
+	}
+	if (status == BK_OK)
+		status = bk_inscription_write(
+			&inscription, placing->merge->options.style, names.items, names.len);
+	if (status == BK_OK)
+		status = list_literals(placing->merge, words);
+	bk_buf_clear(&placing->text);
+	bk_buf_putc(&placing->text, '[');
+	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.inside));
+	if (status == BK_OK)
+		begin = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
+	if (begin)
+		begin->begins = true;
+	bk_buf_clear(&placing->text);
+	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.end));
+	bk_buf_putc(&placing->text, ']');
+	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.behind));
+	if (begin)
+		end = add_text(placing, words.end, BK_RANK_END, words.start);
+	if (end) {
+		end->ends = true;
+		end->turn = BK_TURN_AROUND;
+	} else if (status == BK_OK) {
+		status = bk_fail_memory();
+	}
+	bk_inscription_release(&inscription);
+	BK_VEC_RELEASE(&names);
+	return status;
+}
+
+static int place_around(struct placing *placing)
+{
+	uint32_t mark;
+	int status;
+
+	if (is_around_taken(placing))
+		return take_around(placing);
+	status = add_place(placing, true);
+	placing->merge->disputes++;
+	if (status == BK_OK)
+		status = find_own_bracket(placing, &mark);
+	if (status == BK_OK && placing->region->kind == BK_CLAIM_ROUND)
+		mark = BK_NONE;
+	if (status == BK_OK)
+		status = mark == BK_NONE ? wrap(placing) : name_around(placing, mark);
+	return status == BK_OK ? propose_around(placing, BK_MERGE_BRACKETED) : status;
+}
+
+/* ---- Layout -------------------------------------------------------------------------------------------- */
+
+static int place_layout(struct placing *placing)
+{
+	const struct bk_region *region = placing->region;
+	struct bk_event *event;
+	bool alike = true;
+	int status = BK_OK;
+
+	for (size_t i = 1; i < placing->voices.len; i++)
+		alike = alike && bk_str_equal(placing->voices.items[0].text, placing->voices.items[i].text);
+	if (!alike || (placing->voices.len < placing->merge->count && !placing->merge->options.unopposed)) {
+		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+			status = add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
+				BK_MERGE_LEFT, in_base(region->base));
+		return status;
+	}
+	status = add_place(placing, false);
+	if (status != BK_OK)
+		return status;
+	event = add_event(placing, region->base.start, BK_RANK_GIVES_WAY, region->base.end,
+		placing->voices.items[0].text);
+	if (!event)
+		return bk_fail_memory();
+	event->begins = event->ends = event->layout = true;
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT, BK_MERGE_TAKEN,
+			(struct bk_standing){event->number, {0, event->text.len}});
+	return status;
+}
+
+/* ---- All of them --------------------------------------------------------------------------------------- */
+
+/* Deletions round others' claims; of those that nest, the outer one tells. */
+static int list_struck(struct bk_merge *merge)
+{
+	for (size_t i = 0; i < merge->regions.list.len; i++) {
+		const struct bk_region *region = &merge->regions.list.items[i];
+		struct bk_span *last = merge->struck.len ? &merge->struck.items[merge->struck.len - 1] : NULL;
+
+		if (!region->around || region->kind != BK_CLAIM_DELETION)
+			continue;
+		if (last && region->words.end <= last->end)
+			continue;
+		last = BK_VEC_PUSH(&merge->struck);
+		if (!last)
+			return bk_fail_memory();
+		*last = region->words;
+	}
+	return BK_OK;
+}
+
+static int place_region(struct bk_merge *merge, const struct bk_region *region)
+{
+	struct placing placing = {.merge = merge, .region = region, .place = BK_NONE};
+	int status = region->count ? hear(&placing) : BK_OK;
+
+	if (status == BK_OK && region->count) {
+		if (region->kind == BK_CLAIM_LAYOUT)
+			status = place_layout(&placing);
+		else if (region->around)
+			status = place_around(&placing);
+		else
+			status = is_taken(&placing) ? take(&placing) : bracket(&placing);
+	}
+	BK_VEC_RELEASE(&placing.voices);
+	BK_VEC_RELEASE(&placing.members);
+	bk_buf_release(&placing.text);
+	return status;
+}
+
+int bk_merge_place_regions(struct bk_merge *merge)
+{
+	int status = list_struck(merge);
+
+	for (size_t i = 0; i < merge->regions.list.len && status == BK_OK; i++)
+		status = place_region(merge, &merge->regions.list.items[i]);
+	return status == BK_OK ? bk_merge_write_names(merge) : status;
+}

@@ -1,0 +1,110 @@
+/*
+ * The inside of a merge, shared by its rooms, in the order in which they are called:
+ *
+ *	merge_place   what becomes of each region: the events that its place makes, and its proposals
+ *	merge_name    names added to brackets of the base
+ *	merge_write   the base with all events, as bytes
+ *	merge         the facade
+ *
+ * An event puts text in at an offset of the base; only what is taken lets some of the base give way.  So the
+ * base can be read off the compilation again, and events of regions that nest come out nested when they are
+ * put in order:
+ *
+ *	at one offset	what ends there, the inner one first; names behind an opening bracket; what comes in;
+ *			what opens there, the outer one first; names before a closing bracket; what gives way
+ */
+#ifndef BRACKED_COMPARE_MERGE_PRIVATE_H
+#define BRACKED_COMPARE_MERGE_PRIVATE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "compare/region.h"
+#include "draft/changes.h"
+#include "draft/inscription.h"
+
+#include <bracked/merge.h>
+
+enum bk_rank {
+	BK_RANK_END, /* far is where it began */
+	BK_RANK_NAMES,
+	BK_RANK_POINT,
+	BK_RANK_BEGIN, /* far is where it will end */
+	BK_RANK_LAST_NAMES,
+	BK_RANK_GIVES_WAY, /* far is where the base goes on */
+	BK_RANK_LITERAL,
+};
+
+/* What ends at one offset and began at one: in this order. */
+enum bk_turn { BK_TURN_BRACKET, BK_TURN_NAMES, BK_TURN_ALTERNATIVES, BK_TURN_AROUND };
+
+struct bk_event {
+	size_t at, far;
+	struct bk_str text;
+	uint32_t place; /* that it begins or ends, with this text in it; BK_NONE: it does neither */
+	uint32_t number;
+	uint8_t rank, turn;
+	bool begins, ends;
+	bool layout; /* it gives way unless something else does there */
+};
+
+/* Where words of a proposal stand: in the text of an event, or, of no event, in the base. */
+struct bk_standing {
+	uint32_t event;
+	struct bk_span span;
+};
+
+/* A name that a bracket of the base is to get. */
+struct bk_naming_of {
+	uint32_t mark; /* the open */
+	uint32_t place;
+	struct bk_inscribed name;
+};
+
+/* Bytes that stand in the compilation as in another text. */
+struct bk_copy {
+	size_t out, source, len;
+};
+
+typedef BK_VEC(struct bk_copy) bk_copies;
+
+struct bk_merge {
+	struct bk_arena arena;
+	struct bk_merge_options options;
+	bk_conventions *own_conventions;
+	struct bk_version *versions;
+	size_t count;
+	struct bk_base base;
+	struct bk_amendments *amendments; /* of each version */
+	struct bk_regions regions;
+	BK_VEC(struct bk_span) struck; /* deletions round others' claims, by start; ends never go back */
+	BK_VEC(struct bk_event) events;
+	BK_VEC(struct bk_naming_of) namings;
+	BK_VEC(uint32_t) literals; /* offsets of brackets of the base that are to be literal */
+	BK_VEC(struct bk_merge_proposal) proposals;
+	BK_VEC(struct bk_standing) standings; /* of each proposal */
+	BK_VEC(struct bk_merge_place) places;
+	struct bk_buf out;
+	bk_copies of_base;
+	bk_copies *of_versions; /* of each, of its own words */
+	size_t disputes;
+};
+
+/* Add an event; its text is borrowed. */
+struct bk_event *bk_merge_event(
+	struct bk_merge *merge, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
+
+/* merge_place.c: BK_ENOMEM. */
+int bk_merge_place_regions(struct bk_merge *merge);
+/* merge_name.c: a name for the bracket of the base that opens with a mark, when all are known; and all of
+ * them. */
+int bk_merge_name(struct bk_merge *merge, uint32_t mark, uint32_t place, const char *party, enum bk_act act);
+int bk_merge_write_names(struct bk_merge *merge);
+/* Append a bracket with words and names. */
+int bk_merge_put_bracket(const struct bk_merge *merge, struct bk_buf *out, const struct bk_inscribed *names,
+	size_t count, struct bk_str words, struct bk_span *at);
+/* merge_write.c: BK_ENOMEM. */
+int bk_merge_write(struct bk_merge *merge);
+/* merge_follow.c: before proposals are put in another order.  BK_ENOMEM. */
+int bk_merge_find_copies(struct bk_merge *merge);
+
+#endif

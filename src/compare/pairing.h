@@ -1,0 +1,37 @@
+/*
+ * Pairing: which bracket characters of a text belong together, by plain matching, for who needs nothing else
+ * of it.
+ *
+ *	bytes     a [ b [ c ] d ] ] e
+ *	marks       0   1   2   3 4		in order
+ *	partner     3   2   1   0 -		- unmatched
+ */
+#ifndef BRACKED_COMPARE_PAIRING_H
+#define BRACKED_COMPARE_PAIRING_H
+
+#include "base/str.h"
+#include "base/vec.h"
+
+#include <bracked/draft.h>
+
+struct bk_mark {
+	uint32_t start, len; /* bytes */
+	uint32_t partner;    /* index, or BK_NONE */
+	uint32_t parent;     /* the open of the innermost pair around it, or BK_NONE */
+	bool open;
+};
+
+struct bk_pairing {
+	BK_VEC(struct bk_mark) marks;
+};
+
+/* Braces are left out.  Cost: O(bytes), at gigabytes a second.  BK_ETOOBIG, BK_ENOMEM; release in any
+ * case. */
+int bk_pairing_find(struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions);
+void bk_pairing_release(struct bk_pairing *pairing);
+/* The first mark at or behind offset; the count when there is none.  O(log n). */
+uint32_t bk_pairing_from(const struct bk_pairing *pairing, size_t offset);
+/* The open of the innermost pair with open <= offset < close, or BK_NONE.  O(log n). */
+uint32_t bk_pairing_around(const struct bk_pairing *pairing, size_t offset);
+
+#endif

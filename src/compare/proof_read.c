@@ -1,0 +1,210 @@
+/* Proofs as they are read, from anybody: texts given back from the compilation. */
+#include "compare/proof.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/vec.h"
+
+#include <bracked/merge.h>
+
+struct bk_proof {
+	bk_json *root;
+	char *name;
+	const bk_json *out, *base, *versions; /* borrowed */
+	BK_VEC(const char *) parties;
+};
+
+static int refuse(const struct bk_proof *proof, const char *what)
+{
+	return bk_fail(BK_EFORMAT, "'%s' is no proof of a merge: %s", proof->name, what);
+}
+
+static bool is_text(const bk_json *object)
+{
+	size_t bytes;
+
+	return bk_json_get_string(object, "name") && bk_json_get_string(object, "hash") &&
+	       bk_json_get_size(object, "bytes", &bytes);
+}
+
+static int read_versions(struct bk_proof *proof)
+{
+	for (size_t i = 0; i < bk_json_count(proof->versions); i++) {
+		const bk_json *version = bk_json_at(proof->versions, i);
+		const char *party = bk_json_get_string(version, "party"), **kept;
+
+		if (!party || !is_text(version) || !bk_json_is_array(bk_json_get(version, "edits")))
+			return refuse(proof, "a version has no party, or no edits");
+		kept = BK_VEC_PUSH(&proof->parties);
+		if (!kept)
+			return bk_fail_memory();
+		*kept = party;
+	}
+	return BK_OK;
+}
+
+int bk_proof_parse(bk_proof **out, const char *json, size_t len, const char *name)
+{
+	struct bk_proof *proof = bk_calloc(1, sizeof *proof);
+	const char *kind;
+	int status;
+
+	if (!proof || !(proof->name = bk_strdup(name))) {
+		bk_free(proof);
+		return bk_fail_memory();
+	}
+	status = bk_json_parse(&proof->root, (struct bk_str){json, len}, name);
+	if (status == BK_OK) {
+		kind = bk_json_get_string(proof->root, "kind");
+		proof->out = bk_json_get(proof->root, "out");
+		proof->base = bk_json_get(proof->root, "base");
+		proof->versions = bk_json_get(proof->root, "versions");
+		if (!kind || strcmp(kind, "proof") != 0)
+			status = refuse(proof, "it does not say so");
+		else if (!is_text(proof->out) || !is_text(proof->base) ||
+			 !bk_json_is_array(bk_json_get(proof->base, "pieces")) ||
+			 !bk_json_is_array(proof->versions))
+			status = refuse(proof, "the compilation, the base or the versions are missing");
+		else
+			status = read_versions(proof);
+	}
+	if (status != BK_OK) {
+		bk_proof_free(proof);
+		return status;
+	}
+	*out = proof;
+	return BK_OK;
+}
+
+void bk_proof_free(bk_proof *proof)
+{
+	if (!proof)
+		return;
+	bk_json_free(proof->root);
+	bk_free(proof->name);
+	BK_VEC_RELEASE(&proof->parties);
+	bk_free(proof);
+}
+
+const char *bk_proof_out_name(const bk_proof *proof)
+{
+	return bk_json_get_string(proof->out, "name");
+}
+
+const char *const *bk_proof_parties(const bk_proof *proof, size_t *count)
+{
+	*count = proof->parties.len;
+	return proof->parties.items;
+}
+
+/* ---- Giving back --------------------------------------------------------------------------------------- */
+
+/* Whether these are the bytes that a proof speaks of. */
+static bool fits(const bk_json *text, struct bk_str bytes)
+{
+	char hash[BK_PROOF_HASH];
+	size_t len;
+
+	bk_proof_hash(bytes, hash);
+	return bk_json_get_size(text, "bytes", &len) && len == bytes.len &&
+	       strcmp(bk_json_get_string(text, "hash"), hash) == 0;
+}
+
+static int damaged(const struct bk_proof *proof)
+{
+	return bk_fail(BK_EFORMAT, "'%s' is damaged: what it gives back is not the text that was merged",
+		proof->name);
+}
+
+static int put_base(const struct bk_proof *proof, struct bk_str compilation, struct bk_buf *out)
+{
+	const bk_json *pieces = bk_json_get(proof->base, "pieces");
+	size_t size = 0;
+
+	bk_json_get_size(proof->base, "bytes", &size);
+	for (size_t i = 0; i < bk_json_count(pieces); i++) {
+		const bk_json *piece = bk_json_at(pieces, i);
+		size_t at, len;
+
+		if (bk_json_put_bytes(piece, "text", "raw", out))
+			continue;
+		if (!bk_json_get_size(piece, "out", &at) || !bk_json_get_size(piece, "len", &len) ||
+			at > compilation.len || len > compilation.len - at)
+			return damaged(proof);
+		if (len > size || out->len > size - len) /* no proof makes much of little */
+			return damaged(proof);
+		bk_buf_put(out, compilation.ptr + at, len);
+	}
+	if (bk_buf_status(out) != BK_OK)
+		return bk_fail_memory();
+	return fits(proof->base, bk_buf_str(out)) ? BK_OK : damaged(proof);
+}
+
+static int make_edits(
+	const struct bk_proof *proof, const bk_json *version, struct bk_str base, struct bk_buf *out)
+{
+	const bk_json *edits = bk_json_get(version, "edits");
+	size_t at = 0;
+
+	for (size_t i = 0; i < bk_json_count(edits); i++) {
+		const bk_json *edit = bk_json_at(edits, i);
+		size_t start, end;
+
+		if (!bk_json_get_size(edit, "start", &start) || !bk_json_get_size(edit, "end", &end) ||
+			start < at || end < start || end > base.len)
+			return damaged(proof);
+		bk_buf_put(out, base.ptr + at, start - at);
+		if (!bk_json_put_bytes(edit, "text", "raw", out))
+			return damaged(proof);
+		at = end;
+	}
+	bk_buf_put_str(out, bk_str_skip(base, at));
+	if (bk_buf_status(out) != BK_OK)
+		return bk_fail_memory();
+	return fits(version, bk_buf_str(out)) ? BK_OK : damaged(proof);
+}
+
+static int find_version(const struct bk_proof *proof, const char *party, const bk_json **version)
+{
+	struct bk_buf parties = BK_BUF_INIT;
+
+	*version = NULL;
+	if (strcmp(party, "base") == 0)
+		return BK_OK;
+	for (size_t i = 0; i < proof->parties.len; i++) {
+		if (strcmp(proof->parties.items[i], party) == 0) {
+			*version = bk_json_at(proof->versions, i);
+			return BK_OK;
+		}
+		bk_buf_printf(&parties, "%s, ", proof->parties.items[i]);
+	}
+	bk_fail(BK_ENOTFOUND, "'%s' has no version in '%s': it has those of %sand 'base'", party, proof->name,
+		bk_buf_string(&parties));
+	bk_buf_release(&parties);
+	return BK_ENOTFOUND;
+}
+
+int bk_proof_recover(const bk_proof *proof, const char *party, const char *out_bytes, size_t out_len,
+	char **bytes, size_t *len)
+{
+	const struct bk_str compilation = {out_bytes, out_len};
+	struct bk_buf base = BK_BUF_INIT, text = BK_BUF_INIT;
+	const bk_json *version;
+	int status = find_version(proof, party, &version);
+
+	if (status == BK_OK && !fits(proof->out, compilation))
+		status = bk_fail(BK_ECHANGED,
+			"the compilation is not the one that '%s' proves: it has changed since, or is "
+			"another one",
+			proof->name);
+	if (status == BK_OK)
+		status = put_base(proof, compilation, &base);
+	if (status == BK_OK && version)
+		status = make_edits(proof, version, bk_buf_str(&base), &text);
+	if (status == BK_OK && !(*bytes = bk_buf_detach(version ? &text : &base, len)))
+		status = bk_fail_memory();
+	bk_buf_release(&base);
+	bk_buf_release(&text);
+	return status;
+}

@@ -1,0 +1,410 @@
+#include "compare/region.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+
+#include <stdlib.h>
+
+enum {
+	ROUNDS = 8,  /* in which what is around is made flat by and by, before all of it is */
+	LOOK = 1000, /* claims in a deletion that are looked at */
+};
+
+/* ---- Claims -------------------------------------------------------------------------------------------- */
+
+static struct bk_claim *add_claim(struct bk_regions *regions, uint32_t party, uint32_t first, uint32_t last,
+	enum bk_claim_kind kind, struct bk_span base)
+{
+	struct bk_claim *claim = BK_VEC_PUSH(&regions->claims);
+
+	if (claim)
+		*claim = (struct bk_claim){.party = party,
+			.first = first,
+			.last = last,
+			.base = base,
+			.kind = (uint8_t)kind,
+			.around = kind == BK_CLAIM_ROUND || kind == BK_CLAIM_BARE};
+	return claim;
+}
+
+static bool is_deletion(const struct bk_amendments *amendments, const struct bk_amendment *amendment)
+{
+	const struct bk_str bytes = amendments->bytes, base = amendments->base->tokens.bytes;
+
+	return bk_token_blanks((struct bk_str){bytes.ptr, amendment->file.end}, amendment->file.start) ==
+		       amendment->file.end &&
+	       bk_token_blanks((struct bk_str){base.ptr, amendment->base.end}, amendment->base.start) <
+		       amendment->base.end;
+}
+
+/* The claim that begins with amendment i; *next is the one behind its first end. */
+static struct bk_claim *claim_of(struct bk_regions *regions, const struct bk_amendments *amendments,
+	uint32_t party, uint32_t i, uint32_t *next)
+{
+	const struct bk_amendment *list = amendments->list.items, *it = &list[i];
+	uint32_t last = i + 1;
+
+	*next = last;
+	if (it->tie != BK_NONE) {
+		while (last < amendments->list.len && list[last].tie == it->tie)
+			last++;
+		*next = last;
+		return add_claim(regions, party, i, last, BK_CLAIM_WORDS, amendments->ties.items[it->tie]);
+	}
+	if (it->kind == BK_AMENDMENT_OPEN || it->kind == BK_AMENDMENT_BARE_OPEN)
+		return add_claim(regions, party, i, it->partner + 1,
+			it->kind == BK_AMENDMENT_OPEN ? BK_CLAIM_ROUND : BK_CLAIM_BARE,
+			(struct bk_span){it->base.start, list[it->partner].base.end});
+	if (it->kind == BK_AMENDMENT_LAYOUT)
+		return add_claim(regions, party, i, last, BK_CLAIM_LAYOUT, it->base);
+	return add_claim(regions, party, i, last,
+		is_deletion(amendments, it) ? BK_CLAIM_DELETION : BK_CLAIM_WORDS, it->base);
+}
+
+static int list_claims(struct bk_regions *regions, const struct bk_amendments *amendments, uint32_t party)
+{
+	for (uint32_t i = 0, next; i < amendments->list.len; i = next) {
+		const struct bk_amendment *it = &amendments->list.items[i];
+		struct bk_claim *claim;
+
+		next = i + 1;
+		if (it->tie == BK_NONE &&
+			(it->kind == BK_AMENDMENT_CLOSE || it->kind == BK_AMENDMENT_BARE_CLOSE))
+			continue;
+		claim = claim_of(regions, amendments, party, i, &next);
+		if (!claim)
+			return bk_fail_memory();
+		claim->words = bk_token_trim(amendments->base->tokens.bytes, claim->base);
+	}
+	return BK_OK;
+}
+
+/* ---- What is around ------------------------------------------------------------------------------------ */
+
+static bool is_point(struct bk_span span)
+{
+	return span.start == span.end;
+}
+
+/* By start; what comes in there first, then the longer ones. */
+static int compare_spans(struct bk_span a, struct bk_span b)
+{
+	if (a.start != b.start)
+		return a.start < b.start ? -1 : 1;
+	if (is_point(a) != is_point(b))
+		return is_point(a) ? -1 : 1;
+	return a.end > b.end ? -1 : a.end < b.end;
+}
+
+static int compare_claims(const void *a, const void *b)
+{
+	const struct bk_claim *x = a, *y = b;
+	const int order = compare_spans(x->base, y->base);
+
+	if (order)
+		return order;
+	if (x->party != y->party)
+		return x->party < y->party ? -1 : 1;
+	return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static bool is_same_span(struct bk_span a, struct bk_span b)
+{
+	return a.start == b.start && a.end == b.end;
+}
+
+/* A deletion in which others change something, and none the whole. */
+static bool holds_others(const struct bk_regions *regions, size_t index)
+{
+	const struct bk_claim *claims = regions->claims.items, *it = &claims[index];
+
+	for (size_t i = index + 1; i < regions->claims.len && i - index < LOOK; i++) {
+		const struct bk_claim *other = &claims[i];
+
+		if (other->base.start >= it->base.end)
+			break;
+		if (other->party == it->party || other->kind == BK_CLAIM_LAYOUT ||
+			is_same_span(other->words, it->words) || other->words.end > it->words.end)
+			continue;
+		if (!is_point(other->words) ||
+			(other->words.start > it->words.start && other->words.end < it->words.end))
+			return true;
+	}
+	return false;
+}
+
+static void find_around(struct bk_regions *regions)
+{
+	for (size_t i = 0; i < regions->claims.len; i++)
+		if (regions->claims.items[i].kind == BK_CLAIM_DELETION)
+			regions->claims.items[i].around = holds_others(regions, i);
+}
+
+/* ---- Flat regions -------------------------------------------------------------------------------------- */
+
+static struct bk_region *add_region(struct bk_regions *regions, const struct bk_claim *claim)
+{
+	struct bk_region *region = BK_VEC_PUSH(&regions->list);
+
+	if (region)
+		*region = (struct bk_region){.base = claim->base,
+			.kind = claim->around || claim->kind == BK_CLAIM_LAYOUT ? claim->kind
+										: BK_CLAIM_WORDS,
+			.around = claim->around};
+	return region;
+}
+
+/* What comes in at one point meets what comes in there, too, and what gives way on both sides of it. */
+static bool meets(const struct bk_region *region, const struct bk_claim *claim)
+{
+	if (is_same_span(region->base, claim->base))
+		return true;
+	return claim->base.start < region->base.end && claim->base.end > region->base.start;
+}
+
+/* Claims are in order of start, so that each meets the region begun last or none; what comes in at a point
+ * has one of its own there, unless a region reaches over it. */
+static int cluster(struct bk_regions *regions)
+{
+	uint32_t last = BK_NONE, point = BK_NONE;
+
+	regions->list.len = 0;
+	for (size_t i = 0; i < regions->claims.len; i++) {
+		struct bk_claim *claim = &regions->claims.items[i];
+		uint32_t *begun = is_point(claim->base) ? &point : &last;
+		struct bk_region *region = NULL;
+
+		if (claim->around || claim->kind == BK_CLAIM_LAYOUT)
+			continue;
+		if (last != BK_NONE && meets(&regions->list.items[last], claim))
+			region = &regions->list.items[last];
+		else if (*begun != BK_NONE && meets(&regions->list.items[*begun], claim))
+			region = &regions->list.items[*begun];
+		if (!region) {
+			region = add_region(regions, claim);
+			if (!region)
+				return bk_fail_memory();
+			*begun = (uint32_t)(regions->list.len - 1);
+		}
+		if (claim->base.end > region->base.end)
+			region->base.end = claim->base.end;
+		claim->region = (uint32_t)(region - regions->list.items);
+	}
+	return BK_OK;
+}
+
+/* ---- Nesting ------------------------------------------------------------------------------------------- */
+
+/* A flat region, or a claim around others. */
+struct interval {
+	struct bk_span span;
+	uint32_t claim; /* or BK_NONE */
+};
+
+struct nesting {
+	struct bk_regions *regions;
+	struct bk_str bytes; /* of the base */
+	BK_VEC(struct interval) list;
+	BK_VEC(uint32_t) stack;
+};
+
+static int compare_intervals(const void *a, const void *b)
+{
+	const struct interval *x = a, *y = b;
+	const int order = compare_spans(x->span, y->span);
+
+	if (order)
+		return order;
+	return x->claim < y->claim ? -1 : x->claim > y->claim;
+}
+
+static int list_intervals(struct nesting *nesting)
+{
+	struct bk_regions *regions = nesting->regions;
+
+	nesting->list.len = nesting->stack.len = 0;
+	for (size_t i = 0; i < regions->list.len + regions->claims.len; i++) {
+		const bool flat = i < regions->list.len;
+		const uint32_t claim = (uint32_t)(i - regions->list.len);
+		struct interval *interval;
+
+		if (!flat && !regions->claims.items[claim].around)
+			continue;
+		interval = BK_VEC_PUSH(&nesting->list);
+		if (!interval)
+			return bk_fail_memory();
+		if (flat)
+			regions->list.items[i].words =
+				bk_token_trim(nesting->bytes, regions->list.items[i].base);
+		*interval = flat ? (struct interval){regions->list.items[i].words, BK_NONE}
+				 : (struct interval){regions->claims.items[claim].words, claim};
+	}
+	if (nesting->list.len)
+		qsort(nesting->list.items, nesting->list.len, sizeof *nesting->list.items, compare_intervals);
+	return BK_OK;
+}
+
+/* Make flat what cannot be around: one that crosses another or a flat region, or lies in a flat one. */
+static bool flatten(struct nesting *nesting, const struct interval *outer, const struct interval *inner)
+{
+	struct bk_claim *claims = nesting->regions->claims.items;
+	const bool crosses = outer->span.end < inner->span.end;
+	const uint32_t claim = inner->claim != BK_NONE ? inner->claim : outer->claim;
+
+	if (!crosses && (outer->claim != BK_NONE || inner->claim == BK_NONE))
+		return false;
+	if (!crosses && is_same_span(outer->span, inner->span))
+		return false; /* it has to do with the same words: see gather */
+	if (claim == BK_NONE)
+		return false;
+	claims[claim].around = false;
+	return true;
+}
+
+/* True when something was made flat. */
+static int nest(struct nesting *nesting, bool *changed)
+{
+	int status = list_intervals(nesting);
+
+	*changed = false;
+	for (uint32_t i = 0; i < nesting->list.len && status == BK_OK; i++) {
+		const struct interval *inner = &nesting->list.items[i];
+		uint32_t *top;
+
+		while (nesting->stack.len &&
+			nesting->list.items[nesting->stack.items[nesting->stack.len - 1]].span.end <=
+				inner->span.start)
+			nesting->stack.len--;
+		if (nesting->stack.len &&
+			flatten(nesting, &nesting->list.items[nesting->stack.items[nesting->stack.len - 1]],
+				inner)) {
+			*changed = true;
+			continue;
+		}
+		top = BK_VEC_PUSH(&nesting->stack);
+		if (!top)
+			return bk_fail_memory();
+		*top = i;
+	}
+	return status;
+}
+
+static int settle(struct bk_regions *regions, struct bk_str bytes)
+{
+	struct nesting nesting = {.regions = regions, .bytes = bytes};
+	bool changed = true;
+	int status = BK_OK;
+
+	for (int round = 0; changed && status == BK_OK; round++) {
+		for (size_t i = 0; round == ROUNDS && i < regions->claims.len; i++)
+			regions->claims.items[i].around = false;
+		status = cluster(regions);
+		if (status == BK_OK)
+			status = nest(&nesting, &changed);
+	}
+	BK_VEC_RELEASE(&nesting.list);
+	BK_VEC_RELEASE(&nesting.stack);
+	return status;
+}
+
+/* ---- All of them --------------------------------------------------------------------------------------- */
+
+static bool is_same_around(const struct bk_region *region, const struct bk_claim *claim)
+{
+	return region->around && region->kind == claim->kind && is_same_span(region->words, claim->words);
+}
+
+/* The flat region with just these words, or BK_NONE: who puts brackets round them, or strikes them, speaks
+ * of them. */
+static uint32_t flat_with(const struct bk_regions *regions, size_t flat, struct bk_span words)
+{
+	size_t i = BK_SEARCH(r, flat, regions->list.items[r].base.end < words.end);
+
+	for (; i < flat && regions->list.items[i].base.start <= words.start; i++)
+		if (is_same_span(regions->list.items[i].words, words))
+			return (uint32_t)i;
+	return BK_NONE;
+}
+
+/* Give each claim that is around, or of layout, its region; claims are in order of start. */
+static int gather(struct bk_regions *regions)
+{
+	const size_t flat = regions->list.len;
+
+	for (size_t i = 0; i < regions->claims.len; i++) {
+		struct bk_claim *claim = &regions->claims.items[i];
+		struct bk_region *region = NULL;
+
+		if (!claim->around && claim->kind != BK_CLAIM_LAYOUT)
+			continue;
+		claim->region = claim->around ? flat_with(regions, flat, claim->words) : BK_NONE;
+		if (claim->region != BK_NONE)
+			continue;
+		for (size_t r = regions->list.len; r > flat && !region; r--) {
+			struct bk_region *last = &regions->list.items[r - 1];
+
+			if (last->base.start != claim->base.start)
+				break;
+			if (claim->around ? is_same_around(last, claim)
+					  : last->kind == BK_CLAIM_LAYOUT &&
+						    is_same_span(last->base, claim->base))
+				region = last;
+		}
+		if (!region)
+			region = add_region(regions, claim);
+		if (!region)
+			return bk_fail_memory();
+		region->words = claim->words;
+		claim->region = (uint32_t)(region - regions->list.items);
+	}
+	return BK_OK;
+}
+
+static int compare_by_region(const void *a, const void *b)
+{
+	const struct bk_claim *x = a, *y = b;
+
+	if (x->region != y->region)
+		return x->region < y->region ? -1 : 1;
+	if (x->party != y->party)
+		return x->party < y->party ? -1 : 1;
+	return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static void count_claims(struct bk_regions *regions)
+{
+	if (regions->claims.len)
+		qsort(regions->claims.items, regions->claims.len, sizeof *regions->claims.items,
+			compare_by_region);
+	for (uint32_t i = 0; i < regions->claims.len; i++) {
+		struct bk_region *region = &regions->list.items[regions->claims.items[i].region];
+
+		if (region->count++ == 0)
+			region->first = i;
+	}
+}
+
+int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties)
+{
+	int status = BK_OK;
+
+	*regions = (struct bk_regions){0};
+	for (uint32_t p = 0; p < parties && status == BK_OK; p++)
+		status = list_claims(regions, &amendments[p], p);
+	if (status != BK_OK || !regions->claims.len)
+		return status;
+	qsort(regions->claims.items, regions->claims.len, sizeof *regions->claims.items, compare_claims);
+	find_around(regions);
+	status = settle(regions, amendments->base->tokens.bytes);
+	if (status == BK_OK)
+		status = gather(regions);
+	if (status == BK_OK)
+		count_claims(regions);
+	return status;
+}
+
+void bk_regions_release(struct bk_regions *regions)
+{
+	BK_VEC_RELEASE(&regions->claims);
+	BK_VEC_RELEASE(&regions->list);
+}

@@ -1,0 +1,55 @@
+/*
+ * Regions: where in the base what many parties claim meets.
+ *
+ *	base     a   b   c   d   e   f   g
+ *	EU           b'  c'			   flat: overlapping claims are one region
+ *	AU               c"  d"
+ *	US                           [f   g]	   around: others' claims inside of it are regions of their own
+ *	CN                               g'
+ *
+ * Claims on words are flat.  Brackets put round words, brackets taken away, and the deletion of what others
+ * changed inside are around: regions may lie in them, but neither cross them nor, being flat, enclose them;
+ * those that would are made flat.  So regions nest, and no flat one has another in it.  Regions that only
+ * touch stay apart.
+ */
+#ifndef BRACKED_COMPARE_REGION_H
+#define BRACKED_COMPARE_REGION_H
+
+#include "compare/amendment.h"
+
+enum bk_claim_kind {
+	BK_CLAIM_WORDS,
+	BK_CLAIM_DELETION, /* of words */
+	BK_CLAIM_ROUND,	   /* brackets round words of the base */
+	BK_CLAIM_BARE,	   /* brackets of the base that are gone */
+	BK_CLAIM_LAYOUT,
+};
+
+/* What one party wants at one place. */
+struct bk_claim {
+	uint32_t party;
+	uint32_t first, last; /* its amendments: from first up to, not with, last */
+	struct bk_span base;  /* all that gives way; of brackets, from the open to behind the close */
+	struct bk_span words; /* the same without blanks around */
+	uint32_t region;      /* index */
+	uint8_t kind;	      /* enum bk_claim_kind */
+	bool around;
+};
+
+struct bk_region {
+	struct bk_span base, words;
+	uint32_t first, count; /* of its claims, by party */
+	uint8_t kind; /* of those around: enum bk_claim_kind; else BK_CLAIM_WORDS, or BK_CLAIM_LAYOUT */
+	bool around;
+};
+
+struct bk_regions {
+	BK_VEC(struct bk_claim) claims; /* by region, then party */
+	BK_VEC(struct bk_region) list;	/* the flat ones by start, then the others */
+};
+
+/* Cost: O(n log n) in amendments.  BK_ENOMEM; release in any case. */
+int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties);
+void bk_regions_release(struct bk_regions *regions);
+
+#endif

@@ -1,0 +1,118 @@
+#include "compare/shell.h"
+
+#include "base/error.h"
+#include "compare/token.h"
+#include "draft/draft.h"
+#include "draft/siblings.h"
+
+#include <bracked/text.h>
+
+enum {
+	BEFORE = 80,  /* bytes before a bracket that may say of what class it is */
+	BEHIND = 400, /* bytes behind one in which parentheses may stand */
+};
+
+/* From somewhere in the bracket's line, on the border of a character, to the end of the line it closes in. */
+static struct bk_span window_of(struct bk_str bytes, size_t start, size_t end)
+{
+	struct bk_span window = {
+		start > BEFORE ? start - BEFORE : 0, end + BEHIND < bytes.len ? end + BEHIND : bytes.len};
+	const char *feed;
+
+	while (window.start < start && ((unsigned char)bytes.ptr[window.start] & 0xC0) == 0x80)
+		window.start++;
+	for (size_t at = start; at > window.start; at--) {
+		if (bytes.ptr[at - 1] == '\n') {
+			window.start = at;
+			break;
+		}
+	}
+	feed = memchr(bytes.ptr + end, '\n', window.end - end);
+	if (feed)
+		window.end = (size_t)(feed - bytes.ptr);
+	return window;
+}
+
+static int read_window(struct bk_shell *shell, const struct bk_notation *notation, struct bk_str window)
+{
+	const struct bk_draft_options options = {
+		.conventions = notation->conventions, .names = notation->names, .counts_only = true};
+	bk_snapshot *snapshot;
+	bk_text *text;
+	int status = bk_text_borrow(&text, window.ptr, window.len, NULL, NULL, false);
+
+	if (status != BK_OK)
+		return status;
+	snapshot = bk_text_snapshot(text);
+	status = bk_draft_new(&shell->draft, snapshot, &options);
+	bk_snapshot_free(snapshot);
+	bk_text_free(text);
+	return status;
+}
+
+int bk_shell_read(struct bk_shell *shell, const struct bk_notation *notation, struct bk_str bytes,
+	const struct bk_mark *open, const struct bk_mark *close)
+{
+	const struct bk_span window = window_of(bytes, open->start, close->start + close->len);
+	const struct bk_bracket *bracket;
+	int status;
+
+	*shell = (struct bk_shell){.window = window.start,
+		.bracket = BK_NONE,
+		.words = {open->start + open->len, close->start},
+		.start = open->start,
+		.end = close->start + close->len};
+	status = read_window(
+		shell, notation, (struct bk_str){bytes.ptr + window.start, window.end - window.start});
+	if (status != BK_OK)
+		return status;
+	shell->bracket = bk_draft_bracket_at(shell->draft, open->start - window.start);
+	bracket = shell->bracket == BK_NONE ? NULL : &shell->draft->brackets[shell->bracket];
+	if (!bracket || bracket->start + window.start != open->start) {
+		shell->bracket = BK_NONE; /* an unclosed one before it in its line has taken its close */
+		return BK_OK;
+	}
+	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *name = &shell->draft->attributions[bracket->attribution + i];
+		const struct bk_span at = {
+			window.start + name->notation.start, window.start + name->notation.end};
+
+		if (name->form == BK_FORM_FOOTNOTE)
+			continue;
+		if (at.start >= shell->end || name->form == BK_FORM_PARENTHESIS)
+			shell->end = at.end > shell->end ? at.end : shell->end;
+		else if (name->form == BK_FORM_PREFIX && at.end > shell->words.start)
+			shell->words.start = at.end;
+		else if (name->form == BK_FORM_DASH && at.start < shell->words.end)
+			shell->words.end = at.start;
+	}
+	shell->words = bk_token_trim(bytes, shell->words);
+	shell->disputed = bracket->class == BK_CLASS_DISPUTED;
+	return BK_OK;
+}
+
+void bk_shell_release(struct bk_shell *shell)
+{
+	bk_draft_free(shell->draft);
+	shell->draft = NULL;
+}
+
+const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count)
+{
+	const struct bk_bracket *bracket =
+		shell->bracket == BK_NONE ? NULL : &shell->draft->brackets[shell->bracket];
+
+	*count = bracket ? bracket->attribution_count : 0;
+	return bracket ? &shell->draft->attributions[bracket->attribution] : NULL;
+}
+
+bool bk_shell_is_of(const struct bk_shell *shell, const char *party)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i].party, party) != 0)
+			return false;
+	return true;
+}

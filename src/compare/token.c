@@ -1,0 +1,270 @@
+#include "compare/token.h"
+
+#include "base/error.h"
+#include "base/utf8.h"
+
+#include <bracked/text.h>
+
+/* ---- Blanks -------------------------------------------------------------------------------------------- */
+
+size_t bk_token_blanks(struct bk_str bytes, size_t at)
+{
+	while (at < bytes.len) {
+		size_t size;
+		uint32_t code;
+
+		if (bk_is_space(bytes.ptr[at])) {
+			at++;
+			continue;
+		}
+		if ((unsigned char)bytes.ptr[at] < 0x80)
+			break;
+		code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
+		if (code == BK_UTF8_BAD || !bk_utf8_is_space(code))
+			break;
+		at += size;
+	}
+	return at;
+}
+
+/* ---- Tokens -------------------------------------------------------------------------------------------- */
+
+static bool is_plain(char c)
+{
+	return bk_is_alpha(c) || bk_is_digit(c);
+}
+
+/* Scripts that put no blanks between words: each character is a word. */
+static bool stands_alone(uint32_t code)
+{
+	return (code >= 0x2E80 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7AF) ||
+	       (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x20000 && code <= 0x3FFFF);
+}
+
+/* Whether a character beyond ASCII goes on a word: what hides in one is part of it. */
+static bool is_wide_letter(uint32_t code)
+{
+	return code != BK_UTF8_BAD && !stands_alone(code) &&
+	       (bk_utf8_is_letter(code) || bk_utf8_is_digit(code) || bk_utf8_is_mark(code) ||
+		       bk_utf8_hidden(code, 0, 0) == BK_HIDDEN_ZERO_WIDTH || code == 0x200C ||
+		       code == 0x200D);
+}
+
+/* Bytes of the letter, digit or mark at `at`; 0 when none stands there. */
+static size_t letter_at(struct bk_str bytes, size_t at)
+{
+	size_t size;
+
+	if (at >= bytes.len)
+		return 0;
+	if (is_plain(bytes.ptr[at]))
+		return 1;
+	if ((unsigned char)bytes.ptr[at] < 0x80)
+		return 0;
+	return is_wide_letter(bk_utf8_decode(bk_str_skip(bytes, at), &size)) ? size : 0;
+}
+
+/* What joins two letters or two digits to one word: "so-called", "Party's", "1.5", "100,000". */
+static size_t joint_at(struct bk_str bytes, size_t at)
+{
+	const char c = bytes.ptr[at];
+
+	if (c == '-' || c == '\'')
+		return 1;
+	if ((c == '.' || c == ',') && at > 0 && bk_is_digit(bytes.ptr[at - 1]))
+		return at + 1 < bytes.len && bk_is_digit(bytes.ptr[at + 1]) ? 1 : 0;
+	return bk_str_starts(bk_str_skip(bytes, at), BK_STR("\xE2\x80\x99")) ? 3 : 0; /* U+2019 */
+}
+
+static size_t word_end(struct bk_str bytes, size_t at)
+{
+	for (size_t size; at < bytes.len; at += size) {
+		size = letter_at(bytes, at);
+		if (size == 0) {
+			size = joint_at(bytes, at);
+			if (size == 0 || letter_at(bytes, at + size) == 0)
+				break;
+		}
+	}
+	return at;
+}
+
+/* Where the token that begins at `at` ends. */
+static size_t token_end(struct bk_str bytes, size_t at)
+{
+	size_t size;
+
+	if (letter_at(bytes, at))
+		return word_end(bytes, at);
+	if (bytes.ptr[at] == '\\' && at + 1 < bytes.len && !bk_is_space(bytes.ptr[at + 1])) {
+		bk_utf8_decode(bk_str_skip(bytes, at + 1), &size);
+		return at + 1 + size;
+	}
+	bk_utf8_decode(bk_str_skip(bytes, at), &size);
+	return at + size;
+}
+
+struct bk_span bk_token_next(struct bk_str bytes, size_t at)
+{
+	at = bk_token_blanks(bytes, at);
+	return (struct bk_span){at, at < bytes.len ? token_end(bytes, at) : at};
+}
+
+struct bk_span bk_token_trim(struct bk_str bytes, struct bk_span span)
+{
+	const struct bk_str until = {bytes.ptr, span.end};
+	const size_t start = bk_token_blanks(until, span.start);
+	size_t end = start;
+
+	if (start == span.end)
+		return (struct bk_span){span.end, span.end};
+	/* Blanks beyond ASCII are read forward, from the last byte that is surely none. */
+	for (end = span.end; bk_is_space(bytes.ptr[end - 1]);)
+		end--;
+	while (end > start && (unsigned char)bytes.ptr[end - 1] >= 0x80) {
+		size_t begin = end - 1;
+
+		while (begin > start && ((unsigned char)bytes.ptr[begin] & 0xC0) == 0x80)
+			begin--;
+		if (bk_token_blanks((struct bk_str){bytes.ptr, end}, begin) != end)
+			break;
+		for (end = begin; end > start && bk_is_space(bytes.ptr[end - 1]);)
+			end--;
+	}
+	return (struct bk_span){start, end};
+}
+
+bool bk_token_equal(struct bk_str a, struct bk_str b)
+{
+	size_t i = 0, j = 0;
+
+	if (bk_str_equal(a, b))
+		return true;
+	for (;;) {
+		const struct bk_span x = bk_token_next(a, i), y = bk_token_next(b, j);
+
+		/* Where one has a blank between two tokens and the other has none they read otherwise. */
+		if (i > 0 && x.start < x.end && (x.start > i) != (y.start > j))
+			return false;
+		if (!bk_str_equal((struct bk_str){a.ptr + x.start, x.end - x.start},
+			    (struct bk_str){b.ptr + y.start, y.end - y.start}))
+			return false;
+		if (x.start == x.end)
+			return true;
+		i = x.end;
+		j = y.end;
+	}
+}
+
+/* ---- Paragraphs ---------------------------------------------------------------------------------------- */
+
+static int add_paragraph(struct bk_tokens *tokens, size_t start)
+{
+	const size_t count = tokens->paragraphs.len;
+	struct bk_paragraph *paragraph = BK_VEC_PUSH(&tokens->paragraphs);
+
+	if (!paragraph)
+		return bk_fail_memory();
+	paragraph->start = (uint32_t)start;
+	if (count)
+		tokens->paragraphs.items[count - 1].end = (uint32_t)start;
+	return BK_OK;
+}
+
+bool bk_token_opens(struct bk_str line)
+{
+	size_t at = 0, letters = 0;
+
+	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '[' || line.ptr[at] == '*'))
+		at++;
+	if (at == line.len || bk_is_lower(line.ptr[at])) {
+		while (at < line.len && bk_is_lower(line.ptr[at]))
+			at++, letters++;
+		return letters && letters < 5 && at < line.len && line.ptr[at] == ')';
+	}
+	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-' || bk_is_digit(line.ptr[at]))
+		return true;
+	return bk_str_starts(bk_str_skip(line, at), BK_STR("Option")) ||
+	       bk_str_starts(bk_str_skip(line, at), BK_STR("Alternative"));
+}
+
+/* A line that begins with a capital behind one that ended a clause. */
+static bool goes_anew(struct bk_str bytes, size_t before_end, size_t at)
+{
+	while (before_end > 0 && bk_is_space(bytes.ptr[before_end - 1]))
+		before_end--;
+	if (before_end == 0 || !memchr(".;:,]*", bytes.ptr[before_end - 1], 6))
+		return false;
+	return at < bytes.len && (bk_is_upper(bytes.ptr[at]) || (unsigned char)bytes.ptr[at] >= 0x80);
+}
+
+static bool is_blank_line(struct bk_str line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (!bk_is_space(line.ptr[i]))
+			return false;
+	return true;
+}
+
+int bk_tokens_init(struct bk_tokens *tokens, struct bk_str bytes)
+{
+	bool after_blank = false;
+	int status = BK_OK;
+
+	*tokens = (struct bk_tokens){.bytes = bytes};
+	for (size_t at = 0, end; at < bytes.len && status == BK_OK; at = end) {
+		const char *feed = memchr(bytes.ptr + at, '\n', bytes.len - at);
+		struct bk_str line;
+
+		end = feed ? (size_t)(feed - bytes.ptr) + 1 : bytes.len;
+		line = (struct bk_str){bytes.ptr + at, end - at};
+		if (at > 0 && is_blank_line(line)) {
+			after_blank = true;
+			continue;
+		}
+		if (at == 0 || after_blank || bk_token_opens(line) || goes_anew(bytes, at, at))
+			status = add_paragraph(tokens, at);
+		after_blank = false;
+	}
+	if (status == BK_OK && tokens->paragraphs.len)
+		tokens->paragraphs.items[tokens->paragraphs.len - 1].end = (uint32_t)bytes.len;
+	return status;
+}
+
+void bk_tokens_release(struct bk_tokens *tokens)
+{
+	BK_VEC_RELEASE(&tokens->paragraphs);
+	BK_VEC_RELEASE(&tokens->items);
+}
+
+int bk_tokens_cut(struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t index)
+{
+	struct bk_paragraph *paragraph = &tokens->paragraphs.items[index];
+	const struct bk_str until = {tokens->bytes.ptr, paragraph->end};
+
+	if (paragraph->cut)
+		return BK_OK;
+	paragraph->first = (uint32_t)tokens->items.len;
+	for (size_t at = paragraph->start;;) {
+		const struct bk_span span = bk_token_next(until, at);
+		struct bk_token *token;
+		int status;
+
+		if (span.start == span.end)
+			break;
+		token = BK_VEC_PUSH(&tokens->items);
+		if (!token)
+			return bk_fail_memory();
+		token->start = (uint32_t)span.start;
+		token->end = (uint32_t)span.end;
+		status = bk_vocabulary_add(vocabulary,
+			(struct bk_str){until.ptr + span.start, span.end - span.start},
+			tokens->bytes.len - span.end, &token->number);
+		if (status != BK_OK)
+			return status;
+		at = span.end;
+	}
+	paragraph->last = (uint32_t)tokens->items.len;
+	paragraph->cut = true;
+	return BK_OK;
+}
