@@ -101,8 +101,9 @@ struct bk_event {
 	const char *source, *speaker, *capacity;
 	const char *value; /* of classify, status, carry and attribute */
 	struct bk_anchor anchor;
-	/* Of carry: hash of the file's bytes that the edit was made on, in 16 hexadecimal digits; the event
-	 * says nothing about a draft of just those bytes, which a save that was cut off may have left. */
+	/* Of carry, and of attribute where names are in the text again: hash of the file's bytes that the edit was
+	 * made on, in 16 hexadecimal digits; the event says nothing about a draft of just those bytes, which a save
+	 * that was cut off may have left. */
 	const char *from;
 	const char *written; /* of attribute: the name as it stood in the text */
 };
@@ -193,9 +194,10 @@ typedef struct bk_kept bk_kept;
 
 /*
  * The names that were taken out of the text and not written back, in order of bracket and then as they stood; those
- * of brackets that are not found last, with BK_NONE.  BK_ENOMEM.  The result needs ledger and binding no more.
+ * of brackets that are not found last, with BK_NONE.  BK_ENOMEM.  The result needs none of the three any more.
  */
-BK_API int bk_kept_new(bk_kept **out, const bk_ledger *ledger, const bk_binding *binding);
+BK_API int bk_kept_new(
+	bk_kept **out, const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger);
 BK_API const struct bk_kept_name *bk_kept_list(const bk_kept *kept, size_t *count);
 BK_API void bk_kept_free(bk_kept *kept);
 

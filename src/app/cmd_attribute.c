@@ -66,7 +66,7 @@ static int restyle(struct attributing *job)
 	const struct bk_session *session = job->session;
 	struct bk_beside *names;
 	size_t count;
-	int status = bk_kept_new(&job->kept, session->ledger, session->binding);
+	int status = bk_kept_new(&job->kept, session->draft, session->binding, session->ledger);
 
 	if (status == BK_OK)
 		status = list_kept(job, &names, &count);

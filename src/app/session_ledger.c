@@ -175,8 +175,15 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 
 /* ---- Names ---- */
 
-static int put_name(const struct bk_session *session, const struct bk_session_name *name, const char *blob,
-	bk_ledger *batch, struct bk_buf *out)
+/* What an edit is made on: the blob that it makes, and the hash of the file's bytes before it. */
+struct edit {
+	char blob[41];
+	char from[17];
+	bk_ledger *batch; /* one for all its events, so that their ids keep them in order */
+};
+
+static int put_name(const struct bk_session *session, const struct bk_session_name *name,
+	const struct edit *edit, struct bk_buf *out)
 {
 	struct bk_event event = {
 		.act = BK_EVENT_ATTRIBUTE,
@@ -184,15 +191,16 @@ static int put_name(const struct bk_session *session, const struct bk_session_na
 		.party = name->party,
 		.value = name->act ? name->act : BK_EVENT_IN_TEXT,
 		.written = name->written,
+		.from = name->act ? "" : edit->from,
 	};
 	bk_anchor_copy *anchor;
 	char *line;
-	int status = bk_anchor_of(session->draft, name->bracket, blob, &anchor);
+	int status = bk_anchor_of(session->draft, name->bracket, edit->blob, &anchor);
 
 	if (status < 0)
 		return status;
 	event.anchor = *bk_anchor_get(anchor);
-	status = make_line_in(session, batch, &event, &line);
+	status = make_line_in(session, edit->batch, &event, &line);
 	bk_anchor_free(anchor);
 	if (status < 0)
 		return status;
@@ -201,25 +209,36 @@ static int put_name(const struct bk_session *session, const struct bk_session_na
 	return bk_buf_status(out);
 }
 
-/* In one ledger, so that their ids keep them in order. */
+static int begin_edit(const struct bk_session *session, struct edit *edit)
+{
+	struct bk_str old;
+	size_t len;
+	const char *bytes = bk_draft_bytes(session->draft, &len);
+	int status = bk_snapshot_flat(session->saved, &old.ptr, &old.len);
+
+	if (status == BK_OK)
+		status = bk_ledger_new(&edit->batch);
+	if (status < 0)
+		return status;
+	bk_blob_name(bytes, len, edit->blob);
+	snprintf(edit->from, sizeof edit->from, "%016" PRIx64, bk_hash(old.ptr, old.len));
+	return BK_OK;
+}
+
 static int put_names(const struct bk_session *session, const struct bk_session_name *names, size_t count,
 	struct bk_buf *out)
 {
-	char blob[41];
-	size_t len;
-	const char *bytes = bk_draft_bytes(session->draft, &len);
-	bk_ledger *batch;
-	int status = bk_ledger_new(&batch);
+	struct edit edit;
+	int status = begin_edit(session, &edit);
 
 	if (status < 0)
 		return status;
-	bk_blob_name(bytes, len, blob);
 	/* A write that was torn may have left the last line without its end. */
 	if (session->ledger_bytes.len && session->ledger_bytes.bytes[session->ledger_bytes.len - 1] != '\n')
 		bk_buf_putc(out, '\n');
 	for (size_t i = 0; i < count && status == BK_OK; i++)
-		status = put_name(session, &names[i], blob, batch, out);
-	bk_ledger_free(batch);
+		status = put_name(session, &names[i], &edit, out);
+	bk_ledger_free(edit.batch);
 	return status;
 }
 

@@ -163,7 +163,8 @@ int bk_restyle_edits(struct bk_restyling *restyling)
 		return status;
 	qsort(restyling->edits.items, restyling->edits.len, sizeof *restyling->edits.items, compare);
 	status = join(restyling);
-	drop_idle(restyling);
+	if (status == BK_OK)
+		drop_idle(restyling);
 	return status;
 }
 

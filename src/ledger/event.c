@@ -30,8 +30,9 @@
  *	             pending (what is pending may follow), reopened; of carry: stands, gone; of attribute: the
  *	             verb of a name that was taken out of the text (propose, support, oppose, delete, retain,
  *	             reserve, reflect, withdraw), or text: all that were taken out before stand there again
- *	from         of carry: 16 hexadecimal digits, the XXH3 hash (64 bits) of the file's bytes that the edit
- *	             was made on: the event says nothing about a draft of just those bytes
+ *	from         of carry and attribute: 16 hexadecimal digits, the XXH3 hash (64 bits) of the file's
+ *	             bytes that the edit was made on: the event says nothing about a draft of just those
+ *	             bytes
  *	written      of attribute: the name as it stood in the text
  *
  * A line is valid if and only if

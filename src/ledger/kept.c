@@ -4,6 +4,7 @@
 #include "base/vec.h"
 #include "ledger/binding.h"
 #include "ledger/event.h"
+#include "ledger/recorded.h"
 
 #include <stdlib.h>
 
@@ -25,10 +26,24 @@ struct collector {
 	BK_VEC(struct entry) entries;
 };
 
-static int find_back(struct collector *collector, const struct bk_event *events, size_t count)
+static bool is_name(const struct bk_event *event)
 {
+	return event->act == BK_EVENT_ATTRIBUTE && strcmp(event->value, BK_EVENT_IN_TEXT) != 0;
+}
+
+/* Names that were last written back into just this draft, and are not in it, are still away: the write was cut off,
+ * or the draft taken back. */
+static int find_back(
+	struct collector *collector, const struct bk_event *events, size_t count, const bk_draft *draft)
+{
+	struct bk_origin origin = {.draft = draft};
+	size_t last = count;
+
+	while (last > 0 && !is_name(&events[last - 1]))
+		last--;
 	for (size_t i = 0; i < count; i++) {
-		if (events[i].act == BK_EVENT_ATTRIBUTE && strcmp(events[i].value, BK_EVENT_IN_TEXT) == 0 &&
+		if (events[i].act == BK_EVENT_ATTRIBUTE && !is_name(&events[i]) &&
+			(i < last || !bk_origin_is(&origin, &events[i])) &&
 			bk_map_set(&collector->back, bk_str_of(events[i].bracket), i + 1) < 0)
 			return BK_ENOMEM;
 	}
@@ -60,14 +75,14 @@ static int add(struct collector *collector, const struct bk_event *event, size_t
 										    : bk_fail_memory();
 }
 
-static int collect(struct collector *collector, const bk_ledger *ledger)
+static int collect(struct collector *collector, const bk_ledger *ledger, const bk_draft *draft)
 {
 	size_t count, back;
 	const struct bk_event *events = bk_ledger_events(ledger, &count);
-	int status = find_back(collector, events, count);
+	int status = find_back(collector, events, count, draft);
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		if (events[i].act != BK_EVENT_ATTRIBUTE || strcmp(events[i].value, BK_EVENT_IN_TEXT) == 0)
+		if (!is_name(&events[i]))
 			continue;
 		if (!bk_map_get(&collector->back, bk_str_of(events[i].bracket), &back) || back <= i)
 			status = add(collector, &events[i], i);
@@ -119,11 +134,11 @@ static int fill(struct collector *collector)
 	return BK_OK;
 }
 
-int bk_kept_new(bk_kept **out, const bk_ledger *ledger, const bk_binding *binding)
+int bk_kept_new(bk_kept **out, const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger)
 {
 	struct collector collector = {
 		.kept = bk_calloc(1, sizeof(bk_kept)), .binding = binding, .back = BK_MAP_INIT};
-	int status = collector.kept ? collect(&collector, ledger) : bk_fail_memory();
+	int status = collector.kept ? collect(&collector, ledger, draft) : bk_fail_memory();
 
 	if (status == BK_OK)
 		status = fill(&collector);

@@ -73,15 +73,9 @@ static struct bk_recorded *record_of(struct bk_records *records, const char *id)
 	return record;
 }
 
-/* The draft as `from` names it; taken once something is carried. */
-struct origin {
-	const bk_draft *draft;
-	char name[17];
-};
-
-static bool starts_here(struct origin *origin, const struct bk_event *event)
+bool bk_origin_is(struct bk_origin *origin, const struct bk_event *event)
 {
-	if (event->act != BK_EVENT_CARRY || event->from[0] == '\0')
+	if (event->from[0] == '\0')
 		return false;
 	if (origin->name[0] == '\0') {
 		size_t len;
@@ -96,13 +90,13 @@ int bk_records_collect(struct bk_records *records, const bk_ledger *ledger, cons
 {
 	size_t count;
 	const struct bk_event *events = bk_ledger_events(ledger, &count);
-	struct origin origin = {.draft = draft};
+	struct bk_origin origin = {.draft = draft};
 
 	*records = (struct bk_records){0};
 	while (count-- > 0) {
 		struct bk_recorded *record;
 
-		if (starts_here(&origin, &events[count]))
+		if (events[count].act == BK_EVENT_CARRY && bk_origin_is(&origin, &events[count]))
 			continue;
 		record = record_of(records, events[count].bracket);
 		if (!record)

@@ -32,6 +32,14 @@ struct bk_records {
 	struct bk_map index;		  /* id -> index in items */
 };
 
+/* A draft as `from` of events names it: taken when first asked. */
+struct bk_origin {
+	const bk_draft *draft;
+	char name[17];
+};
+/* Whether an event was recorded along with an edit of just this draft, which the draft does not have. */
+bool bk_origin_is(struct bk_origin *origin, const struct bk_event *event);
+
 /*
  * Fold the ledger's events, those left out that carry away from just this draft: a save was cut off between
  * ledger and file, or its text is there again.  Strings are the ledger's.  Cost: O(events), and O(bytes) of the

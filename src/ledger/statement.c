@@ -154,7 +154,7 @@ static int add_kept(struct bk_positions *positions, const bk_draft *draft, const
 {
 	bk_kept *kept;
 	size_t count;
-	int status = bk_kept_new(&kept, ledger, binding);
+	int status = bk_kept_new(&kept, draft, binding, ledger);
 
 	if (status < 0)
 		return status;

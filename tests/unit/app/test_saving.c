@@ -324,6 +324,43 @@ static void a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was(void **st
 	bk_session_free(session);
 }
 
+/* Names that an edit took out of the text are in the ledger once they are out of the file. */
+static void names_go_to_the_ledger_with_their_text_or_not_at_all(void **state)
+{
+	const char *path = scratch_path("names.txt"), *ledger = scratch_path("names.txt.ledger");
+	const struct bk_session_name name = {"abcde", 0, "EU", "propose", "EU"};
+	struct bk_session *session;
+	struct bk_file_bytes lines;
+	struct bk_saving *saving;
+
+	(void)state;
+	scratch_write(path, "[EU: shall]");
+	session = open_draft(path, BK_SESSION_EDIT);
+	assert_int_equal(bk_text_replace(session->text, (struct bk_span){1, 5}, "", 0, 0), BK_OK);
+	assert_int_equal(bk_session_refresh(session), BK_OK);
+	assert_int_equal(bk_session_record_names(session, &name, 1), BK_OK);
+	assert_int_equal(access(ledger, F_OK), -1);
+	saving = begin(session);
+	bk_saving_run(saving);
+	scratch_write(path, "another hand at the last moment");
+	assert_false(bk_saving_take(saving));
+	bk_saving_run(saving);
+	assert_true(bk_saving_take(saving));
+	assert_int_equal(saving->status, BK_ECHANGED);
+	bk_saving_free(saving);
+	assert_int_equal(bk_file_read(&lines, ledger), BK_ENOTFOUND);
+	assert_int_equal(bk_session_write(session, BK_REPLACE_FORCE), BK_OK);
+	expect_file(path, "[shall]");
+	assert_int_equal(bk_file_read(&lines, ledger), BK_OK);
+	assert_non_null(memmem(lines.str.ptr, lines.str.len, "\"act\":\"attribute\"", 17));
+	bk_file_release(&lines);
+	/* once */
+	type(session, " more");
+	assert_int_equal(bk_session_write(session, 0), BK_OK);
+	assert_int_equal(session->ledger_next.len, 0);
+	bk_session_free(session);
+}
+
 /* What is said of each position, as "ID ACT START" lines; free it. */
 static char *positions_of(const char *path)
 {
@@ -456,6 +493,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_another_has_open_is_not_written_elsewhere),
 		cmocka_unit_test(a_ledger_that_takes_no_line_leaves_the_file_as_it_was),
 		cmocka_unit_test(a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was),
+		cmocka_unit_test(names_go_to_the_ledger_with_their_text_or_not_at_all),
 		cmocka_unit_test(a_ledger_ahead_of_its_file_leaves_positions_where_they_were),
 		cmocka_unit_test(what_was_received_is_a_revision_before_the_first),
 		cmocka_unit_test(memory_that_runs_out_in_a_save_changes_nothing),

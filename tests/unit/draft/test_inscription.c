@@ -68,10 +68,21 @@ static void a_style_goes_by_its_name(void **state)
 	assert_false(bk_style_parse("footnote", &style));
 }
 
+/* With conventions that are made once: there are many drafts. */
+static bk_draft *read_text(const char *text)
+{
+	static bk_conventions *conventions;
+
+	if (!conventions)
+		assert_int_equal(bk_conventions_new(&conventions, NULL, NULL, 0), BK_OK);
+	return sample_with(
+		text, &(struct bk_draft_options){.conventions = conventions, .names = test_names()});
+}
+
 /* Whether a draft's first bracket has exactly these names and acts, in any order. */
 static void assert_reads(const char *text, const struct bk_inscribed *list, size_t count)
 {
-	bk_draft *draft = sample(text);
+	bk_draft *draft = read_text(text);
 	const struct bk_bracket *bracket = nth(draft, 0);
 	size_t total;
 	const struct bk_attribution *all = bk_draft_attributions(draft, &total);
@@ -245,6 +256,25 @@ static void all_names_are_read_after_some_were_added(void **state)
 	}
 }
 
+static void on_failure_it_is_told(void **state)
+{
+	bk_draft *draft = sample("[AOSIS: shall]");
+	int status = BK_ENOMEM;
+
+	(void)state;
+	for (size_t n = 0; status != BK_OK; n++) {
+		bk_changes *changes;
+
+		assert_int_equal(bk_changes_new(&changes), BK_OK);
+		bk_alloc_fail_after(n);
+		status = bk_inscription_add(draft, 0, BK_STYLE_DASH, &eu, 1, changes);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK || status == BK_ENOMEM);
+		bk_changes_free(changes);
+	}
+	bk_draft_free(draft);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +287,7 @@ int main(void)
 		cmocka_unit_test(what_could_not_be_read_is_written_in_another_style),
 		cmocka_unit_test(who_stands_there_is_not_written_twice),
 		cmocka_unit_test(all_names_are_read_after_some_were_added),
+		cmocka_unit_test(on_failure_it_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

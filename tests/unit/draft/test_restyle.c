@@ -213,6 +213,26 @@ static void a_text_in_one_style_stays_as_it_is(void **state)
 		becomes(texts[3], (enum bk_style)style, texts[3]);
 }
 
+static void on_failure_nothing_is_left(void **state)
+{
+	static const char forms[] =
+		"[US/AU; EU supports: [a] (NO)] [b - CL][^1] [reserve] (PE)\n\n[^1]: JP\n";
+	bk_draft *draft = sample(forms);
+	int status = BK_ENOMEM;
+
+	(void)state;
+	for (size_t n = 0; status != BK_OK; n++) {
+		bk_restyling *restyling = NULL;
+
+		bk_alloc_fail_after(n);
+		status = bk_draft_restyle(draft, BK_STYLE_PREFIX, NULL, 0, &restyling);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK ? restyling != NULL : (status == BK_ENOMEM && !restyling));
+		bk_restyling_free(restyling);
+	}
+	bk_draft_free(draft);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +248,7 @@ int main(void)
 		cmocka_unit_test(a_footnote_goes_with_the_last_of_its_marks),
 		cmocka_unit_test(names_that_were_kept_are_written_along),
 		cmocka_unit_test(a_text_in_one_style_stays_as_it_is),
+		cmocka_unit_test(on_failure_nothing_is_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,14 +108,14 @@ static void take_folder(const char *variable, const char *folder, const char *en
 	struct dirent *entry;
 	DIR *dir;
 
-	snprintf(path, sizeof path, "%s/%s", top ? top : ".", folder);
-	dir = opendir(path);
+	snprintf(path, sizeof path, "%s/%s", top ? top : "", folder);
+	dir = top ? opendir(path) : NULL;
 	if (!dir)
 		skip();
 	while ((entry = readdir(dir))) {
 		const char *dot = strrchr(entry->d_name, '.');
 
-		snprintf(path, sizeof path, "%s/%s/%s", top ? top : ".", folder, entry->d_name);
+		snprintf(path, sizeof path, "%s/%s/%s", top ? top : "", folder, entry->d_name);
 		if (dot && strcmp(dot, ending) == 0)
 			take(&run, path, named, &texts);
 	}
