@@ -367,7 +367,10 @@ static int walk_gap(struct bk_amendments *amendments, const struct bk_gap_match 
 			stretch[s].end = stretch[s].item_end < sides[s]->items.len
 						 ? sides[s]->items.items[stretch[s].item_end].start
 						 : start_of(sides[s]->tokens, sides[s]->paragraph_end);
-		status = add_stretches(amendments, &stretch[0], &stretch[1]);
+		/* Most that stands in both is beside what does, too. */
+		if (stretch[0].item < stretch[0].item_end || stretch[1].item < stretch[1].item_end ||
+			!bk_str_equal(stretch_bytes(&stretch[0]), stretch_bytes(&stretch[1])))
+			status = add_stretches(amendments, &stretch[0], &stretch[1]);
 		if (i >= match->base.items.len)
 			break;
 		for (int s = 0; s < 2; s++) {

@@ -169,6 +169,8 @@ static int make(struct bk_merge *merge, struct bk_str base)
 		status = bk_merge_write(merge);
 	if (status == BK_OK)
 		status = bk_merge_find_copies(merge);
+	if (status == BK_OK)
+		bk_merge_tell_moves(merge);
 	return status == BK_OK ? order_places(merge) : status;
 }
 
@@ -206,6 +208,7 @@ void bk_merge_free(bk_merge *merge)
 	bk_regions_release(&merge->regions);
 	bk_base_release(&merge->base);
 	BK_VEC_RELEASE(&merge->struck);
+	BK_VEC_RELEASE(&merge->moves);
 	BK_VEC_RELEASE(&merge->events);
 	BK_VEC_RELEASE(&merge->namings);
 	BK_VEC_RELEASE(&merge->literals);

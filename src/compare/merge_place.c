@@ -273,6 +273,48 @@ static enum bk_merge_act act_of(const struct placing *placing, const struct voic
 	return words.start == words.end ? BK_MERGE_ADD : BK_MERGE_REPLACE;
 }
 
+/* A paragraph that comes with what others changed in it: only the blanks round it are put in by the text. */
+static int take_moved(struct placing *placing, uint32_t move)
+{
+	const struct voice *voice = &placing->voices.items[0];
+	const struct bk_span words = bk_token_trim(voice->text, (struct bk_span){0, voice->text.len});
+	struct bk_event *event;
+	int status = add_place(placing, false);
+
+	if (status != BK_OK)
+		return status;
+	event = add_event(placing, placing->region->base.start, BK_RANK_GIVES_WAY, placing->region->base.end,
+		(struct bk_str){voice->text.ptr, words.start});
+	if (!event)
+		return bk_fail_memory();
+	event->begins = true;
+	event->brings = move;
+	event = add_event(placing, placing->region->base.start, BK_RANK_GIVES_WAY, placing->region->base.end,
+		bk_str_skip(voice->text, words.end));
+	if (!event)
+		return bk_fail_memory();
+	event->ends = true;
+	return add_proposal(placing, voice, BK_MERGE_ADD, BK_MERGE_TAKEN,
+		in_base(placing->merge->regions.list.items[placing->merge->moves.items[move].source].words));
+}
+
+/* What it leaves behind is nothing. */
+static int leave_moved(struct placing *placing)
+{
+	struct bk_event *event;
+	int status = add_place(placing, false);
+
+	if (status != BK_OK)
+		return status;
+	event = add_event(placing, placing->region->base.start, BK_RANK_GIVES_WAY, placing->region->base.end,
+		BK_STR(""));
+	if (!event)
+		return bk_fail_memory();
+	event->begins = event->ends = true;
+	return add_proposal(placing, &placing->voices.items[0], BK_MERGE_DELETE, BK_MERGE_TAKEN,
+		in_base(placing->region->words));
+}
+
 static int take(struct placing *placing)
 {
 	const struct bk_region *region = placing->region;
@@ -1085,7 +1127,8 @@ static int list_struck(struct bk_merge *merge)
 		const struct bk_region *region = &merge->regions.list.items[i];
 		struct bk_span *last = merge->struck.len ? &merge->struck.items[merge->struck.len - 1] : NULL;
 
-		if (!region->around || region->kind != BK_CLAIM_DELETION)
+		if (!region->around || region->kind != BK_CLAIM_DELETION ||
+			bk_merge_move_from(merge, region) != BK_NONE)
 			continue;
 		if (last && region->words.end <= last->end)
 			continue;
@@ -1097,19 +1140,27 @@ static int list_struck(struct bk_merge *merge)
 	return BK_OK;
 }
 
-static int place_region(struct bk_merge *merge, const struct bk_region *region)
+static int place_region(struct bk_merge *merge, struct bk_region *region)
 {
 	struct placing placing = {.merge = merge, .region = region, .place = BK_NONE};
 	int status = region->count ? hear(&placing) : BK_OK;
 
+	region->proposal = (uint32_t)merge->proposals.len;
 	if (status == BK_OK && region->count) {
-		if (region->kind == BK_CLAIM_LAYOUT)
+		const uint32_t comes = bk_merge_move_to(merge, region);
+
+		if (bk_merge_move_from(merge, region) != BK_NONE)
+			status = leave_moved(&placing);
+		else if (comes != BK_NONE)
+			status = take_moved(&placing, comes);
+		else if (region->kind == BK_CLAIM_LAYOUT)
 			status = place_layout(&placing);
 		else if (region->around)
 			status = place_around(&placing);
 		else
 			status = is_taken(&placing) ? take(&placing) : bracket(&placing);
 	}
+	region->proposal_end = (uint32_t)merge->proposals.len;
 	BK_VEC_RELEASE(&placing.voices);
 	BK_VEC_RELEASE(&placing.members);
 	bk_buf_release(&placing.text);
@@ -1118,8 +1169,10 @@ static int place_region(struct bk_merge *merge, const struct bk_region *region)
 
 int bk_merge_place_regions(struct bk_merge *merge)
 {
-	int status = list_struck(merge);
+	int status = bk_merge_find_moves(merge);
 
+	if (status == BK_OK)
+		status = list_struck(merge);
 	for (size_t i = 0; i < merge->regions.list.len && status == BK_OK; i++)
 		status = place_region(merge, &merge->regions.list.items[i]);
 	return status == BK_OK ? bk_merge_write_names(merge) : status;

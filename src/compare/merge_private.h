@@ -1,6 +1,7 @@
 /*
  * The inside of a merge, shared by its rooms, in the order in which they are called:
  *
+ *	merge_move    paragraphs that moved
  *	merge_place   what becomes of each region: the events that its place makes, and its proposals
  *	merge_name    names added to brackets of the base
  *	merge_write   the base with all events, as bytes
@@ -44,7 +45,16 @@ struct bk_event {
 	uint32_t number;
 	uint8_t rank, turn;
 	bool begins, ends;
-	bool layout; /* it gives way unless something else does there */
+	bool layout;	 /* it gives way unless something else does there */
+	uint32_t brings; /* the move that puts its paragraph here, behind the text's blanks; or BK_NONE */
+	uint32_t inside; /* the move that takes it elsewhere, or BK_NONE */
+};
+
+/* A paragraph that a party moved. */
+struct bk_move {
+	uint32_t party;
+	uint32_t source, target; /* regions */
+	bool taken;		 /* it takes along what others changed in it */
 };
 
 /* Where words of a proposal stand: in the text of an event, or, of no event, in the base. */
@@ -77,6 +87,7 @@ struct bk_merge {
 	struct bk_amendments *amendments; /* of each version */
 	struct bk_regions regions;
 	BK_VEC(struct bk_span) struck; /* deletions round others' claims, by start; ends never go back */
+	BK_VEC(struct bk_move) moves;
 	BK_VEC(struct bk_event) events;
 	BK_VEC(struct bk_naming_of) namings;
 	BK_VEC(uint32_t) literals; /* offsets of brackets of the base that are to be literal */
@@ -92,6 +103,13 @@ struct bk_merge {
 /* Add an event; its text is borrowed. */
 struct bk_event *bk_merge_event(
 	struct bk_merge *merge, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
+
+/* merge_move.c: find them, before regions are placed; and tell them in the proposals.  BK_ENOMEM. */
+int bk_merge_find_moves(struct bk_merge *merge);
+void bk_merge_tell_moves(struct bk_merge *merge);
+/* The move that is taken from a region, or to it; BK_NONE. */
+uint32_t bk_merge_move_from(const struct bk_merge *merge, const struct bk_region *region);
+uint32_t bk_merge_move_to(const struct bk_merge *merge, const struct bk_region *region);
 
 /* merge_place.c: BK_ENOMEM. */
 int bk_merge_place_regions(struct bk_merge *merge);

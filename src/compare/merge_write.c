@@ -15,6 +15,8 @@ struct bk_event *bk_merge_event(
 			.far = far,
 			.text = text,
 			.place = BK_NONE,
+			.brings = BK_NONE,
+			.inside = BK_NONE,
 			.number = (uint32_t)(merge->events.len - 1),
 			.rank = (uint8_t)rank};
 	return event;
@@ -36,10 +38,22 @@ static int compare_events(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
+static int compare_offsets(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* Each once, though several brackets may stand round it. */
 static int add_literals(struct bk_merge *merge)
 {
+	if (merge->literals.len)
+		qsort(merge->literals.items, merge->literals.len, sizeof *merge->literals.items,
+			compare_offsets);
 	for (size_t i = 0; i < merge->literals.len; i++)
-		if (!bk_merge_event(merge, merge->literals.items[i], BK_RANK_LITERAL, 0, BK_STR("\\")))
+		if ((i == 0 || merge->literals.items[i] != merge->literals.items[i - 1]) &&
+			!bk_merge_event(merge, merge->literals.items[i], BK_RANK_LITERAL, 0, BK_STR("\\")))
 			return bk_fail_memory();
 	return BK_OK;
 }
@@ -59,37 +73,124 @@ static int copy_base(struct bk_merge *merge, size_t at, size_t until)
 	return BK_OK;
 }
 
-/* Where each event's text stands, by its number. */
+/* Whether an event has to do with what stands in a span, not beside it. */
+static bool is_inside(const struct bk_event *event, struct bk_span span)
+{
+	if (event->at == span.start)
+		return event->rank >= BK_RANK_BEGIN &&
+		       (event->rank != BK_RANK_BEGIN || event->far <= span.end);
+	return event->at < span.end || (event->rank == BK_RANK_END && event->far >= span.start);
+}
+
+static struct bk_span words_of(const struct bk_merge *merge, uint32_t move)
+{
+	return merge->regions.list.items[merge->moves.items[move].source].words;
+}
+
+static size_t first_at(const struct bk_merge *merge, size_t offset)
+{
+	return BK_SEARCH(i, merge->events.len, merge->events.items[i].at < offset);
+}
+
+/* Events inside of what moved are written there. */
+static void mark_moved(struct bk_merge *merge)
+{
+	for (uint32_t m = 0; m < merge->moves.len; m++) {
+		const struct bk_span words = words_of(merge, m);
+
+		if (!merge->moves.items[m].taken)
+			continue;
+		for (size_t i = first_at(merge, words.start);
+			i < merge->events.len && merge->events.items[i].at <= words.end; i++) {
+			struct bk_event *event = &merge->events.items[i];
+			const bool own = event->rank == BK_RANK_GIVES_WAY && event->at == words.start &&
+					 event->far >= words.end;
+
+			if (!own && is_inside(event, words))
+				event->inside = m;
+		}
+	}
+}
+
+/* What is written of the events, and of the base up to `at`. */
+struct writing {
+	struct bk_merge *merge;
+	size_t *stands; /* where each event's text stands, by its number */
+	size_t at;
+};
+
+static int write_event(struct writing *writing, const struct bk_event *event)
+{
+	struct bk_merge *merge = writing->merge;
+	int status;
+
+	writing->stands[event->number] = SIZE_MAX;
+	if (event->rank == BK_RANK_GIVES_WAY && event->layout && event->at < writing->at)
+		return BK_OK;
+	status = copy_base(merge, writing->at, event->at);
+	if (event->at > writing->at)
+		writing->at = event->at;
+	if (event->begins)
+		merge->places.items[event->place].out.start = merge->out.len;
+	writing->stands[event->number] = merge->out.len;
+	bk_buf_put_str(&merge->out, event->text);
+	return status;
+}
+
+static int end_event(struct writing *writing, const struct bk_event *event)
+{
+	if (event->ends)
+		writing->merge->places.items[event->place].out.end = writing->merge->out.len;
+	if (event->rank == BK_RANK_GIVES_WAY && writing->stands[event->number] != SIZE_MAX &&
+		event->far > writing->at)
+		writing->at = event->far;
+	return BK_OK;
+}
+
+/* A paragraph where it came; one that stood in it and moved on is not there any more. */
+static int write_moved(struct bk_merge *merge, size_t *stands, uint32_t move)
+{
+	const struct bk_span words = words_of(merge, move);
+	struct writing writing = {merge, stands, words.start};
+	int status = BK_OK;
+
+	for (size_t i = first_at(merge, words.start);
+		i < merge->events.len && merge->events.items[i].at <= words.end && status == BK_OK; i++) {
+		const struct bk_event *event = &merge->events.items[i];
+
+		if (event->inside != move)
+			continue;
+		status = write_event(&writing, event);
+		end_event(&writing, event);
+	}
+	return status == BK_OK ? copy_base(merge, writing.at, words.end) : status;
+}
+
 static int write_events(struct bk_merge *merge, size_t *stands)
 {
-	size_t at = 0;
+	struct writing writing = {merge, stands, 0};
 	int status = BK_OK;
 
 	for (size_t i = 0; i < merge->events.len && status == BK_OK; i++) {
 		const struct bk_event *event = &merge->events.items[i];
 
-		stands[event->number] = SIZE_MAX;
-		if (event->rank == BK_RANK_GIVES_WAY && event->layout && event->at < at)
+		if (event->inside != BK_NONE)
 			continue;
-		if (i && event->rank == BK_RANK_LITERAL &&
-			merge->events.items[i - 1].rank == BK_RANK_LITERAL &&
-			merge->events.items[i - 1].at == event->at)
-			continue;
-		status = copy_base(merge, at, event->at);
-		if (event->at > at)
-			at = event->at;
-		if (event->begins)
-			merge->places.items[event->place].out.start = merge->out.len;
-		stands[event->number] = merge->out.len;
-		bk_buf_put_str(&merge->out, event->text);
-		if (event->ends)
-			merge->places.items[event->place].out.end = merge->out.len;
-		if (event->rank == BK_RANK_GIVES_WAY && event->far > at)
-			at = event->far;
+		status = write_event(&writing, event);
+		if (status == BK_OK && event->brings != BK_NONE)
+			status = write_moved(merge, stands, event->brings);
+		end_event(&writing, event);
 	}
 	if (status == BK_OK)
-		status = copy_base(merge, at, merge->base.tokens.bytes.len);
+		status = copy_base(merge, writing.at, merge->base.tokens.bytes.len);
 	return status == BK_OK ? bk_buf_status(&merge->out) : status;
+}
+
+static int compare_copies(const void *a, const void *b)
+{
+	const struct bk_copy *x = a, *y = b;
+
+	return x->source < y->source ? -1 : x->source > y->source;
 }
 
 /* Where an offset of the base stands; where what gave way stood. */
@@ -146,7 +247,11 @@ int bk_merge_write(struct bk_merge *merge)
 		qsort(merge->events.items, merge->events.len, sizeof *merge->events.items, compare_events);
 	if (status == BK_OK) {
 		bk_buf_reserve(&merge->out, merge->base.tokens.bytes.len + 64 * merge->events.len);
+		mark_moved(merge);
 		status = write_events(merge, stands);
+		if (merge->moves.len && merge->of_base.len)
+			qsort(merge->of_base.items, merge->of_base.len, sizeof *merge->of_base.items,
+				compare_copies);
 	}
 	if (status == BK_OK)
 		find_standings(merge, stands);

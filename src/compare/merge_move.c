@@ -1,0 +1,127 @@
+/*
+ * Paragraphs that moved.  In brackets one is to go where it stood, and is proposed where it came:
+ *
+ *	[EU delete: 3. Parties shall report.]  ...  [EU: 3. Parties shall report.]
+ *
+ * Where the move is taken, and others changed words of the paragraph, it takes these with it: the events
+ * inside of it are written where it came.
+ */
+#include "compare/merge_private.h"
+
+#include "base/alloc.h"
+
+/* The regions of each amendment of a party that stands alone in its claim, or BK_NONE. */
+static uint32_t *list_regions(const struct bk_merge *merge, uint32_t party)
+{
+	const size_t count = merge->amendments[party].list.len;
+	uint32_t *regions = bk_malloc((count + 1) * sizeof *regions);
+
+	if (!regions)
+		return NULL;
+	memset(regions, 0xff, (count + 1) * sizeof *regions);
+	for (size_t i = 0; i < merge->regions.claims.len; i++) {
+		const struct bk_claim *claim = &merge->regions.claims.items[i];
+
+		if (claim->party == party && claim->last == claim->first + 1)
+			regions[claim->first] = claim->region;
+	}
+	return regions;
+}
+
+static bool moves(const struct bk_amendment *amendment)
+{
+	return amendment->kind == BK_AMENDMENT_WORDS && amendment->partner != BK_NONE &&
+	       amendment->base.start == amendment->base.end;
+}
+
+/* Whether nobody else speaks of where it stood and where it came, but for words inside. */
+static bool is_taken(
+	const struct bk_merge *merge, const struct bk_region *source, const struct bk_region *target)
+{
+	return merge->options.unopposed && source->count == 1 && target->count == 1 && source->around &&
+	       source->kind == BK_CLAIM_DELETION && !target->around;
+}
+
+static int find_moves_of(struct bk_merge *merge, uint32_t party)
+{
+	const struct bk_amendments *amendments = &merge->amendments[party];
+	uint32_t *regions = NULL;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
+		const struct bk_amendment *amendment = &amendments->list.items[i];
+		struct bk_move *move;
+
+		if (!moves(amendment))
+			continue;
+		if (!regions && !(regions = list_regions(merge, party)))
+			return bk_fail_memory();
+		if (regions[i] == BK_NONE || regions[amendment->partner] == BK_NONE)
+			continue;
+		move = BK_VEC_PUSH(&merge->moves);
+		if (!move) {
+			status = bk_fail_memory();
+			break;
+		}
+		*move = (struct bk_move){
+			.party = party, .source = regions[amendment->partner], .target = regions[i]};
+		move->taken = is_taken(merge, &merge->regions.list.items[move->source],
+			&merge->regions.list.items[move->target]);
+	}
+	bk_free(regions);
+	return status;
+}
+
+int bk_merge_find_moves(struct bk_merge *merge)
+{
+	int status = BK_OK;
+
+	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++)
+		status = find_moves_of(merge, p);
+	return status;
+}
+
+uint32_t bk_merge_move_from(const struct bk_merge *merge, const struct bk_region *region)
+{
+	for (uint32_t i = 0; i < merge->moves.len; i++)
+		if (merge->moves.items[i].taken &&
+			&merge->regions.list.items[merge->moves.items[i].source] == region)
+			return i;
+	return BK_NONE;
+}
+
+uint32_t bk_merge_move_to(const struct bk_merge *merge, const struct bk_region *region)
+{
+	for (uint32_t i = 0; i < merge->moves.len; i++)
+		if (merge->moves.items[i].taken &&
+			&merge->regions.list.items[merge->moves.items[i].target] == region)
+			return i;
+	return BK_NONE;
+}
+
+/* The proposal of a party for a region, or NULL. */
+static struct bk_merge_proposal *proposal_of(struct bk_merge *merge, uint32_t region, uint32_t party)
+{
+	const struct bk_region *it = &merge->regions.list.items[region];
+
+	for (uint32_t i = it->proposal; i < merge->proposals.len && i < it->proposal_end; i++)
+		if (merge->proposals.items[i].party == party)
+			return &merge->proposals.items[i];
+	return NULL;
+}
+
+void bk_merge_tell_moves(struct bk_merge *merge)
+{
+	for (size_t i = 0; i < merge->moves.len; i++) {
+		const struct bk_move *move = &merge->moves.items[i];
+		struct bk_merge_proposal *source = proposal_of(merge, move->source, move->party),
+					 *target = proposal_of(merge, move->target, move->party);
+
+		if (!source || !target || target->place == BK_NONE || source->place == BK_NONE)
+			continue;
+		source->act = target->act = BK_MERGE_MOVE;
+		source->file = target->file;
+		target->base = source->base;
+		target->source = source->place;
+	}
+}
