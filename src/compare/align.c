@@ -198,8 +198,7 @@ static uint32_t count_free(const uint32_t *partner, uint32_t first, uint32_t end
 	return count;
 }
 
-/* Two headings or numbers without a word in their blocks: nothing but their place says that they are the
- * same. */
+/* Two headings or numbers without a word in their blocks: nothing but their place says that they are the same. */
 static bool are_bare_labels(const struct aligner *aligner, uint32_t old, uint32_t now)
 {
 	const struct bk_block *was = &aligner->old->blocks.list.items[old];
@@ -276,8 +275,7 @@ static void fill_gaps(
 
 /* ---- Passages ------------------------------------------------------------------------------------------ */
 
-/* How many free blocks next to `at`, going one way up to `end`, are pieces of `whole`, a block of the
- * other text. */
+/* How many free blocks next to `at`, going one way up to `end`, are pieces of `whole`, a block of the other text. */
 static uint32_t count_pieces(
 	const struct aligner *aligner, uint32_t whole, uint32_t at, int step, uint32_t end, bool of_new)
 {
@@ -403,8 +401,8 @@ static int index_passages(struct bk_alignment *alignment, size_t old, size_t now
 /* ---- Strays -------------------------------------------------------------------------------------------- */
 
 /*
- * What is left without a partner, though most of it stands in one block: two paragraphs far apart were put
- * into one. Likelies are in the order of pair_moved, best first.
+ * What is left without a partner, though most of it stands in one block: two paragraphs far apart were put into one.
+ * Likelies are in the order of pair_moved, best first.
  */
 static int add_strays(struct bk_alignment *alignment, const struct aligner *aligner)
 {

@@ -6,11 +6,11 @@
  *	      |   |     +---/--+ \      dropped:  4
  *	new   1   2   3   4     5       added:    3
  *
- * Each block of either text stands in exactly one passage.  A passage is a pair of blocks, or one block that
- * fell into several neighbours, or several that were put into one, or a block that came or went.
+ * Each block of either text stands in exactly one passage.  A passage is a pair of blocks, or one block that fell
+ * into several neighbours, or several that were put into one, or a block that came or went.
  *
- * Pairs in order are the heaviest chain of pairs that do not cross, where a pair weighs what its words in
- * common weigh, rare words more than common ones; what is left pairs best first, as moved.
+ * Pairs in order are the heaviest chain of pairs that do not cross, where a pair weighs what its words in common
+ * weigh, rare words more than common ones; what is left pairs best first, as moved.
  */
 #ifndef BRACKED_COMPARE_ALIGN_H
 #define BRACKED_COMPARE_ALIGN_H
@@ -46,8 +46,7 @@ struct bk_alignment {
 	BK_VEC(struct bk_stray) strays;
 };
 
-/* Numbers of words lie below `numbers`.  Cost: O(n log n) in words.  BK_ENOMEM, BK_ELIMIT; release in any
- * case. */
+/* Numbers of words lie below `numbers`.  Cost: O(n log n) in words.  BK_ENOMEM, BK_ELIMIT; release in any case. */
 int bk_alignment_make(struct bk_alignment *alignment, const struct bk_words *old, const struct bk_words *now,
 	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop);
 void bk_alignment_release(struct bk_alignment *alignment);

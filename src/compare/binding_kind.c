@@ -233,8 +233,8 @@ static bool is_acronym(const struct bk_marker *marker, uint32_t word)
 }
 
 /*
- * "1/CP.21", "A/CONF.232/2023/4": a symbol of letters and figures with no blank in it names a document.  The
- * word behind its last one, or `word` when none begins there.
+ * "1/CP.21", "A/CONF.232/2023/4": a symbol of letters and figures with no blank in it names a document.  The word
+ * behind its last one, or `word` when none begins there.
  */
 static uint32_t symbol_end(const struct bk_marker *marker, uint32_t word)
 {
@@ -259,8 +259,8 @@ static uint32_t symbol_end(const struct bk_marker *marker, uint32_t word)
 }
 
 /*
- * "Conference of the Parties serving as the meeting of the Parties to the Kyoto Protocol", one body.  The
- * word behind its name, or `word` when none begins there.
+ * "Conference of the Parties serving as the meeting of the Parties to the Kyoto Protocol", one body.  The word behind
+ * its name, or `word` when none begins there.
  */
 static uint32_t body_end(const struct bk_marker *marker, uint32_t word)
 {
@@ -386,8 +386,8 @@ static bool is_half(const struct bk_marker *marker, uint32_t word)
 }
 
 /*
- * "1 May 2016" allows nobody anything; nor is it the United States that "US$ 5" are due from, nor does "(e)"
- * join what stands around it.
+ * "1 May 2016" allows nobody anything; nor is it the United States that "US$ 5" are due from, nor does "(e)" join
+ * what stands around it.
  */
 static void mark_homonyms(const struct bk_marker *marker)
 {

@@ -1,8 +1,8 @@
 /*
  * Binding kinds: what each word of two texts is to a reader who looks for what binds.
  *
- * A word is of the kind that the list of binding words gives, or a party where the roster knows the name, or
- * a term where either text says what it means.
+ * A word is of the kind that the list of binding words gives, or a party where the roster knows the name, or a
+ * term where either text says what it means.
  *
  *	"Reference level" means ...			reference level: term
  *	the small island developing States and Peru	each word but two: party

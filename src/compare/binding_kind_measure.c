@@ -173,8 +173,7 @@ static bool refers(struct bk_str word)
 	return bk_lexicon_has(BK_LEXICON_REFERENCE, word) || bk_lexicon_has(BK_LEXICON_HEADING, word);
 }
 
-/* "paragraph 2(b)", "Parts II and IV": a letter behind what is referred to, or behind others that are
- * listed so. */
+/* "paragraph 2(b)", "Parts II and IV": a letter behind what is referred to, or behind others that are listed so. */
 static void mark_reference(const struct bk_marker *marker, uint32_t word)
 {
 	if (!is_letter(marker, word))

@@ -19,8 +19,8 @@ bool bk_marker_is_roman(struct bk_str bytes);
 bool bk_marker_is_quantity(const struct bk_marker *marker, uint32_t word);
 
 /*
- * binding_kind_measure.c: what binds beside a word that does: bounds and units of numbers, how many Parties
- * act, the letters of what is referred to.  Once the kinds of all other words are known; O(words).
+ * binding_kind_measure.c: what binds beside a word that does: bounds and units of numbers, how many Parties act, the
+ * letters of what is referred to.  Once the kinds of all other words are known; O(words).
  */
 void bk_marker_measure(const struct bk_marker *marker);
 

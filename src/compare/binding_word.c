@@ -1,8 +1,8 @@
 /*
  * Data: one list, longer than a room because languages are many, and how a word is found in it.
  *
- * Words are folded as a vocabulary folds them: lower case, accents apart.  In Chinese each character is a
- * word.  They stand in the order of their bytes.
+ * Words are folded as a vocabulary folds them: lower case, accents apart.  In Chinese each character is a word.  They
+ * stand in the order of their bytes.
  */
 #include "compare/binding_word.h"
 

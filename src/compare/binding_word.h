@@ -6,8 +6,8 @@
 
 #include <bracked/compare.h>
 
-/* The kind of a folded word: modal, number, date, negation, and/or, party or term; BK_GAVEL_KIND_COUNT for
- * others. Cost: O(log of the list). */
+/* The kind of a folded word: modal, number, date, negation, and/or, party or term; BK_GAVEL_KIND_COUNT for others.
+ * Cost: O(log of the list). */
 enum bk_gavel_kind bk_binding_word_kind(struct bk_str word);
 
 /* For tests: the list is in order of bytes, each word once; and each stands as a vocabulary folds it. */

@@ -13,10 +13,9 @@ enum {
 	STEPS = 4, /* blocks behind a guess */
 };
 
-/* ---- Cutting ------------------------------------------------------------------------------------------- */
+/* ---- Cutting ----------------------------------------------------------------------------------------------- */
 
-/* What is blank up to a provision that begins behind it, as the indent of its line does, is no block of
- * its own. */
+/* What is blank up to a provision that begins behind it, as the indent of its line does, is no block of its own. */
 static bool is_blank(struct bk_str bytes)
 {
 	for (size_t i = 0; i < bytes.len; i++)
@@ -111,8 +110,7 @@ bool bk_node_has_label(const bk_draft *draft, uint32_t node)
 	return false;
 }
 
-/* An alternative is called by the whole of its label, "8.2alt", and may have only the tail of it in the
- * text. */
+/* An alternative is called by the whole of its label, "8.2alt", and may have only the tail of it in the text. */
 size_t bk_node_label_end(const bk_draft *draft, uint32_t node)
 {
 	const struct bk_node *it = &draft->nodes[node];
@@ -223,7 +221,7 @@ struct bk_str bk_blocks_bytes(const struct bk_blocks *blocks, uint32_t block)
 	return (struct bk_str){blocks->draft->bytes.ptr + it->text, it->text_end - it->text};
 }
 
-/* ---- The same bytes in the same order ------------------------------------------------------------------ */
+/* ---- The same bytes in the same order ------------------------------------------------------------------------ */
 
 /* Blocks that were numbered, those of the second text counting on from those of the first. */
 struct numbering {

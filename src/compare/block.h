@@ -40,8 +40,7 @@ uint32_t bk_blocks_near(const struct bk_blocks *blocks, size_t offset, uint32_t 
 /* From its text to its text_end. */
 struct bk_str bk_blocks_bytes(const struct bk_blocks *blocks, uint32_t block);
 
-/* Whether a node has a label that is apart from its words: not a heading without a number, as "##
- * Preamble" is. */
+/* Whether a node has a label that is apart from its words: not a heading without a number, as "## Preamble" is. */
 bool bk_node_has_label(const bk_draft *draft, uint32_t node);
 /* Where the label of a node ends in the text. */
 size_t bk_node_label_end(const bk_draft *draft, uint32_t node);
@@ -49,10 +48,9 @@ size_t bk_node_label_end(const bk_draft *draft, uint32_t node);
 size_t bk_node_behind_label(const bk_draft *draft, uint32_t node);
 
 /*
- * Blocks of the same text in the same order, under whatever label, which in a revision are nearly all:
- * partner[b] becomes the block of `now` for each of `old`, or BK_NONE.  Short ones, which stand all over,
- * count only beside others that are sure.  partner has room for one a block.  Cost: O(n log n) in blocks.
- * BK_ENOMEM.
+ * Blocks of the same text in the same order, under whatever label, which in a revision are nearly all: partner[b]
+ * becomes the block of `now` for each of `old`, or BK_NONE.  Short ones, which stand all over, count only beside
+ * others that are sure.  partner has room for one a block.  Cost: O(n log n) in blocks.  BK_ENOMEM.
  */
 int bk_blocks_find_equal(const struct bk_blocks *old, const struct bk_blocks *now, uint32_t *partner);
 

@@ -2,8 +2,8 @@
  * Blocks of the same bytes in the same order need no more thought, nor do blocks between these that are alike
  * one by one; in a revision that is nearly all.  Of the rest, a block asks for its likes by its pairs of
  * neighbouring words: each rare pair that stands in a block of the new text is a vote for that block, and the
- * blocks with most votes are looked at word by word.  Blocks of the same words are candidates where their
- * turn among equals is the same.
+ * blocks with most votes are looked at word by word.  Blocks of the same words are candidates where their turn
+ * among equals is the same.
  */
 #include "compare/candidate.h"
 
@@ -32,8 +32,8 @@ struct posting {
 };
 
 /*
- * Postings by key.  Keys are hashes, so their highest bits spread them evenly: starts says for each value of
- * these where its postings begin.
+ * Postings by key.  Keys are hashes, so their highest bits spread them evenly: starts says for each value of these
+ * where its postings begin.
  */
 struct postings {
 	BK_VEC(struct posting) list;
@@ -144,8 +144,7 @@ static int tally_block(struct bk_likelies *likelies, const struct bk_words *word
 	return status;
 }
 
-/* One block of a whole draft may be a candidate of each paragraph of the other: its words are counted
- * once. */
+/* One block of a whole draft may be a candidate of each paragraph of the other: its words are counted once. */
 static int tally_long(struct bk_likelies *likelies, const struct bk_words *words, struct bk_tallied **out)
 {
 	const size_t count = words->blocks.list.len;
@@ -455,8 +454,7 @@ static int add_sure(struct caller *caller, uint32_t old)
 
 /* ---- Between what is the same -------------------------------------------------------------------------- */
 
-/* Blocks between the same neighbours, as many in both texts: those that are alike one by one need no
- * calling. */
+/* Blocks between the same neighbours, as many in both texts: those that are alike one by one need no calling. */
 static void settle_gap(struct caller *caller, uint32_t old, uint32_t now, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {

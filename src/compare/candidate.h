@@ -38,8 +38,8 @@ struct bk_likelies {
 /* Cost: O(n log n) in words.  BK_ENOMEM, BK_ELIMIT; release in any case. */
 int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, const struct bk_words *now,
 	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop);
-/* How alike any two blocks are, in their words alone.  Cost: O(words of both), of a long block and a short
- * one O(m log n) in their words. */
+/* How alike any two blocks are, in their words alone.  Cost: O(words of both), of a long block and a short one
+ * O(m log n) in their words. */
 struct bk_likely bk_likelies_compare(const struct bk_likelies *likelies, uint32_t old, uint32_t now);
 void bk_likelies_release(struct bk_likelies *likelies);
 

@@ -5,9 +5,8 @@
  *	                                |  not found                                             ^
  *	                                +--> revision after revision, each compared with the next
  *
- * A blob is read once, and compared once, for all that was recorded on it.  The texts between are asked for
- * what is lost on the straight way: words that changed a little each time have nothing in common after a few
- * revisions.
+ * A blob is read once, and compared once, for all that was recorded on it.  The texts between are asked for what is
+ * lost on the straight way: words that changed a little each time have nothing in common after a few revisions.
  */
 #include "base/alloc.h"
 #include "base/arena.h"
@@ -63,7 +62,7 @@ static uint32_t recorded_bracket(const bk_draft *draft, const struct bk_anchor *
 		       : BK_NONE;
 }
 
-/* ---- Straight from the text of the anchor -------------------------------------------------------------- */
+/* ---- Straight from the text of the anchor ------------------------------------------------------------------- */
 
 static int find(bk_carry *carry, struct seeker *seeker, const bk_draft *draft, uint32_t bracket)
 {
@@ -113,7 +112,7 @@ static int carry_blobs(bk_carry *carry, const bk_draft *draft, const struct bk_c
 	return status;
 }
 
-/* ---- Through the revisions between --------------------------------------------------------------------- */
+/* ---- Through the revisions between ---------------------------------------------------------------------------- */
 
 /* The seekers on their way, and the draft they have come to. */
 struct chain {
@@ -229,7 +228,7 @@ static int carry_all(bk_carry *carry, const bk_draft *draft, const struct bk_car
 	return status == BK_OK ? leave_to_words(carry, seekers, count) : status;
 }
 
-/* ---- All of it ----------------------------------------------------------------------------------------- */
+/* ---- All of it -------------------------------------------------------------------------------------------- */
 
 /* Ids recorded on another text, that are neither known nor said to be gone, by blob. */
 static size_t collect(const struct bk_records *records, const struct bk_map *known, const char *blob,

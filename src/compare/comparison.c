@@ -44,8 +44,7 @@ static const char *detail_of(struct bk_comparison *comparison, uint16_t details)
 	return kept;
 }
 
-/* From the first to the last of the words of `there` that words first up to last stand for; false when
- * none do. */
+/* From the first to the last of the words of `there` that words first up to last stand for; false when none do. */
 static bool span_there(const struct bk_words *there, const uint32_t *to_there, uint32_t first, uint32_t last,
 	struct bk_span *out)
 {

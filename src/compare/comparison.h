@@ -13,8 +13,8 @@
 #include "compare/rewrapping.h"
 
 struct bk_comparison {
-	/* The new draft is the one laid out as the old one is: matches and fates have offsets in that;
-	 * differences and replacements in the one that was asked for. */
+	/* The new draft is the one laid out as the old one is: matches and fates have offsets in that; differences
+	 * and replacements in the one that was asked for. */
 	const bk_draft *old_draft, *new_draft;
 	struct bk_rewrapping rewrapping;
 	struct bk_arena arena;

@@ -1,9 +1,9 @@
 /*
  * Enclosures: what stands inside of which brackets when a text's faults are mended.
  *
- * Under one bracket that nobody closed, plain matching puts half of a draft inside of it.  So what is inside,
- * and what is clean, is asked of the likeliest balanced reading.  A bracket that runs over the heading of an
- * Article, or that wraps the whole text, encloses nothing.
+ * Under one bracket that nobody closed, plain matching puts half of a draft inside of it.  So what is inside, and
+ * what is clean, is asked of the likeliest balanced reading.  A bracket that runs over the heading of an Article,
+ * or that wraps the whole text, encloses nothing.
  */
 #ifndef BRACKED_COMPARE_ENCLOSURE_H
 #define BRACKED_COMPARE_ENCLOSURE_H

@@ -7,9 +7,8 @@
  *	[shall] chosen (won)    [should] chosen (lost)    [urgent [and bold]] kept
  *	[and bold] accepted    [by 2020] deleted
  *
- * Each matched disputed bracket of the old text stands in exactly one of kept, reworded, moved, split,
- * accepted, deleted, chosen, joined; each of the new one in exactly one of kept, reworded, moved, split,
- * opened, reopened.
+ * Each matched disputed bracket of the old text stands in exactly one of kept, reworded, moved, split, accepted,
+ * deleted, chosen, joined; each of the new one in exactly one of kept, reworded, moved, split, opened, reopened.
  */
 #ifndef BRACKED_COMPARE_FATE_H
 #define BRACKED_COMPARE_FATE_H
@@ -43,8 +42,8 @@ struct bk_fates {
 	struct bk_fate *old, *now; /* of each bracket of the drafts */
 };
 
-/* Cost: O(n log n) in words and brackets, for brackets nested less than some tens deep.  BK_ENOMEM;
- * release in any case. */
+/* Cost: O(n log n) in words and brackets, for brackets nested less than some tens deep.  BK_ENOMEM; release in any
+ * case. */
 int bk_fates_find(struct bk_fates *fates, const struct bk_matches *matches);
 void bk_fates_release(struct bk_fates *fates);
 

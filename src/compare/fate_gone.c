@@ -77,8 +77,8 @@ static bool is_old_surrounding(const struct bk_fater *fater, uint32_t enclosure,
 }
 
 /*
- * Whether a new bracket without partner is made of what stood beside x in one bracket around both: that was
- * worded anew beyond recognition, and x did not go into another one.
+ * Whether a new bracket without partner is made of what stood beside x in one bracket around both: that was worded
+ * anew beyond recognition, and x did not go into another one.
  */
 static bool is_worn_surrounding(struct bk_fater *fater, uint32_t enclosure, uint32_t old)
 {
@@ -134,8 +134,7 @@ static uint16_t accepted_details(
 	return details;
 }
 
-/* Whether other words stand where the bracket stood: new ones, without brackets, between its old
- * neighbours. */
+/* Whether other words stand where the bracket stood: new ones, without brackets, between its old neighbours. */
 static bool is_replaced(const struct bk_fater *fater, const struct bk_extent *extent)
 {
 	const uint32_t *to_new = fater->matches->to_new;

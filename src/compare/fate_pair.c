@@ -1,7 +1,7 @@
 /*
- * Pairs of brackets: the shared words are at least half of the longer one's.  Best share first, then in
- * place, then the earlier one.  In place is what the matched words say; out of it, brackets pair only when
- * their words are the same, say something, and stand nowhere else.
+ * Pairs of brackets: the shared words are at least half of the longer one's.  Best share first, then in place, then
+ * the earlier one.  In place is what the matched words say; out of it, brackets pair only when their words are the
+ * same, say something, and stand nowhere else.
  */
 #include "compare/fate_private.h"
 
@@ -55,8 +55,7 @@ static bool is_over_several(const struct bk_side *side, uint32_t bracket)
 	return bk_blocks_at(blocks, it->start) != bk_blocks_at(blocks, it->end - 1);
 }
 
-/* Whether two brackets stand in the same provision, as it was and is; one over several stands where its
- * words do. */
+/* Whether two brackets stand in the same provision, as it was and is; one over several stands where its words do. */
 static bool is_here(const struct bk_fater *fater, uint32_t old, uint32_t now)
 {
 	const struct bk_alignment *alignment = &fater->matches->alignment;
@@ -128,8 +127,7 @@ static bool is_number(struct bk_str text)
 	return text.len && (bk_is_word(text.ptr[0]) || text.ptr[0] == '[');
 }
 
-/* How alike two brackets without words are: marks are the same or not, two numbers at least stand for each
- * other. */
+/* How alike two brackets without words are: marks are the same or not, two numbers at least stand for each other. */
 static uint32_t likeness(const struct bk_fater *fater, uint32_t old, uint32_t now)
 {
 	const struct bk_str was = inside(&fater->old, old), is = inside(&fater->now, now);

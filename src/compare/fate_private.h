@@ -50,8 +50,7 @@ bool bk_standing_holds(const struct bk_standing *standing);
 /* fate_pair.c: brackets that stand in both texts, best first. */
 int bk_fater_pair(struct bk_fater *fater);
 
-/* fate_split.c: whether an old bracket without a partner fell into several; these are split then, too.
- * BK_ENOMEM. */
+/* fate_split.c: whether an old bracket without a partner fell into several; these are split then, too.  BK_ENOMEM. */
 int bk_fater_split(struct bk_fater *fater, uint32_t old);
 /* One more in tally for what stands at `at`, and all of them back to 0. */
 int bk_fater_tally(struct bk_fater *fater, uint32_t at);

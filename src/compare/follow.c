@@ -1,5 +1,5 @@
-/* Where single words went between two texts, and where they came from.  What is unchanged has no words
- * cut: there bytes are followed. */
+/* Where single words went between two texts, and where they came from.  What is unchanged has no words cut: there
+ * bytes are followed. */
 #include "compare/comparison.h"
 
 static void extend(struct bk_span *span, size_t start, size_t end)

@@ -6,11 +6,11 @@
  *	              ======       date: 2025 -> 2030
  *	              modal: should -> shall, negation: -> not
  *
- * What came and went between the words that stand in both texts is a change; of each kind of binding word in
- * it, those that both sides have are no matter, and what is left is told in pairs, as the whole phrase that
- * it is part of: "30 billion", "developed country Parties", "is encouraged to".  A verb that changed right
- * behind its modal is told with it.  Where most of a sentence with a modal came or went, that is told once,
- * and not when it stands elsewhere.
+ * What came and went between the words that stand in both texts is a change; of each kind of binding word in it,
+ * those that both sides have are no matter, and what is left is told in pairs, as the whole phrase that it is part
+ * of: "30 billion", "developed country Parties", "is encouraged to".  A verb that changed right behind its modal is
+ * told with it.  Where most of a sentence with a modal came or went, that is told once, and not when it stands
+ * elsewhere.
  */
 #include "compare/gavel_private.h"
 

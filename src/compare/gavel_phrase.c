@@ -24,8 +24,8 @@ static const uint8_t groups[BK_GAVEL_KIND_COUNT + 1] = {[BK_GAVEL_MODAL] = BK_GA
 static const char IN_PHRASE[] = "*_-", IN_CHANGE[] = "*_-[]", IN_LIST[] = "*_-(),";
 
 /*
- * Whether nothing but blanks, emphasis and hyphens, or what else is named, stands between a word and the next
- * one, which there is; or what holds a symbol together, as in "1/CP.21".
+ * Whether nothing but blanks, emphasis and hyphens, or what else is named, stands between a word and the next one,
+ * which there is; or what holds a symbol together, as in "1/CP.21".
  */
 static bool touches_next(const struct bk_gavel_side *side, uint32_t word, const char *between)
 {
@@ -130,8 +130,7 @@ bool bk_gavel_item_same(const struct bk_gavel_side *was, struct bk_gavel_item ol
 
 /* ---- Those of a change --------------------------------------------------------------------------------- */
 
-/* "3.3" of "3.3alt", "39" of "39 alt.": what opens a provision before the word that makes it an
- * alternative. */
+/* "3.3" of "3.3alt", "39" of "39 alt.": what opens a provision before the word that makes it an alternative. */
 static bool is_label(const struct bk_gavel_side *side, uint32_t word)
 {
 	const struct bk_words *words = side->words;

@@ -34,8 +34,8 @@ struct bk_gaveller {
 
 /* ---- gavel_line.c -------------------------------------------------------------------------------------- */
 
-/* Add a line, unless one that was added lately says the same; `near`, a byte of the old text, is where it
- * stands when it has no old span.  BK_ENOMEM. */
+/* Add a line, unless one that was added lately says the same; `near`, a byte of the old text, is where it stands when
+ * it has no old span.  BK_ENOMEM. */
 int bk_gaveller_add(struct bk_gaveller *gaveller, struct bk_gavel_line line, size_t near);
 /* The same of words; a side whose end is its beginning has none.  BK_ENOMEM. */
 int bk_gaveller_tell(struct bk_gaveller *gaveller, enum bk_gavel_kind kind, const struct bk_run *words);
@@ -94,8 +94,8 @@ struct bk_gavel_item bk_gavel_item_widen(
 /* `other`, an item of the other text, with what the words of `item` are there; of few words. */
 struct bk_gavel_item bk_gavel_item_counterpart(
 	const struct bk_gavel_side *side, struct bk_gavel_item item, struct bk_gavel_item other);
-/* With the words beside it, in a change of few words: "All" of "All Parties" where "Developed country
- * Parties" stood, from `first` up to `last`. */
+/* With the words beside it, in a change of few words: "All" of "All Parties" where "Developed country Parties" stood,
+ * from `first` up to `last`. */
 struct bk_gavel_item bk_gavel_item_cover(
 	const struct bk_gavel_side *side, struct bk_gavel_item item, uint32_t first, uint32_t last);
 /* Whether both are the same words. */

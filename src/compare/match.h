@@ -1,16 +1,16 @@
 /*
  * Matches: where each word of the old text stands in the new one.
  *
- * Passages are taken from the alignment, and within each the words that stand in both are matched in order.
- * A run of words that could as well have begun a word earlier or later ("the [big] big dog") begins where a
- * bracket, a sentence or a clause does.
+ * Passages are taken from the alignment, and within each the words that stand in both are matched in order.  A
+ * run of words that could as well have begun a word earlier or later ("the [big] big dog") begins where a bracket,
+ * a sentence or a clause does.
  *
  *	old   1. Parties [in need] and others shall report.	  3. They [shall be heard].
  *	new   1. Others and Parties [in need] shall report, and they shall be heard.
  *
- * A phrase that changed places within its passage, or that went into another provision with most of its own,
- * is a stray: it is told apart, since matched words of a passage are in order.  So are the words of an option
- * that stand in the paragraph which another option for it became.
+ * A phrase that changed places within its passage, or that went into another provision with most of its own, is
+ * a stray: it is told apart, since matched words of a passage are in order.  So are the words of an option that stand
+ * in the paragraph which another option for it became.
  */
 #ifndef BRACKED_COMPARE_MATCH_H
 #define BRACKED_COMPARE_MATCH_H
@@ -29,8 +29,8 @@ struct bk_matches {
 	uint32_t *anchors;			 /* of each old word: see bk_matches_anchor */
 };
 
-/* Both drafts must outlive the matches; stop may be NULL.  Cost: O(n log n) in words.  BK_ENOMEM,
- * BK_ELIMIT; release in any case. */
+/* Both drafts must outlive the matches; stop may be NULL.  Cost: O(n log n) in words.  BK_ENOMEM, BK_ELIMIT; release
+ * in any case. */
 int bk_matches_make(
 	struct bk_matches *matches, const bk_draft *old, const bk_draft *now, const struct bk_stop *stop);
 /*

@@ -95,8 +95,7 @@ static bool is_heading_word(struct bk_str word)
 		       bk_lexicon_has(BK_LEXICON_HEADING, (struct bk_str){word.ptr, word.len - 1}));
 }
 
-/* "paragraph 18", "Articles 3, 5 bis and 18": whether a number stands behind such a word, and what that
- * names. */
+/* "paragraph 18", "Articles 3, 5 bis and 18": whether a number stands behind such a word, and what that names. */
 static bool is_cited(const struct bk_words *words, uint32_t word, bool *heading)
 {
 	for (uint32_t back = 1; back <= LISTED && back <= word; back++) {

@@ -22,8 +22,8 @@ struct bk_renumbering {
 int bk_renumbering_find(struct bk_renumbering *renumbering, const struct bk_matches *matches);
 void bk_renumbering_release(struct bk_renumbering *renumbering);
 
-/* Whether words of the old text and of the new one, both behind "paragraph" or the like, name the same
- * provision, which got a new label.  A word is the first of a label. */
+/* Whether words of the old text and of the new one, both behind "paragraph" or the like, name the same provision,
+ * which got a new label.  A word is the first of a label. */
 bool bk_renumbering_is_followed(const struct bk_renumbering *renumbering, uint32_t old, uint32_t now);
 
 #endif

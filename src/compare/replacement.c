@@ -58,8 +58,8 @@ done:
 	return BK_OK;
 }
 
-/* Up to and with what stands in both texts, when the walk has not passed it already: what moved is told as
- * gone and come. */
+/* Up to and with what stands in both texts, when the walk has not passed it already: what moved is told as gone and
+ * come. */
 static int pass(struct bk_comparison *comparison, struct told *told, struct bk_span old, struct bk_span now)
 {
 	int status;

@@ -7,7 +7,7 @@
 
 enum { MOST = 4 << 20 }; /* words between blanks that are laid out; more would be waited for */
 
-/* ---- Blanks -------------------------------------------------------------------------------------------- */
+/* ---- Blanks -------------------------------------------------------------------------------------------------- */
 
 /* A carriage return is no matter of wrapping: it is told as a line end. */
 static bool is_blank(char c)
@@ -68,10 +68,9 @@ static bool brackets_stand(const struct bk_rewrapping *rewrapping, const bk_draf
 	return true;
 }
 
-/* ---- Breaks alone -------------------------------------------------------------------------------------- */
+/* ---- Breaks alone -------------------------------------------------------------------------------------------- */
 
-/* Blanks of both texts at the same place: false when one ends a paragraph, or a word, that goes on in the
- * other. */
+/* Blanks of both texts at the same place: false when one ends a paragraph, or a word, that goes on in the other. */
 static bool are_alike(struct bk_str old, struct bk_span was, struct bk_str now, struct bk_span is)
 {
 	if (was.start == 0 || was.end == old.len)
@@ -124,7 +123,7 @@ int bk_rewrapping_find(struct bk_rewrapping *rewrapping, const bk_draft *old, co
 	return status;
 }
 
-/* ---- Whether it is worth while ------------------------------------------------------------------------- */
+/* ---- Whether it is worth while ------------------------------------------------------------------------------- */
 
 /* Whether a provision opens in a block at the head of a line that goes on a paragraph. */
 static bool goes_on_paragraph(const struct bk_blocks *blocks, uint32_t block)
@@ -170,8 +169,7 @@ static bool is_suspect(const struct bk_matches *matches)
 	return false;
 }
 
-/* Whether lines break at other words: where a paragraph was filled anew here and there, it is told as it
- * is. */
+/* Whether lines break at other words: where a paragraph was filled anew here and there, it is told as it is. */
 static bool breaks_differ(const struct bk_matches *matches)
 {
 	const struct bk_word *was = matches->old.items.items, *is = matches->now.items.items;
@@ -192,8 +190,8 @@ static bool breaks_differ(const struct bk_matches *matches)
 	return one * 2 > both;
 }
 
-/* Whether three quarters of the words stand where they stood: texts that are rather two than one are
- * compared as they are, since their words would long be looked for in vain. */
+/* Whether three quarters of the words stand where they stood: texts that are rather two than one are compared as they
+ * are, since their words would long be looked for in vain. */
 static bool is_one_text(const struct bk_matches *matches)
 {
 	const struct bk_alignment *alignment = &matches->alignment;
@@ -209,7 +207,7 @@ static bool is_one_text(const struct bk_matches *matches)
 	return 4 * standing >= 3 * matches->old.items.len;
 }
 
-/* ---- Laying out ---------------------------------------------------------------------------------------- */
+/* ---- Laying out ---------------------------------------------------------------------------------------------- */
 
 typedef BK_VEC(struct bk_span) span_list;
 typedef BK_VEC(uint32_t) number_list;
@@ -379,8 +377,7 @@ static struct bk_str blanks_for(struct layout *layout, size_t word)
 		if (!breaks || old != BK_NONE)
 			return bytes_of(layout->old.text, was);
 	}
-	/* Words that came break where they may, unless what came after them opens something for want of
-	 * room. */
+	/* Words that came break where they may, unless what came after them opens something for want of room. */
 	return breaks && opens_line(&layout->now, word) && is_full(layout, word) ? BK_STR(" ") : as_it_is;
 }
 

@@ -5,8 +5,8 @@
  *	new   the first draft agreement  and   decision
  *	      ---======------===========----------------   runs: final -> first, negotiating text of October -> ...
  *
- * Words that say nothing alone ("of", "the", "and") and stand in both by chance, between words that changed,
- * are told as part of one run.
+ * Words that say nothing alone ("of", "the", "and") and stand in both by chance, between words that changed, are
+ * told as part of one run.
  */
 #ifndef BRACKED_COMPARE_RUN_H
 #define BRACKED_COMPARE_RUN_H

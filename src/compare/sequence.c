@@ -119,8 +119,8 @@ static void keep_seen(
 /* ---- The middle of a shortest way ---------------------------------------------------------------------- */
 
 /*
- * Diagonal k holds the points with (a - box->a) - (b - box->b) = k; forward[k] is the furthest a reached on
- * it from the beginning, backward[k] from the end.
+ * Diagonal k holds the points with (a - box->a) - (b - box->b) = k; forward[k] is the furthest a reached on it
+ * from the beginning, backward[k] from the end.
  */
 struct search {
 	const struct bk_sequencer *sequencer;

@@ -14,8 +14,7 @@ static size_t trimmed_start(const struct bk_blocks *blocks, uint32_t block)
 	return blocks->list.items[block].text;
 }
 
-/* Where an offset in an unchanged block stands in the other text; BK_NOWHERE for one in the blanks around
- * it. */
+/* Where an offset in an unchanged block stands in the other text; BK_NOWHERE for one in the blanks around it. */
 static size_t offset_there(const struct view *view, size_t offset)
 {
 	const uint32_t block = bk_blocks_at(view->here, offset);

@@ -4,8 +4,7 @@
  *	old   A  B  C  D  E  F        A-A, B-B and E-E, F-F are the same; of these, words are cut of B and E
  *	new   A  B  X  E  F           too where a bracket runs from B into what changed
  *
- * A bracket that lies in neighbouring blocks which are neighbours in the other text too is the same bracket
- * there.
+ * A bracket that lies in neighbouring blocks which are neighbours in the other text too is the same bracket there.
  */
 #ifndef BRACKED_COMPARE_UNCHANGED_H
 #define BRACKED_COMPARE_UNCHANGED_H
@@ -28,8 +27,7 @@ void bk_unchanged_release(struct bk_unchanged *unchanged);
 /* The disputed bracket of the new text that a disputed one of the old text is, when both lie in what is
  * unchanged; else BK_NONE.  O(1). */
 uint32_t bk_unchanged_bracket(const struct bk_unchanged *unchanged, uint32_t old);
-/* Where an offset in an unchanged block of the old text stands in the new one; BK_NOWHERE elsewhere.
- * O(log n). */
+/* Where an offset in an unchanged block of the old text stands in the new one; BK_NOWHERE elsewhere.  O(log n). */
 size_t bk_unchanged_offset(const struct bk_unchanged *unchanged, size_t offset);
 /* The same way back. */
 size_t bk_unchanged_origin(const struct bk_unchanged *unchanged, size_t offset);

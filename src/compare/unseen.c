@@ -4,9 +4,9 @@
  *	old   1. Parties shall act		edit: nothing -> U+200B
  *	new   1<U+200B>. Parties shall act
  *
- * Words that stand in both texts are looked at when they are matched; labels, names, marks and what matching
- * did not reach are in the edits alone.  An edit shows nothing when both of its sides read the same without
- * what hides, with look-alike letters and blanks of any kind as the plain ones, and accents apart.
+ * Words that stand in both texts are looked at when they are matched; labels, names, marks and what matching did not
+ * reach are in the edits alone.  An edit shows nothing when both of its sides read the same without what hides, with
+ * look-alike letters and blanks of any kind as the plain ones, and accents apart.
  */
 #include "compare/comparison.h"
 

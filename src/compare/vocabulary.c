@@ -12,8 +12,8 @@ enum { FIRST_SLOTS = 4096, APOSTROPHE = 0x2019 };
 /* ---- Folding ------------------------------------------------------------------------------------------- */
 
 /*
- * Look-alikes count as the Latin letters they are taken for in a word that has a Latin letter of its own, and
- * the apostrophe of print as that of a keyboard.
+ * Look-alikes count as the Latin letters they are taken for in a word that has a Latin letter of its own, and the
+ * apostrophe of print as that of a keyboard.
  */
 static bool has_latin(struct bk_str word)
 {
@@ -56,10 +56,9 @@ static int fold(struct bk_vocabulary *vocabulary, struct bk_str word, struct bk_
 	return bk_buf_status(&vocabulary->folding);
 }
 
-/* ---- Short words --------------------------------------------------------------------------------------- */
+/* ---- Short words ----------------------------------------------------------------------------------------- */
 
-/* Nearly all words are short and of ASCII letters: they are folded, hashed and compared eight bytes at a
- * time. */
+/* Nearly all words are short and of ASCII letters: they are folded, hashed and compared eight bytes at a time. */
 struct head {
 	uint64_t parts[2];
 };
@@ -108,8 +107,7 @@ static bool read_head(struct bk_str word, size_t behind, struct head *head)
 	return ((head->parts[0] | head->parts[1]) & 0x80 * EACH) == 0;
 }
 
-/* ASCII letters in lower case: bit 7 of a byte is set where it is at least A, and cleared where it is past
- * Z. */
+/* ASCII letters in lower case: bit 7 of a byte is set where it is at least A, and cleared where it is past Z. */
 static uint64_t lower(uint64_t bytes)
 {
 	const uint64_t capital = (bytes + (0x80 - 'A') * EACH) & ~(bytes + (0x7f - 'Z') * EACH) & 0x80 * EACH;
@@ -125,7 +123,7 @@ static uint32_t hash_head(const struct head *head, uint64_t seed)
 	return (uint32_t)(hash ^ hash >> 32);
 }
 
-/* ---- Numbers ------------------------------------------------------------------------------------------- */
+/* ---- Numbers ----------------------------------------------------------------------------------------------- */
 
 static uint32_t *find_slot(const struct bk_vocabulary *vocabulary, struct bk_str folded, uint32_t hash)
 {

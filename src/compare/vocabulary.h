@@ -1,9 +1,9 @@
 /*
  * The vocabulary of two texts: one number a word, the same for words that read the same.
  *
- * Words that differ only in the case of their letters, in invisible characters, in how accents are composed
- * or in look-alike letters of another alphabet read the same, and so have the same number: what is told of
- * them is that they differ in what nobody sees.
+ * Words that differ only in the case of their letters, in invisible characters, in how accents are composed or
+ * in look-alike letters of another alphabet read the same, and so have the same number: what is told of them
+ * is that they differ in what nobody sees.
  */
 #ifndef BRACKED_COMPARE_VOCABULARY_H
 #define BRACKED_COMPARE_VOCABULARY_H
@@ -37,8 +37,8 @@ struct bk_vocabulary {
 		BK_VEC_INIT, NULL, 0, 0, BK_ARENA_INIT, BK_BUF_INIT                                          \
 	}
 
-/* The number of a word, a new one the first time.  behind: how many bytes may be read behind it, which
- * spares time. Cost: O(length).  BK_ENOMEM. */
+/* The number of a word, a new one the first time.  behind: how many bytes may be read behind it, which spares time.
+ * Cost: O(length).  BK_ENOMEM. */
 int bk_vocabulary_add(struct bk_vocabulary *vocabulary, struct bk_str word, size_t behind, uint32_t *number);
 /* How the word reads: folded.  Lives as long as the vocabulary. */
 struct bk_str bk_vocabulary_word(const struct bk_vocabulary *vocabulary, uint32_t number);

@@ -255,8 +255,8 @@ struct cutter {
 };
 
 /*
- * Whether the likely word stands at `at`: the same bytes with a blank behind them, which ends a word whatever
- * it is made of.  Most words of a changed paragraph are those of before, and so need not be looked up.
+ * Whether the likely word stands at `at`: the same bytes with a blank behind them, which ends a word whatever it is
+ * made of.  Most words of a changed paragraph are those of before, and so need not be looked up.
  */
 static bool is_likely(const struct cutter *cutter, size_t at, size_t limit, struct bk_word *out)
 {

@@ -5,8 +5,8 @@
  *	   Parties  shall      should  act  by 1.5 per cent     its words
  *
  * A word is a run of letters, digits and marks, a number with its decimals, or one character of a script that
- * puts no blanks between words.  Labels, the names of parties that say who asks for something, footnote
- * marks, emphasis, punctuation, brackets and blanks are no words: they lie in the gaps between.
+ * puts no blanks between words.  Labels, the names of parties that say who asks for something, footnote marks,
+ * emphasis, punctuation, brackets and blanks are no words: they lie in the gaps between.
  */
 #ifndef BRACKED_COMPARE_WORD_H
 #define BRACKED_COMPARE_WORD_H
@@ -36,10 +36,10 @@ struct bk_words {
 };
 
 /*
- * Cut the words of all blocks that are not spared; words->blocks are cut already, and learn which words are
- * theirs. like: the words of another text, which are in the vocabulary, and partner the block of the same
- * bytes there of each, or BK_NONE: what stands there needs not be looked up.  Both may be NULL.  Cost:
- * O(bytes of these blocks). BK_ENOMEM; release in any case.
+ * Cut the words of all blocks that are not spared; words->blocks are cut already, and learn which words are theirs.
+ * like: the words of another text, which are in the vocabulary, and partner the block of the same bytes there of each,
+ * or BK_NONE: what stands there needs not be looked up.  Both may be NULL.  Cost: O(bytes of these blocks).
+ * BK_ENOMEM; release in any case.
  */
 int bk_words_cut(struct bk_words *words, struct bk_vocabulary *vocabulary, const bool *spared,
 	const struct bk_words *like, const uint32_t *partner);

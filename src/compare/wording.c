@@ -1,12 +1,11 @@
 /*
  * Wording: what differs outside of the brackets whose fate is told.
  *
- * Words that came or went are told as one run between the words that stand in both texts; where all of them
- * lie in disputed brackets, the fates of these have said so already.  Between words that stand in both and
- * are neighbours in both, and before the first and behind the last of a block, punctuation may have changed,
- * or a paragraph ends in one text alone; in such a word, its capitals, or what nobody sees.  A bracket that
- * is kept has the same words: its fate says nothing of their punctuation, nor of kept brackets that changed
- * places.  Line ends are told once for all.
+ * Words that came or went are told as one run between the words that stand in both texts; where all of them lie in
+ * disputed brackets, the fates of these have said so already.  Between words that stand in both and are neighbours
+ * in both, and before the first and behind the last of a block, punctuation may have changed, or a paragraph ends in
+ * one text alone; in such a word, its capitals, or what nobody sees.  A bracket that is kept has the same words: its
+ * fate says nothing of their punctuation, nor of kept brackets that changed places.  Line ends are told once for all.
  */
 #include "compare/wording_private.h"
 
@@ -104,8 +103,7 @@ static void release_part(struct bk_wording_part *part)
 	bk_free(part->apart);
 }
 
-/* The words of a run for which no bracket answers, from the first to the last of them; false when there
- * are none. */
+/* The words of a run for which no bracket answers, from the first to the last of them; false when there are none. */
 static bool untold(const struct bk_wording_part *part, uint32_t first, uint32_t last, struct bk_span *out)
 {
 	bool found = false;

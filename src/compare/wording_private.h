@@ -19,8 +19,7 @@ struct bk_wording {
 	struct bk_wording_part old, now;
 };
 
-/* Something that stands in both texts and is not the same: kind, where, and what of it (static).
- * BK_ENOMEM. */
+/* Something that stands in both texts and is not the same: kind, where, and what of it (static).  BK_ENOMEM. */
 int bk_wording_tell(struct bk_wording *walk, enum bk_difference_kind kind, struct bk_span old,
 	struct bk_span now, const char *detail);
 
