@@ -109,6 +109,7 @@ const struct bk_command bk_screen_commands[] = {
 	LISTED("agree-toggle", BRACKETS, "agreed ad referendum, or reopen it (chair)", "Alt-g"),
 	LISTED("classify-bracket", BRACKETS, "say what this bracket is: note, placeholder, choice ...",
 		"Alt-c"),
+	LISTED("attribute-all", BRACKETS, "write the names beside all brackets in one notation", NULL),
 
 	LISTED("object", POSITIONS, "object to this bracket, with reason and condition", "Alt-o"),
 	LISTED("support", POSITIONS, "support it", "Alt-s"),

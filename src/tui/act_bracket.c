@@ -1,10 +1,10 @@
-/* Acts that change brackets in the text: accept, delete, choose, bracket, propose. */
+/* Acts that change brackets in the text: accept, delete, choose, bracket, propose, and how names are written. */
 #include "tui/act.h"
 #include "tui/motion.h"
 #include "tui/screen.h"
 
-/* Apply changes made from the fresh draft; frees them.  The cursor goes to where the first one was. */
-static int apply(struct bk_screen *screen, bk_changes *changes, const char *what)
+/* Apply changes made from the fresh draft.  The cursor goes to where the first one was. */
+static int make(struct bk_screen *screen, const bk_changes *changes, const char *what)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	size_t count;
@@ -14,7 +14,6 @@ static int apply(struct bk_screen *screen, bk_changes *changes, const char *what
 	bk_text_break(desk->session->text);
 	const int status = bk_screen_report(screen, bk_session_apply(desk->session, changes));
 	bk_text_break(desk->session->text);
-	bk_changes_free(changes);
 	if (status < 0)
 		return status;
 	if (count > 0)
@@ -24,6 +23,14 @@ static int apply(struct bk_screen *screen, bk_changes *changes, const char *what
 	bk_screen_go(screen, at, false);
 	bk_screen_say(screen, "%s; Ctrl-Z takes it back", what);
 	return BK_OK;
+}
+
+/* The same; frees them. */
+static int apply(struct bk_screen *screen, bk_changes *changes, const char *what)
+{
+	const int status = make(screen, changes, what);
+	bk_changes_free(changes);
+	return status;
 }
 
 static void resolve(struct bk_screen *screen, enum bk_resolve act, size_t alternative, const char *what)
@@ -148,6 +155,61 @@ static void propose(struct bk_screen *screen, int argument)
 	bk_buf_release(&label);
 }
 
+/* ---- Names in one notation ---- */
+
+static void restyle(struct bk_screen *screen, enum bk_style style)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	bk_restyling *restyling;
+	if (bk_screen_report(screen, bk_draft_restyle(desk->session->draft, style, NULL, 0, &restyling)) < 0)
+		return;
+	size_t count, left;
+	struct bk_buf what = BK_BUF_INIT;
+	bk_changes_list(bk_restyling_changes(restyling), &count);
+	bk_restyling_left(restyling, &left);
+	bk_buf_printf(&what, "names in style %s, %zu %s left as %s", bk_style_name(style), left,
+		left == 1 ? "bracket" : "brackets", left == 1 ? "it is" : "they are");
+	if (count > 0)
+		make(screen, bk_restyling_changes(restyling), bk_buf_string(&what));
+	else
+		bk_screen_say(screen, "%s; nothing changes", bk_buf_string(&what));
+	bk_buf_release(&what);
+	bk_restyling_free(restyling);
+}
+
+static void styled(struct bk_screen *screen, struct bk_str answer)
+{
+	enum bk_style style;
+	if (!bk_screen_fresh(screen))
+		return;
+	if (bk_style_parse(answer.ptr, &style) && style != BK_STYLE_NONE)
+		restyle(screen, style);
+}
+
+static void offer_styles(struct bk_screen *screen, struct bk_str typed)
+{
+	static const char *const details[] = {
+		"[EU, AOSIS: text]", "[text] (EU, AOSIS)", "[text - EU, AOSIS]"};
+	for (size_t i = 0; i < sizeof details / sizeof *details; i++) {
+		const char *const name = bk_style_name((enum bk_style)i);
+		const long score = bk_fuzzy_score(typed, bk_str_of(name));
+		if (score >= 0)
+			bk_prompt_offer(screen, name, details[i], NULL, score);
+	}
+}
+
+static void ask_style(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	if (!bk_screen_may_change(screen) || !bk_screen_fresh(screen))
+		return;
+	bk_prompt_ask(screen, &(struct bk_question){.label = "names beside all brackets as:",
+				      .offer = offer_styles,
+				      .answer = styled,
+				      .pick = true,
+				      .only = true});
+}
+
 const struct bk_screen_act bk_acts_bracket[] = {
 	{"accept", accept, 0},
 	{"delete-bracket", delete, 0},
@@ -162,5 +224,6 @@ const struct bk_screen_act bk_acts_bracket[] = {
 	{"choose-9", choose, 9},
 	{"bracket-selection", bracket, 0},
 	{"propose-alternative", propose, 0},
+	{"attribute-all", ask_style, 0},
 	{NULL, NULL, 0},
 };
