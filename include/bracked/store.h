@@ -68,7 +68,7 @@ struct bk_fixture {
 	const char *value; /* of the setting; NULL for a line */
 	enum bk_fixture_state state;
 };
-enum { BK_FIXTURE_COUNT = 9 };
+enum { BK_FIXTURE_COUNT = 14 };
 /* How each of them stands.  Strings are static.  BK_EINVAL for a bare repository; BK_EGIT, BK_EIO, BK_ENOMEM. */
 BK_API int bk_repository_inspect(
 	const bk_repository *repository, struct bk_fixture fixtures[BK_FIXTURE_COUNT]);

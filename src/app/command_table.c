@@ -10,7 +10,7 @@ extern const struct bk_command bk_cmd_position, bk_cmd_positions, bk_cmd_parties
 extern const struct bk_command bk_cmd_init, bk_cmd_save, bk_cmd_log, bk_cmd_restore, bk_cmd_freeze;
 extern const struct bk_command bk_cmd_diff, bk_cmd_gavel, bk_cmd_history, bk_cmd_blame, bk_cmd_trace;
 extern const struct bk_command bk_cmd_merge, bk_cmd_recover;
-extern const struct bk_command bk_cmd_diff_driver, bk_cmd_textconv;
+extern const struct bk_command bk_cmd_diff_driver, bk_cmd_merge_driver, bk_cmd_textconv;
 extern const struct bk_command bk_cmd_doctor, bk_cmd_completion;
 
 const struct bk_command *const bk_commands[] = {
@@ -46,6 +46,7 @@ const struct bk_command *const bk_commands[] = {
 	&bk_cmd_restore,
 	&bk_cmd_freeze,
 	&bk_cmd_diff_driver,
+	&bk_cmd_merge_driver,
 	&bk_cmd_textconv,
 	&bk_cmd_doctor,
 	&bk_cmd_completion,

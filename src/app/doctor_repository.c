@@ -184,13 +184,13 @@ static void check_fixtures(struct bk_visit *visit, enum bk_fixture_kind kind, co
 
 static void check_attributes(struct bk_visit *visit)
 {
-	check_fixtures(
-		visit, BK_FIXTURE_ATTRIBUTE, "bytes are kept, ledgers united, drafts compared by driver");
+	check_fixtures(visit, BK_FIXTURE_ATTRIBUTE,
+		"bytes are kept, ledgers united, drafts compared and merged by driver");
 }
 
 static void check_drivers(struct bk_visit *visit)
 {
-	check_fixtures(visit, BK_FIXTURE_DRIVER, "git diff, git log -p and git show know drafts");
+	check_fixtures(visit, BK_FIXTURE_DRIVER, "git diff, git log -p, git show and git merge know drafts");
 }
 
 static void check_durability(struct bk_visit *visit)

@@ -58,6 +58,13 @@
 	"f() { command -v bracked >/dev/null && bracked diff-driver -- \"$@\" || "                           \
 	"git --no-pager diff --no-index --no-ext-diff --no-textconv -- \"$2\" \"$5\" || :; }; f"
 #define TEXTCONV "f() { command -v bracked >/dev/null && bracked textconv -- \"$1\" || cat -- \"$1\"; }; f"
+/* An exit other than 0 is an answer here: only where there is no bracked does git merge by lines.  A git before
+ * 2.44 leaves the last three as they stand. */
+#define MERGE                                                                                                \
+	"f() { if command -v bracked >/dev/null; then bracked merge-driver -- \"$@\"; else "                 \
+	"git merge-file --marker-size=\"$4\" -L ours -L base -L theirs -- \"$2\" \"$1\" \"$3\" || "          \
+	"return 1; fi; }; "                                                                                  \
+	"f %O %A %B %L %P %S %X %Y"
 
 /* In the order in which they are told; lines of attributes stand in the file in it. */
 static const struct bk_fixture needed[] = {
@@ -65,10 +72,18 @@ static const struct bk_fixture needed[] = {
 	{.kind = BK_FIXTURE_ATTRIBUTE, .name = "*.ledger merge=union"},
 	{.kind = BK_FIXTURE_ATTRIBUTE, .name = "*.txt diff=bracked"},
 	{.kind = BK_FIXTURE_ATTRIBUTE, .name = "*.md diff=bracked"},
+	{.kind = BK_FIXTURE_ATTRIBUTE, .name = "*.txt merge=bracked"},
+	{.kind = BK_FIXTURE_ATTRIBUTE, .name = "*.md merge=bracked"},
 	{.kind = BK_FIXTURE_DRIVER, .name = "diff.bracked.command", .value = EXTERNAL},
 	{.kind = BK_FIXTURE_DRIVER, .name = "diff.bracked.textconv", .value = TEXTCONV},
 	{.kind = BK_FIXTURE_DRIVER, .name = "diff.bracked.wordRegex", .value = WORD_REGEX},
 	{.kind = BK_FIXTURE_DRIVER, .name = "diff.bracked.xfuncname", .value = FUNCTION_NAME},
+	{.kind = BK_FIXTURE_DRIVER,
+		.name = "merge.bracked.name",
+		.value = "brackets with the names of Parties"},
+	{.kind = BK_FIXTURE_DRIVER, .name = "merge.bracked.driver", .value = MERGE},
+	/* Of two revisions that both sides come from git makes one base first: what stands in neither is none. */
+	{.kind = BK_FIXTURE_DRIVER, .name = "merge.bracked.recursive", .value = "binary"},
 	{.kind = BK_FIXTURE_SETTING, .name = "core.fsync", .value = "all"},
 };
 _Static_assert(sizeof needed / sizeof *needed == BK_FIXTURE_COUNT, "as many as the header says");
@@ -97,9 +112,15 @@ static struct bk_str attribute_of(struct bk_str word)
 	return word;
 }
 
+/* Drivers are a matter of taste: bytes must be kept, and ledgers united. */
+static bool is_taste(struct bk_str line)
+{
+	return bk_str_ends(line, BK_STR("=bracked"));
+}
+
 /*
- * What one line says of what another one is to say: the same, or something else about the same names.  A driver for
- * all names counts too; who wants lines of drafts compared by another program has it so.
+ * What one line says of what another one is to say: the same, or something else about the same names.  A
+ * driver for all names counts too; who wants lines of drafts compared by another program has it so.
  */
 static enum bk_fixture_state judge_line(struct bk_str line, struct bk_str wanted)
 {
@@ -108,7 +129,7 @@ static enum bk_fixture_state judge_line(struct bk_str line, struct bk_str wanted
 	const bool same = bk_str_equal(names, pattern);
 	enum bk_fixture_state state = BK_FIXTURE_MISSING;
 
-	if (!same && !(bk_str_equal(names, BK_STR("*")) && bk_str_starts(value, BK_STR("diff="))))
+	if (!same && !(bk_str_equal(names, BK_STR("*")) && is_taste(value)))
 		return state;
 	for (struct bk_str word = next_word(&line); word.len; word = next_word(&line)) {
 		if (bk_str_equal(word, value))
@@ -119,10 +140,7 @@ static enum bk_fixture_state judge_line(struct bk_str line, struct bk_str wanted
 	return state;
 }
 
-/*
- * The last line that says anything is the one that git heeds.  Only drivers are a matter of taste: bytes must be kept,
- * and ledgers united.
- */
+/* The last line that says anything is the one that git heeds. */
 static enum bk_fixture_state judge_lines(struct bk_str lines, const char *wanted)
 {
 	enum bk_fixture_state state = BK_FIXTURE_MISSING;
@@ -136,7 +154,7 @@ static enum bk_fixture_state judge_lines(struct bk_str lines, const char *wanted
 			state = one;
 		lines = bk_str_skip(lines, len + 1);
 	}
-	return state == BK_FIXTURE_OWN && !strstr(wanted, " diff=") ? BK_FIXTURE_MISSING : state;
+	return state == BK_FIXTURE_OWN && !is_taste(bk_str_of(wanted)) ? BK_FIXTURE_MISSING : state;
 }
 
 static int read_attributes(const bk_repository *repository, struct bk_buf *out)

@@ -13,7 +13,9 @@ import sys
 from source import finish, root
 
 # Options of other programs that pages mention.
-OTHERS = {"--global", "--git", "--ext-diff", "--no-ext-diff", "--no-textconv", "--remove-section", "--word-diff"}
+OTHERS = set(
+    "--global --git --ext-diff --no-ext-diff --no-textconv --ours --remove-section --theirs --word-diff".split()
+)
 
 
 def run(*words):

@@ -44,7 +44,7 @@ static void init_completes_what_is_there_and_keeps_it(void **state)
 	OK(bk_repository_init(&repository, "old"));
 	assert_string_equal(
 		GIT("old", "grep", "--no-index", "-c", "", "--", ".gitattributes", ".negotiation"),
-		".gitattributes:5\n.negotiation:1\n");
+		".gitattributes:7\n.negotiation:1\n");
 	assert_string_equal(GIT("old", "check-attr", "diff", "x.png"), "x.png: diff: unset\n");
 	bk_repository_free(repository);
 }
@@ -272,7 +272,7 @@ static void memory_that_runs_out_leaves_attributes_whole(void **state)
 		bk_alloc_fail_after(SIZE_MAX);
 		assert_true(status == BK_OK || status == BK_ENOMEM);
 		assert_string_equal(GIT("tight", "grep", "--no-index", "-c", "", "--", ".gitattributes"),
-			status == BK_OK ? ".gitattributes:5\n" : ".gitattributes:1\n");
+			status == BK_OK ? ".gitattributes:7\n" : ".gitattributes:1\n");
 	}
 	bk_repository_free(repository);
 }
