@@ -1,4 +1,5 @@
 /* bracked merge: many parties' versions of one text as one compilation. */
+#include "app/cmd_merge_branches.h"
 #include "app/merging.h"
 #include "app/subject.h"
 #include "base/error.h"
@@ -19,6 +20,8 @@ static const struct bk_option options[] = {
 	{.name = "proof",
 		.value = "PROOF",
 		.help = "write what gives each version back, and where each proposal is"},
+	{.name = "into", .value = "TARGET", .help = "merge branches into this one, as one revision of it"},
+	{.name = "message", .letter = 'm', .value = "MESSAGE", .help = "with --into: what this revision is"},
 	BK_OPTION_DRY_RUN,
 	{0},
 };
@@ -125,6 +128,8 @@ static int run(struct bk_invocation *invocation)
 	struct bk_merging merging;
 	int exit;
 
+	if (bk_args_value(invocation->given, "into"))
+		return bk_merge_branches(invocation);
 	if (!bk_args_value(invocation->given, "base") || invocation->arg_count == 0)
 		return bk_subject_usage(invocation);
 	exit = bk_merging_open(&merging, invocation);
@@ -138,10 +143,10 @@ const struct bk_command bk_cmd_merge = {
 	.name = "merge",
 	.group = "Merging",
 	.summary = "compile many parties' versions of one text",
-	.arguments = "--base BASE PARTY=FILE...",
+	.arguments = "{--base BASE PARTY=FILE... | --into TARGET BRANCH...}",
 	.options = options,
 	.examples =
 		{"bracked merge --base outcome.txt -o all.txt --proof all.proof EU=eu.txt AOSIS=aosis.txt",
-			"bracked merge --base HEAD~1:outcome.txt --unopposed EU=eu.txt US=us.txt"},
+			"bracked merge --into main party/EU party/AOSIS party/US"},
 	.run = run,
 };

@@ -55,8 +55,7 @@ static int open_versions(
 	return BK_EXIT_OK;
 }
 
-/* The style asked for, else that of the conventions. */
-static enum bk_style style_of(const struct bk_invocation *invocation, const struct bk_session *base)
+enum bk_style bk_merging_style(const struct bk_invocation *invocation, const struct bk_session *base)
 {
 	const char *name = bk_args_value(invocation->given, "style");
 	enum bk_style style = bk_style_of(bk_conventions_style(base->conventions));
@@ -70,7 +69,7 @@ static int merge_versions(
 	struct bk_merging *merging, const struct bk_invocation *invocation, const struct bk_version *versions)
 {
 	const struct bk_merge_options options = {
-		.style = style_of(invocation, merging->base),
+		.style = bk_merging_style(invocation, merging->base),
 		.unopposed = bk_args_has(invocation->given, "unopposed"),
 		.conventions = merging->base->conventions,
 		.names = bk_roster_names(merging->base->roster),

@@ -16,6 +16,9 @@ extern const char *const bk_style_choices[];
 		.help = "how names are written"                                                              \
 	}
 
+/* The style asked for, else that of the conventions. */
+enum bk_style bk_merging_style(const struct bk_invocation *invocation, const struct bk_session *base);
+
 struct bk_merging {
 	struct bk_session *base;
 	struct bk_session **versions; /* of each argument */
