@@ -1,6 +1,6 @@
 /* bracked merge: many parties' versions of one text as one compilation. */
 #include "app/cmd_merge_branches.h"
-#include "app/merging.h"
+#include "app/merged_ledger.h"
 #include "app/subject.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -115,6 +115,8 @@ static int write_all(struct bk_invocation *invocation, const struct bk_merging *
 		bk_output_bytes(invocation->output, bytes);
 	else
 		status = write_file(out, bytes);
+	if (status == BK_OK && out && !bk_args_has(invocation->given, "dry-run"))
+		status = bk_merged_ledger_write(merging, invocation, out);
 	if (status == BK_OK && proof && !bk_args_has(invocation->given, "dry-run"))
 		status = write_proof(merging, proof, out ? out : "-");
 	if (status != BK_OK)

@@ -69,7 +69,7 @@ static int merge_versions(
 	struct bk_merging *merging, const struct bk_invocation *invocation, const struct bk_version *versions)
 {
 	const struct bk_merge_options options = {
-		.style = bk_merging_style(invocation, merging->base),
+		.style = merging->style = bk_merging_style(invocation, merging->base),
 		.unopposed = bk_args_has(invocation->given, "unopposed"),
 		.conventions = merging->base->conventions,
 		.names = bk_roster_names(merging->base->roster),

@@ -23,6 +23,7 @@ struct bk_merging {
 	struct bk_session *base;
 	struct bk_session **versions; /* of each argument */
 	size_t count;
+	enum bk_style style;
 	bk_merge *merge;
 };
 

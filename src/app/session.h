@@ -229,6 +229,12 @@ struct bk_session_name {
 int bk_session_record_names(
 	struct bk_session *session, const struct bk_session_name *names, size_t count);
 
+/* Append names that were recorded to the ledger now, for a text that is written already.  BK_EIO, BK_ENOMEM. */
+int bk_session_append_names(struct bk_session *session);
+/* Record where brackets of the ledger stand in the text as it is written, those that would not be found by their
+ * words.  The draft is fresh, and to be read anew after.  BK_EIO, BK_ENOMEM. */
+int bk_session_record_carried(struct bk_session *session, const struct bk_carried *carried, size_t count);
+
 /* The person's party (bracked.party), as a code of the roster, or NULL. */
 const char *bk_session_party(const struct bk_session *session);
 /* One setting of the person: -c first, then git configuration, then fallback. */

@@ -459,3 +459,32 @@ int bk_session_carried_lines(const struct bk_analysis *analysis, uint64_t old, s
 	bk_binding_free(by_words);
 	return status;
 }
+
+int bk_session_record_carried(struct bk_session *session, const struct bk_carried *carried, size_t count)
+{
+	const struct bk_analysis analysis = {.session = session,
+		.draft = session->draft,
+		.ledger = session->ledger,
+		.ledger_bytes = session->ledger_bytes.bytes,
+		.ledger_len = session->ledger_bytes.len,
+		.carried = (struct bk_carried *)carried,
+		.carried_count = count};
+	struct bk_buf lines = BK_BUF_INIT;
+	int status = count ? bk_session_carried_lines(&analysis, 0, &lines) : BK_OK;
+
+	if (status == BK_OK && lines.len)
+		status = append_line(session, bk_buf_string(&lines));
+	bk_buf_release(&lines);
+	return status;
+}
+
+int bk_session_append_names(struct bk_session *session)
+{
+	int status = BK_OK;
+
+	if (session->ledger_next.len)
+		status = append_line(session, bk_buf_string(&session->ledger_next));
+	if (status == BK_OK)
+		bk_buf_clear(&session->ledger_next);
+	return status;
+}
