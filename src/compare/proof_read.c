@@ -165,24 +165,30 @@ static int make_edits(
 	return fits(version, bk_buf_str(out)) ? BK_OK : damaged(proof);
 }
 
-static int find_version(const struct bk_proof *proof, const char *party, const bk_json **version)
+static int fail_unknown(const struct bk_proof *proof, const char *party)
 {
 	struct bk_buf parties = BK_BUF_INIT;
 
-	*version = NULL;
-	if (strcmp(party, "base") == 0)
-		return BK_OK;
-	for (size_t i = 0; i < proof->parties.len; i++) {
-		if (strcmp(proof->parties.items[i], party) == 0) {
-			*version = bk_json_at(proof->versions, i);
-			return BK_OK;
-		}
+	for (size_t i = 0; i < proof->parties.len; i++)
 		bk_buf_printf(&parties, "%s, ", proof->parties.items[i]);
-	}
 	bk_fail(BK_ENOTFOUND, "'%s' has no version in '%s': it has those of %sand 'base'", party, proof->name,
 		bk_buf_string(&parties));
 	bk_buf_release(&parties);
 	return BK_ENOTFOUND;
+}
+
+/* NULL for the base. */
+static int find_version(const struct bk_proof *proof, const char *party, const bk_json **version)
+{
+	*version = NULL;
+	if (strcmp(party, "base") == 0)
+		return BK_OK;
+	for (size_t i = 0; i < proof->parties.len; i++)
+		if (strcmp(proof->parties.items[i], party) == 0) {
+			*version = bk_json_at(proof->versions, i);
+			return BK_OK;
+		}
+	return fail_unknown(proof, party);
 }
 
 int bk_proof_recover(const bk_proof *proof, const char *party, const char *out_bytes, size_t out_len,
