@@ -127,6 +127,48 @@ BK_API void bk_proof_free(bk_proof *proof);
 /* The name of the compilation, and those of the parties in their order; borrowed. */
 BK_API const char *bk_proof_out_name(const bk_proof *proof);
 BK_API const char *const *bk_proof_parties(const bk_proof *proof, size_t *count);
+BK_API const char *bk_proof_base_name(const bk_proof *proof);
+/* The name of a party's file; party is an index into bk_proof_parties. */
+BK_API const char *bk_proof_file_name(const bk_proof *proof, uint32_t party);
+/* Whether these bytes are the compilation that the proof speaks of.  O(len). */
+BK_API bool bk_proof_is_of(const bk_proof *proof, const char *out_bytes, size_t out_len);
+
+/* Where something stands: bytes of a text, and the line of the first, from 1. */
+struct bk_proof_site {
+	struct bk_span span;
+	size_t line;
+};
+
+/* A place of the base where something was proposed; words is not ended by NUL. */
+struct bk_proof_place {
+	struct bk_proof_site base, out;
+	const char *words; /* of the base */
+	size_t len;
+	bool bracketed;
+	size_t first, proposal_count; /* its proposals: so many from there on */
+};
+
+/* What one party proposed; the members that struct bk_merge_proposal has mean the same. */
+struct bk_proof_proposal {
+	uint32_t party; /* index into bk_proof_parties */
+	enum bk_merge_act act;
+	enum bk_merge_fate fate;
+	struct bk_proof_site base, file, out;
+	const char *words; /* what the party wrote */
+	size_t len;
+	uint32_t place, source;
+};
+
+/*
+ * Read the places and proposals of a proof, when that has not happened.  Giving texts back needs none of them, so
+ * a proof without can still do that.  What is read holds: spans lie in their texts, as long as the proof says
+ * these are; places are in order of the compilation, proposals by place.  BK_EFORMAT: something does not; BK_ENOMEM.
+ */
+BK_API int bk_proof_read(bk_proof *proof);
+/* What bk_proof_read has read, none before; borrowed while the proof lives. */
+BK_API const struct bk_proof_place *bk_proof_places(const bk_proof *proof, size_t *count);
+/* Those that are left stand last. */
+BK_API const struct bk_proof_proposal *bk_proof_proposals(const bk_proof *proof, size_t *count);
 /*
  * Give back the text of a party, or the base for "base", from the compilation's bytes.  *bytes by
  * bk_proof_free_json. BK_ENOTFOUND: no such party; BK_ECHANGED: out is not the compilation of this proof;

@@ -321,6 +321,16 @@ bool bk_json_get_int(const bk_json *object, const char *key, long long *out)
 	return true;
 }
 
+bool bk_json_get_bool(const bk_json *object, const char *key, bool *out)
+{
+	const json_t *value = value_of(bk_json_get(object, key));
+
+	if (!json_is_boolean(value))
+		return false;
+	*out = json_is_true(value);
+	return true;
+}
+
 bool bk_json_put_bytes(const bk_json *object, const char *text_key, const char *bytes_key, struct bk_buf *out)
 {
 	const json_t *text = value_of(bk_json_get(object, text_key)),

@@ -47,6 +47,7 @@ const bk_json *bk_json_get(const bk_json *object, const char *key);
 const char *bk_json_get_string(const bk_json *object, const char *key); /* NULL when absent or holding NUL */
 bool bk_json_get_size(const bk_json *object, const char *key, size_t *out);
 bool bk_json_get_int(const bk_json *object, const char *key, long long *out);
+bool bk_json_get_bool(const bk_json *object, const char *key, bool *out);
 /* What bk_json_set_bytes wrote, appended.  False when it is neither a string nor an array of bytes. */
 bool bk_json_put_bytes(
 	const bk_json *object, const char *text_key, const char *bytes_key, struct bk_buf *out);

@@ -1,7 +1,8 @@
-/* Proofs as they are read, from anybody: texts given back from the compilation. */
+/* Proofs as they are read, from anybody: texts given back from the compilation, and what was proposed where. */
 #include "compare/proof.h"
 
 #include "base/alloc.h"
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/vec.h"
@@ -13,6 +14,11 @@ struct bk_proof {
 	char *name;
 	const bk_json *out, *base, *versions; /* borrowed */
 	BK_VEC(const char *) parties;
+
+	bool read; /* places and proposals are */
+	struct bk_arena arena;
+	BK_VEC(struct bk_proof_place) places;
+	BK_VEC(struct bk_proof_proposal) proposals;
 };
 
 static int refuse(const struct bk_proof *proof, const char *what)
@@ -84,6 +90,9 @@ void bk_proof_free(bk_proof *proof)
 	bk_json_free(proof->root);
 	bk_free(proof->name);
 	BK_VEC_RELEASE(&proof->parties);
+	BK_VEC_RELEASE(&proof->places);
+	BK_VEC_RELEASE(&proof->proposals);
+	bk_arena_release(&proof->arena);
 	bk_free(proof);
 }
 
@@ -98,6 +107,16 @@ const char *const *bk_proof_parties(const bk_proof *proof, size_t *count)
 	return proof->parties.items;
 }
 
+const char *bk_proof_base_name(const bk_proof *proof)
+{
+	return bk_json_get_string(proof->base, "name");
+}
+
+const char *bk_proof_file_name(const bk_proof *proof, uint32_t party)
+{
+	return bk_json_get_string(bk_json_at(proof->versions, party), "name");
+}
+
 /* ---- Giving back --------------------------------------------------------------------------------------- */
 
 /* Whether these are the bytes that a proof speaks of. */
@@ -109,6 +128,11 @@ static bool fits(const bk_json *text, struct bk_str bytes)
 	bk_proof_hash(bytes, hash);
 	return bk_json_get_size(text, "bytes", &len) && len == bytes.len &&
 	       strcmp(bk_json_get_string(text, "hash"), hash) == 0;
+}
+
+bool bk_proof_is_of(const bk_proof *proof, const char *out_bytes, size_t out_len)
+{
+	return fits(proof->out, (struct bk_str){out_bytes, out_len});
 }
 
 static int damaged(const struct bk_proof *proof)
@@ -213,4 +237,209 @@ int bk_proof_recover(const bk_proof *proof, const char *party, const char *out_b
 	bk_buf_release(&base);
 	bk_buf_release(&text);
 	return status;
+}
+
+/* ---- What was proposed where --------------------------------------------------------------------------- */
+
+static size_t size_of(const bk_json *text)
+{
+	size_t bytes = 0;
+
+	bk_json_get_size(text, "bytes", &bytes);
+	return bytes;
+}
+
+/* An object with start, end and line, in a text of so many bytes. */
+static bool read_site(const bk_json *object, const bk_json *text, struct bk_proof_site *out)
+{
+	return bk_json_get_size(object, "start", &out->span.start) &&
+	       bk_json_get_size(object, "end", &out->span.end) &&
+	       bk_json_get_size(object, "line", &out->line) && out->span.start <= out->span.end &&
+	       out->span.end <= size_of(text) && out->line > 0;
+}
+
+/* Bytes of a string, or of an array of them, kept as long as the proof. */
+static int read_words(
+	struct bk_proof *proof, const bk_json *object, const char *key, const char **out, size_t *len)
+{
+	struct bk_buf words = BK_BUF_INIT;
+	int status = BK_OK;
+
+	if (!bk_json_put_bytes(object, key, "raw", &words))
+		status = refuse(proof, "the words of a place or of a proposal are missing");
+	else if (bk_buf_status(&words) != BK_OK ||
+		 !(*out = bk_arena_dup(&proof->arena, bk_buf_string(&words), words.len)))
+		status = bk_fail_memory();
+	*len = words.len;
+	bk_buf_release(&words);
+	return status;
+}
+
+static int read_place(struct bk_proof *proof, const bk_json *object, size_t after)
+{
+	const bk_json *base = bk_json_get(object, "base");
+	struct bk_proof_place place = {0}, *kept;
+	int status;
+
+	if (!read_site(base, proof->base, &place.base) ||
+		!read_site(bk_json_get(object, "out"), proof->out, &place.out) ||
+		!bk_json_get_bool(object, "bracketed", &place.bracketed))
+		return refuse(proof, "a place does not say where in the texts it is");
+	if (place.out.span.start < after)
+		return refuse(proof, "its places are not in order");
+	status = read_words(proof, base, "text", &place.words, &place.len);
+	if (status != BK_OK)
+		return status;
+	kept = BK_VEC_PUSH(&proof->places);
+	if (!kept)
+		return bk_fail_memory();
+	*kept = place;
+	return BK_OK;
+}
+
+static int read_places(struct bk_proof *proof)
+{
+	const bk_json *places = bk_json_get(proof->root, "places");
+	size_t after = 0;
+
+	if (!bk_json_is_array(places))
+		return refuse(proof, "the places are missing");
+	for (size_t i = 0; i < bk_json_count(places); i++) {
+		const int status = read_place(proof, bk_json_at(places, i), after);
+
+		if (status != BK_OK)
+			return status;
+		after = proof->places.items[i].out.span.start;
+	}
+	return BK_OK;
+}
+
+/* Which of so many names it is; false when none is. */
+static bool read_name(const bk_json *object, const char *key, const char *(*name)(unsigned index),
+	unsigned count, unsigned *out)
+{
+	const char *word = bk_json_get_string(object, key);
+
+	for (*out = 0; word && *out < count; ++*out)
+		if (strcmp(name(*out), word) == 0)
+			return true;
+	return false;
+}
+
+static const char *act_name(unsigned index)
+{
+	return bk_merge_act_name((enum bk_merge_act)index);
+}
+
+static const char *fate_name(unsigned index)
+{
+	return bk_merge_fate_name((enum bk_merge_fate)index);
+}
+
+static bool read_who(const struct bk_proof *proof, const bk_json *object, struct bk_proof_proposal *out)
+{
+	const char *party = bk_json_get_string(object, "party");
+	unsigned act, fate;
+
+	for (out->party = 0; party && out->party < proof->parties.len; out->party++)
+		if (strcmp(proof->parties.items[out->party], party) == 0)
+			break;
+	if (!party || out->party == proof->parties.len ||
+		!read_name(object, "act", act_name, BK_MERGE_ACT_COUNT, &act) ||
+		!read_name(object, "fate", fate_name, BK_MERGE_FATE_COUNT, &fate))
+		return false;
+	out->act = (enum bk_merge_act)act;
+	out->fate = (enum bk_merge_fate)fate;
+	return true;
+}
+
+/* The index of a place; what is absent or null is none. */
+static bool read_index(const struct bk_proof *proof, const bk_json *object, const char *key, uint32_t *out)
+{
+	const bk_json *value = bk_json_get(object, key);
+	size_t index;
+
+	*out = BK_NONE;
+	if (!value || bk_json_is_null(value))
+		return true;
+	if (!bk_json_get_size(object, key, &index) || index >= proof->places.len)
+		return false;
+	*out = (uint32_t)index;
+	return true;
+}
+
+static int read_proposal(struct bk_proof *proof, const bk_json *object, uint32_t after)
+{
+	struct bk_proof_proposal proposal = {0}, *kept;
+	int status;
+
+	if (!read_who(proof, object, &proposal))
+		return refuse(proof, "a proposal does not say whose and what it is");
+	if (!read_site(bk_json_get(object, "base"), proof->base, &proposal.base) ||
+		!read_site(bk_json_get(object, "file"), bk_json_at(proof->versions, proposal.party),
+			&proposal.file) ||
+		!read_site(bk_json_get(object, "out"), proof->out, &proposal.out) ||
+		!read_index(proof, object, "place", &proposal.place) ||
+		!read_index(proof, object, "source", &proposal.source))
+		return refuse(proof, "a proposal does not say where in the texts it is");
+	if (proposal.place < after) /* none is the greatest */
+		return refuse(proof, "its proposals are not in the order of the places");
+	status = read_words(proof, object, "words", &proposal.words, &proposal.len);
+	if (status != BK_OK)
+		return status;
+	kept = BK_VEC_PUSH(&proof->proposals);
+	if (!kept)
+		return bk_fail_memory();
+	*kept = proposal;
+	return BK_OK;
+}
+
+static int read_proposals(struct bk_proof *proof)
+{
+	const bk_json *proposals = bk_json_get(proof->root, "proposals");
+	uint32_t after = 0;
+
+	if (!bk_json_is_array(proposals))
+		return refuse(proof, "the proposals are missing");
+	for (size_t i = 0; i < bk_json_count(proposals); i++) {
+		const int status = read_proposal(proof, bk_json_at(proposals, i), after);
+
+		if (status != BK_OK)
+			return status;
+		after = proof->proposals.items[i].place;
+		if (after == BK_NONE)
+			continue;
+		if (!proof->places.items[after].proposal_count++)
+			proof->places.items[after].first = i;
+	}
+	return BK_OK;
+}
+
+int bk_proof_read(bk_proof *proof)
+{
+	int status;
+
+	if (proof->read)
+		return BK_OK;
+	status = read_places(proof);
+	if (status == BK_OK)
+		status = read_proposals(proof);
+	proof->read = status == BK_OK;
+	if (!proof->read) {
+		proof->places.len = proof->proposals.len = 0;
+		bk_arena_release(&proof->arena);
+	}
+	return status;
+}
+
+const struct bk_proof_place *bk_proof_places(const bk_proof *proof, size_t *count)
+{
+	*count = proof->places.len;
+	return proof->places.items;
+}
+
+const struct bk_proof_proposal *bk_proof_proposals(const bk_proof *proof, size_t *count)
+{
+	*count = proof->proposals.len;
+	return proof->proposals.items;
 }
