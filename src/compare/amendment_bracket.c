@@ -380,20 +380,23 @@ static uint32_t pair_before(const struct bk_base *base, size_t offset)
 	return at <= offset && base->tokens.bytes.ptr[at] == '(' ? last->partner : BK_NONE;
 }
 
-/* Whether a bracket may have a name before its words or behind them, as far as that can be told at sight. */
+/* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at sight:
+ * the ones end with the first colon, the others begin with the last dash. */
 static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span span)
 {
 	const struct bk_mark *open = &base->pairing.marks.items[mark],
 			     *close = &base->pairing.marks.items[open->partner];
-	const struct bk_str bytes = base->tokens.bytes;
-	const size_t before = span.start - (open->start + open->len),
-		     behind = close->start > span.end ? close->start - span.end : 0;
+	const char *bytes = base->tokens.bytes.ptr;
+	const size_t from = open->start + open->len,
+		     until = close->start - from < NEAR ? close->start : from + NEAR;
+	const char *colon = memchr(bytes + from, ':', until - from);
 
-	if (before < NEAR && memchr(bytes.ptr + span.start - before, ':',
-				     span.end - span.start + before + (behind < NEAR ? behind : NEAR)))
+	if (colon && span.start <= (size_t)(colon - bytes))
 		return true;
-	return behind < NEAR && (memchr(bytes.ptr + span.start, '-', close->start - span.start) ||
-					memchr(bytes.ptr + span.start, '\xE2', close->start - span.start));
+	for (size_t at = close->start; at > from && at > span.start && close->start - at < NEAR; at--)
+		if (bytes[at - 1] == '-' || bytes[at - 1] == '\xE2')
+			return span.end >= at;
+	return false;
 }
 
 /* Tie what changes the notation of a bracket of the base to the whole of it. */

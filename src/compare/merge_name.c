@@ -6,7 +6,7 @@
 /* Words whose brackets do not all match, with a backslash before those that do not. */
 static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk_str words)
 {
-	struct bk_pairing pairing;
+	struct bk_pairing pairing = {0};
 	size_t at = 0;
 	int status = bk_pairing_find(&pairing, words, merge->base.notation.conventions);
 

@@ -1,7 +1,7 @@
 /* What becomes of each region: it is taken, or stands in brackets under the names of those who want it. */
 #include "compare/merge_private.h"
 
-enum { NEAR = 200 }; /* bytes of notation between words and the end of their bracket */
+enum { NEAR = 200 }; /* bytes of notation between words and an end of their bracket */
 
 /* What one party says in place of a region. */
 struct voice {
@@ -421,6 +421,17 @@ static int find_run_end(struct placing *placing, size_t at)
 	return status;
 }
 
+/* Whether what stands between two offsets may be notation: blanks, or what has the sign of it. */
+static bool may_be_notation(struct bk_str bytes, size_t start, size_t end, const char *signs)
+{
+	if (bk_token_blanks((struct bk_str){bytes.ptr, end}, start) == end)
+		return true;
+	for (size_t at = start; end - start < NEAR && at < end; at++)
+		if (strchr(signs, bytes.ptr[at]) && bytes.ptr[at])
+			return true;
+	return false;
+}
+
 /* The disputed bracket of the base whose words the region is. */
 static int find_filled(struct placing *placing)
 {
@@ -430,8 +441,11 @@ static int find_filled(struct placing *placing)
 	struct bk_shell shell;
 	int status;
 
-	if (mark == BK_NONE || words.start - marks_of(merge)[mark].start > NEAR ||
-		marks_of(merge)[marks_of(merge)[mark].partner].start - words.end > NEAR)
+	if (mark == BK_NONE ||
+		!may_be_notation(merge->base.tokens.bytes,
+			marks_of(merge)[mark].start + marks_of(merge)[mark].len, words.start, ":") ||
+		!may_be_notation(merge->base.tokens.bytes, words.end,
+			marks_of(merge)[marks_of(merge)[mark].partner].start, "-\xE2"))
 		return BK_OK;
 	status = read_shell(merge, mark, &shell);
 	if (status == BK_OK && shell.disputed && shell.words.start == words.start &&

@@ -185,7 +185,8 @@ static int take_window(struct scanner *scanner, size_t base, const uint32_t *off
 static int scan_bytes(struct scanner *scanner)
 {
 	const struct bk_str bytes = scanner->draft->bytes;
-	uint32_t offsets[BK_KERNEL_WINDOW + 8];
+	/* Written before it is read, and many texts are but a bracket long: nothing is to clear it. */
+	uint32_t offsets[BK_KERNEL_WINDOW + 8] __attribute__((uninitialized));
 	bool escaped = false;
 	int status = BK_OK;
 
