@@ -70,8 +70,7 @@ static struct bk_span label_span(const struct bk_draft *draft, uint32_t node, co
 
 /* ---- Duplicates and gaps ----------------------------------------------------------------------------- */
 
-/* Whether the words of a provision stand in a bracket, or its label does. */
-static bool is_bracketed(const struct bk_draft *draft, uint32_t node, size_t label_len)
+bool bk_check_is_bracketed(const struct bk_draft *draft, uint32_t node, size_t label_len)
 {
 	const struct bk_node *it = &draft->nodes[node];
 	const struct bk_str line = line_from(draft, it->offset);
@@ -89,7 +88,8 @@ static int report_duplicate(
 {
 	const struct bk_draft *draft = lists->draft;
 	const size_t line = bk_snapshot_line_of(draft->snapshot, draft->nodes[first].offset) + 1;
-	const bool rivals = is_bracketed(draft, first, label->len) && is_bracketed(draft, second, label->len);
+	const bool rivals = bk_check_is_bracketed(draft, first, label->len) &&
+			    bk_check_is_bracketed(draft, second, label->len);
 
 	return bk_check_report(lists->checker, BK_RULE_DUPLICATE_LABEL, label_span(draft, second, label),
 		"label '%s' stands already in line %zu%s", draft->nodes[second].label, line,

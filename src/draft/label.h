@@ -81,6 +81,9 @@ uint32_t bk_label_roman(struct bk_str string, size_t *len);
 /* A decimal number in ASCII, full-width or Arabic-Indic digits at the start of string: its length, 0 when
  * none. Numbers over 9999 are cut there. */
 size_t bk_label_number(struct bk_str string, uint32_t *value);
+/* Write a number as a part of a label of this style: 4, d, D, iv or IV.  False when the style cannot: letters end
+ * with zz, numerals with lxxxix, and other scripts are not written. */
+bool bk_label_write(uint8_t style, uint32_t value, char out[16]);
 /* A Chinese numeral to 99: its length, 0 when none. */
 size_t bk_label_chinese(struct bk_str string, uint32_t *value);
 /* A letter of a script without ASCII letters, as a number from 1: its length, 0 when none.  *style is its

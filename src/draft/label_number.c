@@ -3,6 +3,8 @@
  */
 #include "draft/label.h"
 
+#include <stdio.h>
+
 /* One digit in any of the three scripts; its length, 0 when none. */
 static size_t digit_at(struct bk_str s, uint32_t *value)
 {
@@ -85,13 +87,14 @@ static uint32_t roman_digit(char c)
 	}
 }
 
+static const struct {
+	uint32_t value;
+	const char *letters;
+} steps[] = {{50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+
 /* Whether letters spell value as a Roman numeral is written: iv, not iiii. */
 static bool is_canonical(const char *letters, size_t len, uint32_t value)
 {
-	static const struct {
-		uint32_t value;
-		const char *letters;
-	} steps[] = {{50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
 	size_t at = 0;
 
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
@@ -128,6 +131,50 @@ uint32_t bk_label_roman(struct bk_str string, size_t *len)
 		value += i + 1 < n && digit < roman_digit(letters[i + 1]) ? (uint32_t)-digit : digit;
 	}
 	return value > 0 && value < 90 && is_canonical(letters, n, value) ? value : 0;
+}
+
+/* ---- Writing ------------------------------------------------------------------------------------- */
+
+static void write_roman(uint32_t value, char out[16])
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		for (; value >= steps[i].value; value -= steps[i].value) {
+			memcpy(out + at, steps[i].letters, strlen(steps[i].letters));
+			at += strlen(steps[i].letters);
+		}
+	}
+	out[at] = '\0';
+}
+
+bool bk_label_write(uint8_t style, uint32_t value, char out[16])
+{
+	const bool upper = style == BK_LABEL_UPPER || style == BK_LABEL_ROMAN_UPPER;
+
+	switch (style) {
+	case BK_LABEL_ARABIC:
+	case BK_LABEL_PREAMBLE:
+	case BK_LABEL_OPERATIVE: snprintf(out, 16, "%u", value); return value < 10000;
+	case BK_LABEL_LOWER:
+	case BK_LABEL_UPPER:
+		if (value == 0 || value > 52)
+			return false;
+		out[0] = (char)('a' + (value - 1) % 26);
+		out[1] = value > 26 ? out[0] : '\0';
+		out[2] = '\0';
+		break;
+	case BK_LABEL_ROMAN:
+	case BK_LABEL_ROMAN_UPPER:
+		if (value == 0 || value > 89)
+			return false;
+		write_roman(value, out);
+		break;
+	default: return false;
+	}
+	for (size_t i = 0; upper && out[i]; i++)
+		out[i] = (char)(out[i] - ('a' - 'A'));
+	return true;
 }
 
 /* ---- Suffixes ------------------------------------------------------------------------------------ */

@@ -1,0 +1,266 @@
+/*
+ * Numbering the options of a family in order, each in the style that it has.
+ *
+ *	Option 1:  Option 3:  Option 3:     ->   Option 1:  Option 2:  Option 3:
+ *	Option I:  Option III:              ->   Option I:  Option II:
+ *	Option 0:  Option 2:                ->   Option 0:  Option 1:        (0 stands for no text)
+ *	Option 1:  Option 1 bis:            ->   as it is
+ *
+ * A series is the options of one word and one style below one parent.  It begins anew with an option that is the
+ * first of its kind by name, so that an option named like the one before it goes on with the same series.  Names of
+ * several parts, "1 (a)", and those that are in brackets are left alone, and count for nothing.
+ */
+#include "base/buf.h"
+#include "base/error.h"
+#include "draft/lexicon.h"
+#include "draft/option.h"
+#include "draft/streamline_private.h"
+
+enum { FARTHEST = 200 }; /* options between two of a series */
+
+struct option {
+	uint32_t node;
+	uint8_t word, style;
+	struct bk_span number; /* its digits or letters */
+	uint32_t was, is;
+	bool suffix; /* "1 bis": shares the number of the one before */
+	bool first;  /* of its series */
+	size_t next; /* of its series; SIZE_MAX for the last */
+};
+
+struct numbering {
+	struct bk_streamline *streamline;
+	const struct bk_draft *draft;
+	BK_VEC(struct option) list;
+	uint32_t heading; /* the last one before */
+};
+
+/* ---- Names ------------------------------------------------------------------------------------------- */
+
+/* The digits or letters of a name that has one part. */
+static bool take_number(struct bk_str name, const struct bk_label *label, size_t *at, size_t *len)
+{
+	uint32_t value;
+
+	*at = name.len > 0 && name.ptr[0] == '(' ? 1 : 0;
+	*len = bk_label_number(bk_str_skip(name, *at), &value);
+	if (*len == 0 && (label->style == BK_LABEL_ROMAN || label->style == BK_LABEL_ROMAN_UPPER))
+		bk_label_roman(bk_str_skip(name, *at), len);
+	else if (*len == 0 && *at < name.len && bk_is_alpha(name.ptr[*at]))
+		*len = *at + 1 < name.len && name.ptr[*at + 1] == name.ptr[*at] ? 2 : 1;
+	return *len > 0 && (*at + *len == name.len || !bk_is_alpha(name.ptr[*at + *len]));
+}
+
+/* Read the header of an option; false when it has no name that can be numbered. */
+static bool read_option(const struct bk_draft *draft, uint32_t node, struct option *out)
+{
+	const struct bk_node *it = &draft->nodes[node];
+	const size_t row = bk_snapshot_line_of(draft->snapshot, it->offset);
+	const size_t start = bk_snapshot_line_start(draft->snapshot, row);
+	struct bk_str line = {draft->bytes.ptr + start, bk_snapshot_line_end(draft->snapshot, row) - start};
+	struct bk_option_header header;
+	struct bk_lead lead;
+	size_t at, len;
+
+	if (line.len > 0 && line.ptr[line.len - 1] == '\r')
+		line.len--;
+	bk_lead_parse(line, &lead);
+	if (!bk_option_parse(line, &lead, &header) || start + header.offset != it->offset ||
+		header.word == BK_OPTION_LABEL || header.name.count != 1)
+		return false;
+	if (header.name.roman > 0 && header.name.style == BK_LABEL_UPPER)
+		bk_label_as_roman(&header.name);
+	if (!take_number((struct bk_str){line.ptr + header.end - header.name.len, header.name.len},
+		    &header.name, &at, &len))
+		return false;
+	at += start + header.end - header.name.len;
+	*out = (struct option){
+		.node = node,
+		.word = header.word,
+		.style = header.name.style,
+		.number = {at, at + len},
+		.was = header.name.parts[0],
+		.suffix = header.name.suffix > 0,
+	};
+	return true;
+}
+
+/* ---- Series ------------------------------------------------------------------------------------------ */
+
+/* The last option of the series that an option goes on with, or SIZE_MAX. */
+static size_t find_previous(const struct numbering *numbering, const struct option *option)
+{
+	const struct bk_node *nodes = numbering->draft->nodes;
+	const size_t count = numbering->list.len, from = count > FARTHEST ? count - FARTHEST : 0;
+
+	if (option->was <= 1 && !option->suffix)
+		return SIZE_MAX;
+	for (size_t i = count; i-- > from;) {
+		const struct option *it = &numbering->list.items[i];
+
+		if (nodes[it->node].parent == nodes[option->node].parent && it->word == option->word &&
+			it->style == option->style)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* Option 1 goes on with Option 0. */
+static size_t find_zero(const struct numbering *numbering, const struct option *option)
+{
+	const size_t count = numbering->list.len;
+	const struct bk_node *nodes = numbering->draft->nodes;
+
+	if (count == 0 || option->was != 1 || option->suffix)
+		return SIZE_MAX;
+	const struct option *last = &numbering->list.items[count - 1];
+
+	return last->was == 0 && last->style == option->style && last->word == option->word &&
+			       nodes[last->node].parent == nodes[option->node].parent
+		       ? count - 1
+		       : SIZE_MAX;
+}
+
+/* Whether an option that comes before this one stands elsewhere under the same heading: then it may go on there. */
+static bool is_led_from_afar(const struct numbering *numbering, const struct option *option)
+{
+	const size_t count = numbering->list.len, from = count > FARTHEST ? count - FARTHEST : 0;
+
+	for (size_t i = count; i-- > from;) {
+		const struct option *it = &numbering->list.items[i];
+
+		if (numbering->heading != BK_NONE && it->node < numbering->heading)
+			return false;
+		if (it->word == option->word && it->style == option->style && it->was < option->was)
+			return true;
+	}
+	return false;
+}
+
+static int add_option(struct numbering *numbering, uint32_t node)
+{
+	struct option option, *slot;
+	size_t previous;
+
+	if (!read_option(numbering->draft, node, &option))
+		return BK_OK;
+	previous = find_previous(numbering, &option);
+	if (previous == SIZE_MAX)
+		previous = find_zero(numbering, &option);
+	option.first = previous == SIZE_MAX;
+	option.next = SIZE_MAX;
+	if (!option.first)
+		option.is = numbering->list.items[previous].is + !option.suffix;
+	else
+		option.is = option.was <= 1 || is_led_from_afar(numbering, &option) ? option.was : 1;
+	slot = BK_VEC_PUSH(&numbering->list);
+	if (!slot)
+		return bk_fail_memory();
+	*slot = option;
+	if (!option.first)
+		numbering->list.items[previous].next = numbering->list.len - 1;
+	return BK_OK;
+}
+
+/* ---- Suggestions ------------------------------------------------------------------------------------- */
+
+static bool is_changed(const struct option *option, char written[16])
+{
+	return option->was != option->is && bk_label_write(option->style, option->is, written);
+}
+
+static int put_number(struct numbering *numbering, const struct option *option, struct bk_buf *message)
+{
+	char written[16];
+
+	if (!is_changed(option, written))
+		return BK_OK;
+	bk_buf_printf(message, "%s'%s' becomes %s", message->len > 0 ? ", " : "",
+		numbering->draft->nodes[option->node].label, written);
+	return bk_suggest_change(numbering->streamline, option->number, bk_str_of(written));
+}
+
+/* One series, from its first option to the end of its last. */
+static int suggest(struct numbering *numbering, size_t first)
+{
+	const struct bk_node *nodes = numbering->draft->nodes;
+	struct bk_buf message = BK_BUF_INIT;
+	struct bk_span span = {nodes[numbering->list.items[first].node].start, 0};
+	int status = bk_suggest_begin(numbering->streamline);
+
+	for (size_t i = first; i != SIZE_MAX && status == BK_OK; i = numbering->list.items[i].next) {
+		status = put_number(numbering, &numbering->list.items[i], &message);
+		span.end = nodes[numbering->list.items[i].node].end;
+	}
+	if (status == BK_OK)
+		status = bk_buf_status(&message);
+	if (status == BK_OK && message.len > 0)
+		status = bk_suggest(numbering->streamline, span, BK_NONE, "number the options in order: %s",
+			bk_buf_string(&message));
+	bk_buf_release(&message);
+	return status;
+}
+
+/* Whether the words at offset name an option that is to have another number: "Option 3", outside of its header. */
+static bool names_renumbered(const struct numbering *numbering, size_t offset)
+{
+	const struct bk_str rest = bk_str_skip(numbering->draft->bytes, offset);
+	char written[16];
+
+	if (bk_lexicon_prefix(BK_LEXICON_OPTION, rest) == 0)
+		return false;
+	for (size_t i = 0; i < numbering->list.len; i++) {
+		const struct option *it = &numbering->list.items[i];
+		const struct bk_str label = bk_str_of(numbering->draft->nodes[it->node].label);
+
+		if (is_changed(it, written) && bk_str_starts_nocase(rest, label) &&
+			(label.len == rest.len || !bk_is_word(rest.ptr[label.len])))
+			return true;
+	}
+	return false;
+}
+
+static bool is_header(const struct bk_draft *draft, size_t offset)
+{
+	const uint32_t node = bk_draft_node_at(draft, offset);
+
+	return node != BK_NONE && draft->nodes[node].offset == offset;
+}
+
+/* Options that are spoken of elsewhere are left: which of several is meant, a person knows. */
+static int tell_mentions(struct numbering *numbering)
+{
+	const struct bk_draft *draft = numbering->draft;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < draft->bytes.len && status == BK_OK; i++) {
+		if (memchr("OoAaSs", draft->bytes.ptr[i], 6) &&
+			(i == 0 || !bk_is_word(draft->bytes.ptr[i - 1])) && names_renumbered(numbering, i) &&
+			!is_header(draft, i))
+			status = bk_suggest_left(numbering->streamline, i,
+				"left: this may speak of an option that is numbered anew");
+	}
+	return status;
+}
+
+int bk_streamline_options(bk_streamline *streamline)
+{
+	struct numbering numbering = {
+		.streamline = streamline, .draft = streamline->draft, .heading = BK_NONE};
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < streamline->draft->node_count && status == BK_OK; i++) {
+		if (streamline->draft->nodes[i].kind == BK_NODE_HEADING)
+			numbering.heading = i;
+		if (streamline->draft->nodes[i].kind == BK_NODE_OPTION)
+			status = add_option(&numbering, i);
+	}
+	for (size_t i = 0; i < numbering.list.len && status == BK_OK; i++) {
+		if (numbering.list.items[i].first)
+			status = suggest(&numbering, i);
+	}
+	if (status == BK_OK && streamline->list.len > 0)
+		status = tell_mentions(&numbering);
+	BK_VEC_RELEASE(&numbering.list);
+	return status;
+}

@@ -1,0 +1,441 @@
+/*
+ * Trying suggestions: all of them are made on a copy of the text, which is read as the draft was.  What is read in
+ * another way than before takes back the suggestion nearest to it, and the rest is tried again.
+ *
+ *	old bracket  ->  where its opening character stands now  ->  new bracket
+ *
+ * Compared are brackets, classes, names, groups and choices, and the outline.
+ */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "draft/streamline_private.h"
+
+/* After so many rounds what is left is not worth more; a text with a hundred suggestions needs two or three. */
+enum { ROUNDS = 12 };
+
+struct trial {
+	struct bk_streamline *streamline;
+	const struct bk_draft *old;
+	struct bk_draft *now;
+	bk_changes *changes;
+	const struct bk_change *list;
+	size_t count;
+	ptrdiff_t *shifts; /* how far what follows the change moves */
+	uint32_t *heirs;   /* of each old bracket */
+	uint32_t *stands;  /* the new bracket that an old one is, or BK_NONE */
+	bool *blamed;	   /* of the suggestions */
+	bool any;
+};
+
+/* Where an offset of the old text stands in the new one; BK_NOWHERE when it was replaced. */
+static size_t moved(const struct trial *trial, size_t offset)
+{
+	const size_t after = BK_SEARCH(i, trial->count, trial->list[i].span.start <= offset);
+	const struct bk_change *change = after > 0 ? &trial->list[after - 1] : NULL;
+
+	if (!change)
+		return offset;
+	if (offset < change->span.end)
+		return BK_NOWHERE;
+	return (size_t)((ptrdiff_t)offset + trial->shifts[after - 1]);
+}
+
+static size_t distance(struct bk_span span, size_t offset)
+{
+	if (offset < span.start)
+		return span.start - offset;
+	return offset >= span.end ? offset - span.end + 1 : 0;
+}
+
+/* Blame the suggestion nearest to an offset, the narrowest of several. */
+static void blame(struct trial *trial, size_t offset)
+{
+	size_t nearest = SIZE_MAX, found = SIZE_MAX;
+
+	for (size_t i = 0; i < trial->streamline->list.len; i++) {
+		const size_t far = distance(trial->streamline->list.items[i].span, offset);
+
+		if (far > nearest)
+			continue;
+		nearest = far;
+		found = i;
+	}
+	if (found != SIZE_MAX)
+		trial->blamed[found] = true;
+	trial->any = true;
+}
+
+/* ---- Making the text --------------------------------------------------------------------------------- */
+
+/* What persons said of brackets, at where these stand in the new text. */
+static struct bk_override *carry_overrides(const struct trial *trial, size_t *count)
+{
+	const struct bk_draft *old = trial->old;
+	struct bk_override *list = bk_calloc(old->override_count + 1, sizeof *list);
+
+	*count = 0;
+	for (size_t i = 0; list && i < old->override_count; i++) {
+		const size_t start = moved(trial, old->overrides[i].start);
+
+		if (start == BK_NOWHERE)
+			continue;
+		list[*count] = old->overrides[i];
+		list[(*count)++].start = start;
+	}
+	if (!list)
+		bk_fail_memory();
+	return list;
+}
+
+static int read_now(struct trial *trial, const bk_text *text)
+{
+	struct bk_draft_options options = {
+		.conventions = trial->old->conventions, .names = &trial->old->names};
+	struct bk_override *overrides = carry_overrides(trial, &options.override_count);
+	int status;
+
+	if (!overrides)
+		return BK_ENOMEM;
+	options.overrides = overrides;
+	status = bk_draft_new(&trial->now, bk_text_now(text), &options);
+	bk_free(overrides);
+	return status;
+}
+
+static int make_text(struct trial *trial)
+{
+	bk_text *text = NULL;
+	int status = bk_text_new(&text, trial->old->bytes.ptr, trial->old->bytes.len);
+
+	if (status == BK_OK)
+		status = bk_text_apply(text, trial->list, trial->count);
+	if (status == BK_OK)
+		status = read_now(trial, text);
+	bk_text_free(text);
+	return status;
+}
+
+static int make_changes(struct trial *trial)
+{
+	ptrdiff_t shift = 0;
+	int status = bk_streamline_changes(trial->streamline, NULL, &trial->changes);
+
+	if (status < 0)
+		return status;
+	trial->list = bk_changes_list(trial->changes, &trial->count);
+	trial->shifts = bk_calloc(trial->count + 1, sizeof *trial->shifts);
+	trial->heirs = bk_calloc(trial->old->bracket_count + 1, sizeof *trial->heirs);
+	trial->stands = bk_calloc(trial->old->bracket_count + 1, sizeof *trial->stands);
+	trial->blamed = bk_calloc(trial->streamline->list.len + 1, sizeof *trial->blamed);
+	if (!trial->shifts || !trial->heirs || !trial->stands || !trial->blamed)
+		return bk_fail_memory();
+	for (size_t i = 0; i < trial->count; i++) {
+		shift += (ptrdiff_t)trial->list[i].len -
+			 (ptrdiff_t)(trial->list[i].span.end - trial->list[i].span.start);
+		trial->shifts[i] = shift;
+	}
+	return BK_OK;
+}
+
+static void name_heirs(struct trial *trial)
+{
+	for (uint32_t i = 0; i < trial->old->bracket_count; i++)
+		trial->heirs[i] = i;
+	for (size_t i = 0; i < trial->streamline->list.len; i++) {
+		const struct bk_suggestion *it = &trial->streamline->list.items[i];
+
+		for (size_t n = 0; n < it->heir_count; n++)
+			trial->heirs[it->heirs[n].bracket] = it->heirs[n].heir;
+	}
+	/* Of three brackets round one another, the first is the last one's. */
+	for (uint32_t i = 0; i < trial->old->bracket_count; i++) {
+		while (trial->heirs[trial->heirs[i]] != trial->heirs[i])
+			trial->heirs[i] = trial->heirs[trial->heirs[i]];
+	}
+}
+
+/* ---- Comparing --------------------------------------------------------------------------------------- */
+
+static bool has_name(const struct bk_draft *draft, uint32_t bracket, const struct bk_attribution *name)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+
+	for (uint32_t i = 0; i < b->attribution_count; i++) {
+		const struct bk_attribution *it = &draft->attributions[b->attribution + i];
+
+		if (it->act == name->act && strcmp(it->party, name->party) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether all names of an old bracket stand on the new one that it is. */
+static bool keeps_names(const struct trial *trial, uint32_t bracket, uint32_t now)
+{
+	const struct bk_bracket *b = &trial->old->brackets[bracket];
+
+	for (uint32_t i = 0; i < b->attribution_count; i++) {
+		if (!has_name(trial->now, now, &trial->old->attributions[b->attribution + i]))
+			return false;
+	}
+	return true;
+}
+
+/* The same bracket, but for its words. */
+static bool is_same(const struct trial *trial, uint32_t bracket, uint32_t now)
+{
+	const struct bk_bracket *was = &trial->old->brackets[bracket], *is = &trial->now->brackets[now];
+	const size_t end = moved(trial, was->end - was->close_len);
+
+	return is->start == moved(trial, was->start) &&
+	       (end == BK_NOWHERE || end == is->end - is->close_len) && is->class == was->class &&
+	       is->brace == was->brace;
+}
+
+static void compare_brackets(struct trial *trial)
+{
+	const struct bk_draft *old = trial->old, *now = trial->now;
+	size_t expected = 0;
+
+	for (uint32_t i = 0; i < old->bracket_count; i++) {
+		const size_t start = moved(trial, old->brackets[i].start);
+
+		trial->stands[i] = BK_NONE;
+		if (start == BK_NOWHERE)
+			continue;
+		trial->stands[i] = bk_draft_bracket_from(now, start);
+		expected++;
+		if (trial->stands[i] >= now->bracket_count || !is_same(trial, i, trial->stands[i])) {
+			trial->stands[i] = BK_NONE;
+			blame(trial, old->brackets[i].start);
+		}
+	}
+	if (!trial->any && expected != now->bracket_count)
+		blame(trial, 0);
+}
+
+/* Whether a name of now stood on an old bracket, or on one whose heir it is. */
+static bool had_name(const struct trial *trial, uint32_t bracket, const struct bk_attribution *name)
+{
+	if (has_name(trial->old, bracket, name))
+		return true;
+	for (size_t i = 0; i < trial->streamline->list.len; i++) {
+		const struct bk_suggestion *it = &trial->streamline->list.items[i];
+
+		for (size_t n = 0; n < it->heir_count; n++) {
+			if (it->heirs[n].heir == bracket && has_name(trial->old, it->heirs[n].bracket, name))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool has_new_name(const struct trial *trial, uint32_t bracket, uint32_t now)
+{
+	const struct bk_bracket *is = &trial->now->brackets[now];
+
+	for (uint32_t i = 0; i < is->attribution_count; i++) {
+		if (!had_name(trial, bracket, &trial->now->attributions[is->attribution + i]))
+			return true;
+	}
+	return false;
+}
+
+/* All names stand where they went, and no others do. */
+static void compare_names(struct trial *trial)
+{
+	const struct bk_draft *old = trial->old;
+
+	for (uint32_t i = 0; i < old->bracket_count; i++) {
+		const uint32_t now = trial->stands[trial->heirs[i]];
+
+		if (now != BK_NONE && !keeps_names(trial, i, now))
+			blame(trial, old->brackets[i].start);
+		if (trial->stands[i] != BK_NONE && has_new_name(trial, i, trial->stands[i]))
+			blame(trial, old->brackets[i].start);
+	}
+}
+
+static const struct bk_group *group_of(const struct bk_draft *draft, uint32_t bracket)
+{
+	const uint32_t number = draft->brackets[bracket].group;
+
+	return number > 0 ? &draft->groups[number - 1] : NULL;
+}
+
+/* Where a member of a group stands now: it, or its heir when that was no member beside it. */
+static uint32_t standing(const struct trial *trial, uint32_t member)
+{
+	const uint32_t heir = trial->heirs[member];
+
+	return heir == member || trial->old->brackets[heir].group != trial->old->brackets[member].group
+		       ? trial->stands[heir]
+		       : BK_NONE;
+}
+
+/* Of a group, all that stands is a group again, of the same choice; one alone is in no choice with others. */
+static bool keeps_group(const struct trial *trial, const struct bk_group *group)
+{
+	const struct bk_group *now = NULL;
+	uint32_t count = 0;
+
+	for (uint32_t i = group->first; i != BK_NONE; i = bk_streamline_next(trial->old, i)) {
+		const uint32_t stands = standing(trial, i);
+		const struct bk_group *here = stands == BK_NONE ? NULL : group_of(trial->now, stands);
+
+		if (stands == BK_NONE)
+			continue;
+		if (count++ > 0 && (!here || here != now))
+			return false;
+		now = here;
+	}
+	return count < 2 ? !now || now->count == 1 : now->count == count && now->choice == group->choice;
+}
+
+/* Whether something that was in no run is in a choice with others, and did not take the place of a member. */
+static void compare_singles(struct trial *trial)
+{
+	const struct bk_draft *old = trial->old;
+	bool *inherits = bk_calloc(old->bracket_count + 1, sizeof *inherits);
+
+	for (uint32_t i = 0; inherits && i < old->bracket_count; i++)
+		inherits[trial->heirs[i]] |= trial->heirs[i] != i;
+	for (uint32_t i = 0; inherits && i < old->bracket_count; i++) {
+		const struct bk_group *now =
+			trial->stands[i] == BK_NONE ? NULL : group_of(trial->now, trial->stands[i]);
+
+		if (old->brackets[i].group == 0 && !inherits[i] && now && now->count > 1)
+			blame(trial, old->brackets[i].start);
+	}
+	bk_free(inherits);
+}
+
+static void compare_groups(struct trial *trial)
+{
+	const struct bk_draft *old = trial->old;
+
+	for (size_t i = 0; i < old->group_count; i++) {
+		if (!keeps_group(trial, &old->groups[i]))
+			blame(trial, old->brackets[old->groups[i].first].start);
+	}
+	compare_singles(trial);
+}
+
+static bool is_same_node(const struct bk_node *was, const struct bk_node *is)
+{
+	return was->kind == is->kind && was->parent == is->parent && was->level == is->level &&
+	       was->no_text == is->no_text;
+}
+
+/* Rivals are rivals still; when options are numbered, two families may turn out to be one. */
+static bool keeps_family(const struct bk_node *was, const struct bk_node *is, uint32_t *families)
+{
+	if (was->family == 0)
+		return is->family == 0;
+	if (families[was->family] == 0)
+		families[was->family] = is->family;
+	return families[was->family] == is->family;
+}
+
+/* The first node that is another one in the outline now, or the count of the old ones. */
+static size_t first_other(const struct trial *trial, uint32_t *families)
+{
+	const struct bk_draft *old = trial->old, *now = trial->now;
+	size_t i = 0;
+
+	for (; i < old->node_count && i < now->node_count; i++) {
+		const size_t start = moved(trial, old->nodes[i].start);
+
+		if (!is_same_node(&old->nodes[i], &now->nodes[i]) ||
+			!keeps_family(&old->nodes[i], &now->nodes[i], families) ||
+			(start != BK_NOWHERE && start != now->nodes[i].start))
+			break;
+	}
+	return i;
+}
+
+static int compare_outline(struct trial *trial)
+{
+	const struct bk_draft *old = trial->old;
+	uint32_t *families = bk_calloc(old->node_count + 2, sizeof *families);
+	size_t other;
+
+	if (!families)
+		return bk_fail_memory();
+	other = first_other(trial, families);
+	bk_free(families);
+	if (other < old->node_count)
+		blame(trial, old->nodes[other].start);
+	else if (other < trial->now->node_count)
+		blame(trial, old->bytes.len);
+	return BK_OK;
+}
+
+/* ---- Rounds ------------------------------------------------------------------------------------------ */
+
+/* Take back what is blamed, or all when nobody in particular is. */
+static int take_back(struct trial *trial, bool all)
+{
+	struct bk_streamline *streamline = trial->streamline;
+	size_t kept = 0;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < streamline->list.len; i++) {
+		struct bk_suggestion *it = &streamline->list.items[i];
+
+		if (!all && !trial->blamed[i]) {
+			streamline->list.items[kept++] = *it;
+			continue;
+		}
+		if (status == BK_OK)
+			status = bk_suggest_left(streamline, it->span.start,
+				"left, as the text round it would be read in another way: %s", it->message);
+		bk_changes_free(it->changes);
+	}
+	streamline->list.len = kept;
+	return status;
+}
+
+static int run_round(struct trial *trial)
+{
+	int status = make_changes(trial);
+
+	if (status == BK_OK)
+		status = make_text(trial);
+	if (status < 0)
+		return status;
+	name_heirs(trial);
+	compare_brackets(trial);
+	if (!trial->any)
+		compare_names(trial);
+	if (!trial->any)
+		compare_groups(trial);
+	return trial->any ? BK_OK : compare_outline(trial);
+}
+
+static void release(struct trial *trial)
+{
+	bk_draft_free(trial->now);
+	bk_changes_free(trial->changes);
+	bk_free(trial->shifts);
+	bk_free(trial->heirs);
+	bk_free(trial->stands);
+	bk_free(trial->blamed);
+}
+
+int bk_streamline_try(struct bk_streamline *streamline)
+{
+	int status = BK_OK;
+	bool any = true;
+
+	for (int round = 0; any && streamline->list.len > 0 && status == BK_OK; round++) {
+		struct trial trial = {.streamline = streamline, .old = streamline->draft};
+
+		status = run_round(&trial);
+		any = trial.any;
+		if (status == BK_OK && any)
+			status = take_back(&trial, round == ROUNDS);
+		release(&trial);
+	}
+	return status;
+}

@@ -1,0 +1,324 @@
+/* What is suggested to a secretariat, and what its text is after it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "draft/spelling.h"
+#include "draft/streamline.h"
+#include "drafting.h"
+
+/* Everything that a tidying suggests, done; what is left is told in `left`, a line each. */
+static void tidy(const char *bytes, const char *act, const struct bk_streamline_terms *terms,
+	struct bk_buf *out, struct bk_buf *left)
+{
+	bk_draft *draft = draft_of(bytes);
+	bk_streamline *streamline;
+	bk_changes *changes;
+	size_t count;
+	const struct bk_left *list;
+
+	if (bk_streamline_new(&streamline, draft, bk_tidying_find(act), terms) < 0 ||
+		bk_streamline_changes(streamline, NULL, &changes) < 0)
+		fail_msg("%s: %s", bytes, bk_error_message());
+	apply_changes(bytes, strlen(bytes), changes, out);
+	list = bk_streamline_left(streamline, &count);
+	for (size_t i = 0; i < count; i++)
+		bk_buf_printf(left, "%s\n", list[i].message);
+	bk_changes_free(changes);
+	bk_streamline_free(streamline);
+	bk_draft_free(draft);
+}
+
+/* The text after an act, which done again changes nothing; `left` is a part of what is told, NULL for nothing. */
+static void assert_told(const char *bytes, const char *act, const struct bk_streamline_terms *terms,
+	const char *expected, const char *left)
+{
+	struct bk_buf out = BK_BUF_INIT, again = BK_BUF_INIT, told = BK_BUF_INIT, ignored = BK_BUF_INIT;
+
+	tidy(bytes, act, terms, &out, &told);
+	if (strcmp(bk_buf_string(&out), expected) != 0)
+		fail_msg("is:\n%s|\nshould be:\n%s|\ntold: %s", bk_buf_string(&out), expected,
+			bk_buf_string(&told));
+	if (left ? !strstr(bk_buf_string(&told), left) : told.len > 0)
+		fail_msg("of %s is told:\n%s", bytes, bk_buf_string(&told));
+	if (!terms || !terms->agreed) {
+		tidy(bk_buf_string(&out), act, terms, &again, &ignored);
+		assert_string_equal(bk_buf_string(&again), expected);
+	}
+	bk_buf_release(&out);
+	bk_buf_release(&again);
+	bk_buf_release(&told);
+	bk_buf_release(&ignored);
+}
+
+static void assert_tidy(const char *bytes, const char *act, const char *expected)
+{
+	assert_told(bytes, act, NULL, expected, NULL);
+}
+
+static void assert_left(const char *bytes, const char *act, const char *left)
+{
+	assert_told(bytes, act, NULL, bytes, left);
+}
+
+/* ---- Spelling ---------------------------------------------------------------------------------------- */
+
+static bool same(const char *a, const char *b)
+{
+	return bk_spelling_same(bk_str_of(a), bk_str_of(b));
+}
+
+static void words_are_the_same_in_british_and_american_spelling(void **state)
+{
+	(void)state;
+	assert_true(same("organise", "organize"));
+	assert_true(same("analysed", "analyzed"));
+	assert_true(same("labour programmes", "labor programs"));
+	assert_true(same("neighbouring centres", "neighboring centers"));
+	assert_true(same("kilometres travelled", "kilometers traveled"));
+	assert_true(same("fulfilment", "fulfillment"));
+	assert_true(same("per cent", "percent"));
+	assert_false(same("prise", "prize"));
+	assert_false(same("filling", "filing"));
+	assert_false(same("four", "for"));
+}
+
+static void words_are_the_same_whatever_their_case_blanks_and_punctuation(void **state)
+{
+	(void)state;
+	assert_true(same("Developing  countries", "developing\ncountries"));
+	assert_true(same("Parties\xE2\x80\x99", "Parties'"));
+	assert_true(same("co-operate", "cooperate"));
+	assert_true(same("non-binding", "non binding"));
+	assert_true(same("as appropriate,", "as appropriate"));
+	assert_false(same("may be", "maybe"));
+	assert_false(same("US", "us"));
+	assert_false(same("3.5", "35"));
+	assert_false(same("-5", "5"));
+	assert_false(same("and/or", "and or"));
+	assert_false(same(",", ";"));
+}
+
+/* ---- Join -------------------------------------------------------------------------------------------- */
+
+static void alternatives_that_differ_in_spelling_are_joined_with_all_their_names(void **state)
+{
+	(void)state;
+	assert_tidy("to [EU: organise][US: organize] it", "join", "to [EU, US: organise] it");
+	assert_tidy("to [organise][organize] it", "join", "to [organise] it");
+	assert_tidy("to [EU: organise][AU: arrange][US: organize] it", "join",
+		"to [EU, US: organise][AU: arrange] it");
+	assert_tidy("to [organise] (EU) [organize] (US) it", "join", "to [organise] (EU, US) it");
+	assert_tidy("to [organise - EU][organize - US] it", "join", "to [organise - EU, US] it");
+}
+
+static void a_name_that_stands_twice_with_the_same_act_stands_once(void **state)
+{
+	(void)state;
+	assert_tidy("to [EU, US: organise][US, AU: organize] it", "join", "to [EU, US, AU: organise] it");
+	assert_tidy("to [EU: organise][US; AU support: organize] it", "join",
+		"to [EU, US; AU support: organise] it");
+}
+
+static void nobodys_words_are_not_joined_with_a_proposal(void **state)
+{
+	(void)state;
+	assert_left("to [organise][US: organize] it", "join", "nobody's proposal");
+	assert_left("to [EU: organise][US delete: organize] it", "join", "names do not say the same");
+}
+
+static void alternatives_that_differ_in_words_are_not_joined(void **state)
+{
+	(void)state;
+	assert_tidy("Parties [shall][should] act", "join", "Parties [shall][should] act");
+	assert_tidy("a [,] [;] b", "join", "a [,] [;] b");
+	assert_tidy("to [organise [well]][organize [well]] it", "join",
+		"to [organise [well]][organize [well]] it");
+}
+
+/* ---- Lift -------------------------------------------------------------------------------------------- */
+
+static void words_common_to_all_alternatives_are_lifted_out(void **state)
+{
+	(void)state;
+	assert_tidy(
+		"[Parties shall act][EU: Parties should act].", "lift", "Parties [shall][EU: should] act.");
+	assert_tidy("The [first aim, and more][US: second aim, and more] is", "lift",
+		"The [first][US: second] aim, and more is");
+	assert_tidy("[Parties shall act] [Parties should act] (EU).", "lift",
+		"Parties [shall] [should] (EU) act.");
+	assert_tidy(
+		"[Parties shall act][Parties should act - EU].", "lift", "Parties [shall][should - EU] act.");
+}
+
+static void each_alternative_keeps_a_word_of_its_own(void **state)
+{
+	(void)state;
+	assert_tidy("by [the goal][EU: the goal and target] set", "lift",
+		"by the [goal][EU: goal and target] set");
+	assert_tidy("by [goal][EU: goal] set", "lift", "by [goal][EU: goal] set");
+}
+
+static void nothing_is_lifted_across_a_bracket_within(void **state)
+{
+	(void)state;
+	assert_tidy("[Parties [shall] always act][EU: Parties [shall] never act].", "lift",
+		"Parties [[shall] always][EU: [shall] never] act.");
+	assert_tidy("[Parties [shall] act][EU: Parties should act].", "lift",
+		"Parties [[shall] act][EU: should act].");
+}
+
+static void words_that_are_all_somebodys_proposal_are_not_lifted(void **state)
+{
+	(void)state;
+	assert_left(
+		"[US: Parties shall act][EU: Parties should act].", "lift", "each alternative is somebody's");
+}
+
+static void words_are_left_where_the_choice_would_become_another(void **state)
+{
+	(void)state;
+	assert_left(
+		"[the aim and scope here][EU: the aim for all here]", "lift", "would be read in another way");
+}
+
+/* ---- Fold -------------------------------------------------------------------------------------------- */
+
+static void doubled_brackets_become_one(void **state)
+{
+	(void)state;
+	assert_tidy("act [[in time]].", "fold", "act [in time].");
+	assert_tidy("act [ [EU: in time] ].", "fold", "act [EU: in time].");
+	assert_tidy("act [EU: [in time]].", "fold", "act [EU: in time].");
+	assert_tidy("act [EU: [EU: in time]].", "fold", "act [EU: in time].");
+	assert_tidy("act [[[in time]]].", "fold", "act [in time].");
+	assert_tidy("act [EU: [[in time]]].", "fold", "act [EU: in time].");
+	assert_tidy("act [[in] time].", "fold", "act [[in] time].");
+	assert_left("act [EU: [US: in time]].", "fold", "names of their own");
+}
+
+static void a_bracket_that_is_agreed_within_another_is_folded(void **state)
+{
+	const bool inner[] = {false, true}, outer[] = {true, false};
+
+	(void)state;
+	assert_told("[Parties [shall] act]", "fold", &(struct bk_streamline_terms){.agreed = inner},
+		"[Parties shall act]", NULL);
+	assert_told("[Parties [shall] act]", "fold", &(struct bk_streamline_terms){.agreed = outer},
+		"Parties [shall] act", NULL);
+	assert_told("[Parties [EU: shall] act]", "fold", &(struct bk_streamline_terms){.agreed = inner},
+		"[Parties [EU: shall] act]", "bracked resolve settles it");
+}
+
+/* ---- Options ----------------------------------------------------------------------------------------- */
+
+static void options_are_numbered_in_order_in_their_style(void **state)
+{
+	(void)state;
+	assert_tidy("Option 1: a\n\nOption 3: b\n\nOption 3: c\n", "options",
+		"Option 1: a\n\nOption 2: b\n\nOption 3: c\n");
+	assert_tidy("Option I: a\n\nOption III: b\n", "options", "Option I: a\n\nOption II: b\n");
+	assert_tidy("Alternative A: a\n\nAlternative C: b\n", "options",
+		"Alternative A: a\n\nAlternative B: b\n");
+	assert_tidy("Option (a): a\n\nOption (d): b\n", "options", "Option (a): a\n\nOption (b): b\n");
+	assert_tidy("Option 0: no text\n\nOption 2: b\n", "options", "Option 0: no text\n\nOption 1: b\n");
+	assert_tidy("Option 2: a\n\nOption 3: b\n", "options", "Option 1: a\n\nOption 2: b\n");
+	assert_tidy("Option 1: a\n\nOption 2: b\n\nOption 1: c\n\nOption 2: d\n", "options",
+		"Option 1: a\n\nOption 2: b\n\nOption 1: c\n\nOption 2: d\n");
+}
+
+static void an_option_spoken_of_elsewhere_is_told(void **state)
+{
+	(void)state;
+	assert_told("Option 1: a\n\nOption 3: b, but see Option 3\n", "options", NULL,
+		"Option 1: a\n\nOption 2: b, but see Option 3\n", "numbered anew");
+}
+
+/* ---- Renumber ---------------------------------------------------------------------------------------- */
+
+static void paragraphs_are_numbered_in_order_with_what_refers_to_them(void **state)
+{
+	(void)state;
+	assert_tidy("1. a\n\n3. See paragraph 5 below.\n\n5. See paragraphs 1 and 3(a).\n", "renumber",
+		"1. a\n\n2. See paragraph 3 below.\n\n3. See paragraphs 1 and 2(a).\n");
+	assert_tidy("OP1. a\n\nOP3. b\n", "renumber", "OP1. a\n\nOP2. b\n");
+}
+
+static void a_suffix_becomes_a_number_or_stays(void **state)
+{
+	static const char *const text =
+		"1. a\n\n1 bis. b, in paragraph 1 bis above\n\n3. c under paragraph 3 and paragraph 1.\n";
+
+	(void)state;
+	assert_tidy(text, "renumber",
+		"1. a\n\n2. b, in paragraph 2 above\n\n3. c under paragraph 3 and paragraph 1.\n");
+	assert_told(text, "renumber", &(struct bk_streamline_terms){.keep_suffixes = true},
+		"1. a\n\n1 bis. b, in paragraph 1 bis above\n\n2. c under paragraph 2 and paragraph 1.\n",
+		NULL);
+}
+
+static void articles_number_their_own_paragraphs(void **state)
+{
+	(void)state;
+	assert_tidy(
+		"Article 1\n\n1. a\n\n3. b\n\nArticle 2\n\n1. c\n\n"
+		"2. As in Article 1, paragraph 3, paragraph 2 of Article 2 and paragraph 3 of Article 1.\n\n"
+		"4. Under Article 1, paragraph 3, of the Convention, paragraph 4.\n",
+		"renumber",
+		"Article 1\n\n1. a\n\n2. b\n\nArticle 2\n\n1. c\n\n"
+		"2. As in Article 1, paragraph 2, paragraph 2 of Article 2 and paragraph 2 of Article 1.\n\n"
+		"3. Under Article 1, paragraph 3, of the Convention, paragraph 3.\n");
+}
+
+static void a_reference_that_may_mean_two_paragraphs_is_left_and_told(void **state)
+{
+	(void)state;
+	assert_told("1. See paragraph 3.\n\n3. a\n\n3. b\n", "renumber", NULL,
+		"1. See paragraph 3.\n\n2. a\n\n3. b\n", "it is not certain which paragraph is meant");
+}
+
+static void paragraphs_of_rival_options_have_the_same_numbers(void **state)
+{
+	(void)state;
+	assert_tidy("Article 1\n\nOption 1:\n\n3. b\n\n5. c\n\nOption 2:\n\n3. d\n\n4. e\n\n6. f\n",
+		"renumber", "Article 1\n\nOption 1:\n\n3. b\n\n4. c\n\nOption 2:\n\n3. d\n\n4. e\n\n5. f\n");
+	assert_tidy("1. a\n\nOption 1:\n\n2. b\n\n4. c\n\nOption 2:\n\n2. d\n\n3. e\n", "renumber",
+		"1. a\n\nOption 1:\n\n2. b\n\n3. c\n\nOption 2:\n\n2. d\n\n3. e\n");
+}
+
+static void alternatives_of_a_paragraph_share_its_number(void **state)
+{
+	(void)state;
+	assert_tidy("1. a\n\n3. b\n\n3 alt. c\n\n4. d\n", "renumber", "1. a\n\n2. b\n\n2 alt. c\n\n3. d\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_are_the_same_in_british_and_american_spelling),
+		cmocka_unit_test(words_are_the_same_whatever_their_case_blanks_and_punctuation),
+		cmocka_unit_test(alternatives_that_differ_in_spelling_are_joined_with_all_their_names),
+		cmocka_unit_test(a_name_that_stands_twice_with_the_same_act_stands_once),
+		cmocka_unit_test(nobodys_words_are_not_joined_with_a_proposal),
+		cmocka_unit_test(alternatives_that_differ_in_words_are_not_joined),
+		cmocka_unit_test(words_common_to_all_alternatives_are_lifted_out),
+		cmocka_unit_test(each_alternative_keeps_a_word_of_its_own),
+		cmocka_unit_test(nothing_is_lifted_across_a_bracket_within),
+		cmocka_unit_test(words_that_are_all_somebodys_proposal_are_not_lifted),
+		cmocka_unit_test(words_are_left_where_the_choice_would_become_another),
+		cmocka_unit_test(doubled_brackets_become_one),
+		cmocka_unit_test(a_bracket_that_is_agreed_within_another_is_folded),
+		cmocka_unit_test(options_are_numbered_in_order_in_their_style),
+		cmocka_unit_test(an_option_spoken_of_elsewhere_is_told),
+		cmocka_unit_test(paragraphs_are_numbered_in_order_with_what_refers_to_them),
+		cmocka_unit_test(a_suffix_becomes_a_number_or_stays),
+		cmocka_unit_test(articles_number_their_own_paragraphs),
+		cmocka_unit_test(a_reference_that_may_mean_two_paragraphs_is_left_and_told),
+		cmocka_unit_test(paragraphs_of_rival_options_have_the_same_numbers),
+		cmocka_unit_test(alternatives_of_a_paragraph_share_its_number),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
