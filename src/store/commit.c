@@ -272,16 +272,19 @@ static bool is_race(int code)
 }
 
 /* The branch may have moved all the same, when only the sync of its folder failed: then the id is told, too. */
-static int fail_move(struct bk_commit *commit, int code)
+static int fail_move(struct bk_commit *commit, int failed)
 {
 	char said[512];
 	git_oid now;
-	int status;
+	const int status = bk_git_fail(failed, "moving the branch", commit->branch);
+	int code;
 
-	status = bk_git_fail(code, "moving the branch", commit->branch);
 	snprintf(said, sizeof said, "%s", bk_error_message());
-	if (bk_git.reference_name_to_id(&now, commit->repository->git, commit->branch) < 0 ||
-		!bk_git.oid_equal(&now, &commit->id))
+	code = bk_git.reference_name_to_id(&now, commit->repository->git, commit->branch);
+	if (code < 0 && code != GIT_ENOTFOUND)
+		return bk_fail(
+			status, "%s; whether the revision is saved cannot be read now: git log tells", said);
+	if (code < 0 || !bk_git.oid_equal(&now, &commit->id))
 		return bk_fail(status, "%s", said);
 	commit->moved = true;
 	return bk_fail(BK_EIO, "the revision is saved, but not surely on the disk: %s", said);

@@ -157,6 +157,33 @@ class Commit(Act):
             raise Fault("what another staged is gone")
 
 
+class Join(Commit):
+    """The branch moves before the work tree follows, which is never ahead of it."""
+
+    name = "join"
+
+    def prepare(self, folder):
+        super().prepare(folder)
+        write(folder + "/draft.txt", OLD)
+        self.git(folder, "branch", "-M", "main")
+        tree = self.git(folder, "rev-parse", "main^{tree}").strip()
+        other = self.git(folder, "commit-tree", "-p", "main", "-m", "other", tree).strip()
+        self.git(folder, "branch", "other", other)
+
+    def check(self, folder, code, stderr, killed, call):
+        text, saved = read(folder + "/draft.txt"), self.git(folder, "show", "HEAD:draft.txt")
+        if text not in (OLD, saved):
+            raise Fault("the work tree is torn, or ahead of the branch")
+        if code == 0 and text != NEW:
+            raise Fault("acknowledged, but not in the work tree")
+        if code == 0 and self.git(folder, "diff", "--name-only"):
+            raise Fault("acknowledged, but the index is behind")
+        left = sorted(set(os.listdir(folder)) - {"draft.txt", "theirs.txt", ".git"})
+        if left and not killed and call != "unlinkat":
+            raise Fault("left behind: %s" % left)
+        super().check(folder, code, stderr, killed, call)
+
+
 class Type(Act):
     name = "type"
     typed = "drawkcab"
@@ -183,7 +210,7 @@ class Type(Act):
             raise Fault("acknowledged typing is lost")
 
 
-ACTS = (Replace, InPlace, Append, Commit, Type)
+ACTS = (Replace, InPlace, Append, Commit, Join, Type)
 
 
 def trace(act, folder, *options):

@@ -4,6 +4,7 @@
  *
  *	faulty replace|inplace|append PATH BYTES
  *	faulty commit PATH BYTES                    in the repository that holds PATH
+ *	faulty join PATH BYTES                      there, as what the branch "other" and HEAD's become
  *	faulty type STATE PATH BYTES                type into a journal, flush
  *	faulty recover STATE PATH                   print what the journal gives back
  *
@@ -61,6 +62,32 @@ static int commit(const char *path, const char *bytes)
 	begin_here();
 	if (status == BK_OK)
 		status = bk_revision_save(repository, &save, id);
+	bk_store_free(name);
+	bk_repository_free(repository);
+	return status;
+}
+
+static int join(const char *path, const char *bytes)
+{
+	static const char *const branches[] = {"other"};
+	struct bk_gathered_file file = {.file = {.mode = 0100644}};
+	const struct bk_gathered gathered = {.files = &file, .file_count = 1, .message = "by faulty"};
+	bk_repository *repository = NULL;
+	bk_gathering *gathering = NULL;
+	char *name = NULL, id[41];
+	int status = bk_repository_open(&repository, path);
+
+	if (status == BK_OK)
+		status = bk_repository_name(repository, path, &name);
+	file.name = name;
+	begin_here();
+	if (status == BK_OK)
+		status = bk_blob_keep(repository, bytes, strlen(bytes), file.file.blob);
+	if (status == BK_OK)
+		status = bk_gathering_new(&gathering, repository, "main", branches, 1);
+	if (status == BK_OK)
+		status = bk_gathering_save(gathering, &gathered, id);
+	bk_gathering_free(gathering);
 	bk_store_free(name);
 	bk_repository_free(repository);
 	return status;
@@ -128,6 +155,8 @@ static int act(int argc, char **argv)
 		return append(argv[2], argv[3]);
 	if (argc == 4 && strcmp(argv[1], "commit") == 0)
 		return commit(argv[2], argv[3]);
+	if (argc == 4 && strcmp(argv[1], "join") == 0)
+		return join(argv[2], argv[3]);
 	if (argc == 5 && strcmp(argv[1], "type") == 0)
 		return type(argv[2], argv[3], argv[4]);
 	if (argc == 4 && strcmp(argv[1], "recover") == 0)
