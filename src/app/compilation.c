@@ -75,7 +75,7 @@ static int put_others(struct bk_compilation *compilation, const struct bk_compil
 /* ---- Strands ----------------------------------------------------------------------------------------- */
 
 static const char *party_of(struct bk_compilation *compilation, const struct bk_compilation_plan *plan,
-	const struct bk_strand *strand)
+	const struct bk_strand *strand, bool trunk)
 {
 	const struct bk_party *party = bk_roster_find(plan->roster, strand->party, strlen(strand->party));
 	const char *code = party ? party->code : bk_branch_party(plan->roster, strand->branch);
@@ -87,6 +87,8 @@ static const char *party_of(struct bk_compilation *compilation, const struct bk_
 		return code;
 	if (*strand->party)
 		return keep(compilation, bk_strdup(strand->party));
+	if (trunk)
+		return plan->ours->party;
 	bk_branch_title(*strand->branch ? strand->branch : strand->id, title);
 	return keep(compilation, bk_strdup(title));
 }
@@ -128,7 +130,7 @@ static int put_strands(struct bk_compilation *compilation, const struct bk_compi
 	for (size_t i = 0; status == BK_OK && i < count; i++)
 		if (i > 0 || strcmp(list[i].blob, root->blob) != 0)
 			status = put_strand(
-				compilation, plan, &list[i], party_of(compilation, plan, &list[i]));
+				compilation, plan, &list[i], party_of(compilation, plan, &list[i], i == 0));
 	return status;
 }
 

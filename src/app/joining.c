@@ -228,6 +228,15 @@ static const char *name_text(struct bk_joining *joining, const char *revision, c
 	return keep(joining, bk_buf_detach(&name, NULL));
 }
 
+/* "0123456789:outcome.txt" */
+static const char *name_base(struct bk_joining *joining, const char *path)
+{
+	char base[11];
+
+	snprintf(base, sizeof base, "%.10s", bk_gathering_base(joining->gathering));
+	return name_text(joining, base, path);
+}
+
 static int put_proof(struct bk_joining *joining, const struct bk_compilation *compilation, const char *path)
 {
 	struct bk_buf name = BK_BUF_INIT;
@@ -314,7 +323,7 @@ static int compile_sides(struct bk_joining *joining, const struct crossing *cros
 		.roster = joining->roster,
 		.path = path->name,
 		.options = joining->options,
-		.base_name = name_text(joining, bk_gathering_base(joining->gathering), path->name),
+		.base_name = name_base(joining, path->name),
 		.ours = path->files[0].mode ? &sides[0] : NULL,
 		.others = &sides[1],
 		.count = count - 1};

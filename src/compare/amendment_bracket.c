@@ -380,8 +380,8 @@ static uint32_t pair_before(const struct bk_base *base, size_t offset)
 	return at <= offset && base->tokens.bytes.ptr[at] == '(' ? last->partner : BK_NONE;
 }
 
-/* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at sight:
- * the ones end with the first colon, the others begin with the last dash. */
+/* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at
+ * sight: the ones end with the first colon, the others begin with the last dash. */
 static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span span)
 {
 	const struct bk_mark *open = &base->pairing.marks.items[mark],
