@@ -169,6 +169,9 @@ BK_API int bk_proof_read(bk_proof *proof);
 BK_API const struct bk_proof_place *bk_proof_places(const bk_proof *proof, size_t *count);
 /* Those that are left stand last. */
 BK_API const struct bk_proof_proposal *bk_proof_proposals(const bk_proof *proof, size_t *count);
+/* Where the byte at an offset of the compilation stands in the base, once the proof is read; BK_NOWHERE for what is
+ * proposed, or notation.  O(log n). */
+BK_API size_t bk_proof_origin(const bk_proof *proof, size_t out_offset);
 /*
  * Give back the text of a party, or the base for "base", from the compilation's bytes.  *bytes by
  * bk_proof_free_json. BK_ENOTFOUND: no such party; BK_ECHANGED: out is not the compilation of this proof;

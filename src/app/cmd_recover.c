@@ -1,4 +1,6 @@
-/* bracked recover: a party's text, or the base, given back from a compilation and its proof. */
+/* bracked recover: a party's text, or the base, given back from a compilation and its proof; and what the
+ * proof says. */
+#include "app/proof_print.h"
 #include "app/subject.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -8,8 +10,16 @@
 
 static const struct bk_option options[] = {
 	{.name = "proof", .value = "PROOF", .help = "the proof that came with the compilation"},
+	{.name = "csv", .help = "print every proposal and where it is, or the table, as CSV"},
+	{.name = "table", .help = "print new and old numbers, contributors, and how they were consolidated"},
 	{0},
 };
+
+/* Whether proposals are asked for, and no text. */
+static bool is_list(const struct bk_invocation *invocation)
+{
+	return bk_args_has(invocation->given, "csv") || bk_args_has(invocation->given, "table");
+}
 
 /* The compilation: named, else the one that the proof names, beside the proof when it is not here. */
 static int read_compilation(const struct bk_invocation *invocation, const char *proof_path, const char *name,
@@ -19,8 +29,10 @@ static int read_compilation(const struct bk_invocation *invocation, const char *
 	struct bk_buf beside = BK_BUF_INIT;
 	int status;
 
-	if (invocation->arg_count > 1)
-		return bk_file_read(out, invocation->args[1]);
+	const size_t before = is_list(invocation) ? 0 : 1; /* the arguments before it */
+
+	if (invocation->arg_count > before)
+		return bk_file_read(out, invocation->args[before]);
 	if (strcmp(name, "-") == 0)
 		return bk_fail(BK_EINVAL,
 			"the compilation was printed, so the proof cannot name it: give its file, too");
@@ -52,6 +64,33 @@ static int recover(struct bk_invocation *invocation, const bk_proof *proof, cons
 	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
 }
 
+static int print_table(struct bk_invocation *invocation, const bk_proof *proof, const char *path)
+{
+	struct bk_file_bytes compilation = {0};
+	struct bk_session *session = NULL;
+	int status = read_compilation(invocation, path, bk_proof_out_name(proof), &compilation);
+
+	if (status == BK_OK)
+		status = bk_session_open_roster(&session, &invocation->session);
+	if (status == BK_OK)
+		status = bk_proof_print_table(invocation->output, session, proof, compilation.str,
+			bk_args_has(invocation->given, "csv"));
+	bk_session_free(session);
+	bk_file_release(&compilation);
+	return status;
+}
+
+static int list(struct bk_invocation *invocation, bk_proof *proof, const char *path)
+{
+	int status = bk_proof_read(proof);
+
+	if (status == BK_OK)
+		status = bk_args_has(invocation->given, "table")
+				 ? print_table(invocation, proof, path)
+				 : bk_proof_print_proposals(invocation->output, proof);
+	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
+}
+
 static int run(struct bk_invocation *invocation)
 {
 	const char *path = bk_args_value(invocation->given, "proof");
@@ -59,12 +98,16 @@ static int run(struct bk_invocation *invocation)
 	bk_proof *proof = NULL;
 	int status, exit;
 
-	if (!path || invocation->arg_count < 1 || invocation->arg_count > 2)
+	if (!path || invocation->arg_count + is_list(invocation) < 1 ||
+		invocation->arg_count + is_list(invocation) > 2)
 		return bk_subject_usage(invocation);
 	status = bk_file_read(&file, path);
 	if (status == BK_OK)
 		status = bk_proof_parse(&proof, file.str.ptr, file.str.len, path);
-	exit = status == BK_OK ? recover(invocation, proof, path) : bk_subject_failed(status);
+	if (status != BK_OK)
+		exit = bk_subject_failed(status);
+	else
+		exit = is_list(invocation) ? list(invocation, proof, path) : recover(invocation, proof, path);
 	bk_proof_free(proof);
 	bk_file_release(&file);
 	return exit;
@@ -74,9 +117,8 @@ const struct bk_command bk_cmd_recover = {
 	.name = "recover",
 	.group = "Merging",
 	.summary = "give a version or the base back from a compilation",
-	.arguments = "--proof PROOF PARTY|base [OUT]",
+	.arguments = "--proof PROOF [PARTY|base] [OUT]",
 	.options = options,
-	.examples = {"bracked recover --proof all.proof EU",
-		"bracked recover --proof all.proof base all.txt"},
+	.examples = {"bracked recover --proof all.proof EU", "bracked recover --proof all.proof --table"},
 	.run = run,
 };

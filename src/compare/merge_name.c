@@ -1,6 +1,8 @@
 /* Names: written with what is proposed, and added to brackets of the base. */
 #include "compare/merge_private.h"
 
+#include "draft/option.h"
+
 #include <stdlib.h>
 
 /* Words whose brackets do not all match, with a backslash before those that do not. */
@@ -24,11 +26,62 @@ static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk
 	return status;
 }
 
-int bk_merge_put_bracket(const struct bk_merge *merge, struct bk_buf *out, const struct bk_inscribed *names,
-	size_t count, struct bk_str words, struct bk_span *at)
+enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label)
+{
+	return label.len && label.ptr[0] == '#' && merge->options.style == BK_STYLE_PREFIX
+		       ? BK_STYLE_PARENTHESIS
+		       : merge->options.style;
+}
+
+/* Emphasis that opens before an offset and closes behind it. */
+static bool tears_emphasis(struct bk_str line, size_t at)
+{
+	size_t marks = 0;
+
+	for (size_t i = 0; i < at; i++)
+		marks += line.ptr[i] == '*';
+	return marks % 2 == 1 || (marks && marks % 4 == 2 && line.ptr[at - 1] == '*' && at < line.len &&
+					 memchr(line.ptr + at, '*', line.len - at));
+}
+
+static size_t behind_lead(struct bk_str line)
+{
+	struct bk_option_header option;
+	struct bk_label label;
+	struct bk_lead lead;
+
+	bk_lead_parse(line, &lead);
+	if (lead.brackets)
+		return 0;
+	if (bk_option_parse(line, &lead, &option))
+		return option.text;
+	if (lead.hashes || !bk_label_parse(bk_str_skip(line, lead.len), &label))
+		return lead.hashes ? lead.len : 0;
+	return bk_token_blanks(line, lead.len + label.len);
+}
+
+size_t bk_merge_behind_label(struct bk_str text, struct bk_span words)
+{
+	size_t start = words.start, at;
+	struct bk_str line;
+
+	while (start > 0 && bk_is_blank(text.ptr[start - 1]))
+		start--;
+	if (start > 0 && text.ptr[start - 1] != '\n')
+		return words.start;
+	line = bk_str_skip((struct bk_str){text.ptr, words.end}, start);
+	line.len = bk_str_find(line, '\n');
+	at = behind_lead(line);
+	if (at == 0 || start + at <= words.start || at >= line.len || tears_emphasis(line, at))
+		return words.start;
+	return start + at;
+}
+
+int bk_merge_put_bracket(const struct bk_merge *merge, enum bk_style style, struct bk_buf *out,
+	const struct bk_inscribed *names, size_t count, struct bk_str words, struct bk_span *at)
 {
 	struct bk_inscription inscription = {0};
-	int status = bk_inscription_write(&inscription, merge->options.style, names, count);
+	int status = bk_inscription_write(&inscription, style, names, count);
 
 	if (status == BK_OK) {
 		bk_buf_putc(out, '[');
@@ -84,6 +137,18 @@ static int add_change(struct bk_merge *merge, const struct bk_shell *shell, cons
 	return BK_OK;
 }
 
+/* Before a label names would keep it from being read. */
+static enum bk_style style_for(const struct bk_merge *merge, const struct bk_shell *shell)
+{
+	const struct bk_str bytes = merge->base.tokens.bytes;
+	const struct bk_str words = {bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
+
+	return merge->options.style == BK_STYLE_PREFIX && bk_token_opens(words) &&
+			       bk_merge_behind_label(words, (struct bk_span){0, words.len})
+		       ? BK_STYLE_PARENTHESIS
+		       : merge->options.style;
+}
+
 /* All names for one bracket, count of them. */
 static int write_names(struct bk_merge *merge, const struct bk_naming_of *namings, size_t count)
 {
@@ -102,7 +167,7 @@ static int write_names(struct bk_merge *merge, const struct bk_naming_of *naming
 		status = bk_shell_read(&shell, &merge->base.notation, merge->base.tokens.bytes, open, close);
 	if (status == BK_OK && shell.bracket != BK_NONE)
 		status = bk_inscription_add(
-			shell.draft, shell.bracket, merge->options.style, names, count, changes);
+			shell.draft, shell.bracket, style_for(merge, &shell), names, count, changes);
 	if (status == BK_OK) {
 		list = bk_changes_list(changes, &changed);
 		for (size_t i = 0; i < changed && status == BK_OK; i++)

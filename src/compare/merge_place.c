@@ -27,6 +27,8 @@ struct placing {
 	members;	    /* brackets of the base that the region is, or the one it fills: their opens */
 	struct bk_span run; /* from the first of them to where an alternative to them comes in */
 	struct bk_buf text;
+	bool begins_line;    /* what stands there begins a line: labels are left outside of brackets */
+	struct bk_str label; /* that of the base there */
 };
 
 /* ---- Places -------------------------------------------------------------------------------------------- */
@@ -625,17 +627,45 @@ struct alternative {
 
 typedef BK_VEC(struct alternative) alternative_list;
 
+/* The label that a voice's words begin with, where they begin a line. */
+static struct bk_str label_of(const struct placing *placing, const struct voice *voice)
+{
+	const struct bk_str words = voice->words;
+
+	if (!placing->begins_line)
+		return BK_STR("");
+	return (struct bk_str){words.ptr, bk_merge_behind_label(words, (struct bk_span){0, words.len})};
+}
+
+/* What stays outside of the brackets is none of the proposal's words. */
+static void leave_label(struct placing *placing, uint32_t voice, size_t len)
+{
+	for (size_t i = voice; len && i < placing->voices.len; i++) {
+		struct voice *it = &placing->voices.items[i];
+
+		if (it->same != voice || it->words.len < len)
+			continue;
+		if (it->file.end - it->file.start == it->words.len)
+			it->file.start += len;
+		it->words = bk_str_skip(it->words, len);
+	}
+}
+
 static int put_alternative(struct placing *placing, uint32_t voice, alternative_list *list)
 {
 	const struct voice *it = &placing->voices.items[voice];
 	struct alternative *alternative = BK_VEC_PUSH(list);
+	const struct bk_str label = label_of(placing, it);
 	inscribed_list names = {0};
 	int status = alternative ? list_names(placing, voice, it->act, &names) : bk_fail_memory();
 
 	if (status == BK_OK) {
 		alternative->voice = voice;
-		status = bk_merge_put_bracket(
-			placing->merge, &placing->text, names.items, names.len, it->words, &alternative->at);
+		if (!bk_str_equal(label, placing->label))
+			bk_buf_put_str(&placing->text, label);
+		leave_label(placing, voice, label.len);
+		status = bk_merge_put_bracket(placing->merge, bk_merge_style(placing->merge, label),
+			&placing->text, names.items, names.len, it->words, &alternative->at);
 	}
 	BK_VEC_RELEASE(&names);
 	return status;
@@ -731,21 +761,29 @@ static int bracket_members(struct placing *placing, alternative_list *list)
 	return propose_alternatives(placing, list, event->number);
 }
 
+static bool begins_line(struct bk_str bytes, size_t at)
+{
+	while (at > 0 && bk_is_blank(bytes.ptr[at - 1]))
+		at--;
+	return at == 0 || bytes.ptr[at - 1] == '\n';
+}
+
 /* Alternatives that begin as provisions do stand on lines of their own. */
 static const char *gap_between(const struct placing *placing)
 {
 	const struct bk_str bytes = placing->merge->base.tokens.bytes;
 	const struct bk_span words = placing->region->words;
-	size_t start = words.start;
 
-	while (start > 0 && bk_is_blank(bytes.ptr[start - 1]))
-		start--;
-	if ((start > 0 && bytes.ptr[start - 1] != '\n') ||
+	if (!placing->begins_line ||
 		!bk_token_opens((struct bk_str){bytes.ptr + words.start, words.end - words.start}))
 		return "";
-	for (size_t i = 0; i < placing->voices.len; i++)
-		if (bk_token_opens(placing->voices.items[i].words))
+	for (size_t i = 0; i < placing->voices.len; i++) {
+		const struct bk_str label = label_of(placing, &placing->voices.items[i]);
+
+		if (label.len ? !bk_str_equal(label, placing->label)
+			      : bk_token_opens(placing->voices.items[i].words))
 			return "\n";
+	}
 	return "";
 }
 
@@ -789,18 +827,47 @@ static bool is_answer(const struct placing *placing, const struct voice *voice)
 					     words.end - words.start});
 }
 
+/* Whether a flat region reaches over an offset behind its start. */
+static bool is_crossed(const struct placing *placing, size_t at)
+{
+	const struct bk_regions *regions = &placing->merge->regions;
+	size_t i = BK_SEARCH(r, regions->flat, regions->list.items[r].words.end <= at);
+
+	for (; i < regions->flat && regions->list.items[i].words.start < at; i++)
+		if (&regions->list.items[i] != placing->region &&
+			regions->list.items[i].words.start > placing->region->words.start)
+			return true;
+	return false;
+}
+
+/* The words without the label that they begin with, which is kept in mind. */
+static struct bk_span find_label(struct placing *placing)
+{
+	const struct bk_str bytes = placing->merge->base.tokens.bytes;
+	struct bk_span words = placing->region->words;
+	const size_t behind = bk_merge_behind_label(bytes, words);
+
+	placing->begins_line = begins_line(bytes, words.start);
+	if (behind > words.start && !is_crossed(placing, behind)) {
+		placing->label = (struct bk_str){bytes.ptr + words.start, behind - words.start};
+		words.start = behind;
+	}
+	return words;
+}
+
 /* The base's words in brackets, with the names of those who speak of them, and alternatives behind. */
 static int bracket_words(struct placing *placing, alternative_list *list)
 {
-	const struct bk_span words = placing->region->words;
+	const struct bk_span words = find_label(placing);
 	struct bk_inscription inscription = {0};
+	const char *gap = gap_between(placing);
 	inscribed_list names = {0};
 	struct bk_event *event = NULL;
 	int status = list_answers(placing, &names);
 
 	if (status == BK_OK)
 		status = bk_inscription_write(
-			&inscription, placing->merge->options.style, names.items, names.len);
+			&inscription, bk_merge_style(placing->merge, placing->label), names.items, names.len);
 	if (status == BK_OK)
 		status = list_literals(placing->merge, words);
 	bk_buf_clear(&placing->text);
@@ -819,7 +886,7 @@ static int bracket_words(struct placing *placing, alternative_list *list)
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 		if (placing->voices.items[i].same != i || is_answer(placing, &placing->voices.items[i]))
 			continue;
-		bk_buf_puts(&placing->text, gap_between(placing));
+		bk_buf_puts(&placing->text, gap);
 		status = put_alternative(placing, i, list);
 	}
 	if (status == BK_OK) {
@@ -900,6 +967,9 @@ static int bracket_point(struct placing *placing, alternative_list *list)
 
 		if (voice->same != i)
 			continue;
+		placing->begins_line =
+			blanks.whole || has_feed(blanks.before) ||
+			begins_line(placing->merge->base.tokens.bytes, placing->region->base.end);
 		if (any && has_feed(last.behind))
 			gap = last.behind;
 		else if (any && (last.whole || blanks.whole))
@@ -1039,7 +1109,7 @@ static int name_around(struct placing *placing, uint32_t mark)
 /* New brackets round what is there, with names. */
 static int wrap(struct placing *placing)
 {
-	const struct bk_span words = placing->region->words;
+	const struct bk_span words = find_label(placing);
 	struct bk_inscription inscription = {0};
 	inscribed_list names = {0};
 	struct bk_event *begin = NULL, *end = NULL;
@@ -1056,7 +1126,7 @@ static int wrap(struct placing *placing)
 	}
 	if (status == BK_OK)
 		status = bk_inscription_write(
-			&inscription, placing->merge->options.style, names.items, names.len);
+			&inscription, bk_merge_style(placing->merge, placing->label), names.items, names.len);
 	if (status == BK_OK)
 		status = list_literals(placing->merge, words);
 	bk_buf_clear(&placing->text);

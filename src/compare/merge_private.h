@@ -117,9 +117,16 @@ int bk_merge_place_regions(struct bk_merge *merge);
  * them. */
 int bk_merge_name(struct bk_merge *merge, uint32_t mark, uint32_t place, const char *party, enum bk_act act);
 int bk_merge_write_names(struct bk_merge *merge);
+/* Where words that begin a line go on behind their label, list mark or option header, which stay outside
+ * of brackets that get a name: a label is read where a line begins.  The start of words that have none, or
+ * nothing else. */
+size_t bk_merge_behind_label(struct bk_str text, struct bk_span words);
+/* The style in which names are written behind a label: behind the words of a heading, which begins with
+ * its number. */
+enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label);
 /* Append a bracket with words and names. */
-int bk_merge_put_bracket(const struct bk_merge *merge, struct bk_buf *out, const struct bk_inscribed *names,
-	size_t count, struct bk_str words, struct bk_span *at);
+int bk_merge_put_bracket(const struct bk_merge *merge, enum bk_style style, struct bk_buf *out,
+	const struct bk_inscribed *names, size_t count, struct bk_str words, struct bk_span *at);
 /* merge_write.c: BK_ENOMEM. */
 int bk_merge_write(struct bk_merge *merge);
 /* merge_follow.c: before proposals are put in another order.  BK_ENOMEM. */

@@ -8,6 +8,12 @@
 #include "base/vec.h"
 
 #include <bracked/merge.h>
+#include <stdlib.h>
+
+/* A piece of the base that stands in the compilation. */
+struct run {
+	size_t out, base, len;
+};
 
 struct bk_proof {
 	bk_json *root;
@@ -19,6 +25,7 @@ struct bk_proof {
 	struct bk_arena arena;
 	BK_VEC(struct bk_proof_place) places;
 	BK_VEC(struct bk_proof_proposal) proposals;
+	BK_VEC(struct run) runs; /* by out */
 };
 
 static int refuse(const struct bk_proof *proof, const char *what)
@@ -92,6 +99,7 @@ void bk_proof_free(bk_proof *proof)
 	BK_VEC_RELEASE(&proof->parties);
 	BK_VEC_RELEASE(&proof->places);
 	BK_VEC_RELEASE(&proof->proposals);
+	BK_VEC_RELEASE(&proof->runs);
 	bk_arena_release(&proof->arena);
 	bk_free(proof);
 }
@@ -415,6 +423,55 @@ static int read_proposals(struct bk_proof *proof)
 	return BK_OK;
 }
 
+static int compare_runs(const void *a, const void *b)
+{
+	const struct run *x = a, *y = b;
+
+	return x->out < y->out ? -1 : x->out > y->out;
+}
+
+static int read_runs(struct bk_proof *proof)
+{
+	const bk_json *pieces = bk_json_get(proof->base, "pieces");
+	struct bk_buf gone = BK_BUF_INIT;
+	size_t base = 0;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < bk_json_count(pieces) && status == BK_OK; i++) {
+		const bk_json *piece = bk_json_at(pieces, i);
+		struct run run = {.base = base};
+
+		bk_buf_clear(&gone);
+		if (bk_json_put_bytes(piece, "text", "raw", &gone)) {
+			base += gone.len;
+			continue;
+		}
+		if (!bk_json_get_size(piece, "out", &run.out) || !bk_json_get_size(piece, "len", &run.len) ||
+			run.len > size_of(proof->base) - base) {
+			status = damaged(proof);
+		} else if (!BK_VEC_RESERVE(&proof->runs, 1)) {
+			status = bk_fail_memory();
+		} else {
+			*BK_VEC_PUSH(&proof->runs) = run;
+			base += run.len;
+		}
+		if (base > size_of(proof->base))
+			status = damaged(proof);
+	}
+	if (status == BK_OK && proof->runs.len)
+		qsort(proof->runs.items, proof->runs.len, sizeof *proof->runs.items, compare_runs);
+	bk_buf_release(&gone);
+	return status;
+}
+
+size_t bk_proof_origin(const bk_proof *proof, size_t out_offset)
+{
+	const size_t i = BK_SEARCH(k, proof->runs.len, proof->runs.items[k].out <= out_offset);
+	const struct run *run = i ? &proof->runs.items[i - 1] : NULL;
+
+	return run && out_offset - run->out < run->len ? run->base + (out_offset - run->out) : BK_NOWHERE;
+}
+
 int bk_proof_read(bk_proof *proof)
 {
 	int status;
@@ -424,9 +481,11 @@ int bk_proof_read(bk_proof *proof)
 	status = read_places(proof);
 	if (status == BK_OK)
 		status = read_proposals(proof);
+	if (status == BK_OK)
+		status = read_runs(proof);
 	proof->read = status == BK_OK;
 	if (!proof->read) {
-		proof->places.len = proof->proposals.len = 0;
+		proof->places.len = proof->proposals.len = proof->runs.len = 0;
 		bk_arena_release(&proof->arena);
 	}
 	return status;

@@ -329,7 +329,7 @@ static uint32_t flat_with(const struct bk_regions *regions, size_t flat, struct 
 /* Give each claim that is around, or of layout, its region; claims are in order of start. */
 static int gather(struct bk_regions *regions)
 {
-	const size_t flat = regions->list.len;
+	const size_t flat = regions->flat = regions->list.len;
 
 	for (size_t i = 0; i < regions->claims.len; i++) {
 		struct bk_claim *claim = &regions->claims.items[i];

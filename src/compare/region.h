@@ -47,6 +47,7 @@ struct bk_region {
 struct bk_regions {
 	BK_VEC(struct bk_claim) claims; /* by region, then party */
 	BK_VEC(struct bk_region) list;	/* the flat ones by start, then the others */
+	size_t flat;			/* how many are flat */
 };
 
 /* Cost: O(n log n) in amendments.  BK_ENOMEM; release in any case. */

@@ -1,0 +1,313 @@
+#include "app/proof_print.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+
+#include <string.h>
+
+/* ---- Proposals ----------------------------------------------------------------------------------------- */
+
+static void put_number(struct bk_output *output, size_t number)
+{
+	struct bk_buf cell = BK_BUF_INIT;
+
+	bk_buf_printf(&cell, "%zu", number);
+	bk_output_csv(output, bk_buf_str(&cell), false);
+	bk_buf_release(&cell);
+}
+
+/* Who else wants just this. */
+static void put_with(struct bk_output *output, const bk_proof *proof, size_t index)
+{
+	size_t count, parties;
+	const struct bk_proof_proposal *all = bk_proof_proposals(proof, &count), *it = &all[index];
+	const char *const *names = bk_proof_parties(proof, &parties);
+	struct bk_buf with = BK_BUF_INIT;
+
+	for (size_t i = index; it->place != BK_NONE && i > 0 && all[i - 1].place == it->place; i--)
+		index = i - 1;
+	for (size_t i = index; it->place != BK_NONE && i < count && all[i].place == it->place; i++)
+		if (&all[i] != it && all[i].act == it->act && all[i].out.span.start == it->out.span.start &&
+			all[i].out.span.end == it->out.span.end)
+			bk_buf_printf(&with, "%s%s", with.len ? ", " : "", names[all[i].party]);
+	bk_output_csv(output, bk_buf_str(&with), false);
+	bk_buf_release(&with);
+}
+
+/* What it proposes, or what it would have deleted. */
+static struct bk_str words_of(const bk_proof *proof, const struct bk_proof_proposal *proposal)
+{
+	size_t count;
+	const struct bk_proof_place *places = bk_proof_places(proof, &count);
+
+	if (proposal->act != BK_MERGE_DELETE || proposal->place == BK_NONE)
+		return (struct bk_str){proposal->words, proposal->len};
+	return (struct bk_str){places[proposal->place].words, places[proposal->place].len};
+}
+
+/* Why it does not stand in the compilation. */
+static const char *why(const struct bk_proof_proposal *proposal)
+{
+	return proposal->fate == BK_MERGE_LEFT ? "only blanks and line ends differ: those of the base stand"
+					       : "";
+}
+
+int bk_proof_print_proposals(struct bk_output *output, const bk_proof *proof)
+{
+	static const char *const header[] = {"party", "act", "fate", "words", "file", "line in file",
+		"line in base", "line in compilation", "with", "why not"};
+	size_t count, parties;
+	const struct bk_proof_proposal *all = bk_proof_proposals(proof, &count);
+	const char *const *names = bk_proof_parties(proof, &parties);
+
+	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
+		bk_output_csv(output, bk_str_of(header[i]), i + 1 == sizeof header / sizeof *header);
+	for (size_t i = 0; i < count; i++) {
+		bk_output_csv(output, bk_str_of(names[all[i].party]), false);
+		bk_output_csv(output, bk_str_of(bk_merge_act_name(all[i].act)), false);
+		bk_output_csv(output, bk_str_of(bk_merge_fate_name(all[i].fate)), false);
+		bk_output_csv(output, words_of(proof, &all[i]), false);
+		bk_output_csv(output, bk_str_of(bk_proof_file_name(proof, all[i].party)), false);
+		put_number(output, all[i].file.line);
+		put_number(output, all[i].base.line);
+		put_number(output, all[i].out.line);
+		put_with(output, proof, i);
+		bk_output_csv(output, bk_str_of(why(&all[i])), true);
+	}
+	return BK_OK;
+}
+
+/* ---- The table ----------------------------------------------------------------------------------------- */
+
+enum { COLUMNS = 4 };
+
+struct row {
+	char *cells[COLUMNS];
+};
+
+struct table {
+	const bk_proof *proof;
+	bk_draft *out, *base;
+	BK_VEC(struct row) rows;
+};
+
+static const char *const headings[COLUMNS] = {
+	"New number", "Contributors", "Old number", "How it was consolidated"};
+
+static int read_draft(const struct bk_session *session, struct bk_str bytes, bk_draft **out)
+{
+	const struct bk_draft_options options = {
+		.conventions = session->conventions, .names = bk_roster_names(session->roster)};
+	bk_snapshot *snapshot;
+	bk_text *text;
+	int status = bk_text_new(&text, bytes.ptr, bytes.len);
+
+	if (status != BK_OK)
+		return status;
+	snapshot = bk_text_snapshot(text);
+	status = bk_draft_new(out, snapshot, &options);
+	bk_snapshot_free(snapshot);
+	bk_text_free(text);
+	return status;
+}
+
+/* The proposals of a node of the compilation: the innermost one round where they stand; BK_NONE: before
+ * all. */
+static bool is_of(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+{
+	return proposal->fate != BK_MERGE_LEFT &&
+	       bk_draft_node_at(table->out, proposal->out.span.start) == node;
+}
+
+static const char *const verbs[BK_MERGE_ACT_COUNT] = {
+	[BK_MERGE_ADD] = "added",
+	[BK_MERGE_DELETE] = "to be deleted",
+	[BK_MERGE_REPLACE] = "reworded",
+	[BK_MERGE_MOVE] = "moved",
+	[BK_MERGE_RESERVE] = "reserved",
+	[BK_MERGE_SUPPORT] = "supported",
+	[BK_MERGE_LAYOUT] = "laid out",
+};
+
+/* A party once in a list. */
+static void put_party(struct bk_buf *list, const char *party)
+{
+	const size_t len = strlen(party);
+
+	for (const char *at = bk_buf_string(list); (at = strstr(at, party)); at += len)
+		if ((at == list->bytes || at[-1] == ' ') && (at[len] == ',' || !at[len]))
+			return;
+	bk_buf_printf(list, "%s%s", list->len ? ", " : "", party);
+}
+
+/* How and by whom: "reworded by EU, US; added by CN (taken)". */
+static void put_how(const struct table *table, uint32_t node, size_t from, size_t to, struct bk_buf *who,
+	struct bk_buf *how)
+{
+	size_t count, parties;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &parties);
+
+	for (unsigned act = 0; act < BK_MERGE_ACT_COUNT; act++) {
+		for (unsigned fate = BK_MERGE_BRACKETED; fate <= BK_MERGE_TAKEN; fate++) {
+			struct bk_buf list = BK_BUF_INIT;
+
+			for (size_t i = from; i < to; i++) {
+				if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], node))
+					continue;
+				put_party(&list, names[all[i].party]);
+				put_party(who, names[all[i].party]);
+			}
+			if (list.len)
+				bk_buf_printf(how, "%s%s by %s%s", how->len ? "; " : "", verbs[act],
+					bk_buf_string(&list), fate == BK_MERGE_TAKEN ? " (taken)" : "");
+			bk_buf_release(&list);
+		}
+	}
+	if (!how->len)
+		bk_buf_puts(how, "as in the base");
+}
+
+static const char *path_at(const bk_draft *draft, size_t offset)
+{
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(draft, &count);
+	const uint32_t node = offset == BK_NOWHERE ? BK_NONE : bk_draft_node_at(draft, offset);
+
+	return node == BK_NONE ? "-" : nodes[node].path;
+}
+
+/* What it was called: where its label stood, or the paragraph that was moved here. */
+static const char *old_path(const struct table *table, const struct bk_node *node, size_t from, size_t to)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const size_t origin = bk_proof_origin(table->proof, node->offset);
+
+	for (size_t i = from; origin == BK_NOWHERE && i < to; i++)
+		if (all[i].act == BK_MERGE_MOVE && all[i].source != BK_NONE &&
+			all[i].out.span.start <= node->offset && node->offset < all[i].out.span.end)
+			return path_at(table->base, all[i].base.span.start);
+	return path_at(table->base, origin);
+}
+
+static int add_row(struct table *table, const char *now, const char *who, const char *old, const char *how)
+{
+	const char *const cells[COLUMNS] = {now, who, old, how};
+	struct row *row = BK_VEC_PUSH(&table->rows);
+
+	if (!row)
+		return bk_fail_memory();
+	for (int c = 0; c < COLUMNS; c++)
+		if (!(row->cells[c] = bk_strdup(cells[c])))
+			return bk_fail_memory();
+	return BK_OK;
+}
+
+/* The proposals that stand from one offset up to another: those of the node that begins at the first are
+ * among them. */
+static void find_proposals(const struct table *table, size_t start, size_t end, size_t *from, size_t *to)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+
+	while (*from < count && all[*from].place != BK_NONE && all[*from].out.span.start < start)
+		++*from;
+	for (*to = *from; *to < count && all[*to].place != BK_NONE && all[*to].out.span.start < end;)
+		++*to;
+}
+
+/* A row for a node, or for what stands before all of them. */
+static int add_node(struct table *table, const struct bk_node *node, uint32_t index, size_t *from)
+{
+	struct bk_buf who = BK_BUF_INIT, how = BK_BUF_INIT;
+	size_t to, len;
+	int status = BK_OK;
+
+	bk_draft_bytes(table->out, &len);
+	find_proposals(table, node ? node->start : 0, node ? node->end : len, from, &to);
+	put_how(table, index, *from, to, &who, &how);
+	if (node || who.len)
+		status = add_row(table, node ? node->path : "-", who.len ? bk_buf_string(&who) : "-",
+			node ? old_path(table, node, *from, to) : "-", bk_buf_string(&how));
+	bk_buf_release(&who);
+	bk_buf_release(&how);
+	return status;
+}
+
+static int fill_table(struct table *table)
+{
+	size_t count, from = 0;
+	const struct bk_node *nodes = bk_draft_nodes(table->out, &count);
+	int status = add_node(table, NULL, BK_NONE, &from);
+
+	from = 0;
+	for (uint32_t n = 0; n < count && status == BK_OK; n++)
+		status = add_node(table, &nodes[n], n, &from);
+	return status;
+}
+
+static void print_columns(struct bk_output *output, const struct table *table)
+{
+	size_t widths[COLUMNS];
+
+	for (int c = 0; c < COLUMNS; c++) {
+		widths[c] = strlen(headings[c]);
+		for (size_t r = 0; r < table->rows.len; r++) {
+			const size_t width = bk_utf8_string_width(bk_str_of(table->rows.items[r].cells[c]));
+
+			if (width > widths[c])
+				widths[c] = width;
+		}
+	}
+	for (size_t r = 0; r <= table->rows.len; r++) {
+		for (int c = 0; c < COLUMNS; c++) {
+			const char *cell = r ? table->rows.items[r - 1].cells[c] : headings[c];
+			const size_t width = bk_utf8_string_width(bk_str_of(cell));
+
+			bk_output_styled(output, r ? BK_INK_PLAIN : BK_INK_STRONG, bk_str_of(cell));
+			if (c + 1 < COLUMNS)
+				bk_output_printf(output, "%*s", (int)(widths[c] - width + 2), "");
+		}
+		bk_output_puts(output, "\n");
+	}
+}
+
+static void print_csv(struct bk_output *output, const struct table *table)
+{
+	for (size_t r = 0; r <= table->rows.len; r++)
+		for (int c = 0; c < COLUMNS; c++)
+			bk_output_csv(output, bk_str_of(r ? table->rows.items[r - 1].cells[c] : headings[c]),
+				c + 1 == COLUMNS);
+}
+
+int bk_proof_print_table(struct bk_output *output, const struct bk_session *session, const bk_proof *proof,
+	struct bk_str compilation, bool csv)
+{
+	struct table table = {.proof = proof};
+	struct bk_str base = {0};
+	char *bytes = NULL;
+	int status = bk_proof_recover(proof, "base", compilation.ptr, compilation.len, &bytes, &base.len);
+
+	base.ptr = bytes;
+	if (status == BK_OK)
+		status = read_draft(session, compilation, &table.out);
+	if (status == BK_OK)
+		status = read_draft(session, base, &table.base);
+	if (status == BK_OK)
+		status = fill_table(&table);
+	if (status == BK_OK && csv)
+		print_csv(output, &table);
+	else if (status == BK_OK)
+		print_columns(output, &table);
+	for (size_t r = 0; r < table.rows.len; r++)
+		for (int c = 0; c < COLUMNS; c++)
+			bk_free(table.rows.items[r].cells[c]);
+	BK_VEC_RELEASE(&table.rows);
+	bk_draft_free(table.out);
+	bk_draft_free(table.base);
+	bk_proof_free_json(bytes);
+	return status;
+}
