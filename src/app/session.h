@@ -156,6 +156,19 @@ void bk_session_analysis_release(struct bk_analysis *analysis);
 /* Apply changes made from the session's draft, which must be fresh, as one step. */
 int bk_session_apply(struct bk_session *session, const bk_changes *changes);
 
+struct bk_streamline;
+struct bk_tidying;
+/* What a tidying (draft/streamline.h) suggests for the text as it is now; the ledger says what is agreed.  The draft
+ * must be fresh, and stay until the streamline is freed.  BK_ENOMEM. */
+int bk_session_suggest(struct bk_session *session, const struct bk_tidying *tidying, bool keep_suffixes,
+	struct bk_streamline **out);
+/*
+ * Do those that are chosen as one step.  What is recorded of each bracket goes to its heir, and is written to the
+ * ledger with the file, also of brackets about which nothing was said before: the act itself is recorded so.
+ */
+int bk_session_streamline(
+	struct bk_session *session, const struct bk_streamline *streamline, const bool *chosen);
+
 /* True when the text differs from the file as loaded or last written. */
 bool bk_session_is_changed(const struct bk_session *session);
 /*

@@ -387,6 +387,24 @@ static uint32_t found_by_words(const bk_binding *binding, const char *id)
 	return BK_NONE;
 }
 
+/* Whether an id was given to a bracket that another has, too, and words alone would take it for a changed one: once
+ * the other is written down there, they would not find it any more. */
+static bool is_lost_by_words(
+	const struct bk_analysis *analysis, const bk_binding *binding, const struct bk_carried *carried)
+{
+	size_t count;
+	const struct bk_bound *bounds = bk_binding_list(binding, &count);
+	size_t sharing = 0;
+	bool changed = false;
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(bounds[i].id, carried->id) == 0)
+			changed = bounds[i].trust == BK_TRUST_CHANGED;
+	for (size_t i = 0; changed && i < analysis->carried_count; i++)
+		sharing += analysis->carried[i].start == carried->start;
+	return sharing > 1;
+}
+
 /* The line that says where a recorded bracket stands, or that it is gone. */
 static int put_carried(const struct bk_analysis *analysis, const struct bk_carried *carried, uint32_t bracket,
 	const char *from, struct bk_buf *out)
@@ -451,7 +469,8 @@ int bk_session_carried_lines(const struct bk_analysis *analysis, uint64_t old, s
 		const struct bk_carried *carried = &analysis->carried[i];
 		const uint32_t bracket = bracket_at(analysis->draft, carried->start);
 
-		if (found_by_words(by_words, carried->id) != bracket)
+		if (found_by_words(by_words, carried->id) != bracket ||
+			(bracket != BK_NONE && is_lost_by_words(analysis, by_words, carried)))
 			status = put_carried(analysis, carried, bracket, from, out);
 	}
 	if (out->len == before)

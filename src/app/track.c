@@ -6,11 +6,19 @@
 
 #include <string.h>
 
+/* Where an id stands in the text of one step, whatever stood there before: it was given to another bracket. */
+struct inheritance {
+	size_t step;
+	char *id;
+	size_t start, end; /* of the opening and the closing character */
+};
+
 struct bk_track {
 	bk_text *text;
 	/* Two arrays of the same length: what callers see, and the offset of each closing character. */
 	BK_VEC(struct bk_carried) items;
 	BK_VEC(size_t) ends;
+	BK_VEC(struct inheritance) inheritances;
 	bool settling;
 };
 
@@ -34,10 +42,62 @@ static void drop(struct bk_track *track, size_t i)
 	track->ends.items[i] = track->ends.items[--track->ends.len];
 }
 
+static size_t find_item(const struct bk_track *track, const char *id)
+{
+	size_t i = 0;
+
+	while (i < track->items.len && strcmp(track->items.items[i].id, id) != 0)
+		i++;
+	return i;
+}
+
+/* Put an id at a bracket, wherever it stood. */
+static int put(struct bk_track *track, const char *id, size_t start, size_t end)
+{
+	const size_t at = find_item(track, id);
+	char *copy;
+
+	if (at == track->items.len) {
+		copy = BK_VEC_RESERVE(&track->items, 1) && BK_VEC_RESERVE(&track->ends, 1) ? bk_strdup(id)
+											   : NULL;
+		if (!copy)
+			return bk_fail_memory();
+		track->items.items[track->items.len++].id = copy;
+		track->ends.len++;
+	}
+	track->items.items[at] = (struct bk_carried){.id = track->items.items[at].id, .start = start};
+	track->ends.items[at] = end;
+	return BK_OK;
+}
+
+static bool touches(const struct bk_track *track, const struct inheritance *it, const struct bk_edit *edit)
+{
+	const size_t at = find_item(track, it->id);
+
+	return at < track->items.len && track->items.items[at].start != BK_NOWHERE &&
+	       edit->start <= track->ends.items[at] + 1 &&
+	       edit->start + edit->removed_len >= track->items.items[at].start;
+}
+
+/* The text came to another step: what a step gave to a bracket holds there, and nowhere else. */
+static void move_inheritances(struct bk_track *track, const struct bk_text_news *news, bool before)
+{
+	for (size_t i = 0; i < track->inheritances.len; i++) {
+		const struct inheritance *it = &track->inheritances.items[i];
+
+		if (before && it->step != news->step && touches(track, it, news->edit))
+			drop(track, find_item(track, it->id));
+		else if (!before && it->step == news->step)
+			put(track, it->id, it->start, it->end);
+	}
+}
+
 static void watch(void *context, const struct bk_text_news *news)
 {
 	struct bk_track *track = context;
 
+	if (news->moved)
+		move_inheritances(track, news, true);
 	for (size_t i = track->items.len; i-- > 0;) {
 		struct bk_carried *item = &track->items.items[i];
 
@@ -51,6 +111,8 @@ static void watch(void *context, const struct bk_text_news *news)
 				drop(track, i);
 		}
 	}
+	if (news->moved)
+		move_inheritances(track, news, false);
 }
 
 int bk_track_new(struct bk_track **out, bk_text *text)
@@ -82,17 +144,12 @@ void bk_track_free(struct bk_track *track)
 		return;
 	bk_text_unobserve(track->text, watch, track);
 	bk_track_clear(track);
+	for (size_t i = 0; i < track->inheritances.len; i++)
+		bk_free(track->inheritances.items[i].id);
+	BK_VEC_RELEASE(&track->inheritances);
 	BK_VEC_RELEASE(&track->items);
 	BK_VEC_RELEASE(&track->ends);
 	bk_free(track);
-}
-
-static bool is_followed(const struct bk_track *track, const char *id)
-{
-	for (size_t i = 0; i < track->items.len; i++)
-		if (strcmp(track->items.items[i].id, id) == 0)
-			return true;
-	return false;
 }
 
 int bk_track_follow(struct bk_track *track, const bk_binding *binding, const bk_draft *draft)
@@ -107,7 +164,7 @@ int bk_track_follow(struct bk_track *track, const bk_binding *binding, const bk_
 		const struct bk_bracket *bracket;
 		char *id;
 
-		if (bounds[i].bracket == BK_NONE || is_followed(track, bounds[i].id))
+		if (bounds[i].bracket == BK_NONE || find_item(track, bounds[i].id) < track->items.len)
 			continue;
 		id = bk_strdup(bounds[i].id);
 		if (!id)
@@ -118,6 +175,17 @@ int bk_track_follow(struct bk_track *track, const bk_binding *binding, const bk_
 		track->ends.items[track->ends.len++] = bracket->end - bracket->close_len;
 	}
 	return BK_OK;
+}
+
+int bk_track_inherit(struct bk_track *track, const char *id, size_t start, size_t end)
+{
+	char *copy = BK_VEC_RESERVE(&track->inheritances, 1) ? bk_strdup(id) : NULL;
+
+	if (!copy)
+		return bk_fail_memory();
+	track->inheritances.items[track->inheritances.len++] =
+		(struct inheritance){bk_text_step(track->text), copy, start, end};
+	return put(track, id, start, end);
 }
 
 void bk_track_settling(struct bk_track *track, bool settling)

@@ -18,6 +18,12 @@ int bk_track_new(struct bk_track **out, bk_text *text);
 void bk_track_free(struct bk_track *track);
 /* Start following what a binding of the text as it is now has found; what is gone stays so. */
 int bk_track_follow(struct bk_track *track, const bk_binding *binding, const bk_draft *draft);
+/*
+ * What is recorded of id belongs to another bracket from the step on that was just made: that with its opening
+ * character at start and its closing one at end.  It holds when undo and redo come back to that step, and no more
+ * where the step is undone: there words find the id again.  BK_ENOMEM.
+ */
+int bk_track_inherit(struct bk_track *track, const char *id, size_t start, size_t end);
 /* Edits from now on settle brackets, or do not. */
 void bk_track_settling(struct bk_track *track, bool settling);
 /* All places are unknown: the bytes came from elsewhere. */
