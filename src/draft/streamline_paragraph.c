@@ -6,8 +6,7 @@
  *
  *	- below a paragraph, those of that paragraph;
  *	- else those of the text, through its headings, beginning anew with each 1.  Where several headings begin with
- *	  1, as articles do, a number under another heading that goes back begins anew with 1 as well, and one that
- *	  leaves some out is left as it is;
+ *	  1, as articles do, numbers that go back under another heading begin anew as well, with what stands there;
  *	- options are rivals: each counts on from where the first of its family did, unless its numbers go on from
  *	  those of the option before it; the text goes on from the highest.
  *
@@ -188,10 +187,10 @@ static void pass_heading(struct numbering *numbering, struct counter *counter, c
 {
 	const uint32_t heading = heading_above(numbering->draft, it->node);
 
-	if (numbering->firsts < 2 || it->was == counter->was + 1 || it->was == counter->was ||
+	if (numbering->firsts < 2 || it->was >= counter->was ||
 		stands_in(numbering->draft, heading, counter->heading))
 		return;
-	begin(numbering, counter, it, it->was < counter->was ? 1 : it->was);
+	begin(numbering, counter, it, it->was);
 }
 
 /* ---- Counting ---------------------------------------------------------------------------------------- */
