@@ -248,12 +248,9 @@ static enum bk_style style_of(const struct call *call)
 
 static int write_result(const struct call *call, const char *file, const struct bk_compilation *compilation)
 {
-	struct bk_str bytes;
-
-	bytes.ptr = bk_merge_bytes(compilation->merge, &bytes.len);
-	if (bk_str_equal(bytes, call->ours.bytes))
+	if (bk_str_equal(compilation->bytes, call->ours.bytes))
 		return BK_OK;
-	return bk_file_replace_bytes(file, bytes, NULL, BK_REPLACE_FORCE, NULL);
+	return bk_file_replace_bytes(file, compilation->bytes, NULL, BK_REPLACE_FORCE, NULL);
 }
 
 static int merge(struct call *call, const char *file)
@@ -271,6 +268,7 @@ static int merge(struct call *call, const char *file)
 		.tips = call->tips,
 		.roster = call->roster,
 		.path = call->path,
+		.edits = true,
 		.options = {.style = style_of(call),
 			.unopposed = true,
 			.conventions = session ? session->conventions : NULL,

@@ -134,11 +134,19 @@ static int put_strands(struct bk_compilation *compilation, const struct bk_compi
 	return status;
 }
 
+static int merge_versions(const struct bk_compilation *compilation, struct bk_str base,
+	const struct bk_merge_options *options, bk_merge **out)
+{
+	return bk_merge_new(
+		out, base.ptr, base.len, compilation->versions.items, compilation->versions.len, options);
+}
+
 /*
- * Whether these versions give ours, in some style, with or without what is unopposed; then options are those.
+ * Whether these versions give a text, in some style, with or without what is unopposed; then options are
+ * those.
  */
 static int try_options(struct bk_compilation *compilation, const struct bk_compilation_plan *plan,
-	struct bk_str base, struct bk_merge_options *options, bool *found)
+	struct bk_str base, struct bk_str text, struct bk_merge_options *options, bool *found)
 {
 	*found = false;
 	for (unsigned i = 0; i < 2 * BK_STYLE_COUNT && !*found; i++) {
@@ -150,68 +158,194 @@ static int try_options(struct bk_compilation *compilation, const struct bk_compi
 		*options = plan->options;
 		options->style = (enum bk_style)((plan->options.style + i / 2) % BK_STYLE_COUNT);
 		options->unopposed = plan->options.unopposed != (i % 2 == 1);
-		status = bk_merge_new(&merge, base.ptr, base.len, compilation->versions.items,
-			compilation->versions.len, options);
+		status = merge_versions(compilation, base, options, &merge);
 		if (status == BK_ENOMEM)
 			return status;
 		if (status < 0)
 			continue;
 		bytes.ptr = bk_merge_bytes(merge, &bytes.len);
-		*found = bk_str_equal(bytes, plan->ours->bytes);
+		*found = bk_str_equal(bytes, text);
 		bk_merge_free(merge);
 	}
 	return BK_OK;
 }
 
-static int find_strands(const struct bk_compilation_plan *plan, bk_strands **out)
+/* The strands of a revision, and what they come from together with the others and with those merged later. */
+static int find_strands(
+	const struct bk_compilation_plan *plan, const char *from, const bk_strands *later, bk_strands **out)
 {
 	BK_VEC(const char *) with = BK_VEC_INIT;
-	int status = BK_OK;
+	size_t count = 0;
+	const struct bk_strand *list = later ? bk_strands_list(later, &count) : NULL;
+	int status = BK_VEC_RESERVE(&with, plan->count + count) ? BK_OK : bk_fail_memory();
 
-	for (size_t i = 0; status == BK_OK && i < plan->count; i++) {
-		const char **revision;
-
-		if (!plan->others[i].revision)
-			continue;
-		revision = BK_VEC_PUSH(&with);
-		if (revision)
-			*revision = plan->others[i].revision;
-		else
-			status = bk_fail_memory();
-	}
+	for (size_t i = 0; status == BK_OK && i < plan->count; i++)
+		if (plan->others[i].revision)
+			with.items[with.len++] = plan->others[i].revision;
+	for (size_t i = 1; status == BK_OK && i < count; i++)
+		with.items[with.len++] = list[i].id;
 	if (status == BK_OK)
-		status = bk_strands_new(
-			out, plan->repository, plan->path, plan->ours->revision, with.items, with.len);
+		status = bk_strands_new(out, plan->repository, plan->path, from, with.items, with.len);
 	BK_VEC_RELEASE(&with);
 	return status;
 }
 
+/* What was merged before gives this text: versions, base and options are those. */
+struct found {
+	struct bk_str base;
+	struct bk_merge_options options;
+	bool is;
+};
+
+static int match_strands(struct bk_compilation *compilation, const struct bk_compilation_plan *plan,
+	const bk_strands *strands, struct bk_str text, struct found *found)
+{
+	size_t count;
+	int status;
+
+	found->is = false;
+	compilation->versions.len = 0;
+	bk_strands_list(strands, &count);
+	if (count < 2)
+		return BK_OK;
+	status = put_strands(compilation, plan, strands, &found->base);
+	if (status == BK_OK)
+		status = try_options(compilation, plan, found->base, text, &found->options, &found->is);
+	return status;
+}
+
 /* Merge with what was merged before; *done tells whether ours is made of that and no more. */
-static int merge_strands(
+static int merge_strands(struct bk_compilation *compilation, const struct bk_compilation_plan *plan,
+	const bk_strands *strands, bool *done)
+{
+	struct found found;
+	int status = match_strands(compilation, plan, strands, plan->ours->bytes, &found);
+
+	*done = status == BK_OK && found.is;
+	if (*done)
+		status = put_others(compilation, plan);
+	if (*done && status == BK_OK)
+		status = merge_versions(compilation, found.base, &found.options, &compilation->merge);
+	return status;
+}
+
+/* ---- Edits of what was merged ------------------------------------------------------------------------ */
+
+/* What persons did to a compilation: its text before and after.  Edits are looked for so far back. */
+enum { EDITS = 30 };
+struct edit {
+	struct bk_str before, after;
+};
+
+/* Do the same to another compilation.  BK_ECHANGED: it is about the very words that differ there. */
+static int edit_again(struct bk_compilation *compilation, const struct edit *edit, struct bk_str *out)
+{
+	struct bk_str bytes;
+	char *edited;
+	size_t len;
+	int status;
+
+	bytes.ptr = bk_merge_bytes(compilation->merge, &bytes.len);
+	status = bk_store_merge(edit->before.ptr, edit->before.len, bytes.ptr, bytes.len, edit->after.ptr,
+		edit->after.len, &edited, &len);
+	if (status < 0)
+		return status;
+	*out = (struct bk_str){keep(compilation, edited), len};
+	return out->ptr ? BK_OK : bk_fail_memory();
+}
+
+/* Go back over edits, from the trunk on, to the compilation that was edited. */
+static int find_edited(struct bk_compilation *compilation, const struct bk_compilation_plan *plan,
+	const bk_strands *strands, struct edit *edit, struct found *found)
+{
+	size_t count;
+	const struct bk_strand *trunk = bk_strands_list(strands, &count);
+	char revision[48];
+	int status = read_blob(compilation, plan, trunk->blob, &edit->after);
+
+	found->is = false;
+	snprintf(revision, sizeof revision, "%s~1", trunk->id);
+	for (int i = 0; status == BK_OK && i < EDITS && !found->is; i++) {
+		bk_strands *lower = NULL;
+		char *bytes;
+
+		status = bk_revision_read(
+			(bk_repository *)plan->repository, revision, plan->path, &bytes, &edit->before.len);
+		if (status == BK_OK && !(edit->before.ptr = keep(compilation, bytes)))
+			status = bk_fail_memory();
+		if (status == BK_OK)
+			status = find_strands(plan, revision, strands, &lower);
+		if (status == BK_OK)
+			status = match_strands(compilation, plan, lower, edit->before, found);
+		if (status == BK_OK)
+			snprintf(revision, sizeof revision, "%s~1", bk_strands_list(lower, &count)->id);
+		if (status == BK_OK && count > 1)
+			i = EDITS;
+		bk_strands_free(lower);
+	}
+	return status;
+}
+
+/* Those that were merged after the edit, and then the others; what it was is done again to both. */
+static int merge_again(struct bk_compilation *compilation, const struct bk_compilation_plan *plan,
+	const bk_strands *strands, const struct edit *edit, const struct found *found, bool *done)
+{
+	size_t count;
+	const struct bk_strand *list = bk_strands_list(strands, &count);
+	struct bk_str now;
+	int status = BK_OK;
+
+	for (size_t i = 1; status == BK_OK && i < count; i++)
+		status =
+			put_strand(compilation, plan, &list[i], party_of(compilation, plan, &list[i], false));
+	if (status == BK_OK)
+		status = merge_versions(compilation, found->base, &found->options, &compilation->merge);
+	if (status == BK_OK)
+		status = edit_again(compilation, edit, &now);
+	*done = status == BK_OK && bk_str_equal(now, plan->ours->bytes);
+	bk_merge_free(compilation->merge);
+	compilation->merge = NULL;
+	if (!*done)
+		return status;
+	status = put_others(compilation, plan);
+	if (status == BK_OK)
+		status = merge_versions(compilation, found->base, &found->options, &compilation->merge);
+	return status == BK_OK ? edit_again(compilation, edit, &compilation->bytes) : status;
+}
+
+static int merge_edited(struct bk_compilation *compilation, const struct bk_compilation_plan *plan,
+	const bk_strands *strands, bool *done)
+{
+	struct edit edit;
+	struct found found;
+	int status = find_edited(compilation, plan, strands, &edit, &found);
+
+	*done = false;
+	if (status == BK_OK && found.is)
+		status = merge_again(compilation, plan, strands, &edit, &found, done);
+	*done = *done && status == BK_OK;
+	return status;
+}
+
+/* A history that cannot be told, and edits that cannot be done again, are none. */
+static int merge_history(
 	struct bk_compilation *compilation, const struct bk_compilation_plan *plan, bool *done)
 {
-	struct bk_merge_options options;
-	struct bk_str base;
 	bk_strands *strands = NULL;
-	size_t count = 0;
-	int status = find_strands(plan, &strands);
+	int status = find_strands(plan, plan->ours->revision, NULL, &strands);
 
 	*done = false;
 	if (status == BK_OK)
-		bk_strands_list(strands, &count);
-	if (status == BK_OK && count > 1)
-		status = put_strands(compilation, plan, strands, &base);
+		status = merge_strands(compilation, plan, strands, done);
+	if (status == BK_OK && !*done && plan->edits)
+		status = merge_edited(compilation, plan, strands, done);
 	bk_strands_free(strands);
-	if (status == BK_OK && count > 1)
-		status = try_options(compilation, plan, base, &options, done);
-	if (status == BK_OK && *done)
-		status = put_others(compilation, plan);
-	if (status == BK_OK && *done)
-		return bk_merge_new(&compilation->merge, base.ptr, base.len, compilation->versions.items,
-			compilation->versions.len, &options);
-	/* A history that cannot be told is none. */
-	compilation->versions.len = 0;
+	if (*done && status == BK_OK)
+		return BK_OK;
 	*done = false;
+	compilation->versions.len = 0;
+	bk_merge_free(compilation->merge);
+	compilation->merge = NULL;
 	return status == BK_ENOMEM ? status : BK_OK;
 }
 
@@ -232,23 +366,31 @@ static int put_ours(struct bk_compilation *compilation, const struct bk_compilat
 	return put_version(compilation, party, ours->name, ours->bytes);
 }
 
-int bk_compilation_make(struct bk_compilation *out, const struct bk_compilation_plan *plan)
+static int make(struct bk_compilation *out, const struct bk_compilation_plan *plan)
 {
 	bool done = false;
 	int status = BK_OK;
 
-	*out = (struct bk_compilation){.merge = NULL};
 	if (plan->ours && plan->ours->revision)
-		status = merge_strands(out, plan, &done);
+		status = merge_history(out, plan, &done);
 	if (status < 0 || done)
 		return status;
 	out->base_name = plan->base_name;
 	status = put_ours(out, plan);
 	if (status == BK_OK)
 		status = put_others(out, plan);
-	return status == BK_OK ? bk_merge_new(&out->merge, plan->base.ptr, plan->base.len,
-					 out->versions.items, out->versions.len, &plan->options)
-			       : status;
+	return status == BK_OK ? merge_versions(out, plan->base, &plan->options, &out->merge) : status;
+}
+
+int bk_compilation_make(struct bk_compilation *out, const struct bk_compilation_plan *plan)
+{
+	int status;
+
+	*out = (struct bk_compilation){.merge = NULL};
+	status = make(out, plan);
+	if (status == BK_OK && !out->bytes.ptr)
+		out->bytes.ptr = bk_merge_bytes(out->merge, &out->bytes.len);
+	return status;
 }
 
 static bool is_other(const struct bk_compilation_plan *plan, const char *party)

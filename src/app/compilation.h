@@ -7,8 +7,8 @@
  *
  * Where ours is what merging gives, of versions that stand in its history, the others join these, and all are
  * merged anew: so it does not matter in which order they come, or whether at once, and a party's new version
- * takes the place of its older one.  Where something else was done to ours, by a person, it is one version
- * among the others.
+ * takes the place of its older one.  What a person did to it since can be done again to the result, where it
+ * is about other words than those that differ.  Else ours is one version among the others.
  */
 #ifndef BRACKED_APP_COMPILATION_H
 #define BRACKED_APP_COMPILATION_H
@@ -33,6 +33,7 @@ struct bk_compilation_plan {
 	const bk_roster *roster;
 	const char *path; /* as the repository names it */
 	struct bk_merge_options options;
+	bool edits; /* what persons did to ours after a merge is done again; then merge is not all of the text */
 	struct bk_str base; /* what ours and the others come from, where its history does not tell better */
 	const char *base_name;
 	const struct bk_compilation_side *ours; /* NULL: nobody's */
@@ -42,6 +43,7 @@ struct bk_compilation_plan {
 
 struct bk_compilation {
 	bk_merge *merge;
+	struct bk_str bytes;   /* the text: that of merge, with edits done to it again */
 	const char *base_name; /* for the proof */
 	/* internal */
 	BK_VEC(struct bk_version) versions;
