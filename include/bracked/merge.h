@@ -130,6 +130,8 @@ BK_API const char *const *bk_proof_parties(const bk_proof *proof, size_t *count)
 BK_API const char *bk_proof_base_name(const bk_proof *proof);
 /* The name of a party's file; party is an index into bk_proof_parties. */
 BK_API const char *bk_proof_file_name(const bk_proof *proof, uint32_t party);
+/* How many bytes the compilation has, as the proof says. */
+BK_API size_t bk_proof_size(const bk_proof *proof);
 /* Whether these bytes are the compilation that the proof speaks of.  O(len). */
 BK_API bool bk_proof_is_of(const bk_proof *proof, const char *out_bytes, size_t out_len);
 
@@ -139,6 +141,16 @@ struct bk_proof_site {
 	size_t line;
 };
 
+/* What staff have said of a place while they go through a compilation. */
+enum bk_proof_mark {
+	BK_PROOF_UNMARKED,
+	BK_PROOF_KEPT,	   /* its brackets stay, on purpose */
+	BK_PROOF_DEFERRED, /* later */
+	BK_PROOF_MARK_COUNT
+};
+/* "bracketed", "deferred"; NULL for BK_PROOF_UNMARKED. */
+BK_API const char *bk_proof_mark_name(enum bk_proof_mark mark);
+
 /* A place of the base where something was proposed; words is not ended by NUL. */
 struct bk_proof_place {
 	struct bk_proof_site base, out;
@@ -146,6 +158,7 @@ struct bk_proof_place {
 	size_t len;
 	bool bracketed;
 	size_t first, proposal_count; /* its proposals: so many from there on */
+	enum bk_proof_mark mark;
 };
 
 /* What one party proposed; the members that struct bk_merge_proposal has mean the same. */
@@ -172,6 +185,11 @@ BK_API const struct bk_proof_proposal *bk_proof_proposals(const bk_proof *proof,
 /* Where the byte at an offset of the compilation stands in the base, once the proof is read; BK_NOWHERE for what is
  * proposed, or notation.  O(log n). */
 BK_API size_t bk_proof_origin(const bk_proof *proof, size_t out_offset);
+/* Mark a place of a proof that has been read: here, and in what bk_proof_write gives. */
+BK_API void bk_proof_mark(bk_proof *proof, size_t place, enum bk_proof_mark mark);
+/* The proof as JSON, with its marks; *json by bk_proof_free_json.  BK_ENOMEM. */
+BK_API int bk_proof_write(const bk_proof *proof, char **json, size_t *len);
+
 /*
  * Give back the text of a party, or the base for "base", from the compilation's bytes.  *bytes by
  * bk_proof_free_json. BK_ENOTFOUND: no such party; BK_ECHANGED: out is not the compilation of this proof;

@@ -147,6 +147,8 @@ const struct bk_command bk_screen_commands[] = {
 	LISTED("life-pane", SHOWING, "this bracket's life: opened, reworded, chosen, by whom and when",
 		"Alt-h"),
 	LISTED("check-pane", SHOWING, "faults, with proposals to repair them", "F7"),
+	LISTED("merge-pane", SHOWING, "places of a merge: take, combine, leave in brackets; what is unplaced",
+		"F8"),
 	UNLISTED("menu", SHOWING, "menu of all commands", "F9 Ctrl-K"),
 	LISTED("outline-pane", SHOWING, "outline with open points a heading", "F11 Alt-l"),
 	LISTED("positions-pane", SHOWING, "brackets by parties: who is for and against", "F12 Alt-v"),

@@ -132,6 +132,19 @@ void bk_json_set_string(bk_json *object, const char *key, const char *value)
 	put(object, key, value ? text_value(bk_str_of(value)) : json_null());
 }
 
+void bk_json_set_string_in(bk_json *root, const bk_json *object, const char *key, const char *value)
+{
+	struct owned *owned = owned_of(root);
+	json_t *view = value_of(object);
+
+	if (!owned || !json_is_object(view))
+		return;
+	if (!value)
+		json_object_del(view, key);
+	else if (json_object_set_new(view, key, text_value(bk_str_of(value))) != 0)
+		owned->failed = true;
+}
+
 void bk_json_set_text(bk_json *object, const char *key, struct bk_str value)
 {
 	put(object, key, text_value(value));

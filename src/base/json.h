@@ -32,6 +32,9 @@ void bk_json_add(bk_json *array, bk_json *value);		    /* takes value over */
 void bk_json_add_text(bk_json *array, struct bk_str value);
 void bk_json_add_size(bk_json *array, size_t value);
 
+/* Set key of an object that is a view into root, which is owned and parsed; NULL takes the key away. */
+void bk_json_set_string_in(bk_json *root, const bk_json *object, const char *key, const char *value);
+
 /* Append value as one line of JSON without a line end.  BK_OK or BK_ENOMEM. */
 int bk_json_write(const bk_json *value, struct bk_buf *out);
 

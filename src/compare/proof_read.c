@@ -120,6 +120,19 @@ const char *bk_proof_base_name(const bk_proof *proof)
 	return bk_json_get_string(proof->base, "name");
 }
 
+static size_t size_of(const bk_json *text)
+{
+	size_t bytes = 0;
+
+	bk_json_get_size(text, "bytes", &bytes);
+	return bytes;
+}
+
+size_t bk_proof_size(const bk_proof *proof)
+{
+	return size_of(proof->out);
+}
+
 const char *bk_proof_file_name(const bk_proof *proof, uint32_t party)
 {
 	return bk_json_get_string(bk_json_at(proof->versions, party), "name");
@@ -249,14 +262,6 @@ int bk_proof_recover(const bk_proof *proof, const char *party, const char *out_b
 
 /* ---- What was proposed where --------------------------------------------------------------------------- */
 
-static size_t size_of(const bk_json *text)
-{
-	size_t bytes = 0;
-
-	bk_json_get_size(text, "bytes", &bytes);
-	return bytes;
-}
-
 /* An object with start, end and line, in a text of so many bytes. */
 static bool read_site(const bk_json *object, const bk_json *text, struct bk_proof_site *out)
 {
@@ -283,6 +288,24 @@ static int read_words(
 	return status;
 }
 
+const char *bk_proof_mark_name(enum bk_proof_mark mark)
+{
+	static const char *const names[BK_PROOF_MARK_COUNT] = {
+		[BK_PROOF_KEPT] = "bracketed", [BK_PROOF_DEFERRED] = "deferred"};
+
+	return names[mark];
+}
+
+static enum bk_proof_mark read_mark(const bk_json *object)
+{
+	const char *word = bk_json_get_string(object, "mark");
+
+	for (unsigned i = BK_PROOF_KEPT; word && i < BK_PROOF_MARK_COUNT; i++)
+		if (strcmp(bk_proof_mark_name((enum bk_proof_mark)i), word) == 0)
+			return (enum bk_proof_mark)i;
+	return BK_PROOF_UNMARKED;
+}
+
 static int read_place(struct bk_proof *proof, const bk_json *object, size_t after)
 {
 	const bk_json *base = bk_json_get(object, "base");
@@ -301,6 +324,7 @@ static int read_place(struct bk_proof *proof, const bk_json *object, size_t afte
 	kept = BK_VEC_PUSH(&proof->places);
 	if (!kept)
 		return bk_fail_memory();
+	place.mark = read_mark(object);
 	*kept = place;
 	return BK_OK;
 }
@@ -501,4 +525,26 @@ const struct bk_proof_proposal *bk_proof_proposals(const bk_proof *proof, size_t
 {
 	*count = proof->proposals.len;
 	return proof->proposals.items;
+}
+
+void bk_proof_mark(bk_proof *proof, size_t place, enum bk_proof_mark mark)
+{
+	const bk_json *object = bk_json_at(bk_json_get(proof->root, "places"), place);
+
+	proof->places.items[place].mark = mark;
+	bk_json_set_string_in(proof->root, object, "mark", bk_proof_mark_name(mark));
+}
+
+int bk_proof_write(const bk_proof *proof, char **json, size_t *len)
+{
+	struct bk_buf bytes = BK_BUF_INIT;
+	int status = bk_json_write(proof->root, &bytes);
+
+	bk_buf_putc(&bytes, '\n');
+	if (status == BK_OK)
+		status = bk_buf_status(&bytes);
+	if (status == BK_OK && !(*json = bk_buf_detach(&bytes, len)))
+		status = bk_fail_memory();
+	bk_buf_release(&bytes);
+	return status;
 }

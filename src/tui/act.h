@@ -5,6 +5,7 @@
 #ifndef BRACKED_TUI_ACT_H
 #define BRACKED_TUI_ACT_H
 
+#include <bracked/draft.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -45,6 +46,9 @@ void bk_act_look_at_disk(struct bk_screen *screen);
 void bk_act_greet(struct bk_screen *screen);
 /* Put an offset of the bracket that the acts are about into *out: the draft is fresh.  False: complained. */
 bool bk_act_here(struct bk_screen *screen, unsigned *out);
+/* Apply changes made from the fresh draft, as one step, and say what was done: "accepted".  The cursor goes to where
+ * the first one was. */
+int bk_act_make(struct bk_screen *screen, const bk_changes *changes, const char *what);
 /* Insert what was typed or pasted in place of the selection. */
 void bk_act_type(struct bk_screen *screen, unsigned code);
 void bk_act_paste(struct bk_screen *screen, const char *bytes, size_t len);

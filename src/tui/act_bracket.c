@@ -3,8 +3,7 @@
 #include "tui/motion.h"
 #include "tui/screen.h"
 
-/* Apply changes made from the fresh draft.  The cursor goes to where the first one was. */
-static int make(struct bk_screen *screen, const bk_changes *changes, const char *what)
+int bk_act_make(struct bk_screen *screen, const bk_changes *changes, const char *what)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
 	size_t count;
@@ -28,7 +27,7 @@ static int make(struct bk_screen *screen, const bk_changes *changes, const char 
 /* The same; frees them. */
 static int apply(struct bk_screen *screen, bk_changes *changes, const char *what)
 {
-	const int status = make(screen, changes, what);
+	const int status = bk_act_make(screen, changes, what);
 	bk_changes_free(changes);
 	return status;
 }
@@ -170,7 +169,7 @@ static void restyle(struct bk_screen *screen, enum bk_style style)
 	bk_buf_printf(&what, "names in style %s, %zu %s left as %s", bk_style_name(style), left,
 		left == 1 ? "bracket" : "brackets", left == 1 ? "it is" : "they are");
 	if (count > 0)
-		make(screen, bk_restyling_changes(restyling), bk_buf_string(&what));
+		bk_act_make(screen, bk_restyling_changes(restyling), bk_buf_string(&what));
 	else
 		bk_screen_say(screen, "%s; nothing changes", bk_buf_string(&what));
 	bk_buf_release(&what);

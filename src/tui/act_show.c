@@ -76,6 +76,22 @@ static void life(struct bk_screen *screen, int argument)
 		bk_life_open(screen);
 }
 
+/* F8: where there is no proof, one line says how to get one. */
+static void merge(struct bk_screen *screen, int argument)
+{
+	(void)argument;
+	if (bk_screen_desk(screen)->reading != NULL)
+		bk_act_run(screen, "leave-reading");
+	if (!bk_screen_fresh(screen))
+		return;
+	screen->merge_of = SIZE_MAX;
+	bk_pane_open(screen, &bk_pane_merge);
+	if (screen->pane != &bk_pane_merge || screen->list.data != NULL)
+		return;
+	bk_screen_complain(screen, "%s", screen->list.note);
+	bk_pane_close(screen);
+}
+
 /* F4: the side pane, shown or put away. */
 static void side(struct bk_screen *screen, int argument)
 {
@@ -160,6 +176,7 @@ const struct bk_screen_act bk_acts_show[] = {
 	{"diff-pane", changes, CHANGES},
 	{"life-pane", life, 0},
 	{"check-pane", pane, CHECK},
+	{"merge-pane", merge, 0},
 	{"reading-pane", pane, READING},
 	{"leave-reading", leave_reading, 0},
 	{"position-pane", side, 0},

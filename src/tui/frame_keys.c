@@ -18,6 +18,7 @@ static const struct hint general[] = {
 	{"diff-pane", "Diff", 8},
 	{"history-pane", "History", 7},
 	{"check-pane", "Check", 6},
+	{"merge-pane", "Merge", 9},
 	{"menu", "Menu", 0},
 	{"quit", "Quit", 2},
 };
@@ -31,7 +32,7 @@ static const struct hint on_bracket[] = {
 	{"menu", "Menu", 0},
 	{"quit", "Quit", 2},
 };
-enum { MOST_HINTS = 9 };
+enum { MOST_HINTS = 10 };
 
 static int hint_width(const struct bk_screen *screen, const struct hint *hint)
 {

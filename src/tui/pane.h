@@ -128,7 +128,7 @@ struct bk_pane {
 
 extern const struct bk_pane bk_pane_brackets, bk_pane_outline, bk_pane_positions, bk_pane_history,
 	bk_pane_changes, bk_pane_life, bk_pane_check, bk_pane_help, bk_pane_reading, bk_pane_replace,
-	bk_pane_recovery, bk_pane_theirs;
+	bk_pane_recovery, bk_pane_theirs, bk_pane_merge;
 
 /* Open a pane (or close it, when it is open), close it, fill it anew. */
 void bk_pane_open(struct bk_screen *screen, const struct bk_pane *pane);

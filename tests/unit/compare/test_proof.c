@@ -151,6 +151,34 @@ static void test_spans_past_the_end_of_their_text_are_refused(void **state)
 	bk_buf_release(&spoiled);
 }
 
+static void test_marks_are_written_and_read_again(void **state)
+{
+	struct bk_buf json = BK_BUF_INIT;
+	bk_proof *proof = prove(&json), *again;
+	size_t len, count;
+	char *bytes;
+	(void)state;
+
+	bk_proof_mark(proof, 1, BK_PROOF_KEPT);
+	bk_proof_mark(proof, 2, BK_PROOF_DEFERRED);
+	bk_proof_mark(proof, 2, BK_PROOF_UNMARKED);
+	assert_int_equal(bk_proof_write(proof, &bytes, &len), BK_OK);
+	assert_int_equal(bk_proof_parse(&again, bytes, len, "p"), BK_OK);
+	assert_int_equal(bk_proof_read(again), BK_OK);
+	assert_int_equal(bk_proof_places(again, &count)[0].mark, BK_PROOF_UNMARKED);
+	assert_int_equal(bk_proof_places(again, &count)[1].mark, BK_PROOF_KEPT);
+	assert_int_equal(bk_proof_places(again, &count)[2].mark, BK_PROOF_UNMARKED);
+	bk_proof_free_json(bytes);
+	bk_proof_mark(proof, 1, BK_PROOF_UNMARKED);
+	assert_int_equal(bk_proof_write(proof, &bytes, &len), BK_OK);
+	assert_int_equal(len, json.len);
+	assert_memory_equal(bytes, json.bytes, len);
+	bk_proof_free_json(bytes);
+	bk_proof_free(again);
+	bk_proof_free(proof);
+	bk_buf_release(&json);
+}
+
 static void test_reading_without_memory_leaves_a_proof_unread(void **state)
 {
 	struct bk_buf json = BK_BUF_INIT;
@@ -181,6 +209,7 @@ int main(void)
 		cmocka_unit_test(test_names_of_the_texts_are_told),
 		cmocka_unit_test(test_a_proof_that_contradicts_itself_is_refused),
 		cmocka_unit_test(test_spans_past_the_end_of_their_text_are_refused),
+		cmocka_unit_test(test_marks_are_written_and_read_again),
 		cmocka_unit_test(test_reading_without_memory_leaves_a_proof_unread),
 	};
 

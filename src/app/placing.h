@@ -1,0 +1,75 @@
+/*
+ * Placing: what of a merge is still to be decided in its compilation.
+ *
+ *	OUT.proof --> places of the compilation as it was merged --compare--> the draft as it is now
+ *
+ * A place is followed by comparing the two texts, so that what is edited, settled, undone or saved meanwhile
+ * moves it along.  The compilation as merged is the draft itself, its file, or a state among its undo steps: the one
+ * that has the proof's hash.  Where none has, a place is found by a bracket that says its words under its names, if
+ * just one does.
+ */
+#ifndef BRACKED_APP_PLACING_H
+#define BRACKED_APP_PLACING_H
+
+#include "app/session.h"
+
+#include <bracked/compare.h>
+#include <bracked/merge.h>
+
+enum bk_placing_state {
+	BK_PLACING_OPEN,      /* not decided: unplaced */
+	BK_PLACING_DEFERRED,  /* the same, put off */
+	BK_PLACING_BRACKETED, /* its brackets stay, on purpose */
+	BK_PLACING_COMBINED,  /* fewer brackets stand than did */
+	BK_PLACING_TAKEN,     /* its brackets are gone */
+	BK_PLACING_LOST,      /* not found */
+	BK_PLACING_STATE_COUNT
+};
+
+/* One place of the compilation that is in brackets; places of the base that share its brackets are one. */
+struct bk_placing_place {
+	size_t first, count; /* places of the proof */
+	enum bk_placing_state state;
+	uint32_t bracket; /* of the draft: the first that stands; BK_NONE */
+	uint32_t
+		won; /* of bk_placing_issued: the one whose words stand where it is taken; BK_NONE: none do */
+	uint32_t gone; /* of the same: the first that is settled; BK_NONE */
+	size_t offset; /* in the draft; BK_NOWHERE where it is lost */
+};
+
+struct bk_placing_counts {
+	size_t places, unplaced, deferred, lost; /* deferred ones are unplaced, too */
+	size_t taken;				 /* places that everybody wants, which are in no list */
+};
+
+typedef struct bk_placing bk_placing;
+
+/*
+ * Read the proof that lies beside the session's draft, which must be fresh, and follow its places.  The draft must
+ * outlive it.  Cost: a reading of the draft and a comparison.  BK_ENOTFOUND: there is no proof; BK_EFORMAT: it is
+ * none; BK_EIO; BK_ENOMEM.
+ */
+int bk_placing_open(bk_placing **out, const struct bk_session *session);
+void bk_placing_free(bk_placing *placing);
+
+/* In the order of the compilation; borrowed, as all that follows. */
+const struct bk_placing_place *bk_placing_places(const bk_placing *placing, size_t *count);
+struct bk_placing_counts bk_placing_count(const bk_placing *placing);
+const bk_proof *bk_placing_proof(const bk_placing *placing);
+/* The draft of the compilation as it was merged; NULL where nobody has it. */
+const bk_draft *bk_placing_issued(const bk_placing *placing);
+/* Where the words of a proposal stand now, as bk_comparison_follow; false where nobody can tell. */
+bool bk_placing_follow(
+	const bk_placing *placing, const struct bk_proof_proposal *proposal, struct bk_followed *out);
+
+/* Mark a place, and write the proof.  BK_ECHANGED: others have written it meanwhile; BK_EIO; BK_ENOMEM. */
+int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark);
+/*
+ * Put the words of several alternatives of a bracket (bk_draft_alternatives, from 1, ascending), each in a bracket of
+ * its own, into the first of these, parted by slashes, under the names of all: `[EU, US: should / may]`.
+ * BK_EINVAL: fewer than two, one that is not there, or one with names that do more than propose.  BK_ENOMEM.
+ */
+int bk_placing_combine(
+	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out);
+
+#endif

@@ -1,0 +1,163 @@
+/* Several alternatives put into one bracket. */
+#include "app/placing.h"
+
+#include "base/error.h"
+#include "draft/changes.h"
+#include "draft/inscription.h"
+
+#include <string.h>
+
+enum { MOST_NAMES = 64 };
+
+struct names {
+	struct bk_inscribed list[MOST_NAMES];
+	size_t count;
+	enum bk_style style;
+};
+
+static int refuse_number(size_t number, size_t count)
+{
+	return bk_fail(BK_EINVAL, "there is no alternative %zu here: there are %zu", number, count);
+}
+
+/* The names beside a bracket, which want its words and nothing else, each once. */
+static int add_names(const bk_draft *draft, const struct bk_bracket *bracket, struct names *names)
+{
+	size_t count;
+	const struct bk_attribution *all = bk_draft_attributions(draft, &count);
+
+	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *one = &all[bracket->attribution + i];
+		size_t at = 0;
+
+		if (one->act != BK_ACT_PROPOSE)
+			return bk_fail(BK_EINVAL,
+				"'%s' does not propose these words (%s): take or leave such an alternative",
+				one->party, bk_act_name((enum bk_act)one->act));
+		while (at < names->count && strcmp(names->list[at].party, one->party) != 0)
+			at++;
+		if (at < names->count)
+			continue;
+		if (names->count == MOST_NAMES)
+			return bk_fail(
+				BK_EINVAL, "more than %d names cannot stand in one bracket", MOST_NAMES);
+		names->style = names->count ? names->style : bk_style_of((enum bk_form)one->form);
+		names->list[names->count++] = (struct bk_inscribed){one->party, BK_ACT_PROPOSE};
+	}
+	return BK_OK;
+}
+
+/* The words of the alternatives parted by slashes, and the names of all. */
+static int gather(const bk_draft *draft, const struct bk_alternative *all, size_t all_count,
+	const size_t *numbers, size_t count, struct names *names, struct bk_buf *words)
+{
+	size_t len, brackets_count;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &brackets_count);
+
+	for (size_t i = 0; i < count; i++) {
+		int status;
+
+		if (numbers[i] < 1 || numbers[i] > all_count || (i > 0 && numbers[i] <= numbers[i - 1]))
+			return refuse_number(numbers[i], all_count);
+		const struct bk_alternative *one = &all[numbers[i] - 1];
+		const struct bk_str text = {bytes + one->span.start, one->span.end - one->span.start};
+
+		if (i > 0 && one->bracket == all[numbers[i - 1] - 1].bracket)
+			return bk_fail(BK_EINVAL, "these stand in one bracket already");
+		if (bk_str_find(text, '\n') < text.len)
+			return bk_fail(
+				BK_EINVAL, "an alternative of several lines cannot stand behind a slash");
+		status = add_names(draft, &brackets[one->bracket], names);
+		if (status < 0)
+			return status;
+		bk_buf_puts(words, i > 0 ? " / " : "");
+		bk_buf_put_str(words, text);
+	}
+	return BK_OK;
+}
+
+/* A bracket with what stands behind it in its own notation: `[text] (EU)`. */
+static size_t end_of(const bk_draft *draft, const struct bk_bracket *bracket)
+{
+	size_t count, end = bracket->end;
+	const struct bk_attribution *all = bk_draft_attributions(draft, &count);
+
+	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *one = &all[bracket->attribution + i];
+
+		if (one->form == BK_FORM_PARENTHESIS && one->notation.end > end)
+			end = one->notation.end;
+	}
+	return end;
+}
+
+static int write_bracket(const bk_draft *draft, const struct bk_bracket *first, const struct names *names,
+	struct bk_str words, bk_changes *changes)
+{
+	size_t len;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	struct bk_inscription inscription = {0};
+	struct bk_buf out = BK_BUF_INIT;
+	int status = bk_inscription_write(&inscription, names->style, names->list, names->count);
+
+	bk_buf_put(&out, bytes + first->start, first->open_len);
+	bk_buf_put_str(&out, bk_buf_str(&inscription.inside));
+	bk_buf_put_str(&out, words);
+	bk_buf_put_str(&out, bk_buf_str(&inscription.end));
+	bk_buf_put(&out, bytes + first->end - first->close_len, first->close_len);
+	bk_buf_put_str(&out, bk_buf_str(&inscription.behind));
+	if (status == BK_OK)
+		status = bk_buf_status(&out);
+	if (status == BK_OK)
+		status = bk_changes_add(
+			changes, (struct bk_span){first->start, end_of(draft, first)}, out.bytes, out.len);
+	bk_inscription_release(&inscription);
+	bk_buf_release(&out);
+	return status;
+}
+
+/* Take out the others, each with the blanks before it where it is parted from the one before. */
+static int take_out(const bk_draft *draft, const struct bk_bracket *gone, bk_changes *changes)
+{
+	size_t len, start = gone->start;
+	const char *bytes = bk_draft_bytes(draft, &len);
+
+	while (start > 0 && (bytes[start - 1] == ' ' || bytes[start - 1] == '\t'))
+		start--;
+	if (start == 0 || bytes[start - 1] == '\n')
+		start = gone->start;
+	return bk_changes_add(changes, (struct bk_span){start, end_of(draft, gone)}, "", 0);
+}
+
+int bk_placing_combine(
+	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out)
+{
+	size_t all_count, bracket_count;
+	const struct bk_alternative *all = bk_draft_alternatives(draft, bracket, &all_count);
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &bracket_count);
+	struct names names = {.style = BK_STYLE_PREFIX};
+	struct bk_buf words = BK_BUF_INIT;
+	bk_changes *changes = NULL;
+	int status;
+
+	if (count < 2)
+		return bk_fail(BK_EINVAL, "only several alternatives can be combined");
+	status = gather(draft, all, all_count, alternatives, count, &names, &words);
+	if (status == BK_OK)
+		status = bk_buf_status(&words);
+	if (status == BK_OK)
+		status = bk_changes_new(&changes);
+	if (status == BK_OK)
+		status = write_bracket(draft, &brackets[all[alternatives[0] - 1].bracket], &names,
+			bk_buf_str(&words), changes);
+	for (size_t i = 1; i < count && status == BK_OK; i++)
+		status = take_out(draft, &brackets[all[alternatives[i] - 1].bracket], changes);
+	bk_buf_release(&words);
+	if (status < 0) {
+		bk_changes_free(changes);
+		return status;
+	}
+	*out = changes;
+	return BK_OK;
+}

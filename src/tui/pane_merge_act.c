@@ -1,0 +1,191 @@
+/* Keys of the merge pane: what is done at the chosen place. */
+#include "tui/pane_merge.h"
+
+#include "tui/act.h"
+#include "tui/screen.h"
+
+#include <stdlib.h>
+
+/* The place of the chosen line; NULL when there is none. */
+static const struct bk_placing_place *chosen(struct bk_screen *screen)
+{
+	const bk_placing *const placing = bk_merge_placing(screen);
+	const size_t key = bk_list_chosen_key(screen);
+	size_t count;
+	const struct bk_placing_place *const places =
+		placing != NULL ? bk_placing_places(placing, &count) : NULL;
+	return places != NULL && key < count ? &places[key] : NULL;
+}
+
+/* The same where brackets stand that can be acted on; complains when none do. */
+static const struct bk_placing_place *chosen_open(struct bk_screen *screen)
+{
+	const struct bk_placing_place *const place = chosen(screen);
+	if (place == NULL)
+		return NULL;
+	if (place->state == BK_PLACING_LOST) {
+		bk_screen_complain(screen, "this place is not found: its words were changed elsewhere");
+		return NULL;
+	}
+	if (place->bracket == BK_NONE) {
+		bk_screen_complain(screen, "no bracket stands here any more; Ctrl-Z takes back");
+		return NULL;
+	}
+	return place;
+}
+
+static void show_again(struct bk_screen *screen)
+{
+	if (bk_screen_fresh(screen))
+		bk_pane_refill(screen);
+}
+
+/* ---- Taking ---- */
+
+static void take(struct bk_screen *screen, size_t number)
+{
+	const struct bk_placing_place *const place = chosen_open(screen);
+	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	struct bk_merge_choice choices[BK_MERGE_CHOICES];
+	struct bk_arena arena = BK_ARENA_INIT;
+	if (place == NULL || !bk_screen_may_change(screen))
+		return;
+	const size_t count = bk_merge_choices(draft, place->bracket, &arena, choices);
+	bk_arena_release(&arena);
+	if (number < 1 || number > count) {
+		bk_screen_complain(screen, "there is no %zu here: there are %zu", number, count);
+		return;
+	}
+	bk_changes *changes;
+	struct bk_buf what = BK_BUF_INIT;
+	const struct bk_merge_choice *const choice = &choices[number - 1];
+	if (bk_screen_report(screen,
+		    bk_draft_resolve(draft, place->bracket, choice->act, choice->number, &changes)) < 0)
+		return;
+	bk_buf_printf(&what, "%zu taken", number);
+	if (bk_act_make(screen, changes, bk_buf_string(&what)) == BK_OK)
+		show_again(screen);
+	bk_changes_free(changes);
+	bk_buf_release(&what);
+}
+
+static void numbered(struct bk_screen *screen, struct bk_str answer)
+{
+	take(screen, strtoul(answer.ptr, NULL, 10));
+}
+
+static void ask_number(struct bk_screen *screen)
+{
+	if (chosen_open(screen) != NULL && bk_screen_may_change(screen))
+		bk_prompt_ask(screen, &(struct bk_question){.label = "take number:", .answer = numbered});
+}
+
+/* ---- Combining ---- */
+
+static void combined(struct bk_screen *screen, struct bk_str answer)
+{
+	const struct bk_placing_place *const place = chosen_open(screen);
+	size_t numbers[BK_MERGE_CHOICES], count = 0;
+	bk_changes *changes;
+	if (place == NULL)
+		return;
+	/* In the order of the text, whatever the order of typing. */
+	for (size_t number = 1; number <= 9; number++)
+		if (bk_str_find(answer, (char)('0' + number)) < answer.len)
+			numbers[count++] = number;
+	if (bk_screen_report(screen, bk_placing_combine(bk_screen_desk(screen)->session->draft,
+					     place->bracket, numbers, count, &changes)) < 0)
+		return;
+	if (bk_act_make(screen, changes, "combined") == BK_OK)
+		show_again(screen);
+	bk_changes_free(changes);
+}
+
+/* Offered are those that somebody stands beside; where that is one at most, all. */
+static void ask_which(struct bk_screen *screen)
+{
+	const struct bk_placing_place *const place = chosen_open(screen);
+	struct bk_merge_choice choices[BK_MERGE_CHOICES];
+	struct bk_arena arena = BK_ARENA_INIT;
+	if (place == NULL || !bk_screen_may_change(screen))
+		return;
+	const size_t count =
+		bk_merge_choices(bk_screen_desk(screen)->session->draft, place->bracket, &arena, choices);
+	size_t named = 0;
+	struct bk_buf initial = BK_BUF_INIT;
+	for (size_t i = 0; i < count; i++)
+		named += choices[i].named;
+	for (size_t i = 0; i < count && i < 9; i++)
+		if (choices[i].named || named < 2)
+			bk_buf_printf(&initial, "%s%zu", initial.len > 0 ? " " : "", i + 1);
+	bk_arena_release(&arena);
+	if (choices[0].act != BK_RESOLVE_CHOOSE)
+		bk_screen_complain(screen, "there is one proposal here: nothing to combine it with");
+	else
+		bk_prompt_ask(screen, &(struct bk_question){.label = "combine in one bracket:",
+					      .initial = bk_buf_string(&initial),
+					      .answer = combined});
+	bk_buf_release(&initial);
+}
+
+/* ---- Marks ---- */
+
+static void mark(
+	struct bk_screen *screen, enum bk_placing_state state, enum bk_proof_mark as, const char *what)
+{
+	const struct bk_placing_place *const place = chosen_open(screen);
+	bk_placing *const placing = bk_merge_placing(screen);
+	if (place == NULL || !bk_screen_may_change(screen))
+		return;
+	const bool back = place->state == state;
+	if (bk_screen_report(screen,
+		    bk_placing_mark(placing, bk_list_chosen_key(screen), back ? BK_PROOF_UNMARKED : as)) < 0)
+		return;
+	show_again(screen);
+	bk_screen_say(screen, "%s; the proof keeps it", back ? "unplaced again" : what);
+}
+
+static void walk(struct bk_screen *screen, long step)
+{
+	const struct bk_list *const list = &screen->list;
+	const bk_placing *const placing = bk_merge_placing(screen);
+	size_t count;
+	const struct bk_placing_place *const places =
+		placing != NULL ? bk_placing_places(placing, &count) : NULL;
+	const long last = (long)bk_list_shown(list) - 1;
+	for (long at = (long)list->chosen + step; places != NULL && at >= 0 && at <= last; at += step) {
+		const struct bk_line *const line = bk_list_line(screen, (size_t)at);
+		if (line == NULL || line->passive || places[line->key].state > BK_PLACING_DEFERRED)
+			continue;
+		bk_list_move(screen, at - (long)list->chosen);
+		return;
+	}
+	bk_screen_say(screen, "no further place is unplaced");
+}
+
+static void show_proof(struct bk_screen *screen)
+{
+	const size_t key = bk_list_chosen_key(screen);
+	screen->merge_of = screen->merge_of == key ? SIZE_MAX : key;
+	show_again(screen);
+}
+
+bool bk_merge_key(struct bk_screen *screen, struct bk_key pressed)
+{
+	if (pressed.mods != 0)
+		return false;
+	if (pressed.code >= '1' && pressed.code <= '9') {
+		take(screen, pressed.code - '0');
+		return true;
+	}
+	switch (pressed.code) {
+	case 't': ask_number(screen); return true;
+	case 'c': ask_which(screen); return true;
+	case 'b': mark(screen, BK_PLACING_BRACKETED, BK_PROOF_KEPT, "stays in brackets"); return true;
+	case 'd': mark(screen, BK_PLACING_DEFERRED, BK_PROOF_DEFERRED, "deferred"); return true;
+	case 'p': show_proof(screen); return true;
+	case 'n': walk(screen, 1); return true;
+	case 'N': walk(screen, -1); return true;
+	default: return false;
+	}
+}
