@@ -14,6 +14,7 @@ static const struct bk_screen_act *const tables[] = {
 	bk_acts_save,
 	bk_acts_fold,
 	bk_acts_show,
+	bk_acts_streamline,
 };
 
 const struct bk_screen_act *bk_act_find(const char *name)

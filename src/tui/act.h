@@ -20,7 +20,7 @@ struct bk_screen_act {
 
 /* Each table ends with a name of NULL. */
 extern const struct bk_screen_act bk_acts_move[], bk_acts_edit[], bk_acts_bracket[], bk_acts_position[],
-	bk_acts_file[], bk_acts_save[], bk_acts_fold[], bk_acts_show[];
+	bk_acts_file[], bk_acts_save[], bk_acts_fold[], bk_acts_show[], bk_acts_streamline[];
 
 /* The act of a command, or NULL when the screen has none. */
 const struct bk_screen_act *bk_act_find(const char *name);
