@@ -25,7 +25,7 @@ static const struct bench_size all_sizes[] = {
 enum { SIZES = sizeof all_sizes / sizeof *all_sizes };
 
 static const struct bench_row *const all_rows[] = {&bench_row_screen, &bench_row_save, &bench_row_compare,
-	&bench_row_history, &bench_row_edit, &bench_row_scan, &bench_row_memory};
+	&bench_row_merge, &bench_row_history, &bench_row_edit, &bench_row_scan, &bench_row_memory};
 enum { ROWS = sizeof all_rows / sizeof *all_rows };
 
 const struct generated *bench_text(const struct bench_size *size)

@@ -45,7 +45,7 @@ struct bench_row {
 	void (*run)(const struct bench *bench);
 };
 extern const struct bench_row bench_row_edit, bench_row_scan, bench_row_memory, bench_row_screen,
-	bench_row_save, bench_row_compare, bench_row_history;
+	bench_row_save, bench_row_compare, bench_row_history, bench_row_merge;
 
 /* The text of a size, made once and kept: borrowed. */
 const struct generated *bench_text(const struct bench_size *size);

@@ -10,6 +10,7 @@
 struct writer {
 	struct generated text;
 	size_t cap, open;
+	size_t few; /* words of a small text */
 	uint64_t seed;
 };
 
@@ -242,6 +243,75 @@ struct generated generate_text(size_t size, uint64_t seed)
 		put_number(&writer, "## Article %zu\n\n", ++writer.text.articles);
 		for (size_t i = 1; i <= 12 && writer.text.len < size; i++)
 			put_paragraph(&writer, i);
+	}
+	writer.text.bytes[writer.text.len] = '\0';
+	return writer.text;
+}
+
+/* ---- Small texts --------------------------------------------------------------------------------------- */
+
+static const char *const few[] = {"the", "Parties", "shall", "act", "and", "may", "not", "fund"};
+
+/* How a paragraph begins. */
+static void put_lead(struct writer *writer, size_t number)
+{
+	switch (below(writer, 8)) {
+	case 0: put_number(writer, "Option %zu: ", number); return;
+	case 1: put_number(writer, "## Article %zu\n\n", number); return;
+	case 2: put_letter(writer, (char)('a' + number)); return;
+	case 3:
+	case 4: put_number(writer, "%zu. ", number); return;
+	default: return;
+	}
+}
+
+static void put_small_bracket(struct writer *writer, int depth, size_t words);
+
+/* So many words of the first few, parted by blanks; some stand in brackets. */
+static void put_few_words(struct writer *writer, int depth, size_t words)
+{
+	for (size_t i = 0; i < words; i++) {
+		if (i)
+			put(writer, below(writer, 12) ? " " : below(writer, 2) ? "\n" : ", ");
+		if (depth < 3 && below(writer, 6) == 0)
+			put_small_bracket(writer, depth + 1, below(writer, 3) + 1);
+		else
+			put(writer, few[below(writer, writer->few)]);
+	}
+}
+
+static void put_small_bracket(struct writer *writer, int depth, size_t words)
+{
+	const size_t form = below(writer, 10);
+
+	put(writer, "[");
+	if (form == 0) {
+		put_parties(writer);
+		put(writer, ": ");
+	}
+	put_few_words(writer, depth, words);
+	put(writer, "]");
+	if (form == 1) {
+		put(writer, " (");
+		put_parties(writer);
+		put(writer, ")");
+	}
+	if (form > 7)
+		put_small_bracket(writer, depth, 1);
+}
+
+struct generated generate_small_text(uint64_t seed)
+{
+	struct writer writer = {.seed = seed};
+	const size_t paragraphs = below(&writer, 6) + 1;
+
+	writer.few = below(&writer, COUNT(few) - 1) + 2;
+	for (size_t i = 1; i <= paragraphs; i++) {
+		put_lead(&writer, i);
+		put_few_words(&writer, 0, below(&writer, 12) + 1);
+		put(&writer, i == paragraphs && below(&writer, 4) == 0 ? ""
+			     : below(&writer, 5)		       ? ".\n\n"
+								       : "\n");
 	}
 	writer.text.bytes[writer.text.len] = '\0';
 	return writer.text;

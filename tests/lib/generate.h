@@ -20,6 +20,11 @@ struct generated {
 
 /* At least size bytes, ending with the paragraph that reaches them.  Ends the program without memory. */
 struct generated generate_text(size_t size, uint64_t seed);
+/*
+ * One to six paragraphs of one to twelve words out of a few, so that the same words stand side by side and are taken
+ * for each other: with labels, headings, options, brackets in brackets and names of parties.  Every bracket is closed.
+ */
+struct generated generate_small_text(uint64_t seed);
 void generated_release(struct generated *text);
 
 #endif
