@@ -11,8 +11,8 @@ struct bk_placing {
 	char *path; /* of the proof */
 	struct bk_file_stamp stamp;
 	bk_proof *proof;
-	bk_text *text;
 	bk_draft *issued;
+	bool exact; /* it is the compilation as merged */
 	bk_comparison *comparison;
 	const bk_draft *now; /* borrowed */
 	uint8_t *fates;	 /* enum bk_difference_kind, by bracket of issued; BK_DIFFERENCE_COUNT: none told */
@@ -78,18 +78,26 @@ static int read_fates(struct bk_placing *placing)
 	return BK_OK;
 }
 
-static int compare(struct bk_placing *placing, const struct bk_session *session)
+static int compare(struct bk_placing *placing, const struct bk_session *session, const bk_snapshot *known)
 {
 	const struct bk_draft_options options = {
 		.conventions = session->conventions, .names = bk_roster_names(session->roster)};
-	int status = bk_placing_find_issued(placing->proof, session, &placing->text);
+	bk_snapshot *issued;
+	const char *bytes;
+	size_t len;
+	int status = bk_placing_find_issued(placing->proof, session, known, &issued);
 
-	if (status < 0 || !placing->text)
+	if (status < 0)
 		return status;
-	status = bk_draft_new(&placing->issued, bk_text_now(placing->text), &options);
+	status = bk_draft_new(&placing->issued, issued, &options);
+	bk_snapshot_free(issued);
 	if (status == BK_OK)
 		status = bk_comparison_new(&placing->comparison, placing->issued, placing->now);
-	return status == BK_OK ? read_fates(placing) : status;
+	if (status < 0)
+		return status;
+	bytes = bk_draft_bytes(placing->issued, &len);
+	placing->exact = bk_proof_is_of(placing->proof, bytes, len);
+	return read_fates(placing);
 }
 
 /* ---- Places that are followed -------------------------------------------------------------------------- */
@@ -169,21 +177,21 @@ static size_t place_of(const struct bk_placing *placing, struct bk_span span, ui
 	return followed.standing ? followed.span.start : behind(placing, span.start);
 }
 
-static void follow(
-	const struct bk_placing *placing, const struct bk_proof_place *place, struct bk_placing_place *out)
+static void follow(const struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
+	struct bk_placing_place *out)
 {
 	struct standing standing = {.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE};
 
-	look_in(placing, place->out.span, &standing);
+	look_in(placing, span, &standing);
 	out->bracket = standing.first;
 	out->won = standing.won;
 	out->gone = standing.settled;
-	out->offset = place_of(placing, place->out.span, standing.first);
+	out->offset = place_of(placing, span, standing.first);
 	if (standing.first != BK_NONE)
-		out->state = place->mark == BK_PROOF_DEFERRED ? BK_PLACING_DEFERRED
-			     : place->mark == BK_PROOF_KEPT   ? BK_PLACING_BRACKETED
-			     : standing.joined		      ? BK_PLACING_COMBINED
-							      : BK_PLACING_OPEN;
+		out->state = mark == BK_PROOF_DEFERRED ? BK_PLACING_DEFERRED
+			     : mark == BK_PROOF_KEPT   ? BK_PLACING_BRACKETED
+			     : standing.joined	       ? BK_PLACING_COMBINED
+						       : BK_PLACING_OPEN;
 	else
 		out->state = standing.gone && !standing.unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
 }
@@ -221,64 +229,90 @@ static uint32_t find_words(const bk_draft *draft, const char *party, struct bk_s
 	return found;
 }
 
-static void search(
-	const struct bk_placing *placing, const struct bk_proof_place *place, struct bk_placing_place *out)
+/* A bracket with those that it forms a group with. */
+static struct bk_span group_of(const bk_draft *draft, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
+	const struct bk_group *groups = bk_draft_groups(draft, &count);
+
+	if (!all[bracket].group)
+		return (struct bk_span){all[bracket].start, all[bracket].end};
+	const struct bk_group *group = &groups[all[bracket].group - 1];
+
+	return (struct bk_span){all[group->first].start, all[group->last].end};
+}
+
+/* Where a place stands in a text that is not the compilation as merged; false when that cannot be told. */
+static bool search(const struct bk_placing *placing, const struct bk_proof_place *place, struct bk_span *out)
 {
 	size_t count, party_count;
 	const struct bk_proof_proposal *all = bk_proof_proposals(placing->proof, &count);
 	const char *const *parties = bk_proof_parties(placing->proof, &party_count);
 
-	out->bracket = out->won = out->gone = BK_NONE;
-	out->offset = BK_NOWHERE;
-	out->state = BK_PLACING_LOST;
-	for (size_t i = 0; i < place->proposal_count && out->bracket == BK_NONE; i++) {
+	for (size_t i = 0; i < place->proposal_count; i++) {
 		const struct bk_proof_proposal *one = &all[place->first + i];
 		const struct bk_str words = one->act == BK_MERGE_DELETE
 						    ? (struct bk_str){place->words, place->len}
 						    : (struct bk_str){one->words, one->len};
+		const uint32_t bracket = find_words(placing->issued, parties[one->party], words);
 
-		out->bracket = find_words(placing->now, parties[one->party], words);
+		if (bracket == BK_NONE)
+			continue;
+		*out = group_of(placing->issued, bracket);
+		return true;
 	}
-	if (out->bracket == BK_NONE)
-		return;
-	out->offset = bk_draft_brackets(placing->now, &count)[out->bracket].start;
-	out->state = place->mark == BK_PROOF_DEFERRED ? BK_PLACING_DEFERRED
-		     : place->mark == BK_PROOF_KEPT   ? BK_PLACING_BRACKETED
-						      : BK_PLACING_OPEN;
+	return false;
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
+
+static bool share_brackets(const struct bk_proof_place *one, const struct bk_proof_place *other)
+{
+	return one->out.span.start == other->out.span.start && one->out.span.end == other->out.span.end;
+}
+
+/* Places of the proof, so many from first on, that are one in the compilation. */
+static int place_one(struct bk_placing *placing, size_t first, size_t count)
+{
+	size_t all_count;
+	const struct bk_proof_place *all = bk_proof_places(placing->proof, &all_count);
+	struct bk_placing_place *place = BK_VEC_PUSH(&placing->places);
+	struct bk_span span = all[first].out.span;
+	bool found = placing->exact;
+
+	if (!place)
+		return bk_fail_memory();
+	*place = (struct bk_placing_place){.first = first,
+		.count = count,
+		.state = BK_PLACING_LOST,
+		.bracket = BK_NONE,
+		.won = BK_NONE,
+		.gone = BK_NONE,
+		.offset = BK_NOWHERE};
+	for (size_t i = 0; i < count && !found; i++)
+		found = search(placing, &all[first + i], &span);
+	if (found)
+		follow(placing, span, all[first].mark, place);
+	return BK_OK;
+}
 
 static int place_all(struct bk_placing *placing)
 {
 	size_t count;
 	const struct bk_proof_place *all = bk_proof_places(placing->proof, &count);
-	const struct bk_proof_place *before = NULL;
 
-	for (size_t i = 0; i < count; i++) {
-		const bool same = before && before->out.span.start == all[i].out.span.start &&
-				  before->out.span.end == all[i].out.span.end;
-		struct bk_placing_place *place;
-
-		if (!all[i].bracketed)
-			continue;
-		before = &all[i];
-		if (same) {
-			place = &placing->places.items[placing->places.len - 1];
-			place->count = i - place->first + 1;
-			continue;
-		}
-		place = BK_VEC_PUSH(&placing->places);
-		if (!place)
-			return bk_fail_memory();
-		place->first = i;
-		place->count = 1;
-		(placing->issued ? follow : search)(placing, &all[i], place);
+	for (size_t i = 0, next; i < count; i = next) {
+		next = i + 1;
+		while (next < count && all[next].bracketed && share_brackets(&all[i], &all[next]))
+			next++;
+		if (all[i].bracketed && place_one(placing, i, next - i) < 0)
+			return BK_ENOMEM;
 	}
 	return BK_OK;
 }
 
-int bk_placing_open(bk_placing **out, const struct bk_session *session)
+int bk_placing_open(bk_placing **out, const struct bk_session *session, const bk_snapshot *known)
 {
 	struct bk_placing *placing = bk_calloc(1, sizeof *placing);
 	int status;
@@ -290,7 +324,7 @@ int bk_placing_open(bk_placing **out, const struct bk_session *session)
 	if (status == BK_OK)
 		status = read_proof(placing);
 	if (status == BK_OK)
-		status = compare(placing, session);
+		status = compare(placing, session, known);
 	if (status == BK_OK)
 		status = place_all(placing);
 	if (status < 0) {
@@ -307,7 +341,6 @@ void bk_placing_free(bk_placing *placing)
 		return;
 	bk_comparison_free(placing->comparison);
 	bk_draft_free(placing->issued);
-	bk_text_free(placing->text);
 	bk_proof_free(placing->proof);
 	bk_free(placing->fates);
 	bk_free(placing->heirs);
@@ -354,7 +387,7 @@ const bk_draft *bk_placing_issued(const bk_placing *placing)
 bool bk_placing_follow(
 	const bk_placing *placing, const struct bk_proof_proposal *proposal, struct bk_followed *out)
 {
-	if (!placing->issued)
+	if (!placing->exact)
 		return false;
 	bk_comparison_follow(placing->comparison, proposal->out.span, out);
 	return true;

@@ -46,17 +46,18 @@ typedef struct bk_placing bk_placing;
 
 /*
  * Read the proof that lies beside the session's draft, which must be fresh, and follow its places.  The draft must
- * outlive it.  Cost: a reading of the draft and a comparison.  BK_ENOTFOUND: there is no proof; BK_EFORMAT: it is
+ * outlive it.  known: the compilation as merged, as it was found before (the snapshot of bk_placing_issued), or NULL.  Cost: a reading of the draft and a comparison.  BK_ENOTFOUND: there is no proof; BK_EFORMAT: it is
  * none; BK_EIO; BK_ENOMEM.
  */
-int bk_placing_open(bk_placing **out, const struct bk_session *session);
+int bk_placing_open(bk_placing **out, const struct bk_session *session, const bk_snapshot *known);
 void bk_placing_free(bk_placing *placing);
 
 /* In the order of the compilation; borrowed, as all that follows. */
 const struct bk_placing_place *bk_placing_places(const bk_placing *placing, size_t *count);
 struct bk_placing_counts bk_placing_count(const bk_placing *placing);
 const bk_proof *bk_placing_proof(const bk_placing *placing);
-/* The draft of the compilation as it was merged; NULL where nobody has it. */
+/* The draft that places are followed from: that of the compilation as it was merged, or where nobody has it, of the
+ * text as it was when one first looked. */
 const bk_draft *bk_placing_issued(const bk_placing *placing);
 /* Where the words of a proposal stand now, as bk_comparison_follow; false where nobody can tell. */
 bool bk_placing_follow(

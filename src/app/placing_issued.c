@@ -1,4 +1,5 @@
-/* The compilation as it was merged: the draft's file, or a state among its undo steps, that has the proof's hash. */
+/* The compilation as it was merged: the draft's file, or a state among its undo steps or revisions, that has the
+ * proof's hash. */
 #include "app/placing_private.h"
 
 #include "base/alloc.h"
@@ -42,26 +43,84 @@ static bool find_step(const bk_proof *proof, const bk_text *text, bk_text *back)
 	return false;
 }
 
-int bk_placing_find_issued(const bk_proof *proof, const struct bk_session *session, bk_text **out)
+static int find_in_steps(const bk_proof *proof, const struct bk_session *session, bk_snapshot **out)
 {
-	const bk_snapshot *candidates[] = {bk_text_now(session->text), session->saved, session->received};
 	const char *bytes;
 	size_t len;
+	bk_text *back = NULL;
+	int status = bk_snapshot_flat(bk_text_now(session->text), &bytes, &len);
+
+	if (status == BK_OK)
+		status = bk_text_new(&back, bytes, len);
+	if (status == BK_OK && find_step(proof, session->text, back))
+		*out = bk_text_snapshot(back);
+	bk_text_free(back);
+	return status;
+}
+
+static int keep_blob(const bk_proof *proof, char *bytes, size_t len, bk_snapshot **out)
+{
+	bk_text *text = NULL;
+	int status = BK_OK;
+
+	if (len == bk_proof_size(proof) && bk_proof_is_of(proof, bytes, len))
+		status = bk_text_new(&text, bytes, len);
+	if (text)
+		*out = bk_text_snapshot(text);
+	bk_text_free(text);
+	return status;
+}
+
+/* In the newest revisions.  What git cannot give is not found. */
+static int find_in_revisions(const bk_proof *proof, const struct bk_session *session, bk_snapshot **out)
+{
+	enum { MOST_REVISIONS = 64 };
+	bk_revisions *revisions = NULL;
+	size_t count = 0;
+	int status = BK_OK;
+
+	if (!session->repository || !session->repository_name ||
+		bk_revisions_walk(&revisions, session->repository, session->repository_name, NULL) < 0)
+		return BK_OK;
+	const struct bk_revision *list = bk_revisions_list(revisions, &count);
+
+	for (size_t i = 0; i < count && i < MOST_REVISIONS && !*out && status == BK_OK; i++) {
+		char *bytes = NULL;
+		size_t len;
+
+		if (list[i].same_text ||
+			bk_revision_read_blob(session->repository, list[i].blob, &bytes, &len) < 0)
+			continue;
+		status = keep_blob(proof, bytes, len, out);
+		bk_store_free(bytes);
+	}
+	bk_revisions_free(revisions);
+	return status;
+}
+
+int bk_placing_find_issued(
+	const bk_proof *proof, const struct bk_session *session, const bk_snapshot *known, bk_snapshot **out)
+{
+	const bk_snapshot *candidates[] = {
+		known, bk_text_now(session->text), session->saved, session->received};
 	int status;
 
 	*out = NULL;
 	for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
 		if (!fits(proof, candidates[i]))
 			continue;
-		status = bk_snapshot_flat(candidates[i], &bytes, &len);
-		return status == BK_OK ? bk_text_new(out, bytes, len) : status;
+		*out = bk_snapshot_keep(candidates[i]);
+		return BK_OK;
 	}
-	status = bk_snapshot_flat(candidates[0], &bytes, &len);
-	if (status == BK_OK)
-		status = bk_text_new(out, bytes, len);
-	if (status == BK_OK && !find_step(proof, session->text, *out)) {
-		bk_text_free(*out);
-		*out = NULL;
+	/* Somebody has looked before. */
+	if (known) {
+		*out = bk_snapshot_keep(known);
+		return BK_OK;
 	}
+	status = find_in_steps(proof, session, out);
+	if (status == BK_OK && !*out)
+		status = find_in_revisions(proof, session, out);
+	if (status == BK_OK && !*out)
+		*out = bk_snapshot_keep(candidates[1]);
 	return status;
 }

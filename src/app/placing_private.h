@@ -4,7 +4,11 @@
 
 #include "app/placing.h"
 
-/* The compilation as it was merged; *out NULL where it is not to be had.  BK_ENOMEM. */
-int bk_placing_find_issued(const bk_proof *proof, const struct bk_session *session, bk_text **out);
+/*
+ * The compilation as it was merged, counted; where it is not to be had, what was known before, or the text as it is.
+ * BK_ENOMEM.
+ */
+int bk_placing_find_issued(
+	const bk_proof *proof, const struct bk_session *session, const bk_snapshot *known, bk_snapshot **out);
 
 #endif

@@ -104,6 +104,8 @@ struct bk_desk {
 	struct bk_versus *versus_next;	 /* asked for while another was under way */
 	char marked[2][41]; /* revisions chosen to be compared, the one marked first first; "" for none */
 
+	bk_snapshot *merged; /* the compilation that the draft was, as the merge pane found it; NULL */
+
 	struct bk_text_reading *reading; /* what F3 shows; NULL: the draft itself */
 };
 

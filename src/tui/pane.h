@@ -84,7 +84,7 @@ struct bk_list {
 	int side;	     /* columns scrolled to the right */
 	const char *note;    /* shown when there is no line */
 	const char *sum;     /* what the lines come to, shown for their number; may be NULL */
-	uint64_t made_of[5]; /* draft, its version, the revisions, what was compared, lives */
+	uint64_t made_of[6]; /* draft, its version, the revisions, what was compared, lives, columns */
 	void *data;	     /* of the pane */
 	void (*free_data)(void *data);
 };

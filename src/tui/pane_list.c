@@ -91,7 +91,7 @@ static size_t nearest_key(struct bk_screen *screen, size_t cursor)
 	return key;
 }
 
-static void sources_of(const struct bk_screen *screen, uint64_t out[5])
+static void sources_of(const struct bk_screen *screen, uint64_t out[6])
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
 	out[0] = (uint64_t)(uintptr_t)desk->session->draft;
@@ -99,11 +99,12 @@ static void sources_of(const struct bk_screen *screen, uint64_t out[5])
 	out[2] = (uint64_t)(uintptr_t)desk->past;
 	out[3] = (uint64_t)(uintptr_t)desk->versus;
 	out[4] = (uint64_t)(uintptr_t)desk->lineage;
+	out[5] = (uint64_t)screen->grid.cols;
 }
 
 bool bk_pane_is_current(const struct bk_screen *screen)
 {
-	uint64_t now[5];
+	uint64_t now[6];
 	sources_of(screen, now);
 	return memcmp(now, screen->list.made_of, sizeof now) == 0;
 }

@@ -77,10 +77,50 @@ static size_t choices_alone(const bk_draft *draft, uint32_t bracket, struct bk_a
 		arena, bk_draft_bytes(draft, &len) + one->text.start, one->text.end - one->text.start, MOST);
 	const char *const names = bk_merge_names(draft, bracket, arena);
 	const bool deletes = asks_to_delete(draft, bracket), named = one->attribution_count > 0;
-	out[0] = (struct bk_merge_choice){
-		deletes ? "base" : names, words, named && !deletes, BK_RESOLVE_ACCEPT, 0};
-	out[1] = (struct bk_merge_choice){
-		deletes ? names : "without", "-", named && deletes, BK_RESOLVE_DELETE, 0};
+	out[0] = (struct bk_merge_choice){.names = deletes ? "base" : names,
+		.words = words,
+		.named = named && !deletes,
+		.act = BK_RESOLVE_ACCEPT};
+	out[1] = (struct bk_merge_choice){.names = deletes ? names : "without",
+		.words = "-",
+		.named = named && deletes,
+		.act = BK_RESOLVE_DELETE};
+	return 2;
+}
+
+/* What stands before a bracket of its own and is filled in by it: `[year][EU: two years]`.  The rules take the first
+ * for a placeholder and choose between no two.  BK_NONE when nothing does. */
+static uint32_t filled_by(const bk_draft *draft, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
+	const struct bk_bracket *const one = &all[bracket];
+	const struct bk_attribution *const names = bk_draft_attributions(draft, &count) + one->attribution;
+	const uint32_t before = one->start > 0 ? bk_draft_bracket_at(draft, one->start - 1) : BK_NONE;
+	if (before == BK_NONE || all[before].end != one->start || all[before].class != BK_CLASS_PLACEHOLDER ||
+		all[before].attribution_count > 0)
+		return BK_NONE;
+	for (uint32_t i = 0; i < one->attribution_count; i++)
+		if (names[i].act != BK_ACT_PROPOSE || names[i].notation.end > one->end)
+			return BK_NONE;
+	return one->attribution_count > 0 ? before : BK_NONE;
+}
+
+static size_t choices_filled(const bk_draft *draft, uint32_t before, uint32_t bracket, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES])
+{
+	size_t count, len;
+	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
+	const char *const bytes = bk_draft_bytes(draft, &len);
+	const uint32_t both[] = {before, bracket};
+	for (size_t i = 0; i < 2; i++) {
+		const struct bk_span text = all[both[i]].text;
+		out[i] = (struct bk_merge_choice){.names = bk_merge_names(draft, both[i], arena),
+			.words = bk_merge_words(arena, bytes + text.start, text.end - text.start, MOST),
+			.named = i > 0,
+			.whole = {all[before].start, all[bracket].end},
+			.keep = text};
+	}
 	return 2;
 }
 
@@ -90,6 +130,9 @@ size_t bk_merge_choices(const bk_draft *draft, uint32_t bracket, struct bk_arena
 	size_t count, len, brackets;
 	const struct bk_alternative *const all = bk_draft_alternatives(draft, bracket, &count);
 	const char *const bytes = bk_draft_bytes(draft, &len);
+	const uint32_t before = count == 0 ? filled_by(draft, bracket) : BK_NONE;
+	if (before != BK_NONE)
+		return choices_filled(draft, before, bracket, arena, out);
 	if (count == 0)
 		return choices_alone(draft, bracket, arena, out);
 	for (size_t i = 0; i < count && i < BK_MERGE_CHOICES; i++) {
@@ -105,6 +148,26 @@ size_t bk_merge_choices(const bk_draft *draft, uint32_t bracket, struct bk_arena
 }
 
 /* ---- Lines ---- */
+
+/* The place of the base that says most of those in a row. */
+static const struct bk_proof_place *widest_of(const bk_placing *placing, const struct bk_placing_place *place)
+{
+	size_t count;
+	const struct bk_proof_place *const all = bk_proof_places(bk_placing_proof(placing), &count);
+	const struct bk_proof_place *widest = &all[place->first];
+	for (size_t i = 0; i < place->count; i++)
+		if (all[place->first + i].len > widest->len)
+			widest = &all[place->first + i];
+	return widest;
+}
+
+static const char *base_words(
+	struct bk_list *list, const bk_placing *placing, const struct bk_placing_place *place)
+{
+	const struct bk_proof_place *const widest = widest_of(placing, place);
+	return widest->len > 0 ? bk_merge_words(&list->arena, widest->words, widest->len, MOST)
+			       : "(nothing in the base)";
+}
 
 static const char *state_words(
 	struct bk_list *list, const bk_placing *placing, const struct bk_placing_place *place)
@@ -124,7 +187,7 @@ static const char *state_words(
 	if (stands && deletes)
 		return "taken: base";
 	if (!stands && !deletes)
-		return "taken: without";
+		return widest_of(placing, place)->len > 0 ? "taken: base" : "taken: without";
 	return bk_arena_printf(&list->arena, "taken: %s", bk_merge_names(issued, bracket, &list->arena));
 }
 
@@ -169,20 +232,6 @@ static void add_choices(struct bk_list *list, const struct bk_merge_choice *choi
 		line->passive = true;
 		line->key = SIZE_MAX;
 	}
-}
-
-/* What the base says at all places of a row. */
-static const char *base_words(
-	struct bk_list *list, const bk_placing *placing, const struct bk_placing_place *place)
-{
-	size_t count;
-	const struct bk_proof_place *const all = bk_proof_places(bk_placing_proof(placing), &count);
-	const struct bk_proof_place *widest = &all[place->first];
-	for (size_t i = 0; i < place->count; i++)
-		if (all[place->first + i].len > widest->len)
-			widest = &all[place->first + i];
-	return widest->len > 0 ? bk_merge_words(&list->arena, widest->words, widest->len, MOST)
-			       : "(nothing in the base)";
 }
 
 static void add_place(struct bk_screen *screen, struct bk_list *list, size_t index)
@@ -263,20 +312,30 @@ static const char *excuse(struct bk_list *list, int status)
 	return copy != NULL ? copy : "out of memory";
 }
 
+/* What was long looked for is there the next time. */
+static void keep_issued(struct bk_desk *desk, const bk_placing *placing)
+{
+	bk_snapshot *const before = desk->merged;
+	desk->merged = bk_snapshot_keep(bk_draft_snapshot(bk_placing_issued(placing)));
+	bk_snapshot_free(before);
+}
+
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
-	const struct bk_session *const session = bk_screen_desk(screen)->session;
+	struct bk_desk *const desk = bk_screen_desk(screen);
+	const struct bk_session *const session = desk->session;
 	bk_placing *placing = NULL;
 	const char *heading = NULL;
 	size_t count;
 	list->note = "the draft is being read";
 	if (session->draft == NULL || session->draft_version != bk_text_version(session->text))
 		return;
-	const int status = bk_placing_open(&placing, session);
+	const int status = bk_placing_open(&placing, session, desk->merged);
 	if (status < 0) {
 		list->note = excuse(list, status);
 		return;
 	}
+	keep_issued(desk, placing);
 	list->data = placing;
 	list->free_data = free_placing;
 	list->note = "the parties differ nowhere: all that they want stands in the text";

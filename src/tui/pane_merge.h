@@ -16,7 +16,8 @@ struct bk_merge_choice {
 	const char *words; /* on one line, cut */
 	bool named;	   /* somebody stands beside it */
 	enum bk_resolve act;
-	size_t number; /* of the alternative, with BK_RESOLVE_CHOOSE */
+	size_t number;		    /* of the alternative, with BK_RESOLVE_CHOOSE */
+	struct bk_span whole, keep; /* where that is not empty: only keep stays of whole, whatever the act */
 };
 enum { BK_MERGE_CHOICES = 16 };
 

@@ -1,6 +1,7 @@
 /* Keys of the merge pane: what is done at the chosen place. */
 #include "tui/pane_merge.h"
 
+#include "draft/changes.h"
 #include "tui/act.h"
 #include "tui/screen.h"
 
@@ -42,6 +43,21 @@ static void show_again(struct bk_screen *screen)
 
 /* ---- Taking ---- */
 
+/* Only what a choice keeps stays. */
+static int keep_words(const struct bk_merge_choice *choice, bk_changes **out)
+{
+	const struct bk_span head = {choice->whole.start, choice->keep.start};
+	const struct bk_span tail = {choice->keep.end, choice->whole.end};
+	int status = bk_changes_new(out);
+	if (status == BK_OK)
+		status = bk_changes_add(*out, head, "", 0);
+	if (status == BK_OK)
+		status = bk_changes_add(*out, tail, "", 0);
+	if (status < 0)
+		bk_changes_free(*out);
+	return status;
+}
+
 static void take(struct bk_screen *screen, size_t number)
 {
 	const struct bk_placing_place *const place = chosen_open(screen);
@@ -56,11 +72,14 @@ static void take(struct bk_screen *screen, size_t number)
 		bk_screen_complain(screen, "there is no %zu here: there are %zu", number, count);
 		return;
 	}
-	bk_changes *changes;
+	bk_changes *changes = NULL;
 	struct bk_buf what = BK_BUF_INIT;
 	const struct bk_merge_choice *const choice = &choices[number - 1];
-	if (bk_screen_report(screen,
-		    bk_draft_resolve(draft, place->bracket, choice->act, choice->number, &changes)) < 0)
+	const bool kept = choice->keep.start < choice->keep.end;
+	const int status =
+		kept ? keep_words(choice, &changes)
+		     : bk_draft_resolve(draft, place->bracket, choice->act, choice->number, &changes);
+	if (bk_screen_report(screen, status) < 0)
 		return;
 	bk_buf_printf(&what, "%zu taken", number);
 	if (bk_act_make(screen, changes, bk_buf_string(&what)) == BK_OK)
