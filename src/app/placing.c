@@ -30,7 +30,8 @@ static int read_proof(struct bk_placing *placing)
 
 	if (status == BK_OK) {
 		placing->stamp = file.stamp;
-		status = bk_proof_parse(&placing->proof, file.str.ptr, file.str.len, placing->path);
+		status = bk_proof_parse(
+			&placing->proof, file.str.ptr, file.str.len, strrchr(placing->path, '/') + 1);
 	}
 	if (status == BK_OK)
 		status = bk_proof_read(placing->proof);

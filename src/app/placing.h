@@ -4,9 +4,9 @@
  *	OUT.proof --> places of the compilation as it was merged --compare--> the draft as it is now
  *
  * A place is followed by comparing the two texts, so that what is edited, settled, undone or saved meanwhile
- * moves it along.  The compilation as merged is the draft itself, its file, or a state among its undo steps: the one
- * that has the proof's hash.  Where none has, a place is found by a bracket that says its words under its names, if
- * just one does.
+ * moves it along.  The compilation as merged is the draft itself, its file, or a state among its undo steps or
+ * revisions: the one that has the proof's hash.  Where none has, a place is found by a bracket that says its words
+ * under its names, if just one does, and followed from there.
  */
 #ifndef BRACKED_APP_PLACING_H
 #define BRACKED_APP_PLACING_H
@@ -31,9 +31,9 @@ struct bk_placing_place {
 	size_t first, count; /* places of the proof */
 	enum bk_placing_state state;
 	uint32_t bracket; /* of the draft: the first that stands; BK_NONE */
-	uint32_t
-		won; /* of bk_placing_issued: the one whose words stand where it is taken; BK_NONE: none do */
-	uint32_t gone; /* of the same: the first that is settled; BK_NONE */
+	/* Brackets of bk_placing_issued, or BK_NONE: the one whose words stand where it is taken, and the first
+	 * that is settled. */
+	uint32_t won, gone;
 	size_t offset; /* in the draft; BK_NOWHERE where it is lost */
 };
 
@@ -45,9 +45,10 @@ struct bk_placing_counts {
 typedef struct bk_placing bk_placing;
 
 /*
- * Read the proof that lies beside the session's draft, which must be fresh, and follow its places.  The draft must
- * outlive it.  known: the compilation as merged, as it was found before (the snapshot of bk_placing_issued), or NULL.  Cost: a reading of the draft and a comparison.  BK_ENOTFOUND: there is no proof; BK_EFORMAT: it is
- * none; BK_EIO; BK_ENOMEM.
+ * Read the proof that lies beside the session's draft, which must be fresh and outlive the placing, and follow its
+ * places.  known: the snapshot of bk_placing_issued of a placing before, or NULL.  Cost: a reading of the draft and a
+ * comparison; without `known`, all steps and revisions may be read, too.  BK_ENOTFOUND: there is no proof;
+ * BK_EFORMAT: it is none; BK_EIO; BK_ENOMEM.
  */
 int bk_placing_open(bk_placing **out, const struct bk_session *session, const bk_snapshot *known);
 void bk_placing_free(bk_placing *placing);

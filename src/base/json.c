@@ -285,7 +285,8 @@ int bk_json_parse(bk_json **out, struct bk_str bytes, const char *name)
 			SIZE_LIMIT);
 	value = json_loadb(bytes.ptr ? bytes.ptr : "", bytes.len,
 		JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
-	if (!value && json_error_code(&error) == json_error_out_of_memory)
+	/* Without room to begin it says nothing. */
+	if (!value && (json_error_code(&error) == json_error_out_of_memory || !*error.text))
 		return bk_fail_memory();
 	if (!value)
 		return bk_fail(BK_EFORMAT, "%s:%d:%d: %s", name, error.line, error.column, error.text);

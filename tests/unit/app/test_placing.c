@@ -1,0 +1,289 @@
+/* Places of a merge are followed through what happens to its compilation. */
+#include "app/placing.h"
+#include "base/alloc.h"
+#include "lib/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char base[] = "1. Parties shall act promptly.\n\n2. They report.\n\n3. The Board meets.\n";
+static const char eu[] = "1. Parties should act.\n\n2. They report.\n\n3. The Board meets.\n";
+static const char us[] = "1. Parties may act promptly.\n\n2. They shall report.\n\n3. The Board meets.\n";
+
+static char state_folder[128], draft_name[128], proof_name[128];
+
+static void write_file(const char *name, const char *bytes, size_t len)
+{
+	assert_int_equal(
+		bk_file_replace_bytes(name, (struct bk_str){bytes, len}, NULL, BK_REPLACE_FORCE, NULL),
+		BK_OK);
+}
+
+/* `[shall][EU: should][US: may]`, `[EU delete: promptly]`, `[US: shall]`. */
+static void write_merge(void)
+{
+	const struct bk_version versions[] = {
+		{"EU", "eu.txt", eu, strlen(eu)}, {"US", "us.txt", us, strlen(us)}};
+	bk_merge *merge;
+	char *json;
+	size_t len;
+	const char *bytes;
+
+	assert_int_equal(
+		bk_merge_new(&merge, base, strlen(base), versions, 2, &(struct bk_merge_options){0}), BK_OK);
+	bytes = bk_merge_bytes(merge, &len);
+	write_file(draft_name, bytes, len);
+	assert_int_equal(bk_merge_prove(merge, "all.txt", "base.txt", &json, &len), BK_OK);
+	write_file(proof_name, json, len);
+	bk_proof_free_json(json);
+	bk_merge_free(merge);
+}
+
+static struct bk_session *open_session(void)
+{
+	struct bk_session *session;
+
+	const struct bk_session_options options = {.state_folder = state_folder};
+
+	assert_int_equal(bk_session_open(&session, draft_name, BK_SESSION_CHANGE, &options), BK_OK);
+	return session;
+}
+
+static bk_placing *look(struct bk_session *session)
+{
+	bk_placing *placing;
+
+	assert_int_equal(bk_session_refresh(session), BK_OK);
+	assert_int_equal(bk_placing_open(&placing, session, NULL), BK_OK);
+	return placing;
+}
+
+static void assert_states(
+	struct bk_session *session, const enum bk_placing_state expected[3], size_t unplaced)
+{
+	bk_placing *placing = look(session);
+	size_t count;
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(places[i].state, expected[i]);
+	assert_int_equal(bk_placing_count(placing).unplaced, unplaced);
+	bk_placing_free(placing);
+}
+
+static void resolve(struct bk_session *session, size_t place, enum bk_resolve act, size_t number)
+{
+	bk_placing *placing = look(session);
+	size_t count;
+	bk_changes *changes;
+
+	assert_int_equal(bk_draft_resolve(session->draft, bk_placing_places(placing, &count)[place].bracket,
+				 act, number, &changes),
+		BK_OK);
+	assert_int_equal(bk_session_apply(session, changes), BK_OK);
+	bk_changes_free(changes);
+	bk_placing_free(placing);
+}
+
+static void what_is_settled_is_taken_and_what_is_undone_is_not(void **state)
+{
+	struct bk_session *session = open_session();
+	(void)state;
+
+	assert_states(session, (enum bk_placing_state[]){0, 0, 0}, 3);
+	resolve(session, 0, BK_RESOLVE_CHOOSE, 2);
+	assert_states(session, (enum bk_placing_state[]){BK_PLACING_TAKEN, 0, 0}, 2);
+	resolve(session, 1, BK_RESOLVE_DELETE, 0);
+	resolve(session, 2, BK_RESOLVE_ACCEPT, 0);
+	assert_states(
+		session, (enum bk_placing_state[]){BK_PLACING_TAKEN, BK_PLACING_TAKEN, BK_PLACING_TAKEN}, 0);
+	assert_int_equal(bk_text_undo(session->text, NULL), BK_OK);
+	assert_states(session, (enum bk_placing_state[]){BK_PLACING_TAKEN, BK_PLACING_TAKEN, 0}, 1);
+	bk_session_free(session);
+}
+
+static void a_place_says_who_won(void **state)
+{
+	struct bk_session *session = open_session();
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	resolve(session, 0, BK_RESOLVE_CHOOSE, 3);
+	placing = look(session);
+	const struct bk_placing_place *place = &bk_placing_places(placing, &count)[0];
+	const struct bk_bracket *won = &bk_draft_brackets(bk_placing_issued(placing), &count)[place->won];
+
+	assert_string_equal(
+		bk_draft_attributions(bk_placing_issued(placing), &count)[won->attribution].party, "US");
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
+static void typing_before_and_between_moves_places_along(void **state)
+{
+	struct bk_session *session = open_session();
+	bk_placing *placing = look(session);
+	size_t count;
+	const size_t before = bk_placing_places(placing, &count)[2].offset;
+	(void)state;
+
+	bk_placing_free(placing);
+	assert_int_equal(bk_text_replace(session->text, (struct bk_span){0, 0}, "[Chair]\n\n", 9, 0), BK_OK);
+	placing = look(session);
+	assert_int_equal(bk_placing_places(placing, &count)[2].offset, before + 9);
+	assert_int_equal(bk_placing_count(placing).unplaced, 3);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
+static void alternatives_are_combined_under_all_names(void **state)
+{
+	struct bk_session *session = open_session();
+	bk_placing *placing = look(session);
+	size_t count, len;
+	bk_changes *changes;
+	const char *bytes;
+	const uint32_t bracket = bk_placing_places(placing, &count)[0].bracket;
+	const uint32_t deleted = bk_placing_places(placing, &count)[1].bracket;
+	(void)state;
+
+	assert_int_equal(bk_placing_combine(session->draft, bracket, (size_t[]){2}, 1, &changes), BK_EINVAL);
+	assert_int_equal(
+		bk_placing_combine(session->draft, bracket, (size_t[]){2, 4}, 2, &changes), BK_EINVAL);
+	assert_int_equal(
+		bk_placing_combine(session->draft, deleted, (size_t[]){1, 2}, 2, &changes), BK_EINVAL);
+	assert_int_equal(bk_placing_combine(session->draft, bracket, (size_t[]){2, 3}, 2, &changes), BK_OK);
+	assert_int_equal(bk_session_apply(session, changes), BK_OK);
+	bk_changes_free(changes);
+	bk_placing_free(placing);
+	assert_int_equal(bk_snapshot_flat(bk_text_now(session->text), &bytes, &len), BK_OK);
+	assert_non_null(strstr(bytes, "1. Parties [shall][EU, US: should / may] act"));
+	assert_states(session, (enum bk_placing_state[]){BK_PLACING_COMBINED, 0, 0}, 2);
+	bk_session_free(session);
+}
+
+static void marks_are_kept_in_the_proof(void **state)
+{
+	struct bk_session *session = open_session();
+	bk_placing *placing = look(session);
+	(void)state;
+
+	assert_int_equal(bk_placing_mark(placing, 0, BK_PROOF_KEPT), BK_OK);
+	assert_int_equal(bk_placing_mark(placing, 1, BK_PROOF_DEFERRED), BK_OK);
+	bk_placing_free(placing);
+	assert_states(session, (enum bk_placing_state[]){BK_PLACING_BRACKETED, BK_PLACING_DEFERRED, 0}, 2);
+	placing = look(session);
+	write_merge();
+	assert_int_equal(bk_placing_mark(placing, 2, BK_PROOF_KEPT), BK_ECHANGED);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
+static void an_edited_compilation_has_its_places_by_their_words_or_not(void **state)
+{
+	static const char edited[] =
+		"1. All Parties [shall][EU: should][US: may] act.\n\n2. They shall report.\n";
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_file(draft_name, edited, strlen(edited));
+	session = open_session();
+	assert_states(session, (enum bk_placing_state[]){0, BK_PLACING_LOST, BK_PLACING_LOST}, 1);
+	placing = look(session);
+	assert_int_equal(bk_placing_places(placing, &count)[0].offset, strlen("1. All Parties "));
+	assert_int_equal(bk_placing_places(placing, &count)[1].offset, BK_NOWHERE);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
+static void words_that_stand_twice_are_no_place(void **state)
+{
+	static const char edited[] = "1. Parties [shall][EU: should][US: may] act.\n\n"
+				     "2. Parties [shall][EU: should][US: may] report.\n";
+	struct bk_session *session;
+	(void)state;
+
+	write_file(draft_name, edited, strlen(edited));
+	session = open_session();
+	assert_states(
+		session, (enum bk_placing_state[]){BK_PLACING_LOST, BK_PLACING_LOST, BK_PLACING_LOST}, 0);
+	bk_session_free(session);
+}
+
+static void no_proof_and_a_wrong_one_are_told(void **state)
+{
+	struct bk_session *session = open_session();
+	bk_placing *placing;
+	(void)state;
+
+	assert_int_equal(bk_session_refresh(session), BK_OK);
+	write_file(proof_name, "{\"kind\":\"proof\"}", 16);
+	assert_int_equal(bk_placing_open(&placing, session, NULL), BK_EFORMAT);
+	assert_int_equal(unlink(proof_name), 0);
+	assert_int_equal(bk_placing_open(&placing, session, NULL), BK_ENOTFOUND);
+	bk_session_free(session);
+}
+
+static void without_memory_there_is_no_placing(void **state)
+{
+	struct bk_session *session = open_session();
+	bk_placing *placing;
+	int status = BK_ENOMEM;
+	(void)state;
+
+	assert_int_equal(bk_session_refresh(session), BK_OK);
+	for (size_t after = 0; status != BK_OK; after++) {
+		bk_alloc_fail_after(after);
+		status = bk_placing_open(&placing, session, NULL);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK || status == BK_ENOMEM);
+	}
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
+static int make_folder(void **state)
+{
+	if (scratch_make(state) < 0)
+		return -1;
+	snprintf(state_folder, sizeof state_folder, "%s/state", scratch);
+	snprintf(draft_name, sizeof draft_name, "%s/all.txt", scratch);
+	snprintf(proof_name, sizeof proof_name, "%s/all.txt.proof", scratch);
+	return 0;
+}
+
+static int prepare(void **state)
+{
+	(void)state;
+	write_merge();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(what_is_settled_is_taken_and_what_is_undone_is_not, prepare),
+		cmocka_unit_test_setup(a_place_says_who_won, prepare),
+		cmocka_unit_test_setup(typing_before_and_between_moves_places_along, prepare),
+		cmocka_unit_test_setup(alternatives_are_combined_under_all_names, prepare),
+		cmocka_unit_test_setup(marks_are_kept_in_the_proof, prepare),
+		cmocka_unit_test_setup(an_edited_compilation_has_its_places_by_their_words_or_not, prepare),
+		cmocka_unit_test_setup(words_that_stand_twice_are_no_place, prepare),
+		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
+		cmocka_unit_test_setup(without_memory_there_is_no_placing, prepare),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, scratch_remove);
+}
