@@ -38,9 +38,20 @@ static const bk_json *view_of(const json_t *value)
 	return (const bk_json *)value;
 }
 
+/* On this thread memory ran out: jansson may then say that the text is at fault. */
+static _Thread_local bool starved;
+
+static void *get_memory(size_t size)
+{
+	void *memory = bk_malloc(size);
+
+	starved = starved || !memory;
+	return memory;
+}
+
 static void use_our_memory(void)
 {
-	json_set_alloc_funcs(bk_malloc, bk_free);
+	json_set_alloc_funcs(get_memory, bk_free);
 }
 
 static void prepare(void)
@@ -283,10 +294,10 @@ int bk_json_parse(bk_json **out, struct bk_str bytes, const char *name)
 	if (bytes.len > SIZE_LIMIT)
 		return bk_fail(BK_ETOOBIG, "'%s' has %zu bytes of JSON: the limit is %zu", name, bytes.len,
 			SIZE_LIMIT);
+	starved = false;
 	value = json_loadb(bytes.ptr ? bytes.ptr : "", bytes.len,
 		JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
-	/* Without room to begin it says nothing. */
-	if (!value && (json_error_code(&error) == json_error_out_of_memory || !*error.text))
+	if (!value && starved)
 		return bk_fail_memory();
 	if (!value)
 		return bk_fail(BK_EFORMAT, "%s:%d:%d: %s", name, error.line, error.column, error.text);
