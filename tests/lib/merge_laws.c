@@ -1,0 +1,588 @@
+#include "lib/merge_laws.h"
+
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A merge that is looked at. */
+struct looked {
+	const struct merging *merging;
+	bk_merge *merge;
+	struct bk_str out;
+	const struct bk_version *versions;
+	const struct bk_merge_proposal *proposals;
+	const struct bk_merge_place *places;
+	size_t count, proposal_count, place_count;
+	bool balanced; /* no text has an unmatched bracket */
+};
+
+static char broken[500];
+
+/* Says which law is broken, when one is; true when it holds. */
+__attribute__((format(printf, 2, 3))) static bool law(bool holds, const char *format, ...)
+{
+	va_list args;
+
+	if (holds)
+		return true;
+	va_start(args, format);
+	vsnprintf(broken, sizeof broken, format, args);
+	va_end(args);
+	return false;
+}
+
+static struct bk_str text_of(const struct bk_version *version)
+{
+	return (struct bk_str){version->bytes, version->len};
+}
+
+static struct bk_str part_of(struct bk_str text, struct bk_span span)
+{
+	return (struct bk_str){text.ptr + span.start, span.end - span.start};
+}
+
+static bool lies_in(struct bk_span span, size_t len)
+{
+	return span.start <= span.end && span.end <= len;
+}
+
+/* ---- Balance ------------------------------------------------------------------------------------------- */
+
+static size_t count_unmatched_of(struct bk_str bytes, char open, char close)
+{
+	size_t depth = 0, unmatched = 0;
+	bool escaped = false;
+
+	for (size_t i = 0; i < bytes.len; i++) {
+		const char c = bytes.ptr[i];
+
+		if (!escaped && c == open)
+			depth++;
+		else if (!escaped && c == close && depth)
+			depth--;
+		else if (!escaped && c == close)
+			unmatched++;
+		escaped = c == '\\' && !escaped;
+	}
+	return unmatched + depth;
+}
+
+size_t count_unmatched(struct bk_str bytes)
+{
+	return count_unmatched_of(bytes, '[', ']') + count_unmatched_of(bytes, '{', '}');
+}
+
+static bool look_at_balance(struct looked *looked)
+{
+	const size_t unmatched = count_unmatched(looked->out);
+	size_t given = count_unmatched(looked->merging->base);
+
+	for (size_t i = 0; i < looked->count; i++)
+		given += count_unmatched(text_of(&looked->versions[i]));
+	looked->balanced = given == 0;
+	return law(unmatched <= given, "no more brackets are unmatched than were given: %zu, not %zu",
+		unmatched, given);
+}
+
+/* ---- Order --------------------------------------------------------------------------------------------- */
+
+static int merge_of(const struct merging *merging, const struct bk_version *versions, bk_merge **out)
+{
+	return bk_merge_new(
+		out, merging->base.ptr, merging->base.len, versions, merging->count, &merging->options);
+}
+
+static struct bk_str bytes_of(const bk_merge *merge)
+{
+	struct bk_str bytes;
+
+	bytes.ptr = bk_merge_bytes(merge, &bytes.len);
+	return bytes;
+}
+
+static bool is_alike(const bk_merge *merge, const bk_merge *other)
+{
+	char *proof = NULL, *other_proof = NULL;
+	size_t len = 0, other_len = 0;
+	bool alike;
+
+	alike = bk_str_equal(bytes_of(merge), bytes_of(other)) &&
+		bk_merge_prove(merge, "out", "base", &proof, &len) == BK_OK &&
+		bk_merge_prove(other, "out", "base", &other_proof, &other_len) == BK_OK &&
+		bk_str_equal((struct bk_str){proof, len}, (struct bk_str){other_proof, other_len});
+	bk_proof_free_json(proof);
+	bk_proof_free_json(other_proof);
+	return alike;
+}
+
+/* The last version first. */
+static bool look_at_order(const struct looked *looked)
+{
+	struct bk_version *turned = calloc(looked->count + 1, sizeof *turned);
+	bk_merge *other = NULL;
+	bool same;
+
+	for (size_t i = 0; turned && i < looked->count; i++)
+		turned[i] = looked->merging->versions[looked->count - 1 - i];
+	same = turned && merge_of(looked->merging, turned, &other) == BK_OK && is_alike(looked->merge, other);
+	bk_merge_free(other);
+	free(turned);
+	return law(same, "the order of versions changes nothing");
+}
+
+/* ---- Recovery ------------------------------------------------------------------------------------------ */
+
+static bool gives_back(
+	const struct looked *looked, const bk_proof *proof, const char *party, struct bk_str text)
+{
+	char *bytes = NULL;
+	size_t len = 0;
+	const int status = bk_proof_recover(proof, party, looked->out.ptr, looked->out.len, &bytes, &len);
+	const bool same = status == BK_OK && bk_str_equal((struct bk_str){bytes, len}, text);
+
+	bk_proof_free_json(bytes);
+	return law(status == BK_OK, "the text of %s comes back: %s", party, bk_error_message()) &&
+	       law(same, "the text of %s comes back byte for byte", party);
+}
+
+static bool has_parties(const struct looked *looked, const bk_proof *proof)
+{
+	size_t count;
+	const char *const *parties = bk_proof_parties(proof, &count);
+
+	for (size_t i = 0; i < looked->count && i < count; i++)
+		if (!law(strcmp(parties[i], looked->versions[i].party) == 0,
+			    "the proof names parties in order"))
+			return false;
+	return law(count == looked->count, "the proof has %zu parties", looked->count) &&
+	       law(strcmp(bk_proof_out_name(proof), "out") == 0, "the proof names the compilation");
+}
+
+/* Of another compilation, and of nobody, nothing is given back. */
+static bool refuses(const struct looked *looked, const bk_proof *proof)
+{
+	char *bytes = NULL, *other = malloc(looked->out.len + 1);
+	size_t len = 0;
+	int status;
+
+	if (!other)
+		abort();
+	memcpy(other, looked->out.ptr ? looked->out.ptr : "", looked->out.len);
+	other[looked->out.len] = 'x';
+	status = bk_proof_recover(proof, "base", other, looked->out.len + 1, &bytes, &len);
+	free(other);
+	return law(status == BK_ECHANGED, "another compilation is refused, not %s", bk_status_name(status)) &&
+	       law(bk_proof_recover(proof, "Nobody", looked->out.ptr, looked->out.len, &bytes, &len) ==
+			       BK_ENOTFOUND,
+		       "nobody has no text");
+}
+
+static bool look_at_recovery(const struct looked *looked)
+{
+	bk_proof *proof = NULL;
+	char *json = NULL;
+	size_t len = 0;
+	bool holds;
+
+	holds = law(bk_merge_prove(looked->merge, "out", "base", &json, &len) == BK_OK,
+			"a merge is proved") &&
+		law(bk_proof_parse(&proof, json, len, "proof") == BK_OK, "a proof is read: %s",
+			bk_error_message()) &&
+		has_parties(looked, proof) && gives_back(looked, proof, "base", looked->merging->base);
+	for (size_t i = 0; holds && i < looked->count; i++)
+		holds = gives_back(looked, proof, looked->versions[i].party, text_of(&looked->versions[i]));
+	holds = holds && refuses(looked, proof);
+	bk_proof_free(proof);
+	bk_proof_free_json(json);
+	return holds;
+}
+
+/* ---- Words --------------------------------------------------------------------------------------------- */
+
+static bool is_part_of_word(char c)
+{
+	return bk_is_alpha(c) || bk_is_digit(c);
+}
+
+/* Whether the base's byte may have gone: all want it gone, or nobody else touches it. */
+static bool may_go(const struct looked *looked, size_t offset)
+{
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *proposal = &looked->proposals[i];
+
+		if (proposal->fate == BK_MERGE_TAKEN && proposal->base.start <= offset &&
+			offset < proposal->base.end)
+			return true;
+	}
+	return false;
+}
+
+static bool is_proposed(const struct looked *looked, uint32_t party, size_t offset)
+{
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *proposal = &looked->proposals[i];
+
+		if (proposal->party == party && proposal->fate != BK_MERGE_LEFT &&
+			proposal->file.start <= offset && offset < proposal->file.end)
+			return true;
+	}
+	return false;
+}
+
+/* A word that is followed nowhere is one of the base that is gone, or stands in a proposal, which is looked at. */
+static bool may_be_missing(const struct looked *looked, uint32_t party, size_t offset)
+{
+	if (party == BK_NONE)
+		return may_go(looked, offset);
+	if (is_proposed(looked, party, offset))
+		return true;
+	for (size_t i = 0; i < looked->proposal_count; i++)
+		if (looked->proposals[i].fate == BK_MERGE_TAKEN)
+			return true;
+	return false;
+}
+
+static const char *whose(const struct looked *looked, uint32_t party)
+{
+	return party == BK_NONE ? "the base" : looked->versions[party].party;
+}
+
+/* One word of a text stands whole in the compilation. */
+static bool look_at_word(const struct looked *looked, uint32_t party, struct bk_str text, struct bk_span word)
+{
+	const int len = (int)(word.end - word.start);
+	const size_t place = bk_merge_follow(looked->merge, party, word.start);
+
+	if (place == BK_NOWHERE)
+		return law(may_be_missing(looked, party, word.start), "'%.*s' of %s at %zu is lost", len,
+			text.ptr + word.start, whose(looked, party), word.start);
+	if (!law(place < looked->out.len && word.end - word.start <= looked->out.len - place &&
+			    memcmp(text.ptr + word.start, looked->out.ptr + place, word.end - word.start) ==
+				    0,
+		    "'%.*s' of %s at %zu does not stand at %zu", len, text.ptr + word.start,
+		    whose(looked, party), word.start, place))
+		return false;
+	for (size_t i = word.start + 1; i < word.end; i++)
+		if (!law(bk_merge_follow(looked->merge, party, i) == place + (i - word.start),
+			    "'%.*s' of %s at %zu does not stand in one piece", len, text.ptr + word.start,
+			    whose(looked, party), word.start))
+			return false;
+	return true;
+}
+
+static bool look_at_words_of(
+	const struct looked *looked, uint32_t party, struct bk_str text, struct merge_figures *figures)
+{
+	for (size_t at = 0, end; at < text.len; at = end) {
+		for (end = at; end < text.len && is_part_of_word(text.ptr[end]);)
+			end++;
+		if (end > at && !look_at_word(looked, party, text, (struct bk_span){at, end}))
+			return false;
+		figures->words += end > at;
+		end += end == at;
+	}
+	return true;
+}
+
+static bool look_at_words(const struct looked *looked, struct merge_figures *figures)
+{
+	if (!look_at_words_of(looked, BK_NONE, looked->merging->base, figures))
+		return false;
+	for (uint32_t i = 0; i < looked->count; i++)
+		if (!look_at_words_of(looked, i, text_of(&looked->versions[i]), figures))
+			return false;
+	return true;
+}
+
+/* ---- Proposals ----------------------------------------------------------------------------------------- */
+
+/* Whether the words stand in out in its order; others may have put something in between. */
+static bool runs_through(struct bk_str words, struct bk_str out)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < words.len; i++) {
+		if (!is_part_of_word(words.ptr[i]))
+			continue;
+		while (at < out.len && out.ptr[at] != words.ptr[i])
+			at++;
+		if (at++ == out.len)
+			return false;
+	}
+	return true;
+}
+
+/* Where what is proposed stands, its words are those of the party's text; of what is to go, the base's. */
+static bool has_its_words(const struct looked *looked, const struct bk_merge_proposal *proposal)
+{
+	const struct bk_str out = part_of(looked->out, proposal->out);
+
+	if (proposal->fate == BK_MERGE_LEFT || proposal->act == BK_MERGE_LAYOUT ||
+		proposal->fate == BK_MERGE_TAKEN)
+		return true;
+	if (proposal->act == BK_MERGE_ADD || proposal->act == BK_MERGE_REPLACE ||
+		proposal->act == BK_MERGE_MOVE)
+		return runs_through(
+			part_of(text_of(&looked->versions[proposal->party]), proposal->file), out);
+	return runs_through(part_of(looked->merging->base, proposal->base), out);
+}
+
+static bool has_its_place(const struct looked *looked, const struct bk_merge_proposal *proposal)
+{
+	const struct bk_merge_place *place;
+
+	if (proposal->fate == BK_MERGE_LEFT)
+		return law(proposal->place == BK_NONE && proposal->act == BK_MERGE_LAYOUT,
+			"what is left has no place, and is layout");
+	if (!law(proposal->place < looked->place_count, "a proposal has a place"))
+		return false;
+	place = &looked->places[proposal->place];
+	return law(place->bracketed == (proposal->fate == BK_MERGE_BRACKETED),
+		       "a proposal fares as its place does") &&
+	       law(place->out.start <= proposal->out.start && proposal->out.end <= place->out.end,
+		       "a proposal stands at its place") &&
+	       law(place->base.start <= proposal->base.start && proposal->base.end <= place->base.end,
+		       "a proposal is about its place");
+}
+
+static bool look_at_proposal(const struct looked *looked, const struct bk_merge_proposal *proposal)
+{
+	const struct bk_version *version;
+
+	if (!law(proposal->party < looked->count, "a proposal has a party"))
+		return false;
+	version = &looked->versions[proposal->party];
+	return law(lies_in(proposal->base, looked->merging->base.len),
+		       "a proposal is about bytes of the base") &&
+	       law(lies_in(proposal->file, version->len), "a proposal stands in the party's text") &&
+	       law(proposal->fate == BK_MERGE_LEFT || lies_in(proposal->out, looked->out.len),
+		       "a proposal stands in the compilation") &&
+	       has_its_place(looked, proposal) &&
+	       law(has_its_words(looked, proposal), "%s of %s at %zu-%zu has its words at %zu-%zu: '%.*s'",
+		       bk_merge_act_name(proposal->act), version->party, proposal->file.start,
+		       proposal->file.end, proposal->out.start, proposal->out.end,
+		       (int)(proposal->out.end - proposal->out.start), looked->out.ptr + proposal->out.start);
+}
+
+/* By place, then party, then file. */
+static bool is_in_order(const struct bk_merge_proposal *a, const struct bk_merge_proposal *b)
+{
+	if (a->place != b->place)
+		return a->place < b->place;
+	if (a->party != b->party)
+		return a->party < b->party;
+	return a->file.start <= b->file.start;
+}
+
+static bool look_at_places(const struct looked *looked)
+{
+	size_t bracketed = 0, placed = 0;
+
+	for (size_t i = 0; i < looked->place_count; i++) {
+		const struct bk_merge_place *place = &looked->places[i];
+
+		bracketed += place->bracketed;
+		placed += place->proposal_count;
+		if (!law(lies_in(place->out, looked->out.len) &&
+				    lies_in(place->base, looked->merging->base.len),
+			    "a place lies in the texts") ||
+			!law(i == 0 || looked->places[i - 1].out.start <= place->out.start,
+				"places are in order") ||
+			!law(place->proposal_count > 0, "a place has proposals"))
+			return false;
+	}
+	for (size_t i = 0; i < looked->proposal_count; i++)
+		placed -= looked->proposals[i].place != BK_NONE;
+	return law(placed == 0, "places have all proposals") &&
+	       law(bracketed == bk_merge_disputes(looked->merge), "disputes are places that are bracketed") &&
+	       law(!looked->merging->options.unopposed || looked->count > 1 || bracketed == 0,
+		       "nobody opposes the only party");
+}
+
+static bool look_at_proposals(const struct looked *looked)
+{
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		if (!look_at_proposal(looked, &looked->proposals[i]))
+			return false;
+		if (i && !law(is_in_order(&looked->proposals[i - 1], &looked->proposals[i]),
+				 "proposals are in order"))
+			return false;
+	}
+	return look_at_places(looked);
+}
+
+/* The words of the text that no proposal of the party is about, in the text itself or in the base. */
+static void put_untouched(const struct looked *looked, uint32_t party, bool in_base, struct bk_buf *out)
+{
+	const struct bk_str text = in_base ? looked->merging->base : text_of(&looked->versions[party]);
+	bool *touched = calloc(text.len + 1, sizeof *touched);
+
+	if (!touched)
+		abort();
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *proposal = &looked->proposals[i];
+		const struct bk_span span = in_base ? proposal->base : proposal->file;
+
+		for (size_t at = span.start; proposal->party == party && at < span.end; at++)
+			touched[at] = true;
+	}
+	for (size_t at = 0; at < text.len; at++)
+		if (!touched[at] && is_part_of_word(text.ptr[at]))
+			bk_buf_putc(out, text.ptr[at]);
+	free(touched);
+}
+
+/* What words a party changed is all proposed: the others stand in the base and in its text alike. */
+static bool look_at_rest(const struct looked *looked)
+{
+	bool same = true;
+
+	for (uint32_t party = 0; same && party < looked->count; party++) {
+		struct bk_buf base = BK_BUF_INIT, own = BK_BUF_INIT;
+
+		put_untouched(looked, party, true, &base);
+		put_untouched(looked, party, false, &own);
+		same = law(bk_str_equal(bk_buf_str(&base), bk_buf_str(&own)),
+			"all words that %s changed are proposed", looked->versions[party].party);
+		bk_buf_release(&base);
+		bk_buf_release(&own);
+	}
+	return same;
+}
+
+/* ---- Names --------------------------------------------------------------------------------------------- */
+
+static bk_draft *read_out(const struct looked *looked)
+{
+	const struct bk_draft_options options = {
+		.conventions = looked->merging->options.conventions, .names = looked->merging->options.names};
+	bk_draft *draft = NULL;
+	bk_text *text = NULL;
+
+	if (bk_text_new(&text, looked->out.ptr, looked->out.len) != BK_OK ||
+		bk_draft_new(&draft, bk_text_now(text), &options) != BK_OK)
+		abort();
+	bk_text_free(text);
+	return draft;
+}
+
+/* Whether a bracket around the offset bears the party's name. */
+static bool is_named(const bk_draft *draft, size_t offset, const char *party)
+{
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &count);
+	const struct bk_attribution *names = bk_draft_attributions(draft, &count);
+
+	for (uint32_t at = bk_draft_bracket_at(draft, offset); at != BK_NONE; at = brackets[at].parent)
+		for (uint32_t i = 0; i < brackets[at].attribution_count; i++)
+			if (strcmp(names[brackets[at].attribution + i].party, party) == 0)
+				return true;
+	return false;
+}
+
+/* Whoever reads the compilation alone sees who wants what. */
+static bool look_at_names(const struct looked *looked)
+{
+	bk_draft *draft;
+	bool holds = true;
+
+	if (!looked->balanced || looked->merging->options.style == BK_STYLE_NONE)
+		return true;
+	draft = read_out(looked);
+	for (size_t i = 0; holds && i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *proposal = &looked->proposals[i];
+		const char *party = looked->versions[proposal->party].party;
+
+		holds = proposal->fate != BK_MERGE_BRACKETED ||
+			law(is_named(draft, proposal->out.start, party),
+				"%s stands by what it proposes at %zu", party, proposal->out.start);
+	}
+	bk_draft_free(draft);
+	return holds;
+}
+
+/* ---- All ----------------------------------------------------------------------------------------------- */
+
+static bool look_at(struct looked *looked, struct merge_figures *figures)
+{
+	looked->out = bytes_of(looked->merge);
+	looked->versions = bk_merge_versions(looked->merge, &looked->count);
+	looked->proposals = bk_merge_proposals(looked->merge, &looked->proposal_count);
+	looked->places = bk_merge_places(looked->merge, &looked->place_count);
+	figures->merges++;
+	figures->proposals += looked->proposal_count;
+	figures->places += looked->place_count;
+	figures->bracketed += bk_merge_disputes(looked->merge);
+	for (size_t i = 0; i < looked->proposal_count; i++)
+		figures->left += looked->proposals[i].fate == BK_MERGE_LEFT;
+	return law(looked->count == looked->merging->count, "each version is one of the merge") &&
+	       look_at_balance(looked) && look_at_recovery(looked) && look_at_proposals(looked) &&
+	       look_at_rest(looked) && look_at_words(looked, figures) && look_at_names(looked) &&
+	       look_at_order(looked);
+}
+
+const char *merge_laws(const struct merging *merging, struct merge_figures *figures)
+{
+	struct looked looked = {.merging = merging};
+	struct merge_figures own = {0};
+	bool holds;
+
+	holds = law(merge_of(merging, merging->versions, &looked.merge) == BK_OK, "any texts are merged: %s",
+			bk_error_message()) &&
+		look_at(&looked, figures ? figures : &own);
+	bk_merge_free(looked.merge);
+	return holds ? NULL : broken;
+}
+
+/* ---- Identity ------------------------------------------------------------------------------------------ */
+
+/* So many texts merged are just this one; "b" stands for the base, "a" for the version. */
+static bool gives(struct bk_str base, struct bk_str version, const char *given,
+	const struct bk_merge_options *options, const char *wanted, struct merge_figures *figures)
+{
+	static const char *const parties[] = {"US", "EU", "AU"};
+	const struct bk_str want = *wanted == 'a' ? version : base;
+	struct bk_version versions[3];
+	const struct merging merging = {base, versions, strlen(given), *options};
+	bk_merge *merge = NULL;
+	bool holds;
+
+	for (size_t i = 0; given[i]; i++) {
+		const struct bk_str text = given[i] == 'a' ? version : base;
+
+		versions[i] = (struct bk_version){parties[i], parties[i], text.ptr, text.len};
+	}
+	figures->merges++;
+	holds = law(merge_of(&merging, versions, &merge) == BK_OK, "any texts are merged: %s",
+			bk_error_message()) &&
+		law(bk_str_equal(bytes_of(merge), want), "a merge%s of %s is %s",
+			options->unopposed ? ", unopposed," : "", given, wanted);
+	bk_merge_free(merge);
+	return holds;
+}
+
+const char *merge_identities(struct bk_str base, struct bk_str version,
+	const struct bk_merge_options *options, struct merge_figures *figures)
+{
+	struct merge_figures own = {0};
+	struct merge_figures *into = figures ? figures : &own;
+	struct bk_merge_options silent = *options, unopposed = *options;
+
+	silent.unopposed = false;
+	unopposed.unopposed = true;
+	return gives(base, version, "b", &silent, "b", into) &&
+			       gives(base, version, "bbb", &silent, "b", into) &&
+			       gives(base, version, "aa", &silent, "a", into) &&
+			       gives(base, version, "aaa", &silent, "a", into) &&
+			       gives(base, version, "b", &unopposed, "b", into) &&
+			       gives(base, version, "a", &unopposed, "a", into) &&
+			       gives(base, version, "ab", &unopposed, "a", into) &&
+			       gives(base, version, "ba", &unopposed, "a", into) &&
+			       gives(base, version, "aa", &unopposed, "a", into) &&
+			       gives(base, version, "bab", &unopposed, "a", into)
+		       ? NULL
+		       : broken;
+}

@@ -1,0 +1,275 @@
+/*
+ * The laws of merging over random texts and an issued one, with versions made by an editor that knows what it
+ * did.  A case that breaks one says its seed, and is kept in failed-input.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "comparing.h"
+#include "lib/edits.h"
+#include "lib/generate.h"
+#include "lib/merge_laws.h"
+
+#ifndef SEEDS
+#define SEEDS 200
+#endif
+
+enum { TWELVE = 12, MANY = 200 };
+
+static const char *const parties[] = {"EU", "AU", "US", "CN", "IN", "BR", "ZA", "JP", "CA", "NO", "MX", "CL"};
+
+/* No word of any text. */
+static const char *const foreign[] = {"zebra", "quartz", "vessel", "harbour", "lantern", "orchard", NULL};
+
+/* What an editor may do. */
+static const struct edit_rates editors[] = {
+	{.words = 10, .vocabulary = foreign},
+	{.words = 40, .vocabulary = foreign},
+};
+enum { EDITORS = sizeof editors / sizeof *editors };
+
+static uint64_t first_seed(void)
+{
+	const char *seed = getenv("BRACKED_SEED");
+
+	return seed ? strtoull(seed, NULL, 10) : 20261129;
+}
+
+static const bk_roster *roster(void)
+{
+	static bk_roster *made;
+
+	if (!made && bk_roster_new(&made, NULL, 0) != BK_OK)
+		abort();
+	return made;
+}
+
+static struct bk_merge_options options_of(enum bk_style style, bool unopposed)
+{
+	return (struct bk_merge_options){.style = style,
+		.unopposed = unopposed,
+		.conventions = reading_options()->conventions,
+		.names = bk_roster_names(roster())};
+}
+
+/* ---- What is merged ------------------------------------------------------------------------------------ */
+
+/* A base and versions of it. */
+struct scene {
+	struct bk_str base;
+	struct edited edited[MANY];
+	struct bk_version versions[MANY];
+	size_t count;
+};
+
+/* from: what the party changed, the base or another version. */
+static void scene_add(struct scene *scene, const char *party, struct bk_str from,
+	const struct edit_rates *rates, uint64_t seed)
+{
+	struct edited *edited = &scene->edited[scene->count];
+
+	*edited = (struct edited)EDITED_INIT;
+	edit_text(from, rates, seed, edited);
+	scene->versions[scene->count++] =
+		(struct bk_version){party, party, bk_buf_string(&edited->bytes), edited->bytes.len};
+}
+
+static void scene_release(struct scene *scene)
+{
+	while (scene->count)
+		edited_release(&scene->edited[--scene->count]);
+}
+
+/* All texts, a line of one tab between. */
+static void keep(struct bk_str base, const struct bk_version *versions, size_t count)
+{
+	FILE *file = fopen("failed-input", "wb");
+
+	if (!file)
+		return;
+	fwrite(base.ptr, 1, base.len, file);
+	for (size_t i = 0; i < count; i++) {
+		fputs("\n\t\n", file);
+		fwrite(versions[i].bytes, 1, versions[i].len, file);
+	}
+	fclose(file);
+}
+
+static void expect_laws(const struct scene *scene, struct bk_merge_options options,
+	struct merge_figures *figures, const char *what, uint64_t seed)
+{
+	const struct merging merging = {scene->base, scene->versions, scene->count, options};
+	const char *broken = merge_laws(&merging, figures);
+
+	if (!broken)
+		return;
+	keep(scene->base, scene->versions, scene->count);
+	fail_msg("%s, seed %llu, %zu versions, %s%s: not so: %s (the texts are in failed-input)", what,
+		(unsigned long long)seed, scene->count, bk_style_name(options.style),
+		options.unopposed ? ", unopposed" : "", broken);
+}
+
+static void expect_identities(
+	const struct scene *scene, struct merge_figures *figures, const char *what, uint64_t seed)
+{
+	const struct bk_merge_options options = options_of((enum bk_style)(seed % BK_STYLE_COUNT), false);
+
+	for (size_t i = 0; i < scene->count; i++) {
+		const struct bk_version *version = &scene->versions[i];
+		const char *broken = merge_identities(
+			scene->base, (struct bk_str){version->bytes, version->len}, &options, figures);
+
+		if (!broken)
+			continue;
+		keep(scene->base, version, 1);
+		fail_msg("%s, seed %llu: not so: %s (the texts are in failed-input)", what,
+			(unsigned long long)seed, broken);
+	}
+}
+
+static void tell(const char *what, const struct merge_figures *figures)
+{
+	print_message(
+		"%s: %zu merges, %zu proposals (%zu left), %zu places (%zu bracketed), %zu words, 0 lost\n",
+		what, figures->merges, figures->proposals, figures->left, figures->places, figures->bracketed,
+		figures->words);
+}
+
+/* One to four parties, each with an editor of its own, some of whom take up what another wants. */
+static void look_at_text(struct bk_str base, uint64_t seed, struct merge_figures *figures, const char *what)
+{
+	static struct scene scene;
+	const enum bk_style style = BK_STYLE_PREFIX;
+	const size_t count = 1 + seed % 4;
+
+	scene = (struct scene){.base = base};
+	for (size_t i = 0; i < count; i++) {
+		const struct edit_rates *rates = &editors[(seed / 4 + i * (seed % 3)) % EDITORS];
+		const bool follows = i && seed / 4 % 3 == 0;
+
+		scene_add(&scene, parties[i], follows ? bk_buf_str(&scene.edited[i - 1].bytes) : base, rates,
+			seed * 16 + i);
+	}
+	expect_laws(&scene, options_of(style, false), figures, what, seed);
+	expect_identities(&scene, figures, what, seed);
+	scene_release(&scene);
+}
+
+/* ---- Random texts -------------------------------------------------------------------------------------- */
+
+static void treaty_texts_keep_the_laws(void **state)
+{
+	struct merge_figures figures = {0};
+
+	(void)state;
+	for (uint64_t seed = first_seed(); seed < first_seed() + SEEDS; seed++) {
+		struct generated text = generate_text(500 + seed % 7 * 1000, seed);
+
+		look_at_text((struct bk_str){text.bytes, text.len}, seed, &figures, "a treaty text");
+		generated_release(&text);
+	}
+	tell("treaty texts", &figures);
+}
+
+/* ---- Many parties -------------------------------------------------------------------------------------- */
+
+static double seconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* How many places are bracketed, and in how many milliseconds. */
+static size_t count_disputes(const struct scene *scene, double *milliseconds)
+{
+	const struct bk_merge_options options = options_of(BK_STYLE_PREFIX, false);
+	const double start = seconds_now();
+	bk_merge *merge = NULL;
+	size_t disputes;
+
+	assert_int_equal(bk_merge_new(&merge, scene->base.ptr, scene->base.len, scene->versions, scene->count,
+				 &options),
+		BK_OK);
+	*milliseconds = (seconds_now() - start) * 1e3;
+	disputes = bk_merge_disputes(merge);
+	bk_merge_free(merge);
+	return disputes;
+}
+
+/* Places are disputed where the parties edited, and nowhere else. */
+static void expect_no_more_than_edits(const struct scene *scene, const char *what)
+{
+	const size_t clusters = edits_clusters(scene->edited, scene->count);
+	double milliseconds;
+	const size_t disputes = count_disputes(scene, &milliseconds);
+
+	print_message("%s: %zu versions, %zu places disputed, %zu heaps of edits, %.1f ms\n", what,
+		scene->count, disputes, clusters, milliseconds);
+	if (disputes > clusters)
+		keep(scene->base, scene->versions, scene->count);
+	assert_true(disputes <= clusters);
+}
+
+static void expect_of_many(struct bk_str base, size_t count, const char *const *names,
+	const struct edit_rates *rates, const char *what)
+{
+	static struct scene scene;
+	struct merge_figures figures = {0};
+
+	scene = (struct scene){.base = base};
+	for (size_t i = 0; i < count; i++)
+		scene_add(&scene, names[i], base, rates, first_seed() * 1000 + i);
+	expect_no_more_than_edits(&scene, what);
+	expect_laws(&scene, options_of(BK_STYLE_PREFIX, false), &figures, what, first_seed());
+	expect_laws(&scene, options_of(BK_STYLE_PREFIX, true), &figures, what, first_seed());
+	scene_release(&scene);
+	tell(what, &figures);
+}
+
+static void twelve_versions_of_an_issued_text_are_merged(void **state)
+{
+	static const struct edit_rates words = {.words = 10, .vocabulary = foreign};
+	struct bk_buf text = BK_BUF_INIT;
+
+	(void)state;
+	if (!read_below("BRACKED_CORPUS", "paris-2015-12-04.md", &text))
+		skip();
+	expect_of_many(bk_buf_str(&text), TWELVE, parties, &words, "one word in a hundred");
+	bk_buf_release(&text);
+}
+
+static void two_hundred_parties_are_merged(void **state)
+{
+	static const struct edit_rates words = {.words = 2, .vocabulary = foreign};
+	const char *names[MANY];
+	size_t count;
+	const struct bk_party *all = bk_roster_parties(roster(), &count);
+	struct generated text = generate_text(100000, first_seed());
+
+	(void)state;
+	if (count < MANY)
+		skip();
+	for (size_t i = 0; i < MANY; i++)
+		names[i] = all[i].code;
+	expect_of_many((struct bk_str){text.bytes, text.len}, MANY, names, &words, "two hundred parties");
+	generated_release(&text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(treaty_texts_keep_the_laws),
+		cmocka_unit_test(twelve_versions_of_an_issued_text_are_merged),
+		cmocka_unit_test(two_hundred_parties_are_merged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
