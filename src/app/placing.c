@@ -133,27 +133,67 @@ static void look_at(const struct bk_placing *placing, uint32_t bracket, struct s
 	}
 }
 
-/* The outermost disputed brackets of a span; where it has none, the one that it stands in, to which names were
- * added. */
-static void look_in(const struct bk_placing *placing, struct bk_span span, struct standing *out)
+/* The same of one that disputes nothing, as all in a footnote: no comparison tells of it, but of its words. */
+static void look_at_words(const struct bk_placing *placing, uint32_t bracket, struct standing *out)
+{
+	size_t count;
+	const struct bk_bracket *now = bk_draft_brackets(placing->now, &count);
+	struct bk_followed followed;
+	uint32_t there;
+
+	bk_comparison_follow(
+		placing->comparison, bk_draft_brackets(placing->issued, &count)[bracket].text, &followed);
+	if (!followed.words) {
+		out->unknown++;
+		return;
+	}
+	there = followed.standing ? bk_draft_bracket_at(placing->now, followed.span.start) : BK_NONE;
+	if (there != BK_NONE && now[there].text.start == followed.span.start) {
+		out->count++;
+		if (out->first == BK_NONE)
+			out->first = there;
+		return;
+	}
+	out->gone++;
+	if (out->settled == BK_NONE)
+		out->settled = bracket;
+	if (followed.standing)
+		out->won = bracket;
+}
+
+/* The outermost brackets of a span, disputed ones or others; false when there are none. */
+static bool look_through(
+	const struct bk_placing *placing, struct bk_span span, bool disputed, struct standing *out)
 {
 	size_t count;
 	const struct bk_bracket *all = bk_draft_brackets(placing->issued, &count);
 	bool found = false;
-	uint32_t around;
 
 	for (uint32_t i = bk_draft_bracket_from(placing->issued, span.start);
 		i < count && all[i].start < span.end; i++) {
 		const bool outer = all[i].parent == BK_NONE || all[all[i].parent].start < span.start;
 
-		if (!outer || all[i].class != BK_CLASS_DISPUTED || all[i].end > span.end)
+		if (!outer || (all[i].class == BK_CLASS_DISPUTED) != disputed || all[i].end > span.end)
 			continue;
-		look_at(placing, i, out);
+		(disputed ? look_at : look_at_words)(placing, i, out);
 		found = true;
 	}
-	around = bk_draft_bracket_at(placing->issued, span.start);
-	if (!found && around != BK_NONE)
+	return found;
+}
+
+/* The brackets of a place; where it has none, the one that it stands in, to which names were added. */
+static void look_in(const struct bk_placing *placing, struct bk_span span, struct standing *out)
+{
+	size_t count;
+	const uint32_t around = bk_draft_bracket_at(placing->issued, span.start);
+
+	if (look_through(placing, span, true, out) || look_through(placing, span, false, out) ||
+		around == BK_NONE)
+		return;
+	if (bk_draft_brackets(placing->issued, &count)[around].class == BK_CLASS_DISPUTED)
 		look_at(placing, around, out);
+	else
+		look_at_words(placing, around, out);
 }
 
 /* Where something stood that left no words: behind the words before it. */

@@ -287,6 +287,16 @@ static void draw_title(struct bk_screen *screen, struct bk_rect rect)
 		bk_buf_str(&list->filter));
 }
 
+/* Lines below the chosen one that are about it, as far as they fit with it. */
+static size_t count_belonging(const struct bk_list *list, size_t height)
+{
+	size_t count = 0;
+	while (list->count == 0 && count + 1 < height && list->chosen + count + 1 < list->shown.len &&
+		list->lines.items[list->shown.items[list->chosen + count + 1]].passive)
+		count++;
+	return count;
+}
+
 void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)
 {
 	struct bk_list *const list = &screen->list;
@@ -300,8 +310,9 @@ void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)
 	screen->pane_rect = (struct bk_rect){rect.row + used, rect.col, height, rect.cols};
 	if (list->chosen < list->top)
 		list->top = list->chosen;
-	if (list->chosen >= list->top + (size_t)height)
-		list->top = list->chosen - (size_t)height + 1;
+	const size_t last = list->chosen + count_belonging(list, (size_t)height);
+	if (last >= list->top + (size_t)height)
+		list->top = last - (size_t)height + 1;
 	const size_t shown = bk_list_shown(list);
 	if (list->top > 0 && list->top + (size_t)height > shown)
 		list->top = shown > (size_t)height ? shown - (size_t)height : 0;
@@ -326,6 +337,12 @@ void bk_list_draw(struct bk_screen *screen, struct bk_rect rect)
 
 /* ---- Keys ---- */
 
+static bool is_passive(const struct bk_list *list, long index)
+{
+	return list->count == 0 && index >= 0 && index < (long)list->shown.len &&
+	       list->lines.items[list->shown.items[index]].passive;
+}
+
 void bk_list_move(struct bk_screen *screen, long step)
 {
 	struct bk_list *const list = &screen->list;
@@ -335,9 +352,13 @@ void bk_list_move(struct bk_screen *screen, long step)
 	const long from = (long)list->chosen;
 	long to = from + step;
 	to = to < 0 ? 0 : to > last ? last : to;
-	const long way = step < 0 ? -1 : 1;
-	while (list->count == 0 && to >= 0 && to <= last && list->lines.items[list->shown.items[to]].passive)
+	const long wanted = to, way = step < 0 ? -1 : 1;
+	while (is_passive(list, to))
 		to += way;
+	/* Where no further one can be chosen, the last one before. */
+	if (to < 0 || to > last)
+		for (to = wanted; is_passive(list, to);)
+			to -= way;
 	if (to < 0 || to > last)
 		return;
 	list->chosen = (size_t)to;
