@@ -240,7 +240,17 @@ static void close_draft(struct bk_screen *screen, int argument)
 
 /* ---- What a journal kept ---- */
 
-/* A name that was mistyped looks like an empty draft, and a file that is not to be written like any other. */
+static bool has_proof(const struct bk_session *session)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	bk_buf_printf(&path, "%s.proof", session->path);
+	const bool has = bk_buf_status(&path) == BK_OK && access(bk_buf_string(&path), R_OK) == 0;
+	bk_buf_release(&path);
+	return has;
+}
+
+/* A name that was mistyped looks like an empty draft, and a file that is not to be written, or a compilation, like any
+ * other. */
 static void tell_of_file(struct bk_screen *screen, const struct bk_session *session)
 {
 	if (desk_of(screen)->read_only || session->path == NULL)
@@ -250,6 +260,8 @@ static void tell_of_file(struct bk_screen *screen, const struct bk_session *sess
 	else if (access(session->path, W_OK) < 0 && errno == EACCES)
 		bk_screen_complain(
 			screen, "you may not write to '%s': Ctrl-O will ask what to do", session->name);
+	else if (has_proof(session))
+		bk_screen_say(screen, "a merge, with its proof: F8 goes through what is unplaced");
 }
 
 /* Another draft that stands open has lost typing, which nobody sees before going there. */
