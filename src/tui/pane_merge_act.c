@@ -18,9 +18,12 @@ static const struct bk_placing_place *chosen(struct bk_screen *screen)
 	return places != NULL && key < count ? &places[key] : NULL;
 }
 
-/* The same where brackets stand that can be acted on; complains when none do. */
+/* The same in the draft of the text now, where brackets stand that can be acted on; complains when none do. */
 static const struct bk_placing_place *chosen_open(struct bk_screen *screen)
 {
+	if (!bk_screen_fresh(screen))
+		return NULL;
+	bk_pane_sync(screen);
 	const struct bk_placing_place *const place = chosen(screen);
 	if (place == NULL)
 		return NULL;
