@@ -88,53 +88,73 @@ static size_t choices_alone(const bk_draft *draft, uint32_t bracket, struct bk_a
 	return 2;
 }
 
-/* What stands before a bracket of its own and is filled in by it: `[year][EU: two years]`.  The rules take the first
- * for a placeholder and choose between no two.  BK_NONE when nothing does. */
-static uint32_t filled_by(const bk_draft *draft, uint32_t bracket)
+/* True when the names of a bracket want its words, and stand in it. */
+static bool only_proposes(const bk_draft *draft, const struct bk_bracket *bracket)
 {
 	size_t count;
-	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
-	const struct bk_bracket *const one = &all[bracket];
-	const struct bk_attribution *const names = bk_draft_attributions(draft, &count) + one->attribution;
-	const uint32_t before = one->start > 0 ? bk_draft_bracket_at(draft, one->start - 1) : BK_NONE;
-	if (before == BK_NONE || all[before].end != one->start || all[before].class != BK_CLASS_PLACEHOLDER ||
-		all[before].attribution_count > 0)
-		return BK_NONE;
-	for (uint32_t i = 0; i < one->attribution_count; i++)
-		if (names[i].act != BK_ACT_PROPOSE || names[i].notation.end > one->end)
-			return BK_NONE;
-	return one->attribution_count > 0 ? before : BK_NONE;
+	const struct bk_attribution *const names =
+		bk_draft_attributions(draft, &count) + bracket->attribution;
+	for (uint32_t i = 0; i < bracket->attribution_count; i++)
+		if (names[i].act != BK_ACT_PROPOSE || names[i].notation.end > bracket->end)
+			return false;
+	return bracket->attribution_count > 0;
 }
 
-static size_t choices_filled(const bk_draft *draft, uint32_t before, uint32_t bracket, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
+/*
+ * Words of the base in a bracket, and right behind it what parties want in their place, which the rules take for no
+ * choice: `[year][EU: two years]`, where the first looks like a placeholder, `[for,][EU: to]`, where it looks like
+ * one of a list.  The bracket of the base, given it or the one behind; BK_NONE when this is no such place.
+ */
+static uint32_t replaced_by(const bk_draft *draft, uint32_t bracket, struct bk_str base)
 {
 	size_t count, len;
 	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
 	const char *const bytes = bk_draft_bytes(draft, &len);
-	const uint32_t both[] = {before, bracket};
-	for (size_t i = 0; i < 2; i++) {
-		const struct bk_span text = all[both[i]].text;
-		out[i] = (struct bk_merge_choice){.names = bk_merge_names(draft, both[i], arena),
-			.words = bk_merge_words(arena, bytes + text.start, text.end - text.start, MOST),
-			.named = i > 0,
-			.whole = {all[before].start, all[bracket].end},
-			.keep = text};
-	}
-	return 2;
+	uint32_t lead = bracket;
+	if (all[bracket].attribution_count > 0)
+		lead = all[bracket].start > 0 ? bk_draft_bracket_at(draft, all[bracket].start - 1) : BK_NONE;
+	if (lead == BK_NONE || all[lead].attribution_count > 0 ||
+		(lead != bracket && all[lead].end != all[bracket].start))
+		return BK_NONE;
+	const struct bk_span text = all[lead].text;
+	const struct bk_str words = {bytes + text.start, text.end - text.start};
+	return words.len > 0 && bk_str_equal(words, bk_str_trim(base)) ? lead : BK_NONE;
 }
 
-size_t bk_merge_choices(const bk_draft *draft, uint32_t bracket, struct bk_arena *arena,
+/* The base and all that stands right behind it; 0 when nothing does. */
+static size_t choices_replaced(const bk_draft *draft, uint32_t lead, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES])
+{
+	size_t bracket_count, len, count = 0;
+	const struct bk_bracket *const all = bk_draft_brackets(draft, &bracket_count);
+	const char *const bytes = bk_draft_bytes(draft, &len);
+	size_t end = all[lead].start;
+	for (uint32_t i = lead; i < bracket_count && count < BK_MERGE_CHOICES;
+		i = bk_draft_bracket_from(draft, all[i].end)) {
+		if (all[i].start != end || (i != lead && !only_proposes(draft, &all[i])))
+			break;
+		const struct bk_span text = all[i].text;
+		out[count++] = (struct bk_merge_choice){.names = bk_merge_names(draft, i, arena),
+			.words = bk_merge_words(arena, bytes + text.start, text.end - text.start, MOST),
+			.named = i != lead,
+			.keep = text};
+		end = all[i].end;
+	}
+	for (size_t i = 0; i < count; i++)
+		out[i].whole = (struct bk_span){all[lead].start, end};
+	return count > 1 ? count : 0;
+}
+
+static size_t choices_at(const bk_draft *draft, uint32_t bracket, struct bk_str base, struct bk_arena *arena,
 	struct bk_merge_choice out[BK_MERGE_CHOICES])
 {
 	size_t count, len, brackets;
 	const struct bk_alternative *const all = bk_draft_alternatives(draft, bracket, &count);
 	const char *const bytes = bk_draft_bytes(draft, &len);
-	const uint32_t before = count == 0 ? filled_by(draft, bracket) : BK_NONE;
-	if (before != BK_NONE)
-		return choices_filled(draft, before, bracket, arena, out);
+	const uint32_t lead = count == 0 ? replaced_by(draft, bracket, base) : BK_NONE;
+	const size_t replaced = lead != BK_NONE ? choices_replaced(draft, lead, arena, out) : 0;
 	if (count == 0)
-		return choices_alone(draft, bracket, arena, out);
+		return replaced > 0 ? replaced : choices_alone(draft, bracket, arena, out);
 	for (size_t i = 0; i < count && i < BK_MERGE_CHOICES; i++) {
 		const struct bk_bracket *const one = &bk_draft_brackets(draft, &brackets)[all[i].bracket];
 		const struct bk_span span = all[i].span;
@@ -159,6 +179,14 @@ static const struct bk_proof_place *widest_of(const bk_placing *placing, const s
 		if (all[place->first + i].len > widest->len)
 			widest = &all[place->first + i];
 	return widest;
+}
+
+size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_placing_place *place,
+	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
+{
+	const struct bk_proof_place *const widest = widest_of(bk_merge_placing(screen), place);
+	return choices_at(bk_screen_desk(screen)->session->draft, place->bracket,
+		(struct bk_str){widest->words, widest->len}, arena, out);
 }
 
 static const char *base_words(
@@ -241,9 +269,8 @@ static void add_place(struct bk_screen *screen, struct bk_list *list, size_t ind
 	size_t count, row, column;
 	const struct bk_placing_place *const place = &bk_placing_places(placing, &count)[index];
 	struct bk_merge_choice choices[BK_MERGE_CHOICES];
-	const size_t choice_count = place->bracket != BK_NONE
-					    ? bk_merge_choices(draft, place->bracket, &list->arena, choices)
-					    : 0;
+	const size_t choice_count =
+		place->bracket != BK_NONE ? bk_merge_place_choices(screen, place, &list->arena, choices) : 0;
 	const bool beside = screen->grid.cols >= BESIDE_FROM;
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)

@@ -23,9 +23,9 @@ enum { BK_MERGE_CHOICES = 16 };
 
 /* What the pane was made from; NULL when there was no proof. */
 bk_placing *bk_merge_placing(const struct bk_screen *screen);
-/* What can be taken where a bracket of the draft stands, numbered from 1; strings in the arena. */
-size_t bk_merge_choices(const bk_draft *draft, uint32_t bracket, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES]);
+/* What can be taken at a place where a bracket stands, numbered from 1; strings in the arena. */
+size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_placing_place *place,
+	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES]);
 /* Words on one line, cut to so many bytes. */
 const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len, size_t most);
 /* The names beside a bracket with what they do, "EU, US delete"; "base" for none. */

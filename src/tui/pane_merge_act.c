@@ -69,7 +69,7 @@ static void take(struct bk_screen *screen, size_t number)
 	struct bk_arena arena = BK_ARENA_INIT;
 	if (place == NULL || !bk_screen_may_change(screen))
 		return;
-	const size_t count = bk_merge_choices(draft, place->bracket, &arena, choices);
+	const size_t count = bk_merge_place_choices(screen, place, &arena, choices);
 	bk_arena_release(&arena);
 	if (number < 1 || number > count) {
 		bk_screen_complain(screen, "there is no %zu here: there are %zu", number, count);
@@ -131,8 +131,7 @@ static void ask_which(struct bk_screen *screen)
 	struct bk_arena arena = BK_ARENA_INIT;
 	if (place == NULL || !bk_screen_may_change(screen))
 		return;
-	const size_t count =
-		bk_merge_choices(bk_screen_desk(screen)->session->draft, place->bracket, &arena, choices);
+	const size_t count = bk_merge_place_choices(screen, place, &arena, choices);
 	size_t named = 0;
 	struct bk_buf initial = BK_BUF_INIT;
 	for (size_t i = 0; i < count; i++)
@@ -142,7 +141,7 @@ static void ask_which(struct bk_screen *screen)
 			bk_buf_printf(&initial, "%s%zu", initial.len > 0 ? " " : "", i + 1);
 	bk_arena_release(&arena);
 	if (choices[0].act != BK_RESOLVE_CHOOSE)
-		bk_screen_complain(screen, "there is one proposal here: nothing to combine it with");
+		bk_screen_complain(screen, "no alternatives stand here that could be combined");
 	else
 		bk_prompt_ask(screen, &(struct bk_question){.label = "combine in one bracket:",
 					      .initial = bk_buf_string(&initial),
