@@ -460,21 +460,3 @@ void bk_amendments_release(struct bk_amendments *amendments)
 	BK_VEC_RELEASE(&amendments->list);
 	BK_VEC_RELEASE(&amendments->ties);
 }
-
-void bk_amendments_put(const struct bk_amendments *amendments, struct bk_span base, size_t first, size_t last,
-	struct bk_buf *out)
-{
-	const struct bk_str bytes = amendments->base->tokens.bytes;
-	size_t at = base.start;
-
-	for (size_t i = first; i < last; i++) {
-		const struct bk_amendment *amendment = &amendments->list.items[i];
-
-		if (amendment->kind == BK_AMENDMENT_LAYOUT)
-			continue;
-		bk_buf_put_str(out, bk_part(bytes, at, amendment->base.start));
-		bk_buf_put_str(out, bk_part(amendments->bytes, amendment->file.start, amendment->file.end));
-		at = amendment->base.end;
-	}
-	bk_buf_put_str(out, bk_part(bytes, at, base.end));
-}

@@ -72,9 +72,4 @@ int bk_amendments_find(
 	struct bk_amendments *amendments, struct bk_base *base, struct bk_str bytes, const char *party);
 void bk_amendments_release(struct bk_amendments *amendments);
 
-/* Append what the version says in place of a span of the base when its amendments from first up to, not
- * with, last are made; those lie in the span, and layout among them is left. */
-void bk_amendments_put(const struct bk_amendments *amendments, struct bk_span base, size_t first, size_t last,
-	struct bk_buf *out);
-
 #endif

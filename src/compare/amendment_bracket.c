@@ -333,20 +333,6 @@ static int judge_pair(struct walk *walk, struct pair *pair)
 	return status;
 }
 
-/* Two pairs that share an end cannot both be cut out of it when the notation of one reaches into the
- * other. */
-static bool meet(const struct pair *a, const struct pair *b)
-{
-	const struct bk_span *x[2] = {&a->opens, &a->closes}, *y[2] = {&b->opens, &b->closes};
-	const uint32_t in_x[2] = {a->open, a->close}, in_y[2] = {b->open, b->close};
-
-	for (int i = 0; i < 2; i++)
-		for (int j = 0; j < 2; j++)
-			if (in_x[i] == in_y[j] && x[i]->start < y[j]->end && y[j]->start < x[i]->end)
-				return true;
-	return false;
-}
-
 static int judge_pairs(struct walk *walk)
 {
 	int status = BK_OK;
@@ -355,8 +341,6 @@ static int judge_pairs(struct walk *walk)
 		struct pair *pair = &walk->pairs.items[i];
 
 		status = judge_pair(walk, pair);
-		for (size_t j = i > 8 ? i - 8 : 0; j < i && !pair->tied; j++)
-			pair->tied = !walk->pairs.items[j].tied && meet(pair, &walk->pairs.items[j]);
 		if (status == BK_OK && pair->tied)
 			status = tie_amendments(walk, pair->open, pair->close);
 	}
@@ -516,30 +500,6 @@ static bool is_tied(const struct bk_amendments *amendments, uint32_t index)
 	return t < amendments->ties.len && amendments->ties.items[t].start <= span.start;
 }
 
-/* A pair with an end in a tie is tied, too. */
-static int settle(struct walk *walk)
-{
-	bool again = true;
-	int status = BK_OK;
-
-	while (again && status == BK_OK) {
-		again = false;
-		settle_ties(walk->amendments);
-		for (size_t i = 0; i < walk->pairs.len && status == BK_OK; i++) {
-			struct pair *pair = &walk->pairs.items[i];
-
-			if (pair->tied || (!is_tied(walk->amendments, pair->open) &&
-						  !is_tied(walk->amendments, pair->close)))
-				continue;
-			pair->tied = again = true;
-			status = tie_amendments(walk, pair->open, pair->close);
-		}
-	}
-	return status;
-}
-
-/* ---- Cutting amendments -------------------------------------------------------------------------------- */
-
 /* A bracket that is cut out of an amendment. */
 struct cut {
 	uint32_t amendment;
@@ -579,6 +539,61 @@ static int list_cuts(const struct walk *walk, cut_list *cuts)
 		qsort(cuts->items, cuts->len, sizeof *cuts->items, compare_cuts);
 	return BK_OK;
 }
+
+/* Whether a cut lies in its amendment, and behind the one before it there. */
+static bool can_cut(const struct walk *walk, const struct cut *before, const struct cut *cut)
+{
+	const struct bk_amendment *whole = &walk->amendments->list.items[cut->amendment];
+	const struct bk_span all = walk->pairs.items[cut->pair].gone ? whole->base : whole->file;
+
+	if (before && before->amendment == cut->amendment && before->span.end > cut->span.start)
+		return false;
+	return all.start <= cut->span.start && cut->span.start < cut->span.end && cut->span.end <= all.end;
+}
+
+/* Pairs that cannot be cut out of what they stand in are tied. */
+static int tie_uncut(struct walk *walk, bool *again)
+{
+	cut_list cuts = {0};
+	int status = list_cuts(walk, &cuts);
+
+	for (size_t i = 0; i < cuts.len && status == BK_OK; i++) {
+		struct pair *pair = &walk->pairs.items[cuts.items[i].pair];
+
+		if (pair->tied || can_cut(walk, i ? &cuts.items[i - 1] : NULL, &cuts.items[i]))
+			continue;
+		pair->tied = *again = true;
+		status = tie_amendments(walk, pair->open, pair->close);
+	}
+	BK_VEC_RELEASE(&cuts);
+	return status;
+}
+
+/* A pair with an end in a tie is tied, too. */
+static int settle(struct walk *walk)
+{
+	bool again = true;
+	int status = BK_OK;
+
+	while (again && status == BK_OK) {
+		again = false;
+		settle_ties(walk->amendments);
+		for (size_t i = 0; i < walk->pairs.len && status == BK_OK; i++) {
+			struct pair *pair = &walk->pairs.items[i];
+
+			if (pair->tied || (!is_tied(walk->amendments, pair->open) &&
+						  !is_tied(walk->amendments, pair->close)))
+				continue;
+			pair->tied = again = true;
+			status = tie_amendments(walk, pair->open, pair->close);
+		}
+		if (status == BK_OK && !again)
+			status = tie_uncut(walk, &again);
+	}
+	return status;
+}
+
+/* ---- Cutting amendments -------------------------------------------------------------------------------- */
 
 /* Part of an amendment whose one side is empty: of the other side from start to end. */
 static struct bk_amendment *add_piece(

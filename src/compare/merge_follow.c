@@ -29,8 +29,10 @@ static int copy_tokens(bk_copies *copies, struct bk_str out, struct bk_span in_o
 	int status = BK_OK;
 
 	while (status == BK_OK) {
-		const struct bk_span x = bk_token_next(a, i), y = bk_token_next(b, j);
+		struct bk_span x = bk_token_next(a, i), y = bk_token_next(b, j);
 
+		if (x.end == x.start + 2 && out.ptr[x.start] == '\\' && y.end == y.start + 1)
+			x.start++; /* a bracket that is literal here, and was none there */
 		if (x.start == x.end || !bk_str_equal(part(out, x), part(file, y)))
 			break;
 		status = add_copy(copies, x.start, y.start, x.end - x.start);

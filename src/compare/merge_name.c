@@ -44,6 +44,11 @@ static bool tears_emphasis(struct bk_str line, size_t at)
 					 memchr(line.ptr + at, '*', line.len - at));
 }
 
+static bool has_bracket(struct bk_str line, size_t end)
+{
+	return memchr(line.ptr, '[', end) || memchr(line.ptr, ']', end);
+}
+
 static size_t behind_lead(struct bk_str line)
 {
 	struct bk_option_header option;
@@ -53,11 +58,11 @@ static size_t behind_lead(struct bk_str line)
 	bk_lead_parse(line, &lead);
 	if (lead.brackets)
 		return 0;
-	if (bk_option_parse(line, &lead, &option))
+	if (bk_option_parse(line, &lead, &option) && !has_bracket(line, option.text))
 		return option.text;
 	if (lead.hashes || !bk_label_parse(bk_str_skip(line, lead.len), &label))
 		return lead.hashes ? lead.len : 0;
-	return bk_token_blanks(line, lead.len + label.len);
+	return has_bracket(line, lead.len + label.len) ? 0 : bk_token_blanks(line, lead.len + label.len);
 }
 
 size_t bk_merge_behind_label(struct bk_str text, struct bk_span words)

@@ -106,16 +106,15 @@ static const struct bk_claim *claims_of(const struct placing *placing)
 	return &placing->merge->regions.claims.items[placing->region->first];
 }
 
-/* Where a span of the base that no amendment but these reaches into stands in a party's text. */
+/* The part of a party's text that stands in place of a region. */
 static struct bk_span file_span(
 	const struct bk_amendments *amendments, const struct voice *voice, struct bk_span base)
 {
 	const struct bk_amendment *first = &amendments->list.items[voice->first],
 				  *last = &amendments->list.items[voice->last - 1];
 
-	return bk_token_trim(
-		amendments->bytes, (struct bk_span){first->file.start - (first->base.start - base.start),
-					   last->file.end + (base.end - last->base.end)});
+	return (struct bk_span){first->file.start - (first->base.start - base.start),
+		last->file.end + (base.end - last->base.end)};
 }
 
 static int strip(struct placing *placing, struct voice *voice)
@@ -126,7 +125,6 @@ static int strip(struct placing *placing, struct voice *voice)
 	struct bk_shell shell;
 	int status;
 
-	voice->words = bk_str_trim(voice->text);
 	if (voice->words.len < 2 || !memchr(voice->words.ptr, '[', voice->words.len))
 		return BK_OK;
 	status = bk_pairing_find(&pairing, voice->words, merge->base.notation.conventions);
@@ -152,41 +150,13 @@ static int strip(struct placing *placing, struct voice *voice)
 	return status;
 }
 
-/* What it says, with what it leaves as it is; where that is not just part of its text, blanks differ. */
-static int read_words(struct placing *placing, struct voice *voice)
-{
-	struct bk_merge *merge = placing->merge;
-	const struct bk_amendments *amendments = &merge->amendments[voice->party];
-	const struct bk_span file = voice->file;
-	struct bk_str trimmed;
-	char *text;
-	int status;
-
-	bk_buf_clear(&placing->text);
-	bk_amendments_put(amendments, placing->region->base, voice->first, voice->last, &placing->text);
-	text = bk_buf_status(&placing->text) == BK_OK
-		       ? bk_arena_dup(&merge->arena, bk_buf_string(&placing->text), placing->text.len)
-		       : NULL;
-	if (!text)
-		return bk_fail_memory();
-	voice->text = (struct bk_str){text, placing->text.len};
-	status = strip(placing, voice);
-	trimmed = bk_str_trim(voice->text);
-	if (status == BK_OK &&
-		bk_str_equal(
-			trimmed, bk_str_skip((struct bk_str){amendments->bytes.ptr, file.end}, file.start))) {
-		voice->file.start = file.start + (size_t)(voice->words.ptr - trimmed.ptr);
-		voice->file.end = voice->file.start + voice->words.len;
-	}
-	return status;
-}
-
 /* The voice of a party whose claims these are. */
 static int add_voice(struct placing *placing, const struct bk_claim *claims, size_t count)
 {
 	const struct bk_amendments *amendments = &placing->merge->amendments[claims->party];
 	const struct bk_region *region = placing->region;
 	struct voice *voice = BK_VEC_PUSH(&placing->voices);
+	int status;
 
 	if (!voice)
 		return bk_fail_memory();
@@ -198,12 +168,15 @@ static int add_voice(struct placing *placing, const struct bk_claim *claims, siz
 			voice->last = claims[i].last;
 	}
 	voice->file = file_span(amendments, voice, region->base);
-	if (region->kind == BK_CLAIM_LAYOUT) {
-		voice->file = amendments->list.items[voice->first].file;
-		voice->text = bk_str_skip(
-			(struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
-	}
-	return region->around || region->kind == BK_CLAIM_LAYOUT ? BK_OK : read_words(placing, voice);
+	voice->text = bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
+	if (region->kind == BK_CLAIM_LAYOUT)
+		return BK_OK;
+	voice->file = bk_token_trim(amendments->bytes, voice->file);
+	voice->words = bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
+	status = region->around ? BK_OK : strip(placing, voice);
+	voice->file.start = (size_t)(voice->words.ptr - amendments->bytes.ptr);
+	voice->file.end = voice->file.start + voice->words.len;
+	return status;
 }
 
 /* Voices with the same words speak as one, that of the first. */
@@ -275,6 +248,12 @@ static enum bk_merge_act act_of(const struct placing *placing, const struct voic
 	return words.start == words.end ? BK_MERGE_ADD : BK_MERGE_REPLACE;
 }
 
+/* What comes in where nothing gives way comes before what opens there. */
+static enum bk_rank rank_of(const struct bk_region *region)
+{
+	return region->base.start == region->base.end ? BK_RANK_POINT : BK_RANK_GIVES_WAY;
+}
+
 /* A paragraph that comes with what others changed in it: only the blanks round it are put in by the text. */
 static int take_moved(struct placing *placing, uint32_t move)
 {
@@ -285,13 +264,13 @@ static int take_moved(struct placing *placing, uint32_t move)
 
 	if (status != BK_OK)
 		return status;
-	event = add_event(placing, placing->region->base.start, BK_RANK_GIVES_WAY, placing->region->base.end,
+	event = add_event(placing, placing->region->base.start, rank_of(placing->region), placing->region->base.end,
 		(struct bk_str){voice->text.ptr, words.start});
 	if (!event)
 		return bk_fail_memory();
 	event->begins = true;
 	event->brings = move;
-	event = add_event(placing, placing->region->base.start, BK_RANK_GIVES_WAY, placing->region->base.end,
+	event = add_event(placing, placing->region->base.start, rank_of(placing->region), placing->region->base.end,
 		bk_str_skip(voice->text, words.end));
 	if (!event)
 		return bk_fail_memory();
@@ -308,7 +287,7 @@ static int leave_moved(struct placing *placing)
 
 	if (status != BK_OK)
 		return status;
-	event = add_event(placing, placing->region->base.start, BK_RANK_GIVES_WAY, placing->region->base.end,
+	event = add_event(placing, placing->region->base.start, rank_of(placing->region), placing->region->base.end,
 		BK_STR(""));
 	if (!event)
 		return bk_fail_memory();
@@ -327,7 +306,7 @@ static int take(struct placing *placing)
 
 	if (status != BK_OK)
 		return status;
-	event = add_event(placing, region->base.start, BK_RANK_GIVES_WAY, region->base.end, text);
+	event = add_event(placing, region->base.start, rank_of(region), region->base.end, text);
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = true;
@@ -855,6 +834,22 @@ static struct bk_span find_label(struct placing *placing)
 	return words;
 }
 
+/* A place begins with the label that is left outside of its brackets. */
+static int begin_place(struct placing *placing, struct bk_event *event)
+{
+	const size_t start = placing->region->words.start, at = event->at, far = event->far;
+
+	event->begins = at == start;
+	if (at == start)
+		return BK_OK;
+	event = add_event(placing, start, BK_RANK_BEGIN, far, BK_STR(""));
+	if (!event)
+		return bk_fail_memory();
+	event->begins = true;
+	event->turn = BK_TURN_AROUND;
+	return BK_OK;
+}
+
 /* The base's words in brackets, with the names of those who speak of them, and alternatives behind. */
 static int bracket_words(struct placing *placing, alternative_list *list)
 {
@@ -876,7 +871,7 @@ static int bracket_words(struct placing *placing, alternative_list *list)
 	if (status == BK_OK)
 		event = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
 	if (event)
-		event->begins = true;
+		status = begin_place(placing, event);
 	else if (status == BK_OK)
 		status = bk_fail_memory();
 	bk_buf_clear(&placing->text);
@@ -1135,7 +1130,7 @@ static int wrap(struct placing *placing)
 	if (status == BK_OK)
 		begin = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
 	if (begin)
-		begin->begins = true;
+		status = begin_place(placing, begin);
 	bk_buf_clear(&placing->text);
 	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.end));
 	bk_buf_putc(&placing->text, ']');
