@@ -39,7 +39,9 @@ struct pair {
 struct walk {
 	struct bk_amendments *amendments;
 	BK_VEC(struct bracket) brackets; /* of the version in order, with those that are gone */
-	uint32_t *gone_in;     /* of each mark of the base: the amendment that took it, or BK_NONE */
+	uint32_t *gone_in; /* of each mark of the base: the amendment that took it, or BK_NONE */
+	uint32_t *in_file; /* of each mark of the version: its bracket */
+	bool faulty; /* it has brackets without their other end that the base has not: they are its own */
 	BK_VEC(uint32_t) open; /* indexes of brackets */
 	BK_VEC(struct pair) pairs;
 };
@@ -71,6 +73,8 @@ static int list_brackets(struct walk *walk)
 			(!amendment || base->marks.items[b].start < amendment->base.start);
 			b++, f++) {
 			walk->gone_in[b] = BK_NONE;
+			if (f < file->marks.len)
+				walk->in_file[f] = (uint32_t)walk->brackets.len;
 			status = add_bracket(walk, b, BK_NONE, KEPT, base->marks.items[b].open);
 		}
 		for (; amendment && status == BK_OK && b < base->marks.len &&
@@ -81,8 +85,10 @@ static int list_brackets(struct walk *walk)
 		}
 		for (; amendment && status == BK_OK && f < file->marks.len &&
 			file->marks.items[f].start < amendment->file.end;
-			f++)
+			f++) {
+			walk->in_file[f] = (uint32_t)walk->brackets.len;
 			status = add_bracket(walk, f, i, NEW, file->marks.items[f].open);
+		}
 	}
 	return status;
 }
@@ -141,6 +147,33 @@ static int tie_half(struct walk *walk, uint32_t mark)
 	return tie(walk, start, end);
 }
 
+/* Where a bracket stands in the base, from end to end of what it is in. */
+static struct bk_span place_of(const struct walk *walk, const struct bracket *bracket)
+{
+	const struct bk_mark *mark = &walk->amendments->base->pairing.marks.items[bracket->mark];
+
+	return bracket->where == KEPT ? (struct bk_span){mark->start, mark->start + mark->len}
+				      : walk->amendments->list.items[bracket->amendment].base;
+}
+
+static int tie_places(struct walk *walk, struct bk_span a, struct bk_span b)
+{
+	return tie(walk, a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end);
+}
+
+/* A bracket that finds no other end between those that are kept, and has one in the version: which of several brackets
+ * side by side is the new one cannot be told. */
+static int tie_twisted(struct walk *walk, const struct bracket *bracket)
+{
+	const struct bk_mark *marks = walk->amendments->pairing.marks.items;
+	const struct bracket *partner;
+
+	if (walk->faulty || bracket->where != NEW || marks[bracket->mark].partner == BK_NONE)
+		return BK_OK;
+	partner = &walk->brackets.items[walk->in_file[marks[bracket->mark].partner]];
+	return tie_places(walk, place_of(walk, bracket), place_of(walk, partner));
+}
+
 /* ---- Pairs --------------------------------------------------------------------------------------------- */
 
 static int add_pair(struct walk *walk, const struct bracket *open, const struct bracket *close)
@@ -174,18 +207,12 @@ static bool is_whole(const struct walk *walk, const struct bracket *bracket)
 	return bracket->where == KEPT && mark->partner != BK_NONE && walk->gone_in[mark->partner] == BK_NONE;
 }
 
-static size_t place_of(const struct walk *walk, const struct bracket *bracket)
-{
-	return bracket->where == KEPT ? walk->amendments->base->pairing.marks.items[bracket->mark].start
-				      : walk->amendments->list.items[bracket->amendment].base.start;
-}
-
 /* Two that belong together in the version, of which one at least is not what it was. */
 static int join_ends(struct walk *walk, const struct bracket *open, const struct bracket *close)
 {
 	if (open->where == NEW && close->where == NEW)
 		return add_pair(walk, open, close);
-	return tie(walk, place_of(walk, open), place_of(walk, close) + 1);
+	return tie_places(walk, place_of(walk, open), place_of(walk, close));
 }
 
 static int push(struct walk *walk, uint32_t index)
@@ -202,16 +229,20 @@ static int take_close(struct walk *walk, const struct bracket *close)
 {
 	const struct bracket *top =
 		walk->open.len ? &walk->brackets.items[walk->open.items[walk->open.len - 1]] : NULL;
+	int status = BK_OK;
 
 	if (is_whole(walk, close)) {
 		/* What opened behind its partner and is open still has no other end. */
-		while (!is_whole(walk, &walk->brackets.items[walk->open.items[walk->open.len - 1]]))
+		while (status == BK_OK && !is_whole(walk, top)) {
+			status = tie_twisted(walk, top);
 			walk->open.len--;
+			top = &walk->brackets.items[walk->open.items[walk->open.len - 1]];
+		}
 		walk->open.len--;
-		return BK_OK;
+		return status;
 	}
 	if (!top || is_whole(walk, top))
-		return BK_OK;
+		return tie_twisted(walk, close);
 	walk->open.len--;
 	return join_ends(walk, top, close);
 }
@@ -245,6 +276,8 @@ static int pair_brackets(struct walk *walk)
 		if (status == BK_OK)
 			status = bracket->open ? push(walk, i) : take_close(walk, bracket);
 	}
+	for (size_t i = 0; i < walk->open.len && status == BK_OK; i++)
+		status = tie_twisted(walk, &walk->brackets.items[walk->open.items[i]]);
 	return status;
 }
 
@@ -709,6 +742,15 @@ static void number_ties(struct bk_amendments *amendments)
 
 /* ---- The door ------------------------------------------------------------------------------------------ */
 
+static size_t count_unmatched(const struct bk_pairing *pairing)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < pairing->marks.len; i++)
+		count += pairing->marks.items[i].partner == BK_NONE;
+	return count;
+}
+
 static bool are_all_listed(const struct walk *walk)
 {
 	size_t base = 0, file = 0;
@@ -727,7 +769,9 @@ int bk_amendments_find_brackets(struct bk_amendments *amendments)
 	int status;
 
 	walk.gone_in = bk_calloc(amendments->base->pairing.marks.len + 1, sizeof *walk.gone_in);
-	status = walk.gone_in ? list_brackets(&walk) : bk_fail_memory();
+	walk.in_file = bk_calloc(amendments->pairing.marks.len + 1, sizeof *walk.in_file);
+	walk.faulty = count_unmatched(&amendments->pairing) > count_unmatched(&amendments->base->pairing);
+	status = walk.gone_in && walk.in_file ? list_brackets(&walk) : bk_fail_memory();
 	if (status == BK_OK && !are_all_listed(&walk))
 		status = tie(&walk, 0, amendments->base->tokens.bytes.len);
 	else if (status == BK_OK)
@@ -746,5 +790,6 @@ int bk_amendments_find_brackets(struct bk_amendments *amendments)
 	BK_VEC_RELEASE(&walk.open);
 	BK_VEC_RELEASE(&walk.pairs);
 	bk_free(walk.gone_in);
+	bk_free(walk.in_file);
 	return status;
 }

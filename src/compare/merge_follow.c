@@ -50,12 +50,22 @@ static int copy_proposal(struct bk_merge *merge, size_t index)
 	const struct bk_str file = {version->bytes, version->len}, out = bk_buf_str(&merge->out);
 	bk_copies *copies = &merge->of_versions[proposal->party];
 
-	if (merge->standings.items[index].event == BK_NONE || proposal->fate == BK_MERGE_LEFT)
+	const struct bk_standing *standing = &merge->standings.items[index];
+	struct bk_span in_out = proposal->out, in_file = proposal->file;
+	int status = BK_OK;
+
+	if (standing->event == BK_NONE || proposal->fate == BK_MERGE_LEFT)
 		return BK_OK;
-	if (bk_str_equal(part(file, proposal->file), part(out, proposal->out)))
-		return add_copy(copies, proposal->out.start, proposal->file.start,
-			proposal->file.end - proposal->file.start);
-	return copy_tokens(copies, out, proposal->out, file, proposal->file);
+	if (standing->label) {
+		status = add_copy(copies, in_out.start, in_file.start, standing->label);
+		in_out.start += standing->words - standing->span.start;
+		in_file.start += standing->label;
+	}
+	if (status != BK_OK)
+		return status;
+	if (bk_str_equal(part(file, in_file), part(out, in_out)))
+		return add_copy(copies, in_out.start, in_file.start, in_file.end - in_file.start);
+	return copy_tokens(copies, out, in_out, file, in_file);
 }
 
 static int compare_copies(const void *a, const void *b)

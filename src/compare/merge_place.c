@@ -7,6 +7,7 @@ enum { NEAR = 200 }; /* bytes of notation between words and an end of their brac
 struct voice {
 	uint32_t party;
 	uint32_t first, last; /* its amendments */
+	struct bk_span base;  /* what it is about, without blanks around */
 	struct bk_span file;  /* the part of its text, without blanks around */
 	struct bk_str text;   /* all of it */
 	struct bk_str words;  /* without blanks around, and without brackets of its own round the whole */
@@ -50,8 +51,11 @@ static struct bk_event *add_event(
 {
 	struct bk_event *event = bk_merge_event(placing->merge, at, rank, far, text);
 
-	if (event)
-		event->place = placing->place;
+	if (!event)
+		return NULL;
+	event->place = placing->place;
+	if (rank == BK_RANK_POINT) /* what one party puts in at one offset comes in its order */
+		event->far = placing->voices.items[0].file.start;
 	return event;
 }
 
@@ -84,7 +88,7 @@ static int add_proposal(struct placing *placing, const struct voice *voice, enum
 	*proposal = (struct bk_merge_proposal){.party = voice->party,
 		.act = act,
 		.fate = fate,
-		.base = placing->region->words,
+		.base = voice->base,
 		.file = voice->file,
 		.place = fate == BK_MERGE_LEFT ? BK_NONE : placing->place,
 		.source = BK_NONE};
@@ -96,7 +100,7 @@ static int add_proposal(struct placing *placing, const struct voice *voice, enum
 
 static struct bk_standing in_base(struct bk_span span)
 {
-	return (struct bk_standing){BK_NONE, span};
+	return (struct bk_standing){.event = BK_NONE, .span = span};
 }
 
 /* ---- Voices -------------------------------------------------------------------------------------------- */
@@ -106,6 +110,23 @@ static const struct bk_claim *claims_of(const struct placing *placing)
 	return &placing->merge->regions.claims.items[placing->region->first];
 }
 
+static bool is_layout_in(const struct bk_amendment *amendment, struct bk_span base)
+{
+	return amendment->kind == BK_AMENDMENT_LAYOUT && amendment->base.start >= base.start &&
+	       amendment->base.end <= base.end &&
+	       (amendment->base.start < amendment->base.end ||
+		       (amendment->base.start > base.start && amendment->base.end < base.end));
+}
+
+/* What it has laid out otherwise in a region is in what it says there. */
+static void take_layout(const struct bk_amendments *amendments, struct voice *voice, struct bk_span base)
+{
+	while (voice->first > 0 && is_layout_in(&amendments->list.items[voice->first - 1], base))
+		voice->first--;
+	while (voice->last < amendments->list.len && is_layout_in(&amendments->list.items[voice->last], base))
+		voice->last++;
+}
+
 /* The part of a party's text that stands in place of a region. */
 static struct bk_span file_span(
 	const struct bk_amendments *amendments, const struct voice *voice, struct bk_span base)
@@ -113,8 +134,10 @@ static struct bk_span file_span(
 	const struct bk_amendment *first = &amendments->list.items[voice->first],
 				  *last = &amendments->list.items[voice->last - 1];
 
-	return (struct bk_span){first->file.start - (first->base.start - base.start),
-		last->file.end + (base.end - last->base.end)};
+	/* Who strikes the words of a region may strike a blank beside it, too. */
+	return (struct bk_span){
+		first->file.start - (first->base.start > base.start ? first->base.start - base.start : 0),
+		last->file.end + (base.end > last->base.end ? base.end - last->base.end : 0)};
 }
 
 static int strip(struct placing *placing, struct voice *voice)
@@ -167,12 +190,15 @@ static int add_voice(struct placing *placing, const struct bk_claim *claims, siz
 		if (claims[i].last > voice->last)
 			voice->last = claims[i].last;
 	}
+	take_layout(amendments, voice, region->base);
+	voice->base = region->words;
 	voice->file = file_span(amendments, voice, region->base);
 	voice->text = bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
 	if (region->kind == BK_CLAIM_LAYOUT)
 		return BK_OK;
 	voice->file = bk_token_trim(amendments->bytes, voice->file);
-	voice->words = bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
+	voice->words =
+		bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
 	status = region->around ? BK_OK : strip(placing, voice);
 	voice->file.start = (size_t)(voice->words.ptr - amendments->bytes.ptr);
 	voice->file.end = voice->file.start + voice->words.len;
@@ -264,14 +290,14 @@ static int take_moved(struct placing *placing, uint32_t move)
 
 	if (status != BK_OK)
 		return status;
-	event = add_event(placing, placing->region->base.start, rank_of(placing->region), placing->region->base.end,
-		(struct bk_str){voice->text.ptr, words.start});
+	event = add_event(placing, placing->region->base.start, rank_of(placing->region),
+		placing->region->base.end, (struct bk_str){voice->text.ptr, words.start});
 	if (!event)
 		return bk_fail_memory();
 	event->begins = true;
 	event->brings = move;
-	event = add_event(placing, placing->region->base.start, rank_of(placing->region), placing->region->base.end,
-		bk_str_skip(voice->text, words.end));
+	event = add_event(placing, placing->region->base.start, rank_of(placing->region),
+		placing->region->base.end, bk_str_skip(voice->text, words.end));
 	if (!event)
 		return bk_fail_memory();
 	event->ends = true;
@@ -287,13 +313,25 @@ static int leave_moved(struct placing *placing)
 
 	if (status != BK_OK)
 		return status;
-	event = add_event(placing, placing->region->base.start, rank_of(placing->region), placing->region->base.end,
-		BK_STR(""));
+	event = add_event(placing, placing->region->base.start, rank_of(placing->region),
+		placing->region->base.end, BK_STR(""));
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = true;
 	return add_proposal(placing, &placing->voices.items[0], BK_MERGE_DELETE, BK_MERGE_TAKEN,
 		in_base(placing->region->words));
+}
+
+/* What is taken stands with the brackets that its party put round it. */
+static void keep_brackets(struct placing *placing)
+{
+	for (size_t i = 0; i < placing->voices.len; i++) {
+		struct voice *voice = &placing->voices.items[i];
+		const struct bk_str bytes = placing->merge->amendments[voice->party].bytes;
+		const size_t start = (size_t)(voice->text.ptr - bytes.ptr);
+
+		voice->file = bk_token_trim(bytes, (struct bk_span){start, start + voice->text.len});
+	}
 }
 
 static int take(struct placing *placing)
@@ -310,10 +348,11 @@ static int take(struct placing *placing)
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = true;
+	keep_brackets(placing);
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		status = add_proposal(placing, &placing->voices.items[i],
 			act_of(placing, &placing->voices.items[i]), BK_MERGE_TAKEN,
-			(struct bk_standing){event->number, words});
+			(struct bk_standing){.event = event->number, .span = words});
 	return status;
 }
 
@@ -601,7 +640,8 @@ static int list_names(const struct placing *placing, uint32_t voice, enum bk_act
 /* An alternative while the text that holds it is not put into the compilation. */
 struct alternative {
 	uint32_t voice;
-	struct bk_span at; /* in that text */
+	struct bk_span at;   /* in that text, with a label of its own */
+	size_t label, words; /* as of bk_standing */
 };
 
 typedef BK_VEC(struct alternative) alternative_list;
@@ -616,17 +656,16 @@ static struct bk_str label_of(const struct placing *placing, const struct voice 
 	return (struct bk_str){words.ptr, bk_merge_behind_label(words, (struct bk_span){0, words.len})};
 }
 
-/* What stays outside of the brackets is none of the proposal's words. */
+/* What all with a voice's words have in common with the base is none of their proposal. */
 static void leave_label(struct placing *placing, uint32_t voice, size_t len)
 {
-	for (size_t i = voice; len && i < placing->voices.len; i++) {
+	for (size_t i = voice; i < placing->voices.len; i++) {
 		struct voice *it = &placing->voices.items[i];
 
 		if (it->same != voice || it->words.len < len)
 			continue;
-		if (it->file.end - it->file.start == it->words.len)
-			it->file.start += len;
-		it->words = bk_str_skip(it->words, len);
+		it->base.start += len;
+		it->file.start += len;
 	}
 }
 
@@ -635,16 +674,25 @@ static int put_alternative(struct placing *placing, uint32_t voice, alternative_
 	const struct voice *it = &placing->voices.items[voice];
 	struct alternative *alternative = BK_VEC_PUSH(list);
 	const struct bk_str label = label_of(placing, it);
+	const bool is_own = label.len && !bk_str_equal(label, placing->label);
 	inscribed_list names = {0};
+	struct bk_span words;
 	int status = alternative ? list_names(placing, voice, it->act, &names) : bk_fail_memory();
 
 	if (status == BK_OK) {
 		alternative->voice = voice;
-		if (!bk_str_equal(label, placing->label))
+		alternative->at.start = placing->text.len;
+		alternative->label = is_own ? label.len : 0;
+		if (is_own)
 			bk_buf_put_str(&placing->text, label);
-		leave_label(placing, voice, label.len);
+		else
+			leave_label(placing, voice, label.len);
 		status = bk_merge_put_bracket(placing->merge, bk_merge_style(placing->merge, label),
-			&placing->text, names.items, names.len, it->words, &alternative->at);
+			&placing->text, names.items, names.len, bk_str_skip(it->words, label.len), &words);
+		alternative->words = words.start;
+		alternative->at.end = words.end;
+		if (!is_own)
+			alternative->at.start = words.start;
 	}
 	BK_VEC_RELEASE(&names);
 	return status;
@@ -669,7 +717,8 @@ static int propose_alternatives(struct placing *placing, const alternative_list 
 		const uint32_t voice = list->items[i].voice;
 
 		status = propose_all(placing, voice, act_of(placing, &placing->voices.items[voice]),
-			(struct bk_standing){event, list->items[i].at});
+			(struct bk_standing){
+				event, list->items[i].at, list->items[i].label, list->items[i].words});
 	}
 	return status;
 }
@@ -1186,14 +1235,14 @@ static int place_layout(struct placing *placing)
 	status = add_place(placing, false);
 	if (status != BK_OK)
 		return status;
-	event = add_event(placing, region->base.start, BK_RANK_GIVES_WAY, region->base.end,
+	event = add_event(placing, region->base.start, rank_of(region), region->base.end,
 		placing->voices.items[0].text);
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = event->layout = true;
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		status = add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT, BK_MERGE_TAKEN,
-			(struct bk_standing){event->number, {0, event->text.len}});
+			(struct bk_standing){.event = event->number, .span = {0, event->text.len}});
 	return status;
 }
 

@@ -28,7 +28,7 @@
 enum bk_rank {
 	BK_RANK_END, /* far is where it began */
 	BK_RANK_NAMES,
-	BK_RANK_POINT,
+	BK_RANK_POINT, /* far is where it stands in the text of its party */
 	BK_RANK_BEGIN, /* far is where it will end */
 	BK_RANK_LAST_NAMES,
 	BK_RANK_GIVES_WAY, /* far is where the base goes on */
@@ -61,6 +61,8 @@ struct bk_move {
 struct bk_standing {
 	uint32_t event;
 	struct bk_span span;
+	size_t label; /* bytes of the label that it begins with, */
+	size_t words; /* and where it goes on behind it, inside of the brackets */
 };
 
 /* A name that a bracket of the base is to get. */

@@ -33,6 +33,8 @@ static int compare_events(const void *a, const void *b)
 	/* What began last ends first; what ends last begins first. */
 	if ((x->rank == BK_RANK_END || x->rank == BK_RANK_BEGIN) && x->far != y->far)
 		return x->far > y->far ? -1 : 1;
+	if (x->rank == BK_RANK_POINT && x->far != y->far)
+		return x->far < y->far ? -1 : 1;
 	if (x->turn != y->turn)
 		return (x->turn < y->turn) == (x->rank == BK_RANK_END) ? -1 : 1;
 	return x->number < y->number ? -1 : x->number > y->number;
@@ -125,7 +127,7 @@ static int write_event(struct writing *writing, const struct bk_event *event)
 	int status;
 
 	writing->stands[event->number] = SIZE_MAX;
-	if (event->rank == BK_RANK_GIVES_WAY && event->layout && event->at < writing->at)
+	if (event->layout && event->at < writing->at)
 		return BK_OK;
 	status = copy_base(merge, writing->at, event->at);
 	if (event->at > writing->at)
