@@ -5,6 +5,15 @@
 
 #include <stdlib.h>
 
+bool bk_merge_ends_literal(struct bk_str bytes)
+{
+	size_t count = 0;
+
+	while (count < bytes.len && bytes.ptr[bytes.len - 1 - count] == '\\')
+		count++;
+	return count % 2 == 1;
+}
+
 /* Words whose brackets do not all match, with a backslash before those that do not. */
 static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk_str words)
 {
@@ -22,6 +31,8 @@ static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk
 		at = mark->start;
 	}
 	bk_buf_put_str(out, bk_str_skip(words, at));
+	if (bk_merge_ends_literal(words))
+		bk_buf_putc(out, '\\');
 	bk_pairing_release(&pairing);
 	return status;
 }

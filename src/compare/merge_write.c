@@ -134,6 +134,10 @@ static int write_event(struct writing *writing, const struct bk_event *event)
 		writing->at = event->at;
 	if (event->begins)
 		merge->places.items[event->place].out.start = merge->out.len;
+	if (event->place != BK_NONE && merge->places.items[event->place].bracketed && event->text.len &&
+		(event->text.ptr[0] == '[' || event->text.ptr[0] == ']') &&
+		bk_merge_ends_literal(bk_buf_str(&merge->out)))
+		bk_buf_putc(&merge->out, '\\');
 	writing->stands[event->number] = merge->out.len;
 	bk_buf_put_str(&merge->out, event->text);
 	return status;
