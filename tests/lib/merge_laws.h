@@ -34,6 +34,9 @@ struct merge_figures {
  */
 const char *merge_laws(const struct merging *merging, struct merge_figures *figures);
 
+/* As merge_laws, of recovery and order alone. */
+const char *merge_recovers(const struct merging *merging, struct merge_figures *figures);
+
 /* As merge_laws, of identity: a base, and one version of it that is given under one to three names. */
 const char *merge_identities(struct bk_str base, struct bk_str version,
 	const struct bk_merge_options *options, struct merge_figures *figures);
