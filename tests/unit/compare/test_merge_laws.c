@@ -302,7 +302,8 @@ static void two_hundred_parties_are_merged(void **state)
 	generated_release(&text);
 }
 
-/* One to four parties, each with an editor of its own, some of whom take up what another wants; both kinds of merge. */
+/* One to four parties, each with an editor of its own, some of whom take up what another wants; both kinds of
+ * merge. */
 static void look_at_wild_text(
 	struct bk_str base, uint64_t seed, struct merge_figures *figures, const char *what)
 {
