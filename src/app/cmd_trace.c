@@ -1,7 +1,11 @@
 /* bracked trace: what became of the proposals of one party. */
+#include "app/placing.h"
 #include "app/subject.h"
 #include "app/timeline_print.h"
 #include "app/trace.h"
+#include "base/error.h"
+
+#include <string.h>
 
 static const struct bk_option options[] = {
 	BK_OPTION_JSON,
@@ -9,7 +13,7 @@ static const struct bk_option options[] = {
 	{0},
 };
 
-/* ---- Printing ------------------------------------------------------------------------------------------- */
+/* ---- Printing ------------------------------------------------------------------------------------------ */
 
 static size_t line_of(const struct bk_trace *trace, size_t offset)
 {
@@ -28,18 +32,23 @@ static const char *path_of(const struct bk_trace *trace, size_t offset)
 	return node == BK_NONE ? "" : nodes[node].path;
 }
 
-/* Words of a bracket that was joined stand in another one. */
-static bool is_in_bracket(const struct bk_trace *trace, const struct bk_traced *proposal)
+/* Whether a bracket, or one around it, is disputed. */
+static bool is_disputed(const struct bk_trace *trace, uint32_t around)
 {
 	size_t count;
 	const struct bk_bracket *brackets = bk_draft_brackets(trace->session->draft, &count);
-	uint32_t around = proposal->here;
 
-	if (around == BK_NONE)
-		around = bk_draft_bracket_at(trace->session->draft, proposal->span.start);
 	while (around != BK_NONE && (brackets[around].brace || brackets[around].class != BK_CLASS_DISPUTED))
 		around = brackets[around].parent;
 	return around != BK_NONE;
+}
+
+/* Words of a bracket that was joined stand in another one. */
+static bool is_in_bracket(const struct bk_trace *trace, const struct bk_traced *proposal)
+{
+	return is_disputed(trace, proposal->here != BK_NONE
+					  ? proposal->here
+					  : bk_draft_bracket_at(trace->session->draft, proposal->span.start));
 }
 
 /* The revision that did something; null both when none did and when the text is in no revision yet. */
@@ -143,7 +152,115 @@ static void print_text(
 	bk_output_puts(output, "\n");
 }
 
-/* ---- The command ---------------------------------------------------------------------------------------- */
+/* ---- What was handed in to a merge --------------------------------------------------------------------- */
+
+/* A proposal of the party in the proof beside the draft, and where its words stand now. */
+struct handed_in {
+	const bk_proof *proof;
+	const struct bk_proof_proposal *proposal;
+	bool known; /* whether that can be told */
+	struct bk_followed now;
+};
+
+static const char *state_of(const struct handed_in *handed)
+{
+	if (handed->known && handed->proposal->act != BK_MERGE_DELETE && handed->now.words &&
+		2 * handed->now.standing < handed->now.words)
+		return "lost";
+	return bk_merge_fate_name(handed->proposal->fate);
+}
+
+static bool is_still_disputed(const struct bk_trace *trace, const struct handed_in *handed)
+{
+	return is_disputed(trace, bk_draft_bracket_at(trace->session->draft, handed->now.span.start));
+}
+
+static void print_handed_json(
+	struct bk_output *output, const struct bk_trace *trace, const struct handed_in *handed)
+{
+	const struct bk_proof_proposal *it = handed->proposal;
+	bk_json *object = bk_output_object(), *now;
+
+	bk_json_set_string(object, "party", trace->party);
+	bk_json_set_string(object, "source", "proof");
+	bk_json_set_text(object, "file", bk_str_of(bk_proof_file_name(handed->proof, it->party)));
+	bk_json_set_string(object, "act", bk_merge_act_name(it->act));
+	bk_json_set_size(object, "line", it->file.line);
+	bk_json_set_size(object, "start", it->file.span.start);
+	bk_json_set_size(object, "end", it->file.span.end);
+	bk_json_set_bytes(object, "text", "raw", (struct bk_str){it->words, it->len});
+	bk_json_set_string(object, "state", state_of(handed));
+	if (handed->known && handed->now.standing) {
+		now = bk_json_object();
+		bk_json_set_text(now, "path", bk_str_of(path_of(trace, handed->now.span.start)));
+		bk_json_set_size(now, "line", line_of(trace, handed->now.span.start));
+		bk_json_set_size(now, "start", handed->now.span.start);
+		bk_json_set_size(now, "end", handed->now.span.end);
+		bk_json_set_bool(now, "bracket", is_still_disputed(trace, handed));
+		bk_json_set_text(now, "text", bk_subject_bytes(trace->session, handed->now.span));
+		bk_json_set(object, "now", now);
+	} else {
+		bk_json_set_null(object, "now");
+	}
+	bk_output_json(output, object);
+}
+
+static void print_handed(
+	struct bk_output *output, const struct bk_trace *trace, const struct handed_in *handed)
+{
+	const struct bk_proof_proposal *it = handed->proposal;
+
+	bk_output_printf(output, "%5zu  ", it->file.line);
+	bk_output_printf(output, "%s ", bk_merge_act_name(it->act));
+	bk_output_excerpt(output, BK_INK_DISPUTED, (struct bk_str){it->words, it->len}, 60);
+	bk_output_puts(output, "\n       ");
+	if (!handed->known || !handed->now.standing || strcmp(state_of(handed), "lost") == 0) {
+		bk_output_puts(output, state_of(handed));
+	} else {
+		bk_output_puts(output, is_still_disputed(trace, handed) ? "in brackets" : "stands clean");
+		bk_output_printf(output, ", line %zu: ", line_of(trace, handed->now.span.start));
+		bk_output_excerpt(
+			output, BK_INK_PLAIN, bk_subject_bytes(trace->session, handed->now.span), 46);
+	}
+	bk_output_puts(output, "\n");
+}
+
+static void print_proposals(
+	struct bk_output *output, const struct bk_trace *trace, const bk_placing *placing, bool json)
+{
+	const bk_proof *proof = bk_placing_proof(placing);
+	size_t count, parties;
+	const struct bk_proof_proposal *all = bk_proof_proposals(proof, &count);
+	const char *const *names = bk_proof_parties(proof, &parties);
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		struct handed_in handed = {.proof = proof, .proposal = &all[i]};
+
+		if (strcmp(names[all[i].party], trace->party) != 0 || all[i].act == BK_MERGE_LAYOUT)
+			continue;
+		if (!any && !json)
+			bk_output_printf(
+				output, "handed in as %s:\n", bk_proof_file_name(proof, all[i].party));
+		any = true;
+		handed.known = bk_placing_follow(placing, &all[i], &handed.now);
+		(json ? print_handed_json : print_handed)(output, trace, &handed);
+	}
+}
+
+/* What the proof beside the draft, where there is one, says of the party. */
+static int trace_handed(struct bk_output *output, const struct bk_trace *trace, bool json)
+{
+	bk_placing *placing = NULL;
+	int status = bk_placing_open(&placing, trace->session, NULL);
+
+	if (status == BK_OK)
+		print_proposals(output, trace, placing, json);
+	bk_placing_free(placing);
+	return status == BK_ENOTFOUND ? BK_OK : status;
+}
+
+/* ---- The command --------------------------------------------------------------------------------------- */
 
 static int trace_of(struct bk_invocation *invocation, struct bk_session *session)
 {
@@ -157,6 +274,8 @@ static int trace_of(struct bk_invocation *invocation, struct bk_session *session
 	status = bk_trace_find(&trace, session, party);
 	for (size_t i = 0; i < trace.proposals.len && status == BK_OK; i++)
 		(json ? print_json : print_text)(invocation->output, &trace, &trace.proposals.items[i]);
+	if (status == BK_OK)
+		status = trace_handed(invocation->output, &trace, json);
 	bk_trace_release(&trace);
 	return status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
 }
