@@ -103,7 +103,8 @@ BK_API const struct bk_version *bk_merge_versions(const bk_merge *merge, size_t 
 BK_API const struct bk_merge_proposal *bk_merge_proposals(const bk_merge *merge, size_t *count);
 /* In order of the compilation. */
 BK_API const struct bk_merge_place *bk_merge_places(const bk_merge *merge, size_t *count);
-/* How many places are bracketed. */
+/* How many places are in brackets; those that lie in another one, as edits inside of what is to be
+ * deleted, are counted with it. */
 BK_API size_t bk_merge_disputes(const bk_merge *merge);
 /* Where the byte at offset of the base (party BK_NONE) or of a party's text stands in the compilation;
  * BK_NOWHERE when it stands in none.  O(log n). */
@@ -173,17 +174,18 @@ struct bk_proof_proposal {
 };
 
 /*
- * Read the places and proposals of a proof, when that has not happened.  Giving texts back needs none of them, so
- * a proof without can still do that.  What is read holds: spans lie in their texts, as long as the proof says
- * these are; places are in order of the compilation, proposals by place.  BK_EFORMAT: something does not; BK_ENOMEM.
+ * Read the places and proposals of a proof, when that has not happened.  Giving texts back needs none of
+ * them, so a proof without can still do that.  What is read holds: spans lie in their texts, as long as the
+ * proof says these are; places are in order of the compilation, proposals by place.  BK_EFORMAT: something
+ * does not; BK_ENOMEM.
  */
 BK_API int bk_proof_read(bk_proof *proof);
 /* What bk_proof_read has read, none before; borrowed while the proof lives. */
 BK_API const struct bk_proof_place *bk_proof_places(const bk_proof *proof, size_t *count);
 /* Those that are left stand last. */
 BK_API const struct bk_proof_proposal *bk_proof_proposals(const bk_proof *proof, size_t *count);
-/* Where the byte at an offset of the compilation stands in the base, once the proof is read; BK_NOWHERE for what is
- * proposed, or notation.  O(log n). */
+/* Where the byte at an offset of the compilation stands in the base, once the proof is read; BK_NOWHERE
+ * for what is proposed, or notation.  O(log n). */
 BK_API size_t bk_proof_origin(const bk_proof *proof, size_t out_offset);
 /* Mark a place of a proof that has been read: here, and in what bk_proof_write gives. */
 BK_API void bk_proof_mark(bk_proof *proof, size_t place, enum bk_proof_mark mark);

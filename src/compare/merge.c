@@ -154,6 +154,21 @@ static int order_places(struct bk_merge *merge)
 	return status;
 }
 
+/* Brackets within brackets are one dispute: overlapping edits brought them together. */
+static void count_disputes(struct bk_merge *merge)
+{
+	size_t end = 0;
+
+	for (size_t i = 0; i < merge->places.len; i++) {
+		const struct bk_merge_place *place = &merge->places.items[i];
+
+		if (!place->bracketed || (merge->disputes && place->out.start < end))
+			continue;
+		merge->disputes++;
+		end = place->out.end;
+	}
+}
+
 static int make(struct bk_merge *merge, struct bk_str base)
 {
 	const struct bk_notation notation = {merge->options.conventions, merge->options.names};
@@ -171,7 +186,11 @@ static int make(struct bk_merge *merge, struct bk_str base)
 		status = bk_merge_find_copies(merge);
 	if (status == BK_OK)
 		bk_merge_tell_moves(merge);
-	return status == BK_OK ? order_places(merge) : status;
+	if (status == BK_OK)
+		status = order_places(merge);
+	if (status == BK_OK)
+		count_disputes(merge);
+	return status;
 }
 
 int bk_merge_new(bk_merge **out, const char *base, size_t base_len, const struct bk_version *versions,

@@ -1041,7 +1041,6 @@ static int bracket(struct placing *placing)
 	alternative_list list = {0};
 	int status = add_place(placing, true);
 
-	placing->merge->disputes++;
 	if (status == BK_OK)
 		status = find_members(placing);
 	if (status == BK_OK && placing->members.len)
@@ -1205,7 +1204,6 @@ static int place_around(struct placing *placing)
 	if (is_around_taken(placing))
 		return take_around(placing);
 	status = add_place(placing, true);
-	placing->merge->disputes++;
 	if (status == BK_OK)
 		status = find_own_bracket(placing, &mark);
 	if (status == BK_OK && placing->region->kind == BK_CLAIM_ROUND)

@@ -379,12 +379,15 @@ static bool is_in_order(const struct bk_merge_proposal *a, const struct bk_merge
 
 static bool look_at_places(const struct looked *looked)
 {
-	size_t bracketed = 0, placed = 0;
+	size_t bracketed = 0, placed = 0, end = 0;
 
 	for (size_t i = 0; i < looked->place_count; i++) {
 		const struct bk_merge_place *place = &looked->places[i];
 
-		bracketed += place->bracketed;
+		if (place->bracketed && place->out.start >= end) {
+			bracketed++;
+			end = place->out.end;
+		}
 		placed += place->proposal_count;
 		if (!law(lies_in(place->out, looked->out.len) &&
 				    lies_in(place->base, looked->merging->base.len),
@@ -397,7 +400,8 @@ static bool look_at_places(const struct looked *looked)
 	for (size_t i = 0; i < looked->proposal_count; i++)
 		placed -= looked->proposals[i].place != BK_NONE;
 	return law(placed == 0, "places have all proposals") &&
-	       law(bracketed == bk_merge_disputes(looked->merge), "disputes are places that are bracketed") &&
+	       law(bracketed == bk_merge_disputes(looked->merge),
+		       "disputes are places in brackets, and in no others") &&
 	       law(!looked->merging->options.unopposed || looked->count > 1 || bracketed == 0,
 		       "nobody opposes the only party");
 }

@@ -285,6 +285,31 @@ static void twelve_versions_of_an_issued_text_are_merged(void **state)
 	bk_buf_release(&text);
 }
 
+/* Words in twenty, and paragraphs that moved: what is to go where it stood, and proposed where it came,
+ * are two places. */
+static void twelve_versions_with_moves_are_merged(void **state)
+{
+	static const struct edit_rates much = {.words = 50, .moves = 30, .vocabulary = foreign};
+	static struct scene scene;
+	struct merge_figures figures = {0};
+	struct bk_buf text = BK_BUF_INIT;
+
+	(void)state;
+	if (!read_below("BRACKED_CORPUS", "paris-2015-12-04.md", &text))
+		skip();
+	scene = (struct scene){.base = bk_buf_str(&text)};
+	for (size_t i = 0; i < TWELVE; i++)
+		scene_add(&scene, parties[i], scene.base, &much, first_seed() * 1000 + i);
+	expect_no_more_than_edits(&scene, "one word in twenty, and moves");
+	for (int unopposed = 0; unopposed < 2; unopposed++)
+		expect_recovery(
+			&scene, options_of(BK_STYLE_PREFIX, unopposed), &figures, "moves", first_seed());
+	expect_identities(&scene, &figures, "moves", first_seed());
+	tell("one word in twenty, and moves", &figures);
+	scene_release(&scene);
+	bk_buf_release(&text);
+}
+
 static void two_hundred_parties_are_merged(void **state)
 {
 	static const struct edit_rates words = {.words = 2, .vocabulary = foreign};
@@ -342,6 +367,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(treaty_texts_keep_the_laws),
 		cmocka_unit_test(twelve_versions_of_an_issued_text_are_merged),
+		cmocka_unit_test(twelve_versions_with_moves_are_merged),
 		cmocka_unit_test(two_hundred_parties_are_merged),
 		cmocka_unit_test(wild_versions_come_back_and_all_alike_are_taken),
 	};
