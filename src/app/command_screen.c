@@ -114,7 +114,8 @@ const struct bk_command bk_screen_commands[] = {
 	UNLISTED("streamline-lift", BRACKETS, "lift words common to the alternatives here", NULL),
 	UNLISTED("streamline-fold", BRACKETS, "fold the doubled brackets here", NULL),
 	UNLISTED("streamline-options", BRACKETS, "number the options here in order", NULL),
-	UNLISTED("streamline-renumber", BRACKETS, "renumber the paragraphs here, and references to them", NULL),
+	UNLISTED("streamline-renumber", BRACKETS, "renumber the paragraphs here, and references to them",
+		NULL),
 
 	LISTED("object", POSITIONS, "object to this bracket, with reason and condition", "Alt-o"),
 	LISTED("support", POSITIONS, "support it", "Alt-s"),

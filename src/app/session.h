@@ -239,8 +239,7 @@ struct bk_session_name {
  * Record names with the change of the text that moved them: what is written here goes to the ledger with the next
  * bk_session_write, or not at all.  The draft is fresh.  BK_EINVAL, BK_ENOMEM.
  */
-int bk_session_record_names(
-	struct bk_session *session, const struct bk_session_name *names, size_t count);
+int bk_session_record_names(struct bk_session *session, const struct bk_session_name *names, size_t count);
 
 /* Append names that were recorded to the ledger now, for a text that is written already.  BK_EIO, BK_ENOMEM. */
 int bk_session_append_names(struct bk_session *session);
