@@ -90,8 +90,8 @@ static void number_paragraphs(struct bk_amendments *amendments)
 /* The paragraphs of the middle, once what both texts begin and end with is passed over. */
 static int match_middle(struct finder *finder, uint32_t skip, size_t base_count, size_t file_count)
 {
-	const struct bk_paragraph *base = finder->amendments->base->tokens.paragraphs.items + skip,
-				  *file = finder->amendments->tokens.paragraphs.items + skip;
+	const struct bk_paragraph *base = finder->amendments->base->tokens.paragraphs.items,
+				  *file = finder->amendments->tokens.paragraphs.items;
 	uint32_t *numbers = bk_malloc((2 * base_count + file_count + 1) * sizeof *numbers),
 		 *match = numbers ? numbers + base_count + file_count : NULL, next = 0, there = 0;
 	struct bk_sequencer *sequencer = NULL;
@@ -103,9 +103,9 @@ static int match_middle(struct finder *finder, uint32_t skip, size_t base_count,
 	if (status != BK_OK)
 		goto done;
 	for (size_t i = 0; i < base_count; i++)
-		numbers[i] = base[i].number;
+		numbers[i] = base[skip + i].number;
 	for (size_t i = 0; i < file_count; i++)
-		numbers[base_count + i] = file[i].number;
+		numbers[base_count + i] = file[skip + i].number;
 	status = bk_sequencer_match(sequencer, numbers, base_count, numbers + base_count, file_count, match);
 	for (uint32_t i = 0; i < base_count && status == BK_OK; i++) {
 		if (match[i] == BK_NONE)

@@ -103,7 +103,7 @@ const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t
 		shell->bracket == BK_NONE ? NULL : &shell->draft->brackets[shell->bracket];
 
 	*count = bracket ? bracket->attribution_count : 0;
-	return bracket ? &shell->draft->attributions[bracket->attribution] : NULL;
+	return *count ? &shell->draft->attributions[bracket->attribution] : NULL;
 }
 
 bool bk_shell_is_of(const struct bk_shell *shell, const char *party)
