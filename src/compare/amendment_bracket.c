@@ -21,6 +21,7 @@ enum where { KEPT, GONE, NEW };
 
 struct bracket {
 	uint32_t mark;	    /* of the base; of the version when it is new */
+	uint32_t in_file;   /* its mark in the version, unless it is gone */
 	uint32_t amendment; /* that it is in, unless it is kept */
 	uint8_t where;
 	bool open;
@@ -48,13 +49,18 @@ struct walk {
 
 /* ---- In order ------------------------------------------------------------------------------------------ */
 
-static int add_bracket(struct walk *walk, uint32_t mark, uint32_t amendment, enum where where, bool open)
+static int add_bracket(
+	struct walk *walk, uint32_t mark, uint32_t in_file, uint32_t amendment, enum where where, bool open)
 {
 	struct bracket *bracket = BK_VEC_PUSH(&walk->brackets);
 
 	if (!bracket)
 		return bk_fail_memory();
-	*bracket = (struct bracket){mark, amendment, (uint8_t)where, open};
+	*bracket = (struct bracket){.mark = mark,
+		.in_file = in_file,
+		.amendment = amendment,
+		.where = (uint8_t)where,
+		.open = open};
 	return BK_OK;
 }
 
@@ -75,19 +81,19 @@ static int list_brackets(struct walk *walk)
 			walk->gone_in[b] = BK_NONE;
 			if (f < file->marks.len)
 				walk->in_file[f] = (uint32_t)walk->brackets.len;
-			status = add_bracket(walk, b, BK_NONE, KEPT, base->marks.items[b].open);
+			status = add_bracket(walk, b, f, BK_NONE, KEPT, base->marks.items[b].open);
 		}
 		for (; amendment && status == BK_OK && b < base->marks.len &&
 			base->marks.items[b].start < amendment->base.end;
 			b++) {
 			walk->gone_in[b] = i;
-			status = add_bracket(walk, b, i, GONE, base->marks.items[b].open);
+			status = add_bracket(walk, b, BK_NONE, i, GONE, base->marks.items[b].open);
 		}
 		for (; amendment && status == BK_OK && f < file->marks.len &&
 			file->marks.items[f].start < amendment->file.end;
 			f++) {
 			walk->in_file[f] = (uint32_t)walk->brackets.len;
-			status = add_bracket(walk, f, i, NEW, file->marks.items[f].open);
+			status = add_bracket(walk, f, f, i, NEW, file->marks.items[f].open);
 		}
 	}
 	return status;
@@ -165,12 +171,13 @@ static int tie_places(struct walk *walk, struct bk_span a, struct bk_span b)
  * side by side is the new one cannot be told. */
 static int tie_twisted(struct walk *walk, const struct bracket *bracket)
 {
-	const struct bk_mark *marks = walk->amendments->pairing.marks.items;
+	const struct bk_pairing *file = &walk->amendments->pairing;
 	const struct bracket *partner;
 
-	if (walk->faulty || bracket->where != NEW || marks[bracket->mark].partner == BK_NONE)
+	if (walk->faulty || bracket->in_file >= file->marks.len ||
+		file->marks.items[bracket->in_file].partner == BK_NONE)
 		return BK_OK;
-	partner = &walk->brackets.items[walk->in_file[marks[bracket->mark].partner]];
+	partner = &walk->brackets.items[walk->in_file[file->marks.items[bracket->in_file].partner]];
 	return tie_places(walk, place_of(walk, bracket), place_of(walk, partner));
 }
 
@@ -255,7 +262,8 @@ static int take_gone(struct walk *walk, const struct bracket *bracket)
 
 	if (partner == BK_NONE || !bracket->open || walk->gone_in[partner] == BK_NONE)
 		return BK_OK;
-	return add_pair(walk, bracket, &(struct bracket){partner, walk->gone_in[partner], GONE, false});
+	return add_pair(walk, bracket,
+		&(struct bracket){.mark = partner, .amendment = walk->gone_in[partner], .where = GONE});
 }
 
 static int pair_brackets(struct walk *walk)
@@ -514,7 +522,8 @@ static void settle_ties(struct bk_amendments *amendments)
 			struct bk_span *last = kept ? &amendments->ties.items[kept - 1] : NULL;
 			const struct bk_span span = amendments->ties.items[i];
 
-			if (last && span.start < last->end) {
+			if (last &&
+				span.start <= last->end) { /* what comes in between has to do with either */
 				again = again || span.end > last->end;
 				last->end = span.end > last->end ? span.end : last->end;
 			} else if (!last || span.start != last->start || span.end != last->end) {

@@ -81,14 +81,27 @@ static int take_options(struct bk_merge *merge, const struct bk_merge_options *o
 
 /* ---- Making -------------------------------------------------------------------------------------------- */
 
+/* Whether all parties handed in the same. */
+static bool are_all_alike(const struct bk_merge *merge)
+{
+	for (size_t i = 1; i < merge->count; i++)
+		if (merge->versions[i].len != merge->versions[0].len ||
+			(merge->versions[0].len && memcmp(merge->versions[i].bytes, merge->versions[0].bytes,
+							   merge->versions[0].len) != 0))
+			return false;
+	return true;
+}
+
+/* A name in a text that all handed in is nobody's own: it is read alike for all. */
 static int find_amendments(struct bk_merge *merge)
 {
+	const bool alike = merge->count > 1 && are_all_alike(merge);
 	int status = BK_OK;
 
 	for (size_t i = 0; i < merge->count && status == BK_OK; i++)
 		status = bk_amendments_find(&merge->amendments[i], &merge->base,
 			(struct bk_str){merge->versions[i].bytes, merge->versions[i].len},
-			merge->versions[i].party);
+			alike ? "" : merge->versions[i].party);
 	return status;
 }
 

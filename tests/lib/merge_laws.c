@@ -75,13 +75,20 @@ size_t count_unmatched(struct bk_str bytes)
 	return count_unmatched_of(bytes, '[', ']') + count_unmatched_of(bytes, '{', '}');
 }
 
-static bool look_at_balance(struct looked *looked)
+/* How many brackets all texts leave unmatched. */
+static size_t count_given(const struct looked *looked)
 {
-	const size_t unmatched = count_unmatched(looked->out);
 	size_t given = count_unmatched(looked->merging->base);
 
 	for (size_t i = 0; i < looked->count; i++)
 		given += count_unmatched(text_of(&looked->versions[i]));
+	return given;
+}
+
+static bool look_at_balance(struct looked *looked)
+{
+	const size_t unmatched = count_unmatched(looked->out), given = count_given(looked);
+
 	looked->balanced = given == 0;
 	return law(unmatched <= given, "no more brackets are unmatched than were given: %zu, not %zu",
 		unmatched, given);
@@ -534,7 +541,8 @@ static bool look_at_all(struct looked *looked, struct merge_figures *figures)
 static bool look_at_texts(struct looked *looked, struct merge_figures *figures)
 {
 	(void)figures;
-	return look_at_recovery(looked) && look_at_order(looked);
+	return (count_given(looked) || look_at_balance(looked)) && look_at_recovery(looked) &&
+	       look_at_order(looked);
 }
 
 static const char *look_at_merge(const struct merging *merging, struct merge_figures *figures,

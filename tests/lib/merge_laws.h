@@ -34,7 +34,7 @@ struct merge_figures {
  */
 const char *merge_laws(const struct merging *merging, struct merge_figures *figures);
 
-/* As merge_laws, of recovery and order alone. */
+/* As merge_laws, of recovery and order alone, and of balance where all texts have it. */
 const char *merge_recovers(const struct merging *merging, struct merge_figures *figures);
 
 /* As merge_laws, of identity: a base, and one version of it that is given under one to three names. */
