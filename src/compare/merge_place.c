@@ -262,7 +262,8 @@ static bool is_taken(const struct placing *placing)
 	if (!are_alike(placing))
 		return false;
 	return placing->voices.len == placing->merge->count ||
-	       (placing->merge->options.unopposed && !is_struck(placing->merge, placing->region->words));
+	       (placing->merge->options.unopposed && !placing->region->touched &&
+		       !is_struck(placing->merge, placing->region->words));
 }
 
 static enum bk_merge_act act_of(const struct placing *placing, const struct voice *voice)
@@ -1215,6 +1216,22 @@ static int place_around(struct placing *placing)
 
 /* ---- Layout -------------------------------------------------------------------------------------------- */
 
+/* What is said there has its own layout; and beside what others touch, brackets need the blanks of the base. */
+static bool is_in_flat(const struct bk_merge *merge, struct bk_span base)
+{
+	const struct bk_regions *regions = &merge->regions;
+	size_t i = BK_SEARCH(r, regions->flat, regions->list.items[r].words.end < base.start);
+
+	for (; i < regions->flat && regions->list.items[i].words.start <= base.end; i++) {
+		const struct bk_region *region = &regions->list.items[i];
+
+		if (region->touched || (region->words.start < base.end && region->words.end > base.start) ||
+			(region->words.start < base.start && base.end < region->words.end))
+			return true;
+	}
+	return false;
+}
+
 static int place_layout(struct placing *placing)
 {
 	const struct bk_region *region = placing->region;
@@ -1224,7 +1241,8 @@ static int place_layout(struct placing *placing)
 
 	for (size_t i = 1; i < placing->voices.len; i++)
 		alike = alike && bk_str_equal(placing->voices.items[0].text, placing->voices.items[i].text);
-	if (!alike || (placing->voices.len < placing->merge->count && !placing->merge->options.unopposed)) {
+	if (!alike || (placing->voices.len < placing->merge->count &&
+			      (!placing->merge->options.unopposed || is_in_flat(placing->merge, region->base)))) {
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 			status = add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
 				BK_MERGE_LEFT, in_base(region->base));

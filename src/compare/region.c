@@ -148,6 +148,7 @@ static struct bk_region *add_region(struct bk_regions *regions, const struct bk_
 
 	if (region)
 		*region = (struct bk_region){.base = claim->base,
+			.words = claim->words,
 			.kind = claim->around || claim->kind == BK_CLAIM_LAYOUT ? claim->kind
 										: BK_CLAIM_WORDS,
 			.around = claim->around};
@@ -158,6 +159,9 @@ static struct bk_region *add_region(struct bk_regions *regions, const struct bk_
 static bool meets(const struct bk_region *region, const struct bk_claim *claim)
 {
 	if (is_same_span(region->base, claim->base))
+		return true;
+	if (region->words.end == claim->words.start && region->words.start < region->words.end &&
+		!is_point(claim->words))
 		return true;
 	return claim->base.start < region->base.end && claim->base.end > region->base.start;
 }
@@ -188,6 +192,8 @@ static int cluster(struct bk_regions *regions)
 		}
 		if (claim->base.end > region->base.end)
 			region->base.end = claim->base.end;
+		if (claim->words.end > region->words.end)
+			region->words.end = claim->words.end;
 		claim->region = (uint32_t)(region - regions->list.items);
 	}
 	return BK_OK;
@@ -384,6 +390,33 @@ static void count_claims(struct bk_regions *regions)
 	}
 }
 
+/* Whether all claims of two regions are one party's. */
+static bool are_of_one(const struct bk_regions *regions, const struct bk_region *a, const struct bk_region *b)
+{
+	const uint32_t party = regions->claims.items[a->first].party;
+
+	for (uint32_t i = 0; i < a->count; i++)
+		if (regions->claims.items[a->first + i].party != party)
+			return false;
+	for (uint32_t i = 0; i < b->count; i++)
+		if (regions->claims.items[b->first + i].party != party)
+			return false;
+	return true;
+}
+
+static void find_touched(struct bk_regions *regions, struct bk_str bytes)
+{
+	for (size_t i = 1; i < regions->flat; i++) {
+		struct bk_region *before = &regions->list.items[i - 1], *it = &regions->list.items[i];
+		const struct bk_str until = {bytes.ptr, it->words.start};
+
+		if (!before->count || !it->count || before->words.end > it->words.start ||
+			bk_token_blanks(until, before->words.end) < until.len || are_of_one(regions, before, it))
+			continue;
+		before->touched = it->touched = true;
+	}
+}
+
 int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties)
 {
 	int status = BK_OK;
@@ -398,8 +431,10 @@ int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amen
 	status = settle(regions, amendments->base->tokens.bytes);
 	if (status == BK_OK)
 		status = gather(regions);
-	if (status == BK_OK)
+	if (status == BK_OK) {
 		count_claims(regions);
+		find_touched(regions, amendments->base->tokens.bytes);
+	}
 	return status;
 }
 

@@ -41,6 +41,7 @@ struct bk_region {
 	uint32_t first, count; /* of its claims, by party */
 	uint8_t kind; /* of those around: enum bk_claim_kind; else BK_CLAIM_WORDS, or BK_CLAIM_LAYOUT */
 	bool around;
+	bool touched; /* flat ones: another party wants something just beside it, with no word between */
 	uint32_t proposal, proposal_end; /* for whoever makes proposals of them */
 };
 
