@@ -115,7 +115,7 @@ BK_API size_t bk_merge_follow(const bk_merge *merge, uint32_t party, size_t offs
 /*
  * The proof of a merge as JSON (bracked-proof(5)): the names and hashes of all texts, every proposal with its
  * words and places, and what is needed to give back the base and each party's text from the compilation.  The
- * names are those of the compilation and the base.  *json by free_json.  BK_ENOMEM.
+ * names are those of the compilation and the base.  *json by bk_proof_free_json.  BK_ENOMEM.
  */
 BK_API int bk_merge_prove(
 	const bk_merge *merge, const char *out_name, const char *base_name, char **json, size_t *len);

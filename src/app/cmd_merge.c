@@ -22,6 +22,7 @@ static const struct bk_option options[] = {
 		.help = "write what gives each version back, and where each proposal is"},
 	{.name = "into", .value = "TARGET", .help = "merge branches into this one, as one revision of it"},
 	{.name = "message", .letter = 'm', .value = "MESSAGE", .help = "with --into: what this revision is"},
+	{.name = "force", .letter = 'f', .help = "write over an OUT that was edited, or is something else"},
 	BK_OPTION_DRY_RUN,
 	{0},
 };
@@ -70,11 +71,46 @@ static bool is_file_of(const char *path, const struct bk_session *session)
 /* No version, nor the base, is written over. */
 static int refuse_input(const struct bk_merging *merging, const char *path)
 {
+	if (path && bk_str_ends(bk_str_of(path), BK_STR(".ledger")))
+		return bk_fail(
+			BK_EINVAL, "'%s' is a ledger, which is only ever added to: name another file", path);
 	for (size_t i = 0; path && i <= merging->count; i++)
 		if (is_file_of(path, i < merging->count ? merging->versions[i] : merging->base))
 			return bk_fail(BK_EINVAL,
 				"'%s' is one of the texts that are merged: name another file", path);
 	return BK_OK;
+}
+
+/* Whether the proof at a path speaks of these bytes: then they are a compilation that nobody has edited. */
+static bool is_proved(const char *path, struct bk_str bytes)
+{
+	struct bk_file_bytes file = {0};
+	bk_proof *proof = NULL;
+	const bool proved = path && bk_file_read(&file, path) == BK_OK &&
+			    bk_proof_parse(&proof, file.str.ptr, file.str.len, path) == BK_OK &&
+			    bk_proof_is_of(proof, bytes.ptr, bytes.len);
+
+	bk_proof_free(proof);
+	bk_file_release(&file);
+	return proved;
+}
+
+/* What was edited since it was compiled, or is something else, is not written over. */
+static int refuse_edited(const struct bk_invocation *invocation, const char *path, struct bk_str now)
+{
+	struct bk_file_bytes there = {0};
+	int status =
+		path && !bk_args_has(invocation->given, "force") ? bk_file_read(&there, path) : BK_ENOTFOUND;
+
+	if (status == BK_OK && there.str.len && !bk_str_equal(there.str, now) &&
+		!is_proved(bk_args_value(invocation->given, "proof"), there.str))
+		status = bk_fail(BK_ECHANGED,
+			"'%s' is there, and no compilation that its proof speaks of: name another file, or "
+			"write "
+			"over it with --force",
+			path);
+	bk_file_release(&there);
+	return status == BK_ENOTFOUND ? BK_OK : status;
 }
 
 static int print_diff(struct bk_output *output, const char *path, struct bk_str now)
@@ -106,9 +142,15 @@ static int write_all(struct bk_invocation *invocation, const struct bk_merging *
 
 	if (status == BK_OK)
 		status = refuse_input(merging, proof);
+	if (status == BK_OK && out && proof && strcmp(out, proof) == 0)
+		status = bk_fail(BK_EINVAL, "'%s' cannot be both the compilation and its proof", out);
 	if (status != BK_OK)
 		return bk_subject_failed(status);
 	bytes.ptr = bk_merge_bytes(merging->merge, &bytes.len);
+	if (!bk_args_has(invocation->given, "dry-run"))
+		status = refuse_edited(invocation, out, bytes);
+	if (status != BK_OK)
+		return bk_subject_failed(status);
 	if (bk_args_has(invocation->given, "dry-run"))
 		status = print_diff(invocation->output, out, bytes);
 	else if (!out)

@@ -2,6 +2,7 @@
  * proof says. */
 #include "app/proof_print.h"
 #include "app/subject.h"
+#include "base/alloc.h"
 #include "base/error.h"
 #include "base/file.h"
 
@@ -21,6 +22,28 @@ static bool is_list(const struct bk_invocation *invocation)
 	return bk_args_has(invocation->given, "csv") || bk_args_has(invocation->given, "table");
 }
 
+/* A file, or one in a revision, "REV:path". */
+static int read_text(const struct bk_invocation *invocation, const char *name, struct bk_file_bytes *out)
+{
+	struct bk_session *session;
+	struct bk_str bytes = {0};
+	char *copy = NULL;
+	int status = bk_file_read(out, name);
+
+	if (status != BK_ENOTFOUND || !strchr(name, ':'))
+		return status;
+	status = bk_session_open(&session, name, BK_SESSION_READ | BK_SESSION_UNREAD, &invocation->session);
+	if (status != BK_OK)
+		return status;
+	status = bk_snapshot_flat(bk_text_now(session->text), &bytes.ptr, &bytes.len);
+	if (status == BK_OK && !(copy = bk_memdup(bytes.ptr, bytes.len)))
+		status = bk_fail_memory();
+	bk_session_free(session);
+	if (status == BK_OK)
+		*out = (struct bk_file_bytes){.str = {copy, bytes.len}, .stamp = {.exists = true}};
+	return status;
+}
+
 /* The compilation: named, else the one that the proof names, beside the proof when it is not here. */
 static int read_compilation(const struct bk_invocation *invocation, const char *proof_path, const char *name,
 	struct bk_file_bytes *out)
@@ -32,7 +55,7 @@ static int read_compilation(const struct bk_invocation *invocation, const char *
 	const size_t before = is_list(invocation) ? 0 : 1; /* the arguments before it */
 
 	if (invocation->arg_count > before)
-		return bk_file_read(out, invocation->args[before]);
+		return read_text(invocation, invocation->args[before], out);
 	if (strcmp(name, "-") == 0)
 		return bk_fail(BK_EINVAL,
 			"the compilation was printed, so the proof cannot name it: give its file, too");

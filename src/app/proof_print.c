@@ -136,7 +136,7 @@ static void put_party(struct bk_buf *list, const char *party)
 {
 	const size_t len = strlen(party);
 
-	for (const char *at = bk_buf_string(list); (at = strstr(at, party)); at += len)
+	for (const char *at = bk_buf_string(list); len && (at = strstr(at, party)); at += len)
 		if ((at == list->bytes || at[-1] == ' ') && (at[len] == ',' || !at[len]))
 			return;
 	bk_buf_printf(list, "%s%s", list->len ? ", " : "", party);

@@ -208,7 +208,7 @@ static int judge(const struct lone *lone, size_t from, size_t to)
 		return worth + 8;
 	if (memchr(side->tokens->bytes.ptr + before, '\n', start - before))
 		worth += 4;
-	if (strchr(".;:", side->tokens->bytes.ptr[before - 1]))
+	if (memchr(".;:", side->tokens->bytes.ptr[before - 1], 3))
 		worth += 2;
 	else if (side->tokens->bytes.ptr[before - 1] == ',')
 		worth += 1;

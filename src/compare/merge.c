@@ -72,7 +72,6 @@ static int take_options(struct bk_merge *merge, const struct bk_merge_options *o
 	merge->options = *options;
 	if (merge->options.conventions)
 		return BK_OK;
-	merge->options.conventions = NULL;
 	const int status = bk_conventions_new(&merge->own_conventions, NULL, NULL, 0);
 
 	merge->options.conventions = merge->own_conventions;
@@ -105,6 +104,39 @@ static int find_amendments(struct bk_merge *merge)
 	return status;
 }
 
+/* Whether the amendments of a version make it of the base, byte for byte: nothing is merged that could not be given back. */
+static bool is_whole(const struct bk_amendments *amendments)
+{
+	const struct bk_str base = amendments->base->tokens.bytes, file = amendments->bytes;
+	size_t at = 0, in_file = 0;
+
+	for (size_t i = 0; i <= amendments->list.len; i++) {
+		const struct bk_amendment *it = i < amendments->list.len ? &amendments->list.items[i] : NULL;
+		const size_t until = it ? it->base.start : base.len,
+			     file_until = it ? it->file.start : file.len;
+
+		if (until < at || file_until < in_file ||
+			!bk_str_equal((struct bk_str){base.ptr + at, until - at},
+				(struct bk_str){file.ptr + in_file, file_until - in_file}))
+			return false;
+		at = it ? it->base.end : at;
+		in_file = it ? it->file.end : in_file;
+	}
+	return true;
+}
+
+static int check_amendments(const struct bk_merge *merge)
+{
+	for (size_t i = 0; i < merge->count; i++)
+		if (!is_whole(&merge->amendments[i]))
+			return bk_fail(BK_EFORMAT,
+				"the version of '%s' could not be given back from a compilation: nothing was "
+				"merged; please "
+				"report it with the texts",
+				merge->versions[i].party);
+	return BK_OK;
+}
+
 static int compare_proposals(const void *a, const void *b)
 {
 	const struct bk_merge_proposal *x = a, *y = b;
@@ -135,22 +167,26 @@ static int compare_places(const void *a, const void *b)
 	return x->was < y->was ? -1 : x->was > y->was;
 }
 
-/* Places of layout that something else took the place of hold nothing. */
+/* Put places in the order of the compilation; those whose layout gave way to something else hold nothing, and go. */
 static int order_places(struct bk_merge *merge)
 {
 	const size_t count = merge->places.len;
 	struct ordered *ordered = bk_malloc((count + 1) * sizeof *ordered);
 	uint32_t *now = bk_malloc((count + 1) * sizeof *now);
+	size_t kept = 0;
 	int status = ordered && now ? BK_OK : bk_fail_memory();
 
 	for (size_t i = 0; i < count && status == BK_OK; i++)
-		ordered[i] = (struct ordered){merge->places.items[i], (uint32_t)i};
-	if (status == BK_OK && count)
-		qsort(ordered, count, sizeof *ordered, compare_places);
-	for (uint32_t i = 0; i < count && status == BK_OK; i++) {
+		if (merge->places.items[i].proposal_count)
+			ordered[kept++] = (struct ordered){merge->places.items[i], (uint32_t)i};
+	if (status == BK_OK && kept)
+		qsort(ordered, kept, sizeof *ordered, compare_places);
+	for (uint32_t i = 0; i < kept && status == BK_OK; i++) {
 		merge->places.items[i] = ordered[i].place;
 		now[ordered[i].was] = i;
 	}
+	if (status == BK_OK)
+		merge->places.len = kept;
 	for (size_t i = 0; i < merge->proposals.len && status == BK_OK; i++) {
 		struct bk_merge_proposal *proposal = &merge->proposals.items[i];
 
@@ -189,6 +225,8 @@ static int make(struct bk_merge *merge, struct bk_str base)
 
 	if (status == BK_OK)
 		status = find_amendments(merge);
+	if (status == BK_OK)
+		status = check_amendments(merge);
 	if (status == BK_OK)
 		status = bk_regions_find(&merge->regions, merge->amendments, merge->count);
 	if (status == BK_OK)

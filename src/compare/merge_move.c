@@ -119,8 +119,12 @@ void bk_merge_tell_moves(struct bk_merge *merge)
 
 		if (!source || !target || target->place == BK_NONE || source->place == BK_NONE)
 			continue;
-		source->act = target->act = BK_MERGE_MOVE;
-		source->file = target->file;
+		source->act = BK_MERGE_MOVE;
+		source->file = bk_token_trim(merge->amendments[move->party].bytes,
+			merge->amendments[move->party].list.items[move->amendment].file);
+		if (merge->regions.list.items[move->target].count > 1)
+			continue; /* it came with others */
+		target->act = BK_MERGE_MOVE;
 		target->base = source->base;
 		target->source = source->place;
 	}

@@ -1,7 +1,10 @@
 /* What becomes of each region: it is taken, or stands in brackets under the names of those who want it. */
 #include "compare/merge_private.h"
 
-enum { NEAR = 200 }; /* bytes of notation between words and an end of their bracket */
+enum {
+	NEAR = 200,   /* bytes of notation between words and an end of their bracket */
+	MEMBERS = 32, /* of a run that an alternative is put behind */
+};
 
 /* What one party says in place of a region. */
 struct voice {
@@ -423,7 +426,7 @@ static int find_run_end(struct placing *placing, size_t at)
 	struct bk_merge *merge = placing->merge;
 	int status = BK_OK;
 
-	for (;;) {
+	for (int members = 0; members < MEMBERS; members++) {
 		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
 		struct bk_shell shell = {0};
 		bool fits = opens_pair(merge, mark, at);
@@ -1241,8 +1244,9 @@ static int place_layout(struct placing *placing)
 
 	for (size_t i = 1; i < placing->voices.len; i++)
 		alike = alike && bk_str_equal(placing->voices.items[0].text, placing->voices.items[i].text);
-	if (!alike || (placing->voices.len < placing->merge->count &&
-			      (!placing->merge->options.unopposed || is_in_flat(placing->merge, region->base)))) {
+	if (!alike ||
+		(placing->voices.len < placing->merge->count &&
+			(!placing->merge->options.unopposed || is_in_flat(placing->merge, region->base)))) {
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 			status = add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
 				BK_MERGE_LEFT, in_base(region->base));

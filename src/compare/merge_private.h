@@ -53,6 +53,7 @@ struct bk_event {
 /* A paragraph that a party moved. */
 struct bk_move {
 	uint32_t party;
+	uint32_t amendment;	 /* where it came */
 	uint32_t source, target; /* regions */
 	bool taken;		 /* it takes along what others changed in it */
 };

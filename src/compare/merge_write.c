@@ -229,6 +229,7 @@ static void find_standings(struct bk_merge *merge, const size_t *stands)
 		}
 		if (stands[standing->event] == SIZE_MAX) { /* layout where something else gave way */
 			proposal->fate = BK_MERGE_LEFT;
+			merge->places.items[proposal->place].proposal_count--;
 			proposal->place = BK_NONE;
 			proposal->out.start = proposal->out.end =
 				stands_at(merge, proposal->base.start, false);

@@ -47,7 +47,8 @@ static int read_versions(struct bk_proof *proof)
 		const bk_json *version = bk_json_at(proof->versions, i);
 		const char *party = bk_json_get_string(version, "party"), **kept;
 
-		if (!party || !is_text(version) || !bk_json_is_array(bk_json_get(version, "edits")))
+		if (!party || !*party || !is_text(version) ||
+			!bk_json_is_array(bk_json_get(version, "edits")))
 			return refuse(proof, "a version has no party, or no edits");
 		kept = BK_VEC_PUSH(&proof->parties);
 		if (!kept)

@@ -411,7 +411,8 @@ static void find_touched(struct bk_regions *regions, struct bk_str bytes)
 		const struct bk_str until = {bytes.ptr, it->words.start};
 
 		if (!before->count || !it->count || before->words.end > it->words.start ||
-			bk_token_blanks(until, before->words.end) < until.len || are_of_one(regions, before, it))
+			bk_token_blanks(until, before->words.end) < until.len ||
+			are_of_one(regions, before, it))
 			continue;
 		before->touched = it->touched = true;
 	}

@@ -200,10 +200,7 @@ static bool goes_anew(struct bk_str bytes, size_t before_end, size_t at)
 
 static bool is_blank_line(struct bk_str line)
 {
-	for (size_t i = 0; i < line.len; i++)
-		if (!bk_is_space(line.ptr[i]))
-			return false;
-	return true;
+	return bk_token_blanks(line, 0) == line.len;
 }
 
 int bk_tokens_init(struct bk_tokens *tokens, struct bk_str bytes)
