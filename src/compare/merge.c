@@ -104,7 +104,8 @@ static int find_amendments(struct bk_merge *merge)
 	return status;
 }
 
-/* Whether the amendments of a version make it of the base, byte for byte: nothing is merged that could not be given back. */
+/* Whether the amendments of a version make it of the base, byte for byte: nothing is merged that could not be
+ * given back. */
 static bool is_whole(const struct bk_amendments *amendments)
 {
 	const struct bk_str base = amendments->base->tokens.bytes, file = amendments->bytes;

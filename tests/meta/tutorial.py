@@ -34,7 +34,7 @@ def run(line, folder, env):
         stderr=subprocess.STDOUT, timeout=60,
     )
     found = any(command in line for command in (" find ", " check ", " doctor "))
-    differ = re.match(r"bracked (diff|gavel) ", line)  # that there is nothing to see would teach nothing
+    differ = re.match(r"bracked (diff|gavel|merge) ", line)  # that there is nothing to see would teach nothing
     if done.returncode == (1 if " find " in line or differ else 0) or (found and done.returncode == 1):
         return None
     return "'%s' ends with %d: %s" % (line, done.returncode, done.stdout.decode(errors="replace")[:300])
