@@ -54,6 +54,7 @@ static int gather(const bk_draft *draft, const struct bk_alternative *all, size_
 	size_t len, brackets_count;
 	const char *bytes = bk_draft_bytes(draft, &len);
 	const struct bk_bracket *brackets = bk_draft_brackets(draft, &brackets_count);
+	size_t nameless = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		int status;
@@ -68,12 +69,16 @@ static int gather(const bk_draft *draft, const struct bk_alternative *all, size_
 		if (bk_str_find(text, '\n') < text.len)
 			return bk_fail(
 				BK_EINVAL, "an alternative of several lines cannot stand behind a slash");
+		nameless += brackets[one->bracket].attribution_count == 0;
 		status = add_names(draft, &brackets[one->bracket], names);
 		if (status < 0)
 			return status;
 		bk_buf_puts(words, i > 0 ? " / " : "");
 		bk_buf_put_str(words, text);
 	}
+	if (names->count && nameless)
+		return bk_fail(BK_EINVAL, "words of the base would stand under the names of others: combine "
+					  "what parties propose");
 	return BK_OK;
 }
 

@@ -1,13 +1,15 @@
-/* The files that go into a revision: the draft, its ledger, and once the files that tell git and others how to
- * read both. */
+/* The files that go into a revision: the draft, its ledger, the proof of the merge that it came from, and once the
+ * files that tell git and others how to read them. */
 #include "app/saving.h"
 #include "base/error.h"
 
+#include <bracked/merge.h>
+
 struct commit_files {
-	struct bk_save_file files[4];
+	struct bk_save_file files[5];
 	size_t count;
-	struct bk_buf ledger_name;
-	struct bk_file_bytes read[3]; /* the ledger and the settings, where they are there */
+	struct bk_buf ledger_name, proof_name;
+	struct bk_file_bytes read[4]; /* ledger, proof and settings, where they are there */
 	size_t read_count;
 };
 
@@ -44,6 +46,32 @@ static int add_ledger(const struct bk_saving *saving, struct commit_files *out)
 
 	return status == BK_OK ? add_file(out, saving->ledger_path, bk_buf_string(&out->ledger_name))
 			       : status;
+}
+
+/* Without the proof of a compilation nobody could be given back what it was made of. */
+static int add_proof(const struct bk_saving *saving, struct commit_files *out)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	bk_proof *proof = NULL;
+	const struct bk_save_file *added;
+	const size_t before = out->count;
+	int status;
+
+	bk_buf_printf(&out->proof_name, "%s.proof", saving->name);
+	bk_buf_printf(&path, "%s.proof", saving->path);
+	status = bk_buf_status(&path);
+	if (status == BK_OK)
+		status = bk_buf_status(&out->proof_name);
+	if (status == BK_OK)
+		status = add_file(out, bk_buf_string(&path), bk_buf_string(&out->proof_name));
+	added = out->count > before ? &out->files[before] : NULL;
+	/* A file of that name that is something else is not ours to save. */
+	if (status == BK_OK && added &&
+		bk_proof_parse(&proof, added->bytes, added->len, added->name) != BK_OK)
+		out->count = before;
+	bk_proof_free(proof);
+	bk_buf_release(&path);
+	return status;
 }
 
 /* What init wrote is committed with the first revision after it, so that a clone keeps bytes and knows the
@@ -112,7 +140,7 @@ static int is_edited(const struct bk_saving *saving, bool *edited)
 /* What was received, as a revision before the first: the edits would be lost in it otherwise. */
 static int commit_received(struct bk_saving *saving, bk_repository *repository)
 {
-	struct commit_files files = {.ledger_name = BK_BUF_INIT};
+	struct commit_files files = {.ledger_name = BK_BUF_INIT, .proof_name = BK_BUF_INIT};
 	struct bk_save save = {.message = "as received", .date = saving->session->options.date};
 	bool earlier = false, edited = false;
 	char id[41];
@@ -130,7 +158,7 @@ static int commit_received(struct bk_saving *saving, bk_repository *repository)
 
 int bk_saving_commit(struct bk_saving *saving)
 {
-	struct commit_files files = {.ledger_name = BK_BUF_INIT};
+	struct commit_files files = {.ledger_name = BK_BUF_INIT, .proof_name = BK_BUF_INIT};
 	bk_repository *repository;
 	/* A handle of its own: the session's belongs to the session's thread. */
 	int status = bk_repository_open(&repository, saving->path);
@@ -142,6 +170,8 @@ int bk_saving_commit(struct bk_saving *saving)
 		status = add_draft(saving, saving->snapshot, &files);
 	if (status == BK_OK)
 		status = add_ledger(saving, &files);
+	if (status == BK_OK)
+		status = add_proof(saving, &files);
 	if (status == BK_OK)
 		status = add_settings(repository, &files);
 	if (status == BK_OK) {
@@ -159,6 +189,7 @@ int bk_saving_commit(struct bk_saving *saving)
 	for (size_t i = 0; i < files.read_count; i++)
 		bk_file_release(&files.read[i]);
 	bk_buf_release(&files.ledger_name);
+	bk_buf_release(&files.proof_name);
 	bk_repository_free(repository);
 	return status;
 }
