@@ -352,7 +352,7 @@ static void wild_versions_come_back_and_all_alike_are_taken(void **state)
 	struct merge_figures figures = {0};
 
 	(void)state;
-	for (uint64_t seed = first_seed(); seed < first_seed() + 1500; seed++) {
+	for (uint64_t seed = first_seed(); seed < first_seed() + 600; seed++) {
 		struct generated text =
 			seed % 10 ? generate_small_text(seed) : generate_text(500 + seed % 7 * 1000, seed);
 
