@@ -1,5 +1,5 @@
 /* bracked merge: many parties' versions of one text as one compilation. */
-#include "app/cmd_merge_branches.h"
+#include "app/merge_branches.h"
 #include "app/merged_ledger.h"
 #include "app/subject.h"
 #include "base/error.h"

@@ -1,6 +1,6 @@
 /* bracked merge --into: the branches of parties as one, in one revision. */
-#ifndef BRACKED_APP_CMD_MERGE_BRANCHES_H
-#define BRACKED_APP_CMD_MERGE_BRANCHES_H
+#ifndef BRACKED_APP_MERGE_BRANCHES_H
+#define BRACKED_APP_MERGE_BRANCHES_H
 
 #include "app/command.h"
 

@@ -3,7 +3,7 @@
  *
  * A draft or ledger that somebody has open is refused, as by all commands that change one.
  */
-#include "app/cmd_merge_branches.h"
+#include "app/merge_branches.h"
 
 #include "app/joining.h"
 #include "app/merging.h"
