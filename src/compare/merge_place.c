@@ -903,34 +903,52 @@ static int begin_place(struct placing *placing, struct bk_event *event)
 	return BK_OK;
 }
 
-/* The base's words in brackets, with the names of those who speak of them, and alternatives behind. */
-static int bracket_words(struct placing *placing, alternative_list *list)
+/* Open brackets with names before words of the base; what closes them is left in the text that is gathered. */
+static int open_brackets(struct placing *placing, struct bk_span words, const inscribed_list *names)
 {
-	const struct bk_span words = find_label(placing);
 	struct bk_inscription inscription = {0};
-	const char *gap = gap_between(placing);
-	inscribed_list names = {0};
 	struct bk_event *event = NULL;
-	int status = list_answers(placing, &names);
+	int status = bk_inscription_write(
+		&inscription, bk_merge_style(placing->merge, placing->label), names->items, names->len);
 
 	if (status == BK_OK)
-		status = bk_inscription_write(
-			&inscription, bk_merge_style(placing->merge, placing->label), names.items, names.len);
-	if (status == BK_OK)
 		status = list_literals(placing->merge, words);
-	bk_buf_clear(&placing->text);
-	bk_buf_putc(&placing->text, '[');
-	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.inside));
-	if (status == BK_OK)
+	if (status == BK_OK) {
+		bk_buf_clear(&placing->text);
+		bk_buf_putc(&placing->text, '[');
+		bk_buf_put_str(&placing->text, bk_buf_str(&inscription.inside));
 		event = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
-	if (event)
-		status = begin_place(placing, event);
-	else if (status == BK_OK)
-		status = bk_fail_memory();
+		status = event ? begin_place(placing, event) : bk_fail_memory();
+	}
 	bk_buf_clear(&placing->text);
 	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.end));
 	bk_buf_putc(&placing->text, ']');
 	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.behind));
+	bk_inscription_release(&inscription);
+	return status;
+}
+
+/* Close them with the text that was gathered behind. */
+static struct bk_event *close_brackets(struct placing *placing, struct bk_span words)
+{
+	struct bk_event *event = add_text(placing, words.end, BK_RANK_END, words.start);
+
+	if (event)
+		event->ends = true;
+	return event;
+}
+
+/* The base's words in brackets, with the names of those who speak of them, and alternatives behind. */
+static int bracket_words(struct placing *placing, alternative_list *list)
+{
+	const struct bk_span words = find_label(placing);
+	const char *gap = gap_between(placing);
+	inscribed_list names = {0};
+	struct bk_event *event;
+	int status = list_answers(placing, &names);
+
+	if (status == BK_OK)
+		status = open_brackets(placing, words, &names);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 		if (placing->voices.items[i].same != i || is_answer(placing, &placing->voices.items[i]))
 			continue;
@@ -938,14 +956,9 @@ static int bracket_words(struct placing *placing, alternative_list *list)
 		status = put_alternative(placing, i, list);
 	}
 	if (status == BK_OK) {
-		event = add_text(placing, words.end, BK_RANK_END, words.start);
-		status = event ? BK_OK : bk_fail_memory();
+		event = close_brackets(placing, words);
+		status = event ? propose_alternatives(placing, list, event->number) : bk_fail_memory();
 	}
-	if (status == BK_OK) {
-		event->ends = true;
-		status = propose_alternatives(placing, list, event->number);
-	}
-	bk_inscription_release(&inscription);
 	BK_VEC_RELEASE(&names);
 	return status;
 }
@@ -1157,9 +1170,8 @@ static int name_around(struct placing *placing, uint32_t mark)
 static int wrap(struct placing *placing)
 {
 	const struct bk_span words = find_label(placing);
-	struct bk_inscription inscription = {0};
 	inscribed_list names = {0};
-	struct bk_event *begin = NULL, *end = NULL;
+	struct bk_event *end;
 	int status = BK_OK;
 
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
@@ -1172,30 +1184,14 @@ static int wrap(struct placing *placing)
 			status = bk_fail_memory();
 	}
 	if (status == BK_OK)
-		status = bk_inscription_write(
-			&inscription, bk_merge_style(placing->merge, placing->label), names.items, names.len);
-	if (status == BK_OK)
-		status = list_literals(placing->merge, words);
-	bk_buf_clear(&placing->text);
-	bk_buf_putc(&placing->text, '[');
-	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.inside));
-	if (status == BK_OK)
-		begin = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
-	if (begin)
-		status = begin_place(placing, begin);
-	bk_buf_clear(&placing->text);
-	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.end));
-	bk_buf_putc(&placing->text, ']');
-	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.behind));
-	if (begin)
-		end = add_text(placing, words.end, BK_RANK_END, words.start);
-	if (end) {
-		end->ends = true;
-		end->turn = BK_TURN_AROUND;
-	} else if (status == BK_OK) {
-		status = bk_fail_memory();
+		status = open_brackets(placing, words, &names);
+	if (status == BK_OK) {
+		end = close_brackets(placing, words);
+		if (end)
+			end->turn = BK_TURN_AROUND;
+		else
+			status = bk_fail_memory();
 	}
-	bk_inscription_release(&inscription);
 	BK_VEC_RELEASE(&names);
 	return status;
 }
