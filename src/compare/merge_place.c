@@ -1,43 +1,9 @@
 /* What becomes of each region: it is taken, or stands in brackets under the names of those who want it. */
-#include "compare/merge_private.h"
-
-enum {
-	NEAR = 200,   /* bytes of notation between words and an end of their bracket */
-	MEMBERS = 32, /* of a run that an alternative is put behind */
-};
-
-/* What one party says in place of a region. */
-struct voice {
-	uint32_t party;
-	uint32_t first, last; /* its amendments */
-	struct bk_span base;  /* what it is about, without blanks around */
-	struct bk_span file;  /* the part of its text, without blanks around */
-	struct bk_str text;   /* all of it */
-	struct bk_str words;  /* without blanks around, and without brackets of its own round the whole */
-	enum bk_act act;      /* its own word for them */
-	bool bracketed;	      /* there were such brackets */
-	uint32_t same;	      /* the first voice with these words */
-};
-
-typedef BK_VEC(struct voice) voice_list;
-
-/* One region while it is placed. */
-struct placing {
-	struct bk_merge *merge;
-	const struct bk_region *region;
-	uint32_t place;
-	voice_list voices;
-	BK_VEC(uint32_t)
-	members;	    /* brackets of the base that the region is, or the one it fills: their opens */
-	struct bk_span run; /* from the first of them to where an alternative to them comes in */
-	struct bk_buf text;
-	bool begins_line;    /* what stands there begins a line: labels are left outside of brackets */
-	struct bk_str label; /* that of the base there */
-};
+#include "compare/merge_place.h"
 
 /* ---- Places -------------------------------------------------------------------------------------------- */
 
-static int add_place(struct placing *placing, bool bracketed)
+static int add_place(struct bk_placing_region *placing, bool bracketed)
 {
 	struct bk_merge_place *place = BK_VEC_PUSH(&placing->merge->places);
 
@@ -50,7 +16,7 @@ static int add_place(struct placing *placing, bool bracketed)
 }
 
 static struct bk_event *add_event(
-	struct placing *placing, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
+	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
 {
 	struct bk_event *event = bk_merge_event(placing->merge, at, rank, far, text);
 
@@ -63,7 +29,7 @@ static struct bk_event *add_event(
 }
 
 /* Where the place begins and ends when no text of its own says so. */
-static int add_bounds(struct placing *placing, struct bk_span span)
+static int add_bounds(struct bk_placing_region *placing, struct bk_span span)
 {
 	struct bk_event *begin = add_event(placing, span.start, BK_RANK_BEGIN, span.end, BK_STR("")), *end;
 
@@ -79,8 +45,8 @@ static int add_bounds(struct placing *placing, struct bk_span span)
 	return BK_OK;
 }
 
-static int add_proposal(struct placing *placing, const struct voice *voice, enum bk_merge_act act,
-	enum bk_merge_fate fate, struct bk_standing standing)
+static int add_proposal(struct bk_placing_region *placing, const struct bk_voice *voice,
+	enum bk_merge_act act, enum bk_merge_fate fate, struct bk_standing standing)
 {
 	struct bk_merge *merge = placing->merge;
 	struct bk_merge_proposal *proposal = BK_VEC_PUSH(&merge->proposals);
@@ -106,140 +72,6 @@ static struct bk_standing in_base(struct bk_span span)
 	return (struct bk_standing){.event = BK_NONE, .span = span};
 }
 
-/* ---- Voices -------------------------------------------------------------------------------------------- */
-
-static const struct bk_claim *claims_of(const struct placing *placing)
-{
-	return &placing->merge->regions.claims.items[placing->region->first];
-}
-
-static bool is_layout_in(const struct bk_amendment *amendment, struct bk_span base)
-{
-	return amendment->kind == BK_AMENDMENT_LAYOUT && amendment->base.start >= base.start &&
-	       amendment->base.end <= base.end &&
-	       (amendment->base.start < amendment->base.end ||
-		       (amendment->base.start > base.start && amendment->base.end < base.end));
-}
-
-/* What it has laid out otherwise in a region is in what it says there. */
-static void take_layout(const struct bk_amendments *amendments, struct voice *voice, struct bk_span base)
-{
-	while (voice->first > 0 && is_layout_in(&amendments->list.items[voice->first - 1], base))
-		voice->first--;
-	while (voice->last < amendments->list.len && is_layout_in(&amendments->list.items[voice->last], base))
-		voice->last++;
-}
-
-/* The part of a party's text that stands in place of a region. */
-static struct bk_span file_span(
-	const struct bk_amendments *amendments, const struct voice *voice, struct bk_span base)
-{
-	const struct bk_amendment *first = &amendments->list.items[voice->first],
-				  *last = &amendments->list.items[voice->last - 1];
-
-	/* Who strikes the words of a region may strike a blank beside it, too. */
-	return (struct bk_span){
-		first->file.start - (first->base.start > base.start ? first->base.start - base.start : 0),
-		last->file.end + (base.end > last->base.end ? base.end - last->base.end : 0)};
-}
-
-static int strip(struct placing *placing, struct voice *voice)
-{
-	const struct bk_merge *merge = placing->merge;
-	const struct bk_mark *last;
-	struct bk_pairing pairing;
-	struct bk_shell shell;
-	int status;
-
-	if (voice->words.len < 2 || !memchr(voice->words.ptr, '[', voice->words.len))
-		return BK_OK;
-	status = bk_pairing_find(&pairing, voice->words, merge->base.notation.conventions);
-	last = pairing.marks.len && pairing.marks.items[0].partner != BK_NONE
-		       ? &pairing.marks.items[pairing.marks.items[0].partner]
-		       : NULL;
-	if (status == BK_OK && last && pairing.marks.items[0].start == 0) {
-		status = bk_shell_read(
-			&shell, &merge->base.notation, voice->words, &pairing.marks.items[0], last);
-		if (status == BK_OK && shell.end == voice->words.len && shell.disputed &&
-			bk_shell_is_of(&shell, merge->versions[voice->party].party)) {
-			size_t count;
-			const struct bk_attribution *names = bk_shell_names(&shell, &count);
-
-			voice->bracketed = true;
-			voice->act = count ? names[0].act : BK_ACT_PROPOSE;
-			voice->words = (struct bk_str){
-				voice->words.ptr + shell.words.start, shell.words.end - shell.words.start};
-		}
-		bk_shell_release(&shell);
-	}
-	bk_pairing_release(&pairing);
-	return status;
-}
-
-/* The voice of a party whose claims these are. */
-static int add_voice(struct placing *placing, const struct bk_claim *claims, size_t count)
-{
-	const struct bk_amendments *amendments = &placing->merge->amendments[claims->party];
-	const struct bk_region *region = placing->region;
-	struct voice *voice = BK_VEC_PUSH(&placing->voices);
-	int status;
-
-	if (!voice)
-		return bk_fail_memory();
-	*voice = (struct voice){.party = claims->party, .first = claims->first, .last = claims->last};
-	for (size_t i = 1; i < count; i++) {
-		if (claims[i].first < voice->first)
-			voice->first = claims[i].first;
-		if (claims[i].last > voice->last)
-			voice->last = claims[i].last;
-	}
-	take_layout(amendments, voice, region->base);
-	voice->base = region->words;
-	voice->file = file_span(amendments, voice, region->base);
-	voice->text = bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
-	if (region->kind == BK_CLAIM_LAYOUT)
-		return BK_OK;
-	voice->file = bk_token_trim(amendments->bytes, voice->file);
-	voice->words =
-		bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
-	status = region->around ? BK_OK : strip(placing, voice);
-	voice->file.start = (size_t)(voice->words.ptr - amendments->bytes.ptr);
-	voice->file.end = voice->file.start + voice->words.len;
-	return status;
-}
-
-/* Voices with the same words speak as one, that of the first. */
-static void join_voices(struct placing *placing)
-{
-	for (uint32_t i = 0; i < placing->voices.len; i++) {
-		struct voice *voice = &placing->voices.items[i];
-
-		voice->same = i;
-		for (uint32_t j = 0; j < i && voice->same == i; j++) {
-			const struct voice *other = &placing->voices.items[j];
-
-			if (other->same == j && other->bracketed == voice->bracketed &&
-				other->act == voice->act && bk_token_equal(other->words, voice->words))
-				voice->same = j;
-		}
-	}
-}
-
-static int hear(struct placing *placing)
-{
-	const struct bk_claim *claims = claims_of(placing);
-	int status = BK_OK;
-
-	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
-		for (end = i + 1; end < placing->region->count && claims[end].party == claims[i].party;)
-			end++;
-		status = add_voice(placing, &claims[i], end - i);
-	}
-	if (!placing->region->around && placing->region->kind != BK_CLAIM_LAYOUT)
-		join_voices(placing);
-	return status;
-}
-
 /* ---- Taken --------------------------------------------------------------------------------------------- */
 
 /* Whether somebody strikes what is round the region. */
@@ -252,7 +84,7 @@ static bool is_struck(const struct bk_merge *merge, struct bk_span words)
 						   words.end < merge->struck.items[i - 1].end));
 }
 
-static bool are_alike(const struct placing *placing)
+static bool are_alike(const struct bk_placing_region *placing)
 {
 	for (size_t i = 1; i < placing->voices.len; i++)
 		if (!bk_token_equal(placing->voices.items[0].text, placing->voices.items[i].text))
@@ -260,7 +92,7 @@ static bool are_alike(const struct placing *placing)
 	return true;
 }
 
-static bool is_taken(const struct placing *placing)
+static bool is_taken(const struct bk_placing_region *placing)
 {
 	if (!are_alike(placing))
 		return false;
@@ -269,7 +101,7 @@ static bool is_taken(const struct placing *placing)
 		       !is_struck(placing->merge, placing->region->words));
 }
 
-static enum bk_merge_act act_of(const struct placing *placing, const struct voice *voice)
+static enum bk_merge_act act_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	const struct bk_span words = placing->region->words;
 
@@ -285,9 +117,9 @@ static enum bk_rank rank_of(const struct bk_region *region)
 }
 
 /* A paragraph that comes with what others changed in it: only the blanks round it are put in by the text. */
-static int take_moved(struct placing *placing, uint32_t move)
+static int take_moved(struct bk_placing_region *placing, uint32_t move)
 {
-	const struct voice *voice = &placing->voices.items[0];
+	const struct bk_voice *voice = &placing->voices.items[0];
 	const struct bk_span words = bk_token_trim(voice->text, (struct bk_span){0, voice->text.len});
 	struct bk_event *event;
 	int status = add_place(placing, false);
@@ -310,7 +142,7 @@ static int take_moved(struct placing *placing, uint32_t move)
 }
 
 /* What it leaves behind is nothing. */
-static int leave_moved(struct placing *placing)
+static int leave_moved(struct bk_placing_region *placing)
 {
 	struct bk_event *event;
 	int status = add_place(placing, false);
@@ -327,10 +159,10 @@ static int leave_moved(struct placing *placing)
 }
 
 /* What is taken stands with the brackets that its party put round it. */
-static void keep_brackets(struct placing *placing)
+static void keep_brackets(struct bk_placing_region *placing)
 {
 	for (size_t i = 0; i < placing->voices.len; i++) {
-		struct voice *voice = &placing->voices.items[i];
+		struct bk_voice *voice = &placing->voices.items[i];
 		const struct bk_str bytes = placing->merge->amendments[voice->party].bytes;
 		const size_t start = (size_t)(voice->text.ptr - bytes.ptr);
 
@@ -338,7 +170,7 @@ static void keep_brackets(struct placing *placing)
 	}
 }
 
-static int take(struct placing *placing)
+static int take(struct bk_placing_region *placing)
 {
 	const struct bk_region *region = placing->region;
 	const struct bk_str text = placing->voices.items[0].text;
@@ -360,236 +192,15 @@ static int take(struct placing *placing)
 	return status;
 }
 
-/* ---- Brackets of the base ------------------------------------------------------------------------------ */
-
-static const struct bk_mark *marks_of(const struct bk_merge *merge)
-{
-	return merge->base.pairing.marks.items;
-}
-
-static int read_shell(const struct bk_merge *merge, uint32_t mark, struct bk_shell *shell)
-{
-	const struct bk_mark *open = &marks_of(merge)[mark];
-
-	return bk_shell_read(shell, &merge->base.notation, merge->base.tokens.bytes, open,
-		&marks_of(merge)[open->partner]);
-}
-
-static bool opens_pair(const struct bk_merge *merge, uint32_t mark, size_t at)
-{
-	return mark < merge->base.pairing.marks.len && marks_of(merge)[mark].start == at &&
-	       marks_of(merge)[mark].open && marks_of(merge)[mark].partner != BK_NONE;
-}
-
-static int add_member(struct placing *placing, uint32_t mark)
-{
-	uint32_t *member = BK_VEC_PUSH(&placing->members);
-
-	if (!member)
-		return bk_fail_memory();
-	*member = mark;
-	return BK_OK;
-}
-
-/* The region as one disputed bracket of the base, or several side by side. */
-static int find_brackets(struct placing *placing)
-{
-	struct bk_merge *merge = placing->merge;
-	const struct bk_span words = placing->region->words;
-	size_t at = words.start;
-	bool fits = true;
-	int status = BK_OK;
-
-	placing->run = words;
-	while (fits && at < words.end && status == BK_OK) {
-		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
-		struct bk_shell shell = {0};
-
-		fits = opens_pair(merge, mark, at);
-		if (!fits)
-			break;
-		status = read_shell(merge, mark, &shell);
-		fits = status == BK_OK && shell.disputed && shell.end <= words.end;
-		if (fits)
-			status = add_member(placing, mark);
-		at = bk_token_blanks((struct bk_str){merge->base.tokens.bytes.ptr, words.end}, shell.end);
-		bk_shell_release(&shell);
-	}
-	if (!fits)
-		placing->members.len = 0;
-	return status;
-}
-
-/* Where the run ends that goes on behind a bracket without a blank. */
-static int find_run_end(struct placing *placing, size_t at)
-{
-	struct bk_merge *merge = placing->merge;
-	int status = BK_OK;
-
-	for (int members = 0; members < MEMBERS; members++) {
-		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
-		struct bk_shell shell = {0};
-		bool fits = opens_pair(merge, mark, at);
-
-		if (fits) {
-			status = read_shell(merge, mark, &shell);
-			fits = status == BK_OK && shell.disputed;
-		}
-		if (fits)
-			at = shell.end;
-		bk_shell_release(&shell);
-		if (!fits)
-			break;
-	}
-	placing->run.end = at;
-	return status;
-}
-
-/* Whether what stands between two offsets may be notation: blanks, or what has the sign of it. */
-static bool may_be_notation(struct bk_str bytes, size_t start, size_t end, const char *signs)
-{
-	if (bk_token_blanks((struct bk_str){bytes.ptr, end}, start) == end)
-		return true;
-	for (size_t at = start; end - start < NEAR && at < end; at++)
-		if (strchr(signs, bytes.ptr[at]) && bytes.ptr[at])
-			return true;
-	return false;
-}
-
-/* The disputed bracket of the base whose words the region is. */
-static int find_filled(struct placing *placing)
-{
-	struct bk_merge *merge = placing->merge;
-	const struct bk_span words = placing->region->words;
-	const uint32_t mark = bk_pairing_around(&merge->base.pairing, words.start);
-	struct bk_shell shell;
-	int status;
-
-	if (mark == BK_NONE ||
-		!may_be_notation(merge->base.tokens.bytes,
-			marks_of(merge)[mark].start + marks_of(merge)[mark].len, words.start, ":") ||
-		!may_be_notation(merge->base.tokens.bytes, words.end,
-			marks_of(merge)[marks_of(merge)[mark].partner].start, "-\xE2"))
-		return BK_OK;
-	status = read_shell(merge, mark, &shell);
-	if (status == BK_OK && shell.disputed && shell.words.start == words.start &&
-		shell.words.end == words.end) {
-		status = add_member(placing, mark);
-		placing->run.start = shell.start;
-		if (status == BK_OK)
-			status = find_run_end(placing, shell.end);
-	}
-	bk_shell_release(&shell);
-	return status;
-}
-
-static int find_members(struct placing *placing)
-{
-	const struct bk_span words = placing->region->words;
-	int status;
-
-	if (words.start == words.end)
-		return BK_OK;
-	status = find_brackets(placing);
-	if (status == BK_OK && placing->members.len)
-		status = find_run_end(placing, placing->run.end);
-	else if (status == BK_OK)
-		status = find_filled(placing);
-	return status;
-}
-
-static bool has_name(const struct bk_attribution *names, size_t count, const struct bk_attribution *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (names[i].act == name->act && strcmp(names[i].party, name->party) == 0)
-			return true;
-	return false;
-}
-
-/* Whether a bracket is another one with the party's own name added to it; *act is what that says. */
-static bool adds_own_name(
-	const struct bk_shell *was, const struct bk_shell *is, const char *party, enum bk_act *act)
-{
-	size_t old_count, count, added = 0;
-	const struct bk_attribution *old = bk_shell_names(was, &old_count),
-				    *names = bk_shell_names(is, &count);
-
-	for (size_t i = 0; i < old_count; i++)
-		if (!has_name(names, count, &old[i]))
-			return false;
-	for (size_t i = 0; i < count; i++) {
-		if (has_name(old, old_count, &names[i]))
-			continue;
-		if (strcmp(names[i].party, party) != 0)
-			return false;
-		*act = (enum bk_act)names[i].act;
-		added++;
-	}
-	return added > 0;
-}
-
-/* What is a bracket of the base, for all that a voice says, but for its own name. */
-static int find_named(struct placing *placing, struct voice *voice)
-{
-	const struct bk_merge *merge = placing->merge;
-	const struct bk_str text = bk_str_trim(voice->text), base = merge->base.tokens.bytes;
-	struct bk_shell was = {0}, is = {0};
-	struct bk_pairing pairing = {0};
-	int status;
-
-	if (placing->members.len != 1 || voice->bracketed || !text.len)
-		return BK_OK;
-	status = bk_pairing_find(&pairing, text, merge->base.notation.conventions);
-	if (status != BK_OK || !pairing.marks.len || pairing.marks.items[0].start != 0 ||
-		pairing.marks.items[0].partner == BK_NONE)
-		goto done;
-	status = bk_shell_read(&is, &merge->base.notation, text, &pairing.marks.items[0],
-		&pairing.marks.items[pairing.marks.items[0].partner]);
-	if (status == BK_OK && is.end == text.len)
-		status = read_shell(merge, placing->members.items[0], &was);
-	if (status == BK_OK && was.draft &&
-		bk_token_equal((struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start},
-			(struct bk_str){base.ptr + was.words.start, was.words.end - was.words.start}) &&
-		adds_own_name(&was, &is, merge->versions[voice->party].party, &voice->act)) {
-		voice->bracketed = true;
-		voice->words = (struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start};
-	}
-done:
-	bk_shell_release(&was);
-	bk_shell_release(&is);
-	bk_pairing_release(&pairing);
-	return status;
-}
-
-/* The member whose words these are, or BK_NONE. */
-static int find_chosen(struct placing *placing, struct bk_str words, uint32_t *chosen)
-{
-	const struct bk_merge *merge = placing->merge;
-	int status = BK_OK;
-
-	*chosen = BK_NONE;
-	for (size_t i = 0; i < placing->members.len && *chosen == BK_NONE && status == BK_OK; i++) {
-		struct bk_shell shell;
-
-		status = read_shell(merge, placing->members.items[i], &shell);
-		if (status == BK_OK && bk_token_equal(words, (struct bk_str){merge->base.tokens.bytes.ptr +
-										     shell.words.start,
-								     shell.words.end - shell.words.start}))
-			*chosen = placing->members.items[i];
-		bk_shell_release(&shell);
-	}
-	return status;
-}
-
 /* ---- In brackets --------------------------------------------------------------------------------------- */
 
-static const char *party_of(const struct placing *placing, const struct voice *voice)
+static const char *party_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	return placing->merge->versions[voice->party].party;
 }
 
 /* What all parties with the voice's words want of a bracket of the base. */
-static int name_all(struct placing *placing, uint32_t voice, uint32_t mark, enum bk_act act)
+static int name_all(struct bk_placing_region *placing, uint32_t voice, uint32_t mark, enum bk_act act)
 {
 	int status = BK_OK;
 
@@ -601,7 +212,7 @@ static int name_all(struct placing *placing, uint32_t voice, uint32_t mark, enum
 }
 
 static int propose_all(
-	struct placing *placing, uint32_t voice, enum bk_merge_act act, struct bk_standing standing)
+	struct bk_placing_region *placing, uint32_t voice, enum bk_merge_act act, struct bk_standing standing)
 {
 	int status = BK_OK;
 
@@ -612,7 +223,7 @@ static int propose_all(
 	return status;
 }
 
-static int leave_all(struct placing *placing, uint32_t voice)
+static int leave_all(struct bk_placing_region *placing, uint32_t voice)
 {
 	int status = BK_OK;
 
@@ -626,7 +237,8 @@ static int leave_all(struct placing *placing, uint32_t voice)
 /* Names of all parties with the voice's words, appended. */
 typedef BK_VEC(struct bk_inscribed) inscribed_list;
 
-static int list_names(const struct placing *placing, uint32_t voice, enum bk_act act, inscribed_list *names)
+static int list_names(
+	const struct bk_placing_region *placing, uint32_t voice, enum bk_act act, inscribed_list *names)
 {
 	for (size_t i = voice; i < placing->voices.len; i++) {
 		struct bk_inscribed *name;
@@ -651,7 +263,7 @@ struct alternative {
 typedef BK_VEC(struct alternative) alternative_list;
 
 /* The label that a voice's words begin with, where they begin a line. */
-static struct bk_str label_of(const struct placing *placing, const struct voice *voice)
+static struct bk_str label_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	const struct bk_str words = voice->words;
 
@@ -661,10 +273,10 @@ static struct bk_str label_of(const struct placing *placing, const struct voice 
 }
 
 /* What all with a voice's words have in common with the base is none of their proposal. */
-static void leave_label(struct placing *placing, uint32_t voice, size_t len)
+static void leave_label(struct bk_placing_region *placing, uint32_t voice, size_t len)
 {
 	for (size_t i = voice; i < placing->voices.len; i++) {
-		struct voice *it = &placing->voices.items[i];
+		struct bk_voice *it = &placing->voices.items[i];
 
 		if (it->same != voice || it->words.len < len)
 			continue;
@@ -673,9 +285,9 @@ static void leave_label(struct placing *placing, uint32_t voice, size_t len)
 	}
 }
 
-static int put_alternative(struct placing *placing, uint32_t voice, alternative_list *list)
+static int put_alternative(struct bk_placing_region *placing, uint32_t voice, alternative_list *list)
 {
-	const struct voice *it = &placing->voices.items[voice];
+	const struct bk_voice *it = &placing->voices.items[voice];
 	struct alternative *alternative = BK_VEC_PUSH(list);
 	const struct bk_str label = label_of(placing, it);
 	const bool is_own = label.len && !bk_str_equal(label, placing->label);
@@ -703,7 +315,7 @@ static int put_alternative(struct placing *placing, uint32_t voice, alternative_
 }
 
 /* Add the text gathered as an event, and the proposals for the alternatives in it. */
-static struct bk_event *add_text(struct placing *placing, size_t at, enum bk_rank rank, size_t far)
+static struct bk_event *add_text(struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far)
 {
 	char *text = bk_buf_status(&placing->text) == BK_OK
 			     ? bk_arena_dup(&placing->merge->arena, bk_buf_string(&placing->text),
@@ -713,7 +325,8 @@ static struct bk_event *add_text(struct placing *placing, size_t at, enum bk_ran
 	return text ? add_event(placing, at, rank, far, (struct bk_str){text, placing->text.len}) : NULL;
 }
 
-static int propose_alternatives(struct placing *placing, const alternative_list *list, uint32_t event)
+static int propose_alternatives(
+	struct bk_placing_region *placing, const alternative_list *list, uint32_t event)
 {
 	int status = BK_OK;
 
@@ -747,9 +360,9 @@ static int list_literals(struct bk_merge *merge, struct bk_span words)
 }
 
 /* Alternatives to brackets of the base join their run; answers to them are names in them. */
-static int answer(struct placing *placing, uint32_t voice, alternative_list *list)
+static int answer(struct bk_placing_region *placing, uint32_t voice, alternative_list *list)
 {
-	const struct voice *it = &placing->voices.items[voice];
+	const struct bk_voice *it = &placing->voices.items[voice];
 	uint32_t chosen;
 	int status;
 
@@ -761,7 +374,7 @@ static int answer(struct placing *placing, uint32_t voice, alternative_list *lis
 			       ? propose_all(placing, voice, BK_MERGE_DELETE, in_base(placing->region->words))
 			       : status;
 	}
-	status = find_chosen(placing, it->words, &chosen);
+	status = bk_members_chosen(placing, it->words, &chosen);
 	if (status != BK_OK)
 		return status;
 	if (chosen == BK_NONE)
@@ -772,14 +385,14 @@ static int answer(struct placing *placing, uint32_t voice, alternative_list *lis
 		       : status;
 }
 
-static int bracket_members(struct placing *placing, alternative_list *list)
+static int bracket_members(struct bk_placing_region *placing, alternative_list *list)
 {
 	struct bk_event *event;
 	int status = add_bounds(placing, placing->run);
 
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-		status = find_named(placing, &placing->voices.items[i]);
-	join_voices(placing);
+		status = bk_members_named(placing, &placing->voices.items[i]);
+	bk_voices_join(placing);
 	bk_buf_clear(&placing->text);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		if (placing->voices.items[i].same == i)
@@ -801,7 +414,7 @@ static bool begins_line(struct bk_str bytes, size_t at)
 }
 
 /* Alternatives that begin as provisions do stand on lines of their own. */
-static const char *gap_between(const struct placing *placing)
+static const char *gap_between(const struct bk_placing_region *placing)
 {
 	const struct bk_str bytes = placing->merge->base.tokens.bytes;
 	const struct bk_span words = placing->region->words;
@@ -820,7 +433,7 @@ static const char *gap_between(const struct placing *placing)
 }
 
 /* What parties say of the base's own words: strike them, or have them in brackets. */
-static int list_answers(struct placing *placing, inscribed_list *names)
+static int list_answers(struct bk_placing_region *placing, inscribed_list *names)
 {
 	const struct bk_span words = placing->region->words;
 	const struct bk_str base = {
@@ -828,7 +441,7 @@ static int list_answers(struct placing *placing, inscribed_list *names)
 	int status = BK_OK;
 
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-		struct voice *voice = &placing->voices.items[i];
+		struct bk_voice *voice = &placing->voices.items[i];
 		const bool strikes = voice->words.len == 0;
 
 		if (voice->same != i || (!strikes && !bk_token_equal(voice->words, base)))
@@ -849,7 +462,7 @@ static int list_answers(struct placing *placing, inscribed_list *names)
 	return status;
 }
 
-static bool is_answer(const struct placing *placing, const struct voice *voice)
+static bool is_answer(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	const struct bk_span words = placing->region->words;
 
@@ -860,7 +473,7 @@ static bool is_answer(const struct placing *placing, const struct voice *voice)
 }
 
 /* Whether a flat region reaches over an offset behind its start. */
-static bool is_crossed(const struct placing *placing, size_t at)
+static bool is_crossed(const struct bk_placing_region *placing, size_t at)
 {
 	const struct bk_regions *regions = &placing->merge->regions;
 	size_t i = BK_SEARCH(r, regions->flat, regions->list.items[r].words.end <= at);
@@ -873,7 +486,7 @@ static bool is_crossed(const struct placing *placing, size_t at)
 }
 
 /* The words without the label that they begin with, which is kept in mind. */
-static struct bk_span find_label(struct placing *placing)
+static struct bk_span find_label(struct bk_placing_region *placing)
 {
 	const struct bk_str bytes = placing->merge->base.tokens.bytes;
 	struct bk_span words = placing->region->words;
@@ -888,7 +501,7 @@ static struct bk_span find_label(struct placing *placing)
 }
 
 /* A place begins with the label that is left outside of its brackets. */
-static int begin_place(struct placing *placing, struct bk_event *event)
+static int begin_place(struct bk_placing_region *placing, struct bk_event *event)
 {
 	const size_t start = placing->region->words.start, at = event->at, far = event->far;
 
@@ -904,7 +517,7 @@ static int begin_place(struct placing *placing, struct bk_event *event)
 }
 
 /* Open brackets with names before words of the base; what closes them is left in the text that is gathered. */
-static int open_brackets(struct placing *placing, struct bk_span words, const inscribed_list *names)
+static int open_brackets(struct bk_placing_region *placing, struct bk_span words, const inscribed_list *names)
 {
 	struct bk_inscription inscription = {0};
 	struct bk_event *event = NULL;
@@ -929,7 +542,7 @@ static int open_brackets(struct placing *placing, struct bk_span words, const in
 }
 
 /* Close them with the text that was gathered behind. */
-static struct bk_event *close_brackets(struct placing *placing, struct bk_span words)
+static struct bk_event *close_brackets(struct bk_placing_region *placing, struct bk_span words)
 {
 	struct bk_event *event = add_text(placing, words.end, BK_RANK_END, words.start);
 
@@ -939,7 +552,7 @@ static struct bk_event *close_brackets(struct placing *placing, struct bk_span w
 }
 
 /* The base's words in brackets, with the names of those who speak of them, and alternatives behind. */
-static int bracket_words(struct placing *placing, alternative_list *list)
+static int bracket_words(struct bk_placing_region *placing, alternative_list *list)
 {
 	const struct bk_span words = find_label(placing);
 	const char *gap = gap_between(placing);
@@ -986,7 +599,7 @@ struct blanks {
 	bool whole; /* paragraphs */
 };
 
-static struct blanks blanks_of(const struct placing *placing, const struct voice *voice)
+static struct blanks blanks_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	const struct bk_region *region = placing->region;
 	const struct bk_str bytes = placing->merge->base.tokens.bytes, text = voice->text;
@@ -1013,7 +626,7 @@ static struct blanks blanks_of(const struct placing *placing, const struct voice
 }
 
 /* Words beside each other, paragraphs one below the other. */
-static int bracket_point(struct placing *placing, alternative_list *list)
+static int bracket_point(struct bk_placing_region *placing, alternative_list *list)
 {
 	struct blanks last = {BK_STR(""), BK_STR(""), false};
 	struct bk_event *event;
@@ -1022,7 +635,7 @@ static int bracket_point(struct placing *placing, alternative_list *list)
 
 	bk_buf_clear(&placing->text);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-		const struct voice *voice = &placing->voices.items[i];
+		const struct bk_voice *voice = &placing->voices.items[i];
 		const struct blanks blanks = blanks_of(placing, voice);
 		struct bk_str gap = BK_STR("");
 
@@ -1052,14 +665,14 @@ static int bracket_point(struct placing *placing, alternative_list *list)
 	return propose_alternatives(placing, list, event->number);
 }
 
-static int bracket(struct placing *placing)
+static int bracket(struct bk_placing_region *placing)
 {
 	const struct bk_span words = placing->region->words;
 	alternative_list list = {0};
 	int status = add_place(placing, true);
 
 	if (status == BK_OK)
-		status = find_members(placing);
+		status = bk_members_find(placing);
 	if (status == BK_OK && placing->members.len)
 		status = bracket_members(placing, &list);
 	else if (status == BK_OK && words.start == words.end)
@@ -1072,12 +685,14 @@ static int bracket(struct placing *placing)
 
 /* ---- Around others ------------------------------------------------------------------------------------- */
 
-static const struct bk_amendment *end_of(const struct placing *placing, const struct voice *voice, bool open)
+static const struct bk_amendment *end_of(
+	const struct bk_placing_region *placing, const struct bk_voice *voice, bool open)
 {
 	return &placing->merge->amendments[voice->party].list.items[open ? voice->first : voice->last - 1];
 }
 
-static struct bk_str bytes_of_end(const struct placing *placing, const struct voice *voice, bool open)
+static struct bk_str bytes_of_end(
+	const struct bk_placing_region *placing, const struct bk_voice *voice, bool open)
 {
 	const struct bk_span file = end_of(placing, voice, open)->file;
 
@@ -1086,7 +701,7 @@ static struct bk_str bytes_of_end(const struct placing *placing, const struct vo
 }
 
 /* Brackets that all want alike, or nobody else speaks of. */
-static bool is_around_taken(const struct placing *placing)
+static bool is_around_taken(const struct bk_placing_region *placing)
 {
 	const struct bk_merge *merge = placing->merge;
 
@@ -1100,14 +715,14 @@ static bool is_around_taken(const struct placing *placing)
 		       (merge->options.unopposed && !is_struck(merge, placing->region->words)));
 }
 
-static enum bk_merge_act around_act(const struct placing *placing)
+static enum bk_merge_act around_act(const struct bk_placing_region *placing)
 {
 	return placing->region->kind == BK_CLAIM_ROUND	? BK_MERGE_RESERVE
 	       : placing->region->kind == BK_CLAIM_BARE ? BK_MERGE_SUPPORT
 							: BK_MERGE_DELETE;
 }
 
-static int propose_around(struct placing *placing, enum bk_merge_fate fate)
+static int propose_around(struct bk_placing_region *placing, enum bk_merge_fate fate)
 {
 	int status = BK_OK;
 
@@ -1117,9 +732,9 @@ static int propose_around(struct placing *placing, enum bk_merge_fate fate)
 	return status;
 }
 
-static int take_around(struct placing *placing)
+static int take_around(struct bk_placing_region *placing)
 {
-	const struct voice *voice = &placing->voices.items[0];
+	const struct bk_voice *voice = &placing->voices.items[0];
 	const struct bk_span from = end_of(placing, voice, true)->base,
 			     to = end_of(placing, voice, false)->base;
 	const bool bare = placing->region->kind == BK_CLAIM_BARE;
@@ -1142,20 +757,20 @@ static int take_around(struct placing *placing)
 }
 
 /* The disputed bracket of the base that is just the region, or BK_NONE. */
-static int find_own_bracket(struct placing *placing, uint32_t *mark)
+static int find_own_bracket(struct bk_placing_region *placing, uint32_t *mark)
 {
-	int status = find_brackets(placing);
+	int status = bk_members_of_brackets(placing);
 
 	*mark = status == BK_OK && placing->members.len == 1 ? placing->members.items[0] : BK_NONE;
 	return status;
 }
 
-static uint8_t own_act(const struct placing *placing, const struct voice *voice)
+static uint8_t own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	return placing->region->kind == BK_CLAIM_DELETION ? BK_ACT_DELETE : end_of(placing, voice, true)->act;
 }
 
-static int name_around(struct placing *placing, uint32_t mark)
+static int name_around(struct bk_placing_region *placing, uint32_t mark)
 {
 	int status = add_bounds(placing, placing->region->words);
 
@@ -1167,7 +782,7 @@ static int name_around(struct placing *placing, uint32_t mark)
 }
 
 /* New brackets round what is there, with names. */
-static int wrap(struct placing *placing)
+static int wrap(struct bk_placing_region *placing)
 {
 	const struct bk_span words = find_label(placing);
 	inscribed_list names = {0};
@@ -1196,7 +811,7 @@ static int wrap(struct placing *placing)
 	return status;
 }
 
-static int place_around(struct placing *placing)
+static int place_around(struct bk_placing_region *placing)
 {
 	uint32_t mark;
 	int status;
@@ -1231,7 +846,7 @@ static bool is_in_flat(const struct bk_merge *merge, struct bk_span base)
 	return false;
 }
 
-static int place_layout(struct placing *placing)
+static int place_layout(struct bk_placing_region *placing)
 {
 	const struct bk_region *region = placing->region;
 	struct bk_event *event;
@@ -1286,8 +901,8 @@ static int list_struck(struct bk_merge *merge)
 
 static int place_region(struct bk_merge *merge, struct bk_region *region)
 {
-	struct placing placing = {.merge = merge, .region = region, .place = BK_NONE};
-	int status = region->count ? hear(&placing) : BK_OK;
+	struct bk_placing_region placing = {.merge = merge, .region = region, .place = BK_NONE};
+	int status = region->count ? bk_voices_hear(&placing) : BK_OK;
 
 	region->proposal = (uint32_t)merge->proposals.len;
 	if (status == BK_OK && region->count) {

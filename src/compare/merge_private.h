@@ -2,6 +2,7 @@
  * The inside of a merge, shared by its rooms, in the order in which they are called:
  *
  *	merge_move    paragraphs that moved
+ *	merge_voice, merge_member
  *	merge_place   what becomes of each region: the events that its place makes, and its proposals
  *	merge_name    names added to brackets of the base
  *	merge_write   the base with all events, as bytes

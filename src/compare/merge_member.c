@@ -1,0 +1,227 @@
+/* The brackets of the base that a region is, or fills: answers are names in them, alternatives join their
+ * run. */
+#include "compare/merge_place.h"
+
+enum {
+	NEAR = 200,   /* bytes of notation between words and an end of their bracket */
+	MEMBERS = 32, /* of a run that an alternative is put behind */
+};
+
+static const struct bk_mark *marks_of(const struct bk_merge *merge)
+{
+	return merge->base.pairing.marks.items;
+}
+
+static int read_shell(const struct bk_merge *merge, uint32_t mark, struct bk_shell *shell)
+{
+	const struct bk_mark *open = &marks_of(merge)[mark];
+
+	return bk_shell_read(shell, &merge->base.notation, merge->base.tokens.bytes, open,
+		&marks_of(merge)[open->partner]);
+}
+
+static bool opens_pair(const struct bk_merge *merge, uint32_t mark, size_t at)
+{
+	return mark < merge->base.pairing.marks.len && marks_of(merge)[mark].start == at &&
+	       marks_of(merge)[mark].open && marks_of(merge)[mark].partner != BK_NONE;
+}
+
+static int add_member(struct bk_placing_region *placing, uint32_t mark)
+{
+	uint32_t *member = BK_VEC_PUSH(&placing->members);
+
+	if (!member)
+		return bk_fail_memory();
+	*member = mark;
+	return BK_OK;
+}
+
+/* The region as one disputed bracket of the base, or several side by side. */
+int bk_members_of_brackets(struct bk_placing_region *placing)
+{
+	struct bk_merge *merge = placing->merge;
+	const struct bk_span words = placing->region->words;
+	size_t at = words.start;
+	bool fits = true;
+	int status = BK_OK;
+
+	placing->run = words;
+	while (fits && at < words.end && status == BK_OK) {
+		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
+		struct bk_shell shell = {0};
+
+		fits = opens_pair(merge, mark, at);
+		if (!fits)
+			break;
+		status = read_shell(merge, mark, &shell);
+		fits = status == BK_OK && shell.disputed && shell.end <= words.end;
+		if (fits)
+			status = add_member(placing, mark);
+		at = bk_token_blanks((struct bk_str){merge->base.tokens.bytes.ptr, words.end}, shell.end);
+		bk_shell_release(&shell);
+	}
+	if (!fits)
+		placing->members.len = 0;
+	return status;
+}
+
+/* Where the run ends that goes on behind a bracket without a blank. */
+static int find_run_end(struct bk_placing_region *placing, size_t at)
+{
+	struct bk_merge *merge = placing->merge;
+	int status = BK_OK;
+
+	for (int members = 0; members < MEMBERS; members++) {
+		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
+		struct bk_shell shell = {0};
+		bool fits = opens_pair(merge, mark, at);
+
+		if (fits) {
+			status = read_shell(merge, mark, &shell);
+			fits = status == BK_OK && shell.disputed;
+		}
+		if (fits)
+			at = shell.end;
+		bk_shell_release(&shell);
+		if (!fits)
+			break;
+	}
+	placing->run.end = at;
+	return status;
+}
+
+/* Whether what stands between two offsets may be notation: blanks, or what has the sign of it. */
+static bool may_be_notation(struct bk_str bytes, size_t start, size_t end, const char *signs)
+{
+	if (bk_token_blanks((struct bk_str){bytes.ptr, end}, start) == end)
+		return true;
+	for (size_t at = start; end - start < NEAR && at < end; at++)
+		if (strchr(signs, bytes.ptr[at]) && bytes.ptr[at])
+			return true;
+	return false;
+}
+
+/* The disputed bracket of the base whose words the region is. */
+static int find_filled(struct bk_placing_region *placing)
+{
+	struct bk_merge *merge = placing->merge;
+	const struct bk_span words = placing->region->words;
+	const uint32_t mark = bk_pairing_around(&merge->base.pairing, words.start);
+	struct bk_shell shell;
+	int status;
+
+	if (mark == BK_NONE ||
+		!may_be_notation(merge->base.tokens.bytes,
+			marks_of(merge)[mark].start + marks_of(merge)[mark].len, words.start, ":") ||
+		!may_be_notation(merge->base.tokens.bytes, words.end,
+			marks_of(merge)[marks_of(merge)[mark].partner].start, "-\xE2"))
+		return BK_OK;
+	status = read_shell(merge, mark, &shell);
+	if (status == BK_OK && shell.disputed && shell.words.start == words.start &&
+		shell.words.end == words.end) {
+		status = add_member(placing, mark);
+		placing->run.start = shell.start;
+		if (status == BK_OK)
+			status = find_run_end(placing, shell.end);
+	}
+	bk_shell_release(&shell);
+	return status;
+}
+
+int bk_members_find(struct bk_placing_region *placing)
+{
+	const struct bk_span words = placing->region->words;
+	int status;
+
+	if (words.start == words.end)
+		return BK_OK;
+	status = bk_members_of_brackets(placing);
+	if (status == BK_OK && placing->members.len)
+		status = find_run_end(placing, placing->run.end);
+	else if (status == BK_OK)
+		status = find_filled(placing);
+	return status;
+}
+
+static bool has_name(const struct bk_attribution *names, size_t count, const struct bk_attribution *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (names[i].act == name->act && strcmp(names[i].party, name->party) == 0)
+			return true;
+	return false;
+}
+
+/* Whether a bracket is another one with the party's own name added to it; *act is what that says. */
+static bool adds_own_name(
+	const struct bk_shell *was, const struct bk_shell *is, const char *party, enum bk_act *act)
+{
+	size_t old_count, count, added = 0;
+	const struct bk_attribution *old = bk_shell_names(was, &old_count),
+				    *names = bk_shell_names(is, &count);
+
+	for (size_t i = 0; i < old_count; i++)
+		if (!has_name(names, count, &old[i]))
+			return false;
+	for (size_t i = 0; i < count; i++) {
+		if (has_name(old, old_count, &names[i]))
+			continue;
+		if (strcmp(names[i].party, party) != 0)
+			return false;
+		*act = (enum bk_act)names[i].act;
+		added++;
+	}
+	return added > 0;
+}
+
+/* What is a bracket of the base, for all that a voice says, but for its own name. */
+int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
+{
+	const struct bk_merge *merge = placing->merge;
+	const struct bk_str text = bk_str_trim(voice->text), base = merge->base.tokens.bytes;
+	struct bk_shell was = {0}, is = {0};
+	struct bk_pairing pairing = {0};
+	int status;
+
+	if (placing->members.len != 1 || voice->bracketed || !text.len)
+		return BK_OK;
+	status = bk_pairing_find(&pairing, text, merge->base.notation.conventions);
+	if (status != BK_OK || !pairing.marks.len || pairing.marks.items[0].start != 0 ||
+		pairing.marks.items[0].partner == BK_NONE)
+		goto done;
+	status = bk_shell_read(&is, &merge->base.notation, text, &pairing.marks.items[0],
+		&pairing.marks.items[pairing.marks.items[0].partner]);
+	if (status == BK_OK && is.end == text.len)
+		status = read_shell(merge, placing->members.items[0], &was);
+	if (status == BK_OK && was.draft &&
+		bk_token_equal((struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start},
+			(struct bk_str){base.ptr + was.words.start, was.words.end - was.words.start}) &&
+		adds_own_name(&was, &is, merge->versions[voice->party].party, &voice->act)) {
+		voice->bracketed = true;
+		voice->words = (struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start};
+	}
+done:
+	bk_shell_release(&was);
+	bk_shell_release(&is);
+	bk_pairing_release(&pairing);
+	return status;
+}
+
+/* The member whose words these are, or BK_NONE. */
+int bk_members_chosen(struct bk_placing_region *placing, struct bk_str words, uint32_t *chosen)
+{
+	const struct bk_merge *merge = placing->merge;
+	int status = BK_OK;
+
+	*chosen = BK_NONE;
+	for (size_t i = 0; i < placing->members.len && *chosen == BK_NONE && status == BK_OK; i++) {
+		struct bk_shell shell;
+
+		status = read_shell(merge, placing->members.items[i], &shell);
+		if (status == BK_OK && bk_token_equal(words, (struct bk_str){merge->base.tokens.bytes.ptr +
+										     shell.words.start,
+								     shell.words.end - shell.words.start}))
+			*chosen = placing->members.items[i];
+		bk_shell_release(&shell);
+	}
+	return status;
+}

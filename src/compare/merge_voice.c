@@ -1,0 +1,134 @@
+/* What each party says in place of a region. */
+#include "compare/merge_place.h"
+
+static const struct bk_claim *claims_of(const struct bk_placing_region *placing)
+{
+	return &placing->merge->regions.claims.items[placing->region->first];
+}
+
+static bool is_layout_in(const struct bk_amendment *amendment, struct bk_span base)
+{
+	return amendment->kind == BK_AMENDMENT_LAYOUT && amendment->base.start >= base.start &&
+	       amendment->base.end <= base.end &&
+	       (amendment->base.start < amendment->base.end ||
+		       (amendment->base.start > base.start && amendment->base.end < base.end));
+}
+
+/* What it has laid out otherwise in a region is in what it says there. */
+static void take_layout(const struct bk_amendments *amendments, struct bk_voice *voice, struct bk_span base)
+{
+	while (voice->first > 0 && is_layout_in(&amendments->list.items[voice->first - 1], base))
+		voice->first--;
+	while (voice->last < amendments->list.len && is_layout_in(&amendments->list.items[voice->last], base))
+		voice->last++;
+}
+
+/* The part of a party's text that stands in place of a region. */
+static struct bk_span file_span(
+	const struct bk_amendments *amendments, const struct bk_voice *voice, struct bk_span base)
+{
+	const struct bk_amendment *first = &amendments->list.items[voice->first],
+				  *last = &amendments->list.items[voice->last - 1];
+
+	/* Who strikes the words of a region may strike a blank beside it, too. */
+	return (struct bk_span){
+		first->file.start - (first->base.start > base.start ? first->base.start - base.start : 0),
+		last->file.end + (base.end > last->base.end ? base.end - last->base.end : 0)};
+}
+
+static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
+{
+	const struct bk_merge *merge = placing->merge;
+	const struct bk_mark *last;
+	struct bk_pairing pairing;
+	struct bk_shell shell;
+	int status;
+
+	if (voice->words.len < 2 || !memchr(voice->words.ptr, '[', voice->words.len))
+		return BK_OK;
+	status = bk_pairing_find(&pairing, voice->words, merge->base.notation.conventions);
+	last = pairing.marks.len && pairing.marks.items[0].partner != BK_NONE
+		       ? &pairing.marks.items[pairing.marks.items[0].partner]
+		       : NULL;
+	if (status == BK_OK && last && pairing.marks.items[0].start == 0) {
+		status = bk_shell_read(
+			&shell, &merge->base.notation, voice->words, &pairing.marks.items[0], last);
+		if (status == BK_OK && shell.end == voice->words.len && shell.disputed &&
+			bk_shell_is_of(&shell, merge->versions[voice->party].party)) {
+			size_t count;
+			const struct bk_attribution *names = bk_shell_names(&shell, &count);
+
+			voice->bracketed = true;
+			voice->act = count ? names[0].act : BK_ACT_PROPOSE;
+			voice->words = (struct bk_str){
+				voice->words.ptr + shell.words.start, shell.words.end - shell.words.start};
+		}
+		bk_shell_release(&shell);
+	}
+	bk_pairing_release(&pairing);
+	return status;
+}
+
+/* The voice of a party whose claims these are. */
+static int add_voice(struct bk_placing_region *placing, const struct bk_claim *claims, size_t count)
+{
+	const struct bk_amendments *amendments = &placing->merge->amendments[claims->party];
+	const struct bk_region *region = placing->region;
+	struct bk_voice *voice = BK_VEC_PUSH(&placing->voices);
+	int status;
+
+	if (!voice)
+		return bk_fail_memory();
+	*voice = (struct bk_voice){.party = claims->party, .first = claims->first, .last = claims->last};
+	for (size_t i = 1; i < count; i++) {
+		if (claims[i].first < voice->first)
+			voice->first = claims[i].first;
+		if (claims[i].last > voice->last)
+			voice->last = claims[i].last;
+	}
+	take_layout(amendments, voice, region->base);
+	voice->base = region->words;
+	voice->file = file_span(amendments, voice, region->base);
+	voice->text = bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
+	if (region->kind == BK_CLAIM_LAYOUT)
+		return BK_OK;
+	voice->file = bk_token_trim(amendments->bytes, voice->file);
+	voice->words =
+		bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
+	status = region->around ? BK_OK : strip(placing, voice);
+	voice->file.start = (size_t)(voice->words.ptr - amendments->bytes.ptr);
+	voice->file.end = voice->file.start + voice->words.len;
+	return status;
+}
+
+/* Voices with the same words speak as one, that of the first. */
+void bk_voices_join(struct bk_placing_region *placing)
+{
+	for (uint32_t i = 0; i < placing->voices.len; i++) {
+		struct bk_voice *voice = &placing->voices.items[i];
+
+		voice->same = i;
+		for (uint32_t j = 0; j < i && voice->same == i; j++) {
+			const struct bk_voice *other = &placing->voices.items[j];
+
+			if (other->same == j && other->bracketed == voice->bracketed &&
+				other->act == voice->act && bk_token_equal(other->words, voice->words))
+				voice->same = j;
+		}
+	}
+}
+
+int bk_voices_hear(struct bk_placing_region *placing)
+{
+	const struct bk_claim *claims = claims_of(placing);
+	int status = BK_OK;
+
+	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
+		for (end = i + 1; end < placing->region->count && claims[end].party == claims[i].party;)
+			end++;
+		status = add_voice(placing, &claims[i], end - i);
+	}
+	if (!placing->region->around && placing->region->kind != BK_CLAIM_LAYOUT)
+		bk_voices_join(placing);
+	return status;
+}
