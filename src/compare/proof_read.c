@@ -1,4 +1,4 @@
-/* Proofs as they are read, from anybody: texts given back from the compilation, and what was proposed where. */
+/* Proofs as they are read, from anybody, and what was proposed where. */
 #include "compare/proof.h"
 
 #include "base/alloc.h"
@@ -9,24 +9,6 @@
 
 #include <bracked/merge.h>
 #include <stdlib.h>
-
-/* A piece of the base that stands in the compilation. */
-struct run {
-	size_t out, base, len;
-};
-
-struct bk_proof {
-	bk_json *root;
-	char *name;
-	const bk_json *out, *base, *versions; /* borrowed */
-	BK_VEC(const char *) parties;
-
-	bool read; /* places and proposals are */
-	struct bk_arena arena;
-	BK_VEC(struct bk_proof_place) places;
-	BK_VEC(struct bk_proof_proposal) proposals;
-	BK_VEC(struct run) runs; /* by out */
-};
 
 static int refuse(const struct bk_proof *proof, const char *what)
 {
@@ -137,128 +119,6 @@ size_t bk_proof_size(const bk_proof *proof)
 const char *bk_proof_file_name(const bk_proof *proof, uint32_t party)
 {
 	return bk_json_get_string(bk_json_at(proof->versions, party), "name");
-}
-
-/* ---- Giving back --------------------------------------------------------------------------------------- */
-
-/* Whether these are the bytes that a proof speaks of. */
-static bool fits(const bk_json *text, struct bk_str bytes)
-{
-	char hash[BK_PROOF_HASH];
-	size_t len;
-
-	bk_proof_hash(bytes, hash);
-	return bk_json_get_size(text, "bytes", &len) && len == bytes.len &&
-	       strcmp(bk_json_get_string(text, "hash"), hash) == 0;
-}
-
-bool bk_proof_is_of(const bk_proof *proof, const char *out_bytes, size_t out_len)
-{
-	return fits(proof->out, (struct bk_str){out_bytes, out_len});
-}
-
-static int damaged(const struct bk_proof *proof)
-{
-	return bk_fail(BK_EFORMAT, "'%s' is damaged: what it gives back is not the text that was merged",
-		proof->name);
-}
-
-static int put_base(const struct bk_proof *proof, struct bk_str compilation, struct bk_buf *out)
-{
-	const bk_json *pieces = bk_json_get(proof->base, "pieces");
-	size_t size = 0;
-
-	bk_json_get_size(proof->base, "bytes", &size);
-	for (size_t i = 0; i < bk_json_count(pieces); i++) {
-		const bk_json *piece = bk_json_at(pieces, i);
-		size_t at, len;
-
-		if (bk_json_put_bytes(piece, "text", "raw", out))
-			continue;
-		if (!bk_json_get_size(piece, "out", &at) || !bk_json_get_size(piece, "len", &len) ||
-			at > compilation.len || len > compilation.len - at)
-			return damaged(proof);
-		if (len > size || out->len > size - len) /* no proof makes much of little */
-			return damaged(proof);
-		bk_buf_put(out, compilation.ptr + at, len);
-	}
-	if (bk_buf_status(out) != BK_OK)
-		return bk_fail_memory();
-	return fits(proof->base, bk_buf_str(out)) ? BK_OK : damaged(proof);
-}
-
-static int make_edits(
-	const struct bk_proof *proof, const bk_json *version, struct bk_str base, struct bk_buf *out)
-{
-	const bk_json *edits = bk_json_get(version, "edits");
-	size_t at = 0;
-
-	for (size_t i = 0; i < bk_json_count(edits); i++) {
-		const bk_json *edit = bk_json_at(edits, i);
-		size_t start, end;
-
-		if (!bk_json_get_size(edit, "start", &start) || !bk_json_get_size(edit, "end", &end) ||
-			start < at || end < start || end > base.len)
-			return damaged(proof);
-		bk_buf_put(out, base.ptr + at, start - at);
-		if (!bk_json_put_bytes(edit, "text", "raw", out))
-			return damaged(proof);
-		at = end;
-	}
-	bk_buf_put_str(out, bk_str_skip(base, at));
-	if (bk_buf_status(out) != BK_OK)
-		return bk_fail_memory();
-	return fits(version, bk_buf_str(out)) ? BK_OK : damaged(proof);
-}
-
-static int fail_unknown(const struct bk_proof *proof, const char *party)
-{
-	struct bk_buf parties = BK_BUF_INIT;
-
-	for (size_t i = 0; i < proof->parties.len; i++)
-		bk_buf_printf(&parties, "%s, ", proof->parties.items[i]);
-	bk_fail(BK_ENOTFOUND, "'%s' has no version in '%s': it has those of %sand 'base'", party, proof->name,
-		bk_buf_string(&parties));
-	bk_buf_release(&parties);
-	return BK_ENOTFOUND;
-}
-
-/* NULL for the base. */
-static int find_version(const struct bk_proof *proof, const char *party, const bk_json **version)
-{
-	*version = NULL;
-	if (strcmp(party, "base") == 0)
-		return BK_OK;
-	for (size_t i = 0; i < proof->parties.len; i++)
-		if (strcmp(proof->parties.items[i], party) == 0) {
-			*version = bk_json_at(proof->versions, i);
-			return BK_OK;
-		}
-	return fail_unknown(proof, party);
-}
-
-int bk_proof_recover(const bk_proof *proof, const char *party, const char *out_bytes, size_t out_len,
-	char **bytes, size_t *len)
-{
-	const struct bk_str compilation = {out_bytes, out_len};
-	struct bk_buf base = BK_BUF_INIT, text = BK_BUF_INIT;
-	const bk_json *version;
-	int status = find_version(proof, party, &version);
-
-	if (status == BK_OK && !fits(proof->out, compilation))
-		status = bk_fail(BK_ECHANGED,
-			"the compilation is not the one that '%s' proves: it has changed since, or is "
-			"another one",
-			proof->name);
-	if (status == BK_OK)
-		status = put_base(proof, compilation, &base);
-	if (status == BK_OK && version)
-		status = make_edits(proof, version, bk_buf_str(&base), &text);
-	if (status == BK_OK && !(*bytes = bk_buf_detach(version ? &text : &base, len)))
-		status = bk_fail_memory();
-	bk_buf_release(&base);
-	bk_buf_release(&text);
-	return status;
 }
 
 /* ---- What was proposed where --------------------------------------------------------------------------- */
@@ -450,7 +310,7 @@ static int read_proposals(struct bk_proof *proof)
 
 static int compare_runs(const void *a, const void *b)
 {
-	const struct run *x = a, *y = b;
+	const struct bk_proof_run *x = a, *y = b;
 
 	return x->out < y->out ? -1 : x->out > y->out;
 }
@@ -464,7 +324,7 @@ static int read_runs(struct bk_proof *proof)
 
 	for (size_t i = 0; i < bk_json_count(pieces) && status == BK_OK; i++) {
 		const bk_json *piece = bk_json_at(pieces, i);
-		struct run run = {.base = base};
+		struct bk_proof_run run = {.base = base};
 
 		bk_buf_clear(&gone);
 		if (bk_json_put_bytes(piece, "text", "raw", &gone)) {
@@ -473,7 +333,7 @@ static int read_runs(struct bk_proof *proof)
 		}
 		if (!bk_json_get_size(piece, "out", &run.out) || !bk_json_get_size(piece, "len", &run.len) ||
 			run.len > size_of(proof->base) - base) {
-			status = damaged(proof);
+			status = bk_proof_damaged(proof);
 		} else if (!BK_VEC_RESERVE(&proof->runs, 1)) {
 			status = bk_fail_memory();
 		} else {
@@ -481,7 +341,7 @@ static int read_runs(struct bk_proof *proof)
 			base += run.len;
 		}
 		if (base > size_of(proof->base))
-			status = damaged(proof);
+			status = bk_proof_damaged(proof);
 	}
 	if (status == BK_OK && proof->runs.len)
 		qsort(proof->runs.items, proof->runs.len, sizeof *proof->runs.items, compare_runs);
@@ -492,7 +352,7 @@ static int read_runs(struct bk_proof *proof)
 size_t bk_proof_origin(const bk_proof *proof, size_t out_offset)
 {
 	const size_t i = BK_SEARCH(k, proof->runs.len, proof->runs.items[k].out <= out_offset);
-	const struct run *run = i ? &proof->runs.items[i - 1] : NULL;
+	const struct bk_proof_run *run = i ? &proof->runs.items[i - 1] : NULL;
 
 	return run && out_offset - run->out < run->len ? run->base + (out_offset - run->out) : BK_NOWHERE;
 }
