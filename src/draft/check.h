@@ -30,7 +30,4 @@ int bk_check_references(struct bk_checker *checker);   /* broken-reference */
 int bk_check_parties(struct bk_checker *checker);      /* unknown-party */
 int bk_check_alternatives(struct bk_checker *checker); /* empty-alternative */
 
-/* Whether the words of a provision stand in a bracket, or its label does, which takes label_len bytes. */
-bool bk_check_is_bracketed(const struct bk_draft *draft, uint32_t node, size_t label_len);
-
 #endif

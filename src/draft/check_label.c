@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "draft/label.h"
+#include "draft/paragraph.h"
 
 enum { STYLES = BK_LABEL_CHINESE + 1, CLOSES = BK_LABEL_ROUND + 1, WIDEST_GAP = 9, FARTHEST = 200 };
 
@@ -70,26 +71,13 @@ static struct bk_span label_span(const struct bk_draft *draft, uint32_t node, co
 
 /* ---- Duplicates and gaps ----------------------------------------------------------------------------- */
 
-bool bk_check_is_bracketed(const struct bk_draft *draft, uint32_t node, size_t label_len)
-{
-	const struct bk_node *it = &draft->nodes[node];
-	const struct bk_str line = line_from(draft, it->offset);
-	const size_t words = label_len;
-	size_t at = words;
-
-	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '*'))
-		at++;
-	return (at < line.len && line.ptr[at] == '[') ||
-	       (it->start < it->offset && memchr(draft->bytes.ptr + it->start, '[', it->offset - it->start));
-}
-
 static int report_duplicate(
 	struct lists *lists, uint32_t first, uint32_t second, const struct bk_label *label)
 {
 	const struct bk_draft *draft = lists->draft;
 	const size_t line = bk_snapshot_line_of(draft->snapshot, draft->nodes[first].offset) + 1;
-	const bool rivals = bk_check_is_bracketed(draft, first, label->len) &&
-			    bk_check_is_bracketed(draft, second, label->len);
+	const bool rivals = bk_paragraph_is_bracketed(draft, first, label->len) &&
+			    bk_paragraph_is_bracketed(draft, second, label->len);
 
 	return bk_check_report(lists->checker, BK_RULE_DUPLICATE_LABEL, label_span(draft, second, label),
 		"label '%s' stands already in line %zu%s", draft->nodes[second].label, line,

@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "draft/label.h"
 #include "draft/reference.h"
-#include "draft/streamline_paragraph.h"
+#include "draft/paragraph.h"
 #include "draft/streamline_private.h"
 
 #include <stdlib.h>

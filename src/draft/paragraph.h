@@ -1,8 +1,8 @@
 /*
- * The paragraphs that renumbering numbers, and their numbers in order.
+ * Paragraphs that count: their numbers as they are, and as they are in order.
  */
-#ifndef BRACKED_DRAFT_STREAMLINE_PARAGRAPH_H
-#define BRACKED_DRAFT_STREAMLINE_PARAGRAPH_H
+#ifndef BRACKED_DRAFT_PARAGRAPH_H
+#define BRACKED_DRAFT_PARAGRAPH_H
 
 #include "base/vec.h"
 #include "draft/draft.h"
@@ -33,5 +33,8 @@ static inline bool bk_paragraph_changes(const struct bk_paragraph *it)
 {
 	return it->is != it->was || (it->had > 0 && !it->keeps);
 }
+
+/* Whether the words of a provision stand in a bracket, or its label does, which takes label_len bytes. */
+bool bk_paragraph_is_bracketed(const struct bk_draft *draft, uint32_t node, size_t label_len);
 
 #endif

@@ -13,11 +13,10 @@
  * Without a suffix to keep, 3 bis becomes the next number.  An alternative ("7 alt"), and a rival of the same label
  * when both are in brackets, share a number.
  */
-#include "draft/streamline_paragraph.h"
+#include "draft/paragraph.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "draft/check.h"
 #include "draft/label.h"
 
 enum {
@@ -49,6 +48,19 @@ struct numbering {
 };
 
 /* ---- Reading labels ---------------------------------------------------------------------------------- */
+
+bool bk_paragraph_is_bracketed(const struct bk_draft *draft, uint32_t node, size_t label_len)
+{
+	const struct bk_node *it = &draft->nodes[node];
+	const struct bk_str rest = bk_str_skip(draft->bytes, it->offset);
+	const struct bk_str line = {rest.ptr, bk_str_find(rest, '\n')};
+	size_t at = label_len;
+
+	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '*'))
+		at++;
+	return (at < line.len && line.ptr[at] == '[') ||
+	       (it->start < it->offset && memchr(draft->bytes.ptr + it->start, '[', it->offset - it->start));
+}
 
 /* Where the suffix stands that may go: " bis" of "3 bis.", but nothing of "3 [bis]." and "OP2 bis 3". */
 static struct bk_span suffix_of(struct bk_str bytes, size_t number_end, const struct bk_label *label)
@@ -109,7 +121,7 @@ static bool read_paragraph(const struct numbering *numbering, uint32_t node, str
 		return false;
 	number = (size_t)(rest.ptr - draft->bytes.ptr) + at;
 	*out = (struct bk_paragraph){.node = node,
-		.bracketed = bk_check_is_bracketed(draft, node, label.len),
+		.bracketed = bk_paragraph_is_bracketed(draft, node, label.len),
 		.alternative = label.alt,
 		.number = {number, number + len},
 		.was = value,
