@@ -381,7 +381,7 @@ static const struct bk_pane_key keys[] = {
 	{"c", "combine", "put several alternatives into one bracket, under all their names"},
 	{"b", "bracket", "it stays in brackets, on purpose; once more: unplaced"},
 	{"d", "defer", "put it off: it counts as unplaced, and says so; once more: not put off"},
-	{"p", "proof", "who proposed what in which file, and where it stands now"},
+	{"p", "proof", "who proposed what in which file, where it stands now; again, or Esc: put away"},
 	{"n/N", "unplaced", "next place that is unplaced, previous one"},
 	{"Esc", "close", "back to the text"},
 	{0},

@@ -191,6 +191,16 @@ static void show_proof(struct bk_screen *screen)
 	show_again(screen);
 }
 
+/* Esc puts an unfolded proof away before it closes the pane. */
+static bool put_proof_away(struct bk_screen *screen)
+{
+	if (screen->merge_of == SIZE_MAX)
+		return false;
+	screen->merge_of = SIZE_MAX;
+	show_again(screen);
+	return true;
+}
+
 bool bk_merge_key(struct bk_screen *screen, struct bk_key pressed)
 {
 	if (pressed.mods != 0)
@@ -207,6 +217,7 @@ bool bk_merge_key(struct bk_screen *screen, struct bk_key pressed)
 	case 'p': show_proof(screen); return true;
 	case 'n': walk(screen, 1); return true;
 	case 'N': walk(screen, -1); return true;
+	case BK_KEY_ESCAPE: return put_proof_away(screen);
 	default: return false;
 	}
 }
