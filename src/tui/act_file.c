@@ -243,6 +243,8 @@ static void close_draft(struct bk_screen *screen, int argument)
 static bool has_proof(const struct bk_session *session)
 {
 	struct bk_buf path = BK_BUF_INIT;
+	if (session->path == NULL)
+		return false;
 	bk_buf_printf(&path, "%s.proof", session->path);
 	const bool has = bk_buf_status(&path) == BK_OK && access(bk_buf_string(&path), R_OK) == 0;
 	bk_buf_release(&path);
@@ -260,7 +262,7 @@ static void tell_of_file(struct bk_screen *screen, const struct bk_session *sess
 	else if (access(session->path, W_OK) < 0 && errno == EACCES)
 		bk_screen_complain(
 			screen, "you may not write to '%s': Ctrl-O will ask what to do", session->name);
-	else if (has_proof(session))
+	else if (desk_of(screen)->compiled)
 		bk_screen_say(screen, "a merge, with its proof: F8 goes through what is unplaced");
 }
 
@@ -283,6 +285,7 @@ void bk_act_greet(struct bk_screen *screen)
 {
 	const struct bk_session *const session = desk_of(screen)->session;
 	const bool told = tell_of_others(screen);
+	desk_of(screen)->compiled = has_proof(session);
 	if (session->found.unsaved) {
 		bk_pane_open(screen, &bk_pane_recovery);
 		return;

@@ -67,7 +67,7 @@ int bk_desk_open(
 	if (desk == NULL)
 		return bk_fail_memory();
 	desk->read_only = !(flags & BK_SESSION_EDIT);
-	desk->failed_version = UINT64_MAX;
+	desk->failed_version = desk->placed = UINT64_MAX;
 	int status = bk_session_open(&desk->session, file, flags, options);
 	if (status == BK_OK)
 		status = bk_text_observe(desk->session->text, on_edit, desk);

@@ -104,7 +104,9 @@ struct bk_desk {
 	struct bk_versus *versus_next;	 /* asked for while another was under way */
 	char marked[2][41]; /* revisions chosen to be compared, the one marked first first; "" for none */
 
-	bk_snapshot *merged; /* the compilation that the draft was, as the merge pane found it; NULL */
+	bool compiled;	     /* it is a compilation: a proof lies beside it */
+	bk_snapshot *merged; /* that compilation as it was, as the merge pane found it; NULL */
+	uint64_t placed;     /* the version of the text in which the pane found nothing unplaced */
 
 	struct bk_text_reading *reading; /* what F3 shows; NULL: the draft itself */
 };

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* A rank: never shown, but for rank_of. */
+enum { HIDDEN = -1 };
+
 struct hint {
 	const char *command;
 	const char *label;
@@ -29,16 +32,29 @@ static const struct hint on_bracket[] = {
 	{"object", "Object", 1},
 	{"propose-alternative", "Propose", 6},
 	{"position-pane", "More", 5},
+	{"merge-pane", "Merge", HIDDEN},
 	{"menu", "Menu", 0},
 	{"quit", "Quit", 2},
 };
 enum { MOST_HINTS = 10 };
 
+/* A compilation that has something unplaced, as far as anybody has looked. */
+static bool is_to_be_placed(const struct bk_screen *screen)
+{
+	const struct bk_desk *const desk = bk_screen_desk(screen);
+	return desk->compiled && desk->placed != bk_text_version(desk->session->text);
+}
+
+static int rank_of(const struct bk_screen *screen, const struct hint *hint)
+{
+	return strcmp(hint->command, "merge-pane") == 0 && is_to_be_placed(screen) ? 2 : hint->rank;
+}
+
 static int hint_width(const struct bk_screen *screen, const struct hint *hint)
 {
 	struct bk_key key;
 	char name[BK_KEY_NAME];
-	if (!bk_keymap_key_of(&screen->keymap, hint->command, &key))
+	if (rank_of(screen, hint) < 0 || !bk_keymap_key_of(&screen->keymap, hint->command, &key))
 		return 0;
 	bk_key_name(key, name);
 	return (int)strlen(name) + 1 + (int)strlen(hint->label);
@@ -78,7 +94,7 @@ static int fit_hints(const struct bk_screen *screen, const struct hint *hints, s
 		struct bk_fit_next next = {0};
 		for (size_t i = 0; i < count; i++)
 			if (widths[i] > 0)
-				bk_fit_consider(&next, i, hints[i].rank);
+				bk_fit_consider(&next, i, rank_of(screen, &hints[i]));
 		if (next.rank == 0)
 			break;
 		width -= widths[next.index];

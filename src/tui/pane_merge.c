@@ -363,6 +363,7 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 		return;
 	}
 	keep_issued(desk, placing);
+	desk->placed = bk_placing_count(placing).unplaced > 0 ? UINT64_MAX : session->draft_version;
 	list->data = placing;
 	list->free_data = free_placing;
 	list->note = "the parties differ nowhere: all that they want stands in the text";
