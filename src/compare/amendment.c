@@ -25,7 +25,9 @@ int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_nota
 {
 	int status;
 
-	*base = (struct bk_base){.notation = *notation, .vocabulary = BK_VOCABULARY_INIT};
+	*base = (struct bk_base){.notation = *notation,
+		.shells = {.bytes = bytes, .notation = *notation},
+		.vocabulary = BK_VOCABULARY_INIT};
 	status = bk_pairing_find(&base->pairing, bytes, notation->conventions);
 	if (status == BK_OK)
 		status = bk_tokens_init(&base->tokens, bytes);
@@ -45,6 +47,7 @@ void bk_base_release(struct bk_base *base)
 {
 	bk_tokens_release(&base->tokens);
 	bk_pairing_release(&base->pairing);
+	bk_shells_release(&base->shells);
 	bk_vocabulary_release(&base->vocabulary);
 	bk_table_release(&base->by_bytes);
 }
@@ -435,7 +438,10 @@ int bk_amendments_find(
 	struct finder finder = {.amendments = amendments};
 	int status;
 
-	*amendments = (struct bk_amendments){.base = base, .bytes = bytes, .party = party};
+	*amendments = (struct bk_amendments){.base = base,
+		.bytes = bytes,
+		.party = party,
+		.shells = {.bytes = bytes, .notation = base->notation}};
 	if (bk_str_equal(bytes, base->tokens.bytes))
 		return BK_OK;
 	status = bk_pairing_find(&amendments->pairing, bytes, base->notation.conventions);
@@ -457,6 +463,7 @@ void bk_amendments_release(struct bk_amendments *amendments)
 {
 	bk_tokens_release(&amendments->tokens);
 	bk_pairing_release(&amendments->pairing);
+	bk_shells_release(&amendments->shells);
 	BK_VEC_RELEASE(&amendments->list);
 	BK_VEC_RELEASE(&amendments->ties);
 }

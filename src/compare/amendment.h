@@ -46,6 +46,7 @@ struct bk_base {
 	struct bk_notation notation;
 	struct bk_tokens tokens; /* cut where a version differs */
 	struct bk_pairing pairing;
+	struct bk_shells shells;
 	struct bk_vocabulary vocabulary; /* of the base and all versions */
 	struct bk_table by_bytes;	 /* paragraphs, by their bytes */
 };
@@ -60,6 +61,7 @@ struct bk_amendments {
 	const char *party;
 	struct bk_tokens tokens;
 	struct bk_pairing pairing;
+	struct bk_shells shells;
 	BK_VEC(struct bk_amendment) list; /* in order of both texts */
 	BK_VEC(struct bk_span) ties;	  /* spans of the base, apart: by number */
 };

@@ -101,25 +101,6 @@ static int list_brackets(struct walk *walk)
 
 /* ---- Ties ---------------------------------------------------------------------------------------------- */
 
-/* Widen a span until no pair of the base has one end in it. */
-static struct bk_span widen(const struct bk_pairing *base, struct bk_span span)
-{
-	for (uint32_t i = bk_pairing_from(base, span.start);
-		i < base->marks.len && base->marks.items[i].start < span.end; i++) {
-		const struct bk_mark *mark = &base->marks.items[i],
-				     *partner = mark->partner == BK_NONE ? mark
-									 : &base->marks.items[mark->partner];
-
-		if (partner->start + partner->len > span.end)
-			span.end = partner->start + partner->len;
-		if (partner->start < span.start) {
-			span.start = partner->start;
-			i = bk_pairing_from(base, span.start);
-		}
-	}
-	return span;
-}
-
 static int tie(struct walk *walk, size_t start, size_t end)
 {
 	struct bk_span *span = BK_VEC_PUSH(&walk->amendments->ties);
@@ -351,7 +332,7 @@ static void judge_gone(struct walk *walk, struct pair *pair, const struct bk_she
 
 static int judge_pair(struct walk *walk, struct pair *pair)
 {
-	const struct bk_base *base = walk->amendments->base;
+	struct bk_base *base = walk->amendments->base;
 	const struct bk_pairing *pairing = pair->gone ? &base->pairing : &walk->amendments->pairing;
 	const struct bk_mark *open = &pairing->marks.items[pair->mark];
 	struct bk_shell shell;
@@ -361,8 +342,7 @@ static int judge_pair(struct walk *walk, struct pair *pair)
 		pair->tied = true;
 		return BK_OK;
 	}
-	status = bk_shell_read(&shell, &base->notation,
-		pair->gone ? base->tokens.bytes : walk->amendments->bytes, open,
+	status = bk_shell_read(&shell, pair->gone ? &base->shells : &walk->amendments->shells, open,
 		&pairing->marks.items[open->partner]);
 	if (status == BK_OK && shell.bracket == BK_NONE)
 		pair->tied = true;
@@ -427,11 +407,10 @@ static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span s
 /* Tie what changes the notation of a bracket of the base to the whole of it. */
 static int tie_notation(struct walk *walk, uint32_t mark, struct bk_span span)
 {
-	const struct bk_base *base = walk->amendments->base;
+	struct bk_base *base = walk->amendments->base;
 	const struct bk_mark *open = &base->pairing.marks.items[mark];
 	struct bk_shell shell;
-	int status = bk_shell_read(
-		&shell, &base->notation, base->tokens.bytes, open, &base->pairing.marks.items[open->partner]);
+	int status = bk_shell_read(&shell, &base->shells, open, &base->pairing.marks.items[open->partner]);
 
 	if (status == BK_OK && (span.start < shell.words.start || span.end > shell.words.end) &&
 		span.start < shell.end && span.end > shell.start && shell.bracket != BK_NONE)
@@ -475,63 +454,88 @@ static int compare_spans(const void *a, const void *b)
 	return x->end < y->end ? -1 : x->end > y->end;
 }
 
-/* Amendments that stand in a span, or reach into it, stand for it as a whole. */
-static struct bk_span take_amendments(const struct bk_amendments *amendments, struct bk_span span)
+/* A span while it grows, and what has been looked at: from low up to, not with, high. */
+struct growing {
+	const struct bk_amendments *amendments;
+	struct bk_span span;
+	size_t mark_low, mark_high, low, high;
+};
+
+static void reach(struct growing *growing, size_t start, size_t end)
 {
-	size_t i = BK_SEARCH(k, amendments->list.len, amendments->list.items[k].base.end <= span.start);
-
-	for (; i < amendments->list.len && amendments->list.items[i].base.start < span.end; i++) {
-		const struct bk_amendment *amendment = &amendments->list.items[i];
-
-		if (amendment->kind == BK_AMENDMENT_LAYOUT)
-			continue;
-		if (amendment->base.start < span.start)
-			span.start = amendment->base.start;
-		if (amendment->base.end > span.end)
-			span.end = amendment->base.end;
-	}
-	return span;
+	if (start < growing->span.start)
+		growing->span.start = start;
+	if (end > growing->span.end)
+		growing->span.end = end;
 }
 
+/* No pair of the base has one end in it. */
+static void take_mark(struct growing *growing, size_t index)
+{
+	const struct bk_mark *marks = growing->amendments->base->pairing.marks.items, *mark = &marks[index];
+
+	if (mark->partner != BK_NONE)
+		mark = &marks[mark->partner];
+	reach(growing, mark->start, mark->start + mark->len);
+}
+
+/* Amendments that stand in it, or reach into it, stand for it as a whole. */
+static void take_amendment(struct growing *growing, size_t index)
+{
+	const struct bk_amendment *amendment = &growing->amendments->list.items[index];
+
+	if (amendment->kind != BK_AMENDMENT_LAYOUT)
+		reach(growing, amendment->base.start, amendment->base.end);
+}
+
+/* Cost: O(log n + what is in the span that comes of it). */
 static struct bk_span grow(const struct bk_amendments *amendments, struct bk_span span)
 {
-	for (;;) {
-		const struct bk_span wide =
-			take_amendments(amendments, widen(&amendments->base->pairing, span));
+	const struct bk_pairing *pairing = &amendments->base->pairing;
+	const struct bk_amendment *list = amendments->list.items;
+	struct growing it = {.amendments = amendments, .span = span};
 
-		if (wide.start == span.start && wide.end == span.end)
-			return span;
-		span = wide;
+	it.mark_low = it.mark_high = bk_pairing_from(pairing, span.start);
+	it.low = it.high = BK_SEARCH(k, amendments->list.len, list[k].base.end <= span.start);
+	for (;;) {
+		if (it.mark_high < pairing->marks.len &&
+			pairing->marks.items[it.mark_high].start < it.span.end)
+			take_mark(&it, it.mark_high++);
+		else if (it.mark_low > 0 && pairing->marks.items[it.mark_low - 1].start >= it.span.start)
+			take_mark(&it, --it.mark_low);
+		else if (it.high < amendments->list.len && list[it.high].base.start < it.span.end)
+			take_amendment(&it, it.high++);
+		else if (it.low > 0 && list[it.low - 1].base.end > it.span.start)
+			take_amendment(&it, --it.low);
+		else
+			return it.span;
 	}
 }
 
-/* Grow the ties, and join those that meet; what touches a tie without being in it stands beside it. */
+/* Grow the ties, and join those that meet, for what comes in between has to do with either.  What touches a
+ * tie without being in it stands beside it. */
 static void settle_ties(struct bk_amendments *amendments)
 {
+	struct bk_span *ties = amendments->ties.items;
 	size_t kept = 0;
-	bool again = amendments->ties.len > 0;
 
-	while (again) {
-		again = false;
-		for (size_t i = 0; i < amendments->ties.len; i++)
-			amendments->ties.items[i] = grow(amendments, amendments->ties.items[i]);
-		qsort(amendments->ties.items, amendments->ties.len, sizeof *amendments->ties.items,
-			compare_spans);
-		kept = 0;
-		for (size_t i = 0; i < amendments->ties.len; i++) {
-			struct bk_span *last = kept ? &amendments->ties.items[kept - 1] : NULL;
-			const struct bk_span span = amendments->ties.items[i];
+	if (amendments->ties.len)
+		qsort(ties, amendments->ties.len, sizeof *ties, compare_spans);
+	for (size_t i = 0; i < amendments->ties.len; i++) {
+		struct bk_span span;
 
-			if (last &&
-				span.start <= last->end) { /* what comes in between has to do with either */
-				again = again || span.end > last->end;
-				last->end = span.end > last->end ? span.end : last->end;
-			} else if (!last || span.start != last->start || span.end != last->end) {
-				amendments->ties.items[kept++] = span;
-			}
+		if (kept && ties[i].end <= ties[kept - 1].end)
+			continue;
+		span = grow(amendments, ties[i]);
+		for (; kept && ties[kept - 1].end >= span.start; kept--) {
+			if (ties[kept - 1].start < span.start)
+				span.start = ties[kept - 1].start;
+			if (ties[kept - 1].end > span.end)
+				span.end = ties[kept - 1].end;
 		}
-		amendments->ties.len = kept;
+		ties[kept++] = span;
 	}
+	amendments->ties.len = kept;
 }
 
 static bool is_tied(const struct bk_amendments *amendments, uint32_t index)

@@ -12,12 +12,11 @@ static const struct bk_mark *marks_of(const struct bk_merge *merge)
 	return merge->base.pairing.marks.items;
 }
 
-static int read_shell(const struct bk_merge *merge, uint32_t mark, struct bk_shell *shell)
+static int read_shell(struct bk_merge *merge, uint32_t mark, struct bk_shell *shell)
 {
 	const struct bk_mark *open = &marks_of(merge)[mark];
 
-	return bk_shell_read(shell, &merge->base.notation, merge->base.tokens.bytes, open,
-		&marks_of(merge)[open->partner]);
+	return bk_shell_read(shell, &merge->base.shells, open, &marks_of(merge)[open->partner]);
 }
 
 static bool opens_pair(const struct bk_merge *merge, uint32_t mark, size_t at)
@@ -176,8 +175,9 @@ static bool adds_own_name(
 /* What is a bracket of the base, for all that a voice says, but for its own name. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 {
-	const struct bk_merge *merge = placing->merge;
+	struct bk_merge *merge = placing->merge;
 	const struct bk_str text = bk_str_trim(voice->text), base = merge->base.tokens.bytes;
+	struct bk_shells shells = {.bytes = text, .notation = merge->base.notation};
 	struct bk_shell was = {0}, is = {0};
 	struct bk_pairing pairing = {0};
 	int status;
@@ -188,8 +188,8 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 	if (status != BK_OK || !pairing.marks.len || pairing.marks.items[0].start != 0 ||
 		pairing.marks.items[0].partner == BK_NONE)
 		goto done;
-	status = bk_shell_read(&is, &merge->base.notation, text, &pairing.marks.items[0],
-		&pairing.marks.items[pairing.marks.items[0].partner]);
+	status = bk_shell_read(
+		&is, &shells, &pairing.marks.items[0], &pairing.marks.items[pairing.marks.items[0].partner]);
 	if (status == BK_OK && is.end == text.len)
 		status = read_shell(merge, placing->members.items[0], &was);
 	if (status == BK_OK && was.draft &&
@@ -202,6 +202,7 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 done:
 	bk_shell_release(&was);
 	bk_shell_release(&is);
+	bk_shells_release(&shells);
 	bk_pairing_release(&pairing);
 	return status;
 }
@@ -209,7 +210,7 @@ done:
 /* The member whose words these are, or BK_NONE. */
 int bk_members_chosen(struct bk_placing_region *placing, struct bk_str words, uint32_t *chosen)
 {
-	const struct bk_merge *merge = placing->merge;
+	struct bk_merge *merge = placing->merge;
 	int status = BK_OK;
 
 	*chosen = BK_NONE;

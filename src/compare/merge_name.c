@@ -180,7 +180,7 @@ static int write_names(struct bk_merge *merge, const struct bk_naming_of *naming
 	for (size_t i = 0; i < count && status == BK_OK; i++)
 		names[i] = namings[i].name;
 	if (status == BK_OK)
-		status = bk_shell_read(&shell, &merge->base.notation, merge->base.tokens.bytes, open, close);
+		status = bk_shell_read(&shell, &merge->base.shells, open, close);
 	if (status == BK_OK && shell.bracket != BK_NONE)
 		status = bk_inscription_add(
 			shell.draft, shell.bracket, style_for(merge, &shell), names, count, changes);

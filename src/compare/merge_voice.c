@@ -40,6 +40,7 @@ static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
 {
 	const struct bk_merge *merge = placing->merge;
 	const struct bk_mark *last;
+	struct bk_shells shells = {.bytes = voice->words, .notation = merge->base.notation};
 	struct bk_pairing pairing;
 	struct bk_shell shell;
 	int status;
@@ -51,8 +52,7 @@ static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
 		       ? &pairing.marks.items[pairing.marks.items[0].partner]
 		       : NULL;
 	if (status == BK_OK && last && pairing.marks.items[0].start == 0) {
-		status = bk_shell_read(
-			&shell, &merge->base.notation, voice->words, &pairing.marks.items[0], last);
+		status = bk_shell_read(&shell, &shells, &pairing.marks.items[0], last);
 		if (status == BK_OK && shell.end == voice->words.len && shell.disputed &&
 			bk_shell_is_of(&shell, merge->versions[voice->party].party)) {
 			size_t count;
@@ -64,6 +64,7 @@ static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
 				voice->words.ptr + shell.words.start, shell.words.end - shell.words.start};
 		}
 		bk_shell_release(&shell);
+		bk_shells_release(&shells);
 	}
 	bk_pairing_release(&pairing);
 	return status;

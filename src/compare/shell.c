@@ -10,6 +10,8 @@
 enum {
 	BEFORE = 80,  /* bytes before a bracket that may say of what class it is */
 	BEHIND = 400, /* bytes behind one in which parentheses may stand */
+	TIMES = 4,    /* what is read round brackets of the text's bytes, and these, before all of it is */
+	FREE = 1 << 16,
 };
 
 /* From somewhere in the bracket's line, on the border of a character, to the end of the line it closes in. */
@@ -33,7 +35,7 @@ static struct bk_span window_of(struct bk_str bytes, size_t start, size_t end)
 	return window;
 }
 
-static int read_window(struct bk_shell *shell, const struct bk_notation *notation, struct bk_str window)
+static int read_draft(bk_draft **draft, const struct bk_notation *notation, struct bk_str window)
 {
 	const struct bk_draft_options options = {
 		.conventions = notation->conventions, .names = notation->names, .counts_only = true};
@@ -44,38 +46,56 @@ static int read_window(struct bk_shell *shell, const struct bk_notation *notatio
 	if (status != BK_OK)
 		return status;
 	snapshot = bk_text_snapshot(text);
-	status = bk_draft_new(&shell->draft, snapshot, &options);
+	status = bk_draft_new(draft, snapshot, &options);
 	bk_snapshot_free(snapshot);
 	bk_text_free(text);
 	return status;
 }
 
-int bk_shell_read(struct bk_shell *shell, const struct bk_notation *notation, struct bk_str bytes,
-	const struct bk_mark *open, const struct bk_mark *close)
+static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct bk_span window)
 {
-	const struct bk_span window = window_of(bytes, open->start, close->start + close->len);
+	const struct bk_str bytes = shells->bytes;
+	const size_t len = window.end - window.start;
+
+	if (!shells->whole && shells->read + len > TIMES * bytes.len + FREE) {
+		const int status = read_draft(&shells->whole, &shells->notation, bytes);
+
+		if (status != BK_OK)
+			return status;
+	}
+	if (shells->whole) {
+		shell->draft = shells->whole;
+		return BK_OK;
+	}
+	shells->read += len;
+	shell->is_own = true;
+	shell->window = window.start;
+	return read_draft(&shell->draft, &shells->notation, (struct bk_str){bytes.ptr + window.start, len});
+}
+
+int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
+	const struct bk_mark *close)
+{
 	const struct bk_bracket *bracket;
 	int status;
 
-	*shell = (struct bk_shell){.window = window.start,
-		.bracket = BK_NONE,
+	*shell = (struct bk_shell){.bracket = BK_NONE,
 		.words = {open->start + open->len, close->start},
 		.start = open->start,
 		.end = close->start + close->len};
-	status = read_window(
-		shell, notation, (struct bk_str){bytes.ptr + window.start, window.end - window.start});
+	status = read_around(shell, shells, window_of(shells->bytes, open->start, close->start + close->len));
 	if (status != BK_OK)
 		return status;
-	shell->bracket = bk_draft_bracket_at(shell->draft, open->start - window.start);
+	shell->bracket = bk_draft_bracket_at(shell->draft, open->start - shell->window);
 	bracket = shell->bracket == BK_NONE ? NULL : &shell->draft->brackets[shell->bracket];
-	if (!bracket || bracket->start + window.start != open->start) {
+	if (!bracket || bracket->start + shell->window != open->start) {
 		shell->bracket = BK_NONE; /* an unclosed one before it in its line has taken its close */
 		return BK_OK;
 	}
 	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
 		const struct bk_attribution *name = &shell->draft->attributions[bracket->attribution + i];
 		const struct bk_span at = {
-			window.start + name->notation.start, window.start + name->notation.end};
+			shell->window + name->notation.start, shell->window + name->notation.end};
 
 		if (name->form == BK_FORM_FOOTNOTE)
 			continue;
@@ -86,15 +106,22 @@ int bk_shell_read(struct bk_shell *shell, const struct bk_notation *notation, st
 		else if (name->form == BK_FORM_DASH && at.start < shell->words.end)
 			shell->words.end = at.start;
 	}
-	shell->words = bk_token_trim(bytes, shell->words);
+	shell->words = bk_token_trim(shells->bytes, shell->words);
 	shell->disputed = bracket->class == BK_CLASS_DISPUTED;
 	return BK_OK;
 }
 
 void bk_shell_release(struct bk_shell *shell)
 {
-	bk_draft_free(shell->draft);
+	if (shell->is_own)
+		bk_draft_free(shell->draft);
 	shell->draft = NULL;
+}
+
+void bk_shells_release(struct bk_shells *shells)
+{
+	bk_draft_free(shells->whole);
+	shells->whole = NULL;
 }
 
 const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count)

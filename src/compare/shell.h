@@ -16,8 +16,18 @@ struct bk_notation {
 	const struct bk_names *names; /* may be NULL */
 };
 
+/* A text whose shells are read.  When what was read round brackets adds up to more than all of it some times
+ * over, as where brackets nest deep, it is read as a whole. */
+struct bk_shells {
+	struct bk_str bytes;
+	struct bk_notation notation;
+	bk_draft *whole; /* or NULL */
+	size_t read;	 /* bytes */
+};
+
 struct bk_shell {
 	bk_draft *draft; /* of the text around the bracket, from window on */
+	bool is_own;	 /* else that of the whole text */
 	size_t window;
 	uint32_t bracket;     /* in that draft */
 	struct bk_span words; /* what it says, without blanks around */
@@ -25,12 +35,15 @@ struct bk_shell {
 	bool disputed;
 };
 
+void bk_shells_release(struct bk_shells *shells);
+
 /*
- * Read the shell of the pair whose characters are open and close.  Offsets are those of bytes.  Cost: O(bytes
- * between, and some hundred around).  BK_ENOMEM; release in any case.
+ * Read the shell of the pair whose characters are open and close; it is stale once shells are released.
+ * Cost: O(bytes between, and some hundred around), and of all that are read of one text O(its bytes) and some
+ * hundred each.  BK_ENOMEM; release in any case.
  */
-int bk_shell_read(struct bk_shell *shell, const struct bk_notation *notation, struct bk_str bytes,
-	const struct bk_mark *open, const struct bk_mark *close);
+int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
+	const struct bk_mark *close);
 void bk_shell_release(struct bk_shell *shell);
 /* The names in it, and their acts: of the draft; borrowed.  *count is how many. */
 const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count);

@@ -1,0 +1,121 @@
+/* What a merge makes of single texts, and how its time grows. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "comparing.h"
+
+#include <bracked/ledger.h>
+#include <bracked/merge.h>
+
+static const bk_roster *roster(void)
+{
+	static bk_roster *made;
+
+	if (!made && bk_roster_new(&made, NULL, 0) != BK_OK)
+		abort();
+	return made;
+}
+
+/* Each what a party of "EU", "US" and "AOSIS" handed in, or NULL. */
+static bk_merge *merge_texts(const char *base, const char *eu, const char *us, const char *aosis)
+{
+	static const char *const parties[] = {"EU", "US", "AOSIS"};
+	const char *const texts[] = {eu, us, aosis};
+	const struct bk_merge_options options = {
+		.conventions = reading_options()->conventions, .names = bk_roster_names(roster())};
+	struct bk_version versions[3];
+	bk_merge *merge;
+	size_t count = 0;
+
+	for (size_t i = 0; i < 3; i++)
+		if (texts[i])
+			versions[count++] =
+				(struct bk_version){parties[i], parties[i], texts[i], strlen(texts[i])};
+	assert_int_equal(bk_merge_new(&merge, base, strlen(base), versions, count, &options), BK_OK);
+	return merge;
+}
+
+/* ---- Time ---------------------------------------------------------------------------------------------- */
+
+static const char *const various[] = {
+	"big", "red", "old", "new", "green", "apples", "pears", "act", "report"};
+static const char *const same[] = {"act", "act", "act", "act", "act", "act", "act", "act", "act"};
+
+/* So many words in brackets, each in those of the one before; bare: without the brackets. */
+static void put_nested(struct bk_buf *out, const char *const words[9], size_t count, bool bare)
+{
+	for (size_t i = 0; i < count; i++) {
+		bk_buf_puts(out, i ? " " : "");
+		bk_buf_puts(out, bare ? "" : "[");
+		bk_buf_puts(out, words[(i * 7 + i / 9) % 9]);
+	}
+	for (size_t i = 0; i < count && !bare; i++)
+		bk_buf_putc(out, ']');
+	bk_buf_putc(out, '\n');
+}
+
+static double seconds_of_process(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* In which a party that takes all brackets away, or puts them in, is merged with one that changes nothing; the
+ * least of some times. */
+static double seconds_for(const char *const words[9], size_t count, bool put_in)
+{
+	struct bk_buf nested = BK_BUF_INIT, bare = BK_BUF_INIT;
+	double least = 1e9;
+
+	put_nested(&nested, words, count, false);
+	put_nested(&bare, words, count, true);
+	for (int i = 0; i < 3; i++) {
+		const struct bk_buf *base = put_in ? &bare : &nested, *version = put_in ? &nested : &bare;
+		const double start = seconds_of_process();
+
+		bk_merge_free(
+			merge_texts(bk_buf_string(base), bk_buf_string(version), bk_buf_string(base), NULL));
+		if (seconds_of_process() - start < least)
+			least = seconds_of_process() - start;
+	}
+	bk_buf_release(&nested);
+	bk_buf_release(&bare);
+	return least;
+}
+
+/* Twice as much takes twice as long: with the square of it, four times. */
+static void expect_even_growth(const char *const words[9], bool put_in)
+{
+	enum { SOME = 4000 };
+	const double once = seconds_for(words, SOME, put_in), twice = seconds_for(words, 2 * SOME, put_in);
+
+	print_message("%d nested: %.1f ms, twice as many: %.1f ms\n", SOME, once * 1e3, twice * 1e3);
+	assert_true(twice < 3.2 * once);
+}
+
+static void test_deep_brackets_take_no_more_time_than_many(void **state)
+{
+	(void)state;
+	for (int put_in = 0; put_in < 2; put_in++) {
+		expect_even_growth(various, put_in);
+		expect_even_growth(same, put_in);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
