@@ -101,9 +101,9 @@ struct bk_event {
 	const char *source, *speaker, *capacity;
 	const char *value; /* of classify, status, carry and attribute */
 	struct bk_anchor anchor;
-	/* Of carry, and of attribute where names are in the text again: hash of the file's bytes that the edit was
-	 * made on, in 16 hexadecimal digits; the event says nothing about a draft of just those bytes, which a save
-	 * that was cut off may have left. */
+	/* Of carry and of attribute: hash of the file's bytes that the edit was made on, in 16 hexadecimal digits; the
+	 * event says nothing about a draft of just those bytes, which a save that was cut off may have left.  "" for
+	 * names that were taken out of a text which says them itself. */
 	const char *from;
 	const char *written; /* of attribute: the name as it stood in the text */
 };

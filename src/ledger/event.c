@@ -173,11 +173,15 @@ static bool is_value(const struct bk_event *event)
 	       bk_choice_parse(event->value, &choice);
 }
 
+bool bk_event_is_name(const struct bk_event *event)
+{
+	return event->act == BK_EVENT_ATTRIBUTE && strcmp(event->value, BK_EVENT_IN_TEXT) != 0;
+}
+
 /* A position is somebody's, and so is a name that was taken out of the text. */
 static bool needs_party(const struct bk_event *event)
 {
-	return bk_event_is_position(event->act) ||
-	       (event->act == BK_EVENT_ATTRIBUTE && strcmp(event->value, BK_EVENT_IN_TEXT) != 0);
+	return bk_event_is_position(event->act) || bk_event_is_name(event);
 }
 
 static int check_lengths(const struct bk_event *event, int status)

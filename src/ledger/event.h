@@ -32,6 +32,8 @@ int bk_event_check(const struct bk_event *event, int status, struct bk_instant *
 
 /* True for acts that are a party's position. */
 bool bk_event_is_position(enum bk_event_act act);
+/* True for a name that was taken out of the text. */
+bool bk_event_is_name(const struct bk_event *event);
 /* True for "event" ids: 1 to 64 letters, digits, `-`, `_`, `.`. */
 bool bk_event_is_id(const char *id);
 

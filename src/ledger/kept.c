@@ -26,11 +26,6 @@ struct collector {
 	BK_VEC(struct entry) entries;
 };
 
-static bool is_name(const struct bk_event *event)
-{
-	return event->act == BK_EVENT_ATTRIBUTE && strcmp(event->value, BK_EVENT_IN_TEXT) != 0;
-}
-
 /* Names that were last written back into just this draft, and are not in it, are still away: the write was cut off,
  * or the draft taken back. */
 static int find_back(
@@ -39,10 +34,10 @@ static int find_back(
 	struct bk_origin origin = {.draft = draft};
 	size_t last = count;
 
-	while (last > 0 && !is_name(&events[last - 1]))
+	while (last > 0 && !bk_event_is_name(&events[last - 1]))
 		last--;
 	for (size_t i = 0; i < count; i++) {
-		if (events[i].act == BK_EVENT_ATTRIBUTE && !is_name(&events[i]) &&
+		if (events[i].act == BK_EVENT_ATTRIBUTE && !bk_event_is_name(&events[i]) &&
 			(i < last || !bk_origin_is(&origin, &events[i])) &&
 			bk_map_set(&collector->back, bk_str_of(events[i].bracket), i + 1) < 0)
 			return BK_ENOMEM;
@@ -79,10 +74,11 @@ static int collect(struct collector *collector, const bk_ledger *ledger, const b
 {
 	size_t count, back;
 	const struct bk_event *events = bk_ledger_events(ledger, &count);
+	struct bk_origin origin = {.draft = draft};
 	int status = find_back(collector, events, count, draft);
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		if (!is_name(&events[i]))
+		if (!bk_event_is_name(&events[i]) || bk_origin_is(&origin, &events[i]))
 			continue;
 		if (!bk_map_get(&collector->back, bk_str_of(events[i].bracket), &back) || back <= i)
 			status = add(collector, &events[i], i);

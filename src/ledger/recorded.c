@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "ledger/event.h"
 #include "ledger/status.h"
 
 #include <inttypes.h>
@@ -96,7 +97,8 @@ int bk_records_collect(struct bk_records *records, const bk_ledger *ledger, cons
 	while (count-- > 0) {
 		struct bk_recorded *record;
 
-		if (events[count].act == BK_EVENT_CARRY && bk_origin_is(&origin, &events[count]))
+		if ((events[count].act == BK_EVENT_CARRY || bk_event_is_name(&events[count])) &&
+			bk_origin_is(&origin, &events[count]))
 			continue;
 		record = record_of(records, events[count].bracket);
 		if (!record)

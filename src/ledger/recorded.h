@@ -41,9 +41,9 @@ struct bk_origin {
 bool bk_origin_is(struct bk_origin *origin, const struct bk_event *event);
 
 /*
- * Fold the ledger's events, those left out that carry away from just this draft: a save was cut off between
- * ledger and file, or its text is there again.  Strings are the ledger's.  Cost: O(events), and O(bytes) of the
- * draft where anything was carried.  BK_ENOMEM.
+ * Fold the ledger's events, those left out that carry away from just this draft, and names kept for the text that
+ * takes its place: a save was cut off between ledger and file, or its text is there again.  Strings are the
+ * ledger's.  Cost: O(events), and O(bytes) of the draft where anything was carried.  BK_ENOMEM.
  */
 int bk_records_collect(struct bk_records *records, const bk_ledger *ledger, const bk_draft *draft);
 void bk_records_release(struct bk_records *records);

@@ -108,6 +108,21 @@ static void names_are_kept_in_their_order_beside_their_brackets(void **state)
 	close_room(&room);
 }
 
+static void names_of_a_text_to_come_are_not_those_of_the_text_before(void **state)
+{
+	static const char before[] = "1. Parties [shall] [not] act [promptly].\n";
+	struct room room = open_room();
+	char from[17];
+
+	(void)state;
+	snprintf(from, sizeof from, "%016" PRIx64, bk_hash(before, strlen(before)));
+	say(&room, 0, "US", "propose", NULL);
+	say(&room, 0, "EU", "propose", from);
+	assert_kept(&room, before, "0 US propose");
+	assert_kept(&room, text, "0 US propose; 0 EU propose");
+	close_room(&room);
+}
+
 static void names_that_were_written_back_are_kept_no_more(void **state)
 {
 	struct room room = open_room();
@@ -231,6 +246,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_kept_in_their_order_beside_their_brackets),
+		cmocka_unit_test(names_of_a_text_to_come_are_not_those_of_the_text_before),
 		cmocka_unit_test(names_that_were_written_back_are_kept_no_more),
 		cmocka_unit_test(names_whose_writing_back_was_cut_off_are_kept),
 		cmocka_unit_test(names_that_are_kept_count_as_names_in_the_text),
