@@ -1,6 +1,6 @@
 /* bracked merge: many parties' versions of one text as one compilation. */
 #include "app/merge_branches.h"
-#include "app/merged_ledger.h"
+#include "app/merged_files.h"
 #include "app/subject.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -26,27 +26,6 @@ static const struct bk_option options[] = {
 	BK_OPTION_DRY_RUN,
 	{0},
 };
-
-static int write_file(const char *path, struct bk_str bytes)
-{
-	struct bk_file_stamp stamp;
-	const int status = bk_file_stat(&stamp, path);
-
-	return status == BK_OK ? bk_file_replace_bytes(path, bytes, &stamp, 0, NULL) : status;
-}
-
-static int write_proof(const struct bk_merging *merging, const char *path, const char *out)
-{
-	char *json;
-	size_t len;
-	int status = bk_merge_prove(merging->merge, out, merging->base->name, &json, &len);
-
-	if (status == BK_OK) {
-		status = write_file(path, (struct bk_str){json, len});
-		bk_proof_free_json(json);
-	}
-	return status;
-}
 
 static void remark_counts(const struct bk_merging *merging)
 {
@@ -79,38 +58,6 @@ static int refuse_input(const struct bk_merging *merging, const char *path)
 			return bk_fail(BK_EINVAL,
 				"'%s' is one of the texts that are merged: name another file", path);
 	return BK_OK;
-}
-
-/* Whether the proof at a path speaks of these bytes: then they are a compilation that nobody has edited. */
-static bool is_proved(const char *path, struct bk_str bytes)
-{
-	struct bk_file_bytes file = {0};
-	bk_proof *proof = NULL;
-	const bool proved = path && bk_file_read(&file, path) == BK_OK &&
-			    bk_proof_parse(&proof, file.str.ptr, file.str.len, path) == BK_OK &&
-			    bk_proof_is_of(proof, bytes.ptr, bytes.len);
-
-	bk_proof_free(proof);
-	bk_file_release(&file);
-	return proved;
-}
-
-/* What was edited since it was compiled, or is something else, is not written over. */
-static int refuse_edited(const struct bk_invocation *invocation, const char *path, struct bk_str now)
-{
-	struct bk_file_bytes there = {0};
-	int status =
-		path && !bk_args_has(invocation->given, "force") ? bk_file_read(&there, path) : BK_ENOTFOUND;
-
-	if (status == BK_OK && there.str.len && !bk_str_equal(there.str, now) &&
-		!is_proved(bk_args_value(invocation->given, "proof"), there.str))
-		status = bk_fail(BK_ECHANGED,
-			"'%s' is there, and no compilation that its proof speaks of: name another file, or "
-			"write "
-			"over it with --force",
-			path);
-	bk_file_release(&there);
-	return status == BK_ENOTFOUND ? BK_OK : status;
 }
 
 static int print_diff(struct bk_output *output, const char *path, struct bk_str now)
@@ -146,21 +93,12 @@ static int write_all(struct bk_invocation *invocation, const struct bk_merging *
 		status = bk_fail(BK_EINVAL, "'%s' cannot be both the compilation and its proof", out);
 	if (status != BK_OK)
 		return bk_subject_failed(status);
-	bytes.ptr = bk_merge_bytes(merging->merge, &bytes.len);
-	if (!bk_args_has(invocation->given, "dry-run"))
-		status = refuse_edited(invocation, out, bytes);
-	if (status != BK_OK)
-		return bk_subject_failed(status);
-	if (bk_args_has(invocation->given, "dry-run"))
+	if (bk_args_has(invocation->given, "dry-run")) {
+		bytes.ptr = bk_merge_bytes(merging->merge, &bytes.len);
 		status = print_diff(invocation->output, out, bytes);
-	else if (!out)
-		bk_output_bytes(invocation->output, bytes);
-	else
-		status = write_file(out, bytes);
-	if (status == BK_OK && out && !bk_args_has(invocation->given, "dry-run"))
-		status = bk_merged_ledger_write(merging, invocation, out);
-	if (status == BK_OK && proof && !bk_args_has(invocation->given, "dry-run"))
-		status = write_proof(merging, proof, out ? out : "-");
+	} else {
+		status = bk_merged_files_write(merging, invocation, out, proof);
+	}
 	if (status != BK_OK)
 		return bk_subject_failed(status);
 	remark_counts(merging);

@@ -1,5 +1,6 @@
 /* bracked recover: a party's text, or the base, given back from a compilation and its proof; and what the
  * proof says. */
+#include "app/merged_files.h"
 #include "app/proof_print.h"
 #include "app/subject.h"
 #include "base/alloc.h"
@@ -69,16 +70,28 @@ static int read_compilation(const struct bk_invocation *invocation, const char *
 	return status;
 }
 
-static int recover(struct bk_invocation *invocation, const bk_proof *proof, const char *path)
+/* The compilation, and the proof that is of it. */
+static int match(const struct bk_invocation *invocation, bk_proof **proof, const char *path,
+	struct bk_file_bytes *compilation)
+{
+	const int status = read_compilation(invocation, path, bk_proof_out_name(*proof), compilation);
+
+	if (status == BK_OK && bk_merged_files_former(proof, path, compilation->str))
+		bk_output_remark(
+			"'%s' is of a merge that was cut off: the one before it is used; merge again", path);
+	return status;
+}
+
+static int recover(struct bk_invocation *invocation, bk_proof **proof, const char *path)
 {
 	struct bk_file_bytes compilation = {0};
 	char *bytes;
 	size_t len;
-	int status = read_compilation(invocation, path, bk_proof_out_name(proof), &compilation);
+	int status = match(invocation, proof, path, &compilation);
 
 	if (status == BK_OK)
 		status = bk_proof_recover(
-			proof, invocation->args[0], compilation.str.ptr, compilation.str.len, &bytes, &len);
+			*proof, invocation->args[0], compilation.str.ptr, compilation.str.len, &bytes, &len);
 	if (status == BK_OK) {
 		bk_output_bytes(invocation->output, (struct bk_str){bytes, len});
 		bk_proof_free_json(bytes);
@@ -87,30 +100,36 @@ static int recover(struct bk_invocation *invocation, const bk_proof *proof, cons
 	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
 }
 
-static int print_table(struct bk_invocation *invocation, const bk_proof *proof, const char *path)
+static int print_table(struct bk_invocation *invocation, bk_proof **proof, const char *path)
 {
 	struct bk_file_bytes compilation = {0};
 	struct bk_session *session = NULL;
-	int status = read_compilation(invocation, path, bk_proof_out_name(proof), &compilation);
+	int status = match(invocation, proof, path, &compilation);
 
+	if (status == BK_OK)
+		status = bk_proof_read(*proof);
 	if (status == BK_OK)
 		status = bk_session_open_roster(&session, &invocation->session);
 	if (status == BK_OK)
-		status = bk_proof_print_table(invocation->output, session, proof, compilation.str,
+		status = bk_proof_print_table(invocation->output, session, *proof, compilation.str,
 			bk_args_has(invocation->given, "csv"));
 	bk_session_free(session);
 	bk_file_release(&compilation);
 	return status;
 }
 
-static int list(struct bk_invocation *invocation, bk_proof *proof, const char *path)
+static int print_proposals(struct bk_invocation *invocation, bk_proof *proof)
 {
-	int status = bk_proof_read(proof);
+	const int status = bk_proof_read(proof);
 
-	if (status == BK_OK)
-		status = bk_args_has(invocation->given, "table")
-				 ? print_table(invocation, proof, path)
-				 : bk_proof_print_proposals(invocation->output, proof);
+	return status == BK_OK ? bk_proof_print_proposals(invocation->output, proof) : status;
+}
+
+static int list(struct bk_invocation *invocation, bk_proof **proof, const char *path)
+{
+	const int status = bk_args_has(invocation->given, "table") ? print_table(invocation, proof, path)
+								   : print_proposals(invocation, *proof);
+
 	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
 }
 
@@ -130,7 +149,8 @@ static int run(struct bk_invocation *invocation)
 	if (status != BK_OK)
 		exit = bk_subject_failed(status);
 	else
-		exit = is_list(invocation) ? list(invocation, proof, path) : recover(invocation, proof, path);
+		exit = is_list(invocation) ? list(invocation, &proof, path)
+					   : recover(invocation, &proof, path);
 	bk_proof_free(proof);
 	bk_file_release(&file);
 	return exit;

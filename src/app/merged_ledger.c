@@ -1,10 +1,10 @@
 #include "app/merged_ledger.h"
 
-#include "app/session_private.h"
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/file.h"
+#include "base/map.h"
 #include "base/vec.h"
+#include "ledger/ledger.h"
 
 #include <string.h>
 
@@ -12,6 +12,7 @@
 struct merged {
 	const struct bk_merging *merging;
 	struct bk_session *session; /* of the compilation */
+	uint64_t old;		    /* hash of the bytes that it takes the place of; 0: none */
 	struct bk_arena arena;
 	BK_VEC(struct bk_carried) carried;
 	BK_VEC(struct bk_session_name) names;
@@ -19,56 +20,18 @@ struct merged {
 
 /* ---- One ledger ---------------------------------------------------------------------------------------- */
 
-static int unite(struct bk_buf *all, struct bk_str more)
-{
-	char *lines;
-	size_t len;
-	int status;
-
-	if (!more.len)
-		return BK_OK;
-	status = bk_ledger_union(bk_buf_string(all), all->len, more.ptr, more.len, &lines, &len);
-	if (status != BK_OK)
-		return status;
-	bk_buf_clear(all);
-	bk_buf_put(all, lines, len);
-	bk_ledger_line_free(lines);
-	return bk_buf_status(all);
-}
-
 /* That of the base, then those of the versions. */
 static const struct bk_session *session_at(const struct bk_merging *merging, size_t index)
 {
 	return index == 0 ? merging->base : merging->versions[index - 1];
 }
 
-static int unite_all(const struct bk_merging *merging, struct bk_buf *all)
+static int unite_all(struct bk_session *session, const struct bk_merging *merging)
 {
 	int status = BK_OK;
 
 	for (size_t i = 0; i <= merging->count && status == BK_OK; i++)
-		status = unite(all, bk_buf_str(&session_at(merging, i)->ledger_bytes));
-	return status;
-}
-
-static int write_ledger(const struct bk_merging *merging, const char *path)
-{
-	struct bk_file_bytes there = {0};
-	struct bk_file_stamp stamp;
-	struct bk_buf all = BK_BUF_INIT;
-	int status = bk_file_stat(&stamp, path);
-
-	if (status == BK_OK && stamp.exists)
-		status = bk_file_read_plain(&there, path);
-	if (status == BK_OK)
-		status = unite(&all, there.str);
-	if (status == BK_OK)
-		status = unite_all(merging, &all);
-	if (status == BK_OK && all.len && !bk_str_equal(bk_buf_str(&all), there.str))
-		status = bk_file_replace_bytes(
-			path, bk_buf_str(&all), stamp.exists ? &there.stamp : &stamp, 0, NULL);
-	bk_file_release(&there);
-	bk_buf_release(&all);
+		status = bk_session_unite_ledger(session, bk_buf_str(&session_at(merging, i)->ledger_bytes));
 	return status;
 }
 
@@ -157,8 +120,8 @@ static int carry_all(struct merged *merged)
 		if (status == BK_OK)
 			status = carry(merged, session, party_of(merged->merging, session));
 	}
-	return status == BK_OK ? bk_session_record_carried(
-					 merged->session, merged->carried.items, merged->carried.len)
+	return status == BK_OK ? bk_session_record_carried(merged->session, merged->carried.items,
+					 merged->carried.len, merged->old)
 			       : status;
 }
 
@@ -194,12 +157,60 @@ static int name_all(struct merged *merged)
 			.bracket = bracket,
 			.party = parties[all[i].party].party,
 			.act = bk_act_name(act_of(all[i].act)),
-			.written = parties[all[i].party].party};
+			.written = parties[all[i].party].party,
+			.old = merged->old};
 	}
 	return bk_session_record_names(merged->session, merged->names.items, merged->names.len);
 }
 
+/* ---- What the ledger gains ----------------------------------------------------------------------------- */
+
+static int index_lines(struct bk_str bytes, struct bk_map *lines)
+{
+	struct bk_str line;
+	size_t at = 0;
+	int status = BK_OK;
+
+	while (status == BK_OK && bk_ledger_next_line(bytes, &at, &line))
+		status = bk_map_set(lines, line, 1);
+	return status;
+}
+
+/* The lines of all that the file does not have. */
+static int put_missing(struct bk_str all, struct bk_str file, struct bk_buf *out)
+{
+	struct bk_map there = BK_MAP_INIT;
+	struct bk_str line;
+	size_t at = 0, found;
+	int status = index_lines(file, &there);
+
+	while (status == BK_OK && bk_ledger_next_line(all, &at, &line)) {
+		if (bk_map_get(&there, line, &found))
+			continue;
+		/* A write that was torn may have left the last line without its end. */
+		if (!out->len && file.len && file.ptr[file.len - 1] != '\n')
+			bk_buf_putc(out, '\n');
+		bk_buf_put_str(out, line);
+		bk_buf_putc(out, '\n');
+	}
+	bk_map_release(&there);
+	return status == BK_OK ? bk_buf_status(out) : status;
+}
+
 /* ---- The door ------------------------------------------------------------------------------------------ */
+
+static int record(struct merged *merged, bool unnamed)
+{
+	int status = unite_all(merged->session, merged->merging);
+
+	if (status == BK_OK)
+		status = bk_session_refresh(merged->session);
+	if (status == BK_OK)
+		status = carry_all(merged);
+	if (status == BK_OK && unnamed)
+		status = name_all(merged);
+	return status;
+}
 
 static bool has_ledger(const struct bk_merging *merging)
 {
@@ -209,32 +220,23 @@ static bool has_ledger(const struct bk_merging *merging)
 	return false;
 }
 
-int bk_merged_ledger_write(
-	const struct bk_merging *merging, const struct bk_invocation *invocation, const char *path)
+int bk_merged_ledger_put(
+	const struct bk_merging *merging, struct bk_session *session, uint64_t old, struct bk_buf *out)
 {
-	struct merged merged = {.merging = merging, .arena = BK_ARENA_INIT};
+	struct merged merged = {.merging = merging, .session = session, .old = old, .arena = BK_ARENA_INIT};
 	const bool unnamed = merging->style == BK_STYLE_NONE && bk_merge_disputes(merging->merge);
-	struct bk_buf ledger = BK_BUF_INIT;
-	int status = BK_OK;
+	struct bk_buf file = BK_BUF_INIT;
+	int status;
 
 	if (!has_ledger(merging) && !unnamed)
 		return BK_OK;
-	bk_buf_printf(&ledger, "%s.ledger", path);
-	status = bk_buf_status(&ledger);
+	bk_buf_put_str(&file, bk_buf_str(&session->ledger_bytes));
+	status = bk_buf_status(&file);
 	if (status == BK_OK)
-		status = write_ledger(merging, bk_buf_string(&ledger));
+		status = record(&merged, unnamed);
 	if (status == BK_OK)
-		status = bk_session_open(&merged.session, path, BK_SESSION_CHANGE, &invocation->session);
-	if (status == BK_OK)
-		status = bk_session_refresh(merged.session);
-	if (status == BK_OK)
-		status = carry_all(&merged);
-	if (status == BK_OK && unnamed)
-		status = name_all(&merged);
-	if (status == BK_OK && unnamed)
-		status = bk_session_append_names(merged.session);
-	bk_session_free(merged.session);
-	bk_buf_release(&ledger);
+		status = put_missing(bk_buf_str(&session->ledger_bytes), bk_buf_str(&file), out);
+	bk_buf_release(&file);
 	BK_VEC_RELEASE(&merged.carried);
 	BK_VEC_RELEASE(&merged.names);
 	bk_arena_release(&merged.arena);

@@ -1,5 +1,5 @@
 /*
- * The ledgers of versions as one, beside their compilation: all that was said, each on its words there.
+ * The ledgers of versions as one, for their compilation: all that was said, each on its words there.
  */
 #ifndef BRACKED_APP_MERGED_LEDGER_H
 #define BRACKED_APP_MERGED_LEDGER_H
@@ -7,12 +7,12 @@
 #include "app/merging.h"
 
 /*
- * Write the ledger of the compilation at path, which is written: the union of those of base and versions and
- * of the one that is there, with a line for each recorded bracket that would not be found by its words, and
- * with the names that the style keeps out of the text.  Nothing is written when there is nothing to say.
- * Codes of opening and writing drafts.
+ * Append to out the lines that the ledger of the compilation gains: those of base and versions that it does not have,
+ * one for each recorded bracket that would not be found by its words, and the names that the style keeps out of
+ * the text.  session is of the compilation, unwritten (bk_session_open_unwritten); old is the hash of the bytes that
+ * it takes the place of, of which lines about brackets and names say nothing, 0: none.  Codes of reading drafts.
  */
-int bk_merged_ledger_write(
-	const struct bk_merging *merging, const struct bk_invocation *invocation, const char *path);
+int bk_merged_ledger_put(
+	const struct bk_merging *merging, struct bk_session *session, uint64_t old, struct bk_buf *out);
 
 #endif

@@ -181,16 +181,13 @@ static int64_t seconds_now(void)
 	return (int64_t)time(NULL);
 }
 
+/* All but the bytes, which are there. */
 static int open_steps(struct bk_session *session)
 {
-	int status = load(session);
-	const bool later = status == BK_OK && bk_session_may_wait(session);
+	const bool later = bk_session_may_wait(session);
+	int status = later ? BK_OK : bk_session_take_lock(session);
 
-	if (status == BK_OK)
-		bk_text_set_clock(
-			session->text, session->options.clock ? session->options.clock : seconds_now);
-	if (status == BK_OK && !later)
-		status = bk_session_take_lock(session);
+	bk_text_set_clock(session->text, session->options.clock ? session->options.clock : seconds_now);
 	if (status == BK_OK)
 		status = bk_guard_new(&session->guard, session->text);
 	if (status == BK_OK)
@@ -221,11 +218,37 @@ int bk_session_open(
 	session->flags = flags;
 	session->options = *options;
 	session->name = bk_strdup(file);
-	status = session->name ? open_steps(session) : bk_fail_memory();
+	status = session->name ? load(session) : bk_fail_memory();
+	if (status == BK_OK)
+		status = open_steps(session);
 	if (status < 0) {
 		bk_session_free(session);
 		return status;
 	}
+	*out = session;
+	return BK_OK;
+}
+
+int bk_session_open_unwritten(struct bk_session **out, const char *file, struct bk_str bytes,
+	const struct bk_session_options *options)
+{
+	struct bk_session *session = bk_calloc(1, sizeof *session);
+	int status;
+
+	if (!session)
+		return bk_fail_memory();
+	session->flags = BK_SESSION_CHANGE | BK_SESSION_UNREAD;
+	session->options = *options;
+	status = bk_session_set_paths(session, file);
+	if (status == BK_OK)
+		status = bk_text_new(&session->text, bytes.ptr, bytes.len);
+	if (status == BK_OK)
+		status = open_steps(session);
+	if (status < 0) {
+		bk_session_free(session);
+		return status;
+	}
+	session->options.dry_run = true;
 	*out = session;
 	return BK_OK;
 }

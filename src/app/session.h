@@ -94,6 +94,12 @@ struct bk_session {
 int bk_session_open(
 	struct bk_session **out, const char *file, unsigned flags, const struct bk_session_options *options);
 /*
+ * The same for bytes that are yet to be written to a file, there or not: its lock is taken, its ledger is read, and
+ * what is recorded stays in memory.  The text waits for bk_session_refresh.  The bytes are copied.
+ */
+int bk_session_open_unwritten(struct bk_session **out, const char *file, struct bk_str bytes,
+	const struct bk_session_options *options);
+/*
  * With BK_SESSION_LATER a draft that has no journal yet is opened without touching the state folder.  Take its
  * lock and begin its journal now, before anything is changed.  BK_ELOCKED, BK_EIO.
  */
@@ -234,6 +240,8 @@ struct bk_session_name {
 	const char *id;	  /* of the bracket */
 	uint32_t bracket; /* in the draft as it is now, with the change made */
 	const char *party, *act, *written;
+	uint64_t
+		old; /* of one that the text before did not have: hash of that, of which it says nothing; else 0 */
 };
 /*
  * Record names with the change of the text that moved them: what is written here goes to the ledger with the next
@@ -241,11 +249,14 @@ struct bk_session_name {
  */
 int bk_session_record_names(struct bk_session *session, const struct bk_session_name *names, size_t count);
 
-/* Append names that were recorded to the ledger now, for a text that is written already.  BK_EIO, BK_ENOMEM. */
-int bk_session_append_names(struct bk_session *session);
-/* Record where brackets of the ledger stand in the text as it is written, those that would not be found by their
- * words.  The draft is fresh, and to be read anew after.  BK_EIO, BK_ENOMEM. */
-int bk_session_record_carried(struct bk_session *session, const struct bk_carried *carried, size_t count);
+/* Lines of other ledgers that belong to the text as well: from now on the ledger is the union of both, in memory.
+ * BK_ENOMEM. */
+int bk_session_unite_ledger(struct bk_session *session, struct bk_str lines);
+/* Record where brackets of the ledger stand in the text, those that would not be found by their words; old is the
+ * hash of the bytes that the text takes the place of, of which that says nothing, 0: none.  The draft is fresh, and
+ * to be read anew after.  BK_EIO, BK_ENOMEM. */
+int bk_session_record_carried(
+	struct bk_session *session, const struct bk_carried *carried, size_t count, uint64_t old);
 
 /* The person's party (bracked.party), as a code of the roster, or NULL. */
 const char *bk_session_party(const struct bk_session *session);

@@ -185,13 +185,14 @@ struct edit {
 static int put_name(const struct bk_session *session, const struct bk_session_name *name,
 	const struct edit *edit, struct bk_buf *out)
 {
+	char old[17] = "";
 	struct bk_event event = {
 		.act = BK_EVENT_ATTRIBUTE,
 		.bracket = name->id,
 		.party = name->party,
 		.value = name->act ? name->act : BK_EVENT_IN_TEXT,
 		.written = name->written,
-		.from = name->act ? "" : edit->from,
+		.from = name->act ? old : edit->from,
 	};
 	bk_anchor_copy *anchor;
 	char *line;
@@ -199,6 +200,8 @@ static int put_name(const struct bk_session *session, const struct bk_session_na
 
 	if (status < 0)
 		return status;
+	if (name->old)
+		snprintf(old, sizeof old, "%016" PRIx64, name->old);
 	event.anchor = *bk_anchor_get(anchor);
 	status = make_line_in(session, edit->batch, &event, &line);
 	bk_anchor_free(anchor);
@@ -479,7 +482,8 @@ int bk_session_carried_lines(const struct bk_analysis *analysis, uint64_t old, s
 	return status;
 }
 
-int bk_session_record_carried(struct bk_session *session, const struct bk_carried *carried, size_t count)
+int bk_session_record_carried(
+	struct bk_session *session, const struct bk_carried *carried, size_t count, uint64_t old)
 {
 	const struct bk_analysis analysis = {.session = session,
 		.draft = session->draft,
@@ -489,7 +493,7 @@ int bk_session_record_carried(struct bk_session *session, const struct bk_carrie
 		.carried = (struct bk_carried *)carried,
 		.carried_count = count};
 	struct bk_buf lines = BK_BUF_INIT;
-	int status = count ? bk_session_carried_lines(&analysis, 0, &lines) : BK_OK;
+	int status = count ? bk_session_carried_lines(&analysis, old, &lines) : BK_OK;
 
 	if (status == BK_OK && lines.len)
 		status = append_line(session, bk_buf_string(&lines));
@@ -497,13 +501,21 @@ int bk_session_record_carried(struct bk_session *session, const struct bk_carrie
 	return status;
 }
 
-int bk_session_append_names(struct bk_session *session)
+int bk_session_unite_ledger(struct bk_session *session, struct bk_str lines)
 {
-	int status = BK_OK;
+	struct bk_buf *have = &session->ledger_bytes;
+	char *united;
+	size_t len;
+	int status;
 
-	if (session->ledger_next.len)
-		status = append_line(session, bk_buf_string(&session->ledger_next));
-	if (status == BK_OK)
-		bk_buf_clear(&session->ledger_next);
-	return status;
+	if (!lines.len)
+		return BK_OK;
+	status = bk_ledger_union(bk_buf_string(have), have->len, lines.ptr, lines.len, &united, &len);
+	if (status < 0)
+		return status;
+	bk_buf_clear(have);
+	bk_buf_put(have, united, len);
+	bk_ledger_line_free(united);
+	session->ledger_version++;
+	return bk_buf_status(have);
 }

@@ -12,24 +12,11 @@ revision; no temporary file stays but after a kill; and a failure was reported.
 import argparse
 import sys
 
+from injection import CALLS, count_calls, inject, kinds_of_fault
 from talks import Talks, need
 
-CALLS = ["write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "close", "openat", "ftruncate",
-	"fchmod", "fchown", "linkat", "link", "unlink", "mkdir", "fallocate"]
-ERRORS = ["ENOSPC", "EIO", "EDQUOT"]
 # Equal brackets in equal surroundings, so that the ledger has to be told which one was settled.
 TWINS = "1. Parties promote [growth][sustainable development].\n\n" * 5
-
-
-def inject(call, what):
-    return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call, "-e", "inject=%s:%s" % (call, what)]
-
-
-def count_calls(talks, words, call):
-    """How often a run makes a call."""
-    log = talks.home / "strace.log"
-    talks.run(*words, prefix=["strace", "-f", "-qq", "-o", str(log), "-e", "trace=" + call])
-    return sum(1 for line in log.read_text(errors="replace").splitlines() if call + "(" in line)
 
 
 class Sample:
@@ -112,9 +99,7 @@ def try_all(program, words, every):
         sample.restore()
         total = count_calls(talks, words, call)
         for when in range(1, total + 1, every):
-            kinds = [("error=%s:when=%d" % (ERRORS[when % len(ERRORS)], when), False), ("error=EIO:when=%d+" % when, False),
-                ("signal=SIGKILL:when=%d" % when, True)]
-            for what, killed in kinds:
+            for what, killed in kinds_of_fault(when):
                 sample.restore()
                 done = talks.run(*words, prefix=inject(call, what))
                 case = "%s %s:%s" % (words[0], call, what)

@@ -328,7 +328,7 @@ static void a_file_that_cannot_be_replaced_leaves_the_ledger_as_it_was(void **st
 static void names_go_to_the_ledger_with_their_text_or_not_at_all(void **state)
 {
 	const char *path = scratch_path("names.txt"), *ledger = scratch_path("names.txt.ledger");
-	const struct bk_session_name name = {"abcde", 0, "EU", "propose", "EU"};
+	const struct bk_session_name name = {"abcde", 0, "EU", "propose", "EU", 0};
 	struct bk_session *session;
 	struct bk_file_bytes lines;
 	struct bk_saving *saving;
