@@ -54,6 +54,9 @@ static int make_reading(const struct bk_session *session, const char *name, bk_r
 	for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++)
 		if (strcmp(readings[i].name, name) == 0)
 			return bk_draft_read(session->draft, readings[i].kind, NULL, out);
+	if (bk_roster_find(session->roster, name, strlen(name)))
+		return bk_fail(
+			BK_EINVAL, "no reading '%s': as that party wants it is --as party=%s", name, name);
 	return bk_fail(BK_EINVAL,
 		"no reading '%s': it is written, unattributed, agreed, clean or party=PARTY", name);
 }
