@@ -118,7 +118,8 @@ static void leave_all(struct bk_restyling *restyling)
 {
 	for (size_t i = 0; i < restyling->plans.len; i++) {
 		if (!restyling->plans.items[i].left)
-			restyling->plans.items[i].left = "with others it would change how the text is read";
+			restyling->plans.items[i].left = "with others it would change how the text is read: "
+							 "use another style, or reword it";
 	}
 }
 

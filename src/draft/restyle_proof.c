@@ -25,8 +25,9 @@ struct proof {
 
 enum { NEAR = 100 };
 
-static const char unread[] = "written so it would not be read back";
-static const char around[] = "written so it would change how the text around it is read";
+static const char unread[] = "written so it would not be read back: use another style, or reword it";
+static const char around[] =
+	"written so it would change how the text around it is read: use another style, or reword it";
 
 /* ---- Leaving plans ----------------------------------------------------------------------------------- */
 

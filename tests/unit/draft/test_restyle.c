@@ -14,7 +14,7 @@
 #include "sample.h"
 
 /* Text in a style, into out; the first reason why something was left, or "". */
-static void restyle(struct bk_buf *out, const char *text, enum bk_style style, char why[80])
+static void restyle(struct bk_buf *out, const char *text, enum bk_style style, char why[160])
 {
 	bk_draft *draft = sample(text);
 	bk_restyling *restyling;
@@ -32,7 +32,7 @@ static void restyle(struct bk_buf *out, const char *text, enum bk_style style, c
 	}
 	bk_buf_puts(out, text + at);
 	list = bk_restyling_left(restyling, &left);
-	snprintf(why, 80, "%s", left ? list[0].why : "");
+	snprintf(why, 160, "%s", left ? list[0].why : "");
 	bk_restyling_free(restyling);
 	bk_draft_free(draft);
 }
@@ -40,7 +40,7 @@ static void restyle(struct bk_buf *out, const char *text, enum bk_style style, c
 static void becomes(const char *text, enum bk_style style, const char *expected)
 {
 	struct bk_buf after = BK_BUF_INIT;
-	char why[80];
+	char why[160];
 
 	restyle(&after, text, style, why);
 	if (why[0])
@@ -52,7 +52,7 @@ static void becomes(const char *text, enum bk_style style, const char *expected)
 static void is_left(const char *text, enum bk_style style, const char *expected)
 {
 	struct bk_buf after = BK_BUF_INIT;
-	char why[80];
+	char why[160];
 
 	restyle(&after, text, style, why);
 	if (strcmp(why, expected) != 0)
@@ -143,15 +143,16 @@ static void what_says_more_is_left_as_it_is(void **state)
 static void what_would_be_read_otherwise_is_left_as_it_is(void **state)
 {
 	(void)state;
-	is_left("[reserve] (EU)", BK_STYLE_PREFIX, "written so it would not be read back");
+	is_left("[reserve] (EU)", BK_STYLE_PREFIX,
+		"written so it would not be read back: use another style, or reword it");
 	is_left("[Option 1: a] (EU)\n[Option 2: b] (US)\n", BK_STYLE_PREFIX,
-		"written so it would change how the text around it is read");
+		"written so it would change how the text around it is read: use another style, or reword it");
 }
 
 static void a_bracket_is_left_alone_among_others(void **state)
 {
 	struct bk_buf after = BK_BUF_INIT;
-	char why[80];
+	char why[160];
 
 	(void)state;
 	restyle(&after, "[EU: a] [reserve] (US) [b] (NO)", BK_STYLE_PREFIX, why);
@@ -162,7 +163,7 @@ static void a_bracket_is_left_alone_among_others(void **state)
 static void a_footnote_goes_with_the_last_of_its_marks(void **state)
 {
 	struct bk_buf after = BK_BUF_INIT;
-	char why[80];
+	char why[160];
 
 	(void)state;
 	becomes("[a][^1] and [b][^1] and [c][^2].\n\n[^1]: EU\n\n[^2]: US\n\nEnd\n", BK_STYLE_DASH,
