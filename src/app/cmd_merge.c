@@ -85,12 +85,19 @@ static int write_all(struct bk_invocation *invocation, const struct bk_merging *
 	const char *out = bk_args_value(invocation->given, "output"),
 		   *proof = bk_args_value(invocation->given, "proof");
 	struct bk_str bytes;
-	int status = refuse_input(merging, out);
+	int status;
 
+	if (out && strcmp(out, "-") == 0)
+		out = NULL; /* printed, as without */
+	status = refuse_input(merging, out);
 	if (status == BK_OK)
 		status = refuse_input(merging, proof);
+	if (status == BK_OK && proof && strcmp(proof, "-") == 0)
+		status = bk_fail(BK_EINVAL, "a proof is not printed: name a file for it, such as OUT.proof");
 	if (status == BK_OK && out && proof && strcmp(out, proof) == 0)
-		status = bk_fail(BK_EINVAL, "'%s' cannot be both the compilation and its proof", out);
+		status = bk_fail(BK_EINVAL,
+			"'%s' cannot be both the compilation and its proof: name the proof '%s.proof'", out,
+			out);
 	if (status != BK_OK)
 		return bk_subject_failed(status);
 	if (bk_args_has(invocation->given, "dry-run")) {
@@ -105,13 +112,35 @@ static int write_all(struct bk_invocation *invocation, const struct bk_merging *
 	return bk_merge_disputes(merging->merge) ? BK_EXIT_FOUND : BK_EXIT_OK;
 }
 
+/* Options that would say nothing are refused: somebody means something by them. */
+static int refuse_options(const struct bk_invocation *invocation)
+{
+	static const char *const of_files[] = {"base", "output", "proof", "force"};
+	const bool branches = bk_args_has(invocation->given, "into");
+
+	for (size_t i = 0; branches && i < sizeof of_files / sizeof *of_files; i++)
+		if (bk_args_has(invocation->given, of_files[i]))
+			return bk_fail(BK_EINVAL,
+				"--%s is for versions in files: with --into leave it out, the branches have "
+				"base and "
+				"texts, and each proof is written beside its draft",
+				of_files[i]);
+	if (!branches && bk_args_has(invocation->given, "message"))
+		return bk_fail(BK_EINVAL,
+			"--message is for a revision, which --into makes: leave it out, or use bracked save "
+			"afterwards");
+	return BK_OK;
+}
+
 static int run(struct bk_invocation *invocation)
 {
 	struct bk_merging merging;
-	int exit;
+	int exit, status = refuse_options(invocation);
 
-	if (bk_args_value(invocation->given, "into"))
-		return bk_merge_branches(invocation);
+	if (status < 0)
+		return bk_subject_failed(status);
+	if (bk_args_has(invocation->given, "into"))
+		return invocation->arg_count ? bk_merge_branches(invocation) : bk_subject_usage(invocation);
 	if (!bk_args_value(invocation->given, "base") || invocation->arg_count == 0)
 		return bk_subject_usage(invocation);
 	exit = bk_merging_open(&merging, invocation);
