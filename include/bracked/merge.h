@@ -115,7 +115,8 @@ BK_API size_t bk_merge_follow(const bk_merge *merge, uint32_t party, size_t offs
 /*
  * The proof of a merge as JSON (bracked-proof(5)): the names and hashes of all texts, every proposal with its
  * words and places, and what is needed to give back the base and each party's text from the compilation.  The
- * names are those of the compilation and the base.  *json by bk_proof_free_json.  BK_ENOMEM.
+ * names are those of the compilation and the base.  *json by bk_proof_free_json.  BK_EINVAL: a party with the code
+ * "base"; BK_ENOMEM.
  */
 BK_API int bk_merge_prove(
 	const bk_merge *merge, const char *out_name, const char *base_name, char **json, size_t *len);
@@ -128,6 +129,8 @@ BK_API void bk_proof_free(bk_proof *proof);
 /* The name of the compilation, and those of the parties in their order; borrowed. */
 BK_API const char *bk_proof_out_name(const bk_proof *proof);
 BK_API const char *const *bk_proof_parties(const bk_proof *proof, size_t *count);
+/* Which of these a party is, by its code.  BK_ENOTFOUND says which there are. */
+BK_API int bk_proof_party(const bk_proof *proof, const char *code, uint32_t *party);
 BK_API const char *bk_proof_base_name(const bk_proof *proof);
 /* The name of a party's file; party is an index into bk_proof_parties. */
 BK_API const char *bk_proof_file_name(const bk_proof *proof, uint32_t party);

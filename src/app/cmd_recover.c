@@ -17,6 +17,15 @@ static const struct bk_option options[] = {
 	{0},
 };
 
+/* What is asked of a proof. */
+struct asked {
+	struct bk_invocation *invocation;
+	const char *path;	    /* of the proof */
+	const char *party;	    /* as the proof has it, or "base"; NULL: of all */
+	const char *out;	    /* the compilation; NULL: what the proof names */
+	struct bk_session *session; /* settings and roster; NULL until they are needed */
+};
+
 /* Whether proposals are asked for, and no text. */
 static bool is_list(const struct bk_invocation *invocation)
 {
@@ -46,22 +55,19 @@ static int read_text(const struct bk_invocation *invocation, const char *name, s
 }
 
 /* The compilation: named, else the one that the proof names, beside the proof when it is not here. */
-static int read_compilation(const struct bk_invocation *invocation, const char *proof_path, const char *name,
-	struct bk_file_bytes *out)
+static int read_compilation(const struct asked *asked, const char *name, struct bk_file_bytes *out)
 {
-	const char *slash = strrchr(proof_path, '/');
+	const char *slash = strrchr(asked->path, '/');
 	struct bk_buf beside = BK_BUF_INIT;
 	int status;
 
-	const size_t before = is_list(invocation) ? 0 : 1; /* the arguments before it */
-
-	if (invocation->arg_count > before)
-		return read_text(invocation, invocation->args[before], out);
+	if (asked->out)
+		return read_text(asked->invocation, asked->out, out);
 	if (strcmp(name, "-") == 0)
 		return bk_fail(BK_EINVAL,
 			"the compilation was printed, so the proof cannot name it: give its file, too");
 	if (slash && name[0] != '/')
-		bk_buf_put(&beside, proof_path, (size_t)(slash + 1 - proof_path));
+		bk_buf_put(&beside, asked->path, (size_t)(slash + 1 - asked->path));
 	bk_buf_puts(&beside, strrchr(name, '/') && slash ? strrchr(name, '/') + 1 : name);
 	status = bk_file_read(out, name);
 	if (status == BK_ENOTFOUND && bk_buf_status(&beside) == BK_OK)
@@ -71,96 +77,156 @@ static int read_compilation(const struct bk_invocation *invocation, const char *
 }
 
 /* The compilation, and the proof that is of it. */
-static int match(const struct bk_invocation *invocation, bk_proof **proof, const char *path,
-	struct bk_file_bytes *compilation)
+static int match(const struct asked *asked, bk_proof **proof, struct bk_file_bytes *compilation)
 {
-	const int status = read_compilation(invocation, path, bk_proof_out_name(*proof), compilation);
+	const int status = read_compilation(asked, bk_proof_out_name(*proof), compilation);
 
-	if (status == BK_OK && bk_merged_files_former(proof, path, compilation->str))
+	if (status == BK_OK && bk_merged_files_former(proof, asked->path, compilation->str))
 		bk_output_remark(
-			"'%s' is of a merge that was cut off: the one before it is used; merge again", path);
+			"'%s' is of a merge that was cut off: the one before it is used; merge again",
+			asked->path);
 	return status;
 }
 
-static int recover(struct bk_invocation *invocation, bk_proof **proof, const char *path)
+static int recover(const struct asked *asked, bk_proof **proof)
 {
 	struct bk_file_bytes compilation = {0};
 	char *bytes;
 	size_t len;
-	int status = match(invocation, proof, path, &compilation);
+	int status = match(asked, proof, &compilation);
 
 	if (status == BK_OK)
 		status = bk_proof_recover(
-			*proof, invocation->args[0], compilation.str.ptr, compilation.str.len, &bytes, &len);
+			*proof, asked->party, compilation.str.ptr, compilation.str.len, &bytes, &len);
 	if (status == BK_OK) {
-		bk_output_bytes(invocation->output, (struct bk_str){bytes, len});
+		bk_output_bytes(asked->invocation->output, (struct bk_str){bytes, len});
 		bk_proof_free_json(bytes);
 	}
-	bk_file_release(&compilation);
-	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
-}
-
-static int print_table(struct bk_invocation *invocation, bk_proof **proof, const char *path)
-{
-	struct bk_file_bytes compilation = {0};
-	struct bk_session *session = NULL;
-	int status = match(invocation, proof, path, &compilation);
-
-	if (status == BK_OK)
-		status = bk_proof_read(*proof);
-	if (status == BK_OK)
-		status = bk_session_open_roster(&session, &invocation->session);
-	if (status == BK_OK)
-		status = bk_proof_print_table(invocation->output, session, *proof, compilation.str,
-			bk_args_has(invocation->given, "csv"));
-	bk_session_free(session);
 	bk_file_release(&compilation);
 	return status;
 }
 
-static int print_proposals(struct bk_invocation *invocation, bk_proof *proof)
+static int print_table(struct asked *asked, bk_proof **proof)
 {
-	const int status = bk_proof_read(proof);
+	struct bk_invocation *invocation = asked->invocation;
+	struct bk_file_bytes compilation = {0};
+	uint32_t party = BK_NONE;
+	int status = match(asked, proof, &compilation);
 
-	return status == BK_OK ? bk_proof_print_proposals(invocation->output, proof) : status;
+	if (status == BK_OK && asked->party)
+		status = bk_proof_party(*proof, asked->party, &party);
+	if (status == BK_OK)
+		status = bk_proof_read(*proof);
+	if (status == BK_OK && !asked->session)
+		status = bk_session_open_roster(&asked->session, &invocation->session);
+	if (status == BK_OK)
+		status = bk_proof_print_table(invocation->output, asked->session, *proof, compilation.str,
+			party, bk_args_has(invocation->given, "csv"));
+	bk_file_release(&compilation);
+	return status;
 }
 
-static int list(struct bk_invocation *invocation, bk_proof **proof, const char *path)
+static int print_proposals(const struct asked *asked, bk_proof **proof)
 {
-	const int status = bk_args_has(invocation->given, "table") ? print_table(invocation, proof, path)
-								   : print_proposals(invocation, *proof);
+	struct bk_file_bytes compilation = {0};
+	uint32_t party = BK_NONE;
+	int status = asked->out ? match(asked, proof, &compilation) : BK_OK;
 
-	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
+	if (status == BK_OK && asked->party)
+		status = bk_proof_party(*proof, asked->party, &party);
+	if (status == BK_OK)
+		status = bk_proof_read(*proof);
+	if (status == BK_OK)
+		status = bk_proof_print_proposals(asked->invocation->output, *proof, party);
+	bk_file_release(&compilation);
+	return status;
+}
+
+/* The party that is named, as the proof has it: by its code, or as the roster knows it; else as it is written. */
+static int find_party(struct asked *asked, const bk_proof *proof, bool *found)
+{
+	const struct bk_party *known;
+	uint32_t party;
+	int status;
+
+	*found = strcmp(asked->party, "base") == 0 || bk_proof_party(proof, asked->party, &party) == BK_OK;
+	if (*found)
+		return BK_OK;
+	status = bk_session_open_roster(&asked->session, &asked->invocation->session);
+	if (status < 0)
+		return status;
+	known = bk_roster_find(asked->session->roster, asked->party, strlen(asked->party));
+	*found = known && bk_proof_party(proof, known->code, &party) == BK_OK;
+	if (*found)
+		asked->party = known->code;
+	return BK_OK;
+}
+
+/* Whether a file, or one in a revision, is named. */
+static bool is_text(const char *name)
+{
+	struct bk_file_stamp stamp;
+
+	return strchr(name, ':') || (bk_file_stat(&stamp, name) == BK_OK && stamp.exists);
+}
+
+/* [PARTY] [OUT]; of a table both can be left out, of proposals OUT is of no use. */
+static int read_arguments(struct asked *asked, const bk_proof *proof)
+{
+	const struct bk_invocation *invocation = asked->invocation;
+	bool found = true;
+	int status = BK_OK;
+
+	asked->party = invocation->arg_count ? invocation->args[0] : NULL;
+	asked->out = invocation->arg_count > 1 ? invocation->args[1] : NULL;
+	if (asked->party)
+		status = find_party(asked, proof, &found);
+	if (!found && !asked->out && bk_args_has(invocation->given, "table") && is_text(asked->party)) {
+		asked->out = asked->party;
+		asked->party = NULL;
+	}
+	if (status == BK_OK && is_list(invocation) && asked->party && strcmp(asked->party, "base") == 0)
+		status = bk_fail(BK_EINVAL, "the base proposes nothing: name a party, or none for all");
+	return status;
+}
+
+static int answer(struct asked *asked, bk_proof **proof)
+{
+	const struct bk_invocation *invocation = asked->invocation;
+	const int status = read_arguments(asked, *proof);
+
+	if (status < 0)
+		return status;
+	if (bk_args_has(invocation->given, "table"))
+		return print_table(asked, proof);
+	return bk_args_has(invocation->given, "csv") ? print_proposals(asked, proof) : recover(asked, proof);
 }
 
 static int run(struct bk_invocation *invocation)
 {
-	const char *path = bk_args_value(invocation->given, "proof");
+	struct asked asked = {.invocation = invocation, .path = bk_args_value(invocation->given, "proof")};
 	struct bk_file_bytes file = {0};
 	bk_proof *proof = NULL;
-	int status, exit;
+	int status;
 
-	if (!path || invocation->arg_count + is_list(invocation) < 1 ||
-		invocation->arg_count + is_list(invocation) > 2)
+	if (!asked.path || invocation->arg_count > 2 || (!invocation->arg_count && !is_list(invocation)))
 		return bk_subject_usage(invocation);
-	status = bk_file_read(&file, path);
+	status = bk_file_read(&file, asked.path);
 	if (status == BK_OK)
-		status = bk_proof_parse(&proof, file.str.ptr, file.str.len, path);
-	if (status != BK_OK)
-		exit = bk_subject_failed(status);
-	else
-		exit = is_list(invocation) ? list(invocation, &proof, path)
-					   : recover(invocation, &proof, path);
+		status = bk_proof_parse(&proof, file.str.ptr, file.str.len, asked.path);
+	if (status == BK_OK)
+		status = answer(&asked, &proof);
 	bk_proof_free(proof);
+	bk_session_free(asked.session);
 	bk_file_release(&file);
-	return exit;
+	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
 }
 
 const struct bk_command bk_cmd_recover = {
 	.name = "recover",
 	.group = "Merging",
 	.summary = "give a version or the base back from a compilation",
-	.arguments = "--proof PROOF [PARTY|base] [OUT]",
+	.arguments = "--proof PROOF {PARTY|base | --csv [PARTY] | --table [PARTY]} [OUT]",
 	.options = options,
 	.examples = {"bracked recover --proof all.proof EU", "bracked recover --proof all.proof --table"},
 	.run = run,

@@ -54,7 +54,7 @@ static const char *why(const struct bk_proof_proposal *proposal)
 					       : "";
 }
 
-int bk_proof_print_proposals(struct bk_output *output, const bk_proof *proof)
+int bk_proof_print_proposals(struct bk_output *output, const bk_proof *proof, uint32_t party)
 {
 	static const char *const header[] = {"party", "act", "fate", "words", "file", "line in file",
 		"line in base", "line in compilation", "with", "why not"};
@@ -65,6 +65,8 @@ int bk_proof_print_proposals(struct bk_output *output, const bk_proof *proof)
 	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
 		bk_output_csv(output, bk_str_of(header[i]), i + 1 == sizeof header / sizeof *header);
 	for (size_t i = 0; i < count; i++) {
+		if (party != BK_NONE && all[i].party != party)
+			continue;
 		bk_output_csv(output, bk_str_of(names[all[i].party]), false);
 		bk_output_csv(output, bk_str_of(bk_merge_act_name(all[i].act)), false);
 		bk_output_csv(output, bk_str_of(bk_merge_fate_name(all[i].fate)), false);
@@ -89,6 +91,7 @@ struct row {
 
 struct table {
 	const bk_proof *proof;
+	uint32_t party; /* whose rows; BK_NONE: all */
 	bk_draft *out, *base;
 	BK_VEC(struct row) rows;
 };
@@ -131,15 +134,30 @@ static const char *const verbs[BK_MERGE_ACT_COUNT] = {
 	[BK_MERGE_LAYOUT] = "laid out",
 };
 
-/* A party once in a list. */
-static void put_party(struct bk_buf *list, const char *party)
+static bool is_listed(const struct bk_buf *list, const char *party)
 {
 	const size_t len = strlen(party);
 
 	for (const char *at = bk_buf_string(list); len && (at = strstr(at, party)); at += len)
 		if ((at == list->bytes || at[-1] == ' ') && (at[len] == ',' || !at[len]))
-			return;
-	bk_buf_printf(list, "%s%s", list->len ? ", " : "", party);
+			return true;
+	return false;
+}
+
+/* A party once in a list. */
+static void put_party(struct bk_buf *list, const char *party)
+{
+	if (!is_listed(list, party))
+		bk_buf_printf(list, "%s%s", list->len ? ", " : "", party);
+}
+
+/* Whether a row with these contributors is asked for. */
+static bool is_asked(const struct table *table, const struct bk_buf *who)
+{
+	size_t count;
+
+	return table->party == BK_NONE ||
+	       is_listed(who, bk_proof_parties(table->proof, &count)[table->party]);
 }
 
 /* How and by whom: "reworded by EU, US; added by CN (taken)". */
@@ -229,7 +247,7 @@ static int add_node(struct table *table, const struct bk_node *node, uint32_t in
 	bk_draft_bytes(table->out, &len);
 	find_proposals(table, node ? node->start : 0, node ? node->end : len, from, &to);
 	put_how(table, index, *from, to, &who, &how);
-	if (node || who.len)
+	if ((node || who.len) && is_asked(table, &who))
 		status = add_row(table, node ? node->path : "-", who.len ? bk_buf_string(&who) : "-",
 			node ? old_path(table, node, *from, to) : "-", bk_buf_string(&how));
 	bk_buf_release(&who);
@@ -284,9 +302,9 @@ static void print_csv(struct bk_output *output, const struct table *table)
 }
 
 int bk_proof_print_table(struct bk_output *output, const struct bk_session *session, const bk_proof *proof,
-	struct bk_str compilation, bool csv)
+	struct bk_str compilation, uint32_t party, bool csv)
 {
-	struct table table = {.proof = proof};
+	struct table table = {.proof = proof, .party = party};
 	struct bk_str base = {0};
 	char *bytes = NULL;
 	int status = bk_proof_recover(proof, "base", compilation.ptr, compilation.len, &bytes, &base.len);

@@ -16,6 +16,7 @@
 #include "compare/proof.h"
 
 #include "base/alloc.h"
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/json.h"
 
@@ -202,13 +203,24 @@ static bk_json *proposals_json(const struct bk_merge *merge, struct liner *files
 	return proposals;
 }
 
+/* In a proof the base goes by a name of its own. */
+static int refuse_base(const struct bk_merge *merge)
+{
+	for (size_t i = 0; i < merge->count; i++)
+		if (strcmp(merge->versions[i].party, "base") == 0)
+			return bk_fail(BK_EINVAL, "a party with the code 'base' cannot be told from the base "
+						  "in a proof: give it "
+						  "another code in .negotiation");
+	return BK_OK;
+}
+
 int bk_merge_prove(
 	const bk_merge *merge, const char *out_name, const char *base_name, char **json, size_t *len)
 {
 	bk_json *proof = bk_json_object(), *base = text_json(base_name, merge->base.tokens.bytes);
 	struct liner *files = bk_calloc(merge->count + 1, sizeof *files);
 	struct bk_buf bytes = BK_BUF_INIT;
-	int status = files ? BK_OK : bk_fail_memory();
+	int status = files ? refuse_base(merge) : bk_fail_memory();
 
 	if (status != BK_OK)
 		goto done;

@@ -78,25 +78,31 @@ static int fail_unknown(const struct bk_proof *proof, const char *party)
 	struct bk_buf parties = BK_BUF_INIT;
 
 	for (size_t i = 0; i < proof->parties.len; i++)
-		bk_buf_printf(&parties, "%s, ", proof->parties.items[i]);
-	bk_fail(BK_ENOTFOUND, "'%s' has no version in '%s': it has those of %sand 'base'", party, proof->name,
-		bk_buf_string(&parties));
+		bk_buf_printf(&parties, "%s%s", i ? ", " : "", proof->parties.items[i]);
+	bk_fail(BK_ENOTFOUND, "'%s' has no version in '%s': it has those of %s%s'base'", party, proof->name,
+		bk_buf_string(&parties), parties.len ? " and " : "");
 	bk_buf_release(&parties);
 	return BK_ENOTFOUND;
+}
+
+int bk_proof_party(const bk_proof *proof, const char *code, uint32_t *party)
+{
+	for (uint32_t i = 0; i < proof->parties.len; i++)
+		if (strcmp(proof->parties.items[i], code) == 0) {
+			*party = i;
+			return BK_OK;
+		}
+	return fail_unknown(proof, code);
 }
 
 /* NULL for the base. */
 static int find_version(const struct bk_proof *proof, const char *party, const bk_json **version)
 {
-	*version = NULL;
-	if (strcmp(party, "base") == 0)
-		return BK_OK;
-	for (size_t i = 0; i < proof->parties.len; i++)
-		if (strcmp(proof->parties.items[i], party) == 0) {
-			*version = bk_json_at(proof->versions, i);
-			return BK_OK;
-		}
-	return fail_unknown(proof, party);
+	uint32_t index = BK_NONE;
+	const int status = strcmp(party, "base") == 0 ? BK_OK : bk_proof_party(proof, party, &index);
+
+	*version = status == BK_OK && index != BK_NONE ? bk_json_at(proof->versions, index) : NULL;
+	return status;
 }
 
 int bk_proof_recover(const bk_proof *proof, const char *party, const char *out_bytes, size_t out_len,
