@@ -116,17 +116,43 @@ static int read_draft(const struct bk_session *session, struct bk_str bytes, bk_
 	return status;
 }
 
+/* The nodes of the base that a proposal took away whole, up to *end: those whose labels went. */
+static uint32_t gone_nodes(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t *end)
+{
+	const struct bk_span span = proposal->base.span;
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(table->base, &count);
+	const size_t first = BK_SEARCH(at, count, nodes[at].offset < span.start);
+
+	*end = (uint32_t)first;
+	while (proposal->act == BK_MERGE_DELETE && proposal->fate == BK_MERGE_TAKEN && *end < count &&
+		nodes[*end].offset < span.end)
+		++*end;
+	return (uint32_t)first;
+}
+
+static bool takes_away(
+	const struct table *table, const struct bk_proof_proposal *proposal, uint32_t base_node)
+{
+	uint32_t end, first = gone_nodes(table, proposal, &end);
+
+	return first <= base_node && base_node < end;
+}
+
 /* The proposals of a node of the compilation: the innermost one round where they stand; BK_NONE: before
- * all. */
+ * all.  What took nodes away has rows of its own. */
 static bool is_of(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
 {
+	uint32_t end;
+
 	return proposal->fate != BK_MERGE_LEFT &&
-	       bk_draft_node_at(table->out, proposal->out.span.start) == node;
+	       bk_draft_node_at(table->out, proposal->out.span.start) == node &&
+	       gone_nodes(table, proposal, &end) == end;
 }
 
 static const char *const verbs[BK_MERGE_ACT_COUNT] = {
 	[BK_MERGE_ADD] = "added",
-	[BK_MERGE_DELETE] = "to be deleted",
+	[BK_MERGE_DELETE] = "deleted",
 	[BK_MERGE_REPLACE] = "reworded",
 	[BK_MERGE_MOVE] = "moved",
 	[BK_MERGE_RESERVE] = "reserved",
@@ -160,6 +186,17 @@ static bool is_asked(const struct table *table, const struct bk_buf *who)
 	       is_listed(who, bk_proof_parties(table->proof, &count)[table->party]);
 }
 
+/* "; to be deleted by EU, US" */
+static void put_verb(
+	struct bk_buf *how, enum bk_merge_act act, enum bk_merge_fate fate, const struct bk_buf *parties)
+{
+	const bool taken = fate == BK_MERGE_TAKEN;
+
+	bk_buf_printf(how, "%s%s%s by %s%s", how->len ? "; " : "",
+		act == BK_MERGE_DELETE && !taken ? "to be " : "", verbs[act], bk_buf_string(parties),
+		taken ? " (taken)" : "");
+}
+
 /* How and by whom: "reworded by EU, US; added by CN (taken)". */
 static void put_how(const struct table *table, uint32_t node, size_t from, size_t to, struct bk_buf *who,
 	struct bk_buf *how)
@@ -179,8 +216,7 @@ static void put_how(const struct table *table, uint32_t node, size_t from, size_
 				put_party(who, names[all[i].party]);
 			}
 			if (list.len)
-				bk_buf_printf(how, "%s%s by %s%s", how->len ? "; " : "", verbs[act],
-					bk_buf_string(&list), fate == BK_MERGE_TAKEN ? " (taken)" : "");
+				put_verb(how, (enum bk_merge_act)act, (enum bk_merge_fate)fate, &list);
 			bk_buf_release(&list);
 		}
 	}
@@ -197,7 +233,8 @@ static const char *path_at(const bk_draft *draft, size_t offset)
 	return node == BK_NONE ? "-" : nodes[node].path;
 }
 
-/* What it was called: where its label stood, or the paragraph that was moved here. */
+/* What it was called: where its label stood, or the one instead of which it stands, or the paragraph that was moved
+ * here. */
 static const char *old_path(const struct table *table, const struct bk_node *node, size_t from, size_t to)
 {
 	size_t count;
@@ -205,7 +242,8 @@ static const char *old_path(const struct table *table, const struct bk_node *nod
 	const size_t origin = bk_proof_origin(table->proof, node->offset);
 
 	for (size_t i = from; origin == BK_NOWHERE && i < to; i++)
-		if (all[i].act == BK_MERGE_MOVE && all[i].source != BK_NONE &&
+		if ((all[i].act == BK_MERGE_REPLACE ||
+			    (all[i].act == BK_MERGE_MOVE && all[i].source != BK_NONE)) &&
 			all[i].out.span.start <= node->offset && node->offset < all[i].out.span.end)
 			return path_at(table->base, all[i].base.span.start);
 	return path_at(table->base, origin);
@@ -242,12 +280,13 @@ static int add_node(struct table *table, const struct bk_node *node, uint32_t in
 {
 	struct bk_buf who = BK_BUF_INIT, how = BK_BUF_INIT;
 	size_t to, len;
-	int status = BK_OK;
+	int status;
 
 	bk_draft_bytes(table->out, &len);
 	find_proposals(table, node ? node->start : 0, node ? node->end : len, from, &to);
 	put_how(table, index, *from, to, &who, &how);
-	if ((node || who.len) && is_asked(table, &who))
+	status = bk_buf_status(&who) == BK_OK ? bk_buf_status(&how) : BK_ENOMEM;
+	if (status == BK_OK && (node || who.len) && is_asked(table, &who))
 		status = add_row(table, node ? node->path : "-", who.len ? bk_buf_string(&who) : "-",
 			node ? old_path(table, node, *from, to) : "-", bk_buf_string(&how));
 	bk_buf_release(&who);
@@ -255,16 +294,71 @@ static int add_node(struct table *table, const struct bk_node *node, uint32_t in
 	return status;
 }
 
+/* A row for a node of the base that is gone, and for all who took it away together with the first of them. */
+static int add_gone(struct table *table, uint32_t base_node, size_t first)
+{
+	size_t count, parties, nodes;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &parties);
+	const char *path = bk_draft_nodes(table->base, &nodes)[base_node].path;
+	struct bk_buf who = BK_BUF_INIT, how = BK_BUF_INIT;
+	int status;
+
+	for (size_t i = first; i < count && all[i].place == all[first].place; i++)
+		if (takes_away(table, &all[i], base_node))
+			put_party(&who, names[all[i].party]);
+	put_verb(&how, BK_MERGE_DELETE, BK_MERGE_TAKEN, &who);
+	status = bk_buf_status(&who) == BK_OK ? bk_buf_status(&how) : BK_ENOMEM;
+	if (status == BK_OK && is_asked(table, &who))
+		status = add_row(table, "-", bk_buf_string(&who), path, bk_buf_string(&how));
+	bk_buf_release(&who);
+	bk_buf_release(&how);
+	return status;
+}
+
+static bool is_first_to_take_away(const struct table *table, size_t index, uint32_t base_node)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+
+	for (size_t i = index; i-- > 0 && all[i].place == all[index].place;)
+		if (takes_away(table, &all[i], base_node))
+			return false;
+	return true;
+}
+
+/* Rows for what stood before an offset of the compilation and is gone; *next goes on over the proposals. */
+static int add_gone_before(struct table *table, size_t offset, size_t *next)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	int status = BK_OK;
+
+	for (; status == BK_OK && *next < count && all[*next].place != BK_NONE &&
+		all[*next].out.span.start <= offset;
+		++*next) {
+		uint32_t end, node = gone_nodes(table, &all[*next], &end);
+
+		for (; status == BK_OK && node < end; node++)
+			if (is_first_to_take_away(table, *next, node))
+				status = add_gone(table, node, *next);
+	}
+	return status;
+}
+
 static int fill_table(struct table *table)
 {
-	size_t count, from = 0;
+	size_t count, from = 0, next = 0;
 	const struct bk_node *nodes = bk_draft_nodes(table->out, &count);
 	int status = add_node(table, NULL, BK_NONE, &from);
 
 	from = 0;
-	for (uint32_t n = 0; n < count && status == BK_OK; n++)
-		status = add_node(table, &nodes[n], n, &from);
-	return status;
+	for (uint32_t n = 0; n < count && status == BK_OK; n++) {
+		status = add_gone_before(table, nodes[n].start, &next);
+		if (status == BK_OK)
+			status = add_node(table, &nodes[n], n, &from);
+	}
+	return status == BK_OK ? add_gone_before(table, SIZE_MAX, &next) : status;
 }
 
 static void print_columns(struct bk_output *output, const struct table *table)
