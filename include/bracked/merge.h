@@ -87,9 +87,9 @@ struct bk_merge_place {
 typedef struct bk_merge bk_merge;
 
 /*
- * Merge so many versions, of parties that differ from each other.  bytes of base and versions must outlive
- * the merge. Cost: O(n) in the bytes that are alike, O(n log n) in words near what differs.  BK_EINVAL: a
- * party twice; BK_ETOOBIG; BK_ENOMEM.
+ * Merge so many versions, of parties that differ from each other.  The bytes of base and versions, conventions and
+ * names must outlive the merge; of versions and options all else is copied.  Cost: O(n) in the bytes that are
+ * alike, O(n log n) in words near what differs.  BK_EINVAL: a party twice; BK_ETOOBIG; BK_ENOMEM.
  */
 BK_API int bk_merge_new(bk_merge **out, const char *base, size_t base_len, const struct bk_version *versions,
 	size_t count, const struct bk_merge_options *options);
@@ -187,6 +187,9 @@ BK_API int bk_proof_read(bk_proof *proof);
 BK_API const struct bk_proof_place *bk_proof_places(const bk_proof *proof, size_t *count);
 /* Those that are left stand last. */
 BK_API const struct bk_proof_proposal *bk_proof_proposals(const bk_proof *proof, size_t *count);
+/* Another party who proposes just the same as the proposal with this index, the i-th as the proof lists them;
+ * NULL: there are no more. */
+BK_API const char *bk_proof_companion(const bk_proof *proof, size_t proposal, size_t i);
 /* Where the byte at an offset of the compilation stands in the base, once the proof is read; BK_NOWHERE
  * for what is proposed, or notation.  O(log n). */
 BK_API size_t bk_proof_origin(const bk_proof *proof, size_t out_offset);

@@ -5,35 +5,33 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- Proposals ----------------------------------------------------------------------------------------- */
 
 static void put_number(struct bk_output *output, size_t number)
 {
-	struct bk_buf cell = BK_BUF_INIT;
+	char cell[32];
 
-	bk_buf_printf(&cell, "%zu", number);
-	bk_output_csv(output, bk_buf_str(&cell), false);
-	bk_buf_release(&cell);
+	snprintf(cell, sizeof cell, "%zu", number);
+	bk_output_csv(output, bk_str_of(cell), false);
 }
 
 /* Who else wants just this. */
-static void put_with(struct bk_output *output, const bk_proof *proof, size_t index)
+static int put_with(struct bk_output *output, const bk_proof *proof, size_t index)
 {
-	size_t count, parties;
-	const struct bk_proof_proposal *all = bk_proof_proposals(proof, &count), *it = &all[index];
-	const char *const *names = bk_proof_parties(proof, &parties);
 	struct bk_buf with = BK_BUF_INIT;
+	const char *party;
+	int status;
 
-	for (size_t i = index; it->place != BK_NONE && i > 0 && all[i - 1].place == it->place; i--)
-		index = i - 1;
-	for (size_t i = index; it->place != BK_NONE && i < count && all[i].place == it->place; i++)
-		if (&all[i] != it && all[i].act == it->act && all[i].out.span.start == it->out.span.start &&
-			all[i].out.span.end == it->out.span.end)
-			bk_buf_printf(&with, "%s%s", with.len ? ", " : "", names[all[i].party]);
-	bk_output_csv(output, bk_buf_str(&with), false);
+	for (size_t i = 0; (party = bk_proof_companion(proof, index, i)); i++)
+		bk_buf_printf(&with, "%s%s", i ? ", " : "", party);
+	status = bk_buf_status(&with);
+	if (status == BK_OK)
+		bk_output_csv(output, bk_buf_str(&with), false);
 	bk_buf_release(&with);
+	return status;
 }
 
 /* What it proposes, or what it would have deleted. */
@@ -54,31 +52,39 @@ static const char *why(const struct bk_proof_proposal *proposal)
 					       : "";
 }
 
+static int put_proposal(struct bk_output *output, const bk_proof *proof, size_t index)
+{
+	size_t count, parties;
+	const struct bk_proof_proposal *it = &bk_proof_proposals(proof, &count)[index];
+	int status;
+
+	bk_output_csv(output, bk_str_of(bk_proof_parties(proof, &parties)[it->party]), false);
+	bk_output_csv(output, bk_str_of(bk_merge_act_name(it->act)), false);
+	bk_output_csv(output, bk_str_of(bk_merge_fate_name(it->fate)), false);
+	bk_output_csv(output, words_of(proof, it), false);
+	bk_output_csv(output, bk_str_of(bk_proof_file_name(proof, it->party)), false);
+	put_number(output, it->file.line);
+	put_number(output, it->base.line);
+	put_number(output, it->out.line);
+	status = put_with(output, proof, index);
+	bk_output_csv(output, bk_str_of(why(it)), true);
+	return status;
+}
+
 int bk_proof_print_proposals(struct bk_output *output, const bk_proof *proof, uint32_t party)
 {
 	static const char *const header[] = {"party", "act", "fate", "words", "file", "line in file",
 		"line in base", "line in compilation", "with", "why not"};
-	size_t count, parties;
+	size_t count;
 	const struct bk_proof_proposal *all = bk_proof_proposals(proof, &count);
-	const char *const *names = bk_proof_parties(proof, &parties);
+	int status = BK_OK;
 
 	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
 		bk_output_csv(output, bk_str_of(header[i]), i + 1 == sizeof header / sizeof *header);
-	for (size_t i = 0; i < count; i++) {
-		if (party != BK_NONE && all[i].party != party)
-			continue;
-		bk_output_csv(output, bk_str_of(names[all[i].party]), false);
-		bk_output_csv(output, bk_str_of(bk_merge_act_name(all[i].act)), false);
-		bk_output_csv(output, bk_str_of(bk_merge_fate_name(all[i].fate)), false);
-		bk_output_csv(output, words_of(proof, &all[i]), false);
-		bk_output_csv(output, bk_str_of(bk_proof_file_name(proof, all[i].party)), false);
-		put_number(output, all[i].file.line);
-		put_number(output, all[i].base.line);
-		put_number(output, all[i].out.line);
-		put_with(output, proof, i);
-		bk_output_csv(output, bk_str_of(why(&all[i])), true);
-	}
-	return BK_OK;
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		if (party == BK_NONE || all[i].party == party)
+			status = put_proposal(output, proof, i);
+	return status;
 }
 
 /* ---- The table ----------------------------------------------------------------------------------------- */
@@ -197,31 +203,49 @@ static void put_verb(
 		taken ? " (taken)" : "");
 }
 
-/* How and by whom: "reworded by EU, US; added by CN (taken)". */
-static void put_how(const struct table *table, uint32_t node, size_t from, size_t to, struct bk_buf *who,
-	struct bk_buf *how)
+/* Proposals of a node. */
+struct share {
+	uint32_t node;
+	size_t from, to;	/* they are among these */
+	struct bk_buf who, how; /* told of them */
+};
+
+/* By whom, of one kind. */
+static int put_act(
+	const struct table *table, struct share *share, enum bk_merge_act act, enum bk_merge_fate fate)
 {
 	size_t count, parties;
 	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
 	const char *const *names = bk_proof_parties(table->proof, &parties);
+	struct bk_buf list = BK_BUF_INIT;
+	int status;
 
-	for (unsigned act = 0; act < BK_MERGE_ACT_COUNT; act++) {
-		for (unsigned fate = BK_MERGE_BRACKETED; fate <= BK_MERGE_TAKEN; fate++) {
-			struct bk_buf list = BK_BUF_INIT;
-
-			for (size_t i = from; i < to; i++) {
-				if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], node))
-					continue;
-				put_party(&list, names[all[i].party]);
-				put_party(who, names[all[i].party]);
-			}
-			if (list.len)
-				put_verb(how, (enum bk_merge_act)act, (enum bk_merge_fate)fate, &list);
-			bk_buf_release(&list);
-		}
+	for (size_t i = share->from; i < share->to; i++) {
+		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share->node))
+			continue;
+		put_party(&list, names[all[i].party]);
+		put_party(&share->who, names[all[i].party]);
 	}
-	if (!how->len)
-		bk_buf_puts(how, "as in the base");
+	status = bk_buf_status(&list);
+	if (status == BK_OK && list.len)
+		put_verb(&share->how, act, fate, &list);
+	bk_buf_release(&list);
+	return status;
+}
+
+/* How and by whom: "reworded by EU, US; added by CN (taken)". */
+static int put_how(const struct table *table, struct share *share)
+{
+	int status = BK_OK;
+
+	for (unsigned act = 0; act < BK_MERGE_ACT_COUNT && status == BK_OK; act++)
+		for (unsigned fate = BK_MERGE_BRACKETED; fate <= BK_MERGE_TAKEN && status == BK_OK; fate++)
+			status = put_act(table, share, (enum bk_merge_act)act, (enum bk_merge_fate)fate);
+	if (!share->how.len)
+		bk_buf_puts(&share->how, "as in the base");
+	if (status == BK_OK)
+		status = bk_buf_status(&share->who);
+	return status == BK_OK ? bk_buf_status(&share->how) : status;
 }
 
 static const char *path_at(const bk_draft *draft, size_t offset)
@@ -278,19 +302,20 @@ static void find_proposals(const struct table *table, size_t start, size_t end, 
 /* A row for a node, or for what stands before all of them. */
 static int add_node(struct table *table, const struct bk_node *node, uint32_t index, size_t *from)
 {
-	struct bk_buf who = BK_BUF_INIT, how = BK_BUF_INIT;
-	size_t to, len;
+	struct share share = {.node = index, .who = BK_BUF_INIT, .how = BK_BUF_INIT};
+	size_t len;
 	int status;
 
 	bk_draft_bytes(table->out, &len);
-	find_proposals(table, node ? node->start : 0, node ? node->end : len, from, &to);
-	put_how(table, index, *from, to, &who, &how);
-	status = bk_buf_status(&who) == BK_OK ? bk_buf_status(&how) : BK_ENOMEM;
-	if (status == BK_OK && (node || who.len) && is_asked(table, &who))
-		status = add_row(table, node ? node->path : "-", who.len ? bk_buf_string(&who) : "-",
-			node ? old_path(table, node, *from, to) : "-", bk_buf_string(&how));
-	bk_buf_release(&who);
-	bk_buf_release(&how);
+	find_proposals(table, node ? node->start : 0, node ? node->end : len, from, &share.to);
+	share.from = *from;
+	status = put_how(table, &share);
+	if (status == BK_OK && (node || share.who.len) && is_asked(table, &share.who))
+		status = add_row(table, node ? node->path : "-",
+			share.who.len ? bk_buf_string(&share.who) : "-",
+			node ? old_path(table, node, *from, share.to) : "-", bk_buf_string(&share.how));
+	bk_buf_release(&share.who);
+	bk_buf_release(&share.how);
 	return status;
 }
 
@@ -308,7 +333,9 @@ static int add_gone(struct table *table, uint32_t base_node, size_t first)
 		if (takes_away(table, &all[i], base_node))
 			put_party(&who, names[all[i].party]);
 	put_verb(&how, BK_MERGE_DELETE, BK_MERGE_TAKEN, &who);
-	status = bk_buf_status(&who) == BK_OK ? bk_buf_status(&how) : BK_ENOMEM;
+	status = bk_buf_status(&who);
+	if (status == BK_OK)
+		status = bk_buf_status(&how);
 	if (status == BK_OK && is_asked(table, &who))
 		status = add_row(table, "-", bk_buf_string(&who), path, bk_buf_string(&how));
 	bk_buf_release(&who);

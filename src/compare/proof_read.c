@@ -234,10 +234,7 @@ static bool read_who(const struct bk_proof *proof, const bk_json *object, struct
 	const char *party = bk_json_get_string(object, "party");
 	unsigned act, fate;
 
-	for (out->party = 0; party && out->party < proof->parties.len; out->party++)
-		if (strcmp(proof->parties.items[out->party], party) == 0)
-			break;
-	if (!party || out->party == proof->parties.len ||
+	if (!party || bk_proof_party(proof, party, &out->party) != BK_OK ||
 		!read_name(object, "act", act_name, BK_MERGE_ACT_COUNT, &act) ||
 		!read_name(object, "fate", fate_name, BK_MERGE_FATE_COUNT, &fate))
 		return false;
@@ -386,6 +383,14 @@ const struct bk_proof_proposal *bk_proof_proposals(const bk_proof *proof, size_t
 {
 	*count = proof->proposals.len;
 	return proof->proposals.items;
+}
+
+const char *bk_proof_companion(const bk_proof *proof, size_t proposal, size_t i)
+{
+	const bk_json *all = bk_json_get(proof->root, "proposals");
+	const bk_json *with = bk_json_get(bk_json_at(all, proposal), "with");
+
+	return i < bk_json_count(with) ? bk_json_string(bk_json_at(with, i)) : NULL;
 }
 
 void bk_proof_mark(bk_proof *proof, size_t place, enum bk_proof_mark mark)

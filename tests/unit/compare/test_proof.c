@@ -55,6 +55,10 @@ static void test_places_are_in_order_with_their_proposals(void **state)
 
 	assert_int_equal(count, 3);
 	assert_int_equal(proposal_count, 4);
+	assert_string_equal(bk_proof_companion(proof, 0, 0), "US");
+	assert_string_equal(bk_proof_companion(proof, 1, 0), "EU");
+	assert_null(bk_proof_companion(proof, 0, 1));
+	assert_null(bk_proof_companion(proof, 2, 0));
 	assert_words(places[0].words, places[0].len, "shall");
 	assert_false(places[0].bracketed);
 	assert_int_equal(places[0].proposal_count, 2);
@@ -96,6 +100,36 @@ static void spoil(const struct bk_buf *json, const char *word, const char *with,
 	bk_buf_put(out, bytes.ptr, at);
 	bk_buf_puts(out, with);
 	bk_buf_put_str(out, bk_str_skip(bytes, at + strlen(word)));
+}
+
+static void test_parties_are_found_by_their_code(void **state)
+{
+	struct bk_buf json = BK_BUF_INIT;
+	bk_proof *proof = prove(&json);
+	uint32_t party;
+	(void)state;
+
+	assert_int_equal(bk_proof_party(proof, "US", &party), BK_OK);
+	assert_int_equal(party, 1);
+	assert_int_equal(bk_proof_party(proof, "AOSIS", &party), BK_ENOTFOUND);
+	assert_string_equal(bk_error_message(),
+		"'AOSIS' has no version in 'all.txt.proof': it has those of EU, US and 'base'");
+	bk_proof_free(proof);
+	bk_buf_release(&json);
+}
+
+static void test_no_party_goes_by_the_name_of_the_base(void **state)
+{
+	static const struct bk_version version = {"base", "eu.txt", "Parties should act.\n", 20};
+	bk_merge *merge;
+	char *json;
+	size_t len;
+	(void)state;
+
+	assert_int_equal(
+		bk_merge_new(&merge, base, strlen(base), &version, 1, &(struct bk_merge_options){0}), BK_OK);
+	assert_int_equal(bk_merge_prove(merge, "all.txt", "base.txt", &json, &len), BK_EINVAL);
+	bk_merge_free(merge);
 }
 
 static void test_a_proof_that_contradicts_itself_is_refused(void **state)
@@ -207,6 +241,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places_are_in_order_with_their_proposals),
 		cmocka_unit_test(test_names_of_the_texts_are_told),
+		cmocka_unit_test(test_parties_are_found_by_their_code),
+		cmocka_unit_test(test_no_party_goes_by_the_name_of_the_base),
 		cmocka_unit_test(test_a_proof_that_contradicts_itself_is_refused),
 		cmocka_unit_test(test_spans_past_the_end_of_their_text_are_refused),
 		cmocka_unit_test(test_marks_are_written_and_read_again),
