@@ -115,12 +115,13 @@ BK_API size_t bk_merge_follow(const bk_merge *merge, uint32_t party, size_t offs
 /*
  * The proof of a merge as JSON (bracked-proof(5)): the names and hashes of all texts, every proposal with its
  * words and places, and what is needed to give back the base and each party's text from the compilation.  The
- * names are those of the compilation and the base.  *json by bk_proof_free_json.  BK_EINVAL: a party with the code
+ * names are those of the compilation and the base.  *json by bk_proof_free_bytes.  BK_EINVAL: a party with the code
  * "base"; BK_ENOMEM.
  */
 BK_API int bk_merge_prove(
 	const bk_merge *merge, const char *out_name, const char *base_name, char **json, size_t *len);
-BK_API void bk_proof_free_json(char *json);
+/* What the functions here give back: proofs as JSON, and texts.  Takes NULL. */
+BK_API void bk_proof_free_bytes(char *bytes);
 
 typedef struct bk_proof bk_proof;
 /* Read a proof, which may come from anybody.  name is for messages.  BK_EFORMAT; BK_ENOMEM. */
@@ -195,12 +196,12 @@ BK_API const char *bk_proof_companion(const bk_proof *proof, size_t proposal, si
 BK_API size_t bk_proof_origin(const bk_proof *proof, size_t out_offset);
 /* Mark a place of a proof that has been read: here, and in what bk_proof_write gives. */
 BK_API void bk_proof_mark(bk_proof *proof, size_t place, enum bk_proof_mark mark);
-/* The proof as JSON, with its marks; *json by bk_proof_free_json.  BK_ENOMEM. */
+/* The proof as JSON, with its marks; *json by bk_proof_free_bytes.  BK_ENOMEM. */
 BK_API int bk_proof_write(const bk_proof *proof, char **json, size_t *len);
 
 /*
  * Give back the text of a party, or the base for "base", from the compilation's bytes.  *bytes by
- * bk_proof_free_json. BK_ENOTFOUND: no such party; BK_ECHANGED: out is not the compilation of this proof;
+ * bk_proof_free_bytes. BK_ENOTFOUND: no such party; BK_ECHANGED: out is not the compilation of this proof;
  * BK_EFORMAT: what comes out is not the text that was merged, so the proof is damaged; BK_ENOMEM.
  */
 BK_API int bk_proof_recover(const bk_proof *proof, const char *party, const char *out_bytes, size_t out_len,

@@ -100,7 +100,7 @@ static int recover(const struct asked *asked, bk_proof **proof)
 			*proof, asked->party, compilation.str.ptr, compilation.str.len, &bytes, &len);
 	if (status == BK_OK) {
 		bk_output_bytes(asked->invocation->output, (struct bk_str){bytes, len});
-		bk_proof_free_json(bytes);
+		bk_proof_free_bytes(bytes);
 	}
 	bk_file_release(&compilation);
 	return status;

@@ -249,7 +249,7 @@ static int put_proof(struct bk_joining *joining, const struct bk_compilation *co
 	if (status < 0)
 		return status;
 	status = bk_blob_keep(joining->repository, json, len, file.blob);
-	bk_proof_free_json(json);
+	bk_proof_free_bytes(json);
 	bk_buf_printf(&name, "%s" PROOF, path);
 	kept = keep(joining, bk_buf_detach(&name, NULL));
 	if (status == BK_OK && !kept)

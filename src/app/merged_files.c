@@ -134,7 +134,7 @@ static int make_proof(struct writing *writing)
 		return status;
 	status = bk_replacing_new_bytes(&writing->proof_file, writing->proof, (struct bk_str){json, len},
 		&writing->old_proof.stamp, 0);
-	bk_proof_free_json(json);
+	bk_proof_free_bytes(json);
 	return status;
 }
 

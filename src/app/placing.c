@@ -447,7 +447,7 @@ int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark)
 	if (status == BK_OK) {
 		status = bk_file_replace_bytes(
 			placing->path, (struct bk_str){json, len}, &placing->stamp, 0, &placing->stamp);
-		bk_proof_free_json(json);
+		bk_proof_free_bytes(json);
 	}
 	if (status < 0)
 		bk_proof_mark(placing->proof, first, before);

@@ -447,6 +447,6 @@ int bk_proof_print_table(struct bk_output *output, const struct bk_session *sess
 	BK_VEC_RELEASE(&table.rows);
 	bk_draft_free(table.out);
 	bk_draft_free(table.base);
-	bk_proof_free_json(bytes);
+	bk_proof_free_bytes(bytes);
 	return status;
 }

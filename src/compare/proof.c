@@ -247,7 +247,7 @@ done:
 	return status;
 }
 
-void bk_proof_free_json(char *json)
+void bk_proof_free_bytes(char *bytes)
 {
-	bk_free(json);
+	bk_free(bytes);
 }

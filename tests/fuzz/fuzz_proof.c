@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		stop_if(!*bk_error_message(), "a refusal has a message");
 	look(proof);
 	if (bk_proof_recover(proof, "base", (const char *)data, size, &bytes, &len) == BK_OK)
-		bk_proof_free_json(bytes);
+		bk_proof_free_bytes(bytes);
 	bk_proof_free(proof);
 	return 0;
 }

@@ -120,8 +120,8 @@ static bool is_alike(const bk_merge *merge, const bk_merge *other)
 		bk_merge_prove(merge, "out", "base", &proof, &len) == BK_OK &&
 		bk_merge_prove(other, "out", "base", &other_proof, &other_len) == BK_OK &&
 		bk_str_equal((struct bk_str){proof, len}, (struct bk_str){other_proof, other_len});
-	bk_proof_free_json(proof);
-	bk_proof_free_json(other_proof);
+	bk_proof_free_bytes(proof);
+	bk_proof_free_bytes(other_proof);
 	return alike;
 }
 
@@ -150,7 +150,7 @@ static bool gives_back(
 	const int status = bk_proof_recover(proof, party, looked->out.ptr, looked->out.len, &bytes, &len);
 	const bool same = status == BK_OK && bk_str_equal((struct bk_str){bytes, len}, text);
 
-	bk_proof_free_json(bytes);
+	bk_proof_free_bytes(bytes);
 	return law(status == BK_OK, "the text of %s comes back: %s", party, bk_error_message()) &&
 	       law(same, "the text of %s comes back byte for byte", party);
 }
@@ -203,7 +203,7 @@ static bool look_at_recovery(const struct looked *looked)
 		holds = gives_back(looked, proof, looked->versions[i].party, text_of(&looked->versions[i]));
 	holds = holds && refuses(looked, proof);
 	bk_proof_free(proof);
-	bk_proof_free_json(json);
+	bk_proof_free_bytes(json);
 	return holds;
 }
 

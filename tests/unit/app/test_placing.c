@@ -43,7 +43,7 @@ static void write_merge(void)
 	write_file(draft_name, bytes, len);
 	assert_int_equal(bk_merge_prove(merge, "all.txt", "base.txt", &json, &len), BK_OK);
 	write_file(proof_name, json, len);
-	bk_proof_free_json(json);
+	bk_proof_free_bytes(json);
 	bk_merge_free(merge);
 }
 

@@ -34,7 +34,7 @@ static bk_proof *prove(struct bk_buf *json)
 	assert_int_equal(bk_proof_parse(&proof, bytes, len, "all.txt.proof"), BK_OK);
 	assert_int_equal(bk_proof_read(proof), BK_OK);
 	bk_merge_free(merge);
-	bk_proof_free_json(bytes);
+	bk_proof_free_bytes(bytes);
 	return proof;
 }
 
@@ -202,12 +202,12 @@ static void test_marks_are_written_and_read_again(void **state)
 	assert_int_equal(bk_proof_places(again, &count)[0].mark, BK_PROOF_UNMARKED);
 	assert_int_equal(bk_proof_places(again, &count)[1].mark, BK_PROOF_KEPT);
 	assert_int_equal(bk_proof_places(again, &count)[2].mark, BK_PROOF_UNMARKED);
-	bk_proof_free_json(bytes);
+	bk_proof_free_bytes(bytes);
 	bk_proof_mark(proof, 1, BK_PROOF_UNMARKED);
 	assert_int_equal(bk_proof_write(proof, &bytes, &len), BK_OK);
 	assert_int_equal(len, json.len);
 	assert_memory_equal(bytes, json.bytes, len);
-	bk_proof_free_json(bytes);
+	bk_proof_free_bytes(bytes);
 	bk_proof_free(again);
 	bk_proof_free(proof);
 	bk_buf_release(&json);
