@@ -110,16 +110,34 @@ static struct bk_str bytes_of(const bk_merge *merge)
 	return bytes;
 }
 
+static size_t differs_at(struct bk_str text, struct bk_str other)
+{
+	size_t at = 0;
+
+	while (at < text.len && at < other.len && text.ptr[at] == other.ptr[at])
+		at++;
+	return at;
+}
+
+static bool is_same(struct bk_str text, struct bk_str other, const char *what)
+{
+	return law(bk_str_equal(text, other),
+		"the order of versions changes nothing, but %s differ at byte %zu", what,
+		differs_at(text, other));
+}
+
 static bool is_alike(const bk_merge *merge, const bk_merge *other)
 {
 	char *proof = NULL, *other_proof = NULL;
 	size_t len = 0, other_len = 0;
 	bool alike;
 
-	alike = bk_str_equal(bytes_of(merge), bytes_of(other)) &&
-		bk_merge_prove(merge, "out", "base", &proof, &len) == BK_OK &&
-		bk_merge_prove(other, "out", "base", &other_proof, &other_len) == BK_OK &&
-		bk_str_equal((struct bk_str){proof, len}, (struct bk_str){other_proof, other_len});
+	alike = is_same(bytes_of(merge), bytes_of(other), "the compilations") &&
+		law(bk_merge_prove(merge, "out", "base", &proof, &len) == BK_OK, "a merge is proved: %s",
+			bk_error_message()) &&
+		law(bk_merge_prove(other, "out", "base", &other_proof, &other_len) == BK_OK,
+			"a merge in another order is proved: %s", bk_error_message()) &&
+		is_same((struct bk_str){proof, len}, (struct bk_str){other_proof, other_len}, "the proofs");
 	bk_proof_free_bytes(proof);
 	bk_proof_free_bytes(other_proof);
 	return alike;
@@ -132,12 +150,16 @@ static bool look_at_order(const struct looked *looked)
 	bk_merge *other = NULL;
 	bool same;
 
-	for (size_t i = 0; turned && i < looked->count; i++)
+	if (!turned)
+		abort();
+	for (size_t i = 0; i < looked->count; i++)
 		turned[i] = looked->merging->versions[looked->count - 1 - i];
-	same = turned && merge_of(looked->merging, turned, &other) == BK_OK && is_alike(looked->merge, other);
+	same = law(merge_of(looked->merging, turned, &other) == BK_OK, "any order is merged: %s",
+		       bk_error_message()) &&
+	       is_alike(looked->merge, other);
 	bk_merge_free(other);
 	free(turned);
-	return law(same, "the order of versions changes nothing");
+	return same;
 }
 
 /* ---- Recovery ------------------------------------------------------------------------------------------ */
@@ -148,11 +170,18 @@ static bool gives_back(
 	char *bytes = NULL;
 	size_t len = 0;
 	const int status = bk_proof_recover(proof, party, looked->out.ptr, looked->out.len, &bytes, &len);
-	const bool same = status == BK_OK && bk_str_equal((struct bk_str){bytes, len}, text);
+	bool holds = law(status == BK_OK, "the text of %s comes back: %s", party, bk_error_message());
 
+	if (holds) {
+		const struct bk_str given = {bytes, len};
+		const size_t at = differs_at(given, text);
+
+		holds = law(bk_str_equal(given, text),
+			"the text of %s comes back byte for byte, not otherwise from byte %zu of %zu", party,
+			at, text.len);
+	}
 	bk_proof_free_bytes(bytes);
-	return law(status == BK_OK, "the text of %s comes back: %s", party, bk_error_message()) &&
-	       law(same, "the text of %s comes back byte for byte", party);
+	return holds;
 }
 
 static bool has_parties(const struct looked *looked, const bk_proof *proof)
@@ -195,7 +224,7 @@ static bool look_at_recovery(const struct looked *looked)
 	bool holds;
 
 	holds = law(bk_merge_prove(looked->merge, "out", "base", &json, &len) == BK_OK,
-			"a merge is proved") &&
+			"a merge is proved: %s", bk_error_message()) &&
 		law(bk_proof_parse(&proof, json, len, "proof") == BK_OK, "a proof is read: %s",
 			bk_error_message()) &&
 		has_parties(looked, proof) && gives_back(looked, proof, "base", looked->merging->base);
