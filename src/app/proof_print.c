@@ -105,23 +105,6 @@ struct table {
 static const char *const headings[COLUMNS] = {
 	"New number", "Contributors", "Old number", "How it was consolidated"};
 
-static int read_draft(const struct bk_session *session, struct bk_str bytes, bk_draft **out)
-{
-	const struct bk_draft_options options = {
-		.conventions = session->conventions, .names = bk_roster_names(session->roster)};
-	bk_snapshot *snapshot;
-	bk_text *text;
-	int status = bk_text_new(&text, bytes.ptr, bytes.len);
-
-	if (status != BK_OK)
-		return status;
-	snapshot = bk_text_snapshot(text);
-	status = bk_draft_new(out, snapshot, &options);
-	bk_snapshot_free(snapshot);
-	bk_text_free(text);
-	return status;
-}
-
 /* The nodes of the base that a proposal took away whole, up to *end: those whose labels went. */
 static uint32_t gone_nodes(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t *end)
 {
@@ -432,9 +415,9 @@ int bk_proof_print_table(struct bk_output *output, const struct bk_session *sess
 
 	base.ptr = bytes;
 	if (status == BK_OK)
-		status = read_draft(session, compilation, &table.out);
+		status = bk_session_read_other(session, compilation, &table.out);
 	if (status == BK_OK)
-		status = read_draft(session, base, &table.base);
+		status = bk_session_read_other(session, base, &table.base);
 	if (status == BK_OK)
 		status = fill_table(&table);
 	if (status == BK_OK && csv)

@@ -488,6 +488,22 @@ int bk_session_refresh(struct bk_session *session)
 	return status;
 }
 
+int bk_session_read_other(const struct bk_session *session, struct bk_str bytes, bk_draft **out)
+{
+	const struct bk_draft_options options = {
+		.conventions = session->conventions,
+		.names = bk_roster_names(session->roster),
+	};
+	bk_text *text;
+	int status = bk_text_new(&text, bytes.ptr, bytes.len);
+
+	if (status < 0)
+		return status;
+	status = bk_draft_new(out, bk_text_now(text), &options);
+	bk_text_free(text);
+	return status;
+}
+
 /* ---- Asking ---- */
 
 const char *bk_session_config(const struct bk_session *session, const char *name, const char *fallback)

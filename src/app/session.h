@@ -159,6 +159,9 @@ void bk_session_analysis_run(struct bk_analysis *analysis);
 bool bk_session_analysis_take(struct bk_session *session, struct bk_analysis *analysis);
 void bk_session_analysis_release(struct bk_analysis *analysis);
 
+/* Another text, read as the session's is, without what its ledger says; *out by bk_draft_free.  BK_ENOMEM. */
+int bk_session_read_other(const struct bk_session *session, struct bk_str bytes, bk_draft **out);
+
 /* Apply changes made from the session's draft, which must be fresh, as one step. */
 int bk_session_apply(struct bk_session *session, const bk_changes *changes);
 

@@ -286,25 +286,18 @@ static int open_past(struct past_texts *past)
 static int read_past(void *context, const char *blob, bk_draft **out)
 {
 	struct past_texts *past = context;
-	const struct bk_draft_options options = {
-		.conventions = past->session->conventions,
-		.names = bk_roster_names(past->session->roster),
-	};
-	bk_text *text = NULL;
-	char *bytes = NULL;
-	size_t len;
+	struct bk_str bytes;
+	char *read = NULL;
 	int status = open_past(past);
 
 	if (status == BK_OK)
-		status = bk_revision_read_blob(past->repository, blob, &bytes, &len);
+		status = bk_revision_read_blob(past->repository, blob, &read, &bytes.len);
 	/* A text that no revision kept, or that git cannot give, leaves the words of the anchor. */
 	if (status < 0)
 		return status == BK_ENOMEM ? status : BK_ENOTFOUND;
-	status = bk_text_new(&text, bytes, len);
-	if (status == BK_OK)
-		status = bk_draft_new(out, bk_text_now(text), &options);
-	bk_text_free(text);
-	bk_store_free(bytes);
+	bytes.ptr = read;
+	status = bk_session_read_other(past->session, bytes, out);
+	bk_store_free(read);
 	return status;
 }
 

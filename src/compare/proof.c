@@ -203,6 +203,20 @@ static bk_json *proposals_json(const struct bk_merge *merge, struct liner *files
 	return proposals;
 }
 
+int bk_proof_put(const bk_json *root, char **json, size_t *len)
+{
+	struct bk_buf bytes = BK_BUF_INIT;
+	int status = bk_json_write(root, &bytes);
+
+	bk_buf_putc(&bytes, '\n');
+	if (status == BK_OK)
+		status = bk_buf_status(&bytes);
+	if (status == BK_OK && !(*json = bk_buf_detach(&bytes, len)))
+		status = bk_fail_memory();
+	bk_buf_release(&bytes);
+	return status;
+}
+
 /* In a proof the base goes by a name of its own. */
 static int refuse_base(const struct bk_merge *merge)
 {
@@ -219,7 +233,6 @@ int bk_merge_prove(
 {
 	bk_json *proof = bk_json_object(), *base = text_json(base_name, merge->base.tokens.bytes);
 	struct liner *files = bk_calloc(merge->count + 1, sizeof *files);
-	struct bk_buf bytes = BK_BUF_INIT;
 	int status = files ? refuse_base(merge) : bk_fail_memory();
 
 	if (status != BK_OK)
@@ -232,18 +245,12 @@ int bk_merge_prove(
 	bk_json_set(proof, "versions", versions_json(merge));
 	bk_json_set(proof, "places", places_json(merge));
 	bk_json_set(proof, "proposals", proposals_json(merge, files));
-	status = bk_json_write(proof, &bytes);
 	base = NULL;
-	bk_buf_putc(&bytes, '\n');
-	if (status == BK_OK)
-		status = bk_buf_status(&bytes);
-	if (status == BK_OK && !(*json = bk_buf_detach(&bytes, len)))
-		status = bk_fail_memory();
+	status = bk_proof_put(proof, json, len);
 done:
 	bk_json_free(base);
 	bk_json_free(proof);
 	bk_free(files);
-	bk_buf_release(&bytes);
 	return status;
 }
 

@@ -13,6 +13,9 @@ enum { BK_PROOF_HASH = 17 };
 /* Of the bytes, as 16 hexadecimal digits. */
 void bk_proof_hash(struct bk_str bytes, char out[BK_PROOF_HASH]);
 
+/* A proof as a file has it: one line.  BK_ENOMEM. */
+int bk_proof_put(const bk_json *root, char **json, size_t *len);
+
 /* A piece of the base that stands in the compilation. */
 struct bk_proof_run {
 	size_t out, base, len;

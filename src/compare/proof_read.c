@@ -403,14 +403,5 @@ void bk_proof_mark(bk_proof *proof, size_t place, enum bk_proof_mark mark)
 
 int bk_proof_write(const bk_proof *proof, char **json, size_t *len)
 {
-	struct bk_buf bytes = BK_BUF_INIT;
-	int status = bk_json_write(proof->root, &bytes);
-
-	bk_buf_putc(&bytes, '\n');
-	if (status == BK_OK)
-		status = bk_buf_status(&bytes);
-	if (status == BK_OK && !(*json = bk_buf_detach(&bytes, len)))
-		status = bk_fail_memory();
-	bk_buf_release(&bytes);
-	return status;
+	return bk_proof_put(proof->root, json, len);
 }
