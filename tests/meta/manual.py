@@ -14,7 +14,7 @@ from source import finish, root
 
 # Options of other programs that pages mention.
 OTHERS = set(
-    "--global --git --ext-diff --no-ext-diff --no-textconv --ours --remove-section --theirs --word-diff".split()
+    "--global --git --ext-diff --no-ext-diff --no-ff --no-textconv --ours --remove-section --theirs --word-diff".split()
 )
 
 
