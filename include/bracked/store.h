@@ -36,6 +36,19 @@ BK_API const char *bk_settings_get(const bk_settings *settings, const char *name
  * a person can act on. */
 BK_API int bk_repository_open(bk_repository **out, const char *path);
 BK_API void bk_repository_free(bk_repository *repository);
+
+/* Somebody, and when: NULL members are left to git's configuration, and to the clock.  date is RFC 3339, or seconds
+ * since 1970 and the offset, "1291939200 +0000", as git writes it. */
+struct bk_person {
+	const char *name, *mail, *date;
+};
+struct bk_identity {
+	struct bk_person author, committer;
+};
+/* Revisions and tags that are made through this handle are by these, where nothing else is said of one.  Strings are
+ * borrowed until it is freed. */
+BK_API void bk_repository_identify(bk_repository *repository, const struct bk_identity *identity);
+
 /*
  * Make folder a repository for negotiations (or complete one that is there): .negotiation (when missing), and its
  * fixtures.  Files already there are kept, lines missing are added.

@@ -193,6 +193,22 @@ static void fix_clock(struct bk_session_options *options, char date[32])
 	options->date = date;
 }
 
+/* As git has it, what is empty says nothing. */
+static const char *said(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && *value ? value : NULL;
+}
+
+static struct bk_identity identity_of_environment(void)
+{
+	return (struct bk_identity){
+		.author = {said("GIT_AUTHOR_NAME"), said("GIT_AUTHOR_EMAIL"), said("GIT_AUTHOR_DATE")},
+		.committer = {
+			said("GIT_COMMITTER_NAME"), said("GIT_COMMITTER_EMAIL"), said("GIT_COMMITTER_DATE")}};
+}
+
 /* The values of -c, NULL-terminated. */
 static const char **config_values(const struct bk_args *given)
 {
@@ -224,6 +240,7 @@ static int run(struct bk_invocation *invocation, struct bk_output *output)
 	invocation->session.state_folder = state;
 	invocation->session.conventions = bk_args_value(invocation->given, "conventions");
 	invocation->session.dry_run = bk_args_has(invocation->given, "dry-run");
+	invocation->session.identity = identity_of_environment();
 	fix_clock(&invocation->session, date);
 	status = command->run(invocation);
 	if (bk_output_finish(output) < 0) {

@@ -211,7 +211,7 @@ static int plan(struct call *call)
 	int status = bk_session_open_roster(&call->surroundings, &invocation->session);
 
 	if (status == BK_OK)
-		status = bk_repository_open(&call->repository, ".");
+		status = bk_session_open_repository(&call->repository, ".", &invocation->session);
 	if (status == BK_OK)
 		status = bk_gathering_new(&call->gathering, call->repository, call->into, invocation->args,
 			invocation->arg_count);

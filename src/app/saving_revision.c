@@ -161,7 +161,7 @@ int bk_saving_commit(struct bk_saving *saving)
 	struct commit_files files = {.ledger_name = BK_BUF_INIT, .proof_name = BK_BUF_INIT};
 	bk_repository *repository;
 	/* A handle of its own: the session's belongs to the session's thread. */
-	int status = bk_repository_open(&repository, saving->path);
+	int status = bk_session_open_repository(&repository, saving->path, &saving->session->options);
 
 	if (status < 0)
 		return status;

@@ -10,6 +10,16 @@
 #include <time.h>
 #include <unistd.h>
 
+int bk_session_open_repository(
+	bk_repository **out, const char *path, const struct bk_session_options *options)
+{
+	const int status = bk_repository_open(out, path);
+
+	if (status == BK_OK)
+		bk_repository_identify(*out, &options->identity);
+	return status;
+}
+
 /* ---- Where bytes come from ---- */
 
 /* The colon of "REV:path" when FILE is a revision and no file of that name exists; NULL otherwise. */
@@ -73,13 +83,15 @@ static int revision_path(bk_repository *repository, const char *path, char **out
 static int find_revision_path(struct bk_session *session, const char *path)
 {
 	char *name;
-	int status = path[0] == '/' ? BK_ENOREPO : bk_repository_open(&session->repository, ".");
+	int status = path[0] == '/'
+			     ? BK_ENOREPO
+			     : bk_session_open_repository(&session->repository, ".", &session->options);
 
 	if (status == BK_OK)
 		return revision_path(session->repository, path, &session->repository_name);
 	if (status != BK_ENOREPO || (path[0] != '/' && access(path, F_OK) < 0))
 		return status;
-	status = bk_repository_open(&session->repository, path);
+	status = bk_session_open_repository(&session->repository, path, &session->options);
 	if (status == BK_OK)
 		status = bk_repository_name(session->repository, path, &name);
 	if (status < 0)

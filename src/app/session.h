@@ -32,8 +32,9 @@ struct bk_session_options {
 	const char *at;		   /* --at: date of memberships; NULL: now */
 	int64_t (*clock)(void);	   /* seconds since 1970; NULL: time(2) */
 	const char *date; /* RFC 3339: date of revisions and events when the clock is fixed; NULL: now */
-	bool dry_run;	  /* what is recorded stays in memory: the ledger's file is left alone */
-	const char *state_folder; /* $XDG_STATE_HOME/bracked; made when first needed */
+	struct bk_identity identity; /* who makes revisions, where git's configuration is not to say */
+	bool dry_run;		     /* what is recorded stays in memory: the ledger's file is left alone */
+	const char *state_folder;    /* $XDG_STATE_HOME/bracked; made when first needed */
 	/* With READ: who is open already and is to outlive what is opened; its roster and conventions are shared
 	 * where the settings of both negotiations say the same.  NULL: nobody. */
 	const struct bk_session *kin;
@@ -107,6 +108,9 @@ int bk_session_claim(struct bk_session *session);
 /* A session without a draft: settings and roster of the repository round the working folder. */
 int bk_session_open_roster(struct bk_session **out, const struct bk_session_options *options);
 void bk_session_free(struct bk_session *session);
+/* The repository that holds path, in which revisions are by whom the options say.  Codes of bk_repository_open. */
+int bk_session_open_repository(
+	bk_repository **out, const char *path, const struct bk_session_options *options);
 /*
  * Read settings, roster, conventions, ledger, and the journal of a file that was mapped, when that has not
  * happened.  Faulty settings fail a command (BK_EFORMAT); on the screen they are left in settings_error, so

@@ -25,7 +25,8 @@ static int open_repository(struct bk_session *session)
 
 	if (session->repository)
 		return BK_OK;
-	status = bk_repository_open(&session->repository, session->path ? session->path : ".");
+	status = bk_session_open_repository(
+		&session->repository, session->path ? session->path : ".", &session->options);
 	if (status < 0) {
 		if (status == BK_ENOMEM)
 			return status;
@@ -107,8 +108,9 @@ static bool share_with_kin(struct bk_session *session)
 
 static int find_author(struct bk_session *session)
 {
-	const char *name = bk_session_config(session, "user.name", NULL);
-	const char *mail = bk_session_config(session, "user.email", NULL);
+	const struct bk_person *person = &session->options.identity.author;
+	const char *name = person->name ? person->name : bk_session_config(session, "user.name", NULL);
+	const char *mail = person->mail ? person->mail : bk_session_config(session, "user.email", NULL);
 	struct bk_buf author = BK_BUF_INIT;
 
 	if (!name)
@@ -227,7 +229,7 @@ int bk_session_need_repository(struct bk_session *session)
 		return bk_fail(
 			BK_EINVAL, "'%s' is no file in a repository: write it to one first", session->name);
 	if (!session->repository) {
-		status = bk_repository_open(&session->repository, session->path);
+		status = bk_session_open_repository(&session->repository, session->path, &session->options);
 		if (status < 0)
 			return status;
 	}

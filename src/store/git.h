@@ -9,6 +9,7 @@
 struct bk_repository {
 	git_repository *git;
 	char *folder; /* of the work tree, or of a bare repository itself; no last slash */
+	struct bk_identity identity;
 };
 
 /*

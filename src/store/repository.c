@@ -143,6 +143,11 @@ static bool may_lie_in_one(const char *folder)
 	}
 }
 
+void bk_repository_identify(bk_repository *repository, const struct bk_identity *identity)
+{
+	repository->identity = *identity;
+}
+
 int bk_repository_open(bk_repository **out, const char *path)
 {
 	git_repository *git = NULL;

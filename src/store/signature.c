@@ -6,6 +6,8 @@
 
 #include <time.h>
 
+#define SECONDS_END ((git_time_t)253402300800) /* the year 10000 */
+
 struct moment {
 	git_time_t time;
 	int offset; /* minutes east of UTC */
@@ -43,8 +45,20 @@ static bool parse_offset(const char *at, int *minutes)
 	return true;
 }
 
+/* "1291939200 +0100", as git writes it, with or without an @ in front. */
+static bool parse_seconds(const char *date, struct moment *out)
+{
+	const char *at = date + (date[0] == '@');
+
+	if (!bk_is_digit(*at))
+		return false;
+	for (out->time = 0; bk_is_digit(*at) && out->time < SECONDS_END; at++)
+		out->time = out->time * 10 + (*at - '0');
+	return out->time < SECONDS_END && *at == ' ' && parse_offset(at + 1, &out->offset);
+}
+
 /* "2010-12-11T03:30:00Z"; a blank for the T, and a fraction of seconds, are taken too. */
-static bool parse_date(const char *date, struct moment *out)
+static bool parse_time(const char *date, struct moment *out)
 {
 	struct tm parts = {0};
 	const char *at = date;
@@ -97,7 +111,7 @@ static int make_author(git_signature **out, const char *author, const struct mom
 	return status;
 }
 
-static int committer_now(git_signature **out, const struct bk_repository *repository)
+static int find_default(git_signature **out, const struct bk_repository *repository)
 {
 	const int code = bk_git.signature_default(out, repository->git);
 
@@ -108,24 +122,65 @@ static int committer_now(git_signature **out, const struct bk_repository *reposi
 	return code < 0 ? bk_git_fail(code, "reading", "your name and e-mail") : BK_OK;
 }
 
+static struct moment moment_now(void)
+{
+	const time_t now = time(NULL);
+	struct tm local = {0};
+
+	localtime_r(&now, &local);
+	return (struct moment){.time = now, .offset = (int)(local.tm_gmtoff / 60)};
+}
+
+/* A date that is given, else that of the person, else now. */
+static int find_moment(const char *date, const struct bk_person *person, struct moment *out)
+{
+	const char *const said = date ? date : person->date;
+
+	*out = moment_now();
+	if (said && !parse_time(said, out) && !parse_seconds(said, out))
+		return bk_fail(BK_EINVAL,
+			"the date '%s' is written neither as 2010-12-11T03:30:00Z nor as 1292038200 +0000",
+			said);
+	return BK_OK;
+}
+
+static int sign(git_signature **out, const struct bk_repository *repository, const struct bk_person *person,
+	const char *date)
+{
+	git_signature *configured = NULL;
+	struct moment moment;
+	int status = person->name && person->mail ? BK_OK : find_default(&configured, repository);
+
+	if (status == BK_OK)
+		status = find_moment(date, person, &moment);
+	if (status == BK_OK)
+		status = make(out, person->name ? person->name : configured->name,
+			person->mail ? person->mail : configured->email, &moment);
+	bk_git.signature_free(configured);
+	return status;
+}
+
+static int sign_author(
+	git_signature **out, const struct bk_repository *repository, const char *author, const char *date)
+{
+	const struct bk_person *person = &repository->identity.author;
+	struct moment moment;
+	int status;
+
+	if (!author)
+		return sign(out, repository, person, date);
+	status = find_moment(date, person, &moment);
+	return status == BK_OK ? make_author(out, author, &moment) : status;
+}
+
 int bk_signature_make(const struct bk_repository *repository, const char *author, const char *date,
 	git_signature **made_author, git_signature **made_committer)
 {
-	git_signature *now = NULL, *by = NULL, *committer = NULL;
-	struct moment moment;
-	int status = committer_now(&now, repository);
+	git_signature *by = NULL, *committer = NULL;
+	int status = sign(&committer, repository, &repository->identity.committer, date);
 
-	if (status != BK_OK)
-		return status;
-	moment = (struct moment){.time = now->when.time, .offset = now->when.offset};
-	if (date && !parse_date(date, &moment))
-		status = bk_fail(BK_EINVAL, "the date '%s' is not written as 2010-12-11T03:30:00Z", date);
 	if (status == BK_OK)
-		status = make(&committer, now->name, now->email, &moment);
-	if (status == BK_OK)
-		status = author ? make_author(&by, author, &moment)
-				: make(&by, now->name, now->email, &moment);
-	bk_git.signature_free(now);
+		status = sign_author(&by, repository, author, date);
 	if (status != BK_OK) {
 		bk_git.signature_free(committer);
 		return status;

@@ -43,6 +43,26 @@ static void a_first_revision_is_saved_and_git_agrees(void **state)
 	bk_repository_free(repository);
 }
 
+static void a_revision_is_by_whom_the_handle_says(void **state)
+{
+	const struct bk_identity identity = {.author = {"Bo Delegate", "bo@example.org", "1291939200 -0500"},
+		.committer = {.name = "Desk"}};
+	const struct bk_identity wrong = {.committer = {.date = "yesterday"}};
+	bk_repository *repository = repo_new("handle");
+	char id[41];
+
+	(void)state;
+	bk_repository_identify(repository, &identity);
+	OK(repo_save(repository, "outcome.txt", "one\n", "one", id));
+	assert_string_equal(GIT("handle", "log", "--format=%an|%ae|%aI|%cn|%ce"),
+		"Bo Delegate|bo@example.org|2010-12-09T19:00:00-05:00|Desk|ana@example.org\n");
+	bk_repository_identify(repository, &wrong);
+	assert_int_equal(repo_save(repository, "outcome.txt", "two\n", "two", id), BK_EINVAL);
+	assert_string_equal(bk_error_message(),
+		"the date 'yesterday' is written neither as 2010-12-11T03:30:00Z nor as 1292038200 +0000");
+	bk_repository_free(repository);
+}
+
 static void what_others_staged_stays_staged(void **state)
 {
 	bk_repository *repository = repo_new("staged");
@@ -590,6 +610,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_first_revision_is_saved_and_git_agrees),
+		cmocka_unit_test(a_revision_is_by_whom_the_handle_says),
 		cmocka_unit_test(what_others_staged_stays_staged),
 		cmocka_unit_test(nothing_new_is_no_revision),
 		cmocka_unit_test(names_that_git_could_take_for_its_own_are_refused),
