@@ -224,6 +224,13 @@ static void follow(const struct bk_placing *placing, struct bk_span span, enum b
 	struct standing standing = {.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE};
 
 	look_in(placing, span, &standing);
+	/* Words of the base that disputed nothing, as a placeholder, may be what was taken. */
+	if (standing.first == BK_NONE && standing.won == BK_NONE) {
+		struct standing rest = {.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE};
+
+		look_through(placing, span, false, &rest);
+		standing.won = rest.won;
+	}
 	out->bracket = standing.first;
 	out->won = standing.won;
 	out->gone = standing.settled;

@@ -73,5 +73,7 @@ int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark);
  */
 int bk_placing_combine(
 	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out);
+/* Take the disputed brackets of a span out of the text, the seam mended.  BK_ENOMEM. */
+int bk_placing_delete(const bk_draft *draft, struct bk_span span, bk_changes **out);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { BESIDE_FROM = 120, STATE = 20, NAMES = 18, BASE = 30, MOST = 240 };
+enum { BESIDE_FROM = 120, STATE = 22, NAMES = 18, BASE = 30, MOST = 240 };
 
 bk_placing *bk_merge_placing(const struct bk_screen *screen)
 {
@@ -40,159 +40,12 @@ const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len
 	return copy != NULL ? copy : "";
 }
 
-/* ---- What can be taken ---- */
-
-const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, struct bk_arena *arena)
-{
-	size_t count;
-	const struct bk_bracket *const one = &bk_draft_brackets(draft, &count)[bracket];
-	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + one->attribution;
-	struct bk_buf names = BK_BUF_INIT;
-	for (uint32_t i = 0; i < one->attribution_count; i++) {
-		bk_buf_printf(&names, "%s%s", i > 0 ? ", " : "", all[i].party);
-		const bool last = i + 1 == one->attribution_count || all[i + 1].act != all[i].act;
-		if (last && all[i].act != BK_ACT_PROPOSE)
-			bk_buf_printf(&names, " %s", bk_act_name((enum bk_act)all[i].act));
-	}
-	const char *const copy = names.len > 0 ? bk_arena_dup(arena, names.bytes, names.len) : "base";
-	bk_buf_release(&names);
-	return copy != NULL ? copy : "";
-}
-
-static bool asks_to_delete(const bk_draft *draft, uint32_t bracket)
-{
-	size_t count;
-	const struct bk_bracket *const one = &bk_draft_brackets(draft, &count)[bracket];
-	return one->attribution_count > 0 &&
-	       bk_draft_attributions(draft, &count)[one->attribution].act == BK_ACT_DELETE;
-}
-
-/* A bracket that stands alone: its words, or none. */
-static size_t choices_alone(const bk_draft *draft, uint32_t bracket, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
-{
-	size_t count, len;
-	const struct bk_bracket *const one = &bk_draft_brackets(draft, &count)[bracket];
-	const char *const words = bk_merge_words(
-		arena, bk_draft_bytes(draft, &len) + one->text.start, one->text.end - one->text.start, MOST);
-	const char *const names = bk_merge_names(draft, bracket, arena);
-	const bool deletes = asks_to_delete(draft, bracket), named = one->attribution_count > 0;
-	out[0] = (struct bk_merge_choice){.names = deletes ? "base" : names,
-		.words = words,
-		.named = named && !deletes,
-		.act = BK_RESOLVE_ACCEPT};
-	out[1] = (struct bk_merge_choice){.names = deletes ? names : "without",
-		.words = "-",
-		.named = named && deletes,
-		.act = BK_RESOLVE_DELETE};
-	return 2;
-}
-
-/* True when the names of a bracket want its words, and stand in it. */
-static bool only_proposes(const bk_draft *draft, const struct bk_bracket *bracket)
-{
-	size_t count;
-	const struct bk_attribution *const names =
-		bk_draft_attributions(draft, &count) + bracket->attribution;
-	for (uint32_t i = 0; i < bracket->attribution_count; i++)
-		if (names[i].act != BK_ACT_PROPOSE || names[i].notation.end > bracket->end)
-			return false;
-	return bracket->attribution_count > 0;
-}
-
-/*
- * Words of the base in a bracket, and right behind it what parties want in their place, which the rules take for no
- * choice: `[year][EU: two years]`, where the first looks like a placeholder, `[for,][EU: to]`, where it looks like
- * one of a list.  The bracket of the base, given it or the one behind; BK_NONE when this is no such place.
- */
-static uint32_t replaced_by(const bk_draft *draft, uint32_t bracket, struct bk_str base)
-{
-	size_t count, len;
-	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
-	const char *const bytes = bk_draft_bytes(draft, &len);
-	uint32_t lead = bracket;
-	if (all[bracket].attribution_count > 0)
-		lead = all[bracket].start > 0 ? bk_draft_bracket_at(draft, all[bracket].start - 1) : BK_NONE;
-	if (lead == BK_NONE || all[lead].attribution_count > 0 ||
-		(lead != bracket && all[lead].end != all[bracket].start))
-		return BK_NONE;
-	const struct bk_span text = all[lead].text;
-	const struct bk_str words = {bytes + text.start, text.end - text.start};
-	return words.len > 0 && bk_str_equal(words, bk_str_trim(base)) ? lead : BK_NONE;
-}
-
-/* The base and all that stands right behind it; 0 when nothing does. */
-static size_t choices_replaced(const bk_draft *draft, uint32_t lead, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
-{
-	size_t bracket_count, len, count = 0;
-	const struct bk_bracket *const all = bk_draft_brackets(draft, &bracket_count);
-	const char *const bytes = bk_draft_bytes(draft, &len);
-	size_t end = all[lead].start;
-	for (uint32_t i = lead; i < bracket_count && count < BK_MERGE_CHOICES;
-		i = bk_draft_bracket_from(draft, all[i].end)) {
-		if (all[i].start != end || (i != lead && !only_proposes(draft, &all[i])))
-			break;
-		const struct bk_span text = all[i].text;
-		out[count++] = (struct bk_merge_choice){.names = bk_merge_names(draft, i, arena),
-			.words = bk_merge_words(arena, bytes + text.start, text.end - text.start, MOST),
-			.named = i != lead,
-			.keep = text};
-		end = all[i].end;
-	}
-	for (size_t i = 0; i < count; i++)
-		out[i].whole = (struct bk_span){all[lead].start, end};
-	return count > 1 ? count : 0;
-}
-
-static size_t choices_at(const bk_draft *draft, uint32_t bracket, struct bk_str base, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
-{
-	size_t count, len, brackets;
-	const struct bk_alternative *const all = bk_draft_alternatives(draft, bracket, &count);
-	const char *const bytes = bk_draft_bytes(draft, &len);
-	const uint32_t lead = count == 0 ? replaced_by(draft, bracket, base) : BK_NONE;
-	const size_t replaced = lead != BK_NONE ? choices_replaced(draft, lead, arena, out) : 0;
-	if (count == 0)
-		return replaced > 0 ? replaced : choices_alone(draft, bracket, arena, out);
-	for (size_t i = 0; i < count && i < BK_MERGE_CHOICES; i++) {
-		const struct bk_bracket *const one = &bk_draft_brackets(draft, &brackets)[all[i].bracket];
-		const struct bk_span span = all[i].span;
-		out[i] = (struct bk_merge_choice){.names = bk_merge_names(draft, all[i].bracket, arena),
-			.words = bk_merge_words(arena, bytes + span.start, span.end - span.start, MOST),
-			.named = one->attribution_count > 0,
-			.act = BK_RESOLVE_CHOOSE,
-			.number = i + 1};
-	}
-	return count < BK_MERGE_CHOICES ? count : BK_MERGE_CHOICES;
-}
-
 /* ---- Lines ---- */
-
-/* The place of the base that says most of those in a row. */
-static const struct bk_proof_place *widest_of(const bk_placing *placing, const struct bk_placing_place *place)
-{
-	size_t count;
-	const struct bk_proof_place *const all = bk_proof_places(bk_placing_proof(placing), &count);
-	const struct bk_proof_place *widest = &all[place->first];
-	for (size_t i = 0; i < place->count; i++)
-		if (all[place->first + i].len > widest->len)
-			widest = &all[place->first + i];
-	return widest;
-}
-
-size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_placing_place *place,
-	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
-{
-	const struct bk_proof_place *const widest = widest_of(bk_merge_placing(screen), place);
-	return choices_at(bk_screen_desk(screen)->session->draft, place->bracket,
-		(struct bk_str){widest->words, widest->len}, arena, out);
-}
 
 static const char *base_words(
 	struct bk_list *list, const bk_placing *placing, const struct bk_placing_place *place)
 {
-	const struct bk_proof_place *const widest = widest_of(placing, place);
+	const struct bk_proof_place *const widest = bk_merge_widest(placing, place);
 	return widest->len > 0 ? bk_merge_words(&list->arena, widest->words, widest->len, MOST)
 			       : "(nothing in the base)";
 }
@@ -210,13 +63,8 @@ static const char *state_words(
 	default: break;
 	}
 	const bool stands = place->won != BK_NONE;
-	const uint32_t bracket = stands ? place->won : place->gone;
-	const bool deletes = asks_to_delete(issued, bracket);
-	if (stands && deletes)
-		return "taken: base";
-	if (!stands && !deletes)
-		return widest_of(placing, place)->len > 0 ? "taken: base" : "taken: without";
-	return bk_arena_printf(&list->arena, "taken: %s", bk_merge_names(issued, bracket, &list->arena));
+	return bk_merge_outcome(issued, stands ? place->won : place->gone, stands,
+		bk_merge_widest(placing, place)->len == 0, &list->arena);
 }
 
 static void add_sign(struct bk_line *line, enum bk_placing_state state)

@@ -12,12 +12,16 @@ struct bk_list;
 
 /* One thing that can be taken at a place. */
 struct bk_merge_choice {
-	const char *names; /* whose words: "EU, AOSIS", "US delete", "base" */
-	const char *words; /* on one line, cut */
-	bool named;	   /* somebody stands beside it */
+	const char *names;   /* whose words: "EU, AOSIS", "US delete", "base" */
+	const char *words;   /* on one line, cut */
+	struct bk_span text; /* all of them, in the draft */
+	const char *none;    /* there are none, and why: "(deleted)"; else NULL */
+	const char *done;    /* what it comes to: "taken: EU, AOSIS" */
+	bool named;	     /* somebody wants it so */
 	enum bk_resolve act;
-	size_t number;		    /* of the alternative, with BK_RESOLVE_CHOOSE */
-	struct bk_span whole, keep; /* where that is not empty: only keep stays of whole, whatever the act */
+	size_t number; /* of the alternative, with BK_RESOLVE_CHOOSE */
+	/* Where whole is not empty only keep stays of it; where keep is empty its brackets go. */
+	struct bk_span whole, keep;
 };
 enum { BK_MERGE_CHOICES = 16 };
 
@@ -28,8 +32,12 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES]);
 /* Words on one line, cut to so many bytes. */
 const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len, size_t most);
-/* The names beside a bracket with what they do, "EU, US delete"; "base" for none. */
-const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, struct bk_arena *arena);
+/* What it comes to when the words of a bracket stand, or do not: "taken: EU", "base retained", "deleted: US",
+ * and of words that the base does not have "not added", where nobody asked for it "settled otherwise". */
+const char *bk_merge_outcome(
+	const bk_draft *draft, uint32_t bracket, bool stands, bool adds, struct bk_arena *arena);
+/* The place of the base that says most of those in a row. */
+const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place);
 
 /* pane_merge_proof.c: lines that say, of each proposal of a place, whose file has it and where its words stand now. */
 void bk_merge_add_proof(struct bk_screen *screen, struct bk_list *list, const struct bk_placing_place *place);

@@ -61,6 +61,16 @@ static int keep_words(const struct bk_merge_choice *choice, bk_changes **out)
 	return status;
 }
 
+static int change_for(const bk_draft *draft, const struct bk_placing_place *place,
+	const struct bk_merge_choice *choice, bk_changes **out)
+{
+	if (choice->keep.start < choice->keep.end)
+		return keep_words(choice, out);
+	if (choice->whole.start < choice->whole.end)
+		return bk_placing_delete(draft, choice->whole, out);
+	return bk_draft_resolve(draft, place->bracket, choice->act, choice->number, out);
+}
+
 static void take(struct bk_screen *screen, size_t number)
 {
 	const struct bk_placing_place *const place = chosen_open(screen);
@@ -70,25 +80,17 @@ static void take(struct bk_screen *screen, size_t number)
 	if (place == NULL || !bk_screen_may_change(screen))
 		return;
 	const size_t count = bk_merge_place_choices(screen, place, &arena, choices);
-	bk_arena_release(&arena);
 	if (number < 1 || number > count) {
 		bk_screen_complain(screen, "there is no %zu here: there are %zu", number, count);
+		bk_arena_release(&arena);
 		return;
 	}
 	bk_changes *changes = NULL;
-	struct bk_buf what = BK_BUF_INIT;
-	const struct bk_merge_choice *const choice = &choices[number - 1];
-	const bool kept = choice->keep.start < choice->keep.end;
-	const int status =
-		kept ? keep_words(choice, &changes)
-		     : bk_draft_resolve(draft, place->bracket, choice->act, choice->number, &changes);
-	if (bk_screen_report(screen, status) < 0)
-		return;
-	bk_buf_printf(&what, "%zu taken", number);
-	if (bk_act_make(screen, changes, bk_buf_string(&what)) == BK_OK)
+	if (bk_screen_report(screen, change_for(draft, place, &choices[number - 1], &changes)) == BK_OK &&
+		bk_act_make(screen, changes, choices[number - 1].done) == BK_OK)
 		show_again(screen);
 	bk_changes_free(changes);
-	bk_buf_release(&what);
+	bk_arena_release(&arena);
 }
 
 static void numbered(struct bk_screen *screen, struct bk_str answer)
@@ -132,15 +134,15 @@ static void ask_which(struct bk_screen *screen)
 	if (place == NULL || !bk_screen_may_change(screen))
 		return;
 	const size_t count = bk_merge_place_choices(screen, place, &arena, choices);
-	size_t named = 0;
+	size_t named = 0, alternatives = 0;
 	struct bk_buf initial = BK_BUF_INIT;
-	for (size_t i = 0; i < count; i++)
-		named += choices[i].named;
-	for (size_t i = 0; i < count && i < 9; i++)
+	for (; alternatives < count && choices[alternatives].act == BK_RESOLVE_CHOOSE; alternatives++)
+		named += choices[alternatives].named;
+	for (size_t i = 0; i < alternatives && i < 9; i++)
 		if (choices[i].named || named < 2)
 			bk_buf_printf(&initial, "%s%zu", initial.len > 0 ? " " : "", i + 1);
 	bk_arena_release(&arena);
-	if (choices[0].act != BK_RESOLVE_CHOOSE)
+	if (alternatives == 0)
 		bk_screen_complain(screen, "no alternatives stand here that could be combined");
 	else
 		bk_prompt_ask(screen, &(struct bk_question){.label = "combine in one bracket:",
