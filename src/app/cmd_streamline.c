@@ -72,7 +72,8 @@ static void print_list(const struct tidy *tidy)
 			(json ? print_json : print_text)(tidy, &tidy->list[i]);
 }
 
-static void tell_left(const struct tidy *tidy)
+/* What is left to a person; how much that is. */
+static size_t tell_left(const struct tidy *tidy)
 {
 	size_t count, line, column;
 	const struct bk_left *left = bk_streamline_left(tidy->streamline, &count);
@@ -81,6 +82,7 @@ static void tell_left(const struct tidy *tidy)
 		bk_draft_place(tidy->session->draft, left[i].offset, &line, &column);
 		bk_output_remark("%s:%zu:%zu: %s", tidy->session->name, line, column, left[i].message);
 	}
+	return count;
 }
 
 /* ---- Choosing ---------------------------------------------------------------------------------------- */
@@ -145,14 +147,15 @@ static int tidy_up(struct tidy *tidy)
 {
 	const struct bk_invocation *invocation = tidy->invocation;
 	int exit = BK_EXIT_OK;
+	size_t left;
 
 	tidy->list = bk_streamline_list(tidy->streamline, &tidy->count);
-	tell_left(tidy);
+	left = tell_left(tidy);
 	if (invocation->arg_count > 2 || bk_args_has(invocation->given, "all"))
 		exit = apply(tidy);
 	else
 		print_list(tidy);
-	if (tidy->count == 0 && exit == BK_EXIT_OK)
+	if (tidy->count == 0 && left == 0 && exit == BK_EXIT_OK)
 		bk_output_remark("%s", tidy->tidying->nothing);
 	if (invocation->arg_count > 2 || bk_args_has(invocation->given, "all"))
 		return exit;

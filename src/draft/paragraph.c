@@ -8,27 +8,34 @@
  *	- else those of the text, through its headings, beginning anew with each 1.  Where several headings begin with
  *	  1, as articles do, numbers that go back under another heading begin anew as well, with what stands there;
  *	- options are rivals: each counts on from where the first of its family did, unless its numbers go on from
- *	  those of the option before it; the text goes on from the highest.
+ *	  those of the option before it; the text goes on from the highest;
+ *	- a number far from the one before it begins anew, with what stands there.
  *
- * Without a suffix to keep, 3 bis becomes the next number.  An alternative ("7 alt"), and a rival of the same label
- * when both are in brackets, share a number.
+ * Without a suffix to keep, 3 bis becomes the next number.  An alternative ("7 alt") has the number of what it is an
+ * alternative of, and so has a rival of the same label when both are in brackets.
+ *
+ * Series that begin with a 1, under a heading of their own or as a rival are numberings of their own.
  */
 #include "draft/paragraph.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
 #include "draft/label.h"
+#include "draft/siblings.h"
 
 enum {
-	FARTHEST = 200,
-	DEEPEST = 64
-}; /* numbers that are left out at most: more are a year, or a misreading */
+	FAR = 9,	/* numbers that are left out at most within a series */
+	FARTHEST = 200, /* and at all: more are a year, or a misreading */
+	DEEPEST = 64,
+};
 
 /* How far a series has counted. */
 struct counter {
-	size_t series;	  /* 0: it has not begun */
+	size_t series; /* 0: it has not begun */
+	size_t numbering;
 	uint32_t heading; /* under which it began */
-	size_t last;	  /* its last paragraph */
+	size_t last;	  /* its last paragraph that is no alternative */
+	uint32_t behind;  /* the node of its last paragraph */
 	uint32_t is, was;
 };
 
@@ -44,6 +51,7 @@ struct numbering {
 	struct counter *counters; /* of what stands below each node, and of the text at the end */
 	struct family *families;
 	size_t firsts; /* headings that begin with 1 */
+	size_t numberings;
 	bool keep_suffixes;
 };
 
@@ -125,7 +133,8 @@ static bool read_paragraph(const struct numbering *numbering, uint32_t node, str
 		.alternative = label.alt,
 		.number = {number, number + len},
 		.was = value,
-		.had = label.suffix};
+		.had = label.suffix,
+		.turn = label.suffix_number};
 	if (label.suffix > 0)
 		out->suffix = suffix_of(draft->bytes, out->number.end, &label);
 	out->keeps = numbering->keep_suffixes || out->suffix.end == out->suffix.start;
@@ -148,13 +157,15 @@ static bool stands_in(const struct bk_draft *draft, uint32_t node, uint32_t abov
 	return node == above;
 }
 
+/* Begin a series with what stands there; `apart`: it is a numbering of its own. */
 static void begin(
-	struct numbering *numbering, struct counter *counter, const struct bk_paragraph *it, uint32_t is)
+	struct numbering *numbering, struct counter *counter, const struct bk_paragraph *it, bool apart)
 {
 	*counter = (struct counter){.series = ++numbering->out->series,
+		.numbering = apart || counter->series == 0 ? ++numbering->numberings : counter->numbering,
 		.heading = heading_above(numbering->draft, it->node),
 		.last = SIZE_MAX,
-		.is = is - 1,
+		.is = it->was - 1,
 		.was = it->was - 1};
 }
 
@@ -202,22 +213,31 @@ static void pass_heading(struct numbering *numbering, struct counter *counter, c
 	if (numbering->firsts < 2 || it->was >= counter->was ||
 		stands_in(numbering->draft, heading, counter->heading))
 		return;
-	begin(numbering, counter, it, it->was);
+	begin(numbering, counter, it, true);
 }
 
 /* ---- Counting ---------------------------------------------------------------------------------------- */
 
+static const struct bk_paragraph *last_of(const struct numbering *numbering, const struct counter *counter)
+{
+	return counter->last == SIZE_MAX ? NULL : &numbering->out->list.items[counter->last];
+}
+
+static bool has_same_label(const struct bk_paragraph *a, const struct bk_paragraph *b)
+{
+	return a->was == b->was && a->had == b->had && a->turn == b->turn;
+}
+
 static bool shares_number(
 	const struct numbering *numbering, const struct counter *counter, const struct bk_paragraph *it)
 {
-	const struct bk_paragraph *last =
-		counter->last == SIZE_MAX ? NULL : &numbering->out->list.items[counter->last];
+	const struct bk_paragraph *last = last_of(numbering, counter);
 
 	if (!last || it->was != last->was)
 		return false;
-	if (it->had == last->had)
-		return it->alternative || last->alternative || (it->bracketed && last->bracketed);
-	return it->had > 0 && it->keeps;
+	if (it->had > 0 && it->keeps)
+		return true;
+	return has_same_label(it, last) && it->bracketed && last->bracketed;
 }
 
 /* What an option counts, its family and what is round it have counted. */
@@ -247,42 +267,150 @@ static void raise_above(struct numbering *numbering, uint32_t node, const struct
 static bool goes_back(
 	const struct numbering *numbering, const struct counter *counter, const struct bk_paragraph *it)
 {
-	const struct bk_paragraph *last =
-		counter->last == SIZE_MAX ? NULL : &numbering->out->list.items[counter->last];
+	const struct bk_paragraph *last = last_of(numbering, counter);
 
 	if (!last || it->was > last->was || shares_number(numbering, counter, it))
 		return false;
-	for (uint32_t i = last->node + 1; i < it->node; i++) {
+	for (uint32_t i = counter->behind + 1; i < it->node; i++) {
 		if (numbering->draft->nodes[i].kind == BK_NODE_OPTION)
 			return true;
 	}
 	return false;
 }
 
-static int take(struct numbering *numbering, struct bk_paragraph *it)
+static bool is_far(
+	const struct numbering *numbering, const struct counter *counter, const struct bk_paragraph *it)
 {
-	const uint32_t parent = numbering->draft->nodes[it->node].parent;
-	struct counter *counter = counter_below(numbering, parent, it);
-	struct bk_paragraph *slot;
+	return last_of(numbering, counter) && (it->was > counter->was + FAR || it->was + FAR < counter->was);
+}
 
-	if (counter->series == 0 || (it->was <= 1 && it->had == 0 && !shares_number(numbering, counter, it)))
-		begin(numbering, counter, it, it->was);
+static int tell(struct numbering *numbering, const struct bk_paragraph *it, enum bk_undecided_kind kind)
+{
+	struct bk_undecided *slot = BK_VEC_PUSH(&numbering->out->undecided);
+
+	if (!slot)
+		return bk_fail_memory();
+	*slot = (struct bk_undecided){.offset = it->number.start, .kind = kind, .series = {it->series}};
+	return BK_OK;
+}
+
+/* Begin anew where the paragraph does not go on the series of its counter. */
+static int find_series(struct numbering *numbering, struct counter *counter, struct bk_paragraph *it)
+{
+	const size_t series = counter->series;
+	int status = BK_OK;
+
+	if (it->alternative && series > 0) {
+		it->series = series;
+		it->numbering = counter->numbering;
+		return BK_OK;
+	}
+	if (series == 0 || (it->was <= 1 && it->had == 0 && !shares_number(numbering, counter, it)))
+		begin(numbering, counter, it, true);
 	else if (counter == &numbering->counters[numbering->draft->node_count])
 		pass_heading(numbering, counter, it);
-	if (goes_back(numbering, counter, it))
-		begin(numbering, counter, it, it->was);
-	if (it->was > counter->was + FARTHEST && counter->last != SIZE_MAX)
-		return BK_OK;
-	it->is = shares_number(numbering, counter, it) ? counter->is : counter->is + 1;
+	if (goes_back(numbering, counter, it)) {
+		begin(numbering, counter, it, true);
+	} else if (is_far(numbering, counter, it)) {
+		status = tell(numbering, it, BK_UNDECIDED_FAR);
+		begin(numbering, counter, it, false);
+	}
 	it->series = counter->series;
+	it->numbering = counter->numbering;
+	return status;
+}
+
+/* The paragraph that an alternative is one of: the last of its label in its series, or NULL. */
+static const struct bk_paragraph *find_twin(const struct numbering *numbering, const struct bk_paragraph *it)
+{
+	const struct bk_paragraph *list = numbering->out->list.items;
+	const size_t count = numbering->out->list.len;
+
+	for (size_t i = count; i-- > (count > FARTHEST ? count - FARTHEST : 0);) {
+		if (list[i].series == it->series && has_same_label(&list[i], it))
+			return &list[i];
+	}
+	return NULL;
+}
+
+/* Give a paragraph its number; false when there is none for it. */
+static bool count_paragraph(struct numbering *numbering, struct counter *counter, struct bk_paragraph *it)
+{
+	const struct bk_paragraph *last = last_of(numbering, counter);
+	const struct bk_paragraph *twin = it->alternative ? find_twin(numbering, it) : NULL;
+
+	if (it->alternative ? !twin : it->had > 0 && (!last || last->was != it->was)) {
+		it->is = it->was;
+		it->keeps = true;
+		return false;
+	}
+	if (twin) {
+		it->is = twin->is;
+		it->keeps = twin->keeps;
+		return true;
+	}
+	it->is = shares_number(numbering, counter, it) ? counter->is : counter->is + 1;
+	counter->is = it->is;
+	counter->was = it->was;
+	counter->last = numbering->out->list.len;
+	return true;
+}
+
+static size_t column_of(const struct bk_draft *draft, uint32_t node)
+{
+	const size_t start = draft->nodes[node].start;
+
+	return start - bk_snapshot_line_start(draft->snapshot, bk_snapshot_line_of(draft->snapshot, start));
+}
+
+/*
+ * Whether a paragraph below another is counted beside it: numbers that go back or stand still are read as a list of
+ * the paragraph above them, but such a list begins with 1 or stands further right.
+ */
+static bool is_peer(const struct numbering *numbering, const struct bk_paragraph *it, uint32_t above)
+{
+	const struct bk_draft *draft = numbering->draft;
+	struct bk_paragraph other;
+
+	return it->was > 1 && draft->nodes[above].kind == BK_NODE_PROVISION &&
+	       numbering->counters[above].series == 0 &&
+	       column_of(draft, it->node) <= column_of(draft, above) &&
+	       read_paragraph(numbering, above, &other);
+}
+
+static void find_parent(const struct numbering *numbering, struct bk_paragraph *it)
+{
+	const struct bk_node *nodes = numbering->draft->nodes;
+	uint32_t up = nodes[it->node].parent;
+
+	for (; up != BK_NONE && is_peer(numbering, it, up); up = nodes[up].parent)
+		it->peer = true;
+	it->parent = up;
+	while (up != BK_NONE && nodes[up].kind == BK_NODE_OPTION)
+		up = nodes[up].parent;
+	it->below = up != BK_NONE && nodes[up].kind == BK_NODE_PROVISION;
+}
+
+static int take(struct numbering *numbering, struct bk_paragraph *it)
+{
+	struct counter *counter = counter_below(numbering, it->parent, it);
+	struct bk_paragraph *slot;
+	int status;
+
+	if (last_of(numbering, counter) && it->was > counter->was + FARTHEST)
+		return BK_OK;
+	status = find_series(numbering, counter, it);
+	if (status == BK_OK && !count_paragraph(numbering, counter, it))
+		status =
+			tell(numbering, it, it->alternative ? BK_UNDECIDED_ALTERNATIVE : BK_UNDECIDED_SUFFIX);
+	if (status < 0)
+		return status;
 	slot = BK_VEC_PUSH(&numbering->out->list);
 	if (!slot)
 		return bk_fail_memory();
 	*slot = *it;
-	counter->is = it->is;
-	counter->was = it->was;
-	counter->last = numbering->out->list.len - 1;
-	raise_above(numbering, parent, counter);
+	counter->behind = it->node;
+	raise_above(numbering, it->parent, counter);
 	return BK_OK;
 }
 
@@ -304,14 +432,97 @@ static void count_firsts(struct numbering *numbering)
 	}
 }
 
-static bool is_below(const struct bk_draft *draft, uint32_t node)
-{
-	uint32_t up = draft->nodes[node].parent;
+/* ---- Numbers in brackets ----------------------------------------------------------------------------- */
 
-	while (up != BK_NONE && draft->nodes[up].kind == BK_NODE_OPTION)
-		up = draft->nodes[up].parent;
-	return up != BK_NONE && draft->nodes[up].kind == BK_NODE_PROVISION;
+/* Whether a bracket holds a number and its dot, or the dot follows: "[56.]", "[57][EU: 58]. Parties". */
+static bool holds_number(const struct bk_draft *draft, uint32_t bracket)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+	const struct bk_str words =
+		bk_str_trim((struct bk_str){draft->bytes.ptr + b->text.start, b->text.end - b->text.start});
+	uint32_t value, suffix, last = bracket;
+	size_t len = bk_label_number(words, &value);
+	struct bk_str rest;
+
+	if (len == 0 || b->brace)
+		return false;
+	rest = bk_str_trim(bk_str_skip(words, len));
+	rest = bk_str_trim(bk_str_skip(rest, bk_label_suffix(rest, &suffix)));
+	if (rest.len == 1 && rest.ptr[0] == '.')
+		return true;
+	for (uint32_t next = bracket; rest.len == 0 && next < draft->bracket_count; next++) {
+		if (draft->brackets[next].parent == b->parent && draft->brackets[next].run == b->run)
+			last = next;
+		if (b->run == 0 || draft->brackets[next].start > b->end + DEEPEST)
+			break;
+	}
+	rest = bk_str_skip(draft->bytes, bk_siblings_end(draft, last));
+	return bk_str_starts(rest, BK_STR("."));
 }
+
+/* Whether nothing but blanks and marks stands before an offset in its line, and a line without words above. */
+static bool opens_paragraph(const struct bk_draft *draft, size_t offset)
+{
+	size_t at = offset, lines = 0;
+
+	while (at > 0 && lines < 2 && memchr(" \t\r\n*>-|", draft->bytes.ptr[at - 1], 9))
+		lines += draft->bytes.ptr[--at] == '\n';
+	return at == 0 || lines == 2;
+}
+
+static bool is_disputed_label(const struct bk_draft *draft, const struct bk_node *node)
+{
+	struct bk_str rest = bk_str_skip(draft->bytes, node->offset);
+	struct bk_label label;
+
+	rest.len = bk_str_find(rest, '\n');
+	return node->kind == BK_NODE_PROVISION && bk_label_parse(rest, &label) && label.disputed;
+}
+
+/* The series beside an offset cannot be numbered: those of the paragraphs before and behind it, and of the text's. */
+static int dispute(struct bk_paragraphs *paragraphs, size_t offset)
+{
+	const struct bk_paragraph *list = paragraphs->list.items;
+	const size_t count = paragraphs->list.len;
+	const size_t behind = BK_SEARCH(i, count, list[i].number.start < offset);
+	size_t before = behind, after = behind;
+	struct bk_undecided *slot = BK_VEC_PUSH(&paragraphs->undecided);
+
+	if (!slot)
+		return bk_fail_memory();
+	*slot = (struct bk_undecided){.offset = offset, .kind = BK_UNDECIDED_NUMBER};
+	slot->series[0] = behind > 0 ? list[behind - 1].series : 0;
+	slot->series[1] = behind < count ? list[behind].series : 0;
+	while (before > 0 && list[before - 1].below)
+		before--;
+	while (after < count && list[after].below)
+		after++;
+	slot->series[2] = before > 0 ? list[before - 1].series : 0;
+	slot->series[3] = after < count ? list[after].series : 0;
+	return BK_OK;
+}
+
+static int find_disputed(struct bk_paragraphs *paragraphs, const struct bk_draft *draft)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < draft->node_count && status == BK_OK; i++) {
+		if (is_disputed_label(draft, &draft->nodes[i]))
+			status = dispute(paragraphs, draft->nodes[i].offset);
+	}
+	for (uint32_t i = 0; i < draft->bracket_count && status == BK_OK; i++) {
+		const size_t start = draft->brackets[i].start;
+		const uint32_t node = bk_draft_node_at(draft, start);
+
+		if (opens_paragraph(draft, start) && holds_number(draft, i) &&
+			(node == BK_NONE || !is_disputed_label(draft, &draft->nodes[node]) ||
+				draft->nodes[node].offset != start))
+			status = dispute(paragraphs, start);
+	}
+	return status;
+}
+
+/* ---- All of them ------------------------------------------------------------------------------------- */
 
 int bk_paragraphs_number(struct bk_paragraphs *paragraphs, const struct bk_draft *draft, bool keep_suffixes)
 {
@@ -329,9 +540,11 @@ int bk_paragraphs_number(struct bk_paragraphs *paragraphs, const struct bk_draft
 
 		if (!read_paragraph(&numbering, i, &it))
 			continue;
-		it.below = is_below(draft, i);
+		find_parent(&numbering, &it);
 		status = take(&numbering, &it);
 	}
+	if (status == BK_OK)
+		status = find_disputed(paragraphs, draft);
 	bk_free(numbering.counters);
 	bk_free(numbering.families);
 	return status;
@@ -340,4 +553,5 @@ int bk_paragraphs_number(struct bk_paragraphs *paragraphs, const struct bk_draft
 void bk_paragraphs_release(struct bk_paragraphs *paragraphs)
 {
 	BK_VEC_RELEASE(&paragraphs->list);
+	BK_VEC_RELEASE(&paragraphs->undecided);
 }

@@ -190,6 +190,19 @@ static int compare_left(const void *a, const void *b)
 	return strcmp(x->message, y->message);
 }
 
+/* What is told twice of one place is told once. */
+static void drop_repeated(struct bk_streamline *streamline)
+{
+	struct bk_left *list = streamline->left.items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < streamline->left.len; i++) {
+		if (kept == 0 || compare_left(&list[kept - 1], &list[i]) != 0)
+			list[kept++] = list[i];
+	}
+	streamline->left.len = kept;
+}
+
 static void sort(struct bk_streamline *streamline)
 {
 	if (streamline->list.len)
@@ -198,6 +211,7 @@ static void sort(struct bk_streamline *streamline)
 	if (streamline->left.len)
 		qsort(streamline->left.items, streamline->left.len, sizeof *streamline->left.items,
 			compare_left);
+	drop_repeated(streamline);
 }
 
 int bk_streamline_new(bk_streamline **out, const bk_draft *draft, const struct bk_tidying *tidying,

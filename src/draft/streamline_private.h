@@ -17,6 +17,7 @@ struct bk_streamline {
 	struct bk_arena arena;
 	BK_VEC(struct bk_suggestion) list;
 	BK_VEC(struct bk_left) left;
+	bool *moves;		      /* of nodes: they may come to stand elsewhere in the outline; or NULL */
 	bk_changes *changes;	      /* of the suggestion that is being made, or NULL */
 	BK_VEC(struct bk_heir) heirs; /* of the same */
 };

@@ -4,21 +4,12 @@
  *	3.  3 bis.  5. ... "paragraph 5"      3.  4.  5. ... "paragraph 5"
  *	7.  7 bis.  9. ... "paragraph 7 bis"  7.  8.  9. ... "paragraph 8"
  *
- * A reference to a paragraph is looked up as check does: under the heading it stands under, where that has numbers
- * from 1 on, else in the whole text; "Article 4, paragraph 3" under the one heading that is Article 4.  Of several
- * paragraphs, those of the reference's own option are meant.  Where it could still be more than one, and these come to
- * have different numbers, it is left, and told.
+ * What is numbered is in one suggestion with the references to it.  What cannot be is told (streamline_law.c).
  */
-#include "base/alloc.h"
 #include "base/error.h"
-#include "draft/label.h"
-#include "draft/reference.h"
-#include "draft/paragraph.h"
-#include "draft/streamline_private.h"
+#include "draft/streamline_renumber.h"
 
 #include <stdlib.h>
-
-enum { CANDIDATES_MAX = 64, QUOTED = 40 };
 
 /* A replacement for the suggestion of one series. */
 struct edit {
@@ -28,264 +19,74 @@ struct edit {
 	bool reference;
 };
 
-struct renumber {
-	struct bk_streamline *streamline;
-	const struct bk_draft *draft;
-	struct bk_paragraphs paragraphs;
-	uint32_t *sorted; /* paragraphs by number, suffix and place */
-	size_t count;
-	uint32_t *ends; /* behind the nodes below each node */
-	bool *firsts;	/* of headings: a paragraph 1 stands under it */
-	BK_VEC(struct edit) edits;
+struct edits {
+	struct bk_renumber *renumber;
+	const struct bk_paragraphs *paragraphs;
+	BK_VEC(struct edit) list;
 };
 
-static int add_edit(
-	struct renumber *renumber, size_t series, struct bk_span span, uint32_t number, bool reference)
+static int add_edit(struct edits *edits, const struct edit *edit)
 {
-	struct edit *slot = BK_VEC_PUSH(&renumber->edits);
+	struct edit *slot = edit->text ? BK_VEC_PUSH(&edits->list) : NULL;
 
 	if (!slot)
 		return bk_fail_memory();
-	*slot = (struct edit){.series = series,
-		.span = span,
-		.text = bk_arena_printf(&renumber->streamline->arena, "%u", number),
-		.reference = reference};
-	return slot->text ? BK_OK : bk_fail_memory();
+	*slot = *edit;
+	return BK_OK;
 }
 
-/* ---- Labels ------------------------------------------------------------------------------------------ */
-
-static int edit_label(struct renumber *renumber, const struct bk_paragraph *it)
+static const char *write_number(struct edits *edits, uint32_t number)
 {
-	struct edit *slot;
+	return bk_arena_printf(&edits->renumber->streamline->arena, "%u", number);
+}
+
+/* ---- Labels and references --------------------------------------------------------------------------- */
+
+static int edit_label(struct edits *edits, const struct bk_paragraph *it)
+{
 	int status = BK_OK;
 
 	if (it->is != it->was)
-		status = add_edit(renumber, it->series, it->number, it->is, false);
-	if (status < 0 || it->had == 0 || it->keeps)
-		return status;
-	slot = BK_VEC_PUSH(&renumber->edits);
-	if (!slot)
-		return bk_fail_memory();
-	*slot = (struct edit){.series = it->series, .span = it->suffix, .text = ""};
-	return BK_OK;
-}
-
-/* ---- Looking up -------------------------------------------------------------------------------------- */
-
-static int compare_paragraphs(const void *a, const void *b, void *context)
-{
-	const struct bk_paragraph *list = context;
-	const struct bk_paragraph *x = &list[*(const uint32_t *)a], *y = &list[*(const uint32_t *)b];
-
-	if (x->was != y->was)
-		return x->was < y->was ? -1 : 1;
-	if (x->had != y->had)
-		return x->had < y->had ? -1 : 1;
-	return x->node < y->node ? -1 : x->node > y->node;
-}
-
-/* Those that a reference can mean: no alternatives, and none that stand below others. */
-static void sort_paragraphs(struct renumber *renumber)
-{
-	const struct bk_paragraph *list = renumber->paragraphs.list.items;
-
-	for (uint32_t i = 0; i < renumber->paragraphs.list.len; i++) {
-		if (!list[i].below && !list[i].alternative)
-			renumber->sorted[renumber->count++] = i;
-	}
-	if (renumber->count > 0)
-		qsort_r(renumber->sorted, renumber->count, sizeof *renumber->sorted, compare_paragraphs,
-			renumber->paragraphs.list.items);
-}
-
-static void mark_firsts(struct renumber *renumber)
-{
-	const struct bk_draft *draft = renumber->draft;
-
-	for (size_t i = 0; i < renumber->count; i++) {
-		const struct bk_paragraph *it = &renumber->paragraphs.list.items[renumber->sorted[i]];
-
-		for (uint32_t up = it->node; it->was == 1 && up != BK_NONE; up = draft->nodes[up].parent)
-			renumber->firsts[up] |= draft->nodes[up].kind == BK_NODE_HEADING;
-	}
-}
-
-static void find_ends(struct renumber *renumber)
-{
-	const struct bk_node *nodes = renumber->draft->nodes;
-
-	for (size_t i = renumber->draft->node_count; i-- > 0;) {
-		const uint32_t parent = nodes[i].parent;
-
-		if (renumber->ends[i] < i + 1)
-			renumber->ends[i] = (uint32_t)i + 1;
-		if (parent != BK_NONE && renumber->ends[parent] < renumber->ends[i])
-			renumber->ends[parent] = renumber->ends[i];
-	}
-}
-
-static int prepare(struct renumber *renumber)
-{
-	const size_t nodes = renumber->draft->node_count;
-
-	renumber->sorted = bk_calloc(renumber->paragraphs.list.len + 1, sizeof *renumber->sorted);
-	renumber->ends = bk_calloc(nodes + 1, sizeof *renumber->ends);
-	renumber->firsts = bk_calloc(nodes + 1, sizeof *renumber->firsts);
-	if (!renumber->sorted || !renumber->ends || !renumber->firsts)
-		return bk_fail_memory();
-	sort_paragraphs(renumber);
-	mark_firsts(renumber);
-	find_ends(renumber);
-	return BK_OK;
-}
-
-/* Whether a heading is called "Article 4 bis". */
-static bool is_article(const struct bk_node *node, const struct bk_reference_number *number)
-{
-	struct bk_str label = bk_str_of(node->label);
-	uint32_t value = 0, suffix = 0;
-
-	if (node->kind != BK_NODE_HEADING || !bk_str_starts_nocase(label, BK_STR("article")))
-		return false;
-	label = bk_str_trim(bk_str_skip(label, 7));
-	label = bk_str_trim(bk_str_skip(label, bk_label_number(label, &value)));
-	bk_label_suffix(label, &suffix);
-	return value == number->value && suffix == number->suffix;
-}
-
-/* The nodes among which a reference is looked up: those below a heading, or all.  False when there are none. */
-static bool find_scope(
-	const struct renumber *renumber, const struct bk_reference *reference, uint32_t *from, uint32_t *to)
-{
-	const struct bk_draft *draft = renumber->draft;
-	uint32_t node = bk_draft_node_at(draft, reference->word), heading = BK_NONE;
-
-	*from = 0;
-	*to = (uint32_t)draft->node_count;
-	if (reference->has_article) {
-		for (uint32_t i = 0; i < draft->node_count; i++) {
-			if (!is_article(&draft->nodes[i], &reference->of))
-				continue;
-			if (heading != BK_NONE)
-				return false;
-			heading = i;
-		}
-		if (heading == BK_NONE)
-			return false;
-	}
-	for (; heading == BK_NONE && node != BK_NONE; node = draft->nodes[node].parent) {
-		if (renumber->firsts[node])
-			heading = node;
-	}
-	if (heading != BK_NONE) {
-		*from = heading;
-		*to = renumber->ends[heading];
-	}
-	return true;
-}
-
-static uint32_t option_above(const struct bk_draft *draft, uint32_t node)
-{
-	while (node != BK_NONE && draft->nodes[node].kind == BK_NODE_PROVISION)
-		node = draft->nodes[node].parent;
-	return node != BK_NONE && draft->nodes[node].kind == BK_NODE_OPTION ? node : BK_NONE;
-}
-
-/* What a number of a reference may mean. */
-struct meant {
-	const struct bk_paragraph *one;
-	bool several; /* with different numbers to come */
-	bool changes; /* one of them */
-};
-
-static void add_meant(struct meant *meant, const struct bk_paragraph *it)
-{
-	if (meant->one && (meant->one->is != it->is || meant->one->keeps != it->keeps))
-		meant->several = true;
-	if (!meant->one)
-		meant->one = it;
-	meant->changes |= bk_paragraph_changes(it);
-}
-
-static bool comes_before(
-	const struct bk_paragraph *it, const struct bk_reference_number *number, uint32_t node)
-{
-	if (it->was != number->value)
-		return it->was < number->value;
-	return it->had != number->suffix ? it->had < number->suffix : it->node < node;
-}
-
-/* What a number means among the nodes from..to: what stands in the option of the reference, else anything there. */
-static struct meant look_up(const struct renumber *renumber, const struct bk_reference_number *number,
-	uint32_t option, uint32_t from, uint32_t to)
-{
-	const struct bk_paragraph *list = renumber->paragraphs.list.items;
-	size_t at = BK_SEARCH(i, renumber->count, comes_before(&list[renumber->sorted[i]], number, from));
-	struct meant near = {0}, all = {0};
-
-	for (size_t seen = 0; at < renumber->count; at++) {
-		const struct bk_paragraph *it = &list[renumber->sorted[at]];
-
-		if (it->was != number->value || it->had != number->suffix || it->node >= to)
-			break;
-		if (++seen > CANDIDATES_MAX)
-			all.several = near.several = true;
-		if (seen > CANDIDATES_MAX)
-			break;
-		add_meant(&all, it);
-		if (option != BK_NONE && it->node > option && it->node < renumber->ends[option])
-			add_meant(&near, it);
-	}
-	return near.one ? near : all;
-}
-
-/* ---- References -------------------------------------------------------------------------------------- */
-
-static int edit_number(struct renumber *renumber, const struct bk_reference *reference,
-	const struct bk_reference_number *number, const struct meant *meant)
-{
-	const struct bk_span digits = {number->name.start, number->name.start + number->digits};
-	const size_t len = reference->end - reference->word;
-
-	if (!meant->changes)
-		return BK_OK;
-	if (meant->several)
-		return bk_suggest_left(renumber->streamline, number->span.start,
-			"left: of '%.*s' it is not certain which paragraph is meant",
-			(int)(len > QUOTED ? QUOTED : len), renumber->draft->bytes.ptr + reference->word);
-	return add_edit(renumber, meant->one->series,
-		number->suffix > 0 && !meant->one->keeps ? number->name : digits, meant->one->is, true);
-}
-
-static int edit_reference(struct renumber *renumber, const struct bk_reference *reference)
-{
-	uint32_t from, to;
-	const uint32_t option =
-		option_above(renumber->draft, bk_draft_node_at(renumber->draft, reference->word));
-	int status = BK_OK;
-
-	if (!find_scope(renumber, reference, &from, &to))
-		return BK_OK;
-	for (size_t i = 0; i < reference->count && status == BK_OK; i++) {
-		const struct meant meant = look_up(renumber, &reference->numbers[i], option, from, to);
-
-		status = edit_number(renumber, reference, &reference->numbers[i], &meant);
-	}
+		status = add_edit(edits, &(struct edit){.series = it->series,
+						 .span = it->number,
+						 .text = write_number(edits, it->is)});
+	if (status == BK_OK && it->had > 0 && !it->keeps)
+		status =
+			add_edit(edits, &(struct edit){.series = it->series, .span = it->suffix, .text = ""});
 	return status;
 }
 
-static int edit_all(struct renumber *renumber)
+/* With its suffix, when that goes. */
+static int edit_number(
+	struct edits *edits, const struct bk_reference *reference, const struct bk_reference_number *number)
 {
+	const struct bk_paragraph_name was = {number->value, number->suffix};
+	struct bk_paragraph_name is;
+	struct bk_meant meant;
+
+	bk_targets_find(edits->renumber, reference, was, BK_BEFORE, &meant);
+	if (!bk_targets_name(edits->renumber, &meant, &is) || bk_paragraph_name_equal(was, is))
+		return BK_OK;
+	return add_edit(edits, &(struct edit){.series = edits->paragraphs->list.items[meant.list[0]].series,
+				       .span = {number->name.start,
+					       is.suffix == was.suffix ? number->name.start + number->digits
+								       : number->name.end},
+				       .text = write_number(edits, is.number),
+				       .reference = true});
+}
+
+static int edit_all(struct edits *edits)
+{
+	const struct bk_renumber *renumber = edits->renumber;
 	struct bk_reference reference;
 	int status = BK_OK;
 
-	for (size_t i = 0; i < renumber->paragraphs.list.len && status == BK_OK; i++)
-		status = edit_label(renumber, &renumber->paragraphs.list.items[i]);
-	for (size_t i = 0; i < renumber->draft->bytes.len && renumber->edits.len > 0 && status == BK_OK;
-		i++) {
-		if (bk_reference_read(renumber->draft, i, &reference) && !reference.article)
-			status = edit_reference(renumber, &reference);
+	for (size_t i = 0; i < edits->paragraphs->list.len && status == BK_OK; i++)
+		status = edit_label(edits, &edits->paragraphs->list.items[i]);
+	for (size_t i = 0; i < renumber->references.len && edits->list.len > 0; i++) {
+		bk_reference_read(renumber->draft, renumber->references.items[i], &reference);
+		for (size_t n = 0; n < reference.count && status == BK_OK; n++)
+			status = edit_number(edits, &reference, &reference.numbers[n]);
 	}
 	return status;
 }
@@ -304,14 +105,15 @@ static int compare_edits(const void *a, const void *b)
 }
 
 /* From the first paragraph of each series to the end of its last. */
-static struct bk_span *find_spans(struct renumber *renumber)
+static struct bk_span *find_spans(const struct edits *edits)
 {
+	const struct bk_paragraphs *paragraphs = edits->paragraphs;
 	struct bk_span *spans =
-		bk_arena_array(&renumber->streamline->arena, renumber->paragraphs.series + 1, sizeof *spans);
+		bk_arena_array(&edits->renumber->streamline->arena, paragraphs->series + 1, sizeof *spans);
 
-	for (size_t i = 0; spans && i < renumber->paragraphs.list.len; i++) {
-		const struct bk_paragraph *it = &renumber->paragraphs.list.items[i];
-		const struct bk_node *node = &renumber->draft->nodes[it->node];
+	for (size_t i = 0; spans && i < paragraphs->list.len; i++) {
+		const struct bk_paragraph *it = &paragraphs->list.items[i];
+		const struct bk_node *node = &edits->renumber->draft->nodes[it->node];
 
 		if (spans[it->series].end == 0)
 			spans[it->series].start = node->start;
@@ -321,83 +123,95 @@ static struct bk_span *find_spans(struct renumber *renumber)
 	return spans;
 }
 
-/* The first label of a series that changes. */
-static const struct bk_paragraph *first_changed(const struct renumber *renumber, size_t series)
-{
-	const struct bk_paragraph *list = renumber->paragraphs.list.items;
-	size_t i = 0;
-
-	while (list[i].series != series || !bk_paragraph_changes(&list[i]))
-		i++;
-	return &list[i];
-}
-
-static size_t count_changed(const struct renumber *renumber, size_t series)
+/* How many labels of a series change; the first of them. */
+static size_t count_changed(
+	const struct bk_paragraphs *paragraphs, size_t series, const struct bk_paragraph **first)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < renumber->paragraphs.list.len; i++) {
-		const struct bk_paragraph *it = &renumber->paragraphs.list.items[i];
+	for (size_t i = 0; i < paragraphs->list.len; i++) {
+		const struct bk_paragraph *it = &paragraphs->list.items[i];
 
-		count += it->series == series && bk_paragraph_changes(it);
+		if (it->series == series && bk_paragraph_changes(it) && count++ == 0)
+			*first = it;
 	}
 	return count;
 }
 
-static int suggest(struct renumber *renumber, const struct edit *edits, size_t count, struct bk_span span)
+/* All edits of one series, which are of at least one label. */
+static int suggest(const struct edits *edits, const struct edit *list, size_t count, struct bk_span span)
 {
-	const struct bk_paragraph *first = first_changed(renumber, edits->series);
-	const size_t changed = count_changed(renumber, edits->series);
+	struct bk_streamline *streamline = edits->renumber->streamline;
+	const struct bk_paragraph *first = NULL;
+	const size_t changed = count_changed(edits->paragraphs, list->series, &first);
 	size_t references = 0;
-	int status = bk_suggest_begin(renumber->streamline);
+	int status = bk_suggest_begin(streamline);
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		references += edits[i].reference;
-		status = bk_suggest_change(renumber->streamline, edits[i].span, bk_str_of(edits[i].text));
+		references += list[i].reference;
+		status = bk_suggest_change(streamline, list[i].span, bk_str_of(list[i].text));
 	}
 	if (status < 0)
 		return status;
-	return bk_suggest(renumber->streamline, span, BK_NONE,
+	return bk_suggest(streamline, span, BK_NONE,
 		"renumber %zu paragraph%s, '%s' becoming %u%s, and %zu reference%s", changed,
-		changed == 1 ? "" : "s", renumber->draft->nodes[first->node].label, first->is,
+		changed == 1 ? "" : "s", edits->renumber->draft->nodes[first->node].label, first->is,
 		changed == 1 ? "" : " and so on", references, references == 1 ? "" : "s");
 }
 
-static int suggest_all(struct renumber *renumber)
+static int suggest_all(struct edits *edits)
 {
-	const struct bk_span *spans = find_spans(renumber);
-	const size_t count = renumber->edits.len;
+	const struct bk_span *spans = find_spans(edits);
+	const struct edit *list = edits->list.items;
+	const size_t count = edits->list.len;
 	int status = spans ? BK_OK : bk_fail_memory();
 
 	if (count > 0)
-		qsort(renumber->edits.items, count, sizeof *renumber->edits.items, compare_edits);
+		qsort(edits->list.items, count, sizeof *edits->list.items, compare_edits);
 	for (size_t first = 0, end; first < count && status == BK_OK; first = end) {
-		const struct edit *edits = &renumber->edits.items[first];
-
-		for (end = first + 1; end < count && renumber->edits.items[end].series == edits->series;
-			end++)
+		for (end = first + 1; end < count && list[end].series == list[first].series; end++)
 			;
-		status = suggest(renumber, edits, end - first, spans[edits->series]);
+		status = suggest(edits, &list[first], end - first, spans[list[first].series]);
 	}
 	return status;
 }
 
+/* Numbers that stood still are read as a list of the paragraph above: when they count on, they stand beside it. */
+static int tell_moves(const struct bk_renumber *renumber)
+{
+	bool *moves =
+		bk_arena_array(&renumber->streamline->arena, renumber->draft->node_count + 1, sizeof *moves);
+
+	for (size_t i = 0; moves && i < renumber->paragraphs.list.len; i++) {
+		const struct bk_paragraph *it = &renumber->paragraphs.list.items[i];
+
+		for (uint32_t node = it->node; it->peer && !moves[node] && node < renumber->ends[it->node];
+			node++)
+			moves[node] = true;
+	}
+	renumber->streamline->moves = moves;
+	return moves ? BK_OK : bk_fail_memory();
+}
+
 int bk_streamline_renumber(bk_streamline *streamline)
 {
-	struct renumber renumber = {.streamline = streamline, .draft = streamline->draft};
+	struct bk_renumber renumber = {.streamline = streamline, .draft = streamline->draft};
+	struct edits edits = {.renumber = &renumber, .paragraphs = &renumber.paragraphs};
 	int status = bk_paragraphs_number(
 		&renumber.paragraphs, streamline->draft, streamline->terms.keep_suffixes);
 
 	if (status == BK_OK)
-		status = prepare(&renumber);
+		status = bk_targets_prepare(&renumber);
 	if (status == BK_OK)
-		status = edit_all(&renumber);
+		status = bk_renumber_hold(&renumber);
 	if (status == BK_OK)
-		status = suggest_all(&renumber);
+		status = tell_moves(&renumber);
+	if (status == BK_OK)
+		status = edit_all(&edits);
+	if (status == BK_OK)
+		status = suggest_all(&edits);
+	bk_targets_release(&renumber);
 	bk_paragraphs_release(&renumber.paragraphs);
-	BK_VEC_RELEASE(&renumber.edits);
-	bk_free(renumber.sorted);
-	bk_free(renumber.ends);
-	bk_free(renumber.firsts);
+	BK_VEC_RELEASE(&edits.list);
 	return status;
 }

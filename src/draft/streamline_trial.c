@@ -4,7 +4,7 @@
  *
  *	old bracket  ->  where its opening character stands now  ->  new bracket
  *
- * Compared are brackets, classes, names, groups and choices, and the outline.
+ * Compared are brackets, classes, names, groups and choices, and the outline, but for nodes that the act moves.
  */
 #include "base/alloc.h"
 #include "base/error.h"
@@ -321,10 +321,13 @@ static void compare_groups(struct trial *trial)
 	compare_singles(trial);
 }
 
-static bool is_same_node(const struct bk_node *was, const struct bk_node *is)
+static bool is_same_node(const struct trial *trial, size_t node)
 {
-	return was->kind == is->kind && was->parent == is->parent && was->level == is->level &&
-	       was->no_text == is->no_text;
+	const struct bk_node *was = &trial->old->nodes[node], *is = &trial->now->nodes[node];
+	const bool moves = trial->streamline->moves && trial->streamline->moves[node];
+
+	return was->kind == is->kind && was->no_text == is->no_text &&
+	       (moves || (was->parent == is->parent && was->level == is->level));
 }
 
 /* Rivals are rivals still; when options are numbered, two families may turn out to be one. */
@@ -346,8 +349,7 @@ static size_t first_other(const struct trial *trial, uint32_t *families)
 	for (; i < old->node_count && i < now->node_count; i++) {
 		const size_t start = moved(trial, old->nodes[i].start);
 
-		if (!is_same_node(&old->nodes[i], &now->nodes[i]) ||
-			!keeps_family(&old->nodes[i], &now->nodes[i], families) ||
+		if (!is_same_node(trial, i) || !keeps_family(&old->nodes[i], &now->nodes[i], families) ||
 			(start != BK_NOWHERE && start != now->nodes[i].start))
 			break;
 	}

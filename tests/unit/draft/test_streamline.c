@@ -275,8 +275,52 @@ static void articles_number_their_own_paragraphs(void **state)
 static void a_reference_that_may_mean_two_paragraphs_is_left_and_told(void **state)
 {
 	(void)state;
-	assert_told("1. See paragraph 3.\n\n3. a\n\n3. b\n", "renumber", NULL,
-		"1. See paragraph 3.\n\n2. a\n\n3. b\n", "it is not certain which paragraph is meant");
+	assert_left("1. See paragraph 3.\n\n3. a\n\n3. b\n", "renumber",
+		"it is not certain which paragraph is meant, that in line 3 or that in line 5");
+}
+
+/* As a compilation has it where one party put a paragraph before the old one of the same number. */
+static void a_new_paragraph_beside_the_old_one_of_its_number_makes_no_second_one(void **state)
+{
+	(void)state;
+	assert_tidy("Article 1\n\n55. a\n\n56. [EU: new words here]\n\n56. old words\n\n57. b\n", "renumber",
+		"Article 1\n\n55. a\n\n56. [EU: new words here]\n\n57. old words\n\n58. b\n");
+	assert_left("55. a\n\n56. [EU: new words here]\n\n56. old words\n\n57. b under paragraph 56\n",
+		"renumber", "that in line 3 or that in line 5");
+	assert_left("55. a\n\n56. [EU: new words here]\n\n[56.][EU: 57.] old words\n\n58. b\n", "renumber",
+		"the number in brackets is not decided");
+	assert_left("55. a\n\n56. [EU: new words here]\n\n[56]\n[EU: 57]. old words\n\n58. b\n", "renumber",
+		"the number in brackets is not decided");
+}
+
+static void no_number_comes_to_stand_twice_in_a_numbering(void **state)
+{
+	(void)state;
+	assert_left("1. a\n\n2. b\n\n5. c\n\n15. d\n\n3. e\n\n4. f\n", "renumber",
+		"'5' would become 3, a number of '3' in line 9");
+	assert_left("1. a\n\n2. b\n\n1. A part\n\n15. c\n\n16. d\n\n2. A part\n\n32. e\n", "renumber",
+		"'15' is far from the number before it");
+}
+
+static void a_suffix_without_its_number_is_left_and_told(void **state)
+{
+	(void)state;
+	assert_left("1. a\n\n2. b\n\n1 bis. c\n\n3. d\n", "renumber",
+		"'1 bis' does not follow the paragraph of its number");
+	assert_left("1. a\n\n3 alt. b\n\n3. c\n", "renumber",
+		"'3 alt' does not follow the paragraph that it is an alternative of");
+	assert_tidy("1. a\n\nOP1 Alt. b\n\n3. c\n", "renumber", "1. a\n\nOP1 Alt. b\n\n2. c\n");
+	assert_tidy("OP1. a\n\nOP3. b\n\nOP3 bis 1. c\n\nOP3 bis 2. d\n\nOP4. e\n", "renumber",
+		"OP1. a\n\nOP2. b\n\nOP2 bis 1. c\n\nOP2 bis 2. d\n\nOP3. e\n");
+}
+
+static void no_reference_comes_to_mean_another_paragraph(void **state)
+{
+	(void)state;
+	assert_left("1. a\n\n1 bis. b\n\n2. c, as in paragraph 3\n", "renumber",
+		"'paragraph 3' means no paragraph of this text, and would come to mean that in line 5");
+	assert_tidy("1. a\n\n1 bis. b\n\n2. c, as in paragraph 9\n", "renumber",
+		"1. a\n\n2. b\n\n3. c, as in paragraph 9\n");
 }
 
 static void paragraphs_of_rival_options_have_the_same_numbers(void **state)
@@ -316,6 +360,10 @@ int main(void)
 		cmocka_unit_test(a_suffix_becomes_a_number_or_stays),
 		cmocka_unit_test(articles_number_their_own_paragraphs),
 		cmocka_unit_test(a_reference_that_may_mean_two_paragraphs_is_left_and_told),
+		cmocka_unit_test(a_new_paragraph_beside_the_old_one_of_its_number_makes_no_second_one),
+		cmocka_unit_test(no_number_comes_to_stand_twice_in_a_numbering),
+		cmocka_unit_test(a_suffix_without_its_number_is_left_and_told),
+		cmocka_unit_test(no_reference_comes_to_mean_another_paragraph),
 		cmocka_unit_test(paragraphs_of_rival_options_have_the_same_numbers),
 		cmocka_unit_test(alternatives_of_a_paragraph_share_its_number),
 	};

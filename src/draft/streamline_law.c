@@ -1,0 +1,346 @@
+/*
+ * What may not be numbered.
+ *
+ *	56.  56.  57. see paragraph 56     which 56?  The reference would come to mean one of them
+ *	[56.][57.]  58.                    what is left out before 58 is not decided
+ *	5 bis.  6.                         bis of what?
+ *
+ * Held to be so, for whichever of the suggestions are done: of one numbering, no two paragraphs come to have one
+ * number that had not, unless they are rivals in options; and what a reference means before it means after, and
+ * nothing else.  A series that would break this stays as it is.  As its paragraphs then keep numbers that others
+ * would come to have, this is looked into again, until all that is left may be numbered.
+ */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "draft/streamline_renumber.h"
+
+#include <stdlib.h>
+
+enum { ROUNDS = 30, QUOTED = 40, DEEPEST = 64 };
+
+/* A name that a paragraph has or comes to have. */
+struct claim {
+	size_t numbering;
+	struct bk_paragraph_name name;
+	uint32_t paragraph;
+	enum bk_when when;
+};
+
+struct law {
+	struct bk_renumber *renumber;
+	const struct bk_draft *draft;
+	const struct bk_paragraph *list;
+	bool *broken; /* of series: found in this round */
+	bool any;
+	struct claim *claims;
+	size_t claim_count;
+};
+
+static size_t line_of(const struct bk_draft *draft, size_t offset)
+{
+	return bk_snapshot_line_of(draft->snapshot, offset) + 1;
+}
+
+static const char *label_of(const struct law *law, uint32_t paragraph)
+{
+	return law->draft->nodes[law->list[paragraph].node].label;
+}
+
+static size_t line_of_paragraph(const struct law *law, uint32_t paragraph)
+{
+	return line_of(law->draft, law->list[paragraph].number.start);
+}
+
+static void break_series(struct law *law, uint32_t paragraph)
+{
+	if (!bk_paragraph_changes(&law->list[paragraph]))
+		return;
+	law->broken[law->list[paragraph].series] = true;
+	law->any = true;
+}
+
+/* ---- Two of one number ------------------------------------------------------------------------------- */
+
+static int compare_claims(const void *a, const void *b)
+{
+	const struct claim *x = a, *y = b;
+
+	if (x->numbering != y->numbering)
+		return x->numbering < y->numbering ? -1 : 1;
+	if (x->name.number != y->name.number)
+		return x->name.number < y->name.number ? -1 : 1;
+	if (x->name.suffix != y->name.suffix)
+		return x->name.suffix < y->name.suffix ? -1 : 1;
+	if (x->paragraph != y->paragraph)
+		return x->paragraph < y->paragraph ? -1 : 1;
+	return (int)x->when - (int)y->when;
+}
+
+static void list_claims(struct law *law)
+{
+	law->claim_count = 0;
+	for (uint32_t i = 0; i < law->renumber->paragraphs.list.len; i++) {
+		const struct bk_paragraph *it = &law->list[i];
+
+		for (enum bk_when when = BK_BEFORE; when <= BK_AFTER && !it->alternative; when++) {
+			if (when == BK_AFTER || bk_paragraph_changes(it))
+				law->claims[law->claim_count++] =
+					(struct claim){it->numbering, bk_paragraph_name(it, when), i, when};
+		}
+	}
+	if (law->claim_count > 0)
+		qsort(law->claims, law->claim_count, sizeof *law->claims, compare_claims);
+}
+
+/* Whether two nodes stand in options that are rivals. */
+static bool are_rivals(const struct bk_draft *draft, uint32_t a, uint32_t b)
+{
+	const struct bk_node *nodes = draft->nodes;
+
+	for (size_t i = 0; i < DEEPEST && a != BK_NONE; i++, a = nodes[a].parent) {
+		uint32_t up = nodes[a].kind == BK_NODE_OPTION ? b : BK_NONE;
+
+		for (size_t n = 0; n < DEEPEST && up != BK_NONE; n++, up = nodes[up].parent) {
+			if (up != a && nodes[up].kind == BK_NODE_OPTION &&
+				nodes[up].family == nodes[a].family)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether one paragraph comes to have the name that another has or comes to have, whichever is numbered. */
+static bool clash(const struct law *law, const struct claim *one, const struct claim *other)
+{
+	const struct bk_paragraph *a = &law->list[one->paragraph], *b = &law->list[other->paragraph];
+
+	if (a == b || one->when == BK_BEFORE || (other->when == BK_BEFORE && a->series == b->series))
+		return false;
+	return !bk_paragraph_name_equal(bk_paragraph_name(a, BK_BEFORE), bk_paragraph_name(b, BK_BEFORE)) &&
+	       !are_rivals(law->draft, a->node, b->node);
+}
+
+static int break_clash(struct law *law, const struct claim *one, const struct claim *other)
+{
+	const bool moves = bk_paragraph_changes(&law->list[one->paragraph]);
+	const uint32_t mover = moves ? one->paragraph : other->paragraph;
+	const uint32_t there = moves ? other->paragraph : one->paragraph;
+
+	break_series(law, mover);
+	return bk_suggest_left(law->renumber->streamline, law->list[mover].number.start,
+		"left: '%s' would become %u, a number of '%s' in line %zu: give one of the two a number of "
+		"its own, "
+		"then renumber",
+		label_of(law, mover), law->list[mover].is, label_of(law, there),
+		line_of_paragraph(law, there));
+}
+
+static bool is_same_claim(const struct claim *a, const struct claim *b)
+{
+	return a->numbering == b->numbering && bk_paragraph_name_equal(a->name, b->name);
+}
+
+static int find_clashes(struct law *law)
+{
+	const struct claim *claims = law->claims;
+	int status = BK_OK;
+
+	list_claims(law);
+	for (size_t i = 0; i < law->claim_count; i++) {
+		for (size_t n = i + 1; n < law->claim_count && n <= i + BK_MEANT_MAX && status == BK_OK &&
+				       is_same_claim(&claims[i], &claims[n]);
+			n++) {
+			if (clash(law, &claims[i], &claims[n]))
+				status = break_clash(law, &claims[i], &claims[n]);
+			else if (clash(law, &claims[n], &claims[i]))
+				status = break_clash(law, &claims[n], &claims[i]);
+		}
+	}
+	return status;
+}
+
+/* ---- References that would mean another -------------------------------------------------------------- */
+
+static bool is_same_meant(const struct bk_meant *a, const struct bk_meant *b)
+{
+	if (a->count != b->count || a->more || b->more)
+		return false;
+	return a->count == 0 || memcmp(a->list, b->list, a->count * sizeof *a->list) == 0;
+}
+
+static bool changes_any(const struct law *law, const struct bk_meant *meant)
+{
+	for (size_t i = 0; i < meant->count; i++) {
+		if (bk_paragraph_changes(&law->list[meant->list[i]]))
+			return true;
+	}
+	return meant->more;
+}
+
+static void break_meant(struct law *law, const struct bk_meant *meant)
+{
+	for (size_t i = 0; i < meant->count; i++)
+		break_series(law, meant->list[i]);
+}
+
+/* The first of `now` that is none of `before`, or the first of before. */
+static uint32_t newcomer(const struct bk_meant *before, const struct bk_meant *now)
+{
+	for (size_t i = 0; i < now->count; i++) {
+		bool is_old = false;
+
+		for (size_t n = 0; n < before->count; n++)
+			is_old |= before->list[n] == now->list[i];
+		if (!is_old)
+			return now->list[i];
+	}
+	return before->count > 0 ? before->list[0] : now->list[0];
+}
+
+static int tell_reference(const struct law *law, const struct bk_reference *reference,
+	const struct bk_reference_number *number, const struct bk_meant *before, const struct bk_meant *now)
+{
+	const char *words = law->draft->bytes.ptr + reference->word;
+	const size_t len = reference->end - reference->word;
+	const int quoted = (int)(len > QUOTED ? QUOTED : len);
+
+	if (before->count > 1)
+		return bk_suggest_left(law->renumber->streamline, number->span.start,
+			"left: of '%.*s' it is not certain which paragraph is meant, that in line %zu or "
+			"that in line "
+			"%zu: give one of them another number, then renumber",
+			quoted, words, line_of_paragraph(law, before->list[0]),
+			line_of_paragraph(law, before->list[before->count - 1]));
+	if (before->count == 1)
+		return bk_suggest_left(law->renumber->streamline, number->span.start,
+			"left: '%.*s' would mean the paragraph in line %zu as well: give that another "
+			"number, then "
+			"renumber",
+			quoted, words, line_of_paragraph(law, newcomer(before, now)));
+	return bk_suggest_left(law->renumber->streamline, number->span.start,
+		"left: '%.*s' means no paragraph of this text, and would come to mean that in line %zu: mend "
+		"the "
+		"reference, then renumber",
+		quoted, words, line_of_paragraph(law, newcomer(before, now)));
+}
+
+static int check_number(
+	struct law *law, const struct bk_reference *reference, const struct bk_reference_number *number)
+{
+	struct bk_paragraph_name name = {number->value, number->suffix};
+	struct bk_meant before, now;
+	bool sure;
+
+	bk_targets_find(law->renumber, reference, name, BK_BEFORE, &before);
+	sure = bk_targets_name(law->renumber, &before, &name) || before.count == 0;
+	bk_targets_find(law->renumber, reference, name, BK_AFTER, &now);
+	if (sure && is_same_meant(&before, &now))
+		return BK_OK;
+	if (!changes_any(law, &before) && !changes_any(law, &now))
+		return BK_OK;
+	break_meant(law, &before);
+	break_meant(law, &now);
+	return tell_reference(law, reference, number, &before, &now);
+}
+
+static int check_references(struct law *law)
+{
+	const struct bk_renumber *renumber = law->renumber;
+	struct bk_reference reference;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < renumber->references.len; i++) {
+		bk_reference_read(law->draft, renumber->references.items[i], &reference);
+		for (size_t n = 0; n < reference.count && status == BK_OK; n++)
+			status = check_number(law, &reference, &reference.numbers[n]);
+	}
+	return status;
+}
+
+/* ---- What is not decided ----------------------------------------------------------------------------- */
+
+static int tell_undecided(const struct law *law, const struct bk_undecided *it)
+{
+	static const char *const why[] = {
+		[BK_UNDECIDED_SUFFIX] =
+			"does not follow the paragraph of its number: mend the label, then renumber",
+		[BK_UNDECIDED_ALTERNATIVE] =
+			"does not follow the paragraph that it is an alternative of: mend the "
+			"label, then renumber",
+		[BK_UNDECIDED_FAR] =
+			"is far from the number before it, and is taken for the first of another "
+			"numbering",
+	};
+	struct bk_streamline *streamline = law->renumber->streamline;
+	const uint32_t node = bk_draft_node_at(law->draft, it->offset);
+
+	if (it->kind == BK_UNDECIDED_NUMBER || node == BK_NONE)
+		return bk_suggest_left(streamline, it->offset,
+			"left: the number in brackets is not decided: bracked resolve settles it, then "
+			"renumber");
+	return bk_suggest_left(
+		streamline, it->offset, "left: '%s' %s", law->draft->nodes[node].label, why[it->kind]);
+}
+
+static int break_undecided(struct law *law)
+{
+	const struct bk_paragraphs *paragraphs = &law->renumber->paragraphs;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < paragraphs->undecided.len && status == BK_OK; i++) {
+		const struct bk_undecided *it = &paragraphs->undecided.items[i];
+
+		for (size_t n = 0; it->kind != BK_UNDECIDED_FAR && n < 4; n++)
+			law->broken[it->series[n]] = true;
+		status = tell_undecided(law, it);
+	}
+	law->any = true;
+	return status;
+}
+
+/* ---- Rounds ------------------------------------------------------------------------------------------ */
+
+/* What is broken stays as it is. */
+static void settle(struct law *law, bool all)
+{
+	struct bk_renumber *renumber = law->renumber;
+
+	for (size_t i = 0; i < renumber->paragraphs.list.len; i++) {
+		struct bk_paragraph *it = &renumber->paragraphs.list.items[i];
+
+		if (!law->broken[it->series] && !all)
+			continue;
+		it->is = it->was;
+		it->keeps = true;
+	}
+	memset(law->broken, 0, (renumber->paragraphs.series + 1) * sizeof *law->broken);
+	law->any = false;
+	bk_targets_sort(renumber, BK_AFTER);
+}
+
+static int hold(struct law *law)
+{
+	int status = break_undecided(law);
+
+	for (size_t round = 0; law->any && status == BK_OK; round++) {
+		settle(law, round == ROUNDS);
+		status = find_clashes(law);
+		if (status == BK_OK)
+			status = check_references(law);
+	}
+	return status;
+}
+
+int bk_renumber_hold(struct bk_renumber *renumber)
+{
+	struct law law = {
+		.renumber = renumber, .draft = renumber->draft, .list = renumber->paragraphs.list.items};
+	int status;
+
+	law.broken = bk_calloc(renumber->paragraphs.series + 1, sizeof *law.broken);
+	law.claims = bk_calloc(2 * renumber->paragraphs.list.len + 1, sizeof *law.claims);
+	status = law.broken && law.claims ? hold(&law) : bk_fail_memory();
+	bk_free(law.broken);
+	bk_free(law.claims);
+	return status;
+}
