@@ -30,6 +30,10 @@ int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_nota
 		.vocabulary = BK_VOCABULARY_INIT};
 	status = bk_pairing_find(&base->pairing, bytes, notation->conventions);
 	if (status == BK_OK)
+		status = bk_pairing_find_braces(&base->braces, bytes, notation->conventions);
+	if (status == BK_OK)
+		status = bk_pairing_list_lone(&base->lone, bytes, notation->conventions);
+	if (status == BK_OK)
 		status = bk_tokens_init(&base->tokens, bytes);
 	if (status == BK_OK)
 		status = bk_table_init(&base->by_bytes, base->tokens.paragraphs.len);
@@ -47,6 +51,8 @@ void bk_base_release(struct bk_base *base)
 {
 	bk_tokens_release(&base->tokens);
 	bk_pairing_release(&base->pairing);
+	bk_pairing_release(&base->braces);
+	BK_VEC_RELEASE(&base->lone);
 	bk_shells_release(&base->shells);
 	bk_vocabulary_release(&base->vocabulary);
 	bk_table_release(&base->by_bytes);
@@ -446,6 +452,8 @@ int bk_amendments_find(
 		return BK_OK;
 	status = bk_pairing_find(&amendments->pairing, bytes, base->notation.conventions);
 	if (status == BK_OK)
+		status = bk_pairing_find_braces(&amendments->braces, bytes, base->notation.conventions);
+	if (status == BK_OK)
 		status = bk_tokens_init(&amendments->tokens, bytes);
 	if (status == BK_OK)
 		status = find_gaps(&finder);
@@ -463,6 +471,7 @@ void bk_amendments_release(struct bk_amendments *amendments)
 {
 	bk_tokens_release(&amendments->tokens);
 	bk_pairing_release(&amendments->pairing);
+	bk_pairing_release(&amendments->braces);
 	bk_shells_release(&amendments->shells);
 	BK_VEC_RELEASE(&amendments->list);
 	BK_VEC_RELEASE(&amendments->ties);

@@ -45,7 +45,8 @@ struct bk_amendment {
 struct bk_base {
 	struct bk_notation notation;
 	struct bk_tokens tokens; /* cut where a version differs */
-	struct bk_pairing pairing;
+	struct bk_pairing pairing, braces;
+	bk_offsets lone; /* brackets and braces without their other end */
 	struct bk_shells shells;
 	struct bk_vocabulary vocabulary; /* of the base and all versions */
 	struct bk_table by_bytes;	 /* paragraphs, by their bytes */
@@ -60,7 +61,7 @@ struct bk_amendments {
 	struct bk_str bytes; /* of the version */
 	const char *party;
 	struct bk_tokens tokens;
-	struct bk_pairing pairing;
+	struct bk_pairing pairing, braces;
 	struct bk_shells shells;
 	BK_VEC(struct bk_amendment) list; /* in order of both texts */
 	BK_VEC(struct bk_span) ties;	  /* spans of the base, apart: by number */

@@ -7,7 +7,7 @@
  *
  * Brackets that were put round words of the base, or taken away from words that stand, are amendments of
  * their own, so that what others change of these words can stand as well.  Everything else that would leave
- * half a pair on either side is tied: it stands as one, from end to end of the pairs.
+ * half a pair on either side is tied: it stands as one, from end to end of the pairs.  Braces always do.
  */
 #include "base/alloc.h"
 #include "compare/amendment_private.h"
@@ -160,6 +160,64 @@ static int tie_twisted(struct walk *walk, const struct bracket *bracket)
 		return BK_OK;
 	partner = &walk->brackets.items[walk->in_file[file->marks.items[bracket->in_file].partner]];
 	return tie_places(walk, place_of(walk, bracket), place_of(walk, partner));
+}
+
+/* ---- Braces -------------------------------------------------------------------------------------------- */
+
+/* The amendment that a byte of the base, or of the version, is in; BK_NONE. */
+static uint32_t amendment_at(const struct bk_amendments *amendments, size_t offset, bool in_base)
+{
+	const struct bk_amendment *list = amendments->list.items;
+	const size_t i =
+		BK_SEARCH(k, amendments->list.len, (in_base ? list[k].base.end : list[k].file.end) <= offset);
+
+	return i < amendments->list.len && (in_base ? list[i].base.start : list[i].file.start) <= offset
+		       ? (uint32_t)i
+		       : BK_NONE;
+}
+
+/* What a brace of the version stands for in the base. */
+static struct bk_span place_of_brace(const struct bk_amendments *amendments, const struct bk_mark *mark)
+{
+	const struct bk_amendment *list = amendments->list.items;
+	const uint32_t in = amendment_at(amendments, mark->start, false);
+	const size_t i = BK_SEARCH(k, amendments->list.len, list[k].file.end <= mark->start);
+	size_t at = mark->start;
+
+	if (in != BK_NONE)
+		return list[in].base;
+	if (i)
+		at = list[i - 1].base.end + (at - list[i - 1].file.end);
+	return (struct bk_span){at, at + mark->len};
+}
+
+/* A pair of braces of which one end is in an amendment, and the other is not in it. */
+static int tie_braces_of(struct walk *walk, const struct bk_pairing *braces, bool in_base)
+{
+	const struct bk_amendments *amendments = walk->amendments;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < braces->marks.len && status == BK_OK; i++) {
+		const struct bk_mark *open = &braces->marks.items[i],
+				     *close = &braces->marks
+						       .items[open->partner == BK_NONE ? i : open->partner];
+
+		if (!open->open || close == open ||
+			amendment_at(amendments, open->start, in_base) ==
+				amendment_at(amendments, close->start, in_base))
+			continue;
+		status = in_base ? tie(walk, open->start, close->start + close->len)
+				 : tie_places(walk, place_of_brace(amendments, open),
+					   place_of_brace(amendments, close));
+	}
+	return status;
+}
+
+static int tie_braces(struct walk *walk)
+{
+	int status = tie_braces_of(walk, &walk->amendments->base->braces, true);
+
+	return status == BK_OK ? tie_braces_of(walk, &walk->amendments->braces, false) : status;
 }
 
 /* ---- Pairs --------------------------------------------------------------------------------------------- */
@@ -454,11 +512,16 @@ static int compare_spans(const void *a, const void *b)
 	return x->end < y->end ? -1 : x->end > y->end;
 }
 
-/* A span while it grows, and what has been looked at: from low up to, not with, high. */
+/* What has been looked at in order: from low up to, not with, high. */
+struct looked_at {
+	size_t low, high;
+};
+
+/* A span while it grows. */
 struct growing {
 	const struct bk_amendments *amendments;
 	struct bk_span span;
-	size_t mark_low, mark_high, low, high;
+	struct looked_at brackets, braces, list;
 };
 
 static void reach(struct growing *growing, size_t start, size_t end)
@@ -469,47 +532,55 @@ static void reach(struct growing *growing, size_t start, size_t end)
 		growing->span.end = end;
 }
 
-/* No pair of the base has one end in it. */
-static void take_mark(struct growing *growing, size_t index)
+/* No pair of the base has one end in it: look at one more; false when there is none. */
+static bool take_mark(struct growing *growing, const struct bk_pairing *pairing, struct looked_at *looked)
 {
-	const struct bk_mark *marks = growing->amendments->base->pairing.marks.items, *mark = &marks[index];
+	const struct bk_mark *marks = pairing->marks.items, *mark;
 
+	if (looked->high < pairing->marks.len && marks[looked->high].start < growing->span.end)
+		mark = &marks[looked->high++];
+	else if (looked->low > 0 && marks[looked->low - 1].start >= growing->span.start)
+		mark = &marks[--looked->low];
+	else
+		return false;
 	if (mark->partner != BK_NONE)
 		mark = &marks[mark->partner];
 	reach(growing, mark->start, mark->start + mark->len);
+	return true;
 }
 
 /* Amendments that stand in it, or reach into it, stand for it as a whole. */
-static void take_amendment(struct growing *growing, size_t index)
+static bool take_amendment(struct growing *growing)
 {
-	const struct bk_amendment *amendment = &growing->amendments->list.items[index];
+	const struct bk_amendments *amendments = growing->amendments;
+	const struct bk_amendment *list = amendments->list.items, *it;
+	struct looked_at *looked = &growing->list;
 
-	if (amendment->kind != BK_AMENDMENT_LAYOUT)
-		reach(growing, amendment->base.start, amendment->base.end);
+	if (looked->high < amendments->list.len && list[looked->high].base.start < growing->span.end)
+		it = &list[looked->high++];
+	else if (looked->low > 0 && list[looked->low - 1].base.end > growing->span.start)
+		it = &list[--looked->low];
+	else
+		return false;
+	if (it->kind != BK_AMENDMENT_LAYOUT)
+		reach(growing, it->base.start, it->base.end);
+	return true;
 }
 
 /* Cost: O(log n + what is in the span that comes of it). */
 static struct bk_span grow(const struct bk_amendments *amendments, struct bk_span span)
 {
-	const struct bk_pairing *pairing = &amendments->base->pairing;
-	const struct bk_amendment *list = amendments->list.items;
+	const struct bk_base *base = amendments->base;
 	struct growing it = {.amendments = amendments, .span = span};
 
-	it.mark_low = it.mark_high = bk_pairing_from(pairing, span.start);
-	it.low = it.high = BK_SEARCH(k, amendments->list.len, list[k].base.end <= span.start);
-	for (;;) {
-		if (it.mark_high < pairing->marks.len &&
-			pairing->marks.items[it.mark_high].start < it.span.end)
-			take_mark(&it, it.mark_high++);
-		else if (it.mark_low > 0 && pairing->marks.items[it.mark_low - 1].start >= it.span.start)
-			take_mark(&it, --it.mark_low);
-		else if (it.high < amendments->list.len && list[it.high].base.start < it.span.end)
-			take_amendment(&it, it.high++);
-		else if (it.low > 0 && list[it.low - 1].base.end > it.span.start)
-			take_amendment(&it, --it.low);
-		else
-			return it.span;
-	}
+	it.brackets.low = it.brackets.high = bk_pairing_from(&base->pairing, span.start);
+	it.braces.low = it.braces.high = bk_pairing_from(&base->braces, span.start);
+	it.list.low = it.list.high =
+		BK_SEARCH(k, amendments->list.len, amendments->list.items[k].base.end <= span.start);
+	while (take_mark(&it, &base->pairing, &it.brackets) || take_mark(&it, &base->braces, &it.braces) ||
+		take_amendment(&it))
+		;
+	return it.span;
 }
 
 /* Grow the ties, and join those that meet, for what comes in between has to do with either.  What touches a
@@ -791,6 +862,8 @@ int bk_amendments_find_brackets(struct bk_amendments *amendments)
 		status = pair_brackets(&walk);
 	if (status == BK_OK)
 		status = judge_pairs(&walk);
+	if (status == BK_OK)
+		status = tie_braces(&walk);
 	if (status == BK_OK)
 		status = tie_notations(&walk);
 	if (status == BK_OK)

@@ -17,23 +17,18 @@ bool bk_merge_ends_literal(struct bk_str bytes)
 /* Words whose brackets do not all match, with a backslash before those that do not. */
 static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk_str words)
 {
-	struct bk_pairing pairing = {0};
+	bk_offsets lone = {0};
 	size_t at = 0;
-	int status = bk_pairing_find(&pairing, words, merge->base.notation.conventions);
+	int status = bk_pairing_list_lone(&lone, words, merge->base.notation.conventions);
 
-	for (size_t i = 0; i < pairing.marks.len && status == BK_OK; i++) {
-		const struct bk_mark *mark = &pairing.marks.items[i];
-
-		if (mark->partner != BK_NONE)
-			continue;
-		bk_buf_put(out, words.ptr + at, mark->start - at);
+	for (size_t i = 0; i < lone.len && status == BK_OK; at = lone.items[i++]) {
+		bk_buf_put(out, words.ptr + at, lone.items[i] - at);
 		bk_buf_putc(out, '\\');
-		at = mark->start;
 	}
 	bk_buf_put_str(out, bk_str_skip(words, at));
 	if (bk_merge_ends_literal(words))
 		bk_buf_putc(out, '\\');
-	bk_pairing_release(&pairing);
+	BK_VEC_RELEASE(&lone);
 	return status;
 }
 

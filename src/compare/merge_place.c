@@ -28,6 +28,16 @@ static struct bk_event *add_event(
 	return event;
 }
 
+/* The text that was gathered, to be borrowed. */
+static int keep_text(struct bk_placing_region *placing, struct bk_str *text)
+{
+	text->len = placing->text.len;
+	text->ptr = bk_buf_status(&placing->text) == BK_OK
+			    ? bk_arena_dup(&placing->merge->arena, bk_buf_string(&placing->text), text->len)
+			    : NULL;
+	return text->ptr ? BK_OK : bk_fail_memory();
+}
+
 /* Where the place begins and ends when no text of its own says so. */
 static int add_bounds(struct bk_placing_region *placing, struct bk_span span)
 {
@@ -170,16 +180,65 @@ static void keep_brackets(struct bk_placing_region *placing)
 	}
 }
 
+static bool is_matched(const struct bk_pairing *pairing, size_t offset)
+{
+	const uint32_t i = bk_pairing_from(pairing, offset);
+
+	return i < pairing->marks.len && pairing->marks.items[i].start == offset &&
+	       pairing->marks.items[i].partner != BK_NONE;
+}
+
+/* Whether a party changed the base, and otherwise than this one. */
+static bool do_others_differ(const struct bk_merge *merge, uint32_t party)
+{
+	for (uint32_t i = 0; i < merge->count; i++)
+		if (merge->amendments[i].list.len &&
+			!bk_str_equal(merge->amendments[i].bytes, merge->amendments[party].bytes))
+			return true;
+	return false;
+}
+
+/* What is taken of a text with faults, between what others changed, may be half of a pair: that is literal, for
+ * it would match something of theirs.  What is without its other end in the party's text, too, stays so. */
+static int write_taken(struct bk_placing_region *placing, struct bk_str *text)
+{
+	const struct bk_voice *voice = &placing->voices.items[0];
+	const struct bk_amendments *amendments = &placing->merge->amendments[voice->party];
+	const size_t start = (size_t)(voice->text.ptr - amendments->bytes.ptr);
+	bk_offsets lone = {0};
+	size_t at = 0;
+	int status = bk_pairing_list_lone(&lone, voice->text, placing->merge->base.notation.conventions);
+
+	*text = voice->text;
+	bk_buf_clear(&placing->text);
+	for (size_t i = 0; i < lone.len && status == BK_OK; i++) {
+		if (!is_matched(&amendments->pairing, start + lone.items[i]) &&
+			!is_matched(&amendments->braces, start + lone.items[i]))
+			continue;
+		bk_buf_put(&placing->text, voice->text.ptr + at, lone.items[i] - at);
+		bk_buf_putc(&placing->text, '\\');
+		at = lone.items[i];
+	}
+	BK_VEC_RELEASE(&lone);
+	if (status != BK_OK || !placing->text.len || !do_others_differ(placing->merge, voice->party))
+		return status;
+	bk_buf_put_str(&placing->text, bk_str_skip(voice->text, at));
+	return keep_text(placing, text);
+}
+
 static int take(struct bk_placing_region *placing)
 {
 	const struct bk_region *region = placing->region;
-	const struct bk_str text = placing->voices.items[0].text;
-	const struct bk_span words = bk_token_trim(text, (struct bk_span){0, text.len});
+	struct bk_str text;
+	struct bk_span words;
 	struct bk_event *event;
 	int status = add_place(placing, false);
 
+	if (status == BK_OK)
+		status = write_taken(placing, &text);
 	if (status != BK_OK)
 		return status;
+	words = bk_token_trim(text, (struct bk_span){0, text.len});
 	event = add_event(placing, region->base.start, rank_of(region), region->base.end, text);
 	if (!event)
 		return bk_fail_memory();
@@ -317,12 +376,9 @@ static int put_alternative(struct bk_placing_region *placing, uint32_t voice, al
 /* Add the text gathered as an event, and the proposals for the alternatives in it. */
 static struct bk_event *add_text(struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far)
 {
-	char *text = bk_buf_status(&placing->text) == BK_OK
-			     ? bk_arena_dup(&placing->merge->arena, bk_buf_string(&placing->text),
-				       placing->text.len)
-			     : NULL;
+	struct bk_str text;
 
-	return text ? add_event(placing, at, rank, far, (struct bk_str){text, placing->text.len}) : NULL;
+	return keep_text(placing, &text) == BK_OK ? add_event(placing, at, rank, far, text) : NULL;
 }
 
 static int propose_alternatives(
@@ -343,18 +399,15 @@ static int propose_alternatives(
 /* Brackets of the base without their other end, where the base is put in brackets. */
 static int list_literals(struct bk_merge *merge, struct bk_span words)
 {
-	const struct bk_pairing *pairing = &merge->base.pairing;
+	const bk_offsets *lone = &merge->base.lone;
 
-	for (uint32_t i = bk_pairing_from(pairing, words.start);
-		i < pairing->marks.len && pairing->marks.items[i].start < words.end; i++) {
-		uint32_t *literal;
+	for (size_t i = BK_SEARCH(k, lone->len, lone->items[k] < words.start);
+		i < lone->len && lone->items[i] < words.end; i++) {
+		uint32_t *literal = BK_VEC_PUSH(&merge->literals);
 
-		if (pairing->marks.items[i].partner != BK_NONE)
-			continue;
-		literal = BK_VEC_PUSH(&merge->literals);
 		if (!literal)
 			return bk_fail_memory();
-		*literal = pairing->marks.items[i].start;
+		*literal = lone->items[i];
 	}
 	return BK_OK;
 }

@@ -14,6 +14,7 @@ struct walk {
 	const struct bk_draft *draft;
 	BK_VEC(struct open_pair) open;
 	size_t unmatched; /* the next of the draft's */
+	bool braces;	  /* else brackets */
 };
 
 static struct bk_mark *add_mark(struct walk *walk, size_t start, size_t len, bool open)
@@ -34,7 +35,7 @@ static int add_unmatched(struct walk *walk, size_t offset)
 		walk->unmatched++) {
 		const struct bk_unmatched *lone = &walk->draft->unmatched[walk->unmatched];
 
-		if (!lone->brace && !add_mark(walk, lone->offset, lone->len, lone->open))
+		if (lone->brace == walk->braces && !add_mark(walk, lone->offset, lone->len, lone->open))
 			return bk_fail_memory();
 	}
 	return BK_OK;
@@ -79,10 +80,11 @@ static int add_open(struct walk *walk, const struct bk_matched *matched)
 	return BK_OK;
 }
 
-int bk_pairing_find(struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions)
+static int find(
+	struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions, bool braces)
 {
 	struct bk_draft bare = {.arena = BK_ARENA_INIT, .bytes = bytes, .conventions = conventions};
-	struct walk walk = {.pairing = pairing, .draft = &bare};
+	struct walk walk = {.pairing = pairing, .draft = &bare, .braces = braces};
 	int status = bk_scan_brackets(&bare);
 
 	*pairing = (struct bk_pairing){0};
@@ -90,13 +92,40 @@ int bk_pairing_find(struct bk_pairing *pairing, struct bk_str bytes, const bk_co
 		!BK_VEC_RESERVE(&pairing->marks, 2 * bare.matched.len + bare.unmatched_count + 1))
 		status = bk_fail_memory();
 	for (size_t i = 0; i < bare.matched.len && status == BK_OK; i++)
-		if (!bare.matched.items[i].brace)
+		if (bare.matched.items[i].brace == braces)
 			status = add_open(&walk, &bare.matched.items[i]);
 	if (status == BK_OK)
 		status = add_closes(&walk, bytes.len);
 	if (status == BK_OK)
 		status = add_unmatched(&walk, bytes.len);
 	BK_VEC_RELEASE(&walk.open);
+	BK_VEC_RELEASE(&bare.matched);
+	bk_arena_release(&bare.arena);
+	return status;
+}
+
+int bk_pairing_find(struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions)
+{
+	return find(pairing, bytes, conventions, false);
+}
+
+int bk_pairing_find_braces(struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions)
+{
+	*pairing = (struct bk_pairing){0};
+	if (!bytes.len || (!memchr(bytes.ptr, '{', bytes.len) && !memchr(bytes.ptr, '}', bytes.len)))
+		return BK_OK;
+	return find(pairing, bytes, conventions, true);
+}
+
+int bk_pairing_list_lone(bk_offsets *offsets, struct bk_str bytes, const bk_conventions *conventions)
+{
+	struct bk_draft bare = {.arena = BK_ARENA_INIT, .bytes = bytes, .conventions = conventions};
+	int status = bk_scan_brackets(&bare);
+
+	if (status == BK_OK && !BK_VEC_RESERVE(offsets, bare.unmatched_count))
+		status = bk_fail_memory();
+	for (size_t i = 0; i < bare.unmatched_count && status == BK_OK; i++)
+		*BK_VEC_PUSH(offsets) = (uint32_t)bare.unmatched[i].offset;
 	BK_VEC_RELEASE(&bare.matched);
 	bk_arena_release(&bare.arena);
 	return status;

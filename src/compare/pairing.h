@@ -25,10 +25,18 @@ struct bk_pairing {
 	BK_VEC(struct bk_mark) marks;
 };
 
+typedef BK_VEC(uint32_t) bk_offsets;
+
 /* Braces are left out.  Cost: O(bytes), at gigabytes a second.  BK_ETOOBIG, BK_ENOMEM; release in any
  * case. */
 int bk_pairing_find(struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions);
+/* The same of braces, and of nothing else. */
+int bk_pairing_find_braces(
+	struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions);
 void bk_pairing_release(struct bk_pairing *pairing);
+/* Append the offsets, in order, of brackets and braces that have no other end.  Cost: O(bytes).  BK_ETOOBIG,
+ * BK_ENOMEM. */
+int bk_pairing_list_lone(bk_offsets *offsets, struct bk_str bytes, const bk_conventions *conventions);
 /* The first mark at or behind offset; the count when there is none.  O(log n). */
 uint32_t bk_pairing_from(const struct bk_pairing *pairing, size_t offset);
 /* The open of the innermost pair with open <= offset < close, or BK_NONE.  O(log n). */

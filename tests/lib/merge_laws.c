@@ -16,7 +16,7 @@ struct looked {
 	const struct bk_merge_proposal *proposals;
 	const struct bk_merge_place *places;
 	size_t count, proposal_count, place_count;
-	bool balanced; /* no text has an unmatched bracket */
+	bool balanced; /* it has no unmatched bracket */
 };
 
 static char broken[500];
@@ -51,47 +51,77 @@ static bool lies_in(struct bk_span span, size_t len)
 
 /* ---- Balance ------------------------------------------------------------------------------------------- */
 
-static size_t count_unmatched_of(struct bk_str bytes, char open, char close)
+/* By plain matching. */
+static size_t find_unmatched_of(struct bk_str bytes, char open, char close, bool *found)
 {
-	size_t depth = 0, unmatched = 0;
+	size_t *opens = malloc((bytes.len + 1) * sizeof *opens), depth = 0, unmatched = 0;
 	bool escaped = false;
 
+	if (!opens)
+		abort();
 	for (size_t i = 0; i < bytes.len; i++) {
 		const char c = bytes.ptr[i];
 
 		if (!escaped && c == open)
-			depth++;
+			opens[depth++] = i;
 		else if (!escaped && c == close && depth)
 			depth--;
-		else if (!escaped && c == close)
-			unmatched++;
+		else if (!escaped && c == close && ++unmatched && found)
+			found[i] = true;
 		escaped = c == '\\' && !escaped;
 	}
+	for (size_t i = 0; found && i < depth; i++)
+		found[opens[i]] = true;
+	free(opens);
 	return unmatched + depth;
+}
+
+/* found: of each byte, set where an unmatched one stands; or NULL. */
+static size_t find_unmatched(struct bk_str bytes, bool *found)
+{
+	return find_unmatched_of(bytes, '[', ']', found) + find_unmatched_of(bytes, '{', '}', found);
 }
 
 size_t count_unmatched(struct bk_str bytes)
 {
-	return count_unmatched_of(bytes, '[', ']') + count_unmatched_of(bytes, '{', '}');
+	return find_unmatched(bytes, NULL);
 }
 
-/* How many brackets all texts leave unmatched. */
-static size_t count_given(const struct looked *looked)
+/* Where in the compilation brackets stand that a text leaves unmatched. */
+static void mark_given(const struct looked *looked, uint32_t party, struct bk_str text, bool *given)
 {
-	size_t given = count_unmatched(looked->merging->base);
+	bool *unmatched = calloc(text.len + 1, sizeof *unmatched);
 
-	for (size_t i = 0; i < looked->count; i++)
-		given += count_unmatched(text_of(&looked->versions[i]));
-	return given;
+	if (!unmatched)
+		abort();
+	find_unmatched(text, unmatched);
+	for (size_t i = 0; i < text.len; i++) {
+		const size_t place = unmatched[i] ? bk_merge_follow(looked->merge, party, i) : BK_NOWHERE;
+
+		if (place != BK_NOWHERE)
+			given[place] = true;
+	}
+	free(unmatched);
 }
 
 static bool look_at_balance(struct looked *looked)
 {
-	const size_t unmatched = count_unmatched(looked->out), given = count_given(looked);
+	const size_t unmatched = count_unmatched(looked->out);
+	bool *given = calloc(looked->out.len + 1, sizeof *given);
+	size_t count = 0;
 
-	looked->balanced = given == 0;
-	return law(unmatched <= given, "no more brackets are unmatched than were given: %zu, not %zu",
-		unmatched, given);
+	if (!given)
+		abort();
+	looked->balanced = unmatched == 0;
+	mark_given(looked, BK_NONE, looked->merging->base, given);
+	for (uint32_t i = 0; i < looked->count; i++)
+		mark_given(looked, i, text_of(&looked->versions[i]), given);
+	for (size_t i = 0; i < looked->out.len; i++)
+		count += given[i];
+	free(given);
+	return law(unmatched <= count,
+		"no bracket is unmatched that no text leaves unmatched: %zu are, of theirs %zu stand here",
+		unmatched, count);
 }
 
 /* ---- Order --------------------------------------------------------------------------------------------- */
@@ -454,8 +484,55 @@ static bool look_at_proposals(const struct looked *looked)
 	return look_at_places(looked);
 }
 
+static bk_draft *read_text(const struct looked *looked, struct bk_str bytes)
+{
+	const struct bk_draft_options options = {
+		.conventions = looked->merging->options.conventions, .names = looked->merging->options.names};
+	bk_draft *draft = NULL;
+	bk_text *text = NULL;
+
+	if (bk_text_new(&text, bytes.ptr, bytes.len) != BK_OK ||
+		bk_draft_new(&draft, bk_text_now(text), &options) != BK_OK)
+		abort();
+	bk_text_free(text);
+	return draft;
+}
+
+static void touch_word(struct bk_str word, struct bk_str text, bool *touched)
+{
+	const char *at = text.ptr;
+
+	while (word.len && (at = memmem(at, text.len - (size_t)(at - text.ptr), word.ptr, word.len))) {
+		memset(touched + (at - text.ptr), true, word.len);
+		at += word.len;
+	}
+}
+
+/* A name with a verb, by which a party says what is its own, is no word of that: those that the base has. */
+static void touch_own_names(
+	const struct looked *looked, const bk_draft *base, uint32_t party, struct bk_str text, bool *touched)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_draft_attributions(base, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct bk_str name = part_of(looked->merging->base, names[i].written);
+
+		if (strcmp(names[i].party, looked->versions[party].party) != 0)
+			continue;
+		touch_word(bk_str_of(bk_act_name(names[i].act)), text, touched);
+		while (name.len) {
+			const size_t len = bk_str_find(name, ' ');
+
+			touch_word((struct bk_str){name.ptr, len}, text, touched);
+			name = bk_str_skip(name, len + 1);
+		}
+	}
+}
+
 /* The words of the text that no proposal of the party is about, in the text itself or in the base. */
-static void put_untouched(const struct looked *looked, uint32_t party, bool in_base, struct bk_buf *out)
+static void put_untouched(
+	const struct looked *looked, const bk_draft *base, uint32_t party, bool in_base, struct bk_buf *out)
 {
 	const struct bk_str text = in_base ? looked->merging->base : text_of(&looked->versions[party]);
 	bool *touched = calloc(text.len + 1, sizeof *touched);
@@ -469,6 +546,7 @@ static void put_untouched(const struct looked *looked, uint32_t party, bool in_b
 		for (size_t at = span.start; proposal->party == party && at < span.end; at++)
 			touched[at] = true;
 	}
+	touch_own_names(looked, base, party, text, touched);
 	for (size_t at = 0; at < text.len; at++)
 		if (!touched[at] && is_part_of_word(text.ptr[at]))
 			bk_buf_putc(out, text.ptr[at]);
@@ -478,36 +556,24 @@ static void put_untouched(const struct looked *looked, uint32_t party, bool in_b
 /* What words a party changed is all proposed: the others stand in the base and in its text alike. */
 static bool look_at_rest(const struct looked *looked)
 {
+	bk_draft *draft = read_text(looked, looked->merging->base);
 	bool same = true;
 
 	for (uint32_t party = 0; same && party < looked->count; party++) {
 		struct bk_buf base = BK_BUF_INIT, own = BK_BUF_INIT;
 
-		put_untouched(looked, party, true, &base);
-		put_untouched(looked, party, false, &own);
+		put_untouched(looked, draft, party, true, &base);
+		put_untouched(looked, draft, party, false, &own);
 		same = law(bk_str_equal(bk_buf_str(&base), bk_buf_str(&own)),
 			"all words that %s changed are proposed", looked->versions[party].party);
 		bk_buf_release(&base);
 		bk_buf_release(&own);
 	}
+	bk_draft_free(draft);
 	return same;
 }
 
 /* ---- Names --------------------------------------------------------------------------------------------- */
-
-static bk_draft *read_out(const struct looked *looked)
-{
-	const struct bk_draft_options options = {
-		.conventions = looked->merging->options.conventions, .names = looked->merging->options.names};
-	bk_draft *draft = NULL;
-	bk_text *text = NULL;
-
-	if (bk_text_new(&text, looked->out.ptr, looked->out.len) != BK_OK ||
-		bk_draft_new(&draft, bk_text_now(text), &options) != BK_OK)
-		abort();
-	bk_text_free(text);
-	return draft;
-}
 
 /* Whether a bracket around the offset bears the party's name. */
 static bool is_named(const bk_draft *draft, size_t offset, const char *party)
@@ -531,7 +597,7 @@ static bool look_at_names(const struct looked *looked)
 
 	if (!looked->balanced || looked->merging->options.style == BK_STYLE_NONE)
 		return true;
-	draft = read_out(looked);
+	draft = read_text(looked, looked->out);
 	for (size_t i = 0; holds && i < looked->proposal_count; i++) {
 		const struct bk_merge_proposal *proposal = &looked->proposals[i];
 		const char *party = looked->versions[proposal->party].party;
@@ -570,8 +636,7 @@ static bool look_at_all(struct looked *looked, struct merge_figures *figures)
 static bool look_at_texts(struct looked *looked, struct merge_figures *figures)
 {
 	(void)figures;
-	return (count_given(looked) || look_at_balance(looked)) && look_at_recovery(looked) &&
-	       look_at_order(looked);
+	return look_at_balance(looked) && look_at_recovery(looked) && look_at_order(looked);
 }
 
 static const char *look_at_merge(const struct merging *merging, struct merge_figures *figures,

@@ -6,7 +6,7 @@
  *	proposals    each has its words where it says, in the party's text and in the compilation, and its names there;
  *	             what a party changed is all proposed
  *	order        in which order the versions are given changes nothing
- *	balance      no more brackets are unmatched than in all texts together
+ *	balance      no bracket or brace is unmatched that no text leaves unmatched
  *	identity     what nobody changed is the base, what all changed alike is their text
  */
 #ifndef BRACKED_TESTS_MERGE_LAWS_H
@@ -34,7 +34,7 @@ struct merge_figures {
  */
 const char *merge_laws(const struct merging *merging, struct merge_figures *figures);
 
-/* As merge_laws, of recovery and order alone, and of balance where all texts have it. */
+/* As merge_laws, of balance, recovery and order alone. */
 const char *merge_recovers(const struct merging *merging, struct merge_figures *figures);
 
 /* As merge_laws, of identity: a base, and one version of it that is given under one to three names. */

@@ -42,6 +42,40 @@ static bk_merge *merge_texts(const char *base, const char *eu, const char *us, c
 	return merge;
 }
 
+static void expect_merged(
+	const char *base, const char *eu, const char *us, const char *aosis, const char *expected)
+{
+	bk_merge *merge = merge_texts(base, eu, us, aosis);
+	struct bk_str bytes;
+
+	bytes.ptr = bk_merge_bytes(merge, &bytes.len);
+	if (!bk_str_equal(bytes, bk_str_of(expected)))
+		fail_msg("'%.*s', not '%s'", (int)bytes.len, bytes.ptr, expected);
+	bk_merge_free(merge);
+}
+
+/* ---- Braces -------------------------------------------------------------------------------------------- */
+
+static void test_braces_go_together(void **state)
+{
+	static const char base[] = "They buy {note: big red sweet} apples.\n";
+
+	(void)state;
+	expect_merged(base, "They buy {note: big} red sweet apples.\n", base, NULL,
+		"They buy [{note: big red sweet}][EU: {note: big} red sweet] apples.\n");
+	expect_merged("They buy big red apples.\n", "They {buy big} red apples.\n",
+		"They buy big red apples.\n", NULL, "They [buy big][EU: {buy big}] red apples.\n");
+}
+
+static void test_a_brace_without_its_other_end_is_literal_in_brackets(void **state)
+{
+	(void)state;
+	expect_merged("They buy apples.\n", "They buy } apples.\n", "They buy apples.\n", NULL,
+		"They buy [EU: \\}] apples.\n");
+	expect_merged("They } buy apples.\n", "They apples.\n", "They } buy apples.\n", NULL,
+		"They [EU delete: \\} buy] apples.\n");
+}
+
 /* ---- Time ---------------------------------------------------------------------------------------------- */
 
 static const char *const various[] = {
@@ -114,6 +148,8 @@ static void test_deep_brackets_take_no_more_time_than_many(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_braces_go_together),
+		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 	};
 
