@@ -111,6 +111,10 @@ static inline bool bk_str_equal_nocase(struct bk_str a, struct bk_str b)
 	return a.len == b.len && bk_str_starts_nocase(a, b);
 }
 
+/* How many bytes two strings begin with alike, and end with. */
+size_t bk_str_common_start(struct bk_str a, struct bk_str b);
+size_t bk_str_common_end(struct bk_str a, struct bk_str b);
+
 /* <0, 0, >0 by bytes, shorter first. */
 int bk_str_compare(struct bk_str a, struct bk_str b);
 

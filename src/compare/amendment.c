@@ -357,35 +357,59 @@ static size_t start_of(const struct bk_tokens *tokens, uint32_t paragraph)
 						  : tokens->bytes.len;
 }
 
+/* How far in either text is told, and the next stretch up to what stands in both. */
+struct walk {
+	struct stretch stretch[2]; /* of the base, of the version */
+};
+
+/* Behind an item of each side that stands in both. */
+static void pass(struct walk *walk, size_t base, size_t file)
+{
+	const size_t items[2] = {base, file};
+
+	for (int s = 0; s < 2; s++) {
+		walk->stretch[s].start = walk->stretch[s].side->items.items[items[s]].end;
+		walk->stretch[s].item = items[s] + 1;
+	}
+}
+
+static void stretch_to(struct walk *walk, size_t base, size_t file)
+{
+	const size_t items[2] = {base, file};
+
+	for (int s = 0; s < 2; s++) {
+		struct stretch *stretch = &walk->stretch[s];
+		const struct bk_gap_side *side = stretch->side;
+
+		stretch->item_end = items[s];
+		stretch->end = items[s] < side->items.len ? side->items.items[items[s]].start
+							  : start_of(side->tokens, side->paragraph_end);
+	}
+}
+
+/* Between the ends that both sides have, where there is nothing to tell. */
 static int walk_gap(struct bk_amendments *amendments, const struct bk_gap_match *match)
 {
-	const struct bk_gap_side *sides[2] = {&match->base, &match->file};
-	struct stretch stretch[2];
+	const struct bk_gap_side *base = &match->base, *file = &match->file;
+	const size_t end = base->items.len - match->tail;
+	struct walk walk = {.stretch = {{.side = base, .start = start_of(base->tokens, base->paragraph)},
+				    {.side = file, .start = start_of(file->tokens, file->paragraph)}}};
+	const struct stretch *old = &walk.stretch[0], *now = &walk.stretch[1];
 	int status = BK_OK;
 
-	for (int s = 0; s < 2; s++)
-		stretch[s] = (struct stretch){
-			.side = sides[s], .start = start_of(sides[s]->tokens, sides[s]->paragraph)};
-	for (size_t i = 0; status == BK_OK; i++) {
-		while (i < match->base.items.len && match->base.match.items[i] == BK_NONE)
+	if (match->head)
+		pass(&walk, match->head - 1, match->head - 1);
+	for (size_t i = match->head; status == BK_OK; i++) {
+		while (i < end && base->match.items[i] == BK_NONE)
 			i++;
-		stretch[0].item_end = i;
-		stretch[1].item_end =
-			i < match->base.items.len ? match->base.match.items[i] : match->file.items.len;
-		for (int s = 0; s < 2; s++)
-			stretch[s].end = stretch[s].item_end < sides[s]->items.len
-						 ? sides[s]->items.items[stretch[s].item_end].start
-						 : start_of(sides[s]->tokens, sides[s]->paragraph_end);
+		stretch_to(&walk, i, i < end ? base->match.items[i] : file->items.len - match->tail);
 		/* Most that stands in both is beside what does, too. */
-		if (stretch[0].item < stretch[0].item_end || stretch[1].item < stretch[1].item_end ||
-			!bk_str_equal(stretch_bytes(&stretch[0]), stretch_bytes(&stretch[1])))
-			status = add_stretches(amendments, &stretch[0], &stretch[1]);
-		if (i >= match->base.items.len)
+		if (old->item < old->item_end || now->item < now->item_end ||
+			!bk_str_equal(stretch_bytes(old), stretch_bytes(now)))
+			status = add_stretches(amendments, old, now);
+		if (i >= end)
 			break;
-		for (int s = 0; s < 2; s++) {
-			stretch[s].start = sides[s]->items.items[stretch[s].item_end].end;
-			stretch[s].item = stretch[s].item_end + 1;
-		}
+		pass(&walk, i, base->match.items[i]);
 	}
 	return status;
 }
@@ -401,8 +425,14 @@ static int cut_gaps(struct finder *finder)
 
 		for (uint32_t p = gap->base; p < gap->base_end && status == BK_OK; p++)
 			status = bk_tokens_cut(&base->tokens, &base->vocabulary, p);
-		for (uint32_t p = gap->file; p < gap->file_end && status == BK_OK; p++)
-			status = bk_tokens_cut(&amendments->tokens, &base->vocabulary, p);
+		for (uint32_t p = gap->file; p < gap->file_end && status == BK_OK; p++) {
+			const uint32_t beside = gap->base + (p - gap->file);
+
+			status = beside < gap->base_end
+					 ? bk_tokens_cut_beside(&amendments->tokens, &base->vocabulary, p,
+						   &base->tokens, beside)
+					 : bk_tokens_cut(&amendments->tokens, &base->vocabulary, p);
+		}
 	}
 	return status;
 }
@@ -410,6 +440,11 @@ static int cut_gaps(struct finder *finder)
 static int walk_gaps(struct finder *finder)
 {
 	struct bk_amendments *amendments = finder->amendments;
+	struct bk_gap_match match = {
+		.base.tokens = &amendments->base->tokens,
+		.file.tokens = &amendments->tokens,
+		.vocabulary = &amendments->base->vocabulary,
+	};
 	struct bk_sequencer *sequencer = NULL;
 	int status = cut_gaps(finder);
 
@@ -417,21 +452,16 @@ static int walk_gaps(struct finder *finder)
 		status = bk_sequencer_new(&sequencer, amendments->base->vocabulary.entries.len);
 	for (size_t g = 0; g < finder->gaps.len && status == BK_OK; g++) {
 		const struct gap *gap = &finder->gaps.items[g];
-		struct bk_gap_match match = {
-			.base = {.tokens = &amendments->base->tokens,
-				.paragraph = gap->base,
-				.paragraph_end = gap->base_end},
-			.file = {.tokens = &amendments->tokens,
-				.paragraph = gap->file,
-				.paragraph_end = gap->file_end},
-			.vocabulary = &amendments->base->vocabulary,
-		};
 
+		match.base.paragraph = gap->base;
+		match.base.paragraph_end = gap->base_end;
+		match.file.paragraph = gap->file;
+		match.file.paragraph_end = gap->file_end;
 		status = bk_gap_match_find(&match, sequencer);
 		if (status == BK_OK)
 			status = walk_gap(amendments, &match);
-		bk_gap_match_release(&match);
 	}
+	bk_gap_match_release(&match);
 	bk_sequencer_free(sequencer);
 	return status;
 }

@@ -13,20 +13,28 @@ static int gather(struct bk_gap_side *side)
 	const struct bk_tokens *tokens = side->tokens;
 	size_t count = 0;
 
+	side->items.len = 0;
 	for (uint32_t p = side->paragraph; p < side->paragraph_end; p++)
 		count += tokens->paragraphs.items[p].last - tokens->paragraphs.items[p].first;
 	if (!BK_VEC_RESERVE(&side->items, count + 1) || !BK_VEC_RESERVE(&side->owners, count + 1) ||
 		!BK_VEC_RESERVE(&side->numbers, count + 1) || !BK_VEC_RESERVE(&side->match, count + 1))
 		return bk_fail_memory();
+	side->items.len = count;
+	count = 0;
 	for (uint32_t p = side->paragraph; p < side->paragraph_end; p++) {
 		const struct bk_paragraph *paragraph = &tokens->paragraphs.items[p];
+		const size_t here = paragraph->last - paragraph->first;
 
-		for (uint32_t t = paragraph->first; t < paragraph->last; t++) {
-			side->items.items[side->items.len] = tokens->items.items[t];
-			side->numbers.items[side->items.len] = tokens->items.items[t].number;
-			side->match.items[side->items.len] = BK_NONE;
-			side->owners.items[side->items.len++] = p;
-		}
+		if (here)
+			memcpy(side->items.items + count, tokens->items.items + paragraph->first,
+				here * sizeof *side->items.items);
+		for (size_t i = 0; i < here; i++)
+			side->owners.items[count + i] = p;
+		count += here;
+	}
+	for (size_t i = 0; i < count; i++) {
+		side->numbers.items[i] = side->items.items[i].number;
+		side->match.items[i] = BK_NONE;
 	}
 	return BK_OK;
 }
@@ -57,6 +65,58 @@ static void part(struct bk_gap_match *gap, size_t base)
 		gap->file.match.items[file] = BK_NONE;
 }
 
+static struct bk_str side_bytes(const struct bk_gap_side *side)
+{
+	const struct bk_paragraph *paragraphs = side->tokens->paragraphs.items;
+
+	return side->paragraph == side->paragraph_end
+		       ? (struct bk_str){"", 0}
+		       : bk_part(side->tokens->bytes, paragraphs[side->paragraph].start,
+				 paragraphs[side->paragraph_end - 1].end);
+}
+
+/* How many items end where both sides are still the same, and what follows them is, too. */
+static size_t count_head(const struct bk_gap_side *side, size_t same)
+{
+	const size_t end = side->tokens->paragraphs.items[side->paragraph].start + same;
+
+	return BK_SEARCH(i, side->items.len, side->items.items[i].end + BK_TOKEN_REACH <= end);
+}
+
+/* Items begin with equal bytes behind them, and are the same up to the end of both. */
+static size_t count_tail(const struct bk_gap_match *gap, size_t base_end, size_t file_end, size_t same)
+{
+	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	size_t count = 0;
+
+	while (gap->head + count < base->items.len && gap->head + count < file->items.len) {
+		const size_t before_base = base_end - base->items.items[base->items.len - 1 - count].start,
+			     before_file = file_end - file->items.items[file->items.len - 1 - count].start;
+
+		if (before_base != before_file || before_base > same)
+			break;
+		count++;
+	}
+	return count;
+}
+
+/* What both sides begin and end with is joined before anything is looked for. */
+static void join_ends(struct bk_gap_match *gap)
+{
+	const struct bk_str base = side_bytes(&gap->base), file = side_bytes(&gap->file);
+	const size_t head = bk_str_common_start(base, file),
+		     tail = bk_str_common_end(bk_str_skip(base, head), bk_str_skip(file, head)),
+		     base_count = gap->base.items.len, file_count = gap->file.items.len;
+
+	gap->head = count_head(&gap->base, head);
+	gap->tail = count_tail(gap, (size_t)(base.ptr + base.len - gap->base.tokens->bytes.ptr),
+		(size_t)(file.ptr + file.len - gap->file.tokens->bytes.ptr), tail);
+	for (size_t i = 0; i < gap->head; i++)
+		join(gap, i, i);
+	for (size_t i = 1; i <= gap->tail; i++)
+		join(gap, base_count - i, file_count - i);
+}
+
 /* ---- Chance -------------------------------------------------------------------------------------------- */
 
 static size_t count_tokens(const struct bk_gap_side *side, uint32_t paragraph)
@@ -78,12 +138,22 @@ static size_t common_beginning(const struct bk_gap_match *gap, size_t from, size
 	return from == 0 ? i : from;
 }
 
+/* Whether one paragraph stands on either side, and ends that both have are at least half of them. */
+static bool is_alike_in_most(const struct bk_gap_match *gap)
+{
+	return gap->base.paragraph + 1 == gap->base.paragraph_end &&
+	       gap->file.paragraph + 1 == gap->file.paragraph_end &&
+	       2 * (gap->head + gap->tail) >= gap->base.items.len;
+}
+
 /* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one. */
 static void part_unlike(struct bk_gap_match *gap)
 {
 	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
 	size_t count;
 
+	if (is_alike_in_most(gap))
+		return;
 	for (size_t i = 0, end; i < base->items.len; i = end) {
 		size_t owner = BK_NONE, least;
 
@@ -149,7 +219,7 @@ static void part_weak(struct bk_gap_match *gap)
 {
 	struct bk_gap_side *base = &gap->base, *file = &gap->file;
 
-	for (size_t i = 0, end; i < base->items.len; i = end) {
+	for (size_t i = gap->head, end; i + gap->tail < base->items.len; i = end) {
 		bool weak = true;
 		size_t there;
 
@@ -263,6 +333,10 @@ static void settle(struct lone *lone)
 		rejoin(lone, from - 1, from - 1 + length);
 	for (; from < best; from++)
 		rejoin(lone, from + length, from);
+	if (lone->gap->head > best)
+		lone->gap->head = best;
+	if (lone->gap->tail > lone->side->items.len - best - length)
+		lone->gap->tail = lone->side->items.len - best - length;
 }
 
 /* Whether nothing of the other side stands alone at the same place. */
@@ -277,7 +351,7 @@ static bool is_alone(const struct lone *lone)
 
 static void settle_side(struct bk_gap_match *gap, struct bk_gap_side *side, struct bk_gap_side *other)
 {
-	for (size_t i = 0, end; i < side->items.len; i = end) {
+	for (size_t i = gap->head, end; i + gap->tail < side->items.len; i = end) {
 		const size_t count = count_lone_from(side, i);
 		struct lone lone = {gap, side, other, i, i + count};
 
@@ -289,25 +363,43 @@ static void settle_side(struct bk_gap_match *gap, struct bk_gap_side *side, stru
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
+/* What lies between the ends that both have. */
+static int match_middle(struct bk_gap_match *gap, struct bk_sequencer *sequencer)
+{
+	const size_t base_count = gap->base.items.len - gap->head - gap->tail,
+		     file_count = gap->file.items.len - gap->head - gap->tail;
+	uint32_t *match = gap->base.match.items + gap->head;
+	int status;
+
+	if (!base_count || !file_count)
+		return BK_OK;
+	status = bk_sequencer_match(sequencer, gap->base.numbers.items + gap->head, base_count,
+		gap->file.numbers.items + gap->head, file_count, match);
+	for (size_t i = 0; i < base_count && status == BK_OK; i++) {
+		const size_t here = gap->head + i, there = gap->head + match[i];
+
+		if (match[i] == BK_NONE)
+			continue;
+		match[i] = BK_NONE;
+		if (is_same(gap, here, there))
+			join(gap, here, there);
+	}
+	return status;
+}
+
 int bk_gap_match_find(struct bk_gap_match *gap, struct bk_sequencer *sequencer)
 {
 	int status = gather(&gap->base);
 
+	gap->head = gap->tail = 0;
 	if (status == BK_OK)
 		status = gather(&gap->file);
 	if (status != BK_OK || !gap->base.items.len || !gap->file.items.len)
 		return status;
-	status = bk_sequencer_match(sequencer, gap->base.numbers.items, gap->base.items.len,
-		gap->file.numbers.items, gap->file.items.len, gap->base.match.items);
+	join_ends(gap);
+	status = match_middle(gap, sequencer);
 	if (status != BK_OK)
 		return status;
-	for (size_t i = 0; i < gap->base.items.len; i++) {
-		const uint32_t there = gap->base.match.items[i];
-
-		gap->base.match.items[i] = BK_NONE;
-		if (there != BK_NONE && is_same(gap, i, there))
-			join(gap, i, there);
-	}
 	settle_side(gap, &gap->file, &gap->base);
 	settle_side(gap, &gap->base, &gap->file);
 	part_unlike(gap);

@@ -26,9 +26,10 @@ struct bk_gap_side {
 struct bk_gap_match {
 	struct bk_gap_side base, file;
 	const struct bk_vocabulary *vocabulary;
+	size_t head, tail; /* items that both begin and end with, with the blanks between them */
 };
 
-/* Match the tokens of paragraphs that are cut.  BK_ENOMEM; release in any case. */
+/* Match the tokens of paragraphs that are cut, those of another gap in their place.  BK_ENOMEM; release in any case. */
 int bk_gap_match_find(struct bk_gap_match *gap, struct bk_sequencer *sequencer);
 void bk_gap_match_release(struct bk_gap_match *gap);
 

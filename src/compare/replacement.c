@@ -15,30 +15,12 @@ struct told {
 	size_t old, now;
 };
 
-static size_t equal_prefix(struct bk_str a, struct bk_str b)
-{
-	size_t len = 0;
-
-	while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len])
-		len++;
-	return len;
-}
-
-static size_t equal_suffix(struct bk_str a, struct bk_str b)
-{
-	size_t len = 0;
-
-	while (len < a.len && len < b.len && a.ptr[a.len - 1 - len] == b.ptr[b.len - 1 - len])
-		len++;
-	return len;
-}
-
 /* What lies between what is told and old_end, new_end. */
 static int replace_up_to(struct bk_comparison *comparison, struct told *told, size_t old_end, size_t new_end)
 {
 	struct bk_str old = {comparison->old_draft->bytes.ptr + told->old, old_end - told->old};
 	struct bk_str now = {comparison->rewrapping.asked->bytes.ptr + told->now, new_end - told->now};
-	const size_t prefix = equal_prefix(old, now);
+	const size_t prefix = bk_str_common_start(old, now);
 	struct bk_replacement *replacement;
 	size_t suffix;
 
@@ -46,7 +28,7 @@ static int replace_up_to(struct bk_comparison *comparison, struct told *told, si
 		goto done;
 	old = bk_str_skip(old, prefix);
 	now = bk_str_skip(now, prefix);
-	suffix = equal_suffix(old, now);
+	suffix = bk_str_common_end(old, now);
 	replacement = BK_VEC_PUSH(&comparison->replacements);
 	if (!replacement)
 		return bk_fail_memory();

@@ -10,12 +10,8 @@ enum { CONTEXT = 3 };
 /* Cut off what both begin and end with, but for some lines; returns how many lines went at the start. */
 static size_t cut_to_changes(struct bk_str *old, struct bk_str *now)
 {
-	const size_t least = old->len < now->len ? old->len : now->len;
-	size_t head = 0, tail = 0, lines = 0;
-	while (head < least && old->ptr[head] == now->ptr[head])
-		head++;
-	while (tail < least - head && old->ptr[old->len - tail - 1] == now->ptr[now->len - tail - 1])
-		tail++;
+	size_t head = bk_str_common_start(*old, *now), lines = 0;
+	size_t tail = bk_str_common_end(bk_str_skip(*old, head), bk_str_skip(*now, head));
 	for (int left = CONTEXT + 1; head > 0 && (old->ptr[head - 1] != '\n' || --left > 0);)
 		head--;
 	/* Where the change ends the two differ before the tail: from the next byte on they do not. */
@@ -75,9 +71,7 @@ static const char *changed_line(struct bk_list *list, struct run *run, struct bk
 		*run = (struct run){.lines = diff};
 	const struct bk_str other = sign == '-' ? line_of_run(run->lines, '+', run->removed++)
 						: line_of_run(run->lines, '-', run->added++);
-	size_t alike = 0;
-	while (alike < line.len && alike < other.len && line.ptr[alike] == other.ptr[alike])
-		alike++;
+	const size_t alike = bk_str_common_start(line, other);
 	if (alike <= ALIKE)
 		return bk_arena_dup(&list->arena, diff.ptr, line.len + 1);
 	size_t from = alike - LEFT;
