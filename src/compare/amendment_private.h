@@ -29,7 +29,7 @@ struct bk_gap_match {
 	size_t head, tail; /* items that both begin and end with, with the blanks between them */
 };
 
-/* Match the tokens of paragraphs that are cut, those of another gap in their place.  BK_ENOMEM; release in any case. */
+/* Match the tokens of paragraphs that are cut, in place of another gap's.  BK_ENOMEM; release in any case. */
 int bk_gap_match_find(struct bk_gap_match *gap, struct bk_sequencer *sequencer);
 void bk_gap_match_release(struct bk_gap_match *gap);
 
