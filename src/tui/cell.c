@@ -92,6 +92,17 @@ static size_t fitting(struct bk_str cluster)
 	return len;
 }
 
+void bk_grid_copy_rows(struct bk_grid *grid, struct bk_rect rect, const struct bk_grid *from, int top)
+{
+	for (int row = 0; row < rect.rows; row++)
+		for (int col = 0; col < rect.cols; col++) {
+			const struct bk_cell *const cell = bk_grid_at(from, top + row, col);
+			struct bk_cell *const to = bk_grid_at(grid, rect.row + row, rect.col + col);
+			if (cell != NULL && to != NULL)
+				*to = *cell;
+		}
+}
+
 void bk_grid_put_cluster(
 	struct bk_grid *grid, int row, int col, struct bk_str cluster, int width, struct bk_look style)
 {

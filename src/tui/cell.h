@@ -81,6 +81,8 @@ void bk_grid_clear(struct bk_grid *grid);
 struct bk_cell *bk_grid_at(const struct bk_grid *grid, int row, int col);
 /* Fill a rectangle with blanks of a style. */
 void bk_grid_fill(struct bk_grid *grid, struct bk_rect rect, struct bk_look style);
+/* Copy the rows of another grid from `top` on, cell by cell, into a rectangle. */
+void bk_grid_copy_rows(struct bk_grid *grid, struct bk_rect rect, const struct bk_grid *from, int top);
 /* One cluster that is already visible, width cells wide, at a cell; nothing outside the grid. */
 void bk_grid_put_cluster(
 	struct bk_grid *grid, int row, int col, struct bk_str cluster, int width, struct bk_look style);

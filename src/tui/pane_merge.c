@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { BESIDE_FROM = 120, STATE = 22, NAMES = 18, BASE = 30, MOST = 240 };
+enum { MOST = 240 };
 
 bk_placing *bk_merge_placing(const struct bk_screen *screen)
 {
@@ -103,7 +103,8 @@ static void add_choices(struct bk_list *list, const struct bk_merge_choice *choi
 			return;
 		bk_line_field(line, "", 8, BK_ROLE_TEXT);
 		bk_line_field(line, bk_arena_printf(&list->arena, "%zu", i + 1), 3, BK_ROLE_KEY);
-		bk_line_field(line, choices[i].names, NAMES, choices[i].named ? BK_ROLE_PARTY : BK_ROLE_DIM);
+		bk_line_field(line, choices[i].names, BK_MERGE_NAMES,
+			choices[i].named ? BK_ROLE_PARTY : BK_ROLE_DIM);
 		bk_line_field(line, choices[i].words, 0, BK_ROLE_TEXT);
 		line->passive = true;
 		line->key = SIZE_MAX;
@@ -119,7 +120,7 @@ static void add_place(struct bk_screen *screen, struct bk_list *list, size_t ind
 	struct bk_merge_choice choices[BK_MERGE_CHOICES];
 	const size_t choice_count =
 		place->bracket != BK_NONE ? bk_merge_place_choices(screen, place, &list->arena, choices) : 0;
-	const bool beside = screen->grid.cols >= BESIDE_FROM;
+	const bool beside = screen->grid.cols >= BK_MERGE_BESIDE_FROM;
 	struct bk_line *const line = bk_list_add(list);
 	if (line == NULL)
 		return;
@@ -130,10 +131,10 @@ static void add_place(struct bk_screen *screen, struct bk_list *list, size_t ind
 	}
 	add_sign(line, place->state);
 	bk_line_field_right(line, number, 6, BK_ROLE_DIM);
-	bk_line_field(line, base_words(list, placing, place), beside ? BASE : 0, BK_ROLE_TEXT);
+	bk_line_field(line, base_words(list, placing, place), beside ? BK_MERGE_BASE : 0, BK_ROLE_TEXT);
 	if (beside)
 		bk_line_field(line, choices_in_row(list, choices, choice_count), 0, BK_ROLE_PARTY);
-	bk_line_field_right(line, state_words(list, placing, place), STATE, BK_ROLE_DIM);
+	bk_line_field_right(line, state_words(list, placing, place), BK_MERGE_STATE, BK_ROLE_DIM);
 	line->offset = place->offset;
 	line->key = index;
 	if (!beside)
@@ -231,6 +232,7 @@ static const struct bk_pane_key keys[] = {
 	{"b", "bracket", "it stays in brackets, on purpose; once more: unplaced"},
 	{"d", "defer", "put it off: it counts as unplaced, and says so; once more: not put off"},
 	{"p", "proof", "who proposed what in which file, where it stands now; again, or Esc: put away"},
+	{"Left/Right", NULL, "scroll what is shown in full above"},
 	{"n/N", "unplaced", "next place that is unplaced, previous one"},
 	{"Esc", "close", "back to the text"},
 	{0},
@@ -242,6 +244,7 @@ const struct bk_pane bk_pane_merge = {
 	.wide = true,
 	.fill = fill,
 	.key = bk_merge_key,
+	.head = bk_merge_head,
 	.no_filter = true,
 	.keys = keys,
 };

@@ -4,6 +4,7 @@
 
 #include "app/placing.h"
 #include "base/arena.h"
+#include "tui/cell.h"
 #include "tui/key.h"
 
 struct bk_screen;
@@ -25,6 +26,9 @@ struct bk_merge_choice {
 };
 enum { BK_MERGE_CHOICES = 16 };
 
+/* Columns from which choices stand beside the base, and of fields. */
+enum { BK_MERGE_BESIDE_FROM = 120, BK_MERGE_STATE = 22, BK_MERGE_NAMES = 18, BK_MERGE_BASE = 30 };
+
 /* What the pane was made from; NULL when there was no proof. */
 bk_placing *bk_merge_placing(const struct bk_screen *screen);
 /* What can be taken at a place where a bracket stands, numbered from 1; strings in the arena. */
@@ -41,6 +45,8 @@ const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const st
 
 /* pane_merge_proof.c: lines that say, of each proposal of a place, whose file has it and where its words stand now. */
 void bk_merge_add_proof(struct bk_screen *screen, struct bk_list *list, const struct bk_placing_place *place);
+/* pane_merge_head.c: the chosen place in full; returns how many rows it takes. */
+int bk_merge_head(struct bk_screen *screen, struct bk_rect rect);
 /* pane_merge_act.c: a key on the chosen place. */
 bool bk_merge_key(struct bk_screen *screen, struct bk_key key);
 

@@ -219,6 +219,8 @@ bool bk_merge_key(struct bk_screen *screen, struct bk_key pressed)
 	case 'p': show_proof(screen); return true;
 	case 'n': walk(screen, 1); return true;
 	case 'N': walk(screen, -1); return true;
+	case BK_KEY_RIGHT: screen->merge_top++; return true;
+	case BK_KEY_LEFT: screen->merge_top -= screen->merge_top > 0; return true;
 	case BK_KEY_ESCAPE: return put_proof_away(screen);
 	default: return false;
 	}

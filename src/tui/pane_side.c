@@ -349,17 +349,6 @@ static void put_more(struct bk_screen *screen, struct bk_rect rect, int row, con
 	bk_buf_release(&words);
 }
 
-static void copy_rows(struct bk_screen *screen, const struct bk_grid *from, int top, struct bk_rect rect)
-{
-	for (int row = 0; row < rect.rows; row++)
-		for (int col = 0; col < rect.cols; col++) {
-			const struct bk_cell *const cell = bk_grid_at(from, top + row, col);
-			struct bk_cell *const to = bk_grid_at(&screen->grid, rect.row + row, rect.col + col);
-			if (cell != NULL && to != NULL)
-				*to = *cell;
-		}
-}
-
 static void draw_scrolled(struct bk_screen *screen, struct bk_rect rect)
 {
 	enum { TALL = 200 };
@@ -371,7 +360,7 @@ static void draw_scrolled(struct bk_screen *screen, struct bk_rect rect)
 	const int end = draw_side(screen, all, (struct bk_rect){0, 0, TALL, rect.cols});
 	const int last = end > rect.rows ? end - rect.rows : 0;
 	screen->side_top = screen->side_top < last ? screen->side_top : last;
-	copy_rows(screen, all, screen->side_top, rect);
+	bk_grid_copy_rows(&screen->grid, rect, all, screen->side_top);
 	if (screen->side_top > 0)
 		put_more(screen, rect, rect.row, "side-up");
 	if (screen->side_top < last)

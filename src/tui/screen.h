@@ -51,8 +51,10 @@ struct bk_screen {
 		struct bk_lineage_place of;  /* the bracket */
 		const struct bk_lineage *in; /* as long as that is the desk's */
 	} life;				     /* of the pane of a bracket's life */
-	size_t merge_of; /* of the merge pane: the place whose proof is shown; SIZE_MAX: none */
-	bool side;	 /* the side pane was asked for, or put away */
+	size_t merge_of;    /* of the merge pane: the place whose proof is shown; SIZE_MAX: none */
+	size_t merge_shown; /* the place shown in full, */
+	int merge_top;	    /* and rows of it that are scrolled away */
+	bool side;	    /* the side pane was asked for, or put away */
 	bool side_asked;
 	int side_top;	     /* rows of it that are scrolled away */
 	uint32_t side_of;    /* the bracket it is about */
