@@ -4,12 +4,17 @@
  * A list is a row of provisions of one parent whose labels are of one kind: (a) (b) (c), or 1. 2. 3.  It
  * begins anew where a label comes that can open a list: numbering starts again in every option, table and
  * quotation.  What is disputed, `[1][3].`, and alternatives, `2 alt`, are no part of it.
+ *
+ * Of paragraphs that count on (paragraph.h), a number that stands twice is found wherever the two are: a new 56 beside
+ * the old one is read as a list of that, and of 56 57 56 57 the second 56 does not follow the first.
  */
 #include "draft/check.h"
 
 #include "base/error.h"
 #include "draft/label.h"
 #include "draft/paragraph.h"
+
+#include <stdlib.h>
 
 enum { STYLES = BK_LABEL_CHINESE + 1, CLOSES = BK_LABEL_ROUND + 1, WIDEST_GAP = 9, FARTHEST = 200 };
 
@@ -22,6 +27,7 @@ struct lists {
 	struct bk_checker *checker;
 	const struct bk_draft *draft;
 	uint32_t *child, *sibling; /* first provision of each node (the last entry: of none), the next one */
+	bool *doubled;		   /* of nodes: their label is reported as a duplicate */
 	struct list lists[STYLES][CLOSES];
 };
 
@@ -40,7 +46,8 @@ static int link_children(struct lists *lists)
 
 	lists->child = bk_arena_array(arena, draft->node_count + 1, sizeof *lists->child);
 	lists->sibling = bk_arena_array(arena, draft->node_count + 1, sizeof *lists->sibling);
-	if (!lists->child || !lists->sibling)
+	lists->doubled = bk_arena_array(arena, draft->node_count + 1, sizeof *lists->doubled);
+	if (!lists->child || !lists->sibling || !lists->doubled)
 		return bk_fail_memory();
 	for (size_t i = 0; i <= draft->node_count; i++)
 		lists->child[i] = lists->sibling[i] = BK_NONE;
@@ -79,6 +86,7 @@ static int report_duplicate(
 	const bool rivals = bk_paragraph_is_bracketed(draft, first, label->len) &&
 			    bk_paragraph_is_bracketed(draft, second, label->len);
 
+	lists->doubled[second] = true;
 	return bk_check_report(lists->checker, BK_RULE_DUPLICATE_LABEL, label_span(draft, second, label),
 		"label '%s' stands already in line %zu%s", draft->nodes[second].label, line,
 		rivals ? ": both are in brackets and may be rivals" : "");
@@ -170,6 +178,66 @@ static int check_children(struct lists *lists, uint32_t first)
 	return status;
 }
 
+/* ---- Paragraphs -------------------------------------------------------------------------------------- */
+
+static int compare_paragraphs(const void *a, const void *b, void *context)
+{
+	const struct bk_paragraph *list = context;
+	const struct bk_paragraph *x = &list[*(const uint32_t *)a], *y = &list[*(const uint32_t *)b];
+	const uint32_t left[] = {(uint32_t)x->series, x->was, x->had, x->turn, x->node};
+	const uint32_t right[] = {(uint32_t)y->series, y->was, y->had, y->turn, y->node};
+
+	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+		if (left[i] != right[i])
+			return left[i] < right[i] ? -1 : 1;
+	}
+	return 0;
+}
+
+static bool is_doubled(
+	const struct lists *lists, const struct bk_paragraph *first, const struct bk_paragraph *second)
+{
+	return first->series == second->series && first->was == second->was && first->had == second->had &&
+	       first->turn == second->turn && !first->alternative && !second->alternative &&
+	       !lists->doubled[second->node] &&
+	       !bk_paragraph_are_rivals(lists->draft, first->node, second->node);
+}
+
+/* Report what stands already in its series, though other numbers or another parent are between. */
+static int check_series(struct lists *lists, const struct bk_paragraphs *paragraphs)
+{
+	const struct bk_paragraph *list = paragraphs->list.items;
+	const size_t count = paragraphs->list.len;
+	uint32_t *order = bk_arena_array(&lists->checker->findings->arena, count + 1, sizeof *order);
+	int status = order ? BK_OK : bk_fail_memory();
+
+	for (uint32_t i = 0; status == BK_OK && i < count; i++)
+		order[i] = i;
+	if (status == BK_OK && count > 0)
+		qsort_r(order, count, sizeof *order, compare_paragraphs, paragraphs->list.items);
+	for (size_t i = 1; i < count && status == BK_OK; i++) {
+		const struct bk_paragraph *first = &list[order[i - 1]], *second = &list[order[i]];
+		struct bk_label label;
+
+		if (is_doubled(lists, first, second) &&
+			bk_label_parse(
+				line_from(lists->draft, lists->draft->nodes[second->node].offset), &label))
+			status = report_duplicate(lists, first->node, second->node, &label);
+	}
+	return status;
+}
+
+static int check_paragraphs(struct lists *lists)
+{
+	struct bk_paragraphs paragraphs = {0};
+	int status = bk_paragraphs_number(&paragraphs, lists->draft, false);
+
+	if (status == BK_OK)
+		status = check_series(lists, &paragraphs);
+	bk_paragraphs_release(&paragraphs);
+	return status;
+}
+
 int bk_check_labels(struct bk_checker *checker)
 {
 	struct lists lists = {.checker = checker, .draft = checker->draft};
@@ -177,7 +245,7 @@ int bk_check_labels(struct bk_checker *checker)
 
 	for (size_t i = 0; i <= checker->draft->node_count && status == BK_OK; i++)
 		status = check_children(&lists, lists.child[i]);
-	return status;
+	return status == BK_OK ? check_paragraphs(&lists) : status;
 }
 
 /* ---- Options ----------------------------------------------------------------------------------------- */

@@ -70,6 +70,22 @@ bool bk_paragraph_is_bracketed(const struct bk_draft *draft, uint32_t node, size
 	       (it->start < it->offset && memchr(draft->bytes.ptr + it->start, '[', it->offset - it->start));
 }
 
+bool bk_paragraph_are_rivals(const struct bk_draft *draft, uint32_t a, uint32_t b)
+{
+	const struct bk_node *nodes = draft->nodes;
+
+	for (size_t i = 0; i < DEEPEST && a != BK_NONE; i++, a = nodes[a].parent) {
+		uint32_t up = nodes[a].kind == BK_NODE_OPTION ? b : BK_NONE;
+
+		for (size_t n = 0; n < DEEPEST && up != BK_NONE; n++, up = nodes[up].parent) {
+			if (up != a && nodes[up].kind == BK_NODE_OPTION &&
+				nodes[up].family == nodes[a].family)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Where the suffix stands that may go: " bis" of "3 bis.", but nothing of "3 [bis]." and "OP2 bis 3". */
 static struct bk_span suffix_of(struct bk_str bytes, size_t number_end, const struct bk_label *label)
 {

@@ -56,5 +56,7 @@ static inline bool bk_paragraph_changes(const struct bk_paragraph *it)
 
 /* Whether the words of a provision stand in a bracket, or its label does, which takes label_len bytes. */
 bool bk_paragraph_is_bracketed(const struct bk_draft *draft, uint32_t node, size_t label_len);
+/* Whether two nodes stand in options that are rivals. */
+bool bk_paragraph_are_rivals(const struct bk_draft *draft, uint32_t a, uint32_t b);
 
 #endif

@@ -16,7 +16,7 @@
 
 #include <stdlib.h>
 
-enum { ROUNDS = 30, QUOTED = 40, DEEPEST = 64 };
+enum { ROUNDS = 30, QUOTED = 40 };
 
 /* A name that a paragraph has or comes to have. */
 struct claim {
@@ -92,23 +92,6 @@ static void list_claims(struct law *law)
 		qsort(law->claims, law->claim_count, sizeof *law->claims, compare_claims);
 }
 
-/* Whether two nodes stand in options that are rivals. */
-static bool are_rivals(const struct bk_draft *draft, uint32_t a, uint32_t b)
-{
-	const struct bk_node *nodes = draft->nodes;
-
-	for (size_t i = 0; i < DEEPEST && a != BK_NONE; i++, a = nodes[a].parent) {
-		uint32_t up = nodes[a].kind == BK_NODE_OPTION ? b : BK_NONE;
-
-		for (size_t n = 0; n < DEEPEST && up != BK_NONE; n++, up = nodes[up].parent) {
-			if (up != a && nodes[up].kind == BK_NODE_OPTION &&
-				nodes[up].family == nodes[a].family)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* Whether one paragraph comes to have the name that another has or comes to have, whichever is numbered. */
 static bool clash(const struct law *law, const struct claim *one, const struct claim *other)
 {
@@ -117,7 +100,7 @@ static bool clash(const struct law *law, const struct claim *one, const struct c
 	if (a == b || one->when == BK_BEFORE || (other->when == BK_BEFORE && a->series == b->series))
 		return false;
 	return !bk_paragraph_name_equal(bk_paragraph_name(a, BK_BEFORE), bk_paragraph_name(b, BK_BEFORE)) &&
-	       !are_rivals(law->draft, a->node, b->node);
+	       !bk_paragraph_are_rivals(law->draft, a->node, b->node);
 }
 
 static int break_clash(struct law *law, const struct claim *one, const struct claim *other)
