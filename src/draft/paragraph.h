@@ -46,6 +46,8 @@ struct bk_paragraphs {
 
 /* Find and number them; suffixes stay or become numbers of their own.  Cost: O(nodes + brackets).  BK_ENOMEM. */
 int bk_paragraphs_number(struct bk_paragraphs *paragraphs, const struct bk_draft *draft, bool keep_suffixes);
+/* paragraph_disputed.c: find numbers in brackets, and what cannot be numbered for them.  BK_ENOMEM. */
+int bk_paragraphs_dispute(struct bk_paragraphs *paragraphs, const struct bk_draft *draft);
 void bk_paragraphs_release(struct bk_paragraphs *paragraphs);
 
 /* Whether its label comes to be another. */
