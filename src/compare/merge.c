@@ -46,8 +46,7 @@ static int take_versions(struct bk_merge *merge, const struct bk_version *versio
 {
 	merge->count = count;
 	merge->versions = bk_arena_array(&merge->arena, count + 1, sizeof *merge->versions);
-	merge->amendments = bk_calloc(count + 1, sizeof *merge->amendments);
-	if (!merge->versions || !merge->amendments)
+	if (!merge->versions)
 		return bk_fail_memory();
 	for (size_t i = 0; i < count; i++) {
 		struct bk_version *version = &merge->versions[i];
@@ -79,64 +78,6 @@ static int take_options(struct bk_merge *merge, const struct bk_merge_options *o
 }
 
 /* ---- Making -------------------------------------------------------------------------------------------- */
-
-/* Whether all parties handed in the same. */
-static bool are_all_alike(const struct bk_merge *merge)
-{
-	for (size_t i = 1; i < merge->count; i++)
-		if (merge->versions[i].len != merge->versions[0].len ||
-			(merge->versions[0].len && memcmp(merge->versions[i].bytes, merge->versions[0].bytes,
-							   merge->versions[0].len) != 0))
-			return false;
-	return true;
-}
-
-/* A name in a text that all handed in is nobody's own: it is read alike for all. */
-static int find_amendments(struct bk_merge *merge)
-{
-	const bool alike = merge->count > 1 && are_all_alike(merge);
-	int status = BK_OK;
-
-	for (size_t i = 0; i < merge->count && status == BK_OK; i++)
-		status = bk_amendments_find(&merge->amendments[i], &merge->base,
-			(struct bk_str){merge->versions[i].bytes, merge->versions[i].len},
-			alike ? "" : merge->versions[i].party);
-	return status;
-}
-
-/* Whether the amendments of a version make it of the base, byte for byte: nothing is merged that could not be
- * given back. */
-static bool is_whole(const struct bk_amendments *amendments)
-{
-	const struct bk_str base = amendments->base->tokens.bytes, file = amendments->bytes;
-	size_t at = 0, in_file = 0;
-
-	for (size_t i = 0; i <= amendments->list.len; i++) {
-		const struct bk_amendment *it = i < amendments->list.len ? &amendments->list.items[i] : NULL;
-		const size_t until = it ? it->base.start : base.len,
-			     file_until = it ? it->file.start : file.len;
-
-		if (until < at || file_until < in_file ||
-			!bk_str_equal((struct bk_str){base.ptr + at, until - at},
-				(struct bk_str){file.ptr + in_file, file_until - in_file}))
-			return false;
-		at = it ? it->base.end : at;
-		in_file = it ? it->file.end : in_file;
-	}
-	return true;
-}
-
-static int check_amendments(const struct bk_merge *merge)
-{
-	for (size_t i = 0; i < merge->count; i++)
-		if (!is_whole(&merge->amendments[i]))
-			return bk_fail(BK_EFORMAT,
-				"the version of '%s' could not be given back from a compilation: nothing was "
-				"merged; please "
-				"report it with the texts",
-				merge->versions[i].party);
-	return BK_OK;
-}
 
 static int compare_proposals(const void *a, const void *b)
 {
@@ -221,13 +162,8 @@ static void count_disputes(struct bk_merge *merge)
 
 static int make(struct bk_merge *merge, struct bk_str base)
 {
-	const struct bk_notation notation = {merge->options.conventions, merge->options.names};
-	int status = bk_base_init(&merge->base, base, &notation);
+	int status = bk_merge_find_amendments(merge, base);
 
-	if (status == BK_OK)
-		status = find_amendments(merge);
-	if (status == BK_OK)
-		status = check_amendments(merge);
 	if (status == BK_OK)
 		status = bk_regions_find(&merge->regions, merge->amendments, merge->count);
 	if (status == BK_OK)
@@ -270,14 +206,11 @@ void bk_merge_free(bk_merge *merge)
 {
 	if (!merge)
 		return;
-	for (size_t i = 0; merge->amendments && i < merge->count; i++)
-		bk_amendments_release(&merge->amendments[i]);
-	bk_free(merge->amendments);
+	bk_merge_release_amendments(merge);
 	for (size_t i = 0; merge->of_versions && i < merge->count; i++)
 		BK_VEC_RELEASE(&merge->of_versions[i]);
 	bk_free(merge->of_versions);
 	bk_regions_release(&merge->regions);
-	bk_base_release(&merge->base);
 	BK_VEC_RELEASE(&merge->struck);
 	BK_VEC_RELEASE(&merge->moves);
 	BK_VEC_RELEASE(&merge->events);

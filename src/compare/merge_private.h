@@ -1,6 +1,7 @@
 /*
  * The inside of a merge, shared by its rooms, in the order in which they are called:
  *
+ *	merge_version what each version changed of the base
  *	merge_move    paragraphs that moved
  *	merge_voice, merge_member
  *	merge_place   what becomes of each region: the events that its place makes, and its proposals
@@ -51,6 +52,9 @@ struct bk_event {
 	uint32_t inside; /* the move that takes it elsewhere, or BK_NONE */
 };
 
+/* At most so many threads compare versions with the base. */
+enum { BK_MERGE_SHARES = 4 };
+
 /* A paragraph that a party moved. */
 struct bk_move {
 	uint32_t party;
@@ -88,7 +92,8 @@ struct bk_merge {
 	struct bk_version *versions;
 	size_t count;
 	struct bk_base base;
-	struct bk_amendments *amendments; /* of each version */
+	struct bk_base other_bases[BK_MERGE_SHARES - 1]; /* the same, each with versions compared with it */
+	struct bk_amendments *amendments;		 /* of each version */
 	struct bk_regions regions;
 	BK_VEC(struct bk_span) struck; /* deletions round others' claims, by start; ends never go back */
 	BK_VEC(struct bk_move) moves;
@@ -107,6 +112,11 @@ struct bk_merge {
 /* Add an event; its text is borrowed. */
 struct bk_event *bk_merge_event(
 	struct bk_merge *merge, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
+
+/* merge_version.c: find what each version changed of the base.  BK_ETOOBIG, BK_ENOMEM, BK_EFORMAT when it could not be
+ * given back; release in any case. */
+int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base);
+void bk_merge_release_amendments(struct bk_merge *merge);
 
 /* merge_move.c: find them, before regions are placed; and tell them in the proposals.  BK_ENOMEM. */
 int bk_merge_find_moves(struct bk_merge *merge);

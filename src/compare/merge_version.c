@@ -1,0 +1,151 @@
+/* What each version changed of the base: versions are shared out among threads, as many as there are processors. */
+#include "compare/merge_private.h"
+
+#include "base/alloc.h"
+#include "base/thread.h"
+
+#include <unistd.h>
+
+enum {
+	LEAST = 1 << 16, /* bytes of versions that are worth a thread of their own */
+};
+
+/* Some of the versions, and the base as they are compared with it: comparing cuts it, and numbers its words. */
+struct share {
+	struct bk_merge *merge;
+	struct bk_base *base;
+	struct bk_str bytes; /* of the base */
+	size_t first, last;  /* versions from first up to, not with, last */
+	bool alike;
+	pthread_t thread;
+	bool started;
+	int status;
+	char message[BK_ERROR_MESSAGE]; /* of what failed */
+};
+
+/* Whether all parties handed in the same. */
+static bool are_all_alike(const struct bk_merge *merge)
+{
+	for (size_t i = 1; i < merge->count; i++)
+		if (merge->versions[i].len != merge->versions[0].len ||
+			(merge->versions[0].len && memcmp(merge->versions[i].bytes, merge->versions[0].bytes,
+							   merge->versions[0].len) != 0))
+			return false;
+	return true;
+}
+
+/* Whether the amendments of a version make it of the base, byte for byte: nothing is merged that could not be
+ * given back. */
+static bool is_whole(const struct bk_amendments *amendments)
+{
+	const struct bk_str base = amendments->base->tokens.bytes, file = amendments->bytes;
+	size_t at = 0, in_file = 0;
+
+	for (size_t i = 0; i <= amendments->list.len; i++) {
+		const struct bk_amendment *it = i < amendments->list.len ? &amendments->list.items[i] : NULL;
+		const size_t until = it ? it->base.start : base.len,
+			     file_until = it ? it->file.start : file.len;
+
+		if (until < at || file_until < in_file ||
+			!bk_str_equal((struct bk_str){base.ptr + at, until - at},
+				(struct bk_str){file.ptr + in_file, file_until - in_file}))
+			return false;
+		at = it ? it->base.end : at;
+		in_file = it ? it->file.end : in_file;
+	}
+	return true;
+}
+
+/* A name in a text that all handed in is nobody's own: it is read alike for all. */
+static int find_in_version(const struct share *share, size_t version)
+{
+	const struct bk_version *it = &share->merge->versions[version];
+	struct bk_amendments *amendments = &share->merge->amendments[version];
+	const int status = bk_amendments_find(
+		amendments, share->base, (struct bk_str){it->bytes, it->len}, share->alike ? "" : it->party);
+
+	if (status != BK_OK || is_whole(amendments))
+		return status;
+	return bk_fail(BK_EFORMAT,
+		"the version of '%s' could not be given back from a compilation: nothing was merged; please "
+		"report it with the texts",
+		it->party);
+}
+
+static void *find_in_share(void *context)
+{
+	struct share *share = context;
+	const struct bk_merge_options *options = &share->merge->options;
+	const struct bk_notation notation = {options->conventions, options->names};
+
+	share->status = bk_base_init(share->base, share->bytes, &notation);
+	for (size_t i = share->first; i < share->last && share->status == BK_OK; i++)
+		share->status = find_in_version(share, i);
+	if (share->status != BK_OK)
+		bk_error_keep(share->message);
+	return NULL;
+}
+
+static size_t count_shares(const struct bk_merge *merge)
+{
+	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t bytes = 0, count = merge->count < BK_MERGE_SHARES ? merge->count : BK_MERGE_SHARES;
+
+	for (size_t i = 0; i < merge->count; i++)
+		bytes += merge->versions[i].len;
+	if (processors < (long)count)
+		count = processors > 0 ? (size_t)processors : 1;
+	if (bytes / LEAST < count)
+		count = bytes / LEAST;
+	return count ? count : 1;
+}
+
+/* The first of them is ours; one that gets no thread is, too. */
+static int find_in_shares(struct share *shares, size_t count)
+{
+	int status;
+
+	for (size_t i = 1; i < count; i++)
+		shares[i].started = bk_thread_start(&shares[i].thread, find_in_share, &shares[i]);
+	for (size_t i = 0; i < count; i++)
+		if (!shares[i].started)
+			find_in_share(&shares[i]);
+	for (size_t i = 1; i < count; i++)
+		if (shares[i].started)
+			pthread_join(shares[i].thread, NULL);
+	for (size_t i = 0; i < count; i++) {
+		status = shares[i].status;
+		if (status != BK_OK)
+			return bk_fail(status, "%s", shares[i].message);
+	}
+	return BK_OK;
+}
+
+int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
+{
+	const size_t count = count_shares(merge);
+	const bool alike = merge->count > 1 && are_all_alike(merge);
+	struct share shares[BK_MERGE_SHARES];
+
+	merge->amendments = bk_calloc(merge->count + 1, sizeof *merge->amendments);
+	if (!merge->amendments)
+		return bk_fail_memory();
+	for (size_t i = 0; i < count; i++)
+		shares[i] = (struct share){.merge = merge,
+			.base = i ? &merge->other_bases[i - 1] : &merge->base,
+			.bytes = base,
+			.first = merge->count * i / count,
+			.last = merge->count * (i + 1) / count,
+			.alike = alike};
+	return find_in_shares(shares, count);
+}
+
+void bk_merge_release_amendments(struct bk_merge *merge)
+{
+	for (size_t i = 0; merge->amendments && i < merge->count; i++)
+		bk_amendments_release(&merge->amendments[i]);
+	bk_free(merge->amendments);
+	bk_base_release(&merge->base);
+	for (size_t i = 0; i + 1 < BK_MERGE_SHARES; i++)
+		bk_base_release(&merge->other_bases[i]);
+}
