@@ -493,6 +493,8 @@ int bk_amendments_find(
 		status = bk_amendments_find_moves(amendments);
 	if (status == BK_OK)
 		status = bk_amendments_find_brackets(amendments);
+	/* What is found hangs on this version alone, whichever were compared with the base before. */
+	bk_shells_release(&base->shells);
 	BK_VEC_RELEASE(&finder.gaps);
 	return status;
 }

@@ -56,6 +56,15 @@ static void join(struct bk_gap_match *gap, size_t base, size_t file)
 	gap->file.match.items[file] = (uint32_t)base;
 }
 
+/* The ends that both sides have go no further than items, from up to, not with, to, of which one side has no other. */
+static void cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to)
+{
+	if (gap->head > from)
+		gap->head = from;
+	if (gap->tail > side->items.len - to)
+		gap->tail = side->items.len - to;
+}
+
 static void part(struct bk_gap_match *gap, size_t base)
 {
 	const uint32_t file = gap->base.match.items[base];
@@ -63,6 +72,7 @@ static void part(struct bk_gap_match *gap, size_t base)
 	gap->base.match.items[base] = BK_NONE;
 	if (file != BK_NONE)
 		gap->file.match.items[file] = BK_NONE;
+	cut_ends(gap, &gap->base, base, base + 1);
 }
 
 static struct bk_str side_bytes(const struct bk_gap_side *side)
@@ -75,12 +85,18 @@ static struct bk_str side_bytes(const struct bk_gap_side *side)
 				 paragraphs[side->paragraph_end - 1].end);
 }
 
-/* How many items end where both sides are still the same, and what follows them is, too. */
-static size_t count_head(const struct bk_gap_side *side, size_t same)
+/* How many items both sides begin with, of the bytes that are the same: near the end of these each is looked at. */
+static size_t count_head(const struct bk_gap_match *gap, size_t base_start, size_t file_start, size_t same)
 {
-	const size_t end = side->tokens->paragraphs.items[side->paragraph].start + same;
+	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	size_t count =
+		BK_SEARCH(i, base->items.len, base->items.items[i].end + BK_TOKEN_REACH <= base_start + same);
 
-	return BK_SEARCH(i, side->items.len, side->items.items[i].end + BK_TOKEN_REACH <= end);
+	while (count < base->items.len && count < file->items.len &&
+		base->items.items[count].end <= base_start + same &&
+		base->items.items[count].end - base_start == file->items.items[count].end - file_start)
+		count++;
+	return count;
 }
 
 /* Items begin with equal bytes behind them, and are the same up to the end of both. */
@@ -106,11 +122,12 @@ static void join_ends(struct bk_gap_match *gap)
 	const struct bk_str base = side_bytes(&gap->base), file = side_bytes(&gap->file);
 	const size_t head = bk_str_common_start(base, file),
 		     tail = bk_str_common_end(bk_str_skip(base, head), bk_str_skip(file, head)),
-		     base_count = gap->base.items.len, file_count = gap->file.items.len;
+		     base_count = gap->base.items.len, file_count = gap->file.items.len,
+		     base_start = (size_t)(base.ptr - gap->base.tokens->bytes.ptr),
+		     file_start = (size_t)(file.ptr - gap->file.tokens->bytes.ptr);
 
-	gap->head = count_head(&gap->base, head);
-	gap->tail = count_tail(gap, (size_t)(base.ptr + base.len - gap->base.tokens->bytes.ptr),
-		(size_t)(file.ptr + file.len - gap->file.tokens->bytes.ptr), tail);
+	gap->head = count_head(gap, base_start, file_start, head);
+	gap->tail = count_tail(gap, base_start + base.len, file_start + file.len, tail);
 	for (size_t i = 0; i < gap->head; i++)
 		join(gap, i, i);
 	for (size_t i = 1; i <= gap->tail; i++)
@@ -333,10 +350,7 @@ static void settle(struct lone *lone)
 		rejoin(lone, from - 1, from - 1 + length);
 	for (; from < best; from++)
 		rejoin(lone, from + length, from);
-	if (lone->gap->head > best)
-		lone->gap->head = best;
-	if (lone->gap->tail > lone->side->items.len - best - length)
-		lone->gap->tail = lone->side->items.len - best - length;
+	cut_ends(lone->gap, lone->side, best, best + length);
 }
 
 /* Whether nothing of the other side stands alone at the same place. */

@@ -122,6 +122,7 @@ void bk_shells_release(struct bk_shells *shells)
 {
 	bk_draft_free(shells->whole);
 	shells->whole = NULL;
+	shells->read = 0;
 }
 
 const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count)

@@ -35,6 +35,7 @@ struct bk_shell {
 	bool disputed;
 };
 
+/* As if nothing had been read: it can be read again. */
 void bk_shells_release(struct bk_shells *shells);
 
 /*

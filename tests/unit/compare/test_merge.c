@@ -11,6 +11,8 @@
 
 #include "comparing.h"
 
+#include "compare/amendment.h"
+
 #include <bracked/ledger.h>
 #include <bracked/merge.h>
 
@@ -52,6 +54,35 @@ static void expect_merged(
 	if (!bk_str_equal(bytes, bk_str_of(expected)))
 		fail_msg("'%.*s', not '%s'", (int)bytes.len, bytes.ptr, expected);
 	bk_merge_free(merge);
+}
+
+/* ---- Paragraphs ---------------------------------------------------------------------------------------- */
+
+static void test_a_paragraph_that_is_another_one_gives_way_as_a_whole(void **state)
+{
+	static const char base[] = "Each Party shall act every year.\n\n"
+				   "The Conference shall meet in Bonn in June, and report.\n\n"
+				   "The list is public.\n";
+
+	(void)state;
+	expect_merged(base,
+		"Each Party shall act every year.\n\n"
+		"Money is made available by rich countries through a fund, and report.\n\n"
+		"The list is public.\n",
+		base, NULL,
+		"Each Party shall act every year.\n\n"
+		"[The Conference shall meet in Bonn in June, and report.]"
+		"[EU: Money is made available by rich countries through a fund, and report.]\n\n"
+		"The list is public.\n");
+}
+
+static void test_a_word_that_stands_twice_beside_a_changed_one_stays(void **state)
+{
+	static const char base[] = "The committee agree to act.\n";
+
+	(void)state;
+	expect_merged(
+		base, "The agree agree to act.\n", base, NULL, "The [committee][EU: agree] agree to act.\n");
 }
 
 /* ---- Braces -------------------------------------------------------------------------------------------- */
@@ -145,12 +176,41 @@ static void test_deep_brackets_take_no_more_time_than_many(void **state)
 	}
 }
 
+/* Versions are shared out among as many threads as there are processors. */
+static void test_what_one_version_read_of_the_base_is_nothing_to_the_next(void **state)
+{
+	const struct bk_notation notation = {reading_options()->conventions, bk_roster_names(roster())};
+	struct bk_buf nested = BK_BUF_INIT, bare = BK_BUF_INIT;
+	struct bk_base base;
+
+	(void)state;
+	put_nested(&nested, various, 400, false);
+	put_nested(&bare, various, 400, true);
+	assert_int_equal(bk_base_init(&base, bk_buf_str(&nested), &notation), BK_OK);
+	for (int i = 0; i < 2; i++) {
+		struct bk_amendments amendments;
+
+		assert_int_equal(
+			bk_amendments_find(&amendments, &base, bk_buf_str(&bare), i ? "EU" : "US"), BK_OK);
+		assert_true(amendments.list.len >= 800);
+		assert_null(base.shells.whole);
+		assert_int_equal(base.shells.read, 0);
+		bk_amendments_release(&amendments);
+	}
+	bk_base_release(&base);
+	bk_buf_release(&nested);
+	bk_buf_release(&bare);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_paragraph_that_is_another_one_gives_way_as_a_whole),
+		cmocka_unit_test(test_a_word_that_stands_twice_beside_a_changed_one_stays),
 		cmocka_unit_test(test_braces_go_together),
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
+		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
