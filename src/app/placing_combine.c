@@ -173,22 +173,11 @@ int bk_placing_delete(const bk_draft *draft, struct bk_span span, bk_changes **o
 	size_t count;
 	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
 	bk_cuts cuts = {0};
-	bk_changes *changes;
-	int status = bk_changes_new(&changes);
+	int status = BK_OK;
 
-	if (status < 0)
-		return status;
 	for (uint32_t i = bk_draft_bracket_from(draft, span.start);
 		status == BK_OK && i < count && all[i].start < span.end; i++)
 		if (all[i].class == BK_CLASS_DISPUTED && all[i].end <= span.end)
 			status = bk_settle_delete(draft, i, &cuts);
-	if (status == BK_OK)
-		status = bk_seam_mend(draft, &cuts, changes);
-	BK_VEC_RELEASE(&cuts);
-	if (status < 0) {
-		bk_changes_free(changes);
-		return status;
-	}
-	*out = changes;
-	return BK_OK;
+	return bk_seam_finish(draft, status, &cuts, out);
 }

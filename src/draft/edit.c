@@ -144,7 +144,6 @@ int bk_draft_resolve(
 	const bk_draft *draft, uint32_t bracket, enum bk_resolve act, size_t alternative, bk_changes **out)
 {
 	bk_cuts cuts = {0};
-	bk_changes *changes;
 	int status = check_bracket(draft, bracket);
 
 	if (status < 0)
@@ -152,19 +151,8 @@ int bk_draft_resolve(
 	if (draft->brackets[bracket].class != BK_CLASS_DISPUTED)
 		return bk_fail(BK_EINVAL, "bracket '%s' is a %s: only a disputed one can be settled",
 			draft->brackets[bracket].id, bk_class_name(draft->brackets[bracket].class));
-	status = bk_changes_new(&changes);
-	if (status < 0)
-		return status;
 	status = settle(draft, bracket, act, alternative, &cuts);
-	if (status == BK_OK)
-		status = bk_seam_mend(draft, &cuts, changes);
-	BK_VEC_RELEASE(&cuts);
-	if (status < 0) {
-		bk_changes_free(changes);
-		return status;
-	}
-	*out = changes;
-	return BK_OK;
+	return bk_seam_finish(draft, status, &cuts, out);
 }
 
 /* ---- Putting in brackets ----------------------------------------------------------------------------- */

@@ -471,3 +471,19 @@ int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out)
 	}
 	return status < 0 ? status : put_capital(out, &capital, SIZE_MAX);
 }
+
+int bk_seam_finish(const struct bk_draft *draft, int status, bk_cuts *cuts, bk_changes **out)
+{
+	bk_changes *changes = NULL;
+
+	if (status == BK_OK)
+		status = bk_changes_new(&changes);
+	if (status == BK_OK)
+		status = bk_seam_mend(draft, cuts, changes);
+	BK_VEC_RELEASE(cuts);
+	if (status == BK_OK)
+		*out = changes;
+	else
+		bk_changes_free(changes);
+	return status;
+}

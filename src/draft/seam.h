@@ -42,6 +42,9 @@ void bk_cuts_sort(bk_cuts *cuts);
 /* Turn cuts of the draft's text into the changes that make them and mend their seams, appended to out.  The cuts
  * are sorted and joined on the way.  Cost: O(n log n + bytes cut and near).  BK_ENOMEM. */
 int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out);
+/* The same as changes of their own, unless cutting had ended with a status that is none of BK_OK, which is returned.
+ * Releases the cuts in any case. */
+int bk_seam_finish(const struct bk_draft *draft, int status, bk_cuts *cuts, bk_changes **out);
 
 /* seam_line.c: grow the cuts that leave a line nothing but its label, so that the line goes too, or what its
  * provision says further down moves up. */
