@@ -277,6 +277,8 @@ static int take_others(struct cutting *cutting, size_t end, int64_t shift)
 {
 	struct bk_token *token;
 
+	if (!cutting->left)
+		return BK_OK;
 	if (!BK_VEC_RESERVE(&cutting->tokens->items, cutting->left))
 		return bk_fail_memory();
 	token = cutting->tokens->items.items + cutting->tokens->items.len;
@@ -330,7 +332,7 @@ int bk_tokens_cut_beside(struct bk_tokens *tokens, struct bk_vocabulary *vocabul
 	paragraph->first = (uint32_t)tokens->items.len;
 	head = bk_str_common_start(bytes, other_bytes);
 	tail = bk_str_common_end(bk_str_skip(bytes, head), bk_str_skip(other_bytes, head));
-	if (other) {
+	if (other && other->last > other->first) {
 		cutting.other = others->items.items + other->first;
 		cutting.left = other->last - other->first;
 	}

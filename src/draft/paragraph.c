@@ -412,7 +412,8 @@ static int take(struct numbering *numbering, struct bk_paragraph *it)
 	struct bk_paragraph *slot;
 	int status;
 
-	if (last_of(numbering, counter) && it->was > counter->was + FARTHEST)
+	/* The first of all may have any number. */
+	if (numbering->out->list.len && it->was > counter->was + FARTHEST)
 		return BK_OK;
 	status = find_series(numbering, counter, it);
 	if (status == BK_OK && !count_paragraph(numbering, counter, it))
