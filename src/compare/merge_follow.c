@@ -10,10 +10,13 @@ static struct bk_str part(struct bk_str bytes, struct bk_span span)
 	return (struct bk_str){bytes.ptr + span.start, span.end - span.start};
 }
 
+/* Of no bytes there is none: it would hide the one that begins at the same offset. */
 static int add_copy(bk_copies *copies, size_t out, size_t source, size_t len)
 {
-	struct bk_copy *copy = BK_VEC_PUSH(copies);
+	struct bk_copy *copy = len ? BK_VEC_PUSH(copies) : NULL;
 
+	if (!len)
+		return BK_OK;
 	if (!copy)
 		return bk_fail_memory();
 	*copy = (struct bk_copy){out, source, len};
