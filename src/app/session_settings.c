@@ -129,7 +129,7 @@ static int load_settings(struct bk_session *session)
 	int status = open_repository(session);
 
 	/* A command that only reads prints the same for all. */
-	if (status == BK_OK && session->flags != BK_SESSION_READ)
+	if (status == BK_OK && session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT | BK_SESSION_PERSON))
 		status = tolerate(session, bk_settings_person(&session->person, session->repository));
 	if (status == BK_OK)
 		status = read_negotiation(session);
