@@ -7,6 +7,7 @@
 #include "draft/inscription.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 const char *const bk_style_choices[] = {"prefix", "paren", "dash", "none", NULL};
 
@@ -83,11 +84,29 @@ static int merge_versions(
 	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
 }
 
+/* What is merged takes about four times its bytes; twice that leaves room, and what is not written costs nothing. */
+static void expect_memory(const struct bk_invocation *invocation)
+{
+	size_t size = (size_t)16 << 20;
+
+	for (size_t i = 0; i <= invocation->arg_count; i++) {
+		const char *const name = i < invocation->arg_count ? strchr(invocation->args[i], '=')
+								   : bk_args_value(invocation->given, "base");
+		struct stat about;
+
+		if (name && stat(name + (*name == '='), &about) == 0)
+			size += 8 * (size_t)about.st_size;
+	}
+	bk_alloc_expect(size);
+}
+
 int bk_merging_open(struct bk_merging *merging, struct bk_invocation *invocation)
 {
-	struct bk_version *versions = bk_calloc(invocation->arg_count + 1, sizeof *versions);
+	struct bk_version *versions;
 	int exit;
 
+	expect_memory(invocation);
+	versions = bk_calloc(invocation->arg_count + 1, sizeof *versions);
 	*merging = (struct bk_merging){.count = invocation->arg_count};
 	merging->versions = bk_calloc(invocation->arg_count + 1, sizeof *merging->versions);
 	if (!versions || !merging->versions) {

@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
+
+#define LEAD		((size_t)320 << 10)
+#define HEAP_BLOCK_MOST (32 << 20) /* what glibc takes at most for M_MMAP_THRESHOLD */
 
 static _Thread_local size_t allowed = SIZE_MAX;
 static _Thread_local size_t made;
@@ -59,6 +63,32 @@ void *bk_malloc_huge(size_t size)
 	/* an advice: where it is not taken the pages are small */
 	(void)madvise(ptr, size, MADV_HUGEPAGE);
 	return ptr;
+}
+
+/*
+ *	heap until now | never written | LEAD: small pages | huge pages ...           end
+ *	               ^ its end was here                  ^ a multiple of BK_HUGE_PAGE
+ *
+ * The heap grows by a block that ends within LEAD: where anything was written before the advice, pages stay small.
+ */
+void bk_alloc_expect(size_t size)
+{
+	const int most = 1 << 30, pad = size < (size_t)most ? (int)size : most;
+	void *volatile block; /* not to be left out by the compiler */
+	char *start, *end;
+
+	if (!mallopt(M_TOP_PAD, pad) || !mallopt(M_TRIM_THRESHOLD, most) ||
+		!mallopt(M_MMAP_THRESHOLD, HEAP_BLOCK_MOST) || !mallopt(M_ARENA_MAX, 1))
+		return;
+	(void)sbrk((intptr_t)(-((uintptr_t)sbrk(0) + LEAD) % BK_HUGE_PAGE));
+	start = sbrk(0);
+	block = malloc(LEAD * 3 / 4);
+	free(block);
+	end = sbrk(0);
+	(void)mallopt(M_TOP_PAD,
+		(int)BK_HUGE_PAGE); /* so much once only: where little is left it would be refused */
+	if (end > start)
+		(void)madvise(start, (size_t)(end - start), MADV_HUGEPAGE);
 }
 
 void bk_alloc_trim(void)

@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <cmocka.h>
 
 static void a_buffer_keeps_every_byte_and_ends_in_nul(void **state)
@@ -55,6 +56,26 @@ static void a_size_that_overflows_is_refused(void **state)
 	assert_null(bk_arena_room(&arena, SIZE_MAX / 2, 3));
 	bk_buf_release(&buf);
 	bk_arena_release(&arena);
+}
+
+/* More than is there may be expected: nothing is taken before it is written. */
+static void what_is_expected_is_ready_and_what_is_more_can_be_had(void **state)
+{
+	const size_t each = 1 << 20, count = 40;
+	unsigned char *blocks[40];
+
+	(void)state;
+	bk_alloc_expect(SIZE_MAX);
+	bk_alloc_expect(1);
+	for (size_t i = 0; i < count; i++) {
+		blocks[i] = bk_malloc(each);
+		assert_non_null(blocks[i]);
+		memset(blocks[i], (int)i, each);
+	}
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(blocks[i][0] + blocks[i][each - 1], 2 * i);
+		bk_free(blocks[i]);
+	}
 }
 
 static void an_arena_gives_zeroed_memory_that_stays(void **state)
@@ -156,6 +177,7 @@ int main(void)
 		cmocka_unit_test(a_buffer_keeps_every_byte_and_ends_in_nul),
 		cmocka_unit_test(a_failed_append_leaves_the_buffer_as_it_was),
 		cmocka_unit_test(a_size_that_overflows_is_refused),
+		cmocka_unit_test(what_is_expected_is_ready_and_what_is_more_can_be_had),
 		cmocka_unit_test(an_arena_gives_zeroed_memory_that_stays),
 		cmocka_unit_test(a_search_counts_the_items_that_come_before),
 		cmocka_unit_test(a_table_finds_numbers_by_keys_that_stand_elsewhere),
