@@ -32,6 +32,9 @@
 #define STACK_LEAST   32768
 #define JIT_RESERVE   ((size_t)1 << 20)
 #define STACK_MOST    1048576
+#define ASKED_MUCH    ((size_t)64 << 10) /* bytes */
+#define CALL_LEAST    ((size_t)64)	 /* of them for a call */
+#define ANCHORED_LOOK ((size_t)256)	 /* and for what can match at one place alone */
 #define WINDOW_LEAST  ((size_t)256)
 #define WINDOW_MOST   ((size_t)1 << 20)
 
@@ -50,12 +53,27 @@ struct reserve {
 	size_t used;
 };
 
-struct bk_regex {
+/* A pattern compiled, with memory of its own. */
+struct program {
 	pcre2_general_context *memory;
 	pcre2_code *code;
-	_Atomic(struct scratch *) *spare; /* of one; NULL inside while it is in use */
-	struct reserve reserve;		  /* while the JIT compiler runs */
-	bool jit;
+	struct reserve reserve; /* while the JIT compiler runs */
+};
+
+/*
+ * Most patterns are asked little, and making machine code takes longer than all that: it is made of a pattern that
+ * has been asked much, or that gave up without.  Which of two threads comes first with it does not matter.
+ */
+struct bk_regex {
+	struct bk_str pattern;
+	uint32_t options;
+	struct program *program;
+	struct parallel {
+		_Atomic(struct program *) fast;	 /* as machine code; NULL until then */
+		_Atomic(struct scratch *) spare; /* of one; NULL while it is in use */
+		atomic_size_t asked;		 /* bytes, about, without machine code */
+		atomic_bool never;		 /* this machine has none, or not for this pattern */
+	} * parallel;
 	bool plain; /* literal or anchored: one call cannot take long */
 };
 
@@ -73,16 +91,16 @@ static void *take_reserve(struct reserve *reserve, size_t size)
 
 static void *take_memory(PCRE2_SIZE size, void *context)
 {
-	bk_regex *regex = context;
+	struct program *program = context;
 	void *out = bk_malloc(size);
 
-	return out ? out : take_reserve(&regex->reserve, size);
+	return out ? out : take_reserve(&program->reserve, size);
 }
 
 static void give_memory(void *ptr, void *context)
 {
-	const bk_regex *regex = context;
-	const char *bytes = regex->reserve.bytes;
+	const struct program *program = context;
+	const char *bytes = program->reserve.bytes;
 
 	if (!bytes || (char *)ptr < bytes || (char *)ptr >= bytes + JIT_RESERVE)
 		bk_free(ptr);
@@ -111,50 +129,87 @@ static int refuse_callout(pcre2_callout_enumerate_block *block, void *context)
 	return (int)block->pattern_position + 1;
 }
 
-/* Make machine code where that is possible; BK_ENOMEM when memory ran out on the way. */
-static int compile_jit(bk_regex *regex)
+static void program_free(struct program *program)
 {
-	struct reserve *reserve = &regex->reserve;
-
-	reserve->bytes = bk_malloc(JIT_RESERVE);
-	if (!reserve->bytes)
-		return bk_fail_memory();
-	reserve->used = 0;
-	regex->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
-	if (reserve->used) {
-		pcre2_code_free(regex->code);
-		regex->code = NULL;
-	}
-	bk_free(reserve->bytes);
-	reserve->bytes = NULL;
-	return reserve->used ? bk_fail_memory() : BK_OK;
+	if (!program)
+		return;
+	pcre2_code_free(program->code);
+	pcre2_general_context_free(program->memory);
+	bk_free(program);
 }
 
-static int compile(bk_regex *regex, struct bk_str pattern, unsigned flags)
+/* The pattern as a program; BK_EINVAL; BK_ENOMEM. */
+static int program_new(struct program **out, struct bk_str pattern, uint32_t options)
 {
-	pcre2_compile_context *context = pcre2_compile_context_create(regex->memory);
+	struct program *program = bk_calloc(1, sizeof *program);
+	pcre2_compile_context *context;
 	PCRE2_UCHAR words[256];
 	PCRE2_SIZE offset = 0;
 	int code = 0;
 
-	if (!context)
+	if (!program)
 		return bk_fail_memory();
-	pcre2_set_max_pattern_length(context, PATTERN_LIMIT);
-	regex->code = pcre2_compile((PCRE2_SPTR)(pattern.len ? pattern.ptr : ""), pattern.len,
-		compile_options(flags), &code, &offset, context);
-	pcre2_compile_context_free(context);
-	if (!regex->code && code == PCRE2_ERROR_HEAP_FAILED)
-		return bk_fail_memory();
-	if (!regex->code) {
-		pcre2_get_error_message(code, words, sizeof words);
-		return bk_fail(BK_EINVAL, "pattern '%.*s': at byte %zu: %s", (int)(pattern.len & 0xFFFF),
-			pattern.len ? pattern.ptr : "", offset, (const char *)words);
+	program->memory = pcre2_general_context_create(take_memory, give_memory, program);
+	context = program->memory ? pcre2_compile_context_create(program->memory) : NULL;
+	if (context) {
+		pcre2_set_max_pattern_length(context, PATTERN_LIMIT);
+		program->code = pcre2_compile((PCRE2_SPTR)(pattern.len ? pattern.ptr : ""), pattern.len,
+			options, &code, &offset, context);
+		pcre2_compile_context_free(context);
 	}
-	if (pcre2_callout_enumerate(regex->code, refuse_callout, NULL) != 0)
-		return bk_fail(BK_EINVAL, "pattern '%.*s': callouts (?C) are not allowed",
-			(int)(pattern.len & 0xFFFF), pattern.ptr);
-	regex->plain = flags & (BK_REGEX_LITERAL | BK_REGEX_ANCHORED);
-	return compile_jit(regex);
+	if (program->code) {
+		*out = program;
+		return BK_OK;
+	}
+	program_free(program);
+	if (!context || code == PCRE2_ERROR_HEAP_FAILED)
+		return bk_fail_memory();
+	pcre2_get_error_message(code, words, sizeof words);
+	return bk_fail(BK_EINVAL, "pattern '%.*s': at byte %zu: %s", (int)(pattern.len & 0xFFFF),
+		pattern.len ? pattern.ptr : "", offset, (const char *)words);
+}
+
+/* BK_ENOTFOUND where there is no machine code of it; BK_ENOMEM when memory ran out on the way. */
+static int compile_jit(struct program *program)
+{
+	struct reserve *reserve = &program->reserve;
+	int status;
+
+	reserve->bytes = bk_malloc(JIT_RESERVE);
+	if (!reserve->bytes)
+		return BK_ENOMEM;
+	reserve->used = 0;
+	status = pcre2_jit_compile(program->code, PCRE2_JIT_COMPLETE) == 0 ? BK_OK : BK_ENOTFOUND;
+	if (reserve->used) {
+		status = BK_ENOMEM;
+		pcre2_code_free(program->code);
+		program->code = NULL;
+	}
+	bk_free(reserve->bytes);
+	reserve->bytes = NULL;
+	return status;
+}
+
+/* The pattern as machine code, made now; NULL where there is none, or no memory for it. */
+static const struct program *make_fast(const bk_regex *regex)
+{
+	struct program *made, *other = NULL;
+	int status;
+
+	atomic_store(&regex->parallel->asked, 0);
+	if (atomic_load(&regex->parallel->never) ||
+		program_new(&made, regex->pattern, regex->options) != BK_OK)
+		return NULL;
+	status = compile_jit(made);
+	if (status != BK_OK) {
+		atomic_store(&regex->parallel->never, status == BK_ENOTFOUND);
+		program_free(made);
+		return NULL;
+	}
+	if (atomic_compare_exchange_strong(&regex->parallel->fast, &other, made))
+		return made;
+	program_free(made);
+	return other;
 }
 
 static void scratch_free(struct scratch *scratch)
@@ -173,19 +228,45 @@ static struct scratch *scratch_new(const bk_regex *regex)
 
 	if (!scratch)
 		return NULL;
-	scratch->data = pcre2_match_data_create_from_pattern(regex->code, regex->memory);
-	scratch->context = pcre2_match_context_create(regex->memory);
-	if (regex->jit)
-		scratch->stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, regex->memory);
-	if (!scratch->data || !scratch->context || (regex->jit && !scratch->stack)) {
+	scratch->data = pcre2_match_data_create_from_pattern(regex->program->code, regex->program->memory);
+	scratch->context = pcre2_match_context_create(regex->program->memory);
+	if (!scratch->data || !scratch->context) {
 		scratch_free(scratch);
 		return NULL;
 	}
 	pcre2_set_depth_limit(scratch->context, DEPTH_LIMIT);
 	pcre2_set_heap_limit(scratch->context, HEAP_LIMIT);
-	if (regex->jit)
-		pcre2_jit_stack_assign(scratch->context, NULL, scratch->stack);
 	return scratch;
+}
+
+/* Machine code has a stack of its own. */
+static bool give_stack(const bk_regex *regex, struct scratch *scratch)
+{
+	if (scratch->stack)
+		return true;
+	scratch->stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, regex->program->memory);
+	if (scratch->stack)
+		pcre2_jit_stack_assign(scratch->context, NULL, scratch->stack);
+	return scratch->stack;
+}
+
+static int compile(bk_regex *regex, struct bk_str pattern, unsigned flags)
+{
+	char *const copy = bk_memdup(pattern.len ? pattern.ptr : "", pattern.len);
+	int status;
+
+	if (!copy)
+		return bk_fail_memory();
+	regex->pattern = (struct bk_str){copy, pattern.len};
+	regex->options = compile_options(flags);
+	regex->plain = flags & (BK_REGEX_LITERAL | BK_REGEX_ANCHORED);
+	status = program_new(&regex->program, pattern, regex->options);
+	if (status != BK_OK)
+		return status;
+	if (pcre2_callout_enumerate(regex->program->code, refuse_callout, NULL) != 0)
+		return bk_fail(BK_EINVAL, "pattern '%.*s': callouts (?C) are not allowed",
+			(int)(pattern.len & 0xFFFF), pattern.ptr);
+	return BK_OK;
 }
 
 int bk_regex_new(bk_regex **out, struct bk_str pattern, unsigned flags)
@@ -195,9 +276,8 @@ int bk_regex_new(bk_regex **out, struct bk_str pattern, unsigned flags)
 
 	if (!regex)
 		return bk_fail_memory();
-	regex->memory = pcre2_general_context_create(take_memory, give_memory, regex);
-	regex->spare = bk_calloc(1, sizeof *regex->spare);
-	status = regex->memory && regex->spare ? compile(regex, pattern, flags) : bk_fail_memory();
+	regex->parallel = bk_calloc(1, sizeof *regex->parallel);
+	status = regex->parallel ? compile(regex, pattern, flags) : bk_fail_memory();
 	if (status != BK_OK) {
 		bk_regex_free(regex);
 		return status;
@@ -210,11 +290,13 @@ void bk_regex_free(bk_regex *regex)
 {
 	if (!regex)
 		return;
-	if (regex->spare)
-		scratch_free(atomic_load(regex->spare));
-	bk_free(regex->spare);
-	pcre2_code_free(regex->code);
-	pcre2_general_context_free(regex->memory);
+	if (regex->parallel) {
+		scratch_free(atomic_load(&regex->parallel->spare));
+		program_free(atomic_load(&regex->parallel->fast));
+	}
+	bk_free(regex->parallel);
+	program_free(regex->program);
+	bk_free((char *)regex->pattern.ptr);
 	bk_free(regex);
 }
 
@@ -222,14 +304,14 @@ void bk_regex_free(bk_regex *regex)
 
 static struct scratch *take_scratch(const bk_regex *regex)
 {
-	struct scratch *scratch = atomic_exchange(regex->spare, NULL);
+	struct scratch *scratch = atomic_exchange(&regex->parallel->spare, NULL);
 
 	return scratch ? scratch : scratch_new(regex);
 }
 
 static void give_scratch(const bk_regex *regex, struct scratch *scratch)
 {
-	scratch_free(atomic_exchange(regex->spare, scratch));
+	scratch_free(atomic_exchange(&regex->parallel->spare, scratch));
 }
 
 static void copy_groups(const struct scratch *scratch, int found, struct bk_match *groups, size_t count)
@@ -246,19 +328,54 @@ static void copy_groups(const struct scratch *scratch, int found, struct bk_matc
 		groups[0].start = groups[0].end;
 }
 
+/* How many bytes a call may look at, about. */
+static size_t asked_by(const bk_regex *regex, struct bk_str subject, size_t from, size_t last)
+{
+	const size_t len = (last < subject.len ? last : subject.len) - from;
+
+	return CALL_LEAST + (regex->options & PCRE2_ANCHORED && len > ANCHORED_LOOK ? ANCHORED_LOOK : len);
+}
+
+/* The machine code, if there is some or it is time for it. */
+static const struct program *fast_for(const bk_regex *regex, size_t asked)
+{
+	const struct program *const fast = atomic_load(&regex->parallel->fast);
+
+	if (fast || atomic_fetch_add(&regex->parallel->asked, asked) + asked < ASKED_MUCH)
+		return fast;
+	return make_fast(regex);
+}
+
+static bool gave_up(int found)
+{
+	return found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_DEPTHLIMIT ||
+	       found == PCRE2_ERROR_HEAPLIMIT;
+}
+
 /* One call, for matches that begin from `from` to `last`; where JIT's stack is short, without JIT. */
 static int match(const bk_regex *regex, struct scratch *scratch, struct bk_str subject, size_t from,
 	size_t last, uint32_t steps)
 {
 	const PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.ptr ? subject.ptr : "");
-	int found;
+	const struct program *fast = fast_for(regex, asked_by(regex, subject, from, last));
+	int found = PCRE2_ERROR_JIT_STACKLIMIT;
 
 	pcre2_set_match_limit(scratch->context, steps);
 	pcre2_set_offset_limit(scratch->context, last);
-	found = pcre2_match(regex->code, bytes, subject.len, from, 0, scratch->data, scratch->context);
+	if (!fast) {
+		found = pcre2_match(
+			regex->program->code, bytes, subject.len, from, 0, scratch->data, scratch->context);
+		if (!gave_up(found))
+			return found;
+		fast = make_fast(regex);
+	}
+	if (fast && !give_stack(regex, scratch))
+		return PCRE2_ERROR_NOMEMORY;
+	if (fast)
+		found = pcre2_match(fast->code, bytes, subject.len, from, 0, scratch->data, scratch->context);
 	if (found == PCRE2_ERROR_JIT_STACKLIMIT)
 		found = pcre2_match(
-			regex->code, bytes, subject.len, from, PCRE2_NO_JIT, scratch->data, scratch->context);
+			regex->program->code, bytes, subject.len, from, 0, scratch->data, scratch->context);
 	return found;
 }
 
@@ -418,7 +535,7 @@ static int group_number(const bk_regex *regex, struct bk_str text, size_t *size)
 	}
 	memcpy(name, text.ptr, len);
 	name[len] = '\0';
-	return pcre2_substring_number_from_name(regex->code, (PCRE2_SPTR)name);
+	return pcre2_substring_number_from_name(regex->program->code, (PCRE2_SPTR)name);
 }
 
 static int put_group(const bk_regex *regex, struct bk_str subject, const struct bk_match *groups,
@@ -431,7 +548,7 @@ static int put_group(const bk_regex *regex, struct bk_str subject, const struct 
 		bk_buf_putc(out, '$');
 		return BK_OK;
 	}
-	pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &groups_there);
+	pcre2_pattern_info(regex->program->code, PCRE2_INFO_CAPTURECOUNT, &groups_there);
 	if (number < 0 || (uint32_t)number > groups_there)
 		return bk_fail(BK_EINVAL,
 			"replacement '$%.*s': the pattern has no such group; write \\$ for a dollar sign",

@@ -25,8 +25,8 @@ struct bk_match {
 };
 
 /*
- * Compile, with JIT where it exists; patterns and subjects are UTF with Unicode properties, and
- * subjects that are not UTF-8 are searched in their valid parts (PCRE2_MATCH_INVALID_UTF).
+ * Compile.  Patterns and subjects are UTF with Unicode properties, and subjects that are not UTF-8 are searched in
+ * their valid parts (PCRE2_MATCH_INVALID_UTF).  A pattern that is asked much becomes machine code where that exists.
  * BK_EINVAL with the offset in the message for a bad pattern; \C and callouts are refused.
  */
 int bk_regex_new(bk_regex **out, struct bk_str pattern, unsigned flags);

@@ -212,6 +212,56 @@ static void memory_that_runs_out_changes_nothing(void **state)
 	}
 }
 
+/* Fills a subject with so many bytes in which nothing is found, and what is found at their end. */
+static void put_subject(struct bk_buf *subject, size_t len)
+{
+	bk_buf_fill(subject, 'x', len);
+	bk_buf_puts(subject, " abab-c");
+	assert_int_equal(bk_buf_status(subject), BK_OK);
+}
+
+static void a_pattern_that_is_asked_much_says_what_it_said_before(void **state)
+{
+	struct bk_buf subject = BK_BUF_INIT;
+	struct bk_match few[2], many[2];
+	bk_regex *regex;
+
+	(void)state;
+	put_subject(&subject, 4000);
+	assert_int_equal(bk_regex_new(&regex, BK_STR("(?<= )(ab)+-(?=c)"), 0), BK_OK);
+	assert_int_equal(bk_regex_find(regex, bk_buf_str(&subject), 0, few, 2), BK_OK);
+	for (int i = 0; i < 100; i++) {
+		assert_int_equal(bk_regex_find(regex, bk_buf_str(&subject), 0, many, 2), BK_OK);
+		assert_memory_equal(few, many, sizeof few);
+	}
+	bk_regex_free(regex);
+	bk_buf_release(&subject);
+}
+
+/* So much is asked that it becomes machine code on the way. */
+static void memory_that_runs_out_while_matching_is_told_and_no_match_is_wrong(void **state)
+{
+	struct bk_buf subject = BK_BUF_INIT;
+	int status = BK_ENOMEM;
+
+	(void)state;
+	put_subject(&subject, 100000);
+	for (size_t n = 0; status != BK_OK; n++) {
+		struct bk_match groups[1] = {{0, 0}};
+		bk_regex *regex;
+
+		assert_int_equal(bk_regex_new(&regex, BK_STR("(ab)+-c"), 0), BK_OK);
+		bk_alloc_fail_after(n);
+		status = bk_regex_find(regex, bk_buf_str(&subject), 0, groups, 1);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_ENOMEM || (status == BK_OK && groups[0].start == 100001));
+		assert_int_equal(bk_regex_find(regex, bk_buf_str(&subject), 0, groups, 1), BK_OK);
+		assert_int_equal(groups[0].start, 100001);
+		bk_regex_free(regex);
+	}
+	bk_buf_release(&subject);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +274,8 @@ int main(void)
 		cmocka_unit_test(a_cancelled_walk_stops),
 		cmocka_unit_test(a_replacement_takes_groups_by_number_and_name),
 		cmocka_unit_test(memory_that_runs_out_changes_nothing),
+		cmocka_unit_test(a_pattern_that_is_asked_much_says_what_it_said_before),
+		cmocka_unit_test(memory_that_runs_out_while_matching_is_told_and_no_match_is_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
