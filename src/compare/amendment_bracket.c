@@ -712,16 +712,23 @@ static int settle(struct walk *walk)
 
 /* ---- Cutting amendments -------------------------------------------------------------------------------- */
 
-/* Part of an amendment whose one side is empty: of the other side from start to end. */
-static struct bk_amendment *add_piece(
-	amendment_list *list, const struct bk_amendment *whole, size_t start, size_t end, bool of_base)
+/* Part of an amendment whose one side is empty: of the other side from start to end.  Of blanks beside brackets that
+ * were cut out nobody has a word to say. */
+static struct bk_amendment *add_piece(const struct walk *walk, amendment_list *list,
+	const struct bk_amendment *whole, size_t start, size_t end, bool of_base)
 {
+	const struct bk_amendments *amendments = walk->amendments;
 	struct bk_amendment *piece = BK_VEC_PUSH(list);
 
 	if (!piece)
 		return NULL;
 	*piece = *whole;
 	*(of_base ? &piece->base : &piece->file) = (struct bk_span){start, end};
+	if (whole->partner == BK_NONE &&
+		is_blank(of_base ? amendments->base->tokens.bytes : amendments->bytes, start, end)) {
+		piece->kind = BK_AMENDMENT_LAYOUT;
+		piece->whole = false;
+	}
 	return piece;
 }
 
@@ -744,9 +751,9 @@ static int cut_amendment(const struct walk *walk, const struct bk_amendment *who
 		const struct pair *pair = &walk->pairs.items[cuts[i].pair];
 		struct bk_amendment *piece;
 
-		if (cuts[i].span.start > at && !add_piece(list, whole, at, cuts[i].span.start, of_base))
+		if (cuts[i].span.start > at && !add_piece(walk, list, whole, at, cuts[i].span.start, of_base))
 			return bk_fail_memory();
-		piece = add_piece(list, whole, cuts[i].span.start, cuts[i].span.end, of_base);
+		piece = add_piece(walk, list, whole, cuts[i].span.start, cuts[i].span.end, of_base);
 		if (!piece)
 			return bk_fail_memory();
 		piece->kind = (uint8_t)kind_of(pair, cuts[i].open);
@@ -761,7 +768,7 @@ static int cut_amendment(const struct walk *walk, const struct bk_amendment *who
 		}
 		at = cuts[i].span.end;
 	}
-	if (at < all.end && !add_piece(list, whole, at, all.end, of_base))
+	if (at < all.end && !add_piece(walk, list, whole, at, all.end, of_base))
 		return bk_fail_memory();
 	return BK_OK;
 }

@@ -433,6 +433,21 @@ static bool look_at_proposal(const struct looked *looked, const struct bk_merge_
 		       (int)(proposal->out.end - proposal->out.start), looked->out.ptr + proposal->out.start);
 }
 
+/* Nobody is asked to choose between nothing and nothing. */
+static bool look_at_substance(const struct looked *looked)
+{
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *it = &looked->proposals[i];
+
+		if (!law(it->fate != BK_MERGE_BRACKETED || it->base.start < it->base.end ||
+				    it->file.start < it->file.end,
+			    "%s of %s at %zu has words in the base or in the party's text",
+			    bk_merge_act_name(it->act), looked->versions[it->party].party, it->file.start))
+			return false;
+	}
+	return true;
+}
+
 /* By place, then party, then file. */
 static bool is_in_order(const struct bk_merge_proposal *a, const struct bk_merge_proposal *b)
 {
@@ -628,15 +643,16 @@ static void look(struct looked *looked, struct merge_figures *figures)
 
 static bool look_at_all(struct looked *looked, struct merge_figures *figures)
 {
-	return look_at_balance(looked) && look_at_recovery(looked) && look_at_proposals(looked) &&
-	       look_at_rest(looked) && look_at_words(looked, figures) && look_at_names(looked) &&
-	       look_at_order(looked);
+	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
+	       look_at_proposals(looked) && look_at_rest(looked) && look_at_words(looked, figures) &&
+	       look_at_names(looked) && look_at_order(looked);
 }
 
 static bool look_at_texts(struct looked *looked, struct merge_figures *figures)
 {
 	(void)figures;
-	return look_at_balance(looked) && look_at_recovery(looked) && look_at_order(looked);
+	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
+	       look_at_order(looked);
 }
 
 static const char *look_at_merge(const struct merging *merging, struct merge_figures *figures,

@@ -5,6 +5,7 @@
  *	words        each word of the base and of a party stands in the compilation, or all wanted it gone
  *	proposals    each has its words where it says, in the party's text and in the compilation, and its names there;
  *	             what a party changed is all proposed
+ *	substance    what stands in brackets has words, in the base or in a party's text
  *	order        in which order the versions are given changes nothing
  *	balance      no bracket or brace is unmatched that no text leaves unmatched
  *	identity     what nobody changed is the base, what all changed alike is their text
@@ -34,7 +35,7 @@ struct merge_figures {
  */
 const char *merge_laws(const struct merging *merging, struct merge_figures *figures);
 
-/* As merge_laws, of balance, recovery and order alone. */
+/* As merge_laws, of balance, recovery, substance and order alone. */
 const char *merge_recovers(const struct merging *merging, struct merge_figures *figures);
 
 /* As merge_laws, of identity: a base, and one version of it that is given under one to three names. */

@@ -107,6 +107,15 @@ static void test_a_brace_without_its_other_end_is_literal_in_brackets(void **sta
 		"They [EU delete: \\} buy] apples.\n");
 }
 
+/* ---- Brackets ------------------------------------------------------------------------------------------- */
+
+static void test_a_blank_beside_a_bracket_taken_away_is_no_proposal(void **state)
+{
+	(void)state;
+	expect_merged("Sources [, of it], yes.\n", "Sources, of it, yes.\n", "Sources [, of it], no.\n", NULL,
+		"Sources [EU support: , of it], [yes][US: no].\n");
+}
+
 /* ---- Time ---------------------------------------------------------------------------------------------- */
 
 static const char *const various[] = {
@@ -209,6 +218,7 @@ int main(void)
 		cmocka_unit_test(test_a_word_that_stands_twice_beside_a_changed_one_stays),
 		cmocka_unit_test(test_braces_go_together),
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
+		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
 	};
