@@ -1,6 +1,7 @@
 /* Names: written with what is proposed, and added to brackets of the base. */
 #include "compare/merge_private.h"
 
+#include "draft/naming.h"
 #include "draft/option.h"
 
 #include <stdlib.h>
@@ -32,9 +33,11 @@ static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk
 	return status;
 }
 
-enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label)
+enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label, struct bk_str words)
 {
-	return label.len && label.ptr[0] == '#' && merge->options.style == BK_STYLE_PREFIX
+	const bool is_heading = label.len && label.ptr[0] == '#';
+
+	return merge->options.style == BK_STYLE_PREFIX && (is_heading || bk_naming_refuses(words))
 		       ? BK_STYLE_PARENTHESIS
 		       : merge->options.style;
 }

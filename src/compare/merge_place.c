@@ -362,8 +362,10 @@ static int put_alternative(struct bk_placing_region *placing, uint32_t voice, al
 			bk_buf_put_str(&placing->text, label);
 		else
 			leave_label(placing, voice, label.len);
-		status = bk_merge_put_bracket(placing->merge, bk_merge_style(placing->merge, label),
-			&placing->text, names.items, names.len, bk_str_skip(it->words, label.len), &words);
+		const struct bk_str said = bk_str_skip(it->words, label.len);
+
+		status = bk_merge_put_bracket(placing->merge, bk_merge_style(placing->merge, label, said),
+			&placing->text, names.items, names.len, said, &words);
 		alternative->words = words.start;
 		alternative->at.end = words.end;
 		if (!is_own)
@@ -574,8 +576,10 @@ static int open_brackets(struct bk_placing_region *placing, struct bk_span words
 {
 	struct bk_inscription inscription = {0};
 	struct bk_event *event = NULL;
+	const struct bk_str said =
+		bk_str_skip((struct bk_str){placing->merge->base.tokens.bytes.ptr, words.end}, words.start);
 	int status = bk_inscription_write(
-		&inscription, bk_merge_style(placing->merge, placing->label), names->items, names->len);
+		&inscription, bk_merge_style(placing->merge, placing->label, said), names->items, names->len);
 
 	if (status == BK_OK)
 		status = list_literals(placing->merge, words);

@@ -116,6 +116,15 @@ static void test_a_blank_beside_a_bracket_taken_away_is_no_proposal(void **state
 		"Sources [EU support: , of it], [yes][US: no].\n");
 }
 
+static void test_words_that_name_an_act_have_names_behind_them(void **state)
+{
+	(void)state;
+	expect_merged("Sources and sinks shall grow.\n", "Sources and removals shall grow.\n",
+		"Sources and sinks shall grow.\n", NULL, "Sources and [sinks][removals] (EU) shall grow.\n");
+	expect_merged("They maintain the list.\n", "They the list.\n", "They maintain the list.\n", NULL,
+		"They [maintain] (EU delete) the list.\n");
+}
+
 /* ---- Time ---------------------------------------------------------------------------------------------- */
 
 static const char *const various[] = {
@@ -219,6 +228,7 @@ int main(void)
 		cmocka_unit_test(test_braces_go_together),
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
 		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
+		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
 	};
