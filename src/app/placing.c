@@ -133,22 +133,55 @@ static void look_at(const struct bk_placing *placing, uint32_t bracket, struct s
 	}
 }
 
+static size_t count_words(const bk_draft *draft, struct bk_span span)
+{
+	struct bk_counts counts;
+
+	bk_draft_count_span(draft, span, &counts);
+	return counts.words;
+}
+
+/* What is said in a bracket; in one that says no word, as `[EU: -]`, or only who does what, that. */
+static struct bk_span words_in(const bk_draft *draft, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *it = &bk_draft_brackets(draft, &count)[bracket];
+
+	return count_words(draft, it->text)
+		       ? it->text
+		       : (struct bk_span){it->start + it->open_len, it->end - it->close_len};
+}
+
+/* The innermost bracket that holds these words and begins with them; BK_NONE. */
+static uint32_t bracket_of(const bk_draft *draft, struct bk_span words)
+{
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
+	uint32_t at = bk_draft_bracket_at(draft, words.start);
+
+	for (; at != BK_NONE; at = all[at].parent) {
+		const struct bk_span inside = words_in(draft, at);
+
+		if (inside.start > words.start || inside.end < words.end)
+			continue;
+		return count_words(draft, (struct bk_span){inside.start, words.start}) ? BK_NONE : at;
+	}
+	return BK_NONE;
+}
+
 /* The same of one that disputes nothing, as all in a footnote: no comparison tells of it, but of its words. */
 static void look_at_words(const struct bk_placing *placing, uint32_t bracket, struct standing *out)
 {
-	size_t count;
-	const struct bk_bracket *now = bk_draft_brackets(placing->now, &count);
 	struct bk_followed followed;
 	uint32_t there;
 
-	bk_comparison_follow(
-		placing->comparison, bk_draft_brackets(placing->issued, &count)[bracket].text, &followed);
+	bk_comparison_follow(placing->comparison, words_in(placing->issued, bracket), &followed);
 	if (!followed.words) {
 		out->unknown++;
 		return;
 	}
-	there = followed.standing ? bk_draft_bracket_at(placing->now, followed.span.start) : BK_NONE;
-	if (there != BK_NONE && now[there].text.start == followed.span.start) {
+	there = followed.standing ? bracket_of(placing->now, followed.span) : BK_NONE;
+	if (there != BK_NONE) {
 		out->count++;
 		if (out->first == BK_NONE)
 			out->first = there;
@@ -171,7 +204,9 @@ static bool look_through(
 
 	for (uint32_t i = bk_draft_bracket_from(placing->issued, span.start);
 		i < count && all[i].start < span.end; i++) {
-		const bool outer = all[i].parent == BK_NONE || all[all[i].parent].start < span.start;
+		const uint32_t parent = all[i].parent;
+		const bool outer =
+			parent == BK_NONE || all[parent].start < span.start || all[parent].end > span.end;
 
 		if (!outer || (all[i].class == BK_CLASS_DISPUTED) != disputed || all[i].end > span.end)
 			continue;

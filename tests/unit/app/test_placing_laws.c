@@ -1,0 +1,216 @@
+/*
+ * A compilation that nobody has touched has each of its places: over random texts, with versions made by an editor,
+ * and over an issued one.  A case that breaks this says its seed.
+ */
+#include "app/placing.h"
+#include "lib/edits.h"
+#include "lib/generate.h"
+#include "lib/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { SEEDS = 300, PARTIES = 3 };
+
+static const char *const parties[PARTIES] = {"EU", "AU", "US"};
+
+static const struct edit_rates editors[] = {
+	{.words = 40},
+	{.words = 60, .clauses = 20, .reservations = 20},
+	{.words = 30, .brackets = 200, .names = 80, .reservations = 30},
+	{.words = 20, .paragraphs = 120, .moves = 150},
+	{.words = 20, .blanks = 60, .crlf = true},
+	{.words = 80,
+		.clauses = 50,
+		.brackets = 150,
+		.names = 60,
+		.paragraphs = 80,
+		.moves = 80,
+		.blanks = 50},
+};
+enum { EDITORS = sizeof editors / sizeof *editors };
+
+static char draft_name[128], proof_name[128];
+
+static void write_file(const char *name, const char *bytes, size_t len)
+{
+	assert_int_equal(
+		bk_file_replace_bytes(name, (struct bk_str){bytes, len}, NULL, BK_REPLACE_FORCE, NULL),
+		BK_OK);
+}
+
+static void write_merge(struct bk_str base, const struct bk_version *versions, size_t count)
+{
+	bk_conventions *conventions;
+	bk_roster *roster;
+	bk_merge *merge;
+	char *json;
+	size_t len;
+	const char *bytes;
+
+	assert_int_equal(bk_conventions_new(&conventions, NULL, NULL, 0), BK_OK);
+	assert_int_equal(bk_roster_new(&roster, NULL, 0), BK_OK);
+	const struct bk_merge_options options = {
+		.conventions = conventions, .names = bk_roster_names(roster)};
+
+	assert_int_equal(bk_merge_new(&merge, base.ptr, base.len, versions, count, &options), BK_OK);
+	bytes = bk_merge_bytes(merge, &len);
+	write_file(draft_name, bytes, len);
+	assert_int_equal(bk_merge_prove(merge, "all.txt", "base.txt", &json, &len), BK_OK);
+	write_file(proof_name, json, len);
+	bk_proof_free_bytes(json);
+	bk_merge_free(merge);
+	bk_roster_free(roster);
+	bk_conventions_free(conventions);
+}
+
+static void fail_at(const struct bk_placing_place *place, const bk_placing *placing, uint64_t seed)
+{
+	size_t count, len;
+	const struct bk_span out = bk_proof_places(bk_placing_proof(placing), &count)[place->first].out.span;
+
+	fail_msg("seed %llu: not at its place, state %d, %zu instead of %zu: '%.*s'",
+		(unsigned long long)seed, place->state, place->offset, out.start, (int)(out.end - out.start),
+		bk_draft_bytes(bk_placing_issued(placing), &len) + out.start);
+}
+
+/* Unplaced, and where the proof says: at its brackets, or at those round it to which a name was added. */
+static void expect_place(const struct bk_placing_place *place, const bk_placing *placing, uint64_t seed)
+{
+	size_t count;
+	const struct bk_span out = bk_proof_places(bk_placing_proof(placing), &count)[place->first].out.span;
+	const bool at =
+		place->bracket != BK_NONE &&
+		(place->offset >= out.start
+				? place->offset < out.end
+				: bk_draft_brackets(bk_placing_issued(placing), &count)[place->bracket].end >=
+					  out.end);
+
+	if (place->state != BK_PLACING_OPEN || !at)
+		fail_at(place, placing, seed);
+}
+
+/* Each proposal in brackets stands whole where the proof says it does. */
+static void expect_proposal(
+	const struct bk_proof_proposal *proposal, const bk_placing *placing, uint64_t seed)
+{
+	struct bk_followed followed;
+
+	if (proposal->fate != BK_MERGE_BRACKETED)
+		return;
+	if (!bk_placing_follow(placing, proposal, &followed) || followed.standing < followed.words ||
+		(followed.words && (followed.span.start < proposal->out.span.start ||
+					   followed.span.end > proposal->out.span.end)))
+		fail_msg("seed %llu: a proposal at %zu is not found there", (unsigned long long)seed,
+			proposal->out.span.start);
+}
+
+/* Returns how many places there are. */
+static size_t expect_all_found(uint64_t seed)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count, proposal_count;
+
+	assert_int_equal(
+		bk_session_open(&session, draft_name, BK_SESSION_READ, &(struct bk_session_options){0}),
+		BK_OK);
+	assert_int_equal(bk_session_refresh(session), BK_OK);
+	assert_int_equal(bk_placing_open(&placing, session, NULL), BK_OK);
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+	const struct bk_proof_proposal *proposals =
+		bk_proof_proposals(bk_placing_proof(placing), &proposal_count);
+
+	for (size_t i = 0; i < count; i++)
+		expect_place(&places[i], placing, seed);
+	for (size_t i = 0; i < proposal_count; i++)
+		expect_proposal(&proposals[i], placing, seed);
+	assert_int_equal(bk_placing_count(placing).unplaced, count);
+	bk_placing_free(placing);
+	bk_session_free(session);
+	return count;
+}
+
+/* One to three parties, each with an editor of its own. */
+static size_t look_at_text(struct bk_str base, uint64_t seed)
+{
+	struct edited edited[PARTIES] = {EDITED_INIT, EDITED_INIT, EDITED_INIT};
+	struct bk_version versions[PARTIES];
+	const size_t count = 1 + seed % PARTIES;
+	size_t places;
+
+	for (size_t i = 0; i < count; i++) {
+		edit_text(base, &editors[(seed / PARTIES + i) % EDITORS], seed * 16 + i, &edited[i]);
+		versions[i] = (struct bk_version){
+			parties[i], parties[i], bk_buf_string(&edited[i].bytes), edited[i].bytes.len};
+	}
+	write_merge(base, versions, count);
+	places = expect_all_found(seed);
+	for (size_t i = 0; i < PARTIES; i++)
+		edited_release(&edited[i]);
+	return places;
+}
+
+static uint64_t first_seed(void)
+{
+	const char *seed = getenv("BRACKED_SEED");
+
+	return seed ? strtoull(seed, NULL, 10) : 20261129;
+}
+
+static void every_place_of_random_texts_is_found(void **state)
+{
+	size_t places = 0;
+	(void)state;
+
+	for (uint64_t seed = first_seed(); seed < first_seed() + SEEDS; seed++) {
+		struct generated text =
+			seed % 2 ? generate_small_text(seed) : generate_text(500 + seed % 7 * 1000, seed);
+
+		places += look_at_text((struct bk_str){text.bytes, text.len}, seed);
+		generated_release(&text);
+	}
+	print_message("%zu places found\n", places);
+	assert_true(places > SEEDS);
+}
+
+static void every_place_of_an_issued_text_is_found(void **state)
+{
+	const char *folder = getenv("BRACKED_CORPUS");
+	struct bk_file_bytes file = {0};
+	char path[512];
+	(void)state;
+
+	snprintf(path, sizeof path, "%s/paris-2015-12-04.md", folder ? folder : "");
+	if (!folder || bk_file_read_plain(&file, path) != BK_OK)
+		skip();
+	for (uint64_t seed = first_seed(); seed < first_seed() + EDITORS; seed++)
+		print_message("%zu places found\n", look_at_text(file.str, seed * PARTIES + 2));
+	bk_file_release(&file);
+}
+
+static int make_folder(void **state)
+{
+	if (scratch_make(state) < 0)
+		return -1;
+	snprintf(draft_name, sizeof draft_name, "%s/all.txt", scratch);
+	snprintf(proof_name, sizeof proof_name, "%s/all.txt.proof", scratch);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_place_of_random_texts_is_found),
+		cmocka_unit_test(every_place_of_an_issued_text_is_found),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, scratch_remove);
+}
