@@ -4,6 +4,8 @@
  *	amendment_match    which tokens of a gap between equal paragraphs stand in both
  *	amendment          what lies between these, as amendments; those of brackets apart
  *	amendment_move     paragraphs that went here and came there
+ *	amendment_tie      what must stand as one
+ *	amendment_cut      amendments cut where such brackets are
  *	amendment_bracket  brackets put round words and taken away, and what must stand as one for their sake
  */
 #ifndef BRACKED_COMPARE_AMENDMENT_PRIVATE_H
@@ -36,6 +38,46 @@ void bk_gap_match_release(struct bk_gap_match *gap);
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
 	struct bk_span file, enum bk_amendment_kind kind);
 
+/*
+ * Ties.  They may overlap until they are settled: grown so that no amendment and no pair of brackets of the base
+ * has one end alone in them, and joined where they meet.  What touches a tie without being in it stands beside it.
+ * Each BK_ENOMEM.
+ */
+int bk_amendments_tie(struct bk_amendments *amendments, size_t start, size_t end);
+/* All from one amendment to another, whichever is first. */
+int bk_amendments_tie_from_to(struct bk_amendments *amendments, uint32_t a, uint32_t b);
+int bk_amendments_tie_places(struct bk_amendments *amendments, struct bk_span a, struct bk_span b);
+/* Pairs of braces of which one end is in an amendment that the other is not in. */
+int bk_amendments_tie_braces(struct bk_amendments *amendments);
+/* What changes the notation of a bracket of the base is tied to the whole of it. */
+int bk_amendments_tie_notations(struct bk_amendments *amendments);
+/* Cost: O(n log n). */
+void bk_amendments_settle_ties(struct bk_amendments *amendments);
+/* Of settled ties. */
+bool bk_amendments_is_tied(const struct bk_amendments *amendments, uint32_t index);
+/* Let each amendment know its tie. */
+void bk_amendments_number_ties(struct bk_amendments *amendments);
+
+/* Two ends in two amendments: brackets round words of the base, or of the base and gone. */
+struct bk_bracket_pair {
+	uint32_t open, close; /* amendments */
+	uint32_t mark;	      /* the open, in the pairing of its text */
+	bool gone;
+	bool tied;		      /* it cannot stand by itself */
+	struct bk_span opens, closes; /* with the notation beside them, in their text */
+	uint8_t act;		      /* enum bk_act */
+};
+
+struct bk_bracket_pairs {
+	struct bk_bracket_pair *items;
+	size_t len, cap;
+};
+
+/* Tie pairs that cannot be cut out of what they stand in; *again: there were some.  BK_ENOMEM. */
+int bk_amendments_tie_uncut(struct bk_amendments *amendments, struct bk_bracket_pairs *pairs, bool *again);
+/* Cut all others out.  BK_ENOMEM, and nothing has changed. */
+int bk_amendments_cut(struct bk_amendments *amendments, const struct bk_bracket_pairs *pairs);
+
 /* BK_ENOMEM. */
 int bk_amendments_find_moves(struct bk_amendments *amendments);
 int bk_amendments_find_brackets(struct bk_amendments *amendments);
@@ -43,6 +85,11 @@ int bk_amendments_find_brackets(struct bk_amendments *amendments);
 static inline struct bk_str bk_part(struct bk_str bytes, size_t start, size_t end)
 {
 	return (struct bk_str){bytes.ptr + start, end - start};
+}
+
+static inline bool bk_part_is_blank(struct bk_str bytes, size_t start, size_t end)
+{
+	return bk_token_blanks((struct bk_str){bytes.ptr, end}, start) >= end;
 }
 
 #endif

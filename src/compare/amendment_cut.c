@@ -1,0 +1,181 @@
+/* Amendments cut where brackets that stand by themselves begin and end. */
+#include "base/alloc.h"
+#include "compare/amendment_private.h"
+
+#include <stdlib.h>
+
+/* A bracket that is cut out of an amendment. */
+struct cut {
+	uint32_t amendment;
+	uint32_t pair;
+	struct bk_span span; /* of the version when it was put in, of the base when it is gone */
+	bool open;
+};
+
+static int compare_cuts(const void *a, const void *b)
+{
+	const struct cut *x = a, *y = b;
+
+	if (x->amendment != y->amendment)
+		return x->amendment < y->amendment ? -1 : 1;
+	return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+typedef BK_VEC(struct cut) cut_list;
+typedef BK_VEC(struct bk_amendment) amendment_list;
+
+static int list_cuts(const struct bk_bracket_pairs *pairs, cut_list *cuts)
+{
+	for (uint32_t i = 0; i < pairs->len; i++) {
+		const struct bk_bracket_pair *pair = &pairs->items[i];
+		struct cut *cut;
+
+		if (pair->tied)
+			continue;
+		if (!BK_VEC_RESERVE(cuts, 2))
+			return bk_fail_memory();
+		cut = BK_VEC_PUSH(cuts);
+		*cut = (struct cut){pair->open, i, pair->opens, true};
+		cut = BK_VEC_PUSH(cuts);
+		*cut = (struct cut){pair->close, i, pair->closes, false};
+	}
+	if (cuts->len)
+		qsort(cuts->items, cuts->len, sizeof *cuts->items, compare_cuts);
+	return BK_OK;
+}
+
+/* Whether a cut lies in its amendment, and behind the one before it there. */
+static bool can_cut(const struct bk_amendments *amendments, const struct bk_bracket_pairs *pairs,
+	const struct cut *before, const struct cut *cut)
+{
+	const struct bk_amendment *whole = &amendments->list.items[cut->amendment];
+	const struct bk_span all = pairs->items[cut->pair].gone ? whole->base : whole->file;
+
+	if (before && before->amendment == cut->amendment && before->span.end > cut->span.start)
+		return false;
+	return all.start <= cut->span.start && cut->span.start < cut->span.end && cut->span.end <= all.end;
+}
+
+int bk_amendments_tie_uncut(struct bk_amendments *amendments, struct bk_bracket_pairs *pairs, bool *again)
+{
+	cut_list cuts = {0};
+	int status = list_cuts(pairs, &cuts);
+
+	for (size_t i = 0; i < cuts.len && status == BK_OK; i++) {
+		struct bk_bracket_pair *pair = &pairs->items[cuts.items[i].pair];
+
+		if (pair->tied || can_cut(amendments, pairs, i ? &cuts.items[i - 1] : NULL, &cuts.items[i]))
+			continue;
+		pair->tied = *again = true;
+		status = bk_amendments_tie_from_to(amendments, pair->open, pair->close);
+	}
+	BK_VEC_RELEASE(&cuts);
+	return status;
+}
+
+/* ---- Cutting amendments -------------------------------------------------------------------------------- */
+
+/* Part of an amendment whose one side is empty: of the other side from start to end.  Of blanks beside brackets that
+ * were cut out nobody has a word to say. */
+static struct bk_amendment *add_piece(const struct bk_amendments *amendments, amendment_list *list,
+	const struct bk_amendment *whole, size_t start, size_t end, bool of_base)
+{
+	struct bk_amendment *piece = BK_VEC_PUSH(list);
+
+	if (!piece)
+		return NULL;
+	*piece = *whole;
+	*(of_base ? &piece->base : &piece->file) = (struct bk_span){start, end};
+	if (whole->partner == BK_NONE &&
+		bk_part_is_blank(of_base ? amendments->base->tokens.bytes : amendments->bytes, start, end)) {
+		piece->kind = BK_AMENDMENT_LAYOUT;
+		piece->whole = false;
+	}
+	return piece;
+}
+
+static enum bk_amendment_kind kind_of(const struct bk_bracket_pair *pair, bool open)
+{
+	if (pair->gone)
+		return open ? BK_AMENDMENT_BARE_OPEN : BK_AMENDMENT_BARE_CLOSE;
+	return open ? BK_AMENDMENT_OPEN : BK_AMENDMENT_CLOSE;
+}
+
+/* ends: of each pair, the index in the new list of its open, for its close to know. */
+static int cut_amendment(const struct bk_amendments *amendments, const struct bk_bracket_pairs *pairs,
+	const struct bk_amendment *whole, const struct cut *cuts, size_t count, amendment_list *list,
+	uint32_t *ends)
+{
+	const bool of_base = pairs->items[cuts[0].pair].gone;
+	const struct bk_span all = of_base ? whole->base : whole->file;
+	size_t at = all.start;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_bracket_pair *pair = &pairs->items[cuts[i].pair];
+		struct bk_amendment *piece;
+
+		if (cuts[i].span.start > at &&
+			!add_piece(amendments, list, whole, at, cuts[i].span.start, of_base))
+			return bk_fail_memory();
+		piece = add_piece(amendments, list, whole, cuts[i].span.start, cuts[i].span.end, of_base);
+		if (!piece)
+			return bk_fail_memory();
+		piece->kind = (uint8_t)kind_of(pair, cuts[i].open);
+		piece->act = pair->act;
+		piece->whole = false;
+		piece->mark = pair->gone ? pair->mark : BK_NONE;
+		if (cuts[i].open) {
+			ends[cuts[i].pair] = (uint32_t)(list->len - 1);
+		} else {
+			piece->partner = ends[cuts[i].pair];
+			list->items[piece->partner].partner = (uint32_t)(list->len - 1);
+		}
+		at = cuts[i].span.end;
+	}
+	if (at < all.end && !add_piece(amendments, list, whole, at, all.end, of_base))
+		return bk_fail_memory();
+	return BK_OK;
+}
+
+/* Moved paragraphs know each other by their indexes. */
+static void renumber_moves(amendment_list *list, const uint32_t *now)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (list->items[i].kind == BK_AMENDMENT_WORDS && list->items[i].partner != BK_NONE)
+			list->items[i].partner = now[list->items[i].partner];
+}
+
+int bk_amendments_cut(struct bk_amendments *amendments, const struct bk_bracket_pairs *pairs)
+{
+	uint32_t *ends = bk_calloc(pairs->len + 1, sizeof *ends),
+		 *now = bk_calloc(amendments->list.len + 1, sizeof *now);
+	amendment_list list = {0};
+	cut_list cuts = {0};
+	int status = ends && now ? list_cuts(pairs, &cuts) : bk_fail_memory();
+
+	for (size_t i = 0, c = 0, end; i < amendments->list.len && status == BK_OK; i++, c = end) {
+		for (end = c; end < cuts.len && cuts.items[end].amendment == i;)
+			end++;
+		now[i] = (uint32_t)list.len;
+		if (end > c) {
+			status = cut_amendment(amendments, pairs, &amendments->list.items[i], &cuts.items[c],
+				end - c, &list, ends);
+			continue;
+		}
+		if (!BK_VEC_RESERVE(&list, 1))
+			status = bk_fail_memory();
+		else
+			*BK_VEC_PUSH(&list) = amendments->list.items[i];
+	}
+	if (status == BK_OK) {
+		renumber_moves(&list, now);
+		BK_VEC_RELEASE(&amendments->list);
+		memcpy(&amendments->list, &list, sizeof list);
+		list = (amendment_list){0};
+	}
+	BK_VEC_RELEASE(&list);
+	BK_VEC_RELEASE(&cuts);
+	bk_free(ends);
+	bk_free(now);
+	return status;
+}

@@ -1,0 +1,293 @@
+/*
+ * Ties: spans of the base within which a version's amendments stand as one or not at all.  They are made here for
+ * braces and for notation in which words cannot be changed; for brackets, by the room of these.
+ */
+#include "compare/amendment_private.h"
+
+#include <stdlib.h>
+
+enum { NEAR = 200 }; /* bytes of notation that are looked at beside words */
+
+int bk_amendments_tie(struct bk_amendments *amendments, size_t start, size_t end)
+{
+	struct bk_span *span = BK_VEC_PUSH(&amendments->ties);
+
+	if (!span)
+		return bk_fail_memory();
+	*span = (struct bk_span){start < end ? start : end, start < end ? end : start};
+	return BK_OK;
+}
+
+int bk_amendments_tie_from_to(struct bk_amendments *amendments, uint32_t a, uint32_t b)
+{
+	const struct bk_amendment *list = amendments->list.items;
+	const uint32_t first = a < b ? a : b, last = a < b ? b : a;
+
+	return bk_amendments_tie(amendments, list[first].base.start, list[last].base.end);
+}
+
+int bk_amendments_tie_places(struct bk_amendments *amendments, struct bk_span a, struct bk_span b)
+{
+	return bk_amendments_tie(
+		amendments, a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end);
+}
+
+/* ---- Braces -------------------------------------------------------------------------------------------- */
+
+/* The amendment that a byte of the base, or of the version, is in; BK_NONE. */
+static uint32_t amendment_at(const struct bk_amendments *amendments, size_t offset, bool in_base)
+{
+	const struct bk_amendment *list = amendments->list.items;
+	const size_t i =
+		BK_SEARCH(k, amendments->list.len, (in_base ? list[k].base.end : list[k].file.end) <= offset);
+
+	return i < amendments->list.len && (in_base ? list[i].base.start : list[i].file.start) <= offset
+		       ? (uint32_t)i
+		       : BK_NONE;
+}
+
+/* What a brace of the version stands for in the base. */
+static struct bk_span place_of_brace(const struct bk_amendments *amendments, const struct bk_mark *mark)
+{
+	const struct bk_amendment *list = amendments->list.items;
+	const uint32_t in = amendment_at(amendments, mark->start, false);
+	const size_t i = BK_SEARCH(k, amendments->list.len, list[k].file.end <= mark->start);
+	size_t at = mark->start;
+
+	if (in != BK_NONE)
+		return list[in].base;
+	if (i)
+		at = list[i - 1].base.end + (at - list[i - 1].file.end);
+	return (struct bk_span){at, at + mark->len};
+}
+
+/* A pair of braces of which one end is in an amendment, and the other is not in it. */
+static int tie_braces_of(struct bk_amendments *amendments, const struct bk_pairing *braces, bool in_base)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < braces->marks.len && status == BK_OK; i++) {
+		const struct bk_mark *open = &braces->marks.items[i],
+				     *close = &braces->marks
+						       .items[open->partner == BK_NONE ? i : open->partner];
+
+		if (!open->open || close == open ||
+			amendment_at(amendments, open->start, in_base) ==
+				amendment_at(amendments, close->start, in_base))
+			continue;
+		status = in_base ? bk_amendments_tie(amendments, open->start, close->start + close->len)
+				 : bk_amendments_tie_places(amendments, place_of_brace(amendments, open),
+					   place_of_brace(amendments, close));
+	}
+	return status;
+}
+
+int bk_amendments_tie_braces(struct bk_amendments *amendments)
+{
+	int status = tie_braces_of(amendments, &amendments->base->braces, true);
+
+	return status == BK_OK ? tie_braces_of(amendments, &amendments->braces, false) : status;
+}
+
+/* ---- Notation that words cannot be changed in ---------------------------------------------------------- */
+
+/* The pair of the base whose parentheses an offset may stand in, by its close; BK_NONE. */
+static uint32_t pair_before(const struct bk_base *base, size_t offset)
+{
+	const uint32_t behind = bk_pairing_from(&base->pairing, offset);
+	const struct bk_mark *last = behind ? &base->pairing.marks.items[behind - 1] : NULL;
+	size_t at;
+
+	if (!last || last->open || last->partner == BK_NONE || offset - last->start > NEAR)
+		return BK_NONE;
+	at = last->start + last->len;
+	while (at < offset && bk_is_blank(base->tokens.bytes.ptr[at]))
+		at++;
+	return at <= offset && base->tokens.bytes.ptr[at] == '(' ? last->partner : BK_NONE;
+}
+
+/* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at
+ * sight: the ones end with the first colon, the others begin with the last dash. */
+static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span span)
+{
+	const struct bk_mark *open = &base->pairing.marks.items[mark],
+			     *close = &base->pairing.marks.items[open->partner];
+	const char *bytes = base->tokens.bytes.ptr;
+	const size_t from = open->start + open->len,
+		     until = close->start - from < NEAR ? close->start : from + NEAR;
+	const char *colon = memchr(bytes + from, ':', until - from);
+
+	if (colon && span.start <= (size_t)(colon - bytes))
+		return true;
+	for (size_t at = close->start; at > from && at > span.start && close->start - at < NEAR; at--)
+		if (bytes[at - 1] == '-' || bytes[at - 1] == '\xE2')
+			return span.end >= at;
+	return false;
+}
+
+/* Tie what changes the notation of a bracket of the base to the whole of it. */
+static int tie_notation(struct bk_amendments *amendments, uint32_t mark, struct bk_span span)
+{
+	struct bk_base *base = amendments->base;
+	const struct bk_mark *open = &base->pairing.marks.items[mark];
+	struct bk_shell shell;
+	int status = bk_shell_read(&shell, &base->shells, open, &base->pairing.marks.items[open->partner]);
+
+	if (status == BK_OK && (span.start < shell.words.start || span.end > shell.words.end) &&
+		span.start < shell.end && span.end > shell.start && shell.bracket != BK_NONE)
+		status = bk_amendments_tie(amendments, shell.start, shell.end);
+	bk_shell_release(&shell);
+	return status;
+}
+
+int bk_amendments_tie_notations(struct bk_amendments *amendments)
+{
+	const struct bk_base *base = amendments->base;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
+		const struct bk_span span = amendments->list.items[i].base;
+		const uint32_t around = bk_pairing_around(&base->pairing, span.start),
+			       before = pair_before(base, span.start);
+
+		if (amendments->list.items[i].kind == BK_AMENDMENT_LAYOUT)
+			continue;
+		if (around != BK_NONE && base->pairing.marks.items[around].start < span.start &&
+			base->pairing.marks.items[base->pairing.marks.items[around].partner].start >=
+				span.end &&
+			may_name(base, around, span))
+			status = tie_notation(amendments, around, span);
+		if (status == BK_OK && before != BK_NONE)
+			status = tie_notation(amendments, before, span);
+	}
+	return status;
+}
+
+/* ---- Settling them ------------------------------------------------------------------------------------- */
+
+static int compare_spans(const void *a, const void *b)
+{
+	const struct bk_span *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+/* What has been looked at in order: from low up to, not with, high. */
+struct looked_at {
+	size_t low, high;
+};
+
+/* A span while it grows. */
+struct growing {
+	const struct bk_amendments *amendments;
+	struct bk_span span;
+	struct looked_at brackets, braces, list;
+};
+
+static void reach(struct growing *growing, size_t start, size_t end)
+{
+	if (start < growing->span.start)
+		growing->span.start = start;
+	if (end > growing->span.end)
+		growing->span.end = end;
+}
+
+/* No pair of the base has one end in it: look at one more; false when there is none. */
+static bool take_mark(struct growing *growing, const struct bk_pairing *pairing, struct looked_at *looked)
+{
+	const struct bk_mark *marks = pairing->marks.items, *mark;
+
+	if (looked->high < pairing->marks.len && marks[looked->high].start < growing->span.end)
+		mark = &marks[looked->high++];
+	else if (looked->low > 0 && marks[looked->low - 1].start >= growing->span.start)
+		mark = &marks[--looked->low];
+	else
+		return false;
+	if (mark->partner != BK_NONE)
+		mark = &marks[mark->partner];
+	reach(growing, mark->start, mark->start + mark->len);
+	return true;
+}
+
+/* Amendments that stand in it, or reach into it, stand for it as a whole. */
+static bool take_amendment(struct growing *growing)
+{
+	const struct bk_amendments *amendments = growing->amendments;
+	const struct bk_amendment *list = amendments->list.items, *it;
+	struct looked_at *looked = &growing->list;
+
+	if (looked->high < amendments->list.len && list[looked->high].base.start < growing->span.end)
+		it = &list[looked->high++];
+	else if (looked->low > 0 && list[looked->low - 1].base.end > growing->span.start)
+		it = &list[--looked->low];
+	else
+		return false;
+	if (it->kind != BK_AMENDMENT_LAYOUT)
+		reach(growing, it->base.start, it->base.end);
+	return true;
+}
+
+/* Cost: O(log n + what is in the span that comes of it). */
+static struct bk_span grow(const struct bk_amendments *amendments, struct bk_span span)
+{
+	const struct bk_base *base = amendments->base;
+	struct growing it = {.amendments = amendments, .span = span};
+
+	it.brackets.low = it.brackets.high = bk_pairing_from(&base->pairing, span.start);
+	it.braces.low = it.braces.high = bk_pairing_from(&base->braces, span.start);
+	it.list.low = it.list.high =
+		BK_SEARCH(k, amendments->list.len, amendments->list.items[k].base.end <= span.start);
+	while (take_mark(&it, &base->pairing, &it.brackets) || take_mark(&it, &base->braces, &it.braces) ||
+		take_amendment(&it))
+		;
+	return it.span;
+}
+
+/* What comes in between ties that meet has to do with either. */
+void bk_amendments_settle_ties(struct bk_amendments *amendments)
+{
+	struct bk_span *ties = amendments->ties.items;
+	size_t kept = 0;
+
+	if (amendments->ties.len)
+		qsort(ties, amendments->ties.len, sizeof *ties, compare_spans);
+	for (size_t i = 0; i < amendments->ties.len; i++) {
+		struct bk_span span;
+
+		if (kept && ties[i].end <= ties[kept - 1].end)
+			continue;
+		span = grow(amendments, ties[i]);
+		for (; kept && ties[kept - 1].end >= span.start; kept--) {
+			if (ties[kept - 1].start < span.start)
+				span.start = ties[kept - 1].start;
+			if (ties[kept - 1].end > span.end)
+				span.end = ties[kept - 1].end;
+		}
+		ties[kept++] = span;
+	}
+	amendments->ties.len = kept;
+}
+
+bool bk_amendments_is_tied(const struct bk_amendments *amendments, uint32_t index)
+{
+	const struct bk_span span = amendments->list.items[index].base;
+	const size_t t = BK_SEARCH(i, amendments->ties.len, amendments->ties.items[i].end < span.end);
+
+	return t < amendments->ties.len && amendments->ties.items[t].start <= span.start;
+}
+
+void bk_amendments_number_ties(struct bk_amendments *amendments)
+{
+	size_t t = 0;
+
+	for (size_t i = 0; i < amendments->list.len; i++) {
+		struct bk_amendment *amendment = &amendments->list.items[i];
+
+		while (t < amendments->ties.len && amendments->ties.items[t].end < amendment->base.end)
+			t++;
+		if (t < amendments->ties.len && amendments->ties.items[t].start <= amendment->base.start)
+			amendment->tie = (uint32_t)t;
+	}
+}
