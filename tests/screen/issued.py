@@ -50,9 +50,16 @@ def mark_and_compare(terminal, expected):
     terminal.until(lambda shown: len(LINE.findall(shown)) >= 5, "few lines")
 
 
+def chosen(shown):
+    """The number of the line that is chosen in the pane, 0 where none is shown."""
+    found = re.search(r"^ (\d+)/\d+", shown, re.M)
+    return int(found.group(1)) if found else 0
+
+
 def walk(terminal):
+    before = chosen(terminal.screen())
     terminal.keys("n")
-    terminal.wait(" 2/")
+    terminal.until(lambda shown: before and chosen(shown) == before + 1, "the next change was not gone to")
     terminal.keys("b")
     terminal.until(
         lambda shown: "▸" in shown and not re.search(r"^ 2/", shown, re.M), "no bracket was gone to")
