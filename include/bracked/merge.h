@@ -82,6 +82,9 @@ struct bk_merge_place {
 	struct bk_span base, out;
 	size_t proposal_count;
 	bool bracketed; /* else what it holds was taken */
+	uint32_t
+		from; /* of a paragraph that moved here, with nothing else proposed at either end: the place where it
+			 * stood, which is one with this; else BK_NONE */
 };
 
 typedef struct bk_merge bk_merge;
@@ -103,9 +106,11 @@ BK_API const struct bk_version *bk_merge_versions(const bk_merge *merge, size_t 
 BK_API const struct bk_merge_proposal *bk_merge_proposals(const bk_merge *merge, size_t *count);
 /* In order of the compilation. */
 BK_API const struct bk_merge_place *bk_merge_places(const bk_merge *merge, size_t *count);
-/* How many places are in brackets; those that lie in another one, as edits inside of what is to be
+/* How many places are in brackets, a move being one; those that lie in another one, as edits inside of what is to be
  * deleted, are counted with it. */
 BK_API size_t bk_merge_disputes(const bk_merge *merge);
+/* How many more lie in these; those that share their brackets are one. */
+BK_API size_t bk_merge_inner_disputes(const bk_merge *merge);
 /* Where the byte at offset of the base (party BK_NONE) or of a party's text stands in the compilation;
  * BK_NOWHERE when it stands in none.  O(log n). */
 BK_API size_t bk_merge_follow(const bk_merge *merge, uint32_t party, size_t offset);
@@ -162,6 +167,7 @@ struct bk_proof_place {
 	const char *words; /* of the base */
 	size_t len;
 	bool bracketed;
+	uint32_t from;		      /* as in struct bk_merge_place */
 	size_t first, proposal_count; /* its proposals: so many from there on */
 	enum bk_proof_mark mark;
 };

@@ -6,6 +6,7 @@
 #include "base/file.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,14 +30,18 @@ static const struct bk_option options[] = {
 
 static void remark_counts(const struct bk_merging *merging)
 {
-	size_t places, proposals, versions;
+	const size_t inner = bk_merge_inner_disputes(merging->merge),
+		     places = bk_merge_disputes(merging->merge) + inner;
+	size_t proposals, versions;
+	char inside[64] = "";
 
-	bk_merge_places(merging->merge, &places);
 	bk_merge_proposals(merging->merge, &proposals);
 	bk_merge_versions(merging->merge, &versions);
-	bk_output_remark("%zu version%s, %zu proposal%s: %zu place%s in brackets", versions,
-		versions == 1 ? "" : "s", proposals, proposals == 1 ? "" : "s",
-		bk_merge_disputes(merging->merge), bk_merge_disputes(merging->merge) == 1 ? "" : "s");
+	if (inner)
+		snprintf(inside, sizeof inside, ", %zu of them inside others", inner);
+	bk_output_remark("%zu version%s, %zu proposal%s: %zu place%s in brackets%s", versions,
+		versions == 1 ? "" : "s", proposals, proposals == 1 ? "" : "s", places,
+		places == 1 ? "" : "s", inside);
 }
 
 /* Whether a path names the file of a session. */

@@ -272,7 +272,8 @@ static int put_draft(
 	const struct bk_branch_path *path = crossing->path;
 	struct bk_joined *joined = add(joining, BK_JOINED_COMPILED, path->name);
 	const char *bytes;
-	size_t len;
+	size_t len, count;
+	const struct bk_merge_place *places = bk_merge_places(compilation->merge, &count);
 	int status;
 
 	if (!joined)
@@ -280,8 +281,10 @@ static int put_draft(
 	bytes = bk_merge_bytes(compilation->merge, &len);
 	joined->old = path->files[0];
 	joined->file.mode = path->files[0].mode ? path->files[0].mode : PLAIN;
-	joined->disputes = bk_merge_disputes(compilation->merge);
-	bk_merge_places(compilation->merge, &joined->places);
+	joined->disputes =
+		bk_merge_disputes(compilation->merge) + bk_merge_inner_disputes(compilation->merge);
+	for (size_t i = 0; i < count; i++)
+		joined->taken += !places[i].bracketed;
 	status = bk_blob_keep(joining->repository, bytes, len, joined->file.blob);
 	return status == BK_OK ? put_proof(joining, compilation, path->name) : status;
 }

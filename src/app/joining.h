@@ -30,7 +30,7 @@ struct bk_joined {
 	const char *from;	    /* name of the branch that a file is taken from */
 	struct bk_branch_file file; /* mode 0: it goes */
 	struct bk_branch_file old;  /* as the target has it */
-	size_t places, disputes;    /* of a draft */
+	size_t disputes, taken;	    /* places of a draft */
 };
 
 struct bk_joining {

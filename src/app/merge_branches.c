@@ -54,7 +54,7 @@ static void print_file(struct bk_output *output, const struct bk_joined *file)
 	case BK_JOINED_UNITED: bk_output_puts(output, "united"); break;
 	default:
 		put_count(output, file->disputes, "place in dispute", "places in dispute");
-		bk_output_printf(output, ", %zu taken", file->places - file->disputes);
+		bk_output_printf(output, ", %zu taken", file->taken);
 	}
 	bk_output_puts(output, "\n");
 }

@@ -6,7 +6,61 @@
 #include "base/vec.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* ---- Moves --------------------------------------------------------------------------------------------- */
+
+/* Where a party's paragraph came, of the place where it stood: the proposal there tells of both. */
+struct move {
+	uint32_t from, party;
+	uint32_t there; /* index of that proposal */
+};
+
+typedef BK_VEC(struct move) move_list;
+
+static int compare_moves(const void *a, const void *b)
+{
+	const struct move *x = a, *y = b;
+
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	if (x->party != y->party)
+		return x->party < y->party ? -1 : 1;
+	return x->there < y->there ? -1 : x->there > y->there;
+}
+
+static int list_moves(const bk_proof *proof, move_list *moves)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(proof, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (all[i].act != BK_MERGE_MOVE || all[i].source == BK_NONE)
+			continue;
+		if (!BK_VEC_RESERVE(moves, 1))
+			return bk_fail_memory();
+		*BK_VEC_PUSH(moves) = (struct move){all[i].source, all[i].party, i};
+	}
+	if (moves->len)
+		qsort(moves->items, moves->len, sizeof *moves->items, compare_moves);
+	return BK_OK;
+}
+
+/* Where the paragraph came that a proposal takes away; NULL when it takes none away, or that is not told. */
+static const struct bk_proof_proposal *came_at(
+	const bk_proof *proof, const move_list *moves, const struct bk_proof_proposal *it)
+{
+	const struct move key = {it->place, it->party, 0};
+	size_t count, i;
+
+	if (it->act != BK_MERGE_MOVE || it->source != BK_NONE)
+		return NULL;
+	i = BK_SEARCH(k, moves->len, compare_moves(&moves->items[k], &key) < 0);
+	return i < moves->len && moves->items[i].from == it->place && moves->items[i].party == it->party
+		       ? &bk_proof_proposals(proof, &count)[moves->items[i].there]
+		       : NULL;
+}
 
 /* ---- Proposals ----------------------------------------------------------------------------------------- */
 
@@ -77,13 +131,15 @@ int bk_proof_print_proposals(struct bk_output *output, const bk_proof *proof, ui
 		"line in base", "line in compilation", "with", "why not"};
 	size_t count;
 	const struct bk_proof_proposal *all = bk_proof_proposals(proof, &count);
-	int status = BK_OK;
+	move_list moves = {0};
+	int status = list_moves(proof, &moves);
 
 	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
 		bk_output_csv(output, bk_str_of(header[i]), i + 1 == sizeof header / sizeof *header);
 	for (size_t i = 0; i < count && status == BK_OK; i++)
-		if (party == BK_NONE || all[i].party == party)
+		if ((party == BK_NONE || all[i].party == party) && !came_at(proof, &moves, &all[i]))
 			status = put_proposal(output, proof, i);
+	BK_VEC_RELEASE(&moves);
 	return status;
 }
 
@@ -99,6 +155,7 @@ struct table {
 	const bk_proof *proof;
 	uint32_t party; /* whose rows; BK_NONE: all */
 	bk_draft *out, *base;
+	move_list moves;
 	BK_VEC(struct row) rows;
 };
 
@@ -134,6 +191,8 @@ static bool is_of(const struct table *table, const struct bk_proof_proposal *pro
 {
 	uint32_t end;
 
+	if (proposal->fate == BK_MERGE_TAKEN && came_at(table->proof, &table->moves, proposal))
+		return false;
 	return proposal->fate != BK_MERGE_LEFT &&
 	       bk_draft_node_at(table->out, proposal->out.span.start) == node &&
 	       gone_nodes(table, proposal, &end) == end;
@@ -204,7 +263,8 @@ static int put_act(
 	int status;
 
 	for (size_t i = share->from; i < share->to; i++) {
-		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share->node))
+		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share->node) ||
+			came_at(table->proof, &table->moves, &all[i]))
 			continue;
 		put_party(&list, names[all[i].party]);
 		put_party(&share->who, names[all[i].party]);
@@ -216,6 +276,33 @@ static int put_act(
 	return status;
 }
 
+static const char *path_at(const bk_draft *draft, size_t offset)
+{
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(draft, &count);
+	const uint32_t node = offset == BK_NOWHERE ? BK_NONE : bk_draft_node_at(draft, offset);
+
+	return node == BK_NONE ? "-" : nodes[node].path;
+}
+
+/* What is to stand elsewhere, and by whom: "to Article 7 > 2 by EU". */
+static void put_moves(const struct table *table, struct share *share)
+{
+	size_t count, parties;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &parties);
+
+	for (size_t i = share->from; i < share->to; i++) {
+		const struct bk_proof_proposal *there = came_at(table->proof, &table->moves, &all[i]);
+
+		if (!there || !is_of(table, &all[i], share->node))
+			continue;
+		bk_buf_printf(&share->how, "%smoved to %s by %s", share->how.len ? "; " : "",
+			path_at(table->out, there->out.span.start), names[all[i].party]);
+		put_party(&share->who, names[all[i].party]);
+	}
+}
+
 /* How and by whom: "reworded by EU, US; added by CN (taken)". */
 static int put_how(const struct table *table, struct share *share)
 {
@@ -224,20 +311,12 @@ static int put_how(const struct table *table, struct share *share)
 	for (unsigned act = 0; act < BK_MERGE_ACT_COUNT && status == BK_OK; act++)
 		for (unsigned fate = BK_MERGE_BRACKETED; fate <= BK_MERGE_TAKEN && status == BK_OK; fate++)
 			status = put_act(table, share, (enum bk_merge_act)act, (enum bk_merge_fate)fate);
+	put_moves(table, share);
 	if (!share->how.len)
 		bk_buf_puts(&share->how, "as in the base");
 	if (status == BK_OK)
 		status = bk_buf_status(&share->who);
 	return status == BK_OK ? bk_buf_status(&share->how) : status;
-}
-
-static const char *path_at(const bk_draft *draft, size_t offset)
-{
-	size_t count;
-	const struct bk_node *nodes = bk_draft_nodes(draft, &count);
-	const uint32_t node = offset == BK_NOWHERE ? BK_NONE : bk_draft_node_at(draft, offset);
-
-	return node == BK_NONE ? "-" : nodes[node].path;
 }
 
 /* What it was called: where its label stood, or the one instead of which it stands, or the paragraph that was moved
@@ -419,6 +498,8 @@ int bk_proof_print_table(struct bk_output *output, const struct bk_session *sess
 	if (status == BK_OK)
 		status = bk_session_read_other(session, base, &table.base);
 	if (status == BK_OK)
+		status = list_moves(proof, &table.moves);
+	if (status == BK_OK)
 		status = fill_table(&table);
 	if (status == BK_OK && csv)
 		print_csv(output, &table);
@@ -428,6 +509,7 @@ int bk_proof_print_table(struct bk_output *output, const struct bk_session *sess
 		for (int c = 0; c < COLUMNS; c++)
 			bk_free(table.rows.items[r].cells[c]);
 	BK_VEC_RELEASE(&table.rows);
+	BK_VEC_RELEASE(&table.moves);
 	bk_draft_free(table.out);
 	bk_draft_free(table.base);
 	bk_proof_free_bytes(bytes);

@@ -145,6 +145,14 @@ static int order_places(struct bk_merge *merge)
 	return status;
 }
 
+bool bk_merge_shares_brackets(const struct bk_merge *merge, size_t place)
+{
+	const struct bk_merge_place *it = &merge->places.items[place], *before = it - 1;
+
+	return place > 0 && it->bracketed && before->bracketed && it->out.start == before->out.start &&
+	       it->out.end == before->out.end;
+}
+
 /* Brackets within brackets are one dispute: overlapping edits brought them together. */
 static void count_disputes(struct bk_merge *merge)
 {
@@ -153,8 +161,12 @@ static void count_disputes(struct bk_merge *merge)
 	for (size_t i = 0; i < merge->places.len; i++) {
 		const struct bk_merge_place *place = &merge->places.items[i];
 
-		if (!place->bracketed || (merge->disputes && place->out.start < end))
+		if (!place->bracketed || place->from != BK_NONE || bk_merge_shares_brackets(merge, i))
 			continue;
+		if (merge->disputes && place->out.start < end) {
+			merge->inner_disputes++;
+			continue;
+		}
 		merge->disputes++;
 		end = place->out.end;
 	}
@@ -176,6 +188,8 @@ static int make(struct bk_merge *merge, struct bk_str base)
 		bk_merge_tell_moves(merge);
 	if (status == BK_OK)
 		status = order_places(merge);
+	if (status == BK_OK)
+		status = bk_merge_pair_moves(merge);
 	if (status == BK_OK)
 		count_disputes(merge);
 	return status;
@@ -255,4 +269,9 @@ const struct bk_merge_place *bk_merge_places(const bk_merge *merge, size_t *coun
 size_t bk_merge_disputes(const bk_merge *merge)
 {
 	return merge->disputes;
+}
+
+size_t bk_merge_inner_disputes(const bk_merge *merge)
+{
+	return merge->inner_disputes;
 }

@@ -129,3 +129,51 @@ void bk_merge_tell_moves(struct bk_merge *merge)
 		target->source = source->place;
 	}
 }
+
+/* ---- One place ----------------------------------------------------------------------------------------- */
+
+/* Whether a place has brackets of its own, and all proposals there move a paragraph: away, or here from the same
+ * place, which *from is then. */
+static bool is_end_of_move(const struct bk_merge *merge, size_t place, size_t first, uint32_t *from)
+{
+	const struct bk_merge_place *it = &merge->places.items[place];
+
+	*from = merge->proposals.items[first].source;
+	if (!it->bracketed || bk_merge_shares_brackets(merge, place) ||
+		(place + 1 < merge->places.len && bk_merge_shares_brackets(merge, place + 1)))
+		return false;
+	for (size_t i = first; i < first + it->proposal_count; i++)
+		if (merge->proposals.items[i].act != BK_MERGE_MOVE ||
+			merge->proposals.items[i].source != *from)
+			return false;
+	return true;
+}
+
+int bk_merge_pair_moves(struct bk_merge *merge)
+{
+	const size_t count = merge->places.len;
+	size_t *away =
+		bk_calloc(count + 1, sizeof *away); /* who moved from there, and is not found where it came */
+	uint32_t from;
+
+	if (!away)
+		return bk_fail_memory();
+	for (size_t i = 0, first = 0; i < count; first += merge->places.items[i++].proposal_count)
+		away[i] = is_end_of_move(merge, i, first, &from) && from == BK_NONE
+				  ? merge->places.items[i].proposal_count
+				  : SIZE_MAX;
+	for (size_t i = 0, first = 0; i < count; first += merge->places.items[i++].proposal_count) {
+		struct bk_merge_place *it = &merge->places.items[i];
+
+		it->from = BK_NONE;
+		if (!is_end_of_move(merge, i, first, &from) || from == BK_NONE || away[from] == SIZE_MAX)
+			continue;
+		it->from = from;
+		away[from] -= it->proposal_count;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (merge->places.items[i].from != BK_NONE && away[merge->places.items[i].from] != 0)
+			merge->places.items[i].from = BK_NONE;
+	bk_free(away);
+	return BK_OK;
+}

@@ -106,7 +106,7 @@ struct bk_merge {
 	struct bk_buf out;
 	bk_copies of_base;
 	bk_copies *of_versions; /* of each, of its own words */
-	size_t disputes;
+	size_t disputes, inner_disputes;
 };
 
 /* Add an event; its text is borrowed. */
@@ -121,6 +121,10 @@ void bk_merge_release_amendments(struct bk_merge *merge);
 /* merge_move.c: find them, before regions are placed; and tell them in the proposals.  BK_ENOMEM. */
 int bk_merge_find_moves(struct bk_merge *merge);
 void bk_merge_tell_moves(struct bk_merge *merge);
+/* Which places are both ends of one move, when places are in order.  BK_ENOMEM. */
+int bk_merge_pair_moves(struct bk_merge *merge);
+/* Whether a place in brackets has those of the one before it, too. */
+bool bk_merge_shares_brackets(const struct bk_merge *merge, size_t place);
 /* The move that is taken from a region, or to it; BK_NONE. */
 uint32_t bk_merge_move_from(const struct bk_merge *merge, const struct bk_region *region);
 uint32_t bk_merge_move_to(const struct bk_merge *merge, const struct bk_region *region);

@@ -149,6 +149,8 @@ static bk_json *places_json(const struct bk_merge *merge)
 		bk_json_set(object, "base", in_base);
 		bk_json_set(object, "out", span_json(&out, place->out));
 		bk_json_set_bool(object, "bracketed", place->bracketed);
+		if (place->from != BK_NONE)
+			bk_json_set_size(object, "from", place->from);
 		bk_json_add(places, object);
 	}
 	return places;

@@ -167,6 +167,21 @@ static enum bk_proof_mark read_mark(const bk_json *object)
 	return BK_PROOF_UNMARKED;
 }
 
+/* The index of a place, of so many; what is absent or null is none. */
+static bool read_index(const bk_json *object, const char *key, size_t places, uint32_t *out)
+{
+	const bk_json *value = bk_json_get(object, key);
+	size_t index;
+
+	*out = BK_NONE;
+	if (!value || bk_json_is_null(value))
+		return true;
+	if (!bk_json_get_size(object, key, &index) || index >= places)
+		return false;
+	*out = (uint32_t)index;
+	return true;
+}
+
 static int read_place(struct bk_proof *proof, const bk_json *object, size_t after)
 {
 	const bk_json *base = bk_json_get(object, "base");
@@ -179,6 +194,8 @@ static int read_place(struct bk_proof *proof, const bk_json *object, size_t afte
 		return refuse(proof, "a place does not say where in the texts it is");
 	if (place.out.span.start < after)
 		return refuse(proof, "its places are not in order");
+	if (!read_index(object, "from", bk_json_count(bk_json_get(proof->root, "places")), &place.from))
+		return refuse(proof, "a place does not say where in the texts it is");
 	status = read_words(proof, base, "text", &place.words, &place.len);
 	if (status != BK_OK)
 		return status;
@@ -243,21 +260,6 @@ static bool read_who(const struct bk_proof *proof, const bk_json *object, struct
 	return true;
 }
 
-/* The index of a place; what is absent or null is none. */
-static bool read_index(const struct bk_proof *proof, const bk_json *object, const char *key, uint32_t *out)
-{
-	const bk_json *value = bk_json_get(object, key);
-	size_t index;
-
-	*out = BK_NONE;
-	if (!value || bk_json_is_null(value))
-		return true;
-	if (!bk_json_get_size(object, key, &index) || index >= proof->places.len)
-		return false;
-	*out = (uint32_t)index;
-	return true;
-}
-
 static int read_proposal(struct bk_proof *proof, const bk_json *object, uint32_t after)
 {
 	struct bk_proof_proposal proposal = {0}, *kept;
@@ -269,8 +271,8 @@ static int read_proposal(struct bk_proof *proof, const bk_json *object, uint32_t
 		!read_site(bk_json_get(object, "file"), bk_json_at(proof->versions, proposal.party),
 			&proposal.file) ||
 		!read_site(bk_json_get(object, "out"), proof->out, &proposal.out) ||
-		!read_index(proof, object, "place", &proposal.place) ||
-		!read_index(proof, object, "source", &proposal.source))
+		!read_index(object, "place", proof->places.len, &proposal.place) ||
+		!read_index(object, "source", proof->places.len, &proposal.source))
 		return refuse(proof, "a proposal does not say where in the texts it is");
 	if (proposal.place < after) /* none is the greatest */
 		return refuse(proof, "its proposals are not in the order of the places");

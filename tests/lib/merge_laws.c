@@ -460,14 +460,16 @@ static bool is_in_order(const struct bk_merge_proposal *a, const struct bk_merge
 
 static bool look_at_places(const struct looked *looked)
 {
-	size_t bracketed = 0, placed = 0, end = 0;
+	size_t bracketed = 0, inner = 0, placed = 0, end = 0;
 
 	for (size_t i = 0; i < looked->place_count; i++) {
 		const struct bk_merge_place *place = &looked->places[i];
 
-		if (place->bracketed && place->out.start >= end) {
+		if (place->bracketed && place->from == BK_NONE && place->out.start >= end) {
 			bracketed++;
 			end = place->out.end;
+		} else if (place->bracketed && place->from == BK_NONE) {
+			inner += memcmp(&place->out, &looked->places[i - 1].out, sizeof place->out) != 0;
 		}
 		placed += place->proposal_count;
 		if (!law(lies_in(place->out, looked->out.len) &&
@@ -483,6 +485,7 @@ static bool look_at_places(const struct looked *looked)
 	return law(placed == 0, "places have all proposals") &&
 	       law(bracketed == bk_merge_disputes(looked->merge),
 		       "disputes are places in brackets, and in no others") &&
+	       law(inner == bk_merge_inner_disputes(looked->merge), "those in others are counted apart") &&
 	       law(!looked->merging->options.unopposed || looked->count > 1 || bracketed == 0,
 		       "nobody opposes the only party");
 }
