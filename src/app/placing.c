@@ -3,23 +3,8 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/vec.h"
 
 #include <string.h>
-
-struct bk_placing {
-	char *path; /* of the proof */
-	struct bk_file_stamp stamp;
-	bk_proof *proof;
-	bk_draft *issued;
-	bool exact; /* it is the compilation as merged */
-	bk_comparison *comparison;
-	const bk_draft *now; /* borrowed */
-	uint8_t *fates;	 /* enum bk_difference_kind, by bracket of issued; BK_DIFFERENCE_COUNT: none told */
-	uint32_t *heirs; /* the bracket of now that the difference names, or BK_NONE */
-	bool *won;
-	BK_VEC(struct bk_placing_place) places;
-};
 
 /* ---- Reading ------------------------------------------------------------------------------------------- */
 
@@ -253,6 +238,13 @@ static size_t place_of(const struct bk_placing *placing, struct bk_span span, ui
 	return followed.standing ? followed.span.start : behind(placing, span.start);
 }
 
+enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark)
+{
+	return mark == BK_PROOF_DEFERRED ? BK_PLACING_DEFERRED
+	       : mark == BK_PROOF_KEPT	 ? BK_PLACING_BRACKETED
+					 : BK_PLACING_OPEN;
+}
+
 static void follow(const struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
 	struct bk_placing_place *out)
 {
@@ -271,97 +263,36 @@ static void follow(const struct bk_placing *placing, struct bk_span span, enum b
 	out->gone = standing.settled;
 	out->offset = place_of(placing, span, standing.first);
 	if (standing.first != BK_NONE)
-		out->state = mark == BK_PROOF_DEFERRED ? BK_PLACING_DEFERRED
-			     : mark == BK_PROOF_KEPT   ? BK_PLACING_BRACKETED
-			     : standing.joined	       ? BK_PLACING_COMBINED
-						       : BK_PLACING_OPEN;
+		out->state = mark == BK_PROOF_UNMARKED && standing.joined ? BK_PLACING_COMBINED
+									  : bk_placing_marked(mark);
 	else
 		out->state = standing.gone && !standing.unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
-}
-
-/* ---- Places that are looked for ------------------------------------------------------------------------ */
-
-static bool says(
-	const bk_draft *draft, const struct bk_bracket *bracket, const char *party, struct bk_str words)
-{
-	size_t count, len;
-	const struct bk_attribution *all = bk_draft_attributions(draft, &count);
-	const char *bytes = bk_draft_bytes(draft, &len);
-	const struct bk_str text = {bytes + bracket->text.start, bracket->text.end - bracket->text.start};
-
-	for (uint32_t i = 0; i < bracket->attribution_count; i++)
-		if (strcmp(all[bracket->attribution + i].party, party) == 0)
-			return words.len && bk_str_equal(bk_str_trim(text), bk_str_trim(words));
-	return false;
-}
-
-/* The one bracket that says the words under the party's name; BK_NONE when none does, or several do. */
-static uint32_t find_words(const bk_draft *draft, const char *party, struct bk_str words)
-{
-	size_t count;
-	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
-	uint32_t found = BK_NONE;
-
-	for (uint32_t i = 0; i < count; i++) {
-		if (all[i].class != BK_CLASS_DISPUTED || !says(draft, &all[i], party, words))
-			continue;
-		if (found != BK_NONE)
-			return BK_NONE;
-		found = i;
-	}
-	return found;
-}
-
-/* A bracket with those that it forms a group with. */
-static struct bk_span group_of(const bk_draft *draft, uint32_t bracket)
-{
-	size_t count;
-	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
-	const struct bk_group *groups = bk_draft_groups(draft, &count);
-
-	if (!all[bracket].group)
-		return (struct bk_span){all[bracket].start, all[bracket].end};
-	const struct bk_group *group = &groups[all[bracket].group - 1];
-
-	return (struct bk_span){all[group->first].start, all[group->last].end};
-}
-
-/* Where a place stands in a text that is not the compilation as merged; false when that cannot be told. */
-static bool search(const struct bk_placing *placing, const struct bk_proof_place *place, struct bk_span *out)
-{
-	size_t count, party_count;
-	const struct bk_proof_proposal *all = bk_proof_proposals(placing->proof, &count);
-	const char *const *parties = bk_proof_parties(placing->proof, &party_count);
-
-	for (size_t i = 0; i < place->proposal_count; i++) {
-		const struct bk_proof_proposal *one = &all[place->first + i];
-		const struct bk_str words = one->act == BK_MERGE_DELETE
-						    ? (struct bk_str){place->words, place->len}
-						    : (struct bk_str){one->words, one->len};
-		const uint32_t bracket = find_words(placing->issued, parties[one->party], words);
-
-		if (bracket == BK_NONE)
-			continue;
-		*out = group_of(placing->issued, bracket);
-		return true;
-	}
-	return false;
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
 static bool share_brackets(const struct bk_proof_place *one, const struct bk_proof_place *other)
 {
-	return one->out.span.start == other->out.span.start && one->out.span.end == other->out.span.end;
+	return other->bracketed && one->out.span.start == other->out.span.start &&
+	       one->out.span.end == other->out.span.end;
+}
+
+/* Whether a place of the proof is one with the place that its paragraph moved from, which is the first of its own. */
+static bool is_target(const struct bk_proof_place *all, size_t index)
+{
+	const uint32_t from = all[index].from;
+
+	return all[index].bracketed && from != BK_NONE && from != index && all[from].bracketed &&
+	       all[from].from == BK_NONE && (from == 0 || !share_brackets(&all[from], &all[from - 1]));
 }
 
 /* Places of the proof, so many from first on, that are one in the compilation. */
-static int place_one(struct bk_placing *placing, size_t first, size_t count)
+static int place_one(struct bk_placing *placing, size_t first, size_t count, struct bk_placing_place *place)
 {
 	size_t all_count;
 	const struct bk_proof_place *all = bk_proof_places(placing->proof, &all_count);
-	struct bk_placing_place *place = BK_VEC_PUSH(&placing->places);
 	struct bk_span span = all[first].out.span;
+	const struct bk_span everywhere = {0, SIZE_MAX};
 	bool found = placing->exact;
 
 	if (!place)
@@ -374,7 +305,7 @@ static int place_one(struct bk_placing *placing, size_t first, size_t count)
 		.gone = BK_NONE,
 		.offset = BK_NOWHERE};
 	for (size_t i = 0; i < count && !found; i++)
-		found = search(placing, &all[first + i], &span);
+		found = bk_placing_search(placing, placing->issued, everywhere, &all[first + i], &span);
 	if (found)
 		follow(placing, span, all[first].mark, place);
 	return BK_OK;
@@ -382,17 +313,27 @@ static int place_one(struct bk_placing *placing, size_t first, size_t count)
 
 static int place_all(struct bk_placing *placing)
 {
-	size_t count;
+	size_t count, end = 0;
 	const struct bk_proof_place *all = bk_proof_places(placing->proof, &count);
+	int status = BK_OK;
 
-	for (size_t i = 0, next; i < count; i = next) {
+	for (size_t i = 0, next; i < count && status == BK_OK; i = next) {
 		next = i + 1;
-		while (next < count && all[next].bracketed && share_brackets(&all[i], &all[next]))
+		if (is_target(all, i)) {
+			status = place_one(placing, i, 1, BK_VEC_PUSH(&placing->targets));
+			continue;
+		}
+		while (next < count && share_brackets(&all[i], &all[next]) && !is_target(all, next))
 			next++;
-		if (all[i].bracketed && place_one(placing, i, next - i) < 0)
-			return BK_ENOMEM;
+		if (!all[i].bracketed)
+			continue;
+		status = place_one(placing, i, next - i, BK_VEC_PUSH(&placing->places));
+		if (status == BK_OK)
+			placing->places.items[placing->places.len - 1].inside = all[i].out.span.start < end;
+		if (all[i].out.span.start >= end)
+			end = all[i].out.span.end;
 	}
-	return BK_OK;
+	return status;
 }
 
 int bk_placing_open(bk_placing **out, const struct bk_session *session, const bk_snapshot *known)
@@ -410,6 +351,8 @@ int bk_placing_open(bk_placing **out, const struct bk_session *session, const bk
 		status = compare(placing, session, known);
 	if (status == BK_OK)
 		status = place_all(placing);
+	if (status == BK_OK)
+		status = bk_placing_join_targets(placing);
 	if (status < 0) {
 		bk_placing_free(placing);
 		return status;
@@ -430,6 +373,7 @@ void bk_placing_free(bk_placing *placing)
 	bk_free(placing->won);
 	bk_free(placing->path);
 	BK_VEC_RELEASE(&placing->places);
+	BK_VEC_RELEASE(&placing->targets);
 	bk_free(placing);
 }
 
@@ -437,6 +381,12 @@ const struct bk_placing_place *bk_placing_places(const bk_placing *placing, size
 {
 	*count = placing->places.len;
 	return placing->places.items;
+}
+
+const struct bk_placing_place *bk_placing_targets(
+	const bk_placing *placing, const struct bk_placing_place *place)
+{
+	return placing->targets.items + place->target;
 }
 
 struct bk_placing_counts bk_placing_count(const bk_placing *placing)
@@ -453,6 +403,7 @@ struct bk_placing_counts bk_placing_count(const bk_placing *placing)
 		counts.unplaced += state == BK_PLACING_OPEN || state == BK_PLACING_DEFERRED;
 		counts.deferred += state == BK_PLACING_DEFERRED;
 		counts.lost += state == BK_PLACING_LOST;
+		counts.inside += placing->places.items[i].inside;
 	}
 	return counts;
 }

@@ -26,10 +26,15 @@ enum bk_placing_state {
 	BK_PLACING_STATE_COUNT
 };
 
-/* One place of the compilation that is in brackets; places of the base that share its brackets are one. */
+/*
+ * One place of the compilation that is in brackets; places of the base that share its brackets are one, and so are the
+ * ends of a move: the place where a paragraph stood has as targets those to which parties moved it.
+ */
 struct bk_placing_place {
 	size_t first, count; /* places of the proof */
+	size_t target, target_count;
 	enum bk_placing_state state;
+	bool inside;	  /* it lies in the brackets of another one */
 	uint32_t bracket; /* of the draft: the first that stands; BK_NONE */
 	/* Brackets of bk_placing_issued, or BK_NONE: the one whose words stand where it is taken, and the first
 	 * that is settled. */
@@ -39,6 +44,7 @@ struct bk_placing_place {
 
 struct bk_placing_counts {
 	size_t places, unplaced, deferred, lost; /* deferred ones are unplaced, too */
+	size_t inside;				 /* of the places, those that lie in another one */
 	size_t taken;				 /* places that everybody wants, which are in no list */
 };
 
@@ -55,6 +61,9 @@ void bk_placing_free(bk_placing *placing);
 
 /* In the order of the compilation; borrowed, as all that follows. */
 const struct bk_placing_place *bk_placing_places(const bk_placing *placing, size_t *count);
+/* Those to which the paragraph of a place moved, target_count of them, each with what stands of it alone. */
+const struct bk_placing_place *bk_placing_targets(
+	const bk_placing *placing, const struct bk_placing_place *place);
 struct bk_placing_counts bk_placing_count(const bk_placing *placing);
 const bk_proof *bk_placing_proof(const bk_placing *placing);
 /* The draft that places are followed from: that of the compilation as it was merged, or where nobody has it, of the
@@ -73,6 +82,13 @@ int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark);
  */
 int bk_placing_combine(
 	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out);
+/*
+ * Let the paragraph of a place stand at one of its targets, which is one of bk_placing_targets, or with NULL where it
+ * stood, and nowhere else; it takes along what others want inside of it, where its words are what they were.  The
+ * brackets of the place and of all targets stand.  BK_ENOMEM.
+ */
+int bk_placing_move(const bk_placing *placing, const struct bk_placing_place *place,
+	const struct bk_placing_place *target, bk_changes **out);
 /* Take the disputed brackets of a span out of the text, the seam mended.  BK_ENOMEM. */
 int bk_placing_delete(const bk_draft *draft, struct bk_span span, bk_changes **out);
 

@@ -1,5 +1,5 @@
 /* Several alternatives put into one bracket, or taken out together. */
-#include "app/placing.h"
+#include "app/placing_private.h"
 
 #include "base/error.h"
 #include "draft/changes.h"
@@ -83,8 +83,7 @@ static int gather(const bk_draft *draft, const struct bk_alternative *all, size_
 	return BK_OK;
 }
 
-/* A bracket with what stands behind it in its own notation: `[text] (EU)`. */
-static size_t end_of(const bk_draft *draft, const struct bk_bracket *bracket)
+struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *bracket)
 {
 	size_t count, end = bracket->end;
 	const struct bk_attribution *all = bk_draft_attributions(draft, &count);
@@ -95,7 +94,7 @@ static size_t end_of(const bk_draft *draft, const struct bk_bracket *bracket)
 		if (one->form == BK_FORM_PARENTHESIS && one->notation.end > end)
 			end = one->notation.end;
 	}
-	return end;
+	return (struct bk_span){bracket->start, end};
 }
 
 static int write_bracket(const bk_draft *draft, const struct bk_bracket *first, const struct names *names,
@@ -116,8 +115,7 @@ static int write_bracket(const bk_draft *draft, const struct bk_bracket *first, 
 	if (status == BK_OK)
 		status = bk_buf_status(&out);
 	if (status == BK_OK)
-		status = bk_changes_add(
-			changes, (struct bk_span){first->start, end_of(draft, first)}, out.bytes, out.len);
+		status = bk_changes_add(changes, bk_placing_whole(draft, first), out.bytes, out.len);
 	bk_inscription_release(&inscription);
 	bk_buf_release(&out);
 	return status;
@@ -133,7 +131,7 @@ static int take_out(const bk_draft *draft, const struct bk_bracket *gone, bk_cha
 		start--;
 	if (start == 0 || bytes[start - 1] == '\n')
 		start = gone->start;
-	return bk_changes_add(changes, (struct bk_span){start, end_of(draft, gone)}, "", 0);
+	return bk_changes_add(changes, (struct bk_span){start, bk_placing_whole(draft, gone).end}, "", 0);
 }
 
 int bk_placing_combine(

@@ -3,7 +3,34 @@
 #define BRACKED_APP_PLACING_PRIVATE_H
 
 #include "app/placing.h"
+#include "base/vec.h"
 
+struct bk_placing {
+	char *path; /* of the proof */
+	struct bk_file_stamp stamp;
+	bk_proof *proof;
+	bk_draft *issued;
+	bool exact; /* it is the compilation as merged */
+	bk_comparison *comparison;
+	const bk_draft *now; /* borrowed */
+	uint8_t *fates;	 /* enum bk_difference_kind, by bracket of issued; BK_DIFFERENCE_COUNT: none told */
+	uint32_t *heirs; /* the bracket of now that the difference names, or BK_NONE */
+	bool *won;
+	BK_VEC(struct bk_placing_place) places;
+	BK_VEC(struct bk_placing_place) targets; /* by the place that they belong to */
+};
+
+/* placing_search.c: where a place stands in a draft, in the part of it within: the one bracket that says the
+ * words of one of its proposals under the party's name, with those that it forms a group with; false when that
+ * cannot be told. */
+bool bk_placing_search(const bk_placing *placing, const bk_draft *draft, struct bk_span within,
+	const struct bk_proof_place *place, struct bk_span *out);
+/* placing.c: what somebody has said of a place with brackets that stand. */
+enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark);
+/* placing_move.c: give each place its targets, which are put in their order.  BK_ENOMEM. */
+int bk_placing_join_targets(struct bk_placing *placing);
+/* placing_combine.c: a bracket with what stands behind it in its own notation: `[text] (EU)`. */
+struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *bracket);
 /*
  * The compilation as it was merged, counted; where it is not to be had, what was known before, or the text as it is.
  * BK_ENOMEM.

@@ -63,6 +63,8 @@ static const char *state_words(
 	default: break;
 	}
 	const bool stands = place->won != BK_NONE;
+	if (place->target_count > 0)
+		return bk_merge_move_outcome(issued, place, &list->arena);
 	return bk_merge_outcome(issued, stands ? place->won : place->gone, stands,
 		bk_merge_widest(placing, place)->len == 0, &list->arena);
 }
@@ -131,7 +133,10 @@ static void add_place(struct bk_screen *screen, struct bk_list *list, size_t ind
 	}
 	add_sign(line, place->state);
 	bk_line_field_right(line, number, 6, BK_ROLE_DIM);
-	bk_line_field(line, base_words(list, placing, place), beside ? BK_MERGE_BASE : 0, BK_ROLE_TEXT);
+	bk_line_field(line,
+		bk_arena_printf(
+			&list->arena, "%s%s", place->inside ? "  " : "", base_words(list, placing, place)),
+		beside ? BK_MERGE_BASE : 0, BK_ROLE_TEXT);
 	if (beside)
 		bk_line_field(line, choices_in_row(list, choices, choice_count), 0, BK_ROLE_PARTY);
 	bk_line_field_right(line, state_words(list, placing, place), BK_MERGE_STATE, BK_ROLE_DIM);
@@ -143,15 +148,19 @@ static void add_place(struct bk_screen *screen, struct bk_list *list, size_t ind
 		bk_merge_add_proof(screen, list, place);
 }
 
-/* The provision that a place stands in, said once above its places. */
-static void add_heading(struct bk_list *list, const bk_draft *draft, size_t offset, const char **before)
+const char *bk_merge_provision(const bk_draft *draft, size_t offset)
 {
 	size_t count;
 	const uint32_t node = offset != BK_NOWHERE ? bk_draft_node_at(draft, offset) : BK_NONE;
-	const char *const path = offset == BK_NOWHERE
-					 ? "not found in the text, or gone with what stood round it"
-				 : node != BK_NONE ? bk_draft_nodes(draft, &count)[node].path
-						   : "before the first provision";
+	return offset == BK_NOWHERE ? "not found in the text, or gone with what stood round it"
+	       : node != BK_NONE    ? bk_draft_nodes(draft, &count)[node].path
+				    : "before the first provision";
+}
+
+/* The provision that a place stands in, said once above its places. */
+static void add_heading(struct bk_list *list, const bk_draft *draft, size_t offset, const char **before)
+{
+	const char *const path = bk_merge_provision(draft, offset);
 	if (*before != NULL && strcmp(*before, path) == 0)
 		return;
 	*before = path;
@@ -168,6 +177,8 @@ static const char *sum_up(struct bk_list *list, const bk_placing *placing)
 	const struct bk_placing_counts counts = bk_placing_count(placing);
 	struct bk_buf sum = BK_BUF_INIT;
 	bk_buf_printf(&sum, "%zu of %zu unplaced", counts.unplaced, counts.places);
+	if (counts.inside > 0)
+		bk_buf_printf(&sum, " (%zu inside others)", counts.inside);
 	if (counts.deferred > 0)
 		bk_buf_printf(&sum, " · %zu deferred", counts.deferred);
 	if (counts.lost > 0)

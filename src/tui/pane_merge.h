@@ -14,13 +14,16 @@ struct bk_list;
 /* One thing that can be taken at a place. */
 struct bk_merge_choice {
 	const char *names;   /* whose words: "EU, AOSIS", "US delete", "base" */
-	const char *words;   /* on one line, cut */
+	const char *label;   /* that of the provision which the words are the whole of: "5. "; or "" */
+	const char *words;   /* on one line, cut, behind it */
 	struct bk_span text; /* all of them, in the draft */
 	const char *none;    /* there are none, and why: "(deleted)"; else NULL */
 	const char *done;    /* what it comes to: "taken: EU, AOSIS" */
 	bool named;	     /* somebody wants it so */
 	enum bk_resolve act;
 	size_t number; /* of the alternative, with BK_RESOLVE_CHOOSE */
+	bool moves;    /* the paragraph stands at a target, numbered from 1, or where it stood */
+	size_t target;
 	/* Where whole is not empty only keep stays of it; where keep is empty its brackets go. */
 	struct bk_span whole, keep;
 };
@@ -34,12 +37,17 @@ bk_placing *bk_merge_placing(const struct bk_screen *screen);
 /* What can be taken at a place where a bracket stands, numbered from 1; strings in the arena. */
 size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_placing_place *place,
 	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES]);
+/* The provision that an offset of the draft is in, by its path. */
+const char *bk_merge_provision(const bk_draft *draft, size_t offset);
 /* Words on one line, cut to so many bytes. */
 const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len, size_t most);
 /* What it comes to when the words of a bracket stand, or do not: "taken: EU", "base retained", "deleted: US",
  * and of words that the base does not have "not added", where nobody asked for it "settled otherwise". */
 const char *bk_merge_outcome(
 	const bk_draft *draft, uint32_t bracket, bool stands, bool adds, struct bk_arena *arena);
+/* The same of a paragraph that moved: "moved: EU", "base retained". */
+const char *bk_merge_move_outcome(
+	const bk_draft *draft, const struct bk_placing_place *place, struct bk_arena *arena);
 /* The place of the base that says most of those in a row. */
 const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place);
 

@@ -61,9 +61,15 @@ static int keep_words(const struct bk_merge_choice *choice, bk_changes **out)
 	return status;
 }
 
-static int change_for(const bk_draft *draft, const struct bk_placing_place *place,
+static int change_for(struct bk_screen *screen, const struct bk_placing_place *place,
 	const struct bk_merge_choice *choice, bk_changes **out)
 {
+	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	const bk_placing *const placing = bk_merge_placing(screen);
+	if (choice->moves)
+		return bk_placing_move(placing, place,
+			choice->target > 0 ? &bk_placing_targets(placing, place)[choice->target - 1] : NULL,
+			out);
 	if (choice->keep.start < choice->keep.end)
 		return keep_words(choice, out);
 	if (choice->whole.start < choice->whole.end)
@@ -74,7 +80,6 @@ static int change_for(const bk_draft *draft, const struct bk_placing_place *plac
 static void take(struct bk_screen *screen, size_t number)
 {
 	const struct bk_placing_place *const place = chosen_open(screen);
-	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
 	struct bk_merge_choice choices[BK_MERGE_CHOICES];
 	struct bk_arena arena = BK_ARENA_INIT;
 	if (place == NULL || !bk_screen_may_change(screen))
@@ -86,7 +91,7 @@ static void take(struct bk_screen *screen, size_t number)
 		return;
 	}
 	bk_changes *changes = NULL;
-	if (bk_screen_report(screen, change_for(draft, place, &choices[number - 1], &changes)) == BK_OK &&
+	if (bk_screen_report(screen, change_for(screen, place, &choices[number - 1], &changes)) == BK_OK &&
 		bk_act_make(screen, changes, choices[number - 1].done) == BK_OK)
 		show_again(screen);
 	bk_changes_free(changes);

@@ -58,6 +58,33 @@ const char *bk_merge_outcome(
 
 /* ---- Choices ---- */
 
+static bool says_nothing(struct bk_str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		if (bk_is_word(bytes.ptr[i]))
+			return false;
+	return true;
+}
+
+/* The label that stands before words, in their bracket or before it, with the blank behind it; "" when none does. */
+static const char *label_before(
+	const bk_draft *draft, uint32_t bracket, struct bk_span text, struct bk_arena *arena)
+{
+	size_t count, len;
+	const char *const bytes = bk_draft_bytes(draft, &len);
+	const uint32_t node = bk_draft_node_at(draft, text.start);
+	if (node == BK_NONE)
+		return "";
+	const struct bk_node *const it = &bk_draft_nodes(draft, &count)[node];
+	const size_t open = bk_draft_brackets(draft, &count)[bracket].start;
+	const size_t end = it->offset < open ? open : text.start, behind = it->offset + strlen(it->label);
+	if (behind > end || strncmp(bytes + it->offset, it->label, strlen(it->label)) != 0 ||
+		!says_nothing((struct bk_str){bytes + behind, end - behind}))
+		return "";
+	const struct bk_str label = bk_str_trim((struct bk_str){bytes + it->offset, end - it->offset});
+	return bk_arena_printf(arena, "%.*s ", (int)label.len, label.ptr);
+}
+
 /* The words of a bracket, under the names of those who want them; the base's where nobody is named. */
 static struct bk_merge_choice words_of(
 	const bk_draft *draft, uint32_t bracket, struct bk_span text, struct bk_arena *arena)
@@ -68,6 +95,7 @@ static struct bk_merge_choice words_of(
 						 : names[0] != '\0'
 							 ? bk_arena_printf(arena, "base, %s", names)
 							 : "base",
+		.label = label_before(draft, bracket, text, arena),
 		.text = text,
 		.named = wanted,
 		.done = bk_merge_outcome(draft, bracket, true, false, arena)};
@@ -194,6 +222,55 @@ static size_t choices_at(const bk_draft *draft, uint32_t bracket, struct bk_str 
 	return replaced > 0 ? replaced : choices_alone(draft, bracket, base.len == 0, arena, out);
 }
 
+/* ---- Moves ---- */
+
+const char *bk_merge_move_outcome(
+	const bk_draft *draft, const struct bk_placing_place *place, struct bk_arena *arena)
+{
+	if (place->won == BK_NONE)
+		return "deleted";
+	return is_wanted(draft, place->won)
+		       ? bk_arena_printf(arena, "moved: %s", names_of(draft, place->won, false, arena))
+		       : "base retained";
+}
+
+/* All ends stand in brackets: else what is left of it is a place like others. */
+static bool is_move(const struct bk_placing_place *place, const struct bk_placing_place *targets)
+{
+	size_t standing = 0;
+	for (size_t i = 0; i < place->target_count; i++)
+		standing += targets[i].bracket != BK_NONE && targets[i].bracket != place->bracket;
+	return place->target_count > 0 && place->target_count < BK_MERGE_CHOICES &&
+	       standing == place->target_count;
+}
+
+/* Where the paragraph stood, and each place that it moved to. */
+static size_t choices_of_move(const bk_draft *draft, const struct bk_placing_place *place,
+	const struct bk_placing_place *targets, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES])
+{
+	size_t count, len;
+	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
+	const char *const bytes = bk_draft_bytes(draft, &len);
+	out[0] = (struct bk_merge_choice){.names = "base",
+		.none = bk_arena_printf(arena, "stays in %s", bk_merge_provision(draft, place->offset)),
+		.done = "base retained",
+		.moves = true};
+	for (size_t i = 0; i < place->target_count; i++) {
+		const struct bk_span text = all[targets[i].bracket].text;
+		const char *const names = names_of(draft, targets[i].bracket, false, arena);
+		out[i + 1] = (struct bk_merge_choice){.names = names,
+			.none = bk_arena_printf(arena, "moves to %s: %s",
+				bk_merge_provision(draft, targets[i].offset),
+				bk_merge_words(arena, bytes + text.start, text.end - text.start, SIZE_MAX)),
+			.named = true,
+			.done = bk_arena_printf(arena, "moved: %s", names),
+			.moves = true,
+			.target = i + 1};
+	}
+	return place->target_count + 1;
+}
+
 const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place)
 {
 	size_t count;
@@ -205,6 +282,21 @@ const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const st
 	return widest;
 }
 
+/* Several of the base's own are lettered. */
+static void tell_apart(struct bk_merge_choice *choices, size_t count, struct bk_arena *arena)
+{
+	size_t of_base = 0;
+	for (size_t i = 0; i < count; i++)
+		of_base += strcmp(choices[i].names, "base") == 0 && choices[i].none == NULL;
+	for (size_t i = 0, letter = 0; of_base > 1 && i < count; i++) {
+		if (strcmp(choices[i].names, "base") != 0 || choices[i].none != NULL)
+			continue;
+		choices[i].names = bk_arena_printf(arena, "base (%c)", (char)('a' + letter));
+		choices[i].done = bk_arena_printf(arena, "base (%c) retained", (char)('a' + letter));
+		letter++;
+	}
+}
+
 size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_placing_place *place,
 	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
 {
@@ -213,11 +305,17 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 	const struct bk_proof_place *const widest = bk_merge_widest(bk_merge_placing(screen), place);
 	size_t len;
 	const char *const bytes = bk_draft_bytes(draft, &len);
-	const size_t count =
-		choices_at(draft, place->bracket, (struct bk_str){widest->words, widest->len}, arena, out);
+	const struct bk_placing_place *const targets = bk_placing_targets(bk_merge_placing(screen), place);
+	const size_t count = is_move(place, targets)
+				     ? choices_of_move(draft, place, targets, arena, out)
+				     : choices_at(draft, place->bracket,
+					       (struct bk_str){widest->words, widest->len}, arena, out);
 	for (size_t i = 0; i < count; i++)
-		out[i].words = out[i].none != NULL ? out[i].none
-						   : bk_merge_words(arena, bytes + out[i].text.start,
-							     out[i].text.end - out[i].text.start, MOST);
+		out[i].words = out[i].none != NULL
+				       ? out[i].none
+				       : bk_arena_printf(arena, "%s%s", out[i].label,
+						 bk_merge_words(arena, bytes + out[i].text.start,
+							 out[i].text.end - out[i].text.start, MOST));
+	tell_apart(out, count, arena);
 	return count;
 }

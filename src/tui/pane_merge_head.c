@@ -56,13 +56,16 @@ static void add_choices(struct bk_screen *screen, const struct bk_placing_place 
 		const struct bk_str words =
 			choices[i].none != NULL ? bk_str_of(choices[i].none)
 						: (struct bk_str){bytes + text.start, text.end - text.start};
+		const char *const label = choices[i].none != NULL ? "" : choices[i].label;
 		const int names = width_of(bk_str_of(choices[i].names));
-		used += names + width_of(words) + (i > 0 ? 7 : 4);
-		add(items, bk_arena_printf(arena, "%zu %s:", i + 1, choices[i].names), words,
-			!choices[i].named,
+		used += names + width_of(bk_str_of(label)) + width_of(words) + (i > 0 ? 7 : 4);
+		add(items,
+			bk_arena_printf(arena, "%zu %s:%s%.*s", i + 1, choices[i].names,
+				label[0] != '\0' ? " " : "", (int)bk_str_trim(bk_str_of(label)).len, label),
+			words, !choices[i].named,
 			beside ? screen->grid.cols - BK_MERGE_BASE - BK_MERGE_STATE - 10 - used +
 					 width_of(words)
-			       : screen->grid.cols - BK_MERGE_NAMES - 12);
+			       : screen->grid.cols - BK_MERGE_NAMES - 12 - width_of(bk_str_of(label)));
 		items->cut = items->cut || (!beside && names >= BK_MERGE_NAMES);
 	}
 }

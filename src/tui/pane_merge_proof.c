@@ -64,9 +64,11 @@ void bk_merge_add_proof(struct bk_screen *screen, struct bk_list *list, const st
 	const struct bk_proof_place *const places = bk_proof_places(bk_placing_proof(placing), &count);
 	const struct bk_proof_proposal *const proposals =
 		bk_proof_proposals(bk_placing_proof(placing), &count);
-	for (size_t i = 0; i < place->count; i++) {
-		const struct bk_proof_place *const one = &places[place->first + i];
-		for (size_t j = 0; j < one->proposal_count; j++)
-			add_line(list, placing, draft, place, &proposals[one->first + j]);
-	}
+	/* Of a move those tell who put it where it came. */
+	const struct bk_placing_place *const told =
+		place->target_count > 0 ? bk_placing_targets(placing, place) : place;
+	for (size_t i = 0; i < (place->target_count > 0 ? place->target_count : 1); i++)
+		for (size_t p = told[i].first; p < told[i].first + told[i].count; p++)
+			for (size_t j = 0; j < places[p].proposal_count; j++)
+				add_line(list, placing, draft, &told[i], &proposals[places[p].first + j]);
 }

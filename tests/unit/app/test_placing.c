@@ -27,11 +27,10 @@ static void write_file(const char *name, const char *bytes, size_t len)
 		BK_OK);
 }
 
-/* `[shall][EU: should][US: may]`, `[EU delete: promptly]`, `[US: shall]`. */
-static void write_merge(void)
+static void write_merge_of(const char *eu_text, const char *us_text)
 {
 	const struct bk_version versions[] = {
-		{"EU", "eu.txt", eu, strlen(eu)}, {"US", "us.txt", us, strlen(us)}};
+		{"EU", "eu.txt", eu_text, strlen(eu_text)}, {"US", "us.txt", us_text, strlen(us_text)}};
 	bk_merge *merge;
 	char *json;
 	size_t len;
@@ -45,6 +44,12 @@ static void write_merge(void)
 	write_file(proof_name, json, len);
 	bk_proof_free_bytes(json);
 	bk_merge_free(merge);
+}
+
+/* `[shall][EU: should][US: may]`, `[EU delete: promptly]`, `[US: shall]`. */
+static void write_merge(void)
+{
+	write_merge_of(eu, us);
 }
 
 static struct bk_session *open_session(void)
@@ -222,6 +227,70 @@ static void words_that_stand_twice_are_no_place(void **state)
 	bk_session_free(session);
 }
 
+/* EU puts the first paragraph behind the second; US wants another word in it. */
+static const char moved[] = "2. They report.\n\n1. Parties shall act promptly.\n\n3. The Board meets.\n";
+static const char reworded[] = "1. Parties should act promptly.\n\n2. They report.\n\n3. The Board meets.\n";
+
+static void move_to(struct bk_session *session, bool there, const char *expected)
+{
+	bk_placing *placing = look(session);
+	size_t count, len;
+	const struct bk_placing_place *place = &bk_placing_places(placing, &count)[0];
+	bk_changes *changes;
+	const char *bytes;
+
+	assert_int_equal(count, 2);
+	assert_int_equal(place->target_count, 1);
+	assert_int_equal(bk_placing_count(placing).inside, 1);
+	assert_int_equal(
+		bk_placing_move(placing, place, there ? bk_placing_targets(placing, place) : NULL, &changes),
+		BK_OK);
+	assert_int_equal(bk_session_apply(session, changes), BK_OK);
+	bk_changes_free(changes);
+	bk_placing_free(placing);
+	assert_int_equal(bk_snapshot_flat(bk_text_now(session->text), &bytes, &len), BK_OK);
+	assert_true(bk_str_equal((struct bk_str){bytes, len}, bk_str_of(expected)));
+}
+
+static void a_move_is_one_place_and_takes_along_what_others_want(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_merge_of(moved, reworded);
+	session = open_session();
+	move_to(session, true,
+		"2. They report.\n\n1. Parties [shall][US: should] act promptly.\n\n3. The Board meets.\n");
+	placing = look(session);
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+
+	assert_int_equal(places[0].state, BK_PLACING_TAKEN);
+	assert_int_equal(places[1].state, BK_PLACING_OPEN);
+	assert_int_equal(places[1].offset, strlen("2. They report.\n\n1. Parties "));
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
+static void what_does_not_move_stays_as_it_is(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_merge_of(moved, reworded);
+	session = open_session();
+	move_to(session, false,
+		"1. Parties [shall][US: should] act promptly.\n\n2. They report.\n\n3. The Board meets.\n");
+	placing = look(session);
+	assert_int_equal(bk_placing_places(placing, &count)[0].state, BK_PLACING_TAKEN);
+	assert_int_equal(bk_placing_places(placing, &count)[1].state, BK_PLACING_OPEN);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
 static void no_proof_and_a_wrong_one_are_told(void **state)
 {
 	struct bk_session *session = open_session();
@@ -281,6 +350,8 @@ int main(void)
 		cmocka_unit_test_setup(marks_are_kept_in_the_proof, prepare),
 		cmocka_unit_test_setup(an_edited_compilation_has_its_places_by_their_words_or_not, prepare),
 		cmocka_unit_test_setup(words_that_stand_twice_are_no_place, prepare),
+		cmocka_unit_test_setup(a_move_is_one_place_and_takes_along_what_others_want, prepare),
+		cmocka_unit_test_setup(what_does_not_move_stays_as_it_is, prepare),
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
 		cmocka_unit_test_setup(without_memory_there_is_no_placing, prepare),
 	};

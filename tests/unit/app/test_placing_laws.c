@@ -46,13 +46,14 @@ static void write_file(const char *name, const char *bytes, size_t len)
 		BK_OK);
 }
 
-static void write_merge(struct bk_str base, const struct bk_version *versions, size_t count)
+/* Returns how many places are in brackets. */
+static size_t write_merge(struct bk_str base, const struct bk_version *versions, size_t count)
 {
 	bk_conventions *conventions;
 	bk_roster *roster;
 	bk_merge *merge;
 	char *json;
-	size_t len;
+	size_t len, places;
 	const char *bytes;
 
 	assert_int_equal(bk_conventions_new(&conventions, NULL, NULL, 0), BK_OK);
@@ -66,9 +67,11 @@ static void write_merge(struct bk_str base, const struct bk_version *versions, s
 	assert_int_equal(bk_merge_prove(merge, "all.txt", "base.txt", &json, &len), BK_OK);
 	write_file(proof_name, json, len);
 	bk_proof_free_bytes(json);
+	places = bk_merge_disputes(merge) + bk_merge_inner_disputes(merge);
 	bk_merge_free(merge);
 	bk_roster_free(roster);
 	bk_conventions_free(conventions);
+	return places;
 }
 
 static void fail_at(const struct bk_placing_place *place, const bk_placing *placing, uint64_t seed)
@@ -151,8 +154,10 @@ static size_t look_at_text(struct bk_str base, uint64_t seed)
 		versions[i] = (struct bk_version){
 			parties[i], parties[i], bk_buf_string(&edited[i].bytes), edited[i].bytes.len};
 	}
-	write_merge(base, versions, count);
-	places = expect_all_found(seed);
+	places = write_merge(base, versions, count);
+	if (expect_all_found(seed) != places)
+		fail_msg("seed %llu: there are not %zu places, as the merge says", (unsigned long long)seed,
+			places);
 	for (size_t i = 0; i < PARTIES; i++)
 		edited_release(&edited[i]);
 	return places;
