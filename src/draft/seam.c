@@ -319,17 +319,39 @@ static size_t letters_after(const struct seam *seam, size_t at)
 	return n;
 }
 
+static bool is_bracket(char c)
+{
+	return c == '[' || c == ']';
+}
+
 /* A word of a bracket of several words that lacks its blank: "countries]and", not "chemical[s]". */
-static bool lacks_blank(const struct seam *seam)
+static bool lacks_blank(const struct seam *seam, bool closes)
 {
 	const size_t before = letters_before(seam, seam->start), after = letters_after(seam, seam->end);
-	const size_t from = seam->start - before, to = seam->end + after;
+	size_t from = seam->start - before, to = seam->end + after;
 
 	if (before < 2 || after < 2)
 		return false;
-	if (seam->text.ptr[seam->start] == ']')
-		return from > seam->low && bk_is_blank(seam->text.ptr[from - 1]);
-	return to < seam->high && bk_is_blank(seam->text.ptr[to]);
+	/* brackets there may be cut as well: with one pair or with two the words are the same */
+	while (from > 0 && is_bracket(seam->text.ptr[from - 1]))
+		from--;
+	while (to < seam->text.len && is_bracket(seam->text.ptr[to]))
+		to++;
+	if (closes)
+		return from > 0 && bk_is_blank(seam->text.ptr[from - 1]);
+	return to < seam->text.len && bk_is_blank(seam->text.ptr[to]);
+}
+
+/* Whether words met at the notation that was cut, and were two. */
+static bool were_apart_in_marks(const struct seam *seam, struct bk_str cut)
+{
+	const bool closed = seam->before == ']', opens = seam->after == '[';
+	const bool has_close = memchr(cut.ptr, ']', cut.len), has_open = memchr(cut.ptr, '[', cut.len);
+
+	/* one side of "][", or both */
+	if ((closed || has_close) && (opens || has_open))
+		return !(closed && opens);
+	return (has_close || has_open || cut.len == 1) && lacks_blank(seam, has_close);
 }
 
 /* Whether the two words that meet without a blank were two before. */
@@ -339,11 +361,22 @@ static bool were_apart(const struct seam *seam)
 
 	if (cut.len == 0 || is_ideograph(seam))
 		return false;
-	if (seam->cut->kind == BK_CUT_MARK && cut.len == 1)
-		return lacks_blank(seam);
 	if (seam->cut->kind == BK_CUT_MARK)
-		return memchr(cut.ptr, ']', cut.len) && memchr(cut.ptr, '[', cut.len);
+		return were_apart_in_marks(seam, cut);
 	return memchr(cut.ptr, ' ', cut.len) != NULL || memchr(cut.ptr, '\n', cut.len) != NULL;
+}
+
+/* Whether words meet at the seam, in brackets that stay or not. */
+static bool words_meet(const struct seam *seam)
+{
+	size_t before = seam->start, after = seam->end;
+
+	while (before > seam->low && seam->text.ptr[before - 1] == ']')
+		before--;
+	while (after < seam->high && seam->text.ptr[after] == '[')
+		after++;
+	return before > seam->low && after < seam->high && is_letter(seam->text.ptr[before - 1]) &&
+	       is_letter(seam->text.ptr[after]);
 }
 
 /* A comma or full stop that would stand first on its line belongs to the end of the line before. */
@@ -373,7 +406,7 @@ static void mend_blanks(struct seam *seam)
 	} else if (seam->right > 0 && (seam->after == '.' || seam->after == ',')) {
 		seam->end += seam->right;
 	} else if (seam->left == 0 && seam->right == 0 && seam->put_len == 0) {
-		const bool words = is_letter(seam->before) && is_letter(seam->after) && were_apart(seam);
+		const bool words = words_meet(seam) && were_apart(seam);
 		const bool comma =
 			strchr(",;", seam->before) && is_letter(seam->after) && !is_ideograph(seam);
 

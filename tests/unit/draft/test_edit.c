@@ -111,6 +111,10 @@ static void one_blank_is_left_and_none_before_a_mark(void **state)
 	assert_accepted("one [two] (EU)\n(US: delete), three", 0, "one two, three");
 	assert_accepted("chemical[s] x", 0, "chemicals x");
 	assert_accepted("the lead [of developed countries]and x", 0, "the lead of developed countries and x");
+	assert_accepted("[and act][and] x", 0, "and act [and] x");
+	assert_accepted("[and act][and] x", 1, "[and act] and x");
+	assert_accepted("modalit[y][, more] x", 0, "modality[, more] x");
+	assert_accepted("[[the]][the] x", 1, "[the][the] x");
 	assert_accepted("their Disposal[, as appropriate] .", 0, "their Disposal, as appropriate.");
 }
 

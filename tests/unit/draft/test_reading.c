@@ -73,6 +73,19 @@ static void clean_is_as_if_all_were_accepted(void **state)
 	assert_reads(BK_READING_CLEAN, "Parties [shall / should] act.", "Parties shall act.");
 }
 
+static void words_stay_apart_however_many_brackets_part_them(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_CLEAN, "act [in due time]and", "act in due time and");
+	assert_reads(BK_READING_CLEAN, "act [[in due time]]and", "act in due time and");
+	assert_reads(BK_READING_CLEAN, "act [in due [course]]and", "act in due course and");
+	assert_reads(BK_READING_CLEAN, "act[[in due time]] and", "act in due time and");
+	assert_reads(BK_READING_CLEAN, "act[EU: in due time] and", "act in due time and");
+	assert_reads(BK_READING_CLEAN, "act [in due time - EU]and", "act in due time and");
+	assert_reads(BK_READING_CLEAN, "chemical[[s]] and", "chemicals and");
+	assert_reads(BK_READING_CLEAN, "[[and act][and]] more", "and act and more");
+}
+
 static void decided_leaves_what_is_left(void **state)
 {
 	static const char bytes[] = "a [EU: b c] d [e f] g";
@@ -332,6 +345,7 @@ int main(void)
 		cmocka_unit_test(unattributed_keeps_brackets_and_drops_names),
 		cmocka_unit_test(agreed_is_what_nobody_disputes),
 		cmocka_unit_test(clean_is_as_if_all_were_accepted),
+		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(decided_leaves_what_is_left),
 		cmocka_unit_test(readings_hold_their_promises_on_any_text),
 		cmocka_unit_test(resolving_touches_only_the_bracket_and_its_seams),
