@@ -11,11 +11,12 @@
 #include <stdlib.h>
 
 const struct bk_tidying bk_tidyings[] = {
-	{"join", "no alternatives differ in spelling, spacing or punctuation alone", bk_streamline_join},
-	{"lift", "no alternatives have words in common at an end", bk_streamline_lift},
-	{"fold", "no bracket is doubled, or agreed within another", bk_streamline_fold},
-	{"options", "the options are numbered in order", bk_streamline_options},
-	{"renumber", "the paragraphs are numbered in order", bk_streamline_renumber},
+	{"join", "no alternatives differ in spelling, spacing or punctuation alone", bk_streamline_join,
+		false},
+	{"lift", "no alternatives have words in common at an end", bk_streamline_lift, false},
+	{"fold", "no bracket is doubled, or agreed within another", bk_streamline_fold, false},
+	{"options", "the options are numbered in order", bk_streamline_options, true},
+	{"renumber", "the paragraphs are numbered in order", bk_streamline_renumber, true},
 	{0},
 };
 
@@ -214,8 +215,8 @@ static void sort(struct bk_streamline *streamline)
 	drop_repeated(streamline);
 }
 
-int bk_streamline_new(bk_streamline **out, const bk_draft *draft, const struct bk_tidying *tidying,
-	const struct bk_streamline_terms *terms)
+int bk_streamline_make(bk_streamline **out, const bk_draft *draft, const struct bk_tidying *tidying,
+	const struct bk_streamline_terms *terms, bool once)
 {
 	struct bk_streamline *streamline = bk_calloc(1, sizeof *streamline);
 	int status;
@@ -223,6 +224,8 @@ int bk_streamline_new(bk_streamline **out, const bk_draft *draft, const struct b
 	if (!streamline)
 		return bk_fail_memory();
 	streamline->draft = draft;
+	streamline->tidying = tidying;
+	streamline->once = once;
 	if (terms)
 		streamline->terms = *terms;
 	status = tidying->find(streamline);
@@ -235,6 +238,12 @@ int bk_streamline_new(bk_streamline **out, const bk_draft *draft, const struct b
 	else
 		*out = streamline;
 	return status;
+}
+
+int bk_streamline_new(bk_streamline **out, const bk_draft *draft, const struct bk_tidying *tidying,
+	const struct bk_streamline_terms *terms)
+{
+	return bk_streamline_make(out, draft, tidying, terms, false);
 }
 
 void bk_streamline_free(bk_streamline *streamline)

@@ -8,8 +8,9 @@
  *	renumber  3. 3 bis. 5. ... paragraph 5                 3. 4. 5. ... paragraph 5
  *
  * A suggestion stands only where the text that it makes is read as before: the same brackets of the same classes
- * with the same names on them, the same groups with their choices, the same outline.  All suggestions together are
- * tried on the text; one after which something is read in another way is taken back, and told.
+ * with the same names on them, the same groups with their choices, the same outline, the same words in the clean
+ * reading.  All suggestions together are tried on the text; one after which something is read in another way is taken
+ * back, and told.
  */
 #ifndef BRACKED_DRAFT_STREAMLINE_H
 #define BRACKED_DRAFT_STREAMLINE_H
@@ -23,6 +24,7 @@ struct bk_tidying {
 	const char *name;    /* "join" */
 	const char *nothing; /* what is said where there is nothing to do: "no alternatives to join" */
 	int (*find)(bk_streamline *streamline);
+	bool numbers; /* it changes numbers, and no words */
 };
 
 /* Ended by one without a name. */

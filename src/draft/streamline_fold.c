@@ -6,9 +6,10 @@
  *	[Parties [shall] act]      one of the two is agreed, the ledger says: its pair goes and its words stand
  *
  * What is recorded of a doubled bracket belongs to the one that stays.  A bracket that is agreed is folded only where
- * it has no name in the text, and is in no choice with others: else bracked resolve settles it.
+ * it has no name in the text, and stands in no run with others: else bracked resolve settles it.
  */
 #include "base/error.h"
+#include "draft/settle.h"
 #include "draft/siblings.h"
 #include "draft/streamline_private.h"
 
@@ -66,27 +67,44 @@ static bool same_names(const struct bk_draft *draft, const struct bk_bracket *a,
 	return true;
 }
 
-/* Cut the characters of a bracket, with the blanks inside that they would leave. */
-static int cut_pair(struct bk_streamline *streamline, uint32_t bracket, size_t open_end, size_t close_start)
+/* The cuts as changes of the suggestion, with what is beside them mended as where a bracket is accepted. */
+static int make_cuts(struct bk_streamline *streamline, int status, bk_cuts *cuts)
+{
+	if (status == BK_OK)
+		status = bk_seam_mend(streamline->draft, cuts, streamline->changes);
+	BK_VEC_RELEASE(cuts);
+	return status;
+}
+
+/* Cut the characters of a bracket, and names in front of its words. */
+static int cut_pair(struct bk_streamline *streamline, uint32_t bracket)
 {
 	const struct bk_bracket *b = &streamline->draft->brackets[bracket];
-	const int status = bk_suggest_change(streamline, (struct bk_span){b->start, open_end}, BK_STR(""));
+	bk_cuts cuts = BK_VEC_INIT;
+	int status = bk_cuts_add(&cuts, b->start, words_from(streamline->draft, b), BK_CUT_MARK);
 
-	return status < 0 ? status
-			  : bk_suggest_change(streamline, (struct bk_span){close_start, b->end}, BK_STR(""));
+	if (status == BK_OK)
+		status = bk_cuts_add(&cuts, b->end - b->close_len, b->end, BK_CUT_MARK);
+	return make_cuts(streamline, status, &cuts);
+}
+
+/* The words of a bracket stand. */
+static int accept(struct bk_streamline *streamline, uint32_t bracket)
+{
+	bk_cuts cuts = BK_VEC_INIT;
+
+	return make_cuts(streamline, bk_settle_accept(streamline->draft, bracket, &cuts), &cuts);
 }
 
 static int suggest_doubled(struct bk_streamline *streamline, uint32_t gone, uint32_t stays, uint32_t outer)
 {
 	const struct bk_draft *draft = streamline->draft;
-	const struct bk_bracket *b = &draft->brackets[gone], *o = &draft->brackets[outer];
-	const size_t open_end = gone == outer ? draft->brackets[stays].start : words_from(draft, b);
-	const size_t close_start = gone == outer ? bk_siblings_end(draft, stays) : b->end - b->close_len;
+	const struct bk_bracket *o = &draft->brackets[outer];
 	const char *words = bk_suggest_quote(streamline, (struct bk_span){o->start, o->end});
 	int status = words ? bk_suggest_begin(streamline) : bk_fail_memory();
 
 	if (status == BK_OK)
-		status = cut_pair(streamline, gone, open_end, close_start);
+		status = cut_pair(streamline, gone);
 	if (status == BK_OK)
 		status = bk_suggest_heir(streamline, gone, stays);
 	if (status == BK_OK)
@@ -157,14 +175,14 @@ static int fold_agreed(struct bk_streamline *streamline, uint32_t bracket)
 	const char *words;
 	int status;
 
-	if (b->attribution_count > 0 || (b->group > 0 && draft->groups[b->group - 1].count > 1))
+	if (b->attribution_count > 0 || b->run > 0)
 		return bk_suggest_left(streamline, b->start,
-			"left: '%s' is agreed, and has names or alternatives: bracked resolve settles it",
+			"left: '%s' is agreed, and has names or stands in a run: bracked resolve settles it",
 			b->id);
 	words = bk_suggest_quote(streamline, (struct bk_span){b->start, b->end});
 	status = words ? bk_suggest_begin(streamline) : bk_fail_memory();
 	if (status == BK_OK)
-		status = cut_pair(streamline, bracket, b->start + b->open_len, b->end - b->close_len);
+		status = accept(streamline, bracket);
 	return status < 0 ? status
 			  : bk_suggest(streamline, (struct bk_span){b->start, b->end}, bracket,
 				    "fold %s, which is agreed", words);

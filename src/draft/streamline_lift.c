@@ -6,7 +6,8 @@
  *
  * Words are compared one by one and are the same to the byte; a comma or full stop behind a word counts as one of
  * its own.  Each alternative keeps a word of its own, outside of the brackets in it, and nothing is lifted across a
- * bracket, out of half of a pair of quotation marks, or without a letter or digit in it.
+ * bracket, out of half of a pair of quotation marks, or without a letter or digit in it, nor to where a word stands
+ * without a blank.
  *
  * One alternative must stand without a name.  Where each is somebody's proposal, who proposed none of them has agreed
  * to none of their words, and what is lifted would stand as if it had.
@@ -350,6 +351,18 @@ static bool is_somebody_silent(const struct lift *lift)
 	return false;
 }
 
+/* Whether a word stands right beside the alternatives: what is lifted may be one with it. */
+static bool touches_word(const struct lift *lift)
+{
+	const struct bk_draft *draft = lift->streamline->draft;
+	const struct member *last = &lift->members.items[lift->members.len - 1];
+	const size_t start = draft->brackets[lift->members.items[0].bracket].start;
+	const size_t end = bk_siblings_end(draft, last->bracket);
+
+	return (start > 0 && bk_is_word(lift->bytes.ptr[start - 1])) ||
+	       (end < lift->bytes.len && bk_is_word(lift->bytes.ptr[end]));
+}
+
 static int lift_group(struct lift *lift, const struct bk_group *group)
 {
 	const struct bk_draft *draft = lift->streamline->draft;
@@ -373,6 +386,10 @@ static int lift_group(struct lift *lift, const struct bk_group *group)
 		return bk_suggest_left(lift->streamline, draft->brackets[first->bracket].start,
 			"left: each alternative is somebody's proposal, and words common to them would stand "
 			"as if all had agreed to them");
+	if (touches_word(lift))
+		return bk_suggest_left(lift->streamline, draft->brackets[first->bracket].start,
+			"left: the alternatives have words in common, and a word right beside them: put a "
+			"blank there, then lift");
 	return suggest(lift);
 }
 

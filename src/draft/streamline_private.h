@@ -13,14 +13,20 @@
 
 struct bk_streamline {
 	const struct bk_draft *draft;
+	const struct bk_tidying *tidying;
 	struct bk_streamline_terms terms;
 	struct bk_arena arena;
 	BK_VEC(struct bk_suggestion) list;
 	BK_VEC(struct bk_left) left;
+	bool once;		      /* whether it would find more after it was done is not asked */
 	bool *moves;		      /* of nodes: they may come to stand elsewhere in the outline; or NULL */
 	bk_changes *changes;	      /* of the suggestion that is being made, or NULL */
 	BK_VEC(struct bk_heir) heirs; /* of the same */
 };
+
+/* bk_streamline_new, with the member of that name. */
+int bk_streamline_make(struct bk_streamline **out, const struct bk_draft *draft,
+	const struct bk_tidying *tidying, const struct bk_streamline_terms *terms, bool once);
 
 /* Begin a suggestion; what was begun before and not made is forgotten.  BK_ENOMEM. */
 int bk_suggest_begin(struct bk_streamline *streamline);

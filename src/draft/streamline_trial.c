@@ -4,7 +4,8 @@
  *
  *	old bracket  ->  where its opening character stands now  ->  new bracket
  *
- * Compared are brackets, classes, names, groups and choices, and the outline, but for nodes that the act moves.
+ * Compared are brackets, classes, names, groups and choices, the outline, but for nodes that the act moves, and the
+ * words of the clean reading, but for numbers that the act changes.  After it the act finds no more numbers to change.
  */
 #include "base/alloc.h"
 #include "base/error.h"
@@ -330,6 +331,22 @@ static bool is_same_node(const struct trial *trial, size_t node)
 	       (moves || (was->parent == is->parent && was->level == is->level));
 }
 
+/* What an option holds it holds still; what ended in a change ends there. */
+static bool ends_there(const struct trial *trial, size_t node)
+{
+	const size_t was = trial->old->nodes[node].end, is = trial->now->nodes[node].end;
+	const size_t after = BK_SEARCH(i, trial->count, trial->list[i].span.start <= was);
+	const struct bk_change *change = after > 0 ? &trial->list[after - 1] : NULL;
+
+	if (trial->old->nodes[node].family == 0 || !change)
+		return trial->old->nodes[node].family == 0 || was == is;
+	const size_t end = (size_t)((ptrdiff_t)change->span.end + trial->shifts[after - 1]);
+
+	if (was >= change->span.end)
+		return is == end + (was - change->span.end);
+	return is + change->len >= end && is <= end;
+}
+
 /* Rivals are rivals still; when options are numbered, two families may turn out to be one. */
 static bool keeps_family(const struct bk_node *was, const struct bk_node *is, uint32_t *families)
 {
@@ -349,7 +366,8 @@ static size_t first_other(const struct trial *trial, uint32_t *families)
 	for (; i < old->node_count && i < now->node_count; i++) {
 		const size_t start = moved(trial, old->nodes[i].start);
 
-		if (!is_same_node(trial, i) || !keeps_family(&old->nodes[i], &now->nodes[i], families) ||
+		if (!is_same_node(trial, i) || !ends_there(trial, i) ||
+			!keeps_family(&old->nodes[i], &now->nodes[i], families) ||
 			(start != BK_NOWHERE && start != now->nodes[i].start))
 			break;
 	}
@@ -370,6 +388,86 @@ static int compare_outline(struct trial *trial)
 		blame(trial, old->nodes[other].start);
 	else if (other < trial->now->node_count)
 		blame(trial, old->bytes.len);
+	return BK_OK;
+}
+
+/* Where two readings begin to differ in more than how many blanks stand somewhere; BK_NOWHERE where they do not. */
+static size_t first_difference(struct bk_str was, struct bk_str is)
+{
+	for (size_t a = 0, b = 0;; a++, b++) {
+		const size_t before = a, after = b;
+
+		while (a < was.len && bk_is_space(was.ptr[a]))
+			a++;
+		while (b < is.len && bk_is_space(is.ptr[b]))
+			b++;
+		if (a == was.len || b == is.len)
+			return a == was.len && b == is.len ? BK_NOWHERE : a;
+		if (was.ptr[a] != is.ptr[b] || (before > 0 && (a > before) != (b > after)))
+			return a;
+	}
+}
+
+/* Where in the text stands what stands at an offset of a reading, or what comes before it. */
+static size_t source_of(const bk_reading *reading, size_t offset)
+{
+	size_t count;
+	const struct bk_reading_piece *list = bk_reading_pieces(reading, &count);
+	const size_t behind = BK_SEARCH(i, count, list[i].at <= offset);
+
+	return behind > 0 ? list[behind - 1].source + (offset - list[behind - 1].at) : 0;
+}
+
+static int compare_words(struct trial *trial)
+{
+	bk_reading *before = NULL, *after = NULL;
+	int status = trial->streamline->tidying->numbers
+			     ? BK_OK
+			     : bk_draft_read(trial->old, BK_READING_CLEAN, NULL, &before);
+
+	if (before)
+		status = bk_draft_read(trial->now, BK_READING_CLEAN, NULL, &after);
+	if (after) {
+		struct bk_str was, is;
+		size_t other;
+
+		was.ptr = bk_reading_bytes(before, &was.len);
+		is.ptr = bk_reading_bytes(after, &is.len);
+		other = first_difference(was, is);
+		if (other != BK_NOWHERE)
+			blame(trial, source_of(before, other));
+	}
+	bk_reading_free(before);
+	bk_reading_free(after);
+	return status;
+}
+
+/* Where in the old text stands what stands at an offset of the new one. */
+static size_t came_from(const struct trial *trial, size_t offset)
+{
+	const size_t before = BK_SEARCH(
+		i, trial->count, (size_t)((ptrdiff_t)trial->list[i].span.end + trial->shifts[i]) <= offset);
+
+	return before > 0 ? (size_t)((ptrdiff_t)offset - trial->shifts[before - 1]) : offset;
+}
+
+/* Numbers depend on numbers: done again, the act would find nothing. */
+static int compare_again(struct trial *trial)
+{
+	struct bk_streamline *streamline = trial->streamline, *again;
+	const struct bk_suggestion *list;
+	size_t count;
+	int status;
+
+	if (!streamline->tidying->numbers || streamline->once)
+		return BK_OK;
+	status = bk_streamline_make(&again, trial->now, streamline->tidying, &streamline->terms, true);
+	if (status < 0)
+		return status;
+	list = bk_streamline_list(again, &count);
+	for (size_t i = 0; i < count; i++)
+		blame(trial, came_from(trial, list[i].span.start));
+	bk_streamline_free(again);
 	return BK_OK;
 }
 
@@ -412,7 +510,11 @@ static int run_round(struct trial *trial)
 		compare_names(trial);
 	if (!trial->any)
 		compare_groups(trial);
-	return trial->any ? BK_OK : compare_outline(trial);
+	if (!trial->any)
+		status = compare_outline(trial);
+	if (!trial->any && status == BK_OK)
+		status = compare_words(trial);
+	return trial->any || status < 0 ? status : compare_again(trial);
 }
 
 static void release(struct trial *trial)

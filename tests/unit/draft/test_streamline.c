@@ -177,6 +177,14 @@ static void words_that_are_all_somebodys_proposal_are_not_lifted(void **state)
 		"[US: Parties shall act][EU: Parties should act].", "lift", "each alternative is somebody's");
 }
 
+static void words_beside_a_bracket_without_a_blank_are_left(void **state)
+{
+	(void)state;
+	assert_left("re[Parties shall][EU: Parties should] act", "lift", "a word right beside them");
+	assert_left("by [all Parties][EU: some Parties]s act", "lift", "a word right beside them");
+	assert_tidy("by [all Parties][EU: some Parties], act", "lift", "by [all][EU: some] Parties, act");
+}
+
 static void words_are_left_where_the_choice_would_become_another(void **state)
 {
 	(void)state;
@@ -197,6 +205,22 @@ static void doubled_brackets_become_one(void **state)
 	assert_tidy("act [EU: [[in time]]].", "fold", "act [EU: in time].");
 	assert_tidy("act [[in] time].", "fold", "act [[in] time].");
 	assert_left("act [EU: [US: in time]].", "fold", "names of their own");
+}
+
+static void what_is_folded_stays_apart_from_the_words_beside_it(void **state)
+{
+	const bool outer[] = {true, false}, first[] = {false, true, false};
+
+	(void)state;
+	assert_tidy("act[ [EU: in time] ]or", "fold", "act [EU: in time] or");
+	assert_tidy("act [EU: [ in time ]]or", "fold", "act [EU: in time]or");
+	assert_tidy("[the][[US: Parties]] act", "fold", "[the][US: Parties] act");
+	assert_told("act[, [, in] time] .", "fold", &(struct bk_streamline_terms){.agreed = outer},
+		"act, [, in] time.", NULL);
+	assert_told("[[and act][and]]", "fold", &(struct bk_streamline_terms){.agreed = first},
+		"[[and act][and]]", "stands in a run");
+	assert_told("[Option 1: by a board [of ten]]", "fold", &(struct bk_streamline_terms){.agreed = outer},
+		"[Option 1: by a board [of ten]]", "would be read in another way");
 }
 
 static void a_bracket_that_is_agreed_within_another_is_folded(void **state)
@@ -351,8 +375,10 @@ int main(void)
 		cmocka_unit_test(each_alternative_keeps_a_word_of_its_own),
 		cmocka_unit_test(nothing_is_lifted_across_a_bracket_within),
 		cmocka_unit_test(words_that_are_all_somebodys_proposal_are_not_lifted),
+		cmocka_unit_test(words_beside_a_bracket_without_a_blank_are_left),
 		cmocka_unit_test(words_are_left_where_the_choice_would_become_another),
 		cmocka_unit_test(doubled_brackets_become_one),
+		cmocka_unit_test(what_is_folded_stays_apart_from_the_words_beside_it),
 		cmocka_unit_test(a_bracket_that_is_agreed_within_another_is_folded),
 		cmocka_unit_test(options_are_numbered_in_order_in_their_style),
 		cmocka_unit_test(an_option_spoken_of_elsewhere_is_told),
