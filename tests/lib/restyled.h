@@ -6,7 +6,7 @@
 #ifndef BRACKED_TESTS_RESTYLED_H
 #define BRACKED_TESTS_RESTYLED_H
 
-#include "base/buf.h"
+#include "lib/changed.h"
 
 #include <bracked/ledger.h>
 #include <stdlib.h>
@@ -31,23 +31,6 @@ static inline bk_draft *restyled_read(const struct restyled *run, struct bk_str 
 		bk_draft_new(&draft, bk_text_now(text), run->options) < 0, "a draft can be made of any text");
 	bk_text_free(text);
 	return draft;
-}
-
-static inline void restyled_put(const bk_draft *draft, const bk_changes *changes, struct bk_buf *out)
-{
-	size_t count, len, at = 0;
-	const struct bk_change *list = bk_changes_list(changes, &count);
-	const char *bytes = bk_draft_bytes(draft, &len);
-
-	bk_buf_clear(out);
-	for (size_t i = 0; i < count; i++) {
-		bk_buf_put(out, bytes + at, list[i].span.start - at);
-		if (list[i].len)
-			bk_buf_put(out, list[i].bytes, list[i].len);
-		at = list[i].span.end;
-	}
-	if (len > at)
-		bk_buf_put(out, bytes + at, len - at);
 }
 
 static inline bool restyled_has(
@@ -171,7 +154,7 @@ static inline bool restyled_step(
 	size_t names, left;
 
 	run->stop_if(bk_draft_restyle(old, style, NULL, 0, &restyling) < 0, "any draft can be restyled");
-	restyled_put(old, bk_restyling_changes(restyling), out);
+	changed_put(old, bk_restyling_changes(restyling), out);
 	now = restyled_read(run, bk_buf_str(out));
 	restyled_compare(run, old, restyling, style, now);
 	restyled_compare_words(run, old, now);
@@ -198,7 +181,7 @@ static inline void restyled_back(
 	struct bk_beside *kept;
 
 	run->stop_if(bk_draft_restyle(old, BK_STYLE_NONE, NULL, 0, &out) < 0, "any draft can be restyled");
-	restyled_put(old, bk_restyling_changes(out), &text);
+	changed_put(old, bk_restyling_changes(out), &text);
 	bare = restyled_read(run, bk_buf_str(&text));
 	names = bk_restyling_names(out, &count);
 	bk_restyling_left(out, &left);
@@ -211,7 +194,7 @@ static inline void restyled_back(
 			bk_draft_bracket_from(bare, bk_restyling_follow(out, list[names[i].bracket].start));
 	}
 	run->stop_if(bk_draft_restyle(bare, style, kept, count, &back) < 0, "names can be written back");
-	restyled_put(bare, bk_restyling_changes(back), &text);
+	changed_put(bare, bk_restyling_changes(back), &text);
 	if (left == 0)
 		bk_restyling_left(back, &left);
 	run->stop_if(

@@ -78,7 +78,7 @@ static void put_names(const struct restyled *run, struct bk_buf *text)
 				bk_inscription_add(draft, i, BK_STYLE_PREFIX, list, 1 + i % 2, changes),
 				BK_OK);
 	}
-	restyled_put(draft, changes, &after);
+	changed_put(draft, changes, &after);
 	bk_buf_release(text);
 	*text = after;
 	bk_changes_free(changes);

@@ -1,0 +1,498 @@
+/*
+ * All that a tidying suggests for a draft, done, with what has to hold of it: the readings stay, brackets balance as
+ * before, the act done again finds nothing, and undo gives the text back to the byte.
+ *
+ * A reading stays when its words are those of before, whatever the blanks between them:
+ *
+ *	join     as the first alternative spells them
+ *	lift     and what was lifted stands in the agreed reading too, as somebody without a name held all of it
+ *	fold     and what was agreed stands in the agreed reading too
+ *	options, renumber    but for the numbers that were changed
+ *
+ * Readings are the clean one, the agreed one, and that of each party named, in which what the party leaves open is
+ * accepted, or the first of what it leaves open of a choice.  Of doubled brackets a party wants what it wants of the
+ * one that stays.
+ */
+#ifndef BRACKED_TESTS_STREAMLINED_H
+#define BRACKED_TESTS_STREAMLINED_H
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "draft/spelling.h"
+#include "draft/streamline.h"
+#include "lib/changed.h"
+
+#include <bracked/ledger.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How a fault is told: as a sentence. */
+typedef void streamlined_fault(bool fault, const char *what);
+
+struct streamlined {
+	streamlined_fault *stop_if;
+	const struct bk_draft_options *options;
+	const bk_roster *roster;
+	const struct bk_tidying *tidying;
+	size_t texts, done, left, readings; /* sums */
+};
+
+static inline bk_draft *streamlined_read(const struct streamlined *run, struct bk_str bytes)
+{
+	bk_draft *draft = NULL;
+	bk_text *text = NULL;
+
+	run->stop_if(bk_text_new(&text, bytes.ptr, bytes.len) < 0, "a text can be made of any bytes");
+	run->stop_if(
+		bk_draft_new(&draft, bk_text_now(text), run->options) < 0, "a draft can be made of any text");
+	bk_text_free(text);
+	return draft;
+}
+
+static inline bool streamlined_is(const struct streamlined *run, const char *act)
+{
+	return strcmp(run->tidying->name, act) == 0;
+}
+
+/* ---- Readings ---------------------------------------------------------------------------------------- */
+
+/* What is left open is accepted, and of a choice in which nothing is taken the first that is not deleted. */
+static inline void streamlined_settle(const bk_draft *draft, uint8_t *decisions)
+{
+	size_t count, groups;
+	const struct bk_bracket *list = bk_draft_brackets(draft, &count);
+	bool *taken = (bk_draft_groups(draft, &groups), calloc(groups + 1, sizeof *taken));
+
+	for (size_t i = 0; taken && i < count; i++)
+		taken[list[i].group] |= decisions[i] == BK_DECISION_ACCEPT;
+	for (size_t i = 0; taken && i < count; i++) {
+		const bool one = list[i].group > 0 && list[i].choice == BK_CHOICE_ONE;
+
+		if (decisions[i] != BK_DECISION_LEAVE || list[i].BK_MEMBER_CLASS != BK_CLASS_DISPUTED)
+			continue;
+		decisions[i] = one && taken[list[i].group] ? BK_DECISION_DELETE : BK_DECISION_ACCEPT;
+		taken[list[i].group] = true;
+	}
+	free(taken);
+}
+
+/* What a party wants done with each bracket, as far as the text says. */
+static inline uint8_t *streamlined_wish(
+	const struct streamlined *run, const bk_draft *draft, const char *party)
+{
+	const struct bk_positions_query query = {.party = party};
+	bk_positions *positions;
+	bk_binding *binding;
+	bk_ledger *ledger;
+	uint8_t *decisions;
+	size_t count;
+
+	bk_draft_brackets(draft, &count);
+	decisions = calloc(count + 1, 1);
+	run->stop_if(!decisions || bk_ledger_new(&ledger) < 0 || bk_binding_new(&binding, ledger, draft) < 0,
+		"an empty ledger binds to any draft");
+	run->stop_if(bk_positions_derive(&positions, draft, binding, ledger, run->roster, &query) < 0 ||
+			     bk_positions_decide(positions, draft, run->roster, party, decisions) < 0,
+		"a party wants something of any draft");
+	bk_positions_free(positions);
+	bk_binding_free(binding);
+	bk_ledger_free(ledger);
+	streamlined_settle(draft, decisions);
+	return decisions;
+}
+
+/* Where an offset stands after changes; BK_NOWHERE when it was replaced. */
+static inline size_t streamlined_moved(const bk_changes *changes, size_t offset)
+{
+	size_t count, now = offset;
+	const struct bk_change *list = bk_changes_list(changes, &count);
+
+	for (size_t i = 0; i < count && list[i].span.start <= offset; i++) {
+		if (offset < list[i].span.end)
+			return BK_NOWHERE;
+		now = now + list[i].len - (list[i].span.end - list[i].span.start);
+	}
+	return now;
+}
+
+/* Of doubled brackets the one that goes belongs to the one that stays; of those agreed the words stand. */
+static inline uint32_t streamlined_heir(const bk_streamline *streamline, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_suggestion *list = bk_streamline_list(streamline, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		for (size_t n = 0; n < list[i].heir_count; n++) {
+			if (list[i].heirs[n].bracket == bracket && list[i].heirs[n].heir != bracket)
+				return streamlined_heir(streamline, list[i].heirs[n].heir);
+		}
+	}
+	return bracket;
+}
+
+/* Decisions of the text after a fold, taken of the brackets before it. */
+static inline uint8_t *streamlined_unfold(const bk_draft *old, const bk_streamline *streamline,
+	const bk_changes *changes, const bk_draft *now, const uint8_t *decisions)
+{
+	size_t before, after;
+	const struct bk_bracket *was = bk_draft_brackets(old, &before), *is = bk_draft_brackets(now, &after);
+	uint8_t *out = calloc(before + 1, sizeof *out);
+
+	for (uint32_t i = 0; out && i < before; i++) {
+		const uint32_t heir = streamlined_heir(streamline, i);
+		const size_t start = streamlined_moved(changes, was[heir].start);
+		const uint32_t bracket = start == BK_NOWHERE ? BK_NONE : bk_draft_bracket_from(now, start);
+
+		out[i] = bracket < after && is[bracket].start == start ? decisions[bracket]
+								       : BK_DECISION_ACCEPT;
+	}
+	return out;
+}
+
+/* One way to read a draft. */
+struct streamlined_view {
+	enum bk_reading_kind kind;
+	const uint8_t *decisions; /* of BK_READING_DECIDED */
+};
+
+static inline bk_reading *streamlined_view(
+	const struct streamlined *run, const bk_draft *draft, struct streamlined_view view)
+{
+	bk_reading *reading;
+
+	run->stop_if(bk_draft_read(draft, view.kind, view.decisions, &reading) < 0, "any draft can be read");
+	return reading;
+}
+
+static inline bool streamlined_is_word(struct bk_str bytes, size_t at)
+{
+	return at < bytes.len && bk_is_word(bytes.ptr[at]);
+}
+
+/* The words of a reading, with one blank between two where some are; those beside punctuation count for nothing.  Of
+ * the agreed reading nor does that, as it can go with a line. */
+static inline void streamlined_words(const struct streamlined *run, const bk_draft *draft,
+	struct streamlined_view view, struct bk_buf *out)
+{
+	bk_reading *reading = streamlined_view(run, draft, view);
+	struct bk_str bytes;
+
+	bytes.ptr = bk_reading_bytes(reading, &bytes.len);
+	for (size_t i = 0; i < bytes.len; i++) {
+		const bool apart = i > 0 && bk_is_space(bytes.ptr[i - 1]);
+
+		if (bk_is_space(bytes.ptr[i]) ||
+			(view.kind == BK_READING_AGREED && !streamlined_is_word(bytes, i)))
+			continue;
+		if (apart && streamlined_is_word(bytes, i) &&
+			streamlined_is_word(bk_buf_str(out), out->len - 1))
+			bk_buf_putc(out, ' ');
+		bk_buf_putc(out, bytes.ptr[i]);
+	}
+	bk_reading_free(reading);
+}
+
+/* What a reading comes to be when the changes are made in the bytes that it takes of the text. */
+static inline void streamlined_change(
+	const bk_draft *draft, bk_reading *reading, const bk_changes *changes, struct bk_buf *out)
+{
+	size_t pieces, count, len, at = 0, next = 0;
+	const struct bk_reading_piece *list = bk_reading_pieces(reading, &pieces);
+	const struct bk_change *change = bk_changes_list(changes, &count);
+	const char *bytes = bk_reading_bytes(reading, &len), *text = bk_draft_bytes(draft, &(size_t){0});
+
+	bk_buf_clear(out);
+	for (size_t i = 0; i < pieces; i++) {
+		size_t from = list[i].source;
+		const size_t end = from + list[i].len;
+
+		bk_buf_put(out, bytes + at, list[i].at - at);
+		at = list[i].at + list[i].len;
+		for (; next < count && change[next].span.start < end; next++) {
+			if (change[next].span.start < from)
+				continue;
+			bk_buf_put(out, text + from, change[next].span.start - from);
+			bk_buf_put(out, change[next].bytes, change[next].len);
+			from = change[next].span.end;
+		}
+		if (end > from)
+			bk_buf_put(out, text + from, end - from);
+	}
+	bk_buf_put(out, bytes + at, len - at);
+}
+
+/* Whether two texts have the same letters, in the same order. */
+static inline bool streamlined_same_letters(struct bk_str a, struct bk_str b)
+{
+	size_t x = 0, y = 0;
+
+	for (;; x++, y++) {
+		while (x < a.len && !bk_is_alpha(a.ptr[x]))
+			x++;
+		while (y < b.len && !bk_is_alpha(b.ptr[y]))
+			y++;
+		if (x == a.len || y == b.len)
+			return x == a.len && y == b.len;
+		if (a.ptr[x] != b.ptr[y])
+			return false;
+	}
+}
+
+/* Whether all letters of a stand in b, in the same order; a capital may have become a small letter. */
+static inline bool streamlined_holds(struct bk_str a, struct bk_str b)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < a.len; i++) {
+		if (!bk_is_alpha(a.ptr[i]))
+			continue;
+		while (at < b.len && bk_to_lower(b.ptr[at]) != bk_to_lower(a.ptr[i]))
+			at++;
+		if (at++ >= b.len)
+			return false;
+	}
+	return true;
+}
+
+/* ---- What has to hold -------------------------------------------------------------------------------- */
+
+/* One act on one text. */
+struct streamlined_act {
+	struct streamlined *run;
+	const bk_draft *old, *now;
+	const bk_streamline *streamline;
+	const bk_changes *changes;
+	bool agreed; /* the ledger says something */
+};
+
+/* Of words that somebody holds without a name, and of words that are agreed, some stand that stood in brackets. */
+static inline bool streamlined_may_grow(const struct streamlined_act *act, struct streamlined_view view)
+{
+	return view.kind == BK_READING_AGREED && (act->agreed || streamlined_is(act->run, "lift"));
+}
+
+static inline void streamlined_compare_words(const struct streamlined_act *act,
+	struct streamlined_view before, struct streamlined_view after, const char *name)
+{
+	struct bk_buf was = BK_BUF_INIT, is = BK_BUF_INIT;
+	bool same;
+
+	streamlined_words(act->run, act->old, before, &was);
+	streamlined_words(act->run, act->now, after, &is);
+	same = bk_str_equal(bk_buf_str(&was), bk_buf_str(&is)) ||
+	       (streamlined_may_grow(act, before) && streamlined_holds(bk_buf_str(&was), bk_buf_str(&is))) ||
+	       (streamlined_is(act->run, "join") &&
+		       (bk_spelling_same(bk_buf_str(&was), bk_buf_str(&is)) ||
+			       streamlined_same_letters(bk_buf_str(&was), bk_buf_str(&is))));
+	if (!same)
+		fprintf(stderr, "%s, %s\nbefore:\n%s\nafter:\n%s\n", act->run->tidying->name, name,
+			bk_buf_string(&was), bk_buf_string(&is));
+	act->run->stop_if(!same, "the words of a reading stay");
+	bk_buf_release(&was);
+	bk_buf_release(&is);
+}
+
+static inline void streamlined_compare_numbers(const struct streamlined_act *act,
+	struct streamlined_view view, struct streamlined_view after, const char *name)
+{
+	bk_reading *before = streamlined_view(act->run, act->old, view);
+	bk_reading *now = streamlined_view(act->run, act->now, after);
+	struct bk_buf expected = BK_BUF_INIT;
+	struct bk_str is;
+
+	bool same;
+
+	streamlined_change(act->old, before, act->changes, &expected);
+	is.ptr = bk_reading_bytes(now, &is.len);
+	/* A paragraph that comes to stand beside the one above leaves that nothing but its number, which goes. */
+	same = bk_str_equal(bk_buf_str(&expected), is) ||
+	       (view.kind == BK_READING_AGREED && streamlined_same_letters(bk_buf_str(&expected), is));
+	if (!same)
+		fprintf(stderr, "%s, %s\nexpected:\n%s\nis:\n%.*s\n", act->run->tidying->name, name,
+			bk_buf_string(&expected), (int)is.len, is.ptr);
+	act->run->stop_if(!same, "a reading stays but for its numbers");
+	bk_reading_free(before);
+	bk_reading_free(now);
+	bk_buf_release(&expected);
+}
+
+static inline void streamlined_compare(const struct streamlined_act *act, struct streamlined_view before,
+	struct streamlined_view after, const char *name)
+{
+	act->run->readings++;
+	if (streamlined_is(act->run, "options") || streamlined_is(act->run, "renumber"))
+		streamlined_compare_numbers(act, before, after, name);
+	else
+		streamlined_compare_words(act, before, after, name);
+}
+
+static inline void streamlined_compare_kind(
+	const struct streamlined_act *act, enum bk_reading_kind kind, const char *name)
+{
+	const struct streamlined_view view = {kind, NULL};
+
+	streamlined_compare(act, view, view, name);
+}
+
+static inline void streamlined_compare_party(const struct streamlined_act *act, const char *party)
+{
+	uint8_t *before = streamlined_wish(act->run, act->old, party);
+	uint8_t *after = streamlined_wish(act->run, act->now, party);
+
+	if (streamlined_is(act->run, "fold")) {
+		free(before);
+		before = streamlined_unfold(act->old, act->streamline, act->changes, act->now, after);
+	}
+	streamlined_compare(act, (struct streamlined_view){BK_READING_DECIDED, before},
+		(struct streamlined_view){BK_READING_DECIDED, after}, party);
+	free(before);
+	free(after);
+}
+
+/* The readings of each party that is named, once. */
+static inline void streamlined_compare_parties(const struct streamlined_act *act)
+{
+	size_t count;
+	const struct bk_attribution *list = bk_draft_attributions(act->old, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		bool again = false;
+
+		for (size_t n = 0; n < i && !again; n++)
+			again = strcmp(list[n].party, list[i].party) == 0;
+		if (!again)
+			streamlined_compare_party(act, list[i].party);
+	}
+}
+
+static inline void streamlined_compare_balance(
+	const struct streamlined *run, const bk_draft *old, const bk_draft *now)
+{
+	size_t before, after;
+	const struct bk_unmatched *was = bk_draft_unmatched(old, &before),
+				  *is = bk_draft_unmatched(now, &after);
+
+	run->stop_if(before != after, "brackets balance as before");
+	for (size_t i = 0; i < before && i < after; i++)
+		run->stop_if(was[i].open != is[i].open || was[i].brace != is[i].brace,
+			"the same brackets have no partner");
+}
+
+/* Made and taken back. */
+static inline void streamlined_undo(
+	const struct streamlined *run, struct bk_str bytes, const bk_changes *changes, struct bk_buf *out)
+{
+	bk_text *text = NULL;
+	size_t count, len;
+	const struct bk_change *list = bk_changes_list(changes, &count);
+	const char *is;
+
+	run->stop_if(bk_text_new(&text, bytes.ptr, bytes.len) < 0, "a text can be made of any bytes");
+	run->stop_if(bk_text_apply(text, list, count) < 0, "changes can be made");
+	bk_buf_clear(out);
+	run->stop_if(bk_snapshot_flat(bk_text_now(text), &is, &len) < 0, "a text can be read");
+	bk_buf_put(out, is, len);
+	if (count > 0)
+		run->stop_if(bk_text_undo(text, &(size_t){0}) < 0, "a step can be undone");
+	run->stop_if(bk_snapshot_flat(bk_text_now(text), &is, &len) < 0, "a text can be read");
+	run->stop_if(!bk_str_equal((struct bk_str){is, len}, bytes), "undo gives the text back to the byte");
+	bk_text_free(text);
+}
+
+enum { STREAMLINED_ROUNDS = 8 };
+
+/* What was numbered is in order.  Words that were lifted and brackets that were folded can leave others to be, which
+ * comes to an end. */
+static inline void streamlined_again(const struct streamlined *run, struct bk_str bytes)
+{
+	const size_t rounds = run->tidying->numbers ? 1 : STREAMLINED_ROUNDS;
+	struct bk_buf texts[2] = {BK_BUF_INIT, BK_BUF_INIT};
+	size_t count = 1;
+
+	for (size_t round = 0; count > 0 && round < rounds; round++) {
+		bk_draft *draft = streamlined_read(run, round > 0 ? bk_buf_str(&texts[round % 2]) : bytes);
+		bk_streamline *again;
+		bk_changes *changes;
+
+		run->stop_if(bk_streamline_new(&again, draft, run->tidying, NULL) < 0,
+			"any draft can be streamlined");
+		run->stop_if(bk_streamline_changes(again, NULL, &changes) < 0, "suggestions can be done");
+		bk_streamline_list(again, &count);
+		changed_put(draft, changes, &texts[(round + 1) % 2]);
+		bk_changes_free(changes);
+		bk_streamline_free(again);
+		bk_draft_free(draft);
+	}
+	if (count > 0)
+		fprintf(stderr, "%s, again\n", run->tidying->name);
+	run->stop_if(count > 0, "the act done again finds nothing");
+	bk_buf_release(&texts[0]);
+	bk_buf_release(&texts[1]);
+}
+
+/* One act on one text; agreed may be NULL.  `out` is the text after it. */
+static inline void streamlined_do(
+	struct streamlined *run, struct bk_str bytes, const bool *agreed, struct bk_buf *out)
+{
+	const struct bk_streamline_terms terms = {.agreed = agreed};
+	bk_draft *old = streamlined_read(run, bytes), *now;
+	bk_streamline *streamline;
+	bk_changes *changes;
+	size_t count, left;
+
+	run->stop_if(bk_streamline_new(&streamline, old, run->tidying, &terms) < 0,
+		"any draft can be streamlined");
+	run->stop_if(bk_streamline_changes(streamline, NULL, &changes) < 0, "suggestions can be done");
+	bk_streamline_list(streamline, &count);
+	bk_streamline_left(streamline, &left);
+	run->texts++;
+	run->done += count;
+	run->left += left;
+	streamlined_undo(run, bytes, changes, out);
+	now = streamlined_read(run, bk_buf_str(out));
+	if (count > 0) {
+		const struct streamlined_act act = {run, old, now, streamline, changes, agreed != NULL};
+
+		streamlined_compare_balance(run, old, now);
+		streamlined_compare_kind(&act, BK_READING_CLEAN, "clean");
+		streamlined_compare_kind(&act, BK_READING_AGREED, "agreed");
+		streamlined_compare_parties(&act);
+		if (!agreed)
+			streamlined_again(run, bk_buf_str(out));
+	}
+	bk_draft_free(now);
+	bk_changes_free(changes);
+	bk_streamline_free(streamline);
+	bk_draft_free(old);
+}
+
+/* Every third bracket or so, the same ones for the same words. */
+static inline bool *streamlined_agree(const struct streamlined *run, struct bk_str bytes)
+{
+	bk_draft *draft = streamlined_read(run, bytes);
+	size_t count;
+	const struct bk_bracket *list = bk_draft_brackets(draft, &count);
+	bool *agreed = calloc(count + 1, sizeof *agreed);
+
+	for (size_t i = 0; agreed && i < count; i++)
+		agreed[i] = (list[i].end - list[i].start) % 3 == 0;
+	bk_draft_free(draft);
+	return agreed;
+}
+
+/* Each act on the text as it is. */
+static inline void streamlined_round(struct streamlined *run, struct bk_str bytes)
+{
+	struct bk_buf out = BK_BUF_INIT;
+	bool *agreed = streamlined_agree(run, bytes);
+
+	for (run->tidying = bk_tidyings; run->tidying->name; run->tidying++)
+		streamlined_do(run, bytes, NULL, &out);
+	run->tidying = bk_tidying_find("fold");
+	streamlined_do(run, bytes, agreed, &out);
+	free(agreed);
+	bk_buf_release(&out);
+}
+
+#endif
