@@ -306,7 +306,7 @@ static int find_bracket(struct blame *blame, const char *name)
 {
 	size_t count;
 	const struct bk_bracket *brackets = bk_draft_brackets(blame->session->draft, &count);
-	const int status = bk_draft_find(blame->session->draft, name, &blame->only);
+	const int status = bk_subject_find(blame->session, name, &blame->only);
 
 	if (status < 0)
 		return status;

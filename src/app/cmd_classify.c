@@ -45,7 +45,7 @@ static int classify(struct bk_invocation *invocation, struct bk_session *session
 	if (status == BK_OK && party)
 		status = bk_subject_party(session, party, &statement.party);
 	if (status == BK_OK)
-		status = bk_draft_find(session->draft, invocation->args[1], &bracket);
+		status = bk_subject_find(session, invocation->args[1], &bracket);
 	if (status == BK_OK)
 		status = bk_session_state(session, bracket, &statement);
 	if (status < 0)

@@ -83,7 +83,7 @@ static int record(
 	if (status == BK_OK)
 		status = bk_subject_own_party(invocation, session, &statement.party);
 	if (status == BK_OK)
-		status = bk_draft_find(session->draft, invocation->args[1], &bracket);
+		status = bk_subject_find(session, invocation->args[1], &bracket);
 	if (status == BK_OK)
 		status = bk_session_state(session, bracket, &statement);
 	return status < 0 ? bk_subject_failed(status) : bk_subject_finish_ledger(invocation, session);

@@ -166,7 +166,7 @@ static int find_recorded(const struct bk_session *session, const char *name, str
 			*out = bounds[i];
 			return BK_OK;
 		}
-	return bk_draft_find(session->draft, name, &out->bracket);
+	return bk_subject_find(session, name, &out->bracket);
 }
 
 static int positions_of(struct bk_invocation *invocation, struct bk_session *session)

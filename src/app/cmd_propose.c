@@ -46,7 +46,7 @@ static int propose(struct bk_invocation *invocation, struct bk_session *session)
 	} else if (status == BK_OK && where[0] != '@' && strchr(where, ':')) {
 		status = bk_fail(BK_EINVAL, "no span '%s': it is START:END in bytes from 0", where);
 	} else if (status == BK_OK) {
-		status = bk_draft_find(session->draft, where, &bracket);
+		status = bk_subject_find(session, where, &bracket);
 		if (status == BK_OK)
 			status = bk_draft_propose(session->draft, bracket, party, text, &changes);
 	}

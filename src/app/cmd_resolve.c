@@ -34,7 +34,7 @@ static int resolve(struct bk_invocation *invocation, struct bk_session *session)
 	int status = parse_act(invocation->args[2], &act, &alternative);
 
 	if (status == BK_OK)
-		status = bk_draft_find(session->draft, invocation->args[1], &bracket);
+		status = bk_subject_find(session, invocation->args[1], &bracket);
 	if (status == BK_OK)
 		status = bk_draft_resolve(session->draft, bracket, act, alternative, &changes);
 	return status < 0 ? bk_subject_failed(status) : bk_subject_apply(invocation, session, changes);

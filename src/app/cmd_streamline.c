@@ -97,7 +97,7 @@ static int choose(struct tidy *tidy, const char *name)
 	if (sscanf(name, "@%zu:%zu%c", &line, &column, &rest) == 2) {
 		status = bk_draft_offset(tidy->session->draft, line, column, &offset);
 	} else {
-		status = bk_draft_find(tidy->session->draft, name, &bracket);
+		status = bk_subject_find(tidy->session, name, &bracket);
 		if (status == BK_OK)
 			offset = bk_draft_brackets(tidy->session->draft, &count)[bracket].start;
 	}

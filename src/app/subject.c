@@ -260,6 +260,24 @@ const char *bk_subject_status(const struct bk_session *session, uint32_t bracket
 	return bk_span_status_name(bk_status_of(session->binding, session->ledger, bracket, NULL));
 }
 
+int bk_subject_find(const struct bk_session *session, const char *name, uint32_t *out)
+{
+	const int status = bk_draft_find(session->draft, name, out);
+	const struct bk_bound *bounds;
+	size_t count;
+
+	if (status != BK_ENOTFOUND || !session->binding)
+		return status;
+	bounds = bk_binding_list(session->binding, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (bounds[i].bracket == BK_NONE || strcmp(bounds[i].id, name) != 0)
+			continue;
+		*out = bounds[i].bracket;
+		return BK_OK;
+	}
+	return status;
+}
+
 /* Record one status on every bracket named; all names are looked up before anything is written. */
 static int record_status(struct bk_invocation *invocation, struct bk_session *session, const char *value)
 {
@@ -271,10 +289,10 @@ static int record_status(struct bk_invocation *invocation, struct bk_session *se
 	uint32_t bracket;
 
 	for (size_t i = 1; i < invocation->arg_count; i++)
-		if (bk_draft_find(session->draft, invocation->args[i], &bracket) < 0)
+		if (bk_subject_find(session, invocation->args[i], &bracket) < 0)
 			return bk_subject_failed(BK_ENOTFOUND);
 	for (size_t i = 1; i < invocation->arg_count; i++) {
-		int status = bk_draft_find(session->draft, invocation->args[i], &bracket);
+		int status = bk_subject_find(session, invocation->args[i], &bracket);
 
 		if (status == BK_OK)
 			status = bk_session_state(session, bracket, &statement);

@@ -66,6 +66,9 @@ struct bk_str bk_subject_bytes(const struct bk_session *session, struct bk_span 
  * brackets within brackets repeat each other without end; "truncated" says so. */
 void bk_subject_set_text(
 	bk_json *object, const struct bk_session *session, struct bk_span span, uint32_t depth);
+/* The bracket that a person means, as bk_draft_find; of several ids that were recorded for one, as after a join, each
+ * is its name. */
+int bk_subject_find(const struct bk_session *session, const char *name, uint32_t *out);
 /* "file:line:column" of an offset, styled. */
 void bk_subject_place(struct bk_output *output, const struct bk_session *session, size_t offset);
 /* True for an open point: a bracket that is disputed and not agreed. */

@@ -125,6 +125,18 @@ const char *bk_suggest_quote(struct bk_streamline *streamline, struct bk_span sp
 		&streamline->arena, "'%.*s%s'", (int)len, words.ptr, len < words.len ? "..." : "");
 }
 
+uint32_t bk_suggest_bracket(const struct bk_streamline *streamline, struct bk_span span)
+{
+	const struct bk_draft *draft = streamline->draft;
+
+	for (uint32_t i = bk_draft_bracket_from(draft, span.start);
+		i < draft->bracket_count && draft->brackets[i].start < span.end; i++) {
+		if (draft->brackets[i].class == BK_CLASS_DISPUTED && !draft->brackets[i].brace)
+			return i;
+	}
+	return BK_NONE;
+}
+
 uint32_t bk_streamline_next(const struct bk_draft *draft, uint32_t member)
 {
 	const struct bk_group *group = &draft->groups[draft->brackets[member].group - 1];

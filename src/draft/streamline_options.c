@@ -180,12 +180,29 @@ static int put_number(struct numbering *numbering, const struct option *option, 
 	return bk_suggest_change(numbering->streamline, option->number, bk_str_of(written));
 }
 
+/* The first bracket in an option that comes to have another number. */
+static uint32_t first_bracket(const struct numbering *numbering, size_t first)
+{
+	uint32_t bracket = BK_NONE;
+	char written[16];
+
+	for (size_t i = first; i != SIZE_MAX && bracket == BK_NONE; i = numbering->list.items[i].next) {
+		const struct bk_node *node = &numbering->draft->nodes[numbering->list.items[i].node];
+
+		if (is_changed(&numbering->list.items[i], written))
+			bracket = bk_suggest_bracket(
+				numbering->streamline, (struct bk_span){node->start, node->end});
+	}
+	return bracket;
+}
+
 /* One series, from its first option to the end of its last. */
 static int suggest(struct numbering *numbering, size_t first)
 {
 	const struct bk_node *nodes = numbering->draft->nodes;
 	struct bk_buf message = BK_BUF_INIT;
 	struct bk_span span = {nodes[numbering->list.items[first].node].start, 0};
+	const uint32_t bracket = first_bracket(numbering, first);
 	int status = bk_suggest_begin(numbering->streamline);
 
 	for (size_t i = first; i != SIZE_MAX && status == BK_OK; i = numbering->list.items[i].next) {
@@ -194,8 +211,10 @@ static int suggest(struct numbering *numbering, size_t first)
 	}
 	if (status == BK_OK)
 		status = bk_buf_status(&message);
+	if (status == BK_OK && bracket != BK_NONE)
+		status = bk_suggest_heir(numbering->streamline, bracket, bracket);
 	if (status == BK_OK && message.len > 0)
-		status = bk_suggest(numbering->streamline, span, BK_NONE, "number the options in order: %s",
+		status = bk_suggest(numbering->streamline, span, bracket, "number the options in order: %s",
 			bk_buf_string(&message));
 	bk_buf_release(&message);
 	return status;

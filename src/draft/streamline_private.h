@@ -42,6 +42,10 @@ int bk_suggest_left(struct bk_streamline *streamline, size_t offset, const char 
 /* The words of a span in the quotation marks of messages, cut after a line's length.  In the arena; NULL. */
 const char *bk_suggest_quote(struct bk_streamline *streamline, struct bk_span span);
 
+/* The first disputed bracket that opens in a span, or BK_NONE: that of an act which is about none, and may be objected
+ * to there. */
+uint32_t bk_suggest_bracket(const struct bk_streamline *streamline, struct bk_span span);
+
 /* streamline_trial.c: take back each suggestion after which the text is read in another way.  BK_ENOMEM. */
 int bk_streamline_try(struct bk_streamline *streamline);
 

@@ -138,12 +138,29 @@ static size_t count_changed(
 	return count;
 }
 
+/* The first bracket in a paragraph that comes to have another label. */
+static uint32_t first_bracket(const struct edits *edits, size_t series)
+{
+	uint32_t bracket = BK_NONE;
+
+	for (size_t i = 0; i < edits->paragraphs->list.len && bracket == BK_NONE; i++) {
+		const struct bk_paragraph *it = &edits->paragraphs->list.items[i];
+		const struct bk_node *node = &edits->renumber->draft->nodes[it->node];
+
+		if (it->series == series && bk_paragraph_changes(it))
+			bracket = bk_suggest_bracket(
+				edits->renumber->streamline, (struct bk_span){node->start, node->end});
+	}
+	return bracket;
+}
+
 /* All edits of one series, which are of at least one label. */
 static int suggest(const struct edits *edits, const struct edit *list, size_t count, struct bk_span span)
 {
 	struct bk_streamline *streamline = edits->renumber->streamline;
 	const struct bk_paragraph *first = NULL;
 	const size_t changed = count_changed(edits->paragraphs, list->series, &first);
+	const uint32_t bracket = first_bracket(edits, list->series);
 	size_t references = 0;
 	int status = bk_suggest_begin(streamline);
 
@@ -151,9 +168,11 @@ static int suggest(const struct edits *edits, const struct edit *list, size_t co
 		references += list[i].reference;
 		status = bk_suggest_change(streamline, list[i].span, bk_str_of(list[i].text));
 	}
+	if (status == BK_OK && bracket != BK_NONE)
+		status = bk_suggest_heir(streamline, bracket, bracket);
 	if (status < 0)
 		return status;
-	return bk_suggest(streamline, span, BK_NONE,
+	return bk_suggest(streamline, span, bracket,
 		"renumber %zu paragraph%s, '%s' becoming %u%s, and %zu reference%s", changed,
 		changed == 1 ? "" : "s", edits->renumber->draft->nodes[first->node].label, first->is,
 		changed == 1 ? "" : " and so on", references, references == 1 ? "" : "s");
