@@ -230,7 +230,7 @@ int bk_session_write_as(struct bk_session *session, const char *path, unsigned f
 struct bk_statement {
 	enum bk_event_act act;
 	const char *party;
-	size_t alternative;
+	size_t alternative; /* from 1, of bk_draft_alternatives; 0: the whole.  One of another bracket is that one's */
 	const char *reason;
 	const char *const *conditions; /* NULL-terminated */
 	const char *source, *speaker, *capacity, *value;

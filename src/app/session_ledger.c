@@ -139,10 +139,29 @@ static int anchor_of(const bk_draft *draft, uint32_t bracket, bk_anchor_copy **o
 	return bk_anchor_of(draft, bracket, blob, out);
 }
 
+/* The bracket that an alternative is: then it is meant as a whole, and keeps its words whatever becomes of those
+ * before it.  Parts of one bracket are told by their numbers. */
+static int find_alternative(const bk_draft *draft, uint32_t *bracket, size_t *alternative)
+{
+	size_t count, parts = 0;
+	const struct bk_alternative *list = bk_draft_alternatives(draft, *bracket, &count);
+
+	if (*alternative > count)
+		return bk_fail(BK_EINVAL, "no alternative %zu: the bracket has %zu", *alternative, count);
+	if (*alternative == 0)
+		return BK_OK;
+	*bracket = list[*alternative - 1].bracket;
+	for (size_t i = 0; i < count; i++)
+		parts += list[i].bracket == *bracket;
+	if (parts == 1)
+		*alternative = 0;
+	return BK_OK;
+}
+
 int bk_session_record(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement)
 {
+	struct bk_statement said = *statement;
 	bk_anchor_copy *anchor;
-	size_t alternatives;
 	int status;
 
 	if (!session->ledger_path)
@@ -152,16 +171,13 @@ int bk_session_record(struct bk_session *session, uint32_t bracket, const struct
 	status = bk_session_load_ledger(session);
 	if (status == BK_OK)
 		status = bk_session_refresh(session);
+	if (status == BK_OK)
+		status = find_alternative(session->draft, &bracket, &said.alternative);
+	if (status == BK_OK)
+		status = anchor_of(session->draft, bracket, &anchor);
 	if (status < 0)
 		return status;
-	bk_draft_alternatives(session->draft, bracket, &alternatives);
-	if (statement->alternative > alternatives)
-		return bk_fail(BK_EINVAL, "no alternative %zu: the bracket has %zu", statement->alternative,
-			alternatives);
-	status = anchor_of(session->draft, bracket, &anchor);
-	if (status < 0)
-		return status;
-	status = record_statement(session, bracket, statement, bk_anchor_get(anchor));
+	status = record_statement(session, bracket, &said, bk_anchor_get(anchor));
 	bk_anchor_free(anchor);
 	return status;
 }
