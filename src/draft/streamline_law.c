@@ -4,6 +4,7 @@
  *	56.  56.  57. see paragraph 56     which 56?  The reference would come to mean one of them
  *	[56.][57.]  58.                    what is left out before 58 is not decided
  *	5 bis.  6.                         bis of what?
+ *	3.  3.1  3.2  see Article 1.3      labels and references of several parts, which are not numbered here
  *
  * Held to be so, for whichever of the suggestions are done: of one numbering, no two paragraphs come to have one
  * number that had not, unless they are rivals in options; and what a reference means before it means after, and
@@ -12,6 +13,7 @@
  */
 #include "base/alloc.h"
 #include "base/error.h"
+#include "draft/label.h"
 #include "draft/streamline_renumber.h"
 
 #include <stdlib.h>
@@ -281,6 +283,138 @@ static int break_undecided(struct law *law)
 	return status;
 }
 
+/* ---- Labels and references of several parts ---------------------------------------------------------- */
+
+/* How many rows of digits stand in some bytes. */
+static size_t count_numbers(struct bk_str bytes)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < bytes.len; i++)
+		count += bk_is_digit(bytes.ptr[i]) && (i == 0 || !bk_is_digit(bytes.ptr[i - 1]));
+	return count;
+}
+
+/* Read a label like 3.2 or 3.2.1; false for any other, also 3.x. */
+static bool read_parts(const struct bk_draft *draft, uint32_t node, struct bk_label *out)
+{
+	struct bk_str rest = bk_str_skip(draft->bytes, draft->nodes[node].offset);
+
+	rest.len = bk_str_find(rest, '\n');
+	return draft->nodes[node].kind == BK_NODE_PROVISION && bk_label_parse(rest, out) && out->count > 1 &&
+	       out->style == BK_LABEL_ARABIC && !out->disputed &&
+	       count_numbers((struct bk_str){rest.ptr, out->name_len}) == out->count;
+}
+
+/* The last paragraph before a node that has a number, or NULL. */
+static const struct bk_paragraph *find_before(const struct law *law, uint32_t node, uint32_t number)
+{
+	const size_t count = law->renumber->paragraphs.list.len;
+	size_t i = BK_SEARCH(n, count, law->list[n].node < node);
+
+	while (i-- > 0) {
+		if (law->list[i].was == number && law->list[i].had == 0)
+			return &law->list[i];
+	}
+	return NULL;
+}
+
+/* A paragraph keeps its number where labels below it begin with that. */
+static int check_labels(struct law *law)
+{
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < law->draft->node_count && status == BK_OK; i++) {
+		const struct bk_paragraph *it;
+		struct bk_label label;
+
+		if (!read_parts(law->draft, i, &label))
+			continue;
+		it = find_before(law, i, label.parts[0]);
+		if (!it || !bk_paragraph_changes(it) || law->broken[it->series])
+			continue;
+		break_series(law, (uint32_t)(it - law->list));
+		status = bk_suggest_left(law->renumber->streamline, it->number.start,
+			"left: '%s' would become %u, and '%s' in line %zu begins with its number: number "
+			"these by "
+			"hand",
+			law->draft->nodes[it->node].label, it->is, law->draft->nodes[i].label,
+			line_of(law->draft, law->draft->nodes[i].offset));
+	}
+	return status;
+}
+
+/* Read "Article 4.2" at offset: a paragraph of an article. */
+static bool read_article_parts(struct bk_str bytes, size_t offset, struct bk_reference *out, uint32_t *number)
+{
+	struct bk_str rest = bk_str_skip(bytes, offset);
+	size_t len;
+
+	if (!bk_str_starts_nocase(rest, BK_STR("article ")) ||
+		(offset > 0 && bk_is_word(bytes.ptr[offset - 1])))
+		return false;
+	*out = (struct bk_reference){.word = offset, .has_article = true};
+	rest = bk_str_skip(rest, 8);
+	len = bk_label_number(rest, &out->of.value);
+	if (len == 0 || len + 1 >= rest.len || rest.ptr[len] != '.')
+		return false;
+	rest = bk_str_skip(rest, len + 1);
+	len = bk_label_number(rest, number);
+	out->end = (size_t)(rest.ptr - bytes.ptr) + len;
+	return len > 0;
+}
+
+static int check_article_parts(struct law *law)
+{
+	const struct bk_str bytes = law->draft->bytes;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < bytes.len && status == BK_OK; i++) {
+		struct bk_paragraph_name name = {0, 0};
+		struct bk_reference reference;
+		struct bk_meant meant;
+
+		if ((bytes.ptr[i] != 'A' && bytes.ptr[i] != 'a') ||
+			!read_article_parts(bytes, i, &reference, &name.number))
+			continue;
+		bk_targets_find(law->renumber, &reference, name, BK_BEFORE, &meant);
+		if (!changes_any(law, &meant))
+			continue;
+		break_meant(law, &meant);
+		status = bk_suggest_left(law->renumber->streamline, i,
+			"left: '%.*s' would not mean the paragraph in line %zu any more: write 'Article %u, "
+			"paragraph %u', then renumber",
+			(int)(reference.end - i), bytes.ptr + i, line_of_paragraph(law, meant.list[0]),
+			reference.of.value, name.number);
+	}
+	return status;
+}
+
+/* 3.2 and then 3.4: told, and left. */
+static int tell_gaps(const struct law *law)
+{
+	struct bk_label last = {0}, label;
+	uint32_t before = BK_NONE;
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < law->draft->node_count && status == BK_OK; i++) {
+		if (!read_parts(law->draft, i, &label))
+			continue;
+		if (before != BK_NONE && label.count == last.count &&
+			memcmp(label.parts, last.parts, (label.count - 1u) * sizeof *label.parts) == 0 &&
+			label.parts[label.count - 1] > last.parts[label.count - 1] + 1)
+			status = bk_suggest_left(law->renumber->streamline, law->draft->nodes[i].offset,
+				"left: '%s' does not follow '%s' in line %zu, and labels of several parts "
+				"are "
+				"numbered by hand",
+				law->draft->nodes[i].label, law->draft->nodes[before].label,
+				line_of(law->draft, law->draft->nodes[before].offset));
+		last = label;
+		before = i;
+	}
+	return status;
+}
+
 /* ---- Rounds ------------------------------------------------------------------------------------------ */
 
 /* What is broken stays as it is. */
@@ -305,11 +439,17 @@ static int hold(struct law *law)
 {
 	int status = break_undecided(law);
 
+	if (status == BK_OK)
+		status = tell_gaps(law);
 	for (size_t round = 0; law->any && status == BK_OK; round++) {
 		settle(law, round == ROUNDS);
 		status = find_clashes(law);
 		if (status == BK_OK)
 			status = check_references(law);
+		if (status == BK_OK)
+			status = check_labels(law);
+		if (status == BK_OK)
+			status = check_article_parts(law);
 	}
 	return status;
 }

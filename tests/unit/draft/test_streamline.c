@@ -347,6 +347,19 @@ static void no_reference_comes_to_mean_another_paragraph(void **state)
 		"1. a\n\n2. b\n\n3. c, as in paragraph 9\n");
 }
 
+static void labels_and_references_of_several_parts_are_left_and_told(void **state)
+{
+	(void)state;
+	assert_left("1. a\n\n3. b\n\n3.1 Parties act\n\n3.2 Parties report\n", "renumber",
+		"'3' would become 2, and '3.1' in line 5 begins with its number");
+	assert_left("1. a\n\n2. b\n\n2.1 Parties act\n\n2.4 Parties report\n", "renumber",
+		"'2.4' does not follow '2.1' in line 5");
+	assert_left("Article 1\n\n1. a\n\n3. b\n\nArticle 2\n\n1. As in Article 1.3(a).\n", "renumber",
+		"write 'Article 1, paragraph 3', then renumber");
+	assert_tidy("Article 1\n\n1. a\n\n3. b\n\nArticle 2\n\n1. As in Article 2.1(a).\n", "renumber",
+		"Article 1\n\n1. a\n\n2. b\n\nArticle 2\n\n1. As in Article 2.1(a).\n");
+}
+
 static void paragraphs_of_rival_options_have_the_same_numbers(void **state)
 {
 	(void)state;
@@ -390,6 +403,7 @@ int main(void)
 		cmocka_unit_test(no_number_comes_to_stand_twice_in_a_numbering),
 		cmocka_unit_test(a_suffix_without_its_number_is_left_and_told),
 		cmocka_unit_test(no_reference_comes_to_mean_another_paragraph),
+		cmocka_unit_test(labels_and_references_of_several_parts_are_left_and_told),
 		cmocka_unit_test(paragraphs_of_rival_options_have_the_same_numbers),
 		cmocka_unit_test(alternatives_of_a_paragraph_share_its_number),
 	};
