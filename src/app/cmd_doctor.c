@@ -31,6 +31,7 @@ static int run(struct bk_invocation *invocation)
 		.fix = bk_args_has(invocation->given, "fix"),
 		.dry_run = bk_args_has(invocation->given, "dry-run"),
 		.json = bk_args_has(invocation->given, "json"),
+		.identity = invocation->session.identity,
 	};
 
 	if (invocation->arg_count > 1)

@@ -19,7 +19,8 @@ struct bk_visit {
 	struct bk_output *output;
 	const char *folder;
 	bool fix, dry_run, json;
-	bool git; /* the program is there */
+	struct bk_identity identity; /* whose revisions are, where git's configuration is not to say */
+	bool git;		     /* the program is there */
 	bk_repository *repository;
 	struct bk_fixture fixtures[BK_FIXTURE_COUNT], after[BK_FIXTURE_COUNT]; /* before and after mending */
 	bool inspected;

@@ -57,26 +57,34 @@ static void check_safe(struct bk_visit *visit)
 	bk_buf_release(&remedy);
 }
 
+/* Who makes a revision: as the environment has it, else as git's configuration has. */
+static struct bk_person find_person(const struct bk_person *said, const bk_settings *configured)
+{
+	return (struct bk_person){
+		.name = said->name ? said->name : bk_settings_get(configured, "user.name", ""),
+		.mail = said->mail ? said->mail : bk_settings_get(configured, "user.email", "")};
+}
+
 static void check_identity(struct bk_visit *visit)
 {
 	bk_settings *person;
 	struct bk_buf message = BK_BUF_INIT;
-	const char *name, *mail;
 
 	if (bk_settings_person(&person, visit->repository) < 0) {
 		bk_visit_tell(visit, BK_HEALTH_MISSING, bk_error_message(), NULL);
 		return;
 	}
-	name = bk_settings_get(person, "user.name", "");
-	mail = bk_settings_get(person, "user.email", "");
-	if (!*name)
+	const struct bk_person author = find_person(&visit->identity.author, person);
+	const struct bk_person committer = find_person(&visit->identity.committer, person);
+
+	if (!*author.name || !*committer.name)
 		bk_visit_tell(visit, BK_HEALTH_MISSING, "git does not know your name",
 			"git config --global user.name 'Your Name'");
-	if (!*mail)
+	if (!*author.mail || !*committer.mail)
 		bk_visit_tell(visit, BK_HEALTH_MISSING, "git does not know your address",
 			"git config --global user.email you@example.org");
-	if (*name && *mail) {
-		bk_buf_printf(&message, "%s <%s>", name, mail);
+	if (*author.name && *committer.name && *author.mail && *committer.mail) {
+		bk_buf_printf(&message, "%s <%s>", author.name, author.mail);
 		bk_visit_tell_made(visit, BK_HEALTH_OK, &message, NULL);
 	}
 	bk_settings_free(person);
