@@ -107,7 +107,7 @@ static uint32_t pair_before(const struct bk_base *base, size_t offset)
 }
 
 /* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at
- * sight: the ones end with the first colon, the others begin with the last dash. */
+ * sight: the ones end with the first colon, the others begin with the last dash behind a blank. */
 static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span span)
 {
 	const struct bk_mark *open = &base->pairing.marks.items[mark],
@@ -119,8 +119,8 @@ static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span s
 
 	if (colon && span.start <= (size_t)(colon - bytes))
 		return true;
-	for (size_t at = close->start; at > from && at > span.start && close->start - at < NEAR; at--)
-		if (bytes[at - 1] == '-' || bytes[at - 1] == '\xE2')
+	for (size_t at = close->start; at > from + 1 && close->start - at < NEAR; at--)
+		if ((bytes[at - 1] == '-' || bytes[at - 1] == '\xE2') && bk_is_space(bytes[at - 2]))
 			return span.end >= at;
 	return false;
 }
