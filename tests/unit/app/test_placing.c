@@ -174,6 +174,8 @@ static void alternatives_are_combined_under_all_names(void **state)
 	assert_int_equal(bk_snapshot_flat(bk_text_now(session->text), &bytes, &len), BK_OK);
 	assert_non_null(strstr(bytes, "1. Parties [shall][EU, US: should / may] act"));
 	assert_states(session, (enum bk_placing_state[]){BK_PLACING_COMBINED, 0, 0}, 2);
+	assert_int_equal(bk_text_undo(session->text, NULL), BK_OK);
+	assert_states(session, (enum bk_placing_state[]){0, 0, 0}, 3);
 	bk_session_free(session);
 }
 
