@@ -251,8 +251,9 @@ static void print_proposals(
 /* What the proof beside the draft, where there is one, says of the party. */
 static int trace_handed(struct bk_output *output, const struct bk_trace *trace, bool json)
 {
+	const struct bk_placing_source source = bk_placing_source(trace->session);
 	bk_placing *placing = NULL;
-	int status = bk_placing_open(&placing, trace->session, NULL);
+	int status = bk_placing_open(&placing, &source);
 
 	if (status == BK_OK)
 		print_proposals(output, trace, placing, json);

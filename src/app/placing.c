@@ -24,13 +24,13 @@ static int read_proof(struct bk_placing *placing)
 	return status;
 }
 
-static int find_path(struct bk_placing *placing, const struct bk_session *session)
+static int find_path(struct bk_placing *placing, const struct bk_placing_source *source)
 {
 	struct bk_buf path = BK_BUF_INIT;
 
-	if (!session->path)
+	if (!source->path)
 		return bk_fail(BK_ENOTFOUND, "only a file has a proof beside it");
-	bk_buf_printf(&path, "%s.proof", session->path);
+	bk_buf_printf(&path, "%s.proof", source->path);
 	placing->path = bk_buf_status(&path) == BK_OK ? bk_strdup(bk_buf_string(&path)) : NULL;
 	bk_buf_release(&path);
 	return placing->path ? BK_OK : bk_fail_memory();
@@ -64,21 +64,36 @@ static int read_fates(struct bk_placing *placing)
 	return BK_OK;
 }
 
-static int compare(struct bk_placing *placing, const struct bk_session *session, const bk_snapshot *known)
+/* The compilation as it was merged, read anew where it is another than was known. */
+static int read_issued(struct bk_placing *placing, const struct bk_placing_source *source)
 {
-	const struct bk_draft_options options = {
-		.conventions = session->conventions, .names = bk_roster_names(session->roster)};
+	const struct bk_draft_options options = {.conventions = source->conventions,
+		.names = source->names,
+		.is_stopped = source->is_stopped,
+		.stop_context = source->context};
 	bk_snapshot *issued;
-	const char *bytes;
-	size_t len;
-	int status = bk_placing_find_issued(placing->proof, session, known, &issued);
+	int status = bk_placing_find_issued(placing->proof, source, &issued);
 
 	if (status < 0)
 		return status;
-	status = bk_draft_new(&placing->issued, issued, &options);
+	placing->issued = source->known;
+	if (!source->known || issued != bk_draft_snapshot(source->known)) {
+		status = bk_draft_new(&placing->own_issued, issued, &options);
+		placing->issued = placing->own_issued;
+	}
 	bk_snapshot_free(issued);
+	return status;
+}
+
+static int compare(struct bk_placing *placing, const struct bk_placing_source *source)
+{
+	const char *bytes;
+	size_t len;
+	int status = read_issued(placing, source);
+
 	if (status == BK_OK)
-		status = bk_comparison_new(&placing->comparison, placing->issued, placing->now);
+		status = bk_comparison_new_stoppable(&placing->comparison, placing->issued, placing->now,
+			source->is_stopped, source->context);
 	if (status < 0)
 		return status;
 	bytes = bk_draft_bytes(placing->issued, &len);
@@ -238,10 +253,11 @@ static size_t place_of(const struct bk_placing *placing, struct bk_span span, ui
 	return followed.standing ? followed.span.start : behind(placing, span.start);
 }
 
-enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark)
+enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined)
 {
 	return mark == BK_PROOF_DEFERRED ? BK_PLACING_DEFERRED
 	       : mark == BK_PROOF_KEPT	 ? BK_PLACING_BRACKETED
+	       : joined			 ? BK_PLACING_COMBINED
 					 : BK_PLACING_OPEN;
 }
 
@@ -262,9 +278,9 @@ static void follow(const struct bk_placing *placing, struct bk_span span, enum b
 	out->won = standing.won;
 	out->gone = standing.settled;
 	out->offset = place_of(placing, span, standing.first);
+	out->joined = standing.joined > 0;
 	if (standing.first != BK_NONE)
-		out->state = mark == BK_PROOF_UNMARKED && standing.joined ? BK_PLACING_COMBINED
-									  : bk_placing_marked(mark);
+		out->state = bk_placing_marked(mark, out->joined);
 	else
 		out->state = standing.gone && !standing.unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
 }
@@ -336,19 +352,30 @@ static int place_all(struct bk_placing *placing)
 	return status;
 }
 
-int bk_placing_open(bk_placing **out, const struct bk_session *session, const bk_snapshot *known)
+struct bk_placing_source bk_placing_source(const struct bk_session *session)
+{
+	return (struct bk_placing_source){.path = session->path,
+		.draft = session->draft,
+		.saved = session->saved,
+		.received = session->received,
+		.conventions = session->conventions,
+		.names = bk_roster_names(session->roster),
+		.session = session};
+}
+
+int bk_placing_open(bk_placing **out, const struct bk_placing_source *source)
 {
 	struct bk_placing *placing = bk_calloc(1, sizeof *placing);
 	int status;
 
 	if (!placing)
 		return bk_fail_memory();
-	placing->now = session->draft;
-	status = find_path(placing, session);
+	placing->now = source->draft;
+	status = find_path(placing, source);
 	if (status == BK_OK)
 		status = read_proof(placing);
 	if (status == BK_OK)
-		status = compare(placing, session, known);
+		status = compare(placing, source);
 	if (status == BK_OK)
 		status = place_all(placing);
 	if (status == BK_OK)
@@ -366,7 +393,7 @@ void bk_placing_free(bk_placing *placing)
 	if (!placing)
 		return;
 	bk_comparison_free(placing->comparison);
-	bk_draft_free(placing->issued);
+	bk_draft_free(placing->own_issued);
 	bk_proof_free(placing->proof);
 	bk_free(placing->fates);
 	bk_free(placing->heirs);
@@ -418,6 +445,24 @@ const bk_draft *bk_placing_issued(const bk_placing *placing)
 	return placing->issued;
 }
 
+bk_draft *bk_placing_take_issued(bk_placing *placing)
+{
+	bk_draft *issued = placing->own_issued;
+
+	placing->own_issued = NULL;
+	return issued;
+}
+
+bool bk_placing_is_exact(const bk_placing *placing)
+{
+	return placing->exact;
+}
+
+const bk_draft *bk_placing_now(const bk_placing *placing)
+{
+	return placing->now;
+}
+
 bool bk_placing_follow(
 	const bk_placing *placing, const struct bk_proof_proposal *proposal, struct bk_followed *out)
 {
@@ -429,7 +474,8 @@ bool bk_placing_follow(
 
 int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark)
 {
-	const size_t first = placing->places.items[place].first;
+	struct bk_placing_place *it = &placing->places.items[place];
+	const size_t first = it->first;
 	size_t len, count;
 	char *json;
 	const enum bk_proof_mark before = bk_proof_places(placing->proof, &count)[first].mark;
@@ -444,5 +490,7 @@ int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark)
 	}
 	if (status < 0)
 		bk_proof_mark(placing->proof, first, before);
+	else if (it->bracket != BK_NONE)
+		it->state = bk_placing_marked(mark, it->joined);
 	return status;
 }

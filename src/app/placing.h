@@ -35,6 +35,7 @@ struct bk_placing_place {
 	size_t target, target_count;
 	enum bk_placing_state state;
 	bool inside;	  /* it lies in the brackets of another one */
+	bool joined;	  /* fewer brackets stand than did */
 	uint32_t bracket; /* of the draft: the first that stands; BK_NONE */
 	/* Brackets of bk_placing_issued, or BK_NONE: the one whose words stand where it is taken, and the first
 	 * that is settled. */
@@ -50,13 +51,28 @@ struct bk_placing_counts {
 
 typedef struct bk_placing bk_placing;
 
+/* What a placing is made from; all of it must outlive the placing but the snapshots. */
+struct bk_placing_source {
+	const char *path;		     /* of the draft; NULL: it is no file */
+	const bk_draft *draft;		     /* as it is now */
+	const bk_draft *known;		     /* bk_placing_issued of a placing before; or NULL */
+	const bk_snapshot *saved, *received; /* the draft's file, or NULL */
+	const bk_conventions *conventions;
+	const struct bk_names *names;
+	const struct bk_session
+		*session; /* whose steps and revisions are looked through, too; NULL: they are not */
+	bool (*is_stopped)(void *context); /* or NULL */
+	void *context;
+};
+
+/* That of a session, whose draft is fresh. */
+struct bk_placing_source bk_placing_source(const struct bk_session *session);
 /*
- * Read the proof that lies beside the session's draft, which must be fresh and outlive the placing, and follow its
- * places.  known: the snapshot of bk_placing_issued of a placing before, or NULL.  Cost: a reading of the draft and a
- * comparison; without `known`, all steps and revisions may be read, too.  BK_ENOTFOUND: there is no proof;
- * BK_EFORMAT: it is none; BK_EIO; BK_ENOMEM.
+ * Read the proof that lies beside the draft, and follow its places.  Cost: a comparison; without `known` a reading of
+ * the draft, and all steps and revisions may be read, too.  BK_ENOTFOUND: there is no proof; BK_EFORMAT: it is none;
+ * BK_ELIMIT: it was stopped; BK_EIO; BK_ENOMEM.
  */
-int bk_placing_open(bk_placing **out, const struct bk_session *session, const bk_snapshot *known);
+int bk_placing_open(bk_placing **out, const struct bk_placing_source *source);
 void bk_placing_free(bk_placing *placing);
 
 /* In the order of the compilation; borrowed, as all that follows. */
@@ -69,6 +85,12 @@ const bk_proof *bk_placing_proof(const bk_placing *placing);
 /* The draft that places are followed from: that of the compilation as it was merged, or where nobody has it, of the
  * text as it was when one first looked. */
 const bk_draft *bk_placing_issued(const bk_placing *placing);
+/* The same, to be freed by the caller after the placing; NULL when it was known before, or has been taken. */
+bk_draft *bk_placing_take_issued(bk_placing *placing);
+/* Whether that is the compilation as it was merged. */
+bool bk_placing_is_exact(const bk_placing *placing);
+/* The draft that it was made from. */
+const bk_draft *bk_placing_now(const bk_placing *placing);
 /* Where the words of a proposal stand now, as bk_comparison_follow; false where nobody can tell. */
 bool bk_placing_follow(
 	const bk_placing *placing, const struct bk_proof_proposal *proposal, struct bk_followed *out);

@@ -98,12 +98,13 @@ static int find_in_revisions(const bk_proof *proof, const struct bk_session *ses
 	return status;
 }
 
-int bk_placing_find_issued(
-	const bk_proof *proof, const struct bk_session *session, const bk_snapshot *known, bk_snapshot **out)
+int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source *source, bk_snapshot **out)
 {
+	const struct bk_session *session = source->session;
+	const bk_snapshot *known = source->known ? bk_draft_snapshot(source->known) : NULL;
 	const bk_snapshot *candidates[] = {
-		known, bk_text_now(session->text), session->saved, session->received};
-	int status;
+		known, bk_draft_snapshot(source->draft), source->saved, source->received};
+	int status = BK_OK;
 
 	*out = NULL;
 	for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
@@ -117,8 +118,9 @@ int bk_placing_find_issued(
 		*out = bk_snapshot_keep(known);
 		return BK_OK;
 	}
-	status = find_in_steps(proof, session, out);
-	if (status == BK_OK && !*out)
+	if (session)
+		status = find_in_steps(proof, session, out);
+	if (session && status == BK_OK && !*out)
 		status = find_in_revisions(proof, session, out);
 	if (status == BK_OK && !*out)
 		*out = bk_snapshot_keep(candidates[1]);

@@ -61,7 +61,7 @@ static void find_inside(struct bk_placing *placing, const struct bk_placing_plac
 			continue;
 		it->bracket = bk_draft_bracket_from(placing->now, span.start);
 		it->offset = span.start;
-		it->state = bk_placing_marked(all[it->first].mark);
+		it->state = bk_placing_marked(all[it->first].mark, false);
 	}
 }
 

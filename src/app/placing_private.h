@@ -9,8 +9,9 @@ struct bk_placing {
 	char *path; /* of the proof */
 	struct bk_file_stamp stamp;
 	bk_proof *proof;
-	bk_draft *issued;
-	bool exact; /* it is the compilation as merged */
+	const bk_draft *issued;
+	bk_draft *own_issued; /* the same, when it is the placing's to free */
+	bool exact;	      /* it is the compilation as merged */
 	bk_comparison *comparison;
 	const bk_draft *now; /* borrowed */
 	uint8_t *fates;	 /* enum bk_difference_kind, by bracket of issued; BK_DIFFERENCE_COUNT: none told */
@@ -26,7 +27,7 @@ struct bk_placing {
 bool bk_placing_search(const bk_placing *placing, const bk_draft *draft, struct bk_span within,
 	const struct bk_proof_place *place, struct bk_span *out);
 /* placing.c: what somebody has said of a place with brackets that stand. */
-enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark);
+enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined);
 /* placing_move.c: give each place its targets, which are put in their order.  BK_ENOMEM. */
 int bk_placing_join_targets(struct bk_placing *placing);
 /* placing_combine.c: a bracket with what stands behind it in its own notation: `[text] (EU)`. */
@@ -35,7 +36,6 @@ struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *
  * The compilation as it was merged, counted; where it is not to be had, what was known before, or the text as it is.
  * BK_ENOMEM.
  */
-int bk_placing_find_issued(
-	const bk_proof *proof, const struct bk_session *session, const bk_snapshot *known, bk_snapshot **out);
+int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source *source, bk_snapshot **out);
 
 #endif

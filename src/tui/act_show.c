@@ -82,7 +82,12 @@ static void merge(struct bk_screen *screen, int argument)
 	(void)argument;
 	if (bk_screen_desk(screen)->reading != NULL)
 		bk_act_run(screen, "leave-reading");
-	if (!bk_screen_fresh(screen))
+	bool there;
+	/* The proof may be another by now. */
+	if (!bk_screen_fresh(screen) ||
+		bk_screen_report(screen, bk_desk_place(bk_screen_desk(screen), screen->terminal->wake_write,
+						 true, &there)) < 0 ||
+		!bk_screen_placed(screen))
 		return;
 	screen->merge_of = SIZE_MAX;
 	bk_pane_open(screen, &bk_pane_merge);

@@ -142,7 +142,6 @@ void bk_desk_free(struct bk_desk *desk)
 	bk_carry_release(&desk->compared);
 	bk_carry_release(&desk->lived);
 	bk_desk_release_folds(desk);
-	bk_snapshot_free(desk->merged);
 	BK_VEC_RELEASE(&desk->origins);
 	bk_marks_release(&desk->marks);
 	bk_free(desk);

@@ -20,6 +20,7 @@
 
 struct bk_lineage;
 struct bk_past;
+struct bk_placed;
 struct bk_versus;
 
 /*
@@ -105,7 +106,12 @@ struct bk_desk {
 	char marked[2][41]; /* revisions chosen to be compared, the one marked first first; "" for none */
 
 	bool compiled;	     /* it is a compilation: a proof lies beside it */
-	bk_snapshot *merged; /* that compilation as it was, as the merge pane found it; NULL */
+	struct bk_worker placer;
+	struct bk_placed *places;	 /* what was followed last; NULL: nothing yet */
+	struct bk_placed *places_coming; /* the task */
+	uint64_t places_count;		 /* how often they were followed */
+	bool places_due;		 /* what comes is outdated before it is there */
+	bk_draft *merged; /* that compilation as it was, as it was found first; NULL */
 	uint64_t placed;     /* the version of the text in which the pane found nothing unplaced */
 
 	struct bk_text_reading *reading; /* what F3 shows; NULL: the draft itself */
@@ -156,6 +162,9 @@ void bk_desk_read_past(struct bk_desk *desk, int wake);
 size_t bk_desk_lived(const struct bk_desk *desk, size_t offset);
 /* Compare a revision (NULL: HEAD) with another (NULL: the draft), unless that is what was compared last. */
 void bk_desk_compare(struct bk_desk *desk, int wake, const char *before, const char *now);
+/* Follow the places of the compilation to the text as it is now, unless that was done last; with `anew`, in any case.
+ * *there says that they are.  BK_ENOMEM. */
+int bk_desk_place(struct bk_desk *desk, int wake, bool anew, bool *there);
 /* Tell the journal where we are, when that is news; with `all`, as before the end, whatever it costs. */
 void bk_desk_keep_place(struct bk_desk *desk, bool all);
 

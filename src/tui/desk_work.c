@@ -5,6 +5,7 @@
 #include "tui/desk.h"
 #include "tui/lineage.h"
 #include "tui/past.h"
+#include "tui/placed.h"
 #include "tui/versus.h"
 
 /* A pause in typing so long, and the draft is read anew. */
@@ -136,6 +137,92 @@ static bool take_lineage(struct bk_desk *desk)
 	desk->lineage = coming;
 	bk_carry_drop_marked(&desk->lived);
 	return true;
+}
+
+static void drop_places(struct bk_desk *desk)
+{
+	if (desk->places_coming != NULL)
+		bk_placed_stop(desk->places_coming);
+	bk_worker_wait(&desk->placer);
+	bk_placed_free(desk->places);
+	bk_placed_free(desk->places_coming);
+	bk_draft_free(desk->merged);
+	desk->places = desk->places_coming = NULL;
+	desk->merged = NULL;
+}
+
+static int start_placing(struct bk_desk *desk, int wake)
+{
+	desk->places_due = false;
+	desk->places_coming = bk_placed_new(desk->session, desk->merged);
+	if (desk->places_coming == NULL)
+		return bk_fail_memory();
+	bk_worker_start(&desk->placer, wake, bk_placed_run, desk->places_coming);
+	return BK_OK;
+}
+
+/* The compilation as it was merged is the desk's from the first time on; another one is when it was merged anew. */
+static void keep_merged(struct bk_desk *desk, bk_draft **before)
+{
+	bk_draft *const issued =
+		desk->places->placing != NULL ? bk_placing_take_issued(desk->places->placing) : NULL;
+	*before = NULL;
+	if (issued == NULL)
+		return;
+	*before = desk->merged;
+	desk->merged = issued;
+}
+
+static void run_places_sweep(void *placed)
+{
+	bk_placed_free(placed);
+	bk_alloc_trim();
+}
+
+/* As of a comparison. */
+static void sweep_places(struct bk_desk *desk, struct bk_placed *placed)
+{
+	if (placed != NULL && !desk->sweeper.busy)
+		bk_worker_start(&desk->sweeper, desk->placer.wake, run_places_sweep, placed);
+	else
+		bk_placed_free(placed);
+}
+
+static bool take_places(struct bk_desk *desk)
+{
+	bk_draft *before;
+	if (!bk_worker_finish(&desk->placer))
+		return false;
+	struct bk_placed *const coming = desk->places_coming, *const old = desk->places;
+	desk->places_coming = NULL;
+	if (desk->places_due) {
+		bk_placed_free(coming);
+		/* Without memory they are asked for again. */
+		return start_placing(desk, desk->placer.wake) < 0;
+	}
+	bk_placed_search(coming);
+	desk->places = coming;
+	desk->places_count++;
+	keep_merged(desk, &before);
+	sweep_places(desk, old);
+	if (before != NULL)
+		bk_worker_wait(&desk->sweeper);
+	bk_draft_free(before);
+	return true;
+}
+
+int bk_desk_place(struct bk_desk *desk, int wake, bool anew, bool *there)
+{
+	*there = !anew && !desk->placer.busy && bk_placed_answers(desk->places, desk->session);
+	if (*there)
+		return BK_OK;
+	if (!desk->placer.busy)
+		return start_placing(desk, wake);
+	if (anew || !bk_placed_answers(desk->places_coming, desk->session)) {
+		desk->places_due = true;
+		bk_placed_stop(desk->places_coming);
+	}
+	return BK_OK;
 }
 
 static bool is_large(const struct bk_desk *desk)
@@ -324,6 +411,7 @@ bool bk_desk_take(struct bk_desk *desk)
 	news = bk_window_take(&desk->window) || news;
 	news = take_versus(desk) || news;
 	news = take_lineage(desk) || news;
+	news = take_places(desk) || news;
 	if (bk_worker_finish(&desk->historian)) {
 		bk_past_free(desk->past);
 		desk->past = desk->past_coming;
@@ -336,7 +424,7 @@ bool bk_desk_take(struct bk_desk *desk)
 bool bk_desk_is_busy(const struct bk_desk *desk)
 {
 	if (desk->scout.busy || desk->completer.busy || desk->historian.busy || desk->analyst.busy ||
-		desk->comparer.busy || desk->biographer.busy || desk->window.worker.busy)
+		desk->comparer.busy || desk->biographer.busy || desk->placer.busy || desk->window.worker.busy)
 		return true;
 	if (!desk->completed || is_large(desk))
 		return false;
@@ -410,6 +498,7 @@ void bk_desk_end_work(struct bk_desk *desk)
 	cancel_past(desk);
 	drop_versus(desk);
 	drop_lineage(desk);
+	drop_places(desk);
 	bk_free(desk->failure);
 	desk->failure = NULL;
 }

@@ -22,6 +22,8 @@ struct waiting {
 	struct bk_buf message;
 	bool is_error;
 	bool stopped;
+	const char *what; /* is being done */
+	int (*step)(struct bk_screen *screen, bool *there);
 	size_t forgotten; /* inputs typed for what was stopped */
 };
 
@@ -32,7 +34,7 @@ static void announce(struct bk_screen *screen, struct waiting *waiting)
 	waiting->is_error = screen->message_is_error;
 	screen->message = (struct bk_buf)BK_BUF_INIT;
 	screen->waiting = true;
-	bk_screen_say(screen, "reading the draft ...  Esc stops");
+	bk_screen_say(screen, "%s ...  Esc stops", waiting->what);
 	bk_screen_show(screen);
 }
 
@@ -104,15 +106,14 @@ static int take_next(struct bk_screen *screen, struct waiting *waiting, int quie
 	return status == BK_OK ? take_input(screen, waiting, &input) : status;
 }
 
-static int wait_for_draft(struct bk_screen *screen, struct waiting *waiting)
+static int wait_for(struct bk_screen *screen, struct waiting *waiting)
 {
-	struct bk_desk *const desk = bk_screen_desk(screen);
 	const int64_t since = bk_now_ms();
 	bool fresh = false;
 	int status = BK_OK;
 	while (status == BK_OK && !waiting->stopped) {
 		if (!screen->reading_held)
-			status = bk_desk_freshen(desk, screen->terminal->wake_write, &fresh);
+			status = waiting->step(screen, &fresh);
 		if (status < 0 || fresh)
 			break;
 		const int quiet = QUIET - (int)(bk_now_ms() - since);
@@ -134,20 +135,43 @@ static void tell_stopped(struct bk_screen *screen, size_t forgotten)
 	bk_buf_release(&words);
 }
 
-bool bk_screen_fresh(struct bk_screen *screen)
+/* What failed before is tried again: a person asks. */
+static bool wait(struct bk_screen *screen, struct waiting *waiting)
 {
-	struct bk_desk *const desk = bk_screen_desk(screen);
-	struct waiting waiting = {.message = BK_BUF_INIT};
-	bool fresh = false;
-	/* What failed before is tried again: a person asks. */
-	desk->failed_version = UINT64_MAX;
-	int status = bk_desk_freshen(desk, screen->terminal->wake_write, &fresh);
-	if (status == BK_OK && !fresh)
-		status = wait_for_draft(screen, &waiting);
-	end_announcing(screen, &waiting);
-	if (waiting.stopped)
-		tell_stopped(screen, waiting.forgotten);
+	bool there = false;
+	bk_screen_desk(screen)->failed_version = UINT64_MAX;
+	int status = waiting->step(screen, &there);
+	if (status == BK_OK && !there)
+		status = wait_for(screen, waiting);
+	end_announcing(screen, waiting);
+	if (waiting->stopped)
+		tell_stopped(screen, waiting->forgotten);
 	if (status < 0)
 		bk_ahead_forget(&screen->ahead);
-	return bk_screen_report(screen, status) == BK_OK && !waiting.stopped;
+	return bk_screen_report(screen, status) == BK_OK && !waiting->stopped;
+}
+
+static int freshen(struct bk_screen *screen, bool *there)
+{
+	return bk_desk_freshen(bk_screen_desk(screen), screen->terminal->wake_write, there);
+}
+
+bool bk_screen_fresh(struct bk_screen *screen)
+{
+	struct waiting waiting = {.message = BK_BUF_INIT, .what = "reading the draft", .step = freshen};
+	return wait(screen, &waiting);
+}
+
+static int place(struct bk_screen *screen, bool *there)
+{
+	const int status = freshen(screen, there);
+	return status == BK_OK && *there
+		       ? bk_desk_place(bk_screen_desk(screen), screen->terminal->wake_write, false, there)
+		       : status;
+}
+
+bool bk_screen_placed(struct bk_screen *screen)
+{
+	struct waiting waiting = {.message = BK_BUF_INIT, .what = "following the places", .step = place};
+	return wait(screen, &waiting);
 }

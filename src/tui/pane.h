@@ -84,7 +84,8 @@ struct bk_list {
 	int side;	     /* columns scrolled to the right */
 	const char *note;    /* shown when there is no line */
 	const char *sum;     /* what the lines come to, shown for their number; may be NULL */
-	uint64_t made_of[6]; /* draft, its version, the revisions, what was compared, lives, columns */
+	/* Draft, its version, the revisions, what was compared, lives, columns, places. */
+	uint64_t made_of[7];
 	void *data;	     /* of the pane */
 	void (*free_data)(void *data);
 };

@@ -91,7 +91,7 @@ static size_t nearest_key(struct bk_screen *screen, size_t cursor)
 	return key;
 }
 
-static void sources_of(const struct bk_screen *screen, uint64_t out[6])
+static void sources_of(const struct bk_screen *screen, uint64_t out[7])
 {
 	const struct bk_desk *const desk = bk_screen_desk(screen);
 	out[0] = (uint64_t)(uintptr_t)desk->session->draft;
@@ -100,11 +100,12 @@ static void sources_of(const struct bk_screen *screen, uint64_t out[6])
 	out[3] = (uint64_t)(uintptr_t)desk->versus;
 	out[4] = (uint64_t)(uintptr_t)desk->lineage;
 	out[5] = (uint64_t)screen->grid.cols;
+	out[6] = desk->places_count;
 }
 
 bool bk_pane_is_current(const struct bk_screen *screen)
 {
-	uint64_t now[6];
+	uint64_t now[7];
 	sources_of(screen, now);
 	return memcmp(now, screen->list.made_of, sizeof now) == 0;
 }

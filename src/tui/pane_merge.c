@@ -4,6 +4,7 @@
  */
 #include "tui/pane_merge.h"
 
+#include "tui/placed.h"
 #include "tui/screen.h"
 
 #include <string.h>
@@ -13,11 +14,6 @@ enum { MOST = 240 };
 bk_placing *bk_merge_placing(const struct bk_screen *screen)
 {
 	return screen->list.data;
-}
-
-static void free_placing(void *data)
-{
-	bk_placing_free(data);
 }
 
 const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len, size_t most)
@@ -115,8 +111,8 @@ static void add_choices(struct bk_list *list, const struct bk_merge_choice *choi
 
 static void add_place(struct bk_screen *screen, struct bk_list *list, size_t index)
 {
-	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
 	const bk_placing *const placing = list->data;
+	const bk_draft *const draft = bk_placing_now(placing);
 	size_t count, row, column;
 	const struct bk_placing_place *const place = &bk_placing_places(placing, &count)[index];
 	struct bk_merge_choice choices[BK_MERGE_CHOICES];
@@ -145,7 +141,7 @@ static void add_place(struct bk_screen *screen, struct bk_list *list, size_t ind
 	if (!beside)
 		add_choices(list, choices, choice_count);
 	if (screen->merge_of == index)
-		bk_merge_add_proof(screen, list, place);
+		bk_merge_add_proof(list, place);
 }
 
 const char *bk_merge_provision(const bk_draft *draft, size_t offset)
@@ -172,7 +168,7 @@ static void add_heading(struct bk_list *list, const bk_draft *draft, size_t offs
 	line->key = SIZE_MAX;
 }
 
-static const char *sum_up(struct bk_list *list, const bk_placing *placing)
+static const char *sum_up(struct bk_list *list, const bk_placing *placing, bool there)
 {
 	const struct bk_placing_counts counts = bk_placing_count(placing);
 	struct bk_buf sum = BK_BUF_INIT;
@@ -185,52 +181,47 @@ static const char *sum_up(struct bk_list *list, const bk_placing *placing)
 		bk_buf_printf(&sum, " · %zu not found", counts.lost);
 	if (counts.taken > 0)
 		bk_buf_printf(&sum, " · %zu taken by all", counts.taken);
+	if (!there)
+		bk_buf_puts(&sum, " · following the text ...");
 	const char *const copy = bk_arena_dup(&list->arena, bk_buf_string(&sum), sum.len);
 	bk_buf_release(&sum);
 	return copy;
 }
 
 /* Why there is nothing: how to get a proof, or what is wrong with the one that is there. */
-static const char *excuse(struct bk_list *list, int status)
+static const char *excuse(struct bk_list *list, const struct bk_placed *placed)
 {
-	if (status == BK_ENOTFOUND)
+	if (placed->status == BK_ENOTFOUND)
 		return "no proof lies beside this draft: bracked merge -o OUT --proof OUT.proof writes one";
-	const char *const copy = bk_arena_dup(&list->arena, bk_error_message(), strlen(bk_error_message()));
+	const char *const message = placed->message != NULL ? placed->message : "out of memory";
+	const char *const copy = bk_arena_dup(&list->arena, message, strlen(message));
 	return copy != NULL ? copy : "out of memory";
 }
 
-/* What was long looked for is there the next time. */
-static void keep_issued(struct bk_desk *desk, const bk_placing *placing)
-{
-	bk_snapshot *const before = desk->merged;
-	desk->merged = bk_snapshot_keep(bk_draft_snapshot(bk_placing_issued(placing)));
-	bk_snapshot_free(before);
-}
-
+/* What was followed last stays until what is followed now is there. */
 static void fill(struct bk_screen *screen, struct bk_list *list)
 {
 	struct bk_desk *const desk = bk_screen_desk(screen);
-	const struct bk_session *const session = desk->session;
-	bk_placing *placing = NULL;
 	const char *heading = NULL;
 	size_t count;
-	list->note = "the draft is being read";
-	if (session->draft == NULL || session->draft_version != bk_text_version(session->text))
+	bool there;
+	list->note = "the places are being followed";
+	if (bk_desk_place(desk, screen->terminal->wake_write, false, &there) < 0 || desk->places == NULL)
 		return;
-	const int status = bk_placing_open(&placing, session, desk->merged);
-	if (status < 0) {
-		list->note = excuse(list, status);
+	bk_placing *const placing = desk->places->placing;
+	if (placing == NULL) {
+		list->note = excuse(list, desk->places);
 		return;
 	}
-	keep_issued(desk, placing);
-	desk->placed = bk_placing_count(placing).unplaced > 0 ? UINT64_MAX : session->draft_version;
+	if (there)
+		desk->placed = bk_placing_count(placing).unplaced > 0 ? UINT64_MAX
+								      : bk_text_version(desk->session->text);
 	list->data = placing;
-	list->free_data = free_placing;
 	list->note = "the parties differ nowhere: all that they want stands in the text";
-	list->sum = sum_up(list, placing);
+	list->sum = sum_up(list, placing, there);
 	const struct bk_placing_place *const places = bk_placing_places(placing, &count);
 	for (size_t i = 0; i < count; i++) {
-		add_heading(list, session->draft, places[i].offset, &heading);
+		add_heading(list, bk_placing_now(placing), places[i].offset, &heading);
 		add_place(screen, list, i);
 	}
 }

@@ -52,7 +52,7 @@ const char *bk_merge_move_outcome(
 const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place);
 
 /* pane_merge_proof.c: lines that say, of each proposal of a place, whose file has it and where its words stand now. */
-void bk_merge_add_proof(struct bk_screen *screen, struct bk_list *list, const struct bk_placing_place *place);
+void bk_merge_add_proof(struct bk_list *list, const struct bk_placing_place *place);
 /* pane_merge_head.c: the chosen place in full; returns how many rows it takes. */
 int bk_merge_head(struct bk_screen *screen, struct bk_rect rect);
 /* pane_merge_act.c: a key on the chosen place. */

@@ -21,7 +21,7 @@ static const struct bk_placing_place *chosen(struct bk_screen *screen)
 /* The same in the draft of the text now, where brackets stand that can be acted on; complains when none do. */
 static const struct bk_placing_place *chosen_open(struct bk_screen *screen)
 {
-	if (!bk_screen_fresh(screen))
+	if (!bk_screen_placed(screen))
 		return NULL;
 	bk_pane_sync(screen);
 	const struct bk_placing_place *const place = chosen(screen);
@@ -36,12 +36,6 @@ static const struct bk_placing_place *chosen_open(struct bk_screen *screen)
 		return NULL;
 	}
 	return place;
-}
-
-static void show_again(struct bk_screen *screen)
-{
-	if (bk_screen_fresh(screen))
-		bk_pane_refill(screen);
 }
 
 /* ---- Taking ---- */
@@ -64,7 +58,7 @@ static int keep_words(const struct bk_merge_choice *choice, bk_changes **out)
 static int change_for(struct bk_screen *screen, const struct bk_placing_place *place,
 	const struct bk_merge_choice *choice, bk_changes **out)
 {
-	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	const bk_draft *const draft = bk_placing_now(bk_merge_placing(screen));
 	const bk_placing *const placing = bk_merge_placing(screen);
 	if (choice->moves)
 		return bk_placing_move(placing, place,
@@ -93,7 +87,7 @@ static void take(struct bk_screen *screen, size_t number)
 	bk_changes *changes = NULL;
 	if (bk_screen_report(screen, change_for(screen, place, &choices[number - 1], &changes)) == BK_OK &&
 		bk_act_make(screen, changes, choices[number - 1].done) == BK_OK)
-		show_again(screen);
+		bk_pane_refill(screen);
 	bk_changes_free(changes);
 	bk_arena_release(&arena);
 }
@@ -122,11 +116,11 @@ static void combined(struct bk_screen *screen, struct bk_str answer)
 	for (size_t number = 1; number <= 9; number++)
 		if (bk_str_find(answer, (char)('0' + number)) < answer.len)
 			numbers[count++] = number;
-	if (bk_screen_report(screen, bk_placing_combine(bk_screen_desk(screen)->session->draft,
+	if (bk_screen_report(screen, bk_placing_combine(bk_placing_now(bk_merge_placing(screen)),
 					     place->bracket, numbers, count, &changes)) < 0)
 		return;
 	if (bk_act_make(screen, changes, "combined") == BK_OK)
-		show_again(screen);
+		bk_pane_refill(screen);
 	bk_changes_free(changes);
 }
 
@@ -158,6 +152,14 @@ static void ask_which(struct bk_screen *screen)
 
 /* ---- Marks ---- */
 
+/* Others have written the proof. */
+static void follow_anew(struct bk_screen *screen)
+{
+	bool there;
+	if (bk_desk_place(bk_screen_desk(screen), screen->terminal->wake_write, true, &there) == BK_OK)
+		bk_pane_refill(screen);
+}
+
 static void mark(
 	struct bk_screen *screen, enum bk_placing_state state, enum bk_proof_mark as, const char *what)
 {
@@ -166,15 +168,21 @@ static void mark(
 	if (place == NULL || !bk_screen_may_change(screen))
 		return;
 	const bool back = place->state == state;
-	if (bk_screen_report(screen,
-		    bk_placing_mark(placing, bk_list_chosen_key(screen), back ? BK_PROOF_UNMARKED : as)) < 0)
+	if (bk_screen_report(screen, bk_placing_mark(placing, bk_list_chosen_key(screen),
+					     back ? BK_PROOF_UNMARKED : as)) < 0) {
+		follow_anew(screen);
 		return;
-	show_again(screen);
+	}
+	bk_pane_refill(screen);
 	bk_screen_say(screen, "%s; the proof keeps it", back ? "unplaced again" : what);
 }
 
+/* What was settled just now is passed by. */
 static void walk(struct bk_screen *screen, long step)
 {
+	if (!bk_screen_placed(screen))
+		return;
+	bk_pane_sync(screen);
 	const struct bk_list *const list = &screen->list;
 	const bk_placing *const placing = bk_merge_placing(screen);
 	size_t count;
@@ -195,7 +203,7 @@ static void show_proof(struct bk_screen *screen)
 {
 	const size_t key = bk_list_chosen_key(screen);
 	screen->merge_of = screen->merge_of == key ? SIZE_MAX : key;
-	show_again(screen);
+	bk_pane_refill(screen);
 }
 
 /* Esc puts an unfolded proof away before it closes the pane. */
@@ -204,7 +212,7 @@ static bool put_proof_away(struct bk_screen *screen)
 	if (screen->merge_of == SIZE_MAX)
 		return false;
 	screen->merge_of = SIZE_MAX;
-	show_again(screen);
+	bk_pane_refill(screen);
 	return true;
 }
 

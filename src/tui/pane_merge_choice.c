@@ -301,7 +301,7 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
 {
 	enum { MOST = 240 };
-	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	const bk_draft *const draft = bk_placing_now(bk_merge_placing(screen));
 	const struct bk_proof_place *const widest = bk_merge_widest(bk_merge_placing(screen), place);
 	size_t len;
 	const char *const bytes = bk_draft_bytes(draft, &len);

@@ -47,7 +47,7 @@ static void add_choices(struct bk_screen *screen, const struct bk_placing_place 
 	struct bk_merge_choice choices[BK_MERGE_CHOICES];
 	const bool beside = screen->grid.cols >= BK_MERGE_BESIDE_FROM;
 	size_t len;
-	const char *const bytes = bk_draft_bytes(bk_screen_desk(screen)->session->draft, &len);
+	const char *const bytes = bk_draft_bytes(bk_placing_now(bk_merge_placing(screen)), &len);
 	const size_t count =
 		place->bracket != BK_NONE ? bk_merge_place_choices(screen, place, arena, choices) : 0;
 	int used = 0;
@@ -207,7 +207,7 @@ int bk_merge_head(struct bk_screen *screen, struct bk_rect rect)
 	const bk_placing *const placing = bk_merge_placing(screen);
 	const size_t index = bk_list_chosen_key(screen);
 	size_t count;
-	if (placing == NULL || rect.rows < LEAST_ROWS || bk_screen_desk(screen)->session->draft == NULL)
+	if (placing == NULL || rect.rows < LEAST_ROWS)
 		return 0;
 	const struct bk_placing_place *const places = bk_placing_places(placing, &count);
 	if (index >= count)

@@ -56,10 +56,10 @@ static void add_line(struct bk_list *list, const bk_placing *placing, const bk_d
 	line->key = SIZE_MAX;
 }
 
-void bk_merge_add_proof(struct bk_screen *screen, struct bk_list *list, const struct bk_placing_place *place)
+void bk_merge_add_proof(struct bk_list *list, const struct bk_placing_place *place)
 {
 	const bk_placing *const placing = list->data;
-	const bk_draft *const draft = bk_screen_desk(screen)->session->draft;
+	const bk_draft *const draft = bk_placing_now(placing);
 	size_t count;
 	const struct bk_proof_place *const places = bk_proof_places(bk_placing_proof(placing), &count);
 	const struct bk_proof_proposal *const proposals =

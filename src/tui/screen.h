@@ -146,6 +146,8 @@ bool bk_screen_may_change(struct bk_screen *screen);
  * meanwhile, so that what a pane's lines point to may have gone by the time it returns.
  */
 bool bk_screen_fresh(struct bk_screen *screen);
+/* The same of the places of a compilation, which the merge pane shows. */
+bool bk_screen_placed(struct bk_screen *screen);
 /* Write the journals that are due to be; milliseconds until the next is. */
 int bk_screen_tick(struct bk_screen *screen);
 

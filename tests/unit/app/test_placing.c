@@ -62,12 +62,19 @@ static struct bk_session *open_session(void)
 	return session;
 }
 
+static int open_placing(const struct bk_session *session, bk_placing **placing)
+{
+	const struct bk_placing_source source = bk_placing_source(session);
+
+	return bk_placing_open(placing, &source);
+}
+
 static bk_placing *look(struct bk_session *session)
 {
 	bk_placing *placing;
 
 	assert_int_equal(bk_session_refresh(session), BK_OK);
-	assert_int_equal(bk_placing_open(&placing, session, NULL), BK_OK);
+	assert_int_equal(open_placing(session, &placing), BK_OK);
 	return placing;
 }
 
@@ -301,9 +308,9 @@ static void no_proof_and_a_wrong_one_are_told(void **state)
 
 	assert_int_equal(bk_session_refresh(session), BK_OK);
 	write_file(proof_name, "{\"kind\":\"proof\"}", 16);
-	assert_int_equal(bk_placing_open(&placing, session, NULL), BK_EFORMAT);
+	assert_int_equal(open_placing(session, &placing), BK_EFORMAT);
 	assert_int_equal(unlink(proof_name), 0);
-	assert_int_equal(bk_placing_open(&placing, session, NULL), BK_ENOTFOUND);
+	assert_int_equal(open_placing(session, &placing), BK_ENOTFOUND);
 	bk_session_free(session);
 }
 
@@ -317,7 +324,7 @@ static void without_memory_there_is_no_placing(void **state)
 	assert_int_equal(bk_session_refresh(session), BK_OK);
 	for (size_t after = 0; status != BK_OK; after++) {
 		bk_alloc_fail_after(after);
-		status = bk_placing_open(&placing, session, NULL);
+		status = open_placing(session, &placing);
 		bk_alloc_fail_after(SIZE_MAX);
 		assert_true(status == BK_OK || status == BK_ENOMEM);
 	}

@@ -126,7 +126,9 @@ static size_t expect_all_found(uint64_t seed)
 		bk_session_open(&session, draft_name, BK_SESSION_READ, &(struct bk_session_options){0}),
 		BK_OK);
 	assert_int_equal(bk_session_refresh(session), BK_OK);
-	assert_int_equal(bk_placing_open(&placing, session, NULL), BK_OK);
+	const struct bk_placing_source source = bk_placing_source(session);
+
+	assert_int_equal(bk_placing_open(&placing, &source), BK_OK);
 	const struct bk_placing_place *places = bk_placing_places(placing, &count);
 	const struct bk_proof_proposal *proposals =
 		bk_proof_proposals(bk_placing_proof(placing), &proposal_count);
