@@ -93,12 +93,22 @@ static bool is_all_acts(struct bk_str inside)
 	return parts > 1;
 }
 
+/* Marks of emphasis that open before a list and are not closed in it: `**EU:** text` has two. */
+static size_t open_stars(struct bk_str inside, size_t from, size_t colon)
+{
+	size_t before = 0, within = 0;
+
+	for (size_t i = 0; i < colon; i++)
+		*(i < from ? &before : &within) += inside.ptr[i] == '*';
+	return before > within ? before - within : 0;
+}
+
 /* `[EU, AOSIS: text]`; moves text's start past it. */
 static int find_prefix(struct bk_attribution_finder *finder, struct bk_span *text)
 {
 	const char *bytes = finder->draft->bytes.ptr;
 	const struct bk_str inside = {bytes + text->start, text->end - text->start};
-	size_t from = 0, colon, end;
+	size_t from = 0, colon, end, stars;
 	bool is = false;
 	int status;
 
@@ -110,8 +120,10 @@ static int find_prefix(struct bk_attribution_finder *finder, struct bk_span *tex
 	if (colon == inside.len || !bk_attribution_reads(finder, BK_FORM_PREFIX))
 		return BK_OK;
 	colon = end = verb_colon(inside, colon);
+	stars = open_stars(inside, from, colon);
 	for (end += colon_at(bk_str_skip(inside, end));
-		end < inside.len && (bk_is_space(inside.ptr[end]) || inside.ptr[end] == '*');)
+		end < inside.len &&
+		(bk_is_space(inside.ptr[end]) || (inside.ptr[end] == '*' && stars && stars--));)
 		end++;
 	/* `[BR, IN: reserve]` has a verb where the words would stand. */
 	if (bk_naming_refuses(bk_str_skip(inside, end)) || is_all_acts(bk_str_skip(inside, from)))

@@ -55,6 +55,10 @@ static void a_prefix_names_who_proposes(void **state)
 	reads_as("[Antigua and Barbuda and Cuba: text]", "0 AG propose; 0 CU propose");
 	says("[EU, AOSIS: text]", 0, "text");
 	says("[1. EU: text]", 0, "text");
+	/* Emphasis of the words is none of the name's. */
+	says("[EU: *Noting* the report]", 0, "*Noting* the report");
+	says("[**EU:** text]", 0, "text");
+	says("[*EU*: *Noting* it]", 0, "*Noting* it");
 }
 
 /* Two letters alike and Roman numbers are labels, too. */
