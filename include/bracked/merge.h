@@ -15,13 +15,8 @@
  *	bracketed   Parties [US reserve: shall] act		the party put brackets round words of the base
  *	unbracketed Parties [US support: shall] act		the party took brackets of the base away
  *
- * An alternative to a bracket of the base stands behind it; to a bracket that stands in the base names are added
- * where its own stand.  What the compilation, read as a party wants it, would get wrong of the base is said by name:
- *
- *	still has   [US retain: shall][should][US: may]
- *	has no more [EU support: below 1.5] [EU delete: or] [EU delete: well]
- *
- * A bracket without its other end in words that are put in brackets is written as a
+ * An alternative to a member of a run joins the run; to a bracket that stands in the base names are added
+ * where its own stand.  A bracket without its other end in words that are put in brackets is written as a
  * literal one, `\[`, so that every bracket of the compilation is closed that was closed before.
  *
  * The answer depends on the texts and on the order of the roster alone, not on the order in which they are
@@ -32,7 +27,6 @@
 
 #include <bracked/draft.h>
 #include <bracked/error.h>
-#include <bracked/ledger.h>
 
 /* A party's version of the base. */
 struct bk_version {
@@ -47,7 +41,6 @@ struct bk_merge_options {
 	bool unopposed;			   /* take what no other party touches */
 	const bk_conventions *conventions; /* NULL: the default set */
 	const struct bk_names *names;	   /* NULL: only names that look like codes */
-	const bk_roster *roster;	   /* who is in which group; NULL: all speak for themselves alone */
 };
 
 enum bk_merge_act {

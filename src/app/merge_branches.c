@@ -225,8 +225,7 @@ static int plan(struct call *call)
 		(struct bk_merge_options){.style = bk_merging_style(invocation, call->surroundings),
 			.unopposed = bk_args_has(invocation->given, "unopposed"),
 			.conventions = call->surroundings->conventions,
-			.names = bk_roster_names(call->surroundings->roster),
-			.roster = call->surroundings->roster};
+			.names = bk_roster_names(call->surroundings->roster)};
 	return bk_joining_plan(&call->joining);
 }
 

@@ -74,7 +74,6 @@ static int merge_versions(
 		.unopposed = bk_args_has(invocation->given, "unopposed"),
 		.conventions = merging->base->conventions,
 		.names = bk_roster_names(merging->base->roster),
-		.roster = merging->base->roster,
 	};
 	const char *bytes;
 	size_t len;

@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-enum { ROUNDS = 4 };
-
 static const char *const act_names[BK_MERGE_ACT_COUNT] = {
 	[BK_MERGE_ADD] = "add",
 	[BK_MERGE_DELETE] = "delete",
@@ -174,22 +172,6 @@ static void count_disputes(struct bk_merge *merge)
 	}
 }
 
-/* A name may change between what one chooses, so that others are lacking: what is so after some rounds stays so. */
-static int compile(struct bk_merge *merge)
-{
-	bool lacks = true;
-	int status = BK_OK;
-
-	for (int round = 0; round < ROUNDS && lacks && status == BK_OK; round++) {
-		status = bk_merge_place_regions(merge);
-		if (status == BK_OK)
-			status = bk_merge_write(merge);
-		if (status == BK_OK)
-			status = bk_merge_find_answers(merge, &lacks);
-	}
-	return status;
-}
-
 static int make(struct bk_merge *merge, struct bk_str base)
 {
 	int status = bk_merge_find_amendments(merge, base);
@@ -197,7 +179,9 @@ static int make(struct bk_merge *merge, struct bk_str base)
 	if (status == BK_OK)
 		status = bk_regions_find(&merge->regions, merge->amendments, merge->count);
 	if (status == BK_OK)
-		status = compile(merge);
+		status = bk_merge_place_regions(merge);
+	if (status == BK_OK)
+		status = bk_merge_write(merge);
 	if (status == BK_OK)
 		status = bk_merge_find_copies(merge);
 	if (status == BK_OK)
@@ -246,8 +230,6 @@ void bk_merge_free(bk_merge *merge)
 	BK_VEC_RELEASE(&merge->events);
 	BK_VEC_RELEASE(&merge->namings);
 	BK_VEC_RELEASE(&merge->literals);
-	BK_VEC_RELEASE(&merge->asked);
-	BK_VEC_RELEASE(&merge->answers);
 	BK_VEC_RELEASE(&merge->proposals);
 	BK_VEC_RELEASE(&merge->standings);
 	BK_VEC_RELEASE(&merge->places);

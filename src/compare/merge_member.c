@@ -3,7 +3,8 @@
 #include "compare/merge_place.h"
 
 enum {
-	NEAR = 200, /* bytes of notation between words and an end of their bracket */
+	NEAR = 200,   /* bytes of notation between words and an end of their bracket */
+	MEMBERS = 32, /* of a run that an alternative is put behind */
 };
 
 static const struct bk_mark *marks_of(const struct bk_merge *merge)
@@ -63,6 +64,31 @@ int bk_members_of_brackets(struct bk_placing_region *placing)
 	return status;
 }
 
+/* Where the run ends that goes on behind a bracket without a blank. */
+static int find_run_end(struct bk_placing_region *placing, size_t at)
+{
+	struct bk_merge *merge = placing->merge;
+	int status = BK_OK;
+
+	for (int members = 0; members < MEMBERS; members++) {
+		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
+		struct bk_shell shell = {0};
+		bool fits = opens_pair(merge, mark, at);
+
+		if (fits) {
+			status = read_shell(merge, mark, &shell);
+			fits = status == BK_OK && shell.disputed;
+		}
+		if (fits)
+			at = shell.end;
+		bk_shell_release(&shell);
+		if (!fits)
+			break;
+	}
+	placing->run.end = at;
+	return status;
+}
+
 /* Whether what stands between two offsets may be notation: blanks, or what has the sign of it. */
 static bool may_be_notation(struct bk_str bytes, size_t start, size_t end, const char *signs)
 {
@@ -93,7 +119,9 @@ static int find_filled(struct bk_placing_region *placing)
 	if (status == BK_OK && shell.disputed && shell.words.start == words.start &&
 		shell.words.end == words.end) {
 		status = add_member(placing, mark);
-		placing->run = (struct bk_span){shell.start, shell.end};
+		placing->run.start = shell.start;
+		if (status == BK_OK)
+			status = find_run_end(placing, shell.end);
 	}
 	bk_shell_release(&shell);
 	return status;
@@ -107,7 +135,11 @@ int bk_members_find(struct bk_placing_region *placing)
 	if (words.start == words.end)
 		return BK_OK;
 	status = bk_members_of_brackets(placing);
-	return status == BK_OK && !placing->members.len ? find_filled(placing) : status;
+	if (status == BK_OK && placing->members.len)
+		status = find_run_end(placing, placing->run.end);
+	else if (status == BK_OK)
+		status = find_filled(placing);
+	return status;
 }
 
 static bool has_name(const struct bk_attribution *names, size_t count, const struct bk_attribution *name)

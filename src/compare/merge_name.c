@@ -111,13 +111,13 @@ int bk_merge_put_bracket(const struct bk_merge *merge, enum bk_style style, stru
 	return status == BK_OK ? bk_buf_status(out) : status;
 }
 
-int bk_merge_name(struct bk_merge *merge, uint32_t mark, const char *party, enum bk_act act)
+int bk_merge_name(struct bk_merge *merge, uint32_t mark, uint32_t place, const char *party, enum bk_act act)
 {
 	struct bk_naming_of *naming = BK_VEC_PUSH(&merge->namings);
 
 	if (!naming)
 		return bk_fail_memory();
-	*naming = (struct bk_naming_of){mark, {party, act}};
+	*naming = (struct bk_naming_of){mark, place, {party, act}};
 	return BK_OK;
 }
 
@@ -137,7 +137,7 @@ static int add_change(struct bk_merge *merge, const struct bk_shell *shell, cons
 {
 	const size_t at = shell->window + change->span.start;
 	char *text = bk_arena_dup(&merge->arena, change->bytes, change->len);
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	enum bk_rank rank = BK_RANK_NAMES;
 
 	if (!text)
@@ -151,30 +151,12 @@ static int add_change(struct bk_merge *merge, const struct bk_shell *shell, cons
 	return BK_OK;
 }
 
-/* The form that the last of a bracket's names has, if it has one behind its words. */
-static bool ends_with_names(const struct bk_shell *shell, enum bk_form *form)
-{
-	size_t count;
-	const struct bk_attribution *names = bk_shell_names(shell, &count);
-
-	while (count && names[count - 1].form == BK_FORM_FOOTNOTE)
-		count--;
-	*form = count ? (enum bk_form)names[count - 1].form : BK_FORM_PREFIX;
-	return *form != BK_FORM_PREFIX;
-}
-
-/* Behind names that stand there, for what one says last ends what it said before; and before a label names would keep
- * it from being read. */
+/* Before a label names would keep it from being read. */
 static enum bk_style style_for(const struct bk_merge *merge, const struct bk_shell *shell)
 {
 	const struct bk_str bytes = merge->base.tokens.bytes;
 	const struct bk_str words = {bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
-	enum bk_form form;
 
-	if (merge->options.style == BK_STYLE_NONE)
-		return BK_STYLE_NONE;
-	if (ends_with_names(shell, &form))
-		return bk_style_of(form);
 	return merge->options.style == BK_STYLE_PREFIX && bk_token_opens(words) &&
 			       bk_merge_behind_label(words, (struct bk_span){0, words.len})
 		       ? BK_STYLE_PARENTHESIS

@@ -15,10 +15,10 @@ static int add_place(struct bk_placing_region *placing, bool bracketed)
 	return BK_OK;
 }
 
-static struct bk_merge_event *add_event(
+static struct bk_event *add_event(
 	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
 {
-	struct bk_merge_event *event = bk_merge_event(placing->merge, at, rank, far, text);
+	struct bk_event *event = bk_merge_event(placing->merge, at, rank, far, text);
 
 	if (!event)
 		return NULL;
@@ -41,8 +41,7 @@ static int keep_text(struct bk_placing_region *placing, struct bk_str *text)
 /* Where the place begins and ends when no text of its own says so. */
 static int add_bounds(struct bk_placing_region *placing, struct bk_span span)
 {
-	struct bk_merge_event *begin = add_event(placing, span.start, BK_RANK_BEGIN, span.end, BK_STR("")),
-			      *end;
+	struct bk_event *begin = add_event(placing, span.start, BK_RANK_BEGIN, span.end, BK_STR("")), *end;
 
 	if (!begin)
 		return bk_fail_memory();
@@ -132,7 +131,7 @@ static int take_moved(struct bk_placing_region *placing, uint32_t move)
 {
 	const struct bk_voice *voice = &placing->voices.items[0];
 	const struct bk_span words = bk_token_trim(voice->text, (struct bk_span){0, voice->text.len});
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	int status = add_place(placing, false);
 
 	if (status != BK_OK)
@@ -155,7 +154,7 @@ static int take_moved(struct bk_placing_region *placing, uint32_t move)
 /* What it leaves behind is nothing. */
 static int leave_moved(struct bk_placing_region *placing)
 {
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	int status = add_place(placing, false);
 
 	if (status != BK_OK)
@@ -232,7 +231,7 @@ static int take(struct bk_placing_region *placing)
 	const struct bk_region *region = placing->region;
 	struct bk_str text;
 	struct bk_span words;
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	int status = add_place(placing, false);
 
 	if (status == BK_OK)
@@ -266,8 +265,8 @@ static int name_all(struct bk_placing_region *placing, uint32_t voice, uint32_t 
 
 	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
 		if (placing->voices.items[i].same == voice)
-			status = bk_merge_name(
-				placing->merge, mark, party_of(placing, &placing->voices.items[i]), act);
+			status = bk_merge_name(placing->merge, mark, placing->place,
+				party_of(placing, &placing->voices.items[i]), act);
 	return status;
 }
 
@@ -297,25 +296,20 @@ static int leave_all(struct bk_placing_region *placing, uint32_t voice)
 /* Names of all parties with the voice's words, appended. */
 typedef BK_VEC(struct bk_inscribed) inscribed_list;
 
-static int list_name(inscribed_list *names, const char *party, enum bk_act act)
-{
-	struct bk_inscribed *name = BK_VEC_PUSH(names);
-
-	if (!name)
-		return bk_fail_memory();
-	*name = (struct bk_inscribed){party, act};
-	return BK_OK;
-}
-
 static int list_names(
 	const struct bk_placing_region *placing, uint32_t voice, enum bk_act act, inscribed_list *names)
 {
-	int status = BK_OK;
+	for (size_t i = voice; i < placing->voices.len; i++) {
+		struct bk_inscribed *name;
 
-	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
-		if (placing->voices.items[i].same == voice)
-			status = list_name(names, party_of(placing, &placing->voices.items[i]), act);
-	return status;
+		if (placing->voices.items[i].same != voice)
+			continue;
+		name = BK_VEC_PUSH(names);
+		if (!name)
+			return bk_fail_memory();
+		*name = (struct bk_inscribed){party_of(placing, &placing->voices.items[i]), act};
+	}
+	return BK_OK;
 }
 
 /* An alternative while the text that holds it is not put into the compilation. */
@@ -382,8 +376,7 @@ static int put_alternative(struct bk_placing_region *placing, uint32_t voice, al
 }
 
 /* Add the text gathered as an event, and the proposals for the alternatives in it. */
-static struct bk_merge_event *add_text(
-	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far)
+static struct bk_event *add_text(struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far)
 {
 	struct bk_str text;
 
@@ -421,21 +414,6 @@ static int list_literals(struct bk_merge *merge, struct bk_span words)
 	return BK_OK;
 }
 
-/* A bracket stands for the words of the region: one of the base, or, with mark BK_NONE, one that an event opens. */
-static int ask(struct bk_placing_region *placing, uint32_t mark, const struct bk_merge_event *event)
-{
-	struct bk_merge *merge = placing->merge;
-	struct bk_asked *asked = BK_VEC_PUSH(&merge->asked);
-
-	if (!asked)
-		return bk_fail_memory();
-	*asked = (struct bk_asked){.region = (uint32_t)(placing->region - merge->regions.list.items),
-		.mark = mark,
-		.event = event ? event->number : BK_NONE,
-		.words = event ? event->at : 0};
-	return BK_OK;
-}
-
 /* Alternatives to brackets of the base join their run; answers to them are names in them. */
 static int answer(struct bk_placing_region *placing, uint32_t voice, alternative_list *list)
 {
@@ -464,11 +442,9 @@ static int answer(struct bk_placing_region *placing, uint32_t voice, alternative
 
 static int bracket_members(struct bk_placing_region *placing, alternative_list *list)
 {
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	int status = add_bounds(placing, placing->run);
 
-	for (size_t i = 0; i < placing->members.len && status == BK_OK; i++)
-		status = ask(placing, placing->members.items[i], NULL);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		status = bk_members_named(placing, &placing->voices.items[i]);
 	bk_voices_join(placing);
@@ -580,7 +556,7 @@ static struct bk_span find_label(struct bk_placing_region *placing)
 }
 
 /* A place begins with the label that is left outside of its brackets. */
-static int begin_place(struct bk_placing_region *placing, struct bk_merge_event *event)
+static int begin_place(struct bk_placing_region *placing, struct bk_event *event)
 {
 	const size_t start = placing->region->words.start, at = event->at, far = event->far;
 
@@ -595,32 +571,16 @@ static int begin_place(struct bk_placing_region *placing, struct bk_merge_event 
 	return BK_OK;
 }
 
-/* What parties are found to want of the brackets round the region. */
-static int list_found(const struct bk_placing_region *placing, inscribed_list *names)
-{
-	const struct bk_merge *merge = placing->merge;
-	size_t count;
-	const struct bk_answer *answers = bk_merge_answers_of(
-		merge, BK_NONE, (uint32_t)(placing->region - merge->regions.list.items), &count);
-	int status = BK_OK;
-
-	for (size_t i = 0; i < count && status == BK_OK; i++)
-		status = list_name(names, merge->versions[answers[i].party].party, answers[i].act);
-	return status;
-}
-
 /* Open brackets with names before words of the base; what closes them is left in the text that is gathered. */
-static int open_brackets(struct bk_placing_region *placing, struct bk_span words, inscribed_list *names)
+static int open_brackets(struct bk_placing_region *placing, struct bk_span words, const inscribed_list *names)
 {
 	struct bk_inscription inscription = {0};
-	struct bk_merge_event *event = NULL;
+	struct bk_event *event = NULL;
 	const struct bk_str said =
 		bk_str_skip((struct bk_str){placing->merge->base.tokens.bytes.ptr, words.end}, words.start);
-	int status = list_found(placing, names);
+	int status = bk_inscription_write(
+		&inscription, bk_merge_style(placing->merge, placing->label, said), names->items, names->len);
 
-	if (status == BK_OK)
-		status = bk_inscription_write(&inscription,
-			bk_merge_style(placing->merge, placing->label, said), names->items, names->len);
 	if (status == BK_OK)
 		status = list_literals(placing->merge, words);
 	if (status == BK_OK) {
@@ -628,10 +588,7 @@ static int open_brackets(struct bk_placing_region *placing, struct bk_span words
 		bk_buf_putc(&placing->text, '[');
 		bk_buf_put_str(&placing->text, bk_buf_str(&inscription.inside));
 		event = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
-		status = event ? ask(placing, BK_NONE, event) : bk_fail_memory();
-	}
-	if (status == BK_OK) {
-		status = begin_place(placing, event);
+		status = event ? begin_place(placing, event) : bk_fail_memory();
 	}
 	bk_buf_clear(&placing->text);
 	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.end));
@@ -642,9 +599,9 @@ static int open_brackets(struct bk_placing_region *placing, struct bk_span words
 }
 
 /* Close them with the text that was gathered behind. */
-static struct bk_merge_event *close_brackets(struct bk_placing_region *placing, struct bk_span words)
+static struct bk_event *close_brackets(struct bk_placing_region *placing, struct bk_span words)
 {
-	struct bk_merge_event *event = add_text(placing, words.end, BK_RANK_END, words.start);
+	struct bk_event *event = add_text(placing, words.end, BK_RANK_END, words.start);
 
 	if (event)
 		event->ends = true;
@@ -657,7 +614,7 @@ static int bracket_words(struct bk_placing_region *placing, alternative_list *li
 	const struct bk_span words = find_label(placing);
 	const char *gap = gap_between(placing);
 	inscribed_list names = {0};
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	int status = list_answers(placing, &names);
 
 	if (status == BK_OK)
@@ -729,7 +686,7 @@ static struct blanks blanks_of(const struct bk_placing_region *placing, const st
 static int bracket_point(struct bk_placing_region *placing, alternative_list *list)
 {
 	struct blanks last = {BK_STR(""), BK_STR(""), false};
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	bool any = false;
 	int status = BK_OK;
 
@@ -838,7 +795,7 @@ static int take_around(struct bk_placing_region *placing)
 	const struct bk_span from = end_of(placing, voice, true)->base,
 			     to = end_of(placing, voice, false)->base;
 	const bool bare = placing->region->kind == BK_CLAIM_BARE;
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	int status = add_place(placing, false);
 
 	if (status != BK_OK)
@@ -875,7 +832,8 @@ static int name_around(struct bk_placing_region *placing, uint32_t mark)
 	int status = add_bounds(placing, placing->region->words);
 
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-		status = bk_merge_name(placing->merge, mark, party_of(placing, &placing->voices.items[i]),
+		status = bk_merge_name(placing->merge, mark, placing->place,
+			party_of(placing, &placing->voices.items[i]),
 			(enum bk_act)own_act(placing, &placing->voices.items[i]));
 	return status;
 }
@@ -885,12 +843,18 @@ static int wrap(struct bk_placing_region *placing)
 {
 	const struct bk_span words = find_label(placing);
 	inscribed_list names = {0};
-	struct bk_merge_event *end;
+	struct bk_event *end;
 	int status = BK_OK;
 
-	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-		status = list_name(&names, party_of(placing, &placing->voices.items[i]),
-			(enum bk_act)own_act(placing, &placing->voices.items[i]));
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		struct bk_inscribed *name = BK_VEC_PUSH(&names);
+
+		if (name)
+			*name = (struct bk_inscribed){party_of(placing, &placing->voices.items[i]),
+				(enum bk_act)own_act(placing, &placing->voices.items[i])};
+		else
+			status = bk_fail_memory();
+	}
 	if (status == BK_OK)
 		status = open_brackets(placing, words, &names);
 	if (status == BK_OK) {
@@ -942,7 +906,7 @@ static bool is_in_flat(const struct bk_merge *merge, struct bk_span base)
 static int place_layout(struct bk_placing_region *placing)
 {
 	const struct bk_region *region = placing->region;
-	struct bk_merge_event *event;
+	struct bk_event *event;
 	bool alike = true;
 	int status = BK_OK;
 
@@ -998,7 +962,6 @@ static int place_region(struct bk_merge *merge, struct bk_region *region)
 	int status = region->count ? bk_voices_hear(&placing) : BK_OK;
 
 	region->proposal = (uint32_t)merge->proposals.len;
-	region->asked = (uint32_t)merge->asked.len;
 	if (status == BK_OK && region->count) {
 		const uint32_t comes = bk_merge_move_to(merge, region);
 
@@ -1014,43 +977,19 @@ static int place_region(struct bk_merge *merge, struct bk_region *region)
 			status = is_taken(&placing) ? take(&placing) : bracket(&placing);
 	}
 	region->proposal_end = (uint32_t)merge->proposals.len;
-	region->asked_end = (uint32_t)merge->asked.len;
 	BK_VEC_RELEASE(&placing.voices);
 	BK_VEC_RELEASE(&placing.members);
 	bk_buf_release(&placing.text);
 	return status;
 }
 
-/* As if nothing had been placed. */
-static void clear(struct bk_merge *merge)
-{
-	merge->struck.len = 0;
-	merge->moves.len = 0;
-	merge->events.len = 0;
-	merge->namings.len = 0;
-	merge->literals.len = 0;
-	merge->asked.len = 0;
-	merge->proposals.len = 0;
-	merge->standings.len = 0;
-	merge->places.len = 0;
-}
-
 int bk_merge_place_regions(struct bk_merge *merge)
 {
-	int status;
+	int status = bk_merge_find_moves(merge);
 
-	clear(merge);
-	status = bk_merge_find_moves(merge);
 	if (status == BK_OK)
 		status = list_struck(merge);
 	for (size_t i = 0; i < merge->regions.list.len && status == BK_OK; i++)
 		status = place_region(merge, &merge->regions.list.items[i]);
-	for (size_t i = 0; i < merge->answers.len && status == BK_OK; i++) {
-		const struct bk_answer *answer = &merge->answers.items[i];
-
-		if (answer->mark != BK_NONE)
-			status = bk_merge_name(
-				merge, answer->mark, merge->versions[answer->party].party, answer->act);
-	}
 	return status == BK_OK ? bk_merge_write_names(merge) : status;
 }

@@ -7,7 +7,6 @@
  *	merge_place   what becomes of each region: the events that its place makes, and its proposals
  *	merge_name    names added to brackets of the base
  *	merge_write   the base with all events, as bytes
- *	merge_answer  names that it lacks: with them it is placed and written again
  *	merge         the facade
  *
  * An event puts text in at an offset of the base; only what is taken lets some of the base give way.  So the
@@ -41,7 +40,7 @@ enum bk_rank {
 /* What ends at one offset and began at one: in this order. */
 enum bk_turn { BK_TURN_BRACKET, BK_TURN_NAMES, BK_TURN_ALTERNATIVES, BK_TURN_AROUND };
 
-struct bk_merge_event {
+struct bk_event {
 	size_t at, far;
 	struct bk_str text;
 	uint32_t place; /* that it begins or ends, with this text in it; BK_NONE: it does neither */
@@ -75,23 +74,8 @@ struct bk_standing {
 /* A name that a bracket of the base is to get. */
 struct bk_naming_of {
 	uint32_t mark; /* the open */
+	uint32_t place;
 	struct bk_inscribed name;
-};
-
-/* A bracket that stands for the words of a region: one of the base, or one that was put round them. */
-struct bk_asked {
-	uint32_t region;
-	uint32_t mark;	/* the open of the base; or BK_NONE, and then */
-	uint32_t event; /* what opens it, */
-	size_t words;	/* and where in the base it does */
-};
-
-/* What a party is found to want of such a bracket, or of another one of the base. */
-struct bk_answer {
-	uint32_t mark;	 /* of the base; or BK_NONE: the one round the words of */
-	uint32_t region; /* this */
-	uint32_t party;
-	enum bk_act act;
 };
 
 /* Bytes that stand in the compilation as in another text. */
@@ -113,23 +97,20 @@ struct bk_merge {
 	struct bk_regions regions;
 	BK_VEC(struct bk_span) struck; /* deletions round others' claims, by start; ends never go back */
 	BK_VEC(struct bk_move) moves;
-	BK_VEC(struct bk_merge_event) events;
+	BK_VEC(struct bk_event) events;
 	BK_VEC(struct bk_naming_of) namings;
-	BK_VEC(uint32_t) literals;	  /* offsets of brackets of the base that are to be literal */
-	BK_VEC(struct bk_asked) asked;	  /* of each region, together */
-	BK_VEC(struct bk_answer) answers; /* by mark, region and party */
+	BK_VEC(uint32_t) literals; /* offsets of brackets of the base that are to be literal */
 	BK_VEC(struct bk_merge_proposal) proposals;
 	BK_VEC(struct bk_standing) standings; /* of each proposal */
 	BK_VEC(struct bk_merge_place) places;
 	struct bk_buf out;
-	size_t *stands; /* where in it each event's text stands, by its number; SIZE_MAX: nowhere */
 	bk_copies of_base;
 	bk_copies *of_versions; /* of each, of its own words */
 	size_t disputes, inner_disputes;
 };
 
 /* Add an event; its text is borrowed. */
-struct bk_merge_event *bk_merge_event(
+struct bk_event *bk_merge_event(
 	struct bk_merge *merge, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
 
 /* merge_version.c: find what each version changed of the base.  BK_ETOOBIG, BK_ENOMEM, BK_EFORMAT when it could not be
@@ -152,7 +133,7 @@ uint32_t bk_merge_move_to(const struct bk_merge *merge, const struct bk_region *
 int bk_merge_place_regions(struct bk_merge *merge);
 /* merge_name.c: a name for the bracket of the base that opens with a mark, when all are known; and all of
  * them. */
-int bk_merge_name(struct bk_merge *merge, uint32_t mark, const char *party, enum bk_act act);
+int bk_merge_name(struct bk_merge *merge, uint32_t mark, uint32_t place, const char *party, enum bk_act act);
 int bk_merge_write_names(struct bk_merge *merge);
 /* Where words that begin a line go on behind their label, list mark or option header, which stay outside
  * of brackets that get a name: a label is read where a line begins.  The start of words that have none, or
@@ -168,12 +149,6 @@ int bk_merge_put_bracket(const struct bk_merge *merge, enum bk_style style, stru
 	const struct bk_inscribed *names, size_t count, struct bk_str words, struct bk_span *at);
 /* merge_write.c: BK_ENOMEM. */
 int bk_merge_write(struct bk_merge *merge);
-/* merge_answer.c: add the answers that the compilation lacks as it is written; *found tells whether there are any, and
- * so it is to be placed and written again.  BK_ENOMEM. */
-int bk_merge_find_answers(struct bk_merge *merge, bool *found);
-/* Those of a bracket of the base, or, with mark BK_NONE, of the one round a region. */
-const struct bk_answer *bk_merge_answers_of(
-	const struct bk_merge *merge, uint32_t mark, uint32_t region, size_t *count);
 /* merge_follow.c: before proposals are put in another order.  BK_ENOMEM. */
 int bk_merge_find_copies(struct bk_merge *merge);
 

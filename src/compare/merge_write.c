@@ -5,13 +5,13 @@
 
 #include <stdlib.h>
 
-struct bk_merge_event *bk_merge_event(
+struct bk_event *bk_merge_event(
 	struct bk_merge *merge, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
 {
-	struct bk_merge_event *event = BK_VEC_PUSH(&merge->events);
+	struct bk_event *event = BK_VEC_PUSH(&merge->events);
 
 	if (event)
-		*event = (struct bk_merge_event){.at = at,
+		*event = (struct bk_event){.at = at,
 			.far = far,
 			.text = text,
 			.place = BK_NONE,
@@ -24,7 +24,7 @@ struct bk_merge_event *bk_merge_event(
 
 static int compare_events(const void *a, const void *b)
 {
-	const struct bk_merge_event *x = a, *y = b;
+	const struct bk_event *x = a, *y = b;
 
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
@@ -76,7 +76,7 @@ static int copy_base(struct bk_merge *merge, size_t at, size_t until)
 }
 
 /* Whether an event has to do with what stands in a span, not beside it. */
-static bool is_inside(const struct bk_merge_event *event, struct bk_span span)
+static bool is_inside(const struct bk_event *event, struct bk_span span)
 {
 	if (event->at == span.start)
 		return event->rank >= BK_RANK_BEGIN &&
@@ -104,7 +104,7 @@ static void mark_moved(struct bk_merge *merge)
 			continue;
 		for (size_t i = first_at(merge, words.start);
 			i < merge->events.len && merge->events.items[i].at <= words.end; i++) {
-			struct bk_merge_event *event = &merge->events.items[i];
+			struct bk_event *event = &merge->events.items[i];
 			const bool own = event->rank == BK_RANK_GIVES_WAY && event->at == words.start &&
 					 event->far >= words.end;
 
@@ -117,15 +117,16 @@ static void mark_moved(struct bk_merge *merge)
 /* What is written of the events, and of the base up to `at`. */
 struct writing {
 	struct bk_merge *merge;
+	size_t *stands; /* where each event's text stands, by its number */
 	size_t at;
 };
 
-static int write_event(struct writing *writing, const struct bk_merge_event *event)
+static int write_event(struct writing *writing, const struct bk_event *event)
 {
 	struct bk_merge *merge = writing->merge;
 	int status;
 
-	merge->stands[event->number] = SIZE_MAX;
+	writing->stands[event->number] = SIZE_MAX;
 	if (event->layout && event->at < writing->at)
 		return BK_OK;
 	status = copy_base(merge, writing->at, event->at);
@@ -137,31 +138,31 @@ static int write_event(struct writing *writing, const struct bk_merge_event *eve
 		(event->text.ptr[0] == '[' || event->text.ptr[0] == ']') &&
 		bk_merge_ends_literal(bk_buf_str(&merge->out)))
 		bk_buf_putc(&merge->out, '\\');
-	merge->stands[event->number] = merge->out.len;
+	writing->stands[event->number] = merge->out.len;
 	bk_buf_put_str(&merge->out, event->text);
 	return status;
 }
 
-static int end_event(struct writing *writing, const struct bk_merge_event *event)
+static int end_event(struct writing *writing, const struct bk_event *event)
 {
 	if (event->ends)
 		writing->merge->places.items[event->place].out.end = writing->merge->out.len;
-	if (event->rank == BK_RANK_GIVES_WAY && writing->merge->stands[event->number] != SIZE_MAX &&
+	if (event->rank == BK_RANK_GIVES_WAY && writing->stands[event->number] != SIZE_MAX &&
 		event->far > writing->at)
 		writing->at = event->far;
 	return BK_OK;
 }
 
 /* A paragraph where it came; one that stood in it and moved on is not there any more. */
-static int write_moved(struct bk_merge *merge, uint32_t move)
+static int write_moved(struct bk_merge *merge, size_t *stands, uint32_t move)
 {
 	const struct bk_span words = words_of(merge, move);
-	struct writing writing = {merge, words.start};
+	struct writing writing = {merge, stands, words.start};
 	int status = BK_OK;
 
 	for (size_t i = first_at(merge, words.start);
 		i < merge->events.len && merge->events.items[i].at <= words.end && status == BK_OK; i++) {
-		const struct bk_merge_event *event = &merge->events.items[i];
+		const struct bk_event *event = &merge->events.items[i];
 
 		if (event->inside != move)
 			continue;
@@ -171,19 +172,19 @@ static int write_moved(struct bk_merge *merge, uint32_t move)
 	return status == BK_OK ? copy_base(merge, writing.at, words.end) : status;
 }
 
-static int write_events(struct bk_merge *merge)
+static int write_events(struct bk_merge *merge, size_t *stands)
 {
-	struct writing writing = {merge, 0};
+	struct writing writing = {merge, stands, 0};
 	int status = BK_OK;
 
 	for (size_t i = 0; i < merge->events.len && status == BK_OK; i++) {
-		const struct bk_merge_event *event = &merge->events.items[i];
+		const struct bk_event *event = &merge->events.items[i];
 
 		if (event->inside != BK_NONE)
 			continue;
 		status = write_event(&writing, event);
 		if (status == BK_OK && event->brings != BK_NONE)
-			status = write_moved(merge, event->brings);
+			status = write_moved(merge, stands, event->brings);
 		end_event(&writing, event);
 	}
 	if (status == BK_OK)
@@ -213,10 +214,8 @@ static size_t stands_at(const struct bk_merge *merge, size_t offset, bool behind
 	return copies[i].out + (offset - copies[i].source);
 }
 
-static void find_standings(struct bk_merge *merge)
+static void find_standings(struct bk_merge *merge, const size_t *stands)
 {
-	const size_t *stands = merge->stands;
-
 	for (size_t i = 0; i < merge->proposals.len; i++) {
 		struct bk_merge_proposal *proposal = &merge->proposals.items[i];
 		const struct bk_standing *standing = &merge->standings.items[i];
@@ -243,13 +242,12 @@ static void find_standings(struct bk_merge *merge)
 
 int bk_merge_write(struct bk_merge *merge)
 {
+	size_t *stands = NULL;
 	int status = add_literals(merge);
 
-	bk_buf_clear(&merge->out);
-	merge->of_base.len = 0;
 	if (status == BK_OK) {
-		merge->stands = bk_arena_array(&merge->arena, merge->events.len + 1, sizeof *merge->stands);
-		if (!merge->stands)
+		stands = bk_malloc((merge->events.len + 1) * sizeof *stands);
+		if (!stands)
 			status = bk_fail_memory();
 	}
 	if (status == BK_OK && merge->events.len)
@@ -257,12 +255,13 @@ int bk_merge_write(struct bk_merge *merge)
 	if (status == BK_OK) {
 		bk_buf_reserve(&merge->out, merge->base.tokens.bytes.len + 64 * merge->events.len);
 		mark_moved(merge);
-		status = write_events(merge);
+		status = write_events(merge, stands);
 		if (merge->moves.len && merge->of_base.len)
 			qsort(merge->of_base.items, merge->of_base.len, sizeof *merge->of_base.items,
 				compare_copies);
 	}
 	if (status == BK_OK)
-		find_standings(merge);
+		find_standings(merge, stands);
+	bk_free(stands);
 	return status;
 }

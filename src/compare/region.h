@@ -42,8 +42,7 @@ struct bk_region {
 	uint8_t kind; /* of those around: enum bk_claim_kind; else BK_CLAIM_WORDS, or BK_CLAIM_LAYOUT */
 	bool around;
 	bool touched; /* flat ones: another party wants something just beside it, with no word between */
-	uint32_t proposal, proposal_end; /* for whoever makes proposals of them, */
-	uint32_t asked, asked_end;	 /* and asks who wants what of their brackets */
+	uint32_t proposal, proposal_end; /* for whoever makes proposals of them */
 };
 
 struct bk_regions {

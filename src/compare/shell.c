@@ -35,13 +35,13 @@ static struct bk_span window_of(struct bk_str bytes, size_t start, size_t end)
 	return window;
 }
 
-int bk_notation_read(const struct bk_notation *notation, struct bk_str bytes, bk_draft **draft)
+static int read_draft(bk_draft **draft, const struct bk_notation *notation, struct bk_str window)
 {
 	const struct bk_draft_options options = {
 		.conventions = notation->conventions, .names = notation->names, .counts_only = true};
 	bk_snapshot *snapshot;
 	bk_text *text;
-	int status = bk_text_borrow(&text, bytes.ptr, bytes.len, NULL, NULL, false);
+	int status = bk_text_borrow(&text, window.ptr, window.len, NULL, NULL, false);
 
 	if (status != BK_OK)
 		return status;
@@ -58,7 +58,7 @@ static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct 
 	const size_t len = window.end - window.start;
 
 	if (!shells->whole && shells->read + len > TIMES * bytes.len + FREE) {
-		const int status = bk_notation_read(&shells->notation, bytes, &shells->whole);
+		const int status = read_draft(&shells->whole, &shells->notation, bytes);
 
 		if (status != BK_OK)
 			return status;
@@ -70,8 +70,7 @@ static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct 
 	shells->read += len;
 	shell->is_own = true;
 	shell->window = window.start;
-	return bk_notation_read(
-		&shells->notation, (struct bk_str){bytes.ptr + window.start, len}, &shell->draft);
+	return read_draft(&shell->draft, &shells->notation, (struct bk_str){bytes.ptr + window.start, len});
 }
 
 int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,

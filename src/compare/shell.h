@@ -35,9 +35,6 @@ struct bk_shell {
 	bool disputed;
 };
 
-/* A draft of bytes, which must outlive it, without ids and alternatives.  BK_ENOMEM. */
-int bk_notation_read(const struct bk_notation *notation, struct bk_str bytes, bk_draft **draft);
-
 /* As if nothing had been read: it can be read again. */
 void bk_shells_release(struct bk_shells *shells);
 

@@ -15,7 +15,6 @@
 #include "lib/edits.h"
 #include "lib/generate.h"
 #include "lib/merge_laws.h"
-#include "lib/merge_readings.h"
 
 #ifndef SEEDS
 #define SEEDS 200
@@ -81,8 +80,7 @@ static struct bk_merge_options options_of(enum bk_style style, bool unopposed)
 	return (struct bk_merge_options){.style = style,
 		.unopposed = unopposed,
 		.conventions = reading_options()->conventions,
-		.names = bk_roster_names(roster()),
-		.roster = roster()};
+		.names = bk_roster_names(roster())};
 }
 
 /* ---- What is merged ------------------------------------------------------------------------------------ */
@@ -364,46 +362,6 @@ static void wild_versions_come_back_and_all_alike_are_taken(void **state)
 	tell("wild versions", &figures);
 }
 
-/* ---- As parties read it -------------------------------------------------------------------------------- */
-
-static void expect_read_back(
-	const struct scene *scene, enum bk_style style, struct reading_figures *figures, uint64_t seed)
-{
-	const struct merging merging = {scene->base, scene->versions, scene->count, options_of(style, false)};
-	const char *broken = merge_reads_back(&merging, roster(), figures);
-
-	if (!broken)
-		return;
-	keep(scene->base, scene->versions, scene->count);
-	fail_msg("seed %llu, %zu versions, %s: not so: %s (the texts are in failed-input)",
-		(unsigned long long)seed, scene->count, bk_style_name(style), broken);
-}
-
-/* Not with names in parentheses: what is no words but a placeholder, `[date] (AU: delete)`, stays one. */
-static void a_compilation_read_as_a_party_says_what_its_version_does(void **state)
-{
-	static struct scene scene;
-	struct reading_figures figures = {0};
-
-	(void)state;
-	for (uint64_t seed = first_seed(); seed < first_seed() + 4 * SEEDS; seed++) {
-		struct generated text = generate_text(300 + seed % 5 * 400, seed);
-		const struct bk_str base = {text.bytes, text.len};
-
-		scene = (struct scene){.base = base};
-		for (size_t i = 0; i < 1 + seed % 4; i++)
-			scene_add(&scene, parties[i],
-				i && seed / 4 % 3 == 0 ? bk_buf_str(&scene.edited[i - 1].bytes) : base,
-				&editors[(seed / 4 + i) % EDITORS], seed * 16 + i);
-		expect_read_back(&scene, seed % 2 ? BK_STYLE_DASH : BK_STYLE_PREFIX, &figures, seed);
-		scene_release(&scene);
-		generated_release(&text);
-	}
-	print_message("readings: %zu alike; %zu not compared, of merges where names or labels changed\n",
-		figures.readings, figures.notation);
-	assert_true(figures.readings >= SEEDS);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -411,7 +369,6 @@ int main(void)
 		cmocka_unit_test(twelve_versions_of_an_issued_text_are_merged),
 		cmocka_unit_test(twelve_versions_with_moves_are_merged),
 		cmocka_unit_test(two_hundred_parties_are_merged),
-		cmocka_unit_test(a_compilation_read_as_a_party_says_what_its_version_does),
 		cmocka_unit_test(wild_versions_come_back_and_all_alike_are_taken),
 	};
 
