@@ -63,8 +63,10 @@ static int find_moves_of(struct bk_merge *merge, uint32_t party)
 			status = bk_fail_memory();
 			break;
 		}
-		*move = (struct bk_move){
-			.party = party, .source = regions[amendment->partner], .target = regions[i]};
+		*move = (struct bk_move){.party = party,
+			.amendment = (uint32_t)i,
+			.source = regions[amendment->partner],
+			.target = regions[i]};
 		move->taken = is_taken(merge, &merge->regions.list.items[move->source],
 			&merge->regions.list.items[move->target]);
 	}
@@ -152,8 +154,8 @@ static bool is_end_of_move(const struct bk_merge *merge, size_t place, size_t fi
 int bk_merge_pair_moves(struct bk_merge *merge)
 {
 	const size_t count = merge->places.len;
-	size_t *away =
-		bk_calloc(count + 1, sizeof *away); /* who moved from there, and is not found where it came */
+	/* How many moved from there and are not found where they came; SIZE_MAX: it is no end of a move. */
+	size_t *away = bk_calloc(count + 1, sizeof *away);
 	uint32_t from;
 
 	if (!away)

@@ -195,7 +195,7 @@ static int read_place(struct bk_proof *proof, const bk_json *object, size_t afte
 	if (place.out.span.start < after)
 		return refuse(proof, "its places are not in order");
 	if (!read_index(object, "from", bk_json_count(bk_json_get(proof->root, "places")), &place.from))
-		return refuse(proof, "a place does not say where in the texts it is");
+		return refuse(proof, "a place moved from one that is not there");
 	status = read_words(proof, base, "text", &place.words, &place.len);
 	if (status != BK_OK)
 		return status;

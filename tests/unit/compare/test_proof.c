@@ -74,6 +74,32 @@ static void test_places_are_in_order_with_their_proposals(void **state)
 	bk_buf_release(&json);
 }
 
+static void test_a_paragraph_that_moved_is_told_in_its_own_words_at_both_ends(void **state)
+{
+	static const char text[] = "1. Parties shall act.\n\n2. They report to the Board.\n\n3. The Board "
+				   "meets.\n\n4. It ends.\n";
+	static const char moved[] =
+		"1. Parties may act.\n\n3. The Board meets.\n\n4. It ends.\n\n2. They report to the Board.\n";
+	const struct bk_version version = {"EU", "eu.txt", moved, strlen(moved)};
+	bk_merge *merge;
+	size_t count, ends = 0;
+	(void)state;
+
+	assert_int_equal(
+		bk_merge_new(&merge, text, strlen(text), &version, 1, &(struct bk_merge_options){0}), BK_OK);
+	const struct bk_merge_proposal *all = bk_merge_proposals(merge, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (all[i].act != BK_MERGE_MOVE)
+			continue;
+		assert_words(moved + all[i].file.start, all[i].file.end - all[i].file.start,
+			"2. They report to the Board.");
+		ends++;
+	}
+	assert_int_equal(ends, 2);
+	bk_merge_free(merge);
+}
+
 static void test_names_of_the_texts_are_told(void **state)
 {
 	struct bk_buf json = BK_BUF_INIT;
@@ -141,6 +167,8 @@ static void test_a_proof_that_contradicts_itself_is_refused(void **state)
 		{"\"proposals\":[", "\"places\":[", "twice"},
 		{"\"proposals\":[", "\"proposed\":[", "the proposals are missing"},
 		{"\"bracketed\":true", "\"bracketed\":1", "a place does not say where in the texts it is"},
+		{"\"bracketed\":true", "\"from\":9,\"bracketed\":true",
+			"a place moved from one that is not there"},
 		{"\"act\":\"add\"", "\"act\":\"sing\"", "a proposal does not say whose and what it is"},
 		{"\"party\":\"US\"", "\"party\":\"USA\"", "a proposal does not say whose and what it is"},
 		{"\"place\":2", "\"place\":3", "a proposal does not say where in the texts it is"},
@@ -240,6 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places_are_in_order_with_their_proposals),
+		cmocka_unit_test(test_a_paragraph_that_moved_is_told_in_its_own_words_at_both_ends),
 		cmocka_unit_test(test_names_of_the_texts_are_told),
 		cmocka_unit_test(test_parties_are_found_by_their_code),
 		cmocka_unit_test(test_no_party_goes_by_the_name_of_the_base),
