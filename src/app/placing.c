@@ -293,12 +293,12 @@ static bool share_brackets(const struct bk_proof_place *one, const struct bk_pro
 	       one->out.span.end == other->out.span.end;
 }
 
-/* Whether a place of the proof is one with the place that its paragraph moved from, which is the first of its own. */
+/* Whether a place in brackets is one with the place that its paragraph moved from, which is the first of its own. */
 static bool is_target(const struct bk_proof_place *all, size_t index)
 {
 	const uint32_t from = all[index].from;
 
-	return all[index].bracketed && from != BK_NONE && from != index && all[from].bracketed &&
+	return all[index].proposal_count > 0 && from != BK_NONE && from != index && all[from].bracketed &&
 	       all[from].from == BK_NONE && (from == 0 || !share_brackets(&all[from], &all[from - 1]));
 }
 
@@ -335,14 +335,14 @@ static int place_all(struct bk_placing *placing)
 
 	for (size_t i = 0, next; i < count && status == BK_OK; i = next) {
 		next = i + 1;
+		if (!all[i].bracketed)
+			continue;
 		if (is_target(all, i)) {
 			status = place_one(placing, i, 1, BK_VEC_PUSH(&placing->targets));
 			continue;
 		}
 		while (next < count && share_brackets(&all[i], &all[next]) && !is_target(all, next))
 			next++;
-		if (!all[i].bracketed)
-			continue;
 		status = place_one(placing, i, next - i, BK_VEC_PUSH(&placing->places));
 		if (status == BK_OK)
 			placing->places.items[placing->places.len - 1].inside = all[i].out.span.start < end;

@@ -36,9 +36,12 @@ static struct bk_span paragraph_at(const struct bk_placing *placing, const struc
 
 	bk_comparison_follow(placing->comparison, all[target->first].out.span, &followed);
 	bytes.ptr = bk_draft_bytes(placing->now, &bytes.len);
-	while (followed.span.end < bytes.len &&
-		!bk_str_starts(bk_str_skip(bytes, followed.span.end), BK_STR("\n\n")))
-		followed.span.end++;
+	for (; followed.span.end < bytes.len; followed.span.end++) {
+		const struct bk_str rest = bk_str_skip(bytes, followed.span.end);
+
+		if (bk_str_starts(rest, BK_STR("\n\n")) || bk_str_starts(rest, BK_STR("\n\r\n")))
+			break;
+	}
 	return followed.span;
 }
 
@@ -147,19 +150,20 @@ static int add_between(bk_changes *changes, struct bk_span span, struct bk_str w
 {
 	size_t count, i = 0;
 	const struct bk_change *list = bk_changes_list(changes, &count);
-	int status = bk_changes_new(out);
+	bk_changes *all = NULL;
+	int status = bk_changes_new(&all);
 
 	for (; status == BK_OK && i < count && list[i].span.start < span.start; i++)
-		status = bk_changes_add(*out, list[i].span, list[i].bytes, list[i].len);
+		status = bk_changes_add(all, list[i].span, list[i].bytes, list[i].len);
 	if (status == BK_OK)
-		status = bk_changes_add(*out, span, words.ptr, words.len);
+		status = bk_changes_add(all, span, words.ptr, words.len);
 	for (; status == BK_OK && i < count; i++)
-		status = bk_changes_add(*out, list[i].span, list[i].bytes, list[i].len);
+		status = bk_changes_add(all, list[i].span, list[i].bytes, list[i].len);
 	bk_changes_free(changes);
-	if (status != BK_OK) {
-		bk_changes_free(*out);
-		*out = NULL;
-	}
+	if (status == BK_OK)
+		*out = all;
+	else
+		bk_changes_free(all);
 	return status;
 }
 
@@ -179,9 +183,11 @@ int bk_placing_move(const bk_placing *placing, const struct bk_placing_place *pl
 			status = bk_settle_accept(placing->now, all[i].bracket, &cuts);
 	}
 	status = bk_seam_finish(placing->now, status, &cuts, &changes);
-	if (status != BK_OK || !along) {
-		*out = status == BK_OK ? changes : NULL;
+	if (status != BK_OK)
 		return status;
+	if (!along) {
+		*out = changes;
+		return BK_OK;
 	}
 	return add_between(changes, bk_placing_whole(placing->now, bracket_of(placing, target)),
 		text_of(placing, bracket_of(placing, place)), out);

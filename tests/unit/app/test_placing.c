@@ -27,7 +27,7 @@ static void write_file(const char *name, const char *bytes, size_t len)
 		BK_OK);
 }
 
-static void write_merge_of(const char *eu_text, const char *us_text)
+static void write_merge_of(const char *base_text, const char *eu_text, const char *us_text)
 {
 	const struct bk_version versions[] = {
 		{"EU", "eu.txt", eu_text, strlen(eu_text)}, {"US", "us.txt", us_text, strlen(us_text)}};
@@ -36,8 +36,9 @@ static void write_merge_of(const char *eu_text, const char *us_text)
 	size_t len;
 	const char *bytes;
 
-	assert_int_equal(
-		bk_merge_new(&merge, base, strlen(base), versions, 2, &(struct bk_merge_options){0}), BK_OK);
+	assert_int_equal(bk_merge_new(&merge, base_text, strlen(base_text), versions, 2,
+				 &(struct bk_merge_options){0}),
+		BK_OK);
 	bytes = bk_merge_bytes(merge, &len);
 	write_file(draft_name, bytes, len);
 	assert_int_equal(bk_merge_prove(merge, "all.txt", "base.txt", &json, &len), BK_OK);
@@ -49,7 +50,7 @@ static void write_merge_of(const char *eu_text, const char *us_text)
 /* `[shall][EU: should][US: may]`, `[EU delete: promptly]`, `[US: shall]`. */
 static void write_merge(void)
 {
-	write_merge_of(eu, us);
+	write_merge_of(base, eu, us);
 }
 
 static struct bk_session *open_session(void)
@@ -268,7 +269,7 @@ static void a_move_is_one_place_and_takes_along_what_others_want(void **state)
 	size_t count;
 	(void)state;
 
-	write_merge_of(moved, reworded);
+	write_merge_of(base, moved, reworded);
 	session = open_session();
 	move_to(session, true,
 		"2. They report.\n\n1. Parties [shall][US: should] act promptly.\n\n3. The Board meets.\n");
@@ -289,13 +290,70 @@ static void what_does_not_move_stays_as_it_is(void **state)
 	size_t count;
 	(void)state;
 
-	write_merge_of(moved, reworded);
+	write_merge_of(base, moved, reworded);
 	session = open_session();
 	move_to(session, false,
 		"1. Parties [shall][US: should] act promptly.\n\n2. They report.\n\n3. The Board meets.\n");
 	placing = look(session);
 	assert_int_equal(bk_placing_places(placing, &count)[0].state, BK_PLACING_TAKEN);
 	assert_int_equal(bk_placing_places(placing, &count)[1].state, BK_PLACING_OPEN);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
+/* The words that US wants stand in the paragraph that moved and in the one behind it. */
+static void what_moves_along_is_found_in_its_paragraph_whatever_ends_lines(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	bk_changes *changes;
+	(void)state;
+
+	write_merge_of(
+		"1. Parties shall act promptly.\r\n\r\n2. They report.\r\n\r\n3. Parties shall meet.\r\n",
+		"2. They report.\r\n\r\n1. Parties shall act promptly.\r\n\r\n3. Parties shall meet.\r\n",
+		"1. Parties should act promptly.\r\n\r\n2. They report.\r\n\r\n3. Parties should meet.\r\n");
+	session = open_session();
+	placing = look(session);
+	const struct bk_placing_place *place = &bk_placing_places(placing, &count)[0];
+
+	assert_int_equal(count, 3);
+	assert_int_equal(
+		bk_placing_move(placing, place, bk_placing_targets(placing, place), &changes), BK_OK);
+	assert_int_equal(bk_session_apply(session, changes), BK_OK);
+	bk_changes_free(changes);
+	bk_placing_free(placing);
+	assert_states(session, (enum bk_placing_state[]){BK_PLACING_TAKEN, 0, 0}, 2);
+	bk_session_free(session);
+}
+
+#define SITE(start, end) "{\"start\":" #start ",\"end\":" #end ",\"line\":1,\"text\":\"\"}"
+#define PLACE(start, end, rest)                                                                              \
+	"{\"base\":" SITE(0, 0) ",\"out\":" SITE(start, end) ",\"bracketed\":" rest "}"
+#define PROPOSAL(place)                                                                                      \
+	"{\"party\":\"EU\",\"act\":\"move\",\"fate\":\"bracketed\",\"words\":\"\",\"base\":" SITE(           \
+		0, 0) ",\"file\":" SITE(0, 0) ",\"out\":" SITE(0, 0) ",\"place\":" #place "}"
+
+/* A proof from anybody, in which two paragraphs came from that other one. */
+static void a_place_that_was_taken_hides_no_other_at_its_span(void **state)
+{
+	static const char proof[] =
+		"{\"kind\":\"proof\",\"out\":{\"name\":\"all.txt\",\"hash\":\"0\",\"bytes\":9},"
+		"\"base\":{\"name\":\"base.txt\",\"hash\":\"0\",\"bytes\":9,\"pieces\":[]},\"versions\":["
+		"{\"party\":\"EU\",\"name\":\"eu.txt\",\"hash\":\"0\",\"bytes\":9,\"edits\":[]}],\"places\":"
+		"[" PLACE(0, 2, "false") "," PLACE(0, 2, "true") "," PLACE(3, 4, "true,\"from\":1") "," PLACE(
+			5, 6, "true,\"from\":1") "],\"proposals\":[" PROPOSAL(2) "," PROPOSAL(3) "]}";
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_file(proof_name, proof, strlen(proof));
+	session = open_session();
+	placing = look(session);
+	assert_int_equal(bk_placing_places(placing, &count)[0].target_count, 2);
+	assert_int_equal(count, 1);
 	bk_placing_free(placing);
 	bk_session_free(session);
 }
@@ -361,6 +419,9 @@ int main(void)
 		cmocka_unit_test_setup(words_that_stand_twice_are_no_place, prepare),
 		cmocka_unit_test_setup(a_move_is_one_place_and_takes_along_what_others_want, prepare),
 		cmocka_unit_test_setup(what_does_not_move_stays_as_it_is, prepare),
+		cmocka_unit_test_setup(
+			what_moves_along_is_found_in_its_paragraph_whatever_ends_lines, prepare),
+		cmocka_unit_test_setup(a_place_that_was_taken_hides_no_other_at_its_span, prepare),
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
 		cmocka_unit_test_setup(without_memory_there_is_no_placing, prepare),
 	};
