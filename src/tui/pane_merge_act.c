@@ -45,13 +45,16 @@ static int keep_words(const struct bk_merge_choice *choice, bk_changes **out)
 {
 	const struct bk_span head = {choice->whole.start, choice->keep.start};
 	const struct bk_span tail = {choice->keep.end, choice->whole.end};
-	int status = bk_changes_new(out);
+	bk_changes *changes = NULL;
+	int status = bk_changes_new(&changes);
 	if (status == BK_OK)
-		status = bk_changes_add(*out, head, "", 0);
+		status = bk_changes_add(changes, head, "", 0);
 	if (status == BK_OK)
-		status = bk_changes_add(*out, tail, "", 0);
-	if (status < 0)
-		bk_changes_free(*out);
+		status = bk_changes_add(changes, tail, "", 0);
+	if (status == BK_OK)
+		*out = changes;
+	else
+		bk_changes_free(changes);
 	return status;
 }
 

@@ -7,6 +7,12 @@
 
 /* ---- Names ---- */
 
+/* What the arena had memory for. */
+static const char *or_empty(const char *words)
+{
+	return words != NULL ? words : "";
+}
+
 /* Those beside a bracket who want its words gone, or all others; "" for none. */
 static const char *names_of(const bk_draft *draft, uint32_t bracket, bool deleting, struct bk_arena *arena)
 {
@@ -24,7 +30,7 @@ static const char *names_of(const bk_draft *draft, uint32_t bracket, bool deleti
 	}
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
 	bk_buf_release(&names);
-	return copy != NULL ? copy : "";
+	return or_empty(copy);
 }
 
 static bool wants_words(const struct bk_attribution *name)
@@ -82,7 +88,7 @@ static const char *label_before(
 		!says_nothing((struct bk_str){bytes + behind, end - behind}))
 		return "";
 	const struct bk_str label = bk_str_trim((struct bk_str){bytes + it->offset, end - it->offset});
-	return bk_arena_printf(arena, "%.*s ", (int)label.len, label.ptr);
+	return or_empty(bk_arena_printf(arena, "%.*s ", (int)label.len, label.ptr));
 }
 
 /* The words of a bracket, under the names of those who want them; the base's where nobody is named. */
@@ -93,7 +99,7 @@ static struct bk_merge_choice words_of(
 	const bool wanted = is_wanted(draft, bracket);
 	return (struct bk_merge_choice){.names = wanted ? names
 						 : names[0] != '\0'
-							 ? bk_arena_printf(arena, "base, %s", names)
+							 ? or_empty(bk_arena_printf(arena, "base, %s", names))
 							 : "base",
 		.label = label_before(draft, bracket, text, arena),
 		.text = text,
@@ -109,10 +115,10 @@ static size_t choices_alone(const bk_draft *draft, uint32_t bracket, bool adds, 
 	const char *const deleting = names_of(draft, bracket, true, arena);
 	out[0] = words_of(draft, bracket, bk_draft_brackets(draft, &count)[bracket].text, arena);
 	out[0].act = BK_RESOLVE_ACCEPT;
-	out[1] = (struct bk_merge_choice){.names = deleting[0] != '\0'
-							   ? bk_arena_printf(arena, "%s delete", deleting)
-						   : adds ? "base"
-							  : "without",
+	out[1] = (struct bk_merge_choice){
+		.names = deleting[0] != '\0' ? or_empty(bk_arena_printf(arena, "%s delete", deleting))
+			 : adds		     ? "base"
+					     : "without",
 		.none = deleting[0] == '\0' && adds ? "(not added)" : "(deleted)",
 		.named = deleting[0] != '\0',
 		.done = deleting[0] != '\0' || adds ? bk_merge_outcome(draft, bracket, false, adds, arena)
@@ -201,12 +207,13 @@ static size_t choices_among(const bk_draft *draft, const struct bk_alternative *
 	}
 	if (deleting == NULL)
 		return count;
-	out[count] = (struct bk_merge_choice){.names = bk_arena_printf(arena, "%s delete", deleting),
-		.none = "(deleted)",
-		.named = true,
-		.done = bk_arena_printf(arena, "deleted: %s", deleting),
-		.whole = {list[all[0].bracket].start, list[all[all_count - 1].bracket].end},
-		.act = BK_RESOLVE_DELETE};
+	out[count] =
+		(struct bk_merge_choice){.names = or_empty(bk_arena_printf(arena, "%s delete", deleting)),
+			.none = "(deleted)",
+			.named = true,
+			.done = bk_arena_printf(arena, "deleted: %s", deleting),
+			.whole = {list[all[0].bracket].start, list[all[all_count - 1].bracket].end},
+			.act = BK_RESOLVE_DELETE};
 	return count + 1;
 }
 
@@ -291,7 +298,7 @@ static void tell_apart(struct bk_merge_choice *choices, size_t count, struct bk_
 	for (size_t i = 0, letter = 0; of_base > 1 && i < count; i++) {
 		if (strcmp(choices[i].names, "base") != 0 || choices[i].none != NULL)
 			continue;
-		choices[i].names = bk_arena_printf(arena, "base (%c)", (char)('a' + letter));
+		choices[i].names = or_empty(bk_arena_printf(arena, "base (%c)", (char)('a' + letter)));
 		choices[i].done = bk_arena_printf(arena, "base (%c) retained", (char)('a' + letter));
 		letter++;
 	}
