@@ -82,9 +82,9 @@ struct bk_merge_place {
 	struct bk_span base, out;
 	size_t proposal_count;
 	bool bracketed; /* else what it holds was taken */
-	uint32_t
-		from; /* of a paragraph that moved here, with nothing else proposed at either end: the place where it
-			 * stood, which is one with this; else BK_NONE */
+	/* Of a paragraph that moved here, with nothing else proposed at either end: the place where it stood, which
+	 * is one with this; else BK_NONE. */
+	uint32_t from;
 };
 
 typedef struct bk_merge bk_merge;

@@ -285,7 +285,7 @@ static const char *path_at(const bk_draft *draft, size_t offset)
 	return node == BK_NONE ? "-" : nodes[node].path;
 }
 
-/* What is to stand elsewhere, and by whom: "to Article 7 > 2 by EU". */
+/* What is to stand elsewhere, and by whom: "moved to Article 7 > 2 by EU". */
 static void put_moves(const struct table *table, struct share *share)
 {
 	size_t count, parties;

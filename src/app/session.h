@@ -230,7 +230,8 @@ int bk_session_write_as(struct bk_session *session, const char *path, unsigned f
 struct bk_statement {
 	enum bk_event_act act;
 	const char *party;
-	size_t alternative; /* from 1, of bk_draft_alternatives; 0: the whole.  One of another bracket is that one's */
+	/* From 1, of bk_draft_alternatives; 0: the whole.  One that is a bracket of its own is recorded as that. */
+	size_t alternative;
 	const char *reason;
 	const char *const *conditions; /* NULL-terminated */
 	const char *source, *speaker, *capacity, *value;

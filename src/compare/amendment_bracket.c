@@ -30,7 +30,7 @@ struct walk {
 	uint32_t *in_file; /* of each mark of the version: its bracket */
 	bool faulty; /* it has brackets without their other end that the base has not: they are its own */
 	BK_VEC(uint32_t) open; /* indexes of brackets */
-	struct bk_bracket_pairs pairs;
+	bk_bracket_pairs pairs;
 };
 
 /* ---- In order ------------------------------------------------------------------------------------------ */

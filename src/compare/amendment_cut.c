@@ -24,7 +24,7 @@ static int compare_cuts(const void *a, const void *b)
 typedef BK_VEC(struct cut) cut_list;
 typedef BK_VEC(struct bk_amendment) amendment_list;
 
-static int list_cuts(const struct bk_bracket_pairs *pairs, cut_list *cuts)
+static int list_cuts(const bk_bracket_pairs *pairs, cut_list *cuts)
 {
 	for (uint32_t i = 0; i < pairs->len; i++) {
 		const struct bk_bracket_pair *pair = &pairs->items[i];
@@ -45,7 +45,7 @@ static int list_cuts(const struct bk_bracket_pairs *pairs, cut_list *cuts)
 }
 
 /* Whether a cut lies in its amendment, and behind the one before it there. */
-static bool can_cut(const struct bk_amendments *amendments, const struct bk_bracket_pairs *pairs,
+static bool can_cut(const struct bk_amendments *amendments, const bk_bracket_pairs *pairs,
 	const struct cut *before, const struct cut *cut)
 {
 	const struct bk_amendment *whole = &amendments->list.items[cut->amendment];
@@ -56,7 +56,7 @@ static bool can_cut(const struct bk_amendments *amendments, const struct bk_brac
 	return all.start <= cut->span.start && cut->span.start < cut->span.end && cut->span.end <= all.end;
 }
 
-int bk_amendments_tie_uncut(struct bk_amendments *amendments, struct bk_bracket_pairs *pairs, bool *again)
+int bk_amendments_tie_uncut(struct bk_amendments *amendments, bk_bracket_pairs *pairs, bool *again)
 {
 	cut_list cuts = {0};
 	int status = list_cuts(pairs, &cuts);
@@ -102,7 +102,7 @@ static enum bk_amendment_kind kind_of(const struct bk_bracket_pair *pair, bool o
 }
 
 /* ends: of each pair, the index in the new list of its open, for its close to know. */
-static int cut_amendment(const struct bk_amendments *amendments, const struct bk_bracket_pairs *pairs,
+static int cut_amendment(const struct bk_amendments *amendments, const bk_bracket_pairs *pairs,
 	const struct bk_amendment *whole, const struct cut *cuts, size_t count, amendment_list *list,
 	uint32_t *ends)
 {
@@ -145,7 +145,7 @@ static void renumber_moves(amendment_list *list, const uint32_t *now)
 			list->items[i].partner = now[list->items[i].partner];
 }
 
-int bk_amendments_cut(struct bk_amendments *amendments, const struct bk_bracket_pairs *pairs)
+int bk_amendments_cut(struct bk_amendments *amendments, const bk_bracket_pairs *pairs)
 {
 	uint32_t *ends = bk_calloc(pairs->len + 1, sizeof *ends),
 		 *now = bk_calloc(amendments->list.len + 1, sizeof *now);

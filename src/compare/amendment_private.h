@@ -68,15 +68,12 @@ struct bk_bracket_pair {
 	uint8_t act;		      /* enum bk_act */
 };
 
-struct bk_bracket_pairs {
-	struct bk_bracket_pair *items;
-	size_t len, cap;
-};
+typedef BK_VEC(struct bk_bracket_pair) bk_bracket_pairs;
 
 /* Tie pairs that cannot be cut out of what they stand in; *again: there were some.  BK_ENOMEM. */
-int bk_amendments_tie_uncut(struct bk_amendments *amendments, struct bk_bracket_pairs *pairs, bool *again);
+int bk_amendments_tie_uncut(struct bk_amendments *amendments, bk_bracket_pairs *pairs, bool *again);
 /* Cut all others out.  BK_ENOMEM, and nothing has changed. */
-int bk_amendments_cut(struct bk_amendments *amendments, const struct bk_bracket_pairs *pairs);
+int bk_amendments_cut(struct bk_amendments *amendments, const bk_bracket_pairs *pairs);
 
 /* BK_ENOMEM. */
 int bk_amendments_find_moves(struct bk_amendments *amendments);

@@ -147,10 +147,11 @@ static int order_places(struct bk_merge *merge)
 
 bool bk_merge_shares_brackets(const struct bk_merge *merge, size_t place)
 {
-	const struct bk_merge_place *it = &merge->places.items[place], *before = it - 1;
+	const struct bk_merge_place *all = merge->places.items;
 
-	return place > 0 && it->bracketed && before->bracketed && it->out.start == before->out.start &&
-	       it->out.end == before->out.end;
+	return place > 0 && all[place].bracketed && all[place - 1].bracketed &&
+	       all[place].out.start == all[place - 1].out.start &&
+	       all[place].out.end == all[place - 1].out.end;
 }
 
 /* Brackets within brackets are one dispute: overlapping edits brought them together. */

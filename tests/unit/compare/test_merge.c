@@ -189,8 +189,8 @@ static void expect_even_growth(const char *const words[9], bool put_in)
 static void test_deep_brackets_take_no_more_time_than_many(void **state)
 {
 	(void)state;
-	bk_alloc_expect((size_t)64
-			<< 20); /* as the command does: what the system's own pages cost is not asked here */
+	/* As the command does: what the system's own pages cost is not asked here. */
+	bk_alloc_expect((size_t)64 << 20);
 	for (int put_in = 0; put_in < 2; put_in++) {
 		expect_even_growth(various, put_in);
 		expect_even_growth(same, put_in);
