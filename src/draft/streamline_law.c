@@ -335,9 +335,8 @@ static int check_labels(struct law *law)
 			continue;
 		break_series(law, (uint32_t)(it - law->list));
 		status = bk_suggest_left(law->renumber->streamline, it->number.start,
-			"left: '%s' would become %u, and '%s' in line %zu begins with its number: number "
-			"these by "
-			"hand",
+			"left: '%s' would become %u, and '%s' in line %zu begins with its number: "
+			"number these by hand",
 			law->draft->nodes[it->node].label, it->is, law->draft->nodes[i].label,
 			line_of(law->draft, law->draft->nodes[i].offset));
 	}
@@ -405,8 +404,7 @@ static int tell_gaps(const struct law *law)
 			label.parts[label.count - 1] > last.parts[label.count - 1] + 1)
 			status = bk_suggest_left(law->renumber->streamline, law->draft->nodes[i].offset,
 				"left: '%s' does not follow '%s' in line %zu, and labels of several parts "
-				"are "
-				"numbered by hand",
+				"are numbered by hand",
 				law->draft->nodes[i].label, law->draft->nodes[before].label,
 				line_of(law->draft, law->draft->nodes[before].offset));
 		last = label;
