@@ -1,9 +1,12 @@
 /*
  * One region while it is placed, shared by the rooms that place it:
  *
- *	merge_voice   what each party says in place of it
- *	merge_member  the brackets of the base that it is, or fills
- *	merge_place   what stands there
+ *	merge_voice      what each party says in place of it
+ *	merge_member     the brackets of the base that it is, or fills
+ *	merge_taken      what of it is taken
+ *	merge_bracketed  what stands in brackets
+ *	merge_around     brackets and deletions round others
+ *	merge_place      what stands there
  */
 #ifndef BRACKED_COMPARE_MERGE_PLACE_H
 #define BRACKED_COMPARE_MERGE_PLACE_H
@@ -53,5 +56,41 @@ int bk_members_find(struct bk_placing_region *placing);
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
 /* The member whose words these are, or BK_NONE.  BK_ENOMEM. */
 int bk_members_chosen(struct bk_placing_region *placing, struct bk_str words, uint32_t *chosen);
+
+/* merge_place.c: the place of the region, its events, and what is proposed there.  Each BK_ENOMEM, or NULL. */
+int bk_place_add(struct bk_placing_region *placing, bool bracketed);
+struct bk_event *bk_place_add_event(
+	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
+/* Where the place begins and ends when no text of its own says so. */
+int bk_place_add_bounds(struct bk_placing_region *placing, struct bk_span span);
+/* The text that was gathered, to be borrowed. */
+int bk_place_keep_text(struct bk_placing_region *placing, struct bk_str *text);
+int bk_place_add_proposal(struct bk_placing_region *placing, const struct bk_voice *voice,
+	enum bk_merge_act act, enum bk_merge_fate fate, struct bk_standing standing);
+struct bk_standing bk_place_in_base(struct bk_span span);
+const char *bk_place_party(const struct bk_placing_region *placing, const struct bk_voice *voice);
+
+/* merge_taken.c.  BK_ENOMEM. */
+bool bk_place_is_struck(const struct bk_merge *merge, struct bk_span words); /* with what is round it */
+bool bk_place_is_taken(const struct bk_placing_region *placing);
+enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice);
+enum bk_rank bk_place_rank(const struct bk_region *region);
+int bk_place_take(struct bk_placing_region *placing);
+/* A paragraph that moved, where it comes and where it went. */
+int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move);
+int bk_place_leave_moved(struct bk_placing_region *placing);
+
+/* merge_bracketed.c.  BK_ENOMEM. */
+typedef BK_VEC(struct bk_inscribed) bk_inscribed_list;
+int bk_place_bracket(struct bk_placing_region *placing);
+/* The words of the region without the label that they begin with, which is kept in mind. */
+struct bk_span bk_place_find_label(struct bk_placing_region *placing);
+/* Open brackets with names before words of the base; what closes them is left in the text that is gathered, and
+ * stands behind the words when they are closed. */
+int bk_place_open(struct bk_placing_region *placing, struct bk_span words, const bk_inscribed_list *names);
+struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words);
+
+/* merge_around.c.  BK_ENOMEM. */
+int bk_place_around(struct bk_placing_region *placing);
 
 #endif

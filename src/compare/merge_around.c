@@ -1,0 +1,145 @@
+/* Brackets and deletions round what others speak of: they nest round it. */
+#include "compare/merge_place.h"
+
+static const struct bk_amendment *end_of(
+	const struct bk_placing_region *placing, const struct bk_voice *voice, bool open)
+{
+	return &placing->merge->amendments[voice->party].list.items[open ? voice->first : voice->last - 1];
+}
+
+static struct bk_str bytes_of_end(
+	const struct bk_placing_region *placing, const struct bk_voice *voice, bool open)
+{
+	const struct bk_span file = end_of(placing, voice, open)->file;
+
+	return (struct bk_str){
+		placing->merge->amendments[voice->party].bytes.ptr + file.start, file.end - file.start};
+}
+
+/* Brackets that all want alike, or nobody else speaks of. */
+static bool is_around_taken(const struct bk_placing_region *placing)
+{
+	const struct bk_merge *merge = placing->merge;
+
+	for (size_t i = 1; i < placing->voices.len; i++)
+		for (int open = 0; open < 2; open++)
+			if (!bk_str_equal(bytes_of_end(placing, &placing->voices.items[0], open),
+				    bytes_of_end(placing, &placing->voices.items[i], open)))
+				return false;
+	return placing->region->kind != BK_CLAIM_DELETION &&
+	       (placing->voices.len == merge->count ||
+		       (merge->options.unopposed && !bk_place_is_struck(merge, placing->region->words)));
+}
+
+static enum bk_merge_act around_act(const struct bk_placing_region *placing)
+{
+	return placing->region->kind == BK_CLAIM_ROUND	? BK_MERGE_RESERVE
+	       : placing->region->kind == BK_CLAIM_BARE ? BK_MERGE_SUPPORT
+							: BK_MERGE_DELETE;
+}
+
+static int propose_around(struct bk_placing_region *placing, enum bk_merge_fate fate)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = bk_place_add_proposal(placing, &placing->voices.items[i], around_act(placing), fate,
+			bk_place_in_base(placing->region->words));
+	return status;
+}
+
+static int take_around(struct bk_placing_region *placing)
+{
+	const struct bk_voice *voice = &placing->voices.items[0];
+	const struct bk_span from = end_of(placing, voice, true)->base,
+			     to = end_of(placing, voice, false)->base;
+	const bool bare = placing->region->kind == BK_CLAIM_BARE;
+	struct bk_event *event;
+	int status = bk_place_add(placing, false);
+
+	if (status != BK_OK)
+		return status;
+	event = bk_place_add_event(placing, from.start, bare ? BK_RANK_GIVES_WAY : BK_RANK_BEGIN,
+		bare ? from.end : to.end, bytes_of_end(placing, voice, true));
+	if (!event)
+		return bk_fail_memory();
+	event->begins = true;
+	event = bk_place_add_event(placing, to.start, bare ? BK_RANK_GIVES_WAY : BK_RANK_END,
+		bare ? to.end : from.start, bytes_of_end(placing, voice, false));
+	if (!event)
+		return bk_fail_memory();
+	event->ends = true;
+	return propose_around(placing, BK_MERGE_TAKEN);
+}
+
+/* The disputed bracket of the base that is just the region, or BK_NONE. */
+static int find_own_bracket(struct bk_placing_region *placing, uint32_t *mark)
+{
+	int status = bk_members_of_brackets(placing);
+
+	*mark = status == BK_OK && placing->members.len == 1 ? placing->members.items[0] : BK_NONE;
+	return status;
+}
+
+static uint8_t own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	return placing->region->kind == BK_CLAIM_DELETION ? BK_ACT_DELETE : end_of(placing, voice, true)->act;
+}
+
+static int name_around(struct bk_placing_region *placing, uint32_t mark)
+{
+	int status = bk_place_add_bounds(placing, placing->region->words);
+
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = bk_merge_name(placing->merge, mark, placing->place,
+			bk_place_party(placing, &placing->voices.items[i]),
+			(enum bk_act)own_act(placing, &placing->voices.items[i]));
+	return status;
+}
+
+/* New brackets round what is there, with names. */
+static int wrap(struct bk_placing_region *placing)
+{
+	const struct bk_span words = bk_place_find_label(placing);
+	bk_inscribed_list names = {0};
+	struct bk_event *end;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		struct bk_inscribed *name = BK_VEC_PUSH(&names);
+
+		if (name)
+			*name = (struct bk_inscribed){bk_place_party(placing, &placing->voices.items[i]),
+				(enum bk_act)own_act(placing, &placing->voices.items[i])};
+		else
+			status = bk_fail_memory();
+	}
+	if (status == BK_OK)
+		status = bk_place_open(placing, words, &names);
+	if (status == BK_OK) {
+		end = bk_place_close(placing, words);
+		if (end)
+			end->turn = BK_TURN_AROUND;
+		else
+			status = bk_fail_memory();
+	}
+	BK_VEC_RELEASE(&names);
+	return status;
+}
+
+int bk_place_around(struct bk_placing_region *placing)
+{
+	uint32_t mark;
+	int status;
+
+	if (is_around_taken(placing))
+		return take_around(placing);
+	status = bk_place_add(placing, true);
+	if (status == BK_OK)
+		status = find_own_bracket(placing, &mark);
+	if (status == BK_OK && placing->region->kind == BK_CLAIM_ROUND)
+		mark = BK_NONE;
+	if (status == BK_OK)
+		status = mark == BK_NONE ? wrap(placing) : name_around(placing, mark);
+	return status == BK_OK ? propose_around(placing, BK_MERGE_BRACKETED) : status;
+}

@@ -1,0 +1,171 @@
+/* What is taken: what all want alike, or nobody else speaks of. */
+#include "compare/merge_place.h"
+
+/* Whether somebody strikes what is round the region. */
+bool bk_place_is_struck(const struct bk_merge *merge, struct bk_span words)
+{
+	const size_t i = BK_SEARCH(k, merge->struck.len, merge->struck.items[k].start <= words.start);
+
+	return i > 0 && merge->struck.items[i - 1].end >= words.end &&
+	       (words.start < words.end || (merge->struck.items[i - 1].start < words.start &&
+						   words.end < merge->struck.items[i - 1].end));
+}
+
+static bool are_alike(const struct bk_placing_region *placing)
+{
+	for (size_t i = 1; i < placing->voices.len; i++)
+		if (!bk_token_equal(placing->voices.items[0].text, placing->voices.items[i].text))
+			return false;
+	return true;
+}
+
+bool bk_place_is_taken(const struct bk_placing_region *placing)
+{
+	if (!are_alike(placing))
+		return false;
+	return placing->voices.len == placing->merge->count ||
+	       (placing->merge->options.unopposed && !placing->region->touched &&
+		       !bk_place_is_struck(placing->merge, placing->region->words));
+}
+
+enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	const struct bk_span words = placing->region->words;
+
+	if (voice->words.len == 0)
+		return BK_MERGE_DELETE;
+	return words.start == words.end ? BK_MERGE_ADD : BK_MERGE_REPLACE;
+}
+
+/* What comes in where nothing gives way comes before what opens there. */
+enum bk_rank bk_place_rank(const struct bk_region *region)
+{
+	return region->base.start == region->base.end ? BK_RANK_POINT : BK_RANK_GIVES_WAY;
+}
+
+/* A paragraph that comes with what others changed in it: only the blanks round it are put in by the text. */
+int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move)
+{
+	const struct bk_voice *voice = &placing->voices.items[0];
+	const struct bk_span words = bk_token_trim(voice->text, (struct bk_span){0, voice->text.len});
+	struct bk_event *event;
+	int status = bk_place_add(placing, false);
+
+	if (status != BK_OK)
+		return status;
+	event = bk_place_add_event(placing, placing->region->base.start, bk_place_rank(placing->region),
+		placing->region->base.end, (struct bk_str){voice->text.ptr, words.start});
+	if (!event)
+		return bk_fail_memory();
+	event->begins = true;
+	event->brings = move;
+	event = bk_place_add_event(placing, placing->region->base.start, bk_place_rank(placing->region),
+		placing->region->base.end, bk_str_skip(voice->text, words.end));
+	if (!event)
+		return bk_fail_memory();
+	event->ends = true;
+	return bk_place_add_proposal(placing, voice, BK_MERGE_ADD, BK_MERGE_TAKEN,
+		bk_place_in_base(
+			placing->merge->regions.list.items[placing->merge->moves.items[move].source].words));
+}
+
+/* What it leaves behind is nothing. */
+int bk_place_leave_moved(struct bk_placing_region *placing)
+{
+	struct bk_event *event;
+	int status = bk_place_add(placing, false);
+
+	if (status != BK_OK)
+		return status;
+	event = bk_place_add_event(placing, placing->region->base.start, bk_place_rank(placing->region),
+		placing->region->base.end, BK_STR(""));
+	if (!event)
+		return bk_fail_memory();
+	event->begins = event->ends = true;
+	return bk_place_add_proposal(placing, &placing->voices.items[0], BK_MERGE_DELETE, BK_MERGE_TAKEN,
+		bk_place_in_base(placing->region->words));
+}
+
+/* What is taken stands with the brackets that its party put round it. */
+static void keep_brackets(struct bk_placing_region *placing)
+{
+	for (size_t i = 0; i < placing->voices.len; i++) {
+		struct bk_voice *voice = &placing->voices.items[i];
+		const struct bk_str bytes = placing->merge->amendments[voice->party].bytes;
+		const size_t start = (size_t)(voice->text.ptr - bytes.ptr);
+
+		voice->file = bk_token_trim(bytes, (struct bk_span){start, start + voice->text.len});
+	}
+}
+
+static bool is_matched(const struct bk_pairing *pairing, size_t offset)
+{
+	const uint32_t i = bk_pairing_from(pairing, offset);
+
+	return i < pairing->marks.len && pairing->marks.items[i].start == offset &&
+	       pairing->marks.items[i].partner != BK_NONE;
+}
+
+/* Whether a party changed the base, and otherwise than this one. */
+static bool do_others_differ(const struct bk_merge *merge, uint32_t party)
+{
+	for (uint32_t i = 0; i < merge->count; i++)
+		if (merge->amendments[i].list.len &&
+			!bk_str_equal(merge->amendments[i].bytes, merge->amendments[party].bytes))
+			return true;
+	return false;
+}
+
+/* What is taken of a text with faults, between what others changed, may be half of a pair: that is literal, for
+ * it would match something of theirs.  What is without its other end in the party's text, too, stays so. */
+static int write_taken(struct bk_placing_region *placing, struct bk_str *text)
+{
+	const struct bk_voice *voice = &placing->voices.items[0];
+	const struct bk_amendments *amendments = &placing->merge->amendments[voice->party];
+	const size_t start = (size_t)(voice->text.ptr - amendments->bytes.ptr);
+	bk_offsets lone = {0};
+	size_t at = 0;
+	int status = bk_pairing_list_lone(&lone, voice->text, placing->merge->base.notation.conventions);
+
+	*text = voice->text;
+	bk_buf_clear(&placing->text);
+	for (size_t i = 0; i < lone.len && status == BK_OK; i++) {
+		if (!is_matched(&amendments->pairing, start + lone.items[i]) &&
+			!is_matched(&amendments->braces, start + lone.items[i]))
+			continue;
+		bk_buf_put(&placing->text, voice->text.ptr + at, lone.items[i] - at);
+		bk_buf_putc(&placing->text, '\\');
+		at = lone.items[i];
+	}
+	BK_VEC_RELEASE(&lone);
+	if (status != BK_OK || !placing->text.len || !do_others_differ(placing->merge, voice->party))
+		return status;
+	bk_buf_put_str(&placing->text, bk_str_skip(voice->text, at));
+	return bk_place_keep_text(placing, text);
+}
+
+int bk_place_take(struct bk_placing_region *placing)
+{
+	const struct bk_region *region = placing->region;
+	struct bk_str text;
+	struct bk_span words;
+	struct bk_event *event;
+	int status = bk_place_add(placing, false);
+
+	if (status == BK_OK)
+		status = write_taken(placing, &text);
+	if (status != BK_OK)
+		return status;
+	words = bk_token_trim(text, (struct bk_span){0, text.len});
+	event = bk_place_add_event(
+		placing, region->base.start, bk_place_rank(region), region->base.end, text);
+	if (!event)
+		return bk_fail_memory();
+	event->begins = event->ends = true;
+	keep_brackets(placing);
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = bk_place_add_proposal(placing, &placing->voices.items[i],
+			bk_place_act(placing, &placing->voices.items[i]), BK_MERGE_TAKEN,
+			(struct bk_standing){.event = event->number, .span = words});
+	return status;
+}
