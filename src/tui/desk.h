@@ -105,14 +105,14 @@ struct bk_desk {
 	struct bk_versus *versus_next;	 /* asked for while another was under way */
 	char marked[2][41]; /* revisions chosen to be compared, the one marked first first; "" for none */
 
-	bool compiled;	     /* it is a compilation: a proof lies beside it */
+	bool compiled; /* it is a compilation: a proof lies beside it */
 	struct bk_worker placer;
 	struct bk_placed *places;	 /* what was followed last; NULL: nothing yet */
 	struct bk_placed *places_coming; /* the task */
 	uint64_t places_count;		 /* how often they were followed */
 	bool places_due;		 /* what comes is outdated before it is there */
-	bk_draft *merged; /* that compilation as it was, as it was found first; NULL */
-	uint64_t placed;     /* the version of the text in which the pane found nothing unplaced */
+	bk_draft *merged;		 /* that compilation as it was, as it was found first; NULL */
+	uint64_t placed; /* the version of the text in which the pane found nothing unplaced */
 
 	struct bk_text_reading *reading; /* what F3 shows; NULL: the draft itself */
 };
