@@ -39,7 +39,7 @@ static void streamline(struct bk_screen *screen, int argument)
 		bk_screen_report(screen, apply(screen, found, at));
 	else if (count > 0)
 		bk_screen_complain(screen,
-			"nothing to %s here: bracked streamline lists %zu places elsewhere",
+			"streamline-%s: nothing here, %zu elsewhere; bracked streamline lists them",
 			bk_tidyings[argument].name, count);
 	else
 		bk_screen_complain(screen, "%s", bk_tidyings[argument].nothing);
