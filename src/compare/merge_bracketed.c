@@ -156,6 +156,17 @@ static int list_literals(struct bk_merge *merge, struct bk_span words)
 	return BK_OK;
 }
 
+/* Who wants one member, or none, would have the others deleted. */
+static int delete_others(struct bk_placing_region *placing, uint32_t voice, uint32_t wanted)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->members.len && status == BK_OK; i++)
+		if (placing->members.items[i] != wanted)
+			status = name_all(placing, voice, placing->members.items[i], BK_ACT_DELETE);
+	return status;
+}
+
 /* Alternatives to brackets of the base join their run; answers to them are names in them. */
 static int answer(struct bk_placing_region *placing, uint32_t voice, alternative_list *list)
 {
@@ -164,9 +175,7 @@ static int answer(struct bk_placing_region *placing, uint32_t voice, alternative
 	int status;
 
 	if (it->words.len == 0) {
-		status = BK_OK;
-		for (size_t i = 0; i < placing->members.len && status == BK_OK; i++)
-			status = name_all(placing, voice, placing->members.items[i], BK_ACT_DELETE);
+		status = delete_others(placing, voice, BK_NONE);
 		return status == BK_OK ? propose_all(placing, voice, BK_MERGE_DELETE,
 						 bk_place_in_base(placing->region->words))
 				       : status;
@@ -177,6 +186,8 @@ static int answer(struct bk_placing_region *placing, uint32_t voice, alternative
 	if (chosen == BK_NONE)
 		return put_alternative(placing, voice, list);
 	status = name_all(placing, voice, chosen, it->bracketed ? it->act : BK_ACT_SUPPORT);
+	if (status == BK_OK && placing->apart)
+		status = delete_others(placing, voice, chosen);
 	return status == BK_OK ? propose_all(placing, voice, BK_MERGE_SUPPORT,
 					 bk_place_in_base(placing->region->words))
 			       : status;

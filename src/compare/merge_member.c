@@ -45,6 +45,7 @@ int bk_members_of_brackets(struct bk_placing_region *placing)
 	int status = BK_OK;
 
 	placing->run = words;
+	placing->apart = false;
 	while (fits && at < words.end && status == BK_OK) {
 		const uint32_t mark = bk_pairing_from(&merge->base.pairing, at);
 		struct bk_shell shell = {0};
@@ -57,10 +58,27 @@ int bk_members_of_brackets(struct bk_placing_region *placing)
 		if (fits)
 			status = add_member(placing, mark);
 		at = bk_token_blanks((struct bk_str){merge->base.tokens.bytes.ptr, words.end}, shell.end);
+		placing->apart |= fits && at > shell.end && at < words.end;
 		bk_shell_release(&shell);
 	}
 	if (!fits)
 		placing->members.len = 0;
+	return status;
+}
+
+/* Members with blanks between are no alternatives to each other: each voice is to want one of them, or none. */
+static int check_apart(struct bk_placing_region *placing)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->voices.len && placing->members.len && status == BK_OK; i++) {
+		const struct bk_str words = placing->voices.items[i].words;
+		uint32_t chosen;
+
+		status = bk_members_chosen(placing, words, &chosen);
+		if (words.len && chosen == BK_NONE)
+			placing->members.len = 0;
+	}
 	return status;
 }
 
@@ -135,6 +153,8 @@ int bk_members_find(struct bk_placing_region *placing)
 	if (words.start == words.end)
 		return BK_OK;
 	status = bk_members_of_brackets(placing);
+	if (status == BK_OK && placing->apart && placing->members.len)
+		status = check_apart(placing);
 	if (status == BK_OK && placing->members.len)
 		status = find_run_end(placing, placing->run.end);
 	else if (status == BK_OK)

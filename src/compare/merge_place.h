@@ -37,6 +37,7 @@ struct bk_placing_region {
 	BK_VEC(uint32_t)
 	members;	    /* brackets of the base that the region is, or the one it fills: their opens */
 	struct bk_span run; /* from the first of them to where an alternative to them comes in */
+	bool apart;	    /* there are blanks between them: who wants one has not said so of another */
 	struct bk_buf text;
 	bool begins_line;    /* what stands there begins a line: labels are left outside of brackets */
 	struct bk_str label; /* that of the base there */

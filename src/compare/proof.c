@@ -156,7 +156,14 @@ static bk_json *places_json(const struct bk_merge *merge)
 	return places;
 }
 
-/* Who else wants just this. */
+static struct bk_str words_of(const struct bk_merge *merge, const struct bk_merge_proposal *proposal)
+{
+	const struct bk_version *version = &merge->versions[proposal->party];
+
+	return part((struct bk_str){version->bytes, version->len}, proposal->file);
+}
+
+/* Who else wants just this; of brackets side by side, one may support one and another another. */
 static bk_json *with_json(const struct bk_merge *merge, size_t index)
 {
 	const struct bk_merge_proposal *all = merge->proposals.items, *it = &all[index];
@@ -168,7 +175,9 @@ static bk_json *with_json(const struct bk_merge *merge, size_t index)
 	for (size_t i = first; it->place != BK_NONE && i < merge->proposals.len && all[i].place == it->place;
 		i++)
 		if (i != index && all[i].act == it->act && all[i].out.start == it->out.start &&
-			all[i].out.end == it->out.end)
+			all[i].out.end == it->out.end &&
+			(it->act != BK_MERGE_SUPPORT ||
+				bk_token_equal(words_of(merge, it), words_of(merge, &all[i]))))
 			bk_json_add_text(with, bk_str_of(merge->versions[all[i].party].party));
 	return with;
 }

@@ -117,6 +117,19 @@ static void test_a_blank_beside_a_bracket_taken_away_is_no_proposal(void **state
 		"Sources [EU support: , of it], [yes][US: no].\n");
 }
 
+static void test_who_wants_one_of_brackets_apart_strikes_the_others(void **state)
+{
+	static const char base[] = "Keep it [low] [or] [lower] now.\n";
+
+	(void)state;
+	expect_merged(base, "Keep it [lower] now.\n", "Keep it low now.\n", NULL,
+		"Keep it [US support; EU delete: low] [EU, US delete: or] [EU; US delete: lower] now.\n");
+	expect_merged(base, "Keep it [or] [lower] now.\n", "Keep it low now.\n", NULL,
+		"Keep it [[low] [or] [lower]][EU: [or] [lower]][US: low] now.\n");
+	expect_merged("Keep it [low][lower] now.\n", "Keep it [lower] now.\n", "Keep it low now.\n", NULL,
+		"Keep it [US support: low][EU: lower] now.\n");
+}
+
 static void test_words_that_name_an_act_have_names_behind_them(void **state)
 {
 	(void)state;
@@ -231,6 +244,7 @@ int main(void)
 		cmocka_unit_test(test_braces_go_together),
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
 		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
+		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
