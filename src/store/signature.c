@@ -85,8 +85,12 @@ static bool parse_time(const char *date, struct moment *out)
 	return true;
 }
 
+/* libgit2 lets a line end through, which would end the line of the revision that says who. */
 static int make(git_signature **out, const char *name, const char *mail, const struct moment *moment)
 {
+	if (strchr(name, '\n') || strchr(mail, '\n'))
+		return bk_fail(BK_EINVAL, "the name or e-mail for git has a line end: write it in one line");
+
 	const int code = bk_git.signature_new(out, name, mail, moment->time, moment->offset);
 
 	return code < 0 ? bk_fail(BK_EINVAL, "'%s <%s>' is no name and e-mail that git takes", name, mail)
