@@ -282,6 +282,34 @@ static bool is_balanced(const struct lone *lone, size_t from, size_t to)
 	return depth == 0;
 }
 
+/*
+ * Whether they and what stands alone beside them are the end of one bracket and the beginning of another:
+ *
+ *	[below 2 °C][below 1.5 °C]	gives way to "below 1.5 °C"
+ *	[      2 °C][below       ]	tears both; the same words, but the first bracket goes as a whole:
+ *	[below 2 °C][            ]
+ */
+static bool tears(const struct lone *lone, size_t from, size_t to)
+{
+	const uint32_t *match = lone->side->match.items;
+	size_t open = 0, closed = 0;
+
+	for (size_t n = 0; n < FAR && from > 0 && from <= lone->from && match[from - 1] == BK_NONE; n++)
+		from--;
+	for (size_t n = 0; n < FAR && to < lone->side->items.len && to >= lone->to && match[to] == BK_NONE;
+		n++)
+		to++;
+	for (size_t i = from; i < to; i++) {
+		const struct bk_str bytes = token_bytes(lone->side, i);
+
+		if (bytes.len == 1 && bytes.ptr[0] == '[')
+			open++;
+		else if (bytes.len == 1 && bytes.ptr[0] == ']')
+			open ? open-- : closed++;
+	}
+	return open && closed;
+}
+
 /* How natural it is that something begins here: with its brackets, at a line, behind a sentence or a
  * clause. */
 static int judge(const struct lone *lone, size_t from, size_t to)
@@ -289,7 +317,7 @@ static int judge(const struct lone *lone, size_t from, size_t to)
 	const struct bk_gap_side *side = lone->side;
 	const size_t start = side->items.items[from].start,
 		     before = from ? side->items.items[from - 1].end : start;
-	int worth = is_balanced(lone, from, to) ? 16 : 0;
+	int worth = is_balanced(lone, from, to) ? 16 : tears(lone, from, to) ? 0 : 12;
 
 	if (from == 0 || side->owners.items[from] != side->owners.items[from - 1])
 		return worth + 8;

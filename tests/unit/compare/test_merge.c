@@ -130,6 +130,20 @@ static void test_who_wants_one_of_brackets_apart_strikes_the_others(void **state
 		"Keep it [US support: low][EU: lower] now.\n");
 }
 
+static void test_who_takes_one_alternative_of_several_leaves_the_others_whole(void **state)
+{
+	static const char like_before[] = "Keep it [below two][below one] now.\n",
+			  like_behind[] = "Keep it [one or less][two or less] now.\n";
+
+	(void)state;
+	expect_merged(like_before, "Keep it below one now.\n", "Keep it below two now.\n", NULL,
+		"Keep it [US support: below two][EU support: below one] now.\n");
+	expect_merged(like_before, "Keep it below one now.\n", like_before, NULL,
+		"Keep it [EU delete: below two][EU support: below one] now.\n");
+	expect_merged(like_behind, "Keep it one or less now.\n", "Keep it two or less now.\n", NULL,
+		"Keep it [EU support: one or less][US support: two or less] now.\n");
+}
+
 static void test_words_that_name_an_act_have_names_behind_them(void **state)
 {
 	(void)state;
@@ -245,6 +259,7 @@ int main(void)
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
 		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
+		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
