@@ -6,7 +6,10 @@
 
 #include <stdlib.h>
 
-enum { NEAR = 200 }; /* bytes of notation that are looked at beside words */
+enum {
+	NEAR = 200,  /* bytes of notation that are looked at beside words */
+	REACH = 4000 /* bytes between braces that belong together */
+};
 
 int bk_amendments_tie(struct bk_amendments *amendments, size_t start, size_t end)
 {
@@ -61,6 +64,15 @@ static struct bk_span place_of_brace(const struct bk_amendments *amendments, con
 	return (struct bk_span){at, at + mark->len};
 }
 
+/* Braces of which one was left behind, as by a paragraph that moved, may find another end far away: all between would be
+ * one place, a choice between whole texts.  They are let go. */
+static int tie_reach(struct bk_amendments *amendments, struct bk_span a, struct bk_span b)
+{
+	const size_t start = a.start < b.start ? a.start : b.start, end = a.end > b.end ? a.end : b.end;
+
+	return end - start <= REACH ? bk_amendments_tie(amendments, start, end) : BK_OK;
+}
+
 /* A pair of braces of which one end is in an amendment, and the other is not in it. */
 static int tie_braces_of(struct bk_amendments *amendments, const struct bk_pairing *braces, bool in_base)
 {
@@ -75,9 +87,11 @@ static int tie_braces_of(struct bk_amendments *amendments, const struct bk_pairi
 			amendment_at(amendments, open->start, in_base) ==
 				amendment_at(amendments, close->start, in_base))
 			continue;
-		status = in_base ? bk_amendments_tie(amendments, open->start, close->start + close->len)
-				 : bk_amendments_tie_places(amendments, place_of_brace(amendments, open),
-					   place_of_brace(amendments, close));
+		status = tie_reach(amendments,
+			in_base ? (struct bk_span){open->start, open->start + open->len}
+				: place_of_brace(amendments, open),
+			in_base ? (struct bk_span){close->start, close->start + close->len}
+				: place_of_brace(amendments, close));
 	}
 	return status;
 }
