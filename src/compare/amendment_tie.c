@@ -64,8 +64,8 @@ static struct bk_span place_of_brace(const struct bk_amendments *amendments, con
 	return (struct bk_span){at, at + mark->len};
 }
 
-/* Braces of which one was left behind, as by a paragraph that moved, may find another end far away: all between would be
- * one place, a choice between whole texts.  They are let go. */
+/* Braces of which one was left behind, as by a paragraph that moved, may find another end far away: all between
+ * would be one place, a choice between whole texts.  They are let go. */
 static int tie_reach(struct bk_amendments *amendments, struct bk_span a, struct bk_span b)
 {
 	const size_t start = a.start < b.start ? a.start : b.start, end = a.end > b.end ? a.end : b.end;

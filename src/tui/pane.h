@@ -80,13 +80,13 @@ struct bk_list {
 	struct bk_buf filter;
 	size_t chosen, top; /* of shown */
 	int sort;
-	int height;	     /* of the last drawing */
-	int side;	     /* columns scrolled to the right */
-	const char *note;    /* shown when there is no line */
-	const char *sum;     /* what the lines come to, shown for their number; may be NULL */
+	int height;	  /* of the last drawing */
+	int side;	  /* columns scrolled to the right */
+	const char *note; /* shown when there is no line */
+	const char *sum;  /* what the lines come to, shown for their number; may be NULL */
 	/* Draft, its version, the revisions, what was compared, lives, columns, places. */
 	uint64_t made_of[7];
-	void *data;	     /* of the pane */
+	void *data; /* of the pane */
 	void (*free_data)(void *data);
 };
 
