@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 static void a_buffer_keeps_every_byte_and_ends_in_nul(void **state)
@@ -58,24 +59,57 @@ static void a_size_that_overflows_is_refused(void **state)
 	bk_arena_release(&arena);
 }
 
-/* More than is there may be expected: nothing is taken before it is written. */
-static void what_is_expected_is_ready_and_what_is_more_can_be_had(void **state)
+enum { BLOCKS = 40, BLOCK = 1 << 20 };
+
+static void take_blocks(unsigned char *blocks[BLOCKS])
 {
-	const size_t each = 1 << 20, count = 40;
-	unsigned char *blocks[40];
+	for (size_t i = 0; i < BLOCKS; i++) {
+		blocks[i] = bk_malloc(BLOCK);
+		assert_non_null(blocks[i]);
+		memset(blocks[i], (int)i, BLOCK);
+	}
+}
+
+static void give_blocks(unsigned char *blocks[BLOCKS])
+{
+	for (size_t i = 0; i < BLOCKS; i++) {
+		assert_int_equal(blocks[i][0] + blocks[i][BLOCK - 1], 2 * i);
+		bk_free(blocks[i]);
+	}
+}
+
+/* Blocks that would be mapped each by itself are taken from the heap, which does not grow for them a second time. */
+static void what_is_expected_comes_from_the_heap_which_keeps_it(void **state)
+{
+	unsigned char *blocks[BLOCKS];
+	char *const start = sbrk(0), *end;
+
+	(void)state;
+#ifdef __SANITIZE_ADDRESS__
+	skip(); /* it has no such heap */
+#endif
+	bk_alloc_expect((size_t)2 * BLOCKS * BLOCK);
+	end = sbrk(0);
+	assert_true(end - start >= (ptrdiff_t)2 * BLOCKS * BLOCK);
+	for (int round = 0; round < 2; round++) {
+		take_blocks(blocks);
+		for (size_t i = 0; i < BLOCKS; i++)
+			assert_in_range((uintptr_t)blocks[i], (uintptr_t)start, (uintptr_t)end - BLOCK);
+		give_blocks(blocks);
+		assert_ptr_equal(sbrk(0), end);
+	}
+}
+
+/* More than is there may be expected: nothing is taken before it is written. */
+static void what_is_not_there_may_be_expected(void **state)
+{
+	unsigned char *blocks[BLOCKS];
 
 	(void)state;
 	bk_alloc_expect(SIZE_MAX);
 	bk_alloc_expect(1);
-	for (size_t i = 0; i < count; i++) {
-		blocks[i] = bk_malloc(each);
-		assert_non_null(blocks[i]);
-		memset(blocks[i], (int)i, each);
-	}
-	for (size_t i = 0; i < count; i++) {
-		assert_int_equal(blocks[i][0] + blocks[i][each - 1], 2 * i);
-		bk_free(blocks[i]);
-	}
+	take_blocks(blocks);
+	give_blocks(blocks);
 }
 
 static void an_arena_gives_zeroed_memory_that_stays(void **state)
@@ -177,7 +211,8 @@ int main(void)
 		cmocka_unit_test(a_buffer_keeps_every_byte_and_ends_in_nul),
 		cmocka_unit_test(a_failed_append_leaves_the_buffer_as_it_was),
 		cmocka_unit_test(a_size_that_overflows_is_refused),
-		cmocka_unit_test(what_is_expected_is_ready_and_what_is_more_can_be_had),
+		cmocka_unit_test(what_is_expected_comes_from_the_heap_which_keeps_it),
+		cmocka_unit_test(what_is_not_there_may_be_expected),
 		cmocka_unit_test(an_arena_gives_zeroed_memory_that_stays),
 		cmocka_unit_test(a_search_counts_the_items_that_come_before),
 		cmocka_unit_test(a_table_finds_numbers_by_keys_that_stand_elsewhere),
