@@ -1,5 +1,5 @@
 /*
- * The door to PCRE2.
+ * Patterns: when they become machine code, matching, walks over all matches, replacements.
  *
  * A match needs memory of its own (offsets, a stack for JIT code, a context with the limits): a `scratch`.
  * One is kept with the pattern and taken by whoever comes first, so a pattern may be used by several threads
@@ -14,23 +14,20 @@
  * Large windows have a small match limit (STEPS_QUICK), so that none takes long; the full limit is given only
  * in the least window.  A (*COMMIT) or \G in a pattern holds for one window.
  */
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "base/regex.h"
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/regex_program.h"
 #include "base/utf8.h"
 
-#include <pcre2.h>
 #include <time.h>
 
 #define STEPS_FULL    100000
 #define STEPS_QUICK   200
 #define DEPTH_LIMIT   2000
 #define HEAP_LIMIT    8192 /* KiB */
-#define PATTERN_LIMIT 65536
 #define STACK_LEAST   32768
-#define JIT_RESERVE   ((size_t)1 << 20)
 #define STACK_MOST    1048576
 #define ASKED_MUCH    ((size_t)64 << 10) /* bytes */
 #define CALL_LEAST    ((size_t)64)	 /* of them for a call */
@@ -45,66 +42,21 @@ struct scratch {
 };
 
 /*
- * PCRE2 10.42 crashes when memory runs out inside its JIT compiler.  So that it never sees a failure there,
- * what cannot be had is taken from a reserve set aside before; the regex is then given up.
- */
-struct reserve {
-	char *bytes;
-	size_t used;
-};
-
-/* A pattern compiled, with memory of its own. */
-struct program {
-	pcre2_general_context *memory;
-	pcre2_code *code;
-	struct reserve reserve; /* while the JIT compiler runs */
-};
-
-/*
  * Most patterns are asked little, and making machine code takes longer than all that: it is made of a pattern that
  * has been asked much, or that gave up without.  Which of two threads comes first with it does not matter.
  */
 struct bk_regex {
 	struct bk_str pattern;
 	uint32_t options;
-	struct program *program;
-	struct parallel {
-		_Atomic(struct program *) fast;	 /* as machine code; NULL until then */
-		_Atomic(struct scratch *) spare; /* of one; NULL while it is in use */
-		atomic_size_t asked;		 /* bytes, about, without machine code */
-		atomic_bool never;		 /* this machine has none, or not for this pattern */
-	} * parallel;
+	struct bk_regex_program *program;
+	struct shared {
+		_Atomic(struct bk_regex_program *) fast; /* as machine code; NULL until then */
+		_Atomic(struct scratch *) spare;	 /* of one; NULL while it is in use */
+		atomic_size_t asked;			 /* bytes, about, without machine code */
+		atomic_bool never;			 /* this machine has none, or not for this pattern */
+	} * shared;
 	bool plain; /* literal or anchored: one call cannot take long */
 };
-
-static void *take_reserve(struct reserve *reserve, size_t size)
-{
-	void *out = NULL;
-
-	size = (size + 15) & ~(size_t)15;
-	if (reserve->bytes && size <= JIT_RESERVE - reserve->used) {
-		out = reserve->bytes + reserve->used;
-		reserve->used += size;
-	}
-	return out;
-}
-
-static void *take_memory(PCRE2_SIZE size, void *context)
-{
-	struct program *program = context;
-	void *out = bk_malloc(size);
-
-	return out ? out : take_reserve(&program->reserve, size);
-}
-
-static void give_memory(void *ptr, void *context)
-{
-	const struct program *program = context;
-	const char *bytes = program->reserve.bytes;
-
-	if (!bytes || (char *)ptr < bytes || (char *)ptr >= bytes + JIT_RESERVE)
-		bk_free(ptr);
-}
 
 /* ---- Compiling ------------------------------------------------------------------------------------- */
 
@@ -129,86 +81,26 @@ static int refuse_callout(pcre2_callout_enumerate_block *block, void *context)
 	return (int)block->pattern_position + 1;
 }
 
-static void program_free(struct program *program)
-{
-	if (!program)
-		return;
-	pcre2_code_free(program->code);
-	pcre2_general_context_free(program->memory);
-	bk_free(program);
-}
-
-/* The pattern as a program; BK_EINVAL; BK_ENOMEM. */
-static int program_new(struct program **out, struct bk_str pattern, uint32_t options)
-{
-	struct program *program = bk_calloc(1, sizeof *program);
-	pcre2_compile_context *context;
-	PCRE2_UCHAR words[256];
-	PCRE2_SIZE offset = 0;
-	int code = 0;
-
-	if (!program)
-		return bk_fail_memory();
-	program->memory = pcre2_general_context_create(take_memory, give_memory, program);
-	context = program->memory ? pcre2_compile_context_create(program->memory) : NULL;
-	if (context) {
-		pcre2_set_max_pattern_length(context, PATTERN_LIMIT);
-		program->code = pcre2_compile((PCRE2_SPTR)(pattern.len ? pattern.ptr : ""), pattern.len,
-			options, &code, &offset, context);
-		pcre2_compile_context_free(context);
-	}
-	if (program->code) {
-		*out = program;
-		return BK_OK;
-	}
-	program_free(program);
-	if (!context || code == PCRE2_ERROR_HEAP_FAILED)
-		return bk_fail_memory();
-	pcre2_get_error_message(code, words, sizeof words);
-	return bk_fail(BK_EINVAL, "pattern '%.*s': at byte %zu: %s", (int)(pattern.len & 0xFFFF),
-		pattern.len ? pattern.ptr : "", offset, (const char *)words);
-}
-
-/* BK_ENOTFOUND where there is no machine code of it; BK_ENOMEM when memory ran out on the way. */
-static int compile_jit(struct program *program)
-{
-	struct reserve *reserve = &program->reserve;
-	int status;
-
-	reserve->bytes = bk_malloc(JIT_RESERVE);
-	if (!reserve->bytes)
-		return BK_ENOMEM;
-	reserve->used = 0;
-	status = pcre2_jit_compile(program->code, PCRE2_JIT_COMPLETE) == 0 ? BK_OK : BK_ENOTFOUND;
-	if (reserve->used) {
-		status = BK_ENOMEM;
-		pcre2_code_free(program->code);
-		program->code = NULL;
-	}
-	bk_free(reserve->bytes);
-	reserve->bytes = NULL;
-	return status;
-}
-
 /* The pattern as machine code, made now; NULL where there is none, or no memory for it. */
-static const struct program *make_fast(const bk_regex *regex)
+static const struct bk_regex_program *make_fast(const bk_regex *regex)
 {
-	struct program *made, *other = NULL;
+	struct bk_regex_program *made, *other = NULL;
 	int status;
 
-	atomic_store(&regex->parallel->asked, 0);
-	if (atomic_load(&regex->parallel->never) ||
-		program_new(&made, regex->pattern, regex->options) != BK_OK)
+	atomic_store(&regex->shared->asked, 0);
+	if (atomic_load(&regex->shared->never) ||
+		bk_regex_program_new(&made, regex->pattern, regex->options) != BK_OK)
 		return NULL;
-	status = compile_jit(made);
+	status = bk_regex_program_quicken(made);
 	if (status != BK_OK) {
-		atomic_store(&regex->parallel->never, status == BK_ENOTFOUND);
-		program_free(made);
+		if (status == BK_ENOTFOUND)
+			atomic_store(&regex->shared->never, true);
+		bk_regex_program_free(made);
 		return NULL;
 	}
-	if (atomic_compare_exchange_strong(&regex->parallel->fast, &other, made))
+	if (atomic_compare_exchange_strong(&regex->shared->fast, &other, made))
 		return made;
-	program_free(made);
+	bk_regex_program_free(made);
 	return other;
 }
 
@@ -260,7 +152,7 @@ static int compile(bk_regex *regex, struct bk_str pattern, unsigned flags)
 	regex->pattern = (struct bk_str){copy, pattern.len};
 	regex->options = compile_options(flags);
 	regex->plain = flags & (BK_REGEX_LITERAL | BK_REGEX_ANCHORED);
-	status = program_new(&regex->program, pattern, regex->options);
+	status = bk_regex_program_new(&regex->program, pattern, regex->options);
 	if (status != BK_OK)
 		return status;
 	if (pcre2_callout_enumerate(regex->program->code, refuse_callout, NULL) != 0)
@@ -276,8 +168,8 @@ int bk_regex_new(bk_regex **out, struct bk_str pattern, unsigned flags)
 
 	if (!regex)
 		return bk_fail_memory();
-	regex->parallel = bk_calloc(1, sizeof *regex->parallel);
-	status = regex->parallel ? compile(regex, pattern, flags) : bk_fail_memory();
+	regex->shared = bk_calloc(1, sizeof *regex->shared);
+	status = regex->shared ? compile(regex, pattern, flags) : bk_fail_memory();
 	if (status != BK_OK) {
 		bk_regex_free(regex);
 		return status;
@@ -290,12 +182,12 @@ void bk_regex_free(bk_regex *regex)
 {
 	if (!regex)
 		return;
-	if (regex->parallel) {
-		scratch_free(atomic_load(&regex->parallel->spare));
-		program_free(atomic_load(&regex->parallel->fast));
+	if (regex->shared) {
+		scratch_free(atomic_load(&regex->shared->spare));
+		bk_regex_program_free(atomic_load(&regex->shared->fast));
 	}
-	bk_free(regex->parallel);
-	program_free(regex->program);
+	bk_free(regex->shared);
+	bk_regex_program_free(regex->program);
 	bk_free((char *)regex->pattern.ptr);
 	bk_free(regex);
 }
@@ -304,14 +196,14 @@ void bk_regex_free(bk_regex *regex)
 
 static struct scratch *take_scratch(const bk_regex *regex)
 {
-	struct scratch *scratch = atomic_exchange(&regex->parallel->spare, NULL);
+	struct scratch *scratch = atomic_exchange(&regex->shared->spare, NULL);
 
 	return scratch ? scratch : scratch_new(regex);
 }
 
 static void give_scratch(const bk_regex *regex, struct scratch *scratch)
 {
-	scratch_free(atomic_exchange(&regex->parallel->spare, scratch));
+	scratch_free(atomic_exchange(&regex->shared->spare, scratch));
 }
 
 static void copy_groups(const struct scratch *scratch, int found, struct bk_match *groups, size_t count)
@@ -337,11 +229,11 @@ static size_t asked_by(const bk_regex *regex, struct bk_str subject, size_t from
 }
 
 /* The machine code, if there is some or it is time for it. */
-static const struct program *fast_for(const bk_regex *regex, size_t asked)
+static const struct bk_regex_program *fast_for(const bk_regex *regex, size_t asked)
 {
-	const struct program *const fast = atomic_load(&regex->parallel->fast);
+	const struct bk_regex_program *const fast = atomic_load(&regex->shared->fast);
 
-	if (fast || atomic_fetch_add(&regex->parallel->asked, asked) + asked < ASKED_MUCH)
+	if (fast || atomic_fetch_add(&regex->shared->asked, asked) + asked < ASKED_MUCH)
 		return fast;
 	return make_fast(regex);
 }
@@ -357,7 +249,7 @@ static int match(const bk_regex *regex, struct scratch *scratch, struct bk_str s
 	size_t last, uint32_t steps)
 {
 	const PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.ptr ? subject.ptr : "");
-	const struct program *fast = fast_for(regex, asked_by(regex, subject, from, last));
+	const struct bk_regex_program *fast = fast_for(regex, asked_by(regex, subject, from, last));
 	int found = PCRE2_ERROR_JIT_STACKLIMIT;
 
 	pcre2_set_match_limit(scratch->context, steps);

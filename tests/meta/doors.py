@@ -7,7 +7,7 @@ from source import c_files, finish, line_of, name
 
 DOORS = {
     "git2.h": ["src/store/libgit2.h"],
-    "pcre2.h": ["src/base/regex.c", "tests/bench/*"],
+    "pcre2.h": ["src/base/regex_program.h", "tests/bench/*"],
     "jansson.h": ["src/base/json.c"],
     "utf8proc.h": ["src/base/utf8.c"],
     "wchar.h": ["src/base/utf8.c", "src/tui/terminal_curses*.c"],
