@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "draft/alternative.h"
 #include "ledger/event.h"
 
 #include <bracked/compare.h>
@@ -143,17 +144,16 @@ static int anchor_of(const bk_draft *draft, uint32_t bracket, bk_anchor_copy **o
  * before it.  Parts of one bracket are told by their numbers. */
 static int find_alternative(const bk_draft *draft, uint32_t *bracket, size_t *alternative)
 {
-	size_t count, parts = 0;
+	size_t count;
 	const struct bk_alternative *list = bk_draft_alternatives(draft, *bracket, &count);
+	const uint32_t member = bk_alternative_member(draft, *bracket, *alternative);
 
 	if (*alternative > count)
 		return bk_fail(BK_EINVAL, "no alternative %zu: the bracket has %zu", *alternative, count);
 	if (*alternative == 0)
 		return BK_OK;
 	*bracket = list[*alternative - 1].bracket;
-	for (size_t i = 0; i < count; i++)
-		parts += list[i].bracket == *bracket;
-	if (parts == 1)
+	if (member != BK_NONE)
 		*alternative = 0;
 	return BK_OK;
 }

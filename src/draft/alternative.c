@@ -257,3 +257,16 @@ const struct bk_alternative *bk_draft_alternatives(const bk_draft *draft, uint32
 	*count = choices ? choices->count : 0;
 	return *count ? draft->alternatives + choices->first : NULL;
 }
+
+uint32_t bk_alternative_member(const struct bk_draft *draft, uint32_t bracket, size_t alternative)
+{
+	size_t count;
+	const struct bk_alternative *list = bk_draft_alternatives(draft, bracket, &count);
+
+	if (alternative == 0 || alternative > count)
+		return BK_NONE;
+	for (size_t i = 0; i < count; i++)
+		if (i != alternative - 1 && list[i].bracket == list[alternative - 1].bracket)
+			return BK_NONE;
+	return list[alternative - 1].bracket;
+}

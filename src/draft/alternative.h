@@ -16,4 +16,8 @@ int bk_alternative_split(const struct bk_draft *draft, uint32_t bracket, bk_alte
 /* Fill the draft's alternatives once groups and choices stand.  BK_ENOMEM. */
 int bk_alternative_find(struct bk_draft *draft);
 
+/* The bracket that an alternative of a bracket is, from 1 as in bk_draft_alternatives; BK_NONE when it is a part of
+ * one, or not there.  O(alternatives). */
+uint32_t bk_alternative_member(const struct bk_draft *draft, uint32_t bracket, size_t alternative);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "draft/alternative.h"
 
 /* ---- In the way ------------------------------------------------------------------------------------ */
 
@@ -87,27 +88,13 @@ static void wish(struct will *will, uint32_t bracket, enum wish wish)
 	*now = (uint8_t)(*now == WISH_NONE || *now == WISH_OTHERS || *now == wish ? wish : WISH_OPEN);
 }
 
-/* The bracket that an alternative is; BK_NONE when it is a part of one, or not there. */
-static uint32_t member_of(const struct will *will, uint32_t bracket, size_t alternative)
-{
-	size_t count;
-	const struct bk_alternative *list = bk_draft_alternatives(will->draft, bracket, &count);
-
-	if (alternative > count)
-		return BK_NONE;
-	for (size_t i = 0; i < count; i++)
-		if (i != alternative - 1 && list[i].bracket == list[alternative - 1].bracket)
-			return BK_NONE;
-	return list[alternative - 1].bracket;
-}
-
 static void take_position(struct will *will, const struct bk_position *position, enum bk_force force)
 {
 	const enum wish wanted = wish_of(position, force);
 	uint32_t bracket = position->bracket;
 
 	if (position->alternative > 0) {
-		bracket = member_of(will, position->bracket, position->alternative);
+		bracket = bk_alternative_member(will->draft, position->bracket, position->alternative);
 		if (bracket == BK_NONE) {
 			wish(will, position->bracket, WISH_OPEN);
 			return;
