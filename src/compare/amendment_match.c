@@ -266,20 +266,24 @@ struct lone {
 	size_t from, to;
 };
 
-/* Whether each bracket among them has its other end there, too. */
-static bool is_balanced(const struct lone *lone, size_t from, size_t to)
+/* Brackets among items that have no other end there. */
+struct halves {
+	size_t open, closed;
+};
+
+static struct halves count_halves(const struct lone *lone, size_t from, size_t to)
 {
-	size_t depth = 0;
+	struct halves halves = {0, 0};
 
 	for (size_t i = from; i < to; i++) {
 		const struct bk_str bytes = token_bytes(lone->side, i);
 
 		if (bytes.len == 1 && bytes.ptr[0] == '[')
-			depth++;
-		else if (bytes.len == 1 && bytes.ptr[0] == ']' && depth-- == 0)
-			return false;
+			halves.open++;
+		else if (bytes.len == 1 && bytes.ptr[0] == ']')
+			halves.open ? halves.open-- : halves.closed++;
 	}
-	return depth == 0;
+	return halves;
 }
 
 /*
@@ -292,22 +296,15 @@ static bool is_balanced(const struct lone *lone, size_t from, size_t to)
 static bool tears(const struct lone *lone, size_t from, size_t to)
 {
 	const uint32_t *match = lone->side->match.items;
-	size_t open = 0, closed = 0;
+	struct halves halves;
 
 	for (size_t n = 0; n < FAR && from > 0 && from <= lone->from && match[from - 1] == BK_NONE; n++)
 		from--;
 	for (size_t n = 0; n < FAR && to < lone->side->items.len && to >= lone->to && match[to] == BK_NONE;
 		n++)
 		to++;
-	for (size_t i = from; i < to; i++) {
-		const struct bk_str bytes = token_bytes(lone->side, i);
-
-		if (bytes.len == 1 && bytes.ptr[0] == '[')
-			open++;
-		else if (bytes.len == 1 && bytes.ptr[0] == ']')
-			open ? open-- : closed++;
-	}
-	return open && closed;
+	halves = count_halves(lone, from, to);
+	return halves.open && halves.closed;
 }
 
 /* How natural it is that something begins here: with its brackets, at a line, behind a sentence or a
@@ -317,7 +314,8 @@ static int judge(const struct lone *lone, size_t from, size_t to)
 	const struct bk_gap_side *side = lone->side;
 	const size_t start = side->items.items[from].start,
 		     before = from ? side->items.items[from - 1].end : start;
-	int worth = is_balanced(lone, from, to) ? 16 : tears(lone, from, to) ? 0 : 12;
+	const struct halves halves = count_halves(lone, from, to);
+	int worth = !halves.open && !halves.closed ? 16 : tears(lone, from, to) ? 0 : 12;
 
 	if (from == 0 || side->owners.items[from] != side->owners.items[from - 1])
 		return worth + 8;

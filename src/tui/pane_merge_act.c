@@ -61,8 +61,8 @@ static int keep_words(const struct bk_merge_choice *choice, bk_changes **out)
 static int change_for(struct bk_screen *screen, const struct bk_placing_place *place,
 	const struct bk_merge_choice *choice, bk_changes **out)
 {
-	const bk_draft *const draft = bk_placing_now(bk_merge_placing(screen));
 	const bk_placing *const placing = bk_merge_placing(screen);
+	const bk_draft *const draft = bk_placing_now(placing);
 	if (choice->moves)
 		return bk_placing_move(placing, place,
 			choice->target > 0 ? &bk_placing_targets(placing, place)[choice->target - 1] : NULL,
