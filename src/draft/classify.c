@@ -409,8 +409,8 @@ static enum bk_class by_words(const struct bk_draft *draft, const struct bk_brac
 /* A bracket in a footnote's text is the drafters' affair. */
 static bool in_footnote(struct classifier *classifier, const struct bk_bracket *bracket)
 {
-	if (bk_footnote_defines(classifier->draft, bracket))
-		classifier->note_end = bk_footnote_end(classifier->draft, bracket->end);
+	if (bracket->start >= classifier->note_end && bk_footnote_defines(classifier->draft, bracket))
+		classifier->note_end = bk_footnote_end(classifier->draft, bracket);
 	return bracket->start < classifier->note_end;
 }
 

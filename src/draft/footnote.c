@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { NOTE_MAX = 1024, NAME_MAX = 64, NUMBER_DIGITS = 3, LETTERS_BEFORE = 3 };
+enum { NOTE_MAX = 1024, NAME_MAX = 64, PREFIX_MAX = 100, NUMBER_DIGITS = 3, LETTERS_BEFORE = 3 };
 
 void bk_footnotes_init(struct bk_footnotes_found *found, const struct bk_draft *draft)
 {
@@ -28,13 +28,28 @@ static bool first_on_line(const struct bk_draft *draft, size_t offset)
 	return offset == 0 || draft->bytes.ptr[offset - 1] == '\n';
 }
 
+/* The bracket that a note is disputed in begins with its mark, or with who wants it: "[EU, US: [^9]: ". */
+static bool first_in_bracket(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	struct bk_str before;
+
+	if (bracket->parent == BK_NONE)
+		return false;
+	before = bk_bracket_inside(draft, &draft->brackets[bracket->parent]);
+	before.len = bracket->start - (size_t)(before.ptr - draft->bytes.ptr);
+	before = bk_str_trim(before);
+	return !before.len ||
+	       (before.len <= PREFIX_MAX && before.ptr[before.len - 1] == ':' &&
+		       !memchr(before.ptr, '\n', before.len) && !memchr(before.ptr, ']', before.len));
+}
+
 bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 
 	return inside.len > 1 && inside.len <= NAME_MAX && inside.ptr[0] == '^' &&
 	       bracket->end < draft->bytes.len && draft->bytes.ptr[bracket->end] == ':' &&
-	       first_on_line(draft, bracket->start);
+	       (first_on_line(draft, bracket->start) || first_in_bracket(draft, bracket));
 }
 
 /* Where a line goes on with the note before it: it has words, and opens neither a note nor a heading of its own. */
@@ -67,9 +82,24 @@ static size_t note_end(struct bk_str bytes, size_t offset)
 	}
 }
 
-size_t bk_footnote_end(const struct bk_draft *draft, size_t offset)
+/* Of at most so many bytes. */
+static size_t end_within(const struct bk_draft *draft, const struct bk_bracket *bracket, size_t max)
 {
-	return note_end(draft->bytes, offset);
+	struct bk_str until = draft->bytes;
+
+	if (bracket->parent != BK_NONE) {
+		const struct bk_str around = bk_bracket_inside(draft, &draft->brackets[bracket->parent]);
+
+		until.len = (size_t)(around.ptr - until.ptr) + around.len;
+	}
+	if (until.len - bracket->end > max)
+		until.len = bracket->end + max;
+	return note_end(until, bracket->end);
+}
+
+size_t bk_footnote_end(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	return end_within(draft, bracket, SIZE_MAX);
 }
 
 static int find_named(struct bk_footnotes_found *found)
@@ -89,16 +119,17 @@ static int find_named(struct bk_footnotes_found *found)
 
 int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, struct bk_str *text, bool *is)
 {
-	struct bk_str bytes = found->draft->bytes;
-	size_t bracket, start;
+	const struct bk_draft *draft = found->draft;
+	size_t index;
 	const int status = found->named_ready ? BK_OK : find_named(found);
 
-	*is = status == BK_OK && bk_map_get(&found->named, name, &bracket);
+	*is = status == BK_OK && bk_map_get(&found->named, name, &index);
 	if (*is) {
-		start = found->draft->brackets[bracket].end + 1;
-		if (bytes.len - start > NOTE_MAX)
-			bytes.len = start + NOTE_MAX;
-		*text = (struct bk_str){bytes.ptr + start, note_end(bytes, start) - start};
+		const struct bk_bracket *bracket = &draft->brackets[index];
+		const size_t start = bracket->end + 1;
+
+		*text = (struct bk_str){
+			draft->bytes.ptr + start, end_within(draft, bracket, NOTE_MAX) - start};
 	}
 	return status;
 }

@@ -28,11 +28,13 @@ struct bk_footnotes_found {
 void bk_footnotes_init(struct bk_footnotes_found *found, const struct bk_draft *draft);
 void bk_footnotes_release(struct bk_footnotes_found *found);
 
-/* True when this bracket is the mark before a note's text: `[^9]: ` first on its line. */
+/* True when this bracket is the mark before a note's text: `[^9]: ` first on its line, or in a bracket which the note
+ * is disputed in, `[EU: [^9]: `. */
 bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *bracket);
 
-/* Where the footnote's text that begins at offset ends: with its paragraph and the indented ones after it. */
-size_t bk_footnote_end(const struct bk_draft *draft, size_t offset);
+/* Where the text of the note with this mark ends: with its paragraph and the indented ones after it, and no later than
+ * the bracket which it is disputed in. */
+size_t bk_footnote_end(const struct bk_draft *draft, const struct bk_bracket *bracket);
 
 /* The text of the note marked `[^name]`; *is false when there is none.  BK_ENOMEM. */
 int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, struct bk_str *text, bool *is);

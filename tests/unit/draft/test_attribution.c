@@ -122,6 +122,16 @@ static void a_footnote_that_says_who_attributes(void **state)
 	reads_as("[EU would like to retain: text]", "0 EU retain");
 }
 
+static void a_footnote_that_is_disputed_itself_attributes(void **state)
+{
+	(void)state;
+	reads_as("[text][^9]\n\n[[^9]: CU.]\n[US: [^9]: CU and AU.]\n", "0 CU propose; 4 US propose");
+	reads_as("[text][^9]\n\n[US, AU delete: [^9]: CU.]\n\nCU again.\n",
+		"0 CU propose; 2 US delete; 2 AU delete");
+	/* No note begins in the middle. */
+	reads_as("[text][^9]\n\n[See also [^9]: CU.]\n", "");
+}
+
 static void verbs_stand_with_or_without_s(void **state)
 {
 	static const char *const verbs[BK_ACT_COUNT] = {
@@ -335,6 +345,7 @@ int main(void)
 		cmocka_unit_test(what_follows_a_dash_names_who_does_what),
 		cmocka_unit_test(each_alternative_between_slashes_may_end_in_a_dash_and_names),
 		cmocka_unit_test(a_footnote_that_says_who_attributes),
+		cmocka_unit_test(a_footnote_that_is_disputed_itself_attributes),
 		cmocka_unit_test(verbs_stand_with_or_without_s),
 		cmocka_unit_test(verbs_of_other_languages_are_read),
 		cmocka_unit_test(figures_and_verbs_may_be_glued_to_a_code),

@@ -70,6 +70,7 @@ static void messages_to_the_drafters_are_notes(void **state)
 	classes_are("text[^1]\n\n[^1]: In this [footnote] too.\n", "rrn");
 	classes_are("text[^1]\n\n[^1]: In this footnote\ntoo [here].\n\nNot [here].\n", "rrnd");
 	classes_are("text[^1]\n\n[^1]: In this footnote.\n[^2]: And\nthis [one].\n", "rrrn");
+	classes_are("text[^1]\n\n[EU: [^1]: In this [footnote].] Not [here].\n", "rdrnd");
 }
 
 static void a_note_is_never_in_a_run(void **state)
