@@ -116,6 +116,23 @@ static size_t count_tail(const struct bk_gap_match *gap, size_t base_end, size_t
 	return count;
 }
 
+/* What both sides end with, but for the part of a paragraph that came with others before it or was left when they
+ * went: which one of them it is the end of is yet to be found. */
+static size_t whole_tail(const struct bk_gap_match *gap, size_t count)
+{
+	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
+
+	if (base->paragraph_end - base->paragraph == file->paragraph_end - file->paragraph)
+		return count;
+	while (count && count < base->items.len && count < file->items.len &&
+		(base->owners.items[base->items.len - count] ==
+				base->owners.items[base->items.len - count - 1] ||
+			file->owners.items[file->items.len - count] ==
+				file->owners.items[file->items.len - count - 1]))
+		count--;
+	return count;
+}
+
 /* What both sides begin and end with is joined before anything is looked for. */
 static void join_ends(struct bk_gap_match *gap)
 {
@@ -127,7 +144,7 @@ static void join_ends(struct bk_gap_match *gap)
 		     file_start = (size_t)(file.ptr - gap->file.tokens->bytes.ptr);
 
 	gap->head = count_head(gap, base_start, file_start, head);
-	gap->tail = count_tail(gap, base_start + base.len, file_start + file.len, tail);
+	gap->tail = whole_tail(gap, count_tail(gap, base_start + base.len, file_start + file.len, tail));
 	for (size_t i = 0; i < gap->head; i++)
 		join(gap, i, i);
 	for (size_t i = 1; i <= gap->tail; i++)
