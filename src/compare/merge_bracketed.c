@@ -451,6 +451,10 @@ static int bracket_point(struct bk_placing_region *placing, alternative_list *li
 
 		if (voice->same != i)
 			continue;
+		if (!voice->words.len) { /* blanks alone */
+			status = leave_all(placing, i);
+			continue;
+		}
 		placing->begins_line =
 			blanks.whole || has_feed(blanks.before) ||
 			begins_line(placing->merge->base.tokens.bytes, placing->region->base.end);
