@@ -3,11 +3,14 @@
  * braces and for notation in which words cannot be changed; for brackets, by the room of these.
  */
 #include "compare/amendment_private.h"
+#include "draft/conventions.h"
+#include "draft/naming.h"
 
 #include <stdlib.h>
 
 enum {
 	NEAR = 200,  /* bytes of notation that are looked at beside words */
+	NOTE = 300,  /* of a footnote's text that is looked at for names */
 	REACH = 4000 /* bytes between braces that belong together */
 };
 
@@ -49,8 +52,8 @@ static uint32_t amendment_at(const struct bk_amendments *amendments, size_t offs
 		       : BK_NONE;
 }
 
-/* What a brace of the version stands for in the base. */
-static struct bk_span place_of_brace(const struct bk_amendments *amendments, const struct bk_mark *mark)
+/* What a bracket of the version, or a brace, stands for in the base. */
+static struct bk_span place_of_mark(const struct bk_amendments *amendments, const struct bk_mark *mark)
 {
 	const struct bk_amendment *list = amendments->list.items;
 	const uint32_t in = amendment_at(amendments, mark->start, false);
@@ -89,9 +92,9 @@ static int tie_braces_of(struct bk_amendments *amendments, const struct bk_pairi
 			continue;
 		status = tie_reach(amendments,
 			in_base ? (struct bk_span){open->start, open->start + open->len}
-				: place_of_brace(amendments, open),
+				: place_of_mark(amendments, open),
 			in_base ? (struct bk_span){close->start, close->start + close->len}
-				: place_of_brace(amendments, close));
+				: place_of_mark(amendments, close));
 	}
 	return status;
 }
@@ -105,29 +108,48 @@ int bk_amendments_tie_braces(struct bk_amendments *amendments)
 
 /* ---- Notation that words cannot be changed in ---------------------------------------------------------- */
 
-/* The pair of the base whose parentheses an offset may stand in, by its close; BK_NONE. */
-static uint32_t pair_before(const struct bk_base *base, size_t offset)
-{
-	const uint32_t behind = bk_pairing_from(&base->pairing, offset);
-	const struct bk_mark *last = behind ? &base->pairing.marks.items[behind - 1] : NULL;
-	size_t at;
+/* One of the two texts in which an amendment is looked at. */
+struct side {
+	struct bk_amendments *amendments;
+	struct bk_str bytes;
+	const struct bk_pairing *pairing;
+	struct bk_shells *shells;
+	bool is_base;
+};
 
-	if (!last || last->open || last->partner == BK_NONE || offset - last->start > NEAR)
-		return BK_NONE;
-	at = last->start + last->len;
-	while (at < offset && bk_is_blank(base->tokens.bytes.ptr[at]))
-		at++;
-	return at <= offset && base->tokens.bytes.ptr[at] == '(' ? last->partner : BK_NONE;
+/* The pair that closes next before an offset, by its open; BK_NONE. */
+static uint32_t pair_before(const struct side *side, size_t offset)
+{
+	const uint32_t behind = bk_pairing_from(side->pairing, offset);
+	const struct bk_mark *last = behind ? &side->pairing->marks.items[behind - 1] : NULL;
+
+	return last && !last->open ? last->partner : BK_NONE;
+}
+
+static size_t end_of(const struct side *side, uint32_t open)
+{
+	const struct bk_mark *close = &side->pairing->marks.items[side->pairing->marks.items[open].partner];
+
+	return close->start + close->len;
+}
+
+/* Whether parentheses that may say who wants a pair's words open behind it, before offset or there. */
+static bool may_be_named_behind(const struct side *side, uint32_t open, size_t offset)
+{
+	const size_t at = bk_token_blanks(side->bytes, end_of(side, open));
+
+	return offset - end_of(side, open) <= NEAR && at <= offset + NEAR && at < side->bytes.len &&
+	       side->bytes.ptr[at] == '(';
 }
 
 /* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at
  * sight: the ones end with the first colon, the others begin with the last dash behind a blank. */
-static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span span)
+static bool may_name(const struct side *side, uint32_t open, struct bk_span span)
 {
-	const struct bk_mark *open = &base->pairing.marks.items[mark],
-			     *close = &base->pairing.marks.items[open->partner];
-	const char *bytes = base->tokens.bytes.ptr;
-	const size_t from = open->start + open->len,
+	const struct bk_mark *mark = &side->pairing->marks.items[open],
+			     *close = &side->pairing->marks.items[mark->partner];
+	const char *bytes = side->bytes.ptr;
+	const size_t from = mark->start + mark->len,
 		     until = close->start - from < NEAR ? close->start : from + NEAR;
 	const char *colon = memchr(bytes + from, ':', until - from);
 
@@ -139,40 +161,152 @@ static bool may_name(const struct bk_base *base, uint32_t mark, struct bk_span s
 	return false;
 }
 
-/* Tie what changes the notation of a bracket of the base to the whole of it. */
-static int tie_notation(struct bk_amendments *amendments, uint32_t mark, struct bk_span span)
+/* Tie an amendment to a pair, by the place of this in the base; a pair that changed itself is a matter of
+ * brackets. */
+static int tie_to_pair(const struct side *side, const struct bk_amendment *amendment, uint32_t open)
 {
-	struct bk_base *base = amendments->base;
-	const struct bk_mark *open = &base->pairing.marks.items[mark];
+	struct bk_amendments *amendments = side->amendments;
+	const struct bk_mark *mark = &side->pairing->marks.items[open],
+			     *close = &side->pairing->marks.items[mark->partner];
+	struct bk_span place = {mark->start, close->start + close->len};
+
+	if (!side->is_base) {
+		if (amendment_at(amendments, mark->start, false) != BK_NONE ||
+			amendment_at(amendments, close->start, false) != BK_NONE)
+			return BK_OK;
+		place.start = place_of_mark(amendments, mark).start;
+		place.end = place_of_mark(amendments, close).end;
+	}
+	return bk_amendments_tie_places(amendments, place, amendment->base);
+}
+
+/* Tie what changes the notation of a pair, before its words or behind them, to the whole of it. */
+static int tie_notation(
+	const struct side *side, const struct bk_amendment *amendment, uint32_t open, struct bk_span span)
+{
+	const struct bk_mark *mark = &side->pairing->marks.items[open];
 	struct bk_shell shell;
-	int status = bk_shell_read(&shell, &base->shells, open, &base->pairing.marks.items[open->partner]);
+	int status = bk_shell_read(&shell, side->shells, mark, &side->pairing->marks.items[mark->partner]);
 
 	if (status == BK_OK && (span.start < shell.words.start || span.end > shell.words.end) &&
 		span.start < shell.end && span.end > shell.start && shell.bracket != BK_NONE)
-		status = bk_amendments_tie(amendments, shell.start, shell.end);
+		status = tie_to_pair(side, amendment, open);
 	bk_shell_release(&shell);
+	return status;
+}
+
+/* A footnote's mark at the span, glued to a pair's close, belongs to it: by itself it would be read as another
+ * alternative beside the pair once it stands in brackets. */
+static int tie_glued(const struct side *side, const struct bk_amendment *amendment, struct bk_span span)
+{
+	size_t at = span.start;
+	uint32_t open;
+
+	if (span.start == span.end ||
+		(!bk_token_footnote(side->bytes, at) && !bk_is_digit(side->bytes.ptr[at])))
+		return BK_OK;
+	for (; (open = pair_before(side, at)) != BK_NONE && end_of(side, open) == at;
+		at = side->pairing->marks.items[open].start)
+		if (!bk_token_footnote(side->bytes, side->pairing->marks.items[open].start))
+			return tie_to_pair(side, amendment, open);
+	return BK_OK;
+}
+
+static int tie_beside(const struct side *side, const struct bk_amendment *amendment, struct bk_span span)
+{
+	const struct bk_mark *marks = side->pairing->marks.items;
+	const uint32_t around = bk_pairing_around(side->pairing, span.start),
+		       before = pair_before(side, span.start);
+	int status = tie_glued(side, amendment, span);
+
+	if (status == BK_OK && around != BK_NONE && marks[around].start < span.start &&
+		marks[marks[around].partner].start >= span.end && may_name(side, around, span))
+		status = tie_notation(side, amendment, around, span);
+	if (status == BK_OK && before != BK_NONE && may_be_named_behind(side, before, span.start))
+		status = tie_notation(side, amendment, before, span);
+	return status;
+}
+
+/* A note's text that says who wants what its mark stands behind, and nothing else. */
+static int says_who(const struct bk_notation *notation, struct bk_str text, bool *says)
+{
+	const struct bk_naming naming = {.names = notation->names ? *notation->names : (struct bk_names){0},
+		.unknown_codes = !notation->names || bk_conventions_unknown_codes(notation->conventions)};
+	bk_named_list names = {0};
+	int status = BK_OK;
+
+	*says = false;
+	text = bk_str_trim(text);
+	while (text.len && text.ptr[text.len - 1] == '.')
+		text.len--;
+	if (text.len <= NOTE)
+		status = bk_naming_parse(&naming, text, BK_NAMING_LOOSE, &names, says);
+	BK_VEC_RELEASE(&names);
+	return status;
+}
+
+/* How a paragraph of the base begins as a note does. */
+struct note_mark {
+	size_t end;	/* of the mark, and of the colon behind it; 0 when it is no note */
+	bool is_number; /* "12 EU and AOSIS": a note if it says who */
+};
+
+static struct note_mark note_mark(struct bk_str bytes, size_t at)
+{
+	const size_t end = at + bk_token_footnote(bytes, at);
+	size_t figures = 0;
+
+	if (end > at)
+		return (struct note_mark){.end = end < bytes.len && bytes.ptr[end] == ':' ? end + 1 : 0};
+	while (at + figures < bytes.len && bk_is_digit(bytes.ptr[at + figures]))
+		figures++;
+	at += figures;
+	return (struct note_mark){
+		.end = figures && at < bytes.len && bk_is_blank(bytes.ptr[at]) ? at : 0, .is_number = true};
+}
+
+/* What changes the mark of a note, or the names in one that says who, is tied to the whole note. */
+static int tie_note(struct bk_amendments *amendments, const struct bk_amendment *amendment)
+{
+	const struct bk_tokens *tokens = &amendments->base->tokens;
+	const size_t behind = BK_SEARCH(
+		i, tokens->paragraphs.len, tokens->paragraphs.items[i].start <= amendment->base.start);
+	struct bk_span note;
+	struct note_mark mark;
+	bool says;
+	int status;
+
+	if (!behind || amendment->whole)
+		return BK_OK;
+	note = bk_token_trim(tokens->bytes, (struct bk_span){tokens->paragraphs.items[behind - 1].start,
+						    tokens->paragraphs.items[behind - 1].end});
+	mark = note_mark(tokens->bytes, note.start);
+	if (!mark.end || amendment->base.start >= note.end)
+		return BK_OK;
+	status = says_who(&amendments->base->notation, bk_part(tokens->bytes, mark.end, note.end), &says);
+	if (status == BK_OK && (says || (!mark.is_number && amendment->base.start < mark.end)))
+		status = bk_amendments_tie_places(amendments, note, amendment->base);
 	return status;
 }
 
 int bk_amendments_tie_notations(struct bk_amendments *amendments)
 {
-	const struct bk_base *base = amendments->base;
+	struct bk_base *base = amendments->base;
+	const struct side old = {amendments, base->tokens.bytes, &base->pairing, &base->shells, true},
+			  now = {amendments, amendments->bytes, &amendments->pairing, &amendments->shells,
+				  false};
 	int status = BK_OK;
 
 	for (size_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
-		const struct bk_span span = amendments->list.items[i].base;
-		const uint32_t around = bk_pairing_around(&base->pairing, span.start),
-			       before = pair_before(base, span.start);
+		const struct bk_amendment *amendment = &amendments->list.items[i];
 
-		if (amendments->list.items[i].kind == BK_AMENDMENT_LAYOUT)
+		if (amendment->kind == BK_AMENDMENT_LAYOUT)
 			continue;
-		if (around != BK_NONE && base->pairing.marks.items[around].start < span.start &&
-			base->pairing.marks.items[base->pairing.marks.items[around].partner].start >=
-				span.end &&
-			may_name(base, around, span))
-			status = tie_notation(amendments, around, span);
-		if (status == BK_OK && before != BK_NONE)
-			status = tie_notation(amendments, before, span);
+		status = tie_beside(&old, amendment, amendment->base);
+		if (status == BK_OK && amendment->file.start < amendment->file.end)
+			status = tie_beside(&now, amendment, amendment->file);
+		if (status == BK_OK)
+			status = tie_note(amendments, amendment);
 	}
 	return status;
 }

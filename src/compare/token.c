@@ -101,6 +101,19 @@ static size_t word_end(struct bk_str bytes, size_t at)
 	return at;
 }
 
+size_t bk_token_footnote(struct bk_str bytes, size_t at)
+{
+	const size_t max = bytes.len - at < BK_TOKEN_REACH ? bytes.len : at + BK_TOKEN_REACH;
+
+	if (!bk_str_starts(bk_str_skip(bytes, at), BK_STR("[^")))
+		return 0;
+	for (size_t i = at + 2; i < max && bytes.ptr[i] != '[' && !bk_is_space(bytes.ptr[i]); i++) {
+		if (bytes.ptr[i] == ']')
+			return i > at + 2 ? i + 1 - at : 0;
+	}
+	return 0;
+}
+
 /* Where the token that begins at `at` ends. */
 static size_t token_end(struct bk_str bytes, size_t at)
 {
@@ -112,7 +125,9 @@ static size_t token_end(struct bk_str bytes, size_t at)
 		bk_utf8_decode(bk_str_skip(bytes, at + 1), &size);
 		return at + 1 + size;
 	}
-	bk_utf8_decode(bk_str_skip(bytes, at), &size);
+	size = bk_token_footnote(bytes, at);
+	if (size == 0)
+		bk_utf8_decode(bk_str_skip(bytes, at), &size);
 	return at + size;
 }
 
@@ -187,8 +202,13 @@ bool bk_token_opens(struct bk_str line)
 {
 	size_t at = 0, letters = 0;
 
-	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '[' || line.ptr[at] == '*'))
+	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '[' || line.ptr[at] == '*')) {
+		const size_t mark = bk_token_footnote(line, at);
+
+		if (mark)
+			return at + mark < line.len && line.ptr[at + mark] == ':';
 		at++;
+	}
 	if (at == line.len || bk_is_lower(line.ptr[at])) {
 		while (at < line.len && bk_is_lower(line.ptr[at]))
 			at++, letters++;

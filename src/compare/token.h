@@ -4,9 +4,9 @@
  *	3. Parties [shall] act, by 1.5 per cent.		the text
  *	3 . Parties [ shall ] act , by 1.5 per cent .		its tokens
  *
- * A token is a word (letters, digits and marks, with the hyphens, apostrophes and stops inside), or one other
- * character; a backslash with what it makes literal is one.  Unlike the words of word.h they leave nothing
- * out, and need no draft.
+ * A token is a word (letters, digits and marks, with the hyphens, apostrophes and stops inside), the mark of a
+ * footnote, "[^3]", or one other character; a backslash with what it makes literal is one.  Unlike the words of
+ * word.h they leave nothing out, and need no draft.
  *
  * A paragraph begins behind a blank line, and at a line that looks as if something began there; it ends where
  * the next one begins, with its blank lines.  Nothing hangs on whether a provision really begins there.
@@ -18,8 +18,9 @@
 #include "base/vec.h"
 #include "compare/vocabulary.h"
 
-/* So many bytes behind a token decide with it where it ends: a joint, and a letter of four bytes at most. */
-enum { BK_TOKEN_REACH = 8 };
+/* So many bytes from a token's first decide with the rest of it where it ends: the longest mark of a footnote that is
+ * one token; behind a word it is a joint, and a letter of four bytes at most. */
+enum { BK_TOKEN_REACH = 32 };
 
 struct bk_token {
 	uint32_t start, end; /* bytes */
@@ -55,6 +56,8 @@ bool bk_token_opens(struct bk_str line);
 
 /* The next token at or after `at`, empty at the end: how far the blanks go before it, too. */
 struct bk_span bk_token_next(struct bk_str bytes, size_t at);
+/* Bytes of the footnote's mark at `at`, "[^3]"; 0 when none stands there, or a longer one than BK_TOKEN_REACH. */
+size_t bk_token_footnote(struct bk_str bytes, size_t at);
 /* Where the blanks from `at` on end. */
 size_t bk_token_blanks(struct bk_str bytes, size_t at);
 /* The span without the blanks at its ends; where all is blank, empty at its end. */

@@ -153,6 +153,71 @@ static void test_words_that_name_an_act_have_names_behind_them(void **state)
 		"They [maintain] (EU delete) the list.\n");
 }
 
+static void test_the_mark_of_a_footnote_is_one_word(void **state)
+{
+	(void)state;
+	expect_merged("Act at once.[^3] Report.\n", "Act at once.[^4] Report.\n",
+		"Act at once.[^3] Report.\n", NULL, "Act at once.[[^3]][EU: [^4]] Report.\n");
+	expect_merged("Act at once.[^3] Report.\n", "Act at once. Report.\n", "Act now.[^3] Report.\n", NULL,
+		"Act [at once][US: now].[EU delete: [^3]] Report.\n");
+}
+
+static void test_a_mark_glued_to_a_bracket_belongs_to_it(void **state)
+{
+	(void)state;
+	expect_merged("Act [at once][^3].\n", "Act [at once][^4].\n", "Act [at once][^3].\n", NULL,
+		"Act [[at once][^3]][EU: [at once][^4]].\n");
+	expect_merged("Act [at once][^2][^3].\n", "Act [at once][^2][^4].\n", "Act [at once][^2][^3].\n",
+		NULL, "Act [[at once][^2][^3]][EU: [at once][^2][^4]].\n");
+	expect_merged("Act [at once].\n", "Act [at once][^3].\n", "Act [at once].\n", NULL,
+		"Act [at once][EU: [at once][^3]].\n");
+	expect_merged("Act [at once]3.\n", "Act [at once]4.\n", "Act [at once]3.\n", NULL,
+		"Act [[at once]3][EU: [at once]4].\n");
+}
+
+static void test_names_put_to_a_bracket_belong_to_it(void **state)
+{
+	(void)state;
+	expect_merged("Act [at once].\n", "Act [at once] (US).\n", "Act [at once].\n", NULL,
+		"Act [at once][EU: [at once] (US)].\n");
+	expect_merged("They [shall] act.\n", "They [US: shall] act.\n", "They [shall] act.\n", NULL,
+		"They [shall][EU: [US: shall]] act.\n");
+	expect_merged("They [shall] act.\n", "They [shall - US] act.\n", "They [shall] act.\n", NULL,
+		"They [shall][EU: [shall - US]] act.\n");
+}
+
+static void test_a_note_is_changed_word_by_word_but_for_its_mark_and_names(void **state)
+{
+	(void)state;
+	expect_merged("At once.[^3]\n\n[^3]: Once means now.\n", "At once.[^3]\n\n[^3]: Once means soon.\n",
+		"At once.[^3]\n\n[^3]: Once means never.\n", NULL,
+		"At once.[^3]\n\n[^3]: Once means [now][EU: soon][US: never].\n");
+	expect_merged("At once.\n\n[^3]: Once means now.\n", "At once.\n\n[^4]: Once means now.\n",
+		"At once.\n\n[^3]: Once means now.\n", NULL,
+		"At once.\n\n[[^3]: Once means now.]\n[EU: [^4]: Once means now.]\n");
+	expect_merged("[At once.][^3]\n\n[^3]: US opposes.\n",
+		"[At once.][^3]\n\n[^3]: US and AOSIS oppose.\n", "[At once.][^3]\n\n[^3]: US opposes.\n",
+		NULL, "[At once.][^3]\n\n[[^3]: US opposes.]\n[EU: [^3]: US and AOSIS oppose.]\n");
+	expect_merged("[At once.]3\n\n3 US opposes.\n", "[At once.]3\n\n3 US and AOSIS oppose.\n",
+		"[At once.]3\n\n3 US opposes.\n", NULL,
+		"[At once.]3\n\n[3 US opposes.]\n[EU: 3 US and AOSIS oppose.]\n");
+}
+
+static void test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes(void **state)
+{
+	(void)state;
+	expect_merged("Act at once[^3].\n\nReport.\n", "Act at once.\n", "Act at once[^3].\n\nReport.\n",
+		NULL, "Act at once[EU delete: [^3]].\n\n[EU delete: Report.]\n");
+}
+
+static void test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing(void **state)
+{
+	(void)state;
+	expect_merged("l the \n\n   ([", "", "the.(", ".\n\n ,[",
+		"[AOSIS, EU delete: [US delete: l] the] \n\n   [US: .][EU delete: (\\[]\n[AOSIS: ,\\[]\n[US: "
+		"(]");
+}
+
 /* ---- Time ---------------------------------------------------------------------------------------------- */
 
 static const char *const various[] = {
@@ -261,6 +326,12 @@ int main(void)
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
+		cmocka_unit_test(test_the_mark_of_a_footnote_is_one_word),
+		cmocka_unit_test(test_a_mark_glued_to_a_bracket_belongs_to_it),
+		cmocka_unit_test(test_names_put_to_a_bracket_belong_to_it),
+		cmocka_unit_test(test_a_note_is_changed_word_by_word_but_for_its_mark_and_names),
+		cmocka_unit_test(test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes),
+		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
 	};
