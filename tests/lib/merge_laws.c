@@ -548,6 +548,26 @@ static void touch_own_names(
 	}
 }
 
+/* Brackets whose words are proposed in place of brackets were read as what says who does: all in them is told of. */
+static void touch_proposed_brackets(
+	const struct looked *looked, const bk_draft *own, uint32_t party, bool *touched)
+{
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(own, &count);
+
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *proposal = &looked->proposals[i];
+		const uint32_t at =
+			proposal->party == party ? bk_draft_bracket_at(own, proposal->file.start) : BK_NONE;
+
+		if (at != BK_NONE &&
+			bk_str_starts(part_of(looked->merging->base, proposal->base), BK_STR("[")) &&
+			brackets[at].text.start == proposal->file.start &&
+			brackets[at].text.end == proposal->file.end)
+			memset(touched + brackets[at].start, true, brackets[at].end - brackets[at].start);
+	}
+}
+
 /* The words of the text that no proposal of the party is about, in the text itself or in the base. */
 static void put_untouched(
 	const struct looked *looked, const bk_draft *base, uint32_t party, bool in_base, struct bk_buf *out)
@@ -565,6 +585,12 @@ static void put_untouched(
 			touched[at] = true;
 	}
 	touch_own_names(looked, base, party, text, touched);
+	if (!in_base) {
+		bk_draft *own = read_text(looked, text);
+
+		touch_proposed_brackets(looked, own, party, touched);
+		bk_draft_free(own);
+	}
 	for (size_t at = 0; at < text.len; at++)
 		if (!touched[at] && is_part_of_word(text.ptr[at]))
 			bk_buf_putc(out, text.ptr[at]);
