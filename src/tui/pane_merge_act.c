@@ -180,26 +180,36 @@ static void mark(
 	bk_screen_say(screen, "%s; the proof keeps it", back ? "unplaced again" : what);
 }
 
-/* What was settled just now is passed by. */
-static void walk(struct bk_screen *screen, long step)
+/* True for the line of a place that is unplaced, deferred or not. */
+static bool is_unplaced(struct bk_screen *screen, const struct bk_placing_place *places, size_t at)
+{
+	const struct bk_line *const line = bk_list_line(screen, at);
+	return line != NULL && !line->passive && places[line->key].state <= BK_PLACING_DEFERRED;
+}
+
+/* To the next unplaced one, behind the last to the first: the sum above counts them wherever they stand. */
+static void walk(struct bk_screen *screen, bool back)
 {
 	if (!bk_screen_placed(screen))
 		return;
 	bk_pane_sync(screen);
-	const struct bk_list *const list = &screen->list;
 	const bk_placing *const placing = bk_merge_placing(screen);
+	const size_t shown = bk_list_shown(&screen->list), chosen = screen->list.chosen;
 	size_t count;
 	const struct bk_placing_place *const places =
 		placing != NULL ? bk_placing_places(placing, &count) : NULL;
-	const long last = (long)bk_list_shown(list) - 1;
-	for (long at = (long)list->chosen + step; places != NULL && at >= 0 && at <= last; at += step) {
-		const struct bk_line *const line = bk_list_line(screen, (size_t)at);
-		if (line == NULL || line->passive || places[line->key].state > BK_PLACING_DEFERRED)
+	for (size_t i = 1; places != NULL && i < shown; i++) {
+		const size_t at = (chosen + (back ? shown - i : i)) % shown;
+		if (!is_unplaced(screen, places, at))
 			continue;
-		bk_list_move(screen, at - (long)list->chosen);
+		bk_list_move(screen, (long)at - (long)chosen);
+		if (back ? at > chosen : at < chosen)
+			bk_screen_say(screen, "from the %s again", back ? "end" : "beginning");
 		return;
 	}
-	bk_screen_say(screen, "no further place is unplaced");
+	bk_screen_say(screen, places != NULL && chosen < shown && is_unplaced(screen, places, chosen)
+				      ? "no other place is unplaced"
+				      : "no place is unplaced");
 }
 
 static void show_proof(struct bk_screen *screen)
@@ -233,8 +243,8 @@ bool bk_merge_key(struct bk_screen *screen, struct bk_key pressed)
 	case 'b': mark(screen, BK_PLACING_BRACKETED, BK_PROOF_KEPT, "stays in brackets"); return true;
 	case 'd': mark(screen, BK_PLACING_DEFERRED, BK_PROOF_DEFERRED, "deferred"); return true;
 	case 'p': show_proof(screen); return true;
-	case 'n': walk(screen, 1); return true;
-	case 'N': walk(screen, -1); return true;
+	case 'n': walk(screen, false); return true;
+	case 'N': walk(screen, true); return true;
 	case BK_KEY_RIGHT: screen->merge_top++; return true;
 	case BK_KEY_LEFT: screen->merge_top -= screen->merge_top > 0; return true;
 	case BK_KEY_ESCAPE: return put_proof_away(screen);
