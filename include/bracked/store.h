@@ -45,6 +45,8 @@ struct bk_person {
 struct bk_identity {
 	struct bk_person author, committer;
 };
+/* Whether revisions can be by somebody of this name and mail.  BK_EINVAL says why not. */
+BK_API int bk_person_check(const struct bk_person *person);
 /* Revisions and tags that are made through this handle are by these, where nothing else is said of one.  Strings are
  * borrowed until it is freed. */
 BK_API void bk_repository_identify(bk_repository *repository, const struct bk_identity *identity);

@@ -65,6 +65,13 @@ static struct bk_person find_person(const struct bk_person *said, const bk_setti
 		.mail = said->mail ? said->mail : bk_settings_get(configured, "user.email", "")};
 }
 
+/* Whether the environment says some of it. */
+static bool is_said(const struct bk_identity *identity)
+{
+	return identity->author.name || identity->author.mail || identity->committer.name ||
+	       identity->committer.mail;
+}
+
 static void check_identity(struct bk_visit *visit)
 {
 	bk_settings *person;
@@ -83,7 +90,13 @@ static void check_identity(struct bk_visit *visit)
 	if (!*author.mail || !*committer.mail)
 		bk_visit_tell(visit, BK_HEALTH_MISSING, "git does not know your address",
 			"git config --global user.email you@example.org");
-	if (*author.name && *committer.name && *author.mail && *committer.mail) {
+	if (*author.name && *committer.name && *author.mail && *committer.mail &&
+		(bk_person_check(&author) < 0 || bk_person_check(&committer) < 0))
+		bk_visit_tell(visit, BK_HEALTH_MISSING, bk_error_message(),
+			is_said(&visit->identity)
+				? "correct what GIT_AUTHOR_NAME, GIT_COMMITTER_NAME and their _EMAIL say"
+				: "git config --global user.name 'Your Name'");
+	else if (*author.name && *committer.name && *author.mail && *committer.mail) {
 		bk_buf_printf(&message, "%s <%s>", author.name, author.mail);
 		bk_visit_tell_made(visit, BK_HEALTH_OK, &message, NULL);
 	}

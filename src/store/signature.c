@@ -97,6 +97,19 @@ static int make(git_signature **out, const char *name, const char *mail, const s
 			: BK_OK;
 }
 
+int bk_person_check(const struct bk_person *person)
+{
+	const struct moment moment = {0};
+	git_signature *signature = NULL;
+	int status = bk_git_start();
+
+	if (status == BK_OK) {
+		status = make(&signature, person->name, person->mail, &moment);
+		bk_git.signature_free(signature);
+	}
+	return status;
+}
+
 /* "Name <mail>" */
 static int make_author(git_signature **out, const char *author, const struct moment *moment)
 {
