@@ -60,6 +60,8 @@ void bk_base_release(struct bk_base *base)
 
 /* ---- Paragraphs that stand in both --------------------------------------------------------------------- */
 
+enum { SHORT = 100 }; /* bytes of a paragraph that says little by itself */
+
 /* Paragraphs from up to, not with, to of either text. */
 struct gap {
 	uint32_t base, base_end, file, file_end;
@@ -96,6 +98,28 @@ static void number_paragraphs(struct bk_amendments *amendments)
 	}
 }
 
+/* Which of several short paragraphs that are alike, as "Option 2: No text", went or came, is told by what stands around
+ * them: one that is matched all alone is compared with that.  more: by which number the base has more than the
+ * version, or less. */
+static bool is_any(const struct finder *finder, const int32_t *more, const uint32_t *match, size_t count,
+	uint32_t skip, size_t i)
+{
+	const struct bk_paragraph *it = &finder->amendments->base->tokens.paragraphs.items[skip + i];
+
+	return more[it->number] != 0 && it->end - it->start < SHORT &&
+	       (i == 0 || match[i - 1] == BK_NONE || match[i - 1] + 1 != match[i]) &&
+	       (i + 1 == count || match[i + 1] != match[i] + 1);
+}
+
+static void count_more(const struct bk_paragraph *base, size_t base_count, const struct bk_paragraph *file,
+	size_t file_count, int32_t *more)
+{
+	for (size_t i = 0; i < base_count; i++)
+		more[base[i].number]++;
+	for (size_t i = 0; i < file_count; i++)
+		more[file[i].number]--;
+}
+
 /* The paragraphs of the middle, once what both texts begin and end with is passed over. */
 static int match_middle(struct finder *finder, uint32_t skip, size_t base_count, size_t file_count)
 {
@@ -103,21 +127,22 @@ static int match_middle(struct finder *finder, uint32_t skip, size_t base_count,
 				  *file = finder->amendments->tokens.paragraphs.items;
 	uint32_t *numbers = bk_malloc((2 * base_count + file_count + 1) * sizeof *numbers),
 		 *match = numbers ? numbers + base_count + file_count : NULL, next = 0, there = 0;
+	const size_t all = finder->amendments->base->tokens.paragraphs.len +
+			   finder->amendments->tokens.paragraphs.len + 1;
+	int32_t *more = bk_calloc(all, sizeof *more);
 	struct bk_sequencer *sequencer = NULL;
-	int status = numbers ? BK_OK : bk_fail_memory();
+	int status = numbers && more ? bk_sequencer_new(&sequencer, all) : bk_fail_memory();
 
-	if (status == BK_OK)
-		status = bk_sequencer_new(&sequencer, finder->amendments->base->tokens.paragraphs.len +
-							      finder->amendments->tokens.paragraphs.len + 1);
 	if (status != BK_OK)
 		goto done;
 	for (size_t i = 0; i < base_count; i++)
 		numbers[i] = base[skip + i].number;
 	for (size_t i = 0; i < file_count; i++)
 		numbers[base_count + i] = file[skip + i].number;
+	count_more(base + skip, base_count, file + skip, file_count, more);
 	status = bk_sequencer_match(sequencer, numbers, base_count, numbers + base_count, file_count, match);
 	for (uint32_t i = 0; i < base_count && status == BK_OK; i++) {
-		if (match[i] == BK_NONE)
+		if (match[i] == BK_NONE || is_any(finder, more, match, base_count, skip, i))
 			continue;
 		status = add_gap(finder, skip + next, skip + i, skip + there, skip + match[i]);
 		next = i + 1;
@@ -128,6 +153,7 @@ static int match_middle(struct finder *finder, uint32_t skip, size_t base_count,
 			skip + (uint32_t)file_count);
 done:
 	bk_sequencer_free(sequencer);
+	bk_free(more);
 	bk_free(numbers);
 	return status;
 }

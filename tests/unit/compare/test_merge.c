@@ -210,6 +210,16 @@ static void test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes(voi
 		NULL, "Act at once[EU delete: [^3]].\n\n[EU delete: Report.]\n");
 }
 
+static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
+{
+	(void)state;
+	expect_merged("1. The bank is open.\n\nNo text\n\n2. The bank is shut.\n\nNo text\n\n3. All.\n",
+		"1. The bank was open.\n\ntext\n\n2. The bank was shut.\n\nNo text\n\n3. Any.\n",
+		"1. The bank is open.\n\nNo text\n\n2. The bank is shut.\n\nNo text\n\n3. All.\n", NULL,
+		"1. The bank [is][EU: was] open.\n\n[EU delete: No] text\n\n"
+		"2. The bank [is][EU: was] shut.\n\nNo text\n\n3. [All][EU: Any].\n");
+}
+
 static void test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing(void **state)
 {
 	(void)state;
@@ -331,6 +341,7 @@ int main(void)
 		cmocka_unit_test(test_names_put_to_a_bracket_belong_to_it),
 		cmocka_unit_test(test_a_note_is_changed_word_by_word_but_for_its_mark_and_names),
 		cmocka_unit_test(test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes),
+		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
