@@ -98,9 +98,9 @@ static void number_paragraphs(struct bk_amendments *amendments)
 	}
 }
 
-/* Which of several short paragraphs that are alike, as "Option 2: No text", went or came, is told by what stands around
- * them: one that is matched all alone is compared with that.  more: by which number the base has more than the
- * version, or less. */
+/* Which of several short paragraphs that are alike, as "Option 2: No text", went or came, is told by what stands
+ * around them: one that is matched all alone is compared with that.  more: by paragraphs' numbers, how many more
+ * of it the base has than the version. */
 static bool is_any(const struct finder *finder, const int32_t *more, const uint32_t *match, size_t count,
 	uint32_t skip, size_t i)
 {

@@ -647,7 +647,10 @@ static bool look_at_names(const struct looked *looked)
 		const char *party = looked->versions[proposal->party].party;
 
 		holds = proposal->fate != BK_MERGE_BRACKETED ||
-			law(is_named(draft, proposal->out.start, party),
+			/* A label of its own stands before the brackets. */
+			law(is_named(draft, proposal->out.start, party) ||
+					(proposal->out.start < proposal->out.end &&
+						is_named(draft, proposal->out.end - 1, party)),
 				"%s stands by what it proposes at %zu", party, proposal->out.start);
 	}
 	bk_draft_free(draft);
