@@ -165,6 +165,15 @@ static int add_note(struct bk_restyling *restyling, struct bk_span line, size_t 
 	return BK_OK;
 }
 
+/* Whether a bracket is about the note: its lines are not the note's alone. */
+static bool is_disputed(const struct bk_draft *draft, struct bk_str text)
+{
+	const size_t start = (size_t)(text.ptr - draft->bytes.ptr);
+	const uint32_t around = bk_draft_bracket_at(draft, start);
+
+	return around != BK_NONE && draft->brackets[around].start < start;
+}
+
 int bk_restyle_note(struct bk_restyling *restyling, const struct bk_attribution *attribution, size_t *note,
 	struct bk_str *text, const char **why)
 {
@@ -174,6 +183,8 @@ int bk_restyle_note(struct bk_restyling *restyling, const struct bk_attribution 
 	struct bk_span line;
 	int status = named ? find_named(restyling, mark, text, why) : find_bare(restyling, mark, text, why);
 
+	if (status == BK_OK && !*why && is_disputed(restyling->draft, *text))
+		*why = "its footnote is disputed itself";
 	if (status < 0 || *why)
 		return status;
 	line = note_lines(bytes, *text);

@@ -160,6 +160,13 @@ static void a_bracket_is_left_alone_among_others(void **state)
 	bk_buf_release(&after);
 }
 
+static void a_footnote_that_is_disputed_itself_stays(void **state)
+{
+	(void)state;
+	is_left("[a][^1]\n\n[US delete: [^1]: JP and US propose]\n", BK_STYLE_PREFIX,
+		"its footnote is disputed itself");
+}
+
 static void a_footnote_goes_with_the_last_of_its_marks(void **state)
 {
 	struct bk_buf after = BK_BUF_INIT;
@@ -246,6 +253,7 @@ int main(void)
 		cmocka_unit_test(what_says_more_is_left_as_it_is),
 		cmocka_unit_test(what_would_be_read_otherwise_is_left_as_it_is),
 		cmocka_unit_test(a_bracket_is_left_alone_among_others),
+		cmocka_unit_test(a_footnote_that_is_disputed_itself_stays),
 		cmocka_unit_test(a_footnote_goes_with_the_last_of_its_marks),
 		cmocka_unit_test(names_that_were_kept_are_written_along),
 		cmocka_unit_test(a_text_in_one_style_stays_as_it_is),
