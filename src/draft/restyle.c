@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "draft/restyle_private.h"
 
-enum { ROUNDS_MAX = 20 };
+enum { ROUNDS_MAX = 64 };
 
 /* ---- Plans ------------------------------------------------------------------------------------------- */
 

@@ -25,6 +25,7 @@ struct bk_restyle_plan {
 	uint32_t bracket;
 	struct bk_restyle_part names, cuts, notes;
 	const char *left; /* why it is left as it is; NULL: it is rewritten */
+	size_t round;	  /* of the proof in which it was left, from 1; 0: in none */
 };
 
 /* A footnote that says who asks for brackets. */

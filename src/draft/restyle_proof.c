@@ -17,8 +17,10 @@ struct proof {
 	struct bk_restyling *restyling;
 	const struct bk_draft *old;
 	const struct bk_draft *now;
-	uint32_t *twin; /* of each old bracket in the new text, or BK_NONE */
-	uint32_t *plan; /* of each old bracket, or BK_NONE */
+	uint32_t *twin;	     /* of each old bracket in the new text, or BK_NONE */
+	uint32_t *plan;	     /* of each old bracket, or BK_NONE */
+	uint32_t *group_now; /* of each old group, which it is in the new text, or 0 */
+	uint32_t *group_old; /* the other way round */
 	size_t round;
 	bool faulty;
 };
@@ -31,15 +33,19 @@ static const char around[] =
 
 /* ---- Leaving plans ----------------------------------------------------------------------------------- */
 
-static bool leave(struct proof *proof, size_t plan, const char *why)
+/* False when it was left in an earlier round, which has not helped; one left in this round may be all that helps. */
+static bool leave(struct proof *proof, size_t index, const char *why)
 {
-	if (plan >= proof->restyling->plans.len || proof->restyling->plans.items[plan].left)
-		return false;
-	proof->restyling->plans.items[plan].left = why;
-	return true;
+	struct bk_restyle_plan *plan = &proof->restyling->plans.items[index];
+
+	if (!plan->left) {
+		plan->left = why;
+		plan->round = proof->round + 1;
+	}
+	return plan->round == proof->round + 1;
 }
 
-/* Leave the plan of an old bracket; false when it has none, or is left already. */
+/* Leave the plan of an old bracket; false when it has none, or was left before. */
 static bool leave_bracket(struct proof *proof, uint32_t bracket, const char *why)
 {
 	return bracket != BK_NONE && proof->plan[bracket] != BK_NONE &&
@@ -69,14 +75,14 @@ static struct bk_span line_of(struct bk_str bytes, size_t offset)
 	return (struct bk_span){start, offset + bk_str_find(bk_str_skip(bytes, offset), '\n')};
 }
 
-/* Leave the plans in the line of an offset of the old text; else those round it, further off from round to round. */
+/* Leave the plans in the line of an offset of the old text; else those round it, further off after many rounds. */
 static void leave_near(struct proof *proof, size_t offset)
 {
 	const size_t len = proof->old->bytes.len;
 	bool any = leave_span(proof, line_of(proof->old->bytes, offset));
 
 	proof->faulty = true;
-	for (size_t wide = (size_t)NEAR << proof->round / 2; !any; wide *= 2) {
+	for (size_t wide = (size_t)NEAR << proof->round / 8; !any; wide *= 2) {
 		any = leave_span(proof, (struct bk_span){offset > wide ? offset - wide : 0, offset + wide});
 		if (wide > len)
 			break;
@@ -239,17 +245,17 @@ static bool is_same_bracket(
 	       parent == now->parent && old->node == now->node && has_words(proof, old, now);
 }
 
-/* Whether the groups go on as before: one that ends or begins elsewhere shifts the numbers of all that follow. */
-static bool is_same_group(const struct bk_bracket *old, const struct bk_bracket *now, uint32_t *shift)
+/* Whether a bracket is in the group that those of its group are in now, and nobody else is.  Groups within
+ * brackets are numbered before or behind those round them, so numbers alone say nothing. */
+static bool is_same_group(struct proof *proof, const struct bk_bracket *old, const struct bk_bracket *now)
 {
-	const uint32_t by = now->group - old->group;
-
 	if ((old->group == 0) != (now->group == 0) || (old->run == 0) != (now->run == 0))
 		return false;
-	if (old->group == 0 || by == *shift)
-		return true;
-	*shift = by;
-	return false;
+	if (proof->group_now[old->group] == 0 && proof->group_old[now->group] == 0) {
+		proof->group_now[old->group] = now->group;
+		proof->group_old[now->group] = old->group;
+	}
+	return proof->group_now[old->group] == now->group && proof->group_old[now->group] == old->group;
 }
 
 static bool leave_run(struct proof *proof, uint32_t run)
@@ -287,15 +293,13 @@ static void compare_names(struct proof *proof)
 
 static void compare_details(struct proof *proof)
 {
-	uint32_t shift = 0;
-
 	for (uint32_t i = 0; i < proof->old->bracket_count; i++) {
 		const struct bk_bracket *now;
 
 		if (proof->twin[i] == BK_NONE)
 			continue;
 		now = &proof->now->brackets[proof->twin[i]];
-		if (!is_same_group(&proof->old->brackets[i], now, &shift) ||
+		if (!is_same_group(proof, &proof->old->brackets[i], now) ||
 			!is_same_bracket(proof, &proof->old->brackets[i], now))
 			blame(proof, i);
 	}
@@ -370,7 +374,9 @@ static int compare(struct proof *proof)
 
 	proof->twin = bk_calloc(count + 1, sizeof *proof->twin);
 	proof->plan = bk_calloc(count + 1, sizeof *proof->plan);
-	if (!proof->twin || !proof->plan)
+	proof->group_now = bk_calloc(count + 1, sizeof *proof->group_now);
+	proof->group_old = bk_calloc(proof->now->bracket_count + 1, sizeof *proof->group_old);
+	if (!proof->twin || !proof->plan || !proof->group_now || !proof->group_old)
 		status = bk_fail_memory();
 	for (size_t i = 0; status == BK_OK && i < count; i++)
 		proof->plan[i] = BK_NONE;
@@ -388,6 +394,8 @@ static int compare(struct proof *proof)
 		compare_details(proof);
 	bk_free(proof->twin);
 	bk_free(proof->plan);
+	bk_free(proof->group_now);
+	bk_free(proof->group_old);
 	return status;
 }
 
