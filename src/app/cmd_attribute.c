@@ -8,6 +8,11 @@
 #include "base/error.h"
 #include "base/vec.h"
 
+#include <stdio.h>
+
+/* As many that are left for one reason are told each by itself. */
+enum { FEW = 3 };
+
 static const struct bk_option options[] = {
 	{.name = "style",
 		.value = "STYLE",
@@ -157,19 +162,88 @@ static int record(struct attributing *job)
 
 /* ---- What is told ------------------------------------------------------------------------------------ */
 
-static void tell_left(struct attributing *job)
+/* What is left for one reason. */
+struct cause {
+	const char *why;
+	bool written;
+	const struct bk_restyle_left *first;
+	size_t count;
+};
+
+typedef BK_VEC(struct cause) cause_list;
+
+/* Names stand beside the bracket, and not in the ledger alone. */
+static bool is_written(const struct attributing *job, const struct bk_restyle_left *left)
+{
+	size_t count;
+
+	return bk_draft_brackets(job->session->draft, &count)[left->bracket].attribution_count > 0;
+}
+
+static struct cause *find_cause(
+	const struct attributing *job, const cause_list *causes, const struct bk_restyle_left *left)
+{
+	for (size_t i = 0; i < causes->len; i++) {
+		if (strcmp(causes->items[i].why, left->why) == 0 &&
+			causes->items[i].written == is_written(job, left))
+			return &causes->items[i];
+	}
+	return NULL;
+}
+
+static int list_causes(const struct attributing *job, cause_list *causes)
+{
+	size_t count;
+	const struct bk_restyle_left *list = bk_restyling_left(job->restyling, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct cause *cause = find_cause(job, causes, &list[i]);
+
+		if (!cause) {
+			cause = BK_VEC_PUSH(causes);
+			if (!cause)
+				return bk_fail_memory();
+			*cause = (struct cause){list[i].why, is_written(job, &list[i]), &list[i], 0};
+		}
+		cause->count++;
+	}
+	return BK_OK;
+}
+
+static void tell_one(const struct attributing *job, const struct bk_restyle_left *left, size_t more)
+{
+	size_t line, column;
+	char others[48] = "";
+
+	if (more)
+		snprintf(others, sizeof others, ", like %zu more", more);
+	bk_draft_place(job->session->draft, left->span.start, &line, &column);
+	bk_output_remark("%s:%zu:%zu: %s%s: %s", job->session->name, line, column,
+		is_written(job, left) ? "left as it is" : "its names stay in the ledger", others, left->why);
+}
+
+/* Each by itself, but the first for all where many are left for one reason, unless only a look is asked for. */
+static int tell_left(struct attributing *job)
 {
 	const struct bk_restyle_left *list = bk_restyling_left(job->restyling, &job->left);
-	size_t line, column, count;
-	const struct bk_bracket *brackets = bk_draft_brackets(job->session->draft, &count);
+	const size_t most = job->session->options.dry_run ? SIZE_MAX : FEW;
+	cause_list causes = BK_VEC_INIT;
+	bool summed = false;
+	const int status = list_causes(job, &causes);
 
-	for (size_t i = 0; i < job->left; i++) {
-		const bool written = brackets[list[i].bracket].attribution_count > 0;
+	for (size_t i = 0; status == BK_OK && i < job->left; i++) {
+		const struct cause *cause = find_cause(job, &causes, &list[i]);
+		const bool sums = cause->count > most;
 
-		bk_draft_place(job->session->draft, list[i].span.start, &line, &column);
-		bk_output_remark("%s:%zu:%zu: %s: %s", job->session->name, line, column,
-			written ? "left as it is" : "its names stay in the ledger", list[i].why);
+		if (!sums || cause->first == &list[i])
+			tell_one(job, &list[i], sums ? cause->count - 1 : 0);
+		summed |= sums;
 	}
+	if (summed)
+		bk_output_remark("%s: with --dry-run each bracket that is left is told with its place",
+			job->session->name);
+	BK_VEC_RELEASE(&causes);
+	return status;
 }
 
 /* Names whose brackets are gone, as those that were settled, stay where they are. */
@@ -213,9 +287,10 @@ static int rewrite(struct bk_invocation *invocation, struct attributing *job)
 		status = list_records(job);
 	if (status < 0)
 		return bk_subject_failed(status);
-	tell_left(job);
+	status = tell_left(job);
 	tell_orphans(job);
-	status = bk_session_apply(job->session, bk_restyling_changes(job->restyling));
+	if (status == BK_OK)
+		status = bk_session_apply(job->session, bk_restyling_changes(job->restyling));
 	if (status == BK_OK && job->records.len)
 		status = record(job);
 	return status < 0 ? bk_subject_failed(status) : finish(invocation, job);
