@@ -101,6 +101,9 @@ static int compare(struct bk_placing *placing, const struct bk_placing_source *s
 	return read_fates(placing);
 }
 
+/* So many bytes beside a place tell where it is when its own are gone. */
+enum { NEAR = 200 };
+
 /* ---- Places that are followed -------------------------------------------------------------------------- */
 
 /* What stands of the brackets of a place. */
@@ -234,7 +237,6 @@ static void look_in(const struct bk_placing *placing, struct bk_span span, struc
 /* Where something stood that left no words: behind the words before it. */
 static size_t behind(const struct bk_placing *placing, size_t offset)
 {
-	enum { NEAR = 200 };
 	const struct bk_span before = {offset > NEAR ? offset - NEAR : 0, offset};
 	struct bk_followed followed;
 
@@ -251,6 +253,53 @@ static size_t place_of(const struct bk_placing *placing, struct bk_span span, ui
 		return bk_draft_brackets(placing->now, &count)[bracket].start;
 	bk_comparison_follow(placing->comparison, span, &followed);
 	return followed.standing ? followed.span.start : behind(placing, span.start);
+}
+
+/* Where the blank line is behind an offset, or the end. */
+static size_t paragraph_end(struct bk_str bytes, size_t at)
+{
+	for (; at < bytes.len; at++) {
+		const struct bk_str rest = bk_str_skip(bytes, at);
+
+		if (bk_str_starts(rest, BK_STR("\n\n")) || bk_str_starts(rest, BK_STR("\n\r\n")))
+			break;
+	}
+	return at;
+}
+
+static bool begins_paragraph(struct bk_str bytes, size_t at)
+{
+	size_t lines = 0;
+
+	for (; at > 0 && !bk_is_word(bytes.ptr[at - 1]); at--)
+		lines += bytes.ptr[at - 1] == '\n';
+	return lines > 1;
+}
+
+/*
+ * Whether words stand where a span stood that stand nowhere in the compilation: between the words before it and those
+ * behind it, or the end of its paragraph.
+ */
+static bool is_otherwise(const struct bk_placing *placing, struct bk_span span)
+{
+	const struct bk_span all = {0, SIZE_MAX};
+	struct bk_followed after, back;
+	struct bk_span between = {.start = behind(placing, span.start)};
+	struct bk_str was, is;
+
+	was.ptr = bk_draft_bytes(placing->issued, &was.len);
+	is.ptr = bk_draft_bytes(placing->now, &is.len);
+	if (between.start == BK_NOWHERE)
+		return false;
+	bk_comparison_follow(placing->comparison,
+		(struct bk_span){span.end, was.len - span.end > NEAR ? span.end + NEAR : was.len}, &after);
+	between.end = after.standing ? after.span.start : is.len;
+	if (!begins_paragraph(was, span.start) && paragraph_end(is, between.start) < between.end)
+		between.end = paragraph_end(is, between.start);
+	if (between.end <= between.start)
+		return false;
+	bk_comparison_follow_back(placing->comparison, between, all, &back);
+	return back.standing < back.words;
 }
 
 enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined)
@@ -283,6 +332,7 @@ static void follow(const struct bk_placing *placing, struct bk_span span, enum b
 		out->state = bk_placing_marked(mark, out->joined);
 	else
 		out->state = standing.gone && !standing.unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
+	out->otherwise = out->state == BK_PLACING_TAKEN && out->won == BK_NONE && is_otherwise(placing, span);
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */

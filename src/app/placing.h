@@ -36,6 +36,7 @@ struct bk_placing_place {
 	enum bk_placing_state state;
 	bool inside;	  /* it lies in the brackets of another one */
 	bool joined;	  /* fewer brackets stand than did */
+	bool otherwise;	  /* words stand in place of its own that were nowhere in the compilation */
 	uint32_t bracket; /* of the draft: the first that stands; BK_NONE */
 	/* Brackets of bk_placing_issued, or BK_NONE: the one whose words stand where it is taken, and the first
 	 * that is settled. */

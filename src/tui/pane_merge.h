@@ -41,8 +41,8 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 const char *bk_merge_provision(const bk_draft *draft, size_t offset);
 /* Words on one line, cut to so many bytes. */
 const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len, size_t most);
-/* What it comes to when the words of a bracket stand, or do not: "taken: EU", "base retained", "deleted: US",
- * and of words that the base does not have "not added", where nobody asked for it "settled otherwise". */
+/* What it comes to when the words of a bracket stand, or do not: "taken: EU", "base retained", "deleted: US", where
+ * nobody asked for it "deleted", and of words that the base does not have "not added". */
 const char *bk_merge_outcome(
 	const bk_draft *draft, uint32_t bracket, bool stands, bool adds, struct bk_arena *arena);
 /* The same of a paragraph that moved: "moved: EU", "base retained". */

@@ -59,7 +59,7 @@ const char *bk_merge_outcome(
 						 : "base retained";
 	if (names[0] != '\0')
 		return bk_arena_printf(arena, "deleted: %s", names);
-	return adds ? "not added" : "settled otherwise";
+	return adds ? "not added" : "deleted";
 }
 
 /* ---- Choices ---- */
@@ -121,8 +121,7 @@ static size_t choices_alone(const bk_draft *draft, uint32_t bracket, bool adds, 
 					     : "without",
 		.none = deleting[0] == '\0' && adds ? "(not added)" : "(deleted)",
 		.named = deleting[0] != '\0',
-		.done = deleting[0] != '\0' || adds ? bk_merge_outcome(draft, bracket, false, adds, arena)
-						    : "deleted",
+		.done = bk_merge_outcome(draft, bracket, false, adds, arena),
 		.act = BK_RESOLVE_DELETE};
 	return 2;
 }
