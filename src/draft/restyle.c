@@ -88,6 +88,7 @@ static int plan_bracket(
 	*plan = (struct bk_restyle_plan){.bracket = bracket,
 		.names = {restyling->names.len, 0},
 		.cuts = {restyling->cuts.len, 0},
+		.breaks = {restyling->breaks.len, 0},
 		.notes = {restyling->uses.len, 0}};
 	status = add_attributions(restyling, plan);
 	for (size_t i = 0; i < count && status == BK_OK; i++)
@@ -215,6 +216,7 @@ void bk_restyling_free(bk_restyling *restyling)
 	BK_VEC_RELEASE(&restyling->plans);
 	BK_VEC_RELEASE(&restyling->names);
 	BK_VEC_RELEASE(&restyling->cuts);
+	BK_VEC_RELEASE(&restyling->breaks);
 	BK_VEC_RELEASE(&restyling->uses);
 	BK_VEC_RELEASE(&restyling->notes);
 	BK_VEC_RELEASE(&restyling->edits);

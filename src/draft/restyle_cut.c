@@ -147,6 +147,56 @@ static int add_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan,
 	return BK_OK;
 }
 
+/* Keep the line end of a run of blanks, if it has one. */
+static int add_break(
+	struct bk_restyling *restyling, struct bk_restyle_plan *plan, size_t blank, struct bk_span span)
+{
+	struct bk_restyle_break *slot;
+
+	if (!memchr(restyling->draft->bytes.ptr + span.start, '\n', span.end - span.start))
+		return BK_OK;
+	slot = BK_VEC_PUSH(&restyling->breaks);
+	if (!slot)
+		return bk_fail_memory();
+	*slot = (struct bk_restyle_break){blank, span};
+	plan->breaks.count++;
+	return BK_OK;
+}
+
+/* The line ends of a cut, of which the names and acts stand in `list`.  The lists of one bracket become one, so that
+ * what stands before the second is a blank of that. */
+static int add_breaks(
+	struct bk_restyling *restyling, struct bk_restyle_plan *plan, struct bk_span cut, struct bk_span list)
+{
+	const struct bk_str bytes = restyling->draft->bytes;
+	const bool more = plan->cuts.count > 0;
+	int status = BK_OK;
+
+	plan->blanks += more;
+	for (size_t at = cut.start, end; at < cut.end && status == BK_OK; at = end) {
+		end = skip_space(bytes, at, cut.end);
+		if (end == at) {
+			end++;
+			continue;
+		}
+		plan->blanks += at >= list.start && at < list.end;
+		status = add_break(restyling, plan,
+			at >= list.end || (at < list.start && !more) ? 0 : plan->blanks,
+			(struct bk_span){at, end});
+	}
+	return status;
+}
+
+/* Cut an attribution, of which the names and acts end at list_end. */
+static int add_list_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan, const struct run *run,
+	struct bk_span cut, size_t list_end)
+{
+	const int status =
+		add_breaks(restyling, plan, cut, (struct bk_span){run->list->written.start, list_end});
+
+	return status == BK_OK ? add_cut(restyling, plan, cut) : status;
+}
+
 /* The colon behind the last name and its act; notation.end when there is none. */
 static size_t colon_of(struct bk_str bytes, const struct bk_attribution *last)
 {
@@ -181,7 +231,7 @@ static int cut_prefix(struct bk_restyling *restyling, struct bk_restyle_plan *pl
 	if (!says_names_only(restyling->draft, run, (struct bk_span){notation.start, colon}))
 		plan->left = more_words;
 	end = skip_space(bytes, end, notation.end);
-	return add_cut(restyling, plan, (struct bk_span){notation.start - lead, end});
+	return add_list_cut(restyling, plan, run, (struct bk_span){notation.start - lead, end}, colon);
 }
 
 static int cut_dash(struct bk_restyling *restyling, struct bk_restyle_plan *plan, const struct run *run)
@@ -197,7 +247,7 @@ static int cut_dash(struct bk_restyling *restyling, struct bk_restyle_plan *plan
 	while (cut.end > cut.start && bk_is_space(bytes.ptr[cut.end - 1]))
 		cut.end--;
 	cut.start = back_over_blanks(bytes, cut.start, bracket->start + bracket->open_len);
-	return add_cut(restyling, plan, cut);
+	return add_list_cut(restyling, plan, run, cut, cut.end);
 }
 
 static int cut_parenthesis(
@@ -216,7 +266,7 @@ static int cut_parenthesis(
 	cut.start -= lead;
 	cut.end += lead;
 	cut.start = back_over_blanks(bytes, cut.start, bracket->end);
-	return add_cut(restyling, plan, cut);
+	return add_list_cut(restyling, plan, run, cut, cut.end);
 }
 
 /* Whether another mark follows, which would be left behind by itself: "3, 4". */

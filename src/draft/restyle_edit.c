@@ -39,6 +39,60 @@ static int add_inscription(struct bk_restyling *restyling, const struct bk_brack
 	return status;
 }
 
+/* Which blank the nth of all in an inscription is, as breaks count them; SIZE_MAX: none of these. */
+static size_t blank_of(enum bk_style style, size_t nth, size_t total)
+{
+	switch (style) {
+	case BK_STYLE_PREFIX: return nth + 1 == total ? 0 : nth + 1;
+	case BK_STYLE_DASH: return nth - 1; /* not the one before the dash, which would be a list mark */
+	default: return nth;
+	}
+}
+
+/* The break at a blank, or behind the last of the list where this has fewer now; NULL. */
+static const struct bk_restyle_break *break_at(
+	const struct bk_restyling *restyling, const struct bk_restyle_plan *plan, size_t blank, size_t last)
+{
+	for (size_t i = 0; i < plan->breaks.count; i++) {
+		const struct bk_restyle_break *one = &restyling->breaks.items[plan->breaks.first + i];
+
+		if ((one->blank > last ? last : one->blank) == blank)
+			return one;
+	}
+	return NULL;
+}
+
+/* Put the line ends that stood in the attributions of a plan into what is written of it. */
+static int put_breaks(
+	const struct bk_restyling *restyling, const struct bk_restyle_plan *plan, struct bk_buf *written)
+{
+	struct bk_buf out = BK_BUF_INIT;
+	const struct bk_str old = bk_buf_str(written);
+	size_t total = 0, nth = 0;
+	int status;
+
+	if (!written->len || !plan->breaks.count)
+		return BK_OK;
+	for (size_t i = 0; i < old.len; i++)
+		total += old.ptr[i] == ' ';
+	for (size_t i = 0; i < old.len; i++) {
+		const struct bk_restyle_break *one = NULL;
+
+		if (old.ptr[i] == ' ')
+			one = break_at(restyling, plan, blank_of(restyling->style, nth++, total),
+				total - 1 - (restyling->style == BK_STYLE_DASH));
+		if (one)
+			bk_buf_put(&out, restyling->draft->bytes.ptr + one->span.start,
+				one->span.end - one->span.start);
+		else
+			bk_buf_putc(&out, old.ptr[i]);
+	}
+	status = bk_buf_status(&out);
+	bk_buf_release(written);
+	*written = out;
+	return status;
+}
+
 static int add_names(struct bk_restyling *restyling, const struct bk_restyle_plan *plan)
 {
 	struct bk_inscription inscription = {0};
@@ -52,6 +106,12 @@ static int add_names(struct bk_restyling *restyling, const struct bk_restyle_pla
 	}
 	if (status == BK_OK)
 		status = bk_inscription_write(&inscription, restyling->style, list.items, list.len);
+	if (status == BK_OK)
+		status = put_breaks(restyling, plan, &inscription.inside);
+	if (status == BK_OK)
+		status = put_breaks(restyling, plan, &inscription.end);
+	if (status == BK_OK)
+		status = put_breaks(restyling, plan, &inscription.behind);
 	if (status == BK_OK)
 		status = add_inscription(restyling, &restyling->draft->brackets[plan->bracket], &inscription);
 	bk_inscription_release(&inscription);

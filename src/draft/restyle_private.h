@@ -23,9 +23,21 @@ struct bk_restyle_part {
 /* A bracket with names. */
 struct bk_restyle_plan {
 	uint32_t bracket;
-	struct bk_restyle_part names, cuts, notes;
+	struct bk_restyle_part names, cuts, notes, breaks;
+	size_t blanks;	  /* runs of blanks in its lists of names so far */
 	const char *left; /* why it is left as it is; NULL: it is rewritten */
 	size_t round;	  /* of the proof in which it was left, from 1; 0: in none */
+};
+
+/*
+ * A line end in an attribution, with the blanks round it, which is kept at the same blank of what is written:
+ *
+ *	[EU, US delete: text]     [text] (EU, US delete)     [text - EU, US delete]
+ *	    1  2       0                0   1  2                     0  1  2
+ */
+struct bk_restyle_break {
+	size_t blank;
+	struct bk_span span;
 };
 
 /* A footnote that says who asks for brackets. */
@@ -49,6 +61,7 @@ struct bk_restyling {
 	BK_VEC(struct bk_restyle_plan) plans; /* by bracket */
 	BK_VEC(struct bk_beside) names;
 	BK_VEC(struct bk_span) cuts;
+	BK_VEC(struct bk_restyle_break) breaks;
 	BK_VEC(size_t) uses; /* of notes, by index */
 	BK_VEC(struct bk_restyle_note) notes;
 	struct bk_footnotes_found footnotes;

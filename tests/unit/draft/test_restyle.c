@@ -83,7 +83,7 @@ static void names_stay_as_they_are_written(void **state)
 {
 	(void)state;
 	becomes("[African Group, G-77 and China: a]", BK_STYLE_DASH, "[a - African Group, G-77 and China]");
-	becomes("[the European\n  Union: a]", BK_STYLE_PARENTHESIS, "[a] (European Union)");
+	becomes("[the European\n  Union: a]", BK_STYLE_PARENTHESIS, "[a] (European\n  Union)");
 	becomes("[**Norway:** a]", BK_STYLE_PARENTHESIS, "[a] (Norway)");
 	becomes("[**Norway**: a]", BK_STYLE_PREFIX, "[Norway: a]");
 }
@@ -158,6 +158,26 @@ static void a_bracket_is_left_alone_among_others(void **state)
 	restyle(&after, "[EU: a] [reserve] (US) [b] (NO)", BK_STYLE_PREFIX, why);
 	assert_string_equal(bk_buf_string(&after), "[EU: a] [reserve] (US) [NO: b]");
 	bk_buf_release(&after);
+}
+
+static void lines_in_attributions_end_where_they_did(void **state)
+{
+	/* In the style already, so that nothing is to be done. */
+	static const char *const prefix = "They [G77 and\nChina: shall] act [EU, US\ndelete: now].\n";
+	static const char *const others[] = {prefix,
+		"They [shall] (G77 and\nChina) act [now] (EU, US\ndelete).\n",
+		"They [shall - G77 and\nChina] act [now - EU, US\ndelete].\n"};
+
+	(void)state;
+	for (size_t i = 0; i < 9; i++)
+		becomes(others[i / 3], (enum bk_style)(i % 3), others[i % 3]);
+	becomes("They [do so,]\n  (EU) (JP,\n  US: delete) now.\n", BK_STYLE_PREFIX,
+		"They [EU; JP,\n  US delete:\n  do so,] now.\n");
+	becomes("They [EU; JP,\r\nUS delete:\r\ndo so,]\r\n", BK_STYLE_DASH,
+		"They [do so, -\r\nEU; JP,\r\nUS delete]\r\n");
+	/* Fewer blanks, as a name stands twice. */
+	becomes("[now] (EU) (US, EU,\nUS)\n", BK_STYLE_PREFIX, "[EU,\nUS: now]\n");
+	becomes("[now] (G77 and\nChina)\n", BK_STYLE_NONE, "[now]\n");
 }
 
 static void a_footnote_that_is_disputed_itself_stays(void **state)
@@ -253,6 +273,7 @@ int main(void)
 		cmocka_unit_test(what_says_more_is_left_as_it_is),
 		cmocka_unit_test(what_would_be_read_otherwise_is_left_as_it_is),
 		cmocka_unit_test(a_bracket_is_left_alone_among_others),
+		cmocka_unit_test(lines_in_attributions_end_where_they_did),
 		cmocka_unit_test(a_footnote_that_is_disputed_itself_stays),
 		cmocka_unit_test(a_footnote_goes_with_the_last_of_its_marks),
 		cmocka_unit_test(names_that_were_kept_are_written_along),
