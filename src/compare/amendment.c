@@ -32,8 +32,6 @@ int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_nota
 	if (status == BK_OK)
 		status = bk_pairing_find_braces(&base->braces, bytes, notation->conventions);
 	if (status == BK_OK)
-		status = bk_pairing_list_lone(&base->lone, bytes, notation->conventions);
-	if (status == BK_OK)
 		status = bk_tokens_init(&base->tokens, bytes);
 	if (status == BK_OK)
 		status = bk_table_init(&base->by_bytes, base->tokens.paragraphs.len);
@@ -52,7 +50,6 @@ void bk_base_release(struct bk_base *base)
 	bk_tokens_release(&base->tokens);
 	bk_pairing_release(&base->pairing);
 	bk_pairing_release(&base->braces);
-	BK_VEC_RELEASE(&base->lone);
 	bk_shells_release(&base->shells);
 	bk_vocabulary_release(&base->vocabulary);
 	bk_table_release(&base->by_bytes);

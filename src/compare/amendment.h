@@ -46,7 +46,6 @@ struct bk_base {
 	struct bk_notation notation;
 	struct bk_tokens tokens; /* cut where a version differs */
 	struct bk_pairing pairing, braces;
-	bk_offsets lone; /* brackets and braces without their other end */
 	struct bk_shells shells;
 	struct bk_vocabulary vocabulary; /* of the base and all versions */
 	struct bk_table by_bytes;	 /* paragraphs, by their bytes */

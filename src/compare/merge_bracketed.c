@@ -140,20 +140,28 @@ static int propose_alternatives(
 	return status;
 }
 
-/* Brackets of the base without their other end, where the base is put in brackets. */
-static int list_literals(struct bk_merge *merge, struct bk_span words)
+static int list_literals_of(struct bk_merge *merge, const struct bk_pairing *pairing, struct bk_span words)
 {
-	const bk_offsets *lone = &merge->base.lone;
+	for (uint32_t i = bk_pairing_from(pairing, words.start);
+		i < pairing->marks.len && pairing->marks.items[i].start < words.end; i++) {
+		uint32_t *literal;
 
-	for (size_t i = BK_SEARCH(k, lone->len, lone->items[k] < words.start);
-		i < lone->len && lone->items[i] < words.end; i++) {
-		uint32_t *literal = BK_VEC_PUSH(&merge->literals);
-
+		if (pairing->marks.items[i].partner != BK_NONE)
+			continue;
+		literal = BK_VEC_PUSH(&merge->literals);
 		if (!literal)
 			return bk_fail_memory();
-		*literal = lone->items[i];
+		*literal = pairing->marks.items[i].start;
 	}
 	return BK_OK;
+}
+
+/* Brackets and braces of the base without their other end, where the base is put in brackets. */
+static int list_literals(struct bk_merge *merge, struct bk_span words)
+{
+	const int status = list_literals_of(merge, &merge->base.pairing, words);
+
+	return status == BK_OK ? list_literals_of(merge, &merge->base.braces, words) : status;
 }
 
 /* Who wants one member, or none, would have the others deleted. */
