@@ -72,6 +72,19 @@ static struct bk_str label_of(const struct bk_placing_region *placing, const str
 	return (struct bk_str){words.ptr, bk_merge_behind_label(words, (struct bk_span){0, words.len})};
 }
 
+/* Where the label is another here than in the file, as behind brackets of the party's own, all behind it is said. */
+static void heed_label(struct bk_placing_region *placing, uint32_t voice, size_t len)
+{
+	for (size_t i = voice; i < placing->voices.len; i++) {
+		struct bk_voice *it = &placing->voices.items[i];
+
+		if (it->same != voice || it->label == len)
+			continue;
+		it->label = len < it->words.len ? len : it->words.len;
+		it->said = bk_str_skip(it->words, it->label);
+	}
+}
+
 /* What all with a voice's words have in common with the base is none of their proposal. */
 static void leave_label(struct bk_placing_region *placing, uint32_t voice, size_t len)
 {
@@ -97,16 +110,15 @@ static int put_alternative(struct bk_placing_region *placing, uint32_t voice, al
 
 	if (status == BK_OK) {
 		alternative->voice = voice;
+		heed_label(placing, voice, label.len);
 		alternative->at.start = placing->text.len;
 		alternative->label = is_own ? label.len : 0;
 		if (is_own)
 			bk_buf_put_str(&placing->text, label);
 		else
 			leave_label(placing, voice, label.len);
-		const struct bk_str said = bk_str_skip(it->words, label.len);
-
-		status = bk_merge_put_bracket(placing->merge, bk_merge_style(placing->merge, label, said),
-			&placing->text, names.items, names.len, said, &words);
+		status = bk_merge_put_bracket(placing->merge, bk_merge_style(placing->merge, label, it->said),
+			&placing->text, names.items, names.len, it->said, &words);
 		alternative->words = words.start;
 		alternative->at.end = words.end;
 		if (!is_own)
@@ -135,7 +147,11 @@ static int propose_alternatives(
 
 		status = propose_all(placing, voice, bk_place_act(placing, &placing->voices.items[voice]),
 			(struct bk_standing){
-				event, list->items[i].at, list->items[i].label, list->items[i].words});
+				.event = event,
+				.span = list->items[i].at,
+				.label = list->items[i].label,
+				.words = list->items[i].words,
+			});
 	}
 	return status;
 }

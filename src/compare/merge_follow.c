@@ -64,6 +64,7 @@ static int copy_proposal(struct bk_merge *merge, size_t index)
 		in_out.start += standing->words - standing->span.start;
 		in_file.start += standing->label;
 	}
+	in_file.start += standing->shell;
 	if (status != BK_OK)
 		return status;
 	if (bk_str_equal(part(file, in_file), part(out, in_out)))

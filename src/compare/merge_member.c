@@ -218,6 +218,8 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 		adds_own_name(&was, &is, merge->versions[voice->party].party, &voice->act)) {
 		voice->bracketed = true;
 		voice->words = (struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start};
+		voice->label = 0;
+		voice->said = voice->words;
 	}
 done:
 	bk_shell_release(&was);

@@ -71,6 +71,8 @@ int bk_place_add_proposal(struct bk_placing_region *placing, const struct bk_voi
 		.place = fate == BK_MERGE_LEFT ? BK_NONE : placing->place,
 		.source = BK_NONE};
 	*kept = standing;
+	if (standing.event != BK_NONE && fate == BK_MERGE_BRACKETED)
+		kept->shell = (size_t)(voice->said.ptr - voice->words.ptr) - voice->label;
 	if (fate != BK_MERGE_LEFT)
 		merge->places.items[placing->place].proposal_count++;
 	return BK_OK;

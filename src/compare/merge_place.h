@@ -21,9 +21,12 @@ struct bk_voice {
 	struct bk_span file;  /* the part of its text, without blanks around */
 	struct bk_str text;   /* all of it */
 	struct bk_str words;  /* without blanks around, and without brackets of its own round the whole */
-	enum bk_act act;      /* its own word for them */
-	bool bracketed;	      /* there were such brackets */
-	uint32_t same;	      /* the first voice with these words */
+	size_t label;	      /* bytes of the label that they begin with */
+	struct bk_str
+		said;	 /* what stands behind it, without brackets and names of its own round all of that */
+	enum bk_act act; /* its own word for them */
+	bool bracketed;	 /* there were such brackets */
+	uint32_t same;	 /* the first voice that says the same */
 };
 
 typedef BK_VEC(struct bk_voice) voice_list;

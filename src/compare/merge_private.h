@@ -69,6 +69,7 @@ struct bk_standing {
 	struct bk_span span;
 	size_t label; /* bytes of the label that it begins with, */
 	size_t words; /* and where it goes on behind it, inside of the brackets */
+	size_t shell; /* bytes of its own brackets and names in its file before what it says there */
 };
 
 /* A name that a bracket of the base is to get. */

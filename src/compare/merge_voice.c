@@ -36,38 +36,122 @@ static struct bk_span file_span(
 		last->file.end + (base.end > last->base.end ? base.end - last->base.end : 0)};
 }
 
-static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
+/* Brackets of a party's own round all of some words. */
+struct own {
+	struct bk_str words; /* in them */
+	enum bk_act act;     /* that of its first name in them, or BK_ACT_PROPOSE */
+	size_t names;
+	bool is;
+};
+
+static int read_own(const struct bk_merge *merge, const char *party, struct bk_str words, struct own *own)
 {
-	const struct bk_merge *merge = placing->merge;
 	const struct bk_mark *last;
-	struct bk_shells shells = {.bytes = voice->words, .notation = merge->base.notation};
+	struct bk_shells shells = {.bytes = words, .notation = merge->base.notation};
 	struct bk_pairing pairing;
 	struct bk_shell shell;
 	int status;
 
-	if (voice->words.len < 2 || !memchr(voice->words.ptr, '[', voice->words.len))
+	*own = (struct own){.words = words, .act = BK_ACT_PROPOSE};
+	if (words.len < 2 || !memchr(words.ptr, '[', words.len))
 		return BK_OK;
-	status = bk_pairing_find(&pairing, voice->words, merge->base.notation.conventions);
+	status = bk_pairing_find(&pairing, words, merge->base.notation.conventions);
 	last = pairing.marks.len && pairing.marks.items[0].partner != BK_NONE
 		       ? &pairing.marks.items[pairing.marks.items[0].partner]
 		       : NULL;
 	if (status == BK_OK && last && pairing.marks.items[0].start == 0) {
 		status = bk_shell_read(&shell, &shells, &pairing.marks.items[0], last);
-		if (status == BK_OK && shell.end == voice->words.len && shell.disputed &&
-			bk_shell_is_of(&shell, merge->versions[voice->party].party)) {
-			size_t count;
-			const struct bk_attribution *names = bk_shell_names(&shell, &count);
+		if (status == BK_OK && shell.end == words.len && shell.disputed &&
+			bk_shell_is_of(&shell, party)) {
+			const struct bk_attribution *names = bk_shell_names(&shell, &own->names);
 
-			voice->bracketed = true;
-			voice->act = count ? names[0].act : BK_ACT_PROPOSE;
-			voice->words = (struct bk_str){
-				voice->words.ptr + shell.words.start, shell.words.end - shell.words.start};
+			own->is = true;
+			own->act = own->names ? names[0].act : BK_ACT_PROPOSE;
+			own->words = (struct bk_str){
+				words.ptr + shell.words.start, shell.words.end - shell.words.start};
 		}
 		bk_shell_release(&shell);
 		bk_shells_release(&shells);
 	}
 	bk_pairing_release(&pairing);
 	return status;
+}
+
+static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
+{
+	struct own own;
+	const int status =
+		read_own(placing->merge, placing->merge->versions[voice->party].party, voice->words, &own);
+
+	if (status != BK_OK || !own.is)
+		return status;
+	voice->bracketed = true;
+	voice->act = own.act;
+	voice->words = own.words;
+	return BK_OK;
+}
+
+/* The end of a sentence before a parenthesis that may say who wants it, `... shall pay. (EU)`; 0: there is none. */
+static size_t before_name(struct bk_str words)
+{
+	size_t at = words.len;
+
+	if (at == 0 || words.ptr[at - 1] != ')')
+		return 0;
+	while (at > 0 && words.ptr[at - 1] != '(')
+		at--;
+	if (at)
+		at--;
+	while (at > 0 && bk_is_space(words.ptr[at - 1]))
+		at--;
+	return at && (words.ptr[at - 1] == '.' || words.ptr[at - 1] == ';') ? at : 0;
+}
+
+/* Take a name of its own from behind its words: it is read as behind a bracket. */
+static int strip_name(const struct bk_merge *merge, const char *party, struct bk_str *words)
+{
+	const size_t end = before_name(*words);
+	struct bk_buf read = BK_BUF_INIT;
+	struct own own = {0};
+	int status;
+
+	if (!end)
+		return BK_OK;
+	bk_buf_puts(&read, "[shall]");
+	bk_buf_put_str(&read, bk_str_skip(*words, end));
+	status = bk_buf_status(&read);
+	if (status == BK_OK)
+		status = read_own(merge, party, bk_buf_str(&read), &own);
+	if (status == BK_OK && own.is && own.names && own.act == BK_ACT_PROPOSE)
+		words->len = end;
+	bk_buf_release(&read);
+	return status;
+}
+
+/*
+ * What a voice says behind its label.  It gets brackets with the party's name there, and so needs none of its own:
+ *
+ *	Option 2: [Parties should pay.] (EU)     Option 2: [EU: Parties should pay.]
+ *	Option 2: Parties should pay. (EU)
+ */
+static int find_said(struct bk_placing_region *placing, struct bk_voice *voice)
+{
+	const struct bk_str file = placing->merge->amendments[voice->party].bytes;
+	const char *party = placing->merge->versions[voice->party].party;
+	const size_t start = (size_t)(voice->words.ptr - file.ptr);
+	struct own own;
+	int status;
+
+	voice->label = bk_merge_behind_label(file, (struct bk_span){start, start + voice->words.len}) - start;
+	voice->said = bk_str_skip(voice->words, voice->label);
+	if (voice->bracketed)
+		return BK_OK;
+	status = read_own(placing->merge, party, voice->said, &own);
+	if (status != BK_OK || (own.is && own.act == BK_ACT_PROPOSE && own.words.len)) {
+		voice->said = own.words;
+		return status;
+	}
+	return strip_name(placing->merge, party, &voice->said);
 }
 
 /* The voice of a party whose claims these are. */
@@ -97,12 +181,22 @@ static int add_voice(struct bk_placing_region *placing, const struct bk_claim *c
 	voice->words =
 		bk_str_skip((struct bk_str){amendments->bytes.ptr, voice->file.end}, voice->file.start);
 	status = region->around ? BK_OK : strip(placing, voice);
+	if (status == BK_OK)
+		status = find_said(placing, voice);
 	voice->file.start = (size_t)(voice->words.ptr - amendments->bytes.ptr);
 	voice->file.end = voice->file.start + voice->words.len;
 	return status;
 }
 
-/* Voices with the same words speak as one, that of the first. */
+static bool says_same(const struct bk_voice *one, const struct bk_voice *other)
+{
+	return one->bracketed == other->bracketed && one->act == other->act &&
+	       bk_token_equal(one->said, other->said) &&
+	       bk_token_equal((struct bk_str){one->words.ptr, one->label},
+		       (struct bk_str){other->words.ptr, other->label});
+}
+
+/* Voices that say the same speak as one, that of the first. */
 void bk_voices_join(struct bk_placing_region *placing)
 {
 	for (uint32_t i = 0; i < placing->voices.len; i++) {
@@ -112,8 +206,7 @@ void bk_voices_join(struct bk_placing_region *placing)
 		for (uint32_t j = 0; j < i && voice->same == i; j++) {
 			const struct bk_voice *other = &placing->voices.items[j];
 
-			if (other->same == j && other->bracketed == voice->bracketed &&
-				other->act == voice->act && bk_token_equal(other->words, voice->words))
+			if (other->same == j && says_same(other, voice))
 				voice->same = j;
 		}
 	}

@@ -153,6 +153,64 @@ static void test_words_that_name_an_act_have_names_behind_them(void **state)
 		"They [maintain] (EU delete) the list.\n");
 }
 
+/* ---- Names of its own ---------------------------------------------------------------------------------- */
+
+static void expect_said(const char *eu, const char *aosis, const char *expected)
+{
+	static const char base[] = "Option 1: They shall pay.\n\n2. They shall report.\n";
+	char texts[3][256];
+
+	snprintf(texts[0], sizeof texts[0], "Option 1: They shall pay.\n\n%s\n\n2. They shall report.\n", eu);
+	snprintf(texts[1], sizeof texts[1], "Option 1: They shall pay.\n\n%s\n\n2. They shall report.\n",
+		aosis ? aosis : "");
+	snprintf(texts[2], sizeof texts[2], "Option 1: They shall pay.\n\n%s\n\n2. They shall report.\n",
+		expected);
+	expect_merged(base, texts[0], base, aosis ? texts[1] : NULL, texts[2]);
+}
+
+static void test_a_party_is_named_once_behind_a_label(void **state)
+{
+	static const char *const written[] = {"Option 2: [They should pay.] (EU)",
+		"Option 2: [They should pay.](EU propose)", "Option 2: [EU: They should pay.]",
+		"Option 2: [They should pay. - EU]", "Option 2: They should pay. (EU)",
+		"Option 2: [They should pay.]"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+		expect_said(written[i], NULL, "Option 2: [EU: They should pay.]");
+	expect_said("1 bis. [They should\n\npay.] (EU)", NULL, "1 bis. [EU: They should\n\npay.]");
+	expect_said("(a) They should pay; (EU)", NULL, "(a) [EU: They should pay;]");
+	/* Each names itself, and both say the same. */
+	expect_said(
+		written[0], "Option 2: They should pay. (AOSIS)", "Option 2: [AOSIS, EU: They should pay.]");
+}
+
+static void test_names_that_say_more_than_who_proposes_stay(void **state)
+{
+	(void)state;
+	expect_said("Option 2: [They pay.] (EU, US)", NULL, "Option 2: [EU: [They pay.] (EU, US)]");
+	expect_said("Option 2: [They pay.] (EU reserve)", NULL, "Option 2: [EU: [They pay.] (EU reserve)]");
+	expect_said("Option 2: They [pay.] (EU)", NULL, "Option 2: [EU: They [pay.] (EU)]");
+	expect_said("Option 2: They pay. (US)", NULL, "Option 2: [EU: They pay. (US)]");
+	expect_said("Option 2: the Union (EU)", NULL, "Option 2: [EU: the Union (EU)]");
+}
+
+static void test_words_in_brackets_of_its_own_are_followed(void **state)
+{
+	static const char base[] = "1. They report.\n", eu[] = "1. They report.\n\n2. [They pay.] (EU)\n";
+	bk_merge *merge = merge_texts(base, eu, base, NULL);
+	size_t len, count;
+	const char *out = bk_merge_bytes(merge, &len);
+	const struct bk_version *versions = bk_merge_versions(merge, &count);
+	const size_t pay = (size_t)(strstr(eu, "pay") - eu);
+
+	(void)state;
+	for (uint32_t i = 0; i < count; i++)
+		if (strcmp(versions[i].party, "EU") == 0)
+			assert_int_equal(bk_merge_follow(merge, i, pay), (size_t)(strstr(out, "pay") - out));
+	bk_merge_free(merge);
+}
+
 static void test_the_mark_of_a_footnote_is_one_word(void **state)
 {
 	(void)state;
@@ -336,6 +394,9 @@ int main(void)
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
+		cmocka_unit_test(test_a_party_is_named_once_behind_a_label),
+		cmocka_unit_test(test_names_that_say_more_than_who_proposes_stay),
+		cmocka_unit_test(test_words_in_brackets_of_its_own_are_followed),
 		cmocka_unit_test(test_the_mark_of_a_footnote_is_one_word),
 		cmocka_unit_test(test_a_mark_glued_to_a_bracket_belongs_to_it),
 		cmocka_unit_test(test_names_put_to_a_bracket_belong_to_it),
