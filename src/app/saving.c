@@ -131,6 +131,7 @@ static int begin_revision(struct bk_saving *saving, const struct bk_saving_reque
 		saving->snapshot = bk_text_snapshot(session->text);
 	}
 	saving->received = bk_snapshot_keep(session->received);
+	saving->ledger_received = session->ledger_received;
 	saving->message = copy_of(request->message, &status);
 	saving->symbol = copy_of(request->symbol, &status);
 	saving->party = copy_of(bk_session_party(session), &status);
@@ -365,6 +366,7 @@ static void leave_place(struct bk_session *session)
 	bk_buf_clear(&session->ledger_bytes);
 	bk_buf_clear(&session->ledger_next);
 	session->ledger_on_disk = 0;
+	session->ledger_seen = false;
 	session->ledger_stamp = (struct bk_file_stamp){0};
 	session->ledger_version++;
 }

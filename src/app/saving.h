@@ -39,8 +39,9 @@ struct bk_saving {
 	/* internal */
 	enum { BK_SAVING_WRITE, BK_SAVING_MARK, BK_SAVING_PLACE, BK_SAVING_DONE } stage;
 	struct bk_session *session;
-	bk_snapshot *snapshot; /* what is saved */
-	bk_snapshot *received; /* of a revision: the text before all edits */
+	bk_snapshot *snapshot;	/* what is saved */
+	bk_snapshot *received;	/* of a revision: the text before all edits, */
+	size_t ledger_received; /* and how many bytes its ledger had */
 	size_t step;
 	struct bk_guard *guard; /* over what is typed meanwhile */
 	struct bk_guard_proof *proof;

@@ -39,13 +39,31 @@ static int add_file(struct commit_files *out, const char *path, const char *name
 	return BK_OK;
 }
 
-static int add_ledger(const struct bk_saving *saving, struct commit_files *out)
+/* The lines of a ledger that stood in its first len bytes; all when another has written it anew, with a line there that
+ * goes on. */
+static size_t lines_within(const struct bk_save_file *ledger, size_t len)
 {
-	bk_buf_printf(&out->ledger_name, "%s.ledger", saving->name);
-	const int status = bk_buf_status(&out->ledger_name);
+	return len < ledger->len && (len == 0 || ledger->bytes[len - 1] == '\n' || ledger->bytes[len] == '\n')
+		       ? len
+		       : ledger->len;
+}
 
-	return status == BK_OK ? add_file(out, saving->ledger_path, bk_buf_string(&out->ledger_name))
-			       : status;
+/* The ledger as it was while it had so many bytes. */
+static int add_ledger(const struct bk_saving *saving, size_t len, struct commit_files *out)
+{
+	const size_t before = out->count;
+	int status;
+
+	bk_buf_printf(&out->ledger_name, "%s.ledger", saving->name);
+	status = bk_buf_status(&out->ledger_name);
+	if (status == BK_OK)
+		status = add_file(out, saving->ledger_path, bk_buf_string(&out->ledger_name));
+	if (status < 0 || out->count == before)
+		return status;
+	out->files[before].len = lines_within(&out->files[before], len);
+	if (!out->files[before].len)
+		out->count = before;
+	return BK_OK;
 }
 
 /* Without the proof of a compilation nobody could be given back what it was made of. */
@@ -137,11 +155,35 @@ static int is_edited(const struct bk_saving *saving, bool *edited)
 	return status;
 }
 
-/* What was received, as a revision before the first: the edits would be lost in it otherwise. */
-static int commit_received(struct bk_saving *saving, bk_repository *repository)
+/* The text, and what belongs to it, as one revision. */
+static int commit(struct bk_saving *saving, bk_repository *repository, const bk_snapshot *text,
+	size_t ledger_len, struct bk_save save, char id[41])
 {
 	struct commit_files files = {.ledger_name = BK_BUF_INIT, .proof_name = BK_BUF_INIT};
-	struct bk_save save = {.message = "as received", .date = saving->session->options.date};
+	int status = add_draft(saving, text, &files);
+
+	if (status == BK_OK)
+		status = add_ledger(saving, ledger_len, &files);
+	if (status == BK_OK)
+		status = add_proof(saving, &files);
+	if (status == BK_OK)
+		status = add_settings(repository, &files);
+	save.files = files.files;
+	save.file_count = files.count;
+	if (status == BK_OK)
+		status = bk_revision_save(repository, &save, id);
+	for (size_t i = 0; i < files.read_count; i++)
+		bk_file_release(&files.read[i]);
+	bk_buf_release(&files.ledger_name);
+	bk_buf_release(&files.proof_name);
+	return status;
+}
+
+/* What was received, as a revision before the first: the edits would be lost in it otherwise.  Of the ledger it has
+ * what was said of that text. */
+static int commit_received(struct bk_saving *saving, bk_repository *repository)
+{
+	const struct bk_save save = {.message = "as received", .date = saving->session->options.date};
 	bool earlier = false, edited = false;
 	char id[41];
 	int status = find_earlier(saving, repository, &earlier);
@@ -150,15 +192,17 @@ static int commit_received(struct bk_saving *saving, bk_repository *repository)
 		status = is_edited(saving, &edited);
 	if (status < 0 || !edited)
 		return status;
-	status = add_draft(saving, saving->received, &files);
-	save.files = files.files;
-	save.file_count = files.count;
-	return status == BK_OK ? bk_revision_save(repository, &save, id) : status;
+	return commit(saving, repository, saving->received, saving->ledger_received, save, id);
 }
 
 int bk_saving_commit(struct bk_saving *saving)
 {
-	struct commit_files files = {.ledger_name = BK_BUF_INIT, .proof_name = BK_BUF_INIT};
+	const struct bk_save save = {
+		.message = saving->message,
+		.symbol = saving->symbol,
+		.party = saving->party,
+		.date = saving->session->options.date,
+	};
 	bk_repository *repository;
 	/* A handle of its own: the session's belongs to the session's thread. */
 	int status = bk_session_open_repository(&repository, saving->path, &saving->session->options);
@@ -167,29 +211,8 @@ int bk_saving_commit(struct bk_saving *saving)
 		return status;
 	status = commit_received(saving, repository);
 	if (status == BK_OK)
-		status = add_draft(saving, saving->snapshot, &files);
-	if (status == BK_OK)
-		status = add_ledger(saving, &files);
-	if (status == BK_OK)
-		status = add_proof(saving, &files);
-	if (status == BK_OK)
-		status = add_settings(repository, &files);
-	if (status == BK_OK) {
-		const struct bk_save save = {
-			.files = files.files,
-			.file_count = files.count,
-			.message = saving->message,
-			.symbol = saving->symbol,
-			.party = saving->party,
-			.date = saving->session->options.date,
-		};
-
-		status = judge(saving, bk_revision_save(repository, &save, saving->id));
-	}
-	for (size_t i = 0; i < files.read_count; i++)
-		bk_file_release(&files.read[i]);
-	bk_buf_release(&files.ledger_name);
-	bk_buf_release(&files.proof_name);
+		status = judge(
+			saving, commit(saving, repository, saving->snapshot, SIZE_MAX, save, saving->id));
 	bk_repository_free(repository);
 	return status;
 }

@@ -70,6 +70,8 @@ struct bk_session {
 	bk_ledger *ledger;
 	struct bk_buf ledger_bytes; /* of the ledger's file */
 	size_t ledger_on_disk;	    /* how many of them the file holds */
+	size_t ledger_received;	    /* how many it held when it was first read, with the text as loaded */
+	bool ledger_seen;	    /* whether it was looked for */
 	struct bk_buf ledger_next;  /* lines that go to it with the next write of the file */
 	struct bk_file_stamp ledger_stamp;
 	uint64_t ledger_version;  /* grows with each event */
@@ -202,7 +204,7 @@ int bk_session_may_save(struct bk_session *session);
  * Write, then commit draft and ledger as one revision.  BK_ENOREPO: offer init.  id may be NULL; it is "" when
  * nothing has changed since the last revision.  What is left undone although the revision stands is in
  * session->remark.  Before the first revision of a file that was edited since it was loaded, the text as loaded
- * is one of its own, so that the edits can be told from what was received.
+ * is one of its own, with what lies beside it, so that the edits can be told from what was received.
  */
 int bk_session_save(struct bk_session *session, const char *message, const char *symbol, char id[41]);
 /* True when the file on disk is no longer what was loaded. */

@@ -165,6 +165,8 @@ void bk_session_adopt(struct bk_session *session, struct bk_session *beside)
 		session->ledger_bytes = beside->ledger_bytes;
 		beside->ledger_bytes = (struct bk_buf)BK_BUF_INIT;
 		session->ledger_on_disk = beside->ledger_on_disk;
+		session->ledger_received = beside->ledger_received;
+		session->ledger_seen = beside->ledger_seen;
 		session->ledger_stamp = beside->ledger_stamp;
 		session->ledger_version += beside->ledger_version;
 	}

@@ -166,6 +166,14 @@ static int load_revision_ledger(struct bk_session *session)
 	return bk_buf_status(&session->ledger_bytes);
 }
 
+/* What the ledger said before anything was recorded here. */
+static void note_received(struct bk_session *session)
+{
+	if (!session->ledger_seen)
+		session->ledger_received = session->ledger_on_disk;
+	session->ledger_seen = true;
+}
+
 int bk_session_load_ledger(struct bk_session *session)
 {
 	struct bk_file_bytes bytes;
@@ -183,6 +191,7 @@ int bk_session_load_ledger(struct bk_session *session)
 	status = bk_file_read_plain(&bytes, session->ledger_path);
 	if (status == BK_ENOTFOUND) {
 		session->ledger_stamp = (struct bk_file_stamp){0};
+		note_received(session);
 		return BK_OK;
 	}
 	if (status < 0)
@@ -190,6 +199,7 @@ int bk_session_load_ledger(struct bk_session *session)
 	bk_buf_clear(&session->ledger_bytes);
 	bk_buf_put_str(&session->ledger_bytes, bytes.str);
 	session->ledger_on_disk = session->ledger_bytes.len;
+	note_received(session);
 	session->ledger_stamp = bytes.stamp;
 	session->ledger_version++;
 	bk_file_release(&bytes);

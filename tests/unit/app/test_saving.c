@@ -453,6 +453,80 @@ static void what_was_received_is_a_revision_before_the_first(void **state)
 	bk_repository_free(repository);
 }
 
+static void expect_beside(bk_repository *repository, const char *revision, const char *name, const char *text)
+{
+	char *bytes;
+	size_t len;
+
+	assert_int_equal(bk_revision_read(repository, revision, name, &bytes, &len), BK_OK);
+	assert_int_equal(len, strlen(text));
+	assert_memory_equal(bytes, text, len);
+	bk_store_free(bytes);
+}
+
+/* Say something of the first bracket, for one session or in one of its own; what the ledger holds then, to be freed. */
+static char *say(const char *path, struct bk_session *session, const char *party)
+{
+	const struct bk_statement statement = {.party = party, .act = BK_EVENT_SUPPORT};
+	struct bk_session *own = session ? NULL : open_draft(path, BK_SESSION_EDIT);
+	struct bk_buf out = BK_BUF_INIT;
+	struct bk_file_bytes lines;
+	char name[240];
+
+	assert_int_equal(bk_session_refresh(session ? session : own), BK_OK);
+	if (bk_session_record(session ? session : own, 0, &statement))
+		fail_msg("%s", bk_error_message());
+	bk_session_free(own);
+	snprintf(name, sizeof name, "%s.ledger", path);
+	assert_int_equal(bk_file_read(&lines, name), BK_OK);
+	bk_buf_put_str(&out, lines.str);
+	bk_file_release(&lines);
+	return bk_buf_detach(&out, NULL);
+}
+
+static void what_was_received_is_saved_with_what_lies_beside_it(void **state)
+{
+	static const char base[] = "[one] day\n", eu[] = "[two] day\n";
+	const struct bk_version version = {"EU", "eu.txt", eu, strlen(eu)};
+	char folder[160], path[200], name[240];
+	char id[41], *proof, *was, *is;
+	size_t len;
+	bk_merge *merge;
+	bk_repository *repository;
+	struct bk_session *session;
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s/beside", scratch);
+	repository = make_repository(folder);
+	assert_int_equal(bk_repository_configure(repository, "user.name", "Ana Delegate"), BK_OK);
+	assert_int_equal(bk_repository_configure(repository, "user.email", "ana@example.org"), BK_OK);
+	snprintf(path, sizeof path, "%s/a.txt", folder);
+	assert_int_equal(bk_merge_new(&merge, base, strlen(base), &version, 1,
+				 &(struct bk_merge_options){.style = BK_STYLE_PREFIX}),
+		BK_OK);
+	scratch_write(path, eu); /* which is taken, as it is all that was handed in */
+	assert_int_equal(bk_merge_prove(merge, "a.txt", "base.txt", &proof, &len), BK_OK);
+	snprintf(name, sizeof name, "%s.proof", path);
+	proof[len - 1] = '\0'; /* without its line end it is a string */
+	scratch_write(name, proof);
+	was = say(path, NULL, "US");
+	session = open_draft(path, BK_SESSION_EDIT);
+	is = say(path, session, "EU");
+	type(session, " now");
+	assert_int_equal(bk_session_save(session, "edited", NULL, id), BK_OK);
+	expect_revision(repository, "HEAD~1", eu);
+	expect_beside(repository, "HEAD~1", "a.txt.proof", proof);
+	expect_beside(repository, "HEAD~1", "a.txt.ledger", was);
+	expect_beside(repository, "HEAD", "a.txt.proof", proof);
+	expect_beside(repository, "HEAD", "a.txt.ledger", is);
+	bk_session_free(session);
+	bk_repository_free(repository);
+	bk_merge_free(merge);
+	bk_proof_free_bytes(proof);
+	bk_free(was);
+	bk_free(is);
+}
+
 static void memory_that_runs_out_in_a_save_changes_nothing(void **state)
 {
 	const char *path = scratch_path("memory.txt");
@@ -496,6 +570,7 @@ int main(void)
 		cmocka_unit_test(names_go_to_the_ledger_with_their_text_or_not_at_all),
 		cmocka_unit_test(a_ledger_ahead_of_its_file_leaves_positions_where_they_were),
 		cmocka_unit_test(what_was_received_is_a_revision_before_the_first),
+		cmocka_unit_test(what_was_received_is_saved_with_what_lies_beside_it),
 		cmocka_unit_test(memory_that_runs_out_in_a_save_changes_nothing),
 	};
 
