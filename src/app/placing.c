@@ -106,25 +106,25 @@ enum { NEAR = 200 };
 
 /* ---- Places that are followed -------------------------------------------------------------------------- */
 
-/* What stands of the brackets of a place. */
+/* What stands of the brackets of a place, first those that came or changed by the merge. */
 struct standing {
 	size_t count, gone, joined, unknown;
 	uint32_t first, won, settled; /* BK_NONE */
+	uint32_t base;		      /* of the base alone: the first that stands */
+	bool proposed;		      /* there are some of the merge's */
 };
 
-static void look_at(const struct bk_placing *placing, uint32_t bracket, struct standing *out)
+static void look_at(const struct bk_placing *placing, uint32_t bracket, struct standing *out, uint32_t *now)
 {
 	const uint32_t there = bk_comparison_carry(placing->comparison, bracket);
 	const unsigned fate = placing->fates[bracket];
 
 	if (fate == BK_DIFFERENCE_JOINED) {
 		out->joined++;
-		if (out->first == BK_NONE)
-			out->first = placing->heirs[bracket];
+		*now = placing->heirs[bracket];
 	} else if (there != BK_NONE) {
 		out->count++;
-		if (out->first == BK_NONE)
-			out->first = there;
+		*now = there;
 	} else if (fate == BK_DIFFERENCE_COUNT) {
 		out->unknown++;
 	} else {
@@ -173,7 +173,8 @@ static uint32_t bracket_of(const bk_draft *draft, struct bk_span words)
 }
 
 /* The same of one that disputes nothing, as all in a footnote: no comparison tells of it, but of its words. */
-static void look_at_words(const struct bk_placing *placing, uint32_t bracket, struct standing *out)
+static void look_at_words(
+	const struct bk_placing *placing, uint32_t bracket, struct standing *out, uint32_t *now)
 {
 	struct bk_followed followed;
 	uint32_t there;
@@ -186,8 +187,7 @@ static void look_at_words(const struct bk_placing *placing, uint32_t bracket, st
 	there = followed.standing ? bracket_of(placing->now, followed.span) : BK_NONE;
 	if (there != BK_NONE) {
 		out->count++;
-		if (out->first == BK_NONE)
-			out->first = there;
+		*now = there;
 		return;
 	}
 	out->gone++;
@@ -197,41 +197,31 @@ static void look_at_words(const struct bk_placing *placing, uint32_t bracket, st
 		out->won = bracket;
 }
 
-/* The outermost brackets of a span, disputed ones or others; false when there are none. */
-static bool look_through(
-	const struct bk_placing *placing, struct bk_span span, bool disputed, struct standing *out)
+/* The brackets of a place: a disputed one is told of before others. */
+static void look_at_own(
+	struct bk_placing *placing, const struct bk_placing_place *place, struct standing *out)
 {
 	size_t count;
-	const struct bk_bracket *all = bk_draft_brackets(placing->issued, &count);
-	bool found = false;
+	const struct bk_bracket *issued = bk_draft_brackets(placing->issued, &count),
+				*now = bk_draft_brackets(placing->now, &count);
 
-	for (uint32_t i = bk_draft_bracket_from(placing->issued, span.start);
-		i < count && all[i].start < span.end; i++) {
-		const uint32_t parent = all[i].parent;
-		const bool outer =
-			parent == BK_NONE || all[parent].start < span.start || all[parent].end > span.end;
+	for (size_t i = 0; i < place->own_count; i++) {
+		struct bk_placing_bracket *own = &placing->own.items[place->own + i];
+		const bool disputed = issued[own->issued].class == BK_CLASS_DISPUTED;
+		struct standing ignored = {0};
 
-		if (!outer || (all[i].class == BK_CLASS_DISPUTED) != disputed || all[i].end > span.end)
+		(disputed ? look_at : look_at_words)(
+			placing, own->issued, own->of_base ? &ignored : out, &own->now);
+		out->proposed |= !own->of_base;
+		if (own->now == BK_NONE)
 			continue;
-		(disputed ? look_at : look_at_words)(placing, i, out);
-		found = true;
+		if (own->of_base && out->base == BK_NONE)
+			out->base = own->now;
+		if (!own->of_base &&
+			(out->first == BK_NONE || (now[out->first].class != BK_CLASS_DISPUTED &&
+							  now[own->now].class == BK_CLASS_DISPUTED)))
+			out->first = own->now;
 	}
-	return found;
-}
-
-/* The brackets of a place; where it has none, the one that it stands in, to which names were added. */
-static void look_in(const struct bk_placing *placing, struct bk_span span, struct standing *out)
-{
-	size_t count;
-	const uint32_t around = bk_draft_bracket_at(placing->issued, span.start);
-
-	if (look_through(placing, span, true, out) || look_through(placing, span, false, out) ||
-		around == BK_NONE)
-		return;
-	if (bk_draft_brackets(placing->issued, &count)[around].class == BK_CLASS_DISPUTED)
-		look_at(placing, around, out);
-	else
-		look_at_words(placing, around, out);
 }
 
 /* Where something stood that left no words: behind the words before it. */
@@ -276,27 +266,108 @@ static bool begins_paragraph(struct bk_str bytes, size_t at)
 	return lines > 1;
 }
 
-/*
- * Whether words stand where a span stood that stand nowhere in the compilation: between the words before it and those
- * behind it, or the end of its paragraph.
- */
-static bool is_otherwise(const struct bk_placing *placing, struct bk_span span)
+/* What stands where a span stood: between the words before it and those behind it, or the end of its paragraph; false
+ * where that cannot be told. */
+static bool find_between(const struct bk_placing *placing, struct bk_span span, struct bk_span *between)
 {
-	const struct bk_span all = {0, SIZE_MAX};
-	struct bk_followed after, back;
-	struct bk_span between = {.start = behind(placing, span.start)};
+	struct bk_followed after;
 	struct bk_str was, is;
 
 	was.ptr = bk_draft_bytes(placing->issued, &was.len);
 	is.ptr = bk_draft_bytes(placing->now, &is.len);
-	if (between.start == BK_NOWHERE)
+	between->start = behind(placing, span.start);
+	if (between->start == BK_NOWHERE)
 		return false;
 	bk_comparison_follow(placing->comparison,
 		(struct bk_span){span.end, was.len - span.end > NEAR ? span.end + NEAR : was.len}, &after);
-	between.end = after.standing ? after.span.start : is.len;
-	if (!begins_paragraph(was, span.start) && paragraph_end(is, between.start) < between.end)
-		between.end = paragraph_end(is, between.start);
-	if (between.end <= between.start)
+	between->end = after.standing ? after.span.start : is.len;
+	if (!begins_paragraph(was, span.start) && paragraph_end(is, between->start) < between->end)
+		between->end = paragraph_end(is, between->start);
+	return between->end > between->start;
+}
+
+static struct bk_str next_word(struct bk_str *rest)
+{
+	size_t start = 0, end;
+
+	while (start < rest->len && !bk_is_word(rest->ptr[start]))
+		start++;
+	for (end = start; end < rest->len && bk_is_word(rest->ptr[end]);)
+		end++;
+	const struct bk_str word = {rest->ptr + start, end - start};
+
+	*rest = bk_str_skip(*rest, end);
+	return word;
+}
+
+static bool has_words(const bk_draft *draft, struct bk_span span, struct bk_str wanted)
+{
+	size_t len;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	struct bk_str rest = {bytes + span.start, span.end - span.start};
+	size_t words = 0;
+
+	for (;;) {
+		const struct bk_str word = next_word(&rest), other = next_word(&wanted);
+
+		if (!bk_str_equal(word, other))
+			return false;
+		if (!word.len)
+			return words > 0;
+		words++;
+	}
+}
+
+/* Where the base has the same words in brackets of its own, no comparison tells whose they are: of a place without
+ * brackets that stand, the one that says what stands there. */
+static void find_won(const struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place)
+{
+	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(placing->issued, &count);
+	const bk_draft *now = placing->now;
+	struct bk_span between;
+	size_t len;
+
+	if (!find_between(placing, span, &between))
+		return;
+	for (size_t i = 0; i < place->own_count && place->won == BK_NONE; i++) {
+		const struct bk_span text = all[own[i].issued].text;
+		const struct bk_str words = {
+			bk_draft_bytes(placing->issued, &len) + text.start, text.end - text.start};
+
+		if (!own[i].of_base && has_words(now, between, words))
+			place->won = own[i].issued;
+	}
+}
+
+static bool has_unmatched(const bk_draft *draft, struct bk_span span)
+{
+	size_t count;
+	const struct bk_unmatched *all = bk_draft_unmatched(draft, &count);
+	const size_t first = BK_SEARCH(i, count, all[i].offset < span.start);
+
+	return first < count && all[first].offset < span.end;
+}
+
+/* Whether a bracket lost its other end where a span stood: what is in it is not decided. */
+static bool is_broken(const struct bk_placing *placing, struct bk_span span)
+{
+	const struct bk_span was = {span.start > NEAR ? span.start - NEAR : 0, span.end + NEAR};
+	struct bk_span between;
+
+	return !has_unmatched(placing->issued, was) && find_between(placing, span, &between) &&
+	       has_unmatched(placing->now, between);
+}
+
+/* Whether words stand where a span stood that stand nowhere in the compilation. */
+static bool is_otherwise(const struct bk_placing *placing, struct bk_span span)
+{
+	const struct bk_span all = {0, SIZE_MAX};
+	struct bk_followed back;
+	struct bk_span between;
+
+	if (!find_between(placing, span, &between))
 		return false;
 	bk_comparison_follow_back(placing->comparison, between, all, &back);
 	return back.standing < back.words;
@@ -310,29 +381,46 @@ enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined)
 					 : BK_PLACING_OPEN;
 }
 
-static void follow(const struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
-	struct bk_placing_place *out)
+/*
+ * A place stands open while a bracket stands that the merge put or put names to.  When all of these are gone, brackets
+ * that the base has there may stand: alone they are what is retained; beside words that were taken nothing is decided.
+ */
+static void decide(struct bk_placing_place *place, const struct standing *standing, enum bk_proof_mark mark)
 {
-	struct standing standing = {.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE};
+	const bool both = standing->base != BK_NONE && (standing->won != BK_NONE || !standing->proposed);
 
-	look_in(placing, span, &standing);
-	/* Words of the base that disputed nothing, as a placeholder, may be what was taken. */
-	if (standing.first == BK_NONE && standing.won == BK_NONE) {
-		struct standing rest = {.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE};
-
-		look_through(placing, span, false, &rest);
-		standing.won = rest.won;
-	}
-	out->bracket = standing.first;
-	out->won = standing.won;
-	out->gone = standing.settled;
-	out->offset = place_of(placing, span, standing.first);
-	out->joined = standing.joined > 0;
-	if (standing.first != BK_NONE)
-		out->state = bk_placing_marked(mark, out->joined);
+	place->bracket = standing->first != BK_NONE ? standing->first : both ? standing->base : BK_NONE;
+	place->won = standing->won;
+	place->gone = standing->settled;
+	place->joined = standing->joined > 0;
+	if (place->bracket != BK_NONE)
+		place->state = bk_placing_marked(mark, place->joined);
 	else
-		out->state = standing.gone && !standing.unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
-	out->otherwise = out->state == BK_PLACING_TAKEN && out->won == BK_NONE && is_otherwise(placing, span);
+		place->state = standing->gone && !standing->unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
+	place->retained = place->state == BK_PLACING_TAKEN && standing->base != BK_NONE;
+}
+
+static int follow(struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
+	struct bk_placing_place *place)
+{
+	struct standing standing = {.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE, .base = BK_NONE};
+	const int status = bk_placing_find_own(placing, span, place);
+
+	if (status < 0)
+		return status;
+	look_at_own(placing, place, &standing);
+	decide(place, &standing, mark);
+	place->offset = place_of(placing, span, place->bracket != BK_NONE ? place->bracket : standing.base);
+	if (place->state == BK_PLACING_TAKEN && is_broken(placing, span))
+		place->state = bk_placing_marked(mark, false);
+	if (place->state != BK_PLACING_TAKEN || place->won != BK_NONE || place->retained)
+		return BK_OK;
+	find_won(placing, span, place);
+	/* Another of its run was chosen, or other words were typed. */
+	place->otherwise = place->won == BK_NONE &&
+			   ((place->gone != BK_NONE && placing->fates[place->gone] == BK_DIFFERENCE_CHOSEN) ||
+				   is_otherwise(placing, span));
+	return BK_OK;
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
@@ -365,6 +453,7 @@ static int place_one(struct bk_placing *placing, size_t first, size_t count, str
 		return bk_fail_memory();
 	*place = (struct bk_placing_place){.first = first,
 		.count = count,
+		.own = placing->own.len,
 		.state = BK_PLACING_LOST,
 		.bracket = BK_NONE,
 		.won = BK_NONE,
@@ -372,9 +461,7 @@ static int place_one(struct bk_placing *placing, size_t first, size_t count, str
 		.offset = BK_NOWHERE};
 	for (size_t i = 0; i < count && !found; i++)
 		found = bk_placing_search(placing, placing->issued, everywhere, &all[first + i], &span);
-	if (found)
-		follow(placing, span, all[first].mark, place);
-	return BK_OK;
+	return found ? follow(placing, span, all[first].mark, place) : BK_OK;
 }
 
 static int place_all(struct bk_placing *placing)
@@ -451,6 +538,7 @@ void bk_placing_free(bk_placing *placing)
 	bk_free(placing->path);
 	BK_VEC_RELEASE(&placing->places);
 	BK_VEC_RELEASE(&placing->targets);
+	BK_VEC_RELEASE(&placing->own);
 	bk_free(placing);
 }
 

@@ -16,13 +16,19 @@
 #include <bracked/compare.h>
 #include <bracked/merge.h>
 
+/* A bracket of a place: of bk_placing_issued, and which one of the draft it is now. */
+struct bk_placing_bracket {
+	uint32_t issued, now; /* now: BK_NONE when it is gone */
+	bool of_base; /* the base has it just so: none of its characters and names came by the merge */
+};
+
 enum bk_placing_state {
 	BK_PLACING_OPEN,      /* not decided: unplaced */
 	BK_PLACING_DEFERRED,  /* the same, put off */
 	BK_PLACING_BRACKETED, /* its brackets stay, on purpose */
 	BK_PLACING_COMBINED,  /* fewer brackets stand than did */
-	BK_PLACING_TAKEN,     /* its brackets are gone */
-	BK_PLACING_LOST,      /* not found */
+	BK_PLACING_TAKEN, /* its brackets are gone but for those that the base has, where the base stands */
+	BK_PLACING_LOST,  /* not found */
 	BK_PLACING_STATE_COUNT
 };
 
@@ -33,11 +39,14 @@ enum bk_placing_state {
 struct bk_placing_place {
 	size_t first, count; /* places of the proof */
 	size_t target, target_count;
+	size_t own, own_count; /* of bk_placing_brackets */
 	enum bk_placing_state state;
-	bool inside;	  /* it lies in the brackets of another one */
-	bool joined;	  /* fewer brackets stand than did */
-	bool otherwise;	  /* words stand in place of its own that were nowhere in the compilation */
-	uint32_t bracket; /* of the draft: the first that stands; BK_NONE */
+	bool inside;	/* it lies in the brackets of another one */
+	bool joined;	/* fewer brackets stand than did */
+	bool retained;	/* the brackets stand that the base has, and nothing else */
+	bool otherwise; /* it was settled by what is none of its proposals, nor the base */
+	uint32_t
+		bracket; /* of the draft: the first that stands; BK_NONE, also where one lost its other end */
 	/* Brackets of bk_placing_issued, or BK_NONE: the one whose words stand where it is taken, and the first
 	 * that is settled. */
 	uint32_t won, gone;
@@ -81,6 +90,12 @@ const struct bk_placing_place *bk_placing_places(const bk_placing *placing, size
 /* Those to which the paragraph of a place moved, target_count of them, each with what stands of it alone. */
 const struct bk_placing_place *bk_placing_targets(
 	const bk_placing *placing, const struct bk_placing_place *place);
+/*
+ * The brackets of a place, own_count of them, in order: those that hold its proposals and what the base says
+ * there, and none of a place that lies beside them in its span.
+ */
+const struct bk_placing_bracket *bk_placing_brackets(
+	const bk_placing *placing, const struct bk_placing_place *place);
 struct bk_placing_counts bk_placing_count(const bk_placing *placing);
 const bk_proof *bk_placing_proof(const bk_placing *placing);
 /* The draft that places are followed from: that of the compilation as it was merged, or where nobody has it, of the
@@ -112,7 +127,22 @@ int bk_placing_combine(
  */
 int bk_placing_move(const bk_placing *placing, const struct bk_placing_place *place,
 	const struct bk_placing_place *target, bk_changes **out);
-/* Take the disputed brackets of a span out of the text, the seam mended.  BK_ENOMEM. */
-int bk_placing_delete(const bk_draft *draft, struct bk_span span, bk_changes **out);
+/* What is to stand of the brackets of a place. */
+enum bk_placing_stand {
+	BK_PLACING_NOTHING,
+	BK_PLACING_BASE, /* what the base says, with the brackets that it has there */
+	BK_PLACING_ONE,	 /* the words of one bracket */
+};
+/*
+ * Settle all brackets of a place that stand, seams mended; `one` is a bracket of the draft, with BK_PLACING_ONE.
+ * BK_ENOMEM.
+ */
+int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *place,
+	enum bk_placing_stand stand, uint32_t one, bk_changes **out);
+/* Whether a bracket of a place says what the base does, and whether one that does and stands stays where that is to
+ * stand. */
+bool bk_placing_says_base(const bk_placing *placing, const struct bk_placing_bracket *bracket);
+bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing_place *place,
+	const struct bk_placing_bracket *bracket);
 
 #endif

@@ -1,4 +1,4 @@
-/* Several alternatives put into one bracket, or taken out together. */
+/* Several alternatives put into one bracket. */
 #include "app/placing_private.h"
 
 #include "base/error.h"
@@ -164,18 +164,4 @@ int bk_placing_combine(
 	}
 	*out = changes;
 	return BK_OK;
-}
-
-int bk_placing_delete(const bk_draft *draft, struct bk_span span, bk_changes **out)
-{
-	size_t count;
-	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
-	bk_cuts cuts = {0};
-	int status = BK_OK;
-
-	for (uint32_t i = bk_draft_bracket_from(draft, span.start);
-		status == BK_OK && i < count && all[i].start < span.end; i++)
-		if (all[i].class == BK_CLASS_DISPUTED && all[i].end <= span.end)
-			status = bk_settle_delete(draft, i, &cuts);
-	return bk_seam_finish(draft, status, &cuts, out);
 }

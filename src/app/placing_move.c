@@ -45,17 +45,42 @@ static struct bk_span paragraph_at(const struct bk_placing *placing, const struc
 	return followed.span;
 }
 
+/* The brackets of a place are those of the draft in a span, in the order that they had. */
+static int find_own(struct bk_placing *placing, struct bk_placing_place *place, struct bk_span span)
+{
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(placing->now, &count);
+	const size_t before = place->own, before_count = place->own_count;
+
+	place->own = placing->own.len;
+	place->own_count = 0;
+	for (uint32_t i = bk_draft_bracket_from(placing->now, span.start);
+		i < count && all[i].start < span.end && place->own_count < before_count;
+		i = bk_draft_bracket_from(placing->now, all[i].end)) {
+		struct bk_placing_bracket *own = BK_VEC_PUSH(&placing->own);
+
+		if (!own)
+			return bk_fail_memory();
+		*own = placing->own.items[before + place->own_count++];
+		own->now = i;
+	}
+	return BK_OK;
+}
+
 /* What others want inside of a paragraph went with it to a target: no comparison tells of that, but its words. */
-static void find_inside(struct bk_placing *placing, const struct bk_placing_place *place,
+static int find_inside(struct bk_placing *placing, const struct bk_placing_place *place,
 	const struct bk_placing_place *target)
 {
 	size_t count;
 	const struct bk_proof_place *all = bk_proof_places(placing->proof, &count);
 	const struct bk_span within = paragraph_at(placing, target);
 	const size_t end = all[place->first].out.span.end;
+	int status = BK_OK;
 
 	for (size_t i = (size_t)(place - placing->places.items) + 1;
-		i < placing->places.len && all[placing->places.items[i].first].out.span.start < end; i++) {
+		i < placing->places.len && all[placing->places.items[i].first].out.span.start < end &&
+		status == BK_OK;
+		i++) {
 		struct bk_placing_place *it = &placing->places.items[i];
 		struct bk_span span;
 
@@ -65,18 +90,23 @@ static void find_inside(struct bk_placing *placing, const struct bk_placing_plac
 		it->bracket = bk_draft_bracket_from(placing->now, span.start);
 		it->offset = span.start;
 		it->state = bk_placing_marked(all[it->first].mark, false);
+		it->retained = it->otherwise = false;
+		status = find_own(placing, it, span);
 	}
+	return status;
 }
 
-static void join_ends(struct bk_placing *placing, struct bk_placing_place *place)
+static int join_ends(struct bk_placing *placing, struct bk_placing_place *place)
 {
 	const struct bk_placing_place *targets = bk_placing_targets(placing, place);
+	int status = BK_OK;
 
 	for (size_t i = 0; i < place->target_count; i++)
 		join_target(place, &targets[i]);
-	for (size_t i = 0; i < place->target_count && placing->exact; i++)
+	for (size_t i = 0; i < place->target_count && placing->exact && status == BK_OK; i++)
 		if (targets[i].won != BK_NONE)
-			find_inside(placing, place, &targets[i]);
+			status = find_inside(placing, place, &targets[i]);
+	return status;
 }
 
 int bk_placing_join_targets(struct bk_placing *placing)
@@ -84,6 +114,7 @@ int bk_placing_join_targets(struct bk_placing *placing)
 	size_t count;
 	const struct bk_proof_place *all = bk_proof_places(placing->proof, &count);
 	const size_t target_count = placing->targets.len;
+	int status = BK_OK;
 	uint32_t *next = bk_calloc(count + 1, sizeof *next);
 	struct bk_placing_place *sorted = bk_calloc(target_count + 1, sizeof *sorted);
 
@@ -106,11 +137,11 @@ int bk_placing_join_targets(struct bk_placing *placing)
 		sorted[next[all[placing->targets.items[i].first].from]++] = placing->targets.items[i];
 	if (target_count)
 		memcpy(placing->targets.items, sorted, target_count * sizeof *sorted);
-	for (size_t i = 0; i < placing->places.len; i++)
-		join_ends(placing, &placing->places.items[i]);
+	for (size_t i = 0; i < placing->places.len && status == BK_OK; i++)
+		status = join_ends(placing, &placing->places.items[i]);
 	bk_free(next);
 	bk_free(sorted);
-	return BK_OK;
+	return status;
 }
 
 /* ---- At one end ---------------------------------------------------------------------------------------- */

@@ -19,6 +19,7 @@ struct bk_placing {
 	bool *won;
 	BK_VEC(struct bk_placing_place) places;
 	BK_VEC(struct bk_placing_place) targets; /* by the place that they belong to */
+	BK_VEC(struct bk_placing_bracket) own;	 /* by the place */
 };
 
 /* placing_search.c: where a place stands in a draft, in the part of it within: the one bracket that says the
@@ -26,6 +27,8 @@ struct bk_placing {
  * cannot be told. */
 bool bk_placing_search(const bk_placing *placing, const bk_draft *draft, struct bk_span within,
 	const struct bk_proof_place *place, struct bk_span *out);
+/* placing_own.c: list the brackets of a place whose part of the compilation is the span.  BK_ENOMEM. */
+int bk_placing_find_own(struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place);
 /* placing.c: what somebody has said of a place with brackets that stand. */
 enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined);
 /* placing_move.c: give each place its targets, which are put in their order.  BK_ENOMEM. */

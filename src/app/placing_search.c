@@ -36,18 +36,57 @@ static uint32_t find_words(
 	return found;
 }
 
-/* A bracket with those that it forms a group with. */
-static struct bk_span group_of(const bk_draft *draft, uint32_t bracket)
+/* Whether a bracket says what the base does, under nobody's name. */
+static bool says_base(
+	const bk_draft *draft, const struct bk_bracket *bracket, const struct bk_proof_place *place)
+{
+	size_t len;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	const struct bk_str text = {bytes + bracket->text.start, bracket->text.end - bracket->text.start};
+	const struct bk_str base = {place->words, place->len};
+
+	return !bracket->attribution_count && text.len && bk_str_equal(bk_str_trim(text), bk_str_trim(base));
+}
+
+/* Right before a bracket, past those that bear names, the one that says what the base does; BK_NONE. */
+static uint32_t lead_of(const bk_draft *draft, uint32_t bracket, const struct bk_proof_place *place)
 {
 	size_t count;
 	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
-	const struct bk_group *groups = bk_draft_groups(draft, &count);
 
-	if (!all[bracket].group)
-		return (struct bk_span){all[bracket].start, all[bracket].end};
-	const struct bk_group *group = &groups[all[bracket].group - 1];
+	for (uint32_t at = bracket; all[at].start > 0;) {
+		const uint32_t before = bk_draft_bracket_at(draft, all[at].start - 1);
 
-	return (struct bk_span){all[group->first].start, all[group->last].end};
+		if (before == BK_NONE || all[before].end != all[at].start)
+			return BK_NONE;
+		if (!all[before].attribution_count)
+			return says_base(draft, &all[before], place) ? before : BK_NONE;
+		at = before;
+	}
+	return BK_NONE;
+}
+
+/*
+ * A bracket with those that it forms a group with.  Where the rules see no choice, as between a placeholder or one
+ * of a list and what parties want in its place: from the one that says what the base does on all that bear names.
+ */
+static struct bk_span group_of(const bk_draft *draft, uint32_t bracket, const struct bk_proof_place *place)
+{
+	size_t count, group_count;
+	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
+	const struct bk_group *groups = bk_draft_groups(draft, &group_count);
+	const struct bk_group *group = all[bracket].group ? &groups[all[bracket].group - 1] : NULL;
+	const uint32_t lead = lead_of(draft, group ? group->first : bracket, place);
+	struct bk_span span = {
+		all[group ? group->first : bracket].start, all[group ? group->last : bracket].end};
+
+	if (lead == BK_NONE)
+		return span;
+	span.start = all[lead].start;
+	for (uint32_t i; (i = bk_draft_bracket_from(draft, span.end)) < count && all[i].start == span.end &&
+			 all[i].attribution_count;)
+		span.end = all[i].end;
+	return span;
 }
 
 bool bk_placing_search(const bk_placing *placing, const bk_draft *draft, struct bk_span within,
@@ -66,7 +105,7 @@ bool bk_placing_search(const bk_placing *placing, const bk_draft *draft, struct 
 
 		if (bracket == BK_NONE)
 			continue;
-		*out = group_of(draft, bracket);
+		*out = group_of(draft, bracket, place);
 		return true;
 	}
 	return false;

@@ -58,6 +58,8 @@ static const char *state_words(
 	case BK_PLACING_LOST: return "not found";
 	default: break;
 	}
+	if (place->retained)
+		return "base retained";
 	if (place->otherwise)
 		return "settled otherwise";
 	const bool stands = place->won != BK_NONE;

@@ -24,8 +24,9 @@ struct bk_merge_choice {
 	size_t number; /* of the alternative, with BK_RESOLVE_CHOOSE */
 	bool moves;    /* the paragraph stands at a target, numbered from 1, or where it stood */
 	size_t target;
-	/* Where whole is not empty only keep stays of it; where keep is empty its brackets go. */
-	struct bk_span whole, keep;
+	bool settles; /* all brackets of the place are: then this stands of them, `one` being a bracket */
+	enum bk_placing_stand stand;
+	uint32_t one;
 };
 enum { BK_MERGE_CHOICES = 16 };
 

@@ -31,6 +31,11 @@ static const struct bk_placing_place *chosen_open(struct bk_screen *screen)
 		bk_screen_complain(screen, "this place is not found: its words were changed elsewhere");
 		return NULL;
 	}
+	if (place->bracket == BK_NONE && place->state != BK_PLACING_TAKEN) {
+		bk_screen_complain(
+			screen, "a bracket has lost its other end here: F7 mends it, Ctrl-Z takes back");
+		return NULL;
+	}
 	if (place->bracket == BK_NONE) {
 		bk_screen_complain(screen, "no bracket stands here any more; Ctrl-Z takes back");
 		return NULL;
@@ -40,38 +45,17 @@ static const struct bk_placing_place *chosen_open(struct bk_screen *screen)
 
 /* ---- Taking ---- */
 
-/* Only what a choice keeps stays. */
-static int keep_words(const struct bk_merge_choice *choice, bk_changes **out)
-{
-	const struct bk_span head = {choice->whole.start, choice->keep.start};
-	const struct bk_span tail = {choice->keep.end, choice->whole.end};
-	bk_changes *changes = NULL;
-	int status = bk_changes_new(&changes);
-	if (status == BK_OK)
-		status = bk_changes_add(changes, head, "", 0);
-	if (status == BK_OK)
-		status = bk_changes_add(changes, tail, "", 0);
-	if (status == BK_OK)
-		*out = changes;
-	else
-		bk_changes_free(changes);
-	return status;
-}
-
 static int change_for(struct bk_screen *screen, const struct bk_placing_place *place,
 	const struct bk_merge_choice *choice, bk_changes **out)
 {
 	const bk_placing *const placing = bk_merge_placing(screen);
-	const bk_draft *const draft = bk_placing_now(placing);
 	if (choice->moves)
 		return bk_placing_move(placing, place,
 			choice->target > 0 ? &bk_placing_targets(placing, place)[choice->target - 1] : NULL,
 			out);
-	if (choice->keep.start < choice->keep.end)
-		return keep_words(choice, out);
-	if (choice->whole.start < choice->whole.end)
-		return bk_placing_delete(draft, choice->whole, out);
-	return bk_draft_resolve(draft, place->bracket, choice->act, choice->number, out);
+	if (choice->settles)
+		return bk_placing_settle(placing, place, choice->stand, choice->one, out);
+	return bk_draft_resolve(bk_placing_now(placing), place->bracket, choice->act, choice->number, out);
 }
 
 static void take(struct bk_screen *screen, size_t number)

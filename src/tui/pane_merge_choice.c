@@ -107,15 +107,12 @@ static struct bk_merge_choice words_of(
 		.done = bk_merge_outcome(draft, bracket, true, false, arena)};
 }
 
-/* A bracket that stands alone: its words, or none. */
-static size_t choices_alone(const bk_draft *draft, uint32_t bracket, bool adds, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
+/* None of the words of a bracket: as somebody asks, as the base has it where they are added, or as a person likes. */
+static struct bk_merge_choice without(
+	const bk_draft *draft, uint32_t bracket, bool adds, struct bk_arena *arena)
 {
-	size_t count;
 	const char *const deleting = names_of(draft, bracket, true, arena);
-	out[0] = words_of(draft, bracket, bk_draft_brackets(draft, &count)[bracket].text, arena);
-	out[0].act = BK_RESOLVE_ACCEPT;
-	out[1] = (struct bk_merge_choice){
+	return (struct bk_merge_choice){
 		.names = deleting[0] != '\0' ? or_empty(bk_arena_printf(arena, "%s delete", deleting))
 			 : adds		     ? "base"
 					     : "without",
@@ -123,109 +120,221 @@ static size_t choices_alone(const bk_draft *draft, uint32_t bracket, bool adds, 
 		.named = deleting[0] != '\0',
 		.done = bk_merge_outcome(draft, bracket, false, adds, arena),
 		.act = BK_RESOLVE_DELETE};
+}
+
+/* A bracket that stands alone: its words, or none. */
+static size_t choices_alone(const bk_draft *draft, uint32_t bracket, bool adds, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES])
+{
+	size_t count;
+	out[0] = words_of(draft, bracket, bk_draft_brackets(draft, &count)[bracket].text, arena);
+	out[0].act = BK_RESOLVE_ACCEPT;
+	out[1] = without(draft, bracket, adds, arena);
 	return 2;
 }
 
-/* True when the names of a bracket want its words, and stand in it. */
-static bool only_proposes(const bk_draft *draft, const struct bk_bracket *bracket)
+/* The brackets of a place that stand, each once. */
+struct own {
+	const bk_placing *placing;
+	const struct bk_placing_place *place;
+	const bk_draft *draft;
+	struct bk_placing_bracket list[BK_MERGE_CHOICES];
+	size_t count;
+	struct bk_str base; /* what the base says there */
+};
+
+static void gather_own(struct own *own)
+{
+	const struct bk_placing_bracket *const all = bk_placing_brackets(own->placing, own->place);
+	for (size_t i = 0; i < own->place->own_count && own->count < BK_MERGE_CHOICES - 1; i++)
+		if (all[i].now != BK_NONE && (own->count == 0 || own->list[own->count - 1].now != all[i].now))
+			own->list[own->count++] = all[i];
+}
+
+static bool is_own(const struct own *own, uint32_t bracket)
+{
+	for (size_t i = 0; i < own->count; i++)
+		if (own->list[i].now == bracket)
+			return true;
+	return false;
+}
+
+static struct bk_str words_at(const bk_draft *draft, struct bk_span span)
+{
+	size_t len;
+	const char *const bytes = bk_draft_bytes(draft, &len);
+	return (struct bk_str){bytes + span.start, span.end - span.start};
+}
+
+/* Whether a party stands beside one of the place's brackets and wants its words. */
+static bool wants_other(const struct own *own, const char *party)
 {
 	size_t count;
-	const struct bk_attribution *const names =
-		bk_draft_attributions(draft, &count) + bracket->attribution;
-	for (uint32_t i = 0; i < bracket->attribution_count; i++)
-		if (names[i].act != BK_ACT_PROPOSE || names[i].notation.end > bracket->end)
-			return false;
-	return bracket->attribution_count > 0;
+	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
+	for (size_t i = 0; i < own->count; i++) {
+		const struct bk_bracket *const it = &all[own->list[i].now];
+		const struct bk_attribution *const names =
+			bk_draft_attributions(own->draft, &count) + it->attribution;
+		for (uint32_t k = 0; k < it->attribution_count; k++)
+			if (wants_words(&names[k]) && strcmp(names[k].party, party) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* Whether a name is in a list of some, parted by commas. */
+static bool has_name(struct bk_str list, const char *name)
+{
+	while (list.len > 0) {
+		const size_t end = bk_str_find(list, ',');
+		if (bk_str_equal(bk_str_trim((struct bk_str){list.ptr, end}), bk_str_of(name)))
+			return true;
+		list = bk_str_skip(list, end < list.len ? end + 1 : end);
+	}
+	return false;
+}
+
+/* Those who want the words of the place gone and none in their place, each once; "" for none. */
+static const char *who_deletes(const struct own *own, struct bk_arena *arena)
+{
+	size_t count;
+	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
+	struct bk_buf out = BK_BUF_INIT;
+	for (size_t i = 0; i < own->count; i++) {
+		const struct bk_bracket *const it = &all[own->list[i].now];
+		const struct bk_attribution *const names =
+			bk_draft_attributions(own->draft, &count) + it->attribution;
+		for (uint32_t k = 0; k < it->attribution_count; k++)
+			if (names[k].act == BK_ACT_DELETE && !wants_other(own, names[k].party) &&
+				!has_name(bk_buf_str(&out), names[k].party))
+				bk_buf_printf(&out, "%s%s", out.len > 0 ? ", " : "", names[k].party);
+	}
+	const char *const copy = bk_arena_dup(arena, bk_buf_string(&out), out.len);
+	bk_buf_release(&out);
+	return or_empty(copy);
+}
+
+static struct bk_merge_choice none_of_them(const char *deleting, struct bk_arena *arena)
+{
+	return (struct bk_merge_choice){.names = or_empty(bk_arena_printf(arena, "%s delete", deleting)),
+		.none = "(deleted)",
+		.named = true,
+		.done = or_empty(bk_arena_printf(arena, "deleted: %s", deleting)),
+		.settles = true,
+		.stand = BK_PLACING_NOTHING};
+}
+
+/* What the base says, in the words of the proof where several brackets hold it. */
+static struct bk_merge_choice base_choice(const struct own *own, struct bk_arena *arena)
+{
+	size_t count, said = 0;
+	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
+	const struct bk_placing_bracket *last = NULL;
+	for (size_t i = 0; i < own->count; i++) {
+		if (!bk_placing_says_base(own->placing, &own->list[i]))
+			continue;
+		said++;
+		last = &own->list[i];
+	}
+	struct bk_merge_choice choice = {.names = "base", .done = "base retained"};
+	if (said == 1 && !bk_placing_keeps_bracket(own->placing, own->place, last))
+		choice = words_of(own->draft, last->now, all[last->now].text, arena);
+	else if (own->base.len > 0)
+		choice.none = or_empty(bk_arena_dup(arena, own->base.ptr, own->base.len));
+	else
+		choice.none = "(not added)", choice.done = "not added";
+	choice.settles = true;
+	choice.stand = BK_PLACING_BASE;
+	return choice;
+}
+
+/* What the base says, then what each party wants there, which the rules take for no choice between all of them. */
+static size_t choices_beside(
+	const struct own *own, struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
+{
+	size_t brackets, count = 0, said = 0;
+	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &brackets);
+	const char *const deleting = who_deletes(own, arena);
+	out[count++] = base_choice(own, arena);
+	for (size_t i = 0; i < own->count; i++)
+		said += bk_placing_says_base(own->placing, &own->list[i]);
+	for (size_t i = 0; i < own->count && count < BK_MERGE_CHOICES - 1; i++) {
+		const uint32_t bracket = own->list[i].now;
+		/* One of several of the base's is a choice where somebody wants it alone. */
+		if (bk_placing_says_base(own->placing, &own->list[i]) &&
+			(said == 1 || own->list[i].of_base || !is_wanted(own->draft, bracket)))
+			continue;
+		out[count] = words_of(own->draft, bracket, all[bracket].text, arena);
+		out[count].settles = true;
+		out[count].stand = BK_PLACING_ONE;
+		out[count++].one = bracket;
+	}
+	if (deleting[0] != '\0')
+		out[count++] = none_of_them(deleting, arena);
+	return count;
 }
 
 /*
- * Words of the base in a bracket, and right behind it what parties want in their place, which the rules take for no
- * choice: `[year][EU: two years]`, where the first looks like a placeholder, `[for,][EU: to]`, where it looks like
- * one of a list.  The bracket of the base, given it or the one behind; BK_NONE when this is no such place.
+ * Alternatives of one choice, and behind them that none of them stands, where somebody asks for that.  Of a run that
+ * other places share, those of the place, and what the base says.
  */
-static uint32_t replaced_by(const bk_draft *draft, uint32_t bracket, struct bk_str base)
-{
-	size_t count, len;
-	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
-	const char *const bytes = bk_draft_bytes(draft, &len);
-	uint32_t lead = bracket;
-	if (all[bracket].attribution_count > 0)
-		lead = all[bracket].start > 0 ? bk_draft_bracket_at(draft, all[bracket].start - 1) : BK_NONE;
-	if (lead == BK_NONE || all[lead].attribution_count > 0 ||
-		(lead != bracket && all[lead].end != all[bracket].start))
-		return BK_NONE;
-	const struct bk_span text = all[lead].text;
-	const struct bk_str words = {bytes + text.start, text.end - text.start};
-	return words.len > 0 && bk_str_equal(words, bk_str_trim(base)) ? lead : BK_NONE;
-}
-
-/* The base and all that stands right behind it; 0 when nothing does. */
-static size_t choices_replaced(const bk_draft *draft, uint32_t lead, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
-{
-	size_t bracket_count, count = 0;
-	const struct bk_bracket *const all = bk_draft_brackets(draft, &bracket_count);
-	size_t end = all[lead].start;
-	for (uint32_t i = lead; i < bracket_count && count < BK_MERGE_CHOICES;
-		i = bk_draft_bracket_from(draft, all[i].end)) {
-		if (all[i].start != end || (i != lead && !only_proposes(draft, &all[i])))
-			break;
-		out[count] = words_of(draft, i, all[i].text, arena);
-		out[count++].keep = all[i].text;
-		end = all[i].end;
-	}
-	for (size_t i = 0; i < count; i++)
-		out[i].whole = (struct bk_span){all[lead].start, end};
-	return count > 1 ? count : 0;
-}
-
-/* Where somebody wants the words of an alternative gone, none of them is a choice, too; NULL: nobody does. */
-static const char *who_deletes(
-	const bk_draft *draft, const struct bk_alternative *all, size_t count, struct bk_arena *arena)
-{
-	for (size_t i = 0; i < count; i++) {
-		const char *const names = names_of(draft, all[i].bracket, true, arena);
-		if (names[0] != '\0')
-			return names;
-	}
-	return NULL;
-}
-
-/* Alternatives of one choice, and behind them that none of them stands, where somebody asks for that. */
-static size_t choices_among(const bk_draft *draft, const struct bk_alternative *all, size_t all_count,
+static size_t choices_among(const struct own *own, const struct bk_alternative *all, size_t all_count,
 	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
 {
-	size_t count = 0, brackets;
-	const struct bk_bracket *const list = bk_draft_brackets(draft, &brackets);
-	const char *const deleting = who_deletes(draft, all, all_count, arena);
-	const size_t most = deleting != NULL ? BK_MERGE_CHOICES - 1 : BK_MERGE_CHOICES;
-	for (; count < all_count && count < most; count++) {
-		out[count] = words_of(draft, all[count].bracket, all[count].span, arena);
+	size_t count = 0;
+	bool whole = true;
+	const char *const deleting = who_deletes(own, arena);
+	for (size_t i = 0; i < all_count && count < BK_MERGE_CHOICES - 1; i++) {
+		if (!is_own(own, all[i].bracket) &&
+			!bk_str_equal(bk_str_trim(words_at(own->draft, all[i].span)), own->base)) {
+			whole = false;
+			continue;
+		}
+		out[count] = words_of(own->draft, all[i].bracket, all[i].span, arena);
 		out[count].act = BK_RESOLVE_CHOOSE;
-		out[count].number = count + 1;
+		out[count++].number = i + 1;
 	}
-	if (deleting == NULL)
-		return count;
-	out[count] =
-		(struct bk_merge_choice){.names = or_empty(bk_arena_printf(arena, "%s delete", deleting)),
-			.none = "(deleted)",
-			.named = true,
-			.done = bk_arena_printf(arena, "deleted: %s", deleting),
-			.whole = {list[all[0].bracket].start, list[all[all_count - 1].bracket].end},
-			.act = BK_RESOLVE_DELETE};
-	return count + 1;
+	for (size_t i = 0; i < count && !whole; i++)
+		out[i].done = or_empty(
+			bk_arena_printf(arena, "%s, and the other places of its run with it", out[i].done));
+	if (deleting[0] != '\0')
+		out[count++] = none_of_them(deleting, arena);
+	else if (count == 1)
+		out[count++] = without(own->draft, own->place->bracket, false, arena);
+	return count;
 }
 
-static size_t choices_at(const bk_draft *draft, uint32_t bracket, struct bk_str base, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
+/* Whether all brackets of the place are members of its first one's choice. */
+static bool is_one_choice(const struct own *own, const struct bk_alternative *all, size_t count)
 {
-	size_t count;
-	const struct bk_alternative *const all = bk_draft_alternatives(draft, bracket, &count);
-	if (count > 0)
-		return choices_among(draft, all, count, arena, out);
-	const uint32_t lead = replaced_by(draft, bracket, base);
-	const size_t replaced = lead != BK_NONE ? choices_replaced(draft, lead, arena, out) : 0;
-	return replaced > 0 ? replaced : choices_alone(draft, bracket, base.len == 0, arena, out);
+	for (size_t i = 0; i < own->count; i++) {
+		size_t k = 0;
+		while (k < count && all[k].bracket != own->list[i].now)
+			k++;
+		if (k == count)
+			return false;
+	}
+	return count > 0;
+}
+
+static size_t choices_at(
+	struct own *own, struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
+{
+	size_t count, brackets;
+	const uint32_t bracket = own->place->bracket;
+	const struct bk_alternative *const all = bk_draft_alternatives(own->draft, bracket, &count);
+	gather_own(own);
+	if (is_one_choice(own, all, count))
+		return choices_among(own, all, count, arena, out);
+	if (own->count > 1)
+		return choices_beside(own, arena, out);
+	count = choices_alone(own->draft, bracket, own->base.len == 0, arena, out);
+	/* One that disputes nothing cannot be resolved, but settled. */
+	const bool disputed = bk_draft_brackets(own->draft, &brackets)[bracket].class == BK_CLASS_DISPUTED;
+	out[0].settles = out[1].settles = !disputed;
+	out[0].stand = BK_PLACING_ONE;
+	out[0].one = bracket;
+	return count;
 }
 
 /* ---- Moves ---- */
@@ -312,13 +421,15 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 	size_t len;
 	const char *const bytes = bk_draft_bytes(draft, &len);
 	const struct bk_placing_place *const targets = bk_placing_targets(bk_merge_placing(screen), place);
-	const size_t count = is_move(place, targets)
-				     ? choices_of_move(draft, place, targets, arena, out)
-				     : choices_at(draft, place->bracket,
-					       (struct bk_str){widest->words, widest->len}, arena, out);
+	struct own own = {.placing = bk_merge_placing(screen),
+		.place = place,
+		.draft = draft,
+		.base = bk_str_trim((struct bk_str){widest->words, widest->len})};
+	const size_t count = is_move(place, targets) ? choices_of_move(draft, place, targets, arena, out)
+						     : choices_at(&own, arena, out);
 	for (size_t i = 0; i < count; i++)
 		out[i].words = out[i].none != NULL
-				       ? out[i].none
+				       ? bk_merge_words(arena, out[i].none, strlen(out[i].none), MOST)
 				       : bk_arena_printf(arena, "%s%s", out[i].label,
 						 bk_merge_words(arena, bytes + out[i].text.start,
 							 out[i].text.end - out[i].text.start, MOST));

@@ -1,0 +1,214 @@
+/* Which brackets are those of a place, and settling them together. */
+#include "app/placing_private.h"
+
+#include "base/error.h"
+#include "draft/changes.h"
+#include "draft/settle.h"
+
+/* ---- Which ones ---------------------------------------------------------------------------------------- */
+
+static bool is_of_base(const bk_proof *proof, struct bk_span span)
+{
+	for (size_t at = span.start; at < span.end; at++)
+		if (bk_proof_origin(proof, at) == BK_NOWHERE)
+			return false;
+	return true;
+}
+
+static struct bk_str words_of(const bk_draft *draft, struct bk_span span)
+{
+	size_t len;
+	const char *bytes = bk_draft_bytes(draft, &len);
+
+	return (struct bk_str){bytes + span.start, span.end - span.start};
+}
+
+/* What the base says at a place, the longest where several share their brackets. */
+static struct bk_str base_of(const bk_placing *placing, const struct bk_placing_place *place)
+{
+	size_t count;
+	const struct bk_proof_place *all = bk_proof_places(placing->proof, &count) + place->first;
+	struct bk_str longest = {all->words, all->len};
+
+	for (size_t i = 1; i < place->count; i++)
+		if (all[i].len > longest.len)
+			longest = (struct bk_str){all[i].words, all[i].len};
+	return bk_str_trim(longest);
+}
+
+/* The characters and the names of a bracket are all from the base; where nobody has the compilation as it was
+ * merged, the base says it with its characters. */
+static bool is_untouched(
+	const bk_placing *placing, const struct bk_placing_place *place, const struct bk_bracket *bracket)
+{
+	const struct bk_span whole = bk_placing_whole(placing->issued, bracket);
+
+	if (placing->exact)
+		return is_of_base(placing->proof, (struct bk_span){whole.start, bracket->text.start}) &&
+		       is_of_base(placing->proof, (struct bk_span){bracket->text.end, whole.end});
+	const struct bk_str base = base_of(placing, place);
+	const struct bk_str words = words_of(placing->issued, whole);
+
+	for (size_t at = 0; at + words.len <= base.len; at++)
+		if (bk_str_starts(bk_str_skip(base, at), words))
+			return true;
+	return false;
+}
+
+/* Whether a bracket that disputes nothing, as a word that looks like a placeholder, is one of the merge's. */
+static bool takes_part(
+	const bk_placing *placing, const struct bk_placing_place *place, const struct bk_bracket *bracket)
+{
+	return placing->exact
+		       ? !is_of_base(placing->proof,
+				 (struct bk_span){bracket->start, bracket->start + bracket->open_len})
+		       : bk_str_equal(bk_str_trim(words_of(placing->issued, bracket->text)),
+				 base_of(placing, place));
+}
+
+static int add_own(struct bk_placing *placing, struct bk_placing_place *place, uint32_t bracket)
+{
+	size_t count;
+	struct bk_placing_bracket *own = BK_VEC_PUSH(&placing->own);
+
+	if (!own)
+		return bk_fail_memory();
+	*own = (struct bk_placing_bracket){.issued = bracket,
+		.now = BK_NONE,
+		.of_base = is_untouched(
+			placing, place, &bk_draft_brackets(placing->issued, &count)[bracket])};
+	place->own_count++;
+	return BK_OK;
+}
+
+/* Where places end that lie in the span of another one and begin up to an offset. */
+struct inner {
+	const struct bk_proof_place *all;
+	size_t next, count;
+	size_t end;
+};
+
+static void pass_inner(struct inner *inner, struct bk_span span, size_t offset)
+{
+	for (; inner->next < inner->count && inner->all[inner->next].out.span.start <= offset;
+		inner->next++) {
+		const struct bk_proof_place *it = &inner->all[inner->next];
+		const bool same = it->out.span.start == span.start && it->out.span.end == span.end;
+
+		if (it->bracketed && !same && it->out.span.end <= span.end && it->out.span.end > inner->end)
+			inner->end = it->out.span.end;
+	}
+}
+
+/*
+ * The outermost brackets of a span; without those of other places beside them in it:
+ *
+ *	[9][EU: 12]. [US delete: Parties report]
+ *	+---------+  a place of the EU's
+ *	+--------------------------------------+  and one of the US, whose bracket is the last
+ */
+static int add_outermost(struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place,
+	bool apart, bool disputed)
+{
+	size_t count, place_count;
+	const struct bk_bracket *all = bk_draft_brackets(placing->issued, &count);
+	const struct bk_proof_place *places = bk_proof_places(placing->proof, &place_count);
+	struct inner inner = {
+		.all = places, .next = place->first + place->count, .count = apart ? place_count : 0};
+	size_t end = span.start; /* braces are matched apart: one in a bracket is not its child */
+	int status = BK_OK;
+
+	for (uint32_t i = bk_draft_bracket_from(placing->issued, span.start);
+		i < count && all[i].start < span.end && status == BK_OK; i++) {
+		const uint32_t parent = all[i].parent;
+		const bool outer =
+			parent == BK_NONE || all[parent].start < span.start || all[parent].end > span.end;
+
+		pass_inner(&inner, span, all[i].start);
+		if (!outer || all[i].start < end || all[i].end > span.end || all[i].end <= inner.end)
+			continue;
+		end = all[i].end;
+		if (disputed ? all[i].class == BK_CLASS_DISPUTED || takes_part(placing, place, &all[i])
+			     : all[i].class != BK_CLASS_DISPUTED)
+			status = add_own(placing, place, i);
+	}
+	return status;
+}
+
+/* The brackets of a place; where it has none, those that it shares with others, then the one that it stands in, to
+ * which names were added. */
+int bk_placing_find_own(struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place)
+{
+	const uint32_t around = bk_draft_bracket_at(placing->issued, span.start);
+	int status = add_outermost(placing, span, place, placing->exact, true);
+
+	if (status == BK_OK && !place->own_count)
+		status = add_outermost(placing, span, place, false, true);
+	if (status == BK_OK && !place->own_count)
+		status = add_outermost(placing, span, place, false, false);
+	if (status == BK_OK && !place->own_count && around != BK_NONE)
+		status = add_own(placing, place, around);
+	return status;
+}
+
+const struct bk_placing_bracket *bk_placing_brackets(
+	const bk_placing *placing, const struct bk_placing_place *place)
+{
+	return placing->own.items + place->own;
+}
+
+/* ---- Settling ------------------------------------------------------------------------------------------ */
+
+static bool is_wanted(const bk_draft *draft, const struct bk_bracket *bracket)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + bracket->attribution;
+
+	for (uint32_t i = 0; i < bracket->attribution_count; i++)
+		if (names[i].act == BK_ACT_PROPOSE)
+			return true;
+	return false;
+}
+
+bool bk_placing_says_base(const bk_placing *placing, const struct bk_placing_bracket *bracket)
+{
+	size_t count;
+
+	return bracket->of_base ||
+	       !is_wanted(placing->issued, &bk_draft_brackets(placing->issued, &count)[bracket->issued]);
+}
+
+/* The base has it, and says it there with its characters: `[2020]`, not `2020` in a bracket of the base's. */
+bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing_place *place,
+	const struct bk_placing_bracket *bracket)
+{
+	size_t count;
+	const struct bk_bracket *it = &bk_draft_brackets(placing->now, &count)[bracket->now];
+
+	return bracket->of_base &&
+	       !bk_str_equal(bk_str_trim(words_of(placing->now, it->text)), base_of(placing, place));
+}
+
+int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *place,
+	enum bk_placing_stand stand, uint32_t one, bk_changes **out)
+{
+	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
+	bk_cuts cuts = {0};
+	uint32_t before = BK_NONE;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < place->own_count && status == BK_OK; i++) {
+		const bool base = stand == BK_PLACING_BASE && own[i].now != BK_NONE &&
+				  bk_placing_says_base(placing, &own[i]);
+
+		/* Of those that were joined into one, the first tells. */
+		if (own[i].now == BK_NONE || own[i].now == before ||
+			(base && bk_placing_keeps_bracket(placing, place, &own[i])))
+			continue;
+		before = own[i].now;
+		status = base || (stand == BK_PLACING_ONE && own[i].now == one)
+				 ? bk_settle_accept(placing->now, own[i].now, &cuts)
+				 : bk_settle_delete(placing->now, own[i].now, &cuts);
+	}
+	return bk_seam_finish(placing->now, status, &cuts, out);
+}
