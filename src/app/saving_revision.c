@@ -39,8 +39,8 @@ static int add_file(struct commit_files *out, const char *path, const char *name
 	return BK_OK;
 }
 
-/* The lines of a ledger that stood in its first len bytes; all when another has written it anew, with a line there that
- * goes on. */
+/* The lines of a ledger that stood in its first len bytes; all when another has written it anew, with a line there
+ * that goes on. */
 static size_t lines_within(const struct bk_save_file *ledger, size_t len)
 {
 	return len < ledger->len && (len == 0 || ledger->bytes[len - 1] == '\n' || ledger->bytes[len] == '\n')

@@ -464,7 +464,7 @@ static void expect_beside(bk_repository *repository, const char *revision, const
 	bk_store_free(bytes);
 }
 
-/* Say something of the first bracket, for one session or in one of its own; what the ledger holds then, to be freed. */
+/* Say something of the first bracket, in this session or one of its own; what the ledger holds then, to be freed. */
 static char *say(const char *path, struct bk_session *session, const char *party)
 {
 	const struct bk_statement statement = {.party = party, .act = BK_EVENT_SUPPORT};
