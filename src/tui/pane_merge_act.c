@@ -1,11 +1,10 @@
 /* Keys of the merge pane: what is done at the chosen place. */
 #include "tui/pane_merge.h"
 
+#include "base/error.h"
 #include "draft/changes.h"
 #include "tui/act.h"
 #include "tui/screen.h"
-
-#include <stdlib.h>
 
 /* The place of the chosen line; NULL when there is none. */
 static const struct bk_placing_place *chosen(struct bk_screen *screen)
@@ -79,32 +78,134 @@ static void take(struct bk_screen *screen, size_t number)
 	bk_arena_release(&arena);
 }
 
+/* ---- Numbers that are asked for ---- */
+
+/* One number, from `*rest` on; what stands there else is told. */
+static int parse_number(struct bk_str *rest, size_t most, size_t *number)
+{
+	size_t len = 0, value = 0;
+	while (len < rest->len && rest->ptr[len] != ' ' && rest->ptr[len] != ',')
+		len++;
+	const struct bk_str word = {rest->ptr, len};
+	if (len == 0)
+		return bk_fail(BK_EINVAL, "no number is written");
+	for (size_t i = 0; i < len; i++) {
+		if (!bk_is_digit(word.ptr[i]))
+			return bk_fail(BK_EINVAL, "'%.*s' is no number", (int)len, word.ptr);
+		value = value > most ? value : value * 10 + (size_t)(word.ptr[i] - '0');
+	}
+	if (value < 1 || value > most)
+		return bk_fail(BK_EINVAL, "there is no %.*s here: there are %zu", (int)len, word.ptr, most);
+	*number = value;
+	*rest = bk_str_skip(*rest, len);
+	return BK_OK;
+}
+
+/* Numbers up to `most` with blanks or commas between, each once: chosen[number - 1].  Returns how many, or what is
+ * wrong. */
+static int parse_numbers(struct bk_str answer, size_t most, bool chosen[BK_MERGE_CHOICES])
+{
+	int count = 0;
+	for (;;) {
+		size_t number;
+		while (answer.len > 0 && (answer.ptr[0] == ' ' || answer.ptr[0] == ','))
+			answer = bk_str_skip(answer, 1);
+		if (answer.len == 0)
+			return count;
+		const int status = parse_number(&answer, most, &number);
+		if (status < 0)
+			return status;
+		if (chosen[number - 1])
+			return bk_fail(BK_EINVAL, "%zu is written twice", number);
+		chosen[number - 1] = true;
+		count++;
+	}
+}
+
+/* Why it was refused, then the same question with what was typed, to be mended. */
+static void ask_again(struct bk_screen *screen, const char *question, struct bk_str typed,
+	void (*answer)(struct bk_screen *screen, struct bk_str answer))
+{
+	struct bk_buf label = BK_BUF_INIT, initial = BK_BUF_INIT;
+	bk_buf_printf(&label, "%s; %s", bk_error_message(), question);
+	bk_buf_put_str(&initial, typed);
+	bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&label),
+				      .initial = bk_buf_string(&initial),
+				      .answer = answer});
+	bk_buf_release(&label);
+	bk_buf_release(&initial);
+}
+
+static const char ask_for_one[] = "take number:", ask_for_several[] = "combine in one bracket:";
+
+static size_t count_choices(struct bk_screen *screen, const struct bk_placing_place *place)
+{
+	struct bk_merge_choice choices[BK_MERGE_CHOICES];
+	struct bk_arena arena = BK_ARENA_INIT;
+	const size_t count = bk_merge_place_choices(screen, place, &arena, choices);
+	bk_arena_release(&arena);
+	return count;
+}
+
 static void numbered(struct bk_screen *screen, struct bk_str answer)
 {
-	take(screen, strtoul(answer.ptr, NULL, 10));
+	const struct bk_placing_place *const place = chosen_open(screen);
+	struct bk_str rest = bk_str_trim(answer);
+	size_t number;
+	if (place == NULL)
+		return;
+	int status = parse_number(&rest, count_choices(screen, place), &number);
+	if (status == BK_OK && rest.len > 0)
+		status = bk_fail(BK_EINVAL, "only one can be taken");
+	if (status == BK_OK)
+		take(screen, number);
+	else
+		ask_again(screen, ask_for_one, answer, numbered);
 }
 
 static void ask_number(struct bk_screen *screen)
 {
 	if (chosen_open(screen) != NULL && bk_screen_may_change(screen))
-		bk_prompt_ask(screen, &(struct bk_question){.label = "take number:", .answer = numbered});
+		bk_prompt_ask(screen, &(struct bk_question){.label = ask_for_one, .answer = numbered});
 }
 
 /* ---- Combining ---- */
 
+/* What combines the choices with these numbers, which are alternatives of the draft. */
+static int combine(struct bk_screen *screen, const struct bk_placing_place *place, struct bk_str answer,
+	bk_changes **changes)
+{
+	struct bk_merge_choice choices[BK_MERGE_CHOICES];
+	struct bk_arena arena = BK_ARENA_INIT;
+	size_t numbers[BK_MERGE_CHOICES], count = 0;
+	bool chosen[BK_MERGE_CHOICES] = {false};
+	const size_t most = bk_merge_place_choices(screen, place, &arena, choices);
+	int status = parse_numbers(answer, most, chosen);
+	/* In the order of the text, whatever the order of typing. */
+	for (size_t i = 0; i < most && status >= 0; i++) {
+		if (chosen[i] && choices[i].act != BK_RESOLVE_CHOOSE)
+			status = bk_fail(BK_EINVAL, "%zu is no alternative that could be combined", i + 1);
+		else if (chosen[i])
+			numbers[count++] = choices[i].number;
+	}
+	bk_arena_release(&arena);
+	return status < 0 ? status
+			  : bk_placing_combine(bk_placing_now(bk_merge_placing(screen)), place->bracket,
+				    numbers, count, changes);
+}
+
 static void combined(struct bk_screen *screen, struct bk_str answer)
 {
 	const struct bk_placing_place *const place = chosen_open(screen);
-	size_t numbers[BK_MERGE_CHOICES], count = 0;
 	bk_changes *changes;
 	if (place == NULL)
 		return;
-	/* In the order of the text, whatever the order of typing. */
-	for (size_t number = 1; number <= 9; number++)
-		if (bk_str_find(answer, (char)('0' + number)) < answer.len)
-			numbers[count++] = number;
-	if (bk_screen_report(screen, bk_placing_combine(bk_placing_now(bk_merge_placing(screen)),
-					     place->bracket, numbers, count, &changes)) < 0)
+	const int status = combine(screen, place, answer, &changes);
+	if (status == BK_EINVAL) {
+		ask_again(screen, ask_for_several, answer, combined);
+		return;
+	}
+	if (bk_screen_report(screen, status) < 0)
 		return;
 	if (bk_act_make(screen, changes, "combined") == BK_OK)
 		bk_pane_refill(screen);
@@ -131,7 +232,7 @@ static void ask_which(struct bk_screen *screen)
 	if (alternatives == 0)
 		bk_screen_complain(screen, "no alternatives stand here that could be combined");
 	else
-		bk_prompt_ask(screen, &(struct bk_question){.label = "combine in one bracket:",
+		bk_prompt_ask(screen, &(struct bk_question){.label = ask_for_several,
 					      .initial = bk_buf_string(&initial),
 					      .answer = combined});
 	bk_buf_release(&initial);
