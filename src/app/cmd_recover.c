@@ -1,6 +1,7 @@
 /* bracked recover: a party's text, or the base, given back from a compilation and its proof; and what the
  * proof says. */
 #include "app/merged_files.h"
+#include "app/placing.h"
 #include "app/proof_print.h"
 #include "app/subject.h"
 #include "base/alloc.h"
@@ -23,6 +24,7 @@ struct asked {
 	const char *path;	    /* of the proof */
 	const char *party;	    /* as the proof has it, or "base"; NULL: of all */
 	const char *out;	    /* the compilation; NULL: what the proof names */
+	struct bk_buf found;	    /* the name by which it was read */
 	struct bk_session *session; /* settings and roster; NULL until they are needed */
 };
 
@@ -55,29 +57,134 @@ static int read_text(const struct bk_invocation *invocation, const char *name, s
 }
 
 /* The compilation: named, else the one that the proof names, beside the proof when it is not here. */
-static int read_compilation(const struct asked *asked, const char *name, struct bk_file_bytes *out)
+static int read_compilation(struct asked *asked, const char *name, struct bk_file_bytes *out)
 {
 	const char *slash = strrchr(asked->path, '/');
 	struct bk_buf beside = BK_BUF_INIT;
 	int status;
 
-	if (asked->out)
+	if (asked->out) {
+		bk_buf_puts(&asked->found, asked->out);
 		return read_text(asked->invocation, asked->out, out);
+	}
 	if (strcmp(name, "-") == 0)
 		return bk_fail(BK_EINVAL,
 			"the compilation was printed, so the proof cannot name it: give its file, too");
-	if (slash && name[0] != '/')
+	if (slash)
 		bk_buf_put(&beside, asked->path, (size_t)(slash + 1 - asked->path));
-	bk_buf_puts(&beside, strrchr(name, '/') && slash ? strrchr(name, '/') + 1 : name);
+	bk_buf_puts(&beside, strrchr(name, '/') ? strrchr(name, '/') + 1 : name);
 	status = bk_file_read(out, name);
-	if (status == BK_ENOTFOUND && bk_buf_status(&beside) == BK_OK)
+	bk_buf_puts(&asked->found, name);
+	if (status == BK_ENOTFOUND && bk_buf_status(&beside) == BK_OK) {
 		status = bk_file_read(out, bk_buf_string(&beside));
+		bk_buf_release(&asked->found);
+		asked->found = beside;
+		return status;
+	}
 	bk_buf_release(&beside);
 	return status;
 }
 
+/* ---- A compilation that was edited ----------------------------------------------------------------------- */
+
+/* A word of a command, in quotes where a shell would read it otherwise. */
+static void put_word(struct bk_buf *out, const char *word)
+{
+	if (*word &&
+		word[strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:")] ==
+			'\0') {
+		bk_buf_puts(out, word);
+		return;
+	}
+	bk_buf_putc(out, '\'');
+	for (; *word; word++)
+		*word == '\'' ? bk_buf_puts(out, "'\\''") : bk_buf_putc(out, *word);
+	bk_buf_putc(out, '\'');
+}
+
+/* The command that was given, for a revision of the compilation. */
+static int refuse_edited(const struct asked *asked, const char *revision)
+{
+	struct bk_buf command = BK_BUF_INIT;
+	int status;
+
+	bk_buf_puts(&command, "bracked recover --proof ");
+	put_word(&command, asked->path);
+	if (bk_args_has(asked->invocation->given, "table"))
+		bk_buf_puts(&command,
+			bk_args_has(asked->invocation->given, "csv") ? " --table --csv" : " --table");
+	if (asked->party) {
+		bk_buf_putc(&command, ' ');
+		put_word(&command, asked->party);
+	}
+	bk_buf_putc(&command, ' ');
+	put_word(&command, revision);
+	status = bk_buf_status(&command);
+	if (status == BK_OK)
+		status = bk_fail(BK_ECHANGED,
+			"the compilation is not the one that '%s' proves, it has changed since; a revision "
+			"holds it: "
+			"%s",
+			asked->path, bk_buf_string(&command));
+	bk_buf_release(&command);
+	return status;
+}
+
+/* Whether REV:NAME reads as the compilation from the working folder. */
+static bool is_compilation(const struct asked *asked, const bk_proof *proof, const char *name)
+{
+	struct bk_file_bytes read = {0};
+	const bool is = read_text(asked->invocation, name, &read) == BK_OK &&
+			bk_proof_is_of(proof, read.str.ptr, read.str.len);
+
+	bk_file_release(&read);
+	return is;
+}
+
+/* Named from the top of the repository, else, from outside of it, by its path. */
+static int name_revision(
+	const struct asked *asked, const bk_proof *proof, const struct bk_session *session, const char *id)
+{
+	const char *const names[] = {session->repository_name, session->path};
+	struct bk_buf revision = BK_BUF_INIT;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < 2 && status == BK_OK; i++) {
+		bk_buf_clear(&revision);
+		bk_buf_printf(&revision, "%.10s:%s", id, names[i]);
+		status = bk_buf_status(&revision);
+		if (status == BK_OK && is_compilation(asked, proof, bk_buf_string(&revision)))
+			status = refuse_edited(asked, bk_buf_string(&revision));
+	}
+	bk_buf_release(&revision);
+	return status;
+}
+
+/* Where the compilation was edited, and a revision of it is what the proof is of: BK_ECHANGED, which tells how to
+ * ask for that. */
+static int look_in_revisions(const struct asked *asked, const bk_proof *proof, struct bk_str compilation)
+{
+	struct bk_session *session;
+	char id[41], *bytes = NULL;
+	size_t len;
+	int status;
+
+	if (bk_proof_is_of(proof, compilation.ptr, compilation.len) || bk_buf_status(&asked->found) < 0 ||
+		bk_session_open(&session, bk_buf_string(&asked->found), BK_SESSION_READ | BK_SESSION_UNREAD,
+			&asked->invocation->session) < 0)
+		return BK_OK;
+	status = bk_session_need_repository(session) == BK_OK
+			 ? bk_placing_find_revision(proof, session, id, &bytes, &len)
+			 : BK_OK;
+	if (status == BK_OK && bytes && session->path)
+		status = name_revision(asked, proof, session, id);
+	bk_store_free(bytes);
+	bk_session_free(session);
+	return status;
+}
+
 /* The compilation, and the proof that is of it. */
-static int match(const struct asked *asked, bk_proof **proof, struct bk_file_bytes *compilation)
+static int match(struct asked *asked, bk_proof **proof, struct bk_file_bytes *compilation)
 {
 	const int status = read_compilation(asked, bk_proof_out_name(*proof), compilation);
 
@@ -88,13 +195,15 @@ static int match(const struct asked *asked, bk_proof **proof, struct bk_file_byt
 	return status;
 }
 
-static int recover(const struct asked *asked, bk_proof **proof)
+static int recover(struct asked *asked, bk_proof **proof)
 {
 	struct bk_file_bytes compilation = {0};
 	char *bytes;
 	size_t len;
 	int status = match(asked, proof, &compilation);
 
+	if (status == BK_OK)
+		status = look_in_revisions(asked, *proof, compilation.str);
 	if (status == BK_OK)
 		status = bk_proof_recover(
 			*proof, asked->party, compilation.str.ptr, compilation.str.len, &bytes, &len);
@@ -113,6 +222,8 @@ static int print_table(struct asked *asked, bk_proof **proof)
 	uint32_t party = BK_NONE;
 	int status = match(asked, proof, &compilation);
 
+	if (status == BK_OK)
+		status = look_in_revisions(asked, *proof, compilation.str);
 	if (status == BK_OK && asked->party)
 		status = bk_proof_party(*proof, asked->party, &party);
 	if (status == BK_OK)
@@ -126,7 +237,7 @@ static int print_table(struct asked *asked, bk_proof **proof)
 	return status;
 }
 
-static int print_proposals(const struct asked *asked, bk_proof **proof)
+static int print_proposals(struct asked *asked, bk_proof **proof)
 {
 	struct bk_file_bytes compilation = {0};
 	uint32_t party = BK_NONE;
@@ -218,6 +329,7 @@ static int run(struct bk_invocation *invocation)
 		status = answer(&asked, &proof);
 	bk_proof_free(proof);
 	bk_session_free(asked.session);
+	bk_buf_release(&asked.found);
 	bk_file_release(&file);
 	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
 }

@@ -145,4 +145,11 @@ bool bk_placing_says_base(const bk_placing *placing, const struct bk_placing_bra
 bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing_place *place,
 	const struct bk_placing_bracket *bracket);
 
+/*
+ * The newest of the last revisions of a session's file whose text is the compilation that a proof is of: its id, and
+ * its bytes, by bk_store_free.  NULL for them when there is none; what git cannot give is not found.  BK_ENOMEM.
+ */
+int bk_placing_find_revision(
+	const bk_proof *proof, const struct bk_session *session, char id[41], char **bytes, size_t *len);
+
 #endif

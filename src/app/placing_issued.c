@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool fits(const bk_proof *proof, const bk_snapshot *snapshot)
@@ -58,43 +59,54 @@ static int find_in_steps(const bk_proof *proof, const struct bk_session *session
 	return status;
 }
 
-static int keep_blob(const bk_proof *proof, char *bytes, size_t len, bk_snapshot **out)
-{
-	bk_text *text = NULL;
-	int status = BK_OK;
-
-	if (len == bk_proof_size(proof) && bk_proof_is_of(proof, bytes, len))
-		status = bk_text_new(&text, bytes, len);
-	if (text)
-		*out = bk_text_snapshot(text);
-	bk_text_free(text);
-	return status;
-}
-
-/* In the newest revisions.  What git cannot give is not found. */
-static int find_in_revisions(const bk_proof *proof, const struct bk_session *session, bk_snapshot **out)
+int bk_placing_find_revision(
+	const bk_proof *proof, const struct bk_session *session, char id[41], char **bytes, size_t *len)
 {
 	enum { MOST_REVISIONS = 64 };
 	bk_revisions *revisions = NULL;
 	size_t count = 0;
 	int status = BK_OK;
 
-	if (!session->repository || !session->repository_name ||
-		bk_revisions_walk(&revisions, session->repository, session->repository_name, NULL) < 0)
+	*bytes = NULL;
+	if (!session->repository || !session->repository_name)
 		return BK_OK;
+	status = bk_revisions_walk(&revisions, session->repository, session->repository_name, NULL);
+	if (status < 0)
+		return status == BK_ENOMEM ? status : BK_OK;
 	const struct bk_revision *list = bk_revisions_list(revisions, &count);
 
-	for (size_t i = 0; i < count && i < MOST_REVISIONS && !*out && status == BK_OK; i++) {
-		char *bytes = NULL;
-		size_t len;
-
-		if (list[i].same_text ||
-			bk_revision_read_blob(session->repository, list[i].blob, &bytes, &len) < 0)
+	for (size_t i = 0; i < count && i < MOST_REVISIONS && !*bytes && status == BK_OK; i++) {
+		if (list[i].same_text)
 			continue;
-		status = keep_blob(proof, bytes, len, out);
-		bk_store_free(bytes);
+		status = bk_revision_read_blob(session->repository, list[i].blob, bytes, len);
+		if (status == BK_OK &&
+			(*len != bk_proof_size(proof) || !bk_proof_is_of(proof, *bytes, *len))) {
+			bk_store_free(*bytes);
+			*bytes = NULL;
+		}
+		if (status == BK_OK && *bytes)
+			snprintf(id, 41, "%s", list[i].id);
+		if (status != BK_ENOMEM)
+			status = BK_OK;
 	}
 	bk_revisions_free(revisions);
+	return status;
+}
+
+/* In the newest revisions. */
+static int find_in_revisions(const bk_proof *proof, const struct bk_session *session, bk_snapshot **out)
+{
+	bk_text *text = NULL;
+	char id[41], *bytes;
+	size_t len;
+	int status = bk_placing_find_revision(proof, session, id, &bytes, &len);
+
+	if (status == BK_OK && bytes)
+		status = bk_text_new(&text, bytes, len);
+	if (text)
+		*out = bk_text_snapshot(text);
+	bk_text_free(text);
+	bk_store_free(bytes);
 	return status;
 }
 

@@ -59,11 +59,10 @@ static bool is_untouched(
 static bool takes_part(
 	const bk_placing *placing, const struct bk_placing_place *place, const struct bk_bracket *bracket)
 {
-	return placing->exact
-		       ? !is_of_base(placing->proof,
-				 (struct bk_span){bracket->start, bracket->start + bracket->open_len})
-		       : bk_str_equal(bk_str_trim(words_of(placing->issued, bracket->text)),
-				 base_of(placing, place));
+	return placing->exact ? !is_of_base(placing->proof,
+					(struct bk_span){bracket->start, bracket->start + bracket->open_len})
+			      : bk_str_equal(bk_str_trim(words_of(placing->issued, bracket->text)),
+					base_of(placing, place));
 }
 
 static int add_own(struct bk_placing *placing, struct bk_placing_place *place, uint32_t bracket)
@@ -75,8 +74,8 @@ static int add_own(struct bk_placing *placing, struct bk_placing_place *place, u
 		return bk_fail_memory();
 	*own = (struct bk_placing_bracket){.issued = bracket,
 		.now = BK_NONE,
-		.of_base = is_untouched(
-			placing, place, &bk_draft_brackets(placing->issued, &count)[bracket])};
+		.of_base =
+			is_untouched(placing, place, &bk_draft_brackets(placing->issued, &count)[bracket])};
 	place->own_count++;
 	return BK_OK;
 }
