@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 enum {
-	NEAR = 200,  /* bytes of notation that are looked at beside words */
+	NEAR = 200,  /* bytes of names before words, and behind a dash, that are looked at */
+	FAR = 1200,  /* of those in parentheses */
 	NOTE = 300,  /* of a footnote's text that is looked at for names */
 	REACH = 4000 /* bytes between braces that belong together */
 };
@@ -133,13 +134,25 @@ static size_t end_of(const struct side *side, uint32_t open)
 	return close->start + close->len;
 }
 
-/* Whether parentheses that may say who wants a pair's words open behind it, before offset or there. */
-static bool may_be_named_behind(const struct side *side, uint32_t open, size_t offset)
+/* Where the parentheses behind a pair end that may say who wants its words, as far as that can be told at sight;
+ * where the pair ends when none stand there. */
+static size_t parentheses_end(const struct side *side, uint32_t open)
 {
-	const size_t at = bk_token_blanks(side->bytes, end_of(side, open));
+	size_t end = end_of(side, open), at;
 
-	return offset - end_of(side, open) <= NEAR && at <= offset + NEAR && at < side->bytes.len &&
-	       side->bytes.ptr[at] == '(';
+	while ((at = bk_token_blanks(side->bytes, end)) < side->bytes.len && side->bytes.ptr[at] == '(') {
+		size_t depth = 0;
+
+		for (; at < side->bytes.len && !memchr("[]", side->bytes.ptr[at], 2); at++) {
+			depth += side->bytes.ptr[at] == '(';
+			if (side->bytes.ptr[at] == ')' && --depth == 0)
+				break;
+		}
+		if (depth)
+			break;
+		end = at + 1;
+	}
+	return end;
 }
 
 /* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at
@@ -222,7 +235,8 @@ static int tie_beside(const struct side *side, const struct bk_amendment *amendm
 	if (status == BK_OK && around != BK_NONE && marks[around].start < span.start &&
 		marks[marks[around].partner].start >= span.end && may_name(side, around, span))
 		status = tie_notation(side, amendment, around, span);
-	if (status == BK_OK && before != BK_NONE && may_be_named_behind(side, before, span.start))
+	if (status == BK_OK && before != BK_NONE && span.start - end_of(side, before) <= FAR &&
+		span.start < parentheses_end(side, before))
 		status = tie_notation(side, amendment, before, span);
 	return status;
 }
@@ -302,8 +316,11 @@ int bk_amendments_tie_notations(struct bk_amendments *amendments)
 
 		if (amendment->kind == BK_AMENDMENT_LAYOUT)
 			continue;
+		const size_t tied = amendments->ties.len;
+
 		status = tie_beside(&old, amendment, amendment->base);
-		if (status == BK_OK && amendment->file.start < amendment->file.end)
+		if (status == BK_OK && amendments->ties.len == tied &&
+			amendment->file.start < amendment->file.end)
 			status = tie_beside(&now, amendment, amendment->file);
 		if (status == BK_OK)
 			status = tie_note(amendments, amendment);

@@ -1,6 +1,7 @@
 #include "compare/pairing.h"
 
 #include "base/error.h"
+#include "draft/conventions.h"
 #include "draft/draft.h"
 
 /* The pairs that are open, by the index of their mark, and where each closes. */
@@ -117,11 +118,26 @@ int bk_pairing_find_braces(struct bk_pairing *pairing, struct bk_str bytes, cons
 	return find(pairing, bytes, conventions, true);
 }
 
+/* Nearly all words have none: that is told without a scan. */
+static bool has_none(struct bk_str bytes, const bk_conventions *conventions)
+{
+	size_t pairs;
+
+	bk_conventions_pairs(conventions, &pairs);
+	for (size_t i = 0; i < bytes.len && pairs == 0; i++)
+		if (memchr("[]{}", bytes.ptr[i], 4))
+			return false;
+	return pairs == 0;
+}
+
 int bk_pairing_list_lone(bk_offsets *offsets, struct bk_str bytes, const bk_conventions *conventions)
 {
 	struct bk_draft bare = {.arena = BK_ARENA_INIT, .bytes = bytes, .conventions = conventions};
-	int status = bk_scan_brackets(&bare);
+	int status;
 
+	if (has_none(bytes, conventions))
+		return BK_OK;
+	status = bk_scan_brackets(&bare);
 	if (status == BK_OK && !BK_VEC_RESERVE(offsets, bare.unmatched_count))
 		status = bk_fail_memory();
 	for (size_t i = 0; i < bare.unmatched_count && status == BK_OK; i++)

@@ -9,7 +9,8 @@
 
 enum {
 	BEFORE = 80,  /* bytes before a bracket that may say of what class it is */
-	BEHIND = 400, /* bytes behind one in which parentheses may stand */
+	BEHIND = 40,  /* bytes behind one that may, */
+	BESIDE = 400, /* and where parentheses or another bracket stand right there */
 	TIMES = 4,    /* what is read round brackets of the text's bytes, and these, before all of it is */
 	FREE = 1 << 16,
 };
@@ -17,8 +18,10 @@ enum {
 /* From somewhere in the bracket's line, on the border of a character, to the end of the line it closes in. */
 static struct bk_span window_of(struct bk_str bytes, size_t start, size_t end)
 {
+	const size_t next = bk_token_blanks(bytes, end),
+		     behind = next < bytes.len && memchr("([{", bytes.ptr[next], 3) ? BESIDE : BEHIND;
 	struct bk_span window = {
-		start > BEFORE ? start - BEFORE : 0, end + BEHIND < bytes.len ? end + BEHIND : bytes.len};
+		start > BEFORE ? start - BEFORE : 0, bytes.len - end > behind ? end + behind : bytes.len};
 	const char *feed;
 
 	while (window.start < start && ((unsigned char)bytes.ptr[window.start] & 0xC0) == 0x80)
