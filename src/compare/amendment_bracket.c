@@ -28,6 +28,7 @@ struct walk {
 	BK_VEC(struct bracket) brackets; /* of the version in order, with those that are gone */
 	uint32_t *gone_in; /* of each mark of the base: the amendment that took it, or BK_NONE */
 	uint32_t *in_file; /* of each mark of the version: its bracket */
+	bool *let_go; /* of each mark of the base: one end is gone, and the other is too far to be told with it */
 	bool faulty; /* it has brackets without their other end that the base has not: they are its own */
 	BK_VEC(uint32_t) open; /* indexes of brackets */
 	bk_bracket_pairs pairs;
@@ -108,18 +109,44 @@ static struct bk_span place_of(const struct walk *walk, const struct bracket *br
 				      : walk->amendments->list.items[bracket->amendment].base;
 }
 
+static bool is_far(struct bk_span a, struct bk_span b)
+{
+	return b.start > a.end + BK_AMENDMENT_REACH || a.start > b.end + BK_AMENDMENT_REACH;
+}
+
+/* Whether a mark of the base has its other end too far away to be told with it. */
+static bool reaches_far(const struct walk *walk, uint32_t index)
+{
+	const struct bk_mark *marks = walk->amendments->base->pairing.marks.items, *mark = &marks[index];
+	const uint32_t partner = mark->partner;
+
+	return partner != BK_NONE &&
+	       is_far((struct bk_span){mark->start, mark->start + mark->len},
+		       (struct bk_span){marks[partner].start, marks[partner].start + marks[partner].len});
+}
+
+/* Where that would take pages along, what was put in is literal, for it has no other end where it stands. */
+static int tie_ends(struct walk *walk, const struct bracket *a, const struct bracket *b)
+{
+	const struct bk_span in_a = place_of(walk, a), in_b = place_of(walk, b);
+
+	if (is_far(in_a, in_b) || (a->where == KEPT && reaches_far(walk, a->mark)) ||
+		(b->where == KEPT && reaches_far(walk, b->mark)))
+		return BK_OK;
+	return bk_amendments_tie_places(walk->amendments, in_a, in_b);
+}
+
 /* A bracket that finds no other end between those that are kept, and has one in the version: which of several brackets
  * side by side is the new one cannot be told. */
 static int tie_twisted(struct walk *walk, const struct bracket *bracket)
 {
 	const struct bk_pairing *file = &walk->amendments->pairing;
-	const struct bracket *partner;
 
 	if (walk->faulty || bracket->in_file >= file->marks.len ||
 		file->marks.items[bracket->in_file].partner == BK_NONE)
 		return BK_OK;
-	partner = &walk->brackets.items[walk->in_file[file->marks.items[bracket->in_file].partner]];
-	return bk_amendments_tie_places(walk->amendments, place_of(walk, bracket), place_of(walk, partner));
+	return tie_ends(walk, bracket,
+		&walk->brackets.items[walk->in_file[file->marks.items[bracket->in_file].partner]]);
 }
 
 /* ---- Pairs --------------------------------------------------------------------------------------------- */
@@ -145,7 +172,8 @@ static bool is_half(const struct walk *walk, const struct bracket *bracket)
 {
 	const struct bk_mark *mark = &walk->amendments->base->pairing.marks.items[bracket->mark];
 
-	return bracket->where == KEPT && mark->partner != BK_NONE && walk->gone_in[mark->partner] != BK_NONE;
+	return bracket->where == KEPT && mark->partner != BK_NONE && !walk->let_go[bracket->mark] &&
+	       walk->gone_in[mark->partner] != BK_NONE;
 }
 
 static bool is_whole(const struct walk *walk, const struct bracket *bracket)
@@ -160,7 +188,7 @@ static int join_ends(struct walk *walk, const struct bracket *open, const struct
 {
 	if (open->where == NEW && close->where == NEW)
 		return add_pair(walk, open, close);
-	return bk_amendments_tie_places(walk->amendments, place_of(walk, open), place_of(walk, close));
+	return tie_ends(walk, open, close);
 }
 
 static int push(struct walk *walk, uint32_t index)
@@ -201,7 +229,8 @@ static int take_gone(struct walk *walk, const struct bracket *bracket)
 	const struct bk_mark *marks = walk->amendments->base->pairing.marks.items;
 	const uint32_t partner = marks[bracket->mark].partner;
 
-	if (partner == BK_NONE || !bracket->open || walk->gone_in[partner] == BK_NONE)
+	if (partner == BK_NONE || !bracket->open || walk->gone_in[partner] == BK_NONE ||
+		walk->let_go[bracket->mark])
 		return BK_OK;
 	return add_pair(walk, bracket,
 		&(struct bracket){.mark = partner, .amendment = walk->gone_in[partner], .where = GONE});
@@ -219,7 +248,7 @@ static int pair_brackets(struct walk *walk)
 			continue;
 		}
 		if (bracket->where == KEPT && !is_whole(walk, bracket) && !is_half(walk, bracket))
-			continue; /* unmatched in the base */
+			continue; /* unmatched in the base, or as good as that */
 		if (is_half(walk, bracket))
 			status = tie_half(walk, bracket->mark);
 		if (status == BK_OK)
@@ -349,6 +378,63 @@ static int settle(struct walk *walk)
 	return status;
 }
 
+/* ---- Halves -------------------------------------------------------------------------------------------- */
+
+/* Whether a pair of which both ends are gone was taken away, and nothing else with it. */
+static int was_taken_away(struct walk *walk, uint32_t mark, bool *was)
+{
+	const uint32_t partner = walk->amendments->base->pairing.marks.items[mark].partner;
+	struct bk_bracket_pair pair = {
+		.open = walk->gone_in[mark], .close = walk->gone_in[partner], .mark = mark, .gone = true};
+	int status;
+
+	*was = pair.open == pair.close;
+	if (*was)
+		return BK_OK;
+	status = judge_pair(walk, &pair);
+	*was = !pair.tied;
+	return status;
+}
+
+/* Pairs that reach far, of which one end is gone, or both with what stands round each. */
+static int let_go(struct walk *walk, bool *any)
+{
+	const struct bk_mark *marks = walk->amendments->base->pairing.marks.items;
+	int status = BK_OK;
+
+	*any = false;
+	for (uint32_t i = 0; i < walk->amendments->base->pairing.marks.len && status == BK_OK; i++) {
+		const uint32_t partner = marks[i].partner;
+		bool whole = true;
+
+		if (!marks[i].open || !reaches_far(walk, i) ||
+			(walk->gone_in[i] == BK_NONE && walk->gone_in[partner] == BK_NONE))
+			continue;
+		if (walk->gone_in[i] != BK_NONE && walk->gone_in[partner] != BK_NONE)
+			status = was_taken_away(walk, i, &whole);
+		else
+			whole = false;
+		if (!whole)
+			walk->let_go[i] = walk->let_go[partner] = *any = true;
+	}
+	return status;
+}
+
+/* What was let go is cut out of the amendments, which are listed anew. */
+static int cut_halves(struct walk *walk)
+{
+	bool any;
+	int status = let_go(walk, &any);
+
+	if (status == BK_OK && any)
+		status = bk_amendments_cut_halves(walk->amendments, walk->let_go);
+	if (status == BK_OK && any) {
+		walk->brackets.len = 0;
+		status = list_brackets(walk);
+	}
+	return status;
+}
+
 /* ---- The door ------------------------------------------------------------------------------------------ */
 
 static size_t count_unmatched(const struct bk_pairing *pairing)
@@ -379,11 +465,14 @@ int bk_amendments_find_brackets(struct bk_amendments *amendments)
 
 	walk.gone_in = bk_calloc(amendments->base->pairing.marks.len + 1, sizeof *walk.gone_in);
 	walk.in_file = bk_calloc(amendments->pairing.marks.len + 1, sizeof *walk.in_file);
+	walk.let_go = bk_calloc(amendments->base->pairing.marks.len + 1, sizeof *walk.let_go);
 	walk.faulty = count_unmatched(&amendments->pairing) > count_unmatched(&amendments->base->pairing);
-	status = walk.gone_in && walk.in_file ? list_brackets(&walk) : bk_fail_memory();
+	status = walk.gone_in && walk.in_file && walk.let_go ? list_brackets(&walk) : bk_fail_memory();
 	if (status == BK_OK && !are_all_listed(&walk))
 		status = bk_amendments_tie(amendments, 0, amendments->base->tokens.bytes.len);
 	else if (status == BK_OK)
+		status = cut_halves(&walk);
+	if (status == BK_OK && are_all_listed(&walk))
 		status = pair_brackets(&walk);
 	if (status == BK_OK)
 		status = judge_pairs(&walk);
@@ -402,5 +491,6 @@ int bk_amendments_find_brackets(struct bk_amendments *amendments)
 	BK_VEC_RELEASE(&walk.pairs);
 	bk_free(walk.gone_in);
 	bk_free(walk.in_file);
+	bk_free(walk.let_go);
 	return status;
 }

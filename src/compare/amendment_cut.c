@@ -73,6 +73,124 @@ int bk_amendments_tie_uncut(struct bk_amendments *amendments, bk_bracket_pairs *
 	return status;
 }
 
+/* Moved paragraphs know each other by their indexes. */
+static void renumber_moves(amendment_list *list, const uint32_t *now)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (list->items[i].kind == BK_AMENDMENT_WORDS && list->items[i].partner != BK_NONE)
+			list->items[i].partner = now[list->items[i].partner];
+}
+
+/* In place of the list before; now: where each of that stands. */
+static void take_list(struct bk_amendments *amendments, amendment_list *list, const uint32_t *now)
+{
+	renumber_moves(list, now);
+	BK_VEC_RELEASE(&amendments->list);
+	memcpy(&amendments->list, list, sizeof *list);
+	*list = (amendment_list){0};
+}
+
+/* ---- Halves -------------------------------------------------------------------------------------------- */
+
+/* What came in place of all stands in place of what is before the first half. */
+static int add_before_half(const struct bk_amendments *amendments, amendment_list *list,
+	const struct bk_amendment *whole, size_t start, size_t end, bool first)
+{
+	struct bk_amendment *piece;
+
+	if (start == end && !(first && whole->file.start < whole->file.end))
+		return BK_OK;
+	piece = BK_VEC_PUSH(list);
+	if (!piece)
+		return bk_fail_memory();
+	*piece = *whole;
+	piece->whole = false;
+	piece->partner = BK_NONE;
+	piece->base = (struct bk_span){start, end};
+	if (!first)
+		piece->file.start = whole->file.end;
+	if (piece->file.start == piece->file.end &&
+		bk_part_is_blank(amendments->base->tokens.bytes, start, end))
+		piece->kind = BK_AMENDMENT_LAYOUT;
+	return BK_OK;
+}
+
+static int cut_halves_of(const struct bk_amendments *amendments, const bool *halves,
+	const struct bk_amendment *whole, amendment_list *list)
+{
+	const struct bk_pairing *pairing = &amendments->base->pairing;
+	size_t at = whole->base.start;
+	bool first = true;
+	int status = BK_OK;
+
+	for (uint32_t m = bk_pairing_from(pairing, at);
+		m < pairing->marks.len && status == BK_OK && pairing->marks.items[m].start < whole->base.end;
+		m++) {
+		const struct bk_mark *mark = &pairing->marks.items[m];
+		struct bk_amendment *half;
+
+		if (!halves[m])
+			continue;
+		status = add_before_half(amendments, list, whole, at, mark->start, first);
+		half = status == BK_OK ? BK_VEC_PUSH(list) : NULL;
+		if (!half)
+			return bk_fail_memory();
+		at = mark->start + mark->len;
+		*half = *whole;
+		half->kind = BK_AMENDMENT_HALF;
+		half->whole = false;
+		half->partner = BK_NONE;
+		half->base = (struct bk_span){mark->start, at};
+		half->file.start = whole->file.end;
+		first = false;
+	}
+	return status == BK_OK ? add_before_half(amendments, list, whole, at, whole->base.end, first)
+			       : status;
+}
+
+static bool has_half(const struct bk_amendments *amendments, const bool *halves, struct bk_span base)
+{
+	const struct bk_pairing *pairing = &amendments->base->pairing;
+	uint32_t m = bk_pairing_from(pairing, base.start);
+
+	while (m < pairing->marks.len && pairing->marks.items[m].start < base.end && !halves[m])
+		m++;
+	return m < pairing->marks.len && pairing->marks.items[m].start < base.end;
+}
+
+int bk_amendments_cut_halves(struct bk_amendments *amendments, const bool *halves)
+{
+	uint32_t *now = bk_calloc(amendments->list.len + 1, sizeof *now);
+	amendment_list list = {0};
+	int status = now ? BK_OK : bk_fail_memory();
+
+	/* A paragraph that loses a half on its way is one that went and one that came. */
+	for (size_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
+		struct bk_amendment *it = &amendments->list.items[i];
+
+		if (it->partner != BK_NONE && has_half(amendments, halves, it->base)) {
+			amendments->list.items[it->partner].partner = BK_NONE;
+			it->partner = BK_NONE;
+		}
+	}
+	for (size_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
+		const struct bk_amendment *it = &amendments->list.items[i];
+
+		now[i] = (uint32_t)list.len;
+		if (has_half(amendments, halves, it->base))
+			status = cut_halves_of(amendments, halves, it, &list);
+		else if (!BK_VEC_RESERVE(&list, 1))
+			status = bk_fail_memory();
+		else
+			*BK_VEC_PUSH(&list) = *it;
+	}
+	if (status == BK_OK)
+		take_list(amendments, &list, now);
+	BK_VEC_RELEASE(&list);
+	bk_free(now);
+	return status;
+}
+
 /* ---- Cutting amendments -------------------------------------------------------------------------------- */
 
 /* Part of an amendment whose one side is empty: of the other side from start to end.  Of blanks beside brackets that
@@ -137,14 +255,6 @@ static int cut_amendment(const struct bk_amendments *amendments, const bk_bracke
 	return BK_OK;
 }
 
-/* Moved paragraphs know each other by their indexes. */
-static void renumber_moves(amendment_list *list, const uint32_t *now)
-{
-	for (size_t i = 0; i < list->len; i++)
-		if (list->items[i].kind == BK_AMENDMENT_WORDS && list->items[i].partner != BK_NONE)
-			list->items[i].partner = now[list->items[i].partner];
-}
-
 int bk_amendments_cut(struct bk_amendments *amendments, const bk_bracket_pairs *pairs)
 {
 	uint32_t *ends = bk_calloc(pairs->len + 1, sizeof *ends),
@@ -167,12 +277,8 @@ int bk_amendments_cut(struct bk_amendments *amendments, const bk_bracket_pairs *
 		else
 			*BK_VEC_PUSH(&list) = amendments->list.items[i];
 	}
-	if (status == BK_OK) {
-		renumber_moves(&list, now);
-		BK_VEC_RELEASE(&amendments->list);
-		memcpy(&amendments->list, &list, sizeof list);
-		list = (amendment_list){0};
-	}
+	if (status == BK_OK)
+		take_list(amendments, &list, now);
 	BK_VEC_RELEASE(&list);
 	BK_VEC_RELEASE(&cuts);
 	bk_free(ends);

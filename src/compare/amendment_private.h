@@ -15,6 +15,10 @@
 #include "compare/amendment.h"
 #include "compare/sequence.h"
 
+/* Bytes between the two ends of brackets or braces that may be told as one for the sake of these.  In a text with
+ * faults an end may find another one pages away. */
+enum { BK_AMENDMENT_REACH = 1000 };
+
 /* Paragraphs of base and version between two that are equal. */
 struct bk_gap_side {
 	const struct bk_tokens *tokens;
@@ -72,7 +76,9 @@ typedef BK_VEC(struct bk_bracket_pair) bk_bracket_pairs;
 
 /* Tie pairs that cannot be cut out of what they stand in; *again: there were some.  BK_ENOMEM. */
 int bk_amendments_tie_uncut(struct bk_amendments *amendments, bk_bracket_pairs *pairs, bool *again);
-/* Cut all others out.  BK_ENOMEM, and nothing has changed. */
+/* Cut brackets of the base out of what they went with, each as a half; by marks of the base.  BK_ENOMEM. */
+int bk_amendments_cut_halves(struct bk_amendments *amendments, const bool *halves);
+/* Cut all pairs out that are not tied.  BK_ENOMEM, and nothing has changed. */
 int bk_amendments_cut(struct bk_amendments *amendments, const bk_bracket_pairs *pairs);
 
 /* BK_ENOMEM. */

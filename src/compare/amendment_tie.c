@@ -9,10 +9,9 @@
 #include <stdlib.h>
 
 enum {
-	NEAR = 200,  /* bytes of names before words, and behind a dash, that are looked at */
-	FAR = 1200,  /* of those in parentheses */
-	NOTE = 300,  /* of a footnote's text that is looked at for names */
-	REACH = 4000 /* bytes between braces that belong together */
+	NEAR = 200, /* bytes of names before words, and behind a dash, that are looked at */
+	FAR = 1200, /* of those in parentheses */
+	NOTE = 300, /* of a footnote's text that is looked at for names */
 };
 
 int bk_amendments_tie(struct bk_amendments *amendments, size_t start, size_t end)
@@ -74,7 +73,7 @@ static int tie_reach(struct bk_amendments *amendments, struct bk_span a, struct 
 {
 	const size_t start = a.start < b.start ? a.start : b.start, end = a.end > b.end ? a.end : b.end;
 
-	return end - start <= REACH ? bk_amendments_tie(amendments, start, end) : BK_OK;
+	return end - start <= BK_AMENDMENT_REACH ? bk_amendments_tie(amendments, start, end) : BK_OK;
 }
 
 /* A pair of braces of which one end is in an amendment, and the other is not in it. */

@@ -106,6 +106,14 @@ static bool is_in_flat(const struct bk_merge *merge, struct bk_span base)
 	return false;
 }
 
+/* A bracket whose other end stands has gone: without it that end would match something else, or nothing. */
+static bool is_half(const struct bk_placing_region *placing)
+{
+	const struct bk_voice *voice = &placing->voices.items[0];
+
+	return placing->merge->amendments[voice->party].list.items[voice->first].kind == BK_AMENDMENT_HALF;
+}
+
 static int place_layout(struct bk_placing_region *placing)
 {
 	const struct bk_region *region = placing->region;
@@ -116,6 +124,8 @@ static int place_layout(struct bk_placing_region *placing)
 	for (size_t i = 1; i < placing->voices.len; i++)
 		alike = alike && bk_str_equal(placing->voices.items[0].text, placing->voices.items[i].text);
 	if (!alike ||
+		(is_half(placing) &&
+			bk_merge_do_others_differ(placing->merge, placing->voices.items[0].party)) ||
 		(placing->voices.len < placing->merge->count &&
 			(!placing->merge->options.unopposed || is_in_flat(placing->merge, region->base)))) {
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)

@@ -106,8 +106,7 @@ static bool is_matched(const struct bk_pairing *pairing, size_t offset)
 	       pairing->marks.items[i].partner != BK_NONE;
 }
 
-/* Whether a party changed the base, and otherwise than this one. */
-static bool do_others_differ(const struct bk_merge *merge, uint32_t party)
+bool bk_merge_do_others_differ(const struct bk_merge *merge, uint32_t party)
 {
 	for (uint32_t i = 0; i < merge->count; i++)
 		if (merge->amendments[i].list.len &&
@@ -138,7 +137,7 @@ static int write_taken(struct bk_placing_region *placing, struct bk_str *text)
 		at = lone.items[i];
 	}
 	BK_VEC_RELEASE(&lone);
-	if (status != BK_OK || !placing->text.len || !do_others_differ(placing->merge, voice->party))
+	if (status != BK_OK || !placing->text.len || !bk_merge_do_others_differ(placing->merge, voice->party))
 		return status;
 	bk_buf_put_str(&placing->text, bk_str_skip(voice->text, at));
 	return bk_place_keep_text(placing, text);

@@ -55,7 +55,7 @@ static struct bk_claim *claim_of(struct bk_regions *regions, const struct bk_ame
 		return add_claim(regions, party, i, it->partner + 1,
 			it->kind == BK_AMENDMENT_OPEN ? BK_CLAIM_ROUND : BK_CLAIM_BARE,
 			(struct bk_span){it->base.start, list[it->partner].base.end});
-	if (it->kind == BK_AMENDMENT_LAYOUT)
+	if (it->kind == BK_AMENDMENT_LAYOUT || it->kind == BK_AMENDMENT_HALF)
 		return add_claim(regions, party, i, last, BK_CLAIM_LAYOUT, it->base);
 	return add_claim(regions, party, i, last,
 		is_deletion(amendments, it) ? BK_CLAIM_DELETION : BK_CLAIM_WORDS, it->base);

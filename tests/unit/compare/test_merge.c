@@ -268,6 +268,39 @@ static void test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes(voi
 		NULL, "Act at once[EU delete: [^3]].\n\n[EU delete: Report.]\n");
 }
 
+/* "A [begin", so much that nobody changed, and "end] of it." */
+static char *far_pair(const char *begin, const char *end)
+{
+	static const char line[] = "Nobody has a word to say of this line here.\n\n";
+	struct bk_buf buf = BK_BUF_INIT;
+
+	bk_buf_puts(&buf, begin);
+	for (int i = 0; i < 40; i++)
+		bk_buf_puts(&buf, line);
+	bk_buf_puts(&buf, end);
+	return bk_buf_detach(&buf, NULL);
+}
+
+static void test_half_of_a_pair_that_ends_pages_away_stays_where_it_is(void **state)
+{
+	char *base = far_pair("One two.\n\nThree [four five.\n\n", "Six] seven.\n"),
+	     *deleted = far_pair("One two.\n\n", "Six] seven.\n"),
+	     *mended = far_pair("One two.\n\nThree [four] five.\n\n", "Six] seven.\n"),
+	     *shown =
+		     far_pair("One two.\n\n[EU delete: Three] [[EU delete: four five.]\n\n", "Six] seven.\n"),
+	     *literal = far_pair("One two.\n\nThree [four[EU: \\]] five.\n\n", "Six] seven.\n");
+
+	(void)state;
+	expect_merged(base, deleted, base, NULL, shown);
+	expect_merged(base, deleted, deleted, NULL, deleted);
+	expect_merged(base, mended, base, NULL, literal);
+	bk_free(base);
+	bk_free(deleted);
+	bk_free(mended);
+	bk_free(shown);
+	bk_free(literal);
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -402,6 +435,7 @@ int main(void)
 		cmocka_unit_test(test_names_put_to_a_bracket_belong_to_it),
 		cmocka_unit_test(test_a_note_is_changed_word_by_word_but_for_its_mark_and_names),
 		cmocka_unit_test(test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes),
+		cmocka_unit_test(test_half_of_a_pair_that_ends_pages_away_stays_where_it_is),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
