@@ -98,6 +98,8 @@ static int compare(struct bk_placing *placing, const struct bk_placing_source *s
 		return status;
 	bytes = bk_draft_bytes(placing->issued, &len);
 	placing->exact = bk_proof_is_of(placing->proof, bytes, len);
+	if (!placing->exact)
+		placing->owner = bk_placing_find_owner(placing->proof, source->path);
 	return read_fates(placing);
 }
 
@@ -536,6 +538,7 @@ void bk_placing_free(bk_placing *placing)
 	bk_free(placing->heirs);
 	bk_free(placing->won);
 	bk_free(placing->path);
+	bk_free(placing->owner);
 	BK_VEC_RELEASE(&placing->places);
 	BK_VEC_RELEASE(&placing->targets);
 	BK_VEC_RELEASE(&placing->own);
@@ -594,6 +597,17 @@ bk_draft *bk_placing_take_issued(bk_placing *placing)
 bool bk_placing_is_exact(const bk_placing *placing)
 {
 	return placing->exact;
+}
+
+bool bk_placing_is_foreign(const bk_placing *placing)
+{
+	return !placing->exact && placing->places.len > 0 &&
+	       bk_placing_count(placing).lost == placing->places.len;
+}
+
+const char *bk_placing_owner(const bk_placing *placing)
+{
+	return placing->owner;
 }
 
 const bk_draft *bk_placing_now(const bk_placing *placing)

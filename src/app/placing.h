@@ -105,6 +105,11 @@ const bk_draft *bk_placing_issued(const bk_placing *placing);
 bk_draft *bk_placing_take_issued(bk_placing *placing);
 /* Whether that is the compilation as it was merged. */
 bool bk_placing_is_exact(const bk_placing *placing);
+/* Whether nothing of the proof is found in the draft: it is that of another compilation. */
+bool bk_placing_is_foreign(const bk_placing *placing);
+/* The name of a file beside the draft that is the compilation which the proof is of, where the draft is not; NULL when
+ * there is none. */
+const char *bk_placing_owner(const bk_placing *placing);
 /* The draft that it was made from. */
 const bk_draft *bk_placing_now(const bk_placing *placing);
 /* Where the words of a proposal stand now, as bk_comparison_follow; false where nobody can tell. */

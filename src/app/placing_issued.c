@@ -138,3 +138,22 @@ int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source
 		*out = bk_snapshot_keep(candidates[1]);
 	return status;
 }
+
+char *bk_placing_find_owner(const bk_proof *proof, const char *path)
+{
+	const char *name = bk_proof_out_name(proof), *slash = strrchr(name, '/');
+	const size_t folder = (size_t)(strrchr(path, '/') + 1 - path);
+	struct bk_buf beside = BK_BUF_INIT;
+	struct bk_file_bytes file = {0};
+	bool is;
+
+	name = slash ? slash + 1 : name;
+	bk_buf_put(&beside, path, folder);
+	bk_buf_puts(&beside, name);
+	is = bk_buf_status(&beside) == BK_OK && strcmp(bk_buf_string(&beside), path) != 0 &&
+	     bk_file_read_plain(&file, bk_buf_string(&beside)) == BK_OK &&
+	     file.str.len == bk_proof_size(proof) && bk_proof_is_of(proof, file.str.ptr, file.str.len);
+	bk_file_release(&file);
+	bk_buf_release(&beside);
+	return is ? bk_strdup(name) : NULL;
+}

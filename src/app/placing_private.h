@@ -12,6 +12,7 @@ struct bk_placing {
 	const bk_draft *issued;
 	bk_draft *own_issued; /* the same, when it is the placing's to free */
 	bool exact;	      /* it is the compilation as merged */
+	char *owner;	      /* the name of the file that is, where the draft is not; or NULL */
 	bk_comparison *comparison;
 	const bk_draft *now; /* borrowed */
 	uint8_t *fates;	 /* enum bk_difference_kind, by bracket of issued; BK_DIFFERENCE_COUNT: none told */
@@ -40,5 +41,7 @@ struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *
  * BK_ENOMEM.
  */
 int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source *source, bk_snapshot **out);
+/* The name of the file beside a draft that is the compilation of a proof, by the name that it has there; NULL. */
+char *bk_placing_find_owner(const bk_proof *proof, const char *path);
 
 #endif

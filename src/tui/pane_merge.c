@@ -176,7 +176,10 @@ static const char *sum_up(struct bk_list *list, const bk_placing *placing, bool 
 {
 	const struct bk_placing_counts counts = bk_placing_count(placing);
 	struct bk_buf sum = BK_BUF_INIT;
-	bk_buf_printf(&sum, "%zu of %zu unplaced", counts.unplaced, counts.places);
+	if (bk_placing_is_foreign(placing))
+		bk_buf_puts(&sum, "not of this text");
+	else
+		bk_buf_printf(&sum, "%zu of %zu unplaced", counts.unplaced, counts.places);
 	if (counts.inside > 0)
 		bk_buf_printf(&sum, " (%zu inside others)", counts.inside);
 	if (counts.deferred > 0)
@@ -190,6 +193,49 @@ static const char *sum_up(struct bk_list *list, const bk_placing *placing, bool 
 	const char *const copy = bk_arena_dup(&list->arena, bk_buf_string(&sum), sum.len);
 	bk_buf_release(&sum);
 	return copy;
+}
+
+static void add_remark(struct bk_list *list, const char *words, enum bk_role role)
+{
+	struct bk_line *const line = bk_list_add(list);
+	if (line == NULL)
+		return;
+	bk_line_field(line, words, 0, role);
+	line->passive = true;
+	line->key = SIZE_MAX;
+}
+
+/* A text that is not what was merged: whose proof that is, and what to do; or how its places are found. */
+static void add_remarks(struct bk_screen *screen, struct bk_list *list, const bk_placing *placing)
+{
+	struct bk_arena *const arena = &list->arena;
+	const char *const owner = bk_placing_owner(placing);
+	const char *const name = bk_screen_desk(screen)->session->name;
+	if (bk_placing_is_exact(placing))
+		return;
+	if (!bk_placing_is_foreign(placing)) {
+		add_remark(list, "This text is not what was merged: places are found by their words.",
+			BK_ROLE_DIM);
+		return;
+	}
+	add_remark(list,
+		bk_arena_printf(arena, "'%s.proof' is not of this text: none of its places is found.", name),
+		BK_ROLE_AGAINST);
+	if (owner != NULL) {
+		add_remark(list,
+			bk_arena_printf(arena, "It is of '%s': give it the name '%s.proof', and open '%s'.",
+				owner, owner, owner),
+			BK_ROLE_TEXT);
+		return;
+	}
+	const char *const other = bk_proof_out_name(bk_placing_proof(placing));
+	add_remark(list,
+		strcmp(other, name) == 0
+			? "It is of another text of that name."
+			: bk_arena_printf(
+				  arena, "It is of '%s', which does not lie beside this text.", other),
+		BK_ROLE_TEXT);
+	add_remark(list, "bracked merge -o OUT --proof OUT.proof writes a text with its own.", BK_ROLE_TEXT);
 }
 
 /* Why there is nothing: how to get a proof, or what is wrong with the one that is there. */
@@ -223,6 +269,7 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 	list->data = placing;
 	list->note = "the parties differ nowhere: all that they want stands in the text";
 	list->sum = sum_up(list, placing, there);
+	add_remarks(screen, list, placing);
 	const struct bk_placing_place *const places = bk_placing_places(placing, &count);
 	for (size_t i = 0; i < count; i++) {
 		add_heading(list, bk_placing_now(placing), places[i].offset, &heading);

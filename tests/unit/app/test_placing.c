@@ -223,6 +223,38 @@ static void an_edited_compilation_has_its_places_by_their_words_or_not(void **st
 	bk_session_free(session);
 }
 
+static void a_proof_of_another_compilation_says_so_and_of_which_one(void **state)
+{
+	static const char other[] = "1. The Fund pays.\n";
+	struct bk_session *session = open_session();
+	bk_placing *placing = look(session);
+	char owner_name[sizeof draft_name], other_proof[160];
+	(void)state;
+
+	assert_false(bk_placing_is_foreign(placing));
+	assert_null(bk_placing_owner(placing));
+	bk_placing_free(placing);
+	bk_session_free(session);
+	/* The proof says that it is of all.txt. */
+	memcpy(owner_name, draft_name, sizeof owner_name);
+	snprintf(draft_name, sizeof draft_name, "%s/other.txt", scratch);
+	write_file(draft_name, other, strlen(other));
+	snprintf(other_proof, sizeof other_proof, "%s.proof", draft_name);
+	assert_int_equal(rename(proof_name, other_proof), 0);
+	session = open_session();
+	placing = look(session);
+	assert_true(bk_placing_is_foreign(placing));
+	assert_string_equal(bk_placing_owner(placing), "all.txt");
+	bk_placing_free(placing);
+	write_file(owner_name, other, strlen(other));
+	placing = look(session);
+	assert_true(bk_placing_is_foreign(placing));
+	assert_null(bk_placing_owner(placing));
+	bk_placing_free(placing);
+	bk_session_free(session);
+	memcpy(draft_name, owner_name, sizeof draft_name);
+}
+
 static void words_that_stand_twice_are_no_place(void **state)
 {
 	static const char edited[] = "1. Parties [shall][EU: should][US: may] act.\n\n"
@@ -416,6 +448,7 @@ int main(void)
 		cmocka_unit_test_setup(alternatives_are_combined_under_all_names, prepare),
 		cmocka_unit_test_setup(marks_are_kept_in_the_proof, prepare),
 		cmocka_unit_test_setup(an_edited_compilation_has_its_places_by_their_words_or_not, prepare),
+		cmocka_unit_test_setup(a_proof_of_another_compilation_says_so_and_of_which_one, prepare),
 		cmocka_unit_test_setup(words_that_stand_twice_are_no_place, prepare),
 		cmocka_unit_test_setup(a_move_is_one_place_and_takes_along_what_others_want, prepare),
 		cmocka_unit_test_setup(what_does_not_move_stays_as_it_is, prepare),
