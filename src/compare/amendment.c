@@ -518,6 +518,7 @@ int bk_amendments_find(
 		status = bk_amendments_find_brackets(amendments);
 	/* What is found hangs on this version alone, whichever were compared with the base before. */
 	bk_shells_release(&base->shells);
+	bk_shells_release(&amendments->shells);
 	BK_VEC_RELEASE(&finder.gaps);
 	return status;
 }

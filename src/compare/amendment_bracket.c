@@ -336,7 +336,6 @@ static int judge_pair(struct walk *walk, struct bk_bracket_pair *pair)
 		judge_gone(walk, pair, &shell);
 	else if (status == BK_OK)
 		judge_put_in(walk, pair, &shell);
-	bk_shell_release(&shell);
 	return status;
 }
 

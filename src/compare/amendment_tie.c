@@ -203,7 +203,6 @@ static int tie_notation(
 	if (status == BK_OK && (span.start < shell.words.start || span.end > shell.words.end) &&
 		span.start < shell.end && span.end > shell.start && shell.bracket != BK_NONE)
 		status = tie_to_pair(side, amendment, open);
-	bk_shell_release(&shell);
 	return status;
 }
 

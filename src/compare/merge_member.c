@@ -59,7 +59,6 @@ int bk_members_of_brackets(struct bk_placing_region *placing)
 			status = add_member(placing, mark);
 		at = bk_token_blanks((struct bk_str){merge->base.tokens.bytes.ptr, words.end}, shell.end);
 		placing->apart |= fits && at > shell.end && at < words.end;
-		bk_shell_release(&shell);
 	}
 	if (!fits)
 		placing->members.len = 0;
@@ -99,7 +98,6 @@ static int find_run_end(struct bk_placing_region *placing, size_t at)
 		}
 		if (fits)
 			at = shell.end;
-		bk_shell_release(&shell);
 		if (!fits)
 			break;
 	}
@@ -141,7 +139,6 @@ static int find_filled(struct bk_placing_region *placing)
 		if (status == BK_OK)
 			status = find_run_end(placing, shell.end);
 	}
-	bk_shell_release(&shell);
 	return status;
 }
 
@@ -222,8 +219,6 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 		voice->said = voice->words;
 	}
 done:
-	bk_shell_release(&was);
-	bk_shell_release(&is);
 	bk_shells_release(&shells);
 	bk_pairing_release(&pairing);
 	return status;
@@ -244,7 +239,6 @@ int bk_members_chosen(struct bk_placing_region *placing, struct bk_str words, ui
 										     shell.words.start,
 								     shell.words.end - shell.words.start}))
 			*chosen = placing->members.items[i];
-		bk_shell_release(&shell);
 	}
 	return status;
 }

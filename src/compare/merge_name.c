@@ -188,7 +188,6 @@ static int write_names(struct bk_merge *merge, const struct bk_naming_of *naming
 			status = add_change(merge, &shell, close, &list[i]);
 	}
 	bk_changes_free(changes);
-	bk_shell_release(&shell);
 	return status;
 }
 

@@ -44,6 +44,14 @@ struct own {
 	bool is;
 };
 
+/* Whether brackets that close there, and the parentheses behind, may be all. */
+static bool may_be_all(struct bk_str words, const struct bk_mark *close)
+{
+	const size_t behind = bk_token_blanks(words, close->start + close->len);
+
+	return behind == words.len || words.ptr[behind] == '(';
+}
+
 static int read_own(const struct bk_merge *merge, const char *party, struct bk_str words, struct own *own)
 {
 	const struct bk_mark *last;
@@ -59,7 +67,7 @@ static int read_own(const struct bk_merge *merge, const char *party, struct bk_s
 	last = pairing.marks.len && pairing.marks.items[0].partner != BK_NONE
 		       ? &pairing.marks.items[pairing.marks.items[0].partner]
 		       : NULL;
-	if (status == BK_OK && last && pairing.marks.items[0].start == 0) {
+	if (status == BK_OK && last && pairing.marks.items[0].start == 0 && may_be_all(words, last)) {
 		status = bk_shell_read(&shell, &shells, &pairing.marks.items[0], last);
 		if (status == BK_OK && shell.end == words.len && shell.disputed &&
 			bk_shell_is_of(&shell, party)) {
@@ -70,7 +78,6 @@ static int read_own(const struct bk_merge *merge, const char *party, struct bk_s
 			own->words = (struct bk_str){
 				words.ptr + shell.words.start, shell.words.end - shell.words.start};
 		}
-		bk_shell_release(&shell);
 		bk_shells_release(&shells);
 	}
 	bk_pairing_release(&pairing);
@@ -146,6 +153,8 @@ static int find_said(struct bk_placing_region *placing, struct bk_voice *voice)
 	voice->said = bk_str_skip(voice->words, voice->label);
 	if (voice->bracketed)
 		return BK_OK;
+	if (!voice->label)
+		return strip_name(placing->merge, party, &voice->said);
 	status = read_own(placing->merge, party, voice->said, &own);
 	if (status != BK_OK || (own.is && own.act == BK_ACT_PROPOSE && own.words.len)) {
 		voice->said = own.words;

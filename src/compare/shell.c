@@ -76,7 +76,7 @@ static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct 
 	return read_draft(&shell->draft, &shells->notation, (struct bk_str){bytes.ptr + window.start, len});
 }
 
-int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
+static int read_shell(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
 	const struct bk_mark *close)
 {
 	const struct bk_bracket *bracket;
@@ -114,15 +114,35 @@ int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct
 	return BK_OK;
 }
 
-void bk_shell_release(struct bk_shell *shell)
+static void release_kept(struct bk_shell *shell)
 {
 	if (shell->is_own)
 		bk_draft_free(shell->draft);
-	shell->draft = NULL;
+	*shell = (struct bk_shell){0};
+}
+
+int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
+	const struct bk_mark *close)
+{
+	struct bk_shell *kept = &shells->kept[shells->next];
+	int status = BK_OK;
+
+	for (size_t i = 0; i < BK_SHELLS_KEPT; i++) {
+		*shell = shells->kept[i];
+		if (shell->draft && shell->start == open->start)
+			return BK_OK;
+	}
+	release_kept(kept);
+	status = read_shell(kept, shells, open, close);
+	*shell = *kept;
+	shells->next = (shells->next + 1) % BK_SHELLS_KEPT;
+	return status;
 }
 
 void bk_shells_release(struct bk_shells *shells)
 {
+	for (size_t i = 0; i < BK_SHELLS_KEPT; i++)
+		release_kept(&shells->kept[i]);
 	bk_draft_free(shells->whole);
 	shells->whole = NULL;
 	shells->read = 0;

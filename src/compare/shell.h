@@ -16,15 +16,6 @@ struct bk_notation {
 	const struct bk_names *names; /* may be NULL */
 };
 
-/* A text whose shells are read.  When what was read round brackets adds up to more than all of it some times
- * over, as where brackets nest deep, it is read as a whole. */
-struct bk_shells {
-	struct bk_str bytes;
-	struct bk_notation notation;
-	bk_draft *whole; /* or NULL */
-	size_t read;	 /* bytes */
-};
-
 struct bk_shell {
 	bk_draft *draft; /* of the text around the bracket, from window on */
 	bool is_own;	 /* else that of the whole text */
@@ -35,17 +26,30 @@ struct bk_shell {
 	bool disputed;
 };
 
+/* What is asked of a bracket once is asked again soon, by another party. */
+enum { BK_SHELLS_KEPT = 8 };
+
+/* A text whose shells are read.  When what was read round brackets adds up to more than all of it some times
+ * over, as where brackets nest deep, it is read as a whole. */
+struct bk_shells {
+	struct bk_str bytes;
+	struct bk_notation notation;
+	bk_draft *whole;		      /* or NULL */
+	size_t read;			      /* bytes */
+	struct bk_shell kept[BK_SHELLS_KEPT]; /* those read last, and where the next one goes */
+	size_t next;
+};
+
 /* As if nothing had been read: it can be read again. */
 void bk_shells_release(struct bk_shells *shells);
 
 /*
- * Read the shell of the pair whose characters are open and close; it is stale once shells are released.
- * Cost: O(bytes between, and some hundred around), and of all that are read of one text O(its bytes) and some
- * hundred each.  BK_ENOMEM; release in any case.
+ * Read the shell of the pair whose characters are open and close; it is stale once BK_SHELLS_KEPT others are read or
+ * shells are released.  Cost: O(bytes between, and some hundred around), and of all that are read of one text O(its
+ * bytes) and some hundred each; of one that is kept O(1).  BK_ENOMEM.
  */
 int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
 	const struct bk_mark *close);
-void bk_shell_release(struct bk_shell *shell);
 /* The names in it, and their acts: of the draft; borrowed.  *count is how many. */
 const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count);
 /* Whether no other party than this one is named in it. */
