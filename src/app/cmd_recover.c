@@ -174,7 +174,8 @@ static int look_in_revisions(const struct asked *asked, const bk_proof *proof, s
 			&asked->invocation->session) < 0)
 		return BK_OK;
 	status = bk_session_need_repository(session) == BK_OK
-			 ? bk_placing_find_revision(proof, session, id, &bytes, &len)
+			 ? bk_placing_find_revision(proof, session->repository, session->repository_name,
+				   NULL, NULL, id, &bytes, &len)
 			 : BK_OK;
 	if (status == BK_OK && bytes && session->path)
 		status = name_revision(asked, proof, session, id);

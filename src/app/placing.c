@@ -499,7 +499,9 @@ struct bk_placing_source bk_placing_source(const struct bk_session *session)
 		.received = session->received,
 		.conventions = session->conventions,
 		.names = bk_roster_names(session->roster),
-		.session = session};
+		.steps = session->text,
+		.repository = session->repository,
+		.repository_name = session->repository_name};
 }
 
 int bk_placing_open(bk_placing **out, const struct bk_placing_source *source)

@@ -69,8 +69,9 @@ struct bk_placing_source {
 	const bk_snapshot *saved, *received; /* the draft's file, or NULL */
 	const bk_conventions *conventions;
 	const struct bk_names *names;
-	const struct bk_session
-		*session; /* whose steps and revisions are looked through, too; NULL: they are not */
+	const bk_text *steps;	   /* that lead to the draft, and are looked through, too; or NULL */
+	bk_repository *repository; /* the same of the revisions of the file with that name there; or NULL */
+	const char *repository_name;
 	bool (*is_stopped)(void *context); /* or NULL */
 	void *context;
 };
@@ -151,10 +152,11 @@ bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing
 	const struct bk_placing_bracket *bracket);
 
 /*
- * The newest of the last revisions of a session's file whose text is the compilation that a proof is of: its id, and
- * its bytes, by bk_store_free.  NULL for them when there is none; what git cannot give is not found.  BK_ENOMEM.
+ * The newest of the last revisions of a file, by its name in the repository, whose text is the compilation that a proof
+ * is of: its id, and its bytes, by bk_store_free.  NULL for them when there is none, or it was stopped; what git cannot
+ * give is not found.  is_stopped may be NULL.  BK_ENOMEM.
  */
-int bk_placing_find_revision(
-	const bk_proof *proof, const struct bk_session *session, char id[41], char **bytes, size_t *len);
+int bk_placing_find_revision(const bk_proof *proof, bk_repository *repository, const char *name,
+	bool (*is_stopped)(void *context), void *context, char id[41], char **bytes, size_t *len);
 
 #endif

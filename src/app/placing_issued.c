@@ -44,23 +44,21 @@ static bool find_step(const bk_proof *proof, const bk_text *text, bk_text *back)
 	return false;
 }
 
-static int find_in_steps(const bk_proof *proof, const struct bk_session *session, bk_snapshot **out)
+static int find_in_steps(const bk_proof *proof, const struct bk_placing_source *source, bk_snapshot **out)
 {
-	const char *bytes;
 	size_t len;
+	const char *bytes = bk_draft_bytes(source->draft, &len);
 	bk_text *back = NULL;
-	int status = bk_snapshot_flat(bk_text_now(session->text), &bytes, &len);
+	int status = bk_text_new(&back, bytes, len);
 
-	if (status == BK_OK)
-		status = bk_text_new(&back, bytes, len);
-	if (status == BK_OK && find_step(proof, session->text, back))
+	if (status == BK_OK && find_step(proof, source->steps, back))
 		*out = bk_text_snapshot(back);
 	bk_text_free(back);
 	return status;
 }
 
-int bk_placing_find_revision(
-	const bk_proof *proof, const struct bk_session *session, char id[41], char **bytes, size_t *len)
+int bk_placing_find_revision(const bk_proof *proof, bk_repository *repository, const char *name,
+	bool (*is_stopped)(void *context), void *context, char id[41], char **bytes, size_t *len)
 {
 	enum { MOST_REVISIONS = 64 };
 	bk_revisions *revisions = NULL;
@@ -68,17 +66,19 @@ int bk_placing_find_revision(
 	int status = BK_OK;
 
 	*bytes = NULL;
-	if (!session->repository || !session->repository_name)
+	if (!repository || !name)
 		return BK_OK;
-	status = bk_revisions_walk(&revisions, session->repository, session->repository_name, NULL);
+	status = bk_revisions_walk(&revisions, repository, name, NULL);
 	if (status < 0)
 		return status == BK_ENOMEM ? status : BK_OK;
 	const struct bk_revision *list = bk_revisions_list(revisions, &count);
 
 	for (size_t i = 0; i < count && i < MOST_REVISIONS && !*bytes && status == BK_OK; i++) {
+		if (is_stopped && is_stopped(context))
+			break;
 		if (list[i].same_text)
 			continue;
-		status = bk_revision_read_blob(session->repository, list[i].blob, bytes, len);
+		status = bk_revision_read_blob(repository, list[i].blob, bytes, len);
 		if (status == BK_OK &&
 			(*len != bk_proof_size(proof) || !bk_proof_is_of(proof, *bytes, *len))) {
 			bk_store_free(*bytes);
@@ -94,12 +94,13 @@ int bk_placing_find_revision(
 }
 
 /* In the newest revisions. */
-static int find_in_revisions(const bk_proof *proof, const struct bk_session *session, bk_snapshot **out)
+static int find_in_revisions(const bk_proof *proof, const struct bk_placing_source *source, bk_snapshot **out)
 {
 	bk_text *text = NULL;
 	char id[41], *bytes;
 	size_t len;
-	int status = bk_placing_find_revision(proof, session, id, &bytes, &len);
+	int status = bk_placing_find_revision(proof, source->repository, source->repository_name,
+		source->is_stopped, source->context, id, &bytes, &len);
 
 	if (status == BK_OK && bytes)
 		status = bk_text_new(&text, bytes, len);
@@ -112,7 +113,6 @@ static int find_in_revisions(const bk_proof *proof, const struct bk_session *ses
 
 int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source *source, bk_snapshot **out)
 {
-	const struct bk_session *session = source->session;
 	const bk_snapshot *known = source->known ? bk_draft_snapshot(source->known) : NULL;
 	const bk_snapshot *candidates[] = {
 		known, bk_draft_snapshot(source->draft), source->saved, source->received};
@@ -130,10 +130,10 @@ int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source
 		*out = bk_snapshot_keep(known);
 		return BK_OK;
 	}
-	if (session)
-		status = find_in_steps(proof, session, out);
-	if (session && status == BK_OK && !*out)
-		status = find_in_revisions(proof, session, out);
+	if (source->steps)
+		status = find_in_steps(proof, source, out);
+	if (status == BK_OK && !*out)
+		status = find_in_revisions(proof, source, out);
 	if (status == BK_OK && !*out)
 		*out = bk_snapshot_keep(candidates[1]);
 	return status;

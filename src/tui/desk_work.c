@@ -200,7 +200,6 @@ static bool take_places(struct bk_desk *desk)
 		/* Without memory they are asked for again. */
 		return start_placing(desk, desk->placer.wake) < 0;
 	}
-	bk_placed_search(coming);
 	desk->places = coming;
 	desk->places_count++;
 	keep_merged(desk, &before);

@@ -14,6 +14,8 @@ struct bk_placed {
 	struct bk_analysis side; /* the draft's text, read with what was said of it */
 	char *path;
 	bk_snapshot *saved, *received;
+	bk_text *steps;	       /* those that led to the text, and no words; NULL: `known` tells */
+	char *repository_name; /* of the draft's file; the same */
 	const bk_draft *known; /* the compilation as it was merged, as one before found it; or NULL */
 	const struct bk_session *session; /* for what never changes of it */
 	atomic_bool cancel;
@@ -24,12 +26,11 @@ struct bk_placed {
 	char *message; /* why there is none */
 };
 
-/* A task about the session's text as it is now; known must outlive it.  NULL when memory ran out. */
+/* A task about the session's text as it is now; known must outlive it.  Cost: without `known` the bytes of all steps
+ * that led to the text.  NULL when memory ran out. */
 struct bk_placed *bk_placed_new(const struct bk_session *session, const bk_draft *known);
 /* Do it: the task is `placed`. */
 void bk_placed_run(void *placed);
-/* Look for the compilation among steps and revisions, too, which belong to the loop's thread. */
-void bk_placed_search(struct bk_placed *placed);
 void bk_placed_free(struct bk_placed *placed);
 /* True when it answers for the session's text as it is now. */
 bool bk_placed_answers(const struct bk_placed *placed, const struct bk_session *session);
