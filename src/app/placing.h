@@ -152,9 +152,9 @@ bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing
 	const struct bk_placing_bracket *bracket);
 
 /*
- * The newest of the last revisions of a file, by its name in the repository, whose text is the compilation that a proof
- * is of: its id, and its bytes, by bk_store_free.  NULL for them when there is none, or it was stopped; what git cannot
- * give is not found.  is_stopped may be NULL.  BK_ENOMEM.
+ * The newest of the last revisions of a file, by its name in the repository, whose text is the compilation that a
+ * proof is of: its id, and its bytes, by bk_store_free.  NULL for them when there is none, or it was stopped; what
+ * git cannot give is not found.  is_stopped may be NULL.  BK_ENOMEM.
  */
 int bk_placing_find_revision(const bk_proof *proof, bk_repository *repository, const char *name,
 	bool (*is_stopped)(void *context), void *context, char id[41], char **bytes, size_t *len);
