@@ -148,6 +148,8 @@ static int find_alternative(const bk_draft *draft, uint32_t *bracket, size_t *al
 	const struct bk_alternative *list = bk_draft_alternatives(draft, *bracket, &count);
 	const uint32_t member = bk_alternative_member(draft, *bracket, *alternative);
 
+	if (*alternative && !count)
+		return bk_fail(BK_EINVAL, "the bracket offers no choice: leave the alternative out");
 	if (*alternative > count)
 		return bk_fail(BK_EINVAL, "no alternative %zu: the bracket has %zu", *alternative, count);
 	if (*alternative == 0)

@@ -287,18 +287,17 @@ static int record_status(struct bk_invocation *invocation, struct bk_session *se
 		.reason = bk_args_value(invocation->given, "reason"),
 	};
 	uint32_t bracket;
+	int status = BK_OK;
 
-	for (size_t i = 1; i < invocation->arg_count; i++)
-		if (bk_subject_find(session, invocation->args[i], &bracket) < 0)
-			return bk_subject_failed(BK_ENOTFOUND);
-	for (size_t i = 1; i < invocation->arg_count; i++) {
-		int status = bk_subject_find(session, invocation->args[i], &bracket);
-
+	for (size_t i = 1; i < invocation->arg_count && status == BK_OK; i++)
+		status = bk_subject_find(session, invocation->args[i], &bracket);
+	for (size_t i = 1; i < invocation->arg_count && status == BK_OK; i++) {
+		status = bk_subject_find(session, invocation->args[i], &bracket);
 		if (status == BK_OK)
 			status = bk_session_state(session, bracket, &statement);
-		if (status < 0)
-			return bk_subject_failed(status);
 	}
+	if (status < 0)
+		return bk_subject_failed(status);
 	return bk_subject_finish_ledger(invocation, session);
 }
 

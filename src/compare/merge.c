@@ -118,6 +118,8 @@ static int order_places(struct bk_merge *merge)
 	size_t kept = 0;
 	int status = ordered && now ? BK_OK : bk_fail_memory();
 
+	if (status == BK_OK)
+		memset(now, 0xFF, (count + 1) * sizeof *now); /* BK_NONE */
 	for (size_t i = 0; i < count && status == BK_OK; i++)
 		if (merge->places.items[i].proposal_count)
 			ordered[kept++] = (struct ordered){merge->places.items[i], (uint32_t)i};
