@@ -13,6 +13,7 @@
  */
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "draft/label.h"
 #include "draft/streamline_renumber.h"
 
@@ -306,40 +307,56 @@ static bool read_parts(const struct bk_draft *draft, uint32_t node, struct bk_la
 	       count_numbers((struct bk_str){rest.ptr, out->name_len}) == out->count;
 }
 
-/* The last paragraph before a node that has a number, or NULL. */
-static const struct bk_paragraph *find_before(const struct law *law, uint32_t node, uint32_t number)
+/* Whether a paragraph stands under a heading that the node stands under, too: 3.1 of another article is not below
+ * this one's 3. */
+static bool is_under_same_heading(const struct law *law, const struct bk_paragraph *it, uint32_t node)
 {
-	const size_t count = law->renumber->paragraphs.list.len;
-	size_t i = BK_SEARCH(n, count, law->list[n].node < node);
+	uint32_t heading = it->node;
 
-	while (i-- > 0) {
-		if (law->list[i].was == number && law->list[i].had == 0)
-			return &law->list[i];
-	}
-	return NULL;
+	while (heading != BK_NONE && law->draft->nodes[heading].kind != BK_NODE_HEADING)
+		heading = law->draft->nodes[heading].parent;
+	return heading == BK_NONE || node < law->renumber->ends[heading];
 }
 
-/* A paragraph keeps its number where labels below it begin with that. */
+/* A paragraph keeps its number where a label below it begins with that. */
+static int check_label(struct law *law, uint32_t node, const struct bk_paragraph *it)
+{
+	if (!bk_paragraph_changes(it) || law->broken[it->series] || !is_under_same_heading(law, it, node))
+		return BK_OK;
+	break_series(law, (uint32_t)(it - law->list));
+	return bk_suggest_left(law->renumber->streamline, it->number.start,
+		"left: '%s' would become %u, and '%s' in line %zu begins with its number: "
+		"number these by hand",
+		law->draft->nodes[it->node].label, it->is, law->draft->nodes[node].label,
+		line_of(law->draft, law->draft->nodes[node].offset));
+}
+
+static struct bk_str key_of(const uint32_t *number)
+{
+	return (struct bk_str){(const char *)number, sizeof *number};
+}
+
+/* Each label of several parts with the last paragraph before it that has the number which it begins with. */
 static int check_labels(struct law *law)
 {
+	const size_t count = law->renumber->paragraphs.list.len;
+	struct bk_map last = BK_MAP_INIT;
+	size_t next = 0, found;
 	int status = BK_OK;
 
 	for (uint32_t i = 0; i < law->draft->node_count && status == BK_OK; i++) {
-		const struct bk_paragraph *it;
 		struct bk_label label;
 
-		if (!read_parts(law->draft, i, &label))
-			continue;
-		it = find_before(law, i, label.parts[0]);
-		if (!it || !bk_paragraph_changes(it) || law->broken[it->series])
-			continue;
-		break_series(law, (uint32_t)(it - law->list));
-		status = bk_suggest_left(law->renumber->streamline, it->number.start,
-			"left: '%s' would become %u, and '%s' in line %zu begins with its number: "
-			"number these by hand",
-			law->draft->nodes[it->node].label, it->is, law->draft->nodes[i].label,
-			line_of(law->draft, law->draft->nodes[i].offset));
+		for (; next < count && law->list[next].node < i && status == BK_OK; next++)
+			if (law->list[next].had == 0)
+				status = bk_map_set(&last, key_of(&law->list[next].was), next) < 0
+						 ? bk_fail_memory()
+						 : BK_OK;
+		if (status == BK_OK && read_parts(law->draft, i, &label) &&
+			bk_map_get(&last, key_of(&label.parts[0]), &found))
+			status = check_label(law, i, &law->list[found]);
 	}
+	bk_map_release(&last);
 	return status;
 }
 

@@ -352,6 +352,10 @@ static void labels_and_references_of_several_parts_are_left_and_told(void **stat
 	(void)state;
 	assert_left("1. a\n\n3. b\n\n3.1 Parties act\n\n3.2 Parties report\n", "renumber",
 		"'3' would become 2, and '3.1' in line 5 begins with its number");
+	/* which are another article's own */
+	assert_tidy("Article 1\n\n1. a\n\n3. b\n\nArticle 3\n\n3.1 Parties act\n\n3.2 Parties report\n",
+		"renumber",
+		"Article 1\n\n1. a\n\n2. b\n\nArticle 3\n\n3.1 Parties act\n\n3.2 Parties report\n");
 	assert_left("1. a\n\n2. b\n\n2.1 Parties act\n\n2.4 Parties report\n", "renumber",
 		"'2.4' does not follow '2.1' in line 5");
 	assert_left("Article 1\n\n1. a\n\n3. b\n\nArticle 2\n\n1. As in Article 1.3(a).\n", "renumber",
