@@ -118,11 +118,17 @@ const char *bk_suggest_quote(struct bk_streamline *streamline, struct bk_span sp
 {
 	const struct bk_str words = {streamline->draft->bytes.ptr + span.start, span.end - span.start};
 	size_t len = words.len;
+	char *quote;
 
 	if (len > QUOTED)
 		len = bk_utf8_last_cluster((struct bk_str){words.ptr, QUOTED});
-	return bk_arena_printf(
+	quote = bk_arena_printf(
 		&streamline->arena, "'%.*s%s'", (int)len, words.ptr, len < words.len ? "..." : "");
+	/* A message is a line. */
+	for (char *at = quote; at && *at; at++)
+		if (*at == '\n' || *at == '\r')
+			*at = ' ';
+	return quote;
 }
 
 uint32_t bk_suggest_bracket(const struct bk_streamline *streamline, struct bk_span span)

@@ -14,6 +14,27 @@
 /* After so many rounds what is left is not worth more; a text with a hundred suggestions needs two or three. */
 enum { ROUNDS = 12 };
 
+/* What would be read in another way: told as `to ACT would EFFECT at LINE:COLUMN: REMEDY`. */
+enum fault { NONE, BRACKET, NEW_BRACKET, NAMES, CHOICE, OUTLINE, WORDS, NUMBER };
+
+static const struct {
+	const char *effect, *remedy;
+} told[] = {
+	[BRACKET] = {"have another bracket read", "edit its words by hand"},
+	[NEW_BRACKET] = {"have a bracket read that is none now", "write it as a literal one, '\\['"},
+	[NAMES] = {"have other names read", "write these in another style, or edit the words by hand"},
+	[CHOICE] = {"make another choice of the alternatives", "settle these, or edit them by hand"},
+	[OUTLINE] = {"change the outline", "mend the label there, or edit it by hand"},
+	[WORDS] = {"change the words of the clean reading", "edit them by hand"},
+	[NUMBER] = {"leave a number out of order", "number that by hand"},
+};
+
+/* Why a suggestion is taken back. */
+struct blame {
+	enum fault fault;
+	size_t offset; /* in the old text */
+};
+
 struct trial {
 	struct bk_streamline *streamline;
 	const struct bk_draft *old;
@@ -21,10 +42,10 @@ struct trial {
 	bk_changes *changes;
 	const struct bk_change *list;
 	size_t count;
-	ptrdiff_t *shifts; /* how far what follows the change moves */
-	uint32_t *heirs;   /* of each old bracket */
-	uint32_t *stands;  /* the new bracket that an old one is, or BK_NONE */
-	bool *blamed;	   /* of the suggestions */
+	ptrdiff_t *shifts;    /* how far what follows the change moves */
+	uint32_t *heirs;      /* of each old bracket */
+	uint32_t *stands;     /* the new bracket that an old one is, or BK_NONE */
+	struct blame *blamed; /* of each suggestion */
 	bool any;
 };
 
@@ -48,8 +69,8 @@ static size_t distance(struct bk_span span, size_t offset)
 	return offset >= span.end ? offset - span.end + 1 : 0;
 }
 
-/* Blame the suggestion nearest to an offset, the narrowest of several. */
-static void blame(struct trial *trial, size_t offset)
+/* Blame the suggestion nearest to an offset, the narrowest of several; what is told of it is what was found first. */
+static void blame(struct trial *trial, enum fault fault, size_t offset)
 {
 	size_t nearest = SIZE_MAX, found = SIZE_MAX;
 
@@ -61,8 +82,8 @@ static void blame(struct trial *trial, size_t offset)
 		nearest = far;
 		found = i;
 	}
-	if (found != SIZE_MAX)
-		trial->blamed[found] = true;
+	if (found != SIZE_MAX && trial->blamed[found].fault == NONE)
+		trial->blamed[found] = (struct blame){fault, offset};
 	trial->any = true;
 }
 
@@ -193,6 +214,26 @@ static bool is_same(const struct trial *trial, uint32_t bracket, uint32_t now)
 	       is->brace == was->brace;
 }
 
+/* Where in the old text stands what stands at an offset of the new one. */
+static size_t came_from(const struct trial *trial, size_t offset)
+{
+	const size_t before = BK_SEARCH(
+		i, trial->count, (size_t)((ptrdiff_t)trial->list[i].span.end + trial->shifts[i]) <= offset);
+
+	return before > 0 ? (size_t)((ptrdiff_t)offset - trial->shifts[before - 1]) : offset;
+}
+
+/* All old brackets stand, in order: the first of now that is none of them. */
+static void blame_new_bracket(struct trial *trial)
+{
+	uint32_t next = 0;
+
+	for (uint32_t i = 0; i < trial->old->bracket_count; i++)
+		next += trial->stands[i] == next;
+	if (next < trial->now->bracket_count)
+		blame(trial, NEW_BRACKET, came_from(trial, trial->now->brackets[next].start));
+}
+
 static void compare_brackets(struct trial *trial)
 {
 	const struct bk_draft *old = trial->old, *now = trial->now;
@@ -208,11 +249,11 @@ static void compare_brackets(struct trial *trial)
 		expected++;
 		if (trial->stands[i] >= now->bracket_count || !is_same(trial, i, trial->stands[i])) {
 			trial->stands[i] = BK_NONE;
-			blame(trial, old->brackets[i].start);
+			blame(trial, BRACKET, old->brackets[i].start);
 		}
 	}
 	if (!trial->any && expected != now->bracket_count)
-		blame(trial, 0);
+		blame_new_bracket(trial);
 }
 
 /* Whether a name of now stood on an old bracket, or on one whose heir it is. */
@@ -251,9 +292,9 @@ static void compare_names(struct trial *trial)
 		const uint32_t now = trial->stands[trial->heirs[i]];
 
 		if (now != BK_NONE && !keeps_names(trial, i, now))
-			blame(trial, old->brackets[i].start);
+			blame(trial, NAMES, old->brackets[i].start);
 		if (trial->stands[i] != BK_NONE && has_new_name(trial, i, trial->stands[i]))
-			blame(trial, old->brackets[i].start);
+			blame(trial, NAMES, old->brackets[i].start);
 	}
 }
 
@@ -306,7 +347,7 @@ static void compare_singles(struct trial *trial)
 			trial->stands[i] == BK_NONE ? NULL : group_of(trial->now, trial->stands[i]);
 
 		if (old->brackets[i].group == 0 && !inherits[i] && now && now->count > 1)
-			blame(trial, old->brackets[i].start);
+			blame(trial, CHOICE, old->brackets[i].start);
 	}
 	bk_free(inherits);
 }
@@ -317,7 +358,7 @@ static void compare_groups(struct trial *trial)
 
 	for (size_t i = 0; i < old->group_count; i++) {
 		if (!keeps_group(trial, &old->groups[i]))
-			blame(trial, old->brackets[old->groups[i].first].start);
+			blame(trial, CHOICE, old->brackets[old->groups[i].first].start);
 	}
 	compare_singles(trial);
 }
@@ -385,9 +426,9 @@ static int compare_outline(struct trial *trial)
 	other = first_other(trial, families);
 	bk_free(families);
 	if (other < old->node_count)
-		blame(trial, old->nodes[other].start);
+		blame(trial, OUTLINE, old->nodes[other].offset);
 	else if (other < trial->now->node_count)
-		blame(trial, old->bytes.len);
+		blame(trial, OUTLINE, came_from(trial, trial->now->nodes[other].offset));
 	return BK_OK;
 }
 
@@ -435,20 +476,11 @@ static int compare_words(struct trial *trial)
 		is.ptr = bk_reading_bytes(after, &is.len);
 		other = first_difference(was, is);
 		if (other != BK_NOWHERE)
-			blame(trial, source_of(before, other));
+			blame(trial, WORDS, source_of(before, other));
 	}
 	bk_reading_free(before);
 	bk_reading_free(after);
 	return status;
-}
-
-/* Where in the old text stands what stands at an offset of the new one. */
-static size_t came_from(const struct trial *trial, size_t offset)
-{
-	const size_t before = BK_SEARCH(
-		i, trial->count, (size_t)((ptrdiff_t)trial->list[i].span.end + trial->shifts[i]) <= offset);
-
-	return before > 0 ? (size_t)((ptrdiff_t)offset - trial->shifts[before - 1]) : offset;
 }
 
 /* Numbers depend on numbers: done again, the act would find nothing. */
@@ -466,12 +498,25 @@ static int compare_again(struct trial *trial)
 		return status;
 	list = bk_streamline_list(again, &count);
 	for (size_t i = 0; i < count; i++)
-		blame(trial, came_from(trial, list[i].span.start));
+		blame(trial, NUMBER, came_from(trial, list[i].span.start));
 	bk_streamline_free(again);
 	return BK_OK;
 }
 
 /* ---- Rounds ------------------------------------------------------------------------------------------ */
+
+static int tell(struct trial *trial, const struct bk_suggestion *it, const struct blame *why)
+{
+	size_t line, column;
+
+	if (why->fault == NONE)
+		return bk_suggest_left(trial->streamline, it->span.start,
+			"left: to %s would, with others, change how the text is read: name it by itself",
+			it->message);
+	bk_draft_place(trial->old, why->offset, &line, &column);
+	return bk_suggest_left(trial->streamline, it->span.start, "left: to %s would %s at %zu:%zu: %s",
+		it->message, told[why->fault].effect, line, column, told[why->fault].remedy);
+}
 
 /* Take back what is blamed, or all when nobody in particular is. */
 static int take_back(struct trial *trial, bool all)
@@ -483,13 +528,12 @@ static int take_back(struct trial *trial, bool all)
 	for (size_t i = 0; i < streamline->list.len; i++) {
 		struct bk_suggestion *it = &streamline->list.items[i];
 
-		if (!all && !trial->blamed[i]) {
+		if (!all && trial->blamed[i].fault == NONE) {
 			streamline->list.items[kept++] = *it;
 			continue;
 		}
 		if (status == BK_OK)
-			status = bk_suggest_left(streamline, it->span.start,
-				"left, as the text round it would be read in another way: %s", it->message);
+			status = tell(trial, it, &trial->blamed[i]);
 		bk_changes_free(it->changes);
 	}
 	streamline->list.len = kept;

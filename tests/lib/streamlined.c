@@ -424,7 +424,7 @@ enum { ROUNDS = 8 };
  * comes to an end. */
 static void do_again(const struct streamlined *run, struct bk_str bytes)
 {
-	const size_t rounds = run->tidying->numbers ? 1 : ROUNDS;
+	const size_t rounds = is_act(run, "lift") ? ROUNDS : 1;
 	struct bk_buf texts[2] = {BK_BUF_INIT, BK_BUF_INIT};
 	size_t count = 1;
 

@@ -188,8 +188,12 @@ static void words_beside_a_bracket_without_a_blank_are_left(void **state)
 static void words_are_left_where_the_choice_would_become_another(void **state)
 {
 	(void)state;
-	assert_left(
-		"[the aim and scope here][EU: the aim for all here]", "lift", "would be read in another way");
+	assert_left("[the aim and scope here][EU: the aim for all here]", "lift",
+		"would make another choice of the alternatives at 1:1: settle these, or edit them by hand");
+	/* a message is a line, also of words that are two */
+	assert_left("Now [the\naim and scope here][EU: the\naim for all here]", "lift",
+		"to lift 'the aim' and 'here' out of 2 alternatives would make another choice of the "
+		"alternatives at 1:5");
 }
 
 /* ---- Fold -------------------------------------------------------------------------------------------- */
@@ -220,7 +224,8 @@ static void what_is_folded_stays_apart_from_the_words_beside_it(void **state)
 	assert_told("[[and act][and]]", "fold", &(struct bk_streamline_terms){.agreed = first},
 		"[[and act][and]]", "stands in a run");
 	assert_told("[Option 1: by a board [of ten]]", "fold", &(struct bk_streamline_terms){.agreed = outer},
-		"[Option 1: by a board [of ten]]", "would be read in another way");
+		"[Option 1: by a board [of ten]]",
+		"would change the outline at 1:2: mend the label there, or edit it by hand");
 }
 
 static void a_bracket_that_is_agreed_within_another_is_folded(void **state)
