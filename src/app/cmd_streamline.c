@@ -19,6 +19,9 @@ static const struct bk_option options[] = {
 	{0},
 };
 
+/* No more rounds than anybody nests choices. */
+enum { ROUNDS = 32 };
+
 struct tidy {
 	struct bk_invocation *invocation;
 	struct bk_session *session;
@@ -129,33 +132,78 @@ static int choose_all(struct tidy *tidy)
 
 /* ---- Doing ------------------------------------------------------------------------------------------- */
 
+/* What the text suggests as it is now. */
+static int suggest(struct tidy *tidy)
+{
+	bk_free(tidy->chosen);
+	bk_streamline_free(tidy->streamline);
+	tidy->chosen = NULL;
+	tidy->streamline = NULL;
+	const int status = bk_session_suggest(tidy->session, tidy->tidying,
+		bk_args_has(tidy->invocation->given, "keep-suffixes"), &tidy->streamline);
+
+	tidy->list = NULL;
+	tidy->count = 0;
+	if (status == BK_OK)
+		tidy->list = bk_streamline_list(tidy->streamline, &tidy->count);
+	return status;
+}
+
+/* Do what is chosen, and tell it while its places are those of the text. */
+static int do_chosen(struct tidy *tidy)
+{
+	const int status = choose_all(tidy);
+
+	if (status < 0)
+		return status;
+	if (!bk_args_has(tidy->invocation->given, "dry-run"))
+		print_list(tidy);
+	return bk_session_streamline(tidy->session, tidy->streamline, tidy->chosen);
+}
+
+/* With --all, until nothing is suggested any more: words that are lifted out of a choice within an alternative may be
+ * common to the alternatives round it. */
+static int do_all(struct tidy *tidy)
+{
+	const bool all = bk_args_has(tidy->invocation->given, "all");
+	int status = do_chosen(tidy);
+
+	for (int round = 1; all && tidy->count > 0 && round < ROUNDS && status == BK_OK; round++) {
+		status = bk_session_refresh(tidy->session);
+		if (status == BK_OK)
+			status = suggest(tidy);
+		if (status == BK_OK && tidy->count > 0)
+			status = do_chosen(tidy);
+	}
+	return status;
+}
+
 static int apply(struct tidy *tidy)
 {
-	int exit, status = choose_all(tidy);
+	struct bk_buf *pending = &tidy->invocation->output->pending;
+	const size_t before = pending->len;
+	const int status = do_all(tidy);
+	const int exit =
+		status < 0 ? bk_subject_failed(status) : bk_subject_finish(tidy->invocation, tidy->session);
 
-	if (status == BK_OK)
-		status = bk_session_streamline(tidy->session, tidy->streamline, tidy->chosen);
-	if (status < 0)
-		return bk_subject_failed(status);
-	exit = bk_subject_finish(tidy->invocation, tidy->session);
-	if (exit == BK_EXIT_OK && !bk_args_has(tidy->invocation->given, "dry-run"))
-		print_list(tidy);
+	/* What was not written is not done. */
+	if (exit != BK_EXIT_OK && pending->len > before)
+		bk_buf_remove(pending, before, pending->len - before);
 	return exit;
 }
 
 static int tidy_up(struct tidy *tidy)
 {
 	const struct bk_invocation *invocation = tidy->invocation;
+	const size_t left = tell_left(tidy);
+	const bool none = tidy->count == 0;
 	int exit = BK_EXIT_OK;
-	size_t left;
 
-	tidy->list = bk_streamline_list(tidy->streamline, &tidy->count);
-	left = tell_left(tidy);
 	if (invocation->arg_count > 2 || bk_args_has(invocation->given, "all"))
 		exit = apply(tidy);
 	else
 		print_list(tidy);
-	if (tidy->count == 0 && left == 0 && exit == BK_EXIT_OK)
+	if (none && left == 0 && exit == BK_EXIT_OK)
 		bk_output_remark("%s", tidy->tidying->nothing);
 	if (invocation->arg_count > 2 || bk_args_has(invocation->given, "all"))
 		return exit;
@@ -169,8 +217,7 @@ static int streamline(struct bk_invocation *invocation, struct bk_session *sessi
 		.tidying = bk_tidying_find(invocation->args[1])};
 	int exit, status;
 
-	status = tidy.tidying ? bk_session_suggest(session, tidy.tidying,
-					bk_args_has(invocation->given, "keep-suffixes"), &tidy.streamline)
+	status = tidy.tidying ? suggest(&tidy)
 			      : bk_fail(BK_EINVAL, "no act '%s': it is join, lift, fold, options or renumber",
 					invocation->args[1]);
 	exit = status < 0 ? bk_subject_failed(status) : tidy_up(&tidy);

@@ -418,13 +418,13 @@ static void take_back(
 	bk_text_free(text);
 }
 
-enum { ROUNDS = 8 };
+enum { LIFTS = 8 };
 
-/* What was numbered is in order.  Words that were lifted and brackets that were folded can leave others to be, which
- * comes to an end. */
+/* At once, but for lift: words that are lifted out of a choice within an alternative stand at the end of that, where
+ * they may be common to all alternatives round it.  That comes to an end. */
 static void do_again(const struct streamlined *run, struct bk_str bytes)
 {
-	const size_t rounds = is_act(run, "lift") ? ROUNDS : 1;
+	const size_t rounds = is_act(run, "lift") ? LIFTS : 1;
 	struct bk_buf texts[2] = {BK_BUF_INIT, BK_BUF_INIT};
 	size_t count = 1;
 

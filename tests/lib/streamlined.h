@@ -1,6 +1,7 @@
 /*
  * All that a tidying suggests for a draft, done, with what has to hold of it: the readings stay, brackets balance as
- * before, the act done again finds nothing, and undo gives the text back to the byte.
+ * before, the act done again finds nothing, of lift after it was done for each choice that is round others, and undo
+ * gives the text back to the byte.
  *
  * A reading stays when its words are those of before, whatever the blanks between them:
  *
