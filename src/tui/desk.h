@@ -112,6 +112,7 @@ struct bk_desk {
 	uint64_t places_count;		 /* how often they were followed */
 	bool places_due;		 /* what comes is outdated before it is there */
 	bk_draft *merged;		 /* that compilation as it was, as it was found first; NULL */
+	bool held;	 /* what threads have done is not taken over, until a script says so */
 	uint64_t placed; /* the version of the text in which the pane found nothing unplaced */
 
 	struct bk_text_reading *reading; /* what F3 shows; NULL: the draft itself */

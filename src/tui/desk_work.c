@@ -404,6 +404,8 @@ int bk_desk_work(struct bk_desk *desk, int wake, struct bk_span seen)
 
 bool bk_desk_take(struct bk_desk *desk)
 {
+	if (desk->held)
+		return false;
 	bool news = take_completion(desk);
 	bk_worker_finish(&desk->sweeper);
 	news = take_analysis(desk) || news;

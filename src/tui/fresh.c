@@ -58,6 +58,13 @@ static bool is_stop(const struct bk_screen *screen, const struct bk_input *input
 	return input->kind == BK_INPUT_KEY && input->key.code == BK_KEY_ESCAPE && input->key.mods == 0;
 }
 
+void bk_screen_hold_reading(struct bk_screen *screen, bool held)
+{
+	screen->reading_held = held;
+	for (size_t i = 0; i < screen->desks.len; i++)
+		screen->desks.items[i]->held = held;
+}
+
 /* What a script says of the waiting itself; false when it is no such thing. */
 static bool take_script(struct bk_screen *screen, const struct bk_input *input)
 {
@@ -65,7 +72,10 @@ static bool take_script(struct bk_screen *screen, const struct bk_input *input)
 	case BK_INPUT_DUMP: bk_screen_dump(screen); return true;
 	case BK_INPUT_HOLD: screen->held = true; return true;
 	case BK_INPUT_HOLD_READING: return true;
-	case BK_INPUT_WAIT: screen->held = screen->reading_held = false; return true;
+	case BK_INPUT_WAIT:
+		screen->held = false;
+		bk_screen_hold_reading(screen, false);
+		return true;
 	default: return false;
 	}
 }

@@ -148,6 +148,8 @@ bool bk_screen_may_change(struct bk_screen *screen);
 bool bk_screen_fresh(struct bk_screen *screen);
 /* The same of the places of a compilation, which the merge pane shows. */
 bool bk_screen_placed(struct bk_screen *screen);
+/* Let nothing that was read be taken over in the desks that there are, or let it be: for scripts. */
+void bk_screen_hold_reading(struct bk_screen *screen, bool held);
 /* Write the journals that are due to be; milliseconds until the next is. */
 int bk_screen_tick(struct bk_screen *screen);
 

@@ -151,7 +151,7 @@ static void take_news(struct bk_screen *screen)
 	if (bk_desk_is_scouted(bk_screen_desk(screen)))
 		arrive(screen);
 	for (size_t i = 0; i < screen->desks.len; i++)
-		if (!screen->reading_held && bk_desk_take(screen->desks.items[i]) && i == screen->current)
+		if (bk_desk_take(screen->desks.items[i]) && i == screen->current)
 			bk_pane_refill(screen);
 	bk_act_take_saved(screen);
 }
@@ -233,11 +233,12 @@ static int take_script(struct bk_screen *screen, const struct bk_input *input)
 {
 	switch (input->kind) {
 	case BK_INPUT_WAIT:
-		screen->held = screen->reading_held = false;
+		screen->held = false;
+		bk_screen_hold_reading(screen, false);
 		wait_for_work(screen);
 		break;
 	case BK_INPUT_HOLD: screen->held = true; break;
-	case BK_INPUT_HOLD_READING: screen->reading_held = true; break;
+	case BK_INPUT_HOLD_READING: bk_screen_hold_reading(screen, true); break;
 	case BK_INPUT_DUMP:
 		wait_for_work(screen);
 		bk_screen_dump(screen);
