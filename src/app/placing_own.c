@@ -5,6 +5,8 @@
 #include "draft/changes.h"
 #include "draft/settle.h"
 
+#include <string.h>
+
 /* ---- Which ones ---------------------------------------------------------------------------------------- */
 
 static bool is_of_base(const bk_proof *proof, struct bk_span span)
@@ -134,12 +136,73 @@ static int add_outermost(struct bk_placing *placing, struct bk_span span, struct
 	return status;
 }
 
+static bool bears(const bk_draft *draft, uint32_t bracket, const char *party)
+{
+	size_t count;
+	const struct bk_bracket *it = &bk_draft_brackets(draft, &count)[bracket];
+	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + it->attribution;
+
+	for (uint32_t i = 0; i < it->attribution_count; i++)
+		if (strcmp(names[i].party, party) == 0)
+			return true;
+	return false;
+}
+
+static bool is_listed(
+	const struct bk_placing *placing, const struct bk_placing_place *place, uint32_t bracket)
+{
+	for (size_t i = 0; i < place->own_count; i++)
+		if (placing->own.items[place->own + i].issued == bracket)
+			return true;
+	return false;
+}
+
+/* The innermost bracket round an offset that bears a name, which the merge put there. */
+static int add_named(
+	struct bk_placing *placing, struct bk_placing_place *place, size_t offset, const char *party)
+{
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(placing->issued, &count);
+	uint32_t at = bk_draft_bracket_at(placing->issued, offset);
+
+	while (at != BK_NONE &&
+		(!bears(placing->issued, at, party) || is_untouched(placing, place, &all[at])))
+		at = all[at].parent;
+	return at == BK_NONE || is_listed(placing, place, at) ? BK_OK : add_own(placing, place, at);
+}
+
+/* Where other places have all that is in the span, as the alternatives to a bracket that somebody supports: the
+ * brackets that say who wants what. */
+static int add_all_named(struct bk_placing *placing, struct bk_placing_place *place)
+{
+	size_t count, place_count;
+	const struct bk_proof_place *places = bk_proof_places(placing->proof, &place_count);
+	const struct bk_proof_proposal *all = bk_proof_proposals(placing->proof, &count);
+	const char *const *parties = bk_proof_parties(placing->proof, &count);
+	int status = BK_OK;
+
+	for (size_t i = place->first; i < place->first + place->count; i++)
+		for (size_t k = 0; k < places[i].proposal_count && status == BK_OK; k++) {
+			const struct bk_proof_proposal *one = &all[places[i].first + k];
+			const size_t before = place->own_count;
+
+			status = add_named(placing, place, one->out.span.start, parties[one->party]);
+			if (status == BK_OK && place->own_count == before && one->out.span.end > 0)
+				status =
+					add_named(placing, place, one->out.span.end - 1, parties[one->party]);
+		}
+	return status;
+}
+
 /* The brackets of a place; where it has none, those that it shares with others, then the one that it stands in, to
  * which names were added. */
 int bk_placing_find_own(struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place)
 {
 	const uint32_t around = bk_draft_bracket_at(placing->issued, span.start);
 	int status = add_outermost(placing, span, place, placing->exact, true);
+
+	if (status == BK_OK && !place->own_count && placing->exact)
+		status = add_all_named(placing, place);
 
 	if (status == BK_OK && !place->own_count)
 		status = add_outermost(placing, span, place, false, true);

@@ -115,6 +115,62 @@ static void expect_proposal(
 			proposal->out.span.start);
 }
 
+/* Labels are left outside of brackets: the end of the words tells. */
+static bool holds(const bk_placing *placing, const struct bk_placing_place *place, struct bk_span words)
+{
+	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(bk_placing_issued(placing), &count);
+
+	for (size_t i = 0; i < place->own_count; i++)
+		if (all[own[i].issued].start < words.end && all[own[i].issued].end >= words.end)
+			return true;
+	return false;
+}
+
+/* All words that are proposed at a place stand in brackets of its own. */
+static void expect_offered(const struct bk_placing_place *place, const bk_placing *placing, uint64_t seed)
+{
+	size_t count, len;
+	const struct bk_proof_place *places = bk_proof_places(bk_placing_proof(placing), &count);
+	const struct bk_proof_proposal *all = bk_proof_proposals(bk_placing_proof(placing), &count);
+
+	for (size_t i = place->first; i < place->first + place->count; i++)
+		for (size_t k = places[i].first; k < places[i].first + places[i].proposal_count; k++) {
+			const bool words = all[k].act == BK_MERGE_ADD || all[k].act == BK_MERGE_REPLACE;
+
+			if (words && !holds(placing, place, all[k].out.span))
+				fail_msg("seed %llu: '%.*s' is offered nowhere at '%.*s'",
+					(unsigned long long)seed, (int)all[k].len, all[k].words,
+					(int)(places[i].out.span.end - places[i].out.span.start),
+					bk_draft_bytes(bk_placing_issued(placing), &len) +
+						places[i].out.span.start);
+		}
+}
+
+/* No words that are proposed are offered at two places; of the base's, several may want something else. */
+static void expect_no_others(const bk_placing *placing, uint64_t seed)
+{
+	size_t count, brackets;
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+	const struct bk_bracket *all = bk_draft_brackets(bk_placing_issued(placing), &brackets);
+	bool *offered = calloc(brackets + 1, sizeof *offered);
+
+	assert_non_null(offered);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < places[i].own_count; k++) {
+			const struct bk_placing_bracket *own = &bk_placing_brackets(placing, &places[i])[k];
+
+			if (bk_placing_says_base(placing, own))
+				continue;
+			if (offered[own->issued])
+				fail_msg("seed %llu: the bracket at %zu is that of two places",
+					(unsigned long long)seed, all[own->issued].start);
+			offered[own->issued] = true;
+		}
+	free(offered);
+}
+
 /* Returns how many places there are. */
 static size_t expect_all_found(uint64_t seed)
 {
@@ -133,10 +189,13 @@ static size_t expect_all_found(uint64_t seed)
 	const struct bk_proof_proposal *proposals =
 		bk_proof_proposals(bk_placing_proof(placing), &proposal_count);
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		expect_place(&places[i], placing, seed);
+		expect_offered(&places[i], placing, seed);
+	}
 	for (size_t i = 0; i < proposal_count; i++)
 		expect_proposal(&proposals[i], placing, seed);
+	expect_no_others(placing, seed);
 	assert_int_equal(bk_placing_count(placing).unplaced, count);
 	bk_placing_free(placing);
 	bk_session_free(session);
