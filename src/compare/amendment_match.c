@@ -324,6 +324,39 @@ static bool tears(const struct lone *lone, size_t from, size_t to)
 	return halves.open && halves.closed;
 }
 
+/* Whether nothing of the other side stands alone at the same place. */
+static bool is_alone(const struct lone *lone)
+{
+	const uint32_t before = lone->from ? lone->side->match.items[lone->from - 1] : BK_NONE;
+	const uint32_t behind = lone->to < lone->side->items.len ? lone->side->match.items[lone->to]
+								 : (uint32_t)lone->other->items.len;
+
+	return before == BK_NONE ? behind == 0 : behind == before + 1;
+}
+
+/* Whether items that could go as far as to be from up to, not with, to meet others of their paragraph that stand
+ * alone, so that all of them are told as one. */
+static bool meets(const struct lone *lone, size_t from, size_t to)
+{
+	const uint32_t *owners = lone->side->owners.items;
+	struct lone next = *lone;
+
+	if (owners[from] != owners[to - 1])
+		return false;
+	if (from < lone->from && from > 0 && lone->side->match.items[from - 1] == BK_NONE) {
+		next.to = from;
+		for (next.from = from - 1;
+			next.from > 0 && lone->side->match.items[next.from - 1] == BK_NONE;)
+			next.from--;
+		return owners[next.from] == owners[from] && is_alone(&next);
+	}
+	if (to <= lone->to || to == lone->side->items.len || lone->side->match.items[to] != BK_NONE)
+		return false;
+	next.from = to;
+	next.to = to + count_lone_from(lone->side, to);
+	return owners[next.to - 1] == owners[from] && is_alone(&next);
+}
+
 /* How natural it is that something begins here: with its brackets, at a line, behind a sentence or a
  * clause. */
 static int judge(const struct lone *lone, size_t from, size_t to)
@@ -334,6 +367,8 @@ static int judge(const struct lone *lone, size_t from, size_t to)
 	const struct halves halves = count_halves(lone, from, to);
 	int worth = !halves.open && !halves.closed ? 16 : tears(lone, from, to) ? 0 : 12;
 
+	if (meets(lone, from, to))
+		worth += 32;
 	if (from == 0 || side->owners.items[from] != side->owners.items[from - 1])
 		return worth + 8;
 	if (memchr(side->tokens->bytes.ptr + before, '\n', start - before))
@@ -394,16 +429,6 @@ static void settle(struct lone *lone)
 	for (; from < best; from++)
 		rejoin(lone, from + length, from);
 	cut_ends(lone->gap, lone->side, best, best + length);
-}
-
-/* Whether nothing of the other side stands alone at the same place. */
-static bool is_alone(const struct lone *lone)
-{
-	const uint32_t before = lone->from ? lone->side->match.items[lone->from - 1] : BK_NONE;
-	const uint32_t behind = lone->to < lone->side->items.len ? lone->side->match.items[lone->to]
-								 : (uint32_t)lone->other->items.len;
-
-	return before == BK_NONE ? behind == 0 : behind == before + 1;
 }
 
 static void settle_side(struct bk_gap_match *gap, struct bk_gap_side *side, struct bk_gap_side *other)

@@ -301,6 +301,14 @@ static void test_half_of_a_pair_that_ends_pages_away_stays_where_it_is(void **st
 	bk_free(literal);
 }
 
+static void test_what_went_is_told_as_one_where_it_can_be(void **state)
+{
+	(void)state;
+	expect_merged("As Article 4, paragraphs 1, 3, 4, 5 and 7, of it says.\n",
+		"As Article 4 of it says.\n", "As Article 4, paragraphs 1, 3, 4, 5 and 7, of it says.\n",
+		NULL, "As Article 4[EU delete: , paragraphs 1, 3, 4, 5 and 7,] of it says.\n");
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -436,6 +444,7 @@ int main(void)
 		cmocka_unit_test(test_a_note_is_changed_word_by_word_but_for_its_mark_and_names),
 		cmocka_unit_test(test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes),
 		cmocka_unit_test(test_half_of_a_pair_that_ends_pages_away_stays_where_it_is),
+		cmocka_unit_test(test_what_went_is_told_as_one_where_it_can_be),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
