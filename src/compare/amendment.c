@@ -515,6 +515,8 @@ int bk_amendments_find(
 	if (status == BK_OK)
 		status = bk_amendments_find_moves(amendments);
 	if (status == BK_OK)
+		status = bk_amendments_join_gone(amendments);
+	if (status == BK_OK)
 		status = bk_amendments_find_brackets(amendments);
 	/* What is found hangs on this version alone, whichever were compared with the base before. */
 	bk_shells_release(&base->shells);

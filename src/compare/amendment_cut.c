@@ -74,20 +74,78 @@ int bk_amendments_tie_uncut(struct bk_amendments *amendments, bk_bracket_pairs *
 }
 
 /* Moved paragraphs know each other by their indexes. */
-static void renumber_moves(amendment_list *list, const uint32_t *now)
+static void renumber_moves(struct bk_amendment *list, size_t count, const uint32_t *now)
 {
-	for (size_t i = 0; i < list->len; i++)
-		if (list->items[i].kind == BK_AMENDMENT_WORDS && list->items[i].partner != BK_NONE)
-			list->items[i].partner = now[list->items[i].partner];
+	for (size_t i = 0; i < count; i++)
+		if (list[i].kind == BK_AMENDMENT_WORDS && list[i].partner != BK_NONE)
+			list[i].partner = now[list[i].partner];
 }
 
 /* In place of the list before; now: where each of that stands. */
 static void take_list(struct bk_amendments *amendments, amendment_list *list, const uint32_t *now)
 {
-	renumber_moves(list, now);
+	renumber_moves(list->items, list->len, now);
 	BK_VEC_RELEASE(&amendments->list);
 	memcpy(&amendments->list, list, sizeof *list);
 	*list = (amendment_list){0};
+}
+
+/* ---- Joining ------------------------------------------------------------------------------------------- */
+
+static bool went_with(const struct bk_amendment *before, const struct bk_amendment *it)
+{
+	return before->base.end == it->base.start && before->base.start < before->base.end &&
+	       before->file.start == before->file.end && it->file.start == it->file.end &&
+	       before->partner == BK_NONE && it->partner == BK_NONE;
+}
+
+/* The last amendment, at or behind `last`, that went with this one and has the other end of a bracket in it. */
+static size_t last_joined(const struct bk_amendments *amendments, size_t index, size_t last, size_t run_end)
+{
+	const struct bk_pairing *pairing = &amendments->base->pairing;
+	const struct bk_amendment *list = amendments->list.items;
+
+	for (uint32_t m = bk_pairing_from(pairing, list[index].base.start);
+		m < pairing->marks.len && pairing->marks.items[m].start < list[index].base.end; m++) {
+		const struct bk_mark *mark = &pairing->marks.items[m];
+
+		if (!mark->open || mark->partner == BK_NONE)
+			continue;
+		while (last + 1 < run_end &&
+			pairing->marks.items[mark->partner].start >= list[last].base.end &&
+			pairing->marks.items[mark->partner].start < list[run_end - 1].base.end)
+			last++;
+	}
+	return last;
+}
+
+int bk_amendments_join_gone(struct bk_amendments *amendments)
+{
+	struct bk_amendment *list = amendments->list.items;
+	uint32_t *now = bk_calloc(amendments->list.len + 1, sizeof *now);
+	size_t kept = 0, run_end = 0, joined = 0;
+
+	if (!now)
+		return bk_fail_memory();
+	for (size_t i = 0; i < amendments->list.len; i++) {
+		const bool goes_on = i && i <= joined;
+
+		if (i >= run_end)
+			for (run_end = i + 1; run_end < amendments->list.len &&
+					      went_with(&list[run_end - 1], &list[run_end]);)
+				run_end++;
+		if (run_end > i + 1)
+			joined = last_joined(amendments, i, i > joined ? i : joined, run_end);
+		if (goes_on)
+			list[kept - 1].base.end = list[i].base.end;
+		else
+			list[kept++] = list[i];
+		now[i] = (uint32_t)(kept - 1);
+	}
+	amendments->list.len = kept;
+	renumber_moves(list, kept, now);
+	bk_free(now);
+	return BK_OK;
 }
 
 /* ---- Halves -------------------------------------------------------------------------------------------- */

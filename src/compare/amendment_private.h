@@ -76,6 +76,8 @@ typedef BK_VEC(struct bk_bracket_pair) bk_bracket_pairs;
 
 /* Tie pairs that cannot be cut out of what they stand in; *again: there were some.  BK_ENOMEM. */
 int bk_amendments_tie_uncut(struct bk_amendments *amendments, bk_bracket_pairs *pairs, bool *again);
+/* Paragraphs that went side by side with brackets round words of them went as one.  Cost: O(n log n).  BK_ENOMEM. */
+int bk_amendments_join_gone(struct bk_amendments *amendments);
 /* Cut brackets of the base out of what they went with, each as a half; by marks of the base.  BK_ENOMEM. */
 int bk_amendments_cut_halves(struct bk_amendments *amendments, const bool *halves);
 /* Cut all pairs out that are not tied.  BK_ENOMEM, and nothing has changed. */

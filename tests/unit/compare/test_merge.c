@@ -309,6 +309,18 @@ static void test_what_went_is_told_as_one_where_it_can_be(void **state)
 		NULL, "As Article 4[EU delete: , paragraphs 1, 3, 4, 5 and 7,] of it says.\n");
 }
 
+static void test_paragraphs_that_went_with_brackets_round_them_went_as_one(void **state)
+{
+	static const char base[] = "1. All.\n\n2. [Now act.\n\nThen report.]\n\n3. Act so.\n",
+			  without[] = "1. All.\n\n3. Act so.\n";
+
+	(void)state;
+	expect_merged(base, without, base, NULL,
+		"1. All.\n\n2. [EU delete: [Now act.\n\nThen report.]]\n\n3. Act so.\n");
+	expect_merged(base, without, "1. All.\n\n2. [Now act.\n\nThen write.]\n\n3. Act so.\n", NULL,
+		"1. All.\n\n2. [EU delete: [Now act.\n\nThen [report][US: write].]]\n\n3. Act so.\n");
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -445,6 +457,7 @@ int main(void)
 		cmocka_unit_test(test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes),
 		cmocka_unit_test(test_half_of_a_pair_that_ends_pages_away_stays_where_it_is),
 		cmocka_unit_test(test_what_went_is_told_as_one_where_it_can_be),
+		cmocka_unit_test(test_paragraphs_that_went_with_brackets_round_them_went_as_one),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
