@@ -57,7 +57,10 @@ void bk_base_release(struct bk_base *base)
 
 /* ---- Paragraphs that stand in both --------------------------------------------------------------------- */
 
-enum { SHORT = 100 }; /* bytes of a paragraph that says little by itself */
+enum {
+	SHORT = 100, /* bytes of a paragraph that says little by itself */
+	FEW = 3,     /* paragraphs that may have changed places */
+};
 
 /* Paragraphs from up to, not with, to of either text. */
 struct gap {
@@ -117,13 +120,104 @@ static void count_more(const struct bk_paragraph *base, size_t base_count, const
 		more[file[i].number]--;
 }
 
+/* Whether paragraphs of either text are the same ones, edited, in their order. */
+static bool are_alike(const struct finder *finder, struct gap gap)
+{
+	const uint32_t count = gap.base_end - gap.base;
+	bool alike = count > 0 && count <= FEW && gap.file_end - gap.file == count;
+
+	for (uint32_t i = 0; alike && i < count; i++) {
+		const struct bk_str a = paragraph_bytes(&finder->amendments->base->tokens, gap.base + i),
+				    b = paragraph_bytes(&finder->amendments->tokens, gap.file + i);
+		const size_t head = bk_str_common_start(a, b),
+			     tail = bk_str_common_end(bk_str_skip(a, head), bk_str_skip(b, head));
+
+		alike = (head + tail) * 2 >= (a.len > b.len ? a.len : b.len);
+	}
+	return alike;
+}
+
+/*
+ * Paragraphs that stand in both, and one beside them that was edited and stands on their other side:
+ *
+ *	base	4 5		4 went behind 5 and was edited, or 5 went before it as it is: that tells more,
+ *	version	5 4'		for the edit is compared with what it was
+ *
+ * before and behind: the gaps round them.  Cost: O(bytes of both).  BK_ENOMEM.
+ */
+static int add_crossing(
+	struct finder *finder, struct gap before, struct gap same, struct gap behind, bool *is)
+{
+	const struct gap went = {before.base, before.base_end, behind.file, behind.file_end},
+			 came = {behind.base, behind.base_end, before.file, before.file_end};
+	int status;
+
+	*is = same.base_end - same.base <= FEW;
+	if (*is && before.file == before.file_end && behind.base == behind.base_end &&
+		are_alike(finder, went)) {
+		status = add_gap(finder, before.base, before.base, same.file, same.file_end);
+		if (status == BK_OK)
+			status = add_gap(finder, went.base, went.base_end, went.file, went.file_end);
+		return status == BK_OK
+			       ? add_gap(finder, same.base, same.base_end, behind.file_end, behind.file_end)
+			       : status;
+	}
+	if (*is && before.base == before.base_end && behind.file == behind.file_end &&
+		are_alike(finder, came)) {
+		status = add_gap(finder, same.base, same.base_end, before.file, before.file);
+		if (status == BK_OK)
+			status = add_gap(finder, came.base, came.base_end, came.file, came.file_end);
+		return status == BK_OK
+			       ? add_gap(finder, behind.base_end, behind.base_end, same.file, same.file_end)
+			       : status;
+	}
+	*is = false;
+	return BK_OK;
+}
+
+/* What is between the paragraphs that are matched. */
+static int add_gaps(
+	struct finder *finder, const uint32_t *match, uint32_t skip, size_t base_count, size_t file_count)
+{
+	uint32_t next = 0, there = 0;
+	int status = BK_OK;
+
+	for (uint32_t i = 0, count; i < base_count && status == BK_OK; i += count) {
+		uint32_t behind;
+		bool is;
+
+		count = 1;
+		if (match[i] == BK_NONE)
+			continue;
+		while (i + count < base_count && match[i + count] == match[i] + count)
+			count++;
+		for (behind = i + count; behind < base_count && match[behind] == BK_NONE;)
+			behind++;
+		const uint32_t file_behind = behind < base_count ? match[behind] : (uint32_t)file_count;
+		const struct gap before = {skip + next, skip + i, skip + there, skip + match[i]},
+				 same = {before.base_end, before.base_end + count, before.file_end,
+					 before.file_end + count},
+				 after = {same.base_end, skip + behind, same.file_end, skip + file_behind};
+
+		status = add_crossing(finder, before, same, after, &is);
+		if (status == BK_OK && !is)
+			status = add_gap(finder, before.base, before.base_end, before.file, before.file_end);
+		next = is ? behind : i + count;
+		there = is ? file_behind : match[i] + count;
+		count = next - i;
+	}
+	return status == BK_OK ? add_gap(finder, skip + next, skip + (uint32_t)base_count, skip + there,
+					 skip + (uint32_t)file_count)
+			       : status;
+}
+
 /* The paragraphs of the middle, once what both texts begin and end with is passed over. */
 static int match_middle(struct finder *finder, uint32_t skip, size_t base_count, size_t file_count)
 {
 	const struct bk_paragraph *base = finder->amendments->base->tokens.paragraphs.items,
 				  *file = finder->amendments->tokens.paragraphs.items;
 	uint32_t *numbers = bk_malloc((2 * base_count + file_count + 1) * sizeof *numbers),
-		 *match = numbers ? numbers + base_count + file_count : NULL, next = 0, there = 0;
+		 *match = numbers ? numbers + base_count + file_count : NULL;
 	const size_t all = finder->amendments->base->tokens.paragraphs.len +
 			   finder->amendments->tokens.paragraphs.len + 1;
 	int32_t *more = bk_calloc(all, sizeof *more);
@@ -138,16 +232,15 @@ static int match_middle(struct finder *finder, uint32_t skip, size_t base_count,
 		numbers[base_count + i] = file[skip + i].number;
 	count_more(base + skip, base_count, file + skip, file_count, more);
 	status = bk_sequencer_match(sequencer, numbers, base_count, numbers + base_count, file_count, match);
-	for (uint32_t i = 0; i < base_count && status == BK_OK; i++) {
-		if (match[i] == BK_NONE || is_any(finder, more, match, base_count, skip, i))
-			continue;
-		status = add_gap(finder, skip + next, skip + i, skip + there, skip + match[i]);
-		next = i + 1;
-		there = match[i] + 1;
-	}
+	/* All are looked at before one is let go; the numbers of the base have served. */
+	for (uint32_t i = 0; i < base_count && status == BK_OK; i++)
+		if (match[i] != BK_NONE && is_any(finder, more, match, base_count, skip, i))
+			numbers[i] = BK_NONE;
+	for (uint32_t i = 0; i < base_count && status == BK_OK; i++)
+		if (numbers[i] == BK_NONE)
+			match[i] = BK_NONE;
 	if (status == BK_OK)
-		status = add_gap(finder, skip + next, skip + (uint32_t)base_count, skip + there,
-			skip + (uint32_t)file_count);
+		status = add_gaps(finder, match, skip, base_count, file_count);
 done:
 	bk_sequencer_free(sequencer);
 	bk_free(more);

@@ -321,6 +321,38 @@ static void test_paragraphs_that_went_with_brackets_round_them_went_as_one(void 
 		"1. All.\n\n2. [EU delete: [Now act.\n\nThen [report][US: write].]]\n\n3. Act so.\n");
 }
 
+static void test_an_edited_paragraph_beside_one_that_moved_stays(void **state)
+{
+	static const char base[] =
+		"One.\n\nParties shall take the first step.\n\n"
+		"Each Party shall then communicate what it has done in all of the years before.\n\n"
+		"Two.\n";
+
+	(void)state;
+	expect_merged(base,
+		"One.\n\nEach Party shall then communicate what it has done in all of the years before.\n\n"
+		"Parties shall take the next step.\n\nTwo.\n",
+		base, NULL,
+		"One.\n\n[EU: Each Party shall then communicate what it has done in all of the years "
+		"before.]\n\n"
+		"Parties shall take the [first][EU: next] step.\n\n"
+		"[EU delete: Each Party shall then communicate what it has done in all of the years "
+		"before.]\n\n"
+		"Two.\n");
+	expect_merged(
+		"One.\n\nEach Party shall then communicate what it has done in all of the years before.\n\n"
+		"Parties shall take the next step.\n\nTwo.\n",
+		base,
+		"One.\n\nEach Party shall then communicate what it has done in all of the years before.\n\n"
+		"Parties shall take the next step.\n\nTwo.\n",
+		NULL,
+		"One.\n\n[EU delete: Each Party shall then communicate what it has done in all of the years "
+		"before.]\n\n"
+		"Parties shall take the [next][EU: first] step.\n\n"
+		"[EU: Each Party shall then communicate what it has done in all of the years before.]\n\n"
+		"Two.\n");
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -458,6 +490,7 @@ int main(void)
 		cmocka_unit_test(test_half_of_a_pair_that_ends_pages_away_stays_where_it_is),
 		cmocka_unit_test(test_what_went_is_told_as_one_where_it_can_be),
 		cmocka_unit_test(test_paragraphs_that_went_with_brackets_round_them_went_as_one),
+		cmocka_unit_test(test_an_edited_paragraph_beside_one_that_moved_stays),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
