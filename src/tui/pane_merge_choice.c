@@ -82,7 +82,12 @@ static const char *label_before(
 	if (node == BK_NONE)
 		return "";
 	const struct bk_node *const it = &bk_draft_nodes(draft, &count)[node];
-	const size_t open = bk_draft_brackets(draft, &count)[bracket].start;
+	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
+	const uint32_t around = bk_draft_bracket_at(draft, it->offset);
+	const size_t open = all[bracket].start;
+	/* One in a bracket that ends before is what that bracket is about. */
+	if (around != BK_NONE && all[around].end <= open)
+		return "";
 	const size_t end = it->offset < open ? open : text.start, behind = it->offset + strlen(it->label);
 	if (behind > end || strncmp(bytes + it->offset, it->label, strlen(it->label)) != 0 ||
 		!says_nothing((struct bk_str){bytes + behind, end - behind}))
