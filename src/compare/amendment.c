@@ -120,11 +120,11 @@ static void count_more(const struct bk_paragraph *base, size_t base_count, const
 		more[file[i].number]--;
 }
 
-/* Whether paragraphs of either text are the same ones, edited, in their order. */
-static bool are_alike(const struct finder *finder, struct gap gap)
+/* Whether paragraphs of either text are the same ones in their order, and were edited. */
+static bool are_edited(const struct finder *finder, struct gap gap)
 {
 	const uint32_t count = gap.base_end - gap.base;
-	bool alike = count > 0 && count <= FEW && gap.file_end - gap.file == count;
+	bool alike = count > 0 && count <= FEW && gap.file_end - gap.file == count, edited = false;
 
 	for (uint32_t i = 0; alike && i < count; i++) {
 		const struct bk_str a = paragraph_bytes(&finder->amendments->base->tokens, gap.base + i),
@@ -133,8 +133,9 @@ static bool are_alike(const struct finder *finder, struct gap gap)
 			     tail = bk_str_common_end(bk_str_skip(a, head), bk_str_skip(b, head));
 
 		alike = (head + tail) * 2 >= (a.len > b.len ? a.len : b.len);
+		edited = edited || !bk_str_equal(a, b);
 	}
-	return alike;
+	return alike && edited;
 }
 
 /*
@@ -154,7 +155,7 @@ static int add_crossing(
 
 	*is = same.base_end - same.base <= FEW;
 	if (*is && before.file == before.file_end && behind.base == behind.base_end &&
-		are_alike(finder, went)) {
+		are_edited(finder, went)) {
 		status = add_gap(finder, before.base, before.base, same.file, same.file_end);
 		if (status == BK_OK)
 			status = add_gap(finder, went.base, went.base_end, went.file, went.file_end);
@@ -163,7 +164,7 @@ static int add_crossing(
 			       : status;
 	}
 	if (*is && before.base == before.base_end && behind.file == behind.file_end &&
-		are_alike(finder, came)) {
+		are_edited(finder, came)) {
 		status = add_gap(finder, same.base, same.base_end, before.file, before.file);
 		if (status == BK_OK)
 			status = add_gap(finder, came.base, came.base_end, came.file, came.file_end);
