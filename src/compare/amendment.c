@@ -111,13 +111,13 @@ static bool is_any(const struct finder *finder, const int32_t *more, const uint3
 	       (i + 1 == count || match[i + 1] != match[i] + 1);
 }
 
-static void count_more(const struct bk_paragraph *base, size_t base_count, const struct bk_paragraph *file,
-	size_t file_count, int32_t *more)
+/* numbers: those of the base's paragraphs, then of the version's. */
+static void count_more(const uint32_t *numbers, size_t base_count, size_t file_count, int32_t *more)
 {
 	for (size_t i = 0; i < base_count; i++)
-		more[base[i].number]++;
+		more[numbers[i]]++;
 	for (size_t i = 0; i < file_count; i++)
-		more[file[i].number]--;
+		more[numbers[base_count + i]]--;
 }
 
 /* Whether paragraphs of either text are the same ones in their order, and were edited. */
@@ -231,7 +231,7 @@ static int match_middle(struct finder *finder, uint32_t skip, size_t base_count,
 		numbers[i] = base[skip + i].number;
 	for (size_t i = 0; i < file_count; i++)
 		numbers[base_count + i] = file[skip + i].number;
-	count_more(base + skip, base_count, file + skip, file_count, more);
+	count_more(numbers, base_count, file_count, more);
 	status = bk_sequencer_match(sequencer, numbers, base_count, numbers + base_count, file_count, match);
 	/* All are looked at before one is let go; the numbers of the base have served. */
 	for (uint32_t i = 0; i < base_count && status == BK_OK; i++)
