@@ -369,6 +369,28 @@ static void compare_party(const struct act *act, const char *party)
 	free(after);
 }
 
+/* Whether a party stands beside several alternatives of one choice: then their order says which it is given, and those
+ * that are joined stand where the first of them stood. */
+static bool wants_several(const bk_draft *draft, const char *party)
+{
+	size_t count, groups;
+	const struct bk_bracket *list = bk_draft_brackets(draft, &count);
+	const struct bk_attribution *names = bk_draft_attributions(draft, &(size_t){0});
+	uint32_t *bracket = (bk_draft_groups(draft, &groups), calloc(groups + 1, sizeof *bracket));
+	bool several = false;
+
+	for (uint32_t i = 0; bracket && i < count; i++) {
+		for (uint32_t n = 0; n < list[i].attribution_count && list[i].group; n++) {
+			if (strcmp(names[list[i].attribution + n].party, party) != 0)
+				continue;
+			several |= bracket[list[i].group] && bracket[list[i].group] != i + 1;
+			bracket[list[i].group] = i + 1;
+		}
+	}
+	free(bracket);
+	return several;
+}
+
 /* The readings of each party that is named, once. */
 static void compare_parties(const struct act *act)
 {
@@ -380,7 +402,7 @@ static void compare_parties(const struct act *act)
 
 		for (size_t n = 0; n < i && !again; n++)
 			again = strcmp(list[n].party, list[i].party) == 0;
-		if (!again)
+		if (!again && !(is_act(act->run, "join") && wants_several(act->old, list[i].party)))
 			compare_party(act, list[i].party);
 	}
 }
