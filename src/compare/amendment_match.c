@@ -334,24 +334,36 @@ static bool is_alone(const struct lone *lone)
 	return before == BK_NONE ? behind == 0 : behind == before + 1;
 }
 
+/* Whether two items that stand in both have some of the other side alone between them. */
+static bool have_others_between(const struct lone *lone, size_t before, size_t behind)
+{
+	const uint32_t *match = lone->side->match.items, *owners = lone->other->owners.items;
+
+	return match[before] != BK_NONE && match[behind] != BK_NONE && match[before] + 1 < match[behind] &&
+	       owners[match[before] + 1] == owners[match[behind] - 1];
+}
+
 /* Whether items that could go as far as to be from up to, not with, to meet others of their paragraph that stand
- * alone, so that all of them are told as one. */
+ * alone, on their side or on the other one, so that all of them are told as one. */
 static bool meets(const struct lone *lone, size_t from, size_t to)
 {
-	const uint32_t *owners = lone->side->owners.items;
+	const uint32_t *owners = lone->side->owners.items, *match = lone->side->match.items;
 	struct lone next = *lone;
 
-	if (owners[from] != owners[to - 1])
+	if (owners[from] != owners[to - 1] || from == lone->from)
 		return false;
-	if (from < lone->from && from > 0 && lone->side->match.items[from - 1] == BK_NONE) {
+	if (from < lone->from && from > 0) {
+		if (match[from - 1] != BK_NONE)
+			return have_others_between(lone, from - 1, from);
 		next.to = from;
-		for (next.from = from - 1;
-			next.from > 0 && lone->side->match.items[next.from - 1] == BK_NONE;)
+		for (next.from = from - 1; next.from > 0 && match[next.from - 1] == BK_NONE;)
 			next.from--;
 		return owners[next.from] == owners[from] && is_alone(&next);
 	}
-	if (to <= lone->to || to == lone->side->items.len || lone->side->match.items[to] != BK_NONE)
+	if (from < lone->from || to == lone->side->items.len)
 		return false;
+	if (match[to] != BK_NONE)
+		return have_others_between(lone, to - 1, to);
 	next.from = to;
 	next.to = to + count_lone_from(lone->side, to);
 	return owners[next.to - 1] == owners[from] && is_alone(&next);
