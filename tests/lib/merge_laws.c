@@ -458,6 +458,28 @@ static bool is_in_order(const struct bk_merge_proposal *a, const struct bk_merge
 	return a->file.start <= b->file.start;
 }
 
+/* Of two places one lies in the other, or they are apart. */
+static bool do_places_nest(const struct looked *looked)
+{
+	size_t *ends = malloc((looked->place_count + 1) * sizeof *ends), depth = 0;
+	bool nest = true;
+
+	if (!ends)
+		abort();
+	for (size_t i = 0; nest && i < looked->place_count; i++) {
+		const struct bk_span out = looked->places[i].out;
+
+		while (depth && ends[depth - 1] <= out.start)
+			depth--;
+		nest = law(depth == 0 || out.end <= ends[depth - 1],
+			"places do not cross: one at %zu-%zu, where one ends at %zu", out.start, out.end,
+			depth ? ends[depth - 1] : 0);
+		ends[depth++] = out.end;
+	}
+	free(ends);
+	return nest;
+}
+
 static bool look_at_places(const struct looked *looked)
 {
 	size_t bracketed = 0, inner = 0, placed = 0, end = 0;
@@ -482,7 +504,7 @@ static bool look_at_places(const struct looked *looked)
 	}
 	for (size_t i = 0; i < looked->proposal_count; i++)
 		placed -= looked->proposals[i].place != BK_NONE;
-	return law(placed == 0, "places have all proposals") &&
+	return do_places_nest(looked) && law(placed == 0, "places have all proposals") &&
 	       law(bracketed == bk_merge_disputes(looked->merge),
 		       "disputes are places in brackets, and in no others") &&
 	       law(inner == bk_merge_inner_disputes(looked->merge), "those in others are counted apart") &&
