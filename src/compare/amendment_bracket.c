@@ -275,7 +275,13 @@ static uint8_t act_of(const struct bk_shell *shell)
 	return count ? names[0].act : BK_ACT_RESERVE;
 }
 
-/* Nothing else may have been put in between the brackets and the words of the base. */
+/* Whether something of its own, as a paragraph, was put in at an offset of the base. */
+static bool came_there(const struct bk_amendment *amendment, size_t at)
+{
+	return is_empty(amendment->base) && amendment->base.start == at;
+}
+
+/* Words of the base stand in them, and nothing else may have been put in between these and the brackets. */
 static void judge_put_in(struct walk *walk, struct bk_bracket_pair *pair, const struct bk_shell *shell)
 {
 	const struct bk_amendment *open = &walk->amendments->list.items[pair->open],
@@ -285,7 +291,9 @@ static void judge_put_in(struct walk *walk, struct bk_bracket_pair *pair, const 
 	pair->opens = (struct bk_span){shell->start, open->file.end};
 	pair->closes = (struct bk_span){close->file.start, shell->end};
 	pair->act = act_of(shell);
-	pair->tied = !is_empty(open->base) || !is_empty(close->base) || shell->end > close->file.end ||
+	pair->tied = open->base.end == close->base.start || came_there(open + 1, open->base.end) ||
+		     came_there(close - 1, close->base.start) || !is_empty(open->base) ||
+		     !is_empty(close->base) || shell->end > close->file.end ||
 		     !bk_shell_is_of(shell, walk->amendments->party) ||
 		     !bk_part_is_blank(bytes,
 			     shell->words.start < open->file.end ? shell->words.start : open->file.end,

@@ -353,6 +353,14 @@ static void test_an_edited_paragraph_beside_one_that_moved_stays(void **state)
 		"Two.\n");
 }
 
+static void test_paragraphs_in_brackets_that_came_at_one_place_came_as_one(void **state)
+{
+	(void)state;
+	expect_merged("", "[One.\n\nTwo.]", "[One.\n\nTwo.]", NULL, "[One.\n\nTwo.]");
+	expect_merged("One", "[One\n\n]", NULL, NULL, "[One\n\n]");
+	expect_merged("All.\n", "[One.\n\nTwo.]\n\nAll.\n", "All.\n", NULL, "[EU: One.\n\nTwo.]\n\nAll.\n");
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -491,6 +499,7 @@ int main(void)
 		cmocka_unit_test(test_what_went_is_told_as_one_where_it_can_be),
 		cmocka_unit_test(test_paragraphs_that_went_with_brackets_round_them_went_as_one),
 		cmocka_unit_test(test_an_edited_paragraph_beside_one_that_moved_stays),
+		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
