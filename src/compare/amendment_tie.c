@@ -133,27 +133,6 @@ static size_t end_of(const struct side *side, uint32_t open)
 	return close->start + close->len;
 }
 
-/* Where the parentheses behind a pair end that may say who wants its words, as far as that can be told at sight;
- * where the pair ends when none stand there. */
-static size_t parentheses_end(const struct side *side, uint32_t open)
-{
-	size_t end = end_of(side, open), at;
-
-	while ((at = bk_token_blanks(side->bytes, end)) < side->bytes.len && side->bytes.ptr[at] == '(') {
-		size_t depth = 0;
-
-		for (; at < side->bytes.len && !memchr("[]", side->bytes.ptr[at], 2); at++) {
-			depth += side->bytes.ptr[at] == '(';
-			if (side->bytes.ptr[at] == ')' && --depth == 0)
-				break;
-		}
-		if (depth)
-			break;
-		end = at + 1;
-	}
-	return end;
-}
-
 /* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at
  * sight: the ones end with the first colon, the others begin with the last dash behind a blank. */
 static bool may_name(const struct side *side, uint32_t open, struct bk_span span)
@@ -173,23 +152,30 @@ static bool may_name(const struct side *side, uint32_t open, struct bk_span span
 	return false;
 }
 
-/* Tie an amendment to a pair, by the place of this in the base; a pair that changed itself is a matter of
- * brackets. */
+/* Tie an amendment to a pair with the names behind it, by their place in the base; a pair that changed itself is a
+ * matter of brackets. */
 static int tie_to_pair(const struct side *side, const struct bk_amendment *amendment, uint32_t open)
 {
 	struct bk_amendments *amendments = side->amendments;
+	struct bk_base *base = amendments->base;
 	const struct bk_mark *mark = &side->pairing->marks.items[open],
 			     *close = &side->pairing->marks.items[mark->partner];
-	struct bk_span place = {mark->start, close->start + close->len};
+	struct bk_shell shell;
+	int status;
 
 	if (!side->is_base) {
 		if (amendment_at(amendments, mark->start, false) != BK_NONE ||
 			amendment_at(amendments, close->start, false) != BK_NONE)
 			return BK_OK;
-		place.start = place_of_mark(amendments, mark).start;
-		place.end = place_of_mark(amendments, close).end;
+		open = bk_pairing_from(&base->pairing, place_of_mark(amendments, mark).start);
 	}
-	return bk_amendments_tie_places(amendments, place, amendment->base);
+	if (open >= base->pairing.marks.len || base->pairing.marks.items[open].partner == BK_NONE)
+		return BK_OK;
+	mark = &base->pairing.marks.items[open];
+	status = bk_shell_read(&shell, &base->shells, mark, &base->pairing.marks.items[mark->partner]);
+	return status == BK_OK ? bk_amendments_tie_places(amendments,
+					 (struct bk_span){shell.start, shell.end}, amendment->base)
+			       : status;
 }
 
 /* Tie what changes the notation of a pair, before its words or behind them, to the whole of it. */
@@ -198,12 +184,14 @@ static int tie_notation(
 {
 	const struct bk_mark *mark = &side->pairing->marks.items[open];
 	struct bk_shell shell;
-	int status = bk_shell_read(&shell, side->shells, mark, &side->pairing->marks.items[mark->partner]);
+	const int status =
+		bk_shell_read(&shell, side->shells, mark, &side->pairing->marks.items[mark->partner]);
 
-	if (status == BK_OK && (span.start < shell.words.start || span.end > shell.words.end) &&
-		span.start < shell.end && span.end > shell.start && shell.bracket != BK_NONE)
-		status = tie_to_pair(side, amendment, open);
-	return status;
+	if (status != BK_OK || shell.bracket == BK_NONE ||
+		(span.start >= shell.words.start && span.end <= shell.words.end) || span.start >= shell.end ||
+		span.end <= shell.start)
+		return status;
+	return tie_to_pair(side, amendment, open);
 }
 
 /* A footnote's mark at the span, glued to a pair's close, belongs to it: by itself it would be read as another
@@ -234,7 +222,7 @@ static int tie_beside(const struct side *side, const struct bk_amendment *amendm
 		marks[marks[around].partner].start >= span.end && may_name(side, around, span))
 		status = tie_notation(side, amendment, around, span);
 	if (status == BK_OK && before != BK_NONE && span.start - end_of(side, before) <= FAR &&
-		span.start < parentheses_end(side, before))
+		span.start < bk_shell_parentheses(side->bytes, end_of(side, before)))
 		status = tie_notation(side, amendment, before, span);
 	return status;
 }

@@ -167,29 +167,42 @@ static bool has_name(const struct bk_attribution *names, size_t count, const str
 	return false;
 }
 
-/* Whether a bracket is another one with the party's own name added to it; *act is what that says. */
-static bool adds_own_name(
-	const struct bk_shell *was, const struct bk_shell *is, const char *party, enum bk_act *act)
+/* Of the party's own names, or of all others', whether those that a bracket has are in another one; *missing is one
+ * that is not. */
+static bool has_names(const struct bk_shell *has, const struct bk_shell *of, const char *party, bool own,
+	const struct bk_attribution **missing)
 {
-	size_t old_count, count, added = 0;
-	const struct bk_attribution *old = bk_shell_names(was, &old_count),
-				    *names = bk_shell_names(is, &count);
+	size_t count, of_count;
+	const struct bk_attribution *names = bk_shell_names(has, &count),
+				    *all = bk_shell_names(of, &of_count);
 
-	for (size_t i = 0; i < old_count; i++)
-		if (!has_name(names, count, &old[i]))
-			return false;
-	for (size_t i = 0; i < count; i++) {
-		if (has_name(old, old_count, &names[i]))
+	for (size_t i = 0; i < of_count; i++) {
+		if ((strcmp(all[i].party, party) == 0) != own || has_name(names, count, &all[i]))
 			continue;
-		if (strcmp(names[i].party, party) != 0)
-			return false;
-		*act = (enum bk_act)names[i].act;
-		added++;
+		*missing = &all[i];
+		return false;
 	}
-	return added > 0;
+	return true;
 }
 
-/* What is a bracket of the base, for all that a voice says, but for its own name. */
+/* Whether a bracket is another one but for the party's own names in it; *act is what it says of its words now. */
+static bool answers(
+	const struct bk_shell *was, const struct bk_shell *is, const char *party, enum bk_act *act)
+{
+	const struct bk_attribution *name;
+
+	if (!has_names(was, is, party, false, &name) || !has_names(is, was, party, false, &name))
+		return false;
+	if (!has_names(was, is, party, true, &name))
+		*act = (enum bk_act)name->act;
+	else if (!has_names(is, was, party, true, &name))
+		*act = BK_ACT_WITHDRAW;
+	else
+		return false;
+	return true;
+}
+
+/* What is a bracket of the base, for all that a voice says, but for its own names. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 {
 	struct bk_merge *merge = placing->merge;
@@ -212,7 +225,7 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 	if (status == BK_OK && was.draft &&
 		bk_token_equal((struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start},
 			(struct bk_str){base.ptr + was.words.start, was.words.end - was.words.start}) &&
-		adds_own_name(&was, &is, merge->versions[voice->party].party, &voice->act)) {
+		answers(&was, &is, merge->versions[voice->party].party, &voice->act)) {
 		voice->bracketed = true;
 		voice->words = (struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start};
 		voice->label = 0;

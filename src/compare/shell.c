@@ -9,19 +9,55 @@
 
 enum {
 	BEFORE = 80,  /* bytes before a bracket that may say of what class it is */
-	BEHIND = 40,  /* bytes behind one that may, */
-	BESIDE = 400, /* and where parentheses or another bracket stand right there */
+	BEHIND = 40,  /* bytes behind one, or behind the parentheses there, that may, */
+	BESIDE = 400, /* and where another bracket stands right there */
+	NAMES = 1200, /* bytes of one parenthesis with names */
 	TIMES = 4,    /* what is read round brackets of the text's bytes, and these, before all of it is */
 	FREE = 1 << 16,
 };
 
-/* From somewhere in the bracket's line, on the border of a character, to the end of the line it closes in. */
+/* Past blanks, emphasis, and one line end at most. */
+static size_t next_of(struct bk_str bytes, size_t at)
+{
+	bool line_end = false;
+
+	while (at < bytes.len && (bk_is_space(bytes.ptr[at]) || bytes.ptr[at] == '*')) {
+		if (bytes.ptr[at] == '\n' && line_end)
+			break;
+		line_end = line_end || bytes.ptr[at] == '\n';
+		at++;
+	}
+	return at;
+}
+
+size_t bk_shell_parentheses(struct bk_str bytes, size_t end)
+{
+	size_t at;
+
+	while ((at = next_of(bytes, end)) < bytes.len && bytes.ptr[at] == '(') {
+		const size_t open = at;
+		size_t depth = 0;
+
+		for (; at < bytes.len && at - open < NAMES && !memchr("[]", bytes.ptr[at], 2); at++) {
+			depth += bytes.ptr[at] == '(';
+			if (bytes.ptr[at] == ')' && --depth == 0)
+				break;
+		}
+		if (depth || at == bytes.len)
+			break;
+		end = at + 1;
+	}
+	return end;
+}
+
+/* From somewhere in the bracket's line, on the border of a character, to the end of the line it closes in, or in which
+ * the parentheses behind it do. */
 static struct bk_span window_of(struct bk_str bytes, size_t start, size_t end)
 {
-	const size_t next = bk_token_blanks(bytes, end),
-		     behind = next < bytes.len && memchr("([{", bytes.ptr[next], 3) ? BESIDE : BEHIND;
+	const size_t all = bk_shell_parentheses(bytes, end), next = bk_token_blanks(bytes, all),
+		     behind = next < bytes.len && memchr("[{", bytes.ptr[next], 2) ? BESIDE : BEHIND;
 	struct bk_span window = {
-		start > BEFORE ? start - BEFORE : 0, bytes.len - end > behind ? end + behind : bytes.len};
+		start > BEFORE ? start - BEFORE : 0, bytes.len - all > behind ? all + behind : bytes.len};
 	const char *feed;
 
 	while (window.start < start && ((unsigned char)bytes.ptr[window.start] & 0xC0) == 0x80)
@@ -32,7 +68,7 @@ static struct bk_span window_of(struct bk_str bytes, size_t start, size_t end)
 			break;
 		}
 	}
-	feed = memchr(bytes.ptr + end, '\n', window.end - end);
+	feed = memchr(bytes.ptr + all, '\n', window.end - all);
 	if (feed)
 		window.end = (size_t)(feed - bytes.ptr);
 	return window;

@@ -50,6 +50,9 @@ void bk_shells_release(struct bk_shells *shells);
  */
 int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
 	const struct bk_mark *close);
+/* Where the parentheses end that stand behind a bracket which ends at `end` and may say who wants it, as far as
+ * that can be told at sight; `end` when there are none. */
+size_t bk_shell_parentheses(struct bk_str bytes, size_t end);
 /* The names in it, and their acts: of the draft; borrowed.  *count is how many. */
 const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count);
 /* Whether no other party than this one is named in it. */

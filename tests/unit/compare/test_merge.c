@@ -244,6 +244,19 @@ static void test_names_put_to_a_bracket_belong_to_it(void **state)
 		"They [shall][EU: [shall - US]] act.\n");
 }
 
+static void test_who_takes_its_name_away_withdraws(void **state)
+{
+	(void)state;
+	expect_merged("They [act,] (US, EU).\n", "They [act,] (US).\n", "They [act,] (US, EU).\n", NULL,
+		"They [EU withdraw: act,] (US, EU).\n");
+	expect_merged("[They act,]\n(AOSIS) (EU: delete)\n", "[They act,]\n(AOSIS) (EU: reserve)\n",
+		"[They act,]\n(AOSIS, US) (EU: delete)\n", NULL,
+		"[US; EU reserve: They act,]\n(AOSIS) (EU: delete)\n");
+	/* Another's name is not its own to take away. */
+	expect_merged("They [act,]\n(US, AOSIS).\n", "They [act,]\n(AOSIS).\n", "They [act,]\n(US, AOSIS).\n",
+		NULL, "They [act,]\n(US, AOSIS)[EU: [act,]\n(AOSIS)].\n");
+}
+
 static void test_a_note_is_changed_word_by_word_but_for_its_mark_and_names(void **state)
 {
 	(void)state;
@@ -493,6 +506,7 @@ int main(void)
 		cmocka_unit_test(test_the_mark_of_a_footnote_is_one_word),
 		cmocka_unit_test(test_a_mark_glued_to_a_bracket_belongs_to_it),
 		cmocka_unit_test(test_names_put_to_a_bracket_belong_to_it),
+		cmocka_unit_test(test_who_takes_its_name_away_withdraws),
 		cmocka_unit_test(test_a_note_is_changed_word_by_word_but_for_its_mark_and_names),
 		cmocka_unit_test(test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes),
 		cmocka_unit_test(test_half_of_a_pair_that_ends_pages_away_stays_where_it_is),
