@@ -576,17 +576,23 @@ static void touch_proposed_brackets(
 {
 	size_t count;
 	const struct bk_bracket *brackets = bk_draft_brackets(own, &count);
+	const struct bk_attribution *names = bk_draft_attributions(own, &count);
 
 	for (size_t i = 0; i < looked->proposal_count; i++) {
 		const struct bk_merge_proposal *proposal = &looked->proposals[i];
 		const uint32_t at =
 			proposal->party == party ? bk_draft_bracket_at(own, proposal->file.start) : BK_NONE;
+		const struct bk_bracket *bracket = at == BK_NONE ? NULL : &brackets[at];
 
-		if (at != BK_NONE &&
-			bk_str_starts(part_of(looked->merging->base, proposal->base), BK_STR("[")) &&
-			brackets[at].text.start == proposal->file.start &&
-			brackets[at].text.end == proposal->file.end)
-			memset(touched + brackets[at].start, true, brackets[at].end - brackets[at].start);
+		if (!bracket || !bk_str_starts(part_of(looked->merging->base, proposal->base), BK_STR("[")) ||
+			bracket->text.start != proposal->file.start ||
+			bracket->text.end != proposal->file.end)
+			continue;
+		memset(touched + bracket->start, true, bracket->end - bracket->start);
+		for (uint32_t n = bracket->attribution; n < bracket->attribution + bracket->attribution_count;
+			n++)
+			memset(touched + names[n].notation.start, true,
+				names[n].notation.end - names[n].notation.start);
 	}
 }
 
