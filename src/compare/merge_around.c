@@ -16,6 +16,37 @@ static struct bk_str bytes_of_end(
 		placing->merge->amendments[voice->party].bytes.ptr + file.start, file.end - file.start};
 }
 
+/* Brackets of the base that stand in a span, with all that stand side by side with them. */
+static struct bk_span run_of(const struct bk_merge *merge, struct bk_span span)
+{
+	const struct bk_pairing *pairing = &merge->base.pairing;
+	const struct bk_mark *marks = pairing->marks.items;
+
+	for (;;) {
+		const uint32_t behind = bk_pairing_from(pairing, span.start);
+		const struct bk_mark *last = behind ? &marks[behind - 1] : NULL;
+
+		if (!last || last->open || last->partner == BK_NONE || last->start + last->len != span.start)
+			break;
+		span.start = marks[last->partner].start;
+	}
+	for (;;) {
+		const uint32_t next = bk_pairing_from(pairing, span.end);
+
+		if (next >= pairing->marks.len || marks[next].start != span.end || !marks[next].open ||
+			marks[next].partner == BK_NONE)
+			return span;
+		span.end = marks[marks[next].partner].start + marks[marks[next].partner].len;
+	}
+}
+
+/* One alternative is chosen while nobody else speaks of any in its run, or of what would come into that. */
+static bool is_open(const struct bk_placing_region *placing)
+{
+	return placing->region->kind == BK_CLAIM_BARE &&
+	       bk_place_do_others_touch(placing, run_of(placing->merge, placing->region->words));
+}
+
 /* Brackets that all want alike, or nobody else speaks of. */
 static bool is_around_taken(const struct bk_placing_region *placing)
 {
@@ -28,7 +59,8 @@ static bool is_around_taken(const struct bk_placing_region *placing)
 				return false;
 	return placing->region->kind != BK_CLAIM_DELETION &&
 	       (placing->voices.len == merge->count ||
-		       (merge->options.unopposed && !bk_place_is_struck(merge, placing->region->words)));
+		       (merge->options.unopposed && !is_open(placing) &&
+			       !bk_place_is_struck(merge, placing->region->words)));
 }
 
 static enum bk_merge_act around_act(const struct bk_placing_region *placing)

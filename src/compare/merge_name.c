@@ -163,6 +163,18 @@ static enum bk_style style_for(const struct bk_merge *merge, const struct bk_she
 		       : merge->options.style;
 }
 
+/* Who asks for the words already supports them. */
+static bool says_so(const struct bk_shell *shell, const struct bk_inscribed *name)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	for (size_t i = 0; i < count && name->act == BK_ACT_SUPPORT; i++)
+		if (names[i].act == BK_ACT_PROPOSE && strcmp(names[i].party, name->party) == 0)
+			return true;
+	return false;
+}
+
 /* All names for one bracket, count of them. */
 static int write_names(struct bk_merge *merge, const struct bk_naming_of *namings, size_t count)
 {
@@ -172,16 +184,17 @@ static int write_names(struct bk_merge *merge, const struct bk_naming_of *naming
 	const struct bk_change *list;
 	bk_changes *changes = NULL;
 	struct bk_shell shell = {0};
-	size_t changed;
+	size_t changed, new_count = 0;
 	int status = names ? bk_changes_new(&changes) : bk_fail_memory();
 
-	for (size_t i = 0; i < count && status == BK_OK; i++)
-		names[i] = namings[i].name;
 	if (status == BK_OK)
 		status = bk_shell_read(&shell, &merge->base.shells, open, close);
-	if (status == BK_OK && shell.bracket != BK_NONE)
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		if (!says_so(&shell, &namings[i].name))
+			names[new_count++] = namings[i].name;
+	if (status == BK_OK && shell.bracket != BK_NONE && new_count)
 		status = bk_inscription_add(
-			shell.draft, shell.bracket, style_for(merge, &shell), names, count, changes);
+			shell.draft, shell.bracket, style_for(merge, &shell), names, new_count, changes);
 	if (status == BK_OK) {
 		list = bk_changes_list(changes, &changed);
 		for (size_t i = 0; i < changed && status == BK_OK; i++)

@@ -127,7 +127,8 @@ static int place_layout(struct bk_placing_region *placing)
 		(is_half(placing) &&
 			bk_merge_do_others_differ(placing->merge, placing->voices.items[0].party)) ||
 		(placing->voices.len < placing->merge->count &&
-			(!placing->merge->options.unopposed || is_in_flat(placing->merge, region->base)))) {
+			(!placing->merge->options.unopposed || is_in_flat(placing->merge, region->base) ||
+				bk_place_do_others_touch(placing, region->base)))) {
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 			status = bk_place_add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
 				BK_MERGE_LEFT, bk_place_in_base(region->base));

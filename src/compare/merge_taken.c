@@ -115,6 +115,31 @@ bool bk_merge_do_others_differ(const struct bk_merge *merge, uint32_t party)
 	return false;
 }
 
+static bool touches(const struct bk_amendments *amendments, struct bk_span span)
+{
+	const struct bk_amendment *list = amendments->list.items;
+	const size_t len = amendments->list.len;
+
+	for (size_t k = BK_SEARCH(n, len, list[n].base.end < span.start);
+		k < len && list[k].base.start <= span.end; k++)
+		if (list[k].kind != BK_AMENDMENT_LAYOUT)
+			return true;
+	return false;
+}
+
+bool bk_place_do_others_touch(const struct bk_placing_region *placing, struct bk_span span)
+{
+	size_t voice = 0;
+
+	for (uint32_t i = 0; i < placing->merge->count; i++) {
+		if (voice < placing->voices.len && placing->voices.items[voice].party == i)
+			voice++;
+		else if (touches(&placing->merge->amendments[i], span))
+			return true;
+	}
+	return false;
+}
+
 /* What is taken of a text with faults, between what others changed, may be half of a pair: that is literal, for
  * it would match something of theirs.  What is without its other end in the party's text, too, stays so. */
 static int write_taken(struct bk_placing_region *placing, struct bk_str *text)

@@ -27,12 +27,13 @@ static const bk_roster *roster(void)
 }
 
 /* Each what a party of "EU", "US" and "AOSIS" handed in, or NULL. */
-static bk_merge *merge_texts(const char *base, const char *eu, const char *us, const char *aosis)
+static bk_merge *merge_as(bool unopposed, const char *base, const char *eu, const char *us, const char *aosis)
 {
 	static const char *const parties[] = {"EU", "US", "AOSIS"};
 	const char *const texts[] = {eu, us, aosis};
-	const struct bk_merge_options options = {
-		.conventions = reading_options()->conventions, .names = bk_roster_names(roster())};
+	const struct bk_merge_options options = {.unopposed = unopposed,
+		.conventions = reading_options()->conventions,
+		.names = bk_roster_names(roster())};
 	struct bk_version versions[3];
 	bk_merge *merge;
 	size_t count = 0;
@@ -45,16 +46,31 @@ static bk_merge *merge_texts(const char *base, const char *eu, const char *us, c
 	return merge;
 }
 
-static void expect_merged(
-	const char *base, const char *eu, const char *us, const char *aosis, const char *expected)
+static bk_merge *merge_texts(const char *base, const char *eu, const char *us, const char *aosis)
 {
-	bk_merge *merge = merge_texts(base, eu, us, aosis);
+	return merge_as(false, base, eu, us, aosis);
+}
+
+static void expect_bytes(bk_merge *merge, const char *expected)
+{
 	struct bk_str bytes;
 
 	bytes.ptr = bk_merge_bytes(merge, &bytes.len);
 	if (!bk_str_equal(bytes, bk_str_of(expected)))
 		fail_msg("'%.*s', not '%s'", (int)bytes.len, bytes.ptr, expected);
 	bk_merge_free(merge);
+}
+
+static void expect_merged(
+	const char *base, const char *eu, const char *us, const char *aosis, const char *expected)
+{
+	expect_bytes(merge_texts(base, eu, us, aosis), expected);
+}
+
+static void expect_unopposed(
+	const char *base, const char *eu, const char *us, const char *aosis, const char *expected)
+{
+	expect_bytes(merge_as(true, base, eu, us, aosis), expected);
 }
 
 /* ---- Paragraphs ---------------------------------------------------------------------------------------- */
@@ -142,6 +158,24 @@ static void test_who_takes_one_alternative_of_several_leaves_the_others_whole(vo
 		"Keep it [EU delete: below two][EU support: below one] now.\n");
 	expect_merged(like_behind, "Keep it one or less now.\n", "Keep it two or less now.\n", NULL,
 		"Keep it [EU support: one or less][US support: two or less] now.\n");
+}
+
+static void test_an_alternative_is_not_taken_while_others_speak_of_its_run(void **state)
+{
+	static const char base[] = "At least [25][40] per cent.\n", chosen[] = "At least 25 per cent.\n";
+
+	(void)state;
+	expect_unopposed(base, chosen, base, base, chosen);
+	expect_unopposed(base, chosen, chosen, base, chosen);
+	expect_unopposed(base, chosen, base, "At least [25][40][45] per cent.\n",
+		"At least [EU support: 25][EU delete: 40][AOSIS: 45] per cent.\n");
+}
+
+static void test_a_blank_is_not_taken_beside_what_others_want_away(void **state)
+{
+	(void)state;
+	expect_unopposed("As [to be added] [AOSIS: , and so on].\n", NULL, "As [to be added].\n",
+		"As [to be added], and so on.\n", "As [to be added] [AOSIS; US delete: , and so on].\n");
 }
 
 static void test_words_that_name_an_act_have_names_behind_them(void **state)
@@ -499,6 +533,8 @@ int main(void)
 		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
+		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
+		cmocka_unit_test(test_a_blank_is_not_taken_beside_what_others_want_away),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
 		cmocka_unit_test(test_a_party_is_named_once_behind_a_label),
 		cmocka_unit_test(test_names_that_say_more_than_who_proposes_stay),
