@@ -60,6 +60,7 @@ void bk_base_release(struct bk_base *base)
 enum {
 	SHORT = 100, /* bytes of a paragraph that says little by itself */
 	FEW = 3,     /* paragraphs that may have changed places */
+	LABEL = 16,  /* bytes that a paragraph which only got another label begins with */
 };
 
 /* Paragraphs from up to, not with, to of either text. */
@@ -130,10 +131,11 @@ static bool are_edited(const struct finder *finder, struct gap gap)
 		const struct bk_str a = paragraph_bytes(&finder->amendments->base->tokens, gap.base + i),
 				    b = paragraph_bytes(&finder->amendments->tokens, gap.file + i);
 		const size_t head = bk_str_common_start(a, b),
-			     tail = bk_str_common_end(bk_str_skip(a, head), bk_str_skip(b, head));
+			     tail = bk_str_common_end(bk_str_skip(a, head), bk_str_skip(b, head)),
+			     end = bk_str_common_end(a, b);
 
 		alike = (head + tail) * 2 >= (a.len > b.len ? a.len : b.len);
-		edited = edited || !bk_str_equal(a, b);
+		edited = edited || a.len - end > LABEL || b.len - end > LABEL;
 	}
 	return alike && edited;
 }

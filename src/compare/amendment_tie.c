@@ -204,7 +204,8 @@ static int tie_glued(const struct side *side, const struct bk_amendment *amendme
 	if (span.start == span.end ||
 		(!bk_token_footnote(side->bytes, at) && !bk_is_digit(side->bytes.ptr[at])))
 		return BK_OK;
-	for (; (open = pair_before(side, at)) != BK_NONE && end_of(side, open) == at;
+	for (; span.start - at < NEAR && (open = pair_before(side, at)) != BK_NONE &&
+		end_of(side, open) == at;
 		at = side->pairing->marks.items[open].start)
 		if (!bk_token_footnote(side->bytes, side->pairing->marks.items[open].start))
 			return tie_to_pair(side, amendment, open);

@@ -8,11 +8,12 @@
 #include <bracked/text.h>
 
 enum {
-	BEFORE = 80,  /* bytes before a bracket that may say of what class it is */
-	BEHIND = 40,  /* bytes behind one, or behind the parentheses there, that may, */
-	BESIDE = 400, /* and where another bracket stands right there */
-	NAMES = 1200, /* bytes of one parenthesis with names */
-	TIMES = 4,    /* what is read round brackets of the text's bytes, and these, before all of it is */
+	BEFORE = 80,	  /* bytes before a bracket that may say of what class it is */
+	BEHIND = 40,	  /* bytes behind one, or behind the parentheses there, that may, */
+	BESIDE = 400,	  /* and where another bracket stands right there */
+	NAMES = 1200,	  /* bytes of one parenthesis with names, */
+	ALL_NAMES = 4800, /* and from which the last one begins */
+	TIMES = 4, /* what is read round brackets of the text's bytes, and these, before all of it is */
 	FREE = 1 << 16,
 };
 
@@ -32,9 +33,10 @@ static size_t next_of(struct bk_str bytes, size_t at)
 
 size_t bk_shell_parentheses(struct bk_str bytes, size_t end)
 {
+	const size_t until = bytes.len - end > ALL_NAMES ? end + ALL_NAMES : bytes.len;
 	size_t at;
 
-	while ((at = next_of(bytes, end)) < bytes.len && bytes.ptr[at] == '(') {
+	while ((at = next_of(bytes, end)) < until && bytes.ptr[at] == '(') {
 		const size_t open = at;
 		size_t depth = 0;
 

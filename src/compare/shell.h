@@ -44,9 +44,9 @@ struct bk_shells {
 void bk_shells_release(struct bk_shells *shells);
 
 /*
- * Read the shell of the pair whose characters are open and close; it is stale once BK_SHELLS_KEPT others are read or
- * shells are released.  Cost: O(bytes between, and some hundred around), and of all that are read of one text O(its
- * bytes) and some hundred each; of one that is kept O(1).  BK_ENOMEM.
+ * Read the shell of the pair whose characters are open and close; it is stale when the next one of its text is read,
+ * or shells are released.  Cost: O(bytes between, and some hundred around), and of all that are read of one text
+ * O(its bytes) and some hundred each; of one that is kept O(1).  BK_ENOMEM.
  */
 int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
 	const struct bk_mark *close);

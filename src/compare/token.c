@@ -220,6 +220,14 @@ bool bk_token_opens(struct bk_str line)
 	       bk_str_starts(bk_str_skip(line, at), BK_STR("Alternative"));
 }
 
+/* Whether a parenthesis of the line that ends before an offset is open still. */
+static bool is_parenthesis_open(struct bk_str bytes, size_t at)
+{
+	while (at > 0 && bytes.ptr[at - 1] != '\n' && bytes.ptr[at - 1] != '(' && bytes.ptr[at - 1] != ')')
+		at--;
+	return at > 0 && bytes.ptr[at - 1] == '(';
+}
+
 /* A line that begins with a capital behind one that ended a clause. */
 static bool goes_anew(struct bk_str bytes, size_t before_end, size_t at)
 {
@@ -227,7 +235,8 @@ static bool goes_anew(struct bk_str bytes, size_t before_end, size_t at)
 		before_end--;
 	if (before_end == 0 || !memchr(".;:,]*", bytes.ptr[before_end - 1], 6))
 		return false;
-	return at < bytes.len && (bk_is_upper(bytes.ptr[at]) || (unsigned char)bytes.ptr[at] >= 0x80);
+	return at < bytes.len && (bk_is_upper(bytes.ptr[at]) || (unsigned char)bytes.ptr[at] >= 0x80) &&
+	       !is_parenthesis_open(bytes, before_end);
 }
 
 static bool is_blank_line(struct bk_str line)

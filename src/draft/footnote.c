@@ -37,10 +37,11 @@ static bool first_in_bracket(const struct bk_draft *draft, const struct bk_brack
 		return false;
 	before = bk_bracket_inside(draft, &draft->brackets[bracket->parent]);
 	before.len = bracket->start - (size_t)(before.ptr - draft->bytes.ptr);
+	if (before.len > PREFIX_MAX)
+		return false;
 	before = bk_str_trim(before);
-	return !before.len ||
-	       (before.len <= PREFIX_MAX && before.ptr[before.len - 1] == ':' &&
-		       !memchr(before.ptr, '\n', before.len) && !memchr(before.ptr, ']', before.len));
+	return !before.len || (before.ptr[before.len - 1] == ':' && !memchr(before.ptr, '\n', before.len) &&
+				      !memchr(before.ptr, ']', before.len));
 }
 
 bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *bracket)

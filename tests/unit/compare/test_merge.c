@@ -408,6 +408,25 @@ static void test_paragraphs_in_brackets_that_came_at_one_place_came_as_one(void 
 	expect_merged("All.\n", "[One.\n\nTwo.]\n\nAll.\n", "All.\n", NULL, "[EU: One.\n\nTwo.]\n\nAll.\n");
 }
 
+static void test_a_paragraph_that_got_another_label_moves_past_those_that_stand(void **state)
+{
+	static const char base[] = "1. A forum is established.\n\n2. Crops grow here.\n\n3. End.\n";
+
+	(void)state;
+	expect_merged(base, "2. Crops grow here.\n\n2 bis. A forum is established.\n\n3. End.\n", base, NULL,
+		"1. [EU delete: A forum is established.]\n\n2. Crops grow here.\n\n"
+		"2 bis. [EU: A forum is established.]\n\n3. End.\n");
+}
+
+static void test_names_in_parentheses_may_go_on_in_the_next_line(void **state)
+{
+	static const char base[] = "They act [, and note] (AU) (BO,\nCU: delete), so.\n";
+
+	(void)state;
+	expect_merged(base, "They act, and note, so.\n", base, NULL,
+		"They act [EU support: , and note] (AU) (BO,\nCU: delete), so.\n");
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -550,6 +569,8 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_that_went_with_brackets_round_them_went_as_one),
 		cmocka_unit_test(test_an_edited_paragraph_beside_one_that_moved_stays),
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
+		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
+		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
