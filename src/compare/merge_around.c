@@ -104,28 +104,21 @@ static int take_around(struct bk_placing_region *placing)
 	return propose_around(placing, BK_MERGE_TAKEN);
 }
 
-/* The disputed bracket of the base that is just the region, or BK_NONE. */
-static int find_own_bracket(struct bk_placing_region *placing, uint32_t *mark)
-{
-	int status = bk_members_of_brackets(placing);
-
-	*mark = status == BK_OK && placing->members.len == 1 ? placing->members.items[0] : BK_NONE;
-	return status;
-}
-
 static uint8_t own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	return placing->region->kind == BK_CLAIM_DELETION ? BK_ACT_DELETE : end_of(placing, voice, true)->act;
 }
 
-static int name_around(struct bk_placing_region *placing, uint32_t mark)
+/* Names in the disputed brackets of the base that are just the region. */
+static int name_around(struct bk_placing_region *placing)
 {
 	int status = bk_place_add_bounds(placing, placing->region->words);
 
-	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-		status = bk_merge_name(placing->merge, mark, placing->place,
-			bk_place_party(placing, &placing->voices.items[i]),
-			(enum bk_act)own_act(placing, &placing->voices.items[i]));
+	for (size_t m = 0; m < placing->members.len; m++)
+		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+			status = bk_merge_name(placing->merge, placing->members.items[m], placing->place,
+				bk_place_party(placing, &placing->voices.items[i]),
+				(enum bk_act)own_act(placing, &placing->voices.items[i]));
 	return status;
 }
 
@@ -161,17 +154,14 @@ static int wrap(struct bk_placing_region *placing)
 
 int bk_place_around(struct bk_placing_region *placing)
 {
-	uint32_t mark;
 	int status;
 
 	if (is_around_taken(placing))
 		return take_around(placing);
 	status = bk_place_add(placing, true);
+	if (status == BK_OK && placing->region->kind != BK_CLAIM_ROUND)
+		status = bk_members_of_brackets(placing);
 	if (status == BK_OK)
-		status = find_own_bracket(placing, &mark);
-	if (status == BK_OK && placing->region->kind == BK_CLAIM_ROUND)
-		mark = BK_NONE;
-	if (status == BK_OK)
-		status = mark == BK_NONE ? wrap(placing) : name_around(placing, mark);
+		status = placing->members.len ? name_around(placing) : wrap(placing);
 	return status == BK_OK ? propose_around(placing, BK_MERGE_BRACKETED) : status;
 }

@@ -151,14 +151,26 @@ static int add_change(struct bk_merge *merge, const struct bk_shell *shell, cons
 	return BK_OK;
 }
 
-/* Before a label names would keep it from being read. */
+/* Whether an offset is in a heading, behind nothing but its marks. */
+static bool begins_heading(struct bk_str bytes, size_t at)
+{
+	bool marks = false;
+
+	for (; at > 0 && (bk_is_blank(bytes.ptr[at - 1]) || bytes.ptr[at - 1] == '#'); at--)
+		marks = marks || bytes.ptr[at - 1] == '#';
+	return marks && (at == 0 || bytes.ptr[at - 1] == '\n');
+}
+
+/* Before a label, or what a heading begins with, names would keep it from being read. */
 static enum bk_style style_for(const struct bk_merge *merge, const struct bk_shell *shell)
 {
 	const struct bk_str bytes = merge->base.tokens.bytes;
 	const struct bk_str words = {bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
 
-	return merge->options.style == BK_STYLE_PREFIX && bk_token_opens(words) &&
-			       bk_merge_behind_label(words, (struct bk_span){0, words.len})
+	const bool has_label =
+		bk_token_opens(words) && bk_merge_behind_label(words, (struct bk_span){0, words.len});
+
+	return merge->options.style == BK_STYLE_PREFIX && (has_label || begins_heading(bytes, shell->start))
 		       ? BK_STYLE_PARENTHESIS
 		       : merge->options.style;
 }

@@ -427,6 +427,28 @@ static void test_names_in_parentheses_may_go_on_in_the_next_line(void **state)
 		"They act [EU support: , and note] (AU) (BO,\nCU: delete), so.\n");
 }
 
+static void test_names_stand_behind_what_a_heading_begins_with(void **state)
+{
+	static const char base[] = "## [Article 3 bis] *(REDD-plus)*\n\n1. Act.\n";
+
+	(void)state;
+	expect_merged(base, "## Article 3 bis *(REDD-plus)*\n\n1. Act.\n", base, NULL,
+		"## [Article 3 bis] (EU support) *(REDD-plus)*\n\n1. Act.\n");
+}
+
+static void test_a_choice_among_many_stays_flat(void **state)
+{
+	static const char three[] = "They [shall][should][other] act.\n",
+			  two[] = "LDCs [and SIDS][and States] act.\n";
+
+	(void)state;
+	expect_merged(three, "They shall act.\n", "They should act.\n", NULL,
+		"They [EU support; US delete: shall][US support; EU delete: should][EU, US delete: other] "
+		"act.\n");
+	expect_merged(two, two, "LDCs act.\n", "LDCs and SIDS act.\n",
+		"LDCs [AOSIS support; US delete: and SIDS][AOSIS, US delete: and States] act.\n");
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -571,6 +593,8 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
+		cmocka_unit_test(test_names_stand_behind_what_a_heading_begins_with),
+		cmocka_unit_test(test_a_choice_among_many_stays_flat),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
