@@ -282,6 +282,8 @@ static bool find_between(const struct bk_placing *placing, struct bk_span span, 
 		return false;
 	bk_comparison_follow(placing->comparison,
 		(struct bk_span){span.end, was.len - span.end > NEAR ? span.end + NEAR : was.len}, &after);
+	if (!after.standing && after.words)
+		return false;
 	between->end = after.standing ? after.span.start : is.len;
 	if (!begins_paragraph(was, span.start) && paragraph_end(is, between->start) < between->end)
 		between->end = paragraph_end(is, between->start);

@@ -205,6 +205,14 @@ static void add_remark(struct bk_list *list, const char *words, enum bk_role rol
 	line->key = SIZE_MAX;
 }
 
+/* A path without the folders in front. */
+static const char *base_name(const char *path)
+{
+	const char *const slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
 /* A text that is not what was merged: whose proof that is, and what to do; or how its places are found. */
 static void add_remarks(struct bk_screen *screen, struct bk_list *list, const bk_placing *placing)
 {
@@ -230,7 +238,7 @@ static void add_remarks(struct bk_screen *screen, struct bk_list *list, const bk
 	}
 	const char *const other = bk_proof_out_name(bk_placing_proof(placing));
 	add_remark(list,
-		strcmp(other, name) == 0
+		strcmp(base_name(other), base_name(name)) == 0
 			? "It is of another text of that name."
 			: bk_arena_printf(
 				  arena, "It is of '%s', which does not lie beside this text.", other),

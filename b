@@ -1,1 +1,0 @@
-1. As in document [to be added] [AOSIS: , and shall be binding].
