@@ -188,13 +188,15 @@ BK_API const struct bk_override *bk_binding_overrides(const bk_binding *binding,
 struct bk_kept_name {
 	const char *id; /* the recorded bracket */
 	struct bk_beside name;
+	bool undone; /* it was written back, into a text that is not this one: record it anew along with others */
 };
 
 typedef struct bk_kept bk_kept;
 
 /*
- * The names that were taken out of the text and not written back, in order of bracket and then as they stood; those
- * of brackets that are not found last, with BK_NONE.  BK_ENOMEM.  The result needs none of the three any more.
+ * The names that were taken out of the text and not written back into it, in order of bracket and then as they
+ * stood; those of brackets that are not found last, with BK_NONE.  BK_ENOMEM.  The result needs none of the three any
+ * more.
  */
 BK_API int bk_kept_new(
 	bk_kept **out, const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger);

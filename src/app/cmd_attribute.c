@@ -104,18 +104,51 @@ static int add_record(struct attributing *job, uint32_t bracket, const struct bk
 	return record->name.id && record->name.party && record->name.written ? BK_OK : bk_fail_memory();
 }
 
+static bool is_name(const struct bk_beside *a, const struct bk_beside *b)
+{
+	return a->bracket == b->bracket && a->act == b->act && strcmp(a->party, b->party) == 0;
+}
+
+/* Whether the ledger has a name, or any of a bracket when there is none. */
 static bool keeps(const struct attributing *job, uint32_t bracket, const struct bk_beside *name)
 {
 	size_t count;
 	const struct bk_kept_name *list = bk_kept_list(job->kept, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		if (list[i].name.bracket == bracket &&
-			(!name || (list[i].name.act == name->act &&
-					  strcmp(list[i].name.party, name->party) == 0)))
+		if (name ? is_name(&list[i].name, name) : list[i].name.bracket == bracket)
 			return true;
 	}
 	return false;
+}
+
+static bool is_written_now(const struct attributing *job, const struct bk_beside *name)
+{
+	size_t count;
+	const struct bk_beside *names = bk_restyling_names(job->restyling, &count);
+
+	for (size_t i = 0; i < count && job->style != BK_STYLE_NONE; i++) {
+		if (is_name(&names[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* Names that the ledger has only since the text was put back, and that are not written now: what is recorded next
+ * would make it believe that they stand in the text. */
+static int list_undone(struct attributing *job)
+{
+	size_t count;
+	const struct bk_kept_name *list = bk_kept_list(job->kept, &count);
+	int status = BK_OK;
+
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		const struct bk_beside *name = &list[i].name;
+
+		if (list[i].undone && name->bracket != BK_NONE && !is_written_now(job, name))
+			status = add_record(job, name->bracket, name);
+	}
+	return status;
 }
 
 /* With `none` each name of the brackets that are rewritten; else once for each of these that the ledger kept names
@@ -125,7 +158,7 @@ static int list_records(struct attributing *job)
 	size_t count;
 	const struct bk_beside *names = bk_restyling_names(job->restyling, &count);
 	uint32_t last = BK_NONE;
-	int status = BK_OK;
+	int status = count ? list_undone(job) : BK_OK;
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
 		const bool first = names[i].bracket != last;

@@ -19,37 +19,82 @@ struct bk_kept {
 	size_t count;
 };
 
+/*
+ * Names were written back, and it may be that this is not the text they were written into: the write was cut off, or
+ * an older text put in its place.  So it is when the draft holds just the bytes that were rewritten, or when most of
+ * the brackets stand without a name.  Of names that were written back before others were taken out nothing is asked:
+ * those that were away then were recorded anew.
+ */
 struct collector {
 	bk_kept *kept;
 	const bk_binding *binding;
-	struct bk_map back; /* id -> index behind the last event by which its names stand in the text */
+	struct bk_origin origin;
+	struct bk_map back;   /* id -> index behind the last event by which its names stand in the text */
+	struct bk_map undone; /* id -> the same, of events that do not hold */
+	size_t first;	      /* index behind the last name that was taken out */
+	bool bare;	      /* most brackets of names written back since stand without a name */
 	BK_VEC(struct entry) entries;
 };
-
-/* Names that were last written back into just this draft, and are not in it, are still away: the write was cut off,
- * or the draft taken back. */
-static int find_back(
-	struct collector *collector, const struct bk_event *events, size_t count, const bk_draft *draft)
-{
-	struct bk_origin origin = {.draft = draft};
-	size_t last = count;
-
-	while (last > 0 && !bk_event_is_name(&events[last - 1]))
-		last--;
-	for (size_t i = 0; i < count; i++) {
-		if (events[i].act == BK_EVENT_ATTRIBUTE && !bk_event_is_name(&events[i]) &&
-			(i < last || !bk_origin_is(&origin, &events[i])) &&
-			bk_map_set(&collector->back, bk_str_of(events[i].bracket), i + 1) < 0)
-			return BK_ENOMEM;
-	}
-	return BK_OK;
-}
 
 static uint32_t bracket_of(const bk_binding *binding, const char *id)
 {
 	size_t bound;
 
 	return bk_map_get(&binding->ids, bk_str_of(id), &bound) ? binding->list[bound].bracket : BK_NONE;
+}
+
+static bool is_back(const struct bk_event *event)
+{
+	return event->act == BK_EVENT_ATTRIBUTE && !bk_event_is_name(event);
+}
+
+static void look_back(struct collector *collector, const struct bk_event *events, size_t count)
+{
+	size_t total, found = 0, bare = 0;
+	const struct bk_bracket *brackets = bk_draft_brackets(collector->origin.draft, &total);
+
+	collector->first = count;
+	while (collector->first > 0 && !bk_event_is_name(&events[collector->first - 1]))
+		collector->first--;
+	for (size_t i = collector->first; i < count; i++) {
+		const uint32_t bracket = bracket_of(collector->binding, events[i].bracket);
+
+		if (!is_back(&events[i]) || events[i].from[0] == '\0' || bracket == BK_NONE)
+			continue;
+		found++;
+		bare += brackets[bracket].attribution_count == 0;
+	}
+	collector->bare = bare > found / 2;
+}
+
+static bool holds(struct collector *collector, const struct bk_event *event, size_t index)
+{
+	if (index < collector->first || event->from[0] == '\0')
+		return true;
+	return !collector->bare && !bk_origin_is(&collector->origin, event);
+}
+
+static int find_back(struct collector *collector, const struct bk_event *events, size_t count)
+{
+	look_back(collector, events, count);
+	for (size_t i = 0; i < count; i++) {
+		struct bk_map *map;
+
+		if (!is_back(&events[i]))
+			continue;
+		map = holds(collector, &events[i], i) ? &collector->back : &collector->undone;
+		if (bk_map_set(map, bk_str_of(events[i].bracket), i + 1) < 0)
+			return BK_ENOMEM;
+	}
+	return BK_OK;
+}
+
+/* Whether names of an id that were taken out by the event at an index were written back later, as a map has it. */
+static bool is_later(const struct bk_map *map, const struct bk_event *event, size_t index)
+{
+	size_t behind;
+
+	return bk_map_get(map, bk_str_of(event->bracket), &behind) && behind > index;
 }
 
 static int add(struct collector *collector, const struct bk_event *event, size_t order)
@@ -65,22 +110,21 @@ static int add(struct collector *collector, const struct bk_event *event, size_t
 	entry->kept.name.party = bk_arena_dup(arena, event->party, strlen(event->party));
 	entry->kept.name.written = bk_arena_dup(arena, written, strlen(written));
 	entry->kept.name.bracket = bracket_of(collector->binding, event->bracket);
+	entry->kept.undone = is_later(&collector->undone, event, order);
 	(void)bk_act_parse(event->value, &entry->kept.name.act);
 	return entry->kept.id && entry->kept.name.party && entry->kept.name.written ? BK_OK
 										    : bk_fail_memory();
 }
 
-static int collect(struct collector *collector, const bk_ledger *ledger, const bk_draft *draft)
+static int collect(struct collector *collector, const bk_ledger *ledger)
 {
-	size_t count, back;
+	size_t count;
 	const struct bk_event *events = bk_ledger_events(ledger, &count);
-	struct bk_origin origin = {.draft = draft};
-	int status = find_back(collector, events, count, draft);
+	int status = find_back(collector, events, count);
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		if (!bk_event_is_name(&events[i]) || bk_origin_is(&origin, &events[i]))
-			continue;
-		if (!bk_map_get(&collector->back, bk_str_of(events[i].bracket), &back) || back <= i)
+		if (bk_event_is_name(&events[i]) && !bk_origin_is(&collector->origin, &events[i]) &&
+			!is_later(&collector->back, &events[i], i))
 			status = add(collector, &events[i], i);
 	}
 	return status;
@@ -132,14 +176,18 @@ static int fill(struct collector *collector)
 
 int bk_kept_new(bk_kept **out, const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger)
 {
-	struct collector collector = {
-		.kept = bk_calloc(1, sizeof(bk_kept)), .binding = binding, .back = BK_MAP_INIT};
-	int status = collector.kept ? collect(&collector, ledger, draft) : bk_fail_memory();
+	struct collector collector = {.kept = bk_calloc(1, sizeof(bk_kept)),
+		.binding = binding,
+		.origin = {.draft = draft},
+		.back = BK_MAP_INIT,
+		.undone = BK_MAP_INIT};
+	int status = collector.kept ? collect(&collector, ledger) : bk_fail_memory();
 
 	if (status == BK_OK)
 		status = fill(&collector);
 	BK_VEC_RELEASE(&collector.entries);
 	bk_map_release(&collector.back);
+	bk_map_release(&collector.undone);
 	if (status == BK_OK)
 		*out = collector.kept;
 	else

@@ -154,6 +154,22 @@ static void names_whose_writing_back_was_cut_off_are_kept(void **state)
 	close_room(&room);
 }
 
+/* Another text than the one they were written back from was put in the place of that they were written into. */
+static void names_are_kept_where_most_brackets_written_beside_are_bare(void **state)
+{
+	static const char from[] = "0123456789abcdef";
+	struct room room = open_room();
+
+	(void)state;
+	say(&room, 0, "EU", "propose", NULL);
+	say(&room, 1, "US", "propose", NULL);
+	say(&room, 0, "", NULL, from);
+	say(&room, 1, "", NULL, from);
+	assert_kept(&room, text, "0 EU propose; 1 US propose");
+	assert_kept(&room, "1. Parties [shall] act [US: promptly].\n", "");
+	close_room(&room);
+}
+
 /* "PARTY ACT SOURCE; ..." of the first bracket. */
 static void assert_positions(struct room *room, const char *bytes, const char *expected)
 {
@@ -249,6 +265,7 @@ int main(void)
 		cmocka_unit_test(names_of_a_text_to_come_are_not_those_of_the_text_before),
 		cmocka_unit_test(names_that_were_written_back_are_kept_no_more),
 		cmocka_unit_test(names_whose_writing_back_was_cut_off_are_kept),
+		cmocka_unit_test(names_are_kept_where_most_brackets_written_beside_are_bare),
 		cmocka_unit_test(names_that_are_kept_count_as_names_in_the_text),
 		cmocka_unit_test(an_event_without_party_or_verb_is_refused),
 		cmocka_unit_test(on_failure_nothing_is_left),
