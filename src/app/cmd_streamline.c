@@ -195,17 +195,19 @@ static int apply(struct tidy *tidy)
 static int tidy_up(struct tidy *tidy)
 {
 	const struct bk_invocation *invocation = tidy->invocation;
+	const bool all = bk_args_has(invocation->given, "all"), none = tidy->count == 0;
 	const size_t left = tell_left(tidy);
-	const bool none = tidy->count == 0;
 	int exit = BK_EXIT_OK;
 
-	if (invocation->arg_count > 2 || bk_args_has(invocation->given, "all"))
+	if (invocation->arg_count > 2 || all)
 		exit = apply(tidy);
 	else
 		print_list(tidy);
+	if (all && exit == BK_EXIT_OK && tidy->count > 0)
+		bk_output_remark("done %d times over, and there is more: do it again", ROUNDS);
 	if (none && left == 0 && exit == BK_EXIT_OK)
 		bk_output_remark("%s", tidy->tidying->nothing);
-	if (invocation->arg_count > 2 || bk_args_has(invocation->given, "all"))
+	if (invocation->arg_count > 2 || all)
 		return exit;
 	return tidy->count > 0 ? BK_EXIT_FOUND : BK_EXIT_OK;
 }
@@ -234,6 +236,10 @@ static int run(struct bk_invocation *invocation)
 
 	if (invocation->arg_count < 2)
 		return bk_subject_usage(invocation);
+	if (invocation->arg_count > 2 && bk_args_has(invocation->given, "all")) {
+		bk_output_remark("option '--all' does all that is listed: give it, or what is to be done");
+		return BK_EXIT_USAGE;
+	}
 	exit = bk_subject_open(
 		invocation, invocation->args[0], reads ? BK_SESSION_READ : BK_SESSION_CHANGE, &session);
 	if (exit == BK_EXIT_OK)
