@@ -47,10 +47,13 @@ enum bk_merge_act {
 	BK_MERGE_ADD,
 	BK_MERGE_DELETE,
 	BK_MERGE_REPLACE,
-	BK_MERGE_MOVE,	  /* a paragraph: base is where it stood */
-	BK_MERGE_RESERVE, /* put brackets round words of the base */
-	BK_MERGE_SUPPORT, /* took brackets of the base away */
-	BK_MERGE_LAYOUT,  /* blanks and line ends alone */
+	BK_MERGE_MOVE, /* a paragraph: base is where it stood */
+	/* What the party says of words of the base, beside its name or by the brackets that it put or took away. */
+	BK_MERGE_RESERVE, /* also brackets put round them */
+	BK_MERGE_SUPPORT, /* also brackets taken away */
+	BK_MERGE_OPPOSE,
+	BK_MERGE_WITHDRAW, /* took its own name away */
+	BK_MERGE_LAYOUT,   /* blanks and line ends alone */
 	BK_MERGE_ACT_COUNT
 };
 /* "replace".  Static. */

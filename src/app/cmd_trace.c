@@ -162,9 +162,15 @@ struct handed_in {
 	struct bk_followed now;
 };
 
+/* Whether it asks for words to stand, which may be lost. */
+static bool wants_words(enum bk_merge_act act)
+{
+	return act != BK_MERGE_DELETE && act != BK_MERGE_OPPOSE && act != BK_MERGE_WITHDRAW;
+}
+
 static const char *state_of(const struct handed_in *handed)
 {
-	if (handed->known && handed->proposal->act != BK_MERGE_DELETE && handed->now.words &&
+	if (handed->known && wants_words(handed->proposal->act) && handed->now.words &&
 		2 * handed->now.standing < handed->now.words)
 		return "lost";
 	return bk_merge_fate_name(handed->proposal->fate);

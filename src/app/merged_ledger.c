@@ -133,6 +133,8 @@ static enum bk_act act_of(enum bk_merge_act act)
 	case BK_MERGE_DELETE: return BK_ACT_DELETE;
 	case BK_MERGE_RESERVE: return BK_ACT_RESERVE;
 	case BK_MERGE_SUPPORT: return BK_ACT_SUPPORT;
+	case BK_MERGE_OPPOSE: return BK_ACT_OPPOSE;
+	case BK_MERGE_WITHDRAW: return BK_ACT_WITHDRAW;
 	default: return BK_ACT_PROPOSE;
 	}
 }

@@ -94,7 +94,7 @@ static struct bk_str words_of(const bk_proof *proof, const struct bk_proof_propo
 	size_t count;
 	const struct bk_proof_place *places = bk_proof_places(proof, &count);
 
-	if (proposal->act != BK_MERGE_DELETE || proposal->place == BK_NONE)
+	if (proposal->act != BK_MERGE_DELETE || proposal->len || proposal->place == BK_NONE)
 		return (struct bk_str){proposal->words, proposal->len};
 	return (struct bk_str){places[proposal->place].words, places[proposal->place].len};
 }
@@ -205,6 +205,8 @@ static const char *const verbs[BK_MERGE_ACT_COUNT] = {
 	[BK_MERGE_MOVE] = "moved",
 	[BK_MERGE_RESERVE] = "reserved",
 	[BK_MERGE_SUPPORT] = "supported",
+	[BK_MERGE_OPPOSE] = "opposed",
+	[BK_MERGE_WITHDRAW] = "withdrawn",
 	[BK_MERGE_LAYOUT] = "laid out",
 };
 

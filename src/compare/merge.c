@@ -13,6 +13,8 @@ static const char *const act_names[BK_MERGE_ACT_COUNT] = {
 	[BK_MERGE_MOVE] = "move",
 	[BK_MERGE_RESERVE] = "reserve",
 	[BK_MERGE_SUPPORT] = "support",
+	[BK_MERGE_OPPOSE] = "oppose",
+	[BK_MERGE_WITHDRAW] = "withdraw",
 	[BK_MERGE_LAYOUT] = "layout",
 };
 

@@ -63,11 +63,20 @@ static bool is_around_taken(const struct bk_placing_region *placing)
 			       !bk_place_is_struck(merge, placing->region->words)));
 }
 
-static enum bk_merge_act around_act(const struct bk_placing_region *placing)
+static uint8_t own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
-	return placing->region->kind == BK_CLAIM_ROUND	? BK_MERGE_RESERVE
-	       : placing->region->kind == BK_CLAIM_BARE ? BK_MERGE_SUPPORT
-							: BK_MERGE_DELETE;
+	return placing->region->kind == BK_CLAIM_DELETION ? BK_ACT_DELETE : end_of(placing, voice, true)->act;
+}
+
+/* Brackets that are taken stand as they are, with what their party says in them. */
+static enum bk_merge_act around_act(
+	const struct bk_placing_region *placing, const struct bk_voice *voice, enum bk_merge_fate fate)
+{
+	const uint8_t act = own_act(placing, voice);
+	const bool round = placing->region->kind == BK_CLAIM_ROUND;
+
+	return round && (fate == BK_MERGE_TAKEN || act == BK_ACT_PROPOSE) ? BK_MERGE_RESERVE
+									  : bk_place_said((enum bk_act)act);
 }
 
 static int propose_around(struct bk_placing_region *placing, enum bk_merge_fate fate)
@@ -75,7 +84,8 @@ static int propose_around(struct bk_placing_region *placing, enum bk_merge_fate 
 	int status = BK_OK;
 
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-		status = bk_place_add_proposal(placing, &placing->voices.items[i], around_act(placing), fate,
+		status = bk_place_add_proposal(placing, &placing->voices.items[i],
+			around_act(placing, &placing->voices.items[i], fate), fate,
 			bk_place_in_base(placing->region->words));
 	return status;
 }
@@ -102,11 +112,6 @@ static int take_around(struct bk_placing_region *placing)
 		return bk_fail_memory();
 	event->ends = true;
 	return propose_around(placing, BK_MERGE_TAKEN);
-}
-
-static uint8_t own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
-{
-	return placing->region->kind == BK_CLAIM_DELETION ? BK_ACT_DELETE : end_of(placing, voice, true)->act;
 }
 
 /* Names in the disputed brackets of the base that are just the region. */

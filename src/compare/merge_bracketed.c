@@ -195,6 +195,7 @@ static int delete_others(struct bk_placing_region *placing, uint32_t voice, uint
 static int answer(struct bk_placing_region *placing, uint32_t voice, alternative_list *list)
 {
 	const struct bk_voice *it = &placing->voices.items[voice];
+	const enum bk_act act = it->bracketed ? it->act : BK_ACT_SUPPORT;
 	uint32_t chosen;
 	int status;
 
@@ -209,10 +210,10 @@ static int answer(struct bk_placing_region *placing, uint32_t voice, alternative
 		return status;
 	if (chosen == BK_NONE)
 		return put_alternative(placing, voice, list);
-	status = name_all(placing, voice, chosen, it->bracketed ? it->act : BK_ACT_SUPPORT);
+	status = name_all(placing, voice, chosen, act);
 	if (status == BK_OK && placing->apart)
 		status = delete_others(placing, voice, chosen);
-	return status == BK_OK ? propose_all(placing, voice, BK_MERGE_SUPPORT,
+	return status == BK_OK ? propose_all(placing, voice, bk_place_said(act),
 					 bk_place_in_base(placing->region->words))
 			       : status;
 }
@@ -275,6 +276,9 @@ static int list_answers(struct bk_placing_region *placing, bk_inscribed_list *na
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 		struct bk_voice *voice = &placing->voices.items[i];
 		const bool strikes = voice->words.len == 0;
+		const enum bk_act act = strikes			       ? BK_ACT_DELETE
+					: voice->act == BK_ACT_PROPOSE ? BK_ACT_RESERVE
+								       : voice->act;
 
 		if (voice->same != i || (!strikes && !bk_token_equal(voice->words, base)))
 			continue;
@@ -282,14 +286,9 @@ static int list_answers(struct bk_placing_region *placing, bk_inscribed_list *na
 			status = leave_all(placing, i);
 			continue;
 		}
-		status = list_names(placing, i,
-			strikes			       ? BK_ACT_DELETE
-			: voice->act == BK_ACT_PROPOSE ? BK_ACT_RESERVE
-						       : voice->act,
-			names);
+		status = list_names(placing, i, act, names);
 		if (status == BK_OK)
-			status = propose_all(placing, i, strikes ? BK_MERGE_DELETE : BK_MERGE_RESERVE,
-				bk_place_in_base(words));
+			status = propose_all(placing, i, bk_place_said(act), bk_place_in_base(words));
 	}
 	return status;
 }

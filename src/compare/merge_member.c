@@ -212,7 +212,10 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 	struct bk_pairing pairing = {0};
 	int status;
 
-	if (placing->members.len != 1 || voice->bracketed || !text.len)
+	/* Brackets without its name are its own: those of a bracket of the base, from which it took its name away. */
+	if (placing->members.len != 1 || !text.len ||
+		(voice->bracketed &&
+			(voice->act != BK_ACT_PROPOSE || placing->run.start != placing->region->words.start)))
 		return BK_OK;
 	status = bk_pairing_find(&pairing, text, merge->base.notation.conventions);
 	if (status != BK_OK || !pairing.marks.len || pairing.marks.items[0].start != 0 ||

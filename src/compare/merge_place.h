@@ -83,6 +83,8 @@ bool bk_place_do_others_touch(const struct bk_placing_region *placing, struct bk
 bool bk_place_is_struck(const struct bk_merge *merge, struct bk_span words); /* with what is round it */
 bool bk_place_is_taken(const struct bk_placing_region *placing);
 enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice);
+/* What a party says of words of the base by the act beside its name. */
+enum bk_merge_act bk_place_said(enum bk_act act);
 enum bk_rank bk_place_rank(const struct bk_region *region);
 int bk_place_take(struct bk_placing_region *placing);
 /* A paragraph that moved, where it comes and where it went. */

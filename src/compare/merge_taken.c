@@ -37,6 +37,17 @@ enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const st
 	return words.start == words.end ? BK_MERGE_ADD : BK_MERGE_REPLACE;
 }
 
+enum bk_merge_act bk_place_said(enum bk_act act)
+{
+	switch (act) {
+	case BK_ACT_DELETE: return BK_MERGE_DELETE;
+	case BK_ACT_OPPOSE: return BK_MERGE_OPPOSE;
+	case BK_ACT_RESERVE: return BK_MERGE_RESERVE;
+	case BK_ACT_WITHDRAW: return BK_MERGE_WITHDRAW;
+	default: return BK_MERGE_SUPPORT;
+	}
+}
+
 /* What comes in where nothing gives way comes before what opens there. */
 enum bk_rank bk_place_rank(const struct bk_region *region)
 {

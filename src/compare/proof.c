@@ -163,7 +163,29 @@ static struct bk_str words_of(const struct bk_merge *merge, const struct bk_merg
 	return part((struct bk_str){version->bytes, version->len}, proposal->file);
 }
 
-/* Who else wants just this; of brackets side by side, one may support one and another another. */
+static size_t count_opens(struct bk_str text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += text.ptr[i] == '[';
+	return count;
+}
+
+/* Whether both speak of the same words of the base: of brackets side by side, one may support one and another another,
+ * or have one deleted and another both. */
+static bool answers_same(const struct bk_merge *merge, const struct bk_merge_proposal *one,
+	const struct bk_merge_proposal *other)
+{
+	const struct bk_str words = words_of(merge, one), others = words_of(merge, other);
+
+	if (one->act < BK_MERGE_RESERVE && one->act != BK_MERGE_DELETE)
+		return true;
+	return bk_token_equal(words, others) ||
+	       ((!words.len || !others.len) && count_opens(part(merge->base.tokens.bytes, one->base)) < 2);
+}
+
+/* Who else wants just this. */
 static bk_json *with_json(const struct bk_merge *merge, size_t index)
 {
 	const struct bk_merge_proposal *all = merge->proposals.items, *it = &all[index];
@@ -175,9 +197,7 @@ static bk_json *with_json(const struct bk_merge *merge, size_t index)
 	for (size_t i = first; it->place != BK_NONE && i < merge->proposals.len && all[i].place == it->place;
 		i++)
 		if (i != index && all[i].act == it->act && all[i].out.start == it->out.start &&
-			all[i].out.end == it->out.end &&
-			(it->act != BK_MERGE_SUPPORT ||
-				bk_token_equal(words_of(merge, it), words_of(merge, &all[i]))))
+			all[i].out.end == it->out.end && answers_same(merge, it, &all[i]))
 			bk_json_add_text(with, bk_str_of(merge->versions[all[i].party].party));
 	return with;
 }

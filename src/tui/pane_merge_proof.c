@@ -29,6 +29,9 @@ static const char *where_now(struct bk_list *list, const bk_placing *placing, co
 		return followed.standing == 0 ? "the words are gone"
 					      : bk_arena_printf(arena, "not done: the words stand, line %zu",
 							line_of(draft, followed.span.start));
+	if (followed.standing == 0 &&
+		(proposal->act == BK_MERGE_OPPOSE || proposal->act == BK_MERGE_WITHDRAW))
+		return "the words are gone";
 	if (stands)
 		return bk_arena_printf(arena, "stands, line %zu", line_of(draft, followed.span.start));
 	return followed.standing > 0 ? "some of its words stand" : "not taken";
