@@ -246,13 +246,20 @@ static bool begins_line(struct bk_str bytes, size_t at)
 	return at == 0 || bytes.ptr[at - 1] == '\n';
 }
 
-/* Alternatives that begin as provisions do stand on lines of their own. */
+static bool ends_line(struct bk_str bytes, size_t at)
+{
+	while (at < bytes.len && bk_is_blank(bytes.ptr[at]))
+		at++;
+	return at == bytes.len || bytes.ptr[at] == '\n' || bytes.ptr[at] == '\r';
+}
+
+/* Alternatives that begin as provisions do and fill their lines stand on lines of their own. */
 static const char *gap_between(const struct bk_placing_region *placing)
 {
 	const struct bk_str bytes = placing->merge->base.tokens.bytes;
 	const struct bk_span words = placing->region->words;
 
-	if (!placing->begins_line ||
+	if (!placing->begins_line || !ends_line(bytes, words.end) ||
 		!bk_token_opens((struct bk_str){bytes.ptr + words.start, words.end - words.start}))
 		return "";
 	for (size_t i = 0; i < placing->voices.len; i++) {

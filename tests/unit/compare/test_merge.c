@@ -449,6 +449,15 @@ static void test_a_choice_among_many_stays_flat(void **state)
 		"LDCs [AOSIS support; US delete: and SIDS][AOSIS, US delete: and States] act.\n");
 }
 
+static void test_a_label_with_its_stop_gives_way_to_another_one_in_its_line(void **state)
+{
+	(void)state;
+	expect_merged("5. **Timing** So it is.\n", "4. **Timing** So it is.\n", "6. **Timing** So it is.\n",
+		NULL, "[5.][EU: 4.][US: 6.] **Timing** So it is.\n");
+	expect_merged("3. One here now.\n", "3 bis. One here now.\n", "3. One here.\n", NULL,
+		"[3.][EU: 3 bis.] One here [US delete: now].\n");
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -595,6 +604,7 @@ int main(void)
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
 		cmocka_unit_test(test_names_stand_behind_what_a_heading_begins_with),
 		cmocka_unit_test(test_a_choice_among_many_stays_flat),
+		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
