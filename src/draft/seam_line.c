@@ -6,7 +6,8 @@
  *	head |cut               ||cut  |tail
  *
  * A label whose line says nothing any more goes, unless its provision says something further down: then that moves
- * up to it, or it stands alone above labels of its own.  So lines are looked at from the last to the first.
+ * up to it, or it stands alone above labels of its own.  So lines are looked at from the last to the first.  The label
+ * of a heading goes with its title: what stands below is under the heading before as well.
  */
 #include "draft/draft.h"
 #include "draft/heading.h"
@@ -80,6 +81,17 @@ struct group {
 	size_t end;	    /* its line end, or the end of the text */
 };
 
+/* Whether a bullet opens a line, which no list mark of a character is. */
+static bool opens_with_bullet(struct bk_str line, size_t first)
+{
+	static const char *const bullets[] = {"•", "‣", "–"};
+
+	for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
+		if (bk_str_starts(bk_str_skip(line, first), bk_str_of(bullets[i])))
+			return true;
+	return false;
+}
+
 /* Whether the line from start goes on with what stands before it: plain words, or an option where that is asked. */
 static bool goes_on(struct bk_str text, size_t start, bool options)
 {
@@ -90,7 +102,7 @@ static bool goes_on(struct bk_str text, size_t start, bool options)
 	const struct bk_str line = line_at(text, start);
 
 	bk_lead_parse(line, &lead);
-	if (lead.len >= line.len || lead.mark || lead.hashes > 0)
+	if (lead.len >= line.len || lead.mark || lead.hashes > 0 || opens_with_bullet(line, lead.first))
 		return false;
 	if (bk_option_parse(line, &lead, &header))
 		return options && !header.has_label;
@@ -201,8 +213,9 @@ static uint32_t find_owner(
 
 	while (end < draft->node_count && draft->nodes[end].start < cut)
 		end++;
+
 	for (*from = cut; end > first; *from = draft->nodes[--end].start) {
-		if (after < draft->nodes[end - 1].end)
+		if (after < draft->nodes[end - 1].end && draft->nodes[end - 1].kind != BK_NODE_HEADING)
 			break;
 	}
 	if (*from < cut)

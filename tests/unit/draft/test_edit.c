@@ -158,6 +158,18 @@ static void a_line_left_empty_goes_with_its_label(void **state)
 	assert_accepted("[\none\n]\ntwo\n", 0, "one\ntwo\n");
 }
 
+static void a_heading_that_goes_leaves_no_label(void **state)
+{
+	(void)state;
+	assert_deleted("1. one\n\nE. [Agriculture and shipping]\n\n2. two\n", 0, "1. one\n\n2. two\n");
+	assert_deleted("1. one\n\nII. [Mitigation of it]\n\nOf that.\n", 0, "1. one\n\nOf that.\n");
+	assert_deleted("## [Article 4] (EU delete)\n\n2. two\n", 0, "2. two\n");
+	assert_deleted("A. one\n\n**B. [Second title**]\n\n2. two\n", 0, "A. one\n\n2. two\n");
+	assert_deleted("E. [Agriculture][US: Farming]\n\n2. two\n", 0, "E. [US: Farming]\n\n2. two\n");
+	assert_deleted("## Article 4 [Adaptation to it]\n\n2. two\n", 0, "## Article 4\n\n2. two\n");
+	assert_deleted("• [Crops grow.]\n• Bees fly.\n", 0, "• Bees fly.\n");
+}
+
 static void a_label_stays_where_its_provision_says_more(void **state)
 {
 	(void)state;
@@ -382,6 +394,7 @@ int main(void)
 		cmocka_unit_test(two_commas_become_one),
 		cmocka_unit_test(a_capital_moves_to_the_first_word_that_stays),
 		cmocka_unit_test(a_line_left_empty_goes_with_its_label),
+		cmocka_unit_test(a_heading_that_goes_leaves_no_label),
 		cmocka_unit_test(a_label_stays_where_its_provision_says_more),
 		cmocka_unit_test(an_option_that_is_settled_takes_its_header),
 		cmocka_unit_test(emphasis_round_a_bracket_goes_with_it),
