@@ -404,9 +404,10 @@ struct bk_beside {
 	enum bk_act act;
 };
 
-/* An attribution that was left as it is. */
+/* An attribution that was left as it is, or names that were kept and are written in another style. */
 struct bk_restyle_left {
 	uint32_t bracket;
+	enum bk_style style; /* that they are written in; BK_STYLE_NONE: in none */
 	struct bk_span span; /* of the first of the bracket's attributions; of its opening when it has none */
 	const char *why;     /* lower case, no full stop */
 };
@@ -414,7 +415,8 @@ struct bk_restyle_left {
 typedef struct bk_restyling bk_restyling;
 /*
  * Write all attributions in one style, whatever form they have; BK_STYLE_NONE takes them out.  The names in `kept`, in
- * order of bracket, are written along, each behind those that stand beside its bracket.
+ * order of bracket, are written along, each behind those that stand beside its bracket.  A bracket without any beside
+ * it gets them in another style, parentheses first, where they would not be read in this one.
  *
  * Names stay as they are written, and each bracket has the same parties with the same acts after as before: the new
  * text is read to make sure, also that its other brackets, runs and provisions are what they were.  A bracket is
@@ -428,7 +430,8 @@ BK_API int bk_draft_restyle(const bk_draft *draft, enum bk_style style, const st
 BK_API void bk_restyling_free(bk_restyling *restyling);
 /* Borrowed, as all that follows; the draft must live as long. */
 BK_API const bk_changes *bk_restyling_changes(const bk_restyling *restyling);
-/* The names of the brackets that were rewritten, in order of bracket, as they are written now or were before. */
+/* The names of the brackets that were rewritten, in whichever style, in order of bracket, as they are written now or
+ * were before. */
 BK_API const struct bk_beside *bk_restyling_names(const bk_restyling *restyling, size_t *count);
 BK_API const struct bk_restyle_left *bk_restyling_left(const bk_restyling *restyling, size_t *count);
 /* Where the bracket that opens at start opens after the changes; BK_NOWHERE for a footnote's mark that went. */

@@ -35,7 +35,7 @@ struct attributing {
 	bk_restyling *restyling;
 	struct bk_arena arena;
 	BK_VEC(struct record) records;
-	size_t styled, left; /* brackets */
+	size_t styled, left; /* brackets; those that are not in the style */
 };
 
 static int read_style(const struct bk_invocation *invocation, enum bk_style *style)
@@ -159,6 +159,8 @@ static int list_records(struct attributing *job)
 	const struct bk_beside *names = bk_restyling_names(job->restyling, &count);
 	uint32_t last = BK_NONE;
 	int status = count ? list_undone(job) : BK_OK;
+	size_t left;
+	const struct bk_restyle_left *others = bk_restyling_left(job->restyling, &left);
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
 		const bool first = names[i].bracket != last;
@@ -172,6 +174,8 @@ static int list_records(struct attributing *job)
 			status = add_record(job, last, NULL);
 		}
 	}
+	for (size_t i = 0; i < left; i++)
+		job->styled -= others[i].style != BK_STYLE_NONE;
 	return status;
 }
 
@@ -197,20 +201,26 @@ static int record(struct attributing *job)
 
 /* What is left for one reason. */
 struct cause {
-	const char *why;
-	bool written;
+	const char *why, *place;
 	const struct bk_restyle_left *first;
 	size_t count;
 };
 
 typedef BK_VEC(struct cause) cause_list;
 
-/* Names stand beside the bracket, and not in the ledger alone. */
-static bool is_written(const struct attributing *job, const struct bk_restyle_left *left)
+/* Where the names are now. */
+static const char *place_of(const struct attributing *job, const struct bk_restyle_left *left)
 {
 	size_t count;
 
-	return bk_draft_brackets(job->session->draft, &count)[left->bracket].attribution_count > 0;
+	if (bk_draft_brackets(job->session->draft, &count)[left->bracket].attribution_count > 0)
+		return "left as it is";
+	switch (left->style) {
+	case BK_STYLE_PREFIX: return "its names stand before its words";
+	case BK_STYLE_PARENTHESIS: return "its names stand in parentheses behind it";
+	case BK_STYLE_DASH: return "its names stand behind a dash";
+	default: return "its names stay in the ledger";
+	}
 }
 
 static struct cause *find_cause(
@@ -218,7 +228,7 @@ static struct cause *find_cause(
 {
 	for (size_t i = 0; i < causes->len; i++) {
 		if (strcmp(causes->items[i].why, left->why) == 0 &&
-			causes->items[i].written == is_written(job, left))
+			causes->items[i].place == place_of(job, left))
 			return &causes->items[i];
 	}
 	return NULL;
@@ -236,7 +246,7 @@ static int list_causes(const struct attributing *job, cause_list *causes)
 			cause = BK_VEC_PUSH(causes);
 			if (!cause)
 				return bk_fail_memory();
-			*cause = (struct cause){list[i].why, is_written(job, &list[i]), &list[i], 0};
+			*cause = (struct cause){list[i].why, place_of(job, &list[i]), &list[i], 0};
 		}
 		cause->count++;
 	}
@@ -251,8 +261,8 @@ static void tell_one(const struct attributing *job, const struct bk_restyle_left
 	if (more)
 		snprintf(others, sizeof others, ", like %zu more", more);
 	bk_draft_place(job->session->draft, left->span.start, &line, &column);
-	bk_output_remark("%s:%zu:%zu: %s%s: %s", job->session->name, line, column,
-		is_written(job, left) ? "left as it is" : "its names stay in the ledger", others, left->why);
+	bk_output_remark("%s:%zu:%zu: %s%s: %s", job->session->name, line, column, place_of(job, left),
+		others, left->why);
 }
 
 /* Each by itself, but the first for all where many are left for one reason, unless only a look is asked for. */

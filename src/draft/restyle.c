@@ -86,6 +86,7 @@ static int plan_bracket(
 	if (status < 0)
 		return status;
 	*plan = (struct bk_restyle_plan){.bracket = bracket,
+		.style = restyling->style,
 		.names = {restyling->names.len, 0},
 		.cuts = {restyling->cuts.len, 0},
 		.breaks = {restyling->breaks.len, 0},
@@ -118,9 +119,11 @@ static int plan_all(struct bk_restyling *restyling, const struct bk_beside *kept
 static void leave_all(struct bk_restyling *restyling)
 {
 	for (size_t i = 0; i < restyling->plans.len; i++) {
-		if (!restyling->plans.items[i].left)
-			restyling->plans.items[i].left = "with others it would change how the text is read: "
-							 "use another style, or reword it";
+		struct bk_restyle_plan *plan = &restyling->plans.items[i];
+
+		if (!plan->left && !plan->settled)
+			plan->left = "with others it would change how the text is read: use another style, "
+				     "or reword it";
 	}
 }
 
@@ -134,8 +137,58 @@ static int settle(struct bk_restyling *restyling)
 			leave_all(restyling);
 		status = bk_restyle_edits(restyling);
 		changed = false;
-		if (status == BK_OK && restyling->edits.len)
+		if (status == BK_OK && restyling->edits.len && round <= ROUNDS_MAX)
 			status = bk_restyle_prove(restyling, round, &changed);
+	}
+	return status;
+}
+
+/* ---- Other styles ------------------------------------------------------------------------------------ */
+
+/* Its names would be missing in the text when it is left. */
+static bool is_missing(const struct bk_restyling *restyling, const struct bk_restyle_plan *plan)
+{
+	return plan->left && restyling->draft->brackets[plan->bracket].attribution_count == 0;
+}
+
+/* Try plans from first up to end, those that are missing, in a style, beside all that is settled. */
+static int try_style(struct bk_restyling *restyling, size_t first, size_t end, enum bk_style style)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < restyling->plans.len; i++) {
+		struct bk_restyle_plan *plan = &restyling->plans.items[i];
+
+		plan->settled = i < first || i >= end || !is_missing(restyling, plan);
+		if (plan->settled)
+			continue;
+		any = true;
+		if (!plan->instead)
+			plan->instead = plan->left;
+		plan->left = NULL;
+		plan->round = 0;
+		plan->style = style;
+	}
+	return any ? settle(restyling) : BK_OK;
+}
+
+/* Parentheses come first, since what opens a line stays in front of them.  What is left for what others near it do
+ * is then tried by itself. */
+static int settle_missing(struct bk_restyling *restyling)
+{
+	static const enum bk_style order[] = {BK_STYLE_PARENTHESIS, BK_STYLE_DASH, BK_STYLE_PREFIX};
+	const size_t count = restyling->plans.len;
+	size_t tries = 0;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < 3 && status == BK_OK; i++)
+		status = try_style(restyling, 0, count, order[i]);
+	for (size_t at = 0; at < count && tries < ROUNDS_MAX && status == BK_OK; at++) {
+		if (!is_missing(restyling, &restyling->plans.items[at]))
+			continue;
+		tries++;
+		for (size_t i = 0; i < 3 && status == BK_OK; i++)
+			status = try_style(restyling, at, at + 1, order[i]);
 	}
 	return status;
 }
@@ -149,8 +202,10 @@ static int list_left(struct bk_restyling *restyling, const struct bk_restyle_pla
 
 	if (!slot)
 		return bk_fail_memory();
-	*slot = (struct bk_restyle_left){
-		plan->bracket, {bracket->start, bracket->start + bracket->open_len}, plan->left};
+	*slot = (struct bk_restyle_left){.bracket = plan->bracket,
+		.style = plan->left ? BK_STYLE_NONE : plan->style,
+		.span = {bracket->start, bracket->start + bracket->open_len},
+		.why = plan->instead ? plan->instead : plan->left};
 	if (bracket->attribution_count)
 		slot->span = restyling->draft->attributions[bracket->attribution].notation;
 	return BK_OK;
@@ -181,7 +236,10 @@ static int tell(struct bk_restyling *restyling)
 	for (size_t i = 0; i < restyling->plans.len && status == BK_OK; i++) {
 		const struct bk_restyle_plan *plan = &restyling->plans.items[i];
 
-		status = plan->left ? list_left(restyling, plan) : list_written(restyling, plan);
+		if (plan->left || plan->style != restyling->style)
+			status = list_left(restyling, plan);
+		if (status == BK_OK && !plan->left)
+			status = list_written(restyling, plan);
 	}
 	return status;
 }
@@ -200,6 +258,8 @@ int bk_draft_restyle(const bk_draft *draft, enum bk_style style, const struct bk
 	status = plan_all(restyling, kept, count);
 	if (status == BK_OK)
 		status = settle(restyling);
+	if (status == BK_OK)
+		status = settle_missing(restyling);
 	if (status == BK_OK)
 		status = tell(restyling);
 	if (status == BK_OK)

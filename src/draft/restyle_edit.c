@@ -79,8 +79,8 @@ static int put_breaks(
 		const struct bk_restyle_break *one = NULL;
 
 		if (old.ptr[i] == ' ')
-			one = break_at(restyling, plan, blank_of(restyling->style, nth++, total),
-				total - 1 - (restyling->style == BK_STYLE_DASH));
+			one = break_at(restyling, plan, blank_of(plan->style, nth++, total),
+				total - 1 - (plan->style == BK_STYLE_DASH));
 		if (one)
 			bk_buf_put(&out, restyling->draft->bytes.ptr + one->span.start,
 				one->span.end - one->span.start);
@@ -105,7 +105,7 @@ static int add_names(struct bk_restyling *restyling, const struct bk_restyle_pla
 		list.items[list.len++] = (struct bk_inscribed){name->written, name->act};
 	}
 	if (status == BK_OK)
-		status = bk_inscription_write(&inscription, restyling->style, list.items, list.len);
+		status = bk_inscription_write(&inscription, plan->style, list.items, list.len);
 	if (status == BK_OK)
 		status = put_breaks(restyling, plan, &inscription.inside);
 	if (status == BK_OK)

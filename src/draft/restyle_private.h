@@ -27,6 +27,9 @@ struct bk_restyle_plan {
 	size_t blanks;	  /* runs of blanks in its lists of names so far */
 	const char *left; /* why it is left as it is; NULL: it is rewritten */
 	size_t round;	  /* of the proof in which it was left, from 1; 0: in none */
+	enum bk_style style;
+	const char *instead; /* why another style than was asked for is tried; NULL: none is */
+	bool settled;	     /* nothing leaves it any more */
 };
 
 /*

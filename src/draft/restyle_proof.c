@@ -38,6 +38,8 @@ static bool leave(struct proof *proof, size_t index, const char *why)
 {
 	struct bk_restyle_plan *plan = &proof->restyling->plans.items[index];
 
+	if (plan->settled)
+		return false;
 	if (!plan->left) {
 		plan->left = why;
 		plan->round = proof->round + 1;
