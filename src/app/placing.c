@@ -8,6 +8,58 @@
 
 /* ---- Reading ------------------------------------------------------------------------------------------- */
 
+static const char *name_in(const char *path)
+{
+	return strrchr(path, '/') + 1;
+}
+
+/* The proof of this draft under its name without an ending, `all.proof` of `all.txt`; "" when none lies there. */
+static void find_misnamed(const char *path, struct bk_buf *name)
+{
+	const char *dot = strrchr(name_in(path), '.');
+	struct bk_buf other = BK_BUF_INIT;
+	struct bk_file_bytes file = {0};
+	bk_proof *proof = NULL;
+
+	bk_buf_put(&other, path, dot ? (size_t)(dot - path) : strlen(path));
+	bk_buf_puts(&other, ".proof");
+	if (dot && bk_buf_status(&other) == BK_OK &&
+		bk_file_read_plain(&file, bk_buf_string(&other)) == BK_OK &&
+		bk_proof_parse(&proof, file.str.ptr, file.str.len, bk_buf_string(&other)) == BK_OK) {
+		const char *of = bk_proof_out_name(proof), *slash = strrchr(of, '/');
+
+		if (strcmp(slash ? slash + 1 : of, name_in(path)) == 0)
+			bk_buf_puts(name, name_in(bk_buf_string(&other)));
+	}
+	bk_proof_free(proof);
+	bk_file_release(&file);
+	bk_buf_release(&other);
+}
+
+/* There is no proof: what is looked for, and how to have it. */
+static int refuse_without(const char *path)
+{
+	const char *name = name_in(path);
+	struct bk_buf misnamed = BK_BUF_INIT;
+	int status;
+
+	find_misnamed(path, &misnamed);
+	if (bk_buf_status(&misnamed) < 0)
+		status = bk_fail_memory();
+	else if (misnamed.len)
+		status = bk_fail(BK_ENOTFOUND,
+			"'%s' is the proof of this text: give it the name '%s.proof', then F8",
+			bk_buf_string(&misnamed), name);
+	else
+		status = bk_fail(BK_ENOTFOUND,
+			"no proof '%s.proof' lies beside this draft: bracked merge --into or --proof writes "
+			"one; git merge "
+			"writes none, and F2 lists its brackets",
+			name);
+	bk_buf_release(&misnamed);
+	return status;
+}
+
 static int read_proof(struct bk_placing *placing)
 {
 	struct bk_file_bytes file = {0};
@@ -517,6 +569,8 @@ int bk_placing_open(bk_placing **out, const struct bk_placing_source *source)
 	status = find_path(placing, source);
 	if (status == BK_OK)
 		status = read_proof(placing);
+	if (status == BK_ENOTFOUND && source->path)
+		status = refuse_without(source->path);
 	if (status == BK_OK)
 		status = compare(placing, source);
 	if (status == BK_OK)

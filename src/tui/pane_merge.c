@@ -249,8 +249,6 @@ static void add_remarks(struct bk_screen *screen, struct bk_list *list, const bk
 /* Why there is nothing: how to get a proof, or what is wrong with the one that is there. */
 static const char *excuse(struct bk_list *list, const struct bk_placed *placed)
 {
-	if (placed->status == BK_ENOTFOUND)
-		return "no proof lies beside this draft: bracked merge -o OUT --proof OUT.proof writes one";
 	const char *const message = placed->message != NULL ? placed->message : "out of memory";
 	const char *const copy = bk_arena_dup(&list->arena, message, strlen(message));
 	return copy != NULL ? copy : "out of memory";
