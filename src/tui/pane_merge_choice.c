@@ -1,6 +1,7 @@
 /* What can be taken at a place of a merge, and what it comes to, in the words of those who negotiate. */
 #include "tui/pane_merge.h"
 
+#include "compare/token.h"
 #include "tui/screen.h"
 
 #include <string.h>
@@ -279,6 +280,56 @@ static size_t choices_beside(
 	return count;
 }
 
+/* Whether a party proposed just these words at the place, as the proof says. */
+static bool has_proposed(const struct own *own, const char *party, struct bk_str words)
+{
+	size_t count;
+	const bk_proof *const proof = bk_placing_proof(own->placing);
+	const struct bk_proof_place *const places = bk_proof_places(proof, &count) + own->place->first;
+	const struct bk_proof_proposal *const all = bk_proof_proposals(proof, &count);
+	const char *const *const parties = bk_proof_parties(proof, &count);
+	for (size_t i = 0; i < own->place->count; i++)
+		for (size_t k = 0; k < places[i].proposal_count; k++) {
+			const struct bk_proof_proposal *const one = &all[places[i].first + k];
+			if (strcmp(parties[one->party], party) == 0 &&
+				bk_token_equal((struct bk_str){one->words, one->len}, words))
+				return true;
+		}
+	return false;
+}
+
+/* Of the names beside a bracket with several alternatives those who proposed the words of one; "" where none
+ * did, as of words that were typed since. */
+static const char *proposers(
+	const struct own *own, const struct bk_alternative *alternative, struct bk_arena *arena)
+{
+	size_t count;
+	const struct bk_bracket *const it = &bk_draft_brackets(own->draft, &count)[alternative->bracket];
+	const struct bk_attribution *const all = bk_draft_attributions(own->draft, &count) + it->attribution;
+	const struct bk_str words = words_at(own->draft, alternative->span);
+	struct bk_buf names = BK_BUF_INIT;
+	for (uint32_t i = 0; i < it->attribution_count; i++)
+		if (wants_words(&all[i]) && has_proposed(own, all[i].party, words) &&
+			!has_name(bk_buf_str(&names), all[i].party))
+			bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
+	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
+	bk_buf_release(&names);
+	return or_empty(copy);
+}
+
+/* In a combination, whose bracket has the names of all. */
+static void tell_proposers(const struct own *own, const struct bk_alternative *all, size_t i,
+	struct bk_merge_choice *choice, size_t count, struct bk_arena *arena)
+{
+	const bool shared = (i > 0 && all[i - 1].bracket == all[i].bracket) ||
+			    (i + 1 < count && all[i + 1].bracket == all[i].bracket);
+	const char *const names = shared ? proposers(own, &all[i], arena) : "";
+	if (names[0] == '\0')
+		return;
+	choice->names = names;
+	choice->done = or_empty(bk_arena_printf(arena, "taken: %s", names));
+}
+
 /*
  * Alternatives of one choice, and behind them that none of them stands, where somebody asks for that.  Of a run that
  * other places share, those of the place, and what the base says.
@@ -296,6 +347,7 @@ static size_t choices_among(const struct own *own, const struct bk_alternative *
 			continue;
 		}
 		out[count] = words_of(own->draft, all[i].bracket, all[i].span, arena);
+		tell_proposers(own, all, i, &out[count], all_count, arena);
 		out[count].act = BK_RESOLVE_CHOOSE;
 		out[count++].number = i + 1;
 	}
