@@ -7,13 +7,14 @@
  * Words are compared one by one and are the same to the byte; a comma or full stop behind a word counts as one of
  * its own.  Each alternative keeps a word of its own, outside of the brackets in it, and nothing is lifted across a
  * bracket, out of half of a pair of quotation marks, or without a letter or digit in it, nor to where a word stands
- * without a blank.
+ * without a blank; and nothing out of a footnote, which would be cut from its mark.
  *
  * One alternative must stand without a name.  Where each is somebody's proposal, who proposed none of them has agreed
  * to none of their words, and what is lifted would stand as if it had.
  */
 #include "base/error.h"
 #include "draft/alternative.h"
+#include "draft/footnote.h"
 #include "draft/settle.h"
 #include "draft/siblings.h"
 #include "draft/streamline_private.h"
@@ -131,6 +132,15 @@ static void find_reach(const struct bk_draft *draft, struct member *member)
 	member->tail_start = words.end;
 }
 
+/* Whether the alternative is a footnote: it begins with the mark before a note's text. */
+static bool is_note(const struct bk_draft *draft, struct bk_span words)
+{
+	const uint32_t first = bk_draft_bracket_from(draft, words.start);
+
+	return first < draft->bracket_count && draft->brackets[first].start == words.start &&
+	       bk_footnote_defines(draft, &draft->brackets[first]);
+}
+
 static int add_member(struct lift *lift, uint32_t bracket, bool *fits)
 {
 	const struct bk_draft *draft = lift->streamline->draft;
@@ -152,7 +162,7 @@ static int add_member(struct lift *lift, uint32_t bracket, bool *fits)
 	status = bk_alternative_split(draft, bracket, &parts);
 	*fits = status == BK_OK && parts.len == 0 && member->count > 1 && !b->brace &&
 		b->class == BK_CLASS_DISPUTED && bk_streamline_is_plain(draft, bracket) &&
-		!bk_settle_no_text(draft, bracket);
+		!bk_settle_no_text(draft, bracket) && !is_note(draft, member->words);
 	BK_VEC_RELEASE(&parts);
 	return status;
 }

@@ -170,6 +170,16 @@ static void nothing_is_lifted_across_a_bracket_within(void **state)
 		"Parties [[shall] act][EU: should act].");
 }
 
+static void nothing_is_lifted_out_of_a_footnote(void **state)
+{
+	static const char notes[] =
+		"Parties act[^2].\n\n[[^2]: Asked for by AU, EU and US propose the first.]\n"
+		"[EU: [^2]: Asked for by AU, EU, NO and US propose the first.]\n";
+
+	(void)state;
+	assert_tidy(notes, "lift", notes);
+}
+
 static void words_that_are_all_somebodys_proposal_are_not_lifted(void **state)
 {
 	(void)state;
@@ -396,6 +406,7 @@ int main(void)
 		cmocka_unit_test(words_common_to_all_alternatives_are_lifted_out),
 		cmocka_unit_test(each_alternative_keeps_a_word_of_its_own),
 		cmocka_unit_test(nothing_is_lifted_across_a_bracket_within),
+		cmocka_unit_test(nothing_is_lifted_out_of_a_footnote),
 		cmocka_unit_test(words_that_are_all_somebodys_proposal_are_not_lifted),
 		cmocka_unit_test(words_beside_a_bracket_without_a_blank_are_left),
 		cmocka_unit_test(words_are_left_where_the_choice_would_become_another),
