@@ -8,14 +8,27 @@
 #include "draft/option.h"
 #include "draft/siblings.h"
 
-static int cut_attributions(const struct bk_draft *draft, const struct bk_bracket *b, bk_cuts *cuts)
+/* A mark of a footnote stays with words that stay, or nothing would lead to its note any more; but not behind a
+ * bracket within, whose names it would tell, nor behind a figure, with which it would be another number. */
+static bool stays(const struct bk_draft *draft, const struct bk_bracket *b, const struct bk_attribution *one)
+{
+	const struct bk_str words = bk_str_trim(bk_bracket_inside(draft, b));
+	const char last = words.len ? words.ptr[words.len - 1] : ']';
+
+	return one->form == BK_FORM_FOOTNOTE && !strchr("]}", last) &&
+	       (draft->bytes.ptr[one->notation.start] == '[' || !bk_is_digit(last));
+}
+
+static int cut_attributions(
+	const struct bk_draft *draft, const struct bk_bracket *b, bool words, bk_cuts *cuts)
 {
 	int status = BK_OK;
 
 	for (uint32_t i = 0; i < b->attribution_count && status == BK_OK; i++) {
-		const struct bk_span notation = draft->attributions[b->attribution + i].notation;
+		const struct bk_attribution *one = &draft->attributions[b->attribution + i];
 
-		status = bk_cuts_add(cuts, notation.start, notation.end, BK_CUT_MARK);
+		if (!words || !stays(draft, b, one))
+			status = bk_cuts_add(cuts, one->notation.start, one->notation.end, BK_CUT_MARK);
 	}
 	return status;
 }
@@ -57,7 +70,7 @@ int bk_settle_accept(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cu
 		status = bk_cuts_add(cuts, b->end - b->close_len, b->end, BK_CUT_MARK);
 	if (status == BK_OK)
 		status = bk_cuts_add(cuts, header.start, header.end, BK_CUT_MARK);
-	return status < 0 ? status : cut_attributions(draft, b, cuts);
+	return status < 0 ? status : cut_attributions(draft, b, true, cuts);
 }
 
 int bk_settle_delete(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts)
@@ -65,7 +78,7 @@ int bk_settle_delete(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cu
 	const struct bk_bracket *b = &draft->brackets[bracket];
 	int status = bk_cuts_add(cuts, b->start, b->end, BK_CUT_WORDS);
 
-	return status < 0 ? status : cut_attributions(draft, b, cuts);
+	return status < 0 ? status : cut_attributions(draft, b, false, cuts);
 }
 
 int bk_settle_part(const struct bk_draft *draft, uint32_t bracket, struct bk_span span, bk_cuts *cuts)

@@ -213,6 +213,21 @@ static void attributions_go_with_what_is_settled(void **state)
 	assert_deleted("one [two] (EU), three", 0, "one, three");
 }
 
+static void a_mark_of_a_footnote_stays_with_words_that_stay(void **state)
+{
+	(void)state;
+	assert_accepted(
+		"the [rights]1, and\n\n1 Proposed by EU.\n", 0, "the rights1, and\n\n1 Proposed by EU.\n");
+	assert_accepted(
+		"the [rights][^1], and\n\n[^1]: EU, NO\n", 0, "the rights[^1], and\n\n[^1]: EU, NO\n");
+	assert_deleted(
+		"the end [rights]1, and\n\n1 Proposed by EU.\n", 0, "the end, and\n\n1 Proposed by EU.\n");
+	/* where it would say something else it goes */
+	assert_accepted("by [2010]1, and\n\n1 Proposed by EU.\n", 0, "by 2010, and\n\n1 Proposed by EU.\n");
+	assert_accepted("the [rights [of all]]1, and\n\n1 Proposed by EU.\n", 0,
+		"the rights [of all], and\n\n1 Proposed by EU.\n");
+}
+
 static void joints_of_a_run_go_with_the_member(void **state)
 {
 	(void)state;
@@ -399,6 +414,7 @@ int main(void)
 		cmocka_unit_test(an_option_that_is_settled_takes_its_header),
 		cmocka_unit_test(emphasis_round_a_bracket_goes_with_it),
 		cmocka_unit_test(attributions_go_with_what_is_settled),
+		cmocka_unit_test(a_mark_of_a_footnote_stays_with_words_that_stay),
 		cmocka_unit_test(joints_of_a_run_go_with_the_member),
 		cmocka_unit_test(text_without_blanks_gets_none),
 		cmocka_unit_test(nothing_outside_is_touched),
