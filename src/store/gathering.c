@@ -3,6 +3,7 @@
  */
 #include "store/gathering.h"
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/near.h"
 
@@ -37,14 +38,43 @@ static void find_nearest(const bk_repository *repository, const char *name, git_
 	bk_git.branch_iterator_free(iterator);
 }
 
+/* Up to so many names, "'master', 'party/EU'", and whether there are more; "" when there is no branch. */
+static void list_names(const bk_repository *repository, git_branch_t kinds, struct bk_buf *out)
+{
+	enum { MOST = 6 };
+	git_branch_iterator *iterator = NULL;
+	git_reference *branch;
+	git_branch_t kind;
+
+	if (bk_git.branch_iterator_new(&iterator, repository->git, kinds) < 0)
+		return;
+	for (int count = 0; count <= MOST && bk_git.branch_next(&branch, &kind, iterator) == 0; count++) {
+		const char *name = NULL;
+
+		if (count == MOST)
+			bk_buf_puts(out, " and more: git branch -a lists them");
+		else if (bk_git.branch_name(&name, branch) == 0)
+			bk_buf_printf(out, "%s'%s'", out->len ? ", " : "", name);
+		bk_git.reference_free(branch);
+	}
+	bk_git.branch_iterator_free(iterator);
+}
+
 static int fail_unknown(const bk_repository *repository, const char *name, git_branch_t kinds)
 {
 	char nearest[256];
+	struct bk_buf names = BK_BUF_INIT;
 
 	find_nearest(repository, name, kinds, nearest);
 	if (nearest[0])
 		return bk_fail(BK_ENOTFOUND, "no branch '%s': did you mean '%s'?", name, nearest);
-	return bk_fail(BK_ENOTFOUND, "no branch '%s': git branch -a lists them", name);
+	list_names(repository, kinds, &names);
+	if (names.len && bk_buf_status(&names) == BK_OK)
+		bk_fail(BK_ENOTFOUND, "no branch '%s': there are %s", name, bk_buf_string(&names));
+	else
+		bk_fail(BK_ENOTFOUND, "no branch '%s', nor any other: save a revision first", name);
+	bk_buf_release(&names);
+	return BK_ENOTFOUND;
 }
 
 /* The full name of a branch's ref, and the commit it stands at. */

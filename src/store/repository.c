@@ -297,15 +297,29 @@ int bk_repository_configure(bk_repository *repository, const char *name, const c
 	return code < 0 ? bk_git_fail(code, "setting", name) : BK_OK;
 }
 
+/* The first branch: as the person has set git's init.defaultBranch, or main, whatever the library would take. */
+static void find_first_branch(git_buf *name)
+{
+	git_config *config = NULL;
+
+	if (bk_git.config_open_default(&config) == 0)
+		bk_git.config_get_string_buf(name, config, "init.defaultBranch");
+	bk_git.config_free(config);
+}
+
 static int make(const char *folder)
 {
 	git_repository_init_options options;
 	git_repository *git = NULL;
+	git_buf branch = {0};
 	int code;
 
+	find_first_branch(&branch);
 	bk_git.repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
+	options.initial_head = branch.size ? branch.ptr : "main";
 	code = bk_git.repository_init_ext(&git, folder, &options);
+	bk_git.buf_dispose(&branch);
 	bk_git.repository_free(git);
 	return code < 0 ? bk_git_fail(code, "making the repository", folder) : BK_OK;
 }
