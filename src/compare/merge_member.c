@@ -228,6 +228,7 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 	if (status == BK_OK && was.draft &&
 		bk_token_equal((struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start},
 			(struct bk_str){base.ptr + was.words.start, was.words.end - was.words.start}) &&
+		!bk_shell_says_more(&is, text, &was, base) &&
 		answers(&was, &is, merge->versions[voice->party].party, &voice->act)) {
 		voice->bracketed = true;
 		voice->words = (struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start};

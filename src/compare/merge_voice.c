@@ -27,13 +27,18 @@ static void take_layout(const struct bk_amendments *amendments, struct bk_voice 
 static struct bk_span file_span(
 	const struct bk_amendments *amendments, const struct bk_voice *voice, struct bk_span base)
 {
-	const struct bk_amendment *first = &amendments->list.items[voice->first],
-				  *last = &amendments->list.items[voice->last - 1];
+	const struct bk_amendment *list = amendments->list.items, *first = &list[voice->first],
+				  *last = &list[voice->last - 1];
+	/* What stands between its amendments and others of the same party stands in its text; who strikes the words
+	 * of a region may strike a blank beside it, too. */
+	const size_t since = voice->first > 0 ? list[voice->first - 1].base.end : 0,
+		     until = voice->last < amendments->list.len ? list[voice->last].base.start : base.end,
+		     start = base.start > since ? base.start : since,
+		     end = base.end < until ? base.end : until;
 
-	/* Who strikes the words of a region may strike a blank beside it, too. */
 	return (struct bk_span){
-		first->file.start - (first->base.start > base.start ? first->base.start - base.start : 0),
-		last->file.end + (base.end > last->base.end ? base.end - last->base.end : 0)};
+		first->file.start - (first->base.start > start ? first->base.start - start : 0),
+		last->file.end + (end > last->base.end ? end - last->base.end : 0)};
 }
 
 /* Brackets of a party's own round all of some words. */
@@ -70,7 +75,8 @@ static int read_own(const struct bk_merge *merge, const char *party, struct bk_s
 	if (status == BK_OK && last && pairing.marks.items[0].start == 0 && may_be_all(words, last)) {
 		status = bk_shell_read(&shell, &shells, &pairing.marks.items[0], last);
 		if (status == BK_OK && shell.end == words.len && shell.disputed &&
-			bk_shell_is_of(&shell, party)) {
+			bk_shell_is_of(&shell, party) &&
+			!bk_shell_says_more(&shell, words, NULL, BK_STR(""))) {
 			const struct bk_attribution *names = bk_shell_names(&shell, &own->names);
 
 			own->is = true;

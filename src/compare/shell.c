@@ -205,3 +205,52 @@ bool bk_shell_is_of(const struct bk_shell *shell, const char *party)
 			return false;
 	return true;
 }
+
+static bool is_word_in(struct bk_str text, struct bk_span span, struct bk_str word)
+{
+	struct bk_span token = bk_token_next(text, span.start);
+
+	for (; token.start < span.end; token = bk_token_next(text, token.end))
+		if (bk_str_equal((struct bk_str){text.ptr + token.start, token.end - token.start}, word))
+			return true;
+	return false;
+}
+
+/* Whether a token of a bracket's notation is a name, or the verb of one. */
+static bool is_name(const struct bk_shell *shell, struct bk_str text, struct bk_span token)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if ((token.start >= shell->window + names[i].written.start &&
+			    token.end <= shell->window + names[i].written.end) ||
+			bk_str_starts(bk_str_skip(text, token.start), bk_str_of(bk_act_name(names[i].act))))
+			return true;
+	return false;
+}
+
+/* Whether notation says more than names, what these want, and what another bracket's says. */
+static bool says_more(const struct bk_shell *is, struct bk_str text, struct bk_span notation,
+	const struct bk_shell *was, struct bk_str base)
+{
+	struct bk_span token = bk_token_next(text, notation.start);
+
+	for (; token.start < notation.end; token = bk_token_next(text, token.end)) {
+		const struct bk_str word = {text.ptr + token.start, token.end - token.start};
+
+		if (bk_is_word(word.ptr[0]) && !bk_str_equal(word, BK_STR("and")) &&
+			!is_name(is, text, token) &&
+			!(was && (is_word_in(base, (struct bk_span){was->start, was->words.start}, word) ||
+					 is_word_in(base, (struct bk_span){was->words.end, was->end}, word))))
+			return true;
+	}
+	return false;
+}
+
+bool bk_shell_says_more(
+	const struct bk_shell *shell, struct bk_str text, const struct bk_shell *than, struct bk_str other)
+{
+	return says_more(shell, text, (struct bk_span){shell->start, shell->words.start}, than, other) ||
+	       says_more(shell, text, (struct bk_span){shell->words.end, shell->end}, than, other);
+}

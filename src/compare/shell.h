@@ -57,5 +57,9 @@ size_t bk_shell_parentheses(struct bk_str bytes, size_t end);
 const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count);
 /* Whether no other party than this one is named in it. */
 bool bk_shell_is_of(const struct bk_shell *shell, const char *party);
+/* Whether a bracket says more beside its words than names and what these want: "(EU: reserve, pending instructions)";
+ * but for what the one in another text says there, which may be NULL. */
+bool bk_shell_says_more(
+	const struct bk_shell *shell, struct bk_str text, const struct bk_shell *than, struct bk_str other);
 
 #endif

@@ -286,6 +286,10 @@ static void test_who_takes_its_name_away_withdraws(void **state)
 	expect_merged("[They act,]\n(AOSIS) (EU: delete)\n", "[They act,]\n(AOSIS) (EU: reserve)\n",
 		"[They act,]\n(AOSIS, US) (EU: delete)\n", NULL,
 		"[US; EU reserve: They act,]\n(AOSIS) (EU: delete)\n");
+	/* Nor are words lost that stand beside its name. */
+	expect_merged("They [act,] (US).\n", "They [act,] (US) (EU: reserve, pending instructions).\n",
+		"They [act,] (US).\n", NULL,
+		"They [act,] (US)[EU: [act,] (US) (EU: reserve, pending instructions)].\n");
 	/* Another's name is not its own to take away. */
 	expect_merged("They [act,]\n(US, AOSIS).\n", "They [act,]\n(AOSIS).\n", "They [act,]\n(US, AOSIS).\n",
 		NULL, "They [act,]\n(US, AOSIS)[EU: [act,]\n(AOSIS)].\n");
@@ -458,6 +462,13 @@ static void test_a_label_with_its_stop_gives_way_to_another_one_in_its_line(void
 		"[3.][EU: 3 bis.] One here [US delete: now].\n");
 }
 
+static void test_nobody_is_given_words_that_stand_beside_what_it_struck(void **state)
+{
+	(void)state;
+	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL,
+		"Zoo [EU delete: [US delete: r]\\]]\n[EU delete: 2\\]][US: \\]]");
+}
+
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
 {
 	(void)state;
@@ -466,14 +477,6 @@ static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbou
 		"1. The bank is open.\n\nNo text\n\n2. The bank is shut.\n\nNo text\n\n3. All.\n", NULL,
 		"1. The bank [is][EU: was] open.\n\n[EU delete: No] text\n\n"
 		"2. The bank [is][EU: was] shut.\n\nNo text\n\n3. [All][EU: Any].\n");
-}
-
-static void test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing(void **state)
-{
-	(void)state;
-	expect_merged("l the \n\n   ([", "", "the.(", ".\n\n ,[",
-		"[AOSIS, EU delete: [US delete: l] the] \n\n   [US: .][EU delete: (\\[]\n[AOSIS: ,\\[]\n[US: "
-		"(]");
 }
 
 /* ---- Time ---------------------------------------------------------------------------------------------- */
@@ -605,8 +608,8 @@ int main(void)
 		cmocka_unit_test(test_names_stand_behind_what_a_heading_begins_with),
 		cmocka_unit_test(test_a_choice_among_many_stays_flat),
 		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
+		cmocka_unit_test(test_nobody_is_given_words_that_stand_beside_what_it_struck),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
-		cmocka_unit_test(test_who_changed_blanks_alone_beside_words_that_come_in_proposes_nothing),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
 	};
