@@ -357,7 +357,8 @@ static void unknown_branches_name_the_nearest(void **state)
 	assert_int_equal(bk_gathering_new(&gathering, repository, "main", mistyped, 2), BK_ENOTFOUND);
 	assert_string_equal(bk_error_message(), "no branch 'party/EV': did you mean 'party/EU'?");
 	assert_int_equal(bk_gathering_new(&gathering, repository, "main", unlike, 1), BK_ENOTFOUND);
-	assert_string_equal(bk_error_message(), "no branch 'elsewhere': git branch -a lists them");
+	assert_string_equal(
+		bk_error_message(), "no branch 'elsewhere': there are 'main', 'party/AOSIS', 'party/EU'");
 	assert_int_equal(bk_gathering_new(&gathering, repository, "mian", both, 2), BK_ENOTFOUND);
 	assert_non_null(strstr(bk_error_message(), "did you mean 'main'?"));
 	assert_int_equal(bk_gathering_new(&gathering, repository, "HEAD", both, 2), BK_ENOTFOUND);
