@@ -212,7 +212,7 @@ static void find_in_articles(const struct bk_renumber *renumber, const struct bk
 	}
 }
 
-void bk_targets_find(const struct bk_renumber *renumber, const struct bk_reference *reference,
+static void find(const struct bk_renumber *renumber, const struct bk_reference *reference,
 	struct bk_paragraph_name name, enum bk_when when, struct bk_meant *out)
 {
 	const struct bk_draft *draft = renumber->draft;
@@ -234,6 +234,34 @@ void bk_targets_find(const struct bk_renumber *renumber, const struct bk_referen
 		add_named(renumber, name, when, 0, (uint32_t)draft->node_count, out);
 	else
 		add_named(renumber, name, when, heading, renumber->ends[heading], out);
+}
+
+/* Whether it is the preamble's paragraph that a reference means: "preambular paragraph 11". */
+static bool is_to_preamble(const struct bk_draft *draft, const struct bk_reference *reference)
+{
+	const struct bk_str adjective = BK_STR("preambular");
+	const struct bk_str before = bk_str_trim((struct bk_str){draft->bytes.ptr, reference->word});
+
+	return before.len >= adjective.len &&
+	       bk_str_equal_nocase(bk_str_skip(before, before.len - adjective.len), adjective);
+}
+
+void bk_targets_find(const struct bk_renumber *renumber, const struct bk_reference *reference,
+	struct bk_paragraph_name name, enum bk_when when, struct bk_meant *out)
+{
+	const struct bk_draft *draft = renumber->draft;
+	const bool preamble = is_to_preamble(draft, reference);
+	size_t kept = 0;
+
+	find(renumber, reference, name, when, out);
+	for (size_t i = 0; i < out->count; i++) {
+		const uint32_t node = renumber->paragraphs.list.items[out->list[i]].node;
+
+		/* PP11 is no paragraph 11. */
+		if (bk_str_starts(bk_str_of(draft->nodes[node].label), BK_STR("PP")) == preamble)
+			out->list[kept++] = out->list[i];
+	}
+	out->count = kept;
 }
 
 bool bk_targets_name(
