@@ -8,9 +8,12 @@
  *	[text]3, 4    [text][^9]                         |3, 4|    |[^9]|
  */
 #include "base/error.h"
+#include "draft/label.h"
 #include "draft/naming_joint.h"
 #include "draft/naming_verb.h"
 #include "draft/restyle_private.h"
+
+enum { LABEL = 40 }; /* bytes of a label at the most */
 
 static const char more_words[] = "it says more than names and acts";
 
@@ -319,6 +322,35 @@ static int cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan, con
 	return BK_OK;
 }
 
+/* Whether nothing but brackets stands before an offset in its line. */
+static bool begins_line(struct bk_str bytes, size_t at)
+{
+	size_t depth = 0;
+
+	for (; at > 0 && bytes.ptr[at - 1] != '\n'; at--) {
+		const char c = bytes.ptr[at - 1];
+
+		if (c == ']')
+			depth++;
+		else if (c == '[' && depth)
+			depth--;
+		else if (!depth && !bk_is_blank(c))
+			return false;
+	}
+	return true;
+}
+
+/* A label in dispute, "[3.][EU: 4.] Parties": with other notation it would be another one, or none. */
+static bool is_label(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const struct bk_str words = bk_str_trim((struct bk_str){
+		draft->bytes.ptr + bracket->text.start, bracket->text.end - bracket->text.start});
+	struct bk_label label;
+
+	return words.len <= LABEL && bk_label_parse(words, &label) && label.len == words.len &&
+	       label.close != BK_LABEL_BARE && begins_line(draft->bytes, bracket->start);
+}
+
 int bk_restyle_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan)
 {
 	const struct bk_draft *draft = restyling->draft;
@@ -329,6 +361,8 @@ int bk_restyle_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan)
 
 	if (bracket->text.start == bracket->text.end)
 		plan->left = "its bracket holds no words of its own";
+	else if (is_label(draft, bracket))
+		plan->left = "its words are a label";
 	for (size_t first = 0, end; first < count && status == BK_OK && !plan->left; first = end) {
 		for (end = first + 1; end < count && list[end].notation.start == list[first].notation.start;)
 			end++;
