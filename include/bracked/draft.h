@@ -247,6 +247,7 @@ BK_API const bk_conventions *bk_draft_conventions(const bk_draft *draft);
 BK_API const struct bk_bracket *bk_draft_brackets(const bk_draft *draft, size_t *count);
 BK_API const struct bk_unmatched *bk_draft_unmatched(const bk_draft *draft, size_t *count);
 BK_API const struct bk_node *bk_draft_nodes(const bk_draft *draft, size_t *count);
+/* Never NULL: those of a bracket are bracket->attribution further on, also where there are none. */
 BK_API const struct bk_attribution *bk_draft_attributions(const bk_draft *draft, size_t *count);
 BK_API const struct bk_group *bk_draft_groups(const bk_draft *draft, size_t *count);
 

@@ -612,7 +612,7 @@ const struct bk_placing_place *bk_placing_places(const bk_placing *placing, size
 const struct bk_placing_place *bk_placing_targets(
 	const bk_placing *placing, const struct bk_placing_place *place)
 {
-	return placing->targets.items + place->target;
+	return place->target_count ? placing->targets.items + place->target : NULL;
 }
 
 struct bk_placing_counts bk_placing_count(const bk_placing *placing)

@@ -180,8 +180,10 @@ const struct bk_node *bk_draft_nodes(const bk_draft *draft, size_t *count)
 
 const struct bk_attribution *bk_draft_attributions(const bk_draft *draft, size_t *count)
 {
+	static const struct bk_attribution none;
+
 	*count = draft->attribution_count;
-	return draft->attributions;
+	return draft->attributions ? draft->attributions : &none;
 }
 
 const struct bk_group *bk_draft_groups(const bk_draft *draft, size_t *count)
