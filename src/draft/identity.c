@@ -2,8 +2,8 @@
  * Ids of brackets.
  *
  *	id = five or more of 23456789abcdefghjkmnpqrstuvwxyz, made from
- *	     the path of its provision, its own words (those of brackets within left out), its turn
- *	     among equals
+ *	     the path of its provision, its own words (those of brackets within left out, and names
+ *	     behind these), its turn among equals
  *
  * No letter or digit of an id can be taken for another.  The same bytes have the same ids on every machine.
  * Where two would be the same, the later one takes more letters; an id that a person's record has pinned to
@@ -18,6 +18,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "draft/siblings.h"
 
 #include <endian.h>
 
@@ -88,7 +89,7 @@ static void hash_words(struct namer *namer, bool brace)
 		for (; inside != BK_NONE && draft->brackets[inside].end <= next;
 			inside = draft->brackets[inside].parent) {
 			add_piece(namer, inside, at, draft->brackets[inside].end);
-			at = draft->brackets[inside].end;
+			at = bk_siblings_end(draft, inside);
 		}
 		if (inside != BK_NONE)
 			add_piece(namer, inside, at, next);

@@ -80,6 +80,25 @@ static void an_inner_change_leaves_the_outer_id(void **state)
 	bk_draft_free(two);
 }
 
+static void names_behind_an_inner_bracket_leave_the_outer_id(void **state)
+{
+	static const char *const styled[] = {"1. [Parties shall [EU, NO: promptly], pay]\n",
+		"1. [Parties shall [promptly] (EU, NO), pay]\n",
+		"1. [Parties shall [promptly - EU, NO], pay]\n",
+		"1. [Parties shall [promptly][^1], pay]\n\n[^1]: EU, NO\n"};
+	bk_draft *bare = draft_of("1. [Parties shall [promptly], pay]\n");
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		bk_draft *draft = draft_of(styled[i]);
+
+		assert_string_equal(bracket_of(draft, 0)->id, bracket_of(bare, 0)->id);
+		assert_string_equal(bracket_of(draft, 1)->id, bracket_of(bare, 1)->id);
+		bk_draft_free(draft);
+	}
+	bk_draft_free(bare);
+}
+
 static void a_pinned_id_wins_and_others_make_way(void **state)
 {
 	static const char text[] = "1. [a] [b]";
@@ -207,6 +226,7 @@ int main(void)
 		cmocka_unit_test(an_id_stays_when_other_places_change),
 		cmocka_unit_test(equal_words_in_one_provision_are_told_apart_by_their_turn),
 		cmocka_unit_test(an_inner_change_leaves_the_outer_id),
+		cmocka_unit_test(names_behind_an_inner_bracket_leave_the_outer_id),
 		cmocka_unit_test(a_pinned_id_wins_and_others_make_way),
 		cmocka_unit_test(of_two_brackets_pinned_to_one_id_the_first_keeps_it),
 		cmocka_unit_test(ids_of_a_hundred_thousand_brackets_all_differ),
