@@ -111,18 +111,43 @@ static bk_json *versions_json(const struct bk_merge *merge)
 
 /* ---- What staff read ----------------------------------------------------------------------------------- */
 
-/* Lines are counted on from the last offset asked for, which in a list of proposals is mostly near. */
+enum { BLOCKS = 1024 };
+
+/* Lines are counted on from the last offset asked for, or from the block that the next one is in. */
 struct liner {
 	struct bk_str bytes;
 	size_t at, line;
+	bool ready;
+	size_t lines[BLOCKS]; /* at the beginning of each block */
 };
+
+static struct liner liner_of(struct bk_str bytes)
+{
+	return (struct liner){.bytes = bytes, .line = 1};
+}
+
+static void count_to(struct liner *liner, size_t offset)
+{
+	for (; liner->at < offset; liner->at++)
+		liner->line += liner->bytes.ptr[liner->at] == '\n';
+}
 
 static size_t line_of(struct liner *liner, size_t offset)
 {
-	if (offset < liner->at)
-		*liner = (struct liner){liner->bytes, 0, 1};
-	for (; liner->at < offset; liner->at++)
-		liner->line += liner->bytes.ptr[liner->at] == '\n';
+	const size_t block = liner->bytes.len / BLOCKS + 1;
+
+	if (!liner->ready) {
+		for (size_t i = 0; i < BLOCKS; i++) {
+			count_to(liner, i * block < liner->bytes.len ? i * block : liner->bytes.len);
+			liner->lines[i] = liner->line;
+		}
+		liner->ready = true;
+	}
+	if (offset < liner->at || offset - liner->at > block) {
+		liner->at = offset / block * block;
+		liner->line = liner->lines[offset / block];
+	}
+	count_to(liner, offset);
 	return liner->line;
 }
 
@@ -138,7 +163,7 @@ static bk_json *span_json(struct liner *liner, struct bk_span span)
 
 static bk_json *places_json(const struct bk_merge *merge)
 {
-	struct liner out = {bk_buf_str(&merge->out), 0, 1}, base = {merge->base.tokens.bytes, 0, 1};
+	struct liner out = liner_of(bk_buf_str(&merge->out)), base = liner_of(merge->base.tokens.bytes);
 	bk_json *places = bk_json_array();
 
 	for (size_t i = 0; i < merge->places.len; i++) {
@@ -205,11 +230,11 @@ static bk_json *with_json(const struct bk_merge *merge, size_t index)
 /* files: of each version. */
 static bk_json *proposals_json(const struct bk_merge *merge, struct liner *files)
 {
-	struct liner out = {bk_buf_str(&merge->out), 0, 1}, base = {merge->base.tokens.bytes, 0, 1};
+	struct liner out = liner_of(bk_buf_str(&merge->out)), base = liner_of(merge->base.tokens.bytes);
 	bk_json *proposals = bk_json_array();
 
 	for (size_t i = 0; i < merge->count; i++)
-		files[i] = (struct liner){{merge->versions[i].bytes, merge->versions[i].len}, 0, 1};
+		files[i] = liner_of((struct bk_str){merge->versions[i].bytes, merge->versions[i].len});
 	for (size_t i = 0; i < merge->proposals.len; i++) {
 		const struct bk_merge_proposal *proposal = &merge->proposals.items[i];
 		struct liner *file = &files[proposal->party];
