@@ -5,9 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct bk_option options[] = {
@@ -44,25 +42,58 @@ static void remark_counts(const struct bk_merging *merging)
 		places == 1 ? "" : "s", inside);
 }
 
-/* Whether a path names the file of a session. */
-static bool is_file_of(const char *path, const struct bk_session *session)
-{
-	char real[PATH_MAX];
-
-	return session->path && realpath(path, real) && strcmp(real, session->path) == 0;
-}
-
-/* No version, nor the base, is written over. */
+/* No version, nor the base, is written over or taken away. */
 static int refuse_input(const struct bk_merging *merging, const char *path)
 {
-	if (path && bk_str_ends(bk_str_of(path), BK_STR(".ledger")))
+	if (bk_str_ends(bk_str_of(path), BK_STR(".ledger")))
 		return bk_fail(
 			BK_EINVAL, "'%s' is a ledger, which is only ever added to: name another file", path);
-	for (size_t i = 0; path && i <= merging->count; i++)
-		if (is_file_of(path, i < merging->count ? merging->versions[i] : merging->base))
+	for (size_t i = 0; i <= merging->count; i++) {
+		const struct bk_session *session = i < merging->count ? merging->versions[i] : merging->base;
+
+		if (session->path && bk_file_is_same(path, session->path))
 			return bk_fail(BK_EINVAL,
 				"'%s' is one of the texts that are merged: name another file", path);
+	}
 	return BK_OK;
+}
+
+/* Nor is what stands meanwhile as PROOF.before-merge, or this over OUT. */
+static int refuse_former(const struct bk_merging *merging, const char *out, const char *proof)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	int status;
+
+	bk_buf_printf(&path, "%s" BK_MERGED_FORMER, proof);
+	status = bk_buf_status(&path);
+	if (status == BK_OK)
+		status = refuse_input(merging, bk_buf_string(&path));
+	if (status == BK_OK &&
+		(bk_file_is_same(bk_buf_string(&path), out) || bk_file_is_same(bk_buf_string(&path), proof)))
+		status = bk_fail(BK_EINVAL,
+			"'%s' is where the proof that stands is kept while it is written anew: name another "
+			"file",
+			bk_buf_string(&path));
+	bk_buf_release(&path);
+	return status;
+}
+
+/* The names of what is written are those of several files, and of none that is read. */
+static int refuse_names(const struct bk_merging *merging, const char *out, const char *proof)
+{
+	int status = out ? refuse_input(merging, out) : BK_OK;
+
+	if (status == BK_OK && proof)
+		status = refuse_input(merging, proof);
+	if (status == BK_OK && proof && strcmp(proof, "-") == 0)
+		status = bk_fail(BK_EINVAL, "a proof is not printed: name a file for it, such as OUT.proof");
+	if (status < 0 || !out || !proof)
+		return status;
+	if (strcmp(out, proof) == 0)
+		return bk_fail(BK_EINVAL,
+			"'%s' cannot be both the compilation and its proof: name the proof '%s.proof'", out,
+			out);
+	return refuse_former(merging, out, proof);
 }
 
 static int print_diff(struct bk_output *output, const char *path, struct bk_str now)
@@ -94,15 +125,7 @@ static int write_all(struct bk_invocation *invocation, const struct bk_merging *
 
 	if (out && strcmp(out, "-") == 0)
 		out = NULL; /* printed, as without */
-	status = refuse_input(merging, out);
-	if (status == BK_OK)
-		status = refuse_input(merging, proof);
-	if (status == BK_OK && proof && strcmp(proof, "-") == 0)
-		status = bk_fail(BK_EINVAL, "a proof is not printed: name a file for it, such as OUT.proof");
-	if (status == BK_OK && out && proof && strcmp(out, proof) == 0)
-		status = bk_fail(BK_EINVAL,
-			"'%s' cannot be both the compilation and its proof: name the proof '%s.proof'", out,
-			out);
+	status = refuse_names(merging, out, proof);
 	if (status != BK_OK)
 		return bk_subject_failed(status);
 	if (bk_args_has(invocation->given, "dry-run")) {

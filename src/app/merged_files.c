@@ -10,9 +10,8 @@
 #include "base/hash.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
-
-#define FORMER ".before-merge"
 
 struct writing {
 	const struct bk_merging *merging;
@@ -20,8 +19,9 @@ struct writing {
 	const char *out, *proof; /* paths; either may be NULL */
 	struct bk_str bytes;	 /* the compilation */
 	struct bk_file_bytes old_out, old_proof;
-	struct bk_buf former; /* path of PROOF.before-merge */
-	bool kept;	      /* it holds the old proof */
+	struct bk_buf former; /* path of PROOF.before-merge; "" when none is written */
+	struct bk_file_stamp old_former;
+	bool kept; /* it holds the old proof */
 	struct bk_session *session;
 	struct bk_buf lines; /* that the ledger gains */
 	bk_appending *appending;
@@ -33,7 +33,7 @@ struct writing {
 
 static int former_path(struct bk_buf *path, const char *proof)
 {
-	bk_buf_printf(path, "%s" FORMER, proof);
+	bk_buf_printf(path, "%s" BK_MERGED_FORMER, proof);
 	return bk_buf_status(path);
 }
 
@@ -100,14 +100,42 @@ static int read_old(struct bk_file_bytes *out, const char *path)
 	return status == BK_ENOTFOUND ? BK_OK : status;
 }
 
+/* What is called PROOF.before-merge, and is not what a merge that was killed has kept, is somebody's. */
+static int look_at_former(struct writing *writing)
+{
+	const char *const path = bk_buf_string(&writing->former);
+	struct bk_file_bytes file = {0};
+	bk_proof *proof = NULL;
+	struct stat about;
+	int status;
+
+	if (lstat(path, &about) < 0)
+		return errno == ENOENT ? BK_OK : bk_fail_errno(errno, "looking at", path);
+	status = bk_file_read_plain(&file, path);
+	writing->old_former = file.stamp;
+	if (status == BK_OK)
+		status = bk_proof_parse(&proof, file.str.ptr, file.str.len, path);
+	bk_proof_free(proof);
+	bk_file_release(&file);
+	return status == BK_OK || status == BK_ENOMEM
+		       ? status
+		       : bk_fail(BK_ECHANGED,
+				 "'%s' is there, and no proof that a merge has kept: move it, for the proof "
+				 "of the "
+				 "compilation that stands is kept under this name meanwhile",
+				 path);
+}
+
 static int look(struct writing *writing)
 {
 	int status = read_old(&writing->old_out, writing->out);
 
 	if (status == BK_OK)
 		status = read_old(&writing->old_proof, writing->proof);
-	if (status == BK_OK && writing->proof)
+	if (status == BK_OK && writing->out && writing->proof)
 		status = former_path(&writing->former, writing->proof);
+	if (status == BK_OK && writing->former.len)
+		status = look_at_former(writing);
 	return status == BK_OK ? refuse_edited(writing) : status;
 }
 
@@ -161,8 +189,8 @@ static int keep_proof(struct writing *writing)
 	if (!writing->proof || !there.len || bk_str_equal(there, writing->bytes) ||
 		!is_proved(writing->proof, there))
 		return BK_OK;
-	status = bk_file_replace_bytes(
-		bk_buf_string(&writing->former), writing->old_proof.str, NULL, BK_REPLACE_PRIVATE, NULL);
+	status = bk_file_replace_bytes(bk_buf_string(&writing->former), writing->old_proof.str,
+		&writing->old_former, BK_REPLACE_PRIVATE, NULL);
 	writing->kept = status == BK_OK;
 	return status;
 }
@@ -223,7 +251,7 @@ static int write_all(struct writing *writing)
 	/* Keeping what is synced cannot fail; nor does what is left of an earlier merge hurt anybody. */
 	(void)bk_appending_free(writing->appending, false);
 	writing->appending = NULL;
-	if (status == BK_OK && writing->out && writing->proof)
+	if (status == BK_OK && (writing->kept || writing->old_former.exists))
 		unlink(bk_buf_string(&writing->former));
 	return status;
 }

@@ -7,6 +7,8 @@
  *	PROOF, then OUT      take their names
  *	PROOF.before-merge   goes
  *
+ * PROOF.before-merge is only written, or taken away, where it is a proof in a plain file, such as a merge that was
+ * killed leaves, or nothing; else all is refused.
  * Killed before OUT has its name, the old one has its proof in PROOF.before-merge; after that, the new one in
  * PROOF.  What fails before that is taken back, and where even that fails it is as if it had been killed.
  */
@@ -15,10 +17,14 @@
 
 #include "app/merging.h"
 
+/* What the proof of the OUT that stands is called while it is kept: PROOF with this behind it. */
+#define BK_MERGED_FORMER ".before-merge"
+
 /*
  * Write the compilation to out, with its ledger, and its proof; out NULL: print it once the proof is written; proof
  * NULL: write none.  A compilation that was edited is not written over, nor anything else, unless `force` is set.
- * BK_ECHANGED; BK_ELOCKED when somebody has out open; codes of writing files.
+ * BK_ECHANGED, also when something else is called PROOF.before-merge; BK_ELOCKED when somebody has out open; codes
+ * of writing files.
  */
 int bk_merged_files_write(const struct bk_merging *merging, struct bk_invocation *invocation, const char *out,
 	const char *proof);

@@ -299,3 +299,43 @@ int bk_file_real_path(char **out, const char *path)
 	*out = folder;
 	return BK_OK;
 }
+
+/* Where a file would be made that is not there: behind the link that dangles, if one does. */
+static int find_place(char **out, const char *path)
+{
+	char target[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	const ssize_t len = readlink(path, target, sizeof target - 1);
+	struct bk_buf joined = BK_BUF_INIT;
+	int status;
+
+	if (len <= 0)
+		return bk_file_real_path(out, path);
+	target[len] = '\0';
+	if (target[0] != '/' && slash)
+		bk_buf_put(&joined, path, (size_t)(slash + 1 - path));
+	bk_buf_puts(&joined, target);
+	status = bk_buf_status(&joined);
+	if (status == BK_OK)
+		status = bk_file_real_path(out, bk_buf_string(&joined));
+	bk_buf_release(&joined);
+	return status;
+}
+
+bool bk_file_is_same(const char *a, const char *b)
+{
+	struct stat about_a, about_b;
+	const bool there_a = stat(a, &about_a) == 0, there_b = stat(b, &about_b) == 0;
+	char *place_a = NULL, *place_b = NULL;
+	bool same;
+
+	if (there_a && there_b)
+		return about_a.st_dev == about_b.st_dev && about_a.st_ino == about_b.st_ino;
+	if (there_a != there_b)
+		return false;
+	same = strcmp(a, b) == 0 || (find_place(&place_a, a) == BK_OK && find_place(&place_b, b) == BK_OK &&
+					    strcmp(place_a, place_b) == 0);
+	bk_free(place_a);
+	bk_free(place_b);
+	return same;
+}

@@ -130,5 +130,10 @@ int bk_appending_free(bk_appending *appending, bool undo); /* takes NULL */
 int bk_file_make_folders(const char *path);
 /* The absolute path with links resolved; the last part need not exist.  *out by bk_free. */
 int bk_file_real_path(char **out, const char *path);
+/*
+ * Whether two paths name one file, by whatever name, link or hard link; also one that is not there yet, where
+ * a link may point to it.  What cannot be looked at is another file.
+ */
+bool bk_file_is_same(const char *a, const char *b);
 
 #endif
