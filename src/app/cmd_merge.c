@@ -89,7 +89,7 @@ static int refuse_names(const struct bk_merging *merging, const char *out, const
 		status = bk_fail(BK_EINVAL, "a proof is not printed: name a file for it, such as OUT.proof");
 	if (status < 0 || !out || !proof)
 		return status;
-	if (strcmp(out, proof) == 0)
+	if (bk_file_is_same(out, proof))
 		return bk_fail(BK_EINVAL,
 			"'%s' cannot be both the compilation and its proof: name the proof '%s.proof'", out,
 			out);
