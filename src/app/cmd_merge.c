@@ -21,7 +21,9 @@ static const struct bk_option options[] = {
 		.help = "write what gives each version back, and where each proposal is"},
 	{.name = "into", .value = "TARGET", .help = "merge branches into this one, as one revision of it"},
 	{.name = "message", .letter = 'm', .value = "MESSAGE", .help = "with --into: what this revision is"},
-	{.name = "force", .letter = 'f', .help = "write over an OUT that was edited, or is something else"},
+	{.name = "force",
+		.letter = 'f',
+		.help = "write over an OUT that was edited, and over something else"},
 	BK_OPTION_DRY_RUN,
 	{0},
 };

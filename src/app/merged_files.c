@@ -91,6 +91,24 @@ static int refuse_edited(const struct writing *writing)
 		writing->out);
 }
 
+/* Nor is what is no proof written over by one; nothing is lost of what is empty. */
+static int refuse_other(const struct writing *writing)
+{
+	const struct bk_str there = writing->old_proof.str;
+	bk_proof *proof = NULL;
+	int status;
+
+	if (!there.len || bk_args_has(writing->invocation->given, "force"))
+		return BK_OK;
+	status = bk_proof_parse(&proof, there.ptr, there.len, writing->proof);
+	bk_proof_free(proof);
+	return status == BK_OK || status == BK_ENOMEM ? status
+						      : bk_fail(BK_ECHANGED,
+								"'%s' is there, and no proof: name another "
+								"file, or write over it with --force",
+								writing->proof);
+}
+
 /* ---- Beside the files ---------------------------------------------------------------------------------- */
 
 static int read_old(struct bk_file_bytes *out, const char *path)
@@ -134,6 +152,8 @@ static int look(struct writing *writing)
 		status = read_old(&writing->old_proof, writing->proof);
 	if (status == BK_OK && writing->out && writing->proof)
 		status = former_path(&writing->former, writing->proof);
+	if (status == BK_OK)
+		status = refuse_other(writing);
 	if (status == BK_OK && writing->former.len)
 		status = look_at_former(writing);
 	return status == BK_OK ? refuse_edited(writing) : status;
