@@ -167,13 +167,17 @@ struct bk_save {
  * Commit the files on the branch of HEAD, with the rest of HEAD's tree as it is; the index keeps what others
  * have staged, only these files' entries are brought up to date.  The ref moves by compare-and-swap:
  * BK_ECHANGED after some tries, or when another saved one of the files meanwhile.  Objects are fsynced.
- * BK_ENOIDENTITY says how to set one; BK_EEXISTS when nothing differs from HEAD; BK_EINVAL for a name git
+ * BK_ENOIDENTITY says how to set one; BK_EEXISTS when nothing differs from HEAD, and then entries of these files
+ * that do, as after a save that was killed, are brought up to date where the work tree has HEAD's bytes; BK_EINVAL for
+ * a name git
  * could take for its own, an empty message, a malformed author or date; BK_EGIT when a name is a link or
  * module there, or a merge is under way; BK_ELOCKED when another git holds the index.  id is the new
  * commit's; it is set, too, when only a last sync failed or the index could not be brought up to date: the
  * message begins with "the revision is saved" then.
  */
 BK_API int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41]);
+/* Whether git's index has an entry for a file; true, too, where that cannot be told, or there is no index. */
+BK_API bool bk_repository_has_staged(const bk_repository *repository, const char *name);
 /* What would stop any revision now, so that nobody writes a message in vain: BK_ENOIDENTITY; BK_EGIT while a
  * merge is under way; BK_ENOMEM. */
 BK_API int bk_revision_check(bk_repository *repository);
@@ -264,6 +268,15 @@ struct bk_gathered {
  * revision is saved" then.
  */
 BK_API int bk_gathering_save(bk_gathering *gathering, const struct bk_gathered *gathered, char id[41]);
+
+/*
+ * Where the work tree has the branch `into` checked out: finish what a merge into it left undone that was killed
+ * once the branch had moved.  Temporary files go; entries of the index that are as before the newest revision,
+ * when this is a merge, become those of it, for files that the work tree has as it has them.  *left, by
+ * bk_store_free, is a file that the work tree, too, has as before, NULL where there is none: somebody may want that,
+ * so it stays.  Cost: the files that the merge changed are read.  BK_EGIT, BK_ELOCKED, BK_ENOMEM.
+ */
+BK_API int bk_gathering_settle(bk_repository *repository, const char *into, char **left);
 
 /* A branch of the repository, or one that was fetched into it, and a file as it has it. */
 struct bk_tip {

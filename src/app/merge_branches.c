@@ -237,9 +237,30 @@ static bool is_disputed(const struct call *call)
 	return false;
 }
 
+/* What an earlier merge left undone that was killed: unless it is finished first, git takes it for changes. */
+static int settle(const struct call *call, int planned)
+{
+	char said[BK_ERROR_MESSAGE], *left;
+	int status;
+
+	if ((planned != BK_OK && planned != BK_EEXISTS) || bk_args_has(call->invocation->given, "dry-run"))
+		return planned;
+	bk_error_keep(said);
+	status = bk_gathering_settle(call->repository, call->into, &left);
+	if (status < 0)
+		return status;
+	if (left)
+		bk_output_remark(
+			"'%s' is in the work tree as before the last merge, and so it is staged: git "
+			"checkout HEAD -- '%s' brings it up to date",
+			left, left);
+	bk_store_free(left);
+	return planned == BK_OK ? planned : bk_fail(planned, "%s", said);
+}
+
 static int answer(struct call *call)
 {
-	int status = plan(call);
+	int status = settle(call, plan(call));
 
 	if (status == BK_EEXISTS) {
 		bk_output_remark("%s", bk_error_message());

@@ -92,34 +92,47 @@ static int add_proof(const struct bk_saving *saving, struct commit_files *out)
 	return status;
 }
 
+/* One of them, when no revision has it; and when HEAD has these bytes and the index lacks it, as after a save that
+ * was killed: else the next commit by git alone would remove it. */
+static int add_setting(bk_repository *repository, const char *name, struct commit_files *out)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	char *committed = NULL;
+	const size_t before = out->count;
+	size_t len = 0;
+	int status = bk_revision_read(repository, "HEAD", name, &committed, &len);
+	const bool known = status == BK_OK;
+
+	if (status == BK_ENOMEM)
+		return status;
+	/* What stands there in another form, a link say, stays too. */
+	if ((!known && status != BK_ENOTFOUND) || (known && bk_repository_has_staged(repository, name))) {
+		bk_store_free(committed);
+		return BK_OK;
+	}
+	bk_buf_printf(&path, "%s/%s", bk_repository_folder(repository), name);
+	status = bk_buf_status(&path);
+	if (status == BK_OK)
+		status = add_file(out, bk_buf_string(&path), name);
+	if (known && out->count > before &&
+		!bk_str_equal((struct bk_str){committed, len},
+			(struct bk_str){out->files[before].bytes, out->files[before].len}))
+		out->count = before;
+	bk_buf_release(&path);
+	bk_store_free(committed);
+	return known && status != BK_ENOMEM ? BK_OK : status;
+}
+
 /* What init wrote is committed with the first revision after it, so that a clone keeps bytes and knows the
  * parties too. */
 static int add_settings(bk_repository *repository, struct commit_files *out)
 {
 	static const char *const names[] = {".gitattributes", ".negotiation"};
+	int status = BK_OK;
 
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		struct bk_buf path = BK_BUF_INIT;
-		char *committed;
-		size_t len;
-		int status = bk_revision_read(repository, "HEAD", names[i], &committed, &len);
-
-		if (status == BK_OK)
-			bk_store_free(committed);
-		if (status == BK_ENOMEM)
-			return status;
-		/* What stands there in another form, a link say, stays too. */
-		if (status != BK_ENOTFOUND)
-			continue;
-		bk_buf_printf(&path, "%s/%s", bk_repository_folder(repository), names[i]);
-		status = bk_buf_status(&path);
-		if (status == BK_OK)
-			status = add_file(out, bk_buf_string(&path), names[i]);
-		bk_buf_release(&path);
-		if (status < 0)
-			return status;
-	}
-	return BK_OK;
+	for (size_t i = 0; status == BK_OK && i < sizeof names / sizeof names[0]; i++)
+		status = add_setting(repository, names[i], out);
+	return status;
 }
 
 /* Nothing new is no failure; what fails once the revision stands is told, and is none either. */

@@ -126,6 +126,8 @@ typedef struct bk_appending bk_appending;
 int bk_appending_new(bk_appending **out, const char *path, struct bk_str bytes);
 int bk_appending_free(bk_appending *appending, bool undo); /* takes NULL */
 
+/* Take away what saves that were killed left in a folder, as replacing a file in it does. */
+void bk_file_sweep(const char *folder);
 /* Make folders, each with mode 0700 when it is missing, as mkdir -p. */
 int bk_file_make_folders(const char *path);
 /* The absolute path with links resolved; the last part need not exist.  *out by bk_free. */

@@ -116,3 +116,13 @@ void bk_temporary_sweep(int folder)
 			unlinkat(folder, entry->d_name, 0);
 	closedir(entries);
 }
+
+void bk_file_sweep(const char *path)
+{
+	const int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (folder < 0)
+		return;
+	bk_temporary_sweep(folder);
+	close(folder);
+}

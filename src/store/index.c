@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/vec.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -49,32 +50,42 @@ int bk_index_check(const struct bk_repository *repository)
 	return BK_OK;
 }
 
+/* Whether the work tree has these bytes in a file of this name; what it is. */
+static bool stands(
+	const struct bk_repository *repository, const struct bk_save_file *file, struct stat *about)
+{
+	struct bk_buf path = BK_BUF_INIT;
+	struct bk_file_bytes bytes;
+	bool same = false;
+
+	bk_buf_printf(&path, "%s/%s", repository->folder, file->name);
+	if (!path.failed && lstat(bk_buf_string(&path), about) == 0 && S_ISREG(about->st_mode) &&
+		(size_t)about->st_size == file->len &&
+		bk_file_read_plain(&bytes, bk_buf_string(&path)) == BK_OK) {
+		same = bk_str_equal(bytes.str, (struct bk_str){file->bytes, file->len});
+		bk_file_release(&bytes);
+	}
+	bk_buf_release(&path);
+	return same;
+}
+
 /* What git notes of a file so as not to read it again; nothing when the work tree has other bytes. */
 static void note_file(
 	const struct bk_repository *repository, const struct bk_save_file *file, git_index_entry *entry)
 {
-	struct bk_buf path = BK_BUF_INIT;
-	struct bk_file_bytes bytes;
 	struct stat about;
 
-	bk_buf_printf(&path, "%s/%s", repository->folder, file->name);
-	if (!path.failed && lstat(bk_buf_string(&path), &about) == 0 && S_ISREG(about.st_mode) &&
-		(size_t)about.st_size == file->len &&
-		bk_file_read_plain(&bytes, bk_buf_string(&path)) == BK_OK) {
-		if (bk_str_equal(bytes.str, (struct bk_str){file->bytes, file->len})) {
-			entry->ctime.seconds = (int32_t)about.st_ctim.tv_sec;
-			entry->ctime.nanoseconds = (uint32_t)about.st_ctim.tv_nsec;
-			entry->mtime.seconds = (int32_t)about.st_mtim.tv_sec;
-			entry->mtime.nanoseconds = (uint32_t)about.st_mtim.tv_nsec;
-			entry->dev = (uint32_t)about.st_dev;
-			entry->ino = (uint32_t)about.st_ino;
-			entry->uid = about.st_uid;
-			entry->gid = about.st_gid;
-			entry->file_size = (uint32_t)about.st_size;
-		}
-		bk_file_release(&bytes);
-	}
-	bk_buf_release(&path);
+	if (!stands(repository, file, &about))
+		return;
+	entry->ctime.seconds = (int32_t)about.st_ctim.tv_sec;
+	entry->ctime.nanoseconds = (uint32_t)about.st_ctim.tv_nsec;
+	entry->mtime.seconds = (int32_t)about.st_mtim.tv_sec;
+	entry->mtime.nanoseconds = (uint32_t)about.st_mtim.tv_nsec;
+	entry->dev = (uint32_t)about.st_dev;
+	entry->ino = (uint32_t)about.st_ino;
+	entry->uid = about.st_uid;
+	entry->gid = about.st_gid;
+	entry->file_size = (uint32_t)about.st_size;
 }
 
 static int write_entries(const struct bk_repository *repository, const git_tree_update *updates, size_t count,
@@ -120,4 +131,63 @@ int bk_index_update(const struct bk_repository *repository, const git_tree_updat
 		"the revision is saved, but git's index could not be brought up to date (%s): git reset -q "
 		"-- '%s'",
 		bk_git.error_last() ? bk_git.error_last()->message : "it is locked", updates[0].path);
+}
+
+static bool is_entry(const git_index_entry *entry, const git_tree_update *update)
+{
+	return entry && entry->mode == (uint32_t)update->filemode &&
+	       bk_git.oid_equal(&entry->id, &update->id);
+}
+
+int bk_index_catch_up(const struct bk_repository *repository, const git_tree_update *updates, size_t count,
+	const struct bk_save_file *files)
+{
+	BK_VEC(git_tree_update) behind = BK_VEC_INIT;
+	BK_VEC(struct bk_save_file) saved = BK_VEC_INIT;
+	git_index *index = NULL;
+	int code, status = BK_OK;
+
+	if (bk_git.repository_is_bare(repository->git))
+		return BK_OK;
+	code = bk_git.repository_index(&index, repository->git);
+	if (code == 0)
+		code = bk_git.index_read(index, 0);
+	if (code < 0)
+		status = bk_git_fail(code, "reading the index of", repository->folder);
+	for (size_t i = 0; status == BK_OK && i < count; i++) {
+		struct stat about;
+		git_tree_update *update;
+		struct bk_save_file *file;
+
+		if (is_entry(bk_git.index_get_bypath(index, updates[i].path, 0), &updates[i]) ||
+			!stands(repository, &files[i], &about))
+			continue;
+		update = BK_VEC_PUSH(&behind);
+		file = BK_VEC_PUSH(&saved);
+		if (!update || !file) {
+			status = bk_fail_memory();
+			break;
+		}
+		*update = updates[i];
+		*file = files[i];
+	}
+	bk_git.index_free(index);
+	if (status == BK_OK && behind.len)
+		status = bk_index_update(repository, behind.items, behind.len, saved.items);
+	BK_VEC_RELEASE(&behind);
+	BK_VEC_RELEASE(&saved);
+	return status;
+}
+
+bool bk_repository_has_staged(const bk_repository *repository, const char *name)
+{
+	git_index *index = NULL;
+	bool has = true;
+
+	if (bk_git.repository_is_bare(repository->git))
+		return has;
+	if (bk_git.repository_index(&index, repository->git) == 0 && bk_git.index_read(index, 0) == 0)
+		has = bk_git.index_get_bypath(index, name, 0) != NULL;
+	bk_git.index_free(index);
+	return has;
 }

@@ -14,4 +14,11 @@ int bk_index_check(const struct bk_repository *repository);
 int bk_index_update(const struct bk_repository *repository, const git_tree_update *updates, size_t count,
 	const struct bk_save_file *files);
 
+/*
+ * The same where HEAD has all of these files already, for entries that a save left behind which was killed once
+ * the branch had moved: those that differ while the work tree has the bytes of HEAD.
+ */
+int bk_index_catch_up(const struct bk_repository *repository, const git_tree_update *updates, size_t count,
+	const struct bk_save_file *files);
+
 #endif

@@ -63,6 +63,18 @@ int bk_revision_check(bk_repository *repository)
 	return BK_OK;
 }
 
+/* Nothing is to be saved; but what saved it may have been killed before the index followed. */
+static int catch_up(const struct bk_commit *commit, const struct bk_save *save)
+{
+	char said[BK_ERROR_MESSAGE];
+	int status;
+
+	bk_error_keep(said);
+	status = bk_index_catch_up(
+		commit->repository, commit->updates.items, commit->updates.len, save->files);
+	return status < 0 ? status : bk_fail(BK_EEXISTS, "%s", said);
+}
+
 int bk_revision_save(bk_repository *repository, const struct bk_save *save, char id[41])
 {
 	struct bk_commit commit;
@@ -77,6 +89,8 @@ int bk_revision_save(bk_repository *repository, const struct bk_save *save, char
 	bk_claim_touch(&commit.claim);
 	if (status == BK_OK)
 		status = bk_index_update(repository, commit.updates.items, commit.updates.len, save->files);
+	else if (status == BK_EEXISTS)
+		status = catch_up(&commit, save);
 	bk_commit_release(&commit);
 	return status;
 }

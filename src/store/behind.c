@@ -1,0 +1,186 @@
+/* What a merge of branches that was killed has left undone: see bk_gathering_settle. */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "store/git.h"
+#include "store/index.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct behind {
+	bk_repository *repository;
+	git_commit *commit; /* the newest of the target */
+	git_tree *before, *now;
+	git_diff *diff; /* what it changed of its first parent */
+	git_index *index;
+	char *first; /* a file that stayed behind in the work tree */
+};
+
+/* Whether the work tree has the target checked out, with nothing else under way. */
+static bool is_checked_out(const bk_repository *repository, const char *into)
+{
+	git_reference *head = NULL;
+	char ref[1024];
+	bool is;
+
+	if (bk_git.repository_is_bare(repository->git) ||
+		bk_git.repository_state(repository->git) != GIT_REPOSITORY_STATE_NONE ||
+		bk_git.reference_lookup(&head, repository->git, "HEAD") < 0)
+		return false;
+	snprintf(ref, sizeof ref, "refs/heads/%s", into);
+	is = bk_git.reference_type(head) == GIT_REFERENCE_SYMBOLIC &&
+	     strcmp(bk_git.reference_symbolic_target(head), ref) == 0;
+	bk_git.reference_free(head);
+	return is;
+}
+
+static int open_trees(struct behind *behind, const char *into)
+{
+	git_repository *git = behind->repository->git;
+	git_commit *parent = NULL;
+	git_oid id;
+	int code = bk_git.reference_name_to_id(&id, git, "HEAD");
+
+	if (code == 0)
+		code = bk_git.commit_lookup(&behind->commit, git, &id);
+	if (code == 0 && bk_git.commit_parentcount(behind->commit) < 2)
+		return BK_ENOTFOUND;
+	if (code == 0)
+		code = bk_git.commit_parent(&parent, behind->commit, 0);
+	if (code == 0)
+		code = bk_git.commit_tree(&behind->before, parent);
+	if (code == 0)
+		code = bk_git.commit_tree(&behind->now, behind->commit);
+	if (code == 0)
+		code = bk_git.diff_tree_to_tree(&behind->diff, git, behind->before, behind->now, NULL);
+	if (code == 0)
+		code = bk_git.repository_index(&behind->index, git);
+	if (code == 0)
+		code = bk_git.index_read(behind->index, 0);
+	bk_git.commit_free(parent);
+	return code < 0 ? bk_git_fail(code, "reading the branch", into) : BK_OK;
+}
+
+static bool is_plain(const git_diff_file *file)
+{
+	return file->mode == 0 || file->mode == GIT_FILEMODE_BLOB ||
+	       file->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+}
+
+static bool is_staged(const struct behind *behind, const char *name, const git_diff_file *file)
+{
+	const git_index_entry *entry = bk_git.index_get_bypath(behind->index, name, 0);
+
+	return entry ? entry->mode == file->mode && bk_git.oid_equal(&entry->id, &file->id) : file->mode == 0;
+}
+
+/* Whether these bytes, or none, are those of a file as a tree has it. */
+static bool is_file(const git_diff_file *file, bool there, struct bk_str bytes)
+{
+	char name[41], blob[41];
+
+	if (!there || file->mode == 0)
+		return !there && file->mode == 0;
+	bk_blob_name(bytes.ptr, bytes.len, name);
+	bk_git.oid_tostr(blob, sizeof blob, &file->id);
+	return strcmp(name, blob) == 0;
+}
+
+static int follow(
+	const struct behind *behind, const char *name, const git_diff_file *now, struct bk_str bytes)
+{
+	const git_tree_update update = {.action = now->mode ? GIT_TREE_UPDATE_UPSERT : GIT_TREE_UPDATE_REMOVE,
+		.id = now->id,
+		.filemode = (git_filemode_t)now->mode,
+		.path = name};
+	const struct bk_save_file saved = {name, bytes.ptr, bytes.len};
+
+	return bk_index_update(behind->repository, &update, 1, &saved);
+}
+
+static int settle_file(struct behind *behind, const git_diff_delta *delta)
+{
+	const char *const name = delta->new_file.path;
+	struct bk_buf path = BK_BUF_INIT;
+	struct bk_file_bytes bytes = {.str = BK_STR("")};
+	int status;
+	bool there;
+
+	if (!is_plain(&delta->old_file) || !is_plain(&delta->new_file) ||
+		!is_staged(behind, name, &delta->old_file))
+		return BK_OK;
+	bk_buf_printf(&path, "%s/%s", behind->repository->folder, name);
+	status = bk_buf_status(&path);
+	if (status == BK_OK)
+		status = bk_file_read_plain(&bytes, bk_buf_string(&path));
+	there = status == BK_OK;
+	bk_buf_release(&path);
+	if (status == BK_ENOMEM || (status < 0 && status != BK_ENOTFOUND))
+		return status == BK_ENOMEM ? status : BK_OK; /* a link, say: somebody's */
+	status = BK_OK;
+	if (is_file(&delta->new_file, there, bytes.str)) {
+		status = follow(behind, name, &delta->new_file, bytes.str);
+	} else if (!behind->first && is_file(&delta->old_file, there, bytes.str)) {
+		behind->first = bk_strdup(name);
+		status = behind->first ? BK_OK : bk_fail_memory();
+	}
+	bk_file_release(&bytes);
+	return status;
+}
+
+/* The folder of a file, cut off in place. */
+static int sweep_beside(const struct behind *behind, const char *name)
+{
+	const char *const slash = strrchr(name, '/');
+	struct bk_buf path = BK_BUF_INIT;
+	int status;
+
+	bk_buf_printf(&path, "%s/%.*s", behind->repository->folder, slash ? (int)(slash - name) : 0, name);
+	status = bk_buf_status(&path);
+	if (status == BK_OK)
+		bk_file_sweep(bk_buf_string(&path));
+	bk_buf_release(&path);
+	return status;
+}
+
+static int settle(struct behind *behind)
+{
+	const size_t count = bk_git.diff_num_deltas(behind->diff);
+	int status = BK_OK;
+
+	for (size_t i = 0; status == BK_OK && i < count; i++) {
+		const git_diff_delta *delta = bk_git.diff_get_delta(behind->diff, i);
+
+		status = settle_file(behind, delta);
+		if (status == BK_OK)
+			status = sweep_beside(behind, delta->new_file.path);
+	}
+	return status;
+}
+
+int bk_gathering_settle(bk_repository *repository, const char *into, char **left)
+{
+	struct behind behind = {.repository = repository};
+	int status;
+
+	*left = NULL;
+	if (!is_checked_out(repository, into))
+		return BK_OK;
+	bk_file_sweep(repository->folder);
+	status = open_trees(&behind, into);
+	if (status == BK_OK)
+		status = settle(&behind);
+	else if (status == BK_ENOTFOUND)
+		status = BK_OK;
+	bk_git.index_free(behind.index);
+	bk_git.diff_free(behind.diff);
+	bk_git.tree_free(behind.now);
+	bk_git.tree_free(behind.before);
+	bk_git.commit_free(behind.commit);
+	if (status == BK_OK)
+		*left = behind.first;
+	else
+		bk_free(behind.first);
+	return status;
+}
