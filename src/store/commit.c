@@ -206,6 +206,7 @@ static int look_at_base(struct bk_commit *commit)
 static int write_tree(struct bk_commit *commit, git_tree **tree)
 {
 	git_repository *git = commit->repository->git;
+	const char *const of = commit->updates.len ? commit->updates.items[0].path : "a merge";
 	git_oid id;
 	int code = bk_git.tree_create_updated(
 		&id, git, commit->base, commit->updates.len, commit->updates.items);
@@ -213,11 +214,14 @@ static int write_tree(struct bk_commit *commit, git_tree **tree)
 	if (code == 0 && commit->base && commit->joined.len == 0 &&
 		bk_git.oid_equal(&id, bk_git.tree_id(commit->base)))
 		return bk_fail(BK_EEXISTS, "nothing has changed since the last revision");
-	if (code == 0)
+	if (code == 0) {
+		const int status = bk_git_require(commit->repository, &id, "storing the folder of", of);
+
+		if (status != BK_OK)
+			return status;
 		code = bk_git.tree_lookup(tree, git, &id);
-	return code < 0 ? bk_git_fail(code, "storing the folder of",
-				  commit->updates.len ? commit->updates.items[0].path : "a merge")
-			: BK_OK;
+	}
+	return code < 0 ? bk_git_fail(code, "storing the folder of", of) : BK_OK;
 }
 
 static int write_commit(struct bk_commit *commit)
@@ -240,7 +244,8 @@ static int write_commit(struct bk_commit *commit)
 		commit->committer, NULL, bk_buf_string(&commit->message), tree, parents.len, parents.items);
 	BK_VEC_RELEASE(&parents);
 	bk_git.tree_free(tree);
-	return code < 0 ? bk_git_fail(code, "storing", "the revision") : BK_OK;
+	return code < 0 ? bk_git_fail(code, "storing", "the revision")
+			: bk_git_require(commit->repository, &commit->id, "storing", "the revision");
 }
 
 /* git's codes: 0, GIT_EMODIFIED and GIT_EEXISTS when the branch moved, GIT_ELOCKED when it is being moved. */

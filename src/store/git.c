@@ -14,6 +14,8 @@ static const struct {
 	{"unsupported repository version", "it was made for a newer git (%s): use the git program on it"},
 	{"unsupported mandatory extension", "git's index is of a kind this program cannot write (%s): run "
 					    "git update-index --no-split-index"},
+	{"target OID", "it could not be written, as when there is no space left on the disk: make room, then "
+		       "try again"},
 	{"No space left", "%s: make room on the disk, then try again"},
 	{"quota", "%s: make room, then try again"},
 	{"Permission denied", "%s: you may not write there"},
@@ -218,6 +220,25 @@ int bk_git_file_entry(git_tree_entry **out, const git_tree *tree, const char *na
 		mode == GIT_FILEMODE_LINK     ? "a symbolic link"
 		: mode == GIT_FILEMODE_COMMIT ? "another repository"
 					      : "a folder");
+}
+
+int bk_git_require(
+	const struct bk_repository *repository, const git_oid *id, const char *what, const char *subject)
+{
+	git_odb *objects = NULL;
+	git_object_t type;
+	size_t size;
+	int code = bk_git.repository_odb(&objects, repository->git);
+
+	if (code == 0)
+		code = bk_git.odb_read_header(&size, &type, objects, id);
+	bk_git.odb_free(objects);
+	if (code == GIT_ENOTFOUND)
+		return bk_fail(BK_EIO,
+			"%s '%s': it could not be written, as when there is no space left on the disk: make "
+			"room, then try again",
+			what, subject);
+	return code < 0 ? bk_git_fail(code, what, subject) : BK_OK;
 }
 
 int bk_git_look_up(const git_tree *tree, const char *name, struct bk_branch_file *out)

@@ -18,6 +18,13 @@ struct bk_repository {
  */
 int bk_git_fail(int code, const char *what, const char *subject);
 
+/*
+ * BK_OK when an object stands that was just written.  On a full disk libgit2 may say that it wrote one, and find only
+ * with the next that names it that it is not there.  BK_EIO: "what 'subject': ...".
+ */
+int bk_git_require(
+	const struct bk_repository *repository, const git_oid *id, const char *what, const char *subject);
+
 /* BK_OK when name may be written into a tree: relative, no empty part, no dots, nothing that a file system
  * takes for .git. */
 int bk_git_check_name(const char *name);

@@ -80,8 +80,11 @@ int bk_blob_keep(bk_repository *repository, const char *bytes, size_t len, char 
 	git_oid id;
 	const int code = bk_git.blob_create_from_buffer(&id, repository->git, bytes ? bytes : "", len);
 
-	if (code < 0)
-		return bk_git_fail(code, "keeping a text in", repository->folder);
-	bk_git.oid_tostr(out, 41, &id);
-	return BK_OK;
+	const int status = code < 0
+				   ? bk_git_fail(code, "keeping a text in", repository->folder)
+				   : bk_git_require(repository, &id, "keeping a text in", repository->folder);
+
+	if (status == BK_OK)
+		bk_git.oid_tostr(out, 41, &id);
+	return status;
 }

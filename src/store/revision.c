@@ -23,8 +23,10 @@ static int write_blobs(struct bk_commit *commit, const struct bk_save *save)
 			.action = GIT_TREE_UPDATE_UPSERT, .filemode = GIT_FILEMODE_BLOB, .path = file->name};
 		code = bk_git.blob_create_from_buffer(
 			&update->id, commit->repository->git, file->bytes ? file->bytes : "", file->len);
-		if (code < 0)
-			return bk_git_fail(code, "storing", file->name);
+		status = code < 0 ? bk_git_fail(code, "storing", file->name)
+				  : bk_git_require(commit->repository, &update->id, "storing", file->name);
+		if (status != BK_OK)
+			return status;
 	}
 	return BK_OK;
 }

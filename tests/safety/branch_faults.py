@@ -5,6 +5,8 @@ A kill leaves no revision that the next plain git commit would undo.
 leaves git with nothing staged, and no temporary file beside the texts; where the work tree of a merge did not follow either,
 it tells the file, and the command that it names brings it up to date.
 
+And where a file cannot be opened on a full disk, `save` is refused in words that say so, with the branch where it was.
+
 	branch_faults.py PROGRAM
 """
 
@@ -68,6 +70,22 @@ def try_kills(talks, name, words):
     return faults
 
 
+def try_full_disk(talks, words):
+    """The object of a revision that could not be written is missed before the branch is to name it."""
+    faults, refused = [], 0
+    before = talks.git("rev-parse", "HEAD").stdout
+    for when in range(1, count_calls(talks, words, "openat") + 1):
+        done = talks.run(*words, prefix=inject("openat", "error=ENOSPC:when=%d" % when))
+        refused += done.returncode == 3
+        moved = talks.git("rev-parse", "HEAD").stdout != before
+        if b"target OID" in done.stderr or moved != (done.returncode == 0 or b"is saved" in done.stderr):
+            faults.append("openat %d on a full disk: %d %s" % (when, done.returncode, done.stderr.decode()))
+        if moved:
+            talks.git("reset", "-q", "--soft", "HEAD^")
+    print("save on a full disk: %d times refused; %d found wanting" % (refused, len(faults)))
+    return faults if refused else faults + ["nothing was refused"]
+
+
 def main():
     need("strace")
     talks = Talks(sys.argv[1])
@@ -75,7 +93,9 @@ def main():
     prepare(talks)
     faults = try_kills(talks, "merge", ["-C", str(talks.folder), "merge", "--into", "main", "party/EU", "party/US"])
     talks.file.write_text(talks.file.read_text() + "\n4. More.\n")
-    faults += try_kills(talks, "save", ["save", str(talks.file), "-m", "more"])
+    save = ["save", str(talks.file), "-m", "more"]
+    faults += try_kills(talks, "save", save)
+    faults += try_full_disk(talks, save)
     talks.remove()
     for fault in faults[:40]:
         print(fault)
