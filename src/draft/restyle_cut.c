@@ -322,7 +322,7 @@ static int cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan, con
 	return BK_OK;
 }
 
-/* Whether nothing but brackets stands before an offset in its line. */
+/* Whether nothing but brackets and parentheses stands before an offset in its line. */
 static bool begins_line(struct bk_str bytes, size_t at)
 {
 	size_t depth = 0;
@@ -330,9 +330,9 @@ static bool begins_line(struct bk_str bytes, size_t at)
 	for (; at > 0 && bytes.ptr[at - 1] != '\n'; at--) {
 		const char c = bytes.ptr[at - 1];
 
-		if (c == ']')
+		if (c == ']' || c == ')')
 			depth++;
-		else if (c == '[' && depth)
+		else if ((c == '[' || c == '(') && depth)
 			depth--;
 		else if (!depth && !bk_is_blank(c))
 			return false;

@@ -189,7 +189,22 @@ static inline bool restyled_equal(struct bk_str one, struct bk_str other)
 	return i == one.len && j == other.len;
 }
 
-/* All names stand in a text that they were written back into, beside the brackets beside which they were. */
+/* Whether a bracket is told as one that was left. */
+static inline bool restyled_is_told(
+	const bk_restyling *restyling, const bk_draft *bare, const struct bk_bracket *bracket)
+{
+	size_t count, brackets;
+	const struct bk_restyle_left *left = bk_restyling_left(restyling, &count);
+	const uint32_t index = (uint32_t)(bracket - bk_draft_brackets(bare, &brackets));
+
+	for (size_t i = 0; i < count; i++)
+		if (left[i].bracket == index)
+			return true;
+	return false;
+}
+
+/* All names stand in a text that they were written back into, beside the brackets beside which they were; or it is
+ * told that they stay in the ledger. */
 static inline void restyled_compare_back(const struct restyled *run, const bk_draft *old,
 	const bk_restyling *out, const bk_draft *bare, const bk_restyling *back, struct bk_str bytes)
 {
@@ -198,11 +213,13 @@ static inline void restyled_compare_back(const struct restyled *run, const bk_dr
 	const struct bk_bracket *list = bk_draft_brackets(old, &count);
 
 	for (uint32_t i = 0; i < count; i++) {
-		const struct bk_bracket *twin = restyled_twin(out, &list[i], bare);
+		const struct bk_bracket *in_bare = restyled_twin(out, &list[i], bare),
+					*twin = in_bare ? restyled_twin(back, in_bare, now) : NULL;
 
-		twin = twin ? restyled_twin(back, twin, now) : NULL;
 		run->stop_if(!twin && list[i].BK_MEMBER_CLASS != BK_CLASS_REFERENCE, "each bracket is back");
-		run->stop_if(twin && !restyled_holds(old, &list[i], now, twin), "each name is back");
+		run->stop_if(twin && !restyled_holds(old, &list[i], now, twin) &&
+				     !restyled_is_told(back, bare, in_bare),
+			"each name is back, or told");
 		run->stop_if(twin && !restyled_holds(now, twin, old, &list[i]), "no other name is back");
 	}
 	bk_draft_free(now);

@@ -113,12 +113,11 @@ static void a_compilation_is_found_among_revisions(void **state)
 	struct bk_session *session;
 	char id[41];
 	(void)state;
-	assert_int_equal(setenv("HOME", scratch, 1), 0);
-	assert_int_equal(setenv("GIT_CONFIG_NOSYSTEM", "1", 1), 0);
-	scratch_write(scratch_path(".gitconfig"), "[user]\n\tname = Ana\n\temail = ana@example.org\n");
 	write_proof("saved.txt", "saved.txt.proof");
 	scratch_write(draft_name, compilation);
 	assert_int_equal(bk_repository_init(&repository, scratch), BK_OK);
+	assert_int_equal(bk_repository_configure(repository, "user.name", "Ana"), BK_OK);
+	assert_int_equal(bk_repository_configure(repository, "user.email", "ana@example.org"), BK_OK);
 	bk_repository_free(repository);
 	session = open_draft();
 	assert_int_equal(bk_session_save(session, "merged", NULL, id), BK_OK);
