@@ -40,11 +40,26 @@ static struct bk_span run_of(const struct bk_merge *merge, struct bk_span span)
 	}
 }
 
+/* The same, known for all in a run once it is found. */
+static struct bk_span known_run(struct bk_merge *merge, struct bk_span span)
+{
+	const uint32_t open = bk_pairing_from(&merge->base.pairing, span.start),
+		       parent = open < merge->base.pairing.marks.len
+					? merge->base.pairing.marks.items[open].parent
+					: BK_NONE;
+
+	if (span.start < merge->run.start || span.end > merge->run.end || parent != merge->round_run) {
+		merge->run = run_of(merge, span);
+		merge->round_run = parent;
+	}
+	return merge->run;
+}
+
 /* One alternative is chosen while nobody else speaks of any in its run, or of what would come into that. */
 static bool is_open(const struct bk_placing_region *placing)
 {
 	return placing->region->kind == BK_CLAIM_BARE &&
-	       bk_place_do_others_touch(placing, run_of(placing->merge, placing->region->words));
+	       bk_place_do_others_touch(placing, known_run(placing->merge, placing->region->words));
 }
 
 /* Brackets that all want alike, or nobody else speaks of. */

@@ -108,6 +108,8 @@ struct bk_merge {
 	bk_copies of_base;
 	bk_copies *of_versions; /* of each, of its own words */
 	size_t disputes, inner_disputes;
+	struct bk_span run; /* of brackets side by side that was asked for last, and the mark round it */
+	uint32_t round_run;
 };
 
 /* Add an event; its text is borrowed. */

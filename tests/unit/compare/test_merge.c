@@ -233,15 +233,16 @@ static void test_words_in_brackets_of_its_own_are_followed(void **state)
 {
 	static const char base[] = "1. They report.\n", eu[] = "1. They report.\n\n2. [They pay.] (EU)\n";
 	bk_merge *merge = merge_texts(base, eu, base, NULL);
-	size_t len, count;
+	size_t len, count, found = 0;
 	const char *out = bk_merge_bytes(merge, &len);
 	const struct bk_version *versions = bk_merge_versions(merge, &count);
 	const size_t pay = (size_t)(strstr(eu, "pay") - eu);
 
 	(void)state;
 	for (uint32_t i = 0; i < count; i++)
-		if (strcmp(versions[i].party, "EU") == 0)
-			assert_int_equal(bk_merge_follow(merge, i, pay), (size_t)(strstr(out, "pay") - out));
+		found += strcmp(versions[i].party, "EU") == 0 &&
+			 bk_merge_follow(merge, i, pay) == (size_t)(strstr(out, "pay") - out);
+	assert_int_equal(found, 1);
 	bk_merge_free(merge);
 }
 
@@ -550,6 +551,42 @@ static void test_deep_brackets_take_no_more_time_than_many(void **state)
 	}
 }
 
+/* A run of so many alternatives, of which a party takes every other one. */
+static double seconds_for_run(size_t count)
+{
+	struct bk_buf run = BK_BUF_INIT, chosen = BK_BUF_INIT, other = BK_BUF_INIT;
+	double least = 1e9;
+
+	for (size_t i = 0; i < count; i++) {
+		bk_buf_printf(&run, "[w%zu]", i);
+		bk_buf_printf(&chosen, i % 2 ? "w%zu" : "[w%zu]", i);
+	}
+	bk_buf_put_str(&other, bk_buf_str(&run));
+	bk_buf_puts(&other, " here");
+	for (int i = 0; i < 3; i++) {
+		const double start = seconds_of_process();
+
+		bk_merge_free(merge_as(
+			true, bk_buf_string(&run), bk_buf_string(&chosen), bk_buf_string(&other), NULL));
+		if (seconds_of_process() - start < least)
+			least = seconds_of_process() - start;
+	}
+	bk_buf_release(&run);
+	bk_buf_release(&chosen);
+	bk_buf_release(&other);
+	return least;
+}
+
+static void test_a_long_run_takes_no_more_time_than_many(void **state)
+{
+	enum { SOME = 4000 };
+	const double once = seconds_for_run(SOME), twice = seconds_for_run(2 * SOME);
+
+	(void)state;
+	print_message("%d in a run: %.1f ms, twice as many: %.1f ms\n", SOME, once * 1e3, twice * 1e3);
+	assert_true(twice < 3.2 * once);
+}
+
 /* Versions are shared out among as many threads as there are processors. */
 static void test_what_one_version_read_of_the_base_is_nothing_to_the_next(void **state)
 {
@@ -611,6 +648,7 @@ int main(void)
 		cmocka_unit_test(test_nobody_is_given_words_that_stand_beside_what_it_struck),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
+		cmocka_unit_test(test_a_long_run_takes_no_more_time_than_many),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
 	};
 
