@@ -17,26 +17,12 @@ enum {
 	FREE = 1 << 16,
 };
 
-/* Past blanks, emphasis, and one line end at most. */
-static size_t next_of(struct bk_str bytes, size_t at)
-{
-	bool line_end = false;
-
-	while (at < bytes.len && (bk_is_space(bytes.ptr[at]) || bytes.ptr[at] == '*')) {
-		if (bytes.ptr[at] == '\n' && line_end)
-			break;
-		line_end = line_end || bytes.ptr[at] == '\n';
-		at++;
-	}
-	return at;
-}
-
 size_t bk_shell_parentheses(struct bk_str bytes, size_t end)
 {
 	const size_t until = bytes.len - end > ALL_NAMES ? end + ALL_NAMES : bytes.len;
 	size_t at;
 
-	while ((at = next_of(bytes, end)) < until && bytes.ptr[at] == '(') {
+	while ((at = bk_attribution_next(bytes, end)) < until && bytes.ptr[at] == '(') {
 		const size_t open = at;
 		size_t depth = 0;
 

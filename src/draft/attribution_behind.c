@@ -9,8 +9,7 @@
 /* No list of names is longer than this. */
 enum { PARENTHESIS_MAX = 1200, NOTE_MAX = 300 };
 
-/* Past blanks, emphasis and at most one line end. */
-static size_t skip_to_parenthesis(struct bk_str bytes, size_t at)
+size_t bk_attribution_next(struct bk_str bytes, size_t at)
 {
 	bool line_end = false;
 
@@ -65,7 +64,7 @@ static bool opens_parenthesis(struct bk_str bytes, size_t at)
 static int find_parentheses(struct bk_attribution_finder *finder, const struct bk_bracket *bracket)
 {
 	const struct bk_str bytes = finder->draft->bytes;
-	size_t open = skip_to_parenthesis(bytes, bracket->end);
+	size_t open = bk_attribution_next(bytes, bracket->end);
 	bool is = opens_parenthesis(bytes, open) && bk_attribution_reads(finder, BK_FORM_PARENTHESIS) &&
 		  !is_mark(finder->draft, bracket);
 	int status = BK_OK;
@@ -79,7 +78,7 @@ static int find_parentheses(struct bk_attribution_finder *finder, const struct b
 		status = bk_attribution_take_list(finder,
 			(struct bk_str){bytes.ptr + open + 1, close - open - 1}, BK_FORM_PARENTHESIS,
 			(struct bk_span){open, close + 1}, &is);
-		open = skip_to_parenthesis(bytes, close + 1);
+		open = bk_attribution_next(bytes, close + 1);
 	}
 	return status;
 }

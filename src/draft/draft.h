@@ -74,6 +74,9 @@ int bk_scan_brackets(struct bk_draft *draft);
 int bk_outline_build(struct bk_draft *draft);
 /* attribution.c */
 int bk_attribution_find(struct bk_draft *draft);
+/* attribution_behind.c: where names in parentheses may open behind an offset: past blanks, emphasis and at most one
+ * line end. */
+size_t bk_attribution_next(struct bk_str bytes, size_t at);
 /* classify.c */
 int bk_classify_brackets(struct bk_draft *draft);
 /* run.c */
