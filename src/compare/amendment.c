@@ -140,6 +140,16 @@ static bool are_edited(const struct finder *finder, struct gap gap)
 	return alike && edited;
 }
 
+static int add_three(struct finder *finder, struct gap first, struct gap second, struct gap third)
+{
+	const struct gap all[] = {first, second, third};
+	int status = BK_OK;
+
+	for (size_t i = 0; i < 3 && status == BK_OK; i++)
+		status = add_gap(finder, all[i].base, all[i].base_end, all[i].file, all[i].file_end);
+	return status;
+}
+
 /*
  * Paragraphs that stand in both, and one beside them that was edited and stands on their other side:
  *
@@ -153,27 +163,16 @@ static int add_crossing(
 {
 	const struct gap went = {before.base, before.base_end, behind.file, behind.file_end},
 			 came = {behind.base, behind.base_end, before.file, before.file_end};
-	int status;
 
 	*is = same.base_end - same.base <= FEW;
 	if (*is && before.file == before.file_end && behind.base == behind.base_end &&
-		are_edited(finder, went)) {
-		status = add_gap(finder, before.base, before.base, same.file, same.file_end);
-		if (status == BK_OK)
-			status = add_gap(finder, went.base, went.base_end, went.file, went.file_end);
-		return status == BK_OK
-			       ? add_gap(finder, same.base, same.base_end, behind.file_end, behind.file_end)
-			       : status;
-	}
+		are_edited(finder, went))
+		return add_three(finder, (struct gap){before.base, before.base, same.file, same.file_end},
+			went, (struct gap){same.base, same.base_end, behind.file_end, behind.file_end});
 	if (*is && before.base == before.base_end && behind.file == behind.file_end &&
-		are_edited(finder, came)) {
-		status = add_gap(finder, same.base, same.base_end, before.file, before.file);
-		if (status == BK_OK)
-			status = add_gap(finder, came.base, came.base_end, came.file, came.file_end);
-		return status == BK_OK
-			       ? add_gap(finder, behind.base_end, behind.base_end, same.file, same.file_end)
-			       : status;
-	}
+		are_edited(finder, came))
+		return add_three(finder, (struct gap){same.base, same.base_end, before.file, before.file},
+			came, (struct gap){behind.base_end, behind.base_end, same.file, same.file_end});
 	*is = false;
 	return BK_OK;
 }

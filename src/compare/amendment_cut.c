@@ -1,4 +1,4 @@
-/* Amendments cut where brackets that stand by themselves begin and end. */
+/* Amendments that went as one, and those cut where brackets, or ends of far ones, stand by themselves. */
 #include "base/alloc.h"
 #include "compare/amendment_private.h"
 

@@ -5,7 +5,7 @@
  *	amendment          what lies between these, as amendments; those of brackets apart
  *	amendment_move     paragraphs that went here and came there
  *	amendment_tie      what must stand as one
- *	amendment_cut      amendments cut where such brackets are
+ *	amendment_cut      amendments that went as one, and those cut where such brackets are
  *	amendment_bracket  brackets put round words and taken away, and what must stand as one for their sake
  */
 #ifndef BRACKED_COMPARE_AMENDMENT_PRIVATE_H
