@@ -29,7 +29,15 @@ static bool is_exact(struct bk_str name)
 	return false;
 }
 
-/* The letter that stands for a code point in keys; 0 drops it, UINT32_MAX keeps it as it is. */
+/* The letter that stands for an ASCII one in keys; 0 drops it. */
+static char plain_ascii(char c)
+{
+	if (c == '`')
+		return '\'';
+	return bk_is_space(c) ? ' ' : bk_to_lower(c);
+}
+
+/* The same for a code point beyond; UINT32_MAX keeps it as it is. */
 static uint32_t plain(uint32_t code)
 {
 	if (code >= 0xC0 && code <= 0xFF && plain_latin[code - 0xC0] != ' ')
@@ -38,37 +46,39 @@ static uint32_t plain(uint32_t code)
 		return 0;
 	if (code == 0xA0 || code == 0x202F || code == 0x2009)
 		return ' ';
-	if (code == 0x2018 || code == 0x2019 || code == 0x2BC || code == '`' || code == 0xB4)
+	if (code == 0x2018 || code == 0x2019 || code == 0x2BC || code == 0xB4)
 		return '\'';
 	if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212)
 		return '-';
-	if (code < 0x80)
-		return bk_is_space((char)code) ? ' ' : (uint32_t)bk_to_lower((char)code);
 	return code == BK_UTF8_BAD ? UINT32_MAX : bk_utf8_to_lower(code);
+}
+
+/* The letter for the character at the start of rest, nothing, or its byte as it is; how many bytes it has. */
+static size_t fold_one(struct bk_str rest, char out[4], size_t *size)
+{
+	const bool ascii = (unsigned char)*rest.ptr < 0x80;
+	const uint32_t code = ascii ? (uint32_t)plain_ascii(*rest.ptr) : plain(bk_utf8_decode(rest, size));
+
+	if (code >= 0x80 && code != UINT32_MAX)
+		return bk_utf8_encode(code, out);
+	out[0] = code == UINT32_MAX ? *rest.ptr : (char)code;
+	return code != 0;
 }
 
 static size_t fold(struct bk_str name, char *out)
 {
 	size_t len = 0;
 
-	for (size_t at = 0, size; at < name.len; at += size) {
-		const uint32_t code = plain(bk_utf8_decode(bk_str_skip(name, at), &size));
+	for (size_t at = 0, size = 1; at < name.len; at += size, size = 1) {
+		char bytes[4];
+		const size_t count = fold_one(bk_str_skip(name, at), bytes, &size);
 
-		if (code == UINT32_MAX)
-			out[len++] = name.ptr[at];
-		else if (code == ' ' && (len == 0 || out[len - 1] == ' '))
+		if (count == 0 || (bytes[0] == ' ' && (len == 0 || out[len - 1] == ' ')))
 			continue;
-		else if (code != 0) {
-			char bytes[4];
-			const size_t count = bk_utf8_encode(code, bytes);
-
-			if (len + count > BK_PARTY_NAME_MAX)
-				return 0;
-			memcpy(out + len, bytes, count);
-			len += count;
-		}
-		if (len >= BK_PARTY_NAME_MAX)
+		if (len + count >= BK_PARTY_NAME_MAX)
 			return 0;
+		for (size_t i = 0; i < count; i++)
+			out[len++] = bytes[i];
 	}
 	while (len > 0 && out[len - 1] == ' ')
 		len--;

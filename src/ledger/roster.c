@@ -14,26 +14,45 @@
 
 #include <stdlib.h>
 
+enum { NAMES = 2500 }; /* more than ship, in all spellings */
+
 /* ---- Building -------------------------------------------------------------------------------------- */
+
+/* A name as it is known, made once for all that is asked and said of it. */
+struct key {
+	char bytes[BK_PARTY_KEY_MAX];
+	size_t len;
+};
+
+static void make_key(struct key *key, struct bk_str name)
+{
+	key->len = bk_party_key(name, key->bytes);
+}
+
+static size_t holder_of(const bk_roster *roster, const struct key *key)
+{
+	size_t index;
+
+	return key->len && bk_map_get(&roster->names, (struct bk_str){key->bytes, key->len}, &index)
+		       ? index
+		       : SIZE_MAX;
+}
 
 size_t bk_roster_index(const bk_roster *roster, struct bk_str name)
 {
-	char key[BK_PARTY_KEY_MAX];
-	const size_t len = bk_party_key(name, key);
-	size_t index;
+	struct key key;
 
-	return len && bk_map_get(&roster->names, (struct bk_str){key, len}, &index) ? index : SIZE_MAX;
+	make_key(&key, name);
+	return holder_of(roster, &key);
 }
 
-static int know(bk_roster *roster, size_t index, struct bk_str name, bool take)
+static int know(bk_roster *roster, size_t index, const struct key *key, bool take)
 {
-	char key[BK_PARTY_KEY_MAX];
-	const size_t len = bk_party_key(name, key);
 	size_t *slot;
 
-	if (!len)
+	if (!key->len)
 		return BK_OK;
-	slot = bk_map_slot(&roster->names, (struct bk_str){key, len}, index);
+	slot = bk_map_slot(&roster->names, (struct bk_str){key->bytes, key->len}, index);
 	if (!slot)
 		return bk_fail_memory();
 	if (take)
@@ -43,10 +62,13 @@ static int know(bk_roster *roster, size_t index, struct bk_str name, bool take)
 
 int bk_roster_add(bk_roster *roster, struct bk_str code, bool group, size_t *index)
 {
-	const size_t known = bk_roster_index(roster, code);
 	struct bk_roster_entry *entry;
+	struct key key;
+	size_t known;
 	char *copy;
 
+	make_key(&key, code);
+	known = holder_of(roster, &key);
 	if (known != SIZE_MAX &&
 		bk_str_equal_nocase(bk_str_of(roster->entries.items[known].party.code), code)) {
 		*index = known;
@@ -58,17 +80,19 @@ int bk_roster_add(bk_roster *roster, struct bk_str code, bool group, size_t *ind
 		return bk_fail_memory();
 	entry->party = (struct bk_party){.code = copy, .name = copy, .group = group};
 	*index = roster->entries.len - 1;
-	return know(roster, *index, code, true);
+	return know(roster, *index, &key, true);
 }
 
 int bk_roster_set_name(bk_roster *roster, size_t index, struct bk_str name)
 {
 	char *copy = bk_arena_dup(&roster->arena, name.ptr, name.len);
+	struct key key;
 
 	if (!copy)
 		return bk_fail_memory();
 	roster->entries.items[index].party.name = copy;
-	return know(roster, index, name, true);
+	make_key(&key, name);
+	return know(roster, index, &key, true);
 }
 
 static bool has_alias(const struct bk_roster_entry *entry, struct bk_str alias)
@@ -82,23 +106,34 @@ static bool has_alias(const struct bk_roster_entry *entry, struct bk_str alias)
 	return false;
 }
 
-int bk_roster_add_alias(bk_roster *roster, size_t index, struct bk_str alias, bool take)
+static int put_alias(bk_roster *roster, struct bk_roster_entry *entry, struct bk_str alias)
 {
-	struct bk_roster_entry *entry = &roster->entries.items[index];
-	const size_t holder = bk_roster_index(roster, alias);
-	const char **slot;
+	const char **slot = BK_VEC_PUSH(&entry->aliases);
 
-	if (has_alias(entry, alias) || (!take && holder != SIZE_MAX && holder != index))
-		return BK_OK;
-	slot = BK_VEC_PUSH(&entry->aliases);
 	if (!slot)
 		return bk_fail_memory();
 	*slot = bk_arena_dup(&roster->arena, alias.ptr, alias.len);
-	if (!*slot) {
-		entry->aliases.len--;
-		return bk_fail_memory();
-	}
-	return know(roster, index, alias, take);
+	if (*slot)
+		return BK_OK;
+	entry->aliases.len--;
+	return bk_fail_memory();
+}
+
+int bk_roster_add_alias(bk_roster *roster, size_t index, struct bk_str alias, bool take)
+{
+	struct bk_roster_entry *entry = &roster->entries.items[index];
+	struct key key;
+	size_t holder;
+	int status;
+
+	if (has_alias(entry, alias))
+		return BK_OK;
+	make_key(&key, alias);
+	holder = holder_of(roster, &key);
+	if (!take && holder != SIZE_MAX && holder != index)
+		return BK_OK;
+	status = put_alias(roster, entry, alias);
+	return status == BK_OK ? know(roster, index, &key, take) : status;
 }
 
 int bk_roster_add_member(
@@ -147,12 +182,14 @@ static int know_names(bk_roster *roster, const struct bk_alias *row)
 {
 	const size_t index = bk_roster_index(roster, bk_str_of(row->code));
 	struct bk_str rest = bk_str_of(row->alias);
+	struct key key;
 	int status = BK_OK;
 
 	while (rest.len && status == BK_OK) {
 		const size_t len = bk_str_find(rest, '|');
 
-		status = know(roster, index, (struct bk_str){rest.ptr, len}, false);
+		make_key(&key, (struct bk_str){rest.ptr, len});
+		status = know(roster, index, &key, false);
 		rest = bk_str_skip(rest, len + 1);
 	}
 	return status;
@@ -160,7 +197,7 @@ static int know_names(bk_roster *roster, const struct bk_alias *row)
 
 static int add_countries(bk_roster *roster)
 {
-	int status = BK_OK;
+	int status = bk_map_reserve(&roster->names, NAMES);
 
 	for (const struct bk_country *row = bk_countries; row->code && status == BK_OK; row++)
 		status = add_named(roster, row->code, row->name, false);
@@ -207,7 +244,7 @@ static int add_groups(bk_roster *roster)
 /* One country of the iso-codes package: new ones are added, known ones get its spellings. */
 static int add_iso_country(bk_roster *roster, const bk_json *country)
 {
-	static const char *const spellings[] = {"name", "common_name", "official_name", "alpha_3"};
+	static const char *const spellings[] = {"common_name", "official_name", "alpha_3"};
 	const char *code = bk_json_get_string(country, "alpha_2");
 	const char *name = bk_json_get_string(country, "name");
 	size_t index;
@@ -220,6 +257,8 @@ static int add_iso_country(bk_roster *roster, const bk_json *country)
 		status = add_named(roster, code, name, false);
 		index = roster->entries.len - 1;
 	}
+	if (status == BK_OK)
+		status = bk_roster_add_alias(roster, index, bk_str_of(name), false);
 	for (size_t i = 0; i < sizeof spellings / sizeof *spellings && status == BK_OK; i++) {
 		const char *spelling = bk_json_get_string(country, spellings[i]);
 
@@ -263,7 +302,8 @@ static int compare_parties(const void *a, const void *b)
 static int compare_memberships(const void *a, const void *b)
 {
 	const struct bk_membership *x = a, *y = b;
-	int order = strcmp(x->group, y->group);
+	/* a group has one code, which is said of all its members */
+	int order = x->group == y->group ? 0 : strcmp(x->group, y->group);
 
 	if (order == 0)
 		order = strcmp(x->party, y->party);
@@ -272,15 +312,25 @@ static int compare_memberships(const void *a, const void *b)
 	return order ? order : strcmp(x->until, y->until);
 }
 
-static int finish_aliases(bk_roster *roster, struct bk_roster_entry *entry)
+/* Each party's spellings with a NULL behind, all in one row. */
+static int list_aliases(bk_roster *roster)
 {
-	const char **list = bk_arena_array(&roster->arena, entry->aliases.len + 1, sizeof *list);
+	size_t count = roster->entries.len;
+	const char **list;
 
+	for (size_t i = 0; i < roster->entries.len; i++)
+		count += roster->entries.items[i].aliases.len;
+	list = bk_arena_room(&roster->arena, count + 1, sizeof *list);
 	if (!list)
 		return bk_fail_memory();
-	for (size_t i = 0; i < entry->aliases.len; i++)
-		list[i] = entry->aliases.items[i];
-	entry->party.aliases = list;
+	for (size_t i = 0; i < roster->entries.len; i++) {
+		struct bk_roster_entry *entry = &roster->entries.items[i];
+
+		entry->party.aliases = list;
+		for (size_t a = 0; a < entry->aliases.len; a++)
+			*list++ = entry->aliases.items[a];
+		*list++ = NULL;
+	}
 	return BK_OK;
 }
 
@@ -294,15 +344,14 @@ static const char *code_of(const void *roster, const char *name, size_t len)
 static int finish(bk_roster *roster)
 {
 	const size_t count = roster->entries.len;
-	int status = BK_OK;
 
 	roster->sorted = bk_arena_array(&roster->arena, count + 1, sizeof *roster->sorted);
 	if (!roster->sorted)
 		return bk_fail_memory();
-	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		status = finish_aliases(roster, &roster->entries.items[i]);
+	if (list_aliases(roster) < 0)
+		return BK_ENOMEM;
+	for (size_t i = 0; i < count; i++)
 		roster->sorted[i] = roster->entries.items[i].party;
-	}
 	qsort(roster->sorted, count, sizeof *roster->sorted, compare_parties);
 	for (size_t i = 0; i < count; i++)
 		roster->entries.items[bk_roster_index(roster, bk_str_of(roster->sorted[i].code))].place = i;
@@ -310,7 +359,7 @@ static int finish(bk_roster *roster)
 		qsort(roster->memberships.items, roster->memberships.len, sizeof *roster->memberships.items,
 			compare_memberships);
 	roster->asked = (struct bk_names){.code = code_of, .roster = roster};
-	return status;
+	return BK_OK;
 }
 
 int bk_roster_new_from(
