@@ -1,272 +1,5 @@
 #include "compare/amendment_private.h"
 
-#include "base/alloc.h"
-#include "base/hash.h"
-
-/* ---- The base ------------------------------------------------------------------------------------------ */
-
-static struct bk_str paragraph_bytes(const struct bk_tokens *tokens, uint32_t paragraph)
-{
-	return bk_part(tokens->bytes, tokens->paragraphs.items[paragraph].start,
-		tokens->paragraphs.items[paragraph].end);
-}
-
-/* The place in the table of the first paragraph of the base with these bytes. */
-static uint32_t *find_paragraph(const struct bk_base *base, struct bk_str bytes)
-{
-	uint32_t *slot = bk_table_first(&base->by_bytes, bk_hash_table(bytes.ptr, bytes.len));
-
-	while (*slot != BK_TABLE_FREE && !bk_str_equal(paragraph_bytes(&base->tokens, *slot), bytes))
-		slot = bk_table_next(&base->by_bytes, slot);
-	return slot;
-}
-
-int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation)
-{
-	int status;
-
-	*base = (struct bk_base){.notation = *notation,
-		.shells = {.bytes = bytes, .notation = *notation},
-		.vocabulary = BK_VOCABULARY_INIT};
-	status = bk_pairing_find(&base->pairing, bytes, notation->conventions);
-	if (status == BK_OK)
-		status = bk_pairing_find_braces(&base->braces, bytes, notation->conventions);
-	if (status == BK_OK)
-		status = bk_tokens_init(&base->tokens, bytes);
-	if (status == BK_OK)
-		status = bk_table_init(&base->by_bytes, base->tokens.paragraphs.len);
-	for (uint32_t p = 0; status == BK_OK && p < base->tokens.paragraphs.len; p++) {
-		uint32_t *slot = find_paragraph(base, paragraph_bytes(&base->tokens, p));
-
-		if (*slot == BK_TABLE_FREE)
-			*slot = p;
-		base->tokens.paragraphs.items[p].number = *slot;
-	}
-	return status;
-}
-
-void bk_base_release(struct bk_base *base)
-{
-	bk_tokens_release(&base->tokens);
-	bk_pairing_release(&base->pairing);
-	bk_pairing_release(&base->braces);
-	bk_shells_release(&base->shells);
-	bk_vocabulary_release(&base->vocabulary);
-	bk_table_release(&base->by_bytes);
-}
-
-/* ---- Paragraphs that stand in both --------------------------------------------------------------------- */
-
-enum {
-	SHORT = 100, /* bytes of a paragraph that says little by itself */
-	FEW = 3,     /* paragraphs that may have changed places */
-	LABEL = 16,  /* bytes that a paragraph which only got another label begins with */
-};
-
-/* Paragraphs from up to, not with, to of either text. */
-struct gap {
-	uint32_t base, base_end, file, file_end;
-};
-
-struct finder {
-	struct bk_amendments *amendments;
-	BK_VEC(struct gap) gaps;
-};
-
-static int add_gap(struct finder *finder, uint32_t base, uint32_t base_end, uint32_t file, uint32_t file_end)
-{
-	struct gap *gap;
-
-	if (base == base_end && file == file_end)
-		return BK_OK;
-	gap = BK_VEC_PUSH(&finder->gaps);
-	if (!gap)
-		return bk_fail_memory();
-	*gap = (struct gap){base, base_end, file, file_end};
-	return BK_OK;
-}
-
-/* Those of the version that the base has are numbered as there. */
-static void number_paragraphs(struct bk_amendments *amendments)
-{
-	struct bk_tokens *tokens = &amendments->tokens;
-	uint32_t fresh = (uint32_t)amendments->base->tokens.paragraphs.len;
-
-	for (uint32_t p = 0; p < tokens->paragraphs.len; p++) {
-		const uint32_t slot = *find_paragraph(amendments->base, paragraph_bytes(tokens, p));
-
-		tokens->paragraphs.items[p].number = slot == BK_TABLE_FREE ? fresh++ : slot;
-	}
-}
-
-/* Which of several short paragraphs that are alike, as "Option 2: No text", went or came, is told by what stands
- * around them: one that is matched all alone is compared with that.  more: by paragraphs' numbers, how many more
- * of it the base has than the version. */
-static bool is_any(const struct finder *finder, const int32_t *more, const uint32_t *match, size_t count,
-	uint32_t skip, size_t i)
-{
-	const struct bk_paragraph *it = &finder->amendments->base->tokens.paragraphs.items[skip + i];
-
-	return more[it->number] != 0 && it->end - it->start < SHORT &&
-	       (i == 0 || match[i - 1] == BK_NONE || match[i - 1] + 1 != match[i]) &&
-	       (i + 1 == count || match[i + 1] != match[i] + 1);
-}
-
-/* numbers: those of the base's paragraphs, then of the version's. */
-static void count_more(const uint32_t *numbers, size_t base_count, size_t file_count, int32_t *more)
-{
-	for (size_t i = 0; i < base_count; i++)
-		more[numbers[i]]++;
-	for (size_t i = 0; i < file_count; i++)
-		more[numbers[base_count + i]]--;
-}
-
-/* Whether paragraphs of either text are the same ones in their order, and were edited. */
-static bool are_edited(const struct finder *finder, struct gap gap)
-{
-	const uint32_t count = gap.base_end - gap.base;
-	bool alike = count > 0 && count <= FEW && gap.file_end - gap.file == count, edited = false;
-
-	for (uint32_t i = 0; alike && i < count; i++) {
-		const struct bk_str a = paragraph_bytes(&finder->amendments->base->tokens, gap.base + i),
-				    b = paragraph_bytes(&finder->amendments->tokens, gap.file + i);
-		const size_t head = bk_str_common_start(a, b),
-			     tail = bk_str_common_end(bk_str_skip(a, head), bk_str_skip(b, head)),
-			     end = bk_str_common_end(a, b);
-
-		alike = (head + tail) * 2 >= (a.len > b.len ? a.len : b.len);
-		edited = edited || a.len - end > LABEL || b.len - end > LABEL;
-	}
-	return alike && edited;
-}
-
-static int add_three(struct finder *finder, struct gap first, struct gap second, struct gap third)
-{
-	const struct gap all[] = {first, second, third};
-	int status = BK_OK;
-
-	for (size_t i = 0; i < 3 && status == BK_OK; i++)
-		status = add_gap(finder, all[i].base, all[i].base_end, all[i].file, all[i].file_end);
-	return status;
-}
-
-/*
- * Paragraphs that stand in both, and one beside them that was edited and stands on their other side:
- *
- *	base	4 5		4 went behind 5 and was edited, or 5 went before it as it is: that tells more,
- *	version	5 4'		for the edit is compared with what it was
- *
- * before and behind: the gaps round them.  Cost: O(bytes of both).  BK_ENOMEM.
- */
-static int add_crossing(
-	struct finder *finder, struct gap before, struct gap same, struct gap behind, bool *is)
-{
-	const struct gap went = {before.base, before.base_end, behind.file, behind.file_end},
-			 came = {behind.base, behind.base_end, before.file, before.file_end};
-
-	*is = same.base_end - same.base <= FEW;
-	if (*is && before.file == before.file_end && behind.base == behind.base_end &&
-		are_edited(finder, went))
-		return add_three(finder, (struct gap){before.base, before.base, same.file, same.file_end},
-			went, (struct gap){same.base, same.base_end, behind.file_end, behind.file_end});
-	if (*is && before.base == before.base_end && behind.file == behind.file_end &&
-		are_edited(finder, came))
-		return add_three(finder, (struct gap){same.base, same.base_end, before.file, before.file},
-			came, (struct gap){behind.base_end, behind.base_end, same.file, same.file_end});
-	*is = false;
-	return BK_OK;
-}
-
-/* What is between the paragraphs that are matched. */
-static int add_gaps(
-	struct finder *finder, const uint32_t *match, uint32_t skip, size_t base_count, size_t file_count)
-{
-	uint32_t next = 0, there = 0;
-	int status = BK_OK;
-
-	for (uint32_t i = 0, count; i < base_count && status == BK_OK; i += count) {
-		uint32_t behind;
-		bool is;
-
-		count = 1;
-		if (match[i] == BK_NONE)
-			continue;
-		while (i + count < base_count && match[i + count] == match[i] + count)
-			count++;
-		for (behind = i + count; behind < base_count && match[behind] == BK_NONE;)
-			behind++;
-		const uint32_t file_behind = behind < base_count ? match[behind] : (uint32_t)file_count;
-		const struct gap before = {skip + next, skip + i, skip + there, skip + match[i]},
-				 same = {before.base_end, before.base_end + count, before.file_end,
-					 before.file_end + count},
-				 after = {same.base_end, skip + behind, same.file_end, skip + file_behind};
-
-		status = add_crossing(finder, before, same, after, &is);
-		if (status == BK_OK && !is)
-			status = add_gap(finder, before.base, before.base_end, before.file, before.file_end);
-		next = is ? behind : i + count;
-		there = is ? file_behind : match[i] + count;
-		count = next - i;
-	}
-	return status == BK_OK ? add_gap(finder, skip + next, skip + (uint32_t)base_count, skip + there,
-					 skip + (uint32_t)file_count)
-			       : status;
-}
-
-/* The paragraphs of the middle, once what both texts begin and end with is passed over. */
-static int match_middle(struct finder *finder, uint32_t skip, size_t base_count, size_t file_count)
-{
-	const struct bk_paragraph *base = finder->amendments->base->tokens.paragraphs.items,
-				  *file = finder->amendments->tokens.paragraphs.items;
-	uint32_t *numbers = bk_malloc((2 * base_count + file_count + 1) * sizeof *numbers),
-		 *match = numbers ? numbers + base_count + file_count : NULL;
-	const size_t all = finder->amendments->base->tokens.paragraphs.len +
-			   finder->amendments->tokens.paragraphs.len + 1;
-	int32_t *more = bk_calloc(all, sizeof *more);
-	struct bk_sequencer *sequencer = NULL;
-	int status = numbers && more ? bk_sequencer_new(&sequencer, all) : bk_fail_memory();
-
-	if (status != BK_OK)
-		goto done;
-	for (size_t i = 0; i < base_count; i++)
-		numbers[i] = base[skip + i].number;
-	for (size_t i = 0; i < file_count; i++)
-		numbers[base_count + i] = file[skip + i].number;
-	count_more(numbers, base_count, file_count, more);
-	status = bk_sequencer_match(sequencer, numbers, base_count, numbers + base_count, file_count, match);
-	/* All are looked at before one is let go; the numbers of the base have served. */
-	for (uint32_t i = 0; i < base_count && status == BK_OK; i++)
-		if (match[i] != BK_NONE && is_any(finder, more, match, base_count, skip, i))
-			numbers[i] = BK_NONE;
-	for (uint32_t i = 0; i < base_count && status == BK_OK; i++)
-		if (numbers[i] == BK_NONE)
-			match[i] = BK_NONE;
-	if (status == BK_OK)
-		status = add_gaps(finder, match, skip, base_count, file_count);
-done:
-	bk_sequencer_free(sequencer);
-	bk_free(more);
-	bk_free(numbers);
-	return status;
-}
-
-static int find_gaps(struct finder *finder)
-{
-	const struct bk_tokens *base = &finder->amendments->base->tokens, *file = &finder->amendments->tokens;
-	size_t base_count = base->paragraphs.len, file_count = file->paragraphs.len;
-	uint32_t skip = 0;
-
-	number_paragraphs(finder->amendments);
-	while (skip < base_count && skip < file_count &&
-		base->paragraphs.items[skip].number == file->paragraphs.items[skip].number)
-		skip++;
-	while (base_count > skip && file_count > skip &&
-		base->paragraphs.items[base_count - 1].number ==
-			file->paragraphs.items[file_count - 1].number)
-		base_count--, file_count--;
-	return match_middle(finder, skip, base_count - skip, file_count - skip);
-}
-
 /* ---- What lies between words that stand in both -------------------------------------------------------- */
 
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
@@ -532,14 +265,13 @@ static int walk_gap(struct bk_amendments *amendments, const struct bk_gap_match 
 	return status;
 }
 
-static int cut_gaps(struct finder *finder)
+static int cut_gaps(struct bk_amendments *amendments, const bk_gaps *gaps)
 {
-	struct bk_amendments *amendments = finder->amendments;
 	struct bk_base *base = amendments->base;
 	int status = BK_OK;
 
-	for (size_t g = 0; g < finder->gaps.len; g++) {
-		const struct gap *gap = &finder->gaps.items[g];
+	for (size_t g = 0; g < gaps->len; g++) {
+		const struct bk_gap *gap = &gaps->items[g];
 
 		for (uint32_t p = gap->base; p < gap->base_end && status == BK_OK; p++)
 			status = bk_tokens_cut(&base->tokens, &base->vocabulary, p);
@@ -555,21 +287,20 @@ static int cut_gaps(struct finder *finder)
 	return status;
 }
 
-static int walk_gaps(struct finder *finder)
+static int walk_gaps(struct bk_amendments *amendments, const bk_gaps *gaps)
 {
-	struct bk_amendments *amendments = finder->amendments;
 	struct bk_gap_match match = {
 		.base.tokens = &amendments->base->tokens,
 		.file.tokens = &amendments->tokens,
 		.vocabulary = &amendments->base->vocabulary,
 	};
 	struct bk_sequencer *sequencer = NULL;
-	int status = cut_gaps(finder);
+	int status = cut_gaps(amendments, gaps);
 
 	if (status == BK_OK)
 		status = bk_sequencer_new(&sequencer, amendments->base->vocabulary.entries.len);
-	for (size_t g = 0; g < finder->gaps.len && status == BK_OK; g++) {
-		const struct gap *gap = &finder->gaps.items[g];
+	for (size_t g = 0; g < gaps->len && status == BK_OK; g++) {
+		const struct bk_gap *gap = &gaps->items[g];
 
 		match.base.paragraph = gap->base;
 		match.base.paragraph_end = gap->base_end;
@@ -589,7 +320,7 @@ static int walk_gaps(struct finder *finder)
 int bk_amendments_find(
 	struct bk_amendments *amendments, struct bk_base *base, struct bk_str bytes, const char *party)
 {
-	struct finder finder = {.amendments = amendments};
+	bk_gaps gaps = {0};
 	int status;
 
 	*amendments = (struct bk_amendments){.base = base,
@@ -604,9 +335,9 @@ int bk_amendments_find(
 	if (status == BK_OK)
 		status = bk_tokens_init(&amendments->tokens, bytes);
 	if (status == BK_OK)
-		status = find_gaps(&finder);
+		status = bk_amendments_find_gaps(amendments, &gaps);
 	if (status == BK_OK)
-		status = walk_gaps(&finder);
+		status = walk_gaps(amendments, &gaps);
 	if (status == BK_OK)
 		status = bk_amendments_find_moves(amendments);
 	if (status == BK_OK)
@@ -616,7 +347,7 @@ int bk_amendments_find(
 	/* What is found hangs on this version alone, whichever were compared with the base before. */
 	bk_shells_release(&base->shells);
 	bk_shells_release(&amendments->shells);
-	BK_VEC_RELEASE(&finder.gaps);
+	BK_VEC_RELEASE(&gaps);
 	return status;
 }
 

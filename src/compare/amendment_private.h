@@ -1,12 +1,13 @@
 /*
  * The inside of amendments, shared by their rooms, in the order in which they are called:
  *
- *	amendment_match    which tokens of a gap between equal paragraphs stand in both
- *	amendment          what lies between these, as amendments; those of brackets apart
- *	amendment_move     paragraphs that went here and came there
- *	amendment_tie      what must stand as one
- *	amendment_cut      amendments that went as one, and those cut where such brackets are
- *	amendment_bracket  brackets put round words and taken away, and what must stand as one for their sake
+ *	amendment_paragraph  which paragraphs stand in both as they are, and the gaps between them
+ *	amendment_match      which tokens of a gap stand in both
+ *	amendment            what lies between these, as amendments; those of brackets apart
+ *	amendment_move       paragraphs that went here and came there
+ *	amendment_tie        what must stand as one
+ *	amendment_cut        amendments that went as one, and those cut where such brackets are
+ *	amendment_bracket    brackets put round words and taken away, and what must stand as one for their sake
  */
 #ifndef BRACKED_COMPARE_AMENDMENT_PRIVATE_H
 #define BRACKED_COMPARE_AMENDMENT_PRIVATE_H
@@ -19,7 +20,18 @@
  * faults an end may find another one pages away. */
 enum { BK_AMENDMENT_REACH = 1000 };
 
-/* Paragraphs of base and version between two that are equal. */
+/* Paragraphs of either text between some that stand in both: from up to, not with, the end. */
+struct bk_gap {
+	uint32_t base, base_end, file, file_end;
+};
+
+typedef BK_VEC(struct bk_gap) bk_gaps;
+
+/* Number the version's paragraphs as the base's are, and find the gaps, in order.  Cost: O(bytes), and that of
+ * sequence.h in the paragraphs.  BK_ENOMEM. */
+int bk_amendments_find_gaps(struct bk_amendments *amendments, bk_gaps *gaps);
+
+/* One side of a gap. */
 struct bk_gap_side {
 	const struct bk_tokens *tokens;
 	uint32_t paragraph, paragraph_end;
