@@ -202,12 +202,6 @@ static int add_stretches(
 
 /* ---- Gaps ---------------------------------------------------------------------------------------------- */
 
-static size_t start_of(const struct bk_tokens *tokens, uint32_t paragraph)
-{
-	return paragraph < tokens->paragraphs.len ? tokens->paragraphs.items[paragraph].start
-						  : tokens->bytes.len;
-}
-
 /* How far in either text is told, and the next stretch up to what stands in both. */
 struct walk {
 	struct stretch stretch[2]; /* of the base, of the version */
@@ -233,18 +227,18 @@ static void stretch_to(struct walk *walk, size_t base, size_t file)
 		const struct bk_gap_side *side = stretch->side;
 
 		stretch->item_end = items[s];
-		stretch->end = items[s] < side->items.len ? side->items.items[items[s]].start
-							  : start_of(side->tokens, side->paragraph_end);
+		stretch->end =
+			items[s] < side->items.len ? side->items.items[items[s]].start : side->span.end;
 	}
 }
 
 /* Between the ends that both sides have, where there is nothing to tell. */
-static int walk_gap(struct bk_amendments *amendments, const struct bk_gap_match *match)
+static int walk_match(struct bk_amendments *amendments, const struct bk_gap_match *match)
 {
 	const struct bk_gap_side *base = &match->base, *file = &match->file;
 	const size_t end = base->items.len - match->tail;
-	struct walk walk = {.stretch = {{.side = base, .start = start_of(base->tokens, base->paragraph)},
-				    {.side = file, .start = start_of(file->tokens, file->paragraph)}}};
+	struct walk walk = {.stretch = {{.side = base, .start = base->span.start},
+				    {.side = file, .start = file->span.start}}};
 	const struct stretch *old = &walk.stretch[0], *now = &walk.stretch[1];
 	int status = BK_OK;
 
@@ -265,25 +259,83 @@ static int walk_gap(struct bk_amendments *amendments, const struct bk_gap_match 
 	return status;
 }
 
-static int cut_gaps(struct bk_amendments *amendments, const bk_gaps *gaps)
+static int cut_gap(struct bk_amendments *amendments, const struct bk_gap *gap)
 {
 	struct bk_base *base = amendments->base;
 	int status = BK_OK;
 
-	for (size_t g = 0; g < gaps->len; g++) {
-		const struct bk_gap *gap = &gaps->items[g];
+	for (uint32_t p = gap->base; p < gap->base_end && status == BK_OK; p++)
+		status = bk_tokens_cut(&base->tokens, &base->vocabulary, p);
+	for (uint32_t p = gap->file; p < gap->file_end && status == BK_OK; p++) {
+		const uint32_t beside = gap->base + (p - gap->file);
 
-		for (uint32_t p = gap->base; p < gap->base_end && status == BK_OK; p++)
-			status = bk_tokens_cut(&base->tokens, &base->vocabulary, p);
-		for (uint32_t p = gap->file; p < gap->file_end && status == BK_OK; p++) {
-			const uint32_t beside = gap->base + (p - gap->file);
-
-			status = beside < gap->base_end
-					 ? bk_tokens_cut_beside(&amendments->tokens, &base->vocabulary, p,
-						   &base->tokens, beside)
-					 : bk_tokens_cut(&amendments->tokens, &base->vocabulary, p);
-		}
+		status = beside < gap->base_end ? bk_tokens_cut_beside(&amendments->tokens, &base->vocabulary,
+							  p, &base->tokens, beside)
+						: bk_tokens_cut(&amendments->tokens, &base->vocabulary, p);
 	}
+	return status;
+}
+
+static int walk_whole(struct bk_amendments *amendments, struct bk_gap_match *match, const struct bk_gap *gap)
+{
+	int status = cut_gap(amendments, gap);
+
+	if (status == BK_OK)
+		status = bk_gap_match_find(match, gap);
+	return status == BK_OK ? walk_match(amendments, match) : status;
+}
+
+/* The windows of paragraphs in pairs; none when two of them are not alike in most. */
+static int find_windows(const struct bk_amendments *amendments, const struct bk_gap *gap, bk_windows *windows)
+{
+	bool are_found = gap->base_end - gap->base == gap->file_end - gap->file;
+	int status = BK_OK;
+
+	windows->len = 0;
+	for (uint32_t i = 0; gap->base + i < gap->base_end && are_found && status == BK_OK; i++)
+		status = bk_windows_find(windows, amendments, gap->base + i, gap->file + i, &are_found);
+	if (!are_found)
+		windows->len = 0;
+	return status;
+}
+
+/* Windows from one on that are in the same paragraph; *next is behind them.  What one of them shows only in part is
+ * looked for in all of the paragraph. */
+static int walk_paragraph(struct bk_amendments *amendments, struct bk_gap_match *match,
+	const bk_windows *windows, size_t from, size_t *next)
+{
+	const struct bk_window *first = &windows->items[from];
+	const size_t told = amendments->list.len;
+	bool falls_short = false;
+	int status = BK_OK;
+
+	for (*next = from; status == BK_OK && *next < windows->len &&
+			   windows->items[*next].base_paragraph == first->base_paragraph;
+		++*next) {
+		if (falls_short)
+			continue;
+		status = bk_gap_match_find_window(match, &windows->items[*next]);
+		falls_short = match->falls_short;
+		if (status == BK_OK && !falls_short)
+			status = walk_match(amendments, match);
+	}
+	if (status != BK_OK || !falls_short)
+		return status;
+	amendments->list.len = told;
+	return walk_whole(amendments, match,
+		&(struct bk_gap){first->base_paragraph, first->base_paragraph + 1, first->file_paragraph,
+			first->file_paragraph + 1});
+}
+
+static int walk_gap(struct bk_amendments *amendments, struct bk_gap_match *match, bk_windows *windows,
+	const struct bk_gap *gap)
+{
+	int status = find_windows(amendments, gap, windows);
+
+	if (status == BK_OK && !windows->len)
+		return walk_whole(amendments, match, gap);
+	for (size_t i = 0; i < windows->len && status == BK_OK;)
+		status = walk_paragraph(amendments, match, windows, i, &i);
 	return status;
 }
 
@@ -294,24 +346,14 @@ static int walk_gaps(struct bk_amendments *amendments, const bk_gaps *gaps)
 		.file.tokens = &amendments->tokens,
 		.vocabulary = &amendments->base->vocabulary,
 	};
-	struct bk_sequencer *sequencer = NULL;
-	int status = cut_gaps(amendments, gaps);
+	bk_windows windows = {0};
+	int status = bk_sequencer_new(&match.sequencer, amendments->base->vocabulary.entries.len);
 
-	if (status == BK_OK)
-		status = bk_sequencer_new(&sequencer, amendments->base->vocabulary.entries.len);
-	for (size_t g = 0; g < gaps->len && status == BK_OK; g++) {
-		const struct bk_gap *gap = &gaps->items[g];
-
-		match.base.paragraph = gap->base;
-		match.base.paragraph_end = gap->base_end;
-		match.file.paragraph = gap->file;
-		match.file.paragraph_end = gap->file_end;
-		status = bk_gap_match_find(&match, sequencer);
-		if (status == BK_OK)
-			status = walk_gap(amendments, &match);
-	}
+	for (size_t g = 0; g < gaps->len && status == BK_OK; g++)
+		status = walk_gap(amendments, &match, &windows, &gaps->items[g]);
+	bk_sequencer_free(match.sequencer);
 	bk_gap_match_release(&match);
-	bk_sequencer_free(sequencer);
+	BK_VEC_RELEASE(&windows);
 	return status;
 }
 

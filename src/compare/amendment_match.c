@@ -4,24 +4,42 @@
 enum {
 	FEW = 2,   /* tokens that may stand in both by chance */
 	FAR = 200, /* tokens that what came or went may be moved over */
+	ROOM = 64, /* for tokens is made at a time */
 };
 
 /* ---- Both sides ---------------------------------------------------------------------------------------- */
 
-static int gather(struct bk_gap_side *side)
+static int reserve(struct bk_gap_side *side, size_t count)
+{
+	return BK_VEC_RESERVE(&side->items, count) && BK_VEC_RESERVE(&side->owners, count) &&
+			       BK_VEC_RESERVE(&side->numbers, count) && BK_VEC_RESERVE(&side->match, count)
+		       ? BK_OK
+		       : bk_fail_memory();
+}
+
+static size_t start_of(const struct bk_tokens *tokens, uint32_t paragraph)
+{
+	return paragraph < tokens->paragraphs.len ? tokens->paragraphs.items[paragraph].start
+						  : tokens->bytes.len;
+}
+
+/* All tokens of paragraphs that are cut. */
+static int gather(struct bk_gap_side *side, uint32_t first, uint32_t end)
 {
 	const struct bk_tokens *tokens = side->tokens;
 	size_t count = 0;
 
+	side->paragraph = first;
+	side->paragraph_end = end;
+	side->span = (struct bk_span){start_of(tokens, first), start_of(tokens, end)};
 	side->items.len = 0;
-	for (uint32_t p = side->paragraph; p < side->paragraph_end; p++)
+	for (uint32_t p = first; p < end; p++)
 		count += tokens->paragraphs.items[p].last - tokens->paragraphs.items[p].first;
-	if (!BK_VEC_RESERVE(&side->items, count + 1) || !BK_VEC_RESERVE(&side->owners, count + 1) ||
-		!BK_VEC_RESERVE(&side->numbers, count + 1) || !BK_VEC_RESERVE(&side->match, count + 1))
-		return bk_fail_memory();
+	if (reserve(side, count + 1) != BK_OK)
+		return BK_ENOMEM;
 	side->items.len = count;
 	count = 0;
-	for (uint32_t p = side->paragraph; p < side->paragraph_end; p++) {
+	for (uint32_t p = first; p < end; p++) {
 		const struct bk_paragraph *paragraph = &tokens->paragraphs.items[p];
 		const size_t here = paragraph->last - paragraph->first;
 
@@ -39,6 +57,29 @@ static int gather(struct bk_gap_side *side)
 	return BK_OK;
 }
 
+/* The tokens in a part of a paragraph, without their numbers. */
+static int cut(struct bk_gap_side *side, uint32_t paragraph, struct bk_span span)
+{
+	const struct bk_str bytes = {side->tokens->bytes.ptr, span.end};
+
+	side->paragraph = paragraph;
+	side->paragraph_end = paragraph + 1;
+	side->span = span;
+	side->items.len = 0;
+	for (struct bk_span token = bk_token_next(bytes, span.start); token.start < token.end;
+		token = bk_token_next(bytes, token.end)) {
+		const size_t at = side->items.len;
+
+		if (at % ROOM == 0 && reserve(side, at + ROOM) != BK_OK)
+			return BK_ENOMEM;
+		side->items.items[side->items.len++] =
+			(struct bk_token){(uint32_t)token.start, (uint32_t)token.end, BK_NONE};
+		side->owners.items[at] = paragraph;
+		side->numbers.items[at] = side->match.items[at] = BK_NONE;
+	}
+	return BK_OK;
+}
+
 static struct bk_str token_bytes(const struct bk_gap_side *side, size_t at)
 {
 	return bk_part(side->tokens->bytes, side->items.items[at].start, side->items.items[at].end);
@@ -46,8 +87,19 @@ static struct bk_str token_bytes(const struct bk_gap_side *side, size_t at)
 
 static bool is_same(const struct bk_gap_match *gap, size_t base, size_t file)
 {
-	return gap->base.numbers.items[base] == gap->file.numbers.items[file] &&
-	       bk_str_equal(token_bytes(&gap->base, base), token_bytes(&gap->file, file));
+	return bk_str_equal(token_bytes(&gap->base, base), token_bytes(&gap->file, file));
+}
+
+/* Give items of a window their numbers in the vocabulary. */
+static int number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to)
+{
+	int status = BK_OK;
+
+	for (size_t i = from; i < to && status == BK_OK; i++)
+		if (side->numbers.items[i] == BK_NONE)
+			status = bk_vocabulary_add(gap->vocabulary, token_bytes(side, i),
+				side->tokens->bytes.len - side->items.items[i].end, &side->numbers.items[i]);
+	return status;
 }
 
 static void join(struct bk_gap_match *gap, size_t base, size_t file)
@@ -77,12 +129,7 @@ static void part(struct bk_gap_match *gap, size_t base)
 
 static struct bk_str side_bytes(const struct bk_gap_side *side)
 {
-	const struct bk_paragraph *paragraphs = side->tokens->paragraphs.items;
-
-	return side->paragraph == side->paragraph_end
-		       ? (struct bk_str){"", 0}
-		       : bk_part(side->tokens->bytes, paragraphs[side->paragraph].start,
-				 paragraphs[side->paragraph_end - 1].end);
+	return bk_part(side->tokens->bytes, side->span.start, side->span.end);
 }
 
 /* How many items both sides begin with, of the bytes that are the same: near the end of these each is looked at. */
@@ -139,12 +186,10 @@ static void join_ends(struct bk_gap_match *gap)
 	const struct bk_str base = side_bytes(&gap->base), file = side_bytes(&gap->file);
 	const size_t head = bk_str_common_start(base, file),
 		     tail = bk_str_common_end(bk_str_skip(base, head), bk_str_skip(file, head)),
-		     base_count = gap->base.items.len, file_count = gap->file.items.len,
-		     base_start = (size_t)(base.ptr - gap->base.tokens->bytes.ptr),
-		     file_start = (size_t)(file.ptr - gap->file.tokens->bytes.ptr);
+		     base_count = gap->base.items.len, file_count = gap->file.items.len;
 
-	gap->head = count_head(gap, base_start, file_start, head);
-	gap->tail = whole_tail(gap, count_tail(gap, base_start + base.len, file_start + file.len, tail));
+	gap->head = count_head(gap, gap->base.span.start, gap->file.span.start, head);
+	gap->tail = whole_tail(gap, count_tail(gap, gap->base.span.end, gap->file.span.end, tail));
 	for (size_t i = 0; i < gap->head; i++)
 		join(gap, i, i);
 	for (size_t i = 1; i <= gap->tail; i++)
@@ -248,29 +293,41 @@ static size_t count_lone_from(const struct bk_gap_side *side, size_t at)
 	return count;
 }
 
-/* A weak word or two in the midst of words that gave way to others. */
-static void part_weak(struct bk_gap_match *gap)
+/* Words of one text alone on both sides of items that stand in both. */
+static bool is_in_midst(const struct bk_gap_match *gap, size_t from, size_t to)
 {
-	struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	const size_t there = base->match.items[from];
 
-	for (size_t i = gap->head, end; i + gap->tail < base->items.len; i = end) {
-		bool weak = true;
-		size_t there;
+	return count_lone_before(base, from) >= FEW && count_lone_before(file, there) >= FEW &&
+	       count_lone_from(base, to) >= FEW && count_lone_from(file, there + (to - from)) >= FEW;
+}
+
+/* A weak word or two in the midst of words that gave way to others. */
+static int part_weak(struct bk_gap_match *gap)
+{
+	struct bk_gap_side *base = &gap->base;
+	int status = BK_OK;
+
+	for (size_t i = gap->head, end; i + gap->tail < base->items.len && status == BK_OK; i = end) {
+		size_t weak = i;
 
 		for (end = i; end < base->items.len && base->match.items[end] != BK_NONE &&
-			      (end == i || base->match.items[end] == base->match.items[end - 1] + 1);
-			end++)
-			weak = weak && end - i < FEW && is_weak(gap, end);
+			      (end == i || base->match.items[end] == base->match.items[end - 1] + 1);)
+			end++;
 		if (end == i) {
 			end++;
 			continue;
 		}
-		there = base->match.items[i];
-		if (weak && count_lone_before(base, i) >= FEW && count_lone_before(file, there) >= FEW &&
-			count_lone_from(base, end) >= FEW && count_lone_from(file, there + (end - i)) >= FEW)
-			for (size_t t = i; t < end; t++)
-				part(gap, t);
+		if (end - i > FEW || !is_in_midst(gap, i, end))
+			continue;
+		status = number(gap, base, i, end);
+		while (status == BK_OK && weak < end && is_weak(gap, weak))
+			weak++;
+		for (size_t t = i; t < end && weak == end; t++)
+			part(gap, t);
 	}
+	return status;
 }
 
 /* ---- Where what came or went begins -------------------------------------------------------------------- */
@@ -396,14 +453,12 @@ static int judge(const struct lone *lone, size_t from, size_t to)
 static bool can_go_back(const struct lone *lone, size_t from, size_t to)
 {
 	return from > 0 && lone->side->match.items[from - 1] != BK_NONE &&
-	       lone->side->numbers.items[from - 1] == lone->side->numbers.items[to - 1] &&
 	       bk_str_equal(token_bytes(lone->side, from - 1), token_bytes(lone->side, to - 1));
 }
 
 static bool can_go_on(const struct lone *lone, size_t from, size_t to)
 {
 	return to < lone->side->items.len && lone->side->match.items[to] != BK_NONE &&
-	       lone->side->numbers.items[from] == lone->side->numbers.items[to] &&
 	       bk_str_equal(token_bytes(lone->side, from), token_bytes(lone->side, to));
 }
 
@@ -421,15 +476,16 @@ static void settle(struct lone *lone)
 {
 	const size_t length = lone->to - lone->from;
 	size_t from = lone->from, best = lone->from, first = lone->from, last = lone->from;
-	int worth = judge(lone, lone->from, lone->to);
+	int worth = -1;
 
 	/* How far they can go shows as if they had gone: the items between repeat themselves. */
 	while (first > 0 && lone->from - first < FAR && can_go_back(lone, first, first + length))
 		first--;
 	while (last - lone->from < FAR && can_go_on(lone, last, last + length))
 		last++;
+	lone->gap->falls_short |= first == 0 || last + length == lone->side->items.len;
 	for (size_t at = first; at <= last; at++) {
-		const int here = at == lone->from ? worth : judge(lone, at, at + length);
+		const int here = judge(lone, at, at + length);
 
 		if (here > worth) {
 			worth = here;
@@ -458,7 +514,7 @@ static void settle_side(struct bk_gap_match *gap, struct bk_gap_side *side, stru
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
 /* What lies between the ends that both have. */
-static int match_middle(struct bk_gap_match *gap, struct bk_sequencer *sequencer)
+static int match_middle(struct bk_gap_match *gap)
 {
 	const size_t base_count = gap->base.items.len - gap->head - gap->tail,
 		     file_count = gap->file.items.len - gap->head - gap->tail;
@@ -467,8 +523,14 @@ static int match_middle(struct bk_gap_match *gap, struct bk_sequencer *sequencer
 
 	if (!base_count || !file_count)
 		return BK_OK;
-	status = bk_sequencer_match(sequencer, gap->base.numbers.items + gap->head, base_count,
-		gap->file.numbers.items + gap->head, file_count, match);
+	status = number(gap, &gap->base, gap->head, gap->head + base_count);
+	if (status == BK_OK)
+		status = number(gap, &gap->file, gap->head, gap->head + file_count);
+	if (status == BK_OK)
+		status = bk_sequencer_widen(gap->sequencer, gap->vocabulary->entries.len);
+	if (status == BK_OK)
+		status = bk_sequencer_match(gap->sequencer, gap->base.numbers.items + gap->head, base_count,
+			gap->file.numbers.items + gap->head, file_count, match);
 	for (size_t i = 0; i < base_count && status == BK_OK; i++) {
 		const size_t here = gap->head + i, there = gap->head + match[i];
 
@@ -481,24 +543,48 @@ static int match_middle(struct bk_gap_match *gap, struct bk_sequencer *sequencer
 	return status;
 }
 
-int bk_gap_match_find(struct bk_gap_match *gap, struct bk_sequencer *sequencer)
+/* Of sides with their items. */
+static int match(struct bk_gap_match *gap)
 {
-	int status = gather(&gap->base);
+	int status;
 
 	gap->head = gap->tail = 0;
-	if (status == BK_OK)
-		status = gather(&gap->file);
-	if (status != BK_OK || !gap->base.items.len || !gap->file.items.len)
-		return status;
+	if (!gap->base.items.len || !gap->file.items.len)
+		return BK_OK;
 	join_ends(gap);
-	status = match_middle(gap, sequencer);
+	status = match_middle(gap);
 	if (status != BK_OK)
 		return status;
 	settle_side(gap, &gap->file, &gap->base);
 	settle_side(gap, &gap->base, &gap->file);
-	part_unlike(gap);
-	part_weak(gap);
-	return BK_OK;
+	if (!gap->window)
+		part_unlike(gap);
+	return part_weak(gap);
+}
+
+int bk_gap_match_find(struct bk_gap_match *gap, const struct bk_gap *paragraphs)
+{
+	int status = gather(&gap->base, paragraphs->base, paragraphs->base_end);
+
+	gap->window = NULL;
+	if (status == BK_OK)
+		status = gather(&gap->file, paragraphs->file, paragraphs->file_end);
+	return status == BK_OK ? match(gap) : status;
+}
+
+int bk_gap_match_find_window(struct bk_gap_match *gap, const struct bk_window *window)
+{
+	int status = cut(&gap->base, window->base_paragraph, window->base);
+
+	gap->window = window;
+	gap->falls_short = false;
+	if (status == BK_OK)
+		status = cut(&gap->file, window->file_paragraph, window->file);
+	if (status == BK_OK)
+		status = match(gap);
+	gap->falls_short = (gap->falls_short && !(window->begins && window->ends)) ||
+			   (!window->begins && gap->head == 0) || (!window->ends && gap->tail == 0);
+	return status;
 }
 
 static void release_side(struct bk_gap_side *side)

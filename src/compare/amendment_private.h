@@ -2,6 +2,7 @@
  * The inside of amendments, shared by their rooms, in the order in which they are called:
  *
  *	amendment_paragraph  which paragraphs stand in both as they are, and the gaps between them
+ *	amendment_window     what has to be matched of paragraphs that are alike in most
  *	amendment_match      which tokens of a gap stand in both
  *	amendment            what lies between these, as amendments; those of brackets apart
  *	amendment_move       paragraphs that went here and came there
@@ -31,10 +32,29 @@ typedef BK_VEC(struct bk_gap) bk_gaps;
  * sequence.h in the paragraphs.  BK_ENOMEM. */
 int bk_amendments_find_gaps(struct bk_amendments *amendments, bk_gaps *gaps);
 
-/* One side of a gap. */
+/* A part of a paragraph of the base, and what stands there in one of the version. */
+struct bk_window {
+	struct bk_span base,
+		file; /* the same bytes at either end; blanks part them from the rest of the paragraph */
+	uint32_t base_paragraph, file_paragraph;
+	bool begins, ends; /* where the paragraphs do */
+};
+
+typedef BK_VEC(struct bk_window) bk_windows;
+
+/*
+ * Append the windows of a paragraph of the base and one of the version, in order; what lies between them is the same.
+ * Not found, and none appended, when less than half of the longer one stands in both, or what differs goes on too far.
+ * Cost: O(bytes).  BK_ENOMEM.
+ */
+int bk_windows_find(bk_windows *windows, const struct bk_amendments *amendments, uint32_t base, uint32_t file,
+	bool *are_found);
+
+/* One side of a gap, or of a window in one. */
 struct bk_gap_side {
 	const struct bk_tokens *tokens;
 	uint32_t paragraph, paragraph_end;
+	struct bk_span span; /* what is matched of them */
 	BK_VEC(struct bk_token) items;
 	BK_VEC(uint32_t) owners;  /* the paragraph of each */
 	BK_VEC(uint32_t) numbers; /* of each */
@@ -43,12 +63,17 @@ struct bk_gap_side {
 
 struct bk_gap_match {
 	struct bk_gap_side base, file;
-	const struct bk_vocabulary *vocabulary;
-	size_t head, tail; /* items that both begin and end with, with the blanks between them */
+	struct bk_vocabulary *vocabulary;
+	struct bk_sequencer *sequencer;
+	size_t head, tail;		/* items that both begin and end with, with the blanks between them */
+	const struct bk_window *window; /* or NULL */
+	bool falls_short;		/* what differs may go on beyond the window */
 };
 
-/* Match the tokens of paragraphs that are cut, in place of another gap's.  BK_ENOMEM; release in any case. */
-int bk_gap_match_find(struct bk_gap_match *gap, struct bk_sequencer *sequencer);
+/* Match the tokens of paragraphs, which are cut, in place of another gap's.  BK_ENOMEM; release in any case. */
+int bk_gap_match_find(struct bk_gap_match *gap, const struct bk_gap *paragraphs);
+/* The same of the tokens in a window.  BK_ENOMEM. */
+int bk_gap_match_find_window(struct bk_gap_match *gap, const struct bk_window *window);
 void bk_gap_match_release(struct bk_gap_match *gap);
 
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,

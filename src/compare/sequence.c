@@ -38,16 +38,34 @@ int bk_sequencer_new(struct bk_sequencer **out, size_t items)
 {
 	struct bk_sequencer *sequencer = bk_calloc(1, sizeof *sequencer);
 
-	if (!sequencer)
-		return bk_fail_memory();
-	sequencer->items = items;
-	sequencer->seen = bk_calloc(items ? items : 1, sizeof *sequencer->seen);
-	sequencer->other = bk_calloc(items ? items : 1, sizeof *sequencer->other);
-	if (!sequencer->seen || !sequencer->other) {
+	int status = sequencer ? bk_sequencer_widen(sequencer, items ? items : 1) : bk_fail_memory();
+
+	if (status == BK_OK)
+		*out = sequencer;
+	else
 		bk_sequencer_free(sequencer);
+	return status;
+}
+
+int bk_sequencer_widen(struct bk_sequencer *sequencer, size_t items)
+{
+	uint32_t *seen, *other;
+
+	if (items <= sequencer->items)
+		return BK_OK;
+	items += items / 2;
+	seen = bk_calloc(items, sizeof *seen);
+	other = bk_calloc(items, sizeof *other);
+	if (!seen || !other) {
+		bk_free(seen);
+		bk_free(other);
 		return bk_fail_memory();
 	}
-	*out = sequencer;
+	bk_free(sequencer->seen);
+	bk_free(sequencer->other);
+	sequencer->seen = seen; /* nothing was seen before the next round */
+	sequencer->other = other;
+	sequencer->items = items;
 	return BK_OK;
 }
 

@@ -22,6 +22,8 @@ struct bk_sequencer;
 /* For items below `items`.  BK_ENOMEM. */
 int bk_sequencer_new(struct bk_sequencer **out, size_t items);
 void bk_sequencer_free(struct bk_sequencer *sequencer);
+/* Make it one for items below `items` when it was for fewer.  BK_ENOMEM. */
+int bk_sequencer_widen(struct bk_sequencer *sequencer, size_t items);
 
 /* match[i] becomes the index in b of item i of a, ascending, or BK_NONE.  BK_ENOMEM. */
 int bk_sequencer_match(struct bk_sequencer *sequencer, const uint32_t *a, size_t a_len, const uint32_t *b,
