@@ -259,27 +259,23 @@ static int walk_match(struct bk_amendments *amendments, const struct bk_gap_matc
 	return status;
 }
 
-static int cut_gap(struct bk_amendments *amendments, const struct bk_gap *gap)
+static int cut_paragraphs(
+	struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t from, uint32_t to)
 {
-	struct bk_base *base = amendments->base;
 	int status = BK_OK;
 
-	for (uint32_t p = gap->base; p < gap->base_end && status == BK_OK; p++)
-		status = bk_tokens_cut(&base->tokens, &base->vocabulary, p);
-	for (uint32_t p = gap->file; p < gap->file_end && status == BK_OK; p++) {
-		const uint32_t beside = gap->base + (p - gap->file);
-
-		status = beside < gap->base_end ? bk_tokens_cut_beside(&amendments->tokens, &base->vocabulary,
-							  p, &base->tokens, beside)
-						: bk_tokens_cut(&amendments->tokens, &base->vocabulary, p);
-	}
+	for (uint32_t p = from; p < to && status == BK_OK; p++)
+		status = bk_tokens_cut(tokens, vocabulary, p);
 	return status;
 }
 
 static int walk_whole(struct bk_amendments *amendments, struct bk_gap_match *match, const struct bk_gap *gap)
 {
-	int status = cut_gap(amendments, gap);
+	struct bk_base *base = amendments->base;
+	int status = cut_paragraphs(&base->tokens, &base->vocabulary, gap->base, gap->base_end);
 
+	if (status == BK_OK)
+		status = cut_paragraphs(&amendments->tokens, &base->vocabulary, gap->file, gap->file_end);
 	if (status == BK_OK)
 		status = bk_gap_match_find(match, gap);
 	return status == BK_OK ? walk_match(amendments, match) : status;

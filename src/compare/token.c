@@ -277,108 +277,28 @@ void bk_tokens_release(struct bk_tokens *tokens)
 
 /* ---- Cutting ------------------------------------------------------------------------------------------- */
 
-/* Cutting a paragraph beside one that is cut. */
-struct cutting {
-	struct bk_tokens *tokens;
-	struct bk_vocabulary *vocabulary;
-	struct bk_str bytes; /* of the text, up to the paragraph's end */
-	size_t at;
-	const struct bk_token *other; /* tokens of the other paragraph that were not passed yet */
-	size_t left;
-};
-
-static int cut_next(struct cutting *cutting, struct bk_span span)
-{
-	struct bk_token *token = BK_VEC_PUSH(&cutting->tokens->items);
-
-	if (!token)
-		return bk_fail_memory();
-	token->start = (uint32_t)span.start;
-	token->end = (uint32_t)span.end;
-	cutting->at = span.end;
-	return bk_vocabulary_add(cutting->vocabulary,
-		(struct bk_str){cutting->bytes.ptr + span.start, span.end - span.start},
-		cutting->tokens->bytes.len - span.end, &token->number);
-}
-
-/* The other paragraph's next tokens up to `end` in its text, which stand in ours by so many bytes further on. */
-static int take_others(struct cutting *cutting, size_t end, int64_t shift)
-{
-	struct bk_token *token;
-
-	if (!cutting->left)
-		return BK_OK;
-	if (!BK_VEC_RESERVE(&cutting->tokens->items, cutting->left))
-		return bk_fail_memory();
-	token = cutting->tokens->items.items + cutting->tokens->items.len;
-	for (; cutting->left && cutting->other->end <= end; cutting->other++, cutting->left--) {
-		*token = *cutting->other;
-		token->start = (uint32_t)(token->start + shift);
-		token->end = (uint32_t)(token->end + shift);
-		cutting->at = token++->end;
-	}
-	cutting->tokens->items.len = (size_t)(token - cutting->tokens->items.items);
-	return BK_OK;
-}
-
-/* What is neither at the beginning nor at the end of both, and then the end, which begins at `tail` in our text. */
-static int cut_rest(struct cutting *cutting, size_t tail, int64_t shift)
-{
-	int status = BK_OK;
-
-	while (status == BK_OK) {
-		const struct bk_span span = bk_token_next(cutting->bytes, cutting->at);
-
-		if (span.start == span.end)
-			break;
-		while (cutting->left && cutting->other->start + shift < (int64_t)span.start)
-			cutting->other++, cutting->left--;
-		if (span.start >= tail && cutting->left &&
-			cutting->other->start + shift == (int64_t)span.start)
-			return take_others(cutting, SIZE_MAX, shift);
-		status = cut_next(cutting, span);
-	}
-	return status;
-}
-
-int bk_tokens_cut_beside(struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t index,
-	const struct bk_tokens *others, uint32_t of_other)
+int bk_tokens_cut(struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t index)
 {
 	struct bk_paragraph *paragraph = &tokens->paragraphs.items[index];
-	const struct bk_paragraph *other = others ? &others->paragraphs.items[of_other] : NULL;
-	const struct bk_str bytes = {tokens->bytes.ptr + paragraph->start, paragraph->end - paragraph->start},
-			    other_bytes = {other ? others->bytes.ptr + other->start : "",
-				    other ? other->end - other->start : 0};
-	struct cutting cutting = {.tokens = tokens,
-		.vocabulary = vocabulary,
-		.bytes = {tokens->bytes.ptr, paragraph->end},
-		.at = paragraph->start};
-	size_t head, tail;
+	const struct bk_str bytes = {tokens->bytes.ptr, paragraph->end};
 	int status = BK_OK;
 
 	if (paragraph->cut)
 		return BK_OK;
 	paragraph->first = (uint32_t)tokens->items.len;
-	head = bk_str_common_start(bytes, other_bytes);
-	tail = bk_str_common_end(bk_str_skip(bytes, head), bk_str_skip(other_bytes, head));
-	if (other && other->last > other->first) {
-		cutting.other = others->items.items + other->first;
-		cutting.left = other->last - other->first;
-	}
-	if (head > BK_TOKEN_REACH)
-		status = take_others(&cutting, other->start + head - BK_TOKEN_REACH,
-			(int64_t)paragraph->start - (int64_t)other->start);
-	if (status == BK_OK)
-		status = cut_rest(&cutting, paragraph->end - tail,
-			(int64_t)paragraph->end - (other ? (int64_t)other->end : 0));
-	if (status != BK_OK)
-		return status;
-	paragraph->last = (uint32_t)tokens->items.len;
-	paragraph->cut = true;
-	return BK_OK;
-}
+	for (struct bk_span span = bk_token_next(bytes, paragraph->start);
+		span.start < span.end && status == BK_OK; span = bk_token_next(bytes, span.end)) {
+		struct bk_token *token = BK_VEC_PUSH(&tokens->items);
 
-int bk_tokens_cut(struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t paragraph)
-{
-	return bk_tokens_cut_beside(tokens, vocabulary, paragraph, NULL, 0);
+		if (!token)
+			return bk_fail_memory();
+		token->start = (uint32_t)span.start;
+		token->end = (uint32_t)span.end;
+		status = bk_vocabulary_add(vocabulary,
+			bk_str_skip((struct bk_str){bytes.ptr, span.end}, span.start),
+			tokens->bytes.len - span.end, &token->number);
+	}
+	paragraph->last = (uint32_t)tokens->items.len;
+	paragraph->cut = status == BK_OK;
+	return status;
 }

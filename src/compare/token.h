@@ -46,10 +46,6 @@ int bk_tokens_init(struct bk_tokens *tokens, struct bk_str bytes);
 void bk_tokens_release(struct bk_tokens *tokens);
 /* Cut the tokens of a paragraph when they are not.  Cost: O(its bytes).  BK_ENOMEM. */
 int bk_tokens_cut(struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t paragraph);
-/* The same, of what a paragraph begins and ends with as one of another text does, which is cut: these are that one's
- * tokens. */
-int bk_tokens_cut_beside(struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t paragraph,
-	const struct bk_tokens *other, uint32_t of_other);
 
 /* Whether a line looks as if a heading, a provision, an option or an item of a list began there. */
 bool bk_token_opens(struct bk_str line);
