@@ -25,7 +25,9 @@ struct bracket {
 
 struct walk {
 	struct bk_amendments *amendments;
-	BK_VEC(struct bracket) brackets; /* of the version in order, with those that are gone */
+	BK_VEC(struct bracket)
+	brackets;	   /* of the version in order, with those that are gone; without the kept */
+	size_t kept;	   /* ones that stand with their pair's other end between two amendments */
 	uint32_t *gone_in; /* of each mark of the base: the amendment that took it, or BK_NONE */
 	uint32_t *in_file; /* of each mark of the version: its bracket */
 	bool *let_go; /* of each mark of the base: one end is gone, and the other is too far to be told with it */
@@ -51,6 +53,32 @@ static int add_bracket(
 	return BK_OK;
 }
 
+/* The brackets of the base from one on that are kept before an offset.  A pair with both ends there is one in the
+ * version, too, and nothing that changed stands in it: it is passed over. */
+static int list_kept(struct walk *walk, uint32_t *b, uint32_t *f, size_t until)
+{
+	const struct bk_pairing *base = &walk->amendments->base->pairing, *file = &walk->amendments->pairing;
+	int status = BK_OK;
+
+	while (*b < base->marks.len && base->marks.items[*b].start < until && status == BK_OK) {
+		const struct bk_mark *mark = &base->marks.items[*b];
+		uint32_t count = 1;
+
+		if (mark->open && mark->partner != BK_NONE &&
+			base->marks.items[mark->partner].start < until) {
+			count = mark->partner - *b + 1;
+			walk->kept += count;
+		} else {
+			if (*f < file->marks.len)
+				walk->in_file[*f] = (uint32_t)walk->brackets.len;
+			status = add_bracket(walk, *b, *f, BK_NONE, KEPT, mark->open);
+		}
+		*b += count;
+		*f += count;
+	}
+	return status;
+}
+
 static int list_brackets(struct walk *walk)
 {
 	const struct bk_amendments *amendments = walk->amendments;
@@ -58,32 +86,27 @@ static int list_brackets(struct walk *walk)
 	uint32_t b = 0, f = 0;
 	int status = BK_OK;
 
-	for (uint32_t i = 0; i <= amendments->list.len && status == BK_OK; i++) {
-		const struct bk_amendment *amendment =
-			i < amendments->list.len ? &amendments->list.items[i] : NULL;
+	memset(walk->gone_in, 0xFF, base->marks.len * sizeof *walk->gone_in); /* BK_NONE */
+	walk->kept = 0;
+	walk->brackets.len = 0;
+	for (uint32_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
+		const struct bk_amendment *amendment = &amendments->list.items[i];
 
-		for (; b < base->marks.len && status == BK_OK &&
-			(!amendment || base->marks.items[b].start < amendment->base.start);
-			b++, f++) {
-			walk->gone_in[b] = BK_NONE;
-			if (f < file->marks.len)
-				walk->in_file[f] = (uint32_t)walk->brackets.len;
-			status = add_bracket(walk, b, f, BK_NONE, KEPT, base->marks.items[b].open);
-		}
-		for (; amendment && status == BK_OK && b < base->marks.len &&
+		status = list_kept(walk, &b, &f, amendment->base.start);
+		for (; status == BK_OK && b < base->marks.len &&
 			base->marks.items[b].start < amendment->base.end;
 			b++) {
 			walk->gone_in[b] = i;
 			status = add_bracket(walk, b, BK_NONE, i, GONE, base->marks.items[b].open);
 		}
-		for (; amendment && status == BK_OK && f < file->marks.len &&
+		for (; status == BK_OK && f < file->marks.len &&
 			file->marks.items[f].start < amendment->file.end;
 			f++) {
 			walk->in_file[f] = (uint32_t)walk->brackets.len;
 			status = add_bracket(walk, f, f, i, NEW, file->marks.items[f].open);
 		}
 	}
-	return status;
+	return status == BK_OK ? list_kept(walk, &b, &f, SIZE_MAX) : status;
 }
 
 /* A pair of the base of which one end is gone. */
@@ -410,19 +433,17 @@ static int let_go(struct walk *walk, bool *any)
 	int status = BK_OK;
 
 	*any = false;
-	for (uint32_t i = 0; i < walk->amendments->base->pairing.marks.len && status == BK_OK; i++) {
-		const uint32_t partner = marks[i].partner;
-		bool whole = true;
+	for (size_t i = 0; i < walk->brackets.len && status == BK_OK; i++) {
+		const struct bracket *bracket = &walk->brackets.items[i];
+		const uint32_t mark = bracket->mark, partner = marks[mark].partner;
+		bool whole = false;
 
-		if (!marks[i].open || !reaches_far(walk, i) ||
-			(walk->gone_in[i] == BK_NONE && walk->gone_in[partner] == BK_NONE))
+		if (bracket->where != GONE || !reaches_far(walk, mark))
 			continue;
-		if (walk->gone_in[i] != BK_NONE && walk->gone_in[partner] != BK_NONE)
-			status = was_taken_away(walk, i, &whole);
-		else
-			whole = false;
-		if (!whole)
-			walk->let_go[i] = walk->let_go[partner] = *any = true;
+		if (walk->gone_in[partner] != BK_NONE)
+			status = bracket->open ? was_taken_away(walk, mark, &whole) : BK_OK;
+		if (!whole && (bracket->open || walk->gone_in[partner] == BK_NONE))
+			walk->let_go[mark] = walk->let_go[partner] = *any = true;
 	}
 	return status;
 }
@@ -435,11 +456,7 @@ static int cut_halves(struct walk *walk)
 
 	if (status == BK_OK && any)
 		status = bk_amendments_cut_halves(walk->amendments, walk->let_go);
-	if (status == BK_OK && any) {
-		walk->brackets.len = 0;
-		status = list_brackets(walk);
-	}
-	return status;
+	return status == BK_OK && any ? list_brackets(walk) : status;
 }
 
 /* ---- The door ------------------------------------------------------------------------------------------ */
@@ -455,7 +472,7 @@ static size_t count_unmatched(const struct bk_pairing *pairing)
 
 static bool are_all_listed(const struct walk *walk)
 {
-	size_t base = 0, file = 0;
+	size_t base = walk->kept, file = walk->kept;
 
 	for (size_t i = 0; i < walk->brackets.len; i++) {
 		base += walk->brackets.items[i].where != NEW;

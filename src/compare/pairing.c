@@ -4,102 +4,83 @@
 #include "draft/conventions.h"
 #include "draft/draft.h"
 
-/* The pairs that are open, by the index of their mark, and where each closes. */
-struct open_pair {
-	uint32_t mark;
-	const struct bk_matched *matched;
-};
-
+/* Marks put in order: opens come as they are, and closes and unmatched ones between them. */
 struct walk {
-	struct bk_pairing *pairing;
-	const struct bk_draft *draft;
-	BK_VEC(struct open_pair) open;
-	size_t unmatched; /* the next of the draft's */
-	bool braces;	  /* else brackets */
+	struct bk_mark *marks; /* there is room for all */
+	uint32_t len;
+	uint32_t
+		top; /* the innermost open pair's mark, whose partner is its index among the matched meanwhile */
+	const struct bk_matched *matched;
+	const struct bk_unmatched *lone, *lone_end; /* the next of the draft's, and behind the last */
+	bool braces;				    /* else brackets */
 };
 
 static struct bk_mark *add_mark(struct walk *walk, size_t start, size_t len, bool open)
 {
-	struct bk_mark *mark = BK_VEC_PUSH(&walk->pairing->marks);
+	struct bk_mark *mark = &walk->marks[walk->len++];
 
-	if (mark)
-		*mark = (struct bk_mark){(uint32_t)start, (uint32_t)len, BK_NONE,
-			walk->open.len ? walk->open.items[walk->open.len - 1].mark : BK_NONE, open};
+	*mark = (struct bk_mark){(uint32_t)start, (uint32_t)len, BK_NONE, walk->top, open};
 	return mark;
 }
 
 /* Unmatched ones before offset. */
-static int add_unmatched(struct walk *walk, size_t offset)
+static void add_unmatched(struct walk *walk, size_t offset)
 {
-	for (; walk->unmatched < walk->draft->unmatched_count &&
-		walk->draft->unmatched[walk->unmatched].offset < offset;
-		walk->unmatched++) {
-		const struct bk_unmatched *lone = &walk->draft->unmatched[walk->unmatched];
-
-		if (lone->brace == walk->braces && !add_mark(walk, lone->offset, lone->len, lone->open))
-			return bk_fail_memory();
-	}
-	return BK_OK;
+	for (; walk->lone < walk->lone_end && walk->lone->offset < offset; walk->lone++)
+		if (walk->lone->brace == walk->braces)
+			add_mark(walk, walk->lone->offset, walk->lone->len, walk->lone->open);
 }
 
-/* Close all pairs that end before offset. */
-static int add_closes(struct walk *walk, size_t offset)
+/* Close all pairs that end before offset, and add what is unmatched there. */
+static void add_closes(struct walk *walk, size_t offset)
 {
-	int status = BK_OK;
+	while (walk->top != BK_NONE) {
+		struct bk_mark *open = &walk->marks[walk->top];
+		const struct bk_matched *matched = &walk->matched[open->partner];
+		const size_t start = matched->end - matched->close_len;
 
-	while (walk->open.len && walk->open.items[walk->open.len - 1].matched->end <= offset) {
-		const struct open_pair pair = walk->open.items[walk->open.len - 1];
-		const size_t start = pair.matched->end - pair.matched->close_len;
-		struct bk_mark *mark;
-
-		status = add_unmatched(walk, start);
-		walk->open.len--;
-		mark = status == BK_OK ? add_mark(walk, start, pair.matched->close_len, false) : NULL;
-		if (!mark)
-			return bk_fail_memory();
-		mark->partner = pair.mark;
-		walk->pairing->marks.items[pair.mark].partner = (uint32_t)(walk->pairing->marks.len - 1);
+		if (matched->end > offset)
+			break;
+		add_unmatched(walk, start);
+		open->partner = walk->len;
+		open = add_mark(walk, start, matched->close_len, false);
+		open->partner = walk->top;
+		walk->top = open->parent = walk->marks[walk->top].parent;
 	}
-	return status;
+	add_unmatched(walk, offset);
 }
 
-static int add_open(struct walk *walk, const struct bk_matched *matched)
+static void add_open(struct walk *walk, uint32_t index)
 {
-	struct open_pair *pair;
-	int status = add_closes(walk, matched->start);
+	const struct bk_matched *matched = &walk->matched[index];
 
-	if (status == BK_OK)
-		status = add_unmatched(walk, matched->start);
-	if (status != BK_OK)
-		return status;
-	if (!add_mark(walk, matched->start, matched->open_len, true))
-		return bk_fail_memory();
-	pair = BK_VEC_PUSH(&walk->open);
-	if (!pair)
-		return bk_fail_memory();
-	*pair = (struct open_pair){(uint32_t)(walk->pairing->marks.len - 1), matched};
-	return BK_OK;
+	add_closes(walk, matched->start);
+	add_mark(walk, matched->start, matched->open_len, true)->partner = index;
+	walk->top = walk->len - 1;
 }
 
 static int find(
 	struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions, bool braces)
 {
 	struct bk_draft bare = {.arena = BK_ARENA_INIT, .bytes = bytes, .conventions = conventions};
-	struct walk walk = {.pairing = pairing, .draft = &bare, .braces = braces};
+	struct walk walk = {.top = BK_NONE, .braces = braces};
 	int status = bk_scan_brackets(&bare);
 
 	*pairing = (struct bk_pairing){0};
 	if (status == BK_OK &&
 		!BK_VEC_RESERVE(&pairing->marks, 2 * bare.matched.len + bare.unmatched_count + 1))
 		status = bk_fail_memory();
-	for (size_t i = 0; i < bare.matched.len && status == BK_OK; i++)
-		if (bare.matched.items[i].brace == braces)
-			status = add_open(&walk, &bare.matched.items[i]);
-	if (status == BK_OK)
-		status = add_closes(&walk, bytes.len);
-	if (status == BK_OK)
-		status = add_unmatched(&walk, bytes.len);
-	BK_VEC_RELEASE(&walk.open);
+	if (status == BK_OK) {
+		walk.marks = pairing->marks.items;
+		walk.matched = bare.matched.items;
+		walk.lone = bare.unmatched;
+		walk.lone_end = bare.unmatched + bare.unmatched_count;
+		for (uint32_t i = 0; i < bare.matched.len; i++)
+			if (bare.matched.items[i].brace == braces)
+				add_open(&walk, i);
+		add_closes(&walk, bytes.len);
+		pairing->marks.len = walk.len;
+	}
 	BK_VEC_RELEASE(&bare.matched);
 	bk_arena_release(&bare.arena);
 	return status;
