@@ -42,11 +42,15 @@ int bk_roster_add(bk_roster *roster, struct bk_str code, bool group, size_t *ind
 /* A name or another spelling; it is taken from whoever had it when `take`, else left there. */
 int bk_roster_set_name(bk_roster *roster, size_t index, struct bk_str name);
 int bk_roster_add_alias(bk_roster *roster, size_t index, struct bk_str alias, bool take);
+/* A name that is no spelling which anybody is told of; it is left to whoever has it. */
+int bk_roster_know(bk_roster *roster, size_t index, struct bk_str name);
 int bk_roster_add_member(
 	bk_roster *roster, size_t group, size_t party, struct bk_str from, struct bk_str until);
 /* Index of the entry that has this code, name or alias, or SIZE_MAX. */
 size_t bk_roster_index(const bk_roster *roster, struct bk_str name);
 
+/* roster_shipped.c: countries and groups, and what the package in the file iso_codes says. */
+int bk_roster_ship(bk_roster *roster, const char *iso_codes);
 /* roster_settings.c: a negotiation's settings.  BK_EINVAL names the setting. */
 int bk_roster_apply(bk_roster *roster, const struct bk_setting *settings, size_t count);
 
