@@ -5,6 +5,7 @@
 #include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "ledger/roster.h"
 
 #include <string.h>
 #include <time.h>
@@ -219,6 +220,18 @@ static int open_steps(struct bk_session *session)
 	return status;
 }
 
+/*
+ * The roster is built while the file is read, unless it is shared, or waits for bk_session_complete; not for a file
+ * that is not there, which is most of what cannot be opened.
+ */
+static void begin_roster(struct bk_session *session)
+{
+	if (session->flags & BK_SESSION_EDIT || session->options.kin ||
+		(access(session->name, F_OK) < 0 && !revision_colon(session->name)))
+		return;
+	session->roster_ahead = bk_roster_ahead_new();
+}
+
 int bk_session_open(
 	struct bk_session **out, const char *file, unsigned flags, const struct bk_session_options *options)
 {
@@ -230,6 +243,8 @@ int bk_session_open(
 	session->flags = flags;
 	session->options = *options;
 	session->name = bk_strdup(file);
+	if (session->name)
+		begin_roster(session);
 	status = session->name ? load(session) : bk_fail_memory();
 	if (status == BK_OK)
 		status = open_steps(session);
@@ -312,6 +327,7 @@ void bk_session_free(struct bk_session *session)
 		bk_conventions_free(session->conventions);
 		bk_roster_free(session->roster);
 	}
+	bk_roster_ahead_free(session->roster_ahead);
 	bk_settings_free(session->person);
 	bk_settings_free(session->negotiation);
 	bk_repository_free(session->repository);

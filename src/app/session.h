@@ -47,10 +47,11 @@ struct bk_session {
 	unsigned flags;
 	struct bk_session_options options;
 
-	bk_settings *person;	   /* the person's git configuration */
-	bk_settings *negotiation;  /* .negotiation; may be NULL */
-	bk_repository *repository; /* NULL outside any */
-	char *repository_name;	   /* the file as the repository names it */
+	bk_settings *person;		      /* the person's git configuration */
+	bk_settings *negotiation;	      /* .negotiation; may be NULL */
+	bk_repository *repository;	      /* NULL outside any */
+	char *repository_name;		      /* the file as the repository names it */
+	struct bk_roster_ahead *roster_ahead; /* what was begun before the settings are read; NULL */
 	bk_roster *roster;
 	bk_conventions *conventions;
 	bool shares; /* both are those of options.kin */

@@ -3,6 +3,7 @@
 #include "app/session_private.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "ledger/roster.h"
 
 /* Remember the first reason why settings could not be read; only memory stops the screen. */
 static int tolerate(struct bk_session *session, int status)
@@ -62,7 +63,7 @@ static int read_negotiation(struct bk_session *session)
 
 static int make_roster(struct bk_session *session, const struct bk_setting *settings, size_t count)
 {
-	int status = bk_roster_new(&session->roster, settings, count);
+	int status = bk_roster_new_ahead(&session->roster, session->roster_ahead, settings, count);
 
 	if (status < 0 && tolerate(session, status) == BK_OK)
 		status = bk_roster_new(&session->roster, NULL, 0);

@@ -230,14 +230,16 @@ static int finish(bk_roster *roster)
 	return BK_OK;
 }
 
-int bk_roster_new_from(
-	bk_roster **out, const char *iso_codes, const struct bk_setting *settings, size_t count)
+bk_roster *bk_roster_empty(void)
 {
-	bk_roster *roster = bk_calloc(1, sizeof *roster);
-	int status = roster ? bk_roster_ship(roster, iso_codes) : bk_fail_memory();
+	return bk_calloc(1, sizeof(bk_roster));
+}
 
-	if (status == BK_OK)
-		status = bk_roster_apply(roster, settings, count);
+/* What ships, taken over, with the settings. */
+static int settle(bk_roster **out, bk_roster *roster, const struct bk_setting *settings, size_t count)
+{
+	int status = bk_roster_apply(roster, settings, count);
+
 	if (status == BK_OK)
 		status = finish(roster);
 	if (status == BK_OK)
@@ -247,9 +249,27 @@ int bk_roster_new_from(
 	return status;
 }
 
+int bk_roster_new_from(
+	bk_roster **out, const char *iso_codes, const struct bk_setting *settings, size_t count)
+{
+	bk_roster *roster;
+	const int status = bk_roster_ship(&roster, iso_codes);
+
+	return status == BK_OK ? settle(out, roster, settings, count) : status;
+}
+
 int bk_roster_new(bk_roster **out, const struct bk_setting *settings, size_t count)
 {
 	return bk_roster_new_from(out, BK_ROSTER_ISO_CODES, settings, count);
+}
+
+int bk_roster_new_ahead(
+	bk_roster **out, struct bk_roster_ahead *ahead, const struct bk_setting *settings, size_t count)
+{
+	bk_roster *roster;
+	const int status = bk_roster_ship_ahead(&roster, ahead);
+
+	return status == BK_OK ? settle(out, roster, settings, count) : status;
 }
 
 void bk_roster_free(bk_roster *roster)

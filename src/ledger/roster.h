@@ -35,6 +35,22 @@ struct bk_roster {
 int bk_roster_new_from(
 	bk_roster **out, const char *iso_codes, const struct bk_setting *settings, size_t count);
 
+/*
+ * A roster begun ahead: what hangs on no settings is built on a thread of its own meanwhile.  NULL where no thread or
+ * no memory is to be had.  Cost for the caller: the start of a thread.
+ */
+struct bk_roster_ahead;
+struct bk_roster_ahead *bk_roster_ahead_new(void);
+/* As bk_roster_new, of what was begun, once, and is then to be freed.  What the thread has not come to yet is built
+ * here: all of it where ahead is NULL. */
+int bk_roster_new_ahead(
+	bk_roster **out, struct bk_roster_ahead *ahead, const struct bk_setting *settings, size_t count);
+/* The thread leaves off after what it is at, and is waited for.  Takes NULL. */
+void bk_roster_ahead_free(struct bk_roster_ahead *ahead);
+
+/* Nobody, to be built from; NULL when memory ran out. */
+bk_roster *bk_roster_empty(void);
+
 /* Building.  Strings are copied.  All return BK_OK or BK_ENOMEM. */
 
 /* The entry of a code, made when missing.  *index is its index in entries. */
@@ -49,8 +65,10 @@ int bk_roster_add_member(
 /* Index of the entry that has this code, name or alias, or SIZE_MAX. */
 size_t bk_roster_index(const bk_roster *roster, struct bk_str name);
 
-/* roster_shipped.c: countries and groups, and what the package in the file iso_codes says. */
-int bk_roster_ship(bk_roster *roster, const char *iso_codes);
+/* roster_shipped.c: countries and groups, and what the package in the file iso_codes says.  *out is the caller's, to
+ * be finished.  BK_ENOMEM. */
+int bk_roster_ship(bk_roster **out, const char *iso_codes);
+int bk_roster_ship_ahead(bk_roster **out, struct bk_roster_ahead *ahead);
 /* roster_settings.c: a negotiation's settings.  BK_EINVAL names the setting. */
 int bk_roster_apply(bk_roster *roster, const struct bk_setting *settings, size_t count);
 

@@ -1,14 +1,41 @@
 /*
  * What ships of the roster: countries and groups as they are built in, and what the iso-codes package adds.
+ *
+ *	tables    countries, groups    \
+ *	                                >  put together: what the package adds to the tables
+ *	package   its file, parsed     /
+ *
+ * The two parts hang on nothing, so that two threads can make them at once.  Each is made by whoever comes to it
+ * first; whoever is done with the second puts them together.
  */
 #include "ledger/roster.h"
 
+#include "base/alloc.h"
+#include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/thread.h"
 #include "ledger/party.h"
 #include "ledger/roster_data.h"
 
+#include <stdatomic.h>
+
 enum { NAMES = 2500 }; /* more than ship, in all spellings */
+
+enum part { PART_PACKAGE, PART_TABLES, PARTS };
+
+struct bk_roster_ahead {
+	const char *iso_codes; /* path of the package's file */
+	bk_roster *roster;
+	bk_json *package; /* NULL: missing or odd */
+	atomic_bool taken[PARTS];
+	atomic_uint left;   /* of the parts */
+	atomic_bool failed; /* memory ran out, which is all that can go wrong with what ships */
+	pthread_t thread;
+	bool started;
+};
+
+/* ---- The tables ------------------------------------------------------------------------------------- */
 
 static int add_named(bk_roster *roster, const char *code, const char *name, bool group)
 {
@@ -92,6 +119,15 @@ static int add_groups(bk_roster *roster)
 	return status;
 }
 
+static int add_tables(bk_roster *roster)
+{
+	const int status = add_countries(roster);
+
+	return status == BK_OK ? add_groups(roster) : status;
+}
+
+/* ---- The package ------------------------------------------------------------------------------------ */
+
 /* One country of the iso-codes package: new ones are added, known ones get its spellings. */
 static int add_iso_country(bk_roster *roster, const bk_json *country)
 {
@@ -120,32 +156,127 @@ static int add_iso_country(bk_roster *roster, const bk_json *country)
 }
 
 /* The package is a supplement: where it is missing or odd, what is built in has to do. */
-static int add_iso_codes(bk_roster *roster, const char *path)
+static int read_package(bk_json **out, const char *path)
 {
 	struct bk_file_bytes bytes;
-	bk_json *root;
-	const bk_json *list;
 	int status = bk_file_read(&bytes, path);
 
-	if (status != BK_OK)
-		return status == BK_ENOMEM ? status : BK_OK;
-	status = bk_json_parse(&root, bytes.str, path);
-	bk_file_release(&bytes);
-	if (status != BK_OK)
-		return status == BK_ENOMEM ? status : BK_OK;
-	list = bk_json_get(root, "3166-1");
+	if (status == BK_OK) {
+		status = bk_json_parse(out, bytes.str, path);
+		bk_file_release(&bytes);
+	}
+	return status == BK_ENOMEM ? status : BK_OK;
+}
+
+static int add_package(struct bk_roster_ahead *ahead)
+{
+	const bk_json *list = ahead->package ? bk_json_get(ahead->package, "3166-1") : NULL;
+	int status = BK_OK;
+
 	if (bk_json_is_array(list))
 		for (size_t i = 0; i < bk_json_count(list) && status == BK_OK; i++)
-			status = add_iso_country(roster, bk_json_at(list, i));
-	bk_json_free(root);
+			status = add_iso_country(ahead->roster, bk_json_at(list, i));
+	bk_json_free(ahead->package);
+	ahead->package = NULL;
 	return status;
 }
 
-int bk_roster_ship(bk_roster *roster, const char *iso_codes)
-{
-	int status = add_countries(roster);
+/* ---- Both ------------------------------------------------------------------------------------------- */
 
-	if (status == BK_OK)
-		status = add_groups(roster);
-	return status == BK_OK ? add_iso_codes(roster, iso_codes) : status;
+/* False when somebody else has begun it. */
+static bool make(struct bk_roster_ahead *ahead, enum part part)
+{
+	int status;
+
+	if (atomic_exchange(&ahead->taken[part], true))
+		return false;
+	status = part == PART_TABLES ? add_tables(ahead->roster)
+				     : read_package(&ahead->package, ahead->iso_codes);
+	if (status < 0)
+		atomic_store(&ahead->failed, true);
+	if (atomic_fetch_sub(&ahead->left, 1) == 1 && !atomic_load(&ahead->failed) && add_package(ahead) < 0)
+		atomic_store(&ahead->failed, true);
+	return true;
+}
+
+/* The part that takes longer first: who finishes has to make the other when this thread is late. */
+static void *make_ahead(void *context)
+{
+	make(context, PART_PACKAGE);
+	make(context, PART_TABLES);
+	return NULL;
+}
+
+static void join(struct bk_roster_ahead *ahead)
+{
+	if (ahead->started)
+		pthread_join(ahead->thread, NULL);
+	ahead->started = false;
+}
+
+static void release(struct bk_roster_ahead *ahead)
+{
+	join(ahead);
+	bk_json_free(ahead->package);
+	bk_roster_free(ahead->roster);
+}
+
+struct bk_roster_ahead *bk_roster_ahead_new(void)
+{
+	struct bk_roster_ahead *ahead = bk_calloc(1, sizeof *ahead);
+
+	if (!ahead)
+		return NULL;
+	ahead->iso_codes = BK_ROSTER_ISO_CODES;
+	ahead->roster = bk_roster_empty();
+	atomic_init(&ahead->left, PARTS);
+	ahead->started = ahead->roster && bk_thread_start(&ahead->thread, make_ahead, ahead);
+	if (ahead->started)
+		return ahead;
+	release(ahead);
+	bk_free(ahead);
+	return NULL;
+}
+
+void bk_roster_ahead_free(struct bk_roster_ahead *ahead)
+{
+	if (!ahead)
+		return;
+	for (size_t part = 0; part < PARTS; part++)
+		atomic_store(&ahead->taken[part], true); /* what is not begun is not made */
+	release(ahead);
+	bk_free(ahead);
+}
+
+/* Take the roster with all that ships.  A thread that is at a part is waited for; one that comes too late finds
+ * nothing to do, and is not. */
+static int complete(struct bk_roster_ahead *ahead, bk_roster **out)
+{
+	const bool tables = make(ahead, PART_TABLES), package = make(ahead, PART_PACKAGE);
+
+	if (!tables || !package)
+		join(ahead);
+	if (atomic_load(&ahead->failed))
+		return bk_fail_memory();
+	*out = ahead->roster;
+	ahead->roster = NULL;
+	return BK_OK;
+}
+
+int bk_roster_ship(bk_roster **out, const char *iso_codes)
+{
+	struct bk_roster_ahead here = {.iso_codes = iso_codes, .roster = bk_roster_empty()};
+	int status;
+
+	if (!here.roster)
+		return bk_fail_memory();
+	atomic_init(&here.left, PARTS);
+	status = complete(&here, out);
+	release(&here);
+	return status;
+}
+
+int bk_roster_ship_ahead(bk_roster **out, struct bk_roster_ahead *ahead)
+{
+	return ahead && ahead->roster ? complete(ahead, out) : bk_roster_ship(out, BK_ROSTER_ISO_CODES);
 }

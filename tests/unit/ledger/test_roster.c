@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <cmocka.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static bk_roster *make(const struct bk_setting *settings, size_t count)
 {
@@ -254,6 +255,93 @@ static void when_memory_runs_out_there_is_no_roster(void **state)
 	}
 }
 
+static void assert_alike(const bk_roster *a, const bk_roster *b)
+{
+	size_t count, other;
+	const struct bk_party *parties = bk_roster_parties(a, &count), *others = bk_roster_parties(b, &other);
+	const struct bk_membership *members, *other_members;
+
+	assert_int_equal(count, other);
+	for (size_t i = 0; i < count; i++) {
+		assert_string_equal(parties[i].code, others[i].code);
+		assert_string_equal(parties[i].name, others[i].name);
+		for (size_t n = 0; parties[i].aliases[n] || others[i].aliases[n]; n++)
+			assert_string_equal(parties[i].aliases[n], others[i].aliases[n]);
+	}
+	members = bk_roster_memberships(a, &count);
+	other_members = bk_roster_memberships(b, &other);
+	assert_int_equal(count, other);
+	for (size_t i = 0; i < count; i++) {
+		assert_string_equal(members[i].group, other_members[i].group);
+		assert_string_equal(members[i].party, other_members[i].party);
+		assert_string_equal(members[i].from, other_members[i].from);
+	}
+}
+
+static void a_roster_begun_ahead_is_the_same_however_far_it_has_come(void **state)
+{
+	static const struct bk_setting settings[] = {{"group.MTN.member", "Bolivia from 2010"},
+		{"party.XK.name", "Kosovo"}, {"party.US.alias", "CHE"}};
+	bk_roster *plain = make(settings, 3);
+
+	(void)state;
+	for (useconds_t wait = 0; wait < 4000; wait += 200) {
+		struct bk_roster_ahead *ahead = bk_roster_ahead_new();
+		bk_roster *roster = NULL;
+
+		usleep(wait);
+		assert_int_equal(bk_roster_new_ahead(&roster, ahead, settings, 3), BK_OK);
+		assert_alike(roster, plain);
+		bk_roster_ahead_free(ahead);
+		bk_roster_free(roster);
+	}
+	bk_roster_free(plain);
+}
+
+static void what_was_begun_ahead_may_be_given_up_and_is_given_once(void **state)
+{
+	static const struct bk_setting wrong = {"group.MTN.member", "Atlantis"};
+	struct bk_roster_ahead *ahead;
+	bk_roster *roster = NULL;
+
+	(void)state;
+	for (useconds_t wait = 0; wait < 2000; wait += 500) {
+		ahead = bk_roster_ahead_new();
+		usleep(wait);
+		bk_roster_ahead_free(ahead);
+	}
+	ahead = bk_roster_ahead_new();
+	assert_int_equal(bk_roster_new_ahead(&roster, ahead, &wrong, 1), BK_EINVAL);
+	assert_null(roster);
+	assert_non_null(strstr(bk_error_message(), wrong.name));
+	assert_int_equal(bk_roster_new_ahead(&roster, ahead, NULL, 0), BK_OK);
+	check_spellings(roster);
+	bk_roster_ahead_free(ahead);
+	bk_roster_free(roster);
+}
+
+static void memory_that_runs_out_ahead_is_told_when_the_roster_is_wanted(void **state)
+{
+	bk_alloc_fail_after(0);
+	assert_null(bk_roster_ahead_new());
+	for (size_t after = 0; after < 3000; after += after < 20 ? 1 : 97) {
+		struct bk_roster_ahead *ahead;
+		bk_roster *roster = NULL;
+		int status;
+
+		bk_alloc_fail_after(SIZE_MAX);
+		ahead = bk_roster_ahead_new();
+		bk_alloc_fail_after(after);
+		status = bk_roster_new_ahead(&roster, ahead, NULL, 0);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK || status == BK_ENOMEM);
+		assert_int_equal(status == BK_OK, roster != NULL);
+		bk_roster_ahead_free(ahead);
+		bk_roster_free(roster);
+	}
+	(void)state;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +355,9 @@ int main(void)
 		cmocka_unit_test(a_setting_that_makes_no_sense_is_named),
 		cmocka_unit_test(the_nearest_known_names_come_first),
 		cmocka_unit_test(when_memory_runs_out_there_is_no_roster),
+		cmocka_unit_test(a_roster_begun_ahead_is_the_same_however_far_it_has_come),
+		cmocka_unit_test(what_was_begun_ahead_may_be_given_up_and_is_given_once),
+		cmocka_unit_test(memory_that_runs_out_ahead_is_told_when_the_roster_is_wanted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
