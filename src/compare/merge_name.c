@@ -76,19 +76,24 @@ static size_t behind_lead(struct bk_str line)
 
 size_t bk_merge_behind_label(struct bk_str text, struct bk_span words)
 {
-	size_t start = words.start, at;
+	const struct bk_str until = {text.ptr, words.end};
+	size_t start = words.start, at, below;
 	struct bk_str line;
 
 	while (start > 0 && bk_is_blank(text.ptr[start - 1]))
 		start--;
 	if (start > 0 && text.ptr[start - 1] != '\n')
 		return words.start;
-	line = bk_str_skip((struct bk_str){text.ptr, words.end}, start);
+	line = bk_str_skip(until, start);
 	line.len = bk_str_find(line, '\n');
 	at = behind_lead(line);
-	if (at == 0 || start + at <= words.start || at >= line.len || tears_emphasis(line, at))
+	if (at == 0 || start + at <= words.start || tears_emphasis(line, at))
 		return words.start;
-	return start + at;
+	if (at < line.len)
+		return start + at;
+	/* The header of an option stands above its text. */
+	below = bk_token_blanks(until, start + at);
+	return below < words.end ? below : words.start;
 }
 
 int bk_merge_put_bracket(const struct bk_merge *merge, enum bk_style style, struct bk_buf *out,

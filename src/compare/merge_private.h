@@ -138,9 +138,9 @@ int bk_merge_place_regions(struct bk_merge *merge);
  * them. */
 int bk_merge_name(struct bk_merge *merge, uint32_t mark, uint32_t place, const char *party, enum bk_act act);
 int bk_merge_write_names(struct bk_merge *merge);
-/* Where words that begin a line go on behind their label, list mark or option header, which stay outside
- * of brackets that get a name: a label is read where a line begins.  The start of words that have none, or
- * nothing else. */
+/* Where words that begin a line go on behind their label, list mark or option header, perhaps in a line below, which
+ * stay outside of brackets that get a name: a label is read where a line begins.  The start of words that have none,
+ * or nothing else. */
 size_t bk_merge_behind_label(struct bk_str text, struct bk_span words);
 /* The style in which names are written beside words, behind a label: behind the words of a heading, which begins with
  * its number, and of words that would be read as what is done, `[EU: maintain]`. */

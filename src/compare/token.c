@@ -198,9 +198,23 @@ static int add_paragraph(struct bk_tokens *tokens, size_t start)
 	return BK_OK;
 }
 
+/* Whether a line begins as an item of a list does: "a)", "ii)", "a.", "ii."; but "act." ends a sentence. */
+static bool is_item(struct bk_str line)
+{
+	size_t letters = 0, figures = 0;
+
+	while (letters < line.len && bk_is_lower(line.ptr[letters]))
+		figures += memchr("ivxl", line.ptr[letters++], 4) != NULL;
+	if (letters == 0 || letters > 4 || letters == line.len)
+		return false;
+	return line.ptr[letters] == ')' ||
+	       (line.ptr[letters] == '.' && (letters == 1 || figures == letters) && letters + 1 < line.len &&
+		       bk_is_space(line.ptr[letters + 1]));
+}
+
 bool bk_token_opens(struct bk_str line)
 {
-	size_t at = 0, letters = 0;
+	size_t at = 0;
 
 	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '[' || line.ptr[at] == '*')) {
 		const size_t mark = bk_token_footnote(line, at);
@@ -209,11 +223,8 @@ bool bk_token_opens(struct bk_str line)
 			return at + mark < line.len && line.ptr[at + mark] == ':';
 		at++;
 	}
-	if (at == line.len || bk_is_lower(line.ptr[at])) {
-		while (at < line.len && bk_is_lower(line.ptr[at]))
-			at++, letters++;
-		return letters && letters < 5 && at < line.len && line.ptr[at] == ')';
-	}
+	if (at == line.len || bk_is_lower(line.ptr[at]))
+		return is_item(bk_str_skip(line, at));
 	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-' || bk_is_digit(line.ptr[at]))
 		return true;
 	return bk_str_starts(bk_str_skip(line, at), BK_STR("Option")) ||

@@ -463,6 +463,27 @@ static void test_a_label_with_its_stop_gives_way_to_another_one_in_its_line(void
 		"[3.][EU: 3 bis.] One here [US delete: now].\n");
 }
 
+static void test_an_item_of_a_list_goes_as_one(void **state)
+{
+	(void)state;
+	expect_merged("1. Parties shall:\na. report;\nb. [shared];\nc. [inter alia] review;\nd. decide.\n",
+		"1. Parties shall:\na. report;\nb. [inter alia] review;\nc. decide.\n",
+		"1. Parties shall:\na. report;\nb. [shared];\nc. [inter alia] review;\nd. agree.\n", NULL,
+		"1. Parties shall:\na. report;\nb. [EU delete: [shared];]\n[c.][EU: b.] [inter alia] "
+		"review;\n"
+		"[d.][EU: c.] [decide][US: agree].\n");
+}
+
+static void test_the_header_of_an_option_stands_above_brackets_round_its_text(void **state)
+{
+	static const char base[] = "Option 1\nThe fund is open.\n\nOption 2\nThe fund is closed.\n";
+
+	(void)state;
+	expect_merged(base, "Option 1\nThe fund is open.\n",
+		"Option 1\nThe fund is open.\n\nOption 2\nThe fund is shut.\n", NULL,
+		"Option 1\nThe fund is open.\n\nOption 2\n[EU delete: The fund is [closed][US: shut].]\n");
+}
+
 static void test_nobody_is_given_words_that_stand_beside_what_it_struck(void **state)
 {
 	(void)state;
@@ -645,6 +666,8 @@ int main(void)
 		cmocka_unit_test(test_names_stand_behind_what_a_heading_begins_with),
 		cmocka_unit_test(test_a_choice_among_many_stays_flat),
 		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
+		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
+		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
 		cmocka_unit_test(test_nobody_is_given_words_that_stand_beside_what_it_struck),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
