@@ -130,15 +130,15 @@ static int refuse_edited(const struct asked *asked, const char *revision)
 	return status;
 }
 
-/* Whether REV:NAME reads as the compilation from the working folder. */
-static bool is_compilation(const struct asked *asked, const bk_proof *proof, const char *name)
+/* Whether REV:NAME reads as the compilation from the working folder; what cannot be read does not.  BK_ENOMEM. */
+static int check_revision(const struct asked *asked, const bk_proof *proof, const char *name, bool *is)
 {
 	struct bk_file_bytes read = {0};
-	const bool is = read_text(asked->invocation, name, &read) == BK_OK &&
-			bk_proof_is_of(proof, read.str.ptr, read.str.len);
+	const int status = read_text(asked->invocation, name, &read);
 
+	*is = status == BK_OK && bk_proof_is_of(proof, read.str.ptr, read.str.len);
 	bk_file_release(&read);
-	return is;
+	return status == BK_ENOMEM ? status : BK_OK;
 }
 
 /* Named from the top of the repository, else, from outside of it, by its path. */
@@ -150,10 +150,14 @@ static int name_revision(
 	int status = BK_OK;
 
 	for (size_t i = 0; i < 2 && status == BK_OK; i++) {
+		bool is = false;
+
 		bk_buf_clear(&revision);
 		bk_buf_printf(&revision, "%.10s:%s", id, names[i]);
 		status = bk_buf_status(&revision);
-		if (status == BK_OK && is_compilation(asked, proof, bk_buf_string(&revision)))
+		if (status == BK_OK)
+			status = check_revision(asked, proof, bk_buf_string(&revision), &is);
+		if (status == BK_OK && is)
 			status = refuse_edited(asked, bk_buf_string(&revision));
 	}
 	bk_buf_release(&revision);
@@ -169,14 +173,20 @@ static int look_in_revisions(const struct asked *asked, const bk_proof *proof, s
 	size_t len;
 	int status;
 
-	if (bk_proof_is_of(proof, compilation.ptr, compilation.len) || bk_buf_status(&asked->found) < 0 ||
-		bk_session_open(&session, bk_buf_string(&asked->found), BK_SESSION_READ | BK_SESSION_UNREAD,
-			&asked->invocation->session) < 0)
+	if (bk_proof_is_of(proof, compilation.ptr, compilation.len))
 		return BK_OK;
-	status = bk_session_need_repository(session) == BK_OK
-			 ? bk_placing_find_revision(proof, session->repository, session->repository_name,
-				   NULL, NULL, id, &bytes, &len)
-			 : BK_OK;
+	status = bk_buf_status(&asked->found);
+	if (status == BK_OK)
+		status = bk_session_open(&session, bk_buf_string(&asked->found),
+			BK_SESSION_READ | BK_SESSION_UNREAD, &asked->invocation->session);
+	if (status != BK_OK)
+		return status == BK_ENOMEM ? status : BK_OK;
+	status = bk_session_need_repository(session);
+	if (status == BK_OK)
+		status = bk_placing_find_revision(
+			proof, session->repository, session->repository_name, NULL, NULL, id, &bytes, &len);
+	else if (status != BK_ENOMEM)
+		status = BK_OK;
 	if (status == BK_OK && bytes && session->path)
 		status = name_revision(asked, proof, session, id);
 	bk_store_free(bytes);

@@ -7,41 +7,51 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool fits(const bk_proof *proof, const bk_snapshot *snapshot)
+/* BK_ENOMEM. */
+static int check(const bk_proof *proof, const bk_snapshot *snapshot, bool *fits)
 {
 	const char *bytes;
 	size_t len;
+	int status = BK_OK;
 
-	return snapshot && bk_snapshot_size(snapshot) == bk_proof_size(proof) &&
-	       bk_snapshot_flat(snapshot, &bytes, &len) == BK_OK && bk_proof_is_of(proof, bytes, len);
+	*fits = snapshot && bk_snapshot_size(snapshot) == bk_proof_size(proof);
+	if (*fits)
+		status = bk_snapshot_flat(snapshot, &bytes, &len);
+	*fits = *fits && status == BK_OK && bk_proof_is_of(proof, bytes, len);
+	return status == BK_ENOMEM ? status : BK_OK;
 }
 
-/* Take back what a step did; false when it does not fit, as one kept on disk may not. */
-static bool take_back(bk_text *text, const struct bk_step *step)
+/* Take back what a step did; BK_EINVAL when it does not fit, as one kept on disk may not. */
+static int take_back(bk_text *text, const struct bk_step *step)
 {
-	for (size_t i = step->edit_count; i > 0; i--) {
+	int status = BK_OK;
+
+	for (size_t i = step->edit_count; i > 0 && status == BK_OK; i--) {
 		const struct bk_edit *edit = &step->edits[i - 1];
 		const struct bk_span span = {edit->start, edit->start + edit->inserted_len};
 
-		if (span.end < span.start ||
-			bk_text_replace(text, span, edit->removed, edit->removed_len, BK_EDIT_JOIN) < 0)
-			return false;
+		status = span.end < span.start ? BK_EINVAL
+					       : bk_text_replace(text, span, edit->removed, edit->removed_len,
+							 BK_EDIT_JOIN);
 	}
-	return true;
+	return status;
 }
 
-/* Go back from the text as it is, step by step. */
-static bool find_step(const bk_proof *proof, const bk_text *text, bk_text *back)
+/* Go back from the text as it is, step by step, as far as the steps fit. */
+static int find_step(const bk_proof *proof, const bk_text *text, bk_text *back, bool *found)
 {
 	struct bk_step step;
+	int status = BK_OK;
 
-	for (size_t at = bk_text_step(text); at != 0; at = step.parent) {
-		if (bk_text_step_get(text, at, &step) < 0 || !take_back(back, &step))
-			return false;
-		if (fits(proof, bk_text_now(back)))
-			return true;
+	*found = false;
+	for (size_t at = bk_text_step(text); at != 0 && !*found && status == BK_OK; at = step.parent) {
+		status = bk_text_step_get(text, at, &step);
+		if (status == BK_OK)
+			status = take_back(back, &step);
+		if (status == BK_OK)
+			status = check(proof, bk_text_now(back), found);
 	}
-	return false;
+	return status == BK_ENOMEM ? status : BK_OK;
 }
 
 static int find_in_steps(const bk_proof *proof, const struct bk_placing_source *source, bk_snapshot **out)
@@ -49,9 +59,12 @@ static int find_in_steps(const bk_proof *proof, const struct bk_placing_source *
 	size_t len;
 	const char *bytes = bk_draft_bytes(source->draft, &len);
 	bk_text *back = NULL;
+	bool found = false;
 	int status = bk_text_new(&back, bytes, len);
 
-	if (status == BK_OK && find_step(proof, source->steps, back))
+	if (status == BK_OK)
+		status = find_step(proof, source->steps, back, &found);
+	if (found)
 		*out = bk_text_snapshot(back);
 	bk_text_free(back);
 	return status;
@@ -120,10 +133,13 @@ int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source
 
 	*out = NULL;
 	for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
-		if (!fits(proof, candidates[i]))
-			continue;
-		*out = bk_snapshot_keep(candidates[i]);
-		return BK_OK;
+		bool fits;
+
+		status = check(proof, candidates[i], &fits);
+		if (fits)
+			*out = bk_snapshot_keep(candidates[i]);
+		if (fits || status != BK_OK)
+			return status;
 	}
 	/* Somebody has looked before. */
 	if (known) {
