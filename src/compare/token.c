@@ -121,6 +121,8 @@ static size_t token_end(struct bk_str bytes, size_t at)
 
 	if (letter_at(bytes, at))
 		return word_end(bytes, at);
+	if (bytes.ptr[at] == '\\' && letter_at(bytes, at + 1))
+		return word_end(bytes, at + 1);
 	if (bytes.ptr[at] == '\\' && at + 1 < bytes.len && !bk_is_space(bytes.ptr[at + 1])) {
 		bk_utf8_decode(bk_str_skip(bytes, at + 1), &size);
 		return at + 1 + size;
