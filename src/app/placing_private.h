@@ -30,7 +30,10 @@ bool bk_placing_search(const bk_placing *placing, const bk_draft *draft, struct 
 	const struct bk_proof_place *place, struct bk_span *out);
 /* placing_own.c: list the brackets of a place whose part of the compilation is the span.  BK_ENOMEM. */
 int bk_placing_find_own(struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place);
-/* placing.c: what somebody has said of a place with brackets that stand. */
+/* placing_standing.c: what stands of a place whose part of the compilation is the span.  BK_ENOMEM. */
+int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
+	struct bk_placing_place *place);
+/* What somebody has said of a place with brackets that stand. */
 enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined);
 /* placing_move.c: give each place its targets, which are put in their order.  BK_ENOMEM. */
 int bk_placing_join_targets(struct bk_placing *placing);

@@ -1,0 +1,326 @@
+/* Places of a merge, followed into the draft: what of each stands there, and what was decided. */
+#include "app/placing_private.h"
+
+#include <string.h>
+
+/* So many bytes beside a place tell where it is when its own are gone. */
+enum { NEAR = 200 };
+
+/* What stands of the brackets of a place, first those that came or changed by the merge. */
+struct standing {
+	size_t count, gone, joined, unknown;
+	uint32_t first, won, settled; /* BK_NONE */
+	uint32_t base;		      /* of the base alone: the first that stands */
+	bool proposed;		      /* there are some of the merge's */
+};
+
+static void look_at(const struct bk_placing *placing, uint32_t bracket, struct standing *out, uint32_t *now)
+{
+	const uint32_t there = bk_comparison_carry(placing->comparison, bracket);
+	const unsigned fate = placing->fates[bracket];
+
+	if (fate == BK_DIFFERENCE_JOINED) {
+		out->joined++;
+		*now = placing->heirs[bracket];
+	} else if (there != BK_NONE) {
+		out->count++;
+		*now = there;
+	} else if (fate == BK_DIFFERENCE_COUNT) {
+		out->unknown++;
+	} else {
+		out->gone++;
+		if (out->settled == BK_NONE)
+			out->settled = bracket;
+		if (placing->won[bracket])
+			out->won = bracket;
+	}
+}
+
+static size_t count_words(const bk_draft *draft, struct bk_span span)
+{
+	struct bk_counts counts;
+
+	bk_draft_count_span(draft, span, &counts);
+	return counts.words;
+}
+
+/* What is said in a bracket; in one that says no word, as `[EU: -]`, or only who does what, that. */
+static struct bk_span words_in(const bk_draft *draft, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *it = &bk_draft_brackets(draft, &count)[bracket];
+
+	return count_words(draft, it->text)
+		       ? it->text
+		       : (struct bk_span){it->start + it->open_len, it->end - it->close_len};
+}
+
+/* The innermost bracket that holds these words and begins with them; BK_NONE. */
+static uint32_t bracket_of(const bk_draft *draft, struct bk_span words)
+{
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
+	uint32_t at = bk_draft_bracket_at(draft, words.start);
+
+	for (; at != BK_NONE; at = all[at].parent) {
+		const struct bk_span inside = words_in(draft, at);
+
+		if (inside.start > words.start || inside.end < words.end)
+			continue;
+		return count_words(draft, (struct bk_span){inside.start, words.start}) ? BK_NONE : at;
+	}
+	return BK_NONE;
+}
+
+/* The same of one that disputes nothing, as all in a footnote: no comparison tells of it, but of its words. */
+static void look_at_words(
+	const struct bk_placing *placing, uint32_t bracket, struct standing *out, uint32_t *now)
+{
+	struct bk_followed followed;
+	uint32_t there;
+
+	bk_comparison_follow(placing->comparison, words_in(placing->issued, bracket), &followed);
+	if (!followed.words) {
+		out->unknown++;
+		return;
+	}
+	there = followed.standing ? bracket_of(placing->now, followed.span) : BK_NONE;
+	if (there != BK_NONE) {
+		out->count++;
+		*now = there;
+		return;
+	}
+	out->gone++;
+	if (out->settled == BK_NONE)
+		out->settled = bracket;
+	if (followed.standing)
+		out->won = bracket;
+}
+
+/* The brackets of a place: a disputed one is told of before others. */
+static void look_at_own(
+	struct bk_placing *placing, const struct bk_placing_place *place, struct standing *out)
+{
+	size_t count;
+	const struct bk_bracket *issued = bk_draft_brackets(placing->issued, &count),
+				*now = bk_draft_brackets(placing->now, &count);
+
+	for (size_t i = 0; i < place->own_count; i++) {
+		struct bk_placing_bracket *own = &placing->own.items[place->own + i];
+		const bool disputed = issued[own->issued].class == BK_CLASS_DISPUTED;
+		struct standing ignored = {0};
+
+		(disputed ? look_at : look_at_words)(
+			placing, own->issued, own->of_base ? &ignored : out, &own->now);
+		out->proposed |= !own->of_base;
+		if (own->now == BK_NONE)
+			continue;
+		if (own->of_base && out->base == BK_NONE)
+			out->base = own->now;
+		if (!own->of_base &&
+			(out->first == BK_NONE || (now[out->first].class != BK_CLASS_DISPUTED &&
+							  now[own->now].class == BK_CLASS_DISPUTED)))
+			out->first = own->now;
+	}
+}
+
+/* Where something stood that left no words: behind the words before it. */
+static size_t behind(const struct bk_placing *placing, size_t offset)
+{
+	const struct bk_span before = {offset > NEAR ? offset - NEAR : 0, offset};
+	struct bk_followed followed;
+
+	bk_comparison_follow(placing->comparison, before, &followed);
+	return followed.standing ? followed.span.end : BK_NOWHERE;
+}
+
+static size_t place_of(const struct bk_placing *placing, struct bk_span span, uint32_t bracket)
+{
+	size_t count;
+	struct bk_followed followed;
+
+	if (bracket != BK_NONE)
+		return bk_draft_brackets(placing->now, &count)[bracket].start;
+	bk_comparison_follow(placing->comparison, span, &followed);
+	return followed.standing ? followed.span.start : behind(placing, span.start);
+}
+
+/* Where the blank line is behind an offset, or the end. */
+static size_t paragraph_end(struct bk_str bytes, size_t at)
+{
+	for (; at < bytes.len; at++) {
+		const struct bk_str rest = bk_str_skip(bytes, at);
+
+		if (bk_str_starts(rest, BK_STR("\n\n")) || bk_str_starts(rest, BK_STR("\n\r\n")))
+			break;
+	}
+	return at;
+}
+
+static bool begins_paragraph(struct bk_str bytes, size_t at)
+{
+	size_t lines = 0;
+
+	for (; at > 0 && !bk_is_word(bytes.ptr[at - 1]); at--)
+		lines += bytes.ptr[at - 1] == '\n';
+	return lines > 1;
+}
+
+/* What stands where a span stood: between the words before it and those behind it, or the end of its paragraph; false
+ * where that cannot be told. */
+static bool find_between(const struct bk_placing *placing, struct bk_span span, struct bk_span *between)
+{
+	struct bk_followed after;
+	struct bk_str was, is;
+
+	was.ptr = bk_draft_bytes(placing->issued, &was.len);
+	is.ptr = bk_draft_bytes(placing->now, &is.len);
+	between->start = behind(placing, span.start);
+	if (between->start == BK_NOWHERE)
+		return false;
+	bk_comparison_follow(placing->comparison,
+		(struct bk_span){span.end, was.len - span.end > NEAR ? span.end + NEAR : was.len}, &after);
+	if (!after.standing && after.words)
+		return false;
+	between->end = after.standing ? after.span.start : is.len;
+	if (!begins_paragraph(was, span.start) && paragraph_end(is, between->start) < between->end)
+		between->end = paragraph_end(is, between->start);
+	return between->end > between->start;
+}
+
+static struct bk_str next_word(struct bk_str *rest)
+{
+	size_t start = 0, end;
+
+	while (start < rest->len && !bk_is_word(rest->ptr[start]))
+		start++;
+	for (end = start; end < rest->len && bk_is_word(rest->ptr[end]);)
+		end++;
+	const struct bk_str word = {rest->ptr + start, end - start};
+
+	*rest = bk_str_skip(*rest, end);
+	return word;
+}
+
+static bool has_words(const bk_draft *draft, struct bk_span span, struct bk_str wanted)
+{
+	size_t len;
+	const char *bytes = bk_draft_bytes(draft, &len);
+	struct bk_str rest = {bytes + span.start, span.end - span.start};
+	size_t words = 0;
+
+	for (;;) {
+		const struct bk_str word = next_word(&rest), other = next_word(&wanted);
+
+		if (!bk_str_equal(word, other))
+			return false;
+		if (!word.len)
+			return words > 0;
+		words++;
+	}
+}
+
+/* Where the base has the same words in brackets of its own, no comparison tells whose they are: of a place without
+ * brackets that stand, the one that says what stands there. */
+static void find_won(const struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place)
+{
+	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(placing->issued, &count);
+	const bk_draft *now = placing->now;
+	struct bk_span between;
+	size_t len;
+
+	if (!find_between(placing, span, &between))
+		return;
+	for (size_t i = 0; i < place->own_count && place->won == BK_NONE; i++) {
+		const struct bk_span text = all[own[i].issued].text;
+		const struct bk_str words = {
+			bk_draft_bytes(placing->issued, &len) + text.start, text.end - text.start};
+
+		if (!own[i].of_base && has_words(now, between, words))
+			place->won = own[i].issued;
+	}
+}
+
+static bool has_unmatched(const bk_draft *draft, struct bk_span span)
+{
+	size_t count;
+	const struct bk_unmatched *all = bk_draft_unmatched(draft, &count);
+	const size_t first = BK_SEARCH(i, count, all[i].offset < span.start);
+
+	return first < count && all[first].offset < span.end;
+}
+
+/* Whether a bracket lost its other end where a span stood: what is in it is not decided. */
+static bool is_broken(const struct bk_placing *placing, struct bk_span span)
+{
+	const struct bk_span was = {span.start > NEAR ? span.start - NEAR : 0, span.end + NEAR};
+	struct bk_span between;
+
+	return !has_unmatched(placing->issued, was) && find_between(placing, span, &between) &&
+	       has_unmatched(placing->now, between);
+}
+
+/* Whether words stand where a span stood that stand nowhere in the compilation. */
+static bool is_otherwise(const struct bk_placing *placing, struct bk_span span)
+{
+	const struct bk_span all = {0, SIZE_MAX};
+	struct bk_followed back;
+	struct bk_span between;
+
+	if (!find_between(placing, span, &between))
+		return false;
+	bk_comparison_follow_back(placing->comparison, between, all, &back);
+	return back.standing < back.words;
+}
+
+enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined)
+{
+	return mark == BK_PROOF_DEFERRED ? BK_PLACING_DEFERRED
+	       : mark == BK_PROOF_KEPT	 ? BK_PLACING_BRACKETED
+	       : joined			 ? BK_PLACING_COMBINED
+					 : BK_PLACING_OPEN;
+}
+
+/*
+ * A place stands open while a bracket stands that the merge put or put names to.  When all of these are gone, brackets
+ * that the base has there may stand: alone they are what is retained; beside words that were taken nothing is decided.
+ */
+static void decide(struct bk_placing_place *place, const struct standing *standing, enum bk_proof_mark mark)
+{
+	const bool both = standing->base != BK_NONE && (standing->won != BK_NONE || !standing->proposed);
+
+	place->bracket = standing->first != BK_NONE ? standing->first : both ? standing->base : BK_NONE;
+	place->won = standing->won;
+	place->gone = standing->settled;
+	place->joined = standing->joined > 0;
+	if (place->bracket != BK_NONE)
+		place->state = bk_placing_marked(mark, place->joined);
+	else
+		place->state = standing->gone && !standing->unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
+	place->retained = place->state == BK_PLACING_TAKEN && standing->base != BK_NONE;
+}
+
+int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
+	struct bk_placing_place *place)
+{
+	struct standing standing = {.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE, .base = BK_NONE};
+	const int status = bk_placing_find_own(placing, span, place);
+
+	if (status < 0)
+		return status;
+	look_at_own(placing, place, &standing);
+	decide(place, &standing, mark);
+	place->offset = place_of(placing, span, place->bracket != BK_NONE ? place->bracket : standing.base);
+	if (place->state == BK_PLACING_TAKEN && is_broken(placing, span))
+		place->state = bk_placing_marked(mark, false);
+	if (place->state != BK_PLACING_TAKEN || place->won != BK_NONE || place->retained)
+		return BK_OK;
+	find_won(placing, span, place);
+	/* Another of its run was chosen, or other words were typed. */
+	place->otherwise = place->won == BK_NONE &&
+			   ((place->gone != BK_NONE && placing->fates[place->gone] == BK_DIFFERENCE_CHOSEN) ||
+				   is_otherwise(placing, span));
+	return BK_OK;
+}
