@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "compare/region.h"
+#include "compare/share.h"
 #include "draft/changes.h"
 #include "draft/inscription.h"
 
@@ -51,9 +52,6 @@ struct bk_event {
 	uint32_t brings; /* the move that puts its paragraph here, behind the text's blanks; or BK_NONE */
 	uint32_t inside; /* the move that takes it elsewhere, or BK_NONE */
 };
-
-/* At most so many threads compare versions with the base. */
-enum { BK_MERGE_SHARES = 4 };
 
 /* A paragraph that a party moved. */
 struct bk_move {
@@ -93,8 +91,8 @@ struct bk_merge {
 	struct bk_version *versions;
 	size_t count;
 	struct bk_base base;
-	struct bk_base other_bases[BK_MERGE_SHARES - 1]; /* the same, each with versions compared with it */
-	struct bk_amendments *amendments;		 /* of each version */
+	struct bk_base other_bases[BK_SHARE_THREADS - 1]; /* the same, each with versions compared with it */
+	struct bk_amendments *amendments;		  /* of each version */
 	struct bk_regions regions;
 	BK_VEC(struct bk_span) struck; /* deletions round others' claims, by start; ends never go back */
 	BK_VEC(struct bk_move) moves;

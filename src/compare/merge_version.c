@@ -2,9 +2,6 @@
 #include "compare/merge_private.h"
 
 #include "base/alloc.h"
-#include "base/thread.h"
-
-#include <unistd.h>
 
 enum {
 	LEAST = 1 << 16, /* bytes of versions that are worth a thread of their own */
@@ -17,10 +14,6 @@ struct share {
 	struct bk_str bytes; /* of the base */
 	size_t first, last;  /* versions from first up to, not with, last */
 	bool alike;
-	pthread_t thread;
-	bool started;
-	int status;
-	char message[BK_ERROR_MESSAGE]; /* of what failed */
 };
 
 /* Whether all parties handed in the same. */
@@ -72,60 +65,32 @@ static int find_in_version(const struct share *share, size_t version)
 		it->party);
 }
 
-static void *find_in_share(void *context)
+static int find_in_share(void *context, size_t index)
 {
-	struct share *share = context;
+	const struct share *share = &((const struct share *)context)[index];
 	const struct bk_merge_options *options = &share->merge->options;
 	const struct bk_notation notation = {options->conventions, options->names};
+	int status = bk_base_init(share->base, share->bytes, &notation);
 
-	share->status = bk_base_init(share->base, share->bytes, &notation);
-	for (size_t i = share->first; i < share->last && share->status == BK_OK; i++)
-		share->status = find_in_version(share, i);
-	if (share->status != BK_OK)
-		bk_error_keep(share->message);
-	return NULL;
+	for (size_t i = share->first; i < share->last && status == BK_OK; i++)
+		status = find_in_version(share, i);
+	return status;
 }
 
 static size_t count_shares(const struct bk_merge *merge)
 {
-	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t bytes = 0, count = merge->count < BK_MERGE_SHARES ? merge->count : BK_MERGE_SHARES;
+	size_t bytes = 0;
 
 	for (size_t i = 0; i < merge->count; i++)
 		bytes += merge->versions[i].len;
-	if (processors < (long)count)
-		count = processors > 0 ? (size_t)processors : 1;
-	if (bytes / LEAST < count)
-		count = bytes / LEAST;
-	return count ? count : 1;
-}
-
-/* The first of them is ours; one that gets no thread is, too. */
-static int find_in_shares(struct share *shares, size_t count)
-{
-	int status;
-
-	for (size_t i = 1; i < count; i++)
-		shares[i].started = bk_thread_start(&shares[i].thread, find_in_share, &shares[i]);
-	for (size_t i = 0; i < count; i++)
-		if (!shares[i].started)
-			find_in_share(&shares[i]);
-	for (size_t i = 1; i < count; i++)
-		if (shares[i].started)
-			pthread_join(shares[i].thread, NULL);
-	for (size_t i = 0; i < count; i++) {
-		status = shares[i].status;
-		if (status != BK_OK)
-			return bk_fail(status, "%s", shares[i].message);
-	}
-	return BK_OK;
+	return bk_share_threads(bytes / LEAST < merge->count ? bytes / LEAST : merge->count);
 }
 
 int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
 {
 	const size_t count = count_shares(merge);
 	const bool alike = merge->count > 1 && are_all_alike(merge);
-	struct share shares[BK_MERGE_SHARES];
+	struct share shares[BK_SHARE_THREADS];
 
 	merge->amendments = bk_calloc(merge->count + 1, sizeof *merge->amendments);
 	if (!merge->amendments)
@@ -137,7 +102,7 @@ int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
 			.first = merge->count * i / count,
 			.last = merge->count * (i + 1) / count,
 			.alike = alike};
-	return find_in_shares(shares, count);
+	return bk_share_out(find_in_share, shares, count, count);
 }
 
 void bk_merge_release_amendments(struct bk_merge *merge)
@@ -146,6 +111,6 @@ void bk_merge_release_amendments(struct bk_merge *merge)
 		bk_amendments_release(&merge->amendments[i]);
 	bk_free(merge->amendments);
 	bk_base_release(&merge->base);
-	for (size_t i = 0; i + 1 < BK_MERGE_SHARES; i++)
+	for (size_t i = 0; i + 1 < BK_SHARE_THREADS; i++)
 		bk_base_release(&merge->other_bases[i]);
 }

@@ -1,0 +1,80 @@
+/* Work that is shared out among threads is done once, all of it, and fails as it would on one thread. */
+#include "base/error.h"
+#include "compare/share.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+enum { PIECES = 500, NONE = PIECES };
+
+/* How often each piece was done, and the first one that fails: all behind it do, too. */
+struct done {
+	atomic_int times[PIECES];
+	size_t fails;
+};
+
+static int do_piece(void *context, size_t piece)
+{
+	struct done *done = context;
+
+	atomic_fetch_add(&done->times[piece], 1);
+	return piece < done->fails ? BK_OK : bk_fail(BK_EINVAL, "piece '%zu' failed", piece);
+}
+
+static void all_pieces_are_done_once_on_any_number_of_threads(void **state)
+{
+	(void)state;
+	for (size_t threads = 1; threads < 2 * BK_SHARE_THREADS; threads++) {
+		struct done done = {.fails = NONE};
+
+		assert_int_equal(bk_share_out(do_piece, &done, PIECES, threads), BK_OK);
+		for (size_t i = 0; i < PIECES; i++)
+			assert_int_equal(atomic_load(&done.times[i]), 1);
+	}
+}
+
+static void the_first_piece_in_the_row_that_fails_is_told(void **state)
+{
+	(void)state;
+	for (size_t fails = 0; fails < PIECES; fails += 7) {
+		struct done done = {.fails = fails};
+		char message[40];
+
+		snprintf(message, sizeof message, "piece '%zu' failed", fails);
+		assert_int_equal(bk_share_out(do_piece, &done, PIECES, BK_SHARE_THREADS), BK_EINVAL);
+		assert_string_equal(bk_error_message(), message);
+	}
+}
+
+static void no_pieces_are_no_work(void **state)
+{
+	struct done done = {.fails = 0};
+
+	(void)state;
+	assert_int_equal(bk_share_out(do_piece, &done, 0, BK_SHARE_THREADS), BK_OK);
+}
+
+static void there_is_a_thread_and_not_more_than_are_asked_for(void **state)
+{
+	(void)state;
+	assert_int_equal(bk_share_threads(0), 1);
+	assert_int_equal(bk_share_threads(1), 1);
+	assert_true(bk_share_threads(2) <= 2);
+	assert_true(bk_share_threads(SIZE_MAX) <= BK_SHARE_THREADS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(all_pieces_are_done_once_on_any_number_of_threads),
+		cmocka_unit_test(the_first_piece_in_the_row_that_fails_is_told),
+		cmocka_unit_test(no_pieces_are_no_work),
+		cmocka_unit_test(there_is_a_thread_and_not_more_than_are_asked_for),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
