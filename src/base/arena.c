@@ -143,6 +143,22 @@ char *bk_arena_printf(struct bk_arena *arena, const char *format, ...)
 	return out;
 }
 
+void bk_arena_join(struct bk_arena *arena, struct bk_arena *other)
+{
+	struct bk_arena_block *oldest = other->newest;
+
+	if (!arena->newest) {
+		*arena = *other;
+	} else if (oldest) {
+		while (oldest->next)
+			oldest = oldest->next;
+		oldest->next = arena->newest->next; /* behind the newest, which goes on serving */
+		arena->newest->next = other->newest;
+	}
+	other->newest = NULL;
+	other->used = 0;
+}
+
 void bk_arena_release(struct bk_arena *arena)
 {
 	struct bk_arena_block *block = arena->newest;

@@ -38,6 +38,9 @@ char *bk_arena_dup(struct bk_arena *arena, const char *bytes, size_t len);
 /* Formatted string in the arena. */
 char *bk_arena_printf(struct bk_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Take over all that another one handed out, which is empty then.  Cost: O(blocks of the other). */
+void bk_arena_join(struct bk_arena *arena, struct bk_arena *other);
+
 /* Free everything; the arena is empty and can be used again. */
 void bk_arena_release(struct bk_arena *arena);
 

@@ -129,6 +129,28 @@ static void an_arena_gives_zeroed_memory_that_stays(void **state)
 	bk_arena_release(&arena);
 }
 
+/* Where one of them has handed out nothing, in small pieces, and one larger than a block. */
+static void an_arena_takes_over_what_another_handed_out(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct bk_arena arena = BK_ARENA_INIT, other = BK_ARENA_INIT;
+		char *own = i & 1 ? bk_arena_dup(&arena, "own", 3) : NULL,
+		     *theirs = i & 2 ? bk_arena_dup(&other, "theirs", 6) : NULL;
+
+		assert_true(!(i & 2) || bk_arena_alloc(&other, 100000));
+		bk_arena_join(&arena, &other);
+		assert_null(other.newest);
+		assert_non_null(bk_arena_dup(&other, "again", 5));
+		assert_non_null(bk_arena_alloc(&arena, 20000));
+		assert_string_equal(bk_arena_dup(&arena, "more", 4), "more");
+		bk_arena_release(&other);
+		assert_true(!own || strcmp(own, "own") == 0);
+		assert_true(!theirs || strcmp(theirs, "theirs") == 0);
+		bk_arena_release(&arena);
+	}
+}
+
 static void an_array_grows_and_keeps_its_items(void **state)
 {
 	BK_VEC(size_t) numbers = BK_VEC_INIT;
@@ -214,6 +236,7 @@ int main(void)
 		cmocka_unit_test(what_is_expected_comes_from_the_heap_which_keeps_it),
 		cmocka_unit_test(what_is_not_there_may_be_expected),
 		cmocka_unit_test(an_arena_gives_zeroed_memory_that_stays),
+		cmocka_unit_test(an_arena_takes_over_what_another_handed_out),
 		cmocka_unit_test(a_search_counts_the_items_that_come_before),
 		cmocka_unit_test(a_table_finds_numbers_by_keys_that_stand_elsewhere),
 		cmocka_unit_test(an_array_grows_and_keeps_its_items),
