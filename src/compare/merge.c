@@ -114,7 +114,7 @@ static int compare_places(const void *a, const void *b)
 /* Put places in the order of the compilation; those whose layout gave way to something else hold nothing, and go. */
 static int order_places(struct bk_merge *merge)
 {
-	const size_t count = merge->places.len;
+	const size_t count = merge->placed.places.len;
 	struct ordered *ordered = bk_malloc((count + 1) * sizeof *ordered);
 	uint32_t *now = bk_malloc((count + 1) * sizeof *now);
 	size_t kept = 0;
@@ -123,27 +123,27 @@ static int order_places(struct bk_merge *merge)
 	if (status == BK_OK)
 		memset(now, 0xFF, (count + 1) * sizeof *now); /* BK_NONE */
 	for (size_t i = 0; i < count && status == BK_OK; i++)
-		if (merge->places.items[i].proposal_count)
-			ordered[kept++] = (struct ordered){merge->places.items[i], (uint32_t)i};
+		if (merge->placed.places.items[i].proposal_count)
+			ordered[kept++] = (struct ordered){merge->placed.places.items[i], (uint32_t)i};
 	if (status == BK_OK && kept)
 		qsort(ordered, kept, sizeof *ordered, compare_places);
 	for (uint32_t i = 0; i < kept && status == BK_OK; i++) {
-		merge->places.items[i] = ordered[i].place;
+		merge->placed.places.items[i] = ordered[i].place;
 		now[ordered[i].was] = i;
 	}
 	if (status == BK_OK)
-		merge->places.len = kept;
-	for (size_t i = 0; i < merge->proposals.len && status == BK_OK; i++) {
-		struct bk_merge_proposal *proposal = &merge->proposals.items[i];
+		merge->placed.places.len = kept;
+	for (size_t i = 0; i < merge->placed.proposals.len && status == BK_OK; i++) {
+		struct bk_merge_proposal *proposal = &merge->placed.proposals.items[i];
 
 		if (proposal->place != BK_NONE)
 			proposal->place = now[proposal->place];
 		if (proposal->source != BK_NONE)
 			proposal->source = now[proposal->source];
 	}
-	if (status == BK_OK && merge->proposals.len)
-		qsort(merge->proposals.items, merge->proposals.len, sizeof *merge->proposals.items,
-			compare_proposals);
+	if (status == BK_OK && merge->placed.proposals.len)
+		qsort(merge->placed.proposals.items, merge->placed.proposals.len,
+			sizeof *merge->placed.proposals.items, compare_proposals);
 	bk_free(ordered);
 	bk_free(now);
 	return status;
@@ -151,7 +151,7 @@ static int order_places(struct bk_merge *merge)
 
 bool bk_merge_shares_brackets(const struct bk_merge *merge, size_t place)
 {
-	const struct bk_merge_place *all = merge->places.items;
+	const struct bk_merge_place *all = merge->placed.places.items;
 
 	return place > 0 && all[place].bracketed && all[place - 1].bracketed &&
 	       all[place].out.start == all[place - 1].out.start &&
@@ -163,8 +163,8 @@ static void count_disputes(struct bk_merge *merge)
 {
 	size_t end = 0;
 
-	for (size_t i = 0; i < merge->places.len; i++) {
-		const struct bk_merge_place *place = &merge->places.items[i];
+	for (size_t i = 0; i < merge->placed.places.len; i++) {
+		const struct bk_merge_place *place = &merge->placed.places.items[i];
 
 		if (!place->bracketed || place->from != BK_NONE || bk_merge_shares_brackets(merge, i))
 			continue;
@@ -200,25 +200,32 @@ static int make(struct bk_merge *merge, struct bk_str base)
 	return status;
 }
 
-int bk_merge_new(bk_merge **out, const char *base, size_t base_len, const struct bk_version *versions,
-	size_t count, const struct bk_merge_options *options)
+int bk_merge_new_in_stretches(bk_merge **out, struct bk_str base, const struct bk_version *versions,
+	size_t count, const struct bk_merge_options *options, size_t stretches)
 {
 	struct bk_merge *merge = bk_calloc(1, sizeof *merge);
 	int status;
 
 	if (!merge)
 		return bk_fail_memory();
+	merge->stretches = stretches;
 	status = take_options(merge, options);
 	if (status == BK_OK)
 		status = take_versions(merge, versions, count);
 	if (status == BK_OK)
-		status = make(merge, (struct bk_str){base, base_len});
+		status = make(merge, base);
 	if (status != BK_OK) {
 		bk_merge_free(merge);
 		return status;
 	}
 	*out = merge;
 	return BK_OK;
+}
+
+int bk_merge_new(bk_merge **out, const char *base, size_t base_len, const struct bk_version *versions,
+	size_t count, const struct bk_merge_options *options)
+{
+	return bk_merge_new_in_stretches(out, (struct bk_str){base, base_len}, versions, count, options, 0);
 }
 
 void bk_merge_free(bk_merge *merge)
@@ -232,12 +239,7 @@ void bk_merge_free(bk_merge *merge)
 	bk_regions_release(&merge->regions);
 	BK_VEC_RELEASE(&merge->struck);
 	BK_VEC_RELEASE(&merge->moves);
-	BK_VEC_RELEASE(&merge->events);
-	BK_VEC_RELEASE(&merge->namings);
-	BK_VEC_RELEASE(&merge->literals);
-	BK_VEC_RELEASE(&merge->proposals);
-	BK_VEC_RELEASE(&merge->standings);
-	BK_VEC_RELEASE(&merge->places);
+	bk_placed_release(&merge->placed);
 	BK_VEC_RELEASE(&merge->of_base);
 	bk_buf_release(&merge->out);
 	bk_conventions_free(merge->own_conventions);
@@ -261,14 +263,14 @@ const struct bk_version *bk_merge_versions(const bk_merge *merge, size_t *count)
 
 const struct bk_merge_proposal *bk_merge_proposals(const bk_merge *merge, size_t *count)
 {
-	*count = merge->proposals.len;
-	return merge->proposals.items;
+	*count = merge->placed.proposals.len;
+	return merge->placed.proposals.items;
 }
 
 const struct bk_merge_place *bk_merge_places(const bk_merge *merge, size_t *count)
 {
-	*count = merge->places.len;
-	return merge->places.items;
+	*count = merge->placed.places.len;
+	return merge->placed.places.items;
 }
 
 size_t bk_merge_disputes(const bk_merge *merge)

@@ -41,25 +41,24 @@ static struct bk_span run_of(const struct bk_merge *merge, struct bk_span span)
 }
 
 /* The same, known for all in a run once it is found. */
-static struct bk_span known_run(struct bk_merge *merge, struct bk_span span)
+static struct bk_span known_run(struct bk_stretch *stretch, struct bk_span span)
 {
-	const uint32_t open = bk_pairing_from(&merge->base.pairing, span.start),
-		       parent = open < merge->base.pairing.marks.len
-					? merge->base.pairing.marks.items[open].parent
-					: BK_NONE;
+	const struct bk_pairing *pairing = &stretch->merge->base.pairing;
+	const uint32_t open = bk_pairing_from(pairing, span.start),
+		       parent = open < pairing->marks.len ? pairing->marks.items[open].parent : BK_NONE;
 
-	if (span.start < merge->run.start || span.end > merge->run.end || parent != merge->round_run) {
-		merge->run = run_of(merge, span);
-		merge->round_run = parent;
+	if (span.start < stretch->run.start || span.end > stretch->run.end || parent != stretch->round_run) {
+		stretch->run = run_of(stretch->merge, span);
+		stretch->round_run = parent;
 	}
-	return merge->run;
+	return stretch->run;
 }
 
 /* One alternative is chosen while nobody else speaks of any in its run, or of what would come into that. */
 static bool is_open(const struct bk_placing_region *placing)
 {
 	return placing->region->kind == BK_CLAIM_BARE &&
-	       bk_place_do_others_touch(placing, known_run(placing->merge, placing->region->words));
+	       bk_place_do_others_touch(placing, known_run(placing->stretch, placing->region->words));
 }
 
 /* Brackets that all want alike, or nobody else speaks of. */
@@ -136,8 +135,8 @@ static int name_around(struct bk_placing_region *placing)
 
 	for (size_t m = 0; m < placing->members.len; m++)
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-			status = bk_merge_name(placing->merge, placing->members.items[m], placing->place,
-				bk_place_party(placing, &placing->voices.items[i]),
+			status = bk_placed_name(&placing->stretch->placed, placing->members.items[m],
+				placing->place, bk_place_party(placing, &placing->voices.items[i]),
 				(enum bk_act)own_act(placing, &placing->voices.items[i]));
 	return status;
 }

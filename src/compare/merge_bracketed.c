@@ -8,7 +8,7 @@ static int name_all(struct bk_placing_region *placing, uint32_t voice, uint32_t 
 
 	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
 		if (placing->voices.items[i].same == voice)
-			status = bk_merge_name(placing->merge, mark, placing->place,
+			status = bk_placed_name(&placing->stretch->placed, mark, placing->place,
 				bk_place_party(placing, &placing->voices.items[i]), act);
 	return status;
 }
@@ -156,7 +156,7 @@ static int propose_alternatives(
 	return status;
 }
 
-static int list_literals_of(struct bk_merge *merge, const struct bk_pairing *pairing, struct bk_span words)
+static int list_literals_of(struct bk_placed *placed, const struct bk_pairing *pairing, struct bk_span words)
 {
 	for (uint32_t i = bk_pairing_from(pairing, words.start);
 		i < pairing->marks.len && pairing->marks.items[i].start < words.end; i++) {
@@ -164,7 +164,7 @@ static int list_literals_of(struct bk_merge *merge, const struct bk_pairing *pai
 
 		if (pairing->marks.items[i].partner != BK_NONE)
 			continue;
-		literal = BK_VEC_PUSH(&merge->literals);
+		literal = BK_VEC_PUSH(&placed->literals);
 		if (!literal)
 			return bk_fail_memory();
 		*literal = pairing->marks.items[i].start;
@@ -173,11 +173,13 @@ static int list_literals_of(struct bk_merge *merge, const struct bk_pairing *pai
 }
 
 /* Brackets and braces of the base without their other end, where the base is put in brackets. */
-static int list_literals(struct bk_merge *merge, struct bk_span words)
+static int list_literals(struct bk_placing_region *placing, struct bk_span words)
 {
-	const int status = list_literals_of(merge, &merge->base.pairing, words);
+	struct bk_placed *placed = &placing->stretch->placed;
+	const struct bk_base *base = &placing->merge->base;
+	const int status = list_literals_of(placed, &base->pairing, words);
 
-	return status == BK_OK ? list_literals_of(merge, &merge->base.braces, words) : status;
+	return status == BK_OK ? list_literals_of(placed, &base->braces, words) : status;
 }
 
 /* Who wants one member, or none, would have the others deleted. */
@@ -365,7 +367,7 @@ int bk_place_open(struct bk_placing_region *placing, struct bk_span words, const
 		&inscription, bk_merge_style(placing->merge, placing->label, said), names->items, names->len);
 
 	if (status == BK_OK)
-		status = list_literals(placing->merge, words);
+		status = list_literals(placing, words);
 	if (status == BK_OK) {
 		bk_buf_clear(&placing->text);
 		bk_buf_putc(&placing->text, '[');

@@ -48,12 +48,12 @@ static int copy_tokens(bk_copies *copies, struct bk_str out, struct bk_span in_o
 /* What stands as a party's own words, and is not just the base's. */
 static int copy_proposal(struct bk_merge *merge, size_t index)
 {
-	const struct bk_merge_proposal *proposal = &merge->proposals.items[index];
+	const struct bk_merge_proposal *proposal = &merge->placed.proposals.items[index];
 	const struct bk_version *version = &merge->versions[proposal->party];
 	const struct bk_str file = {version->bytes, version->len}, out = bk_buf_str(&merge->out);
 	bk_copies *copies = &merge->of_versions[proposal->party];
 
-	const struct bk_standing *standing = &merge->standings.items[index];
+	const struct bk_standing *standing = &merge->placed.standings.items[index];
 	struct bk_span in_out = proposal->out, in_file = proposal->file;
 	int status = BK_OK;
 
@@ -86,7 +86,7 @@ int bk_merge_find_copies(struct bk_merge *merge)
 	merge->of_versions = bk_calloc(merge->count + 1, sizeof *merge->of_versions);
 	if (!merge->of_versions)
 		return bk_fail_memory();
-	for (size_t i = 0; i < merge->proposals.len && status == BK_OK; i++)
+	for (size_t i = 0; i < merge->placed.proposals.len && status == BK_OK; i++)
 		status = copy_proposal(merge, i);
 	for (size_t p = 0; p < merge->count; p++)
 		if (merge->of_versions[p].len)

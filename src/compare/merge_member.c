@@ -12,11 +12,11 @@ static const struct bk_mark *marks_of(const struct bk_merge *merge)
 	return merge->base.pairing.marks.items;
 }
 
-static int read_shell(struct bk_merge *merge, uint32_t mark, struct bk_shell *shell)
+static int read_shell(struct bk_placing_region *placing, uint32_t mark, struct bk_shell *shell)
 {
-	const struct bk_mark *open = &marks_of(merge)[mark];
+	const struct bk_mark *marks = marks_of(placing->merge), *open = &marks[mark];
 
-	return bk_shell_read(shell, &merge->base.shells, open, &marks_of(merge)[open->partner]);
+	return bk_shell_read(shell, &placing->stretch->shells, open, &marks[open->partner]);
 }
 
 static bool opens_pair(const struct bk_merge *merge, uint32_t mark, size_t at)
@@ -38,7 +38,7 @@ static int add_member(struct bk_placing_region *placing, uint32_t mark)
 /* The region as one disputed bracket of the base, or several side by side. */
 int bk_members_of_brackets(struct bk_placing_region *placing)
 {
-	struct bk_merge *merge = placing->merge;
+	const struct bk_merge *merge = placing->merge;
 	const struct bk_span words = placing->region->words;
 	size_t at = words.start;
 	bool fits = true;
@@ -53,7 +53,7 @@ int bk_members_of_brackets(struct bk_placing_region *placing)
 		fits = opens_pair(merge, mark, at);
 		if (!fits)
 			break;
-		status = read_shell(merge, mark, &shell);
+		status = read_shell(placing, mark, &shell);
 		fits = status == BK_OK && shell.disputed && shell.end <= words.end;
 		if (fits)
 			status = add_member(placing, mark);
@@ -84,7 +84,7 @@ static int check_apart(struct bk_placing_region *placing)
 /* Where the run ends that goes on behind a bracket without a blank. */
 static int find_run_end(struct bk_placing_region *placing, size_t at)
 {
-	struct bk_merge *merge = placing->merge;
+	const struct bk_merge *merge = placing->merge;
 	int status = BK_OK;
 
 	for (int members = 0; members < MEMBERS; members++) {
@@ -93,7 +93,7 @@ static int find_run_end(struct bk_placing_region *placing, size_t at)
 		bool fits = opens_pair(merge, mark, at);
 
 		if (fits) {
-			status = read_shell(merge, mark, &shell);
+			status = read_shell(placing, mark, &shell);
 			fits = status == BK_OK && shell.disputed;
 		}
 		if (fits)
@@ -119,7 +119,7 @@ static bool may_be_notation(struct bk_str bytes, size_t start, size_t end, const
 /* The disputed bracket of the base whose words the region is. */
 static int find_filled(struct bk_placing_region *placing)
 {
-	struct bk_merge *merge = placing->merge;
+	const struct bk_merge *merge = placing->merge;
 	const struct bk_span words = placing->region->words;
 	const uint32_t mark = bk_pairing_around(&merge->base.pairing, words.start);
 	struct bk_shell shell;
@@ -131,7 +131,7 @@ static int find_filled(struct bk_placing_region *placing)
 		!may_be_notation(merge->base.tokens.bytes, words.end,
 			marks_of(merge)[marks_of(merge)[mark].partner].start, "-\xE2"))
 		return BK_OK;
-	status = read_shell(merge, mark, &shell);
+	status = read_shell(placing, mark, &shell);
 	if (status == BK_OK && shell.disputed && shell.words.start == words.start &&
 		shell.words.end == words.end) {
 		status = add_member(placing, mark);
@@ -205,7 +205,7 @@ static bool answers(
 /* What is a bracket of the base, for all that a voice says, but for its own names. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 {
-	struct bk_merge *merge = placing->merge;
+	const struct bk_merge *merge = placing->merge;
 	const struct bk_str text = bk_str_trim(voice->text), base = merge->base.tokens.bytes;
 	struct bk_shells shells = {.bytes = text, .notation = merge->base.notation};
 	struct bk_shell was = {0}, is = {0};
@@ -224,7 +224,7 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 	status = bk_shell_read(
 		&is, &shells, &pairing.marks.items[0], &pairing.marks.items[pairing.marks.items[0].partner]);
 	if (status == BK_OK && is.end == text.len)
-		status = read_shell(merge, placing->members.items[0], &was);
+		status = read_shell(placing, placing->members.items[0], &was);
 	if (status == BK_OK && was.draft &&
 		bk_token_equal((struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start},
 			(struct bk_str){base.ptr + was.words.start, was.words.end - was.words.start}) &&
@@ -244,14 +244,14 @@ done:
 /* The member whose words these are, or BK_NONE. */
 int bk_members_chosen(struct bk_placing_region *placing, struct bk_str words, uint32_t *chosen)
 {
-	struct bk_merge *merge = placing->merge;
+	const struct bk_merge *merge = placing->merge;
 	int status = BK_OK;
 
 	*chosen = BK_NONE;
 	for (size_t i = 0; i < placing->members.len && *chosen == BK_NONE && status == BK_OK; i++) {
 		struct bk_shell shell;
 
-		status = read_shell(merge, placing->members.items[i], &shell);
+		status = read_shell(placing, placing->members.items[i], &shell);
 		if (status == BK_OK && bk_token_equal(words, (struct bk_str){merge->base.tokens.bytes.ptr +
 										     shell.words.start,
 								     shell.words.end - shell.words.start}))

@@ -106,9 +106,9 @@ static struct bk_merge_proposal *proposal_of(struct bk_merge *merge, uint32_t re
 {
 	const struct bk_region *it = &merge->regions.list.items[region];
 
-	for (uint32_t i = it->proposal; i < merge->proposals.len && i < it->proposal_end; i++)
-		if (merge->proposals.items[i].party == party)
-			return &merge->proposals.items[i];
+	for (uint32_t i = it->proposal; i < merge->placed.proposals.len && i < it->proposal_end; i++)
+		if (merge->placed.proposals.items[i].party == party)
+			return &merge->placed.proposals.items[i];
 	return NULL;
 }
 
@@ -138,34 +138,34 @@ void bk_merge_tell_moves(struct bk_merge *merge)
  * place, which *from is then. */
 static bool is_end_of_move(const struct bk_merge *merge, size_t place, size_t first, uint32_t *from)
 {
-	const struct bk_merge_place *it = &merge->places.items[place];
+	const struct bk_merge_place *it = &merge->placed.places.items[place];
 
-	*from = merge->proposals.items[first].source;
+	*from = merge->placed.proposals.items[first].source;
 	if (!it->bracketed || bk_merge_shares_brackets(merge, place) ||
-		(place + 1 < merge->places.len && bk_merge_shares_brackets(merge, place + 1)))
+		(place + 1 < merge->placed.places.len && bk_merge_shares_brackets(merge, place + 1)))
 		return false;
 	for (size_t i = first; i < first + it->proposal_count; i++)
-		if (merge->proposals.items[i].act != BK_MERGE_MOVE ||
-			merge->proposals.items[i].source != *from)
+		if (merge->placed.proposals.items[i].act != BK_MERGE_MOVE ||
+			merge->placed.proposals.items[i].source != *from)
 			return false;
 	return true;
 }
 
 int bk_merge_pair_moves(struct bk_merge *merge)
 {
-	const size_t count = merge->places.len;
+	const size_t count = merge->placed.places.len;
 	/* How many moved from there and are not found where they came; SIZE_MAX: it is no end of a move. */
 	size_t *away = bk_calloc(count + 1, sizeof *away);
 	uint32_t from;
 
 	if (!away)
 		return bk_fail_memory();
-	for (size_t i = 0, first = 0; i < count; first += merge->places.items[i++].proposal_count)
+	for (size_t i = 0, first = 0; i < count; first += merge->placed.places.items[i++].proposal_count)
 		away[i] = is_end_of_move(merge, i, first, &from) && from == BK_NONE
-				  ? merge->places.items[i].proposal_count
+				  ? merge->placed.places.items[i].proposal_count
 				  : SIZE_MAX;
-	for (size_t i = 0, first = 0; i < count; first += merge->places.items[i++].proposal_count) {
-		struct bk_merge_place *it = &merge->places.items[i];
+	for (size_t i = 0, first = 0; i < count; first += merge->placed.places.items[i++].proposal_count) {
+		struct bk_merge_place *it = &merge->placed.places.items[i];
 
 		it->from = BK_NONE;
 		if (!is_end_of_move(merge, i, first, &from) || from == BK_NONE || away[from] == SIZE_MAX)
@@ -174,8 +174,9 @@ int bk_merge_pair_moves(struct bk_merge *merge)
 		away[from] -= it->proposal_count;
 	}
 	for (size_t i = 0; i < count; i++)
-		if (merge->places.items[i].from != BK_NONE && away[merge->places.items[i].from] != 0)
-			merge->places.items[i].from = BK_NONE;
+		if (merge->placed.places.items[i].from != BK_NONE &&
+			away[merge->placed.places.items[i].from] != 0)
+			merge->placed.places.items[i].from = BK_NONE;
 	bk_free(away);
 	return BK_OK;
 }

@@ -116,16 +116,6 @@ int bk_merge_put_bracket(const struct bk_merge *merge, enum bk_style style, stru
 	return status == BK_OK ? bk_buf_status(out) : status;
 }
 
-int bk_merge_name(struct bk_merge *merge, uint32_t mark, uint32_t place, const char *party, enum bk_act act)
-{
-	struct bk_naming_of *naming = BK_VEC_PUSH(&merge->namings);
-
-	if (!naming)
-		return bk_fail_memory();
-	*naming = (struct bk_naming_of){mark, place, {party, act}};
-	return BK_OK;
-}
-
 static int compare_namings(const void *a, const void *b)
 {
 	const struct bk_naming_of *x = a, *y = b;
@@ -141,7 +131,7 @@ static int add_change(struct bk_merge *merge, const struct bk_shell *shell, cons
 	const struct bk_change *change)
 {
 	const size_t at = shell->window + change->span.start;
-	char *text = bk_arena_dup(&merge->arena, change->bytes, change->len);
+	char *text = bk_arena_dup(&merge->placed.arena, change->bytes, change->len);
 	struct bk_event *event;
 	enum bk_rank rank = BK_RANK_NAMES;
 
@@ -149,7 +139,7 @@ static int add_change(struct bk_merge *merge, const struct bk_shell *shell, cons
 		return bk_fail_memory();
 	if (at > shell->words.start || at == close->start)
 		rank = at <= close->start ? BK_RANK_LAST_NAMES : BK_RANK_END;
-	event = bk_merge_event(merge, at, rank, shell->start, (struct bk_str){text, change->len});
+	event = bk_placed_event(&merge->placed, at, rank, shell->start, (struct bk_str){text, change->len});
 	if (!event)
 		return bk_fail_memory();
 	event->turn = BK_TURN_NAMES;
@@ -225,14 +215,15 @@ int bk_merge_write_names(struct bk_merge *merge)
 {
 	int status = BK_OK;
 
-	if (merge->namings.len)
-		qsort(merge->namings.items, merge->namings.len, sizeof *merge->namings.items,
-			compare_namings);
-	for (size_t i = 0, end; i < merge->namings.len && status == BK_OK; i = end) {
-		for (end = i + 1; end < merge->namings.len &&
-				  merge->namings.items[end].mark == merge->namings.items[i].mark;)
+	if (merge->placed.namings.len)
+		qsort(merge->placed.namings.items, merge->placed.namings.len,
+			sizeof *merge->placed.namings.items, compare_namings);
+	for (size_t i = 0, end; i < merge->placed.namings.len && status == BK_OK; i = end) {
+		for (end = i + 1;
+			end < merge->placed.namings.len &&
+			merge->placed.namings.items[end].mark == merge->placed.namings.items[i].mark;)
 			end++;
-		status = write_names(merge, &merge->namings.items[i], end - i);
+		status = write_names(merge, &merge->placed.namings.items[i], end - i);
 	}
 	return status;
 }

@@ -3,20 +3,20 @@
 
 int bk_place_add(struct bk_placing_region *placing, bool bracketed)
 {
-	struct bk_merge_place *place = BK_VEC_PUSH(&placing->merge->places);
+	struct bk_merge_place *place = BK_VEC_PUSH(&placing->stretch->placed.places);
 
 	if (!place)
 		return bk_fail_memory();
 	place->base = placing->region->words;
 	place->bracketed = bracketed;
-	placing->place = (uint32_t)(placing->merge->places.len - 1);
+	placing->place = (uint32_t)(placing->stretch->placed.places.len - 1);
 	return BK_OK;
 }
 
 struct bk_event *bk_place_add_event(
 	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
 {
-	struct bk_event *event = bk_merge_event(placing->merge, at, rank, far, text);
+	struct bk_event *event = bk_placed_event(&placing->stretch->placed, at, rank, far, text);
 
 	if (!event)
 		return NULL;
@@ -30,9 +30,9 @@ struct bk_event *bk_place_add_event(
 int bk_place_keep_text(struct bk_placing_region *placing, struct bk_str *text)
 {
 	text->len = placing->text.len;
-	text->ptr = bk_buf_status(&placing->text) == BK_OK
-			    ? bk_arena_dup(&placing->merge->arena, bk_buf_string(&placing->text), text->len)
-			    : NULL;
+	text->ptr = bk_buf_status(&placing->text) == BK_OK ? bk_arena_dup(&placing->stretch->placed.arena,
+								     bk_buf_string(&placing->text), text->len)
+							   : NULL;
 	return text->ptr ? BK_OK : bk_fail_memory();
 }
 
@@ -57,9 +57,9 @@ int bk_place_add_bounds(struct bk_placing_region *placing, struct bk_span span)
 int bk_place_add_proposal(struct bk_placing_region *placing, const struct bk_voice *voice,
 	enum bk_merge_act act, enum bk_merge_fate fate, struct bk_standing standing)
 {
-	struct bk_merge *merge = placing->merge;
-	struct bk_merge_proposal *proposal = BK_VEC_PUSH(&merge->proposals);
-	struct bk_standing *kept = proposal ? BK_VEC_PUSH(&merge->standings) : NULL;
+	struct bk_placed *placed = &placing->stretch->placed;
+	struct bk_merge_proposal *proposal = BK_VEC_PUSH(&placed->proposals);
+	struct bk_standing *kept = proposal ? BK_VEC_PUSH(&placed->standings) : NULL;
 
 	if (!kept)
 		return bk_fail_memory();
@@ -74,7 +74,7 @@ int bk_place_add_proposal(struct bk_placing_region *placing, const struct bk_voi
 	if (standing.event != BK_NONE && fate == BK_MERGE_BRACKETED)
 		kept->shell = (size_t)(voice->said.ptr - voice->words.ptr) - voice->label;
 	if (fate != BK_MERGE_LEFT)
-		merge->places.items[placing->place].proposal_count++;
+		placed->places.items[placing->place].proposal_count++;
 	return BK_OK;
 }
 
@@ -149,34 +149,16 @@ static int place_layout(struct bk_placing_region *placing)
 	return status;
 }
 
-/* ---- All of them --------------------------------------------------------------------------------------- */
+/* ---- Any region --------------------------------------------------------------------------------------- */
 
-/* Deletions round others' claims; of those that nest, the outer one tells. */
-static int list_struck(struct bk_merge *merge)
+int bk_place_region(struct bk_stretch *stretch, struct bk_region *region)
 {
-	for (size_t i = 0; i < merge->regions.list.len; i++) {
-		const struct bk_region *region = &merge->regions.list.items[i];
-		struct bk_span *last = merge->struck.len ? &merge->struck.items[merge->struck.len - 1] : NULL;
-
-		if (!region->around || region->kind != BK_CLAIM_DELETION ||
-			bk_merge_move_from(merge, region) != BK_NONE)
-			continue;
-		if (last && region->words.end <= last->end)
-			continue;
-		last = BK_VEC_PUSH(&merge->struck);
-		if (!last)
-			return bk_fail_memory();
-		*last = region->words;
-	}
-	return BK_OK;
-}
-
-static int place_region(struct bk_merge *merge, struct bk_region *region)
-{
-	struct bk_placing_region placing = {.merge = merge, .region = region, .place = BK_NONE};
+	const struct bk_merge *merge = stretch->merge;
+	struct bk_placing_region placing = {
+		.merge = merge, .stretch = stretch, .region = region, .place = BK_NONE};
 	int status = region->count ? bk_voices_hear(&placing) : BK_OK;
 
-	region->proposal = (uint32_t)merge->proposals.len;
+	region->proposal = (uint32_t)stretch->placed.proposals.len;
 	if (status == BK_OK && region->count) {
 		const uint32_t comes = bk_merge_move_to(merge, region);
 
@@ -192,20 +174,9 @@ static int place_region(struct bk_merge *merge, struct bk_region *region)
 			status = bk_place_is_taken(&placing) ? bk_place_take(&placing)
 							     : bk_place_bracket(&placing);
 	}
-	region->proposal_end = (uint32_t)merge->proposals.len;
+	region->proposal_end = (uint32_t)stretch->placed.proposals.len;
 	BK_VEC_RELEASE(&placing.voices);
 	BK_VEC_RELEASE(&placing.members);
 	bk_buf_release(&placing.text);
 	return status;
-}
-
-int bk_merge_place_regions(struct bk_merge *merge)
-{
-	int status = bk_merge_find_moves(merge);
-
-	if (status == BK_OK)
-		status = list_struck(merge);
-	for (size_t i = 0; i < merge->regions.list.len && status == BK_OK; i++)
-		status = place_region(merge, &merge->regions.list.items[i]);
-	return status == BK_OK ? bk_merge_write_names(merge) : status;
 }

@@ -7,6 +7,7 @@
  *	merge_bracketed  what stands in brackets
  *	merge_around     brackets and deletions round others
  *	merge_place      what stands there
+ *	merge_stretch    all regions
  */
 #ifndef BRACKED_COMPARE_MERGE_PLACE_H
 #define BRACKED_COMPARE_MERGE_PLACE_H
@@ -31,9 +32,19 @@ struct bk_voice {
 
 typedef BK_VEC(struct bk_voice) voice_list;
 
+/* Regions that one thread places, one after the other. */
+struct bk_stretch {
+	const struct bk_merge *merge;
+	struct bk_placed placed;
+	struct bk_shells shells; /* of the base */
+	struct bk_span run;	 /* of brackets side by side that was asked for last, and the mark round it */
+	uint32_t round_run;
+};
+
 /* One region while it is placed. */
 struct bk_placing_region {
-	struct bk_merge *merge;
+	const struct bk_merge *merge;
+	struct bk_stretch *stretch;
 	const struct bk_region *region;
 	uint32_t place;
 	voice_list voices;
@@ -103,5 +114,8 @@ struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_spa
 
 /* merge_around.c.  BK_ENOMEM. */
 int bk_place_around(struct bk_placing_region *placing);
+
+/* merge_place.c: a region, behind those that were placed in the stretch.  BK_ENOMEM. */
+int bk_place_region(struct bk_stretch *stretch, struct bk_region *region);
 
 #endif

@@ -5,6 +5,8 @@
  *	merge_move    paragraphs that moved
  *	merge_voice, merge_member
  *	merge_place   what becomes of each region: the events that its place makes, and its proposals
+ *	merge_placed  what becomes of many, put together in their order
+ *	merge_stretch all of them
  *	merge_name    names added to brackets of the base
  *	merge_write   the base with all events, as bytes
  *	merge         the facade
@@ -77,6 +79,18 @@ struct bk_naming_of {
 	struct bk_inscribed name;
 };
 
+/* What becomes of regions that are placed one after the other.  Numbers of events and of places count from its own
+ * first ones. */
+struct bk_placed {
+	struct bk_arena arena; /* of the events' texts */
+	BK_VEC(struct bk_event) events;
+	BK_VEC(struct bk_naming_of) namings;
+	BK_VEC(uint32_t) literals; /* offsets of brackets of the base that are to be literal */
+	BK_VEC(struct bk_merge_proposal) proposals;
+	BK_VEC(struct bk_standing) standings; /* of each proposal */
+	BK_VEC(struct bk_merge_place) places;
+};
+
 /* Bytes that stand in the compilation as in another text. */
 struct bk_copy {
 	size_t out, source, len;
@@ -96,23 +110,18 @@ struct bk_merge {
 	struct bk_regions regions;
 	BK_VEC(struct bk_span) struck; /* deletions round others' claims, by start; ends never go back */
 	BK_VEC(struct bk_move) moves;
-	BK_VEC(struct bk_event) events;
-	BK_VEC(struct bk_naming_of) namings;
-	BK_VEC(uint32_t) literals; /* offsets of brackets of the base that are to be literal */
-	BK_VEC(struct bk_merge_proposal) proposals;
-	BK_VEC(struct bk_standing) standings; /* of each proposal */
-	BK_VEC(struct bk_merge_place) places;
+	size_t stretches; /* of regions, placed apart from each other; 0: as many as are worth it */
+	struct bk_placed placed;
 	struct bk_buf out;
 	bk_copies of_base;
 	bk_copies *of_versions; /* of each, of its own words */
 	size_t disputes, inner_disputes;
-	struct bk_span run; /* of brackets side by side that was asked for last, and the mark round it */
-	uint32_t round_run;
 };
 
-/* Add an event; its text is borrowed. */
-struct bk_event *bk_merge_event(
-	struct bk_merge *merge, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
+/* merge.c: as bk_merge_new, with regions placed in so many stretches: what comes out is the same for any number.
+ * 0: as many as are worth it. */
+int bk_merge_new_in_stretches(bk_merge **out, struct bk_str base, const struct bk_version *versions,
+	size_t count, const struct bk_merge_options *options, size_t stretches);
 
 /* merge_version.c: find what each version changed of the base.  BK_ETOOBIG, BK_ENOMEM, BK_EFORMAT when it could not be
  * given back; release in any case. */
@@ -130,11 +139,20 @@ bool bk_merge_shares_brackets(const struct bk_merge *merge, size_t place);
 uint32_t bk_merge_move_from(const struct bk_merge *merge, const struct bk_region *region);
 uint32_t bk_merge_move_to(const struct bk_merge *merge, const struct bk_region *region);
 
-/* merge_place.c: BK_ENOMEM. */
+/* merge_stretch.c: BK_ENOMEM. */
 int bk_merge_place_regions(struct bk_merge *merge);
-/* merge_name.c: a name for the bracket of the base that opens with a mark, when all are known; and all of
- * them. */
-int bk_merge_name(struct bk_merge *merge, uint32_t mark, uint32_t place, const char *party, enum bk_act act);
+
+/* merge_placed.c: add an event; its text is borrowed.  NULL: no memory. */
+struct bk_event *bk_placed_event(
+	struct bk_placed *placed, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
+/* A name for the bracket of the base that opens with a mark, to be written when all are known.  BK_ENOMEM. */
+int bk_placed_name(
+	struct bk_placed *placed, uint32_t mark, uint32_t place, const char *party, enum bk_act act);
+/* Put behind it what becomes of the regions behind, which holds nothing then.  BK_ENOMEM, and nothing has changed. */
+int bk_placed_append(struct bk_placed *placed, struct bk_placed *behind);
+void bk_placed_release(struct bk_placed *placed);
+
+/* merge_name.c: names for brackets of the base, when all are known. */
 int bk_merge_write_names(struct bk_merge *merge);
 /* Where words that begin a line go on behind their label, list mark or option header, perhaps in a line below, which
  * stay outside of brackets that get a name: a label is read where a line begins.  The start of words that have none,

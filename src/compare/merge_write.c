@@ -5,23 +5,6 @@
 
 #include <stdlib.h>
 
-struct bk_event *bk_merge_event(
-	struct bk_merge *merge, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
-{
-	struct bk_event *event = BK_VEC_PUSH(&merge->events);
-
-	if (event)
-		*event = (struct bk_event){.at = at,
-			.far = far,
-			.text = text,
-			.place = BK_NONE,
-			.brings = BK_NONE,
-			.inside = BK_NONE,
-			.number = (uint32_t)(merge->events.len - 1),
-			.rank = (uint8_t)rank};
-	return event;
-}
-
 static int compare_events(const void *a, const void *b)
 {
 	const struct bk_event *x = a, *y = b;
@@ -50,12 +33,13 @@ static int compare_offsets(const void *a, const void *b)
 /* Each once, though several brackets may stand round it. */
 static int add_literals(struct bk_merge *merge)
 {
-	if (merge->literals.len)
-		qsort(merge->literals.items, merge->literals.len, sizeof *merge->literals.items,
-			compare_offsets);
-	for (size_t i = 0; i < merge->literals.len; i++)
-		if ((i == 0 || merge->literals.items[i] != merge->literals.items[i - 1]) &&
-			!bk_merge_event(merge, merge->literals.items[i], BK_RANK_LITERAL, 0, BK_STR("\\")))
+	if (merge->placed.literals.len)
+		qsort(merge->placed.literals.items, merge->placed.literals.len,
+			sizeof *merge->placed.literals.items, compare_offsets);
+	for (size_t i = 0; i < merge->placed.literals.len; i++)
+		if ((i == 0 || merge->placed.literals.items[i] != merge->placed.literals.items[i - 1]) &&
+			!bk_placed_event(&merge->placed, merge->placed.literals.items[i], BK_RANK_LITERAL, 0,
+				BK_STR("\\")))
 			return bk_fail_memory();
 	return BK_OK;
 }
@@ -91,7 +75,7 @@ static struct bk_span words_of(const struct bk_merge *merge, uint32_t move)
 
 static size_t first_at(const struct bk_merge *merge, size_t offset)
 {
-	return BK_SEARCH(i, merge->events.len, merge->events.items[i].at < offset);
+	return BK_SEARCH(i, merge->placed.events.len, merge->placed.events.items[i].at < offset);
 }
 
 /* Events inside of what moved are written there. */
@@ -103,8 +87,8 @@ static void mark_moved(struct bk_merge *merge)
 		if (!merge->moves.items[m].taken)
 			continue;
 		for (size_t i = first_at(merge, words.start);
-			i < merge->events.len && merge->events.items[i].at <= words.end; i++) {
-			struct bk_event *event = &merge->events.items[i];
+			i < merge->placed.events.len && merge->placed.events.items[i].at <= words.end; i++) {
+			struct bk_event *event = &merge->placed.events.items[i];
 			const bool own = event->rank == BK_RANK_GIVES_WAY && event->at == words.start &&
 					 event->far >= words.end;
 
@@ -133,9 +117,9 @@ static int write_event(struct writing *writing, const struct bk_event *event)
 	if (event->at > writing->at)
 		writing->at = event->at;
 	if (event->begins)
-		merge->places.items[event->place].out.start = merge->out.len;
-	if (event->place != BK_NONE && merge->places.items[event->place].bracketed && event->text.len &&
-		(event->text.ptr[0] == '[' || event->text.ptr[0] == ']') &&
+		merge->placed.places.items[event->place].out.start = merge->out.len;
+	if (event->place != BK_NONE && merge->placed.places.items[event->place].bracketed &&
+		event->text.len && (event->text.ptr[0] == '[' || event->text.ptr[0] == ']') &&
 		bk_merge_ends_literal(bk_buf_str(&merge->out)))
 		bk_buf_putc(&merge->out, '\\');
 	writing->stands[event->number] = merge->out.len;
@@ -146,7 +130,7 @@ static int write_event(struct writing *writing, const struct bk_event *event)
 static int end_event(struct writing *writing, const struct bk_event *event)
 {
 	if (event->ends)
-		writing->merge->places.items[event->place].out.end = writing->merge->out.len;
+		writing->merge->placed.places.items[event->place].out.end = writing->merge->out.len;
 	if (event->rank == BK_RANK_GIVES_WAY && writing->stands[event->number] != SIZE_MAX &&
 		event->far > writing->at)
 		writing->at = event->far;
@@ -161,8 +145,10 @@ static int write_moved(struct bk_merge *merge, size_t *stands, uint32_t move)
 	int status = BK_OK;
 
 	for (size_t i = first_at(merge, words.start);
-		i < merge->events.len && merge->events.items[i].at <= words.end && status == BK_OK; i++) {
-		const struct bk_event *event = &merge->events.items[i];
+		i < merge->placed.events.len && merge->placed.events.items[i].at <= words.end &&
+		status == BK_OK;
+		i++) {
+		const struct bk_event *event = &merge->placed.events.items[i];
 
 		if (event->inside != move)
 			continue;
@@ -177,8 +163,8 @@ static int write_events(struct bk_merge *merge, size_t *stands)
 	struct writing writing = {merge, stands, 0};
 	int status = BK_OK;
 
-	for (size_t i = 0; i < merge->events.len && status == BK_OK; i++) {
-		const struct bk_event *event = &merge->events.items[i];
+	for (size_t i = 0; i < merge->placed.events.len && status == BK_OK; i++) {
+		const struct bk_event *event = &merge->placed.events.items[i];
 
 		if (event->inside != BK_NONE)
 			continue;
@@ -216,9 +202,9 @@ static size_t stands_at(const struct bk_merge *merge, size_t offset, bool behind
 
 static void find_standings(struct bk_merge *merge, const size_t *stands)
 {
-	for (size_t i = 0; i < merge->proposals.len; i++) {
-		struct bk_merge_proposal *proposal = &merge->proposals.items[i];
-		const struct bk_standing *standing = &merge->standings.items[i];
+	for (size_t i = 0; i < merge->placed.proposals.len; i++) {
+		struct bk_merge_proposal *proposal = &merge->placed.proposals.items[i];
+		const struct bk_standing *standing = &merge->placed.standings.items[i];
 
 		if (standing->event == BK_NONE) {
 			proposal->out.start = stands_at(merge, standing->span.start, false);
@@ -229,7 +215,7 @@ static void find_standings(struct bk_merge *merge, const size_t *stands)
 		}
 		if (stands[standing->event] == SIZE_MAX) { /* layout where something else gave way */
 			proposal->fate = BK_MERGE_LEFT;
-			merge->places.items[proposal->place].proposal_count--;
+			merge->placed.places.items[proposal->place].proposal_count--;
 			proposal->place = BK_NONE;
 			proposal->out.start = proposal->out.end =
 				stands_at(merge, proposal->base.start, false);
@@ -246,14 +232,15 @@ int bk_merge_write(struct bk_merge *merge)
 	int status = add_literals(merge);
 
 	if (status == BK_OK) {
-		stands = bk_malloc((merge->events.len + 1) * sizeof *stands);
+		stands = bk_malloc((merge->placed.events.len + 1) * sizeof *stands);
 		if (!stands)
 			status = bk_fail_memory();
 	}
-	if (status == BK_OK && merge->events.len)
-		qsort(merge->events.items, merge->events.len, sizeof *merge->events.items, compare_events);
+	if (status == BK_OK && merge->placed.events.len)
+		qsort(merge->placed.events.items, merge->placed.events.len,
+			sizeof *merge->placed.events.items, compare_events);
 	if (status == BK_OK) {
-		bk_buf_reserve(&merge->out, merge->base.tokens.bytes.len + 64 * merge->events.len);
+		bk_buf_reserve(&merge->out, merge->base.tokens.bytes.len + 64 * merge->placed.events.len);
 		mark_moved(merge);
 		status = write_events(merge, stands);
 		if (merge->moves.len && merge->of_base.len)

@@ -166,8 +166,8 @@ static bk_json *places_json(const struct bk_merge *merge)
 	struct liner out = liner_of(bk_buf_str(&merge->out)), base = liner_of(merge->base.tokens.bytes);
 	bk_json *places = bk_json_array();
 
-	for (size_t i = 0; i < merge->places.len; i++) {
-		const struct bk_merge_place *place = &merge->places.items[i];
+	for (size_t i = 0; i < merge->placed.places.len; i++) {
+		const struct bk_merge_place *place = &merge->placed.places.items[i];
 		bk_json *object = bk_json_object(), *in_base = span_json(&base, place->base);
 
 		bk_json_set_bytes(in_base, "text", "raw", part(base.bytes, place->base));
@@ -213,14 +213,14 @@ static bool answers_same(const struct bk_merge *merge, const struct bk_merge_pro
 /* Who else wants just this. */
 static bk_json *with_json(const struct bk_merge *merge, size_t index)
 {
-	const struct bk_merge_proposal *all = merge->proposals.items, *it = &all[index];
+	const struct bk_merge_proposal *all = merge->placed.proposals.items, *it = &all[index];
 	bk_json *with = bk_json_array();
 	size_t first = index;
 
 	while (it->place != BK_NONE && first > 0 && all[first - 1].place == it->place)
 		first--;
-	for (size_t i = first; it->place != BK_NONE && i < merge->proposals.len && all[i].place == it->place;
-		i++)
+	for (size_t i = first;
+		it->place != BK_NONE && i < merge->placed.proposals.len && all[i].place == it->place; i++)
 		if (i != index && all[i].act == it->act && all[i].out.start == it->out.start &&
 			all[i].out.end == it->out.end && answers_same(merge, it, &all[i]))
 			bk_json_add_text(with, bk_str_of(merge->versions[all[i].party].party));
@@ -235,8 +235,8 @@ static bk_json *proposals_json(const struct bk_merge *merge, struct liner *files
 
 	for (size_t i = 0; i < merge->count; i++)
 		files[i] = liner_of((struct bk_str){merge->versions[i].bytes, merge->versions[i].len});
-	for (size_t i = 0; i < merge->proposals.len; i++) {
-		const struct bk_merge_proposal *proposal = &merge->proposals.items[i];
+	for (size_t i = 0; i < merge->placed.proposals.len; i++) {
+		const struct bk_merge_proposal *proposal = &merge->placed.proposals.items[i];
 		struct liner *file = &files[proposal->party];
 		bk_json *object = bk_json_object();
 

@@ -79,12 +79,18 @@ static int read_draft(bk_draft **draft, const struct bk_notation *notation, stru
 	return status;
 }
 
+bool bk_shells_are_many(struct bk_str bytes, size_t read)
+{
+	return read > TIMES * bytes.len + FREE;
+}
+
 static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct bk_span window)
 {
 	const struct bk_str bytes = shells->bytes;
 	const size_t len = window.end - window.start;
 
-	if (!shells->whole && shells->read + len > TIMES * bytes.len + FREE) {
+	shells->read += shells->whole ? 0 : len;
+	if (!shells->whole && bk_shells_are_many(bytes, shells->read)) {
 		const int status = read_draft(&shells->whole, &shells->notation, bytes);
 
 		if (status != BK_OK)
@@ -94,7 +100,6 @@ static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct 
 		shell->draft = shells->whole;
 		return BK_OK;
 	}
-	shells->read += len;
 	shell->is_own = true;
 	shell->window = window.start;
 	return read_draft(&shell->draft, &shells->notation, (struct bk_str){bytes.ptr + window.start, len});
@@ -145,21 +150,29 @@ static void release_kept(struct bk_shell *shell)
 	*shell = (struct bk_shell){0};
 }
 
+/* Let the one that is kept at an index be the latest. */
+static void put_first(struct bk_shells *shells, size_t index)
+{
+	const struct bk_shell latest = shells->kept[index];
+
+	memmove(&shells->kept[1], &shells->kept[0], index * sizeof latest);
+	shells->kept[0] = latest;
+}
+
 int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
 	const struct bk_mark *close)
 {
-	struct bk_shell *kept = &shells->kept[shells->next];
+	size_t i = 0;
 	int status = BK_OK;
 
-	for (size_t i = 0; i < BK_SHELLS_KEPT; i++) {
-		*shell = shells->kept[i];
-		if (shell->draft && shell->start == open->start)
-			return BK_OK;
+	while (i < BK_SHELLS_KEPT && !(shells->kept[i].draft && shells->kept[i].start == open->start))
+		i++;
+	if (i == BK_SHELLS_KEPT) {
+		release_kept(&shells->kept[--i]);
+		status = read_shell(&shells->kept[i], shells, open, close);
 	}
-	release_kept(kept);
-	status = read_shell(kept, shells, open, close);
-	*shell = *kept;
-	shells->next = (shells->next + 1) % BK_SHELLS_KEPT;
+	put_first(shells, i);
+	*shell = shells->kept[0];
 	return status;
 }
 

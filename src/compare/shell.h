@@ -30,15 +30,18 @@ struct bk_shell {
 enum { BK_SHELLS_KEPT = 8 };
 
 /* A text whose shells are read.  When what was read round brackets adds up to more than all of it some times
- * over, as where brackets nest deep, it is read as a whole. */
+ * over, as where brackets nest deep, it is read as a whole.  Those asked for last are kept, so who is asked for some
+ * brackets with nothing kept before reads no less than who was asked for others. */
 struct bk_shells {
 	struct bk_str bytes;
 	struct bk_notation notation;
 	bk_draft *whole;		      /* or NULL */
-	size_t read;			      /* bytes */
-	struct bk_shell kept[BK_SHELLS_KEPT]; /* those read last, and where the next one goes */
-	size_t next;
+	size_t read;			      /* bytes round brackets, while there was no whole */
+	struct bk_shell kept[BK_SHELLS_KEPT]; /* those asked for last, the latest first */
 };
+
+/* Whether so many bytes read round brackets of a text are reason to read all of it. */
+bool bk_shells_are_many(struct bk_str bytes, size_t read);
 
 /* As if nothing had been read: it can be read again. */
 void bk_shells_release(struct bk_shells *shells);

@@ -1,6 +1,7 @@
 #include "lib/merge_laws.h"
 
 #include "base/buf.h"
+#include "compare/merge_private.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -149,25 +150,26 @@ static size_t differs_at(struct bk_str text, struct bk_str other)
 	return at;
 }
 
-static bool is_same(struct bk_str text, struct bk_str other, const char *what)
+/* changes: what was otherwise, and is to change nothing. */
+static bool is_same(struct bk_str text, struct bk_str other, const char *changes, const char *what)
 {
-	return law(bk_str_equal(text, other),
-		"the order of versions changes nothing, but %s differ at byte %zu", what,
+	return law(bk_str_equal(text, other), "%s changes nothing, but %s differ at byte %zu", changes, what,
 		differs_at(text, other));
 }
 
-static bool is_alike(const bk_merge *merge, const bk_merge *other)
+static bool is_alike(const bk_merge *merge, const bk_merge *other, const char *changes)
 {
 	char *proof = NULL, *other_proof = NULL;
 	size_t len = 0, other_len = 0;
 	bool alike;
 
-	alike = is_same(bytes_of(merge), bytes_of(other), "the compilations") &&
+	alike = is_same(bytes_of(merge), bytes_of(other), changes, "the compilations") &&
 		law(bk_merge_prove(merge, "out", "base", &proof, &len) == BK_OK, "a merge is proved: %s",
 			bk_error_message()) &&
 		law(bk_merge_prove(other, "out", "base", &other_proof, &other_len) == BK_OK,
-			"a merge in another order is proved: %s", bk_error_message()) &&
-		is_same((struct bk_str){proof, len}, (struct bk_str){other_proof, other_len}, "the proofs");
+			"the other merge is proved: %s", bk_error_message()) &&
+		is_same((struct bk_str){proof, len}, (struct bk_str){other_proof, other_len}, changes,
+			"the proofs");
 	bk_proof_free_bytes(proof);
 	bk_proof_free_bytes(other_proof);
 	return alike;
@@ -186,9 +188,28 @@ static bool look_at_order(const struct looked *looked)
 		turned[i] = looked->merging->versions[looked->count - 1 - i];
 	same = law(merge_of(looked->merging, turned, &other) == BK_OK, "any order is merged: %s",
 		       bk_error_message()) &&
-	       is_alike(looked->merge, other);
+	       is_alike(looked->merge, other, "the order of versions");
 	bk_merge_free(other);
 	free(turned);
+	return same;
+}
+
+/* From one to more than there are places. */
+static bool look_at_stretches(const struct looked *looked)
+{
+	const struct merging *merging = looked->merging;
+	bool same = true;
+
+	for (size_t stretches = 1, last = 0; same && last <= looked->place_count; stretches *= 4) {
+		bk_merge *other = NULL;
+
+		same = law(bk_merge_new_in_stretches(&other, merging->base, merging->versions, merging->count,
+				   &merging->options, stretches) == BK_OK,
+			       "any number of stretches is placed: %s", bk_error_message()) &&
+		       is_alike(looked->merge, other, "the number of stretches");
+		bk_merge_free(other);
+		last = stretches;
+	}
 	return same;
 }
 
@@ -705,14 +726,14 @@ static bool look_at_all(struct looked *looked, struct merge_figures *figures)
 {
 	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
 	       look_at_proposals(looked) && look_at_rest(looked) && look_at_words(looked, figures) &&
-	       look_at_names(looked) && look_at_order(looked);
+	       look_at_names(looked) && look_at_order(looked) && look_at_stretches(looked);
 }
 
 static bool look_at_texts(struct looked *looked, struct merge_figures *figures)
 {
 	(void)figures;
 	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
-	       look_at_order(looked);
+	       look_at_order(looked) && look_at_stretches(looked);
 }
 
 static const char *look_at_merge(const struct merging *merging, struct merge_figures *figures,

@@ -7,6 +7,7 @@
  *	             what a party changed is all proposed
  *	substance    what stands in brackets has words, in the base or in a party's text
  *	order        in which order the versions are given changes nothing
+ *	stretches    in how many stretches regions are placed, each by whichever thread is free, changes nothing
  *	balance      no bracket or brace is unmatched that no text leaves unmatched
  *	identity     what nobody changed is the base, what all changed alike is their text
  */
@@ -35,7 +36,7 @@ struct merge_figures {
  */
 const char *merge_laws(const struct merging *merging, struct merge_figures *figures);
 
-/* As merge_laws, of balance, recovery, substance and order alone. */
+/* As merge_laws, of balance, recovery, substance, order and stretches alone. */
 const char *merge_recovers(const struct merging *merging, struct merge_figures *figures);
 
 /* As merge_laws, of identity: a base, and one version of it that is given under one to three names. */

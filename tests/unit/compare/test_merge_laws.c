@@ -363,6 +363,49 @@ static void wild_versions_come_back_and_all_alike_are_taken(void **state)
 	tell("wild versions", &figures);
 }
 
+/* ---- Many brackets ------------------------------------------------------------------------------------- */
+
+enum { BRACKETS = 1500, EACH = 5, MARKED = 25 };
+
+/* Brackets of one party side by side; another puts its name in one of EACH.  A note that stands far behind says who
+ * else wants the first ones of MARKED. */
+static void put_brackets(struct bk_buf *out, const char *party, size_t which)
+{
+	bk_buf_puts(out, "1. Parties shall");
+	for (size_t i = 0; i < BRACKETS; i++) {
+		const bool has_name = party && i % EACH == which;
+
+		bk_buf_printf(out, " [JP%s%s: do %zu]%s", has_name ? "; " : "", has_name ? party : "", i,
+			i % MARKED < EACH ? "1" : "");
+	}
+	bk_buf_puts(out, ".\n\n1 EU and CN.\n");
+}
+
+/* What is read round small brackets adds up to more than the text many times over: who goes through them in order
+ * reads the text as a whole from some bracket on, and then sees the note. */
+static void many_brackets_are_placed_alike_in_any_stretches(void **state)
+{
+	static const struct edit_rates nothing;
+	static struct scene scene;
+	struct merge_figures figures = {0};
+	struct bk_buf base = BK_BUF_INIT;
+
+	(void)state;
+	put_brackets(&base, NULL, 0);
+	scene = (struct scene){.base = bk_buf_str(&base)};
+	for (size_t i = 0; i < EACH - 1; i++) {
+		struct bk_buf text = BK_BUF_INIT;
+
+		put_brackets(&text, parties[i], i);
+		scene_add(&scene, parties[i], bk_buf_str(&text), &nothing, 0);
+		bk_buf_release(&text);
+	}
+	expect_recovery(&scene, options_of(BK_STYLE_PREFIX, false), &figures, "many brackets", 0);
+	tell("many brackets", &figures);
+	scene_release(&scene);
+	bk_buf_release(&base);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -371,6 +414,7 @@ int main(void)
 		cmocka_unit_test(twelve_versions_with_moves_are_merged),
 		cmocka_unit_test(two_hundred_parties_are_merged),
 		cmocka_unit_test(wild_versions_come_back_and_all_alike_are_taken),
+		cmocka_unit_test(many_brackets_are_placed_alike_in_any_stretches),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
