@@ -221,7 +221,7 @@ const struct bk_placing_bracket *bk_placing_brackets(
 
 /* ---- Settling ------------------------------------------------------------------------------------------ */
 
-static bool is_wanted(const bk_draft *draft, const struct bk_bracket *bracket)
+static bool is_proposed(const bk_draft *draft, const struct bk_bracket *bracket)
 {
 	size_t count;
 	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + bracket->attribution;
@@ -237,7 +237,7 @@ bool bk_placing_says_base(const bk_placing *placing, const struct bk_placing_bra
 	size_t count;
 
 	return bracket->of_base ||
-	       !is_wanted(placing->issued, &bk_draft_brackets(placing->issued, &count)[bracket->issued]);
+	       !is_proposed(placing->issued, &bk_draft_brackets(placing->issued, &count)[bracket->issued]);
 }
 
 /* The base has it, and says it there with its characters: `[2020]`, not `2020` in a bracket of the base's. */

@@ -37,7 +37,7 @@ static uint32_t find_words(
 }
 
 /* Whether a bracket says what the base does, under nobody's name. */
-static bool says_base(
+static bool repeats_base(
 	const bk_draft *draft, const struct bk_bracket *bracket, const struct bk_proof_place *place)
 {
 	size_t len;
@@ -60,7 +60,7 @@ static uint32_t lead_of(const bk_draft *draft, uint32_t bracket, const struct bk
 		if (before == BK_NONE || all[before].end != all[at].start)
 			return BK_NONE;
 		if (!all[before].attribution_count)
-			return says_base(draft, &all[before], place) ? before : BK_NONE;
+			return repeats_base(draft, &all[before], place) ? before : BK_NONE;
 		at = before;
 	}
 	return BK_NONE;

@@ -110,7 +110,7 @@ static int list_brackets(struct walk *walk)
 }
 
 /* A pair of the base of which one end is gone. */
-static int tie_half(struct walk *walk, uint32_t mark)
+static int tie_torn(struct walk *walk, uint32_t mark)
 {
 	const struct bk_mark *marks = walk->amendments->base->pairing.marks.items;
 	const struct bk_mark *partner = &marks[marks[mark].partner];
@@ -191,7 +191,7 @@ static int add_pair(struct walk *walk, const struct bracket *open, const struct 
 }
 
 /* A bracket that is kept, and its partner is not. */
-static bool is_half(const struct walk *walk, const struct bracket *bracket)
+static bool is_torn(const struct walk *walk, const struct bracket *bracket)
 {
 	const struct bk_mark *mark = &walk->amendments->base->pairing.marks.items[bracket->mark];
 
@@ -270,10 +270,10 @@ static int pair_brackets(struct walk *walk)
 			status = take_gone(walk, bracket);
 			continue;
 		}
-		if (bracket->where == KEPT && !is_whole(walk, bracket) && !is_half(walk, bracket))
+		if (bracket->where == KEPT && !is_whole(walk, bracket) && !is_torn(walk, bracket))
 			continue; /* unmatched in the base, or as good as that */
-		if (is_half(walk, bracket))
-			status = tie_half(walk, bracket->mark);
+		if (is_torn(walk, bracket))
+			status = tie_torn(walk, bracket->mark);
 		if (status == BK_OK)
 			status = bracket->open ? push(walk, i) : take_close(walk, bracket);
 	}

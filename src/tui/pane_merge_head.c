@@ -70,7 +70,7 @@ static void add_choices(struct bk_screen *screen, const struct bk_placing_place 
 	}
 }
 
-static bool says_base(const struct items *items)
+static bool have_base(const struct items *items)
 {
 	for (size_t i = 0; i < items->count; i++)
 		if (items->list[i].base)
@@ -105,7 +105,7 @@ static void gather(struct bk_screen *screen, const struct bk_placing_place *plac
 	const int cols = screen->grid.cols;
 	const struct bk_proof_place *const widest = bk_merge_widest(placing, place);
 	add_choices(screen, place, arena, items);
-	if (widest->len > 0 && !says_base(items))
+	if (widest->len > 0 && !have_base(items))
 		add(items, "base:", (struct bk_str){widest->words, widest->len}, true,
 			cols >= BK_MERGE_BESIDE_FROM ? BK_MERGE_BASE - 1 : cols - BK_MERGE_STATE - 10);
 	if (screen->merge_of == index)
