@@ -367,9 +367,8 @@ int bk_amendments_find(
 		.shells = {.bytes = bytes, .notation = base->notation}};
 	if (bk_str_equal(bytes, base->tokens.bytes))
 		return BK_OK;
-	status = bk_pairing_find(&amendments->pairing, bytes, base->notation.conventions);
-	if (status == BK_OK)
-		status = bk_pairing_find_braces(&amendments->braces, bytes, base->notation.conventions);
+	status =
+		bk_pairing_find(&amendments->pairing, &amendments->braces, bytes, base->notation.conventions);
 	if (status == BK_OK)
 		status = bk_tokens_init(&amendments->tokens, bytes);
 	if (status == BK_OK)

@@ -29,9 +29,7 @@ int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_nota
 	*base = (struct bk_base){.notation = *notation,
 		.shells = {.bytes = bytes, .notation = *notation},
 		.vocabulary = BK_VOCABULARY_INIT};
-	status = bk_pairing_find(&base->pairing, bytes, notation->conventions);
-	if (status == BK_OK)
-		status = bk_pairing_find_braces(&base->braces, bytes, notation->conventions);
+	status = bk_pairing_find(&base->pairing, &base->braces, bytes, notation->conventions);
 	if (status == BK_OK)
 		status = bk_tokens_init(&base->tokens, bytes);
 	if (status == BK_OK)

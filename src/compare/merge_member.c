@@ -217,7 +217,7 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 		(voice->bracketed &&
 			(voice->act != BK_ACT_PROPOSE || placing->run.start != placing->region->words.start)))
 		return BK_OK;
-	status = bk_pairing_find(&pairing, text, merge->base.notation.conventions);
+	status = bk_pairing_find(&pairing, NULL, text, merge->base.notation.conventions);
 	if (status != BK_OK || !pairing.marks.len || pairing.marks.items[0].start != 0 ||
 		pairing.marks.items[0].partner == BK_NONE)
 		goto done;

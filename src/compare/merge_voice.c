@@ -68,7 +68,7 @@ static int read_own(const struct bk_merge *merge, const char *party, struct bk_s
 	*own = (struct own){.words = words, .act = BK_ACT_PROPOSE};
 	if (words.len < 2 || !memchr(words.ptr, '[', words.len))
 		return BK_OK;
-	status = bk_pairing_find(&pairing, words, merge->base.notation.conventions);
+	status = bk_pairing_find(&pairing, NULL, words, merge->base.notation.conventions);
 	last = pairing.marks.len && pairing.marks.items[0].partner != BK_NONE
 		       ? &pairing.marks.items[pairing.marks.items[0].partner]
 		       : NULL;

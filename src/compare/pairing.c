@@ -59,44 +59,54 @@ static void add_open(struct walk *walk, uint32_t index)
 	walk->top = walk->len - 1;
 }
 
-static int find(
-	struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions, bool braces)
+/* The marks of one kind that a scan found. */
+static int list(struct bk_pairing *pairing, const struct bk_draft *bare, bool braces)
+{
+	struct walk walk = {.top = BK_NONE,
+		.matched = bare->matched.items,
+		.lone = bare->unmatched,
+		.lone_end = bare->unmatched + bare->unmatched_count,
+		.braces = braces};
+
+	if (!BK_VEC_RESERVE(&pairing->marks, 2 * bare->matched.len + bare->unmatched_count + 1))
+		return bk_fail_memory();
+	walk.marks = pairing->marks.items;
+	for (uint32_t i = 0; i < bare->matched.len; i++)
+		if (bare->matched.items[i].brace == braces)
+			add_open(&walk, i);
+	add_closes(&walk, bare->bytes.len);
+	pairing->marks.len = walk.len;
+	return BK_OK;
+}
+
+static bool has_braces(const struct bk_draft *bare)
+{
+	for (size_t i = 0; i < bare->matched.len; i++)
+		if (bare->matched.items[i].brace)
+			return true;
+	for (size_t i = 0; i < bare->unmatched_count; i++)
+		if (bare->unmatched[i].brace)
+			return true;
+	return false;
+}
+
+int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
+	const bk_conventions *conventions)
 {
 	struct bk_draft bare = {.arena = BK_ARENA_INIT, .bytes = bytes, .conventions = conventions};
-	struct walk walk = {.top = BK_NONE, .braces = braces};
-	int status = bk_scan_brackets(&bare);
+	int status;
 
 	*pairing = (struct bk_pairing){0};
-	if (status == BK_OK &&
-		!BK_VEC_RESERVE(&pairing->marks, 2 * bare.matched.len + bare.unmatched_count + 1))
-		status = bk_fail_memory();
-	if (status == BK_OK) {
-		walk.marks = pairing->marks.items;
-		walk.matched = bare.matched.items;
-		walk.lone = bare.unmatched;
-		walk.lone_end = bare.unmatched + bare.unmatched_count;
-		for (uint32_t i = 0; i < bare.matched.len; i++)
-			if (bare.matched.items[i].brace == braces)
-				add_open(&walk, i);
-		add_closes(&walk, bytes.len);
-		pairing->marks.len = walk.len;
-	}
+	if (braces)
+		*braces = (struct bk_pairing){0};
+	status = bk_scan_brackets(&bare);
+	if (status == BK_OK)
+		status = list(pairing, &bare, false);
+	if (status == BK_OK && braces && has_braces(&bare))
+		status = list(braces, &bare, true);
 	BK_VEC_RELEASE(&bare.matched);
 	bk_arena_release(&bare.arena);
 	return status;
-}
-
-int bk_pairing_find(struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions)
-{
-	return find(pairing, bytes, conventions, false);
-}
-
-int bk_pairing_find_braces(struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions)
-{
-	*pairing = (struct bk_pairing){0};
-	if (!bytes.len || (!memchr(bytes.ptr, '{', bytes.len) && !memchr(bytes.ptr, '}', bytes.len)))
-		return BK_OK;
-	return find(pairing, bytes, conventions, true);
 }
 
 /* Nearly all words have none: that is told without a scan. */

@@ -27,12 +27,10 @@ struct bk_pairing {
 
 typedef BK_VEC(uint32_t) bk_offsets;
 
-/* Braces are left out.  Cost: O(bytes), at gigabytes a second.  BK_ETOOBIG, BK_ENOMEM; release in any
- * case. */
-int bk_pairing_find(struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions);
-/* The same of braces, and of nothing else. */
-int bk_pairing_find_braces(
-	struct bk_pairing *pairing, struct bk_str bytes, const bk_conventions *conventions);
+/* Brackets, and braces apart, if they are asked for: NULL.  Cost: O(bytes), at gigabytes a second.  BK_ETOOBIG,
+ * BK_ENOMEM; release both in any case. */
+int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
+	const bk_conventions *conventions);
 void bk_pairing_release(struct bk_pairing *pairing);
 /* Append the offsets, in order, of brackets and braces that have no other end.  Cost: O(bytes).  BK_ETOOBIG,
  * BK_ENOMEM. */
