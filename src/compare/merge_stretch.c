@@ -60,7 +60,7 @@ static struct bk_region *regions_of(const struct placing *placing, size_t index,
 	const size_t all = placing->merge->regions.list.len, first = all * index / placing->count;
 
 	*count = all * (index + 1) / placing->count - first;
-	return placing->merge->regions.list.items + first;
+	return *count ? placing->merge->regions.list.items + first : NULL;
 }
 
 static int place_stretch(void *context, size_t index)
