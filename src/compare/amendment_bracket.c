@@ -435,11 +435,13 @@ static int let_go(struct walk *walk, bool *any)
 	*any = false;
 	for (size_t i = 0; i < walk->brackets.len && status == BK_OK; i++) {
 		const struct bracket *bracket = &walk->brackets.items[i];
-		const uint32_t mark = bracket->mark, partner = marks[mark].partner;
+		const uint32_t mark = bracket->mark;
 		bool whole = false;
 
 		if (bracket->where != GONE || !reaches_far(walk, mark))
 			continue;
+		const uint32_t partner = marks[mark].partner;
+
 		if (walk->gone_in[partner] != BK_NONE)
 			status = bracket->open ? was_taken_away(walk, mark, &whole) : BK_OK;
 		if (!whole && (bracket->open || walk->gone_in[partner] == BK_NONE))
