@@ -6,8 +6,7 @@
  *	proposals    each has its words where it says, in the party's text and in the compilation, and its names there;
  *	             what a party changed is all proposed
  *	substance    what stands in brackets has words, in the base or in a party's text
- *	order        in which order the versions are given changes nothing
- *	stretches    in how many stretches regions are placed, each by whichever thread is free, changes nothing
+ *	order        in which order versions are given changes nothing, nor in how many stretches regions are placed
  *	balance      no bracket or brace is unmatched that no text leaves unmatched
  *	identity     what nobody changed is the base, what all changed alike is their text
  */
@@ -36,8 +35,11 @@ struct merge_figures {
  */
 const char *merge_laws(const struct merging *merging, struct merge_figures *figures);
 
-/* As merge_laws, of balance, recovery, substance, order and stretches alone. */
+/* As merge_laws, of balance, recovery, substance and order alone. */
 const char *merge_recovers(const struct merging *merging, struct merge_figures *figures);
+
+/* As merge_laws, of order, with regions in so many stretches and in one; 0: as many as bk_merge_new makes. */
+const char *merge_in_stretches(const struct merging *merging, size_t stretches);
 
 /* As merge_laws, of identity: a base, and one version of it that is given under one to three names. */
 const char *merge_identities(struct bk_str base, struct bk_str version,

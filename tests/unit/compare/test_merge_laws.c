@@ -388,6 +388,7 @@ static void many_brackets_are_placed_alike_in_any_stretches(void **state)
 	static const struct edit_rates nothing;
 	static struct scene scene;
 	struct merge_figures figures = {0};
+	struct merging merging;
 	struct bk_buf base = BK_BUF_INIT;
 
 	(void)state;
@@ -401,6 +402,10 @@ static void many_brackets_are_placed_alike_in_any_stretches(void **state)
 		bk_buf_release(&text);
 	}
 	expect_recovery(&scene, options_of(BK_STYLE_PREFIX, false), &figures, "many brackets", 0);
+	merging =
+		(struct merging){scene.base, scene.versions, scene.count, options_of(BK_STYLE_PREFIX, false)};
+	assert_null(merge_in_stretches(&merging, 0));
+	assert_null(merge_in_stretches(&merging, 100));
 	tell("many brackets", &figures);
 	scene_release(&scene);
 	bk_buf_release(&base);
