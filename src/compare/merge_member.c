@@ -5,6 +5,7 @@
 enum {
 	NEAR = 200,   /* bytes of notation between words and an end of their bracket */
 	MEMBERS = 32, /* of a run that an alternative is put behind */
+	TRIES = 8,    /* places where words that begin there are looked for */
 };
 
 static const struct bk_mark *marks_of(const struct bk_merge *merge)
@@ -202,12 +203,54 @@ static bool answers(
 	return true;
 }
 
+static struct bk_str words_of(struct bk_str bytes, const struct bk_shell *shell)
+{
+	return (struct bk_str){bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
+}
+
+/* Whether bytes begin with words but for their blanks. */
+static bool begins_with(struct bk_str bytes, struct bk_str words)
+{
+	struct bk_span token = bk_token_next(words, 0);
+	size_t at = 0;
+
+	for (; token.start < token.end; token = bk_token_next(words, token.end)) {
+		const struct bk_str word = {words.ptr + token.start, token.end - token.start};
+
+		at = bk_token_blanks(bytes, at);
+		if (!bk_str_starts(bk_str_skip(bytes, at), word))
+			return false;
+		at += word.len;
+	}
+	return true;
+}
+
+/* Whether words may stand among bytes but for their blanks, as far as that can be told at sight. */
+static bool may_hold(struct bk_str bytes, struct bk_str words)
+{
+	const struct bk_span first = bk_token_next(words, 0);
+	const struct bk_str word = {words.ptr + first.start, first.end - first.start};
+
+	for (int tries = 0; tries < TRIES && word.len; tries++) {
+		const char *found = bytes.len ? memmem(bytes.ptr, bytes.len, word.ptr, word.len) : NULL;
+
+		if (!found)
+			return false;
+		bytes = bk_str_skip(bytes, (size_t)(found - bytes.ptr));
+		if (begins_with(bytes, words))
+			return true;
+		bytes = bk_str_skip(bytes, 1);
+	}
+	return true;
+}
+
 /* What is a bracket of the base, for all that a voice says, but for its own names. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 {
 	const struct bk_merge *merge = placing->merge;
 	const struct bk_str text = bk_str_trim(voice->text), base = merge->base.tokens.bytes;
 	struct bk_shells shells = {.bytes = text, .notation = merge->base.notation};
+	const struct bk_mark *open, *close;
 	struct bk_shell was = {0}, is = {0};
 	struct bk_pairing pairing = {0};
 	int status;
@@ -221,17 +264,19 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 	if (status != BK_OK || !pairing.marks.len || pairing.marks.items[0].start != 0 ||
 		pairing.marks.items[0].partner == BK_NONE)
 		goto done;
-	status = bk_shell_read(
-		&is, &shells, &pairing.marks.items[0], &pairing.marks.items[pairing.marks.items[0].partner]);
-	if (status == BK_OK && is.end == text.len)
-		status = read_shell(placing, placing->members.items[0], &was);
-	if (status == BK_OK && was.draft &&
-		bk_token_equal((struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start},
-			(struct bk_str){base.ptr + was.words.start, was.words.end - was.words.start}) &&
+	open = &pairing.marks.items[0];
+	close = &pairing.marks.items[open->partner];
+	status = read_shell(placing, placing->members.items[0], &was);
+	if (status != BK_OK || !may_hold((struct bk_str){text.ptr + open->len, close->start - open->len},
+				       words_of(base, &was)))
+		goto done;
+	status = bk_shell_read(&is, &shells, open, close);
+	if (status == BK_OK && is.end == text.len &&
+		bk_token_equal(words_of(text, &is), words_of(base, &was)) &&
 		!bk_shell_says_more(&is, text, &was, base) &&
 		answers(&was, &is, merge->versions[voice->party].party, &voice->act)) {
 		voice->bracketed = true;
-		voice->words = (struct bk_str){text.ptr + is.words.start, is.words.end - is.words.start};
+		voice->words = words_of(text, &is);
 		voice->label = 0;
 		voice->said = voice->words;
 	}
@@ -252,9 +297,7 @@ int bk_members_chosen(struct bk_placing_region *placing, struct bk_str words, ui
 		struct bk_shell shell;
 
 		status = read_shell(placing, placing->members.items[i], &shell);
-		if (status == BK_OK && bk_token_equal(words, (struct bk_str){merge->base.tokens.bytes.ptr +
-										     shell.words.start,
-								     shell.words.end - shell.words.start}))
+		if (status == BK_OK && bk_token_equal(words, words_of(merge->base.tokens.bytes, &shell)))
 			*chosen = placing->members.items[i];
 	}
 	return status;
