@@ -215,6 +215,7 @@ int bk_merge_write_names(struct bk_merge *merge)
 {
 	int status = BK_OK;
 
+	merge->base.shells.outlined = true;
 	if (merge->placed.namings.len)
 		qsort(merge->placed.namings.items, merge->placed.namings.len,
 			sizeof *merge->placed.namings.items, compare_namings);

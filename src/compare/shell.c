@@ -86,7 +86,7 @@ bool bk_shells_are_many(struct bk_str bytes, size_t read)
 
 static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct bk_span window)
 {
-	const struct bk_str bytes = shells->bytes;
+	struct bk_str bytes = shells->bytes;
 	const size_t len = window.end - window.start;
 
 	shells->read += shells->whole ? 0 : len;
@@ -102,7 +102,10 @@ static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct 
 	}
 	shell->is_own = true;
 	shell->window = window.start;
-	return read_draft(&shell->draft, &shells->notation, (struct bk_str){bytes.ptr + window.start, len});
+	bytes = (struct bk_str){bytes.ptr + window.start, len};
+	return shells->outlined ? read_draft(&shell->draft, &shells->notation, bytes)
+				: bk_draft_read_bracket(&shell->draft, bytes, shell->start - window.start,
+					  shells->notation.conventions, shells->notation.names);
 }
 
 static int read_shell(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,

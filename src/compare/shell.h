@@ -38,6 +38,7 @@ struct bk_shells {
 	bk_draft *whole;		      /* or NULL */
 	size_t read;			      /* bytes round brackets, while there was no whole */
 	struct bk_shell kept[BK_SHELLS_KEPT]; /* those asked for last, the latest first */
+	bool outlined;			      /* drafts have an outline: names can be added to brackets */
 };
 
 /* Whether so many bytes read round brackets of a text are reason to read all of it. */

@@ -25,6 +25,9 @@ struct classifier {
 	bool brackets_are_marks; /* `[55]` glued to a word is a footnote's mark */
 	bool style_known;
 	size_t note_end; /* of the footnote text we are in */
+	size_t first,
+		last;	 /* where one bracket is asked for: it and those beside it open from here to there, */
+	uint32_t parent; /* and in this one */
 };
 
 static char byte_at(const struct bk_draft *draft, size_t at)
@@ -414,6 +417,42 @@ static bool in_footnote(struct classifier *classifier, const struct bk_bracket *
 	return bracket->start < classifier->note_end;
 }
 
+/* Find the bracket that is asked for, and those beside it: what is parted from it by words, or stands in another
+ * bracket, leaves its class as it is. */
+static void find_asked(struct classifier *classifier)
+{
+	const struct bk_draft *draft = classifier->draft;
+	const size_t count = draft->bracket_count,
+		     asked = BK_SEARCH(i, count, draft->brackets[i].start < draft->asked);
+	uint32_t first = (uint32_t)asked, last = first;
+
+	if (asked == count) {
+		classifier->first = SIZE_MAX;
+		return;
+	}
+	while (classifier->before[first] != BK_NONE &&
+		bk_siblings_gap(draft, classifier->before[first], first) != BK_GAP_TEXT)
+		first = classifier->before[first];
+	for (uint32_t i = last + 1; i < count; i++) {
+		if (classifier->before[i] != last)
+			continue;
+		if (bk_siblings_gap(draft, last, i) == BK_GAP_TEXT)
+			break;
+		last = i;
+	}
+	classifier->first = draft->brackets[first].start;
+	classifier->last = draft->brackets[last].start;
+	classifier->parent = draft->brackets[asked].parent;
+}
+
+/* Whether the class of a bracket is asked for. */
+static bool is_asked(const struct classifier *classifier, const struct bk_bracket *bracket)
+{
+	return !classifier->draft->has_asked ||
+	       (bracket->start >= classifier->first && bracket->start <= classifier->last &&
+		       bracket->parent == classifier->parent);
+}
+
 static enum bk_class classify(struct classifier *classifier, uint32_t index, bool *proposed)
 {
 	const struct bk_draft *draft = classifier->draft;
@@ -424,6 +463,8 @@ static enum bk_class classify(struct classifier *classifier, uint32_t index, boo
 	if (bracket->brace)
 		return bk_conventions_braces(draft->conventions);
 	note = in_footnote(classifier, bracket);
+	if (!is_asked(classifier, bracket))
+		return BK_CLASS_DISPUTED;
 	if (is_reference(classifier, index))
 		return BK_CLASS_REFERENCE;
 	class = by_words(draft, bracket);
@@ -494,6 +535,8 @@ int bk_classify_brackets(struct bk_draft *draft)
 		return BK_OK;
 	classifier.before = bk_siblings_before(draft);
 	status = classifier.before ? find_targets(&classifier) : BK_ENOMEM;
+	if (status == BK_OK && draft->has_asked)
+		find_asked(&classifier);
 	for (size_t i = 0; status == BK_OK && i < draft->bracket_count; i++) {
 		struct bk_bracket *bracket = &draft->brackets[i];
 		const struct bk_override *word = bk_draft_override(draft, bracket->start);

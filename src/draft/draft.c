@@ -130,6 +130,35 @@ int bk_draft_new(bk_draft **out, const bk_snapshot *snapshot, const struct bk_dr
 	return BK_OK;
 }
 
+int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, const bk_conventions *conventions,
+	const struct bk_names *names)
+{
+	struct bk_draft *draft = bk_calloc(1, sizeof *draft);
+	int status;
+
+	if (!draft)
+		return bk_fail_memory();
+	draft->bytes = bytes;
+	draft->conventions = conventions;
+	if (names)
+		draft->names = *names;
+	draft->has_asked = true;
+	draft->asked = open;
+	status = bk_scan_brackets(draft);
+	if (status == BK_OK)
+		status = bk_outline_skip(draft);
+	if (status == BK_OK)
+		status = bk_attribution_find(draft);
+	if (status == BK_OK)
+		status = bk_classify_brackets(draft);
+	if (status < 0) {
+		bk_draft_free(draft);
+		return status;
+	}
+	*out = draft;
+	return BK_OK;
+}
+
 void bk_draft_free(bk_draft *draft)
 {
 	if (!draft)

@@ -44,6 +44,8 @@ struct bk_draft {
 	struct bk_names names;		 /* .code may be NULL */
 	struct bk_override *overrides;	 /* sorted by start */
 	size_t override_count;
+	bool has_asked; /* only one bracket is asked for: */
+	size_t asked;	/* where it opens */
 
 	BK_VEC(struct bk_matched) matched; /* until brackets are made of them */
 	struct bk_bracket *brackets;
@@ -72,12 +74,14 @@ struct bk_draft {
 int bk_scan_brackets(struct bk_draft *draft);
 /* outline.c */
 int bk_outline_build(struct bk_draft *draft);
+/* The brackets alone. */
+int bk_outline_skip(struct bk_draft *draft);
 /* attribution.c */
 int bk_attribution_find(struct bk_draft *draft);
 /* attribution_behind.c: where names in parentheses may open behind an offset: past blanks, emphasis and at most one
  * line end. */
 size_t bk_attribution_next(struct bk_str bytes, size_t at);
-/* classify.c */
+/* classify.c: where one bracket is asked for, that one alone, and those beside it on which its class may depend. */
 int bk_classify_brackets(struct bk_draft *draft);
 /* run.c */
 int bk_run_find(struct bk_draft *draft);
@@ -85,6 +89,14 @@ int bk_run_find(struct bk_draft *draft);
 int bk_identity_assign(struct bk_draft *draft);
 /* The bracket with this id, or BK_NONE. */
 uint32_t bk_draft_bracket_named(const struct bk_draft *draft, const char *id);
+
+/*
+ * draft.c: read the bracket that opens at an offset, with its names and its class: a draft of these bytes would say
+ * the same of it.  There is no snapshot, no outline, no run and no id, and of other brackets the class is not known.
+ * Bytes and conventions are borrowed.  BK_ETOOBIG, BK_ENOMEM.
+ */
+int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, const bk_conventions *conventions,
+	const struct bk_names *names);
 
 /* bracket.c */
 /* The bytes between a bracket's opening and closing characters. */

@@ -469,6 +469,18 @@ static int keep_nodes(struct bk_draft *draft, const struct bk_nest *nest)
 	return BK_OK;
 }
 
+/* By far the most there is: what else the arena is asked for can stand beside it. */
+static bool give_room(struct bk_draft *draft)
+{
+	draft->brackets = bk_arena_room(&draft->arena, draft->matched.len + 1, sizeof *draft->brackets);
+	return draft->brackets;
+}
+
+int bk_outline_skip(struct bk_draft *draft)
+{
+	return give_room(draft) ? keep_brackets(draft) : bk_fail_memory();
+}
+
 int bk_outline_build(struct bk_draft *draft)
 {
 	struct walk walk = {.draft = draft, .blank_before = true};
@@ -476,9 +488,7 @@ int bk_outline_build(struct bk_draft *draft)
 
 	walk.nest.draft = draft;
 	walk.nest.bracket = BK_NONE;
-	/* by far the most there is: what else the arena is asked for can stand beside it */
-	draft->brackets = bk_arena_room(&draft->arena, draft->matched.len + 1, sizeof *draft->brackets);
-	if (!draft->brackets)
+	if (!give_room(draft))
 		return bk_fail_memory();
 	walk.leaders = has_leader(draft->bytes);
 	status = walk_lines(&walk);
