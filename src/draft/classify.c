@@ -384,29 +384,41 @@ static bool is_gloss(const struct bk_draft *draft, const struct bk_bracket *brac
 	return phrase.count > 1 && bk_phrase_is_nominal(&phrase);
 }
 
-static enum bk_class by_words(const struct bk_draft *draft, const struct bk_bracket *bracket)
+static enum bk_class of_words(const struct bk_draft *draft, const struct bk_bracket *bracket,
+	const struct bk_bare *bare, const struct bk_hints *hints)
+{
+	const struct bk_str words = bk_bare_words(bare);
+
+	if (!bare->cut && is_placeholder(draft, bracket, words, hints))
+		return BK_CLASS_PLACEHOLDER;
+	if (!bare->cut && bk_conventions_is_status(draft->conventions, words, hints))
+		return BK_CLASS_STATUS;
+	if (bk_conventions_is_note(draft->conventions, words, hints) || is_gloss(draft, bracket, words))
+		return BK_CLASS_NOTE;
+	return BK_CLASS_DISPUTED;
+}
+
+static int by_words(const struct bk_draft *draft, const struct bk_bracket *bracket, enum bk_class *class)
 {
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 	struct bk_bare bare;
-	struct bk_str words;
 	struct bk_hints hints;
+	int status;
 
 	/* Who reserves or opposes, and no words: a remark on what stands before. */
+	*class = BK_CLASS_NOTE;
 	if (bracket->attribution_count && bracket->text.start == bracket->text.end)
-		return BK_CLASS_NOTE;
+		return BK_OK;
 	/* Brackets in brackets are what is disputed, whatever the inner ones are. */
+	*class = BK_CLASS_DISPUTED;
 	if (inside.len && inside.ptr[0] == '[')
-		return BK_CLASS_DISPUTED;
+		return BK_OK;
 	bk_phrase_bare(inside, &bare);
-	words = bk_bare_words(&bare);
-	bk_conventions_hint(words, &hints);
-	if (!bare.cut && is_placeholder(draft, bracket, words, &hints))
-		return BK_CLASS_PLACEHOLDER;
-	if (!bare.cut && bk_conventions_is_status(draft->conventions, words, &hints))
-		return BK_CLASS_STATUS;
-	if (bk_conventions_is_note(draft->conventions, words, &hints) || is_gloss(draft, bracket, words))
-		return BK_CLASS_NOTE;
-	return BK_CLASS_DISPUTED;
+	bk_conventions_hint(bk_bare_words(&bare), &hints);
+	status = bk_conventions_ready(draft->conventions, &hints);
+	if (status == BK_OK)
+		*class = of_words(draft, bracket, &bare, &hints);
+	return status;
 }
 
 /* A bracket in a footnote's text is the drafters' affair. */
@@ -453,23 +465,28 @@ static bool is_asked(const struct classifier *classifier, const struct bk_bracke
 		       bracket->parent == classifier->parent);
 }
 
-static enum bk_class classify(struct classifier *classifier, uint32_t index, bool *proposed)
+static int classify(struct classifier *classifier, uint32_t index, enum bk_class *class, bool *proposed)
 {
 	const struct bk_draft *draft = classifier->draft;
 	const struct bk_bracket *bracket = &draft->brackets[index];
-	enum bk_class class;
 	bool note;
+	int status;
 
+	*class = bk_conventions_braces(draft->conventions);
 	if (bracket->brace)
-		return bk_conventions_braces(draft->conventions);
+		return BK_OK;
 	note = in_footnote(classifier, bracket);
+	*class = BK_CLASS_DISPUTED;
 	if (!is_asked(classifier, bracket))
-		return BK_CLASS_DISPUTED;
+		return BK_OK;
+	*class = BK_CLASS_REFERENCE;
 	if (is_reference(classifier, index))
-		return BK_CLASS_REFERENCE;
-	class = by_words(draft, bracket);
-	*proposed = class == BK_CLASS_DISPUTED && note;
-	return *proposed ? BK_CLASS_NOTE : class;
+		return BK_OK;
+	status = by_words(draft, bracket, class);
+	*proposed = *class == BK_CLASS_DISPUTED && note;
+	if (*proposed)
+		*class = BK_CLASS_NOTE;
+	return status;
 }
 
 /* A note is never in a run: one that stands tight beside disputed words is disputed as well. */
@@ -541,10 +558,14 @@ int bk_classify_brackets(struct bk_draft *draft)
 		struct bk_bracket *bracket = &draft->brackets[i];
 		const struct bk_override *word = bk_draft_override(draft, bracket->start);
 
+		enum bk_class class = BK_CLASS_DISPUTED;
+
 		bracket->by_person = word && word->has_class;
-		bracket->class = (uint8_t)(bracket->by_person
-						   ? word->class
-						   : classify(&classifier, (uint32_t)i, &bracket->proposed));
+		if (bracket->by_person)
+			class = word->class;
+		else
+			status = classify(&classifier, (uint32_t)i, &class, &bracket->proposed);
+		bracket->class = (uint8_t) class;
 	}
 	if (status == BK_OK) {
 		take_back_notes(&classifier);

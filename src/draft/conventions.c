@@ -12,6 +12,10 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
 /* A word's end: no letter goes on; Chinese, which writes no blanks, has one everywhere. */
 #define WORD_END "(?:(?<![\\p{L}\\p{N}])|(?<=\\p{Han})|(?![\\p{L}\\p{N}]))"
 
@@ -28,19 +32,34 @@ static const struct {
 };
 
 /*
+ * What the patterns of one list are joined to.  It is compiled when it is first asked for, since most texts ask for
+ * few, but at once where a setting is among its parts: that may be no pattern beside the others.
+ */
+struct pattern {
+	BK_VEC(const char *) parts; /* none: it matches nothing */
+	bool given;		    /* by a setting, which is borrowed while settings are read */
+	_Atomic(bk_regex *) regex;
+};
+
+/*
  * The patterns of one kind.  Those of the common list are tried only where their hint allows a match, which
  * spares nearly all brackets the search; those of a set and of settings always.
  */
 struct patterns {
-	struct bk_buf common_source, source; /* alternations, while settings are read */
-	bk_regex *common, *always;	     /* NULL: none */
+	struct pattern common, always;
+};
+
+/* What is made late, by whichever thread comes first. */
+struct late {
+	pthread_mutex_t making;
+	struct patterns patterns[PATTERN_COUNT];
 };
 
 struct bk_conventions {
 	struct bk_arena arena;
 	const char *name;
 	BK_VEC(struct bk_pair) pairs;
-	struct patterns patterns[PATTERN_COUNT];
+	struct late *late;
 	enum bk_class braces;
 	enum bk_footnotes footnotes;
 	enum bk_form style;
@@ -82,22 +101,33 @@ static int try_pattern(const struct bk_setting *setting)
 }
 
 /* An empty value forgets what was listed before, as in git. */
+static void forget(struct pattern *pattern)
+{
+	pattern->parts.len = 0;
+	pattern->given = false;
+}
+
 static int add_pattern(
 	bk_conventions *conventions, enum pattern_kind kind, const struct bk_setting *setting, bool trusted)
 {
-	struct patterns *patterns = &conventions->patterns[kind];
-	struct bk_buf *source = conventions->in_common ? &patterns->common_source : &patterns->source;
+	struct patterns *patterns = &conventions->late->patterns[kind];
+	struct pattern *pattern = conventions->in_common ? &patterns->common : &patterns->always;
 	const int status = trusted || !*setting->value ? BK_OK : try_pattern(setting);
+	const char **part;
 
 	if (status < 0)
 		return status;
-	if (*setting->value) {
-		bk_buf_printf(source, "%s(?:%s)", source->len ? "|" : "", setting->value);
-	} else {
-		bk_buf_clear(&patterns->common_source);
-		bk_buf_clear(source);
+	if (!*setting->value) {
+		forget(&patterns->common);
+		forget(&patterns->always);
+		return BK_OK;
 	}
-	return bk_buf_status(source);
+	part = BK_VEC_PUSH(&pattern->parts);
+	if (!part)
+		return bk_fail_memory();
+	*part = setting->value;
+	pattern->given |= !trusted;
+	return BK_OK;
 }
 
 /* Two characters, with or without a blank between: "［］", "<< >>". */
@@ -237,36 +267,51 @@ static int take_all(
 
 /* ---- Making ------------------------------------------------------------------------------------- */
 
-static int compile(enum pattern_kind kind, struct bk_buf *source, bk_regex **out)
+static int compile(enum pattern_kind kind, const struct pattern *pattern, bk_regex **out)
 {
 	struct bk_buf whole = BK_BUF_INIT;
 	int status;
 
-	if (source->len == 0)
-		return BK_OK;
 	bk_buf_puts(&whole, kinds[kind].before);
-	bk_buf_put_str(&whole, bk_buf_str(source));
+	for (size_t i = 0; i < pattern->parts.len; i++) {
+		bk_buf_puts(&whole, i ? "|(?:" : "(?:");
+		bk_buf_puts(&whole, pattern->parts.items[i]);
+		bk_buf_putc(&whole, ')');
+	}
 	bk_buf_puts(&whole, kinds[kind].after);
 	status = bk_buf_status(&whole);
 	if (status == BK_OK)
 		status = bk_regex_new(out, bk_buf_str(&whole), BK_REGEX_NOCASE);
 	bk_buf_release(&whole);
-	bk_buf_release(source);
 	return status;
 }
 
-static int compile_all(bk_conventions *conventions)
+static int make_ready(struct late *late, enum pattern_kind kind, struct pattern *pattern)
 {
-	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
-		struct patterns *patterns = &conventions->patterns[kind];
-		int status = compile((enum pattern_kind)kind, &patterns->common_source, &patterns->common);
+	bk_regex *regex;
+	int status = BK_OK;
 
+	if (!pattern->parts.len || atomic_load(&pattern->regex))
+		return BK_OK;
+	pthread_mutex_lock(&late->making);
+	if (!atomic_load(&pattern->regex)) {
+		status = compile(kind, pattern, &regex);
 		if (status == BK_OK)
-			status = compile((enum pattern_kind)kind, &patterns->source, &patterns->always);
-		if (status < 0)
-			return status;
+			atomic_store(&pattern->regex, regex);
 	}
-	return BK_OK;
+	pthread_mutex_unlock(&late->making);
+	return status;
+}
+
+/* No setting is borrowed after this. */
+static int compile_given(struct late *late)
+{
+	int status = BK_OK;
+
+	for (size_t kind = 0; kind < PATTERN_COUNT && status == BK_OK; kind++)
+		if (late->patterns[kind].always.given)
+			status = make_ready(late, (enum pattern_kind)kind, &late->patterns[kind].always);
+	return status;
 }
 
 /* The name that settings give: the last conventions.set, else the last negotiation.conventions. */
@@ -292,6 +337,33 @@ static const struct bk_conventions_set *find_set(const char *name)
 	return NULL;
 }
 
+static struct late *late_new(void)
+{
+	struct late *late = bk_calloc(1, sizeof *late);
+
+	if (late)
+		pthread_mutex_init(&late->making, NULL);
+	return late;
+}
+
+static void release_pattern(struct pattern *pattern)
+{
+	BK_VEC_RELEASE(&pattern->parts);
+	bk_regex_free(atomic_load(&pattern->regex));
+}
+
+static void late_free(struct late *late)
+{
+	if (!late)
+		return;
+	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
+		release_pattern(&late->patterns[kind].common);
+		release_pattern(&late->patterns[kind].always);
+	}
+	pthread_mutex_destroy(&late->making);
+	bk_free(late);
+}
+
 int bk_conventions_new(bk_conventions **out, const char *set, const struct bk_setting *settings, size_t count)
 {
 	const char *name = set ? set : name_in(settings, count);
@@ -308,14 +380,18 @@ int bk_conventions_new(bk_conventions **out, const char *set, const struct bk_se
 	conventions->name = base->name;
 	conventions->braces = BK_CLASS_NOTE;
 	conventions->in_common = true;
-	status = take_all(conventions, bk_conventions_common.settings, bk_conventions_common.count, true);
+	conventions->late = late_new();
+	status = conventions->late ? BK_OK : bk_fail_memory();
+	if (status == BK_OK)
+		status = take_all(
+			conventions, bk_conventions_common.settings, bk_conventions_common.count, true);
 	conventions->in_common = false;
 	if (status == BK_OK)
 		status = take_all(conventions, base->settings, base->count, true);
 	if (status == BK_OK)
 		status = take_all(conventions, settings, count, false);
 	if (status == BK_OK)
-		status = compile_all(conventions);
+		status = compile_given(conventions->late);
 	if (status < 0) {
 		bk_conventions_free(conventions);
 		return status;
@@ -328,12 +404,7 @@ void bk_conventions_free(bk_conventions *conventions)
 {
 	if (!conventions)
 		return;
-	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
-		bk_buf_release(&conventions->patterns[kind].common_source);
-		bk_buf_release(&conventions->patterns[kind].source);
-		bk_regex_free(conventions->patterns[kind].common);
-		bk_regex_free(conventions->patterns[kind].always);
-	}
+	late_free(conventions->late);
 	BK_VEC_RELEASE(&conventions->pairs);
 	bk_arena_release(&conventions->arena);
 	bk_free(conventions);
@@ -364,13 +435,39 @@ enum bk_class bk_conventions_braces(const bk_conventions *conventions)
 	return conventions->braces;
 }
 
+int bk_conventions_ready(const bk_conventions *conventions, const struct bk_hints *hints)
+{
+	const bool hinted[PATTERN_COUNT] = {
+		[PATTERN_NOTE] = hints->note,
+		[PATTERN_PLACEHOLDER] = hints->placeholder,
+		[PATTERN_STATUS] = hints->status,
+	};
+	struct late *const late = conventions->late;
+	int status = BK_OK;
+
+	for (size_t kind = PATTERN_NOTE; kind <= PATTERN_STATUS && status == BK_OK; kind++) {
+		if (hinted[kind])
+			status = make_ready(late, (enum pattern_kind)kind, &late->patterns[kind].common);
+		if (status == BK_OK)
+			status = make_ready(late, (enum pattern_kind)kind, &late->patterns[kind].always);
+	}
+	return status;
+}
+
+static bool matches_one(const struct pattern *pattern, struct bk_str words)
+{
+	const bk_regex *const regex = atomic_load(&pattern->regex);
+
+	assert(regex || !pattern->parts.len);
+	return regex && bk_regex_matches(regex, words);
+}
+
 static bool matches(
 	const bk_conventions *conventions, enum pattern_kind kind, struct bk_str words, bool hinted)
 {
-	const struct patterns *patterns = &conventions->patterns[kind];
+	const struct patterns *patterns = &conventions->late->patterns[kind];
 
-	return (hinted && patterns->common && bk_regex_matches(patterns->common, words)) ||
-	       (patterns->always && bk_regex_matches(patterns->always, words));
+	return (hinted && matches_one(&patterns->common, words)) || matches_one(&patterns->always, words);
 }
 
 bool bk_conventions_is_note(
@@ -391,14 +488,15 @@ bool bk_conventions_is_status(
 	return matches(conventions, PATTERN_STATUS, words, hints->status);
 }
 
-size_t bk_conventions_label(const bk_conventions *conventions, struct bk_str line)
+int bk_conventions_label(const bk_conventions *conventions, struct bk_str line, size_t *len)
 {
-	const bk_regex *pattern = conventions->patterns[PATTERN_LABEL].always;
+	struct pattern *const pattern = &conventions->late->patterns[PATTERN_LABEL].always;
+	const int status = make_ready(conventions->late, PATTERN_LABEL, pattern);
+	const bk_regex *const regex = atomic_load(&pattern->regex);
 	struct bk_match match;
 
-	if (!pattern || bk_regex_find(pattern, line, 0, &match, 1) != BK_OK)
-		return 0;
-	return match.end;
+	*len = regex && bk_regex_find(regex, line, 0, &match, 1) == BK_OK ? match.end : 0;
+	return status;
 }
 
 bool bk_conventions_reads(const bk_conventions *conventions, enum bk_form form)

@@ -3,7 +3,7 @@
  *
  * Conventions are data: lists of settings in git's names, those that hold for every process first, then
  * those of the set, then the negotiation's own.  Patterns of one kind are joined into one alternation and
- * compiled once.
+ * compiled once: where a setting is among them at once, which it is refused by, else when they are first asked for.
  */
 #ifndef BRACKED_DRAFT_CONVENTIONS_H
 #define BRACKED_DRAFT_CONVENTIONS_H
@@ -29,10 +29,13 @@ struct bk_hints {
 /* Told by the first word, and by what stands at the end or within: conventions_data.c, with the lists. */
 void bk_conventions_hint(struct bk_str words, struct bk_hints *out);
 
+/* Have ready what words with these hints are tried on, before they are.  Any thread.  BK_ENOMEM. */
+int bk_conventions_ready(const bk_conventions *conventions, const struct bk_hints *hints);
+
 /*
  * `words` are a bracket's bare words (phrase.h): without label, emphasis and quotation marks, blanks and line
  * ends as single spaces.  A note begins with its pattern, which ends on a word's end; a placeholder or a
- * status is nothing else.  hints are those of the words.
+ * status is nothing else.  hints are those of the words, for which the conventions are ready.
  */
 bool bk_conventions_is_note(
 	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints);
@@ -41,8 +44,8 @@ bool bk_conventions_is_placeholder(
 bool bk_conventions_is_status(
 	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints);
 
-/* Bytes of the label in the conventions' own style that `line` begins with, or 0. */
-size_t bk_conventions_label(const bk_conventions *conventions, struct bk_str line);
+/* Bytes of the label in the conventions' own style that `line` begins with, or 0.  BK_ENOMEM. */
+int bk_conventions_label(const bk_conventions *conventions, struct bk_str line, size_t *len);
 
 /* True when attributions in this form are read. */
 bool bk_conventions_reads(const bk_conventions *conventions, enum bk_form form);

@@ -289,11 +289,14 @@ static int read_own_label(struct walk *walk, struct bk_str line, const struct bk
 {
 	struct bk_str rest = bk_str_skip(line, lead->len);
 	struct bk_label label = {0};
+	int status;
 
 	if (!bk_is_alpha(rest.ptr[0]) && rest.ptr[0] != '(')
 		return BK_OK;
 	rest.len = rest.len < OWN_LABEL_MOST ? rest.len : OWN_LABEL_MOST;
-	label.len = bk_conventions_label(walk->draft->conventions, rest);
+	status = bk_conventions_label(walk->draft->conventions, rest, &label.len);
+	if (status < 0)
+		return status;
 	label.name_len = label.len;
 	while (label.name_len > 0 && strchr(".: ", rest.ptr[label.name_len - 1]))
 		label.name_len--;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <cmocka.h>
+#include <pthread.h>
 
 #include "sample.h"
 
@@ -26,6 +27,7 @@ static bool is_note(const bk_conventions *conventions, struct bk_str words)
 	struct bk_hints hints;
 
 	bk_conventions_hint(words, &hints);
+	assert_int_equal(bk_conventions_ready(conventions, &hints), BK_OK);
 	return bk_conventions_is_note(conventions, words, &hints);
 }
 
@@ -34,6 +36,7 @@ static bool is_placeholder(const bk_conventions *conventions, struct bk_str word
 	struct bk_hints hints;
 
 	bk_conventions_hint(words, &hints);
+	assert_int_equal(bk_conventions_ready(conventions, &hints), BK_OK);
 	return bk_conventions_is_placeholder(conventions, words, &hints);
 }
 
@@ -42,7 +45,16 @@ static bool is_status(const bk_conventions *conventions, struct bk_str words)
 	struct bk_hints hints;
 
 	bk_conventions_hint(words, &hints);
+	assert_int_equal(bk_conventions_ready(conventions, &hints), BK_OK);
 	return bk_conventions_is_status(conventions, words, &hints);
+}
+
+static size_t label(const bk_conventions *conventions, struct bk_str line)
+{
+	size_t len;
+
+	assert_int_equal(bk_conventions_label(conventions, line, &len), BK_OK);
+	return len;
 }
 
 static void unfccc_is_the_default_and_every_set_can_be_made(void **state)
@@ -177,9 +189,9 @@ static void labels_have_the_style_of_the_set(void **state)
 	bk_conventions *unga = make("unga", NULL, NULL), *other = make("unfccc", NULL, NULL);
 
 	(void)state;
-	assert_int_equal(bk_conventions_label(unga, BK_STR("OP14 bis. Urges")), 9);
-	assert_int_equal(bk_conventions_label(unga, BK_STR("Open")), 0);
-	assert_int_equal(bk_conventions_label(other, BK_STR("OP14 bis. Urges")), 0);
+	assert_int_equal(label(unga, BK_STR("OP14 bis. Urges")), 9);
+	assert_int_equal(label(unga, BK_STR("Open")), 0);
+	assert_int_equal(label(other, BK_STR("OP14 bis. Urges")), 0);
 	bk_conventions_free(unga);
 	bk_conventions_free(other);
 }
@@ -253,6 +265,58 @@ static void without_memory_nothing_is_made(void **state)
 	bk_conventions_free(conventions);
 }
 
+static void a_pattern_that_memory_was_short_for_is_compiled_when_asked_again(void **state)
+{
+	const struct bk_str words = BK_STR("Note by the Chair: to be revised");
+	bk_conventions *conventions = make("unga", NULL, NULL);
+	struct bk_hints hints;
+	size_t n = 0, len;
+
+	(void)state;
+	bk_conventions_hint(words, &hints);
+	for (;; n++) {
+		int status;
+
+		bk_alloc_fail_after(n);
+		status = bk_conventions_ready(conventions, &hints);
+		bk_alloc_fail_after(SIZE_MAX);
+		if (status == BK_OK)
+			break;
+		assert_int_equal(status, BK_ENOMEM);
+	}
+	assert_true(n > 2);
+	assert_true(is_note(conventions, words));
+	bk_alloc_fail_after(0);
+	assert_int_equal(bk_conventions_label(conventions, BK_STR("OP14 bis. Urges"), &len), BK_ENOMEM);
+	bk_alloc_fail_after(SIZE_MAX);
+	assert_int_equal(label(conventions, BK_STR("OP14 bis. Urges")), 9);
+	bk_conventions_free(conventions);
+}
+
+/* Many threads ask at once; there is one answer. */
+static void *ask(void *conventions)
+{
+	assert_true(is_note(conventions, BK_STR("note: to be moved")));
+	assert_true(is_placeholder(conventions, BK_STR("TBD")));
+	assert_int_equal(label(conventions, BK_STR("OP14 bis. Urges")), 9);
+	return NULL;
+}
+
+static void threads_may_ask_first_at_once(void **state)
+{
+	(void)state;
+	for (size_t round = 0; round < 5; round++) {
+		bk_conventions *conventions = make("unga", NULL, NULL);
+		pthread_t threads[4];
+
+		for (size_t i = 0; i < 4; i++)
+			assert_int_equal(pthread_create(&threads[i], NULL, ask, conventions), 0);
+		for (size_t i = 0; i < 4; i++)
+			pthread_join(threads[i], NULL);
+		bk_conventions_free(conventions);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +333,8 @@ int main(void)
 		cmocka_unit_test(the_lexicon_is_in_order),
 		cmocka_unit_test(hints_keep_no_match_back),
 		cmocka_unit_test(without_memory_nothing_is_made),
+		cmocka_unit_test(a_pattern_that_memory_was_short_for_is_compiled_when_asked_again),
+		cmocka_unit_test(threads_may_ask_first_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
