@@ -148,10 +148,23 @@ int bk_session_set_paths(struct bk_session *session, const char *file)
 	return BK_OK;
 }
 
+static bool only_reads(const struct bk_session *session)
+{
+	return !(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT));
+}
+
+/* Whoever only reads does not ask later whether the file is still what it was. */
 static int load_path(struct bk_session *session)
 {
 	struct bk_file_bytes *bytes = bk_calloc(1, sizeof *bytes);
-	int status = bytes ? bk_file_read(bytes, session->name) : bk_fail_memory();
+	int status = BK_OK;
+
+	if (!bytes)
+		status = bk_fail_memory();
+	else if (only_reads(session))
+		status = bk_file_read_once(bytes, session->name);
+	else
+		status = bk_file_read(bytes, session->name);
 
 	if (status == BK_ENOTFOUND && session->flags & BK_SESSION_EDIT)
 		status = bk_text_new(&session->text, "", 0);
@@ -171,7 +184,7 @@ static int load_path(struct bk_session *session)
 static int load(struct bk_session *session)
 {
 	const char *colon = revision_colon(session->name);
-	const bool read_only = !(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT));
+	const bool read_only = only_reads(session);
 
 	if (read_only && strcmp(session->name, "-") == 0)
 		return load_input(session);

@@ -50,6 +50,8 @@ static int check_regular(const struct stat *about, const char *name)
 	return BK_OK;
 }
 
+enum { READ_LEAST = 65536 }; /* bytes that there is room for, and is some left of behind the last */
+
 int bk_file_read_descriptor(struct bk_buf *out, int descriptor, const char *name)
 {
 	const size_t before = out->len;
@@ -58,7 +60,7 @@ int bk_file_read_descriptor(struct bk_buf *out, int descriptor, const char *name
 	for (;;) {
 		ssize_t got;
 
-		bk_buf_reserve(out, 65536);
+		bk_buf_reserve(out, READ_LEAST);
 		if (out->failed)
 			break;
 		got = read(descriptor, out->bytes + out->len, out->cap - out->len - 1);
@@ -83,8 +85,11 @@ int bk_file_read_descriptor(struct bk_buf *out, int descriptor, const char *name
 	return status;
 }
 
+enum how { READ_PLAIN = 1, READ_ONCE = 2 }; /* as the functions that are called so */
+
 /* A file that is being written meanwhile is read again, some times. */
-static int read_copied(struct bk_file_bytes *out, int descriptor, struct stat *about, const char *path)
+static int read_copied(
+	struct bk_file_bytes *out, int descriptor, struct stat *about, unsigned how, const char *path)
 {
 	struct bk_file_stamp before;
 	struct bk_buf bytes = BK_BUF_INIT;
@@ -94,7 +99,7 @@ static int read_copied(struct bk_file_bytes *out, int descriptor, struct stat *a
 	for (int tries = 0; tries < 5; tries++) {
 		before = stamp_of(about);
 		bk_buf_clear(&bytes);
-		bk_buf_reserve(&bytes, (size_t)about->st_size + 1);
+		bk_buf_reserve(&bytes, (size_t)about->st_size + READ_LEAST);
 		if (lseek(descriptor, 0, SEEK_SET) < 0)
 			status = bk_fail_errno(errno, "reading", path);
 		else
@@ -106,7 +111,8 @@ static int read_copied(struct bk_file_bytes *out, int descriptor, struct stat *a
 			break;
 	}
 	if (status == BK_OK) {
-		out->stamp.hash = bk_hash(bk_buf_string(&bytes), bytes.len);
+		if (!(how & READ_ONCE))
+			out->stamp.hash = bk_hash(bk_buf_string(&bytes), bytes.len);
 		out->str.ptr = bk_buf_detach(&bytes, &len);
 		out->str.len = len;
 		out->map = NULL;
@@ -117,21 +123,22 @@ static int read_copied(struct bk_file_bytes *out, int descriptor, struct stat *a
 }
 
 /* Mapped under a lease; where none is to be had the file is read, since others could change what is mapped. */
-static int read_large(struct bk_file_bytes *out, int descriptor, struct stat *about, const char *path)
+static int read_large(
+	struct bk_file_bytes *out, int descriptor, struct stat *about, unsigned how, const char *path)
 {
 	bk_lease *lease = bk_lease_new(descriptor);
 	int status = BK_OK;
 	void *map;
 
 	if (!lease)
-		return read_copied(out, descriptor, about, path);
+		return read_copied(out, descriptor, about, how, path);
 	if (fstat(descriptor, about) < 0)
 		status = bk_fail_errno(errno, "reading", path);
 	else
 		status = check_regular(about, path);
 	if (status == BK_OK && (size_t)about->st_size < BK_FILE_MAPPED) {
 		bk_lease_free(lease);
-		return read_copied(out, descriptor, about, path);
+		return read_copied(out, descriptor, about, how, path);
 	}
 	map = status == BK_OK ? mmap(NULL, (size_t)about->st_size, PROT_READ, MAP_PRIVATE, descriptor, 0)
 			      : MAP_FAILED;
@@ -147,14 +154,15 @@ static int read_large(struct bk_file_bytes *out, int descriptor, struct stat *ab
 	return BK_OK;
 }
 
-static int read_opened(struct bk_file_bytes *out, int follow, const char *path)
+static int read_opened(struct bk_file_bytes *out, unsigned how, const char *path)
 {
+	const int follow = how & READ_PLAIN ? O_NOFOLLOW : 0;
 	const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | follow);
 	struct bk_file_bytes bytes = {.str = BK_STR("")};
 	struct stat about;
 	int status;
 
-	if (descriptor < 0 && errno == ELOOP && follow == O_NOFOLLOW)
+	if (descriptor < 0 && errno == ELOOP && how & READ_PLAIN)
 		return bk_fail(BK_EIO,
 			"reading '%s': it is a symbolic link, which is not followed: put the file itself "
 			"there",
@@ -166,9 +174,9 @@ static int read_opened(struct bk_file_bytes *out, int follow, const char *path)
 	else
 		status = check_regular(&about, path);
 	if (status == BK_OK && (size_t)about.st_size >= BK_FILE_MAPPED)
-		status = read_large(&bytes, descriptor, &about, path);
+		status = read_large(&bytes, descriptor, &about, how, path);
 	else if (status == BK_OK)
-		status = read_copied(&bytes, descriptor, &about, path);
+		status = read_copied(&bytes, descriptor, &about, how, path);
 	close(descriptor);
 	if (status == BK_OK)
 		*out = bytes;
@@ -180,9 +188,14 @@ int bk_file_read(struct bk_file_bytes *out, const char *path)
 	return read_opened(out, 0, path);
 }
 
+int bk_file_read_once(struct bk_file_bytes *out, const char *path)
+{
+	return read_opened(out, READ_ONCE, path);
+}
+
 int bk_file_read_plain(struct bk_file_bytes *out, const char *path)
 {
-	return read_opened(out, O_NOFOLLOW, path);
+	return read_opened(out, READ_PLAIN, path);
 }
 
 void bk_file_release(struct bk_file_bytes *bytes)
@@ -213,7 +226,7 @@ int bk_file_stat(struct bk_file_stamp *out, const char *path)
 static int hash_of(const char *path, uint64_t *hash)
 {
 	struct bk_file_bytes bytes;
-	const int status = bk_file_read(&bytes, path);
+	const int status = bk_file_read_once(&bytes, path);
 
 	if (status != BK_OK)
 		return status;

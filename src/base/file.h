@@ -41,7 +41,9 @@ struct bk_file_bytes {
  * BK_ENOTFOUND, BK_EIO, BK_ETOOBIG.
  */
 int bk_file_read(struct bk_file_bytes *out, const char *path);
-/* The same for a file that came with others: a symbolic link in its place is BK_EIO and not followed. */
+/* The same for one who does not ask later whether it has changed: no hash is taken. */
+int bk_file_read_once(struct bk_file_bytes *out, const char *path);
+/* As bk_file_read for a file that came with others: a symbolic link in its place is BK_EIO and not followed. */
 int bk_file_read_plain(struct bk_file_bytes *out, const char *path);
 /* All of a descriptor (standard input), capped in the same way. */
 int bk_file_read_descriptor(struct bk_buf *out, int descriptor, const char *name);

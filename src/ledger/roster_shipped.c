@@ -159,7 +159,7 @@ static int add_iso_country(bk_roster *roster, const bk_json *country)
 static int read_package(bk_json **out, const char *path)
 {
 	struct bk_file_bytes bytes;
-	int status = bk_file_read(&bytes, path);
+	int status = bk_file_read_once(&bytes, path);
 
 	if (status == BK_OK) {
 		status = bk_json_parse(out, bytes.str, path);

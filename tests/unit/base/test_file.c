@@ -112,6 +112,10 @@ static void a_file_is_read_with_its_stamp(void **state)
 	assert_int_equal(bytes.stamp.size, 3);
 	assert_true(bytes.stamp.exists && bytes.stamp.hash == bk_hash("one", 3));
 	bk_file_release(&bytes);
+	assert_int_equal(bk_file_read_once(&bytes, "a"), BK_OK);
+	assert_memory_equal(bytes.str.ptr, "one", 4);
+	assert_true(bytes.stamp.exists && bytes.stamp.size == 3 && bytes.stamp.hash == 0);
+	bk_file_release(&bytes);
 	put("empty", "");
 	assert_int_equal(bk_file_read(&bytes, "empty"), BK_OK);
 	assert_int_equal(bytes.str.len, 0);
