@@ -107,6 +107,9 @@ BK_API int bk_text_new(bk_text **out, const char *bytes, size_t len);
  */
 BK_API int bk_text_borrow(bk_text **out, const char *bytes, size_t len, void (*release)(void *context),
 	void *context, bool lazy);
+/* The same, with nothing summed up before it is asked for: for one who takes the bytes as they are. */
+BK_API int bk_text_borrow_unread(
+	bk_text **out, const char *bytes, size_t len, void (*release)(void *context), void *context);
 BK_API void bk_text_free(bk_text *text); /* takes NULL; snapshots stay */
 
 /* How far a lazy text is summed up. */

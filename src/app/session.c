@@ -148,6 +148,18 @@ int bk_session_set_paths(struct bk_session *session, const char *file)
 	return BK_OK;
 }
 
+/* What the text says is summed up at once, but for the screen, which looks at its beginning, and where nobody may
+ * ask. */
+static int borrow_file(struct bk_session *session, struct bk_file_bytes *bytes)
+{
+	const struct bk_str str = bytes->str;
+
+	return session->flags & BK_SESSION_UNREAD
+		       ? bk_text_borrow_unread(&session->text, str.ptr, str.len, release_file, bytes)
+		       : bk_text_borrow(&session->text, str.ptr, str.len, release_file, bytes,
+				 (session->flags & BK_SESSION_EDIT) != 0);
+}
+
 static bool only_reads(const struct bk_session *session)
 {
 	return !(session->flags & (BK_SESSION_CHANGE | BK_SESSION_EDIT));
@@ -170,8 +182,7 @@ static int load_path(struct bk_session *session)
 		status = bk_text_new(&session->text, "", 0);
 	else if (status == BK_OK) {
 		session->stamp = bytes->stamp;
-		status = bk_text_borrow(&session->text, bytes->str.ptr, bytes->str.len, release_file, bytes,
-			(session->flags & BK_SESSION_EDIT) != 0);
+		status = borrow_file(session, bytes);
 		if (status == BK_OK)
 			bytes = NULL;
 		else

@@ -6,6 +6,7 @@
  */
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/str.h"
 #include "draft/text.h"
 
 #include <string.h>
@@ -18,9 +19,9 @@ struct bk_text_rest {
 
 /* ---- Opening ------------------------------------------------------------------------------------ */
 
-static int open_source(struct bk_text *text, struct bk_source *source, bool lazy)
+/* Summed up are the first `ready` bytes, at most all. */
+static int open_source(struct bk_text *text, struct bk_source *source, size_t ready)
 {
-	const size_t ready = lazy && source->len > LAZY_READY ? LAZY_READY : source->len;
 	struct bk_chunk *root;
 	bool failed = false;
 
@@ -40,17 +41,17 @@ static int open_source(struct bk_text *text, struct bk_source *source, bool lazy
 	return text->now ? BK_OK : bk_fail_memory();
 }
 
-int bk_text_borrow(bk_text **out, const char *bytes, size_t len, void (*release)(void *context),
-	void *context, bool lazy)
+static int borrow(
+	bk_text **out, struct bk_str bytes, void (*release)(void *context), void *context, size_t ready)
 {
-	struct bk_source *source = bk_source_new(bytes, len, NULL, context);
+	struct bk_source *source = bk_source_new(bytes.ptr, bytes.len, NULL, context);
 	struct bk_text *text = source ? bk_calloc(1, sizeof *text) : NULL;
 
 	if (!text) {
 		bk_source_free(source);
 		return bk_fail_memory();
 	}
-	if (open_source(text, source, lazy) < 0) {
+	if (open_source(text, source, ready < bytes.len ? ready : bytes.len) < 0) {
 		bk_text_free(text);
 		bk_source_free(source);
 		return BK_ENOMEM;
@@ -59,6 +60,18 @@ int bk_text_borrow(bk_text **out, const char *bytes, size_t len, void (*release)
 	bk_source_free(source);
 	*out = text;
 	return BK_OK;
+}
+
+int bk_text_borrow(bk_text **out, const char *bytes, size_t len, void (*release)(void *context),
+	void *context, bool lazy)
+{
+	return borrow(out, (struct bk_str){bytes, len}, release, context, lazy ? LAZY_READY : len);
+}
+
+int bk_text_borrow_unread(
+	bk_text **out, const char *bytes, size_t len, void (*release)(void *context), void *context)
+{
+	return borrow(out, (struct bk_str){bytes, len}, release, context, 0);
 }
 
 int bk_text_new(bk_text **out, const char *bytes, size_t len)

@@ -349,6 +349,37 @@ static void a_question_beyond_the_ready_part_is_answered(void **state)
 	model_release(&model);
 }
 
+static void an_unread_text_is_summed_up_when_it_is_asked_or_edited(void **state)
+{
+	static const size_t sizes[] = {0, 1, 17, 20000, 70001};
+	unsigned seed = 5;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct model model = {0};
+		char *bytes = malloc(sizes[i] + 1);
+		const char *flat;
+		bk_text *text;
+		size_t len;
+
+		fill(bytes, sizes[i], &seed);
+		model_replace(&model, (struct bk_span){0, 0}, bytes, sizes[i]);
+		assert_int_equal(bk_text_borrow_unread(&text, bytes, sizes[i], free, bytes), BK_OK);
+		assert_int_equal(bk_text_ready(text), 0);
+		assert_int_equal(bk_snapshot_flat(bk_text_now(text), &flat, &len), BK_OK);
+		assert_true(len == sizes[i] && (!len || flat == bytes));
+		model_read(&model);
+		assert_agrees(&model, bk_text_now(text), 3, &seed);
+		for (int edits = 0; edits < 3; edits++) {
+			edit_both(text, &model, &seed, 0);
+			model_read(&model);
+			assert_agrees(&model, bk_text_now(text), 3, &seed);
+		}
+		bk_text_free(text);
+		model_release(&model);
+	}
+}
+
 static void without_memory_a_lazy_text_is_summed_up_all_the_same(void **state)
 {
 	unsigned seed = 9;
@@ -460,6 +491,7 @@ int main(void)
 		cmocka_unit_test(a_lazy_text_is_edited_while_another_thread_sums_up_the_rest),
 		cmocka_unit_test(many_threads_ask_one_snapshot_at_once),
 		cmocka_unit_test(a_question_beyond_the_ready_part_is_answered),
+		cmocka_unit_test(an_unread_text_is_summed_up_when_it_is_asked_or_edited),
 		cmocka_unit_test(without_memory_a_lazy_text_is_summed_up_all_the_same),
 		cmocka_unit_test(when_memory_runs_out_the_text_is_as_it_was),
 		cmocka_unit_test(opening_fails_cleanly_at_every_allocation),
