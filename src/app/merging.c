@@ -35,25 +35,55 @@ static int flatten(struct bk_session *session, const char **bytes, size_t *len)
 	return bk_snapshot_flat(bk_text_now(session->text), bytes, len);
 }
 
-static int open_versions(
-	struct bk_merging *merging, struct bk_invocation *invocation, struct bk_version *versions)
+enum { BARE = BK_SESSION_READ | BK_SESSION_UNREAD | BK_SESSION_BARE };
+
+/*
+ * The versions' bytes are read while the base's roster is built.  What cannot be opened is left for when it is its
+ * turn, and standard input, which may keep us waiting.
+ */
+static void read_ahead(struct bk_merging *merging, const struct bk_invocation *invocation)
 {
 	for (size_t i = 0; i < merging->count; i++) {
-		struct bk_version *version = &versions[i];
-		int exit, status = take_argument(
-				  merging->base, invocation->args[i], &version->party, &version->name);
+		const char *const equals = strchr(invocation->args[i], '=');
 
-		if (status != BK_OK)
-			return bk_subject_failed(status);
-		exit = bk_subject_open(invocation, version->name, BK_SESSION_READ | BK_SESSION_UNREAD,
-			&merging->versions[i]);
-		if (exit != BK_EXIT_OK)
-			return exit;
-		status = flatten(merging->versions[i], &version->bytes, &version->len);
-		if (status != BK_OK)
-			return bk_subject_failed(status);
+		if (equals && equals[1] && strcmp(equals + 1, "-") != 0)
+			(void)bk_session_open(&merging->versions[i], equals + 1, BARE, &invocation->session);
 	}
-	return BK_EXIT_OK;
+}
+
+static int open_version(struct bk_merging *merging, const struct bk_invocation *invocation, size_t index,
+	struct bk_version *version)
+{
+	struct bk_session **const session = &merging->versions[index];
+	int exit, status = take_argument(
+			  merging->base, invocation->args[index], &version->party, &version->name);
+
+	if (status != BK_OK)
+		return bk_subject_failed(status);
+	exit = *session ? bk_subject_complete(*session)
+			: bk_subject_open(
+				  invocation, version->name, BK_SESSION_READ | BK_SESSION_UNREAD, session);
+	if (exit != BK_EXIT_OK)
+		return exit;
+	status = flatten(*session, &version->bytes, &version->len);
+	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
+}
+
+/* The base's surroundings first, which its versions share. */
+static int open_all(struct bk_merging *merging, struct bk_invocation *invocation, struct bk_version *versions)
+{
+	int exit =
+		bk_subject_open(invocation, bk_args_value(invocation->given, "base"), BARE, &merging->base);
+
+	if (exit != BK_EXIT_OK)
+		return exit;
+	invocation->session.kin = merging->base;
+	read_ahead(merging, invocation);
+	exit = bk_subject_complete(merging->base);
+	for (size_t i = 0; i < merging->count && exit == BK_EXIT_OK; i++)
+		exit = open_version(merging, invocation, i, &versions[i]);
+	invocation->session.kin = NULL;
+	return exit;
 }
 
 enum bk_style bk_merging_style(const struct bk_invocation *invocation, const struct bk_session *base)
@@ -113,12 +143,7 @@ int bk_merging_open(struct bk_merging *merging, struct bk_invocation *invocation
 		bk_free(versions);
 		return bk_subject_failed(bk_fail_memory());
 	}
-	exit = bk_subject_open(invocation, bk_args_value(invocation->given, "base"),
-		BK_SESSION_READ | BK_SESSION_UNREAD, &merging->base);
-	invocation->session.kin = merging->base;
-	if (exit == BK_EXIT_OK)
-		exit = open_versions(merging, invocation, versions);
-	invocation->session.kin = NULL;
+	exit = open_all(merging, invocation, versions);
 	if (exit == BK_EXIT_OK)
 		exit = merge_versions(merging, invocation, versions);
 	bk_free(versions);

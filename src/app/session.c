@@ -237,7 +237,7 @@ static int open_steps(struct bk_session *session)
 		session->stamp.exists || !session->path ? bk_text_step(session->text) : BK_NOWHERE;
 	if (!later)
 		status = bk_session_claim(session);
-	if (status == BK_OK && !(session->flags & BK_SESSION_EDIT))
+	if (status == BK_OK && !(session->flags & (BK_SESSION_EDIT | BK_SESSION_BARE)))
 		status = bk_session_complete(session);
 	if (status == BK_OK && !(session->flags & (BK_SESSION_EDIT | BK_SESSION_UNREAD)))
 		status = bk_session_refresh(session);

@@ -24,6 +24,7 @@ enum bk_session_flag {
 	BK_SESSION_LATER = 4,	/* with EDIT: lock and journal may wait for bk_session_claim */
 	BK_SESSION_PERSON = 8,	/* with READ: the person who looks has settings that count */
 	BK_SESSION_UNREAD = 16, /* with READ: what the text says waits for bk_session_refresh */
+	BK_SESSION_BARE = 32,	/* with UNREAD: all but the bytes waits for bk_session_complete */
 };
 
 struct bk_session_options {
@@ -116,8 +117,8 @@ int bk_session_open_repository(
 	bk_repository **out, const char *path, const struct bk_session_options *options);
 /*
  * Read settings, roster, conventions, ledger, and the journal of a file that was mapped, when that has not
- * happened.  Faulty settings fail a command (BK_EFORMAT); on the screen they are left in settings_error, so
- * that a draft opens all the same.
+ * happened; of options.kin it must have.  Faulty settings fail a command (BK_EFORMAT); on the screen they are left in
+ * settings_error, so that a draft opens all the same.
  */
 int bk_session_complete(struct bk_session *session);
 /*

@@ -24,6 +24,16 @@ int bk_subject_usage(const struct bk_invocation *invocation)
 	return BK_EXIT_USAGE;
 }
 
+/* What is wrong around a draft that opens all the same. */
+static int tell_faults(const struct bk_session *session)
+{
+	if (session->settings_error)
+		bk_output_remark("%s", session->settings_error);
+	for (const char *const *fault = bk_ledger_faults(session->ledger); *fault; fault++)
+		bk_output_remark("%s", *fault);
+	return BK_EXIT_OK;
+}
+
 int bk_subject_open(
 	const struct bk_invocation *invocation, const char *file, unsigned flags, struct bk_session **out)
 {
@@ -40,11 +50,16 @@ int bk_subject_open(
 		bk_output_failure();
 		return BK_EXIT_FAILED;
 	}
-	if ((*out)->settings_error)
-		bk_output_remark("%s", (*out)->settings_error);
-	for (const char *const *fault = bk_ledger_faults((*out)->ledger); *fault; fault++)
-		bk_output_remark("%s", *fault);
-	return BK_EXIT_OK;
+	return flags & BK_SESSION_BARE ? BK_EXIT_OK : tell_faults(*out);
+}
+
+int bk_subject_complete(struct bk_session *session)
+{
+	if (bk_session_complete(session) < 0) {
+		bk_output_failure();
+		return BK_EXIT_FAILED;
+	}
+	return tell_faults(session);
 }
 
 static int run_each(struct bk_invocation *invocation, size_t first, unsigned flags,

@@ -30,6 +30,8 @@ int bk_subject_usage(const struct bk_invocation *invocation);
 /* Open a draft for the command; on failure *out is NULL and the exit status is returned, else BK_EXIT_OK. */
 int bk_subject_open(
 	const struct bk_invocation *invocation, const char *file, unsigned flags, struct bk_session **out);
+/* Complete what was opened with BK_SESSION_BARE, and say what is wrong around it, as bk_subject_open.  Exit status. */
+int bk_subject_complete(struct bk_session *session);
 
 /* Run `each` over every FILE argument from `first` on, opened to be read; the worst exit status of all. */
 int bk_subject_each(struct bk_invocation *invocation, size_t first,
