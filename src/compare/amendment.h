@@ -10,8 +10,8 @@
  * alone, and brackets that were put round words or taken away from them, one character each with its partner.
  *
  * Paragraphs that stand in both to the byte are found first; of what lies between, the tokens are matched as
- * sequence.h does it, by itself for each such gap.  A paragraph of which less than half stands in the other
- * is another one; one that went here and came there has moved.
+ * sequence.h does it, by itself for each such gap, and of paragraphs that are alike in most only round what differs.
+ * A paragraph of which less than half stands in the other is another one; one that went here and came there has moved.
  */
 #ifndef BRACKED_COMPARE_AMENDMENT_H
 #define BRACKED_COMPARE_AMENDMENT_H
