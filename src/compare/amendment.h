@@ -45,7 +45,7 @@ struct bk_amendment {
 /* A base that many versions are compared with. */
 struct bk_base {
 	struct bk_notation notation;
-	struct bk_tokens tokens; /* cut where a version differs */
+	struct bk_tokens tokens; /* cut where a version differs so much that windows do not show it */
 	struct bk_pairing pairing, braces;
 	struct bk_shells shells;
 	struct bk_vocabulary vocabulary; /* of the base and all versions */
@@ -68,8 +68,8 @@ struct bk_amendments {
 };
 
 /*
- * Find what a party's version changed; base and bytes must outlive the amendments.  Cost: O(bytes), and O(n
- * log n) in the tokens of the paragraphs that changed.  BK_ETOOBIG, BK_ENOMEM; release in any case.
+ * Find what a party's version changed; base and bytes must outlive the amendments.  Cost: O(bytes), and that of
+ * sequence.h in the tokens that are matched.  BK_ETOOBIG, BK_ENOMEM; release in any case.
  */
 int bk_amendments_find(
 	struct bk_amendments *amendments, struct bk_base *base, struct bk_str bytes, const char *party);

@@ -31,7 +31,8 @@ struct walk {
 	uint32_t *gone_in; /* of each mark of the base: the amendment that took it, or BK_NONE */
 	uint32_t *in_file; /* of each mark of the version: its bracket */
 	bool *let_go; /* of each mark of the base: one end is gone, and the other is too far to be told with it */
-	bool faulty; /* it has brackets without their other end that the base has not: they are its own */
+	bool faulty;   /* it has brackets without their other end that the base has not: they are its own */
+	bool *reached; /* of each amendment: a tie reaches it */
 	BK_VEC(uint32_t) open; /* indexes of brackets */
 	bk_bracket_pairs pairs;
 };
@@ -123,13 +124,19 @@ static int tie_torn(struct walk *walk, uint32_t mark)
 	return bk_amendments_tie(walk->amendments, start, end);
 }
 
+/* The mark of the base of a bracket that is kept; NULL of others. */
+static const struct bk_mark *mark_of(const struct walk *walk, const struct bracket *bracket)
+{
+	return bracket->where == KEPT ? &walk->amendments->base->pairing.marks.items[bracket->mark] : NULL;
+}
+
 /* Where a bracket stands in the base, from end to end of what it is in. */
 static struct bk_span place_of(const struct walk *walk, const struct bracket *bracket)
 {
-	const struct bk_mark *mark = &walk->amendments->base->pairing.marks.items[bracket->mark];
+	const struct bk_mark *mark = mark_of(walk, bracket);
 
-	return bracket->where == KEPT ? (struct bk_span){mark->start, mark->start + mark->len}
-				      : walk->amendments->list.items[bracket->amendment].base;
+	return mark ? (struct bk_span){mark->start, mark->start + mark->len}
+		    : walk->amendments->list.items[bracket->amendment].base;
 }
 
 static bool is_far(struct bk_span a, struct bk_span b)
@@ -193,17 +200,17 @@ static int add_pair(struct walk *walk, const struct bracket *open, const struct 
 /* A bracket that is kept, and its partner is not. */
 static bool is_torn(const struct walk *walk, const struct bracket *bracket)
 {
-	const struct bk_mark *mark = &walk->amendments->base->pairing.marks.items[bracket->mark];
+	const struct bk_mark *mark = mark_of(walk, bracket);
 
-	return bracket->where == KEPT && mark->partner != BK_NONE && !walk->let_go[bracket->mark] &&
+	return mark && mark->partner != BK_NONE && !walk->let_go[bracket->mark] &&
 	       walk->gone_in[mark->partner] != BK_NONE;
 }
 
 static bool is_whole(const struct walk *walk, const struct bracket *bracket)
 {
-	const struct bk_mark *mark = &walk->amendments->base->pairing.marks.items[bracket->mark];
+	const struct bk_mark *mark = mark_of(walk, bracket);
 
-	return bracket->where == KEPT && mark->partner != BK_NONE && walk->gone_in[mark->partner] == BK_NONE;
+	return mark && mark->partner != BK_NONE && walk->gone_in[mark->partner] == BK_NONE;
 }
 
 /* Two that belong together in the version, of which one at least is not what it was. */
@@ -384,24 +391,47 @@ static int judge_pairs(struct walk *walk)
 	return status;
 }
 
-/* A pair with an end in a tie is tied, too. */
+/* Tie a pair with an end in what is tied; *any: it was not yet. */
+static int tie_reached(struct walk *walk, struct bk_bracket_pair *pair, bool *any)
+{
+	if (pair->tied || (!walk->reached[pair->open] && !walk->reached[pair->close]))
+		return BK_OK;
+	walk->reached[pair->open] = walk->reached[pair->close] = true;
+	pair->tied = *any = true;
+	return bk_amendments_tie_from_to(walk->amendments, pair->open, pair->close);
+}
+
+/* A pair with an end in a tie is tied, too, and the next one that has an end in the same amendment with it; they are
+ * gone over in both directions, so that a row of them takes no round for each. */
+static int spread_ties(struct walk *walk, bool *any)
+{
+	const size_t count = walk->pairs.len;
+	struct bk_bracket_pair *pairs = walk->pairs.items;
+	int status = BK_OK;
+
+	bk_amendments_settle_ties(walk->amendments);
+	for (size_t i = 0; i < count; i++) {
+		walk->reached[pairs[i].open] |= bk_amendments_is_tied(walk->amendments, pairs[i].open);
+		walk->reached[pairs[i].close] |= bk_amendments_is_tied(walk->amendments, pairs[i].close);
+	}
+	*any = false;
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		status = tie_reached(walk, &pairs[i], any);
+	for (size_t i = count; i-- > 0 && status == BK_OK;)
+		status = tie_reached(walk, &pairs[i], any);
+	return status;
+}
+
 static int settle(struct walk *walk)
 {
 	bool again = true;
 	int status = BK_OK;
 
+	walk->reached = bk_calloc(walk->amendments->list.len + 1, sizeof *walk->reached);
+	if (!walk->reached)
+		return bk_fail_memory();
 	while (again && status == BK_OK) {
-		again = false;
-		bk_amendments_settle_ties(walk->amendments);
-		for (size_t i = 0; i < walk->pairs.len && status == BK_OK; i++) {
-			struct bk_bracket_pair *pair = &walk->pairs.items[i];
-
-			if (pair->tied || (!bk_amendments_is_tied(walk->amendments, pair->open) &&
-						  !bk_amendments_is_tied(walk->amendments, pair->close)))
-				continue;
-			pair->tied = again = true;
-			status = bk_amendments_tie_from_to(walk->amendments, pair->open, pair->close);
-		}
+		status = spread_ties(walk, &again);
 		if (status == BK_OK && !again)
 			status = bk_amendments_tie_uncut(walk->amendments, &walk->pairs, &again);
 	}
@@ -518,5 +548,6 @@ int bk_amendments_find_brackets(struct bk_amendments *amendments)
 	bk_free(walk.gone_in);
 	bk_free(walk.in_file);
 	bk_free(walk.let_go);
+	bk_free(walk.reached);
 	return status;
 }

@@ -3,7 +3,6 @@
 
 enum {
 	FEW = 2,   /* tokens that may stand in both by chance */
-	FAR = 200, /* tokens that what came or went may be moved over */
 	ROOM = 64, /* for tokens is made at a time */
 };
 
@@ -11,7 +10,8 @@ enum {
 
 static int reserve(struct bk_gap_side *side, size_t count)
 {
-	return BK_VEC_RESERVE(&side->items, count) && BK_VEC_RESERVE(&side->owners, count) &&
+	return BK_VEC_RESERVE(&side->items, count - side->items.len) &&
+			       BK_VEC_RESERVE(&side->owners, count) &&
 			       BK_VEC_RESERVE(&side->numbers, count) && BK_VEC_RESERVE(&side->match, count)
 		       ? BK_OK
 		       : bk_fail_memory();
@@ -80,14 +80,9 @@ static int cut(struct bk_gap_side *side, uint32_t paragraph, struct bk_span span
 	return BK_OK;
 }
 
-static struct bk_str token_bytes(const struct bk_gap_side *side, size_t at)
-{
-	return bk_part(side->tokens->bytes, side->items.items[at].start, side->items.items[at].end);
-}
-
 static bool is_same(const struct bk_gap_match *gap, size_t base, size_t file)
 {
-	return bk_str_equal(token_bytes(&gap->base, base), token_bytes(&gap->file, file));
+	return bk_str_equal(bk_gap_bytes(&gap->base, base), bk_gap_bytes(&gap->file, file));
 }
 
 /* Give items of a window their numbers in the vocabulary. */
@@ -97,7 +92,7 @@ static int number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t fro
 
 	for (size_t i = from; i < to && status == BK_OK; i++)
 		if (side->numbers.items[i] == BK_NONE)
-			status = bk_vocabulary_add(gap->vocabulary, token_bytes(side, i),
+			status = bk_vocabulary_add(gap->vocabulary, bk_gap_bytes(side, i),
 				side->tokens->bytes.len - side->items.items[i].end, &side->numbers.items[i]);
 	return status;
 }
@@ -108,8 +103,7 @@ static void join(struct bk_gap_match *gap, size_t base, size_t file)
 	gap->file.match.items[file] = (uint32_t)base;
 }
 
-/* The ends that both sides have go no further than items, from up to, not with, to, of which one side has no other. */
-static void cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to)
+void bk_gap_cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to)
 {
 	if (gap->head > from)
 		gap->head = from;
@@ -124,7 +118,7 @@ static void part(struct bk_gap_match *gap, size_t base)
 	gap->base.match.items[base] = BK_NONE;
 	if (file != BK_NONE)
 		gap->file.match.items[file] = BK_NONE;
-	cut_ends(gap, &gap->base, base, base + 1);
+	bk_gap_cut_ends(gap, &gap->base, base, base + 1);
 }
 
 static struct bk_str side_bytes(const struct bk_gap_side *side)
@@ -265,7 +259,7 @@ static bool is_weak(const struct bk_gap_match *gap, size_t base)
 {
 	static const enum bk_lexicon lists[] = {
 		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_CONJUNCTION};
-	const struct bk_str bytes = token_bytes(&gap->base, base);
+	const struct bk_str bytes = bk_gap_bytes(&gap->base, base);
 
 	if (!bk_is_word(bytes.ptr[0]))
 		return bytes.ptr[0] != '[' && bytes.ptr[0] != ']' && bytes.ptr[0] != '(' &&
@@ -284,7 +278,7 @@ static size_t count_lone_before(const struct bk_gap_side *side, size_t at)
 	return count;
 }
 
-static size_t count_lone_from(const struct bk_gap_side *side, size_t at)
+size_t bk_gap_lone_from(const struct bk_gap_side *side, size_t at)
 {
 	size_t count = 0;
 
@@ -300,7 +294,7 @@ static bool is_in_midst(const struct bk_gap_match *gap, size_t from, size_t to)
 	const size_t there = base->match.items[from];
 
 	return count_lone_before(base, from) >= FEW && count_lone_before(file, there) >= FEW &&
-	       count_lone_from(base, to) >= FEW && count_lone_from(file, there + (to - from)) >= FEW;
+	       bk_gap_lone_from(base, to) >= FEW && bk_gap_lone_from(file, there + (to - from)) >= FEW;
 }
 
 /* A weak word or two in the midst of words that gave way to others. */
@@ -328,187 +322,6 @@ static int part_weak(struct bk_gap_match *gap)
 			part(gap, t);
 	}
 	return status;
-}
-
-/* ---- Where what came or went begins -------------------------------------------------------------------- */
-
-/* Items from up to, not with, to of one side that stand in it alone, between neighbours that stand in
- * both. */
-struct lone {
-	struct bk_gap_match *gap;
-	struct bk_gap_side *side, *other;
-	size_t from, to;
-};
-
-/* Brackets among items that have no other end there. */
-struct halves {
-	size_t open, closed;
-};
-
-static struct halves count_halves(const struct lone *lone, size_t from, size_t to)
-{
-	struct halves halves = {0, 0};
-
-	for (size_t i = from; i < to; i++) {
-		const struct bk_str bytes = token_bytes(lone->side, i);
-
-		if (bytes.len == 1 && bytes.ptr[0] == '[')
-			halves.open++;
-		else if (bytes.len == 1 && bytes.ptr[0] == ']')
-			halves.open ? halves.open-- : halves.closed++;
-	}
-	return halves;
-}
-
-/*
- * Whether they and what stands alone beside them are the end of one bracket and the beginning of another:
- *
- *	[below 2 °C][below 1.5 °C]	gives way to "below 1.5 °C"
- *	[      2 °C][below       ]	tears both; the same words, but the first bracket goes as a whole:
- *	[below 2 °C][            ]
- */
-static bool tears(const struct lone *lone, size_t from, size_t to)
-{
-	const uint32_t *match = lone->side->match.items;
-	struct halves halves;
-
-	for (size_t n = 0; n < FAR && from > 0 && from <= lone->from && match[from - 1] == BK_NONE; n++)
-		from--;
-	for (size_t n = 0; n < FAR && to < lone->side->items.len && to >= lone->to && match[to] == BK_NONE;
-		n++)
-		to++;
-	halves = count_halves(lone, from, to);
-	return halves.open && halves.closed;
-}
-
-/* Whether nothing of the other side stands alone at the same place. */
-static bool is_alone(const struct lone *lone)
-{
-	const uint32_t before = lone->from ? lone->side->match.items[lone->from - 1] : BK_NONE;
-	const uint32_t behind = lone->to < lone->side->items.len ? lone->side->match.items[lone->to]
-								 : (uint32_t)lone->other->items.len;
-
-	return before == BK_NONE ? behind == 0 : behind == before + 1;
-}
-
-/* Whether two items that stand in both have some of the other side alone between them. */
-static bool have_others_between(const struct lone *lone, size_t before, size_t behind)
-{
-	const uint32_t *match = lone->side->match.items, *owners = lone->other->owners.items;
-
-	return match[before] != BK_NONE && match[behind] != BK_NONE && match[before] + 1 < match[behind] &&
-	       owners[match[before] + 1] == owners[match[behind] - 1];
-}
-
-/* Whether items that could go as far as to be from up to, not with, to meet others of their paragraph that stand
- * alone, on their side or on the other one, so that all of them are told as one. */
-static bool meets(const struct lone *lone, size_t from, size_t to)
-{
-	const uint32_t *owners = lone->side->owners.items, *match = lone->side->match.items;
-	struct lone next = *lone;
-
-	if (owners[from] != owners[to - 1] || from == lone->from)
-		return false;
-	if (from < lone->from && from > 0) {
-		if (match[from - 1] != BK_NONE)
-			return have_others_between(lone, from - 1, from);
-		next.to = from;
-		for (next.from = from - 1; next.from > 0 && match[next.from - 1] == BK_NONE;)
-			next.from--;
-		return owners[next.from] == owners[from] && is_alone(&next);
-	}
-	if (from < lone->from || to == lone->side->items.len)
-		return false;
-	if (match[to] != BK_NONE)
-		return have_others_between(lone, to - 1, to);
-	next.from = to;
-	next.to = to + count_lone_from(lone->side, to);
-	return owners[next.to - 1] == owners[from] && is_alone(&next);
-}
-
-/* How natural it is that something begins here: with its brackets, at a line, behind a sentence or a
- * clause. */
-static int judge(const struct lone *lone, size_t from, size_t to)
-{
-	const struct bk_gap_side *side = lone->side;
-	const size_t start = side->items.items[from].start,
-		     before = from ? side->items.items[from - 1].end : start;
-	const struct halves halves = count_halves(lone, from, to);
-	int worth = !halves.open && !halves.closed ? 16 : tears(lone, from, to) ? 0 : 12;
-
-	if (meets(lone, from, to))
-		worth += 32;
-	if (from == 0 || side->owners.items[from] != side->owners.items[from - 1])
-		return worth + 8;
-	if (memchr(side->tokens->bytes.ptr + before, '\n', start - before))
-		worth += 4;
-	if (memchr(".;:", side->tokens->bytes.ptr[before - 1], 3))
-		worth += 2;
-	else if (side->tokens->bytes.ptr[before - 1] == ',')
-		worth += 1;
-	return worth;
-}
-
-/* The item before moves behind them, as it reads like their last one; false when it cannot. */
-static bool can_go_back(const struct lone *lone, size_t from, size_t to)
-{
-	return from > 0 && lone->side->match.items[from - 1] != BK_NONE &&
-	       bk_str_equal(token_bytes(lone->side, from - 1), token_bytes(lone->side, to - 1));
-}
-
-static bool can_go_on(const struct lone *lone, size_t from, size_t to)
-{
-	return to < lone->side->items.len && lone->side->match.items[to] != BK_NONE &&
-	       bk_str_equal(token_bytes(lone->side, from), token_bytes(lone->side, to));
-}
-
-static void rejoin(const struct lone *lone, size_t item, size_t now)
-{
-	const uint32_t there = lone->side->match.items[item];
-
-	lone->side->match.items[item] = BK_NONE;
-	lone->side->match.items[now] = there;
-	lone->other->match.items[there] = (uint32_t)now;
-}
-
-/* Of all places where they can as well begin, the most natural one, and the first of these. */
-static void settle(struct lone *lone)
-{
-	const size_t length = lone->to - lone->from;
-	size_t from = lone->from, best = lone->from, first = lone->from, last = lone->from;
-	int worth = -1;
-
-	/* How far they can go shows as if they had gone: the items between repeat themselves. */
-	while (first > 0 && lone->from - first < FAR && can_go_back(lone, first, first + length))
-		first--;
-	while (last - lone->from < FAR && can_go_on(lone, last, last + length))
-		last++;
-	lone->gap->falls_short |= first == 0 || last + length == lone->side->items.len;
-	for (size_t at = first; at <= last; at++) {
-		const int here = judge(lone, at, at + length);
-
-		if (here > worth) {
-			worth = here;
-			best = at;
-		}
-	}
-	for (; from > best; from--)
-		rejoin(lone, from - 1, from - 1 + length);
-	for (; from < best; from++)
-		rejoin(lone, from + length, from);
-	cut_ends(lone->gap, lone->side, best, best + length);
-}
-
-static void settle_side(struct bk_gap_match *gap, struct bk_gap_side *side, struct bk_gap_side *other)
-{
-	for (size_t i = gap->head, end; i + gap->tail < side->items.len; i = end) {
-		const size_t count = count_lone_from(side, i);
-		struct lone lone = {gap, side, other, i, i + count};
-
-		end = i + count + 1;
-		if (count && is_alone(&lone))
-			settle(&lone);
-	}
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
@@ -555,8 +368,7 @@ static int match(struct bk_gap_match *gap)
 	status = match_middle(gap);
 	if (status != BK_OK)
 		return status;
-	settle_side(gap, &gap->file, &gap->base);
-	settle_side(gap, &gap->base, &gap->file);
+	bk_gap_settle(gap);
 	if (!gap->window)
 		part_unlike(gap);
 	return part_weak(gap);

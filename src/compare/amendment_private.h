@@ -4,6 +4,7 @@
  *	amendment_paragraph  which paragraphs stand in both as they are, and the gaps between them
  *	amendment_window     what has to be matched of paragraphs that are alike in most
  *	amendment_match      which tokens of a gap stand in both
+ *	amendment_settle     where what came or went begins
  *	amendment            what lies between these, as amendments; those of brackets apart
  *	amendment_move       paragraphs that went here and came there
  *	amendment_tie        what must stand as one
@@ -56,8 +57,9 @@ struct bk_gap_side {
 	uint32_t paragraph, paragraph_end;
 	struct bk_span span; /* what is matched of them */
 	BK_VEC(struct bk_token) items;
-	BK_VEC(uint32_t) owners;  /* the paragraph of each */
-	BK_VEC(uint32_t) numbers; /* of each */
+	/* Of each item; they are as long as the items, whatever their len. */
+	BK_VEC(uint32_t) owners;  /* its paragraph */
+	BK_VEC(uint32_t) numbers; /* in the vocabulary; in a window BK_NONE where nobody has asked for it */
 	BK_VEC(uint32_t) match;	  /* the item of the other side, or BK_NONE */
 };
 
@@ -75,6 +77,12 @@ int bk_gap_match_find(struct bk_gap_match *gap, const struct bk_gap *paragraphs)
 /* The same of the tokens in a window.  BK_ENOMEM. */
 int bk_gap_match_find_window(struct bk_gap_match *gap, const struct bk_window *window);
 void bk_gap_match_release(struct bk_gap_match *gap);
+/* Of all places where what stands in one text alone can as well begin, let it begin at the most natural one. */
+void bk_gap_settle(struct bk_gap_match *gap);
+/* The ends that both sides have go no further than items, from up to, not with, to, of which one side has no other. */
+void bk_gap_cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to);
+/* Items from one on that stand in one text alone. */
+size_t bk_gap_lone_from(const struct bk_gap_side *side, size_t at);
 
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
 	struct bk_span file, enum bk_amendment_kind kind);
@@ -127,6 +135,11 @@ int bk_amendments_find_brackets(struct bk_amendments *amendments);
 static inline struct bk_str bk_part(struct bk_str bytes, size_t start, size_t end)
 {
 	return (struct bk_str){bytes.ptr + start, end - start};
+}
+
+static inline struct bk_str bk_gap_bytes(const struct bk_gap_side *side, size_t item)
+{
+	return bk_part(side->tokens->bytes, side->items.items[item].start, side->items.items[item].end);
 }
 
 static inline bool bk_part_is_blank(struct bk_str bytes, size_t start, size_t end)

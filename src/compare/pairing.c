@@ -31,11 +31,11 @@ static void add_unmatched(struct walk *walk, size_t offset)
 			add_mark(walk, walk->lone->offset, walk->lone->len, walk->lone->open);
 }
 
-/* Close all pairs that end before offset, and add what is unmatched there. */
+/* Close all pairs that end before offset or there, and add what is unmatched before it. */
 static void add_closes(struct walk *walk, size_t offset)
 {
 	while (walk->top != BK_NONE) {
-		struct bk_mark *open = &walk->marks[walk->top];
+		struct bk_mark *open = &walk->marks[walk->top], *close;
 		const struct bk_matched *matched = &walk->matched[open->partner];
 		const size_t start = matched->end - matched->close_len;
 
@@ -43,9 +43,9 @@ static void add_closes(struct walk *walk, size_t offset)
 			break;
 		add_unmatched(walk, start);
 		open->partner = walk->len;
-		open = add_mark(walk, start, matched->close_len, false);
-		open->partner = walk->top;
-		walk->top = open->parent = walk->marks[walk->top].parent;
+		close = add_mark(walk, start, matched->close_len, false);
+		close->partner = walk->top;
+		walk->top = close->parent = open->parent;
 	}
 	add_unmatched(walk, offset);
 }
@@ -59,8 +59,8 @@ static void add_open(struct walk *walk, uint32_t index)
 	walk->top = walk->len - 1;
 }
 
-/* The marks of one kind that a scan found. */
-static int list(struct bk_pairing *pairing, const struct bk_draft *bare, bool braces)
+/* The marks of one kind that a scan found, so many at most. */
+static int list(struct bk_pairing *pairing, const struct bk_draft *bare, bool braces, size_t most)
 {
 	struct walk walk = {.top = BK_NONE,
 		.matched = bare->matched.items,
@@ -68,7 +68,7 @@ static int list(struct bk_pairing *pairing, const struct bk_draft *bare, bool br
 		.lone_end = bare->unmatched + bare->unmatched_count,
 		.braces = braces};
 
-	if (!BK_VEC_RESERVE(&pairing->marks, 2 * bare->matched.len + bare->unmatched_count + 1))
+	if (!BK_VEC_RESERVE(&pairing->marks, most + 1))
 		return bk_fail_memory();
 	walk.marks = pairing->marks.items;
 	for (uint32_t i = 0; i < bare->matched.len; i++)
@@ -79,31 +79,34 @@ static int list(struct bk_pairing *pairing, const struct bk_draft *bare, bool br
 	return BK_OK;
 }
 
-static bool has_braces(const struct bk_draft *bare)
+static size_t count_braces(const struct bk_draft *bare)
 {
+	size_t count = 0;
+
 	for (size_t i = 0; i < bare->matched.len; i++)
-		if (bare->matched.items[i].brace)
-			return true;
+		count += 2 * bare->matched.items[i].brace;
 	for (size_t i = 0; i < bare->unmatched_count; i++)
-		if (bare->unmatched[i].brace)
-			return true;
-	return false;
+		count += bare->unmatched[i].brace;
+	return count;
 }
 
 int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
 	const bk_conventions *conventions)
 {
 	struct bk_draft bare = {.arena = BK_ARENA_INIT, .bytes = bytes, .conventions = conventions};
+	size_t in_braces = 0;
 	int status;
 
 	*pairing = (struct bk_pairing){0};
 	if (braces)
 		*braces = (struct bk_pairing){0};
 	status = bk_scan_brackets(&bare);
-	if (status == BK_OK)
-		status = list(pairing, &bare, false);
-	if (status == BK_OK && braces && has_braces(&bare))
-		status = list(braces, &bare, true);
+	if (status == BK_OK) {
+		in_braces = count_braces(&bare);
+		status = list(pairing, &bare, false, 2 * bare.matched.len + bare.unmatched_count - in_braces);
+	}
+	if (status == BK_OK && braces && in_braces)
+		status = list(braces, &bare, true, in_braces);
 	BK_VEC_RELEASE(&bare.matched);
 	bk_arena_release(&bare.arena);
 	return status;

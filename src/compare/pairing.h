@@ -27,7 +27,7 @@ struct bk_pairing {
 
 typedef BK_VEC(uint32_t) bk_offsets;
 
-/* Brackets, and braces apart, if they are asked for: NULL.  Cost: O(bytes), at gigabytes a second.  BK_ETOOBIG,
+/* Brackets, and braces apart; `braces` may be NULL.  Cost: O(bytes), at gigabytes a second.  BK_ETOOBIG,
  * BK_ENOMEM; release both in any case. */
 int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
 	const bk_conventions *conventions);

@@ -37,7 +37,6 @@ struct bk_sequencer {
 int bk_sequencer_new(struct bk_sequencer **out, size_t items)
 {
 	struct bk_sequencer *sequencer = bk_calloc(1, sizeof *sequencer);
-
 	int status = sequencer ? bk_sequencer_widen(sequencer, items ? items : 1) : bk_fail_memory();
 
 	if (status == BK_OK)

@@ -5,8 +5,8 @@
  *	3 . Parties [ shall ] act , by 1.5 per cent .		its tokens
  *
  * A token is a word (letters, digits and marks, with the hyphens, apostrophes and stops inside), the mark of a
- * footnote, "[^3]", or one other character; a backslash with what it makes literal is one.  Unlike the words of
- * word.h they leave nothing out, and need no draft.
+ * footnote, "[^3]", or one other character; a backslash is one with the word or the character behind it.  Unlike the
+ * words of word.h they leave nothing out, and need no draft.
  *
  * A paragraph begins behind a blank line, and at a line that looks as if something began there; it ends where
  * the next one begins, with its blank lines.  Nothing hangs on whether a provision really begins there.

@@ -608,6 +608,53 @@ static void test_a_long_run_takes_no_more_time_than_many(void **state)
 	assert_true(twice < 3.2 * once);
 }
 
+/* Words of which a party puts each in brackets of its own, the last one with another's name; so many of them. */
+static double seconds_for_row(size_t count)
+{
+	struct bk_buf words = BK_BUF_INIT, bracketed = BK_BUF_INIT;
+	double least = 1e9;
+
+	for (size_t i = 0; i < count; i++) {
+		bk_buf_printf(&words, "w%zua,", i);
+		bk_buf_printf(&bracketed, i + 1 < count ? "[w%zua,]" : "[EU: w%zua,]", i);
+	}
+	for (int i = 0; i < 3; i++) {
+		const double start = seconds_of_process();
+
+		bk_merge_free(merge_texts(bk_buf_string(&words), NULL, bk_buf_string(&bracketed), NULL));
+		if (seconds_of_process() - start < least)
+			least = seconds_of_process() - start;
+	}
+	bk_buf_release(&words);
+	bk_buf_release(&bracketed);
+	return least;
+}
+
+static void test_brackets_in_a_row_that_hang_together_take_no_more_time_than_many(void **state)
+{
+	enum { SOME = 16000 };
+	const double once = seconds_for_row(SOME), twice = seconds_for_row(2 * SOME);
+
+	(void)state;
+	print_message("%d in a row: %.1f ms, twice as many: %.1f ms\n", SOME, once * 1e3, twice * 1e3);
+	assert_true(twice < 3.2 * once);
+}
+
+static void test_brackets_come_into_a_base_that_has_none(void **state)
+{
+	struct bk_buf words = BK_BUF_INIT, bracketed = BK_BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 300; i++) {
+		bk_buf_puts(&words, "shall ");
+		bk_buf_puts(&bracketed, "[shall] ");
+	}
+	expect_merged(
+		bk_buf_string(&words), bk_buf_string(&bracketed), NULL, NULL, bk_buf_string(&bracketed));
+	bk_buf_release(&words);
+	bk_buf_release(&bracketed);
+}
+
 /* Versions are shared out among as many threads as there are processors. */
 static void test_what_one_version_read_of_the_base_is_nothing_to_the_next(void **state)
 {
@@ -672,6 +719,8 @@ int main(void)
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_a_long_run_takes_no_more_time_than_many),
+		cmocka_unit_test(test_brackets_in_a_row_that_hang_together_take_no_more_time_than_many),
+		cmocka_unit_test(test_brackets_come_into_a_base_that_has_none),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
 	};
 
