@@ -151,8 +151,8 @@ static int compare(struct bk_placing *placing, const struct bk_placing_source *s
 	bytes = bk_draft_bytes(placing->issued, &len);
 	placing->exact = bk_proof_is_of(placing->proof, bytes, len);
 	if (!placing->exact)
-		placing->owner = bk_placing_find_owner(placing->proof, source->path);
-	return read_fates(placing);
+		status = bk_placing_find_owner(placing->proof, source->path, &placing->owner);
+	return status == BK_OK ? read_fates(placing) : status;
 }
 
 /* ---- Places --------------------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "app/placing_private.h"
 
 #include "base/alloc.h"
+#include "base/error.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static int take_back(bk_text *text, const struct bk_step *step)
 /* Go back from the text as it is, step by step, as far as the steps fit. */
 static int find_step(const bk_proof *proof, const bk_text *text, bk_text *back, bool *found)
 {
-	struct bk_step step;
+	struct bk_step step = {0};
 	int status = BK_OK;
 
 	*found = false;
@@ -155,21 +156,27 @@ int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source
 	return status;
 }
 
-char *bk_placing_find_owner(const bk_proof *proof, const char *path)
+int bk_placing_find_owner(const bk_proof *proof, const char *path, char **owner)
 {
 	const char *name = bk_proof_out_name(proof), *slash = strrchr(name, '/');
 	const size_t folder = (size_t)(strrchr(path, '/') + 1 - path);
 	struct bk_buf beside = BK_BUF_INIT;
 	struct bk_file_bytes file = {0};
-	bool is;
+	int status;
 
+	*owner = NULL;
 	name = slash ? slash + 1 : name;
 	bk_buf_put(&beside, path, folder);
 	bk_buf_puts(&beside, name);
-	is = bk_buf_status(&beside) == BK_OK && strcmp(bk_buf_string(&beside), path) != 0 &&
-	     bk_file_read_plain(&file, bk_buf_string(&beside)) == BK_OK &&
-	     file.str.len == bk_proof_size(proof) && bk_proof_is_of(proof, file.str.ptr, file.str.len);
+	status = bk_buf_status(&beside);
+	if (status == BK_OK && strcmp(bk_buf_string(&beside), path) != 0)
+		status = bk_file_read_plain(&file, bk_buf_string(&beside));
+	if (status == BK_OK && file.str.len == bk_proof_size(proof) &&
+		bk_proof_is_of(proof, file.str.ptr, file.str.len)) {
+		*owner = bk_strdup(name);
+		status = *owner ? BK_OK : bk_fail_memory();
+	}
 	bk_file_release(&file);
 	bk_buf_release(&beside);
-	return is ? bk_strdup(name) : NULL;
+	return status == BK_ENOMEM ? status : BK_OK;
 }

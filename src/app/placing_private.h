@@ -44,7 +44,8 @@ struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *
  * BK_ENOMEM.
  */
 int bk_placing_find_issued(const bk_proof *proof, const struct bk_placing_source *source, bk_snapshot **out);
-/* The name of the file beside a draft that is the compilation of a proof, by the name that it has there; NULL. */
-char *bk_placing_find_owner(const bk_proof *proof, const char *path);
+/* The name of the file beside a draft that is the compilation of a proof, by the name that it has there, to be freed;
+ * NULL when there is none.  BK_ENOMEM. */
+int bk_placing_find_owner(const bk_proof *proof, const char *path, char **owner);
 
 #endif

@@ -1,8 +1,6 @@
 /* Places of a merge, followed into the draft: what of each stands there, and what was decided. */
 #include "app/placing_private.h"
 
-#include <string.h>
-
 /* So many bytes beside a place tell where it is when its own are gone. */
 enum { NEAR = 200 };
 
