@@ -5,6 +5,7 @@
 #define BRACKED_LEDGER_ROSTER_DATA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct bk_country {
 	const char *code, *alpha3, *name; /* all NULL ends the table */
@@ -26,6 +27,10 @@ struct bk_group_members {
 
 extern const struct bk_country bk_countries[];
 extern const struct bk_alias bk_country_aliases[];
+extern const struct bk_alias bk_country_formal_names[];
+/* Releases of the iso-codes package that say nothing which is not in these tables: the XXH3 of their file. */
+enum { BK_KNOWN_PACKAGES = 1 };
+extern const uint64_t bk_known_packages[BK_KNOWN_PACKAGES];
 /* Names in other languages, parted by bars. */
 extern const struct bk_alias bk_country_names[];
 extern const struct bk_group_name bk_groups[];

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/thread.h"
 #include "ledger/party.h"
@@ -121,9 +122,14 @@ static int add_groups(bk_roster *roster)
 
 static int add_tables(bk_roster *roster)
 {
-	const int status = add_countries(roster);
+	int status = add_countries(roster);
 
-	return status == BK_OK ? add_groups(roster) : status;
+	if (status == BK_OK)
+		status = add_groups(roster);
+	for (const struct bk_alias *row = bk_country_formal_names; row->code && status == BK_OK; row++)
+		status = bk_roster_add_alias(
+			roster, bk_roster_index(roster, bk_str_of(row->code)), bk_str_of(row->alias), false);
+	return status;
 }
 
 /* ---- The package ------------------------------------------------------------------------------------ */
@@ -155,14 +161,26 @@ static int add_iso_country(bk_roster *roster, const bk_json *country)
 	return status;
 }
 
-/* The package is a supplement: where it is missing or odd, what is built in has to do. */
+static bool is_known(struct bk_str bytes)
+{
+	const uint64_t hash = bk_hash(bytes.ptr, bytes.len);
+
+	for (size_t i = 0; i < BK_KNOWN_PACKAGES; i++)
+		if (bk_known_packages[i] == hash)
+			return true;
+	return false;
+}
+
+/* The package is a supplement: where it is missing or odd, what is built in has to do; where it is known, that is all
+ * it says. */
 static int read_package(bk_json **out, const char *path)
 {
 	struct bk_file_bytes bytes;
 	int status = bk_file_read_once(&bytes, path);
 
 	if (status == BK_OK) {
-		status = bk_json_parse(out, bytes.str, path);
+		if (!is_known(bytes.str))
+			status = bk_json_parse(out, bytes.str, path);
 		bk_file_release(&bytes);
 	}
 	return status == BK_ENOMEM ? status : BK_OK;
