@@ -15,7 +15,7 @@ static bool find_others(cpu_set_t *all, cpu_set_t *others)
 	return CPU_COUNT(others) > 0;
 }
 
-/* A new thread may wait behind us for milliseconds while another processor is idle: it is made to begin on another one,
+/* A new thread may wait behind us for milliseconds while another processor is idle: it is made to begin on another,
  * and goes where it is sent from then on. */
 static int create(pthread_t *thread, void *(*run)(void *context), void *context)
 {
