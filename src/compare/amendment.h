@@ -50,10 +50,19 @@ struct bk_base {
 	struct bk_shells shells;
 	struct bk_vocabulary vocabulary; /* of the base and all versions */
 	struct bk_table by_bytes;	 /* paragraphs, by their bytes */
+	bool borrows;			 /* pairings and table are another base's */
 };
 
-/* The bytes must outlive it.  Cost: O(bytes).  BK_ETOOBIG, BK_ENOMEM; release in any case. */
-int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation);
+/*
+ * The bytes must outlive it.  Its brackets are paired and its paragraphs numbered in any order, or at once by two threads;
+ * then versions can be compared with it.  Cost: O(bytes) each.  BK_ETOOBIG, BK_ENOMEM; release in any case.
+ */
+void bk_base_begin(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation);
+int bk_base_pair(struct bk_base *base);
+int bk_base_number(struct bk_base *base);
+/* The same base for another thread: what comparing does not change is that of the other, which must outlive it.
+ * BK_ENOMEM; release in any case. */
+int bk_base_borrow(struct bk_base *base, const struct bk_base *from);
 void bk_base_release(struct bk_base *base);
 
 struct bk_amendments {

@@ -22,16 +22,23 @@ static uint32_t *find_paragraph(const struct bk_base *base, struct bk_str bytes)
 	return slot;
 }
 
-int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation)
+void bk_base_begin(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation)
 {
-	int status;
-
 	*base = (struct bk_base){.notation = *notation,
+		.tokens.bytes = bytes,
 		.shells = {.bytes = bytes, .notation = *notation},
 		.vocabulary = BK_VOCABULARY_INIT};
-	status = bk_pairing_find(&base->pairing, &base->braces, bytes, notation->conventions);
-	if (status == BK_OK)
-		status = bk_tokens_init(&base->tokens, bytes);
+}
+
+int bk_base_pair(struct bk_base *base)
+{
+	return bk_pairing_find(&base->pairing, &base->braces, base->tokens.bytes, base->notation.conventions);
+}
+
+int bk_base_number(struct bk_base *base)
+{
+	int status = bk_tokens_init(&base->tokens, base->tokens.bytes);
+
 	if (status == BK_OK)
 		status = bk_table_init(&base->by_bytes, base->tokens.paragraphs.len);
 	for (uint32_t p = 0; status == BK_OK && p < base->tokens.paragraphs.len; p++) {
@@ -44,14 +51,34 @@ int bk_base_init(struct bk_base *base, struct bk_str bytes, const struct bk_nota
 	return status;
 }
 
+int bk_base_borrow(struct bk_base *base, const struct bk_base *from)
+{
+	const size_t count = from->tokens.paragraphs.len;
+
+	bk_base_begin(base, from->tokens.bytes, &from->notation);
+	if (!BK_VEC_RESERVE(&base->tokens.paragraphs, count + 1))
+		return bk_fail_memory();
+	if (count)
+		memcpy(base->tokens.paragraphs.items, from->tokens.paragraphs.items,
+			count * sizeof *from->tokens.paragraphs.items);
+	base->tokens.paragraphs.len = count;
+	base->pairing = from->pairing;
+	base->braces = from->braces;
+	base->by_bytes = from->by_bytes;
+	base->borrows = true;
+	return BK_OK;
+}
+
 void bk_base_release(struct bk_base *base)
 {
+	if (!base->borrows) {
+		bk_pairing_release(&base->pairing);
+		bk_pairing_release(&base->braces);
+		bk_table_release(&base->by_bytes);
+	}
 	bk_tokens_release(&base->tokens);
-	bk_pairing_release(&base->pairing);
-	bk_pairing_release(&base->braces);
 	bk_shells_release(&base->shells);
 	bk_vocabulary_release(&base->vocabulary);
-	bk_table_release(&base->by_bytes);
 }
 
 /* ---- Paragraphs that stand in both --------------------------------------------------------------------- */
@@ -80,16 +107,25 @@ static int add_gap(struct finder *finder, uint32_t base, uint32_t base_end, uint
 	return BK_OK;
 }
 
-/* Those of the version that the base has are numbered as there. */
+/* Those of the version that the base has are numbered as there: nearly always the next one is the base's next one. */
 static void number_paragraphs(struct bk_amendments *amendments)
 {
+	const struct bk_base *base = amendments->base;
 	struct bk_tokens *tokens = &amendments->tokens;
-	uint32_t fresh = (uint32_t)amendments->base->tokens.paragraphs.len;
+	uint32_t fresh = (uint32_t)base->tokens.paragraphs.len, next = 0;
 
-	for (uint32_t p = 0; p < tokens->paragraphs.len; p++) {
-		const uint32_t slot = *find_paragraph(amendments->base, paragraph_bytes(tokens, p));
+	for (uint32_t p = 0; p < tokens->paragraphs.len; p++, next++) {
+		const struct bk_str bytes = paragraph_bytes(tokens, p);
+		uint32_t *number = &tokens->paragraphs.items[p].number, slot;
 
-		tokens->paragraphs.items[p].number = slot == BK_TABLE_FREE ? fresh++ : slot;
+		if (next < base->tokens.paragraphs.len &&
+			bk_str_equal(paragraph_bytes(&base->tokens, next), bytes)) {
+			*number = base->tokens.paragraphs.items[next].number;
+			continue;
+		}
+		slot = *find_paragraph(base, bytes);
+		*number = slot == BK_TABLE_FREE ? fresh++ : slot;
+		next = slot == BK_TABLE_FREE ? next : slot;
 	}
 }
 

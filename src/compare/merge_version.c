@@ -11,8 +11,7 @@ enum {
 struct share {
 	struct bk_merge *merge;
 	struct bk_base *base;
-	struct bk_str bytes; /* of the base */
-	size_t first, last;  /* versions from first up to, not with, last */
+	size_t first, last; /* versions from first up to, not with, last */
 	bool alike;
 };
 
@@ -65,12 +64,15 @@ static int find_in_version(const struct share *share, size_t version)
 		it->party);
 }
 
+static int prepare_base(void *context, size_t piece)
+{
+	return piece == 0 ? bk_base_pair(context) : bk_base_number(context);
+}
+
 static int find_in_share(void *context, size_t index)
 {
 	const struct share *share = &((const struct share *)context)[index];
-	const struct bk_merge_options *options = &share->merge->options;
-	const struct bk_notation notation = {options->conventions, options->names};
-	int status = bk_base_init(share->base, share->bytes, &notation);
+	int status = index ? bk_base_borrow(share->base, &share->merge->base) : BK_OK;
 
 	for (size_t i = share->first; i < share->last && status == BK_OK; i++)
 		status = find_in_version(share, i);
@@ -88,9 +90,11 @@ static size_t count_shares(const struct bk_merge *merge)
 
 int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
 {
+	const struct bk_notation notation = {merge->options.conventions, merge->options.names};
 	const size_t count = count_shares(merge);
 	const bool alike = merge->count > 1 && are_all_alike(merge);
 	struct share shares[BK_SHARE_THREADS];
+	int status;
 
 	merge->amendments = bk_calloc(merge->count + 1, sizeof *merge->amendments);
 	if (!merge->amendments)
@@ -98,11 +102,12 @@ int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
 	for (size_t i = 0; i < count; i++)
 		shares[i] = (struct share){.merge = merge,
 			.base = i ? &merge->other_bases[i - 1] : &merge->base,
-			.bytes = base,
 			.first = merge->count * i / count,
 			.last = merge->count * (i + 1) / count,
 			.alike = alike};
-	return bk_share_out(find_in_share, shares, count, count);
+	bk_base_begin(&merge->base, base, &notation);
+	status = bk_share_out(prepare_base, &merge->base, 2, count);
+	return status == BK_OK ? bk_share_out(find_in_share, shares, count, count) : status;
 }
 
 void bk_merge_release_amendments(struct bk_merge *merge)

@@ -665,7 +665,9 @@ static void test_what_one_version_read_of_the_base_is_nothing_to_the_next(void *
 	(void)state;
 	put_nested(&nested, various, 400, false);
 	put_nested(&bare, various, 400, true);
-	assert_int_equal(bk_base_init(&base, bk_buf_str(&nested), &notation), BK_OK);
+	bk_base_begin(&base, bk_buf_str(&nested), &notation);
+	assert_int_equal(bk_base_pair(&base), BK_OK);
+	assert_int_equal(bk_base_number(&base), BK_OK);
 	for (int i = 0; i < 2; i++) {
 		struct bk_amendments amendments;
 
