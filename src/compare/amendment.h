@@ -54,8 +54,8 @@ struct bk_base {
 };
 
 /*
- * The bytes must outlive it.  Its brackets are paired and its paragraphs numbered in any order, or at once by two threads;
- * then versions can be compared with it.  Cost: O(bytes) each.  BK_ETOOBIG, BK_ENOMEM; release in any case.
+ * The bytes must outlive it.  Its brackets are paired and its paragraphs numbered in any order, or at once by two
+ * threads; then versions can be compared with it.  Cost: O(bytes) each.  BK_ETOOBIG, BK_ENOMEM; release in any case.
  */
 void bk_base_begin(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation);
 int bk_base_pair(struct bk_base *base);

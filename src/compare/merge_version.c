@@ -1,18 +1,19 @@
-/* What each version changed of the base: versions are shared out among threads, as many as there are processors. */
+/* What each version changed of the base: versions are shared out among threads, as many as they are worth. */
 #include "compare/merge_private.h"
 
 #include "base/alloc.h"
+
+#include <stdatomic.h>
 
 enum {
 	LEAST = 1 << 16, /* bytes of versions that are worth a thread of their own */
 };
 
-/* Some of the versions, and the base as they are compared with it: comparing cuts it, and numbers its words. */
-struct share {
+/* Versions while they are compared; each thread has a base of its own, for comparing cuts it and numbers its words. */
+struct comparing {
 	struct bk_merge *merge;
-	struct bk_base *base;
-	size_t first, last; /* versions from first up to, not with, last */
 	bool alike;
+	atomic_size_t next; /* version that no thread has taken */
 };
 
 /* Whether all parties handed in the same. */
@@ -49,12 +50,12 @@ static bool is_whole(const struct bk_amendments *amendments)
 }
 
 /* A name in a text that all handed in is nobody's own: it is read alike for all. */
-static int find_in_version(const struct share *share, size_t version)
+static int find_in_version(const struct comparing *comparing, struct bk_base *base, size_t version)
 {
-	const struct bk_version *it = &share->merge->versions[version];
-	struct bk_amendments *amendments = &share->merge->amendments[version];
+	const struct bk_version *it = &comparing->merge->versions[version];
+	struct bk_amendments *amendments = &comparing->merge->amendments[version];
 	const int status = bk_amendments_find(
-		amendments, share->base, (struct bk_str){it->bytes, it->len}, share->alike ? "" : it->party);
+		amendments, base, (struct bk_str){it->bytes, it->len}, comparing->alike ? "" : it->party);
 
 	if (status != BK_OK || is_whole(amendments))
 		return status;
@@ -69,17 +70,20 @@ static int prepare_base(void *context, size_t piece)
 	return piece == 0 ? bk_base_pair(context) : bk_base_number(context);
 }
 
-static int find_in_share(void *context, size_t index)
+/* Take versions with one of the bases as long as there are some. */
+static int find_with_base(void *context, size_t index)
 {
-	const struct share *share = &((const struct share *)context)[index];
-	int status = index ? bk_base_borrow(share->base, &share->merge->base) : BK_OK;
+	struct comparing *comparing = context;
+	struct bk_merge *merge = comparing->merge;
+	struct bk_base *base = index ? &merge->other_bases[index - 1] : &merge->base;
+	int status = index ? bk_base_borrow(base, &merge->base) : BK_OK;
 
-	for (size_t i = share->first; i < share->last && status == BK_OK; i++)
-		status = find_in_version(share, i);
+	for (size_t i; status == BK_OK && (i = atomic_fetch_add(&comparing->next, 1)) < merge->count;)
+		status = find_in_version(comparing, base, i);
 	return status;
 }
 
-static size_t count_shares(const struct bk_merge *merge)
+static size_t count_threads(const struct bk_merge *merge)
 {
 	size_t bytes = 0;
 
@@ -91,23 +95,16 @@ static size_t count_shares(const struct bk_merge *merge)
 int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
 {
 	const struct bk_notation notation = {merge->options.conventions, merge->options.names};
-	const size_t count = count_shares(merge);
-	const bool alike = merge->count > 1 && are_all_alike(merge);
-	struct share shares[BK_SHARE_THREADS];
+	const size_t count = count_threads(merge);
+	struct comparing comparing = {.merge = merge, .alike = merge->count > 1 && are_all_alike(merge)};
 	int status;
 
 	merge->amendments = bk_calloc(merge->count + 1, sizeof *merge->amendments);
 	if (!merge->amendments)
 		return bk_fail_memory();
-	for (size_t i = 0; i < count; i++)
-		shares[i] = (struct share){.merge = merge,
-			.base = i ? &merge->other_bases[i - 1] : &merge->base,
-			.first = merge->count * i / count,
-			.last = merge->count * (i + 1) / count,
-			.alike = alike};
 	bk_base_begin(&merge->base, base, &notation);
 	status = bk_share_out(prepare_base, &merge->base, 2, count);
-	return status == BK_OK ? bk_share_out(find_in_share, shares, count, count) : status;
+	return status == BK_OK ? bk_share_out(find_with_base, &comparing, count, count) : status;
 }
 
 void bk_merge_release_amendments(struct bk_merge *merge)

@@ -217,11 +217,11 @@ static bool make(struct bk_roster_ahead *ahead, enum part part)
 	return true;
 }
 
-/* The part that takes longer first: who finishes has to make the other when this thread is late. */
+/* The part that takes longer first, where the package is known: who finishes makes the other when this one is late. */
 static void *make_ahead(void *context)
 {
-	make(context, PART_PACKAGE);
 	make(context, PART_TABLES);
+	make(context, PART_PACKAGE);
 	return NULL;
 }
 
@@ -270,7 +270,7 @@ void bk_roster_ahead_free(struct bk_roster_ahead *ahead)
  * nothing to do, and is not. */
 static int complete(struct bk_roster_ahead *ahead, bk_roster **out)
 {
-	const bool tables = make(ahead, PART_TABLES), package = make(ahead, PART_PACKAGE);
+	const bool package = make(ahead, PART_PACKAGE), tables = make(ahead, PART_TABLES);
 
 	if (!tables || !package)
 		join(ahead);
