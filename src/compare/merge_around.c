@@ -145,12 +145,12 @@ static int name_around(struct bk_placing_region *placing)
 static int wrap(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
-	bk_inscribed_list names = {0};
 	struct bk_event *end;
 	int status = BK_OK;
 
+	placing->names.len = 0;
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-		struct bk_inscribed *name = BK_VEC_PUSH(&names);
+		struct bk_inscribed *name = BK_VEC_PUSH(&placing->names);
 
 		if (name)
 			*name = (struct bk_inscribed){bk_place_party(placing, &placing->voices.items[i]),
@@ -159,7 +159,7 @@ static int wrap(struct bk_placing_region *placing)
 			status = bk_fail_memory();
 	}
 	if (status == BK_OK)
-		status = bk_place_open(placing, words, &names);
+		status = bk_place_open(placing, words);
 	if (status == BK_OK) {
 		end = bk_place_close(placing, words);
 		if (end)
@@ -167,7 +167,6 @@ static int wrap(struct bk_placing_region *placing)
 		else
 			status = bk_fail_memory();
 	}
-	BK_VEC_RELEASE(&names);
 	return status;
 }
 

@@ -36,31 +36,21 @@ static int leave_all(struct bk_placing_region *placing, uint32_t voice)
 	return status;
 }
 
-/* Names of all parties with the voice's words, appended. */
-static int list_names(
-	const struct bk_placing_region *placing, uint32_t voice, enum bk_act act, bk_inscribed_list *names)
+/* Gather the names of all parties with the voice's words. */
+static int list_names(struct bk_placing_region *placing, uint32_t voice, enum bk_act act)
 {
 	for (size_t i = voice; i < placing->voices.len; i++) {
 		struct bk_inscribed *name;
 
 		if (placing->voices.items[i].same != voice)
 			continue;
-		name = BK_VEC_PUSH(names);
+		name = BK_VEC_PUSH(&placing->names);
 		if (!name)
 			return bk_fail_memory();
 		*name = (struct bk_inscribed){bk_place_party(placing, &placing->voices.items[i]), act};
 	}
 	return BK_OK;
 }
-
-/* An alternative while the text that holds it is not put into the compilation. */
-struct alternative {
-	uint32_t voice;
-	struct bk_span at;   /* in that text, with a label of its own */
-	size_t label, words; /* as of bk_standing */
-};
-
-typedef BK_VEC(struct alternative) alternative_list;
 
 /* The label that a voice's words begin with, where they begin a line. */
 static struct bk_str label_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
@@ -98,16 +88,17 @@ static void leave_label(struct bk_placing_region *placing, uint32_t voice, size_
 	}
 }
 
-static int put_alternative(struct bk_placing_region *placing, uint32_t voice, alternative_list *list)
+static int put_alternative(struct bk_placing_region *placing, uint32_t voice)
 {
 	const struct bk_voice *it = &placing->voices.items[voice];
-	struct alternative *alternative = BK_VEC_PUSH(list);
+	struct bk_placed_alternative *alternative = BK_VEC_PUSH(&placing->alternatives);
 	const struct bk_str label = label_of(placing, it);
 	const bool is_own = label.len && !bk_str_equal(label, placing->label);
-	bk_inscribed_list names = {0};
 	struct bk_span words;
-	int status = alternative ? list_names(placing, voice, it->act, &names) : bk_fail_memory();
+	int status;
 
+	placing->names.len = 0;
+	status = alternative ? list_names(placing, voice, it->act) : bk_fail_memory();
 	if (status == BK_OK) {
 		alternative->voice = voice;
 		heed_label(placing, voice, label.len);
@@ -117,14 +108,13 @@ static int put_alternative(struct bk_placing_region *placing, uint32_t voice, al
 			bk_buf_put_str(&placing->text, label);
 		else
 			leave_label(placing, voice, label.len);
-		status = bk_merge_put_bracket(placing->merge, bk_merge_style(placing->merge, label, it->said),
-			&placing->text, names.items, names.len, it->said, &words);
+		status = bk_place_put_bracket(
+			placing, bk_merge_style(placing->merge, label, it->said), it->said, &words);
 		alternative->words = words.start;
 		alternative->at.end = words.end;
 		if (!is_own)
 			alternative->at.start = words.start;
 	}
-	BK_VEC_RELEASE(&names);
 	return status;
 }
 
@@ -137,20 +127,20 @@ static struct bk_event *add_text(struct bk_placing_region *placing, size_t at, e
 							   : NULL;
 }
 
-static int propose_alternatives(
-	struct bk_placing_region *placing, const alternative_list *list, uint32_t event)
+static int propose_alternatives(struct bk_placing_region *placing, uint32_t event)
 {
 	int status = BK_OK;
 
-	for (size_t i = 0; i < list->len && status == BK_OK; i++) {
-		const uint32_t voice = list->items[i].voice;
+	for (size_t i = 0; i < placing->alternatives.len && status == BK_OK; i++) {
+		const struct bk_placed_alternative *it = &placing->alternatives.items[i];
+		const uint32_t voice = it->voice;
 
 		status = propose_all(placing, voice, bk_place_act(placing, &placing->voices.items[voice]),
 			(struct bk_standing){
 				.event = event,
-				.span = list->items[i].at,
-				.label = list->items[i].label,
-				.words = list->items[i].words,
+				.span = it->at,
+				.label = it->label,
+				.words = it->words,
 			});
 	}
 	return status;
@@ -194,7 +184,7 @@ static int delete_others(struct bk_placing_region *placing, uint32_t voice, uint
 }
 
 /* Alternatives to brackets of the base join their run; answers to them are names in them. */
-static int answer(struct bk_placing_region *placing, uint32_t voice, alternative_list *list)
+static int answer(struct bk_placing_region *placing, uint32_t voice)
 {
 	const struct bk_voice *it = &placing->voices.items[voice];
 	const enum bk_act act = it->bracketed ? it->act : BK_ACT_SUPPORT;
@@ -211,7 +201,7 @@ static int answer(struct bk_placing_region *placing, uint32_t voice, alternative
 	if (status != BK_OK)
 		return status;
 	if (chosen == BK_NONE)
-		return put_alternative(placing, voice, list);
+		return put_alternative(placing, voice);
 	status = name_all(placing, voice, chosen, act);
 	if (status == BK_OK && placing->apart)
 		status = delete_others(placing, voice, chosen);
@@ -220,7 +210,7 @@ static int answer(struct bk_placing_region *placing, uint32_t voice, alternative
 			       : status;
 }
 
-static int bracket_members(struct bk_placing_region *placing, alternative_list *list)
+static int bracket_members(struct bk_placing_region *placing)
 {
 	struct bk_event *event;
 	int status = bk_place_add_bounds(placing, placing->run);
@@ -231,14 +221,14 @@ static int bracket_members(struct bk_placing_region *placing, alternative_list *
 	bk_buf_clear(&placing->text);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		if (placing->voices.items[i].same == i)
-			status = answer(placing, i, list);
-	if (status != BK_OK || !list->len)
+			status = answer(placing, i);
+	if (status != BK_OK || !placing->alternatives.len)
 		return status;
 	event = add_text(placing, placing->run.end, BK_RANK_END, placing->run.start);
 	if (!event)
 		return bk_fail_memory();
 	event->turn = BK_TURN_ALTERNATIVES;
-	return propose_alternatives(placing, list, event->number);
+	return propose_alternatives(placing, event->number);
 }
 
 static bool begins_line(struct bk_str bytes, size_t at)
@@ -275,7 +265,7 @@ static const char *gap_between(const struct bk_placing_region *placing)
 }
 
 /* What parties say of the base's own words: strike them, or have them in brackets. */
-static int list_answers(struct bk_placing_region *placing, bk_inscribed_list *names)
+static int list_answers(struct bk_placing_region *placing)
 {
 	const struct bk_span words = placing->region->words;
 	const struct bk_str base = {
@@ -295,7 +285,7 @@ static int list_answers(struct bk_placing_region *placing, bk_inscribed_list *na
 			status = leave_all(placing, i);
 			continue;
 		}
-		status = list_names(placing, i, act, names);
+		status = list_names(placing, i, act);
 		if (status == BK_OK)
 			status = propose_all(placing, i, bk_place_said(act), bk_place_in_base(words));
 	}
@@ -356,30 +346,30 @@ static int begin_place(struct bk_placing_region *placing, struct bk_event *event
 	return BK_OK;
 }
 
-/* Open brackets with names before words of the base; what closes them is left in the text that is gathered. */
-int bk_place_open(struct bk_placing_region *placing, struct bk_span words, const bk_inscribed_list *names)
+int bk_place_open(struct bk_placing_region *placing, struct bk_span words)
 {
-	struct bk_inscription inscription = {0};
+	struct bk_inscription *inscription = &placing->inscription;
 	struct bk_event *event = NULL;
 	const struct bk_str said =
 		bk_str_skip((struct bk_str){placing->merge->base.tokens.bytes.ptr, words.end}, words.start);
-	int status = bk_inscription_write(
-		&inscription, bk_merge_style(placing->merge, placing->label, said), names->items, names->len);
+	int status;
 
+	bk_inscription_clear(inscription);
+	status = bk_inscription_write(inscription, bk_merge_style(placing->merge, placing->label, said),
+		placing->names.items, placing->names.len);
 	if (status == BK_OK)
 		status = list_literals(placing, words);
 	if (status == BK_OK) {
 		bk_buf_clear(&placing->text);
 		bk_buf_putc(&placing->text, '[');
-		bk_buf_put_str(&placing->text, bk_buf_str(&inscription.inside));
+		bk_buf_put_str(&placing->text, bk_buf_str(&inscription->inside));
 		event = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
 		status = event ? begin_place(placing, event) : bk_fail_memory();
 	}
 	bk_buf_clear(&placing->text);
-	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.end));
+	bk_buf_put_str(&placing->text, bk_buf_str(&inscription->end));
 	bk_buf_putc(&placing->text, ']');
-	bk_buf_put_str(&placing->text, bk_buf_str(&inscription.behind));
-	bk_inscription_release(&inscription);
+	bk_buf_put_str(&placing->text, bk_buf_str(&inscription->behind));
 	return status;
 }
 
@@ -394,27 +384,27 @@ struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_spa
 }
 
 /* The base's words in brackets, with the names of those who speak of them, and alternatives behind. */
-static int bracket_words(struct bk_placing_region *placing, alternative_list *list)
+static int bracket_words(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
 	const char *gap = gap_between(placing);
-	bk_inscribed_list names = {0};
 	struct bk_event *event;
-	int status = list_answers(placing, &names);
+	int status;
 
+	placing->names.len = 0;
+	status = list_answers(placing);
 	if (status == BK_OK)
-		status = bk_place_open(placing, words, &names);
+		status = bk_place_open(placing, words);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 		if (placing->voices.items[i].same != i || is_answer(placing, &placing->voices.items[i]))
 			continue;
 		bk_buf_puts(&placing->text, gap);
-		status = put_alternative(placing, i, list);
+		status = put_alternative(placing, i);
 	}
 	if (status == BK_OK) {
 		event = bk_place_close(placing, words);
-		status = event ? propose_alternatives(placing, list, event->number) : bk_fail_memory();
+		status = event ? propose_alternatives(placing, event->number) : bk_fail_memory();
 	}
-	BK_VEC_RELEASE(&names);
 	return status;
 }
 
@@ -468,7 +458,7 @@ static struct blanks blanks_of(const struct bk_placing_region *placing, const st
 }
 
 /* Words beside each other, paragraphs one below the other. */
-static int bracket_point(struct bk_placing_region *placing, alternative_list *list)
+static int bracket_point(struct bk_placing_region *placing)
 {
 	struct blanks last = {BK_STR(""), BK_STR(""), false};
 	struct bk_event *event;
@@ -497,7 +487,7 @@ static int bracket_point(struct bk_placing_region *placing, alternative_list *li
 		bk_buf_put_str(&placing->text, gap);
 		if ((!any || gap.len) && !(gap.len && has_feed(blanks.before)))
 			bk_buf_put_str(&placing->text, blanks.before);
-		status = put_alternative(placing, i, list);
+		status = put_alternative(placing, i);
 		last = blanks;
 		any = true;
 	}
@@ -508,23 +498,21 @@ static int bracket_point(struct bk_placing_region *placing, alternative_list *li
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = true;
-	return propose_alternatives(placing, list, event->number);
+	return propose_alternatives(placing, event->number);
 }
 
 int bk_place_bracket(struct bk_placing_region *placing)
 {
 	const struct bk_span words = placing->region->words;
-	alternative_list list = {0};
 	int status = bk_place_add(placing, true);
 
 	if (status == BK_OK)
 		status = bk_members_find(placing);
 	if (status == BK_OK && placing->members.len)
-		status = bracket_members(placing, &list);
+		status = bracket_members(placing);
 	else if (status == BK_OK && words.start == words.end)
-		status = bracket_point(placing, &list);
+		status = bracket_point(placing);
 	else if (status == BK_OK)
-		status = bracket_words(placing, &list);
-	BK_VEC_RELEASE(&list);
+		status = bracket_words(placing);
 	return status;
 }

@@ -1,5 +1,5 @@
 /* Names: written with what is proposed, and added to brackets of the base. */
-#include "compare/merge_private.h"
+#include "compare/merge_place.h"
 
 #include "draft/naming.h"
 #include "draft/option.h"
@@ -96,23 +96,25 @@ size_t bk_merge_behind_label(struct bk_str text, struct bk_span words)
 	return below < words.end ? below : words.start;
 }
 
-int bk_merge_put_bracket(const struct bk_merge *merge, enum bk_style style, struct bk_buf *out,
-	const struct bk_inscribed *names, size_t count, struct bk_str words, struct bk_span *at)
+int bk_place_put_bracket(
+	struct bk_placing_region *placing, enum bk_style style, struct bk_str words, struct bk_span *at)
 {
-	struct bk_inscription inscription = {0};
-	int status = bk_inscription_write(&inscription, style, names, count);
+	struct bk_inscription *inscription = &placing->inscription;
+	struct bk_buf *out = &placing->text;
+	int status;
 
-	if (status == BK_OK) {
-		bk_buf_putc(out, '[');
-		bk_buf_put_str(out, bk_buf_str(&inscription.inside));
-		at->start = out->len;
-		status = put_words(merge, out, words);
-		at->end = out->len;
-		bk_buf_put_str(out, bk_buf_str(&inscription.end));
-		bk_buf_putc(out, ']');
-		bk_buf_put_str(out, bk_buf_str(&inscription.behind));
-	}
-	bk_inscription_release(&inscription);
+	bk_inscription_clear(inscription);
+	status = bk_inscription_write(inscription, style, placing->names.items, placing->names.len);
+	if (status != BK_OK)
+		return status;
+	bk_buf_putc(out, '[');
+	bk_buf_put_str(out, bk_buf_str(&inscription->inside));
+	at->start = out->len;
+	status = put_words(placing->merge, out, words);
+	at->end = out->len;
+	bk_buf_put_str(out, bk_buf_str(&inscription->end));
+	bk_buf_putc(out, ']');
+	bk_buf_put_str(out, bk_buf_str(&inscription->behind));
 	return status == BK_OK ? bk_buf_status(out) : status;
 }
 

@@ -151,32 +151,52 @@ static int place_layout(struct bk_placing_region *placing)
 
 /* ---- Any region --------------------------------------------------------------------------------------- */
 
-int bk_place_region(struct bk_stretch *stretch, struct bk_region *region)
+/* As if nothing had been placed before. */
+static void begin_region(struct bk_placing_region *placing, const struct bk_region *region)
 {
-	const struct bk_merge *merge = stretch->merge;
-	struct bk_placing_region placing = {
-		.merge = merge, .stretch = stretch, .region = region, .place = BK_NONE};
-	int status = region->count ? bk_voices_hear(&placing) : BK_OK;
+	placing->region = region;
+	placing->place = BK_NONE;
+	placing->voices.len = placing->members.len = placing->alternatives.len = placing->names.len = 0;
+	placing->run = (struct bk_span){0, 0};
+	placing->apart = placing->begins_line = false;
+	placing->label = BK_STR("");
+	bk_buf_clear(&placing->text);
+}
 
-	region->proposal = (uint32_t)stretch->placed.proposals.len;
+int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)
+{
+	const struct bk_merge *merge = placing->merge;
+	struct bk_placed *placed = &placing->stretch->placed;
+	int status;
+
+	begin_region(placing, region);
+	status = region->count ? bk_voices_hear(placing) : BK_OK;
+	region->proposal = (uint32_t)placed->proposals.len;
 	if (status == BK_OK && region->count) {
 		const uint32_t comes = bk_merge_move_to(merge, region);
 
 		if (bk_merge_move_from(merge, region) != BK_NONE)
-			status = bk_place_leave_moved(&placing);
+			status = bk_place_leave_moved(placing);
 		else if (comes != BK_NONE)
-			status = bk_place_take_moved(&placing, comes);
+			status = bk_place_take_moved(placing, comes);
 		else if (region->kind == BK_CLAIM_LAYOUT)
-			status = place_layout(&placing);
+			status = place_layout(placing);
 		else if (region->around)
-			status = bk_place_around(&placing);
+			status = bk_place_around(placing);
 		else
-			status = bk_place_is_taken(&placing) ? bk_place_take(&placing)
-							     : bk_place_bracket(&placing);
+			status = bk_place_is_taken(placing) ? bk_place_take(placing)
+							    : bk_place_bracket(placing);
 	}
-	region->proposal_end = (uint32_t)stretch->placed.proposals.len;
-	BK_VEC_RELEASE(&placing.voices);
-	BK_VEC_RELEASE(&placing.members);
-	bk_buf_release(&placing.text);
+	region->proposal_end = (uint32_t)placed->proposals.len;
 	return status;
+}
+
+void bk_placing_release(struct bk_placing_region *placing)
+{
+	BK_VEC_RELEASE(&placing->voices);
+	BK_VEC_RELEASE(&placing->members);
+	BK_VEC_RELEASE(&placing->alternatives);
+	BK_VEC_RELEASE(&placing->names);
+	bk_inscription_release(&placing->inscription);
+	bk_buf_release(&placing->text);
 }

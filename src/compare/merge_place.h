@@ -41,7 +41,16 @@ struct bk_stretch {
 	uint32_t round_run;
 };
 
-/* One region while it is placed. */
+/* An alternative while the text that holds it is not put into the compilation. */
+struct bk_placed_alternative {
+	uint32_t voice;
+	struct bk_span at;   /* in that text, with a label of its own */
+	size_t label, words; /* as of bk_standing */
+};
+
+typedef BK_VEC(struct bk_inscribed) bk_inscribed_list;
+
+/* One region while it is placed; from one to the next it keeps its memory. */
 struct bk_placing_region {
 	const struct bk_merge *merge;
 	struct bk_stretch *stretch;
@@ -55,6 +64,9 @@ struct bk_placing_region {
 	struct bk_buf text;
 	bool begins_line;    /* what stands there begins a line: labels are left outside of brackets */
 	struct bk_str label; /* that of the base there */
+	BK_VEC(struct bk_placed_alternative) alternatives;
+	bk_inscribed_list names;	   /* while they are gathered, */
+	struct bk_inscription inscription; /* and as they are written */
 };
 
 /* merge_voice.c: hear the parties that claim something there; those with the same words speak as the first
@@ -102,20 +114,25 @@ int bk_place_take(struct bk_placing_region *placing);
 int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move);
 int bk_place_leave_moved(struct bk_placing_region *placing);
 
+/* merge_name.c: append a bracket with words and the names gathered to the text; at is where the words are in it.
+ * BK_ENOMEM. */
+int bk_place_put_bracket(
+	struct bk_placing_region *placing, enum bk_style style, struct bk_str words, struct bk_span *at);
+
 /* merge_bracketed.c.  BK_ENOMEM. */
-typedef BK_VEC(struct bk_inscribed) bk_inscribed_list;
 int bk_place_bracket(struct bk_placing_region *placing);
 /* The words of the region without the label that they begin with, which is kept in mind. */
 struct bk_span bk_place_find_label(struct bk_placing_region *placing);
-/* Open brackets with names before words of the base; what closes them is left in the text that is gathered, and
- * stands behind the words when they are closed. */
-int bk_place_open(struct bk_placing_region *placing, struct bk_span words, const bk_inscribed_list *names);
+/* Open brackets with the names gathered before words of the base; what closes them is left in the text that is
+ * gathered, and stands behind the words when they are closed. */
+int bk_place_open(struct bk_placing_region *placing, struct bk_span words);
 struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words);
 
 /* merge_around.c.  BK_ENOMEM. */
 int bk_place_around(struct bk_placing_region *placing);
 
 /* merge_place.c: a region, behind those that were placed in the stretch.  BK_ENOMEM. */
-int bk_place_region(struct bk_stretch *stretch, struct bk_region *region);
+int bk_place_region(struct bk_placing_region *placing, struct bk_region *region);
+void bk_placing_release(struct bk_placing_region *placing);
 
 #endif

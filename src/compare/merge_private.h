@@ -163,9 +163,6 @@ size_t bk_merge_behind_label(struct bk_str text, struct bk_span words);
 enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label, struct bk_str words);
 /* Whether a bracket behind these bytes would be literal: a backslash is doubled there. */
 bool bk_merge_ends_literal(struct bk_str bytes);
-/* Append a bracket with words and names. */
-int bk_merge_put_bracket(const struct bk_merge *merge, enum bk_style style, struct bk_buf *out,
-	const struct bk_inscribed *names, size_t count, struct bk_str words, struct bk_span *at);
 /* merge_write.c: BK_ENOMEM. */
 int bk_merge_write(struct bk_merge *merge);
 /* merge_follow.c: before proposals are put in another order.  BK_ENOMEM. */

@@ -68,6 +68,7 @@ static int place_stretch(void *context, size_t index)
 	struct placing *placing = context;
 	struct bk_stretch *stretch = &placing->stretches[index];
 	const struct bk_base *base = &placing->merge->base;
+	struct bk_placing_region region = {.merge = placing->merge, .stretch = stretch};
 	size_t count;
 	struct bk_region *regions = regions_of(placing, index, &count);
 	int status = BK_OK;
@@ -77,9 +78,11 @@ static int place_stretch(void *context, size_t index)
 	for (size_t i = 0; i < count && status == BK_OK && !is_read_whole(placing); i++) {
 		const size_t read = stretch->shells.read;
 
-		status = bk_place_region(stretch, &regions[i]);
-		atomic_fetch_add(&placing->read, stretch->shells.read - read);
+		status = bk_place_region(&region, &regions[i]);
+		if (stretch->shells.read > read)
+			atomic_fetch_add(&placing->read, stretch->shells.read - read);
 	}
+	bk_placing_release(&region);
 	if (placing->count == 1) { /* where it was read as a whole, names are read from that, too */
 		placing->merge->base.shells.whole = stretch->shells.whole;
 		stretch->shells.whole = NULL;

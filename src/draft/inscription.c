@@ -116,6 +116,13 @@ int bk_inscription_write(
 	return status == BK_OK ? bk_buf_status(&out->behind) : status;
 }
 
+void bk_inscription_clear(struct bk_inscription *out)
+{
+	bk_buf_clear(&out->inside);
+	bk_buf_clear(&out->end);
+	bk_buf_clear(&out->behind);
+}
+
 void bk_inscription_release(struct bk_inscription *out)
 {
 	bk_buf_release(&out->inside);

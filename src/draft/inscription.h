@@ -31,6 +31,8 @@ struct bk_inscription {
 int bk_inscription_write(
 	struct bk_inscription *out, enum bk_style style, const struct bk_inscribed *list, size_t count);
 void bk_inscription_release(struct bk_inscription *out);
+/* Empty it, and keep its memory. */
+void bk_inscription_clear(struct bk_inscription *out);
 
 /*
  * Append the insertions to changes that add list to the names of a bracket; who stands there with the same act
