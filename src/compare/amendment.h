@@ -60,8 +60,8 @@ struct bk_base {
 void bk_base_begin(struct bk_base *base, struct bk_str bytes, const struct bk_notation *notation);
 int bk_base_pair(struct bk_base *base);
 int bk_base_number(struct bk_base *base);
-/* The same base for another thread: what comparing does not change is that of the other, which must outlive it.
- * BK_ENOMEM; release in any case. */
+/* The same base for another thread, before anything is compared with either: what comparing does not change is that of
+ * the other, which must outlive it.  BK_ENOMEM; release in any case. */
 int bk_base_borrow(struct bk_base *base, const struct bk_base *from);
 void bk_base_release(struct bk_base *base);
 

@@ -76,7 +76,7 @@ static int find_with_base(void *context, size_t index)
 	struct comparing *comparing = context;
 	struct bk_merge *merge = comparing->merge;
 	struct bk_base *base = index ? &merge->other_bases[index - 1] : &merge->base;
-	int status = index ? bk_base_borrow(base, &merge->base) : BK_OK;
+	int status = BK_OK;
 
 	for (size_t i; status == BK_OK && (i = atomic_fetch_add(&comparing->next, 1)) < merge->count;)
 		status = find_in_version(comparing, base, i);
@@ -104,6 +104,8 @@ int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
 		return bk_fail_memory();
 	bk_base_begin(&merge->base, base, &notation);
 	status = bk_share_out(prepare_base, &merge->base, 2, count);
+	for (size_t i = 1; i < count && status == BK_OK; i++)
+		status = bk_base_borrow(&merge->other_bases[i - 1], &merge->base);
 	return status == BK_OK ? bk_share_out(find_with_base, &comparing, count, count) : status;
 }
 
