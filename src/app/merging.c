@@ -3,6 +3,7 @@
 #include "app/subject.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "compare/share.h"
 #include "draft/conventions.h"
 #include "draft/inscription.h"
 
@@ -35,20 +36,34 @@ static int flatten(struct bk_session *session, const char **bytes, size_t *len)
 	return bk_snapshot_flat(bk_text_now(session->text), bytes, len);
 }
 
+enum { LEAST = 1 << 18 }; /* bytes that are worth a thread to read them */
 enum { BARE = BK_SESSION_READ | BK_SESSION_UNREAD | BK_SESSION_BARE };
 
+struct reading {
+	struct bk_merging *merging;
+	const struct bk_invocation *invocation;
+};
+
+static int read_version(void *context, size_t index)
+{
+	const struct reading *reading = context;
+	const char *const equals = strchr(reading->invocation->args[index], '=');
+
+	if (equals && equals[1] && strcmp(equals + 1, "-") != 0)
+		(void)bk_session_open(
+			&reading->merging->versions[index], equals + 1, BARE, &reading->invocation->session);
+	return BK_OK;
+}
+
 /*
- * The versions' bytes are read while the base's roster is built.  What cannot be opened is left for when it is its
- * turn, and standard input, which may keep us waiting.
+ * The versions' bytes are read while the base's roster is built, by more threads the more there are.  What cannot be
+ * opened is left for when it is its turn, and standard input, which may keep us waiting.
  */
 static void read_ahead(struct bk_merging *merging, const struct bk_invocation *invocation)
 {
-	for (size_t i = 0; i < merging->count; i++) {
-		const char *const equals = strchr(invocation->args[i], '=');
+	struct reading reading = {merging, invocation};
 
-		if (equals && equals[1] && strcmp(equals + 1, "-") != 0)
-			(void)bk_session_open(&merging->versions[i], equals + 1, BARE, &invocation->session);
-	}
+	(void)bk_share_out(read_version, &reading, merging->count, bk_share_threads(merging->bytes / LEAST));
 }
 
 static int open_version(struct bk_merging *merging, const struct bk_invocation *invocation, size_t index,
@@ -114,10 +129,10 @@ static int merge_versions(
 	return status == BK_OK ? BK_EXIT_OK : bk_subject_failed(status);
 }
 
-/* What is merged takes about four times its bytes; twice that leaves room, and what is not written costs nothing. */
-static void expect_memory(const struct bk_invocation *invocation)
+/* Bytes of base and versions, as far as their files tell. */
+static size_t count_bytes(const struct bk_invocation *invocation)
 {
-	size_t size = (size_t)16 << 20;
+	size_t size = 0;
 
 	for (size_t i = 0; i <= invocation->arg_count; i++) {
 		const char *const name = i < invocation->arg_count ? strchr(invocation->args[i], '=')
@@ -125,9 +140,9 @@ static void expect_memory(const struct bk_invocation *invocation)
 		struct stat about;
 
 		if (name && stat(name + (*name == '='), &about) == 0)
-			size += 8 * (size_t)about.st_size;
+			size += (size_t)about.st_size;
 	}
-	bk_alloc_expect(size);
+	return size;
 }
 
 int bk_merging_open(struct bk_merging *merging, struct bk_invocation *invocation)
@@ -135,9 +150,11 @@ int bk_merging_open(struct bk_merging *merging, struct bk_invocation *invocation
 	struct bk_version *versions;
 	int exit;
 
-	expect_memory(invocation);
+	*merging = (struct bk_merging){.count = invocation->arg_count, .bytes = count_bytes(invocation)};
+	/* What is merged takes about four times its bytes; twice that leaves room, and what is not written costs
+	 * nothing. */
+	bk_alloc_expect(((size_t)16 << 20) + 8 * merging->bytes);
 	versions = bk_calloc(invocation->arg_count + 1, sizeof *versions);
-	*merging = (struct bk_merging){.count = invocation->arg_count};
 	merging->versions = bk_calloc(invocation->arg_count + 1, sizeof *merging->versions);
 	if (!versions || !merging->versions) {
 		bk_free(versions);

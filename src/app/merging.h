@@ -23,6 +23,7 @@ struct bk_merging {
 	struct bk_session *base;
 	struct bk_session **versions; /* of each argument */
 	size_t count;
+	size_t bytes; /* of base and versions in files, about */
 	enum bk_style style;
 	bk_merge *merge;
 };
