@@ -237,6 +237,8 @@ void bk_merge_free(bk_merge *merge)
 		BK_VEC_RELEASE(&merge->of_versions[i]);
 	bk_free(merge->of_versions);
 	bk_regions_release(&merge->regions);
+	BK_VEC_RELEASE(&merge->runs);
+	bk_free(merge->run_of);
 	BK_VEC_RELEASE(&merge->struck);
 	BK_VEC_RELEASE(&merge->moves);
 	bk_placed_release(&merge->placed);

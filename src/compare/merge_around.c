@@ -1,6 +1,8 @@
 /* Brackets and deletions round what others speak of: they nest round it. */
 #include "compare/merge_place.h"
 
+#include "base/alloc.h"
+
 static const struct bk_amendment *end_of(
 	const struct bk_placing_region *placing, const struct bk_voice *voice, bool open)
 {
@@ -16,49 +18,65 @@ static struct bk_str bytes_of_end(
 		placing->merge->amendments[voice->party].bytes.ptr + file.start, file.end - file.start};
 }
 
-/* Brackets of the base that stand in a span, with all that stand side by side with them. */
-static struct bk_span run_of(const struct bk_merge *merge, struct bk_span span)
+/* Whether a pair of the base opens where the one before it ends, or the names in parentheses behind that. */
+static bool goes_on(const struct bk_merge *merge, uint32_t open)
+{
+	const struct bk_mark *marks = merge->base.pairing.marks.items,
+			     *before = open ? &marks[open - 1] : NULL;
+
+	return before && !before->open && before->partner != BK_NONE &&
+	       bk_shell_parentheses(merge->base.tokens.bytes, before->start + before->len) ==
+		       marks[open].start;
+}
+
+int bk_merge_find_runs(struct bk_merge *merge)
 {
 	const struct bk_pairing *pairing = &merge->base.pairing;
 	const struct bk_mark *marks = pairing->marks.items;
 
-	for (;;) {
-		const uint32_t behind = bk_pairing_from(pairing, span.start);
-		const struct bk_mark *last = behind ? &marks[behind - 1] : NULL;
+	merge->run_of = bk_malloc((pairing->marks.len + 1) * sizeof *merge->run_of);
+	if (!merge->run_of)
+		return bk_fail_memory();
+	for (uint32_t i = 0; i < pairing->marks.len; i++) {
+		const bool opens = marks[i].open && marks[i].partner != BK_NONE;
 
-		if (!last || last->open || last->partner == BK_NONE || last->start + last->len != span.start)
-			break;
-		span.start = marks[last->partner].start;
-	}
-	for (;;) {
-		const uint32_t next = bk_pairing_from(pairing, span.end);
+		merge->run_of[i] = BK_NONE;
+		if (opens && goes_on(merge, i)) {
+			merge->run_of[i] = merge->run_of[marks[i - 1].partner];
+		} else if (opens) {
+			struct bk_span *run = BK_VEC_PUSH(&merge->runs);
 
-		if (next >= pairing->marks.len || marks[next].start != span.end || !marks[next].open ||
-			marks[next].partner == BK_NONE)
-			return span;
-		span.end = marks[marks[next].partner].start + marks[marks[next].partner].len;
+			if (!run)
+				return bk_fail_memory();
+			merge->run_of[i] = (uint32_t)(merge->runs.len - 1);
+			run->start = marks[i].start;
+		}
+		if (opens)
+			merge->runs.items[merge->run_of[i]].end =
+				marks[marks[i].partner].start + marks[marks[i].partner].len;
 	}
+	return BK_OK;
 }
 
-/* The same, known for all in a run once it is found. */
-static struct bk_span known_run(struct bk_stretch *stretch, struct bk_span span)
+/* Brackets of the base that a span begins with, with all that stand side by side with them. */
+static struct bk_span run_of(const struct bk_merge *merge, struct bk_span span)
 {
-	const struct bk_pairing *pairing = &stretch->merge->base.pairing;
-	const uint32_t open = bk_pairing_from(pairing, span.start),
-		       parent = open < pairing->marks.len ? pairing->marks.items[open].parent : BK_NONE;
+	const struct bk_pairing *pairing = &merge->base.pairing;
+	const uint32_t open = bk_pairing_from(pairing, span.start);
+	const bool begins = open < pairing->marks.len && pairing->marks.items[open].start == span.start &&
+			    merge->run_of[open] != BK_NONE;
+	struct bk_span run = begins ? merge->runs.items[merge->run_of[open]] : span;
 
-	if (span.start < stretch->run.start || span.end > stretch->run.end || parent != stretch->round_run) {
-		stretch->run = run_of(stretch->merge, span);
-		stretch->round_run = parent;
-	}
-	return stretch->run;
+	if (run.end < span.end)
+		run.end = span.end;
+	return run;
 }
 
 /* One alternative is chosen while nobody else speaks of any in its run, or of what would come into that. */
 static bool is_open(const struct bk_placing_region *placing)
 {
 	return placing->region->kind == BK_CLAIM_BARE &&
-	       bk_place_do_others_touch(placing, known_run(placing->stretch, placing->region->words));
+	       bk_place_do_others_touch(placing, run_of(placing->merge, placing->region->words));
 }
 
 /* Brackets that all want alike, or nobody else speaks of. */

@@ -42,6 +42,19 @@ static bool is_taken(
 	       source->kind == BK_CLAIM_DELETION && !target->around;
 }
 
+/* Of a move that is taken. */
+static void tell_regions(struct bk_merge *merge, struct bk_move *move, uint32_t index)
+{
+	struct bk_region *source = &merge->regions.list.items[move->source],
+			 *target = &merge->regions.list.items[move->target];
+
+	move->taken = is_taken(merge, source, target);
+	if (!move->taken)
+		return;
+	source->goes = index;
+	target->comes = index;
+}
+
 static int find_moves_of(struct bk_merge *merge, uint32_t party)
 {
 	const struct bk_amendments *amendments = &merge->amendments[party];
@@ -67,8 +80,7 @@ static int find_moves_of(struct bk_merge *merge, uint32_t party)
 			.amendment = (uint32_t)i,
 			.source = regions[amendment->partner],
 			.target = regions[i]};
-		move->taken = is_taken(merge, &merge->regions.list.items[move->source],
-			&merge->regions.list.items[move->target]);
+		tell_regions(merge, move, (uint32_t)(merge->moves.len - 1));
 	}
 	bk_free(regions);
 	return status;
@@ -81,24 +93,6 @@ int bk_merge_find_moves(struct bk_merge *merge)
 	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++)
 		status = find_moves_of(merge, p);
 	return status;
-}
-
-uint32_t bk_merge_move_from(const struct bk_merge *merge, const struct bk_region *region)
-{
-	for (uint32_t i = 0; i < merge->moves.len; i++)
-		if (merge->moves.items[i].taken &&
-			&merge->regions.list.items[merge->moves.items[i].source] == region)
-			return i;
-	return BK_NONE;
-}
-
-uint32_t bk_merge_move_to(const struct bk_merge *merge, const struct bk_region *region)
-{
-	for (uint32_t i = 0; i < merge->moves.len; i++)
-		if (merge->moves.items[i].taken &&
-			&merge->regions.list.items[merge->moves.items[i].target] == region)
-			return i;
-	return BK_NONE;
 }
 
 /* The proposal of a party for a region, or NULL. */

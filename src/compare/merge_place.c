@@ -165,7 +165,6 @@ static void begin_region(struct bk_placing_region *placing, const struct bk_regi
 
 int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)
 {
-	const struct bk_merge *merge = placing->merge;
 	struct bk_placed *placed = &placing->stretch->placed;
 	int status;
 
@@ -173,12 +172,10 @@ int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)
 	status = region->count ? bk_voices_hear(placing) : BK_OK;
 	region->proposal = (uint32_t)placed->proposals.len;
 	if (status == BK_OK && region->count) {
-		const uint32_t comes = bk_merge_move_to(merge, region);
-
-		if (bk_merge_move_from(merge, region) != BK_NONE)
+		if (region->goes != BK_NONE)
 			status = bk_place_leave_moved(placing);
-		else if (comes != BK_NONE)
-			status = bk_place_take_moved(placing, comes);
+		else if (region->comes != BK_NONE)
+			status = bk_place_take_moved(placing, region->comes);
 		else if (region->kind == BK_CLAIM_LAYOUT)
 			status = place_layout(placing);
 		else if (region->around)

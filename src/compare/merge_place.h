@@ -37,8 +37,6 @@ struct bk_stretch {
 	const struct bk_merge *merge;
 	struct bk_placed placed;
 	struct bk_shells shells; /* of the base */
-	struct bk_span run;	 /* of brackets side by side that was asked for last, and the mark round it */
-	uint32_t round_run;
 };
 
 /* An alternative while the text that holds it is not put into the compilation. */
@@ -128,7 +126,9 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing);
 int bk_place_open(struct bk_placing_region *placing, struct bk_span words);
 struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words);
 
-/* merge_around.c.  BK_ENOMEM. */
+/* merge_around.c.  Each BK_ENOMEM.  Which brackets of the base stand side by side, before regions are placed.  Cost:
+ * O(brackets and what stands in parentheses behind them). */
+int bk_merge_find_runs(struct bk_merge *merge);
 int bk_place_around(struct bk_placing_region *placing);
 
 /* merge_place.c: a region, behind those that were placed in the stretch.  BK_ENOMEM. */

@@ -115,6 +115,10 @@ struct bk_merge {
 	struct bk_buf out;
 	bk_copies of_base;
 	bk_copies *of_versions; /* of each, of its own words */
+	/* Brackets of the base side by side, with names in parentheses between them or without: where such a run is,
+	 * and by marks that open a pair in which of them it stands.  Only where what is unopposed is taken. */
+	BK_VEC(struct bk_span) runs;
+	uint32_t *run_of;
 	size_t disputes, inner_disputes;
 };
 
@@ -135,9 +139,6 @@ void bk_merge_tell_moves(struct bk_merge *merge);
 int bk_merge_pair_moves(struct bk_merge *merge);
 /* Whether a place in brackets has those of the one before it, too. */
 bool bk_merge_shares_brackets(const struct bk_merge *merge, size_t place);
-/* The move that is taken from a region, or to it; BK_NONE. */
-uint32_t bk_merge_move_from(const struct bk_merge *merge, const struct bk_region *region);
-uint32_t bk_merge_move_to(const struct bk_merge *merge, const struct bk_region *region);
 
 /* merge_stretch.c: BK_ENOMEM. */
 int bk_merge_place_regions(struct bk_merge *merge);

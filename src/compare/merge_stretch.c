@@ -26,8 +26,7 @@ static int list_struck(struct bk_merge *merge)
 		const struct bk_region *region = &merge->regions.list.items[i];
 		struct bk_span *last = merge->struck.len ? &merge->struck.items[merge->struck.len - 1] : NULL;
 
-		if (!region->around || region->kind != BK_CLAIM_DELETION ||
-			bk_merge_move_from(merge, region) != BK_NONE)
+		if (!region->around || region->kind != BK_CLAIM_DELETION || region->goes != BK_NONE)
 			continue;
 		if (last && region->words.end <= last->end)
 			continue;
@@ -140,6 +139,8 @@ int bk_merge_place_regions(struct bk_merge *merge)
 
 	if (status == BK_OK)
 		status = list_struck(merge);
+	if (status == BK_OK && merge->options.unopposed)
+		status = bk_merge_find_runs(merge);
 	if (status == BK_OK)
 		status = place_in(merge, count_stretches(merge), &done);
 	if (status == BK_OK && !done)

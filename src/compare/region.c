@@ -151,7 +151,9 @@ static struct bk_region *add_region(struct bk_regions *regions, const struct bk_
 			.words = claim->words,
 			.kind = claim->around || claim->kind == BK_CLAIM_LAYOUT ? claim->kind
 										: BK_CLAIM_WORDS,
-			.around = claim->around};
+			.around = claim->around,
+			.goes = BK_NONE,
+			.comes = BK_NONE};
 	return region;
 }
 

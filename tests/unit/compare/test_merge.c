@@ -171,6 +171,21 @@ static void test_an_alternative_is_not_taken_while_others_speak_of_its_run(void 
 		"At least [EU support: 25][EU delete: 40][AOSIS: 45] per cent.\n");
 }
 
+static void test_a_run_goes_over_names_behind_brackets(void **state)
+{
+	(void)state;
+	expect_unopposed("Start [alpha [big] measures;](NO)[AU: beta measures] here.",
+		"Start alpha [big] measures;beta measures here.",
+		"Start [alpha [big] actions;](NO)[AU: beta measures] here.",
+		"Start [alpha [big] measures;](NO)[AU: beta measures] here.",
+		"Start [EU support: alpha [big] actions;](NO)[AU; EU support: beta measures] here.");
+	expect_unopposed("Start [alpha [big] measures;](NO)[AU: beta measures] here.",
+		"Start alpha big measures;beta measures here.",
+		"Start [alpha [big] actions;](NO)[AU: beta measures] here.",
+		"Start [alpha [big] measures;](NO)[AU: beta measures] here.",
+		"Start [EU support: alpha big actions;](NO)[AU; EU support: beta measures] here.");
+}
+
 static void test_a_blank_is_not_taken_beside_what_others_want_away(void **state)
 {
 	(void)state;
@@ -572,15 +587,15 @@ static void test_deep_brackets_take_no_more_time_than_many(void **state)
 	}
 }
 
-/* A run of so many alternatives, of which a party takes every other one. */
-static double seconds_for_run(size_t count)
+/* A run of so many alternatives, of which a party takes every other one, or takes away all and what is in them. */
+static double seconds_for_run(size_t count, bool nested)
 {
 	struct bk_buf run = BK_BUF_INIT, chosen = BK_BUF_INIT, other = BK_BUF_INIT;
 	double least = 1e9;
 
 	for (size_t i = 0; i < count; i++) {
-		bk_buf_printf(&run, "[w%zu]", i);
-		bk_buf_printf(&chosen, i % 2 ? "w%zu" : "[w%zu]", i);
+		bk_buf_printf(&run, nested ? "[w%zu [shall] act;]" : "[w%zu]", i);
+		bk_buf_printf(&chosen, nested ? "w%zu shall act;" : i % 2 ? "w%zu" : "[w%zu]", i);
 	}
 	bk_buf_put_str(&other, bk_buf_str(&run));
 	bk_buf_puts(&other, " here");
@@ -601,11 +616,15 @@ static double seconds_for_run(size_t count)
 static void test_a_long_run_takes_no_more_time_than_many(void **state)
 {
 	enum { SOME = 4000 };
-	const double once = seconds_for_run(SOME), twice = seconds_for_run(2 * SOME);
 
 	(void)state;
-	print_message("%d in a run: %.1f ms, twice as many: %.1f ms\n", SOME, once * 1e3, twice * 1e3);
-	assert_true(twice < 3.2 * once);
+	for (int nested = 0; nested < 2; nested++) {
+		const double once = seconds_for_run(SOME, nested), twice = seconds_for_run(2 * SOME, nested);
+
+		print_message(
+			"%d in a run: %.1f ms, twice as many: %.1f ms\n", SOME, once * 1e3, twice * 1e3);
+		assert_true(twice < 3.2 * once);
+	}
 }
 
 /* Words of which a party puts each in brackets of its own, the last one with another's name; so many of them. */
@@ -694,6 +713,7 @@ int main(void)
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
+		cmocka_unit_test(test_a_run_goes_over_names_behind_brackets),
 		cmocka_unit_test(test_a_blank_is_not_taken_beside_what_others_want_away),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
 		cmocka_unit_test(test_a_party_is_named_once_behind_a_label),
