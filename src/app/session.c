@@ -251,7 +251,8 @@ static int open_steps(struct bk_session *session)
 static void begin_roster(struct bk_session *session)
 {
 	if (session->flags & BK_SESSION_EDIT || session->options.kin ||
-		(access(session->name, F_OK) < 0 && !revision_colon(session->name)))
+		(strcmp(session->name, "-") != 0 && access(session->name, F_OK) < 0 &&
+			!revision_colon(session->name)))
 		return;
 	session->roster_ahead = bk_roster_ahead_new();
 }

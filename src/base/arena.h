@@ -4,7 +4,7 @@
  *   block -> block -> block          each block: header, then bytes handed out in order
  *                     ^ newest       a request larger than a block gets one of its own
  *
- * Pointers stay valid until bk_arena_release.
+ * Pointers stay valid until bk_arena_release of the arena, or of the one that took it over.
  */
 #ifndef BRACKED_BASE_ARENA_H
 #define BRACKED_BASE_ARENA_H

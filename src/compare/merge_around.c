@@ -154,7 +154,7 @@ static int name_around(struct bk_placing_region *placing)
 	for (size_t m = 0; m < placing->members.len; m++)
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 			status = bk_placed_name(&placing->stretch->placed, placing->members.items[m],
-				placing->place, bk_place_party(placing, &placing->voices.items[i]),
+				bk_place_party(placing, &placing->voices.items[i]),
 				(enum bk_act)own_act(placing, &placing->voices.items[i]));
 	return status;
 }

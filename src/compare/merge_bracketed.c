@@ -8,7 +8,7 @@ static int name_all(struct bk_placing_region *placing, uint32_t voice, uint32_t 
 
 	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
 		if (placing->voices.items[i].same == voice)
-			status = bk_placed_name(&placing->stretch->placed, mark, placing->place,
+			status = bk_placed_name(&placing->stretch->placed, mark,
 				bk_place_party(placing, &placing->voices.items[i]), act);
 	return status;
 }

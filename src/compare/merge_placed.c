@@ -18,14 +18,13 @@ struct bk_event *bk_placed_event(
 	return event;
 }
 
-int bk_placed_name(
-	struct bk_placed *placed, uint32_t mark, uint32_t place, const char *party, enum bk_act act)
+int bk_placed_name(struct bk_placed *placed, uint32_t mark, const char *party, enum bk_act act)
 {
 	struct bk_naming_of *naming = BK_VEC_PUSH(&placed->namings);
 
 	if (!naming)
 		return bk_fail_memory();
-	*naming = (struct bk_naming_of){mark, place, {party, act}};
+	*naming = (struct bk_naming_of){mark, {party, act}};
 	return BK_OK;
 }
 
@@ -42,8 +41,6 @@ static void number_on(struct bk_placed *placed, size_t events, size_t places)
 		count_on(&placed->events.items[i].number, events);
 		count_on(&placed->events.items[i].place, places);
 	}
-	for (size_t i = 0; i < placed->namings.len; i++)
-		count_on(&placed->namings.items[i].place, places);
 	for (size_t i = 0; i < placed->proposals.len; i++)
 		count_on(&placed->proposals.items[i].place, places);
 	for (size_t i = 0; i < placed->standings.len; i++)

@@ -75,7 +75,6 @@ struct bk_standing {
 /* A name that a bracket of the base is to get. */
 struct bk_naming_of {
 	uint32_t mark; /* the open */
-	uint32_t place;
 	struct bk_inscribed name;
 };
 
@@ -122,8 +121,8 @@ struct bk_merge {
 	size_t disputes, inner_disputes;
 };
 
-/* merge.c: as bk_merge_new, with regions placed in so many stretches: what comes out is the same for any number.
- * 0: as many as are worth it. */
+/* merge.c: as bk_merge_new, with regions placed in so many stretches; 0: as many as are worth it, as always but in
+ * tests of what comes out, which is the same for any number. */
 int bk_merge_new_in_stretches(bk_merge **out, struct bk_str base, const struct bk_version *versions,
 	size_t count, const struct bk_merge_options *options, size_t stretches);
 
@@ -147,8 +146,7 @@ int bk_merge_place_regions(struct bk_merge *merge);
 struct bk_event *bk_placed_event(
 	struct bk_placed *placed, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
 /* A name for the bracket of the base that opens with a mark, to be written when all are known.  BK_ENOMEM. */
-int bk_placed_name(
-	struct bk_placed *placed, uint32_t mark, uint32_t place, const char *party, enum bk_act act);
+int bk_placed_name(struct bk_placed *placed, uint32_t mark, const char *party, enum bk_act act);
 /* Put behind it what becomes of the regions behind, which holds nothing then.  BK_ENOMEM, and nothing has changed. */
 int bk_placed_append(struct bk_placed *placed, struct bk_placed *behind);
 void bk_placed_release(struct bk_placed *placed);

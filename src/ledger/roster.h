@@ -68,6 +68,7 @@ size_t bk_roster_index(const bk_roster *roster, struct bk_str name);
 /* roster_shipped.c: countries and groups, and what the package in the file iso_codes says.  *out is the caller's, to
  * be finished.  BK_ENOMEM. */
 int bk_roster_ship(bk_roster **out, const char *iso_codes);
+/* The same of what was begun ahead, once; of NULL, and of what was taken already, it is made here. */
 int bk_roster_ship_ahead(bk_roster **out, struct bk_roster_ahead *ahead);
 /* roster_settings.c: a negotiation's settings.  BK_EINVAL names the setting. */
 int bk_roster_apply(bk_roster *roster, const struct bk_setting *settings, size_t count);

@@ -73,6 +73,37 @@ static void expect_unopposed(
 	expect_bytes(merge_as(true, base, eu, us, aosis), expected);
 }
 
+/* Each block of memory is refused in its turn: nothing but the merge, or that there was no memory, comes of it. */
+static void test_memory_that_runs_out_is_told_wherever_it_does(void **state)
+{
+	static const char base[] = "# 1. Aim\n\n1. Each Party [EU: shall][should] act [soon] (AU).[^1]\n\n"
+				   "(a) [report {or list}];\n(b) [below 2][below 1.5].\n\n[^1]: EU and AU\n",
+			  eu[] = "# 1. Aims\n\n1. Each Party [EU: shall] act [soon].[^1]\n\n"
+				 "(b) [below 2][below 1.5].\n\n(a) [report and list];\n\n[^1]: EU\n",
+			  us[] = "# 1. Aim\n\n1. Each State [may] act soon.\n\n(a) report {or list};\n"
+				 "(b) [US: 1.5].\n\n2. A new one.\n";
+	const struct bk_merge_options options = {
+		.conventions = reading_options()->conventions, .names = bk_roster_names(roster())};
+	const struct bk_version versions[] = {
+		{"EU", "eu", eu, sizeof eu - 1}, {"US", "us", us, sizeof us - 1}};
+	size_t refused = 0;
+	int status = BK_ENOMEM;
+
+	(void)state;
+	for (size_t after = 0; status == BK_ENOMEM; after++, refused++) {
+		bk_merge *merge = NULL;
+
+		bk_alloc_fail_after(after);
+		status = bk_merge_new(&merge, base, sizeof base - 1, versions, 2, &options);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK ? merge != NULL : status == BK_ENOMEM && !merge);
+		bk_merge_free(merge);
+	}
+	assert_int_equal(status, BK_OK);
+	print_message("%zu times out of memory\n", refused - 1);
+	assert_true(refused > 100);
+}
+
 /* ---- Paragraphs ---------------------------------------------------------------------------------------- */
 
 static void test_a_paragraph_that_is_another_one_gives_way_as_a_whole(void **state)
@@ -705,6 +736,7 @@ static void test_what_one_version_read_of_the_base_is_nothing_to_the_next(void *
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_memory_that_runs_out_is_told_wherever_it_does),
 		cmocka_unit_test(test_a_paragraph_that_is_another_one_gives_way_as_a_whole),
 		cmocka_unit_test(test_a_word_that_stands_twice_beside_a_changed_one_stays),
 		cmocka_unit_test(test_braces_go_together),
