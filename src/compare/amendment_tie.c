@@ -295,13 +295,15 @@ static int tie_note(struct bk_amendments *amendments, const struct bk_amendment 
 /* The label that a line of the base begins with before an offset or there; empty when it has none. */
 static struct bk_span label_at(struct bk_str bytes, size_t at)
 {
-	size_t start = at;
+	const size_t near = at > LABEL ? at - LABEL : 0;
+	const char *feed = memrchr(bytes.ptr + near, '\n', at - near);
+	size_t start = near;
 	struct bk_label label;
 	struct bk_lead lead;
 	struct bk_str line;
 
-	while (start > 0 && at - start < LABEL && bytes.ptr[start - 1] != '\n')
-		start--;
+	if (feed)
+		start = (size_t)(feed + 1 - bytes.ptr);
 	if (start > 0 && bytes.ptr[start - 1] != '\n')
 		return (struct bk_span){at, at};
 	line = bk_str_skip(bytes, start);
