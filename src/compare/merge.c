@@ -239,7 +239,6 @@ void bk_merge_free(bk_merge *merge)
 	bk_regions_release(&merge->regions);
 	BK_VEC_RELEASE(&merge->runs);
 	bk_free(merge->run_of);
-	BK_VEC_RELEASE(&merge->struck);
 	BK_VEC_RELEASE(&merge->moves);
 	bk_placed_release(&merge->placed);
 	BK_VEC_RELEASE(&merge->of_base);

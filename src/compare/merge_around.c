@@ -72,11 +72,15 @@ static struct bk_span run_of(const struct bk_merge *merge, struct bk_span span)
 	return run;
 }
 
+bool bk_place_is_run_open(const struct bk_placing_region *placing)
+{
+	return bk_place_do_others_touch(placing, run_of(placing->merge, placing->region->words));
+}
+
 /* One alternative is chosen while nobody else speaks of any in its run, or of what would come into that. */
 static bool is_open(const struct bk_placing_region *placing)
 {
-	return placing->region->kind == BK_CLAIM_BARE &&
-	       bk_place_do_others_touch(placing, run_of(placing->merge, placing->region->words));
+	return placing->region->kind == BK_CLAIM_BARE && bk_place_is_run_open(placing);
 }
 
 /* Brackets that all want alike, or nobody else speaks of. */
@@ -91,8 +95,7 @@ static bool is_around_taken(const struct bk_placing_region *placing)
 				return false;
 	return placing->region->kind != BK_CLAIM_DELETION &&
 	       (placing->voices.len == merge->count ||
-		       (merge->options.unopposed && !is_open(placing) &&
-			       !bk_place_is_struck(merge, placing->region->words)));
+		       (merge->options.unopposed && !is_open(placing) && !bk_place_is_spoken_of(placing)));
 }
 
 static uint8_t own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)

@@ -101,7 +101,8 @@ bool bk_merge_do_others_differ(const struct bk_merge *merge, uint32_t party);
 /* Whether a party that has no voice here changed more than blanks in a span of the base, or just beside it.
  * O(parties * log n). */
 bool bk_place_do_others_touch(const struct bk_placing_region *placing, struct bk_span span);
-bool bk_place_is_struck(const struct bk_merge *merge, struct bk_span words); /* with what is round it */
+/* Whether another party speaks of the words round the region as they are. */
+bool bk_place_is_spoken_of(const struct bk_placing_region *placing);
 bool bk_place_is_taken(const struct bk_placing_region *placing);
 enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice);
 /* What a party says of words of the base by the act beside its name. */
@@ -126,9 +127,14 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing);
 int bk_place_open(struct bk_placing_region *placing, struct bk_span words);
 struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words);
 
+/* merge_round.c: who is round each region, before regions are placed.  Cost: O(n log n).  BK_ENOMEM. */
+int bk_merge_find_rounds(struct bk_merge *merge);
+
 /* merge_around.c.  Each BK_ENOMEM.  Which brackets of the base stand side by side, before regions are placed.  Cost:
  * O(brackets and what stands in parentheses behind them). */
 int bk_merge_find_runs(struct bk_merge *merge);
+/* Whether others change something in the run of the brackets that the region begins with, or just beside it. */
+bool bk_place_is_run_open(const struct bk_placing_region *placing);
 int bk_place_around(struct bk_placing_region *placing);
 
 /* merge_place.c: a region, behind those that were placed in the stretch.  BK_ENOMEM. */

@@ -55,6 +55,9 @@ struct bk_event {
 	uint32_t inside; /* the move that takes it elsewhere, or BK_NONE */
 };
 
+/* No party's number: that of several. */
+#define BK_MERGE_SEVERAL (BK_NONE - 1)
+
 /* A paragraph that a party moved. */
 struct bk_move {
 	uint32_t party;
@@ -107,7 +110,6 @@ struct bk_merge {
 	struct bk_base other_bases[BK_SHARE_THREADS - 1]; /* the same, each with versions compared with it */
 	struct bk_amendments *amendments;		  /* of each version */
 	struct bk_regions regions;
-	BK_VEC(struct bk_span) struck; /* deletions round others' claims, by start; ends never go back */
 	BK_VEC(struct bk_move) moves;
 	size_t stretches; /* of regions, placed apart from each other; 0: as many as are worth it */
 	struct bk_placed placed;

@@ -19,25 +19,6 @@ enum {
 	LEAST = 256,	/* and of so many regions at least */
 };
 
-/* Deletions round others' claims; of those that nest, the outer one tells. */
-static int list_struck(struct bk_merge *merge)
-{
-	for (size_t i = 0; i < merge->regions.list.len; i++) {
-		const struct bk_region *region = &merge->regions.list.items[i];
-		struct bk_span *last = merge->struck.len ? &merge->struck.items[merge->struck.len - 1] : NULL;
-
-		if (!region->around || region->kind != BK_CLAIM_DELETION || region->goes != BK_NONE)
-			continue;
-		if (last && region->words.end <= last->end)
-			continue;
-		last = BK_VEC_PUSH(&merge->struck);
-		if (!last)
-			return bk_fail_memory();
-		*last = region->words;
-	}
-	return BK_OK;
-}
-
 /* All regions while they are placed, in stretches that are shared out among threads. */
 struct placing {
 	struct bk_merge *merge;
@@ -137,8 +118,8 @@ int bk_merge_place_regions(struct bk_merge *merge)
 	bool done = false;
 	int status = bk_merge_find_moves(merge);
 
-	if (status == BK_OK)
-		status = list_struck(merge);
+	if (status == BK_OK && merge->options.unopposed)
+		status = bk_merge_find_rounds(merge);
 	if (status == BK_OK && merge->options.unopposed)
 		status = bk_merge_find_runs(merge);
 	if (status == BK_OK)

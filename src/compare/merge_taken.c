@@ -1,14 +1,11 @@
 /* What is taken: what all want alike, or nobody else speaks of. */
 #include "compare/merge_place.h"
 
-/* Whether somebody strikes what is round the region. */
-bool bk_place_is_struck(const struct bk_merge *merge, struct bk_span words)
+bool bk_place_is_spoken_of(const struct bk_placing_region *placing)
 {
-	const size_t i = BK_SEARCH(k, merge->struck.len, merge->struck.items[k].start <= words.start);
+	const uint32_t round = placing->region->round;
 
-	return i > 0 && merge->struck.items[i - 1].end >= words.end &&
-	       (words.start < words.end || (merge->struck.items[i - 1].start < words.start &&
-						   words.end < merge->struck.items[i - 1].end));
+	return round != BK_NONE && !(placing->voices.len == 1 && placing->voices.items[0].party == round);
 }
 
 static bool are_alike(const struct bk_placing_region *placing)
@@ -19,13 +16,25 @@ static bool are_alike(const struct bk_placing_region *placing)
 	return true;
 }
 
+/* Whether brackets of the base are struck while others speak of what stands side by side with them. */
+static bool leaves_others(const struct bk_placing_region *placing)
+{
+	const struct bk_span words = placing->region->words;
+	const struct bk_pairing *pairing = &placing->merge->base.pairing;
+	const uint32_t open = bk_pairing_from(pairing, words.start);
+
+	return placing->voices.items[0].words.len == 0 && words.start < words.end &&
+	       open < pairing->marks.len && pairing->marks.items[open].start == words.start &&
+	       bk_place_is_run_open(placing);
+}
+
 bool bk_place_is_taken(const struct bk_placing_region *placing)
 {
 	if (!are_alike(placing))
 		return false;
 	return placing->voices.len == placing->merge->count ||
 	       (placing->merge->options.unopposed && !placing->region->touched &&
-		       !bk_place_is_struck(placing->merge, placing->region->words));
+		       !bk_place_is_spoken_of(placing) && !leaves_others(placing));
 }
 
 enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice)

@@ -153,7 +153,8 @@ static struct bk_region *add_region(struct bk_regions *regions, const struct bk_
 										: BK_CLAIM_WORDS,
 			.around = claim->around,
 			.goes = BK_NONE,
-			.comes = BK_NONE};
+			.comes = BK_NONE,
+			.round = BK_NONE};
 	return region;
 }
 

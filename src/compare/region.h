@@ -44,6 +44,7 @@ struct bk_region {
 	bool touched; /* flat ones: another party wants something just beside it, with no word between */
 	uint32_t proposal, proposal_end; /* for whoever makes proposals of them */
 	uint32_t goes, comes; /* for whoever finds moves: the one that is taken from it, to it; BK_NONE */
+	uint32_t round; /* for whoever takes what is unopposed: the party that is round it, or BK_NONE */
 };
 
 struct bk_regions {

@@ -202,6 +202,26 @@ static void test_an_alternative_is_not_taken_while_others_speak_of_its_run(void 
 		"At least [EU support: 25][EU delete: 40][AOSIS: 45] per cent.\n");
 }
 
+static void test_words_that_a_party_accepts_are_not_changed_under_its_name(void **state)
+{
+	(void)state;
+	expect_unopposed("Parties [shall][should] act.", "Parties [must][should] act.", "Parties shall act.",
+		NULL, "Parties [US support: shall][US delete: should][EU: must] act.");
+	expect_unopposed(
+		"A [b [c] d] e", "A [b c d] e", "A b [c] d e", NULL, "A [US support: b [EU support: c] d] e");
+	expect_unopposed("Parties shall act soon.", "Parties must act soon.", "Parties [US: shall act] soon.",
+		NULL, "Parties [US: [shall][EU: must] act] soon.");
+	/* Its own name it can take along. */
+	expect_unopposed("Parties [shall act] very soon.", "Parties must act very soon.",
+		"Parties [shall act] very late.", NULL, "Parties must act very late.");
+	/* What goes on behind what another party strikes is part of what it strikes. */
+	expect_unopposed("The Board shall meet in accordance with paragraph 3.",
+		"The Board shall meet in accordance with paragraphs 3 and 3 bis.", "The Board shall meet.",
+		NULL,
+		"The Board shall meet [US delete: in accordance with [paragraph][EU: paragraphs] 3][EU: and "
+		"3 bis].");
+}
+
 static void test_a_run_goes_over_names_behind_brackets(void **state)
 {
 	(void)state;
@@ -209,12 +229,15 @@ static void test_a_run_goes_over_names_behind_brackets(void **state)
 		"Start alpha [big] measures;beta measures here.",
 		"Start [alpha [big] actions;](NO)[AU: beta measures] here.",
 		"Start [alpha [big] measures;](NO)[AU: beta measures] here.",
-		"Start [EU support: alpha [big] actions;](NO)[AU; EU support: beta measures] here.");
+		"Start [EU support: alpha [big] [measures][US: actions];](NO)[AU; EU support: beta "
+		"measures] here.");
 	expect_unopposed("Start [alpha [big] measures;](NO)[AU: beta measures] here.",
 		"Start alpha big measures;beta measures here.",
 		"Start [alpha [big] actions;](NO)[AU: beta measures] here.",
 		"Start [alpha [big] measures;](NO)[AU: beta measures] here.",
-		"Start [EU support: alpha big actions;](NO)[AU; EU support: beta measures] here.");
+		"Start [EU support: alpha big [measures][US: actions];](NO)[AU; EU support: "
+		"beta "
+		"measures] here.");
 }
 
 static void test_a_blank_is_not_taken_beside_what_others_want_away(void **state)
@@ -745,6 +768,7 @@ int main(void)
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
+		cmocka_unit_test(test_words_that_a_party_accepts_are_not_changed_under_its_name),
 		cmocka_unit_test(test_a_run_goes_over_names_behind_brackets),
 		cmocka_unit_test(test_a_blank_is_not_taken_beside_what_others_want_away),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
