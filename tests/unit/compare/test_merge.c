@@ -218,7 +218,7 @@ static void test_words_that_a_party_accepts_are_not_changed_under_its_name(void 
 	expect_unopposed("The Board shall meet in accordance with paragraph 3.",
 		"The Board shall meet in accordance with paragraphs 3 and 3 bis.", "The Board shall meet.",
 		NULL,
-		"The Board shall meet [US delete: in accordance with [paragraph][EU: paragraphs] 3][EU: and "
+		"The Board shall meet [US delete: in accordance with [paragraph][EU: paragraphs] 3] [EU: and "
 		"3 bis].");
 }
 
