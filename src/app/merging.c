@@ -145,12 +145,32 @@ static size_t count_bytes(const struct bk_invocation *invocation)
 	return size;
 }
 
+/* Standard input is there once: whoever asks again would get an empty text. */
+static int refuse_input_twice(const struct bk_invocation *invocation)
+{
+	size_t count = strcmp(bk_args_value(invocation->given, "base"), "-") == 0;
+
+	for (size_t i = 0; i < invocation->arg_count; i++) {
+		const char *const equals = strchr(invocation->args[i], '=');
+
+		count += equals && strcmp(equals, "=-") == 0;
+	}
+	return count < 2
+		       ? BK_OK
+		       : bk_fail(BK_EINVAL,
+				 "standard input, '-', is named for %zu texts and can be read for one: give "
+				 "the others as files",
+				 count);
+}
+
 int bk_merging_open(struct bk_merging *merging, struct bk_invocation *invocation)
 {
 	struct bk_version *versions;
-	int exit;
+	int exit, status = refuse_input_twice(invocation);
 
 	*merging = (struct bk_merging){.count = invocation->arg_count, .bytes = count_bytes(invocation)};
+	if (status != BK_OK)
+		return bk_subject_failed(status);
 	/* What is merged takes about four times its bytes; twice that leaves room, and what is not written costs
 	 * nothing. */
 	bk_alloc_expect(((size_t)16 << 20) + 8 * merging->bytes);
