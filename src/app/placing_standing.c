@@ -1,8 +1,15 @@
 /* Places of a merge, followed into the draft: what of each stands there, and what was decided. */
 #include "app/placing_private.h"
 
+#include <string.h>
+
 /* So many bytes beside a place tell where it is when its own are gone. */
 enum { NEAR = 200 };
+
+/* The compilation as it was merged, and what stands now where a place stood. */
+struct placing_bytes {
+	struct bk_str issued, there;
+};
 
 /* What stands of the brackets of a place, first those that came or changed by the merge. */
 struct standing {
@@ -200,11 +207,8 @@ static struct bk_str next_word(struct bk_str *rest)
 	return word;
 }
 
-static bool has_words(const bk_draft *draft, struct bk_span span, struct bk_str wanted)
+static bool are_words(struct bk_str rest, struct bk_str wanted)
 {
-	size_t len;
-	const char *bytes = bk_draft_bytes(draft, &len);
-	struct bk_str rest = {bytes + span.start, span.end - span.start};
 	size_t words = 0;
 
 	for (;;) {
@@ -218,26 +222,64 @@ static bool has_words(const bk_draft *draft, struct bk_span span, struct bk_str 
 	}
 }
 
-/* Where the base has the same words in brackets of its own, no comparison tells whose they are: of a place without
- * brackets that stand, the one that says what stands there. */
+/* Pass over words that stand at the beginning of others; false when they do not. */
+static bool pass_words(struct bk_str *rest, struct bk_str words)
+{
+	for (;;) {
+		const struct bk_str word = next_word(&words);
+
+		if (!word.len)
+			return true;
+		if (!bk_str_equal(next_word(rest), word))
+			return false;
+	}
+}
+
+/* Whether a bracket says these words, perhaps behind what it has before it in its line, as `Option 3:`. */
+static bool is_said(struct bk_str there, struct bk_str issued, const struct bk_bracket *bracket)
+{
+	const struct bk_str words = {
+		issued.ptr + bracket->text.start, bracket->text.end - bracket->text.start};
+	struct bk_str before = {issued.ptr, bracket->start};
+	const char *feed = memrchr(before.ptr, '\n', before.len);
+
+	if (feed)
+		before = bk_str_skip(before, (size_t)(feed + 1 - before.ptr));
+	return are_words(there, words) ||
+	       (before.len <= NEAR && pass_words(&there, before) && are_words(there, words));
+}
+
+/* Whether it says what stands there, or the first paragraph of it: where a place ended is not always told. */
+static bool says(const struct placing_bytes *bytes, const struct bk_bracket *bracket)
+{
+	struct bk_str first = bk_str_trim(bytes->there);
+
+	first.len = paragraph_end(first, 0);
+	return is_said(bytes->there, bytes->issued, bracket) || is_said(first, bytes->issued, bracket);
+}
+
+/* Where the base has the same words in brackets of its own, or one alternative reads much like another one, no
+ * comparison tells whose they are: of a place without brackets that stand, the one that says what stands there. */
 static void find_won(const struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place)
 {
 	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
 	size_t count;
-	const struct bk_bracket *all = bk_draft_brackets(placing->issued, &count);
-	const bk_draft *now = placing->now;
+	const struct bk_bracket *issued = bk_draft_brackets(placing->issued, &count);
+	struct placing_bytes bytes;
 	struct bk_span between;
-	size_t len;
 
 	if (!find_between(placing, span, &between))
 		return;
-	for (size_t i = 0; i < place->own_count && place->won == BK_NONE; i++) {
-		const struct bk_span text = all[own[i].issued].text;
-		const struct bk_str words = {
-			bk_draft_bytes(placing->issued, &len) + text.start, text.end - text.start};
-
-		if (!own[i].of_base && has_words(now, between, words))
-			place->won = own[i].issued;
+	bytes.issued.ptr = bk_draft_bytes(placing->issued, &bytes.issued.len);
+	bytes.there.ptr = bk_draft_bytes(placing->now, &bytes.there.len) + between.start;
+	bytes.there.len = between.end - between.start;
+	if (place->won != BK_NONE && says(&bytes, &issued[place->won]))
+		return;
+	for (size_t i = 0; i < place->own_count; i++) {
+		if (own[i].of_base || !says(&bytes, &issued[own[i].issued]))
+			continue;
+		place->won = own[i].issued;
+		break;
 	}
 }
 
@@ -313,12 +355,13 @@ int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, en
 	place->offset = place_of(placing, span, place->bracket != BK_NONE ? place->bracket : standing.base);
 	if (place->state == BK_PLACING_TAKEN && is_broken(placing, span))
 		place->state = bk_placing_marked(mark, false);
-	if (place->state != BK_PLACING_TAKEN || place->won != BK_NONE || place->retained)
+	if (place->state != BK_PLACING_TAKEN || place->retained)
 		return BK_OK;
 	find_won(placing, span, place);
+	if (place->won != BK_NONE)
+		return BK_OK;
 	/* Another of its run was chosen, or other words were typed. */
-	place->otherwise = place->won == BK_NONE &&
-			   ((place->gone != BK_NONE && placing->fates[place->gone] == BK_DIFFERENCE_CHOSEN) ||
-				   is_otherwise(placing, span));
+	place->otherwise = ((place->gone != BK_NONE && placing->fates[place->gone] == BK_DIFFERENCE_CHOSEN) ||
+			    is_otherwise(placing, span));
 	return BK_OK;
 }

@@ -142,6 +142,53 @@ static void a_place_says_who_won(void **state)
 	bk_session_free(session);
 }
 
+/* Of two options that read much alike one is left, behind its header. */
+static void of_alternatives_much_alike_the_one_that_stands_has_won(void **state)
+{
+	static const char *const options[] = {
+		"**Option 3:** The purpose of this Agreement is to hold warming below 1.5 °C.",
+		"**Option 3:** The purpose of this Agreement is to hold warming well below 2 °C."};
+	static const char *const parties[] = {"EU", "US"};
+	static const char before[] =
+		"Article 2\n\n**Option 1:** Parties shall act alone.\n\n**Option 2:** No text.\n\n";
+	static const char behind[] =
+		"Article 3\n\n1. Definitions:\n8. [A joint mechanism;]\n9. [\"Developed\" means "
+		"[a][b];]\n10. [\"Party\" means a Party;]\n";
+	char texts[3][600];
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		snprintf(texts[i], sizeof texts[i], "%s%s%s%s", before, i < 2 ? options[i] : "",
+			i < 2 ? "\n\n" : "", behind);
+	write_merge_of(texts[2], texts[0], texts[1]);
+	for (size_t i = 0; i < 2; i++) {
+		struct bk_session *session = open_session();
+		size_t count, len;
+		const char *bytes = bk_draft_bytes(session->draft, &len), *from = strstr(bytes, "**Option 3"),
+			   *to = strstr(bytes, "\n\nArticle 3");
+		bk_placing *placing;
+
+		assert_true(from && to);
+		assert_int_equal(bk_text_replace(session->text,
+					 (struct bk_span){(size_t)(from - bytes), (size_t)(to - bytes)},
+					 options[i], strlen(options[i]), 0),
+			BK_OK);
+		placing = look(session);
+		const struct bk_placing_place *place = &bk_placing_places(placing, &count)[0];
+
+		assert_int_equal(place->state, BK_PLACING_TAKEN);
+		assert_true(place->won != BK_NONE);
+		const struct bk_bracket *won =
+			&bk_draft_brackets(bk_placing_issued(placing), &count)[place->won];
+
+		assert_string_equal(
+			bk_draft_attributions(bk_placing_issued(placing), &count)[won->attribution].party,
+			parties[i]);
+		bk_placing_free(placing);
+		bk_session_free(session);
+	}
+}
+
 static void typing_before_and_between_moves_places_along(void **state)
 {
 	struct bk_session *session = open_session();
@@ -444,6 +491,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(what_is_settled_is_taken_and_what_is_undone_is_not, prepare),
 		cmocka_unit_test_setup(a_place_says_who_won, prepare),
+		cmocka_unit_test_setup(of_alternatives_much_alike_the_one_that_stands_has_won, prepare),
 		cmocka_unit_test_setup(typing_before_and_between_moves_places_along, prepare),
 		cmocka_unit_test_setup(alternatives_are_combined_under_all_names, prepare),
 		cmocka_unit_test_setup(marks_are_kept_in_the_proof, prepare),
