@@ -85,30 +85,37 @@ static size_t part_of(const bk_draft *draft, const struct bk_attribution *one)
 	return part;
 }
 
+static int add_attribution(
+	struct bk_positions *positions, const bk_draft *draft, const struct bk_attribution *name)
+{
+	size_t count;
+	struct bk_statement_of *statement = push(positions);
+	struct bk_position *position = statement ? &statement->position : NULL;
+
+	if (!statement)
+		return bk_fail_memory();
+	position->bracket = name->bracket;
+	position->id = keep(&positions->arena, bk_draft_brackets(draft, &count)[name->bracket].id);
+	position->party = keep(&positions->arena, name->party);
+	position->alternative = part_of(draft, name);
+	position->act = bk_event_act_name(acts[name->act]);
+	position->source = "text";
+	statement->withdraws = name->act == BK_ACT_WITHDRAW;
+	return position->id && position->party ? BK_OK : bk_fail_memory();
+}
+
+/* Who withdraws does so whatever else stands beside its name: `[US withdraw: climate] (EU, US)`. */
 static int add_text(struct bk_positions *positions, const bk_draft *draft)
 {
-	size_t count, brackets;
+	size_t count;
 	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
-	const struct bk_bracket *bracket = bk_draft_brackets(draft, &brackets);
+	int status = BK_OK;
 
-	for (size_t i = 0; i < count; i++) {
-		struct bk_statement_of *statement = push(positions);
-		struct bk_position *position;
-
-		if (!statement)
-			return bk_fail_memory();
-		position = &statement->position;
-		position->bracket = list[i].bracket;
-		position->id = keep(&positions->arena, bracket[list[i].bracket].id);
-		position->party = keep(&positions->arena, list[i].party);
-		position->alternative = part_of(draft, &list[i]);
-		position->act = bk_event_act_name(acts[list[i].act]);
-		position->source = "text";
-		statement->withdraws = list[i].act == BK_ACT_WITHDRAW;
-		if (!position->id || !position->party)
-			return bk_fail_memory();
-	}
-	return BK_OK;
+	for (int withdraws = 0; withdraws < 2; withdraws++)
+		for (size_t i = 0; i < count && status == BK_OK; i++)
+			if ((list[i].act == BK_ACT_WITHDRAW) == withdraws)
+				status = add_attribution(positions, draft, &list[i]);
+	return status;
 }
 
 /* Names that the ledger keeps for the text, where the text does not have them as well. */
