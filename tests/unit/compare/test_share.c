@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <cmocka.h>
+#include <unistd.h>
 
 enum { PIECES = 500, NONE = PIECES };
 
@@ -35,6 +36,26 @@ static void all_pieces_are_done_once_on_any_number_of_threads(void **state)
 		for (size_t i = 0; i < PIECES; i++)
 			assert_int_equal(atomic_load(&done.times[i]), 1);
 	}
+}
+
+/* A piece that is done once as many have begun as there are threads; or after ten seconds, when it has failed. */
+static int meet_others(void *context, size_t piece)
+{
+	atomic_size_t *begun = context;
+
+	(void)piece;
+	atomic_fetch_add(begun, 1);
+	for (int i = 0; i < 10000 && atomic_load(begun) < BK_SHARE_THREADS; i++)
+		usleep(1000);
+	return atomic_load(begun) < BK_SHARE_THREADS ? bk_fail(BK_EINVAL, "no other thread came") : BK_OK;
+}
+
+static void threads_are_at_work_at_once(void **state)
+{
+	atomic_size_t begun = 0;
+
+	(void)state;
+	assert_int_equal(bk_share_out(meet_others, &begun, BK_SHARE_THREADS, BK_SHARE_THREADS), BK_OK);
 }
 
 static void the_first_piece_in_the_row_that_fails_is_told(void **state)
@@ -71,6 +92,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_pieces_are_done_once_on_any_number_of_threads),
+		cmocka_unit_test(threads_are_at_work_at_once),
 		cmocka_unit_test(the_first_piece_in_the_row_that_fails_is_told),
 		cmocka_unit_test(no_pieces_are_no_work),
 		cmocka_unit_test(there_is_a_thread_and_not_more_than_are_asked_for),
