@@ -92,8 +92,8 @@ uint32_t bk_draft_bracket_named(const struct bk_draft *draft, const char *id);
 
 /*
  * draft.c: read the bracket that opens at an offset, with its names and its class: a draft of these bytes would say
- * the same of it.  There is no snapshot, no serial, no outline, no run and no id, and of other brackets the class is not
- * known.  Bytes and conventions are borrowed, and both must be there.  BK_ETOOBIG, BK_ENOMEM.
+ * the same of it.  There is no snapshot, no serial, no outline, no run and no id, and of other brackets the class is
+ * not known.  Bytes and conventions are borrowed, and both must be there.  BK_ETOOBIG, BK_ENOMEM.
  */
 int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, const bk_conventions *conventions,
 	const struct bk_names *names);
