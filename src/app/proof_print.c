@@ -321,13 +321,24 @@ static int put_how(const struct table *table, struct share *share)
 	return status == BK_OK ? bk_buf_status(&share->how) : status;
 }
 
+/* Where a node's label stands, which may be disputed itself: "[2.][EU: 3.] The report". */
+static size_t label_offset(const struct table *table, const struct bk_node *node)
+{
+	size_t len, at = node->offset;
+	const char *bytes = bk_draft_bytes(table->out, &len);
+
+	while (at < len && bytes[at] == '[')
+		at++;
+	return at;
+}
+
 /* What it was called: where its label stood, or the one instead of which it stands, or the paragraph that was moved
  * here. */
 static const char *old_path(const struct table *table, const struct bk_node *node, size_t from, size_t to)
 {
 	size_t count;
 	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
-	const size_t origin = bk_proof_origin(table->proof, node->offset);
+	const size_t origin = bk_proof_origin(table->proof, label_offset(table, node));
 
 	for (size_t i = from; origin == BK_NOWHERE && i < to; i++)
 		if ((all[i].act == BK_MERGE_REPLACE ||

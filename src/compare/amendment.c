@@ -94,8 +94,38 @@ static int add_lone(struct bk_amendments *amendments, const struct stretch *word
 	return add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
 }
 
+static bool is_first(const struct bk_gap_side *side, size_t item)
+{
+	return item == 0 || side->owners.items[item] != side->owners.items[item - 1];
+}
+
+/* Labels that both begin with are told apart from the words behind them. */
+static bool split_label(const struct stretch *base, const struct stretch *file, struct stretch label[2],
+	struct stretch rest[2])
+{
+	const struct stretch *both[] = {base, file};
+	size_t words = 0;
+
+	for (int s = 0; s < 2; s++) {
+		const struct stretch *it = both[s];
+		const size_t count =
+			is_first(it->side, it->item) ? bk_gap_count_label(it->side, it->item) : 0;
+
+		if (!count || it->item + count > it->item_end)
+			return false;
+		words += it->item_end - it->item - count;
+		label[s] = rest[s] = *it;
+		label[s].item_end = rest[s].item = it->item + count;
+		label[s].end = rest[s].start = it->side->items.items[it->item + count - 1].end;
+	}
+	return words > 0;
+}
+
 static int add_words(struct bk_amendments *amendments, const struct stretch *base, const struct stretch *file)
 {
+	struct stretch label[2], rest[2];
+	int status;
+
 	if (bk_str_equal(stretch_bytes(base), stretch_bytes(file)))
 		return BK_OK;
 	if (base->item == base->item_end && file->item == file->item_end)
@@ -105,6 +135,10 @@ static int add_words(struct bk_amendments *amendments, const struct stretch *bas
 		return add_lone(amendments, file, base, false);
 	if (file->item == file->item_end)
 		return add_lone(amendments, base, file, true);
+	if (split_label(base, file, label, rest)) {
+		status = add_replaced(amendments, &label[0], &label[1]);
+		return status == BK_OK ? add_words(amendments, &rest[0], &rest[1]) : status;
+	}
 	return add_replaced(amendments, base, file);
 }
 
@@ -113,11 +147,6 @@ static int add_words(struct bk_amendments *amendments, const struct stretch *bas
 static const struct bk_paragraph *paragraph_of(const struct bk_gap_side *side, size_t item)
 {
 	return &side->tokens->paragraphs.items[side->owners.items[item]];
-}
-
-static bool is_first(const struct bk_gap_side *side, size_t item)
-{
-	return item == 0 || side->owners.items[item] != side->owners.items[item - 1];
 }
 
 static bool is_last(const struct bk_gap_side *side, size_t item)
@@ -130,6 +159,7 @@ static bool is_last(const struct bk_gap_side *side, size_t item)
 struct cut {
 	struct stretch head, middle, tail;
 	size_t count; /* of whole paragraphs */
+	bool begins;  /* a paragraph begins in it */
 };
 
 static struct cut cut_stretch(const struct stretch *whole)
@@ -147,8 +177,10 @@ static struct cut cut_stretch(const struct stretch *whole)
 	/* What stands in both and comes next may begin a paragraph, too. */
 	if (from < side->items.len && is_first(side, from) &&
 		paragraph_of(side, from)->start >= whole->start &&
-		paragraph_of(side, from)->start <= whole->end)
+		paragraph_of(side, from)->start <= whole->end) {
 		start = paragraph_of(side, from)->start;
+		cut.begins = true;
+	}
 	end = cut.count ? paragraph_of(side, to - 1)->end : start;
 	if (end > whole->end)
 		end = whole->end;
@@ -187,11 +219,12 @@ static int add_stretches(
 	const struct cut old = cut_stretch(base), now = cut_stretch(file);
 	int status;
 
-	if (old.count + now.count == 0 ||
-		(old.count == 1 && now.count == 1 && old.head.item == old.head.item_end &&
-			old.tail.item == old.tail.item_end && now.head.item == now.head.item_end &&
-			now.tail.item == now.tail.item_end))
+	if (old.count + now.count == 0 && !(old.begins && now.begins))
 		return add_words(amendments, base, file);
+	if (old.count == 1 && now.count == 1 && old.head.item == old.head.item_end &&
+		old.tail.item == old.tail.item_end && now.head.item == now.head.item_end &&
+		now.tail.item == now.tail.item_end)
+		return add_replaced(amendments, base, file);
 	status = add_words(amendments, &old.head, &now.head);
 	if (status == BK_OK)
 		status = add_paragraphs(amendments, &old.middle, now.middle.start, true);

@@ -1,9 +1,11 @@
 /* Which tokens of a gap stand in both texts. */
 #include "compare/amendment_private.h"
+#include "draft/label.h"
 
 enum {
 	FEW = 2,   /* tokens that may stand in both by chance */
 	ROOM = 64, /* for tokens is made at a time */
+	LABEL = 8, /* tokens that a label has at most */
 };
 
 /* ---- Both sides ---------------------------------------------------------------------------------------- */
@@ -324,6 +326,57 @@ static int part_weak(struct bk_gap_match *gap)
 	return status;
 }
 
+/* ---- Labels -------------------------------------------------------------------------------------------- */
+
+size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
+{
+	const struct bk_paragraph *paragraph = &side->tokens->paragraphs.items[side->owners.items[first]];
+	struct bk_str line = bk_part(side->tokens->bytes, paragraph->start, paragraph->end);
+	struct bk_label label;
+	struct bk_lead lead;
+	size_t end, count = 0;
+
+	line.len = bk_str_find(line, '\n');
+	bk_lead_parse(line, &lead);
+	if (lead.hashes || lead.brackets || !bk_label_parse(bk_str_skip(line, lead.len), &label))
+		return 0;
+	end = paragraph->start + lead.len + label.len;
+	while (count < LABEL && first + count < side->items.len &&
+		side->items.items[first + count].end <= end)
+		count++;
+	return count;
+}
+
+/* Whether some items stand in both texts, and some do not. */
+static bool are_torn(const struct bk_gap_side *side, size_t from, size_t to)
+{
+	size_t lone = 0;
+
+	for (size_t i = from; i < to; i++)
+		lone += side->match.items[i] == BK_NONE;
+	return lone && lone < to - from;
+}
+
+/* A label of which a part gave way has given way: "[(b)][EU: (c)] Three", for in brackets a part of it is none. */
+static void part_labels(struct bk_gap_match *gap, const struct bk_gap_side *side)
+{
+	for (size_t i = 0; i < side->items.len; i++) {
+		size_t count;
+
+		if (i ? side->owners.items[i] == side->owners.items[i - 1]
+		      : gap->window && !gap->window->begins)
+			continue;
+		if (!are_torn(side, i, i + LABEL < side->items.len ? i + LABEL : side->items.len))
+			continue;
+		count = bk_gap_count_label(side, i);
+		if (!are_torn(side, i, i + count))
+			continue;
+		for (size_t t = i; t < i + count; t++)
+			if (side->match.items[t] != BK_NONE)
+				part(gap, side == &gap->base ? t : side->match.items[t]);
+	}
+}
+
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
 /* What lies between the ends that both have. */
@@ -371,6 +424,8 @@ static int match(struct bk_gap_match *gap)
 	bk_gap_settle(gap);
 	if (!gap->window)
 		part_unlike(gap);
+	part_labels(gap, &gap->base);
+	part_labels(gap, &gap->file);
 	return part_weak(gap);
 }
 

@@ -83,6 +83,8 @@ void bk_gap_settle(struct bk_gap_match *gap);
 void bk_gap_cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to);
 /* Items from one on that stand in one text alone. */
 size_t bk_gap_lone_from(const struct bk_gap_side *side, size_t at);
+/* Items of a paragraph, from its first one on, that are its label with all that belongs to it: "(b)", "3 bis.". */
+size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first);
 
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
 	struct bk_span file, enum bk_amendment_kind kind);

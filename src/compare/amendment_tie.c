@@ -4,7 +4,6 @@
  */
 #include "compare/amendment_private.h"
 #include "draft/conventions.h"
-#include "draft/label.h"
 #include "draft/naming.h"
 
 #include <stdlib.h>
@@ -12,7 +11,6 @@
 enum {
 	NEAR = 200, /* bytes of names before words, and behind a dash, that are looked at */
 	FAR = 1200, /* of those in parentheses */
-	LABEL = 40, /* of a line that may begin with a label */
 	NOTE = 300, /* of a footnote's text that is looked at for names */
 };
 
@@ -292,45 +290,6 @@ static int tie_note(struct bk_amendments *amendments, const struct bk_amendment 
 	return status;
 }
 
-/* The label that a line of the base begins with before an offset or there; empty when it has none. */
-static struct bk_span label_at(struct bk_str bytes, size_t at)
-{
-	const size_t near = at > LABEL ? at - LABEL : 0;
-	const char *feed = memrchr(bytes.ptr + near, '\n', at - near);
-	size_t start = near;
-	struct bk_label label;
-	struct bk_lead lead;
-	struct bk_str line;
-
-	if (feed)
-		start = (size_t)(feed + 1 - bytes.ptr);
-	if (start > 0 && bytes.ptr[start - 1] != '\n')
-		return (struct bk_span){at, at};
-	line = bk_str_skip(bytes, start);
-	line.len = bk_str_find(line, '\n');
-	bk_lead_parse(line, &lead);
-	if (lead.hashes || lead.brackets || !bk_label_parse(bk_str_skip(line, lead.len), &label))
-		return (struct bk_span){at, at};
-	return (struct bk_span){start + lead.len, start + lead.len + label.len};
-}
-
-/* A label with its stop is one: "[3.][EU: 4.] Parties", for by its number alone in brackets it would be none. */
-static int tie_label(struct bk_amendments *amendments, const struct bk_amendment *amendment)
-{
-	const struct bk_span base = amendment->base, file = amendment->file,
-			     label = label_at(amendments->base->tokens.bytes, base.start),
-			     now = label_at(amendments->bytes, file.start);
-	const bool came_before = amendment > amendments->list.items &&
-				 amendment[-1].base.end == label.start &&
-				 amendment[-1].base.start == label.start;
-
-	if (amendment->whole || came_before || label.start == label.end || now.start == now.end ||
-		base.start < label.start || base.start >= label.end || base.end > label.end ||
-		file.start < now.start || file.end > now.end)
-		return BK_OK;
-	return bk_amendments_tie_places(amendments, label, base);
-}
-
 int bk_amendments_tie_notations(struct bk_amendments *amendments)
 {
 	struct bk_base *base = amendments->base;
@@ -352,8 +311,6 @@ int bk_amendments_tie_notations(struct bk_amendments *amendments)
 			status = tie_beside(&now, amendment, amendment->file);
 		if (status == BK_OK)
 			status = tie_note(amendments, amendment);
-		if (status == BK_OK)
-			status = tie_label(amendments, amendment);
 	}
 	return status;
 }

@@ -528,8 +528,30 @@ static void test_a_label_with_its_stop_gives_way_to_another_one_in_its_line(void
 	(void)state;
 	expect_merged("5. **Timing** So it is.\n", "4. **Timing** So it is.\n", "6. **Timing** So it is.\n",
 		NULL, "[5.][EU: 4.][US: 6.] **Timing** So it is.\n");
+	expect_merged("(a) One;\n(b) Two oak;\n(c) Three;\n",
+		"(a) One;\n(b) New;\n(c) Two oak;\n(d) Three;\n", "(a) One;\n(b) Two oak;\n(c) Three;\n",
+		NULL, "(a) One;\n(b) [EU: New;]\n[(b)][EU: (c)] Two oak;\n[(c)][EU: (d)] Three;\n");
 	expect_merged("3. One here now.\n", "3 bis. One here now.\n", "3. One here.\n", NULL,
 		"[3.][EU: 3 bis.] One here [US delete: now].\n");
+}
+
+static void test_paragraphs_that_are_numbered_anew_are_told_one_by_one(void **state)
+{
+	static const char base[] =
+		"1. They act. [Banks are asked.]\n\n"
+		"2. [A body [on finance] is made to [shall][should] tell.] (G77)\n\n4. End.\n";
+
+	(void)state;
+	expect_merged(base, "3. They act. Banks are asked.\n\n5. A body is made to should tell.\n\n6. End.\n",
+		base, NULL,
+		"[1.][EU: 3.] They act. [EU support: Banks are asked.]\n\n"
+		"[2.][EU: 5.] [EU support: A body [EU delete: on finance] is made to "
+		"[EU delete: shall][EU support: should] tell.] (G77)\n\n[4.][EU: 6.] End.\n");
+	expect_merged("4. All.\n\n5. [Gases come from us.]\n\n6. Noting it.\n",
+		"4. All.\n\n6. Whereas nobody has ever seen any.\n\n7. Noting it.\n",
+		"4. All.\n\n5. [Gases come from us.]\n\n6. Noting it.\n", NULL,
+		"4. All.\n\n5. [EU delete: [Gases come from us.]]\n\n"
+		"6. [EU: Whereas nobody has ever seen any.]\n\n[6.][EU: 7.] Noting it.\n");
 }
 
 static void test_an_item_of_a_list_goes_as_one(void **state)
@@ -787,6 +809,7 @@ int main(void)
 		cmocka_unit_test(test_names_stand_behind_what_a_heading_begins_with),
 		cmocka_unit_test(test_a_choice_among_many_stays_flat),
 		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
+		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
 		cmocka_unit_test(test_nobody_is_given_words_that_stand_beside_what_it_struck),
