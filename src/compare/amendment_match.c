@@ -379,32 +379,97 @@ static void part_labels(struct bk_gap_match *gap, const struct bk_gap_side *side
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
-/* What lies between the ends that both have. */
-static int match_middle(struct bk_gap_match *gap)
+static bool is_bracket(const struct bk_gap_side *side, size_t item)
 {
-	const size_t base_count = gap->base.items.len - gap->head - gap->tail,
-		     file_count = gap->file.items.len - gap->head - gap->tail;
-	uint32_t *match = gap->base.match.items + gap->head;
+	const struct bk_str bytes = bk_gap_bytes(side, item);
+
+	return bytes.len == 1 && (bytes.ptr[0] == '[' || bytes.ptr[0] == ']');
+}
+
+/* The items from one up to, not with, another; without brackets, unless these are wanted.  BK_ENOMEM. */
+static int list_items(struct bk_gap_side *side, size_t from, size_t to, bool with_brackets)
+{
+	side->listed.len = 0;
+	if (!BK_VEC_RESERVE(&side->listed, to - from + 1) ||
+		!BK_VEC_RESERVE(&side->listed_numbers, to - from + 1))
+		return bk_fail_memory();
+	for (size_t i = from; i < to; i++) {
+		if (!with_brackets && is_bracket(side, i))
+			continue;
+		side->listed_numbers.items[side->listed.len] = side->numbers.items[i];
+		side->listed.items[side->listed.len++] = (uint32_t)i;
+	}
+	return BK_OK;
+}
+
+/* Join what stands in both of what is listed. */
+static int match_listed(struct bk_gap_match *gap)
+{
+	struct bk_gap_side *base = &gap->base, *file = &gap->file;
 	int status;
 
-	if (!base_count || !file_count)
+	if (!base->listed.len || !file->listed.len)
 		return BK_OK;
-	status = number(gap, &gap->base, gap->head, gap->head + base_count);
+	if (!BK_VEC_RESERVE(&gap->found, base->listed.len))
+		return bk_fail_memory();
+	status = bk_sequencer_match(gap->sequencer, base->listed_numbers.items, base->listed.len,
+		file->listed_numbers.items, file->listed.len, gap->found.items);
+	for (size_t i = 0; i < base->listed.len && status == BK_OK; i++) {
+		const uint32_t there = gap->found.items[i];
+
+		if (there != BK_NONE && is_same(gap, base->listed.items[i], file->listed.items[there]))
+			join(gap, base->listed.items[i], file->listed.items[there]);
+	}
+	return status;
+}
+
+/* Between items that stand in both. */
+static int match_between(struct bk_gap_match *gap, size_t base, size_t base_end, size_t file, size_t file_end)
+{
+	int status = BK_OK;
+
+	if (base == base_end || file == file_end)
+		return BK_OK;
+	status = list_items(&gap->base, base, base_end, true);
 	if (status == BK_OK)
-		status = number(gap, &gap->file, gap->head, gap->head + file_count);
+		status = list_items(&gap->file, file, file_end, true);
+	return status == BK_OK ? match_listed(gap) : status;
+}
+
+/*
+ * What lies between the ends that both have.  Brackets are as many as words and all alike: words are matched first,
+ * and brackets between these.
+ *
+ *	base     [shall][should] pay [1][2] per cent		"pay" stands in both, and "[1]" is no "[may]"
+ *	version  [shall][should][may] pay [2] per cent
+ */
+static int match_middle(struct bk_gap_match *gap)
+{
+	const size_t base_end = gap->base.items.len - gap->tail, file_end = gap->file.items.len - gap->tail;
+	size_t next = gap->head, there = gap->head;
+	int status;
+
+	if (gap->head == base_end || gap->head == file_end)
+		return BK_OK;
+	status = number(gap, &gap->base, gap->head, base_end);
+	if (status == BK_OK)
+		status = number(gap, &gap->file, gap->head, file_end);
 	if (status == BK_OK)
 		status = bk_sequencer_widen(gap->sequencer, gap->vocabulary->entries.len);
 	if (status == BK_OK)
-		status = bk_sequencer_match(gap->sequencer, gap->base.numbers.items + gap->head, base_count,
-			gap->file.numbers.items + gap->head, file_count, match);
-	for (size_t i = 0; i < base_count && status == BK_OK; i++) {
-		const size_t here = gap->head + i, there = gap->head + match[i];
+		status = list_items(&gap->base, gap->head, base_end, false);
+	if (status == BK_OK)
+		status = list_items(&gap->file, gap->head, file_end, false);
+	if (status == BK_OK)
+		status = match_listed(gap);
+	for (size_t i = gap->head; i <= base_end && status == BK_OK; i++) {
+		const size_t in_file = i < base_end ? gap->base.match.items[i] : file_end;
 
-		if (match[i] == BK_NONE)
+		if (in_file == BK_NONE)
 			continue;
-		match[i] = BK_NONE;
-		if (is_same(gap, here, there))
-			join(gap, here, there);
+		status = match_between(gap, next, i, there, in_file);
+		next = i + 1;
+		there = in_file + 1;
 	}
 	return status;
 }
@@ -460,10 +525,13 @@ static void release_side(struct bk_gap_side *side)
 	BK_VEC_RELEASE(&side->owners);
 	BK_VEC_RELEASE(&side->numbers);
 	BK_VEC_RELEASE(&side->match);
+	BK_VEC_RELEASE(&side->listed);
+	BK_VEC_RELEASE(&side->listed_numbers);
 }
 
 void bk_gap_match_release(struct bk_gap_match *gap)
 {
 	release_side(&gap->base);
 	release_side(&gap->file);
+	BK_VEC_RELEASE(&gap->found);
 }

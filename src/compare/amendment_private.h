@@ -61,12 +61,15 @@ struct bk_gap_side {
 	BK_VEC(uint32_t) owners;  /* its paragraph */
 	BK_VEC(uint32_t) numbers; /* in the vocabulary; in a window BK_NONE where nobody has asked for it */
 	BK_VEC(uint32_t) match;	  /* the item of the other side, or BK_NONE */
+	BK_VEC(uint32_t) listed;  /* items that are compared */
+	BK_VEC(uint32_t) listed_numbers; /* of each of these */
 };
 
 struct bk_gap_match {
 	struct bk_gap_side base, file;
 	struct bk_vocabulary *vocabulary;
 	struct bk_sequencer *sequencer;
+	BK_VEC(uint32_t) found;		/* of each listed item of the base, the one of the version */
 	size_t head, tail;		/* items that both begin and end with, with the blanks between them */
 	const struct bk_window *window; /* or NULL */
 	bool falls_short;		/* what differs may go on beyond the window */

@@ -535,6 +535,15 @@ static void test_a_label_with_its_stop_gives_way_to_another_one_in_its_line(void
 		"[3.][EU: 3 bis.] One here [US delete: now].\n");
 }
 
+static void test_words_stand_in_both_texts_before_brackets_do(void **state)
+{
+	static const char base[] = "Parties [shall][should] pay [1][2][3] per cent.\n";
+
+	(void)state;
+	expect_merged(base, base, "Parties [shall][should][may] pay [2][3] per cent.\n", NULL,
+		"Parties [shall][should][US: may] pay [US delete: 1][2][3] per cent.\n");
+}
+
 static void test_paragraphs_that_are_numbered_anew_are_told_one_by_one(void **state)
 {
 	static const char base[] =
@@ -809,6 +818,7 @@ int main(void)
 		cmocka_unit_test(test_names_stand_behind_what_a_heading_begins_with),
 		cmocka_unit_test(test_a_choice_among_many_stays_flat),
 		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
+		cmocka_unit_test(test_words_stand_in_both_texts_before_brackets_do),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
