@@ -17,21 +17,33 @@ static bool find_others(cpu_set_t *all, cpu_set_t *others)
 
 /* A new thread may wait behind us for milliseconds while another processor is idle: it is made to begin on another,
  * and goes where it is sent from then on. */
-static int create(pthread_t *thread, void *(*run)(void *context), void *context)
+static int create_elsewhere(
+	pthread_t *thread, pthread_attr_t *begins, void *(*run)(void *context), void *context)
 {
 	cpu_set_t all, others;
-	pthread_attr_t begins;
 	int status;
 
-	if (!find_others(&all, &others) || pthread_attr_init(&begins) != 0)
-		return pthread_create(thread, NULL, run, context);
-	status = pthread_attr_setaffinity_np(&begins, sizeof others, &others);
-	if (status == 0)
-		status = pthread_create(thread, &begins, run, context);
-	if (status == 0)
+	if (!find_others(&all, &others) || pthread_attr_setaffinity_np(begins, sizeof others, &others) != 0)
+		return pthread_create(thread, begins, run, context);
+	status = pthread_create(thread, begins, run, context);
+	if (status == 0) {
 		(void)pthread_setaffinity_np(*thread, sizeof all, &all);
-	else
-		status = pthread_create(thread, NULL, run, context);
+		return 0;
+	}
+	(void)pthread_attr_setaffinity_np(begins, sizeof all, &all);
+	return pthread_create(thread, begins, run, context);
+}
+
+static int create(pthread_t *thread, void *(*run)(void *context), void *context)
+{
+	pthread_attr_t begins;
+	int status = pthread_attr_init(&begins);
+
+	if (status != 0)
+		return status;
+	status = pthread_attr_setstacksize(&begins, BK_THREAD_STACK);
+	if (status == 0)
+		status = create_elsewhere(thread, &begins, run, context);
 	pthread_attr_destroy(&begins);
 	return status;
 }
