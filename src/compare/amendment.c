@@ -1,3 +1,4 @@
+#include "base/alloc.h"
 #include "compare/amendment_private.h"
 
 /* ---- What lies between words that stand in both -------------------------------------------------------- */
@@ -386,6 +387,37 @@ static int walk_gaps(struct bk_amendments *amendments, const bk_gaps *gaps)
 	return status;
 }
 
+/* ---- Brackets of the version --------------------------------------------------------------------------- */
+
+static struct bk_span bytes_of(const struct bk_tokens *tokens, uint32_t from, uint32_t to)
+{
+	const size_t start =
+		from < tokens->paragraphs.len ? tokens->paragraphs.items[from].start : tokens->bytes.len;
+
+	return (struct bk_span){start, to > from ? tokens->paragraphs.items[to - 1].end : start};
+}
+
+/* Pair them as those of the base are, but in the gaps. */
+static int pair_version(struct bk_amendments *amendments, const bk_gaps *gaps)
+{
+	const struct bk_base *base = amendments->base;
+	struct bk_changed_lines *changed = bk_malloc((gaps->len + 1) * sizeof *changed);
+	int status = BK_OK;
+
+	if (!changed)
+		return bk_fail_memory();
+	for (size_t i = 0; i < gaps->len; i++) {
+		const struct bk_gap *gap = &gaps->items[i];
+
+		changed[i] = (struct bk_changed_lines){bytes_of(&base->tokens, gap->base, gap->base_end),
+			bytes_of(&amendments->tokens, gap->file, gap->file_end)};
+	}
+	status = bk_pairing_follow(&amendments->pairing, &amendments->braces, amendments->bytes,
+		base->notation.conventions, &base->pairing, &base->braces, changed, gaps->len);
+	bk_free(changed);
+	return status;
+}
+
 /* ---- The door ------------------------------------------------------------------------------------------ */
 
 int bk_amendments_find(
@@ -400,12 +432,11 @@ int bk_amendments_find(
 		.shells = {.bytes = bytes, .notation = base->notation}};
 	if (bk_str_equal(bytes, base->tokens.bytes))
 		return BK_OK;
-	status =
-		bk_pairing_find(&amendments->pairing, &amendments->braces, bytes, base->notation.conventions);
-	if (status == BK_OK)
-		status = bk_tokens_init(&amendments->tokens, bytes);
+	status = bk_tokens_init(&amendments->tokens, bytes);
 	if (status == BK_OK)
 		status = bk_amendments_find_gaps(amendments, &gaps);
+	if (status == BK_OK)
+		status = pair_version(amendments, &gaps);
 	if (status == BK_OK)
 		status = walk_gaps(amendments, &gaps);
 	if (status == BK_OK)

@@ -1,5 +1,6 @@
 #include "compare/pairing.h"
 
+#include "base/alloc.h"
 #include "base/error.h"
 #include "draft/conventions.h"
 #include "draft/draft.h"
@@ -90,8 +91,9 @@ static size_t count_braces(const struct bk_draft *bare)
 	return count;
 }
 
-int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
-	const bk_conventions *conventions)
+/* In parts of a text. */
+static int find_in(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
+	const bk_conventions *conventions, const struct bk_span *parts, size_t count)
 {
 	struct bk_draft bare = {.arena = BK_ARENA_INIT, .bytes = bytes, .conventions = conventions};
 	size_t in_braces = 0;
@@ -100,7 +102,7 @@ int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struc
 	*pairing = (struct bk_pairing){0};
 	if (braces)
 		*braces = (struct bk_pairing){0};
-	status = bk_scan_brackets(&bare);
+	status = bk_scan_brackets_in(&bare, parts, count);
 	if (status == BK_OK) {
 		in_braces = count_braces(&bare);
 		status = list(pairing, &bare, false, 2 * bare.matched.len + bare.unmatched_count - in_braces);
@@ -111,6 +113,109 @@ int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struc
 	bk_arena_release(&bare.arena);
 	return status;
 }
+
+int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
+	const bk_conventions *conventions)
+{
+	return find_in(pairing, braces, bytes, conventions, &(const struct bk_span){0, bytes.len}, 1);
+}
+
+/* ---- Of a text that follows another one ------------------------------------------------------------------ */
+
+/* Copy marks from one on that stand before an offset, each moved by as much; returns the next one. */
+static uint32_t copy_marks(
+	struct bk_pairing *pairing, const struct bk_pairing *from, uint32_t at, size_t until, uint32_t moved)
+{
+	const struct bk_mark *mark = from->marks.items + at, *const end = from->marks.items + from->marks.len;
+	struct bk_mark *copy = pairing->marks.items + pairing->marks.len;
+
+	for (; mark < end && mark->start < until; mark++) {
+		*copy = *mark;
+		copy++->start += moved;
+	}
+	pairing->marks.len = (size_t)(copy - pairing->marks.items);
+	return (uint32_t)(mark - from->marks.items);
+}
+
+/* Pair marks that are in order: one stack of opens, linked by their parents. */
+static void pair_marks(struct bk_pairing *pairing)
+{
+	struct bk_mark *marks = pairing->marks.items;
+	const uint32_t count = (uint32_t)pairing->marks.len;
+	uint32_t top = BK_NONE;
+
+	for (uint32_t i = 0; i < count; i++) {
+		marks[i].partner = BK_NONE;
+		if (marks[i].open) {
+			marks[i].parent = top;
+			top = i;
+		} else if (top != BK_NONE) {
+			marks[i].partner = top;
+			marks[top].partner = i;
+			top = marks[top].parent;
+		}
+	}
+	top = BK_NONE; /* of pairs alone, now that it is known which opens have another end */
+	for (uint32_t i = 0; i < count; i++) {
+		if (marks[i].partner != BK_NONE && !marks[i].open)
+			top = marks[marks[i].partner].parent;
+		marks[i].parent = top;
+		if (marks[i].partner != BK_NONE && marks[i].open)
+			top = i;
+	}
+}
+
+/* fresh: what stands in the lines that changed, in place of what stood there. */
+static int follow(struct bk_pairing *pairing, const struct bk_pairing *was, const struct bk_pairing *fresh,
+	const struct bk_changed_lines *changed, size_t count)
+{
+	uint32_t at = 0, next = 0, moved = 0;
+
+	*pairing = (struct bk_pairing){0};
+	if (!BK_VEC_RESERVE(&pairing->marks, was->marks.len + fresh->marks.len + 1))
+		return bk_fail_memory();
+	for (size_t i = 0; i < count; i++) {
+		at = copy_marks(pairing, was, at, changed[i].was.start, moved);
+		while (at < was->marks.len && was->marks.items[at].start < changed[i].was.end)
+			at++;
+		next = copy_marks(pairing, fresh, next, changed[i].is.end, 0);
+		moved = (uint32_t)(changed[i].is.end - changed[i].was.end);
+	}
+	copy_marks(pairing, was, at, SIZE_MAX, moved);
+	pair_marks(pairing);
+	return BK_OK;
+}
+
+int bk_pairing_follow(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
+	const bk_conventions *conventions, const struct bk_pairing *was, const struct bk_pairing *was_braces,
+	const struct bk_changed_lines *changed, size_t count)
+{
+	struct bk_pairing fresh = {0}, fresh_braces = {0};
+	struct bk_span *parts;
+	size_t pairs;
+	int status;
+
+	bk_conventions_pairs(conventions, &pairs);
+	if (pairs) /* one may reach over the end of a line */
+		return bk_pairing_find(pairing, braces, bytes, conventions);
+	*pairing = *braces = (struct bk_pairing){0};
+	parts = bk_malloc((count + 1) * sizeof *parts);
+	status = parts ? BK_OK : bk_fail_memory();
+	for (size_t i = 0; i < count && parts; i++)
+		parts[i] = changed[i].is;
+	if (status == BK_OK)
+		status = find_in(&fresh, &fresh_braces, bytes, conventions, parts, count);
+	if (status == BK_OK)
+		status = follow(pairing, was, &fresh, changed, count);
+	if (status == BK_OK)
+		status = follow(braces, was_braces, &fresh_braces, changed, count);
+	bk_pairing_release(&fresh);
+	bk_pairing_release(&fresh_braces);
+	bk_free(parts);
+	return status;
+}
+
+/* ---- Those without another end --------------------------------------------------------------------------- */
 
 /* Nearly all words have none: that is told without a scan. */
 static bool has_none(struct bk_str bytes, const bk_conventions *conventions)

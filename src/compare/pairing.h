@@ -31,6 +31,20 @@ typedef BK_VEC(uint32_t) bk_offsets;
  * BK_ENOMEM; release both in any case. */
 int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
 	const bk_conventions *conventions);
+
+/* Lines of one text, and what stands there in another. */
+struct bk_changed_lines {
+	struct bk_span was, is;
+};
+
+/*
+ * The same of a text of which most stands in another one, whose brackets and braces are paired: in order of both, what
+ * changed; all between is the same.  Cost: O(marks), and O(bytes) of what changed; where conventions have pairs of
+ * their own, O(bytes).  BK_ETOOBIG, BK_ENOMEM; release both in any case.
+ */
+int bk_pairing_follow(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
+	const bk_conventions *conventions, const struct bk_pairing *was, const struct bk_pairing *was_braces,
+	const struct bk_changed_lines *changed, size_t count);
 void bk_pairing_release(struct bk_pairing *pairing);
 /* Append the offsets, in order, of brackets and braces that have no other end.  Cost: O(bytes).  BK_ETOOBIG,
  * BK_ENOMEM. */

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "draft/draft.h"
 
 #include <bracked/text.h>
 
@@ -260,7 +261,7 @@ static bool is_blank_line(struct bk_str line)
 int bk_tokens_init(struct bk_tokens *tokens, struct bk_str bytes)
 {
 	bool after_blank = false;
-	int status = BK_OK;
+	int status = bk_scan_fits(bytes.len);
 
 	*tokens = (struct bk_tokens){.bytes = bytes};
 	for (size_t at = 0, end; at < bytes.len && status == BK_OK; at = end) {

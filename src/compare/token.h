@@ -40,8 +40,8 @@ struct bk_tokens {
 	BK_VEC(struct bk_token) items;		/* of one paragraph they lie together and in order */
 };
 
-/* Cut a text below 4 GiB into paragraphs; it must outlive the tokens.  Cost: O(bytes).  BK_ENOMEM; release
- * in any case. */
+/* Cut a text into paragraphs; it must outlive the tokens.  Cost: O(bytes).  BK_ETOOBIG, BK_ENOMEM; release in any
+ * case. */
 int bk_tokens_init(struct bk_tokens *tokens, struct bk_str bytes);
 void bk_tokens_release(struct bk_tokens *tokens);
 /* Cut the tokens of a paragraph when they are not.  Cost: O(its bytes).  BK_ENOMEM. */

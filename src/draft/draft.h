@@ -72,6 +72,10 @@ struct bk_draft {
 
 /* scan.c: of a draft without a snapshot, too, when it has bytes and conventions. */
 int bk_scan_brackets(struct bk_draft *draft);
+/* In some parts of it alone, in order and apart, each of which begins where nothing is escaped. */
+int bk_scan_brackets_in(struct bk_draft *draft, const struct bk_span *parts, size_t count);
+/* Whether offsets of a text with so many bytes can be told.  BK_ETOOBIG. */
+int bk_scan_fits(size_t len);
 /* outline.c */
 int bk_outline_build(struct bk_draft *draft);
 /* The brackets alone. */

@@ -181,19 +181,18 @@ static int take_window(struct scanner *scanner, size_t base, const uint32_t *off
 	return status;
 }
 
-/* The kernel names the places, a window at a time; all between them is passed over. */
-static int scan_bytes(struct scanner *scanner)
+/* The kernel names the places in a part, a window at a time; all between them is passed over. */
+static int scan_part(struct scanner *scanner, struct bk_span part)
 {
-	const struct bk_str bytes = scanner->draft->bytes;
+	const char *bytes = scanner->draft->bytes.ptr;
 	/* Written before it is read, and many texts are but a bracket long: nothing is to clear it. */
 	uint32_t offsets[BK_KERNEL_WINDOW + 8] __attribute__((uninitialized));
 	bool escaped = false;
 	int status = BK_OK;
 
-	for (size_t at = 0; status == BK_OK && at < bytes.len; at += BK_KERNEL_WINDOW) {
-		const size_t len = bytes.len - at < BK_KERNEL_WINDOW ? bytes.len - at : BK_KERNEL_WINDOW;
-		const size_t count =
-			bk_kernel_index(&scanner->wanted, bytes.ptr + at, len, &escaped, offsets);
+	for (size_t at = part.start; status == BK_OK && at < part.end; at += BK_KERNEL_WINDOW) {
+		const size_t len = part.end - at < BK_KERNEL_WINDOW ? part.end - at : BK_KERNEL_WINDOW;
+		const size_t count = bk_kernel_index(&scanner->wanted, bytes + at, len, &escaped, offsets);
 
 		status = take_window(scanner, at, offsets, count);
 	}
@@ -290,12 +289,19 @@ static int take_unmatched(struct scanner *scanner)
 
 /* ---- The door --------------------------------------------------------------------------------------- */
 
+int bk_scan_fits(size_t len)
+{
+	return len < BK_NONE ? BK_OK
+			     : bk_fail(BK_ETOOBIG, "the text has more than %u bytes: split it", BK_NONE - 1);
+}
+
 static int prepare(struct scanner *scanner)
 {
 	struct bk_draft *draft = scanner->draft;
+	const int status = bk_scan_fits(draft->bytes.len);
 
-	if (draft->bytes.len >= BK_NONE)
-		return bk_fail(BK_ETOOBIG, "the text has more than %u bytes: split it", BK_NONE - 1);
+	if (status != BK_OK)
+		return status;
 	learn_kinds(scanner);
 	/* The text knows how many there are, but for braces and extra pairs. */
 	if (draft->snapshot &&
@@ -311,11 +317,16 @@ static int prepare(struct scanner *scanner)
 
 int bk_scan_brackets(struct bk_draft *draft)
 {
+	return bk_scan_brackets_in(draft, &(const struct bk_span){0, draft->bytes.len}, 1);
+}
+
+int bk_scan_brackets_in(struct bk_draft *draft, const struct bk_span *parts, size_t count)
+{
 	struct scanner scanner = {.draft = draft};
 	int status = prepare(&scanner);
 
-	if (status == BK_OK)
-		status = scan_bytes(&scanner);
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		status = scan_part(&scanner, parts[i]);
 	if (status == BK_OK)
 		status = take_unmatched(&scanner);
 	if (status == BK_OK)
