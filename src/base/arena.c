@@ -13,7 +13,13 @@ struct bk_arena_block {
 	alignas(max_align_t) char bytes[];
 };
 
-enum { BLOCK_SIZE = 16384, HUGE_FROM = 512 << 10, ALIGNMENT = alignof(max_align_t) };
+/* Most arenas are of a few words: their first block is one that a thread keeps for itself when it is freed. */
+enum {
+	FIRST_SIZE = 1024 - sizeof(struct bk_arena_block),
+	BLOCK_SIZE = 16384,
+	HUGE_FROM = 512 << 10,
+	ALIGNMENT = alignof(max_align_t),
+};
 
 static struct bk_arena_block *block_new(size_t size, bool zeroed)
 {
@@ -66,6 +72,16 @@ static void *alloc_huge(struct bk_arena *arena, size_t size)
 	return block->bytes;
 }
 
+/* Of the next block, of which some bytes are asked for: four times the last one's. */
+static size_t next_size(const struct bk_arena *arena, size_t asked)
+{
+	size_t size = arena->newest ? 4 * arena->newest->size : FIRST_SIZE;
+
+	while (size < asked)
+		size *= 4;
+	return size < BLOCK_SIZE ? size : BLOCK_SIZE;
+}
+
 static void *take(struct bk_arena *arena, size_t size, bool zeroed)
 {
 	size_t rounded;
@@ -81,7 +97,7 @@ static void *take(struct bk_arena *arena, size_t size, bool zeroed)
 			return alloc_huge(arena, rounded);
 		if (rounded > BLOCK_SIZE / 4)
 			return alloc_large(arena, rounded, zeroed);
-		block = block_new(BLOCK_SIZE, false);
+		block = block_new(next_size(arena, rounded), false);
 		if (!block)
 			return NULL;
 		block->next = arena->newest;
