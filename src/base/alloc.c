@@ -8,7 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define LEAD		((size_t)320 << 10)
+#define LEAD_BLOCK	((size_t)192 << 10) /* more than what the heap has ready by itself */
+#define LEAD		(LEAD_BLOCK + 4096)
 #define HEAP_BLOCK_MOST (32 << 20) /* what glibc takes at most for M_MMAP_THRESHOLD */
 
 static _Thread_local size_t allowed = SIZE_MAX;
@@ -65,16 +66,18 @@ void *bk_malloc_huge(size_t size)
 	return ptr;
 }
 
+static void *volatile lead_block; /* volatile: not to be left out by the compiler */
+
 /*
- *	heap until now | never written | LEAD: small pages | huge pages ...           end
- *	               ^ its end was here                  ^ a multiple of BK_HUGE_PAGE
+ *	heap until now | never written | LEAD: a block, a page | huge pages ...           end
+ *	               ^ its end was here                      ^ a multiple of BK_HUGE_PAGE
  *
- * The heap grows by a block that ends within LEAD: where anything was written before the advice, pages stay small.
+ * Where anything was written before the advice, pages stay small.  So the heap grows by a block that nobody is given:
+ * only what stands at its two ends is written.
  */
 void bk_alloc_expect(size_t size)
 {
 	const int most = 1 << 30, pad = size < (size_t)most ? (int)size : most;
-	void *volatile block; /* not to be left out by the compiler */
 	char *start, *end;
 
 	if (!mallopt(M_TOP_PAD, pad) || !mallopt(M_TRIM_THRESHOLD, most) ||
@@ -82,8 +85,7 @@ void bk_alloc_expect(size_t size)
 		return;
 	(void)sbrk((intptr_t)(-((uintptr_t)sbrk(0) + LEAD) % BK_HUGE_PAGE));
 	start = sbrk(0);
-	block = malloc(LEAD * 3 / 4);
-	free(block);
+	lead_block = malloc(LEAD_BLOCK);
 	end = sbrk(0);
 	(void)mallopt(M_TOP_PAD,
 		(int)BK_HUGE_PAGE); /* so much once only: where little is left it would be refused */
