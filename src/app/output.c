@@ -16,6 +16,7 @@
 
 enum {
 	PENDING_LIMIT = 1 << 20,
+	STRAIGHT = 1 << 16,  /* bytes that are written from where they are */
 	REMARK_LIMIT = 1200, /* bytes */
 };
 
@@ -120,10 +121,14 @@ static void flush_when_full(struct bk_output *output)
 
 void bk_output_text(struct bk_output *output, struct bk_str text)
 {
-	if (output->terminal)
+	if (output->terminal) {
 		bk_utf8_put_visible(&output->pending, text, true);
-	else
+	} else if (text.len < STRAIGHT) {
 		bk_buf_put_str(&output->pending, text);
+	} else {
+		flush(output);
+		write_all(output, text.ptr, text.len);
+	}
 	flush_when_full(output);
 }
 
