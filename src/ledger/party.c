@@ -54,11 +54,16 @@ static uint32_t plain(uint32_t code)
 }
 
 /* The letter for the character at the start of rest, nothing, or its byte as it is; how many bytes it has. */
-static size_t fold_one(struct bk_str rest, char out[4], size_t *size)
+static inline size_t fold_one(struct bk_str rest, char out[4], size_t *size)
 {
-	const bool ascii = (unsigned char)*rest.ptr < 0x80;
-	const uint32_t code = ascii ? (uint32_t)plain_ascii(*rest.ptr) : plain(bk_utf8_decode(rest, size));
+	uint32_t code;
 
+	if ((unsigned char)*rest.ptr < 0x80) { /* nearly all of them */
+		*size = 1;
+		out[0] = plain_ascii(*rest.ptr);
+		return out[0] != 0;
+	}
+	code = plain(bk_utf8_decode(rest, size));
 	if (code >= 0x80 && code != UINT32_MAX)
 		return bk_utf8_encode(code, out);
 	out[0] = code == UINT32_MAX ? *rest.ptr : (char)code;
@@ -69,7 +74,7 @@ static size_t fold(struct bk_str name, char *out)
 {
 	size_t len = 0;
 
-	for (size_t at = 0, size = 1; at < name.len; at += size, size = 1) {
+	for (size_t at = 0, size; at < name.len; at += size) {
 		char bytes[4];
 		const size_t count = fold_one(bk_str_skip(name, at), bytes, &size);
 
@@ -77,7 +82,8 @@ static size_t fold(struct bk_str name, char *out)
 			continue;
 		if (len + count >= BK_PARTY_NAME_MAX)
 			return 0;
-		for (size_t i = 0; i < count; i++)
+		out[len++] = bytes[0];
+		for (size_t i = 1; i < count; i++)
 			out[len++] = bytes[i];
 	}
 	while (len > 0 && out[len - 1] == ' ')
