@@ -346,6 +346,16 @@ static void reach(struct growing *growing, size_t start, size_t end)
 		growing->span.end = end;
 }
 
+/* Parentheses behind a bracket that closes in it may say who wants it, and would say so of what stands there instead. */
+static void reach_with_names(struct growing *growing, const struct bk_mark *mark)
+{
+	const size_t end = mark->start + mark->len;
+	const struct bk_str bytes = growing->amendments->base->tokens.bytes;
+	const bool is_closed = !mark->open && mark->partner != BK_NONE && bytes.ptr[mark->start] == ']';
+
+	reach(growing, mark->start, is_closed ? bk_shell_parentheses(bytes, end) : end);
+}
+
 /* No pair of the base has one end in it: look at one more; false when there is none. */
 static bool take_mark(struct growing *growing, const struct bk_pairing *pairing, struct looked_at *looked)
 {
@@ -357,9 +367,9 @@ static bool take_mark(struct growing *growing, const struct bk_pairing *pairing,
 		mark = &marks[--looked->low];
 	else
 		return false;
+	reach_with_names(growing, mark);
 	if (mark->partner != BK_NONE)
-		mark = &marks[mark->partner];
-	reach(growing, mark->start, mark->start + mark->len);
+		reach_with_names(growing, &marks[mark->partner]);
 	return true;
 }
 

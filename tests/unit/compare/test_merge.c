@@ -501,6 +501,17 @@ static void test_names_in_parentheses_may_go_on_in_the_next_line(void **state)
 		"They act [EU support: , and note] (AU) (BO,\nCU: delete), so.\n");
 }
 
+static void test_names_behind_a_bracket_say_nothing_of_what_stands_instead(void **state)
+{
+	static const char base[] = "They pay [USD 100; loans] (PH, BR) soon.\n";
+
+	(void)state;
+	expect_merged(base, "They pay USD 100; [loans] (PH, BR) soon.\n", base, NULL,
+		"They pay [USD 100; loans] (PH, BR)[EU: USD 100; [loans] (PH, BR)] soon.\n");
+	expect_merged(base, "They pay USD 100; loans (PH, BR) soon.\n", base, NULL,
+		"They pay [USD 100; loans] (PH, BR)[EU: USD 100; loans (PH, BR)] soon.\n");
+}
+
 static void test_names_stand_behind_what_a_heading_begins_with(void **state)
 {
 	static const char base[] = "## [Article 3 bis] *(REDD-plus)*\n\n1. Act.\n";
@@ -815,6 +826,7 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
+		cmocka_unit_test(test_names_behind_a_bracket_say_nothing_of_what_stands_instead),
 		cmocka_unit_test(test_names_stand_behind_what_a_heading_begins_with),
 		cmocka_unit_test(test_a_choice_among_many_stays_flat),
 		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
