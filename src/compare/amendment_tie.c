@@ -346,7 +346,8 @@ static void reach(struct growing *growing, size_t start, size_t end)
 		growing->span.end = end;
 }
 
-/* Parentheses behind a bracket that closes in it may say who wants it, and would say so of what stands there instead. */
+/* Parentheses behind a bracket that closes in it may say who wants it, and would say so of what stands there
+ * instead. */
 static void reach_with_names(struct growing *growing, const struct bk_mark *mark)
 {
 	const size_t end = mark->start + mark->len;
