@@ -10,24 +10,6 @@
 
 #include "base/alloc.h"
 
-/* The regions of each amendment of a party that stands alone in its claim, or BK_NONE. */
-static uint32_t *list_regions(const struct bk_merge *merge, uint32_t party)
-{
-	const size_t count = merge->amendments[party].list.len;
-	uint32_t *regions = bk_malloc((count + 1) * sizeof *regions);
-
-	if (!regions)
-		return NULL;
-	memset(regions, 0xff, (count + 1) * sizeof *regions);
-	for (size_t i = 0; i < merge->regions.claims.len; i++) {
-		const struct bk_claim *claim = &merge->regions.claims.items[i];
-
-		if (claim->party == party && claim->last == claim->first + 1)
-			regions[claim->first] = claim->region;
-	}
-	return regions;
-}
-
 static bool moves(const struct bk_amendment *amendment)
 {
 	return amendment->kind == BK_AMENDMENT_WORDS && amendment->partner != BK_NONE &&
@@ -58,41 +40,74 @@ static void tell_regions(struct bk_merge *merge, struct bk_move *move, uint32_t 
 static int find_moves_of(struct bk_merge *merge, uint32_t party)
 {
 	const struct bk_amendments *amendments = &merge->amendments[party];
-	uint32_t *regions = NULL;
-	int status = BK_OK;
+	const uint32_t *regions = merge->region_of[party];
 
-	for (size_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
+	for (size_t i = 0; i < amendments->list.len; i++) {
 		const struct bk_amendment *amendment = &amendments->list.items[i];
 		struct bk_move *move;
 
-		if (!moves(amendment))
-			continue;
-		if (!regions && !(regions = list_regions(merge, party)))
-			return bk_fail_memory();
-		if (regions[i] == BK_NONE || regions[amendment->partner] == BK_NONE)
+		if (!moves(amendment) || regions[i] == BK_NONE || regions[amendment->partner] == BK_NONE)
 			continue;
 		move = BK_VEC_PUSH(&merge->moves);
-		if (!move) {
-			status = bk_fail_memory();
-			break;
-		}
+		if (!move)
+			return bk_fail_memory();
 		*move = (struct bk_move){.party = party,
 			.amendment = (uint32_t)i,
 			.source = regions[amendment->partner],
 			.target = regions[i]};
 		tell_regions(merge, move, (uint32_t)(merge->moves.len - 1));
 	}
-	bk_free(regions);
-	return status;
+	return BK_OK;
+}
+
+/* Which region each amendment is that stands alone in its claim. */
+static int list_regions(struct bk_merge *merge)
+{
+	merge->region_of = bk_arena_array(&merge->arena, merge->count + 1, sizeof *merge->region_of);
+	if (!merge->region_of)
+		return bk_fail_memory();
+	for (uint32_t p = 0; p < merge->count; p++) {
+		const size_t count = merge->amendments[p].list.len;
+
+		merge->region_of[p] = bk_arena_array(&merge->arena, count + 1, sizeof **merge->region_of);
+		if (!merge->region_of[p])
+			return bk_fail_memory();
+		memset(merge->region_of[p], 0xFF, (count + 1) * sizeof **merge->region_of); /* BK_NONE */
+	}
+	for (size_t i = 0; i < merge->regions.claims.len; i++) {
+		const struct bk_claim *claim = &merge->regions.claims.items[i];
+
+		if (claim->last == claim->first + 1)
+			merge->region_of[claim->party][claim->first] = claim->region;
+	}
+	return BK_OK;
 }
 
 int bk_merge_find_moves(struct bk_merge *merge)
 {
-	int status = BK_OK;
+	int status = list_regions(merge);
 
 	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++)
 		status = find_moves_of(merge, p);
 	return status;
+}
+
+bool bk_merge_leave_moves(struct bk_merge *merge, bool all)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < merge->moves.len; i++) {
+		struct bk_move *move = &merge->moves.items[i];
+		struct bk_region *source = &merge->regions.list.items[move->source],
+				 *target = &merge->regions.list.items[move->target];
+
+		if (!move->taken || (!all && !source->touched && !target->touched))
+			continue;
+		source->goes = target->comes = BK_NONE;
+		move->taken = false;
+		any = true;
+	}
+	return any;
 }
 
 /* The proposal of a party for a region, or NULL. */

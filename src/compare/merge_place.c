@@ -163,6 +163,21 @@ static void begin_region(struct bk_placing_region *placing, const struct bk_regi
 	bk_buf_clear(&placing->text);
 }
 
+int bk_place_look(struct bk_placing_region *placing, const struct bk_region *region, bool *taken)
+{
+	int status;
+
+	begin_region(placing, region);
+	status = bk_voices_hear(placing);
+	if (status != BK_OK)
+		return status;
+	if (region->goes != BK_NONE)
+		*taken = !region->touched && !bk_place_is_spoken_of(placing);
+	else
+		*taken = !region->around && bk_place_is_taken(placing);
+	return BK_OK;
+}
+
 int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)
 {
 	struct bk_placed *placed = &placing->stretch->placed;

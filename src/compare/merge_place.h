@@ -127,8 +127,26 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing);
 int bk_place_open(struct bk_placing_region *placing, struct bk_span words);
 struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words);
 
-/* merge_round.c: who is round each region, before regions are placed.  Cost: O(n log n).  BK_ENOMEM. */
+/* merge_round.c: who is round each region, and what is touched, before regions are placed.  Cost: O(n log n).
+ * BK_ENOMEM. */
 int bk_merge_find_rounds(struct bk_merge *merge);
+
+/* Regions that are parts of one edit. */
+struct bk_bond {
+	uint32_t one, other;
+	bool moves; /* words from the one to the other: all who speak of the one are to speak of the other, too */
+};
+
+typedef BK_VEC(struct bk_bond) bk_bonds;
+
+/* merge_whole.c: who is round each region, what is touched, and which edits are opposed as a whole.  BK_ENOMEM. */
+int bk_merge_find_wholes(struct bk_merge *merge);
+int bk_bonds_add(bk_bonds *bonds, uint32_t one, uint32_t other, bool moves);
+/* merge_moved.c: words that a party moved and changed.  Cost: O(bytes of what it took away and put in).  BK_ENOMEM. */
+int bk_merge_find_moved(struct bk_merge *merge, bk_bonds *bonds);
+/* merge_number.c: which regions are numbers of paragraphs, and with what they were given up.  Cost: O(n log n).
+ * BK_ENOMEM. */
+int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds);
 
 /* merge_around.c.  Each BK_ENOMEM.  Which brackets of the base stand side by side, before regions are placed.  Cost:
  * O(brackets and what stands in parentheses behind them). */
@@ -137,8 +155,10 @@ int bk_merge_find_runs(struct bk_merge *merge);
 bool bk_place_is_run_open(const struct bk_placing_region *placing);
 int bk_place_around(struct bk_placing_region *placing);
 
-/* merge_place.c: a region, behind those that were placed in the stretch.  BK_ENOMEM. */
+/* merge_place.c: a region, behind those that were placed in the stretch; and whether one that is not of layout would
+ * be taken, with nothing placed.  BK_ENOMEM. */
 int bk_place_region(struct bk_placing_region *placing, struct bk_region *region);
+int bk_place_look(struct bk_placing_region *placing, const struct bk_region *region, bool *taken);
 void bk_placing_release(struct bk_placing_region *placing);
 
 #endif

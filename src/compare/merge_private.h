@@ -4,6 +4,7 @@
  *	merge_version what each version changed of the base
  *	merge_move    paragraphs that moved
  *	merge_voice, merge_member
+ *	merge_round, merge_whole  what of it is opposed, where what is unopposed is taken
  *	merge_place   what becomes of each region: the events that its place makes, and its proposals
  *	merge_placed  what becomes of many, put together in their order
  *	merge_stretch all of them
@@ -110,6 +111,8 @@ struct bk_merge {
 	struct bk_base other_bases[BK_SHARE_THREADS - 1]; /* the same, each with versions compared with it */
 	struct bk_amendments *amendments;		  /* of each version */
 	struct bk_regions regions;
+	uint32_t **
+		region_of; /* of each version's amendments: that in which it stands alone in its claim, or BK_NONE */
 	BK_VEC(struct bk_move) moves;
 	size_t stretches; /* of regions, placed apart from each other; 0: as many as are worth it */
 	struct bk_placed placed;
@@ -135,6 +138,8 @@ void bk_merge_release_amendments(struct bk_merge *merge);
 
 /* merge_move.c: find them, before regions are placed; and tell them in the proposals.  BK_ENOMEM. */
 int bk_merge_find_moves(struct bk_merge *merge);
+/* Those taken of which an end is touched are to stand in brackets, or all of them; whether there were such. */
+bool bk_merge_leave_moves(struct bk_merge *merge, bool all);
 void bk_merge_tell_moves(struct bk_merge *merge);
 /* Which places are both ends of one move, when places are in order.  BK_ENOMEM. */
 int bk_merge_pair_moves(struct bk_merge *merge);

@@ -79,12 +79,27 @@ static bool is_in(const struct bk_region *inner, const struct bk_region *outer)
 	return in.end <= out.end && (in.start < in.end || (in.start > out.start && in.end < out.end));
 }
 
-static struct bk_region *innermost_round(const struct nest *nest, const struct bk_region *region)
+/* What stands beside what another party wants, with no word between, is not to be taken by itself. */
+static bool are_beside(
+	const struct bk_merge *merge, const struct bk_region *before, const struct bk_region *behind)
 {
-	for (size_t i = nest->open.len; i > 0; i--)
-		if (is_in(region, nest->open.items[i - 1]))
-			return nest->open.items[i - 1];
-	return NULL;
+	const struct bk_str until = {merge->base.tokens.bytes.ptr, behind->words.start};
+	uint32_t party;
+
+	if (before->words.end > until.len || bk_token_blanks(until, before->words.end) < until.len)
+		return false;
+	party = party_of(merge, before);
+	return party == BK_MERGE_SEVERAL || party != party_of(merge, behind);
+}
+
+static void touch_neighbours(struct bk_merge *merge)
+{
+	struct bk_region *list = merge->regions.list.items;
+
+	for (size_t i = 1; i < merge->regions.flat; i++)
+		if (list[i - 1].count && list[i].count && !list[i - 1].number && !list[i].number &&
+			are_beside(merge, &list[i - 1], &list[i]))
+			list[i - 1].touched = list[i].touched = true;
 }
 
 static bool is_same(struct bk_span a, struct bk_span b)
@@ -97,24 +112,25 @@ static bool is_deletion(const struct bk_region *region)
 	return region->around && region->kind == BK_CLAIM_DELETION && region->goes == BK_NONE;
 }
 
-/* What stands beside a deletion of another party's, with no word between, is not to be taken by itself. */
-static void touch(const struct nest *nest, const struct bk_region *before, const struct bk_region *behind,
-	struct bk_region *flat)
+/* Who strikes a paragraph does not speak of its number. */
+static struct bk_region *innermost_round(const struct nest *nest, const struct bk_region *region)
 {
-	const struct bk_str until = {nest->merge->base.tokens.bytes.ptr, behind->words.start};
-
-	if (before->words.end <= until.len && bk_token_blanks(until, before->words.end) == until.len &&
-		party_of(nest->merge, before) != party_of(nest->merge, behind))
-		flat->touched = true;
+	for (size_t i = nest->open.len; i > 0; i--)
+		if (is_in(region, nest->open.items[i - 1]) &&
+			!(region->number && is_deletion(nest->open.items[i - 1])))
+			return nest->open.items[i - 1];
+	return NULL;
 }
 
 /* A flat region is told of the deletion that ended before it, and a deletion tells the flat one. */
 static void tell_neighbours(struct nest *nest, struct bk_region *region)
 {
-	if (is_deletion(region) && nest->flat)
-		touch(nest, nest->flat, region, nest->flat);
-	if (!region->around && nest->struck)
-		touch(nest, nest->struck, region, region);
+	if (region->number)
+		return;
+	if (is_deletion(region) && nest->flat && are_beside(nest->merge, nest->flat, region))
+		nest->flat->touched = true;
+	if (!region->around && nest->struck && are_beside(nest->merge, nest->struck, region))
+		region->touched = true;
 	if (!region->around)
 		nest->flat = region;
 }
@@ -154,6 +170,7 @@ int bk_merge_find_rounds(struct bk_merge *merge)
 	struct nest nest = {.merge = merge};
 	int status = list_regions(&nest);
 
+	touch_neighbours(merge);
 	for (size_t i = 0; i < nest.list.len && status == BK_OK; i++)
 		status = take_region(&nest, nest.list.items[i]);
 	BK_VEC_RELEASE(&nest.list);

@@ -393,34 +393,6 @@ static void count_claims(struct bk_regions *regions)
 	}
 }
 
-/* Whether all claims of two regions are one party's. */
-static bool are_of_one(const struct bk_regions *regions, const struct bk_region *a, const struct bk_region *b)
-{
-	const uint32_t party = regions->claims.items[a->first].party;
-
-	for (uint32_t i = 0; i < a->count; i++)
-		if (regions->claims.items[a->first + i].party != party)
-			return false;
-	for (uint32_t i = 0; i < b->count; i++)
-		if (regions->claims.items[b->first + i].party != party)
-			return false;
-	return true;
-}
-
-static void find_touched(struct bk_regions *regions, struct bk_str bytes)
-{
-	for (size_t i = 1; i < regions->flat; i++) {
-		struct bk_region *before = &regions->list.items[i - 1], *it = &regions->list.items[i];
-		const struct bk_str until = {bytes.ptr, it->words.start};
-
-		if (!before->count || !it->count || before->words.end > it->words.start ||
-			bk_token_blanks(until, before->words.end) < until.len ||
-			are_of_one(regions, before, it))
-			continue;
-		before->touched = it->touched = true;
-	}
-}
-
 int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties)
 {
 	int status = BK_OK;
@@ -435,10 +407,8 @@ int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amen
 	status = settle(regions, amendments->base->tokens.bytes);
 	if (status == BK_OK)
 		status = gather(regions);
-	if (status == BK_OK) {
+	if (status == BK_OK)
 		count_claims(regions);
-		find_touched(regions, amendments->base->tokens.bytes);
-	}
 	return status;
 }
 

@@ -41,10 +41,13 @@ struct bk_region {
 	uint32_t first, count; /* of its claims, by party */
 	uint8_t kind; /* of those around: enum bk_claim_kind; else BK_CLAIM_WORDS, or BK_CLAIM_LAYOUT */
 	bool around;
-	bool touched; /* flat ones: another party wants something just beside it, with no word between */
 	uint32_t proposal, proposal_end; /* for whoever makes proposals of them */
 	uint32_t goes, comes; /* for whoever finds moves: the one that is taken from it, to it; BK_NONE */
-	uint32_t round; /* for whoever takes what is unopposed: the party that is round it, or BK_NONE */
+	/* For whoever takes what is unopposed: the party that is round it, or BK_NONE; and whether another party wants
+	 * something just beside it, with no word between, or opposes another part of the same edit. */
+	uint32_t round;
+	bool touched;
+	bool number; /* it is the number of a paragraph, and no word of it */
 };
 
 struct bk_regions {

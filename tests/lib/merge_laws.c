@@ -516,6 +516,38 @@ static bool look_at_places(const struct looked *looked)
 		       "nobody opposes the only party");
 }
 
+/* Whether every party wants something at a place. */
+static bool is_of_all(const struct looked *looked, uint32_t place)
+{
+	bool *wants = calloc(looked->count + 1, sizeof *wants), all = true;
+
+	if (!wants)
+		abort();
+	for (size_t i = 0; i < looked->proposal_count; i++)
+		if (looked->proposals[i].place == place)
+			wants[looked->proposals[i].party] = true;
+	for (size_t i = 0; i < looked->count; i++)
+		all = all && wants[i];
+	free(wants);
+	return all;
+}
+
+/* What moved is taken at both ends or at none, but that what all want stands anyway. */
+static bool look_at_moves(const struct looked *looked)
+{
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *it = &looked->proposals[i];
+
+		if (it->act == BK_MERGE_MOVE && it->source != BK_NONE &&
+			!law(looked->places[it->source].bracketed == looked->places[it->place].bracketed ||
+					is_of_all(looked, it->source) || is_of_all(looked, it->place),
+				"a move of %s to %zu is taken whole or not at all",
+				looked->versions[it->party].party, it->file.start))
+			return false;
+	}
+	return true;
+}
+
 static bool look_at_proposals(const struct looked *looked)
 {
 	for (size_t i = 0; i < looked->proposal_count; i++) {
@@ -708,15 +740,15 @@ static void look(struct looked *looked, struct merge_figures *figures)
 static bool look_at_all(struct looked *looked, struct merge_figures *figures)
 {
 	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
-	       look_at_proposals(looked) && look_at_rest(looked) && look_at_words(looked, figures) &&
-	       look_at_names(looked) && look_at_order(looked);
+	       look_at_moves(looked) && look_at_proposals(looked) && look_at_rest(looked) &&
+	       look_at_words(looked, figures) && look_at_names(looked) && look_at_order(looked);
 }
 
 static bool look_at_texts(struct looked *looked, struct merge_figures *figures)
 {
 	(void)figures;
 	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
-	       look_at_order(looked);
+	       look_at_moves(looked) && look_at_order(looked);
 }
 
 static const char *look_at_merge(const struct merging *merging, struct merge_figures *figures,

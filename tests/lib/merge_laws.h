@@ -35,7 +35,7 @@ struct merge_figures {
  */
 const char *merge_laws(const struct merging *merging, struct merge_figures *figures);
 
-/* As merge_laws, of balance, recovery, substance and order alone. */
+/* As merge_laws, of balance, recovery, substance, moves and order alone. */
 const char *merge_recovers(const struct merging *merging, struct merge_figures *figures);
 
 /* As merge_laws, of order, with regions in so many stretches and in one; 0: as many as bk_merge_new makes. */

@@ -1,0 +1,253 @@
+/* What is taken where nobody else touches it: an edit as a whole, or not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "merging.h"
+
+#include "base/alloc.h"
+
+/* ---- Moves --------------------------------------------------------------------------------------------- */
+
+static void test_a_move_is_taken_whole(void **state)
+{
+	static const char base[] = "1. Each Party acts.\n\n2. Reports are made public in June.\n\n"
+				   "3. Money is paid.\n\n4. All of it counts.\n",
+			  moved[] = "1. Each Party acts.\n\n3. Money is paid.\n\n4. All of it counts.\n\n"
+				    "2. Reports are made public in June.\n";
+
+	(void)state;
+	expect_unopposed(base, moved, base, NULL, moved);
+	expect_unopposed(base, moved,
+		"1. Each Party acts.\n\n2. Reports are made public in May.\n\n3. Money is paid.\n\n"
+		"4. All of it counts.\n",
+		NULL,
+		"1. Each Party acts.\n\n3. Money is paid.\n\n4. All of it counts.\n\n"
+		"2. Reports are made public in May.\n");
+}
+
+static void test_a_move_is_bracketed_whole_where_one_end_is_touched(void **state)
+{
+	static const char base[] = "1. Each Party acts.\n\n2. Reports are made public in June.\n\n"
+				   "3. Money is paid.\n\n4. All of it counts.\n\n5. So be it.\n",
+			  moved[] = "1. Each Party acts.\n\n3. Money is paid.\n\n4. All of it counts.\n\n"
+				    "2. Reports are made public in June.\n\n5. So be it.\n";
+
+	(void)state;
+	/* beside where it stood */
+	expect_unopposed(base, moved,
+		"1. Each Party acts.\n\n2. Reports are made public in June.\n\n4. All of it counts.\n\n"
+		"5. So be it.\n",
+		NULL,
+		"1. Each Party acts.\n\n2. [EU delete: Reports are made public in June.]\n\n"
+		"3. [US delete: Money is paid.]\n\n4. All of it counts.\n\n"
+		"2. [EU: Reports are made public in June.]\n\n5. So be it.\n");
+	/* beside where it came */
+	expect_unopposed(base, moved,
+		"1. Each Party acts.\n\n2. Reports are made public in June.\n\n3. Money is paid.\n\n"
+		"5. So be it.\n",
+		NULL,
+		"1. Each Party acts.\n\n2. [EU delete: Reports are made public in June.]\n\n"
+		"3. Money is paid.\n\n4. [US delete: All of it counts.]\n\n"
+		"2. [EU: Reports are made public in June.]\n\n5. So be it.\n");
+	/* there, and in its words */
+	expect_unopposed(base, moved,
+		"1. Each Party acts.\n\n2. Reports are made public in May.\n\n3. Money is paid.\n\n"
+		"5. So be it.\n",
+		NULL,
+		"1. Each Party acts.\n\n2. [EU delete: Reports are made public in [June][US: May].]\n\n"
+		"3. Money is paid.\n\n4. [US delete: All of it counts.]\n\n"
+		"2. [EU: Reports are made public in June.]\n\n5. So be it.\n");
+}
+
+static void test_a_paragraph_that_two_move_elsewhere_stands_nowhere_unbracketed(void **state)
+{
+	static const char
+		base[] = "One acts as it is told.\n\nTwo are paid for this.\n\nReports are made public.\n\n"
+			 "Three count all of that.\n\nFour see what comes.\n",
+		up[] = "Reports are made public.\n\nOne acts as it is told.\n\nTwo are paid for this.\n\n"
+		       "Three count all of that.\n\nFour see what comes.\n",
+		down[] = "One acts as it is told.\n\nTwo are paid for this.\n\n"
+			 "Three count all of that.\n\nFour see what comes.\n\nReports are made public.\n",
+		without[] = "One acts as it is told.\n\nTwo are paid for this.\n\n"
+			    "Three count all of that.\n\nFour see what comes.\n";
+
+	(void)state;
+	expect_unopposed(base, up, down, NULL,
+		"[EU: Reports are made public.]\n\nOne acts as it is told.\n\nTwo are paid for this.\n\n"
+		"Three count all of that.\n\nFour see what comes.\n\n[US: Reports are made public.]\n");
+	/* or that one moves, and another strikes */
+	expect_unopposed(base, up, without, NULL,
+		"[EU: Reports are made public.]\n\nOne acts as it is told.\n\nTwo are paid for this.\n\n"
+		"Three count all of that.\n\nFour see what comes.\n");
+	expect_unopposed(base, up, without, base,
+		"[EU: Reports are made public.]\n\nOne acts as it is told.\n\nTwo are paid for this.\n\n"
+		"[EU, US delete: Reports are made public.]\n\nThree count all of that.\n\nFour see what "
+		"comes.\n");
+	expect_unopposed(base, up, up, base, up);
+}
+
+static void test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends(void **state)
+{
+	static const char
+		base[] = "Each Party acts.\n\nReports are public in June of each year.\n\n"
+			 "Money is paid by all who have some of it.\n\nTwo count what was paid so far.\n",
+		moved[] = "Each Party acts.\n\nMoney is paid by all who have some of it.\n\n"
+			  "Two count what was paid so far.\n\nReports are public in May of each year.\n";
+
+	(void)state;
+	expect_unopposed(base, moved, base, NULL, moved);
+	expect_unopposed(base, moved,
+		"Each Party acts.\n\nReports are public in June of that year.\n\n"
+		"Money is paid by all who have some of it.\n\nTwo count what was paid so far.\n",
+		NULL,
+		"Each Party acts.\n\n[EU delete: Reports are public in June of [each][US: that] year.]\n\n"
+		"Money is paid by all who have some of it.\n\nTwo count what was paid so far.\n\n"
+		"[EU: Reports are public in May of each year.]\n");
+	/* a number changes on the way, too */
+	expect_unopposed(
+		"1. One acts.\n\n2. Reports are public in June.\n\n3. Money is paid by all of them.\n\n"
+		"4. Two count what was paid so far.\n",
+		"1. One acts.\n\n2. Money is paid by all of them.\n\n3. Two count what was paid so far.\n\n"
+		"4. Reports are public in June.\n",
+		"1. One acts.\n\n2. Reports are public in May.\n\n3. Money is paid by all of them.\n\n"
+		"4. Two count what was paid so far.\n",
+		NULL,
+		"1. One acts.\n\n2. [EU delete: Reports are public in [June][US: May].]\n\n"
+		"[3.][EU: 2.] Money is paid by all of them.\n\n"
+		"[4.][EU: 3.] Two count what was paid so far.\n\n4. [EU: Reports are public in June.]\n");
+}
+
+/* ---- Paragraphs side by side ---------------------------------------------------------------------------- */
+
+static void test_the_header_of_an_option_goes_with_its_text(void **state)
+{
+	static const char base[] = "Article 4\n\nOption 1\n\nParties shall pay each year.\n\n"
+				   "Option 2\n\nParties may pay.\n\nThe fund is open.\n";
+
+	(void)state;
+	expect_unopposed(base, "Article 4\n\nOption 2\n\nParties may pay.\n\nThe fund is open.\n", base, NULL,
+		"Article 4\n\nOption 2\n\nParties may pay.\n\nThe fund is open.\n");
+	expect_unopposed(base, "Article 4\n\nOption 2\n\nParties may pay.\n\nThe fund is open.\n",
+		"Article 4\n\nOption 1\n\nParties shall pay every year.\n\n"
+		"Option 2\n\nParties may pay.\n\nThe fund is open.\n",
+		NULL,
+		"Article 4\n\n[EU delete: Option 1]\n\n"
+		"[EU delete: Parties shall pay [each][US: every] year.]\n\n"
+		"Option 2\n\nParties may pay.\n\nThe fund is open.\n");
+}
+
+static void test_paragraphs_in_place_of_others_are_taken_with_these(void **state)
+{
+	static const char base[] = "Article 4\n\nOption 1\n\nParties shall pay each year.\n\n"
+				   "Option 2\n\nParties may pay.\n\nThe fund is open.\n",
+			  replaced[] = "Article 4\n\nMoney comes from rich states through a bank.\n\n"
+				       "The fund is open.\n";
+
+	(void)state;
+	expect_unopposed(base, replaced, base, NULL, replaced);
+	expect_unopposed(base, replaced, NULL,
+		"Article 4\n\nOption 2\n\nParties may pay.\n\nThe fund is open.\n",
+		"Article 4\n\n[EU delete: Option 2]\n\n[EU delete: Parties may pay.]\n\n"
+		"[EU: Money comes from rich states through a bank.]\n\nThe fund is open.\n");
+}
+
+/* ---- Numbers ------------------------------------------------------------------------------------------- */
+
+static void test_who_strikes_a_paragraph_says_nothing_of_its_number(void **state)
+{
+	static const char base[] =
+		"1. Parties act.\n\n2. Reports are made.\n\n3. Money is paid.\n\n4. All count.\n",
+			  added[] = "1. Parties act.\n\n2. Each word here is new.\n\n3. Reports are made.\n\n"
+				    "4. Money is paid.\n\n5. All count.\n";
+
+	(void)state;
+	expect_unopposed(base, added, "1. Parties act.\n\n2. Reports are made.\n\n4. All count.\n", NULL,
+		"1. Parties act.\n\n2. Each word here is new.\n\n3. Reports are made.\n\n"
+		"4. [US delete: Money is paid.]\n\n5. All count.\n");
+	/* nor does who edits its first word */
+	expect_unopposed(base, added,
+		"1. Parties act.\n\n2. No reports are made.\n\n3. Funds are paid.\n\n4. All count.\n", NULL,
+		"1. Parties act.\n\n2. Each word here is new.\n\n3. No reports are made.\n\n"
+		"4. Funds are paid.\n\n5. All count.\n");
+}
+
+static void test_numbers_are_free_when_what_they_stood_before_is_struck(void **state)
+{
+	static const char
+		base[] = "1. Parties act.\n\n2. Reports are made.\n\n3. Money is paid.\n\n"
+			 "4. Two (a) count.\n\n5. All stand.\n",
+		without[] = "1. Parties act.\n\n2. Money is paid.\n\n3. Two (a) count.\n\n4. All stand.\n";
+
+	(void)state;
+	expect_unopposed(base, without, base, NULL, without);
+	expect_unopposed(base, without,
+		"1. Parties act.\n\n2. Reports are written.\n\n3. Money is paid.\n\n4. Two (a) count.\n\n"
+		"5. All stand.\n",
+		NULL,
+		"1. Parties act.\n\n2. [EU delete: Reports are [made][US: written].]\n\n"
+		"[3.][EU: 2.] Money is paid.\n\n[4.][EU: 3.] Two (a) count.\n\n[5.][EU: 4.] All stand.\n");
+	/* in a list of its own a number is another one */
+	expect_unopposed(
+		"1. Parties:\n\n(a) act;\n\n(b) pay.\n\n2. Others:\n\n(a) see;\n\n(b) ask;\n\n(c) go.\n",
+		"1. Parties:\n\n(a) pay.\n\n2. Others:\n\n(a) ask;\n\n(b) go.\n",
+		"1. Parties:\n\n(a) act now;\n\n(b) pay.\n\n2. Others:\n\n(a) see;\n\n(b) ask;\n\n(c) go.\n",
+		NULL,
+		"1. Parties:\n\n(a) [EU delete: act [US: now];]\n\n[(b)][EU: (a)] pay.\n\n2. Others:\n\n(a) "
+		"ask;\n\n"
+		"(b) go.\n");
+}
+
+/* ---- Memory -------------------------------------------------------------------------------------------- */
+
+static void test_memory_that_runs_out_is_told_before_anything_is_taken(void **state)
+{
+	static const char base[] =
+		"1. Each Party acts.\n\n2. Reports are made public in June.\n\n"
+		"3. Money is paid.\n\n4. All of it counts.\n\n5. So be it in all that comes.\n",
+			  eu[] = "1. Each Party acts.\n\n2. Money is paid.\n\n3. All of it counts.\n\n"
+				 "5. So be it in all that comes.\n\n4. Reports are made public in May.\n",
+			  us[] = "1. Each [Party] acts.\n\n4. All of it counts.\n\n3. Money is paid.\n";
+	const struct bk_merge_options options = {.unopposed = true,
+		.conventions = reading_options()->conventions,
+		.names = bk_roster_names(roster())};
+	const struct bk_version versions[] = {
+		{"EU", "eu", eu, sizeof eu - 1}, {"US", "us", us, sizeof us - 1}};
+	size_t refused = 0;
+	int status = BK_ENOMEM;
+
+	(void)state;
+	for (size_t after = 0; status == BK_ENOMEM; after++, refused++) {
+		bk_merge *merge = NULL;
+
+		bk_alloc_fail_after(after);
+		status = bk_merge_new(&merge, base, sizeof base - 1, versions, 2, &options);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK ? merge != NULL : status == BK_ENOMEM && !merge);
+		bk_merge_free(merge);
+	}
+	assert_int_equal(status, BK_OK);
+	assert_true(refused > 100);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_move_is_taken_whole),
+		cmocka_unit_test(test_a_move_is_bracketed_whole_where_one_end_is_touched),
+		cmocka_unit_test(test_a_paragraph_that_two_move_elsewhere_stands_nowhere_unbracketed),
+		cmocka_unit_test(test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends),
+		cmocka_unit_test(test_the_header_of_an_option_goes_with_its_text),
+		cmocka_unit_test(test_paragraphs_in_place_of_others_are_taken_with_these),
+		cmocka_unit_test(test_who_strikes_a_paragraph_says_nothing_of_its_number),
+		cmocka_unit_test(test_numbers_are_free_when_what_they_stood_before_is_struck),
+		cmocka_unit_test(test_memory_that_runs_out_is_told_before_anything_is_taken),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
