@@ -190,6 +190,7 @@ static int place_one(struct bk_placing *placing, size_t first, size_t count, str
 		.bracket = BK_NONE,
 		.won = BK_NONE,
 		.gone = BK_NONE,
+		.withdrawn = BK_NONE,
 		.offset = BK_NOWHERE};
 	for (size_t i = 0; i < count && !found; i++)
 		found = bk_placing_search(placing, placing->issued, everywhere, &all[first + i], &span);

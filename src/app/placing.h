@@ -50,7 +50,8 @@ struct bk_placing_place {
 	/* Brackets of bk_placing_issued, or BK_NONE: the one whose words stand where it is taken, and the first
 	 * that is settled. */
 	uint32_t won, gone;
-	size_t offset; /* in the draft; BK_NOWHERE where it is lost */
+	uint32_t withdrawn; /* the proposal to withdraw that is done, its bracket stands; or BK_NONE */
+	size_t offset;	    /* in the draft; BK_NOWHERE where it is lost */
 };
 
 struct bk_placing_counts {
@@ -126,6 +127,8 @@ int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark);
  */
 int bk_placing_combine(
 	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out);
+/* Whether such alternatives, of which one does, too, can stand in one bracket: BK_OK; else BK_EINVAL, and why not. */
+int bk_placing_can_combine(const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count);
 /*
  * Let the paragraph of a place stand at one of its targets, which is one of bk_placing_targets, or with NULL where it
  * stood, and nowhere else; it takes along what others want inside of it, where its words are what they were.  The
@@ -136,20 +139,25 @@ int bk_placing_move(const bk_placing *placing, const struct bk_placing_place *pl
 /* What is to stand of the brackets of a place. */
 enum bk_placing_stand {
 	BK_PLACING_NOTHING,
-	BK_PLACING_BASE, /* what the base says, with the brackets that it has there */
-	BK_PLACING_ONE,	 /* the words of one bracket */
+	BK_PLACING_BASE,      /* what the base says, with the brackets and names that it has there */
+	BK_PLACING_ONE,	      /* the words of one bracket */
+	BK_PLACING_WITHDRAWN, /* one bracket of the base's without the name of a party that takes it off */
 };
 /*
- * Settle all brackets of a place that stand, seams mended; `one` is a bracket of the draft, with BK_PLACING_ONE.
+ * Settle all brackets of a place that stand, seams mended; `one` is a bracket of the draft, with BK_PLACING_ONE, or a
+ * proposal, with BK_PLACING_WITHDRAWN, which bk_placing_can_withdraw tells of.
  * BK_ENOMEM.
  */
 int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *place,
-	enum bk_placing_stand stand, uint32_t one, bk_changes **out);
-/* Whether a bracket of a place says what the base does, and whether one that does and stands stays where that is to
- * stand. */
+	enum bk_placing_stand stand, size_t one, bk_changes **out);
+/* Whether a bracket of a place says what the base does; whether the base has it, with names or without; and whether
+ * one of these that stands does so without what the merge put to it where the base is to stand. */
 bool bk_placing_says_base(const bk_placing *placing, const struct bk_placing_bracket *bracket);
-bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing_place *place,
-	const struct bk_placing_bracket *bracket);
+bool bk_placing_is_in_base(const bk_placing *placing, const struct bk_placing_bracket *bracket);
+bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing_bracket *bracket);
+/* Whether a proposal takes a name off a bracket that stands: `[EU, US: text]` becomes `[US: text]`. */
+bool bk_placing_can_withdraw(
+	const bk_placing *placing, size_t proposal, const struct bk_placing_bracket *bracket);
 
 /*
  * The newest of the last revisions of a file, by its name in the repository, whose text is the compilation that a

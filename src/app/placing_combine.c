@@ -134,6 +134,18 @@ static int take_out(const bk_draft *draft, const struct bk_bracket *gone, bk_cha
 	return bk_changes_add(changes, (struct bk_span){start, bk_placing_whole(draft, gone).end}, "", 0);
 }
 
+int bk_placing_can_combine(const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count)
+{
+	size_t all_count;
+	const struct bk_alternative *all = bk_draft_alternatives(draft, bracket, &all_count);
+	struct names names = {.style = BK_STYLE_PREFIX};
+	struct bk_buf words = BK_BUF_INIT;
+	int status = gather(draft, all, all_count, alternatives, count, &names, &words);
+
+	bk_buf_release(&words);
+	return status;
+}
+
 int bk_placing_combine(
 	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out)
 {

@@ -9,62 +9,13 @@
 
 /* ---- Which ones ---------------------------------------------------------------------------------------- */
 
-static bool is_of_base(const bk_proof *proof, struct bk_span span)
-{
-	for (size_t at = span.start; at < span.end; at++)
-		if (bk_proof_origin(proof, at) == BK_NOWHERE)
-			return false;
-	return true;
-}
-
-static struct bk_str words_of(const bk_draft *draft, struct bk_span span)
-{
-	size_t len;
-	const char *bytes = bk_draft_bytes(draft, &len);
-
-	return (struct bk_str){bytes + span.start, span.end - span.start};
-}
-
-/* What the base says at a place, the longest where several share their brackets. */
-static struct bk_str base_of(const bk_placing *placing, const struct bk_placing_place *place)
-{
-	size_t count;
-	const struct bk_proof_place *all = bk_proof_places(placing->proof, &count) + place->first;
-	struct bk_str longest = {all->words, all->len};
-
-	for (size_t i = 1; i < place->count; i++)
-		if (all[i].len > longest.len)
-			longest = (struct bk_str){all[i].words, all[i].len};
-	return bk_str_trim(longest);
-}
-
-/* The characters and the names of a bracket are all from the base; where nobody has the compilation as it was
- * merged, the base says it with its characters. */
-static bool is_untouched(
-	const bk_placing *placing, const struct bk_placing_place *place, const struct bk_bracket *bracket)
-{
-	const struct bk_span whole = bk_placing_whole(placing->issued, bracket);
-
-	if (placing->exact)
-		return is_of_base(placing->proof, (struct bk_span){whole.start, bracket->text.start}) &&
-		       is_of_base(placing->proof, (struct bk_span){bracket->text.end, whole.end});
-	const struct bk_str base = base_of(placing, place);
-	const struct bk_str words = words_of(placing->issued, whole);
-
-	for (size_t at = 0; at + words.len <= base.len; at++)
-		if (bk_str_starts(bk_str_skip(base, at), words))
-			return true;
-	return false;
-}
-
 /* Whether a bracket that disputes nothing, as a word that looks like a placeholder, is one of the merge's. */
 static bool takes_part(
 	const bk_placing *placing, const struct bk_placing_place *place, const struct bk_bracket *bracket)
 {
-	return placing->exact ? !is_of_base(placing->proof,
-					(struct bk_span){bracket->start, bracket->start + bracket->open_len})
-			      : bk_str_equal(bk_str_trim(words_of(placing->issued, bracket->text)),
-					base_of(placing, place));
+	return placing->exact ? bk_proof_origin(placing->proof, bracket->start) == BK_NOWHERE
+			      : bk_str_equal(bk_str_trim(bk_placing_words(placing->issued, bracket->text)),
+					bk_placing_base(placing, place));
 }
 
 static int add_own(struct bk_placing *placing, struct bk_placing_place *place, uint32_t bracket)
@@ -76,8 +27,8 @@ static int add_own(struct bk_placing *placing, struct bk_placing_place *place, u
 		return bk_fail_memory();
 	*own = (struct bk_placing_bracket){.issued = bracket,
 		.now = BK_NONE,
-		.of_base =
-			is_untouched(placing, place, &bk_draft_brackets(placing->issued, &count)[bracket])};
+		.of_base = bk_placing_is_untouched(
+			placing, place, &bk_draft_brackets(placing->issued, &count)[bracket])};
 	place->own_count++;
 	return BK_OK;
 }
@@ -166,7 +117,7 @@ static int add_named(
 	uint32_t at = bk_draft_bracket_at(placing->issued, offset);
 
 	while (at != BK_NONE &&
-		(!bears(placing->issued, at, party) || is_untouched(placing, place, &all[at])))
+		(!bears(placing->issued, at, party) || bk_placing_is_untouched(placing, place, &all[at])))
 		at = all[at].parent;
 	return at == BK_NONE || is_listed(placing, place, at) ? BK_OK : add_own(placing, place, at);
 }
@@ -221,38 +172,8 @@ const struct bk_placing_bracket *bk_placing_brackets(
 
 /* ---- Settling ------------------------------------------------------------------------------------------ */
 
-static bool is_proposed(const bk_draft *draft, const struct bk_bracket *bracket)
-{
-	size_t count;
-	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + bracket->attribution;
-
-	for (uint32_t i = 0; i < bracket->attribution_count; i++)
-		if (names[i].act == BK_ACT_PROPOSE)
-			return true;
-	return false;
-}
-
-bool bk_placing_says_base(const bk_placing *placing, const struct bk_placing_bracket *bracket)
-{
-	size_t count;
-
-	return bracket->of_base ||
-	       !is_proposed(placing->issued, &bk_draft_brackets(placing->issued, &count)[bracket->issued]);
-}
-
-/* The base has it, and says it there with its characters: `[2020]`, not `2020` in a bracket of the base's. */
-bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing_place *place,
-	const struct bk_placing_bracket *bracket)
-{
-	size_t count;
-	const struct bk_bracket *it = &bk_draft_brackets(placing->now, &count)[bracket->now];
-
-	return bracket->of_base &&
-	       !bk_str_equal(bk_str_trim(words_of(placing->now, it->text)), base_of(placing, place));
-}
-
 int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *place,
-	enum bk_placing_stand stand, uint32_t one, bk_changes **out)
+	enum bk_placing_stand stand, size_t one, bk_changes **out)
 {
 	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
 	bk_cuts cuts = {0};
@@ -260,17 +181,20 @@ int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *
 	int status = BK_OK;
 
 	for (size_t i = 0; i < place->own_count && status == BK_OK; i++) {
-		const bool base = stand == BK_PLACING_BASE && own[i].now != BK_NONE &&
-				  bk_placing_says_base(placing, &own[i]);
-
 		/* Of those that were joined into one, the first tells. */
-		if (own[i].now == BK_NONE || own[i].now == before ||
-			(base && bk_placing_keeps_bracket(placing, place, &own[i])))
+		if (own[i].now == BK_NONE || own[i].now == before)
 			continue;
 		before = own[i].now;
-		status = base || (stand == BK_PLACING_ONE && own[i].now == one)
-				 ? bk_settle_accept(placing->now, own[i].now, &cuts)
-				 : bk_settle_delete(placing->now, own[i].now, &cuts);
+		if (stand == BK_PLACING_BASE)
+			status = bk_placing_says_base(placing, &own[i])
+					 ? bk_placing_give_back(placing, &own[i], &cuts)
+					 : bk_placing_take_back(placing, &own[i], &cuts);
+		else if (stand == BK_PLACING_WITHDRAWN && bk_placing_can_withdraw(placing, one, &own[i]))
+			status = bk_placing_withdraw(placing, one, &own[i], &cuts);
+		else if (stand == BK_PLACING_ONE && own[i].now == one)
+			status = bk_settle_accept(placing->now, own[i].now, &cuts);
+		else
+			status = bk_settle_delete(placing->now, own[i].now, &cuts);
 	}
 	return bk_seam_finish(placing->now, status, &cuts, out);
 }

@@ -4,6 +4,7 @@
 
 #include "app/placing.h"
 #include "base/vec.h"
+#include "draft/seam.h"
 
 struct bk_placing {
 	char *path; /* of the proof */
@@ -28,6 +29,24 @@ struct bk_placing {
  * cannot be told. */
 bool bk_placing_search(const bk_placing *placing, const bk_draft *draft, struct bk_span within,
 	const struct bk_proof_place *place, struct bk_span *out);
+/* placing_base.c: words of a draft; what the base says at a place, the longest where several share brackets. */
+struct bk_str bk_placing_words(const bk_draft *draft, struct bk_span span);
+struct bk_str bk_placing_base(const bk_placing *placing, const struct bk_placing_place *place);
+/* The characters and the names of a bracket of issued are all from the base; where nobody has the compilation as
+ * it was merged, the base says it with its characters. */
+bool bk_placing_is_untouched(
+	const bk_placing *placing, const struct bk_placing_place *place, const struct bk_bracket *bracket);
+/* Whether one that stands is just what the base has. */
+bool bk_placing_is_back(const bk_placing *placing, const struct bk_placing_bracket *bracket);
+/* Make it that, or where the base has no bracket let its words stand.  BK_ENOMEM. */
+int bk_placing_give_back(const bk_placing *placing, const struct bk_placing_bracket *bracket, bk_cuts *cuts);
+/* Delete one that the base has not, with the label before it that the base has not either.  BK_ENOMEM. */
+int bk_placing_take_back(const bk_placing *placing, const struct bk_placing_bracket *bracket, bk_cuts *cuts);
+/* Whether one stands just as a proposal to withdraw has it; make it that where it can be.  BK_ENOMEM. */
+bool bk_placing_is_withdrawn(
+	const bk_placing *placing, size_t proposal, const struct bk_placing_bracket *bracket);
+int bk_placing_withdraw(
+	const bk_placing *placing, size_t proposal, const struct bk_placing_bracket *bracket, bk_cuts *cuts);
 /* placing_own.c: list the brackets of a place whose part of the compilation is the span.  BK_ENOMEM. */
 int bk_placing_find_own(struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place);
 /* placing_standing.c: what stands of a place whose part of the compilation is the span.  BK_ENOMEM. */

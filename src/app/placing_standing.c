@@ -16,6 +16,7 @@ struct standing {
 	size_t count, gone, joined, unknown;
 	uint32_t first, won, settled; /* BK_NONE */
 	uint32_t base;		      /* of the base alone: the first that stands */
+	uint32_t withdrawn;	      /* BK_NONE, or the proposal by which one stands with fewer names */
 	bool proposed;		      /* there are some of the merge's */
 };
 
@@ -77,6 +78,59 @@ static uint32_t bracket_of(const bk_draft *draft, struct bk_span words)
 	return BK_NONE;
 }
 
+/* Where something stood that left no words: behind the words before it, or at the beginning where none are. */
+static size_t behind(const struct bk_placing *placing, size_t offset)
+{
+	const struct bk_span before = {offset > NEAR ? offset - NEAR : 0, offset};
+	struct bk_followed followed;
+
+	bk_comparison_follow(placing->comparison, before, &followed);
+	if (before.start == 0 && followed.words == 0)
+		return 0;
+	return followed.standing ? followed.span.end : BK_NOWHERE;
+}
+
+static bool says_same(const struct bk_placing *placing, uint32_t issued, uint32_t now)
+{
+	size_t count;
+	const struct bk_bracket *was = &bk_draft_brackets(placing->issued, &count)[issued],
+				*is = &bk_draft_brackets(placing->now, &count)[now];
+
+	return bk_str_equal(bk_placing_words(placing->issued, (struct bk_span){was->start, was->end}),
+		bk_placing_words(placing->now, (struct bk_span){is->start, is->end}));
+}
+
+/* Whether what stands before two brackets is the same, so many bytes of it. */
+static bool follows_same(const struct bk_placing *placing, uint32_t issued, uint32_t now, size_t len)
+{
+	size_t count;
+	const size_t was = bk_draft_brackets(placing->issued, &count)[issued].start,
+		     is = bk_draft_brackets(placing->now, &count)[now].start;
+
+	return bk_str_common_end(bk_placing_words(placing->issued, (struct bk_span){0, was}),
+		       bk_placing_words(placing->now, (struct bk_span){0, is})) >= len;
+}
+
+/* One that has no word to be told by, as the 9 of `Article [9][US: 10]`: the first behind the words before it. */
+static void look_behind(
+	const struct bk_placing *placing, uint32_t bracket, struct standing *out, uint32_t *now)
+{
+	size_t count, now_count;
+	const size_t at = behind(placing, bk_draft_brackets(placing->issued, &count)[bracket].start);
+	const struct bk_bracket *all = bk_draft_brackets(placing->now, &now_count);
+	const uint32_t there = at != BK_NOWHERE ? bk_draft_bracket_from(placing->now, at) : BK_NONE;
+
+	if (at == BK_NOWHERE) {
+		out->unknown++;
+	} else if (there < now_count && says_same(placing, bracket, there) &&
+		   follows_same(placing, bracket, there, all[there].start - at)) {
+		out->count++;
+		*now = there;
+	} else {
+		out->gone++;
+	}
+}
+
 /* The same of one that disputes nothing, as all in a footnote: no comparison tells of it, but of its words. */
 static void look_at_words(
 	const struct bk_placing *placing, uint32_t bracket, struct standing *out, uint32_t *now)
@@ -86,7 +140,7 @@ static void look_at_words(
 
 	bk_comparison_follow(placing->comparison, words_in(placing->issued, bracket), &followed);
 	if (!followed.words) {
-		out->unknown++;
+		look_behind(placing, bracket, out, now);
 		return;
 	}
 	there = followed.standing ? bracket_of(placing->now, followed.span) : BK_NONE;
@@ -102,41 +156,62 @@ static void look_at_words(
 		out->won = bracket;
 }
 
-/* The brackets of a place: a disputed one is told of before others. */
+/* The proposal of a place to withdraw a name that its bracket has no more; BK_NONE. */
+static uint32_t find_withdrawn(const struct bk_placing *placing, const struct bk_placing_place *place,
+	const struct bk_placing_bracket *own)
+{
+	size_t count;
+	const struct bk_proof_place *places = bk_proof_places(placing->proof, &count) + place->first;
+
+	for (size_t i = 0; i < place->count; i++)
+		for (size_t k = places[i].first; k < places[i].first + places[i].proposal_count; k++)
+			if (bk_placing_is_withdrawn(placing, k, own))
+				return (uint32_t)k;
+	return BK_NONE;
+}
+
+/* Which brackets of a place stand. */
 static void look_at_own(
 	struct bk_placing *placing, const struct bk_placing_place *place, struct standing *out)
 {
 	size_t count;
-	const struct bk_bracket *issued = bk_draft_brackets(placing->issued, &count),
-				*now = bk_draft_brackets(placing->now, &count);
+	const struct bk_bracket *issued = bk_draft_brackets(placing->issued, &count);
+	struct bk_placing_bracket *all = &placing->own.items[place->own];
 
 	for (size_t i = 0; i < place->own_count; i++) {
-		struct bk_placing_bracket *own = &placing->own.items[place->own + i];
-		const bool disputed = issued[own->issued].class == BK_CLASS_DISPUTED;
+		const bool disputed = issued[all[i].issued].class == BK_CLASS_DISPUTED;
 		struct standing ignored = {0};
 
 		(disputed ? look_at : look_at_words)(
-			placing, own->issued, own->of_base ? &ignored : out, &own->now);
+			placing, all[i].issued, all[i].of_base ? &ignored : out, &all[i].now);
+	}
+}
+
+/* What they make of the place: a disputed one is told of before others. */
+static void judge_own(
+	const struct bk_placing *placing, const struct bk_placing_place *place, struct standing *out)
+{
+	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
+	size_t count;
+	const struct bk_bracket *now = bk_draft_brackets(placing->now, &count);
+
+	for (; own < bk_placing_brackets(placing, place) + place->own_count; own++) {
 		out->proposed |= !own->of_base;
 		if (own->now == BK_NONE)
 			continue;
-		if (own->of_base && out->base == BK_NONE)
+		const bool back = own->of_base || bk_placing_is_back(placing, own);
+		const uint32_t withdrawn = back ? BK_NONE : find_withdrawn(placing, place, own);
+
+		out->gone += !own->of_base && (back || withdrawn != BK_NONE);
+		if (withdrawn != BK_NONE)
+			out->withdrawn = withdrawn;
+		if ((back || withdrawn != BK_NONE) && out->base == BK_NONE)
 			out->base = own->now;
-		if (!own->of_base &&
+		if (!back && withdrawn == BK_NONE &&
 			(out->first == BK_NONE || (now[out->first].class != BK_CLASS_DISPUTED &&
 							  now[own->now].class == BK_CLASS_DISPUTED)))
 			out->first = own->now;
 	}
-}
-
-/* Where something stood that left no words: behind the words before it. */
-static size_t behind(const struct bk_placing *placing, size_t offset)
-{
-	const struct bk_span before = {offset > NEAR ? offset - NEAR : 0, offset};
-	struct bk_followed followed;
-
-	bk_comparison_follow(placing->comparison, before, &followed);
-	return followed.standing ? followed.span.end : BK_NOWHERE;
 }
 
 static size_t place_of(const struct bk_placing *placing, struct bk_span span, uint32_t bracket)
@@ -275,11 +350,13 @@ static void find_won(const struct bk_placing *placing, struct bk_span span, stru
 	bytes.there.len = between.end - between.start;
 	if (place->won != BK_NONE && says(&bytes, &issued[place->won]))
 		return;
+	/* One of the base's own only where no other says so. */
 	for (size_t i = 0; i < place->own_count; i++) {
-		if (own[i].of_base || !says(&bytes, &issued[own[i].issued]))
+		if (!says(&bytes, &issued[own[i].issued]))
 			continue;
 		place->won = own[i].issued;
-		break;
+		if (!own[i].of_base)
+			break;
 	}
 }
 
@@ -324,8 +401,9 @@ enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined)
 }
 
 /*
- * A place stands open while a bracket stands that the merge put or put names to.  When all of these are gone, brackets
- * that the base has there may stand: alone they are what is retained; beside words that were taken nothing is decided.
+ * A place stands open while a bracket stands that the merge put or put names to.  When all of these are gone,
+ * or are what they are in the base, brackets that the base has there may stand: alone they are what is retained;
+ * beside words that were taken nothing is decided.
  */
 static void decide(struct bk_placing_place *place, const struct standing *standing, enum bk_proof_mark mark)
 {
@@ -339,23 +417,27 @@ static void decide(struct bk_placing_place *place, const struct standing *standi
 		place->state = bk_placing_marked(mark, place->joined);
 	else
 		place->state = standing->gone && !standing->unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
-	place->retained = place->state == BK_PLACING_TAKEN && standing->base != BK_NONE;
+	place->withdrawn = place->state == BK_PLACING_TAKEN ? standing->withdrawn : BK_NONE;
+	place->retained =
+		place->state == BK_PLACING_TAKEN && standing->base != BK_NONE && place->withdrawn == BK_NONE;
 }
 
 int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
 	struct bk_placing_place *place)
 {
-	struct standing standing = {.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE, .base = BK_NONE};
+	struct standing standing = {
+		.first = BK_NONE, .won = BK_NONE, .settled = BK_NONE, .base = BK_NONE, .withdrawn = BK_NONE};
 	const int status = bk_placing_find_own(placing, span, place);
 
 	if (status < 0)
 		return status;
 	look_at_own(placing, place, &standing);
+	judge_own(placing, place, &standing);
 	decide(place, &standing, mark);
 	place->offset = place_of(placing, span, place->bracket != BK_NONE ? place->bracket : standing.base);
 	if (place->state == BK_PLACING_TAKEN && is_broken(placing, span))
 		place->state = bk_placing_marked(mark, false);
-	if (place->state != BK_PLACING_TAKEN || place->retained)
+	if (place->state != BK_PLACING_TAKEN || standing.base != BK_NONE)
 		return BK_OK;
 	find_won(placing, span, place);
 	if (place->won != BK_NONE)

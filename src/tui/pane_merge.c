@@ -60,11 +60,15 @@ static const char *state_words(
 	}
 	if (place->retained)
 		return "base retained";
+	if (place->withdrawn != BK_NONE)
+		return bk_merge_withdrawal(placing, place->withdrawn, &list->arena);
 	if (place->otherwise)
 		return "settled otherwise";
 	const bool stands = place->won != BK_NONE;
 	if (place->target_count > 0)
 		return bk_merge_move_outcome(issued, place, &list->arena);
+	if (stands && bk_merge_is_accepted(placing, place))
+		return "base accepted";
 	return bk_merge_outcome(issued, stands ? place->won : place->gone, stands,
 		bk_merge_widest(placing, place)->len == 0, &list->arena);
 }
@@ -85,13 +89,13 @@ static void add_sign(struct bk_line *line, enum bk_placing_state state)
 	bk_line_field(line, signs[state].sign, 2, signs[state].role);
 }
 
-/* What can be taken, in one row: "1 base: shall   2 EU: should". */
+/* What can be taken, in one row: "0 base: shall   1 EU: should". */
 static const char *choices_in_row(struct bk_list *list, const struct bk_merge_choice *choices, size_t count)
 {
 	struct bk_buf out = BK_BUF_INIT;
 	for (size_t i = 0; i < count; i++)
-		bk_buf_printf(
-			&out, "%s%zu %s: %s", i > 0 ? "   " : "", i + 1, choices[i].names, choices[i].words);
+		bk_buf_printf(&out, "%s%zu %s: %s", i > 0 ? "   " : "", choices[i].number, choices[i].names,
+			choices[i].words);
 	const char *const copy = bk_arena_dup(&list->arena, bk_buf_string(&out), out.len);
 	bk_buf_release(&out);
 	return copy != NULL ? copy : "";
@@ -104,7 +108,7 @@ static void add_choices(struct bk_list *list, const struct bk_merge_choice *choi
 		if (line == NULL)
 			return;
 		bk_line_field(line, "", 8, BK_ROLE_TEXT);
-		bk_line_field(line, bk_arena_printf(&list->arena, "%zu", i + 1), 3, BK_ROLE_KEY);
+		bk_line_field(line, bk_arena_printf(&list->arena, "%zu", choices[i].number), 3, BK_ROLE_KEY);
 		bk_line_field(line, choices[i].names, BK_MERGE_NAMES,
 			choices[i].named ? BK_ROLE_PARTY : BK_ROLE_DIM);
 		bk_line_field(line, choices[i].words, 0, BK_ROLE_TEXT);
@@ -285,7 +289,8 @@ static void fill(struct bk_screen *screen, struct bk_list *list)
 
 static const struct bk_pane_key keys[] = {
 	{"Enter", "go", "to the place in the text"},
-	{"1-9", "take", "take what has this number: the others go, Ctrl-Z takes it back"},
+	{"0-9", "take",
+		"take what has this number, 0 what the base has: the others go, Ctrl-Z takes it back"},
 	{"t", NULL, "take, by a number that is asked for"},
 	{"c", "combine", "put several alternatives into one bracket, under all their names"},
 	{"b", "bracket", "it stays in brackets, on purpose; once more: unplaced"},

@@ -13,20 +13,21 @@ struct bk_list;
 
 /* One thing that can be taken at a place. */
 struct bk_merge_choice {
+	size_t number;	     /* that takes it: 0 is what the base has, here and everywhere; from 1 all else */
 	const char *names;   /* whose words: "EU, AOSIS", "US delete", "base" */
 	const char *label;   /* that of the provision which the words are the whole of: "5. "; or "" */
 	const char *words;   /* on one line, cut, behind it */
 	struct bk_span text; /* all of them, in the draft */
-	const char *none;    /* there are none, and why: "(deleted)"; else NULL */
+	const char *none;    /* other words than those of the draft: "(deleted)"; else NULL */
 	const char *done;    /* what it comes to: "taken: EU, AOSIS" */
 	bool named;	     /* somebody wants it so */
 	enum bk_resolve act;
-	size_t number; /* of the alternative, with BK_RESOLVE_CHOOSE */
-	bool moves;    /* the paragraph stands at a target, numbered from 1, or where it stood */
+	size_t alternative; /* its number among those of the draft, with BK_RESOLVE_CHOOSE */
+	bool moves;	    /* the paragraph stands at a target, numbered from 1, or where it stood */
 	size_t target;
-	bool settles; /* all brackets of the place are: then this stands of them, `one` being a bracket */
+	bool settles; /* all brackets of the place are: then this stands of them, see there */
 	enum bk_placing_stand stand;
-	uint32_t one;
+	size_t one;
 };
 enum { BK_MERGE_CHOICES = 16 };
 
@@ -35,23 +36,39 @@ enum { BK_MERGE_BESIDE_FROM = 120, BK_MERGE_STATE = 22, BK_MERGE_NAMES = 18, BK_
 
 /* What the pane was made from; NULL when there was no proof. */
 bk_placing *bk_merge_placing(const struct bk_screen *screen);
-/* What can be taken at a place where a bracket stands, numbered from 1; strings in the arena. */
+/* What can be taken at a place where a bracket stands, by number; strings in the arena. */
 size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_placing_place *place,
 	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES]);
 /* The provision that an offset of the draft is in, by its path. */
 const char *bk_merge_provision(const bk_draft *draft, size_t offset);
 /* Words on one line, cut to so many bytes. */
 const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len, size_t most);
+/* The place of the base that says most of those in a row. */
+const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place);
+
+/* pane_merge_name.c: those beside a bracket who want its words gone, or all others but who withdrew; "" for none. */
+const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool deleting, struct bk_arena *arena);
+/* Whether a name stands beside words that it wants; whether one such does beside a bracket, whose words are the base's
+ * else. */
+bool bk_merge_wants(const struct bk_attribution *name);
+bool bk_merge_is_wanted(const bk_draft *draft, uint32_t bracket);
 /* What it comes to when the words of a bracket stand, or do not: "taken: EU", "base retained", "deleted: US", where
  * nobody asked for it "deleted", and of words that the base does not have "not added". */
 const char *bk_merge_outcome(
 	const bk_draft *draft, uint32_t bracket, bool stands, bool adds, struct bk_arena *arena);
+/* Whether words of the base stand that nobody proposed, and that it has in brackets. */
+bool bk_merge_is_accepted(const bk_placing *placing, const struct bk_placing_place *place);
+/* The same of a name that is taken off: "withdrawn: EU". */
+const char *bk_merge_withdrawal(const bk_placing *placing, size_t proposal, struct bk_arena *arena);
 /* The same of a paragraph that moved: "moved: EU", "base retained". */
 const char *bk_merge_move_outcome(
 	const bk_draft *draft, const struct bk_placing_place *place, struct bk_arena *arena);
-/* The place of the base that says most of those in a row. */
-const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place);
-
+/* pane_merge_move.c: whether all ends of a move stand in brackets: else what is left of it is a place like others. */
+bool bk_merge_is_move(const struct bk_placing_place *place, const struct bk_placing_place *targets);
+/* What can be taken there: where the paragraph stood, and each place that it moved to. */
+size_t bk_merge_move_choices(const bk_draft *draft, const struct bk_placing_place *place,
+	const struct bk_placing_place *targets, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES]);
 /* pane_merge_proof.c: lines that say, of each proposal of a place, whose file has it and where its words stand now. */
 void bk_merge_add_proof(struct bk_list *list, const struct bk_placing_place *place);
 /* pane_merge_head.c: the chosen place in full; returns how many rows it takes. */

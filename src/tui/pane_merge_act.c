@@ -54,35 +54,67 @@ static int change_for(struct bk_screen *screen, const struct bk_placing_place *p
 			out);
 	if (choice->settles)
 		return bk_placing_settle(placing, place, choice->stand, choice->one, out);
-	return bk_draft_resolve(bk_placing_now(placing), place->bracket, choice->act, choice->number, out);
+	return bk_draft_resolve(
+		bk_placing_now(placing), place->bracket, choice->act, choice->alternative, out);
 }
 
-static void take(struct bk_screen *screen, size_t number)
+/* What can be taken at the chosen place. */
+struct choices {
+	struct bk_merge_choice list[BK_MERGE_CHOICES];
+	size_t count;
+	struct bk_arena arena;
+};
+
+static void gather(struct bk_screen *screen, const struct bk_placing_place *place, struct choices *choices)
 {
-	const struct bk_placing_place *const place = chosen_open(screen);
-	struct bk_merge_choice choices[BK_MERGE_CHOICES];
-	struct bk_arena arena = BK_ARENA_INIT;
-	if (place == NULL || !bk_screen_may_change(screen))
-		return;
-	const size_t count = bk_merge_place_choices(screen, place, &arena, choices);
-	if (number < 1 || number > count) {
-		bk_screen_complain(screen, "there is no %zu here: there are %zu", number, count);
-		bk_arena_release(&arena);
-		return;
-	}
+	choices->arena = (struct bk_arena)BK_ARENA_INIT;
+	choices->count = bk_merge_place_choices(screen, place, &choices->arena, choices->list);
+}
+
+/* Which choice has this number, as it was written. */
+static int find_choice(const struct choices *choices, size_t number, struct bk_str written, size_t *index)
+{
+	for (size_t i = 0; i < choices->count; i++)
+		if (choices->list[i].number == number) {
+			*index = i;
+			return BK_OK;
+		}
+	if (number == 0)
+		return bk_fail(BK_EINVAL, "0 is the base, whose words are gone here");
+	return bk_fail(BK_EINVAL, "there is no %.*s here: the last is %zu", (int)written.len, written.ptr,
+		choices->list[choices->count - 1].number);
+}
+
+static void take_choice(
+	struct bk_screen *screen, const struct bk_placing_place *place, const struct bk_merge_choice *choice)
+{
 	bk_changes *changes = NULL;
-	if (bk_screen_report(screen, change_for(screen, place, &choices[number - 1], &changes)) == BK_OK &&
-		bk_act_make(screen, changes, choices[number - 1].done) == BK_OK)
+	if (bk_screen_report(screen, change_for(screen, place, choice, &changes)) == BK_OK &&
+		bk_act_make(screen, changes, choice->done) == BK_OK)
 		bk_pane_refill(screen);
 	bk_changes_free(changes);
-	bk_arena_release(&arena);
+}
+
+static void take(struct bk_screen *screen, char digit)
+{
+	const struct bk_placing_place *const place = chosen_open(screen);
+	struct choices choices;
+	size_t index;
+	if (place == NULL || !bk_screen_may_change(screen))
+		return;
+	gather(screen, place, &choices);
+	if (bk_screen_report(screen, find_choice(&choices, (size_t)(digit - '0'), (struct bk_str){&digit, 1},
+					     &index)) == BK_OK)
+		take_choice(screen, place, &choices.list[index]);
+	bk_arena_release(&choices.arena);
 }
 
 /* ---- Numbers that are asked for ---- */
 
-/* One number, from `*rest` on; what stands there else is told. */
-static int parse_number(struct bk_str *rest, size_t most, size_t *number)
+/* One number, from `*rest` on, and whose it is; what stands there else is told. */
+static int parse_number(struct bk_str *rest, const struct choices *choices, size_t *index)
 {
+	enum { MOST = 1000 };
 	size_t len = 0, value = 0;
 	while (len < rest->len && rest->ptr[len] != ' ' && rest->ptr[len] != ',')
 		len++;
@@ -92,32 +124,29 @@ static int parse_number(struct bk_str *rest, size_t most, size_t *number)
 	for (size_t i = 0; i < len; i++) {
 		if (!bk_is_digit(word.ptr[i]))
 			return bk_fail(BK_EINVAL, "'%.*s' is no number", (int)len, word.ptr);
-		value = value > most ? value : value * 10 + (size_t)(word.ptr[i] - '0');
+		value = value > MOST ? value : value * 10 + (size_t)(word.ptr[i] - '0');
 	}
-	if (value < 1 || value > most)
-		return bk_fail(BK_EINVAL, "there is no %.*s here: there are %zu", (int)len, word.ptr, most);
-	*number = value;
 	*rest = bk_str_skip(*rest, len);
-	return BK_OK;
+	return find_choice(choices, value, word, index);
 }
 
-/* Numbers up to `most` with blanks or commas between, each once: chosen[number - 1].  Returns how many, or what is
+/* Numbers with blanks or commas between, each once: chosen[i] of the i-th choice.  Returns how many, or what is
  * wrong. */
-static int parse_numbers(struct bk_str answer, size_t most, bool chosen[BK_MERGE_CHOICES])
+static int parse_numbers(struct bk_str answer, const struct choices *choices, bool chosen[BK_MERGE_CHOICES])
 {
 	int count = 0;
 	for (;;) {
-		size_t number;
+		size_t index;
 		while (answer.len > 0 && (answer.ptr[0] == ' ' || answer.ptr[0] == ','))
 			answer = bk_str_skip(answer, 1);
 		if (answer.len == 0)
 			return count;
-		const int status = parse_number(&answer, most, &number);
+		const int status = parse_number(&answer, choices, &index);
 		if (status < 0)
 			return status;
-		if (chosen[number - 1])
-			return bk_fail(BK_EINVAL, "%zu is written twice", number);
-		chosen[number - 1] = true;
+		if (chosen[index])
+			return bk_fail(BK_EINVAL, "%zu is written twice", choices->list[index].number);
+		chosen[index] = true;
 		count++;
 	}
 }
@@ -138,29 +167,23 @@ static void ask_again(struct bk_screen *screen, const char *question, struct bk_
 
 static const char ask_for_one[] = "take number:", ask_for_several[] = "combine in one bracket:";
 
-static size_t count_choices(struct bk_screen *screen, const struct bk_placing_place *place)
-{
-	struct bk_merge_choice choices[BK_MERGE_CHOICES];
-	struct bk_arena arena = BK_ARENA_INIT;
-	const size_t count = bk_merge_place_choices(screen, place, &arena, choices);
-	bk_arena_release(&arena);
-	return count;
-}
-
 static void numbered(struct bk_screen *screen, struct bk_str answer)
 {
 	const struct bk_placing_place *const place = chosen_open(screen);
 	struct bk_str rest = bk_str_trim(answer);
-	size_t number;
+	struct choices choices;
+	size_t index;
 	if (place == NULL)
 		return;
-	int status = parse_number(&rest, count_choices(screen, place), &number);
+	gather(screen, place, &choices);
+	int status = parse_number(&rest, &choices, &index);
 	if (status == BK_OK && rest.len > 0)
 		status = bk_fail(BK_EINVAL, "only one can be taken");
 	if (status == BK_OK)
-		take(screen, number);
+		take_choice(screen, place, &choices.list[index]);
 	else
 		ask_again(screen, ask_for_one, answer, numbered);
+	bk_arena_release(&choices.arena);
 }
 
 static void ask_number(struct bk_screen *screen)
@@ -171,27 +194,40 @@ static void ask_number(struct bk_screen *screen)
 
 /* ---- Combining ---- */
 
+/* Of alternatives, in the order of the text. */
+struct numbers {
+	size_t list[BK_MERGE_CHOICES], count;
+};
+
+static void insert(struct numbers *numbers, size_t number)
+{
+	size_t at = numbers->count++;
+	for (; at > 0 && numbers->list[at - 1] > number; at--)
+		numbers->list[at] = numbers->list[at - 1];
+	numbers->list[at] = number;
+}
+
 /* What combines the choices with these numbers, which are alternatives of the draft. */
 static int combine(struct bk_screen *screen, const struct bk_placing_place *place, struct bk_str answer,
 	bk_changes **changes)
 {
-	struct bk_merge_choice choices[BK_MERGE_CHOICES];
-	struct bk_arena arena = BK_ARENA_INIT;
-	size_t numbers[BK_MERGE_CHOICES], count = 0;
+	struct choices choices;
+	struct numbers numbers = {.count = 0};
 	bool chosen[BK_MERGE_CHOICES] = {false};
-	const size_t most = bk_merge_place_choices(screen, place, &arena, choices);
-	int status = parse_numbers(answer, most, chosen);
-	/* In the order of the text, whatever the order of typing. */
-	for (size_t i = 0; i < most && status >= 0; i++) {
-		if (chosen[i] && choices[i].act != BK_RESOLVE_CHOOSE)
-			status = bk_fail(BK_EINVAL, "%zu is no alternative that could be combined", i + 1);
+	gather(screen, place, &choices);
+	int status = parse_numbers(answer, &choices, chosen);
+	for (size_t i = 0; i < choices.count && status >= 0; i++) {
+		const struct bk_merge_choice *const one = &choices.list[i];
+		if (chosen[i] && one->act != BK_RESOLVE_CHOOSE)
+			status = bk_fail(BK_EINVAL, "%zu is %s, and no alternative that could be combined",
+				one->number, one->names);
 		else if (chosen[i])
-			numbers[count++] = choices[i].number;
+			insert(&numbers, one->alternative);
 	}
-	bk_arena_release(&arena);
+	bk_arena_release(&choices.arena);
 	return status < 0 ? status
 			  : bk_placing_combine(bk_placing_now(bk_merge_placing(screen)), place->bracket,
-				    numbers, count, changes);
+				    numbers.list, numbers.count, changes);
 }
 
 static void combined(struct bk_screen *screen, struct bk_str answer)
@@ -212,29 +248,38 @@ static void combined(struct bk_screen *screen, struct bk_str answer)
 	bk_changes_free(changes);
 }
 
-/* Offered are those that somebody stands beside; where that is one at most, all. */
+/* Offered are all that go into one bracket with those before: what parties propose. */
 static void ask_which(struct bk_screen *screen)
 {
 	const struct bk_placing_place *const place = chosen_open(screen);
-	struct bk_merge_choice choices[BK_MERGE_CHOICES];
-	struct bk_arena arena = BK_ARENA_INIT;
+	struct choices choices;
+	struct numbers numbers = {.count = 0};
+	struct bk_buf initial = BK_BUF_INIT;
+	int refused = BK_OK;
 	if (place == NULL || !bk_screen_may_change(screen))
 		return;
-	const size_t count = bk_merge_place_choices(screen, place, &arena, choices);
-	size_t named = 0, alternatives = 0;
-	struct bk_buf initial = BK_BUF_INIT;
-	for (; alternatives < count && choices[alternatives].act == BK_RESOLVE_CHOOSE; alternatives++)
-		named += choices[alternatives].named;
-	for (size_t i = 0; i < alternatives && i < 9; i++)
-		if (choices[i].named || named < 2)
-			bk_buf_printf(&initial, "%s%zu", initial.len > 0 ? " " : "", i + 1);
-	bk_arena_release(&arena);
-	if (alternatives == 0)
-		bk_screen_complain(screen, "no alternatives stand here that could be combined");
-	else
+	gather(screen, place, &choices);
+	for (size_t i = 0; i < choices.count; i++) {
+		struct numbers more = numbers;
+		if (choices.list[i].act != BK_RESOLVE_CHOOSE)
+			continue;
+		insert(&more, choices.list[i].alternative);
+		const int status = bk_placing_can_combine(
+			bk_placing_now(bk_merge_placing(screen)), place->bracket, more.list, more.count);
+		refused = status < 0 ? status : refused;
+		if (status < 0)
+			continue;
+		numbers = more;
+		bk_buf_printf(&initial, "%s%zu", initial.len > 0 ? " " : "", choices.list[i].number);
+	}
+	bk_arena_release(&choices.arena);
+	if (numbers.count > 1)
 		bk_prompt_ask(screen, &(struct bk_question){.label = ask_for_several,
 					      .initial = bk_buf_string(&initial),
 					      .answer = combined});
+	else
+		bk_screen_complain(screen, "nothing to combine: %s",
+			refused < 0 ? bk_error_message() : "two alternatives are needed");
 	bk_buf_release(&initial);
 }
 
@@ -318,8 +363,8 @@ bool bk_merge_key(struct bk_screen *screen, struct bk_key pressed)
 {
 	if (pressed.mods != 0)
 		return false;
-	if (pressed.code >= '1' && pressed.code <= '9') {
-		take(screen, pressed.code - '0');
+	if (pressed.code >= '0' && pressed.code <= '9') {
+		take(screen, (char)pressed.code);
 		return true;
 	}
 	switch (pressed.code) {

@@ -1,4 +1,4 @@
-/* What can be taken at a place of a merge, and what it comes to, in the words of those who negotiate. */
+/* What can be taken at a place of a merge: what the base has there, then what parties want. */
 #include "tui/pane_merge.h"
 
 #include "compare/token.h"
@@ -6,64 +6,13 @@
 
 #include <string.h>
 
-/* ---- Names ---- */
-
 /* What the arena had memory for. */
 static const char *or_empty(const char *words)
 {
 	return words != NULL ? words : "";
 }
 
-/* Those beside a bracket who want its words gone, or all others; "" for none. */
-static const char *names_of(const bk_draft *draft, uint32_t bracket, bool deleting, struct bk_arena *arena)
-{
-	size_t count;
-	const struct bk_bracket *const one = &bk_draft_brackets(draft, &count)[bracket];
-	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + one->attribution;
-	struct bk_buf names = BK_BUF_INIT;
-	for (uint32_t i = 0; i < one->attribution_count; i++) {
-		if ((all[i].act == BK_ACT_DELETE) != deleting)
-			continue;
-		bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
-		const bool last = i + 1 == one->attribution_count || all[i + 1].act != all[i].act;
-		if (last && all[i].act != BK_ACT_PROPOSE && !deleting)
-			bk_buf_printf(&names, " %s", bk_act_name((enum bk_act)all[i].act));
-	}
-	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
-	bk_buf_release(&names);
-	return or_empty(copy);
-}
-
-static bool wants_words(const struct bk_attribution *name)
-{
-	return name->act == BK_ACT_PROPOSE || name->act == BK_ACT_SUPPORT || name->act == BK_ACT_RETAIN;
-}
-
-/* True when somebody beside a bracket wants its words: else they are the base's. */
-static bool is_wanted(const bk_draft *draft, uint32_t bracket)
-{
-	size_t count;
-	const struct bk_bracket *const one = &bk_draft_brackets(draft, &count)[bracket];
-	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + one->attribution;
-	for (uint32_t i = 0; i < one->attribution_count; i++)
-		if (wants_words(&all[i]))
-			return true;
-	return false;
-}
-
-const char *bk_merge_outcome(
-	const bk_draft *draft, uint32_t bracket, bool stands, bool adds, struct bk_arena *arena)
-{
-	const char *const names = names_of(draft, bracket, !stands, arena);
-	if (stands)
-		return is_wanted(draft, bracket) ? bk_arena_printf(arena, "taken: %s", names)
-						 : "base retained";
-	if (names[0] != '\0')
-		return bk_arena_printf(arena, "deleted: %s", names);
-	return adds ? "not added" : "deleted";
-}
-
-/* ---- Choices ---- */
+/* ---- Words of a bracket ---- */
 
 static bool says_nothing(struct bk_str bytes)
 {
@@ -73,7 +22,13 @@ static bool says_nothing(struct bk_str bytes)
 	return true;
 }
 
-/* The label that stands before words, in their bracket or before it, with the blank behind it; "" when none does. */
+static bool is_emphasis(char byte)
+{
+	return byte == '*' || byte == '_';
+}
+
+/* The label that stands before words, in their bracket or before it, with its emphasis and the blank behind it; ""
+ * when none does. */
 static const char *label_before(
 	const bk_draft *draft, uint32_t bracket, struct bk_span text, struct bk_arena *arena)
 {
@@ -93,16 +48,20 @@ static const char *label_before(
 	if (behind > end || strncmp(bytes + it->offset, it->label, strlen(it->label)) != 0 ||
 		!says_nothing((struct bk_str){bytes + behind, end - behind}))
 		return "";
-	const struct bk_str label = bk_str_trim((struct bk_str){bytes + it->offset, end - it->offset});
-	return or_empty(bk_arena_printf(arena, "%.*s ", (int)label.len, label.ptr));
+	size_t start = it->offset;
+	while (start > 0 && is_emphasis(bytes[start - 1]))
+		start--;
+	const struct bk_str label = bk_str_trim((struct bk_str){bytes + start, end - start});
+	return or_empty(bk_arena_printf(arena, "%.*s%s", (int)label.len, label.ptr,
+		text.start < text.end && is_emphasis(bytes[text.start]) ? "" : " "));
 }
 
 /* The words of a bracket, under the names of those who want them; the base's where nobody is named. */
 static struct bk_merge_choice words_of(
 	const bk_draft *draft, uint32_t bracket, struct bk_span text, struct bk_arena *arena)
 {
-	const char *const names = names_of(draft, bracket, false, arena);
-	const bool wanted = is_wanted(draft, bracket);
+	const char *const names = bk_merge_names(draft, bracket, false, arena);
+	const bool wanted = bk_merge_is_wanted(draft, bracket);
 	return (struct bk_merge_choice){.names = wanted ? names
 						 : names[0] != '\0'
 							 ? or_empty(bk_arena_printf(arena, "base, %s", names))
@@ -113,56 +72,40 @@ static struct bk_merge_choice words_of(
 		.done = bk_merge_outcome(draft, bracket, true, false, arena)};
 }
 
-/* None of the words of a bracket: as somebody asks, as the base has it where they are added, or as a person likes. */
-static struct bk_merge_choice without(
-	const bk_draft *draft, uint32_t bracket, bool adds, struct bk_arena *arena)
-{
-	const char *const deleting = names_of(draft, bracket, true, arena);
-	return (struct bk_merge_choice){
-		.names = deleting[0] != '\0' ? or_empty(bk_arena_printf(arena, "%s delete", deleting))
-			 : adds		     ? "base"
-					     : "without",
-		.none = deleting[0] == '\0' && adds ? "(not added)" : "(deleted)",
-		.named = deleting[0] != '\0',
-		.done = bk_merge_outcome(draft, bracket, false, adds, arena),
-		.act = BK_RESOLVE_DELETE};
-}
+/* ---- The place's own brackets ---- */
 
-/* A bracket that stands alone: its words, or none. */
-static size_t choices_alone(const bk_draft *draft, uint32_t bracket, bool adds, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
-{
-	size_t count;
-	out[0] = words_of(draft, bracket, bk_draft_brackets(draft, &count)[bracket].text, arena);
-	out[0].act = BK_RESOLVE_ACCEPT;
-	out[1] = without(draft, bracket, adds, arena);
-	return 2;
-}
-
-/* The brackets of a place that stand, each once. */
+/* Those that stand, each once. */
 struct own {
 	const bk_placing *placing;
 	const struct bk_placing_place *place;
 	const bk_draft *draft;
 	struct bk_placing_bracket list[BK_MERGE_CHOICES];
 	size_t count;
+	const struct bk_placing_bracket *said; /* the last that says what the base does */
+	size_t said_count;
 	struct bk_str base; /* what the base says there */
 };
 
 static void gather_own(struct own *own)
 {
 	const struct bk_placing_bracket *const all = bk_placing_brackets(own->placing, own->place);
-	for (size_t i = 0; i < own->place->own_count && own->count < BK_MERGE_CHOICES - 1; i++)
-		if (all[i].now != BK_NONE && (own->count == 0 || own->list[own->count - 1].now != all[i].now))
-			own->list[own->count++] = all[i];
+	for (size_t i = 0; i < own->place->own_count && own->count < BK_MERGE_CHOICES - 1; i++) {
+		if (all[i].now == BK_NONE || (own->count > 0 && own->list[own->count - 1].now == all[i].now))
+			continue;
+		own->list[own->count++] = all[i];
+		if (!bk_placing_says_base(own->placing, &all[i]))
+			continue;
+		own->said = &all[i];
+		own->said_count++;
+	}
 }
 
-static bool is_own(const struct own *own, uint32_t bracket)
+/* One bracket, to be resolved as such; one that disputes nothing can only be settled. */
+static bool is_alone(const struct own *own)
 {
-	for (size_t i = 0; i < own->count; i++)
-		if (own->list[i].now == bracket)
-			return true;
-	return false;
+	size_t count;
+	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
+	return own->count == 1 && all[own->list[0].now].class == BK_CLASS_DISPUTED;
 }
 
 static struct bk_str words_at(const bk_draft *draft, struct bk_span span)
@@ -182,7 +125,7 @@ static bool wants_other(const struct own *own, const char *party)
 		const struct bk_attribution *const names =
 			bk_draft_attributions(own->draft, &count) + it->attribution;
 		for (uint32_t k = 0; k < it->attribution_count; k++)
-			if (wants_words(&names[k]) && strcmp(names[k].party, party) == 0)
+			if (bk_merge_wants(&names[k]) && strcmp(names[k].party, party) == 0)
 				return true;
 	}
 	return false;
@@ -220,63 +163,99 @@ static const char *who_deletes(const struct own *own, struct bk_arena *arena)
 	return or_empty(copy);
 }
 
-static struct bk_merge_choice none_of_them(const char *deleting, struct bk_arena *arena)
-{
-	return (struct bk_merge_choice){.names = or_empty(bk_arena_printf(arena, "%s delete", deleting)),
-		.none = "(deleted)",
-		.named = true,
-		.done = or_empty(bk_arena_printf(arena, "deleted: %s", deleting)),
-		.settles = true,
-		.stand = BK_PLACING_NOTHING};
-}
+/* ---- What the base has ---- */
 
-/* What the base says, in the words of the proof where several brackets hold it. */
-static struct bk_merge_choice base_choice(const struct own *own, struct bk_arena *arena)
+/* What it says in the one bracket that says it: `[2020]` where the base has that bracket. */
+static struct bk_merge_choice said_by(
+	const struct own *own, const struct bk_placing_bracket *said, struct bk_arena *arena)
 {
-	size_t count, said = 0;
-	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
-	const struct bk_placing_bracket *last = NULL;
-	for (size_t i = 0; i < own->count; i++) {
-		if (!bk_placing_says_base(own->placing, &own->list[i]))
-			continue;
-		said++;
-		last = &own->list[i];
-	}
-	struct bk_merge_choice choice = {.names = "base", .done = "base retained"};
-	if (said == 1 && !bk_placing_keeps_bracket(own->placing, own->place, last))
-		choice = words_of(own->draft, last->now, all[last->now].text, arena);
-	else if (own->base.len > 0)
+	size_t count;
+	const struct bk_bracket *const it = &bk_draft_brackets(own->draft, &count)[said->now];
+	struct bk_merge_choice choice = words_of(own->draft, said->now, it->text, arena);
+	const struct bk_str words = words_at(own->draft, it->text);
+	const char *const names = bk_merge_names(own->draft, said->now, false, arena);
+	if (bk_str_find(own->base, '[') < own->base.len)
 		choice.none = or_empty(bk_arena_dup(arena, own->base.ptr, own->base.len));
-	else
-		choice.none = "(not added)", choice.done = "not added";
-	choice.settles = true;
-	choice.stand = BK_PLACING_BASE;
+	else if (bk_placing_keeps_bracket(own->placing, said))
+		choice.none = or_empty(bk_arena_printf(arena, "[%.*s]", (int)words.len, words.ptr));
+	choice.names = names[0] != '\0' && choice.none == NULL
+			       ? or_empty(bk_arena_printf(arena, "base, %s", names))
+			       : "base";
 	return choice;
 }
 
-/* What the base says, then what each party wants there, which the rules take for no choice between all of them. */
-static size_t choices_beside(
-	const struct own *own, struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
+/* What the base has at the place, which 0 takes; false where its words are gone. */
+static bool find_base(const struct own *own, struct bk_arena *arena, struct bk_merge_choice *out)
 {
-	size_t brackets, count = 0, said = 0;
-	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &brackets);
-	const char *const deleting = who_deletes(own, arena);
-	out[count++] = base_choice(own, arena);
+	const bool said = own->said_count > 0;
+	*out = (struct bk_merge_choice){.names = "base"};
+	if (own->said_count == 1 || (said && own->base.len == 0))
+		*out = said_by(own, own->said, arena);
+	else if (said)
+		out->none = or_empty(bk_arena_dup(arena, own->base.ptr, own->base.len));
+	else
+		out->none = "(not added)";
+	out->named = false;
+	out->done = said ? "base retained" : "not added";
+	out->act = BK_RESOLVE_DELETE;
+	out->settles = true;
+	out->stand = BK_PLACING_BASE;
+	return said || own->base.len == 0;
+}
+
+static const struct bk_placing_bracket *own_of(const struct own *own, uint32_t bracket)
+{
 	for (size_t i = 0; i < own->count; i++)
-		said += bk_placing_says_base(own->placing, &own->list[i]);
+		if (own->list[i].now == bracket)
+			return &own->list[i];
+	return NULL;
+}
+
+/* ---- What is wanted ---- */
+
+/* The base's own words, without the brackets that it has round them. */
+static const char accepted[] = "base accepted";
+
+/* What is to be had of a bracket beside what the base has: what somebody wants, first, or that the words stand of
+ * one that is open in the base. */
+enum offer { OFFER_NOTHING, OFFER_WANTED, OFFER_ACCEPTED, OFFER_COUNT };
+
+static enum offer offer_of(const struct own *own, uint32_t bracket)
+{
+	const struct bk_placing_bracket *const it = own_of(own, bracket);
+	if (it == NULL)
+		return OFFER_NOTHING;
+	if (bk_merge_is_wanted(own->draft, bracket) || !bk_placing_says_base(own->placing, it))
+		return OFFER_WANTED;
+	return bk_placing_is_in_base(own->placing, it) ? OFFER_ACCEPTED : OFFER_NOTHING;
+}
+
+static struct bk_merge_choice offered(const struct own *own, uint32_t bracket, struct bk_span text,
+	enum offer offer, struct bk_arena *arena)
+{
+	struct bk_merge_choice choice = words_of(own->draft, bracket, text, arena);
+	if (offer == OFFER_ACCEPTED)
+		choice.names = choice.done = accepted;
+	return choice;
+}
+
+/* What each party wants, which the rules take for no choice between all of them. */
+static size_t add_beside(const struct own *own, enum offer offer, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES], size_t count)
+{
+	size_t brackets;
+	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &brackets);
 	for (size_t i = 0; i < own->count && count < BK_MERGE_CHOICES - 1; i++) {
 		const uint32_t bracket = own->list[i].now;
-		/* One of several of the base's is a choice where somebody wants it alone. */
-		if (bk_placing_says_base(own->placing, &own->list[i]) &&
-			(said == 1 || own->list[i].of_base || !is_wanted(own->draft, bracket)))
+		/* Of several of the base's, no party wants one alone. */
+		if (offer_of(own, bracket) != offer || (offer == OFFER_ACCEPTED && own->said_count > 1))
 			continue;
-		out[count] = words_of(own->draft, bracket, all[bracket].text, arena);
-		out[count].settles = true;
+		out[count] = offered(own, bracket, all[bracket].text, offer, arena);
+		out[count].settles = !is_alone(own);
+		out[count].act = BK_RESOLVE_ACCEPT;
 		out[count].stand = BK_PLACING_ONE;
 		out[count++].one = bracket;
 	}
-	if (deleting[0] != '\0')
-		out[count++] = none_of_them(deleting, arena);
 	return count;
 }
 
@@ -309,7 +288,7 @@ static const char *proposers(
 	const struct bk_str words = words_at(own->draft, alternative->span);
 	struct bk_buf names = BK_BUF_INIT;
 	for (uint32_t i = 0; i < it->attribution_count; i++)
-		if (wants_words(&all[i]) && has_proposed(own, all[i].party, words) &&
+		if (bk_merge_wants(&all[i]) && has_proposed(own, all[i].party, words) &&
 			!has_name(bk_buf_str(&names), all[i].party))
 			bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
@@ -330,34 +309,101 @@ static void tell_proposers(const struct own *own, const struct bk_alternative *a
 	choice->done = or_empty(bk_arena_printf(arena, "taken: %s", names));
 }
 
-/*
- * Alternatives of one choice, and behind them that none of them stands, where somebody asks for that.  Of a run that
- * other places share, those of the place, and what the base says.
- */
-static size_t choices_among(const struct own *own, const struct bk_alternative *all, size_t all_count,
-	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
+/* Whether a choice in a run settles more than the place: its alternatives, and what the base says. */
+static bool has_others(const struct own *own, const struct bk_alternative *all, size_t count)
 {
-	size_t count = 0;
-	bool whole = true;
-	const char *const deleting = who_deletes(own, arena);
+	for (size_t i = 0; i < count; i++)
+		if (own_of(own, all[i].bracket) == NULL)
+			return true;
+	return false;
+}
+
+/* Alternatives of one choice, of a run that other places share those of the place. */
+static size_t add_among(const struct own *own, enum offer offer, const struct bk_alternative *all,
+	size_t all_count, struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES], size_t count)
+{
+	const bool others = has_others(own, all, all_count);
 	for (size_t i = 0; i < all_count && count < BK_MERGE_CHOICES - 1; i++) {
-		if (!is_own(own, all[i].bracket) &&
-			!bk_str_equal(bk_str_trim(words_at(own->draft, all[i].span)), own->base)) {
-			whole = false;
+		if (offer_of(own, all[i].bracket) != offer)
 			continue;
-		}
-		out[count] = words_of(own->draft, all[i].bracket, all[i].span, arena);
+		out[count] = offered(own, all[i].bracket, all[i].span, offer, arena);
 		tell_proposers(own, all, i, &out[count], all_count, arena);
+		if (others)
+			out[count].done = or_empty(bk_arena_printf(
+				arena, "%s, and the other places of its run with it", out[count].done));
 		out[count].act = BK_RESOLVE_CHOOSE;
-		out[count++].number = i + 1;
+		out[count++].alternative = i + 1;
 	}
-	for (size_t i = 0; i < count && !whole; i++)
-		out[i].done = or_empty(
-			bk_arena_printf(arena, "%s, and the other places of its run with it", out[i].done));
-	if (deleting[0] != '\0')
-		out[count++] = none_of_them(deleting, arena);
-	else if (count == 1)
-		out[count++] = without(own->draft, own->place->bracket, false, arena);
+	return count;
+}
+
+/* Whether somebody is against words of the place without asking for anything else. */
+static bool is_doubted(const struct own *own)
+{
+	size_t count;
+	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
+	for (size_t i = 0; i < own->count; i++) {
+		const struct bk_bracket *const it = &all[own->list[i].now];
+		const struct bk_attribution *const names =
+			bk_draft_attributions(own->draft, &count) + it->attribution;
+		for (uint32_t k = 0; k < it->attribution_count; k++)
+			if (names[k].act == BK_ACT_OPPOSE || names[k].act == BK_ACT_RESERVE)
+				return true;
+	}
+	return false;
+}
+
+/* None of the words, as somebody asks; else where somebody is against them, or the base has none any more. */
+static size_t add_none(const struct own *own, bool has_base, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES], size_t count)
+{
+	const char *const deleting = who_deletes(own, arena);
+	const bool asked = deleting[0] != '\0';
+	if (!asked && has_base && (own->base.len == 0 || !is_doubted(own)))
+		return count;
+	out[count] = (struct bk_merge_choice){
+		.names = asked ? or_empty(bk_arena_printf(arena, "%s delete", deleting)) : "without",
+		.none = "(deleted)",
+		.named = asked,
+		.done = asked ? or_empty(bk_arena_printf(arena, "deleted: %s", deleting)) : "deleted",
+		.settles = !is_alone(own),
+		.act = BK_RESOLVE_DELETE,
+		.stand = BK_PLACING_NOTHING};
+	return count + 1;
+}
+
+static bool can_withdraw(const struct own *own, size_t proposal)
+{
+	for (size_t i = 0; i < own->count; i++)
+		if (bk_placing_can_withdraw(own->placing, proposal, &own->list[i]))
+			return true;
+	return false;
+}
+
+/* A bracket of the base's without the name of each that takes it off. */
+static size_t add_withdrawn(const struct own *own, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES], size_t count)
+{
+	size_t all_count;
+	const bk_proof *const proof = bk_placing_proof(own->placing);
+	const struct bk_proof_place *const places = bk_proof_places(proof, &all_count) + own->place->first;
+	const struct bk_proof_proposal *const all = bk_proof_proposals(proof, &all_count);
+	const char *const *const parties = bk_proof_parties(proof, &all_count);
+	for (size_t i = 0; i < own->place->count; i++)
+		for (size_t k = places[i].first; k < places[i].first + places[i].proposal_count; k++) {
+			if (count == BK_MERGE_CHOICES - 2 || !can_withdraw(own, k))
+				continue;
+			out[count++] = (struct bk_merge_choice){
+				.names = or_empty(
+					bk_arena_printf(arena, "%s withdraw", parties[all[k].party])),
+				.none = or_empty(bk_arena_dup(arena, all[k].words, all[k].len)),
+				.named = true,
+				.done = bk_merge_withdrawal(own->placing, k, arena),
+				.act = BK_RESOLVE_ACCEPT,
+				.settles = true,
+				.stand = BK_PLACING_WITHDRAWN,
+				.one = k};
+		}
 	return count;
 }
 
@@ -374,73 +420,28 @@ static bool is_one_choice(const struct own *own, const struct bk_alternative *al
 	return count > 0;
 }
 
+/* What the base has, what each party wants, the base's own words without their brackets, none. */
 static size_t choices_at(
 	struct own *own, struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
 {
-	size_t count, brackets;
-	const uint32_t bracket = own->place->bracket;
-	const struct bk_alternative *const all = bk_draft_alternatives(own->draft, bracket, &count);
+	size_t all_count;
+	const struct bk_alternative *const all =
+		bk_draft_alternatives(own->draft, own->place->bracket, &all_count);
 	gather_own(own);
-	if (is_one_choice(own, all, count))
-		return choices_among(own, all, count, arena, out);
-	if (own->count > 1)
-		return choices_beside(own, arena, out);
-	count = choices_alone(own->draft, bracket, own->base.len == 0, arena, out);
-	/* One that disputes nothing cannot be resolved, but settled. */
-	const bool disputed = bk_draft_brackets(own->draft, &brackets)[bracket].class == BK_CLASS_DISPUTED;
-	out[0].settles = out[1].settles = !disputed;
-	out[0].stand = BK_PLACING_ONE;
-	out[0].one = bracket;
-	return count;
-}
-
-/* ---- Moves ---- */
-
-const char *bk_merge_move_outcome(
-	const bk_draft *draft, const struct bk_placing_place *place, struct bk_arena *arena)
-{
-	if (place->won == BK_NONE)
-		return "deleted";
-	return is_wanted(draft, place->won)
-		       ? bk_arena_printf(arena, "moved: %s", names_of(draft, place->won, false, arena))
-		       : "base retained";
-}
-
-/* All ends stand in brackets: else what is left of it is a place like others. */
-static bool is_move(const struct bk_placing_place *place, const struct bk_placing_place *targets)
-{
-	size_t standing = 0;
-	for (size_t i = 0; i < place->target_count; i++)
-		standing += targets[i].bracket != BK_NONE && targets[i].bracket != place->bracket;
-	return place->target_count > 0 && place->target_count < BK_MERGE_CHOICES &&
-	       standing == place->target_count;
-}
-
-/* Where the paragraph stood, and each place that it moved to. */
-static size_t choices_of_move(const bk_draft *draft, const struct bk_placing_place *place,
-	const struct bk_placing_place *targets, struct bk_arena *arena,
-	struct bk_merge_choice out[BK_MERGE_CHOICES])
-{
-	size_t count, len;
-	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
-	const char *const bytes = bk_draft_bytes(draft, &len);
-	out[0] = (struct bk_merge_choice){.names = "base",
-		.none = bk_arena_printf(arena, "stays in %s", bk_merge_provision(draft, place->offset)),
-		.done = "base retained",
-		.moves = true};
-	for (size_t i = 0; i < place->target_count; i++) {
-		const struct bk_span text = all[targets[i].bracket].text;
-		const char *const names = names_of(draft, targets[i].bracket, false, arena);
-		out[i + 1] = (struct bk_merge_choice){.names = names,
-			.none = bk_arena_printf(arena, "moves to %s: %s",
-				bk_merge_provision(draft, targets[i].offset),
-				bk_merge_words(arena, bytes + text.start, text.end - text.start, SIZE_MAX)),
-			.named = true,
-			.done = bk_arena_printf(arena, "moved: %s", names),
-			.moves = true,
-			.target = i + 1};
+	const bool has_base = find_base(own, arena, &out[0]);
+	const bool one_choice = is_one_choice(own, all, all_count);
+	size_t count = has_base ? 1 : 0;
+	for (enum offer offer = OFFER_WANTED; offer < OFFER_COUNT; offer++) {
+		count = one_choice ? add_among(own, offer, all, all_count, arena, out, count)
+				   : add_beside(own, offer, arena, out, count);
+		if (offer == OFFER_WANTED) {
+			count = add_withdrawn(own, arena, out, count);
+			count = add_none(own, has_base, arena, out, count);
+		}
 	}
-	return place->target_count + 1;
+	for (size_t i = 0; i < count; i++)
+		out[i].number = has_base ? i : i + 1;
+	return count;
 }
 
 const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place)
@@ -457,14 +458,14 @@ const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const st
 /* Several of the base's own are lettered. */
 static void tell_apart(struct bk_merge_choice *choices, size_t count, struct bk_arena *arena)
 {
-	size_t of_base = 0;
+	size_t several = 0;
 	for (size_t i = 0; i < count; i++)
-		of_base += strcmp(choices[i].names, "base") == 0 && choices[i].none == NULL;
-	for (size_t i = 0, letter = 0; of_base > 1 && i < count; i++) {
-		if (strcmp(choices[i].names, "base") != 0 || choices[i].none != NULL)
+		several += choices[i].names == accepted;
+	for (size_t i = 0, letter = 0; several > 1 && i < count; i++) {
+		if (choices[i].names != accepted)
 			continue;
-		choices[i].names = or_empty(bk_arena_printf(arena, "base (%c)", (char)('a' + letter)));
-		choices[i].done = bk_arena_printf(arena, "base (%c) retained", (char)('a' + letter));
+		choices[i].names =
+			or_empty(bk_arena_printf(arena, "%s (%c)", accepted, (char)('a' + letter)));
 		letter++;
 	}
 }
@@ -482,8 +483,9 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 		.place = place,
 		.draft = draft,
 		.base = bk_str_trim((struct bk_str){widest->words, widest->len})};
-	const size_t count = is_move(place, targets) ? choices_of_move(draft, place, targets, arena, out)
-						     : choices_at(&own, arena, out);
+	const size_t count = bk_merge_is_move(place, targets)
+				     ? bk_merge_move_choices(draft, place, targets, arena, out)
+				     : choices_at(&own, arena, out);
 	for (size_t i = 0; i < count; i++)
 		out[i].words = out[i].none != NULL
 				       ? bk_merge_words(arena, out[i].none, strlen(out[i].none), MOST)

@@ -60,7 +60,7 @@ static void add_choices(struct bk_screen *screen, const struct bk_placing_place 
 		const int names = width_of(bk_str_of(choices[i].names));
 		used += names + width_of(bk_str_of(label)) + width_of(words) + (i > 0 ? 7 : 4);
 		add(items,
-			bk_arena_printf(arena, "%zu %s:%s%.*s", i + 1, choices[i].names,
+			bk_arena_printf(arena, "%zu %s:%s%.*s", choices[i].number, choices[i].names,
 				label[0] != '\0' ? " " : "", (int)bk_str_trim(bk_str_of(label)).len, label),
 			words, !choices[i].named,
 			beside ? screen->grid.cols - BK_MERGE_BASE - BK_MERGE_STATE - 10 - used +

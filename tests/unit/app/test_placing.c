@@ -218,6 +218,9 @@ static void alternatives_are_combined_under_all_names(void **state)
 	(void)state;
 
 	assert_int_equal(bk_placing_combine(session->draft, bracket, (size_t[]){2}, 1, &changes), BK_EINVAL);
+	assert_int_equal(bk_placing_can_combine(session->draft, bracket, (size_t[]){2}, 1), BK_OK);
+	assert_int_equal(bk_placing_can_combine(session->draft, bracket, (size_t[]){2, 3}, 2), BK_OK);
+	assert_int_equal(bk_placing_can_combine(session->draft, bracket, (size_t[]){1, 2}, 2), BK_EINVAL);
 	assert_int_equal(
 		bk_placing_combine(session->draft, bracket, (size_t[]){2, 4}, 2, &changes), BK_EINVAL);
 	assert_int_equal(
@@ -407,6 +410,105 @@ static void what_moves_along_is_found_in_its_paragraph_whatever_ends_lines(void 
 	bk_session_free(session);
 }
 
+/* ---- What the base has ---------------------------------------------------------------------------------- */
+
+static void settle_first_open(struct bk_session *session, enum bk_placing_stand stand, size_t one)
+{
+	bk_placing *placing = look(session);
+	bk_changes *changes;
+	size_t count, open = 0;
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+
+	while (open < count && places[open].state != BK_PLACING_OPEN)
+		open++;
+	assert_true(open < count);
+	assert_int_equal(bk_placing_settle(placing, &places[open], stand, one, &changes), BK_OK);
+	assert_int_equal(bk_session_apply(session, changes), BK_OK);
+	bk_changes_free(changes);
+	bk_placing_free(placing);
+	placing = look(session);
+	assert_int_equal(bk_placing_places(placing, &count)[open].state, BK_PLACING_TAKEN);
+	bk_placing_free(placing);
+}
+
+static void assert_text(struct bk_session *session, const char *expected)
+{
+	size_t len;
+	const char *bytes;
+
+	assert_int_equal(bk_session_refresh(session), BK_OK);
+	bytes = bk_draft_bytes(session->draft, &len);
+	if (!bk_str_equal((struct bk_str){bytes, len}, bk_str_of(expected)))
+		fail_msg("'%.*s' instead of '%s'", (int)len, bytes, expected);
+}
+
+/* Brackets that the base has stay, with the names that it has there; labels that it has not go. */
+static void the_base_of_all_places_is_the_base(void **state)
+{
+	static const struct {
+		const char *base, *eu, *us;
+	} cases[] = {
+		{base, eu, us},
+		{"1. They [will] act [now].\n\n2. They [must] meet.\n",
+			"1. They act [today].\n\n2. They must meet.\n",
+			"1. They [will] act [now].\n\n2. They [must][can] meet.\n"},
+		{"1. They [EU, US: shall] act.\n\n2. Bonn is [the] (EU) seat.\n",
+			"1. They [US: shall] act.\n\n2. Bonn is the seat.\n",
+			"1. They [EU, US: shall] not act.\n\n2. Bonn is [the] (EU, US) seat.\n"},
+		{"**1.** They act.\n\n**2.** They meet.\n",
+			"**1.** They act.\n\n**2.** They meet.\n\n**3.** They sing in Bonn.\n",
+			"**1.** All act.\n\n**2.** They meet in Suva.\n"},
+		{"## Article 9 *(scope)*\n\n1. They act.\n", "## Article 9 *(scope)*\n\n1. They act.\n",
+			"## Article 10 *(scope)*\n\n1. They act.\n"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct bk_session *session;
+		bk_placing *placing;
+
+		write_merge_of(cases[i].base, cases[i].eu, cases[i].us);
+		session = open_session();
+		for (;;) {
+			placing = look(session);
+			const bool done = bk_placing_count(placing).unplaced == 0;
+
+			bk_placing_free(placing);
+			if (done)
+				break;
+			settle_first_open(session, BK_PLACING_BASE, 0);
+		}
+		assert_text(session, cases[i].base);
+		bk_session_free(session);
+	}
+}
+
+/* `[EU, US; EU withdraw: shall]` */
+static void a_name_that_is_withdrawn_goes_alone(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_merge_of("1. They [EU, US: shall] act.\n", "1. They [US: shall] act.\n",
+		"1. They [EU, US: shall] not act.\n");
+	session = open_session();
+	placing = look(session);
+	const struct bk_placing_place place = bk_placing_places(placing, &count)[0];
+
+	assert_true(bk_placing_can_withdraw(placing, 0, bk_placing_brackets(placing, &place)));
+	assert_false(bk_placing_can_withdraw(placing, 1, bk_placing_brackets(placing, &place)));
+	bk_placing_free(placing);
+	settle_first_open(session, BK_PLACING_WITHDRAWN, 0);
+	assert_text(session, "1. They [US: shall] [US: not] act.\n");
+	placing = look(session);
+	assert_int_equal(bk_placing_places(placing, &count)[0].withdrawn, 0);
+	assert_false(bk_placing_places(placing, &count)[0].retained);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
 #define SITE(start, end) "{\"start\":" #start ",\"end\":" #end ",\"line\":1,\"text\":\"\"}"
 #define PLACE(start, end, rest)                                                                              \
 	"{\"base\":" SITE(0, 0) ",\"out\":" SITE(start, end) ",\"bracketed\":" rest "}"
@@ -502,6 +604,8 @@ int main(void)
 		cmocka_unit_test_setup(what_does_not_move_stays_as_it_is, prepare),
 		cmocka_unit_test_setup(
 			what_moves_along_is_found_in_its_paragraph_whatever_ends_lines, prepare),
+		cmocka_unit_test_setup(the_base_of_all_places_is_the_base, prepare),
+		cmocka_unit_test_setup(a_name_that_is_withdrawn_goes_alone, prepare),
 		cmocka_unit_test_setup(a_place_that_was_taken_hides_no_other_at_its_span, prepare),
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
 		cmocka_unit_test_setup(without_memory_there_is_no_placing, prepare),
