@@ -40,16 +40,29 @@ void bk_cuts_sort(bk_cuts *cuts)
 		qsort(cuts->items, cuts->len, sizeof *cuts->items, compare_cuts);
 }
 
-/* Whether the first letter of the words in span is a capital. */
-static bool begins_capital(struct bk_str text, struct bk_span span)
+/* Where the words of a span begin: behind brackets with who stands in them, emphasis and quotation marks. */
+static size_t words_at(const struct bk_draft *draft, struct bk_span span)
 {
+	const char *text = draft->bytes.ptr;
 	size_t at = span.start;
 
-	while (at < span.end && (bk_is_space(text.ptr[at]) || strchr("[{*_\"'(", text.ptr[at])))
-		at++;
-	if (at >= span.end)
-		return false;
-	return bk_utf8_is_upper(bk_utf8_decode((struct bk_str){text.ptr + at, span.end - at}, &(size_t){0}));
+	while (at < span.end && (bk_is_space(text[at]) || strchr("[{*_\"'(", text[at]))) {
+		const uint32_t bracket = bk_draft_bracket_from(draft, at);
+
+		if (bracket < draft->bracket_count && draft->brackets[bracket].start == at)
+			at = draft->brackets[bracket].text.start;
+		else
+			at++;
+	}
+	return at;
+}
+
+static bool begins_capital(const struct bk_draft *draft, struct bk_span span)
+{
+	const size_t at = words_at(draft, span);
+
+	return at < span.end && bk_utf8_is_upper(bk_utf8_decode(
+					(struct bk_str){draft->bytes.ptr + at, span.end - at}, &(size_t){0}));
 }
 
 static bool is_blank_gap(struct bk_str text, size_t from, size_t to)
@@ -62,7 +75,7 @@ static bool is_blank_gap(struct bk_str text, size_t from, size_t to)
 }
 
 /* Sort, and join what overlaps, touches, or is parted by blanks alone. */
-static void join_cuts(struct bk_str text, bk_cuts *cuts)
+static void join_cuts(const struct bk_draft *draft, bk_cuts *cuts)
 {
 	size_t kept = 0;
 
@@ -71,9 +84,9 @@ static void join_cuts(struct bk_str text, bk_cuts *cuts)
 		struct bk_cut cut = cuts->items[i];
 		struct bk_cut *last = kept > 0 ? &cuts->items[kept - 1] : NULL;
 
-		cut.capital = cut.kind == BK_CUT_WORDS && begins_capital(text, cut.span);
+		cut.capital = cut.kind == BK_CUT_WORDS && begins_capital(draft, cut.span);
 		if (last && (cut.span.start <= last->span.end ||
-				    is_blank_gap(text, last->span.end, cut.span.start))) {
+				    is_blank_gap(draft->bytes, last->span.end, cut.span.start))) {
 			last->blank |= cut.span.start > last->span.end;
 			if (last->kind == BK_CUT_MARK)
 				last->capital = cut.capital;
@@ -354,7 +367,21 @@ static bool were_apart_in_marks(const struct seam *seam, struct bk_str cut)
 	return (has_close || has_open || cut.len == 1) && lacks_blank(seam, has_close);
 }
 
-/* Whether the two words that meet without a blank were two before. */
+/* Whether a blank or a line end stands in what was cut, with brackets outside of them. */
+static bool has_blank(struct bk_str cut, bool outside)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < cut.len; i++) {
+		depth += cut.ptr[i] == '[';
+		depth -= cut.ptr[i] == ']' && depth > 0;
+		if ((cut.ptr[i] == ' ' || cut.ptr[i] == '\n') && (depth == 0 || !outside))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the two words that meet without a blank were two before; of a run that was tight the rest is, too. */
 static bool were_apart(const struct seam *seam)
 {
 	const struct bk_str cut = {seam->text.ptr + seam->start, seam->end - seam->start};
@@ -363,7 +390,7 @@ static bool were_apart(const struct seam *seam)
 		return false;
 	if (seam->cut->kind == BK_CUT_MARK)
 		return were_apart_in_marks(seam, cut);
-	return memchr(cut.ptr, ' ', cut.len) != NULL || memchr(cut.ptr, '\n', cut.len) != NULL;
+	return has_blank(cut, seam->before == ']' && seam->after == '[');
 }
 
 /* Whether words meet at the seam, in brackets that stay or not. */
@@ -483,7 +510,7 @@ int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out)
 	size_t low = 0;
 	int status = BK_OK;
 
-	join_cuts(text, cuts);
+	join_cuts(draft, cuts);
 	bk_seam_lines(draft, cuts);
 	for (size_t i = 0; i < cuts->len && status == BK_OK; i++) {
 		struct seam seam = {.text = text, .cut = &cuts->items[i], .low = low};

@@ -130,6 +130,15 @@ static void two_commas_become_one(void **state)
 	assert_deleted("a, [b,] c", 0, "a, c");
 }
 
+static void a_tight_run_stays_tight(void **state)
+{
+	(void)state;
+	assert_deleted("They [shall act][may act][can act].", 1, "They [shall act][can act].");
+	assert_deleted("They [shall act] [may act] [can act].", 1, "They [shall act] [can act].");
+	assert_deleted(
+		"They [shall act][EU: may, or [can] act][must act].", 1, "They [shall act][must act].");
+}
+
 static void a_capital_moves_to_the_first_word_that_stays(void **state)
 {
 	(void)state;
@@ -141,6 +150,10 @@ static void a_capital_moves_to_the_first_word_that_stays(void **state)
 	assert_deleted("and [Parties] agree", 0, "and agree");
 	assert_deleted("one line of text\n[Parties] agree", 0, "one line of text\nagree");
 	assert_deleted("It ends. [In time,] [parties] act.", 0, "It ends. [Parties] act.");
+	/* the capital of who wants the words is not theirs */
+	assert_deleted("(a) [EU: promptly] build on it", 0, "(a) build on it");
+	assert_deleted("(a) [EU: Promptly] build on it", 0, "(a) Build on it");
+	assert_deleted("(a) [[EU: promptly,]] build on it", 0, "(a) build on it");
 }
 
 static void a_line_left_empty_goes_with_its_label(void **state)
@@ -407,6 +420,7 @@ int main(void)
 		cmocka_unit_test(choosing_names_an_alternative_by_its_number),
 		cmocka_unit_test(one_blank_is_left_and_none_before_a_mark),
 		cmocka_unit_test(two_commas_become_one),
+		cmocka_unit_test(a_tight_run_stays_tight),
 		cmocka_unit_test(a_capital_moves_to_the_first_word_that_stays),
 		cmocka_unit_test(a_line_left_empty_goes_with_its_label),
 		cmocka_unit_test(a_heading_that_goes_leaves_no_label),
