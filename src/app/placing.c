@@ -88,34 +88,6 @@ static int find_path(struct bk_placing *placing, const struct bk_placing_source 
 	return placing->path ? BK_OK : bk_fail_memory();
 }
 
-/* What the comparison tells of each bracket of the compilation. */
-static int read_fates(struct bk_placing *placing)
-{
-	size_t count, difference_count;
-	const struct bk_difference *all;
-
-	bk_draft_brackets(placing->issued, &count);
-	placing->fates = bk_malloc(count + 1);
-	placing->heirs = bk_calloc(count + 1, sizeof *placing->heirs);
-	placing->won = bk_calloc(count + 1, sizeof *placing->won);
-	if (!placing->fates || !placing->heirs || !placing->won)
-		return bk_fail_memory();
-	memset(placing->fates, BK_DIFFERENCE_COUNT, count + 1);
-	all = bk_comparison_list(placing->comparison, &difference_count);
-	for (size_t i = 0; i < difference_count; i++) {
-		const struct bk_difference *one = &all[i];
-
-		if (one->old_bracket == BK_NONE || one->kind > BK_DIFFERENCE_JOINED)
-			continue;
-		placing->fates[one->old_bracket] = (uint8_t)one->kind;
-		placing->heirs[one->old_bracket] = one->new_bracket;
-		placing->won[one->old_bracket] = one->kind == BK_DIFFERENCE_ACCEPTED ||
-						 (one->kind == BK_DIFFERENCE_CHOSEN &&
-							 strncmp(one->detail, "won", strlen("won")) == 0);
-	}
-	return BK_OK;
-}
-
 /* The compilation as it was merged, read anew where it is another than was known. */
 static int read_issued(struct bk_placing *placing, const struct bk_placing_source *source)
 {
@@ -152,7 +124,7 @@ static int compare(struct bk_placing *placing, const struct bk_placing_source *s
 	placing->exact = bk_proof_is_of(placing->proof, bytes, len);
 	if (!placing->exact)
 		status = bk_placing_find_owner(placing->proof, source->path, &placing->owner);
-	return status == BK_OK ? read_fates(placing) : status;
+	return status == BK_OK ? bk_placing_read_fates(placing) : status;
 }
 
 /* ---- Places --------------------------------------------------------------------------------------------- */
@@ -270,8 +242,6 @@ void bk_placing_free(bk_placing *placing)
 	bk_draft_free(placing->own_issued);
 	bk_proof_free(placing->proof);
 	bk_free(placing->fates);
-	bk_free(placing->heirs);
-	bk_free(placing->won);
 	bk_free(placing->path);
 	bk_free(placing->owner);
 	BK_VEC_RELEASE(&placing->places);

@@ -212,7 +212,7 @@ int bk_placing_give_back(const bk_placing *placing, const struct bk_placing_brac
 	return cut_down(placing, bracket->now, &target, cuts);
 }
 
-/* What stands before a bracket in its line and is not of the base, as the label of an added provision. */
+/* The label of an added provision or option, which stands before its bracket and is not of the base either. */
 static struct bk_str lead_of(const bk_placing *placing, const struct bk_placing_bracket *bracket)
 {
 	size_t len, count;
@@ -220,9 +220,11 @@ static struct bk_str lead_of(const bk_placing *placing, const struct bk_placing_
 	const size_t end = bk_draft_brackets(placing->issued, &count)[bracket->issued].start;
 	size_t start = end;
 
-	while (placing->exact && start > 0 && !memchr("\n]", bytes[start - 1], 2) &&
+	while (placing->exact && start > 0 && bytes[start - 1] != ']' &&
 		bk_proof_origin(placing->proof, start - 1) == BK_NOWHERE)
 		start--;
+	while (start < end && bk_is_space(bytes[start]))
+		start++;
 	return (struct bk_str){bytes + start, end - start};
 }
 

@@ -145,16 +145,47 @@ static int add_all_named(struct bk_placing *placing, struct bk_placing_place *pl
 	return status;
 }
 
-/* The brackets of a place; where it has none, those that it shares with others, then the one that it stands in, to
- * which names were added. */
+/* Whether somebody who proposes something at a place is named beside a bracket. */
+static bool bears_any(
+	const struct bk_placing *placing, const struct bk_placing_place *place, uint32_t bracket)
+{
+	size_t count, place_count;
+	const struct bk_proof_place *places = bk_proof_places(placing->proof, &place_count);
+	const struct bk_proof_proposal *all = bk_proof_proposals(placing->proof, &count);
+	const char *const *parties = bk_proof_parties(placing->proof, &count);
+
+	for (size_t i = place->first; i < place->first + place->count; i++)
+		for (size_t k = places[i].first; k < places[i].first + places[i].proposal_count; k++)
+			if (bears(placing->issued, bracket, parties[all[k].party]))
+				return true;
+	return false;
+}
+
+/* Whether all that there is is one bracket round the place, by which others want something else:
+ * `[EU delete: [US support: text]]`. */
+static bool is_round(const struct bk_placing *placing, const struct bk_placing_place *place)
+{
+	const uint32_t bracket = place->own_count ? placing->own.items[place->own].issued : BK_NONE;
+
+	for (size_t i = 0; i < place->own && place->own_count == 1; i++)
+		if (placing->own.items[i].issued == bracket)
+			return !bears_any(placing, place, bracket);
+	return false;
+}
+
+/* The brackets of a place; where it has none of its own, those that say who wants what, then those that it shares with
+ * others, then the one that it stands in, to which names were added. */
 int bk_placing_find_own(struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place)
 {
 	const uint32_t around = bk_draft_bracket_at(placing->issued, span.start);
 	int status = add_outermost(placing, span, place, placing->exact, true);
 
+	if (status == BK_OK && placing->exact && is_round(placing, place)) {
+		placing->own.len = place->own;
+		place->own_count = 0;
+	}
 	if (status == BK_OK && !place->own_count && placing->exact)
 		status = add_all_named(placing, place);
-
 	if (status == BK_OK && !place->own_count)
 		status = add_outermost(placing, span, place, false, true);
 	if (status == BK_OK && !place->own_count)

@@ -6,6 +6,13 @@
 #include "base/vec.h"
 #include "draft/seam.h"
 
+/* What became of a bracket of issued. */
+struct bk_placing_fate {
+	uint8_t kind; /* enum bk_difference_kind; BK_DIFFERENCE_COUNT: no comparison tells */
+	bool won;     /* its words stand */
+	uint32_t now; /* the bracket of the draft that it is, or is joined into; or BK_NONE */
+};
+
 struct bk_placing {
 	char *path; /* of the proof */
 	struct bk_file_stamp stamp;
@@ -15,15 +22,15 @@ struct bk_placing {
 	bool exact;	      /* it is the compilation as merged */
 	char *owner;	      /* the name of the file that is, where the draft is not; or NULL */
 	bk_comparison *comparison;
-	const bk_draft *now; /* borrowed */
-	uint8_t *fates;	 /* enum bk_difference_kind, by bracket of issued; BK_DIFFERENCE_COUNT: none told */
-	uint32_t *heirs; /* the bracket of now that the difference names, or BK_NONE */
-	bool *won;
+	const bk_draft *now;	       /* borrowed */
+	struct bk_placing_fate *fates; /* by bracket of issued */
 	BK_VEC(struct bk_placing_place) places;
 	BK_VEC(struct bk_placing_place) targets; /* by the place that they belong to */
 	BK_VEC(struct bk_placing_bracket) own;	 /* by the place */
 };
 
+/* placing_fate.c: what became of each bracket.  BK_ENOMEM. */
+int bk_placing_read_fates(struct bk_placing *placing);
 /* placing_search.c: where a place stands in a draft, in the part of it within: the one bracket that says the
  * words of one of its proposals under the party's name, with those that it forms a group with; false when that
  * cannot be told. */

@@ -22,22 +22,20 @@ struct standing {
 
 static void look_at(const struct bk_placing *placing, uint32_t bracket, struct standing *out, uint32_t *now)
 {
-	const uint32_t there = bk_comparison_carry(placing->comparison, bracket);
-	const unsigned fate = placing->fates[bracket];
+	const struct bk_placing_fate *fate = &placing->fates[bracket];
 
-	if (fate == BK_DIFFERENCE_JOINED) {
+	*now = fate->now;
+	if (fate->now != BK_NONE && fate->kind == BK_DIFFERENCE_JOINED) {
 		out->joined++;
-		*now = placing->heirs[bracket];
-	} else if (there != BK_NONE) {
+	} else if (fate->now != BK_NONE) {
 		out->count++;
-		*now = there;
-	} else if (fate == BK_DIFFERENCE_COUNT) {
+	} else if (fate->kind == BK_DIFFERENCE_COUNT) {
 		out->unknown++;
 	} else {
 		out->gone++;
 		if (out->settled == BK_NONE)
 			out->settled = bracket;
-		if (placing->won[bracket])
+		if (fate->won)
 			out->won = bracket;
 	}
 }
@@ -443,7 +441,8 @@ int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, en
 	if (place->won != BK_NONE)
 		return BK_OK;
 	/* Another of its run was chosen, or other words were typed. */
-	place->otherwise = ((place->gone != BK_NONE && placing->fates[place->gone] == BK_DIFFERENCE_CHOSEN) ||
-			    is_otherwise(placing, span));
+	place->otherwise =
+		((place->gone != BK_NONE && placing->fates[place->gone].kind == BK_DIFFERENCE_CHOSEN) ||
+			is_otherwise(placing, span));
 	return BK_OK;
 }

@@ -458,6 +458,10 @@ static void the_base_of_all_places_is_the_base(void **state)
 		{"**1.** They act.\n\n**2.** They meet.\n",
 			"**1.** They act.\n\n**2.** They meet.\n\n**3.** They sing in Bonn.\n",
 			"**1.** All act.\n\n**2.** They meet in Suva.\n"},
+		{"1. They act.\n\n2. They meet.\n",
+			"1. They act.\n\nOption 1:\n\n1 bis. They pay.\n\nOption 2:\n\nNo text\n\n2. They "
+			"meet.\n",
+			"1. They act.\n\n1 ter. They review.\n\n2. They meet.\n"},
 		{"## Article 9 *(scope)*\n\n1. They act.\n", "## Article 9 *(scope)*\n\n1. They act.\n",
 			"## Article 10 *(scope)*\n\n1. They act.\n"},
 	};
@@ -479,6 +483,45 @@ static void the_base_of_all_places_is_the_base(void **state)
 			settle_first_open(session, BK_PLACING_BASE, 0);
 		}
 		assert_text(session, cases[i].base);
+		bk_session_free(session);
+	}
+}
+
+/* What goes is another bracket than the one that reads like it and stands, beside it, round it or elsewhere. */
+static void a_bracket_that_stands_is_itself(void **state)
+{
+	static const struct {
+		const char *base, *eu, *us, *text;
+	} cases[] = {
+		{"1. They seek [an old][the old goal] and act.\n",
+			"1. They seek [an old][a new goal][the old goal] and act.\n",
+			"1. They seek [an old][the old goal] and may act.\n",
+			"1. They seek [an old][the old goal] and [US: may] act.\n"},
+		{"5. [Other;]\n\n6. [The sum of all reductions;]\n\n7. [More;]\n",
+			"5. [Other;]\n\n7. [More;]\n",
+			"5. [Other;]\n\n6. The sum of all reductions;\n\n7. [More;]\n",
+			"5. [Other;]\n\n6. [US support: The sum of all reductions;]\n\n7. [More;]\n"},
+		{"1. Well below [well] [below 2 degrees] it is.\n\n2. They meet.\n",
+			"1. Well below [well] [below 2 degrees] it is.\n\n"
+			"1 bis. The aim is to stay well below 2 degrees.\n\n2. They meet.\n",
+			"1. Well below [well] [below 2 degrees] it is.\n\n2. They shall meet.\n",
+			"1. Well below [well] [below 2 degrees] it is.\n\n2. They [US: shall] meet.\n"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct bk_session *session;
+		bk_placing *placing;
+		size_t count;
+
+		write_merge_of(cases[i].base, cases[i].eu, cases[i].us);
+		session = open_session();
+		settle_first_open(session, BK_PLACING_BASE, 0);
+		assert_text(session, cases[i].text);
+		placing = look(session);
+		assert_int_equal(bk_placing_places(placing, &count)[1].state, BK_PLACING_OPEN);
+		assert_int_equal(count, 2);
+		bk_placing_free(placing);
 		bk_session_free(session);
 	}
 }
@@ -605,6 +648,7 @@ int main(void)
 		cmocka_unit_test_setup(
 			what_moves_along_is_found_in_its_paragraph_whatever_ends_lines, prepare),
 		cmocka_unit_test_setup(the_base_of_all_places_is_the_base, prepare),
+		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_name_that_is_withdrawn_goes_alone, prepare),
 		cmocka_unit_test_setup(a_place_that_was_taken_hides_no_other_at_its_span, prepare),
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),

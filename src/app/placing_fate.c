@@ -1,0 +1,128 @@
+/*
+ * What became of each bracket of the compilation, as the comparison tells: but a bracket that stands to the byte, as
+ * it was or as the base has it, is itself, and not another one that reads much like it.
+ *
+ *	[EU: a new goal][the old goal] -> [the old goal]		the EU's was deleted
+ *	[EU delete: [US support: text]] -> [US support: text]		the EU's was accepted
+ */
+#include "app/placing_private.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+
+#include <string.h>
+
+static void tell(const struct bk_placing *placing, const struct bk_difference *difference)
+{
+	struct bk_placing_fate *fate = &placing->fates[difference->old_bracket];
+
+	fate->kind = (uint8_t)difference->kind;
+	fate->won = difference->kind == BK_DIFFERENCE_ACCEPTED ||
+		    (difference->kind == BK_DIFFERENCE_CHOSEN &&
+			    strncmp(difference->detail, "won", strlen("won")) == 0);
+	if (difference->kind == BK_DIFFERENCE_JOINED)
+		fate->now = difference->new_bracket;
+}
+
+/* Whether what the base has of a bracket, which has that bracket, is what stands now. */
+static bool is_of_base(const struct bk_placing *placing, const struct bk_bracket *was, struct bk_str now)
+{
+	const struct bk_str issued =
+		bk_placing_words(placing->issued, (struct bk_span){was->start, was->end});
+	size_t at = 0;
+
+	if (!placing->exact || bk_proof_origin(placing->proof, was->start) == BK_NOWHERE)
+		return false;
+	for (size_t i = 0; i < issued.len; i++) {
+		if (bk_proof_origin(placing->proof, was->start + i) == BK_NOWHERE)
+			continue;
+		if (at == now.len || issued.ptr[i] != now.ptr[at])
+			return false;
+		at++;
+	}
+	return at == now.len;
+}
+
+/* Whether what stands is a bracket to the byte, as it was or as the base has it. */
+static bool stands(const struct bk_placing *placing, uint32_t issued, uint32_t now)
+{
+	size_t count;
+	const struct bk_bracket *was = &bk_draft_brackets(placing->issued, &count)[issued],
+				*is = &bk_draft_brackets(placing->now, &count)[now];
+	const struct bk_str there = bk_placing_words(placing->now, (struct bk_span){is->start, is->end});
+
+	return bk_str_equal(
+		       bk_placing_words(placing->issued, (struct bk_span){was->start, was->end}), there) ||
+	       is_of_base(placing, was, there);
+}
+
+/* Of brackets beside one, or in it, that are told to be gone, the one that stands where that is told to; BK_NONE. */
+static uint32_t find_beside(const struct bk_placing *placing, uint32_t bracket, size_t count)
+{
+	enum { NEAR = 4 };
+
+	for (uint32_t i = bracket > NEAR ? bracket - NEAR : 0; i < count && i <= bracket + NEAR; i++)
+		if (placing->fates[i].now == BK_NONE && placing->fates[i].kind != BK_DIFFERENCE_COUNT &&
+			stands(placing, i, placing->fates[bracket].now))
+			return i;
+	return BK_NONE;
+}
+
+/* One that is not what stands there: its own fate is that of the one which is, or that it was deleted. */
+static void put_right(const struct bk_placing *placing, uint32_t bracket, uint32_t other)
+{
+	struct bk_placing_fate *it = &placing->fates[bracket], *of_other = &placing->fates[other];
+	const uint32_t now = it->now;
+
+	if (of_other->now == BK_NONE)
+		*it = *of_other;
+	else
+		*it = (struct bk_placing_fate){BK_DIFFERENCE_DELETED, false, BK_NONE};
+	*of_other = (struct bk_placing_fate){BK_DIFFERENCE_KEPT, false, now};
+}
+
+/* Those that stand, by the bracket of the draft that they are: from[now]. */
+static int put_all_right(struct bk_placing *placing, size_t count)
+{
+	size_t now_count;
+	uint32_t *from;
+
+	bk_draft_brackets(placing->now, &now_count);
+	from = bk_malloc((now_count + 1) * sizeof *from);
+	if (!from)
+		return bk_fail_memory();
+	memset(from, 0xff, (now_count + 1) * sizeof *from);
+	for (uint32_t i = 0; i < count; i++)
+		if (placing->fates[i].now != BK_NONE && stands(placing, i, placing->fates[i].now))
+			from[placing->fates[i].now] = i;
+	for (uint32_t i = 0; i < count; i++) {
+		const uint32_t now = placing->fates[i].now;
+
+		if (now == BK_NONE || from[now] == i)
+			continue;
+		if (from[now] == BK_NONE)
+			from[now] = find_beside(placing, i, count);
+		if (from[now] != BK_NONE)
+			put_right(placing, i, from[now]);
+	}
+	bk_free(from);
+	return BK_OK;
+}
+
+int bk_placing_read_fates(struct bk_placing *placing)
+{
+	size_t count, difference_count;
+	const struct bk_difference *all = bk_comparison_list(placing->comparison, &difference_count);
+
+	bk_draft_brackets(placing->issued, &count);
+	placing->fates = bk_calloc(count + 1, sizeof *placing->fates);
+	if (!placing->fates)
+		return bk_fail_memory();
+	for (uint32_t i = 0; i < count; i++)
+		placing->fates[i] = (struct bk_placing_fate){
+			BK_DIFFERENCE_COUNT, false, bk_comparison_carry(placing->comparison, i)};
+	for (size_t i = 0; i < difference_count; i++)
+		if (all[i].old_bracket != BK_NONE && all[i].kind <= BK_DIFFERENCE_JOINED)
+			tell(placing, &all[i]);
+	return put_all_right(placing, count);
+}
