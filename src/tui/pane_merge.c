@@ -121,7 +121,7 @@ static void add_place(struct bk_screen *screen, struct bk_list *list, size_t ind
 {
 	const bk_placing *const placing = list->data;
 	const bk_draft *const draft = bk_placing_now(placing);
-	size_t count, row, column;
+	size_t count;
 	const struct bk_placing_place *const place = &bk_placing_places(placing, &count)[index];
 	struct bk_merge_choice choices[BK_MERGE_CHOICES];
 	const size_t choice_count =
@@ -131,10 +131,8 @@ static void add_place(struct bk_screen *screen, struct bk_list *list, size_t ind
 	if (line == NULL)
 		return;
 	const char *number = "";
-	if (place->offset != BK_NOWHERE) {
-		bk_draft_place(draft, place->offset, &row, &column);
-		number = bk_arena_printf(&list->arena, "%zu", row);
-	}
+	if (place->offset != BK_NOWHERE)
+		number = bk_arena_printf(&list->arena, "%zu", bk_merge_line(draft, place->offset));
 	add_sign(line, place->state);
 	bk_line_field_right(line, number, 6, BK_ROLE_DIM);
 	bk_line_field(line,
@@ -159,6 +157,13 @@ const char *bk_merge_provision(const bk_draft *draft, size_t offset)
 	return offset == BK_NOWHERE ? "not found in the text, or gone with what stood round it"
 	       : node != BK_NONE    ? bk_draft_nodes(draft, &count)[node].path
 				    : "before the first provision";
+}
+
+size_t bk_merge_line(const bk_draft *draft, size_t offset)
+{
+	size_t row, column;
+	bk_draft_place(draft, offset, &row, &column);
+	return row;
 }
 
 /* The provision that a place stands in, said once above its places. */

@@ -41,6 +41,8 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 	struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES]);
 /* The provision that an offset of the draft is in, by its path. */
 const char *bk_merge_provision(const bk_draft *draft, size_t offset);
+/* The line of the draft that an offset is in, from 1. */
+size_t bk_merge_line(const bk_draft *draft, size_t offset);
 /* Words on one line, cut to so many bytes. */
 const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len, size_t most);
 /* The place of the base that says most of those in a row. */
@@ -63,6 +65,10 @@ const char *bk_merge_withdrawal(const bk_placing *placing, size_t proposal, stru
 /* The same of a paragraph that moved: "moved: EU", "base retained". */
 const char *bk_merge_move_outcome(
 	const bk_draft *draft, const struct bk_placing_place *place, struct bk_arena *arena);
+/* pane_merge_label.c: the label that words in a bracket are the whole of, with its emphasis and the blank behind
+ * it; "" when there is none. */
+const char *bk_merge_label(
+	const bk_draft *draft, uint32_t bracket, struct bk_span text, struct bk_arena *arena);
 /* pane_merge_move.c: whether all ends of a move stand in brackets: else what is left of it is a place like others. */
 bool bk_merge_is_move(const struct bk_placing_place *place, const struct bk_placing_place *targets);
 /* What can be taken there: where the paragraph stood, and each place that it moved to. */

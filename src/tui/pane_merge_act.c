@@ -42,6 +42,37 @@ static const struct bk_placing_place *chosen_open(struct bk_screen *screen)
 	return place;
 }
 
+/* ---- Marks ---- */
+
+/* Others have written the proof. */
+static void follow_anew(struct bk_screen *screen)
+{
+	bool there;
+	if (bk_desk_place(bk_screen_desk(screen), screen->terminal->wake_write, true, &there) == BK_OK)
+		bk_pane_refill(screen);
+}
+
+static void put_mark(struct bk_screen *screen, enum bk_proof_mark as, const char *what)
+{
+	bk_placing *const placing = bk_merge_placing(screen);
+	if (bk_screen_report(screen, bk_placing_mark(placing, bk_list_chosen_key(screen), as)) < 0) {
+		follow_anew(screen);
+		return;
+	}
+	bk_pane_refill(screen);
+	bk_screen_say(screen, "%s; the proof keeps it", what);
+}
+
+static void mark(
+	struct bk_screen *screen, enum bk_placing_state state, enum bk_proof_mark as, const char *what)
+{
+	const struct bk_placing_place *const place = chosen_open(screen);
+	if (place == NULL || !bk_screen_may_change(screen))
+		return;
+	const bool back = place->state == state;
+	put_mark(screen, back ? BK_PROOF_UNMARKED : as, back ? "unplaced again" : what);
+}
+
 /* ---- Taking ---- */
 
 static int change_for(struct bk_screen *screen, const struct bk_placing_place *place,
@@ -85,12 +116,18 @@ static int find_choice(const struct choices *choices, size_t number, struct bk_s
 		choices->list[choices->count - 1].number);
 }
 
+/* Where nothing is to be changed, as where the base asks already for what a party wants, its brackets stay. */
 static void take_choice(
 	struct bk_screen *screen, const struct bk_placing_place *place, const struct bk_merge_choice *choice)
 {
 	bk_changes *changes = NULL;
-	if (bk_screen_report(screen, change_for(screen, place, choice, &changes)) == BK_OK &&
-		bk_act_make(screen, changes, choice->done) == BK_OK)
+	size_t count;
+	if (bk_screen_report(screen, change_for(screen, place, choice, &changes)) < 0)
+		return;
+	bk_changes_list(changes, &count);
+	if (count == 0)
+		put_mark(screen, BK_PROOF_KEPT, "stays in brackets, as in the base");
+	else if (bk_act_make(screen, changes, choice->done) == BK_OK)
 		bk_pane_refill(screen);
 	bk_changes_free(changes);
 }
@@ -283,32 +320,7 @@ static void ask_which(struct bk_screen *screen)
 	bk_buf_release(&initial);
 }
 
-/* ---- Marks ---- */
-
-/* Others have written the proof. */
-static void follow_anew(struct bk_screen *screen)
-{
-	bool there;
-	if (bk_desk_place(bk_screen_desk(screen), screen->terminal->wake_write, true, &there) == BK_OK)
-		bk_pane_refill(screen);
-}
-
-static void mark(
-	struct bk_screen *screen, enum bk_placing_state state, enum bk_proof_mark as, const char *what)
-{
-	const struct bk_placing_place *const place = chosen_open(screen);
-	bk_placing *const placing = bk_merge_placing(screen);
-	if (place == NULL || !bk_screen_may_change(screen))
-		return;
-	const bool back = place->state == state;
-	if (bk_screen_report(screen, bk_placing_mark(placing, bk_list_chosen_key(screen),
-					     back ? BK_PROOF_UNMARKED : as)) < 0) {
-		follow_anew(screen);
-		return;
-	}
-	bk_pane_refill(screen);
-	bk_screen_say(screen, "%s; the proof keeps it", back ? "unplaced again" : what);
-}
+/* ---- Walking ---- */
 
 /* True for the line of a place that is unplaced, deferred or not. */
 static bool is_unplaced(struct bk_screen *screen, const struct bk_placing_place *places, size_t at)

@@ -14,48 +14,6 @@ static const char *or_empty(const char *words)
 
 /* ---- Words of a bracket ---- */
 
-static bool says_nothing(struct bk_str bytes)
-{
-	for (size_t i = 0; i < bytes.len; i++)
-		if (bk_is_word(bytes.ptr[i]))
-			return false;
-	return true;
-}
-
-static bool is_emphasis(char byte)
-{
-	return byte == '*' || byte == '_';
-}
-
-/* The label that stands before words, in their bracket or before it, with its emphasis and the blank behind it; ""
- * when none does. */
-static const char *label_before(
-	const bk_draft *draft, uint32_t bracket, struct bk_span text, struct bk_arena *arena)
-{
-	size_t count, len;
-	const char *const bytes = bk_draft_bytes(draft, &len);
-	const uint32_t node = bk_draft_node_at(draft, text.start);
-	if (node == BK_NONE)
-		return "";
-	const struct bk_node *const it = &bk_draft_nodes(draft, &count)[node];
-	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
-	const uint32_t around = bk_draft_bracket_at(draft, it->offset);
-	const size_t open = all[bracket].start;
-	/* One in a bracket that ends before is what that bracket is about. */
-	if (around != BK_NONE && all[around].end <= open)
-		return "";
-	const size_t end = it->offset < open ? open : text.start, behind = it->offset + strlen(it->label);
-	if (behind > end || strncmp(bytes + it->offset, it->label, strlen(it->label)) != 0 ||
-		!says_nothing((struct bk_str){bytes + behind, end - behind}))
-		return "";
-	size_t start = it->offset;
-	while (start > 0 && is_emphasis(bytes[start - 1]))
-		start--;
-	const struct bk_str label = bk_str_trim((struct bk_str){bytes + start, end - start});
-	return or_empty(bk_arena_printf(arena, "%.*s%s", (int)label.len, label.ptr,
-		text.start < text.end && is_emphasis(bytes[text.start]) ? "" : " "));
-}
-
 /* The words of a bracket, under the names of those who want them; the base's where nobody is named. */
 static struct bk_merge_choice words_of(
 	const bk_draft *draft, uint32_t bracket, struct bk_span text, struct bk_arena *arena)
@@ -66,7 +24,7 @@ static struct bk_merge_choice words_of(
 						 : names[0] != '\0'
 							 ? or_empty(bk_arena_printf(arena, "base, %s", names))
 							 : "base",
-		.label = label_before(draft, bracket, text, arena),
+		.label = bk_merge_label(draft, bracket, text, arena),
 		.text = text,
 		.named = wanted,
 		.done = bk_merge_outcome(draft, bracket, true, false, arena)};

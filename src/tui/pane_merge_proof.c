@@ -5,14 +5,6 @@
 
 #include <string.h>
 
-/* The line of the draft where the words of a proposal begin, and how many of them stand. */
-static size_t line_of(const bk_draft *draft, size_t offset)
-{
-	size_t row, column;
-	bk_draft_place(draft, offset, &row, &column);
-	return row;
-}
-
 static const char *where_now(struct bk_list *list, const bk_placing *placing, const bk_draft *draft,
 	const struct bk_placing_place *place, const struct bk_proof_proposal *proposal)
 {
@@ -21,19 +13,19 @@ static const char *where_now(struct bk_list *list, const bk_placing *placing, co
 	if (place->state == BK_PLACING_LOST)
 		return "the place is not found";
 	if (place->bracket != BK_NONE)
-		return bk_arena_printf(arena, "in brackets, line %zu", line_of(draft, place->offset));
+		return bk_arena_printf(arena, "in brackets, line %zu", bk_merge_line(draft, place->offset));
 	if (!bk_placing_follow(placing, proposal, &followed))
 		return "not found";
 	const bool stands = followed.standing > 0 && followed.standing == followed.words;
 	if (proposal->act == BK_MERGE_DELETE)
 		return followed.standing == 0 ? "the words are gone"
 					      : bk_arena_printf(arena, "not done: the words stand, line %zu",
-							line_of(draft, followed.span.start));
+							bk_merge_line(draft, followed.span.start));
 	if (followed.standing == 0 &&
 		(proposal->act == BK_MERGE_OPPOSE || proposal->act == BK_MERGE_WITHDRAW))
 		return "the words are gone";
 	if (stands)
-		return bk_arena_printf(arena, "stands, line %zu", line_of(draft, followed.span.start));
+		return bk_arena_printf(arena, "stands, line %zu", bk_merge_line(draft, followed.span.start));
 	return followed.standing > 0 ? "some of its words stand" : "not taken";
 }
 
