@@ -221,14 +221,15 @@ static bool is_alike_in_most(const struct bk_gap_match *gap)
 	       2 * (gap->head + gap->tail) >= gap->base.items.len;
 }
 
-/* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one. */
-static void part_unlike(struct bk_gap_match *gap)
+/* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one.  Whether there were any. */
+static bool part_unlike(struct bk_gap_match *gap)
 {
 	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	bool any = false;
 	size_t count;
 
 	if (is_alike_in_most(gap))
-		return;
+		return false;
 	for (size_t i = 0, end; i < base->items.len; i = end) {
 		size_t owner = BK_NONE, least;
 
@@ -250,10 +251,13 @@ static void part_unlike(struct bk_gap_match *gap)
 		least = count_tokens(base, base->owners.items[i]);
 		if (count_tokens(file, (uint32_t)owner) < least)
 			least = count_tokens(file, (uint32_t)owner);
-		if (2 * count < least)
-			for (size_t t = common_beginning(gap, i, end); t < end; t++)
-				part(gap, t);
+		if (2 * count >= least)
+			continue;
+		any = true;
+		for (size_t t = common_beginning(gap, i, end); t < end; t++)
+			part(gap, t);
 	}
+	return any;
 }
 
 /* "of", "the", a comma: what says nothing alone. */
@@ -328,6 +332,18 @@ static int part_weak(struct bk_gap_match *gap)
 
 /* ---- Labels -------------------------------------------------------------------------------------------- */
 
+/* Whether several paragraphs of either text are matched: which label is whose shows in their words. */
+static bool are_many(const struct bk_gap_match *gap)
+{
+	return gap->base.paragraph + 1 < gap->base.paragraph_end ||
+	       gap->file.paragraph + 1 < gap->file.paragraph_end;
+}
+
+static bool is_first(const struct bk_gap_side *side, size_t item)
+{
+	return item == 0 || side->owners.items[item] != side->owners.items[item - 1];
+}
+
 size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
 {
 	const struct bk_paragraph *paragraph = &side->tokens->paragraphs.items[side->owners.items[first]];
@@ -357,19 +373,37 @@ static bool are_torn(const struct bk_gap_side *side, size_t from, size_t to)
 	return lone && lone < to - from;
 }
 
-/* A label of which a part gave way has given way: "[(b)][EU: (c)] Three", for in brackets a part of it is none. */
-static void part_labels(struct bk_gap_match *gap, const struct bk_gap_side *side)
+/* Whether a label stands in another paragraph than the words behind it. */
+static bool is_parted(
+	const struct bk_gap_side *side, const struct bk_gap_side *other, size_t first, size_t end)
 {
+	const uint32_t owner = side->owners.items[first], there = side->match.items[first];
+	size_t i = end;
+
+	while (i < side->items.len && side->owners.items[i] == owner && side->match.items[i] == BK_NONE)
+		i++;
+	return there != BK_NONE && i < side->items.len && side->owners.items[i] == owner &&
+	       other->owners.items[side->match.items[i]] != other->owners.items[there];
+}
+
+/*
+ * A label of which a part gave way has given way: "[(b)][EU: (c)] Three", for in brackets a part of it is none.  So has
+ * one whose words have another.
+ */
+static void part_labels(
+	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other)
+{
+	const bool many = are_many(gap);
+
 	for (size_t i = 0; i < side->items.len; i++) {
+		const size_t near = i + LABEL < side->items.len ? i + LABEL : side->items.len;
 		size_t count;
 
-		if (i ? side->owners.items[i] == side->owners.items[i - 1]
-		      : gap->window && !gap->window->begins)
-			continue;
-		if (!are_torn(side, i, i + LABEL < side->items.len ? i + LABEL : side->items.len))
+		if (!is_first(side, i) || (i == 0 && gap->window && !gap->window->begins) ||
+			!(many || are_torn(side, i, near)))
 			continue;
 		count = bk_gap_count_label(side, i);
-		if (!are_torn(side, i, i + count))
+		if (!are_torn(side, i, i + count) && !(count && many && is_parted(side, other, i, i + count)))
 			continue;
 		for (size_t t = i; t < i + count; t++)
 			if (side->match.items[t] != BK_NONE)
@@ -386,15 +420,21 @@ static bool is_bracket(const struct bk_gap_side *side, size_t item)
 	return bytes.len == 1 && (bytes.ptr[0] == '[' || bytes.ptr[0] == ']');
 }
 
-/* The items from one up to, not with, another; without brackets, unless these are wanted.  BK_ENOMEM. */
-static int list_items(struct bk_gap_side *side, size_t from, size_t to, bool with_brackets)
+/* The items from one up to, not with, another; words alone, without brackets and labels, or all of them.  BK_ENOMEM. */
+static int list_items(
+	const struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to, bool words)
 {
+	const bool has_labels = words && are_many(gap);
+	size_t behind_label = from;
+
 	side->listed.len = 0;
 	if (!BK_VEC_RESERVE(&side->listed, to - from + 1) ||
 		!BK_VEC_RESERVE(&side->listed_numbers, to - from + 1))
 		return bk_fail_memory();
 	for (size_t i = from; i < to; i++) {
-		if (!with_brackets && is_bracket(side, i))
+		if (has_labels && is_first(side, i))
+			behind_label = i + bk_gap_count_label(side, i);
+		if (words && (i < behind_label || is_bracket(side, i)))
 			continue;
 		side->listed_numbers.items[side->listed.len] = side->numbers.items[i];
 		side->listed.items[side->listed.len++] = (uint32_t)i;
@@ -430,15 +470,15 @@ static int match_between(struct bk_gap_match *gap, size_t base, size_t base_end,
 
 	if (base == base_end || file == file_end)
 		return BK_OK;
-	status = list_items(&gap->base, base, base_end, true);
+	status = list_items(gap, &gap->base, base, base_end, false);
 	if (status == BK_OK)
-		status = list_items(&gap->file, file, file_end, true);
+		status = list_items(gap, &gap->file, file, file_end, false);
 	return status == BK_OK ? match_listed(gap) : status;
 }
 
 /*
- * What lies between the ends that both have.  Brackets are as many as words and all alike: words are matched first,
- * and brackets between these.
+ * What lies between the ends that both have.  Brackets are as many as words and all alike, and labels of a list that
+ * was numbered anew are those of other items: words are matched first, and the others between these.
  *
  *	base     [shall][should] pay [1][2] per cent		"pay" stands in both, and "[1]" is no "[may]"
  *	version  [shall][should][may] pay [2] per cent
@@ -457,9 +497,9 @@ static int match_middle(struct bk_gap_match *gap)
 	if (status == BK_OK)
 		status = bk_sequencer_widen(gap->sequencer, gap->vocabulary->entries.len);
 	if (status == BK_OK)
-		status = list_items(&gap->base, gap->head, base_end, false);
+		status = list_items(gap, &gap->base, gap->head, base_end, true);
 	if (status == BK_OK)
-		status = list_items(&gap->file, gap->head, file_end, false);
+		status = list_items(gap, &gap->file, gap->head, file_end, true);
 	if (status == BK_OK)
 		status = match_listed(gap);
 	for (size_t i = gap->head; i <= base_end && status == BK_OK; i++) {
@@ -470,6 +510,45 @@ static int match_middle(struct bk_gap_match *gap)
 		status = match_between(gap, next, i, there, in_file);
 		next = i + 1;
 		there = in_file + 1;
+	}
+	return status;
+}
+
+/* From where on items before one of its paragraph stand in one text alone: its first; or the one itself. */
+static size_t lone_start(const struct bk_gap_side *side, size_t item)
+{
+	size_t at = item;
+
+	while (!is_first(side, at) && side->match.items[at - 1] == BK_NONE)
+		at--;
+	return is_first(side, at) ? at : item;
+}
+
+/* Behind how many items of its paragraph that stand in one text alone it ends. */
+static size_t lone_end(const struct bk_gap_side *side, size_t item)
+{
+	size_t at = item + 1;
+
+	while (at < side->items.len && !is_first(side, at) && side->match.items[at] == BK_NONE)
+		at++;
+	return at == side->items.len || is_first(side, at) ? at : item + 1;
+}
+
+/* What two paragraphs begin and end with, and was taken for what chance had put into others. */
+static int match_ends(struct bk_gap_match *gap)
+{
+	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	int status = BK_OK;
+
+	for (size_t i = gap->head; i + gap->tail < base->items.len && status == BK_OK; i++) {
+		const uint32_t there = base->match.items[i];
+
+		if (there == BK_NONE)
+			continue;
+		status = match_between(gap, lone_start(base, i), i, lone_start(file, there), there);
+		if (status == BK_OK)
+			status = match_between(
+				gap, i + 1, lone_end(base, i), there + 1, lone_end(file, there));
 	}
 	return status;
 }
@@ -487,10 +566,12 @@ static int match(struct bk_gap_match *gap)
 	if (status != BK_OK)
 		return status;
 	bk_gap_settle(gap);
-	if (!gap->window)
-		part_unlike(gap);
-	part_labels(gap, &gap->base);
-	part_labels(gap, &gap->file);
+	if (!gap->window && part_unlike(gap) && are_many(gap))
+		status = match_ends(gap);
+	if (status != BK_OK)
+		return status;
+	part_labels(gap, &gap->base, &gap->file);
+	part_labels(gap, &gap->file, &gap->base);
 	return part_weak(gap);
 }
 

@@ -117,6 +117,24 @@ static bool may_be_notation(struct bk_str bytes, size_t start, size_t end, const
 	return false;
 }
 
+/* Whether every party took the brackets away: what gave way in them stands in none of the base. */
+static bool is_bare_to_all(const struct bk_merge *merge, uint32_t mark)
+{
+	const size_t at = marks_of(merge)[mark].start;
+
+	for (size_t i = 0; i < merge->count; i++) {
+		const struct bk_amendment *list = merge->amendments[i].list.items;
+		const size_t len = merge->amendments[i].list.len;
+		size_t k = BK_SEARCH(n, len, list[n].base.end <= at);
+
+		while (k < len && list[k].base.start <= at && list[k].kind != BK_AMENDMENT_BARE_OPEN)
+			k++;
+		if (k == len || list[k].base.start > at)
+			return false;
+	}
+	return true;
+}
+
 /* The disputed bracket of the base whose words the region is. */
 static int find_filled(struct bk_placing_region *placing)
 {
@@ -126,7 +144,7 @@ static int find_filled(struct bk_placing_region *placing)
 	struct bk_shell shell;
 	int status;
 
-	if (mark == BK_NONE ||
+	if (mark == BK_NONE || is_bare_to_all(merge, mark) ||
 		!may_be_notation(merge->base.tokens.bytes,
 			marks_of(merge)[mark].start + marks_of(merge)[mark].len, words.start, ":") ||
 		!may_be_notation(merge->base.tokens.bytes, words.end,

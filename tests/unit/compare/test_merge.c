@@ -496,6 +496,35 @@ static void test_words_stand_in_both_texts_before_brackets_do(void **state)
 		"Parties [shall][should][US: may] pay [US delete: 1][2][3] per cent.\n");
 }
 
+static void test_an_item_that_came_into_a_list_has_its_own_label(void **state)
+{
+	static const char base[] = "(a) Report;\n\n(b) Review;\n\n(c) Decide.\n";
+
+	(void)state;
+	expect_merged(base, "(a) Report;\n\n(b) Verify;\n\n(c) Review;\n\n(d) Decide.\n",
+		"(a) Report;\n\n(b) Decide.\n", NULL,
+		"(a) Report;\n\n(b) [EU: Verify;]\n\n[(b)][EU: (c)] [US delete: Review;]\n\n"
+		"[(c)][EU: (d)][US: (b)] Decide.\n");
+	/* "the" and "on" of the paragraph that came before are none of the one that was edited */
+	expect_merged(
+		"PP2 Recalling the mandate given at Bali in 2007 and prolonged at Copenhagen in 2009,\n",
+		"PP1 Taking note of the negotiation held in parallel on further commitments,\n\n"
+		"PP2 Recalling the just just at Copenhagen in 2009,\n",
+		"PP2 Recalling the mandate given at Bali in 2007 and prolonged at Copenhagen in 2009,\n",
+		NULL,
+		"PP1 [EU: Taking note of the negotiation held in parallel on further commitments,]\n\n"
+		"PP2 Recalling the [mandate given at Bali in 2007 and prolonged][EU: just just] at "
+		"Copenhagen "
+		"in 2009,\n");
+}
+
+static void test_brackets_that_all_take_away_have_no_members(void **state)
+{
+	(void)state;
+	expect_merged("They [shall/should] act.\n", "They shall act.\n", "They should act.\n", NULL,
+		"They [shall/should][EU: shall][US: should] act.\n");
+}
+
 static void test_paragraphs_that_are_numbered_anew_are_told_one_by_one(void **state)
 {
 	static const char base[] =
@@ -772,6 +801,8 @@ int main(void)
 		cmocka_unit_test(test_a_choice_among_many_stays_flat),
 		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
 		cmocka_unit_test(test_words_stand_in_both_texts_before_brackets_do),
+		cmocka_unit_test(test_an_item_that_came_into_a_list_has_its_own_label),
+		cmocka_unit_test(test_brackets_that_all_take_away_have_no_members),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
