@@ -44,6 +44,7 @@ struct bk_placing_place {
 	bool inside;	/* it lies in the brackets of another one */
 	bool joined;	/* fewer brackets stand than did */
 	bool retained;	/* the brackets stand that the base has, and nothing else */
+	bool along;	/* it was settled in a paragraph that moved meanwhile: nothing tells how */
 	bool otherwise; /* it was settled by what is none of its proposals, nor the base */
 	uint32_t
 		bracket; /* of the draft: the first that stands; BK_NONE, also where one lost its other end */

@@ -228,14 +228,26 @@ static struct bk_str lead_of(const bk_placing *placing, const struct bk_placing_
 	return (struct bk_str){bytes + start, end - start};
 }
 
-int bk_placing_take_back(const bk_placing *placing, const struct bk_placing_bracket *bracket, bk_cuts *cuts)
+/* Whether more stands behind a bracket in its line, which its label is that of, too: `5. [EU: one][US: other]`. */
+static bool is_last(const bk_placing *placing, const struct bk_placing_bracket *bracket)
+{
+	size_t len, count;
+	const char *bytes = bk_draft_bytes(placing->now, &len);
+	const struct bk_bracket *it = &bk_draft_brackets(placing->now, &count)[bracket->now];
+	const struct bk_str behind = {bytes + it->end, len - it->end};
+
+	return bk_str_trim((struct bk_str){behind.ptr, bk_str_find(behind, '\n')}).len == 0;
+}
+
+int bk_placing_take_back(
+	const bk_placing *placing, const struct bk_placing_bracket *bracket, bool others, bk_cuts *cuts)
 {
 	size_t count;
 	const size_t start = bk_draft_brackets(placing->now, &count)[bracket->now].start;
 	const struct bk_str lead = lead_of(placing, bracket);
 	const int status = bk_settle_delete(placing->now, bracket->now, cuts);
 
-	if (status != BK_OK || start < lead.len ||
+	if (status != BK_OK || start < lead.len || (others && !is_last(placing, bracket)) ||
 		!bk_str_equal(
 			bk_placing_words(placing->now, (struct bk_span){start - lead.len, start}), lead))
 		return status;

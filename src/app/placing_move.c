@@ -84,9 +84,12 @@ static int find_inside(struct bk_placing *placing, const struct bk_placing_place
 		struct bk_placing_place *it = &placing->places.items[i];
 		struct bk_span span;
 
-		if (it->bracket != BK_NONE ||
-			!bk_placing_search(placing, placing->now, within, &all[it->first], &span))
+		if (it->bracket != BK_NONE)
 			continue;
+		if (!bk_placing_search(placing, placing->now, within, &all[it->first], &span)) {
+			it->along = it->state == BK_PLACING_TAKEN;
+			continue;
+		}
 		it->bracket = bk_draft_bracket_from(placing->now, span.start);
 		it->offset = span.start;
 		it->state = bk_placing_marked(all[it->first].mark, false);

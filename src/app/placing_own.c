@@ -216,16 +216,18 @@ int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *
 		if (own[i].now == BK_NONE || own[i].now == before)
 			continue;
 		before = own[i].now;
-		if (stand == BK_PLACING_BASE)
-			status = bk_placing_says_base(placing, &own[i])
-					 ? bk_placing_give_back(placing, &own[i], &cuts)
-					 : bk_placing_take_back(placing, &own[i], &cuts);
+		const bool base = bk_placing_says_base(placing, &own[i]);
+
+		if (stand == BK_PLACING_BASE && base)
+			status = bk_placing_give_back(placing, &own[i], &cuts);
 		else if (stand == BK_PLACING_WITHDRAWN && bk_placing_can_withdraw(placing, one, &own[i]))
 			status = bk_placing_withdraw(placing, one, &own[i], &cuts);
 		else if (stand == BK_PLACING_ONE && own[i].now == one)
 			status = bk_settle_accept(placing->now, own[i].now, &cuts);
-		else
+		else if (base)
 			status = bk_settle_delete(placing->now, own[i].now, &cuts);
+		else
+			status = bk_placing_take_back(placing, &own[i], stand == BK_PLACING_ONE, &cuts);
 	}
 	return bk_seam_finish(placing->now, status, &cuts, out);
 }

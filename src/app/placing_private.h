@@ -47,8 +47,10 @@ bool bk_placing_is_untouched(
 bool bk_placing_is_back(const bk_placing *placing, const struct bk_placing_bracket *bracket);
 /* Make it that, or where the base has no bracket let its words stand.  BK_ENOMEM. */
 int bk_placing_give_back(const bk_placing *placing, const struct bk_placing_bracket *bracket, bk_cuts *cuts);
-/* Delete one that the base has not, with the label before it that the base has not either.  BK_ENOMEM. */
-int bk_placing_take_back(const bk_placing *placing, const struct bk_placing_bracket *bracket, bk_cuts *cuts);
+/* Delete one that the base has not, with the label before it that the base has not either; where others of the place
+ * stand, only if none does in its line.  BK_ENOMEM. */
+int bk_placing_take_back(
+	const bk_placing *placing, const struct bk_placing_bracket *bracket, bool others, bk_cuts *cuts);
 /* Whether one stands just as a proposal to withdraw has it; make it that where it can be.  BK_ENOMEM. */
 bool bk_placing_is_withdrawn(
 	const bk_placing *placing, size_t proposal, const struct bk_placing_bracket *bracket);

@@ -168,7 +168,7 @@ static uint32_t find_withdrawn(const struct bk_placing *placing, const struct bk
 	return BK_NONE;
 }
 
-/* Which brackets of a place stand. */
+/* Which brackets of a place stand; of those that the base has just so only that, where others tell what was done. */
 static void look_at_own(
 	struct bk_placing *placing, const struct bk_placing_place *place, struct standing *out)
 {
@@ -176,12 +176,14 @@ static void look_at_own(
 	const struct bk_bracket *issued = bk_draft_brackets(placing->issued, &count);
 	struct bk_placing_bracket *all = &placing->own.items[place->own];
 
+	for (size_t i = 0; i < place->own_count; i++)
+		out->proposed |= !all[i].of_base;
 	for (size_t i = 0; i < place->own_count; i++) {
 		const bool disputed = issued[all[i].issued].class == BK_CLASS_DISPUTED;
 		struct standing ignored = {0};
 
-		(disputed ? look_at : look_at_words)(
-			placing, all[i].issued, all[i].of_base ? &ignored : out, &all[i].now);
+		(disputed ? look_at : look_at_words)(placing, all[i].issued,
+			all[i].of_base && out->proposed ? &ignored : out, &all[i].now);
 	}
 }
 
@@ -194,7 +196,6 @@ static void judge_own(
 	const struct bk_bracket *now = bk_draft_brackets(placing->now, &count);
 
 	for (; own < bk_placing_brackets(placing, place) + place->own_count; own++) {
-		out->proposed |= !own->of_base;
 		if (own->now == BK_NONE)
 			continue;
 		const bool back = own->of_base || bk_placing_is_back(placing, own);

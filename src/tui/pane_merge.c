@@ -62,6 +62,8 @@ static const char *state_words(
 		return "base retained";
 	if (place->withdrawn != BK_NONE)
 		return bk_merge_withdrawal(placing, place->withdrawn, &list->arena);
+	if (place->along)
+		return "moved along";
 	if (place->otherwise)
 		return "settled otherwise";
 	const bool stands = place->won != BK_NONE;

@@ -362,6 +362,12 @@ static void a_move_is_one_place_and_takes_along_what_others_want(void **state)
 	assert_int_equal(places[1].state, BK_PLACING_OPEN);
 	assert_int_equal(places[1].offset, strlen("2. They report.\n\n1. Parties "));
 	bk_placing_free(placing);
+	resolve(session, 1, BK_RESOLVE_CHOOSE, 2);
+	placing = look(session);
+	places = bk_placing_places(placing, &count);
+	assert_int_equal(places[1].state, BK_PLACING_TAKEN);
+	assert_true(places[1].along);
+	bk_placing_free(placing);
 	bk_session_free(session);
 }
 
@@ -526,6 +532,51 @@ static void a_bracket_that_stands_is_itself(void **state)
 	}
 }
 
+/* Of `Option 1:` above `[EU: ...]`, and of `1 ter.` before `[US: ...]`, which stands. */
+static void a_label_goes_with_what_it_is_that_of(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_merge_of("1. They act.\n\n2. They meet.\n",
+		"1. They act.\n\nOption 1:\n\n1 bis. They pay.\n\nOption 2:\n\nNo text\n\n2. They meet.\n",
+		"1. They act.\n\n1 ter. They review.\n\n2. They meet.\n");
+	session = open_session();
+	placing = look(session);
+	const struct bk_placing_place *place = bk_placing_places(placing, &count);
+	const size_t one = bk_placing_brackets(placing, place)[1].now;
+
+	assert_int_equal(place->own_count, 2);
+	bk_placing_free(placing);
+	settle_first_open(session, BK_PLACING_ONE, one);
+	assert_text(session, "1. They act.\n\n1 ter. They review.\n\n2. They meet.\n");
+	bk_session_free(session);
+}
+
+/* The base has `(US: delete)` already: its bracket alone tells what was done. */
+static void what_the_base_asks_for_is_taken_too(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_merge_of("1. Funds flow [and grow] (AOSIS) (US: delete).\n",
+		"1. Funds flow [and grow] (AOSIS) (US: delete).\n", "1. Funds flow.\n");
+	session = open_session();
+	placing = look(session);
+	const struct bk_placing_place *place = bk_placing_places(placing, &count);
+	const size_t one = place->bracket;
+
+	assert_true(bk_placing_brackets(placing, place)->of_base);
+	bk_placing_free(placing);
+	settle_first_open(session, BK_PLACING_ONE, one);
+	assert_text(session, "1. Funds flow and grow.\n");
+	bk_session_free(session);
+}
+
 /* `[EU, US; EU withdraw: shall]` */
 static void a_name_that_is_withdrawn_goes_alone(void **state)
 {
@@ -649,6 +700,8 @@ int main(void)
 			what_moves_along_is_found_in_its_paragraph_whatever_ends_lines, prepare),
 		cmocka_unit_test_setup(the_base_of_all_places_is_the_base, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
+		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
+		cmocka_unit_test_setup(what_the_base_asks_for_is_taken_too, prepare),
 		cmocka_unit_test_setup(a_name_that_is_withdrawn_goes_alone, prepare),
 		cmocka_unit_test_setup(a_place_that_was_taken_hides_no_other_at_its_span, prepare),
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
