@@ -95,11 +95,6 @@ static int add_lone(struct bk_amendments *amendments, const struct stretch *word
 	return add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
 }
 
-static bool is_first(const struct bk_gap_side *side, size_t item)
-{
-	return item == 0 || side->owners.items[item] != side->owners.items[item - 1];
-}
-
 /* Labels that both begin with are told apart from the words behind them. */
 static bool split_label(const struct stretch *base, const struct stretch *file, struct stretch label[2],
 	struct stretch rest[2])
@@ -110,7 +105,7 @@ static bool split_label(const struct stretch *base, const struct stretch *file, 
 	for (int s = 0; s < 2; s++) {
 		const struct stretch *it = both[s];
 		const size_t count =
-			is_first(it->side, it->item) ? bk_gap_count_label(it->side, it->item) : 0;
+			bk_gap_is_first(it->side, it->item) ? bk_gap_count_label(it->side, it->item) : 0;
 
 		if (!count || it->item + count > it->item_end)
 			return false;
@@ -169,14 +164,14 @@ static struct cut cut_stretch(const struct stretch *whole)
 	struct cut cut = {.head = *whole, .middle = *whole, .tail = *whole};
 	size_t from = whole->item, to = whole->item_end, start = whole->end, end;
 
-	while (from < to && !is_first(side, from))
+	while (from < to && !bk_gap_is_first(side, from))
 		from++;
 	while (to > from && !is_last(side, to - 1))
 		to--;
 	for (size_t i = from; i < to; i++)
-		cut.count += is_first(side, i);
+		cut.count += bk_gap_is_first(side, i);
 	/* What stands in both and comes next may begin a paragraph, too. */
-	if (from < side->items.len && is_first(side, from) &&
+	if (from < side->items.len && bk_gap_is_first(side, from) &&
 		paragraph_of(side, from)->start >= whole->start &&
 		paragraph_of(side, from)->start <= whole->end) {
 		start = paragraph_of(side, from)->start;
@@ -208,7 +203,7 @@ static int add_paragraphs(
 		if (!amendment)
 			return bk_fail_memory();
 		amendment->whole = true;
-		for (end = i + 1; end < stretch->item_end && !is_first(stretch->side, end);)
+		for (end = i + 1; end < stretch->item_end && !bk_gap_is_first(stretch->side, end);)
 			end++;
 	}
 	return BK_OK;

@@ -1,11 +1,8 @@
 /* Which tokens of a gap stand in both texts. */
 #include "compare/amendment_private.h"
-#include "draft/label.h"
 
 enum {
-	FEW = 2,   /* tokens that may stand in both by chance */
 	ROOM = 64, /* for tokens is made at a time */
-	LABEL = 8, /* tokens that a label has at most */
 };
 
 /* ---- Both sides ---------------------------------------------------------------------------------------- */
@@ -87,8 +84,7 @@ static bool is_same(const struct bk_gap_match *gap, size_t base, size_t file)
 	return bk_str_equal(bk_gap_bytes(&gap->base, base), bk_gap_bytes(&gap->file, file));
 }
 
-/* Give items of a window their numbers in the vocabulary. */
-static int number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to)
+int bk_gap_number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to)
 {
 	int status = BK_OK;
 
@@ -113,7 +109,7 @@ void bk_gap_cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, s
 		gap->tail = side->items.len - to;
 }
 
-static void part(struct bk_gap_match *gap, size_t base)
+void bk_gap_part(struct bk_gap_match *gap, size_t base)
 {
 	const uint32_t file = gap->base.match.items[base];
 
@@ -192,225 +188,6 @@ static void join_ends(struct bk_gap_match *gap)
 		join(gap, base_count - i, file_count - i);
 }
 
-/* ---- Chance -------------------------------------------------------------------------------------------- */
-
-static size_t count_tokens(const struct bk_gap_side *side, uint32_t paragraph)
-{
-	return side->tokens->paragraphs.items[paragraph].last -
-	       side->tokens->paragraphs.items[paragraph].first;
-}
-
-/* A label that two paragraphs begin with is theirs, whatever comes behind it. */
-static size_t common_beginning(const struct bk_gap_match *gap, size_t from, size_t to)
-{
-	size_t i = from;
-
-	if (gap->base.paragraph + 1 != gap->base.paragraph_end ||
-		gap->file.paragraph + 1 != gap->file.paragraph_end)
-		return from;
-	while (i < to && gap->base.match.items[i] == i)
-		i++;
-	return from == 0 ? i : from;
-}
-
-/* Whether one paragraph stands on either side, and ends that both have are at least half of them. */
-static bool is_alike_in_most(const struct bk_gap_match *gap)
-{
-	return gap->base.paragraph + 1 == gap->base.paragraph_end &&
-	       gap->file.paragraph + 1 == gap->file.paragraph_end &&
-	       2 * (gap->head + gap->tail) >= gap->base.items.len;
-}
-
-/* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one.  Whether there were any. */
-static bool part_unlike(struct bk_gap_match *gap)
-{
-	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
-	bool any = false;
-	size_t count;
-
-	if (is_alike_in_most(gap))
-		return false;
-	for (size_t i = 0, end; i < base->items.len; i = end) {
-		size_t owner = BK_NONE, least;
-
-		count = 0;
-		for (end = i; end < base->items.len && base->owners.items[end] == base->owners.items[i];
-			end++) {
-			const uint32_t there = base->match.items[end];
-
-			if (there == BK_NONE)
-				continue;
-			if (owner == BK_NONE)
-				owner = file->owners.items[there];
-			else if (owner != file->owners.items[there])
-				break;
-			count++;
-		}
-		if (owner == BK_NONE)
-			continue;
-		least = count_tokens(base, base->owners.items[i]);
-		if (count_tokens(file, (uint32_t)owner) < least)
-			least = count_tokens(file, (uint32_t)owner);
-		if (2 * count >= least)
-			continue;
-		any = true;
-		for (size_t t = common_beginning(gap, i, end); t < end; t++)
-			part(gap, t);
-	}
-	return any;
-}
-
-/* "of", "the", a comma: what says nothing alone. */
-static bool is_weak(const struct bk_gap_match *gap, size_t base)
-{
-	static const enum bk_lexicon lists[] = {
-		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_CONJUNCTION};
-	const struct bk_str bytes = bk_gap_bytes(&gap->base, base);
-
-	if (!bk_is_word(bytes.ptr[0]))
-		return bytes.ptr[0] != '[' && bytes.ptr[0] != ']' && bytes.ptr[0] != '(' &&
-		       bytes.ptr[0] != ')';
-	return bk_vocabulary_is_listed(
-		gap->vocabulary, gap->base.numbers.items[base], lists, sizeof lists / sizeof *lists);
-}
-
-/* Tokens before `at` that stand in one text only. */
-static size_t count_lone_before(const struct bk_gap_side *side, size_t at)
-{
-	size_t count = 0;
-
-	while (count < at && side->match.items[at - 1 - count] == BK_NONE)
-		count++;
-	return count;
-}
-
-size_t bk_gap_lone_from(const struct bk_gap_side *side, size_t at)
-{
-	size_t count = 0;
-
-	while (at + count < side->items.len && side->match.items[at + count] == BK_NONE)
-		count++;
-	return count;
-}
-
-/* Words of one text alone on both sides of items that stand in both. */
-static bool is_in_midst(const struct bk_gap_match *gap, size_t from, size_t to)
-{
-	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
-	const size_t there = base->match.items[from];
-
-	return count_lone_before(base, from) >= FEW && count_lone_before(file, there) >= FEW &&
-	       bk_gap_lone_from(base, to) >= FEW && bk_gap_lone_from(file, there + (to - from)) >= FEW;
-}
-
-/* A weak word or two in the midst of words that gave way to others. */
-static int part_weak(struct bk_gap_match *gap)
-{
-	struct bk_gap_side *base = &gap->base;
-	int status = BK_OK;
-
-	for (size_t i = gap->head, end; i + gap->tail < base->items.len && status == BK_OK; i = end) {
-		size_t weak = i;
-
-		for (end = i; end < base->items.len && base->match.items[end] != BK_NONE &&
-			      (end == i || base->match.items[end] == base->match.items[end - 1] + 1);)
-			end++;
-		if (end == i) {
-			end++;
-			continue;
-		}
-		if (end - i > FEW || !is_in_midst(gap, i, end))
-			continue;
-		status = number(gap, base, i, end);
-		while (status == BK_OK && weak < end && is_weak(gap, weak))
-			weak++;
-		for (size_t t = i; t < end && weak == end; t++)
-			part(gap, t);
-	}
-	return status;
-}
-
-/* ---- Labels -------------------------------------------------------------------------------------------- */
-
-/* Whether several paragraphs of either text are matched: which label is whose shows in their words. */
-static bool are_many(const struct bk_gap_match *gap)
-{
-	return gap->base.paragraph + 1 < gap->base.paragraph_end ||
-	       gap->file.paragraph + 1 < gap->file.paragraph_end;
-}
-
-static bool is_first(const struct bk_gap_side *side, size_t item)
-{
-	return item == 0 || side->owners.items[item] != side->owners.items[item - 1];
-}
-
-size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
-{
-	const struct bk_paragraph *paragraph = &side->tokens->paragraphs.items[side->owners.items[first]];
-	struct bk_str line = bk_part(side->tokens->bytes, paragraph->start, paragraph->end);
-	struct bk_label label;
-	struct bk_lead lead;
-	size_t end, count = 0;
-
-	line.len = bk_str_find(line, '\n');
-	bk_lead_parse(line, &lead);
-	if (lead.hashes || lead.brackets || !bk_label_parse(bk_str_skip(line, lead.len), &label))
-		return 0;
-	end = paragraph->start + lead.len + label.len;
-	while (count < LABEL && first + count < side->items.len &&
-		side->items.items[first + count].end <= end)
-		count++;
-	return count;
-}
-
-/* Whether some items stand in both texts, and some do not. */
-static bool are_torn(const struct bk_gap_side *side, size_t from, size_t to)
-{
-	size_t lone = 0;
-
-	for (size_t i = from; i < to; i++)
-		lone += side->match.items[i] == BK_NONE;
-	return lone && lone < to - from;
-}
-
-/* Whether a label stands in another paragraph than the words behind it. */
-static bool is_parted(
-	const struct bk_gap_side *side, const struct bk_gap_side *other, size_t first, size_t end)
-{
-	const uint32_t owner = side->owners.items[first], there = side->match.items[first];
-	size_t i = end;
-
-	while (i < side->items.len && side->owners.items[i] == owner && side->match.items[i] == BK_NONE)
-		i++;
-	return there != BK_NONE && i < side->items.len && side->owners.items[i] == owner &&
-	       other->owners.items[side->match.items[i]] != other->owners.items[there];
-}
-
-/*
- * A label of which a part gave way has given way: "[(b)][EU: (c)] Three", for in brackets a part of it is none.  So has
- * one whose words have another.
- */
-static void part_labels(
-	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other)
-{
-	const bool many = are_many(gap);
-
-	for (size_t i = 0; i < side->items.len; i++) {
-		const size_t near = i + LABEL < side->items.len ? i + LABEL : side->items.len;
-		size_t count;
-
-		if (!is_first(side, i) || (i == 0 && gap->window && !gap->window->begins) ||
-			!(many || are_torn(side, i, near)))
-			continue;
-		count = bk_gap_count_label(side, i);
-		if (!are_torn(side, i, i + count) && !(count && many && is_parted(side, other, i, i + count)))
-			continue;
-		for (size_t t = i; t < i + count; t++)
-			if (side->match.items[t] != BK_NONE)
-				part(gap, side == &gap->base ? t : side->match.items[t]);
-	}
-}
-
 /* ---- All of it ----------------------------------------------------------------------------------------- */
 
 static bool is_bracket(const struct bk_gap_side *side, size_t item)
@@ -420,11 +197,12 @@ static bool is_bracket(const struct bk_gap_side *side, size_t item)
 	return bytes.len == 1 && (bytes.ptr[0] == '[' || bytes.ptr[0] == ']');
 }
 
-/* The items from one up to, not with, another; words alone, without brackets and labels, or all of them.  BK_ENOMEM. */
+/* The items from one up to, not with, another: words alone, without brackets and labels, or all of them.
+ * BK_ENOMEM. */
 static int list_items(
 	const struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to, bool words)
 {
-	const bool has_labels = words && are_many(gap);
+	const bool has_labels = words && bk_gap_are_many(gap);
 	size_t behind_label = from;
 
 	side->listed.len = 0;
@@ -432,7 +210,7 @@ static int list_items(
 		!BK_VEC_RESERVE(&side->listed_numbers, to - from + 1))
 		return bk_fail_memory();
 	for (size_t i = from; i < to; i++) {
-		if (has_labels && is_first(side, i))
+		if (has_labels && bk_gap_is_first(side, i))
 			behind_label = i + bk_gap_count_label(side, i);
 		if (words && (i < behind_label || is_bracket(side, i)))
 			continue;
@@ -491,9 +269,9 @@ static int match_middle(struct bk_gap_match *gap)
 
 	if (gap->head == base_end || gap->head == file_end)
 		return BK_OK;
-	status = number(gap, &gap->base, gap->head, base_end);
+	status = bk_gap_number(gap, &gap->base, gap->head, base_end);
 	if (status == BK_OK)
-		status = number(gap, &gap->file, gap->head, file_end);
+		status = bk_gap_number(gap, &gap->file, gap->head, file_end);
 	if (status == BK_OK)
 		status = bk_sequencer_widen(gap->sequencer, gap->vocabulary->entries.len);
 	if (status == BK_OK)
@@ -519,9 +297,9 @@ static size_t lone_start(const struct bk_gap_side *side, size_t item)
 {
 	size_t at = item;
 
-	while (!is_first(side, at) && side->match.items[at - 1] == BK_NONE)
+	while (!bk_gap_is_first(side, at) && side->match.items[at - 1] == BK_NONE)
 		at--;
-	return is_first(side, at) ? at : item;
+	return bk_gap_is_first(side, at) ? at : item;
 }
 
 /* Behind how many items of its paragraph that stand in one text alone it ends. */
@@ -529,9 +307,9 @@ static size_t lone_end(const struct bk_gap_side *side, size_t item)
 {
 	size_t at = item + 1;
 
-	while (at < side->items.len && !is_first(side, at) && side->match.items[at] == BK_NONE)
+	while (at < side->items.len && !bk_gap_is_first(side, at) && side->match.items[at] == BK_NONE)
 		at++;
-	return at == side->items.len || is_first(side, at) ? at : item + 1;
+	return at == side->items.len || bk_gap_is_first(side, at) ? at : item + 1;
 }
 
 /* What two paragraphs begin and end with, and was taken for what chance had put into others. */
@@ -566,13 +344,13 @@ static int match(struct bk_gap_match *gap)
 	if (status != BK_OK)
 		return status;
 	bk_gap_settle(gap);
-	if (!gap->window && part_unlike(gap) && are_many(gap))
+	if (!gap->window && bk_gap_part_unlike(gap) && bk_gap_are_many(gap))
 		status = match_ends(gap);
 	if (status != BK_OK)
 		return status;
-	part_labels(gap, &gap->base, &gap->file);
-	part_labels(gap, &gap->file, &gap->base);
-	return part_weak(gap);
+	bk_gap_part_labels(gap, &gap->base, &gap->file);
+	bk_gap_part_labels(gap, &gap->file, &gap->base);
+	return bk_gap_part_weak(gap);
 }
 
 int bk_gap_match_find(struct bk_gap_match *gap, const struct bk_gap *paragraphs)

@@ -4,6 +4,8 @@
  *	amendment_paragraph  which paragraphs stand in both as they are, and the gaps between them
  *	amendment_window     what has to be matched of paragraphs that are alike in most
  *	amendment_match      which tokens of a gap stand in both
+ *	amendment_chance     those that do by chance
+ *	amendment_label      labels, each with its words
  *	amendment_settle     where what came or went begins
  *	amendment            what lies between these, as amendments; those of brackets apart
  *	amendment_move       paragraphs that went here and came there
@@ -84,10 +86,23 @@ void bk_gap_match_release(struct bk_gap_match *gap);
 void bk_gap_settle(struct bk_gap_match *gap);
 /* The ends that both sides have go no further than items, from up to, not with, to, of which one side has no other. */
 void bk_gap_cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to);
-/* Items from one on that stand in one text alone. */
-size_t bk_gap_lone_from(const struct bk_gap_side *side, size_t at);
+/* An item of the base stands in the version no more. */
+void bk_gap_part(struct bk_gap_match *gap, size_t base);
+/* Give items of a window their numbers in the vocabulary.  BK_ENOMEM. */
+int bk_gap_number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to);
+
+/* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one.  Whether there were
+ * any. */
+bool bk_gap_part_unlike(struct bk_gap_match *gap);
+/* A weak word or two in the midst of words that gave way to others.  BK_ENOMEM. */
+int bk_gap_part_weak(struct bk_gap_match *gap);
+
 /* Items of a paragraph, from its first one on, that are its label with all that belongs to it: "(b)", "3 bis.". */
 size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first);
+/* A label of which a part gave way has given way: "[(b)][EU: (c)] Three", for in brackets a part of it is none.  So
+ * has one whose words have another. */
+void bk_gap_part_labels(
+	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other);
 
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
 	struct bk_span file, enum bk_amendment_kind kind);
@@ -145,6 +160,28 @@ static inline struct bk_str bk_part(struct bk_str bytes, size_t start, size_t en
 static inline struct bk_str bk_gap_bytes(const struct bk_gap_side *side, size_t item)
 {
 	return bk_part(side->tokens->bytes, side->items.items[item].start, side->items.items[item].end);
+}
+
+static inline bool bk_gap_is_first(const struct bk_gap_side *side, size_t item)
+{
+	return item == 0 || side->owners.items[item] != side->owners.items[item - 1];
+}
+
+/* Items from one on that stand in one text alone. */
+static inline size_t bk_gap_lone_from(const struct bk_gap_side *side, size_t at)
+{
+	size_t count = 0;
+
+	while (at + count < side->items.len && side->match.items[at + count] == BK_NONE)
+		count++;
+	return count;
+}
+
+/* Whether several paragraphs of either text are matched: which label is whose shows in their words. */
+static inline bool bk_gap_are_many(const struct bk_gap_match *gap)
+{
+	return gap->base.paragraph + 1 < gap->base.paragraph_end ||
+	       gap->file.paragraph + 1 < gap->file.paragraph_end;
 }
 
 static inline bool bk_part_is_blank(struct bk_str bytes, size_t start, size_t end)
