@@ -3,6 +3,7 @@
 #include "compare/merge_private.h"
 
 #include "base/alloc.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 
@@ -81,6 +82,11 @@ static int take_options(struct bk_merge *merge, const struct bk_merge_options *o
 
 /* ---- Making -------------------------------------------------------------------------------------------- */
 
+static uint64_t place_of_proposal(const void *proposal)
+{
+	return ((const struct bk_merge_proposal *)proposal)->place;
+}
+
 static int compare_proposals(const void *a, const void *b)
 {
 	const struct bk_merge_proposal *x = a, *y = b;
@@ -99,6 +105,11 @@ struct ordered {
 	struct bk_merge_place place;
 	uint32_t was;
 };
+
+static uint64_t start_of_place(const void *ordered)
+{
+	return ((const struct ordered *)ordered)->place.out.start;
+}
 
 static int compare_places(const void *a, const void *b)
 {
@@ -125,8 +136,8 @@ static int order_places(struct bk_merge *merge)
 	for (size_t i = 0; i < count && status == BK_OK; i++)
 		if (merge->placed.places.items[i].proposal_count)
 			ordered[kept++] = (struct ordered){merge->placed.places.items[i], (uint32_t)i};
-	if (status == BK_OK && kept)
-		qsort(ordered, kept, sizeof *ordered, compare_places);
+	if (status == BK_OK)
+		status = bk_sort(ordered, kept, sizeof *ordered, start_of_place, compare_places);
 	for (uint32_t i = 0; i < kept && status == BK_OK; i++) {
 		merge->placed.places.items[i] = ordered[i].place;
 		now[ordered[i].was] = i;
@@ -141,9 +152,9 @@ static int order_places(struct bk_merge *merge)
 		if (proposal->source != BK_NONE)
 			proposal->source = now[proposal->source];
 	}
-	if (status == BK_OK && merge->placed.proposals.len)
-		qsort(merge->placed.proposals.items, merge->placed.proposals.len,
-			sizeof *merge->placed.proposals.items, compare_proposals);
+	if (status == BK_OK)
+		status = bk_sort(merge->placed.proposals.items, merge->placed.proposals.len,
+			sizeof *merge->placed.proposals.items, place_of_proposal, compare_proposals);
 	bk_free(ordered);
 	bk_free(now);
 	return status;

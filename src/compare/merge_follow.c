@@ -2,8 +2,7 @@
 #include "compare/merge_private.h"
 
 #include "base/alloc.h"
-
-#include <stdlib.h>
+#include "base/sort.h"
 
 static struct bk_str part(struct bk_str bytes, struct bk_span span)
 {
@@ -79,6 +78,16 @@ static int compare_copies(const void *a, const void *b)
 	return x->source < y->source ? -1 : x->source > y->source;
 }
 
+static uint64_t source_of_copy(const void *copy)
+{
+	return ((const struct bk_copy *)copy)->source;
+}
+
+int bk_merge_sort_copies(bk_copies *copies)
+{
+	return bk_sort(copies->items, copies->len, sizeof *copies->items, source_of_copy, compare_copies);
+}
+
 int bk_merge_find_copies(struct bk_merge *merge)
 {
 	int status = BK_OK;
@@ -88,10 +97,8 @@ int bk_merge_find_copies(struct bk_merge *merge)
 		return bk_fail_memory();
 	for (size_t i = 0; i < merge->placed.proposals.len && status == BK_OK; i++)
 		status = copy_proposal(merge, i);
-	for (size_t p = 0; p < merge->count; p++)
-		if (merge->of_versions[p].len)
-			qsort(merge->of_versions[p].items, merge->of_versions[p].len,
-				sizeof *merge->of_versions[p].items, compare_copies);
+	for (size_t p = 0; p < merge->count && status == BK_OK; p++)
+		status = bk_merge_sort_copies(&merge->of_versions[p]);
 	return status;
 }
 

@@ -173,5 +173,7 @@ bool bk_merge_ends_literal(struct bk_str bytes);
 int bk_merge_write(struct bk_merge *merge);
 /* merge_follow.c: before proposals are put in another order.  BK_ENOMEM. */
 int bk_merge_find_copies(struct bk_merge *merge);
+/* By where they come from.  BK_ENOMEM. */
+int bk_merge_sort_copies(bk_copies *copies);
 
 #endif

@@ -2,8 +2,14 @@
 #include "compare/merge_private.h"
 
 #include "base/alloc.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
+
+static uint64_t offset_of_event(const void *event)
+{
+	return ((const struct bk_event *)event)->at;
+}
 
 static int compare_events(const void *a, const void *b)
 {
@@ -178,13 +184,6 @@ static int write_events(struct bk_merge *merge, size_t *stands)
 	return status == BK_OK ? bk_buf_status(&merge->out) : status;
 }
 
-static int compare_copies(const void *a, const void *b)
-{
-	const struct bk_copy *x = a, *y = b;
-
-	return x->source < y->source ? -1 : x->source > y->source;
-}
-
 /* Where an offset of the base stands; where what gave way stood. */
 static size_t stands_at(const struct bk_merge *merge, size_t offset, bool behind)
 {
@@ -236,17 +235,16 @@ int bk_merge_write(struct bk_merge *merge)
 		if (!stands)
 			status = bk_fail_memory();
 	}
-	if (status == BK_OK && merge->placed.events.len)
-		qsort(merge->placed.events.items, merge->placed.events.len,
-			sizeof *merge->placed.events.items, compare_events);
+	if (status == BK_OK)
+		status = bk_sort(merge->placed.events.items, merge->placed.events.len,
+			sizeof *merge->placed.events.items, offset_of_event, compare_events);
 	if (status == BK_OK) {
 		bk_buf_reserve(&merge->out, merge->base.tokens.bytes.len + 64 * merge->placed.events.len);
 		mark_moved(merge);
 		status = write_events(merge, stands);
-		if (merge->moves.len && merge->of_base.len)
-			qsort(merge->of_base.items, merge->of_base.len, sizeof *merge->of_base.items,
-				compare_copies);
 	}
+	if (status == BK_OK && merge->moves.len)
+		status = bk_merge_sort_copies(&merge->of_base);
 	if (status == BK_OK)
 		find_standings(merge, stands);
 	bk_free(stands);

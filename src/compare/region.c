@@ -2,8 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
-
-#include <stdlib.h>
+#include "base/sort.h"
 
 enum {
 	ROUNDS = 8,  /* in which what is around is made flat by and by, before all of it is */
@@ -94,6 +93,11 @@ static int compare_spans(struct bk_span a, struct bk_span b)
 	if (is_point(a) != is_point(b))
 		return is_point(a) ? -1 : 1;
 	return a.end > b.end ? -1 : a.end < b.end;
+}
+
+static uint64_t start_of_claim(const void *claim)
+{
+	return ((const struct bk_claim *)claim)->base.start;
 }
 
 static int compare_claims(const void *a, const void *b)
@@ -227,6 +231,11 @@ static int compare_intervals(const void *a, const void *b)
 	return x->claim < y->claim ? -1 : x->claim > y->claim;
 }
 
+static uint64_t start_of_interval(const void *interval)
+{
+	return ((const struct interval *)interval)->span.start;
+}
+
 static int list_intervals(struct nesting *nesting)
 {
 	struct bk_regions *regions = nesting->regions;
@@ -248,9 +257,8 @@ static int list_intervals(struct nesting *nesting)
 		*interval = flat ? (struct interval){regions->list.items[i].words, BK_NONE}
 				 : (struct interval){regions->claims.items[claim].words, claim};
 	}
-	if (nesting->list.len)
-		qsort(nesting->list.items, nesting->list.len, sizeof *nesting->list.items, compare_intervals);
-	return BK_OK;
+	return bk_sort(nesting->list.items, nesting->list.len, sizeof *nesting->list.items, start_of_interval,
+		compare_intervals);
 }
 
 /* Make flat what cannot be around: one that crosses another or a flat region, or lies in a flat one. */
@@ -369,6 +377,11 @@ static int gather(struct bk_regions *regions)
 	return BK_OK;
 }
 
+static uint64_t region_of_claim(const void *claim)
+{
+	return ((const struct bk_claim *)claim)->region;
+}
+
 static int compare_by_region(const void *a, const void *b)
 {
 	const struct bk_claim *x = a, *y = b;
@@ -380,17 +393,20 @@ static int compare_by_region(const void *a, const void *b)
 	return x->first < y->first ? -1 : x->first > y->first;
 }
 
-static void count_claims(struct bk_regions *regions)
+static int count_claims(struct bk_regions *regions)
 {
-	if (regions->claims.len)
-		qsort(regions->claims.items, regions->claims.len, sizeof *regions->claims.items,
-			compare_by_region);
+	const int status = bk_sort(regions->claims.items, regions->claims.len, sizeof *regions->claims.items,
+		region_of_claim, compare_by_region);
+
+	if (status != BK_OK)
+		return status;
 	for (uint32_t i = 0; i < regions->claims.len; i++) {
 		struct bk_region *region = &regions->list.items[regions->claims.items[i].region];
 
 		if (region->count++ == 0)
 			region->first = i;
 	}
+	return BK_OK;
 }
 
 int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties)
@@ -402,13 +418,16 @@ int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amen
 		status = list_claims(regions, &amendments[p], p);
 	if (status != BK_OK || !regions->claims.len)
 		return status;
-	qsort(regions->claims.items, regions->claims.len, sizeof *regions->claims.items, compare_claims);
+	status = bk_sort(regions->claims.items, regions->claims.len, sizeof *regions->claims.items,
+		start_of_claim, compare_claims);
+	if (status != BK_OK)
+		return status;
 	find_around(regions);
 	status = settle(regions, amendments->base->tokens.bytes);
 	if (status == BK_OK)
 		status = gather(regions);
 	if (status == BK_OK)
-		count_claims(regions);
+		status = count_claims(regions);
 	return status;
 }
 

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/map.h"
+#include "base/sort.h"
 #include "base/table.h"
 #include "base/vec.h"
 
@@ -227,6 +228,71 @@ static void a_search_counts_the_items_that_come_before(void **state)
 	assert_int_equal(BK_SEARCH(i, 0, items[i] < 9), 0);
 }
 
+enum { SORTED = 3000 };
+
+struct sorted {
+	uint64_t key;
+	unsigned next, was; /* what decides between the same keys; what nobody looks at */
+};
+
+static uint64_t key_of(const void *item)
+{
+	return ((const struct sorted *)item)->key;
+}
+
+static int compare_sorted(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->next < y->next ? -1 : x->next > y->next;
+}
+
+static void fill(struct sorted *items, size_t count, uint64_t most)
+{
+	uint64_t random = most;
+
+	for (size_t i = 0; i < count; i++) {
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		items[i] = (struct sorted){(random >> 8) % most, (unsigned)(random >> 60) % 4, (unsigned)i};
+	}
+}
+
+/* Those that compare equal stay as they were, which tells one order from all others. */
+static void items_are_sorted_by_key_and_then_by_comparing(void **state)
+{
+	static const uint64_t mosts[] = {1, 7, 3000, (uint64_t)1 << 33, UINT64_MAX >> 8};
+
+	(void)state;
+	for (size_t m = 0; m < sizeof mosts / sizeof *mosts; m++) {
+		for (size_t count = 0; count <= SORTED; count = count * 2 + 1) {
+			struct sorted items[SORTED];
+
+			fill(items, count, mosts[m]);
+			assert_int_equal(bk_sort(items, count, sizeof *items, key_of, compare_sorted), BK_OK);
+			for (size_t i = 1; i < count; i++) {
+				const int order = compare_sorted(&items[i - 1], &items[i]);
+
+				assert_true(order < 0 || (order == 0 && items[i - 1].was < items[i].was));
+			}
+		}
+	}
+}
+
+static void without_memory_nothing_is_sorted(void **state)
+{
+	struct sorted items[SORTED], before[SORTED];
+
+	(void)state;
+	fill(items, SORTED, SORTED);
+	memcpy(before, items, sizeof items);
+	bk_alloc_fail_after(0);
+	assert_int_equal(bk_sort(items, SORTED, sizeof *items, key_of, compare_sorted), BK_ENOMEM);
+	bk_alloc_fail_after(SIZE_MAX);
+	assert_memory_equal(items, before, sizeof items);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +304,8 @@ int main(void)
 		cmocka_unit_test(an_arena_gives_zeroed_memory_that_stays),
 		cmocka_unit_test(an_arena_takes_over_what_another_handed_out),
 		cmocka_unit_test(a_search_counts_the_items_that_come_before),
+		cmocka_unit_test(items_are_sorted_by_key_and_then_by_comparing),
+		cmocka_unit_test(without_memory_nothing_is_sorted),
 		cmocka_unit_test(a_table_finds_numbers_by_keys_that_stand_elsewhere),
 		cmocka_unit_test(an_array_grows_and_keeps_its_items),
 		cmocka_unit_test(a_map_finds_each_of_many_keys),
