@@ -14,8 +14,8 @@
 typedef uint64_t bk_sort_key(const void *item);
 
 /*
- * Sort items of size bytes as qsort does with compare, in whose order no item has a smaller key than one before it;
- * items that compare equal stay as they were.  Cost: O(n), and that of comparing those that have a key together.
+ * Sort items of size bytes as qsort does with compare, in whose order no item has a smaller key than one before it.
+ * Cost: O(n), and that of comparing those that have a key together.
  * BK_ENOMEM, and nothing has changed.
  */
 int bk_sort(void *items, size_t count, size_t size, bk_sort_key *key,

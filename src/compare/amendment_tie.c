@@ -133,6 +133,16 @@ static size_t end_of(const struct side *side, uint32_t open)
 	return close->start + close->len;
 }
 
+/* The last byte c behind a blank in a part of a text that something stands before; NULL when there is none. */
+static const char *last_behind_blank(const char *from, const char *until, char c)
+{
+	const char *at;
+
+	while ((at = memrchr(from, c, (size_t)(until - from))) && !bk_is_space(at[-1]))
+		until = at;
+	return at;
+}
+
 /* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at
  * sight: the ones end with the first colon, the others begin with the last dash behind a blank. */
 static bool may_name(const struct side *side, uint32_t open, struct bk_span span)
@@ -146,10 +156,15 @@ static bool may_name(const struct side *side, uint32_t open, struct bk_span span
 
 	if (colon && span.start <= (size_t)(colon - bytes))
 		return true;
-	for (size_t at = close->start; at > from + 1 && close->start - at < NEAR; at--)
-		if ((bytes[at - 1] == '-' || bytes[at - 1] == '\xE2') && bk_is_space(bytes[at - 2]))
-			return span.end >= at;
-	return false;
+	if (close->start <= from + 1)
+		return false;
+	const char *const behind = bytes + close->start,
+			  *const near = bytes + (close->start - from > NEAR ? close->start - NEAR : from + 1),
+			  *const hyphen = last_behind_blank(near, behind, '-'),
+			  *const dash = last_behind_blank(near, behind, '\xE2'),
+			  *const last = !hyphen || (dash && dash > hyphen) ? dash : hyphen;
+
+	return last && span.end > (size_t)(last - bytes);
 }
 
 /* Tie an amendment to a pair with the names behind it, by their place in the base; a pair that changed itself is a

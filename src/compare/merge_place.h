@@ -148,11 +148,10 @@ int bk_merge_find_moved(struct bk_merge *merge, bk_bonds *bonds);
  * BK_ENOMEM. */
 int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds);
 
-/* merge_around.c.  Each BK_ENOMEM.  Which brackets of the base stand side by side, before regions are placed.  Cost:
- * O(brackets and what stands in parentheses behind them). */
-int bk_merge_find_runs(struct bk_merge *merge);
-/* Whether others change something in the run of the brackets that the region begins with, or just beside it. */
+/* merge_around.c.  Whether others change something in the run of the brackets that the region begins with, or just
+ * beside it. */
 bool bk_place_is_run_open(const struct bk_placing_region *placing);
+/* BK_ENOMEM. */
 int bk_place_around(struct bk_placing_region *placing);
 
 /* merge_place.c: a region, behind those that were placed in the stretch; and whether one that is not of layout would

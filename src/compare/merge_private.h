@@ -136,6 +136,10 @@ int bk_merge_new_in_stretches(bk_merge **out, struct bk_str base, const struct b
 int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base);
 void bk_merge_release_amendments(struct bk_merge *merge);
 
+/* merge_around.c: which brackets of the base stand side by side, once they are paired and before regions are placed.
+ * Cost: O(brackets and what stands in parentheses behind them).  BK_ENOMEM. */
+int bk_merge_find_runs(struct bk_merge *merge);
+
 /* merge_move.c: find them, before regions are placed; and tell them in the proposals.  BK_ENOMEM. */
 int bk_merge_find_moves(struct bk_merge *merge);
 /* Those taken of which an end is touched are to stand in brackets, or all of them; whether there were such. */

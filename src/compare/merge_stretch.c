@@ -119,8 +119,6 @@ int bk_merge_place_regions(struct bk_merge *merge)
 	int status = bk_merge_find_moves(merge);
 
 	if (status == BK_OK && merge->options.unopposed)
-		status = bk_merge_find_runs(merge);
-	if (status == BK_OK && merge->options.unopposed)
 		status = bk_merge_find_wholes(merge);
 	if (status == BK_OK)
 		status = place_in(merge, count_stretches(merge), &done);

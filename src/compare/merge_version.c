@@ -70,16 +70,20 @@ static int prepare_base(void *context, size_t piece)
 	return piece == 0 ? bk_base_pair(context) : bk_base_number(context);
 }
 
-/* Take versions with one of the bases as long as there are some. */
+/* Take versions with one of the bases as long as there are some; whoever finds none any more looks for runs in the base,
+ * which hang on no version. */
 static int find_with_base(void *context, size_t index)
 {
 	struct comparing *comparing = context;
 	struct bk_merge *merge = comparing->merge;
 	struct bk_base *base = index ? &merge->other_bases[index - 1] : &merge->base;
+	size_t i = 0;
 	int status = BK_OK;
 
-	for (size_t i; status == BK_OK && (i = atomic_fetch_add(&comparing->next, 1)) < merge->count;)
+	while (status == BK_OK && (i = atomic_fetch_add(&comparing->next, 1)) < merge->count)
 		status = find_in_version(comparing, base, i);
+	if (status == BK_OK && i == merge->count && merge->options.unopposed)
+		status = bk_merge_find_runs(merge);
 	return status;
 }
 

@@ -66,7 +66,7 @@ static size_t letter_at(struct bk_str bytes, size_t at)
 }
 
 /* What joins two letters or two digits to one word: "so-called", "Party's", "1.5", "100,000". */
-static size_t joint_at(struct bk_str bytes, size_t at)
+static inline size_t joint_at(struct bk_str bytes, size_t at)
 {
 	const char c = bytes.ptr[at];
 
@@ -74,11 +74,13 @@ static size_t joint_at(struct bk_str bytes, size_t at)
 		return 1;
 	if ((c == '.' || c == ',') && at > 0 && bk_is_digit(bytes.ptr[at - 1]))
 		return at + 1 < bytes.len && bk_is_digit(bytes.ptr[at + 1]) ? 1 : 0;
+	if (c != '\xE2')
+		return 0;
 	return bk_str_starts(bk_str_skip(bytes, at), BK_STR("\xE2\x80\x99")) ? 3 : 0; /* U+2019 */
 }
 
 /* Where plain letters and digits from `at` on end: nearly all of a text. */
-static size_t plain_end(struct bk_str bytes, size_t at)
+static inline size_t plain_end(struct bk_str bytes, size_t at)
 {
 	static const bool plain[256] = {['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true};
 
@@ -90,9 +92,7 @@ static size_t plain_end(struct bk_str bytes, size_t at)
 static size_t word_end(struct bk_str bytes, size_t at)
 {
 	for (size_t size; (at = plain_end(bytes, at)) < bytes.len; at += size) {
-		if (bytes.ptr[at] == ' ')
-			break;
-		size = letter_at(bytes, at);
+		size = (unsigned char)bytes.ptr[at] < 0x80 ? 0 : letter_at(bytes, at);
 		if (size == 0) {
 			size = joint_at(bytes, at);
 			if (size == 0 || letter_at(bytes, at + size) == 0)
@@ -118,19 +118,22 @@ size_t bk_token_footnote(struct bk_str bytes, size_t at)
 /* Where the token that begins at `at` ends. */
 static size_t token_end(struct bk_str bytes, size_t at)
 {
+	const char c = bytes.ptr[at];
 	size_t size;
 
 	if (letter_at(bytes, at))
 		return word_end(bytes, at);
-	if (bytes.ptr[at] == '\\' && letter_at(bytes, at + 1))
+	if (c == '\\' && letter_at(bytes, at + 1))
 		return word_end(bytes, at + 1);
-	if (bytes.ptr[at] == '\\' && at + 1 < bytes.len && !bk_is_space(bytes.ptr[at + 1])) {
+	if (c == '\\' && at + 1 < bytes.len && !bk_is_space(bytes.ptr[at + 1])) {
 		bk_utf8_decode(bk_str_skip(bytes, at + 1), &size);
 		return at + 1 + size;
 	}
-	size = bk_token_footnote(bytes, at);
-	if (size == 0)
-		bk_utf8_decode(bk_str_skip(bytes, at), &size);
+	if (c == '[' && (size = bk_token_footnote(bytes, at)))
+		return at + size;
+	if ((unsigned char)c < 0x80)
+		return at + 1;
+	bk_utf8_decode(bk_str_skip(bytes, at), &size);
 	return at + size;
 }
 

@@ -232,7 +232,7 @@ enum { SORTED = 3000 };
 
 struct sorted {
 	uint64_t key;
-	unsigned next, was; /* what decides between the same keys; what nobody looks at */
+	unsigned next, was; /* what decides between the same keys, at last: where it was */
 };
 
 static uint64_t key_of(const void *item)
@@ -246,7 +246,9 @@ static int compare_sorted(const void *a, const void *b)
 
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
-	return x->next < y->next ? -1 : x->next > y->next;
+	if (x->next != y->next)
+		return x->next < y->next ? -1 : 1;
+	return x->was < y->was ? -1 : x->was > y->was;
 }
 
 static void fill(struct sorted *items, size_t count, uint64_t most)
@@ -259,7 +261,18 @@ static void fill(struct sorted *items, size_t count, uint64_t most)
 	}
 }
 
-/* Those that compare equal stay as they were, which tells one order from all others. */
+static bool are_all_there(const struct sorted *items, size_t count)
+{
+	bool there[SORTED] = {false};
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		found += !there[items[i].was];
+		there[items[i].was] = true;
+	}
+	return found == count;
+}
+
 static void items_are_sorted_by_key_and_then_by_comparing(void **state)
 {
 	static const uint64_t mosts[] = {1, 7, 3000, (uint64_t)1 << 33, UINT64_MAX >> 8};
@@ -271,11 +284,9 @@ static void items_are_sorted_by_key_and_then_by_comparing(void **state)
 
 			fill(items, count, mosts[m]);
 			assert_int_equal(bk_sort(items, count, sizeof *items, key_of, compare_sorted), BK_OK);
-			for (size_t i = 1; i < count; i++) {
-				const int order = compare_sorted(&items[i - 1], &items[i]);
-
-				assert_true(order < 0 || (order == 0 && items[i - 1].was < items[i].was));
-			}
+			for (size_t i = 1; i < count; i++)
+				assert_true(compare_sorted(&items[i - 1], &items[i]) < 0);
+			assert_true(are_all_there(items, count));
 		}
 	}
 }
