@@ -209,7 +209,7 @@ static const char *code_of(const void *roster, const char *name, size_t len)
 	return party ? party->code : NULL;
 }
 
-static int finish(bk_roster *roster)
+int bk_roster_finish(bk_roster *roster)
 {
 	const size_t count = roster->entries.len;
 
@@ -240,8 +240,8 @@ static int settle(bk_roster **out, bk_roster *roster, const struct bk_setting *s
 {
 	int status = bk_roster_apply(roster, settings, count);
 
-	if (status == BK_OK)
-		status = finish(roster);
+	if (status == BK_OK && count)
+		status = bk_roster_finish(roster);
 	if (status == BK_OK)
 		*out = roster;
 	else

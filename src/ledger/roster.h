@@ -62,11 +62,13 @@ int bk_roster_add_alias(bk_roster *roster, size_t index, struct bk_str alias, bo
 int bk_roster_know(bk_roster *roster, size_t index, struct bk_str name);
 int bk_roster_add_member(
 	bk_roster *roster, size_t group, size_t party, struct bk_str from, struct bk_str until);
+/* Put in order, as it can be asked; and again when something was added since. */
+int bk_roster_finish(bk_roster *roster);
 /* Index of the entry that has this code, name or alias, or SIZE_MAX. */
 size_t bk_roster_index(const bk_roster *roster, struct bk_str name);
 
-/* roster_shipped.c: countries and groups, and what the package in the file iso_codes says.  *out is the caller's, to
- * be finished.  BK_ENOMEM. */
+/* roster_shipped.c: countries and groups, and what the package in the file iso_codes says, in order.  *out is the
+ * caller's.  BK_ENOMEM. */
 int bk_roster_ship(bk_roster **out, const char *iso_codes);
 /* The same of what was begun ahead, once; of NULL, and of what was taken already, it is made here. */
 int bk_roster_ship_ahead(bk_roster **out, struct bk_roster_ahead *ahead);

@@ -2,7 +2,7 @@
  * What ships of the roster: countries and groups as they are built in, and what the iso-codes package adds.
  *
  *	tables    countries, groups    \
- *	                                >  put together: what the package adds to the tables
+ *	                                >  put together: what the package adds to the tables; and in order
  *	package   its file, parsed     /
  *
  * The two parts hang on nothing, so that two threads can make them at once.  Each is made by whoever comes to it
@@ -186,7 +186,7 @@ static int read_package(bk_json **out, const char *path)
 	return status == BK_ENOMEM ? status : BK_OK;
 }
 
-static int add_package(struct bk_roster_ahead *ahead)
+static int put_together(struct bk_roster_ahead *ahead)
 {
 	const bk_json *list = ahead->package ? bk_json_get(ahead->package, "3166-1") : NULL;
 	int status = BK_OK;
@@ -196,7 +196,7 @@ static int add_package(struct bk_roster_ahead *ahead)
 			status = add_iso_country(ahead->roster, bk_json_at(list, i));
 	bk_json_free(ahead->package);
 	ahead->package = NULL;
-	return status;
+	return status == BK_OK ? bk_roster_finish(ahead->roster) : status;
 }
 
 /* ---- Both ------------------------------------------------------------------------------------------- */
@@ -212,7 +212,7 @@ static bool make(struct bk_roster_ahead *ahead, enum part part)
 				     : read_package(&ahead->package, ahead->iso_codes);
 	if (status < 0)
 		atomic_store(&ahead->failed, true);
-	if (atomic_fetch_sub(&ahead->left, 1) == 1 && !atomic_load(&ahead->failed) && add_package(ahead) < 0)
+	if (atomic_fetch_sub(&ahead->left, 1) == 1 && !atomic_load(&ahead->failed) && put_together(ahead) < 0)
 		atomic_store(&ahead->failed, true);
 	return true;
 }
