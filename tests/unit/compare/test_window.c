@@ -1,4 +1,5 @@
 /* Windows show what differs in two paragraphs, and as little as can be of what does not. */
+#include "base/buf.h"
 #include "compare/amendment_private.h"
 
 #include <setjmp.h>
@@ -21,7 +22,8 @@ struct paragraphs {
 
 static void find(struct paragraphs *paragraphs, struct bk_str base, struct bk_str file)
 {
-	*paragraphs = (struct paragraphs){.amendments = {.base = &paragraphs->base, .bytes = file}};
+	*paragraphs = (struct paragraphs){.base.vocabulary = BK_VOCABULARY_INIT,
+		.amendments = {.base = &paragraphs->base, .bytes = file}};
 	assert_int_equal(bk_tokens_init(&paragraphs->base.tokens, base), BK_OK);
 	assert_int_equal(bk_tokens_init(&paragraphs->amendments.tokens, file), BK_OK);
 	assert_int_equal(paragraphs->base.tokens.paragraphs.len, 1);
@@ -35,6 +37,7 @@ static void release(struct paragraphs *paragraphs)
 {
 	bk_tokens_release(&paragraphs->base.tokens);
 	bk_tokens_release(&paragraphs->amendments.tokens);
+	bk_vocabulary_release(&paragraphs->base.vocabulary);
 	BK_VEC_RELEASE(&paragraphs->windows);
 }
 
@@ -208,6 +211,161 @@ static void between_windows_all_is_the_same_and_their_tokens_are_the_paragraphs_
 	assert_true(found > 10000 && windows > found);
 }
 
+/* ---- What is matched in them --------------------------------------------------------------------------- */
+
+/* A version of many paragraphs, each with another word. */
+static void put_provisions(struct bk_buf *base, struct bk_buf *file, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		bk_buf_printf(base,
+			"%zu. Each Party shall communicate to the Conference of the Parties, every two "
+			"years, "
+			"what it does.\n\n",
+			i + 1);
+		bk_buf_printf(file,
+			"%zu. Each Party %s communicate to the Conference of the Parties, every %s years, "
+			"what it does.\n\n",
+			i + 1, i % 2 ? "should" : "shall", i % 2 ? "two" : "five");
+	}
+	assert_int_equal(bk_buf_status(base), BK_OK);
+	assert_int_equal(bk_buf_status(file), BK_OK);
+}
+
+static void of_paragraphs_that_are_alike_in_most_no_tokens_are_cut_but_in_windows(void **state)
+{
+	enum { COUNT = 40 };
+	struct bk_buf base = BK_BUF_INIT, file = BK_BUF_INIT;
+	struct bk_amendments amendments;
+	struct bk_notation notation = {0};
+	bk_conventions *conventions;
+	struct bk_base it;
+
+	(void)state;
+	put_provisions(&base, &file, COUNT);
+	assert_int_equal(bk_conventions_new(&conventions, NULL, NULL, 0), BK_OK);
+	notation.conventions = conventions;
+	bk_base_begin(&it, bk_buf_str(&base), &notation);
+	assert_int_equal(bk_base_pair(&it), BK_OK);
+	assert_int_equal(bk_base_number(&it), BK_OK);
+	assert_int_equal(bk_amendments_find(&amendments, &it, bk_buf_str(&file), "EU"), BK_OK);
+	assert_int_equal(amendments.list.len, COUNT);
+	assert_int_equal(it.tokens.items.len, 0);
+	assert_int_equal(amendments.tokens.items.len, 0);
+	bk_amendments_release(&amendments);
+	bk_base_release(&it);
+	bk_conventions_free(conventions);
+	bk_buf_release(&base);
+	bk_buf_release(&file);
+}
+
+/* Where each token of the base that begins at an offset stands in the version; BK_NONE where it does not. */
+struct standings {
+	uint32_t at[MAX];
+};
+
+static void note_matches(struct standings *standings, const struct bk_gap_match *match)
+{
+	for (size_t i = 0; i < match->base.items.len; i++) {
+		const uint32_t there = match->base.match.items[i];
+
+		standings->at[match->base.items.items[i].start] =
+			there == BK_NONE ? BK_NONE : match->file.items.items[there].start;
+	}
+}
+
+/* What is outside of windows stands in both.  False when one shows what differs only in part. */
+static bool note_windows(
+	struct standings *standings, struct bk_gap_match *match, const struct paragraphs *paragraphs)
+{
+	size_t at = 0, in_file = 0;
+
+	for (size_t i = 0; i <= paragraphs->windows.len; i++) {
+		const bool is_end = i == paragraphs->windows.len;
+		const struct bk_window *window = is_end ? NULL : &paragraphs->windows.items[i];
+		const size_t end = is_end ? paragraphs->base.tokens.bytes.len : window->base.start;
+
+		for (; at < end; at++, in_file++)
+			standings->at[at] = (uint32_t)in_file;
+		if (is_end)
+			break;
+		assert_int_equal(bk_gap_match_find_window(match, window), BK_OK);
+		if (match->falls_short)
+			return false;
+		note_matches(standings, match);
+		at = window->base.end;
+		in_file = window->file.end;
+	}
+	return true;
+}
+
+/* The same tokens are matched in windows and in paragraphs as a whole; false when these are to be matched so. */
+static bool compare_matches(struct paragraphs *paragraphs)
+{
+	static struct standings whole, windows;
+	struct bk_tokens *base = &paragraphs->base.tokens, *file = &paragraphs->amendments.tokens;
+	struct bk_gap_match match = {
+		.base.tokens = base, .file.tokens = file, .vocabulary = &paragraphs->base.vocabulary};
+
+	bool are_shown;
+
+	assert_int_equal(bk_sequencer_new(&match.sequencer, MAX), BK_OK);
+	are_shown = note_windows(&windows, &match, paragraphs);
+	assert_int_equal(bk_tokens_cut(base, match.vocabulary, 0), BK_OK);
+	assert_int_equal(bk_tokens_cut(file, match.vocabulary, 0), BK_OK);
+	assert_int_equal(bk_gap_match_find(&match, &(struct bk_gap){0, 1, 0, 1}), BK_OK);
+	note_matches(&whole, &match);
+	for (size_t i = 0; i < base->items.len && are_shown; i++) {
+		const uint32_t at = base->items.items[i].start;
+
+		assert_int_equal(windows.at[at], whole.at[at]);
+	}
+	bk_sequencer_free(match.sequencer);
+	bk_gap_match_release(&match);
+	return are_shown;
+}
+
+/* A paragraph of words that are all different, and one with some that went, came, or gave way to others. */
+static void make_different(struct bk_buf *base, struct bk_buf *file)
+{
+	const size_t words = 20 + (size_t)rand() % 100;
+
+	bk_buf_clear(base);
+	bk_buf_clear(file);
+	for (size_t i = 0, since = 0; i < words; i++, since++) {
+		const int deed = since > 3 ? rand() % 20 : 20;
+
+		if (deed != 0)
+			bk_buf_printf(base, "%sw%zu", base->len ? " " : "", i);
+		if (deed != 1)
+			bk_buf_printf(file, deed == 2 ? "%sother%zu" : "%sw%zu", file->len ? " " : "", i);
+		since = deed < 3 ? 0 : since;
+	}
+	assert_int_equal(bk_buf_status(base), BK_OK);
+	assert_int_equal(bk_buf_status(file), BK_OK);
+}
+
+static void windows_match_what_paragraphs_match_as_a_whole(void **state)
+{
+	struct bk_buf base = BK_BUF_INIT, file = BK_BUF_INIT;
+	size_t compared = 0;
+
+	(void)state;
+	srand(77);
+	for (size_t turn = 0; turn < 3000; turn++) {
+		struct paragraphs paragraphs;
+
+		make_different(&base, &file);
+		find(&paragraphs, bk_buf_str(&base), bk_buf_str(&file));
+		if (paragraphs.are_found && compare_matches(&paragraphs))
+			compared++;
+		release(&paragraphs);
+	}
+	print_message("3000 pairs of paragraphs: %zu matched in windows\n", compared);
+	assert_true(compared > 2000);
+	bk_buf_release(&base);
+	bk_buf_release(&file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +373,8 @@ int main(void)
 		cmocka_unit_test(what_lies_near_is_shown_together_and_what_lies_far_apart),
 		cmocka_unit_test(paragraphs_of_which_less_than_half_is_the_same_have_none),
 		cmocka_unit_test(between_windows_all_is_the_same_and_their_tokens_are_the_paragraphs_own),
+		cmocka_unit_test(of_paragraphs_that_are_alike_in_most_no_tokens_are_cut_but_in_windows),
+		cmocka_unit_test(windows_match_what_paragraphs_match_as_a_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
