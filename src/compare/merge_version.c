@@ -70,8 +70,8 @@ static int prepare_base(void *context, size_t piece)
 	return piece == 0 ? bk_base_pair(context) : bk_base_number(context);
 }
 
-/* Take versions with one of the bases as long as there are some; whoever finds none any more looks for runs in the base,
- * which hang on no version. */
+/* Take versions with one of the bases as long as there are some; whoever finds none any more looks for runs in the
+ * base, which hang on no version. */
 static int find_with_base(void *context, size_t index)
 {
 	struct comparing *comparing = context;
