@@ -6,8 +6,9 @@
  *	       +--> what US changed ----+
  *
  * Each version is compared with the base by itself; one sweep over the base brings together what overlaps.
- * Where nobody changed the base it stands; where every party changed it alike, that change; all else stands
- * in brackets with the names of those who want it, equal proposals under all their names:
+ * Where nobody changed the base it stands; where every party changed it alike, that change, as words that all
+ * strike, some of them with more; all else stands in brackets with the names of those who want it, equal proposals
+ * under all their names:
  *
  *	replaced    Parties [shall][EU, AOSIS: should] act
  *	added       Parties shall [EU: promptly] act

@@ -195,6 +195,8 @@ static int make(struct bk_merge *merge, struct bk_str base)
 	if (status == BK_OK)
 		status = bk_regions_find(&merge->regions, merge->amendments, merge->count);
 	if (status == BK_OK)
+		status = bk_regions_agree(&merge->regions, merge->amendments, merge->count);
+	if (status == BK_OK)
 		status = bk_merge_place_regions(merge);
 	if (status == BK_OK)
 		status = bk_merge_write(merge);

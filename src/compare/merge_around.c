@@ -149,16 +149,29 @@ static int take_around(struct bk_placing_region *placing)
 	return propose_around(placing, BK_MERGE_TAKEN);
 }
 
+/* Whether what stands at an offset goes, since all parties strike it. */
+static bool goes(const struct bk_regions *regions, size_t offset)
+{
+	const size_t i = BK_SEARCH(r, regions->flat, regions->list.items[r].words.end <= offset);
+
+	return i < regions->flat && regions->list.items[i].agreed &&
+	       regions->list.items[i].words.start <= offset;
+}
+
 /* Names in the disputed brackets of the base that are just the region. */
 static int name_around(struct bk_placing_region *placing)
 {
+	const struct bk_mark *marks = placing->merge->base.pairing.marks.items;
 	int status = bk_place_add_bounds(placing, placing->region->words);
 
-	for (size_t m = 0; m < placing->members.len; m++)
+	for (size_t m = 0; m < placing->members.len; m++) {
+		if (goes(&placing->merge->regions, marks[placing->members.items[m]].start))
+			continue;
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 			status = bk_placed_name(&placing->stretch->placed, placing->members.items[m],
 				bk_place_party(placing, &placing->voices.items[i]),
 				(enum bk_act)own_act(placing, &placing->voices.items[i]));
+	}
 	return status;
 }
 

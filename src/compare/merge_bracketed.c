@@ -188,7 +188,6 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 {
 	const struct bk_voice *it = &placing->voices.items[voice];
 	const enum bk_act act = it->bracketed ? it->act : BK_ACT_SUPPORT;
-	uint32_t chosen;
 	int status;
 
 	if (it->words.len == 0) {
@@ -197,14 +196,11 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 						 bk_place_in_base(placing->region->words))
 				       : status;
 	}
-	status = bk_members_chosen(placing, it->words, &chosen);
-	if (status != BK_OK)
-		return status;
-	if (chosen == BK_NONE)
+	if (it->member == BK_NONE)
 		return put_alternative(placing, voice);
-	status = name_all(placing, voice, chosen, act);
+	status = name_all(placing, voice, it->member, act);
 	if (status == BK_OK && placing->apart)
-		status = delete_others(placing, voice, chosen);
+		status = delete_others(placing, voice, it->member);
 	return status == BK_OK ? propose_all(placing, voice, bk_place_said(act),
 					 bk_place_in_base(placing->region->words))
 			       : status;
@@ -218,6 +214,10 @@ static int bracket_members(struct bk_placing_region *placing)
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		status = bk_members_named(placing, &placing->voices.items[i]);
 	bk_voices_join(placing);
+	if (status == BK_OK)
+		status = bk_members_choose(placing);
+	if (status == BK_OK)
+		status = bk_members_leave(placing);
 	bk_buf_clear(&placing->text);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		if (placing->voices.items[i].same == i)

@@ -66,19 +66,51 @@ int bk_members_of_brackets(struct bk_placing_region *placing)
 	return status;
 }
 
+static struct bk_str words_of(struct bk_str bytes, const struct bk_shell *shell)
+{
+	return (struct bk_str){bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
+}
+
+/* The member whose words these are, or BK_NONE. */
+static int find_chosen(struct bk_placing_region *placing, struct bk_str words, uint32_t *chosen)
+{
+	const struct bk_merge *merge = placing->merge;
+	int status = BK_OK;
+
+	*chosen = BK_NONE;
+	for (size_t i = 0; i < placing->members.len && *chosen == BK_NONE && status == BK_OK; i++) {
+		struct bk_shell shell;
+
+		status = read_shell(placing, placing->members.items[i], &shell);
+		if (status == BK_OK && bk_token_equal(words, words_of(merge->base.tokens.bytes, &shell)))
+			*chosen = placing->members.items[i];
+	}
+	return status;
+}
+
+int bk_members_choose(struct bk_placing_region *placing)
+{
+	struct bk_voice *voices = placing->voices.items;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		voices[i].member = BK_NONE;
+		if (voices[i].same < i)
+			voices[i].member = voices[voices[i].same].member;
+		else if (voices[i].words.len)
+			status = find_chosen(placing, voices[i].words, &voices[i].member);
+	}
+	return status;
+}
+
 /* Members with blanks between are no alternatives to each other: each voice is to want one of them, or none. */
 static int check_apart(struct bk_placing_region *placing)
 {
-	int status = BK_OK;
+	const int status = bk_members_choose(placing);
 
-	for (size_t i = 0; i < placing->voices.len && placing->members.len && status == BK_OK; i++) {
-		const struct bk_str words = placing->voices.items[i].words;
-		uint32_t chosen;
-
-		status = bk_members_chosen(placing, words, &chosen);
-		if (words.len && chosen == BK_NONE)
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		if (placing->voices.items[i].words.len && placing->voices.items[i].member == BK_NONE)
 			placing->members.len = 0;
-	}
 	return status;
 }
 
@@ -221,11 +253,6 @@ static bool answers(
 	return true;
 }
 
-static struct bk_str words_of(struct bk_str bytes, const struct bk_shell *shell)
-{
-	return (struct bk_str){bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
-}
-
 /* Whether bytes begin with words but for their blanks. */
 static bool begins_with(struct bk_str bytes, struct bk_str words)
 {
@@ -304,19 +331,82 @@ done:
 	return status;
 }
 
-/* The member whose words these are, or BK_NONE. */
-int bk_members_chosen(struct bk_placing_region *placing, struct bk_str words, uint32_t *chosen)
+/* Whether all parties chose a member, or none of them. */
+static bool are_all_chosen(const struct bk_placing_region *placing)
 {
-	const struct bk_merge *merge = placing->merge;
+	for (size_t i = 0; i < placing->voices.len; i++)
+		if (placing->voices.items[i].words.len && placing->voices.items[i].member == BK_NONE)
+			return false;
+	return placing->voices.len == placing->merge->count;
+}
+
+static bool is_chosen(const struct bk_placing_region *placing, uint32_t member)
+{
+	for (size_t i = 0; i < placing->voices.len; i++)
+		if (placing->voices.items[i].member == member)
+			return true;
+	return false;
+}
+
+/* Take away a member with a part of the base round it, which all have struck. */
+static int take_away(struct bk_placing_region *placing, struct bk_span base, struct bk_span words)
+{
+	const uint32_t place = placing->place;
+	struct bk_event *event;
+	int status = bk_place_add(placing, false);
+
+	if (status != BK_OK)
+		return status;
+	placing->stretch->placed.places.items[placing->place].base = words;
+	event = bk_place_add_event(placing, base.start, BK_RANK_GIVES_WAY, base.end, BK_STR(""));
+	if (!event)
+		return bk_fail_memory();
+	event->begins = event->ends = true;
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		struct bk_voice voice = placing->voices.items[i];
+
+		voice.base = words;
+		voice.file.end = voice.file.start;
+		status = bk_place_add_proposal(
+			placing, &voice, BK_MERGE_DELETE, BK_MERGE_TAKEN, bk_place_in_base(words));
+	}
+	placing->place = place;
+	return status;
+}
+
+/*
+ * Members go with the blanks between them and the next one that stays, or the last one:
+ *
+ *	[a] [shall] [b] [should] [c]
+ *	----        ----        ----
+ */
+int bk_members_leave(struct bk_placing_region *placing)
+{
+	size_t end = placing->region->words.start, kept = 0, left = 0;
+	uint32_t *members = placing->members.items;
 	int status = BK_OK;
 
-	*chosen = BK_NONE;
-	for (size_t i = 0; i < placing->members.len && *chosen == BK_NONE && status == BK_OK; i++) {
+	if (placing->members.len < 2 || !are_all_chosen(placing))
+		return BK_OK;
+	for (size_t i = 0; i < placing->members.len; i++)
+		left += is_chosen(placing, members[i]);
+	for (size_t i = 0; i < placing->members.len && left && status == BK_OK; i++) {
 		struct bk_shell shell;
+		struct bk_span base;
 
-		status = read_shell(placing, placing->members.items[i], &shell);
-		if (status == BK_OK && bk_token_equal(words, words_of(merge->base.tokens.bytes, &shell)))
-			*chosen = placing->members.items[i];
+		status = read_shell(placing, members[i], &shell);
+		if (status != BK_OK)
+			break;
+		base = kept < left ? (struct bk_span){shell.start,
+					     bk_token_blanks(placing->merge->base.tokens.bytes, shell.end)}
+				   : (struct bk_span){end, shell.end};
+		end = shell.end;
+		if (is_chosen(placing, members[i]))
+			members[kept++] = members[i];
+		else
+			status = take_away(placing, base, (struct bk_span){shell.start, shell.end});
 	}
+	if (left)
+		placing->members.len = kept;
 	return status;
 }

@@ -28,6 +28,8 @@ struct bk_voice {
 	enum bk_act act; /* its own word for them */
 	bool bracketed;	 /* there were such brackets */
 	uint32_t same;	 /* the first voice that says the same */
+	uint32_t
+		member; /* of the brackets of the base that are the region: the one with its words, or BK_NONE */
 };
 
 typedef BK_VEC(struct bk_voice) voice_list;
@@ -79,8 +81,11 @@ int bk_members_find(struct bk_placing_region *placing);
 /* Whether a voice says what the member does, with its own name added: then its words are the member's.
  * BK_ENOMEM. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
-/* The member whose words these are, or BK_NONE.  BK_ENOMEM. */
-int bk_members_chosen(struct bk_placing_region *placing, struct bk_str words, uint32_t *chosen);
+/* Find which member each voice chose.  BK_ENOMEM. */
+int bk_members_choose(struct bk_placing_region *placing);
+/* Take away what nobody chose when all parties chose another one or none; the others are the members then.  BK_ENOMEM.
+ */
+int bk_members_leave(struct bk_placing_region *placing);
 
 /* merge_place.c: the place of the region, its events, and what is proposed there.  Each BK_ENOMEM, or NULL. */
 int bk_place_add(struct bk_placing_region *placing, bool bracketed);

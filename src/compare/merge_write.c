@@ -117,7 +117,7 @@ static int write_event(struct writing *writing, const struct bk_event *event)
 	int status;
 
 	writing->stands[event->number] = SIZE_MAX;
-	if (event->layout && event->at < writing->at)
+	if ((event->layout || event->rank == BK_RANK_LITERAL) && event->at < writing->at)
 		return BK_OK;
 	status = copy_base(merge, writing->at, event->at);
 	if (event->at > writing->at)

@@ -385,6 +385,20 @@ static bool runs_through(struct bk_str words, struct bk_str out)
 	return true;
 }
 
+/* The same of words of the base, but for those that have gone, as what lies in them and all strike. */
+static bool runs_through_rest(const struct looked *looked, struct bk_span base, struct bk_str out)
+{
+	struct bk_buf rest = BK_BUF_INIT;
+	bool runs;
+
+	for (size_t i = base.start; i < base.end; i++)
+		if (bk_merge_follow(looked->merge, BK_NONE, i) != BK_NOWHERE || !may_go(looked, i))
+			bk_buf_putc(&rest, looked->merging->base.ptr[i]);
+	runs = runs_through(bk_buf_str(&rest), out);
+	bk_buf_release(&rest);
+	return runs;
+}
+
 /* Where what is proposed stands, its words are those of the party's text; of what is to go, the base's. */
 static bool has_its_words(const struct looked *looked, const struct bk_merge_proposal *proposal)
 {
@@ -397,7 +411,7 @@ static bool has_its_words(const struct looked *looked, const struct bk_merge_pro
 		proposal->act == BK_MERGE_MOVE)
 		return runs_through(
 			part_of(text_of(&looked->versions[proposal->party]), proposal->file), out);
-	return runs_through(part_of(looked->merging->base, proposal->base), out);
+	return runs_through_rest(looked, proposal->base, out);
 }
 
 static bool has_its_place(const struct looked *looked, const struct bk_merge_proposal *proposal)
