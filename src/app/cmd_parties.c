@@ -114,6 +114,8 @@ static int run(struct bk_invocation *invocation)
 		bk_output_failure();
 		return BK_EXIT_FAILED;
 	}
+	if (session->settings_error)
+		bk_output_remark("%s", session->settings_error);
 	print_roster(invocation, session);
 	bk_session_free(session);
 	return BK_EXIT_OK;

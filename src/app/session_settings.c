@@ -5,6 +5,9 @@
 #include "base/error.h"
 #include "ledger/roster.h"
 
+#include <string.h>
+#include <sys/stat.h>
+
 /* Remember the first reason why settings could not be read; only memory stops the screen. */
 static int tolerate(struct bk_session *session, int status)
 {
@@ -45,6 +48,28 @@ static int open_repository(struct bk_session *session)
 	return session->repository_name ? BK_OK : bk_fail_memory();
 }
 
+/* Settings beside the draft that nothing reads, as there is no repository that they would be those of. */
+static int tell_unread(struct bk_session *session)
+{
+	const char *slash = strrchr(session->name, '/');
+	struct bk_buf name = BK_BUF_INIT, words = BK_BUF_INIT;
+	struct stat about;
+	int status;
+
+	bk_buf_printf(&name, "%.*s.negotiation", slash ? (int)(slash + 1 - session->name) : 0, session->name);
+	status = bk_buf_status(&name);
+	if (status == BK_OK && !session->settings_error && lstat(bk_buf_string(&name), &about) == 0) {
+		bk_buf_printf(&words,
+			"'%s' is not read outside of a repository: bracked init makes its folder one",
+			bk_buf_string(&name));
+		session->settings_error = bk_buf_detach(&words, NULL);
+		status = session->settings_error ? BK_OK : bk_fail_memory();
+	}
+	bk_buf_release(&words);
+	bk_buf_release(&name);
+	return status;
+}
+
 static int read_negotiation(struct bk_session *session)
 {
 	char *bytes;
@@ -52,7 +77,7 @@ static int read_negotiation(struct bk_session *session)
 	int status;
 
 	if (!session->repository)
-		return BK_OK;
+		return session->options.kin ? BK_OK : tell_unread(session);
 	status = bk_repository_negotiation(session->repository, session->revision, &bytes, &len);
 	if (status < 0)
 		return tolerate(session, status);

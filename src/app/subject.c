@@ -1,5 +1,6 @@
 /* Beginnings and endings that commands share. */
 #include "app/subject.h"
+#include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
 #include "ledger/party.h"
@@ -24,33 +25,38 @@ int bk_subject_usage(const struct bk_invocation *invocation)
 	return BK_EXIT_USAGE;
 }
 
-/* What is wrong around a draft that opens all the same. */
-static int tell_faults(const struct bk_session *session)
+/* What is wrong around a draft that opens all the same; not again what was told of the one before. */
+static int tell_faults(const struct bk_session *session, const char *told)
 {
-	if (session->settings_error)
+	if (session->settings_error && (!told || strcmp(told, session->settings_error) != 0))
 		bk_output_remark("%s", session->settings_error);
 	for (const char *const *fault = bk_ledger_faults(session->ledger); *fault; fault++)
 		bk_output_remark("%s", *fault);
 	return BK_EXIT_OK;
 }
 
-int bk_subject_open(
-	const struct bk_invocation *invocation, const char *file, unsigned flags, struct bk_session **out)
+static int open_draft(const struct bk_invocation *invocation, const char *file, unsigned flags,
+	const char *told, struct bk_session **out)
 {
-	int status;
+	int status = bk_session_open(out, file, flags, &invocation->session);
 
-	*out = NULL;
-	if (flags & BK_SESSION_CHANGE && strcmp(file, "-") == 0) {
-		bk_output_remark("'-' is standard input, which is only read: name a file to change");
-		return BK_EXIT_USAGE;
-	}
-	status = bk_session_open(out, file, flags, &invocation->session);
 	if (status < 0) {
 		*out = NULL;
 		bk_output_failure();
 		return BK_EXIT_FAILED;
 	}
-	return flags & BK_SESSION_BARE ? BK_EXIT_OK : tell_faults(*out);
+	return flags & BK_SESSION_BARE ? BK_EXIT_OK : tell_faults(*out, told);
+}
+
+int bk_subject_open(
+	const struct bk_invocation *invocation, const char *file, unsigned flags, struct bk_session **out)
+{
+	*out = NULL;
+	if (flags & BK_SESSION_CHANGE && strcmp(file, "-") == 0) {
+		bk_output_remark("'-' is standard input, which is only read: name a file to change");
+		return BK_EXIT_USAGE;
+	}
+	return open_draft(invocation, file, flags, NULL, out);
 }
 
 int bk_subject_complete(struct bk_session *session)
@@ -59,26 +65,33 @@ int bk_subject_complete(struct bk_session *session)
 		bk_output_failure();
 		return BK_EXIT_FAILED;
 	}
-	return tell_faults(session);
+	return tell_faults(session, NULL);
 }
 
 static int run_each(struct bk_invocation *invocation, size_t first, unsigned flags,
 	int (*each)(struct bk_invocation *invocation, struct bk_session *session))
 {
+	char *told = NULL;
 	int worst = BK_EXIT_OK;
 
 	if (invocation->arg_count <= first)
 		return bk_subject_usage(invocation);
 	for (size_t i = first; i < invocation->arg_count; i++) {
 		struct bk_session *session;
-		int exit = bk_subject_open(invocation, invocation->args[i], flags, &session);
+		int exit = open_draft(invocation, invocation->args[i], flags, told, &session);
 
 		if (exit == BK_EXIT_OK)
 			exit = each(invocation, session);
+		if (session && session->settings_error) {
+			bk_free(told);
+			told = session->settings_error;
+			session->settings_error = NULL;
+		}
 		bk_session_free(session);
 		if (exit > worst)
 			worst = exit;
 	}
+	bk_free(told);
 	return worst;
 }
 
