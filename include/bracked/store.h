@@ -278,6 +278,20 @@ BK_API int bk_gathering_save(bk_gathering *gathering, const struct bk_gathered *
  */
 BK_API int bk_gathering_settle(bk_repository *repository, const char *into, char **left);
 
+/* What a save, or a merge of branches, that was killed once the branch had moved has left as before. */
+struct bk_behind {
+	size_t entries; /* of the index, for files that the work tree has as the newest revision has them */
+	char *entry;	/* the first of these; or NULL */
+	char *file;	/* one that the work tree, too, has as before; or NULL */
+};
+BK_API void bk_behind_release(struct bk_behind *behind);
+/*
+ * Find that; to mend brings the entries up to date, and leaves files alone.  Nothing is looked for without a work
+ * tree, while git has a merge or the like under way, and before the first revision.  Cost: the files that the newest
+ * revision changed are read.  BK_EGIT, BK_ELOCKED, BK_ENOMEM.
+ */
+BK_API int bk_repository_find_behind(bk_repository *repository, bool mend, struct bk_behind *out);
+
 /* A branch of the repository, or one that was fetched into it, and a file as it has it. */
 struct bk_tip {
 	const char *name; /* "party/EU", "origin/party/EU" */

@@ -219,6 +219,68 @@ static void check_durability(struct bk_visit *visit)
 	check_fixtures(visit, BK_FIXTURE_SETTING, "what is saved survives a power cut");
 }
 
+/* ---- What was cut off --------------------------------------------------------------------------------- */
+
+static void put_entries(struct bk_buf *message, const char *words, const struct bk_behind *behind)
+{
+	bk_buf_printf(message, "%s '%s'", words, behind->entry);
+	if (behind->entries > 1)
+		bk_buf_printf(message, " and %zu more", behind->entries - 1);
+}
+
+/* Entries that the next plain git commit would undo what they are behind of with. */
+static void tell_entries(struct bk_visit *visit, const struct bk_behind *behind)
+{
+	struct bk_buf message = BK_BUF_INIT, remedy = BK_BUF_INIT;
+	const bool would = visit->fix && visit->dry_run;
+
+	bk_doctor_put_command(&remedy, BK_DOCTOR_PROGRAM " doctor --fix", visit->folder);
+	put_entries(&message,
+		would	     ? "bring up to date:"
+		: visit->fix ? "brought up to date:"
+			     : "behind the newest revision, whose saving was cut off:",
+		behind);
+	bk_visit_tell_made(visit,
+		would	     ? BK_HEALTH_WOULD
+		: visit->fix ? BK_HEALTH_MENDED
+			     : BK_HEALTH_MISSING,
+		&message, visit->fix ? NULL : bk_buf_string(&remedy));
+	bk_buf_release(&remedy);
+}
+
+/* What the file holds may be wanted: a person decides. */
+static void tell_file(struct bk_visit *visit, const char *file)
+{
+	const char *folder = bk_repository_folder(visit->repository);
+	struct bk_buf message = BK_BUF_INIT, remedy = BK_BUF_INIT;
+
+	bk_buf_printf(&message, "'%s' is as it was before the newest revision, also in the work tree", file);
+	bk_doctor_put_command(&remedy, "git -C", folder);
+	bk_doctor_put_command(&remedy, " checkout HEAD --", file);
+	bk_visit_tell_made(visit, BK_HEALTH_MISSING, &message, bk_buf_string(&remedy));
+	bk_buf_release(&remedy);
+}
+
+static void check_index(struct bk_visit *visit)
+{
+	struct bk_behind behind;
+
+	if (!visit->repository)
+		return;
+	if (bk_repository_find_behind(visit->repository, visit->fix && !visit->dry_run, &behind) < 0) {
+		bk_visit_tell(
+			visit, visit->fix ? BK_HEALTH_FAILED : BK_HEALTH_MISSING, bk_error_message(), NULL);
+		return;
+	}
+	if (behind.entries)
+		tell_entries(visit, &behind);
+	if (behind.file)
+		tell_file(visit, behind.file);
+	if (!behind.entries && !behind.file)
+		bk_visit_tell(visit, BK_HEALTH_OK, "nothing is behind the newest revision", NULL);
+	bk_behind_release(&behind);
+}
+
 /* ---- All --------------------------------------------------------------------------------------------- */
 
 const struct bk_doctor_check bk_doctor_repository[] = {
@@ -229,5 +291,6 @@ const struct bk_doctor_check bk_doctor_repository[] = {
 	{"git attributes", check_attributes},
 	{"git drivers", check_drivers},
 	{"durability", check_durability},
+	{"index", check_index},
 	{0},
 };

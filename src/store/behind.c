@@ -1,4 +1,5 @@
-/* What a merge of branches that was killed has left undone: see bk_gathering_settle. */
+/* What a save, or a merge of branches, that was killed has left undone: see bk_gathering_settle and
+ * bk_repository_find_behind. */
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -14,19 +15,25 @@ struct behind {
 	git_tree *before, *now;
 	git_diff *diff; /* what it changed of its first parent */
 	git_index *index;
-	char *first; /* a file that stayed behind in the work tree */
+	bool mend;
+	struct bk_behind found;
 };
 
-/* Whether the work tree has the target checked out, with nothing else under way. */
+/* Whether there is a work tree, with nothing under way in it. */
+static bool is_at_rest(const bk_repository *repository)
+{
+	return !bk_git.repository_is_bare(repository->git) &&
+	       bk_git.repository_state(repository->git) == GIT_REPOSITORY_STATE_NONE;
+}
+
+/* Whether it has this branch checked out. */
 static bool is_checked_out(const bk_repository *repository, const char *into)
 {
 	git_reference *head = NULL;
 	char ref[1024];
 	bool is;
 
-	if (bk_git.repository_is_bare(repository->git) ||
-		bk_git.repository_state(repository->git) != GIT_REPOSITORY_STATE_NONE ||
-		bk_git.reference_lookup(&head, repository->git, "HEAD") < 0)
+	if (!is_at_rest(repository) || bk_git.reference_lookup(&head, repository->git, "HEAD") < 0)
 		return false;
 	snprintf(ref, sizeof ref, "refs/heads/%s", into);
 	is = bk_git.reference_type(head) == GIT_REFERENCE_SYMBOLIC &&
@@ -35,21 +42,25 @@ static bool is_checked_out(const bk_repository *repository, const char *into)
 	return is;
 }
 
-static int open_trees(struct behind *behind, const char *into)
+/* BK_ENOTFOUND: the newest revision has fewer parents. */
+static int open_trees(struct behind *behind, unsigned least_parents)
 {
 	git_repository *git = behind->repository->git;
 	git_commit *parent = NULL;
 	git_oid id;
 	int code = bk_git.reference_name_to_id(&id, git, "HEAD");
 
-	if (code == 0)
-		code = bk_git.commit_lookup(&behind->commit, git, &id);
-	if (code == 0 && bk_git.commit_parentcount(behind->commit) < 2)
+	if (code == GIT_ENOTFOUND)
 		return BK_ENOTFOUND;
 	if (code == 0)
+		code = bk_git.commit_lookup(&behind->commit, git, &id);
+	if (code == 0 && bk_git.commit_parentcount(behind->commit) < least_parents)
+		return BK_ENOTFOUND;
+	if (code == 0 && bk_git.commit_parentcount(behind->commit) > 0) {
 		code = bk_git.commit_parent(&parent, behind->commit, 0);
-	if (code == 0)
-		code = bk_git.commit_tree(&behind->before, parent);
+		if (code == 0)
+			code = bk_git.commit_tree(&behind->before, parent);
+	}
 	if (code == 0)
 		code = bk_git.commit_tree(&behind->now, behind->commit);
 	if (code == 0)
@@ -59,7 +70,17 @@ static int open_trees(struct behind *behind, const char *into)
 	if (code == 0)
 		code = bk_git.index_read(behind->index, 0);
 	bk_git.commit_free(parent);
-	return code < 0 ? bk_git_fail(code, "reading the branch", into) : BK_OK;
+	return code < 0 ? bk_git_fail(code, "reading the newest revision of", behind->repository->folder)
+			: BK_OK;
+}
+
+static void close_trees(struct behind *behind)
+{
+	bk_git.index_free(behind->index);
+	bk_git.diff_free(behind->diff);
+	bk_git.tree_free(behind->now);
+	bk_git.tree_free(behind->before);
+	bk_git.commit_free(behind->commit);
 }
 
 static bool is_plain(const git_diff_file *file)
@@ -99,6 +120,13 @@ static int follow(
 	return bk_index_update(behind->repository, &update, 1, &saved);
 }
 
+static int keep_first(char **first, const char *name)
+{
+	if (!*first)
+		*first = bk_strdup(name);
+	return *first ? BK_OK : bk_fail_memory();
+}
+
 static int settle_file(struct behind *behind, const git_diff_delta *delta)
 {
 	const char *const name = delta->new_file.path;
@@ -120,10 +148,12 @@ static int settle_file(struct behind *behind, const git_diff_delta *delta)
 		return status == BK_ENOMEM ? status : BK_OK; /* a link, say: somebody's */
 	status = BK_OK;
 	if (is_file(&delta->new_file, there, bytes.str)) {
-		status = follow(behind, name, &delta->new_file, bytes.str);
-	} else if (!behind->first && is_file(&delta->old_file, there, bytes.str)) {
-		behind->first = bk_strdup(name);
-		status = behind->first ? BK_OK : bk_fail_memory();
+		behind->found.entries++;
+		status = keep_first(&behind->found.entry, name);
+		if (status == BK_OK && behind->mend)
+			status = follow(behind, name, &delta->new_file, bytes.str);
+	} else if (is_file(&delta->old_file, there, bytes.str)) {
+		status = keep_first(&behind->found.file, name);
 	}
 	bk_file_release(&bytes);
 	return status;
@@ -149,38 +179,70 @@ static int settle(struct behind *behind)
 	const size_t count = bk_git.diff_num_deltas(behind->diff);
 	int status = BK_OK;
 
-	for (size_t i = 0; status == BK_OK && i < count; i++) {
-		const git_diff_delta *delta = bk_git.diff_get_delta(behind->diff, i);
+	for (size_t i = 0; status == BK_OK && i < count; i++)
+		status = settle_file(behind, bk_git.diff_get_delta(behind->diff, i));
+	return status;
+}
 
-		status = settle_file(behind, delta);
-		if (status == BK_OK)
-			status = sweep_beside(behind, delta->new_file.path);
-	}
+static int sweep(const struct behind *behind)
+{
+	const size_t count = bk_git.diff_num_deltas(behind->diff);
+	int status = BK_OK;
+
+	for (size_t i = 0; status == BK_OK && i < count; i++)
+		status = sweep_beside(behind, bk_git.diff_get_delta(behind->diff, i)->new_file.path);
+	return status;
+}
+
+void bk_behind_release(struct bk_behind *behind)
+{
+	bk_free(behind->entry);
+	bk_free(behind->file);
+	*behind = (struct bk_behind){0};
+}
+
+int bk_repository_find_behind(bk_repository *repository, bool mend, struct bk_behind *out)
+{
+	struct behind behind = {.repository = repository, .mend = mend};
+	int status;
+
+	*out = (struct bk_behind){0};
+	if (!is_at_rest(repository))
+		return BK_OK;
+	status = open_trees(&behind, 0);
+	if (status == BK_OK)
+		status = settle(&behind);
+	else if (status == BK_ENOTFOUND)
+		status = BK_OK;
+	close_trees(&behind);
+	if (status == BK_OK)
+		*out = behind.found;
+	else
+		bk_behind_release(&behind.found);
 	return status;
 }
 
 int bk_gathering_settle(bk_repository *repository, const char *into, char **left)
 {
-	struct behind behind = {.repository = repository};
+	struct behind behind = {.repository = repository, .mend = true};
 	int status;
 
 	*left = NULL;
 	if (!is_checked_out(repository, into))
 		return BK_OK;
 	bk_file_sweep(repository->folder);
-	status = open_trees(&behind, into);
+	status = open_trees(&behind, 2);
 	if (status == BK_OK)
 		status = settle(&behind);
+	if (status == BK_OK)
+		status = sweep(&behind);
 	else if (status == BK_ENOTFOUND)
 		status = BK_OK;
-	bk_git.index_free(behind.index);
-	bk_git.diff_free(behind.diff);
-	bk_git.tree_free(behind.now);
-	bk_git.tree_free(behind.before);
-	bk_git.commit_free(behind.commit);
-	if (status == BK_OK)
-		*left = behind.first;
-	else
-		bk_free(behind.first);
+	close_trees(&behind);
+	if (status == BK_OK) {
+		*left = behind.found.file;
+		behind.found.file = NULL;
+	}
+	bk_behind_release(&behind.found);
 	return status;
 }

@@ -3,7 +3,7 @@ A kill leaves no revision that the next plain git commit would undo.
 
 `save` and `merge --into` are killed at each call that gives a file its name or takes one away.  The same command, given again,
 leaves git with nothing staged, and no temporary file beside the texts; where the work tree of a merge did not follow either,
-it tells the file, and the command that it names brings it up to date.
+it tells the file, and the command that it names brings it up to date.  Until then doctor tells what is behind.
 
 And where a file cannot be opened on a full disk, `save` is refused in words that say so, with the branch where it was.
 
@@ -32,7 +32,7 @@ def prepare(talks):
 
 
 def try_kills(talks, name, words):
-    kept, faults, cases, told = talks.home / "kept", [], 0, 0
+    kept, faults, cases, told, seen = talks.home / "kept", [], 0, 0, 0
     shutil.rmtree(kept, ignore_errors=True)
     shutil.copytree(talks.folder, kept, symlinks=True)
 
@@ -51,6 +51,11 @@ def try_kills(talks, name, words):
             cases += 1
             for lock in (talks.folder / ".git").rglob("*.lock"):
                 lock.unlink()
+            staged = [line for line in talks.git("status", "--porcelain").stdout.splitlines() if line[0] not in " ?"]
+            found = talks.run("doctor", str(talks.folder)).stdout
+            if bool(staged) != (b"newest revision, " in found):
+                faults.append("%s, killed at %s %d: doctor says otherwise of %s" % (name, call, when, staged))
+            seen += len(staged) > 0
             done = talks.run(*words)
             behind = re.findall(rb"git checkout HEAD -- '([^']+)'", done.stderr)
             told += len(behind) > 0
@@ -63,7 +68,8 @@ def try_kills(talks, name, words):
             if done.returncode not in (0, 1) or status or strays:
                 faults.append("%s, killed at %s %d: %d %s%s%s" % (name, call, when, done.returncode,
                     done.stderr.decode(), status, " ".join(strays)))
-    print("%s: %d kills, after %d of them a file was told; %d found wanting" % (name, cases, told, len(faults)))
+    print("%s: %d kills, after %d of them a file was told, after %d doctor found something behind; %d found wanting" % (
+        name, cases, told, seen, len(faults)))
     if not cases:
         faults.append(name + ": nothing was killed")
     again()
