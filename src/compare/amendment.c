@@ -1,6 +1,8 @@
 #include "base/alloc.h"
 #include "compare/amendment_private.h"
 
+enum { NEAR = 8 }; /* paragraphs among which that is looked for which one became */
+
 /* ---- What lies between words that stand in both -------------------------------------------------------- */
 
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
@@ -187,26 +189,76 @@ static struct cut cut_stretch(const struct stretch *whole)
 	return cut;
 }
 
-/* Each paragraph of one side by itself; `there` is where it is missing in the other text. */
-static int add_paragraphs(
-	struct bk_amendments *amendments, const struct stretch *stretch, size_t there, bool in_base)
+/* The first paragraph of what is left of a stretch, which is taken from that. */
+static struct stretch take_paragraph(struct stretch *rest)
 {
-	const struct bk_span nothing = {there, there};
+	const struct bk_paragraph *paragraph = paragraph_of(rest->side, rest->item);
+	struct stretch taken = *rest;
 
-	for (size_t i = stretch->item, end; i < stretch->item_end; i = end) {
-		const struct bk_paragraph *paragraph = paragraph_of(stretch->side, i);
-		const struct bk_span span = {
-			paragraph->start, paragraph->end < stretch->end ? paragraph->end : stretch->end};
-		struct bk_amendment *amendment = bk_amendments_add(
-			amendments, in_base ? span : nothing, in_base ? nothing : span, BK_AMENDMENT_WORDS);
+	taken.start = paragraph->start;
+	taken.end = paragraph->end < rest->end ? paragraph->end : rest->end;
+	taken.item_end = rest->item + 1;
+	while (taken.item_end < rest->item_end && !bk_gap_is_first(rest->side, taken.item_end))
+		taken.item_end++;
+	rest->start = taken.end;
+	rest->item = taken.item_end;
+	return taken;
+}
 
-		if (!amendment)
-			return bk_fail_memory();
-		amendment->whole = true;
-		for (end = i + 1; end < stretch->item_end && !bk_gap_is_first(stretch->side, end);)
-			end++;
-	}
+/* A paragraph of one side by itself; `there` is where it is missing in the other text. */
+static int add_paragraph(
+	struct bk_amendments *amendments, const struct stretch *paragraph, size_t there, bool in_base)
+{
+	const struct bk_span nothing = {there, there}, span = {paragraph->start, paragraph->end};
+	struct bk_amendment *amendment = bk_amendments_add(
+		amendments, in_base ? span : nothing, in_base ? nothing : span, BK_AMENDMENT_WORDS);
+
+	if (!amendment)
+		return bk_fail_memory();
+	amendment->whole = true;
 	return BK_OK;
+}
+
+/* Where in a stretch of the version the next paragraph begins that opens as one of the base does; its end when none of
+ * the next few does. */
+static size_t find_successor(const struct stretch *old, struct stretch rest)
+{
+	for (int near = 0; near < NEAR && rest.item < rest.item_end; near++) {
+		const struct stretch it = take_paragraph(&rest);
+
+		if (bk_gap_open_alike(old->side, old->item, it.side, it.item))
+			return it.item;
+	}
+	return rest.item_end;
+}
+
+/* Whole paragraphs that gave way to others.  What has the label of one that went is what became of it; each other one
+ * went or came by itself. */
+static int add_paragraphs(struct bk_amendments *amendments, struct stretch base, struct stretch file)
+{
+	int status = BK_OK;
+
+	while (base.item < base.item_end && status == BK_OK) {
+		const struct stretch old = take_paragraph(&base);
+		const size_t successor = find_successor(&old, file);
+		struct stretch now;
+
+		if (successor == file.item_end) {
+			status = add_paragraph(amendments, &old, file.start, true);
+			continue;
+		}
+		for (now = take_paragraph(&file); now.item < successor && status == BK_OK;
+			now = take_paragraph(&file))
+			status = add_paragraph(amendments, &now, old.start, false);
+		if (status == BK_OK)
+			status = add_replaced(amendments, &old, &now);
+	}
+	while (file.item < file.item_end && status == BK_OK) {
+		const struct stretch now = take_paragraph(&file);
+
+		status = add_paragraph(amendments, &now, base.start, false);
+	}
+	return status;
 }
 
 static int add_stretches(
@@ -223,9 +275,7 @@ static int add_stretches(
 		return add_replaced(amendments, base, file);
 	status = add_words(amendments, &old.head, &now.head);
 	if (status == BK_OK)
-		status = add_paragraphs(amendments, &old.middle, now.middle.start, true);
-	if (status == BK_OK)
-		status = add_paragraphs(amendments, &now.middle, old.middle.end, false);
+		status = add_paragraphs(amendments, old.middle, now.middle);
 	return status == BK_OK ? add_words(amendments, &old.tail, &now.tail) : status;
 }
 

@@ -1,28 +1,68 @@
 /* Labels that paragraphs begin with: each is one, and goes with the words behind it. */
 #include "compare/amendment_private.h"
-#include "draft/label.h"
+#include "draft/option.h"
 
 enum {
 	LABEL = 8, /* tokens that a label has at most */
 };
 
-size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
+/* The line that a paragraph begins with. */
+static struct bk_str first_line(const struct bk_gap_side *side, size_t first)
 {
 	const struct bk_paragraph *paragraph = &side->tokens->paragraphs.items[side->owners.items[first]];
 	struct bk_str line = bk_part(side->tokens->bytes, paragraph->start, paragraph->end);
-	struct bk_label label;
-	struct bk_lead lead;
-	size_t end, count = 0;
 
 	line.len = bk_str_find(line, '\n');
-	bk_lead_parse(line, &lead);
-	if (lead.hashes || lead.brackets || !bk_label_parse(bk_str_skip(line, lead.len), &label))
-		return 0;
-	end = paragraph->start + lead.len + label.len;
+	return line;
+}
+
+/* Items of a paragraph that end in the first bytes of its line. */
+static size_t count_items(const struct bk_gap_side *side, size_t first, size_t len)
+{
+	const size_t end = side->tokens->paragraphs.items[side->owners.items[first]].start + len;
+	size_t count = 0;
+
 	while (count < LABEL && first + count < side->items.len &&
 		side->items.items[first + count].end <= end)
 		count++;
 	return count;
+}
+
+size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
+{
+	const struct bk_str line = first_line(side, first);
+	struct bk_label label;
+	struct bk_lead lead;
+
+	bk_lead_parse(line, &lead);
+	if (lead.hashes || lead.brackets || !bk_label_parse(bk_str_skip(line, lead.len), &label))
+		return 0;
+	return count_items(side, first, lead.len + label.len);
+}
+
+/* Items of a paragraph that are its label, or the header of an option. */
+static size_t count_opening(const struct bk_gap_side *side, size_t first)
+{
+	const struct bk_str line = first_line(side, first);
+	struct bk_option_header option;
+	struct bk_lead lead;
+
+	bk_lead_parse(line, &lead);
+	return bk_option_parse(line, &lead, &option) ? count_items(side, first, option.end)
+						     : bk_gap_count_label(side, first);
+}
+
+bool bk_gap_open_alike(
+	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first)
+{
+	const size_t count = count_opening(side, first);
+
+	if (!count || count != count_opening(other, other_first))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (side->items.items[first + i].number != other->items.items[other_first + i].number)
+			return false;
+	return true;
 }
 
 /* Whether some items stand in both texts, and some do not. */

@@ -99,6 +99,9 @@ int bk_gap_part_weak(struct bk_gap_match *gap);
 
 /* Items of a paragraph, from its first one on, that are its label with all that belongs to it: "(b)", "3 bis.". */
 size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first);
+/* Whether two paragraphs begin with the same label or header of an option; their first items. */
+bool bk_gap_open_alike(
+	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first);
 /* A label of which a part gave way has given way: "[(b)][EU: (c)] Three", for in brackets a part of it is none.  So
  * has one whose words have another. */
 void bk_gap_part_labels(

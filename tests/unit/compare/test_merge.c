@@ -586,6 +586,26 @@ static void test_the_header_of_an_option_stands_above_brackets_round_its_text(vo
 		"Option 1\nThe fund is open.\n\nOption 2\n[EU delete: The fund is [closed][US: shut].]\n");
 }
 
+static void test_what_has_the_label_of_a_paragraph_that_went_became_of_it(void **state)
+{
+	static const char option[] = "Article 4\n\nOption 1\n[Placeholder]\n\nThe fund is open.\n",
+			  numbers[] = "1. All.\n\n2. Reports are made.\n\nThe fund is open.\n";
+
+	(void)state;
+	expect_merged(option,
+		"Article 4\n\nOption 1\nParties shall pay.\n\nOption 2\nParties may pay.\n\nThe fund is "
+		"open.\n",
+		option, NULL,
+		"Article 4\n\nOption 1\n[[Placeholder]][EU: Parties shall pay.]\n\n"
+		"Option 2\n[EU: Parties may pay.]\n\nThe fund is open.\n");
+	expect_merged(numbers,
+		"1. All.\n\nIt counts.\n\n2. Money comes from the rich.\n\n3. Banks pay.\n\n"
+		"The fund is open.\n",
+		numbers, NULL,
+		"1. All.\n\n[EU: It counts.]\n\n2. [Reports are made.][EU: Money comes from the rich.]\n\n"
+		"3. [EU: Banks pay.]\n\nThe fund is open.\n");
+}
+
 static void test_nobody_is_given_words_that_stand_beside_what_it_struck(void **state)
 {
 	(void)state;
@@ -828,6 +848,7 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
+		cmocka_unit_test(test_what_has_the_label_of_a_paragraph_that_went_became_of_it),
 		cmocka_unit_test(test_nobody_is_given_words_that_stand_beside_what_it_struck),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
