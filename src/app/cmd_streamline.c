@@ -7,6 +7,8 @@
 #include "app/subject.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/vec.h"
+#include "draft/changes.h"
 #include "draft/streamline.h"
 
 #include <stdio.h>
@@ -17,6 +19,12 @@ static const struct bk_option options[] = {
 	BK_OPTION_JSON,
 	BK_OPTION_DRY_RUN,
 	{0},
+};
+
+/* What a person was told that is left to them, where it stands now. */
+struct told {
+	size_t offset;
+	char *message;
 };
 
 /* No more rounds than anybody nests choices. */
@@ -30,6 +38,7 @@ struct tidy {
 	const struct bk_suggestion *list;
 	size_t count;
 	bool *chosen;
+	BK_VEC(struct told) told;
 };
 
 /* ---- Telling ----------------------------------------------------------------------------------------- */
@@ -75,17 +84,62 @@ static void print_list(const struct tidy *tidy)
 			(json ? print_json : print_text)(tidy, &tidy->list[i]);
 }
 
-/* What is left to a person; how much that is. */
-static size_t tell_left(const struct tidy *tidy)
+/* The same advice, though lines and numbers in it may have changed meanwhile. */
+static bool is_same(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		while (bk_is_digit(*a))
+			a++;
+		while (bk_is_digit(*b))
+			b++;
+		if (*a != *b || !*a)
+			return *a == *b;
+	}
+}
+
+static bool was_told(const struct tidy *tidy, const struct bk_left *left)
+{
+	for (size_t i = 0; i < tidy->told.len; i++)
+		if (tidy->told.items[i].offset == left->offset &&
+			is_same(tidy->told.items[i].message, left->message))
+			return true;
+	return false;
+}
+
+/* What is left to a person, but for what a round before has told. */
+static int tell_left(struct tidy *tidy)
 {
 	size_t count, line, column;
 	const struct bk_left *left = bk_streamline_left(tidy->streamline, &count);
 
 	for (size_t i = 0; i < count; i++) {
+		if (was_told(tidy, &left[i]))
+			continue;
+		struct told *told = BK_VEC_PUSH(&tidy->told);
+
+		if (!told)
+			return bk_fail_memory();
+		*told = (struct told){left[i].offset, bk_strdup(left[i].message)};
+		if (!told->message)
+			return bk_fail_memory();
 		bk_draft_place(tidy->session->draft, left[i].offset, &line, &column);
 		bk_output_remark("%s:%zu:%zu: %s", tidy->session->name, line, column, left[i].message);
 	}
-	return count;
+	return BK_OK;
+}
+
+/* It moves with what is done. */
+static int carry_told(struct tidy *tidy)
+{
+	bk_changes *changes;
+	const int status = bk_streamline_changes(tidy->streamline, tidy->chosen, &changes);
+
+	if (status < 0)
+		return status;
+	for (size_t i = 0; i < tidy->told.len; i++)
+		tidy->told.items[i].offset = bk_changes_move(changes, tidy->told.items[i].offset);
+	bk_changes_free(changes);
+	return BK_OK;
 }
 
 /* ---- Choosing ---------------------------------------------------------------------------------------- */
@@ -152,8 +206,10 @@ static int suggest(struct tidy *tidy)
 /* Do what is chosen, and tell it while its places are those of the text. */
 static int do_chosen(struct tidy *tidy)
 {
-	const int status = choose_all(tidy);
+	int status = choose_all(tidy);
 
+	if (status == BK_OK)
+		status = carry_told(tidy);
 	if (status < 0)
 		return status;
 	if (!bk_args_has(tidy->invocation->given, "dry-run"))
@@ -172,6 +228,8 @@ static int do_all(struct tidy *tidy)
 		status = bk_session_refresh(tidy->session);
 		if (status == BK_OK)
 			status = suggest(tidy);
+		if (status == BK_OK)
+			status = tell_left(tidy);
 		if (status == BK_OK && tidy->count > 0)
 			status = do_chosen(tidy);
 	}
@@ -196,16 +254,18 @@ static int tidy_up(struct tidy *tidy)
 {
 	const struct bk_invocation *invocation = tidy->invocation;
 	const bool all = bk_args_has(invocation->given, "all"), none = tidy->count == 0;
-	const size_t left = tell_left(tidy);
-	int exit = BK_EXIT_OK;
+	const int status = tell_left(tidy);
+	int exit = status < 0 ? bk_subject_failed(status) : BK_EXIT_OK;
 
+	if (exit != BK_EXIT_OK)
+		return exit;
 	if (invocation->arg_count > 2 || all)
 		exit = apply(tidy);
 	else
 		print_list(tidy);
 	if (all && exit == BK_EXIT_OK && tidy->count > 0)
 		bk_output_remark("done %d times over, and there is more: do it again", ROUNDS);
-	if (none && left == 0 && exit == BK_EXIT_OK)
+	if (none && tidy->told.len == 0 && exit == BK_EXIT_OK)
 		bk_output_remark("%s", tidy->tidying->nothing);
 	if (invocation->arg_count > 2 || all)
 		return exit;
@@ -223,6 +283,9 @@ static int streamline(struct bk_invocation *invocation, struct bk_session *sessi
 			      : bk_fail(BK_EINVAL, "no act '%s': it is join, lift, fold, options or renumber",
 					invocation->args[1]);
 	exit = status < 0 ? bk_subject_failed(status) : tidy_up(&tidy);
+	for (size_t i = 0; i < tidy.told.len; i++)
+		bk_free(tidy.told.items[i].message);
+	BK_VEC_RELEASE(&tidy.told);
 	bk_free(tidy.chosen);
 	bk_streamline_free(tidy.streamline);
 	return exit;

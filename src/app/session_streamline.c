@@ -3,6 +3,7 @@
 #include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "draft/changes.h"
 #include "draft/streamline.h"
 
 int bk_session_suggest(struct bk_session *session, const struct bk_tidying *tidying, bool keep_suffixes,
@@ -51,24 +52,13 @@ static uint32_t *list_heirs(
 	return heirs;
 }
 
-/* Where an offset that stays comes to stand. */
-static size_t moved(const bk_changes *changes, size_t offset)
-{
-	size_t count, now = offset;
-	const struct bk_change *list = bk_changes_list(changes, &count);
-
-	for (size_t i = 0; i < count && list[i].span.end <= offset; i++)
-		now = now + list[i].len - (list[i].span.end - list[i].span.start);
-	return now;
-}
-
 static int inherit(struct bk_session *session, const char *id, uint32_t heir, const bk_changes *changes)
 {
 	size_t count;
 	const struct bk_bracket *b = &bk_draft_brackets(session->draft, &count)[heir];
 
-	return bk_track_inherit(
-		session->track, id, moved(changes, b->start), moved(changes, b->end - b->close_len));
+	return bk_track_inherit(session->track, id, bk_changes_move(changes, b->start),
+		bk_changes_move(changes, b->end - b->close_len));
 }
 
 static int inherit_all(struct bk_session *session, const uint32_t *heirs, const bk_changes *changes)

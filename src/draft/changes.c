@@ -67,3 +67,15 @@ void bk_changes_free(bk_changes *changes)
 	bk_arena_release(&changes->arena);
 	bk_free(changes);
 }
+
+size_t bk_changes_move(const bk_changes *changes, size_t offset)
+{
+	size_t now = offset;
+
+	for (size_t i = 0; i < changes->list.len && changes->list.items[i].span.end <= offset; i++) {
+		const struct bk_change *one = &changes->list.items[i];
+
+		now = now + one->len - (one->span.end - one->span.start);
+	}
+	return now;
+}

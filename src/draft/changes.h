@@ -19,5 +19,7 @@ int bk_changes_new(bk_changes **out);
 /* Replace span by a copy of len bytes.  Spans come in ascending order; what touches the one before becomes one
  * with it.  BK_ENOMEM. */
 int bk_changes_add(bk_changes *changes, struct bk_span span, const char *bytes, size_t len);
+/* Where an offset comes to stand; one in what is replaced keeps its distance from what stays before. */
+size_t bk_changes_move(const bk_changes *changes, size_t offset);
 
 #endif
