@@ -4,7 +4,7 @@
 
 #include <stdatomic.h>
 #include <sys/random.h>
-#define XXH_STATIC_LINKING_ONLY /* the size of its state */
+#define XXH_INLINE_ALL /* most of what is hashed is a few words */
 #include <xxhash.h>
 
 static uint64_t table_seed(void)
