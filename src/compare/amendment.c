@@ -442,11 +442,27 @@ static struct bk_span bytes_of(const struct bk_tokens *tokens, uint32_t from, ui
 	return (struct bk_span){start, to > from ? tokens->paragraphs.items[to - 1].end : start};
 }
 
+/* Leave out what both begin and end with, up to a blank. */
+static void trim_changed(struct bk_changed_part *changed, struct bk_str base, struct bk_str file)
+{
+	const struct bk_str was = bk_part(base, changed->was.start, changed->was.end),
+			    is = bk_part(file, changed->is.start, changed->is.end);
+	size_t head = bk_str_common_start(was, is), tail;
+
+	while (head > 0 && !bk_is_space(was.ptr[head - 1]))
+		head--;
+	tail = bk_str_common_end(bk_str_skip(was, head), bk_str_skip(is, head));
+	while (tail > 0 && !bk_is_space(was.ptr[was.len - tail]))
+		tail--;
+	changed->was = (struct bk_span){changed->was.start + head, changed->was.end - tail};
+	changed->is = (struct bk_span){changed->is.start + head, changed->is.end - tail};
+}
+
 /* Pair them as those of the base are, but in the gaps. */
 static int pair_version(struct bk_amendments *amendments, const bk_gaps *gaps)
 {
 	const struct bk_base *base = amendments->base;
-	struct bk_changed_lines *changed = bk_malloc((gaps->len + 1) * sizeof *changed);
+	struct bk_changed_part *changed = bk_malloc((gaps->len + 1) * sizeof *changed);
 	int status = BK_OK;
 
 	if (!changed)
@@ -454,8 +470,9 @@ static int pair_version(struct bk_amendments *amendments, const bk_gaps *gaps)
 	for (size_t i = 0; i < gaps->len; i++) {
 		const struct bk_gap *gap = &gaps->items[i];
 
-		changed[i] = (struct bk_changed_lines){bytes_of(&base->tokens, gap->base, gap->base_end),
+		changed[i] = (struct bk_changed_part){bytes_of(&base->tokens, gap->base, gap->base_end),
 			bytes_of(&amendments->tokens, gap->file, gap->file_end)};
+		trim_changed(&changed[i], base->tokens.bytes, amendments->bytes);
 	}
 	status = bk_pairing_follow(&amendments->pairing, &amendments->braces, amendments->bytes,
 		base->notation.conventions, &base->pairing, &base->braces, changed, gaps->len);

@@ -165,9 +165,9 @@ static void pair_marks(struct bk_pairing *pairing)
 	}
 }
 
-/* fresh: what stands in the lines that changed, in place of what stood there. */
+/* fresh: what stands in the parts that changed, in place of what stood there. */
 static int follow(struct bk_pairing *pairing, const struct bk_pairing *was, const struct bk_pairing *fresh,
-	const struct bk_changed_lines *changed, size_t count)
+	const struct bk_changed_part *changed, size_t count)
 {
 	uint32_t at = 0, next = 0, moved = 0;
 
@@ -188,7 +188,7 @@ static int follow(struct bk_pairing *pairing, const struct bk_pairing *was, cons
 
 int bk_pairing_follow(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
 	const bk_conventions *conventions, const struct bk_pairing *was, const struct bk_pairing *was_braces,
-	const struct bk_changed_lines *changed, size_t count)
+	const struct bk_changed_part *changed, size_t count)
 {
 	struct bk_pairing fresh = {0}, fresh_braces = {0};
 	struct bk_span *parts;

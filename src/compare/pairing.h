@@ -32,8 +32,9 @@ typedef BK_VEC(uint32_t) bk_offsets;
 int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
 	const bk_conventions *conventions);
 
-/* Lines of one text, and what stands there in another. */
-struct bk_changed_lines {
+/* A part of one text, and what stands there in another.  In both it begins where a line does, or behind a blank, and
+ * ends so, or before a blank: no backslash stands on one side of what it escapes. */
+struct bk_changed_part {
 	struct bk_span was, is;
 };
 
@@ -44,7 +45,7 @@ struct bk_changed_lines {
  */
 int bk_pairing_follow(struct bk_pairing *pairing, struct bk_pairing *braces, struct bk_str bytes,
 	const bk_conventions *conventions, const struct bk_pairing *was, const struct bk_pairing *was_braces,
-	const struct bk_changed_lines *changed, size_t count);
+	const struct bk_changed_part *changed, size_t count);
 void bk_pairing_release(struct bk_pairing *pairing);
 /* Append the offsets, in order, of brackets and braces that have no other end.  Cost: O(bytes).  BK_ETOOBIG,
  * BK_ENOMEM. */

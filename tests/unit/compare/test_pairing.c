@@ -15,7 +15,7 @@ enum { TEXTS = 4000, LINES = 12, PIECES = 8 };
 /* Lines of a text, some of which became others. */
 struct texts {
 	struct bk_buf was, is;
-	struct bk_changed_lines changed[LINES];
+	struct bk_changed_part changed[LINES];
 	size_t count;
 };
 
@@ -37,7 +37,7 @@ static void put_line(struct bk_buf *out, uint64_t *random)
 
 static void put_changed(struct texts *texts, uint64_t *random)
 {
-	struct bk_changed_lines *changed = &texts->changed[texts->count++];
+	struct bk_changed_part *changed = &texts->changed[texts->count++];
 
 	changed->was.start = texts->was.len;
 	changed->is.start = texts->is.len;
