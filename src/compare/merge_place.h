@@ -159,6 +159,9 @@ bool bk_place_is_run_open(const struct bk_placing_region *placing);
 /* BK_ENOMEM. */
 int bk_place_around(struct bk_placing_region *placing);
 
+/* merge_placed.c: make room for what becomes of the regions of stretches, which is put behind it.  BK_ENOMEM. */
+int bk_placed_reserve(struct bk_placed *placed, const struct bk_stretch *stretches, size_t count);
+
 /* merge_place.c: a region, behind those that were placed in the stretch; and whether one that is not of layout would
  * be taken, with nothing placed.  BK_ENOMEM. */
 int bk_place_region(struct bk_placing_region *placing, struct bk_region *region);

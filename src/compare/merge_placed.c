@@ -1,5 +1,5 @@
 /* What becomes of regions: added while they are placed, and put together in their order. */
-#include "compare/merge_private.h"
+#include "compare/merge_place.h"
 
 struct bk_event *bk_placed_event(
 	struct bk_placed *placed, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
@@ -55,6 +55,23 @@ static bool reserve(struct bk_placed *placed, const struct bk_placed *behind)
 	       BK_VEC_RESERVE(&placed->proposals, behind->proposals.len) &&
 	       BK_VEC_RESERVE(&placed->standings, behind->standings.len) &&
 	       BK_VEC_RESERVE(&placed->places, behind->places.len);
+}
+
+int bk_placed_reserve(struct bk_placed *placed, const struct bk_stretch *stretches, size_t count)
+{
+	struct bk_placed all = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_placed *it = &stretches[i].placed;
+
+		all.events.len += it->events.len;
+		all.namings.len += it->namings.len;
+		all.literals.len += it->literals.len;
+		all.proposals.len += it->proposals.len;
+		all.standings.len += it->standings.len;
+		all.places.len += it->places.len;
+	}
+	return reserve(placed, &all) ? BK_OK : bk_fail_memory();
 }
 
 /* Of items for which there is room. */

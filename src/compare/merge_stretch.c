@@ -96,6 +96,8 @@ static int place_in(struct bk_merge *merge, size_t count, bool *done)
 				       : bk_fail_memory();
 
 	*done = !is_read_whole(&placing);
+	if (status == BK_OK && *done)
+		status = bk_placed_reserve(&merge->placed, placing.stretches, count);
 	for (size_t i = 0; i < count && status == BK_OK && *done; i++)
 		status = append_stretch(&placing, i);
 	for (size_t i = 0; placing.stretches && i < count; i++)

@@ -411,9 +411,14 @@ static int count_claims(struct bk_regions *regions)
 
 int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties)
 {
+	size_t most = 0;
 	int status = BK_OK;
 
 	*regions = (struct bk_regions){0};
+	for (size_t p = 0; p < parties; p++)
+		most += amendments[p].list.len;
+	if (!BK_VEC_RESERVE(&regions->claims, most))
+		return bk_fail_memory();
 	for (uint32_t p = 0; p < parties && status == BK_OK; p++)
 		status = list_claims(regions, &amendments[p], p);
 	if (status != BK_OK || !regions->claims.len)

@@ -191,6 +191,8 @@ bool bk_token_equal(struct bk_str a, struct bk_str b)
 
 /* ---- Paragraphs ---------------------------------------------------------------------------------------- */
 
+enum { USUAL = 128 }; /* bytes of a paragraph, about */
+
 static int add_paragraph(struct bk_tokens *tokens, size_t start)
 {
 	const size_t count = tokens->paragraphs.len;
@@ -267,6 +269,8 @@ int bk_tokens_init(struct bk_tokens *tokens, struct bk_str bytes)
 	int status = bk_scan_fits(bytes.len);
 
 	*tokens = (struct bk_tokens){.bytes = bytes};
+	if (status == BK_OK && !BK_VEC_RESERVE(&tokens->paragraphs, bytes.len / USUAL))
+		status = bk_fail_memory();
 	for (size_t at = 0, end; at < bytes.len && status == BK_OK; at = end) {
 		const char *feed = memchr(bytes.ptr + at, '\n', bytes.len - at);
 		struct bk_str line;
