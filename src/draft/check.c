@@ -32,6 +32,7 @@ static int (*const rules[])(struct bk_checker *) = {
 	bk_check_characters,
 	bk_check_options,
 	bk_check_labels,
+	bk_check_footnotes,
 	bk_check_references,
 	bk_check_parties,
 	bk_check_alternatives,

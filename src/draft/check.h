@@ -26,6 +26,7 @@ int bk_check_matching(struct bk_checker *checker);     /* unmatched-open, unmatc
 int bk_check_characters(struct bk_checker *checker);   /* hidden-character, not-utf8, control-character */
 int bk_check_options(struct bk_checker *checker);      /* stray-option */
 int bk_check_labels(struct bk_checker *checker);       /* duplicate-label, label-gap */
+int bk_check_footnotes(struct bk_checker *checker);    /* duplicate-label */
 int bk_check_references(struct bk_checker *checker);   /* broken-reference */
 int bk_check_parties(struct bk_checker *checker);      /* unknown-party */
 int bk_check_alternatives(struct bk_checker *checker); /* empty-alternative */

@@ -393,8 +393,8 @@ static void nine_in_ten_brackets_taken_from_issued_drafts_come_back(void **state
 
 static void a_check_that_runs_out_of_memory_leaves_nothing_behind(void **state)
 {
-	bk_draft *draft =
-		draft_of("Article 1\n\n1. It [may pay] now].\n\n(a) {x [y\n\n(c) see paragraph 7\n");
+	bk_draft *draft = draft_of("Article 1\n\n1. It [may pay] now].\n\n(a) {x [y\n\n(c) see paragraph "
+				   "7\n\n[^1]: a\n[^1]: b\n");
 	bk_findings *findings = NULL;
 
 	(void)state;
