@@ -127,9 +127,11 @@ static int carry_all(struct merged *merged)
 
 /* ---- Names that are not written ------------------------------------------------------------------------ */
 
-static enum bk_act act_of(enum bk_merge_act act)
+/* What moved is to go where it stood. */
+static enum bk_act act_of(const struct bk_merge_proposal *proposal)
 {
-	switch (act) {
+	switch (proposal->act) {
+	case BK_MERGE_MOVE: return proposal->source == BK_NONE ? BK_ACT_DELETE : BK_ACT_PROPOSE;
 	case BK_MERGE_DELETE: return BK_ACT_DELETE;
 	case BK_MERGE_RESERVE: return BK_ACT_RESERVE;
 	case BK_MERGE_SUPPORT: return BK_ACT_SUPPORT;
@@ -137,6 +139,22 @@ static enum bk_act act_of(enum bk_merge_act act)
 	case BK_MERGE_WITHDRAW: return BK_ACT_WITHDRAW;
 	default: return BK_ACT_PROPOSE;
 	}
+}
+
+/* The bracket in which a proposal stands, or behind its label; BK_NONE: there is none. */
+static uint32_t bracket_of(const struct merged *merged, const struct bk_merge_proposal *proposal)
+{
+	size_t places, count;
+	const bk_draft *draft = merged->session->draft;
+	const struct bk_merge_place *place =
+		&bk_merge_places(merged->merging->merge, &places)[proposal->place];
+	const struct bk_bracket *list = bk_draft_brackets(draft, &count);
+	uint32_t bracket = bk_draft_bracket_at(draft, proposal->out.start);
+
+	if (bracket != BK_NONE && list[bracket].start >= place->out.start)
+		return bracket;
+	bracket = bk_draft_bracket_from(draft, proposal->out.start);
+	return bracket < count && list[bracket].start < place->out.end ? bracket : BK_NONE;
 }
 
 static int name_all(struct merged *merged)
@@ -147,10 +165,11 @@ static int name_all(struct merged *merged)
 	const struct bk_bracket *list = bk_draft_brackets(merged->session->draft, &brackets);
 
 	for (size_t i = 0; i < count; i++) {
-		const uint32_t bracket = bk_draft_bracket_at(merged->session->draft, all[i].out.start);
+		const uint32_t bracket =
+			all[i].fate == BK_MERGE_BRACKETED ? bracket_of(merged, &all[i]) : BK_NONE;
 		struct bk_session_name *name;
 
-		if (all[i].fate != BK_MERGE_BRACKETED || bracket == BK_NONE)
+		if (bracket == BK_NONE)
 			continue;
 		name = BK_VEC_PUSH(&merged->names);
 		if (!name)
@@ -158,7 +177,7 @@ static int name_all(struct merged *merged)
 		*name = (struct bk_session_name){.id = list[bracket].id,
 			.bracket = bracket,
 			.party = parties[all[i].party].party,
-			.act = bk_act_name(act_of(all[i].act)),
+			.act = bk_act_name(act_of(&all[i])),
 			.written = parties[all[i].party].party,
 			.old = merged->old};
 	}
