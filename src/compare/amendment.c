@@ -119,9 +119,61 @@ static bool split_label(const struct stretch *base, const struct stretch *file, 
 	return words > 0;
 }
 
+static bool is_bracket(const struct bk_gap_side *side, size_t item, char c)
+{
+	const struct bk_str bytes = bk_gap_bytes(side, item);
+
+	return bytes.len == 1 && bytes.ptr[0] == c;
+}
+
+/* Cut a stretch before one of its items. */
+static void cut_before(const struct stretch *whole, size_t item, struct stretch *first, struct stretch *rest)
+{
+	*first = *rest = *whole;
+	first->item_end = rest->item = item;
+	first->end = rest->start = item > whole->item ? whole->side->items.items[item - 1].end : whole->start;
+}
+
+/* Whether an item and the next one have blanks between them. */
+static bool are_apart(const struct bk_gap_side *side, size_t item)
+{
+	return side->items.items[item].end < side->items.items[item + 1].start;
+}
+
+/*
+ * A bracket that closes before other words, or opens behind them, gave way by itself:
+ *
+ *	base     loss [and damage] fund		"]" is gone, and "fund" gave way to "facility"
+ *	version  loss  and damage  facility
+ *
+ * Without a blank between, the words' brackets would stand in one run with those that are there.
+ */
+static bool split_bracket(const struct stretch *base, const struct stretch *file, struct stretch first[2],
+	struct stretch rest[2])
+{
+	const struct stretch *both[] = {base, file};
+	bool closes[2], opens[2];
+
+	for (int s = 0; s < 2; s++) {
+		const struct stretch *it = both[s];
+		const bool many = it->item_end - it->item > 1;
+
+		closes[s] = many && is_bracket(it->side, it->item, ']') && are_apart(it->side, it->item);
+		opens[s] = many && is_bracket(it->side, it->item_end - 1, '[') &&
+			   are_apart(it->side, it->item_end - 2);
+	}
+	for (int s = 0; s < 2 && closes[0] != closes[1]; s++)
+		cut_before(both[s], both[s]->item + closes[s], &first[s], &rest[s]);
+	if (closes[0] != closes[1])
+		return true;
+	for (int s = 0; s < 2 && opens[0] != opens[1]; s++)
+		cut_before(both[s], both[s]->item_end - opens[s], &first[s], &rest[s]);
+	return opens[0] != opens[1];
+}
+
 static int add_words(struct bk_amendments *amendments, const struct stretch *base, const struct stretch *file)
 {
-	struct stretch label[2], rest[2];
+	struct stretch first[2], rest[2];
 	int status;
 
 	if (bk_str_equal(stretch_bytes(base), stretch_bytes(file)))
@@ -133,8 +185,12 @@ static int add_words(struct bk_amendments *amendments, const struct stretch *bas
 		return add_lone(amendments, file, base, false);
 	if (file->item == file->item_end)
 		return add_lone(amendments, base, file, true);
-	if (split_label(base, file, label, rest)) {
-		status = add_replaced(amendments, &label[0], &label[1]);
+	if (split_label(base, file, first, rest)) {
+		status = add_replaced(amendments, &first[0], &first[1]);
+		return status == BK_OK ? add_words(amendments, &rest[0], &rest[1]) : status;
+	}
+	if (split_bracket(base, file, first, rest)) {
+		status = add_words(amendments, &first[0], &first[1]);
 		return status == BK_OK ? add_words(amendments, &rest[0], &rest[1]) : status;
 	}
 	return add_replaced(amendments, base, file);

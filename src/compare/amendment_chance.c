@@ -5,10 +5,18 @@ enum {
 	FEW = 2, /* tokens that may stand in both by chance */
 };
 
-static size_t count_tokens(const struct bk_gap_side *side, uint32_t paragraph)
+/* Tokens of a paragraph; of several, words behind its label. */
+static size_t count_tokens(const struct bk_gap_match *gap, const struct bk_gap_side *side, uint32_t paragraph)
 {
-	return side->tokens->paragraphs.items[paragraph].last -
-	       side->tokens->paragraphs.items[paragraph].first;
+	const struct bk_tokens *tokens = side->tokens;
+	const struct bk_paragraph *it = &tokens->paragraphs.items[paragraph];
+	size_t count = 0;
+
+	if (!bk_gap_are_many(gap))
+		return it->last - it->first;
+	for (size_t i = it->first + bk_paragraph_count_label(tokens, paragraph); i < it->last; i++)
+		count += bk_is_word(tokens->bytes.ptr[tokens->items.items[i].start]);
+	return count;
 }
 
 /* A label that two paragraphs begin with is theirs, whatever comes behind it. */
@@ -16,8 +24,7 @@ static size_t common_beginning(const struct bk_gap_match *gap, size_t from, size
 {
 	size_t i = from;
 
-	if (gap->base.paragraph + 1 != gap->base.paragraph_end ||
-		gap->file.paragraph + 1 != gap->file.paragraph_end)
+	if (bk_gap_are_many(gap))
 		return from;
 	while (i < to && gap->base.match.items[i] == i)
 		i++;
@@ -35,12 +42,14 @@ static bool is_alike_in_most(const struct bk_gap_match *gap)
 bool bk_gap_part_unlike(struct bk_gap_match *gap)
 {
 	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	const bool many = bk_gap_are_many(gap);
 	bool any = false;
 	size_t count;
 
 	if (is_alike_in_most(gap))
 		return false;
 	for (size_t i = 0, end; i < base->items.len; i = end) {
+		const size_t label = many && bk_gap_is_first(base, i) ? bk_gap_count_label(base, i) : 0;
 		size_t owner = BK_NONE, least;
 
 		count = 0;
@@ -54,13 +63,15 @@ bool bk_gap_part_unlike(struct bk_gap_match *gap)
 				owner = file->owners.items[there];
 			else if (owner != file->owners.items[there])
 				break;
-			count++;
+			count += !many ||
+				 (end >= i + label &&
+					 bk_is_word(base->tokens->bytes.ptr[base->items.items[end].start]));
 		}
 		if (owner == BK_NONE)
 			continue;
-		least = count_tokens(base, base->owners.items[i]);
-		if (count_tokens(file, (uint32_t)owner) < least)
-			least = count_tokens(file, (uint32_t)owner);
+		least = count_tokens(gap, base, base->owners.items[i]);
+		if (count_tokens(gap, file, (uint32_t)owner) < least)
+			least = count_tokens(gap, file, (uint32_t)owner);
 		if (2 * count >= least)
 			continue;
 		any = true;

@@ -7,16 +7,28 @@ enum {
 };
 
 /* The line that a paragraph begins with. */
-static struct bk_str first_line(const struct bk_gap_side *side, size_t first)
+static struct bk_str first_line(const struct bk_tokens *tokens, uint32_t paragraph)
 {
-	const struct bk_paragraph *paragraph = &side->tokens->paragraphs.items[side->owners.items[first]];
-	struct bk_str line = bk_part(side->tokens->bytes, paragraph->start, paragraph->end);
+	const struct bk_paragraph *it = &tokens->paragraphs.items[paragraph];
+	struct bk_str line = bk_part(tokens->bytes, it->start, it->end);
 
 	line.len = bk_str_find(line, '\n');
 	return line;
 }
 
-/* Items of a paragraph that end in the first bytes of its line. */
+/* Bytes of the line up to behind the label that it begins with; 0 when it has none. */
+static size_t label_len(struct bk_str line)
+{
+	struct bk_label label;
+	struct bk_lead lead;
+
+	bk_lead_parse(line, &lead);
+	if (lead.hashes || lead.brackets || !bk_label_parse(bk_str_skip(line, lead.len), &label))
+		return 0;
+	return lead.len + label.len;
+}
+
+/* Items of a paragraph, from its first one on, that end in the first bytes of its line. */
 static size_t count_items(const struct bk_gap_side *side, size_t first, size_t len)
 {
 	const size_t end = side->tokens->paragraphs.items[side->owners.items[first]].start + len;
@@ -30,20 +42,25 @@ static size_t count_items(const struct bk_gap_side *side, size_t first, size_t l
 
 size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
 {
-	const struct bk_str line = first_line(side, first);
-	struct bk_label label;
-	struct bk_lead lead;
+	return count_items(side, first, label_len(first_line(side->tokens, side->owners.items[first])));
+}
 
-	bk_lead_parse(line, &lead);
-	if (lead.hashes || lead.brackets || !bk_label_parse(bk_str_skip(line, lead.len), &label))
-		return 0;
-	return count_items(side, first, lead.len + label.len);
+size_t bk_paragraph_count_label(const struct bk_tokens *tokens, uint32_t index)
+{
+	const struct bk_paragraph *paragraph = &tokens->paragraphs.items[index];
+	const size_t end = paragraph->start + label_len(first_line(tokens, index));
+	size_t count = 0;
+
+	while (count < LABEL && paragraph->first + count < paragraph->last &&
+		tokens->items.items[paragraph->first + count].end <= end)
+		count++;
+	return count;
 }
 
 /* Items of a paragraph that are its label, or the header of an option. */
 static size_t count_opening(const struct bk_gap_side *side, size_t first)
 {
-	const struct bk_str line = first_line(side, first);
+	const struct bk_str line = first_line(side->tokens, side->owners.items[first]);
 	struct bk_option_header option;
 	struct bk_lead lead;
 

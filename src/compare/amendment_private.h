@@ -99,6 +99,8 @@ int bk_gap_part_weak(struct bk_gap_match *gap);
 
 /* Items of a paragraph, from its first one on, that are its label with all that belongs to it: "(b)", "3 bis.". */
 size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first);
+/* Of a paragraph that is cut, wherever it stands. */
+size_t bk_paragraph_count_label(const struct bk_tokens *tokens, uint32_t index);
 /* Whether two paragraphs begin with the same label or header of an option; their first items. */
 bool bk_gap_open_alike(
 	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first);

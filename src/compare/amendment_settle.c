@@ -19,7 +19,7 @@ struct lone {
 	size_t from, to;
 };
 
-/* Brackets among items that have no other end there. */
+/* Brackets, and parentheses, among items that have no other end there. */
 struct halves {
 	size_t open, closed;
 };
@@ -31,9 +31,9 @@ static struct halves count_halves(const struct lone *lone, size_t from, size_t t
 	for (size_t i = from; i < to; i++) {
 		const struct bk_str bytes = bk_gap_bytes(lone->side, i);
 
-		if (bytes.len == 1 && bytes.ptr[0] == '[')
+		if (bytes.len == 1 && (bytes.ptr[0] == '[' || bytes.ptr[0] == '('))
 			halves.open++;
-		else if (bytes.len == 1 && bytes.ptr[0] == ']')
+		else if (bytes.len == 1 && (bytes.ptr[0] == ']' || bytes.ptr[0] == ')'))
 			halves.open ? halves.open-- : halves.closed++;
 	}
 	return halves;

@@ -111,6 +111,16 @@ static size_t find_copy(const bk_copies *copies, size_t offset)
 	return copy && offset - copy->source < copy->len ? copy->out + (offset - copy->source) : BK_NOWHERE;
 }
 
+/* The same in an amendment: what both begin with, as a label that was left outside of brackets. */
+static size_t offset_in_both(
+	const struct bk_amendments *amendments, const struct bk_amendment *it, size_t offset)
+{
+	const size_t same = bk_str_common_start(
+		part(amendments->base->tokens.bytes, it->base), part(amendments->bytes, it->file));
+
+	return offset - it->file.start < same ? it->base.start + (offset - it->file.start) : BK_NOWHERE;
+}
+
 /* The offset of the base that stands in a version at offset; BK_NOWHERE for what is the version's own. */
 static size_t offset_in_base(const struct bk_amendments *amendments, size_t offset)
 {
@@ -118,7 +128,7 @@ static size_t offset_in_base(const struct bk_amendments *amendments, size_t offs
 	const size_t i = BK_SEARCH(k, amendments->list.len, list[k].file.end <= offset);
 
 	if (i < amendments->list.len && list[i].file.start <= offset)
-		return BK_NOWHERE;
+		return offset_in_both(amendments, &list[i], offset);
 	return i ? list[i - 1].base.end + (offset - list[i - 1].file.end) : offset;
 }
 

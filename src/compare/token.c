@@ -220,6 +220,16 @@ static bool is_item(struct bk_str line)
 		       bk_is_space(line.ptr[letters + 1]));
 }
 
+/* Whether figures at the head of a line go on the one above: "of Article", "4, paragraph 7,". */
+static bool goes_on_behind_figures(struct bk_str line)
+{
+	size_t at = 0;
+
+	while (at < line.len && bk_is_digit(line.ptr[at]))
+		at++;
+	return at < line.len && memchr(",;%", line.ptr[at], 3) != NULL;
+}
+
 bool bk_token_opens(struct bk_str line)
 {
 	size_t at = 0;
@@ -233,7 +243,9 @@ bool bk_token_opens(struct bk_str line)
 	}
 	if (at == line.len || bk_is_lower(line.ptr[at]))
 		return is_item(bk_str_skip(line, at));
-	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-' || bk_is_digit(line.ptr[at]))
+	if (bk_is_digit(line.ptr[at]))
+		return !goes_on_behind_figures(bk_str_skip(line, at));
+	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-')
 		return true;
 	return bk_str_starts(bk_str_skip(line, at), BK_STR("Option")) ||
 	       bk_str_starts(bk_str_skip(line, at), BK_STR("Alternative"));

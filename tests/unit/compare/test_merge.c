@@ -546,6 +546,43 @@ static void test_brackets_that_all_take_away_have_no_members(void **state)
 		"They [shall/should][EU: shall][US: should] act.\n");
 }
 
+static void test_what_went_is_cut_between_parentheses(void **state)
+{
+	static const char base[] = "They report on [finance] (G77) and [loss] (AOSIS).\n",
+			  wrapped[] = "The support that they give [, in accordance with Article\n"
+				      "4, paragraph 7, of the Convention] (G77) (US reserve).\n";
+
+	(void)state;
+	expect_merged(base, "They report on finance and [loss] (AOSIS).\n",
+		"They report on [finance] (G77).\n", NULL,
+		"They report on [EU support: finance] (G77) [US delete: and [loss] (AOSIS)].\n");
+	/* a line that begins with figures is no paragraph unless these are a label */
+	expect_merged(wrapped, "The support that they give (G77) (US reserve).\n", wrapped, NULL,
+		"The support that they give [EU delete: [, in accordance with Article\n"
+		"4, paragraph 7, of the Convention]] (G77) (US reserve).\n");
+}
+
+static void test_a_bracket_that_went_beside_other_words_went_by_itself(void **state)
+{
+	static const char base[] = "For loss [and damage] fund all.\n";
+
+	(void)state;
+	expect_merged(base, "For loss and damage facility all.\n", "For loss fund all.\n", NULL,
+		"For loss [EU support; US delete: and damage] [fund][EU: facility] all.\n");
+	/* where no blank is between they would be one run */
+	expect_merged("For loss [and damage].\n", "For loss and damage;\n", "For loss [and damage].\n", NULL,
+		"For loss [[and damage].][EU: and damage;]\n");
+}
+
+static void test_the_end_of_a_list_stays_with_its_item(void **state)
+{
+	static const char base[] = "(c) loss and [damage].\n";
+
+	(void)state;
+	expect_merged(base, "(c) loss and [damage];\n(d) technology.\n", base, NULL,
+		"(c) loss and [damage][.][EU: ;]\n(d) [EU: technology.]\n");
+}
+
 static void test_paragraphs_that_are_numbered_anew_are_told_one_by_one(void **state)
 {
 	static const char base[] =
@@ -609,8 +646,7 @@ static void test_what_has_the_label_of_a_paragraph_that_went_became_of_it(void *
 static void test_nobody_is_given_words_that_stand_beside_what_it_struck(void **state)
 {
 	(void)state;
-	expect_merged(
-		"Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]]\n[EU delete: 2\\]][US: \\]]");
+	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]]\n[US: \\]]");
 }
 
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
@@ -845,6 +881,9 @@ int main(void)
 		cmocka_unit_test(test_words_stand_in_both_texts_before_brackets_do),
 		cmocka_unit_test(test_an_item_that_came_into_a_list_has_its_own_label),
 		cmocka_unit_test(test_brackets_that_all_take_away_have_no_members),
+		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
+		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
+		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
