@@ -1,56 +1,30 @@
 /*
  * Trying suggestions: all of them are made on a copy of the text, which is read as the draft was.  What is read in
  * another way than before takes back the suggestion nearest to it, and the rest is tried again.
- *
- *	old bracket  ->  where its opening character stands now  ->  new bracket
- *
- * Compared are brackets, classes, names, groups and choices, the outline, but for nodes that the act moves, and the
- * words of the clean reading, but for numbers that the act changes.  After it the act finds no more numbers to change.
+ * What is compared stands in streamline_compare.c.
  */
 #include "base/alloc.h"
 #include "base/error.h"
-#include "draft/streamline_private.h"
+#include "draft/streamline_trial.h"
 
 /* After so many rounds what is left is not worth more; a text with a hundred suggestions needs two or three. */
 enum { ROUNDS = 12 };
 
-/* What would be read in another way: told as `to ACT would EFFECT at LINE:COLUMN: REMEDY`. */
-enum fault { NONE, BRACKET, NEW_BRACKET, NAMES, CHOICE, OUTLINE, WORDS, NUMBER };
-
+/* `to ACT would EFFECT at LINE:COLUMN: REMEDY`. */
 static const struct {
 	const char *effect, *remedy;
 } told[] = {
-	[BRACKET] = {"have another bracket read", "edit its words by hand"},
-	[NEW_BRACKET] = {"have a bracket read that is none now", "write it as a literal one, '\\['"},
-	[NAMES] = {"have other names read", "write these in another style, or edit the words by hand"},
-	[CHOICE] = {"make another choice of the alternatives", "settle these, or edit them by hand"},
-	[OUTLINE] = {"change the outline", "mend the label there, or edit it by hand"},
-	[WORDS] = {"change the words of the clean reading", "edit them by hand"},
-	[NUMBER] = {"leave a number out of order", "number that by hand"},
+	[BK_TRIAL_BRACKET] = {"have another bracket read", "edit its words by hand"},
+	[BK_TRIAL_NEW_BRACKET] = {"have a bracket read that is none now", "write it as a literal one, '\\['"},
+	[BK_TRIAL_NAMES] = {"have other names read",
+		"write these in another style, or edit the words by hand"},
+	[BK_TRIAL_CHOICE] = {"make another choice of the alternatives", "settle these, or edit them by hand"},
+	[BK_TRIAL_OUTLINE] = {"change the outline", "mend the label there, or edit it by hand"},
+	[BK_TRIAL_WORDS] = {"change the words of the clean reading", "edit them by hand"},
+	[BK_TRIAL_NUMBER] = {"leave a number out of order", "number that by hand"},
 };
 
-/* Why a suggestion is taken back. */
-struct blame {
-	enum fault fault;
-	size_t offset; /* in the old text */
-};
-
-struct trial {
-	struct bk_streamline *streamline;
-	const struct bk_draft *old;
-	struct bk_draft *now;
-	bk_changes *changes;
-	const struct bk_change *list;
-	size_t count;
-	ptrdiff_t *shifts;    /* how far what follows the change moves */
-	uint32_t *heirs;      /* of each old bracket */
-	uint32_t *stands;     /* the new bracket that an old one is, or BK_NONE */
-	struct blame *blamed; /* of each suggestion */
-	bool any;
-};
-
-/* Where an offset of the old text stands in the new one; BK_NOWHERE when it was replaced. */
-static size_t moved(const struct trial *trial, size_t offset)
+size_t bk_trial_moved(const struct bk_trial *trial, size_t offset)
 {
 	const size_t after = BK_SEARCH(i, trial->count, trial->list[i].span.start <= offset);
 	const struct bk_change *change = after > 0 ? &trial->list[after - 1] : NULL;
@@ -69,8 +43,7 @@ static size_t distance(struct bk_span span, size_t offset)
 	return offset >= span.end ? offset - span.end + 1 : 0;
 }
 
-/* Blame the suggestion nearest to an offset, the narrowest of several; what is told of it is what was found first. */
-static void blame(struct trial *trial, enum fault fault, size_t offset)
+void bk_trial_blame(struct bk_trial *trial, enum bk_trial_fault fault, size_t offset)
 {
 	size_t nearest = SIZE_MAX, found = SIZE_MAX;
 
@@ -82,22 +55,22 @@ static void blame(struct trial *trial, enum fault fault, size_t offset)
 		nearest = far;
 		found = i;
 	}
-	if (found != SIZE_MAX && trial->blamed[found].fault == NONE)
-		trial->blamed[found] = (struct blame){fault, offset};
+	if (found != SIZE_MAX && trial->blamed[found].fault == BK_TRIAL_NONE)
+		trial->blamed[found] = (struct bk_blame){fault, offset};
 	trial->any = true;
 }
 
 /* ---- Making the text --------------------------------------------------------------------------------- */
 
 /* What persons said of brackets, at where these stand in the new text. */
-static struct bk_override *carry_overrides(const struct trial *trial, size_t *count)
+static struct bk_override *carry_overrides(const struct bk_trial *trial, size_t *count)
 {
 	const struct bk_draft *old = trial->old;
 	struct bk_override *list = bk_calloc(old->override_count + 1, sizeof *list);
 
 	*count = 0;
 	for (size_t i = 0; list && i < old->override_count; i++) {
-		const size_t start = moved(trial, old->overrides[i].start);
+		const size_t start = bk_trial_moved(trial, old->overrides[i].start);
 
 		if (start == BK_NOWHERE)
 			continue;
@@ -109,7 +82,7 @@ static struct bk_override *carry_overrides(const struct trial *trial, size_t *co
 	return list;
 }
 
-static int read_now(struct trial *trial, const bk_text *text)
+static int read_now(struct bk_trial *trial, const bk_text *text)
 {
 	struct bk_draft_options options = {
 		.conventions = trial->old->conventions, .names = &trial->old->names};
@@ -124,7 +97,7 @@ static int read_now(struct trial *trial, const bk_text *text)
 	return status;
 }
 
-static int make_text(struct trial *trial)
+static int make_text(struct bk_trial *trial)
 {
 	bk_text *text = NULL;
 	int status = bk_text_new(&text, trial->old->bytes.ptr, trial->old->bytes.len);
@@ -137,7 +110,7 @@ static int make_text(struct trial *trial)
 	return status;
 }
 
-static int make_changes(struct trial *trial)
+static int make_changes(struct bk_trial *trial)
 {
 	ptrdiff_t shift = 0;
 	int status = bk_streamline_changes(trial->streamline, NULL, &trial->changes);
@@ -159,7 +132,7 @@ static int make_changes(struct trial *trial)
 	return BK_OK;
 }
 
-static void name_heirs(struct trial *trial)
+static void name_heirs(struct bk_trial *trial)
 {
 	for (uint32_t i = 0; i < trial->old->bracket_count; i++)
 		trial->heirs[i] = i;
@@ -176,340 +149,13 @@ static void name_heirs(struct trial *trial)
 	}
 }
 
-/* ---- Comparing --------------------------------------------------------------------------------------- */
-
-static bool has_name(const struct bk_draft *draft, uint32_t bracket, const struct bk_attribution *name)
-{
-	const struct bk_bracket *b = &draft->brackets[bracket];
-
-	for (uint32_t i = 0; i < b->attribution_count; i++) {
-		const struct bk_attribution *it = &draft->attributions[b->attribution + i];
-
-		if (it->act == name->act && strcmp(it->party, name->party) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Whether all names of an old bracket stand on the new one that it is. */
-static bool keeps_names(const struct trial *trial, uint32_t bracket, uint32_t now)
-{
-	const struct bk_bracket *b = &trial->old->brackets[bracket];
-
-	for (uint32_t i = 0; i < b->attribution_count; i++) {
-		if (!has_name(trial->now, now, &trial->old->attributions[b->attribution + i]))
-			return false;
-	}
-	return true;
-}
-
-/* The same bracket, but for its words. */
-static bool is_same(const struct trial *trial, uint32_t bracket, uint32_t now)
-{
-	const struct bk_bracket *was = &trial->old->brackets[bracket], *is = &trial->now->brackets[now];
-	const size_t end = moved(trial, was->end - was->close_len);
-
-	return is->start == moved(trial, was->start) &&
-	       (end == BK_NOWHERE || end == is->end - is->close_len) && is->class == was->class &&
-	       is->brace == was->brace;
-}
-
-/* Where in the old text stands what stands at an offset of the new one. */
-static size_t came_from(const struct trial *trial, size_t offset)
-{
-	const size_t before = BK_SEARCH(
-		i, trial->count, (size_t)((ptrdiff_t)trial->list[i].span.end + trial->shifts[i]) <= offset);
-
-	return before > 0 ? (size_t)((ptrdiff_t)offset - trial->shifts[before - 1]) : offset;
-}
-
-/* All old brackets stand, in order: the first of now that is none of them. */
-static void blame_new_bracket(struct trial *trial)
-{
-	uint32_t next = 0;
-
-	for (uint32_t i = 0; i < trial->old->bracket_count; i++)
-		next += trial->stands[i] == next;
-	if (next < trial->now->bracket_count)
-		blame(trial, NEW_BRACKET, came_from(trial, trial->now->brackets[next].start));
-}
-
-static void compare_brackets(struct trial *trial)
-{
-	const struct bk_draft *old = trial->old, *now = trial->now;
-	size_t expected = 0;
-
-	for (uint32_t i = 0; i < old->bracket_count; i++) {
-		const size_t start = moved(trial, old->brackets[i].start);
-
-		trial->stands[i] = BK_NONE;
-		if (start == BK_NOWHERE)
-			continue;
-		trial->stands[i] = bk_draft_bracket_from(now, start);
-		expected++;
-		if (trial->stands[i] >= now->bracket_count || !is_same(trial, i, trial->stands[i])) {
-			trial->stands[i] = BK_NONE;
-			blame(trial, BRACKET, old->brackets[i].start);
-		}
-	}
-	if (!trial->any && expected != now->bracket_count)
-		blame_new_bracket(trial);
-}
-
-/* Whether a name of now stood on an old bracket, or on one whose heir it is. */
-static bool had_name(const struct trial *trial, uint32_t bracket, const struct bk_attribution *name)
-{
-	if (has_name(trial->old, bracket, name))
-		return true;
-	for (size_t i = 0; i < trial->streamline->list.len; i++) {
-		const struct bk_suggestion *it = &trial->streamline->list.items[i];
-
-		for (size_t n = 0; n < it->heir_count; n++) {
-			if (it->heirs[n].heir == bracket && has_name(trial->old, it->heirs[n].bracket, name))
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool has_new_name(const struct trial *trial, uint32_t bracket, uint32_t now)
-{
-	const struct bk_bracket *is = &trial->now->brackets[now];
-
-	for (uint32_t i = 0; i < is->attribution_count; i++) {
-		if (!had_name(trial, bracket, &trial->now->attributions[is->attribution + i]))
-			return true;
-	}
-	return false;
-}
-
-/* All names stand where they went, and no others do. */
-static void compare_names(struct trial *trial)
-{
-	const struct bk_draft *old = trial->old;
-
-	for (uint32_t i = 0; i < old->bracket_count; i++) {
-		const uint32_t now = trial->stands[trial->heirs[i]];
-
-		if (now != BK_NONE && !keeps_names(trial, i, now))
-			blame(trial, NAMES, old->brackets[i].start);
-		if (trial->stands[i] != BK_NONE && has_new_name(trial, i, trial->stands[i]))
-			blame(trial, NAMES, old->brackets[i].start);
-	}
-}
-
-static const struct bk_group *group_of(const struct bk_draft *draft, uint32_t bracket)
-{
-	const uint32_t number = draft->brackets[bracket].group;
-
-	return number > 0 ? &draft->groups[number - 1] : NULL;
-}
-
-/* Where a member of a group stands now: it, or its heir when that was no member beside it. */
-static uint32_t standing(const struct trial *trial, uint32_t member)
-{
-	const uint32_t heir = trial->heirs[member];
-
-	return heir == member || trial->old->brackets[heir].group != trial->old->brackets[member].group
-		       ? trial->stands[heir]
-		       : BK_NONE;
-}
-
-/* Of a group, all that stands is a group again, of the same choice; one alone is in no choice with others. */
-static bool keeps_group(const struct trial *trial, const struct bk_group *group)
-{
-	const struct bk_group *now = NULL;
-	uint32_t count = 0;
-
-	for (uint32_t i = group->first; i != BK_NONE; i = bk_streamline_next(trial->old, i)) {
-		const uint32_t stands = standing(trial, i);
-		const struct bk_group *here = stands == BK_NONE ? NULL : group_of(trial->now, stands);
-
-		if (stands == BK_NONE)
-			continue;
-		if (count++ > 0 && (!here || here != now))
-			return false;
-		now = here;
-	}
-	return count < 2 ? !now || now->count == 1 : now->count == count && now->choice == group->choice;
-}
-
-/* Whether something that was in no run is in a choice with others, and did not take the place of a member. */
-static void compare_singles(struct trial *trial)
-{
-	const struct bk_draft *old = trial->old;
-	bool *inherits = bk_calloc(old->bracket_count + 1, sizeof *inherits);
-
-	for (uint32_t i = 0; inherits && i < old->bracket_count; i++)
-		inherits[trial->heirs[i]] |= trial->heirs[i] != i;
-	for (uint32_t i = 0; inherits && i < old->bracket_count; i++) {
-		const struct bk_group *now =
-			trial->stands[i] == BK_NONE ? NULL : group_of(trial->now, trial->stands[i]);
-
-		if (old->brackets[i].group == 0 && !inherits[i] && now && now->count > 1)
-			blame(trial, CHOICE, old->brackets[i].start);
-	}
-	bk_free(inherits);
-}
-
-static void compare_groups(struct trial *trial)
-{
-	const struct bk_draft *old = trial->old;
-
-	for (size_t i = 0; i < old->group_count; i++) {
-		if (!keeps_group(trial, &old->groups[i]))
-			blame(trial, CHOICE, old->brackets[old->groups[i].first].start);
-	}
-	compare_singles(trial);
-}
-
-static bool is_same_node(const struct trial *trial, size_t node)
-{
-	const struct bk_node *was = &trial->old->nodes[node], *is = &trial->now->nodes[node];
-	const bool moves = trial->streamline->moves && trial->streamline->moves[node];
-
-	return was->kind == is->kind && was->no_text == is->no_text &&
-	       (moves || (was->parent == is->parent && was->level == is->level));
-}
-
-/* What an option holds it holds still; what ended in a change ends there. */
-static bool ends_there(const struct trial *trial, size_t node)
-{
-	const size_t was = trial->old->nodes[node].end, is = trial->now->nodes[node].end;
-	const size_t after = BK_SEARCH(i, trial->count, trial->list[i].span.start <= was);
-	const struct bk_change *change = after > 0 ? &trial->list[after - 1] : NULL;
-
-	if (trial->old->nodes[node].family == 0 || !change)
-		return trial->old->nodes[node].family == 0 || was == is;
-	const size_t end = (size_t)((ptrdiff_t)change->span.end + trial->shifts[after - 1]);
-
-	if (was >= change->span.end)
-		return is == end + (was - change->span.end);
-	return is + change->len >= end && is <= end;
-}
-
-/* Rivals are rivals still; when options are numbered, two families may turn out to be one. */
-static bool keeps_family(const struct bk_node *was, const struct bk_node *is, uint32_t *families)
-{
-	if (was->family == 0)
-		return is->family == 0;
-	if (families[was->family] == 0)
-		families[was->family] = is->family;
-	return families[was->family] == is->family;
-}
-
-/* The first node that is another one in the outline now, or the count of the old ones. */
-static size_t first_other(const struct trial *trial, uint32_t *families)
-{
-	const struct bk_draft *old = trial->old, *now = trial->now;
-	size_t i = 0;
-
-	for (; i < old->node_count && i < now->node_count; i++) {
-		const size_t start = moved(trial, old->nodes[i].start);
-
-		if (!is_same_node(trial, i) || !ends_there(trial, i) ||
-			!keeps_family(&old->nodes[i], &now->nodes[i], families) ||
-			(start != BK_NOWHERE && start != now->nodes[i].start))
-			break;
-	}
-	return i;
-}
-
-static int compare_outline(struct trial *trial)
-{
-	const struct bk_draft *old = trial->old;
-	uint32_t *families = bk_calloc(old->node_count + 2, sizeof *families);
-	size_t other;
-
-	if (!families)
-		return bk_fail_memory();
-	other = first_other(trial, families);
-	bk_free(families);
-	if (other < old->node_count)
-		blame(trial, OUTLINE, old->nodes[other].offset);
-	else if (other < trial->now->node_count)
-		blame(trial, OUTLINE, came_from(trial, trial->now->nodes[other].offset));
-	return BK_OK;
-}
-
-/* Where two readings begin to differ in more than how many blanks stand somewhere; BK_NOWHERE where they do not. */
-static size_t first_difference(struct bk_str was, struct bk_str is)
-{
-	for (size_t a = 0, b = 0;; a++, b++) {
-		const size_t before = a, after = b;
-
-		while (a < was.len && bk_is_space(was.ptr[a]))
-			a++;
-		while (b < is.len && bk_is_space(is.ptr[b]))
-			b++;
-		if (a == was.len || b == is.len)
-			return a == was.len && b == is.len ? BK_NOWHERE : a;
-		if (was.ptr[a] != is.ptr[b] || (before > 0 && (a > before) != (b > after)))
-			return a;
-	}
-}
-
-/* Where in the text stands what stands at an offset of a reading, or what comes before it. */
-static size_t source_of(const bk_reading *reading, size_t offset)
-{
-	size_t count;
-	const struct bk_reading_piece *list = bk_reading_pieces(reading, &count);
-	const size_t behind = BK_SEARCH(i, count, list[i].at <= offset);
-
-	return behind > 0 ? list[behind - 1].source + (offset - list[behind - 1].at) : 0;
-}
-
-static int compare_words(struct trial *trial)
-{
-	bk_reading *before = NULL, *after = NULL;
-	int status = trial->streamline->tidying->numbers
-			     ? BK_OK
-			     : bk_draft_read(trial->old, BK_READING_CLEAN, NULL, &before);
-
-	if (before)
-		status = bk_draft_read(trial->now, BK_READING_CLEAN, NULL, &after);
-	if (after) {
-		struct bk_str was, is;
-		size_t other;
-
-		was.ptr = bk_reading_bytes(before, &was.len);
-		is.ptr = bk_reading_bytes(after, &is.len);
-		other = first_difference(was, is);
-		if (other != BK_NOWHERE)
-			blame(trial, WORDS, source_of(before, other));
-	}
-	bk_reading_free(before);
-	bk_reading_free(after);
-	return status;
-}
-
-/* Numbers depend on numbers: done again, the act would find nothing. */
-static int compare_again(struct trial *trial)
-{
-	struct bk_streamline *streamline = trial->streamline, *again;
-	const struct bk_suggestion *list;
-	size_t count;
-	int status;
-
-	if (!streamline->tidying->numbers || streamline->once)
-		return BK_OK;
-	status = bk_streamline_make(&again, trial->now, streamline->tidying, &streamline->terms, true);
-	if (status < 0)
-		return status;
-	list = bk_streamline_list(again, &count);
-	for (size_t i = 0; i < count; i++)
-		blame(trial, NUMBER, came_from(trial, list[i].span.start));
-	bk_streamline_free(again);
-	return BK_OK;
-}
-
 /* ---- Rounds ------------------------------------------------------------------------------------------ */
 
-static int tell(struct trial *trial, const struct bk_suggestion *it, const struct blame *why)
+static int tell(struct bk_trial *trial, const struct bk_suggestion *it, const struct bk_blame *why)
 {
 	size_t line, column;
 
-	if (why->fault == NONE)
+	if (why->fault == BK_TRIAL_NONE)
 		return bk_suggest_left(trial->streamline, it->span.start,
 			"left: to %s would, with others, change how the text is read: name it by itself",
 			it->message);
@@ -519,7 +165,7 @@ static int tell(struct trial *trial, const struct bk_suggestion *it, const struc
 }
 
 /* Take back what is blamed, or all when nobody in particular is. */
-static int take_back(struct trial *trial, bool all)
+static int take_back(struct bk_trial *trial, bool all)
 {
 	struct bk_streamline *streamline = trial->streamline;
 	size_t kept = 0;
@@ -528,7 +174,7 @@ static int take_back(struct trial *trial, bool all)
 	for (size_t i = 0; i < streamline->list.len; i++) {
 		struct bk_suggestion *it = &streamline->list.items[i];
 
-		if (!all && trial->blamed[i].fault == NONE) {
+		if (!all && trial->blamed[i].fault == BK_TRIAL_NONE) {
 			streamline->list.items[kept++] = *it;
 			continue;
 		}
@@ -540,7 +186,7 @@ static int take_back(struct trial *trial, bool all)
 	return status;
 }
 
-static int run_round(struct trial *trial)
+static int run_round(struct bk_trial *trial)
 {
 	int status = make_changes(trial);
 
@@ -549,19 +195,10 @@ static int run_round(struct trial *trial)
 	if (status < 0)
 		return status;
 	name_heirs(trial);
-	compare_brackets(trial);
-	if (!trial->any)
-		compare_names(trial);
-	if (!trial->any)
-		compare_groups(trial);
-	if (!trial->any)
-		status = compare_outline(trial);
-	if (!trial->any && status == BK_OK)
-		status = compare_words(trial);
-	return trial->any || status < 0 ? status : compare_again(trial);
+	return bk_trial_compare(trial);
 }
 
-static void release(struct trial *trial)
+static void release(struct bk_trial *trial)
 {
 	bk_draft_free(trial->now);
 	bk_changes_free(trial->changes);
@@ -577,7 +214,7 @@ int bk_streamline_try(struct bk_streamline *streamline)
 	bool any = true;
 
 	for (int round = 0; any && streamline->list.len > 0 && status == BK_OK; round++) {
-		struct trial trial = {.streamline = streamline, .old = streamline->draft};
+		struct bk_trial trial = {.streamline = streamline, .old = streamline->draft};
 
 		status = run_round(&trial);
 		any = trial.any;
