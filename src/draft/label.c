@@ -1,182 +1,7 @@
 /*
- * Reading a label.  A cursor walks the bytes; whatever cannot go on as a label puts the cursor back.
+ * Reading a label: its body and what closes it.
  */
-#include "draft/label.h"
-
-#include <stddef.h>
-
-struct cursor {
-	struct bk_str s;
-	size_t at;
-	bool plain; /* read no suffix behind a dot and a blank: "5. Alt title" */
-};
-
-/* The byte `ahead` from the cursor; 0 past the end. */
-static char peek(const struct cursor *c, size_t ahead)
-{
-	return ahead < c->s.len - c->at ? c->s.ptr[c->at + ahead] : '\0';
-}
-
-static struct bk_str rest_of(const struct cursor *c)
-{
-	return bk_str_skip(c->s, c->at);
-}
-
-static bool take_byte(struct cursor *c, char byte)
-{
-	if (peek(c, 0) != byte)
-		return false;
-	c->at++;
-	return true;
-}
-
-static bool is_wide(const struct cursor *c)
-{
-	return (unsigned char)peek(c, 0) >= 0x80;
-}
-
-/* A character of more than a byte, or a word. */
-static bool take(struct cursor *c, const char *literal)
-{
-	if (peek(c, 0) != literal[0] || !bk_str_starts(rest_of(c), bk_str_of(literal)))
-		return false;
-	c->at += strlen(literal);
-	return true;
-}
-
-static size_t take_blanks(struct cursor *c, size_t most)
-{
-	size_t n = 0;
-
-	while (n < most && bk_is_blank(peek(c, 0))) {
-		c->at++;
-		n++;
-	}
-	return n;
-}
-
-/* ---- Suffixes ------------------------------------------------------------------------------------ */
-
-static bool ends_word(struct bk_str s, size_t at)
-{
-	return at >= s.len || !(bk_is_alpha(s.ptr[at]) || (unsigned char)s.ptr[at] >= 0xC3);
-}
-
-/* What may follow a number that stands apart after a suffix, so that "bis 2 Parties" keeps its two. */
-static bool closes_number(const struct cursor *c, size_t digits)
-{
-	const char next = peek(c, digits);
-
-	return next == '\0' || next == '.' || next == ':' || next == ')' || next == ']' || next == '*';
-}
-
-/* The number of "bis 3", "alt2"; behind alt also "alt. 2". */
-static bool take_suffix_number(struct cursor *c, uint32_t *number, bool dot)
-{
-	const size_t before = c->at;
-	size_t blanks, digits;
-	uint32_t value;
-
-	if (dot && peek(c, 0) == '.' && bk_is_digit(peek(c, 1 + bk_is_blank(peek(c, 1)))))
-		c->at++;
-	blanks = take_blanks(c, 1);
-	digits = bk_label_number(rest_of(c), &value);
-	if (digits == 0 || digits > 2 ||
-		(blanks > 0 && !closes_number(c, digits) && !bk_is_blank(peek(c, digits)))) {
-		c->at = before;
-		return false;
-	}
-	if (blanks > 0 && !closes_number(c, digits) && !bk_is_upper(peek(c, digits + 1)) &&
-		peek(c, digits + 1) != '[' && peek(c, digits + 1) != '(') {
-		c->at = before;
-		return false;
-	}
-	c->at += digits;
-	*number = value;
-	return true;
-}
-
-static bool take_alt(struct cursor *c, struct bk_label *label)
-{
-	static const struct bk_str word = {"alt", 3};
-
-	if (!bk_str_starts_nocase(rest_of(c), word) || !ends_word(rest_of(c), 3))
-		return false;
-	if (!label->alt) {
-		label->alt = true;
-		label->alt_number = 1;
-		label->alt_at = c->at;
-	}
-	c->at += 3;
-	take_suffix_number(c, &label->alt_number, true);
-	return true;
-}
-
-/* The first letters of the suffixes and of alt; most words begin with another. */
-static bool may_begin_suffix(char c)
-{
-	switch (bk_to_lower(c)) {
-	case 'a':
-	case 'b':
-	case 'd':
-	case 'n':
-	case 'o':
-	case 'q':
-	case 's':
-	case 't':
-	case 'u': return true;
-	default: return false;
-	}
-}
-
-/* A suffix or alt, perhaps in brackets of its own, after a dot, a blank or nothing. */
-static bool take_suffix(struct cursor *c, struct bk_label *label)
-{
-	const size_t before = c->at;
-	const size_t name_end = label->base_len;
-	bool bracket, taken;
-	char close;
-	uint32_t number;
-	size_t n;
-
-	if (peek(c, 0) == '.')
-		c->at++;
-	if (take_blanks(c, 2) > 0 && c->at > before + 1 && c->plain) {
-		c->at = before;
-		return false;
-	}
-	close = peek(c, 0) == '(' ? ')' : ']';
-	bracket = close == ')' || (peek(c, 0) == '[' && peek(c, 1) != '^');
-	c->at += bracket;
-	if (!may_begin_suffix(peek(c, 0))) {
-		c->at = before;
-		return false;
-	}
-
-	const struct bk_label was = *label;
-
-	taken = take_alt(c, label);
-	if (!taken && (n = bk_label_suffix(rest_of(c), &number)) > 0) {
-		c->at += n;
-		taken = true;
-		if (!label->alt) {
-			label->suffix = number;
-			take_suffix_number(c, &label->suffix_number, false);
-		}
-	}
-	if (taken && bracket && peek(c, 0) == close)
-		c->at++;
-	else if (bracket && close == ')')
-		taken = false;
-	if (!taken) {
-		c->at = before;
-		*label = was;
-		return false;
-	}
-	label->name_len = c->at;
-	label->base_len = label->alt ? name_end : c->at;
-	return true;
-}
+#include "draft/label_cursor.h"
 
 /* ---- Bodies -------------------------------------------------------------------------------------- */
 
@@ -186,46 +11,46 @@ static void add_part(struct bk_label *label, uint32_t value)
 		label->parts[label->count++] = value;
 }
 
-static void mark_name(const struct cursor *c, struct bk_label *label)
+static void mark_name(const struct bk_cursor *c, struct bk_label *label)
 {
 	label->name_len = label->base_len = c->at;
 }
 
 /* A letter that stands alone. */
-static bool lone_letter(const struct cursor *c)
+static bool lone_letter(const struct bk_cursor *c)
 {
-	return bk_is_alpha(peek(c, 0)) && !bk_is_alpha(peek(c, 1)) && !bk_is_digit(peek(c, 1)) &&
-	       (unsigned char)peek(c, 1) < 0xC3;
+	return bk_is_alpha(bk_cursor_peek(c, 0)) && !bk_is_alpha(bk_cursor_peek(c, 1)) &&
+	       !bk_is_digit(bk_cursor_peek(c, 1)) && (unsigned char)bk_cursor_peek(c, 1) < 0xC3;
 }
 
 /* ".1", ".x", "b", ".c" after a number; " c" in OP labels; "(a)" glued. */
-static bool take_sub(struct cursor *c, struct bk_label *label)
+static bool take_sub(struct bk_cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
 	const bool operative = label->style == BK_LABEL_OPERATIVE || label->style == BK_LABEL_PREAMBLE;
-	const bool dot = take_byte(c, '.');
-	const size_t blanks = operative && !dot ? take_blanks(c, 1) : 0;
+	const bool dot = bk_cursor_take_byte(c, '.');
+	const size_t blanks = operative && !dot ? bk_cursor_take_blanks(c, 1) : 0;
 	uint32_t value;
 	size_t n;
 
 	/* "OP3 bis.16": the mark of a footnote */
 	if (dot && operative && label->suffix)
 		goto back;
-	if (blanks == 0 && dot && (n = bk_label_number(rest_of(c), &value)) > 0) {
+	if (blanks == 0 && dot && (n = bk_label_number(bk_cursor_rest(c), &value)) > 0) {
 		c->at += n;
 		add_part(label, value);
 		mark_name(c, label);
 		return true;
 	}
-	if (lone_letter(c) && bk_is_lower(peek(c, 0)) && peek(c, 1) != '\'') {
-		const char next = peek(c, 1);
-		const uint32_t letter = (uint32_t)(peek(c, 0) - 'a' + 1);
+	if (lone_letter(c) && bk_is_lower(bk_cursor_peek(c, 0)) && bk_cursor_peek(c, 1) != '\'') {
+		const char next = bk_cursor_peek(c, 1);
+		const uint32_t letter = (uint32_t)(bk_cursor_peek(c, 0) - 'a' + 1);
 
 		if (blanks == 0 || next == '.' || bk_is_blank(next)) {
-			struct cursor ahead = {c->s, c->at + 1, c->plain};
+			struct bk_cursor ahead = {c->s, c->at + 1, c->plain};
 			struct bk_label scratch = *label;
 
-			if (blanks == 0 || take_suffix(&ahead, &scratch)) {
+			if (blanks == 0 || bk_label_take_suffix(&ahead, &scratch)) {
 				c->at++;
 				add_part(label, letter);
 				mark_name(c, label);
@@ -238,18 +63,19 @@ back:
 	return false;
 }
 
-static void take_tail(struct cursor *c, struct bk_label *label)
+static void take_tail(struct bk_cursor *c, struct bk_label *label)
 {
-	while (take_suffix(c, label) || (!label->alt && label->style != BK_LABEL_LOWER &&
-						label->style != BK_LABEL_UPPER && take_sub(c, label)))
+	while (bk_label_take_suffix(c, label) ||
+		(!label->alt && label->style != BK_LABEL_LOWER && label->style != BK_LABEL_UPPER &&
+			take_sub(c, label)))
 		;
 }
 
 /* The letter at the cursor in a script without ASCII letters. */
-static bool take_foreign_letter(struct cursor *c, struct bk_label *label)
+static bool take_foreign_letter(struct bk_cursor *c, struct bk_label *label)
 {
 	uint32_t value;
-	const size_t n = bk_label_letter(rest_of(c), &label->style, &value);
+	const size_t n = bk_label_letter(bk_cursor_rest(c), &label->style, &value);
 
 	if (n == 0)
 		return false;
@@ -259,19 +85,19 @@ static bool take_foreign_letter(struct cursor *c, struct bk_label *label)
 }
 
 /* a, aa, A, iv, IV. */
-static bool take_letters(struct cursor *c, struct bk_label *label)
+static bool take_letters(struct bk_cursor *c, struct bk_label *label)
 {
-	const char first = peek(c, 0);
+	const char first = bk_cursor_peek(c, 0);
 	const bool upper = bk_is_upper(first);
 	size_t len, repeated = 1;
 	uint32_t roman;
 
 	if (!bk_is_alpha(first))
 		return take_foreign_letter(c, label);
-	roman = bk_label_roman(rest_of(c), &len);
-	while (peek(c, repeated) == first)
+	roman = bk_label_roman(bk_cursor_rest(c), &len);
+	while (bk_cursor_peek(c, repeated) == first)
 		repeated++;
-	if (repeated <= 3 && !bk_is_alpha(peek(c, repeated)) && (repeated == 1 || roman == 0)) {
+	if (repeated <= 3 && !bk_is_alpha(bk_cursor_peek(c, repeated)) && (repeated == 1 || roman == 0)) {
 		label->style = upper ? BK_LABEL_UPPER : BK_LABEL_LOWER;
 		label->roman = roman;
 		add_part(label, (uint32_t)(bk_to_lower(first) - 'a' + 1 + 26 * (int)(repeated - 1)));
@@ -286,14 +112,14 @@ static bool take_letters(struct cursor *c, struct bk_label *label)
 	return true;
 }
 
-static bool take_first(struct cursor *c, struct bk_label *label)
+static bool take_first(struct bk_cursor *c, struct bk_label *label)
 {
 	uint32_t value;
-	size_t n = bk_label_number(rest_of(c), &value);
+	size_t n = bk_label_number(bk_cursor_rest(c), &value);
 
 	if (n > 0) {
 		label->style = BK_LABEL_ARABIC;
-	} else if ((n = bk_label_chinese(rest_of(c), &value)) > 0) {
+	} else if ((n = bk_label_chinese(bk_cursor_rest(c), &value)) > 0) {
 		label->style = BK_LABEL_CHINESE;
 	} else {
 		if (!take_letters(c, label))
@@ -308,24 +134,24 @@ static bool take_first(struct cursor *c, struct bk_label *label)
 }
 
 /* Bodies in brackets: "[1][3]", "[b][c.]", "[3.]".  One alone must hold its dot or be followed by one. */
-static bool take_disputed(struct cursor *c, struct bk_label *label, bool paragraph)
+static bool take_disputed(struct bk_cursor *c, struct bk_label *label, bool paragraph)
 {
 	const size_t before = c->at;
 	size_t groups = 0;
 	bool dotted = false;
 
-	for (; peek(c, 0) == '['; groups++) {
+	for (; bk_cursor_peek(c, 0) == '['; groups++) {
 		struct bk_label scratch = {0};
-		struct cursor ahead = {c->s, c->at + 1, c->plain};
-		const bool round = take_byte(&ahead, '(');
+		struct bk_cursor ahead = {c->s, c->at + 1, c->plain};
+		const bool round = bk_cursor_take_byte(&ahead, '(');
 
 		if (!take_first(&ahead, &scratch))
 			break;
 		take_tail(&ahead, &scratch);
-		if (round && !take_byte(&ahead, ')'))
+		if (round && !bk_cursor_take_byte(&ahead, ')'))
 			break;
-		dotted = take_byte(&ahead, '.') || round || scratch.suffix || scratch.alt;
-		if (!take_byte(&ahead, ']'))
+		dotted = bk_cursor_take_byte(&ahead, '.') || round || scratch.suffix || scratch.alt;
+		if (!bk_cursor_take_byte(&ahead, ']'))
 			break;
 		if (groups == 0 && !paragraph) {
 			label->style = scratch.style;
@@ -339,7 +165,7 @@ static bool take_disputed(struct cursor *c, struct bk_label *label, bool paragra
 			add_part(label, scratch.parts[0]);
 		c->at = ahead.at;
 	}
-	if (groups == 0 || (!dotted && !paragraph && peek(c, 0) != '.')) {
+	if (groups == 0 || (!dotted && !paragraph && bk_cursor_peek(c, 0) != '.')) {
 		c->at = before;
 		return false;
 	}
@@ -350,19 +176,20 @@ static bool take_disputed(struct cursor *c, struct bk_label *label, bool paragra
 }
 
 /* " and OP2" behind "OP1": one label for several paragraphs. */
-static void take_joined(struct cursor *c, uint8_t style)
+static void take_joined(struct bk_cursor *c, uint8_t style)
 {
 	static const char *const joints[] = {" and ", " & ", ", ", "-", "–", "/"};
 
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-		struct cursor ahead = *c;
+		struct bk_cursor ahead = *c;
 		uint32_t value;
 		size_t n;
 
-		if (!take(&ahead, joints[i]) || !take(&ahead, style == BK_LABEL_PREAMBLE ? "PP" : "OP"))
+		if (!bk_cursor_take(&ahead, joints[i]) ||
+			!bk_cursor_take(&ahead, style == BK_LABEL_PREAMBLE ? "PP" : "OP"))
 			continue;
-		take_blanks(&ahead, 1);
-		if ((n = bk_label_number(rest_of(&ahead), &value)) == 0)
+		bk_cursor_take_blanks(&ahead, 1);
+		if ((n = bk_label_number(bk_cursor_rest(&ahead), &value)) == 0)
 			continue;
 		c->at = ahead.at + n;
 		i = (size_t)-1;
@@ -370,38 +197,38 @@ static void take_joined(struct cursor *c, uint8_t style)
 }
 
 /* "PP2", "OP 14", "OP [6][5] c bis". */
-static bool take_paragraph(struct cursor *c, struct bk_label *label)
+static bool take_paragraph(struct bk_cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
 	uint32_t value;
 	size_t n;
 
-	if (peek(c, 1) != 'P' || (peek(c, 0) != 'P' && peek(c, 0) != 'O'))
+	if (bk_cursor_peek(c, 1) != 'P' || (bk_cursor_peek(c, 0) != 'P' && bk_cursor_peek(c, 0) != 'O'))
 		return false;
-	label->style = peek(c, 0) == 'P' ? BK_LABEL_PREAMBLE : BK_LABEL_OPERATIVE;
+	label->style = bk_cursor_peek(c, 0) == 'P' ? BK_LABEL_PREAMBLE : BK_LABEL_OPERATIVE;
 	c->at += 2;
-	take_blanks(c, 1);
-	if ((n = bk_label_number(rest_of(c), &value)) > 0) {
+	bk_cursor_take_blanks(c, 1);
+	if ((n = bk_label_number(bk_cursor_rest(c), &value)) > 0) {
 		c->at += n;
 		add_part(label, value);
 		take_joined(c, label->style);
 		mark_name(c, label);
 		return true;
 	}
-	if (peek(c, 0) == '[' && take_disputed(c, label, true))
+	if (bk_cursor_peek(c, 0) == '[' && take_disputed(c, label, true))
 		return true;
 	c->at = before;
 	return false;
 }
 
-static bool take_round(struct cursor *c, struct bk_label *label)
+static bool take_round(struct bk_cursor *c, struct bk_label *label)
 {
-	if (!take_byte(c, '(') && !(is_wide(c) && take(c, "（")))
+	if (!bk_cursor_take_byte(c, '(') && !(bk_cursor_is_wide(c) && bk_cursor_take(c, "（")))
 		return false;
 	if (!take_first(c, label))
 		return false;
 	take_tail(c, label);
-	if (!take_byte(c, ')') && !take(c, "）"))
+	if (!bk_cursor_take_byte(c, ')') && !bk_cursor_take(c, "）"))
 		return false;
 	label->close = BK_LABEL_ROUND;
 	mark_name(c, label);
@@ -412,43 +239,45 @@ static bool take_round(struct cursor *c, struct bk_label *label)
 
 /* Whether text can begin at the cursor, right after a label that nothing closed: a capital, a bracket,
  * emphasis, a quotation mark, a letter of a script without capitals. */
-static bool begins_text(const struct cursor *c)
+static bool begins_text(const struct bk_cursor *c)
 {
-	const unsigned char b = (unsigned char)peek(c, 0);
+	const unsigned char b = (unsigned char)bk_cursor_peek(c, 0);
 
 	if (b == 0xC2)
-		return (unsigned char)peek(c, 1) == 0xAB;
+		return (unsigned char)bk_cursor_peek(c, 1) == 0xAB;
 	return b == '\0' || b == '\r' || b == '[' || b == '{' || b == '*' || b == '_' || b == '"' ||
 	       b == '\'' || b == '(' || b == '<' || bk_is_upper((char)b) || b >= 0xC3;
 }
 
-static bool take_close(struct cursor *c, struct bk_label *label)
+static bool take_close(struct bk_cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
 
-	if (take_byte(c, '.') || (is_wide(c) && (take(c, "、") || take(c, "．")))) {
+	if (bk_cursor_take_byte(c, '.') ||
+		(bk_cursor_is_wide(c) && (bk_cursor_take(c, "、") || bk_cursor_take(c, "．")))) {
 		label->close = label->close == BK_LABEL_ROUND ? BK_LABEL_ROUND : BK_LABEL_DOT;
-	} else if (peek(c, 0) == ':' && label->close == BK_LABEL_BARE &&
+	} else if (bk_cursor_peek(c, 0) == ':' && label->close == BK_LABEL_BARE &&
 		   (label->count > 1 || label->suffix || label->alt || label->style >= BK_LABEL_PREAMBLE)) {
 		c->at++;
 		label->close = BK_LABEL_DOT;
-	} else if (label->close == BK_LABEL_BARE && (take_byte(c, ')') || (is_wide(c) && take(c, "）")))) {
+	} else if (label->close == BK_LABEL_BARE &&
+		   (bk_cursor_take_byte(c, ')') || (bk_cursor_is_wide(c) && bk_cursor_take(c, "）")))) {
 		label->close = BK_LABEL_HALF;
 		label->name_len = c->at;
 		label->base_len = label->alt ? label->base_len : c->at;
 		take_tail(c, label);
-		if (!take_byte(c, '.') && label->alt)
-			take_byte(c, ':');
-	} else if (label->alt && peek(c, 0) == ':') {
+		if (!bk_cursor_take_byte(c, '.') && label->alt)
+			bk_cursor_take_byte(c, ':');
+	} else if (label->alt && bk_cursor_peek(c, 0) == ':') {
 		c->at++;
 	}
 	return c->at > before;
 }
 
 /* A label must be closed, or say by its form that it is one. */
-static bool is_plausible(const struct cursor *c, const struct bk_label *label, bool closed)
+static bool is_plausible(const struct bk_cursor *c, const struct bk_label *label, bool closed)
 {
-	struct cursor next = *c;
+	struct bk_cursor next = *c;
 	const bool lone = label->count == 1 && !label->suffix && !label->alt &&
 			  label->style != BK_LABEL_PREAMBLE && label->style != BK_LABEL_OPERATIVE &&
 			  !label->disputed;
@@ -458,7 +287,7 @@ static bool is_plausible(const struct cursor *c, const struct bk_label *label, b
 			return false;
 	}
 	if (closed || label->close == BK_LABEL_ROUND) {
-		const char b = peek(c, 0);
+		const char b = bk_cursor_peek(c, 0);
 
 		if (b == '\0' || bk_is_space(b) || b == '[' || b == ']' || b == '*' || b == '_' || b == '<')
 			return true;
@@ -476,19 +305,20 @@ static bool is_plausible(const struct cursor *c, const struct bk_label *label, b
 		return true;
 	/* "[OP12 alt] Decides": the label stands in a bracket of its own. */
 	if (label->style == BK_LABEL_PREAMBLE || label->style == BK_LABEL_OPERATIVE || label->alt)
-		take_byte(&next, ']');
-	take_blanks(&next, 64);
+		bk_cursor_take_byte(&next, ']');
+	bk_cursor_take_blanks(&next, 64);
 	if (label->alt && next.at > c->at &&
-		(peek(&next, 0) == '(' || bk_str_starts(rest_of(&next), BK_STR("by "))))
+		(bk_cursor_peek(&next, 0) == '(' || bk_str_starts(bk_cursor_rest(&next), BK_STR("by "))))
 		return true;
-	return begins_text(&next) && (next.at > c->at || peek(c, 0) == '[' || peek(c, 0) == '\0' ||
-					     peek(c, 0) == '*' || peek(c, 0) == '\r');
+	return begins_text(&next) &&
+	       (next.at > c->at || bk_cursor_peek(c, 0) == '[' || bk_cursor_peek(c, 0) == '\0' ||
+		       bk_cursor_peek(c, 0) == '*' || bk_cursor_peek(c, 0) == '\r');
 }
 
-static bool read_body(struct cursor *c, struct bk_label *label)
+static bool read_body(struct bk_cursor *c, struct bk_label *label)
 {
 	const size_t before = c->at;
-	const char first = peek(c, 0);
+	const char first = bk_cursor_peek(c, 0);
 
 	if (first == '[')
 		return take_disputed(c, label, false);
@@ -505,7 +335,7 @@ static bool read_body(struct cursor *c, struct bk_label *label)
 
 static bool read_label(struct bk_str rest, bool plain, struct bk_label *out)
 {
-	struct cursor c = {rest, 0, plain};
+	struct bk_cursor c = {rest, 0, plain};
 	struct bk_label label = {0};
 	bool closed;
 
@@ -527,23 +357,23 @@ bool bk_label_parse(struct bk_str rest, struct bk_label *out)
 	return read_label(rest, false, out) || read_label(rest, true, out);
 }
 
-static void take_name_number(struct cursor *c, struct bk_label *name)
+static void take_name_number(struct bk_cursor *c, struct bk_label *name)
 {
 	uint32_t value;
 
-	take_byte(c, '.');
-	c->at += bk_label_number(rest_of(c), &value);
+	bk_cursor_take_byte(c, '.');
+	c->at += bk_label_number(bk_cursor_rest(c), &value);
 	add_part(name, value);
 	mark_name(c, name);
 }
 
 /* "(a)" or "a" behind a name: the second number of "Option 1 (a)". */
-static void take_name_part(struct cursor *c, struct bk_label *name)
+static void take_name_part(struct bk_cursor *c, struct bk_label *name)
 {
-	struct cursor ahead = *c;
+	struct bk_cursor ahead = *c;
 	struct bk_label inner = {0};
 
-	take_blanks(&ahead, 1);
+	bk_cursor_take_blanks(&ahead, 1);
 	if (!take_round(&ahead, &inner) || inner.count == 0)
 		return;
 	add_part(name, inner.parts[0]);
@@ -553,7 +383,7 @@ static void take_name_part(struct cursor *c, struct bk_label *name)
 
 bool bk_label_name(struct bk_str rest, struct bk_label *out)
 {
-	struct cursor c = {rest, 0, true};
+	struct bk_cursor c = {rest, 0, true};
 	struct bk_label name = {0};
 
 	if (!take_round(&c, &name)) {
@@ -562,7 +392,8 @@ bool bk_label_name(struct bk_str rest, struct bk_label *out)
 		if (!take_first(&c, &name))
 			return false;
 		/* "A1", "I.2" */
-		if (bk_is_digit(peek(&c, 0)) || (peek(&c, 0) == '.' && bk_is_digit(peek(&c, 1))))
+		if (bk_is_digit(bk_cursor_peek(&c, 0)) ||
+			(bk_cursor_peek(&c, 0) == '.' && bk_is_digit(bk_cursor_peek(&c, 1))))
 			take_name_number(&c, &name);
 	}
 	take_tail(&c, &name);
