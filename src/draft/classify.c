@@ -5,275 +5,22 @@
  */
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/map.h"
+#include "draft/classify_reference.h"
 #include "draft/conventions.h"
 #include "draft/footnote.h"
 #include "draft/lexicon.h"
 #include "draft/bare.h"
 #include "draft/phrase.h"
-#include "draft/siblings.h"
-
-/* Bounds of what is read round a bracket. */
-enum { TARGET_MAX = 2048, NAME_MAX = 256, MARK_MAX = 64 };
 
 struct classifier {
 	struct bk_draft *draft;
-	uint32_t *before;      /* siblings */
-	struct bk_map targets; /* names defined as Markdown link targets */
-	uint64_t marks[16];    /* a bit for each number that stands as a glued mark */
-	bool marks_known;
-	bool brackets_are_marks; /* `[55]` glued to a word is a footnote's mark */
-	bool style_known;
+	uint32_t *before; /* siblings */
+	struct bk_referring referring;
 	size_t note_end; /* of the footnote text we are in */
 	size_t first,
 		last;	 /* where one bracket is asked for: it and those beside it open from here to there, */
 	uint32_t parent; /* and in this one */
 };
-
-static char byte_at(const struct bk_draft *draft, size_t at)
-{
-	return at < draft->bytes.len ? draft->bytes.ptr[at] : '\0';
-}
-
-static char byte_before(const struct bk_draft *draft, size_t at)
-{
-	return at ? draft->bytes.ptr[at - 1] : '\n';
-}
-
-/* ---- Markdown links --------------------------------------------------------------------------------- */
-
-/* "a.md", "b/c.html#part": a name with a dot and a short ending of letters. */
-static bool has_file_ending(struct bk_str target)
-{
-	size_t end = bk_str_find(target, '#'), start;
-
-	for (start = end; start && bk_is_alpha(target.ptr[start - 1]);)
-		start--;
-	return start > 1 && end > start && end - start <= 5 && target.ptr[start - 1] == '.';
-}
-
-static bool contains(struct bk_str string, const char *what)
-{
-	return string.len && memmem(string.ptr, string.len, what, strlen(what)) != NULL;
-}
-
-/* An address, a path or `#...`, without a blank. */
-static bool is_target(struct bk_str target)
-{
-	if (target.len >= 2 && target.ptr[0] == '<' && target.ptr[target.len - 1] == '>')
-		target = (struct bk_str){target.ptr + 1, target.len - 2};
-	for (size_t i = 0; i < target.len; i++) {
-		if (bk_is_space(target.ptr[i]))
-			return false;
-	}
-	if (target.len > 1 && target.ptr[0] == '#')
-		return true;
-	return contains(target, "://") || bk_str_starts(target, BK_STR("mailto:")) ||
-	       bk_str_starts(target, BK_STR("www.")) || bk_str_starts(target, BK_STR("./")) ||
-	       bk_str_starts(target, BK_STR("../")) || (target.len > 1 && target.ptr[0] == '/') ||
-	       has_file_ending(target);
-}
-
-/* `[text](target)` or `[text](target "title")`. */
-static bool has_inline_target(const struct bk_draft *draft, size_t open)
-{
-	struct bk_str rest = bk_str_skip(draft->bytes, open + 1);
-	size_t len;
-
-	if (rest.len > TARGET_MAX)
-		rest.len = TARGET_MAX;
-	rest.len = bk_str_find(rest, '\n');
-	len = bk_str_find(rest, ')');
-	if (len == rest.len)
-		return false;
-	rest.len = len;
-	if (contains(rest, " \""))
-		rest.len = bk_str_find(rest, ' ');
-	return is_target(rest);
-}
-
-static bool first_on_line(const struct bk_draft *draft, size_t offset)
-{
-	while (offset && bk_is_blank(draft->bytes.ptr[offset - 1]))
-		offset--;
-	return offset == 0 || draft->bytes.ptr[offset - 1] == '\n';
-}
-
-/* `[name]: target` alone on its line; the target may stand on the next one. */
-static bool defines_target(const struct bk_draft *draft, const struct bk_bracket *bracket)
-{
-	struct bk_str line = bk_str_skip(draft->bytes, bracket->end);
-
-	if (!line.len || line.ptr[0] != ':' || !first_on_line(draft, bracket->start))
-		return false;
-	line = bk_str_skip(line, 1);
-	while (line.len && bk_is_blank(line.ptr[0]))
-		line = bk_str_skip(line, 1);
-	if (line.len && line.ptr[0] == '\n')
-		line = bk_str_skip(line, 1);
-	line.len = bk_str_find(line, '\n');
-	line = bk_str_trim(line);
-	if (contains(line, " \""))
-		line.len = bk_str_find(line, ' ');
-	return line.len && is_target(line);
-}
-
-static int find_targets(struct classifier *classifier)
-{
-	const struct bk_draft *draft = classifier->draft;
-
-	for (size_t i = 0; i < draft->bracket_count; i++) {
-		const struct bk_bracket *bracket = &draft->brackets[i];
-
-		if (byte_at(draft, bracket->end) == ':' && bracket->end - bracket->start <= NAME_MAX &&
-			defines_target(draft, bracket) &&
-			bk_map_set(&classifier->targets, bk_bracket_inside(draft, bracket), i) < 0)
-			return bk_fail_memory();
-	}
-	return BK_OK;
-}
-
-static bool is_link(const struct classifier *classifier, const struct bk_bracket *bracket)
-{
-	const struct bk_draft *draft = classifier->draft;
-	const char next = byte_at(draft, bracket->end);
-	struct bk_str name;
-	size_t index;
-
-	if (next == '(')
-		return has_inline_target(draft, bracket->end);
-	if (classifier->targets.count == 0)
-		return false;
-	if (next == ':' && bracket->end - bracket->start <= NAME_MAX &&
-		bk_map_get(&classifier->targets, bk_bracket_inside(draft, bracket), &index) &&
-		first_on_line(draft, bracket->start))
-		return true;
-	if (next == '[') {
-		name = bk_str_skip(draft->bytes, bracket->end + 1);
-		if (name.len > NAME_MAX)
-			name.len = NAME_MAX;
-		name.len = bk_str_find(name, ']');
-		return bk_map_get(&classifier->targets, name, &index);
-	}
-	name = bk_bracket_inside(draft, bracket);
-	return name.len <= NAME_MAX && byte_before(draft, bracket->start) == ']' &&
-	       bk_map_get(&classifier->targets, name, &index);
-}
-
-/* ---- Footnote marks -------------------------------------------------------------------------------- */
-
-static bool all_digits(struct bk_str words)
-{
-	for (size_t i = 0; i < words.len; i++) {
-		if (!bk_is_digit(words.ptr[i]))
-			return false;
-	}
-	return words.len > 0;
-}
-
-/* "item 1.[1]": the dot after a small number parts it from a number below it, and ends no sentence. */
-static bool is_after_numbering(const struct bk_draft *draft, size_t offset)
-{
-	size_t digits = 0;
-
-	if (byte_before(draft, offset) != '.')
-		return false;
-	while (digits < offset - 1 && digits < 3 && bk_is_digit(draft->bytes.ptr[offset - 2 - digits]))
-		digits++;
-	/* "Article X.[12]" */
-	if (digits == 0 && offset > 2)
-		return bk_is_upper(draft->bytes.ptr[offset - 2]) && bk_is_blank(draft->bytes.ptr[offset - 3]);
-	return digits > 0 && digits < 3;
-}
-
-/* `programmes[55]`: figures alone, glued to a word or what closes one, and followed by no word. */
-static bool is_glued_mark(const struct bk_draft *draft, const struct bk_bracket *bracket)
-{
-	const struct bk_str inside = bk_bracket_inside(draft, bracket);
-	const char before = byte_before(draft, bracket->start), after = byte_at(draft, bracket->end);
-
-	if (inside.len > 3 || !all_digits(inside) || bk_is_digit(before) ||
-		is_after_numbering(draft, bracket->start))
-		return false;
-	return (bk_is_word(before) || memchr(".,;:)\"'*", before, 8)) && !bk_is_word(after) && after != '%' &&
-	       after != '[' && after != '-';
-}
-
-/* Decided by the text where conventions leave it open: the commoner of the two ways of marking. */
-static bool brackets_are_marks(struct classifier *classifier)
-{
-	const struct bk_draft *draft = classifier->draft;
-	const enum bk_footnotes style = bk_conventions_footnotes(draft->conventions);
-	size_t bracketed = 0;
-
-	if (classifier->style_known)
-		return classifier->brackets_are_marks;
-	classifier->style_known = true;
-	for (size_t i = 0; style == BK_FOOTNOTES_AUTO && i < draft->bracket_count; i++)
-		bracketed += is_glued_mark(draft, &draft->brackets[i]);
-	classifier->brackets_are_marks = style == BK_FOOTNOTES_AUTO
-						 ? bracketed >= bk_footnote_count_bare_marks(draft)
-						 : style == BK_FOOTNOTES_BRACKETED;
-	return classifier->brackets_are_marks;
-}
-
-static bool is_tight(const struct bk_draft *draft, uint32_t before, uint32_t after)
-{
-	return before != BK_NONE && bk_siblings_gap(draft, before, after) == BK_GAP_TIGHT;
-}
-
-static unsigned number_of(struct bk_str digits)
-{
-	unsigned number = 0;
-
-	for (size_t i = 0; i < digits.len; i++)
-		number = number * 10 + (unsigned)(digits.ptr[i] - '0');
-	return number;
-}
-
-/* Whether the figures stand as a mark glued to a word anywhere in the text. */
-static bool has_glued_mark(struct classifier *classifier, struct bk_str digits)
-{
-	const struct bk_draft *draft = classifier->draft;
-	const unsigned wanted = number_of(digits);
-
-	for (size_t i = 0; !classifier->marks_known && i < draft->bracket_count; i++) {
-		const struct bk_bracket *bracket = &draft->brackets[i];
-
-		if (is_glued_mark(draft, bracket)) {
-			const unsigned number = number_of(bk_bracket_inside(draft, bracket));
-
-			classifier->marks[number / 64] |= 1ull << number % 64;
-		}
-	}
-	classifier->marks_known = true;
-	return (classifier->marks[wanted / 64] >> wanted % 64 & 1) != 0;
-}
-
-/* `[2] As recognized by ...` first on its line: the footnote that the mark `[2]` calls for. */
-static bool defines_mark(struct classifier *classifier, const struct bk_bracket *bracket)
-{
-	const struct bk_draft *draft = classifier->draft;
-	const struct bk_str inside = bk_bracket_inside(draft, bracket);
-
-	return inside.len <= 3 && all_digits(inside) && bk_is_blank(byte_at(draft, bracket->end)) &&
-	       byte_at(draft, bracket->end + 1) != '[' && first_on_line(draft, bracket->start) &&
-	       has_glued_mark(classifier, inside) && brackets_are_marks(classifier);
-}
-
-static bool is_reference(struct classifier *classifier, uint32_t index)
-{
-	const struct bk_draft *draft = classifier->draft;
-	const struct bk_bracket *bracket = &draft->brackets[index];
-	const struct bk_str inside = bk_bracket_inside(draft, bracket);
-
-	if (inside.len > 1 && inside.len <= MARK_MAX && inside.ptr[0] == '^')
-		return memchr(inside.ptr, ' ', inside.len) == NULL;
-	if (is_link(classifier, bracket) || defines_mark(classifier, bracket))
-		return true;
-	return is_glued_mark(draft, bracket) && !is_tight(draft, classifier->before[index], index) &&
-	       brackets_are_marks(classifier);
-}
 
 /* ---- Placeholders ---------------------------------------------------------------------------------- */
 
@@ -342,7 +89,7 @@ static bool waits_for_number(
 		return false;
 	before = word_before(draft, bracket->start);
 	/* "Article X.[12]": the part of the number that is known. */
-	if (byte_before(draft, bracket->start) == '.' && before.len <= 4 && before.len > 1 &&
+	if (bk_byte_before(draft, bracket->start) == '.' && before.len <= 4 && before.len > 1 &&
 		is_numbering((struct bk_str){before.ptr, before.len - 1}))
 		before = word_before(draft, (size_t)(before.ptr - draft->bytes.ptr));
 	if (!bk_lexicon_has(BK_LEXICON_REFERENCE, before))
@@ -356,7 +103,8 @@ static bool waits_for_number(
 /* `modalit[y]`: a letter that ends a word is no unknown. */
 static bool ends_word(const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words)
 {
-	return words.len == 1 && bk_is_lower(words.ptr[0]) && bk_is_lower(byte_before(draft, bracket->start));
+	return words.len == 1 && bk_is_lower(words.ptr[0]) &&
+	       bk_is_lower(bk_byte_before(draft, bracket->start));
 }
 
 static bool is_placeholder(const struct bk_draft *draft, const struct bk_bracket *bracket,
@@ -373,12 +121,12 @@ static bool is_placeholder(const struct bk_draft *draft, const struct bk_bracket
 /* `*[level of ambition]*`: words in italics with their bracket, and no recital's opening, gloss the text. */
 static bool is_gloss(const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words)
 {
-	const char before = byte_before(draft, bracket->start), after = byte_at(draft, bracket->end);
+	const char before = bk_byte_before(draft, bracket->start), after = bk_byte_at(draft, bracket->end);
 	struct bk_phrase phrase;
 
 	if ((before != '*' && before != '_') || after != before || !words.len || !bk_is_lower(words.ptr[0]) ||
-		byte_before(draft, bracket->start - 1) == before ||
-		byte_at(draft, bracket->end + 1) == before)
+		bk_byte_before(draft, bracket->start - 1) == before ||
+		bk_byte_at(draft, bracket->end + 1) == before)
 		return false;
 	bk_phrase_read(words, &phrase);
 	return phrase.count > 1 && bk_phrase_is_nominal(&phrase);
@@ -480,7 +228,7 @@ static int classify(struct classifier *classifier, uint32_t index, enum bk_class
 	if (!is_asked(classifier, bracket))
 		return BK_OK;
 	*class = BK_CLASS_REFERENCE;
-	if (is_reference(classifier, index))
+	if (bk_referring_has(&classifier->referring, index))
 		return BK_OK;
 	status = by_words(draft, bracket, class);
 	*proposed = *class == BK_CLASS_DISPUTED && note;
@@ -503,7 +251,7 @@ static void take_back_notes(struct classifier *classifier)
 		left = &draft->brackets[before];
 		if ((left->class == BK_CLASS_NOTE) == (right->class == BK_CLASS_NOTE) ||
 			(left->class != BK_CLASS_DISPUTED && right->class != BK_CLASS_DISPUTED) ||
-			left->by_person || right->by_person || !is_tight(draft, before, (uint32_t)i))
+			left->by_person || right->by_person || !bk_is_tight(draft, before, (uint32_t)i))
 			continue;
 		left->class = right->class = BK_CLASS_DISPUTED;
 		left->proposed = right->proposed = false;
@@ -545,13 +293,14 @@ static void take_back_parts(struct classifier *classifier)
 
 int bk_classify_brackets(struct bk_draft *draft)
 {
-	struct classifier classifier = {.draft = draft, .targets = BK_MAP_INIT};
+	struct classifier classifier = {.draft = draft};
 	int status = BK_OK;
 
 	if (draft->bracket_count == 0)
 		return BK_OK;
 	classifier.before = bk_siblings_before(draft);
-	status = classifier.before ? find_targets(&classifier) : BK_ENOMEM;
+	status = classifier.before ? bk_referring_init(&classifier.referring, draft, classifier.before)
+				   : BK_ENOMEM;
 	if (status == BK_OK && draft->has_asked)
 		find_asked(&classifier);
 	for (size_t i = 0; status == BK_OK && i < draft->bracket_count; i++) {
@@ -571,7 +320,7 @@ int bk_classify_brackets(struct bk_draft *draft)
 		take_back_notes(&classifier);
 		take_back_parts(&classifier);
 	}
-	bk_map_release(&classifier.targets);
+	bk_referring_release(&classifier.referring);
 	bk_free(classifier.before);
 	return status;
 }
