@@ -7,7 +7,6 @@
 #include "base/near.h"
 
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -392,8 +391,6 @@ int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, c
 
 	if (open_standard() < 0)
 		return BK_EXIT_FAILED;
-	/* Characters alone: what is printed is the same everywhere. */
-	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* so that a write over the limit of a file's size fails, and is told */
 	if (bk_args_parse(&global, tables, argc - 1, argv + 1, true) < 0) {

@@ -4,6 +4,7 @@
 #include <bracked/version.h>
 
 #include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -78,9 +79,11 @@ static void check_program(struct bk_visit *visit)
 
 static void check_locale(struct bk_visit *visit)
 {
-	const char *codes = nl_langinfo(CODESET);
 	struct bk_buf message = BK_BUF_INIT;
+	const char *codes;
 
+	setlocale(LC_CTYPE, "");
+	codes = nl_langinfo(CODESET);
 	if (strcmp(codes, "UTF-8") == 0) {
 		bk_visit_tell(visit, BK_HEALTH_OK, codes, NULL);
 		return;

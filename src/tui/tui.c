@@ -16,6 +16,7 @@
 #include "tui/screen.h"
 #include "tui/signals.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -430,6 +431,8 @@ int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size
 		return BK_EXIT_FAILED;
 	}
 	screen->invocation = invocation;
+	/* Characters alone, which go to a terminal: what is printed is the same everywhere. */
+	setlocale(LC_CTYPE, "");
 	const int status = edit(screen, files, count);
 	const int exit_status = screen->exit_status;
 	struct bk_buf words = BK_BUF_INIT;
