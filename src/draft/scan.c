@@ -199,24 +199,31 @@ static int scan_part(struct scanner *scanner, struct bk_span part)
 	return status;
 }
 
+/* wanted: the bytes that are known so far, each once. */
+static void learn_kind(struct scanner *scanner, char byte, enum kind kind, char wanted[256], size_t *count)
+{
+	uint8_t *known = &scanner->kinds[(unsigned char)byte];
+
+	if (*known == KIND_OTHER)
+		wanted[(*count)++] = byte;
+	*known = (uint8_t)kind;
+}
+
 static void learn_kinds(struct scanner *scanner)
 {
 	char wanted[256];
 	size_t count = 0;
 
 	memset(scanner->kinds, KIND_OTHER, sizeof scanner->kinds);
-	scanner->kinds['['] = KIND_OPEN;
-	scanner->kinds[']'] = KIND_CLOSE;
-	scanner->kinds['{'] = KIND_BRACE_OPEN;
-	scanner->kinds['}'] = KIND_BRACE_CLOSE;
+	learn_kind(scanner, '[', KIND_OPEN, wanted, &count);
+	learn_kind(scanner, ']', KIND_CLOSE, wanted, &count);
+	learn_kind(scanner, '{', KIND_BRACE_OPEN, wanted, &count);
+	learn_kind(scanner, '}', KIND_BRACE_CLOSE, wanted, &count);
 	scanner->pairs = bk_conventions_pairs(scanner->draft->conventions, &scanner->pair_count);
 	for (size_t i = 0; i < scanner->pair_count; i++) {
-		scanner->kinds[(unsigned char)scanner->pairs[i].open.ptr[0]] = KIND_EXTRA;
-		scanner->kinds[(unsigned char)scanner->pairs[i].close.ptr[0]] = KIND_EXTRA;
+		learn_kind(scanner, scanner->pairs[i].open.ptr[0], KIND_EXTRA, wanted, &count);
+		learn_kind(scanner, scanner->pairs[i].close.ptr[0], KIND_EXTRA, wanted, &count);
 	}
-	for (unsigned byte = 0; byte < 256; byte++)
-		if (scanner->kinds[byte] != KIND_OTHER)
-			wanted[count++] = (char)byte;
 	bk_byte_set_init(&scanner->wanted, wanted, count);
 }
 
