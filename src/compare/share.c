@@ -3,8 +3,8 @@
 #include "base/error.h"
 #include "base/thread.h"
 
+#include <sched.h>
 #include <stdatomic.h>
-#include <unistd.h>
 
 struct shared {
 	bk_piece_worker *work;
@@ -55,9 +55,11 @@ static int first_failure(const struct worker *workers, size_t threads)
 
 size_t bk_share_threads(size_t most)
 {
-	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t threads = processors > 1 ? (size_t)processors : 1;
+	cpu_set_t ours;
+	size_t threads = BK_SHARE_THREADS; /* where there are more than a set has room for */
 
+	if (sched_getaffinity(0, sizeof ours, &ours) == 0)
+		threads = (size_t)CPU_COUNT(&ours);
 	if (threads > BK_SHARE_THREADS)
 		threads = BK_SHARE_THREADS;
 	if (threads > most)

@@ -15,7 +15,7 @@
 
 enum { BK_SHARE_THREADS = 4 };
 
-/* As many threads as there are processors, and at most BK_SHARE_THREADS and `most`; at least one. */
+/* As many threads as there are processors for us, and at most BK_SHARE_THREADS and `most`; at least one. */
 size_t bk_share_threads(size_t most);
 
 /* BK_OK, or a failure with its message. */

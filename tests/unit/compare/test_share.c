@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "compare/share.h"
 
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -88,6 +89,19 @@ static void there_is_a_thread_and_not_more_than_are_asked_for(void **state)
 	assert_true(bk_share_threads(SIZE_MAX) <= BK_SHARE_THREADS);
 }
 
+static void there_is_one_thread_where_there_is_one_processor_for_us(void **state)
+{
+	cpu_set_t before, one;
+
+	(void)state;
+	assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
+	CPU_ZERO(&one);
+	CPU_SET((size_t)sched_getcpu(), &one);
+	assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+	assert_int_equal(bk_share_threads(SIZE_MAX), 1);
+	assert_int_equal(sched_setaffinity(0, sizeof before, &before), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -96,6 +110,7 @@ int main(void)
 		cmocka_unit_test(the_first_piece_in_the_row_that_fails_is_told),
 		cmocka_unit_test(no_pieces_are_no_work),
 		cmocka_unit_test(there_is_a_thread_and_not_more_than_are_asked_for),
+		cmocka_unit_test(there_is_one_thread_where_there_is_one_processor_for_us),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
