@@ -140,25 +140,39 @@ static bool are_apart(const struct bk_gap_side *side, size_t item)
 	return side->items.items[item].end < side->items.items[item + 1].start;
 }
 
+/* One mark, as a full stop, alone or behind a bracket that closes. */
+static bool is_mark(const struct stretch *stretch)
+{
+	const size_t last = stretch->item_end - 1;
+	const struct bk_str bytes = bk_gap_bytes(stretch->side, last);
+
+	return bytes.len == 1 && memchr(".,;", bytes.ptr[0], 3) &&
+	       (last == stretch->item ||
+		       (last == stretch->item + 1 && is_bracket(stretch->side, stretch->item, ']')));
+}
+
 /*
  * A bracket that closes before other words, or opens behind them, gave way by itself:
  *
  *	base     loss [and damage] fund		"]" is gone, and "fund" gave way to "facility"
  *	version  loss  and damage  facility
  *
- * Without a blank between, the words' brackets would stand in one run with those that are there.
+ * Without a blank between, the words' brackets would stand in one run with those that are there, unless they are
+ * marks.
  */
 static bool split_bracket(const struct stretch *base, const struct stretch *file, struct stretch first[2],
 	struct stretch rest[2])
 {
 	const struct stretch *both[] = {base, file};
+	const bool are_marks = is_mark(base) && is_mark(file);
 	bool closes[2], opens[2];
 
 	for (int s = 0; s < 2; s++) {
 		const struct stretch *it = both[s];
 		const bool many = it->item_end - it->item > 1;
 
-		closes[s] = many && is_bracket(it->side, it->item, ']') && are_apart(it->side, it->item);
+		closes[s] = many && is_bracket(it->side, it->item, ']') &&
+			    (are_marks || are_apart(it->side, it->item));
 		opens[s] = many && is_bracket(it->side, it->item_end - 1, '[') &&
 			   are_apart(it->side, it->item_end - 2);
 	}

@@ -228,15 +228,17 @@ static size_t before_modals(const struct bk_grouping *grouping, size_t from, siz
 		       : end;
 }
 
-/* "[the text][,] [and]": a comma behind words rivals what joins, if anything, and not them. */
-static size_t before_mark(const struct bk_grouping *grouping, size_t from, size_t end)
+/* "[the text][,] [and]", "[the text][.][;]": marks behind words rival each other, or what joins, if anything, and not
+ * the words. */
+static size_t before_marks(const struct bk_grouping *grouping, size_t from, size_t end)
 {
 	const struct bk_member *members = grouping->members.items;
+	size_t first = end;
 
-	if (end < from + 2 || !bk_phrase_is_comma(words_of(&members[end - 1])) ||
-		members[end - 2].phrase.kind == BK_PHRASE_JOINT || members[end - 2].adds)
-		return end;
-	return end - 1;
+	while (first > from + 1 && (bk_phrase_is_comma(words_of(&members[first - 1])) ||
+					   bk_phrase_is_stop(words_of(&members[first - 1]))))
+		first--;
+	return members[first - 1].phrase.kind == BK_PHRASE_JOINT || members[first - 1].adds ? end : first;
 }
 
 /* Kinds so plain that a blank between them does not part single from row. */
@@ -478,7 +480,7 @@ static bool rivals_past(const struct bk_grouping *grouping, size_t addition)
 static size_t row_end(const struct bk_grouping *grouping, size_t from)
 {
 	const struct bk_member *members = grouping->members.items;
-	size_t end = before_mark(grouping, from, before_modals(grouping, from, tight_end(grouping, from)));
+	size_t end = before_marks(grouping, from, before_modals(grouping, from, tight_end(grouping, from)));
 
 	while (end < grouping->members.len) {
 		const bool past = rivals_past(grouping, end);

@@ -569,9 +569,15 @@ static void test_a_bracket_that_went_beside_other_words_went_by_itself(void **st
 	(void)state;
 	expect_merged(base, "For loss and damage facility all.\n", "For loss fund all.\n", NULL,
 		"For loss [EU support; US delete: and damage] [fund][EU: facility] all.\n");
-	/* where no blank is between they would be one run */
+	/* where no blank is between, words would be in one run with those in brackets; marks are in none with words */
 	expect_merged("For loss [and damage].\n", "For loss and damage;\n", "For loss [and damage].\n", NULL,
-		"For loss [[and damage].][EU: and damage;]\n");
+		"For loss [EU support: and damage][.][EU: ;]\n");
+	expect_merged("For loss [and damage]/fund.\n", "For loss and damage.\n",
+		"For loss [and damage]/fund.\n", NULL,
+		"For loss [EU support: and damage][EU delete: /fund].\n");
+	expect_merged("For loss [and damage]/fund.\n", "For loss and damage or so.\n",
+		"For loss [and damage]/fund.\n", NULL,
+		"For loss [[and damage]/fund][EU: and damage or so].\n");
 }
 
 static void test_the_end_of_a_list_stays_with_its_item(void **state)

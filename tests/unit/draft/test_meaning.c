@@ -247,6 +247,14 @@ static void what_adds_is_independent(void **state)
 	groups_are("[, at its first session, shall][may]", "1a 1a");
 }
 
+static void marks_behind_words_rival_each_other_alone(void **state)
+{
+	(void)state;
+	groups_are("for [damage][.][;]", "ua 1b 1b");
+	groups_are("for [loss][damage][.][,]", "1a 1a 1b 1b");
+	groups_are("for [damage][.]", "ua ub");
+}
+
 static void members_that_end_in_commas_are_independent(void **state)
 {
 	(void)state;
@@ -449,6 +457,7 @@ int main(void)
 		cmocka_unit_test(other_words_a_blank_line_or_a_label_part_neighbours),
 		cmocka_unit_test(groups_are_numbered_in_the_order_of_the_text),
 		cmocka_unit_test(what_adds_is_independent),
+		cmocka_unit_test(marks_behind_words_rival_each_other_alone),
 		cmocka_unit_test(members_that_end_in_commas_are_independent),
 		cmocka_unit_test(or_between_gives_one_only_when_the_two_are_alike),
 		cmocka_unit_test(attributions_and_marks_between_part_nobody),
