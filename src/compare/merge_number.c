@@ -62,9 +62,12 @@ static bool may_be_label(struct bk_str bytes, struct bk_span words)
 {
 	if (words.end - words.start > SHORT)
 		return false;
-	for (size_t i = words.start; i < words.end; i++)
-		if (strchr("0123456789.):", bytes.ptr[i]) && bytes.ptr[i])
+	for (size_t i = words.start; i < words.end; i++) {
+		const char c = bytes.ptr[i];
+
+		if (bk_is_digit(c) || c == '.' || c == ')' || c == ':')
 			return true;
+	}
 	return false;
 }
 
@@ -73,10 +76,12 @@ static bool read_number(const struct bk_amendments *amendments, uint32_t index, 
 {
 	const struct bk_amendment *it = &amendments->list.items[index];
 	const struct bk_str base = amendments->base->tokens.bytes, file = amendments->bytes;
-	const struct bk_span was = bk_token_trim(base, it->base), is = bk_token_trim(file, it->file);
+	struct bk_span was, is;
 
-	if (it->kind != BK_AMENDMENT_WORDS || !may_be_label(base, was) || !may_be_label(file, is))
+	if (it->kind != BK_AMENDMENT_WORDS || !may_be_label(base, it->base) || !may_be_label(file, it->file))
 		return false;
+	was = bk_token_trim(base, it->base);
+	is = bk_token_trim(file, it->file);
 	*number = (struct number){.was = label_at(base, was.start), .at = was.start};
 	if (!is_in(base, was, number->was))
 		return false;
