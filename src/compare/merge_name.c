@@ -42,15 +42,23 @@ enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label, 
 		       : merge->options.style;
 }
 
-/* Emphasis that opens before an offset and closes behind it. */
+/* How many marks of emphasis are open at an offset of a line: "**2. " has two. */
+static size_t open_emphasis(struct bk_str line, size_t at)
+{
+	size_t open = 0, run;
+
+	for (size_t i = 0; i < at; i += run ? run : 1) {
+		for (run = 0; i + run < at && line.ptr[i + run] == '*';)
+			run++;
+		if (run)
+			open = open == run ? 0 : open ? open : run;
+	}
+	return open;
+}
+
 static bool tears_emphasis(struct bk_str line, size_t at)
 {
-	size_t marks = 0;
-
-	for (size_t i = 0; i < at; i++)
-		marks += line.ptr[i] == '*';
-	return marks % 2 == 1 || (marks && marks % 4 == 2 && line.ptr[at - 1] == '*' && at < line.len &&
-					 memchr(line.ptr + at, '*', line.len - at));
+	return open_emphasis(line, at) && at < line.len && memchr(line.ptr + at, '*', line.len - at);
 }
 
 static bool has_bracket(struct bk_str line, size_t end)
@@ -63,6 +71,7 @@ static size_t behind_lead(struct bk_str line)
 	struct bk_option_header option;
 	struct bk_label label;
 	struct bk_lead lead;
+	size_t end;
 
 	bk_lead_parse(line, &lead);
 	if (lead.brackets)
@@ -71,7 +80,11 @@ static size_t behind_lead(struct bk_str line)
 		return option.text;
 	if (lead.hashes || !bk_label_parse(bk_str_skip(line, lead.len), &label))
 		return lead.hashes ? lead.len : 0;
-	return has_bracket(line, lead.len + label.len) ? 0 : bk_token_blanks(line, lead.len + label.len);
+	end = lead.len + label.len;
+	/* "**2.** They meet" */
+	for (size_t open = open_emphasis(line, end); open && end < line.len && line.ptr[end] == '*'; open--)
+		end++;
+	return has_bracket(line, end) ? 0 : bk_token_blanks(line, end);
 }
 
 size_t bk_merge_behind_label(struct bk_str text, struct bk_span words)

@@ -546,6 +546,18 @@ static void test_brackets_that_all_take_away_have_no_members(void **state)
 		"They [shall/should][EU: shall][US: should] act.\n");
 }
 
+static void test_emphasis_that_a_label_closes_stays_with_it(void **state)
+{
+	(void)state;
+	expect_merged("**2.** They meet.\n\n3. End.\n", "3. End.\n", "**2.** They meet.\n\n3. End.\n", NULL,
+		"**2.** [EU delete: They meet.]\n\n3. End.\n");
+	expect_merged("*(a)* They meet.\n\n3. End.\n", "3. End.\n", "*(a)* They meet.\n\n3. End.\n", NULL,
+		"*(a)* [EU delete: They meet.]\n\n3. End.\n");
+	expect_merged("**2. Talks** They meet.\n\n3. End.\n", "3. End.\n",
+		"**2. Talks** They meet.\n\n3. End.\n", NULL,
+		"[EU delete: **2. Talks** They meet.]\n\n3. End.\n");
+}
+
 static void test_what_went_is_cut_between_parentheses(void **state)
 {
 	static const char base[] = "They report on [finance] (G77) and [loss] (AOSIS).\n",
@@ -887,6 +899,7 @@ int main(void)
 		cmocka_unit_test(test_words_stand_in_both_texts_before_brackets_do),
 		cmocka_unit_test(test_an_item_that_came_into_a_list_has_its_own_label),
 		cmocka_unit_test(test_brackets_that_all_take_away_have_no_members),
+		cmocka_unit_test(test_emphasis_that_a_label_closes_stays_with_it),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
