@@ -7,7 +7,8 @@
  *	amendment_chance     those that do by chance
  *	amendment_label      labels, each with its words
  *	amendment_settle     where what came or went begins
- *	amendment            what lies between these, as amendments; those of brackets apart
+ *	amendment_between    what lies between these, as amendments; those of brackets apart
+ *	amendment            the gaps one by one
  *	amendment_move       paragraphs that went here and came there
  *	amendment_tie        what must stand as one
  *	amendment_cut        amendments that went as one, and those cut where such brackets are
@@ -109,6 +110,17 @@ bool bk_gap_open_alike(
 void bk_gap_part_labels(
 	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other);
 
+/* Part of one text between two places that stand in both: bytes, and the items of the gap in it. */
+struct bk_between {
+	const struct bk_gap_side *side;
+	size_t start, end;
+	size_t item, item_end;
+};
+
+/* Add what was changed between the same two places of base and version.  BK_ENOMEM. */
+int bk_amendments_add_between(
+	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file);
+
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
 	struct bk_span file, enum bk_amendment_kind kind);
 
@@ -187,6 +199,11 @@ static inline bool bk_gap_are_many(const struct bk_gap_match *gap)
 {
 	return gap->base.paragraph + 1 < gap->base.paragraph_end ||
 	       gap->file.paragraph + 1 < gap->file.paragraph_end;
+}
+
+static inline struct bk_str bk_between_bytes(const struct bk_between *it)
+{
+	return bk_part(it->side->tokens->bytes, it->start, it->end);
 }
 
 static inline bool bk_part_is_blank(struct bk_str bytes, size_t start, size_t end)

@@ -1,0 +1,321 @@
+/* What lies between words that stand in both texts, as amendments: of words, and of whole paragraphs one by one. */
+#include "compare/amendment_private.h"
+
+enum { NEAR = 8 }; /* paragraphs among which that is looked for which one became */
+
+/* The blanks before its first token, and behind its last one. */
+static struct bk_span blanks_before(const struct bk_between *stretch)
+{
+	return (struct bk_span){stretch->start, stretch->side->items.items[stretch->item].start};
+}
+
+static struct bk_span blanks_behind(const struct bk_between *stretch)
+{
+	return (struct bk_span){stretch->side->items.items[stretch->item_end - 1].end, stretch->end};
+}
+
+static bool are_same(
+	const struct bk_between *a, struct bk_span in_a, const struct bk_between *b, struct bk_span in_b)
+{
+	return bk_str_equal(bk_part(a->side->tokens->bytes, in_a.start, in_a.end),
+		bk_part(b->side->tokens->bytes, in_b.start, in_b.end));
+}
+
+static int add(struct bk_amendments *amendments, struct bk_span base, struct bk_span file,
+	enum bk_amendment_kind kind)
+{
+	return bk_amendments_add(amendments, base, file, kind) ? BK_OK : bk_fail_memory();
+}
+
+static int add_layout(struct bk_amendments *amendments, const struct bk_between *base, struct bk_span in_base,
+	const struct bk_between *file, struct bk_span in_file)
+{
+	if (are_same(base, in_base, file, in_file))
+		return BK_OK;
+	return add(amendments, in_base, in_file, BK_AMENDMENT_LAYOUT);
+}
+
+/* Words that gave way to others, and the blanks round them by themselves. */
+static int add_replaced(
+	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
+{
+	const struct bk_span before = blanks_before(base), file_before = blanks_before(file),
+			     behind = blanks_behind(base), file_behind = blanks_behind(file);
+	int status = add_layout(amendments, base, before, file, file_before);
+
+	if (status == BK_OK)
+		status = add(amendments, (struct bk_span){before.end, behind.start},
+			(struct bk_span){file_before.end, file_behind.start}, BK_AMENDMENT_WORDS);
+	return status == BK_OK ? add_layout(amendments, base, behind, file, file_behind) : status;
+}
+
+/* Words that one text alone has, with the blanks that came with them: those behind them, if the ones
+ * before stand in both, else those before. */
+static int add_lone(struct bk_amendments *amendments, const struct bk_between *words,
+	const struct bk_between *blanks, bool in_base)
+{
+	const struct bk_span all = {blanks->start, blanks->end}, before = blanks_before(words),
+			     behind = blanks_behind(words);
+	struct bk_span here = {words->start, words->end}, there = all;
+
+	if (are_same(words, before, blanks, all)) {
+		here.start = before.end;
+		there.start = all.end;
+	} else if (are_same(words, behind, blanks, all)) {
+		here.end = behind.start;
+		there.end = all.start;
+	}
+	return add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
+}
+
+/* Cut a stretch before one of its items. */
+static void cut_before(
+	const struct bk_between *whole, size_t item, struct bk_between *first, struct bk_between *rest)
+{
+	*first = *rest = *whole;
+	first->item_end = rest->item = item;
+	first->end = rest->start = item > whole->item ? whole->side->items.items[item - 1].end : whole->start;
+}
+
+/* Labels that both begin with are told apart from the words behind them. */
+static bool split_label(const struct bk_between *base, const struct bk_between *file,
+	struct bk_between label[2], struct bk_between rest[2])
+{
+	const struct bk_between *both[] = {base, file};
+	size_t words = 0;
+
+	for (int s = 0; s < 2; s++) {
+		const struct bk_between *it = both[s];
+		const size_t count =
+			bk_gap_is_first(it->side, it->item) ? bk_gap_count_label(it->side, it->item) : 0;
+
+		if (!count || it->item + count > it->item_end)
+			return false;
+		words += it->item_end - it->item - count;
+		cut_before(it, it->item + count, &label[s], &rest[s]);
+	}
+	return words > 0;
+}
+
+static bool is_bracket(const struct bk_gap_side *side, size_t item, char c)
+{
+	const struct bk_str bytes = bk_gap_bytes(side, item);
+
+	return bytes.len == 1 && bytes.ptr[0] == c;
+}
+
+/* Whether an item and the next one have blanks between them. */
+static bool are_apart(const struct bk_gap_side *side, size_t item)
+{
+	return side->items.items[item].end < side->items.items[item + 1].start;
+}
+
+/* One mark, as a full stop, alone or behind a bracket that closes. */
+static bool is_mark(const struct bk_between *stretch)
+{
+	const size_t last = stretch->item_end - 1;
+	const struct bk_str bytes = bk_gap_bytes(stretch->side, last);
+
+	return bytes.len == 1 && memchr(".,;", bytes.ptr[0], 3) &&
+	       (last == stretch->item ||
+		       (last == stretch->item + 1 && is_bracket(stretch->side, stretch->item, ']')));
+}
+
+/*
+ * A bracket that closes before other words, or opens behind them, gave way by itself:
+ *
+ *	base     loss [and damage] fund		"]" is gone, and "fund" gave way to "facility"
+ *	version  loss  and damage  facility
+ *
+ * Without a blank between, the words' brackets would stand in one run with those that are there, unless they are
+ * marks.
+ */
+static bool split_bracket(const struct bk_between *base, const struct bk_between *file,
+	struct bk_between first[2], struct bk_between rest[2])
+{
+	const struct bk_between *both[] = {base, file};
+	const bool are_marks = is_mark(base) && is_mark(file);
+	bool closes[2], opens[2];
+
+	for (int s = 0; s < 2; s++) {
+		const struct bk_between *it = both[s];
+		const bool many = it->item_end - it->item > 1;
+
+		closes[s] = many && is_bracket(it->side, it->item, ']') &&
+			    (are_marks || are_apart(it->side, it->item));
+		opens[s] = many && is_bracket(it->side, it->item_end - 1, '[') &&
+			   are_apart(it->side, it->item_end - 2);
+	}
+	for (int s = 0; s < 2 && closes[0] != closes[1]; s++)
+		cut_before(both[s], both[s]->item + closes[s], &first[s], &rest[s]);
+	if (closes[0] != closes[1])
+		return true;
+	for (int s = 0; s < 2 && opens[0] != opens[1]; s++)
+		cut_before(both[s], both[s]->item_end - opens[s], &first[s], &rest[s]);
+	return opens[0] != opens[1];
+}
+
+static int add_words(
+	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
+{
+	struct bk_between first[2], rest[2];
+	int status;
+
+	if (bk_str_equal(bk_between_bytes(base), bk_between_bytes(file)))
+		return BK_OK;
+	if (base->item == base->item_end && file->item == file->item_end)
+		return add(amendments, (struct bk_span){base->start, base->end},
+			(struct bk_span){file->start, file->end}, BK_AMENDMENT_LAYOUT);
+	if (base->item == base->item_end)
+		return add_lone(amendments, file, base, false);
+	if (file->item == file->item_end)
+		return add_lone(amendments, base, file, true);
+	if (split_label(base, file, first, rest)) {
+		status = add_replaced(amendments, &first[0], &first[1]);
+		return status == BK_OK ? add_words(amendments, &rest[0], &rest[1]) : status;
+	}
+	if (split_bracket(base, file, first, rest)) {
+		status = add_words(amendments, &first[0], &first[1]);
+		return status == BK_OK ? add_words(amendments, &rest[0], &rest[1]) : status;
+	}
+	return add_replaced(amendments, base, file);
+}
+
+/* ---- Whole paragraphs ---------------------------------------------------------------------------------- */
+
+static const struct bk_paragraph *paragraph_of(const struct bk_gap_side *side, size_t item)
+{
+	return &side->tokens->paragraphs.items[side->owners.items[item]];
+}
+
+static bool is_last(const struct bk_gap_side *side, size_t item)
+{
+	return item + 1 == side->items.len || side->owners.items[item] != side->owners.items[item + 1];
+}
+
+/* A stretch cut in three: what belongs to the paragraph before, whole paragraphs, and what belongs to the
+ * next one. */
+struct cut {
+	struct bk_between head, middle, tail;
+	size_t count; /* of whole paragraphs */
+	bool begins;  /* a paragraph begins in it */
+};
+
+static struct cut cut_stretch(const struct bk_between *whole)
+{
+	const struct bk_gap_side *side = whole->side;
+	struct cut cut = {.head = *whole, .middle = *whole, .tail = *whole};
+	size_t from = whole->item, to = whole->item_end, start = whole->end, end;
+
+	while (from < to && !bk_gap_is_first(side, from))
+		from++;
+	while (to > from && !is_last(side, to - 1))
+		to--;
+	for (size_t i = from; i < to; i++)
+		cut.count += bk_gap_is_first(side, i);
+	/* What stands in both and comes next may begin a paragraph, too. */
+	if (from < side->items.len && bk_gap_is_first(side, from) &&
+		paragraph_of(side, from)->start >= whole->start &&
+		paragraph_of(side, from)->start <= whole->end) {
+		start = paragraph_of(side, from)->start;
+		cut.begins = true;
+	}
+	end = cut.count ? paragraph_of(side, to - 1)->end : start;
+	if (end > whole->end)
+		end = whole->end;
+	cut.head.end = cut.middle.start = start;
+	cut.head.item_end = cut.middle.item = from;
+	cut.middle.end = cut.tail.start = end;
+	cut.middle.item_end = cut.tail.item = cut.count ? to : from;
+	return cut;
+}
+
+/* The first paragraph of what is left of a stretch, which is taken from that. */
+static struct bk_between take_paragraph(struct bk_between *rest)
+{
+	const struct bk_paragraph *paragraph = paragraph_of(rest->side, rest->item);
+	struct bk_between taken = *rest;
+
+	taken.start = paragraph->start;
+	taken.end = paragraph->end < rest->end ? paragraph->end : rest->end;
+	taken.item_end = rest->item + 1;
+	while (taken.item_end < rest->item_end && !bk_gap_is_first(rest->side, taken.item_end))
+		taken.item_end++;
+	rest->start = taken.end;
+	rest->item = taken.item_end;
+	return taken;
+}
+
+/* A paragraph of one side by itself; `there` is where it is missing in the other text. */
+static int add_paragraph(
+	struct bk_amendments *amendments, const struct bk_between *paragraph, size_t there, bool in_base)
+{
+	const struct bk_span nothing = {there, there}, span = {paragraph->start, paragraph->end};
+	struct bk_amendment *amendment = bk_amendments_add(
+		amendments, in_base ? span : nothing, in_base ? nothing : span, BK_AMENDMENT_WORDS);
+
+	if (!amendment)
+		return bk_fail_memory();
+	amendment->whole = true;
+	return BK_OK;
+}
+
+/* Where in a stretch of the version the next paragraph begins that opens as one of the base does; its end when none of
+ * the next few does. */
+static size_t find_successor(const struct bk_between *old, struct bk_between rest)
+{
+	for (int near = 0; near < NEAR && rest.item < rest.item_end; near++) {
+		const struct bk_between it = take_paragraph(&rest);
+
+		if (bk_gap_open_alike(old->side, old->item, it.side, it.item))
+			return it.item;
+	}
+	return rest.item_end;
+}
+
+/* Whole paragraphs that gave way to others.  What has the label of one that went is what became of it; each other one
+ * went or came by itself. */
+static int add_paragraphs(struct bk_amendments *amendments, struct bk_between base, struct bk_between file)
+{
+	int status = BK_OK;
+
+	while (base.item < base.item_end && status == BK_OK) {
+		const struct bk_between old = take_paragraph(&base);
+		const size_t successor = find_successor(&old, file);
+		struct bk_between now;
+
+		if (successor == file.item_end) {
+			status = add_paragraph(amendments, &old, file.start, true);
+			continue;
+		}
+		for (now = take_paragraph(&file); now.item < successor && status == BK_OK;
+			now = take_paragraph(&file))
+			status = add_paragraph(amendments, &now, old.start, false);
+		if (status == BK_OK)
+			status = add_replaced(amendments, &old, &now);
+	}
+	while (file.item < file.item_end && status == BK_OK) {
+		const struct bk_between now = take_paragraph(&file);
+
+		status = add_paragraph(amendments, &now, base.start, false);
+	}
+	return status;
+}
+
+int bk_amendments_add_between(
+	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
+{
+	const struct cut old = cut_stretch(base), now = cut_stretch(file);
+	int status;
+
+	if (old.count + now.count == 0 && !(old.begins && now.begins))
+		return add_words(amendments, base, file);
+	if (old.count == 1 && now.count == 1 && old.head.item == old.head.item_end &&
+		old.tail.item == old.tail.item_end && now.head.item == now.head.item_end &&
+		now.tail.item == now.tail.item_end)
+		return add_replaced(amendments, base, file);
+	status = add_words(amendments, &old.head, &now.head);
+	if (status == BK_OK)
+		status = add_paragraphs(amendments, old.middle, now.middle);
+	return status == BK_OK ? add_words(amendments, &old.tail, &now.tail) : status;
+}
