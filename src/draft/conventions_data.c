@@ -5,6 +5,7 @@
  */
 #include "draft/conventions.h"
 
+#include "base/utf8.h"
 #include "draft/lexicon.h"
 
 #define SETTINGS(list) list, sizeof list / sizeof *list
@@ -334,9 +335,32 @@ const size_t bk_conventions_builtin_count = sizeof bk_conventions_builtin / size
 
 /* ---- Hints -------------------------------------------------------------------------------------------- */
 
+/* Of words that begin beyond ASCII: small letters and marks that patterns of each kind begin with there. */
+static const char note_initials[] = "àпсво注说秘主编附插移并待مايق",
+		  placeholder_initials[] = "…—–●•■□▪àпбдчнгсу待日数城国名标文占يترمباع",
+		  status_initials[] = "с已商م";
+
+static bool has_character(const char *list, uint32_t code)
+{
+	struct bk_str rest = bk_str_of(list);
+
+	for (size_t size; rest.len; rest = bk_str_skip(rest, size))
+		if (bk_utf8_decode(rest, &size) == code)
+			return true;
+	return false;
+}
+
 static bool is_ascii(struct bk_str words)
 {
 	return words.len && (unsigned char)words.ptr[0] < 0x80;
+}
+
+/* "(?:.{1,40})?待定", whatever stands before. */
+static bool holds_pending(struct bk_str words)
+{
+	static const struct bk_str pending = BK_STR("待");
+
+	return memmem(words.ptr, words.len, pending.ptr, pending.len) != NULL;
 }
 
 /* x, y, z and n as marks, and the letters that follow such a mark: "Xth", "xx". */
@@ -368,7 +392,7 @@ static bool ends_in_mark(struct bk_str words)
 
 	if (last == '.')
 		return words.len <= 24 || before == '.' || before == ' ' || (unsigned char)before >= 0x80;
-	return last == '_' || (unsigned char)last >= 0x80 ||
+	return last == '_' || bk_str_ends(words, BK_STR("…")) ||
 	       (is_mark(last) && (!bk_is_alpha(before) || is_mark(before)));
 }
 
@@ -390,16 +414,22 @@ void bk_conventions_hint(struct bk_str words, struct bk_hints *out)
 {
 	struct bk_lexicon_hits hits;
 
-	*out = (struct bk_hints){.note = true, .placeholder = true, .status = true};
-	if (!is_ascii(words)) {
-		if (words.len == 0)
-			*out = (struct bk_hints){.note = false};
+	*out = (struct bk_hints){.note = false};
+	if (!words.len)
 		return;
+	if (is_ascii(words)) {
+		bk_lexicon_read(words, &hits);
+		out->note = hits.len[BK_LEXICON_NOTE] > 0;
+		out->status = hits.len[BK_LEXICON_STATUS] > 0;
+		out->placeholder = hits.len[BK_LEXICON_PLACEHOLDER] > 0 || opens_with_mark(words) ||
+				   bk_str_starts_nocase(words, BK_STR("yet to be"));
+	} else {
+		size_t size;
+		const uint32_t initial = bk_utf8_to_lower(bk_utf8_decode(words, &size));
+
+		out->note = has_character(note_initials, initial);
+		out->status = has_character(status_initials, initial);
+		out->placeholder = has_character(placeholder_initials, initial);
 	}
-	bk_lexicon_read(words, &hits);
-	out->note = hits.len[BK_LEXICON_NOTE] > 0;
-	out->status = hits.len[BK_LEXICON_STATUS] > 0;
-	out->placeholder = hits.len[BK_LEXICON_PLACEHOLDER] > 0 || opens_with_mark(words) ||
-			   ends_in_mark(words) || bk_str_starts_nocase(words, BK_STR("yet to be")) ||
-			   holds_pair(words);
+	out->placeholder |= ends_in_mark(words) || holds_pair(words) || holds_pending(words);
 }

@@ -218,16 +218,27 @@ static void hints_keep_no_match_back(void **state)
 		"The headings are provisional", "article titles are indicative", "subject to legal review",
 		"awaiting further consultations", "Nota del secretario: x", "secrétariat : x", "à insérer",
 		"insertar", "pendiente", "Примечание: x", "секретариат: x", "注：内容", "移至附件",
-		"ملاحظة: x", NULL};
+		"ملاحظة: x", "À insérer", "à déplacer", "ПРИМЕЧАНИЯ: x", "Председатель: x",
+		"сопредседатели:", "Вставить", "объединить с 4", "подлежит пересмотру", "предлагаемое место",
+		"перенести x в 4", "说明:", "秘书处：", "主席:", "编者注:", "附注:", "插入", "并入", "待修订",
+		"待审议", "الأمانة:", "الرئيس :", "يدرج", "ينقل إلى", "يدمج مع", "قيد المراجعة", NULL};
 	static const char *const placeholders[] = {"...", "…", "--", "_", "X", "xx", "20XX", "203X", "X-X",
 		"x%", "X on Finance", "X/CP.21", "article X", "Annex …", "Part III ...", "date", "number",
 		"city", "date and place", "date of adoption", "document symbol A/AC.1/3",
 		"number to be added", "to be determined", "article number yet to be defined", "TBD", "t.b.c.",
 		"placeholder for text", "place holder", "reserved", "à déterminer", "fecha", "por determinar",
-		"дата", "подлежит уточнению", "待定", "日期待补充", "تاريخ", "n/a ...", "?", "NN", NULL};
+		"дата", "подлежит уточнению", "待定", "日期待补充", "تاريخ", "n/a ...", "?", "NN", "—", "––",
+		"●", "•", "■■", "□", "▪", "À préciser", "Подлежат определению", "будет определено", "Число",
+		"номер", "город", "страна", "название", "условное обозначение документа 4", "数目", "城市",
+		"国家", "名称", "标题", "文号", "占位符", "第四条待确认", "X 待补", "يحدد لاحقا",
+		"تحدد لاحقا", "يضاف لاحقا", "رقم", "مدينة", "بلد", "اسم", "عنوان", "20…", "été … article …",
+		"Être à la date to be added", NULL};
 	static const char *const statuses[] = {"agreed", "Agreed ad ref", "agreed ad referendum",
 		"agreed in informals", "agreed, placement tbd", "provisionally agreed", "text agreed",
-		"ad ref", "acordado", "согласовано", "已商定", NULL};
+		"ad ref", "acordado", "согласовано", "已商定", "Согласовано", "商定", "已议定", "متفق عليه",
+		NULL};
+	static const char *const others[] = {"各缔约方应加强国际合作", "Развивающиеся страны",
+		"États en développement", "les Parties à l'égalité", "shall", NULL};
 	bk_conventions *conventions = make(NULL, NULL, NULL);
 
 	(void)state;
@@ -240,6 +251,14 @@ static void hints_keep_no_match_back(void **state)
 	for (size_t i = 0; statuses[i]; i++)
 		if (!is_status(conventions, bk_str_of(statuses[i])))
 			fail_msg("no status: %s", statuses[i]);
+	/* what nearly all brackets hold is tried on nothing, in any script */
+	for (size_t i = 0; others[i]; i++) {
+		struct bk_hints hints;
+
+		bk_conventions_hint(bk_str_of(others[i]), &hints);
+		if (hints.note || hints.placeholder || hints.status)
+			fail_msg("hinted: %s", others[i]);
+	}
 	bk_conventions_free(conventions);
 }
 
