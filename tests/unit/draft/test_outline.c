@@ -110,6 +110,14 @@ static void titles_and_places_are_kept(void **state)
 
 /* ---- Provisions ------------------------------------------------------------------------------------- */
 
+static void names_behind_a_disputed_heading_are_none_of_it(void **state)
+{
+	(void)state;
+	assert_outline("# [Annex] (CN delete)\n\n4. Act.\n", "Annex\n 4\n");
+	assert_outline("## [EU: Other title]\n", "EU: Other title\n");
+	assert_outline("# [Common] time frames\n", "Common] time frames\n");
+}
+
 static void provisions_nest_by_style_and_indentation(void **state)
 {
 	(void)state;
@@ -379,6 +387,7 @@ int main(void)
 		cmocka_unit_test(headings_nest_by_their_rank),
 		cmocka_unit_test(a_sentence_that_names_an_article_is_no_heading),
 		cmocka_unit_test(titles_and_places_are_kept),
+		cmocka_unit_test(names_behind_a_disputed_heading_are_none_of_it),
 		cmocka_unit_test(provisions_nest_by_style_and_indentation),
 		cmocka_unit_test(a_wrapped_line_opens_no_provision),
 		cmocka_unit_test(a_single_wide_line_moves_no_margin),
