@@ -53,6 +53,11 @@ static inline bool bk_is_alpha(char c) /* ASCII letter */
 	return bk_is_upper(c) || bk_is_lower(c);
 }
 
+static inline bool bk_is_emphasis(char c) /* of Markdown */
+{
+	return c == '*' || c == '_';
+}
+
 static inline bool bk_is_word(char c) /* ASCII letter, digit, or any byte >= 0x80 */
 {
 	return bk_is_alpha(c) || bk_is_digit(c) || (unsigned char)c >= 0x80;

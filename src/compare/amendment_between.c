@@ -1,5 +1,6 @@
 /* What lies between words that stand in both texts, as amendments: of words, and of whole paragraphs one by one. */
 #include "compare/amendment_private.h"
+#include "draft/phrase.h"
 
 enum { NEAR = 8 }; /* paragraphs among which that is looked for which one became */
 
@@ -68,32 +69,37 @@ static int add_lone(struct bk_amendments *amendments, const struct bk_between *w
 	return add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
 }
 
-/* Cut a stretch before one of its items. */
+/* Cut a stretch before one of its items; it may be one of its parts itself. */
 static void cut_before(
 	const struct bk_between *whole, size_t item, struct bk_between *first, struct bk_between *rest)
 {
+	const size_t at = item > whole->item ? whole->side->items.items[item - 1].end : whole->start;
+
 	*first = *rest = *whole;
 	first->item_end = rest->item = item;
-	first->end = rest->start = item > whole->item ? whole->side->items.items[item - 1].end : whole->start;
+	first->end = rest->start = at;
 }
 
+/* What lies between the same two places of base and version. */
+struct pair {
+	struct bk_between of[2];
+};
+
 /* Labels that both begin with are told apart from the words behind them. */
-static bool split_label(const struct bk_between *base, const struct bk_between *file,
-	struct bk_between label[2], struct bk_between rest[2])
+static bool cut_label(struct pair *rest, struct pair *first)
 {
-	const struct bk_between *both[] = {base, file};
-	size_t words = 0;
+	size_t counts[2], words = 0;
 
 	for (int s = 0; s < 2; s++) {
-		const struct bk_between *it = both[s];
-		const size_t count =
-			bk_gap_is_first(it->side, it->item) ? bk_gap_count_label(it->side, it->item) : 0;
+		const struct bk_between *it = &rest->of[s];
 
-		if (!count || it->item + count > it->item_end)
+		counts[s] = bk_gap_is_first(it->side, it->item) ? bk_gap_count_label(it->side, it->item) : 0;
+		if (!counts[s] || it->item + counts[s] > it->item_end)
 			return false;
-		words += it->item_end - it->item - count;
-		cut_before(it, it->item + count, &label[s], &rest[s]);
+		words += it->item_end - it->item - counts[s];
 	}
+	for (int s = 0; s < 2 && words; s++)
+		cut_before(&rest->of[s], rest->of[s].item + counts[s], &first->of[s], &rest->of[s]);
 	return words > 0;
 }
 
@@ -113,12 +119,11 @@ static bool are_apart(const struct bk_gap_side *side, size_t item)
 /* One mark, as a full stop, alone or behind a bracket that closes. */
 static bool is_mark(const struct bk_between *stretch)
 {
-	const size_t last = stretch->item_end - 1;
-	const struct bk_str bytes = bk_gap_bytes(stretch->side, last);
+	const size_t count = stretch->item_end - stretch->item;
+	const struct bk_str bytes = count ? bk_gap_bytes(stretch->side, stretch->item_end - 1) : BK_STR("");
 
-	return bytes.len == 1 && memchr(".,;", bytes.ptr[0], 3) &&
-	       (last == stretch->item ||
-		       (last == stretch->item + 1 && is_bracket(stretch->side, stretch->item, ']')));
+	return bk_phrase_is_mark(bytes) &&
+	       (count == 1 || (count == 2 && is_bracket(stretch->side, stretch->item, ']')));
 }
 
 /*
@@ -130,36 +135,46 @@ static bool is_mark(const struct bk_between *stretch)
  * Without a blank between, the words' brackets would stand in one run with those that are there, unless they are
  * marks.
  */
-static bool split_bracket(const struct bk_between *base, const struct bk_between *file,
-	struct bk_between first[2], struct bk_between rest[2])
+static bool closes(const struct pair *pair, int s)
 {
-	const struct bk_between *both[] = {base, file};
-	const bool are_marks = is_mark(base) && is_mark(file);
-	bool closes[2], opens[2];
+	const struct bk_between *it = &pair->of[s];
 
-	for (int s = 0; s < 2; s++) {
-		const struct bk_between *it = both[s];
-		const bool many = it->item_end - it->item > 1;
-
-		closes[s] = many && is_bracket(it->side, it->item, ']') &&
-			    (are_marks || are_apart(it->side, it->item));
-		opens[s] = many && is_bracket(it->side, it->item_end - 1, '[') &&
-			   are_apart(it->side, it->item_end - 2);
-	}
-	for (int s = 0; s < 2 && closes[0] != closes[1]; s++)
-		cut_before(both[s], both[s]->item + closes[s], &first[s], &rest[s]);
-	if (closes[0] != closes[1])
-		return true;
-	for (int s = 0; s < 2 && opens[0] != opens[1]; s++)
-		cut_before(both[s], both[s]->item_end - opens[s], &first[s], &rest[s]);
-	return opens[0] != opens[1];
+	return it->item_end - it->item > 1 && is_bracket(it->side, it->item, ']') &&
+	       (are_apart(it->side, it->item) || (is_mark(&pair->of[0]) && is_mark(&pair->of[1])));
 }
 
-static int add_words(
-	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
+static bool opens(const struct pair *pair, int s)
 {
-	struct bk_between first[2], rest[2];
-	int status;
+	const struct bk_between *it = &pair->of[s];
+
+	return it->item_end - it->item > 1 && is_bracket(it->side, it->item_end - 1, '[') &&
+	       are_apart(it->side, it->item_end - 2);
+}
+
+/* Take off the bracket that one text alone begins with. */
+static bool cut_close(struct pair *rest, struct pair *first)
+{
+	const bool is[2] = {closes(rest, 0), closes(rest, 1)};
+
+	for (int s = 0; s < 2 && is[0] != is[1]; s++)
+		cut_before(&rest->of[s], rest->of[s].item + is[s], &first->of[s], &rest->of[s]);
+	return is[0] != is[1];
+}
+
+/* Take off the bracket that one text alone ends with. */
+static bool cut_open(struct pair *rest, struct pair *last)
+{
+	const bool is[2] = {opens(rest, 0), opens(rest, 1)};
+
+	for (int s = 0; s < 2 && is[0] != is[1]; s++)
+		cut_before(&rest->of[s], rest->of[s].item_end - is[s], &rest->of[s], &last->of[s]);
+	return is[0] != is[1];
+}
+
+/* What is not to be cut any more. */
+static int add_uncut(struct bk_amendments *amendments, const struct pair *pair)
+{
+	const struct bk_between *base = &pair->of[0], *file = &pair->of[1];
 
 	if (bk_str_equal(bk_between_bytes(base), bk_between_bytes(file)))
 		return BK_OK;
@@ -170,15 +185,43 @@ static int add_words(
 		return add_lone(amendments, file, base, false);
 	if (file->item == file->item_end)
 		return add_lone(amendments, base, file, true);
-	if (split_label(base, file, first, rest)) {
-		status = add_replaced(amendments, &first[0], &first[1]);
-		return status == BK_OK ? add_words(amendments, &rest[0], &rest[1]) : status;
-	}
-	if (split_bracket(base, file, first, rest)) {
-		status = add_words(amendments, &first[0], &first[1]);
-		return status == BK_OK ? add_words(amendments, &rest[0], &rest[1]) : status;
-	}
 	return add_replaced(amendments, base, file);
+}
+
+/* The opening brackets that were taken off behind what is left, in order. */
+static int add_opens(struct bk_amendments *amendments, struct pair rest, size_t count)
+{
+	int status = BK_OK;
+
+	for (struct pair first; count > 1 && status == BK_OK; count--) {
+		for (int s = 0; s < 2; s++)
+			cut_before(&rest.of[s], rest.of[s].item + (rest.of[s].item < rest.of[s].item_end),
+				&first.of[s], &rest.of[s]);
+		status = add_uncut(amendments, &first);
+	}
+	return count && status == BK_OK ? add_uncut(amendments, &rest) : status;
+}
+
+static int add_words(
+	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
+{
+	struct pair rest = {{*base, *file}}, cut, last = rest;
+	size_t count = 0;
+	int status = BK_OK;
+
+	if (base->item == base->item_end || file->item == file->item_end)
+		return add_uncut(amendments, &rest);
+	while (status == BK_OK && (cut_label(&rest, &cut) || cut_close(&rest, &cut)))
+		status = add_uncut(amendments, &cut);
+	for (; cut_open(&rest, &cut); count++) {
+		for (int s = 0; s < 2; s++) {
+			last.of[s].start = cut.of[s].start;
+			last.of[s].item = cut.of[s].item;
+		}
+	}
+	if (status == BK_OK)
+		status = add_uncut(amendments, &rest);
+	return status == BK_OK ? add_opens(amendments, last, count) : status;
 }
 
 /* ---- Whole paragraphs ---------------------------------------------------------------------------------- */

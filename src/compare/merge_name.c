@@ -42,23 +42,34 @@ enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label, 
 		       : merge->options.style;
 }
 
-/* How many marks of emphasis are open at an offset of a line: "**2. " has two. */
-static size_t open_emphasis(struct bk_str line, size_t at)
+/* Marks of emphasis that are open at an offset of a line: "**2. " has two. */
+struct emphasis {
+	char mark;
+	size_t count;
+};
+
+static struct emphasis open_emphasis(struct bk_str line, size_t at)
 {
-	size_t open = 0, run;
+	struct emphasis open = {0};
+	size_t run;
 
 	for (size_t i = 0; i < at; i += run ? run : 1) {
-		for (run = 0; i + run < at && line.ptr[i + run] == '*';)
+		for (run = 0;
+			i + run < at && bk_is_emphasis(line.ptr[i]) && line.ptr[i + run] == line.ptr[i];)
 			run++;
-		if (run)
-			open = open == run ? 0 : open ? open : run;
+		if (run && open.count == run && open.mark == line.ptr[i])
+			open.count = 0;
+		else if (run && !open.count)
+			open = (struct emphasis){line.ptr[i], run};
 	}
 	return open;
 }
 
 static bool tears_emphasis(struct bk_str line, size_t at)
 {
-	return open_emphasis(line, at) && at < line.len && memchr(line.ptr + at, '*', line.len - at);
+	const struct emphasis open = open_emphasis(line, at);
+
+	return open.count && at < line.len && memchr(line.ptr + at, open.mark, line.len - at);
 }
 
 static bool has_bracket(struct bk_str line, size_t end)
@@ -82,7 +93,8 @@ static size_t behind_lead(struct bk_str line)
 		return lead.hashes ? lead.len : 0;
 	end = lead.len + label.len;
 	/* "**2.** They meet" */
-	for (size_t open = open_emphasis(line, end); open && end < line.len && line.ptr[end] == '*'; open--)
+	for (struct emphasis open = open_emphasis(line, end);
+		open.count && end < line.len && line.ptr[end] == open.mark; open.count--)
 		end++;
 	return has_bracket(line, end) ? 0 : bk_token_blanks(line, end);
 }

@@ -10,11 +10,6 @@ enum { NESTED_MAX = 8 };
 
 static const char *const quotes[] = {"\"", "'", "“", "”", "‘", "’", "„", "«", "»", NULL};
 
-static bool is_emphasis(char c)
-{
-	return c == '*' || c == '_';
-}
-
 /* Bytes of the quotation mark at the start or end of string, or 0. */
 static size_t quote_at(struct bk_str string, bool at_end)
 {
@@ -226,7 +221,7 @@ static bool opens_option(struct bk_str words)
 		len = counter_letters_at(words, at + open);
 	at += open + len;
 	at += open && at < words.len && words.ptr[at] == ')';
-	while (at < words.len && is_emphasis(words.ptr[at]))
+	while (at < words.len && bk_is_emphasis(words.ptr[at]))
 		at++;
 	return len && (at == words.len || strchr(":.\n\r", words.ptr[at]));
 }
@@ -243,7 +238,7 @@ static bool opens_heading(struct bk_str words)
 	at++;
 	while (at < words.len && (bk_is_word(words.ptr[at]) || words.ptr[at] == '.' || words.ptr[at] == ':'))
 		at++;
-	while (at < words.len && (bk_is_blank(words.ptr[at]) || is_emphasis(words.ptr[at])))
+	while (at < words.len && (bk_is_blank(words.ptr[at]) || bk_is_emphasis(words.ptr[at])))
 		at++;
 	return at < words.len && words.ptr[at] == '\n';
 }

@@ -228,17 +228,25 @@ static size_t before_modals(const struct bk_grouping *grouping, size_t from, siz
 		       : end;
 }
 
-/* "[the text][,] [and]", "[the text][.][;]": marks behind words rival each other, or what joins, if anything, and not
- * the words. */
+/* "[the text][,] [and]", "[the text][.][;]": marks behind words rival each other and what joins, and not the words;
+ * but a stop behind what adds is the end without it: "[, and lakes][.]". */
 static size_t before_marks(const struct bk_grouping *grouping, size_t from, size_t end)
 {
 	const struct bk_member *members = grouping->members.items;
-	size_t first = end;
+	size_t first = end, marks = 0;
 
-	while (first > from + 1 && (bk_phrase_is_comma(words_of(&members[first - 1])) ||
-					   bk_phrase_is_stop(words_of(&members[first - 1]))))
+	while (first > from + 1) {
+		const bool is_mark = bk_phrase_is_mark(words_of(&members[first - 1]));
+
+		if (!is_mark && members[first - 1].phrase.kind != BK_PHRASE_JOINT)
+			break;
+		marks += is_mark;
 		first--;
-	return members[first - 1].phrase.kind == BK_PHRASE_JOINT || members[first - 1].adds ? end : first;
+	}
+	if (!marks || members[first - 1].phrase.kind == BK_PHRASE_JOINT ||
+		(members[first - 1].adds && end - first == 1))
+		return end;
+	return first;
 }
 
 /* Kinds so plain that a blank between them does not part single from row. */

@@ -112,6 +112,11 @@ bool bk_phrase_is_stop(struct bk_str words)
 	return bk_str_equal(words, BK_STR(".")) || bk_str_equal(words, BK_STR(";"));
 }
 
+bool bk_phrase_is_mark(struct bk_str words)
+{
+	return bk_phrase_is_comma(words) || bk_phrase_is_stop(words) || bk_str_equal(words, BK_STR(":"));
+}
+
 bool bk_phrase_ends_in_comma(struct bk_str words)
 {
 	while (words.len && (bk_is_space(words.ptr[words.len - 1]) || words.ptr[words.len - 1] == '*'))

@@ -24,6 +24,8 @@ bool bk_phrase_rivals_addition(struct bk_str addition, struct bk_str other);
 bool bk_phrase_is_comma(struct bk_str words);
 /* A full stop or semicolon and nothing else. */
 bool bk_phrase_is_stop(struct bk_str words);
+/* One of these, or a colon. */
+bool bk_phrase_is_mark(struct bk_str words);
 /* More than a comma or semicolon, with one at its end. */
 bool bk_phrase_ends_in_comma(struct bk_str words);
 /* It opens with "and", "or" and goes on. */

@@ -141,11 +141,6 @@ static void look(struct seam *seam)
 		seam->after = seam->text.ptr[at] == '\r' ? '\n' : seam->text.ptr[at];
 }
 
-static bool is_mark_of_emphasis(char c)
-{
-	return c == '*' || c == '_';
-}
-
 /* How many equal emphasis marks stand before start, or after end. */
 static size_t emphasis_run(const struct seam *seam, bool before)
 {
@@ -153,11 +148,10 @@ static size_t emphasis_run(const struct seam *seam, bool before)
 
 	if (before) {
 		while (n < 3 && seam->start - n > seam->low &&
-			is_mark_of_emphasis(seam->text.ptr[seam->start - n - 1]))
+			bk_is_emphasis(seam->text.ptr[seam->start - n - 1]))
 			n++;
 	} else {
-		while (n < 3 && seam->end + n < seam->high &&
-			is_mark_of_emphasis(seam->text.ptr[seam->end + n]))
+		while (n < 3 && seam->end + n < seam->high && bk_is_emphasis(seam->text.ptr[seam->end + n]))
 			n++;
 	}
 	return n;
@@ -286,9 +280,9 @@ static bool closes_emphasis(const struct seam *seam)
 {
 	size_t at = seam->end;
 
-	if (seam->right > 0 || !is_mark_of_emphasis(seam->after))
+	if (seam->right > 0 || !bk_is_emphasis(seam->after))
 		return false;
-	while (at < seam->high && is_mark_of_emphasis(seam->text.ptr[at]))
+	while (at < seam->high && bk_is_emphasis(seam->text.ptr[at]))
 		at++;
 	return at >= seam->text.len || bk_is_space(seam->text.ptr[at]) || closes(seam->text.ptr[at]);
 }

@@ -13,11 +13,6 @@ static bool says_nothing(struct bk_str bytes)
 	return true;
 }
 
-static bool is_emphasis(char byte)
-{
-	return byte == '*' || byte == '_';
-}
-
 /* The label that a bracket begins with, behind its names; empty when there is none. */
 static struct bk_str label_inside(const bk_draft *draft, uint32_t bracket)
 {
@@ -53,7 +48,7 @@ static struct bk_str label_before(const bk_draft *draft, uint32_t bracket, size_
 	if (!says_nothing(between) || bk_str_find(between, '\n') < between.len)
 		return none;
 	size_t start = it->offset;
-	while (start > 0 && is_emphasis(bytes[start - 1]))
+	while (start > 0 && bk_is_emphasis(bytes[start - 1]))
 		start--;
 	return bk_str_trim((struct bk_str){bytes + start, open - start});
 }
@@ -71,6 +66,6 @@ const char *bk_merge_label(
 	if (label.len == 0)
 		return "";
 	const char *const words = bk_arena_printf(arena, "%.*s%s", (int)label.len, label.ptr,
-		text.start < text.end && is_emphasis(bytes[text.start]) ? "" : " ");
+		text.start < text.end && bk_is_emphasis(bytes[text.start]) ? "" : " ");
 	return words != NULL ? words : "";
 }

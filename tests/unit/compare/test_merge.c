@@ -553,6 +553,8 @@ static void test_emphasis_that_a_label_closes_stays_with_it(void **state)
 		"**2.** [EU delete: They meet.]\n\n3. End.\n");
 	expect_merged("*(a)* They meet.\n\n3. End.\n", "3. End.\n", "*(a)* They meet.\n\n3. End.\n", NULL,
 		"*(a)* [EU delete: They meet.]\n\n3. End.\n");
+	expect_merged("__2.__ They meet.\n\n3. End.\n", "3. End.\n", "__2.__ They meet.\n\n3. End.\n", NULL,
+		"__2.__ [EU delete: They meet.]\n\n3. End.\n");
 	expect_merged("**2. Talks** They meet.\n\n3. End.\n", "3. End.\n",
 		"**2. Talks** They meet.\n\n3. End.\n", NULL,
 		"[EU delete: **2. Talks** They meet.]\n\n3. End.\n");
@@ -735,6 +737,34 @@ static void expect_even_growth(const char *what, size_t some, double once, doubl
 	assert_true(fourfold < 8 * once);
 }
 
+static void test_any_number_of_brackets_goes_beside_other_words(void **state)
+{
+	enum { MANY = 60000, WORDS = 150000 };
+	static const char *const brackets[] = {"] ", "[ "};
+
+	(void)state;
+	for (int b = 0; b < 2; b++) {
+		struct bk_buf base = BK_BUF_INIT, file = BK_BUF_INIT;
+		bk_merge *merge;
+		size_t len;
+
+		for (int i = 0; i < WORDS; i++)
+			bk_buf_printf(&base, "w%d ", i);
+		bk_buf_put_str(&file, bk_buf_str(&base));
+		bk_buf_puts(&base, b ? "x " : "");
+		for (int i = 0; i < MANY; i++)
+			bk_buf_puts(&base, brackets[b]);
+		bk_buf_puts(&base, b ? "b\n" : "x b\n");
+		bk_buf_puts(&file, "y b\n");
+		merge = merge_texts(bk_buf_string(&base), bk_buf_string(&file), bk_buf_string(&base), NULL);
+		bk_merge_places(merge, &len);
+		assert_int_equal(len, MANY + 1);
+		bk_merge_free(merge);
+		bk_buf_release(&base);
+		bk_buf_release(&file);
+	}
+}
+
 static void test_deep_brackets_take_no_more_time_than_many(void **state)
 {
 	enum { SOME = 2000 };
@@ -909,6 +939,7 @@ int main(void)
 		cmocka_unit_test(test_what_has_the_label_of_a_paragraph_that_went_became_of_it),
 		cmocka_unit_test(test_nobody_is_given_words_that_stand_beside_what_it_struck),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
+		cmocka_unit_test(test_any_number_of_brackets_goes_beside_other_words),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_a_long_run_takes_no_more_time_than_many),
 		cmocka_unit_test(test_brackets_in_a_row_that_hang_together_take_no_more_time_than_many),

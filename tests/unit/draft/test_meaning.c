@@ -253,6 +253,10 @@ static void marks_behind_words_rival_each_other_alone(void **state)
 	groups_are("for [damage][.][;]", "ua 1b 1b");
 	groups_are("for [loss][damage][.][,]", "1a 1a 1b 1b");
 	groups_are("for [damage][.]", "ua ub");
+	groups_are("for [damage][.][:]", "ua 1b 1b");
+	groups_are("for [loss][;][and]", "ua 1b 1b");
+	groups_are("for [loss][and more][.][;]", "ua ib 1c 1c");
+	groups_are("for [forests][, and lakes][.]", "1a 1a 1a");
 }
 
 static void members_that_end_in_commas_are_independent(void **state)
