@@ -188,21 +188,34 @@ static int write_taken(struct bk_placing_region *placing, struct bk_str *text)
 	return bk_place_keep_text(placing, text);
 }
 
+/* What gives way.  Who strikes all up to there strikes nothing behind: that is a blank that stays. */
+static struct bk_span gone_of(const struct bk_placing_region *placing)
+{
+	const struct bk_region *region = placing->region;
+	struct bk_span gone = region->words;
+
+	if (!region->at_end)
+		return region->base;
+	while (gone.start > 0 && bk_is_space(placing->merge->base.tokens.bytes.ptr[gone.start - 1]))
+		gone.start--;
+	return gone;
+}
+
 int bk_place_take(struct bk_placing_region *placing)
 {
 	const struct bk_region *region = placing->region;
-	struct bk_str text;
+	const struct bk_span gone = gone_of(placing);
+	struct bk_str text = BK_STR("");
 	struct bk_span words;
 	struct bk_event *event;
 	int status = bk_place_add(placing, false);
 
-	if (status == BK_OK)
+	if (status == BK_OK && !region->at_end)
 		status = write_taken(placing, &text);
 	if (status != BK_OK)
 		return status;
 	words = bk_token_trim(text, (struct bk_span){0, text.len});
-	event = bk_place_add_event(
-		placing, region->base.start, bk_place_rank(region), region->base.end, text);
+	event = bk_place_add_event(placing, gone.start, bk_place_rank(region), gone.end, text);
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = true;

@@ -41,7 +41,8 @@ struct bk_region {
 	uint32_t first, count; /* of its claims, by party */
 	uint8_t kind; /* of those around: enum bk_claim_kind; else BK_CLAIM_WORDS, or BK_CLAIM_LAYOUT */
 	bool around;
-	bool agreed; /* flat ones: all parties strike it, some of them with more, as bk_regions_agree finds */
+	bool agreed; /* flat ones: all parties strike it, some of them with more, as bk_regions_agree finds, */
+	bool at_end; /* and a deletion round it ends with it: the blanks before it go with it, none behind */
 	uint32_t proposal, proposal_end; /* for whoever makes proposals of them */
 	uint32_t goes, comes; /* for whoever finds moves: the one that is taken from it, to it; BK_NONE */
 	/* For whoever takes what is unopposed: the party that is round it, or BK_NONE; and whether another party wants
@@ -59,8 +60,8 @@ struct bk_regions {
 
 /* Cost: O(n log n) in amendments.  BK_ENOMEM; release in any case. */
 int bk_regions_find(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties);
-/* Find which of them all parties strike, some with more.  Cost: O(n log n), and that of what lies in deletions, which
- * are of one party each.  BK_ENOMEM. */
+/* Find which of them all parties strike, some with more.  Cost: O(n log n), and that of what lies in deletions,
+ * in each of them.  BK_ENOMEM. */
 int bk_regions_agree(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties);
 void bk_regions_release(struct bk_regions *regions);
 

@@ -66,6 +66,25 @@ static void leave_last(struct bk_regions *regions, const struct bk_region *delet
 		regions->list.items[i].agreed = false;
 }
 
+/* What of it ends with a deletion: the brackets round that close behind what stays, and the blanks behind stay. */
+static void find_ends(struct bk_regions *regions, const struct bk_region *deletion, struct bk_str bytes)
+{
+	const size_t first = first_in(regions, deletion->words);
+	size_t at = deletion->words.end,
+	       i = BK_SEARCH(r, regions->flat, regions->list.items[r].words.start < at);
+
+	for (; i > first; i--) {
+		struct bk_region *it = &regions->list.items[i - 1];
+
+		if (it->words.start == it->words.end)
+			continue; /* what comes in there */
+		if (!it->agreed || bk_token_blanks(bytes, it->words.end) < at)
+			break;
+		it->at_end = true;
+		at = it->words.start;
+	}
+}
+
 static bool is_deletion_round(const struct bk_region *region)
 {
 	return region->around && region->kind == BK_CLAIM_DELETION && region->count;
@@ -91,6 +110,9 @@ int bk_regions_agree(struct bk_regions *regions, const struct bk_amendments *ame
 	for (deletion = regions->list.items + regions->flat; strikers && deletion < end; deletion++)
 		if (is_deletion_round(deletion))
 			leave_last(regions, deletion, amendments->base->tokens.bytes);
+	for (deletion = regions->list.items + regions->flat; strikers && deletion < end; deletion++)
+		if (is_deletion_round(deletion))
+			find_ends(regions, deletion, amendments->base->tokens.bytes);
 	bk_free(strikers);
 	return BK_OK;
 }

@@ -496,6 +496,21 @@ static void test_what_all_strike_goes_though_some_strike_more(void **state)
 		"They [may][EU support: shall][can][should][will][US: must] act.\n");
 }
 
+static void test_what_all_strike_leaves_the_blanks_round_what_some_strike_more(void **state)
+{
+	(void)state;
+	expect_merged("A b c d.\n", "A d.\n", "A c d.\n", NULL, "A [EU delete: c] d.\n");
+	expect_merged("A b c e d.\n", "A d.\n", "A b e d.\n", NULL, "A [EU delete: b e] d.\n");
+	expect_merged("A b c d.\n", "A d.\n", "A b d.\n", NULL, "A [EU delete: b] d.\n");
+	expect_merged("A [b] c d.\n", "A d.\n", "A [b] d.\n", NULL, "A [EU delete: [b]] d.\n");
+	expect_merged("A b c.\n", "A.\n", "A b.\n", NULL, "A [EU delete: b].\n");
+	/* at the end of deletions one in another */
+	expect_merged("A b c d e f.\n", "A f.\n", "A b c f.\n", "A b c d f.\n",
+		"A [EU delete: b c [US delete: d]] f.\n");
+	expect_merged("One.\n\nTwo.\n\nThree.\n\nFour.\n", "One.\n\nFour.\n", "One.\n\nTwo.\n\nFour.\n", NULL,
+		"One.\n\n[EU delete: Two.]\n\nFour.\n");
+}
+
 static void test_a_label_with_its_stop_gives_way_to_another_one_in_its_line(void **state)
 {
 	(void)state;
@@ -925,6 +940,7 @@ int main(void)
 		cmocka_unit_test(test_names_stand_behind_what_a_heading_begins_with),
 		cmocka_unit_test(test_a_choice_among_many_stays_flat),
 		cmocka_unit_test(test_what_all_strike_goes_though_some_strike_more),
+		cmocka_unit_test(test_what_all_strike_leaves_the_blanks_round_what_some_strike_more),
 		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
 		cmocka_unit_test(test_words_stand_in_both_texts_before_brackets_do),
 		cmocka_unit_test(test_an_item_that_came_into_a_list_has_its_own_label),
