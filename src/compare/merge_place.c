@@ -106,6 +106,32 @@ static bool is_in_flat(const struct bk_merge *merge, struct bk_span base)
 	return false;
 }
 
+/* Whether what a party does at a place stands in brackets for what others do in it, or round it. */
+static bool is_disputed(const struct bk_region *region, uint32_t party)
+{
+	return (region->around && region->kind == BK_CLAIM_DELETION && region->goes == BK_NONE) ||
+	       (region->round != BK_NONE && region->round != party);
+}
+
+/* Whether a party did something disputed just beside its layout: what stays there needs the blanks of the base. */
+static bool is_beside_disputed(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	const struct bk_merge *merge = placing->merge;
+	const struct bk_amendments *amendments = &merge->amendments[voice->party];
+	const struct bk_span base = placing->region->base;
+
+	for (uint32_t i = voice->first ? voice->first - 1 : 0; i <= voice->last && i < amendments->list.len;
+		i++) {
+		const struct bk_span beside = amendments->list.items[i].base;
+		const uint32_t region = merge->region_of[voice->party][i];
+
+		if (region != BK_NONE && beside.start <= base.end && beside.end >= base.start &&
+			is_disputed(&merge->regions.list.items[region], voice->party))
+			return true;
+	}
+	return false;
+}
+
 /* A bracket whose other end stands has gone: without it that end would match something else, or nothing. */
 static bool is_half(const struct bk_placing_region *placing)
 {
@@ -114,21 +140,34 @@ static bool is_half(const struct bk_placing_region *placing)
 	return placing->merge->amendments[voice->party].list.items[voice->first].kind == BK_AMENDMENT_HALF;
 }
 
+/* Whether all lay it out alike, or nobody else touches it. */
+static bool is_layout_taken(const struct bk_placing_region *placing)
+{
+	const struct bk_merge *merge = placing->merge;
+	const struct bk_voice *voices = placing->voices.items;
+	const struct bk_span base = placing->region->base;
+
+	for (size_t i = 1; i < placing->voices.len; i++)
+		if (!bk_str_equal(voices[0].text, voices[i].text))
+			return false;
+	if (is_half(placing) && bk_merge_do_others_differ(merge, voices[0].party))
+		return false;
+	if (placing->voices.len == merge->count)
+		return true;
+	for (size_t i = 0; i < placing->voices.len; i++)
+		if (is_beside_disputed(placing, &voices[i]))
+			return false;
+	return merge->options.unopposed && !is_in_flat(merge, base) &&
+	       !bk_place_do_others_touch(placing, base);
+}
+
 static int place_layout(struct bk_placing_region *placing)
 {
 	const struct bk_region *region = placing->region;
 	struct bk_event *event;
-	bool alike = true;
 	int status = BK_OK;
 
-	for (size_t i = 1; i < placing->voices.len; i++)
-		alike = alike && bk_str_equal(placing->voices.items[0].text, placing->voices.items[i].text);
-	if (!alike ||
-		(is_half(placing) &&
-			bk_merge_do_others_differ(placing->merge, placing->voices.items[0].party)) ||
-		(placing->voices.len < placing->merge->count &&
-			(!placing->merge->options.unopposed || is_in_flat(placing->merge, region->base) ||
-				bk_place_do_others_touch(placing, region->base)))) {
+	if (!is_layout_taken(placing)) {
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 			status = bk_place_add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
 				BK_MERGE_LEFT, bk_place_in_base(region->base));

@@ -123,6 +123,21 @@ static void test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends(v
 		"[4.][EU: 3.] Two count what was paid so far.\n\n4. [EU: Reports are public in June.]\n");
 }
 
+/* ---- Layout -------------------------------------------------------------------------------------------- */
+
+static void test_a_paragraph_that_stays_in_brackets_stays_a_paragraph(void **state)
+{
+	(void)state;
+	expect_unopposed("One.\n\nTwo is here.\n", "One.\n", "One.\n\nTwo is there.\n", NULL,
+		"One.\n\n[EU delete: Two is [here][US: there].]\n");
+	/* and where brackets are round it */
+	expect_unopposed("One.\n\nTwo is here.\n\nThree is here.\n", "One.\n\nTwo is here.\n",
+		"One.\n\n[Two is here.\n\nThree is here.]\n", NULL,
+		"One.\n\n[Two is here.\n\n[EU delete: Three is here.]]\n");
+	/* one that goes takes its blanks with it */
+	expect_unopposed("One.\n\nTwo is here.\n", "One.\n", "One is.\n\nTwo is here.\n", NULL, "One is.\n");
+}
+
 /* ---- Paragraphs side by side ---------------------------------------------------------------------------- */
 
 static void test_the_header_of_an_option_goes_with_its_text(void **state)
@@ -242,6 +257,7 @@ int main(void)
 		cmocka_unit_test(test_a_move_is_bracketed_whole_where_one_end_is_touched),
 		cmocka_unit_test(test_a_paragraph_that_two_move_elsewhere_stands_nowhere_unbracketed),
 		cmocka_unit_test(test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends),
+		cmocka_unit_test(test_a_paragraph_that_stays_in_brackets_stays_a_paragraph),
 		cmocka_unit_test(test_the_header_of_an_option_goes_with_its_text),
 		cmocka_unit_test(test_paragraphs_in_place_of_others_are_taken_with_these),
 		cmocka_unit_test(test_who_strikes_a_paragraph_says_nothing_of_its_number),
