@@ -5,7 +5,7 @@ enum {
 	FEW = 2, /* tokens that may stand in both by chance */
 };
 
-/* Tokens of a paragraph; of several, words behind its label. */
+/* Tokens of a paragraph; of several, words behind what it opens with. */
 static size_t count_tokens(const struct bk_gap_match *gap, const struct bk_gap_side *side, uint32_t paragraph)
 {
 	const struct bk_tokens *tokens = side->tokens;
@@ -14,7 +14,7 @@ static size_t count_tokens(const struct bk_gap_match *gap, const struct bk_gap_s
 
 	if (!bk_gap_are_many(gap))
 		return it->last - it->first;
-	for (size_t i = it->first + bk_paragraph_count_label(tokens, paragraph); i < it->last; i++)
+	for (size_t i = it->first + bk_paragraph_count_opening(tokens, paragraph); i < it->last; i++)
 		count += bk_is_word(tokens->bytes.ptr[tokens->items.items[i].start]);
 	return count;
 }
@@ -49,7 +49,7 @@ bool bk_gap_part_unlike(struct bk_gap_match *gap)
 	if (is_alike_in_most(gap))
 		return false;
 	for (size_t i = 0, end; i < base->items.len; i = end) {
-		const size_t label = many && bk_gap_is_first(base, i) ? bk_gap_count_label(base, i) : 0;
+		const size_t opening = many && bk_gap_is_first(base, i) ? bk_gap_count_opening(base, i) : 0;
 		size_t owner = BK_NONE, least;
 
 		count = 0;
@@ -64,7 +64,7 @@ bool bk_gap_part_unlike(struct bk_gap_match *gap)
 			else if (owner != file->owners.items[there])
 				break;
 			count += !many ||
-				 (end >= i + label &&
+				 (end >= i + opening &&
 					 bk_is_word(base->tokens->bytes.ptr[base->items.items[end].start]));
 		}
 		if (owner == BK_NONE)

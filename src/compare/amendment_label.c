@@ -1,9 +1,10 @@
-/* Labels that paragraphs begin with: each is one, and goes with the words behind it. */
+/* What paragraphs open with, as labels: each goes with the words behind it. */
 #include "compare/amendment_private.h"
+#include "draft/heading.h"
 #include "draft/option.h"
 
 enum {
-	LABEL = 8, /* tokens that a label has at most */
+	OPENING = 12, /* tokens that it has at most */
 };
 
 /* The line that a paragraph begins with. */
@@ -28,53 +29,63 @@ static size_t label_len(struct bk_str line)
 	return lead.len + label.len;
 }
 
-/* Items of a paragraph, from its first one on, that end in the first bytes of its line. */
-static size_t count_items(const struct bk_gap_side *side, size_t first, size_t len)
+/* The same of the header of an option, or of a heading with a number, too. */
+static size_t opening_len(struct bk_str line)
 {
-	const size_t end = side->tokens->paragraphs.items[side->owners.items[first]].start + len;
+	struct bk_option_header option;
+	struct bk_heading heading;
+	struct bk_lead lead;
+
+	bk_lead_parse(line, &lead);
+	if (bk_option_parse(line, &lead, &option))
+		return option.end;
+	if (!lead.brackets && bk_heading_parse(line, &lead, &heading) && heading.number.count)
+		return heading.name.end;
+	return label_len(line);
+}
+
+/* Tokens from the first one on that end before an offset; no more than there are. */
+static size_t count_before(const struct bk_token *tokens, size_t most, size_t end)
+{
 	size_t count = 0;
 
-	while (count < LABEL && first + count < side->items.len &&
-		side->items.items[first + count].end <= end)
+	while (count < OPENING && count < most && tokens[count].end <= end)
 		count++;
 	return count;
+}
+
+static size_t count_items(const struct bk_gap_side *side, size_t first, size_t (*len_of)(struct bk_str line))
+{
+	const uint32_t owner = side->owners.items[first];
+
+	return count_before(side->items.items + first, side->items.len - first,
+		side->tokens->paragraphs.items[owner].start + len_of(first_line(side->tokens, owner)));
 }
 
 size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
 {
-	return count_items(side, first, label_len(first_line(side->tokens, side->owners.items[first])));
+	return count_items(side, first, label_len);
 }
 
-size_t bk_paragraph_count_label(const struct bk_tokens *tokens, uint32_t index)
+size_t bk_gap_count_opening(const struct bk_gap_side *side, size_t first)
+{
+	return count_items(side, first, opening_len);
+}
+
+size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index)
 {
 	const struct bk_paragraph *paragraph = &tokens->paragraphs.items[index];
-	const size_t end = paragraph->start + label_len(first_line(tokens, index));
-	size_t count = 0;
 
-	while (count < LABEL && paragraph->first + count < paragraph->last &&
-		tokens->items.items[paragraph->first + count].end <= end)
-		count++;
-	return count;
-}
-
-/* Items of a paragraph that are its label, or the header of an option. */
-static size_t count_opening(const struct bk_gap_side *side, size_t first)
-{
-	const struct bk_str line = first_line(side->tokens, side->owners.items[first]);
-	struct bk_option_header option;
-	struct bk_lead lead;
-
-	bk_lead_parse(line, &lead);
-	return bk_option_parse(line, &lead, &option) ? count_items(side, first, option.end)
-						     : bk_gap_count_label(side, first);
+	return count_before(tokens->items.items + paragraph->first, paragraph->last - paragraph->first,
+		paragraph->start + opening_len(first_line(tokens, index)));
 }
 
 bool bk_gap_open_alike(
 	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first)
 {
-	const size_t count = count_opening(side, first);
+	const size_t count = bk_gap_count_opening(side, first);
 
-	if (!count || count != count_opening(other, other_first))
+	if (!count || count != bk_gap_count_opening(other, other_first))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (side->items.items[first + i].number != other->items.items[other_first + i].number)
@@ -92,17 +103,65 @@ static bool are_torn(const struct bk_gap_side *side, size_t from, size_t to)
 	return lone && lone < to - from;
 }
 
-/* Whether a label stands in another paragraph than the words behind it. */
+/* The first item behind what a paragraph opens with that stands in both; BK_NONE.  Where that is all of the
+ * paragraph, as a heading whose title stands below, the words are those of the next one. */
+static uint32_t first_word(const struct bk_gap_side *side, size_t first, size_t end)
+{
+	uint32_t owner = side->owners.items[first];
+	size_t i = end;
+
+	if (i < side->items.len && side->owners.items[i] != owner)
+		owner = side->owners.items[i];
+	while (i < side->items.len && side->owners.items[i] == owner && side->match.items[i] == BK_NONE)
+		i++;
+	return i < side->items.len && side->owners.items[i] == owner ? (uint32_t)i : BK_NONE;
+}
+
+/* The paragraph of the other text that opens as one of this does which has words there. */
+static uint32_t owner_there(
+	const struct bk_gap_side *side, const struct bk_gap_side *other, size_t first, uint32_t word)
+{
+	return other->owners.items[side->match.items[word]] -
+	       (side->owners.items[word] - side->owners.items[first]);
+}
+
+/* Whether what a paragraph opens with stands in another one than the words behind it. */
 static bool is_parted(
 	const struct bk_gap_side *side, const struct bk_gap_side *other, size_t first, size_t end)
 {
-	const uint32_t owner = side->owners.items[first], there = side->match.items[first];
-	size_t i = end;
+	const uint32_t there = side->match.items[first], word = first_word(side, first, end);
 
-	while (i < side->items.len && side->owners.items[i] == owner && side->match.items[i] == BK_NONE)
-		i++;
-	return there != BK_NONE && i < side->items.len && side->owners.items[i] == owner &&
-	       other->owners.items[side->match.items[i]] != other->owners.items[there];
+	return there != BK_NONE && word != BK_NONE &&
+	       owner_there(side, other, first, word) != other->owners.items[there];
+}
+
+static void part_items(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (side->match.items[i] != BK_NONE)
+			bk_gap_part(gap, side == &gap->base ? i : side->match.items[i]);
+}
+
+/* What the paragraph of its words opens with is what it became: "## Article [4][EU: 5] Finance". */
+static void join_opening(struct bk_gap_match *gap, const struct bk_gap_side *side,
+	const struct bk_gap_side *other, size_t first, size_t count)
+{
+	const uint32_t word = first_word(side, first, first + count);
+	const uint32_t owner = owner_there(side, other, first, word);
+	size_t there = side->match.items[word], other_count;
+
+	while (there > 0 && (other->owners.items[there] > owner || !bk_gap_is_first(other, there)))
+		there--;
+	if (other->owners.items[there] != owner)
+		return;
+	other_count = bk_gap_count_opening(other, there);
+	for (size_t i = 0; i < count && i < other_count; i++) {
+		const bool is_base = side == &gap->base;
+
+		if (side->match.items[first + i] == BK_NONE && other->match.items[there + i] == BK_NONE &&
+			bk_str_equal(bk_gap_bytes(side, first + i), bk_gap_bytes(other, there + i)))
+			bk_gap_join(gap, is_base ? first + i : there + i, is_base ? there + i : first + i);
+	}
 }
 
 void bk_gap_part_labels(
@@ -111,17 +170,20 @@ void bk_gap_part_labels(
 	const bool many = bk_gap_are_many(gap);
 
 	for (size_t i = 0; i < side->items.len; i++) {
-		const size_t near = i + LABEL < side->items.len ? i + LABEL : side->items.len;
-		size_t count;
+		const size_t near = i + OPENING < side->items.len ? i + OPENING : side->items.len;
+		size_t count, label;
 
 		if (!bk_gap_is_first(side, i) || (i == 0 && gap->window && !gap->window->begins) ||
 			!(many || are_torn(side, i, near)))
 			continue;
-		count = bk_gap_count_label(side, i);
-		if (!are_torn(side, i, i + count) && !(count && many && is_parted(side, other, i, i + count)))
-			continue;
-		for (size_t t = i; t < i + count; t++)
-			if (side->match.items[t] != BK_NONE)
-				bk_gap_part(gap, side == &gap->base ? t : side->match.items[t]);
+		label = bk_gap_count_label(side, i);
+		count = many ? bk_gap_count_opening(side, i) : label;
+		if (count && many && is_parted(side, other, i, i + count)) {
+			part_items(gap, side, i, i + count);
+			if (count != label)
+				join_opening(gap, side, other, i, count);
+		} else if (are_torn(side, i, i + label)) {
+			part_items(gap, side, i, i + label);
+		}
 	}
 }

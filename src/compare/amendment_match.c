@@ -95,7 +95,7 @@ int bk_gap_number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t fro
 	return status;
 }
 
-static void join(struct bk_gap_match *gap, size_t base, size_t file)
+void bk_gap_join(struct bk_gap_match *gap, size_t base, size_t file)
 {
 	gap->base.match.items[base] = (uint32_t)file;
 	gap->file.match.items[file] = (uint32_t)base;
@@ -183,9 +183,9 @@ static void join_ends(struct bk_gap_match *gap)
 	gap->head = count_head(gap, gap->base.span.start, gap->file.span.start, head);
 	gap->tail = whole_tail(gap, count_tail(gap, gap->base.span.end, gap->file.span.end, tail));
 	for (size_t i = 0; i < gap->head; i++)
-		join(gap, i, i);
+		bk_gap_join(gap, i, i);
 	for (size_t i = 1; i <= gap->tail; i++)
-		join(gap, base_count - i, file_count - i);
+		bk_gap_join(gap, base_count - i, file_count - i);
 }
 
 /* ---- All of it ----------------------------------------------------------------------------------------- */
@@ -197,22 +197,22 @@ static bool is_bracket(const struct bk_gap_side *side, size_t item)
 	return bytes.len == 1 && (bytes.ptr[0] == '[' || bytes.ptr[0] == ']');
 }
 
-/* The items from one up to, not with, another: words alone, without brackets and labels, or all of them.
- * BK_ENOMEM. */
+/* The items from one up to, not with, another: words alone, without brackets and what paragraphs open with, or all of
+ * them.  BK_ENOMEM. */
 static int list_items(
 	const struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to, bool words)
 {
-	const bool has_labels = words && bk_gap_are_many(gap);
-	size_t behind_label = from;
+	const bool has_openings = words && bk_gap_are_many(gap);
+	size_t behind_opening = from;
 
 	side->listed.len = 0;
 	if (!BK_VEC_RESERVE(&side->listed, to - from + 1) ||
 		!BK_VEC_RESERVE(&side->listed_numbers, to - from + 1))
 		return bk_fail_memory();
 	for (size_t i = from; i < to; i++) {
-		if (has_labels && bk_gap_is_first(side, i))
-			behind_label = i + bk_gap_count_label(side, i);
-		if (words && (i < behind_label || is_bracket(side, i)))
+		if (has_openings && bk_gap_is_first(side, i))
+			behind_opening = i + bk_gap_count_opening(side, i);
+		if (words && (i < behind_opening || is_bracket(side, i)))
 			continue;
 		side->listed_numbers.items[side->listed.len] = side->numbers.items[i];
 		side->listed.items[side->listed.len++] = (uint32_t)i;
@@ -236,7 +236,7 @@ static int match_listed(struct bk_gap_match *gap)
 		const uint32_t there = gap->found.items[i];
 
 		if (there != BK_NONE && is_same(gap, base->listed.items[i], file->listed.items[there]))
-			join(gap, base->listed.items[i], file->listed.items[there]);
+			bk_gap_join(gap, base->listed.items[i], file->listed.items[there]);
 	}
 	return status;
 }

@@ -87,7 +87,9 @@ void bk_gap_match_release(struct bk_gap_match *gap);
 void bk_gap_settle(struct bk_gap_match *gap);
 /* The ends that both sides have go no further than items, from up to, not with, to, of which one side has no other. */
 void bk_gap_cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to);
-/* An item of the base stands in the version no more. */
+/* An item of the base is one of the version. */
+void bk_gap_join(struct bk_gap_match *gap, size_t base, size_t file);
+/* It is none any more. */
 void bk_gap_part(struct bk_gap_match *gap, size_t base);
 /* Give items of a window their numbers in the vocabulary.  BK_ENOMEM. */
 int bk_gap_number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to);
@@ -100,13 +102,15 @@ int bk_gap_part_weak(struct bk_gap_match *gap);
 
 /* Items of a paragraph, from its first one on, that are its label with all that belongs to it: "(b)", "3 bis.". */
 size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first);
-/* Of a paragraph that is cut, wherever it stands. */
-size_t bk_paragraph_count_label(const struct bk_tokens *tokens, uint32_t index);
+/* All that it opens with: its label, the header of an option, "## Article 4". */
+size_t bk_gap_count_opening(const struct bk_gap_side *side, size_t first);
+/* The same of a paragraph that is cut, wherever it stands. */
+size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index);
 /* Whether two paragraphs begin with the same label or header of an option; their first items. */
 bool bk_gap_open_alike(
 	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first);
 /* A label of which a part gave way has given way: "[(b)][EU: (c)] Three", for in brackets a part of it is none.  So
- * has one whose words have another. */
+ * has all that a paragraph opens with whose words have another. */
 void bk_gap_part_labels(
 	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other);
 

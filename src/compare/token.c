@@ -230,6 +230,12 @@ static bool goes_on_behind_figures(struct bk_str line)
 	return at < line.len && memchr(",;%", line.ptr[at], 3) != NULL;
 }
 
+/* "PP2", "OP14": a paragraph of a resolution. */
+static bool is_resolution(struct bk_str line)
+{
+	return line.len > 2 && bk_is_upper(line.ptr[0]) && line.ptr[1] == 'P' && bk_is_digit(line.ptr[2]);
+}
+
 bool bk_token_opens(struct bk_str line)
 {
 	size_t at = 0;
@@ -245,7 +251,8 @@ bool bk_token_opens(struct bk_str line)
 		return is_item(bk_str_skip(line, at));
 	if (bk_is_digit(line.ptr[at]))
 		return !goes_on_behind_figures(bk_str_skip(line, at));
-	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-')
+	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-' ||
+		is_resolution(bk_str_skip(line, at)))
 		return true;
 	return bk_str_starts(bk_str_skip(line, at), BK_STR("Option")) ||
 	       bk_str_starts(bk_str_skip(line, at), BK_STR("Alternative"));

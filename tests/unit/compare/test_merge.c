@@ -575,6 +575,33 @@ static void test_emphasis_that_a_label_closes_stays_with_it(void **state)
 		"[EU delete: **2. Talks** They meet.]\n\n3. End.\n");
 }
 
+static void test_a_heading_goes_with_its_text_when_articles_are_numbered_anew(void **state)
+{
+	static const char base[] = "## Article 4 Adaptation\n\n1. Parties shall adapt.\n\n"
+				   "## Article 5 Finance\n\n1. Parties shall pay.\n",
+			  options[] = "Option 2: An existing fund shall be used.\nOption 3: No text.\n",
+			  resolution[] = " OP1. Requests one.\n OP2. Invites two.\n";
+
+	(void)state;
+	expect_merged(base, "## Article 4 Finance\n\n1. Parties shall pay.\n", base, NULL,
+		"## [Article 4 Adaptation] (EU delete)\n\n1. [EU delete: Parties shall adapt.]\n\n"
+		"## Article [5][EU: 4] Finance\n\n1. Parties shall pay.\n");
+	expect_merged(base,
+		"## Article 4 Loss\n\n## Article 5 Adaptation\n\n1. Parties shall adapt.\n\n"
+		"## Article 6 Finance\n\n1. Parties shall pay.\n",
+		base, NULL,
+		"## [Article 4 Loss] (EU)\n\n## Article [4][EU: 5] Adaptation\n\n1. Parties shall adapt.\n\n"
+		"## Article [5][EU: 6] Finance\n\n1. Parties shall pay.\n");
+	expect_merged(options,
+		"Option 2: An existing fund shall be used.\nOption 3: A levy shall be raised.\nOption 4: No "
+		"text.\n",
+		options, NULL,
+		"Option 2: An existing fund shall be used.\nOption 3: [EU: A levy shall be raised.]\n"
+		"Option [3][EU: 4]: No text.\n");
+	expect_merged(resolution, " OP1. Invites two.\n", resolution, NULL,
+		" OP1. [EU delete: Requests one.]\n [OP2.][EU: OP1.] Invites two.\n");
+}
+
 static void test_what_went_is_cut_between_parentheses(void **state)
 {
 	static const char base[] = "They report on [finance] (G77) and [loss] (AOSIS).\n",
@@ -946,6 +973,7 @@ int main(void)
 		cmocka_unit_test(test_an_item_that_came_into_a_list_has_its_own_label),
 		cmocka_unit_test(test_brackets_that_all_take_away_have_no_members),
 		cmocka_unit_test(test_emphasis_that_a_label_closes_stays_with_it),
+		cmocka_unit_test(test_a_heading_goes_with_its_text_when_articles_are_numbered_anew),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
