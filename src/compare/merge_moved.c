@@ -5,7 +5,8 @@
  *	base   2. Parties shall act every year.   3. Meet.
  *	EU     2. Meet.   3. Parties shall act every second year.
  *
- * They are known by pairs of words side by side, of which a third at least came along.
+ * They are known by pairs of words side by side, of which a third at least came along; whole paragraphs that are the
+ * same, by all their words, however few.
  */
 #include "compare/merge_place.h"
 
@@ -13,12 +14,14 @@
 #include "base/map.h"
 
 enum {
-	LEAST = 24, /* bytes of words that are known again */
+	LEAST = 24, /* bytes of words that are known again though they changed */
 	SHARE = 3,  /* of so many pairs one at least came along */
 };
 
 /* What one party took away. */
 struct gone {
+	struct bk_map
+		wholes; /* paragraphs by their words: the first amendment that took it away, SIZE_MAX once found */
 	struct bk_map pairs; /* of words, each in the first amendment that took it away */
 	uint32_t *found;     /* of each amendment: how many of its pairs another one brought */
 	uint32_t *count;     /* pairs of each */
@@ -39,7 +42,7 @@ static bool may_move(const struct bk_merge *merge, uint32_t party, uint32_t inde
 	       merge->region_of[party][index] != BK_NONE;
 }
 
-/* The pair of words that begins with the word at *at, which is the second one then; nothing behind the last one. */
+/* The pair of words that begins with a word, which is set to the second one; nothing behind the last one. */
 static struct bk_str next_pair(struct bk_str words, struct bk_span *word)
 {
 	const struct bk_span first = *word;
@@ -82,25 +85,68 @@ static uint32_t find_source(struct gone *gone, struct bk_str words)
 	return best;
 }
 
-static int find_moved_of(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
+/* A whole paragraph that went, however short it is. */
+static int list_whole(struct gone *gone, struct bk_str words, uint32_t index)
+{
+	return !words.len || bk_map_slot(&gone->wholes, words, index) ? BK_OK : bk_fail_memory();
+}
+
+static int list_all_gone(struct bk_merge *merge, uint32_t party, struct gone *gone)
 {
 	const struct bk_amendments *amendments = &merge->amendments[party];
-	const uint32_t *region_of = merge->region_of[party];
 	int status = BK_OK;
 
 	for (uint32_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
 		const struct bk_amendment *it = &amendments->list.items[i];
+		const bool whole = it->whole && it->file.start == it->file.end,
+			   many = it->base.end - it->base.start >= LEAST;
+		struct bk_str words;
 
-		if (it->base.end - it->base.start >= LEAST && may_move(merge, party, i))
-			status = list_gone(gone, words_of(amendments->base->tokens.bytes, it->base), i);
+		if ((!whole && !many) || !may_move(merge, party, i))
+			continue;
+		words = words_of(amendments->base->tokens.bytes, it->base);
+		if (whole)
+			status = list_whole(gone, words, i);
+		if (many && status == BK_OK)
+			status = list_gone(gone, words, i);
 	}
-	for (uint32_t i = 0; i < amendments->list.len && gone->pairs.count && status == BK_OK; i++) {
-		const struct bk_amendment *it = &amendments->list.items[i];
-		uint32_t source = BK_NONE;
+	return status;
+}
 
-		if (it->file.end - it->file.start >= LEAST && may_move(merge, party, i))
-			source = find_source(gone, words_of(amendments->bytes, it->file));
-		if (source != BK_NONE && source != i)
+/* The same paragraph that went and was not found yet, or BK_NONE. */
+static int find_whole(struct gone *gone, struct bk_str words, uint32_t *source)
+{
+	size_t *slot = bk_map_slot(&gone->wholes, words, SIZE_MAX);
+
+	if (!slot)
+		return bk_fail_memory();
+	*source = *slot == SIZE_MAX ? BK_NONE : (uint32_t)*slot;
+	*slot = SIZE_MAX;
+	return BK_OK;
+}
+
+static int find_moved_of(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
+{
+	const struct bk_amendments *amendments = &merge->amendments[party];
+	const uint32_t *region_of = merge->region_of[party];
+	int status = list_all_gone(merge, party, gone);
+
+	for (uint32_t i = 0;
+		i < amendments->list.len && gone->wholes.count + gone->pairs.count && status == BK_OK; i++) {
+		const struct bk_amendment *it = &amendments->list.items[i];
+		const bool whole = it->whole && it->base.start == it->base.end,
+			   many = it->file.end - it->file.start >= LEAST;
+		uint32_t source = BK_NONE;
+		struct bk_str words;
+
+		if ((!whole && !many) || !may_move(merge, party, i))
+			continue;
+		words = words_of(amendments->bytes, it->file);
+		if (whole)
+			status = find_whole(gone, words, &source);
+		if (many && source == BK_NONE)
+			source = find_source(gone, words);
+		if (source != BK_NONE && source != i && status == BK_OK)
 			status = bk_bonds_add(bonds, region_of[source], region_of[i], true);
 	}
 	return status;
@@ -112,11 +158,13 @@ int bk_merge_find_moved(struct bk_merge *merge, bk_bonds *bonds)
 
 	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++) {
 		const size_t count = merge->amendments[p].list.len;
-		struct gone gone = {.pairs = BK_MAP_INIT,
+		struct gone gone = {.wholes = BK_MAP_INIT,
+			.pairs = BK_MAP_INIT,
 			.found = bk_calloc(count + 1, sizeof *gone.found),
 			.count = bk_calloc(count + 1, sizeof *gone.count)};
 
 		status = gone.found && gone.count ? find_moved_of(merge, p, &gone, bonds) : bk_fail_memory();
+		bk_map_release(&gone.wholes);
 		bk_map_release(&gone.pairs);
 		bk_free(gone.found);
 		bk_free(gone.count);

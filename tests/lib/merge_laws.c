@@ -562,6 +562,64 @@ static bool look_at_moves(const struct looked *looked)
 	return true;
 }
 
+/* Whether a span is a paragraph, or several: blank lines, or nothing, are round it. */
+static bool is_paragraph(struct bk_str text, struct bk_span span)
+{
+	return span.start < span.end &&
+	       (span.start == 0 || (span.start > 1 && memcmp(text.ptr + span.start - 2, "\n\n", 2) == 0)) &&
+	       (span.end == text.len || text.ptr[span.end] == '\n') &&
+	       (span.end + 1 >= text.len || text.ptr[span.end + 1] == '\n');
+}
+
+/* The paragraph that a party took away, or put in; or nothing. */
+static struct bk_str paragraph_of(const struct looked *looked, const struct bk_merge_proposal *it, bool came)
+{
+	const struct bk_str text = came ? text_of(&looked->versions[it->party]) : looked->merging->base;
+	const struct bk_span span = came ? it->file : it->base, other = came ? it->base : it->file;
+
+	return it->place != BK_NONE && it->act == (came ? BK_MERGE_ADD : BK_MERGE_DELETE) &&
+			       other.start == other.end && is_paragraph(text, span)
+		       ? part_of(text, span)
+		       : BK_STR("");
+}
+
+/* The only proposal of the party that took away, or put in, the same paragraph; or NULL. */
+static const struct bk_merge_proposal *other_end_of(
+	const struct looked *looked, uint32_t party, struct bk_str words, bool came)
+{
+	const struct bk_merge_proposal *found = NULL;
+
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *it = &looked->proposals[i];
+
+		if (it->party != party || !bk_str_equal(paragraph_of(looked, it, came), words))
+			continue;
+		if (found)
+			return NULL;
+		found = it;
+	}
+	return found;
+}
+
+/* Nor does a paragraph that a party took away and put in elsewhere stand at both places, or at none, though it be too
+ * short to be told as a move. */
+static bool look_at_equal_words(const struct looked *looked)
+{
+	for (size_t i = 0; i < looked->proposal_count; i++) {
+		const struct bk_merge_proposal *it = &looked->proposals[i], *came;
+		const struct bk_str words = paragraph_of(looked, it, false);
+
+		came = words.len ? other_end_of(looked, it->party, words, true) : NULL;
+		if (came && other_end_of(looked, it->party, words, false) == it &&
+			!law(looked->places[it->place].bracketed == looked->places[came->place].bracketed ||
+					is_of_all(looked, it->place) || is_of_all(looked, came->place),
+				"what %s took to %zu in its text is taken whole or not at all",
+				looked->versions[it->party].party, came->file.start))
+			return false;
+	}
+	return true;
+}
+
 static bool look_at_proposals(const struct looked *looked)
 {
 	for (size_t i = 0; i < looked->proposal_count; i++) {
@@ -754,15 +812,16 @@ static void look(struct looked *looked, struct merge_figures *figures)
 static bool look_at_all(struct looked *looked, struct merge_figures *figures)
 {
 	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
-	       look_at_moves(looked) && look_at_proposals(looked) && look_at_rest(looked) &&
-	       look_at_words(looked, figures) && look_at_names(looked) && look_at_order(looked);
+	       look_at_moves(looked) && look_at_equal_words(looked) && look_at_proposals(looked) &&
+	       look_at_rest(looked) && look_at_words(looked, figures) && look_at_names(looked) &&
+	       look_at_order(looked);
 }
 
 static bool look_at_texts(struct looked *looked, struct merge_figures *figures)
 {
 	(void)figures;
 	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
-	       look_at_moves(looked) && look_at_order(looked);
+	       look_at_moves(looked) && look_at_equal_words(looked) && look_at_order(looked);
 }
 
 static const char *look_at_merge(const struct merging *merging, struct merge_figures *figures,

@@ -6,6 +6,8 @@
  *	proposals    each has its words where it says, in the party's text and in the compilation, and its names there;
  *	             what a party changed is all proposed
  *	substance    what stands in brackets has words, in the base or in a party's text
+ *	moves        what moved is taken at both ends or at none, and so is a whole paragraph that went and came with
+ *	             equal words
  *	order        in which order versions are given changes nothing, nor in how many stretches regions are placed
  *	balance      no bracket or brace is unmatched that no text leaves unmatched
  *	identity     what nobody changed is the base, what all changed alike is their text

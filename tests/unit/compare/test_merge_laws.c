@@ -411,12 +411,35 @@ static void many_brackets_are_placed_alike_in_any_stretches(void **state)
 	bk_buf_release(&base);
 }
 
+/* Paragraphs of one word, in any other order, while another party says more in one of them. */
+static void short_paragraphs_that_moved_keep_the_laws(void **state)
+{
+	static const char *const orders[] = {"Meet.\n\nAct.\n\nPay.\n", "Pay.\n\nAct.\n\nMeet.\n",
+		"Meet.\n\nPay.\n\nAct.\n", "Pay.\n\nMeet.\n\nAct.\n"};
+	static const char *const changes[] = {"Act soon.\n\nMeet.\n\nPay.\n", "Act.\n\nMeet soon.\n\nPay.\n",
+		"Act.\n\nMeet.\n\nPay soon.\n"};
+	static const struct edit_rates nothing;
+	static struct scene scene;
+	struct merge_figures figures = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 12; i++) {
+		scene = (struct scene){.base = BK_STR("Act.\n\nMeet.\n\nPay.\n")};
+		scene_add(&scene, parties[0], bk_str_of(orders[i % 4]), &nothing, 0);
+		scene_add(&scene, parties[1], bk_str_of(changes[i / 4]), &nothing, 0);
+		expect_laws(&scene, options_of(BK_STYLE_PREFIX, true), &figures, "short paragraphs", i);
+		scene_release(&scene);
+	}
+	tell("short paragraphs", &figures);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(treaty_texts_keep_the_laws),
 		cmocka_unit_test(twelve_versions_of_an_issued_text_are_merged),
 		cmocka_unit_test(twelve_versions_with_moves_are_merged),
+		cmocka_unit_test(short_paragraphs_that_moved_keep_the_laws),
 		cmocka_unit_test(two_hundred_parties_are_merged),
 		cmocka_unit_test(wild_versions_come_back_and_all_alike_are_taken),
 		cmocka_unit_test(many_brackets_are_placed_alike_in_any_stretches),

@@ -123,6 +123,18 @@ static void test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends(v
 		"[4.][EU: 3.] Two count what was paid so far.\n\n4. [EU: Reports are public in June.]\n");
 }
 
+static void test_a_short_paragraph_that_moved_stands_once_or_in_brackets_twice(void **state)
+{
+	(void)state;
+	expect_unopposed("Act.\n\nMeet.\n", "Meet.\n\nAct.\n", "Act soon.\n\nMeet.\n", NULL,
+		"[EU delete: Act [US: soon].]\n\nMeet.\n\n[EU: Act.]\n");
+	expect_unopposed("Act.\n\nMeet.\n", "Meet.\n\nAct.\n", "Act.\n\nMeet.\n", NULL, "Meet.\n\nAct.\n");
+	/* one of the same words that came elsewhere is another one */
+	expect_unopposed("Act.\n\nMeet.\n\nEnd.\n", "Meet.\n\nAct.\n\nEnd.\n\nAct.\n",
+		"Act soon.\n\nMeet.\n\nEnd.\n", NULL,
+		"[EU delete: Act [US: soon].]\n\nMeet.\n\n[EU: Act.]\n\nEnd.\n\nAct.\n");
+}
+
 /* ---- Layout -------------------------------------------------------------------------------------------- */
 
 static void test_a_paragraph_that_stays_in_brackets_stays_a_paragraph(void **state)
@@ -257,6 +269,7 @@ int main(void)
 		cmocka_unit_test(test_a_move_is_bracketed_whole_where_one_end_is_touched),
 		cmocka_unit_test(test_a_paragraph_that_two_move_elsewhere_stands_nowhere_unbracketed),
 		cmocka_unit_test(test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends),
+		cmocka_unit_test(test_a_short_paragraph_that_moved_stands_once_or_in_brackets_twice),
 		cmocka_unit_test(test_a_paragraph_that_stays_in_brackets_stays_a_paragraph),
 		cmocka_unit_test(test_the_header_of_an_option_goes_with_its_text),
 		cmocka_unit_test(test_paragraphs_in_place_of_others_are_taken_with_these),
