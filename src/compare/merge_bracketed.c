@@ -217,7 +217,7 @@ static int bracket_members(struct bk_placing_region *placing)
 	if (status == BK_OK)
 		status = bk_members_choose(placing);
 	if (status == BK_OK)
-		status = bk_members_leave(placing);
+		status = bk_members_strike_unchosen(placing);
 	bk_buf_clear(&placing->text);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		if (placing->voices.items[i].same == i)

@@ -380,33 +380,33 @@ static int take_away(struct bk_placing_region *placing, struct bk_span base, str
  *	[a] [shall] [b] [should] [c]
  *	----        ----        ----
  */
-int bk_members_leave(struct bk_placing_region *placing)
+int bk_members_strike_unchosen(struct bk_placing_region *placing)
 {
-	size_t end = placing->region->words.start, kept = 0, left = 0;
+	size_t end = placing->region->words.start, kept = 0, chosen = 0;
 	uint32_t *members = placing->members.items;
 	int status = BK_OK;
 
 	if (placing->members.len < 2 || !are_all_chosen(placing))
 		return BK_OK;
 	for (size_t i = 0; i < placing->members.len; i++)
-		left += is_chosen(placing, members[i]);
-	for (size_t i = 0; i < placing->members.len && left && status == BK_OK; i++) {
+		chosen += is_chosen(placing, members[i]);
+	for (size_t i = 0; i < placing->members.len && chosen && status == BK_OK; i++) {
 		struct bk_shell shell;
 		struct bk_span base;
 
 		status = read_shell(placing, members[i], &shell);
 		if (status != BK_OK)
 			break;
-		base = kept < left ? (struct bk_span){shell.start,
-					     bk_token_blanks(placing->merge->base.tokens.bytes, shell.end)}
-				   : (struct bk_span){end, shell.end};
+		base = kept < chosen ? (struct bk_span){shell.start,
+					       bk_token_blanks(placing->merge->base.tokens.bytes, shell.end)}
+				     : (struct bk_span){end, shell.end};
 		end = shell.end;
 		if (is_chosen(placing, members[i]))
 			members[kept++] = members[i];
 		else
 			status = take_away(placing, base, (struct bk_span){shell.start, shell.end});
 	}
-	if (left)
+	if (chosen)
 		placing->members.len = kept;
 	return status;
 }

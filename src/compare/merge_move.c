@@ -92,7 +92,7 @@ int bk_merge_find_moves(struct bk_merge *merge)
 	return status;
 }
 
-bool bk_merge_leave_moves(struct bk_merge *merge, bool all)
+bool bk_merge_bracket_moves(struct bk_merge *merge, bool all)
 {
 	bool any = false;
 

@@ -227,7 +227,7 @@ int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)
 	region->proposal = (uint32_t)placed->proposals.len;
 	if (status == BK_OK && region->count) {
 		if (region->goes != BK_NONE)
-			status = bk_place_leave_moved(placing);
+			status = bk_place_take_source(placing);
 		else if (region->comes != BK_NONE)
 			status = bk_place_take_moved(placing, region->comes);
 		else if (region->kind == BK_CLAIM_LAYOUT)

@@ -83,9 +83,8 @@ int bk_members_find(struct bk_placing_region *placing);
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
 /* Find which member each voice chose.  BK_ENOMEM. */
 int bk_members_choose(struct bk_placing_region *placing);
-/* Take away what nobody chose when all parties chose another one or none; the others are the members then.  BK_ENOMEM.
- */
-int bk_members_leave(struct bk_placing_region *placing);
+/* Strike what nobody chose when all parties chose another one or none; the others are the members then.  BK_ENOMEM. */
+int bk_members_strike_unchosen(struct bk_placing_region *placing);
 
 /* merge_place.c: the place of the region, its events, and what is proposed there.  Each BK_ENOMEM, or NULL. */
 int bk_place_add(struct bk_placing_region *placing, bool bracketed);
@@ -116,7 +115,7 @@ enum bk_rank bk_place_rank(const struct bk_region *region);
 int bk_place_take(struct bk_placing_region *placing);
 /* A paragraph that moved, where it comes and where it went. */
 int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move);
-int bk_place_leave_moved(struct bk_placing_region *placing);
+int bk_place_take_source(struct bk_placing_region *placing);
 
 /* merge_name.c: append a bracket with words and the names gathered to the text; at is where the words are in it.
  * BK_ENOMEM. */

@@ -143,7 +143,7 @@ int bk_merge_find_runs(struct bk_merge *merge);
 /* merge_move.c: find them, before regions are placed; and tell them in the proposals.  BK_ENOMEM. */
 int bk_merge_find_moves(struct bk_merge *merge);
 /* Those taken of which an end is touched are to stand in brackets, or all of them; whether there were such. */
-bool bk_merge_leave_moves(struct bk_merge *merge, bool all);
+bool bk_merge_bracket_moves(struct bk_merge *merge, bool all);
 void bk_merge_tell_moves(struct bk_merge *merge);
 /* Which places are both ends of one move, when places are in order.  BK_ENOMEM. */
 int bk_merge_pair_moves(struct bk_merge *merge);

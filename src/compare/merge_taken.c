@@ -90,7 +90,7 @@ int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move)
 }
 
 /* What it leaves behind is nothing. */
-int bk_place_leave_moved(struct bk_placing_region *placing)
+int bk_place_take_source(struct bk_placing_region *placing)
 {
 	struct bk_event *event;
 	int status = bk_place_add(placing, false);

@@ -207,7 +207,7 @@ int bk_merge_find_wholes(struct bk_merge *merge)
 		oppose_moves(&wholes);
 	for (int round = 0; changed && status == BK_OK; round++) {
 		status = decide_all(&wholes);
-		changed = bk_merge_leave_moves(merge, round == ROUNDS);
+		changed = bk_merge_bracket_moves(merge, round == ROUNDS);
 	}
 	bk_placing_release(&wholes.placing);
 	BK_VEC_RELEASE(&wholes.bonds);

@@ -49,7 +49,7 @@ static void count_strikers(const struct bk_regions *regions, const struct bk_ame
 }
 
 /* What all strike goes, but for the last words of a deletion: that would be round nothing. */
-static void leave_last(struct bk_regions *regions, const struct bk_region *deletion, struct bk_str bytes)
+static void keep_last(struct bk_regions *regions, const struct bk_region *deletion, struct bk_str bytes)
 {
 	const size_t first = first_in(regions, deletion->words);
 	size_t at = deletion->words.start, end = first;
@@ -109,7 +109,7 @@ int bk_regions_agree(struct bk_regions *regions, const struct bk_amendments *ame
 						is_struck(regions, amendments, &regions->list.items[i]);
 	for (deletion = regions->list.items + regions->flat; strikers && deletion < end; deletion++)
 		if (is_deletion_round(deletion))
-			leave_last(regions, deletion, amendments->base->tokens.bytes);
+			keep_last(regions, deletion, amendments->base->tokens.bytes);
 	for (deletion = regions->list.items + regions->flat; strikers && deletion < end; deletion++)
 		if (is_deletion_round(deletion))
 			find_ends(regions, deletion, amendments->base->tokens.bytes);
