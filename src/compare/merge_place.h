@@ -146,8 +146,8 @@ typedef BK_VEC(struct bk_bond) bk_bonds;
 /* merge_whole.c: who is round each region, what is touched, and which edits are opposed as a whole.  BK_ENOMEM. */
 int bk_merge_find_wholes(struct bk_merge *merge);
 int bk_bonds_add(bk_bonds *bonds, uint32_t one, uint32_t other, bool moves);
-/* merge_moved.c: words that a party moved and changed.  Cost: O(bytes of what it took away and put in).  BK_ENOMEM. */
-int bk_merge_find_moved(struct bk_merge *merge, bk_bonds *bonds);
+/* merge_rewritten.c: words that a party moved and changed.  Cost: O(bytes of what it took away and put in).  BK_ENOMEM. */
+int bk_merge_find_rewritten(struct bk_merge *merge, bk_bonds *bonds);
 /* merge_number.c: which regions are numbers of paragraphs, and with what they were given up.  Cost: O(n log n).
  * BK_ENOMEM. */
 int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds);

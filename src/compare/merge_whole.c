@@ -112,7 +112,7 @@ static int find_bonds(struct wholes *wholes)
 			&wholes->bonds, merge->moves.items[i].source, merge->moves.items[i].target, true);
 	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++)
 		status = find_rows(wholes, p);
-	return status == BK_OK ? bk_merge_find_moved(merge, &wholes->bonds) : status;
+	return status == BK_OK ? bk_merge_find_rewritten(merge, &wholes->bonds) : status;
 }
 
 static int join_edits(struct wholes *wholes)

@@ -125,7 +125,7 @@ static int find_whole(struct gone *gone, struct bk_str words, uint32_t *source)
 	return BK_OK;
 }
 
-static int find_moved_of(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
+static int find_rewritten_of(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
 {
 	const struct bk_amendments *amendments = &merge->amendments[party];
 	const uint32_t *region_of = merge->region_of[party];
@@ -152,7 +152,7 @@ static int find_moved_of(struct bk_merge *merge, uint32_t party, struct gone *go
 	return status;
 }
 
-int bk_merge_find_moved(struct bk_merge *merge, bk_bonds *bonds)
+int bk_merge_find_rewritten(struct bk_merge *merge, bk_bonds *bonds)
 {
 	int status = BK_OK;
 
@@ -163,7 +163,8 @@ int bk_merge_find_moved(struct bk_merge *merge, bk_bonds *bonds)
 			.found = bk_calloc(count + 1, sizeof *gone.found),
 			.count = bk_calloc(count + 1, sizeof *gone.count)};
 
-		status = gone.found && gone.count ? find_moved_of(merge, p, &gone, bonds) : bk_fail_memory();
+		status = gone.found && gone.count ? find_rewritten_of(merge, p, &gone, bonds)
+						  : bk_fail_memory();
 		bk_map_release(&gone.wholes);
 		bk_map_release(&gone.pairs);
 		bk_free(gone.found);
