@@ -154,7 +154,7 @@ static bool goes(const struct bk_regions *regions, size_t offset)
 {
 	const size_t i = BK_SEARCH(r, regions->flat, regions->list.items[r].words.end <= offset);
 
-	return i < regions->flat && regions->list.items[i].agreed &&
+	return i < regions->flat && regions->list.items[i].struck_by_all &&
 	       regions->list.items[i].words.start <= offset;
 }
 

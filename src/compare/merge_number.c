@@ -131,7 +131,7 @@ static int list_numbers(struct numbers *numbers, uint32_t party)
 
 		if (region == BK_NONE)
 			continue;
-		if (merge->regions.list.items[region].number && read_number(amendments, i, &number))
+		if (merge->regions.list.items[region].is_number && read_number(amendments, i, &number))
 			status = add(numbers, number, region);
 		else if (it->whole && it->file.start == it->file.end)
 			status = add(numbers,
@@ -215,8 +215,8 @@ int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds)
 	for (size_t i = 0; i < merge->regions.flat; i++) {
 		struct bk_region *region = &merge->regions.list.items[i];
 
-		region->number = are_numbers(merge, region);
-		any = any || region->number;
+		region->is_number = are_numbers(merge, region);
+		any = any || region->is_number;
 	}
 	for (uint32_t p = 0; p < merge->count && any && status == BK_OK; p++) {
 		status = list_numbers(&numbers, p);

@@ -97,7 +97,7 @@ static void touch_neighbours(struct bk_merge *merge)
 	struct bk_region *list = merge->regions.list.items;
 
 	for (size_t i = 1; i < merge->regions.flat; i++)
-		if (list[i - 1].count && list[i].count && !list[i - 1].number && !list[i].number &&
+		if (list[i - 1].count && list[i].count && !list[i - 1].is_number && !list[i].is_number &&
 			are_beside(merge, &list[i - 1], &list[i]))
 			list[i - 1].touched = list[i].touched = true;
 }
@@ -117,7 +117,7 @@ static struct bk_region *innermost_round(const struct nest *nest, const struct b
 {
 	for (size_t i = nest->open.len; i > 0; i--)
 		if (is_in(region, nest->open.items[i - 1]) &&
-			!(region->number && is_deletion(nest->open.items[i - 1])))
+			!(region->is_number && is_deletion(nest->open.items[i - 1])))
 			return nest->open.items[i - 1];
 	return NULL;
 }
@@ -125,7 +125,7 @@ static struct bk_region *innermost_round(const struct nest *nest, const struct b
 /* A flat region is told of the deletion that ended before it, and a deletion tells the flat one. */
 static void tell_neighbours(struct nest *nest, struct bk_region *region)
 {
-	if (region->number)
+	if (region->is_number)
 		return;
 	if (is_deletion(region) && nest->flat && are_beside(nest->merge, nest->flat, region))
 		nest->flat->touched = true;

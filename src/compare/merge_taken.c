@@ -32,7 +32,7 @@ bool bk_place_is_taken(const struct bk_placing_region *placing)
 {
 	if (!are_alike(placing))
 		return false;
-	return placing->region->agreed || placing->voices.len == placing->merge->count ||
+	return placing->region->struck_by_all || placing->voices.len == placing->merge->count ||
 	       (placing->merge->options.unopposed && !placing->region->touched &&
 		       !bk_place_is_spoken_of(placing) && !leaves_others(placing));
 }

@@ -172,7 +172,7 @@ static int decide(struct wholes *wholes, uint32_t first)
 	int status = BK_OK;
 
 	do {
-		if (!list[i].number)
+		if (!list[i].is_number)
 			status = bk_place_look(&wholes->placing, &list[i], &taken);
 		i = wholes->next[i];
 	} while (i != first && taken && status == BK_OK);

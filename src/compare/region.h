@@ -41,7 +41,7 @@ struct bk_region {
 	uint32_t first, count; /* of its claims, by party */
 	uint8_t kind; /* of those around: enum bk_claim_kind; else BK_CLAIM_WORDS, or BK_CLAIM_LAYOUT */
 	bool around;
-	bool agreed; /* flat ones: all parties strike it, some of them with more, as bk_regions_agree finds, */
+	bool struck_by_all; /* it is flat, and some of them strike more, as bk_regions_agree finds, */
 	bool at_end; /* and a deletion round it ends with it: the blanks before it go with it, none behind */
 	uint32_t proposal, proposal_end; /* for whoever makes proposals of them */
 	uint32_t goes, comes; /* for whoever finds moves: the one that is taken from it, to it; BK_NONE */
@@ -49,7 +49,7 @@ struct bk_region {
 	 * something just beside it, with no word between, or opposes another part of the same edit. */
 	uint32_t round;
 	bool touched;
-	bool number; /* it is the number of a paragraph, and no word of it */
+	bool is_number; /* it is the number of a paragraph, and no word of it */
 };
 
 struct bk_regions {

@@ -57,13 +57,13 @@ static void keep_last(struct bk_regions *regions, const struct bk_region *deleti
 	for (; end < regions->flat && regions->list.items[end].words.end <= deletion->words.end; end++) {
 		const struct bk_region *it = &regions->list.items[end];
 
-		if (it->agreed && bk_token_blanks(bytes, at) >= it->words.start)
+		if (it->struck_by_all && bk_token_blanks(bytes, at) >= it->words.start)
 			at = it->words.end;
 	}
 	if (bk_token_blanks(bytes, at) < deletion->words.end)
 		return;
 	for (size_t i = first; i < end; i++)
-		regions->list.items[i].agreed = false;
+		regions->list.items[i].struck_by_all = false;
 }
 
 /* What of it ends with a deletion: the brackets round that close behind what stays, and the blanks behind stay. */
@@ -78,7 +78,7 @@ static void find_ends(struct bk_regions *regions, const struct bk_region *deleti
 
 		if (it->words.start == it->words.end)
 			continue; /* what comes in there */
-		if (!it->agreed || bk_token_blanks(bytes, it->words.end) < at)
+		if (!it->struck_by_all || bk_token_blanks(bytes, it->words.end) < at)
 			break;
 		it->at_end = true;
 		at = it->words.start;
@@ -104,9 +104,9 @@ int bk_regions_agree(struct bk_regions *regions, const struct bk_amendments *ame
 		count_strikers(regions, amendments, deletion, strikers);
 	}
 	for (size_t i = 0; strikers && i < regions->flat; i++)
-		regions->list.items[i].agreed = strikers[i] &&
-						strikers[i] + regions->list.items[i].count == parties &&
-						is_struck(regions, amendments, &regions->list.items[i]);
+		regions->list.items[i].struck_by_all =
+			strikers[i] && strikers[i] + regions->list.items[i].count == parties &&
+			is_struck(regions, amendments, &regions->list.items[i]);
 	for (deletion = regions->list.items + regions->flat; strikers && deletion < end; deletion++)
 		if (is_deletion_round(deletion))
 			keep_last(regions, deletion, amendments->base->tokens.bytes);
