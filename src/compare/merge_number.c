@@ -6,7 +6,7 @@
  *	EU     2. Act.   3. End.			3 is free when what it stands before is struck,
  *	US     2. Act.   3. Dine.   4. End.		and not while that stands
  */
-#include "compare/merge_place.h"
+#include "compare/merge_whole.h"
 
 #include "base/alloc.h"
 

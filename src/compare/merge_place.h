@@ -131,27 +131,6 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing);
 int bk_place_open(struct bk_placing_region *placing, struct bk_span words);
 struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words);
 
-/* merge_round.c: who is round each region, and what is touched, before regions are placed.  Cost: O(n log n).
- * BK_ENOMEM. */
-int bk_merge_find_rounds(struct bk_merge *merge);
-
-/* Regions that are parts of one edit. */
-struct bk_bond {
-	uint32_t one, other;
-	bool moves; /* words from the one to the other: all who speak of the one are to speak of the other, too */
-};
-
-typedef BK_VEC(struct bk_bond) bk_bonds;
-
-/* merge_whole.c: who is round each region, what is touched, and which edits are opposed as a whole.  BK_ENOMEM. */
-int bk_merge_find_wholes(struct bk_merge *merge);
-int bk_bonds_add(bk_bonds *bonds, uint32_t one, uint32_t other, bool moves);
-/* merge_rewritten.c: words that a party moved and changed.  Cost: O(bytes of what it took away and put in).  BK_ENOMEM. */
-int bk_merge_find_rewritten(struct bk_merge *merge, bk_bonds *bonds);
-/* merge_number.c: which regions are numbers of paragraphs, and with what they were given up.  Cost: O(n log n).
- * BK_ENOMEM. */
-int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds);
-
 /* merge_around.c.  Whether others change something in the run of the brackets that the region begins with, or just
  * beside it. */
 bool bk_place_is_run_open(const struct bk_placing_region *placing);

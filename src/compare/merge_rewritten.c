@@ -8,7 +8,7 @@
  * They are known by pairs of words side by side, of which a third at least came along; whole paragraphs that are the
  * same, by all their words, however few.
  */
-#include "compare/merge_place.h"
+#include "compare/merge_whole.h"
 
 #include "base/alloc.h"
 #include "base/map.h"

@@ -7,7 +7,7 @@
  *
  * What nobody else touches is taken where it is unopposed; what another party speaks of as it is, is not.
  */
-#include "compare/merge_place.h"
+#include "compare/merge_whole.h"
 
 #include "base/alloc.h"
 

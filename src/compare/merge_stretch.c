@@ -9,6 +9,7 @@
  * once more, in one stretch.
  */
 #include "compare/merge_place.h"
+#include "compare/merge_whole.h"
 
 #include "base/alloc.h"
 

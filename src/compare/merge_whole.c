@@ -12,6 +12,7 @@
  * Where all parties changed the base alike, that is taken whatever became of the rest.
  */
 #include "compare/merge_place.h"
+#include "compare/merge_whole.h"
 
 #include "base/alloc.h"
 
