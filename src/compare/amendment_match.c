@@ -230,8 +230,10 @@ static int match_listed(struct bk_gap_match *gap)
 		return BK_OK;
 	if (!BK_VEC_RESERVE(&gap->found, base->listed.len))
 		return bk_fail_memory();
-	status = bk_sequencer_match(gap->sequencer, base->listed_numbers.items, base->listed.len,
-		file->listed_numbers.items, file->listed.len, gap->found.items);
+	status = bk_sequencer_widen(gap->sequencer, gap->vocabulary->entries.len);
+	if (status == BK_OK)
+		status = bk_sequencer_match(gap->sequencer, base->listed_numbers.items, base->listed.len,
+			file->listed_numbers.items, file->listed.len, gap->found.items);
 	for (size_t i = 0; i < base->listed.len && status == BK_OK; i++) {
 		const uint32_t there = gap->found.items[i];
 
@@ -272,8 +274,6 @@ static int match_middle(struct bk_gap_match *gap)
 	status = bk_gap_number(gap, &gap->base, gap->head, base_end);
 	if (status == BK_OK)
 		status = bk_gap_number(gap, &gap->file, gap->head, file_end);
-	if (status == BK_OK)
-		status = bk_sequencer_widen(gap->sequencer, gap->vocabulary->entries.len);
 	if (status == BK_OK)
 		status = list_items(gap, &gap->base, gap->head, base_end, true);
 	if (status == BK_OK)

@@ -602,6 +602,19 @@ static void test_a_heading_goes_with_its_text_when_articles_are_numbered_anew(vo
 		" OP1. [EU delete: Requests one.]\n [OP2.][EU: OP1.] Invites two.\n");
 }
 
+static void test_paragraphs_that_are_alike_are_joined_and_added_to(void **state)
+{
+	static const char base[] = "2. The same words stand here.\n\n3. The same words stand here.\n";
+
+	(void)state;
+	expect_merged(base,
+		"2. The same words stand here.\n\n3. The same words stand here. here.\n\n"
+		"4. The same words stand here.\n",
+		base, NULL,
+		"2. The same words stand here.\n\n3. [EU: The same words stand here. here.]\n\n"
+		"[3.][EU: 4.] The same words stand here.\n");
+}
+
 static void test_what_went_is_cut_between_parentheses(void **state)
 {
 	static const char base[] = "They report on [finance] (G77) and [loss] (AOSIS).\n",
@@ -974,6 +987,7 @@ int main(void)
 		cmocka_unit_test(test_brackets_that_all_take_away_have_no_members),
 		cmocka_unit_test(test_emphasis_that_a_label_closes_stays_with_it),
 		cmocka_unit_test(test_a_heading_goes_with_its_text_when_articles_are_numbered_anew),
+		cmocka_unit_test(test_paragraphs_that_are_alike_are_joined_and_added_to),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
