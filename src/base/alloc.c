@@ -14,14 +14,18 @@
 
 static _Thread_local size_t allowed = SIZE_MAX;
 static _Thread_local size_t made;
+static _Thread_local bool once;
 
 static bool refused(void)
 {
 	made++;
 	if (allowed == SIZE_MAX)
 		return false;
-	if (allowed == 0)
+	if (allowed == 0) {
+		if (once)
+			allowed = SIZE_MAX;
 		return true;
+	}
 	allowed--;
 	return false;
 }
@@ -31,7 +35,16 @@ size_t bk_alloc_fail_after(size_t after)
 	const size_t count = made;
 
 	allowed = after;
+	once = false;
 	made = 0;
+	return count;
+}
+
+size_t bk_alloc_fail_once(size_t after)
+{
+	const size_t count = bk_alloc_fail_after(after);
+
+	once = true;
 	return count;
 }
 

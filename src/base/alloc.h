@@ -45,5 +45,7 @@ void bk_alloc_trim(void);
  * fail, until called with SIZE_MAX.  Returns how many allocations were made since the last call.
  */
 size_t bk_alloc_fail_after(size_t after);
+/* The same, but only the next one after these fails: no later failure hides that nobody told of it. */
+size_t bk_alloc_fail_once(size_t after);
 
 #endif

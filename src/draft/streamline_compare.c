@@ -168,14 +168,16 @@ static bool keeps_group(const struct bk_trial *trial, const struct bk_group *gro
 }
 
 /* Whether something that was in no run is in a choice with others, and did not take the place of a member. */
-static void compare_singles(struct bk_trial *trial)
+static int compare_singles(struct bk_trial *trial)
 {
 	const struct bk_draft *old = trial->old;
 	bool *inherits = bk_calloc(old->bracket_count + 1, sizeof *inherits);
 
-	for (uint32_t i = 0; inherits && i < old->bracket_count; i++)
+	if (!inherits)
+		return bk_fail_memory();
+	for (uint32_t i = 0; i < old->bracket_count; i++)
 		inherits[trial->heirs[i]] |= trial->heirs[i] != i;
-	for (uint32_t i = 0; inherits && i < old->bracket_count; i++) {
+	for (uint32_t i = 0; i < old->bracket_count; i++) {
 		const struct bk_group *now =
 			trial->stands[i] == BK_NONE ? NULL : group_of(trial->now, trial->stands[i]);
 
@@ -183,9 +185,10 @@ static void compare_singles(struct bk_trial *trial)
 			bk_trial_blame(trial, BK_TRIAL_CHOICE, old->brackets[i].start);
 	}
 	bk_free(inherits);
+	return BK_OK;
 }
 
-static void compare_groups(struct bk_trial *trial)
+static int compare_groups(struct bk_trial *trial)
 {
 	const struct bk_draft *old = trial->old;
 
@@ -193,7 +196,7 @@ static void compare_groups(struct bk_trial *trial)
 		if (!keeps_group(trial, &old->groups[i]))
 			bk_trial_blame(trial, BK_TRIAL_CHOICE, old->brackets[old->groups[i].first].start);
 	}
-	compare_singles(trial);
+	return compare_singles(trial);
 }
 
 static bool is_same_node(const struct bk_trial *trial, size_t node)
@@ -344,8 +347,8 @@ int bk_trial_compare(struct bk_trial *trial)
 	if (!trial->any)
 		compare_names(trial);
 	if (!trial->any)
-		compare_groups(trial);
-	if (!trial->any)
+		status = compare_groups(trial);
+	if (!trial->any && status == BK_OK)
 		status = compare_outline(trial);
 	if (!trial->any && status == BK_OK)
 		status = compare_words(trial);

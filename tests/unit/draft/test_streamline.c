@@ -251,6 +251,34 @@ static void a_bracket_that_is_agreed_within_another_is_folded(void **state)
 		"[Parties [EU: shall] act]", "bracked resolve settles it");
 }
 
+static void what_is_not_looked_at_for_want_of_memory_is_not_suggested(void **state)
+{
+	const char *const bytes = "[1. Parties [shall]] [may] act";
+	const bool outer[] = {true, false, false};
+	const struct bk_streamline_terms terms = {.agreed = outer};
+	bk_draft *const draft = draft_of(bytes);
+	size_t count, refused = 0;
+	int status = BK_ENOMEM;
+
+	(void)state;
+	assert_told(bytes, "fold", &terms, bytes, "would make another choice of the alternatives at 1:13");
+	for (; status == BK_ENOMEM; refused++) {
+		bk_streamline *streamline = NULL;
+
+		bk_alloc_fail_once(refused);
+		status = bk_streamline_new(&streamline, draft, bk_tidying_find("fold"), &terms);
+		if (bk_alloc_fail_after(SIZE_MAX) > refused)
+			assert_int_equal(status, BK_ENOMEM);
+		if (status == BK_OK)
+			bk_streamline_list(streamline, &count);
+		bk_streamline_free(streamline);
+	}
+	assert_int_equal(status, BK_OK);
+	assert_int_equal(count, 0);
+	assert_true(refused > 20);
+	bk_draft_free(draft);
+}
+
 /* ---- Options ----------------------------------------------------------------------------------------- */
 
 static void options_are_numbered_in_order_in_their_style(void **state)
@@ -413,6 +441,7 @@ int main(void)
 		cmocka_unit_test(doubled_brackets_become_one),
 		cmocka_unit_test(what_is_folded_stays_apart_from_the_words_beside_it),
 		cmocka_unit_test(a_bracket_that_is_agreed_within_another_is_folded),
+		cmocka_unit_test(what_is_not_looked_at_for_want_of_memory_is_not_suggested),
 		cmocka_unit_test(options_are_numbered_in_order_in_their_style),
 		cmocka_unit_test(an_option_spoken_of_elsewhere_is_told),
 		cmocka_unit_test(paragraphs_are_numbered_in_order_with_what_refers_to_them),
