@@ -42,7 +42,7 @@ static bool is_checked_out(const bk_repository *repository, const char *into)
 	return is;
 }
 
-/* BK_ENOTFOUND: the newest revision has fewer parents. */
+/* No diff is opened where the newest revision has fewer parents, or there is none. */
 static int open_trees(struct behind *behind, unsigned least_parents)
 {
 	git_repository *git = behind->repository->git;
@@ -51,11 +51,11 @@ static int open_trees(struct behind *behind, unsigned least_parents)
 	int code = bk_git.reference_name_to_id(&id, git, "HEAD");
 
 	if (code == GIT_ENOTFOUND)
-		return BK_ENOTFOUND;
+		return BK_OK;
 	if (code == 0)
 		code = bk_git.commit_lookup(&behind->commit, git, &id);
 	if (code == 0 && bk_git.commit_parentcount(behind->commit) < least_parents)
-		return BK_ENOTFOUND;
+		return BK_OK;
 	if (code == 0 && bk_git.commit_parentcount(behind->commit) > 0) {
 		code = bk_git.commit_parent(&parent, behind->commit, 0);
 		if (code == 0)
@@ -174,9 +174,14 @@ static int sweep_beside(const struct behind *behind, const char *name)
 	return status;
 }
 
+static size_t count_files(const struct behind *behind)
+{
+	return behind->diff ? bk_git.diff_num_deltas(behind->diff) : 0;
+}
+
 static int settle(struct behind *behind)
 {
-	const size_t count = bk_git.diff_num_deltas(behind->diff);
+	const size_t count = count_files(behind);
 	int status = BK_OK;
 
 	for (size_t i = 0; status == BK_OK && i < count; i++)
@@ -186,7 +191,7 @@ static int settle(struct behind *behind)
 
 static int sweep(const struct behind *behind)
 {
-	const size_t count = bk_git.diff_num_deltas(behind->diff);
+	const size_t count = count_files(behind);
 	int status = BK_OK;
 
 	for (size_t i = 0; status == BK_OK && i < count; i++)
@@ -212,8 +217,6 @@ int bk_repository_find_behind(bk_repository *repository, bool mend, struct bk_be
 	status = open_trees(&behind, 0);
 	if (status == BK_OK)
 		status = settle(&behind);
-	else if (status == BK_ENOTFOUND)
-		status = BK_OK;
 	close_trees(&behind);
 	if (status == BK_OK)
 		*out = behind.found;
@@ -236,8 +239,6 @@ int bk_gathering_settle(bk_repository *repository, const char *into, char **left
 		status = settle(&behind);
 	if (status == BK_OK)
 		status = sweep(&behind);
-	else if (status == BK_ENOTFOUND)
-		status = BK_OK;
 	close_trees(&behind);
 	if (status == BK_OK) {
 		*left = behind.found.file;
