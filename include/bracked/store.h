@@ -286,11 +286,12 @@ struct bk_behind {
 };
 BK_API void bk_behind_release(struct bk_behind *behind);
 /*
- * Find that; to mend brings the entries up to date, and leaves files alone.  Nothing is looked for without a work
- * tree, while git has a merge or the like under way, and before the first revision.  Cost: the files that the newest
- * revision changed are read.  BK_EGIT, BK_ELOCKED, BK_ENOMEM.
+ * Find that.  Nothing is looked for without a work tree, while git has a merge or the like under way, and before the
+ * first revision.  Cost: the files that the newest revision changed are read.  BK_EGIT, BK_ENOMEM.
  */
-BK_API int bk_repository_find_behind(bk_repository *repository, bool mend, struct bk_behind *out);
+BK_API int bk_repository_find_behind(bk_repository *repository, struct bk_behind *out);
+/* The same, and bring the entries up to date, which are told as they were; files stay as they are.  BK_ELOCKED, too. */
+BK_API int bk_repository_mend_behind(bk_repository *repository, struct bk_behind *out);
 
 /* A branch of the repository, or one that was fetched into it, and a file as it has it. */
 struct bk_tip {

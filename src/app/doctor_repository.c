@@ -264,10 +264,13 @@ static void tell_file(struct bk_visit *visit, const char *file)
 static void check_index(struct bk_visit *visit)
 {
 	struct bk_behind behind;
+	int status;
 
 	if (!visit->repository)
 		return;
-	if (bk_repository_find_behind(visit->repository, visit->fix && !visit->dry_run, &behind) < 0) {
+	status = visit->fix && !visit->dry_run ? bk_repository_mend_behind(visit->repository, &behind)
+					       : bk_repository_find_behind(visit->repository, &behind);
+	if (status < 0) {
 		bk_visit_tell(
 			visit, visit->fix ? BK_HEALTH_FAILED : BK_HEALTH_MISSING, bk_error_message(), NULL);
 		return;

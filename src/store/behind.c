@@ -206,7 +206,7 @@ void bk_behind_release(struct bk_behind *behind)
 	*behind = (struct bk_behind){0};
 }
 
-int bk_repository_find_behind(bk_repository *repository, bool mend, struct bk_behind *out)
+static int look(bk_repository *repository, bool mend, struct bk_behind *out)
 {
 	struct behind behind = {.repository = repository, .mend = mend};
 	int status;
@@ -223,6 +223,16 @@ int bk_repository_find_behind(bk_repository *repository, bool mend, struct bk_be
 	else
 		bk_behind_release(&behind.found);
 	return status;
+}
+
+int bk_repository_find_behind(bk_repository *repository, struct bk_behind *out)
+{
+	return look(repository, false, out);
+}
+
+int bk_repository_mend_behind(bk_repository *repository, struct bk_behind *out)
+{
+	return look(repository, true, out);
 }
 
 int bk_gathering_settle(bk_repository *repository, const char *into, char **left)
