@@ -278,10 +278,15 @@ BK_API int bk_gathering_save(bk_gathering *gathering, const struct bk_gathered *
  */
 BK_API int bk_gathering_settle(bk_repository *repository, const char *into, char **left);
 
-/* What a save, or a merge of branches, that was killed once the branch had moved has left as before. */
+/*
+ * What a save, or a merge of branches, that was killed once the branch had moved has left as before.  A person can
+ * make the same of git's index: an entry is the save's where it is older than the revision; `git restore --staged
+ * --source` notes no time with one, and none is there for a file that is new, so that these may be somebody's.
+ */
 struct bk_behind {
 	size_t entries; /* of the index, for files that the work tree has as the newest revision has them */
 	char *entry;	/* the first of these; or NULL */
+	char *staged;	/* the first of such files whose entry, or lack of one, may be somebody's; or NULL */
 	char *file;	/* one that the work tree, too, has as before; or NULL */
 };
 BK_API void bk_behind_release(struct bk_behind *behind);
@@ -290,7 +295,10 @@ BK_API void bk_behind_release(struct bk_behind *behind);
  * first revision.  Cost: the files that the newest revision changed are read.  BK_EGIT, BK_ENOMEM.
  */
 BK_API int bk_repository_find_behind(bk_repository *repository, struct bk_behind *out);
-/* The same, and bring the entries up to date, which are told as they were; files stay as they are.  BK_ELOCKED, too. */
+/*
+ * The same, and bring the `entries` up to date, which are told as they were; what may be staged stays, and so do
+ * files.  BK_ELOCKED, too.
+ */
 BK_API int bk_repository_mend_behind(bk_repository *repository, struct bk_behind *out);
 
 /* A branch of the repository, or one that was fetched into it, and a file as it has it. */

@@ -238,13 +238,29 @@ static void tell_entries(struct bk_visit *visit, const struct bk_behind *behind)
 	put_entries(&message,
 		would	     ? "bring up to date:"
 		: visit->fix ? "brought up to date:"
-			     : "behind the newest revision, whose saving was cut off:",
+			     : "behind the newest revision, as a save that was cut off leaves them:",
 		behind);
 	bk_visit_tell_made(visit,
 		would	     ? BK_HEALTH_WOULD
 		: visit->fix ? BK_HEALTH_MENDED
 			     : BK_HEALTH_MISSING,
 		&message, visit->fix ? NULL : bk_buf_string(&remedy));
+	bk_buf_release(&remedy);
+}
+
+/* What somebody may have staged is theirs: a person decides. */
+static void tell_staged(struct bk_visit *visit, const char *file)
+{
+	struct bk_buf message = BK_BUF_INIT, remedy = BK_BUF_INIT;
+
+	bk_buf_printf(&message,
+		"'%s' is staged as it was before the newest revision, by somebody or by a save that was cut "
+		"off: "
+		"where nobody wants that",
+		file);
+	bk_doctor_put_command(&remedy, "git -C", bk_repository_folder(visit->repository));
+	bk_doctor_put_command(&remedy, " reset -q HEAD --", file);
+	bk_visit_tell_made(visit, BK_HEALTH_MISSING, &message, bk_buf_string(&remedy));
 	bk_buf_release(&remedy);
 }
 
@@ -277,9 +293,11 @@ static void check_index(struct bk_visit *visit)
 	}
 	if (behind.entries)
 		tell_entries(visit, &behind);
+	if (behind.staged)
+		tell_staged(visit, behind.staged);
 	if (behind.file)
 		tell_file(visit, behind.file);
-	if (!behind.entries && !behind.file)
+	if (!behind.entries && !behind.staged && !behind.file)
 		bk_visit_tell(visit, BK_HEALTH_OK, "nothing is behind the newest revision", NULL);
 	bk_behind_release(&behind);
 }

@@ -15,7 +15,7 @@ struct behind {
 	git_tree *before, *now;
 	git_diff *diff; /* what it changed of its first parent */
 	git_index *index;
-	bool mend;
+	bool mend, merged; /* merged: a merge is being finished, and what is as before is its own */
 	struct bk_behind found;
 };
 
@@ -127,6 +127,30 @@ static int keep_first(char **first, const char *name)
 	return *first ? BK_OK : bk_fail_memory();
 }
 
+/*
+ * Whether an entry is older than the newest revision, as a save that was killed leaves it.  git notes no times of
+ * what a person stages from a revision, and later ones of what is staged from the work tree later; of no entry
+ * nobody can tell.
+ */
+static bool is_older(const struct behind *behind, const char *name)
+{
+	const git_index_entry *const entry = bk_git.index_get_bypath(behind->index, name, 0);
+
+	return entry && entry->mtime.seconds != 0 &&
+	       (git_time_t)(uint32_t)entry->ctime.seconds < bk_git.commit_time(behind->commit);
+}
+
+/* The entry of a file that the work tree has as the newest revision has it. */
+static int settle_entry(
+	struct behind *behind, const char *name, const git_diff_file *now, struct bk_str bytes)
+{
+	const bool left = behind->merged || is_older(behind, name);
+	const int status = keep_first(left ? &behind->found.entry : &behind->found.staged, name);
+
+	behind->found.entries += left;
+	return status == BK_OK && left && behind->mend ? follow(behind, name, now, bytes) : status;
+}
+
 static int settle_file(struct behind *behind, const git_diff_delta *delta)
 {
 	const char *const name = delta->new_file.path;
@@ -147,14 +171,10 @@ static int settle_file(struct behind *behind, const git_diff_delta *delta)
 	if (status == BK_ENOMEM || (status < 0 && status != BK_ENOTFOUND))
 		return status == BK_ENOMEM ? status : BK_OK; /* a link, say: somebody's */
 	status = BK_OK;
-	if (is_file(&delta->new_file, there, bytes.str)) {
-		behind->found.entries++;
-		status = keep_first(&behind->found.entry, name);
-		if (status == BK_OK && behind->mend)
-			status = follow(behind, name, &delta->new_file, bytes.str);
-	} else if (is_file(&delta->old_file, there, bytes.str)) {
+	if (is_file(&delta->new_file, there, bytes.str))
+		status = settle_entry(behind, name, &delta->new_file, bytes.str);
+	else if (is_file(&delta->old_file, there, bytes.str))
 		status = keep_first(&behind->found.file, name);
-	}
 	bk_file_release(&bytes);
 	return status;
 }
@@ -202,6 +222,7 @@ static int sweep(const struct behind *behind)
 void bk_behind_release(struct bk_behind *behind)
 {
 	bk_free(behind->entry);
+	bk_free(behind->staged);
 	bk_free(behind->file);
 	*behind = (struct bk_behind){0};
 }
@@ -237,7 +258,7 @@ int bk_repository_mend_behind(bk_repository *repository, struct bk_behind *out)
 
 int bk_gathering_settle(bk_repository *repository, const char *into, char **left)
 {
-	struct behind behind = {.repository = repository, .mend = true};
+	struct behind behind = {.repository = repository, .mend = true, .merged = true};
 	int status;
 
 	*left = NULL;
