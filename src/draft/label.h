@@ -93,6 +93,8 @@ size_t bk_label_letter(struct bk_str string, uint8_t *style, uint32_t *value);
 bool bk_label_begins_word(struct bk_str rest);
 /* A Latin suffix word at the start of string: its length and number, 0 when none. */
 size_t bk_label_suffix(struct bk_str string, uint32_t *number);
+/* Whether one of these words begins so, in whatever case. */
+bool bk_label_may_begin_suffix(char c);
 
 /* What stands before the first word of a line. */
 struct bk_lead {

@@ -184,16 +184,41 @@ static bool ends_word(struct bk_str s, size_t at)
 	return at >= s.len || !(bk_is_alpha(s.ptr[at]) || (unsigned char)s.ptr[at] >= 0xC3);
 }
 
+/* clang-format off */
+#define SUFFIXES(WORD) \
+	WORD("bis", 2) \
+	WORD("ter", 3) \
+	WORD("quater", 4) WORD("quat", 4) \
+	WORD("quinquies", 5) WORD("quinques", 5) \
+	WORD("sexies", 6) WORD("ses", 6) \
+	WORD("septies", 7) WORD("sept", 7) \
+	WORD("octies", 8) \
+	WORD("novies", 9) WORD("nonies", 9) \
+	WORD("decies", 10) \
+	WORD("undecies", 11) \
+	WORD("duodecies", 12) \
+	WORD("terdecies", 13) \
+	WORD("supra", 1)
+/* clang-format on */
+
+bool bk_label_may_begin_suffix(char c)
+{
+#define FIRST(word, number) | 1u << (*(word) - 'a')
+	const uint32_t firsts = 0 SUFFIXES(FIRST);
+#undef FIRST
+	const char lower = bk_to_lower(c);
+
+	return lower >= 'a' && lower <= 'z' && (firsts >> (lower - 'a') & 1);
+}
+
 size_t bk_label_suffix(struct bk_str string, uint32_t *number)
 {
+#define ENTRY(word, number) {{word, sizeof word - 1}, number},
 	static const struct {
 		struct bk_str word;
 		uint32_t number;
-	} words[] = {{{"bis", 3}, 2}, {{"ter", 3}, 3}, {{"quater", 6}, 4}, {{"quat", 4}, 4},
-		{{"quinquies", 9}, 5}, {{"quinques", 8}, 5}, {{"sexies", 6}, 6}, {{"ses", 3}, 6},
-		{{"septies", 7}, 7}, {{"sept", 4}, 7}, {{"octies", 6}, 8}, {{"novies", 6}, 9},
-		{{"nonies", 6}, 9}, {{"decies", 6}, 10}, {{"undecies", 8}, 11}, {{"duodecies", 9}, 12},
-		{{"terdecies", 9}, 13}, {{"supra", 5}, 1}};
+	} words[] = {SUFFIXES(ENTRY)};
+#undef ENTRY
 	const char first = string.len > 2 ? bk_to_lower(string.ptr[0]) : '\0';
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

@@ -57,21 +57,10 @@ static bool take_alt(struct bk_cursor *c, struct bk_label *label)
 	return true;
 }
 
-/* The first letters of the suffixes and of alt; most words begin with another. */
-static bool may_begin_suffix(char c)
+/* Most words begin with another letter. */
+static bool may_begin(char c)
 {
-	switch (bk_to_lower(c)) {
-	case 'a':
-	case 'b':
-	case 'd':
-	case 'n':
-	case 'o':
-	case 'q':
-	case 's':
-	case 't':
-	case 'u': return true;
-	default: return false;
-	}
+	return bk_to_lower(c) == 'a' || bk_label_may_begin_suffix(c);
 }
 
 bool bk_label_take_suffix(struct bk_cursor *c, struct bk_label *label)
@@ -92,7 +81,7 @@ bool bk_label_take_suffix(struct bk_cursor *c, struct bk_label *label)
 	close = bk_cursor_peek(c, 0) == '(' ? ')' : ']';
 	bracket = close == ')' || (bk_cursor_peek(c, 0) == '[' && bk_cursor_peek(c, 1) != '^');
 	c->at += bracket;
-	if (!may_begin_suffix(bk_cursor_peek(c, 0))) {
+	if (!may_begin(bk_cursor_peek(c, 0))) {
 		c->at = before;
 		return false;
 	}

@@ -9,6 +9,8 @@
 
 #include "draft/label.h"
 
+#include <stdio.h>
+
 static void assert_label(const char *text, const char *name, size_t len)
 {
 	struct bk_label label;
@@ -48,6 +50,25 @@ static void numbers_letters_and_numerals_are_labels(void **state)
 	assert_label("3.x[^4] Text", "3.x", 3);
 	assert_label("3.3: Each", "3.3", 4);
 	assert_label("(17bis) [Its", "(17bis)", 7);
+}
+
+static void every_latin_suffix_is_read_behind_a_number(void **state)
+{
+	const char *const suffixes[] = {"bis", "ter", "quater", "quinquies", "sexies", "septies", "octies",
+		"nonies", "novies", "decies", "undecies", "duodecies", "terdecies", "ses", "sept", "alt",
+		"supra"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		char text[32], name[32];
+
+		snprintf(text, sizeof text, "3 %s. Text", suffixes[i]);
+		snprintf(name, sizeof name, "3 %s", suffixes[i]);
+		assert_label(text, name, strlen(name) + 1);
+		text[2] = (char)(text[2] - 'a' + 'A');
+		name[2] = (char)(name[2] - 'a' + 'A');
+		assert_label(text, name, strlen(name) + 1);
+	}
 }
 
 static void suffixes_stand_with_or_without_blank_dot_or_brackets(void **state)
@@ -162,6 +183,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_letters_and_numerals_are_labels),
+		cmocka_unit_test(every_latin_suffix_is_read_behind_a_number),
 		cmocka_unit_test(suffixes_stand_with_or_without_blank_dot_or_brackets),
 		cmocka_unit_test(disputed_labels_are_labels),
 		cmocka_unit_test(prose_is_no_label),
