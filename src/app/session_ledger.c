@@ -32,11 +32,6 @@ static size_t count_strings(const char *const *list)
 	return count;
 }
 
-static const char *or_empty(const char *string)
-{
-	return string ? string : "";
-}
-
 /* Append the line after a line end that a torn write may have left out. */
 static int append_line(struct bk_session *session, const char *line)
 {
@@ -113,17 +108,17 @@ static int record_statement(struct bk_session *session, uint32_t bracket,
 	size_t count;
 	struct bk_event event = {
 		.time = statement->time,
-		.party = or_empty(statement->party),
+		.party = bk_or_empty(statement->party),
 		.act = statement->act,
 		.bracket = bk_draft_brackets(session->draft, &count)[bracket].id,
 		.alternative = statement->alternative,
-		.reason = or_empty(statement->reason),
+		.reason = bk_or_empty(statement->reason),
 		.conditions = statement->conditions,
 		.condition_count = count_strings(statement->conditions),
-		.source = or_empty(statement->source),
-		.speaker = or_empty(statement->speaker),
-		.capacity = or_empty(statement->capacity),
-		.value = or_empty(statement->value),
+		.source = bk_or_empty(statement->source),
+		.speaker = bk_or_empty(statement->speaker),
+		.capacity = bk_or_empty(statement->capacity),
+		.value = bk_or_empty(statement->value),
 		.anchor = *anchor,
 	};
 

@@ -21,6 +21,12 @@ static inline struct bk_str bk_str_of(const char *string)
 	return (struct bk_str){string, strlen(string)};
 }
 
+/* The string, or "" for none. */
+static inline const char *bk_or_empty(const char *string)
+{
+	return string ? string : "";
+}
+
 /* These stand here, not in str.c: readers of a text ask them of every byte. */
 
 static inline bool bk_is_blank(char c) /* space or tab */

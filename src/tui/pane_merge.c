@@ -33,7 +33,7 @@ const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len
 		bk_buf_puts(&words, "…");
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&words), words.len);
 	bk_buf_release(&words);
-	return copy != NULL ? copy : "";
+	return bk_or_empty(copy);
 }
 
 /* ---- Lines ---- */
@@ -100,7 +100,7 @@ static const char *choices_in_row(struct bk_list *list, const struct bk_merge_ch
 			choices[i].words);
 	const char *const copy = bk_arena_dup(&list->arena, bk_buf_string(&out), out.len);
 	bk_buf_release(&out);
-	return copy != NULL ? copy : "";
+	return bk_or_empty(copy);
 }
 
 static void add_choices(struct bk_list *list, const struct bk_merge_choice *choices, size_t count)

@@ -6,12 +6,6 @@
 
 #include <string.h>
 
-/* What the arena had memory for. */
-static const char *or_empty(const char *words)
-{
-	return words != NULL ? words : "";
-}
-
 /* ---- Words of a bracket ---- */
 
 /* The words of a bracket, under the names of those who want them; the base's where nobody is named. */
@@ -20,10 +14,10 @@ static struct bk_merge_choice words_of(
 {
 	const char *const names = bk_merge_names(draft, bracket, false, arena);
 	const bool wanted = bk_merge_is_wanted(draft, bracket);
-	return (struct bk_merge_choice){.names = wanted ? names
-						 : names[0] != '\0'
-							 ? or_empty(bk_arena_printf(arena, "base, %s", names))
-							 : "base",
+	return (struct bk_merge_choice){
+		.names = wanted		    ? names
+			 : names[0] != '\0' ? bk_or_empty(bk_arena_printf(arena, "base, %s", names))
+					    : "base",
 		.label = bk_merge_label(draft, bracket, text, arena),
 		.text = text,
 		.named = wanted,
@@ -118,7 +112,7 @@ static const char *who_deletes(const struct own *own, struct bk_arena *arena)
 	}
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&out), out.len);
 	bk_buf_release(&out);
-	return or_empty(copy);
+	return bk_or_empty(copy);
 }
 
 /* ---- What the base has ---- */
@@ -133,11 +127,11 @@ static struct bk_merge_choice said_by(
 	const struct bk_str words = words_at(own->draft, it->text);
 	const char *const names = bk_merge_names(own->draft, said->now, false, arena);
 	if (bk_str_find(own->base, '[') < own->base.len)
-		choice.none = or_empty(bk_arena_dup(arena, own->base.ptr, own->base.len));
+		choice.none = bk_or_empty(bk_arena_dup(arena, own->base.ptr, own->base.len));
 	else if (bk_placing_keeps_bracket(own->placing, said))
-		choice.none = or_empty(bk_arena_printf(arena, "[%.*s]", (int)words.len, words.ptr));
+		choice.none = bk_or_empty(bk_arena_printf(arena, "[%.*s]", (int)words.len, words.ptr));
 	choice.names = names[0] != '\0' && choice.none == NULL
-			       ? or_empty(bk_arena_printf(arena, "base, %s", names))
+			       ? bk_or_empty(bk_arena_printf(arena, "base, %s", names))
 			       : "base";
 	return choice;
 }
@@ -150,7 +144,7 @@ static bool find_base(const struct own *own, struct bk_arena *arena, struct bk_m
 	if (own->said_count == 1 || (said && own->base.len == 0))
 		*out = said_by(own, own->said, arena);
 	else if (said)
-		out->none = or_empty(bk_arena_dup(arena, own->base.ptr, own->base.len));
+		out->none = bk_or_empty(bk_arena_dup(arena, own->base.ptr, own->base.len));
 	else
 		out->none = "(not added)";
 	out->named = false;
@@ -251,7 +245,7 @@ static const char *proposers(
 			bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
 	bk_buf_release(&names);
-	return or_empty(copy);
+	return bk_or_empty(copy);
 }
 
 /* In a combination, whose bracket has the names of all. */
@@ -264,7 +258,7 @@ static void tell_proposers(const struct own *own, const struct bk_alternative *a
 	if (names[0] == '\0')
 		return;
 	choice->names = names;
-	choice->done = or_empty(bk_arena_printf(arena, "taken: %s", names));
+	choice->done = bk_or_empty(bk_arena_printf(arena, "taken: %s", names));
 }
 
 /* Whether a choice in a run settles more than the place: its alternatives, and what the base says. */
@@ -287,7 +281,7 @@ static size_t add_among(const struct own *own, enum offer offer, const struct bk
 		out[count] = offered(own, all[i].bracket, all[i].span, offer, arena);
 		tell_proposers(own, all, i, &out[count], all_count, arena);
 		if (others)
-			out[count].done = or_empty(bk_arena_printf(
+			out[count].done = bk_or_empty(bk_arena_printf(
 				arena, "%s, and the other places of its run with it", out[count].done));
 		out[count].act = BK_RESOLVE_CHOOSE;
 		out[count++].alternative = i + 1;
@@ -320,10 +314,10 @@ static size_t add_none(const struct own *own, bool has_base, struct bk_arena *ar
 	if (!asked && has_base && (own->base.len == 0 || !is_doubted(own)))
 		return count;
 	out[count] = (struct bk_merge_choice){
-		.names = asked ? or_empty(bk_arena_printf(arena, "%s delete", deleting)) : "without",
+		.names = asked ? bk_or_empty(bk_arena_printf(arena, "%s delete", deleting)) : "without",
 		.none = "(deleted)",
 		.named = asked,
-		.done = asked ? or_empty(bk_arena_printf(arena, "deleted: %s", deleting)) : "deleted",
+		.done = asked ? bk_or_empty(bk_arena_printf(arena, "deleted: %s", deleting)) : "deleted",
 		.settles = !is_alone(own),
 		.act = BK_RESOLVE_DELETE,
 		.stand = BK_PLACING_NOTHING};
@@ -352,9 +346,9 @@ static size_t add_withdrawn(const struct own *own, struct bk_arena *arena,
 			if (count == BK_MERGE_CHOICES - 2 || !can_withdraw(own, k))
 				continue;
 			out[count++] = (struct bk_merge_choice){
-				.names = or_empty(
+				.names = bk_or_empty(
 					bk_arena_printf(arena, "%s withdraw", parties[all[k].party])),
-				.none = or_empty(bk_arena_dup(arena, all[k].words, all[k].len)),
+				.none = bk_or_empty(bk_arena_dup(arena, all[k].words, all[k].len)),
 				.named = true,
 				.done = bk_merge_withdrawal(own->placing, k, arena),
 				.act = BK_RESOLVE_ACCEPT,
@@ -423,7 +417,7 @@ static void tell_apart(struct bk_merge_choice *choices, size_t count, struct bk_
 		if (choices[i].names != accepted)
 			continue;
 		choices[i].names =
-			or_empty(bk_arena_printf(arena, "%s (%c)", accepted, (char)('a' + letter)));
+			bk_or_empty(bk_arena_printf(arena, "%s (%c)", accepted, (char)('a' + letter)));
 		letter++;
 	}
 }
@@ -447,9 +441,9 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 	for (size_t i = 0; i < count; i++)
 		out[i].words = out[i].none != NULL
 				       ? bk_merge_words(arena, out[i].none, strlen(out[i].none), MOST)
-				       : bk_arena_printf(arena, "%s%s", out[i].label,
+				       : bk_or_empty(bk_arena_printf(arena, "%s%s", out[i].label,
 						 bk_merge_words(arena, bytes + out[i].text.start,
-							 out[i].text.end - out[i].text.start, MOST));
+							 out[i].text.end - out[i].text.start, MOST)));
 	tell_apart(out, count, arena);
 	return count;
 }

@@ -60,8 +60,9 @@ static void add_choices(struct bk_screen *screen, const struct bk_placing_place 
 		const int names = width_of(bk_str_of(choices[i].names));
 		used += names + width_of(bk_str_of(label)) + width_of(words) + (i > 0 ? 7 : 4);
 		add(items,
-			bk_arena_printf(arena, "%zu %s:%s%.*s", choices[i].number, choices[i].names,
-				label[0] != '\0' ? " " : "", (int)bk_str_trim(bk_str_of(label)).len, label),
+			bk_or_empty(bk_arena_printf(arena, "%zu %s:%s%.*s", choices[i].number,
+				choices[i].names, label[0] != '\0' ? " " : "",
+				(int)bk_str_trim(bk_str_of(label)).len, label)),
 			words, !choices[i].named,
 			beside ? screen->grid.cols - BK_MERGE_BASE - BK_MERGE_STATE - 10 - used +
 					 width_of(words)
@@ -91,9 +92,9 @@ static void add_proposals(const struct bk_placing *placing, const struct bk_plac
 		for (size_t j = 0; j < places[i].proposal_count; j++) {
 			const struct bk_proof_proposal *const one = &all[places[i].first + j];
 			add(items,
-				bk_arena_printf(arena, "%s %s, %s:%zu:", parties[one->party],
+				bk_or_empty(bk_arena_printf(arena, "%s %s, %s:%zu:", parties[one->party],
 					bk_merge_act_name(one->act), bk_proof_file_name(proof, one->party),
-					one->file.line),
+					one->file.line)),
 				(struct bk_str){one->words, one->len}, false, room);
 		}
 }

@@ -67,5 +67,5 @@ const char *bk_merge_label(
 		return "";
 	const char *const words = bk_arena_printf(arena, "%.*s%s", (int)label.len, label.ptr,
 		text.start < text.end && bk_is_emphasis(bytes[text.start]) ? "" : " ");
-	return words != NULL ? words : "";
+	return bk_or_empty(words);
 }

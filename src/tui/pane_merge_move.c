@@ -18,8 +18,8 @@ size_t bk_merge_move_choices(const bk_draft *draft, const struct bk_placing_plac
 	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
 	const char *const bytes = bk_draft_bytes(draft, &len);
 	out[0] = (struct bk_merge_choice){.names = "base",
-		.none = bk_arena_printf(arena, "stays in %s, line %zu",
-			bk_merge_provision(draft, place->offset), bk_merge_line(draft, place->offset)),
+		.none = bk_or_empty(bk_arena_printf(arena, "stays in %s, line %zu",
+			bk_merge_provision(draft, place->offset), bk_merge_line(draft, place->offset))),
 		.done = "base retained",
 		.moves = true};
 	for (size_t i = 0; i < place->target_count; i++) {
@@ -27,12 +27,12 @@ size_t bk_merge_move_choices(const bk_draft *draft, const struct bk_placing_plac
 		const char *const names = bk_merge_names(draft, targets[i].bracket, false, arena);
 		out[i + 1] = (struct bk_merge_choice){.number = i + 1,
 			.names = names,
-			.none = bk_arena_printf(arena, "moves to %s, line %zu: %s",
+			.none = bk_or_empty(bk_arena_printf(arena, "moves to %s, line %zu: %s",
 				bk_merge_provision(draft, targets[i].offset),
 				bk_merge_line(draft, targets[i].offset),
-				bk_merge_words(arena, bytes + text.start, text.end - text.start, SIZE_MAX)),
+				bk_merge_words(arena, bytes + text.start, text.end - text.start, SIZE_MAX))),
 			.named = true,
-			.done = bk_arena_printf(arena, "moved: %s", names),
+			.done = bk_or_empty(bk_arena_printf(arena, "moved: %s", names)),
 			.moves = true,
 			.target = i + 1};
 	}

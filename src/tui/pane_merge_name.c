@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-/* What the arena had memory for. */
-static const char *or_empty(const char *words)
-{
-	return words != NULL ? words : "";
-}
-
 /* Whether a party that stood beside a bracket takes its name off. */
 static bool withdraws(const bk_draft *draft, const struct bk_bracket *bracket, const char *party)
 {
@@ -48,7 +42,7 @@ const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool deletin
 		end_act(&names, act);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
 	bk_buf_release(&names);
-	return or_empty(copy);
+	return bk_or_empty(copy);
 }
 
 bool bk_merge_wants(const struct bk_attribution *name)
@@ -72,10 +66,11 @@ const char *bk_merge_outcome(
 {
 	const char *const names = bk_merge_names(draft, bracket, !stands, arena);
 	if (stands)
-		return bk_merge_is_wanted(draft, bracket) ? bk_arena_printf(arena, "taken: %s", names)
-							  : "base retained";
+		return bk_merge_is_wanted(draft, bracket)
+			       ? bk_or_empty(bk_arena_printf(arena, "taken: %s", names))
+			       : "base retained";
 	if (names[0] != '\0')
-		return bk_arena_printf(arena, "deleted: %s", names);
+		return bk_or_empty(bk_arena_printf(arena, "deleted: %s", names));
 	return adds ? "not added" : "deleted";
 }
 
@@ -84,7 +79,7 @@ const char *bk_merge_withdrawal(const bk_placing *placing, size_t proposal, stru
 	size_t count;
 	const bk_proof *const proof = bk_placing_proof(placing);
 	const uint32_t party = bk_proof_proposals(proof, &count)[proposal].party;
-	return or_empty(bk_arena_printf(arena, "withdrawn: %s", bk_proof_parties(proof, &count)[party]));
+	return bk_or_empty(bk_arena_printf(arena, "withdrawn: %s", bk_proof_parties(proof, &count)[party]));
 }
 
 bool bk_merge_is_accepted(const bk_placing *placing, const struct bk_placing_place *place)
@@ -103,6 +98,7 @@ const char *bk_merge_move_outcome(
 	if (place->won == BK_NONE)
 		return "deleted";
 	return bk_merge_is_wanted(draft, place->won)
-		       ? bk_arena_printf(arena, "moved: %s", bk_merge_names(draft, place->won, false, arena))
+		       ? bk_or_empty(bk_arena_printf(
+				 arena, "moved: %s", bk_merge_names(draft, place->won, false, arena)))
 		       : "base retained";
 }
