@@ -57,9 +57,9 @@ struct bk_session {
 	bk_conventions *conventions;
 	bool shares; /* both are those of options.kin */
 
-	char *revision; /* of "REV:path"; NULL otherwise */
-	char *author;	/* "Name <mail>"; NULL when git knows none */
-	char *settings_error; /* why the settings of git or of the negotiation could not be read, or are not; NULL */
+	char *revision;	      /* of "REV:path"; NULL otherwise */
+	char *author;	      /* "Name <mail>"; NULL when git knows none */
+	char *settings_error; /* why settings of git or of the negotiation could not be read; NULL where all were */
 
 	bk_text *text;
 	bk_snapshot *received;	/* the text as loaded; of a file written elsewhere, as written there first */

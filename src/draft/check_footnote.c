@@ -28,9 +28,8 @@ int bk_check_footnotes(struct bk_checker *checker)
 		else if (lines.count == count)
 			status = bk_check_report(checker, BK_RULE_DUPLICATE_LABEL,
 				(struct bk_span){bracket->start, bracket->end},
-				"footnote '[%.*s]' stands already in line %zu: give one of the two another "
-				"mark, where it "
-				"is referred to, too",
+				"footnote '[%.*s]' stands already in line %zu: "
+				"give one of the two another mark, where it is referred to, too",
 				(int)mark.len, mark.ptr, *line);
 	}
 	bk_map_release(&lines);
