@@ -46,7 +46,7 @@ static struct shell shell_of(const bk_draft *draft, uint32_t bracket)
 	return (struct shell){{whole.start, it->text.start}, {it->text.end, whole.end}};
 }
 
-static bool is_of_base(const bk_proof *proof, struct bk_span span)
+static bool is_all_of_base(const bk_proof *proof, struct bk_span span)
 {
 	for (size_t at = span.start; at < span.end; at++)
 		if (bk_proof_origin(proof, at) == BK_NOWHERE)
@@ -60,8 +60,8 @@ bool bk_placing_is_untouched(
 	const struct bk_span whole = bk_placing_whole(placing->issued, bracket);
 
 	if (placing->exact)
-		return is_of_base(placing->proof, (struct bk_span){whole.start, bracket->text.start}) &&
-		       is_of_base(placing->proof, (struct bk_span){bracket->text.end, whole.end});
+		return is_all_of_base(placing->proof, (struct bk_span){whole.start, bracket->text.start}) &&
+		       is_all_of_base(placing->proof, (struct bk_span){bracket->text.end, whole.end});
 	const struct bk_str base = bk_placing_base(placing, place);
 	const struct bk_str words = bk_placing_words(placing->issued, whole);
 
@@ -148,11 +148,22 @@ static bool find_base(const bk_placing *placing, const struct bk_placing_bracket
 	return bracket->now != BK_NONE && bk_placing_is_in_base(placing, bracket);
 }
 
-/* That of who takes a name off round the words that stand; false where that is not proposed. */
-static bool find_withdrawn(const bk_placing *placing, size_t proposal,
-	const struct bk_placing_bracket *bracket, struct target *out)
+/* How much of a bracket's shell goes for a target; BK_NOWHERE where that cannot be had. */
+static size_t count_cut(const bk_placing *placing, uint32_t bracket, const struct target *target)
 {
-	size_t count, at = 0;
+	struct cutting cutting = {.cuts = NULL};
+
+	return cut_shell(&cutting, placing->now, bracket, target) ? cutting.cut : BK_NOWHERE;
+}
+
+/*
+ * That of who takes a name off round the words that stand; false where that is not proposed.  The same words may
+ * stand in a name, too: in `[G77: 77]` they are those with what the bracket has before them, and behind.
+ */
+static bool find_without(const bk_placing *placing, size_t proposal, const struct bk_placing_bracket *bracket,
+	struct target *out)
+{
+	size_t count;
 	const struct bk_proof_proposal *it = &bk_proof_proposals(placing->proof, &count)[proposal];
 	const struct bk_str all = bk_str_trim((struct bk_str){it->words, it->len});
 
@@ -161,20 +172,14 @@ static bool find_withdrawn(const bk_placing *placing, size_t proposal,
 	const struct bk_str words =
 		bk_placing_words(placing->now, bk_draft_brackets(placing->now, &count)[bracket->now].text);
 
-	while (at < all.len && !bk_str_starts(bk_str_skip(all, at), words))
-		at++;
-	if (!words.len || at == 0 || at + words.len >= all.len)
-		return false;
-	*out = (struct target){{{all.ptr, at}, NULL, 0}, {bk_str_skip(all, at + words.len), NULL, 0}};
-	return true;
-}
-
-/* How much of a bracket's shell goes for a target; BK_NOWHERE where that cannot be had. */
-static size_t count_cut(const bk_placing *placing, uint32_t bracket, const struct target *target)
-{
-	struct cutting cutting = {.cuts = NULL};
-
-	return cut_shell(&cutting, placing->now, bracket, target) ? cutting.cut : BK_NOWHERE;
+	for (size_t at = 1; words.len > 0 && at + words.len < all.len; at++) {
+		if (!bk_str_starts(bk_str_skip(all, at), words))
+			continue;
+		*out = (struct target){{{all.ptr, at}, NULL, 0}, {bk_str_skip(all, at + words.len), NULL, 0}};
+		if (count_cut(placing, bracket->now, out) != BK_NOWHERE)
+			return true;
+	}
+	return false;
 }
 
 static int cut_down(const bk_placing *placing, uint32_t bracket, const struct target *target, bk_cuts *cuts)
@@ -261,7 +266,7 @@ bool bk_placing_is_withdrawn(
 {
 	struct target target;
 
-	return find_withdrawn(placing, proposal, bracket, &target) &&
+	return find_without(placing, proposal, bracket, &target) &&
 	       count_cut(placing, bracket->now, &target) == 0;
 }
 
@@ -270,8 +275,7 @@ bool bk_placing_can_withdraw(
 {
 	struct target target;
 
-	return find_withdrawn(placing, proposal, bracket, &target) &&
-	       count_cut(placing, bracket->now, &target) != BK_NOWHERE;
+	return find_without(placing, proposal, bracket, &target);
 }
 
 int bk_placing_withdraw(
@@ -279,7 +283,7 @@ int bk_placing_withdraw(
 {
 	struct target target;
 
-	return find_withdrawn(placing, proposal, bracket, &target)
+	return find_without(placing, proposal, bracket, &target)
 		       ? cut_down(placing, bracket->now, &target, cuts)
 		       : BK_OK;
 }

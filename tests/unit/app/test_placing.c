@@ -603,6 +603,30 @@ static void a_name_that_is_withdrawn_goes_alone(void **state)
 	bk_session_free(session);
 }
 
+/* `[G77, US; US withdraw: 77]` */
+static void a_name_that_holds_the_words_is_not_taken_for_them(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_merge_of("1. They [G77, US: 77] act.\n", "1. They [G77, US: 77] act not.\n",
+		"1. They [G77: 77] act.\n");
+	session = open_session();
+	placing = look(session);
+	const struct bk_placing_place place = bk_placing_places(placing, &count)[0];
+
+	assert_true(bk_placing_can_withdraw(placing, 0, bk_placing_brackets(placing, &place)));
+	bk_placing_free(placing);
+	settle_first_open(session, BK_PLACING_WITHDRAWN, 0);
+	assert_text(session, "1. They [G77: 77] act [EU: not].\n");
+	placing = look(session);
+	assert_int_equal(bk_placing_places(placing, &count)[0].withdrawn, 0);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
 #define SITE(start, end) "{\"start\":" #start ",\"end\":" #end ",\"line\":1,\"text\":\"\"}"
 #define PLACE(start, end, rest)                                                                              \
 	"{\"base\":" SITE(0, 0) ",\"out\":" SITE(start, end) ",\"bracketed\":" rest "}"
@@ -703,6 +727,7 @@ int main(void)
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(what_the_base_asks_for_is_taken_too, prepare),
 		cmocka_unit_test_setup(a_name_that_is_withdrawn_goes_alone, prepare),
+		cmocka_unit_test_setup(a_name_that_holds_the_words_is_not_taken_for_them, prepare),
 		cmocka_unit_test_setup(a_place_that_was_taken_hides_no_other_at_its_span, prepare),
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
 		cmocka_unit_test_setup(without_memory_there_is_no_placing, prepare),
