@@ -25,7 +25,7 @@ static void tell(const struct bk_placing *placing, const struct bk_difference *d
 }
 
 /* Whether what the base has of a bracket, which has that bracket, is what stands now. */
-static bool is_of_base(const struct bk_placing *placing, const struct bk_bracket *was, struct bk_str now)
+static bool is_as_in_base(const struct bk_placing *placing, const struct bk_bracket *was, struct bk_str now)
 {
 	const struct bk_str issued =
 		bk_placing_words(placing->issued, (struct bk_span){was->start, was->end});
@@ -43,6 +43,16 @@ static bool is_of_base(const struct bk_placing *placing, const struct bk_bracket
 	return at == now.len;
 }
 
+bool bk_placing_says_same(const struct bk_placing *placing, uint32_t issued, uint32_t now)
+{
+	size_t count;
+	const struct bk_bracket *was = &bk_draft_brackets(placing->issued, &count)[issued],
+				*is = &bk_draft_brackets(placing->now, &count)[now];
+
+	return bk_str_equal(bk_placing_words(placing->issued, (struct bk_span){was->start, was->end}),
+		bk_placing_words(placing->now, (struct bk_span){is->start, is->end}));
+}
+
 /* Whether what stands is a bracket to the byte, as it was or as the base has it. */
 static bool stands(const struct bk_placing *placing, uint32_t issued, uint32_t now)
 {
@@ -51,9 +61,7 @@ static bool stands(const struct bk_placing *placing, uint32_t issued, uint32_t n
 				*is = &bk_draft_brackets(placing->now, &count)[now];
 	const struct bk_str there = bk_placing_words(placing->now, (struct bk_span){is->start, is->end});
 
-	return bk_str_equal(
-		       bk_placing_words(placing->issued, (struct bk_span){was->start, was->end}), there) ||
-	       is_of_base(placing, was, there);
+	return bk_placing_says_same(placing, issued, now) || is_as_in_base(placing, was, there);
 }
 
 /* Of brackets beside one, or in it, that are told to be gone, the one that stands where that is told to; BK_NONE. */

@@ -31,6 +31,8 @@ struct bk_placing {
 
 /* placing_fate.c: what became of each bracket.  BK_ENOMEM. */
 int bk_placing_read_fates(struct bk_placing *placing);
+/* Whether a bracket of the draft is one of issued to the byte. */
+bool bk_placing_says_same(const struct bk_placing *placing, uint32_t issued, uint32_t now);
 /* placing_search.c: where a place stands in a draft, in the part of it within: the one bracket that says the
  * words of one of its proposals under the party's name, with those that it forms a group with; false when that
  * cannot be told. */

@@ -88,16 +88,6 @@ static size_t behind(const struct bk_placing *placing, size_t offset)
 	return followed.standing ? followed.span.end : BK_NOWHERE;
 }
 
-static bool says_same(const struct bk_placing *placing, uint32_t issued, uint32_t now)
-{
-	size_t count;
-	const struct bk_bracket *was = &bk_draft_brackets(placing->issued, &count)[issued],
-				*is = &bk_draft_brackets(placing->now, &count)[now];
-
-	return bk_str_equal(bk_placing_words(placing->issued, (struct bk_span){was->start, was->end}),
-		bk_placing_words(placing->now, (struct bk_span){is->start, is->end}));
-}
-
 /* Whether what stands before two brackets is the same, so many bytes of it. */
 static bool follows_same(const struct bk_placing *placing, uint32_t issued, uint32_t now, size_t len)
 {
@@ -120,7 +110,7 @@ static void look_behind(
 
 	if (at == BK_NOWHERE) {
 		out->unknown++;
-	} else if (there < now_count && says_same(placing, bracket, there) &&
+	} else if (there < now_count && bk_placing_says_same(placing, bracket, there) &&
 		   follows_same(placing, bracket, there, all[there].start - at)) {
 		out->count++;
 		*now = there;
@@ -155,7 +145,7 @@ static void look_at_words(
 }
 
 /* The proposal of a place to withdraw a name that its bracket has no more; BK_NONE. */
-static uint32_t find_withdrawn(const struct bk_placing *placing, const struct bk_placing_place *place,
+static uint32_t withdrawn_of(const struct bk_placing *placing, const struct bk_placing_place *place,
 	const struct bk_placing_bracket *own)
 {
 	size_t count;
@@ -199,7 +189,7 @@ static void judge_own(
 		if (own->now == BK_NONE)
 			continue;
 		const bool back = own->of_base || bk_placing_is_back(placing, own);
-		const uint32_t withdrawn = back ? BK_NONE : find_withdrawn(placing, place, own);
+		const uint32_t withdrawn = back ? BK_NONE : withdrawn_of(placing, place, own);
 
 		out->gone += !own->of_base && (back || withdrawn != BK_NONE);
 		if (withdrawn != BK_NONE)
