@@ -411,6 +411,64 @@ static void many_brackets_are_placed_alike_in_any_stretches(void **state)
 	bk_buf_release(&base);
 }
 
+/* The next of a row of numbers below `below` that a seed tells. */
+static size_t next_of(uint64_t *seed, size_t below)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (size_t)(*seed >> 33) % below;
+}
+
+/* Numbered paragraphs of which most are the same; each version joins some, leaves some out, and adds to some. */
+static void put_alike(struct bk_buf *out, uint64_t seed, bool is_version)
+{
+	static const char *const texts[] = {"The same words stand here.", "The same words stand here.",
+		"No text.", "Other words [stand] there."};
+	uint64_t choice = 7, change = seed;
+
+	for (size_t i = 0, number = 1; i < 12; i++) {
+		const char *const text = texts[next_of(&choice, 4)];
+		const size_t kind = is_version ? next_of(&change, 8) : 7;
+
+		if (kind == 0)
+			continue;
+		if (kind == 1)
+			bk_buf_puts(out, " ");
+		else
+			bk_buf_printf(out, "%s%zu. ", i ? "\n\n" : "", number++);
+		bk_buf_printf(out, kind == 2 ? "%s here." : "%s", text);
+		if (kind == 3)
+			bk_buf_printf(out, "\n\n%zu. %s", number++, text);
+	}
+	bk_buf_puts(out, "\n");
+}
+
+static void paragraphs_that_are_alike_keep_the_laws(void **state)
+{
+	static const struct edit_rates nothing;
+	static struct scene scene;
+	struct merge_figures figures = {0};
+	struct bk_buf base = BK_BUF_INIT;
+
+	(void)state;
+	put_alike(&base, 0, false);
+	for (uint64_t seed = first_seed(); seed < first_seed() + 200; seed++) {
+		scene = (struct scene){.base = bk_buf_str(&base)};
+		for (size_t i = 0; i < 3; i++) {
+			struct bk_buf text = BK_BUF_INIT;
+
+			put_alike(&text, seed * 3 + i, true);
+			scene_add(&scene, parties[i], bk_buf_str(&text), &nothing, 0);
+			bk_buf_release(&text);
+		}
+		for (int unopposed = 0; unopposed < 2; unopposed++)
+			expect_recovery(
+				&scene, options_of(BK_STYLE_PREFIX, unopposed), &figures, "alike", seed);
+		scene_release(&scene);
+	}
+	tell("paragraphs that are alike", &figures);
+	bk_buf_release(&base);
+}
+
 /* Paragraphs of one word, in any other order, while another party says more in one of them. */
 static void short_paragraphs_that_moved_keep_the_laws(void **state)
 {
@@ -439,6 +497,7 @@ int main(void)
 		cmocka_unit_test(treaty_texts_keep_the_laws),
 		cmocka_unit_test(twelve_versions_of_an_issued_text_are_merged),
 		cmocka_unit_test(twelve_versions_with_moves_are_merged),
+		cmocka_unit_test(paragraphs_that_are_alike_keep_the_laws),
 		cmocka_unit_test(short_paragraphs_that_moved_keep_the_laws),
 		cmocka_unit_test(two_hundred_parties_are_merged),
 		cmocka_unit_test(wild_versions_come_back_and_all_alike_are_taken),
