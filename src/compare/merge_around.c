@@ -179,7 +179,6 @@ static int name_around(struct bk_placing_region *placing)
 static int wrap(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
-	struct bk_event *end;
 	int status = BK_OK;
 
 	placing->names.len = 0;
@@ -193,14 +192,9 @@ static int wrap(struct bk_placing_region *placing)
 			status = bk_fail_memory();
 	}
 	if (status == BK_OK)
-		status = bk_place_open(placing, words);
-	if (status == BK_OK) {
-		end = bk_place_close(placing, words);
-		if (end)
-			end->turn = BK_TURN_AROUND;
-		else
-			status = bk_fail_memory();
-	}
+		status = bk_place_open(placing, words, BK_TURN_AROUND);
+	if (status == BK_OK && !bk_place_close(placing, words, BK_TURN_AROUND))
+		status = bk_fail_memory();
 	return status;
 }
 

@@ -346,7 +346,7 @@ static int begin_place(struct bk_placing_region *placing, struct bk_event *event
 	return BK_OK;
 }
 
-int bk_place_open(struct bk_placing_region *placing, struct bk_span words)
+int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn)
 {
 	struct bk_inscription *inscription = &placing->inscription;
 	struct bk_event *event = NULL;
@@ -364,6 +364,8 @@ int bk_place_open(struct bk_placing_region *placing, struct bk_span words)
 		bk_buf_putc(&placing->text, '[');
 		bk_buf_put_str(&placing->text, bk_buf_str(&inscription->inside));
 		event = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
+		if (event)
+			event->turn = (uint8_t)turn;
 		status = event ? begin_place(placing, event) : bk_fail_memory();
 	}
 	bk_buf_clear(&placing->text);
@@ -374,12 +376,14 @@ int bk_place_open(struct bk_placing_region *placing, struct bk_span words)
 }
 
 /* Close them with the text that was gathered behind. */
-struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words)
+struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn)
 {
 	struct bk_event *event = add_text(placing, words.end, BK_RANK_END, words.start);
 
-	if (event)
+	if (event) {
 		event->ends = true;
+		event->turn = (uint8_t)turn;
+	}
 	return event;
 }
 
@@ -394,7 +398,7 @@ static int bracket_words(struct bk_placing_region *placing)
 	placing->names.len = 0;
 	status = list_answers(placing);
 	if (status == BK_OK)
-		status = bk_place_open(placing, words);
+		status = bk_place_open(placing, words, BK_TURN_BRACKET);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 		if (placing->voices.items[i].same != i || is_answer(placing, &placing->voices.items[i]))
 			continue;
@@ -402,7 +406,7 @@ static int bracket_words(struct bk_placing_region *placing)
 		status = put_alternative(placing, i);
 	}
 	if (status == BK_OK) {
-		event = bk_place_close(placing, words);
+		event = bk_place_close(placing, words, BK_TURN_BRACKET);
 		status = event ? propose_alternatives(placing, event->number) : bk_fail_memory();
 	}
 	return status;

@@ -126,10 +126,10 @@ int bk_place_put_bracket(
 int bk_place_bracket(struct bk_placing_region *placing);
 /* The words of the region without the label that they begin with, which is kept in mind. */
 struct bk_span bk_place_find_label(struct bk_placing_region *placing);
-/* Open brackets with the names gathered before words of the base; what closes them is left in the text that is
- * gathered, and stands behind the words when they are closed. */
-int bk_place_open(struct bk_placing_region *placing, struct bk_span words);
-struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words);
+/* Open brackets with the names gathered before words of the base, with BK_TURN_AROUND outside of others round the
+ * same; what closes them is left in the text that is gathered, and stands behind the words when they are closed. */
+int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn);
+struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn);
 
 /* merge_around.c.  Whether others change something in the run of the brackets that the region begins with, or just
  * beside it. */

@@ -26,6 +26,9 @@ static int compare_events(const void *a, const void *b)
 		return x->far < y->far ? -1 : 1;
 	if (x->turn != y->turn)
 		return (x->turn < y->turn) == (x->rank == BK_RANK_END) ? -1 : 1;
+	/* So it is with what is round others. */
+	if (x->rank == BK_RANK_END && x->turn == BK_TURN_AROUND)
+		return x->number > y->number ? -1 : x->number < y->number;
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 

@@ -944,6 +944,16 @@ static void test_what_one_version_read_of_the_base_is_nothing_to_the_next(void *
 	bk_buf_release(&bare);
 }
 
+/* Who strikes a paragraph strikes all that others want in it. */
+static void test_what_strikes_a_paragraph_is_round_what_stands_for_its_words(void **state)
+{
+	(void)state;
+	expect_merged("All.\n\n1. Parties\n\nYes.\n", "All.\n\nYes.\n", "All.\n\n1. People\n\nYes.\n", NULL,
+		"All.\n\n1. [EU delete: [Parties][US: People]]\n\nYes.\n");
+	expect_merged("# A\n\n## Article 1\n\nYes.\n", "# A\n\nYes.\n", "# A\n\n## [Article 1]\n\nYes.\n",
+		NULL, "# A\n\n## [[US reserve: Article 1]] (EU delete)\n\nYes.\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1003,6 +1013,7 @@ int main(void)
 		cmocka_unit_test(test_brackets_in_a_row_that_hang_together_take_no_more_time_than_many),
 		cmocka_unit_test(test_brackets_come_into_a_base_that_has_none),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
+		cmocka_unit_test(test_what_strikes_a_paragraph_is_round_what_stands_for_its_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
