@@ -91,6 +91,13 @@ struct bk_merge_place {
 	uint32_t from;
 };
 
+/* A name beside a bracket of the compilation: it is written there, or, in BK_STYLE_NONE, kept out of the text. */
+struct bk_merge_naming {
+	size_t bracket;	   /* the offset at which that opens */
+	const char *party; /* the roster's code */
+	enum bk_act act;
+};
+
 typedef struct bk_merge bk_merge;
 
 /*
@@ -110,6 +117,10 @@ BK_API const struct bk_version *bk_merge_versions(const bk_merge *merge, size_t 
 BK_API const struct bk_merge_proposal *bk_merge_proposals(const bk_merge *merge, size_t *count);
 /* In order of the compilation. */
 BK_API const struct bk_merge_place *bk_merge_places(const bk_merge *merge, size_t *count);
+/* What the merge says of brackets, those of the base among them: in order of brackets, for each by act, then
+ * party.  The same in all styles, but for the offsets.  Names that stand in the base or in what a party wrote are
+ * not among them; borrowed. */
+BK_API const struct bk_merge_naming *bk_merge_namings(const bk_merge *merge, size_t *count);
 /* How many places are in brackets, a move being one; those that lie in another one, as edits inside of what is to be
  * deleted, are counted with it. */
 BK_API size_t bk_merge_disputes(const bk_merge *merge);

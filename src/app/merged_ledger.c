@@ -127,58 +127,26 @@ static int carry_all(struct merged *merged)
 
 /* ---- Names that are not written ------------------------------------------------------------------------ */
 
-/* What moved is to go where it stood. */
-static enum bk_act act_of(const struct bk_merge_proposal *proposal)
-{
-	switch (proposal->act) {
-	case BK_MERGE_MOVE: return proposal->source == BK_NONE ? BK_ACT_DELETE : BK_ACT_PROPOSE;
-	case BK_MERGE_DELETE: return BK_ACT_DELETE;
-	case BK_MERGE_RESERVE: return BK_ACT_RESERVE;
-	case BK_MERGE_SUPPORT: return BK_ACT_SUPPORT;
-	case BK_MERGE_OPPOSE: return BK_ACT_OPPOSE;
-	case BK_MERGE_WITHDRAW: return BK_ACT_WITHDRAW;
-	default: return BK_ACT_PROPOSE;
-	}
-}
-
-/* The bracket in which a proposal stands, or behind its label; BK_NONE: there is none. */
-static uint32_t bracket_of(const struct merged *merged, const struct bk_merge_proposal *proposal)
-{
-	size_t places, count;
-	const bk_draft *draft = merged->session->draft;
-	const struct bk_merge_place *place =
-		&bk_merge_places(merged->merging->merge, &places)[proposal->place];
-	const struct bk_bracket *list = bk_draft_brackets(draft, &count);
-	uint32_t bracket = bk_draft_bracket_at(draft, proposal->out.start);
-
-	if (bracket != BK_NONE && list[bracket].start >= place->out.start)
-		return bracket;
-	bracket = bk_draft_bracket_from(draft, proposal->out.start);
-	return bracket < count && list[bracket].start < place->out.end ? bracket : BK_NONE;
-}
-
 static int name_all(struct merged *merged)
 {
-	size_t count, versions, brackets;
-	const struct bk_merge_proposal *all = bk_merge_proposals(merged->merging->merge, &count);
-	const struct bk_version *parties = bk_merge_versions(merged->merging->merge, &versions);
+	size_t count, brackets;
+	const struct bk_merge_naming *all = bk_merge_namings(merged->merging->merge, &count);
 	const struct bk_bracket *list = bk_draft_brackets(merged->session->draft, &brackets);
 
 	for (size_t i = 0; i < count; i++) {
-		const uint32_t bracket =
-			all[i].fate == BK_MERGE_BRACKETED ? bracket_of(merged, &all[i]) : BK_NONE;
+		const uint32_t bracket = bk_draft_bracket_from(merged->session->draft, all[i].bracket);
 		struct bk_session_name *name;
 
-		if (bracket == BK_NONE)
+		if (bracket == brackets || list[bracket].start != all[i].bracket)
 			continue;
 		name = BK_VEC_PUSH(&merged->names);
 		if (!name)
 			return bk_fail_memory();
 		*name = (struct bk_session_name){.id = list[bracket].id,
 			.bracket = bracket,
-			.party = parties[all[i].party].party,
-			.act = bk_act_name(act_of(&all[i])),
-			.written = parties[all[i].party].party,
+			.party = all[i].party,
+			.act = bk_act_name(all[i].act),
+			.written = all[i].party,
 			.old = merged->old};
 	}
 	return bk_session_record_names(merged->session, merged->names.items, merged->names.len);

@@ -287,6 +287,12 @@ const struct bk_merge_place *bk_merge_places(const bk_merge *merge, size_t *coun
 	return merge->placed.places.items;
 }
 
+const struct bk_merge_naming *bk_merge_namings(const bk_merge *merge, size_t *count)
+{
+	*count = merge->placed.names.len;
+	return merge->placed.names.items;
+}
+
 size_t bk_merge_disputes(const bk_merge *merge)
 {
 	return merge->disputes;

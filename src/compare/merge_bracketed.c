@@ -121,10 +121,14 @@ static int put_alternative(struct bk_placing_region *placing, uint32_t voice)
 /* Add the text gathered as an event, and the proposals for the alternatives in it. */
 static struct bk_event *add_text(struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far)
 {
+	struct bk_event *event = NULL;
 	struct bk_str text;
 
-	return bk_place_keep_text(placing, &text) == BK_OK ? bk_place_add_event(placing, at, rank, far, text)
-							   : NULL;
+	if (bk_place_keep_text(placing, &text) == BK_OK)
+		event = bk_place_add_event(placing, at, rank, far, text);
+	if (event)
+		bk_place_tell_names(placing, event->number);
+	return event;
 }
 
 static int propose_alternatives(struct bk_placing_region *placing, uint32_t event)
@@ -359,6 +363,8 @@ int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum 
 		placing->names.items, placing->names.len);
 	if (status == BK_OK)
 		status = list_literals(placing, words);
+	if (status == BK_OK)
+		status = bk_place_add_names(placing, 0);
 	if (status == BK_OK) {
 		bk_buf_clear(&placing->text);
 		bk_buf_putc(&placing->text, '[');

@@ -121,6 +121,24 @@ size_t bk_merge_behind_label(struct bk_str text, struct bk_span words)
 	return below < words.end ? below : words.start;
 }
 
+int bk_place_add_names(struct bk_placing_region *placing, size_t at)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->names.len && status == BK_OK; i++)
+		status = bk_placed_add_name(&placing->stretch->placed, (struct bk_named_at){BK_NONE, at},
+			&placing->names.items[i]);
+	return status;
+}
+
+void bk_place_tell_names(struct bk_placing_region *placing, uint32_t event)
+{
+	struct bk_placed *placed = &placing->stretch->placed;
+
+	for (; placing->told < placed->named.len; placing->told++)
+		placed->named.items[placing->told].event = event;
+}
+
 int bk_place_put_bracket(
 	struct bk_placing_region *placing, enum bk_style style, struct bk_str words, struct bk_span *at)
 {
@@ -130,6 +148,8 @@ int bk_place_put_bracket(
 
 	bk_inscription_clear(inscription);
 	status = bk_inscription_write(inscription, style, placing->names.items, placing->names.len);
+	if (status == BK_OK)
+		status = bk_place_add_names(placing, out->len);
 	if (status != BK_OK)
 		return status;
 	bk_buf_putc(out, '[');
@@ -226,7 +246,12 @@ static int write_names(struct bk_merge *merge, const struct bk_naming_of *naming
 	for (size_t i = 0; i < count && status == BK_OK; i++)
 		if (!says_so(&shell, &namings[i].name))
 			names[new_count++] = namings[i].name;
-	if (status == BK_OK && shell.bracket != BK_NONE && new_count)
+	if (shell.bracket == BK_NONE)
+		new_count = 0;
+	for (size_t i = 0; i < new_count && status == BK_OK; i++)
+		status = bk_placed_add_name(
+			&merge->placed, (struct bk_named_at){BK_NONE, open->start}, &names[i]);
+	if (status == BK_OK && new_count)
 		status = bk_inscription_add(
 			shell.draft, shell.bracket, style_for(merge, &shell), names, new_count, changes);
 	if (status == BK_OK) {

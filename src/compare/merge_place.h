@@ -66,7 +66,8 @@ struct bk_placing_region {
 	struct bk_str label; /* that of the base there */
 	BK_VEC(struct bk_placed_alternative) alternatives;
 	bk_inscribed_list names;	   /* while they are gathered, */
-	struct bk_inscription inscription; /* and as they are written */
+	struct bk_inscription inscription; /* as they are written, */
+	size_t told;			   /* and so many of those placed whose text has its event */
 };
 
 /* merge_voice.c: hear the parties that claim something there; those with the same words speak as the first
@@ -117,6 +118,10 @@ int bk_place_take(struct bk_placing_region *placing);
 int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move);
 int bk_place_take_source(struct bk_placing_region *placing);
 
+/* merge_name.c: the names gathered, of a bracket that opens at an offset of the text, which is no event's yet; and the
+ * event whose text it has become.  BK_ENOMEM. */
+int bk_place_add_names(struct bk_placing_region *placing, size_t at);
+void bk_place_tell_names(struct bk_placing_region *placing, uint32_t event);
 /* merge_name.c: append a bracket with words and the names gathered to the text; at is where the words are in it.
  * BK_ENOMEM. */
 int bk_place_put_bracket(

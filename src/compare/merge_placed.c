@@ -28,6 +28,18 @@ int bk_placed_name(struct bk_placed *placed, uint32_t mark, const char *party, e
 	return BK_OK;
 }
 
+int bk_placed_add_name(struct bk_placed *placed, struct bk_named_at named, const struct bk_inscribed *name)
+{
+	struct bk_merge_naming *added = BK_VEC_PUSH(&placed->names);
+	struct bk_named_at *kept = added ? BK_VEC_PUSH(&placed->named) : NULL;
+
+	if (!kept)
+		return bk_fail_memory();
+	*added = (struct bk_merge_naming){.party = name->party, .act = name->act};
+	*kept = named;
+	return BK_OK;
+}
+
 static void count_on(uint32_t *number, size_t first)
 {
 	if (*number != BK_NONE)
@@ -45,6 +57,8 @@ static void number_on(struct bk_placed *placed, size_t events, size_t places)
 		count_on(&placed->proposals.items[i].place, places);
 	for (size_t i = 0; i < placed->standings.len; i++)
 		count_on(&placed->standings.items[i].event, events);
+	for (size_t i = 0; i < placed->named.len; i++)
+		count_on(&placed->named.items[i].event, events);
 }
 
 static bool reserve(struct bk_placed *placed, const struct bk_placed *behind)
@@ -54,6 +68,8 @@ static bool reserve(struct bk_placed *placed, const struct bk_placed *behind)
 	       BK_VEC_RESERVE(&placed->literals, behind->literals.len) &&
 	       BK_VEC_RESERVE(&placed->proposals, behind->proposals.len) &&
 	       BK_VEC_RESERVE(&placed->standings, behind->standings.len) &&
+	       BK_VEC_RESERVE(&placed->names, behind->names.len) &&
+	       BK_VEC_RESERVE(&placed->named, behind->named.len) &&
 	       BK_VEC_RESERVE(&placed->places, behind->places.len);
 }
 
@@ -69,6 +85,8 @@ int bk_placed_reserve(struct bk_placed *placed, const struct bk_stretch *stretch
 		all.literals.len += it->literals.len;
 		all.proposals.len += it->proposals.len;
 		all.standings.len += it->standings.len;
+		all.names.len += it->names.len;
+		all.named.len += it->named.len;
 		all.places.len += it->places.len;
 	}
 	return reserve(placed, &all) ? BK_OK : bk_fail_memory();
@@ -93,6 +111,8 @@ int bk_placed_append(struct bk_placed *placed, struct bk_placed *behind)
 	APPEND(&placed->literals, &behind->literals);
 	APPEND(&placed->proposals, &behind->proposals);
 	APPEND(&placed->standings, &behind->standings);
+	APPEND(&placed->names, &behind->names);
+	APPEND(&placed->named, &behind->named);
 	APPEND(&placed->places, &behind->places);
 	bk_arena_join(&placed->arena, &behind->arena);
 	bk_placed_release(behind);
@@ -106,6 +126,8 @@ void bk_placed_release(struct bk_placed *placed)
 	BK_VEC_RELEASE(&placed->literals);
 	BK_VEC_RELEASE(&placed->proposals);
 	BK_VEC_RELEASE(&placed->standings);
+	BK_VEC_RELEASE(&placed->names);
+	BK_VEC_RELEASE(&placed->named);
 	BK_VEC_RELEASE(&placed->places);
 	bk_arena_release(&placed->arena);
 }

@@ -77,6 +77,12 @@ struct bk_standing {
 	size_t shell; /* bytes of its own brackets and names in its file before what it says there */
 };
 
+/* Where the bracket of a name opens: in the text of an event, or, of no event, in the base. */
+struct bk_named_at {
+	uint32_t event;
+	size_t at;
+};
+
 /* A name that a bracket of the base is to get. */
 struct bk_naming_of {
 	uint32_t mark; /* the open */
@@ -92,6 +98,8 @@ struct bk_placed {
 	BK_VEC(uint32_t) literals; /* offsets of brackets of the base that are to be literal */
 	BK_VEC(struct bk_merge_proposal) proposals;
 	BK_VEC(struct bk_standing) standings; /* of each proposal */
+	BK_VEC(struct bk_merge_naming) names;
+	BK_VEC(struct bk_named_at) named; /* of each name */
 	BK_VEC(struct bk_merge_place) places;
 };
 
@@ -159,6 +167,8 @@ struct bk_event *bk_placed_event(
 	struct bk_placed *placed, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
 /* A name for the bracket of the base that opens with a mark, to be written when all are known.  BK_ENOMEM. */
 int bk_placed_name(struct bk_placed *placed, uint32_t mark, const char *party, enum bk_act act);
+/* A name beside a bracket that opens there.  BK_ENOMEM. */
+int bk_placed_add_name(struct bk_placed *placed, struct bk_named_at named, const struct bk_inscribed *name);
 /* Put behind it what becomes of the regions behind, which holds nothing then.  BK_ENOMEM, and nothing has changed. */
 int bk_placed_append(struct bk_placed *placed, struct bk_placed *behind);
 void bk_placed_release(struct bk_placed *placed);

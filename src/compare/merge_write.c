@@ -228,6 +228,35 @@ static void find_standings(struct bk_merge *merge, const size_t *stands)
 	}
 }
 
+static uint64_t bracket_of_name(const void *name)
+{
+	return ((const struct bk_merge_naming *)name)->bracket;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct bk_merge_naming *x = a, *y = b;
+
+	if (x->bracket != y->bracket)
+		return x->bracket < y->bracket ? -1 : 1;
+	if (x->act != y->act)
+		return x->act < y->act ? -1 : 1;
+	return strcmp(x->party, y->party);
+}
+
+static int find_names(struct bk_merge *merge, const size_t *stands)
+{
+	for (size_t i = 0; i < merge->placed.names.len; i++) {
+		const struct bk_named_at *named = &merge->placed.named.items[i];
+
+		merge->placed.names.items[i].bracket = named->event == BK_NONE
+							       ? stands_at(merge, named->at, false)
+							       : stands[named->event] + named->at;
+	}
+	return bk_sort(merge->placed.names.items, merge->placed.names.len, sizeof *merge->placed.names.items,
+		bracket_of_name, compare_names);
+}
+
 int bk_merge_write(struct bk_merge *merge)
 {
 	size_t *stands = NULL;
@@ -248,8 +277,10 @@ int bk_merge_write(struct bk_merge *merge)
 	}
 	if (status == BK_OK && merge->moves.len)
 		status = bk_merge_sort_copies(&merge->of_base);
-	if (status == BK_OK)
+	if (status == BK_OK) {
 		find_standings(merge, stands);
+		status = find_names(merge, stands);
+	}
 	bk_free(stands);
 	return status;
 }

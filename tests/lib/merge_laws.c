@@ -793,6 +793,108 @@ static bool look_at_names(const struct looked *looked)
 	return holds;
 }
 
+/* ---- Names in no style --------------------------------------------------------------------------------- */
+
+/* How often a name stands beside a bracket. */
+static size_t count_written(const bk_draft *draft, uint32_t bracket, const char *party, enum bk_act act)
+{
+	size_t count, found = 0;
+	const struct bk_bracket *it = &bk_draft_brackets(draft, &count)[bracket];
+	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + it->attribution;
+
+	for (uint32_t i = 0; i < it->attribution_count; i++)
+		found += names[i].act == act && strcmp(names[i].party, party) == 0;
+	return found;
+}
+
+/* How often the merge says it of a bracket of its text. */
+static size_t count_said(
+	const bk_merge *merge, const bk_draft *draft, uint32_t bracket, const char *party, enum bk_act act)
+{
+	size_t count, found = 0;
+	const size_t start = bk_draft_brackets(draft, &count)[bracket].start;
+	const struct bk_merge_naming *names = bk_merge_namings(merge, &count);
+
+	for (size_t i = 0; i < count; i++)
+		found += names[i].bracket == start && names[i].act == act &&
+			 strcmp(names[i].party, party) == 0;
+	return found;
+}
+
+/* All that is written beside brackets is said of them, or stands there in no style, too. */
+static bool are_said(const bk_draft *written, const bk_merge *merge, const bk_draft *bare)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_draft_attributions(written, &count);
+	bool holds = true;
+
+	for (size_t i = 0; i < count && holds; i++) {
+		const uint32_t bracket = names[i].bracket;
+		const enum bk_act act = (enum bk_act)names[i].act;
+
+		holds = law(count_written(bare, bracket, names[i].party, act) ||
+				    count_said(merge, bare, bracket, names[i].party, act),
+			"in no style, too, %s has said '%s' of bracket %u", names[i].party, bk_act_name(act),
+			(unsigned)bracket + 1);
+	}
+	return holds;
+}
+
+/* All that is said of brackets is written beside them, each once. */
+static bool are_written(const bk_draft *written, const bk_merge *merge, const bk_draft *bare)
+{
+	size_t count, brackets;
+	const struct bk_merge_naming *names = bk_merge_namings(merge, &count);
+	const struct bk_bracket *list = bk_draft_brackets(bare, &brackets);
+	bool holds = true;
+
+	for (size_t i = 0; i < count && holds; i++) {
+		const uint32_t at = bk_draft_bracket_from(bare, names[i].bracket);
+
+		holds = law(at < brackets && list[at].start == names[i].bracket,
+				"what %s says at %zu in no style is said of a bracket", names[i].party,
+				names[i].bracket) &&
+			law(count_said(merge, bare, at, names[i].party, names[i].act) == 1,
+				"%s says '%s' of bracket %u once", names[i].party, bk_act_name(names[i].act),
+				(unsigned)at + 1) &&
+			law(count_written(written, at, names[i].party, names[i].act) > 0,
+				"only where it is written %s says '%s', not of bracket %u", names[i].party,
+				bk_act_name(names[i].act), (unsigned)at + 1);
+	}
+	return holds;
+}
+
+/* What is said of brackets, where names are not written, is what is written before their words elsewhere. */
+static bool look_at_no_style(const struct looked *looked)
+{
+	struct merging prefix = *looked->merging, none = prefix;
+	bk_merge *merge = NULL, *bare_merge = NULL;
+	bk_draft *written = NULL, *bare = NULL;
+	size_t count = 0, bare_count = 0;
+	bool holds;
+
+	if (!looked->balanced)
+		return true;
+	prefix.options.style = BK_STYLE_PREFIX;
+	none.options.style = BK_STYLE_NONE;
+	holds = law(merge_of(&prefix, prefix.versions, &merge) == BK_OK &&
+			    merge_of(&none, none.versions, &bare_merge) == BK_OK,
+		"any texts are merged in any style: %s", bk_error_message());
+	if (holds) {
+		written = read_text(looked, bytes_of(merge));
+		bare = read_text(looked, bytes_of(bare_merge));
+		bk_draft_brackets(written, &count);
+		bk_draft_brackets(bare, &bare_count);
+		holds = law(count == bare_count, "there are as many brackets in no style") &&
+			are_said(written, bare_merge, bare) && are_written(written, bare_merge, bare);
+	}
+	bk_draft_free(written);
+	bk_draft_free(bare);
+	bk_merge_free(merge);
+	bk_merge_free(bare_merge);
+	return holds;
+}
+
 /* ---- All ----------------------------------------------------------------------------------------------- */
 
 static void look(struct looked *looked, struct merge_figures *figures)
@@ -814,14 +916,15 @@ static bool look_at_all(struct looked *looked, struct merge_figures *figures)
 	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
 	       look_at_moves(looked) && look_at_equal_words(looked) && look_at_proposals(looked) &&
 	       look_at_rest(looked) && look_at_words(looked, figures) && look_at_names(looked) &&
-	       look_at_order(looked);
+	       look_at_no_style(looked) && look_at_order(looked);
 }
 
 static bool look_at_texts(struct looked *looked, struct merge_figures *figures)
 {
 	(void)figures;
 	return look_at_balance(looked) && look_at_recovery(looked) && look_at_substance(looked) &&
-	       look_at_moves(looked) && look_at_equal_words(looked) && look_at_order(looked);
+	       look_at_moves(looked) && look_at_equal_words(looked) && look_at_no_style(looked) &&
+	       look_at_order(looked);
 }
 
 static const char *look_at_merge(const struct merging *merging, struct merge_figures *figures,

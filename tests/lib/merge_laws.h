@@ -5,6 +5,7 @@
  *	words        each word of the base and of a party stands in the compilation, or all wanted it gone
  *	proposals    each has its words where it says, in the party's text and in the compilation, and its names there;
  *	             what a party changed is all proposed
+ *	names        what is said of brackets where names are not written is what is written elsewhere
  *	substance    what stands in brackets has words, in the base or in a party's text
  *	moves        what moved is taken at both ends or at none, and so is a whole paragraph that went and came with
  *	             equal words

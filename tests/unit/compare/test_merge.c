@@ -944,6 +944,41 @@ static void test_what_one_version_read_of_the_base_is_nothing_to_the_next(void *
 	bk_buf_release(&bare);
 }
 
+static void expect_naming(
+	const bk_merge *merge, size_t index, size_t bracket, const char *party, enum bk_act act)
+{
+	size_t count;
+	const struct bk_merge_naming *names = bk_merge_namings(merge, &count);
+
+	assert_true(index < count);
+	assert_int_equal(names[index].bracket, bracket);
+	assert_string_equal(names[index].party, party);
+	assert_int_equal(names[index].act, act);
+}
+
+/* Who wants one member of a run, or strikes several, says it of each by itself. */
+static void test_what_is_said_of_brackets_is_known_where_it_is_not_written(void **state)
+{
+	static const char base[] = "LDCs [and SIDS][and others] act.\n", eu[] = "LDCs [and others] act.\n",
+			  us[] = "LDCs act.\n";
+	const struct bk_version versions[] = {{"US", "us", us, sizeof us - 1},
+		{"EU", "eu", eu, sizeof eu - 1}, {"AU", "au", base, sizeof base - 1}};
+	const struct bk_merge_options options = {.style = BK_STYLE_NONE,
+		.conventions = reading_options()->conventions,
+		.names = bk_roster_names(roster())};
+	bk_merge *merge;
+	size_t count;
+	(void)state;
+
+	assert_int_equal(bk_merge_new(&merge, base, sizeof base - 1, versions, 3, &options), BK_OK);
+	bk_merge_namings(merge, &count);
+	assert_int_equal(count, 3);
+	expect_naming(merge, 0, 5, "EU", BK_ACT_DELETE);
+	expect_naming(merge, 1, 5, "US", BK_ACT_DELETE);
+	expect_naming(merge, 2, 15, "US", BK_ACT_DELETE);
+	expect_bytes(merge, base);
+}
+
 /* Who strikes a paragraph strikes all that others want in it. */
 static void test_what_strikes_a_paragraph_is_round_what_stands_for_its_words(void **state)
 {
@@ -1013,6 +1048,7 @@ int main(void)
 		cmocka_unit_test(test_brackets_in_a_row_that_hang_together_take_no_more_time_than_many),
 		cmocka_unit_test(test_brackets_come_into_a_base_that_has_none),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
+		cmocka_unit_test(test_what_is_said_of_brackets_is_known_where_it_is_not_written),
 		cmocka_unit_test(test_what_strikes_a_paragraph_is_round_what_stands_for_its_words),
 	};
 
