@@ -159,20 +159,35 @@ static int save_files(
 	return bk_gathering_save(call->gathering, &gathered, id);
 }
 
+typedef BK_VEC(struct bk_gathered_file) file_list;
+
+/* Proofs, or all else. */
+static int list_files(const struct call *call, bool proofs, file_list *files)
+{
+	for (size_t i = 0; i < call->joining.files.len; i++) {
+		const struct bk_joined *joined = &call->joining.files.items[i];
+		struct bk_gathered_file *file;
+
+		if ((joined->kind == BK_JOINED_PROOF) != proofs)
+			continue;
+		file = BK_VEC_PUSH(files);
+		if (!file)
+			return bk_fail_memory();
+		*file = (struct bk_gathered_file){joined->name, joined->file};
+	}
+	return BK_OK;
+}
+
+/* Files are written in their order: at no moment does a compilation stand without its proof. */
 static int save(struct call *call, const char *message, char id[41])
 {
-	BK_VEC(struct bk_gathered_file) files = BK_VEC_INIT;
+	file_list files = {0};
 	int status = lock_files(call);
 
-	for (size_t i = 0; status == BK_OK && i < call->joining.files.len; i++) {
-		const struct bk_joined *joined = &call->joining.files.items[i];
-		struct bk_gathered_file *file = BK_VEC_PUSH(&files);
-
-		if (file)
-			*file = (struct bk_gathered_file){joined->name, joined->file};
-		else
-			status = bk_fail_memory();
-	}
+	if (status == BK_OK)
+		status = list_files(call, true, &files);
+	if (status == BK_OK)
+		status = list_files(call, false, &files);
 	if (status == BK_OK)
 		status = save_files(call, files.items, message, id);
 	BK_VEC_RELEASE(&files);
