@@ -147,7 +147,13 @@ static int refuse_options(const struct bk_invocation *invocation)
 {
 	static const char *const of_files[] = {"base", "output", "proof", "force"};
 	const bool branches = bk_args_has(invocation->given, "into");
+	const char *const style = bk_args_value(invocation->given, "style");
 
+	if (branches && style && strcmp(style, "none") == 0)
+		return bk_fail(BK_EINVAL,
+			"with --into names are written, for the branches' ledgers hold what was recorded and "
+			"no more: "
+			"give prefix, paren or dash, and bracked attribute --style none afterwards");
 	for (size_t i = 0; branches && i < sizeof of_files / sizeof *of_files; i++)
 		if (bk_args_has(invocation->given, of_files[i]))
 			return bk_fail(BK_EINVAL,
