@@ -92,27 +92,27 @@ static bool is_deletion_round(const struct bk_region *region)
 
 int bk_regions_agree(struct bk_regions *regions, const struct bk_amendments *amendments, size_t parties)
 {
-	const struct bk_region *deletion = regions->list.items + regions->flat,
-			       *end = regions->list.items + regions->list.len;
 	uint32_t *strikers = NULL;
 
-	for (; deletion < end; deletion++) {
-		if (!is_deletion_round(deletion))
+	for (size_t i = regions->flat; i < regions->list.len; i++) {
+		const struct bk_region *it = &regions->list.items[i];
+
+		if (!is_deletion_round(it))
 			continue;
 		if (!strikers && !(strikers = bk_calloc(regions->flat + 1, sizeof *strikers)))
 			return bk_fail_memory();
-		count_strikers(regions, amendments, deletion, strikers);
+		count_strikers(regions, amendments, it, strikers);
 	}
 	for (size_t i = 0; strikers && i < regions->flat; i++)
 		regions->list.items[i].struck_by_all =
 			strikers[i] && strikers[i] + regions->list.items[i].count == parties &&
 			is_struck(regions, amendments, &regions->list.items[i]);
-	for (deletion = regions->list.items + regions->flat; strikers && deletion < end; deletion++)
-		if (is_deletion_round(deletion))
-			keep_last(regions, deletion, amendments->base->tokens.bytes);
-	for (deletion = regions->list.items + regions->flat; strikers && deletion < end; deletion++)
-		if (is_deletion_round(deletion))
-			find_ends(regions, deletion, amendments->base->tokens.bytes);
+	for (size_t i = regions->flat; strikers && i < regions->list.len; i++)
+		if (is_deletion_round(&regions->list.items[i]))
+			keep_last(regions, &regions->list.items[i], amendments->base->tokens.bytes);
+	for (size_t i = regions->flat; strikers && i < regions->list.len; i++)
+		if (is_deletion_round(&regions->list.items[i]))
+			find_ends(regions, &regions->list.items[i], amendments->base->tokens.bytes);
 	bk_free(strikers);
 	return BK_OK;
 }
