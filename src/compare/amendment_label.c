@@ -76,6 +76,8 @@ size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index
 {
 	const struct bk_paragraph *paragraph = &tokens->paragraphs.items[index];
 
+	if (paragraph->first == paragraph->last)
+		return 0;
 	return count_before(tokens->items.items + paragraph->first, paragraph->last - paragraph->first,
 		paragraph->start + opening_len(first_line(tokens, index)));
 }

@@ -126,15 +126,13 @@ int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struc
 static uint32_t copy_marks(
 	struct bk_pairing *pairing, const struct bk_pairing *from, uint32_t at, size_t until, uint32_t moved)
 {
-	const struct bk_mark *mark = from->marks.items + at, *const end = from->marks.items + from->marks.len;
-	struct bk_mark *copy = pairing->marks.items + pairing->marks.len;
+	for (; at < from->marks.len && from->marks.items[at].start < until; at++) {
+		struct bk_mark *copy = &pairing->marks.items[pairing->marks.len++];
 
-	for (; mark < end && mark->start < until; mark++) {
-		*copy = *mark;
-		copy++->start += moved;
+		*copy = from->marks.items[at];
+		copy->start += moved;
 	}
-	pairing->marks.len = (size_t)(copy - pairing->marks.items);
-	return (uint32_t)(mark - from->marks.items);
+	return at;
 }
 
 /* Pair marks that are in order: one stack of opens, linked by their parents. */
