@@ -2,6 +2,7 @@
 #ifndef BRACKED_TESTS_MERGING_H
 #define BRACKED_TESTS_MERGING_H
 
+#include "base/alloc.h"
 #include "comparing.h"
 
 #include <bracked/ledger.h>
@@ -62,6 +63,27 @@ static inline void expect_unopposed(
 	const char *base, const char *eu, const char *us, const char *aosis, const char *expected)
 {
 	expect_bytes(merge_as(true, base, eu, us, aosis), expected);
+}
+
+/* Memory may be refused at any time: that is told, and nothing is made. */
+static inline void expect_memory_told(struct bk_str base, const struct bk_version *versions, size_t count,
+	const struct bk_merge_options *options)
+{
+	size_t refused = 0;
+	int status = BK_ENOMEM;
+
+	for (size_t after = 0; status == BK_ENOMEM; after++, refused++) {
+		bk_merge *merge = NULL;
+
+		bk_alloc_fail_after(after);
+		status = bk_merge_new(&merge, base.ptr, base.len, versions, count, options);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK ? merge != NULL : status == BK_ENOMEM && !merge);
+		bk_merge_free(merge);
+	}
+	assert_int_equal(status, BK_OK);
+	print_message("%zu times out of memory\n", refused - 1);
+	assert_true(refused > 100);
 }
 
 #endif

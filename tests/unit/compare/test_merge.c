@@ -27,22 +27,9 @@ static void test_memory_that_runs_out_is_told_wherever_it_does(void **state)
 		.conventions = reading_options()->conventions, .names = bk_roster_names(roster())};
 	const struct bk_version versions[] = {
 		{"EU", "eu", eu, sizeof eu - 1}, {"US", "us", us, sizeof us - 1}};
-	size_t refused = 0;
-	int status = BK_ENOMEM;
 
 	(void)state;
-	for (size_t after = 0; status == BK_ENOMEM; after++, refused++) {
-		bk_merge *merge = NULL;
-
-		bk_alloc_fail_after(after);
-		status = bk_merge_new(&merge, base, sizeof base - 1, versions, 2, &options);
-		bk_alloc_fail_after(SIZE_MAX);
-		assert_true(status == BK_OK ? merge != NULL : status == BK_ENOMEM && !merge);
-		bk_merge_free(merge);
-	}
-	assert_int_equal(status, BK_OK);
-	print_message("%zu times out of memory\n", refused - 1);
-	assert_true(refused > 100);
+	expect_memory_told(bk_str_of(base), versions, 2, &options);
 }
 
 /* ---- Paragraphs ---------------------------------------------------------------------------------------- */
