@@ -67,8 +67,9 @@ static struct bk_str words_at(const bk_draft *draft, struct bk_span span)
 	return (struct bk_str){bytes + span.start, span.end - span.start};
 }
 
-/* Whether a party stands beside one of the place's brackets and wants its words. */
-static bool wants_other(const struct own *own, const char *party)
+/* Whether one of the names beside the place's brackets is such a one; party may be NULL. */
+static bool has_such_name(const struct own *own,
+	bool (*is)(const struct bk_attribution *name, const char *party), const char *party)
 {
 	size_t count;
 	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
@@ -77,10 +78,21 @@ static bool wants_other(const struct own *own, const char *party)
 		const struct bk_attribution *const names =
 			bk_draft_attributions(own->draft, &count) + it->attribution;
 		for (uint32_t k = 0; k < it->attribution_count; k++)
-			if (bk_merge_wants(&names[k]) && strcmp(names[k].party, party) == 0)
+			if (is(&names[k], party))
 				return true;
 	}
 	return false;
+}
+
+static bool wants(const struct bk_attribution *name, const char *party)
+{
+	return bk_merge_wants(name) && strcmp(name->party, party) == 0;
+}
+
+/* Whether a party stands beside one of the place's brackets and wants its words. */
+static bool wants_other(const struct own *own, const char *party)
+{
+	return has_such_name(own, wants, party);
 }
 
 /* Whether a name is in a list of some, parted by commas. */
@@ -289,20 +301,16 @@ static size_t add_among(const struct own *own, enum offer offer, const struct bk
 	return count;
 }
 
+static bool doubts(const struct bk_attribution *name, const char *party)
+{
+	(void)party;
+	return name->act == BK_ACT_OPPOSE || name->act == BK_ACT_RESERVE;
+}
+
 /* Whether somebody is against words of the place without asking for anything else. */
 static bool is_doubted(const struct own *own)
 {
-	size_t count;
-	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
-	for (size_t i = 0; i < own->count; i++) {
-		const struct bk_bracket *const it = &all[own->list[i].now];
-		const struct bk_attribution *const names =
-			bk_draft_attributions(own->draft, &count) + it->attribution;
-		for (uint32_t k = 0; k < it->attribution_count; k++)
-			if (names[k].act == BK_ACT_OPPOSE || names[k].act == BK_ACT_RESERVE)
-				return true;
-	}
-	return false;
+	return has_such_name(own, doubts, NULL);
 }
 
 /* None of the words, as somebody asks; else where somebody is against them, or the base has none any more. */
