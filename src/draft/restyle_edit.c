@@ -233,9 +233,11 @@ int bk_restyle_edits(struct bk_restyling *restyling)
 size_t bk_restyle_behind(const struct bk_restyling *restyling, size_t offset)
 {
 	const struct bk_restyle_edit *edits = restyling->edits.items;
-	const size_t count = BK_SEARCH(i, restyling->edits.len, edits[i].span.end <= offset);
+	const size_t at = BK_SEARCH(i, restyling->edits.len, edits[i].span.end <= offset);
 
-	return offset + (count ? edits[count - 1].shift : 0);
+	if (at < restyling->edits.len && edits[at].span.start <= offset)
+		return edits[at].span.end + edits[at].shift;
+	return offset + (at ? edits[at - 1].shift : 0);
 }
 
 size_t bk_restyle_before(const struct bk_restyling *restyling, size_t offset)

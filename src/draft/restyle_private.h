@@ -91,7 +91,8 @@ static inline struct bk_str bk_restyle_bytes(
 
 /* restyle_edit.c: the edits of all plans that are not left.  BK_ENOMEM. */
 int bk_restyle_edits(struct bk_restyling *restyling);
-/* The offset that one outside of all cuts has in the new text: behind what is put there, or before it. */
+/* The offset in the new text of one in the old, where an edit may begin or end: behind what is put there, or before
+ * it. */
 size_t bk_restyle_behind(const struct bk_restyling *restyling, size_t offset);
 size_t bk_restyle_before(const struct bk_restyling *restyling, size_t offset);
 /* The offset in the old text of one in the new. */

@@ -106,6 +106,22 @@ static void brackets_in_brackets_keep_their_own(void **state)
 	becomes("[a [b - EU] - US] c [d [e] - NO]\n", BK_STYLE_PREFIX, "[US: a [EU: b]] c [NO: d [e]]\n");
 }
 
+/* What opens or closes at one place with another has its names where those of the other go. */
+static void brackets_that_end_together_go_from_each_style_to_each(void **state)
+{
+	static const char *const written[][3] = {{"[EU: [JP: a]]", "[[a] (JP)] (EU)", "[[a - JP] - EU]"},
+		{"b [EU: c [JP; US delete: a]] d", "b [c [a] (JP; US delete)] (EU) d",
+			"b [c [a - JP; US delete] - EU] d"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+		for (size_t from = 0; from < 3; from++) {
+			for (size_t to = 0; to < 3; to++)
+				becomes(written[i][from], (enum bk_style)to, written[i][to]);
+		}
+	}
+}
+
 static void runs_stay_runs(void **state)
 {
 	(void)state;
@@ -268,6 +284,7 @@ int main(void)
 		cmocka_unit_test(names_stay_as_they_are_written),
 		cmocka_unit_test(a_label_stays_first),
 		cmocka_unit_test(brackets_in_brackets_keep_their_own),
+		cmocka_unit_test(brackets_that_end_together_go_from_each_style_to_each),
 		cmocka_unit_test(runs_stay_runs),
 		cmocka_unit_test(emphasis_and_blanks_of_the_text_stay),
 		cmocka_unit_test(what_says_more_is_left_as_it_is),
