@@ -292,6 +292,11 @@ static bool is_letter(char c)
 	return bk_is_alpha(c) || (unsigned char)c >= 0xC3;
 }
 
+static bool is_of_word(char c)
+{
+	return is_letter(c) || bk_is_digit(c);
+}
+
 /* Scripts written without blanks: the byte begins or ends a character from U+2E80 on. */
 static bool is_ideograph(const struct seam *seam)
 {
@@ -396,8 +401,8 @@ static bool words_meet(const struct seam *seam)
 		before--;
 	while (after < seam->high && seam->text.ptr[after] == '[')
 		after++;
-	return before > seam->low && after < seam->high && is_letter(seam->text.ptr[before - 1]) &&
-	       is_letter(seam->text.ptr[after]);
+	return before > seam->low && after < seam->high && is_of_word(seam->text.ptr[before - 1]) &&
+	       is_of_word(seam->text.ptr[after]);
 }
 
 /* A comma or full stop that would stand first on its line belongs to the end of the line before. */
