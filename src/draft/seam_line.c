@@ -164,23 +164,35 @@ static struct bk_span whole_line(
 	struct bk_str text, const struct group *group, size_t floor, size_t ceiling, bool *blank_before)
 {
 	struct bk_span span = {group->start, group->end < text.len ? group->end + 1 : group->end};
-	const bool at_end = span.end >= text.len;
 
 	/* Right behind lines that went, what stood before those stands before this one. */
 	if (span.start > floor)
 		*blank_before = is_blank(text, line_before(text, span.start, floor), span.start);
-	if (*blank_before && !at_end && span.end < ceiling) {
+	if (*blank_before && span.end < ceiling) {
 		const size_t next = line_end(text, span.end, ceiling);
 
 		if (next < ceiling && is_blank(text, span.end, next))
 			span.end = next + 1;
-	} else if (at_end && span.start > floor) {
-		if (*blank_before && span.start - 1 > floor)
-			span.start = line_before(text, span.start, floor);
-		if (group->end == span.end && text.ptr[text.len - 1] != '\n' && span.start > floor)
-			span.start -= 1;
 	}
 	return span;
+}
+
+/* Lines that go at the end of the text take a blank line before them along, and the line end before them where the
+ * text ends without one. */
+static void end_text(struct bk_str text, bk_cuts *cuts)
+{
+	size_t first = cuts->len, start = text.len, floor;
+
+	while (first > 0 && cuts->items[first - 1].lines && cuts->items[first - 1].span.end == start)
+		start = cuts->items[--first].span.start;
+	if (first == cuts->len)
+		return;
+	floor = first > 0 ? cuts->items[first - 1].span.end : 0;
+	if (start > floor + 1 && is_blank(text, line_before(text, start, floor), start))
+		start = line_before(text, start, floor);
+	if (start > floor && text.ptr[text.len - 1] != '\n')
+		start--;
+	cuts->items[first].span.start = start;
 }
 
 static size_t blanks_at(struct bk_str text, size_t line)
@@ -349,4 +361,5 @@ void bk_seam_lines(const struct bk_draft *draft, bk_cuts *cuts)
 			i++;
 	}
 	cuts->len = kept;
+	end_text(text, cuts);
 }
