@@ -120,24 +120,41 @@ static struct bk_span joint_between(const struct bk_draft *draft, uint32_t befor
 
 /* What is known of a run so far. */
 struct run {
-	uint32_t last; /* member, or BK_NONE */
-	bool kept;     /* one before stays */
+	uint32_t last;	 /* member, or BK_NONE */
+	bool kept;	 /* one before stays, */
+	bool group_kept; /* and one of those that the last one follows in its group */
 };
 
+static bool group_stays(const struct bk_draft *draft, uint32_t number, const uint8_t *decisions)
+{
+	const struct bk_group *group = &draft->groups[number - 1];
+
+	for (uint32_t i = group->first; i <= group->last; i++) {
+		if (draft->brackets[i].group == number && decisions[i] != BK_DECISION_DELETE)
+			return true;
+	}
+	return false;
+}
+
+/* A joint stays between two members of a group that stay, one joint for each such pair, and between two groups of
+ * which something stays. */
 static int pass_member(const struct bk_draft *draft, struct run *run, uint32_t member,
 	const uint8_t *decisions, bk_cuts *cuts)
 {
-	const bool goes = decisions[member] == BK_DECISION_DELETE;
+	const uint32_t group = draft->brackets[member].group;
+	const bool stays = decisions[member] != BK_DECISION_DELETE;
+	const bool within = run->last != BK_NONE && draft->brackets[run->last].group == group;
+	struct bk_span joint = {0};
 	int status = BK_OK;
 
-	/* A joint stays between two members that stay, one joint for each such pair. */
-	if (run->last != BK_NONE && (goes || !run->kept)) {
-		const struct bk_span joint = joint_between(draft, run->last, member);
-
+	if (run->last != BK_NONE)
+		joint = joint_between(draft, run->last, member);
+	if (joint.end > joint.start &&
+		(within ? !stays || !run->group_kept : !run->kept || !group_stays(draft, group, decisions)))
 		status = bk_cuts_add(cuts, joint.start, joint.end, BK_CUT_WORDS);
-	}
 	run->last = member;
-	run->kept |= !goes;
+	run->kept |= stays;
+	run->group_kept = (within && run->group_kept) || stays;
 	return status;
 }
 

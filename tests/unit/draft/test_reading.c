@@ -86,6 +86,31 @@ static void words_stay_apart_however_many_brackets_part_them(void **state)
 	assert_reads(BK_READING_CLEAN, "[[and act][and]] more", "and act and more");
 }
 
+static void a_figure_and_a_word_stay_apart(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_CLEAN, "by [12][EU: 14] [EU: at most] so", "by 12 at most so");
+	assert_reads(BK_READING_CLEAN, "by [shall][may] [2030][2035] so", "by shall 2030 so");
+}
+
+static void what_joins_two_choices_stays_where_both_do(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_CLEAN, "[loss][US: harm] or [damage][EU: ruin].", "loss or damage.");
+	assert_reads(BK_READING_CLEAN, "[green] or [quickly] act", "green or quickly act");
+	assert_reads(BK_READING_CLEAN, "[shall] or [may] act", "shall act");
+	assert_reads(BK_READING_AGREED, "For [loss][US: harm] or [damage][EU: ruin] so.", "For so.");
+}
+
+static void lines_that_go_at_the_end_leave_no_blank_line(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_AGREED, "1. a\n\n2. [b]\n\n3. [c]\n", "1. a\n");
+	assert_reads(BK_READING_AGREED, "1. a\n\n2. [b]\n\n3. [c]", "1. a");
+	assert_reads(BK_READING_AGREED, "1. a\n2. [b]\n3. [c]", "1. a");
+	assert_reads(BK_READING_AGREED, "1. [b]\n\n2. [c]\n", "");
+}
+
 static void decided_leaves_what_is_left(void **state)
 {
 	static const char bytes[] = "a [EU: b c] d [e f] g";
@@ -346,6 +371,9 @@ int main(void)
 		cmocka_unit_test(agreed_is_what_nobody_disputes),
 		cmocka_unit_test(clean_is_as_if_all_were_accepted),
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
+		cmocka_unit_test(a_figure_and_a_word_stay_apart),
+		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
+		cmocka_unit_test(lines_that_go_at_the_end_leave_no_blank_line),
 		cmocka_unit_test(decided_leaves_what_is_left),
 		cmocka_unit_test(readings_hold_their_promises_on_any_text),
 		cmocka_unit_test(resolving_touches_only_the_bracket_and_its_seams),
