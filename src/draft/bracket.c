@@ -53,6 +53,15 @@ struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_br
 	return (struct bk_str){draft->bytes.ptr + from, to - from};
 }
 
+bool bk_bracket_has_act(const struct bk_draft *draft, const struct bk_bracket *bracket, enum bk_act act)
+{
+	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
+		if (draft->attributions[bracket->attribution + i].act == act)
+			return true;
+	}
+	return false;
+}
+
 const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start)
 {
 	const size_t low = BK_SEARCH(i, draft->override_count, draft->overrides[i].start < start);

@@ -291,6 +291,26 @@ static void take_back_parts(struct classifier *classifier)
 	}
 }
 
+/* `each [country][EU: Party]`: what somebody proposes to replace is disputed, and waits for nothing. */
+static void take_back_replaced(struct classifier *classifier)
+{
+	struct bk_draft *draft = classifier->draft;
+
+	for (size_t i = draft->bracket_count; i-- > 0;) {
+		const uint32_t before = classifier->before[i];
+		const struct bk_bracket *right = &draft->brackets[i];
+		struct bk_bracket *left;
+
+		if (before == BK_NONE || right->brace || right->class != BK_CLASS_DISPUTED)
+			continue;
+		left = &draft->brackets[before];
+		if ((left->class == BK_CLASS_PLACEHOLDER || left->class == BK_CLASS_STATUS) &&
+			!left->by_person && bk_bracket_has_act(draft, right, BK_ACT_PROPOSE) &&
+			bk_is_tight(draft, before, (uint32_t)i))
+			left->class = BK_CLASS_DISPUTED;
+	}
+}
+
 int bk_classify_brackets(struct bk_draft *draft)
 {
 	struct classifier classifier = {.draft = draft};
@@ -319,6 +339,7 @@ int bk_classify_brackets(struct bk_draft *draft)
 	if (status == BK_OK) {
 		take_back_notes(&classifier);
 		take_back_parts(&classifier);
+		take_back_replaced(&classifier);
 	}
 	bk_referring_release(&classifier.referring);
 	bk_free(classifier.before);

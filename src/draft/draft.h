@@ -111,6 +111,8 @@ static inline const struct bk_attribution *bk_bracket_attributions(
 {
 	return draft->attribution_count ? draft->attributions + bracket->attribution : NULL;
 }
+/* Whether anybody named beside a bracket proposes it, deletes it and so on. */
+bool bk_bracket_has_act(const struct bk_draft *draft, const struct bk_bracket *bracket, enum bk_act act);
 /* The person's word on the bracket that opens at start, or NULL.  O(log n). */
 const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start);
 

@@ -13,6 +13,9 @@ enum { LIST_WORDS = 8, VERB_PAIR = 2, VERB_LOOK_BACK = 64, LOOK_PAST = 4, ENDING
 struct bk_member {
 	uint32_t bracket;
 	enum bk_gap gap;
+	size_t in_place,
+		in_place_count; /* what is to stand in its place: so many of the run's from here on */
+	bool proposed, struck;	/* somebody proposes it; somebody deletes it, and nobody proposes it */
 	struct bk_phrase phrase;
 	bool adds, ends_in_comma;
 	bool ending;	/* of the word before it: "tool[s]" */
@@ -26,7 +29,33 @@ struct bk_member {
 void bk_grouping_begin(struct bk_grouping *grouping, size_t run)
 {
 	grouping->run = (uint32_t)run;
-	grouping->members.len = 0;
+	grouping->members.len = grouping->in_place.len = 0;
+}
+
+static struct bk_member *last_member(const struct bk_grouping *grouping)
+{
+	return grouping->members.len ? &grouping->members.items[grouping->members.len - 1] : NULL;
+}
+
+/* The bracket of the run that was added last, or BK_NONE. */
+static uint32_t last_added(const struct bk_grouping *grouping)
+{
+	const struct bk_member *last = last_member(grouping);
+
+	if (!last)
+		return BK_NONE;
+	return last->in_place_count ? grouping->in_place.items[grouping->in_place.len - 1] : last->bracket;
+}
+
+static int add_in_place(struct bk_grouping *grouping, struct bk_member *member, uint32_t bracket)
+{
+	uint32_t *slot = BK_VEC_PUSH(&grouping->in_place);
+
+	if (!slot)
+		return bk_fail_memory();
+	*slot = bracket;
+	member->in_place_count++;
+	return BK_OK;
 }
 
 int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
@@ -35,14 +64,21 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 	const struct bk_bracket *self = &draft->brackets[bracket];
 	const struct bk_str text = {draft->bytes.ptr + self->text.start, self->text.end - self->text.start};
 	const struct bk_override *word = bk_draft_override(draft, self->start);
-	const size_t count = grouping->members.len;
-	struct bk_member *member = BK_VEC_PUSH(&grouping->members);
+	const uint32_t before = last_added(grouping);
+	const enum bk_gap gap = before == BK_NONE ? BK_GAP_TEXT : bk_siblings_gap(draft, before, bracket);
+	const bool proposed = bk_bracket_has_act(draft, self, BK_ACT_PROPOSE);
+	struct bk_member *member = last_member(grouping);
 
+	if (gap == BK_GAP_TIGHT && proposed && !member->proposed)
+		return add_in_place(grouping, member, bracket);
+	member = BK_VEC_PUSH(&grouping->members);
 	if (!member)
 		return bk_fail_memory();
-	member->bracket = bracket;
-	member->gap = count ? bk_siblings_gap(draft, grouping->members.items[count - 1].bracket, bracket)
-			    : BK_GAP_TEXT;
+	*member = (struct bk_member){.bracket = bracket,
+		.gap = gap,
+		.in_place = grouping->in_place.len,
+		.proposed = proposed,
+		.struck = !proposed && bk_bracket_has_act(draft, self, BK_ACT_DELETE)};
 	bk_phrase_bare(text, &member->bare);
 	bk_bare_drop_brackets(&member->bare);
 	member->adds = bk_phrase_adds(bk_bare_words(&member->bare));
@@ -169,9 +205,21 @@ static bool may_be_noun(const struct bk_member *member)
 	return bk_phrase_is_nominal(&member->phrase) || is_single_verb(member);
 }
 
+/* Somebody wants other words in its place, or none. */
+static bool is_answered(const struct bk_member *member)
+{
+	return member->struck || member->in_place_count;
+}
+
+/* "[JP delete: equity] [EU: science]", "[new][EU: fresh] [funds][US: means]": two answers, each to its own words. */
+static bool are_apart(const struct bk_member *a, const struct bk_member *b)
+{
+	return (is_answered(a) && (is_answered(b) || b->proposed)) || (a->proposed && is_answered(b));
+}
+
 static bool alike(const struct bk_member *a, const struct bk_member *b)
 {
-	if (a->ending)
+	if (a->ending || are_apart(a, b))
 		return false;
 	if (a->phrase.ends_in_conjunction || b->phrase.ends_in_conjunction)
 		return false;
@@ -316,51 +364,85 @@ static int pick(struct bk_grouping *grouping, size_t member)
 	return BK_OK;
 }
 
-/* A person's word on any of the picked members, or NULL. */
-static const struct bk_override *word_on(const struct bk_grouping *grouping)
+/* Whether others are to stand in the place of a member. */
+static bool is_replaced(const struct bk_grouping *grouping, size_t member)
 {
-	for (size_t i = 0; i < grouping->picked.len; i++) {
-		const uint32_t index = grouping->members.items[grouping->picked.items[i]].bracket;
-		const struct bk_override *word =
-			bk_draft_override(grouping->draft, grouping->draft->brackets[index].start);
+	return grouping->members.items[member].in_place_count;
+}
 
-		if (word && word->has_choice)
-			return word;
+/* The bracket of a member, and behind it those in its place: by turn; NULL at their end. */
+static struct bk_bracket *bracket_of(const struct bk_grouping *grouping, size_t index, size_t turn)
+{
+	const struct bk_member *member = &grouping->members.items[index];
+
+	if (turn > member->in_place_count)
+		return NULL;
+	return &grouping->draft->brackets[turn ? grouping->in_place.items[member->in_place + turn - 1]
+					       : member->bracket];
+}
+
+/* A person's word on any bracket of the members, or NULL. */
+static const struct bk_override *word_on(
+	const struct bk_grouping *grouping, const size_t *members, size_t count)
+{
+	const struct bk_bracket *bracket;
+
+	for (size_t i = 0; i < count; i++) {
+		for (size_t turn = 0; (bracket = bracket_of(grouping, members[i], turn)); turn++) {
+			const struct bk_override *word = bk_draft_override(grouping->draft, bracket->start);
+
+			if (word && word->has_choice)
+				return word;
+		}
 	}
 	return NULL;
 }
 
-/* Make the picked members a group, and forget them. */
-static int make_group(struct bk_grouping *grouping, enum bk_choice choice)
+static int make_group(
+	struct bk_grouping *grouping, const size_t *members, size_t count, enum bk_choice choice)
 {
-	const struct bk_override *word = word_on(grouping);
-	const size_t count = grouping->picked.len;
-	struct bk_group *group;
+	const struct bk_override *word = word_on(grouping, members, count);
+	struct bk_group *group = BK_VEC_PUSH(&grouping->groups);
+	struct bk_bracket *bracket;
 
-	if (count == 0)
-		return BK_OK;
-	group = BK_VEC_PUSH(&grouping->groups);
 	if (!group)
 		return bk_fail_memory();
 	*group = (struct bk_group){
 		.run = grouping->run,
-		.first = grouping->members.items[grouping->picked.items[0]].bracket,
-		.last = grouping->members.items[grouping->picked.items[count - 1]].bracket,
-		.count = (uint32_t)count,
+		.first = grouping->members.items[members[0]].bracket,
 		.choice = (uint8_t)(word ? word->choice : choice),
 	};
 	for (size_t i = 0; i < count; i++) {
-		struct bk_bracket *bracket =
-			&grouping->draft
-				 ->brackets[grouping->members.items[grouping->picked.items[i]].bracket];
+		for (size_t turn = 0; (bracket = bracket_of(grouping, members[i], turn)); turn++) {
+			bracket->run = group->run;
+			bracket->group = (uint32_t)grouping->groups.len;
+			bracket->choice = group->choice;
+			bracket->by_person = bracket->by_person || word;
+			group->last = (uint32_t)(bracket - grouping->draft->brackets);
+			group->count++;
+		}
+	}
+	return BK_OK;
+}
 
-		bracket->run = group->run;
-		bracket->group = (uint32_t)grouping->groups.len;
-		bracket->choice = group->choice;
-		bracket->by_person = bracket->by_person || word;
+/* Make the picked members a group, and forget them.  One that is replaced is a choice: with all of the group where
+ * that is one, else for itself, between those before it and those behind it. */
+static int group_picked(struct bk_grouping *grouping, enum bk_choice choice)
+{
+	const size_t *picked = grouping->picked.items, count = grouping->picked.len;
+	int status = BK_OK;
+
+	for (size_t from = 0, end; status == BK_OK && from < count; from = end) {
+		const bool alone = choice != BK_CHOICE_ONE && is_replaced(grouping, picked[from]);
+
+		for (end = from + 1; end < count && !alone; end++) {
+			if (choice != BK_CHOICE_ONE && is_replaced(grouping, picked[end]))
+				break;
+		}
+		status = make_group(grouping, picked + from, end - from, alone ? BK_CHOICE_ONE : choice);
 	}
 	grouping->picked.len = 0;
-	return BK_OK;
+	return status;
 }
 
 static int group_all(struct bk_grouping *grouping, size_t from, size_t end, enum bk_choice choice)
@@ -369,7 +451,7 @@ static int group_all(struct bk_grouping *grouping, size_t from, size_t end, enum
 		if (pick(grouping, i) < 0)
 			return BK_ENOMEM;
 	}
-	return make_group(grouping, choice);
+	return group_picked(grouping, choice);
 }
 
 /* A group of its own for each. */
@@ -448,7 +530,7 @@ static int group_rivals(struct bk_grouping *grouping, size_t from, size_t end, s
 		if (!is_set_aside(grouping, from, end, i))
 			status = pick(grouping, i);
 	}
-	return status == BK_OK ? make_group(grouping, row_choice(grouping, from, end)) : status;
+	return status == BK_OK ? group_picked(grouping, row_choice(grouping, from, end)) : status;
 }
 
 /* Group a tight row, in the order of the text: each addition alone, the others together. */
@@ -552,6 +634,7 @@ int bk_grouping_end(struct bk_grouping *grouping)
 void bk_grouping_release(struct bk_grouping *grouping)
 {
 	BK_VEC_RELEASE(&grouping->members);
+	BK_VEC_RELEASE(&grouping->in_place);
 	BK_VEC_RELEASE(&grouping->picked);
 	BK_VEC_RELEASE(&grouping->groups);
 }

@@ -142,6 +142,15 @@ static void a_part_of_the_document_beside_a_disputed_name_is_its_rival(void **st
 	classes_are("This [Agreement][Annex] applies. See the [annex].", "ddp");
 }
 
+static void what_somebody_would_replace_waits_for_nothing(void **state)
+{
+	(void)state;
+	classes_are("Each [country][EU: Party] shall. By the [date] [EU: year].", "ddpd");
+	classes_are("Article [5][EU: 6] and the [agreed][US: other] text.", "dddd");
+	classes_are("Each [country] (US: delete)[Party] (EU) shall.", "dd");
+	classes_are("By the [date][US delete: first year].", "pd");
+}
+
 static void a_number_behind_a_numbered_item_is_no_footnote(void **state)
 {
 	(void)state;
@@ -205,6 +214,32 @@ static void modals_rival_each_other_past_an_addition(void **state)
 {
 	(void)state;
 	groups_are("Parties [shall] [, as appropriate,] [should] act", "1a ib 1a");
+}
+
+static void what_is_proposed_in_the_place_of_words_is_their_rival(void **state)
+{
+	(void)state;
+	groups_are("for [equity,][JP: science;] and", "1a 1a");
+	groups_are("the fund [and][EU: including][US: or] the bank", "1a 1a 1a");
+	groups_are("the forests[, and lakes][EU: , as well as rivers]", "1a 1a");
+	groups_are("[equity,][science;](JP)", "1a 1a");
+	groups_are("[US delete: equity,][JP: science;]", "1a 1a");
+	/* the others of the run are what they were */
+	groups_are("[shall][should][EU: may] act", "1a 1a 1a");
+	groups_are("[forests][, and lakes][EU: or rivers]", "ua 1b 1b");
+	groups_are("[new,] [additional,][EU: other,] [sustained]", "ia 1b 1b ic");
+	groups_are("for [damage][.][EU: ;]", "ua 1b 1b");
+	/* two proposals do not stand for each other */
+	groups_are("[EU: forests][US: , and lakes]", "ua ib");
+}
+
+static void answers_to_words_side_by_side_are_no_rivals(void **state)
+{
+	(void)state;
+	groups_are("provide [JP delete: equity] [EU: science]", "ua ub");
+	groups_are("provide [funds][EU: means] [grants][US: loans]", "1a 1a 1b 1b");
+	groups_are("provide [US delete: funds] [EU delete: grants]", "ua ub");
+	groups_are("[mitigation][US: loss] or [adaptation][EU: damage]", "1a 1a 1b 1b");
 }
 
 static void what_differs_in_little_is_a_rival(void **state)
@@ -456,6 +491,8 @@ int main(void)
 		cmocka_unit_test(one_run_may_hold_three_groups),
 		cmocka_unit_test(singles_parted_by_blanks_join_when_alike),
 		cmocka_unit_test(modals_rival_each_other_past_an_addition),
+		cmocka_unit_test(what_is_proposed_in_the_place_of_words_is_their_rival),
+		cmocka_unit_test(answers_to_words_side_by_side_are_no_rivals),
 		cmocka_unit_test(what_differs_in_little_is_a_rival),
 		cmocka_unit_test(an_item_before_what_adds_is_independent),
 		cmocka_unit_test(other_words_a_blank_line_or_a_label_part_neighbours),
@@ -475,6 +512,7 @@ int main(void)
 		cmocka_unit_test(how_far_a_text_is_and_who_is_to_mend_it_are_notes),
 		cmocka_unit_test(forms_of_dates_and_plural_names_wait_for_words),
 		cmocka_unit_test(a_part_of_the_document_beside_a_disputed_name_is_its_rival),
+		cmocka_unit_test(what_somebody_would_replace_waits_for_nothing),
 		cmocka_unit_test(a_number_behind_a_numbered_item_is_no_footnote),
 		cmocka_unit_test(the_line_of_a_footnote_opens_with_its_mark),
 		cmocka_unit_test(a_term_and_its_short_form_are_rivals),

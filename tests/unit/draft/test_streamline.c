@@ -198,10 +198,10 @@ static void words_beside_a_bracket_without_a_blank_are_left(void **state)
 static void words_are_left_where_the_choice_would_become_another(void **state)
 {
 	(void)state;
-	assert_left("[the aim and scope here][EU: the aim for all here]", "lift",
+	assert_left("[the aim and scope here][the aim for all here]", "lift",
 		"would make another choice of the alternatives at 1:1: settle these, or edit them by hand");
 	/* a message is a line, also of words that are two */
-	assert_left("Now [the\naim and scope here][EU: the\naim for all here]", "lift",
+	assert_left("Now [the\naim and scope here][the\naim for all here]", "lift",
 		"to lift 'the aim' and 'here' out of 2 alternatives would make another choice of the "
 		"alternatives at 1:5");
 }
