@@ -5,6 +5,7 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include <sys/platform/x86.h>
 #define VECTORS	      1
 #define VECTOR_TARGET __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
 #else
@@ -430,10 +431,11 @@ VECTOR_TARGET static bool vector_has_row(char byte, const char *bytes, size_t le
 	return portable_has_row(byte, bytes + at, len - at);
 }
 
+/* The loader knows: to ask the processor once more takes 50 us where that is a virtual one. */
 static bool use_vectors(void)
 {
-	return !portable_only && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	       __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+	return !portable_only && CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI1) &&
+	       CPU_FEATURE_ACTIVE(BMI2) && CPU_FEATURE_ACTIVE(POPCNT) && CPU_FEATURE_ACTIVE(LZCNT);
 }
 
 #endif

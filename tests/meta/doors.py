@@ -24,7 +24,7 @@ SYSTEM = set(
     spawn strings sysexits termios unistd endian getopt immintrin cpuid malloc pty
     sys/acl sys/file sys/inotify sys/ioctl sys/mman sys/random sys/resource sys/select sys/socket sys/stat
     sys/statvfs sys/time sys/types sys/uio sys/un sys/vfs sys/wait sys/xattr sys/prctl sys/syscall sys/signalfd
-    sys/sysinfo sys/timerfd linux/fs""".split()
+    sys/sysinfo sys/timerfd sys/platform/x86 linux/fs""".split()
 )
 
 
