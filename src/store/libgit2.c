@@ -1,23 +1,17 @@
 /* Loading and starting libgit2. */
 #include "store/libgit2.h"
 #include "base/error.h"
+#include "base/library.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <string.h>
 
 /* The one whose headers we were built with. */
 #define LIBRARY "libgit2.so." LIBGIT2_SOVERSION
 
 struct bk_git_calls bk_git;
 
-static const struct {
-	const char *name;
-	size_t place; /* in struct bk_git_calls */
-} calls[] = {
+static const struct bk_library_name calls[] = {
 #define CALL(name) {"git_" #name, offsetof(struct bk_git_calls, name)},
 	BK_GIT_CALLS(CALL)
 #undef CALL
@@ -33,24 +27,12 @@ static void refuse(const char *why)
 		why, LIBGIT2_SOVERSION);
 }
 
-static bool find_calls(void *library)
-{
-	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
-		void *const found = dlsym(library, calls[i].name);
-
-		if (!found)
-			return false;
-		memcpy((char *)&bk_git + calls[i].place, &found, sizeof found);
-	}
-	return true;
-}
-
 static void start(void)
 {
-	void *const library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+	const char *const why = bk_library_load(LIBRARY, &bk_git, calls, sizeof calls / sizeof *calls);
 
-	if (!library || !find_calls(library)) {
-		refuse(dlerror());
+	if (why) {
+		refuse(why);
 		return;
 	}
 	if (bk_git.libgit2_init() < 0) {

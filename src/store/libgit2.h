@@ -1,12 +1,12 @@
 /*
- * libgit2, loaded when it is first needed: with the two dozen libraries behind it that takes longer than all
- * else before the first screen, and a draft outside of any repository hardly needs it.
+ * libgit2, loaded when it is first needed (base/library.h): with the two dozen libraries behind it that takes longer
+ * than all else before the first screen, and a draft outside of any repository hardly needs it.
  *
  *	git_commit_free(commit)		in libgit2's manual
  *	bk_git.commit_free(commit)	here
  *
- * The functions have the types of libgit2's own headers.  All are there once bk_git_start has said BK_OK,
- * which every room makes sure of before its first call, and none changes after that.
+ * All functions are there once bk_git_start has said BK_OK, which every room makes sure of before its first call,
+ * and none changes after that.
  */
 #ifndef BRACKED_STORE_LIBGIT2_H
 #define BRACKED_STORE_LIBGIT2_H
