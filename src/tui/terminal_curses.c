@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/lease.h"
 #include "tui/clipboard.h"
+#include "tui/curses.h"
 #include "tui/paint.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
@@ -23,12 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <term.h>
 #include <unistd.h>
-
-#include <curses.h>
-#undef lines
-#undef columns
 
 /* What a terminal is told at the start and at the end besides what curses says. */
 #define ENTER_MODES "\033[?2004h\033[?1004h"
@@ -111,9 +107,9 @@ static void take_size(struct curses *curses)
 {
 	struct winsize size;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
-		resizeterm(size.ws_row, size.ws_col);
-	curses->terminal.rows = LINES;
-	curses->terminal.cols = COLS;
+		bk_curses.resizeterm(size.ws_row, size.ws_col);
+	curses->terminal.rows = *bk_curses.LINES;
+	curses->terminal.cols = *bk_curses.COLS;
 }
 
 /* Without another screen to go back to, what is shown stays: the shell begins on a cleared row of its own below. */
@@ -121,13 +117,14 @@ static void leave_row(const struct curses *curses)
 {
 	if (exit_ca_mode != NULL && exit_ca_mode != (char *)-1)
 		return;
-	putp(exit_attribute_mode != NULL ? exit_attribute_mode : "");
+	bk_curses.putp(exit_attribute_mode != NULL ? exit_attribute_mode : "");
 	/* A terminal of another size once may scroll a part of itself only. */
 	if (change_scroll_region != NULL)
-		putp(tparm(change_scroll_region, 0, curses->terminal.rows - 1, 0, 0, 0, 0, 0, 0, 0));
-	putp(tparm(cursor_address, curses->terminal.rows - 1, 0, 0, 0, 0, 0, 0, 0, 0));
-	putp("\r\n");
-	putp(clr_eol != NULL ? clr_eol : "");
+		bk_curses.putp(bk_curses.tparm(
+			change_scroll_region, 0, curses->terminal.rows - 1, 0, 0, 0, 0, 0, 0, 0));
+	bk_curses.putp(bk_curses.tparm(cursor_address, curses->terminal.rows - 1, 0, 0, 0, 0, 0, 0, 0, 0));
+	bk_curses.putp("\r\n");
+	bk_curses.putp(clr_eol != NULL ? clr_eol : "");
 	fflush(stdout);
 }
 
@@ -135,12 +132,12 @@ static void suspend(bk_terminal *terminal)
 {
 	struct curses *const curses = (struct curses *)terminal;
 	show_cursor(curses);
-	endwin();
+	bk_curses.endwin();
 	leave_row(curses);
 	tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
 	bk_lease_settle(); /* whoever wants to write into a mapped file must not wait for one who is stopped */
 	bk_signals_stop();
-	refresh();
+	bk_curses.refresh();
 	curses->modes = false;
 	take_size(curses);
 }
@@ -210,11 +207,11 @@ static void curses_close(bk_terminal *terminal)
 	struct curses *const curses = (struct curses *)terminal;
 	if (curses->screen != NULL) {
 		show_cursor(curses);
-		endwin();
+		bk_curses.endwin();
 		leave_row(curses);
 		tell(LEAVE_MODES, sizeof LEAVE_MODES - 1);
 		bk_signals_give_back();
-		delscreen(curses->screen);
+		bk_curses.delscreen(curses->screen);
 	}
 	bk_terminal_close_wake(terminal);
 	bk_paint_release(&curses->paint);
@@ -256,7 +253,10 @@ static int check_terminal(void)
 	if (term == NULL || *term == '\0')
 		return bk_fail(
 			BK_EIO, "TERM is not set: export TERM=xterm-256color, or whatever your terminal is");
-	if (setupterm(term, STDOUT_FILENO, &error) != OK)
+	const int status = bk_curses_start();
+	if (status < 0)
+		return status;
+	if (bk_curses.setupterm(term, STDOUT_FILENO, &error) != OK)
 		return bk_fail(BK_EIO,
 			"unknown terminal '%s': set TERM to one that is known here, as in TERM=vt100 bracked "
 			"...",
@@ -272,13 +272,13 @@ static int check_terminal(void)
 static int start_curses(struct curses *curses)
 {
 	prepare_reset();
-	set_escdelay(25);
-	curses->screen = newterm(NULL, stdout, stdin);
+	bk_curses.set_escdelay(25);
+	curses->screen = bk_curses.newterm(NULL, stdout, stdin);
 	if (curses->screen == NULL)
 		return bk_fail(BK_EIO, "cannot start the screen on terminal '%s'", getenv("TERM"));
-	raw();
-	noecho();
-	nonl();
+	bk_curses.raw();
+	bk_curses.noecho();
+	bk_curses.nonl();
 	const int status = bk_terminal_keys_open(&curses->keys);
 	if (status < 0)
 		return status;

@@ -6,18 +6,13 @@
 
 #include "base/error.h"
 #include "tui/clock.h"
+#include "tui/curses.h"
 #include "tui/key_sequence.h"
 
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <term.h>
 #include <unistd.h>
-#include <wchar.h>
-
-#include <curses.h>
-#undef lines
-#undef columns
 
 enum {
 	KEY_PASTE = KEY_MAX + 1,
@@ -46,8 +41,8 @@ static int modified(struct bk_key key)
 
 static void define(const char *sequence, struct bk_key key, bool plain)
 {
-	if (!plain || key_defined(sequence) <= 0)
-		define_key(sequence, modified(key));
+	if (!plain || bk_curses.key_defined(sequence) <= 0)
+		bk_curses.define_key(sequence, modified(key));
 }
 
 bool bk_terminal_keys_know_mouse(void)
@@ -60,14 +55,14 @@ bool bk_terminal_keys_know_mouse(void)
 
 static void define_keys(void)
 {
-	define_key("\033[200~", KEY_PASTE);
-	define_key("\033[201~", KEY_PASTE_END);
-	define_key("\033[I", KEY_FOCUS_IN);
-	define_key("\033[O", KEY_FOCUS_OUT);
+	bk_curses.define_key("\033[200~", KEY_PASTE);
+	bk_curses.define_key("\033[201~", KEY_PASTE_END);
+	bk_curses.define_key("\033[I", KEY_FOCUS_IN);
+	bk_curses.define_key("\033[O", KEY_FOCUS_OUT);
 	bk_key_sequences(define);
 	if (bk_terminal_keys_know_mouse()) {
-		define_key("\033[<", KEY_REPORT);
-		define_key("\033[M", KEY_OLD_REPORT);
+		bk_curses.define_key("\033[<", KEY_REPORT);
+		bk_curses.define_key("\033[M", KEY_OLD_REPORT);
 	}
 }
 
@@ -162,12 +157,13 @@ static bool read_mouse(struct bk_terminal_keys *keys, bool old, struct bk_input 
 	for (int i = 0; i < REPORT_LIMIT; i++) {
 		struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
 		unsigned char byte;
-		if (poll(&in, 1, old ? ESCDELAY : PATIENCE) <= 0 || read(STDIN_FILENO, &byte, 1) != 1)
+		if (poll(&in, 1, old ? *bk_curses.ESCDELAY : PATIENCE) <= 0 ||
+			read(STDIN_FILENO, &byte, 1) != 1)
 			return false;
 		switch (bk_mouse_report_take(&keys->report, byte, out)) {
 		case BK_MOUSE_MORE: break;
 		case BK_MOUSE_WHOLE: return out->kind != BK_INPUT_NONE;
-		case BK_MOUSE_BROKEN: ungetch(byte); return false;
+		case BK_MOUSE_BROKEN: bk_curses.ungetch(byte); return false;
 		case BK_MOUSE_GONE: return false;
 		}
 	}
@@ -202,7 +198,7 @@ enum reading { NO_KEY, IGNORED, GOT_KEY };
 static enum reading read_code(struct bk_terminal_keys *keys, struct bk_input *out)
 {
 	wint_t code;
-	const int kind = wget_wch(keys->pad, &code);
+	const int kind = bk_curses.wget_wch(keys->pad, &code);
 	if (kind == ERR)
 		return NO_KEY;
 	if (kind == KEY_CODE_YES)
@@ -216,15 +212,15 @@ static enum reading read_code(struct bk_terminal_keys *keys, struct bk_input *ou
 /* The next character, if it comes in time; a key that comes instead is left. */
 static bool wait_character(struct bk_terminal_keys *keys, int milliseconds, wint_t *code)
 {
-	int kind = wget_wch(keys->pad, code);
+	int kind = bk_curses.wget_wch(keys->pad, code);
 	if (kind == ERR) {
 		struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
 		if (poll(&in, 1, milliseconds) <= 0)
 			return false;
-		kind = wget_wch(keys->pad, code);
+		kind = bk_curses.wget_wch(keys->pad, code);
 	}
 	if (kind == KEY_CODE_YES)
-		ungetch((int)*code);
+		bk_curses.ungetch((int)*code);
 	return kind == OK;
 }
 
@@ -259,7 +255,9 @@ static enum reading read_sequence(struct bk_terminal_keys *keys, struct bk_input
 		case BK_SEQUENCE_MORE: break;
 		case BK_SEQUENCE_WHOLE: return sequence_input(keys, &sequence, out);
 		case BK_SEQUENCE_MOUSE: return read_mouse(keys, code == 'M', out) ? GOT_KEY : IGNORED;
-		case BK_SEQUENCE_BROKEN: unget_wch((wchar_t)code); return sequence.taken ? IGNORED : GOT_KEY;
+		case BK_SEQUENCE_BROKEN:
+			bk_curses.unget_wch((wchar_t)code);
+			return sequence.taken ? IGNORED : GOT_KEY;
 		}
 	}
 }
@@ -274,7 +272,7 @@ static enum reading read_behind_escape(struct bk_terminal_keys *keys, struct bk_
 	if (reading != GOT_KEY || out->kind != BK_INPUT_KEY)
 		return reading;
 	if (out->key.code == BK_KEY_ESCAPE && out->key.mods == 0) {
-		ungetch(0x1b);
+		bk_curses.ungetch(0x1b);
 		return NO_KEY;
 	}
 	const bool begins = out->key.mods == 0 && bk_sequence_begins(out->key.code);
@@ -332,14 +330,14 @@ bool bk_terminal_keys_read(struct bk_terminal_keys *keys, struct bk_input *out)
 
 int bk_terminal_keys_open(struct bk_terminal_keys *keys)
 {
-	WINDOW *const pad = newpad(1, 1);
+	WINDOW *const pad = bk_curses.newpad(1, 1);
 	if (pad == NULL)
 		return bk_fail_memory();
-	keypad(pad, TRUE);
-	meta(pad, TRUE);
-	intrflush(pad, FALSE);
-	nodelay(pad, TRUE);
-	typeahead(-1);
+	bk_curses.keypad(pad, TRUE);
+	bk_curses.meta(pad, TRUE);
+	bk_curses.intrflush(pad, FALSE);
+	bk_curses.nodelay(pad, TRUE);
+	bk_curses.typeahead(-1);
 	define_keys();
 	keys->pad = pad;
 	return BK_OK;

@@ -3,11 +3,10 @@
 
 #include "base/utf8.h"
 #include "tui/ascii.h"
+#include "tui/curses.h"
 
 #include <limits.h>
 #include <string.h>
-#include <term.h>
-#include <wchar.h>
 
 static wchar_t in_locale(wchar_t code)
 {
@@ -52,22 +51,22 @@ static void put_word(struct bk_buf *out, const char *word)
 {
 	target = out;
 	if (word != NULL)
-		tputs(word, 1, put_byte);
+		bk_curses.tputs(word, 1, put_byte);
 }
 
 static void put_go(struct bk_buf *out, int row, int col)
 {
-	put_word(out, tiparm(cursor_address, row, col));
+	put_word(out, bk_curses.tiparm(cursor_address, row, col));
 }
 
 static void put_right(struct bk_buf *out, int cells)
 {
-	put_word(out, tiparm(parm_right_cursor, cells));
+	put_word(out, bk_curses.tiparm(parm_right_cursor, cells));
 }
 
 static void put_colour(struct bk_buf *out, int16_t colour, bool back)
 {
-	put_word(out, tiparm(back ? set_a_background : set_a_foreground, colour));
+	put_word(out, bk_curses.tiparm(back ? set_a_background : set_a_foreground, colour));
 }
 
 static bool is_there(const char *word)
@@ -105,10 +104,11 @@ static const char *keep_plain(struct bk_terminal_words *words)
 
 static void put_scroll(struct bk_buf *out, int rows, int top, int end, int down)
 {
-	put_word(out, tiparm(change_scroll_region, top, end - 1));
-	put_word(out, tiparm(cursor_address, top, 0));
-	put_word(out, down > 0 ? tiparm(parm_insert_line, down) : tiparm(parm_delete_line, -down));
-	put_word(out, tiparm(change_scroll_region, 0, rows - 1));
+	put_word(out, bk_curses.tiparm(change_scroll_region, top, end - 1));
+	put_word(out, bk_curses.tiparm(cursor_address, top, 0));
+	put_word(out, down > 0 ? bk_curses.tiparm(parm_insert_line, down)
+			       : bk_curses.tiparm(parm_delete_line, -down));
+	put_word(out, bk_curses.tiparm(change_scroll_region, 0, rows - 1));
 }
 
 static void find_moves(struct bk_terminal_words *words)
@@ -119,8 +119,8 @@ static void find_moves(struct bk_terminal_words *words)
 	if (is_there(change_scroll_region) && is_there(parm_insert_line) && is_there(parm_delete_line))
 		paint->scroll = put_scroll;
 	if (is_there(parm_ich) && is_there(parm_dch)) {
-		paint->insert = keep_word(words, tiparm(parm_ich, 1));
-		paint->remove = keep_word(words, tiparm(parm_dch, 1));
+		paint->insert = keep_word(words, bk_curses.tiparm(parm_ich, 1));
+		paint->remove = keep_word(words, bk_curses.tiparm(parm_dch, 1));
 	}
 }
 

@@ -10,10 +10,10 @@ DOORS = {
     "pcre2.h": ["src/base/regex_program.h", "tests/bench/*"],
     "jansson.h": ["src/base/json.c"],
     "utf8proc.h": ["src/base/utf8.c"],
-    "wchar.h": ["src/base/utf8.c", "src/tui/terminal_curses*.c"],
+    "wchar.h": ["src/base/utf8.c", "src/tui/curses.h"],
     "xxhash.h": ["src/base/hash.c"],
-    "curses.h": ["src/tui/terminal_curses.c", "src/tui/terminal_curses_keys.c"],
-    "term.h": ["src/tui/terminal_curses*.c"],
+    "curses.h": ["src/tui/curses.h"],
+    "term.h": ["src/tui/curses.h"],
     "fribidi/fribidi.h": ["src/tui/bidi.c"],
     "cmocka.h": ["tests/unit/*", "tests/lib/*"],
 }

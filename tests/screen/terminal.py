@@ -201,6 +201,15 @@ def leave_a_plain_terminal(terminal, program):
     assert "Quit" in rows[rows.index(row) - 1], "it is not the row below:\n%s" % "\n".join(rows)
 
 
+def tell_of_a_missing_library(terminal, program, folder):
+    """Only the screen needs ncurses."""
+    (folder / "libncursesw.so.6").write_text("no library\n")
+    terminal.type("clear; LD_LIBRARY_PATH=. '%s' draft.txt; echo left=$?\n" % program)
+    terminal.wait("ncurses, which shows the screen, does not work here: ", "install libncursesw6", "left=3")
+    terminal.type("clear; LD_LIBRARY_PATH=. '%s' stat draft.txt >counts; echo left=$?\n" % program)
+    terminal.wait("left=0")
+
+
 def tell_of_the_other(terminal, program, folder):
     """Typing that was lost in the draft behind the one that is shown."""
     (folder / "other.txt").write_text("Other words.\n")
@@ -254,6 +263,7 @@ def main():
             resize(terminal)
             end_by_signal(terminal, program, folder)
             leave_a_plain_terminal(terminal, program)
+            tell_of_a_missing_library(terminal, program, folder)
             tell_of_the_other(terminal, program, folder)
             crash_by_signal(terminal, stop_and_go_on(terminal, program))
         except AssertionError as fault:
