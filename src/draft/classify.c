@@ -107,15 +107,19 @@ static bool ends_word(const struct bk_draft *draft, const struct bk_bracket *bra
 	       bk_is_lower(bk_byte_before(draft, bracket->start));
 }
 
-static bool is_placeholder(const struct bk_draft *draft, const struct bk_bracket *bracket,
-	struct bk_str words, const struct bk_hints *hints)
+static int is_placeholder(const struct bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words,
+	const struct bk_hints *hints, bool *is)
 {
+	int status;
+
 	/* Nothing at all, but not a mark that the bare words leave out. */
-	if (words.len == 0)
-		return bk_str_trim(bk_bracket_inside(draft, bracket)).len == 0;
-	return (bk_conventions_is_placeholder(draft->conventions, words, hints) &&
-		       !ends_word(draft, bracket, words)) ||
-	       waits_for_number(draft, bracket, words);
+	if (words.len == 0) {
+		*is = bk_str_trim(bk_bracket_inside(draft, bracket)).len == 0;
+		return BK_OK;
+	}
+	status = bk_conventions_is_placeholder(draft->conventions, words, hints, is);
+	*is = (*is && !ends_word(draft, bracket, words)) || waits_for_number(draft, bracket, words);
+	return status;
 }
 
 /* `*[level of ambition]*`: words in italics with their bracket, and no recital's opening, gloss the text. */
@@ -132,26 +136,34 @@ static bool is_gloss(const struct bk_draft *draft, const struct bk_bracket *brac
 	return phrase.count > 1 && bk_phrase_is_nominal(&phrase);
 }
 
-static enum bk_class of_words(const struct bk_draft *draft, const struct bk_bracket *bracket,
-	const struct bk_bare *bare, const struct bk_hints *hints)
+static int of_words(const struct bk_draft *draft, const struct bk_bracket *bracket,
+	const struct bk_bare *bare, enum bk_class *class)
 {
 	const struct bk_str words = bk_bare_words(bare);
+	struct bk_hints hints;
+	int status = BK_OK;
+	bool is = false;
 
-	if (!bare->cut && is_placeholder(draft, bracket, words, hints))
-		return BK_CLASS_PLACEHOLDER;
-	if (!bare->cut && bk_conventions_is_status(draft->conventions, words, hints))
-		return BK_CLASS_STATUS;
-	if (bk_conventions_is_note(draft->conventions, words, hints) || is_gloss(draft, bracket, words))
-		return BK_CLASS_NOTE;
-	return BK_CLASS_DISPUTED;
+	bk_conventions_hint(words, &hints);
+	*class = BK_CLASS_PLACEHOLDER;
+	if (!bare->cut)
+		status = is_placeholder(draft, bracket, words, &hints, &is);
+	if (is || status < 0)
+		return status;
+	*class = BK_CLASS_STATUS;
+	if (!bare->cut)
+		status = bk_conventions_is_status(draft->conventions, words, &hints, &is);
+	if (is || status < 0)
+		return status;
+	status = bk_conventions_is_note(draft->conventions, words, &hints, &is);
+	*class = is || is_gloss(draft, bracket, words) ? BK_CLASS_NOTE : BK_CLASS_DISPUTED;
+	return status;
 }
 
 static int by_words(const struct bk_draft *draft, const struct bk_bracket *bracket, enum bk_class *class)
 {
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 	struct bk_bare bare;
-	struct bk_hints hints;
-	int status;
 
 	/* Who reserves or opposes, and no words: a remark on what stands before. */
 	*class = BK_CLASS_NOTE;
@@ -162,11 +174,7 @@ static int by_words(const struct bk_draft *draft, const struct bk_bracket *brack
 	if (inside.len && inside.ptr[0] == '[')
 		return BK_OK;
 	bk_phrase_bare(inside, &bare);
-	bk_conventions_hint(bk_bare_words(&bare), &hints);
-	status = bk_conventions_ready(draft->conventions, &hints);
-	if (status == BK_OK)
-		*class = of_words(draft, bracket, &bare, &hints);
-	return status;
+	return of_words(draft, bracket, &bare, class);
 }
 
 /* A bracket in a footnote's text is the drafters' affair. */

@@ -12,7 +12,6 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -42,11 +41,14 @@ struct pattern {
 };
 
 /*
- * The patterns of one kind.  Those of the common list are tried only where their hint allows a match, which
- * spares nearly all brackets the search; those of a set and of settings always.
+ * The patterns of one kind, tried list by list: what one list matches no later one is compiled for.  Those that hold
+ * for every process are tried only where their hint allows a match, which spares nearly all brackets the search;
+ * those of a set and of settings always.
  */
+enum list { LIST_MARKS, LIST_COMMON, LIST_OWN, LIST_COUNT };
+
 struct patterns {
-	struct pattern common, always;
+	struct pattern lists[LIST_COUNT];
 };
 
 /* What is made late, by whichever thread comes first. */
@@ -65,7 +67,7 @@ struct bk_conventions {
 	enum bk_form style;
 	unsigned forms; /* one bit a form that is read */
 	bool unknown_codes;
-	bool in_common; /* while the common list is read */
+	enum list list; /* that is read */
 };
 
 static const char *const forms[] = {
@@ -111,15 +113,15 @@ static int add_pattern(
 	bk_conventions *conventions, enum pattern_kind kind, const struct bk_setting *setting, bool trusted)
 {
 	struct patterns *patterns = &conventions->late->patterns[kind];
-	struct pattern *pattern = conventions->in_common ? &patterns->common : &patterns->always;
+	struct pattern *pattern = &patterns->lists[conventions->list];
 	const int status = trusted || !*setting->value ? BK_OK : try_pattern(setting);
 	const char **part;
 
 	if (status < 0)
 		return status;
 	if (!*setting->value) {
-		forget(&patterns->common);
-		forget(&patterns->always);
+		for (size_t list = 0; list < LIST_COUNT; list++)
+			forget(&patterns->lists[list]);
 		return BK_OK;
 	}
 	part = BK_VEC_PUSH(&pattern->parts);
@@ -265,6 +267,12 @@ static int take_all(
 	return BK_OK;
 }
 
+static int take_set(bk_conventions *conventions, enum list list, const struct bk_conventions_set *set)
+{
+	conventions->list = list;
+	return take_all(conventions, set->settings, set->count, true);
+}
+
 /* ---- Making ------------------------------------------------------------------------------------- */
 
 static int compile(enum pattern_kind kind, const struct pattern *pattern, bk_regex **out)
@@ -309,8 +317,9 @@ static int compile_given(struct late *late)
 	int status = BK_OK;
 
 	for (size_t kind = 0; kind < PATTERN_COUNT && status == BK_OK; kind++)
-		if (late->patterns[kind].always.given)
-			status = make_ready(late, (enum pattern_kind)kind, &late->patterns[kind].always);
+		if (late->patterns[kind].lists[LIST_OWN].given)
+			status = make_ready(
+				late, (enum pattern_kind)kind, &late->patterns[kind].lists[LIST_OWN]);
 	return status;
 }
 
@@ -356,10 +365,9 @@ static void late_free(struct late *late)
 {
 	if (!late)
 		return;
-	for (size_t kind = 0; kind < PATTERN_COUNT; kind++) {
-		release_pattern(&late->patterns[kind].common);
-		release_pattern(&late->patterns[kind].always);
-	}
+	for (size_t kind = 0; kind < PATTERN_COUNT; kind++)
+		for (size_t list = 0; list < LIST_COUNT; list++)
+			release_pattern(&late->patterns[kind].lists[list]);
 	pthread_mutex_destroy(&late->making);
 	bk_free(late);
 }
@@ -379,15 +387,14 @@ int bk_conventions_new(bk_conventions **out, const char *set, const struct bk_se
 		return bk_fail_memory();
 	conventions->name = base->name;
 	conventions->braces = BK_CLASS_NOTE;
-	conventions->in_common = true;
 	conventions->late = late_new();
 	status = conventions->late ? BK_OK : bk_fail_memory();
 	if (status == BK_OK)
-		status = take_all(
-			conventions, bk_conventions_common.settings, bk_conventions_common.count, true);
-	conventions->in_common = false;
+		status = take_set(conventions, LIST_MARKS, &bk_conventions_marks);
 	if (status == BK_OK)
-		status = take_all(conventions, base->settings, base->count, true);
+		status = take_set(conventions, LIST_COMMON, &bk_conventions_common);
+	if (status == BK_OK)
+		status = take_set(conventions, LIST_OWN, base);
 	if (status == BK_OK)
 		status = take_all(conventions, settings, count, false);
 	if (status == BK_OK)
@@ -435,62 +442,49 @@ enum bk_class bk_conventions_braces(const bk_conventions *conventions)
 	return conventions->braces;
 }
 
-int bk_conventions_ready(const bk_conventions *conventions, const struct bk_hints *hints)
+static int matches_one(
+	struct late *late, enum pattern_kind kind, struct pattern *pattern, struct bk_str words, bool *is)
 {
-	const bool hinted[PATTERN_COUNT] = {
-		[PATTERN_NOTE] = hints->note,
-		[PATTERN_PLACEHOLDER] = hints->placeholder,
-		[PATTERN_STATUS] = hints->status,
-	};
-	struct late *const late = conventions->late;
-	int status = BK_OK;
+	const int status = make_ready(late, kind, pattern);
+	const bk_regex *const regex = atomic_load(&pattern->regex);
 
-	for (size_t kind = PATTERN_NOTE; kind <= PATTERN_STATUS && status == BK_OK; kind++) {
-		if (hinted[kind])
-			status = make_ready(late, (enum pattern_kind)kind, &late->patterns[kind].common);
-		if (status == BK_OK)
-			status = make_ready(late, (enum pattern_kind)kind, &late->patterns[kind].always);
-	}
+	*is = regex && bk_regex_matches(regex, words);
 	return status;
 }
 
-static bool matches_one(const struct pattern *pattern, struct bk_str words)
+static int matches(
+	const bk_conventions *conventions, enum pattern_kind kind, struct bk_str words, bool hinted, bool *is)
 {
-	const bk_regex *const regex = atomic_load(&pattern->regex);
+	struct late *const late = conventions->late;
+	int status = BK_OK;
 
-	assert(regex || !pattern->parts.len);
-	return regex && bk_regex_matches(regex, words);
+	*is = false;
+	for (size_t list = hinted ? 0 : LIST_OWN; list < LIST_COUNT && status == BK_OK && !*is; list++)
+		status = matches_one(late, kind, &late->patterns[kind].lists[list], words, is);
+	return status;
 }
 
-static bool matches(
-	const bk_conventions *conventions, enum pattern_kind kind, struct bk_str words, bool hinted)
+int bk_conventions_is_note(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints, bool *is)
 {
-	const struct patterns *patterns = &conventions->late->patterns[kind];
-
-	return (hinted && matches_one(&patterns->common, words)) || matches_one(&patterns->always, words);
+	return matches(conventions, PATTERN_NOTE, words, hints->note, is);
 }
 
-bool bk_conventions_is_note(
-	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints)
+int bk_conventions_is_placeholder(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints, bool *is)
 {
-	return matches(conventions, PATTERN_NOTE, words, hints->note);
+	return matches(conventions, PATTERN_PLACEHOLDER, words, hints->placeholder, is);
 }
 
-bool bk_conventions_is_placeholder(
-	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints)
+int bk_conventions_is_status(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints, bool *is)
 {
-	return matches(conventions, PATTERN_PLACEHOLDER, words, hints->placeholder);
-}
-
-bool bk_conventions_is_status(
-	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints)
-{
-	return matches(conventions, PATTERN_STATUS, words, hints->status);
+	return matches(conventions, PATTERN_STATUS, words, hints->status, is);
 }
 
 int bk_conventions_label(const bk_conventions *conventions, struct bk_str line, size_t *len)
 {
-	struct pattern *const pattern = &conventions->late->patterns[PATTERN_LABEL].always;
+	struct pattern *const pattern = &conventions->late->patterns[PATTERN_LABEL].lists[LIST_OWN];
 	const int status = make_ready(conventions->late, PATTERN_LABEL, pattern);
 	const bk_regex *const regex = atomic_load(&pattern->regex);
 	struct bk_match match;

@@ -29,20 +29,17 @@ struct bk_hints {
 /* Told by the first word, and by what stands at the end or within: conventions_data.c, with the lists. */
 void bk_conventions_hint(struct bk_str words, struct bk_hints *out);
 
-/* Have ready what words with these hints are tried on, before they are.  Any thread.  BK_ENOMEM. */
-int bk_conventions_ready(const bk_conventions *conventions, const struct bk_hints *hints);
-
 /*
  * `words` are a bracket's bare words (phrase.h): without label, emphasis and quotation marks, blanks and line
  * ends as single spaces.  A note begins with its pattern, which ends on a word's end; a placeholder or a
- * status is nothing else.  hints are those of the words, for which the conventions are ready.
+ * status is nothing else.  hints are those of the words.  Any thread.  BK_ENOMEM, and *is is false.
  */
-bool bk_conventions_is_note(
-	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints);
-bool bk_conventions_is_placeholder(
-	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints);
-bool bk_conventions_is_status(
-	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints);
+int bk_conventions_is_note(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints, bool *is);
+int bk_conventions_is_placeholder(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints, bool *is);
+int bk_conventions_is_status(
+	const bk_conventions *conventions, struct bk_str words, const struct bk_hints *hints, bool *is);
 
 /* Bytes of the label in the conventions' own style that `line` begins with, or 0.  BK_ENOMEM. */
 int bk_conventions_label(const bk_conventions *conventions, struct bk_str line, size_t *len);
@@ -67,8 +64,8 @@ struct bk_conventions_set {
 	const struct bk_setting *settings;
 	size_t count;
 };
-/* What holds for all of them. */
-extern const struct bk_conventions_set bk_conventions_common;
+/* What holds for all of them: marks that stand for words to come, and the rest. */
+extern const struct bk_conventions_set bk_conventions_marks, bk_conventions_common;
 extern const struct bk_conventions_set bk_conventions_builtin[];
 extern const size_t bk_conventions_builtin_count;
 

@@ -10,6 +10,18 @@
 
 #define SETTINGS(list) list, sizeof list / sizeof *list
 
+/* Nearly all placeholders are one of these. */
+static const struct bk_setting marks[] = {
+	{"conventions.placeholder", "[.…]{2,}|…|(?:\\. ){2,}\\.?"},
+	{"conventions.placeholder", "-{2,}|—+|–{2,}|_+|\\*+|\\?+|[●•■□▪]+"},
+	{"conventions.placeholder", "20(?:_+|\\.\\.+|…)"},
+	{"conventions.placeholder",
+		"(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…)(?:st|nd|rd|th)?(?:(?:, ?| ?[-–/.] ?| and "
+		"| or | to )(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…))*(?: ?%| per ?cent| [kmg]?hz| "
+		"k?m| dbw?| days?| weeks?| "
+		"months?| years?| million| billion| trillion| members?| sessions?){0,2}"},
+};
+
 static const struct bk_setting common[] = {
 	/* A word that says so, with its colon. */
 	{"conventions.note",
@@ -165,15 +177,6 @@ static const struct bk_setting common[] = {
 	{"conventions.note", "(?:插入|移至|并入|待修订|待审议)"},
 	{"conventions.note", "(?:ملاحظة|ملاحظات|الأمانة|الرئيس|الرئيسة) ?:"},
 	{"conventions.note", "(?:يدرج|ينقل إلى|يدمج مع|قيد المراجعة)"},
-	/* Marks. */
-	{"conventions.placeholder", "[.…]{2,}|…|(?:\\. ){2,}\\.?"},
-	{"conventions.placeholder", "-{2,}|—+|–{2,}|_+|\\*+|\\?+|[●•■□▪]+"},
-	{"conventions.placeholder", "20(?:_+|\\.\\.+|…)"},
-	{"conventions.placeholder",
-		"(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…)(?:st|nd|rd|th)?(?:(?:, ?| ?[-–/.] ?| and "
-		"| or | to )(?:(?:20)?\\d{0,2}[xyz]{1,4}|n{2,3}|_+|\\.\\.+|…))*(?: ?%| per ?cent| [kmg]?hz| "
-		"k?m| dbw?| days?| weeks?| "
-		"months?| years?| million| billion| trillion| members?| sessions?){0,2}"},
 	{"conventions.placeholder", "dd?|mm|yyyy|hh|(?-i:N)|(?:day|month|year)(?:[ ,/]+(?:day|month|year))+"},
 	{"conventions.placeholder", "x on .{1,80}"},
 	/* The symbol of a document: "FCCC/SB/20XX/L.X". */
@@ -322,6 +325,7 @@ static const struct bk_setting itu[] = {
 	{"conventions.label", "(?:add|mod|sup|noc|\\(mod\\)|suppress)\\b(?: [a-z0-9/]+)?"},
 };
 
+const struct bk_conventions_set bk_conventions_marks = {"", SETTINGS(marks)};
 const struct bk_conventions_set bk_conventions_common = {"", SETTINGS(common)};
 
 const struct bk_conventions_set bk_conventions_builtin[] = {

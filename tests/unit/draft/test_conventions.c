@@ -25,28 +25,31 @@ static bk_conventions *make(const char *set, const char *name, const char *value
 static bool is_note(const bk_conventions *conventions, struct bk_str words)
 {
 	struct bk_hints hints;
+	bool is;
 
 	bk_conventions_hint(words, &hints);
-	assert_int_equal(bk_conventions_ready(conventions, &hints), BK_OK);
-	return bk_conventions_is_note(conventions, words, &hints);
+	assert_int_equal(bk_conventions_is_note(conventions, words, &hints, &is), BK_OK);
+	return is;
 }
 
 static bool is_placeholder(const bk_conventions *conventions, struct bk_str words)
 {
 	struct bk_hints hints;
+	bool is;
 
 	bk_conventions_hint(words, &hints);
-	assert_int_equal(bk_conventions_ready(conventions, &hints), BK_OK);
-	return bk_conventions_is_placeholder(conventions, words, &hints);
+	assert_int_equal(bk_conventions_is_placeholder(conventions, words, &hints, &is), BK_OK);
+	return is;
 }
 
 static bool is_status(const bk_conventions *conventions, struct bk_str words)
 {
 	struct bk_hints hints;
+	bool is;
 
 	bk_conventions_hint(words, &hints);
-	assert_int_equal(bk_conventions_ready(conventions, &hints), BK_OK);
-	return bk_conventions_is_status(conventions, words, &hints);
+	assert_int_equal(bk_conventions_is_status(conventions, words, &hints, &is), BK_OK);
+	return is;
 }
 
 static size_t label(const bk_conventions *conventions, struct bk_str line)
@@ -290,6 +293,7 @@ static void a_pattern_that_memory_was_short_for_is_compiled_when_asked_again(voi
 	bk_conventions *conventions = make("unga", NULL, NULL);
 	struct bk_hints hints;
 	size_t n = 0, len;
+	bool is;
 
 	(void)state;
 	bk_conventions_hint(words, &hints);
@@ -297,7 +301,7 @@ static void a_pattern_that_memory_was_short_for_is_compiled_when_asked_again(voi
 		int status;
 
 		bk_alloc_fail_after(n);
-		status = bk_conventions_ready(conventions, &hints);
+		status = bk_conventions_is_note(conventions, words, &hints, &is);
 		bk_alloc_fail_after(SIZE_MAX);
 		if (status == BK_OK)
 			break;
@@ -309,6 +313,31 @@ static void a_pattern_that_memory_was_short_for_is_compiled_when_asked_again(voi
 	assert_int_equal(bk_conventions_label(conventions, BK_STR("OP14 bis. Urges"), &len), BK_ENOMEM);
 	bk_alloc_fail_after(SIZE_MAX);
 	assert_int_equal(label(conventions, BK_STR("OP14 bis. Urges")), 9);
+	bk_conventions_free(conventions);
+}
+
+static void an_empty_setting_forgets_marks_and_words(void **state)
+{
+	bk_conventions *conventions = make(NULL, "conventions.placeholder", "");
+
+	(void)state;
+	assert_false(is_placeholder(conventions, BK_STR("--")));
+	assert_false(is_placeholder(conventions, BK_STR("to be added")));
+	assert_true(is_note(conventions, BK_STR("note: to be moved")));
+	bk_conventions_free(conventions);
+}
+
+static void words_are_compiled_for_no_marks(void **state)
+{
+	bk_conventions *conventions = make(NULL, NULL, NULL);
+
+	(void)state;
+	assert_true(is_placeholder(conventions, BK_STR("--")));
+	bk_alloc_fail_after(SIZE_MAX);
+	assert_true(is_placeholder(conventions, BK_STR("20XX")));
+	assert_int_equal(bk_alloc_fail_after(SIZE_MAX), 0);
+	assert_true(is_placeholder(conventions, BK_STR("to be added")));
+	assert_true(bk_alloc_fail_after(SIZE_MAX) > 0);
 	bk_conventions_free(conventions);
 }
 
@@ -353,6 +382,8 @@ int main(void)
 		cmocka_unit_test(hints_keep_no_match_back),
 		cmocka_unit_test(without_memory_nothing_is_made),
 		cmocka_unit_test(a_pattern_that_memory_was_short_for_is_compiled_when_asked_again),
+		cmocka_unit_test(an_empty_setting_forgets_marks_and_words),
+		cmocka_unit_test(words_are_compiled_for_no_marks),
 		cmocka_unit_test(threads_may_ask_first_at_once),
 	};
 
