@@ -103,72 +103,146 @@ static bool cut_label(struct pair *rest, struct pair *first)
 	return words > 0;
 }
 
-static bool is_bracket(const struct bk_gap_side *side, size_t item, char c)
-{
-	const struct bk_str bytes = bk_gap_bytes(side, item);
-
-	return bytes.len == 1 && bytes.ptr[0] == c;
-}
-
 /* Whether an item and the next one have blanks between them. */
 static bool are_apart(const struct bk_gap_side *side, size_t item)
 {
 	return side->items.items[item].end < side->items.items[item + 1].start;
 }
 
-/* One mark, as a full stop, alone or behind a bracket that closes. */
-static bool is_mark(const struct bk_between *stretch)
-{
-	const size_t count = stretch->item_end - stretch->item;
-	const struct bk_str bytes = count ? bk_gap_bytes(stretch->side, stretch->item_end - 1) : BK_STR("");
+/* ---- Brackets beside other words ----------------------------------------------------------------------- */
 
-	return bk_phrase_is_mark(bytes) &&
-	       (count == 1 || (count == 2 && is_bracket(stretch->side, stretch->item, ']')));
+/* Items of the bracket that opens with one of a stretch, and closes in it; 0: none does. */
+static size_t count_opened(const struct bk_between *it, size_t open)
+{
+	size_t depth = 0;
+
+	for (size_t i = open; i < it->item_end; i++) {
+		depth += bk_gap_is_bracket(it->side, i, '[');
+		if (depth == 0)
+			return 0;
+		if (bk_gap_is_bracket(it->side, i, ']') && --depth == 0)
+			return i + 1 - open;
+	}
+	return 0;
+}
+
+/* The same of the bracket that closes with an item before `end`. */
+static size_t count_closed(const struct bk_between *it, size_t end)
+{
+	size_t depth = 0;
+
+	for (size_t i = end; i > it->item; i--) {
+		depth += bk_gap_is_bracket(it->side, i - 1, ']');
+		if (depth == 0)
+			return 0;
+		if (bk_gap_is_bracket(it->side, i - 1, '[') && --depth == 0)
+			return end - (i - 1);
+	}
+	return 0;
+}
+
+/* Whether a stretch begins, or ends, just beside what stands in both. */
+static bool begins_beside(const struct bk_between *it)
+{
+	return it->start > 0 && it->side->items.items[it->item].start == it->start &&
+	       !bk_is_space(it->side->tokens->bytes.ptr[it->start - 1]);
+}
+
+static bool ends_beside(const struct bk_between *it)
+{
+	return it->end < it->side->tokens->bytes.len &&
+	       it->side->items.items[it->item_end - 1].end == it->end &&
+	       !bk_is_space(it->side->tokens->bytes.ptr[it->end]);
+}
+
+static bool is_mark(const struct bk_between *it, size_t item)
+{
+	return item + 1 == it->item_end && bk_phrase_is_mark(bk_gap_bytes(it->side, item));
 }
 
 /*
- * A bracket that closes before other words, or opens behind them, gave way by itself:
+ * Brackets that close before other words, or open behind them, gave way by themselves, and so did whole ones between
+ * without a blank, as those of a run of which another one was chosen:
  *
- *	base     loss [and damage] fund		"]" is gone, and "fund" gave way to "facility"
- *	version  loss  and damage  facility
+ *	base     loss [and damage][or harm] fund	"][or harm]" is gone, and "fund" gave way to "facility"
+ *	version  loss  and damage           facility
  *
- * Without a blank between, the words' brackets would stand in one run with those that are there, unless they are
+ * Without a blank before them, the words' brackets would stand in one run with those that are there, unless they are
  * marks.
  */
-static bool closes(const struct pair *pair, int s)
+static size_t count_before(const struct bk_between *it, const struct bk_between *other)
 {
-	const struct bk_between *it = &pair->of[s];
+	size_t at = it->item, count, found = 0;
 
-	return it->item_end - it->item > 1 && is_bracket(it->side, it->item, ']') &&
-	       (are_apart(it->side, it->item) || (is_mark(&pair->of[0]) && is_mark(&pair->of[1])));
+	while (at < it->item_end) {
+		if (bk_gap_is_bracket(it->side, at, ']'))
+			count = 1;
+		else if (at == it->item ? begins_beside(it) && !begins_beside(other)
+					: !are_apart(it->side, at - 1))
+			count = count_opened(it, at);
+		else
+			break;
+		at += count;
+		if (!count || at == it->item_end)
+			break;
+		if (are_apart(it->side, at - 1) || (is_mark(it, at) && is_mark(other, other->item)))
+			found = at - it->item;
+	}
+	return found;
 }
 
-static bool opens(const struct pair *pair, int s)
+static size_t count_behind(const struct bk_between *it, const struct bk_between *other)
 {
-	const struct bk_between *it = &pair->of[s];
+	size_t at = it->item_end, count, found = 0;
 
-	return it->item_end - it->item > 1 && is_bracket(it->side, it->item_end - 1, '[') &&
-	       are_apart(it->side, it->item_end - 2);
+	while (at > it->item) {
+		if (bk_gap_is_bracket(it->side, at - 1, '['))
+			count = 1;
+		else if (at == it->item_end ? ends_beside(it) && !ends_beside(other)
+					    : !are_apart(it->side, at - 1))
+			count = count_closed(it, at);
+		else
+			break;
+		at -= count;
+		if (!count || at == it->item)
+			break;
+		if (are_apart(it->side, at - 1))
+			found = it->item_end - at;
+	}
+	return found;
 }
 
-/* Take off the bracket that one text alone begins with. */
-static bool cut_close(struct pair *rest, struct pair *first)
+static bool has_items(const struct bk_between *it)
 {
-	const bool is[2] = {closes(rest, 0), closes(rest, 1)};
-
-	for (int s = 0; s < 2 && is[0] != is[1]; s++)
-		cut_before(&rest->of[s], rest->of[s].item + is[s], &first->of[s], &rest->of[s]);
-	return is[0] != is[1];
+	return it->item < it->item_end;
 }
 
-/* Take off the bracket that one text alone ends with. */
-static bool cut_open(struct pair *rest, struct pair *last)
+/* Take off those that one text alone begins with. */
+static bool cut_brackets_before(struct pair *rest, struct pair *first)
 {
-	const bool is[2] = {opens(rest, 0), opens(rest, 1)};
+	struct bk_between *base = &rest->of[0], *file = &rest->of[1];
+	const bool any = has_items(base) && has_items(file);
+	const size_t counts[2] = {any ? count_before(base, file) : 0, any ? count_before(file, base) : 0};
 
-	for (int s = 0; s < 2 && is[0] != is[1]; s++)
-		cut_before(&rest->of[s], rest->of[s].item_end - is[s], &rest->of[s], &last->of[s]);
-	return is[0] != is[1];
+	if (!counts[0] == !counts[1])
+		return false;
+	for (int s = 0; s < 2; s++)
+		cut_before(&rest->of[s], rest->of[s].item + counts[s], &first->of[s], &rest->of[s]);
+	return true;
+}
+
+/* Those that one text alone ends with. */
+static bool cut_brackets_behind(struct pair *rest, struct pair *last)
+{
+	struct bk_between *base = &rest->of[0], *file = &rest->of[1];
+	const bool any = has_items(base) && has_items(file);
+	const size_t counts[2] = {any ? count_behind(base, file) : 0, any ? count_behind(file, base) : 0};
+
+	if (!counts[0] == !counts[1])
+		return false;
+	for (int s = 0; s < 2; s++)
+		cut_before(&rest->of[s], rest->of[s].item_end - counts[s], &rest->of[s], &last->of[s]);
+	return true;
 }
 
 /* What is not to be cut any more. */
@@ -188,40 +262,23 @@ static int add_uncut(struct bk_amendments *amendments, const struct pair *pair)
 	return add_replaced(amendments, base, file);
 }
 
-/* The opening brackets that were taken off behind what is left, in order. */
-static int add_opens(struct bk_amendments *amendments, struct pair rest, size_t count)
-{
-	int status = BK_OK;
-
-	for (struct pair first; count > 1 && status == BK_OK; count--) {
-		for (int s = 0; s < 2; s++)
-			cut_before(&rest.of[s], rest.of[s].item + (rest.of[s].item < rest.of[s].item_end),
-				&first.of[s], &rest.of[s]);
-		status = add_uncut(amendments, &first);
-	}
-	return count && status == BK_OK ? add_uncut(amendments, &rest) : status;
-}
-
 static int add_words(
 	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
 {
-	struct pair rest = {{*base, *file}}, cut, last = rest;
-	size_t count = 0;
+	struct pair rest = {{*base, *file}}, first, last;
+	bool is_cut;
 	int status = BK_OK;
 
-	if (base->item == base->item_end || file->item == file->item_end)
+	if (!has_items(base) || !has_items(file))
 		return add_uncut(amendments, &rest);
-	while (status == BK_OK && (cut_label(&rest, &cut) || cut_close(&rest, &cut)))
-		status = add_uncut(amendments, &cut);
-	for (; cut_open(&rest, &cut); count++) {
-		for (int s = 0; s < 2; s++) {
-			last.of[s].start = cut.of[s].start;
-			last.of[s].item = cut.of[s].item;
-		}
-	}
+	if (cut_label(&rest, &first))
+		status = add_uncut(amendments, &first);
+	if (status == BK_OK && cut_brackets_before(&rest, &first))
+		status = add_uncut(amendments, &first);
+	is_cut = cut_brackets_behind(&rest, &last);
 	if (status == BK_OK)
 		status = add_uncut(amendments, &rest);
-	return status == BK_OK ? add_opens(amendments, last, count) : status;
+	return status == BK_OK && is_cut ? add_uncut(amendments, &last) : status;
 }
 
 /* ---- Whole paragraphs ---------------------------------------------------------------------------------- */

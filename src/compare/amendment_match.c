@@ -192,9 +192,7 @@ static void join_ends(struct bk_gap_match *gap)
 
 static bool is_bracket(const struct bk_gap_side *side, size_t item)
 {
-	const struct bk_str bytes = bk_gap_bytes(side, item);
-
-	return bytes.len == 1 && (bytes.ptr[0] == '[' || bytes.ptr[0] == ']');
+	return bk_gap_is_bracket(side, item, '[') || bk_gap_is_bracket(side, item, ']');
 }
 
 /* The items from one up to, not with, another: words alone, without brackets and what paragraphs open with, or all of
@@ -346,6 +344,8 @@ static int match(struct bk_gap_match *gap)
 	bk_gap_settle(gap);
 	if (!gap->window && bk_gap_part_unlike(gap) && bk_gap_are_many(gap))
 		status = match_ends(gap);
+	if (status == BK_OK)
+		status = bk_gap_part_brackets(gap);
 	if (status != BK_OK)
 		return status;
 	bk_gap_part_labels(gap, &gap->base, &gap->file);
@@ -384,6 +384,7 @@ static void release_side(struct bk_gap_side *side)
 	BK_VEC_RELEASE(&side->owners);
 	BK_VEC_RELEASE(&side->numbers);
 	BK_VEC_RELEASE(&side->match);
+	BK_VEC_RELEASE(&side->partners);
 	BK_VEC_RELEASE(&side->listed);
 	BK_VEC_RELEASE(&side->listed_numbers);
 }

@@ -5,6 +5,7 @@
  *	amendment_window     what has to be matched of paragraphs that are alike in most
  *	amendment_match      which tokens of a gap stand in both
  *	amendment_chance     those that do by chance
+ *	amendment_partner    brackets that are others than they seem
  *	amendment_label      labels, each with its words
  *	amendment_settle     where what came or went begins
  *	amendment_between    what lies between these, as amendments; those of brackets apart
@@ -64,7 +65,9 @@ struct bk_gap_side {
 	BK_VEC(uint32_t) owners;  /* its paragraph */
 	BK_VEC(uint32_t) numbers; /* in the vocabulary; in a window BK_NONE where nobody has asked for it */
 	BK_VEC(uint32_t) match;	  /* the item of the other side, or BK_NONE */
-	BK_VEC(uint32_t) listed;  /* items that are compared */
+	BK_VEC(uint32_t)
+	partners; /* of brackets the other end, or BK_NONE; where somebody has asked for them */
+	BK_VEC(uint32_t) listed;	 /* items that are compared */
 	BK_VEC(uint32_t) listed_numbers; /* of each of these */
 };
 
@@ -72,8 +75,8 @@ struct bk_gap_match {
 	struct bk_gap_side base, file;
 	struct bk_vocabulary *vocabulary;
 	struct bk_sequencer *sequencer;
-	BK_VEC(uint32_t) found;		/* of each listed item of the base, the one of the version */
-	size_t head, tail;		/* items that both begin and end with, with the blanks between them */
+	BK_VEC(uint32_t) found; /* of each listed item of the base, the one of the version; then any items */
+	size_t head, tail;	/* items that both begin and end with, with the blanks between them */
 	const struct bk_window *window; /* or NULL */
 	bool falls_short;		/* what differs may go on beyond the window */
 };
@@ -97,6 +100,17 @@ int bk_gap_number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t fro
 /* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one.  Whether there were
  * any. */
 bool bk_gap_part_unlike(struct bk_gap_match *gap);
+/*
+ * Brackets that stand in both texts without a word in them that does: of those whose other ends stand in one text each
+ * neither end is the same; nor are those beside brackets that were taken away from words that stand, for who takes one
+ * of several has chosen.
+ *
+ *	base     [Each Party][Parties] shall act	"[should]" stands for "shall", not for "[Parties]"
+ *	version   Each Party [should] act
+ *
+ * BK_ENOMEM.
+ */
+int bk_gap_part_brackets(struct bk_gap_match *gap);
 /* A weak word or two in the midst of words that gave way to others.  BK_ENOMEM. */
 int bk_gap_part_weak(struct bk_gap_match *gap);
 
@@ -181,6 +195,13 @@ static inline struct bk_str bk_part(struct bk_str bytes, size_t start, size_t en
 static inline struct bk_str bk_gap_bytes(const struct bk_gap_side *side, size_t item)
 {
 	return bk_part(side->tokens->bytes, side->items.items[item].start, side->items.items[item].end);
+}
+
+static inline bool bk_gap_is_bracket(const struct bk_gap_side *side, size_t item, char c)
+{
+	const struct bk_str bytes = bk_gap_bytes(side, item);
+
+	return bytes.len == 1 && bytes.ptr[0] == c;
 }
 
 static inline bool bk_gap_is_first(const struct bk_gap_side *side, size_t item)
