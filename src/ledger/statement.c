@@ -2,7 +2,8 @@
  * Statements: all that was said about the brackets of a draft, from the ledger and from the text itself.
  *
  * A name in the text, or kept for it by the ledger, has no time: it counts as said before any position in the
- * ledger, which is how a Party that took a position later is taken at its later word.
+ * ledger, which is how a Party that took a position later is taken at its later word.  Where a Party has more than
+ * one beside a bracket, what it proposed comes first, then what it answered, and last that it withdraws.
  */
 #include "ledger/derive.h"
 
@@ -104,17 +105,27 @@ static int add_attribution(
 	return position->id && position->party ? BK_OK : bk_fail_memory();
 }
 
-/* Who withdraws does so whatever else stands beside its name: `[US withdraw: climate] (EU, US)`. */
-static int add_text(struct bk_positions *positions, const bk_draft *draft)
+/* Proposals come before answers to them, and who withdraws does so whatever else stands beside its name, in whichever
+ * order they are written: `[US delete: climate] (EU, US)`. */
+enum turn { TURN_PROPOSAL, TURN_ANSWER, TURN_WITHDRAWAL, TURN_COUNT };
+
+static enum turn turn_of(enum bk_act act)
+{
+	if (act == BK_ACT_WITHDRAW)
+		return TURN_WITHDRAWAL;
+	return act == BK_ACT_PROPOSE || act == BK_ACT_REFLECT ? TURN_PROPOSAL : TURN_ANSWER;
+}
+
+static int add_text(struct bk_positions *positions, const bk_draft *draft, enum turn turn)
 {
 	size_t count;
 	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
 	int status = BK_OK;
 
-	for (int withdraws = 0; withdraws < 2; withdraws++)
-		for (size_t i = 0; i < count && status == BK_OK; i++)
-			if ((list[i].act == BK_ACT_WITHDRAW) == withdraws)
-				status = add_attribution(positions, draft, &list[i]);
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		if (turn_of((enum bk_act)list[i].act) == turn)
+			status = add_attribution(positions, draft, &list[i]);
+	}
 	return status;
 }
 
@@ -156,20 +167,32 @@ static int add_name(struct bk_positions *positions, const bk_draft *draft, const
 	return position->id && position->party ? BK_OK : bk_fail_memory();
 }
 
-static int add_kept(struct bk_positions *positions, const bk_draft *draft, const bk_binding *binding,
+static int add_kept(
+	struct bk_positions *positions, const bk_draft *draft, const bk_kept *kept, enum turn turn)
+{
+	size_t count;
+	const struct bk_kept_name *list = bk_kept_list(kept, &count);
+	int status = BK_OK;
+
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		if (turn_of(list[i].name.act) == turn && !is_in_text(draft, &list[i].name))
+			status = add_name(positions, draft, &list[i]);
+	}
+	return status;
+}
+
+static int add_names(struct bk_positions *positions, const bk_draft *draft, const bk_binding *binding,
 	const bk_ledger *ledger)
 {
 	bk_kept *kept;
-	size_t count;
 	int status = bk_kept_new(&kept, draft, binding, ledger);
 
 	if (status < 0)
 		return status;
-	const struct bk_kept_name *list = bk_kept_list(kept, &count);
-
-	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		if (!is_in_text(draft, &list[i].name))
-			status = add_name(positions, draft, &list[i]);
+	for (int turn = 0; turn < TURN_COUNT && status == BK_OK; turn++) {
+		status = add_text(positions, draft, (enum turn)turn);
+		if (status == BK_OK)
+			status = add_kept(positions, draft, kept, (enum turn)turn);
 	}
 	bk_kept_free(kept);
 	return status;
@@ -264,10 +287,8 @@ static int compare(const void *a, const void *b)
 int bk_statements_collect(struct bk_positions *positions, const bk_draft *draft, const bk_binding *binding,
 	const bk_ledger *ledger)
 {
-	int status = add_text(positions, draft);
+	int status = add_names(positions, draft, binding, ledger);
 
-	if (status == BK_OK)
-		status = add_kept(positions, draft, binding, ledger);
 	if (status == BK_OK)
 		status = add_events(positions, draft, binding, ledger);
 	if (status < 0 || positions->all.len == 0)

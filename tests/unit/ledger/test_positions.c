@@ -179,6 +179,22 @@ static void who_withdraws_in_the_text_does_so_wherever_its_name_stands(void **st
 	}
 }
 
+static void who_answers_in_the_text_does_so_wherever_it_proposed(void **state)
+{
+	static const char *const texts[] = {"Parties meet in the [US delete: climate] (EU, US) forum.\n",
+		"Parties meet in the [US delete: climate - EU, US] forum.\n",
+		"Parties meet in the [EU, US; US delete: climate] forum.\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct room room;
+
+		open_room(&room, texts[i]);
+		assert_positions(&room, NULL, "0.0 EU propose own; 0.0 US object own");
+		close_room(&room);
+	}
+}
+
 static void alternatives_are_apart_and_an_act_on_the_whole_ends_them(void **state)
 {
 	struct room room;
@@ -552,6 +568,7 @@ int main(void)
 		cmocka_unit_test(later_beats_earlier_of_the_same_holder),
 		cmocka_unit_test(what_was_said_earlier_counts_earlier_in_any_order),
 		cmocka_unit_test(who_withdraws_in_the_text_does_so_wherever_its_name_stands),
+		cmocka_unit_test(who_answers_in_the_text_does_so_wherever_it_proposed),
 		cmocka_unit_test(alternatives_are_apart_and_an_act_on_the_whole_ends_them),
 		cmocka_unit_test(a_party_s_own_beats_all_and_a_smaller_group_a_larger_one),
 		cmocka_unit_test(an_own_word_on_one_alternative_beats_a_group_s_on_the_whole),
