@@ -108,8 +108,7 @@ static int put_alternative(struct bk_placing_region *placing, uint32_t voice)
 			bk_buf_put_str(&placing->text, label);
 		else
 			leave_label(placing, voice, label.len);
-		status = bk_place_put_bracket(
-			placing, bk_merge_style(placing->merge, label, it->said), it->said, &words);
+		status = bk_place_put_bracket(placing, label, it->said, &words);
 		alternative->words = words.start;
 		alternative->at.end = words.end;
 		if (!is_own)
@@ -352,15 +351,12 @@ static int begin_place(struct bk_placing_region *placing, struct bk_event *event
 
 int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn)
 {
-	struct bk_inscription *inscription = &placing->inscription;
+	const struct bk_inscription *inscription = &placing->inscription;
 	struct bk_event *event = NULL;
 	const struct bk_str said =
 		bk_str_skip((struct bk_str){placing->merge->base.tokens.bytes.ptr, words.end}, words.start);
-	int status;
+	int status = bk_place_inscribe(placing, placing->label, said);
 
-	bk_inscription_clear(inscription);
-	status = bk_inscription_write(inscription, bk_merge_style(placing->merge, placing->label, said),
-		placing->names.items, placing->names.len);
 	if (status == BK_OK)
 		status = list_literals(placing, words);
 	if (status == BK_OK)

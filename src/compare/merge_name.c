@@ -33,13 +33,69 @@ static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk
 	return status;
 }
 
-enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label, struct bk_str words)
+/* Whether words in brackets would be read with names before them: "EU: shall", which the base has in brackets. */
+static int names_itself(const struct bk_merge *merge, struct bk_str words, bool *is)
+{
+	struct bk_buf read = BK_BUF_INIT;
+	struct bk_shells shells = {.notation = merge->base.notation};
+	struct bk_pairing pairing = {0};
+	const struct bk_mark *marks;
+	struct bk_shell shell;
+	size_t count = 0;
+	int status;
+
+	bk_buf_putc(&read, '[');
+	status = put_words(merge, &read, words);
+	bk_buf_putc(&read, ']');
+	if (status == BK_OK)
+		status = bk_buf_status(&read);
+	shells.bytes = bk_buf_str(&read);
+	if (status == BK_OK)
+		status = bk_pairing_find(&pairing, NULL, shells.bytes, merge->base.notation.conventions);
+	marks = pairing.marks.items;
+	if (status == BK_OK && marks[0].partner != BK_NONE) {
+		status = bk_shell_read(&shell, &shells, &marks[0], &marks[marks[0].partner]);
+		if (status == BK_OK) {
+			const struct bk_attribution *names = bk_shell_names(&shell, &count);
+
+			*is = count && names[0].form == BK_FORM_PREFIX;
+		}
+		bk_shells_release(&shells);
+	}
+	bk_pairing_release(&pairing);
+	bk_buf_release(&read);
+	return status;
+}
+
+/* The style in which names are written beside words, behind a label: behind the words of a heading, which begins with
+ * its number, and of words that would be read as what is done, `[EU: maintain]`; before words that would be read with
+ * names of their own when none were written. */
+static int find_style(
+	const struct bk_merge *merge, struct bk_str label, struct bk_str words, enum bk_style *style)
 {
 	const bool is_heading = label.len && label.ptr[0] == '#';
+	bool named = false;
+	int status = BK_OK;
 
-	return merge->options.style == BK_STYLE_PREFIX && (is_heading || bk_naming_refuses(words))
-		       ? BK_STYLE_PARENTHESIS
-		       : merge->options.style;
+	*style = merge->options.style;
+	if (*style == BK_STYLE_PREFIX && (is_heading || bk_naming_refuses(words)))
+		*style = BK_STYLE_PARENTHESIS;
+	else if (*style == BK_STYLE_NONE)
+		status = names_itself(merge, words, &named);
+	if (named)
+		*style = BK_STYLE_PREFIX;
+	return status;
+}
+
+int bk_place_inscribe(struct bk_placing_region *placing, struct bk_str label, struct bk_str words)
+{
+	enum bk_style style;
+	const int status = find_style(placing->merge, label, words, &style);
+
+	bk_inscription_clear(&placing->inscription);
+	return status == BK_OK ? bk_inscription_write(&placing->inscription, style, placing->names.items,
+					 placing->names.len)
+			       : status;
 }
 
 /* Marks of emphasis that are open at an offset of a line: "**2. " has two. */
@@ -140,14 +196,12 @@ void bk_place_tell_names(struct bk_placing_region *placing, uint32_t event)
 }
 
 int bk_place_put_bracket(
-	struct bk_placing_region *placing, enum bk_style style, struct bk_str words, struct bk_span *at)
+	struct bk_placing_region *placing, struct bk_str label, struct bk_str words, struct bk_span *at)
 {
-	struct bk_inscription *inscription = &placing->inscription;
+	const struct bk_inscription *inscription = &placing->inscription;
 	struct bk_buf *out = &placing->text;
-	int status;
+	int status = bk_place_inscribe(placing, label, words);
 
-	bk_inscription_clear(inscription);
-	status = bk_inscription_write(inscription, style, placing->names.items, placing->names.len);
 	if (status == BK_OK)
 		status = bk_place_add_names(placing, out->len);
 	if (status != BK_OK)

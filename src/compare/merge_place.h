@@ -122,10 +122,12 @@ int bk_place_take_source(struct bk_placing_region *placing);
  * event whose text it has become.  BK_ENOMEM. */
 int bk_place_add_names(struct bk_placing_region *placing, size_t at);
 void bk_place_tell_names(struct bk_placing_region *placing, uint32_t event);
-/* merge_name.c: append a bracket with words and the names gathered to the text; at is where the words are in it.
- * BK_ENOMEM. */
+/* merge_name.c: the inscription of the names gathered, beside words behind a label.  BK_ENOMEM. */
+int bk_place_inscribe(struct bk_placing_region *placing, struct bk_str label, struct bk_str words);
+/* merge_name.c: append a bracket with words, behind a label, and the names gathered to the text; at is where the words
+ * are in it.  BK_ENOMEM. */
 int bk_place_put_bracket(
-	struct bk_placing_region *placing, enum bk_style style, struct bk_str words, struct bk_span *at);
+	struct bk_placing_region *placing, struct bk_str label, struct bk_str words, struct bk_span *at);
 
 /* merge_bracketed.c.  BK_ENOMEM. */
 int bk_place_bracket(struct bk_placing_region *placing);

@@ -179,9 +179,6 @@ int bk_merge_write_names(struct bk_merge *merge);
  * stay outside of brackets that get a name: a label is read where a line begins.  The start of words that have none,
  * or nothing else. */
 size_t bk_merge_behind_label(struct bk_str text, struct bk_span words);
-/* The style in which names are written beside words, behind a label: behind the words of a heading, which begins with
- * its number, and of words that would be read as what is done, `[EU: maintain]`. */
-enum bk_style bk_merge_style(const struct bk_merge *merge, struct bk_str label, struct bk_str words);
 /* Whether a bracket behind these bytes would be literal: a backslash is doubled there. */
 bool bk_merge_ends_literal(struct bk_str bytes);
 /* merge_write.c: BK_ENOMEM. */

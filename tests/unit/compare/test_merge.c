@@ -991,6 +991,24 @@ static void test_what_is_said_of_brackets_is_known_where_it_is_not_written(void 
 	expect_bytes(merge, base);
 }
 
+/* The names that the base wrote are none of the party's own words: they are those of others when no name is before
+ * them. */
+static void test_words_that_begin_with_names_have_one_before_them_in_every_style(void **state)
+{
+	static const char base[] = "Parties [EU, JP: shall] act now.\n",
+			  us[] = "Parties EU, JP: shall act today.\n";
+	const struct bk_version versions[] = {
+		{"US", "us", us, sizeof us - 1}, {"AU", "au", base, sizeof base - 1}};
+	const struct bk_merge_options options = {.style = BK_STYLE_NONE,
+		.conventions = reading_options()->conventions,
+		.names = bk_roster_names(roster())};
+	bk_merge *merge;
+	(void)state;
+
+	assert_int_equal(bk_merge_new(&merge, base, sizeof base - 1, versions, 2, &options), BK_OK);
+	expect_bytes(merge, "Parties [EU, JP: shall][US: EU, JP: shall] act [now][today].\n");
+}
+
 /* Who strikes a paragraph strikes all that others want in it. */
 static void test_what_strikes_a_paragraph_is_round_what_stands_for_its_words(void **state)
 {
@@ -1005,6 +1023,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_memory_that_runs_out_is_told_wherever_it_does),
+		cmocka_unit_test(test_words_that_begin_with_names_have_one_before_them_in_every_style),
 		cmocka_unit_test(test_a_paragraph_that_is_another_one_gives_way_as_a_whole),
 		cmocka_unit_test(test_a_word_that_stands_twice_beside_a_changed_one_stays),
 		cmocka_unit_test(test_braces_go_together),
