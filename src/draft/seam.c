@@ -392,7 +392,7 @@ static bool were_apart(const struct seam *seam)
 	return has_blank(cut, seam->before == ']' && seam->after == '[');
 }
 
-/* Whether words meet at the seam, in brackets that stay or not. */
+/* Whether words meet at the seam, in brackets that stay or not; a mark behind words is of them. */
 static bool words_meet(const struct seam *seam)
 {
 	size_t before = seam->start, after = seam->end;
@@ -401,7 +401,8 @@ static bool words_meet(const struct seam *seam)
 		before--;
 	while (after < seam->high && seam->text.ptr[after] == '[')
 		after++;
-	return before > seam->low && after < seam->high && is_of_word(seam->text.ptr[before - 1]) &&
+	return before > seam->low && after < seam->high &&
+	       (is_of_word(seam->text.ptr[before - 1]) || is_stop(seam->text.ptr[before - 1])) &&
 	       is_of_word(seam->text.ptr[after]);
 }
 
@@ -454,18 +455,16 @@ struct capital {
 };
 
 /* The letter that begins the sentence now, when the cut took its first word and its capital. */
-static struct capital find_capital(const struct seam *seam)
+static struct capital find_capital(const struct bk_draft *draft, const struct seam *seam)
 {
 	struct capital capital = {0};
-	size_t at = seam->end;
+	const size_t line = bk_str_find(bk_str_skip(seam->text, seam->end), '\n');
+	const size_t at = words_at(draft, (struct bk_span){seam->end, seam->end + line});
 	uint32_t code;
 
 	if (seam->cut->kind != BK_CUT_WORDS || !seam->cut->capital || seam->cut->lines ||
 		!begins_sentence(seam))
 		return capital;
-	while (at < seam->text.len &&
-		(bk_is_blank(seam->text.ptr[at]) || strchr("*_\"'([", seam->text.ptr[at])))
-		at++;
 	if (at >= seam->text.len)
 		return capital;
 	code = bk_utf8_decode(bk_str_skip(seam->text, at), &capital.len);
@@ -525,7 +524,7 @@ int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out)
 		if (capital.len > 0 && capital.at < seam.end)
 			capital.len = 0;
 		if (capital.len == 0)
-			capital = find_capital(&seam);
+			capital = find_capital(draft, &seam);
 		low = seam.end;
 	}
 	return status < 0 ? status : put_capital(out, &capital, SIZE_MAX);

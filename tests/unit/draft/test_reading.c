@@ -111,6 +111,24 @@ static void lines_that_go_at_the_end_leave_no_blank_line(void **state)
 	assert_reads(BK_READING_AGREED, "1. [b]\n\n2. [c]\n", "");
 }
 
+/* What is left when each bracket is accepted, deleted or left, by letter. */
+static void assert_decided(const char *bytes, const char *letters, const char *expected)
+{
+	bk_draft *draft = open_draft(bytes, strlen(bytes));
+	uint8_t decisions[8];
+	bk_reading *reading = NULL;
+	size_t len;
+
+	for (size_t i = 0; letters[i]; i++)
+		decisions[i] = letters[i] == 'a'   ? BK_DECISION_ACCEPT
+			       : letters[i] == 'd' ? BK_DECISION_DELETE
+						   : BK_DECISION_LEAVE;
+	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, decisions, &reading), BK_OK);
+	assert_string_equal(bk_reading_bytes(reading, &len), expected);
+	bk_reading_free(reading);
+	bk_draft_free(draft);
+}
+
 static void decided_leaves_what_is_left(void **state)
 {
 	static const char bytes[] = "a [EU: b c] d [e f] g";
@@ -127,6 +145,8 @@ static void decided_leaves_what_is_left(void **state)
 	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, others, &reading), BK_OK);
 	assert_string_equal(bk_reading_bytes(reading, &len), "a d [e f] g");
 	bk_reading_free(reading);
+	assert_decided("act [in time,] [JP: all] [or][US: at once] so", "ldda", "act [in time,] at once so");
+	assert_decided("1. [The][a] [EU delete: fund] pays", "ddl", "1. [EU delete: Fund] pays");
 	reading = NULL;
 	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, NULL, &reading), BK_EINVAL);
 	assert_null(reading);
