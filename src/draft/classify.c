@@ -146,7 +146,8 @@ static int of_words(const struct bk_draft *draft, const struct bk_bracket *brack
 
 	bk_conventions_hint(words, &hints);
 	*class = BK_CLASS_PLACEHOLDER;
-	if (!bare->cut)
+	/* "[date] (EU)", as "[EU: date]": what somebody speaks to waits for nothing. */
+	if (!bare->cut && !bracket->attribution_count)
 		status = is_placeholder(draft, bracket, words, &hints, &is);
 	if (is || status < 0)
 		return status;

@@ -205,16 +205,14 @@ static bool may_be_noun(const struct bk_member *member)
 	return bk_phrase_is_nominal(&member->phrase) || is_single_verb(member);
 }
 
-/* Somebody wants other words in its place, or none. */
-static bool is_answered(const struct bk_member *member)
-{
-	return member->struck || member->in_place_count;
-}
-
-/* "[JP delete: equity] [EU: science]", "[new][EU: fresh] [funds][US: means]": two answers, each to its own words. */
+/* What a blank parts and stands each for itself: words that somebody deletes, since what stands for them stands tight
+ * behind them, and words that others replace, "[new][EU: fresh] [funds][US: means]". */
 static bool are_apart(const struct bk_member *a, const struct bk_member *b)
 {
-	return (is_answered(a) && (is_answered(b) || b->proposed)) || (a->proposed && is_answered(b));
+	const bool replaced = a->in_place_count, proposed = a->proposed;
+
+	return a->struck || b->struck || (replaced && (b->in_place_count || b->proposed)) ||
+	       (proposed && b->in_place_count);
 }
 
 static bool alike(const struct bk_member *a, const struct bk_member *b)

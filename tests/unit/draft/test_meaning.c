@@ -149,6 +149,7 @@ static void what_somebody_would_replace_waits_for_nothing(void **state)
 	classes_are("Article [5][EU: 6] and the [agreed][US: other] text.", "dddd");
 	classes_are("Each [country] (US: delete)[Party] (EU) shall.", "dd");
 	classes_are("By the [date][US delete: first year].", "pd");
+	classes_are("By [EU: date] or [date] (EU). Article [5] (EU delete) and Article [5].", "dddp");
 }
 
 static void a_number_behind_a_numbered_item_is_no_footnote(void **state)
@@ -239,6 +240,10 @@ static void answers_to_words_side_by_side_are_no_rivals(void **state)
 	groups_are("provide [JP delete: equity] [EU: science]", "ua ub");
 	groups_are("provide [funds][EU: means] [grants][US: loans]", "1a 1a 1b 1b");
 	groups_are("provide [US delete: funds] [EU delete: grants]", "ua ub");
+	groups_are("provide [US delete: more funds] [EU: other funds]", "ua ub");
+	groups_are("provide [EU support: more funds] [US delete: other funds]", "ua ub");
+	groups_are("provide [more funds] [EU: other funds]", "1a 1a");
+	groups_are("Parties [US delete: shall] [EU: should]", "1a 1a");
 	groups_are("[mitigation][US: loss] or [adaptation][EU: damage]", "1a 1a 1b 1b");
 }
 
