@@ -2,7 +2,8 @@
 #include "compare/amendment_private.h"
 
 enum {
-	FEW = 2, /* tokens that may stand in both by chance */
+	FEW = 2,   /* tokens that may stand in both by chance */
+	SMALL = 5, /* words of both texts that edits side by side change at most */
 };
 
 /* Tokens of a paragraph; of several, words behind what it opens with. */
@@ -95,48 +96,88 @@ static bool is_weak(const struct bk_gap_match *gap, size_t base)
 		gap->vocabulary, gap->base.numbers.items[base], lists, sizeof lists / sizeof *lists);
 }
 
-/* Tokens before `at` that stand in one text only. */
-static size_t count_lone_before(const struct bk_gap_side *side, size_t at)
+/* So many weak items from one on that stand side by side in both texts; 0: another one, or too many.  BK_ENOMEM. */
+static int count_weak(struct bk_gap_match *gap, size_t from, size_t *count)
 {
-	size_t count = 0;
+	struct bk_gap_side *base = &gap->base;
+	const uint32_t *match = base->match.items;
+	size_t to = from;
+	int status;
 
-	while (count < at && side->match.items[at - 1 - count] == BK_NONE)
-		count++;
-	return count;
+	*count = 0;
+	while (to + gap->tail < base->items.len && match[to] != BK_NONE &&
+		match[to] - match[from] == to - from)
+		to++;
+	if (to - from > FEW)
+		return BK_OK;
+	status = bk_gap_number(gap, base, from, to);
+	while (status == BK_OK && from + *count < to && is_weak(gap, from + *count))
+		++*count;
+	if (from + *count < to)
+		*count = 0;
+	return status;
 }
 
-/* Words of one text alone on both sides of items that stand in both. */
-static bool is_in_midst(const struct bk_gap_match *gap, size_t from, size_t to)
+static size_t count_words(const struct bk_gap_side *side, size_t from, size_t count)
+{
+	size_t words = 0;
+
+	for (size_t i = from; i < from + count; i++)
+		words += bk_is_word(bk_gap_bytes(side, i).ptr[0]);
+	return words;
+}
+
+/* Items of one text alone, from one on, that are of the paragraph of another item before them. */
+static size_t count_lone(const struct bk_gap_side *side, size_t of, size_t from)
+{
+	const size_t count = bk_gap_lone_from(side, from);
+
+	return count && side->owners.items[from + count - 1] == side->owners.items[of] ? count : 0;
+}
+
+/*
+ * Words from an item on that gave way to others at places with nothing but weak words between:
+ *
+ *	base     shall provide adequate support and finance to		"and" stands there by chance
+ *	version  shall ensure  timely   action  and reports to
+ *
+ * *end is behind them.  Where they are few, these are small edits side by side.
+ */
+static int part_from(struct bk_gap_match *gap, size_t from, size_t *end)
 {
 	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
-	const size_t there = base->match.items[from];
+	const size_t there = from ? base->match.items[from - 1] + 1 : 0;
+	size_t at = from, file_at = there, words = 0, weak = 0;
+	int status = BK_OK;
 
-	return count_lone_before(base, from) >= FEW && count_lone_before(file, there) >= FEW &&
-	       bk_gap_lone_from(base, to) >= FEW && bk_gap_lone_from(file, there + (to - from)) >= FEW;
+	*end = from + bk_gap_lone_from(base, from);
+	while (status == BK_OK) {
+		const size_t went = count_lone(base, from, at),
+			     came = file_at < file->items.len ? count_lone(file, there, file_at) : 0;
+
+		if (!went || !came)
+			break;
+		words += count_words(base, at, went) + count_words(file, file_at, came);
+		*end = at + went;
+		status = count_weak(gap, *end, &weak);
+		if (!weak)
+			break;
+		at = *end + weak;
+		file_at += came + weak;
+	}
+	for (size_t i = from; i < *end && words > SMALL; i++)
+		bk_gap_part(gap, i);
+	return status;
 }
 
 int bk_gap_part_weak(struct bk_gap_match *gap)
 {
-	struct bk_gap_side *base = &gap->base;
 	int status = BK_OK;
 
-	for (size_t i = gap->head, end; i + gap->tail < base->items.len && status == BK_OK; i = end) {
-		size_t weak = i;
-
-		for (end = i; end < base->items.len && base->match.items[end] != BK_NONE &&
-			      (end == i || base->match.items[end] == base->match.items[end - 1] + 1);)
-			end++;
-		if (end == i) {
-			end++;
-			continue;
-		}
-		if (end - i > FEW || !is_in_midst(gap, i, end))
-			continue;
-		status = bk_gap_number(gap, base, i, end);
-		while (status == BK_OK && weak < end && is_weak(gap, weak))
-			weak++;
-		for (size_t t = i; t < end && weak == end; t++)
-			bk_gap_part(gap, t);
+	for (size_t i = gap->head, end; i + gap->tail < gap->base.items.len && status == BK_OK; i = end) {
+		end = i + 1;
+		if (gap->base.match.items[i] == BK_NONE)
+			status = part_from(gap, i, &end);
 	}
 	return status;
 }

@@ -111,7 +111,7 @@ bool bk_gap_part_unlike(struct bk_gap_match *gap);
  * BK_ENOMEM.
  */
 int bk_gap_part_brackets(struct bk_gap_match *gap);
-/* A weak word or two in the midst of words that gave way to others.  BK_ENOMEM. */
+/* A weak word or two in the midst of words that gave way to others, unless these are small edits.  BK_ENOMEM. */
 int bk_gap_part_weak(struct bk_gap_match *gap);
 
 /* Items of a paragraph, from its first one on, that are its label with all that belongs to it: "(b)", "3 bis.". */

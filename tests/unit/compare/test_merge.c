@@ -661,6 +661,26 @@ static void test_what_stands_instead_of_a_word_stands_beside_it_when_a_choice_wa
 		"4. [US support: All] [shall][EU: may] act.\n");
 }
 
+static void test_clauses_that_agree_in_a_weak_word_are_others(void **state)
+{
+	static const char base[] = "1. They provide adequate support and finance to all.\n",
+			  list[] = "1. They report on finance, technology and capacity to all.\n",
+			  small[] = "1. They see the report of Parties to all.\n";
+
+	(void)state;
+	expect_merged(base, "1. They ensure timely action and reports to all.\n", base, NULL,
+		"1. They [provide adequate support and finance][EU: ensure timely action and reports] to "
+		"all.\n");
+	expect_merged(list, "1. They report on support, innovation and training to all.\n", list, NULL,
+		"1. They report on [finance, technology and capacity][EU: support, innovation and training] "
+		"to all.\n");
+	/* small edits beside one, and what came or went beside it, are told by themselves */
+	expect_merged(small, "1. They see the review of States to all.\n", small, NULL,
+		"1. They see the [report][EU: review] of [Parties][EU: States] to all.\n");
+	expect_merged(base, "1. They provide some early money and quick finance to all.\n", base, NULL,
+		"1. They provide [adequate support][EU: some early money] and [EU: quick] finance to all.\n");
+}
+
 static void test_the_end_of_a_list_stays_with_its_item(void **state)
 {
 	static const char base[] = "(c) loss and [damage].\n";
@@ -1068,6 +1088,7 @@ int main(void)
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
 		cmocka_unit_test(
 			test_what_stands_instead_of_a_word_stands_beside_it_when_a_choice_was_made_there),
+		cmocka_unit_test(test_clauses_that_agree_in_a_weak_word_are_others),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
