@@ -136,8 +136,26 @@ static bool group_stays(const struct bk_draft *draft, uint32_t number, const uin
 	return false;
 }
 
-/* A joint stays between two members of a group that stay, one joint for each such pair, and between two groups of
- * which something stays. */
+/* Whether somebody proposes what a group begins with. */
+static bool is_proposed(const struct bk_draft *draft, uint32_t number)
+{
+	return bk_bracket_has_act(draft, &draft->brackets[draft->groups[number - 1].first], BK_ACT_PROPOSE);
+}
+
+/* What joins a member to the last one goes between two of a group unless both stay, one joint for each such pair; and
+ * between two groups, unless something stays of both, or one is the text's own and the other what somebody adds to it:
+ * "[equity][JP: fairness] or [EU: more] support" stays "equity or support". */
+static bool joint_goes(
+	const struct bk_draft *draft, const struct run *run, uint32_t member, const uint8_t *decisions)
+{
+	const uint32_t group = draft->brackets[member].group, last = draft->brackets[run->last].group;
+
+	if (group == last)
+		return decisions[member] == BK_DECISION_DELETE || !run->group_kept;
+	return is_proposed(draft, group) == is_proposed(draft, last) &&
+	       (!run->kept || !group_stays(draft, group, decisions));
+}
+
 static int pass_member(const struct bk_draft *draft, struct run *run, uint32_t member,
 	const uint8_t *decisions, bk_cuts *cuts)
 {
@@ -149,8 +167,7 @@ static int pass_member(const struct bk_draft *draft, struct run *run, uint32_t m
 
 	if (run->last != BK_NONE)
 		joint = joint_between(draft, run->last, member);
-	if (joint.end > joint.start &&
-		(within ? !stays || !run->group_kept : !run->kept || !group_stays(draft, group, decisions)))
+	if (joint.end > joint.start && joint_goes(draft, run, member, decisions))
 		status = bk_cuts_add(cuts, joint.start, joint.end, BK_CUT_WORDS);
 	run->last = member;
 	run->kept |= stays;

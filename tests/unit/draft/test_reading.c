@@ -146,6 +146,8 @@ static void decided_leaves_what_is_left(void **state)
 	assert_string_equal(bk_reading_bytes(reading, &len), "a d [e f] g");
 	bk_reading_free(reading);
 	assert_decided("act [in time,] [JP: all] [or][US: at once] so", "ldda", "act [in time,] at once so");
+	assert_decided("for [equity][JP: fairness] or [EU: more] support", "dad", "for fairness or support");
+	assert_decided("for [EU: equity] or [JP: at once] so", "ad", "for equity so");
 	assert_decided("1. [The][a] [EU delete: fund] pays", "ddl", "1. [EU delete: Fund] pays");
 	reading = NULL;
 	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, NULL, &reading), BK_EINVAL);
