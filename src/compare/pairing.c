@@ -20,7 +20,11 @@ static struct bk_mark *add_mark(struct walk *walk, size_t start, size_t len, boo
 {
 	struct bk_mark *mark = &walk->marks[walk->len++];
 
-	*mark = (struct bk_mark){(uint32_t)start, (uint32_t)len, BK_NONE, walk->top, open};
+	*mark = (struct bk_mark){.start = (uint32_t)start,
+		.len = (uint32_t)len,
+		.open = open,
+		.partner = BK_NONE,
+		.parent = walk->top};
 	return mark;
 }
 
@@ -126,12 +130,15 @@ int bk_pairing_find(struct bk_pairing *pairing, struct bk_pairing *braces, struc
 static uint32_t copy_marks(
 	struct bk_pairing *pairing, const struct bk_pairing *from, uint32_t at, size_t until, uint32_t moved)
 {
-	for (; at < from->marks.len && from->marks.items[at].start < until; at++) {
-		struct bk_mark *copy = &pairing->marks.items[pairing->marks.len++];
+	const struct bk_mark *const marks = from->marks.items;
+	const size_t count = from->marks.len;
+	struct bk_mark *copy = pairing->marks.items + pairing->marks.len;
 
-		*copy = from->marks.items[at];
+	for (; at < count && marks[at].start < until; at++, copy++) {
+		*copy = marks[at];
 		copy->start += moved;
 	}
+	pairing->marks.len = (size_t)(copy - pairing->marks.items);
 	return at;
 }
 
@@ -147,13 +154,18 @@ static void pair_marks(struct bk_pairing *pairing)
 		if (marks[i].open) {
 			marks[i].parent = top;
 			top = i;
-		} else if (top != BK_NONE) {
+		} else {
 			marks[i].partner = top;
-			marks[top].partner = i;
-			top = marks[top].parent;
+			if (top != BK_NONE) {
+				marks[top].partner = i;
+				top = marks[top].parent;
+			}
+			marks[i].parent = top;
 		}
 	}
-	top = BK_NONE; /* of pairs alone, now that it is known which opens have another end */
+	if (top == BK_NONE)
+		return;
+	top = BK_NONE; /* of pairs alone, now that it is known which opens have no other end */
 	for (uint32_t i = 0; i < count; i++) {
 		if (marks[i].partner != BK_NONE && !marks[i].open)
 			top = marks[marks[i].partner].parent;

@@ -15,10 +15,11 @@
 #include <bracked/draft.h>
 
 struct bk_mark {
-	uint32_t start, len; /* bytes */
-	uint32_t partner;    /* index, or BK_NONE */
-	uint32_t parent;     /* the open of the innermost pair around it, or BK_NONE */
-	bool open;
+	uint32_t start;	   /* bytes */
+	uint32_t len : 31; /* bytes */
+	uint32_t open : 1; /* else it closes */
+	uint32_t partner;  /* index, or BK_NONE */
+	uint32_t parent;   /* the open of the innermost pair around it, or BK_NONE */
 };
 
 struct bk_pairing {
