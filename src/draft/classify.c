@@ -142,17 +142,18 @@ static int of_words(const struct bk_draft *draft, const struct bk_bracket *brack
 	const struct bk_str words = bk_bare_words(bare);
 	struct bk_hints hints;
 	int status = BK_OK;
+	/* "[date] (EU)", as "[EU: date]": what somebody speaks to waits for nothing, and is not agreed. */
+	const bool alone = !bare->cut && !bracket->attribution_count;
 	bool is = false;
 
 	bk_conventions_hint(words, &hints);
 	*class = BK_CLASS_PLACEHOLDER;
-	/* "[date] (EU)", as "[EU: date]": what somebody speaks to waits for nothing. */
-	if (!bare->cut && !bracket->attribution_count)
+	if (alone)
 		status = is_placeholder(draft, bracket, words, &hints, &is);
 	if (is || status < 0)
 		return status;
 	*class = BK_CLASS_STATUS;
-	if (!bare->cut)
+	if (alone)
 		status = bk_conventions_is_status(draft->conventions, words, &hints, &is);
 	if (is || status < 0)
 		return status;

@@ -305,6 +305,9 @@ static bool joins_row(const struct bk_member *a, const struct bk_member *b)
 {
 	if (b->gap != BK_GAP_BLANK || b->adds || !is_plain_kind(a->phrase.kind))
 		return false;
+	/* Two amounts may stand side by side, two modals do not. */
+	if (a->phrase.kind == BK_PHRASE_FIGURE && are_apart(a, b))
+		return false;
 	return a->phrase.kind == b->phrase.kind || bk_phrase_is_open(words_of(b));
 }
 

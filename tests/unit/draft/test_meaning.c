@@ -150,6 +150,7 @@ static void what_somebody_would_replace_waits_for_nothing(void **state)
 	classes_are("Each [country] (US: delete)[Party] (EU) shall.", "dd");
 	classes_are("By the [date][US delete: first year].", "pd");
 	classes_are("By [EU: date] or [date] (EU). Article [5] (EU delete) and Article [5].", "dddp");
+	classes_are("It is [agreed] (EU delete) and [agreed].", "ds");
 }
 
 static void a_number_behind_a_numbered_item_is_no_footnote(void **state)
@@ -244,6 +245,7 @@ static void answers_to_words_side_by_side_are_no_rivals(void **state)
 	groups_are("provide [EU support: more funds] [US delete: other funds]", "ua ub");
 	groups_are("provide [more funds] [EU: other funds]", "1a 1a");
 	groups_are("Parties [US delete: shall] [EU: should]", "1a 1a");
+	groups_are("in [2030][AU: 2035] [12][US: 14]", "1a 1a 1b 1b");
 	groups_are("[mitigation][US: loss] or [adaptation][EU: damage]", "1a 1a 1b 1b");
 }
 
