@@ -205,14 +205,16 @@ static bool may_be_noun(const struct bk_member *member)
 	return bk_phrase_is_nominal(&member->phrase) || is_single_verb(member);
 }
 
-/* What a blank parts and stands each for itself: words that somebody deletes, since what stands for them stands tight
- * behind them, and words that others replace, "[new][EU: fresh] [funds][US: means]". */
+/* Somebody deletes it or would replace it: what stands for it stands tight behind it, and what a blank parts from it
+ * is another matter, "[new][EU: fresh] [funds][US: means]". */
+static bool is_answered(const struct bk_member *member)
+{
+	return member->struck || member->in_place_count;
+}
+
 static bool are_apart(const struct bk_member *a, const struct bk_member *b)
 {
-	const bool replaced = a->in_place_count, proposed = a->proposed;
-
-	return a->struck || b->struck || (replaced && (b->in_place_count || b->proposed)) ||
-	       (proposed && b->in_place_count);
+	return is_answered(a) || is_answered(b);
 }
 
 static bool alike(const struct bk_member *a, const struct bk_member *b)

@@ -240,6 +240,8 @@ static void answers_to_words_side_by_side_are_no_rivals(void **state)
 	(void)state;
 	groups_are("provide [JP delete: equity] [EU: science]", "ua ub");
 	groups_are("provide [funds][EU: means] [grants][US: loans]", "1a 1a 1b 1b");
+	groups_are("provide [more funds] [other funds][EU: other means]", "ua 1b 1b");
+	groups_are("Parties [shall] [should][EU: may]", "1a 1a 1a");
 	groups_are("provide [US delete: funds] [EU delete: grants]", "ua ub");
 	groups_are("provide [US delete: more funds] [EU: other funds]", "ua ub");
 	groups_are("provide [EU support: more funds] [US delete: other funds]", "ua ub");
