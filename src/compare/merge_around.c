@@ -23,10 +23,13 @@ static bool goes_on(const struct bk_merge *merge, uint32_t open)
 {
 	const struct bk_mark *marks = merge->base.pairing.marks.items,
 			     *before = open ? &marks[open - 1] : NULL;
+	const struct bk_str bytes = merge->base.tokens.bytes;
+	const size_t start = marks[open].start, end = before ? before->start + before->len : 0;
 
-	return before && !before->open && before->partner != BK_NONE &&
-	       bk_shell_parentheses(merge->base.tokens.bytes, before->start + before->len) ==
-		       marks[open].start;
+	if (!before || before->open || before->partner == BK_NONE)
+		return false;
+	/* the byte before tells nearly all that do not */
+	return (end == start || bytes.ptr[start - 1] == ')') && bk_shell_parentheses(bytes, end) == start;
 }
 
 int bk_merge_find_runs(struct bk_merge *merge)
@@ -35,7 +38,7 @@ int bk_merge_find_runs(struct bk_merge *merge)
 	const struct bk_mark *marks = pairing->marks.items;
 
 	merge->run_of = bk_malloc((pairing->marks.len + 1) * sizeof *merge->run_of);
-	if (!merge->run_of)
+	if (!merge->run_of || !BK_VEC_RESERVE(&merge->runs, pairing->marks.len / 2 + 1))
 		return bk_fail_memory();
 	for (uint32_t i = 0; i < pairing->marks.len; i++) {
 		const bool opens = marks[i].open && marks[i].partner != BK_NONE;
@@ -44,12 +47,8 @@ int bk_merge_find_runs(struct bk_merge *merge)
 		if (opens && goes_on(merge, i)) {
 			merge->run_of[i] = merge->run_of[marks[i - 1].partner];
 		} else if (opens) {
-			struct bk_span *run = BK_VEC_PUSH(&merge->runs);
-
-			if (!run)
-				return bk_fail_memory();
-			merge->run_of[i] = (uint32_t)(merge->runs.len - 1);
-			run->start = marks[i].start;
+			merge->run_of[i] = (uint32_t)merge->runs.len++;
+			merge->runs.items[merge->run_of[i]].start = marks[i].start;
 		}
 		if (opens)
 			merge->runs.items[merge->run_of[i]].end =
