@@ -2,15 +2,13 @@
 #include "base/vec.h"
 #include "base/alloc.h"
 
-bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t item_size)
+bool bk_vec_grow(void **items, size_t *cap, size_t len, size_t more, size_t item_size)
 {
 	size_t need, grown, total;
 	void *moved;
 
 	if (!bk_size_add(len, more, &need))
 		return false;
-	if (need <= *cap)
-		return true;
 	grown = *cap < 8 ? 8 : *cap + *cap / 2;
 	if (grown < need)
 		grown = need;

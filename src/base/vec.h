@@ -66,13 +66,19 @@
 		low_##i;                                                                                     \
 	})
 
-bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t item_size);
+bool bk_vec_grow(void **items, size_t *cap, size_t len, size_t more, size_t item_size);
 void bk_vec_free(void *items);
+
+/* Inline, since there is room nearly always. */
+static inline bool bk_vec_reserve(void **items, size_t *cap, size_t len, size_t more, size_t item_size)
+{
+	return more <= *cap - len || bk_vec_grow(items, cap, len, more, item_size);
+}
 
 /* Inline, since words are pushed by the million and the size of each is known where that is done. */
 static inline void *bk_vec_push(void **items, size_t *len, size_t *cap, size_t item_size)
 {
-	if (*len == *cap && !bk_vec_reserve(items, cap, *len, 1, item_size))
+	if (!bk_vec_reserve(items, cap, *len, 1, item_size))
 		return NULL;
 	return memset((char *)*items + (*len)++ * item_size, 0, item_size);
 }
