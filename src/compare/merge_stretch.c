@@ -17,7 +17,7 @@
 
 enum {
 	STRETCHES = 16, /* at most, */
-	LEAST = 256,	/* and of so many regions at least */
+	LEAST = 512,	/* and of so many regions at least */
 };
 
 /* All regions while they are placed, in stretches that are shared out among threads. */
