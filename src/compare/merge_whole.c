@@ -133,18 +133,20 @@ static int join_edits(struct wholes *wholes)
 	return status;
 }
 
-/* Whether all who claim a region claim another one; claims are by party. */
+/* Whether all who claim a region claim another one; claims are by party, of one perhaps many. */
 static bool has_parties_of(
 	const struct bk_merge *merge, const struct bk_region *it, const struct bk_region *of)
 {
-	const struct bk_claim *claims = merge->regions.claims.items;
-	uint32_t i = 0;
+	const struct bk_claim *claims = merge->regions.claims.items, *own = claims + it->first,
+			      *wanted = claims + of->first;
 
-	for (uint32_t k = 0; k < of->count; k++) {
-		while (i < it->count && claims[it->first + i].party < claims[of->first + k].party)
-			i++;
-		if (i == it->count || claims[it->first + i].party > claims[of->first + k].party)
+	for (uint32_t k = 0; k < of->count;) {
+		const uint32_t party = wanted[k].party;
+		const size_t at = BK_SEARCH(i, it->count, own[i].party < party);
+
+		if (at == it->count || own[at].party != party)
 			return false;
+		k = (uint32_t)BK_SEARCH(i, of->count, wanted[i].party <= party);
 	}
 	return true;
 }
