@@ -5,8 +5,13 @@
  *	base   2. Parties shall act every year.   3. Meet.
  *	EU     2. Meet.   3. Parties shall act every second year.
  *
- * They are known by pairs of words side by side, of which a third at least came along; whole paragraphs that are the
- * same, by all their words, however few.
+ * They are known by pairs of words side by side, of which a third at least came along.  Paragraphs that are the same
+ * are known by all their words, however few, also where one stands in place of another and no more was changed than
+ * the words that differ:
+ *
+ *	base   2. Act each year.    3. Meet each year.
+ *	EU     2. Meet each year.   3. Act each year.		two paragraphs that changed places
+ *	US     2. Act in May.       3. Meet each year.		who edits one of them opposes that
  */
 #include "compare/merge_whole.h"
 
@@ -14,17 +19,28 @@
 #include "base/map.h"
 
 enum {
-	LEAST = 24, /* bytes of words that are known again though they changed */
-	SHARE = 3,  /* of so many pairs one at least came along */
+	LEAST = 24,    /* bytes of words that are known again though they changed */
+	SHARE = 3,     /* of so many pairs one at least came along */
+	FEW_MEET = 16, /* slots of a table for each ending, so that few have one in common */
+};
+
+/* A paragraph in which a party has changed something, put in or taken away as such where it has no lines before or
+ * after that.  What it says is read where it ends as another one did. */
+struct paragraph {
+	struct bk_span base, file; /* its lines */
+	struct bk_str was, is;	   /* what it says */
+	uint64_t ended, ends;	   /* its last bytes; 0: none */
+	uint32_t first, behind;	   /* its amendments, with layout among them */
 };
 
 /* What one party took away. */
 struct gone {
-	struct bk_map
-		wholes; /* paragraphs by their words: the first amendment that took it away, SIZE_MAX once found */
-	struct bk_map pairs; /* of words, each in the first amendment that took it away */
-	uint32_t *found;     /* of each amendment: how many of its pairs another one brought */
-	uint32_t *count;     /* pairs of each */
+	BK_VEC(struct paragraph) paragraphs;
+	struct bk_map by_words; /* paragraphs by what they were: the first one, SIZE_MAX once found */
+	struct bk_map pairs;	/* of words, each in the first amendment that took it away */
+	uint32_t *found;	/* of each amendment: how many of its pairs another one brought */
+	uint32_t *count;	/* pairs of each */
+	bool *known;		/* of each: it is in a paragraph that was found */
 };
 
 static struct bk_str words_of(struct bk_str bytes, struct bk_span span)
@@ -85,11 +101,257 @@ static uint32_t find_source(struct gone *gone, struct bk_str words)
 	return best;
 }
 
-/* A whole paragraph that went, however short it is. */
-static int list_whole(struct gone *gone, struct bk_str words, uint32_t index)
+/* ---- Paragraphs that are the same -------------------------------------------------------------------- */
+
+/* The lines of a text in which words stand. */
+static struct bk_span lines_of(struct bk_str bytes, struct bk_span words)
 {
-	return !words.len || bk_map_slot(&gone->wholes, words, index) ? BK_OK : bk_fail_memory();
+	const struct bk_span at = bk_token_trim(bytes, words);
+	const char *before = memrchr(bytes.ptr, '\n', at.start);
+
+	return (struct bk_span){before ? (size_t)(before - bytes.ptr) + 1 : 0,
+		at.end + bk_str_find(bk_str_skip(bytes, at.end), '\n')};
 }
+
+/* Words without the marks that end them. */
+static struct bk_str without_marks(struct bk_str words)
+{
+	while (words.len &&
+		(bk_is_space(words.ptr[words.len - 1]) || memchr(".,;:", words.ptr[words.len - 1], 4)))
+		words.len--;
+	return words;
+}
+
+/* What lines say, whatever their number. */
+static struct bk_str said_in(struct bk_str bytes, struct bk_span lines)
+{
+	return lines.start < lines.end ? without_marks(words_of(bytes, lines)) : BK_STR("");
+}
+
+/* The bytes that lines end with, within their last word. */
+static uint64_t ending_of(struct bk_str bytes, struct bk_span lines)
+{
+	const struct bk_str words =
+		without_marks((struct bk_str){bytes.ptr + lines.start, lines.end - lines.start});
+	uint64_t ending = 0;
+
+	for (size_t i = 0; i < sizeof ending && i < words.len; i++) {
+		const char c = words.ptr[words.len - 1 - i];
+
+		if (bk_is_space(c))
+			break;
+		ending = ending << 8 | (unsigned char)c;
+	}
+	return ending;
+}
+
+static bool came(const struct bk_amendment *it)
+{
+	return it->whole && it->base.start == it->base.end;
+}
+
+static bool went(const struct bk_amendment *it)
+{
+	return it->whole && it->file.start == it->file.end;
+}
+
+/* Whether an amendment is in the paragraph of the one before it. */
+static bool goes_on(const struct paragraph *last, const struct bk_amendment *it)
+{
+	return !it->whole && last->base.start < last->base.end && last->file.start < last->file.end &&
+	       (it->base.start <= last->base.end || it->file.start <= last->file.end);
+}
+
+static struct paragraph begin_paragraph(const struct bk_amendments *amendments, uint32_t index)
+{
+	const struct bk_str base = amendments->base->tokens.bytes, file = amendments->bytes;
+	const struct bk_amendment *it = &amendments->list.items[index];
+	struct paragraph paragraph = {.first = index, .behind = index + 1};
+
+	if (!came(it))
+		paragraph.base = lines_of(base, it->base);
+	if (!went(it))
+		paragraph.file = lines_of(file, it->file);
+	paragraph.ended = ending_of(base, paragraph.base);
+	paragraph.ends = ending_of(file, paragraph.file);
+	return paragraph;
+}
+
+static int list_paragraphs(const struct bk_merge *merge, uint32_t party, struct gone *gone)
+{
+	const struct bk_amendments *amendments = &merge->amendments[party];
+
+	for (uint32_t i = 0; i < amendments->list.len; i++) {
+		struct paragraph *last =
+			gone->paragraphs.len ? &gone->paragraphs.items[gone->paragraphs.len - 1] : NULL;
+
+		if (!may_move(merge, party, i))
+			continue;
+		if (last && goes_on(last, &amendments->list.items[i])) {
+			last->behind = i + 1;
+			continue;
+		}
+		last = BK_VEC_PUSH(&gone->paragraphs);
+		if (!last)
+			return bk_fail_memory();
+		*last = begin_paragraph(amendments, i);
+	}
+	return BK_OK;
+}
+
+/* How many paragraphs ended as others do, or a few more, by their ending; and whether one that ends so may be one of
+ * them. */
+struct endings {
+	uint32_t *counts; /* twice, and one more when it may */
+	unsigned shift;
+};
+
+static uint32_t *count_of(const struct endings *endings, uint64_t ending)
+{
+	return &endings->counts[ending * UINT64_C(0x9E3779B97F4A7C15) >> endings->shift];
+}
+
+static int count_endings(struct endings *endings, const struct gone *gone)
+{
+	size_t size = 2;
+
+	for (endings->shift = 63; size < FEW_MEET * gone->paragraphs.len; endings->shift--)
+		size *= 2;
+	endings->counts = bk_calloc(size, sizeof *endings->counts);
+	if (!endings->counts)
+		return bk_fail_memory();
+	for (size_t i = 0; i < gone->paragraphs.len; i++)
+		*count_of(endings, gone->paragraphs.items[i].ended) += 2;
+	return BK_OK;
+}
+
+/* Read what paragraphs say that end as another one did, and then what that said. */
+static int read_paragraphs(const struct bk_merge *merge, uint32_t party, struct gone *gone)
+{
+	const struct bk_amendments *amendments = &merge->amendments[party];
+	const struct bk_str base = amendments->base->tokens.bytes;
+	struct endings endings;
+	int status = count_endings(&endings, gone);
+
+	for (size_t i = 0; i < gone->paragraphs.len && status == BK_OK; i++) {
+		struct paragraph *it = &gone->paragraphs.items[i];
+		uint32_t *count = count_of(&endings, it->ends);
+
+		if (!it->ends || *count / 2 == (it->ended == it->ends))
+			continue;
+		it->is = said_in(amendments->bytes, it->file);
+		if (bk_str_equal(it->is, said_in(base, it->base)))
+			it->is = BK_STR("");
+		else
+			*count |= 1;
+	}
+	for (size_t i = 0; i < gone->paragraphs.len && status == BK_OK; i++) {
+		struct paragraph *it = &gone->paragraphs.items[i];
+
+		if (!it->ended || !(*count_of(&endings, it->ended) & 1))
+			continue;
+		it->was = said_in(base, it->base);
+		if (it->was.len && !bk_map_slot(&gone->by_words, it->was, i))
+			status = bk_fail_memory();
+	}
+	bk_free(endings.counts);
+	return status;
+}
+
+/* All that a party did in a paragraph is one edit. */
+static int bind_paragraph(
+	struct bk_merge *merge, uint32_t party, const struct paragraph *paragraph, bk_bonds *bonds)
+{
+	const uint32_t *region_of = merge->region_of[party];
+	int status = BK_OK;
+
+	for (uint32_t i = paragraph->first + 1; i < paragraph->behind && status == BK_OK; i++)
+		if (may_move(merge, party, i))
+			status = bk_bonds_add(bonds, region_of[paragraph->first], region_of[i], false);
+	return status;
+}
+
+/* Whether a party speaks of a region, or none of its words are in a paragraph: its number, or one that came in. */
+static bool is_apart(const struct bk_merge *merge, uint32_t party, const struct bk_region *region)
+{
+	const struct bk_claim *claims = &merge->regions.claims.items[region->first];
+	bool apart = true;
+
+	if (region->is_number || region->kind == BK_CLAIM_LAYOUT)
+		return true;
+	for (uint32_t i = 0; i < region->count; i++) {
+		if (claims[i].party == party)
+			return true;
+		apart = apart && came(&merge->amendments[claims[i].party].list.items[claims[i].first]);
+	}
+	return apart;
+}
+
+/* Whether other parties edit a paragraph, whose edits are opposed then. */
+static bool oppose_edits(struct bk_merge *merge, uint32_t party, struct bk_span base)
+{
+	struct bk_region *list = merge->regions.list.items;
+	bool any = false;
+
+	for (size_t i = BK_SEARCH(r, merge->regions.flat, list[r].words.start < base.start);
+		base.start < base.end && i < merge->regions.flat && list[i].words.end <= base.end; i++)
+		if (!is_apart(merge, party, &list[i]))
+			any = list[i].touched = true;
+	return any;
+}
+
+/* Who edits a paragraph that moves opposes that, and is opposed by it: what was edited stands elsewhere.  Numbers
+ * follow the words. */
+static void oppose_by_edits(struct bk_merge *merge, uint32_t party, const struct paragraph *paragraph)
+{
+	struct bk_region *list = merge->regions.list.items;
+
+	if (!oppose_edits(merge, party, paragraph->base))
+		return;
+	for (uint32_t i = paragraph->first; i < paragraph->behind; i++)
+		if (may_move(merge, party, i) && !list[merge->region_of[party][i]].is_number)
+			list[merge->region_of[party][i]].touched = true;
+}
+
+static int bind_paragraphs(struct bk_merge *merge, uint32_t party, const struct paragraph *source,
+	const struct paragraph *target, bk_bonds *bonds)
+{
+	const uint32_t *region_of = merge->region_of[party];
+	int status = bind_paragraph(merge, party, source, bonds);
+
+	if (status == BK_OK)
+		status = bind_paragraph(merge, party, target, bonds);
+	if (status == BK_OK)
+		status = bk_bonds_add(bonds, region_of[source->first], region_of[target->first], true);
+	oppose_by_edits(merge, party, source);
+	oppose_by_edits(merge, party, target);
+	return status;
+}
+
+/* Each paragraph that says what another one said, which was not found yet. */
+static int find_paragraphs(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
+{
+	int status = list_paragraphs(merge, party, gone);
+
+	if (status == BK_OK)
+		status = read_paragraphs(merge, party, gone);
+	for (size_t i = 0; i < gone->paragraphs.len && gone->by_words.count && status == BK_OK; i++) {
+		const struct paragraph *it = &gone->paragraphs.items[i];
+		size_t *source = it->is.len ? bk_map_slot(&gone->by_words, it->is, SIZE_MAX) : NULL;
+
+		if (it->is.len && !source)
+			return bk_fail_memory();
+		if (!source || *source == SIZE_MAX)
+			continue;
+		status = bind_paragraphs(merge, party, &gone->paragraphs.items[*source], it, bonds);
+		for (uint32_t k = it->first; k < it->behind; k++)
+			gone->known[k] = true;
+		*source = SIZE_MAX;
+	}
+	return status;
+}
+
+/* ---- Words that changed on the way ------------------------------------------------------------------- */
 
 static int list_all_gone(struct bk_merge *merge, uint32_t party, struct gone *gone)
 {
@@ -98,55 +360,27 @@ static int list_all_gone(struct bk_merge *merge, uint32_t party, struct gone *go
 
 	for (uint32_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
 		const struct bk_amendment *it = &amendments->list.items[i];
-		const bool whole = it->whole && it->file.start == it->file.end,
-			   many = it->base.end - it->base.start >= LEAST;
-		struct bk_str words;
 
-		if ((!whole && !many) || !may_move(merge, party, i))
-			continue;
-		words = words_of(amendments->base->tokens.bytes, it->base);
-		if (whole)
-			status = list_whole(gone, words, i);
-		if (many && status == BK_OK)
-			status = list_gone(gone, words, i);
+		if (it->base.end - it->base.start >= LEAST && may_move(merge, party, i))
+			status = list_gone(gone, words_of(amendments->base->tokens.bytes, it->base), i);
 	}
 	return status;
 }
 
-/* The same paragraph that went and was not found yet, or BK_NONE. */
-static int find_whole(struct gone *gone, struct bk_str words, uint32_t *source)
-{
-	size_t *slot = bk_map_slot(&gone->wholes, words, SIZE_MAX);
-
-	if (!slot)
-		return bk_fail_memory();
-	*source = *slot == SIZE_MAX ? BK_NONE : (uint32_t)*slot;
-	*slot = SIZE_MAX;
-	return BK_OK;
-}
-
-static int find_rewritten_of(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
+static int find_changed(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
 {
 	const struct bk_amendments *amendments = &merge->amendments[party];
 	const uint32_t *region_of = merge->region_of[party];
 	int status = list_all_gone(merge, party, gone);
 
-	for (uint32_t i = 0;
-		i < amendments->list.len && gone->wholes.count + gone->pairs.count && status == BK_OK; i++) {
+	for (uint32_t i = 0; i < amendments->list.len && gone->pairs.count && status == BK_OK; i++) {
 		const struct bk_amendment *it = &amendments->list.items[i];
-		const bool whole = it->whole && it->base.start == it->base.end,
-			   many = it->file.end - it->file.start >= LEAST;
-		uint32_t source = BK_NONE;
-		struct bk_str words;
+		uint32_t source;
 
-		if ((!whole && !many) || !may_move(merge, party, i))
+		if (it->file.end - it->file.start < LEAST || gone->known[i] || !may_move(merge, party, i))
 			continue;
-		words = words_of(amendments->bytes, it->file);
-		if (whole)
-			status = find_whole(gone, words, &source);
-		if (many && source == BK_NONE)
-			source = find_source(gone, words);
-		if (source != BK_NONE && source != i && status == BK_OK)
+		source = find_source(gone, words_of(amendments->bytes, it->file));
+		if (source != BK_NONE && source != i)
 			status = bk_bonds_add(bonds, region_of[source], region_of[i], true);
 	}
 	return status;
@@ -158,17 +392,22 @@ int bk_merge_find_rewritten(struct bk_merge *merge, bk_bonds *bonds)
 
 	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++) {
 		const size_t count = merge->amendments[p].list.len;
-		struct gone gone = {.wholes = BK_MAP_INIT,
+		struct gone gone = {.by_words = BK_MAP_INIT,
 			.pairs = BK_MAP_INIT,
 			.found = bk_calloc(count + 1, sizeof *gone.found),
-			.count = bk_calloc(count + 1, sizeof *gone.count)};
+			.count = bk_calloc(count + 1, sizeof *gone.count),
+			.known = bk_calloc(count + 1, sizeof *gone.known)};
 
-		status = gone.found && gone.count ? find_rewritten_of(merge, p, &gone, bonds)
-						  : bk_fail_memory();
-		bk_map_release(&gone.wholes);
+		status = gone.found && gone.count && gone.known ? find_paragraphs(merge, p, &gone, bonds)
+								: bk_fail_memory();
+		if (status == BK_OK)
+			status = find_changed(merge, p, &gone, bonds);
+		BK_VEC_RELEASE(&gone.paragraphs);
+		bk_map_release(&gone.by_words);
 		bk_map_release(&gone.pairs);
 		bk_free(gone.found);
 		bk_free(gone.count);
+		bk_free(gone.known);
 	}
 	return status;
 }

@@ -3,7 +3,7 @@
  * is taken.  Shared by the rooms that find them:
  *
  *	merge_number     numbers of paragraphs, bound to where they were given up
- *	merge_rewritten  words that moved and changed, and short paragraphs that moved
+ *	merge_rewritten  words that moved and changed, and short paragraphs that moved or changed places
  *	merge_round      who is round each region, and what is touched
  *	merge_whole      all of that
  */

@@ -135,6 +135,27 @@ static void test_a_short_paragraph_that_moved_stands_once_or_in_brackets_twice(v
 		"[EU delete: Act [US: soon].]\n\nMeet.\n\n[EU: Act.]\n\nEnd.\n\nAct.\n");
 }
 
+/* Each stands in place of the other, and that is one edit. */
+static void test_short_paragraphs_that_change_places_do_so_both_or_stand_in_brackets(void **state)
+{
+	static const char base[] = "1. Act.\n\n2. Meet.\n\n3. Dine.\n",
+			  moved[] = "1. Act.\n\n2. Dine.\n\n3. Meet.\n",
+			  alike[] = "1. Act.\n\n2. Meet each year.\n\n3. Dine each year.\n";
+
+	(void)state;
+	expect_unopposed(base, moved, "1. Act now.\n\n2. Meet.\n\n3. Dine.\n", NULL,
+		"1. Act now.\n\n2. Dine.\n\n3. Meet.\n");
+	expect_unopposed(base, moved, "1. Act.\n\n2. Meet.\n\n3. Dine well.\n", NULL,
+		"1. Act.\n\n2. [Meet][EU: Dine].\n\n3. [Dine][EU: Meet] [US: well].\n");
+	/* and where no more was changed than the words that differ: an edit of others is one of what moves */
+	expect_unopposed(alike, "1. Act.\n\n2. Dine each year.\n\n3. Meet each year.\n",
+		"1. Act.\n\n2. Meet each year in May.\n\n3. Dine each year.\n", NULL,
+		"1. Act.\n\n2. [Meet][EU: Dine] each year [US: in May].\n\n3. [Dine][EU: Meet] each year.\n");
+	/* one that took its number along takes along what others changed */
+	expect_unopposed(base, "1. Act.\n\n3. Dine.\n\n2. Meet.\n", "1. Act.\n\n2. Meet.\n\n3. Dine well.\n",
+		NULL, "1. Act.\n\n3. Dine well.\n\n2. Meet.\n");
+}
+
 /* ---- Layout -------------------------------------------------------------------------------------------- */
 
 static void test_a_paragraph_that_stays_in_brackets_stays_a_paragraph(void **state)
@@ -258,6 +279,7 @@ int main(void)
 		cmocka_unit_test(test_a_paragraph_that_two_move_elsewhere_stands_nowhere_unbracketed),
 		cmocka_unit_test(test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends),
 		cmocka_unit_test(test_a_short_paragraph_that_moved_stands_once_or_in_brackets_twice),
+		cmocka_unit_test(test_short_paragraphs_that_change_places_do_so_both_or_stand_in_brackets),
 		cmocka_unit_test(test_a_paragraph_that_stays_in_brackets_stays_a_paragraph),
 		cmocka_unit_test(test_the_header_of_an_option_goes_with_its_text),
 		cmocka_unit_test(test_paragraphs_in_place_of_others_are_taken_with_these),
