@@ -11,8 +11,8 @@
 /*
  * Start a thread that takes no signals, which are the main thread's affair.  Those that say a program has crashed
  * stay open: whoever brings a terminal back must hear of a crash in any thread, and does so on the thread's own
- * stack.  It begins on another processor than ours where there is one.  The caller joins it.  False when no thread can
- * be had.
+ * stack.  It begins on another processor than ours where there is one.  The caller joins or detaches it.  False
+ * when no thread can be had.
  */
 bool bk_thread_start(pthread_t *thread, void *(*run)(void *context), void *context);
 

@@ -22,9 +22,9 @@ size_t bk_share_threads(size_t most);
 typedef int bk_piece_worker(void *context, size_t piece);
 
 /*
- * Have all pieces done, by this thread and others; those that cannot be had are done without.  On failure the status
- * and the message are those of the first piece in the row that failed, and some behind it may not have been done.
- * Cost: to start a thread takes up to a millisecond.
+ * Have all pieces done, by this thread and others; those that cannot be had are done without, and those that come when
+ * none is left are not waited for.  On failure the status and the message are those of the first piece in the row that
+ * failed, and some behind it may not have been done; BK_ENOMEM.
  */
 int bk_share_out(bk_piece_worker *work, void *context, size_t pieces, size_t threads);
 
