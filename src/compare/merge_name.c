@@ -78,7 +78,7 @@ static int find_style(
 	int status = BK_OK;
 
 	*style = merge->options.style;
-	if (*style == BK_STYLE_PREFIX && (is_heading || bk_naming_refuses(words)))
+	if (*style == BK_STYLE_PREFIX && (is_heading || bk_naming_misleads(words)))
 		*style = BK_STYLE_PARENTHESIS;
 	else if (*style == BK_STYLE_NONE)
 		status = names_itself(merge, words, &named);

@@ -9,7 +9,7 @@
 #include "draft/naming_verb.h"
 
 /* No list of names is longer than this, and no bracket of alternatives between slashes. */
-enum { PREFIX_MAX = 400, DASH_MAX = 400, VERB_MAX = 40, ALTERNATIVES_MAX = 4096 };
+enum { PREFIX_MAX = 400, DASH_MAX = 400, ALTERNATIVES_MAX = 4096 };
 
 static bool may_begin_name(char c)
 {
@@ -64,14 +64,9 @@ static size_t prefix_colon(struct bk_str inside, size_t from)
 static size_t verb_colon(struct bk_str inside, size_t colon)
 {
 	const size_t next = prefix_colon(inside, colon + 1);
-	struct bk_str words = {inside.ptr + colon + 1, next - colon - 1}, rest;
-	enum bk_act act;
+	const struct bk_str words = {inside.ptr + colon + 1, next - colon - 1};
 
-	words = bk_str_trim(words);
-	if (next == inside.len || words.len > VERB_MAX || !words.len || !bk_is_lower(words.ptr[0]) ||
-		!bk_verb_read(words, &act, &rest) || !bk_verb_all(rest))
-		return colon;
-	return next;
+	return next < inside.len && bk_naming_is_act(words) ? next : colon;
 }
 
 /* `[US: delete; Japan: reserve]`: acts and no words. */

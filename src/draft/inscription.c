@@ -205,7 +205,7 @@ static enum bk_style readable(
 	const struct bk_str words = {
 		draft->bytes.ptr + bracket->text.start, bracket->text.end - bracket->text.start};
 
-	if (is_all_prefix(draft, bracket) || (style == BK_STYLE_PREFIX && bk_naming_refuses(words)))
+	if (is_all_prefix(draft, bracket) || (style == BK_STYLE_PREFIX && bk_naming_misleads(words)))
 		return BK_STYLE_PARENTHESIS;
 	if (style == BK_STYLE_PARENTHESIS && last_in(draft, bracket, BK_FORM_FOOTNOTE))
 		return BK_STYLE_PREFIX;

@@ -6,7 +6,7 @@
 #include "draft/naming_joint.h"
 #include "draft/naming_verb.h"
 
-enum { NAME_MAX_BYTES = 96, WORD_MAX_BYTES = 24, JOIN_MAX = 4, PARTS_MAX = 8 };
+enum { ACT_MAX = 40, NAME_MAX_BYTES = 96, WORD_MAX_BYTES = 24, JOIN_MAX = 4, PARTS_MAX = 8 };
 
 /* Few enough words after the verb of a prefix: "propose to delete", "propose alternative text". */
 static bool few_words(struct bk_str rest)
@@ -47,6 +47,27 @@ bool bk_naming_refuses(struct bk_str words)
 	return (bk_verb_word(rest).len == 0 || (act == BK_ACT_DELETE && bk_verb_all(rest))) &&
 	       (act == BK_ACT_OPPOSE || act == BK_ACT_DELETE || act == BK_ACT_RETAIN ||
 		       act == BK_ACT_RESERVE);
+}
+
+bool bk_naming_is_act(struct bk_str words)
+{
+	enum bk_act act;
+	struct bk_str rest;
+
+	words = bk_str_trim(words);
+	return words.len && words.len <= ACT_MAX && bk_is_lower(words.ptr[0]) &&
+	       bk_verb_read(words, &act, &rest) && bk_verb_all(rest);
+}
+
+bool bk_naming_misleads(struct bk_str words)
+{
+	size_t end = 0;
+
+	while (end < words.len && end <= ACT_MAX && words.ptr[end] != ':' &&
+		!bk_str_starts(bk_str_skip(words, end), BK_STR("：")))
+		end++;
+	return bk_naming_refuses(words) ||
+	       (end < words.len && bk_naming_is_act((struct bk_str){words.ptr, end}));
 }
 
 /* ---- Names ----------------------------------------------------------------------------------------- */

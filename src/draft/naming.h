@@ -49,6 +49,10 @@ int bk_naming_parse(const struct bk_naming *naming, struct bk_str list, enum bk_
 /* True for "reserve", "opposes.", "to revert", "delete paragraph" and nothing more: who says this alone
  * proposes no words. */
 bool bk_naming_refuses(struct bk_str words);
+/* "delete", "support this text": lower case words that say what is done to all that a bracket holds, and no more. */
+bool bk_naming_is_act(struct bk_str words);
+/* Whether words behind a name and its colon would be read as what that does: who refuses, and "support: the text". */
+bool bk_naming_misleads(struct bk_str words);
 
 /* True for "AU", "CANZ", "G77": capitals that may be a code, and no usual abbreviation of something else. */
 bool bk_naming_is_code(struct bk_str name);

@@ -182,6 +182,8 @@ static void test_words_that_name_an_act_have_names_behind_them(void **state)
 		"Sources and sinks shall grow.\n", NULL, "Sources and [sinks][removals] (EU) shall grow.\n");
 	expect_merged("They maintain the list.\n", "They the list.\n", "They maintain the list.\n", NULL,
 		"They [maintain] (EU delete) the list.\n");
+	expect_merged("They act.\n", "They act.\n\nsupport: money and means.\n", "They act.\n", NULL,
+		"They act.\n\n[support: money and means.] (EU)\n");
 }
 
 /* ---- Names of its own ---------------------------------------------------------------------------------- */
