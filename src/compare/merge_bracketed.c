@@ -463,48 +463,82 @@ static struct blanks blanks_of(const struct bk_placing_region *placing, const st
 	return blanks;
 }
 
+/* What comes in at one offset while it is written. */
+struct point {
+	struct blanks last; /* of the voice before */
+	bool any;	    /* there is one, */
+	bool ended;	    /* and its place has ended */
+};
+
 /* Words beside each other, paragraphs one below the other. */
-static int bracket_point(struct bk_placing_region *placing)
+static int put_at_point(struct bk_placing_region *placing, struct point *point, uint32_t voice)
 {
-	struct blanks last = {BK_STR(""), BK_STR(""), false};
+	const struct blanks blanks = blanks_of(placing, &placing->voices.items[voice]), *last = &point->last;
+	struct bk_str gap = BK_STR("");
+	int status;
+
+	placing->begins_line = blanks.whole || has_feed(blanks.before) ||
+			       begins_line(placing->merge->base.tokens.bytes, placing->region->base.end);
+	if (point->any && has_feed(last->behind))
+		gap = point->ended ? gap : last->behind;
+	else if (point->any && (last->whole || blanks.whole))
+		gap = BK_STR("\n\n");
+	bk_buf_put_str(&placing->text, gap);
+	if ((!point->any || gap.len) && !(gap.len && has_feed(blanks.before)))
+		bk_buf_put_str(&placing->text, blanks.before);
+	status = put_alternative(placing, voice);
+	*point = (struct point){.last = blanks, .any = true};
+	return status;
+}
+
+static int end_point(struct bk_placing_region *placing, struct point *point)
+{
 	struct bk_event *event;
-	bool any = false;
-	int status = BK_OK;
 
-	bk_buf_clear(&placing->text);
-	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-		const struct bk_voice *voice = &placing->voices.items[i];
-		const struct blanks blanks = blanks_of(placing, voice);
-		struct bk_str gap = BK_STR("");
-
-		if (voice->same != i)
-			continue;
-		if (!voice->words.len) { /* blanks alone */
-			status = leave_all(placing, i);
-			continue;
-		}
-		placing->begins_line =
-			blanks.whole || has_feed(blanks.before) ||
-			begins_line(placing->merge->base.tokens.bytes, placing->region->base.end);
-		if (any && has_feed(last.behind))
-			gap = last.behind;
-		else if (any && (last.whole || blanks.whole))
-			gap = BK_STR("\n\n");
-		bk_buf_put_str(&placing->text, gap);
-		if ((!any || gap.len) && !(gap.len && has_feed(blanks.before)))
-			bk_buf_put_str(&placing->text, blanks.before);
-		status = put_alternative(placing, i);
-		last = blanks;
-		any = true;
-	}
-	bk_buf_put_str(&placing->text, last.behind);
-	if (status != BK_OK)
-		return status;
+	bk_buf_put_str(&placing->text, point->last.behind);
 	event = add_text(placing, placing->region->words.end, BK_RANK_POINT, 0);
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = true;
+	point->ended = true;
 	return propose_alternatives(placing, event->number);
+}
+
+/* Whether nobody who speaks says anything else. */
+static bool is_one_said(const struct bk_placing_region *placing)
+{
+	for (size_t i = 0; i < placing->voices.len; i++)
+		if (placing->voices.items[i].same != 0)
+			return false;
+	return true;
+}
+
+/* Paragraphs that came are places each, unless others would have other words there. */
+static int bracket_point(struct bk_placing_region *placing)
+{
+	const bool is_parted = is_one_said(placing);
+	struct point point = {.any = false};
+	int status = is_parted ? bk_voices_part(placing) : BK_OK;
+
+	bk_buf_clear(&placing->text);
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		if (placing->voices.items[i].same != i)
+			continue;
+		if (!placing->voices.items[i].words.len) { /* blanks alone */
+			status = leave_all(placing, i);
+			continue;
+		}
+		if (is_parted && point.any) {
+			status = end_point(placing, &point);
+			if (status == BK_OK)
+				status = bk_place_add(placing, true);
+			bk_buf_clear(&placing->text);
+			placing->alternatives.len = 0;
+		}
+		if (status == BK_OK)
+			status = put_at_point(placing, &point, i);
+	}
+	return status == BK_OK ? end_point(placing, &point) : status;
 }
 
 int bk_place_bracket(struct bk_placing_region *placing)

@@ -74,6 +74,8 @@ struct bk_placing_region {
  * of them. BK_ENOMEM. */
 int bk_voices_hear(struct bk_placing_region *placing);
 void bk_voices_join(struct bk_placing_region *placing);
+/* The same with a voice for each paragraph of those that came there, where nothing gives way.  BK_ENOMEM. */
+int bk_voices_part(struct bk_placing_region *placing);
 
 /* merge_member.c: the members of a region that is disputed brackets side by side, and no others; or of one
  * that fills a bracket, too.  BK_ENOMEM. */

@@ -211,7 +211,18 @@ static bool says_same(const struct bk_voice *one, const struct bk_voice *other)
 		       (struct bk_str){other->words.ptr, other->label});
 }
 
-/* Voices that say the same speak as one, that of the first. */
+/* Whether a voice's party has said by an earlier one what another voice does; they are in order of parties. */
+static bool has_said(const struct bk_placing_region *placing, uint32_t voice, uint32_t other)
+{
+	const struct bk_voice *voices = placing->voices.items;
+
+	for (uint32_t i = voice; i > 0 && voices[i - 1].party == voices[voice].party; i--)
+		if (voices[i - 1].same == other)
+			return true;
+	return false;
+}
+
+/* Voices that say the same speak as one, that of the first; what a party says twice it says of two. */
 void bk_voices_join(struct bk_placing_region *placing)
 {
 	for (uint32_t i = 0; i < placing->voices.len; i++) {
@@ -221,7 +232,7 @@ void bk_voices_join(struct bk_placing_region *placing)
 		for (uint32_t j = 0; j < i && voice->same == i; j++) {
 			const struct bk_voice *other = &placing->voices.items[j];
 
-			if (other->same == j && says_same(other, voice))
+			if (other->same == j && says_same(other, voice) && !has_said(placing, i, j))
 				voice->same = j;
 		}
 	}
@@ -239,5 +250,31 @@ int bk_voices_hear(struct bk_placing_region *placing)
 	}
 	if (!placing->region->around && placing->region->kind != BK_CLAIM_LAYOUT)
 		bk_voices_join(placing);
+	return status;
+}
+
+/* Whether a claim is one paragraph that came. */
+static bool is_paragraph(const struct bk_placing_region *placing, const struct bk_claim *claim)
+{
+	return claim->last == claim->first + 1 &&
+	       placing->merge->amendments[claim->party].list.items[claim->first].whole;
+}
+
+int bk_voices_part(struct bk_placing_region *placing)
+{
+	const struct bk_claim *claims = claims_of(placing);
+	int status = BK_OK;
+
+	if (placing->voices.len == placing->region->count)
+		return BK_OK;
+	placing->voices.len = 0;
+	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
+		for (end = i + 1;
+			end < placing->region->count && claims[end].party == claims[i].party &&
+			!(is_paragraph(placing, &claims[end - 1]) && is_paragraph(placing, &claims[end]));)
+			end++;
+		status = add_voice(placing, &claims[i], end - i);
+	}
+	bk_voices_join(placing);
 	return status;
 }

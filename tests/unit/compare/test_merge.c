@@ -412,6 +412,28 @@ static void test_paragraphs_in_brackets_that_came_at_one_place_came_as_one(void 
 	expect_merged("All.\n", "[One.\n\nTwo.]\n\nAll.\n", "All.\n", NULL, "[EU: One.\n\nTwo.]\n\nAll.\n");
 }
 
+static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **state)
+{
+	static const char base[] = "1. One.\n\n2. End.\n",
+			  articles[] = "## Article 3 Aim\n\n## Article 4 Finance\n";
+
+	(void)state;
+	expect_merged(base, "1. One.\n\n1 bis. They pay.\n\n1 ter. They meet.\n\n2. End.\n", base, NULL,
+		"1. One.\n\n1 bis. [EU: They pay.]\n\n1 ter. [EU: They meet.]\n\n2. End.\n");
+	expect_merged(articles,
+		"## Article 3 Aim\n\n## Article 4 Loss\n\n1. There is.\n\n## Article 5 Finance\n", articles,
+		NULL,
+		"## Article 3 Aim\n\n## [Article 4 Loss] (EU)\n\n1. [EU: There is.]\n\n"
+		"## Article [4][EU: 5] Finance\n");
+	expect_merged(base, "1. One.\n\nThey meet.\n\nThey meet.\n\n2. End.\n",
+		"1. One.\n\nThey meet.\n\nThey meet.\n\n2. End.\n", base,
+		"1. One.\n\n[EU, US: They meet.]\n\n[EU, US: They meet.]\n\n2. End.\n");
+	/* what others want there instead is a choice with all of them */
+	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
+		"1. One.\n\nThey wait.\n\n2. End.\n", NULL,
+		"1. One.\n\n[EU: They pay.\n\nThey meet.]\n\n[US: They wait.]\n\n2. End.\n");
+}
+
 static void test_a_paragraph_that_got_another_label_moves_past_those_that_stand(void **state)
 {
 	static const char base[] = "1. A forum is established.\n\n2. Crops grow here.\n\n3. End.\n";
@@ -1072,6 +1094,7 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_that_went_with_brackets_round_them_went_as_one),
 		cmocka_unit_test(test_an_edited_paragraph_beside_one_that_moved_stays),
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
+		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
 		cmocka_unit_test(test_names_behind_a_bracket_say_nothing_of_what_stands_instead),
