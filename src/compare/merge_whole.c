@@ -113,6 +113,8 @@ static int find_bonds(struct wholes *wholes)
 			&wholes->bonds, merge->moves.items[i].source, merge->moves.items[i].target, true);
 	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++)
 		status = find_rows(wholes, p);
+	if (status == BK_OK)
+		status = bk_merge_find_notes(merge, &wholes->bonds);
 	return status == BK_OK ? bk_merge_find_rewritten(merge, &wholes->bonds) : status;
 }
 

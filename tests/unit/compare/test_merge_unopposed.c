@@ -156,6 +156,28 @@ static void test_short_paragraphs_that_change_places_do_so_both_or_stand_in_brac
 		NULL, "1. Act.\n\n3. Dine well.\n\n2. Meet.\n");
 }
 
+/* ---- Footnotes ------------------------------------------------------------------------------------------ */
+
+static void test_the_mark_of_a_footnote_is_taken_with_its_note(void **state)
+{
+	static const char base[] = "Parties act.\n\nThey pay[^1].\n\n[^1]: As old law says.\n",
+			  added[] = "Parties act[^2].\n\nThey pay[^1].\n\n[^1]: As old law says.\n\n"
+				    "[^2]: In line with it.\n",
+			  gone[] = "Parties act.\n\nThey pay.\n";
+
+	(void)state;
+	expect_unopposed(base, added, "Parties act.\n\nThey pay[^1].\n\n[^1]: As new law says.\n", NULL,
+		"Parties act[^2].\n\nThey pay[^1].\n\n[^1]: As new law says.\n\n[^2]: In line with it.\n");
+	expect_unopposed(base, added,
+		"Parties act.\n\nThey pay[^1].\n\n[^1]: As old law says.\n\n[^3]: Other.\n", NULL,
+		"Parties act[EU: [^2]].\n\nThey pay[^1].\n\n[^1]: As old law says.\n\n\n"
+		"[EU: [^2]: In line with it.]\n[US: [^3]: Other.]\n");
+	expect_unopposed(base, gone, base, NULL, gone);
+	expect_unopposed(base, gone, "Parties act.\n\nThey pay[^1].\n\n[^1]: As new law says.\n", NULL,
+		"Parties act.\n\nThey pay[EU delete: [^1]].\n\n[EU delete: [^1]: As [old][US: new] law "
+		"says.]\n");
+}
+
 /* ---- Layout -------------------------------------------------------------------------------------------- */
 
 static void test_a_paragraph_that_stays_in_brackets_stays_a_paragraph(void **state)
@@ -280,6 +302,7 @@ int main(void)
 		cmocka_unit_test(test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends),
 		cmocka_unit_test(test_a_short_paragraph_that_moved_stands_once_or_in_brackets_twice),
 		cmocka_unit_test(test_short_paragraphs_that_change_places_do_so_both_or_stand_in_brackets),
+		cmocka_unit_test(test_the_mark_of_a_footnote_is_taken_with_its_note),
 		cmocka_unit_test(test_a_paragraph_that_stays_in_brackets_stays_a_paragraph),
 		cmocka_unit_test(test_the_header_of_an_option_goes_with_its_text),
 		cmocka_unit_test(test_paragraphs_in_place_of_others_are_taken_with_these),
