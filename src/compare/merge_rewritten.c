@@ -240,7 +240,8 @@ static int read_paragraphs(const struct bk_merge *merge, uint32_t party, struct 
 		if (!it->ends || *count / 2 == (it->ended == it->ends))
 			continue;
 		it->is = said_in(amendments->bytes, it->file);
-		if (bk_str_equal(it->is, said_in(base, it->base)))
+		it->was = said_in(base, it->base);
+		if (bk_str_equal(it->is, it->was))
 			it->is = BK_STR("");
 		else
 			*count |= 1;
@@ -250,7 +251,8 @@ static int read_paragraphs(const struct bk_merge *merge, uint32_t party, struct 
 
 		if (!it->ended || !(*count_of(&endings, it->ended) & 1))
 			continue;
-		it->was = said_in(base, it->base);
+		if (!it->was.len)
+			it->was = said_in(base, it->base);
 		if (it->was.len && !bk_map_slot(&gone->by_words, it->was, i))
 			status = bk_fail_memory();
 	}
