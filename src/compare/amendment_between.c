@@ -36,17 +36,18 @@ static int add_layout(struct bk_amendments *amendments, const struct bk_between 
 	return add(amendments, in_base, in_file, BK_AMENDMENT_LAYOUT);
 }
 
-/* Words that gave way to others, and the blanks round them by themselves. */
+/* Words that gave way to others, if they did, and the blanks round them by themselves. */
 static int add_replaced(
 	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
 {
 	const struct bk_span before = blanks_before(base), file_before = blanks_before(file),
-			     behind = blanks_behind(base), file_behind = blanks_behind(file);
+			     behind = blanks_behind(base), file_behind = blanks_behind(file),
+			     words = {before.end, behind.start},
+			     file_words = {file_before.end, file_behind.start};
 	int status = add_layout(amendments, base, before, file, file_before);
 
-	if (status == BK_OK)
-		status = add(amendments, (struct bk_span){before.end, behind.start},
-			(struct bk_span){file_before.end, file_behind.start}, BK_AMENDMENT_WORDS);
+	if (status == BK_OK && !are_same(base, words, file, file_words))
+		status = add(amendments, words, file_words, BK_AMENDMENT_WORDS);
 	return status == BK_OK ? add_layout(amendments, base, behind, file, file_behind) : status;
 }
 

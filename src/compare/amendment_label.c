@@ -29,19 +29,30 @@ static size_t label_len(struct bk_str line)
 	return lead.len + label.len;
 }
 
-/* The same of the header of an option, or of a heading with a number, too. */
-static size_t opening_len(struct bk_str line)
+/* The same of a heading with a number. */
+static size_t heading_len(struct bk_str line)
 {
-	struct bk_option_header option;
 	struct bk_heading heading;
 	struct bk_lead lead;
 
 	bk_lead_parse(line, &lead);
+	return !lead.brackets && bk_heading_parse(line, &lead, &heading) && heading.number.count
+		       ? heading.name.end
+		       : 0;
+}
+
+/* The same of any, or of the header of an option. */
+static size_t opening_len(struct bk_str line)
+{
+	struct bk_option_header option;
+	struct bk_lead lead;
+	size_t len;
+
+	bk_lead_parse(line, &lead);
 	if (bk_option_parse(line, &lead, &option))
 		return option.end;
-	if (!lead.brackets && bk_heading_parse(line, &lead, &heading) && heading.number.count)
-		return heading.name.end;
-	return label_len(line);
+	len = heading_len(line);
+	return len ? len : label_len(line);
 }
 
 /* Tokens from the first one on that end before an offset; no more than there are. */
@@ -80,6 +91,14 @@ size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index
 		return 0;
 	return count_before(tokens->items.items + paragraph->first, paragraph->last - paragraph->first,
 		paragraph->start + opening_len(first_line(tokens, index)));
+}
+
+bool bk_paragraph_is_heading(const struct bk_tokens *tokens, uint32_t index)
+{
+	const struct bk_paragraph *it = &tokens->paragraphs.items[index];
+	const size_t len = heading_len(first_line(tokens, index));
+
+	return len && bk_part_is_blank(tokens->bytes, it->start + len, it->end);
 }
 
 bool bk_gap_open_alike(

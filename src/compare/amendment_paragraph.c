@@ -243,6 +243,31 @@ static int add_gaps(
 			       : status;
 }
 
+/*
+ * A heading above its title goes with that, though one like it stands above another:
+ *
+ *	base	Article 4 | Loss			"Article 4" became "Article 5": both go with the titles
+ *	version	Article 4 | Aim | Article 5 | Loss
+ */
+static void let_headings_go(const struct finder *finder, uint32_t *match, size_t count, uint32_t skip)
+{
+	const struct bk_tokens *base = &finder->amendments->base->tokens, *file = &finder->amendments->tokens;
+	uint32_t before = BK_NONE; /* where the paragraph before stands in the version */
+
+	for (uint32_t i = 0; i < count; i++) {
+		const uint32_t there = match[i];
+		const bool goes_on = before != BK_NONE && before + 1 == there;
+
+		before = there;
+		if (goes_on || (there == BK_NONE && (i == 0 || match[i - 1] == BK_NONE)))
+			continue;
+		if (i > 0 && bk_paragraph_is_heading(base, skip + i - 1))
+			match[i - 1] = match[i] = BK_NONE;
+		else if (there != BK_NONE && there > 0 && bk_paragraph_is_heading(file, skip + there - 1))
+			match[i] = BK_NONE;
+	}
+}
+
 /* The paragraphs of the middle, once what both texts begin and end with is passed over. */
 static int match_middle(struct finder *finder, uint32_t skip, size_t base_count, size_t file_count)
 {
@@ -272,6 +297,8 @@ static int match_middle(struct finder *finder, uint32_t skip, size_t base_count,
 		if (numbers[i] == BK_NONE)
 			match[i] = BK_NONE;
 	if (status == BK_OK)
+		let_headings_go(finder, match, base_count, skip);
+	if (status == BK_OK)
 		status = add_gaps(finder, match, skip, base_count, file_count);
 done:
 	bk_sequencer_free(sequencer);
@@ -295,5 +322,11 @@ int bk_amendments_find_gaps(struct bk_amendments *amendments, bk_gaps *gaps)
 		base->paragraphs.items[base_count - 1].number ==
 			file->paragraphs.items[file_count - 1].number)
 		base_count--, file_count--;
+	if (skip > 0 && bk_paragraph_is_heading(base, skip - 1))
+		skip--;
+	if (base_count < base->paragraphs.len &&
+		((base_count > skip && bk_paragraph_is_heading(base, (uint32_t)base_count - 1)) ||
+			(file_count > skip && bk_paragraph_is_heading(file, (uint32_t)file_count - 1))))
+		base_count++, file_count++;
 	return match_middle(&finder, skip, base_count - skip, file_count - skip);
 }

@@ -120,6 +120,8 @@ size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first);
 size_t bk_gap_count_opening(const struct bk_gap_side *side, size_t first);
 /* The same of a paragraph that is cut, wherever it stands. */
 size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index);
+/* Whether a paragraph is a heading with a number and no title: "Article 4" above it. */
+bool bk_paragraph_is_heading(const struct bk_tokens *tokens, uint32_t index);
 /* Whether two paragraphs begin with the same label or header of an option; their first items. */
 bool bk_gap_open_alike(
 	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first);

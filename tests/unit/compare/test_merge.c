@@ -613,6 +613,23 @@ static void test_a_heading_goes_with_its_text_when_articles_are_numbered_anew(vo
 		" OP1. [EU delete: Requests one.]\n [OP2.][EU: OP1.] Invites two.\n");
 }
 
+static void test_a_heading_goes_with_the_title_below_it(void **state)
+{
+	static const char base[] = "Article 4\n\nLoss and damage\n\n1. They act.\n\n"
+				   "Article 5\n\nFinance\n\n1. They pay.\n";
+
+	(void)state;
+	expect_merged(base,
+		"Article 4\n\nAdaptation\n\nArticle 5\n\nLoss and damage\n\n1. They act.\n\n"
+		"Article 6\n\nFinance\n\n1. They pay.\n",
+		base, NULL,
+		"[EU: Article 4]\n\n[EU: Adaptation]\n\nArticle [4][EU: 5]\n\nLoss and damage\n\n"
+		"1. They act.\n\nArticle [5][EU: 6]\n\nFinance\n\n1. They pay.\n");
+	expect_merged(base, "Article 4\n\nFinance\n\n1. They pay.\n", base, NULL,
+		"[EU delete: Article 4]\n\n[EU delete: Loss and damage]\n\n1. [EU delete: They act.]\n\n"
+		"Article [5][EU: 4]\n\nFinance\n\n1. They pay.\n");
+}
+
 static void test_paragraphs_that_are_alike_are_joined_and_added_to(void **state)
 {
 	static const char base[] = "2. The same words stand here.\n\n3. The same words stand here.\n";
@@ -1108,6 +1125,7 @@ int main(void)
 		cmocka_unit_test(test_brackets_that_all_take_away_have_no_members),
 		cmocka_unit_test(test_emphasis_that_a_label_closes_stays_with_it),
 		cmocka_unit_test(test_a_heading_goes_with_its_text_when_articles_are_numbered_anew),
+		cmocka_unit_test(test_a_heading_goes_with_the_title_below_it),
 		cmocka_unit_test(test_paragraphs_that_are_alike_are_joined_and_added_to),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
