@@ -215,10 +215,12 @@ struct bk_alternative {
 
 typedef struct bk_draft bk_draft;
 
-/* A person's word about the bracket that opens at start. */
+/* What is known of the bracket that opens at start and does not stand in the text: a person's word about it, and what
+ * those say whose names are kept elsewhere. */
 struct bk_override {
 	size_t start;
 	const char *id; /* the id it is known by, or NULL */
+	uint16_t acts;	/* of the names that are kept: 1 << enum bk_act each */
 	bool has_class, has_choice;
 	enum bk_class BK_MEMBER_CLASS;
 	enum bk_choice choice; /* of its group */

@@ -178,8 +178,7 @@ BK_API int bk_binding_new_carried(bk_binding **out, const bk_ledger *ledger, con
 	const struct bk_carried *carried, size_t count);
 BK_API void bk_binding_free(bk_binding *binding);
 BK_API const struct bk_bound *bk_binding_list(const bk_binding *binding, size_t *count); /* by id */
-/* What persons have said (ids, classes, choices), for bk_draft_options of a second bk_draft_new over the same
- * snapshot. */
+/* What persons have said (ids, classes, choices), by start. */
 BK_API const struct bk_override *bk_binding_overrides(const bk_binding *binding, size_t *count);
 
 /* ---- Names kept out of the text -------------------------------------------------------------------- */
@@ -201,6 +200,9 @@ typedef struct bk_kept bk_kept;
 BK_API int bk_kept_new(
 	bk_kept **out, const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger);
 BK_API const struct bk_kept_name *bk_kept_list(const bk_kept *kept, size_t *count);
+/* What persons have said, as the binding tells it, and what these names say: for bk_draft_options of a second
+ * bk_draft_new over the same snapshot. */
+BK_API const struct bk_override *bk_kept_overrides(const bk_kept *kept, size_t *count);
 BK_API void bk_kept_free(bk_kept *kept);
 
 /* ---- Status --------------------------------------------------------------------------------------- */

@@ -75,7 +75,28 @@ static bool is_stopped(void *context)
 	return atomic_load(&analysis->stop);
 }
 
-/* Read the draft, bind the ledger to it, and read again with what persons have said. */
+/* Read the draft again where the ledger says more of it than the text, or take the first reading. */
+static int read_again(struct bk_analysis *analysis, bk_draft *first, struct bk_draft_options *options)
+{
+	bk_kept *kept;
+	int status = bk_kept_new(&kept, first, analysis->binding, analysis->ledger);
+
+	if (status < 0) {
+		bk_draft_free(first);
+		return status;
+	}
+	options->overrides = bk_kept_overrides(kept, &options->override_count);
+	if (options->override_count) {
+		status = bk_draft_new(&analysis->draft, analysis->snapshot, options);
+		bk_draft_free(first);
+	} else {
+		analysis->draft = first;
+	}
+	bk_kept_free(kept);
+	return status;
+}
+
+/* Read the draft, bind the ledger to it, and read again with what the ledger says of it. */
 static int analyse(struct bk_analysis *analysis)
 {
 	const struct bk_session *session = analysis->session;
@@ -98,13 +119,7 @@ static int analyse(struct bk_analysis *analysis)
 		bk_draft_free(first);
 		return status;
 	}
-	options.overrides = bk_binding_overrides(analysis->binding, &options.override_count);
-	if (options.override_count) {
-		status = bk_draft_new(&analysis->draft, analysis->snapshot, &options);
-		bk_draft_free(first);
-	} else {
-		analysis->draft = first;
-	}
+	status = read_again(analysis, first, &options);
 	if (status < 0)
 		return status;
 	return bk_positions_derive(&analysis->positions, analysis->draft, analysis->binding, analysis->ledger,

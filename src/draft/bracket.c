@@ -53,13 +53,14 @@ struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_br
 	return (struct bk_str){draft->bytes.ptr + from, to - from};
 }
 
-bool bk_bracket_has_act(const struct bk_draft *draft, const struct bk_bracket *bracket, enum bk_act act)
+unsigned bk_bracket_acts(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
-	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
-		if (draft->attributions[bracket->attribution + i].act == act)
-			return true;
-	}
-	return false;
+	const struct bk_override *word = bk_draft_override(draft, bracket->start);
+	unsigned acts = word ? word->acts : 0;
+
+	for (uint32_t i = 0; i < bracket->attribution_count; i++)
+		acts |= 1u << draft->attributions[bracket->attribution + i].act;
+	return acts;
 }
 
 const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start)

@@ -143,7 +143,7 @@ static int of_words(const struct bk_draft *draft, const struct bk_bracket *brack
 	struct bk_hints hints;
 	int status = BK_OK;
 	/* "[date] (EU)", as "[EU: date]": what somebody speaks to waits for nothing, and is not agreed. */
-	const bool alone = !bare->cut && !bracket->attribution_count;
+	const bool alone = !bare->cut && !bk_bracket_acts(draft, bracket);
 	bool is = false;
 
 	bk_conventions_hint(words, &hints);
@@ -315,7 +315,7 @@ static void take_back_replaced(struct classifier *classifier)
 			continue;
 		left = &draft->brackets[before];
 		if ((left->class == BK_CLASS_PLACEHOLDER || left->class == BK_CLASS_STATUS) &&
-			!left->by_person && bk_bracket_has_act(draft, right, BK_ACT_PROPOSE) &&
+			!left->by_person && bk_bracket_is_proposed(draft, right) &&
 			bk_is_tight(draft, before, (uint32_t)i))
 			left->class = BK_CLASS_DISPUTED;
 	}

@@ -111,9 +111,13 @@ static inline const struct bk_attribution *bk_bracket_attributions(
 {
 	return draft->attribution_count ? draft->attributions + bracket->attribution : NULL;
 }
-/* Whether anybody named beside a bracket proposes it, deletes it and so on. */
-bool bk_bracket_has_act(const struct bk_draft *draft, const struct bk_bracket *bracket, enum bk_act act);
-/* The person's word on the bracket that opens at start, or NULL.  O(log n). */
+/* What anybody says of a bracket whose name stands beside it or is kept for it: 1 << enum bk_act each. */
+unsigned bk_bracket_acts(const struct bk_draft *draft, const struct bk_bracket *bracket);
+static inline bool bk_bracket_is_proposed(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	return bk_bracket_acts(draft, bracket) >> BK_ACT_PROPOSE & 1;
+}
+/* What is known of the bracket that opens at start beside the text, or NULL.  O(log n). */
 const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t start);
 
 #endif

@@ -45,7 +45,7 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 	const struct bk_override *word = bk_draft_override(draft, self->start);
 	const uint32_t before = last_added(grouping);
 	const enum bk_gap gap = before == BK_NONE ? BK_GAP_TEXT : bk_siblings_gap(draft, before, bracket);
-	const bool proposed = bk_bracket_has_act(draft, self, BK_ACT_PROPOSE);
+	const bool proposed = bk_bracket_is_proposed(draft, self);
 	struct bk_member *member = last_member(grouping);
 
 	if (gap == BK_GAP_TIGHT && proposed && !member->proposed)
@@ -57,7 +57,7 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 		.gap = gap,
 		.in_place = grouping->in_place.len,
 		.proposed = proposed,
-		.struck = !proposed && bk_bracket_has_act(draft, self, BK_ACT_DELETE)};
+		.struck = !proposed && bk_bracket_acts(draft, self) >> BK_ACT_DELETE & 1};
 	bk_phrase_bare(text, &member->bare);
 	bk_bare_drop_brackets(&member->bare);
 	member->adds = bk_phrase_adds(bk_bare_words(&member->bare));

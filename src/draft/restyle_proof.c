@@ -324,27 +324,57 @@ static void put_text(const struct bk_restyling *restyling, struct bk_buf *out)
 	bk_buf_put_str(out, bk_str_skip(bytes, at));
 }
 
-/* The words of persons, where their brackets stand now. */
-static struct bk_override *move_overrides(const struct bk_restyling *restyling)
+/* What names say that are taken out of the text is known of it as before. */
+static void tell_names(const struct bk_restyling *restyling, struct bk_override *overrides, size_t *count)
 {
 	const struct bk_draft *draft = restyling->draft;
-	struct bk_override *moved = bk_calloc(draft->override_count + 1, sizeof *moved);
+	const size_t known = *count;
 
-	for (size_t i = 0; moved && i < draft->override_count; i++) {
-		moved[i] = draft->overrides[i];
-		moved[i].start = bk_restyle_behind(restyling, moved[i].start);
+	for (size_t i = 0; i < restyling->plans.len; i++) {
+		const struct bk_restyle_plan *plan = &restyling->plans.items[i];
+		const size_t start = draft->brackets[plan->bracket].start;
+		const size_t at = BK_SEARCH(k, known, overrides[k].start < start);
+		struct bk_override *override = &overrides[at];
+
+		if (plan->left)
+			continue;
+		if (at == known || override->start != start) {
+			override = &overrides[(*count)++];
+			override->start = start;
+		}
+		for (size_t n = 0; n < plan->names.count; n++)
+			override->acts |= (uint16_t)(1u << restyling->names.items[plan->names.first + n].act);
 	}
-	return moved;
+}
+
+/* What is known of brackets beside the text, where they stand now; bk_free by the caller. */
+static struct bk_override *make_overrides(const struct bk_restyling *restyling, size_t *count)
+{
+	const struct bk_draft *draft = restyling->draft;
+	struct bk_override *overrides =
+		bk_calloc(draft->override_count + restyling->plans.len + 1, sizeof *overrides);
+
+	*count = draft->override_count;
+	if (!overrides)
+		return NULL;
+	if (*count)
+		memcpy(overrides, draft->overrides, *count * sizeof *overrides);
+	if (restyling->style == BK_STYLE_NONE)
+		tell_names(restyling, overrides, count);
+	for (size_t i = 0; i < *count; i++)
+		overrides[i].start = bk_restyle_behind(restyling, overrides[i].start);
+	return overrides;
 }
 
 static int read_bytes(const struct bk_restyling *restyling, struct bk_str bytes, struct bk_draft **out)
 {
-	struct bk_override *overrides = move_overrides(restyling);
+	size_t count;
+	struct bk_override *overrides = make_overrides(restyling, &count);
 	const struct bk_draft_options options = {
 		.conventions = restyling->draft->conventions,
 		.names = restyling->draft->names.code ? &restyling->draft->names : NULL,
 		.overrides = overrides,
-		.override_count = restyling->draft->override_count,
+		.override_count = count,
 	};
 	bk_text *text = NULL;
 	int status = overrides ? bk_text_new(&text, bytes.ptr, bytes.len) : bk_fail_memory();

@@ -139,7 +139,7 @@ static bool group_stays(const struct bk_draft *draft, uint32_t number, const uin
 /* Whether somebody proposes what a group begins with. */
 static bool is_proposed(const struct bk_draft *draft, uint32_t number)
 {
-	return bk_bracket_has_act(draft, &draft->brackets[draft->groups[number - 1].first], BK_ACT_PROPOSE);
+	return bk_bracket_is_proposed(draft, &draft->brackets[draft->groups[number - 1].first]);
 }
 
 /* What joins a member to the last one goes between two of a group unless both stay, one joint for each such pair; and

@@ -6,6 +6,7 @@
 #include "ledger/event.h"
 #include "ledger/recorded.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct entry {
@@ -17,6 +18,8 @@ struct bk_kept {
 	struct bk_arena arena;
 	struct bk_kept_name *list;
 	size_t count;
+	struct bk_override *overrides;
+	size_t override_count;
 };
 
 /*
@@ -174,6 +177,30 @@ static int fill(struct collector *collector)
 	return BK_OK;
 }
 
+/* What the binding tells, with what the kept names of brackets say. */
+static int fill_overrides(struct collector *collector)
+{
+	bk_kept *kept = collector->kept;
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(collector->origin.draft, &count);
+	const struct bk_override *told = bk_binding_overrides(collector->binding, &kept->override_count);
+
+	count = kept->override_count;
+	kept->overrides = bk_arena_array(&kept->arena, count + 1, sizeof *kept->overrides);
+	if (!kept->overrides)
+		return bk_fail_memory();
+	if (count)
+		memcpy(kept->overrides, told, count * sizeof *told);
+	for (size_t i = 0; i < kept->count && kept->list[i].name.bracket != BK_NONE; i++) {
+		const size_t start = brackets[kept->list[i].name.bracket].start;
+		const size_t at = BK_SEARCH(k, count, told[k].start < start);
+
+		assert(at < count && told[at].start == start);
+		kept->overrides[at].acts |= (uint16_t)(1u << kept->list[i].name.act);
+	}
+	return BK_OK;
+}
+
 int bk_kept_new(bk_kept **out, const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger)
 {
 	struct collector collector = {.kept = bk_calloc(1, sizeof(bk_kept)),
@@ -185,6 +212,8 @@ int bk_kept_new(bk_kept **out, const bk_draft *draft, const bk_binding *binding,
 
 	if (status == BK_OK)
 		status = fill(&collector);
+	if (status == BK_OK)
+		status = fill_overrides(&collector);
 	BK_VEC_RELEASE(&collector.entries);
 	bk_map_release(&collector.back);
 	bk_map_release(&collector.undone);
@@ -199,6 +228,12 @@ const struct bk_kept_name *bk_kept_list(const bk_kept *kept, size_t *count)
 {
 	*count = kept->count;
 	return kept->list;
+}
+
+const struct bk_override *bk_kept_overrides(const bk_kept *kept, size_t *count)
+{
+	*count = kept->override_count;
+	return kept->overrides;
 }
 
 void bk_kept_free(bk_kept *kept)

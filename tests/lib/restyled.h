@@ -6,6 +6,7 @@
 #ifndef BRACKED_TESTS_RESTYLED_H
 #define BRACKED_TESTS_RESTYLED_H
 
+#include "draft/draft.h"
 #include "lib/changed.h"
 
 #include <bracked/ledger.h>
@@ -21,15 +22,52 @@ struct restyled {
 	size_t steps, names, left; /* sums over all steps */
 };
 
-static inline bk_draft *restyled_read(const struct restyled *run, struct bk_str bytes)
+static inline bk_draft *restyled_read_with(
+	const struct restyled *run, struct bk_str bytes, const struct bk_draft_options *options)
 {
 	bk_draft *draft = NULL;
 	bk_text *text = NULL;
 
 	run->stop_if(bk_text_new(&text, bytes.ptr, bytes.len) < 0, "a text can be made of any bytes");
-	run->stop_if(
-		bk_draft_new(&draft, bk_text_now(text), run->options) < 0, "a draft can be made of any text");
+	run->stop_if(bk_draft_new(&draft, bk_text_now(text), options) < 0, "a draft can be made of any text");
 	bk_text_free(text);
+	return draft;
+}
+
+static inline bk_draft *restyled_read(const struct restyled *run, struct bk_str bytes)
+{
+	return restyled_read_with(run, bytes, run->options);
+}
+
+/* The text after a step; with none, what the names say that were taken out of it is known as a ledger tells it, now or
+ * after a step before that left nothing to take out. */
+static inline bk_draft *restyled_read_after(const struct restyled *run, struct bk_str bytes,
+	const bk_draft *old, const bk_restyling *restyling, enum bk_style style)
+{
+	struct bk_draft_options options = run->options ? *run->options : (struct bk_draft_options){0};
+	size_t count;
+	const struct bk_beside *names = bk_restyling_names(restyling, &count);
+	const struct bk_bracket *list = bk_draft_brackets(old, &(size_t){0});
+	struct bk_override *overrides = calloc(count + old->override_count + 1, sizeof *overrides);
+	size_t made = 0;
+	bk_draft *draft;
+
+	run->stop_if(!overrides, "there is memory");
+	for (size_t i = 0; i < count && style == BK_STYLE_NONE; i++) {
+		const size_t start = bk_restyling_follow(restyling, list[names[i].bracket].start);
+
+		if (!made || overrides[made - 1].start != start)
+			overrides[made++].start = start;
+		overrides[made - 1].acts |= (uint16_t)(1u << names[i].act);
+	}
+	for (size_t i = 0; i < old->override_count && count == 0; i++) {
+		overrides[made] = old->overrides[i];
+		overrides[made++].start = bk_restyling_follow(restyling, old->overrides[i].start);
+	}
+	options.overrides = overrides;
+	options.override_count = made;
+	draft = restyled_read_with(run, bytes, &options);
+	free(overrides);
 	return draft;
 }
 
@@ -145,17 +183,17 @@ static inline void restyled_compare(struct restyled *run, const bk_draft *old, c
 	run->stop_if(count != found, "no bracket is added");
 }
 
-/* One step; out is the text after it.  Whether all was rewritten. */
+/* One step; out is the text after it, and *after its draft.  Whether all was rewritten. */
 static inline bool restyled_step(
-	struct restyled *run, struct bk_str bytes, enum bk_style style, struct bk_buf *out)
+	struct restyled *run, const bk_draft *old, enum bk_style style, struct bk_buf *out, bk_draft **after)
 {
-	bk_draft *old = restyled_read(run, bytes), *now;
+	bk_draft *now;
 	bk_restyling *restyling;
 	size_t names, left;
 
 	run->stop_if(bk_draft_restyle(old, style, NULL, 0, &restyling) < 0, "any draft can be restyled");
 	changed_put(old, bk_restyling_changes(restyling), out);
-	now = restyled_read(run, bk_buf_str(out));
+	now = restyled_read_after(run, bk_buf_str(out), old, restyling, style);
 	restyled_compare(run, old, restyling, style, now);
 	restyled_compare_words(run, old, now);
 	bk_restyling_names(restyling, &names);
@@ -164,8 +202,7 @@ static inline bool restyled_step(
 	run->names += names;
 	run->left += left;
 	bk_restyling_free(restyling);
-	bk_draft_free(now);
-	bk_draft_free(old);
+	*after = now;
 	return left == 0;
 }
 
@@ -239,7 +276,7 @@ static inline void restyled_back(
 
 	run->stop_if(bk_draft_restyle(old, BK_STYLE_NONE, NULL, 0, &out) < 0, "any draft can be restyled");
 	changed_put(old, bk_restyling_changes(out), &text);
-	bare = restyled_read(run, bk_buf_str(&text));
+	bare = restyled_read_after(run, bk_buf_str(&text), old, out, BK_STYLE_NONE);
 	names = bk_restyling_names(out, &count);
 	bk_restyling_left(out, &left);
 	kept = calloc(count + 1, sizeof *kept);
@@ -272,17 +309,22 @@ static inline void restyled_round(struct restyled *run, struct bk_str bytes)
 		BK_STYLE_PREFIX, BK_STYLE_PARENTHESIS, BK_STYLE_DASH, BK_STYLE_PREFIX, BK_STYLE_NONE};
 	struct bk_buf texts[5] = {BK_BUF_INIT, BK_BUF_INIT, BK_BUF_INIT, BK_BUF_INIT, BK_BUF_INIT};
 	struct bk_buf again = BK_BUF_INIT;
+	bk_draft *draft = restyled_read(run, bytes), *after, *after_again;
 	bool all = true;
 
 	for (size_t i = 0; i < 5; i++) {
-		all &= restyled_step(run, i ? bk_buf_str(&texts[i - 1]) : bytes, styles[i], &texts[i]);
-		restyled_step(run, bk_buf_str(&texts[i]), styles[i], &again);
+		all &= restyled_step(run, draft, styles[i], &texts[i], &after);
+		restyled_step(run, after, styles[i], &again, &after_again);
+		bk_draft_free(after_again);
+		bk_draft_free(draft);
+		draft = after;
 		run->stop_if(!bk_str_equal(bk_buf_str(&again), bk_buf_str(&texts[i])),
 			"a second time changes nothing");
 		if (i == 3)
 			run->stop_if(all && !bk_str_equal(bk_buf_str(&texts[0]), bk_buf_str(&texts[3])),
 				"what is written in each style in turn comes back to the byte");
 	}
+	bk_draft_free(draft);
 	for (size_t i = 0; i < 3; i++)
 		restyled_back(run, bytes, bk_buf_str(&texts[i]), styles[i], all);
 	for (size_t i = 0; i < 5; i++)
