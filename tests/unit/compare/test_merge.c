@@ -52,6 +52,14 @@ static void test_a_paragraph_that_is_another_one_gives_way_as_a_whole(void **sta
 		"The list is public.\n");
 }
 
+static void test_a_paragraph_that_is_another_one_keeps_its_label(void **state)
+{
+	(void)state;
+	expect_merged("1. Apples grow on trees in the south.\n", "1. Money flows from banks.\n",
+		"2. Apples grow on trees in the south.\n", NULL,
+		"[1.][US: 2.] [Apples grow on trees in the south.][EU: Money flows from banks.]\n");
+}
+
 static void test_a_word_that_stands_twice_beside_a_changed_one_stays(void **state)
 {
 	static const char base[] = "The committee agree to act.\n";
@@ -242,6 +250,25 @@ static void test_words_in_brackets_of_its_own_are_followed(void **state)
 		found += strcmp(versions[i].party, "EU") == 0 &&
 			 bk_merge_follow(merge, i, pay) == (size_t)(strstr(out, "pay") - out);
 	assert_int_equal(found, 1);
+	bk_merge_free(merge);
+}
+
+static void test_words_of_the_base_are_followed(void **state)
+{
+	static const char base[] = "1. They report and act.\n\n2. They pay.\n",
+			  eu[] = "1. They shall report.\n\n2. They pay.\n",
+			  us[] = "1. They report.\n\n2. They pay soon.\n";
+	bk_merge *merge = merge_texts(base, eu, us, NULL);
+	size_t len;
+	const char *out = bk_merge_bytes(merge, &len);
+
+	(void)state;
+	assert_string_equal(out, "1. They [EU: shall] report.\n\n2. They pay [US: soon].\n");
+	assert_int_equal(bk_merge_follow(merge, BK_NONE, (size_t)(strstr(base, "port") - base)),
+		strstr(out, "port") - out);
+	assert_int_equal(bk_merge_follow(merge, BK_NONE, (size_t)(strstr(base, "pay") - base)),
+		strstr(out, "pay") - out);
+	assert_int_equal(bk_merge_follow(merge, BK_NONE, (size_t)(strstr(base, "act") - base)), BK_NOWHERE);
 	bk_merge_free(merge);
 }
 
@@ -1086,6 +1113,7 @@ int main(void)
 		cmocka_unit_test(test_memory_that_runs_out_is_told_wherever_it_does),
 		cmocka_unit_test(test_words_that_begin_with_names_have_one_before_them_in_every_style),
 		cmocka_unit_test(test_a_paragraph_that_is_another_one_gives_way_as_a_whole),
+		cmocka_unit_test(test_a_paragraph_that_is_another_one_keeps_its_label),
 		cmocka_unit_test(test_a_word_that_stands_twice_beside_a_changed_one_stays),
 		cmocka_unit_test(test_braces_go_together),
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
@@ -1100,6 +1128,7 @@ int main(void)
 		cmocka_unit_test(test_a_party_is_named_once_behind_a_label),
 		cmocka_unit_test(test_names_that_say_more_than_who_proposes_stay),
 		cmocka_unit_test(test_words_in_brackets_of_its_own_are_followed),
+		cmocka_unit_test(test_words_of_the_base_are_followed),
 		cmocka_unit_test(test_the_mark_of_a_footnote_is_one_word),
 		cmocka_unit_test(test_a_mark_glued_to_a_bracket_belongs_to_it),
 		cmocka_unit_test(test_names_put_to_a_bracket_belong_to_it),
