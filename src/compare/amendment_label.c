@@ -5,6 +5,7 @@
 
 enum {
 	OPENING = 12, /* tokens that it has at most */
+	HEADING = 64, /* bytes of a paragraph that may be a heading without a title */
 };
 
 /* The line that a paragraph begins with. */
@@ -96,7 +97,7 @@ size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index
 bool bk_paragraph_is_heading(const struct bk_tokens *tokens, uint32_t index)
 {
 	const struct bk_paragraph *it = &tokens->paragraphs.items[index];
-	const size_t len = heading_len(first_line(tokens, index));
+	const size_t len = it->end - it->start <= HEADING ? heading_len(first_line(tokens, index)) : 0;
 
 	return len && bk_part_is_blank(tokens->bytes, it->start + len, it->end);
 }
