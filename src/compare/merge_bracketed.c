@@ -484,7 +484,7 @@ static int put_at_point(struct bk_placing_region *placing, struct point *point, 
 	else if (point->any && (last->whole || blanks.whole))
 		gap = BK_STR("\n\n");
 	bk_buf_put_str(&placing->text, gap);
-	if ((!point->any || gap.len) && !(gap.len && has_feed(blanks.before)))
+	if (!point->any || ((point->ended || gap.len) && !has_feed(blanks.before)))
 		bk_buf_put_str(&placing->text, blanks.before);
 	status = put_alternative(placing, voice);
 	*point = (struct point){.last = blanks, .any = true};

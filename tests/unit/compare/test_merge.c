@@ -455,6 +455,10 @@ static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **sta
 	expect_merged(base, "1. One.\n\nThey meet.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey meet.\n\nThey meet.\n\n2. End.\n", base,
 		"1. One.\n\n[EU, US: They meet.]\n\n[EU, US: They meet.]\n\n2. End.\n");
+	/* each with the margin it has */
+	expect_merged("  1. One.\n  2. End.\n", "  1. One.\n    (a) Pay.\n    (b) Meet.\n  2. End.\n",
+		"  1. One.\n  2. End.\n", NULL,
+		"  1. One.\n    (a) [EU: Pay.]\n    (b) [EU: Meet.]\n  2. End.\n");
 	/* what others want there instead is a choice with all of them */
 	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey wait.\n\n2. End.\n", NULL,
