@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/near.h"
+#include "base/stack.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -382,22 +383,42 @@ static int open_standard(void)
 	return 0;
 }
 
-int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, const char *const *, size_t))
+struct words {
+	int count;
+	char **words;
+	int (*edit)(struct bk_invocation *, const char *const *, size_t);
+};
+
+static int run_program(void *context)
 {
+	const struct words *words = context;
 	/* Those of edit too: `bracked --script KEYS FILE` names no command. */
 	const struct bk_option *tables[] = {bk_global_options, bk_command_find("edit")->options, NULL};
 	struct bk_args global;
+	int status;
+
+	if (bk_args_parse(&global, tables, words->count, words->words, true) < 0) {
+		bk_output_failure();
+		return BK_EXIT_USAGE;
+	}
+	status = enter(&global) < 0 ? BK_EXIT_FAILED
+				    : dispatch(&global, words->count, words->words, words->edit);
+	bk_args_release(&global);
+	return status;
+}
+
+int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, const char *const *, size_t))
+{
+	struct words words = {argc - 1, argv + 1, edit};
 	int status;
 
 	if (open_standard() < 0)
 		return BK_EXIT_FAILED;
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* so that a write over the limit of a file's size fails, and is told */
-	if (bk_args_parse(&global, tables, argc - 1, argv + 1, true) < 0) {
+	if (bk_stack_run(run_program, &words, &status) < 0) {
 		bk_output_failure();
-		return BK_EXIT_USAGE;
+		return BK_EXIT_FAILED;
 	}
-	status = enter(&global) < 0 ? BK_EXIT_FAILED : dispatch(&global, argc - 1, argv + 1, edit);
-	bk_args_release(&global);
 	return status;
 }

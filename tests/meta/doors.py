@@ -20,7 +20,7 @@ DOORS = {
 # C11, POSIX and Linux, which are no libraries of others.
 SYSTEM = set(
     """assert ctype errno float inttypes limits locale math setjmp signal stdalign stdarg stdatomic stdbool stddef
-    stdint stdio stdlib string time wctype dirent dlfcn fcntl fnmatch ftw glob grp langinfo libgen poll pthread pwd sched
+    stdint stdio stdlib string time ucontext wctype dirent dlfcn fcntl fnmatch ftw glob grp langinfo libgen poll pthread pwd sched
     spawn strings sysexits termios unistd endian getopt immintrin cpuid malloc pty
     sys/acl sys/file sys/inotify sys/ioctl sys/mman sys/random sys/resource sys/select sys/socket sys/stat
     sys/statvfs sys/time sys/types sys/uio sys/un sys/vfs sys/wait sys/xattr sys/prctl sys/syscall sys/signalfd
