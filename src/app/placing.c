@@ -171,10 +171,14 @@ static int place_one(struct bk_placing *placing, size_t first, size_t count, str
 
 static int place_all(struct bk_placing *placing)
 {
-	size_t count, end = 0;
+	size_t count, brackets, end = 0;
 	const struct bk_proof_place *all = bk_proof_places(placing->proof, &count);
 	int status = BK_OK;
 
+	bk_draft_brackets(placing->issued, &brackets);
+	placing->owned = bk_calloc(brackets + 1, sizeof *placing->owned);
+	if (!placing->owned)
+		return bk_fail_memory();
 	for (size_t i = 0, next; i < count && status == BK_OK; i = next) {
 		next = i + 1;
 		if (!all[i].bracketed)
@@ -242,6 +246,7 @@ void bk_placing_free(bk_placing *placing)
 	bk_draft_free(placing->own_issued);
 	bk_proof_free(placing->proof);
 	bk_free(placing->fates);
+	bk_free(placing->owned);
 	bk_free(placing->path);
 	bk_free(placing->owner);
 	BK_VEC_RELEASE(&placing->places);

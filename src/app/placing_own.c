@@ -25,6 +25,8 @@ static int add_own(struct bk_placing *placing, struct bk_placing_place *place, u
 
 	if (!own)
 		return bk_fail_memory();
+	if (!placing->owned[bracket])
+		placing->owned[bracket] = placing->own.len;
 	*own = (struct bk_placing_bracket){.issued = bracket,
 		.now = BK_NONE,
 		.of_base = bk_placing_is_untouched(
@@ -165,12 +167,12 @@ static bool bears_any(
  * `[EU delete: [US support: text]]`. */
 static bool is_round(const struct bk_placing *placing, const struct bk_placing_place *place)
 {
-	const uint32_t bracket = place->own_count ? placing->own.items[place->own].issued : BK_NONE;
+	uint32_t bracket;
 
-	for (size_t i = 0; i < place->own && place->own_count == 1; i++)
-		if (placing->own.items[i].issued == bracket)
-			return !bears_any(placing, place, bracket);
-	return false;
+	if (place->own_count != 1)
+		return false;
+	bracket = placing->own.items[place->own].issued;
+	return placing->owned[bracket] <= place->own && !bears_any(placing, place, bracket);
 }
 
 /* The brackets of a place; where it has none of its own, those that say who wants what, then those that it shares with

@@ -27,6 +27,7 @@ struct bk_placing {
 	BK_VEC(struct bk_placing_place) places;
 	BK_VEC(struct bk_placing_place) targets; /* by the place that they belong to */
 	BK_VEC(struct bk_placing_bracket) own;	 /* by the place */
+	size_t *owned; /* by bracket of issued: the first of own that is that bracket, counted from 1; 0 for none */
 };
 
 /* placing_fate.c: what became of each bracket.  BK_ENOMEM. */

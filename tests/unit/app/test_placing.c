@@ -577,6 +577,33 @@ static void what_the_base_asks_for_is_taken_too(void **state)
 	bk_session_free(session);
 }
 
+/* `[EU delete: [text][US: ...]]`: what others want instead is a place of its own, and not the bracket round it. */
+static void what_others_want_of_what_goes_has_brackets_of_its_own(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	const struct bk_placing_place *places;
+	const struct bk_bracket *brackets;
+	size_t count;
+	(void)state;
+
+	write_merge_of("1. They act.\n\n2. [Parties shall meet in Bonn now.]\n\n3. They pay.\n",
+		"1. They act.\n\n3. They pay.\n",
+		"1. They act.\n\n2. [Parties meet in Bonn now.] (AU, CL: delete)\n\n3. They pay.\n");
+	session = open_session();
+	assert_text(session,
+		"1. They act.\n\n2. [EU delete: [Parties shall meet in Bonn now.][US: [Parties meet in Bonn "
+		"now.] (AU, CL: delete)]]\n\n3. They pay.\n");
+	placing = look(session);
+	places = bk_placing_places(placing, &count);
+	assert_int_equal(count, 2);
+	brackets = bk_draft_brackets(bk_placing_issued(placing), &count);
+	assert_int_equal(brackets[bk_placing_brackets(placing, &places[0])[0].issued].depth, 1);
+	assert_int_equal(brackets[bk_placing_brackets(placing, &places[1])[0].issued].depth, 2);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
 /* `[EU, US; EU withdraw: shall]` */
 static void a_name_that_is_withdrawn_goes_alone(void **state)
 {
@@ -726,6 +753,7 @@ int main(void)
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(what_the_base_asks_for_is_taken_too, prepare),
+		cmocka_unit_test_setup(what_others_want_of_what_goes_has_brackets_of_its_own, prepare),
 		cmocka_unit_test_setup(a_name_that_is_withdrawn_goes_alone, prepare),
 		cmocka_unit_test_setup(a_name_that_holds_the_words_is_not_taken_for_them, prepare),
 		cmocka_unit_test_setup(a_place_that_was_taken_hides_no_other_at_its_span, prepare),
