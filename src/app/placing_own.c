@@ -110,16 +110,18 @@ static bool is_listed(
 	return false;
 }
 
-/* The innermost bracket round an offset that bears a name, which the merge put there. */
-static int add_named(
-	struct bk_placing *placing, struct bk_placing_place *place, size_t offset, const char *party)
+/* The innermost bracket round an offset of some words that bears a name, which the merge put there: one among the
+ * words is what they say. */
+static int add_named(struct bk_placing *placing, struct bk_placing_place *place, size_t offset,
+	struct bk_span words, const char *party)
 {
 	size_t count;
 	const struct bk_bracket *all = bk_draft_brackets(placing->issued, &count);
 	uint32_t at = bk_draft_bracket_at(placing->issued, offset);
 
-	while (at != BK_NONE &&
-		(!bears(placing->issued, at, party) || bk_placing_is_untouched(placing, place, &all[at])))
+	while (at != BK_NONE && ((all[at].start >= words.start && all[at].end <= words.end) ||
+					!bears(placing->issued, at, party) ||
+					bk_placing_is_untouched(placing, place, &all[at])))
 		at = all[at].parent;
 	return at == BK_NONE || is_listed(placing, place, at) ? BK_OK : add_own(placing, place, at);
 }
@@ -139,10 +141,11 @@ static int add_all_named(struct bk_placing *placing, struct bk_placing_place *pl
 			const struct bk_proof_proposal *one = &all[places[i].first + k];
 			const size_t before = place->own_count;
 
-			status = add_named(placing, place, one->out.span.start, parties[one->party]);
+			status = add_named(
+				placing, place, one->out.span.start, one->out.span, parties[one->party]);
 			if (status == BK_OK && place->own_count == before && one->out.span.end > 0)
-				status =
-					add_named(placing, place, one->out.span.end - 1, parties[one->party]);
+				status = add_named(placing, place, one->out.span.end - 1, one->out.span,
+					parties[one->party]);
 		}
 	return status;
 }

@@ -589,17 +589,19 @@ static void what_others_want_of_what_goes_has_brackets_of_its_own(void **state)
 
 	write_merge_of("1. They act.\n\n2. [Parties shall meet in Bonn now.]\n\n3. They pay.\n",
 		"1. They act.\n\n3. They pay.\n",
-		"1. They act.\n\n2. [Parties meet in Bonn now.] (AU, CL: delete)\n\n3. They pay.\n");
+		"1. They act.\n\n2. [Parties meet in Bonn now.] (US, CL: delete)\n\n3. They pay.\n");
 	session = open_session();
 	assert_text(session,
 		"1. They act.\n\n2. [EU delete: [Parties shall meet in Bonn now.][US: [Parties meet in Bonn "
-		"now.] (AU, CL: delete)]]\n\n3. They pay.\n");
+		"now.] (US, CL: delete)]]\n\n3. They pay.\n");
 	placing = look(session);
 	places = bk_placing_places(placing, &count);
 	assert_int_equal(count, 2);
 	brackets = bk_draft_brackets(bk_placing_issued(placing), &count);
 	assert_int_equal(brackets[bk_placing_brackets(placing, &places[0])[0].issued].depth, 1);
 	assert_int_equal(brackets[bk_placing_brackets(placing, &places[1])[0].issued].depth, 2);
+	/* Not the one among the words of the US, which says who deletes them. */
+	assert_int_equal(brackets[bk_placing_brackets(placing, &places[1])[0].issued].attribution_count, 1);
 	bk_placing_free(placing);
 	bk_session_free(session);
 }
