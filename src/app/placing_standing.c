@@ -9,6 +9,9 @@ enum { NEAR = 200 };
 /* The compilation as it was merged, and what stands now where a place stood. */
 struct placing_bytes {
 	struct bk_str issued, there;
+	const struct bk_bracket *brackets;    /* of issued */
+	const struct bk_placing_bracket *own; /* of the place */
+	size_t own_count;
 };
 
 /* What stands of the brackets of a place, first those that came or changed by the merge. */
@@ -76,6 +79,36 @@ static uint32_t bracket_of(const bk_draft *draft, struct bk_span words)
 	return BK_NONE;
 }
 
+static bool has_word(struct bk_str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		if (bk_is_word(bytes.ptr[i]))
+			return true;
+	return false;
+}
+
+/* Behind a label that no comparison follows, as `## Article ` of `## Article [9][EU: 10] Loss`: where words end in the
+ * draft, and the line of an offset begins behind them as it did. */
+static size_t pass_label(const struct bk_placing *placing, size_t offset, size_t now)
+{
+	struct bk_str bytes, rest, line;
+	struct bk_followed followed;
+	size_t start;
+
+	bytes.ptr = bk_draft_bytes(placing->issued, &bytes.len);
+	rest.ptr = bk_draft_bytes(placing->now, &rest.len);
+	for (start = offset; start > 0 && bytes.ptr[start - 1] != '\n';)
+		start--;
+	line = (struct bk_str){bytes.ptr + start, offset - start};
+	bk_comparison_follow(placing->comparison, (struct bk_span){start, offset}, &followed);
+	if (followed.words || !has_word(line))
+		return now;
+	for (start = now; start < rest.len && !bk_is_word(rest.ptr[start]) &&
+			  !bk_str_starts(bk_str_skip(rest, start), line);)
+		start++;
+	return bk_str_starts(bk_str_skip(rest, start), line) ? start + line.len : now;
+}
+
 /* Where something stood that left no words: behind the words before it, or at the beginning where none are. */
 static size_t behind(const struct bk_placing *placing, size_t offset)
 {
@@ -84,8 +117,8 @@ static size_t behind(const struct bk_placing *placing, size_t offset)
 
 	bk_comparison_follow(placing->comparison, before, &followed);
 	if (before.start == 0 && followed.words == 0)
-		return 0;
-	return followed.standing ? followed.span.end : BK_NOWHERE;
+		return pass_label(placing, offset, 0);
+	return followed.standing ? pass_label(placing, offset, followed.span.end) : BK_NOWHERE;
 }
 
 /* Whether what stands before two brackets is the same, so many bytes of it. */
@@ -299,16 +332,31 @@ static bool pass_words(struct bk_str *rest, struct bk_str words)
 	}
 }
 
-/* Whether a bracket says these words, perhaps behind what it has before it in its line, as `Option 3:`. */
-static bool is_said(struct bk_str there, struct bk_str issued, const struct bk_bracket *bracket)
+/* What stands in the line of a bracket before it and the others of its place: `## Article ` of
+ * `## Article [9][EU: 10] Loss`, for both. */
+static struct bk_str words_before(const struct placing_bytes *bytes, const struct bk_bracket *bracket)
+{
+	const struct bk_str issued = bytes->issued;
+	const char *feed = memrchr(issued.ptr, '\n', bracket->start);
+	const size_t start = feed ? (size_t)(feed + 1 - issued.ptr) : 0;
+	size_t end = bracket->start;
+
+	for (size_t i = 0; i < bytes->own_count; i++) {
+		const size_t other = bytes->brackets[bytes->own[i].issued].start;
+
+		if (other >= start && other < end)
+			end = other;
+	}
+	return (struct bk_str){issued.ptr + start, end - start};
+}
+
+/* Whether a bracket says these words, perhaps behind what its line has before them, as `Option 3:`. */
+static bool is_said(struct bk_str there, const struct placing_bytes *bytes, const struct bk_bracket *bracket)
 {
 	const struct bk_str words = {
-		issued.ptr + bracket->text.start, bracket->text.end - bracket->text.start};
-	struct bk_str before = {issued.ptr, bracket->start};
-	const char *feed = memrchr(before.ptr, '\n', before.len);
+		bytes->issued.ptr + bracket->text.start, bracket->text.end - bracket->text.start};
+	const struct bk_str before = words_before(bytes, bracket);
 
-	if (feed)
-		before = bk_str_skip(before, (size_t)(feed + 1 - before.ptr));
 	return are_words(there, words) ||
 	       (before.len <= NEAR && pass_words(&there, before) && are_words(there, words));
 }
@@ -319,7 +367,7 @@ static bool says(const struct placing_bytes *bytes, const struct bk_bracket *bra
 	struct bk_str first = bk_str_trim(bytes->there);
 
 	first.len = paragraph_end(first, 0);
-	return is_said(bytes->there, bytes->issued, bracket) || is_said(first, bytes->issued, bracket);
+	return is_said(bytes->there, bytes, bracket) || is_said(first, bytes, bracket);
 }
 
 /* Where the base has the same words in brackets of its own, or one alternative reads much like another one, no
@@ -329,7 +377,7 @@ static void find_won(const struct bk_placing *placing, struct bk_span span, stru
 	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
 	size_t count;
 	const struct bk_bracket *issued = bk_draft_brackets(placing->issued, &count);
-	struct placing_bytes bytes;
+	struct placing_bytes bytes = {.brackets = issued, .own = own, .own_count = place->own_count};
 	struct bk_span between;
 
 	if (!find_between(placing, span, &between))
