@@ -182,7 +182,7 @@ static const char accepted[] = "base accepted";
 
 /* What is to be had of a bracket beside what the base has: what somebody wants, first, or that the words stand of
  * one that is open in the base. */
-enum offer { OFFER_NOTHING, OFFER_WANTED, OFFER_ACCEPTED, OFFER_COUNT };
+enum offer { OFFER_NOTHING, OFFER_WANTED, OFFER_ACCEPTED };
 
 static enum offer offer_of(const struct own *own, uint32_t bracket)
 {
@@ -380,25 +380,38 @@ static bool is_one_choice(const struct own *own, const struct bk_alternative *al
 	return count > 0;
 }
 
-/* What the base has, what each party wants, the base's own words without their brackets, none. */
-static size_t choices_at(
-	struct own *own, struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
+static size_t add_offers(const struct own *own, enum offer offer, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES], size_t count)
 {
 	size_t all_count;
 	const struct bk_alternative *const all =
 		bk_draft_alternatives(own->draft, own->place->bracket, &all_count);
+	return is_one_choice(own, all, all_count) ? add_among(own, offer, all, all_count, arena, out, count)
+						  : add_beside(own, offer, arena, out, count);
+}
+
+/* The base's own words without their brackets; of several such, each with a letter. */
+static size_t add_accepted(const struct own *own, struct bk_arena *arena,
+	struct bk_merge_choice out[BK_MERGE_CHOICES], size_t before)
+{
+	const size_t count = add_offers(own, OFFER_ACCEPTED, arena, out, before);
+	for (size_t i = before; i < count && count - before > 1; i++)
+		out[i].names =
+			bk_or_empty(bk_arena_printf(arena, "%s (%c)", accepted, (char)('a' + (i - before))));
+	return count;
+}
+
+/* What the base has, what each party wants, none, the base's own words without their brackets. */
+static size_t choices_at(
+	struct own *own, struct bk_arena *arena, struct bk_merge_choice out[BK_MERGE_CHOICES])
+{
 	gather_own(own);
 	const bool has_base = find_base(own, arena, &out[0]);
-	const bool one_choice = is_one_choice(own, all, all_count);
 	size_t count = has_base ? 1 : 0;
-	for (enum offer offer = OFFER_WANTED; offer < OFFER_COUNT; offer++) {
-		count = one_choice ? add_among(own, offer, all, all_count, arena, out, count)
-				   : add_beside(own, offer, arena, out, count);
-		if (offer == OFFER_WANTED) {
-			count = add_withdrawn(own, arena, out, count);
-			count = add_none(own, has_base, arena, out, count);
-		}
-	}
+	count = add_offers(own, OFFER_WANTED, arena, out, count);
+	count = add_withdrawn(own, arena, out, count);
+	count = add_none(own, has_base, arena, out, count);
+	count = add_accepted(own, arena, out, count);
 	for (size_t i = 0; i < count; i++)
 		out[i].number = has_base ? i : i + 1;
 	return count;
@@ -413,21 +426,6 @@ const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const st
 		if (all[place->first + i].len > widest->len)
 			widest = &all[place->first + i];
 	return widest;
-}
-
-/* Several of the base's own are lettered. */
-static void tell_apart(struct bk_merge_choice *choices, size_t count, struct bk_arena *arena)
-{
-	size_t several = 0;
-	for (size_t i = 0; i < count; i++)
-		several += choices[i].names == accepted;
-	for (size_t i = 0, letter = 0; several > 1 && i < count; i++) {
-		if (choices[i].names != accepted)
-			continue;
-		choices[i].names =
-			bk_or_empty(bk_arena_printf(arena, "%s (%c)", accepted, (char)('a' + letter)));
-		letter++;
-	}
 }
 
 size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_placing_place *place,
@@ -452,6 +450,5 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 				       : bk_or_empty(bk_arena_printf(arena, "%s%s", out[i].label,
 						 bk_merge_words(arena, bytes + out[i].text.start,
 							 out[i].text.end - out[i].text.start, MOST)));
-	tell_apart(out, count, arena);
 	return count;
 }
