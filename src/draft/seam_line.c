@@ -248,7 +248,25 @@ static void empty_label(const struct bk_draft *draft, struct bk_cut *cut, const 
 		cut->span.end = cut->after;
 }
 
-static void empty_line(const struct bk_draft *draft, bk_cuts *cuts, const struct group *group, size_t floor,
+/* Where the header of an option begins that stands alone above the group's line and has no words left; else where the
+ * line does. */
+static size_t header_above(
+	const struct bk_draft *draft, const struct group *group, size_t floor, size_t after)
+{
+	const struct bk_str text = draft->bytes;
+	const size_t above = group->start > floor ? line_before(text, group->start, floor) : floor;
+	const uint32_t node = (uint32_t)BK_SEARCH(i, draft->node_count, draft->nodes[i].start < above);
+
+	if (above == floor && floor > 0 && text.ptr[floor - 1] != '\n')
+		return group->start;
+	if (node == draft->node_count || draft->nodes[node].kind != BK_NODE_OPTION ||
+		draft->nodes[node].start >= group->start || after < draft->nodes[node].end ||
+		!is_blank(text, above + bk_seam_prefix(text, above), group->start))
+		return group->start;
+	return above;
+}
+
+static void empty_line(const struct bk_draft *draft, bk_cuts *cuts, struct group *group, size_t floor,
 	size_t ceiling, bool *blank_before)
 {
 	const struct bk_str text = draft->bytes;
@@ -272,6 +290,7 @@ static void empty_line(const struct bk_draft *draft, bk_cuts *cuts, const struct
 		cut->span.end = next;
 		return;
 	}
+	group->start = header_above(draft, group, floor, cut->after);
 	cut->span = whole_line(text, group, floor, ceiling, blank_before);
 	cut->lines = true;
 }

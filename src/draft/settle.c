@@ -55,6 +55,9 @@ static struct bk_span header_in(const struct bk_draft *draft, const struct bk_br
 	bk_lead_parse(line, &lead);
 	if (lead.len >= line.len || !bk_option_parse(line, &lead, &header) || header.word == BK_OPTION_LABEL)
 		return (struct bk_span){0, 0};
+	/* all that the bracket holds stays */
+	if (bk_str_trim(bk_str_skip(inside, header.text)).len == 0)
+		return (struct bk_span){0, 0};
 	if (header.has_label)
 		from = header.label_at + header.label.len;
 	return (struct bk_span){base + from, base + header.text};

@@ -93,24 +93,6 @@ static void a_figure_and_a_word_stay_apart(void **state)
 	assert_reads(BK_READING_CLEAN, "by [shall][may] [2030][2035] so", "by shall 2030 so");
 }
 
-static void what_joins_two_choices_stays_where_both_do(void **state)
-{
-	(void)state;
-	assert_reads(BK_READING_CLEAN, "[loss][US: harm] or [damage][EU: ruin].", "loss or damage.");
-	assert_reads(BK_READING_CLEAN, "[green] or [quickly] act", "green or quickly act");
-	assert_reads(BK_READING_CLEAN, "[shall] or [may] act", "shall act");
-	assert_reads(BK_READING_AGREED, "For [loss][US: harm] or [damage][EU: ruin] so.", "For so.");
-}
-
-static void lines_that_go_at_the_end_leave_no_blank_line(void **state)
-{
-	(void)state;
-	assert_reads(BK_READING_AGREED, "1. a\n\n2. [b]\n\n3. [c]\n", "1. a\n");
-	assert_reads(BK_READING_AGREED, "1. a\n\n2. [b]\n\n3. [c]", "1. a");
-	assert_reads(BK_READING_AGREED, "1. a\n2. [b]\n3. [c]", "1. a");
-	assert_reads(BK_READING_AGREED, "1. [b]\n\n2. [c]\n", "");
-}
-
 /* What is left when each bracket is accepted, deleted or left, by letter. */
 static void assert_decided(const char *bytes, const char *letters, const char *expected)
 {
@@ -127,6 +109,38 @@ static void assert_decided(const char *bytes, const char *letters, const char *e
 	assert_string_equal(bk_reading_bytes(reading, &len), expected);
 	bk_reading_free(reading);
 	bk_draft_free(draft);
+}
+
+static void the_header_of_an_option_goes_with_its_words(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_CLEAN, "1. a\n\nOption 1\n[b]\n\n2. c\n", "1. a\n\nOption 1\nb\n\n2. c\n");
+	assert_decided("1. a\n\nOption 1\n[b]\n\n2. c\n", "d", "1. a\n\n2. c\n");
+	assert_decided("1. a\n\nOption 1\n[b]\n[EU: c]\n\n2. d\n", "da", "1. a\n\nOption 1\nc\n\n2. d\n");
+	assert_decided(
+		"1. a\n\n**Option 1**\n[b]\nmore\n\n2. c\n", "d", "1. a\n\n**Option 1**\nmore\n\n2. c\n");
+	assert_decided("Option 1\n[b]\n", "d", "");
+	/* and stays where it is all that a bracket holds */
+	assert_decided("1. a\n\n[Option 1] (EU)\n\n2. c\n", "a", "1. a\n\nOption 1\n\n2. c\n");
+	assert_decided("1. a [Option 1: b] c\n", "a", "1. a b c\n");
+}
+
+static void what_joins_two_choices_stays_where_both_do(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_CLEAN, "[loss][US: harm] or [damage][EU: ruin].", "loss or damage.");
+	assert_reads(BK_READING_CLEAN, "[green] or [quickly] act", "green or quickly act");
+	assert_reads(BK_READING_CLEAN, "[shall] or [may] act", "shall act");
+	assert_reads(BK_READING_AGREED, "For [loss][US: harm] or [damage][EU: ruin] so.", "For so.");
+}
+
+static void lines_that_go_at_the_end_leave_no_blank_line(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_AGREED, "1. a\n\n2. [b]\n\n3. [c]\n", "1. a\n");
+	assert_reads(BK_READING_AGREED, "1. a\n\n2. [b]\n\n3. [c]", "1. a");
+	assert_reads(BK_READING_AGREED, "1. a\n2. [b]\n3. [c]", "1. a");
+	assert_reads(BK_READING_AGREED, "1. [b]\n\n2. [c]\n", "");
 }
 
 static void decided_leaves_what_is_left(void **state)
@@ -394,6 +408,7 @@ int main(void)
 		cmocka_unit_test(clean_is_as_if_all_were_accepted),
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(a_figure_and_a_word_stay_apart),
+		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
 		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
 		cmocka_unit_test(lines_that_go_at_the_end_leave_no_blank_line),
 		cmocka_unit_test(decided_leaves_what_is_left),
