@@ -67,13 +67,24 @@ static int names_itself(const struct bk_merge *merge, struct bk_str words, bool 
 	return status;
 }
 
+/* Whether words are the header of an option and no more. */
+static bool is_header(struct bk_str words)
+{
+	struct bk_option_header header;
+	struct bk_lead lead;
+
+	bk_lead_parse(words, &lead);
+	return lead.len < words.len && bk_option_parse(words, &lead, &header) &&
+	       header.word != BK_OPTION_LABEL && header.text >= words.len;
+}
+
 /* The style in which names are written beside words, behind a label: behind the words of a heading, which begins with
- * its number, and of words that would be read as what is done, `[EU: maintain]`; before words that would be read with
- * names of their own when none were written. */
+ * its number, behind an option's header alone, and behind words that would be read as what is done, `[EU: maintain]`;
+ * before words that would be read with names of their own when none were written. */
 static int find_style(
 	const struct bk_merge *merge, struct bk_str label, struct bk_str words, enum bk_style *style)
 {
-	const bool is_heading = label.len && label.ptr[0] == '#';
+	const bool is_heading = (label.len && label.ptr[0] == '#') || is_header(words);
 	bool named = false;
 	int status = BK_OK;
 

@@ -455,6 +455,9 @@ static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **sta
 	expect_merged(base, "1. One.\n\nThey meet.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey meet.\n\nThey meet.\n\n2. End.\n", base,
 		"1. One.\n\n[EU, US: They meet.]\n\n[EU, US: They meet.]\n\n2. End.\n");
+	/* a header is read as one where the name stands behind it */
+	expect_merged(base, "1. One.\n\nOption 1\n\n1 bis. They pay.\n\n2. End.\n", base, NULL,
+		"1. One.\n\n[Option 1] (EU)\n\n1 bis. [EU: They pay.]\n\n2. End.\n");
 	/* each with the margin it has */
 	expect_merged("  1. One.\n  2. End.\n", "  1. One.\n    (a) Pay.\n    (b) Meet.\n  2. End.\n",
 		"  1. One.\n  2. End.\n", NULL,

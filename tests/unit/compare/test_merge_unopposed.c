@@ -207,7 +207,7 @@ static void test_the_header_of_an_option_goes_with_its_text(void **state)
 		"Article 4\n\nOption 1\n\nParties shall pay every year.\n\n"
 		"Option 2\n\nParties may pay.\n\nThe fund is open.\n",
 		NULL,
-		"Article 4\n\n[EU delete: Option 1]\n\n"
+		"Article 4\n\n[Option 1] (EU delete)\n\n"
 		"[EU delete: Parties shall pay [each][US: every] year.]\n\n"
 		"Option 2\n\nParties may pay.\n\nThe fund is open.\n");
 }
@@ -223,7 +223,7 @@ static void test_paragraphs_in_place_of_others_are_taken_with_these(void **state
 	expect_unopposed(base, replaced, base, NULL, replaced);
 	expect_unopposed(base, replaced, NULL,
 		"Article 4\n\nOption 2\n\nParties may pay.\n\nThe fund is open.\n",
-		"Article 4\n\n[EU delete: Option 2]\n\n[EU delete: Parties may pay.]\n\n"
+		"Article 4\n\n[Option 2] (EU delete)\n\n[EU delete: Parties may pay.]\n\n"
 		"[EU: Money comes from rich states through a bank.]\n\nThe fund is open.\n");
 }
 
