@@ -1,13 +1,10 @@
 /* bracked positions: who holds what on which bracket. */
 #include "app/subject.h"
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "base/error.h"
-#include "base/map.h"
+#include "ledger/moves.h"
 
 #include <string.h>
-
-enum { LEAST = 24 }; /* bytes of words that are known again */
 
 static const struct bk_option options[] = {
 	BK_OPTION_JSON,
@@ -42,85 +39,6 @@ static struct bk_str words_of(const struct bk_session *session, const struct bk_
 		return last_words(session, position->id);
 	bracket = &bk_draft_brackets(session->draft, &count)[position->bracket];
 	return bk_subject_bytes(session, (struct bk_span){bracket->start, bracket->end});
-}
-
-/* ---- Moves --------------------------------------------------------------------------------------------- */
-
-/*
- * Who wants words gone at one place and proposes the same at another moves them:
- *
- *	2. [EU delete: Reports are made public.]  ...  4. [EU: Reports are made public.]
- */
-struct moves {
-	const bk_draft *draft;
-	const struct bk_position *list;
-	size_t count;
-	size_t *other;	    /* of each position: the other end; or count */
-	struct bk_map gone; /* who wants what gone, by the position */
-};
-
-static bool is_act(const struct bk_position *position, const char *act)
-{
-	return position->bracket != BK_NONE && !position->alternative && !position->superseded &&
-	       strcmp(position->act, act) == 0;
-}
-
-/* Who speaks of which words, or nothing for few of them. */
-static struct bk_str key_of(const struct moves *moves, const struct bk_position *position, struct bk_buf *key)
-{
-	size_t count, len;
-	const char *bytes = bk_draft_bytes(moves->draft, &len);
-	const struct bk_span span = bk_draft_brackets(moves->draft, &count)[position->bracket].text;
-	const struct bk_str words = bk_str_trim((struct bk_str){bytes + span.start, span.end - span.start});
-
-	bk_buf_clear(key);
-	if (words.len < LEAST)
-		return BK_STR("");
-	bk_buf_puts(key, position->party);
-	bk_buf_putc(key, ' ');
-	bk_buf_put_str(key, words);
-	return bk_buf_str(key);
-}
-
-static int find_moves(struct moves *moves)
-{
-	struct bk_buf key = BK_BUF_INIT;
-	int status = BK_OK;
-
-	moves->other = bk_malloc((moves->count + 1) * sizeof *moves->other);
-	if (!moves->other)
-		return bk_fail_memory();
-	for (size_t i = 0; i < moves->count && status == BK_OK; i++) {
-		moves->other[i] = moves->count;
-		if (is_act(&moves->list[i], "object") && key_of(moves, &moves->list[i], &key).len &&
-			!bk_map_slot(&moves->gone, bk_buf_str(&key), i))
-			status = bk_fail_memory();
-	}
-	for (size_t i = 0; i < moves->count && status == BK_OK; i++) {
-		size_t from;
-
-		if (!is_act(&moves->list[i], "propose") || !key_of(moves, &moves->list[i], &key).len ||
-			!bk_map_get(&moves->gone, bk_buf_str(&key), &from) ||
-			moves->other[from] < moves->count)
-			continue;
-		moves->other[i] = from;
-		moves->other[from] = i;
-	}
-	status = status == BK_OK ? bk_buf_status(&key) : status;
-	bk_buf_release(&key);
-	return status;
-}
-
-static void moves_release(struct moves *moves)
-{
-	bk_free(moves->other);
-	bk_map_release(&moves->gone);
-}
-
-/* Where the words of a position stand, or stood; NULL: they did not move. */
-static const struct bk_position *other_end(const struct moves *moves, size_t index)
-{
-	return moves->other[index] < moves->count ? &moves->list[moves->other[index]] : NULL;
 }
 
 /* ---- Printing ------------------------------------------------------------------------------------------ */
@@ -210,8 +128,8 @@ static void print_text(
 	if (strcmp(position->source, "text") == 0)
 		bk_output_puts(output, "  (in the text)");
 	if (moved)
-		bk_output_printf(
-			output, "  (moved %s %s)", is_act(position, "object") ? "to" : "from", moved->id);
+		bk_output_printf(output, "  (moved %s %s)",
+			strcmp(position->act, "object") == 0 ? "to" : "from", moved->id);
 	if (position->earlier_words)
 		bk_output_puts(output, "  (given on earlier words)");
 	if (position->superseded)
@@ -227,39 +145,42 @@ static bool is_about(const struct bk_position *position, const struct bk_bound *
 					: position->bracket == only->bracket;
 }
 
+/* Positions, or those about one bracket; moves: what bk_moves_find says of them. */
 static void print_all(struct bk_invocation *invocation, const struct bk_session *session,
-	const struct moves *moves, const struct bk_bound *only)
+	const bk_positions *positions, const size_t *moves, const struct bk_bound *only)
 {
 	const bool json = bk_args_has(invocation->given, "json");
-	const struct bk_position *list = moves->list;
+	size_t count;
+	const struct bk_position *list = bk_positions_list(positions, &count);
 	const char *heading = "";
 
-	for (size_t i = 0; i < moves->count; i++) {
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_position *moved = moves[i] < count ? &list[moves[i]] : NULL;
+
 		if (only && !is_about(&list[i], only))
 			continue;
 		if (json) {
-			print_json(invocation->output, session, &list[i], other_end(moves, i));
+			print_json(invocation->output, session, &list[i], moved);
 			continue;
 		}
 		if (strcmp(heading, list[i].id) != 0)
 			print_heading(invocation->output, session, &list[i]);
 		heading = list[i].id;
-		print_text(invocation->output, &list[i], other_end(moves, i));
+		print_text(invocation->output, &list[i], moved);
 	}
 }
 
 static int print_positions(struct bk_invocation *invocation, const struct bk_session *session,
 	const bk_positions *positions, const struct bk_bound *only)
 {
-	struct moves moves = {.draft = session->draft, .gone = BK_MAP_INIT};
-	int status;
+	size_t *moves;
+	const int status = bk_moves_find(&moves, session->draft, positions);
 
-	moves.list = bk_positions_list(positions, &moves.count);
-	status = find_moves(&moves);
-	if (status == BK_OK)
-		print_all(invocation, session, &moves, only);
-	moves_release(&moves);
-	return status;
+	if (status < 0)
+		return status;
+	print_all(invocation, session, positions, moves, only);
+	bk_free(moves);
+	return BK_OK;
 }
 
 /* The bracket that a person means: an orphan by its whole id, or one of the text. */

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "ledger/ledger.h"
+#include "ledger/moves.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -529,6 +530,65 @@ static void what_is_in_force_is_what_a_plain_fold_says(void **state)
 	}
 }
 
+/* "PARTY ACT BRACKET > BRACKET" of each end of a move. */
+static void assert_moves(const char *text, const char *expected)
+{
+	struct bk_buf buf = BK_BUF_INIT;
+	struct room room;
+	bk_positions *positions;
+	size_t count, *other;
+	const struct bk_position *list;
+
+	open_room(&room, text);
+	positions = derive(&room, NULL, NULL, false);
+	list = bk_positions_list(positions, &count);
+	assert_int_equal(bk_moves_find(&other, room.draft, positions), BK_OK);
+	for (size_t i = 0; i < count; i++)
+		if (other[i] < count)
+			bk_buf_printf(&buf, "%s%s %s %u > %u", buf.len ? "; " : "", list[i].party,
+				list[i].act, list[i].bracket, list[other[i]].bracket);
+	assert_string_equal(bk_buf_string(&buf), expected);
+	bk_free(other);
+	bk_buf_release(&buf);
+	bk_positions_free(positions);
+	close_room(&room);
+}
+
+static void who_deletes_words_here_and_proposes_them_there_moves_them(void **state)
+{
+	(void)state;
+	assert_moves("1. [BO delete: Reports are made public.]\n\n2. [BO: Reports are made public.]\n",
+		"BO object 0 > 1; BO propose 1 > 0");
+	/* Once, and not for others. */
+	assert_moves("1. [BO: Reports are made public.]\n\n2. [BO delete: Reports are made public.]\n\n"
+		     "3. [BO: Reports are made public.]\n\n4. [BR: Reports are made public.]\n",
+		"BO propose 0 > 1; BO object 1 > 0");
+	/* Few words are said again without being moved. */
+	assert_moves("1. They [BO delete: report].\n\n2. They [BO: report].\n", "");
+}
+
+static void when_memory_runs_out_no_moves_are_found(void **state)
+{
+	struct room room;
+	bk_positions *positions;
+	size_t *other = NULL;
+	int status = BK_ENOMEM;
+
+	(void)state;
+	open_room(&room, "1. [BO delete: Reports are made public.]\n\n2. [BO: Reports are made public.]\n");
+	positions = derive(&room, NULL, NULL, false);
+	for (size_t after = 0; status != BK_OK; after++) {
+		bk_alloc_fail_after(after);
+		status = bk_moves_find(&other, room.draft, positions);
+		bk_alloc_fail_after(SIZE_MAX);
+		assert_true(status == BK_OK || (status == BK_ENOMEM && !other));
+	}
+	assert_int_equal(other[0], 1);
+	bk_free(other);
+	bk_positions_free(positions);
+	close_room(&room);
+}
+
 static void when_memory_runs_out_there_are_no_positions(void **state)
 {
 	const struct bk_positions_query query = {.party = "BO", .history = true};
@@ -581,6 +641,8 @@ int main(void)
 		cmocka_unit_test(a_party_s_reading_lacks_what_it_opposes_or_others_propose),
 		cmocka_unit_test(of_a_choice_of_one_the_party_s_alternative_is_chosen),
 		cmocka_unit_test(what_is_in_force_is_what_a_plain_fold_says),
+		cmocka_unit_test(who_deletes_words_here_and_proposes_them_there_moves_them),
+		cmocka_unit_test(when_memory_runs_out_no_moves_are_found),
 		cmocka_unit_test(when_memory_runs_out_there_are_no_positions),
 	};
 
