@@ -99,6 +99,22 @@ static struct bk_str words_of(const bk_proof *proof, const struct bk_proof_propo
 	return (struct bk_str){places[proposal->place].words, places[proposal->place].len};
 }
 
+/* The words of the base that it is to replace: its part of what the base says at the place. */
+static struct bk_str replaced_by(const bk_proof *proof, const struct bk_proof_proposal *proposal)
+{
+	const struct bk_span span = proposal->base.span;
+	const struct bk_proof_place *place;
+	size_t count, start;
+
+	if (proposal->act != BK_MERGE_REPLACE || proposal->place == BK_NONE)
+		return BK_STR("");
+	place = &bk_proof_places(proof, &count)[proposal->place];
+	start = place->base.span.start;
+	if (span.start < start || span.end - start > place->len)
+		return (struct bk_str){place->words, place->len};
+	return (struct bk_str){place->words + (span.start - start), span.end - span.start};
+}
+
 /* Why it does not stand in the compilation. */
 static const char *why(const struct bk_proof_proposal *proposal)
 {
@@ -116,6 +132,7 @@ static int put_proposal(struct bk_output *output, const bk_proof *proof, size_t 
 	bk_output_csv(output, bk_str_of(bk_merge_act_name(it->act)), false);
 	bk_output_csv(output, bk_str_of(bk_merge_fate_name(it->fate)), false);
 	bk_output_csv(output, words_of(proof, it), false);
+	bk_output_csv(output, replaced_by(proof, it), false);
 	bk_output_csv(output, bk_str_of(bk_proof_file_name(proof, it->party)), false);
 	put_number(output, it->file.line);
 	put_number(output, it->base.line);
@@ -127,8 +144,8 @@ static int put_proposal(struct bk_output *output, const bk_proof *proof, size_t 
 
 int bk_proof_print_proposals(struct bk_output *output, const bk_proof *proof, uint32_t party)
 {
-	static const char *const header[] = {"party", "act", "fate", "words", "file", "line in file",
-		"line in base", "line in compilation", "with", "why not"};
+	static const char *const header[] = {"party", "act", "fate", "words", "in place of", "file",
+		"line in file", "line in base", "line in compilation", "with", "why not"};
 	size_t count;
 	const struct bk_proof_proposal *all = bk_proof_proposals(proof, &count);
 	move_list moves = {0};
