@@ -200,8 +200,8 @@ typedef struct bk_kept bk_kept;
 BK_API int bk_kept_new(
 	bk_kept **out, const bk_draft *draft, const bk_binding *binding, const bk_ledger *ledger);
 BK_API const struct bk_kept_name *bk_kept_list(const bk_kept *kept, size_t *count);
-/* What persons have said, as the binding tells it, and what these names say: for bk_draft_options of a second
- * bk_draft_new over the same snapshot. */
+/* What persons have said, as the binding tells it, and what these names say, by start: for bk_draft_options of a
+ * second bk_draft_new over the same snapshot.  Borrowed until bk_kept_free. */
 BK_API const struct bk_override *bk_kept_overrides(const bk_kept *kept, size_t *count);
 BK_API void bk_kept_free(bk_kept *kept);
 

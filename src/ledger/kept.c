@@ -189,8 +189,12 @@ static int fill_overrides(struct collector *collector)
 	kept->overrides = bk_arena_array(&kept->arena, count + 1, sizeof *kept->overrides);
 	if (!kept->overrides)
 		return bk_fail_memory();
-	if (count)
-		memcpy(kept->overrides, told, count * sizeof *told);
+	for (size_t i = 0; i < count; i++) {
+		kept->overrides[i] = told[i];
+		kept->overrides[i].id = bk_arena_dup(&kept->arena, told[i].id, strlen(told[i].id));
+		if (!kept->overrides[i].id)
+			return bk_fail_memory();
+	}
 	for (size_t i = 0; i < kept->count && kept->list[i].name.bracket != BK_NONE; i++) {
 		const size_t start = brackets[kept->list[i].name.bracket].start;
 		const size_t at = BK_SEARCH(k, count, told[k].start < start);

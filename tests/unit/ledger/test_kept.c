@@ -170,6 +170,71 @@ static void names_are_kept_where_most_brackets_written_beside_are_bare(void **st
 	close_room(&room);
 }
 
+/* "START ID ACT ACT; ..." of a text with the ledger, when all else is gone that they were made of. */
+static void assert_overrides(struct room *room, const char *bytes, const char *expected)
+{
+	bk_draft *draft = read_draft(room, bytes);
+	struct bk_buf got = BK_BUF_INIT;
+	bk_binding *binding;
+	bk_kept *kept;
+	size_t count;
+
+	assert_int_equal(bk_binding_new(&binding, room->ledger, draft), BK_OK);
+	assert_int_equal(bk_kept_new(&kept, draft, binding, room->ledger), BK_OK);
+	const struct bk_override *list = bk_kept_overrides(kept, &count),
+				 *told = bk_binding_overrides(binding, &count);
+
+	for (size_t i = 0; i < count; i++)
+		assert_ptr_not_equal(list[i].id, told[i].id);
+	bk_binding_free(binding);
+	bk_draft_free(draft);
+	list = bk_kept_overrides(kept, &count);
+	for (size_t i = 0; i < count; i++) {
+		bk_buf_printf(&got, "%s%zu %s", i ? "; " : "", list[i].start, list[i].id);
+		for (enum bk_act act = 0; act < BK_ACT_COUNT; act++)
+			if (list[i].acts >> act & 1)
+				bk_buf_printf(&got, " %s", bk_act_name(act));
+	}
+	assert_string_equal(bk_buf_string(&got), expected);
+	bk_buf_release(&got);
+	bk_kept_free(kept);
+}
+
+static void a_second_reading_is_told_the_acts_of_all_names_of_a_bracket(void **state)
+{
+	struct room room = open_room();
+	size_t count;
+	const struct bk_bracket *list = bk_draft_brackets(room.draft, &count);
+	char expected[64];
+
+	(void)state;
+	say(&room, 1, "US", "support", NULL);
+	say(&room, 0, "EU", "delete", NULL);
+	say(&room, 0, "AU", "propose", NULL);
+	say(&room, 0, "NO", "delete", NULL);
+	snprintf(expected, sizeof expected, "11 %s propose delete; 23 %s support", list[0].id, list[1].id);
+	assert_overrides(&room, text, expected);
+	close_room(&room);
+}
+
+static void a_second_reading_is_not_told_names_that_were_written_back(void **state)
+{
+	struct room room = open_room();
+	size_t count;
+	const struct bk_bracket *list = bk_draft_brackets(room.draft, &count);
+	char expected[64];
+
+	(void)state;
+	say(&room, 0, "EU", "delete", NULL);
+	say(&room, 1, "US", "support", NULL);
+	say(&room, 0, "", NULL, NULL);
+	say(&room, 0, "NO", "reserve", NULL);
+	say(&room, 1, "", NULL, NULL);
+	snprintf(expected, sizeof expected, "11 %s reserve; 23 %s", list[0].id, list[1].id);
+	assert_overrides(&room, text, expected);
+	close_room(&room);
+}
+
 /* "PARTY ACT SOURCE; ..." of the first bracket. */
 static void assert_positions(struct room *room, const char *bytes, const char *expected)
 {
@@ -266,6 +331,8 @@ int main(void)
 		cmocka_unit_test(names_that_were_written_back_are_kept_no_more),
 		cmocka_unit_test(names_whose_writing_back_was_cut_off_are_kept),
 		cmocka_unit_test(names_are_kept_where_most_brackets_written_beside_are_bare),
+		cmocka_unit_test(a_second_reading_is_told_the_acts_of_all_names_of_a_bracket),
+		cmocka_unit_test(a_second_reading_is_not_told_names_that_were_written_back),
 		cmocka_unit_test(names_that_are_kept_count_as_names_in_the_text),
 		cmocka_unit_test(an_event_without_party_or_verb_is_refused),
 		cmocka_unit_test(on_failure_nothing_is_left),
