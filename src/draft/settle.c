@@ -139,15 +139,32 @@ static bool group_stays(const struct bk_draft *draft, uint32_t number, const uin
 	return false;
 }
 
-/* Whether somebody proposes what a group begins with. */
-static bool is_proposed(const struct bk_draft *draft, uint32_t number)
+static bool is_proposed(const struct bk_draft *draft, uint32_t bracket)
 {
-	return bk_bracket_is_proposed(draft, &draft->brackets[draft->groups[number - 1].first]);
+	return bk_bracket_is_proposed(draft, &draft->brackets[bracket]);
+}
+
+/* Whether a word stands behind a bracket in its line, or a bracket. */
+static bool goes_on_behind(const struct bk_draft *draft, uint32_t bracket)
+{
+	size_t at = bk_siblings_end(draft, bracket);
+
+	while (at < draft->bytes.len && bk_is_blank(draft->bytes.ptr[at]))
+		at++;
+	return at < draft->bytes.len && (bk_is_word(draft->bytes.ptr[at]) || draft->bytes.ptr[at] == '[');
+}
+
+/* Whether what stands between two groups joins words of the text: words that others would replace, and those behind
+ * what somebody adds, "[equity][JP: fairness] or [EU: more] support". */
+static bool joins_words(
+	const struct bk_draft *draft, const struct bk_group *last, const struct bk_group *group)
+{
+	return !is_proposed(draft, last->first) && is_proposed(draft, last->last) &&
+	       is_proposed(draft, group->first) && goes_on_behind(draft, group->last);
 }
 
 /* What joins a member to the last one goes between two of a group unless both stay, one joint for each such pair; and
- * between two groups, unless something stays of both, or one is the text's own and the other what somebody adds to it:
- * "[equity][JP: fairness] or [EU: more] support" stays "equity or support". */
+ * between two groups unless something stays of both, or of the first and the joint is the text's own. */
 static bool joint_goes(
 	const struct bk_draft *draft, const struct run *run, uint32_t member, const uint8_t *decisions)
 {
@@ -155,8 +172,10 @@ static bool joint_goes(
 
 	if (group == last)
 		return decisions[member] == BK_DECISION_DELETE || !run->group_kept;
-	return is_proposed(draft, group) == is_proposed(draft, last) &&
-	       (!run->kept || !group_stays(draft, group, decisions));
+	if (group_stays(draft, group, decisions))
+		return !run->kept;
+	return !group_stays(draft, last, decisions) ||
+	       !joins_words(draft, &draft->groups[last - 1], &draft->groups[group - 1]);
 }
 
 static int pass_member(const struct bk_draft *draft, struct run *run, uint32_t member,

@@ -162,6 +162,12 @@ static void decided_leaves_what_is_left(void **state)
 	assert_decided("act [in time,] [JP: all] [or][US: at once] so", "ldda", "act [in time,] at once so");
 	assert_decided("for [equity][JP: fairness] or [EU: more] support", "dad", "for fairness or support");
 	assert_decided("for [EU: equity] or [JP: at once] so", "ad", "for equity so");
+	assert_reads(BK_READING_AGREED, "for [equity][JP: fairness] or [EU: more] support", "for support");
+	assert_reads(BK_READING_AGREED, "Provide [equity] or [EU: more] support.", "Provide support.");
+	assert_reads(BK_READING_AGREED, "Act [US delete: in time] or [EU: at once].", "Act.");
+	assert_decided("Provide [US: equity] or [more] support.", "dl", "Provide [more] support.");
+	assert_decided("for [equity][JP: fairness] or [EU: at once].", "dad", "for fairness.");
+	assert_decided("[EU delete: forests] or [US: lakes, and rivers] or [b] d.", "ddl", "[b] d.");
 	assert_decided("1. [The][a] [EU delete: fund] pays", "ddl", "1. [EU delete: Fund] pays");
 	reading = NULL;
 	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, NULL, &reading), BK_EINVAL);
