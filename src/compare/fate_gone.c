@@ -174,6 +174,12 @@ static bool punctuation_stands(const struct bk_fater *fater, uint32_t old)
 	return false;
 }
 
+/* Whether a new bracket has all its words from one old one, and so none of another's. */
+static bool is_full_of_its_own(const struct bk_fater *fater, uint32_t now)
+{
+	return now != BK_NONE && fater->fates->now[now].kind == BK_DIFFERENCE_KEPT;
+}
+
 int bk_fater_tell_gone(struct bk_fater *fater, uint32_t old)
 {
 	const struct bk_extent *extent = &fater->old.extents[old];
@@ -201,8 +207,12 @@ int bk_fater_tell_gone(struct bk_fater *fater, uint32_t old)
 		return status;
 	common = leave_parts(fater, common, old);
 	if (!is_old_surrounding(fater, common, old) && !is_worn_surrounding(fater, common, old)) {
-		*fate = (struct bk_fate){
-			fater->fates->new_enclosures.items.items[common].bracket, BK_DIFFERENCE_JOINED, 0};
+		const uint32_t now = fater->fates->new_enclosures.items.items[common].bracket;
+
+		if (is_full_of_its_own(fater, now))
+			fate->details = is_replaced(fater, extent) ? BK_DETAIL_REPLACED : 0;
+		else
+			*fate = (struct bk_fate){now, BK_DIFFERENCE_JOINED, 0};
 		return BK_OK;
 	}
 	fate->kind = BK_DIFFERENCE_ACCEPTED;

@@ -65,6 +65,14 @@ static bool is_here(const struct bk_fater *fater, uint32_t old, uint32_t now)
 		       passage_of(alignment->of_new, &fater->now, now);
 }
 
+static bool same_words(const struct bk_fater *fater, uint32_t old, uint32_t now)
+{
+	const struct bk_extent *a = &fater->old.extents[old], *b = &fater->now.extents[now];
+
+	return bk_extent_len(a) == bk_extent_len(b) &&
+	       bk_extent_key(&fater->old, a) == bk_extent_key(&fater->now, b);
+}
+
 /* ---- In place ------------------------------------------------------------------------------------------ */
 
 static int tally_word(struct pairer *pairer, uint32_t word)
@@ -103,7 +111,9 @@ static int pair_in_place(struct pairer *pairer, uint32_t old)
 	for (size_t i = 0; i < fater->touched.len; i++) {
 		const uint32_t now = fater->touched.items[i];
 		const size_t a = bk_extent_len(extent), b = bk_extent_len(&fater->now.extents[now]);
-		const uint32_t shared = fater->tally[now], longer = (uint32_t)(a > b ? a : b);
+		const uint32_t longer = (uint32_t)(a > b ? a : b);
+		/* A word that stands twice in a row may be matched with the other one. */
+		const uint32_t shared = same_words(fater, old, now) ? longer : fater->tally[now];
 
 		fater->tally[now] = 0;
 		if (status == BK_OK && 2 * (size_t)shared >= longer)
@@ -261,14 +271,6 @@ static int compare_pairs(const void *a, const void *b)
 	if (x->old != y->old)
 		return x->old < y->old ? -1 : 1;
 	return x->now < y->now ? -1 : x->now > y->now;
-}
-
-static bool same_words(const struct bk_fater *fater, uint32_t old, uint32_t now)
-{
-	const struct bk_extent *a = &fater->old.extents[old], *b = &fater->now.extents[now];
-
-	return bk_extent_len(a) == bk_extent_len(b) &&
-	       bk_extent_key(&fater->old, a) == bk_extent_key(&fater->now, b);
 }
 
 static void take_pairs(struct pairer *pairer)

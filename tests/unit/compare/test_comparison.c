@@ -68,6 +68,18 @@ static void brackets_of_the_same_text_are_kept(void **state)
 		"Parties [shall][should] act [by [2020][2030]].", "kept kept kept kept kept |");
 }
 
+/* Where a word stands twice in a row, either may be matched with the one that is left. */
+static void a_bracket_that_stands_is_kept_whose_words_stand_beside_it_too(void **state)
+{
+	(void)state;
+	expect("They take [a][EU: burden climate] [climate-resilient] action.",
+		"They take [a] [climate-resilient] action.", "kept deleted kept |");
+	expect("They take [a][EU: burden climate] [climate-resilient] action.",
+		"They take [climate-resilient] action.", "deleted deleted kept |");
+	expect("They take [a][EU: burden climate] [climate-resilient] action.",
+		"They take [a][EU: burden climate-resilient] action.", "kept reworded joined |");
+}
+
 static void wrapping_and_emphasis_change_nothing(void **state)
 {
 	struct compared compared =
@@ -1490,6 +1502,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(brackets_of_the_same_text_are_kept),
+		cmocka_unit_test(a_bracket_that_stands_is_kept_whose_words_stand_beside_it_too),
 		cmocka_unit_test(wrapping_and_emphasis_change_nothing),
 		cmocka_unit_test(an_apostrophe_of_print_is_that_of_a_keyboard),
 		cmocka_unit_test(texts_that_break_elsewhere_are_the_same),
