@@ -6,10 +6,9 @@ static int name_all(struct bk_placing_region *placing, uint32_t voice, uint32_t 
 {
 	int status = BK_OK;
 
-	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
-		if (placing->voices.items[i].same == voice)
-			status = bk_placed_name(&placing->stretch->placed, mark,
-				bk_place_party(placing, &placing->voices.items[i]), act);
+	for (uint32_t i = voice; i != BK_NONE && status == BK_OK; i = placing->voices.items[i].next_same)
+		status = bk_placed_name(&placing->stretch->placed, mark,
+			bk_place_party(placing, &placing->voices.items[i]), act);
 	return status;
 }
 
@@ -18,10 +17,9 @@ static int propose_all(
 {
 	int status = BK_OK;
 
-	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
-		if (placing->voices.items[i].same == voice)
-			status = bk_place_add_proposal(
-				placing, &placing->voices.items[i], act, BK_MERGE_BRACKETED, standing);
+	for (uint32_t i = voice; i != BK_NONE && status == BK_OK; i = placing->voices.items[i].next_same)
+		status = bk_place_add_proposal(
+			placing, &placing->voices.items[i], act, BK_MERGE_BRACKETED, standing);
 	return status;
 }
 
@@ -29,22 +27,18 @@ static int leave_all(struct bk_placing_region *placing, uint32_t voice)
 {
 	int status = BK_OK;
 
-	for (size_t i = voice; i < placing->voices.len && status == BK_OK; i++)
-		if (placing->voices.items[i].same == voice)
-			status = bk_place_add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
-				BK_MERGE_LEFT, bk_place_in_base(placing->region->words));
+	for (uint32_t i = voice; i != BK_NONE && status == BK_OK; i = placing->voices.items[i].next_same)
+		status = bk_place_add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
+			BK_MERGE_LEFT, bk_place_in_base(placing->region->words));
 	return status;
 }
 
 /* Gather the names of all parties with the voice's words. */
 static int list_names(struct bk_placing_region *placing, uint32_t voice, enum bk_act act)
 {
-	for (size_t i = voice; i < placing->voices.len; i++) {
-		struct bk_inscribed *name;
+	for (uint32_t i = voice; i != BK_NONE; i = placing->voices.items[i].next_same) {
+		struct bk_inscribed *name = BK_VEC_PUSH(&placing->names);
 
-		if (placing->voices.items[i].same != voice)
-			continue;
-		name = BK_VEC_PUSH(&placing->names);
 		if (!name)
 			return bk_fail_memory();
 		*name = (struct bk_inscribed){bk_place_party(placing, &placing->voices.items[i]), act};
@@ -65,10 +59,10 @@ static struct bk_str label_of(const struct bk_placing_region *placing, const str
 /* Where the label is another here than in the file, as behind brackets of the party's own, all behind it is said. */
 static void heed_label(struct bk_placing_region *placing, uint32_t voice, size_t len)
 {
-	for (size_t i = voice; i < placing->voices.len; i++) {
+	for (uint32_t i = voice; i != BK_NONE; i = placing->voices.items[i].next_same) {
 		struct bk_voice *it = &placing->voices.items[i];
 
-		if (it->same != voice || it->label == len)
+		if (it->label == len)
 			continue;
 		it->label = len < it->words.len ? len : it->words.len;
 		it->said = bk_str_skip(it->words, it->label);
@@ -78,10 +72,10 @@ static void heed_label(struct bk_placing_region *placing, uint32_t voice, size_t
 /* What all with a voice's words have in common with the base is none of their proposal. */
 static void leave_label(struct bk_placing_region *placing, uint32_t voice, size_t len)
 {
-	for (size_t i = voice; i < placing->voices.len; i++) {
+	for (uint32_t i = voice; i != BK_NONE; i = placing->voices.items[i].next_same) {
 		struct bk_voice *it = &placing->voices.items[i];
 
-		if (it->same != voice || it->words.len < len)
+		if (it->words.len < len)
 			continue;
 		it->base.start += len;
 		it->file.start += len;
@@ -513,12 +507,12 @@ static bool is_one_said(const struct bk_placing_region *placing)
 	return true;
 }
 
-/* Paragraphs that came are places each, unless others would have other words there. */
+/* Paragraphs that came are places each, unless others would have other words there, or cut them otherwise. */
 static int bracket_point(struct bk_placing_region *placing)
 {
-	const bool is_parted = is_one_said(placing);
 	struct point point = {.any = false};
-	int status = is_parted ? bk_voices_part(placing) : BK_OK;
+	bool is_parted = false;
+	int status = is_one_said(placing) ? bk_voices_part(placing, &is_parted) : BK_OK;
 
 	bk_buf_clear(&placing->text);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {

@@ -27,7 +27,9 @@ struct bk_voice {
 		said;	 /* what stands behind it, without brackets and names of its own round all of that */
 	enum bk_act act; /* its own word for them */
 	bool bracketed;	 /* there were such brackets */
-	uint32_t same;	 /* the first voice that says the same */
+	uint32_t same;	 /* the first voice that says the same, */
+	uint32_t next_same; /* the next one, or BK_NONE; */
+	uint32_t last_same; /* of the first: the last one */
 	uint32_t
 		member; /* of the brackets of the base that are the region: the one with its words, or BK_NONE */
 };
@@ -74,8 +76,9 @@ struct bk_placing_region {
  * of them. BK_ENOMEM. */
 int bk_voices_hear(struct bk_placing_region *placing);
 void bk_voices_join(struct bk_placing_region *placing);
-/* The same with a voice for each paragraph of those that came there, where nothing gives way.  BK_ENOMEM. */
-int bk_voices_part(struct bk_placing_region *placing);
+/* Where nothing gives way and all say the same: the same with a voice for each paragraph of those that came there, if
+ * all parties have the same ones.  Cost: O(their bytes).  BK_ENOMEM. */
+int bk_voices_part(struct bk_placing_region *placing, bool *parted);
 
 /* merge_member.c: the members of a region that is disputed brackets side by side, and no others; or of one
  * that fills a bracket, too.  BK_ENOMEM. */

@@ -179,7 +179,8 @@ static int add_voice(struct bk_placing_region *placing, const struct bk_claim *c
 
 	if (!voice)
 		return bk_fail_memory();
-	*voice = (struct bk_voice){.party = claims->party, .first = claims->first, .last = claims->last};
+	*voice = (struct bk_voice){
+		.party = claims->party, .first = claims->first, .last = claims->last, .next_same = BK_NONE};
 	for (size_t i = 1; i < count; i++) {
 		if (claims[i].first < voice->first)
 			voice->first = claims[i].first;
@@ -211,29 +212,33 @@ static bool says_same(const struct bk_voice *one, const struct bk_voice *other)
 		       (struct bk_str){other->words.ptr, other->label});
 }
 
-/* Whether a voice's party has said by an earlier one what another voice does; they are in order of parties. */
-static bool has_said(const struct bk_placing_region *placing, uint32_t voice, uint32_t other)
+static void begin_speaker(struct bk_voice *voice, uint32_t number)
 {
-	const struct bk_voice *voices = placing->voices.items;
-
-	for (uint32_t i = voice; i > 0 && voices[i - 1].party == voices[voice].party; i--)
-		if (voices[i - 1].same == other)
-			return true;
-	return false;
+	voice->same = voice->last_same = number;
+	voice->next_same = BK_NONE;
 }
 
-/* Voices that say the same speak as one, that of the first; what a party says twice it says of two. */
+static void join(struct bk_placing_region *placing, uint32_t speaker, uint32_t voice)
+{
+	struct bk_voice *voices = placing->voices.items;
+
+	voices[voice].same = speaker;
+	voices[voices[speaker].last_same].next_same = voice;
+	voices[speaker].last_same = voice;
+}
+
+/* Voices that say the same speak as one, that of the first. */
 void bk_voices_join(struct bk_placing_region *placing)
 {
 	for (uint32_t i = 0; i < placing->voices.len; i++) {
 		struct bk_voice *voice = &placing->voices.items[i];
 
-		voice->same = i;
+		begin_speaker(voice, i);
 		for (uint32_t j = 0; j < i && voice->same == i; j++) {
-			const struct bk_voice *other = &placing->voices.items[j];
+			struct bk_voice *other = &placing->voices.items[j];
 
-			if (other->same == j && says_same(other, voice) && !has_said(placing, i, j))
-				voice->same = j;
+			if (other->same == j && says_same(other, voice))
+				join(placing, j, i);
 		}
 	}
 }
@@ -243,6 +248,7 @@ int bk_voices_hear(struct bk_placing_region *placing)
 	const struct bk_claim *claims = claims_of(placing);
 	int status = BK_OK;
 
+	placing->voices.len = 0;
 	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
 		for (end = i + 1; end < placing->region->count && claims[end].party == claims[i].party;)
 			end++;
@@ -260,11 +266,43 @@ static bool is_paragraph(const struct bk_placing_region *placing, const struct b
 	       placing->merge->amendments[claim->party].list.items[claim->first].whole;
 }
 
-int bk_voices_part(struct bk_placing_region *placing)
+/* Where the voices of the party of one of them end. */
+static uint32_t end_of_party(const struct bk_placing_region *placing, uint32_t first)
+{
+	const struct bk_voice *voices = placing->voices.items;
+	uint32_t end = first + 1;
+
+	while (end < placing->voices.len && voices[end].party == voices[first].party)
+		end++;
+	return end;
+}
+
+/* Have every paragraph of a party speak with that of the first party in its turn, if each says the same as that. */
+static bool join_in_turn(struct bk_placing_region *placing)
+{
+	const uint32_t count = end_of_party(placing, 0);
+
+	if (placing->voices.len % count)
+		return false;
+	for (uint32_t i = 0; i < placing->voices.len; i++) {
+		struct bk_voice *voices = placing->voices.items;
+		const uint32_t turn = i % count;
+
+		begin_speaker(&voices[i], i);
+		if (voices[i].party != voices[i - turn].party || !says_same(&voices[turn], &voices[i]))
+			return false;
+		if (i != turn)
+			join(placing, turn, i);
+	}
+	return true;
+}
+
+int bk_voices_part(struct bk_placing_region *placing, bool *parted)
 {
 	const struct bk_claim *claims = claims_of(placing);
 	int status = BK_OK;
 
+	*parted = true;
 	if (placing->voices.len == placing->region->count)
 		return BK_OK;
 	placing->voices.len = 0;
@@ -275,6 +313,7 @@ int bk_voices_part(struct bk_placing_region *placing)
 			end++;
 		status = add_voice(placing, &claims[i], end - i);
 	}
-	bk_voices_join(placing);
-	return status;
+	if (status == BK_OK)
+		*parted = join_in_turn(placing);
+	return status == BK_OK && !*parted ? bk_voices_hear(placing) : status;
 }

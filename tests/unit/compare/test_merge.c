@@ -466,6 +466,10 @@ static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **sta
 	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey wait.\n\n2. End.\n", NULL,
 		"1. One.\n\n[EU: They pay.\n\nThey meet.]\n\n[US: They wait.]\n\n2. End.\n");
+	/* the same words stand there once, also where the next paragraph goes on behind them */
+	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
+		"1. One.\n\nThey pay.\n\nThey meet. 2. End.\n", base,
+		"1. One.\n\n[EU, US: They pay.\n\nThey meet.]\n\n2. End.\n");
 }
 
 static void test_a_paragraph_that_got_another_label_moves_past_those_that_stand(void **state)
@@ -978,6 +982,36 @@ static void test_a_long_run_takes_no_more_time_than_many(void **state)
 			"in a run", SOME, seconds_for_run(SOME, nested), seconds_for_run(4 * SOME, nested));
 }
 
+/* So many paragraphs that two parties add at one place. */
+static double seconds_for_added(size_t count)
+{
+	static const char base[] = "1. One.\n\n2. End.\n";
+	struct bk_buf added = BK_BUF_INIT;
+	double least = 1e9;
+
+	bk_buf_puts(&added, "1. One.\n\n");
+	for (size_t i = 0; i < count; i++)
+		bk_buf_puts(&added, "They pay.\n\n");
+	bk_buf_puts(&added, "2. End.\n");
+	for (int i = 0; i < 3; i++) {
+		const double start = seconds_of_process();
+
+		bk_merge_free(merge_texts(base, bk_buf_string(&added), bk_buf_string(&added), base));
+		if (seconds_of_process() - start < least)
+			least = seconds_of_process() - start;
+	}
+	bk_buf_release(&added);
+	return least;
+}
+
+static void test_many_paragraphs_come_at_one_place_in_no_more_time_than_elsewhere(void **state)
+{
+	enum { SOME = 1000 };
+
+	(void)state;
+	expect_even_growth("added", SOME, seconds_for_added(SOME), seconds_for_added(4 * SOME));
+}
+
 /* Words of which a party puts each in brackets of its own, the last one with another's name; so many of them. */
 static double seconds_for_row(size_t count)
 {
@@ -1178,6 +1212,7 @@ int main(void)
 		cmocka_unit_test(test_any_number_of_brackets_goes_beside_other_words),
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_a_long_run_takes_no_more_time_than_many),
+		cmocka_unit_test(test_many_paragraphs_come_at_one_place_in_no_more_time_than_elsewhere),
 		cmocka_unit_test(test_brackets_in_a_row_that_hang_together_take_no_more_time_than_many),
 		cmocka_unit_test(test_brackets_come_into_a_base_that_has_none),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
