@@ -31,6 +31,8 @@ struct paragraph {
 	struct bk_str was, is;	   /* what it says */
 	uint64_t ended, ends;	   /* its last bytes; 0: none */
 	uint32_t first, behind;	   /* its amendments, with layout among them */
+	uint32_t source,
+		target; /* the one that said what it says, and the one that says what it said; or BK_NONE */
 };
 
 /* What one party took away. */
@@ -166,7 +168,8 @@ static struct paragraph begin_paragraph(const struct bk_amendments *amendments, 
 {
 	const struct bk_str base = amendments->base->tokens.bytes, file = amendments->bytes;
 	const struct bk_amendment *it = &amendments->list.items[index];
-	struct paragraph paragraph = {.first = index, .behind = index + 1};
+	struct paragraph paragraph = {
+		.first = index, .behind = index + 1, .source = BK_NONE, .target = BK_NONE};
 
 	if (!came(it))
 		paragraph.base = lines_of(base, it->base);
@@ -330,25 +333,66 @@ static int bind_paragraphs(struct bk_merge *merge, uint32_t party, const struct 
 	return status;
 }
 
-/* Each paragraph that says what another one said, which was not found yet. */
-static int find_paragraphs(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
+/* The paragraph that said what each one says, which says it of no other; BK_NONE: none did. */
+static int find_sources(struct gone *gone)
 {
-	int status = list_paragraphs(merge, party, gone);
-
-	if (status == BK_OK)
-		status = read_paragraphs(merge, party, gone);
-	for (size_t i = 0; i < gone->paragraphs.len && gone->by_words.count && status == BK_OK; i++) {
-		const struct paragraph *it = &gone->paragraphs.items[i];
+	for (size_t i = 0; i < gone->paragraphs.len && gone->by_words.count; i++) {
+		struct paragraph *it = &gone->paragraphs.items[i];
 		size_t *source = it->is.len ? bk_map_slot(&gone->by_words, it->is, SIZE_MAX) : NULL;
 
 		if (it->is.len && !source)
 			return bk_fail_memory();
 		if (!source || *source == SIZE_MAX)
 			continue;
-		status = bind_paragraphs(merge, party, &gone->paragraphs.items[*source], it, bonds);
-		for (uint32_t k = it->first; k < it->behind; k++)
-			gone->known[k] = true;
+		it->source = (uint32_t)*source;
+		gone->paragraphs.items[*source].target = (uint32_t)i;
 		*source = SIZE_MAX;
+	}
+	return BK_OK;
+}
+
+/* Paragraphs of which each says what the next one said have moved when the last one says what the first one said, or
+ * where at an end a whole one came or went.  Else words are the same by chance, of edits that have nothing to do with
+ * each other: "(a) 30 days; (b) 60 days" is now "(a) 60 days; (b) 90 days". */
+static void forget_chances(struct gone *gone)
+{
+	struct paragraph *list = gone->paragraphs.items;
+
+	for (size_t i = 0; i < gone->paragraphs.len; i++) {
+		struct paragraph *last = &list[i];
+
+		if (last->source != BK_NONE || last->file.start == last->file.end)
+			continue;
+		while (last->target != BK_NONE)
+			last = &list[last->target];
+		while (last->base.start < last->base.end && last->source != BK_NONE) {
+			struct paragraph *const before = &list[last->source];
+
+			before->target = last->source = BK_NONE;
+			last = before;
+		}
+	}
+}
+
+/* Each paragraph that says what another one said. */
+static int find_paragraphs(struct bk_merge *merge, uint32_t party, struct gone *gone, bk_bonds *bonds)
+{
+	const struct paragraph *list;
+	int status = list_paragraphs(merge, party, gone);
+
+	if (status == BK_OK)
+		status = read_paragraphs(merge, party, gone);
+	if (status == BK_OK)
+		status = find_sources(gone);
+	if (status == BK_OK)
+		forget_chances(gone);
+	list = gone->paragraphs.items;
+	for (size_t i = 0; i < gone->paragraphs.len && status == BK_OK; i++) {
+		if (list[i].source == BK_NONE)
+			continue;
+		status = bind_paragraphs(merge, party, &list[list[i].source], &list[i], bonds);
+		for (uint32_t k = list[i].first; k < list[i].behind; k++)
+			gone->known[k] = true;
 	}
 	return status;
 }

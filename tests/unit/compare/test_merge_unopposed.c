@@ -156,6 +156,26 @@ static void test_short_paragraphs_that_change_places_do_so_both_or_stand_in_brac
 		NULL, "1. Act.\n\n3. Dine well.\n\n2. Meet.\n");
 }
 
+/* Each says what the next one said, up to one whose words went nowhere: these are edits apart. */
+static void test_paragraphs_that_say_by_chance_what_others_said_are_taken_apart(void **state)
+{
+	(void)state;
+	expect_unopposed("(a) 30 days;\n\n(b) 60 days;\n", "(a) 60 days;\n\n(b) 90 days;\n",
+		"(a) 30 days;\n\n(b) 65 days;\n", NULL, "(a) 60 days;\n\n(b) [60][EU: 90][US: 65] days;\n");
+	/* three that change places round */
+	expect_unopposed("(a) 30 days;\n\n(b) 60 days;\n\n(c) 90 days;\n",
+		"(a) 60 days;\n\n(b) 90 days;\n\n(c) 30 days;\n",
+		"(a) 30 days;\n\n(b) 60 days;\n\n(c) 95 days;\n", NULL,
+		"(a) [30][EU: 60] days;\n\n(b) [60][EU: 90] days;\n\n(c) [90][EU: 30][US: 95] days;\n");
+	/* what one said stands in a paragraph that came, what a paragraph said that went stands in another */
+	expect_unopposed("(a) 30 days;\n\n(b) 60 days;\n", "(a) 90 days;\n\n(b) 60 days;\n\n(c) 30 days;\n",
+		"(a) 35 days;\n\n(b) 60 days;\n", NULL,
+		"(a) [30][EU: 90][US: 35] days;\n\n(b) 60 days;\n\n(c) [EU: 30 days;]\n");
+	expect_unopposed("(a) 30 days;\n\n(b) 60 days;\n\n(c) 90 days;\n", "(a) 90 days;\n\n(b) 60 days;\n",
+		"(a) 30 days;\n\n(b) 60 days;\n\n(c) 95 days;\n", NULL,
+		"(a) [30][EU: 90] days;\n\n(b) 60 days;\n\n(c) [EU delete: [90][US: 95] days;]\n");
+}
+
 /* ---- Footnotes ------------------------------------------------------------------------------------------ */
 
 static void test_the_mark_of_a_footnote_is_taken_with_its_note(void **state)
@@ -302,6 +322,7 @@ int main(void)
 		cmocka_unit_test(test_a_paragraph_that_changed_on_its_way_is_bracketed_at_both_ends),
 		cmocka_unit_test(test_a_short_paragraph_that_moved_stands_once_or_in_brackets_twice),
 		cmocka_unit_test(test_short_paragraphs_that_change_places_do_so_both_or_stand_in_brackets),
+		cmocka_unit_test(test_paragraphs_that_say_by_chance_what_others_said_are_taken_apart),
 		cmocka_unit_test(test_the_mark_of_a_footnote_is_taken_with_its_note),
 		cmocka_unit_test(test_a_paragraph_that_stays_in_brackets_stays_a_paragraph),
 		cmocka_unit_test(test_the_header_of_an_option_goes_with_its_text),
