@@ -127,12 +127,10 @@ static size_t count_words(const struct bk_gap_side *side, size_t from, size_t co
 	return words;
 }
 
-/* Items of one text alone, from one on, that are of the paragraph of another item before them. */
-static size_t count_lone(const struct bk_gap_side *side, size_t of, size_t from)
+/* Whether items, from up to, not with, to, are of one paragraph. */
+static bool are_of_one(const struct bk_gap_side *side, size_t from, size_t to)
 {
-	const size_t count = bk_gap_lone_from(side, from);
-
-	return count && side->owners.items[from + count - 1] == side->owners.items[of] ? count : 0;
+	return to <= from || side->owners.items[to - 1] == side->owners.items[from];
 }
 
 /*
@@ -141,23 +139,28 @@ static size_t count_lone(const struct bk_gap_side *side, size_t of, size_t from)
  *	base     shall provide adequate support and finance to		"and" stands there by chance
  *	version  shall ensure  timely   action  and reports to
  *
- * *end is behind them.  Where they are few, these are small edits side by side.
+ * At some of these words may have come, or gone, alone.  *end is behind them.  Where they are few, these are small
+ * edits side by side.
  */
 static int part_from(struct bk_gap_match *gap, size_t from, size_t *end)
 {
 	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
 	const size_t there = from ? base->match.items[from - 1] + 1 : 0;
 	size_t at = from, file_at = there, words = 0, weak = 0;
+	bool any_replaced = false;
 	int status = BK_OK;
 
 	*end = from + bk_gap_lone_from(base, from);
 	while (status == BK_OK) {
-		const size_t went = count_lone(base, from, at),
-			     came = file_at < file->items.len ? count_lone(file, there, file_at) : 0;
+		const size_t went = bk_gap_lone_from(base, at), came = bk_gap_lone_from(file, file_at),
+			     changed = count_words(base, at, went) + count_words(file, file_at, came);
+		const bool is_replaced = went && came;
 
-		if (!went || !came)
+		if ((!is_replaced && !changed) || !are_of_one(base, from, at + went) ||
+			!are_of_one(file, there, file_at + came))
 			break;
-		words += count_words(base, at, went) + count_words(file, file_at, came);
+		words += changed;
+		any_replaced |= is_replaced;
 		*end = at + went;
 		status = count_weak(gap, *end, &weak);
 		if (!weak)
@@ -165,7 +168,7 @@ static int part_from(struct bk_gap_match *gap, size_t from, size_t *end)
 		at = *end + weak;
 		file_at += came + weak;
 	}
-	for (size_t i = from; i < *end && words > SMALL; i++)
+	for (size_t i = from; i < *end && any_replaced && words > SMALL; i++)
 		bk_gap_part(gap, i);
 	return status;
 }
@@ -174,10 +177,7 @@ int bk_gap_part_weak(struct bk_gap_match *gap)
 {
 	int status = BK_OK;
 
-	for (size_t i = gap->head, end; i + gap->tail < gap->base.items.len && status == BK_OK; i = end) {
-		end = i + 1;
-		if (gap->base.match.items[i] == BK_NONE)
-			status = part_from(gap, i, &end);
-	}
+	for (size_t i = gap->head, end; i + gap->tail < gap->base.items.len && status == BK_OK; i = end + 1)
+		status = part_from(gap, i, &end);
 	return status;
 }

@@ -744,6 +744,7 @@ static void test_clauses_that_agree_in_a_weak_word_are_others(void **state)
 {
 	static const char base[] = "1. They provide adequate support and finance to all.\n",
 			  list[] = "1. They report on finance, technology and capacity to all.\n",
+			  share[] = "Emissions fall by a share to be fixed at the next session.\n",
 			  small[] = "1. They see the report of Parties to all.\n";
 
 	(void)state;
@@ -753,11 +754,18 @@ static void test_clauses_that_agree_in_a_weak_word_are_others(void **state)
 	expect_merged(list, "1. They report on support, innovation and training to all.\n", list, NULL,
 		"1. They report on [finance, technology and capacity][EU: support, innovation and training] "
 		"to all.\n");
-	/* small edits beside one, and what came or went beside it, are told by themselves */
+	/* words that went or came alone beside such a word are of the same clause */
+	expect_merged(share, "Emissions fall by at least 50 per cent.\n",
+		"Emissions fall by a share to be fixed at the last session.\n", NULL,
+		"Emissions fall by [a share to be fixed at the next session][EU: at least 50 per cent]"
+		"[US: a share to be fixed at the last session].\n");
+	expect_merged(base, "1. They provide some early money and quick finance to all.\n", base, NULL,
+		"1. They provide [adequate support and][EU: some early money and quick] finance to all.\n");
+	/* small edits beside one, with what came beside them, are told by themselves */
 	expect_merged(small, "1. They see the review of States to all.\n", small, NULL,
 		"1. They see the [report][EU: review] of [Parties][EU: States] to all.\n");
-	expect_merged(base, "1. They provide some early money and quick finance to all.\n", base, NULL,
-		"1. They provide [adequate support][EU: some early money] and [EU: quick] finance to all.\n");
+	expect_merged(base, "1. They provide money and quick finance to all.\n", base, NULL,
+		"1. They provide [adequate support][EU: money] and [EU: quick] finance to all.\n");
 }
 
 static void test_the_end_of_a_list_stays_with_its_item(void **state)
