@@ -12,8 +12,11 @@ const char *bk_library_load(const char *file, void *table, const struct bk_libra
 	for (size_t i = 0; i < count; i++) {
 		void *const found = dlsym(library, names[i].name);
 
-		if (!found)
-			return dlerror();
+		if (!found) {
+			const char *const why = dlerror(); /* none of a symbol that is there, and is nothing */
+
+			return why ? why : "a symbol has no value";
+		}
 		memcpy((char *)table + names[i].place, &found, sizeof found);
 	}
 	return NULL;

@@ -18,8 +18,8 @@ struct bk_library_name {
 /*
  * Load the library that the loader finds as `file`, to stay, and fill the table.
  *
- * Returns NULL when all of it is there; else why not, in words of the loader's that are borrowed until this thread
- * loads something else: then the table must not be used.
+ * Returns NULL when all of it is there; else why not, in words of the loader's or ours that are borrowed until this
+ * thread loads something else: then the table must not be used.
  */
 const char *bk_library_load(const char *file, void *table, const struct bk_library_name *names, size_t count);
 
