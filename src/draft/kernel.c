@@ -5,7 +5,16 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#if __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
+#else /* before glibc 2.33 */
+#define AVX2			    "avx2"
+#define BMI1			    "bmi"
+#define BMI2			    "bmi2"
+#define POPCNT			    "popcnt"
+#define LZCNT			    "lzcnt"
+#define CPU_FEATURE_ACTIVE(feature) __builtin_cpu_supports(feature)
+#endif
 #define VECTORS	      1
 #define VECTOR_TARGET __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
 #else
