@@ -306,7 +306,7 @@ static void take_back_replaced(struct classifier *classifier)
 {
 	struct bk_draft *draft = classifier->draft;
 
-	for (size_t i = draft->bracket_count; i-- > 0;) {
+	for (size_t i = 0; i < draft->bracket_count; i++) {
 		const uint32_t before = classifier->before[i];
 		const struct bk_bracket *right = &draft->brackets[i];
 		struct bk_bracket *left;
