@@ -422,11 +422,11 @@ typedef struct bk_restyling bk_restyling;
  * it gets them in another style, parentheses first, where they would not be read in this one.
  *
  * Names stay as they are written, and each bracket has the same parties with the same acts after as before: the new
- * text is read to make sure, also that its other brackets, runs and provisions are what they were.  A bracket is
- * left whole, with a reason, where an attribution says more than names and acts, where it speaks of one
- * alternative, or where the new one would not be read so.  A footnote goes with the last of
- * its marks, unless it may be a paragraph of the text.  All else stays to the byte.  Cost: that of reading the
- * draft, a few times.  BK_ENOMEM; BK_ETOOBIG.
+ * text is read to make sure, with BK_STYLE_NONE along with the names that were taken out, as bk_kept_overrides tells
+ * them; also that its other brackets, runs and provisions are what they were.  A bracket is left whole, with a
+ * reason, where an attribution says more than names and acts, where it speaks of one alternative, or where the new one
+ * would not be read so.  A footnote goes with the last of its marks, unless it may be a paragraph of the text.  All
+ * else stays to the byte.  Cost: that of reading the draft, a few times.  BK_ENOMEM; BK_ETOOBIG.
  */
 BK_API int bk_draft_restyle(const bk_draft *draft, enum bk_style style, const struct bk_beside *kept,
 	size_t count, bk_restyling **out);

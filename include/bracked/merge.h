@@ -103,7 +103,9 @@ typedef struct bk_merge bk_merge;
 /*
  * Merge so many versions, of parties that differ from each other.  The bytes of base and versions, conventions and
  * names must outlive the merge; of versions and options all else is copied.  Cost: O(n) in the bytes that are
- * alike, O(n log n) in words near what differs.  BK_EINVAL: a party twice; BK_ETOOBIG; BK_ENOMEM.
+ * alike, O(n log n) in words near what differs.  Threads share long texts; one that comes when all is done may
+ * still run in the library after this returns, and uses nothing of the caller's.  BK_EINVAL: a party twice;
+ * BK_ETOOBIG; BK_ENOMEM.
  */
 BK_API int bk_merge_new(bk_merge **out, const char *base, size_t base_len, const struct bk_version *versions,
 	size_t count, const struct bk_merge_options *options);

@@ -66,6 +66,7 @@
 		low_##i;                                                                                     \
 	})
 
+/* Room for `more` items behind len, when there is less: needs len + more > cap.  False when memory ran out. */
 bool bk_vec_grow(void **items, size_t *cap, size_t len, size_t more, size_t item_size);
 void bk_vec_free(void *items);
 

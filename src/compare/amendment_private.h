@@ -75,8 +75,10 @@ struct bk_gap_match {
 	struct bk_gap_side base, file;
 	struct bk_vocabulary *vocabulary;
 	struct bk_sequencer *sequencer;
-	BK_VEC(uint32_t) found; /* of each listed item of the base, the one of the version; then any items */
-	size_t head, tail;	/* items that both begin and end with, with the blanks between them */
+	/* Of each listed item of the base, the one of the version; once these are matched, the base's words that stand
+	 * in both. */
+	BK_VEC(uint32_t) found;
+	size_t head, tail;		/* items that both begin and end with, with the blanks between them */
 	const struct bk_window *window; /* or NULL */
 	bool falls_short;		/* what differs may go on beyond the window */
 };

@@ -23,8 +23,10 @@ typedef int bk_piece_worker(void *context, size_t piece);
 
 /*
  * Have all pieces done, by this thread and others; those that cannot be had are done without, and those that come when
- * none is left are not waited for.  On failure the status and the message are those of the first piece in the row that
- * failed, and some behind it may not have been done; BK_ENOMEM.
+ * none is left are not waited for: they may still run here after this returned, and so the library must stay loaded,
+ * but they do not look at `context` any more.  On failure the status and the message are those of the first piece in
+ * the row that failed, and some behind it may not have been done; BK_ENOMEM.  Cost: a thread takes up to a
+ * millisecond.
  */
 int bk_share_out(bk_piece_worker *work, void *context, size_t pieces, size_t threads);
 
