@@ -3,7 +3,8 @@
  *
  * A list is a row of provisions of one parent whose labels are of one kind: (a) (b) (c), or 1. 2. 3.  It
  * begins anew where a label comes that can open a list: numbering starts again in every option, table and
- * quotation.  What is disputed, `[1][3].`, and alternatives, `2 alt`, are no part of it.
+ * quotation.  What is disputed, `[1][3].`, and alternatives, `2 alt`, are no part of it; behind what is
+ * disputed nothing is missed, for it may have the number.
  *
  * Of paragraphs that count on (paragraph.h), a number that stands twice is found wherever the two are: a new 56 beside
  * the old one is read as a list of that, and of 56 57 56 57 the second 56 does not follow the first.
@@ -21,6 +22,7 @@ enum { STYLES = BK_LABEL_CHINESE + 1, CLOSES = BK_LABEL_ROUND + 1, WIDEST_GAP = 
 struct list {
 	struct bk_label last;
 	uint32_t node; /* whose label it is; BK_NONE before the first */
+	bool disputed; /* one whose label is disputed stands behind it */
 };
 
 struct lists {
@@ -143,7 +145,8 @@ static int take(struct lists *lists, struct list *list, uint32_t node, const str
 		return BK_OK;
 	if (bk_label_compare(&before.last, label) == 0)
 		return report_duplicate(lists, before.node, node, label);
-	return is_gap(&before.last, label) ? report_gap(lists, &before, node, label) : BK_OK;
+	return is_gap(&before.last, label) && !before.disputed ? report_gap(lists, &before, node, label)
+							       : BK_OK;
 }
 
 /* The list that a label belongs to: a lone (i) goes on after (h), and else counts as Roman one. */
@@ -159,6 +162,13 @@ static struct list *list_of(struct lists *lists, struct bk_label *label)
 	return &lists->lists[label->style][label->close];
 }
 
+/* Whatever would close its label when it is settled. */
+static void pass_disputed(struct lists *lists, const struct bk_label *label)
+{
+	for (size_t close = 0; close < CLOSES; close++)
+		lists->lists[label->style][close].disputed = true;
+}
+
 static int check_children(struct lists *lists, uint32_t first)
 {
 	int status = BK_OK;
@@ -171,9 +181,12 @@ static int check_children(struct lists *lists, uint32_t first)
 		struct bk_label label;
 
 		if (!bk_label_parse(line_from(lists->draft, lists->draft->nodes[node].offset), &label) ||
-			label.disputed || label.alt || label.count == 0)
+			label.alt || label.count == 0)
 			continue;
-		status = take(lists, list_of(lists, &label), node, &label);
+		if (label.disputed)
+			pass_disputed(lists, &label);
+		else
+			status = take(lists, list_of(lists, &label), node, &label);
 	}
 	return status;
 }
