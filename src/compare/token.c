@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "draft/draft.h"
+#include "draft/label.h"
 
 #include <bracked/text.h>
 
@@ -277,6 +278,27 @@ static bool goes_anew(struct bk_str bytes, size_t before_end, size_t at)
 	       !is_parenthesis_open(bytes, before_end);
 }
 
+/* Figures that are no label, as those of a year, behind a line that ended no clause: "emitted since", "1850 came". */
+static bool goes_on_with_figures(struct bk_str bytes, size_t before_end, struct bk_str line)
+{
+	struct bk_str before = {bytes.ptr, before_end};
+	struct bk_label label;
+	size_t at = 0;
+
+	while (at < line.len && bk_is_blank(line.ptr[at]))
+		at++;
+	line = bk_str_skip(line, at);
+	if (line.len == 0 || !bk_is_digit(line.ptr[0]) || bk_label_parse(line, &label))
+		return false;
+	for (at = 0; at < line.len && (bk_is_digit(line.ptr[at]) || bk_is_blank(line.ptr[at]));)
+		at++;
+	if (at == line.len || !bk_is_lower(line.ptr[at]) || !bk_is_blank(line.ptr[at - 1]))
+		return false;
+	for (at = before_end - 1; at > 0 && bytes.ptr[at - 1] != '\n';)
+		at--;
+	return !bk_label_may_follow(bk_str_skip(before, at));
+}
+
 static bool is_blank_line(struct bk_str line)
 {
 	return bk_token_blanks(line, 0) == line.len;
@@ -300,7 +322,8 @@ int bk_tokens_init(struct bk_tokens *tokens, struct bk_str bytes)
 			after_blank = true;
 			continue;
 		}
-		if (at == 0 || after_blank || bk_token_opens(line) || goes_anew(bytes, at, at))
+		if (at == 0 || after_blank || goes_anew(bytes, at, at) ||
+			(bk_token_opens(line) && !goes_on_with_figures(bytes, at, line)))
 			status = add_paragraph(tokens, at);
 		after_blank = false;
 	}

@@ -91,6 +91,9 @@ size_t bk_label_chinese(struct bk_str string, uint32_t *value);
 size_t bk_label_letter(struct bk_str string, uint8_t *style, uint32_t *value);
 /* Most lines begin with a word, told by two letters that begin no label: none of "aa", "iv", "PP", "OP". */
 bool bk_label_begins_word(struct bk_str rest);
+/* Whether line, the one before, ends a sentence or a clause of a list, so that a label may open the next: it has
+ * nothing but marks and figures, or ends in one of ".;:!?", perhaps with "and" or "or" behind it. */
+bool bk_label_may_follow(struct bk_str line);
 /* A Latin suffix word at the start of string: its length and number, 0 when none. */
 size_t bk_label_suffix(struct bk_str string, uint32_t *number);
 /* Whether one of these words begins so, in whatever case. */

@@ -1,7 +1,23 @@
 /*
- * The order of labels: which comes before which, and which is expected next.
+ * The order of labels: which comes before which, and which is expected next; and behind which
+ * line one may come.
  */
 #include "draft/label.h"
+
+bool bk_label_may_follow(struct bk_str line)
+{
+	size_t n = line.len;
+
+	while (n > 0 && (strchr("])}*_\" \t\r\n", line.ptr[n - 1]) != NULL || bk_is_digit(line.ptr[n - 1])))
+		n--;
+	if (n == 0)
+		return true;
+	if (n >= 4 && bk_str_equal((struct bk_str){line.ptr + n - 4, 4}, BK_STR(" and")))
+		n -= 4;
+	else if (n >= 3 && bk_str_equal((struct bk_str){line.ptr + n - 3, 3}, BK_STR(" or")))
+		n -= 3;
+	return n > 0 && strchr(".;:!?", line.ptr[n - 1]) != NULL;
+}
 
 static int compare_numbers(uint32_t a, uint32_t b)
 {

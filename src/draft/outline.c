@@ -35,21 +35,6 @@ const char *bk_node_kind_name(enum bk_node_kind kind)
 
 /* ---- Lines that open nothing ------------------------------------------------------------------------ */
 
-static bool ends_sentence(struct bk_str line)
-{
-	size_t n = line.len;
-
-	while (n > 0 && (strchr("])}*_\" \t\r", line.ptr[n - 1]) != NULL || bk_is_digit(line.ptr[n - 1])))
-		n--;
-	if (n == 0)
-		return true;
-	if (n >= 4 && bk_str_equal((struct bk_str){line.ptr + n - 4, 4}, BK_STR(" and")))
-		n -= 4;
-	else if (n >= 3 && bk_str_equal((struct bk_str){line.ptr + n - 3, 3}, BK_STR(" or")))
-		n -= 3;
-	return n > 0 && strchr(".;:!?", line.ptr[n - 1]) != NULL;
-}
-
 static size_t first_word(struct bk_str line, size_t at)
 {
 	size_t n = at;
@@ -66,7 +51,7 @@ static bool is_wrapped(const struct walk *walk, struct bk_str line, const struct
 
 	if (walk->blank_before || previous.len < WRAP_WIDTH || lead->mark || lead->hashes > 0)
 		return false;
-	if (ends_sentence(previous))
+	if (bk_label_may_follow(previous))
 		return false;
 	return previous.len + 1 + first_word(line, lead->first) >
 	       (walk->second_widest > line.len ? walk->second_widest : line.len);

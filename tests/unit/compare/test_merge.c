@@ -158,6 +158,19 @@ static void test_words_that_a_party_accepts_are_not_changed_under_its_name(void 
 		"3 bis].");
 }
 
+static void test_a_year_at_the_head_of_a_line_goes_on_the_sentence(void **state)
+{
+	(void)state;
+	expect_unopposed("PP5 Recalling it,\n\nPP6 Noting that gases emitted since\n1850 came from few "
+			 "countries and\nmust be cut,\n\nPP7 Noting the science,\n",
+		"PP5 Recalling it,\n\nPP7 Noting the science,\n",
+		"PP5 Recalling it,\n\nPP6 Noting that gases emitted since\n1850 came from few "
+		"countries and\nmust be cut soon,\n\nPP7 Noting the science,\n",
+		NULL,
+		"PP5 Recalling it,\n\nPP6 [EU delete: Noting that gases emitted since\n1850 came from few "
+		"countries and\nmust be cut [US: soon],]\n\nPP7 Noting the science,\n");
+}
+
 static void test_a_run_goes_over_names_behind_brackets(void **state)
 {
 	(void)state;
@@ -1171,6 +1184,7 @@ int main(void)
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
 		cmocka_unit_test(test_words_that_a_party_accepts_are_not_changed_under_its_name),
+		cmocka_unit_test(test_a_year_at_the_head_of_a_line_goes_on_the_sentence),
 		cmocka_unit_test(test_a_run_goes_over_names_behind_brackets),
 		cmocka_unit_test(test_a_blank_is_not_taken_beside_what_others_want_away),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
