@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "ledger/event.h"
 #include "ledger/ledger.h"
 
 #include <string.h>
@@ -16,6 +17,8 @@ struct merged {
 	struct bk_arena arena;
 	BK_VEC(struct bk_carried) carried;
 	BK_VEC(struct bk_session_name) names;
+	bk_kept *kept;		 /* names that are kept for the compilation so far */
+	BK_VEC(bk_kept *) given; /* those of base and versions for theirs */
 };
 
 /* ---- One ledger ---------------------------------------------------------------------------------------- */
@@ -127,29 +130,159 @@ static int carry_all(struct merged *merged)
 
 /* ---- Names that are not written ------------------------------------------------------------------------ */
 
-static int name_all(struct merged *merged)
+static int add_name(struct merged *merged, const struct bk_session_name *name)
+{
+	struct bk_session_name *slot = BK_VEC_PUSH(&merged->names);
+
+	if (!slot)
+		return bk_fail_memory();
+	*slot = *name;
+	slot->old = merged->old;
+	return BK_OK;
+}
+
+static bool is_name(const struct bk_kept_name *a, const struct bk_kept_name *b)
+{
+	return strcmp(a->id, b->id) == 0 && a->name.act == b->name.act &&
+	       strcmp(a->name.party, b->name.party) == 0;
+}
+
+/* Add the names that the ledgers of base and versions keep for their texts. */
+static int keep_given(struct merged *merged)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i <= merged->merging->count && status == BK_OK; i++) {
+		struct bk_session *session = (struct bk_session *)session_at(merged->merging, i);
+		bk_kept **kept;
+
+		if (!session->ledger_bytes.len)
+			continue;
+		status = bk_session_refresh(session);
+		kept = status == BK_OK ? BK_VEC_PUSH(&merged->given) : NULL;
+		if (!kept)
+			return status == BK_OK ? bk_fail_memory() : status;
+		*kept = NULL;
+		status = bk_kept_new(kept, session->draft, session->binding, session->ledger);
+	}
+	return status;
+}
+
+static bool is_given(const struct merged *merged, const struct bk_kept_name *name)
+{
+	for (size_t i = 0; i < merged->given.len; i++) {
+		size_t count;
+		const struct bk_kept_name *list = bk_kept_list(merged->given.items[i], &count);
+
+		for (size_t k = 0; k < count; k++)
+			if (is_name(&list[k], name))
+				return true;
+	}
+	return false;
+}
+
+/* Whether the merge says a name, in a style that leaves it to the ledger. */
+static bool is_said(const struct merged *merged, const struct bk_kept_name *name)
+{
+	const bk_draft *draft = merged->session->draft;
+	size_t count, brackets;
+	const struct bk_merge_naming *all = bk_merge_namings(merged->merging->merge, &count);
+	const size_t start = bk_draft_brackets(draft, &brackets)[name->name.bracket].start;
+
+	if (merged->merging->style != BK_STYLE_NONE)
+		return false;
+	for (size_t i = BK_SEARCH(k, count, all[k].bracket < start); i < count && all[i].bracket == start;
+		i++)
+		if (all[i].act == name->name.act && strcmp(all[i].party, name->name.party) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Names of one id that the ledger of the text before kept go when one of them is said no more: those that base and
+ * versions bring are recorded anew.
+ */
+static int forget_id(struct merged *merged, const struct bk_kept_name *list, size_t count)
+{
+	const struct bk_session_name forget = {.id = list->id,
+		.bracket = list->name.bracket,
+		.party = "",
+		.act = BK_EVENT_UNSAID,
+		.written = ""};
+	bool all_said = true;
+	int status;
+
+	for (size_t i = 0; i < count; i++)
+		all_said &= is_given(merged, &list[i]) || is_said(merged, &list[i]);
+	if (all_said)
+		return BK_OK;
+	status = add_name(merged, &forget);
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
+		const struct bk_session_name name = {.id = list[i].id,
+			.bracket = list[i].name.bracket,
+			.party = list[i].name.party,
+			.act = bk_act_name(list[i].name.act),
+			.written = list[i].name.written};
+
+		if (is_given(merged, &list[i]))
+			status = add_name(merged, &name);
+	}
+	return status;
+}
+
+static int forget_former(struct merged *merged)
+{
+	struct bk_session *session = merged->session;
+	size_t count, next;
+	int status = bk_session_refresh(session);
+
+	if (status == BK_OK)
+		status = bk_kept_new(&merged->kept, session->draft, session->binding, session->ledger);
+	if (status == BK_OK)
+		status = keep_given(merged);
+	if (status < 0)
+		return status;
+
+	const struct bk_kept_name *list = bk_kept_list(merged->kept, &count);
+
+	for (size_t i = 0; i < count && list[i].name.bracket != BK_NONE && status == BK_OK; i = next) {
+		for (next = i + 1; next < count && strcmp(list[next].id, list[i].id) == 0; next++)
+			;
+		status = forget_id(merged, &list[i], next - i);
+	}
+	return status;
+}
+
+static int say_all(struct merged *merged)
 {
 	size_t count, brackets;
 	const struct bk_merge_naming *all = bk_merge_namings(merged->merging->merge, &count);
 	const struct bk_bracket *list = bk_draft_brackets(merged->session->draft, &brackets);
+	int status = BK_OK;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
 		const uint32_t bracket = bk_draft_bracket_from(merged->session->draft, all[i].bracket);
-		struct bk_session_name *name;
 
 		if (bracket == brackets || list[bracket].start != all[i].bracket)
 			continue;
-		name = BK_VEC_PUSH(&merged->names);
-		if (!name)
-			return bk_fail_memory();
-		*name = (struct bk_session_name){.id = list[bracket].id,
-			.bracket = bracket,
-			.party = all[i].party,
-			.act = bk_act_name(all[i].act),
-			.written = all[i].party,
-			.old = merged->old};
+		status = add_name(merged, &(struct bk_session_name){.id = list[bracket].id,
+						  .bracket = bracket,
+						  .party = all[i].party,
+						  .act = bk_act_name(all[i].act),
+						  .written = all[i].party});
 	}
-	return bk_session_record_names(merged->session, merged->names.items, merged->names.len);
+	return status;
+}
+
+static int name_all(struct merged *merged, bool unnamed, bool former)
+{
+	int status = former ? forget_former(merged) : BK_OK;
+
+	if (status == BK_OK && unnamed)
+		status = say_all(merged);
+	return status == BK_OK
+		       ? bk_session_record_names(merged->session, merged->names.items, merged->names.len)
+		       : status;
 }
 
 /* ---- What the ledger gains ----------------------------------------------------------------------------- */
@@ -188,7 +321,7 @@ static int put_missing(struct bk_str all, struct bk_str file, struct bk_buf *out
 
 /* ---- The door ------------------------------------------------------------------------------------------ */
 
-static int record(struct merged *merged, bool unnamed)
+static int record(struct merged *merged, bool unnamed, bool former)
 {
 	int status = unite_all(merged->session, merged->merging);
 
@@ -196,9 +329,7 @@ static int record(struct merged *merged, bool unnamed)
 		status = bk_session_refresh(merged->session);
 	if (status == BK_OK)
 		status = carry_all(merged);
-	if (status == BK_OK && unnamed)
-		status = name_all(merged);
-	return status;
+	return status == BK_OK ? name_all(merged, unnamed, former) : status;
 }
 
 static bool has_ledger(const struct bk_merging *merging)
@@ -217,17 +348,21 @@ int bk_merged_ledger_put(
 	struct bk_buf file = BK_BUF_INIT;
 	int status;
 
-	if (!has_ledger(merging) && !unnamed)
+	if (!has_ledger(merging) && !unnamed && !session->ledger_bytes.len)
 		return BK_OK;
 	bk_buf_put_str(&file, bk_buf_str(&session->ledger_bytes));
 	status = bk_buf_status(&file);
 	if (status == BK_OK)
-		status = record(&merged, unnamed);
+		status = record(&merged, unnamed, file.len > 0);
 	if (status == BK_OK)
 		status = put_missing(bk_buf_str(&session->ledger_bytes), bk_buf_str(&file), out);
 	bk_buf_release(&file);
 	BK_VEC_RELEASE(&merged.carried);
 	BK_VEC_RELEASE(&merged.names);
+	for (size_t i = 0; i < merged.given.len; i++)
+		bk_kept_free(merged.given.items[i]);
+	BK_VEC_RELEASE(&merged.given);
+	bk_kept_free(merged.kept);
 	bk_arena_release(&merged.arena);
 	return status;
 }

@@ -247,7 +247,8 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 /* The same, but the draft is that of before: it is left to the caller to read it anew. */
 int bk_session_record(struct bk_session *session, uint32_t bracket, const struct bk_statement *statement);
 
-/* A name beside a bracket that was taken out of the text; with `act` NULL, all that were are in the text again. */
+/* A name beside a bracket that was taken out of the text; with `act` NULL, all that were are in the text again,
+ * and with "none" (and party and written "") they were those of an earlier compilation. */
 struct bk_session_name {
 	const char *id;	  /* of the bracket */
 	uint32_t bracket; /* in the draft as it is now, with the change made */

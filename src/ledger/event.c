@@ -164,7 +164,8 @@ static bool is_value(const struct bk_event *event)
 	enum bk_act act;
 
 	if (event->act == BK_EVENT_ATTRIBUTE)
-		return strcmp(event->value, BK_EVENT_IN_TEXT) == 0 || bk_act_parse(event->value, &act);
+		return strcmp(event->value, BK_EVENT_IN_TEXT) == 0 || bk_event_is_unsaid(event) ||
+		       bk_act_parse(event->value, &act);
 	if (event->act == BK_EVENT_CARRY)
 		return strcmp(event->value, "stands") == 0 || strcmp(event->value, "gone") == 0;
 	if (event->act == BK_EVENT_STATUS)
@@ -175,7 +176,13 @@ static bool is_value(const struct bk_event *event)
 
 bool bk_event_is_name(const struct bk_event *event)
 {
-	return event->act == BK_EVENT_ATTRIBUTE && strcmp(event->value, BK_EVENT_IN_TEXT) != 0;
+	return event->act == BK_EVENT_ATTRIBUTE && strcmp(event->value, BK_EVENT_IN_TEXT) != 0 &&
+	       !bk_event_is_unsaid(event);
+}
+
+bool bk_event_is_unsaid(const struct bk_event *event)
+{
+	return event->act == BK_EVENT_ATTRIBUTE && strcmp(event->value, BK_EVENT_UNSAID) == 0;
 }
 
 /* A position is somebody's, and so is a name that was taken out of the text. */

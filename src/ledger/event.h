@@ -14,6 +14,7 @@
 #define BK_EVENT_LINE_MAX ((size_t)1 << 20)
 #define BK_EVENT_LIST_MAX 256
 #define BK_EVENT_IN_TEXT  "text" /* of attribute: the value by which all names stand in the text again */
+#define BK_EVENT_UNSAID	  "none" /* of attribute: all names kept so far were those of an earlier compilation */
 
 /*
  * Read one line (without its line end) into event, with strings in arena.  BK_EFORMAT with what is wrong in
@@ -34,6 +35,8 @@ int bk_event_check(const struct bk_event *event, int status, struct bk_instant *
 bool bk_event_is_position(enum bk_event_act act);
 /* True for a name that was taken out of the text. */
 bool bk_event_is_name(const struct bk_event *event);
+/* True where the names of an earlier compilation are kept no more. */
+bool bk_event_is_unsaid(const struct bk_event *event);
 /* True for "event" ids: 1 to 64 letters, digits, `-`, `_`, `.`. */
 bool bk_event_is_id(const char *id);
 

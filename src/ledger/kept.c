@@ -26,7 +26,8 @@ struct bk_kept {
  * Names were written back, and it may be that this is not the text they were written into: the write was cut off, or
  * an older text put in its place.  So it is when the draft holds just the bytes that were rewritten, or when most of
  * the brackets stand without a name.  Of names that were written back before others were taken out nothing is asked:
- * those that were away then were recorded anew.
+ * those that were away then were recorded anew.  Names of an earlier compilation are kept no more, but in the text of
+ * that.
  */
 struct collector {
 	bk_kept *kept;
@@ -62,7 +63,8 @@ static void look_back(struct collector *collector, const struct bk_event *events
 	for (size_t i = collector->first; i < count; i++) {
 		const uint32_t bracket = bracket_of(collector->binding, events[i].bracket);
 
-		if (!is_back(&events[i]) || events[i].from[0] == '\0' || bracket == BK_NONE)
+		if (!is_back(&events[i]) || bk_event_is_unsaid(&events[i]) || events[i].from[0] == '\0' ||
+			bracket == BK_NONE)
 			continue;
 		found++;
 		bare += brackets[bracket].attribution_count == 0;
@@ -72,6 +74,8 @@ static void look_back(struct collector *collector, const struct bk_event *events
 
 static bool holds(struct collector *collector, const struct bk_event *event, size_t index)
 {
+	if (bk_event_is_unsaid(event))
+		return !bk_origin_is(&collector->origin, event);
 	if (index < collector->first || event->from[0] == '\0')
 		return true;
 	return !collector->bare && !bk_origin_is(&collector->origin, event);

@@ -97,7 +97,8 @@ int bk_records_collect(struct bk_records *records, const bk_ledger *ledger, cons
 	while (count-- > 0) {
 		struct bk_recorded *record;
 
-		if ((events[count].act == BK_EVENT_CARRY || bk_event_is_name(&events[count])) &&
+		if ((events[count].act == BK_EVENT_CARRY || bk_event_is_name(&events[count]) ||
+			    bk_event_is_unsaid(&events[count])) &&
 			bk_origin_is(&origin, &events[count]))
 			continue;
 		record = record_of(records, events[count].bracket);
