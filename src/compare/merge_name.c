@@ -5,6 +5,7 @@
 #include "draft/option.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool bk_merge_ends_literal(struct bk_str bytes)
 {
@@ -33,38 +34,95 @@ static int put_words(const struct bk_merge *merge, struct bk_buf *out, struct bk
 	return status;
 }
 
-/* Whether words in brackets would be read with names before them: "EU: shall", which the base has in brackets. */
-static int names_itself(const struct bk_merge *merge, struct bk_str words, bool *is)
+/* Append a bracket with words and what is inscribed on it; at is where the words are. */
+static int put_bracket(const struct bk_merge *merge, struct bk_buf *out,
+	const struct bk_inscription *inscription, struct bk_str words, struct bk_span *at)
 {
-	struct bk_buf read = BK_BUF_INIT;
-	struct bk_shells shells = {.notation = merge->base.notation};
-	struct bk_pairing pairing = {0};
-	const struct bk_mark *marks;
-	struct bk_shell shell;
-	size_t count = 0;
 	int status;
 
-	bk_buf_putc(&read, '[');
-	status = put_words(merge, &read, words);
-	bk_buf_putc(&read, ']');
-	if (status == BK_OK)
-		status = bk_buf_status(&read);
+	bk_buf_putc(out, '[');
+	bk_buf_put_str(out, bk_buf_str(&inscription->inside));
+	at->start = out->len;
+	status = put_words(merge, out, words);
+	at->end = out->len;
+	bk_buf_put_str(out, bk_buf_str(&inscription->end));
+	bk_buf_putc(out, ']');
+	bk_buf_put_str(out, bk_buf_str(&inscription->behind));
+	return status == BK_OK ? bk_buf_status(out) : status;
+}
+
+/* Whether all who are read in a bracket are among the names gathered, and say the same there. */
+static bool names_only(const struct bk_placing_region *placing, const struct bk_shell *shell)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	for (size_t i = 0, j; i < count; i++) {
+		for (j = 0; j < placing->names.len; j++)
+			if (names[i].act == placing->names.items[j].act &&
+				strcmp(names[i].party, placing->names.items[j].party) == 0)
+				break;
+		if (j == placing->names.len)
+			return false;
+	}
+	return true;
+}
+
+/* Whether words are read as words beside what is inscribed, and nobody else is read to say them: "[JP: shall] (EU)"
+ * and "[EU: shall - JP]" name Japan. */
+static int reads_well(const struct bk_placing_region *placing, struct bk_str words, bool *well)
+{
+	const struct bk_merge *merge = placing->merge;
+	struct bk_buf read = BK_BUF_INIT;
+	struct bk_shells shells = {.notation = merge->base.notation};
+	struct bk_shell shell = {.bracket = BK_NONE};
+	struct bk_span at;
+	int status = put_bracket(merge, &read, &placing->inscription, words, &at);
+
 	shells.bytes = bk_buf_str(&read);
 	if (status == BK_OK)
-		status = bk_pairing_find(&pairing, NULL, shells.bytes, merge->base.notation.conventions);
-	marks = pairing.marks.items;
-	if (status == BK_OK && marks[0].partner != BK_NONE) {
-		status = bk_shell_read(&shell, &shells, &marks[0], &marks[marks[0].partner]);
-		if (status == BK_OK) {
-			const struct bk_attribution *names = bk_shell_names(&shell, &count);
-
-			*is = count && names[0].form == BK_FORM_PREFIX;
-		}
-		bk_shells_release(&shells);
-	}
-	bk_pairing_release(&pairing);
+		status = bk_shell_read_all(&shell, &shells);
+	*well = shell.bracket == BK_NONE ||
+		(shell.words.start <= at.start && shell.words.end >= at.end && names_only(placing, &shell));
+	bk_shells_release(&shells);
 	bk_buf_release(&read);
 	return status;
+}
+
+enum { NAMES = 400 }; /* bytes of the longest list of names that is read inside a bracket */
+
+/* Whether a dash stands beside a blank behind an offset. */
+static bool has_dash(struct bk_str words, size_t from, struct bk_str dash)
+{
+	const char *found, *end = words.ptr + words.len;
+
+	for (const char *at = words.ptr + from; at < end; at = found + dash.len) {
+		found = memmem(at, (size_t)(end - at), dash.ptr, dash.len);
+		if (!found)
+			return false;
+		if ((found > words.ptr && bk_is_space(found[-1])) ||
+			(found + dash.len < end && bk_is_space(found[dash.len])))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a list of names may stand behind words, as far as can be told at sight. */
+static bool may_name_behind(struct bk_str words)
+{
+	const size_t from = words.len > NAMES ? words.len - NAMES : 0;
+
+	return has_dash(words, from, BK_STR("-")) || has_dash(words, from, BK_STR("–")) ||
+	       has_dash(words, from, BK_STR("—"));
+}
+
+/* The same before them: there is a colon.  Names that are written before it are the only ones read there. */
+static bool may_name_before(struct bk_str words, enum bk_style style)
+{
+	const struct bk_str first = {words.ptr, words.len < NAMES ? words.len : NAMES};
+
+	return style != BK_STYLE_PREFIX &&
+	       (bk_str_find(first, ':') < first.len || memmem(first.ptr, first.len, "：", strlen("：")));
 }
 
 /* Whether words are the header of an option and no more. */
@@ -78,35 +136,56 @@ static bool is_header(struct bk_str words)
 	       header.word != BK_OPTION_LABEL && header.text >= words.len;
 }
 
-/* The style in which names are written beside words, behind a label: behind the words of a heading, which begins with
- * its number, behind an option's header alone, and behind words that would be read as what is done, `[EU: maintain]`;
- * before words that would be read with names of their own when none were written. */
-static int find_style(
-	const struct bk_merge *merge, struct bk_str label, struct bk_str words, enum bk_style *style)
+/* The style in which names are written beside words, behind a label: behind the words of a heading, which begins
+ * with its number, behind an option's header alone, and behind words that would be read as what is done,
+ * `[EU: maintain]`. */
+static enum bk_style style_of(const struct bk_merge *merge, struct bk_str label, struct bk_str words)
 {
 	const bool is_heading = (label.len && label.ptr[0] == '#') || is_header(words);
-	bool named = false;
+
+	return merge->options.style == BK_STYLE_PREFIX && (is_heading || bk_naming_misleads(words))
+		       ? BK_STYLE_PARENTHESIS
+		       : merge->options.style;
+}
+
+static int write_styles(struct bk_placing_region *placing, const enum bk_style *styles, size_t count)
+{
 	int status = BK_OK;
 
-	*style = merge->options.style;
-	if (*style == BK_STYLE_PREFIX && (is_heading || bk_naming_misleads(words)))
-		*style = BK_STYLE_PARENTHESIS;
-	else if (*style == BK_STYLE_NONE)
-		status = names_itself(merge, words, &named);
-	if (named)
-		*style = BK_STYLE_PREFIX;
+	bk_inscription_clear(&placing->inscription);
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		status = bk_inscription_write(
+			&placing->inscription, styles[i], placing->names.items, placing->names.len);
 	return status;
 }
 
+/* Where others would be read in the words beside the names, these stand elsewhere: before the words, behind them,
+ * or at both ends, where nobody else is read but who stands between slashes: "[change - EU / promote - US]". */
 int bk_place_inscribe(struct bk_placing_region *placing, struct bk_str label, struct bk_str words)
 {
-	enum bk_style style;
-	const int status = find_style(placing->merge, label, words, &style);
+	static const struct {
+		enum bk_style list[2];
+		size_t count;
+	} others[] = {
+		{{BK_STYLE_PREFIX}, 1},
+		{{BK_STYLE_PARENTHESIS}, 1},
+		{{BK_STYLE_DASH}, 1},
+		{{BK_STYLE_PREFIX, BK_STYLE_DASH}, 2},
+	};
+	const enum bk_style style = style_of(placing->merge, label, words);
+	bool well = true;
+	int status = write_styles(placing, &style, 1);
 
-	bk_inscription_clear(&placing->inscription);
-	return status == BK_OK ? bk_inscription_write(&placing->inscription, style, placing->names.items,
-					 placing->names.len)
-			       : status;
+	if (status != BK_OK || !placing->names.len ||
+		!(may_name_behind(words) || may_name_before(words, style)))
+		return status;
+	status = reads_well(placing, words, &well);
+	for (size_t i = 0; i < sizeof others / sizeof *others && status == BK_OK && !well; i++) {
+		status = write_styles(placing, others[i].list, others[i].count);
+		if (status == BK_OK)
+			status = reads_well(placing, words, &well);
+	}
+	return well || status != BK_OK ? status : write_styles(placing, &style, 1);
 }
 
 /* Marks of emphasis that are open at an offset of a line: "**2. " has two. */
@@ -209,23 +288,12 @@ void bk_place_tell_names(struct bk_placing_region *placing, uint32_t event)
 int bk_place_put_bracket(
 	struct bk_placing_region *placing, struct bk_str label, struct bk_str words, struct bk_span *at)
 {
-	const struct bk_inscription *inscription = &placing->inscription;
-	struct bk_buf *out = &placing->text;
 	int status = bk_place_inscribe(placing, label, words);
 
 	if (status == BK_OK)
-		status = bk_place_add_names(placing, out->len);
-	if (status != BK_OK)
-		return status;
-	bk_buf_putc(out, '[');
-	bk_buf_put_str(out, bk_buf_str(&inscription->inside));
-	at->start = out->len;
-	status = put_words(placing->merge, out, words);
-	at->end = out->len;
-	bk_buf_put_str(out, bk_buf_str(&inscription->end));
-	bk_buf_putc(out, ']');
-	bk_buf_put_str(out, bk_buf_str(&inscription->behind));
-	return status == BK_OK ? bk_buf_status(out) : status;
+		status = bk_place_add_names(placing, placing->text.len);
+	return status == BK_OK ? put_bracket(placing->merge, &placing->text, &placing->inscription, words, at)
+			       : status;
 }
 
 static int compare_namings(const void *a, const void *b)

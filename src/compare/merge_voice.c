@@ -49,44 +49,26 @@ struct own {
 	bool is;
 };
 
-/* Whether brackets that close there, and the parentheses behind, may be all. */
-static bool may_be_all(struct bk_str words, const struct bk_mark *close)
-{
-	const size_t behind = bk_token_blanks(words, close->start + close->len);
-
-	return behind == words.len || words.ptr[behind] == '(';
-}
-
 static int read_own(const struct bk_merge *merge, const char *party, struct bk_str words, struct own *own)
 {
-	const struct bk_mark *last;
 	struct bk_shells shells = {.bytes = words, .notation = merge->base.notation};
-	struct bk_pairing pairing;
 	struct bk_shell shell;
 	int status;
 
 	*own = (struct own){.words = words, .act = BK_ACT_PROPOSE};
 	if (words.len < 2 || !memchr(words.ptr, '[', words.len))
 		return BK_OK;
-	status = bk_pairing_find(&pairing, NULL, words, merge->base.notation.conventions);
-	last = pairing.marks.len && pairing.marks.items[0].partner != BK_NONE
-		       ? &pairing.marks.items[pairing.marks.items[0].partner]
-		       : NULL;
-	if (status == BK_OK && last && pairing.marks.items[0].start == 0 && may_be_all(words, last)) {
-		status = bk_shell_read(&shell, &shells, &pairing.marks.items[0], last);
-		if (status == BK_OK && shell.end == words.len && shell.disputed &&
-			bk_shell_is_of(&shell, party) &&
-			!bk_shell_says_more(&shell, words, NULL, BK_STR(""))) {
-			const struct bk_attribution *names = bk_shell_names(&shell, &own->names);
+	status = bk_shell_read_all(&shell, &shells);
+	if (status == BK_OK && shell.bracket != BK_NONE && shell.disputed && bk_shell_is_of(&shell, party) &&
+		!bk_shell_says_more(&shell, words, NULL, BK_STR(""))) {
+		const struct bk_attribution *names = bk_shell_names(&shell, &own->names);
 
-			own->is = true;
-			own->act = own->names ? names[0].act : BK_ACT_PROPOSE;
-			own->words = (struct bk_str){
-				words.ptr + shell.words.start, shell.words.end - shell.words.start};
-		}
-		bk_shells_release(&shells);
+		own->is = true;
+		own->act = own->names ? names[0].act : BK_ACT_PROPOSE;
+		own->words =
+			(struct bk_str){words.ptr + shell.words.start, shell.words.end - shell.words.start};
 	}
-	bk_pairing_release(&pairing);
+	bk_shells_release(&shells);
 	return status;
 }
 

@@ -179,6 +179,31 @@ int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct
 	return status;
 }
 
+/* Whether brackets that close there, and the parentheses behind, may be all. */
+static bool may_be_all(struct bk_str bytes, const struct bk_mark *close)
+{
+	const size_t behind = bk_token_blanks(bytes, close->start + close->len);
+
+	return behind == bytes.len || bytes.ptr[behind] == '(';
+}
+
+int bk_shell_read_all(struct bk_shell *shell, struct bk_shells *shells)
+{
+	const struct bk_mark *marks;
+	struct bk_pairing pairing;
+	int status = bk_pairing_find(&pairing, NULL, shells->bytes, shells->notation.conventions);
+
+	*shell = (struct bk_shell){.bracket = BK_NONE};
+	marks = pairing.marks.items;
+	if (status == BK_OK && pairing.marks.len && marks[0].start == 0 && marks[0].partner != BK_NONE &&
+		may_be_all(shells->bytes, &marks[marks[0].partner]))
+		status = bk_shell_read(shell, shells, &marks[0], &marks[marks[0].partner]);
+	bk_pairing_release(&pairing);
+	if (status == BK_OK && shell->end != shells->bytes.len)
+		shell->bracket = BK_NONE;
+	return status;
+}
+
 void bk_shells_release(struct bk_shells *shells)
 {
 	for (size_t i = 0; i < BK_SHELLS_KEPT; i++)

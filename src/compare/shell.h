@@ -54,6 +54,9 @@ void bk_shells_release(struct bk_shells *shells);
  */
 int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,
 	const struct bk_mark *close);
+/* The same of the bracket that is all of its text, but for parentheses behind; .bracket is BK_NONE where there is
+ * none.  Cost: O(bytes).  BK_ENOMEM. */
+int bk_shell_read_all(struct bk_shell *shell, struct bk_shells *shells);
 /* Where the parentheses end that stand behind a bracket which ends at `end` and may say who wants it, as far as
  * that can be told at sight; `end` when there are none. */
 size_t bk_shell_parentheses(struct bk_str bytes, size_t end);

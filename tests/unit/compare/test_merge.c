@@ -1141,22 +1141,46 @@ static void test_what_is_said_of_brackets_is_known_where_it_is_not_written(void 
 	expect_bytes(merge, base);
 }
 
-/* The names that the base wrote are none of the party's own words: they are those of others when no name is before
- * them. */
-static void test_words_that_begin_with_names_have_one_before_them_in_every_style(void **state)
+/* Merge what the US made of a base in a style. */
+static void expect_styled(enum bk_style style, const char *base, const char *us, const char *expected)
 {
-	static const char base[] = "Parties [EU, JP: shall] act now.\n",
-			  us[] = "Parties EU, JP: shall act today.\n";
-	const struct bk_version versions[] = {
-		{"US", "us", us, sizeof us - 1}, {"AU", "au", base, sizeof base - 1}};
-	const struct bk_merge_options options = {.style = BK_STYLE_NONE,
+	const struct bk_version versions[] = {{"US", "us", us, strlen(us)}, {"AU", "au", base, strlen(base)}};
+	const struct bk_merge_options options = {.style = style,
 		.conventions = reading_options()->conventions,
 		.names = bk_roster_names(roster())};
 	bk_merge *merge;
-	(void)state;
 
-	assert_int_equal(bk_merge_new(&merge, base, sizeof base - 1, versions, 2, &options), BK_OK);
-	expect_bytes(merge, "Parties [EU, JP: shall][US: EU, JP: shall] act [now][today].\n");
+	assert_int_equal(bk_merge_new(&merge, base, strlen(base), versions, 2, &options), BK_OK);
+	expect_bytes(merge, expected);
+}
+
+/* Names in a party's words are words: they stand where nobody else is read to propose them. */
+static void test_words_with_names_at_their_ends_name_nobody_in_every_style(void **state)
+{
+	static const char
+		base[] = "Parties [EU, JP: shall] act now.\n",
+		us[] = "Parties EU, JP: shall act today.\n", act[] = "Parties act.\n",
+		*const before[BK_STYLE_COUNT] =
+			{
+				"Parties [EU, JP: shall][US: EU, JP: shall] act [now][US: today].\n",
+				"Parties [EU, JP: shall][US: EU, JP: shall] act [now][today] (US).\n",
+				"Parties [EU, JP: shall][US: EU, JP: shall] act [now][today - US].\n",
+				"Parties [EU, JP: shall][US: EU, JP: shall] act [now][today].\n",
+			},
+		*const behind[BK_STYLE_COUNT] = {
+			"Parties [shall - JP - US] act.\n",
+			"Parties [shall - JP - US] act.\n",
+			"Parties [shall - JP - US] act.\n",
+			"Parties [shall - JP - US] act.\n",
+		};
+
+	(void)state;
+	for (int style = 0; style < BK_STYLE_COUNT; style++) {
+		expect_styled((enum bk_style)style, base, us, before[style]);
+		expect_styled((enum bk_style)style, act, "Parties shall - JP act.\n", behind[style]);
+		expect_styled((enum bk_style)style, act, "Parties EU: shall - JP act.\n",
+			"Parties [US: EU: shall - JP - US] act.\n");
+	}
 }
 
 /* Who strikes a paragraph strikes all that others want in it. */
@@ -1173,7 +1197,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_memory_that_runs_out_is_told_wherever_it_does),
-		cmocka_unit_test(test_words_that_begin_with_names_have_one_before_them_in_every_style),
+		cmocka_unit_test(test_words_with_names_at_their_ends_name_nobody_in_every_style),
 		cmocka_unit_test(test_a_paragraph_that_is_another_one_gives_way_as_a_whole),
 		cmocka_unit_test(test_a_paragraph_that_is_another_one_keeps_its_label),
 		cmocka_unit_test(test_a_word_that_stands_twice_beside_a_changed_one_stays),
