@@ -31,8 +31,8 @@ int bk_merge_find_rewritten(struct bk_merge *merge, bk_bonds *bonds);
  * BK_ENOMEM. */
 int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds);
 
-/* merge_note.c: marks of footnotes that a party put in or took away with their notes.  Cost: O(bytes of what it took
- * away and put in).  BK_ENOMEM. */
+/* merge_note.c: marks of footnotes that a party put in or took away with their notes.  Cost: O(bytes of what it
+ * took away and put in), and of each place where it did both, marks there times bytes.  BK_ENOMEM. */
 int bk_merge_find_notes(struct bk_merge *merge, bk_bonds *bonds);
 
 /* merge_round.c: who is round each region, and what is touched, before regions are placed.  Cost: O(n log n).
