@@ -9,6 +9,10 @@
  *	EU                       Option 2   Lend.		paragraphs side by side that went or came
  *	US     Option 1   Give.  Option 2   Lend.
  *
+ *	base   They provide support and finance.
+ *	EU     They ensure  action  and reports.		what was replaced, with what changed beside a weak word
+ *	US     They provide support and loans.
+ *
  * Where all parties changed the base alike, that is taken whatever became of the rest.
  */
 #include "compare/merge_place.h"
@@ -16,7 +20,10 @@
 
 #include "base/alloc.h"
 
-enum { ROUNDS = 8 }; /* in which moves are found to be opposed by and by, before all are */
+enum {
+	ROUNDS = 8, /* in which moves are found to be opposed by and by, before all are */
+	FEW = 2,    /* words between two parts of one clause */
+};
 
 int bk_bonds_add(bk_bonds *bonds, uint32_t one, uint32_t other, bool moves)
 {
@@ -103,6 +110,77 @@ static int find_rows(struct wholes *wholes, uint32_t party)
 	return status;
 }
 
+/* Whether a span of the base holds words that say nothing alone, and no others: "of", "and the". */
+static bool is_weak(struct bk_str bytes, struct bk_span span)
+{
+	static const enum bk_lexicon lists[] = {
+		BK_LEXICON_PREPOSITION, BK_LEXICON_DETERMINER, BK_LEXICON_CONJUNCTION};
+	const struct bk_str text = {bytes.ptr, span.end};
+	bool any = false;
+
+	for (size_t at = span.start, count = 0; (at = bk_token_blanks(text, at)) < span.end; count++) {
+		const struct bk_span token = bk_token_next(text, at);
+		const struct bk_str word = {bytes.ptr + token.start, token.end - token.start};
+		bool is_listed = false;
+
+		for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+			is_listed |= bk_lexicon_has(lists[i], word);
+		if (!is_listed || count == FEW)
+			return false;
+		any = true;
+		at = token.end;
+	}
+	return any;
+}
+
+static bool is_empty(struct bk_str bytes, struct bk_span span)
+{
+	return bk_token_blanks((struct bk_str){bytes.ptr, span.end}, span.start) == span.end;
+}
+
+/* Whether words gave way to others. */
+static bool are_replaced(const struct bk_amendments *amendments, const struct bk_amendment *it)
+{
+	return !is_empty(amendments->base->tokens.bytes, it->base) && !is_empty(amendments->bytes, it->file);
+}
+
+static bool are_in_one_paragraph(
+	const struct bk_tokens *tokens, const struct bk_amendment *a, const struct bk_amendment *b)
+{
+	const size_t behind =
+		BK_SEARCH(i, tokens->paragraphs.len, tokens->paragraphs.items[i].start <= a->base.start);
+
+	return behind == tokens->paragraphs.len || b->base.start < tokens->paragraphs.items[behind].start;
+}
+
+/* A clause that was written anew but for a weak word in its midst. */
+static int find_clauses(struct wholes *wholes, uint32_t party)
+{
+	const struct bk_amendments *amendments = &wholes->merge->amendments[party];
+	const uint32_t *region_of = wholes->merge->region_of[party];
+	uint32_t last = BK_NONE;
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
+		const struct bk_amendment *it = &amendments->list.items[i],
+					  *before = last == BK_NONE ? NULL : &amendments->list.items[last];
+
+		if (it->kind == BK_AMENDMENT_LAYOUT)
+			continue;
+		if (it->kind != BK_AMENDMENT_WORDS || it->whole || region_of[i] == BK_NONE) {
+			last = BK_NONE;
+			continue;
+		}
+		if (before && (are_replaced(amendments, before) || are_replaced(amendments, it)) &&
+			are_in_one_paragraph(&amendments->base->tokens, before, it) &&
+			is_weak(amendments->base->tokens.bytes,
+				(struct bk_span){before->base.end, it->base.start}))
+			status = bk_bonds_add(&wholes->bonds, region_of[last], region_of[i], false);
+		last = i;
+	}
+	return status;
+}
+
 static int find_bonds(struct wholes *wholes)
 {
 	struct bk_merge *merge = wholes->merge;
@@ -111,8 +189,11 @@ static int find_bonds(struct wholes *wholes)
 	for (size_t i = 0; i < merge->moves.len && status == BK_OK; i++)
 		status = bk_bonds_add(
 			&wholes->bonds, merge->moves.items[i].source, merge->moves.items[i].target, true);
-	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++)
+	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++) {
 		status = find_rows(wholes, p);
+		if (status == BK_OK)
+			status = find_clauses(wholes, p);
+	}
 	if (status == BK_OK)
 		status = bk_merge_find_notes(merge, &wholes->bonds);
 	return status == BK_OK ? bk_merge_find_rewritten(merge, &wholes->bonds) : status;

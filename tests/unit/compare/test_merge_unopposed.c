@@ -12,6 +12,24 @@
 
 #include "base/alloc.h"
 
+/* ---- Clauses ---------------------------------------------------------------------------------------- */
+
+static void test_no_half_of_a_clause_is_taken(void **state)
+{
+	static const char base[] = "1. They see the report of Parties to all.\n",
+			  states[] = "1. They see the review of States to all.\n";
+
+	(void)state;
+	expect_unopposed(base, states, base, NULL, states);
+	expect_unopposed(base, states, "1. They see the report of Members to all.\n", NULL,
+		"1. They see the [report][EU: review] of [Parties][EU: States][US: Members] to all.\n");
+	/* another word between parts them */
+	expect_unopposed("1. They see the report on Parties early to all.\n",
+		"1. They see the review on Parties late to all.\n",
+		"1. They see the report on Parties soon to all.\n", NULL,
+		"1. They see the review on Parties [early][EU: late][US: soon] to all.\n");
+}
+
 /* ---- Moves --------------------------------------------------------------------------------------------- */
 
 static void test_a_move_is_taken_whole(void **state)
@@ -316,6 +334,7 @@ static void test_memory_that_runs_out_is_told_before_anything_is_taken(void **st
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_no_half_of_a_clause_is_taken),
 		cmocka_unit_test(test_a_move_is_taken_whole),
 		cmocka_unit_test(test_a_move_is_bracketed_whole_where_one_end_is_touched),
 		cmocka_unit_test(test_a_paragraph_that_two_move_elsewhere_stands_nowhere_unbracketed),
