@@ -3,6 +3,8 @@
 
 #include "base/alloc.h"
 
+enum { LEVELS = 8 }; /* of brackets round a place whose runs are looked at */
+
 static const struct bk_amendment *end_of(
 	const struct bk_placing_region *placing, const struct bk_voice *voice, bool open)
 {
@@ -74,6 +76,53 @@ static struct bk_span run_of(const struct bk_merge *merge, struct bk_span span)
 bool bk_place_is_run_open(const struct bk_placing_region *placing)
 {
 	return bk_place_do_others_touch(placing, run_of(placing->merge, placing->region->words));
+}
+
+/* Whether others speak of a run of several brackets, of which this mark opens one. */
+static bool is_member_open(const struct bk_placing_region *placing, uint32_t open)
+{
+	const struct bk_merge *merge = placing->merge;
+	const struct bk_pairing *pairing = &merge->base.pairing;
+	const struct bk_mark *marks = pairing->marks.items;
+	const struct bk_span run = merge->runs.items[merge->run_of[open]];
+	const struct bk_mark *close = &marks[marks[bk_pairing_from(pairing, run.start)].partner];
+
+	return close->start + close->len < run.end && bk_place_do_others_touch(placing, run);
+}
+
+static bool closes_pair(const struct bk_mark *mark)
+{
+	return !mark->open && mark->partner != BK_NONE;
+}
+
+/* The pair that a place is in, or that what comes in there stands behind: its open, or BK_NONE. */
+static uint32_t pair_at(const struct bk_pairing *pairing, struct bk_span words)
+{
+	const struct bk_mark *marks = pairing->marks.items;
+	const uint32_t from = bk_pairing_from(pairing, words.start),
+		       around = bk_pairing_around(pairing, words.start);
+
+	if (words.start < words.end || (around != BK_NONE && marks[around].start == words.start))
+		return around;
+	if (from < pairing->marks.len && marks[from].start == words.start && closes_pair(&marks[from]))
+		return marks[from].partner;
+	if (from && closes_pair(&marks[from - 1]) &&
+		marks[from - 1].start + marks[from - 1].len == words.start)
+		return marks[from - 1].partner;
+	return around;
+}
+
+bool bk_place_is_in_open_run(const struct bk_placing_region *placing)
+{
+	const struct bk_pairing *pairing = &placing->merge->base.pairing;
+	uint32_t open = pair_at(pairing, placing->region->words);
+
+	for (int level = 0; level < LEVELS && open != BK_NONE; level++) {
+		if (is_member_open(placing, open))
+			return true;
+		open = pairing->marks.items[open].parent;
+	}
+	return false;
 }
 
 /* One alternative is chosen while nobody else speaks of any in its run, or of what would come into that. */

@@ -146,6 +146,9 @@ struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_spa
 /* merge_around.c.  Whether others change something in the run of the brackets that the region begins with, or just
  * beside it. */
 bool bk_place_is_run_open(const struct bk_placing_region *placing);
+/* Whether others change something in a run of several brackets that the region is in, or just beside that run: its
+ * members stand instead of each other.  Where what is unopposed is taken. */
+bool bk_place_is_in_open_run(const struct bk_placing_region *placing);
 /* BK_ENOMEM. */
 int bk_place_around(struct bk_placing_region *placing);
 

@@ -34,7 +34,8 @@ bool bk_place_is_taken(const struct bk_placing_region *placing)
 		return false;
 	return placing->region->struck_by_all || placing->voices.len == placing->merge->count ||
 	       (placing->merge->options.unopposed && !placing->region->touched &&
-		       !bk_place_is_spoken_of(placing) && !leaves_others(placing));
+		       !bk_place_is_spoken_of(placing) && !leaves_others(placing) &&
+		       !bk_place_is_in_open_run(placing));
 }
 
 enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice)

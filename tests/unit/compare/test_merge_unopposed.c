@@ -12,7 +12,7 @@
 
 #include "base/alloc.h"
 
-/* ---- Clauses ---------------------------------------------------------------------------------------- */
+/* ---- Clauses and runs ---------------------------------------------------------------------------------- */
 
 static void test_no_half_of_a_clause_is_taken(void **state)
 {
@@ -28,6 +28,19 @@ static void test_no_half_of_a_clause_is_taken(void **state)
 		"1. They see the review on Parties late to all.\n",
 		"1. They see the report on Parties soon to all.\n", NULL,
 		"1. They see the review on Parties [early][EU: late][US: soon] to all.\n");
+}
+
+static void test_nothing_of_a_run_is_taken_that_two_parties_touch(void **state)
+{
+	static const char base[] = "Cut by at least [25][40][50] per cent below 1990.\n",
+			  fewer[] = "Cut by at least [17][50] per cent below 2005.\n";
+
+	(void)state;
+	expect_unopposed(base, fewer, base, NULL, fewer);
+	expect_unopposed(base, fewer, "Cut by at least [25][40][50][45] per cent below 1990.\n", NULL,
+		"Cut by at least [25][EU delete: 40][50][EU: 17][US: 45] per cent below 2005.\n");
+	expect_unopposed(base, fewer, "Cut by at least [25][40][60] per cent below 1990.\n", NULL,
+		"Cut by at least [25][EU delete: 40][50][US: 60][EU: 17] per cent below 2005.\n");
 }
 
 /* ---- Moves --------------------------------------------------------------------------------------------- */
@@ -335,6 +348,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_half_of_a_clause_is_taken),
+		cmocka_unit_test(test_nothing_of_a_run_is_taken_that_two_parties_touch),
 		cmocka_unit_test(test_a_move_is_taken_whole),
 		cmocka_unit_test(test_a_move_is_bracketed_whole_where_one_end_is_touched),
 		cmocka_unit_test(test_a_paragraph_that_two_move_elsewhere_stands_nowhere_unbracketed),
