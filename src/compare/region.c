@@ -60,6 +60,22 @@ static struct bk_claim *claim_of(struct bk_regions *regions, const struct bk_ame
 		is_deletion(amendments, it) ? BK_CLAIM_DELETION : BK_CLAIM_WORDS, it->base);
 }
 
+/* "act" became "act, and report": what comes in there reads as the end of what stands before, and stays. */
+static bool is_glued(const struct bk_amendments *amendments, const struct bk_claim *claim)
+{
+	const struct bk_str base = amendments->base->tokens.bytes;
+	const struct bk_amendment *it = &amendments->list.items[claim->first];
+	const size_t at = claim->base.start;
+	char before, first;
+
+	if (claim->kind != BK_CLAIM_WORDS || at != claim->base.end || at == 0 ||
+		it->file.start == it->file.end || (claim->first > 0 && it[-1].base.end == at))
+		return false;
+	before = base.ptr[at - 1];
+	first = amendments->bytes.ptr[it->file.start];
+	return !bk_is_space(before) && before != ']' && !bk_is_space(first) && first != '[';
+}
+
 static int list_claims(struct bk_regions *regions, const struct bk_amendments *amendments, uint32_t party)
 {
 	for (uint32_t i = 0, next; i < amendments->list.len; i = next) {
@@ -74,6 +90,7 @@ static int list_claims(struct bk_regions *regions, const struct bk_amendments *a
 		if (!claim)
 			return bk_fail_memory();
 		claim->words = bk_token_trim(amendments->base->tokens.bytes, claim->base);
+		claim->glued = is_glued(amendments, claim);
 	}
 	return BK_OK;
 }
@@ -162,13 +179,14 @@ static struct bk_region *add_region(struct bk_regions *regions, const struct bk_
 	return region;
 }
 
-/* What comes in at one point meets what comes in there, too, and what gives way on both sides of it. */
+/* What comes in at one point meets what comes in there, too, and what gives way on both sides of it, or before
+ * it where no blank is between. */
 static bool meets(const struct bk_region *region, const struct bk_claim *claim)
 {
 	if (is_same_span(region->base, claim->base))
 		return true;
 	if (region->words.end == claim->words.start && region->words.start < region->words.end &&
-		!is_point(claim->words))
+		(!is_point(claim->words) || claim->glued))
 		return true;
 	return claim->base.start < region->base.end && claim->base.end > region->base.start;
 }

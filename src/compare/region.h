@@ -10,7 +10,7 @@
  * Claims on words are flat.  Brackets put round words, brackets taken away, and the deletion of what others
  * changed inside are around: regions may lie in them, but neither cross them nor, being flat, enclose them;
  * those that would are made flat.  So regions nest, and no flat one has another in it.  Regions that only
- * touch stay apart.
+ * touch stay apart, but for what comes in glued to words that others take away: it goes with these.
  */
 #ifndef BRACKED_COMPARE_REGION_H
 #define BRACKED_COMPARE_REGION_H
@@ -34,6 +34,7 @@ struct bk_claim {
 	uint32_t region;      /* index */
 	uint8_t kind;	      /* enum bk_claim_kind */
 	bool around;
+	bool glued; /* words come in behind others, with no blank between and no brackets */
 };
 
 struct bk_region {

@@ -781,6 +781,27 @@ static void test_clauses_that_agree_in_a_weak_word_are_others(void **state)
 		"1. They provide [adequate support][EU: money] and [EU: quick] finance to all.\n");
 }
 
+static void test_what_comes_glued_to_words_that_others_take_away_comes_with_them(void **state)
+{
+	static const char base[] = "It is respected in all phases, with due regard to sovereignty.\n",
+			  without[] = "It is respected in all phases.\n";
+
+	(void)state;
+	expect_merged(base, without,
+		"It is respected in all phases, with due regard to sovereignty, under Article 4.\n", NULL,
+		"It is respected in all phases[EU delete: , with due regard to sovereignty]"
+		"[US: , with due regard to sovereignty, under Article 4].\n");
+	expect_merged("Parties give finance.\n", "Parties give money.\n",
+		"Parties give finance, and report.\n", NULL,
+		"Parties give [finance][EU: money][US: finance, and report].\n");
+	/* behind a blank, or in brackets, it stands by itself */
+	expect_merged(base, without,
+		"It is respected in all phases, with due regard to sovereignty of all.\n", NULL,
+		"It is respected in all phases[EU delete: , with due regard to sovereignty] [US: of all].\n");
+	expect_merged("Cut [25][40] per cent.\n", "Cut [25] per cent.\n", "Cut [25][40][45] per cent.\n",
+		NULL, "Cut [25][EU delete: 40][US: 45] per cent.\n");
+}
+
 static void test_the_end_of_a_list_stays_with_its_item(void **state)
 {
 	static const char base[] = "(c) loss and [damage].\n";
@@ -1248,6 +1269,7 @@ int main(void)
 		cmocka_unit_test(
 			test_what_stands_instead_of_a_word_stands_beside_it_when_a_choice_was_made_there),
 		cmocka_unit_test(test_clauses_that_agree_in_a_weak_word_are_others),
+		cmocka_unit_test(test_what_comes_glued_to_words_that_others_take_away_comes_with_them),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
