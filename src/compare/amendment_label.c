@@ -147,14 +147,17 @@ static uint32_t owner_there(
 	       (side->owners.items[word] - side->owners.items[first]);
 }
 
-/* Whether what a paragraph opens with stands in another one than the words behind it. */
+/* Whether some of what a paragraph opens with stands in another one than the words behind it. */
 static bool is_parted(
 	const struct bk_gap_side *side, const struct bk_gap_side *other, size_t first, size_t end)
 {
-	const uint32_t there = side->match.items[first], word = first_word(side, first, end);
+	const uint32_t word = first_word(side, first, end);
 
-	return there != BK_NONE && word != BK_NONE &&
-	       owner_there(side, other, first, word) != other->owners.items[there];
+	for (size_t i = first; i < end && word != BK_NONE; i++)
+		if (side->match.items[i] != BK_NONE &&
+			owner_there(side, other, first, word) != other->owners.items[side->match.items[i]])
+			return true;
+	return false;
 }
 
 static void part_items(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to)

@@ -802,6 +802,19 @@ static void test_what_comes_glued_to_words_that_others_take_away_comes_with_them
 		NULL, "Cut [25][EU delete: 40][US: 45] per cent.\n");
 }
 
+static void test_a_heading_keeps_no_number_that_an_option_before_it_has(void **state)
+{
+	static const char base[] = "## Article 2\n\nNo text\n\n## Article 3 *(mitigation)*\n\nParties cut.\n";
+
+	(void)state;
+	expect_merged(base,
+		"## Article 2\n\nNo text\n\n**Option 3:**\n\nParties pay.\n\n"
+		"## Article 4 *(mitigation)*\n\nParties cut.\n",
+		base, NULL,
+		"## Article 2\n\nNo text\n\n[**Option 3:**] (EU)\n\n[EU: Parties pay.]\n\n"
+		"## Article [3][EU: 4] *(mitigation)*\n\nParties cut.\n");
+}
+
 static void test_the_end_of_a_list_stays_with_its_item(void **state)
 {
 	static const char base[] = "(c) loss and [damage].\n";
@@ -1269,6 +1282,7 @@ int main(void)
 		cmocka_unit_test(
 			test_what_stands_instead_of_a_word_stands_beside_it_when_a_choice_was_made_there),
 		cmocka_unit_test(test_clauses_that_agree_in_a_weak_word_are_others),
+		cmocka_unit_test(test_a_heading_keeps_no_number_that_an_option_before_it_has),
 		cmocka_unit_test(test_what_comes_glued_to_words_that_others_take_away_comes_with_them),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
