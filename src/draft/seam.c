@@ -46,7 +46,7 @@ static size_t words_at(const struct bk_draft *draft, struct bk_span span)
 	const char *text = draft->bytes.ptr;
 	size_t at = span.start;
 
-	while (at < span.end && (bk_is_space(text[at]) || strchr("[{*_\"'(", text[at]))) {
+	while (at < span.end && (bk_is_space(text[at]) || strchr("[*_\"'(", text[at]))) {
 		const uint32_t bracket = bk_draft_bracket_from(draft, at);
 
 		if (bracket < draft->bracket_count && draft->brackets[bracket].start == at)
@@ -401,6 +401,11 @@ static bool words_meet(const struct seam *seam)
 		before--;
 	while (after < seam->high && seam->text.ptr[after] == '[')
 		after++;
+	/* "3.5": a figure's mark */
+	if (before > seam->low + 1 && is_stop(seam->text.ptr[before - 1]) &&
+		bk_is_digit(seam->text.ptr[before - 2]) && after < seam->high &&
+		bk_is_digit(seam->text.ptr[after]))
+		return false;
 	return before > seam->low && after < seam->high &&
 	       (is_of_word(seam->text.ptr[before - 1]) || is_stop(seam->text.ptr[before - 1])) &&
 	       is_of_word(seam->text.ptr[after]);

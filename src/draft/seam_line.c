@@ -116,13 +116,41 @@ static bool goes_on_below(struct bk_str text, const struct group *group)
 	return group->end + 1 < text.len && goes_on(text, group->end + 1, false);
 }
 
-/* Whether the head of the line holds a label or less. */
-static bool is_head_bare(struct bk_str text, const struct group *group, size_t cut, bool words)
+/* "[2.]" before "[AOSIS: 3.] [US delete: So.]": whether brackets round labels alone stand there, whole ones. */
+static bool is_disputed_label(const struct bk_draft *draft, size_t from, size_t to)
 {
+	const struct bk_str text = draft->bytes;
+	struct bk_label label;
+
+	while (from < to) {
+		const uint32_t at = bk_draft_bracket_from(draft, from);
+		struct bk_str inside;
+
+		if (bk_is_blank(text.ptr[from])) {
+			from++;
+			continue;
+		}
+		if (at == draft->bracket_count || draft->brackets[at].start != from ||
+			draft->brackets[at].end > to)
+			return false;
+		inside = bk_str_trim(bk_bracket_inside(draft, &draft->brackets[at]));
+		if (!bk_label_parse(inside, &label) || label.len < inside.len)
+			return false;
+		from = draft->brackets[at].end;
+	}
+	return true;
+}
+
+/* Whether the head of the line holds a label or less. */
+static bool is_head_bare(const struct bk_draft *draft, const struct group *group, size_t cut, bool words)
+{
+	const struct bk_str text = draft->bytes;
 	size_t prefix;
 
-	if (cut - group->start > HEAD_MOST || has_bracket(text, group->start, cut))
+	if (cut - group->start > HEAD_MOST)
 		return false;
+	if (has_bracket(text, group->start, cut))
+		return words && is_disputed_label(draft, group->start, cut);
 	if (is_blank(text, group->start, cut))
 		return true;
 	if (!words && !goes_on_below(text, group))
@@ -131,8 +159,9 @@ static bool is_head_bare(struct bk_str text, const struct group *group, size_t c
 	return prefix >= cut || says_nothing(text, prefix, cut);
 }
 
-static bool is_empty(struct bk_str text, const bk_cuts *cuts, const struct group *group)
+static bool is_empty(const struct bk_draft *draft, const bk_cuts *cuts, const struct group *group)
 {
+	const struct bk_str text = draft->bytes;
 	const size_t tail = cuts->items[group->last].span.end;
 	bool words = false;
 
@@ -146,7 +175,7 @@ static bool is_empty(struct bk_str text, const bk_cuts *cuts, const struct group
 	}
 	if (!words && !is_blank(text, tail, group->end))
 		return false;
-	return is_head_bare(text, group, cuts->items[group->first].span.start, words);
+	return is_head_bare(draft, group, cuts->items[group->first].span.start, words);
 }
 
 /* The start of the line before `at`, which starts a line; not before floor. */
@@ -329,8 +358,9 @@ static size_t first_kept(struct bk_str text, const bk_cuts *cuts, const struct g
 }
 
 /* Where each group's text goes on below its line, kept with its first cut: past blank lines and lines that go. */
-static void find_after(struct bk_str text, bk_cuts *cuts)
+static void find_after(const struct bk_draft *draft, bk_cuts *cuts)
 {
+	const struct bk_str text = draft->bytes;
 	size_t next = text.len, after = text.len;
 
 	for (size_t last = cuts->len; last-- > 0;) {
@@ -345,7 +375,7 @@ static void find_after(struct bk_str text, bk_cuts *cuts)
 			at++;
 		after = at < next ? at : after;
 		cuts->items[first].after = after;
-		if (!is_empty(text, cuts, &group))
+		if (!is_empty(draft, cuts, &group))
 			after = first_kept(text, cuts, &group);
 		next = group.start;
 		last = first;
@@ -358,7 +388,7 @@ void bk_seam_lines(const struct bk_draft *draft, bk_cuts *cuts)
 	size_t kept = 0, floor = 0;
 	bool blank_before = true;
 
-	find_after(text, cuts);
+	find_after(draft, cuts);
 	for (size_t i = 0; i < cuts->len;) {
 		struct group group;
 		size_t last = i, ceiling;
@@ -367,7 +397,7 @@ void bk_seam_lines(const struct bk_draft *draft, bk_cuts *cuts)
 			last++;
 		group = make_group(text, cuts, i, last, floor, &ceiling);
 		i = last + 1;
-		if (is_empty(text, cuts, &group)) {
+		if (is_empty(draft, cuts, &group)) {
 			empty_line(draft, cuts, &group, floor, ceiling, &blank_before);
 			group.last = group.first;
 		}

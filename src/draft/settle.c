@@ -114,8 +114,11 @@ static struct bk_span joint_between(const struct bk_draft *draft, uint32_t befor
 	if (from >= to)
 		return (struct bk_span){from, from};
 	joint = bk_str_trim((struct bk_str){draft->bytes.ptr + from, to - from});
-	if (bk_str_equal_nocase(joint, BK_STR("or")) || bk_str_equal_nocase(joint, BK_STR("and/or")) ||
-		bk_str_equal(joint, BK_STR("/")))
+	/* "[JP: and/]or [more]": what is glued to a bracket is the rest of its word */
+	if (bk_str_equal(joint, BK_STR("/")) ||
+		(joint.ptr > draft->bytes.ptr + from &&
+			(bk_str_equal_nocase(joint, BK_STR("or")) ||
+				bk_str_equal_nocase(joint, BK_STR("and/or")))))
 		return (struct bk_span){(size_t)(joint.ptr - draft->bytes.ptr),
 			(size_t)(joint.ptr - draft->bytes.ptr) + joint.len};
 	return (struct bk_span){from, from};

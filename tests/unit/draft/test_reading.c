@@ -125,6 +125,14 @@ static void the_header_of_an_option_goes_with_its_words(void **state)
 	assert_decided("1. a [Option 1: b] c\n", "a", "1. a b c\n");
 }
 
+static void a_disputed_label_goes_with_its_words(void **state)
+{
+	(void)state;
+	assert_decided("1. a\n\n[2.][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n4. c\n");
+	assert_decided("1. a\n\n[2.][EU: 3.] [US delete: b]\n\n4. c\n", "lda", "1. a\n\n[2.] b\n\n4. c\n");
+	assert_decided("1. a\n\n[the][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n[the]\n\n4. c\n");
+}
+
 static void what_joins_two_choices_stays_where_both_do(void **state)
 {
 	(void)state;
@@ -162,12 +170,16 @@ static void decided_leaves_what_is_left(void **state)
 	assert_decided("act [in time,] [JP: all] [or][US: at once] so", "ldda", "act [in time,] at once so");
 	assert_decided("for [equity][JP: fairness] or [EU: more] support", "dad", "for fairness or support");
 	assert_decided("for [EU: equity] or [JP: at once] so", "ad", "for equity so");
+	assert_decided(
+		"for equity, [JP: and/]or [US delete: more] so", "dl", "for equity, or [US delete: more] so");
 	assert_reads(BK_READING_AGREED, "for [equity][JP: fairness] or [EU: more] support", "for support");
 	assert_reads(BK_READING_AGREED, "Provide [equity] or [EU: more] support.", "Provide support.");
 	assert_reads(BK_READING_AGREED, "Act [US delete: in time] or [EU: at once].", "Act.");
 	assert_decided("Provide [US: equity] or [more] support.", "dl", "Provide [more] support.");
 	assert_decided("for [equity][JP: fairness] or [EU: at once].", "dad", "for fairness.");
 	assert_decided("[EU delete: forests] or [US: lakes, and rivers] or [b] d.", "ddl", "[b] d.");
+	assert_reads(BK_READING_AGREED, "from 3.[ 5]4 on", "from 3.4 on");
+	assert_reads(BK_READING_AGREED, "[In short,] {a note} each Party pays.", "{a note} each Party pays.");
 	assert_decided("1. [The][a] [EU delete: fund] pays", "ddl", "1. [EU delete: Fund] pays");
 	reading = NULL;
 	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, NULL, &reading), BK_EINVAL);
@@ -415,6 +427,7 @@ int main(void)
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(a_figure_and_a_word_stay_apart),
 		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
+		cmocka_unit_test(a_disputed_label_goes_with_its_words),
 		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
 		cmocka_unit_test(lines_that_go_at_the_end_leave_no_blank_line),
 		cmocka_unit_test(decided_leaves_what_is_left),
