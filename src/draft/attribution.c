@@ -49,12 +49,19 @@ static bool is_code(const struct bk_draft *draft, struct bk_str label)
 	       draft->names.code && draft->names.code(draft->names.roster, label.ptr, len);
 }
 
+/* "3. - US": a label that no words follow but who speaks of it. */
+static bool is_dash(struct bk_str words)
+{
+	return bk_str_starts(words, BK_STR("- ")) || bk_str_starts(words, BK_STR("– ")) ||
+	       bk_str_starts(words, BK_STR("— "));
+}
+
 static void skip_label(const struct bk_draft *draft, struct bk_span *span)
 {
 	const struct bk_str text = {draft->bytes.ptr + span->start, span->end - span->start};
 	const size_t len = bk_phrase_label(text);
 
-	if (len && !is_code(draft, (struct bk_str){text.ptr, len}))
+	if (len && !is_dash(bk_str_skip(text, len)) && !is_code(draft, (struct bk_str){text.ptr, len}))
 		span->start += len;
 }
 

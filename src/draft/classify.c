@@ -143,7 +143,7 @@ static int of_words(const struct bk_draft *draft, const struct bk_bracket *brack
 	struct bk_hints hints;
 	int status = BK_OK;
 	/* "[date] (EU)", as "[EU: date]": what somebody speaks to waits for nothing, and is not agreed. */
-	const bool alone = !bare->cut && !bk_bracket_acts(draft, bracket);
+	const bool alone = !bare->cut && !(bk_bracket_acts(draft, bracket) & ~(1u << BK_ACT_WITHDRAW));
 	bool is = false;
 
 	bk_conventions_hint(words, &hints);

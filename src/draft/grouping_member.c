@@ -48,7 +48,8 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 	const bool proposed = bk_bracket_is_proposed(draft, self);
 	struct bk_member *member = last_member(grouping);
 
-	if (gap == BK_GAP_TIGHT && proposed && !member->proposed)
+	if (gap == BK_GAP_TIGHT && proposed && !member->proposed &&
+		!bk_phrase_goes_on(text, bk_member_words(member)))
 		return add_in_place(grouping, member, bracket);
 	member = BK_VEC_PUSH(&grouping->members);
 	if (!member)
@@ -101,9 +102,8 @@ static struct bk_str past_placeholders(const struct bk_draft *draft, size_t offs
 static struct bk_str after_run(const struct bk_grouping *grouping)
 {
 	const struct bk_draft *draft = grouping->draft;
-	const struct bk_member *last = &grouping->members.items[grouping->members.len - 1];
 
-	return past_placeholders(draft, bk_siblings_end(draft, last->bracket));
+	return past_placeholders(draft, bk_siblings_end(draft, last_added(grouping)));
 }
 
 /* No tight neighbour on either side. */

@@ -146,6 +146,17 @@ bool bk_phrase_is_small_word_next(struct bk_str text)
 	return (hits.lists & small) != 0;
 }
 
+static bool opens_with_stop(struct bk_str words)
+{
+	return words.len && (words.ptr[0] == ',' || words.ptr[0] == ';');
+}
+
+bool bk_phrase_goes_on(struct bk_str words, struct bk_str before)
+{
+	return opens_with_stop(words) && words.len > 1 && !opens_with_stop(before) &&
+	       !bk_phrase_is_mark(before) && !bk_phrase_opens_with_and(before);
+}
+
 bool bk_phrase_is_verb_next(struct bk_str text)
 {
 	while (text.len && bk_is_space(text.ptr[0]))

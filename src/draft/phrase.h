@@ -30,6 +30,9 @@ bool bk_phrase_is_mark(struct bk_str words);
 bool bk_phrase_ends_in_comma(struct bk_str words);
 /* It opens with "and", "or" and goes on. */
 bool bk_phrase_opens_with_and(struct bk_str words);
+/* ", as Parties agree" behind "[city, country]": words that a comma opens go on from those before them, and do not
+ * stand in their place; but for words before that begin so too, that join or that are a mark. */
+bool bk_phrase_goes_on(struct bk_str words, struct bk_str before);
 /* Text that goes on with a verb the lexicon knows. */
 bool bk_phrase_is_verb_next(struct bk_str text);
 /* Text that goes on with punctuation, a preposition, an article ... or not at all: no noun is being

@@ -226,6 +226,11 @@ static void what_is_proposed_in_the_place_of_words_is_their_rival(void **state)
 	groups_are("the forests[, and lakes][EU: , as well as rivers]", "1a 1a");
 	groups_are("[equity,][science;](JP)", "1a 1a");
 	groups_are("[US delete: equity,][JP: science;]", "1a 1a");
+	groups_are("(a) So.\n[(b)][US: (a)] it was so;\n[(c)][(b) - US] and more;", "1a 1a 1b 1b");
+	groups_are("[2.][3. - US] Parties pay.", "1a 1a");
+	/* and what is added behind words is no rival of them */
+	groups_are("[city, country][JP: , as Parties agree]", "ua ib");
+	groups_are("[and][JP: , as well as] more", "1a 1a");
 	/* the others of the run are what they were */
 	groups_are("[shall][should][EU: may] act", "1a 1a 1a");
 	groups_are("[forests][, and lakes][EU: or rivers]", "ua 1b 1b");
