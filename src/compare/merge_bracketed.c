@@ -1,5 +1,6 @@
 /* What stands in brackets: the words of the base with the names of those who speak of them, and alternatives. */
 #include "compare/merge_place.h"
+#include "draft/phrase.h"
 
 /* What all parties with the voice's words want of a bracket of the base. */
 static int name_all(struct bk_placing_region *placing, uint32_t voice, uint32_t mark, enum bk_act act)
@@ -261,7 +262,8 @@ static const char *gap_between(const struct bk_placing_region *placing)
 	return "";
 }
 
-/* What parties say of the base's own words: strike them, or have them in brackets. */
+/* What parties say of the base's own words: strike them, or have them in brackets.  Who would have others in their
+ * place strikes them as well where those would be read as going on from them. */
 static int list_answers(struct bk_placing_region *placing)
 {
 	const struct bk_span words = placing->region->words;
@@ -276,6 +278,8 @@ static int list_answers(struct bk_placing_region *placing)
 					: voice->act == BK_ACT_PROPOSE ? BK_ACT_RESERVE
 								       : voice->act;
 
+		if (voice->same == i && bk_phrase_goes_on(voice->said, base))
+			status = list_names(placing, i, BK_ACT_DELETE);
 		if (voice->same != i || (!strikes && !bk_token_equal(voice->words, base)))
 			continue;
 		if (!strikes && !voice->bracketed) { /* blanks alone */

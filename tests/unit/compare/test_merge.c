@@ -452,6 +452,16 @@ static void test_paragraphs_in_brackets_that_came_at_one_place_came_as_one(void 
 	expect_merged("All.\n", "[One.\n\nTwo.]\n\nAll.\n", "All.\n", NULL, "[EU: One.\n\nTwo.]\n\nAll.\n");
 }
 
+static void test_words_a_comma_opens_are_read_as_they_are_meant(void **state)
+{
+	(void)state;
+	expect_merged("Its seat is [city, country].", "Its seat is [city, country], as Parties agree.",
+		"Its seat is [city, country].", NULL, "Its seat is [city, country][EU: , as Parties agree].");
+	expect_merged("We pay grants to all.", "We pay, where possible, loans to all.",
+		"We pay grants to all.", NULL,
+		"We pay [EU delete: grants][EU: , where possible, loans] to all.");
+}
+
 static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **state)
 {
 	static const char base[] = "1. One.\n\n2. End.\n",
@@ -1261,6 +1271,7 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_that_went_with_brackets_round_them_went_as_one),
 		cmocka_unit_test(test_an_edited_paragraph_beside_one_that_moved_stays),
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
+		cmocka_unit_test(test_words_a_comma_opens_are_read_as_they_are_meant),
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
