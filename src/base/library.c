@@ -13,7 +13,8 @@ const char *bk_library_load(const char *file, void *table, const struct bk_libra
 		void *const found = dlsym(library, names[i].name);
 
 		if (!found) {
-			const char *const why = dlerror(); /* none of a symbol that is there, and is nothing */
+			const char *const why =
+				dlerror(); /* none of a symbol that is there, and is nothing */
 
 			return why ? why : "a symbol has no value";
 		}
