@@ -218,14 +218,25 @@ static bool has_items(const struct bk_between *it)
 	return it->item < it->item_end;
 }
 
+/* Count items of each text beside the other; whether one text alone has some. */
+static bool has_alone(const struct pair *pair,
+	size_t (*count)(const struct bk_between *, const struct bk_between *), size_t counts[2])
+{
+	const struct bk_between *base = &pair->of[0], *file = &pair->of[1];
+
+	if (!has_items(base) || !has_items(file))
+		return false;
+	counts[0] = count(base, file);
+	counts[1] = count(file, base);
+	return !counts[0] != !counts[1];
+}
+
 /* Take off those that one text alone begins with. */
 static bool cut_brackets_before(struct pair *rest, struct pair *first)
 {
-	struct bk_between *base = &rest->of[0], *file = &rest->of[1];
-	const bool any = has_items(base) && has_items(file);
-	const size_t counts[2] = {any ? count_before(base, file) : 0, any ? count_before(file, base) : 0};
+	size_t counts[2];
 
-	if (!counts[0] == !counts[1])
+	if (!has_alone(rest, count_before, counts))
 		return false;
 	for (int s = 0; s < 2; s++)
 		cut_before(&rest->of[s], rest->of[s].item + counts[s], &first->of[s], &rest->of[s]);
@@ -235,11 +246,9 @@ static bool cut_brackets_before(struct pair *rest, struct pair *first)
 /* Those that one text alone ends with. */
 static bool cut_brackets_behind(struct pair *rest, struct pair *last)
 {
-	struct bk_between *base = &rest->of[0], *file = &rest->of[1];
-	const bool any = has_items(base) && has_items(file);
-	const size_t counts[2] = {any ? count_behind(base, file) : 0, any ? count_behind(file, base) : 0};
+	size_t counts[2];
 
-	if (!counts[0] == !counts[1])
+	if (!has_alone(rest, count_behind, counts))
 		return false;
 	for (int s = 0; s < 2; s++)
 		cut_before(&rest->of[s], rest->of[s].item_end - counts[s], &rest->of[s], &last->of[s]);
