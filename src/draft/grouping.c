@@ -23,15 +23,15 @@ static bool is_replaced(const struct bk_grouping *grouping, size_t member)
 	return grouping->members.items[member].in_place_count;
 }
 
-/* The bracket of a member, and behind it those in its place: by turn; NULL at their end. */
-static struct bk_bracket *bracket_of(const struct bk_grouping *grouping, size_t index, size_t turn)
+/* The bracket of a member, and behind it those in its place: the nth, from 0; NULL at their end. */
+static struct bk_bracket *bracket_of(const struct bk_grouping *grouping, size_t index, size_t nth)
 {
 	const struct bk_member *member = &grouping->members.items[index];
 
-	if (turn > member->in_place_count)
+	if (nth > member->in_place_count)
 		return NULL;
-	return &grouping->draft->brackets[turn ? grouping->in_place.items[member->in_place + turn - 1]
-					       : member->bracket];
+	return &grouping->draft->brackets[nth ? grouping->in_place.items[member->in_place + nth - 1]
+					      : member->bracket];
 }
 
 /* A person's word on any bracket of the members, or NULL. */
@@ -41,7 +41,7 @@ static const struct bk_override *word_on(
 	const struct bk_bracket *bracket;
 
 	for (size_t i = 0; i < count; i++) {
-		for (size_t turn = 0; (bracket = bracket_of(grouping, members[i], turn)); turn++) {
+		for (size_t nth = 0; (bracket = bracket_of(grouping, members[i], nth)); nth++) {
 			const struct bk_override *word = bk_draft_override(grouping->draft, bracket->start);
 
 			if (word && word->has_choice)
@@ -66,7 +66,7 @@ static int make_group(
 		.choice = (uint8_t)(word ? word->choice : choice),
 	};
 	for (size_t i = 0; i < count; i++) {
-		for (size_t turn = 0; (bracket = bracket_of(grouping, members[i], turn)); turn++) {
+		for (size_t nth = 0; (bracket = bracket_of(grouping, members[i], nth)); nth++) {
 			bracket->run = group->run;
 			bracket->group = (uint32_t)grouping->groups.len;
 			bracket->choice = group->choice;

@@ -45,7 +45,6 @@ static bool alike(const struct bk_member *a, const struct bk_member *b)
 	return bk_phrase_alike(&a->phrase, &b->phrase);
 }
 
-/* The end of a list "[new,] [additional,] [sustained]" that begins at `from`; from + 1 when none does. */
 size_t bk_stretch_list(const struct bk_grouping *grouping, size_t from)
 {
 	const struct bk_member *members = grouping->members.items;
@@ -117,7 +116,6 @@ static bool joins_row(const struct bk_member *a, const struct bk_member *b)
 	return a->phrase.kind == b->phrase.kind || bk_phrase_is_open(bk_member_words(b));
 }
 
-/* The end of the singles from `from` on that are parted by blanks and alike. */
 size_t bk_stretch_alike(const struct bk_grouping *grouping, size_t from)
 {
 	const struct bk_member *members = grouping->members.items;
@@ -132,7 +130,6 @@ size_t bk_stretch_alike(const struct bk_grouping *grouping, size_t from)
 	return end;
 }
 
-/* Neighbours that persons have said to be one choice. */
 size_t bk_stretch_said(const struct bk_grouping *grouping, size_t from)
 {
 	const struct bk_member *members = grouping->members.items;
@@ -154,8 +151,6 @@ static bool rivals_past(const struct bk_grouping *grouping, size_t addition)
 	       members[addition + 1].phrase.kind == BK_PHRASE_MODAL;
 }
 
-/* The end of the tight row from `from` on, with the figures or modals before and after it that blanks part
- * off. */
 size_t bk_stretch_row(const struct bk_grouping *grouping, size_t from)
 {
 	const struct bk_member *members = grouping->members.items;
