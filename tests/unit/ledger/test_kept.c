@@ -71,17 +71,25 @@ static void say(struct room *room, uint32_t bracket, const char *party, const ch
 	bk_anchor_free(anchor);
 }
 
+/* What the ledger keeps for a text; all three are the caller's. */
+static bk_kept *keep(struct room *room, const char *bytes, bk_draft **draft, bk_binding **binding)
+{
+	bk_kept *kept;
+
+	*draft = read_draft(room, bytes);
+	assert_int_equal(bk_binding_new(binding, room->ledger, *draft), BK_OK);
+	assert_int_equal(bk_kept_new(&kept, *draft, *binding, room->ledger), BK_OK);
+	return kept;
+}
+
 /* "BRACKET PARTY ACT; ..." of a text with the ledger. */
 static void assert_kept(struct room *room, const char *bytes, const char *expected)
 {
-	bk_draft *draft = read_draft(room, bytes);
 	struct bk_buf got = BK_BUF_INIT;
+	bk_draft *draft;
 	bk_binding *binding;
-	bk_kept *kept;
+	bk_kept *kept = keep(room, bytes, &draft, &binding);
 	size_t count;
-
-	assert_int_equal(bk_binding_new(&binding, room->ledger, draft), BK_OK);
-	assert_int_equal(bk_kept_new(&kept, draft, binding, room->ledger), BK_OK);
 	const struct bk_kept_name *list = bk_kept_list(kept, &count);
 
 	for (size_t i = 0; i < count; i++)
@@ -173,14 +181,11 @@ static void names_are_kept_where_most_brackets_written_beside_are_bare(void **st
 /* "START ID ACT ACT; ..." of a text with the ledger, when all else is gone that they were made of. */
 static void assert_overrides(struct room *room, const char *bytes, const char *expected)
 {
-	bk_draft *draft = read_draft(room, bytes);
 	struct bk_buf got = BK_BUF_INIT;
+	bk_draft *draft;
 	bk_binding *binding;
-	bk_kept *kept;
+	bk_kept *kept = keep(room, bytes, &draft, &binding);
 	size_t count;
-
-	assert_int_equal(bk_binding_new(&binding, room->ledger, draft), BK_OK);
-	assert_int_equal(bk_kept_new(&kept, draft, binding, room->ledger), BK_OK);
 	const struct bk_override *list = bk_kept_overrides(kept, &count),
 				 *told = bk_binding_overrides(binding, &count);
 
