@@ -167,6 +167,15 @@ static bool is_glued_mark(const struct bk_draft *draft, const struct bk_bracket 
 	       after != '[' && after != '-';
 }
 
+/* One of a run is a choice in it. */
+static bool is_mark(const struct bk_referring *referring, uint32_t index)
+{
+	const struct bk_draft *draft = referring->draft;
+
+	return is_glued_mark(draft, &draft->brackets[index]) &&
+	       !bk_is_tight(draft, referring->before[index], index);
+}
+
 /* Decided by the text where conventions leave it open: the commoner of the two ways of marking. */
 static bool brackets_are_marks(struct bk_referring *referring)
 {
@@ -177,8 +186,8 @@ static bool brackets_are_marks(struct bk_referring *referring)
 	if (referring->style_known)
 		return referring->brackets_are_marks;
 	referring->style_known = true;
-	for (size_t i = 0; style == BK_FOOTNOTES_AUTO && i < draft->bracket_count; i++)
-		bracketed += is_glued_mark(draft, &draft->brackets[i]);
+	for (uint32_t i = 0; style == BK_FOOTNOTES_AUTO && i < draft->bracket_count; i++)
+		bracketed += is_mark(referring, i);
 	referring->brackets_are_marks = style == BK_FOOTNOTES_AUTO
 						? bracketed >= bk_footnote_count_bare_marks(draft)
 						: style == BK_FOOTNOTES_BRACKETED;
@@ -200,11 +209,9 @@ static bool has_glued_mark(struct bk_referring *referring, struct bk_str digits)
 	const struct bk_draft *draft = referring->draft;
 	const unsigned wanted = number_of(digits);
 
-	for (size_t i = 0; !referring->marks_known && i < draft->bracket_count; i++) {
-		const struct bk_bracket *bracket = &draft->brackets[i];
-
-		if (is_glued_mark(draft, bracket)) {
-			const unsigned number = number_of(bk_bracket_inside(draft, bracket));
+	for (uint32_t i = 0; !referring->marks_known && i < draft->bracket_count; i++) {
+		if (is_mark(referring, i)) {
+			const unsigned number = number_of(bk_bracket_inside(draft, &draft->brackets[i]));
 
 			referring->marks[number / 64] |= 1ull << number % 64;
 		}
@@ -234,8 +241,7 @@ bool bk_referring_has(struct bk_referring *referring, uint32_t index)
 		return memchr(inside.ptr, ' ', inside.len) == NULL;
 	if (is_link(referring, bracket) || defines_mark(referring, bracket))
 		return true;
-	return is_glued_mark(draft, bracket) && !bk_is_tight(draft, referring->before[index], index) &&
-	       brackets_are_marks(referring);
+	return is_mark(referring, index) && brackets_are_marks(referring);
 }
 
 int bk_referring_init(struct bk_referring *referring, const struct bk_draft *draft, const uint32_t *before)

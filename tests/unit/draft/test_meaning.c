@@ -34,6 +34,8 @@ static void footnote_marks_and_links_are_references(void **state)
 	classes_are("[text](a) [text](US/AU)", "dd");
 	classes_are("[text][name] in a line\n\n[name]: http://example.org/\n", "rrr");
 	classes_are("the programmes[55] and activities[56] of the Fund", "rr");
+	/* one of a run is a choice, and marks no note */
+	classes_are("[title] (AU)[12] (EU) of the Fund\n\n[12] (AU) They pay.\n", "ddd");
 }
 
 static void a_bracket_disputes_the_footnote_where_other_marks_are_bare(void **state)
