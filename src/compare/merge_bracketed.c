@@ -47,14 +47,16 @@ static int list_names(struct bk_placing_region *placing, uint32_t voice, enum bk
 	return BK_OK;
 }
 
-/* The label that a voice's words begin with, where they begin a line. */
+/* The label that a voice's words begin with, where they begin a line; another one than the base's is a label only of
+ * words that fill their lines. */
 static struct bk_str label_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
-	const struct bk_str words = voice->words;
+	struct bk_str label = voice->words;
 
 	if (!placing->begins_line)
 		return BK_STR("");
-	return (struct bk_str){words.ptr, bk_merge_behind_label(words, (struct bk_span){0, words.len})};
+	label.len = bk_merge_behind_label(label, (struct bk_span){0, label.len});
+	return placing->fills_lines || bk_str_equal(label, placing->label) ? label : BK_STR("");
 }
 
 /* Where the label is another here than in the file, as behind brackets of the party's own, all behind it is said. */
@@ -243,64 +245,104 @@ static bool ends_line(struct bk_str bytes, size_t at)
 	return at == bytes.len || bytes.ptr[at] == '\n' || bytes.ptr[at] == '\r';
 }
 
+static bool has_feed(struct bk_str bytes)
+{
+	return bytes.len && memchr(bytes.ptr, '\n', bytes.len);
+}
+
+/* Line ends among the blanks before an offset, no more than two. */
+static size_t feeds_before(struct bk_str bytes, size_t at)
+{
+	size_t feeds = 0;
+
+	while (at > 0 && feeds < 2 && bk_is_space(bytes.ptr[at - 1]))
+		feeds += bytes.ptr[--at] == '\n';
+	return feeds;
+}
+
+static struct bk_str base_words(const struct bk_placing_region *placing)
+{
+	const struct bk_span words = placing->region->words;
+
+	return (struct bk_str){placing->merge->base.tokens.bytes.ptr + words.start, words.end - words.start};
+}
+
+static bool is_answer(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	return voice->words.len == 0 || bk_token_equal(voice->words, base_words(placing));
+}
+
+/* How words are read that stand behind the base's, in the order in which they stand there. */
+enum standing {
+	STANDS_FOR_BASE,
+	STANDS_BEHIND, /* they go on from it */
+	STANDS_BELOW,  /* a paragraph with another label, or without the base's one */
+};
+
+static enum standing stands(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	if (placing->fills_lines && !bk_str_equal(label_of(placing, voice), placing->label))
+		return STANDS_BELOW;
+	return bk_phrase_goes_on(voice->said, base_words(placing)) ? STANDS_BEHIND : STANDS_FOR_BASE;
+}
+
 /* Alternatives that begin as provisions do and fill their lines stand on lines of their own. */
 static const char *gap_between(const struct bk_placing_region *placing)
 {
-	const struct bk_str bytes = placing->merge->base.tokens.bytes;
-	const struct bk_span words = placing->region->words;
-
-	if (!placing->begins_line || !ends_line(bytes, words.end) ||
-		!bk_token_opens((struct bk_str){bytes.ptr + words.start, words.end - words.start}))
+	if (!placing->fills_lines || !bk_token_opens(base_words(placing)))
 		return "";
 	for (size_t i = 0; i < placing->voices.len; i++) {
-		const struct bk_str label = label_of(placing, &placing->voices.items[i]);
+		const struct bk_voice *voice = &placing->voices.items[i];
 
-		if (label.len ? !bk_str_equal(label, placing->label)
-			      : bk_token_opens(placing->voices.items[i].words))
+		if (stands(placing, voice) != STANDS_BELOW && !label_of(placing, voice).len &&
+			bk_token_opens(voice->words))
 			return "\n";
 	}
 	return "";
 }
 
+/* The gap before a paragraph below the base's, as those of the base have it; a line without a label would go on from
+ * the one before it. */
+static const char *gap_below(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	const struct bk_str bytes = placing->merge->base.tokens.bytes;
+	const struct bk_span words = placing->region->words;
+	const bool is_apart =
+		feeds_before(bytes, words.start ? words.start : bk_token_blanks(bytes, words.end)) > 1;
+
+	return label_of(placing, voice).len && !is_apart ? "\n" : "\n\n";
+}
+
 /* What parties say of the base's own words: strike them, or have them in brackets.  Who would have others in their
- * place strikes them as well where those would be read as going on from them. */
+ * place strikes them as well where those would be read as going on from them, or as another paragraph. */
 static int list_answers(struct bk_placing_region *placing)
 {
-	const struct bk_span words = placing->region->words;
-	const struct bk_str base = {
-		placing->merge->base.tokens.bytes.ptr + words.start, words.end - words.start};
 	int status = BK_OK;
 
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-		struct bk_voice *voice = &placing->voices.items[i];
+		const struct bk_voice *voice = &placing->voices.items[i];
 		const bool strikes = voice->words.len == 0;
 		const enum bk_act act = strikes			       ? BK_ACT_DELETE
 					: voice->act == BK_ACT_PROPOSE ? BK_ACT_RESERVE
 								       : voice->act;
 
-		if (voice->same == i && bk_phrase_goes_on(voice->said, base))
-			status = list_names(placing, i, BK_ACT_DELETE);
-		if (voice->same != i || (!strikes && !bk_token_equal(voice->words, base)))
+		if (voice->same != i)
 			continue;
+		if (!is_answer(placing, voice)) {
+			if (stands(placing, voice) != STANDS_FOR_BASE)
+				status = list_names(placing, i, BK_ACT_DELETE);
+			continue;
+		}
 		if (!strikes && !voice->bracketed) { /* blanks alone */
 			status = leave_all(placing, i);
 			continue;
 		}
 		status = list_names(placing, i, act);
 		if (status == BK_OK)
-			status = propose_all(placing, i, bk_place_said(act), bk_place_in_base(words));
+			status = propose_all(
+				placing, i, bk_place_said(act), bk_place_in_base(placing->region->words));
 	}
 	return status;
-}
-
-static bool is_answer(const struct bk_placing_region *placing, const struct bk_voice *voice)
-{
-	const struct bk_span words = placing->region->words;
-
-	return voice->words.len == 0 ||
-	       bk_token_equal(
-		       voice->words, (struct bk_str){placing->merge->base.tokens.bytes.ptr + words.start,
-					     words.end - words.start});
 }
 
 /* Whether a flat region reaches over an offset behind its start. */
@@ -323,8 +365,10 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing)
 	struct bk_span words = placing->region->words;
 	const size_t behind = bk_merge_behind_label(bytes, words);
 
-	placing->begins_line = begins_line(bytes, words.start);
-	if (behind > words.start && !is_crossed(placing, behind)) {
+	placing->begins_line =
+		begins_line(bytes, words.start) && !(behind > words.start && is_crossed(placing, behind));
+	placing->fills_lines = placing->begins_line && ends_line(bytes, words.end);
+	if (placing->begins_line) {
 		placing->label = (struct bk_str){bytes.ptr + words.start, behind - words.start};
 		words.start = behind;
 	}
@@ -399,12 +443,15 @@ static int bracket_words(struct bk_placing_region *placing)
 	status = list_answers(placing);
 	if (status == BK_OK)
 		status = bk_place_open(placing, words, BK_TURN_BRACKET);
-	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-		if (placing->voices.items[i].same != i || is_answer(placing, &placing->voices.items[i]))
-			continue;
-		bk_buf_puts(&placing->text, gap);
-		status = put_alternative(placing, i);
-	}
+	for (unsigned kind = STANDS_FOR_BASE; kind <= STANDS_BELOW; kind++)
+		for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+			const struct bk_voice *voice = &placing->voices.items[i];
+
+			if (voice->same != i || is_answer(placing, voice) || stands(placing, voice) != kind)
+				continue;
+			bk_buf_puts(&placing->text, kind == STANDS_BELOW ? gap_below(placing, voice) : gap);
+			status = put_alternative(placing, i);
+		}
 	if (status == BK_OK) {
 		event = bk_place_close(placing, words, BK_TURN_BRACKET);
 		status = event ? propose_alternatives(placing, event->number) : bk_fail_memory();
@@ -413,21 +460,6 @@ static int bracket_words(struct bk_placing_region *placing)
 }
 
 /* ---- What comes in ------------------------------------------------------------------------------------- */
-
-static bool has_feed(struct bk_str bytes)
-{
-	return bytes.len && memchr(bytes.ptr, '\n', bytes.len);
-}
-
-/* Line ends among the blanks before an offset, no more than two. */
-static size_t feeds_before(struct bk_str bytes, size_t at)
-{
-	size_t feeds = 0;
-
-	while (at > 0 && feeds < 2 && bk_is_space(bytes.ptr[at - 1]))
-		feeds += bytes.ptr[--at] == '\n';
-	return feeds;
-}
 
 /* The blanks that come with words that come in: before them, and behind. */
 struct blanks {
@@ -477,6 +509,7 @@ static int put_at_point(struct bk_placing_region *placing, struct point *point, 
 
 	placing->begins_line = blanks.whole || has_feed(blanks.before) ||
 			       begins_line(placing->merge->base.tokens.bytes, placing->region->base.end);
+	placing->fills_lines = placing->begins_line;
 	if (point->any && has_feed(last->behind))
 		gap = point->ended ? gap : last->behind;
 	else if (point->any && (last->whole || blanks.whole))

@@ -197,7 +197,7 @@ static void begin_region(struct bk_placing_region *placing, const struct bk_regi
 	placing->place = BK_NONE;
 	placing->voices.len = placing->members.len = placing->alternatives.len = placing->names.len = 0;
 	placing->run = (struct bk_span){0, 0};
-	placing->apart = placing->begins_line = false;
+	placing->apart = placing->begins_line = placing->fills_lines = false;
 	placing->label = BK_STR("");
 	bk_buf_clear(&placing->text);
 }

@@ -65,6 +65,7 @@ struct bk_placing_region {
 	bool apart;	    /* there are blanks between them: who wants one has not said so of another */
 	struct bk_buf text;
 	bool begins_line;    /* what stands there begins a line: labels are left outside of brackets */
+	bool fills_lines;    /* the base's words begin one, and end one */
 	struct bk_str label; /* that of the base there */
 	BK_VEC(struct bk_placed_alternative) alternatives;
 	bk_inscribed_list names;	   /* while they are gathered, */

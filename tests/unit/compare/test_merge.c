@@ -460,6 +460,10 @@ static void test_words_a_comma_opens_are_read_as_they_are_meant(void **state)
 	expect_merged("We pay grants to all.", "We pay, where possible, loans to all.",
 		"We pay grants to all.", NULL,
 		"We pay [EU delete: grants][EU: , where possible, loans] to all.");
+	/* what stands in the place of the base stands next to it */
+	expect_merged("We pay grants to all.", "We pay, where possible, loans to all.",
+		"We pay levies to all.", NULL,
+		"We pay [EU delete: grants][US: levies][EU: , where possible, loans] to all.");
 }
 
 static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **state)
@@ -493,6 +497,27 @@ static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **sta
 	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey pay.\n\nThey meet. 2. End.\n", base,
 		"1. One.\n\n[EU, US: They pay.\n\nThey meet.]\n\n2. End.\n");
+}
+
+static void test_a_paragraph_in_place_of_one_with_another_label_stands_below(void **state)
+{
+	static const char base[] = "1. They meet in the spring.\n\n2. They pay.\n";
+
+	(void)state;
+	expect_merged(base, "9 bis. Money flows from banks.\n\n2. They pay.\n",
+		"1. They meet in the autumn.\n\n2. They pay.\n", NULL,
+		"1. [EU delete: They meet in the spring.][US: They meet in the autumn.]\n\n"
+		"9 bis. [EU: Money flows from banks.]\n\n2. They pay.\n");
+	expect_merged(base, "Money flows from banks.\n\n2. They pay.\n", base, NULL,
+		"1. [EU delete: They meet in the spring.]\n\n[EU: Money flows from banks.]\n\n"
+		"2. They pay.\n");
+	expect_merged("2. Parties meet.\n3. End.\n", "9 bis. Nobody pays.\n3. End.\n",
+		"2. Parties meet.\n3. End.\n", NULL,
+		"2. [EU delete: Parties meet.]\n9 bis. [EU: Nobody pays.]\n3. End.\n");
+	/* in a line that goes on, no number is a label */
+	expect_merged("They act as well as others do.\n", "15 bis. The poor as well as others do.\n",
+		"They act as well as others do.\n", NULL,
+		"[They act][EU: 15 bis. The poor] as well as others do.\n");
 }
 
 static void test_a_paragraph_that_got_another_label_moves_past_those_that_stand(void **state)
@@ -1273,6 +1298,7 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
 		cmocka_unit_test(test_words_a_comma_opens_are_read_as_they_are_meant),
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
+		cmocka_unit_test(test_a_paragraph_in_place_of_one_with_another_label_stands_below),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
 		cmocka_unit_test(test_names_behind_a_bracket_say_nothing_of_what_stands_instead),
