@@ -4,6 +4,7 @@
  */
 #include "draft/draft.h"
 
+#include "base/error.h"
 #include "base/vec.h"
 
 #include <string.h>
@@ -75,4 +76,58 @@ const struct bk_override *bk_draft_override(const struct bk_draft *draft, size_t
 uint32_t bk_draft_bracket_from(const bk_draft *draft, size_t offset)
 {
 	return (uint32_t)BK_SEARCH(i, draft->bracket_count, draft->brackets[i].start < offset);
+}
+
+/* ---- Making them of what matches ---------------------------------------------------------------------- */
+
+static struct bk_bracket bracket_of(const struct bk_draft *draft, const struct bk_matched *matched)
+{
+	return (struct bk_bracket){
+		.start = matched->start,
+		.end = matched->end,
+		.open_len = matched->open_len,
+		.close_len = matched->close_len,
+		.parent = matched->parent,
+		.depth = matched->parent == BK_NONE ? 1 : draft->brackets[matched->parent].depth + 1,
+		.node = BK_NONE,
+		.brace = matched->brace,
+		.text = {matched->start + matched->open_len, matched->end - matched->close_len},
+		.id = "",
+	};
+}
+
+/* For each bracket, the last one of the other kind before it; braces is how many are braces. */
+static int link_kinds(struct bk_draft *draft, size_t braces)
+{
+	uint32_t last[2] = {BK_NONE, BK_NONE};
+
+	if (braces == 0 || braces == draft->bracket_count)
+		return BK_OK;
+	draft->other_kind = bk_arena_array(&draft->arena, draft->bracket_count, sizeof *draft->other_kind);
+	if (!draft->other_kind)
+		return bk_fail_memory();
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		const bool brace = draft->brackets[i].brace;
+
+		draft->other_kind[i] = last[!brace];
+		last[brace] = (uint32_t)i;
+	}
+	return BK_OK;
+}
+
+int bk_brackets_make(struct bk_draft *draft)
+{
+	size_t braces = 0;
+
+	/* By far the most there is: what else the arena is asked for can stand beside it. */
+	draft->brackets = bk_arena_room(&draft->arena, draft->matched.len + 1, sizeof *draft->brackets);
+	if (!draft->brackets)
+		return bk_fail_memory();
+	for (size_t i = 0; i < draft->matched.len; i++) {
+		draft->brackets[i] = bracket_of(draft, &draft->matched.items[i]);
+		braces += draft->matched.items[i].brace;
+	}
+	draft->bracket_count = draft->matched.len;
+	BK_VEC_RELEASE(&draft->matched);
+	return link_kinds(draft, braces);
 }

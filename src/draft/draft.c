@@ -83,8 +83,9 @@ static int read_all(struct bk_draft *draft, const struct bk_draft_options *optio
 		bool counts_nothing;
 	} rooms[] = {
 		{bk_scan_brackets, false},
-		{bk_outline_build, false},
+		{bk_brackets_make, false},
 		{bk_attribution_find, false},
+		{bk_outline_build, false},
 		{bk_classify_brackets, false},
 		{bk_run_find, false},
 		{bk_alternative_find, true},
@@ -146,7 +147,7 @@ int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, cons
 	draft->asked = open;
 	status = bk_scan_brackets(draft);
 	if (status == BK_OK)
-		status = bk_outline_skip(draft);
+		status = bk_brackets_make(draft);
 	if (status == BK_OK)
 		status = bk_attribution_find(draft);
 	if (status == BK_OK)

@@ -2,14 +2,15 @@
  * The inside of a draft, shared by the rooms of this floor.  Each room fills in its own part, in this order:
  *
  *	scan         matched, unmatched
- *	outline      nodes; brackets from matched, with their node
+ *	bracket      brackets, from matched
  *	attribution  attributions; brackets[].attribution, .attribution_count, .text
+ *	outline      nodes; brackets[].node
  *	classify     brackets[].class
  *	run          groups; brackets[].run, .group, .choice
  *	alternative  alternatives, choices
  *	identity     brackets[].id
  *
- * and draft.c, the facade, calls them; bracket.c is what they share.  Everything lives in the draft's arena.
+ * and draft.c, the facade, calls them; bracket.c is also what they share.  Everything lives in the draft's arena.
  */
 #ifndef BRACKED_DRAFT_DRAFT_H
 #define BRACKED_DRAFT_DRAFT_H
@@ -76,15 +77,13 @@ int bk_scan_brackets(struct bk_draft *draft);
 int bk_scan_brackets_in(struct bk_draft *draft, const struct bk_span *parts, size_t count);
 /* Whether offsets of a text with so many bytes can be told.  BK_ETOOBIG. */
 int bk_scan_fits(size_t len);
-/* outline.c */
-int bk_outline_build(struct bk_draft *draft);
-/* The brackets alone. */
-int bk_outline_skip(struct bk_draft *draft);
 /* attribution.c */
 int bk_attribution_find(struct bk_draft *draft);
 /* attribution_behind.c: where names in parentheses may open behind an offset: past blanks, emphasis and at most one
  * line end. */
 size_t bk_attribution_next(struct bk_str bytes, size_t at);
+/* outline.c */
+int bk_outline_build(struct bk_draft *draft);
 /* classify.c: where one bracket is asked for, that one alone, and those beside it on which its class may depend. */
 int bk_classify_brackets(struct bk_draft *draft);
 /* run.c */
@@ -103,6 +102,8 @@ int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, cons
 	const struct bk_names *names);
 
 /* bracket.c */
+/* Of what matches, which is released. */
+int bk_brackets_make(struct bk_draft *draft);
 /* The bytes between a bracket's opening and closing characters. */
 struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket);
 /* The attributions of a bracket, which are its count from here on; NULL when the draft has none. */

@@ -51,10 +51,10 @@ static bool ends_line(const struct bk_nest *nest, size_t at)
 /* Where the innermost bracket that holds offset and reaches beyond `after` closes; SIZE_MAX when none does. */
 static size_t limit_at(struct bk_nest *nest, size_t offset, size_t after)
 {
-	const struct bk_matched *brackets = nest->draft->matched.items;
+	const struct bk_bracket *brackets = nest->draft->brackets;
 	uint32_t bracket;
 
-	while (nest->next_bracket < nest->draft->matched.len &&
+	while (nest->next_bracket < nest->draft->bracket_count &&
 		brackets[nest->next_bracket].start <= offset) {
 		if (!brackets[nest->next_bracket].brace)
 			nest->bracket = (uint32_t)nest->next_bracket;

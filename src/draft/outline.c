@@ -375,72 +375,24 @@ static int walk_lines(struct walk *walk)
 	return BK_OK;
 }
 
-/* ---- Brackets --------------------------------------------------------------------------------------- */
+/* ---- What is kept ------------------------------------------------------------------------------------ */
 
-static struct bk_bracket bracket_of(
-	const struct bk_draft *draft, const struct bk_matched *matched, uint32_t node)
-{
-	return (struct bk_bracket){
-		.start = matched->start,
-		.end = matched->end,
-		.open_len = matched->open_len,
-		.close_len = matched->close_len,
-		.parent = matched->parent,
-		.depth = matched->parent == BK_NONE ? 1 : draft->brackets[matched->parent].depth + 1,
-		.node = node,
-		.brace = matched->brace,
-		.text = {matched->start + matched->open_len, matched->end - matched->close_len},
-		.id = "",
-	};
-}
-
-/* Make the brackets, each with the node it opens in; *braces is how many are braces. */
-static void make_brackets(struct bk_draft *draft, size_t *braces)
+/* Each bracket with the node it opens in. */
+static void place_brackets(struct bk_draft *draft)
 {
 	size_t node = 0;
 
-	*braces = 0;
-	for (size_t i = 0; i < draft->matched.len; i++) {
-		const struct bk_matched *matched = &draft->matched.items[i];
+	for (size_t i = 0; i < draft->bracket_count; i++) {
+		struct bk_bracket *const bracket = &draft->brackets[i];
 		uint32_t found;
 
-		while (node < draft->node_count && draft->nodes[node].start <= matched->start)
+		while (node < draft->node_count && draft->nodes[node].start <= bracket->start)
 			node++;
 		found = node > 0 ? (uint32_t)(node - 1) : BK_NONE;
-		while (found != BK_NONE && draft->nodes[found].end <= matched->start)
+		while (found != BK_NONE && draft->nodes[found].end <= bracket->start)
 			found = draft->nodes[found].parent;
-		draft->brackets[i] = bracket_of(draft, matched, found);
-		*braces += matched->brace;
+		bracket->node = found;
 	}
-	draft->bracket_count = draft->matched.len;
-}
-
-/* For each bracket, the last one of the other kind before it; braces is how many are braces. */
-static int link_kinds(struct bk_draft *draft, size_t braces)
-{
-	uint32_t last[2] = {BK_NONE, BK_NONE};
-
-	if (braces == 0 || braces == draft->bracket_count)
-		return BK_OK;
-	draft->other_kind = bk_arena_array(&draft->arena, draft->bracket_count, sizeof *draft->other_kind);
-	if (!draft->other_kind)
-		return bk_fail_memory();
-	for (size_t i = 0; i < draft->bracket_count; i++) {
-		const bool brace = draft->brackets[i].brace;
-
-		draft->other_kind[i] = last[!brace];
-		last[brace] = (uint32_t)i;
-	}
-	return BK_OK;
-}
-
-static int keep_brackets(struct bk_draft *draft)
-{
-	size_t braces;
-
-	make_brackets(draft, &braces);
-	BK_VEC_RELEASE(&draft->matched);
-	return link_kinds(draft, braces);
 }
 
 static int keep_nodes(struct bk_draft *draft, const struct bk_nest *nest)
@@ -457,18 +409,6 @@ static int keep_nodes(struct bk_draft *draft, const struct bk_nest *nest)
 	return BK_OK;
 }
 
-/* By far the most there is: what else the arena is asked for can stand beside it. */
-static bool give_room(struct bk_draft *draft)
-{
-	draft->brackets = bk_arena_room(&draft->arena, draft->matched.len + 1, sizeof *draft->brackets);
-	return draft->brackets;
-}
-
-int bk_outline_skip(struct bk_draft *draft)
-{
-	return give_room(draft) ? keep_brackets(draft) : bk_fail_memory();
-}
-
 int bk_outline_build(struct bk_draft *draft)
 {
 	struct walk walk = {.draft = draft, .blank_before = true};
@@ -476,14 +416,12 @@ int bk_outline_build(struct bk_draft *draft)
 
 	walk.nest.draft = draft;
 	walk.nest.bracket = BK_NONE;
-	if (!give_room(draft))
-		return bk_fail_memory();
 	walk.leaders = has_leader(draft->bytes);
 	status = walk_lines(&walk);
 	if (status == BK_OK)
 		status = keep_nodes(draft, &walk.nest);
 	if (status == BK_OK)
-		status = keep_brackets(draft);
+		place_brackets(draft);
 	BK_VEC_RELEASE(&walk.nest.nodes);
 	bk_map_release(&walk.nest.bases);
 	return status;
