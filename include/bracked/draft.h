@@ -133,6 +133,7 @@ struct bk_node {
 	size_t start;  /* start of its line's first byte that belongs to it (list marks, brackets before
 			  included) */
 	size_t offset; /* of its label or word: "12.", "Article", "Option" */
+	size_t behind; /* where that ends; names may stand in it */
 	size_t end;    /* where the next of its level or above begins, or the bracket that holds it closes */
 	uint32_t parent;   /* index, or BK_NONE */
 	uint32_t level;	   /* 1 is outermost */

@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 #include "draft/lexicon.h"
 
-#include <string.h>
 
 /* Of each byte of the text, and of its end. */
 enum mark {
@@ -60,9 +59,9 @@ static void mark_node(struct clauses *clauses, const struct bk_node *node)
 
 	clauses->marks[node->start] |= BREAK;
 	/* The full stop of a label ends nothing, and the blank behind it parts nothing: "12. Parties". */
-	for (size_t at = node->offset, label = strlen(node->label); at < clauses->all.len; at++) {
+	for (size_t at = node->offset; at < clauses->all.len; at++) {
 		clauses->marks[at] |= GLUE;
-		if (at >= node->offset + label && bk_is_space(clauses->all.ptr[at]))
+		if (at >= node->behind && bk_is_space(clauses->all.ptr[at]))
 			break;
 	}
 	if (node->kind == BK_NODE_HEADING)

@@ -110,18 +110,6 @@ bool bk_node_has_label(const bk_draft *draft, uint32_t node)
 	return false;
 }
 
-/* An alternative is called by the whole of its label, "8.2alt", and may have only the tail of it in the text. */
-size_t bk_node_label_end(const bk_draft *draft, uint32_t node)
-{
-	const struct bk_node *it = &draft->nodes[node];
-	const struct bk_str there = bk_str_skip(draft->bytes, it->offset);
-	struct bk_str label = bk_str_of(it->label);
-
-	while (!bk_str_starts(there, label))
-		label = bk_str_skip(label, 1);
-	return it->offset + label.len;
-}
-
 static bool closes_label(char c)
 {
 	return c == '.' || c == ')' || c == ':' || c == '*' || c == '_';
@@ -129,7 +117,7 @@ static bool closes_label(char c)
 
 size_t bk_node_behind_label(const bk_draft *draft, uint32_t node)
 {
-	size_t end = bk_node_label_end(draft, node);
+	size_t end = draft->nodes[node].behind;
 
 	while (end < draft->bytes.len && closes_label(draft->bytes.ptr[end]))
 		end++;

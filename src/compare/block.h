@@ -42,9 +42,7 @@ struct bk_str bk_blocks_bytes(const struct bk_blocks *blocks, uint32_t block);
 
 /* Whether a node has a label that is apart from its words: not a heading without a number, as "## Preamble" is. */
 bool bk_node_has_label(const bk_draft *draft, uint32_t node);
-/* Where the label of a node ends in the text. */
-size_t bk_node_label_end(const bk_draft *draft, uint32_t node);
-/* ... and where what closes it does: a stop, a parenthesis, the end of emphasis. */
+/* Where what closes the label of a node ends: a stop, a parenthesis, the end of emphasis. */
 size_t bk_node_behind_label(const bk_draft *draft, uint32_t node);
 
 /*

@@ -90,8 +90,7 @@ static int find_wordless(struct gathering *gathering)
 		if (bk_node_has_label(draft, (uint32_t)i) &&
 			!is_spared(
 				gathering, draft->nodes[i].offset)) /* a label lies in the block it opens */
-			status = add_wordless(
-				gathering, draft->nodes[i].offset, bk_node_label_end(draft, (uint32_t)i));
+			status = add_wordless(gathering, draft->nodes[i].offset, draft->nodes[i].behind);
 	if (status == BK_OK && spans->len)
 		qsort(spans->items, spans->len, sizeof *spans->items, compare_spans);
 	return status;

@@ -10,11 +10,9 @@ static const struct bk_node *labelled_node(const struct bk_wording_part *part, u
 	return it->labelled && bk_node_has_label(draft, it->node) ? &draft->nodes[it->node] : NULL;
 }
 
-static struct bk_span label_span(const struct bk_wording_part *part, const struct bk_node *node)
+static struct bk_span label_span(const struct bk_node *node)
 {
-	const bk_draft *draft = part->words->draft;
-
-	return (struct bk_span){node->offset, bk_node_label_end(draft, (uint32_t)(node - draft->nodes))};
+	return (struct bk_span){node->offset, node->behind};
 }
 
 static struct bk_span block_span(const struct bk_wording_part *part, uint32_t block)
@@ -77,12 +75,12 @@ static int pair_labels(struct bk_wording *walk, struct labels old, struct labels
 
 	while ((was || is) && status == BK_OK) {
 		if (!is)
-			status = tell_label_alone(walk, &walk->old, was, label_span(&walk->old, was));
+			status = tell_label_alone(walk, &walk->old, was, label_span(was));
 		else if (!was)
-			status = tell_label_alone(walk, &walk->now, is, label_span(&walk->now, is));
+			status = tell_label_alone(walk, &walk->now, is, label_span(is));
 		else if (strcmp(was->label, is->label) != 0)
-			status = bk_wording_tell(walk, BK_DIFFERENCE_RENUMBERED, label_span(&walk->old, was),
-				label_span(&walk->now, is), "");
+			status = bk_wording_tell(
+				walk, BK_DIFFERENCE_RENUMBERED, label_span(was), label_span(is), "");
 		was = next_label(&old);
 		is = next_label(&now);
 	}

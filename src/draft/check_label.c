@@ -299,7 +299,7 @@ static bool has_predecessor(const struct bk_draft *draft, size_t index, const st
 
 static int report_stray(struct bk_checker *checker, const struct bk_node *node, const struct bk_node *last)
 {
-	const struct bk_span span = {node->offset, node->offset + strlen(node->label)};
+	const struct bk_span span = {node->offset, node->behind};
 
 	if (!last)
 		return bk_check_report(checker, BK_RULE_STRAY_OPTION, span,

@@ -277,7 +277,7 @@ static int check_slashes(struct bk_checker *checker)
 /* Whether an option has words of its own behind its header. */
 static bool has_words(const struct bk_draft *draft, const struct bk_node *node)
 {
-	size_t at = node->offset + strlen(node->label);
+	size_t at = node->behind;
 
 	for (; at < node->end; at++) {
 		const char c = draft->bytes.ptr[at];
@@ -310,7 +310,7 @@ int bk_check_alternatives(struct bk_checker *checker)
 		if (node->kind == BK_NODE_OPTION && !node->no_text && node->family <= draft->node_count &&
 			with_words[node->family] > 1 && !has_words(draft, node))
 			status = bk_check_report(checker, BK_RULE_EMPTY_ALTERNATIVE,
-				(struct bk_span){node->offset, node->offset + strlen(node->label)},
+				(struct bk_span){node->offset, node->behind},
 				"'%s' has no words: write 'No text' if that is meant", node->label);
 	}
 	return status;

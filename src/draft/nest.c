@@ -158,8 +158,11 @@ int bk_nest_push(struct bk_nest *nest, const struct bk_item *item, uint32_t fami
 {
 	const size_t depth = nest->depth < BK_NEST_DEPTH ? nest->depth : BK_NEST_DEPTH - 1;
 	struct bk_open *open = &nest->stack[depth];
-	struct bk_node node = {
-		.start = item->start, .offset = item->offset, .kind = item->kind, .family = family};
+	struct bk_node node = {.start = item->start,
+		.offset = item->offset,
+		.behind = item->behind,
+		.kind = item->kind,
+		.family = family};
 
 	bk_nest_pop(nest, depth, item->start);
 	node.level = (uint32_t)depth + 1;

@@ -29,6 +29,7 @@ struct bk_item {
 	size_t column;
 	size_t start;	    /* of the first byte that belongs to it */
 	size_t offset;	    /* of its label or word */
+	size_t behind;	    /* where that ends */
 	size_t text;	    /* where its own text begins */
 	struct bk_str name; /* what the node is called */
 	struct bk_str title;

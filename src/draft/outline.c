@@ -140,6 +140,7 @@ static int add_heading(
 	item.kind = BK_NODE_HEADING;
 	item.rank = heading->rank;
 	item.offset = base + heading->name.start;
+	item.behind = base + heading->name.end;
 	item.text = base + line.len;
 	item.name = span_of(line, heading->name);
 	item.title = span_of(line, heading->title);
@@ -188,6 +189,7 @@ static int add_provision(
 	item->kind = label->alt ? BK_NODE_OPTION : BK_NODE_PROVISION;
 	item->word = BK_OPTION_LABEL;
 	item->offset = base + at;
+	item->behind = base + at + label->name_len;
 	item->text = base + at + label->len;
 	item->name = (struct bk_str){line.ptr + at, label->name_len};
 	item->titled = is_titled(walk, line, at + label->len);
@@ -239,6 +241,7 @@ static int add_option(struct walk *walk, struct bk_str line, const struct bk_lea
 	item.labelled = labelled;
 	item.titled = false;
 	item.offset = base + header->offset;
+	item.behind = base + header->end;
 	item.text = base + header->text;
 	item.name = (struct bk_str){line.ptr + header->offset, header->end - header->offset};
 	item.label = header->name;

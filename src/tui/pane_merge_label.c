@@ -3,8 +3,6 @@
 
 #include "base/str.h"
 
-#include <string.h>
-
 static bool says_nothing(struct bk_str bytes)
 {
 	for (size_t i = 0; i < bytes.len; i++)
@@ -39,10 +37,9 @@ static struct bk_str label_before(const bk_draft *draft, uint32_t bracket, size_
 	const struct bk_node *const it = &bk_draft_nodes(draft, &count)[node];
 	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
 	const uint32_t around = bk_draft_bracket_at(draft, it->offset);
-	const size_t open = all[bracket].start, behind = it->offset + strlen(it->label);
+	const size_t open = all[bracket].start, behind = it->behind;
 	/* One in a bracket that ends before is what that bracket is about. */
-	if ((around != BK_NONE && all[around].end <= open) || behind > open ||
-		strncmp(bytes + it->offset, it->label, strlen(it->label)) != 0)
+	if ((around != BK_NONE && all[around].end <= open) || behind > open)
 		return none;
 	const struct bk_str between = {bytes + behind, open - behind};
 	if (!says_nothing(between) || bk_str_find(between, '\n') < between.len)

@@ -123,14 +123,14 @@ static size_t label_end(const struct painter *p, const struct bk_node *node)
 	size_t len;
 	const char *const bytes = bk_draft_bytes(p->draft, &len);
 	size_t at = node->offset;
-	const size_t most = at + strlen(node->label) + 3;
+	const size_t most = node->behind + 3;
 	if (node->kind == BK_NODE_HEADING) {
 		while (at < len && bytes[at] != '\n' && bytes[at] != '\r')
 			at++;
 		return at;
 	}
 	if (node->kind == BK_NODE_OPTION)
-		at += strlen(node->label) < len - at ? strlen(node->label) : len - at;
+		at = node->behind;
 	while (at < len && at < most && !bk_is_space(bytes[at]) && bytes[at] != '[' && bytes[at] != ']')
 		at++;
 	return at;
