@@ -269,8 +269,8 @@ static bool tail_fits(struct bk_str line, size_t at, bool free, size_t *title)
 
 /* ---- The three kinds ------------------------------------------------------------------------------- */
 
-/* A bracket that opened before a title ends it where it closes, with no more than names behind: "[Annex] (EU)". */
-static size_t before_names(struct bk_str line, size_t from, size_t to)
+/* A bracket that opened before a title and closes at its end is none of it: "[Annex]". */
+static size_t before_close(struct bk_str line, size_t from, size_t to)
 {
 	size_t depth = 0, at = from;
 
@@ -278,10 +278,7 @@ static size_t before_names(struct bk_str line, size_t from, size_t to)
 		depth += line.ptr[at] == '[';
 		depth -= line.ptr[at] == ']';
 	}
-	if (at < to && (at + 1 == to || (line.ptr[at + 1 + bk_is_blank(line.ptr[at + 1])] == '(' &&
-						line.ptr[to - 1] == ')')))
-		return at;
-	return to;
+	return at + 1 == to ? at : to;
 }
 
 static struct bk_span title_span(struct bk_str line, size_t from)
@@ -291,7 +288,7 @@ static struct bk_span title_span(struct bk_str line, size_t from)
 	while (to > from && (bk_is_space(line.ptr[to - 1]) || line.ptr[to - 1] == '*' ||
 				    line.ptr[to - 1] == '_' || line.ptr[to - 1] == '#'))
 		to--;
-	to = before_names(line, from, to);
+	to = before_close(line, from, to);
 	while (to > from && (bk_is_space(line.ptr[to - 1]) || line.ptr[to - 1] == '*'))
 		to--;
 	while (from < to && (line.ptr[from] == '*' || line.ptr[from] == '_' || bk_is_blank(line.ptr[from])))

@@ -2,6 +2,7 @@
  * The outline: walks the lines, asks of each whether it opens a heading, a provision or an option, and has the
  * nest put it in its place.  Looks at line starts alone, so that long lines cost a search for their end.
  *
+ * Who stands in a line is none of it: names that are written, or written in another style, move no provision.
  * Text taken from a PDF wraps its lines, repeats heads and sets footnotes between: a line that is the forced
  * break of a sentence opens nothing, nor does an entry of a table of contents.
  */
@@ -10,6 +11,7 @@
 #include "draft/heading.h"
 #include "draft/kernel.h"
 #include "draft/lexicon.h"
+#include "draft/nameless.h"
 #include "draft/nest.h"
 #include "draft/option.h"
 
@@ -18,7 +20,9 @@
 struct walk {
 	struct bk_draft *draft;
 	struct bk_nest nest;
-	struct bk_str previous; /* the last line that is not blank, without its line end */
+	struct bk_notations notations;
+	struct bk_nameless lines[3];
+	struct bk_nameless *previous, *line, *below; /* the last one that is not blank; this one; the next */
 	/* Of the lines near, older ones counting less: a single one may run over the margin. */
 	size_t widest, second_widest;
 	bool blank_before;
@@ -47,7 +51,7 @@ static size_t first_word(struct bk_str line, size_t at)
 /* Whether line is the forced break of a sentence: the line before is full and ends no sentence. */
 static bool is_wrapped(const struct walk *walk, struct bk_str line, const struct bk_lead *lead)
 {
-	const struct bk_str previous = walk->previous;
+	const struct bk_str previous = walk->previous->text;
 
 	if (walk->blank_before || previous.len < WRAP_WIDTH || lead->mark || lead->hashes > 0)
 		return false;
@@ -60,7 +64,7 @@ static bool is_wrapped(const struct walk *walk, struct bk_str line, const struct
 /* "on the terms of" and "Annex III": a heading that ends the sentence of the line before is cited there. */
 static bool is_cited(const struct walk *walk)
 {
-	const struct bk_str previous = bk_str_trim(walk->previous);
+	const struct bk_str previous = bk_str_trim(walk->previous->text);
 	size_t start = previous.len;
 	struct bk_str word;
 
@@ -85,14 +89,14 @@ static bool has_leader(struct bk_str bytes)
 }
 
 /* An entry of a table of contents: dots lead to its page, perhaps lines below. */
-static bool is_contents(const struct walk *walk, struct bk_str line)
+static bool is_contents(const struct walk *walk)
 {
 	const char *end = walk->draft->bytes.ptr + walk->draft->bytes.len;
-	const char *at = line.ptr + line.len;
+	const char *at = walk->draft->bytes.ptr + walk->line->end;
 
 	if (!walk->leaders)
 		return false;
-	if (has_leader(line))
+	if (has_leader(walk->line->text))
 		return true;
 
 	struct bk_lead lead;
@@ -124,42 +128,37 @@ static struct bk_str span_of(struct bk_str line, struct bk_span span)
 	return (struct bk_str){line.ptr + span.start, span.end - span.start};
 }
 
-static struct bk_item base_item(const struct walk *walk, struct bk_str line, const struct bk_lead *lead)
+/* The offset in the text of a byte of the line, and of the end of what is not empty there. */
+static size_t offset_of(const struct walk *walk, size_t at)
 {
-	return (struct bk_item){.page = walk->page,
-		.column = lead->column,
-		.start = (size_t)(line.ptr - walk->draft->bytes.ptr) + lead->first};
+	return bk_nameless_offset(walk->line, at);
+}
+
+static size_t end_of(const struct walk *walk, size_t at)
+{
+	return offset_of(walk, at - 1) + 1;
+}
+
+static struct bk_item base_item(const struct walk *walk, const struct bk_lead *lead)
+{
+	return (struct bk_item){
+		.page = walk->page, .column = lead->column, .start = offset_of(walk, lead->first)};
 }
 
 static int add_heading(
 	struct walk *walk, struct bk_str line, const struct bk_lead *lead, const struct bk_heading *heading)
 {
-	struct bk_item item = base_item(walk, line, lead);
-	const size_t base = (size_t)(line.ptr - walk->draft->bytes.ptr);
+	struct bk_item item = base_item(walk, lead);
 
 	item.kind = BK_NODE_HEADING;
 	item.rank = heading->rank;
-	item.offset = base + heading->name.start;
-	item.behind = base + heading->name.end;
-	item.text = base + line.len;
+	item.offset = offset_of(walk, heading->name.start);
+	item.behind = end_of(walk, heading->name.end);
+	item.text = offset_of(walk, line.len);
 	item.name = span_of(line, heading->name);
 	item.title = span_of(line, heading->title);
 	item.label = heading->number;
 	return bk_nest_add(&walk->nest, &item);
-}
-
-/* The line after `line`, empty at the end of the text. */
-static struct bk_str next_line(const struct walk *walk, struct bk_str line)
-{
-	const char *end = walk->draft->bytes.ptr + walk->draft->bytes.len;
-	const char *start = memchr(line.ptr + line.len, '\n', (size_t)(end - line.ptr) - line.len);
-	const char *stop;
-
-	if (!start || start + 1 >= end)
-		return (struct bk_str){end, 0};
-	start++;
-	stop = memchr(start, '\n', (size_t)(end - start));
-	return (struct bk_str){start, (size_t)((stop ? stop : end) - start)};
 }
 
 /* What follows a label on its line is a title, not a sentence that the next line goes on with: the provision
@@ -169,7 +168,7 @@ static bool is_titled(const struct walk *walk, struct bk_str line, size_t at)
 	if (!bk_heading_is_title(bk_str_skip(line, at)))
 		return false;
 
-	const struct bk_str next = next_line(walk, line);
+	const struct bk_str next = walk->below->text;
 	struct bk_label label;
 	struct bk_lead lead;
 
@@ -184,13 +183,11 @@ static bool is_titled(const struct walk *walk, struct bk_str line, size_t at)
 static int add_provision(
 	struct walk *walk, struct bk_str line, struct bk_item *item, size_t at, const struct bk_label *label)
 {
-	const size_t base = (size_t)(line.ptr - walk->draft->bytes.ptr);
-
 	item->kind = label->alt ? BK_NODE_OPTION : BK_NODE_PROVISION;
 	item->word = BK_OPTION_LABEL;
-	item->offset = base + at;
-	item->behind = base + at + label->name_len;
-	item->text = base + at + label->len;
+	item->offset = offset_of(walk, at);
+	item->behind = end_of(walk, at + label->name_len);
+	item->text = offset_of(walk, at + label->len);
 	item->name = (struct bk_str){line.ptr + at, label->name_len};
 	item->titled = is_titled(walk, line, at + label->len);
 	item->label = *label;
@@ -201,7 +198,7 @@ static int add_provision(
 static int add_provisions(
 	struct walk *walk, struct bk_str line, const struct bk_lead *lead, const struct bk_label *label)
 {
-	struct bk_item item = base_item(walk, line, lead);
+	struct bk_item item = base_item(walk, lead);
 	uint32_t brackets = 0;
 	size_t at;
 	int status = add_provision(walk, line, &item, lead->len, label);
@@ -217,7 +214,7 @@ static int add_provisions(
 	if (!bk_label_parse(bk_str_skip(line, at), &second) || second.close != BK_LABEL_ROUND ||
 		label->close == BK_LABEL_ROUND)
 		return BK_OK;
-	item.start = (size_t)(line.ptr - walk->draft->bytes.ptr) + at;
+	item.start = offset_of(walk, at);
 	item.column += at - lead->first;
 	return add_provision(walk, line, &item, at, &second);
 }
@@ -225,8 +222,7 @@ static int add_provisions(
 static int add_option(struct walk *walk, struct bk_str line, const struct bk_lead *lead,
 	const struct bk_option_header *header)
 {
-	struct bk_item item = base_item(walk, line, lead);
-	const size_t base = (size_t)(line.ptr - walk->draft->bytes.ptr);
+	struct bk_item item = base_item(walk, lead);
 	const bool labelled = header->has_label && header->word != BK_OPTION_LABEL;
 
 	if (labelled && !bk_nest_repeats(&walk->nest, &header->label, &header->name, header->word)) {
@@ -234,15 +230,15 @@ static int add_option(struct walk *walk, struct bk_str line, const struct bk_lea
 
 		if (status < 0)
 			return status;
-		item.start = base + header->label_at + header->label.len;
+		item.start = offset_of(walk, header->label_at + header->label.len);
 	}
 	item.kind = BK_NODE_OPTION;
 	item.word = header->word;
 	item.labelled = labelled;
 	item.titled = false;
-	item.offset = base + header->offset;
-	item.behind = base + header->end;
-	item.text = base + header->text;
+	item.offset = offset_of(walk, header->offset);
+	item.behind = end_of(walk, header->end);
+	item.text = offset_of(walk, header->text);
 	item.name = (struct bk_str){line.ptr + header->offset, header->end - header->offset};
 	item.label = header->name;
 	if (header->word == BK_OPTION_LABEL)
@@ -265,7 +261,7 @@ static bool is_firm(const struct walk *walk, struct bk_str line, const struct bk
 		return true;
 	if (header->text < line.len)
 		return false;
-	next = next_line(walk, line);
+	next = walk->below->text;
 	bk_lead_parse(next, &below);
 	return below.len >= next.len || !bk_is_lower(next.ptr[below.len]);
 }
@@ -304,10 +300,10 @@ static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead
 	if (bk_option_parse_at(line, lead, labelled ? &label : NULL, &header)) {
 		if (!is_firm(walk, line, lead, &header) && is_wrapped(walk, line, lead))
 			return BK_OK;
-		return is_contents(walk, line) ? BK_OK : add_option(walk, line, lead, &header);
+		return is_contents(walk) ? BK_OK : add_option(walk, line, lead, &header);
 	}
 	if (bk_heading_parse_at(line, lead, labelled ? &label : NULL, &heading)) {
-		if (is_wrapped(walk, line, lead) || is_cited(walk) || is_contents(walk, line))
+		if (is_wrapped(walk, line, lead) || is_cited(walk) || is_contents(walk))
 			return BK_OK;
 		return add_heading(walk, line, lead, &heading);
 	}
@@ -316,7 +312,7 @@ static int read_line(struct walk *walk, struct bk_str line, const struct bk_lead
 	if (!is_set_off(line, lead->len + label.len) && is_wrapped(walk, line, lead) &&
 		!bk_nest_expects(&walk->nest, &label))
 		return BK_OK;
-	return is_contents(walk, line) ? BK_OK : add_provisions(walk, line, lead, &label);
+	return is_contents(walk) ? BK_OK : add_provisions(walk, line, lead, &label);
 }
 
 static size_t towards(size_t width, size_t len)
@@ -335,47 +331,63 @@ static void take_width(struct walk *walk, size_t len)
 	walk->second_widest = towards(walk->second_widest, len);
 }
 
-static int take_line(struct walk *walk, struct bk_str line)
+static void swap(struct bk_nameless **a, struct bk_nameless **b)
 {
+	struct bk_nameless *const other = *a;
+
+	*a = *b;
+	*b = other;
+}
+
+static int take_line(struct walk *walk)
+{
+	const struct bk_str line = walk->line->text;
 	struct bk_lead lead;
 	int status = BK_OK;
 
 	if (memchr(line.ptr, '\f', line.len < 4 ? line.len : 4)) {
 		walk->page++;
-		walk->previous.len = 0;
+		walk->previous->text.len = 0;
 		walk->widest = walk->second_widest = 0; /* each page has its own margin */
 	}
-	if (line.len > 0 && line.ptr[line.len - 1] == '\r')
-		line.len--;
 	bk_lead_parse(line, &lead);
 	if (lead.first >= line.len) {
-		walk->blank_before = true;
+		/* nothing but names go on with the line before */
+		walk->blank_before |= walk->line->omissions.len == 0;
 		return BK_OK;
 	}
 	if (lead.len < line.len)
 		status = read_line(walk, line, &lead);
-	walk->previous = line;
 	take_width(walk, line.len);
 	walk->blank_before = false;
+	swap(&walk->previous, &walk->line);
+	return status;
+}
+
+/* Read the line that begins at *at, which becomes where the next one does. */
+static int look_below(struct walk *walk, size_t *at)
+{
+	const size_t end = *at + bk_str_find(bk_str_skip(walk->draft->bytes, *at), '\n');
+	const int status = bk_nameless_read(&walk->notations, *at, end, walk->below);
+
+	*at = end < walk->draft->bytes.len ? end + 1 : end;
 	return status;
 }
 
 static int walk_lines(struct walk *walk)
 {
-	const char *at = walk->draft->bytes.ptr;
-	const char *end = at + walk->draft->bytes.len;
+	size_t at = 0, next = 0;
+	int status = look_below(walk, &next);
 
-	while (at < end) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		const char *next = stop ? stop + 1 : end;
-		int status = take_line(walk, (struct bk_str){at, (size_t)((stop ? stop : end) - at)});
-
-		if (status < 0)
-			return status;
+	while (status == BK_OK && at < walk->draft->bytes.len) {
+		swap(&walk->line, &walk->below);
 		at = next;
+		status = look_below(walk, &next);
+		if (status == BK_OK)
+			status = take_line(walk);
 	}
 	bk_nest_finish(&walk->nest);
-	return BK_OK;
+	return status;
 }
 
 /* ---- What is kept ------------------------------------------------------------------------------------ */
@@ -415,17 +427,24 @@ static int keep_nodes(struct bk_draft *draft, const struct bk_nest *nest)
 int bk_outline_build(struct bk_draft *draft)
 {
 	struct walk walk = {.draft = draft, .blank_before = true};
-	int status;
+	int status = bk_notations_init(&walk.notations, draft);
 
 	walk.nest.draft = draft;
 	walk.nest.bracket = BK_NONE;
+	walk.previous = &walk.lines[0];
+	walk.line = &walk.lines[1];
+	walk.below = &walk.lines[2];
 	walk.leaders = has_leader(draft->bytes);
-	status = walk_lines(&walk);
+	if (status == BK_OK)
+		status = walk_lines(&walk);
 	if (status == BK_OK)
 		status = keep_nodes(draft, &walk.nest);
 	if (status == BK_OK)
 		place_brackets(draft);
 	BK_VEC_RELEASE(&walk.nest.nodes);
 	bk_map_release(&walk.nest.bases);
+	bk_notations_release(&walk.notations);
+	for (size_t i = 0; i < sizeof walk.lines / sizeof *walk.lines; i++)
+		bk_nameless_release(&walk.lines[i]);
 	return status;
 }

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 
 #include <bracked/draft.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static bk_draft *open_draft(const char *bytes, size_t len)
@@ -110,12 +111,45 @@ static void titles_and_places_are_kept(void **state)
 
 /* ---- Provisions ------------------------------------------------------------------------------------- */
 
-static void names_behind_a_disputed_heading_are_none_of_it(void **state)
+static void names_beside_a_disputed_heading_are_none_of_it(void **state)
 {
 	(void)state;
 	assert_outline("# [Annex] (CN delete)\n\n4. Act.\n", "Annex\n 4\n");
-	assert_outline("## [EU: Other title]\n", "EU: Other title\n");
+	assert_outline("## [EU: Other title]\n", "Other title\n");
+	assert_outline("## [Other title - EU]\n", "Other title\n");
+	assert_outline(
+		"## Article [5][EU: 6] Loss\n\n## Article [7 - EU] Gain\n", "Article [5][6]\nArticle [7]\n");
 	assert_outline("# [Common] time frames\n", "Common] time frames\n");
+}
+
+/* Who stands in a line is none of it, in whatever style. */
+static void names_move_no_provision(void **state)
+{
+	static const char *const first[] = {"2. [Grants are paid.]", "2. [AU: Grants are paid.]",
+		"2. [Grants are paid.] (AU)", "2. [Grants are paid. - AU]"};
+	static const char *const second[] = {"[2.][3.] Parties pay.", "[2.][AU: 3.] Parties pay.",
+		"[2.][3.] (AU) Parties pay.", "[2.][3. - AU] Parties pay."};
+	static const char *const added[] = {"[4. They act.]", "[AU: 4. They act.]",
+		"[4. They act.] (AU)\n    (EU)", "[4. They act. - AU]"};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		char text[200];
+
+		snprintf(text, sizeof text, "%s\n\n%s\n\n%s\n\n5. So.\n", first[i], second[i], added[i]);
+		assert_outline(text, "2\n[2.][3.]\n4\n5\n");
+	}
+}
+
+/* A line that only names make full is not wrapped. */
+static void names_wrap_no_line(void **state)
+{
+	(void)state;
+	assert_outline("1. Parties shall ensure that claims made on such plastics, and on other\n"
+		       "goods, are made in good faith and that nobody is led astray by them.\n\n"
+		       "2. Parties [AU, CH, GB, NO, IS, JP, NZ, US; FI, SE oppose: shall] pay for\n"
+		       "(a) finance\n(b) transfer\n",
+		"1\n2\n (a)\n (b)\n");
 }
 
 static void provisions_nest_by_style_and_indentation(void **state)
@@ -387,7 +421,9 @@ int main(void)
 		cmocka_unit_test(headings_nest_by_their_rank),
 		cmocka_unit_test(a_sentence_that_names_an_article_is_no_heading),
 		cmocka_unit_test(titles_and_places_are_kept),
-		cmocka_unit_test(names_behind_a_disputed_heading_are_none_of_it),
+		cmocka_unit_test(names_beside_a_disputed_heading_are_none_of_it),
+		cmocka_unit_test(names_move_no_provision),
+		cmocka_unit_test(names_wrap_no_line),
 		cmocka_unit_test(provisions_nest_by_style_and_indentation),
 		cmocka_unit_test(a_wrapped_line_opens_no_provision),
 		cmocka_unit_test(a_single_wide_line_moves_no_margin),

@@ -161,7 +161,10 @@ static void what_would_be_read_otherwise_is_left_as_it_is(void **state)
 	(void)state;
 	is_left("[reserve] (EU)", BK_STYLE_PREFIX,
 		"written so it would not be read back: use another style, or reword it");
-	is_left("[Option 1: a] (EU)\n[Option 2: b] (US)\n", BK_STYLE_PREFIX,
+	becomes("[Option 1: a] (EU)\n[Option 2: b] (US)\n", BK_STYLE_PREFIX,
+		"[EU: Option 1: a]\n[US: Option 2: b]\n");
+	/* Where the names end a line, no label begins the next. */
+	is_left("[G77 and\nChina: Option 1: a]\n", BK_STYLE_PARENTHESIS,
 		"written so it would change how the text around it is read: use another style, or reword it");
 }
 
