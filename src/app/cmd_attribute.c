@@ -115,8 +115,9 @@ static bool keeps(const struct attributing *job, uint32_t bracket, const struct 
 	size_t count;
 	const struct bk_kept_name *list = bk_kept_list(job->kept, &count);
 
-	for (size_t i = 0; i < count; i++) {
-		if (name ? is_name(&list[i].name, name) : list[i].name.bracket == bracket)
+	for (size_t i = BK_SEARCH(k, count, list[k].name.bracket < bracket);
+		i < count && list[i].name.bracket == bracket; i++) {
+		if (!name || is_name(&list[i].name, name))
 			return true;
 	}
 	return false;
@@ -127,9 +128,10 @@ static bool is_written_now(const struct attributing *job, const struct bk_beside
 	size_t count;
 	const struct bk_beside *names = bk_restyling_names(job->restyling, &count);
 
-	for (size_t i = 0; i < count && job->style != BK_STYLE_NONE; i++) {
+	for (size_t i = BK_SEARCH(k, count, names[k].bracket < name->bracket);
+		i < count && names[i].bracket == name->bracket; i++) {
 		if (is_name(&names[i], name))
-			return true;
+			return job->style != BK_STYLE_NONE;
 	}
 	return false;
 }

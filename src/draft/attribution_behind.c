@@ -121,14 +121,17 @@ static int find_bare_footnotes(struct bk_attribution_finder *finder, size_t at)
 
 	while (is && status == BK_OK) {
 		unsigned number;
-		struct bk_str text;
+		const struct bk_footnote_line *line;
 		const size_t end = mark_end(bytes, at, &number), first = finder->found.len;
 
 		if (end == at || (end < bytes.len && (bk_is_word(bytes.ptr[end]) || bytes.ptr[end] == '%')))
 			break;
-		status = bk_footnote_bare(&finder->footnotes, number, end, &text, &is);
-		if (is)
-			status = take_note(finder, text, (struct bk_span){at, end});
+		status = bk_footnote_bare(&finder->footnotes, number, end, &line);
+		if (line)
+			status = take_note(finder,
+				(struct bk_str){
+					bytes.ptr + line->text.start, line->text.end - line->text.start},
+				(struct bk_span){at, end});
 		is = finder->found.len > first && end < bytes.len && bytes.ptr[end] == ',';
 		at = is ? end + 1 : end;
 		at += at < bytes.len && is && bk_is_blank(bytes.ptr[at]);

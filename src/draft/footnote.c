@@ -241,22 +241,17 @@ static const struct bk_footnote_line *nearest(
 	return NULL;
 }
 
-int bk_footnote_bare(
-	struct bk_footnotes_found *found, unsigned number, size_t offset, struct bk_str *text, bool *is)
+int bk_footnote_bare(struct bk_footnotes_found *found, unsigned number, size_t offset,
+	const struct bk_footnote_line **line)
 {
 	const int status = found->bare_ready ? BK_OK : find_bare(found);
-	const struct bk_footnote_line *line;
 
-	*is = false;
+	*line = NULL;
 	if (status < 0)
 		return status;
-	line = nearest(found, number, false, offset);
-	if (!line)
-		line = nearest(found, number, true, offset);
-	*is = line != NULL;
-	if (line)
-		*text = (struct bk_str){
-			found->draft->bytes.ptr + line->text.start, line->text.end - line->text.start};
+	*line = nearest(found, number, false, offset);
+	if (!*line)
+		*line = nearest(found, number, true, offset);
 	return BK_OK;
 }
 

@@ -38,10 +38,10 @@ size_t bk_footnote_end(const struct bk_draft *draft, const struct bk_bracket *br
 
 /* The text of the note marked `[^name]`; *is false when there is none.  BK_ENOMEM. */
 int bk_footnote_named(struct bk_footnotes_found *found, struct bk_str name, struct bk_str *text, bool *is);
-/* The text of the note `number` that follows offset most nearly, else of the last before it; a line whose number
- * has no stop behind it goes before one that has.  BK_ENOMEM. */
-int bk_footnote_bare(
-	struct bk_footnotes_found *found, unsigned number, size_t offset, struct bk_str *text, bool *is);
+/* The note `number` that follows offset most nearly, else the last before it; a line whose number has no stop
+ * behind it goes before one that has.  NULL when there is none.  BK_ENOMEM. */
+int bk_footnote_bare(struct bk_footnotes_found *found, unsigned number, size_t offset,
+	const struct bk_footnote_line **line);
 
 /* Whether the figures at `at` are glued to the end of a word of small letters, "purpose18 ", or to a close. */
 bool bk_footnote_is_bare_mark(struct bk_str bytes, size_t at);

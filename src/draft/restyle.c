@@ -279,6 +279,7 @@ void bk_restyling_free(bk_restyling *restyling)
 	BK_VEC_RELEASE(&restyling->breaks);
 	BK_VEC_RELEASE(&restyling->uses);
 	BK_VEC_RELEASE(&restyling->notes);
+	bk_restyle_marks_release(&restyling->marks);
 	BK_VEC_RELEASE(&restyling->edits);
 	BK_VEC_RELEASE(&restyling->written);
 	BK_VEC_RELEASE(&restyling->left);

@@ -6,56 +6,43 @@
 #include "base/error.h"
 #include "draft/restyle_private.h"
 
-/* ---- Bracketed marks --------------------------------------------------------------------------------- */
+enum { MARK_MAX = 64 }; /* bytes of a bracketed mark's name at the most */
 
-static struct bk_str name_of(const struct bk_draft *draft, struct bk_span mark)
+/* ---- Counts ------------------------------------------------------------------------------------------ */
+
+static int count_one(struct bk_map *map, struct bk_str key)
 {
-	return (struct bk_str){draft->bytes.ptr + mark.start + 1, mark.end - mark.start - 2};
+	size_t *const slot = bk_map_slot(map, key, 0);
+
+	if (!slot)
+		return BK_ENOMEM;
+	++*slot;
+	return BK_OK;
 }
 
-/* How many brackets are marks of the same name. */
-static size_t count_named(const struct bk_draft *draft, struct bk_span mark)
+static size_t count_of(const struct bk_map *map, struct bk_str key)
 {
-	const struct bk_str name = name_of(draft, mark);
-	size_t count = 0;
+	size_t count;
 
-	for (size_t i = 0; i < draft->bracket_count; i++) {
-		const struct bk_bracket *bracket = &draft->brackets[i];
-
-		count += bk_str_equal(bk_bracket_inside(draft, bracket), name) &&
-			 !bk_footnote_defines(draft, bracket);
-	}
-	return count;
+	return bk_map_get(map, key, &count) ? count : 0;
 }
 
-/* How many notes this name has. */
-static size_t count_definitions(const struct bk_draft *draft, struct bk_str name)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < draft->bracket_count; i++) {
-		const struct bk_bracket *bracket = &draft->brackets[i];
-
-		count += bk_footnote_defines(draft, bracket) &&
-			 bk_str_equal(bk_bracket_inside(draft, bracket), name);
-	}
-	return count;
-}
-
-static int find_named(
-	struct bk_restyling *restyling, struct bk_span mark, struct bk_str *text, const char **why)
+static int count_named(struct bk_restyling *restyling)
 {
 	const struct bk_draft *draft = restyling->draft;
-	const struct bk_str name = name_of(draft, mark);
-	bool is = false;
-	const int status = bk_footnote_named(&restyling->footnotes, bk_str_skip(name, 1), text, &is);
+	struct bk_restyle_marks *marks = &restyling->marks;
+	int status = BK_OK;
 
-	if (status == BK_OK && (!is || count_definitions(draft, name) != 1))
-		*why = "its footnote's mark leads to more than one note";
+	for (size_t i = 0; i < draft->bracket_count && status == BK_OK; i++) {
+		const struct bk_bracket *bracket = &draft->brackets[i];
+		const struct bk_str name = bk_bracket_inside(draft, bracket);
+
+		if (name.len && name.len <= MARK_MAX && name.ptr[0] == '^')
+			status = count_one(
+				bk_footnote_defines(draft, bracket) ? &marks->defined : &marks->named, name);
+	}
 	return status;
 }
-
-/* ---- Bare marks -------------------------------------------------------------------------------------- */
 
 /* The number at `at`, in plain or raised figures, and the offset behind it. */
 static unsigned number_at(struct bk_str bytes, size_t at, size_t *end)
@@ -72,45 +59,97 @@ static unsigned number_at(struct bk_str bytes, size_t at, size_t *end)
 	return number;
 }
 
-/* How often a number stands as a mark, whatever note it leads to. */
-static size_t count_bare(const struct bk_draft *draft, unsigned number)
+static struct bk_str number_key(const unsigned *number)
 {
-	const struct bk_str bytes = draft->bytes;
-	size_t count = 0, end;
+	return (struct bk_str){(const char *)number, sizeof *number};
+}
 
-	for (size_t i = 0; i < bytes.len; i = end) {
+static int count_bare(struct bk_restyling *restyling)
+{
+	const struct bk_str bytes = restyling->draft->bytes;
+	int status = BK_OK;
+
+	for (size_t i = 0, end; i < bytes.len && status == BK_OK; i = end) {
 		size_t len;
+		unsigned number;
 
 		end = i + 1;
-		if (bk_footnote_digit(bk_str_skip(bytes, i), &len) >= 0)
-			count += number_at(bytes, i, &end) == number && bk_footnote_is_bare_mark(bytes, i);
+		if (bk_footnote_digit(bk_str_skip(bytes, i), &len) < 0)
+			continue;
+		number = number_at(bytes, i, &end);
+		if (bk_footnote_is_bare_mark(bytes, i))
+			status = count_one(&restyling->marks.bare, number_key(&number));
 	}
-	return count;
+	return status;
 }
 
-/* Whether a stop stands behind the number of a note, as behind a label. */
-static bool is_stopped(const struct bk_footnotes_found *found, struct bk_str text)
+static int count_marks(struct bk_restyling *restyling)
 {
-	const size_t start = (size_t)(text.ptr - found->draft->bytes.ptr);
+	int status;
 
-	for (size_t i = 0; i < found->bare.len; i++) {
-		if (found->bare.items[i].text.start == start)
-			return found->bare.items[i].stopped;
-	}
-	return false;
+	if (restyling->marks.counted)
+		return BK_OK;
+	restyling->marks =
+		(struct bk_restyle_marks){true, BK_MAP_INIT, BK_MAP_INIT, BK_MAP_INIT, BK_MAP_INIT};
+	status = count_named(restyling);
+	return status == BK_OK ? count_bare(restyling) : status;
 }
 
+void bk_restyle_marks_release(struct bk_restyle_marks *marks)
+{
+	bk_map_release(&marks->named);
+	bk_map_release(&marks->defined);
+	bk_map_release(&marks->bare);
+	bk_map_release(&marks->notes);
+}
+
+/* ---- Where marks lead -------------------------------------------------------------------------------- */
+
+static struct bk_str name_of(const struct bk_draft *draft, struct bk_span mark)
+{
+	return (struct bk_str){draft->bytes.ptr + mark.start + 1, mark.end - mark.start - 2};
+}
+
+static int find_named(
+	struct bk_restyling *restyling, struct bk_span mark, struct bk_str *text, const char **why)
+{
+	const struct bk_str name = name_of(restyling->draft, mark);
+	bool is = false;
+	const int status = bk_footnote_named(&restyling->footnotes, bk_str_skip(name, 1), text, &is);
+
+	if (status == BK_OK && (!is || count_of(&restyling->marks.defined, name) != 1))
+		*why = "its footnote's mark leads to more than one note";
+	return status;
+}
+
+/* A stop behind the number of a note stands there as behind a label. */
 static int find_bare(
 	struct bk_restyling *restyling, struct bk_span mark, struct bk_str *text, const char **why)
 {
+	const struct bk_str bytes = restyling->draft->bytes;
 	size_t end;
-	const unsigned number = number_at(restyling->draft->bytes, mark.start, &end);
-	bool is = false;
-	const int status = bk_footnote_bare(&restyling->footnotes, number, mark.end, text, &is);
+	const unsigned number = number_at(bytes, mark.start, &end);
+	const struct bk_footnote_line *line;
+	const int status = bk_footnote_bare(&restyling->footnotes, number, mark.end, &line);
 
-	if (status == BK_OK && (!is || is_stopped(&restyling->footnotes, *text)))
+	if (line)
+		*text = (struct bk_str){bytes.ptr + line->text.start, line->text.end - line->text.start};
+	if (status == BK_OK && (!line || line->stopped))
 		*why = "its footnote may be a paragraph of the text";
 	return status;
+}
+
+/* How often the mark stands. */
+static size_t count_mark(const struct bk_restyling *restyling, struct bk_span mark, bool named)
+{
+	const struct bk_draft *draft = restyling->draft;
+	unsigned number;
+	size_t end;
+
+	if (named)
+		return count_of(&restyling->marks.named, name_of(draft, mark));
+	number = number_at(draft->bytes, mark.start, &end);
+	return count_of(&restyling->marks.bare, number_key(&number));
 }
 
 /* ---- The note ---------------------------------------------------------------------------------------- */
@@ -145,23 +184,24 @@ static struct bk_span note_lines(struct bk_str bytes, struct bk_str text)
 	return (struct bk_span){start, end};
 }
 
-/* The note of these lines, or the count of all when there is none yet. */
-static size_t known_note(const struct bk_restyling *restyling, struct bk_span line)
+/* The note with this text; one that is new is added, with so many marks.  BK_ENOMEM. */
+static int take_note(struct bk_restyling *restyling, struct bk_str text, size_t marks, size_t *note)
 {
-	size_t i = 0;
+	const struct bk_str bytes = restyling->draft->bytes;
+	const size_t start = (size_t)(text.ptr - bytes.ptr);
+	const size_t *const index = bk_map_slot(&restyling->marks.notes,
+		(struct bk_str){(const char *)&start, sizeof start}, restyling->notes.len);
+	struct bk_restyle_note *slot;
 
-	while (i < restyling->notes.len && restyling->notes.items[i].line.start != line.start)
-		i++;
-	return i;
-}
-
-static int add_note(struct bk_restyling *restyling, struct bk_span line, size_t marks)
-{
-	struct bk_restyle_note *slot = BK_VEC_PUSH(&restyling->notes);
-
+	if (!index)
+		return BK_ENOMEM;
+	*note = *index;
+	if (*note < restyling->notes.len)
+		return BK_OK;
+	slot = BK_VEC_PUSH(&restyling->notes);
 	if (!slot)
 		return bk_fail_memory();
-	*slot = (struct bk_restyle_note){.line = line, .marks = marks};
+	*slot = (struct bk_restyle_note){.line = note_lines(bytes, text), .marks = marks};
 	return BK_OK;
 }
 
@@ -180,22 +220,16 @@ int bk_restyle_note(struct bk_restyling *restyling, const struct bk_attribution 
 	const struct bk_str bytes = restyling->draft->bytes;
 	const struct bk_span mark = attribution->notation;
 	const bool named = bytes.ptr[mark.start] == '[';
-	struct bk_span line;
-	int status = named ? find_named(restyling, mark, text, why) : find_bare(restyling, mark, text, why);
+	int status = count_marks(restyling);
 
+	if (status == BK_OK)
+		status = named ? find_named(restyling, mark, text, why)
+			       : find_bare(restyling, mark, text, why);
 	if (status == BK_OK && !*why && is_disputed(restyling->draft, *text))
 		*why = "its footnote is disputed itself";
 	if (status < 0 || *why)
 		return status;
-	line = note_lines(bytes, *text);
-	*note = known_note(restyling, line);
-	if (*note == restyling->notes.len) {
-		size_t end;
-
-		status = add_note(restyling, line,
-			named ? count_named(restyling->draft, mark)
-			      : count_bare(restyling->draft, number_at(bytes, mark.start, &end)));
-	}
+	status = take_note(restyling, *text, count_mark(restyling, mark, named), note);
 	/* "3, 4": the second is no mark by itself. */
 	if (status == BK_OK && !named && !bk_footnote_is_bare_mark(bytes, mark.start))
 		restyling->notes.items[*note].marks++;

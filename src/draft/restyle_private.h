@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "draft/changes.h"
 #include "draft/draft.h"
@@ -50,6 +51,15 @@ struct bk_restyle_note {
 	size_t going;	     /* of these, those that go */
 };
 
+/* How often marks stand in the text, and notes: counted when the first is asked for. */
+struct bk_restyle_marks {
+	bool counted;
+	struct bk_map named;   /* "^9" -> brackets that are this mark */
+	struct bk_map defined; /* "^9" -> notes with this mark */
+	struct bk_map bare;    /* number -> figures that are this mark, whatever note it leads to */
+	struct bk_map notes;   /* where a note's text starts -> its index in the notes of the restyling */
+};
+
 /* A replacement; its new bytes stand in `bytes` of the restyling. */
 struct bk_restyle_edit {
 	struct bk_span span;
@@ -67,6 +77,7 @@ struct bk_restyling {
 	BK_VEC(struct bk_restyle_break) breaks;
 	BK_VEC(size_t) uses; /* of notes, by index */
 	BK_VEC(struct bk_restyle_note) notes;
+	struct bk_restyle_marks marks;
 	struct bk_footnotes_found footnotes;
 	BK_VEC(struct bk_restyle_edit) edits;
 	struct bk_buf bytes;
@@ -81,6 +92,7 @@ int bk_restyle_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan)
 /* restyle_note.c: the note behind the mark that is an attribution's notation; *why when it cannot go.  BK_ENOMEM. */
 int bk_restyle_note(struct bk_restyling *restyling, const struct bk_attribution *attribution, size_t *note,
 	struct bk_str *text, const char **why);
+void bk_restyle_marks_release(struct bk_restyle_marks *marks);
 
 /* What an edit puts there. */
 static inline struct bk_str bk_restyle_bytes(

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "sample.h"
@@ -222,6 +223,57 @@ static void a_footnote_goes_with_the_last_of_its_marks(void **state)
 	bk_buf_release(&after);
 }
 
+/* The seconds of the process in which so many marks go, each with its note or all with one; the least of some. */
+static double seconds_for(size_t count, const char *form, const char *note)
+{
+	struct bk_buf text = BK_BUF_INIT;
+	double least = 1e9;
+	bk_draft *draft;
+
+	for (size_t i = 0; i < count; i++)
+		bk_buf_printf(&text, form, form[0] == 'M' ? i % 89 + 1 : i);
+	for (size_t i = 0; i < count; i++)
+		bk_buf_printf(&text, note, i);
+	bk_buf_puts(&text, "[^one]: EU\n\n");
+	for (size_t i = 0; i < 89; i++)
+		bk_buf_printf(&text, "%zu EU\n\n", i + 1);
+	draft = sample(bk_buf_string(&text));
+	for (int i = 0; i < 3; i++) {
+		const clock_t start = clock();
+		bk_restyling *restyling;
+		double seconds;
+		size_t left;
+
+		assert_int_equal(bk_draft_restyle(draft, BK_STYLE_DASH, NULL, 0, &restyling), BK_OK);
+		bk_restyling_left(restyling, &left);
+		assert_int_equal(left, 0);
+		bk_restyling_free(restyling);
+		seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+		least = seconds < least ? seconds : least;
+	}
+	bk_draft_free(draft);
+	bk_buf_release(&text);
+	return least;
+}
+
+/* With the square of it, four times as many would take sixteen times as long. */
+static void footnotes_take_time_as_they_are_many(void **state)
+{
+	static const char *const forms[][2] = {{"Parties [act][^%zu] now\n\n", "[^%zu]: EU\n\n"},
+		{"%zu times [act][^one] now\n\n", ""}, {"Members [act]%zu now\n\n", ""}};
+	enum { SOME = 3000 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		const double once = seconds_for(SOME, forms[i][0], forms[i][1]),
+			     fourfold = seconds_for(4 * SOME, forms[i][0], forms[i][1]);
+
+		print_message("%d footnotes: %.1f ms, four times as many: %.1f ms\n", SOME, once * 1e3,
+			fourfold * 1e3);
+		assert_true(fourfold < 8 * once);
+	}
+}
+
 static void names_that_were_kept_are_written_along(void **state)
 {
 	static const struct bk_beside kept[] = {{0, "US", "United States", BK_ACT_PROPOSE},
@@ -296,6 +348,7 @@ int main(void)
 		cmocka_unit_test(lines_in_attributions_end_where_they_did),
 		cmocka_unit_test(a_footnote_that_is_disputed_itself_stays),
 		cmocka_unit_test(a_footnote_goes_with_the_last_of_its_marks),
+		cmocka_unit_test(footnotes_take_time_as_they_are_many),
 		cmocka_unit_test(names_that_were_kept_are_written_along),
 		cmocka_unit_test(a_text_in_one_style_stays_as_it_is),
 		cmocka_unit_test(on_failure_nothing_is_left),
