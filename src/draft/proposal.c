@@ -273,8 +273,11 @@ static bool propose_repeat(const struct bk_draft *draft, uint32_t index, struct 
 	*out = (struct bk_proposal){.kind = BK_PROPOSAL_REPEAT};
 	for (size_t i = 0; i < draft->override_count; i++) {
 		const struct bk_override *word = &draft->overrides[i];
-		const uint32_t like = bk_draft_bracket_from(draft, word->start);
+		uint32_t like;
 
+		if (!word->has_class && !word->has_choice)
+			continue;
+		like = bk_draft_bracket_from(draft, word->start);
 		if (like == index || like >= draft->bracket_count ||
 			draft->brackets[like].start != word->start || !same_words(draft, like, index))
 			continue;
