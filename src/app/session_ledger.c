@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "draft/alternative.h"
+#include "ledger/anchor.h"
 #include "ledger/event.h"
 
 #include <bracked/compare.h>
@@ -193,6 +194,7 @@ struct edit {
 	char blob[41];
 	char from[17];
 	bk_ledger *batch; /* one for all its events, so that their ids keep them in order */
+	struct bk_digests digests;
 };
 
 static int put_name(const struct bk_session *session, const struct bk_session_name *name,
@@ -209,7 +211,7 @@ static int put_name(const struct bk_session *session, const struct bk_session_na
 	};
 	bk_anchor_copy *anchor;
 	char *line;
-	int status = bk_anchor_of(session->draft, name->bracket, edit->blob, &anchor);
+	int status = bk_anchor_of_digested(&edit->digests, name->bracket, edit->blob, &anchor);
 
 	if (status < 0)
 		return status;
@@ -233,6 +235,8 @@ static int begin_edit(const struct bk_session *session, struct edit *edit)
 	int status = bk_snapshot_flat(session->saved, &old.ptr, &old.len);
 
 	if (status == BK_OK)
+		status = bk_digests_init(&edit->digests, session->draft);
+	if (status == BK_OK)
 		status = bk_ledger_new(&edit->batch);
 	if (status < 0)
 		return status;
@@ -244,16 +248,15 @@ static int begin_edit(const struct bk_session *session, struct edit *edit)
 static int put_names(const struct bk_session *session, const struct bk_session_name *names, size_t count,
 	struct bk_buf *out)
 {
-	struct edit edit;
+	struct edit edit = {.batch = NULL};
 	int status = begin_edit(session, &edit);
 
-	if (status < 0)
-		return status;
 	/* A write that was torn may have left the last line without its end. */
 	if (session->ledger_bytes.len && session->ledger_bytes.bytes[session->ledger_bytes.len - 1] != '\n')
 		bk_buf_putc(out, '\n');
 	for (size_t i = 0; i < count && status == BK_OK; i++)
 		status = put_name(session, &names[i], &edit, out);
+	bk_digests_release(&edit.digests);
 	bk_ledger_free(edit.batch);
 	return status;
 }

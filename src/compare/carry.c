@@ -51,13 +51,14 @@ static int add(bk_carry *carry, struct bk_carried carried)
 }
 
 /* The bracket that the anchor was made of, when the draft is the one it was made on. */
-static uint32_t recorded_bracket(const bk_draft *draft, const struct bk_anchor *anchor)
+static uint32_t recorded_bracket(const struct bk_digests *digests, const struct bk_anchor *anchor)
 {
+	const bk_draft *draft = digests->draft;
 	const uint32_t bracket = bk_draft_bracket_from(draft, anchor->start);
 
 	return bracket < draft->bracket_count && draft->brackets[bracket].start == anchor->start &&
 			       draft->brackets[bracket].end == anchor->end &&
-			       bk_anchor_same_words(anchor, draft, bracket)
+			       bk_anchor_same_words(anchor, digests, bracket)
 		       ? bracket
 		       : BK_NONE;
 }
@@ -74,10 +75,13 @@ static int carry_from(
 	bk_carry *carry, const bk_draft *old, const bk_draft *draft, struct seeker *seekers, size_t count)
 {
 	bk_comparison *comparison = NULL;
-	int status = bk_comparison_new(&comparison, old, draft);
+	struct bk_digests digests;
+	int status = bk_digests_init(&digests, old);
 
+	if (status == BK_OK)
+		status = bk_comparison_new(&comparison, old, draft);
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		const uint32_t was = recorded_bracket(old, seekers[i].anchor);
+		const uint32_t was = recorded_bracket(&digests, seekers[i].anchor);
 		const uint32_t is = was == BK_NONE ? BK_NONE : bk_comparison_carry(comparison, was);
 
 		if (was != BK_NONE)
@@ -86,6 +90,7 @@ static int carry_from(
 			status = find(carry, &seekers[i], draft, is);
 	}
 	bk_comparison_free(comparison);
+	bk_digests_release(&digests);
 	return status;
 }
 
@@ -160,6 +165,19 @@ static int advance(struct chain *chain, const bk_draft *next)
 	return status;
 }
 
+/* Those that were recorded on the text that the chain has come to. */
+static int start(struct chain *chain, const char *blob)
+{
+	struct bk_digests digests;
+	const int status = bk_digests_init(&digests, chain->draft);
+
+	for (size_t i = 0; i < chain->count && status == BK_OK; i++)
+		if (starts_here(&chain->seekers[i], blob))
+			chain->seekers[i].bracket = recorded_bracket(&digests, chain->seekers[i].anchor);
+	bk_digests_release(&digests);
+	return status;
+}
+
 static int pass_revision(struct chain *chain, const char *blob)
 {
 	bk_draft *next = NULL;
@@ -173,10 +191,7 @@ static int pass_revision(struct chain *chain, const char *blob)
 	status = advance(chain, next);
 	bk_draft_free(chain->draft);
 	chain->draft = next;
-	for (size_t i = 0; i < chain->count && status == BK_OK; i++)
-		if (starts_here(&chain->seekers[i], blob))
-			chain->seekers[i].bracket = recorded_bracket(next, chain->seekers[i].anchor);
-	return status;
+	return status == BK_OK ? start(chain, blob) : status;
 }
 
 /* Those that are lost, through the last STEPS revisions. */

@@ -11,13 +11,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/utf8.h"
+#include "draft/draft.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { HEAD = 200, PREFIX_MAX = 80, BACK = 64 };
+enum { HEAD = 200, PREFIX_MAX = 80, BACK = 64, DIGEST = 17 };
 
 struct bk_anchor_copy {
 	struct bk_arena arena;
@@ -60,74 +60,9 @@ static struct bk_str cut_start(struct bk_str bytes, size_t limit)
 
 /* ---- Words ----------------------------------------------------------------------------------------- */
 
-struct words {
-	char out[256];
-	size_t len;
-	uint64_t hash;
-	bool blank, any; /* a blank is owed; something came before */
-	bool glued;	 /* no blank after what came last */
-};
-
-static void put(struct words *words, const char *bytes, size_t len)
-{
-	if (words->len + len > sizeof words->out) {
-		words->hash = bk_hash_seed(words->out, words->len, words->hash);
-		words->len = 0;
-	}
-	memcpy(words->out + words->len, bytes, len);
-	words->len += len;
-}
-
 static bool is_bracket(char c)
 {
 	return c == '[' || c == ']' || c == '{' || c == '}';
-}
-
-/* Blanks count as one, and as none beside a bracket and at the ends. */
-static void put_char(struct words *words, const char *bytes, size_t len)
-{
-	const bool bracket = len == 1 && is_bracket(bytes[0]);
-
-	if (words->blank && words->any && !words->glued && !bracket)
-		put(words, " ", 1);
-	put(words, bytes, len);
-	words->blank = false;
-	words->any = true;
-	words->glued = bracket;
-}
-
-static size_t put_code(struct words *words, struct bk_str bytes)
-{
-	size_t size;
-	const uint32_t code = bk_utf8_decode(bytes, &size);
-
-	if (code == BK_UTF8_BAD || code == 0)
-		put_char(words, "\xef\xbf\xbd", 3);
-	else
-		put_char(words, bytes.ptr, size);
-	return size;
-}
-
-uint64_t bk_anchor_words(struct bk_str bytes)
-{
-	struct words words = {.len = 0};
-
-	for (size_t at = 0; at < bytes.len;) {
-		const char c = bytes.ptr[at];
-
-		if (bk_is_space(c) || c == '*') {
-			words.blank |= c != '*';
-			at++;
-		} else if (c > 0) {
-			const char lower = bk_to_lower(c);
-
-			put_char(&words, &lower, 1);
-			at++;
-		} else {
-			at += put_code(&words, bk_str_skip(bytes, at));
-		}
-	}
-	return bk_hash_seed(words.out, words.len, words.hash);
 }
 
 uint64_t bk_anchor_head(struct bk_str bytes)
@@ -137,7 +72,12 @@ uint64_t bk_anchor_head(struct bk_str bytes)
 		while (bytes.len > 0 && ((unsigned char)bytes.ptr[bytes.len] & 0xc0) == 0x80)
 			bytes.len--;
 	}
-	return bk_anchor_words(bytes);
+	return bk_digest(bytes);
+}
+
+static void put_digest(uint64_t of, char out[DIGEST])
+{
+	snprintf(out, DIGEST, "%016" PRIx64, of);
 }
 
 struct bk_str bk_anchor_bytes(const bk_draft *draft, uint32_t bracket)
@@ -147,11 +87,6 @@ struct bk_str bk_anchor_bytes(const bk_draft *draft, uint32_t bracket)
 	const struct bk_bracket *at = &bk_draft_brackets(draft, &count)[bracket];
 
 	return (struct bk_str){bytes + at->start, at->end - at->start};
-}
-
-static void digest_of(struct bk_str bytes, char out[17])
-{
-	snprintf(out, 17, "%016" PRIx64, bk_anchor_words(bytes));
 }
 
 /* What a recorded bracket says without its brackets and a prefix that looks like names and a colon. */
@@ -185,31 +120,28 @@ static struct bk_str before_dash(struct bk_str words)
 }
 
 /* Names beside the words were added, taken away or changed, and the words are the same. */
-static bool same_own_words(const struct bk_anchor *anchor, const bk_draft *draft, uint32_t bracket)
+static bool same_own_words(const struct bk_anchor *anchor, const struct bk_digests *digests, uint32_t bracket)
 {
-	size_t len, count;
-	const char *bytes = bk_draft_bytes(draft, &len);
-	const struct bk_span own = bk_draft_brackets(draft, &count)[bracket].text;
-	const struct bk_str now = {bytes + own.start, own.end - own.start};
+	const struct bk_span own = digests->draft->brackets[bracket].text;
 	const struct bk_str then = bk_str_of(anchor->text);
+	uint64_t now;
 
-	if (anchor->digest[0] || own.end <= own.start || then.len < 2)
+	if (own.end <= own.start || then.len < 2)
 		return false;
-	return bk_anchor_words(own_words(then)) == bk_anchor_words(now) ||
-	       bk_anchor_words(before_dash(own_words(then))) == bk_anchor_words(now);
+	now = bk_digests_own(digests, bracket);
+	return bk_digest(own_words(then)) == now || bk_digest(before_dash(own_words(then))) == now;
 }
 
-bool bk_anchor_same_words(const struct bk_anchor *anchor, const bk_draft *draft, uint32_t bracket)
+bool bk_anchor_same_words(const struct bk_anchor *anchor, const struct bk_digests *digests, uint32_t bracket)
 {
-	const struct bk_str now = bk_anchor_bytes(draft, bracket);
-	char digest[17];
+	const uint64_t now = bk_digests_whole(digests, bracket);
+	char digest[DIGEST];
 
 	if (anchor->digest[0]) {
-		digest_of(now, digest);
+		put_digest(now, digest);
 		return strcmp(digest, anchor->digest) == 0;
 	}
-	return bk_anchor_words(bk_str_of(anchor->text)) == bk_anchor_words(now) ||
-	       same_own_words(anchor, draft, bracket);
+	return bk_digest(bk_str_of(anchor->text)) == now || same_own_words(anchor, digests, bracket);
 }
 
 /* ---- Making ---------------------------------------------------------------------------------------- */
@@ -234,45 +166,55 @@ static const char *keep(struct bk_arena *arena, struct bk_str bytes)
 	return copy;
 }
 
-static bool fill(struct bk_arena *arena, const bk_draft *draft, uint32_t bracket, const char *blob,
+static bool fill(struct bk_arena *arena, const struct bk_digests *digests, uint32_t bracket, const char *blob,
 	struct bk_anchor *anchor)
 {
-	size_t len;
-	const char *bytes = bk_draft_bytes(draft, &len);
-	const struct bk_str text = bk_anchor_bytes(draft, bracket);
+	const bk_draft *draft = digests->draft;
+	const struct bk_str bytes = draft->bytes, text = bk_anchor_bytes(draft, bracket);
 	const struct bk_str shown = cut_end(text, BK_ANCHOR_TEXT);
-	const size_t start = (size_t)(text.ptr - bytes), end = start + text.len;
+	const size_t start = (size_t)(text.ptr - bytes.ptr), end = start + text.len;
 	const char *path = bk_draft_path(draft, bracket);
-	char digest[17] = "";
+	char digest[DIGEST] = "";
 
 	if (shown.len < text.len)
-		digest_of(text, digest);
+		put_digest(bk_digests_whole(digests, bracket), digest);
 	anchor->start = start;
 	anchor->end = end;
 	return (anchor->path = keep(arena, bk_str_of(path))) && (anchor->text = keep(arena, shown)) &&
-	       (anchor->before = keep(arena, cut_start((struct bk_str){bytes, start}, BK_ANCHOR_CONTEXT))) &&
-	       (anchor->after = keep(
-			arena, cut_end((struct bk_str){bytes + end, len - end}, BK_ANCHOR_CONTEXT))) &&
+	       (anchor->before = keep(
+			arena, cut_start((struct bk_str){bytes.ptr, start}, BK_ANCHOR_CONTEXT))) &&
+	       (anchor->after = keep(arena, cut_end(bk_str_skip(bytes, end), BK_ANCHOR_CONTEXT))) &&
 	       (anchor->blob = keep(arena, bk_str_of(blob ? blob : ""))) &&
 	       (anchor->digest = keep(arena, bk_str_of(digest)));
 }
 
-int bk_anchor_of(const bk_draft *draft, uint32_t bracket, const char *blob, bk_anchor_copy **out)
+int bk_anchor_of_digested(
+	const struct bk_digests *digests, uint32_t bracket, const char *blob, bk_anchor_copy **out)
 {
 	bk_anchor_copy *copy;
-	size_t count;
 
-	bk_draft_brackets(draft, &count);
-	if (bracket >= count)
-		return bk_fail(
-			BK_ERANGE, "cannot anchor bracket %" PRIu32 ": the draft has %zu", bracket, count);
+	if (bracket >= digests->draft->bracket_count)
+		return bk_fail(BK_ERANGE, "cannot anchor bracket %" PRIu32 ": the draft has %zu", bracket,
+			digests->draft->bracket_count);
 	copy = bk_calloc(1, sizeof *copy);
-	if (!copy || !fill(&copy->arena, draft, bracket, blob, &copy->anchor)) {
+	if (!copy || !fill(&copy->arena, digests, bracket, blob, &copy->anchor)) {
 		bk_anchor_free(copy);
 		return bk_fail_memory();
 	}
 	*out = copy;
 	return BK_OK;
+}
+
+int bk_anchor_of(const bk_draft *draft, uint32_t bracket, const char *blob, bk_anchor_copy **out)
+{
+	struct bk_digests digests;
+	int status = bk_digests_init(&digests, draft);
+
+	if (status < 0)
+		return status;
+	status = bk_anchor_of_digested(&digests, bracket, blob, out);
+	bk_digests_release(&digests);
+	return status;
 }
 
 const struct bk_anchor *bk_anchor_get(const bk_anchor_copy *copy)

@@ -5,18 +5,14 @@
 #define BRACKED_LEDGER_ANCHOR_H
 
 #include "base/str.h"
+#include "ledger/digest.h"
 
 #include <bracked/ledger.h>
 
 #define BK_ANCHOR_TEXT	  ((size_t)400)
 #define BK_ANCHOR_CONTEXT ((size_t)80)
 
-/*
- * A number for the words of bytes: the same when they differ in blanks, line ends, emphasis, the case of
- * ASCII letters or in which bad bytes they hold.
- */
-uint64_t bk_anchor_words(struct bk_str bytes);
-/* The same for the first bytes only: what is enough to look a bracket up by. */
+/* The digest of the first bytes only: what is enough to look a bracket up by. */
 uint64_t bk_anchor_head(struct bk_str bytes);
 
 /* The bytes of a bracket, brackets included. */
@@ -25,6 +21,10 @@ struct bk_str bk_anchor_bytes(const bk_draft *draft, uint32_t bracket);
  * True when the bracket says now what it said then.  Who is named in front of its words (`[EU: text]`) does
  * not count.
  */
-bool bk_anchor_same_words(const struct bk_anchor *anchor, const bk_draft *draft, uint32_t bracket);
+bool bk_anchor_same_words(const struct bk_anchor *anchor, const struct bk_digests *digests, uint32_t bracket);
+
+/* As bk_anchor_of, for many brackets of one draft. */
+int bk_anchor_of_digested(
+	const struct bk_digests *digests, uint32_t bracket, const char *blob, bk_anchor_copy **out);
 
 #endif

@@ -282,7 +282,6 @@ static int bind(struct binder *binder, const struct bk_carried *carried, size_t 
 		take_by_id(binder);
 		status = join_twins(binder);
 	}
-	bk_finder_release(&binder->finder);
 	bk_free(binder->places);
 	bk_free(binder->ids);
 	return status;
@@ -298,7 +297,7 @@ static enum bk_trust trust_of(const struct binder *binder, const struct bk_recor
 		return BK_TRUST_ORPHAN;
 	if (!anchor)
 		return BK_TRUST_EXACT;
-	if (!bk_anchor_same_words(anchor, binder->draft, record->bracket))
+	if (!bk_anchor_same_words(anchor, &binder->finder.digests, record->bracket))
 		return BK_TRUST_CHANGED;
 	if (strcmp(anchor->path, bk_draft_path(binder->draft, record->bracket)) != 0)
 		return BK_TRUST_MOVED;
@@ -417,6 +416,7 @@ int bk_binding_new_carried(bk_binding **out, const bk_ledger *ledger, const bk_d
 		status = bind(&binder, carried, count);
 	if (status == BK_OK)
 		status = make_binding(out, &binder);
+	bk_finder_release(&binder.finder);
 	bk_records_release(&binder.records);
 	return status;
 }

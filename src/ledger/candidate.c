@@ -253,7 +253,7 @@ static void judge(const struct search *search, struct bk_pair *pair)
 	if (likeness.beside[0] == 0 || likeness.beside[1] == 0)
 		pair->beside = pair->beside > 1 ? 1 : pair->beside;
 	pair->lone = end - first == 1;
-	pair->same_text = bk_anchor_same_words(place->anchor, finder->draft, pair->bracket);
+	pair->same_text = bk_anchor_same_words(place->anchor, &finder->digests, pair->bracket);
 	pair->alike = pair->same_text ? 1
 				      : (float)alike(bk_str_of(place->anchor->text),
 						bk_anchor_bytes(finder->draft, pair->bracket));

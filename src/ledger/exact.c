@@ -50,7 +50,7 @@ static bool fits(const struct bk_finder *finder, const struct bk_place *place, u
 	return place->head == finder->heads[bracket] &&
 	       bk_str_ends(before, bk_str_of(place->anchor->before)) &&
 	       bk_str_starts(after, bk_str_of(place->anchor->after)) &&
-	       bk_anchor_same_words(place->anchor, finder->draft, bracket);
+	       bk_anchor_same_words(place->anchor, &finder->digests, bracket);
 }
 
 /* How many brackets fit each place, and how many places each bracket; a place keeps the last that fits. */

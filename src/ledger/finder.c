@@ -72,7 +72,8 @@ int bk_finder_init(struct bk_finder *finder, const bk_draft *draft)
 	finder->heads = bk_calloc(count + 1, sizeof *finder->heads);
 	finder->by_head = bk_calloc(count + 1, sizeof *finder->by_head);
 	finder->taken = bk_calloc(count + 1, sizeof *finder->taken);
-	if (!finder->heads || !finder->by_head || !finder->taken) {
+	if (!finder->heads || !finder->by_head || !finder->taken ||
+		bk_digests_init(&finder->digests, draft) < 0) {
 		bk_finder_release(finder);
 		return bk_fail_memory();
 	}
@@ -89,7 +90,9 @@ void bk_finder_release(struct bk_finder *finder)
 	bk_free(finder->heads);
 	bk_free(finder->by_head);
 	bk_free(finder->taken);
+	bk_digests_release(&finder->digests);
 	BK_VEC_RELEASE(&finder->pairs);
+	*finder = (struct bk_finder){0};
 }
 
 /* ---- Judgement ------------------------------------------------------------------------------------- */

@@ -53,6 +53,7 @@ struct bk_pair {
 
 struct bk_finder {
 	const struct bk_draft *draft;
+	struct bk_digests digests;
 	struct bk_place *places; /* by anchor->start */
 	size_t place_count;
 	uint64_t *heads;   /* of each bracket */

@@ -233,17 +233,18 @@ static bool keep_event(struct bk_arena *arena, const struct bk_event *event, str
 }
 
 /* Said on other words than those that stand there now. */
-static bool is_earlier(const bk_draft *draft, const struct bk_event *event, const struct bk_bound *bound)
+static bool is_earlier(
+	const struct bk_digests *digests, const struct bk_event *event, const struct bk_bound *bound)
 {
 	if (bound->bracket == BK_NONE)
 		return false;
 	if (event->anchor.text[0] == '\0')
 		return bound->trust == BK_TRUST_CHANGED;
-	return !bk_anchor_same_words(&event->anchor, draft, bound->bracket);
+	return !bk_anchor_same_words(&event->anchor, digests, bound->bracket);
 }
 
-static int add_events(struct bk_positions *positions, const bk_draft *draft, const bk_binding *binding,
-	const bk_ledger *ledger)
+static int add_events(struct bk_positions *positions, const struct bk_digests *digests,
+	const bk_binding *binding, const bk_ledger *ledger)
 {
 	size_t count;
 	const struct bk_event *events = bk_ledger_events(ledger, &count);
@@ -259,7 +260,7 @@ static int add_events(struct bk_positions *positions, const bk_draft *draft, con
 		if (!statement || !keep_event(&positions->arena, &events[i], &statement->position))
 			return bk_fail_memory();
 		statement->position.bracket = binding->list[bound].bracket;
-		statement->position.earlier_words = is_earlier(draft, &events[i], &binding->list[bound]);
+		statement->position.earlier_words = is_earlier(digests, &events[i], &binding->list[bound]);
 		statement->withdraws = events[i].act == BK_EVENT_WITHDRAW;
 	}
 	return BK_OK;
@@ -287,10 +288,15 @@ static int compare(const void *a, const void *b)
 int bk_statements_collect(struct bk_positions *positions, const bk_draft *draft, const bk_binding *binding,
 	const bk_ledger *ledger)
 {
-	int status = add_names(positions, draft, binding, ledger);
+	struct bk_digests digests;
+	int status = bk_digests_init(&digests, draft);
 
+	if (status < 0)
+		return status;
+	status = add_names(positions, draft, binding, ledger);
 	if (status == BK_OK)
-		status = add_events(positions, draft, binding, ledger);
+		status = add_events(positions, &digests, binding, ledger);
+	bk_digests_release(&digests);
 	if (status < 0 || positions->all.len == 0)
 		return status;
 	qsort(positions->all.items, positions->all.len, sizeof *positions->all.items, compare);

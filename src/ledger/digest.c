@@ -1,0 +1,223 @@
+/*
+ * Digests as sums in powers of a base, so that those of two texts give that of both, one behind the other:
+ *
+ *	[a  [b c]  d]		sum of "[a" and of "[b c]" and of "d]", each times the power of all behind it
+ *
+ * Blanks count as one, and as none beside a bracket and at the ends: the words of a bracket are the same by itself and
+ * in the text round it.
+ */
+#include "ledger/digest.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "draft/draft.h"
+
+/* Of so many bytes a digest is made at once: to keep it would be no gain. */
+enum { SHORT = 400 };
+
+/* A prime, and any number below it. */
+static const uint64_t PRIME = ((uint64_t)1 << 61) - 1, BASE = 0x0b7e151628aed2a7;
+
+/* ---- Sums -------------------------------------------------------------------------------------------- */
+
+struct sum {
+	uint64_t value, power; /* power: BASE to the number of its bytes */
+};
+
+static uint64_t multiply(uint64_t a, uint64_t b)
+{
+	const __uint128_t product = (__uint128_t)a * b;
+	const uint64_t low = (uint64_t)(product & PRIME) + (uint64_t)(product >> 61);
+
+	return low >= PRIME ? low - PRIME : low;
+}
+
+static struct sum behind(struct sum first, struct sum second)
+{
+	const uint64_t value = multiply(first.value, second.power) + second.value;
+
+	return (struct sum){value >= PRIME ? value - PRIME : value, multiply(first.power, second.power)};
+}
+
+/* ---- Words ------------------------------------------------------------------------------------------- */
+
+struct words {
+	struct sum sum;
+	bool blank, any; /* a blank is owed; something came before */
+	bool glued;	 /* no blank after what came last */
+};
+
+static const struct words no_words = {.sum = {0, 1}};
+
+static void put(struct words *words, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		words->sum = behind(words->sum, (struct sum){(unsigned char)bytes[i] + 1u, BASE});
+}
+
+static bool is_bracket(char c)
+{
+	return c == '[' || c == ']' || c == '{' || c == '}';
+}
+
+/* Before what begins with this: the blank that is owed. */
+static void put_blank(struct words *words, char first)
+{
+	if (words->blank && words->any && !words->glued && !is_bracket(first))
+		put(words, " ", 1);
+	words->blank = false;
+	words->any = true;
+}
+
+static void put_char(struct words *words, const char *bytes, size_t len)
+{
+	put_blank(words, bytes[0]);
+	put(words, bytes, len);
+	words->glued = is_bracket(bytes[0]);
+}
+
+static size_t put_code(struct words *words, struct bk_str bytes)
+{
+	size_t size;
+	const uint32_t code = bk_utf8_decode(bytes, &size);
+
+	if (code == BK_UTF8_BAD || code == 0)
+		put_char(words, "\xef\xbf\xbd", 3);
+	else
+		put_char(words, bytes.ptr, size);
+	return size;
+}
+
+/* What bytes begin with; how many of them it is. */
+static size_t put_next(struct words *words, struct bk_str bytes)
+{
+	const char c = bytes.ptr[0];
+
+	if (bk_is_space(c) || c == '*') {
+		words->blank |= c != '*';
+	} else if (c > 0) {
+		const char lower = bk_to_lower(c);
+
+		put_char(words, &lower, 1);
+	} else {
+		return put_code(words, bytes);
+	}
+	return 1;
+}
+
+uint64_t bk_digest(struct bk_str bytes)
+{
+	struct words words = no_words;
+
+	for (size_t at = 0; at < bytes.len;)
+		at += put_next(&words, bk_str_skip(bytes, at));
+	return words.sum.value;
+}
+
+/* ---- Brackets ---------------------------------------------------------------------------------------- */
+
+struct bk_digest_pair {
+	struct sum whole; /* power is 0 until they are made */
+	uint64_t own;
+	uint32_t after; /* the first bracket that opens behind this one */
+};
+
+int bk_digests_init(struct bk_digests *digests, const bk_draft *draft)
+{
+	*digests = (struct bk_digests){draft, bk_calloc(draft->bracket_count + 1, sizeof *digests->pairs)};
+	return digests->pairs ? BK_OK : bk_fail_memory();
+}
+
+void bk_digests_release(struct bk_digests *digests)
+{
+	bk_free(digests->pairs);
+	digests->pairs = NULL;
+}
+
+static void put_bracket(struct words *words, const struct bk_digests *digests, uint32_t bracket)
+{
+	const struct bk_bracket *at = &digests->draft->brackets[bracket];
+	const char *bytes = digests->draft->bytes.ptr;
+
+	put_blank(words, bytes[at->start]);
+	words->sum = behind(words->sum, digests->pairs[bracket].whole);
+	words->glued = is_bracket(bytes[at->end - 1]);
+}
+
+/* The words of a span, in which brackets from *next on open; it is set to the first that opens behind it.  Of those
+ * that are made already no byte is read; others may be where braces cross brackets. */
+static struct sum sum_of(const struct bk_digests *digests, struct bk_span span, uint32_t *next)
+{
+	const struct bk_draft *draft = digests->draft;
+	const struct bk_str bytes = {draft->bytes.ptr, span.end};
+	struct words words = no_words;
+
+	for (size_t at = span.start; at < span.end;) {
+		while (*next < draft->bracket_count && draft->brackets[*next].start < at)
+			++*next;
+		if (*next < draft->bracket_count && draft->brackets[*next].start == at &&
+			draft->brackets[*next].end <= span.end && digests->pairs[*next].whole.power) {
+			put_bracket(&words, digests, *next);
+			at = draft->brackets[*next].end;
+			*next = digests->pairs[*next].after;
+		} else {
+			at += put_next(&words, bk_str_skip(bytes, at));
+		}
+	}
+	return words.sum;
+}
+
+/* Make those of the outermost bracket round this one, and of all that open in it, the last first. */
+static void make(const struct bk_digests *digests, uint32_t bracket)
+{
+	const struct bk_draft *draft = digests->draft;
+	size_t end;
+
+	while (draft->brackets[bracket].parent != BK_NONE)
+		bracket = draft->brackets[bracket].parent;
+	end = BK_SEARCH(i, draft->bracket_count, draft->brackets[i].start < draft->brackets[bracket].end);
+	for (uint32_t i = (uint32_t)end; i-- > bracket;) {
+		const struct bk_bracket *at = &draft->brackets[i];
+		struct bk_digest_pair *pair = &digests->pairs[i];
+
+		pair->after = i + 1;
+		pair->own = sum_of(digests, at->text, &pair->after).value;
+		pair->after = i + 1;
+		pair->whole = sum_of(digests, (struct bk_span){at->start, at->end}, &pair->after);
+	}
+}
+
+static const struct bk_digest_pair *pair_of(const struct bk_digests *digests, uint32_t bracket)
+{
+	if (digests->pairs[bracket].whole.power == 0)
+		make(digests, bracket);
+	return &digests->pairs[bracket];
+}
+
+static bool is_short(const struct bk_bracket *bracket)
+{
+	return bracket->end - bracket->start <= SHORT;
+}
+
+static struct bk_str bytes_of(const bk_draft *draft, size_t start, size_t end)
+{
+	return (struct bk_str){draft->bytes.ptr + start, end - start};
+}
+
+uint64_t bk_digests_whole(const struct bk_digests *digests, uint32_t bracket)
+{
+	const struct bk_bracket *at = &digests->draft->brackets[bracket];
+
+	return is_short(at) ? bk_digest(bytes_of(digests->draft, at->start, at->end))
+			    : pair_of(digests, bracket)->whole.value;
+}
+
+uint64_t bk_digests_own(const struct bk_digests *digests, uint32_t bracket)
+{
+	const struct bk_bracket *at = &digests->draft->brackets[bracket];
+
+	return is_short(at) ? bk_digest(bytes_of(digests->draft, at->text.start, at->text.end))
+			    : pair_of(digests, bracket)->own;
+}

@@ -1,0 +1,31 @@
+/*
+ * Digests: numbers for the words of bytes, the same when these differ in blanks, line ends, emphasis, the case of
+ * ASCII letters or in which bad bytes they hold.
+ *
+ * The digest of what consists of parts is made from theirs.  So of brackets in brackets each byte is read once.
+ */
+#ifndef BRACKED_LEDGER_DIGEST_H
+#define BRACKED_LEDGER_DIGEST_H
+
+#include "base/str.h"
+
+#include <bracked/draft.h>
+
+uint64_t bk_digest(struct bk_str bytes);
+
+/* Those of the brackets of a draft, each made when it is first asked for. */
+struct bk_digests {
+	const bk_draft *draft;
+	struct bk_digest_pair *pairs; /* one a bracket */
+};
+
+/* BK_ENOMEM. */
+int bk_digests_init(struct bk_digests *digests, const bk_draft *draft);
+void bk_digests_release(struct bk_digests *digests);
+
+/* As bk_digest says of a bracket's bytes, brackets included, and of its own words: bk_bracket.text.  Cost: O(bytes) of
+ * all brackets that are asked for, however they nest. */
+uint64_t bk_digests_whole(const struct bk_digests *digests, uint32_t bracket);
+uint64_t bk_digests_own(const struct bk_digests *digests, uint32_t bracket);
+
+#endif
