@@ -13,139 +13,6 @@ static int name_all(struct bk_placing_region *placing, uint32_t voice, uint32_t 
 	return status;
 }
 
-static int propose_all(
-	struct bk_placing_region *placing, uint32_t voice, enum bk_merge_act act, struct bk_standing standing)
-{
-	int status = BK_OK;
-
-	for (uint32_t i = voice; i != BK_NONE && status == BK_OK; i = placing->voices.items[i].next_same)
-		status = bk_place_add_proposal(
-			placing, &placing->voices.items[i], act, BK_MERGE_BRACKETED, standing);
-	return status;
-}
-
-static int leave_all(struct bk_placing_region *placing, uint32_t voice)
-{
-	int status = BK_OK;
-
-	for (uint32_t i = voice; i != BK_NONE && status == BK_OK; i = placing->voices.items[i].next_same)
-		status = bk_place_add_proposal(placing, &placing->voices.items[i], BK_MERGE_LAYOUT,
-			BK_MERGE_LEFT, bk_place_in_base(placing->region->words));
-	return status;
-}
-
-/* Gather the names of all parties with the voice's words. */
-static int list_names(struct bk_placing_region *placing, uint32_t voice, enum bk_act act)
-{
-	for (uint32_t i = voice; i != BK_NONE; i = placing->voices.items[i].next_same) {
-		struct bk_inscribed *name = BK_VEC_PUSH(&placing->names);
-
-		if (!name)
-			return bk_fail_memory();
-		*name = (struct bk_inscribed){bk_place_party(placing, &placing->voices.items[i]), act};
-	}
-	return BK_OK;
-}
-
-/* The label that a voice's words begin with, where they begin a line; another one than the base's is a label only of
- * words that fill their lines. */
-static struct bk_str label_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
-{
-	struct bk_str label = voice->words;
-
-	if (!placing->begins_line)
-		return BK_STR("");
-	label.len = bk_merge_behind_label(label, (struct bk_span){0, label.len});
-	return placing->fills_lines || bk_str_equal(label, placing->label) ? label : BK_STR("");
-}
-
-/* Where the label is another here than in the file, as behind brackets of the party's own, all behind it is said. */
-static void heed_label(struct bk_placing_region *placing, uint32_t voice, size_t len)
-{
-	for (uint32_t i = voice; i != BK_NONE; i = placing->voices.items[i].next_same) {
-		struct bk_voice *it = &placing->voices.items[i];
-
-		if (it->label == len)
-			continue;
-		it->label = len < it->words.len ? len : it->words.len;
-		it->said = bk_str_skip(it->words, it->label);
-	}
-}
-
-/* What all with a voice's words have in common with the base is none of their proposal. */
-static void leave_label(struct bk_placing_region *placing, uint32_t voice, size_t len)
-{
-	for (uint32_t i = voice; i != BK_NONE; i = placing->voices.items[i].next_same) {
-		struct bk_voice *it = &placing->voices.items[i];
-
-		if (it->words.len < len)
-			continue;
-		it->base.start += len;
-		it->file.start += len;
-	}
-}
-
-static int put_alternative(struct bk_placing_region *placing, uint32_t voice)
-{
-	const struct bk_voice *it = &placing->voices.items[voice];
-	struct bk_placed_alternative *alternative = BK_VEC_PUSH(&placing->alternatives);
-	const struct bk_str label = label_of(placing, it);
-	const bool is_own = label.len && !bk_str_equal(label, placing->label);
-	struct bk_span words;
-	int status;
-
-	placing->names.len = 0;
-	status = alternative ? list_names(placing, voice, it->act) : bk_fail_memory();
-	if (status == BK_OK) {
-		alternative->voice = voice;
-		heed_label(placing, voice, label.len);
-		alternative->at.start = placing->text.len;
-		alternative->label = is_own ? label.len : 0;
-		if (is_own)
-			bk_buf_put_str(&placing->text, label);
-		else
-			leave_label(placing, voice, label.len);
-		status = bk_place_put_bracket(placing, label, it->said, &words);
-		alternative->words = words.start;
-		alternative->at.end = words.end;
-		if (!is_own)
-			alternative->at.start = words.start;
-	}
-	return status;
-}
-
-/* Add the text gathered as an event, and the proposals for the alternatives in it. */
-static struct bk_event *add_text(struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far)
-{
-	struct bk_event *event = NULL;
-	struct bk_str text;
-
-	if (bk_place_keep_text(placing, &text) == BK_OK)
-		event = bk_place_add_event(placing, at, rank, far, text);
-	if (event)
-		bk_place_tell_names(placing, event->number);
-	return event;
-}
-
-static int propose_alternatives(struct bk_placing_region *placing, uint32_t event)
-{
-	int status = BK_OK;
-
-	for (size_t i = 0; i < placing->alternatives.len && status == BK_OK; i++) {
-		const struct bk_placed_alternative *it = &placing->alternatives.items[i];
-		const uint32_t voice = it->voice;
-
-		status = propose_all(placing, voice, bk_place_act(placing, &placing->voices.items[voice]),
-			(struct bk_standing){
-				.event = event,
-				.span = it->at,
-				.label = it->label,
-				.words = it->words,
-			});
-	}
-	return status;
-}
-
 static int list_literals_of(struct bk_placed *placed, const struct bk_pairing *pairing, struct bk_span words)
 {
 	for (uint32_t i = bk_pairing_from(pairing, words.start);
@@ -192,16 +59,16 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 
 	if (it->words.len == 0) {
 		status = delete_others(placing, voice, BK_NONE);
-		return status == BK_OK ? propose_all(placing, voice, BK_MERGE_DELETE,
+		return status == BK_OK ? bk_place_propose_all(placing, voice, BK_MERGE_DELETE,
 						 bk_place_in_base(placing->region->words))
 				       : status;
 	}
 	if (it->member == BK_NONE)
-		return put_alternative(placing, voice);
+		return bk_place_put_alternative(placing, voice);
 	status = name_all(placing, voice, it->member, act);
 	if (status == BK_OK && placing->apart)
 		status = delete_others(placing, voice, it->member);
-	return status == BK_OK ? propose_all(placing, voice, bk_place_said(act),
+	return status == BK_OK ? bk_place_propose_all(placing, voice, bk_place_said(act),
 					 bk_place_in_base(placing->region->words))
 			       : status;
 }
@@ -224,18 +91,11 @@ static int bracket_members(struct bk_placing_region *placing)
 			status = answer(placing, i);
 	if (status != BK_OK || !placing->alternatives.len)
 		return status;
-	event = add_text(placing, placing->run.end, BK_RANK_END, placing->run.start);
+	event = bk_place_add_text(placing, placing->run.end, BK_RANK_END, placing->run.start);
 	if (!event)
 		return bk_fail_memory();
 	event->turn = BK_TURN_ALTERNATIVES;
-	return propose_alternatives(placing, event->number);
-}
-
-static bool begins_line(struct bk_str bytes, size_t at)
-{
-	while (at > 0 && bk_is_blank(bytes.ptr[at - 1]))
-		at--;
-	return at == 0 || bytes.ptr[at - 1] == '\n';
+	return bk_place_propose_alternatives(placing, event->number);
 }
 
 static bool ends_line(struct bk_str bytes, size_t at)
@@ -243,21 +103,6 @@ static bool ends_line(struct bk_str bytes, size_t at)
 	while (at < bytes.len && bk_is_blank(bytes.ptr[at]))
 		at++;
 	return at == bytes.len || bytes.ptr[at] == '\n' || bytes.ptr[at] == '\r';
-}
-
-static bool has_feed(struct bk_str bytes)
-{
-	return bytes.len && memchr(bytes.ptr, '\n', bytes.len);
-}
-
-/* Line ends among the blanks before an offset, no more than two. */
-static size_t feeds_before(struct bk_str bytes, size_t at)
-{
-	size_t feeds = 0;
-
-	while (at > 0 && feeds < 2 && bk_is_space(bytes.ptr[at - 1]))
-		feeds += bytes.ptr[--at] == '\n';
-	return feeds;
 }
 
 static struct bk_str base_words(const struct bk_placing_region *placing)
@@ -281,7 +126,7 @@ enum standing {
 
 static enum standing stands(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
-	if (placing->fills_lines && !bk_str_equal(label_of(placing, voice), placing->label))
+	if (placing->fills_lines && !bk_str_equal(bk_place_label_of(placing, voice), placing->label))
 		return STANDS_BELOW;
 	return bk_phrase_goes_on(voice->said, base_words(placing)) ? STANDS_BEHIND : STANDS_FOR_BASE;
 }
@@ -294,7 +139,7 @@ static const char *gap_between(const struct bk_placing_region *placing)
 	for (size_t i = 0; i < placing->voices.len; i++) {
 		const struct bk_voice *voice = &placing->voices.items[i];
 
-		if (stands(placing, voice) != STANDS_BELOW && !label_of(placing, voice).len &&
+		if (stands(placing, voice) != STANDS_BELOW && !bk_place_label_of(placing, voice).len &&
 			bk_token_opens(voice->words))
 			return "\n";
 	}
@@ -307,10 +152,10 @@ static const char *gap_below(const struct bk_placing_region *placing, const stru
 {
 	const struct bk_str bytes = placing->merge->base.tokens.bytes;
 	const struct bk_span words = placing->region->words;
-	const bool is_apart =
-		feeds_before(bytes, words.start ? words.start : bk_token_blanks(bytes, words.end)) > 1;
+	const bool is_apart = bk_place_feeds_before(bytes,
+				      words.start ? words.start : bk_token_blanks(bytes, words.end)) > 1;
 
-	return label_of(placing, voice).len && !is_apart ? "\n" : "\n\n";
+	return bk_place_label_of(placing, voice).len && !is_apart ? "\n" : "\n\n";
 }
 
 /* What parties say of the base's own words: strike them, or have them in brackets.  Who would have others in their
@@ -330,16 +175,16 @@ static int list_answers(struct bk_placing_region *placing)
 			continue;
 		if (!is_answer(placing, voice)) {
 			if (stands(placing, voice) != STANDS_FOR_BASE)
-				status = list_names(placing, i, BK_ACT_DELETE);
+				status = bk_place_list_names(placing, i, BK_ACT_DELETE);
 			continue;
 		}
 		if (!strikes && !voice->bracketed) { /* blanks alone */
-			status = leave_all(placing, i);
+			status = bk_place_leave_all(placing, i);
 			continue;
 		}
-		status = list_names(placing, i, act);
+		status = bk_place_list_names(placing, i, act);
 		if (status == BK_OK)
-			status = propose_all(
+			status = bk_place_propose_all(
 				placing, i, bk_place_said(act), bk_place_in_base(placing->region->words));
 	}
 	return status;
@@ -365,8 +210,8 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing)
 	struct bk_span words = placing->region->words;
 	const size_t behind = bk_merge_behind_label(bytes, words);
 
-	placing->begins_line =
-		begins_line(bytes, words.start) && !(behind > words.start && is_crossed(placing, behind));
+	placing->begins_line = bk_place_begins_line(bytes, words.start) &&
+			       !(behind > words.start && is_crossed(placing, behind));
 	placing->fills_lines = placing->begins_line && ends_line(bytes, words.end);
 	if (placing->begins_line) {
 		placing->label = (struct bk_str){bytes.ptr + words.start, behind - words.start};
@@ -407,7 +252,7 @@ int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum 
 		bk_buf_clear(&placing->text);
 		bk_buf_putc(&placing->text, '[');
 		bk_buf_put_str(&placing->text, bk_buf_str(&inscription->inside));
-		event = add_text(placing, words.start, BK_RANK_BEGIN, words.end);
+		event = bk_place_add_text(placing, words.start, BK_RANK_BEGIN, words.end);
 		if (event)
 			event->turn = (uint8_t)turn;
 		status = event ? begin_place(placing, event) : bk_fail_memory();
@@ -422,7 +267,7 @@ int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum 
 /* Close them with the text that was gathered behind. */
 struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn)
 {
-	struct bk_event *event = add_text(placing, words.end, BK_RANK_END, words.start);
+	struct bk_event *event = bk_place_add_text(placing, words.end, BK_RANK_END, words.start);
 
 	if (event) {
 		event->ends = true;
@@ -450,126 +295,13 @@ static int bracket_words(struct bk_placing_region *placing)
 			if (voice->same != i || is_answer(placing, voice) || stands(placing, voice) != kind)
 				continue;
 			bk_buf_puts(&placing->text, kind == STANDS_BELOW ? gap_below(placing, voice) : gap);
-			status = put_alternative(placing, i);
+			status = bk_place_put_alternative(placing, i);
 		}
 	if (status == BK_OK) {
 		event = bk_place_close(placing, words, BK_TURN_BRACKET);
-		status = event ? propose_alternatives(placing, event->number) : bk_fail_memory();
+		status = event ? bk_place_propose_alternatives(placing, event->number) : bk_fail_memory();
 	}
 	return status;
-}
-
-/* ---- What comes in ------------------------------------------------------------------------------------- */
-
-/* The blanks that come with words that come in: before them, and behind. */
-struct blanks {
-	struct bk_str before, behind;
-	bool whole; /* paragraphs */
-};
-
-static struct blanks blanks_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
-{
-	const struct bk_region *region = placing->region;
-	const struct bk_str bytes = placing->merge->base.tokens.bytes, text = voice->text;
-	const struct bk_span words = bk_token_trim(text, (struct bk_span){0, text.len});
-	const struct bk_version *version = &placing->merge->versions[voice->party];
-	struct blanks blanks = {{text.ptr, words.start}, {text.ptr + words.end, text.len - words.end},
-		placing->merge->amendments[voice->party].list.items[voice->first].whole};
-
-	if (region->base.start < region->base.end)
-		blanks.before.len = 0; /* those of the base stand before it */
-	if (!blanks.whole)
-		return blanks;
-	if (region->base.end > 0 && !has_feed(blanks.before)) {
-		const size_t had = feeds_before(bytes, region->base.end),
-			     has = feeds_before(
-				     (struct bk_str){version->bytes, version->len}, voice->file.start);
-
-		if (had < has || had == 0)
-			blanks.before = had == 0 ? BK_STR("\n\n") : BK_STR("\n");
-	}
-	if (!has_feed(blanks.behind) && region->base.end < bytes.len)
-		blanks.behind = BK_STR("\n\n");
-	return blanks;
-}
-
-/* What comes in at one offset while it is written. */
-struct point {
-	struct blanks last; /* of the voice before */
-	bool any;	    /* there is one, */
-	bool ended;	    /* and its place has ended */
-};
-
-/* Words beside each other, paragraphs one below the other. */
-static int put_at_point(struct bk_placing_region *placing, struct point *point, uint32_t voice)
-{
-	const struct blanks blanks = blanks_of(placing, &placing->voices.items[voice]), *last = &point->last;
-	struct bk_str gap = BK_STR("");
-	int status;
-
-	placing->begins_line = blanks.whole || has_feed(blanks.before) ||
-			       begins_line(placing->merge->base.tokens.bytes, placing->region->base.end);
-	placing->fills_lines = placing->begins_line;
-	if (point->any && has_feed(last->behind))
-		gap = point->ended ? gap : last->behind;
-	else if (point->any && (last->whole || blanks.whole))
-		gap = BK_STR("\n\n");
-	bk_buf_put_str(&placing->text, gap);
-	if (!point->any || ((point->ended || gap.len) && !has_feed(blanks.before)))
-		bk_buf_put_str(&placing->text, blanks.before);
-	status = put_alternative(placing, voice);
-	*point = (struct point){.last = blanks, .any = true};
-	return status;
-}
-
-static int end_point(struct bk_placing_region *placing, struct point *point)
-{
-	struct bk_event *event;
-
-	bk_buf_put_str(&placing->text, point->last.behind);
-	event = add_text(placing, placing->region->words.end, BK_RANK_POINT, 0);
-	if (!event)
-		return bk_fail_memory();
-	event->begins = event->ends = true;
-	point->ended = true;
-	return propose_alternatives(placing, event->number);
-}
-
-/* Whether nobody who speaks says anything else. */
-static bool is_one_said(const struct bk_placing_region *placing)
-{
-	for (size_t i = 0; i < placing->voices.len; i++)
-		if (placing->voices.items[i].same != 0)
-			return false;
-	return true;
-}
-
-/* Paragraphs that came are places each, unless others would have other words there, or cut them otherwise. */
-static int bracket_point(struct bk_placing_region *placing)
-{
-	struct point point = {.any = false};
-	bool is_parted = false;
-	int status = is_one_said(placing) ? bk_voices_part(placing, &is_parted) : BK_OK;
-
-	bk_buf_clear(&placing->text);
-	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-		if (placing->voices.items[i].same != i)
-			continue;
-		if (!placing->voices.items[i].words.len) { /* blanks alone */
-			status = leave_all(placing, i);
-			continue;
-		}
-		if (is_parted && point.any) {
-			status = end_point(placing, &point);
-			if (status == BK_OK)
-				status = bk_place_add(placing, true);
-			bk_buf_clear(&placing->text);
-			placing->alternatives.len = 0;
-		}
-		if (status == BK_OK)
-			status = put_at_point(placing, &point, i);
-	}
-	return status == BK_OK ? end_point(placing, &point) : status;
 }
 
 int bk_place_bracket(struct bk_placing_region *placing)
@@ -582,7 +314,7 @@ int bk_place_bracket(struct bk_placing_region *placing)
 	if (status == BK_OK && placing->members.len)
 		status = bracket_members(placing);
 	else if (status == BK_OK && words.start == words.end)
-		status = bracket_point(placing);
+		status = bk_place_bracket_point(placing);
 	else if (status == BK_OK)
 		status = bracket_words(placing);
 	return status;

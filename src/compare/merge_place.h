@@ -4,6 +4,8 @@
  *	merge_voice      what each party says in place of it
  *	merge_member     the brackets of the base that it is, or fills
  *	merge_taken      what of it is taken
+ *	merge_alternative  alternatives in brackets
+ *	merge_point      what comes in where nothing gives way
  *	merge_bracketed  what stands in brackets
  *	merge_around     brackets and deletions round others
  *	merge_place      what stands there
@@ -134,6 +136,29 @@ int bk_place_inscribe(struct bk_placing_region *placing, struct bk_str label, st
  * are in it.  BK_ENOMEM. */
 int bk_place_put_bracket(
 	struct bk_placing_region *placing, struct bk_str label, struct bk_str words, struct bk_span *at);
+
+/* merge_alternative.c: whether an offset is the first of its line but for blanks; and line ends among the blanks before
+ * one, no more than two. */
+bool bk_place_begins_line(struct bk_str bytes, size_t at);
+size_t bk_place_feeds_before(struct bk_str bytes, size_t at);
+/* The label that a voice's words begin with, where they begin a line; another one than the base's is a label only of
+ * words that fill their lines. */
+struct bk_str bk_place_label_of(const struct bk_placing_region *placing, const struct bk_voice *voice);
+/* Of all parties with the voice's words: gather their names; add a proposal for each, or that what each changed of the
+ * layout is left.  BK_ENOMEM. */
+int bk_place_list_names(struct bk_placing_region *placing, uint32_t voice, enum bk_act act);
+int bk_place_propose_all(struct bk_placing_region *placing, uint32_t voice, enum bk_merge_act act,
+	struct bk_standing standing);
+int bk_place_leave_all(struct bk_placing_region *placing, uint32_t voice);
+/* Append a voice's words in brackets to the text; make an event of the text; and add the proposals for the
+ * alternatives that are in it.  BK_ENOMEM, or NULL. */
+int bk_place_put_alternative(struct bk_placing_region *placing, uint32_t voice);
+struct bk_event *bk_place_add_text(
+	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far);
+int bk_place_propose_alternatives(struct bk_placing_region *placing, uint32_t event);
+
+/* merge_point.c.  BK_ENOMEM. */
+int bk_place_bracket_point(struct bk_placing_region *placing);
 
 /* merge_bracketed.c.  BK_ENOMEM. */
 int bk_place_bracket(struct bk_placing_region *placing);

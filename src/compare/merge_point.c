@@ -1,0 +1,119 @@
+/* What comes in where nothing gives way: words beside each other, paragraphs one below the other. */
+#include "compare/merge_place.h"
+
+static bool has_feed(struct bk_str bytes)
+{
+	return bytes.len && memchr(bytes.ptr, '\n', bytes.len);
+}
+
+/* The blanks that come with words that come in: before them, and behind. */
+struct blanks {
+	struct bk_str before, behind;
+	bool whole; /* paragraphs */
+};
+
+static struct blanks blanks_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	const struct bk_region *region = placing->region;
+	const struct bk_str bytes = placing->merge->base.tokens.bytes, text = voice->text;
+	const struct bk_span words = bk_token_trim(text, (struct bk_span){0, text.len});
+	const struct bk_version *version = &placing->merge->versions[voice->party];
+	struct blanks blanks = {{text.ptr, words.start}, {text.ptr + words.end, text.len - words.end},
+		placing->merge->amendments[voice->party].list.items[voice->first].whole};
+
+	if (region->base.start < region->base.end)
+		blanks.before.len = 0; /* those of the base stand before it */
+	if (!blanks.whole)
+		return blanks;
+	if (region->base.end > 0 && !has_feed(blanks.before)) {
+		const size_t had = bk_place_feeds_before(bytes, region->base.end),
+			     has = bk_place_feeds_before(
+				     (struct bk_str){version->bytes, version->len}, voice->file.start);
+
+		if (had < has || had == 0)
+			blanks.before = had == 0 ? BK_STR("\n\n") : BK_STR("\n");
+	}
+	if (!has_feed(blanks.behind) && region->base.end < bytes.len)
+		blanks.behind = BK_STR("\n\n");
+	return blanks;
+}
+
+/* What comes in at one offset while it is written. */
+struct point {
+	struct blanks last; /* of the voice before */
+	bool any;	    /* there is one, */
+	bool ended;	    /* and its place has ended */
+};
+
+/* Words beside each other, paragraphs one below the other. */
+static int put_at_point(struct bk_placing_region *placing, struct point *point, uint32_t voice)
+{
+	const struct blanks blanks = blanks_of(placing, &placing->voices.items[voice]), *last = &point->last;
+	struct bk_str gap = BK_STR("");
+	int status;
+
+	placing->begins_line =
+		blanks.whole || has_feed(blanks.before) ||
+		bk_place_begins_line(placing->merge->base.tokens.bytes, placing->region->base.end);
+	placing->fills_lines = placing->begins_line;
+	if (point->any && has_feed(last->behind))
+		gap = point->ended ? gap : last->behind;
+	else if (point->any && (last->whole || blanks.whole))
+		gap = BK_STR("\n\n");
+	bk_buf_put_str(&placing->text, gap);
+	if (!point->any || ((point->ended || gap.len) && !has_feed(blanks.before)))
+		bk_buf_put_str(&placing->text, blanks.before);
+	status = bk_place_put_alternative(placing, voice);
+	*point = (struct point){.last = blanks, .any = true};
+	return status;
+}
+
+static int end_point(struct bk_placing_region *placing, struct point *point)
+{
+	struct bk_event *event;
+
+	bk_buf_put_str(&placing->text, point->last.behind);
+	event = bk_place_add_text(placing, placing->region->words.end, BK_RANK_POINT, 0);
+	if (!event)
+		return bk_fail_memory();
+	event->begins = event->ends = true;
+	point->ended = true;
+	return bk_place_propose_alternatives(placing, event->number);
+}
+
+/* Whether nobody who speaks says anything else. */
+static bool is_one_said(const struct bk_placing_region *placing)
+{
+	for (size_t i = 0; i < placing->voices.len; i++)
+		if (placing->voices.items[i].same != 0)
+			return false;
+	return true;
+}
+
+/* Paragraphs that came are places each, unless others would have other words there, or cut them otherwise. */
+int bk_place_bracket_point(struct bk_placing_region *placing)
+{
+	struct point point = {.any = false};
+	bool is_parted = false;
+	int status = is_one_said(placing) ? bk_voices_part(placing, &is_parted) : BK_OK;
+
+	bk_buf_clear(&placing->text);
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		if (placing->voices.items[i].same != i)
+			continue;
+		if (!placing->voices.items[i].words.len) { /* blanks alone */
+			status = bk_place_leave_all(placing, i);
+			continue;
+		}
+		if (is_parted && point.any) {
+			status = end_point(placing, &point);
+			if (status == BK_OK)
+				status = bk_place_add(placing, true);
+			bk_buf_clear(&placing->text);
+			placing->alternatives.len = 0;
+		}
+		if (status == BK_OK)
+			status = put_at_point(placing, &point, i);
+	}
+	return status == BK_OK ? end_point(placing, &point) : status;
+}
