@@ -159,18 +159,37 @@ static size_t gap_start(const struct bk_words *words, uint32_t word)
 	return start > before ? start : before;
 }
 
-/* `[,]` is the same where the word before or behind it is. */
+/* The block that a bracket's one became, where neither has words: `[Option 2:]` alone; else BK_NONE. */
+static uint32_t wordless_block(const struct bk_fater *fater, uint32_t old)
+{
+	const struct bk_alignment *alignment = &fater->matches->alignment;
+	const struct bk_blocks *was = &fater->old.words->blocks, *now = &fater->now.words->blocks;
+	const uint32_t at = bk_blocks_at(was, fater->old.draft->brackets[old].start);
+	const struct bk_passage *passage = &alignment->passages.items[alignment->of_old[at]];
+	const uint32_t partner = passage->new_first;
+
+	return was->list.items[at].first == was->list.items[at].last && partner < passage->new_last &&
+			       now->list.items[partner].first == now->list.items[partner].last
+		       ? partner
+		       : BK_NONE;
+}
+
+/* `[,]` is the same where the word before or behind it is, or where its whole block is. */
 static int pair_wordless(struct pairer *pairer, uint32_t old)
 {
 	const struct bk_fater *fater = pairer->fater;
 	const struct bk_words *was = fater->old.words, *now = fater->now.words;
 	const uint32_t word = fater->old.extents[old].first, *to_new = fater->matches->to_new;
+	const uint32_t block = wordless_block(fater, old);
 	uint32_t next, bracket, last;
 	int status = BK_OK;
 
 	/* At the end of its block, the word behind it is another block's affair. */
-	if (word < was->items.len && to_new[word] != BK_NONE &&
-		gap_start(was, word) <= fater->old.draft->brackets[old].start) {
+	if (block != BK_NONE) {
+		next = now->blocks.list.items[block].last;
+		bracket = bk_draft_bracket_from(now->draft, now->blocks.list.items[block].start);
+	} else if (word < was->items.len && to_new[word] != BK_NONE &&
+		   gap_start(was, word) <= fater->old.draft->brackets[old].start) {
 		next = to_new[word];
 		bracket = bk_draft_bracket_from(now->draft, gap_start(now, next));
 	} else if (word > 0 && to_new[word - 1] != BK_NONE) {

@@ -532,6 +532,13 @@ static void a_mark_alone_is_accepted_where_it_stands(void **state)
 	expect("Parties act [,] and rest.", "Parties act and rest.", "deleted |");
 }
 
+static void a_header_alone_in_brackets_is_kept_where_its_paragraph_is(void **state)
+{
+	(void)state;
+	expect("Option 1: [They pay.]\n\n[Option 2:] (EU)\n\n[No text]\n", "[Option 2:] (EU)\n\n[No text]\n",
+		"deleted kept:option kept kept |");
+}
+
 static void a_figure_stands_only_whole(void **state)
 {
 	(void)state;
@@ -1526,6 +1533,7 @@ int main(void)
 		cmocka_unit_test(a_bracket_around_an_option_tells_what_became_of_the_option),
 		cmocka_unit_test(a_third_wording_replaces_one),
 		cmocka_unit_test(a_mark_alone_is_accepted_where_it_stands),
+		cmocka_unit_test(a_header_alone_in_brackets_is_kept_where_its_paragraph_is),
 		cmocka_unit_test(a_figure_stands_only_whole),
 		cmocka_unit_test(small_words_stand_only_whole),
 		cmocka_unit_test(a_disputed_footnote_is_the_same_under_another_number),
