@@ -217,16 +217,29 @@ int bk_placing_give_back(const bk_placing *placing, const struct bk_placing_brac
 	return cut_down(placing, bracket->now, &target, cuts);
 }
 
+/* Where the bracket before one ends, with its names; where it opens in another one, or 0. */
+static size_t end_of_bracket_before(const bk_draft *draft, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
+	const uint32_t parent = all[bracket].parent;
+
+	for (uint32_t before = bracket; before-- > 0 && before != parent;)
+		if (all[before].parent == parent && all[before].brace == all[bracket].brace)
+			return bk_placing_whole(draft, &all[before]).end;
+	return parent == BK_NONE ? 0 : all[parent].start + all[parent].open_len;
+}
+
 /* The label of an added provision or option, which stands before its bracket and is not of the base either. */
 static struct bk_str lead_of(const bk_placing *placing, const struct bk_placing_bracket *bracket)
 {
 	size_t len, count;
 	const char *bytes = bk_draft_bytes(placing->issued, &len);
 	const size_t end = bk_draft_brackets(placing->issued, &count)[bracket->issued].start;
+	const size_t floor = end_of_bracket_before(placing->issued, bracket->issued);
 	size_t start = end;
 
-	while (placing->exact && start > 0 && bytes[start - 1] != ']' &&
-		bk_proof_origin(placing->proof, start - 1) == BK_NOWHERE)
+	while (placing->exact && start > floor && bk_proof_origin(placing->proof, start - 1) == BK_NOWHERE)
 		start--;
 	while (start < end && bk_is_space(bytes[start]))
 		start++;
