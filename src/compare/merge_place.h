@@ -1,15 +1,15 @@
 /*
  * One region while it is placed, shared by the rooms that place it:
  *
- *	merge_voice      what each party says in place of it
- *	merge_member     the brackets of the base that it is, or fills
- *	merge_taken      what of it is taken
+ *	merge_voice        what each party says in place of it
+ *	merge_member       the brackets of the base that it is, or fills
+ *	merge_taken        what of it is taken
  *	merge_alternative  alternatives in brackets
- *	merge_point      what comes in where nothing gives way
- *	merge_bracketed  what stands in brackets
- *	merge_around     brackets and deletions round others
- *	merge_place      what stands there
- *	merge_stretch    all regions
+ *	merge_point        what comes in where nothing gives way
+ *	merge_bracketed    what stands in brackets
+ *	merge_around       brackets and deletions round others
+ *	merge_place        what stands there
+ *	merge_stretch      all regions
  */
 #ifndef BRACKED_COMPARE_MERGE_PLACE_H
 #define BRACKED_COMPARE_MERGE_PLACE_H
@@ -76,11 +76,12 @@ struct bk_placing_region {
 };
 
 /* merge_voice.c: hear the parties that claim something there; those with the same words speak as the first
- * of them. BK_ENOMEM. */
+ * of them.
+ * BK_ENOMEM. */
 int bk_voices_hear(struct bk_placing_region *placing);
 void bk_voices_join(struct bk_placing_region *placing);
-/* Where nothing gives way and all say the same: the same with a voice for each paragraph of those that came there, if
- * all parties have the same ones.  Cost: O(their bytes).  BK_ENOMEM. */
+/* Where nothing gives way: the same with a voice for each paragraph of those that came there, if any party has
+ * several, unless some who say the same cut it otherwise.  Cost: O(parties^2 + their bytes).  BK_ENOMEM. */
 int bk_voices_part(struct bk_placing_region *placing, bool *parted);
 
 /* merge_member.c: the members of a region that is disputed brackets side by side, and no others; or of one
@@ -137,8 +138,8 @@ int bk_place_inscribe(struct bk_placing_region *placing, struct bk_str label, st
 int bk_place_put_bracket(
 	struct bk_placing_region *placing, struct bk_str label, struct bk_str words, struct bk_span *at);
 
-/* merge_alternative.c: whether an offset is the first of its line but for blanks; and line ends among the blanks before
- * one, no more than two. */
+/* merge_alternative.c: whether an offset is the first of its line but for blanks; and line ends among the blanks
+ * before one, no more than two. */
 bool bk_place_begins_line(struct bk_str bytes, size_t at);
 size_t bk_place_feeds_before(struct bk_str bytes, size_t at);
 /* The label that a voice's words begin with, where they begin a line; another one than the base's is a label only of

@@ -81,21 +81,12 @@ static int end_point(struct bk_placing_region *placing, struct point *point)
 	return bk_place_propose_alternatives(placing, event->number);
 }
 
-/* Whether nobody who speaks says anything else. */
-static bool is_one_said(const struct bk_placing_region *placing)
-{
-	for (size_t i = 0; i < placing->voices.len; i++)
-		if (placing->voices.items[i].same != 0)
-			return false;
-	return true;
-}
-
-/* Paragraphs that came are places each, unless others would have other words there, or cut them otherwise. */
+/* Where a party has several paragraphs there, each one that came is a place of its own. */
 int bk_place_bracket_point(struct bk_placing_region *placing)
 {
 	struct point point = {.any = false};
-	bool is_parted = false;
-	int status = is_one_said(placing) ? bk_voices_part(placing, &is_parted) : BK_OK;
+	bool is_parted;
+	int status = bk_voices_part(placing, &is_parted);
 
 	bk_buf_clear(&placing->text);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {

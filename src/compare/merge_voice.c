@@ -259,33 +259,60 @@ static uint32_t end_of_party(const struct bk_placing_region *placing, uint32_t f
 	return end;
 }
 
-/* Have every paragraph of a party speak with that of the first party in its turn, if each says the same as that. */
-static bool join_in_turn(struct bk_placing_region *placing)
+/* Have every paragraph of a party speak with that of another one in its turn, if each says the same as that. */
+static bool join_in_turn(struct bk_placing_region *placing, uint32_t speaker, uint32_t first)
 {
-	const uint32_t count = end_of_party(placing, 0);
+	const uint32_t end = end_of_party(placing, first), count = end - first;
+	const struct bk_voice *voices = placing->voices.items;
 
-	if (placing->voices.len % count)
+	if (end_of_party(placing, speaker) - speaker != count)
 		return false;
-	for (uint32_t i = 0; i < placing->voices.len; i++) {
-		struct bk_voice *voices = placing->voices.items;
-		const uint32_t turn = i % count;
-
-		begin_speaker(&voices[i], i);
-		if (voices[i].party != voices[i - turn].party || !says_same(&voices[turn], &voices[i]))
+	for (uint32_t i = 0; i < count; i++)
+		if (!says_same(&voices[speaker + i], &voices[first + i]))
 			return false;
-		if (i != turn)
-			join(placing, turn, i);
-	}
+	for (uint32_t i = 0; i < count; i++)
+		join(placing, speaker + i, first + i);
 	return true;
+}
+
+/* Have those of each party speak for themselves or with those of the first party that has the same ones; how many do
+ * for themselves. */
+static uint32_t join_parted(struct bk_placing_region *placing)
+{
+	uint32_t speakers = 0;
+
+	for (uint32_t first = 0, end; first < placing->voices.len; first = end) {
+		bool joined = false;
+
+		end = end_of_party(placing, first);
+		for (uint32_t i = first; i < end; i++)
+			begin_speaker(&placing->voices.items[i], i);
+		for (uint32_t other = 0; other < first && !joined; other = end_of_party(placing, other))
+			joined = placing->voices.items[other].same == other &&
+				 join_in_turn(placing, other, first);
+		speakers += !joined;
+	}
+	return speakers;
+}
+
+/* How many voices speak for themselves. */
+static uint32_t count_speakers(const struct bk_placing_region *placing)
+{
+	uint32_t speakers = 0;
+
+	for (uint32_t i = 0; i < placing->voices.len; i++)
+		speakers += placing->voices.items[i].same == i;
+	return speakers;
 }
 
 int bk_voices_part(struct bk_placing_region *placing, bool *parted)
 {
 	const struct bk_claim *claims = claims_of(placing);
+	const uint32_t speakers = count_speakers(placing);
 	int status = BK_OK;
 
-	*parted = true;
-	if (placing->voices.len == placing->region->count)
+	*parted = placing->voices.len < placing->region->count;
+	if (!*parted)
 		return BK_OK;
 	placing->voices.len = 0;
 	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
@@ -295,7 +322,6 @@ int bk_voices_part(struct bk_placing_region *placing, bool *parted)
 			end++;
 		status = add_voice(placing, &claims[i], end - i);
 	}
-	if (status == BK_OK)
-		*parted = join_in_turn(placing);
+	*parted = join_parted(placing) == speakers;
 	return status == BK_OK && !*parted ? bk_voices_hear(placing) : status;
 }

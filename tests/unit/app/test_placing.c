@@ -430,6 +430,7 @@ static void settle_first_open(struct bk_session *session, enum bk_placing_stand 
 	assert_true(open < count);
 	assert_int_equal(bk_placing_settle(placing, &places[open], stand, one, &changes), BK_OK);
 	assert_int_equal(bk_session_apply(session, changes), BK_OK);
+
 	bk_changes_free(changes);
 	bk_placing_free(placing);
 	placing = look(session);
@@ -467,6 +468,9 @@ static void the_base_of_all_places_is_the_base(void **state)
 		{"1. They act.\n\n2. They meet.\n",
 			"1. They act.\n\nOption 1:\n\n1 bis. They pay.\n\nOption 2:\n\nNo text\n\n2. They "
 			"meet.\n",
+			"1. They act.\n\n1 ter. They review.\n\n2. They meet.\n"},
+		{"1. They act.\n\n2. They meet.\n",
+			"1. They act.\n\nOption 1: They pay.\n\nOption 2:\n\nNo text\n\n2. They meet.\n",
 			"1. They act.\n\n1 ter. They review.\n\n2. They meet.\n"},
 		{"## Article 9 *(scope)*\n\n1. They act.\n", "## Article 9 *(scope)*\n\n1. They act.\n",
 			"## Article 10 *(scope)*\n\n1. They act.\n"},
@@ -532,7 +536,7 @@ static void a_bracket_that_stands_is_itself(void **state)
 	}
 }
 
-/* Of `Option 1:` above `[EU: ...]`, and of `1 ter.` before `[US: ...]`, which stands. */
+/* Of `Option 1:` before `[EU: ...]`, and of `1 ter.` before `[US: ...]`, which stands. */
 static void a_label_goes_with_what_it_is_that_of(void **state)
 {
 	struct bk_session *session;
@@ -541,7 +545,7 @@ static void a_label_goes_with_what_it_is_that_of(void **state)
 	(void)state;
 
 	write_merge_of("1. They act.\n\n2. They meet.\n",
-		"1. They act.\n\nOption 1:\n\n1 bis. They pay.\n\nOption 2:\n\nNo text\n\n2. They meet.\n",
+		"1. They act.\n\nOption 1: They pay.\n\n2. They meet.\n",
 		"1. They act.\n\n1 ter. They review.\n\n2. They meet.\n");
 	session = open_session();
 	placing = look(session);

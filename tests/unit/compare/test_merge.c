@@ -489,10 +489,14 @@ static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **sta
 	expect_merged("  1. One.\n  2. End.\n", "  1. One.\n    (a) Pay.\n    (b) Meet.\n  2. End.\n",
 		"  1. One.\n  2. End.\n", NULL,
 		"  1. One.\n    (a) [EU: Pay.]\n    (b) [EU: Meet.]\n  2. End.\n");
-	/* what others want there instead is a choice with all of them */
+	/* also where others have other words there */
 	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey wait.\n\n2. End.\n", NULL,
-		"1. One.\n\n[EU: They pay.\n\nThey meet.]\n\n[US: They wait.]\n\n2. End.\n");
+		"1. One.\n\n[EU: They pay.]\n\n[EU: They meet.]\n\n[US: They wait.]\n\n2. End.\n");
+	expect_merged(base, "1. One.\n\n1 bis. They pay.\n\n1 ter. They meet.\n\n2. End.\n",
+		"1. One.\n\n1 bis. They wait.\n\n2. End.\n", NULL,
+		"1. One.\n\n1 bis. [EU: They pay.]\n\n1 ter. [EU: They meet.]\n\n"
+		"1 bis. [US: They wait.]\n\n2. End.\n");
 	/* the same words stand there once, also where the next paragraph goes on behind them */
 	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey pay.\n\nThey meet. 2. End.\n", base,

@@ -1,7 +1,7 @@
 /*
  * What a compilation says is what its reader reads: as each party wants it, in each style of names, a compilation of
  * a text without brackets has that party's words.  Over random texts of words that open additions, end items or stand
- * for what is still to come, of which some paragraphs go and others come.  A case that breaks this says its seed.
+ * for what is still to come, of which some paragraphs go, come or move.  A case that breaks this says its seed.
  */
 #include "lib/edits.h"
 
@@ -131,7 +131,7 @@ static bool wants_its_words(
 static size_t misread(uint64_t seed, enum bk_style style)
 {
 	static const struct edit_rates rates = {
-		.words = 80, .clauses = 20, .paragraphs = 100, .vocabulary = vocabulary};
+		.words = 80, .clauses = 20, .paragraphs = 100, .moves = 60, .vocabulary = vocabulary};
 	const struct bk_merge_options options = {.style = style,
 		.conventions = reading_options()->conventions,
 		.names = bk_roster_names(roster())};
