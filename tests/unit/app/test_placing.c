@@ -559,6 +559,34 @@ static void a_label_goes_with_what_it_is_that_of(void **state)
 	bk_session_free(session);
 }
 
+/* `1. [US delete: ...][EU: ...]` and below it `9 bis. [US: ...]` are one place. */
+static void words_with_another_label_are_a_choice_with_those_above(void **state)
+{
+	static const char *const stands[] = {"1. They meet in the spring.\n\n2. They pay.\n",
+		"1. They meet in the autumn.\n\n2. They pay.\n",
+		"9 bis. Money flows from banks.\n\n2. They pay.\n"};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof stands / sizeof *stands; i++) {
+		struct bk_session *session;
+		bk_placing *placing;
+		size_t count, one;
+
+		write_merge_of(stands[0], stands[1], stands[2]);
+		session = open_session();
+		placing = look(session);
+		const struct bk_placing_place *place = bk_placing_places(placing, &count);
+
+		assert_int_equal(count, 1);
+		assert_int_equal(place->own_count, 3);
+		one = bk_placing_brackets(placing, place)[i].now;
+		bk_placing_free(placing);
+		settle_first_open(session, i ? BK_PLACING_ONE : BK_PLACING_BASE, i ? one : 0);
+		assert_text(session, stands[i]);
+		bk_session_free(session);
+	}
+}
+
 /* The base has `(US: delete)` already: its bracket alone tells what was done. */
 static void what_the_base_asks_for_is_taken_too(void **state)
 {
@@ -758,6 +786,7 @@ int main(void)
 		cmocka_unit_test_setup(the_base_of_all_places_is_the_base, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
+		cmocka_unit_test_setup(words_with_another_label_are_a_choice_with_those_above, prepare),
 		cmocka_unit_test_setup(what_the_base_asks_for_is_taken_too, prepare),
 		cmocka_unit_test_setup(what_others_want_of_what_goes_has_brackets_of_its_own, prepare),
 		cmocka_unit_test_setup(a_name_that_is_withdrawn_goes_alone, prepare),
