@@ -330,13 +330,17 @@ static bool read_labelled(struct bk_str line, const struct bk_lead *lead, const 
 /* What is numbered by a word before it: "Target 5.", "Goal A alt." */
 static size_t numbered_word_at(struct bk_str rest)
 {
-	static const char *const nouns[] = {"Article", "Paragraph", "Para", "Annex", "Section", "Rule",
-		"Regulation", "Chapter", "Target", "Goal", "Objective", "Element", "Principle", "Commitment",
-		"Action", "Indicator", "Outcome", "Milestone", "Measure", "Recommendation"};
+	static const char *const nouns[] = {"article", "paragraph", "para", "annex", "section", "rule",
+		"regulation", "chapter", "target", "goal", "objective", "element", "principle", "commitment",
+		"action", "indicator", "outcome", "milestone", "measure", "recommendation"};
+	const char small = rest.len ? bk_to_lower(rest.ptr[0]) : '\0';
 
 	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
-		const struct bk_str word = bk_str_of(nouns[i]);
+		struct bk_str word;
 
+		if (nouns[i][0] != small) /* most begin with another letter */
+			continue;
+		word = bk_str_of(nouns[i]);
 		if (bk_str_starts_nocase(rest, word) && word.len < rest.len &&
 			bk_is_blank(rest.ptr[word.len]))
 			return word.len + 1;
