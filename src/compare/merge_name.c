@@ -91,29 +91,27 @@ static int reads_well(const struct bk_placing_region *placing, struct bk_str wor
 
 enum { NAMES = 400 }; /* bytes of the longest list of names that is read inside a bracket */
 
-/* Whether a dash stands beside a blank behind an offset. */
-static bool has_dash(struct bk_str words, size_t from, struct bk_str dash)
+/* Bytes of the dash that stands at an offset, or 0. */
+static size_t dash_at(struct bk_str words, size_t at)
 {
-	const char *found, *end = words.ptr + words.len;
+	const struct bk_str rest = bk_str_skip(words, at);
 
-	for (const char *at = words.ptr + from; at < end; at = found + dash.len) {
-		found = memmem(at, (size_t)(end - at), dash.ptr, dash.len);
-		if (!found)
-			return false;
-		if ((found > words.ptr && bk_is_space(found[-1])) ||
-			(found + dash.len < end && bk_is_space(found[dash.len])))
+	if (rest.ptr[0] == '-')
+		return 1;
+	return bk_str_starts(rest, BK_STR("–")) || bk_str_starts(rest, BK_STR("—")) ? strlen("–") : 0;
+}
+
+/* Whether a list of names may stand behind words, as far as can be told at sight: there is a dash beside a blank. */
+static bool may_name_behind(struct bk_str words)
+{
+	for (size_t at = words.len > NAMES ? words.len - NAMES : 0; at < words.len; at++) {
+		const size_t len = words.ptr[at] == '-' || words.ptr[at] == '\xE2' ? dash_at(words, at) : 0;
+
+		if (len && ((at > 0 && bk_is_space(words.ptr[at - 1])) ||
+				   (at + len < words.len && bk_is_space(words.ptr[at + len]))))
 			return true;
 	}
 	return false;
-}
-
-/* Whether a list of names may stand behind words, as far as can be told at sight. */
-static bool may_name_behind(struct bk_str words)
-{
-	const size_t from = words.len > NAMES ? words.len - NAMES : 0;
-
-	return has_dash(words, from, BK_STR("-")) || has_dash(words, from, BK_STR("–")) ||
-	       has_dash(words, from, BK_STR("—"));
 }
 
 /* The same before them: there is a colon.  Names that are written before it are the only ones read there. */
@@ -172,12 +170,16 @@ int bk_place_inscribe(struct bk_placing_region *placing, struct bk_str label, st
 		{{BK_STYLE_DASH}, 1},
 		{{BK_STYLE_PREFIX, BK_STYLE_DASH}, 2},
 	};
-	const enum bk_style style = style_of(placing->merge, label, words);
+	enum bk_style style;
 	bool well = true;
-	int status = write_styles(placing, &style, 1);
+	int status;
 
-	if (status != BK_OK || !placing->names.len ||
-		!(may_name_behind(words) || may_name_before(words, style)))
+	bk_inscription_clear(&placing->inscription);
+	if (!placing->names.len)
+		return BK_OK;
+	style = style_of(placing->merge, label, words);
+	status = write_styles(placing, &style, 1);
+	if (status != BK_OK || !(may_name_behind(words) || may_name_before(words, style)))
 		return status;
 	status = reads_well(placing, words, &well);
 	for (size_t i = 0; i < sizeof others / sizeof *others && status == BK_OK && !well; i++) {
