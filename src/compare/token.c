@@ -9,31 +9,39 @@
 
 /* ---- Blanks -------------------------------------------------------------------------------------------- */
 
-size_t bk_token_blanks(struct bk_str bytes, size_t at)
+/* Bytes of the blank beyond ASCII that stands at an offset, or 0. */
+static size_t wide_blank_at(struct bk_str bytes, size_t at)
 {
-	while (at < bytes.len) {
-		size_t size;
-		uint32_t code;
+	size_t size;
+	const uint32_t code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
 
-		if (bk_is_space(bytes.ptr[at])) {
-			at++;
-			continue;
-		}
-		if ((unsigned char)bytes.ptr[at] < 0x80)
-			break;
-		code = bk_utf8_decode(bk_str_skip(bytes, at), &size);
-		if (code == BK_UTF8_BAD || !bk_utf8_is_space(code))
-			break;
-		at += size;
+	return code != BK_UTF8_BAD && bk_utf8_is_space(code) ? size : 0;
+}
+
+static inline size_t blanks_end(struct bk_str bytes, size_t at)
+{
+	for (size_t size = 1; at < bytes.len && size; at += size) {
+		if (bk_is_space(bytes.ptr[at]))
+			size = 1;
+		else
+			size = (unsigned char)bytes.ptr[at] < 0x80 ? 0 : wide_blank_at(bytes, at);
 	}
 	return at;
 }
 
+size_t bk_token_blanks(struct bk_str bytes, size_t at)
+{
+	return blanks_end(bytes, at);
+}
+
 /* ---- Tokens -------------------------------------------------------------------------------------------- */
 
-static bool is_plain(char c)
+/* Nearly all of a text. */
+static inline bool is_plain(char c)
 {
-	return bk_is_alpha(c) || bk_is_digit(c);
+	static const bool plain[256] = {['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true};
+
+	return plain[(unsigned char)c];
 }
 
 /* Scripts that put no blanks between words: each character is a word. */
@@ -52,18 +60,21 @@ static bool is_wide_letter(uint32_t code)
 		       code == 0x200D);
 }
 
-/* Bytes of the letter, digit or mark at `at`; 0 when none stands there. */
-static size_t letter_at(struct bk_str bytes, size_t at)
+static size_t wide_letter_at(struct bk_str bytes, size_t at)
 {
 	size_t size;
 
+	return is_wide_letter(bk_utf8_decode(bk_str_skip(bytes, at), &size)) ? size : 0;
+}
+
+/* Bytes of the letter, digit or mark at `at`; 0 when none stands there. */
+static inline size_t letter_at(struct bk_str bytes, size_t at)
+{
 	if (at >= bytes.len)
 		return 0;
 	if (is_plain(bytes.ptr[at]))
 		return 1;
-	if ((unsigned char)bytes.ptr[at] < 0x80)
-		return 0;
-	return is_wide_letter(bk_utf8_decode(bk_str_skip(bytes, at), &size)) ? size : 0;
+	return (unsigned char)bytes.ptr[at] < 0x80 ? 0 : wide_letter_at(bytes, at);
 }
 
 /* What joins two letters or two digits to one word: "so-called", "Party's", "1.5", "100,000". */
@@ -80,20 +91,19 @@ static inline size_t joint_at(struct bk_str bytes, size_t at)
 	return bk_str_starts(bk_str_skip(bytes, at), BK_STR("\xE2\x80\x99")) ? 3 : 0; /* U+2019 */
 }
 
-/* Where plain letters and digits from `at` on end: nearly all of a text. */
 static inline size_t plain_end(struct bk_str bytes, size_t at)
 {
-	static const bool plain[256] = {['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true};
-
-	while (at < bytes.len && plain[(unsigned char)bytes.ptr[at]])
+	while (at < bytes.len && is_plain(bytes.ptr[at]))
 		at++;
 	return at;
 }
 
-static size_t word_end(struct bk_str bytes, size_t at)
+static inline size_t word_end(struct bk_str bytes, size_t at)
 {
 	for (size_t size; (at = plain_end(bytes, at)) < bytes.len; at += size) {
-		size = (unsigned char)bytes.ptr[at] < 0x80 ? 0 : letter_at(bytes, at);
+		if (bytes.ptr[at] == ' ') /* behind nearly all of them */
+			break;
+		size = (unsigned char)bytes.ptr[at] < 0x80 ? 0 : wide_letter_at(bytes, at);
 		if (size == 0) {
 			size = joint_at(bytes, at);
 			if (size == 0 || letter_at(bytes, at + size) == 0)
@@ -140,7 +150,7 @@ static size_t token_end(struct bk_str bytes, size_t at)
 
 struct bk_span bk_token_next(struct bk_str bytes, size_t at)
 {
-	at = bk_token_blanks(bytes, at);
+	at = blanks_end(bytes, at);
 	return (struct bk_span){at, at < bytes.len ? token_end(bytes, at) : at};
 }
 
