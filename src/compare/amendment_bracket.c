@@ -334,10 +334,12 @@ static void judge_put_in(struct walk *walk, struct bk_bracket_pair *pair, const 
 }
 
 /* What gave way to the brackets' end is nothing. */
-static void judge_gone(struct walk *walk, struct bk_bracket_pair *pair, const struct bk_shell *shell)
+static int judge_gone(struct walk *walk, struct bk_bracket_pair *pair, const struct bk_shell *shell)
 {
 	const struct bk_amendment *open = &walk->amendments->list.items[pair->open],
 				  *close = &walk->amendments->list.items[pair->close];
+	bool is_disputed;
+	const int status = bk_shell_is_disputed(shell, &is_disputed);
 
 	pair->opens = (struct bk_span){shell->start, shell->words.start};
 	pair->closes = (struct bk_span){shell->words.end, shell->end};
@@ -347,11 +349,12 @@ static void judge_gone(struct walk *walk, struct bk_bracket_pair *pair, const st
 		pair->opens.end = open->base.end;
 	pair->act = BK_ACT_SUPPORT;
 	pair->tied =
-		!shell->disputed || !is_empty(open->file) || !is_empty(close->file) ||
+		!is_disputed || !is_empty(open->file) || !is_empty(close->file) ||
 		shell->end > close->base.end ||
 		!bk_part_is_blank(
 			walk->amendments->base->tokens.bytes, pair->opens.end, shell->words.start) ||
 		!bk_part_is_blank(walk->amendments->base->tokens.bytes, shell->words.end, pair->closes.start);
+	return status;
 }
 
 static int judge_pair(struct walk *walk, struct bk_bracket_pair *pair)
@@ -371,7 +374,7 @@ static int judge_pair(struct walk *walk, struct bk_bracket_pair *pair)
 	if (status == BK_OK && shell.bracket == BK_NONE)
 		pair->tied = true;
 	else if (status == BK_OK && pair->gone)
-		judge_gone(walk, pair, &shell);
+		status = judge_gone(walk, pair, &shell);
 	else if (status == BK_OK)
 		judge_put_in(walk, pair, &shell);
 	return status;

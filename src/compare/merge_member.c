@@ -55,7 +55,9 @@ int bk_members_of_brackets(struct bk_placing_region *placing)
 		if (!fits)
 			break;
 		status = read_shell(placing, mark, &shell);
-		fits = status == BK_OK && shell.disputed && shell.end <= words.end;
+		fits = status == BK_OK && shell.end <= words.end;
+		if (fits)
+			status = bk_shell_is_disputed(&shell, &fits);
 		if (fits)
 			status = add_member(placing, mark);
 		at = bk_token_blanks((struct bk_str){merge->base.tokens.bytes.ptr, words.end}, shell.end);
@@ -127,7 +129,8 @@ static int find_run_end(struct bk_placing_region *placing, size_t at)
 
 		if (fits) {
 			status = read_shell(placing, mark, &shell);
-			fits = status == BK_OK && shell.disputed;
+			if (status == BK_OK)
+				status = bk_shell_is_disputed(&shell, &fits);
 		}
 		if (fits)
 			at = shell.end;
@@ -174,6 +177,7 @@ static int find_filled(struct bk_placing_region *placing)
 	const struct bk_span words = placing->region->words;
 	const uint32_t mark = bk_pairing_around(&merge->base.pairing, words.start);
 	struct bk_shell shell;
+	bool is_disputed;
 	int status;
 
 	if (mark == BK_NONE || is_bare_to_all(merge, mark) ||
@@ -183,14 +187,14 @@ static int find_filled(struct bk_placing_region *placing)
 			marks_of(merge)[marks_of(merge)[mark].partner].start, "-\xE2"))
 		return BK_OK;
 	status = read_shell(placing, mark, &shell);
-	if (status == BK_OK && shell.disputed && shell.words.start == words.start &&
-		shell.words.end == words.end) {
-		status = add_member(placing, mark);
-		placing->run.start = shell.start;
-		if (status == BK_OK)
-			status = find_run_end(placing, shell.end);
-	}
-	return status;
+	if (status != BK_OK || shell.words.start != words.start || shell.words.end != words.end)
+		return status;
+	status = bk_shell_is_disputed(&shell, &is_disputed);
+	if (status != BK_OK || !is_disputed)
+		return status;
+	status = add_member(placing, mark);
+	placing->run.start = shell.start;
+	return status == BK_OK ? find_run_end(placing, shell.end) : status;
 }
 
 int bk_members_find(struct bk_placing_region *placing)

@@ -53,14 +53,17 @@ static int read_own(const struct bk_merge *merge, const char *party, struct bk_s
 {
 	struct bk_shells shells = {.bytes = words, .notation = merge->base.notation};
 	struct bk_shell shell;
+	bool is = false;
 	int status;
 
 	*own = (struct own){.words = words, .act = BK_ACT_PROPOSE};
 	if (words.len < 2 || !memchr(words.ptr, '[', words.len))
 		return BK_OK;
 	status = bk_shell_read_all(&shell, &shells);
-	if (status == BK_OK && shell.bracket != BK_NONE && shell.disputed && bk_shell_is_of(&shell, party) &&
-		!bk_shell_says_more(&shell, words, NULL, BK_STR(""))) {
+	if (status == BK_OK && shell.bracket != BK_NONE && bk_shell_is_of(&shell, party) &&
+		!bk_shell_says_more(&shell, words, NULL, BK_STR("")))
+		status = bk_shell_is_disputed(&shell, &is);
+	if (status == BK_OK && is) {
 		const struct bk_attribution *names = bk_shell_names(&shell, &own->names);
 
 		own->is = true;

@@ -142,7 +142,6 @@ static int read_shell(struct bk_shell *shell, struct bk_shells *shells, const st
 			shell->words.end = at.start;
 	}
 	shell->words = bk_token_trim(shells->bytes, shell->words);
-	shell->disputed = bracket->class == BK_CLASS_DISPUTED;
 	return BK_OK;
 }
 
@@ -211,6 +210,18 @@ void bk_shells_release(struct bk_shells *shells)
 	bk_draft_free(shells->whole);
 	shells->whole = NULL;
 	shells->read = 0;
+}
+
+int bk_shell_is_disputed(const struct bk_shell *shell, bool *is)
+{
+	int status = BK_OK;
+
+	*is = false;
+	if (shell->bracket == BK_NONE)
+		return BK_OK;
+	status = bk_draft_classify_asked(shell->draft);
+	*is = status == BK_OK && shell->draft->brackets[shell->bracket].class == BK_CLASS_DISPUTED;
+	return status;
 }
 
 const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count)

@@ -23,7 +23,6 @@ struct bk_shell {
 	uint32_t bracket;     /* in that draft */
 	struct bk_span words; /* what it says, without blanks around */
 	size_t start, end;    /* of the open, and behind the close and the parentheses that say who */
-	bool disputed;
 };
 
 /* What is asked of a bracket once is asked again soon, by another party. */
@@ -57,6 +56,8 @@ int bk_shell_read(struct bk_shell *shell, struct bk_shells *shells, const struct
 /* The same of the bracket that is all of its text, but for parentheses behind; .bracket is BK_NONE where there is
  * none.  Cost: O(bytes).  BK_ENOMEM. */
 int bk_shell_read_all(struct bk_shell *shell, struct bk_shells *shells);
+/* Whether it is one that is disputed, which the first that asks finds out; .bracket BK_NONE is none.  BK_ENOMEM. */
+int bk_shell_is_disputed(const struct bk_shell *shell, bool *is);
 /* Where the parentheses end that stand behind a bracket which ends at `end` and may say who wants it, as far as
  * that can be told at sight; `end` when there are none. */
 size_t bk_shell_parentheses(struct bk_str bytes, size_t end);

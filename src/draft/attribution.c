@@ -97,8 +97,16 @@ static int read_bracket(struct bk_attribution_finder *finder, struct bk_bracket 
 	return status;
 }
 
+/* Where one bracket is asked for, those that stand in the same one; where none opens there, nobody asks. */
+static bool is_asked(const struct bk_draft *draft, const struct bk_bracket *bracket, uint32_t asked)
+{
+	return !draft->has_asked ||
+	       (asked < draft->bracket_count && bracket->parent == draft->brackets[asked].parent);
+}
+
 int bk_attribution_find(struct bk_draft *draft)
 {
+	const uint32_t asked = draft->has_asked ? bk_draft_bracket_from(draft, draft->asked) : 0;
 	struct bk_attribution_finder finder = {
 		.draft = draft,
 		.naming = {draft->names,
@@ -112,7 +120,8 @@ int bk_attribution_find(struct bk_draft *draft)
 	bk_footnotes_init(&finder.footnotes, draft);
 	for (size_t i = 0; status == BK_OK && i < draft->bracket_count; i++) {
 		finder.bracket = (uint32_t)i;
-		status = read_bracket(&finder, &draft->brackets[i]);
+		if (is_asked(draft, &draft->brackets[i], asked))
+			status = read_bracket(&finder, &draft->brackets[i]);
 	}
 	if (status == BK_OK && finder.found.len) {
 		draft->attributions =

@@ -150,14 +150,23 @@ int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, cons
 		status = bk_brackets_make(draft);
 	if (status == BK_OK)
 		status = bk_attribution_find(draft);
-	if (status == BK_OK)
-		status = bk_classify_brackets(draft);
 	if (status < 0) {
 		bk_draft_free(draft);
 		return status;
 	}
 	*out = draft;
 	return BK_OK;
+}
+
+int bk_draft_classify_asked(bk_draft *draft)
+{
+	int status;
+
+	if (!draft->has_asked || draft->is_classified)
+		return BK_OK;
+	status = bk_classify_brackets(draft);
+	draft->is_classified = status == BK_OK;
+	return status;
 }
 
 void bk_draft_free(bk_draft *draft)

@@ -45,8 +45,9 @@ struct bk_draft {
 	struct bk_names names;		 /* .code may be NULL */
 	struct bk_override *overrides;	 /* sorted by start */
 	size_t override_count;
-	bool has_asked; /* only one bracket is asked for: */
-	size_t asked;	/* where it opens */
+	bool has_asked;	    /* only one bracket is asked for: */
+	size_t asked;	    /* where it opens, */
+	bool is_classified; /* and whether its class is known */
 
 	BK_VEC(struct bk_matched) matched; /* until brackets are made of them */
 	struct bk_bracket *brackets;
@@ -94,12 +95,15 @@ int bk_identity_assign(struct bk_draft *draft);
 uint32_t bk_draft_bracket_named(const struct bk_draft *draft, const char *id);
 
 /*
- * draft.c: read the bracket that opens at an offset, with its names and its class: a draft of these bytes would say
- * the same of it.  There is no snapshot, no serial, no outline, no run and no id, and of other brackets the class is
- * not known.  Bytes and conventions are borrowed, and both must be there.  BK_ETOOBIG, BK_ENOMEM.
+ * draft.c: read the bracket that opens at an offset, with its names: a draft of these bytes would say the same of it.
+ * There is no snapshot, no serial, no outline, no run and no id, of brackets in other ones no name is known, and of
+ * none the class.  Bytes and conventions are borrowed, and both must be there.  BK_ETOOBIG, BK_ENOMEM.
  */
 int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, const bk_conventions *conventions,
 	const struct bk_names *names);
+/* And find its class, which the words beside it may tell; in a draft of all brackets there is nothing to do.
+ * BK_EINVAL, BK_ENOMEM. */
+int bk_draft_classify_asked(bk_draft *draft);
 
 /* bracket.c */
 /* Of what matches, which is released. */

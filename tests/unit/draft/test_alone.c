@@ -55,6 +55,7 @@ static size_t look_at_text(struct bk_str text, const bk_conventions *conventions
 		assert_int_equal(bk_draft_read_bracket(
 					 &alone, text, draft->brackets[i].start, conventions, test_names()),
 			BK_OK);
+		assert_int_equal(bk_draft_classify_asked(alone), BK_OK);
 		assert_int_equal(bk_draft_bracket_at(alone, draft->brackets[i].start), i);
 		expect_same(alone, draft, i);
 		bk_draft_free(alone);
