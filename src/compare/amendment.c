@@ -75,13 +75,17 @@ static int walk_match(struct bk_amendments *amendments, const struct bk_gap_matc
 	return status;
 }
 
+/* Of several it is asked more than once what each opens with. */
 static int cut_paragraphs(
 	struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t from, uint32_t to)
 {
 	int status = BK_OK;
 
-	for (uint32_t p = from; p < to && status == BK_OK; p++)
+	for (uint32_t p = from; p < to && status == BK_OK; p++) {
 		status = bk_tokens_cut(tokens, vocabulary, p);
+		if (to - from > 1)
+			bk_paragraph_find_opening(tokens, p);
+	}
 	return status;
 }
 

@@ -66,22 +66,30 @@ static size_t count_before(const struct bk_token *tokens, size_t most, size_t en
 	return count;
 }
 
-static size_t count_items(const struct bk_gap_side *side, size_t first, size_t (*len_of)(struct bk_str line))
+size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
 {
 	const uint32_t owner = side->owners.items[first];
 
 	return count_before(side->items.items + first, side->items.len - first,
-		side->tokens->paragraphs.items[owner].start + len_of(first_line(side->tokens, owner)));
+		side->tokens->paragraphs.items[owner].start + label_len(first_line(side->tokens, owner)));
 }
 
-size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first)
+static size_t opening_of(const struct bk_tokens *tokens, uint32_t index)
 {
-	return count_items(side, first, label_len);
+	const struct bk_paragraph *it = &tokens->paragraphs.items[index];
+
+	return it->opening ? it->opening : it->start + opening_len(first_line(tokens, index));
+}
+
+void bk_paragraph_find_opening(struct bk_tokens *tokens, uint32_t index)
+{
+	tokens->paragraphs.items[index].opening = (uint32_t)opening_of(tokens, index);
 }
 
 size_t bk_gap_count_opening(const struct bk_gap_side *side, size_t first)
 {
-	return count_items(side, first, opening_len);
+	return count_before(side->items.items + first, side->items.len - first,
+		opening_of(side->tokens, side->owners.items[first]));
 }
 
 size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index)
@@ -91,7 +99,7 @@ size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index
 	if (paragraph->first == paragraph->last)
 		return 0;
 	return count_before(tokens->items.items + paragraph->first, paragraph->last - paragraph->first,
-		paragraph->start + opening_len(first_line(tokens, index)));
+		opening_of(tokens, index));
 }
 
 bool bk_paragraph_is_heading(const struct bk_tokens *tokens, uint32_t index)

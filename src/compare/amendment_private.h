@@ -120,6 +120,8 @@ int bk_gap_part_weak(struct bk_gap_match *gap);
 size_t bk_gap_count_label(const struct bk_gap_side *side, size_t first);
 /* All that it opens with: its label, the header of an option, "## Article 4". */
 size_t bk_gap_count_opening(const struct bk_gap_side *side, size_t first);
+/* Find that of a paragraph, and keep it in mind. */
+void bk_paragraph_find_opening(struct bk_tokens *tokens, uint32_t index);
 /* The same of a paragraph that is cut, wherever it stands. */
 size_t bk_paragraph_count_opening(const struct bk_tokens *tokens, uint32_t index);
 /* Whether a paragraph is a heading with a number and no title: "Article 4" above it. */

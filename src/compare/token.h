@@ -31,6 +31,7 @@ struct bk_paragraph {
 	uint32_t start, end;  /* bytes */
 	uint32_t first, last; /* its tokens, once they are cut: from first up to, not with, last */
 	uint32_t number;      /* for whoever compares paragraphs */
+	uint32_t opening;     /* where what it opens with ends, for whoever looks for that; 0: nobody has */
 	bool cut;
 };
 
