@@ -44,6 +44,16 @@ static struct bk_region *regions_of(const struct placing *placing, size_t index,
 	return *count ? placing->merge->regions.list.items + first : NULL;
 }
 
+/* Of most regions one party speaks, to replace some words or to put some in. */
+static int make_room(struct bk_placed *placed, size_t regions)
+{
+	return BK_VEC_RESERVE(&placed->events, 2 * regions) && BK_VEC_RESERVE(&placed->places, regions) &&
+			       BK_VEC_RESERVE(&placed->proposals, regions) &&
+			       BK_VEC_RESERVE(&placed->standings, regions)
+		       ? BK_OK
+		       : bk_fail_memory();
+}
+
 static int place_stretch(void *context, size_t index)
 {
 	struct placing *placing = context;
@@ -52,10 +62,11 @@ static int place_stretch(void *context, size_t index)
 	struct bk_placing_region region = {.merge = placing->merge, .stretch = stretch};
 	size_t count;
 	struct bk_region *regions = regions_of(placing, index, &count);
-	int status = BK_OK;
+	int status;
 
 	*stretch = (struct bk_stretch){
 		.merge = placing->merge, .shells = {.bytes = base->tokens.bytes, .notation = base->notation}};
+	status = make_room(&stretch->placed, count);
 	for (size_t i = 0; i < count && status == BK_OK && !is_read_whole(placing); i++) {
 		const size_t read = stretch->shells.read;
 
