@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,11 +47,32 @@ static void sort_same(char *items, size_t size, const struct keyed *keyed, size_
 	}
 }
 
+/* Put keys in order, in one half of the room or the other. */
+static const struct keyed *sort_keys(struct keyed *keyed, struct keyed *other, size_t count, uint64_t all)
+{
+	for (unsigned shift = 0; shift < 64 && all >> shift; shift += DIGIT) {
+		struct keyed *const sorted = other;
+
+		sort_digit(keyed, sorted, count, shift);
+		other = keyed;
+		keyed = sorted;
+	}
+	return keyed;
+}
+
+static void move_items(char *items, char *copy, size_t size, const struct keyed *keyed, size_t count)
+{
+	memcpy(copy, items, count * size);
+	for (size_t i = 0; i < count; i++)
+		memcpy(items + i * size, copy + keyed[i].index * size, size);
+}
+
 int bk_sort(void *items, size_t count, size_t size, bk_sort_key *key,
 	int (*compare)(const void *a, const void *b))
 {
-	struct keyed *keyed, *other, *room;
-	char *const bytes = items, *copy;
+	const struct keyed *keyed;
+	struct keyed *room;
+	bool are_in_order = true;
 	uint64_t all = 0;
 	size_t len;
 
@@ -61,24 +83,15 @@ int bk_sort(void *items, size_t count, size_t size, bk_sort_key *key,
 	}
 	if (!bk_size_mul(count, 2 * sizeof *room + size, &len) || !(room = bk_malloc(len)))
 		return bk_fail_memory();
-	keyed = room;
-	other = keyed + count;
-	copy = (char *)(other + count);
 	for (size_t i = 0; i < count; i++) {
-		keyed[i] = (struct keyed){key(bytes + i * size), i};
-		all |= keyed[i].key;
+		room[i] = (struct keyed){key((char *)items + i * size), i};
+		all |= room[i].key;
+		are_in_order &= i == 0 || room[i - 1].key <= room[i].key;
 	}
-	for (unsigned shift = 0; shift < 64 && all >> shift; shift += DIGIT) {
-		struct keyed *const sorted = other;
-
-		sort_digit(keyed, sorted, count, shift);
-		other = keyed;
-		keyed = sorted;
-	}
-	memcpy(copy, bytes, count * size);
-	for (size_t i = 0; i < count; i++)
-		memcpy(bytes + i * size, copy + keyed[i].index * size, size);
-	sort_same(bytes, size, keyed, count, compare);
+	keyed = are_in_order ? room : sort_keys(room, room + count, count, all);
+	if (!are_in_order)
+		move_items(items, (char *)(room + 2 * count), size, keyed, count);
+	sort_same(items, size, keyed, count, compare);
 	bk_free(room);
 	return BK_OK;
 }
