@@ -62,8 +62,10 @@ static bool put_part(
 		bk_buf_puts(buf, list[i].party);
 		any = true;
 	}
-	if (any && verb)
-		bk_buf_printf(buf, " %s", bk_act_name(act));
+	if (any && verb) {
+		bk_buf_putc(buf, ' ');
+		bk_buf_puts(buf, bk_act_name(act));
+	}
 	return any;
 }
 
