@@ -103,9 +103,8 @@ static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct 
 	shell->is_own = true;
 	shell->window = window.start;
 	bytes = (struct bk_str){bytes.ptr + window.start, len};
-	return shells->outlined ? read_draft(&shell->draft, &shells->notation, bytes)
-				: bk_draft_read_bracket(&shell->draft, bytes, shell->start - window.start,
-					  shells->notation.conventions, shells->notation.names);
+	return bk_draft_read_bracket(&shell->draft, bytes, shell->start - window.start, shells->outlined,
+		shells->notation.conventions, shells->notation.names);
 }
 
 static int read_shell(struct bk_shell *shell, struct bk_shells *shells, const struct bk_mark *open,

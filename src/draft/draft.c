@@ -131,8 +131,8 @@ int bk_draft_new(bk_draft **out, const bk_snapshot *snapshot, const struct bk_dr
 	return BK_OK;
 }
 
-int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, const bk_conventions *conventions,
-	const struct bk_names *names)
+int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, bool outlined,
+	const bk_conventions *conventions, const struct bk_names *names)
 {
 	struct bk_draft *draft = bk_calloc(1, sizeof *draft);
 	int status;
@@ -143,13 +143,16 @@ int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, cons
 	draft->conventions = conventions;
 	if (names)
 		draft->names = *names;
-	draft->has_asked = true;
 	draft->asked = open;
+	draft->has_asked = !outlined; /* an outline is read beside the names of all brackets */
 	status = bk_scan_brackets(draft);
 	if (status == BK_OK)
 		status = bk_brackets_make(draft);
 	if (status == BK_OK)
 		status = bk_attribution_find(draft);
+	if (status == BK_OK && outlined)
+		status = bk_outline_build(draft);
+	draft->has_asked = true;
 	if (status < 0) {
 		bk_draft_free(draft);
 		return status;

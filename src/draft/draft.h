@@ -96,11 +96,12 @@ uint32_t bk_draft_bracket_named(const struct bk_draft *draft, const char *id);
 
 /*
  * draft.c: read the bracket that opens at an offset, with its names: a draft of these bytes would say the same of it.
- * There is no snapshot, no serial, no outline, no run and no id, of brackets in other ones no name is known, and of
- * none the class.  Bytes and conventions are borrowed, and both must be there.  BK_ETOOBIG, BK_ENOMEM.
+ * There is no snapshot, no serial, no run and no id, an outline only where it is wanted; of brackets in other ones no
+ * name is known, and of none the class.  Bytes and conventions are borrowed, and both must be there.  BK_ETOOBIG,
+ * BK_ENOMEM.
  */
-int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, const bk_conventions *conventions,
-	const struct bk_names *names);
+int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, bool outlined,
+	const bk_conventions *conventions, const struct bk_names *names);
 /* And find its class, which the words beside it may tell; in a draft of all brackets there is nothing to do.
  * BK_EINVAL, BK_ENOMEM. */
 int bk_draft_classify_asked(bk_draft *draft);

@@ -1,6 +1,6 @@
 /*
- * A bracket that is read alone says what it does in a draft of the same bytes: its names, its own words, its class.
- * In random texts and in passages of issued ones, cut anywhere.
+ * A bracket that is read alone says what it does in a draft of the same bytes: its names, its own words, its class;
+ * and so does the outline, where it is wanted.  In random texts and in passages of issued ones, cut anywhere.
  */
 #include "base/error.h"
 #include "base/str.h"
@@ -42,6 +42,16 @@ static void expect_same(const bk_draft *alone, const bk_draft *draft, uint32_t i
 			&draft->attributions[was->attribution + i]));
 }
 
+static void expect_same_outline(const bk_draft *alone, const bk_draft *draft)
+{
+	assert_int_equal(alone->node_count, draft->node_count);
+	for (size_t i = 0; i < draft->node_count; i++) {
+		assert_int_equal(alone->nodes[i].kind, draft->nodes[i].kind);
+		assert_int_equal(alone->nodes[i].offset, draft->nodes[i].offset);
+		assert_int_equal(alone->nodes[i].end, draft->nodes[i].end);
+	}
+}
+
 /* How many brackets there are in it. */
 static size_t look_at_text(struct bk_str text, const bk_conventions *conventions)
 {
@@ -50,14 +60,17 @@ static size_t look_at_text(struct bk_str text, const bk_conventions *conventions
 	const size_t count = draft->bracket_count;
 
 	for (uint32_t i = 0; i < count; i++) {
+		const bool outlined = i % 2;
 		bk_draft *alone = NULL;
 
-		assert_int_equal(bk_draft_read_bracket(
-					 &alone, text, draft->brackets[i].start, conventions, test_names()),
+		assert_int_equal(bk_draft_read_bracket(&alone, text, draft->brackets[i].start, outlined,
+					 conventions, test_names()),
 			BK_OK);
 		assert_int_equal(bk_draft_classify_asked(alone), BK_OK);
 		assert_int_equal(bk_draft_bracket_at(alone, draft->brackets[i].start), i);
 		expect_same(alone, draft, i);
+		if (outlined)
+			expect_same_outline(alone, draft);
 		bk_draft_free(alone);
 	}
 	bk_draft_free(draft);
