@@ -1,8 +1,8 @@
-/* The program: the command line, with the screen as the hook that edits. */
+/* The program: the command line, with the screen as its editor. */
 #include "app/command.h"
 #include "tui/tui.h"
 
 int main(int argc, char **argv)
 {
-	return bk_command_main(argc, argv, bk_tui_edit);
+	return bk_command_main(argc, argv, &bk_tui);
 }

@@ -234,7 +234,7 @@ static int show(struct bk_invocation *invocation, const char *folder, const char
 	bk_buf_printf(&path, "%s/%s", folder, name);
 	file = bk_buf_string(&path);
 	if (invocation->output->terminal && isatty(STDIN_FILENO))
-		exit = invocation->edit(invocation, &file, 1);
+		exit = invocation->editor->edit(invocation, &file, 1);
 	else
 		bk_output_printf(invocation->output, "%s\n", file);
 	bk_buf_release(&path);

@@ -27,6 +27,7 @@ static int run(struct bk_invocation *invocation)
 {
 	struct bk_visit visit = {
 		.output = invocation->output,
+		.editor = invocation->editor,
 		.folder = invocation->arg_count ? invocation->args[0] : ".",
 		.fix = bk_args_has(invocation->given, "fix"),
 		.dry_run = bk_args_has(invocation->given, "dry-run"),

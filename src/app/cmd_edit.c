@@ -21,7 +21,7 @@ static int run(struct bk_invocation *invocation)
 			bk_output_remark("'-' is standard input, which is only read: name a file to edit");
 			return BK_EXIT_USAGE;
 		}
-	return invocation->edit(invocation, invocation->args, invocation->arg_count);
+	return invocation->editor->edit(invocation, invocation->args, invocation->arg_count);
 }
 
 const struct bk_command bk_cmd_edit = {

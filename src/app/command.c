@@ -280,13 +280,13 @@ static int enter(const struct bk_args *given)
 }
 
 /* A command's words: its own options and the global ones may stand on both sides of its name. */
-static int run_words(const struct bk_command *command, char **words, int count,
-	int (*edit)(struct bk_invocation *, const char *const *, size_t))
+static int run_words(
+	const struct bk_command *command, char **words, int count, const struct bk_editor *editor)
 {
 	static const struct bk_option none[] = {{0}};
 	const struct bk_option *tables[] = {
 		command->options ? command->options : none, bk_global_options, NULL};
-	struct bk_invocation invocation = {.command = command, .edit = edit};
+	struct bk_invocation invocation = {.command = command, .editor = editor};
 	struct bk_output output;
 	struct bk_args given;
 	int status;
@@ -348,8 +348,7 @@ static int help_with(const char *word)
 	return print(&output, bk_command_usage, command);
 }
 
-static int dispatch(const struct bk_args *global, int count, char **words,
-	int (*edit)(struct bk_invocation *, const char *const *, size_t))
+static int dispatch(const struct bk_args *global, int count, char **words, const struct bk_editor *editor)
 {
 	const size_t before = (size_t)count - global->rest_count; /* words in front of the first argument */
 	const char *first = global->rest_count ? global->rest[0] : NULL;
@@ -367,9 +366,9 @@ static int dispatch(const struct bk_args *global, int count, char **words,
 		return help_with(global->rest[1]);
 	if (command && command->run) {
 		memmove(words + before, words + before + 1, (global->rest_count - 1) * sizeof *words);
-		return run_words(command, words, count - 1, edit);
+		return run_words(command, words, count - 1, editor);
 	}
-	return looks_like_file(first) ? run_words(bk_command_find("edit"), words, count, edit)
+	return looks_like_file(first) ? run_words(bk_command_find("edit"), words, count, editor)
 				      : unknown(first);
 }
 
@@ -386,7 +385,7 @@ static int open_standard(void)
 struct words {
 	int count;
 	char **words;
-	int (*edit)(struct bk_invocation *, const char *const *, size_t);
+	const struct bk_editor *editor;
 };
 
 static int run_program(void *context)
@@ -402,14 +401,14 @@ static int run_program(void *context)
 		return BK_EXIT_USAGE;
 	}
 	status = enter(&global) < 0 ? BK_EXIT_FAILED
-				    : dispatch(&global, words->count, words->words, words->edit);
+				    : dispatch(&global, words->count, words->words, words->editor);
 	bk_args_release(&global);
 	return status;
 }
 
-int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, const char *const *, size_t))
+int bk_command_main(int argc, char **argv, const struct bk_editor *editor)
 {
-	struct words words = {argc - 1, argv + 1, edit};
+	struct words words = {argc - 1, argv + 1, editor};
 	int status;
 
 	if (open_standard() < 0)

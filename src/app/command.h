@@ -27,6 +27,16 @@ struct bk_option {
 	const char *help;
 };
 
+struct bk_invocation;
+
+/* The screen, which stands above all commands: given by main. */
+struct bk_editor {
+	/* Edit files; enum bk_exit, or what the screen ends the program with. */
+	int (*edit)(struct bk_invocation *invocation, const char *const *files, size_t count);
+	/* Load what a terminal is shown by.  BK_EIO where it is not there. */
+	int (*start)(void);
+};
+
 /* What a command was called with. */
 struct bk_invocation {
 	const struct bk_command *command;
@@ -34,8 +44,7 @@ struct bk_invocation {
 	size_t arg_count;
 	struct bk_output *output; /* stdout, stderr, colour, pager (app/output.h) */
 	struct bk_session_options session;
-	int (*edit)(struct bk_invocation *invocation, const char *const *files,
-		size_t count); /* the screen, given by main */
+	const struct bk_editor *editor;
 	bool changed;	       /* by the command: what was asked for is done, whether or not it can be told */
 	struct bk_args *given; /* options; ask with the functions of app/args.h */
 };
@@ -83,6 +92,6 @@ void bk_command_usage(const struct bk_command *command, struct bk_buf *out);
 extern const struct bk_option bk_global_options[];
 
 /* The program: parse, find, run.  Returns the exit status. */
-int bk_command_main(int argc, char **argv, int (*edit)(struct bk_invocation *, const char *const *, size_t));
+int bk_command_main(int argc, char **argv, const struct bk_editor *editor);
 
 #endif

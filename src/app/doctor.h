@@ -7,6 +7,7 @@
 #ifndef BRACKED_APP_DOCTOR_H
 #define BRACKED_APP_DOCTOR_H
 
+#include "app/command.h"
 #include "app/output.h"
 
 #include <bracked/store.h>
@@ -17,6 +18,7 @@ enum bk_health { BK_HEALTH_OK, BK_HEALTH_MENDED, BK_HEALTH_WOULD, BK_HEALTH_MISS
 
 struct bk_visit {
 	struct bk_output *output;
+	const struct bk_editor *editor;
 	const char *folder;
 	bool fix, dry_run, json;
 	struct bk_identity identity; /* whose revisions are, where git's configuration is not to say */

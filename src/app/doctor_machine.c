@@ -1,5 +1,6 @@
 /* Checks of the machine: the program that git calls, characters, the terminal, the manual. */
 #include "app/doctor.h"
+#include "base/error.h"
 
 #include <bracked/version.h>
 
@@ -159,6 +160,10 @@ static void check_terminal(struct bk_visit *visit)
 		bk_buf_printf(&message, "TERM=%s is known to no description of terminals", term);
 		bk_visit_tell_made(visit, BK_HEALTH_MISSING, &message,
 			"apt-get install ncurses-term, or export TERM=xterm-256color");
+		return;
+	}
+	if (visit->editor->start() < 0) {
+		bk_visit_tell(visit, BK_HEALTH_MISSING, bk_error_message(), NULL);
 		return;
 	}
 	bk_buf_puts(&message, term);

@@ -69,6 +69,8 @@ struct bk_terminal {
  * is no terminal or one that cannot address its cursor.
  */
 int bk_terminal_curses_open(bk_terminal **out);
+/* Load what that needs, when it is not loaded yet.  BK_EIO where it is not installed. */
+int bk_terminal_curses_start(void);
 /*
  * Keys from a file; WxH is the size of the screen ("80x24").  The lines of the file:
  *

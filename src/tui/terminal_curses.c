@@ -288,6 +288,11 @@ static int start_curses(struct curses *curses)
 	return bk_signals_take();
 }
 
+int bk_terminal_curses_start(void)
+{
+	return bk_curses_start();
+}
+
 int bk_terminal_curses_open(bk_terminal **out)
 {
 	int status = check_terminal();

@@ -422,7 +422,7 @@ static void finish_saves(struct bk_screen *screen, struct bk_buf *words)
 	}
 }
 
-int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size_t count)
+static int edit_files(struct bk_invocation *invocation, const char *const *files, size_t count)
 {
 	struct bk_screen *const screen = bk_calloc(1, sizeof *screen);
 	if (screen == NULL) {
@@ -450,3 +450,5 @@ int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size
 		return status == BK_EINVAL || status == BK_EFORMAT ? BK_EXIT_USAGE : BK_EXIT_FAILED;
 	return exit_status;
 }
+
+const struct bk_editor bk_tui = {.edit = edit_files, .start = bk_terminal_curses_start};

@@ -2,14 +2,12 @@
 #ifndef BRACKED_TUI_TUI_H
 #define BRACKED_TUI_TUI_H
 
-#include <stddef.h>
-
-struct bk_invocation;
+#include "app/command.h"
 
 /*
- * Edit files on the terminal, or by a script (options `script` and `screen` of the invocation).  Returns the
+ * It edits files on the terminal, or by a script (options `script` and `screen` of the invocation), and gives the
  * exit status of the program: enum bk_exit, or 128 and the number of the signal that ended it.
  */
-int bk_tui_edit(struct bk_invocation *invocation, const char *const *files, size_t count);
+extern const struct bk_editor bk_tui;
 
 #endif
