@@ -271,8 +271,9 @@ BK_API int bk_gathering_save(bk_gathering *gathering, const struct bk_gathered *
 
 /*
  * Where the work tree has the branch `into` checked out: finish what a merge into it left undone that was killed
- * once the branch had moved.  Temporary files go; entries of the index that are as before the newest revision,
- * when this is a merge, become those of it, for files that the work tree has as it has them.  *left, by
+ * once the branch had moved.  Temporary files go; where the merge's own note says that it was killed while it made the
+ * newest revision, entries of the index that are as before become those of it, for files that the work tree has as
+ * it has them; without a note such entries are what somebody staged since, and stay.  *left, by
  * bk_store_free, is a file that the work tree, too, has as before, NULL where there is none: somebody may want that,
  * so it stays.  Cost: the files that the merge changed are read.  BK_EGIT, BK_ELOCKED, BK_ENOMEM.
  */

@@ -3,11 +3,14 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "store/claim.h"
 #include "store/git.h"
 #include "store/index.h"
 
 #include <stdio.h>
 #include <string.h>
+
+enum { REF = 1024 };
 
 struct behind {
 	bk_repository *repository;
@@ -15,7 +18,7 @@ struct behind {
 	git_tree *before, *now;
 	git_diff *diff; /* what it changed of its first parent */
 	git_index *index;
-	bool mend, merged; /* merged: a merge is being finished, and what is as before is its own */
+	bool mend, merged; /* merged: a merge that was killed is finished, and what is as before is its own */
 	struct bk_behind found;
 };
 
@@ -26,16 +29,15 @@ static bool is_at_rest(const bk_repository *repository)
 	       bk_git.repository_state(repository->git) == GIT_REPOSITORY_STATE_NONE;
 }
 
-/* Whether it has this branch checked out. */
-static bool is_checked_out(const bk_repository *repository, const char *into)
+/* Whether it has this branch checked out; its ref. */
+static bool is_checked_out(const bk_repository *repository, const char *into, char ref[REF])
 {
 	git_reference *head = NULL;
-	char ref[1024];
 	bool is;
 
 	if (!is_at_rest(repository) || bk_git.reference_lookup(&head, repository->git, "HEAD") < 0)
 		return false;
-	snprintf(ref, sizeof ref, "refs/heads/%s", into);
+	snprintf(ref, REF, "refs/heads/%s", into);
 	is = bk_git.reference_type(head) == GIT_REFERENCE_SYMBOLIC &&
 	     strcmp(bk_git.reference_symbolic_target(head), ref) == 0;
 	bk_git.reference_free(head);
@@ -258,20 +260,24 @@ int bk_repository_mend_behind(bk_repository *repository, struct bk_behind *out)
 
 int bk_gathering_settle(bk_repository *repository, const char *into, char **left)
 {
-	struct behind behind = {.repository = repository, .mend = true, .merged = true};
+	struct behind behind = {.repository = repository};
+	char ref[REF];
 	int status;
 
 	*left = NULL;
-	if (!is_checked_out(repository, into))
+	if (!is_checked_out(repository, into, ref))
 		return BK_OK;
 	bk_file_sweep(repository->folder);
 	status = open_trees(&behind, 2);
+	behind.merged = behind.mend =
+		behind.diff && bk_claims_have(repository, ref, bk_git.commit_id(behind.commit));
 	if (status == BK_OK)
 		status = settle(&behind);
 	if (status == BK_OK)
 		status = sweep(&behind);
 	close_trees(&behind);
 	if (status == BK_OK) {
+		bk_claims_clear(repository);
 		*left = behind.found.file;
 		behind.found.file = NULL;
 	}

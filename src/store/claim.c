@@ -22,6 +22,7 @@ enum {
 
 struct note {
 	char host[256], machine[128], ref[1024];
+	char revision[41]; /* "" when none was noted */
 	long process;
 	long long start; /* of the process, in the kernel's ticks */
 };
@@ -104,6 +105,7 @@ static int write_note(struct bk_claim *claim, const struct note *self, const cha
 		self->machine, self->process, self->start, ref);
 	const ssize_t written = write(claim->file, bytes, (size_t)len);
 
+	claim->len = (size_t)len;
 	if (written == len && fsync(claim->file) == 0)
 		return BK_OK;
 	bk_fail_errno(written >= 0 && written < len ? ENOSPC : errno, "writing", claim->path);
@@ -122,6 +124,21 @@ int bk_claim_take(struct bk_claim *claim, const struct bk_repository *repository
 	if (claim->file < 0)
 		return errno == EEXIST ? BK_OK : bk_fail_errno(errno, "making", claim->path);
 	return write_note(claim, &self, ref);
+}
+
+/* Not synced: after a power cut nobody can say more of the index than without a note. */
+int bk_claim_name(const struct bk_claim *claim, const git_oid *revision)
+{
+	char bytes[41];
+	ssize_t written;
+
+	if (claim->file < 0)
+		return BK_OK;
+	bk_git.oid_tostr(bytes, sizeof bytes, revision);
+	bytes[40] = '\n';
+	written = pwrite(claim->file, bytes, sizeof bytes, (off_t)claim->len);
+	return written == sizeof bytes ? BK_OK
+				       : bk_fail_errno(written < 0 ? errno : ENOSPC, "writing", claim->path);
 }
 
 void bk_claim_touch(const struct bk_claim *claim)
@@ -148,8 +165,10 @@ static bool read_note(const char *path, struct note *note, struct stat *about)
 	if (lstat(path, about) < 0 || !S_ISREG(about->st_mode) || about->st_uid != geteuid())
 		return false;
 	read_some(path, bytes, sizeof bytes);
-	return sscanf(bytes, "bracked-saving\n%255[^\n]\n%127[^\n]\n%ld\n%lld\n%1023[^\n]\n", note->host,
-		       note->machine, &note->process, &note->start, note->ref) == 5 &&
+	note->revision[0] = '\0';
+	return sscanf(bytes, "bracked-saving\n%255[^\n]\n%127[^\n]\n%ld\n%lld\n%1023[^\n]\n%40[0-9a-f]",
+		       note->host, note->machine, &note->process, &note->start, note->ref,
+		       note->revision) >= 5 &&
 	       note->process > 0;
 }
 
@@ -198,28 +217,66 @@ static void clear_locks(const struct bk_repository *repository, const struct not
 	clear_lock(path, noted);
 }
 
-void bk_claims_clear(const struct bk_repository *repository)
+/* The notes of those who were killed, one after the other. */
+struct search {
+	DIR *entries;
+	struct note self, note;
+	char path[4096];
+	double noted;
+};
+
+static bool begin_search(struct search *search, const struct bk_repository *repository)
 {
-	const char *folder = bk_git.repository_path(repository->git);
-	DIR *entries = opendir(folder);
-	struct note self = {0};
+	search->entries = opendir(bk_git.repository_path(repository->git));
+	if (search->entries)
+		fill_self(&search->self);
+	return search->entries != NULL;
+}
+
+static bool next_note(struct search *search, const struct bk_repository *repository)
+{
+	const char *const folder = bk_git.repository_path(repository->git);
 	struct dirent *entry;
 
-	if (!entries)
-		return;
-	fill_self(&self);
-	while ((entry = readdir(entries))) {
-		struct note note;
+	while ((entry = readdir(search->entries))) {
 		struct stat about;
-		char path[4096];
 
 		if (strncmp(entry->d_name, PREFIX, sizeof PREFIX - 1) != 0)
 			continue;
-		snprintf(path, sizeof path, "%s%s", folder, entry->d_name);
-		if (!read_note(path, &note, &about) || !is_gone(&note, &self) || !is_ref(note.ref))
+		snprintf(search->path, sizeof search->path, "%s%s", folder, entry->d_name);
+		if (!read_note(search->path, &search->note, &about) ||
+			!is_gone(&search->note, &search->self) || !is_ref(search->note.ref))
 			continue;
-		clear_locks(repository, &note, seconds(about.st_mtim));
-		unlink(path);
+		search->noted = seconds(about.st_mtim);
+		return true;
 	}
-	closedir(entries);
+	return false;
+}
+
+void bk_claims_clear(const struct bk_repository *repository)
+{
+	struct search search = {.entries = NULL};
+
+	if (!begin_search(&search, repository))
+		return;
+	while (next_note(&search, repository)) {
+		clear_locks(repository, &search.note, search.noted);
+		unlink(search.path);
+	}
+	closedir(search.entries);
+}
+
+bool bk_claims_have(const struct bk_repository *repository, const char *ref, const git_oid *revision)
+{
+	struct search search = {.entries = NULL};
+	char id[41];
+	bool have = false;
+
+	if (!begin_search(&search, repository))
+		return false;
+	bk_git.oid_tostr(id, sizeof id, revision);
+	while (!have && next_note(&search, repository))
+		have = strcmp(search.note.ref, ref) == 0 && strcmp(search.note.revision, id) == 0;
+	closedir(search.entries);
+	return have;
 }

@@ -305,7 +305,9 @@ static int attempt_it(struct bk_commit *commit)
 		status = find_parent(commit);
 	if (status == BK_OK && !commit->stands)
 		status = look_at_base(commit);
-	return status == BK_OK ? write_commit(commit) : status;
+	if (status == BK_OK)
+		status = write_commit(commit);
+	return status == BK_OK ? bk_claim_name(&commit->claim, &commit->id) : status;
 }
 
 int bk_commit_make(struct bk_commit *commit)
