@@ -172,25 +172,33 @@ static int try_style(struct bk_restyling *restyling, size_t first, size_t end, e
 	return any ? settle(restyling) : BK_OK;
 }
 
-/* Parentheses come first, since what opens a line stays in front of them.  What is left for what others near it do
- * is then tried by itself. */
-static int settle_missing(struct bk_restyling *restyling)
+/* Try those that are missing one by one, each in some styles, until as many were tried as are worth it. */
+static int try_each(struct bk_restyling *restyling, const enum bk_style *order, size_t styles, size_t *tries)
 {
-	static const enum bk_style order[] = {BK_STYLE_PARENTHESIS, BK_STYLE_DASH, BK_STYLE_PREFIX};
-	const size_t count = restyling->plans.len;
-	size_t tries = 0;
 	int status = BK_OK;
 
-	for (size_t i = 0; i < 3 && status == BK_OK; i++)
-		status = try_style(restyling, 0, count, order[i]);
-	for (size_t at = 0; at < count && tries < ROUNDS_MAX && status == BK_OK; at++) {
+	for (size_t at = 0; at < restyling->plans.len && *tries < ROUNDS_MAX && status == BK_OK; at++) {
 		if (!is_missing(restyling, &restyling->plans.items[at]))
 			continue;
-		tries++;
-		for (size_t i = 0; i < 3 && status == BK_OK; i++)
+		++*tries;
+		for (size_t i = 0; i < styles && status == BK_OK; i++)
 			status = try_style(restyling, at, at + 1, order[i]);
 	}
 	return status;
+}
+
+/* What is left for what others near it do is tried in its style by itself, as it will be the next time.  Of other
+ * styles parentheses come first, since what opens a line stays in front of them. */
+static int settle_missing(struct bk_restyling *restyling)
+{
+	static const enum bk_style order[] = {BK_STYLE_PARENTHESIS, BK_STYLE_DASH, BK_STYLE_PREFIX};
+	size_t tries = 0;
+	int status = try_each(restyling, &restyling->style, 1, &tries);
+
+	for (size_t i = 0; i < 3 && status == BK_OK; i++)
+		status = try_style(restyling, 0, restyling->plans.len, order[i]);
+	tries = 0;
+	return status == BK_OK ? try_each(restyling, order, 3, &tries) : status;
 }
 
 /* ---- What came of it --------------------------------------------------------------------------------- */
