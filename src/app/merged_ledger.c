@@ -198,9 +198,17 @@ static bool is_said(const struct merged *merged, const struct bk_kept_name *name
 	return false;
 }
 
+static bool is_any_given(const struct merged *merged, const struct bk_kept_name *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_given(merged, &list[i]))
+			return true;
+	return false;
+}
+
 /*
  * Names of one id that the ledger of the text before kept go when one of them is said no more: those that base and
- * versions bring are recorded anew.
+ * versions bring are recorded anew.  Where the bracket is gone, with its last words, these stay as they are.
  */
 static int forget_id(struct merged *merged, const struct bk_kept_name *list, size_t count)
 {
@@ -212,6 +220,8 @@ static int forget_id(struct merged *merged, const struct bk_kept_name *list, siz
 	bool all_said = true;
 	int status;
 
+	if (list->name.bracket == BK_NONE)
+		return is_any_given(merged, list, count) ? BK_OK : add_name(merged, &forget);
 	for (size_t i = 0; i < count; i++)
 		all_said &= is_given(merged, &list[i]) || is_said(merged, &list[i]);
 	if (all_said)
@@ -245,7 +255,7 @@ static int forget_former(struct merged *merged)
 
 	const struct bk_kept_name *list = bk_kept_list(merged->kept, &count);
 
-	for (size_t i = 0; i < count && list[i].name.bracket != BK_NONE && status == BK_OK; i = next) {
+	for (size_t i = 0; i < count && status == BK_OK; i = next) {
 		for (next = i + 1; next < count && strcmp(list[next].id, list[i].id) == 0; next++)
 			;
 		status = forget_id(merged, &list[i], next - i);

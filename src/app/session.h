@@ -251,7 +251,7 @@ int bk_session_record(struct bk_session *session, uint32_t bracket, const struct
  * and with "none" (and party and written "") they were those of an earlier compilation. */
 struct bk_session_name {
 	const char *id;	  /* of the bracket */
-	uint32_t bracket; /* in the draft as it is now, with the change made */
+	uint32_t bracket; /* in the draft as it is now, with the change made; BK_NONE: it is not there */
 	const char *party, *act, *written;
 	uint64_t
 		old; /* of one that the text before did not have: hash of that, of which it says nothing; else 0 */

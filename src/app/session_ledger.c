@@ -187,6 +187,10 @@ int bk_session_state(struct bk_session *session, uint32_t bracket, const struct 
 	return status == BK_OK ? bk_session_refresh(session) : status;
 }
 
+/* Of a bracket that is not in the text. */
+static const struct bk_anchor nowhere = {
+	.path = "", .text = "", .before = "", .after = "", .blob = "", .digest = ""};
+
 /* ---- Names ---- */
 
 /* What an edit is made on: the blob that it makes, and the hash of the file's bytes before it. */
@@ -209,15 +213,17 @@ static int put_name(const struct bk_session *session, const struct bk_session_na
 		.written = name->written,
 		.from = name->act ? old : edit->from,
 	};
-	bk_anchor_copy *anchor;
+	bk_anchor_copy *anchor = NULL;
 	char *line;
-	int status = bk_anchor_of_digested(&edit->digests, name->bracket, edit->blob, &anchor);
+	int status = name->bracket == BK_NONE
+			     ? BK_OK
+			     : bk_anchor_of_digested(&edit->digests, name->bracket, edit->blob, &anchor);
 
 	if (status < 0)
 		return status;
 	if (name->old)
 		snprintf(old, sizeof old, "%016" PRIx64, name->old);
-	event.anchor = *bk_anchor_get(anchor);
+	event.anchor = anchor ? *bk_anchor_get(anchor) : nowhere;
 	status = make_line_in(session, edit->batch, &event, &line);
 	bk_anchor_free(anchor);
 	if (status < 0)
@@ -430,7 +436,7 @@ static int put_carried(const struct bk_analysis *analysis, const struct bk_carri
 		.speaker = "",
 		.capacity = "",
 		.value = bracket == BK_NONE ? "gone" : "stands",
-		.anchor = {.path = "", .text = "", .before = "", .after = "", .blob = "", .digest = ""},
+		.anchor = nowhere,
 		.from = from,
 	};
 	bk_anchor_copy *anchor = NULL;
