@@ -392,7 +392,7 @@ static bool were_apart(const struct seam *seam)
 	return has_blank(cut, seam->before == ']' && seam->after == '[');
 }
 
-/* Whether words meet at the seam, in brackets that stay or not; a mark behind words is of them. */
+/* Whether words meet at the seam, in brackets that stay or not; a mark or parenthesis behind words is of them. */
 static bool words_meet(const struct seam *seam)
 {
 	size_t before = seam->start, after = seam->end;
@@ -407,7 +407,8 @@ static bool words_meet(const struct seam *seam)
 		bk_is_digit(seam->text.ptr[after]))
 		return false;
 	return before > seam->low && after < seam->high &&
-	       (is_of_word(seam->text.ptr[before - 1]) || is_stop(seam->text.ptr[before - 1])) &&
+	       (is_of_word(seam->text.ptr[before - 1]) || is_stop(seam->text.ptr[before - 1]) ||
+		       seam->text.ptr[before - 1] == ')') &&
 	       is_of_word(seam->text.ptr[after]);
 }
 

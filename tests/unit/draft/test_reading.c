@@ -111,6 +111,13 @@ static void assert_decided(const char *bytes, const char *letters, const char *e
 	bk_draft_free(draft);
 }
 
+static void a_word_stays_apart_from_names_in_parentheses(void **state)
+{
+	(void)state;
+	assert_decided("We [shall] (EU reserve)[should] (EU) [act][pay] (US).", "ldda",
+		"We [shall] (EU reserve) pay.");
+}
+
 static void the_header_of_an_option_goes_with_its_words(void **state)
 {
 	(void)state;
@@ -426,6 +433,7 @@ int main(void)
 		cmocka_unit_test(clean_is_as_if_all_were_accepted),
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(a_figure_and_a_word_stay_apart),
+		cmocka_unit_test(a_word_stays_apart_from_names_in_parentheses),
 		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
 		cmocka_unit_test(a_disputed_label_goes_with_its_words),
 		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
