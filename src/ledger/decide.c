@@ -59,11 +59,12 @@ bool bk_positions_blocks(
 
 /* What the party says of one bracket of the draft. */
 enum wish {
-	WISH_NONE,   /* it says nothing */
-	WISH_ACCEPT, /* its words shall stand */
-	WISH_DELETE, /* it shall go */
-	WISH_OPEN,   /* it stays open: a reservation, a conflict, a choice between parts of one bracket */
-	WISH_OTHERS, /* it says nothing, and others alone propose this */
+	WISH_NONE,    /* it says nothing */
+	WISH_ACCEPT,  /* its words shall stand */
+	WISH_DELETE,  /* it shall go */
+	WISH_OPEN,    /* it stays open: a conflict, a choice between parts of one bracket */
+	WISH_RESERVE, /* so it does, unless the party takes another one of the choice */
+	WISH_OTHERS,  /* it says nothing, and others alone propose this */
 };
 
 struct will {
@@ -75,8 +76,10 @@ struct will {
 
 static enum wish wish_of(const struct bk_position *position, enum bk_force force)
 {
-	if (force == BK_FORCE_CONFLICT || is_act(position, BK_EVENT_RESERVE))
+	if (force == BK_FORCE_CONFLICT)
 		return WISH_OPEN;
+	if (is_act(position, BK_EVENT_RESERVE))
+		return WISH_RESERVE;
 	return is_act(position, BK_EVENT_OBJECT) ? WISH_DELETE : WISH_ACCEPT;
 }
 
@@ -142,7 +145,8 @@ static int collect(
 	return BK_OK;
 }
 
-/* Of a choice of one: what the party takes keeps out what it says nothing of; two that it takes stay open. */
+/* Of a choice of one: what the party takes keeps out what it says nothing of, or reserves on; two that it takes stay
+ * open. */
 static void choose(struct will *will, const struct bk_group *group, uint32_t number)
 {
 	size_t taken = 0;
@@ -154,7 +158,7 @@ static void choose(struct will *will, const struct bk_group *group, uint32_t num
 			continue;
 		if (taken > 1 && will->wishes[i] == WISH_ACCEPT)
 			will->wishes[i] = WISH_OPEN;
-		else if (will->wishes[i] == WISH_NONE)
+		else if (will->wishes[i] == WISH_NONE || (taken == 1 && will->wishes[i] == WISH_RESERVE))
 			will->wishes[i] = WISH_DELETE;
 	}
 }

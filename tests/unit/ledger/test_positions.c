@@ -451,6 +451,17 @@ static void a_party_s_reading_lacks_what_it_opposes_or_others_propose(void **sta
 	close_room(&room);
 }
 
+static void who_has_an_alternative_of_its_own_wants_that_and_not_what_it_reserves_on(void **state)
+{
+	struct room room;
+
+	(void)state;
+	open_room(&room, "1. Parties [EU reserve: shall][EU: should] and [EU reserve: must][may] act.\n");
+	assert_decisions(&room, "EU", "x+--");
+	assert_decisions(&room, "US", "-x--");
+	close_room(&room);
+}
+
 static void of_a_choice_of_one_the_party_s_alternative_is_chosen(void **state)
 {
 	struct room room;
@@ -639,6 +650,7 @@ int main(void)
 		cmocka_unit_test(positions_on_what_is_gone_come_last_with_their_ids),
 		cmocka_unit_test(who_objects_or_reserves_stands_in_the_way_also_by_its_group),
 		cmocka_unit_test(a_party_s_reading_lacks_what_it_opposes_or_others_propose),
+		cmocka_unit_test(who_has_an_alternative_of_its_own_wants_that_and_not_what_it_reserves_on),
 		cmocka_unit_test(of_a_choice_of_one_the_party_s_alternative_is_chosen),
 		cmocka_unit_test(what_is_in_force_is_what_a_plain_fold_says),
 		cmocka_unit_test(who_deletes_words_here_and_proposes_them_there_moves_them),
