@@ -50,6 +50,21 @@ static int delete_others(struct bk_placing_region *placing, uint32_t voice, uint
 	return status;
 }
 
+/* Who says what the members do names those that it says more of. */
+static int answer_members(struct bk_placing_region *placing, uint32_t voice)
+{
+	const struct bk_voice *it = &placing->voices.items[voice];
+	const struct bk_answer *answers = &placing->answers.items[it->answer];
+	int status = BK_OK;
+
+	for (size_t i = 0; i < it->answer_count && status == BK_OK; i++)
+		status = name_all(placing, voice, answers[i].mark, (enum bk_act)answers[i].act);
+	return status == BK_OK
+		       ? bk_place_propose_all(placing, voice, bk_place_said((enum bk_act)answers->act),
+				 bk_place_in_base(placing->region->words))
+		       : status;
+}
+
 /* Alternatives to brackets of the base join their run; answers to them are names in them. */
 static int answer(struct bk_placing_region *placing, uint32_t voice)
 {
@@ -57,6 +72,8 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 	const enum bk_act act = it->bracketed ? it->act : BK_ACT_SUPPORT;
 	int status;
 
+	if (it->answer_count)
+		return answer_members(placing, voice);
 	if (it->words.len == 0) {
 		status = delete_others(placing, voice, BK_NONE);
 		return status == BK_OK ? bk_place_propose_all(placing, voice, BK_MERGE_DELETE,
@@ -80,6 +97,8 @@ static int bracket_members(struct bk_placing_region *placing)
 
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		status = bk_members_named(placing, &placing->voices.items[i]);
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = bk_members_answered(placing, &placing->voices.items[i]);
 	bk_voices_join(placing);
 	if (status == BK_OK)
 		status = bk_members_choose(placing);

@@ -293,6 +293,24 @@ static bool may_hold(struct bk_str bytes, struct bk_str words)
 	return true;
 }
 
+/* Whether a bracket of a text says what one of the base does, but for names. */
+static bool says_words_of(
+	const struct bk_shell *was, struct bk_str base, const struct bk_shell *is, struct bk_str text)
+{
+	return bk_token_equal(words_of(text, is), words_of(base, was)) &&
+	       !bk_shell_says_more(is, text, was, base);
+}
+
+static bool has_same_names(const struct bk_shell *was, const struct bk_shell *is, const char *party)
+{
+	const struct bk_attribution *name;
+
+	for (int own = 0; own < 2; own++)
+		if (!has_names(was, is, party, own, &name) || !has_names(is, was, party, own, &name))
+			return false;
+	return true;
+}
+
 /* What is a bracket of the base, for all that a voice says, but for its own names. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 {
@@ -320,9 +338,7 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 				       words_of(base, &was)))
 		goto done;
 	status = bk_shell_read(&is, &shells, open, close);
-	if (status == BK_OK && is.end == text.len &&
-		bk_token_equal(words_of(text, &is), words_of(base, &was)) &&
-		!bk_shell_says_more(&is, text, &was, base) &&
+	if (status == BK_OK && is.end == text.len && says_words_of(&was, base, &is, text) &&
 		answers(&was, &is, merge->versions[voice->party].party, &voice->act)) {
 		voice->bracketed = true;
 		voice->words = words_of(text, &is);
@@ -330,6 +346,78 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 		voice->said = voice->words;
 	}
 done:
+	bk_shells_release(&shells);
+	bk_pairing_release(&pairing);
+	return status;
+}
+
+static int add_answer(
+	struct bk_placing_region *placing, struct bk_voice *voice, uint32_t mark, enum bk_act act)
+{
+	struct bk_answer *answer = BK_VEC_PUSH(&placing->answers);
+
+	if (!answer)
+		return bk_fail_memory();
+	*answer = (struct bk_answer){mark, (uint8_t)act};
+	voice->answer_count++;
+	return BK_OK;
+}
+
+/* The answer of the bracket that stands at an offset of a voice's text to a member; *at is behind it then, or 0 where
+ * it is none to that. */
+static int read_answer(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_shells *shells,
+	const struct bk_pairing *pairing, uint32_t member, size_t *at)
+{
+	const char *party = bk_place_party(placing, voice);
+	const uint32_t mark = bk_pairing_from(pairing, *at);
+	const struct bk_mark *open = mark < pairing->marks.len ? &pairing->marks.items[mark] : NULL;
+	struct bk_shell was = {0}, is = {0};
+	enum bk_act act;
+	int status;
+
+	if (!open || open->start != *at || open->partner == BK_NONE) {
+		*at = 0;
+		return BK_OK;
+	}
+	status = read_shell(placing, member, &was);
+	if (status == BK_OK)
+		status = bk_shell_read(&is, shells, open, &pairing->marks.items[open->partner]);
+	if (status != BK_OK)
+		return status;
+	*at = is.end;
+	if (!says_words_of(&was, placing->merge->base.tokens.bytes, &is, shells->bytes))
+		*at = 0;
+	else if (has_same_names(&was, &is, party))
+		return BK_OK;
+	else if (answers(&was, &is, party, &act))
+		return add_answer(placing, voice, member, act);
+	*at = 0;
+	return BK_OK;
+}
+
+int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice)
+{
+	const struct bk_notation notation = placing->merge->base.notation;
+	const struct bk_str text = bk_str_trim(voice->text);
+	struct bk_shells shells = {.bytes = text, .notation = notation};
+	struct bk_pairing pairing = {0};
+	bool fits = true;
+	size_t at = 0;
+	int status;
+
+	voice->answer = placing->answers.len;
+	if (placing->members.len < 2 || voice->bracketed || !bk_str_starts(text, BK_STR("[")))
+		return BK_OK;
+	status = bk_pairing_find(&pairing, NULL, text, notation.conventions);
+	for (size_t i = 0; i < placing->members.len && status == BK_OK && fits; i++) {
+		at = bk_token_blanks(text, at);
+		status = read_answer(placing, voice, &shells, &pairing, placing->members.items[i], &at);
+		fits = at > 0;
+	}
+	if (!fits || at < text.len) {
+		placing->answers.len = voice->answer;
+		voice->answer_count = 0;
+	}
 	bk_shells_release(&shells);
 	bk_pairing_release(&pairing);
 	return status;

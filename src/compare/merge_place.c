@@ -195,7 +195,8 @@ static void begin_region(struct bk_placing_region *placing, const struct bk_regi
 {
 	placing->region = region;
 	placing->place = BK_NONE;
-	placing->voices.len = placing->members.len = placing->alternatives.len = placing->names.len = 0;
+	placing->voices.len = placing->members.len = placing->alternatives.len = placing->names.len =
+		placing->answers.len = 0;
 	placing->run = (struct bk_span){0, 0};
 	placing->apart = placing->begins_line = placing->fills_lines = false;
 	placing->label = BK_STR("");
@@ -246,6 +247,7 @@ void bk_placing_release(struct bk_placing_region *placing)
 {
 	BK_VEC_RELEASE(&placing->voices);
 	BK_VEC_RELEASE(&placing->members);
+	BK_VEC_RELEASE(&placing->answers);
 	BK_VEC_RELEASE(&placing->alternatives);
 	BK_VEC_RELEASE(&placing->names);
 	bk_inscription_release(&placing->inscription);

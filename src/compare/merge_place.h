@@ -34,6 +34,13 @@ struct bk_voice {
 	uint32_t last_same; /* of the first: the last one */
 	uint32_t
 		member; /* of the brackets of the base that are the region: the one with its words, or BK_NONE */
+	size_t answer, answer_count; /* where it says what all of those do: what by its names in some */
+};
+
+/* What a voice says of a bracket of the base by its own name in it. */
+struct bk_answer {
+	uint32_t mark; /* the open */
+	uint8_t act;
 };
 
 typedef BK_VEC(struct bk_voice) voice_list;
@@ -62,7 +69,8 @@ struct bk_placing_region {
 	uint32_t place;
 	voice_list voices;
 	BK_VEC(uint32_t)
-	members;	    /* brackets of the base that the region is, or the one it fills: their opens */
+	members; /* brackets of the base that the region is, or the one it fills: their opens */
+	BK_VEC(struct bk_answer) answers;
 	struct bk_span run; /* from the first of them to where an alternative to them comes in */
 	bool apart;	    /* there are blanks between them: who wants one has not said so of another */
 	struct bk_buf text;
@@ -91,6 +99,9 @@ int bk_members_find(struct bk_placing_region *placing);
 /* Whether a voice says what the member does, with its own name added: then its words are the member's.
  * BK_ENOMEM. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
+/* Where a voice says what several members do, with its own names added to some or taken away: its answers to those.
+ * BK_ENOMEM. */
+int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice);
 /* Find which member each voice chose.  BK_ENOMEM. */
 int bk_members_choose(struct bk_placing_region *placing);
 /* Strike what nobody chose when all parties chose another one or none; the others are the members then.  BK_ENOMEM. */

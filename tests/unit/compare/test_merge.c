@@ -452,6 +452,23 @@ static void test_paragraphs_in_brackets_that_came_at_one_place_came_as_one(void 
 	expect_merged("All.\n", "[One.\n\nTwo.]\n\nAll.\n", "All.\n", NULL, "[EU: One.\n\nTwo.]\n\nAll.\n");
 }
 
+static void test_who_names_one_of_a_run_answers_that_one(void **state)
+{
+	(void)state;
+	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
+		"Parties [shall][US: should] act.", NULL, "Parties [EU: shall][US: should] act.");
+	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
+		"Parties shall act.", NULL, "Parties [EU; US support: shall][should] act.");
+	expect_merged("Parties [shall] (AOSIS)[should][may] act.",
+		"Parties [shall] (AOSIS)[should] (EU delete)[EU: may] act.",
+		"Parties [shall] (AOSIS)[should][US: may] act.", "Parties [can] act.",
+		"Parties [shall] (AOSIS)[EU delete: should][EU, US: may][AOSIS: can] act.");
+	/* but not with other words in it, or others' names */
+	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should not] act.",
+		"Parties [shall][US: should] act.", NULL,
+		"Parties [shall][US: should][EU: [EU: shall][should not]] act.");
+}
+
 static void test_words_a_comma_opens_are_read_as_they_are_meant(void **state)
 {
 	(void)state;
@@ -1300,6 +1317,7 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_that_went_with_brackets_round_them_went_as_one),
 		cmocka_unit_test(test_an_edited_paragraph_beside_one_that_moved_stays),
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
+		cmocka_unit_test(test_who_names_one_of_a_run_answers_that_one),
 		cmocka_unit_test(test_words_a_comma_opens_are_read_as_they_are_meant),
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
 		cmocka_unit_test(test_a_paragraph_in_place_of_one_with_another_label_stands_below),
