@@ -247,14 +247,15 @@ static bool is_stop(char c)
 	return c == ',' || c == ';' || c == '.' || c == ':';
 }
 
-/* Two marks meet: one of them stays. */
+/* Two marks meet: one of them stays.  A mark right behind a bracket that stays is that of its words. */
 static void mend_clash(struct seam *seam)
 {
 	const char l = seam->before, r = seam->after;
 
 	look(seam);
 	if (seam->cut->kind == BK_CUT_WORDS && (r == ',' || r == ';' || r == ':') &&
-		(l == '\n' || l == '(' || begins_sentence(seam)) && seam->end + seam->right < seam->high) {
+		(l != ']' || seam->left > 0) && (l == '\n' || l == '(' || begins_sentence(seam)) &&
+		seam->end + seam->right < seam->high) {
 		seam->end += seam->right + 1;
 		look(seam);
 		return;

@@ -111,6 +111,14 @@ static void assert_decided(const char *bytes, const char *letters, const char *e
 	bk_draft_free(draft);
 }
 
+static void a_mark_behind_a_bracket_that_stays_stays(void **state)
+{
+	(void)state;
+	assert_decided("Option [2][AOSIS: 3]: No text\n", "ld", "Option [2]: No text\n");
+	assert_decided("1. [In time][EU: Soon], they act.\n", "ld", "1. [In time], they act.\n");
+	assert_decided("1. [In time], they act.\n", "d", "1. They act.\n");
+}
+
 static void a_word_stays_apart_from_names_in_parentheses(void **state)
 {
 	(void)state;
@@ -433,6 +441,7 @@ int main(void)
 		cmocka_unit_test(clean_is_as_if_all_were_accepted),
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(a_figure_and_a_word_stay_apart),
+		cmocka_unit_test(a_mark_behind_a_bracket_that_stays_stays),
 		cmocka_unit_test(a_word_stays_apart_from_names_in_parentheses),
 		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
 		cmocka_unit_test(a_disputed_label_goes_with_its_words),
