@@ -230,15 +230,52 @@ static int cut_joints(const struct bk_draft *draft, const uint8_t *decisions, bk
 	return status;
 }
 
-int bk_settle_all(const struct bk_draft *draft, const uint8_t *decisions, bk_cuts *cuts)
+/* Whether a bracket holds others and no words of its own, and all of them go. */
+static bool is_emptied(const struct bk_draft *draft, uint32_t bracket, const uint8_t *decisions)
 {
+	const struct bk_span text = draft->brackets[bracket].text;
+	size_t at = text.start;
+
+	while (at < text.end) {
+		const uint32_t inner = bk_draft_bracket_from(draft, at);
+
+		if (bk_is_space(draft->bytes.ptr[at])) {
+			at++;
+			continue;
+		}
+		if (inner == draft->bracket_count || draft->brackets[inner].start != at ||
+			decisions[inner] != BK_DECISION_DELETE)
+			return false;
+		at = bk_siblings_end(draft, inner);
+	}
+	return text.start < text.end;
+}
+
+/* The decisions, and that a bracket with nothing left in it goes too: "[US delete: [EU: more]]".  Inner ones come
+ * behind those round them. */
+static void copy_decisions(const struct bk_draft *draft, const uint8_t *decisions, uint8_t *out)
+{
+	for (uint32_t i = (uint32_t)draft->bracket_count; i-- > 0;)
+		out[i] = decisions[i] == BK_DECISION_LEAVE && is_emptied(draft, i, out) ? BK_DECISION_DELETE
+											: decisions[i];
+}
+
+int bk_settle_all(const struct bk_draft *draft, const uint8_t *given, bk_cuts *cuts)
+{
+	uint8_t *const decisions = bk_malloc(draft->bracket_count + 1);
 	int status = BK_OK;
 
+	if (!decisions)
+		return bk_fail_memory();
+	copy_decisions(draft, given, decisions);
 	for (uint32_t i = 0; i < draft->bracket_count && status == BK_OK; i++) {
 		if (decisions[i] == BK_DECISION_ACCEPT)
 			status = bk_settle_accept(draft, i, cuts);
 		else if (decisions[i] == BK_DECISION_DELETE)
 			status = bk_settle_delete(draft, i, cuts);
 	}
-	return status < 0 ? status : cut_joints(draft, decisions, cuts);
+	if (status == BK_OK)
+		status = cut_joints(draft, decisions, cuts);
+	bk_free(decisions);
+	return status;
 }

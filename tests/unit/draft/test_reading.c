@@ -166,6 +166,14 @@ static void lines_that_go_at_the_end_leave_no_blank_line(void **state)
 	assert_reads(BK_READING_AGREED, "1. [b]\n\n2. [c]\n", "");
 }
 
+static void a_bracket_with_nothing_left_in_it_goes(void **state)
+{
+	(void)state;
+	assert_decided("54. [US delete: [EU: No Party pays.]]\n\n55. So.\n", "ld", "55. So.\n");
+	assert_decided("by [US delete: [EU: a] [b] (JP)] [CH: [EU: c] d] [ ]", "lddldl", "by [CH: d] [ ]");
+	assert_decided("by [US delete: [EU: a] [JP: b]]", "ldl", "by [US delete: [JP: b]]");
+}
+
 static void decided_leaves_what_is_left(void **state)
 {
 	static const char bytes[] = "a [EU: b c] d [e f] g";
@@ -447,6 +455,7 @@ int main(void)
 		cmocka_unit_test(a_disputed_label_goes_with_its_words),
 		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
 		cmocka_unit_test(lines_that_go_at_the_end_leave_no_blank_line),
+		cmocka_unit_test(a_bracket_with_nothing_left_in_it_goes),
 		cmocka_unit_test(decided_leaves_what_is_left),
 		cmocka_unit_test(readings_hold_their_promises_on_any_text),
 		cmocka_unit_test(resolving_touches_only_the_bracket_and_its_seams),
