@@ -6,13 +6,15 @@
  *	head |cut               ||cut  |tail
  *
  * A label whose line says nothing any more goes, unless its provision says something further down: then that moves
- * up to it, or it stands alone above labels of its own.  So lines are looked at from the last to the first.  The label
- * of a heading goes with its title: what stands below is under the heading before as well.
+ * up to it, or it stands alone above labels of its own.  Words that are no more than proposed take theirs along:
+ * labels below them are those of others.  So lines are looked at from the last to the first.  The label of a heading
+ * goes with its title: what stands below is under the heading before as well.
  */
 #include "draft/draft.h"
 #include "draft/heading.h"
 #include "draft/option.h"
 #include "draft/seam.h"
+#include "draft/siblings.h"
 
 #define HEAD_MOST 240 /* no label is longer */
 
@@ -243,23 +245,56 @@ static bool is_set_below(struct bk_str text, const struct group *group, size_t a
 	       blanks_at(text, line) > blanks_at(text, group->start);
 }
 
-/* Of the labels and options that open before the cut on its line the innermost that has words at `after`;
- * BK_NONE when none has.  *from becomes where the next one within it begins, or the cut. */
-static uint32_t find_owner(
-	const struct bk_draft *draft, const struct group *group, size_t cut, size_t after, size_t *from)
+/* Whether brackets that somebody proposes are all that stands from one offset to another. */
+static bool is_proposed(const struct bk_draft *draft, size_t from, size_t to)
 {
+	while (from < to) {
+		const uint32_t at = bk_draft_bracket_from(draft, from);
+
+		if (bk_is_space(draft->bytes.ptr[from])) {
+			from++;
+			continue;
+		}
+		if (at == draft->bracket_count || draft->brackets[at].start != from ||
+			!bk_bracket_is_proposed(draft, &draft->brackets[at]))
+			return false;
+		from = bk_siblings_end(draft, at);
+	}
+	return true;
+}
+
+/* Whether a label or an option of its own opens the line of an offset. */
+static bool opens_node(const struct bk_draft *draft, const struct group *group, size_t at)
+{
+	const size_t line = line_before(draft->bytes, at + 1, group->end);
+	const size_t node = BK_SEARCH(i, draft->node_count, draft->nodes[i].start < line);
+
+	return node < draft->node_count &&
+	       draft->nodes[node].start < line_end(draft->bytes, at, draft->bytes.len);
+}
+
+/* Of the labels and options that open before the cut on its line the innermost that has words at `after`;
+ * BK_NONE when none has.  *from becomes where the next one within it begins, or the cut.  The innermost of all goes
+ * with words that are no more than proposed, and has none that a label opens: those were there without it. */
+static uint32_t find_owner(const struct bk_draft *draft, const struct group *group, struct bk_span cut,
+	size_t after, size_t *from)
+{
+	const bool proposed = is_proposed(draft, cut.start, cut.end) && opens_node(draft, group, after);
 	const uint32_t first =
 		(uint32_t)BK_SEARCH(i, draft->node_count, draft->nodes[i].start < group->start);
 	uint32_t end = first;
 
-	while (end < draft->node_count && draft->nodes[end].start < cut)
+	while (end < draft->node_count && draft->nodes[end].start < cut.start)
 		end++;
 
-	for (*from = cut; end > first; *from = draft->nodes[--end].start) {
-		if (after < draft->nodes[end - 1].end && draft->nodes[end - 1].kind != BK_NODE_HEADING)
+	const uint32_t innermost = end;
+
+	for (*from = cut.start; end > first; *from = draft->nodes[--end].start) {
+		if (after < draft->nodes[end - 1].end && draft->nodes[end - 1].kind != BK_NODE_HEADING &&
+			!(proposed && end == innermost))
 			break;
 	}
-	if (*from < cut)
+	if (*from < cut.start)
 		*from += blanks_at(draft->bytes, *from);
 	return end > first && is_set_below(draft->bytes, group, after) ? end - 1 : BK_NONE;
 }
@@ -301,10 +336,11 @@ static void empty_line(const struct bk_draft *draft, bk_cuts *cuts, struct group
 	const struct bk_str text = draft->bytes;
 	struct bk_cut *cut = &cuts->items[group->first];
 	const size_t head = cut->span.start;
+	const struct bk_span words = {head, cuts->items[group->last].span.end};
 	size_t from;
 
 	if (!is_blank(text, group->start, head)) {
-		const uint32_t owner = find_owner(draft, group, head, cut->after, &from);
+		const uint32_t owner = find_owner(draft, group, words, cut->after, &from);
 
 		if (owner != BK_NONE) {
 			empty_label(draft, cut, group, owner, from);

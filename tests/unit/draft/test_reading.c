@@ -148,6 +148,20 @@ static void a_disputed_label_goes_with_its_words(void **state)
 	assert_decided("1. a\n\n[the][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n[the]\n\n4. c\n");
 }
 
+static void a_proposed_label_leaves_what_others_label(void **state)
+{
+	(void)state;
+	assert_decided("2. Finance:\n\n2bis. [TV: New.] [NP: So.]\n\nOption 1: Pay.\n\nOption 2: Give.\n",
+		"dd", "2. Finance:\n\nOption 1: Pay.\n\nOption 2: Give.\n");
+	assert_decided(
+		"1. Act:\n\n2. [They see\nto it.] (TV)\n\n  (a) now;\n", "d", "1. Act:\n\n  (a) now;\n");
+	assert_decided("(a) [TV: New.]\n    (i) now;\n(b) So.\n", "d", "    (i) now;\n(b) So.\n");
+	/* It was there before who wants none of its words. */
+	assert_decided("2. [TV delete: Finance:]\n\nOption 1: Pay.\n", "d", "2. Option 1: Pay.\n");
+	assert_decided("2. [Finance:] [TV: Money:]\n\nOption 1: Pay.\n", "dd", "2. Option 1: Pay.\n");
+	assert_decided("2. [TV: In short,]\n   they pay.\n", "d", "2. They pay.\n");
+}
+
 static void what_joins_two_choices_stays_where_both_do(void **state)
 {
 	(void)state;
@@ -453,6 +467,7 @@ int main(void)
 		cmocka_unit_test(a_word_stays_apart_from_names_in_parentheses),
 		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
 		cmocka_unit_test(a_disputed_label_goes_with_its_words),
+		cmocka_unit_test(a_proposed_label_leaves_what_others_label),
 		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
 		cmocka_unit_test(lines_that_go_at_the_end_leave_no_blank_line),
 		cmocka_unit_test(a_bracket_with_nothing_left_in_it_goes),
