@@ -57,12 +57,14 @@ static size_t words_at(const struct bk_draft *draft, struct bk_span span)
 	return at;
 }
 
-static bool begins_capital(const struct bk_draft *draft, struct bk_span span)
+/* Whether words that go begin with a capital. */
+static bool is_capital(const struct bk_draft *draft, const struct bk_cut *cut)
 {
-	const size_t at = words_at(draft, span);
+	const size_t at = cut->kind == BK_CUT_WORDS ? words_at(draft, cut->span) : cut->span.end;
 
-	return at < span.end && bk_utf8_is_upper(bk_utf8_decode(
-					(struct bk_str){draft->bytes.ptr + at, span.end - at}, &(size_t){0}));
+	return at < cut->span.end &&
+	       bk_utf8_is_upper(bk_utf8_decode(
+		       (struct bk_str){draft->bytes.ptr + at, cut->span.end - at}, &(size_t){0}));
 }
 
 static bool is_blank_gap(struct bk_str text, size_t from, size_t to)
@@ -84,17 +86,18 @@ static void join_cuts(const struct bk_draft *draft, bk_cuts *cuts)
 		struct bk_cut cut = cuts->items[i];
 		struct bk_cut *last = kept > 0 ? &cuts->items[kept - 1] : NULL;
 
-		cut.capital = cut.kind == BK_CUT_WORDS && begins_capital(draft, cut.span);
 		if (last && (cut.span.start <= last->span.end ||
 				    is_blank_gap(draft->bytes, last->span.end, cut.span.start))) {
 			last->blank |= cut.span.start > last->span.end;
+			/* of brackets that go in one that does it is not asked: they nest deep */
 			if (last->kind == BK_CUT_MARK)
-				last->capital = cut.capital;
+				last->capital = is_capital(draft, &cut);
 			if (cut.kind == BK_CUT_WORDS)
 				last->kind = BK_CUT_WORDS;
 			if (cut.span.end > last->span.end)
 				last->span.end = cut.span.end;
 		} else {
+			cut.capital = is_capital(draft, &cut);
 			cuts->items[kept++] = cut;
 		}
 	}
