@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 #include "draft/lexicon.h"
 
-
 /* Of each byte of the text, and of its end. */
 enum mark {
 	BREAK = 1,  /* a line may begin here */
