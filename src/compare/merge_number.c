@@ -5,6 +5,8 @@
  *	base   2. Act.   3. Meet.   4. End.
  *	EU     2. Act.   3. End.			3 is free when what it stands before is struck,
  *	US     2. Act.   3. Dine.   4. End.		and not while that stands
+ *
+ * So does a paragraph that comes with a number.
  */
 #include "compare/merge_whole.h"
 
@@ -17,9 +19,9 @@ enum {
 	REACH = 1 << 14, /* bytes in which the paragraph is that gave a number up */
 };
 
-/* A number that a party changed, or that went with its paragraph. */
+/* A number that a party changed, or that went or came with its paragraph. */
 struct number {
-	struct bk_str was, is; /* of one that went: nothing */
+	struct bk_str was, is; /* of one that came, and of one that went: nothing */
 	size_t at;	       /* in the base */
 	uint32_t region;
 };
@@ -136,6 +138,12 @@ static int list_numbers(struct numbers *numbers, uint32_t party)
 		else if (it->whole && it->file.start == it->file.end)
 			status = add(numbers,
 				(struct number){.was = label_at(base, words.start), .at = words.start},
+				region);
+		else if (it->whole && it->base.start == it->base.end)
+			status = add(numbers,
+				(struct number){.is = label_at(amendments->bytes,
+							bk_token_trim(amendments->bytes, it->file).start),
+					.at = it->base.start},
 				region);
 	}
 	return status;

@@ -313,6 +313,16 @@ static void test_numbers_are_free_when_what_they_stood_before_is_struck(void **s
 		NULL,
 		"1. Parties act.\n\n2. [EU delete: Reports are [made][US: written].]\n\n"
 		"[3.][EU: 2.] Money is paid.\n\n[4.][EU: 3.] Two (a) count.\n\n[5.][EU: 4.] All stand.\n");
+	/* nor has a paragraph that came the number of one that stands */
+	expect_unopposed(base,
+		"1. Parties act.\n\n2. Money is paid.\n\n3. Two (a) count.\n\n4. All stand.\n\n"
+		"5. Each word here is new.\n",
+		"1. Parties act.\n\n2. Reports are written.\n\n3. Money is paid.\n\n4. Two (a) count.\n\n"
+		"5. All stand.\n",
+		NULL,
+		"1. Parties act.\n\n2. [EU delete: Reports are [made][US: written].]\n\n"
+		"[3.][EU: 2.] Money is paid.\n\n[4.][EU: 3.] Two (a) count.\n\n[5.][EU: 4.] All stand.\n\n"
+		"5. [EU: Each word here is new.]\n");
 	/* in a list of its own a number is another one */
 	expect_unopposed(
 		"1. Parties:\n\n(a) act;\n\n(b) pay.\n\n2. Others:\n\n(a) see;\n\n(b) ask;\n\n(c) go.\n",
