@@ -109,6 +109,9 @@ struct bk_lead {
 	bool mark;	   /* a list mark stands there */
 	bool emphasis;	   /* emphasis opened */
 };
+/* Whether a second label stands behind one that ends at `end` of its line, "7. (a)": where, and which. */
+bool bk_label_second(
+	struct bk_str line, size_t end, const struct bk_label *first, size_t *at, struct bk_label *second);
 /* Stops before a bracket that opens a disputed label or a footnote mark. */
 void bk_lead_parse(struct bk_str line, struct bk_lead *out);
 /* For bk_lead_skip, which is asked of every line and mostly has nothing but blanks to skip. */

@@ -75,6 +75,16 @@ size_t bk_lead_skip_marks(struct bk_str line, size_t at, uint32_t *brackets)
 	return at;
 }
 
+bool bk_label_second(
+	struct bk_str line, size_t end, const struct bk_label *first, size_t *at, struct bk_label *second)
+{
+	uint32_t brackets = 0;
+
+	*at = bk_lead_skip(line, end, &brackets);
+	return *at < line.len && line.ptr[*at] == '(' && first->close != BK_LABEL_ROUND &&
+	       bk_label_parse(bk_str_skip(line, *at), second) && second->close == BK_LABEL_ROUND;
+}
+
 static bool is_list_mark(struct bk_str line, size_t at)
 {
 	const char c = line.ptr[at];

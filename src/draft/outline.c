@@ -199,21 +199,12 @@ static int add_provisions(
 	struct walk *walk, struct bk_str line, const struct bk_lead *lead, const struct bk_label *label)
 {
 	struct bk_item item = base_item(walk, lead);
-	uint32_t brackets = 0;
+	struct bk_label second;
 	size_t at;
 	int status = add_provision(walk, line, &item, lead->len, label);
 
-	if (status < 0)
+	if (status < 0 || !bk_label_second(line, lead->len + label->len, label, &at, &second))
 		return status;
-	at = bk_lead_skip(line, lead->len + label->len, &brackets);
-	if (at >= line.len || line.ptr[at] != '(')
-		return BK_OK;
-
-	struct bk_label second;
-
-	if (!bk_label_parse(bk_str_skip(line, at), &second) || second.close != BK_LABEL_ROUND ||
-		label->close == BK_LABEL_ROUND)
-		return BK_OK;
 	item.start = offset_of(walk, at);
 	item.column += at - lead->first;
 	return add_provision(walk, line, &item, at, &second);

@@ -29,15 +29,18 @@ size_t bk_seam_prefix(struct bk_str text, size_t start)
 {
 	const struct bk_str line = line_at(text, start);
 	struct bk_option_header header;
-	struct bk_label label;
+	struct bk_label label, second;
 	struct bk_lead lead;
+	size_t at;
 
 	bk_lead_parse(line, &lead);
 	if (lead.len < line.len && bk_option_parse(line, &lead, &header))
 		return header.text;
-	if (lead.len < line.len && bk_label_parse(bk_str_skip(line, lead.len), &label))
-		return lead.len + label.len;
-	return lead.len;
+	if (lead.len >= line.len || !bk_label_parse(bk_str_skip(line, lead.len), &label))
+		return lead.len;
+	if (bk_label_second(line, lead.len + label.len, &label, &at, &second))
+		return at + second.len;
+	return lead.len + label.len;
 }
 
 /* Nothing that is said: blanks and stray punctuation; no bracket, which others need. */

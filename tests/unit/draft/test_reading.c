@@ -162,6 +162,14 @@ static void a_proposed_label_leaves_what_others_label(void **state)
 	assert_decided("2. [TV: In short,]\n   they pay.\n", "d", "2. They pay.\n");
 }
 
+static void of_two_labels_in_a_line_each_goes_with_its_words(void **state)
+{
+	(void)state;
+	assert_decided("7. (a) [EU: They act.]\n\n(b) Now.\n", "d", "7.\n\n(b) Now.\n");
+	assert_decided("7. So.\n\n8. (a) [They act.]\n\n9. Yes.\n", "d", "7. So.\n\n9. Yes.\n");
+	assert_decided("7. (a) [They act:]\n\n    (i) now;\n", "d", "7. (a)\n\n    (i) now;\n");
+}
+
 static void what_joins_two_choices_stays_where_both_do(void **state)
 {
 	(void)state;
@@ -468,6 +476,7 @@ int main(void)
 		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
 		cmocka_unit_test(a_disputed_label_goes_with_its_words),
 		cmocka_unit_test(a_proposed_label_leaves_what_others_label),
+		cmocka_unit_test(of_two_labels_in_a_line_each_goes_with_its_words),
 		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
 		cmocka_unit_test(lines_that_go_at_the_end_leave_no_blank_line),
 		cmocka_unit_test(a_bracket_with_nothing_left_in_it_goes),
