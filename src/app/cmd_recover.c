@@ -292,7 +292,7 @@ static bool is_text(const char *name)
 	return strchr(name, ':') || (bk_file_stat(&stamp, name) == BK_OK && stamp.exists);
 }
 
-/* [PARTY] [OUT]; of a table both can be left out, of proposals OUT is of no use. */
+/* [PARTY] [OUT]; of a list both can be left out, and of proposals OUT is of no use. */
 static int read_arguments(struct asked *asked, const bk_proof *proof)
 {
 	const struct bk_invocation *invocation = asked->invocation;
@@ -303,7 +303,7 @@ static int read_arguments(struct asked *asked, const bk_proof *proof)
 	asked->out = invocation->arg_count > 1 ? invocation->args[1] : NULL;
 	if (asked->party)
 		status = find_party(asked, proof, &found);
-	if (!found && !asked->out && bk_args_has(invocation->given, "table") && is_text(asked->party)) {
+	if (!found && !asked->out && is_list(invocation) && is_text(asked->party)) {
 		asked->out = asked->party;
 		asked->party = NULL;
 	}
