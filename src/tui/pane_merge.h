@@ -48,8 +48,11 @@ const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len
 /* The place of the base that says most of those in a row. */
 const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place);
 
-/* pane_merge_name.c: those beside a bracket who want its words gone, or all others but who withdrew; "" for none. */
-const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool deleting, struct bk_arena *arena);
+/* pane_merge_name.c: those beside a bracket who ask for its words to be gone, or all others, by what they do, without
+ * who withdrew: "EU, US; CA reserve"; "" for none. */
+const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool gone, struct bk_arena *arena);
+/* Whether a name stands beside words that it asks to be gone: it deletes or opposes them. */
+bool bk_merge_asks_gone(const struct bk_attribution *name);
 /* Whether a name stands beside words that it wants; whether one such does beside a bracket, whose words are the base's
  * else. */
 bool bk_merge_wants(const struct bk_attribution *name);

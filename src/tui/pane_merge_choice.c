@@ -67,9 +67,8 @@ static struct bk_str words_at(const bk_draft *draft, struct bk_span span)
 	return (struct bk_str){bytes + span.start, span.end - span.start};
 }
 
-/* Whether one of the names beside the place's brackets is such a one; party may be NULL. */
-static bool has_such_name(const struct own *own,
-	bool (*is)(const struct bk_attribution *name, const char *party), const char *party)
+/* Whether a party stands beside one of the place's brackets and wants its words. */
+static bool wants_other(const struct own *own, const char *party)
 {
 	size_t count;
 	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
@@ -78,21 +77,10 @@ static bool has_such_name(const struct own *own,
 		const struct bk_attribution *const names =
 			bk_draft_attributions(own->draft, &count) + it->attribution;
 		for (uint32_t k = 0; k < it->attribution_count; k++)
-			if (is(&names[k], party))
+			if (bk_merge_wants(&names[k]) && strcmp(names[k].party, party) == 0)
 				return true;
 	}
 	return false;
-}
-
-static bool wants(const struct bk_attribution *name, const char *party)
-{
-	return bk_merge_wants(name) && strcmp(name->party, party) == 0;
-}
-
-/* Whether a party stands beside one of the place's brackets and wants its words. */
-static bool wants_other(const struct own *own, const char *party)
-{
-	return has_such_name(own, wants, party);
 }
 
 /* Whether a name is in a list of some, parted by commas. */
@@ -107,21 +95,37 @@ static bool has_name(struct bk_str list, const char *name)
 	return false;
 }
 
-/* Those who want the words of the place gone and none in their place, each once; "" for none. */
-static const char *who_deletes(const struct own *own, struct bk_arena *arena)
+/* Those who ask by this act for the words of the place to be gone, and want none in their place, each once; what they
+ * do may be said. */
+static void put_gone(const struct own *own, enum bk_act act, bool said, struct bk_buf *out)
 {
 	size_t count;
 	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
-	struct bk_buf out = BK_BUF_INIT;
+	struct bk_buf named = BK_BUF_INIT;
 	for (size_t i = 0; i < own->count; i++) {
 		const struct bk_bracket *const it = &all[own->list[i].now];
 		const struct bk_attribution *const names =
 			bk_draft_attributions(own->draft, &count) + it->attribution;
 		for (uint32_t k = 0; k < it->attribution_count; k++)
-			if (names[k].act == BK_ACT_DELETE && !wants_other(own, names[k].party) &&
-				!has_name(bk_buf_str(&out), names[k].party))
-				bk_buf_printf(&out, "%s%s", out.len > 0 ? ", " : "", names[k].party);
+			if (names[k].act == act && !wants_other(own, names[k].party) &&
+				!has_name(bk_buf_str(&named), names[k].party))
+				bk_buf_printf(&named, "%s%s", named.len > 0 ? ", " : "", names[k].party);
 	}
+	if (named.len > 0)
+		bk_buf_printf(out, "%s%s%s%s",
+			out->len == 0 ? ""
+			: said	      ? "; "
+				      : ", ",
+			bk_buf_string(&named), said ? " " : "", said ? bk_act_name(act) : "");
+	bk_buf_release(&named);
+}
+
+/* "EU delete; US oppose", or "EU, US" where what they do is not said; "" for none. */
+static const char *who_asks_gone(const struct own *own, bool said, struct bk_arena *arena)
+{
+	struct bk_buf out = BK_BUF_INIT;
+	put_gone(own, BK_ACT_DELETE, said, &out);
+	put_gone(own, BK_ACT_OPPOSE, said, &out);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&out), out.len);
 	bk_buf_release(&out);
 	return bk_or_empty(copy);
@@ -301,31 +305,20 @@ static size_t add_among(const struct own *own, enum offer offer, const struct bk
 	return count;
 }
 
-static bool doubts(const struct bk_attribution *name, const char *party)
-{
-	(void)party;
-	return name->act == BK_ACT_OPPOSE || name->act == BK_ACT_RESERVE;
-}
-
-/* Whether somebody is against words of the place without asking for anything else. */
-static bool is_doubted(const struct own *own)
-{
-	return has_such_name(own, doubts, NULL);
-}
-
-/* None of the words, as somebody asks; else where somebody is against them, or the base has none any more. */
+/* None of the words, as somebody asks; else where the base has none any more. */
 static size_t add_none(const struct own *own, bool has_base, struct bk_arena *arena,
 	struct bk_merge_choice out[BK_MERGE_CHOICES], size_t count)
 {
-	const char *const deleting = who_deletes(own, arena);
-	const bool asked = deleting[0] != '\0';
-	if (!asked && has_base && (own->base.len == 0 || !is_doubted(own)))
+	const char *const asking = who_asks_gone(own, true, arena);
+	const bool asked = asking[0] != '\0';
+	if (!asked && has_base)
 		return count;
-	out[count] = (struct bk_merge_choice){
-		.names = asked ? bk_or_empty(bk_arena_printf(arena, "%s delete", deleting)) : "without",
+	out[count] = (struct bk_merge_choice){.names = asked ? asking : "without",
 		.none = "(deleted)",
 		.named = asked,
-		.done = asked ? bk_or_empty(bk_arena_printf(arena, "deleted: %s", deleting)) : "deleted",
+		.done = asked ? bk_or_empty(bk_arena_printf(
+					arena, "deleted: %s", who_asks_gone(own, false, arena)))
+			      : "deleted",
 		.settles = !is_alone(own),
 		.act = BK_RESOLVE_DELETE,
 		.stand = BK_PLACING_NOTHING};

@@ -16,30 +16,37 @@ static bool withdraws(const bk_draft *draft, const struct bk_bracket *bracket, c
 	return false;
 }
 
-/* What those do who were named last, where it is not what they are here for. */
-static void end_act(struct bk_buf *names, enum bk_act act)
+bool bk_merge_asks_gone(const struct bk_attribution *name)
 {
-	if (act != BK_ACT_PROPOSE && act != BK_ACT_DELETE)
-		bk_buf_printf(names, " %s", bk_act_name(act));
+	return name->act == BK_ACT_DELETE || name->act == BK_ACT_OPPOSE;
 }
 
-const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool deleting, struct bk_arena *arena)
+/* Those beside a bracket who do the same, parted by commas; what they do is said where it is not what they are here
+ * for. */
+static void put_names(struct bk_buf *out, const bk_draft *draft, const struct bk_bracket *bracket,
+	enum bk_act act, bool gone)
+{
+	size_t count;
+	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + bracket->attribution;
+	bool any = false;
+	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
+		if (all[i].act != act || withdraws(draft, bracket, all[i].party))
+			continue;
+		bk_buf_printf(out, "%s%s", out->len == 0 ? "" : any || gone ? ", " : "; ", all[i].party);
+		any = true;
+	}
+	if (any && !gone && act != BK_ACT_PROPOSE)
+		bk_buf_printf(out, " %s", bk_act_name(act));
+}
+
+const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool gone, struct bk_arena *arena)
 {
 	size_t count;
 	const struct bk_bracket *const one = &bk_draft_brackets(draft, &count)[bracket];
-	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + one->attribution;
 	struct bk_buf names = BK_BUF_INIT;
-	enum bk_act act = BK_ACT_PROPOSE;
-	for (uint32_t i = 0; i < one->attribution_count; i++) {
-		if ((all[i].act == BK_ACT_DELETE) != deleting || withdraws(draft, one, all[i].party))
-			continue;
-		if (names.len > 0 && all[i].act != act)
-			end_act(&names, act);
-		act = (enum bk_act)all[i].act;
-		bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
-	}
-	if (names.len > 0)
-		end_act(&names, act);
+	for (int act = 0; act < BK_ACT_COUNT; act++)
+		if (bk_merge_asks_gone(&(struct bk_attribution){.act = (uint8_t)act}) == gone)
+			put_names(&names, draft, one, (enum bk_act)act, gone);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
 	bk_buf_release(&names);
 	return bk_or_empty(copy);

@@ -40,10 +40,24 @@ static void words_are_empty_where_there_is_no_memory_for_them(void **state)
 	bk_draft_free(draft);
 }
 
+/* `[IN, AU; US oppose; BO reserve; CA delete: ...]` */
+static void who_opposes_words_asks_for_them_to_be_gone(void **state)
+{
+	bk_draft *const draft = draft_of("Parties [IN, AU; US oppose; BO reserve; CA delete: shall] act.\n");
+	struct bk_arena arena = BK_ARENA_INIT;
+	(void)state;
+	assert_string_equal(bk_merge_names(draft, 0, false, &arena), "IN, AU; BO reserve");
+	assert_string_equal(bk_merge_outcome(draft, 0, true, false, &arena), "taken: IN, AU; BO reserve");
+	assert_string_equal(bk_merge_outcome(draft, 0, false, false, &arena), "deleted: US, CA");
+	bk_arena_release(&arena);
+	bk_draft_free(draft);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_empty_where_there_is_no_memory_for_them),
+		cmocka_unit_test(who_opposes_words_asks_for_them_to_be_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
