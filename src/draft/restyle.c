@@ -151,15 +151,25 @@ static bool is_missing(const struct bk_restyling *restyling, const struct bk_res
 	return plan->left && restyling->draft->brackets[plan->bracket].attribution_count == 0;
 }
 
-/* Try plans from first up to end, those that are missing, in a style, beside all that is settled. */
-static int try_style(struct bk_restyling *restyling, size_t first, size_t end, enum bk_style style)
+/* So they would, or it was left for how the text would be read, maybe for what others near it did. */
+static bool is_given_up(const struct bk_restyling *restyling, const struct bk_restyle_plan *plan)
+{
+	return is_missing(restyling, plan) || (plan->left && plan->round > 0);
+}
+
+/* Which plans are tried. */
+typedef bool tried(const struct bk_restyling *restyling, const struct bk_restyle_plan *plan);
+
+/* Try plans from first up to end, of some kind, in a style, beside all that is settled. */
+static int try_style(
+	struct bk_restyling *restyling, tried *is_tried, size_t first, size_t end, enum bk_style style)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < restyling->plans.len; i++) {
 		struct bk_restyle_plan *plan = &restyling->plans.items[i];
 
-		plan->settled = i < first || i >= end || !is_missing(restyling, plan);
+		plan->settled = i < first || i >= end || !is_tried(restyling, plan);
 		if (plan->settled)
 			continue;
 		any = true;
@@ -172,33 +182,57 @@ static int try_style(struct bk_restyling *restyling, size_t first, size_t end, e
 	return any ? settle(restyling) : BK_OK;
 }
 
-/* Try those that are missing one by one, each in some styles, until as many were tried as are worth it. */
-static int try_each(struct bk_restyling *restyling, const enum bk_style *order, size_t styles, size_t *tries)
+/* Try those of a kind one by one, each in some styles, until as many were tried as are worth it. */
+static int try_each(
+	struct bk_restyling *restyling, tried *is_tried, const enum bk_style *order, size_t styles)
 {
+	size_t tries = 0;
 	int status = BK_OK;
 
-	for (size_t at = 0; at < restyling->plans.len && *tries < ROUNDS_MAX && status == BK_OK; at++) {
-		if (!is_missing(restyling, &restyling->plans.items[at]))
+	for (size_t at = 0; at < restyling->plans.len && tries < ROUNDS_MAX && status == BK_OK; at++) {
+		if (!is_tried(restyling, &restyling->plans.items[at]))
 			continue;
-		++*tries;
+		tries++;
 		for (size_t i = 0; i < styles && status == BK_OK; i++)
-			status = try_style(restyling, at, at + 1, order[i]);
+			status = try_style(restyling, is_tried, at, at + 1, order[i]);
 	}
 	return status;
 }
 
-/* What is left for what others near it do is tried in its style by itself, as it will be the next time.  Of other
- * styles parentheses come first, since what opens a line stays in front of them. */
+static size_t count_given_up(const struct bk_restyling *restyling)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < restyling->plans.len; i++)
+		count += is_given_up(restyling, &restyling->plans.items[i]);
+	return count;
+}
+
+/* Try those that were given up by themselves until that helps none, so that the next time helps none either.  Where
+ * there are too many, only those that would be missing. */
+static int settle_given_up(struct bk_restyling *restyling)
+{
+	size_t now = count_given_up(restyling), before = now + 1;
+	int status = BK_OK;
+
+	if (now > ROUNDS_MAX)
+		return try_each(restyling, is_missing, &restyling->style, 1);
+	for (; now > 0 && now < before && status == BK_OK; now = count_given_up(restyling)) {
+		before = now;
+		status = try_each(restyling, is_given_up, &restyling->style, 1);
+	}
+	return status;
+}
+
+/* Of other styles parentheses come first, since what opens a line stays in front of them. */
 static int settle_missing(struct bk_restyling *restyling)
 {
 	static const enum bk_style order[] = {BK_STYLE_PARENTHESIS, BK_STYLE_DASH, BK_STYLE_PREFIX};
-	size_t tries = 0;
-	int status = try_each(restyling, &restyling->style, 1, &tries);
+	int status = BK_OK;
 
 	for (size_t i = 0; i < 3 && status == BK_OK; i++)
-		status = try_style(restyling, 0, restyling->plans.len, order[i]);
-	tries = 0;
-	return status == BK_OK ? try_each(restyling, order, 3, &tries) : status;
+		status = try_style(restyling, is_missing, 0, restyling->plans.len, order[i]);
+	return status == BK_OK ? try_each(restyling, is_missing, order, 3) : status;
 }
 
 /* ---- What came of it --------------------------------------------------------------------------------- */
@@ -266,6 +300,8 @@ int bk_draft_restyle(const bk_draft *draft, enum bk_style style, const struct bk
 	status = plan_all(restyling, kept, count);
 	if (status == BK_OK)
 		status = settle(restyling);
+	if (status == BK_OK)
+		status = settle_given_up(restyling);
 	if (status == BK_OK)
 		status = settle_missing(restyling);
 	if (status == BK_OK)
