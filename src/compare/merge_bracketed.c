@@ -58,11 +58,11 @@ static int answer_members(struct bk_placing_region *placing, uint32_t voice)
 	int status = BK_OK;
 
 	for (size_t i = 0; i < it->answer_count && status == BK_OK; i++)
-		status = name_all(placing, voice, answers[i].mark, (enum bk_act)answers[i].act);
-	return status == BK_OK
-		       ? bk_place_propose_all(placing, voice, bk_place_said((enum bk_act)answers->act),
-				 bk_place_in_base(placing->region->words))
-		       : status;
+		status = bk_placed_name(&placing->stretch->placed, answers[i].mark,
+			bk_place_party(placing, it), (enum bk_act)answers[i].act);
+	return status == BK_OK ? bk_place_add_proposal(placing, it, bk_place_said((enum bk_act)answers->act),
+					 BK_MERGE_BRACKETED, bk_place_in_base(placing->region->words))
+			       : status;
 }
 
 /* Alternatives to brackets of the base join their run; answers to them are names in them. */
@@ -137,17 +137,17 @@ static bool is_answer(const struct bk_placing_region *placing, const struct bk_v
 }
 
 /* How words are read that stand behind the base's, in the order in which they stand there. */
-enum standing {
-	STANDS_FOR_BASE,
-	STANDS_BEHIND, /* they go on from it */
-	STANDS_BELOW,  /* a paragraph with another label, or without the base's one */
+enum reads {
+	READS_INSTEAD, /* of it */
+	READS_ON,      /* from it */
+	READS_BELOW,   /* as a paragraph with another label, or without the base's one */
 };
 
-static enum standing stands(const struct bk_placing_region *placing, const struct bk_voice *voice)
+static enum reads reads(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	if (placing->fills_lines && !bk_str_equal(bk_place_label_of(placing, voice), placing->label))
-		return STANDS_BELOW;
-	return bk_phrase_goes_on(voice->said, base_words(placing)) ? STANDS_BEHIND : STANDS_FOR_BASE;
+		return READS_BELOW;
+	return bk_phrase_goes_on(voice->said, base_words(placing)) ? READS_ON : READS_INSTEAD;
 }
 
 /* Alternatives that begin as provisions do and fill their lines stand on lines of their own. */
@@ -158,7 +158,7 @@ static const char *gap_between(const struct bk_placing_region *placing)
 	for (size_t i = 0; i < placing->voices.len; i++) {
 		const struct bk_voice *voice = &placing->voices.items[i];
 
-		if (stands(placing, voice) != STANDS_BELOW && !bk_place_label_of(placing, voice).len &&
+		if (reads(placing, voice) != READS_BELOW && !bk_place_label_of(placing, voice).len &&
 			bk_token_opens(voice->words))
 			return "\n";
 	}
@@ -193,7 +193,7 @@ static int list_answers(struct bk_placing_region *placing)
 		if (voice->same != i)
 			continue;
 		if (!is_answer(placing, voice)) {
-			if (stands(placing, voice) != STANDS_FOR_BASE)
+			if (reads(placing, voice) != READS_INSTEAD)
 				status = bk_place_list_names(placing, i, BK_ACT_DELETE);
 			continue;
 		}
@@ -307,13 +307,13 @@ static int bracket_words(struct bk_placing_region *placing)
 	status = list_answers(placing);
 	if (status == BK_OK)
 		status = bk_place_open(placing, words, BK_TURN_BRACKET);
-	for (unsigned kind = STANDS_FOR_BASE; kind <= STANDS_BELOW; kind++)
+	for (unsigned how = READS_INSTEAD; how <= READS_BELOW; how++)
 		for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 			const struct bk_voice *voice = &placing->voices.items[i];
 
-			if (voice->same != i || is_answer(placing, voice) || stands(placing, voice) != kind)
+			if (voice->same != i || is_answer(placing, voice) || reads(placing, voice) != how)
 				continue;
-			bk_buf_puts(&placing->text, kind == STANDS_BELOW ? gap_below(placing, voice) : gap);
+			bk_buf_puts(&placing->text, how == READS_BELOW ? gap_below(placing, voice) : gap);
 			status = bk_place_put_alternative(placing, i);
 		}
 	if (status == BK_OK) {

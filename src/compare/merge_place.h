@@ -34,7 +34,7 @@ struct bk_voice {
 	uint32_t last_same; /* of the first: the last one */
 	uint32_t
 		member; /* of the brackets of the base that are the region: the one with its words, or BK_NONE */
-	size_t answer, answer_count; /* where it says what all of those do: what by its names in some */
+	size_t answer, answer_count; /* its answers to several of them, of those gathered */
 };
 
 /* What a voice says of a bracket of the base by its own name in it. */
@@ -84,8 +84,7 @@ struct bk_placing_region {
 };
 
 /* merge_voice.c: hear the parties that claim something there; those with the same words speak as the first
- * of them.
- * BK_ENOMEM. */
+ * of them.  BK_ENOMEM. */
 int bk_voices_hear(struct bk_placing_region *placing);
 void bk_voices_join(struct bk_placing_region *placing);
 /* Where nothing gives way: the same with a voice for each paragraph of those that came there, if any party has

@@ -189,10 +189,11 @@ static int add_voice(struct bk_placing_region *placing, const struct bk_claim *c
 	return status;
 }
 
+/* What answers members by its own name says that of nobody else. */
 static bool says_same(const struct bk_voice *one, const struct bk_voice *other)
 {
-	return one->bracketed == other->bracketed && one->act == other->act &&
-	       bk_token_equal(one->said, other->said) &&
+	return !one->answer_count && !other->answer_count && one->bracketed == other->bracketed &&
+	       one->act == other->act && bk_token_equal(one->said, other->said) &&
 	       bk_token_equal((struct bk_str){one->words.ptr, one->label},
 		       (struct bk_str){other->words.ptr, other->label});
 }

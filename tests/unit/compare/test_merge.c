@@ -463,7 +463,11 @@ static void test_who_names_one_of_a_run_answers_that_one(void **state)
 		"Parties [shall] (AOSIS)[should] (EU delete)[EU: may] act.",
 		"Parties [shall] (AOSIS)[should][US: may] act.", "Parties [can] act.",
 		"Parties [shall] (AOSIS)[EU delete: should][EU, US: may][AOSIS: can] act.");
-	/* but not with other words in it, or others' names */
+	/* nobody by another's name */
+	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
+		"Parties [EU: shall][should] act.", "Parties [shall][AOSIS: should] act.",
+		"Parties [EU: shall][AOSIS: should][US: [EU: shall][should]] act.");
+	/* but not with other words in it */
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should not] act.",
 		"Parties [shall][US: should] act.", NULL,
 		"Parties [shall][US: should][EU: [EU: shall][should not]] act.");
