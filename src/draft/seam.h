@@ -11,33 +11,7 @@
 #ifndef BRACKED_DRAFT_SEAM_H
 #define BRACKED_DRAFT_SEAM_H
 
-#include "base/str.h"
-#include "base/vec.h"
-
-#include <bracked/draft.h>
-
-enum bk_cut_kind {
-	BK_CUT_MARK, /* notation alone: brackets, attributions, an option's header; the words beside it meet as they
-			 stand */
-	BK_CUT_WORDS, /* words of the text */
-};
-
-struct bk_cut {
-	struct bk_span span;
-	uint8_t kind; /* enum bk_cut_kind */
-	size_t after; /* filled in: where text goes on below its line */
-	bool capital; /* filled in: the words began with a capital */
-	bool lines;   /* filled in: whole lines */
-	bool blank;   /* filled in: joined over blanks */
-};
-
-typedef BK_VEC(struct bk_cut) bk_cuts;
-
-/* Add a cut, in any order; cuts may overlap.  BK_ENOMEM. */
-int bk_cuts_add(bk_cuts *cuts, size_t start, size_t end, enum bk_cut_kind kind);
-
-/* Sort by start, longer first. */
-void bk_cuts_sort(bk_cuts *cuts);
+#include "draft/cut.h"
 
 /* Turn cuts of the draft's text into the changes that make them and mend their seams, appended to out.  The cuts
  * are sorted and joined on the way.  Cost: O(n log n + bytes cut and near).  BK_ENOMEM. */
