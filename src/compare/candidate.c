@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "compare/posting.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,29 +18,12 @@
 enum {
 	CALLED = 6,  /* candidates of one block */
 	COMMON = 12, /* blocks that hold a pair which says little */
-	FEW = 16,    /* postings that are sorted without ado */
 	VOTED = 64,  /* blocks that votes of one block are counted for */
 	LONG = 1024, /* words from which on a block is long */
 	SHORT = 16,  /* times that another one must be shorter to be looked up in it */
 };
 
 static const float NEAR = 0.6f; /* as alike as that, blocks between the same neighbours are the same */
-
-/* A pair of words, or all words of a block, and where it stands. */
-struct posting {
-	uint64_t key;
-	uint32_t block;
-};
-
-/*
- * Postings by key.  Keys are hashes, so their highest bits spread them evenly: starts says for each value of these
- * where its postings begin.
- */
-struct postings {
-	BK_VEC(struct posting) list;
-	uint32_t *starts;
-	unsigned shift; /* of a key to its highest bits */
-};
 
 /* Which keys may be asked for: by the highest bits of a key, those that are, and by chance some others. */
 struct asked {
@@ -56,9 +40,9 @@ struct caller {
 	struct bk_likelies *likelies;
 	const struct bk_words *old, *now;
 	const struct bk_stop *stop;
-	struct postings pairs;	   /* of the new text, by key: those that the old one asks for */
+	struct bk_postings pairs;  /* of the new text, by key: those that the old one asks for */
 	uint32_t *to_new, *to_old; /* the partner of each block that is sure, or BK_NONE */
-	struct postings
+	struct bk_postings
 		whole; /* blocks of the new text by all of their words, those of the same words in order */
 };
 
@@ -185,130 +169,14 @@ static uint64_t whole_key(const struct bk_words *words, const struct bk_block *b
 	return key & ~(uint64_t)1;
 }
 
-static int compare_postings(const void *a, const void *b)
-{
-	const struct posting *x = a, *y = b;
-
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return x->block < y->block ? -1 : x->block > y->block;
-}
-
-/* Bits to tell so many keys apart by. */
-static unsigned bits_for(size_t count)
-{
-	unsigned bits = 1;
-
-	while (bits < 28 && count >> bits)
-		bits++;
-	return bits;
-}
-
-static void sort_few(struct posting *items, size_t count)
-{
-	if (count > FEW) {
-		qsort(items, count, sizeof *items, compare_postings);
-		return;
-	}
-	for (size_t i = 1; i < count; i++) {
-		const struct posting it = items[i];
-		size_t at = i;
-
-		for (; at > 0 && compare_postings(&items[at - 1], &it) > 0; at--)
-			items[at] = items[at - 1];
-		items[at] = it;
-	}
-}
-
-/* Where the postings of each value of the highest bits begin, and behind these where all end. */
-static void find_starts(struct postings *postings)
-{
-	const size_t values = (size_t)1 << (64 - postings->shift);
-
-	memset(postings->starts, 0, (values + 2) * sizeof *postings->starts);
-	for (size_t i = 0; i < postings->list.len; i++)
-		postings->starts[(postings->list.items[i].key >> postings->shift) + 1]++;
-	for (size_t i = 0; i < values; i++)
-		postings->starts[i + 1] += postings->starts[i];
-}
-
-/* The same pair twice in a block is one. */
-static void drop_twice(struct postings *postings, const struct posting *sorted)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < postings->list.len; i++)
-		if (i == 0 || compare_postings(&sorted[i], &sorted[i - 1]) != 0)
-			postings->list.items[kept++] = sorted[i];
-	postings->list.len = kept;
-}
-
-static int sort_postings(struct postings *postings)
-{
-	const size_t count = postings->list.len;
-	const unsigned bits = bits_for(count);
-	struct posting *sorted = bk_malloc((count + 1) * sizeof *sorted);
-	uint32_t *ends;
-
-	postings->shift = 64 - bits;
-	postings->starts = bk_malloc((((size_t)1 << bits) + 2) * sizeof *postings->starts);
-	if (!sorted || !postings->starts) {
-		bk_free(sorted);
-		return bk_fail_memory();
-	}
-	find_starts(postings);
-	ends = postings->starts; /* as they are put in */
-	for (size_t i = 0; i < count; i++)
-		sorted[ends[postings->list.items[i].key >> postings->shift]++] = postings->list.items[i];
-	for (size_t i = 0, from = 0; i < (size_t)1 << bits; from = ends[i++])
-		sort_few(sorted + from, ends[i] - from);
-	drop_twice(postings, sorted);
-	find_starts(postings);
-	bk_free(sorted);
-	return BK_OK;
-}
-
-static void release_postings(struct postings *postings)
-{
-	BK_VEC_RELEASE(&postings->list);
-	bk_free(postings->starts);
-}
-
-/* The postings of a key: the first of them, and how many. */
-static const struct posting *find_postings(const struct postings *postings, uint64_t key, size_t *count)
-{
-	const uint32_t *starts = postings->starts + (key >> postings->shift);
-	const size_t len = starts[1] - starts[0];
-	const struct posting *items;
-	size_t first;
-
-	*count = 0;
-	if (len == 0)
-		return NULL;
-	items = postings->list.items + starts[0];
-	first = BK_SEARCH(i, len, items[i].key < key);
-	*count = BK_SEARCH(j, len - first, items[first + j].key == key);
-	return items + first;
-}
-
-static int post(struct postings *postings, uint64_t key, uint32_t block)
-{
-	struct posting *added = BK_VEC_PUSH(&postings->list);
-
-	if (!added)
-		return bk_fail_memory();
-	*added = (struct posting){key, block};
-	return BK_OK;
-}
-
-static int post_whole(const struct bk_words *words, const uint32_t *taken, struct postings *out)
+static int post_whole(const struct bk_words *words, const uint32_t *taken, struct bk_postings *out)
 {
 	int status = BK_OK;
 
 	for (uint32_t b = 0; b < words->blocks.list.len && status == BK_OK; b++)
 		if (taken[b] == BK_NONE)
-			status = post(out, whole_key(words, &words->blocks.list.items[b]), b);
-	return status == BK_OK ? sort_postings(out) : status;
+			status = bk_postings_add(out, whole_key(words, &words->blocks.list.items[b]), b);
+	return status == BK_OK ? bk_postings_sort(out) : status;
 }
 
 /* What the blocks of the old text that have no partner ask for. */
@@ -320,7 +188,7 @@ static int list_asked(const struct caller *caller, struct asked *asked)
 	for (uint32_t b = 0; b < words->blocks.list.len; b++)
 		if (caller->to_new[b] == BK_NONE)
 			count += words->blocks.list.items[b].last - words->blocks.list.items[b].first;
-	asked->shift = 64 - bits_for(4 * count);
+	asked->shift = 64 - bk_postings_bits(4 * count);
 	asked->keys = bk_calloc((size_t)1 << (64 - asked->shift), sizeof *asked->keys);
 	if (!asked->keys)
 		return bk_fail_memory();
@@ -349,11 +217,11 @@ static int post_pairs(struct caller *caller, const uint32_t *unchanged)
 			const uint64_t key = pair_key(&words->items.items[w]);
 
 			if (asked.keys[key >> asked.shift])
-				status = post(&caller->pairs, key, b);
+				status = bk_postings_add(&caller->pairs, key, b);
 		}
 	}
 	bk_free(asked.keys);
-	return status == BK_OK ? sort_postings(&caller->pairs) : status;
+	return status == BK_OK ? bk_postings_sort(&caller->pairs) : status;
 }
 
 /* ---- Likeness ------------------------------------------------------------------------------------------ */
@@ -516,8 +384,8 @@ static void collect_votes(
 {
 	for (uint32_t w = block->first; w + 1 < block->last; w++) {
 		size_t found;
-		const struct posting *pairs =
-			find_postings(&caller->pairs, pair_key(&caller->old->items.items[w]), &found);
+		const struct bk_posting *pairs =
+			bk_postings_find(&caller->pairs, pair_key(&caller->old->items.items[w]), &found);
 
 		for (size_t i = 0; i < found && found <= COMMON; i++)
 			give(votes, count, pairs[i].block, 1.0f / (float)found);
@@ -550,12 +418,12 @@ static int call_likes(struct caller *caller, uint32_t old)
 static uint32_t twin(const struct caller *caller, uint64_t key, size_t turn)
 {
 	size_t found;
-	const struct posting *of_key = find_postings(&caller->whole, key, &found);
+	const struct bk_posting *of_key = bk_postings_find(&caller->whole, key, &found);
 
 	return turn < found ? of_key[turn].block : BK_NONE;
 }
 
-static int call_all(struct caller *caller, const struct postings *old_whole)
+static int call_all(struct caller *caller, const struct bk_postings *old_whole)
 {
 	uint32_t *twins = bk_malloc((caller->old->blocks.list.len + 1) * sizeof *twins);
 	int status = BK_OK;
@@ -586,7 +454,7 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 	const struct bk_unchanged *unchanged, size_t numbers, const struct bk_stop *stop)
 {
 	struct caller caller = {.likelies = likelies, .old = old, .now = now, .stop = stop};
-	struct postings old_whole = {0};
+	struct bk_postings old_whole = {0};
 	int status;
 
 	*likelies = (struct bk_likelies){.old = old, .now = now};
@@ -616,9 +484,9 @@ int bk_likelies_find(struct bk_likelies *likelies, const struct bk_words *old, c
 		status = call_all(&caller, &old_whole);
 	bk_free(caller.to_new);
 	bk_free(caller.to_old);
-	release_postings(&caller.pairs);
-	release_postings(&caller.whole);
-	release_postings(&old_whole);
+	bk_postings_release(&caller.pairs);
+	bk_postings_release(&caller.whole);
+	bk_postings_release(&old_whole);
 	return status;
 }
 
