@@ -9,7 +9,12 @@
 #include "base/error.h"
 #include "draft/restyle_private.h"
 
-enum { ROUNDS_MAX = 64 };
+enum {
+	ROUNDS_MAX = 64,
+	FAR = 1000, /* bytes between brackets of which neither is left for the other */
+};
+
+#define ALL_TURNS SIZE_MAX
 
 /* ---- Plans ------------------------------------------------------------------------------------------- */
 
@@ -160,16 +165,35 @@ static bool is_given_up(const struct bk_restyling *restyling, const struct bk_re
 /* Which plans are tried. */
 typedef bool tried(const struct bk_restyling *restyling, const struct bk_restyle_plan *plan);
 
-/* Try plans from first up to end, of some kind, in a style, beside all that is settled. */
-static int try_style(
-	struct bk_restyling *restyling, tried *is_tried, size_t first, size_t end, enum bk_style style)
+/* Plans of a kind that stand near each other are tried in turns, those far from each other in the same one; how many
+ * turns there are. */
+static size_t give_turns(struct bk_restyling *restyling, tried *is_tried)
+{
+	size_t turns = 0, turn = 0, last = SIZE_MAX;
+
+	for (size_t i = 0; i < restyling->plans.len; i++) {
+		struct bk_restyle_plan *plan = &restyling->plans.items[i];
+		const size_t start = restyling->draft->brackets[plan->bracket].start;
+
+		if (!is_tried(restyling, plan))
+			continue;
+		turn = last != SIZE_MAX && start - last < FAR ? turn + 1 : 0;
+		turns = turn < turns ? turns : turn + 1;
+		plan->turn = turn;
+		last = start;
+	}
+	return turns;
+}
+
+/* Try plans of a kind in a style, beside all that is settled: those of a turn, or of ALL_TURNS. */
+static int try_style(struct bk_restyling *restyling, tried *is_tried, size_t turn, enum bk_style style)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < restyling->plans.len; i++) {
 		struct bk_restyle_plan *plan = &restyling->plans.items[i];
 
-		plan->settled = i < first || i >= end || !is_tried(restyling, plan);
+		plan->settled = !is_tried(restyling, plan) || (turn != ALL_TURNS && plan->turn != turn);
 		if (plan->settled)
 			continue;
 		any = true;
@@ -182,20 +206,16 @@ static int try_style(
 	return any ? settle(restyling) : BK_OK;
 }
 
-/* Try those of a kind one by one, each in some styles, until as many were tried as are worth it. */
-static int try_each(
+/* Try those of a kind apart from each other, each in some styles, in as many turns as are worth it. */
+static int try_apart(
 	struct bk_restyling *restyling, tried *is_tried, const enum bk_style *order, size_t styles)
 {
-	size_t tries = 0;
+	const size_t turns = give_turns(restyling, is_tried);
 	int status = BK_OK;
 
-	for (size_t at = 0; at < restyling->plans.len && tries < ROUNDS_MAX && status == BK_OK; at++) {
-		if (!is_tried(restyling, &restyling->plans.items[at]))
-			continue;
-		tries++;
+	for (size_t turn = 0; turn < turns && turn < ROUNDS_MAX; turn++)
 		for (size_t i = 0; i < styles && status == BK_OK; i++)
-			status = try_style(restyling, is_tried, at, at + 1, order[i]);
-	}
+			status = try_style(restyling, is_tried, turn, order[i]);
 	return status;
 }
 
@@ -208,18 +228,18 @@ static size_t count_given_up(const struct bk_restyling *restyling)
 	return count;
 }
 
-/* Try those that were given up by themselves until that helps none, so that the next time helps none either.  Where
- * there are too many, only those that would be missing. */
+/* Try those that were given up apart from each other until that helps none, so that the next time helps none either.
+ * Where they stand too close for that, only those that would be missing. */
 static int settle_given_up(struct bk_restyling *restyling)
 {
 	size_t now = count_given_up(restyling), before = now + 1;
 	int status = BK_OK;
 
-	if (now > ROUNDS_MAX)
-		return try_each(restyling, is_missing, &restyling->style, 1);
+	if (give_turns(restyling, is_given_up) > ROUNDS_MAX)
+		return try_apart(restyling, is_missing, &restyling->style, 1);
 	for (; now > 0 && now < before && status == BK_OK; now = count_given_up(restyling)) {
 		before = now;
-		status = try_each(restyling, is_given_up, &restyling->style, 1);
+		status = try_apart(restyling, is_given_up, &restyling->style, 1);
 	}
 	return status;
 }
@@ -231,8 +251,8 @@ static int settle_missing(struct bk_restyling *restyling)
 	int status = BK_OK;
 
 	for (size_t i = 0; i < 3 && status == BK_OK; i++)
-		status = try_style(restyling, is_missing, 0, restyling->plans.len, order[i]);
-	return status == BK_OK ? try_each(restyling, is_missing, order, 3) : status;
+		status = try_style(restyling, is_missing, ALL_TURNS, order[i]);
+	return status == BK_OK ? try_apart(restyling, is_missing, order, 3) : status;
 }
 
 /* ---- What came of it --------------------------------------------------------------------------------- */

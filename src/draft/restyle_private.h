@@ -31,6 +31,7 @@ struct bk_restyle_plan {
 	enum bk_style style;
 	const char *instead; /* why another style than was asked for is tried; NULL: none is */
 	bool settled;	     /* nothing leaves it any more */
+	size_t turn;	     /* in which it is tried apart from those near it */
 };
 
 /*
