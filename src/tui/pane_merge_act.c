@@ -6,6 +6,8 @@
 #include "tui/act.h"
 #include "tui/screen.h"
 
+#include <string.h>
+
 /* The place of the chosen line; NULL when there is none. */
 static const struct bk_placing_place *chosen(struct bk_screen *screen)
 {
@@ -285,39 +287,84 @@ static void combined(struct bk_screen *screen, struct bk_str answer)
 	bk_changes_free(changes);
 }
 
-/* Offered are all that go into one bracket with those before: what parties propose. */
+/* What is offered to be combined, and what stays out. */
+struct offered {
+	struct numbers numbers;
+	struct bk_buf initial; /* the numbers, as they are shown */
+	struct bk_buf label;   /* what stays out and why, then the question */
+	char reason[BK_ERROR_MESSAGE];
+};
+
+/* Whether those beside a choice do more than propose it, which its line says already. */
+static bool is_said(const bk_draft *draft, uint32_t bracket, const struct bk_merge_choice *choice)
+{
+	size_t count;
+	const uint32_t own = bk_draft_alternatives(draft, bracket, &count)[choice->alternative - 1].bracket;
+	const struct bk_bracket *const it = &bk_draft_brackets(draft, &count)[own];
+	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + it->attribution;
+	for (uint32_t i = 0; i < it->attribution_count; i++)
+		if (all[i].act != BK_ACT_PROPOSE)
+			return true;
+	return false;
+}
+
+/* Why it stays out, once for those in a row of which the same is true. */
+static void leave_out(struct offered *offered, const struct bk_merge_choice *choice, bool said)
+{
+	const bool same = strcmp(offered->reason, bk_error_message()) == 0;
+	bk_error_keep(offered->reason);
+	if (said)
+		offered->reason[0] = '\0';
+	else if (same)
+		bk_buf_printf(&offered->label, "%zu too; ", choice->number);
+	else
+		bk_buf_printf(&offered->label, "%zu stays out, %s; ", choice->number, offered->reason);
+}
+
+/* All that go into one bracket with those before: what parties propose.  Returns why the last did not. */
+static int offer(
+	struct offered *offered, const bk_draft *draft, uint32_t bracket, const struct choices *choices)
+{
+	int refused = BK_OK;
+	for (size_t i = 0; i < choices->count; i++) {
+		const struct bk_merge_choice *const one = &choices->list[i];
+		struct numbers more = offered->numbers;
+		if (one->act != BK_RESOLVE_CHOOSE)
+			continue;
+		insert(&more, one->alternative);
+		const int status = bk_placing_can_combine(draft, bracket, more.list, more.count);
+		if (status < 0) {
+			refused = status;
+			leave_out(offered, one, is_said(draft, bracket, one));
+			continue;
+		}
+		offered->numbers = more;
+		bk_buf_printf(&offered->initial, "%s%zu", offered->initial.len > 0 ? " " : "", one->number);
+	}
+	bk_buf_puts(&offered->label, ask_for_several);
+	return refused;
+}
+
 static void ask_which(struct bk_screen *screen)
 {
 	const struct bk_placing_place *const place = chosen_open(screen);
 	struct choices choices;
-	struct numbers numbers = {.count = 0};
-	struct bk_buf initial = BK_BUF_INIT;
-	int refused = BK_OK;
+	struct offered offered = {.initial = BK_BUF_INIT, .label = BK_BUF_INIT};
 	if (place == NULL || !bk_screen_may_change(screen))
 		return;
 	gather(screen, place, &choices);
-	for (size_t i = 0; i < choices.count; i++) {
-		struct numbers more = numbers;
-		if (choices.list[i].act != BK_RESOLVE_CHOOSE)
-			continue;
-		insert(&more, choices.list[i].alternative);
-		const int status = bk_placing_can_combine(
-			bk_placing_now(bk_merge_placing(screen)), place->bracket, more.list, more.count);
-		refused = status < 0 ? status : refused;
-		if (status < 0)
-			continue;
-		numbers = more;
-		bk_buf_printf(&initial, "%s%zu", initial.len > 0 ? " " : "", choices.list[i].number);
-	}
+	const int refused =
+		offer(&offered, bk_placing_now(bk_merge_placing(screen)), place->bracket, &choices);
 	bk_arena_release(&choices.arena);
-	if (numbers.count > 1)
-		bk_prompt_ask(screen, &(struct bk_question){.label = ask_for_several,
-					      .initial = bk_buf_string(&initial),
+	if (offered.numbers.count > 1)
+		bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&offered.label),
+					      .initial = bk_buf_string(&offered.initial),
 					      .answer = combined});
 	else
 		bk_screen_complain(screen, "nothing to combine: %s",
 			refused < 0 ? bk_error_message() : "two alternatives are needed");
-	bk_buf_release(&initial);
+	bk_buf_release(&offered.initial);
+	bk_buf_release(&offered.label);
 }
 
 /* ---- Walking ---- */
