@@ -51,14 +51,23 @@ static int add_replaced(
 	return status == BK_OK ? add_layout(amendments, base, behind, file, file_behind) : status;
 }
 
-/* Words that one text alone has, with the blanks that came with them: those behind them, if the ones
- * before stand in both, else those before. */
+/* Whether one ends its text, and the other a paragraph before others. */
+static bool is_end_beside(const struct bk_between *it, const struct bk_between *other)
+{
+	return it->end == it->side->tokens->bytes.len && other->item_end < other->side->items.len &&
+	       bk_gap_is_first(other->side, other->item_end);
+}
+
+/* Words that one text alone has, with the blanks that came with them: those behind them, if the ones before stand in
+ * both, else those before.  At the end of a text blanks are others than above a paragraph that came with the words. */
 static int add_lone(struct bk_amendments *amendments, const struct bk_between *words,
 	const struct bk_between *blanks, bool in_base)
 {
 	const struct bk_span all = {blanks->start, blanks->end}, before = blanks_before(words),
 			     behind = blanks_behind(words);
 	struct bk_span here = {words->start, words->end}, there = all;
+	bool is_end = false;
+	int status;
 
 	if (are_same(words, before, blanks, all)) {
 		here.start = before.end;
@@ -66,8 +75,16 @@ static int add_lone(struct bk_amendments *amendments, const struct bk_between *w
 	} else if (are_same(words, behind, blanks, all)) {
 		here.end = behind.start;
 		there.end = all.start;
+	} else if (is_end_beside(blanks, words) || is_end_beside(words, blanks)) {
+		is_end = true;
+		here.end = behind.start;
+		there.end = all.start;
 	}
-	return add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
+	status = add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
+	if (status != BK_OK || !is_end)
+		return status;
+	return in_base ? add_layout(amendments, words, behind, blanks, all)
+		       : add_layout(amendments, blanks, all, words, behind);
 }
 
 /* Cut a stretch before one of its items; it may be one of its parts itself. */

@@ -218,12 +218,13 @@ static int list_items(
 	return BK_OK;
 }
 
-/* Join what stands in both of what is listed. */
-static int match_listed(struct bk_gap_match *gap)
+/* What stands in both of what is listed. */
+static int find_listed(struct bk_gap_match *gap)
 {
-	struct bk_gap_side *base = &gap->base, *file = &gap->file;
+	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
 	int status;
 
+	gap->found.len = 0;
 	if (!base->listed.len || !file->listed.len)
 		return BK_OK;
 	if (!BK_VEC_RESERVE(&gap->found, base->listed.len))
@@ -232,12 +233,42 @@ static int match_listed(struct bk_gap_match *gap)
 	if (status == BK_OK)
 		status = bk_sequencer_match(gap->sequencer, base->listed_numbers.items, base->listed.len,
 			file->listed_numbers.items, file->listed.len, gap->found.items);
-	for (size_t i = 0; i < base->listed.len && status == BK_OK; i++) {
-		const uint32_t there = gap->found.items[i];
+	if (status != BK_OK)
+		return status;
+	gap->found.len = base->listed.len;
+	for (size_t i = 0; i < gap->found.len; i++) {
+		uint32_t *there = &gap->found.items[i];
 
-		if (there != BK_NONE && is_same(gap, base->listed.items[i], file->listed.items[there]))
-			bk_gap_join(gap, base->listed.items[i], file->listed.items[there]);
+		if (*there != BK_NONE && !is_same(gap, base->listed.items[i], file->listed.items[*there]))
+			*there = BK_NONE;
 	}
+	return BK_OK;
+}
+
+static int match_listed(struct bk_gap_match *gap)
+{
+	const int status = find_listed(gap);
+
+	for (size_t i = 0; i < gap->found.len && status == BK_OK; i++)
+		if (gap->found.items[i] != BK_NONE)
+			bk_gap_join(
+				gap, gap->base.listed.items[i], gap->file.listed.items[gap->found.items[i]]);
+	return status;
+}
+
+int bk_gap_count_common(
+	struct bk_gap_match *gap, struct bk_item_range base, struct bk_item_range file, size_t *count)
+{
+	int status = list_items(gap, &gap->base, base.first, base.end, true);
+
+	*count = 0;
+	if (status == BK_OK)
+		status = list_items(gap, &gap->file, file.first, file.end, true);
+	if (status == BK_OK)
+		status = find_listed(gap);
+	for (size_t i = 0; i < gap->found.len && status == BK_OK; i++)
+		*count += gap->found.items[i] != BK_NONE &&
+			  bk_is_word(bk_gap_bytes(&gap->base, gap->base.listed.items[i]).ptr[0]);
 	return status;
 }
 
@@ -254,32 +285,17 @@ static int match_between(struct bk_gap_match *gap, size_t base, size_t base_end,
 	return status == BK_OK ? match_listed(gap) : status;
 }
 
-/*
- * What lies between the ends that both have.  Brackets are as many as words and all alike, and labels of a list that
- * was numbered anew are those of other items: words are matched first, and the others between these.
- *
- *	base     [shall][should] pay [1][2] per cent		"pay" stands in both, and "[1]" is no "[may]"
- *	version  [shall][should][may] pay [2] per cent
- */
-static int match_middle(struct bk_gap_match *gap)
+int bk_gap_match_ranges(struct bk_gap_match *gap, struct bk_item_range base, struct bk_item_range file)
 {
-	const size_t base_end = gap->base.items.len - gap->tail, file_end = gap->file.items.len - gap->tail;
-	size_t next = gap->head, there = gap->head;
-	int status;
+	size_t next = base.first, there = file.first;
+	int status = list_items(gap, &gap->base, base.first, base.end, true);
 
-	if (gap->head == base_end || gap->head == file_end)
-		return BK_OK;
-	status = bk_gap_number(gap, &gap->base, gap->head, base_end);
 	if (status == BK_OK)
-		status = bk_gap_number(gap, &gap->file, gap->head, file_end);
-	if (status == BK_OK)
-		status = list_items(gap, &gap->base, gap->head, base_end, true);
-	if (status == BK_OK)
-		status = list_items(gap, &gap->file, gap->head, file_end, true);
+		status = list_items(gap, &gap->file, file.first, file.end, true);
 	if (status == BK_OK)
 		status = match_listed(gap);
-	for (size_t i = gap->head; i <= base_end && status == BK_OK; i++) {
-		const size_t in_file = i < base_end ? gap->base.match.items[i] : file_end;
+	for (size_t i = base.first; i <= base.end && status == BK_OK; i++) {
+		const size_t in_file = i < base.end ? gap->base.match.items[i] : file.end;
 
 		if (in_file == BK_NONE)
 			continue;
@@ -288,6 +304,21 @@ static int match_middle(struct bk_gap_match *gap)
 		there = in_file + 1;
 	}
 	return status;
+}
+
+/* What lies between the ends that both have. */
+static int match_middle(struct bk_gap_match *gap)
+{
+	const struct bk_item_range base = {gap->head, gap->base.items.len - gap->tail},
+				   file = {gap->head, gap->file.items.len - gap->tail};
+	int status;
+
+	if (base.first == base.end || file.first == file.end)
+		return BK_OK;
+	status = bk_gap_number(gap, &gap->base, base.first, base.end);
+	if (status == BK_OK)
+		status = bk_gap_number(gap, &gap->file, file.first, file.end);
+	return status == BK_OK ? bk_gap_match_ranges(gap, base, file) : status;
 }
 
 /* From where on items before one of its paragraph stand in one text alone: its first; or the one itself. */
@@ -344,6 +375,8 @@ static int match(struct bk_gap_match *gap)
 	bk_gap_settle(gap);
 	if (!gap->window && bk_gap_part_unlike(gap) && bk_gap_are_many(gap))
 		status = match_ends(gap);
+	if (status == BK_OK && !gap->window && bk_gap_are_many(gap))
+		status = bk_gap_follow_openings(gap);
 	if (status == BK_OK)
 		status = bk_gap_part_brackets(gap);
 	if (status != BK_OK)

@@ -92,6 +92,24 @@ void bk_gap_match_release(struct bk_gap_match *gap);
 void bk_gap_settle(struct bk_gap_match *gap);
 /* The ends that both sides have go no further than items, from up to, not with, to, of which one side has no other. */
 void bk_gap_cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to);
+/* Items of a side. */
+struct bk_item_range {
+	size_t first, end;
+};
+
+/*
+ * Match items of both sides that are matched with none yet.  Brackets are as many as words and all alike, and labels
+ * of a list that was numbered anew are those of other items: words are matched first, and the others between these.
+ *
+ *	base     [shall][should] pay [1][2] per cent		"pay" stands in both, and "[1]" is no "[may]"
+ *	version  [shall][should][may] pay [2] per cent
+ *
+ * BK_ENOMEM.
+ */
+int bk_gap_match_ranges(struct bk_gap_match *gap, struct bk_item_range base, struct bk_item_range file);
+/* How many words these would match.  BK_ENOMEM. */
+int bk_gap_count_common(
+	struct bk_gap_match *gap, struct bk_item_range base, struct bk_item_range file, size_t *count);
 /* An item of the base is one of the version. */
 void bk_gap_join(struct bk_gap_match *gap, size_t base, size_t file);
 /* It is none any more. */
@@ -102,6 +120,8 @@ int bk_gap_number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t fro
 /* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one.  Whether there were
  * any. */
 bool bk_gap_part_unlike(struct bk_gap_match *gap);
+/* Of paragraphs that are about as much like one, the one that opens as it does is it.  BK_ENOMEM. */
+int bk_gap_follow_openings(struct bk_gap_match *gap);
 /*
  * Brackets that stand in both texts without a word in them that does: of those whose other ends stand in one text each
  * neither end is the same; nor are those beside brackets that were taken away from words that stand, for who takes one

@@ -750,8 +750,41 @@ static void test_paragraphs_that_are_alike_are_joined_and_added_to(void **state)
 		"2. The same words stand here.\n\n3. The same words stand here. here.\n\n"
 		"4. The same words stand here.\n",
 		base, NULL,
-		"2. The same words stand here.\n\n3. [EU: The same words stand here. here.]\n\n"
-		"[3.][EU: 4.] The same words stand here.\n");
+		"2. The same words stand here.\n\n3. The same words stand here. [EU: here.]\n\n"
+		"4. [EU: The same words stand here.]\n");
+}
+
+static void test_the_last_paragraph_is_added_to_and_another_comes_behind_it(void **state)
+{
+	static const char base[] = "3. Words stand here.\n",
+			  more[] = "3. Words stand here. Now.\n\n4. Others come.\n";
+
+	(void)state;
+	expect_merged(base, more, base, NULL, "3. Words stand here. [EU: Now.]\n\n4. [EU: Others come.]\n");
+	expect_merged(more, base, more, NULL,
+		"3. Words stand here. [EU delete: Now.]\n\n4. [EU delete: Others come.]\n");
+}
+
+static void test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it(void **state)
+{
+	static const char base[] = "5. Parties shall act.\n\n6. Parties shall pay.\n",
+			  added[] = "5. Parties shall act.\n\n5 bis. Parties shall report.\n\n"
+				    "6. Parties shall pay.\n",
+			  both[] = "5. Parties shall act.\n\n5 bis. Parties shall report.\n\n"
+				   "6. Parties may pay.\n";
+
+	(void)state;
+	expect_merged(base, added, both, NULL,
+		"5. Parties shall act.\n\n5 bis. Parties shall report.\n\n"
+		"6. Parties [shall][US: may] pay.\n");
+	/* nor is what went taken for what stands */
+	expect_merged(added, "5. Parties shall act.\n\n6. Parties may pay.\n", added, NULL,
+		"5. Parties shall act.\n\n5 bis. [EU delete: Parties shall report.]\n\n"
+		"6. Parties [shall][EU: may] pay.\n");
+	/* words that are all the same tell more than a label */
+	expect_merged("(a) Energy;\n\n(b) Transport;\n", "(a) Water;\n\n(b) Energy;\n\n(c) Transport;\n",
+		"(a) Energy;\n\n(b) Transport;\n", NULL,
+		"(a) [EU: Water;]\n\n[(a)][EU: (b)] Energy;\n\n[(b)][EU: (c)] Transport;\n");
 }
 
 static void test_what_went_is_cut_between_parentheses(void **state)
@@ -947,7 +980,7 @@ static void test_what_has_the_label_of_a_paragraph_that_went_became_of_it(void *
 static void test_nobody_is_given_words_that_stand_beside_what_it_struck(void **state)
 {
 	(void)state;
-	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]]\n[US: \\]]");
+	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]][US: \\]]");
 }
 
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
@@ -1340,6 +1373,8 @@ int main(void)
 		cmocka_unit_test(test_a_heading_goes_with_its_text_when_articles_are_numbered_anew),
 		cmocka_unit_test(test_a_heading_goes_with_the_title_below_it),
 		cmocka_unit_test(test_paragraphs_that_are_alike_are_joined_and_added_to),
+		cmocka_unit_test(test_the_last_paragraph_is_added_to_and_another_comes_behind_it),
+		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
 		cmocka_unit_test(
