@@ -145,15 +145,15 @@ static bool begins_word(struct bk_str string)
 	       !(is_numeral(letters[0]) && is_numeral(letters[1]) && is_numeral(letters[2]));
 }
 
-/* Cheap: a figure, or a few letters with a mark, a blank or a figure after them. */
-static bool may_be_label(struct bk_str string, size_t at)
+/* Cheap: a figure, or a few letters with a mark, a blank or a figure after them; in parentheses "a bis". */
+static bool may_be_label(struct bk_str string, size_t at, bool open)
 {
 	for (size_t i = at; i < string.len && i < at + 9; i++) {
 		const char c = string.ptr[i];
 
 		if (!bk_is_alpha(c))
 			return bk_is_digit(c) || c == ')' || c == '.' || c == ':' ||
-			       (i == at + 2 && c == ' ');
+			       (i == at + 2 && c == ' ') || (open && c == ' ');
 	}
 	return false;
 }
@@ -165,19 +165,19 @@ static size_t label_core(struct bk_str inside, size_t at)
 	size_t len, end, next;
 	bool rich;
 
-	if (!may_be_label(inside, at + open))
+	if (!may_be_label(inside, at + open, open))
 		return 0;
 	len = paragraph_code_at(inside, at);
 	rich = len > 0;
 	if (!len)
 		len = number_at(inside, at + open, &rich);
-	if (!len)
-		len = counter_letters_at(inside, at + open);
+	if (!len && (len = counter_letters_at(inside, at + open)) > 0 && open)
+		len += suffixes_at(inside, at + open + len);
 	if (!len)
 		return 0;
 	end = at + open + len;
 	if (end < inside.len && inside.ptr[end] == ')')
-		return end + 1 - at;
+		return end + 1 - at + suffixes_at(inside, end + 1);
 	if (open)
 		return 0;
 	if (end < inside.len && (inside.ptr[end] == '.' || inside.ptr[end] == ':'))
@@ -246,7 +246,7 @@ static bool opens_heading(struct bk_str words)
 bool bk_phrase_is_label(struct bk_str inside)
 {
 	inside = bk_str_trim(inside);
-	return inside.len > 1 && inside.ptr[inside.len - 1] == ')' && label_core(inside, 0) == inside.len;
+	return inside.len > 1 && memchr(inside.ptr, ')', inside.len) && label_core(inside, 0) == inside.len;
 }
 
 /* "2 The Chair understands": a footnote or paragraph whose number nothing closes. */

@@ -230,6 +230,8 @@ static void what_is_proposed_in_the_place_of_words_is_their_rival(void **state)
 	groups_are("[US delete: equity,][JP: science;]", "1a 1a");
 	groups_are("(a) So.\n[(b)][US: (a)] it was so;\n[(c)][(b) - US] and more;", "1a 1a 1b 1b");
 	groups_are("[2.][3. - US] Parties pay.", "1a 1a");
+	groups_are("[(a)][EU: (b)][JP: (b bis)] Parties pay.", "1a 1a 1a");
+	groups_are("[(a)][JP: (b) bis] Parties pay.", "1a 1a");
 	/* and what is added behind words is no rival of them */
 	groups_are("[city, country][JP: , as Parties agree]", "ua ib");
 	groups_are("[and][JP: , as well as] more", "1a 1a");
