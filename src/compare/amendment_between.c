@@ -51,11 +51,12 @@ static int add_replaced(
 	return status == BK_OK ? add_layout(amendments, base, behind, file, file_behind) : status;
 }
 
-/* Whether one ends its text, and the other a paragraph before others. */
+/* Whether one ends its text, in blanks, and the other a paragraph before others. */
 static bool is_end_beside(const struct bk_between *it, const struct bk_between *other)
 {
-	return it->end == it->side->tokens->bytes.len && other->item_end < other->side->items.len &&
-	       bk_gap_is_first(other->side, other->item_end);
+	return it->end == it->side->tokens->bytes.len &&
+	       bk_is_space(it->side->tokens->bytes.ptr[it->end - 1]) &&
+	       other->item_end < other->side->items.len && bk_gap_is_first(other->side, other->item_end);
 }
 
 /* Words that one text alone has, with the blanks that came with them: those behind them, if the ones before stand in

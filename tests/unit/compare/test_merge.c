@@ -980,7 +980,7 @@ static void test_what_has_the_label_of_a_paragraph_that_went_became_of_it(void *
 static void test_nobody_is_given_words_that_stand_beside_what_it_struck(void **state)
 {
 	(void)state;
-	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]][US: \\]]");
+	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]]\n[US: \\]]");
 }
 
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
