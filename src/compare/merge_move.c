@@ -4,11 +4,15 @@
  *	[EU delete: 3. Parties shall report.]  ...  [EU: 3. Parties shall report.]
  *
  * Where the move is taken, and others changed words of the paragraph, it takes these with it: the events
- * inside of it are written where it came.
+ * inside of it are written where it came.  One with another label where it came has moved as well, but nothing
+ * that others changed goes with it.
  */
 #include "compare/merge_private.h"
 
 #include "base/alloc.h"
+#include "base/map.h"
+
+enum { LEAST = 24 }; /* bytes of words that are known again under another label */
 
 static bool moves(const struct bk_amendment *amendment)
 {
@@ -37,27 +41,81 @@ static void tell_regions(struct bk_merge *merge, struct bk_move *move, uint32_t 
 	target->comes = index;
 }
 
+static struct bk_move *add_move(struct bk_merge *merge, uint32_t party, uint32_t from, uint32_t to)
+{
+	const uint32_t *regions = merge->region_of[party];
+	struct bk_move *move = BK_VEC_PUSH(&merge->moves);
+
+	if (!move)
+		return NULL;
+	*move = (struct bk_move){
+		.party = party, .amendment = to, .source = regions[from], .target = regions[to]};
+	return move;
+}
+
 static int find_moves_of(struct bk_merge *merge, uint32_t party)
 {
 	const struct bk_amendments *amendments = &merge->amendments[party];
 	const uint32_t *regions = merge->region_of[party];
 
-	for (size_t i = 0; i < amendments->list.len; i++) {
+	for (uint32_t i = 0; i < amendments->list.len; i++) {
 		const struct bk_amendment *amendment = &amendments->list.items[i];
 		struct bk_move *move;
 
 		if (!moves(amendment) || regions[i] == BK_NONE || regions[amendment->partner] == BK_NONE)
 			continue;
-		move = BK_VEC_PUSH(&merge->moves);
+		move = add_move(merge, party, amendment->partner, i);
 		if (!move)
 			return bk_fail_memory();
-		*move = (struct bk_move){.party = party,
-			.amendment = (uint32_t)i,
-			.source = regions[amendment->partner],
-			.target = regions[i]};
 		tell_regions(merge, move, (uint32_t)(merge->moves.len - 1));
 	}
 	return BK_OK;
+}
+
+/* Whether a whole paragraph went, or came, alone and was not known again as it is; its words behind its label. */
+static bool is_lone(
+	const struct bk_merge *merge, uint32_t party, uint32_t index, bool went, struct bk_str *words)
+{
+	const struct bk_amendment *it = &merge->amendments[party].list.items[index];
+	const struct bk_span nothing = went ? it->file : it->base;
+
+	if (it->kind != BK_AMENDMENT_WORDS || !it->whole || it->partner != BK_NONE ||
+		nothing.start != nothing.end || merge->region_of[party][index] == BK_NONE)
+		return false;
+	*words = went ? bk_merge_behind(merge->base.tokens.bytes, it->base)
+		      : bk_merge_behind(merge->amendments[party].bytes, it->file);
+	return words->len >= LEAST;
+}
+
+/* Those that have another label where they came; the first of several that say the same. */
+static int find_relabelled(struct bk_merge *merge, uint32_t party)
+{
+	struct bk_map gone = BK_MAP_INIT;
+	const uint32_t count = (uint32_t)merge->amendments[party].list.len;
+	struct bk_str words;
+	size_t *from;
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < count && status == BK_OK; i++)
+		if (is_lone(merge, party, i, true, &words) && !bk_map_slot(&gone, words, i))
+			status = bk_fail_memory();
+	for (uint32_t i = 0; i < count && status == BK_OK && gone.count; i++) {
+		size_t known;
+		struct bk_move *move;
+
+		if (!is_lone(merge, party, i, false, &words) || !bk_map_get(&gone, words, &known) ||
+			known == BK_NONE)
+			continue;
+		from = bk_map_slot(&gone, words, known);
+		move = from ? add_move(merge, party, (uint32_t)known, i) : NULL;
+		if (!move) {
+			status = bk_fail_memory();
+			continue;
+		}
+		*from = BK_NONE;
+	}
+	bk_map_release(&gone);
+	return status;
 }
 
 /* Which region each amendment is that stands alone in its claim. */
@@ -87,8 +145,11 @@ int bk_merge_find_moves(struct bk_merge *merge)
 {
 	int status = list_regions(merge);
 
-	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++)
+	for (uint32_t p = 0; p < merge->count && status == BK_OK; p++) {
 		status = find_moves_of(merge, p);
+		if (status == BK_OK)
+			status = find_relabelled(merge, p);
+	}
 	return status;
 }
 

@@ -269,6 +269,13 @@ size_t bk_merge_behind_label(struct bk_str text, struct bk_span words)
 	return below < words.end ? below : words.start;
 }
 
+struct bk_str bk_merge_behind(struct bk_str text, struct bk_span words)
+{
+	words = bk_token_trim(text, words);
+	words.start = bk_merge_behind_label(text, words);
+	return (struct bk_str){text.ptr + words.start, words.end - words.start};
+}
+
 int bk_place_add_names(struct bk_placing_region *placing, size_t at)
 {
 	int status = BK_OK;

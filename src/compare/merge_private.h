@@ -179,6 +179,8 @@ int bk_merge_write_names(struct bk_merge *merge);
  * stay outside of brackets that get a name: a label is read where a line begins.  The start of words that have none,
  * or nothing else. */
 size_t bk_merge_behind_label(struct bk_str text, struct bk_span words);
+/* What stands behind it, without blanks. */
+struct bk_str bk_merge_behind(struct bk_str text, struct bk_span words);
 /* Whether a bracket behind these bytes would be literal: a backslash is doubled there. */
 bool bk_merge_ends_literal(struct bk_str bytes);
 /* merge_write.c: BK_ENOMEM. */

@@ -45,13 +45,6 @@ struct gone {
 	bool *known;		/* of each: it is in a paragraph that was found */
 };
 
-static struct bk_str words_of(struct bk_str bytes, struct bk_span span)
-{
-	span = bk_token_trim(bytes, span);
-	span.start = bk_merge_behind_label(bytes, span);
-	return (struct bk_str){bytes.ptr + span.start, span.end - span.start};
-}
-
 static bool may_move(const struct bk_merge *merge, uint32_t party, uint32_t index)
 {
 	const struct bk_amendment *it = &merge->amendments[party].list.items[index];
@@ -127,7 +120,7 @@ static struct bk_str without_marks(struct bk_str words)
 /* What lines say, whatever their number. */
 static struct bk_str said_in(struct bk_str bytes, struct bk_span lines)
 {
-	return lines.start < lines.end ? without_marks(words_of(bytes, lines)) : BK_STR("");
+	return lines.start < lines.end ? without_marks(bk_merge_behind(bytes, lines)) : BK_STR("");
 }
 
 /* The bytes that lines end with, within their last word. */
@@ -408,7 +401,7 @@ static int list_all_gone(struct bk_merge *merge, uint32_t party, struct gone *go
 		const struct bk_amendment *it = &amendments->list.items[i];
 
 		if (it->base.end - it->base.start >= LEAST && may_move(merge, party, i))
-			status = list_gone(gone, words_of(amendments->base->tokens.bytes, it->base), i);
+			status = list_gone(gone, bk_merge_behind(amendments->base->tokens.bytes, it->base), i);
 	}
 	return status;
 }
@@ -425,7 +418,7 @@ static int find_changed(struct bk_merge *merge, uint32_t party, struct gone *gon
 
 		if (it->file.end - it->file.start < LEAST || gone->known[i] || !may_move(merge, party, i))
 			continue;
-		source = find_source(gone, words_of(amendments->bytes, it->file));
+		source = find_source(gone, bk_merge_behind(amendments->bytes, it->file));
 		if (source != BK_NONE && source != i)
 			status = bk_bonds_add(bonds, region_of[source], region_of[i], true);
 	}
