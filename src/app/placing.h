@@ -122,13 +122,15 @@ bool bk_placing_follow(
 /* Mark a place, and write the proof.  BK_ECHANGED: others have written it meanwhile; BK_EIO; BK_ENOMEM. */
 int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark);
 /*
- * Put the words of several alternatives of a bracket (bk_draft_alternatives, from 1, ascending), each in a bracket of
- * its own, into the first of these, parted by slashes, under the names of all: `[EU, US: should / may]`.
- * BK_EINVAL: fewer than two, one that is not there, or one with names that do more than propose.  BK_ENOMEM.
+ * Put the words of several alternatives of a bracket (bk_draft_alternatives, from 1, ascending) into the bracket of
+ * the first of these, parted by slashes, under the names of all: `[EU, US: should / may]`.  BK_EINVAL: fewer than
+ * two, one that is not there, one of several lines or with names that do more than propose, all in one bracket, or
+ * one without the others that stand in its bracket.  BK_ENOMEM.
  */
 int bk_placing_combine(
 	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out);
-/* Whether such alternatives, of which one does, too, can stand in one bracket: BK_OK; else BK_EINVAL, and why not. */
+/* Whether such alternatives, of which one does, too, or those of one bracket, can stand in one bracket: BK_OK; else
+ * BK_EINVAL, and why not. */
 int bk_placing_can_combine(const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count);
 /*
  * Let the paragraph of a place stand at one of its targets, which is one of bk_placing_targets, or with NULL where it

@@ -48,6 +48,29 @@ static int add_names(const bk_draft *draft, const struct bk_bracket *bracket, st
 	return BK_OK;
 }
 
+static bool has_number(const size_t *numbers, size_t count, size_t number)
+{
+	for (size_t i = 0; i < count; i++)
+		if (numbers[i] == number)
+			return true;
+	return false;
+}
+
+/* Refuse numbers of none; and some without the others of their bracket, which would go with it. */
+static int check_numbers(
+	const struct bk_alternative *all, size_t all_count, const size_t *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (numbers[i] < 1 || numbers[i] > all_count || (i > 0 && numbers[i] <= numbers[i - 1]))
+			return refuse_number(numbers[i], all_count);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < all_count; k++)
+			if (all[k].bracket == all[numbers[i] - 1].bracket &&
+				!has_number(numbers, count, k + 1))
+				return bk_fail(BK_EINVAL, "those that stand in one bracket go together");
+	return BK_OK;
+}
+
 /* The words of the alternatives parted by slashes, and the names of all. */
 static int gather(const bk_draft *draft, const struct bk_alternative *all, size_t all_count,
 	const size_t *numbers, size_t count, struct names *names, struct bk_buf *words)
@@ -56,31 +79,24 @@ static int gather(const bk_draft *draft, const struct bk_alternative *all, size_
 	const char *bytes = bk_draft_bytes(draft, &len);
 	const struct bk_bracket *brackets = bk_draft_brackets(draft, &brackets_count);
 	size_t nameless = 0;
+	int status = check_numbers(all, all_count, numbers, count);
 
-	for (size_t i = 0; i < count; i++) {
-		int status;
-
-		if (numbers[i] < 1 || numbers[i] > all_count || (i > 0 && numbers[i] <= numbers[i - 1]))
-			return refuse_number(numbers[i], all_count);
+	for (size_t i = 0; i < count && status == BK_OK; i++) {
 		const struct bk_alternative *one = &all[numbers[i] - 1];
 		const struct bk_str text = {bytes + one->span.start, one->span.end - one->span.start};
 
-		if (i > 0 && one->bracket == all[numbers[i - 1] - 1].bracket)
-			return bk_fail(BK_EINVAL, "these stand in one bracket already");
 		if (bk_str_find(text, '\n') < text.len)
 			return bk_fail(
 				BK_EINVAL, "an alternative of several lines cannot stand behind a slash");
 		nameless += brackets[one->bracket].attribution_count == 0;
 		status = add_names(draft, &brackets[one->bracket], names);
-		if (status < 0)
-			return status;
 		bk_buf_puts(words, i > 0 ? " / " : "");
 		bk_buf_put_str(words, text);
 	}
-	if (names->count && nameless)
+	if (status == BK_OK && names->count && nameless)
 		return bk_fail(BK_EINVAL, "words of the base would stand under the names of others: combine "
 					  "what parties propose");
-	return BK_OK;
+	return status;
 }
 
 struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *bracket)
@@ -160,6 +176,8 @@ int bk_placing_combine(
 	if (count < 2)
 		return bk_fail(BK_EINVAL, "only several alternatives can be combined");
 	status = gather(draft, all, all_count, alternatives, count, &names, &words);
+	if (status == BK_OK && all[alternatives[0] - 1].bracket == all[alternatives[count - 1] - 1].bracket)
+		status = bk_fail(BK_EINVAL, "these stand in one bracket already");
 	if (status == BK_OK)
 		status = bk_buf_status(&words);
 	if (status == BK_OK)
@@ -168,7 +186,8 @@ int bk_placing_combine(
 		status = write_bracket(draft, &brackets[all[alternatives[0] - 1].bracket], &names,
 			bk_buf_str(&words), changes);
 	for (size_t i = 1; i < count && status == BK_OK; i++)
-		status = take_out(draft, &brackets[all[alternatives[i] - 1].bracket], changes);
+		if (all[alternatives[i] - 1].bracket != all[alternatives[i - 1] - 1].bracket)
+			status = take_out(draft, &brackets[all[alternatives[i] - 1].bracket], changes);
 	bk_buf_release(&words);
 	if (status < 0) {
 		bk_changes_free(changes);

@@ -290,17 +290,26 @@ static void combined(struct bk_screen *screen, struct bk_str answer)
 /* What is offered to be combined, and what stays out. */
 struct offered {
 	struct numbers numbers;
+	size_t brackets;       /* that they stand in */
 	struct bk_buf initial; /* the numbers, as they are shown */
 	struct bk_buf label;   /* what stays out and why, then the question */
 	char reason[BK_ERROR_MESSAGE];
 };
 
-/* Whether those beside a choice do more than propose it, which its line says already. */
-static bool is_said(const bk_draft *draft, uint32_t bracket, const struct bk_merge_choice *choice)
+/* The bracket that a choice which can be chosen stands in; BK_NONE for others. */
+static uint32_t bracket_of(const bk_draft *draft, uint32_t bracket, const struct bk_merge_choice *choice)
 {
 	size_t count;
-	const uint32_t own = bk_draft_alternatives(draft, bracket, &count)[choice->alternative - 1].bracket;
-	const struct bk_bracket *const it = &bk_draft_brackets(draft, &count)[own];
+	return choice->act == BK_RESOLVE_CHOOSE
+		       ? bk_draft_alternatives(draft, bracket, &count)[choice->alternative - 1].bracket
+		       : BK_NONE;
+}
+
+/* Whether those beside a bracket do more than propose its words, which its lines say already. */
+static bool is_said(const bk_draft *draft, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *const it = &bk_draft_brackets(draft, &count)[bracket];
 	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + it->attribution;
 	for (uint32_t i = 0; i < it->attribution_count; i++)
 		if (all[i].act != BK_ACT_PROPOSE)
@@ -321,25 +330,43 @@ static void leave_out(struct offered *offered, const struct bk_merge_choice *cho
 		bk_buf_printf(&offered->label, "%zu stays out, %s; ", choice->number, offered->reason);
 }
 
-/* All that go into one bracket with those before: what parties propose.  Returns why the last did not. */
+/* All of one bracket, count of them, where they go into one with those before. */
+static int offer_bracket(struct offered *offered, const bk_draft *draft, uint32_t bracket,
+	const struct bk_merge_choice *all, size_t count)
+{
+	struct numbers more = offered->numbers;
+	for (size_t i = 0; i < count; i++)
+		insert(&more, all[i].alternative);
+	const int status = bk_placing_can_combine(draft, bracket, more.list, more.count);
+	const bool said = status < 0 && is_said(draft, bracket_of(draft, bracket, all));
+	for (size_t i = 0; i < count; i++)
+		if (status < 0)
+			leave_out(offered, &all[i], said);
+		else
+			bk_buf_printf(&offered->initial, "%s%zu", offered->initial.len > 0 ? " " : "",
+				all[i].number);
+	if (status == BK_OK) {
+		offered->numbers = more;
+		offered->brackets++;
+	}
+	return status;
+}
+
+/* All that go into one bracket: what parties propose.  Returns why the last did not. */
 static int offer(
 	struct offered *offered, const bk_draft *draft, uint32_t bracket, const struct choices *choices)
 {
 	int refused = BK_OK;
-	for (size_t i = 0; i < choices->count; i++) {
-		const struct bk_merge_choice *const one = &choices->list[i];
-		struct numbers more = offered->numbers;
-		if (one->act != BK_RESOLVE_CHOOSE)
-			continue;
-		insert(&more, one->alternative);
-		const int status = bk_placing_can_combine(draft, bracket, more.list, more.count);
-		if (status < 0) {
-			refused = status;
-			leave_out(offered, one, is_said(draft, bracket, one));
-			continue;
-		}
-		offered->numbers = more;
-		bk_buf_printf(&offered->initial, "%s%zu", offered->initial.len > 0 ? " " : "", one->number);
+	for (size_t i = 0, end; i < choices->count; i = end) {
+		const uint32_t own = bracket_of(draft, bracket, &choices->list[i]);
+		end = i + 1;
+		while (end < choices->count && own != BK_NONE &&
+			bracket_of(draft, bracket, &choices->list[end]) == own)
+			end++;
+		const int status =
+			own == BK_NONE ? BK_OK
+				       : offer_bracket(offered, draft, bracket, &choices->list[i], end - i);
+		refused = status < 0 ? status : refused;
 	}
 	bk_buf_puts(&offered->label, ask_for_several);
 	return refused;
@@ -356,13 +383,15 @@ static void ask_which(struct bk_screen *screen)
 	const int refused =
 		offer(&offered, bk_placing_now(bk_merge_placing(screen)), place->bracket, &choices);
 	bk_arena_release(&choices.arena);
-	if (offered.numbers.count > 1)
+	if (offered.brackets > 1)
 		bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&offered.label),
 					      .initial = bk_buf_string(&offered.initial),
 					      .answer = combined});
 	else
 		bk_screen_complain(screen, "nothing to combine: %s",
-			refused < 0 ? bk_error_message() : "two alternatives are needed");
+			offered.numbers.count > 1 ? "these stand in one bracket already"
+			: refused < 0		  ? bk_error_message()
+						  : "two alternatives are needed");
 	bk_buf_release(&offered.initial);
 	bk_buf_release(&offered.label);
 }
