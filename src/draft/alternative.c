@@ -23,9 +23,7 @@ static struct bk_str span_of(const struct bk_draft *draft, struct bk_span span)
 
 /* ---- Slashes ---------------------------------------------------------------------------------------- */
 
-/* Offset of the next slash outside inner brackets at or after from, with blanks round
- * it or without; or the end. */
-static size_t next_slash(struct bk_str text, size_t from, bool blanks)
+size_t bk_alternative_slash(struct bk_str text, size_t from, bool blanks)
 {
 	size_t depth = 0;
 
@@ -104,7 +102,7 @@ static struct parts survey(const struct bk_draft *draft, uint32_t bracket, struc
 	struct parts parts = {.plain = true};
 
 	for (size_t at = 0; at <= text.len;) {
-		const size_t end = next_slash(text, at, blanks);
+		const size_t end = bk_alternative_slash(text, at, blanks);
 		const struct bk_str part =
 			unattributed(draft, bracket, bk_str_trim((struct bk_str){text.ptr + at, end - at}));
 
@@ -158,11 +156,11 @@ int bk_alternative_split(const struct bk_draft *draft, uint32_t bracket, bk_alte
 
 	if (text.len > SPLIT_MAX || !text.len || !memchr(text.ptr, '/', text.len))
 		return BK_OK;
-	blanks = next_slash(text, 0, true) < text.len;
+	blanks = bk_alternative_slash(text, 0, true) < text.len;
 	if (!splits(draft, bracket, text, blanks))
 		return BK_OK;
 	for (size_t at = 0; at <= text.len;) {
-		const size_t end = next_slash(text, at, blanks);
+		const size_t end = bk_alternative_slash(text, at, blanks);
 		const struct bk_str whole = bk_str_trim((struct bk_str){text.ptr + at, end - at});
 		const struct bk_str part = unattributed(draft, bracket, whole);
 		const size_t start = span.start + (size_t)(part.ptr - text.ptr);

@@ -7,6 +7,10 @@
 
 typedef BK_VEC(struct bk_alternative) bk_alternative_list;
 
+/* Offset of the next slash outside inner brackets at or after from, with blanks round it or without; or the end.
+ * O(length). */
+size_t bk_alternative_slash(struct bk_str text, size_t from, bool blanks);
+
 /*
  * Append the parts that `/` splits a disputed bracket's words into: two or more, or none when nothing is split.
  * BK_ENOMEM.

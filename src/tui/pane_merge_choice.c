@@ -2,6 +2,7 @@
 #include "tui/pane_merge.h"
 
 #include "compare/token.h"
+#include "draft/alternative.h"
 #include "tui/screen.h"
 
 #include <string.h>
@@ -227,6 +228,20 @@ static size_t add_beside(const struct own *own, enum offer offer, struct bk_aren
 	return count;
 }
 
+/* Whether these words are all that was proposed, or stand in it between slashes. */
+static bool says(struct bk_str proposed, struct bk_str words)
+{
+	const bool blanks = bk_alternative_slash(proposed, 0, true) < proposed.len;
+	if (bk_token_equal(proposed, words))
+		return true;
+	for (size_t at = 0, end; at <= proposed.len; at = end + 1) {
+		end = bk_alternative_slash(proposed, at, blanks);
+		if (bk_token_equal((struct bk_str){proposed.ptr + at, end - at}, words))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a party proposed just these words at the place, as the proof says. */
 static bool has_proposed(const struct own *own, const char *party, struct bk_str words)
 {
@@ -239,24 +254,40 @@ static bool has_proposed(const struct own *own, const char *party, struct bk_str
 		for (size_t k = 0; k < places[i].proposal_count; k++) {
 			const struct bk_proof_proposal *const one = &all[places[i].first + k];
 			if (strcmp(parties[one->party], party) == 0 &&
-				bk_token_equal((struct bk_str){one->words, one->len}, words))
+				says((struct bk_str){one->words, one->len}, words))
 				return true;
 		}
 	return false;
 }
 
-/* Of the names beside a bracket with several alternatives those who proposed the words of one; "" where none
- * did, as of words that were typed since. */
+/* The alternatives of a choice, of which one is looked at. */
+struct among {
+	const struct bk_alternative *list;
+	size_t count, index;
+};
+
+/* Whether a party proposed what one alternative of the bracket says: this one, or any. */
+static bool proposes(const struct own *own, const char *party, const struct among *among, bool any)
+{
+	for (size_t i = 0; i < among->count; i++)
+		if (any ? among->list[i].bracket == among->list[among->index].bracket : i == among->index)
+			if (has_proposed(own, party, words_at(own->draft, among->list[i].span)))
+				return true;
+	return false;
+}
+
+/* Of the names beside a bracket with several alternatives those who proposed the words of one; or, with rest, those
+ * who proposed none of them.  "" for nobody. */
 static const char *proposers(
-	const struct own *own, const struct bk_alternative *alternative, struct bk_arena *arena)
+	const struct own *own, const struct among *among, bool rest, struct bk_arena *arena)
 {
 	size_t count;
-	const struct bk_bracket *const it = &bk_draft_brackets(own->draft, &count)[alternative->bracket];
+	const uint32_t bracket = among->list[among->index].bracket;
+	const struct bk_bracket *const it = &bk_draft_brackets(own->draft, &count)[bracket];
 	const struct bk_attribution *const all = bk_draft_attributions(own->draft, &count) + it->attribution;
-	const struct bk_str words = words_at(own->draft, alternative->span);
 	struct bk_buf names = BK_BUF_INIT;
 	for (uint32_t i = 0; i < it->attribution_count; i++)
-		if (bk_merge_wants(&all[i]) && has_proposed(own, all[i].party, words) &&
+		if (bk_merge_wants(&all[i]) && proposes(own, all[i].party, among, rest) != rest &&
 			!has_name(bk_buf_str(&names), all[i].party))
 			bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
@@ -264,13 +295,16 @@ static const char *proposers(
 	return bk_or_empty(copy);
 }
 
-/* In a combination, whose bracket has the names of all. */
+/* In a combination, whose bracket has the names of all; words typed since are of those whose own are gone. */
 static void tell_proposers(const struct own *own, const struct bk_alternative *all, size_t i,
 	struct bk_merge_choice *choice, size_t count, struct bk_arena *arena)
 {
+	const struct among among = {all, count, i};
 	const bool shared = (i > 0 && all[i - 1].bracket == all[i].bracket) ||
 			    (i + 1 < count && all[i + 1].bracket == all[i].bracket);
-	const char *const names = shared ? proposers(own, &all[i], arena) : "";
+	const char *names = shared ? proposers(own, &among, false, arena) : "";
+	if (shared && names[0] == '\0')
+		names = proposers(own, &among, true, arena);
 	if (names[0] == '\0')
 		return;
 	choice->names = names;
