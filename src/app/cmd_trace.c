@@ -162,18 +162,44 @@ struct handed_in {
 	struct bk_followed now;
 };
 
-/* Whether it asks for words to stand, which may be lost. */
+/* Whether it asks for words to be gone; whether for words to stand, which may be lost. */
+static bool wants_gone(enum bk_merge_act act)
+{
+	return act == BK_MERGE_DELETE || act == BK_MERGE_OPPOSE;
+}
+
 static bool wants_words(enum bk_merge_act act)
 {
-	return act != BK_MERGE_DELETE && act != BK_MERGE_OPPOSE && act != BK_MERGE_WITHDRAW;
+	return !wants_gone(act) && act != BK_MERGE_WITHDRAW;
+}
+
+/* Whether the words that it is about, its own or those that it asks to be gone, stood in the compilation and are. */
+static bool are_gone(const struct handed_in *handed)
+{
+	return handed->known && handed->now.words && 2 * handed->now.standing < handed->now.words;
 }
 
 static const char *state_of(const struct handed_in *handed)
 {
-	if (handed->known && wants_words(handed->proposal->act) && handed->now.words &&
-		2 * handed->now.standing < handed->now.words)
-		return "lost";
-	return bk_merge_fate_name(handed->proposal->fate);
+	if (!are_gone(handed))
+		return bk_merge_fate_name(handed->proposal->fate);
+	return wants_words(handed->proposal->act) ? "lost" : "deleted";
+}
+
+/* What it is about: what the party wrote, or what it takes out of the base. */
+static struct bk_str words_of(const struct handed_in *handed)
+{
+	const struct bk_proof_proposal *it = handed->proposal;
+	size_t count;
+	const struct bk_proof_place *place = bk_proof_places(handed->proof, &count);
+	const struct bk_span base = it->base.span;
+
+	if (it->len || it->place == BK_NONE)
+		return (struct bk_str){it->words, it->len};
+	place += it->place;
+	if (base.start < place->base.span.start || base.end > place->base.span.start + place->len)
+		return (struct bk_str){it->words, it->len};
+	return (struct bk_str){place->words + (base.start - place->base.span.start), base.end - base.start};
 }
 
 static bool is_still_disputed(const struct bk_trace *trace, const struct handed_in *handed)
@@ -218,12 +244,14 @@ static void print_handed(
 
 	bk_output_printf(output, "%5zu  ", it->file.line);
 	bk_output_printf(output, "%s ", bk_merge_act_name(it->act));
-	bk_output_excerpt(output, BK_INK_DISPUTED, (struct bk_str){it->words, it->len}, 60);
+	bk_output_excerpt(output, BK_INK_DISPUTED, words_of(handed), 60);
 	bk_output_puts(output, "\n       ");
-	if (!handed->known || !handed->now.standing || strcmp(state_of(handed), "lost") == 0) {
+	if (!handed->known || !handed->now.standing || are_gone(handed)) {
 		bk_output_puts(output, state_of(handed));
 	} else {
-		bk_output_puts(output, is_still_disputed(trace, handed) ? "in brackets" : "stands clean");
+		bk_output_puts(output, is_still_disputed(trace, handed) ? "in brackets"
+				       : wants_gone(it->act)		? "not done: stands clean"
+									: "stands clean");
 		bk_output_printf(output, ", line %zu: ", line_of(trace, handed->now.span.start));
 		bk_output_excerpt(
 			output, BK_INK_PLAIN, bk_subject_bytes(trace->session, handed->now.span), 46);
