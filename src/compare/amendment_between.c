@@ -51,24 +51,14 @@ static int add_replaced(
 	return status == BK_OK ? add_layout(amendments, base, behind, file, file_behind) : status;
 }
 
-/* Whether one ends its text, in blanks, and the other a paragraph before others. */
-static bool is_end_beside(const struct bk_between *it, const struct bk_between *other)
-{
-	return it->end == it->side->tokens->bytes.len &&
-	       bk_is_space(it->side->tokens->bytes.ptr[it->end - 1]) &&
-	       other->item_end < other->side->items.len && bk_gap_is_first(other->side, other->item_end);
-}
-
-/* Words that one text alone has, with the blanks that came with them: those behind them, if the ones before stand in
- * both, else those before.  At the end of a text blanks are others than above a paragraph that came with the words. */
+/* Words that one text alone has, with the blanks that came with them: those behind them, if the ones before
+ * stand in both, else those before. */
 static int add_lone(struct bk_amendments *amendments, const struct bk_between *words,
 	const struct bk_between *blanks, bool in_base)
 {
 	const struct bk_span all = {blanks->start, blanks->end}, before = blanks_before(words),
 			     behind = blanks_behind(words);
 	struct bk_span here = {words->start, words->end}, there = all;
-	bool is_end = false;
-	int status;
 
 	if (are_same(words, before, blanks, all)) {
 		here.start = before.end;
@@ -76,16 +66,8 @@ static int add_lone(struct bk_amendments *amendments, const struct bk_between *w
 	} else if (are_same(words, behind, blanks, all)) {
 		here.end = behind.start;
 		there.end = all.start;
-	} else if (is_end_beside(blanks, words) || is_end_beside(words, blanks)) {
-		is_end = true;
-		here.end = behind.start;
-		there.end = all.start;
 	}
-	status = add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
-	if (status != BK_OK || !is_end)
-		return status;
-	return in_base ? add_layout(amendments, words, behind, blanks, all)
-		       : add_layout(amendments, blanks, all, words, behind);
+	return add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
 }
 
 /* Cut a stretch before one of its items; it may be one of its parts itself. */
@@ -364,7 +346,6 @@ static struct bk_between take_paragraph(struct bk_between *rest)
 	const struct bk_paragraph *paragraph = paragraph_of(rest->side, rest->item);
 	struct bk_between taken = *rest;
 
-	taken.start = paragraph->start;
 	taken.end = paragraph->end < rest->end ? paragraph->end : rest->end;
 	taken.item_end = rest->item + 1;
 	while (taken.item_end < rest->item_end && !bk_gap_is_first(rest->side, taken.item_end))
@@ -430,12 +411,40 @@ static int add_paragraphs(struct bk_amendments *amendments, struct bk_between ba
 	return status;
 }
 
+/* The blanks that the part of a stretch before whole paragraphs ends with. */
+static struct bk_str head_blanks(const struct cut *cut)
+{
+	const struct bk_between *head = &cut->head;
+	const size_t start = has_items(head) ? blanks_behind(head).start : head->start;
+
+	return bk_part(head->side->tokens->bytes, start, head->end);
+}
+
+/*
+ * At the end of a text blanks are others than above a paragraph: one that stands there in the other text has its own
+ * before it, besides those of the end.
+ *
+ *	base     2. Pay.|
+ *	version  2. Pay.||3. Meet.|		a line end and "3. Meet.|" came
+ */
+static void take_blanks_along(const struct cut *end, struct cut *other)
+{
+	const struct bk_str had = head_blanks(end), has = head_blanks(other);
+
+	if (end->count || end->begins || !other->count || end->head.end < end->head.side->tokens->bytes.len ||
+		!bk_str_starts(has, had))
+		return;
+	other->head.end = other->middle.start = other->head.end - (has.len - had.len);
+}
+
 int bk_amendments_add_between(
 	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
 {
-	const struct cut old = cut_stretch(base), now = cut_stretch(file);
+	struct cut old = cut_stretch(base), now = cut_stretch(file);
 	int status;
 
+	take_blanks_along(&old, &now);
+	take_blanks_along(&now, &old);
 	if (old.count + now.count == 0 && !(old.begins && now.begins))
 		return add_words(amendments, base, file);
 	if (old.count == 1 && now.count == 1 && old.head.item == old.head.item_end &&

@@ -9,7 +9,8 @@ static bool has_feed(struct bk_str bytes)
 /* The blanks that come with words that come in: before them, and behind. */
 struct blanks {
 	struct bk_str before, behind;
-	bool whole; /* paragraphs */
+	bool whole;   /* paragraphs */
+	size_t feeds; /* before them in their own text, up to a blank line */
 };
 
 static struct blanks blanks_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
@@ -18,24 +19,34 @@ static struct blanks blanks_of(const struct bk_placing_region *placing, const st
 	const struct bk_str bytes = placing->merge->base.tokens.bytes, text = voice->text;
 	const struct bk_span words = bk_token_trim(text, (struct bk_span){0, text.len});
 	const struct bk_version *version = &placing->merge->versions[voice->party];
-	struct blanks blanks = {{text.ptr, words.start}, {text.ptr + words.end, text.len - words.end},
-		placing->merge->amendments[voice->party].list.items[voice->first].whole};
+	struct blanks blanks = {
+		.before = {text.ptr, words.start},
+		.behind = {text.ptr + words.end, text.len - words.end},
+		.whole = placing->merge->amendments[voice->party].list.items[voice->first].whole,
+	};
 
 	if (region->base.start < region->base.end)
 		blanks.before.len = 0; /* those of the base stand before it */
 	if (!blanks.whole)
 		return blanks;
+	blanks.feeds =
+		bk_place_feeds_before((struct bk_str){version->bytes, version->len}, voice->file.start);
 	if (region->base.end > 0 && !has_feed(blanks.before)) {
-		const size_t had = bk_place_feeds_before(bytes, region->base.end),
-			     has = bk_place_feeds_before(
-				     (struct bk_str){version->bytes, version->len}, voice->file.start);
+		const size_t had = bk_place_feeds_before(bytes, region->base.end);
 
-		if (had < has || had == 0)
+		if (had < blanks.feeds || had == 0)
 			blanks.before = had == 0 ? BK_STR("\n\n") : BK_STR("\n");
 	}
 	if (!has_feed(blanks.behind) && region->base.end < bytes.len)
 		blanks.behind = BK_STR("\n\n");
 	return blanks;
+}
+
+/* Where one paragraph ended its text, the next one has a blank line before it that it has in its own. */
+static bool wants_feed(const struct blanks *last, const struct blanks *next)
+{
+	return last->whole && next->whole && has_feed(last->behind) &&
+	       bk_place_feeds_before(last->behind, last->behind.len) < next->feeds;
 }
 
 /* What comes in at one offset while it is written. */
@@ -61,6 +72,8 @@ static int put_at_point(struct bk_placing_region *placing, struct point *point, 
 	else if (point->any && (last->whole || blanks.whole))
 		gap = BK_STR("\n\n");
 	bk_buf_put_str(&placing->text, gap);
+	if (point->any && wants_feed(last, &blanks))
+		bk_buf_put_str(&placing->text, BK_STR("\n"));
 	if (!point->any || ((point->ended || gap.len) && !has_feed(blanks.before)))
 		bk_buf_put_str(&placing->text, blanks.before);
 	status = bk_place_put_alternative(placing, voice);

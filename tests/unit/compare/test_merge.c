@@ -765,6 +765,21 @@ static void test_the_last_paragraph_is_added_to_and_another_comes_behind_it(void
 		"3. Words stand here. [EU delete: Now.]\n\n4. [EU delete: Others come.]\n");
 }
 
+static void test_several_add_paragraphs_at_the_end_of_a_text(void **state)
+{
+	static const char base[] = "1. Act.\n\n2. Pay.\n";
+
+	(void)state;
+	expect_merged(base, "1. Act.\n\n2. Pay.\n\n2 bis. Meet.\n", "1. Act.\n\n2. Pay.\n\nGo.\n", NULL,
+		"1. Act.\n\n2. Pay.\n\n2 bis. [EU: Meet.]\n\n[US: Go.]\n");
+	expect_merged(base, "1. Act.\n\n2. Pay.\n\n3. Meet.\n\n4. Go.\n", "1. Act.\n\n2. Pay.\n\n3. Go.\n",
+		base, "1. Act.\n\n2. Pay.\n\n3. [EU: Meet.]\n\n4. [EU: Go.]\n\n3. [US: Go.]\n");
+	/* in a list without blank lines there are none between */
+	expect_merged("(a) Act;\n(b) Pay.\n", "(a) Act;\n(b) Pay.\n(c) Meet.\n",
+		"(a) Act;\n(b) Pay.\n(c) Go.\n", NULL,
+		"(a) Act;\n(b) Pay.\n(c) [EU: Meet.]\n(c) [US: Go.]\n");
+}
+
 static void test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it(void **state)
 {
 	static const char base[] = "5. Parties shall act.\n\n6. Parties shall pay.\n",
@@ -980,7 +995,7 @@ static void test_what_has_the_label_of_a_paragraph_that_went_became_of_it(void *
 static void test_nobody_is_given_words_that_stand_beside_what_it_struck(void **state)
 {
 	(void)state;
-	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]]\n[US: \\]]");
+	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]][US: \\]]");
 }
 
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
@@ -1374,6 +1389,7 @@ int main(void)
 		cmocka_unit_test(test_a_heading_goes_with_the_title_below_it),
 		cmocka_unit_test(test_paragraphs_that_are_alike_are_joined_and_added_to),
 		cmocka_unit_test(test_the_last_paragraph_is_added_to_and_another_comes_behind_it),
+		cmocka_unit_test(test_several_add_paragraphs_at_the_end_of_a_text),
 		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),

@@ -221,8 +221,8 @@ static void test_the_mark_of_a_footnote_is_taken_with_its_note(void **state)
 		"Parties act[^2].\n\nThey pay[^1].\n\n[^1]: As new law says.\n\n[^2]: In line with it.\n");
 	expect_unopposed(base, added,
 		"Parties act.\n\nThey pay[^1].\n\n[^1]: As old law says.\n\n[^3]: Other.\n", NULL,
-		"Parties act[EU: [^2]].\n\nThey pay[^1].\n\n[^1]: As old law says.\n\n\n"
-		"[EU: [^2]: In line with it.]\n[US: [^3]: Other.]\n");
+		"Parties act[EU: [^2]].\n\nThey pay[^1].\n\n[^1]: As old law says.\n\n"
+		"[EU: [^2]: In line with it.]\n\n[US: [^3]: Other.]\n");
 	expect_unopposed(base, gone, base, NULL, gone);
 	expect_unopposed(base, gone, "Parties act.\n\nThey pay[^1].\n\n[^1]: As new law says.\n", NULL,
 		"Parties act.\n\nThey pay[EU delete: [^1]].\n\n[EU delete: [^1]: As [old][US: new] law "
