@@ -54,6 +54,21 @@ struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_br
 	return (struct bk_str){draft->bytes.ptr + from, to - from};
 }
 
+struct bk_str bk_bracket_said(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	size_t from = bracket->start + bracket->open_len, to = bracket->end - bracket->close_len;
+
+	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *one = &draft->attributions[bracket->attribution + i];
+
+		if (one->form == BK_FORM_PREFIX && one->notation.end > from)
+			from = one->notation.end;
+		else if (one->form == BK_FORM_DASH && one->notation.start < to)
+			to = one->notation.start;
+	}
+	return (struct bk_str){draft->bytes.ptr + from, to - from};
+}
+
 unsigned bk_bracket_acts(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
 	const struct bk_override *word = bk_draft_override(draft, bracket->start);

@@ -111,6 +111,8 @@ int bk_draft_classify_asked(bk_draft *draft);
 int bk_brackets_make(struct bk_draft *draft);
 /* The bytes between a bracket's opening and closing characters. */
 struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket);
+/* What it holds, its label too, without who speaks of it. */
+struct bk_str bk_bracket_said(const struct bk_draft *draft, const struct bk_bracket *bracket);
 /* The attributions of a bracket, which are its count from here on; NULL when the draft has none. */
 static inline const struct bk_attribution *bk_bracket_attributions(
 	const struct bk_draft *draft, const struct bk_bracket *bracket)

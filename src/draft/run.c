@@ -34,31 +34,15 @@ static bool first_on_line(const struct bk_draft *draft, size_t offset)
 	return offset == 0 || draft->bytes.ptr[offset - 1] == '\n';
 }
 
-/* What a bracket holds, its label too, without who speaks of it. */
-static struct bk_str words_of(const struct bk_draft *draft, const struct bk_bracket *bracket)
-{
-	size_t from = bracket->start + bracket->open_len, to = bracket->end - bracket->close_len;
-
-	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
-		const struct bk_attribution *one = &draft->attributions[bracket->attribution + i];
-
-		if (one->form == BK_FORM_PREFIX && one->notation.end > from)
-			from = one->notation.end;
-		else if (one->form == BK_FORM_DASH && one->notation.start < to)
-			to = one->notation.start;
-	}
-	return (struct bk_str){draft->bytes.ptr + from, to - from};
-}
-
 /* Opens with a label, an option's header or a heading: a separate provision. */
 static bool opens_block(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
-	return bk_phrase_opens_block(words_of(draft, bracket), first_on_line(draft, bracket->start));
+	return bk_phrase_opens_block(bk_bracket_said(draft, bracket), first_on_line(draft, bracket->start));
 }
 
 static bool is_label(const struct bk_draft *draft, uint32_t index)
 {
-	return bk_phrase_is_label(words_of(draft, &draft->brackets[index]));
+	return bk_phrase_is_label(bk_bracket_said(draft, &draft->brackets[index]));
 }
 
 static bool is_disputed(const struct bk_draft *draft, uint32_t index)

@@ -138,10 +138,10 @@ static bool is_disputed_label(const struct bk_draft *draft, size_t from, size_t 
 		if (at == draft->bracket_count || draft->brackets[at].start != from ||
 			draft->brackets[at].end > to)
 			return false;
-		inside = bk_str_trim(bk_bracket_inside(draft, &draft->brackets[at]));
+		inside = bk_str_trim(bk_bracket_said(draft, &draft->brackets[at]));
 		if (!bk_label_parse(inside, &label) || label.len < inside.len)
 			return false;
-		from = draft->brackets[at].end;
+		from = bk_siblings_end(draft, at); /* with the names behind it */
 	}
 	return true;
 }
@@ -248,18 +248,15 @@ static bool is_set_below(struct bk_str text, const struct group *group, size_t a
 	       blanks_at(text, line) > blanks_at(text, group->start);
 }
 
-/* Whether brackets that somebody proposes are all that stands from one offset to another. */
+/* Whether all brackets from one offset to another, between which nothing stays, are what somebody proposes. */
 static bool is_proposed(const struct bk_draft *draft, size_t from, size_t to)
 {
 	while (from < to) {
 		const uint32_t at = bk_draft_bracket_from(draft, from);
 
-		if (bk_is_space(draft->bytes.ptr[from])) {
-			from++;
-			continue;
-		}
-		if (at == draft->bracket_count || draft->brackets[at].start != from ||
-			!bk_bracket_is_proposed(draft, &draft->brackets[at]))
+		if (at == draft->bracket_count || draft->brackets[at].start >= to)
+			return true;
+		if (!bk_bracket_is_proposed(draft, &draft->brackets[at]))
 			return false;
 		from = bk_siblings_end(draft, at);
 	}

@@ -230,25 +230,47 @@ static int cut_joints(const struct bk_draft *draft, const uint8_t *decisions, bk
 	return status;
 }
 
+/* Where something is said at or behind an offset: blanks and emphasis say nothing, nor does what stands between two
+ * brackets. */
+static size_t next_said(const struct bk_draft *draft, size_t at, size_t end, uint32_t before)
+{
+	const uint32_t inner = bk_draft_bracket_from(draft, at);
+	const bool between =
+		before != BK_NONE && inner < draft->bracket_count && draft->brackets[inner].start < end;
+	struct bk_span joint = {0, 0};
+
+	if (between)
+		joint = joint_between(draft, before, inner);
+	while (at < end) {
+		const char byte = draft->bytes.ptr[at];
+
+		if (at == joint.start && joint.end > at)
+			at = joint.end;
+		else if (bk_is_space(byte) || bk_is_emphasis(byte) || (between && strchr(".,;:", byte)))
+			at++;
+		else
+			break;
+	}
+	return at;
+}
+
 /* Whether a bracket holds others and no words of its own, and all of them go. */
 static bool is_emptied(const struct bk_draft *draft, uint32_t bracket, const uint8_t *decisions)
 {
 	const struct bk_span text = draft->brackets[bracket].text;
-	size_t at = text.start;
+	uint32_t before = BK_NONE;
+	size_t at = next_said(draft, text.start, text.end, before);
 
 	while (at < text.end) {
 		const uint32_t inner = bk_draft_bracket_from(draft, at);
 
-		if (bk_is_space(draft->bytes.ptr[at])) {
-			at++;
-			continue;
-		}
 		if (inner == draft->bracket_count || draft->brackets[inner].start != at ||
 			decisions[inner] != BK_DECISION_DELETE)
 			return false;
-		at = bk_siblings_end(draft, inner);
+		before = inner;
+		at = next_said(draft, bk_siblings_end(draft, inner), text.end, before);
 	}
-	return text.start < text.end;
+	return before != BK_NONE;
 }
 
 /* The decisions, and that a bracket with nothing left in it goes too: "[US delete: [EU: more]]".  Inner ones come

@@ -145,6 +145,9 @@ static void a_disputed_label_goes_with_its_words(void **state)
 	(void)state;
 	assert_decided("1. a\n\n[2.][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n4. c\n");
 	assert_decided("1. a\n\n[2.][EU: 3.] [US delete: b]\n\n4. c\n", "lda", "1. a\n\n[2.] b\n\n4. c\n");
+	/* also where somebody has a name before it, or behind it */
+	assert_decided("1. a\n\n[JP delete: 2.][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n4. c\n");
+	assert_decided("1. a\n\n[2.] (JP delete) [b] (US delete)\n\n4. c\n", "ld", "1. a\n\n4. c\n");
 	assert_decided("1. a\n\n[the][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n[the]\n\n4. c\n");
 }
 
@@ -153,6 +156,8 @@ static void a_proposed_label_leaves_what_others_label(void **state)
 	(void)state;
 	assert_decided("2. Finance:\n\n2bis. [TV: New.] [NP: So.]\n\nOption 1: Pay.\n\nOption 2: Give.\n",
 		"dd", "2. Finance:\n\nOption 1: Pay.\n\nOption 2: Give.\n");
+	assert_decided("2. [TV: New,] or [NP: So.]\n\nOption 1: Pay.\n\nOption 2: Give.\n", "dd",
+		"Option 1: Pay.\n\nOption 2: Give.\n");
 	assert_decided(
 		"1. Act:\n\n2. [They see\nto it.] (TV)\n\n  (a) now;\n", "d", "1. Act:\n\n  (a) now;\n");
 	assert_decided("(a) [TV: New.]\n    (i) now;\n(b) So.\n", "d", "    (i) now;\n(b) So.\n");
@@ -194,6 +199,12 @@ static void a_bracket_with_nothing_left_in_it_goes(void **state)
 	assert_decided("54. [US delete: [EU: No Party pays.]]\n\n55. So.\n", "ld", "55. So.\n");
 	assert_decided("by [US delete: [EU: a] [b] (JP)] [CH: [EU: c] d] [ ]", "lddldl", "by [CH: d] [ ]");
 	assert_decided("by [US delete: [EU: a] [JP: b]]", "ldl", "by [US delete: [JP: b]]");
+	/* what stood between those that go, and emphasis, is nothing; a stop behind them is the text's */
+	assert_decided("x [US delete: [EU: a], [CH: b]] y", "ldd", "x y");
+	assert_decided("x [US delete: [EU: a] or [CH: b]] y", "ldd", "x y");
+	assert_decided("x [US delete: **[EU: a]**] y", "ld", "x y");
+	assert_decided("x[US delete: [EU: a].] y", "ld", "x[US delete:.] y");
+	assert_decided("x [US delete: , [EU: a]] y", "ld", "x [US delete: ,] y");
 }
 
 static void decided_leaves_what_is_left(void **state)
