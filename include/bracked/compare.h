@@ -103,6 +103,10 @@ struct bk_followed {
 /* Follow the words of a span of the old draft.  Cost: O(log n + length). */
 BK_API void bk_comparison_follow(
 	const bk_comparison *comparison, struct bk_span old_span, struct bk_followed *out);
+/* The same of a span in a label, which has no words: it counts as one, which stands where its provision has the label
+ * as it was, or settled as the span says; of a span elsewhere there are none.  Cost: O(log n + length). */
+BK_API void bk_comparison_follow_label(
+	const bk_comparison *comparison, struct bk_span old_span, struct bk_followed *out);
 /* The way back: how many words a span of the new draft has, and how many of them were in a span of the old one, with
  * the part of it from the first to the last of these.  Cost: O(log n + length). */
 BK_API void bk_comparison_follow_back(const bk_comparison *comparison, struct bk_span new_span,

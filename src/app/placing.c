@@ -325,12 +325,33 @@ const bk_draft *bk_placing_now(const bk_placing *placing)
 	return placing->now;
 }
 
+/* One whose bracket has no words: in that, or in the label of its provision. */
+static void follow_wordless(const struct bk_placing *placing, struct bk_span span, struct bk_followed *out)
+{
+	size_t count, now_count;
+	const struct bk_bracket *issued = bk_draft_brackets(placing->issued, &count),
+				*now = bk_draft_brackets(placing->now, &now_count);
+	const uint32_t bracket = bk_draft_bracket_at(placing->issued, span.start);
+
+	if (bracket != BK_NONE && issued[bracket].text.start >= span.start &&
+		issued[bracket].text.end <= span.end) {
+		span = issued[bracket].text;
+		if (placing->fates[bracket].now != BK_NONE) {
+			*out = (struct bk_followed){now[placing->fates[bracket].now].text, 1, 1};
+			return;
+		}
+	}
+	bk_comparison_follow_label(placing->comparison, span, out);
+}
+
 bool bk_placing_follow(
 	const bk_placing *placing, const struct bk_proof_proposal *proposal, struct bk_followed *out)
 {
 	if (!placing->exact)
 		return false;
 	bk_comparison_follow(placing->comparison, proposal->out.span, out);
+	if (!out->words)
+		follow_wordless(placing, proposal->out.span, out);
 	return true;
 }
 

@@ -96,6 +96,8 @@ static int follow_words(
 	enum bk_difference_kind kind;
 
 	follow_clean(pair, proposal->span, &followed);
+	if (followed.words == 0)
+		bk_comparison_follow_label(pair->comparison, proposal->span, &followed);
 	if (followed.words == 0 || 2 * followed.standing < followed.words) {
 		lose(proposal, pair, BK_DIFFERENCE_DELETED);
 		return add_step(trace, proposal, pair, &followed, BK_DIFFERENCE_DELETED, "");

@@ -64,14 +64,16 @@ static bool span_there(const struct bk_words *there, const uint32_t *to_there, u
 	return true;
 }
 
-/* Where the words of an old bracket stand in the new text. */
+/* Where the words of an old bracket stand in the new text, or the label that it holds. */
 static bool standing_span(const struct bk_comparison *comparison, uint32_t bracket, struct bk_span *out)
 {
 	const struct bk_matches *matches = &comparison->matches;
 	uint32_t first, last;
 
 	bk_fate_words(&matches->old, bracket, &first, &last);
-	return span_there(&matches->now, matches->to_new, first, last, out);
+	return span_there(&matches->now, matches->to_new, first, last, out) ||
+	       (bk_matches_label(matches, comparison->old_draft->brackets[bracket].text, out) &&
+		       out->start < out->end);
 }
 
 /* Where the words of a reopened bracket stood without brackets. */

@@ -174,6 +174,15 @@ static bool punctuation_stands(const struct bk_fater *fater, uint32_t old)
 	return false;
 }
 
+/* A label stands when its provision has it without brackets. */
+static bool label_stands(const struct bk_fater *fater, uint32_t old)
+{
+	struct bk_span there;
+
+	return bk_matches_label(fater->matches, fater->old.draft->brackets[old].text, &there) &&
+	       there.start < there.end;
+}
+
 /* Whether a new bracket has all its words from one old one, and so none of another's. */
 static bool is_full_of_its_own(const struct bk_fater *fater, uint32_t now)
 {
@@ -195,7 +204,9 @@ int bk_fater_tell_gone(struct bk_fater *fater, uint32_t old)
 		bk_standing_count(fater, &standing, fater->old.words->items.items[w].number,
 			bk_fate_place(fater, w) != BK_NONE);
 	if (standing.words == 0) {
-		fate->kind = punctuation_stands(fater, old) ? BK_DIFFERENCE_ACCEPTED : BK_DIFFERENCE_DELETED;
+		fate->kind = punctuation_stands(fater, old) || label_stands(fater, old)
+				     ? BK_DIFFERENCE_ACCEPTED
+				     : BK_DIFFERENCE_DELETED;
 		return BK_OK;
 	}
 	if (!bk_standing_holds(&standing)) {

@@ -76,6 +76,18 @@ void bk_comparison_follow(const bk_comparison *comparison, struct bk_span old_sp
 	out->span = bk_rewrapping_span_to_asked(&comparison->rewrapping, out->span);
 }
 
+void bk_comparison_follow_label(
+	const bk_comparison *comparison, struct bk_span old_span, struct bk_followed *out)
+{
+	*out = (struct bk_followed){0};
+	if (!bk_matches_same_label(&comparison->matches, old_span, &out->span) &&
+		!bk_matches_label(&comparison->matches, old_span, &out->span))
+		return;
+	out->words = 1;
+	out->standing = out->span.start < out->span.end;
+	out->span = bk_rewrapping_span_to_asked(&comparison->rewrapping, out->span);
+}
+
 /* Count the words of a part of a new block, and those of them that were in old_span. */
 static void follow_back(const struct bk_comparison *comparison, uint32_t b, struct bk_span part,
 	struct bk_span old_span, struct bk_followed *out)

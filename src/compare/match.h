@@ -38,6 +38,13 @@ int bk_matches_make(
  * offset in what is unchanged, just its place.  O(log n).
  */
 size_t bk_matches_anchor(const struct bk_matches *matches, size_t offset);
+/*
+ * match_label.c: false where a span of the old text lies in no label, which have no words.  Else *out is the label of
+ * what that block became, where it is the old one without its brackets but this span of them; empty where it is not.
+ */
+bool bk_matches_label(const struct bk_matches *matches, struct bk_span old, struct bk_span *out);
+/* Whether such a span lies in a label that is as it was, brackets and all: where it stands in that. */
+bool bk_matches_same_label(const struct bk_matches *matches, struct bk_span old, struct bk_span *out);
 void bk_matches_release(struct bk_matches *matches);
 
 /* The words of a passage in one of the texts: from first up to, not with, last. */
