@@ -168,11 +168,17 @@ struct row {
 	char *cells[COLUMNS];
 };
 
+/* A node of the compilation that a proposal opens which began before it, as one that splits a paragraph. */
+struct opened {
+	uint32_t node, proposal;
+};
+
 struct table {
 	const bk_proof *proof;
 	uint32_t party; /* whose rows; BK_NONE: all */
 	bk_draft *out, *base;
 	move_list moves;
+	BK_VEC(struct opened) opened; /* by node */
 	BK_VEC(struct row) rows;
 };
 
@@ -271,6 +277,26 @@ struct share {
 	struct bk_buf who, how; /* told of them */
 };
 
+/* By whom it was opened; what stands in place of words of the paragraph before is added here. */
+static void put_openers(const struct table *table, struct share *share, enum bk_merge_act act,
+	enum bk_merge_fate fate, struct bk_buf *list)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &count);
+	const struct opened *opened = table->opened.items;
+
+	for (size_t i = BK_SEARCH(k, table->opened.len, opened[k].node < share->node);
+		i < table->opened.len && opened[i].node == share->node; i++) {
+		const struct bk_proof_proposal *it = &all[opened[i].proposal];
+
+		if ((it->act == BK_MERGE_REPLACE ? BK_MERGE_ADD : it->act) != act || it->fate != fate)
+			continue;
+		put_party(list, names[it->party]);
+		put_party(&share->who, names[it->party]);
+	}
+}
+
 /* By whom, of one kind. */
 static int put_act(
 	const struct table *table, struct share *share, enum bk_merge_act act, enum bk_merge_fate fate)
@@ -288,6 +314,7 @@ static int put_act(
 		put_party(&list, names[all[i].party]);
 		put_party(&share->who, names[all[i].party]);
 	}
+	put_openers(table, share, act, fate, &list);
 	status = bk_buf_status(&list);
 	if (status == BK_OK && list.len)
 		put_verb(&share->how, act, fate, &list);
@@ -465,6 +492,52 @@ static int add_gone_before(struct table *table, size_t offset, size_t *next)
 	return status;
 }
 
+static int compare_opened(const void *a, const void *b)
+{
+	const struct opened *x = a, *y = b;
+
+	if (x->node != y->node)
+		return x->node < y->node ? -1 : 1;
+	return x->proposal < y->proposal ? -1 : x->proposal > y->proposal;
+}
+
+/* Of one proposal those whose labels stand in it, and not in the base. */
+static int list_opened_by(struct table *table, uint32_t proposal)
+{
+	size_t count;
+	const struct bk_proof_proposal *it = &bk_proof_proposals(table->proof, &count)[proposal];
+	const struct bk_span span = it->out.span;
+	const struct bk_node *nodes = bk_draft_nodes(table->out, &count);
+	size_t node = BK_SEARCH(at, count, nodes[at].offset < span.start);
+
+	if ((it->act != BK_MERGE_ADD && it->act != BK_MERGE_REPLACE) || it->fate == BK_MERGE_LEFT)
+		return BK_OK;
+	for (; node < count && nodes[node].offset < span.end; node++) {
+		if (bk_draft_node_at(table->out, span.start) == node ||
+			bk_proof_origin(table->proof, label_offset(table, &nodes[node])) != BK_NOWHERE)
+			continue;
+		struct opened *opened = BK_VEC_PUSH(&table->opened);
+
+		if (!opened)
+			return bk_fail_memory();
+		*opened = (struct opened){(uint32_t)node, proposal};
+	}
+	return BK_OK;
+}
+
+static int list_opened(struct table *table)
+{
+	size_t count;
+	int status = BK_OK;
+
+	bk_proof_proposals(table->proof, &count);
+	for (uint32_t i = 0; i < count && status == BK_OK; i++)
+		status = list_opened_by(table, i);
+	if (status == BK_OK && table->opened.len)
+		qsort(table->opened.items, table->opened.len, sizeof *table->opened.items, compare_opened);
+	return status;
+}
+
 static int fill_table(struct table *table)
 {
 	size_t count, from = 0, next = 0;
@@ -530,6 +603,8 @@ int bk_proof_print_table(struct bk_output *output, const struct bk_session *sess
 	if (status == BK_OK)
 		status = list_moves(proof, &table.moves);
 	if (status == BK_OK)
+		status = list_opened(&table);
+	if (status == BK_OK)
 		status = fill_table(&table);
 	if (status == BK_OK && csv)
 		print_csv(output, &table);
@@ -540,6 +615,7 @@ int bk_proof_print_table(struct bk_output *output, const struct bk_session *sess
 			bk_free(table.rows.items[r].cells[c]);
 	BK_VEC_RELEASE(&table.rows);
 	BK_VEC_RELEASE(&table.moves);
+	BK_VEC_RELEASE(&table.opened);
 	bk_draft_free(table.out);
 	bk_draft_free(table.base);
 	bk_proof_free_bytes(bytes);
