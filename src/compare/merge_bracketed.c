@@ -50,19 +50,25 @@ static int delete_others(struct bk_placing_region *placing, uint32_t voice, uint
 	return status;
 }
 
-/* Who says what the members do names those that it says more of. */
+/* Who says what the members do names those that it says more of: each of these is a proposal. */
 static int answer_members(struct bk_placing_region *placing, uint32_t voice)
 {
-	const struct bk_voice *it = &placing->voices.items[voice];
-	const struct bk_answer *answers = &placing->answers.items[it->answer];
+	struct bk_voice it = placing->voices.items[voice];
 	int status = BK_OK;
 
-	for (size_t i = 0; i < it->answer_count && status == BK_OK; i++)
-		status = bk_placed_name(&placing->stretch->placed, answers[i].mark,
-			bk_place_party(placing, it), (enum bk_act)answers[i].act);
-	return status == BK_OK ? bk_place_add_proposal(placing, it, bk_place_said((enum bk_act)answers->act),
-					 BK_MERGE_BRACKETED, bk_place_in_base(placing->region->words))
-			       : status;
+	for (size_t i = it.answer; i < it.answer + it.answer_count && status == BK_OK; i++) {
+		const struct bk_answer *answer = &placing->answers.items[i];
+		const enum bk_act act = (enum bk_act)answer->act;
+
+		it.base = answer->base;
+		it.file = answer->file;
+		status = bk_placed_name(
+			&placing->stretch->placed, answer->mark, bk_place_party(placing, &it), act);
+		if (status == BK_OK)
+			status = bk_place_add_proposal(placing, &it, bk_place_said(act), BK_MERGE_BRACKETED,
+				bk_place_in_base(it.base));
+	}
+	return status;
 }
 
 /* Alternatives to brackets of the base join their run; answers to them are names in them. */

@@ -349,7 +349,7 @@ static bool begins_heading(struct bk_str bytes, size_t at)
 static enum bk_style style_for(const struct bk_merge *merge, const struct bk_shell *shell)
 {
 	const struct bk_str bytes = merge->base.tokens.bytes;
-	const struct bk_str words = {bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
+	const struct bk_str words = bk_shell_words(bytes, shell);
 
 	const bool has_label =
 		bk_token_opens(words) && bk_merge_behind_label(words, (struct bk_span){0, words.len});

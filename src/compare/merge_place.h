@@ -41,6 +41,7 @@ struct bk_voice {
 struct bk_answer {
 	uint32_t mark; /* the open */
 	uint8_t act;
+	struct bk_span base, file; /* the bracket, in its text and in the voice's */
 };
 
 typedef BK_VEC(struct bk_voice) voice_list;
@@ -95,16 +96,19 @@ int bk_voices_part(struct bk_placing_region *placing, bool *parted);
  * that fills a bracket, too.  BK_ENOMEM. */
 int bk_members_of_brackets(struct bk_placing_region *placing);
 int bk_members_find(struct bk_placing_region *placing);
-/* Whether a voice says what the member does, with its own name added: then its words are the member's.
+/* Read the shell of a member.  BK_ENOMEM. */
+int bk_member_read(struct bk_placing_region *placing, uint32_t mark, struct bk_shell *shell);
+/* Find which member each voice chose.  BK_ENOMEM. */
+int bk_members_choose(struct bk_placing_region *placing);
+/* Strike what nobody chose when all parties chose another one or none; the others are the members then.  BK_ENOMEM. */
+int bk_members_strike_unchosen(struct bk_placing_region *placing);
+
+/* merge_answer.c: whether a voice says what the member does, with its own name added: then its words are the member's.
  * BK_ENOMEM. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
 /* Where a voice says what several members do, with its own names added to some or taken away: its answers to those.
  * BK_ENOMEM. */
 int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice);
-/* Find which member each voice chose.  BK_ENOMEM. */
-int bk_members_choose(struct bk_placing_region *placing);
-/* Strike what nobody chose when all parties chose another one or none; the others are the members then.  BK_ENOMEM. */
-int bk_members_strike_unchosen(struct bk_placing_region *placing);
 
 /* merge_place.c: the place of the region, its events, and what is proposed there.  Each BK_ENOMEM, or NULL. */
 int bk_place_add(struct bk_placing_region *placing, bool bracketed);

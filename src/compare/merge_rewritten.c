@@ -401,7 +401,8 @@ static int list_all_gone(struct bk_merge *merge, uint32_t party, struct gone *go
 		const struct bk_amendment *it = &amendments->list.items[i];
 
 		if (it->base.end - it->base.start >= LEAST && may_move(merge, party, i))
-			status = list_gone(gone, bk_merge_behind(amendments->base->tokens.bytes, it->base), i);
+			status =
+				list_gone(gone, bk_merge_behind(amendments->base->tokens.bytes, it->base), i);
 	}
 	return status;
 }

@@ -68,8 +68,7 @@ static int read_own(const struct bk_merge *merge, const char *party, struct bk_s
 
 		own->is = true;
 		own->act = own->names ? names[0].act : BK_ACT_PROPOSE;
-		own->words =
-			(struct bk_str){words.ptr + shell.words.start, shell.words.end - shell.words.start};
+		own->words = bk_shell_words(words, &shell);
 	}
 	bk_shells_release(&shells);
 	return status;

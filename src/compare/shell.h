@@ -63,6 +63,12 @@ int bk_shell_is_disputed(const struct bk_shell *shell, bool *is);
 size_t bk_shell_parentheses(struct bk_str bytes, size_t end);
 /* The names in it, and their acts: of the draft; borrowed.  *count is how many. */
 const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t *count);
+/* Its words in the bytes of its text: borrowed. */
+static inline struct bk_str bk_shell_words(struct bk_str bytes, const struct bk_shell *shell)
+{
+	return (struct bk_str){bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
+}
+
 /* Whether no other party than this one is named in it. */
 bool bk_shell_is_of(const struct bk_shell *shell, const char *party);
 /* Whether a bracket says more beside its words than names and what these want: "(EU: reserve, pending instructions)";

@@ -114,6 +114,30 @@ static void test_a_paragraph_that_moved_is_told_in_its_own_words_at_both_ends(vo
 		2);
 }
 
+static void test_who_answers_several_alternatives_is_told_to_have_answered_each(void **state)
+{
+	static const char text[] = "Parties [shall][should] act.\n",
+			  answered[] = "Parties [EU delete: shall][EU: should] act.\n";
+	const struct bk_version versions[] = {
+		{"EU", "eu.txt", answered, strlen(answered)}, {"US", "us.txt", text, strlen(text)}};
+	bk_merge *merge;
+	size_t count;
+	(void)state;
+
+	assert_int_equal(
+		bk_merge_new(&merge, text, strlen(text), versions, 2, &(struct bk_merge_options){0}), BK_OK);
+	const struct bk_merge_proposal *all = bk_merge_proposals(merge, &count);
+
+	assert_int_equal(count, 2);
+	assert_int_equal(all[0].act, BK_MERGE_DELETE);
+	assert_words(answered + all[0].file.start, all[0].file.end - all[0].file.start, "[EU delete: shall]");
+	assert_words(text + all[0].base.start, all[0].base.end - all[0].base.start, "[shall]");
+	assert_int_equal(all[1].act, BK_MERGE_SUPPORT);
+	assert_words(answered + all[1].file.start, all[1].file.end - all[1].file.start, "[EU: should]");
+	assert_words(text + all[1].base.start, all[1].base.end - all[1].base.start, "[should]");
+	bk_merge_free(merge);
+}
+
 static void test_names_of_the_texts_are_told(void **state)
 {
 	struct bk_buf json = BK_BUF_INIT;
@@ -283,6 +307,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places_are_in_order_with_their_proposals),
 		cmocka_unit_test(test_a_paragraph_that_moved_is_told_in_its_own_words_at_both_ends),
+		cmocka_unit_test(test_who_answers_several_alternatives_is_told_to_have_answered_each),
 		cmocka_unit_test(test_names_of_the_texts_are_told),
 		cmocka_unit_test(test_parties_are_found_by_their_code),
 		cmocka_unit_test(test_no_party_goes_by_the_name_of_the_base),
