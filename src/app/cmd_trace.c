@@ -271,7 +271,8 @@ static void print_proposals(
 	for (size_t i = 0; i < count; i++) {
 		struct handed_in handed = {.proof = proof, .proposal = &all[i]};
 
-		if (strcmp(names[all[i].party], trace->party) != 0 || all[i].act == BK_MERGE_LAYOUT)
+		if (strcmp(names[all[i].party], trace->party) != 0 || all[i].act == BK_MERGE_LAYOUT ||
+			all[i].fate == BK_MERGE_LEFT)
 			continue;
 		if (!any && !json)
 			bk_output_printf(

@@ -118,8 +118,10 @@ static struct bk_str replaced_by(const bk_proof *proof, const struct bk_proof_pr
 /* Why it does not stand in the compilation. */
 static const char *why(const struct bk_proof_proposal *proposal)
 {
-	return proposal->fate == BK_MERGE_LEFT ? "only blanks and line ends differ: those of the base stand"
-					       : "";
+	if (proposal->fate != BK_MERGE_LEFT)
+		return "";
+	return proposal->act == BK_MERGE_LAYOUT ? "only blanks and line ends differ: those of the base stand"
+						: "it is the party's name, which stands beside its words";
 }
 
 static int put_proposal(struct bk_output *output, const bk_proof *proof, size_t index)

@@ -188,6 +188,25 @@ static int place_layout(struct bk_placing_region *placing)
 	return status;
 }
 
+/* ---- Words --------------------------------------------------------------------------------------------- */
+
+/* Names that stand already beside what their parties say are left out. */
+static int place_words(struct bk_placing_region *placing)
+{
+	bool sign;
+	int status;
+
+	if (bk_place_is_taken(placing))
+		return bk_place_take(placing);
+	status = bk_voices_sign(placing, &sign);
+	if (status == BK_OK && !sign)
+		return bk_place_bracket(placing);
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
+		status = bk_place_add_proposal(placing, &placing->voices.items[i], BK_MERGE_ADD,
+			BK_MERGE_LEFT, bk_place_in_base(placing->region->base));
+	return status;
+}
+
 /* ---- Any region --------------------------------------------------------------------------------------- */
 
 /* As if nothing had been placed before. */
@@ -236,8 +255,7 @@ int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)
 		else if (region->around)
 			status = bk_place_around(placing);
 		else
-			status = bk_place_is_taken(placing) ? bk_place_take(placing)
-							    : bk_place_bracket(placing);
+			status = place_words(placing);
 	}
 	region->proposal_end = (uint32_t)placed->proposals.len;
 	return status;

@@ -92,6 +92,13 @@ void bk_voices_join(struct bk_placing_region *placing);
  * several, unless some who say the same cut it otherwise.  Cost: O(parties^2 + their bytes).  BK_ENOMEM. */
 int bk_voices_part(struct bk_placing_region *placing, bool *parted);
 
+/*
+ * Whether all that the voices of a place say is that what they say before it in its line is theirs, which stands there
+ * under their names: `Parties act now. (EU)` is `Parties act [EU: now].`  Not where what is unopposed is taken.
+ * BK_ENOMEM.
+ */
+int bk_voices_sign(struct bk_placing_region *placing, bool *sign);
+
 /* merge_member.c: the members of a region that is disputed brackets side by side, and no others; or of one
  * that fills a bracket, too.  BK_ENOMEM. */
 int bk_members_of_brackets(struct bk_placing_region *placing);

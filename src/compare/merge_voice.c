@@ -1,6 +1,8 @@
 /* What each party says in place of a region. */
 #include "compare/merge_place.h"
 
+#include <string.h>
+
 static const struct bk_claim *claims_of(const struct bk_placing_region *placing)
 {
 	return &placing->merge->regions.claims.items[placing->region->first];
@@ -104,24 +106,36 @@ static size_t before_name(struct bk_str words)
 	return at && (words.ptr[at - 1] == '.' || words.ptr[at - 1] == ';') ? at : 0;
 }
 
-/* Take a name of its own from behind its words: it is read as behind a bracket. */
-static int strip_name(const struct bk_merge *merge, const char *party, struct bk_str *words)
+/* Whether what stands behind words is a name of the party's own, by which it proposes them: it is read as behind a
+ * bracket. */
+static int read_name(const struct bk_merge *merge, const char *party, struct bk_str behind, bool *is)
 {
-	const size_t end = before_name(*words);
 	struct bk_buf read = BK_BUF_INIT;
 	struct own own = {0};
 	int status;
 
-	if (!end)
-		return BK_OK;
 	bk_buf_puts(&read, "[shall]");
-	bk_buf_put_str(&read, bk_str_skip(*words, end));
+	bk_buf_put_str(&read, behind);
 	status = bk_buf_status(&read);
 	if (status == BK_OK)
 		status = read_own(merge, party, bk_buf_str(&read), &own);
-	if (status == BK_OK && own.is && own.names && own.act == BK_ACT_PROPOSE)
-		words->len = end;
+	*is = status == BK_OK && own.is && own.names && own.act == BK_ACT_PROPOSE;
 	bk_buf_release(&read);
+	return status;
+}
+
+/* Take a name of its own from behind its words. */
+static int strip_name(const struct bk_merge *merge, const char *party, struct bk_str *words)
+{
+	const size_t end = before_name(*words);
+	bool is;
+	int status;
+
+	if (!end)
+		return BK_OK;
+	status = read_name(merge, party, bk_str_skip(*words, end), &is);
+	if (is)
+		words->len = end;
 	return status;
 }
 
@@ -243,6 +257,74 @@ int bk_voices_hear(struct bk_placing_region *placing)
 		bk_voices_join(placing);
 	return status;
 }
+
+/* ---- Signatures ---------------------------------------------------------------------------------------- */
+
+static bool ends_line(struct bk_str bytes, size_t at)
+{
+	while (at < bytes.len && bk_is_blank(bytes.ptr[at]))
+		at++;
+	return at == bytes.len || bytes.ptr[at] == '\n' || bytes.ptr[at] == '\r';
+}
+
+static struct bk_str claimed(const struct bk_merge *merge, const struct bk_claim *claim)
+{
+	const struct bk_amendments *amendments = &merge->amendments[claim->party];
+	const size_t start = amendments->list.items[claim->first].file.start,
+		     end = amendments->list.items[claim->last - 1].file.end;
+
+	return (struct bk_str){amendments->bytes.ptr + start, end - start};
+}
+
+/* Whether what parties say there does not stand as words of the text: some do not, or not alike. */
+static bool is_opposed(const struct bk_merge *merge, const struct bk_region *region)
+{
+	const struct bk_claim *claims = &merge->regions.claims.items[region->first];
+
+	for (size_t i = 1; i < region->count; i++)
+		if (!bk_token_equal(claimed(merge, &claims[i]), claimed(merge, &claims[0])))
+			return true;
+	return region->count < merge->count && !region->struck_by_all;
+}
+
+/* Whether a party has words of its own before a place in its line, which stand in brackets under its name. */
+static bool has_said(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	const struct bk_merge *merge = placing->merge;
+	const struct bk_amendment *list = merge->amendments[voice->party].list.items, *before;
+	const struct bk_str bytes = merge->base.tokens.bytes;
+	uint32_t i = voice->first, said;
+
+	while (i > 0 && list[i - 1].kind == BK_AMENDMENT_LAYOUT)
+		i--;
+	said = i > 0 ? merge->region_of[voice->party][i - 1] : BK_NONE;
+	if (said == BK_NONE)
+		return false;
+	before = &list[i - 1];
+	return merge->regions.list.items[said].kind == BK_CLAIM_WORDS && before->kind == BK_AMENDMENT_WORDS &&
+	       !before->whole && is_opposed(merge, &merge->regions.list.items[said]) &&
+	       !memchr(bytes.ptr + before->base.end, '\n', placing->region->base.start - before->base.end);
+}
+
+int bk_voices_sign(struct bk_placing_region *placing, bool *sign)
+{
+	const struct bk_region *region = placing->region;
+	const struct bk_merge *merge = placing->merge;
+	int status = BK_OK;
+
+	*sign = !merge->options.unopposed && region->words.start == region->words.end &&
+		placing->voices.len && ends_line(merge->base.tokens.bytes, region->base.end);
+	for (size_t i = 0; i < placing->voices.len && status == BK_OK && *sign; i++) {
+		const struct bk_voice *voice = &placing->voices.items[i];
+
+		*sign = voice->words.len && voice->words.ptr[0] == '(' && has_said(placing, voice);
+		if (*sign)
+			status = read_name(merge, bk_place_party(placing, voice), voice->words, sign);
+	}
+	return status;
+}
+
+/* ---- Voices of paragraphs ------------------------------------------------------------------------------ */
 
 /* Whether a claim is one paragraph that came. */
 static bool is_paragraph(const struct bk_placing_region *placing, const struct bk_claim *claim)
