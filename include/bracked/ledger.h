@@ -64,7 +64,7 @@ struct bk_anchor {
 	const char *before, *after; /* up to 80 bytes of context each */
 	const char *blob;	    /* git's object name of the file's bytes, or "" */
 	size_t start, end;
-	const char *digest; /* of all its words when text is cut, else "" */
+	const char *digest; /* a number for all its words when text is cut, else "" */
 };
 
 /* What an event says.  Acts of position, and the acts of persons about a bracket. */

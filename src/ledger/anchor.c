@@ -17,7 +17,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { HEAD = 200, PREFIX_MAX = 80, BACK = 64, DIGEST = 17 };
+enum { HEAD = 200, PREFIX_MAX = 80, BACK = 64, DIGEST = 18 };
 
 struct bk_anchor_copy {
 	struct bk_arena arena;
@@ -75,9 +75,15 @@ uint64_t bk_anchor_head(struct bk_str bytes)
 	return bk_digest(bytes);
 }
 
+/* With a mark: those without are earlier ones, which were made otherwise. */
 static void put_digest(uint64_t of, char out[DIGEST])
 {
-	snprintf(out, DIGEST, "%016" PRIx64, of);
+	snprintf(out, DIGEST, "+%016" PRIx64, of);
+}
+
+static void put_earlier(struct bk_str words, char out[DIGEST])
+{
+	snprintf(out, DIGEST, "%016" PRIx64, bk_digest_earlier(words));
 }
 
 struct bk_str bk_anchor_bytes(const bk_draft *draft, uint32_t bracket)
@@ -132,16 +138,24 @@ static bool same_own_words(const struct bk_anchor *anchor, const struct bk_diges
 	return bk_digest(own_words(then)) == now || bk_digest(before_dash(own_words(then))) == now;
 }
 
+/* Of a bracket that was too long to be recorded whole. */
+static bool same_digest(const char *digest, const struct bk_digests *digests, uint32_t bracket)
+{
+	char now[DIGEST];
+
+	if (digest[0] == '+')
+		put_digest(bk_digests_whole(digests, bracket), now);
+	else
+		put_earlier(bk_anchor_bytes(digests->draft, bracket), now);
+	return strcmp(digest, now) == 0;
+}
+
 bool bk_anchor_same_words(const struct bk_anchor *anchor, const struct bk_digests *digests, uint32_t bracket)
 {
-	const uint64_t now = bk_digests_whole(digests, bracket);
-	char digest[DIGEST];
-
-	if (anchor->digest[0]) {
-		put_digest(now, digest);
-		return strcmp(digest, anchor->digest) == 0;
-	}
-	return bk_digest(bk_str_of(anchor->text)) == now || same_own_words(anchor, digests, bracket);
+	if (anchor->digest[0])
+		return same_digest(anchor->digest, digests, bracket);
+	return bk_digest(bk_str_of(anchor->text)) == bk_digests_whole(digests, bracket) ||
+	       same_own_words(anchor, digests, bracket);
 }
 
 /* ---- Making ---------------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "draft/draft.h"
@@ -43,16 +44,38 @@ static struct sum behind(struct sum first, struct sum second)
 
 /* ---- Words ------------------------------------------------------------------------------------------- */
 
+/* A hash that cannot be made from those of parts: each 256 bytes with that of all before them for its seed. */
+struct earlier {
+	char bytes[256];
+	size_t len;
+	uint64_t hash;
+};
+
 struct words {
 	struct sum sum;
-	bool blank, any; /* a blank is owed; something came before */
-	bool glued;	 /* no blank after what came last */
+	struct earlier *earlier; /* takes the place of sum where it is asked for */
+	bool blank, any;	 /* a blank is owed; something came before */
+	bool glued;		 /* no blank after what came last */
 };
 
 static const struct words no_words = {.sum = {0, 1}};
 
+static void put_earlier(struct earlier *earlier, const char *bytes, size_t len)
+{
+	if (earlier->len + len > sizeof earlier->bytes) {
+		earlier->hash = bk_hash_seed(earlier->bytes, earlier->len, earlier->hash);
+		earlier->len = 0;
+	}
+	memcpy(earlier->bytes + earlier->len, bytes, len);
+	earlier->len += len;
+}
+
 static void put(struct words *words, const char *bytes, size_t len)
 {
+	if (words->earlier) {
+		put_earlier(words->earlier, bytes, len);
+		return;
+	}
 	for (size_t i = 0; i < len; i++)
 		words->sum = behind(words->sum, (struct sum){(unsigned char)bytes[i] + 1u, BASE});
 }
@@ -107,13 +130,27 @@ static size_t put_next(struct words *words, struct bk_str bytes)
 	return 1;
 }
 
+static void put_all(struct words *words, struct bk_str bytes)
+{
+	for (size_t at = 0; at < bytes.len;)
+		at += put_next(words, bk_str_skip(bytes, at));
+}
+
 uint64_t bk_digest(struct bk_str bytes)
 {
 	struct words words = no_words;
 
-	for (size_t at = 0; at < bytes.len;)
-		at += put_next(&words, bk_str_skip(bytes, at));
+	put_all(&words, bytes);
 	return words.sum.value;
+}
+
+uint64_t bk_digest_earlier(struct bk_str bytes)
+{
+	struct earlier earlier = {.len = 0};
+	struct words words = {.sum = {0, 1}, .earlier = &earlier};
+
+	put_all(&words, bytes);
+	return bk_hash_seed(earlier.bytes, earlier.len, earlier.hash);
 }
 
 /* ---- Brackets ---------------------------------------------------------------------------------------- */

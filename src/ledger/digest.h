@@ -12,6 +12,8 @@
 #include <bracked/draft.h>
 
 uint64_t bk_digest(struct bk_str bytes);
+/* Another number of the same words, which earlier ledgers hold: for reading these. */
+uint64_t bk_digest_earlier(struct bk_str bytes);
 
 /* Those of the brackets of a draft, each made when it is first asked for. */
 struct bk_digests {

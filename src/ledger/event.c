@@ -19,7 +19,8 @@
  *	alternative  from 1: which alternative is meant; absent: the bracket as a whole
  *	anchor       where the bracket stood and what it said: an object of
  *	             path, text, before, after, blob, digest (strings), start, end (byte offsets); text
- *	             is its first 400 bytes, digest stands for all its words when it is longer
+ *	             is its first 400 bytes, digest stands for all its words when it is longer: `+` and 16
+ *	             hexadecimal digits, or 16 digits of a number that is made otherwise (both: digest.c)
  *	reason       in the party's words
  *	if           list of strings: conditions on which the act depends
  *	source       where it was said: a document, a meeting

@@ -102,6 +102,39 @@ static void a_long_bracket_that_changed_beyond_the_cut_is_changed(void **state)
 	bk_buf_release(&text);
 }
 
+/* Earlier ledgers hold another number, without a mark. */
+static void an_earlier_digest_is_that_of_the_same_words(void **state)
+{
+	struct bk_buf text = BK_BUF_INIT;
+	bk_anchor_copy *copy = NULL;
+	struct bk_event event = {
+		.party = "AU", .time = "2010-12-04", .act = BK_EVENT_OBJECT, .bracket = "mark1"};
+	bk_ledger *ledger = NULL;
+	bk_draft *draft;
+	char *line = NULL;
+
+	(void)state;
+	bk_buf_puts(&text, "1. Before it [AU: ");
+	for (int i = 1; i <= 100; i++)
+		bk_buf_printf(&text, "Paragraph %d  [or]\n**none** é ", i);
+	bk_buf_puts(&text, "ten] after it.\n");
+	draft = read_draft(bk_buf_str(&text));
+	assert_int_equal(bk_anchor_of(draft, 0, "", &copy), BK_OK);
+	event.anchor = *bk_anchor_get(copy);
+	assert_int_equal(event.anchor.digest[0], '+');
+	event.anchor.digest = "652cb5c1f219ed11";
+	assert_int_equal(bk_ledger_new(&ledger), BK_OK);
+	assert_int_equal(bk_ledger_add(ledger, &event, &line), BK_OK);
+	assert_int_equal(trust_in(ledger, text.bytes), BK_TRUST_EXACT);
+	memcpy(strstr(text.bytes, "ten]"), "two", 3);
+	assert_int_equal(trust_in(ledger, text.bytes), BK_TRUST_CHANGED);
+	bk_ledger_line_free(line);
+	bk_ledger_free(ledger);
+	bk_anchor_free(copy);
+	bk_draft_free(draft);
+	bk_buf_release(&text);
+}
+
 static void an_orphan_keeps_its_last_words(void **state)
 {
 	bk_ledger *ledger = record_in(LINE_1 LINE_2, "[shall]", "mark1", "");
@@ -246,7 +279,7 @@ static void an_anchor_is_cut_between_characters_and_holds_no_bad_bytes(void **st
 	assert_int_equal(bk_anchor_of(draft, 0, NULL, &copy), BK_OK);
 	anchor = bk_anchor_get(copy);
 	assert_int_equal(strlen(anchor->text), 400);
-	assert_int_equal(strlen(anchor->digest), 16);
+	assert_int_equal(strlen(anchor->digest), 17);
 	assert_string_equal(anchor->after, "\xef\xbf\xbd");
 	assert_string_equal(anchor->before + strlen(anchor->before) - 9, "e\xcc\x81\xef\xbf\xbd\xef\xbf\xbd");
 	assert_true(strlen(anchor->before) >= 80);
@@ -287,6 +320,7 @@ int main(void)
 		cmocka_unit_test(trust_says_what_has_changed),
 		cmocka_unit_test(a_name_put_in_front_is_no_change_of_words),
 		cmocka_unit_test(a_long_bracket_that_changed_beyond_the_cut_is_changed),
+		cmocka_unit_test(an_earlier_digest_is_that_of_the_same_words),
 		cmocka_unit_test(an_orphan_keeps_its_last_words),
 		cmocka_unit_test(a_member_of_a_run_is_not_taken_for_its_neighbour),
 		cmocka_unit_test(two_ids_share_a_bracket_only_when_both_were_recorded_there),
