@@ -423,9 +423,40 @@ static bool is_lost_by_words(
 	return sharing > 1;
 }
 
+/* What lines of where brackets stand have in common. */
+struct places {
+	const struct bk_analysis *analysis;
+	bk_binding *by_words;
+	struct bk_digests digests;
+	char blob[41];
+	char from[17]; /* the hash of the bytes before the edit; "" for none */
+};
+
+static int places_init(struct places *places, const struct bk_analysis *analysis, uint64_t old)
+{
+	size_t len;
+	const char *bytes = bk_draft_bytes(analysis->draft, &len);
+	int status;
+
+	*places = (struct places){.analysis = analysis};
+	status = bk_binding_new(&places->by_words, analysis->ledger, analysis->draft);
+	if (status == BK_OK)
+		status = bk_digests_init(&places->digests, analysis->draft);
+	bk_blob_name(bytes, len, places->blob);
+	if (old && old != bk_hash(bytes, len))
+		snprintf(places->from, sizeof places->from, "%016" PRIx64, old);
+	return status;
+}
+
+static void places_release(struct places *places)
+{
+	bk_digests_release(&places->digests);
+	bk_binding_free(places->by_words);
+}
+
 /* The line that says where a recorded bracket stands, or that it is gone. */
-static int put_carried(const struct bk_analysis *analysis, const struct bk_carried *carried, uint32_t bracket,
-	const char *from, struct bk_buf *out)
+static int put_carried(
+	const struct places *places, const struct bk_carried *carried, uint32_t bracket, struct bk_buf *out)
 {
 	struct bk_event event = {
 		.act = BK_EVENT_CARRY,
@@ -437,17 +468,19 @@ static int put_carried(const struct bk_analysis *analysis, const struct bk_carri
 		.capacity = "",
 		.value = bracket == BK_NONE ? "gone" : "stands",
 		.anchor = nowhere,
-		.from = from,
+		.from = places->from,
 	};
 	bk_anchor_copy *anchor = NULL;
 	char *line;
-	int status = bracket == BK_NONE ? BK_OK : anchor_of(analysis->draft, bracket, &anchor);
+	int status = bracket == BK_NONE
+			     ? BK_OK
+			     : bk_anchor_of_digested(&places->digests, bracket, places->blob, &anchor);
 
 	if (status < 0)
 		return status;
 	if (anchor)
 		event.anchor = *bk_anchor_get(anchor);
-	status = make_line(analysis->session, &event, &line);
+	status = make_line(places->analysis->session, &event, &line);
 	bk_anchor_free(anchor);
 	if (status < 0)
 		return status;
@@ -466,34 +499,34 @@ static uint32_t bracket_at(const bk_draft *draft, size_t start)
 	return bracket < count && brackets[bracket].start == start ? bracket : BK_NONE;
 }
 
+/* Whether words alone would look elsewhere for it, now or once this is written down. */
+static bool is_worth_a_line(const struct places *places, const struct bk_carried *carried, uint32_t bracket)
+{
+	return found_by_words(places->by_words, carried->id) != bracket ||
+	       (bracket != BK_NONE && is_lost_by_words(places->analysis, places->by_words, carried));
+}
+
 int bk_session_carried_lines(const struct bk_analysis *analysis, uint64_t old, struct bk_buf *out)
 {
-	size_t len;
-	const char *bytes = bk_draft_bytes(analysis->draft, &len);
-	char from[17] = "";
-	bk_binding *by_words;
-	int status = bk_binding_new(&by_words, analysis->ledger, analysis->draft);
-
-	if (status < 0)
-		return status;
+	struct places places;
+	int status = places_init(&places, analysis, old);
 	/* A write that was torn may have left the last line without its end. */
-	if (analysis->ledger_len && analysis->ledger_bytes[analysis->ledger_len - 1] != '\n')
+	const bool torn = analysis->ledger_len && analysis->ledger_bytes[analysis->ledger_len - 1] != '\n';
+
+	if (torn)
 		bk_buf_putc(out, '\n');
 	const size_t before = out->len;
 
-	if (old && old != bk_hash(bytes, len))
-		snprintf(from, sizeof from, "%016" PRIx64, old);
 	for (size_t i = 0; i < analysis->carried_count && status == BK_OK; i++) {
 		const struct bk_carried *carried = &analysis->carried[i];
 		const uint32_t bracket = bracket_at(analysis->draft, carried->start);
 
-		if (found_by_words(by_words, carried->id) != bracket ||
-			(bracket != BK_NONE && is_lost_by_words(analysis, by_words, carried)))
-			status = put_carried(analysis, carried, bracket, from, out);
+		if (is_worth_a_line(&places, carried, bracket))
+			status = put_carried(&places, carried, bracket, out);
 	}
 	if (out->len == before)
 		bk_buf_clear(out);
-	bk_binding_free(by_words);
+	places_release(&places);
 	return status;
 }
 
