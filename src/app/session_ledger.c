@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "draft/alternative.h"
 #include "ledger/anchor.h"
+#include "ledger/binding.h"
 #include "ledger/event.h"
 
 #include <bracked/compare.h>
@@ -393,32 +394,24 @@ int bk_session_bind(struct bk_analysis *analysis, const bk_draft *draft)
 	return status;
 }
 
-/* Where words alone would look for an id. */
-static uint32_t found_by_words(const bk_binding *binding, const char *id)
+/* Where words alone would look for an id; NULL for one that is not recorded. */
+static const struct bk_bound *found_by_words(const bk_binding *binding, const char *id)
 {
-	size_t count;
-	const struct bk_bound *bounds = bk_binding_list(binding, &count);
+	size_t index;
 
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(bounds[i].id, id) == 0)
-			return bounds[i].bracket;
-	return BK_NONE;
+	return bk_map_get(&binding->ids, bk_str_of(id), &index) ? &binding->list[index] : NULL;
 }
 
 /* Whether an id was given to a bracket that another has, too, and words alone would take it for a changed one: once
  * the other is written down there, they would not find it any more. */
 static bool is_lost_by_words(
-	const struct bk_analysis *analysis, const bk_binding *binding, const struct bk_carried *carried)
+	const struct bk_analysis *analysis, const struct bk_bound *found, const struct bk_carried *carried)
 {
-	size_t count;
-	const struct bk_bound *bounds = bk_binding_list(binding, &count);
 	size_t sharing = 0;
-	bool changed = false;
 
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(bounds[i].id, carried->id) == 0)
-			changed = bounds[i].trust == BK_TRUST_CHANGED;
-	for (size_t i = 0; changed && i < analysis->carried_count; i++)
+	if (!found || found->trust != BK_TRUST_CHANGED)
+		return false;
+	for (size_t i = 0; i < analysis->carried_count; i++)
 		sharing += analysis->carried[i].start == carried->start;
 	return sharing > 1;
 }
@@ -502,8 +495,10 @@ static uint32_t bracket_at(const bk_draft *draft, size_t start)
 /* Whether words alone would look elsewhere for it, now or once this is written down. */
 static bool is_worth_a_line(const struct places *places, const struct bk_carried *carried, uint32_t bracket)
 {
-	return found_by_words(places->by_words, carried->id) != bracket ||
-	       (bracket != BK_NONE && is_lost_by_words(places->analysis, places->by_words, carried));
+	const struct bk_bound *found = found_by_words(places->by_words, carried->id);
+
+	return (found ? found->bracket : BK_NONE) != bracket ||
+	       (bracket != BK_NONE && is_lost_by_words(places->analysis, found, carried));
 }
 
 int bk_session_carried_lines(const struct bk_analysis *analysis, uint64_t old, struct bk_buf *out)
