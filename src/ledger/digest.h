@@ -25,8 +25,12 @@ struct bk_digests {
 int bk_digests_init(struct bk_digests *digests, const bk_draft *draft);
 void bk_digests_release(struct bk_digests *digests);
 
-/* As bk_digest says of a bracket's bytes, brackets included, and of its own words: bk_bracket.text.  Cost: O(bytes) of
- * all brackets that are asked for, however they nest. */
+/*
+ * As bk_digest says of a bracket's bytes, brackets included, and of its own words: bk_bracket.text.
+ *
+ * Cost: O(its bytes) up to 400 bytes.  The first one asked for that is longer makes all in the same outermost bracket:
+ * O(bytes of that one), once.  Not from two threads.
+ */
 uint64_t bk_digests_whole(const struct bk_digests *digests, uint32_t bracket);
 uint64_t bk_digests_own(const struct bk_digests *digests, uint32_t bracket);
 
