@@ -96,9 +96,9 @@ uint32_t bk_draft_bracket_named(const struct bk_draft *draft, const char *id);
 
 /*
  * draft.c: read the bracket that opens at an offset, with its names: a draft of these bytes would say the same of it.
- * There is no snapshot, no serial, no run and no id, an outline only where it is wanted; of brackets in other ones no
- * name is known, and of none the class.  Bytes and conventions are borrowed, and both must be there.  BK_ETOOBIG,
- * BK_ENOMEM.
+ * There is no snapshot, no serial, no run and no id, and of no bracket the class.  An outline, which is read
+ * beside the names of all brackets, is made only where it is wanted; else no name is known of brackets in
+ * other ones.  Bytes and conventions are borrowed, and both must be there.  BK_ETOOBIG, BK_ENOMEM.
  */
 int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, bool outlined,
 	const bk_conventions *conventions, const struct bk_names *names);
@@ -107,7 +107,7 @@ int bk_draft_read_bracket(bk_draft **out, struct bk_str bytes, size_t open, bool
 int bk_draft_classify_asked(bk_draft *draft);
 
 /* bracket.c */
-/* Of what matches, which is released. */
+/* Make the brackets of what matches, which is released.  BK_ENOMEM. */
 int bk_brackets_make(struct bk_draft *draft);
 /* The bytes between a bracket's opening and closing characters. */
 struct bk_str bk_bracket_inside(const struct bk_draft *draft, const struct bk_bracket *bracket);
