@@ -10,8 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REF = 1024 };
-
 struct behind {
 	bk_repository *repository;
 	git_commit *commit; /* the newest of the target */
@@ -30,14 +28,14 @@ static bool is_at_rest(const bk_repository *repository)
 }
 
 /* Whether it has this branch checked out; its ref. */
-static bool is_checked_out(const bk_repository *repository, const char *into, char ref[REF])
+static bool is_checked_out(const bk_repository *repository, const char *into, char ref[BK_REF_MAX])
 {
 	git_reference *head = NULL;
 	bool is;
 
 	if (!is_at_rest(repository) || bk_git.reference_lookup(&head, repository->git, "HEAD") < 0)
 		return false;
-	snprintf(ref, REF, "refs/heads/%s", into);
+	snprintf(ref, BK_REF_MAX, "refs/heads/%s", into);
 	is = bk_git.reference_type(head) == GIT_REFERENCE_SYMBOLIC &&
 	     strcmp(bk_git.reference_symbolic_target(head), ref) == 0;
 	bk_git.reference_free(head);
@@ -261,7 +259,7 @@ int bk_repository_mend_behind(bk_repository *repository, struct bk_behind *out)
 int bk_gathering_settle(bk_repository *repository, const char *into, char **left)
 {
 	struct behind behind = {.repository = repository};
-	char ref[REF];
+	char ref[BK_REF_MAX];
 	int status;
 
 	*left = NULL;

@@ -21,7 +21,7 @@ enum {
 };
 
 struct note {
-	char host[256], machine[128], ref[1024];
+	char host[256], machine[128], ref[BK_REF_MAX];
 	char revision[41]; /* "" when none was noted */
 	long process;
 	long long start; /* of the process, in the kernel's ticks */
