@@ -6,7 +6,7 @@
 #include "draft/footnote.h"
 
 /* Bounds of what is read round a bracket. */
-enum { TARGET_MAX = 2048, NAME_MAX = 256, MARK_MAX = 64 };
+enum { TARGET_MAX = 2048, NAME_MAX = 256 };
 
 /* ---- Markdown links --------------------------------------------------------------------------------- */
 
@@ -237,7 +237,7 @@ bool bk_referring_has(struct bk_referring *referring, uint32_t index)
 	const struct bk_bracket *bracket = &draft->brackets[index];
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 
-	if (inside.len > 1 && inside.len <= MARK_MAX && inside.ptr[0] == '^')
+	if (inside.len > 1 && inside.len <= BK_FOOTNOTE_NAME_MAX && inside.ptr[0] == '^')
 		return memchr(inside.ptr, ' ', inside.len) == NULL;
 	if (is_link(referring, bracket) || defines_mark(referring, bracket))
 		return true;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { NOTE_MAX = 1024, NAME_MAX = 64, PREFIX_MAX = 100, NUMBER_DIGITS = 3, LETTERS_BEFORE = 3 };
+enum { NOTE_MAX = 1024, PREFIX_MAX = 100, NUMBER_DIGITS = 3, LETTERS_BEFORE = 3 };
 
 void bk_footnotes_init(struct bk_footnotes_found *found, const struct bk_draft *draft)
 {
@@ -48,7 +48,7 @@ bool bk_footnote_defines(const struct bk_draft *draft, const struct bk_bracket *
 {
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 
-	return inside.len > 1 && inside.len <= NAME_MAX && inside.ptr[0] == '^' &&
+	return inside.len > 1 && inside.len <= BK_FOOTNOTE_NAME_MAX && inside.ptr[0] == '^' &&
 	       bracket->end < draft->bytes.len && draft->bytes.ptr[bracket->end] == ':' &&
 	       (first_on_line(draft, bracket->start) || first_in_bracket(draft, bracket));
 }

@@ -11,6 +11,8 @@
 #include "base/vec.h"
 #include "draft/draft.h"
 
+enum { BK_FOOTNOTE_NAME_MAX = 64 }; /* bytes of a bracketed mark's name at the most, with its `^` */
+
 struct bk_footnote_line {
 	unsigned number;
 	bool stopped; /* "12." or "12)": a label, unless nothing else says 12 */

@@ -6,8 +6,6 @@
 #include "base/error.h"
 #include "draft/restyle_private.h"
 
-enum { MARK_MAX = 64 }; /* bytes of a bracketed mark's name at the most */
-
 /* ---- Counts ------------------------------------------------------------------------------------------ */
 
 static int count_one(struct bk_map *map, struct bk_str key)
@@ -37,7 +35,7 @@ static int count_named(struct bk_restyling *restyling)
 		const struct bk_bracket *bracket = &draft->brackets[i];
 		const struct bk_str name = bk_bracket_inside(draft, bracket);
 
-		if (name.len && name.len <= MARK_MAX && name.ptr[0] == '^')
+		if (name.len && name.len <= BK_FOOTNOTE_NAME_MAX && name.ptr[0] == '^')
 			status = count_one(
 				bk_footnote_defines(draft, bracket) ? &marks->defined : &marks->named, name);
 	}
