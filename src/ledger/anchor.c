@@ -60,11 +60,6 @@ static struct bk_str cut_start(struct bk_str bytes, size_t limit)
 
 /* ---- Words ----------------------------------------------------------------------------------------- */
 
-static bool is_bracket(char c)
-{
-	return c == '[' || c == ']' || c == '{' || c == '}';
-}
-
 uint64_t bk_anchor_head(struct bk_str bytes)
 {
 	if (bytes.len > HEAD) {
@@ -101,12 +96,12 @@ static struct bk_str own_words(struct bk_str text)
 	struct bk_str inside = bk_str_trim(bk_str_skip(text, 1));
 	size_t colon = bk_str_find(inside, ':');
 
-	if (inside.len && is_bracket(inside.ptr[inside.len - 1]))
+	if (inside.len && bk_digest_is_bracket(inside.ptr[inside.len - 1]))
 		inside.len--;
 	if (colon >= inside.len || colon > PREFIX_MAX || !bk_is_upper(inside.ptr[0]))
 		return inside;
 	for (size_t i = 0; i < colon; i++)
-		if (is_bracket(inside.ptr[i]))
+		if (bk_digest_is_bracket(inside.ptr[i]))
 			return inside;
 	return bk_str_skip(inside, colon + 1);
 }

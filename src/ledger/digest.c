@@ -80,15 +80,10 @@ static void put(struct words *words, const char *bytes, size_t len)
 		words->sum = behind(words->sum, (struct sum){(unsigned char)bytes[i] + 1u, BASE});
 }
 
-static bool is_bracket(char c)
-{
-	return c == '[' || c == ']' || c == '{' || c == '}';
-}
-
 /* Before what begins with this: the blank that is owed. */
 static void put_blank(struct words *words, char first)
 {
-	if (words->blank && words->any && !words->glued && !is_bracket(first))
+	if (words->blank && words->any && !words->glued && !bk_digest_is_bracket(first))
 		put(words, " ", 1);
 	words->blank = false;
 	words->any = true;
@@ -98,7 +93,7 @@ static void put_char(struct words *words, const char *bytes, size_t len)
 {
 	put_blank(words, bytes[0]);
 	put(words, bytes, len);
-	words->glued = is_bracket(bytes[0]);
+	words->glued = bk_digest_is_bracket(bytes[0]);
 }
 
 static size_t put_code(struct words *words, struct bk_str bytes)
@@ -180,7 +175,7 @@ static void put_bracket(struct words *words, const struct bk_digests *digests, u
 
 	put_blank(words, bytes[at->start]);
 	words->sum = behind(words->sum, digests->pairs[bracket].whole);
-	words->glued = is_bracket(bytes[at->end - 1]);
+	words->glued = bk_digest_is_bracket(bytes[at->end - 1]);
 }
 
 /* The words of a span, in which brackets from *next on open; it is set to the first that opens behind it.  Of those

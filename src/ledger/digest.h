@@ -11,6 +11,12 @@
 
 #include <bracked/draft.h>
 
+/* Whether blanks beside it do not count. */
+static inline bool bk_digest_is_bracket(char c)
+{
+	return c == '[' || c == ']' || c == '{' || c == '}';
+}
+
 uint64_t bk_digest(struct bk_str bytes);
 /* Another number of the same words, which earlier ledgers hold: for reading these. */
 uint64_t bk_digest_earlier(struct bk_str bytes);
