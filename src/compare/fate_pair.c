@@ -184,12 +184,12 @@ static int pair_wordless(struct pairer *pairer, uint32_t old)
 	uint32_t next, bracket, last;
 	int status = BK_OK;
 
-	/* At the end of its block, the word behind it is another block's affair. */
 	if (block != BK_NONE) {
 		next = now->blocks.list.items[block].last;
 		bracket = bk_draft_bracket_from(now->draft, now->blocks.list.items[block].start);
 	} else if (word < was->items.len && to_new[word] != BK_NONE &&
 		   gap_start(was, word) <= fater->old.draft->brackets[old].start) {
+		/* At the end of its block, the word behind it would be another block's affair. */
 		next = to_new[word];
 		bracket = bk_draft_bracket_from(now->draft, gap_start(now, next));
 	} else if (word > 0 && to_new[word - 1] != BK_NONE) {
