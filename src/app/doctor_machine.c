@@ -163,7 +163,7 @@ static void check_terminal(struct bk_visit *visit)
 		return;
 	}
 	if (visit->editor->start() < 0) {
-		bk_visit_tell(visit, BK_HEALTH_MISSING, bk_error_message(), NULL);
+		bk_visit_tell(visit, BK_HEALTH_MISSING, bk_error_message(), "apt-get install libncursesw6");
 		return;
 	}
 	bk_buf_puts(&message, term);
