@@ -24,9 +24,9 @@ static struct bk_span with_blanks(struct bk_str bytes, struct bk_span span)
 	return span;
 }
 
-int bk_notations_init(struct bk_notations *notations, const struct bk_draft *draft)
+int bk_name_spans_init(struct bk_name_spans *name_spans, const struct bk_draft *draft)
 {
-	*notations = (struct bk_notations){.draft = draft};
+	*name_spans = (struct bk_name_spans){.draft = draft};
 	for (size_t i = 0; i < draft->attribution_count; i++) {
 		const struct bk_attribution *const one = &draft->attributions[i];
 		struct bk_span *slot;
@@ -38,21 +38,21 @@ int bk_notations_init(struct bk_notations *notations, const struct bk_draft *dra
 		if (memchr(draft->bytes.ptr + one->notation.start, '\n',
 			    one->notation.end - one->notation.start))
 			continue;
-		slot = BK_VEC_PUSH(&notations->spans);
+		slot = BK_VEC_PUSH(&name_spans->spans);
 		if (!slot)
 			return bk_fail_memory();
 		*slot = one->form == BK_FORM_PARENTHESIS ? with_blanks(draft->bytes, one->notation)
 							 : one->notation;
 	}
-	if (notations->spans.len > 1)
-		qsort(notations->spans.items, notations->spans.len, sizeof *notations->spans.items,
+	if (name_spans->spans.len > 1)
+		qsort(name_spans->spans.items, name_spans->spans.len, sizeof *name_spans->spans.items,
 			compare_spans);
 	return BK_OK;
 }
 
-void bk_notations_release(struct bk_notations *notations)
+void bk_name_spans_release(struct bk_name_spans *name_spans)
 {
-	BK_VEC_RELEASE(&notations->spans);
+	BK_VEC_RELEASE(&name_spans->spans);
 }
 
 /* ---- Lines ------------------------------------------------------------------------------------------- */
@@ -68,11 +68,12 @@ static int leave_out(struct bk_nameless *line, struct bk_str bytes, struct bk_sp
 	return BK_OK;
 }
 
-int bk_nameless_read(const struct bk_notations *notations, size_t start, size_t end, struct bk_nameless *out)
+int bk_nameless_read(
+	const struct bk_name_spans *name_spans, size_t start, size_t end, struct bk_nameless *out)
 {
-	const struct bk_str bytes = notations->draft->bytes;
-	const struct bk_span *const spans = notations->spans.items;
-	size_t at = BK_SEARCH(i, notations->spans.len, spans[i].start < start), from = start;
+	const struct bk_str bytes = name_spans->draft->bytes;
+	const struct bk_span *const spans = name_spans->spans.items;
+	size_t at = BK_SEARCH(i, name_spans->spans.len, spans[i].start < start), from = start;
 	int status = BK_OK;
 
 	if (end > start && bytes.ptr[end - 1] == '\r')
@@ -82,7 +83,7 @@ int bk_nameless_read(const struct bk_notations *notations, size_t start, size_t 
 	out->text = (struct bk_str){bytes.ptr + start, end - start};
 	out->omissions.len = 0;
 	bk_buf_clear(&out->copy);
-	for (; at < notations->spans.len && spans[at].end <= end && status == BK_OK; at++) {
+	for (; at < name_spans->spans.len && spans[at].end <= end && status == BK_OK; at++) {
 		if (spans[at].start < from)
 			continue;
 		status = leave_out(out, bytes, spans[at], from);

@@ -2,7 +2,7 @@
  * Lines without the names that stand in them, so that a text is outlined alike in whatever style they are written:
  *
  *	2. [Grants are paid.] (AOSIS)	2. [Grants are paid.]
- *	[EU: 3. Each Party shall		[3. Each Party shall
+ *	[EU: 3. Each Party shall	[3. Each Party shall
  *
  * Marks of footnotes stay, and so do names that break over a line's end.
  */
@@ -27,17 +27,18 @@ struct bk_nameless {
 };
 
 /* Where the names of a draft stand that are left out, in order. */
-struct bk_notations {
+struct bk_name_spans {
 	const struct bk_draft *draft;
 	BK_VEC(struct bk_span) spans;
 };
 
 /* Needs the draft's attributions.  O(names log names).  BK_ENOMEM. */
-int bk_notations_init(struct bk_notations *notations, const struct bk_draft *draft);
-void bk_notations_release(struct bk_notations *notations);
+int bk_name_spans_init(struct bk_name_spans *name_spans, const struct bk_draft *draft);
+void bk_name_spans_release(struct bk_name_spans *name_spans);
 /* Read the line from start on, which ends at end; a carriage return is none of it.  What stood in out goes.
  * O(length of a line with names + log names).  BK_ENOMEM. */
-int bk_nameless_read(const struct bk_notations *notations, size_t start, size_t end, struct bk_nameless *out);
+int bk_nameless_read(
+	const struct bk_name_spans *name_spans, size_t start, size_t end, struct bk_nameless *out);
 /* The offset in the draft of a byte of the line's text, behind what was left out before it. */
 size_t bk_nameless_offset(const struct bk_nameless *line, size_t at);
 void bk_nameless_release(struct bk_nameless *line);

@@ -20,7 +20,7 @@
 struct walk {
 	struct bk_draft *draft;
 	struct bk_nest nest;
-	struct bk_notations notations;
+	struct bk_name_spans name_spans;
 	struct bk_nameless lines[3];
 	struct bk_nameless *previous, *line, *below; /* the last one that is not blank; this one; the next */
 	/* Of the lines near, older ones counting less: a single one may run over the margin. */
@@ -359,7 +359,7 @@ static int take_line(struct walk *walk)
 static int look_below(struct walk *walk, size_t *at)
 {
 	const size_t end = *at + bk_str_find(bk_str_skip(walk->draft->bytes, *at), '\n');
-	const int status = bk_nameless_read(&walk->notations, *at, end, walk->below);
+	const int status = bk_nameless_read(&walk->name_spans, *at, end, walk->below);
 
 	*at = end < walk->draft->bytes.len ? end + 1 : end;
 	return status;
@@ -418,7 +418,7 @@ static int keep_nodes(struct bk_draft *draft, const struct bk_nest *nest)
 int bk_outline_build(struct bk_draft *draft)
 {
 	struct walk walk = {.draft = draft, .blank_before = true};
-	int status = bk_notations_init(&walk.notations, draft);
+	int status = bk_name_spans_init(&walk.name_spans, draft);
 
 	walk.nest.draft = draft;
 	walk.nest.bracket = BK_NONE;
@@ -434,7 +434,7 @@ int bk_outline_build(struct bk_draft *draft)
 		place_brackets(draft);
 	BK_VEC_RELEASE(&walk.nest.nodes);
 	bk_map_release(&walk.nest.bases);
-	bk_notations_release(&walk.notations);
+	bk_name_spans_release(&walk.name_spans);
 	for (size_t i = 0; i < sizeof walk.lines / sizeof *walk.lines; i++)
 		bk_nameless_release(&walk.lines[i]);
 	return status;
