@@ -48,6 +48,7 @@ static void expect_same_outline(const bk_draft *alone, const bk_draft *draft)
 	for (size_t i = 0; i < draft->node_count; i++) {
 		assert_int_equal(alone->nodes[i].kind, draft->nodes[i].kind);
 		assert_int_equal(alone->nodes[i].offset, draft->nodes[i].offset);
+		assert_int_equal(alone->nodes[i].behind, draft->nodes[i].behind);
 		assert_int_equal(alone->nodes[i].end, draft->nodes[i].end);
 	}
 }

@@ -141,6 +141,18 @@ static void names_move_no_provision(void **state)
 	}
 }
 
+static void names_may_stand_in_a_label(void **state)
+{
+	static const char bytes[] = "1. Aims\n\n[2.][AU: 3.] Parties pay.\n";
+	bk_draft *draft = open_draft(bytes, strlen(bytes));
+	const struct bk_node *node = node_called(draft, "[2.][3.]");
+
+	(void)state;
+	assert_ptr_equal(bytes + node->offset, strstr(bytes, "[2.]"));
+	assert_ptr_equal(bytes + node->behind, strstr(bytes, " Parties"));
+	bk_draft_free(draft);
+}
+
 /* A line that only names make full is not wrapped. */
 static void names_wrap_no_line(void **state)
 {
@@ -423,6 +435,7 @@ int main(void)
 		cmocka_unit_test(titles_and_places_are_kept),
 		cmocka_unit_test(names_beside_a_disputed_heading_are_none_of_it),
 		cmocka_unit_test(names_move_no_provision),
+		cmocka_unit_test(names_may_stand_in_a_label),
 		cmocka_unit_test(names_wrap_no_line),
 		cmocka_unit_test(provisions_nest_by_style_and_indentation),
 		cmocka_unit_test(a_wrapped_line_opens_no_provision),
