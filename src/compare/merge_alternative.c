@@ -8,6 +8,13 @@ bool bk_place_begins_line(struct bk_str bytes, size_t at)
 	return at == 0 || bytes.ptr[at - 1] == '\n';
 }
 
+bool bk_place_ends_line(struct bk_str bytes, size_t at)
+{
+	while (at < bytes.len && bk_is_blank(bytes.ptr[at]))
+		at++;
+	return at == bytes.len || bytes.ptr[at] == '\n' || bytes.ptr[at] == '\r';
+}
+
 size_t bk_place_feeds_before(struct bk_str bytes, size_t at)
 {
 	size_t feeds = 0;

@@ -123,13 +123,6 @@ static int bracket_members(struct bk_placing_region *placing)
 	return bk_place_propose_alternatives(placing, event->number);
 }
 
-static bool ends_line(struct bk_str bytes, size_t at)
-{
-	while (at < bytes.len && bk_is_blank(bytes.ptr[at]))
-		at++;
-	return at == bytes.len || bytes.ptr[at] == '\n' || bytes.ptr[at] == '\r';
-}
-
 static struct bk_str base_words(const struct bk_placing_region *placing)
 {
 	const struct bk_span words = placing->region->words;
@@ -237,7 +230,7 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing)
 
 	placing->begins_line = bk_place_begins_line(bytes, words.start) &&
 			       !(behind > words.start && is_crossed(placing, behind));
-	placing->fills_lines = placing->begins_line && ends_line(bytes, words.end);
+	placing->fills_lines = placing->begins_line && bk_place_ends_line(bytes, words.end);
 	if (placing->begins_line) {
 		placing->label = (struct bk_str){bytes.ptr + words.start, behind - words.start};
 		words.start = behind;
@@ -301,32 +294,65 @@ struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_spa
 	return event;
 }
 
+/* Alternatives that are read in one way; *any: there are some. */
+static int put_alternatives(struct bk_placing_region *placing, enum reads how, const char *gap, bool *any)
+{
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		const struct bk_voice *voice = &placing->voices.items[i];
+
+		if (voice->same != i || is_answer(placing, voice) || reads(placing, voice) != how)
+			continue;
+		*any = true;
+		bk_buf_puts(&placing->text, gap ? gap : gap_below(placing, voice));
+		status = bk_place_put_alternative(placing, i);
+	}
+	return status;
+}
+
+/* Paragraphs with other labels stand below, behind what others put in where the base's words end. */
+static int put_below(struct bk_placing_region *placing, struct bk_span words, struct bk_event *before)
+{
+	struct bk_event *event;
+	bool any = false;
+	int status;
+
+	bk_buf_clear(&placing->text);
+	placing->alternatives.len = 0;
+	status = put_alternatives(placing, READS_BELOW, NULL, &any);
+	if (status != BK_OK || !any)
+		return status;
+	before->ends = false;
+	event = bk_place_add_text(placing, words.end, BK_RANK_BELOW, words.start);
+	if (!event)
+		return bk_fail_memory();
+	event->ends = true;
+	return bk_place_propose_alternatives(placing, event->number);
+}
+
 /* The base's words in brackets, with the names of those who speak of them, and alternatives behind. */
 static int bracket_words(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
 	const char *gap = gap_between(placing);
 	struct bk_event *event;
+	bool any;
 	int status;
 
 	placing->names.len = 0;
 	status = list_answers(placing);
 	if (status == BK_OK)
 		status = bk_place_open(placing, words, BK_TURN_BRACKET);
-	for (unsigned how = READS_INSTEAD; how <= READS_BELOW; how++)
-		for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-			const struct bk_voice *voice = &placing->voices.items[i];
-
-			if (voice->same != i || is_answer(placing, voice) || reads(placing, voice) != how)
-				continue;
-			bk_buf_puts(&placing->text, how == READS_BELOW ? gap_below(placing, voice) : gap);
-			status = bk_place_put_alternative(placing, i);
-		}
-	if (status == BK_OK) {
-		event = bk_place_close(placing, words, BK_TURN_BRACKET);
-		status = event ? bk_place_propose_alternatives(placing, event->number) : bk_fail_memory();
-	}
-	return status;
+	if (status == BK_OK)
+		status = put_alternatives(placing, READS_INSTEAD, gap, &any);
+	if (status == BK_OK)
+		status = put_alternatives(placing, READS_ON, gap, &any);
+	if (status != BK_OK)
+		return status;
+	event = bk_place_close(placing, words, BK_TURN_BRACKET);
+	status = event ? bk_place_propose_alternatives(placing, event->number) : bk_fail_memory();
+	return status == BK_OK ? put_below(placing, words, event) : status;
 }
 
 int bk_place_bracket(struct bk_placing_region *placing)

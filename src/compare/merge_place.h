@@ -159,9 +159,10 @@ int bk_place_inscribe(struct bk_placing_region *placing, struct bk_str label, st
 int bk_place_put_bracket(
 	struct bk_placing_region *placing, struct bk_str label, struct bk_str words, struct bk_span *at);
 
-/* merge_alternative.c: whether an offset is the first of its line but for blanks; and line ends among the blanks
- * before one, no more than two. */
+/* merge_alternative.c: whether an offset is the first of its line but for blanks, or the last; and line ends among the
+ * blanks before one, no more than two. */
 bool bk_place_begins_line(struct bk_str bytes, size_t at);
+bool bk_place_ends_line(struct bk_str bytes, size_t at);
 size_t bk_place_feeds_before(struct bk_str bytes, size_t at);
 /* The label that a voice's words begin with, where they begin a line; another one than the base's is a label only of
  * words that fill their lines. */

@@ -81,12 +81,45 @@ static int put_at_point(struct bk_placing_region *placing, struct point *point, 
 	return status;
 }
 
+/* The label that the line begins with in which an offset is. */
+static struct bk_str label_of_line(struct bk_str bytes, size_t at)
+{
+	const char *feed = memrchr(bytes.ptr, '\n', at);
+	const size_t start = feed ? (size_t)(feed - bytes.ptr) + 1 : 0,
+		     end = at + bk_str_find(bk_str_skip(bytes, at), '\n'),
+		     behind = bk_merge_behind_label(bytes, (struct bk_span){start, end});
+
+	return bk_str_trim((struct bk_str){bytes.ptr + start, behind - start});
+}
+
+/* Whether what comes in ends a paragraph that has another label, or none, in the texts of all who put it in: it stands
+ * behind that one, where it is proposed below the base's. */
+static bool ends_another(const struct bk_placing_region *placing)
+{
+	const struct bk_str base = placing->merge->base.tokens.bytes;
+	const size_t at = placing->region->words.end;
+
+	if (!bk_place_ends_line(base, at))
+		return false;
+	for (size_t i = 0; i < placing->voices.len; i++) {
+		const struct bk_voice *voice = &placing->voices.items[i];
+		const struct bk_version *version = &placing->merge->versions[voice->party];
+
+		if (bk_str_equal(label_of_line(base, at),
+			    label_of_line((struct bk_str){version->bytes, version->len}, voice->file.start)))
+			return false;
+	}
+	return true;
+}
+
 static int end_point(struct bk_placing_region *placing, struct point *point)
 {
+	const enum bk_rank rank =
+		!point->last.whole && ends_another(placing) ? BK_RANK_LAST_POINT : BK_RANK_POINT;
 	struct bk_event *event;
 
 	bk_buf_put_str(&placing->text, point->last.behind);
-	event = bk_place_add_text(placing, placing->region->words.end, BK_RANK_POINT, 0);
+	event = bk_place_add_text(placing, placing->region->words.end, rank, 0);
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = true;

@@ -36,8 +36,10 @@
 enum bk_rank {
 	BK_RANK_END, /* far is where it began */
 	BK_RANK_NAMES,
-	BK_RANK_POINT, /* far is where it stands in the text of its party */
-	BK_RANK_BEGIN, /* far is where it will end */
+	BK_RANK_POINT,	    /* far is where it stands in the text of its party */
+	BK_RANK_BELOW,	    /* paragraphs below the one that ends there; far is where that began */
+	BK_RANK_LAST_POINT, /* what comes in at the end of one of these; far as of a point */
+	BK_RANK_BEGIN,	    /* far is where it will end */
 	BK_RANK_LAST_NAMES,
 	BK_RANK_GIVES_WAY, /* far is where the base goes on */
 	BK_RANK_LITERAL,

@@ -22,7 +22,7 @@ static int compare_events(const void *a, const void *b)
 	/* What began last ends first; what ends last begins first. */
 	if ((x->rank == BK_RANK_END || x->rank == BK_RANK_BEGIN) && x->far != y->far)
 		return x->far > y->far ? -1 : 1;
-	if (x->rank == BK_RANK_POINT && x->far != y->far)
+	if ((x->rank == BK_RANK_POINT || x->rank == BK_RANK_LAST_POINT) && x->far != y->far)
 		return x->far < y->far ? -1 : 1;
 	if (x->turn != y->turn)
 		return (x->turn < y->turn) == (x->rank == BK_RANK_END) ? -1 : 1;
@@ -74,7 +74,8 @@ static bool is_inside(const struct bk_event *event, struct bk_span span)
 	if (event->at == span.start)
 		return event->rank >= BK_RANK_BEGIN &&
 		       (event->rank != BK_RANK_BEGIN || event->far <= span.end);
-	return event->at < span.end || (event->rank == BK_RANK_END && event->far >= span.start);
+	return event->at < span.end ||
+	       ((event->rank == BK_RANK_END || event->rank == BK_RANK_BELOW) && event->far >= span.start);
 }
 
 static struct bk_span words_of(const struct bk_merge *merge, uint32_t move)

@@ -37,6 +37,23 @@ static int add_in_place(struct bk_grouping *grouping, struct bk_member *member, 
 	return BK_OK;
 }
 
+/* The only one who proposes a bracket, or NULL. */
+static const char *find_proposer(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const char *proposer = NULL;
+
+	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *name = &draft->attributions[bracket->attribution + i];
+
+		if (name->act != BK_ACT_PROPOSE)
+			continue;
+		if (proposer)
+			return NULL;
+		proposer = name->party;
+	}
+	return proposer;
+}
+
 int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 {
 	const struct bk_draft *draft = grouping->draft;
@@ -57,6 +74,7 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 	*member = (struct bk_member){.bracket = bracket,
 		.gap = gap,
 		.in_place = grouping->in_place.len,
+		.proposer = proposed ? find_proposer(draft, self) : NULL,
 		.proposed = proposed,
 		.struck = !proposed && bk_bracket_acts(draft, self) >> BK_ACT_DELETE & 1};
 	bk_phrase_bare(text, &member->bare);

@@ -28,9 +28,15 @@ static bool are_apart(const struct bk_member *a, const struct bk_member *b)
 	return is_answered(a) || is_answered(b);
 }
 
+/* Who proposes two things a blank apart wants both: "[JP: Parties act.] [JP: Parties report.]". */
+static bool are_of_one(const struct bk_member *a, const struct bk_member *b)
+{
+	return a->proposer && b->proposer && strcmp(a->proposer, b->proposer) == 0;
+}
+
 static bool alike(const struct bk_member *a, const struct bk_member *b)
 {
-	if (a->ending || are_apart(a, b))
+	if (a->ending || are_apart(a, b) || are_of_one(a, b))
 		return false;
 	if (a->phrase.ends_in_conjunction || b->phrase.ends_in_conjunction)
 		return false;

@@ -765,6 +765,25 @@ static void test_the_last_paragraph_is_added_to_and_another_comes_behind_it(void
 		"3. Words stand here. [EU delete: Now.]\n\n4. [EU delete: Others come.]\n");
 }
 
+static void test_what_comes_in_at_the_end_of_a_paragraph_stays_in_it(void **state)
+{
+	static const char base[] = "(a) Act.\n\n(b) Parties pay for forests.\n\n(c) Meet.\n";
+
+	(void)state;
+	/* though others have another paragraph in its place */
+	expect_merged(base, "(a) Act.\n\n(b) Parties pay for forests. Cities too.\n\n(c) Meet.\n",
+		"(a) Act.\n\n(a bis) Loss is known.\n\n(c) Meet.\n", NULL,
+		"(a) Act.\n\n(b) [US delete: Parties pay for forests.] [EU: Cities too.]\n\n"
+		"(a bis) [US: Loss is known.]\n\n(c) Meet.\n");
+	/* or have added to just that */
+	expect_merged(base, "(a) Act.\n\nYouth will speak.\n\n(c) Meet.\n",
+		"(a) Act.\n\n(b) The sea is blue.\n\n(c) Parties pay for forests. Cities too.\n\n(d) Meet.\n",
+		NULL,
+		"(a) Act.\n\n(b) [US: The sea is blue.]\n\n(b) [EU, US delete: Parties pay for forests.]\n\n"
+		"[EU: Youth will speak.]\n\n(c) [US: Parties pay for forests.] [US: Cities too.]\n\n"
+		"[(c)][US: (d)] Meet.\n");
+}
+
 static void test_several_add_paragraphs_at_the_end_of_a_text(void **state)
 {
 	static const char base[] = "1. Act.\n\n2. Pay.\n";
@@ -1389,6 +1408,7 @@ int main(void)
 		cmocka_unit_test(test_a_heading_goes_with_the_title_below_it),
 		cmocka_unit_test(test_paragraphs_that_are_alike_are_joined_and_added_to),
 		cmocka_unit_test(test_the_last_paragraph_is_added_to_and_another_comes_behind_it),
+		cmocka_unit_test(test_what_comes_in_at_the_end_of_a_paragraph_stays_in_it),
 		cmocka_unit_test(test_several_add_paragraphs_at_the_end_of_a_text),
 		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
