@@ -27,7 +27,8 @@ static void write_file(const char *name, const char *bytes, size_t len)
 		BK_OK);
 }
 
-static void write_merge_of(const char *base_text, const char *eu_text, const char *us_text)
+static void write_merge_in(
+	enum bk_style style, const char *base_text, const char *eu_text, const char *us_text)
 {
 	const struct bk_version versions[] = {
 		{"EU", "eu.txt", eu_text, strlen(eu_text)}, {"US", "us.txt", us_text, strlen(us_text)}};
@@ -37,7 +38,7 @@ static void write_merge_of(const char *base_text, const char *eu_text, const cha
 	const char *bytes;
 
 	assert_int_equal(bk_merge_new(&merge, base_text, strlen(base_text), versions, 2,
-				 &(struct bk_merge_options){0}),
+				 &(struct bk_merge_options){.style = style}),
 		BK_OK);
 	bytes = bk_merge_bytes(merge, &len);
 	write_file(draft_name, bytes, len);
@@ -45,6 +46,11 @@ static void write_merge_of(const char *base_text, const char *eu_text, const cha
 	write_file(proof_name, json, len);
 	bk_proof_free_bytes(json);
 	bk_merge_free(merge);
+}
+
+static void write_merge_of(const char *base_text, const char *eu_text, const char *us_text)
+{
+	write_merge_in(BK_STYLE_PREFIX, base_text, eu_text, us_text);
 }
 
 /* `[shall][EU: should][US: may]`, `[EU delete: promptly]`, `[US: shall]`. */
@@ -430,7 +436,6 @@ static void settle_first_open(struct bk_session *session, enum bk_placing_stand 
 	assert_true(open < count);
 	assert_int_equal(bk_placing_settle(placing, &places[open], stand, one, &changes), BK_OK);
 	assert_int_equal(bk_session_apply(session, changes), BK_OK);
-
 	bk_changes_free(changes);
 	bk_placing_free(placing);
 	placing = look(session);
@@ -556,6 +561,30 @@ static void a_label_goes_with_what_it_is_that_of(void **state)
 	bk_placing_free(placing);
 	settle_first_open(session, BK_PLACING_ONE, one);
 	assert_text(session, "1. They act.\n\n1 ter. They review.\n\n2. They meet.\n");
+	bk_session_free(session);
+}
+
+/* `[will][shall] (EU) [promptly] (US)` are two places, of which the second goes. */
+static void names_behind_the_bracket_before_are_no_label(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	bk_changes *changes;
+	size_t count;
+	(void)state;
+
+	write_merge_in(BK_STYLE_PARENTHESIS, "1. They [will].\n", "1. They [shall].\n",
+		"1. They [will] promptly.\n");
+	session = open_session();
+	placing = look(session);
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+
+	assert_int_equal(count, 2);
+	assert_int_equal(bk_placing_settle(placing, &places[1], BK_PLACING_BASE, 0, &changes), BK_OK);
+	assert_int_equal(bk_session_apply(session, changes), BK_OK);
+	assert_text(session, "1. They [will][shall] (EU).\n");
+	bk_changes_free(changes);
+	bk_placing_free(placing);
 	bk_session_free(session);
 }
 
@@ -786,6 +815,7 @@ int main(void)
 		cmocka_unit_test_setup(the_base_of_all_places_is_the_base, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
+		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
 		cmocka_unit_test_setup(words_with_another_label_are_a_choice_with_those_above, prepare),
 		cmocka_unit_test_setup(what_the_base_asks_for_is_taken_too, prepare),
 		cmocka_unit_test_setup(what_others_want_of_what_goes_has_brackets_of_its_own, prepare),
