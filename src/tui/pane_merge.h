@@ -4,6 +4,7 @@
 
 #include "app/placing.h"
 #include "base/arena.h"
+#include "base/str.h"
 #include "tui/cell.h"
 #include "tui/key.h"
 
@@ -48,9 +49,15 @@ const char *bk_merge_words(struct bk_arena *arena, const char *bytes, size_t len
 /* The place of the base that says most of those in a row. */
 const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const struct bk_placing_place *place);
 
-/* pane_merge_name.c: those beside a bracket who ask for its words to be gone, or all others, by what they do, without
- * who withdrew: "EU, US; CA reserve"; "" for none. */
+/* pane_merge_name.c: those beside some brackets who ask for words to be gone and want none of them, or all
+ * others: each once, by what they do, which may be said, without who withdrew: "EU, US; CA reserve"; "" for
+ * none. */
+const char *bk_merge_names_beside(const bk_draft *draft, const uint32_t *brackets, size_t count, bool gone,
+	bool said, struct bk_arena *arena);
+/* The same of one bracket; what those do who ask for its words to be gone is not said. */
 const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool gone, struct bk_arena *arena);
+/* Whether a name is in a list of some, parted by commas. */
+bool bk_merge_has_name(struct bk_str list, const char *name);
 /* Whether a name stands beside words that it asks to be gone: it deletes or opposes them. */
 bool bk_merge_asks_gone(const struct bk_attribution *name);
 /* Whether a name stands beside words that it wants; whether one such does beside a bracket, whose words are the base's

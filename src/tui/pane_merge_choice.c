@@ -68,68 +68,14 @@ static struct bk_str words_at(const bk_draft *draft, struct bk_span span)
 	return (struct bk_str){bytes + span.start, span.end - span.start};
 }
 
-/* Whether a party stands beside one of the place's brackets and wants its words. */
-static bool wants_other(const struct own *own, const char *party)
-{
-	size_t count;
-	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
-	for (size_t i = 0; i < own->count; i++) {
-		const struct bk_bracket *const it = &all[own->list[i].now];
-		const struct bk_attribution *const names =
-			bk_draft_attributions(own->draft, &count) + it->attribution;
-		for (uint32_t k = 0; k < it->attribution_count; k++)
-			if (bk_merge_wants(&names[k]) && strcmp(names[k].party, party) == 0)
-				return true;
-	}
-	return false;
-}
-
-/* Whether a name is in a list of some, parted by commas. */
-static bool has_name(struct bk_str list, const char *name)
-{
-	while (list.len > 0) {
-		const size_t end = bk_str_find(list, ',');
-		if (bk_str_equal(bk_str_trim((struct bk_str){list.ptr, end}), bk_str_of(name)))
-			return true;
-		list = bk_str_skip(list, end < list.len ? end + 1 : end);
-	}
-	return false;
-}
-
-/* Those who ask by this act for the words of the place to be gone, and want none in their place, each once; what they
- * do may be said. */
-static void put_gone(const struct own *own, enum bk_act act, bool said, struct bk_buf *out)
-{
-	size_t count;
-	const struct bk_bracket *const all = bk_draft_brackets(own->draft, &count);
-	struct bk_buf named = BK_BUF_INIT;
-	for (size_t i = 0; i < own->count; i++) {
-		const struct bk_bracket *const it = &all[own->list[i].now];
-		const struct bk_attribution *const names =
-			bk_draft_attributions(own->draft, &count) + it->attribution;
-		for (uint32_t k = 0; k < it->attribution_count; k++)
-			if (names[k].act == act && !wants_other(own, names[k].party) &&
-				!has_name(bk_buf_str(&named), names[k].party))
-				bk_buf_printf(&named, "%s%s", named.len > 0 ? ", " : "", names[k].party);
-	}
-	if (named.len > 0)
-		bk_buf_printf(out, "%s%s%s%s",
-			out->len == 0 ? ""
-			: said	      ? "; "
-				      : ", ",
-			bk_buf_string(&named), said ? " " : "", said ? bk_act_name(act) : "");
-	bk_buf_release(&named);
-}
-
-/* "EU delete; US oppose", or "EU, US" where what they do is not said; "" for none. */
+/* Those who ask for the words of the place to be gone, and want none in their place: "CA oppose; US delete", or
+ * "CA, US" where what they do is not said; "" for none. */
 static const char *who_asks_gone(const struct own *own, bool said, struct bk_arena *arena)
 {
-	struct bk_buf out = BK_BUF_INIT;
-	put_gone(own, BK_ACT_DELETE, said, &out);
-	put_gone(own, BK_ACT_OPPOSE, said, &out);
-	const char *const copy = bk_arena_dup(arena, bk_buf_string(&out), out.len);
-	bk_buf_release(&out);
-	return bk_or_empty(copy);
+	uint32_t brackets[BK_MERGE_CHOICES];
+	for (size_t i = 0; i < own->count; i++)
+		brackets[i] = own->list[i].now;
+	return bk_merge_names_beside(own->draft, brackets, own->count, true, said, arena);
 }
 
 /* ---- What the base has ---- */
@@ -288,7 +234,7 @@ static const char *proposers(
 	struct bk_buf names = BK_BUF_INIT;
 	for (uint32_t i = 0; i < it->attribution_count; i++)
 		if (bk_merge_wants(&all[i]) && proposes(own, all[i].party, among, rest) != rest &&
-			!has_name(bk_buf_str(&names), all[i].party))
+			!bk_merge_has_name(bk_buf_str(&names), all[i].party))
 			bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
 	bk_buf_release(&names);

@@ -21,40 +21,96 @@ bool bk_merge_asks_gone(const struct bk_attribution *name)
 	return name->act == BK_ACT_DELETE || name->act == BK_ACT_OPPOSE;
 }
 
-/* Those beside a bracket who do the same, parted by commas; what they do is said where it is not what they are here
- * for. */
-static void put_names(struct bk_buf *out, const bk_draft *draft, const struct bk_bracket *bracket,
-	enum bk_act act, bool gone)
+bool bk_merge_wants(const struct bk_attribution *name)
 {
-	size_t count;
-	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + bracket->attribution;
-	bool any = false;
-	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
-		if (all[i].act != act || withdraws(draft, bracket, all[i].party))
-			continue;
-		bk_buf_printf(out, "%s%s", out->len == 0 ? "" : any || gone ? ", " : "; ", all[i].party);
-		any = true;
-	}
-	if (any && !gone && act != BK_ACT_PROPOSE)
-		bk_buf_printf(out, " %s", bk_act_name(act));
+	return name->act == BK_ACT_PROPOSE || name->act == BK_ACT_SUPPORT || name->act == BK_ACT_RETAIN;
 }
 
-const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool gone, struct bk_arena *arena)
+bool bk_merge_has_name(struct bk_str list, const char *name)
 {
+	while (list.len > 0) {
+		const size_t end = bk_str_find(list, ',');
+		if (bk_str_equal(bk_str_trim((struct bk_str){list.ptr, end}), bk_str_of(name)))
+			return true;
+		list = bk_str_skip(list, end < list.len ? end + 1 : end);
+	}
+	return false;
+}
+
+/* Names beside some brackets. */
+struct beside {
+	const bk_draft *draft;
+	const uint32_t *brackets;
 	size_t count;
-	const struct bk_bracket *const one = &bk_draft_brackets(draft, &count)[bracket];
+};
+
+static const struct bk_attribution *names_of(const struct beside *beside, size_t index, size_t *count)
+{
+	const struct bk_bracket *const it = &bk_draft_brackets(beside->draft, count)[beside->brackets[index]];
+	const struct bk_attribution *const all =
+		bk_draft_attributions(beside->draft, count) + it->attribution;
+	*count = it->attribution_count;
+	return all;
+}
+
+/* Whether a party wants the words of one of them. */
+static bool wants_any(const struct beside *beside, const char *party)
+{
+	for (size_t i = 0; i < beside->count; i++) {
+		size_t count;
+		const struct bk_attribution *const names = names_of(beside, i, &count);
+		for (size_t k = 0; k < count; k++)
+			if (bk_merge_wants(&names[k]) && strcmp(names[k].party, party) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* Those who do the same, each once, parted by commas. */
+static void gather_names(struct bk_buf *out, const struct beside *beside, enum bk_act act)
+{
+	const bool gone = bk_merge_asks_gone(&(struct bk_attribution){.act = (uint8_t)act});
+	size_t count;
+	const struct bk_bracket *const brackets = bk_draft_brackets(beside->draft, &count);
+	for (size_t i = 0; i < beside->count; i++) {
+		const struct bk_attribution *const names = names_of(beside, i, &count);
+		for (size_t k = 0; k < count; k++)
+			if (names[k].act == act && !(gone && wants_any(beside, names[k].party)) &&
+				!withdraws(beside->draft, &brackets[beside->brackets[i]], names[k].party) &&
+				!bk_merge_has_name(bk_buf_str(out), names[k].party))
+				bk_buf_printf(out, "%s%s", out->len > 0 ? ", " : "", names[k].party);
+	}
+}
+
+static void put_names(struct bk_buf *out, const struct beside *beside, enum bk_act act, bool said)
+{
+	struct bk_buf names = BK_BUF_INIT;
+	gather_names(&names, beside, act);
+	if (names.len > 0) {
+		bk_buf_puts(out, out->len == 0 ? "" : said ? "; " : ", ");
+		bk_buf_puts(out, bk_buf_string(&names));
+		if (said && act != BK_ACT_PROPOSE)
+			bk_buf_printf(out, " %s", bk_act_name(act));
+	}
+	bk_buf_release(&names);
+}
+
+const char *bk_merge_names_beside(const bk_draft *draft, const uint32_t *brackets, size_t count, bool gone,
+	bool said, struct bk_arena *arena)
+{
+	const struct beside beside = {draft, brackets, count};
 	struct bk_buf names = BK_BUF_INIT;
 	for (int act = 0; act < BK_ACT_COUNT; act++)
 		if (bk_merge_asks_gone(&(struct bk_attribution){.act = (uint8_t)act}) == gone)
-			put_names(&names, draft, one, (enum bk_act)act, gone);
+			put_names(&names, &beside, (enum bk_act)act, said);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
 	bk_buf_release(&names);
 	return bk_or_empty(copy);
 }
 
-bool bk_merge_wants(const struct bk_attribution *name)
+const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool gone, struct bk_arena *arena)
 {
-	return name->act == BK_ACT_PROPOSE || name->act == BK_ACT_SUPPORT || name->act == BK_ACT_RETAIN;
+	return bk_merge_names_beside(draft, &bracket, 1, gone, !gone, arena);
 }
 
 bool bk_merge_is_wanted(const bk_draft *draft, uint32_t bracket)
