@@ -40,43 +40,118 @@ static bool is_alike_in_most(const struct bk_gap_match *gap)
 	       2 * (gap->head + gap->tail) >= gap->base.items.len;
 }
 
-bool bk_gap_part_unlike(struct bk_gap_match *gap)
+/* Items of one paragraph of the base of which those that stand in both do so in one of the version. */
+struct shared {
+	size_t first, end;
+	size_t behind;	/* what it opens with, where there are several paragraphs */
+	uint32_t owner; /* that one; BK_NONE: none does */
+	size_t words;	/* that stand in both: of several paragraphs, those behind what it opens with */
+};
+
+static struct shared shared_from(const struct bk_gap_match *gap, size_t first)
 {
 	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
 	const bool many = bk_gap_are_many(gap);
+	struct shared shared = {.first = first, .end = first, .behind = first, .owner = BK_NONE};
+
+	if (many && bk_gap_is_first(base, first))
+		shared.behind += bk_gap_count_opening(base, first);
+
+	for (; shared.end < base->items.len && base->owners.items[shared.end] == base->owners.items[first];
+		shared.end++) {
+		const uint32_t there = base->match.items[shared.end];
+
+		if (there == BK_NONE)
+			continue;
+		if (shared.owner == BK_NONE)
+			shared.owner = file->owners.items[there];
+		else if (shared.owner != file->owners.items[there])
+			break;
+		shared.words += !many || (shared.end >= shared.behind &&
+						 bk_is_word(bk_gap_bytes(base, shared.end).ptr[0]));
+	}
+	return shared;
+}
+
+/* Whether fewer words stand in both than half of the shorter one of two paragraphs. */
+static bool are_few(const struct bk_gap_match *gap, const struct shared *shared)
+{
+	const size_t there = count_tokens(gap, &gap->file, shared->owner),
+		     here = count_tokens(gap, &gap->base, gap->base.owners.items[shared->first]);
+
+	return 2 * shared->words < (here < there ? here : there);
+}
+
+/* Whether a paragraph of the base seems to be a part of one in which another one stands, before it or behind it. */
+static bool is_taken_in(
+	const struct bk_gap_match *gap, const struct shared *shared, const struct shared *before)
+{
+	const uint32_t *owners = gap->base.owners.items;
+	size_t at = shared->end;
+	struct shared next;
+
+	if (before->owner == shared->owner && owners[before->first] != owners[shared->first])
+		return true;
+	while (at < gap->base.items.len && gap->base.match.items[at] == BK_NONE)
+		at++;
+	if (at == gap->base.items.len || owners[at] == owners[shared->first] ||
+		gap->file.owners.items[gap->base.match.items[at]] != shared->owner)
+		return false;
+	while (!bk_gap_is_first(&gap->base, at))
+		at--;
+	next = shared_from(gap, at);
+	return next.owner == shared->owner && !are_few(gap, &next);
+}
+
+/* Words that say something: not "may", "of the", "and". */
+static bool says_something(const struct bk_gap_match *gap, size_t base)
+{
+	static const enum bk_lexicon lists[] = {BK_LEXICON_MODAL, BK_LEXICON_PREPOSITION,
+		BK_LEXICON_DETERMINER, BK_LEXICON_CONJUNCTION, BK_LEXICON_AUXILIARY};
+
+	return bk_is_word(bk_gap_bytes(&gap->base, base).ptr[0]) &&
+	       !bk_vocabulary_is_listed(
+		       gap->vocabulary, gap->base.numbers.items[base], lists, sizeof lists / sizeof *lists);
+}
+
+/* Whether less than half of what a part of a paragraph says stands in both. */
+static bool says_other(const struct bk_gap_match *gap, const struct shared *shared)
+{
+	size_t said = 0, kept = 0;
+
+	for (size_t i = shared->behind; i < shared->end; i++) {
+		const bool says = says_something(gap, i);
+
+		said += says;
+		kept += says && gap->base.match.items[i] != BK_NONE;
+	}
+	return 2 * kept < said;
+}
+
+static bool is_chance(
+	const struct bk_gap_match *gap, const struct shared *shared, const struct shared *before)
+{
+	return are_few(gap, shared) ||
+	       (bk_gap_are_many(gap) && is_taken_in(gap, shared, before) && says_other(gap, shared));
+}
+
+bool bk_gap_part_unlike(struct bk_gap_match *gap)
+{
+	struct shared shared, before = {.owner = BK_NONE};
 	bool any = false;
-	size_t count;
 
 	if (is_alike_in_most(gap))
 		return false;
-	for (size_t i = 0, end; i < base->items.len; i = end) {
-		const size_t opening = many && bk_gap_is_first(base, i) ? bk_gap_count_opening(base, i) : 0;
-		size_t owner = BK_NONE, least;
-
-		count = 0;
-		for (end = i; end < base->items.len && base->owners.items[end] == base->owners.items[i];
-			end++) {
-			const uint32_t there = base->match.items[end];
-
-			if (there == BK_NONE)
-				continue;
-			if (owner == BK_NONE)
-				owner = file->owners.items[there];
-			else if (owner != file->owners.items[there])
-				break;
-			count += !many ||
-				 (end >= i + opening &&
-					 bk_is_word(base->tokens->bytes.ptr[base->items.items[end].start]));
+	for (size_t i = 0; i < gap->base.items.len; i = shared.end) {
+		shared = shared_from(gap, i);
+		if (shared.owner == BK_NONE)
+			continue;
+		if (!is_chance(gap, &shared, &before)) {
+			before = shared;
+			continue;
 		}
-		if (owner == BK_NONE)
-			continue;
-		least = count_tokens(gap, base, base->owners.items[i]);
-		if (count_tokens(gap, file, (uint32_t)owner) < least)
-			least = count_tokens(gap, file, (uint32_t)owner);
-		if (2 * count >= least)
-			continue;
 		any = true;
-		for (size_t t = common_beginning(gap, i, end); t < end; t++)
+		for (size_t t = common_beginning(gap, i, shared.end); t < shared.end; t++)
 			bk_gap_part(gap, t);
 	}
 	return any;

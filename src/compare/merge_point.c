@@ -13,12 +13,19 @@ struct blanks {
 	size_t feeds; /* before them in their own text, up to a blank line */
 };
 
+/* Line ends above a paragraph of a version; the first one would have a blank line above it. */
+static size_t feeds_above(const struct bk_version *version, size_t at)
+{
+	const struct bk_str before = {version->bytes, at};
+
+	return bk_token_blanks(before, 0) == at ? 2 : bk_place_feeds_before(before, at);
+}
+
 static struct blanks blanks_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	const struct bk_region *region = placing->region;
 	const struct bk_str bytes = placing->merge->base.tokens.bytes, text = voice->text;
 	const struct bk_span words = bk_token_trim(text, (struct bk_span){0, text.len});
-	const struct bk_version *version = &placing->merge->versions[voice->party];
 	struct blanks blanks = {
 		.before = {text.ptr, words.start},
 		.behind = {text.ptr + words.end, text.len - words.end},
@@ -29,8 +36,7 @@ static struct blanks blanks_of(const struct bk_placing_region *placing, const st
 		blanks.before.len = 0; /* those of the base stand before it */
 	if (!blanks.whole)
 		return blanks;
-	blanks.feeds =
-		bk_place_feeds_before((struct bk_str){version->bytes, version->len}, voice->file.start);
+	blanks.feeds = feeds_above(&placing->merge->versions[voice->party], voice->file.start);
 	if (region->base.end > 0 && !has_feed(blanks.before)) {
 		const size_t had = bk_place_feeds_before(bytes, region->base.end);
 

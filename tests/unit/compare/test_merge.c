@@ -793,10 +793,32 @@ static void test_several_add_paragraphs_at_the_end_of_a_text(void **state)
 		"1. Act.\n\n2. Pay.\n\n2 bis. [EU: Meet.]\n\n[US: Go.]\n");
 	expect_merged(base, "1. Act.\n\n2. Pay.\n\n3. Meet.\n\n4. Go.\n", "1. Act.\n\n2. Pay.\n\n3. Go.\n",
 		base, "1. Act.\n\n2. Pay.\n\n3. [EU: Meet.]\n\n4. [EU: Go.]\n\n3. [US: Go.]\n");
+	/* also behind others that it has struck */
+	expect_merged("(a) Act now.\n\n(b) Pay all.\n", "(a) Act now.\n\n(b) Youth speaks.\n\n(c) Pay all.\n",
+		"Meet here.\n", NULL,
+		"(a) [US delete: Act now.]\n\n(b) [EU: Youth speaks.]\n\n"
+		"[(b)][EU: (c)] [US delete: Pay all.]\n\n[US: Meet here.]\n");
 	/* in a list without blank lines there are none between */
 	expect_merged("(a) Act;\n(b) Pay.\n", "(a) Act;\n(b) Pay.\n(c) Meet.\n",
 		"(a) Act;\n(b) Pay.\n(c) Go.\n", NULL,
 		"(a) Act;\n(b) Pay.\n(c) [EU: Meet.]\n(c) [US: Go.]\n");
+}
+
+static void test_weak_words_make_no_paragraph_a_part_of_another(void **state)
+{
+	static const char base[] = "(a) Parties shall support all women.\n\n"
+				   "(b) Parties may reduce finance and youth.\n";
+
+	(void)state;
+	expect_merged(base, "(a) Parties shall support all women. Parties may share loss and trade.\n", base,
+		NULL,
+		"(a) Parties shall support all women. [EU: Parties may share loss and trade.]\n\n"
+		"(b) [EU delete: Parties may reduce finance and youth.]\n");
+	/* words that say the same do */
+	expect_merged(base, "(a) Parties shall support all women and may reduce finance and youth.\n", base,
+		NULL,
+		"(a) Parties shall support all women[.\n\n(b) Parties][EU: and] may reduce finance and "
+		"youth.\n");
 }
 
 static void test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it(void **state)
@@ -1410,6 +1432,7 @@ int main(void)
 		cmocka_unit_test(test_the_last_paragraph_is_added_to_and_another_comes_behind_it),
 		cmocka_unit_test(test_what_comes_in_at_the_end_of_a_paragraph_stays_in_it),
 		cmocka_unit_test(test_several_add_paragraphs_at_the_end_of_a_text),
+		cmocka_unit_test(test_weak_words_make_no_paragraph_a_part_of_another),
 		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
