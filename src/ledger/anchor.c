@@ -76,11 +76,6 @@ static void put_digest(uint64_t of, char out[DIGEST])
 	snprintf(out, DIGEST, "+%016" PRIx64, of);
 }
 
-static void put_earlier(struct bk_str words, char out[DIGEST])
-{
-	snprintf(out, DIGEST, "%016" PRIx64, bk_digest_earlier(words));
-}
-
 struct bk_str bk_anchor_bytes(const bk_draft *draft, uint32_t bracket)
 {
 	size_t len, count;
@@ -137,11 +132,14 @@ static bool same_own_words(const struct bk_anchor *anchor, const struct bk_diges
 static bool same_digest(const char *digest, const struct bk_digests *digests, uint32_t bracket)
 {
 	char now[DIGEST];
+	uint64_t earlier;
 
 	if (digest[0] == '+')
 		put_digest(bk_digests_whole(digests, bracket), now);
+	else if (bk_digests_earlier(digests, bracket, &earlier))
+		snprintf(now, DIGEST, "%016" PRIx64, earlier);
 	else
-		put_earlier(bk_anchor_bytes(digests->draft, bracket), now);
+		return false;
 	return strcmp(digest, now) == 0;
 }
 

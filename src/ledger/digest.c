@@ -15,8 +15,10 @@
 #include "base/vec.h"
 #include "draft/draft.h"
 
-/* Of so many bytes a digest is made at once: to keep it would be no gain. */
-enum { SHORT = 400 };
+enum {
+	SHORT = 400, /* of so many bytes a digest is made at once: to keep it would be no gain */
+	EARLIER_BYTES = 64 * 1024 * 1024, /* are read for earlier digests, which know nothing of parts */
+};
 
 /* A prime, and any number below it. */
 static const uint64_t PRIME = ((uint64_t)1 << 61) - 1, BASE = 0x0b7e151628aed2a7;
@@ -152,20 +154,28 @@ uint64_t bk_digest_earlier(struct bk_str bytes)
 
 struct bk_digest_pair {
 	struct sum whole; /* power is 0 until they are made */
-	uint64_t own;
+	uint64_t own, earlier;
 	uint32_t after; /* the first bracket that opens behind this one */
+	bool has_earlier;
+};
+
+struct bk_digests_made {
+	size_t earlier_bytes; /* that were read */
+	struct bk_digest_pair pairs[];
 };
 
 int bk_digests_init(struct bk_digests *digests, const bk_draft *draft)
 {
-	*digests = (struct bk_digests){draft, bk_calloc(draft->bracket_count + 1, sizeof *digests->pairs)};
-	return digests->pairs ? BK_OK : bk_fail_memory();
+	const size_t pairs = draft->bracket_count * sizeof(struct bk_digest_pair);
+
+	*digests = (struct bk_digests){draft, bk_calloc(1, sizeof *digests->made + pairs)};
+	return digests->made ? BK_OK : bk_fail_memory();
 }
 
 void bk_digests_release(struct bk_digests *digests)
 {
-	bk_free(digests->pairs);
-	digests->pairs = NULL;
+	bk_free(digests->made);
+	digests->made = NULL;
 }
 
 static void put_bracket(struct words *words, const struct bk_digests *digests, uint32_t bracket)
@@ -174,7 +184,7 @@ static void put_bracket(struct words *words, const struct bk_digests *digests, u
 	const char *bytes = digests->draft->bytes.ptr;
 
 	put_blank(words, bytes[at->start]);
-	words->sum = behind(words->sum, digests->pairs[bracket].whole);
+	words->sum = behind(words->sum, digests->made->pairs[bracket].whole);
 	words->glued = bk_digest_is_bracket(bytes[at->end - 1]);
 }
 
@@ -190,10 +200,10 @@ static struct sum sum_of(const struct bk_digests *digests, struct bk_span span, 
 		while (*next < draft->bracket_count && draft->brackets[*next].start < at)
 			++*next;
 		if (*next < draft->bracket_count && draft->brackets[*next].start == at &&
-			draft->brackets[*next].end <= span.end && digests->pairs[*next].whole.power) {
+			draft->brackets[*next].end <= span.end && digests->made->pairs[*next].whole.power) {
 			put_bracket(&words, digests, *next);
 			at = draft->brackets[*next].end;
-			*next = digests->pairs[*next].after;
+			*next = digests->made->pairs[*next].after;
 		} else {
 			at += put_next(&words, bk_str_skip(bytes, at));
 		}
@@ -212,7 +222,7 @@ static void make(const struct bk_digests *digests, uint32_t bracket)
 	end = BK_SEARCH(i, draft->bracket_count, draft->brackets[i].start < draft->brackets[bracket].end);
 	for (uint32_t i = (uint32_t)end; i-- > bracket;) {
 		const struct bk_bracket *at = &draft->brackets[i];
-		struct bk_digest_pair *pair = &digests->pairs[i];
+		struct bk_digest_pair *pair = &digests->made->pairs[i];
 
 		pair->after = i + 1;
 		pair->own = sum_of(digests, at->text, &pair->after).value;
@@ -223,9 +233,9 @@ static void make(const struct bk_digests *digests, uint32_t bracket)
 
 static const struct bk_digest_pair *pair_of(const struct bk_digests *digests, uint32_t bracket)
 {
-	if (digests->pairs[bracket].whole.power == 0)
+	if (digests->made->pairs[bracket].whole.power == 0)
 		make(digests, bracket);
-	return &digests->pairs[bracket];
+	return &digests->made->pairs[bracket];
 }
 
 static bool is_short(const struct bk_bracket *bracket)
@@ -252,4 +262,21 @@ uint64_t bk_digests_own(const struct bk_digests *digests, uint32_t bracket)
 
 	return is_short(at) ? bk_digest(bytes_of(digests->draft, at->text.start, at->text.end))
 			    : pair_of(digests, bracket)->own;
+}
+
+bool bk_digests_earlier(const struct bk_digests *digests, uint32_t bracket, uint64_t *earlier)
+{
+	const struct bk_bracket *at = &digests->draft->brackets[bracket];
+	struct bk_digests_made *made = digests->made;
+	struct bk_digest_pair *pair = &made->pairs[bracket];
+
+	if (!pair->has_earlier) {
+		if (at->end - at->start > EARLIER_BYTES - made->earlier_bytes)
+			return false;
+		made->earlier_bytes += at->end - at->start;
+		pair->earlier = bk_digest_earlier(bytes_of(digests->draft, at->start, at->end));
+		pair->has_earlier = true;
+	}
+	*earlier = pair->earlier;
+	return true;
 }

@@ -24,7 +24,7 @@ uint64_t bk_digest_earlier(struct bk_str bytes);
 /* Those of the brackets of a draft, each made when it is first asked for. */
 struct bk_digests {
 	const bk_draft *draft;
-	struct bk_digest_pair *pairs; /* one a bracket */
+	struct bk_digests_made *made;
 };
 
 /* BK_ENOMEM. */
@@ -39,5 +39,10 @@ void bk_digests_release(struct bk_digests *digests);
  */
 uint64_t bk_digests_whole(const struct bk_digests *digests, uint32_t bracket);
 uint64_t bk_digests_own(const struct bk_digests *digests, uint32_t bracket);
+/*
+ * As bk_digest_earlier says of a bracket's bytes.  Of brackets in brackets each reads all its bytes, once: false where
+ * they are more than is left of 64 MiB for all.
+ */
+bool bk_digests_earlier(const struct bk_digests *digests, uint32_t bracket, uint64_t *earlier);
 
 #endif

@@ -116,12 +116,42 @@ static void depth_takes_no_more_time_than_number(void **state)
 	assert_true(fourfold < 8 * once);
 }
 
+/* Each of nested brackets is read for its earlier digest, which some bytes are set aside for. */
+static void earlier_digests_take_no_endless_time(void **state)
+{
+	enum { NESTED = 20000 };
+	struct bk_buf text = BK_BUF_INIT;
+	struct bk_digests digests;
+	uint64_t first, again;
+	uint32_t made = 0;
+	bk_draft *draft;
+
+	(void)state;
+	for (int i = 0; i < NESTED; i++)
+		bk_buf_puts(&text, "[EU: word ");
+	for (int i = 0; i < NESTED; i++)
+		bk_buf_putc(&text, ']');
+	draft = draft_of(bk_buf_str(&text));
+	assert_int_equal(bk_digests_init(&digests, draft), BK_OK);
+	assert_true(bk_digests_earlier(&digests, 0, &first));
+	assert_true(first == bk_digest_earlier(bk_buf_str(&text)));
+	while (made < NESTED && bk_digests_earlier(&digests, made, &again))
+		made++;
+	assert_in_range(made, 300, 400);
+	assert_true(bk_digests_earlier(&digests, 0, &again));
+	assert_true(first == again);
+	bk_digests_release(&digests);
+	bk_draft_free(draft);
+	bk_buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_alone_count),
 		cmocka_unit_test(brackets_have_the_digests_of_their_bytes),
 		cmocka_unit_test(depth_takes_no_more_time_than_number),
+		cmocka_unit_test(earlier_digests_take_no_endless_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
