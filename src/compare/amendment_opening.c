@@ -15,13 +15,20 @@ struct pair {
 	size_t common;				     /* words of the partner */
 };
 
+/* From its first item. */
 static struct bk_item_range paragraph_from(const struct bk_gap_side *side, size_t first)
 {
-	size_t end = first + 1;
+	const struct bk_paragraph *it = &side->tokens->paragraphs.items[side->owners.items[first]];
 
-	while (end < side->items.len && !bk_gap_is_first(side, end))
-		end++;
-	return (struct bk_item_range){first, end};
+	return (struct bk_item_range){first, first + it->last - it->first};
+}
+
+/* The one in which an item is. */
+static struct bk_item_range paragraph_of(const struct bk_gap_side *side, size_t item)
+{
+	while (!bk_gap_is_first(side, item))
+		item--;
+	return paragraph_from(side, item);
 }
 
 /* What stands behind that which a paragraph opens with. */
@@ -62,34 +69,39 @@ static bool find_namesake(struct pair *pair, size_t from, struct bk_item_range r
 	struct bk_item_range *found = &pair->namesake;
 	size_t count = 0;
 
+	while (from < range.end && !bk_gap_is_first(pair->other, from))
+		from++;
 	for (size_t i = from; i < range.end && count < 2 * NEAR; i = found->end, count++) {
 		*found = paragraph_from(pair->other, i);
-		if (bk_gap_is_first(pair->other, i) && found->end <= range.end &&
-			is_free(pair->other, words_of(pair->other, *found)) &&
-			bk_gap_open_alike(pair->side, pair->own.first, pair->other, i))
+		if (found->end <= range.end &&
+			bk_gap_open_alike(pair->side, pair->own.first, pair->other, i) &&
+			is_free(pair->other, words_of(pair->other, *found)))
 			return true;
 	}
 	return false;
 }
 
-/* The paragraph that the words of one are in, and how many; false when they are in several. */
-static bool find_partner(struct pair *pair)
+/* The paragraph that the words of one are in, and how many; false when they are in several, or in its namesake. */
+static bool find_partner(struct pair *pair, struct bk_item_range words)
 {
-	const struct bk_item_range words = words_of(pair->side, pair->own);
+	const uint32_t *match = pair->side->match.items;
+	size_t first = words.first;
 
 	pair->common = 0;
 	pair->partner = (struct bk_item_range){0, 0};
-	for (size_t i = words.first; i < words.end; i++) {
-		size_t there = pair->side->match.items[i];
-
-		if (there == BK_NONE)
+	while (first < words.end && match[first] == BK_NONE)
+		first++;
+	if (first == words.end)
+		return true;
+	pair->partner = paragraph_of(pair->other, match[first]);
+	if (bk_gap_open_alike(pair->side, pair->own.first, pair->other, pair->partner.first))
+		return false;
+	for (size_t i = first; i < words.end; i++) {
+		if (match[i] == BK_NONE)
 			continue;
-		pair->common += bk_is_word(bk_gap_bytes(pair->side, i).ptr[0]);
-		if (pair->partner.end && (there < pair->partner.first || there >= pair->partner.end))
+		if (match[i] < pair->partner.first || match[i] >= pair->partner.end)
 			return false;
-		while (!bk_gap_is_first(pair->other, there))
-			there--;
-		pair->partner = paragraph_from(pair->other, there);
+		pair->common += bk_is_word(bk_gap_bytes(pair->side, i).ptr[0]);
 	}
 	return true;
 }
@@ -114,9 +126,7 @@ static int follow(struct bk_gap_match *gap, struct pair *pair, struct bk_item_ra
 	size_t common;
 	int status;
 
-	if (own.first == pair->own.first || own.first == own.end || !find_partner(pair) ||
-		(pair->partner.end &&
-			bk_gap_open_alike(pair->side, pair->own.first, pair->other, pair->partner.first)) ||
+	if (own.first == pair->own.first || own.first == own.end || !find_partner(pair, own) ||
 		!find_namesake(pair,
 			pair->partner.end ? step_back(pair->other, pair->partner.first, range) : range.first,
 			range))
