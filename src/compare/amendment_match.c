@@ -360,6 +360,18 @@ static int match_ends(struct bk_gap_match *gap)
 	return status;
 }
 
+/* Words that are none of the paragraphs in which they were found. */
+static bool part_others(struct bk_gap_match *gap)
+{
+	bool any = bk_gap_part_unlike(gap);
+
+	if (bk_gap_are_many(gap)) {
+		any |= bk_gap_part_split(gap, &gap->base, &gap->file);
+		any |= bk_gap_part_split(gap, &gap->file, &gap->base);
+	}
+	return any;
+}
+
 /* Of sides with their items. */
 static int match(struct bk_gap_match *gap)
 {
@@ -373,7 +385,7 @@ static int match(struct bk_gap_match *gap)
 	if (status != BK_OK)
 		return status;
 	bk_gap_settle(gap);
-	if (!gap->window && bk_gap_part_unlike(gap) && bk_gap_are_many(gap))
+	if (!gap->window && part_others(gap) && bk_gap_are_many(gap))
 		status = match_ends(gap);
 	if (status == BK_OK && !gap->window && bk_gap_are_many(gap))
 		status = bk_gap_follow_openings(gap);

@@ -5,6 +5,7 @@
  *	amendment_window     what has to be matched of paragraphs that are alike in most
  *	amendment_match      which tokens of a gap stand in both
  *	amendment_chance     those that do by chance
+ *	amendment_split      and in another paragraph than the one that theirs became
  *	amendment_partner    brackets that are others than they seem
  *	amendment_label      labels, each with its words
  *	amendment_settle     where what came or went begins
@@ -120,6 +121,15 @@ int bk_gap_number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t fro
 /* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one.  Whether there were
  * any. */
 bool bk_gap_part_unlike(struct bk_gap_match *gap);
+/*
+ * Words that stand in another paragraph than the one that theirs became, where that other one begins anew.  Whether
+ * there were any.
+ *
+ *	base     (b) pay; and			"and" is of (b bis), and gone from (b)
+ *	version  (b) pay soon; (b bis) report; and
+ */
+bool bk_gap_part_split(
+	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other);
 /* Of paragraphs that are about as much like one, the one that opens as it does is it.  BK_ENOMEM. */
 int bk_gap_follow_openings(struct bk_gap_match *gap);
 /*

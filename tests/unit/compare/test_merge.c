@@ -973,6 +973,34 @@ static void test_the_end_of_a_list_stays_with_its_item(void **state)
 		"(c) loss and [damage][.][EU: ;]\n(d) [EU: technology.]\n");
 }
 
+static void test_the_end_of_an_item_is_not_that_of_one_that_came_behind_it(void **state)
+{
+	static const char base[] = "(a) act; and\n(b) pay; and\n(c) meet.\n",
+			  other[] = "(a) act;\n(b) pay; and\n(c) meet.\n";
+
+	(void)state;
+	expect_merged(base, "(a) act; and\n(b) pay soon;\n(b bis) report; and\n(c) meet.\n", base, NULL,
+		"(a) act; and\n(b) pay [EU: soon]; [EU delete: and]\n(b bis) [EU: report; and]\n"
+		"(c) meet.\n");
+	expect_merged(other, "(a) act; and\n(c) meet.\n", other, NULL,
+		"(a) act; [EU: and]\n(b) [EU delete: pay; and]\n(c) meet.\n");
+}
+
+static void test_a_paragraph_that_was_split_goes_on_as_the_first_part(void **state)
+{
+	static const char base[] = "2. Parties report each year. The Board meets in May.\n",
+			  split[] = "2. Parties report each year.\n\n3. The Board meets in May.\n";
+
+	(void)state;
+	expect_merged(base, "2. Parties report:\n\n(a) each year;\n\n(b) The Board meets in May.\n", base,
+		NULL,
+		"2. Parties report [each year. The Board meets in May.][EU: :]\n\n(a) [EU: each year;]\n\n"
+		"(b) [EU: The Board meets in May.]\n");
+	expect_merged(base, split, base, NULL,
+		"2. Parties report each year. [EU delete: The Board meets in May.]\n\n"
+		"3. [EU: The Board meets in May.]\n");
+}
+
 static void test_paragraphs_that_are_numbered_anew_are_told_one_by_one(void **state)
 {
 	static const char base[] =
@@ -1442,6 +1470,8 @@ int main(void)
 		cmocka_unit_test(test_a_heading_keeps_no_number_that_an_option_before_it_has),
 		cmocka_unit_test(test_what_comes_glued_to_words_that_others_take_away_comes_with_them),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
+		cmocka_unit_test(test_the_end_of_an_item_is_not_that_of_one_that_came_behind_it),
+		cmocka_unit_test(test_a_paragraph_that_was_split_goes_on_as_the_first_part),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
