@@ -196,6 +196,8 @@ static int find_bonds(struct wholes *wholes)
 	}
 	if (status == BK_OK)
 		status = bk_merge_find_notes(merge, &wholes->bonds);
+	if (status == BK_OK)
+		status = bk_merge_find_joined(merge, &wholes->bonds);
 	return status == BK_OK ? bk_merge_find_rewritten(merge, &wholes->bonds) : status;
 }
 

@@ -5,6 +5,7 @@
  *	merge_number     numbers of paragraphs, bound to where they were given up
  *	merge_rewritten  words that moved and changed, and short paragraphs that moved or changed places
  *	merge_note       marks of footnotes, and the notes they lead to
+ *	merge_joined     paragraphs that were made one, and what others put in behind them
  *	merge_round      who is round each region, and what is touched
  *	merge_whole      all of that
  */
@@ -34,6 +35,10 @@ int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds);
 /* merge_note.c: marks of footnotes that a party put in or took away with their notes.  Cost: O(bytes of what it
  * took away and put in), and of each place where it did both, marks there times bytes.  BK_ENOMEM. */
 int bk_merge_find_notes(struct bk_merge *merge, bk_bonds *bonds);
+
+/* merge_joined.c: where a party joined paragraphs one to the other, and whether others put paragraphs in behind them.
+ * Cost: O(n log n).  BK_ENOMEM. */
+int bk_merge_find_joined(struct bk_merge *merge, bk_bonds *bonds);
 
 /* merge_round.c: who is round each region, and what is touched, before regions are placed.  Cost: O(n log n).
  * BK_ENOMEM. */

@@ -209,6 +209,21 @@ static void test_paragraphs_that_say_by_chance_what_others_said_are_taken_apart(
 
 /* ---- Footnotes ------------------------------------------------------------------------------------------ */
 
+static void test_a_list_that_became_a_sentence_takes_no_more_items(void **state)
+{
+	static const char base[] = "2. Parties report:\n\n(a) each year;\n\n(b) in May.\n\n3. End.\n",
+			  one[] = "2. Parties report each year and in May.\n\n3. End.\n";
+
+	(void)state;
+	expect_unopposed(base, one,
+		"2. Parties report:\n\n(a) each year;\n\n(b) in May;\n\n(c) in full.\n\n3. End.\n", NULL,
+		"2. Parties report[EU delete: :\n\n(a)] each year[;\n\n(b)][EU: and] in May[.][US: ;]\n\n"
+		"(c) [US: in full.]\n\n3. End.\n");
+	/* other words in it are the same words */
+	expect_unopposed(base, one, "2. Parties report:\n\n(a) each year;\n\n(b) in June.\n\n3. End.\n", NULL,
+		"2. Parties report each year and in June.\n\n3. End.\n");
+}
+
 static void test_the_mark_of_a_footnote_is_taken_with_its_note(void **state)
 {
 	static const char base[] = "Parties act.\n\nThey pay[^1].\n\n[^1]: As old law says.\n",
@@ -366,6 +381,7 @@ int main(void)
 		cmocka_unit_test(test_a_short_paragraph_that_moved_stands_once_or_in_brackets_twice),
 		cmocka_unit_test(test_short_paragraphs_that_change_places_do_so_both_or_stand_in_brackets),
 		cmocka_unit_test(test_paragraphs_that_say_by_chance_what_others_said_are_taken_apart),
+		cmocka_unit_test(test_a_list_that_became_a_sentence_takes_no_more_items),
 		cmocka_unit_test(test_the_mark_of_a_footnote_is_taken_with_its_note),
 		cmocka_unit_test(test_a_paragraph_that_stays_in_brackets_stays_a_paragraph),
 		cmocka_unit_test(test_the_header_of_an_option_goes_with_its_text),
