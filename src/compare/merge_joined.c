@@ -22,7 +22,7 @@ static uint32_t joined_by(const struct bk_merge *merge, const struct bk_amendmen
 	return (uint32_t)behind - 1;
 }
 
-/* What a party changed at the end of the paragraph before one that it put in goes with that: "in May;" for "in May." */
+/* What a party changed where the paragraph before one that it put in ends goes with that: "in May;" for "in May." */
 static void oppose_end_before(struct bk_merge *merge, uint32_t party, uint32_t index)
 {
 	const struct bk_amendment *list = merge->amendments[party].list.items;
