@@ -146,7 +146,8 @@ static enum reads reads(const struct bk_placing_region *placing, const struct bk
 {
 	if (placing->fills_lines && !bk_str_equal(bk_place_label_of(placing, voice), placing->label))
 		return READS_BELOW;
-	return bk_phrase_goes_on(voice->said, base_words(placing)) ? READS_ON : READS_INSTEAD;
+	return placing->holds_label || bk_phrase_goes_on(voice->said, base_words(placing)) ? READS_ON
+											   : READS_INSTEAD;
 }
 
 /* Alternatives that begin as provisions do and fill their lines stand on lines of their own. */
@@ -221,7 +222,30 @@ static bool is_crossed(const struct bk_placing_region *placing, size_t at)
 	return false;
 }
 
-/* The words without the label that they begin with, which is kept in mind. */
+/* Whether words go on in the line behind a region, not marks and names alone. */
+static bool goes_on_behind(const struct bk_placing_region *placing)
+{
+	const struct bk_str bytes = placing->merge->base.tokens.bytes;
+	size_t at = placing->region->words.end;
+
+	while (at < bytes.len && (bk_is_blank(bytes.ptr[at]) || strchr("].,;:", bytes.ptr[at])))
+		at++;
+	return at < bytes.len && (bk_is_word(bytes.ptr[at]) || bytes.ptr[at] == '[');
+}
+
+/* Whether a voice would have another label than the base's, or none, before what stays of its line. */
+static bool is_label_disputed(const struct bk_placing_region *placing)
+{
+	if (!placing->label.len || !goes_on_behind(placing))
+		return false;
+	for (size_t i = 0; i < placing->voices.len; i++)
+		if (!bk_str_equal(bk_place_label_of(placing, &placing->voices.items[i]), placing->label))
+			return true;
+	return false;
+}
+
+/* The words without the label that they begin with, which is kept in mind; it stays with words that stand in the
+ * midst of a line when somebody gives it up: "[US delete: 2. Parties act.] They pay." */
 struct bk_span bk_place_find_label(struct bk_placing_region *placing)
 {
 	const struct bk_str bytes = placing->merge->base.tokens.bytes;
@@ -231,10 +255,15 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing)
 	placing->begins_line = bk_place_begins_line(bytes, words.start) &&
 			       !(behind > words.start && is_crossed(placing, behind));
 	placing->fills_lines = placing->begins_line && bk_place_ends_line(bytes, words.end);
-	if (placing->begins_line) {
-		placing->label = (struct bk_str){bytes.ptr + words.start, behind - words.start};
-		words.start = behind;
+	if (!placing->begins_line)
+		return words;
+	placing->label = (struct bk_str){bytes.ptr + words.start, behind - words.start};
+	if (is_label_disputed(placing)) {
+		placing->label.len = 0;
+		placing->begins_line = false;
+		placing->holds_label = true;
 	}
+	words.start += placing->label.len;
 	return words;
 }
 

@@ -218,7 +218,7 @@ static void begin_region(struct bk_placing_region *placing, const struct bk_regi
 	placing->voices.len = placing->members.len = placing->alternatives.len = placing->names.len =
 		placing->answers.len = 0;
 	placing->run = (struct bk_span){0, 0};
-	placing->apart = placing->begins_line = placing->fills_lines = false;
+	placing->apart = placing->begins_line = placing->fills_lines = placing->holds_label = false;
 	placing->label = BK_STR("");
 	bk_buf_clear(&placing->text);
 }

@@ -77,6 +77,7 @@ struct bk_placing_region {
 	struct bk_buf text;
 	bool begins_line;    /* what stands there begins a line: labels are left outside of brackets */
 	bool fills_lines;    /* the base's words begin one, and end one */
+	bool holds_label;    /* the base's label is in dispute with words behind it, and none where others stand */
 	struct bk_str label; /* that of the base there */
 	BK_VEC(struct bk_placed_alternative) alternatives;
 	bk_inscribed_list names;	   /* while they are gathered, */

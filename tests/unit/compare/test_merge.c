@@ -784,6 +784,20 @@ static void test_what_comes_in_at_the_end_of_a_paragraph_stays_in_it(void **stat
 		"[(c)][US: (d)] Meet.\n");
 }
 
+static void test_who_keeps_a_part_of_a_paragraph_without_its_label_strikes_that(void **state)
+{
+	static const char base[] = "1. Act.\n\n2. Parties will act. Cities pay.\n\n3. End.\n";
+
+	(void)state;
+	expect_merged(base, "1. Act.\n\nCities pay.\n\n3. End.\n", base, NULL,
+		"1. Act.\n\n[EU delete: 2. Parties will act.] Cities pay.\n\n3. End.\n");
+	expect_merged(base, "1. Act.\n\nYouth speaks. Cities pay.\n\n3. End.\n", base, NULL,
+		"1. Act.\n\n[EU delete: 2. Parties will act][EU: Youth speaks]. Cities pay.\n\n3. End.\n");
+	/* with its label it is the same paragraph */
+	expect_merged(base, "1. Act.\n\n2. Cities pay.\n\n3. End.\n", base, NULL,
+		"1. Act.\n\n2. [EU delete: Parties will act.] Cities pay.\n\n3. End.\n");
+}
+
 static void test_several_add_paragraphs_at_the_end_of_a_text(void **state)
 {
 	static const char base[] = "1. Act.\n\n2. Pay.\n";
@@ -1459,6 +1473,7 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_that_are_alike_are_joined_and_added_to),
 		cmocka_unit_test(test_the_last_paragraph_is_added_to_and_another_comes_behind_it),
 		cmocka_unit_test(test_what_comes_in_at_the_end_of_a_paragraph_stays_in_it),
+		cmocka_unit_test(test_who_keeps_a_part_of_a_paragraph_without_its_label_strikes_that),
 		cmocka_unit_test(test_several_add_paragraphs_at_the_end_of_a_text),
 		cmocka_unit_test(test_weak_words_make_no_paragraph_a_part_of_another),
 		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
