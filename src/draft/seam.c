@@ -14,6 +14,7 @@ struct seam {
 	struct bk_str text;
 	const struct bk_cut *cut;
 	size_t low, high; /* what is kept near: from the cut before to the cut after */
+	size_t text_end;  /* where the last of what is kept ends */
 	size_t start, end;
 	size_t left, right; /* blanks before start, after end */
 	char before,
@@ -40,7 +41,7 @@ static void look(struct seam *seam)
 	while (at < seam->high && bk_is_blank(seam->text.ptr[at]))
 		at++;
 	seam->right = at - seam->end;
-	if (at >= seam->text.len)
+	if (at >= seam->text_end)
 		seam->after = '\n';
 	else if (at >= seam->high)
 		seam->after = 'a';
@@ -415,17 +416,28 @@ static void mend_one(struct seam *seam)
 	mend_blanks(seam);
 }
 
+/* Where the cuts begin that the text ends with. */
+static size_t end_of_kept(struct bk_str text, const bk_cuts *cuts)
+{
+	size_t end = text.len;
+
+	for (size_t i = cuts->len; i > 0 && cuts->items[i - 1].span.end == end; i--)
+		end = cuts->items[i - 1].span.start;
+	return end;
+}
+
 int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out)
 {
 	const struct bk_str text = draft->bytes;
 	struct capital capital = {0};
-	size_t low = 0;
+	size_t low = 0, text_end;
 	int status = BK_OK;
 
 	bk_cuts_join(draft, cuts);
 	bk_seam_lines(draft, cuts);
+	text_end = end_of_kept(text, cuts);
 	for (size_t i = 0; i < cuts->len && status == BK_OK; i++) {
-		struct seam seam = {.text = text, .cut = &cuts->items[i], .low = low};
+		struct seam seam = {.text = text, .cut = &cuts->items[i], .low = low, .text_end = text_end};
 
 		seam.high = i + 1 < cuts->len ? cuts->items[i + 1].span.start : text.len;
 		seam.start = seam.cut->span.start;

@@ -53,6 +53,9 @@ static void agreed_is_what_nobody_disputes(void **state)
 	assert_reads(BK_READING_AGREED, "by [X] and [one two] so[^1].", "by [X] and so[^1].");
 	assert_reads(BK_READING_AGREED, "1. a\n2. [b c]\n3. d\n", "1. a\n3. d\n");
 	assert_reads(BK_READING_AGREED, "one\n\n[Two.]\n\n[Three.]\n\nfour\n", "one\n\nfour\n");
+	/* a text without a last line end ends in no blank */
+	assert_reads(BK_READING_AGREED, "1. a. [b]", "1. a.");
+	assert_reads(BK_READING_AGREED, "1. a. [b]\n\n2. [c]\n\n3. [d]", "1. a.");
 	assert_reads(BK_READING_AGREED,
 		"## Article 1\n\n1. a\n\n2. **Option 1:** b\n\n   **Option 2:** c\n\n3. d\n",
 		"## Article 1\n\n1. a\n\n3. d\n");
