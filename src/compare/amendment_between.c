@@ -51,23 +51,39 @@ static int add_replaced(
 	return status == BK_OK ? add_layout(amendments, base, behind, file, file_behind) : status;
 }
 
+/* Whether one ends its text, in blanks, and the other a paragraph before others. */
+static bool is_end_beside(const struct bk_between *it, const struct bk_between *other)
+{
+	return it->end == it->side->tokens->bytes.len && it->start < it->end &&
+	       bk_is_space(it->side->tokens->bytes.ptr[it->end - 1]) &&
+	       other->item_end < other->side->items.len && bk_gap_is_first(other->side, other->item_end);
+}
+
 /* Words that one text alone has, with the blanks that came with them: those behind them, if the ones before
- * stand in both, else those before. */
+ * stand in both, else those before.  Where paragraphs behind one of them went as well, the blanks behind
+ * are layout. */
 static int add_lone(struct bk_amendments *amendments, const struct bk_between *words,
 	const struct bk_between *blanks, bool in_base)
 {
 	const struct bk_span all = {blanks->start, blanks->end}, before = blanks_before(words),
 			     behind = blanks_behind(words);
 	struct bk_span here = {words->start, words->end}, there = all;
+	bool is_end = false;
+	int status;
 
 	if (are_same(words, before, blanks, all)) {
 		here.start = before.end;
 		there.start = all.end;
-	} else if (are_same(words, behind, blanks, all)) {
+	} else if (are_same(words, behind, blanks, all) ||
+		   (is_end = is_end_beside(blanks, words) || is_end_beside(words, blanks))) {
 		here.end = behind.start;
 		there.end = all.start;
 	}
-	return add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
+	status = add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
+	if (status != BK_OK || !is_end)
+		return status;
+	return in_base ? add_layout(amendments, words, behind, blanks, all)
+		       : add_layout(amendments, blanks, all, words, behind);
 }
 
 /* Cut a stretch before one of its items; it may be one of its parts itself. */
@@ -421,8 +437,8 @@ static struct bk_str head_blanks(const struct cut *cut)
 }
 
 /*
- * At the end of a text blanks are others than above a paragraph: one that stands there in the other text has its own
- * before it, besides those of the end.
+ * At the end of the base blanks are others than above a paragraph: one that came there has its own before it, besides
+ * those of the end.
  *
  *	base     2. Pay.|
  *	version  2. Pay.||3. Meet.|		a line end and "3. Meet.|" came
@@ -440,11 +456,11 @@ static void take_blanks_along(const struct cut *end, struct cut *other)
 int bk_amendments_add_between(
 	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
 {
-	struct cut old = cut_stretch(base), now = cut_stretch(file);
+	const struct cut old = cut_stretch(base);
+	struct cut now = cut_stretch(file);
 	int status;
 
 	take_blanks_along(&old, &now);
-	take_blanks_along(&now, &old);
 	if (old.count + now.count == 0 && !(old.begins && now.begins))
 		return add_words(amendments, base, file);
 	if (old.count == 1 && now.count == 1 && old.head.item == old.head.item_end &&

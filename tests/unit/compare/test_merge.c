@@ -812,6 +812,9 @@ static void test_several_add_paragraphs_at_the_end_of_a_text(void **state)
 		"Meet here.\n", NULL,
 		"(a) [US delete: Act now.]\n\n(b) [EU: Youth speaks.]\n\n"
 		"[(b)][EU: (c)] [US delete: Pay all.]\n\n[US: Meet here.]\n");
+	/* before the last one, which others strike */
+	expect_merged(base, "1. Act.\n\n1 bis. Go.\n\n2. Pay.\n", "1. Act.\n", NULL,
+		"1. Act.\n\n1 bis. [EU: Go.]\n\n2. [US delete: Pay.]\n");
 	/* in a list without blank lines there are none between */
 	expect_merged("(a) Act;\n(b) Pay.\n", "(a) Act;\n(b) Pay.\n(c) Meet.\n",
 		"(a) Act;\n(b) Pay.\n(c) Go.\n", NULL,
@@ -1078,7 +1081,7 @@ static void test_what_has_the_label_of_a_paragraph_that_went_became_of_it(void *
 static void test_nobody_is_given_words_that_stand_beside_what_it_struck(void **state)
 {
 	(void)state;
-	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]][US: \\]]");
+	expect_merged("Zoo r]\n2]", "Zoo", "Zoo ]]", NULL, "Zoo [EU delete: \\]]\n[US: \\]]");
 }
 
 static void test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours(void **state)
