@@ -2,7 +2,7 @@
  * Proposals: what the rules of the notation offer and do not take, since only a person can know.
  *
  *	[developed / developing countries]	a slash whose parts share a tail, or that reaches out
- *	[^3]: the fund [to be named]		a bracket in a footnote's text: its class is a proposal
+ *	[^3]: the fund [to be named]		a bracket in a footnote's text, with no name: its class is a proposal
  *	[shall] [may] ... [shall] [may]		a person's word on the first pair, offered for the second
  *	Option 1: / Option 2: / text		what belongs to a family of options as a whole
  *

@@ -179,7 +179,15 @@ static int by_words(const struct bk_draft *draft, const struct bk_bracket *brack
 	return of_words(draft, bracket, &bare, class);
 }
 
-/* A bracket in a footnote's text is the drafters' affair. */
+/* Words that somebody proposes, supports or deletes, and no remark of the drafters. */
+static bool is_spoken_to(const struct bk_draft *draft, const struct bk_bracket *bracket)
+{
+	const unsigned acts = 1u << BK_ACT_PROPOSE | 1u << BK_ACT_SUPPORT | 1u << BK_ACT_DELETE;
+
+	return (bk_bracket_acts(draft, bracket) & acts) != 0;
+}
+
+/* A bracket in a footnote's text is the drafters' affair, unless somebody speaks to its words. */
 static bool in_footnote(struct classifier *classifier, const struct bk_bracket *bracket)
 {
 	if (bracket->start >= classifier->note_end && bk_footnote_defines(classifier->draft, bracket))
@@ -241,7 +249,7 @@ static int classify(struct classifier *classifier, uint32_t index, enum bk_class
 	if (bk_referring_has(&classifier->referring, index))
 		return BK_OK;
 	status = by_words(draft, bracket, class);
-	*proposed = *class == BK_CLASS_DISPUTED && note;
+	*proposed = *class == BK_CLASS_DISPUTED && note && !is_spoken_to(draft, bracket);
 	if (*proposed)
 		*class = BK_CLASS_NOTE;
 	return status;

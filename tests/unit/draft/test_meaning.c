@@ -75,6 +75,14 @@ static void messages_to_the_drafters_are_notes(void **state)
 	classes_are("text[^1]\n\n[EU: [^1]: In this [footnote].] Not [here].\n", "rdrnd");
 }
 
+static void words_of_a_footnote_that_somebody_speaks_to_are_disputed(void **state)
+{
+	(void)state;
+	classes_are("text[^1]\n\n[^1]: As the [Board][US: COP] says [of old] [EU delete: here].\n", "rrddnd");
+	classes_are("text[^1]\n\n[^1]: In this [footnote] (US, EU).\n", "rrd");
+	classes_are("text[^1]\n\n[^1]: In this [footnote] (US reserves), [Note: look].\n", "rrnn");
+}
+
 static void a_note_is_never_in_a_run(void **state)
 {
 	(void)state;
@@ -193,6 +201,7 @@ static void tight_neighbours_are_a_choice_of_one(void **state)
 {
 	(void)state;
 	groups_are("[shall][should][other] act", "1a 1a 1a");
+	groups_are("text[^1]\n\n[^1]: As the [Board][US: COP] says.\n", "- - 1a 1a");
 	groups_are("[NDMC*]/[INDC]", "1a 1a");
 	groups_are("[holders] / [owners]", "1a 1a");
 }
@@ -505,6 +514,7 @@ int main(void)
 		cmocka_unit_test(what_waits_for_words_is_a_placeholder),
 		cmocka_unit_test(words_of_agreement_alone_are_a_status),
 		cmocka_unit_test(messages_to_the_drafters_are_notes),
+		cmocka_unit_test(words_of_a_footnote_that_somebody_speaks_to_are_disputed),
 		cmocka_unit_test(a_note_is_never_in_a_run),
 		cmocka_unit_test(amounts_periods_and_labels_are_disputed),
 		cmocka_unit_test(a_persons_word_beats_the_rule),
