@@ -22,8 +22,10 @@ struct bk_event *bk_place_add_event(
 		return NULL;
 	event->place = placing->place;
 	if (rank == BK_RANK_POINT ||
-		rank == BK_RANK_LAST_POINT) /* what one party puts in at one offset comes in its order */
+		rank == BK_RANK_LAST_POINT) { /* what one party puts in at one offset comes in its order */
 		event->far = placing->voices.items[0].file.start;
+		event->second = placing->region->second;
+	}
 	return event;
 }
 

@@ -55,6 +55,7 @@ struct bk_event {
 	uint32_t number;
 	uint8_t rank, turn;
 	bool begins, ends;
+	bool second;	 /* of what is put in at one offset: it comes behind the others */
 	bool layout;	 /* it gives way unless something else does there */
 	uint32_t brings; /* the move that puts its paragraph here, behind the text's blanks; or BK_NONE */
 	uint32_t inside; /* the move that takes it elsewhere, or BK_NONE */

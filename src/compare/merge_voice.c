@@ -344,24 +344,37 @@ static uint32_t end_of_party(const struct bk_placing_region *placing, uint32_t f
 	return end;
 }
 
-/* Have every paragraph of a party speak with that of another one in its turn, if each says the same as that. */
+/* The next paragraph of a party, from one on, that says what another one says; its end when none does. */
+static uint32_t find_same(
+	const struct bk_placing_region *placing, uint32_t from, uint32_t end, const struct bk_voice *voice)
+{
+	while (from < end && !says_same(&placing->voices.items[from], voice))
+		from++;
+	return from;
+}
+
+/* Have every paragraph of a party speak with one of another party, if that has all of them in this order. */
 static bool join_in_turn(struct bk_placing_region *placing, uint32_t speaker, uint32_t first)
 {
-	const uint32_t end = end_of_party(placing, first), count = end - first;
+	const uint32_t end = end_of_party(placing, first), speaker_end = end_of_party(placing, speaker);
 	const struct bk_voice *voices = placing->voices.items;
+	uint32_t same = speaker;
 
-	if (end_of_party(placing, speaker) - speaker != count)
-		return false;
-	for (uint32_t i = 0; i < count; i++)
-		if (!says_same(&voices[speaker + i], &voices[first + i]))
+	for (uint32_t i = first; i < end; i++, same++) {
+		same = find_same(placing, same, speaker_end, &voices[i]);
+		if (same == speaker_end)
 			return false;
-	for (uint32_t i = 0; i < count; i++)
-		join(placing, speaker + i, first + i);
+	}
+	same = speaker;
+	for (uint32_t i = first; i < end; i++, same++) {
+		same = find_same(placing, same, speaker_end, &voices[i]);
+		join(placing, same, i);
+	}
 	return true;
 }
 
-/* Have those of each party speak for themselves or with those of the first party that has the same ones; how many do
- * for themselves. */
+/* Have those of each party speak for themselves or with those of the first party that has them, too; how many do for
+ * themselves. */
 static uint32_t join_parted(struct bk_placing_region *placing)
 {
 	uint32_t speakers = 0;
@@ -407,6 +420,6 @@ int bk_voices_part(struct bk_placing_region *placing, bool *parted)
 			end++;
 		status = add_voice(placing, &claims[i], end - i);
 	}
-	*parted = join_parted(placing) == speakers;
+	*parted = join_parted(placing) <= speakers;
 	return status == BK_OK && !*parted ? bk_voices_hear(placing) : status;
 }

@@ -22,6 +22,8 @@ static int compare_events(const void *a, const void *b)
 	/* What began last ends first; what ends last begins first. */
 	if ((x->rank == BK_RANK_END || x->rank == BK_RANK_BEGIN) && x->far != y->far)
 		return x->far > y->far ? -1 : 1;
+	if (x->second != y->second)
+		return x->second ? 1 : -1;
 	if ((x->rank == BK_RANK_POINT || x->rank == BK_RANK_LAST_POINT) && x->far != y->far)
 		return x->far < y->far ? -1 : 1;
 	if (x->turn != y->turn)

@@ -76,6 +76,34 @@ static bool is_glued(const struct bk_amendments *amendments, const struct bk_cla
 	return !bk_is_space(before) && before != ']' && !bk_is_space(first) && first != '[';
 }
 
+/* Words go on a line that ends at a point, or begin one there; paragraphs stand below the one, above the other. */
+static bool comes_second(const struct bk_amendments *amendments, const struct bk_claim *claim)
+{
+	const struct bk_str base = amendments->base->tokens.bytes;
+	const size_t at = claim->base.start;
+	bool is_paragraph;
+
+	if (at < claim->base.end || claim->kind != BK_CLAIM_WORDS)
+		return false;
+	is_paragraph = claim->last == claim->first + 1 && amendments->list.items[claim->first].whole;
+	return is_paragraph != (at == 0 || base.ptr[at - 1] == '\n');
+}
+
+/* What one party puts in at one point stays in its order: what stands before the last claim comes no later. */
+static void keep_order(struct bk_regions *regions)
+{
+	struct bk_claim *claims = regions->claims.items;
+	const struct bk_claim *last = &claims[regions->claims.len - 1];
+
+	if (last->second || last->base.start < last->base.end)
+		return;
+	for (size_t i = regions->claims.len - 1;
+		i > 0 && claims[i - 1].party == last->party && claims[i - 1].second &&
+		claims[i - 1].base.start == last->base.end;
+		i--)
+		claims[i - 1].second = false;
+}
+
 static int list_claims(struct bk_regions *regions, const struct bk_amendments *amendments, uint32_t party)
 {
 	for (uint32_t i = 0, next; i < amendments->list.len; i = next) {
@@ -91,6 +119,8 @@ static int list_claims(struct bk_regions *regions, const struct bk_amendments *a
 			return bk_fail_memory();
 		claim->words = bk_token_trim(amendments->base->tokens.bytes, claim->base);
 		claim->glued = is_glued(amendments, claim);
+		claim->second = comes_second(amendments, claim);
+		keep_order(regions);
 	}
 	return BK_OK;
 }
@@ -124,6 +154,8 @@ static int compare_claims(const void *a, const void *b)
 
 	if (order)
 		return order;
+	if (x->second != y->second)
+		return x->second ? 1 : -1;
 	if (x->party != y->party)
 		return x->party < y->party ? -1 : 1;
 	return x->first < y->first ? -1 : x->first > y->first;
@@ -173,6 +205,7 @@ static struct bk_region *add_region(struct bk_regions *regions, const struct bk_
 			.kind = claim->around || claim->kind == BK_CLAIM_LAYOUT ? claim->kind
 										: BK_CLAIM_WORDS,
 			.around = claim->around,
+			.second = claim->second,
 			.goes = BK_NONE,
 			.comes = BK_NONE,
 			.round = BK_NONE};
@@ -184,7 +217,7 @@ static struct bk_region *add_region(struct bk_regions *regions, const struct bk_
 static bool meets(const struct bk_region *region, const struct bk_claim *claim)
 {
 	if (is_same_span(region->base, claim->base))
-		return true;
+		return region->second == claim->second;
 	if (region->words.end == claim->words.start && region->words.start < region->words.end &&
 		(!is_point(claim->words) || claim->glued))
 		return true;

@@ -10,7 +10,8 @@
  * Claims on words are flat.  Brackets put round words, brackets taken away, and the deletion of what others
  * changed inside are around: regions may lie in them, but neither cross them nor, being flat, enclose them;
  * those that would are made flat.  So regions nest, and no flat one has another in it.  Regions that only
- * touch stay apart, but for what comes in glued to words that others take away: it goes with these.
+ * touch stay apart, but for what comes in glued to words that others take away: it goes with these.  Where words
+ * and whole paragraphs come in at one point, those that go on the line there come first, and are apart from these.
  */
 #ifndef BRACKED_COMPARE_REGION_H
 #define BRACKED_COMPARE_REGION_H
@@ -34,7 +35,8 @@ struct bk_claim {
 	uint32_t region;      /* index */
 	uint8_t kind;	      /* enum bk_claim_kind */
 	bool around;
-	bool glued; /* words come in behind others, with no blank between and no brackets */
+	bool glued;  /* words come in behind others, with no blank between and no brackets */
+	bool second; /* of what comes in at one point, words and paragraphs: it stands behind the others */
 };
 
 struct bk_region {
@@ -42,6 +44,7 @@ struct bk_region {
 	uint32_t first, count; /* of its claims, by party */
 	uint8_t kind; /* of those around: enum bk_claim_kind; else BK_CLAIM_WORDS, or BK_CLAIM_LAYOUT */
 	bool around;
+	bool second;	    /* as of its claims */
 	bool struck_by_all; /* it is flat, and some of them strike more, as bk_regions_agree finds, */
 	bool at_end; /* and a deletion round it ends with it: the blanks before it go with it, none behind */
 	uint32_t proposal, proposal_end; /* for whoever makes proposals of them */

@@ -518,10 +518,13 @@ static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **sta
 		"1. One.\n\n1 bis. They wait.\n\n2. End.\n", NULL,
 		"1. One.\n\n1 bis. [EU: They pay.]\n\n1 ter. [EU: They meet.]\n\n"
 		"1 bis. [US: They wait.]\n\n2. End.\n");
-	/* the same words stand there once, also where the next paragraph goes on behind them */
+	/* the same paragraph stands there once; words that the next one begins with are of that */
 	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey pay.\n\nThey meet. 2. End.\n", base,
-		"1. One.\n\n[EU, US: They pay.\n\nThey meet.]\n\n2. End.\n");
+		"1. One.\n\n[EU, US: They pay.]\n\n[EU: They meet.]\n\n[US: They meet.] 2. End.\n");
+	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
+		"1. One.\n\nThey meet.\n\n2. End.\n", base,
+		"1. One.\n\n[EU: They pay.]\n\n[EU, US: They meet.]\n\n2. End.\n");
 }
 
 static void test_a_paragraph_in_place_of_one_with_another_label_stands_below(void **state)
@@ -796,6 +799,21 @@ static void test_who_keeps_a_part_of_a_paragraph_without_its_label_strikes_that(
 	/* with its label it is the same paragraph */
 	expect_merged(base, "1. Act.\n\n2. Cities pay.\n\n3. End.\n", base, NULL,
 		"1. Act.\n\n2. [EU delete: Parties will act.] Cities pay.\n\n3. End.\n");
+}
+
+static void test_words_and_paragraphs_that_come_in_at_one_point_stand_apart(void **state)
+{
+	static const char base[] = "Act.\n\nParties pay.\n", open[] = "3. Words stand here.";
+
+	(void)state;
+	expect_merged(base, "Act.\n\nAll Parties pay.\n", "Act.\n\nNew.\n\nParties pay.\n", NULL,
+		"Act.\n\n[US: New.]\n\n[EU: All] Parties pay.\n");
+	expect_merged(base, "Act.\n\nNew.\n\nAll Parties pay.\n", "Act.\n\nAll Parties pay.\n", base,
+		"Act.\n\n[EU: New.]\n\n[EU, US: All] Parties pay.\n");
+	expect_merged(open, "3. Words stand here. Now.\n\n4. Others come.", open, NULL,
+		"3. Words stand here. [EU: Now.]\n\n4. [EU: Others come.]");
+	expect_merged(open, "3. Words stand here.\n\n4. Others come.", "3. Words stand here. Now.", NULL,
+		"3. Words stand here. [US: Now.]\n\n4. [EU: Others come.]");
 }
 
 static void test_several_add_paragraphs_at_the_end_of_a_text(void **state)
@@ -1477,6 +1495,7 @@ int main(void)
 		cmocka_unit_test(test_the_last_paragraph_is_added_to_and_another_comes_behind_it),
 		cmocka_unit_test(test_what_comes_in_at_the_end_of_a_paragraph_stays_in_it),
 		cmocka_unit_test(test_who_keeps_a_part_of_a_paragraph_without_its_label_strikes_that),
+		cmocka_unit_test(test_words_and_paragraphs_that_come_in_at_one_point_stand_apart),
 		cmocka_unit_test(test_several_add_paragraphs_at_the_end_of_a_text),
 		cmocka_unit_test(test_weak_words_make_no_paragraph_a_part_of_another),
 		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
