@@ -236,7 +236,7 @@ static bool goes_on_behind(const struct bk_placing_region *placing)
 /* Whether a voice would have another label than the base's, or none, before what stays of its line. */
 static bool is_label_disputed(const struct bk_placing_region *placing)
 {
-	if (!placing->label.len || !goes_on_behind(placing))
+	if (!placing->label.len || placing->label.ptr[0] == '#' || !goes_on_behind(placing))
 		return false;
 	for (size_t i = 0; i < placing->voices.len; i++)
 		if (!bk_str_equal(bk_place_label_of(placing, &placing->voices.items[i]), placing->label))
