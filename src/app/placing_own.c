@@ -208,11 +208,36 @@ const struct bk_placing_bracket *bk_placing_brackets(
 
 /* ---- Settling ------------------------------------------------------------------------------------------ */
 
+/* Whether a name beside a bracket asks for its words to be gone. */
+static bool is_asked_gone(const bk_draft *draft, uint32_t bracket)
+{
+	size_t count;
+	const struct bk_bracket *it = &bk_draft_brackets(draft, &count)[bracket];
+	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + it->attribution;
+
+	for (uint32_t i = 0; i < it->attribution_count; i++)
+		if (names[i].act == BK_ACT_DELETE || names[i].act == BK_ACT_OPPOSE)
+			return true;
+	return false;
+}
+
+static bool is_any_asked_gone(const bk_placing *placing, const struct bk_placing_place *place)
+{
+	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
+
+	for (size_t i = 0; i < place->own_count; i++)
+		if (own[i].now != BK_NONE && is_asked_gone(placing->now, own[i].now))
+			return true;
+	return false;
+}
+
 int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *place,
 	enum bk_placing_stand stand, size_t one, bk_changes **out)
 {
 	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
 	bk_cuts cuts = {0};
+	/* Who asks for `[shall]` to be gone says nothing of the `[should]` that the base has beside it. */
+	const bool asked = stand == BK_PLACING_NOTHING && is_any_asked_gone(placing, place);
 	uint32_t before = BK_NONE;
 	int status = BK_OK;
 
@@ -221,6 +246,9 @@ int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *
 		if (own[i].now == BK_NONE || own[i].now == before)
 			continue;
 		before = own[i].now;
+		if (asked && bk_placing_is_in_base(placing, &own[i]) &&
+			!is_asked_gone(placing->now, own[i].now))
+			continue;
 		const bool base = bk_placing_says_base(placing, &own[i]);
 
 		if (stand == BK_PLACING_BASE && base)

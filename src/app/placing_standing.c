@@ -21,6 +21,7 @@ struct standing {
 	uint32_t base;		      /* of the base alone: the first that stands */
 	uint32_t withdrawn;	      /* BK_NONE, or the proposal by which one stands with fewer names */
 	bool proposed;		      /* there are some of the merge's */
+	bool lacking;		      /* one that says what the base does is gone */
 };
 
 static void look_at(const struct bk_placing *placing, uint32_t bracket, struct standing *out, uint32_t *now)
@@ -219,8 +220,10 @@ static void judge_own(
 	const struct bk_bracket *now = bk_draft_brackets(placing->now, &count);
 
 	for (; own < bk_placing_brackets(placing, place) + place->own_count; own++) {
-		if (own->now == BK_NONE)
+		if (own->now == BK_NONE) {
+			out->lacking |= bk_placing_says_base(placing, own);
 			continue;
+		}
 		const bool back = own->of_base || bk_placing_is_back(placing, own);
 		const uint32_t withdrawn = back ? BK_NONE : withdrawn_of(placing, place, own);
 
@@ -439,8 +442,8 @@ enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined)
 
 /*
  * A place stands open while a bracket stands that the merge put or put names to.  When all of these are gone,
- * or are what they are in the base, brackets that the base has there may stand: alone they are what is retained;
- * beside words that were taken nothing is decided.
+ * or are what they are in the base, brackets that the base has there may stand: all of them are what is retained,
+ * and some what others were deleted beside; beside words that were taken nothing is decided.
  */
 static void decide(struct bk_placing_place *place, const struct standing *standing, enum bk_proof_mark mark)
 {
@@ -455,8 +458,8 @@ static void decide(struct bk_placing_place *place, const struct standing *standi
 	else
 		place->state = standing->gone && !standing->unknown ? BK_PLACING_TAKEN : BK_PLACING_LOST;
 	place->withdrawn = place->state == BK_PLACING_TAKEN ? standing->withdrawn : BK_NONE;
-	place->retained =
-		place->state == BK_PLACING_TAKEN && standing->base != BK_NONE && place->withdrawn == BK_NONE;
+	place->retained = place->state == BK_PLACING_TAKEN && standing->base != BK_NONE &&
+			  place->withdrawn == BK_NONE && !standing->lacking;
 }
 
 int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,

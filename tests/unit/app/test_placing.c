@@ -502,6 +502,36 @@ static void the_base_of_all_places_is_the_base(void **state)
 	}
 }
 
+/* Brackets that the base has beside it, and everybody keeps, stay; that is no base which is retained. */
+static void who_deletes_one_bracket_takes_no_other_with_it(void **state)
+{
+	static const struct {
+		const char *base, *us, *text;
+	} cases[] = {
+		{"Parties [shall][should] act.\n", "Parties [should] act.\n", "Parties [should] act.\n"},
+		{"They [shall][should][may] act.\n", "They [should][may] act.\n",
+			"They [should][may] act.\n"},
+		{"An [NDMC*][INDC] it is.\n", "An [INDC] it is.\n", "An [INDC] it is.\n"},
+		{"Parties [shall][should] act.\n", "Parties [shall] act.\n", "Parties [shall] act.\n"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct bk_session *session;
+		bk_placing *placing;
+		size_t count;
+
+		write_merge_of(cases[i].base, cases[i].base, cases[i].us);
+		session = open_session();
+		settle_first_open(session, BK_PLACING_NOTHING, 0);
+		assert_text(session, cases[i].text);
+		placing = look(session);
+		assert_false(bk_placing_places(placing, &count)[0].retained);
+		bk_placing_free(placing);
+		bk_session_free(session);
+	}
+}
+
 /* What goes is another bracket than the one that reads like it and stands, beside it, round it or elsewhere. */
 static void a_bracket_that_stands_is_itself(void **state)
 {
@@ -813,6 +843,7 @@ int main(void)
 		cmocka_unit_test_setup(
 			what_moves_along_is_found_in_its_paragraph_whatever_ends_lines, prepare),
 		cmocka_unit_test_setup(the_base_of_all_places_is_the_base, prepare),
+		cmocka_unit_test_setup(who_deletes_one_bracket_takes_no_other_with_it, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
