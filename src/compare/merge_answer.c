@@ -213,3 +213,40 @@ int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voic
 	bk_pairing_release(&pairing);
 	return status;
 }
+
+/* Whether a party is named as one that wants the words of a member. */
+static bool wants_words(const struct bk_shell *member, const char *party)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(member, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if ((names[i].act == BK_ACT_PROPOSE || names[i].act == BK_ACT_SUPPORT ||
+			    names[i].act == BK_ACT_RETAIN) &&
+			strcmp(names[i].party, party) == 0)
+			return true;
+	return false;
+}
+
+int bk_members_withdrawn(struct bk_placing_region *placing, uint32_t voice)
+{
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->members.len; i++) {
+		const uint32_t mark = placing->members.items[i];
+		struct bk_shell member;
+
+		status = bk_member_read(placing, mark, &member);
+		for (uint32_t j = voice; j != BK_NONE && status == BK_OK;
+			j = placing->voices.items[j].next_same) {
+			const char *party = bk_place_party(placing, &placing->voices.items[j]);
+
+			if (wants_words(&member, party))
+				status = bk_placed_name(
+					&placing->stretch->placed, mark, party, BK_ACT_WITHDRAW);
+		}
+		if (status != BK_OK)
+			break;
+	}
+	return status;
+}

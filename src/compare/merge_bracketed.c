@@ -86,8 +86,10 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 						 bk_place_in_base(placing->region->words))
 				       : status;
 	}
-	if (it->member == BK_NONE)
-		return bk_place_put_alternative(placing, voice);
+	if (it->member == BK_NONE) {
+		status = bk_members_withdrawn(placing, voice);
+		return status == BK_OK ? bk_place_put_alternative(placing, voice) : status;
+	}
 	status = name_all(placing, voice, it->member, act);
 	if (status == BK_OK && placing->apart)
 		status = delete_others(placing, voice, it->member);

@@ -117,6 +117,8 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
 /* Where a voice says what several members do, with its own names added to some or taken away: its answers to those.
  * BK_ENOMEM. */
 int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice);
+/* Who says other words than the members do withdraws its own ones: name it so.  BK_ENOMEM. */
+int bk_members_withdrawn(struct bk_placing_region *placing, uint32_t voice);
 
 /* merge_place.c: the place of the region, its events, and what is proposed there.  Each BK_ENOMEM, or NULL. */
 int bk_place_add(struct bk_placing_region *placing, bool bracketed);

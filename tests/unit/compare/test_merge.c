@@ -462,7 +462,7 @@ static void test_who_names_one_of_a_run_answers_that_one(void **state)
 	expect_merged("Parties [shall] (AOSIS)[should][may] act.",
 		"Parties [shall] (AOSIS)[should] (EU delete)[EU: may] act.",
 		"Parties [shall] (AOSIS)[should][US: may] act.", "Parties [can] act.",
-		"Parties [shall] (AOSIS)[EU delete: should][EU, US: may][AOSIS: can] act.");
+		"Parties [AOSIS withdraw: shall] (AOSIS)[EU delete: should][EU, US: may][AOSIS: can] act.");
 	/* nobody by another's name */
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
 		"Parties [EU: shall][should] act.", "Parties [shall][AOSIS: should] act.",
@@ -471,6 +471,19 @@ static void test_who_names_one_of_a_run_answers_that_one(void **state)
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should not] act.",
 		"Parties [shall][US: should] act.", NULL,
 		"Parties [shall][US: should][EU: [EU: shall][should not]] act.");
+}
+
+static void test_who_says_other_words_than_its_own_proposal_withdraws_that(void **state)
+{
+	(void)state;
+	expect_merged("They [shall][US: should] act.", "They [shall][US: should] act.",
+		"They [shall][US: may] act.", NULL, "They [shall][US; US withdraw: should][US: may] act.");
+	expect_merged("They [shall][US, EU: should] act.", "They [shall][US, EU: should] act.",
+		"They [shall][US, EU: may] act.", NULL,
+		"They [shall][US, EU; US withdraw: should][US: may] act.");
+	/* but not what another one proposes */
+	expect_merged("They [shall][EU: should] act.", "They [shall][EU: should] act.",
+		"They [shall][EU: should][US: may] act.", NULL, "They [shall][EU: should][US: may] act.");
 }
 
 static void test_words_a_comma_opens_are_read_as_they_are_meant(void **state)
@@ -1474,6 +1487,7 @@ int main(void)
 		cmocka_unit_test(test_an_edited_paragraph_beside_one_that_moved_stays),
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
 		cmocka_unit_test(test_who_names_one_of_a_run_answers_that_one),
+		cmocka_unit_test(test_who_says_other_words_than_its_own_proposal_withdraws_that),
 		cmocka_unit_test(test_words_a_comma_opens_are_read_as_they_are_meant),
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
 		cmocka_unit_test(test_a_paragraph_in_place_of_one_with_another_label_stands_below),
