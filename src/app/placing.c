@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "ledger/event.h"
 
 #include <string.h>
 
@@ -109,12 +110,72 @@ static int read_issued(struct bk_placing *placing, const struct bk_placing_sourc
 	return status;
 }
 
+/* What was read without the ledger, again with what the names say that it keeps. */
+static int read_issued_again(struct bk_placing *placing, const struct bk_placing_source *source)
+{
+	bk_draft *first = placing->own_issued;
+	struct bk_draft_options options = {.conventions = source->conventions,
+		.names = source->names,
+		.is_stopped = source->is_stopped,
+		.stop_context = source->context};
+	size_t count;
+
+	bk_kept_list(placing->issued_names.kept, &count);
+	if (!first || !count)
+		return BK_OK;
+	options.overrides = bk_kept_overrides(placing->issued_names.kept, &options.override_count);
+	const int status = bk_draft_new(&placing->own_issued, bk_draft_snapshot(first), &options);
+
+	if (status < 0)
+		return status;
+	placing->issued = placing->own_issued;
+	bk_draft_free(first);
+	return BK_OK;
+}
+
+/* Whether a ledger says anything of names that it keeps. */
+static bool keeps_names(const bk_ledger *ledger)
+{
+	size_t count;
+	const struct bk_event *events = ledger ? bk_ledger_events(ledger, &count) : NULL;
+
+	for (size_t i = 0; ledger && i < count; i++)
+		if (bk_event_is_name(&events[i]))
+			return true;
+	return false;
+}
+
+/* Who stands beside the brackets of both. */
+static int read_names(struct bk_placing *placing, const struct bk_placing_source *source)
+{
+	bk_binding *binding;
+	int status;
+
+	placing->now_names.draft = placing->now;
+	placing->issued_names.draft = placing->issued;
+	if (!keeps_names(source->ledger))
+		return BK_OK;
+	status = bk_placing_names_read(&placing->now_names, placing->now, source->binding, source->ledger);
+	if (status == BK_OK)
+		status = bk_binding_new(&binding, source->ledger, placing->issued);
+	if (status < 0)
+		return status;
+	status = bk_placing_names_read(&placing->issued_names, placing->issued, binding, source->ledger);
+	bk_binding_free(binding);
+	if (status == BK_OK)
+		status = read_issued_again(placing, source);
+	placing->issued_names.draft = placing->issued;
+	return status;
+}
+
 static int compare(struct bk_placing *placing, const struct bk_placing_source *source)
 {
 	const char *bytes;
 	size_t len;
 	int status = read_issued(placing, source);
 
+	if (status == BK_OK)
+		status = read_names(placing, source);
 	if (status == BK_OK)
 		status = bk_comparison_new_stoppable(&placing->comparison, placing->issued, placing->now,
 			source->is_stopped, source->context);
@@ -165,7 +226,8 @@ static int place_one(struct bk_placing *placing, size_t first, size_t count, str
 		.withdrawn = BK_NONE,
 		.offset = BK_NOWHERE};
 	for (size_t i = 0; i < count && !found; i++)
-		found = bk_placing_search(placing, placing->issued, everywhere, &all[first + i], &span);
+		found = bk_placing_search(
+			placing, &placing->issued_names, everywhere, &all[first + i], &span);
 	return found ? bk_placing_find_standing(placing, span, all[first].mark, place) : BK_OK;
 }
 
@@ -206,6 +268,8 @@ struct bk_placing_source bk_placing_source(const struct bk_session *session)
 		.received = session->received,
 		.conventions = session->conventions,
 		.names = bk_roster_names(session->roster),
+		.ledger = session->ledger,
+		.binding = session->binding,
 		.steps = session->text,
 		.repository = session->repository,
 		.repository_name = session->repository_name};
@@ -243,6 +307,8 @@ void bk_placing_free(bk_placing *placing)
 	if (!placing)
 		return;
 	bk_comparison_free(placing->comparison);
+	bk_placing_names_release(&placing->issued_names);
+	bk_placing_names_release(&placing->now_names);
 	bk_draft_free(placing->own_issued);
 	bk_proof_free(placing->proof);
 	bk_free(placing->fates);

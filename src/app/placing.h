@@ -71,12 +71,27 @@ struct bk_placing_source {
 	const bk_snapshot *saved, *received; /* the draft's file, or NULL */
 	const bk_conventions *conventions;
 	const struct bk_names *names;
+	const bk_ledger *ledger;   /* which may keep names out of the text; or NULL, with binding */
+	const bk_binding *binding; /* of the ledger to the draft */
 	const bk_text *steps;	   /* that lead to the draft, and are looked through, too; or NULL */
 	bk_repository *repository; /* the same of the revisions of the file with that name there; or NULL */
 	const char *repository_name;
 	bool (*is_stopped)(void *context); /* or NULL */
 	void *context;
 };
+
+/* Who stands beside the brackets of a draft: in its text, or in the ledger, where names are kept out of that.
+ * With the draft alone it is those of the text. */
+struct bk_placing_names {
+	const bk_draft *draft;
+	bk_kept *kept; /* NULL: nothing is known of a ledger */
+	/* Where it keeps some: those of each bracket, which begin in list at first[bracket]; else NULL. */
+	struct bk_attribution *list;
+	size_t *first;
+};
+/* Those of one bracket; names of the ledger, which are last, have no span. */
+const struct bk_attribution *bk_placing_names_beside(
+	const struct bk_placing_names *names, uint32_t bracket, size_t *count);
 
 /* That of a session, whose draft is fresh. */
 struct bk_placing_source bk_placing_source(const struct bk_session *session);
@@ -115,6 +130,9 @@ bool bk_placing_is_foreign(const bk_placing *placing);
 const char *bk_placing_owner(const bk_placing *placing);
 /* The draft that it was made from. */
 const bk_draft *bk_placing_now(const bk_placing *placing);
+/* The names of both. */
+const struct bk_placing_names *bk_placing_names_issued(const bk_placing *placing);
+const struct bk_placing_names *bk_placing_names_now(const bk_placing *placing);
 /* Where the words of a proposal stand now, as bk_comparison_follow; false where nobody can tell. */
 bool bk_placing_follow(
 	const bk_placing *placing, const struct bk_proof_proposal *proposal, struct bk_followed *out);
@@ -123,15 +141,16 @@ bool bk_placing_follow(
 int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark);
 /*
  * Put the words of several alternatives of a bracket (bk_draft_alternatives, from 1, ascending) into the bracket of
- * the first of these, parted by slashes, under the names of all: `[EU, US: should / may]`.  BK_EINVAL: fewer than
- * two, one that is not there, one of several lines or with names that do more than propose, all in one bracket, or
- * one without the others that stand in its bracket.  BK_ENOMEM.
+ * the first of these, parted by slashes, under the names of all: `[EU, US: should / may]`; those that the ledger
+ * keeps are written, too.  BK_EINVAL: fewer than two, one that is not there, one of several lines or with names that
+ * do more than propose, all in one bracket, or one without the others that stand in its bracket.  BK_ENOMEM.
  */
-int bk_placing_combine(
-	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out);
+int bk_placing_combine(const struct bk_placing_names *names, uint32_t bracket, const size_t *alternatives,
+	size_t count, bk_changes **out);
 /* Whether such alternatives, of which one does, too, or those of one bracket, can stand in one bracket: BK_OK; else
  * BK_EINVAL, and why not. */
-int bk_placing_can_combine(const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count);
+int bk_placing_can_combine(
+	const struct bk_placing_names *names, uint32_t bracket, const size_t *alternatives, size_t count);
 /*
  * Let the paragraph of a place stand at one of its targets, which is one of bk_placing_targets, or with NULL where it
  * stood, and nowhere else; it takes along what others want inside of it, where its words are what they were.  The

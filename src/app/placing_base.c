@@ -54,11 +54,14 @@ static bool is_all_of_base(const bk_proof *proof, struct bk_span span)
 	return true;
 }
 
-bool bk_placing_is_untouched(
-	const bk_placing *placing, const struct bk_placing_place *place, const struct bk_bracket *bracket)
+bool bk_placing_is_untouched(const bk_placing *placing, const struct bk_placing_place *place, uint32_t index)
 {
+	size_t count;
+	const struct bk_bracket *bracket = &bk_draft_brackets(placing->issued, &count)[index];
 	const struct bk_span whole = bk_placing_whole(placing->issued, bracket);
 
+	if (bk_placing_keeps_name(placing, place, &placing->issued_names, index))
+		return false;
 	if (placing->exact)
 		return is_all_of_base(placing->proof, (struct bk_span){whole.start, bracket->text.start}) &&
 		       is_all_of_base(placing->proof, (struct bk_span){bracket->text.end, whole.end});
@@ -192,11 +195,13 @@ static int cut_down(const bk_placing *placing, uint32_t bracket, const struct ta
 
 /* ---- The base's ---------------------------------------------------------------------------------------- */
 
-bool bk_placing_is_back(const bk_placing *placing, const struct bk_placing_bracket *bracket)
+bool bk_placing_is_back(const bk_placing *placing, const struct bk_placing_place *place,
+	const struct bk_placing_bracket *bracket)
 {
 	struct target target;
 
-	return find_base(placing, bracket, &target) && count_cut(placing, bracket->now, &target) == 0;
+	return find_base(placing, bracket, &target) && count_cut(placing, bracket->now, &target) == 0 &&
+	       !bk_placing_keeps_name(placing, place, &placing->now_names, bracket->now);
 }
 
 bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing_bracket *bracket)
@@ -303,21 +308,19 @@ int bk_placing_withdraw(
 
 /* ---- Whose words --------------------------------------------------------------------------------------- */
 
-static bool is_proposed(const bk_draft *draft, const struct bk_bracket *bracket)
+static bool is_proposed(const struct bk_placing_names *names, uint32_t bracket)
 {
 	size_t count;
-	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + bracket->attribution;
+	const struct bk_attribution *all = bk_placing_names_beside(names, bracket, &count);
 
-	for (uint32_t i = 0; i < bracket->attribution_count; i++)
-		if (names[i].act == BK_ACT_PROPOSE)
+	for (size_t i = 0; i < count; i++)
+		if (all[i].act == BK_ACT_PROPOSE)
 			return true;
 	return false;
 }
 
 bool bk_placing_says_base(const bk_placing *placing, const struct bk_placing_bracket *bracket)
 {
-	size_t count;
-
 	return bk_placing_is_in_base(placing, bracket) ||
-	       !is_proposed(placing->issued, &bk_draft_brackets(placing->issued, &count)[bracket->issued]);
+	       !is_proposed(&placing->issued_names, bracket->issued);
 }

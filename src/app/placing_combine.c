@@ -22,13 +22,10 @@ static int refuse_number(size_t number, size_t count)
 }
 
 /* The names beside a bracket, which want its words and nothing else, each once. */
-static int add_names(const bk_draft *draft, const struct bk_bracket *bracket, struct names *names)
+static int add_names(const struct bk_attribution *all, size_t count, struct names *names)
 {
-	size_t count;
-	const struct bk_attribution *all = bk_draft_attributions(draft, &count);
-
-	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
-		const struct bk_attribution *one = &all[bracket->attribution + i];
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_attribution *one = &all[i];
 		size_t at = 0;
 
 		if (one->act != BK_ACT_PROPOSE)
@@ -72,24 +69,23 @@ static int check_numbers(
 }
 
 /* The words of the alternatives parted by slashes, and the names of all. */
-static int gather(const bk_draft *draft, const struct bk_alternative *all, size_t all_count,
+static int gather(const struct bk_placing_names *known, const struct bk_alternative *all, size_t all_count,
 	const size_t *numbers, size_t count, struct names *names, struct bk_buf *words)
 {
-	size_t len, brackets_count;
-	const char *bytes = bk_draft_bytes(draft, &len);
-	const struct bk_bracket *brackets = bk_draft_brackets(draft, &brackets_count);
-	size_t nameless = 0;
+	size_t beside_count, nameless = 0;
 	int status = check_numbers(all, all_count, numbers, count);
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
 		const struct bk_alternative *one = &all[numbers[i] - 1];
-		const struct bk_str text = {bytes + one->span.start, one->span.end - one->span.start};
+		const struct bk_str text = bk_placing_words(known->draft, one->span);
+		const struct bk_attribution *beside =
+			bk_placing_names_beside(known, one->bracket, &beside_count);
 
 		if (bk_str_find(text, '\n') < text.len)
 			return bk_fail(
 				BK_EINVAL, "an alternative of several lines cannot stand behind a slash");
-		nameless += brackets[one->bracket].attribution_count == 0;
-		status = add_names(draft, &brackets[one->bracket], names);
+		nameless += beside_count == 0;
+		status = add_names(beside, beside_count, names);
 		bk_buf_puts(words, i > 0 ? " / " : "");
 		bk_buf_put_str(words, text);
 	}
@@ -150,21 +146,23 @@ static int take_out(const bk_draft *draft, const struct bk_bracket *gone, bk_cha
 	return bk_changes_add(changes, (struct bk_span){start, bk_placing_whole(draft, gone).end}, "", 0);
 }
 
-int bk_placing_can_combine(const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count)
+int bk_placing_can_combine(
+	const struct bk_placing_names *known, uint32_t bracket, const size_t *alternatives, size_t count)
 {
 	size_t all_count;
-	const struct bk_alternative *all = bk_draft_alternatives(draft, bracket, &all_count);
+	const struct bk_alternative *all = bk_draft_alternatives(known->draft, bracket, &all_count);
 	struct names names = {.style = BK_STYLE_PREFIX};
 	struct bk_buf words = BK_BUF_INIT;
-	int status = gather(draft, all, all_count, alternatives, count, &names, &words);
+	int status = gather(known, all, all_count, alternatives, count, &names, &words);
 
 	bk_buf_release(&words);
 	return status;
 }
 
-int bk_placing_combine(
-	const bk_draft *draft, uint32_t bracket, const size_t *alternatives, size_t count, bk_changes **out)
+int bk_placing_combine(const struct bk_placing_names *known, uint32_t bracket, const size_t *alternatives,
+	size_t count, bk_changes **out)
 {
+	const bk_draft *draft = known->draft;
 	size_t all_count, bracket_count;
 	const struct bk_alternative *all = bk_draft_alternatives(draft, bracket, &all_count);
 	const struct bk_bracket *brackets = bk_draft_brackets(draft, &bracket_count);
@@ -175,7 +173,7 @@ int bk_placing_combine(
 
 	if (count < 2)
 		return bk_fail(BK_EINVAL, "only several alternatives can be combined");
-	status = gather(draft, all, all_count, alternatives, count, &names, &words);
+	status = gather(known, all, all_count, alternatives, count, &names, &words);
 	if (status == BK_OK && all[alternatives[0] - 1].bracket == all[alternatives[count - 1] - 1].bracket)
 		status = bk_fail(BK_EINVAL, "these stand in one bracket already");
 	if (status == BK_OK)

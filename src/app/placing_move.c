@@ -86,7 +86,7 @@ static int find_inside(struct bk_placing *placing, const struct bk_placing_place
 
 		if (it->bracket != BK_NONE)
 			continue;
-		if (!bk_placing_search(placing, placing->now, within, &all[it->first], &span)) {
+		if (!bk_placing_search(placing, &placing->now_names, within, &all[it->first], &span)) {
 			it->along = it->state == BK_PLACING_TAKEN;
 			continue;
 		}

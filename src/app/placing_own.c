@@ -20,7 +20,6 @@ static bool takes_part(
 
 static int add_own(struct bk_placing *placing, struct bk_placing_place *place, uint32_t bracket)
 {
-	size_t count;
 	struct bk_placing_bracket *own = BK_VEC_PUSH(&placing->own);
 
 	if (!own)
@@ -29,8 +28,7 @@ static int add_own(struct bk_placing *placing, struct bk_placing_place *place, u
 		placing->owned[bracket] = placing->own.len;
 	*own = (struct bk_placing_bracket){.issued = bracket,
 		.now = BK_NONE,
-		.of_base = bk_placing_is_untouched(
-			placing, place, &bk_draft_brackets(placing->issued, &count)[bracket])};
+		.of_base = bk_placing_is_untouched(placing, place, bracket)};
 	place->own_count++;
 	return BK_OK;
 }
@@ -89,14 +87,13 @@ static int add_outermost(struct bk_placing *placing, struct bk_span span, struct
 	return status;
 }
 
-static bool bears(const bk_draft *draft, uint32_t bracket, const char *party)
+static bool bears(const struct bk_placing_names *names, uint32_t bracket, const char *party)
 {
 	size_t count;
-	const struct bk_bracket *it = &bk_draft_brackets(draft, &count)[bracket];
-	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + it->attribution;
+	const struct bk_attribution *all = bk_placing_names_beside(names, bracket, &count);
 
-	for (uint32_t i = 0; i < it->attribution_count; i++)
-		if (strcmp(names[i].party, party) == 0)
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(all[i].party, party) == 0)
 			return true;
 	return false;
 }
@@ -120,8 +117,8 @@ static int add_named(struct bk_placing *placing, struct bk_placing_place *place,
 	uint32_t at = bk_draft_bracket_at(placing->issued, offset);
 
 	while (at != BK_NONE && ((all[at].start >= words.start && all[at].end <= words.end) ||
-					!bears(placing->issued, at, party) ||
-					bk_placing_is_untouched(placing, place, &all[at])))
+					!bears(&placing->issued_names, at, party) ||
+					bk_placing_is_untouched(placing, place, at)))
 		at = all[at].parent;
 	return at == BK_NONE || is_listed(placing, place, at) ? BK_OK : add_own(placing, place, at);
 }
@@ -154,15 +151,12 @@ static int add_all_named(struct bk_placing *placing, struct bk_placing_place *pl
 static bool bears_any(
 	const struct bk_placing *placing, const struct bk_placing_place *place, uint32_t bracket)
 {
-	size_t count, place_count;
-	const struct bk_proof_place *places = bk_proof_places(placing->proof, &place_count);
-	const struct bk_proof_proposal *all = bk_proof_proposals(placing->proof, &count);
-	const char *const *parties = bk_proof_parties(placing->proof, &count);
+	size_t count;
+	const struct bk_attribution *all = bk_placing_names_beside(&placing->issued_names, bracket, &count);
 
-	for (size_t i = place->first; i < place->first + place->count; i++)
-		for (size_t k = places[i].first; k < places[i].first + places[i].proposal_count; k++)
-			if (bears(placing->issued, bracket, parties[all[k].party]))
-				return true;
+	for (size_t i = 0; i < count; i++)
+		if (bk_placing_is_proposer(placing, place, all[i].party))
+			return true;
 	return false;
 }
 
@@ -209,14 +203,13 @@ const struct bk_placing_bracket *bk_placing_brackets(
 /* ---- Settling ------------------------------------------------------------------------------------------ */
 
 /* Whether a name beside a bracket asks for its words to be gone. */
-static bool is_asked_gone(const bk_draft *draft, uint32_t bracket)
+static bool is_asked_gone(const struct bk_placing_names *names, uint32_t bracket)
 {
 	size_t count;
-	const struct bk_bracket *it = &bk_draft_brackets(draft, &count)[bracket];
-	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + it->attribution;
+	const struct bk_attribution *all = bk_placing_names_beside(names, bracket, &count);
 
-	for (uint32_t i = 0; i < it->attribution_count; i++)
-		if (names[i].act == BK_ACT_DELETE || names[i].act == BK_ACT_OPPOSE)
+	for (size_t i = 0; i < count; i++)
+		if (all[i].act == BK_ACT_DELETE || all[i].act == BK_ACT_OPPOSE)
 			return true;
 	return false;
 }
@@ -226,7 +219,7 @@ static bool is_any_asked_gone(const bk_placing *placing, const struct bk_placing
 	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
 
 	for (size_t i = 0; i < place->own_count; i++)
-		if (own[i].now != BK_NONE && is_asked_gone(placing->now, own[i].now))
+		if (own[i].now != BK_NONE && is_asked_gone(&placing->now_names, own[i].now))
 			return true;
 	return false;
 }
@@ -247,7 +240,7 @@ int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *
 			continue;
 		before = own[i].now;
 		if (asked && bk_placing_is_in_base(placing, &own[i]) &&
-			!is_asked_gone(placing->now, own[i].now))
+			!is_asked_gone(&placing->now_names, own[i].now))
 			continue;
 		const bool base = bk_placing_says_base(placing, &own[i]);
 

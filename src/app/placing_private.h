@@ -22,7 +22,8 @@ struct bk_placing {
 	bool exact;	      /* it is the compilation as merged */
 	char *owner;	      /* the name of the file that is, where the draft is not; or NULL */
 	bk_comparison *comparison;
-	const bk_draft *now;	       /* borrowed */
+	const bk_draft *now; /* borrowed */
+	struct bk_placing_names issued_names, now_names;
 	struct bk_placing_fate *fates; /* by bracket of issued */
 	BK_VEC(struct bk_placing_place) places;
 	BK_VEC(struct bk_placing_place) targets; /* by the place that they belong to */
@@ -30,6 +31,15 @@ struct bk_placing {
 	size_t *owned; /* by bracket of issued: the first of own that is that bracket, counted from 1; 0 for none */
 };
 
+/* placing_name.c: the names of a draft that a ledger is bound to, by bk_placing_names_release.  BK_ENOMEM. */
+int bk_placing_names_read(struct bk_placing_names *names, const bk_draft *draft, const bk_binding *binding,
+	const bk_ledger *ledger);
+void bk_placing_names_release(struct bk_placing_names *names);
+/* Whether a party proposes something at a place; whether the ledger keeps the name of such a one for a bracket. */
+bool bk_placing_is_proposer(
+	const bk_placing *placing, const struct bk_placing_place *place, const char *party);
+bool bk_placing_keeps_name(const bk_placing *placing, const struct bk_placing_place *place,
+	const struct bk_placing_names *names, uint32_t bracket);
 /* placing_fate.c: what became of each bracket.  BK_ENOMEM. */
 int bk_placing_read_fates(struct bk_placing *placing);
 /* Whether a bracket of the draft is one of issued to the byte. */
@@ -37,17 +47,18 @@ bool bk_placing_says_same(const struct bk_placing *placing, uint32_t issued, uin
 /* placing_search.c: where a place stands in a draft, in the part of it within: the one bracket that says the
  * words of one of its proposals under the party's name, with those that it forms a group with; false when that
  * cannot be told. */
-bool bk_placing_search(const bk_placing *placing, const bk_draft *draft, struct bk_span within,
+bool bk_placing_search(const bk_placing *placing, const struct bk_placing_names *names, struct bk_span within,
 	const struct bk_proof_place *place, struct bk_span *out);
 /* placing_base.c: words of a draft; what the base says at a place, the longest where several share brackets. */
 struct bk_str bk_placing_words(const bk_draft *draft, struct bk_span span);
 struct bk_str bk_placing_base(const bk_placing *placing, const struct bk_placing_place *place);
-/* The characters and the names of a bracket of issued are all from the base; where nobody has the compilation as
- * it was merged, the base says it with its characters. */
+/* The characters and the names of a bracket of issued are all from the base, and the ledger keeps none of the merge's;
+ * where nobody has the compilation as it was merged, the base says it with its characters. */
 bool bk_placing_is_untouched(
-	const bk_placing *placing, const struct bk_placing_place *place, const struct bk_bracket *bracket);
+	const bk_placing *placing, const struct bk_placing_place *place, uint32_t bracket);
 /* Whether one that stands is just what the base has. */
-bool bk_placing_is_back(const bk_placing *placing, const struct bk_placing_bracket *bracket);
+bool bk_placing_is_back(const bk_placing *placing, const struct bk_placing_place *place,
+	const struct bk_placing_bracket *bracket);
 /* Make it that, or where the base has no bracket let its words stand.  BK_ENOMEM. */
 int bk_placing_give_back(const bk_placing *placing, const struct bk_placing_bracket *bracket, bk_cuts *cuts);
 /* Delete one that the base has not, with the label before it that the base has not either; where others of the place

@@ -224,7 +224,7 @@ static void judge_own(
 			out->lacking |= bk_placing_says_base(placing, own);
 			continue;
 		}
-		const bool back = own->of_base || bk_placing_is_back(placing, own);
+		const bool back = own->of_base || bk_placing_is_back(placing, place, own);
 		const uint32_t withdrawn = back ? BK_NONE : withdrawn_of(placing, place, own);
 
 		out->gone += !own->of_base && (back || withdrawn != BK_NONE);

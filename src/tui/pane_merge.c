@@ -49,7 +49,7 @@ static const char *base_words(
 static const char *state_words(
 	struct bk_list *list, const bk_placing *placing, const struct bk_placing_place *place)
 {
-	const bk_draft *const issued = bk_placing_issued(placing);
+	const struct bk_placing_names *const issued = bk_placing_names_issued(placing);
 	switch (place->state) {
 	case BK_PLACING_OPEN: return "unplaced";
 	case BK_PLACING_DEFERRED: return "deferred";

@@ -52,10 +52,11 @@ const struct bk_proof_place *bk_merge_widest(const bk_placing *placing, const st
 /* pane_merge_name.c: those beside some brackets who ask for words to be gone and want none of them, or all
  * others: each once, by what they do, which may be said, without who withdrew: "EU, US; CA reserve"; "" for
  * none. */
-const char *bk_merge_names_beside(const bk_draft *draft, const uint32_t *brackets, size_t count, bool gone,
-	bool said, struct bk_arena *arena);
+const char *bk_merge_names_beside(const struct bk_placing_names *known, const uint32_t *brackets,
+	size_t count, bool gone, bool said, struct bk_arena *arena);
 /* The same of one bracket; what those do who ask for its words to be gone is not said. */
-const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool gone, struct bk_arena *arena);
+const char *bk_merge_names(
+	const struct bk_placing_names *known, uint32_t bracket, bool gone, struct bk_arena *arena);
 /* Whether a name is in a list of some, parted by commas. */
 bool bk_merge_has_name(struct bk_str list, const char *name);
 /* Whether a name stands beside words that it asks to be gone: it deletes or opposes them. */
@@ -63,18 +64,18 @@ bool bk_merge_asks_gone(const struct bk_attribution *name);
 /* Whether a name stands beside words that it wants; whether one such does beside a bracket, whose words are the base's
  * else. */
 bool bk_merge_wants(const struct bk_attribution *name);
-bool bk_merge_is_wanted(const bk_draft *draft, uint32_t bracket);
+bool bk_merge_is_wanted(const struct bk_placing_names *known, uint32_t bracket);
 /* What it comes to when the words of a bracket stand, or do not: "taken: EU", "base retained", "deleted: US", where
  * nobody asked for it "deleted", and of words that the base does not have "not added". */
-const char *bk_merge_outcome(
-	const bk_draft *draft, uint32_t bracket, bool stands, bool adds, struct bk_arena *arena);
+const char *bk_merge_outcome(const struct bk_placing_names *known, uint32_t bracket, bool stands, bool adds,
+	struct bk_arena *arena);
 /* Whether words of the base stand that nobody proposed, and that it has in brackets. */
 bool bk_merge_is_accepted(const bk_placing *placing, const struct bk_placing_place *place);
 /* The same of a name that is taken off: "withdrawn: EU". */
 const char *bk_merge_withdrawal(const bk_placing *placing, size_t proposal, struct bk_arena *arena);
 /* The same of a paragraph that moved: "moved: EU", "base retained". */
 const char *bk_merge_move_outcome(
-	const bk_draft *draft, const struct bk_placing_place *place, struct bk_arena *arena);
+	const struct bk_placing_names *known, const struct bk_placing_place *place, struct bk_arena *arena);
 /* pane_merge_label.c: the label that words in a bracket are the whole of, with its emphasis and the blank behind
  * it; "" when there is none. */
 const char *bk_merge_label(
@@ -82,7 +83,7 @@ const char *bk_merge_label(
 /* pane_merge_move.c: whether all ends of a move stand in brackets: else what is left of it is a place like others. */
 bool bk_merge_is_move(const struct bk_placing_place *place, const struct bk_placing_place *targets);
 /* What can be taken there: where the paragraph stood, and each place that it moved to. */
-size_t bk_merge_move_choices(const bk_draft *draft, const struct bk_placing_place *place,
+size_t bk_merge_move_choices(const struct bk_placing_names *known, const struct bk_placing_place *place,
 	const struct bk_placing_place *targets, struct bk_arena *arena,
 	struct bk_merge_choice out[BK_MERGE_CHOICES]);
 /* pane_merge_proof.c: lines that say, of each proposal of a place, whose file has it and where its words stand now. */

@@ -265,7 +265,7 @@ static int combine(struct bk_screen *screen, const struct bk_placing_place *plac
 	}
 	bk_arena_release(&choices.arena);
 	return status < 0 ? status
-			  : bk_placing_combine(bk_placing_now(bk_merge_placing(screen)), place->bracket,
+			  : bk_placing_combine(bk_placing_names_now(bk_merge_placing(screen)), place->bracket,
 				    numbers.list, numbers.count, changes);
 }
 
@@ -306,12 +306,11 @@ static uint32_t bracket_of(const bk_draft *draft, uint32_t bracket, const struct
 }
 
 /* Whether those beside a bracket do more than propose its words, which its lines say already. */
-static bool is_said(const bk_draft *draft, uint32_t bracket)
+static bool is_said(const struct bk_placing_names *known, uint32_t bracket)
 {
 	size_t count;
-	const struct bk_bracket *const it = &bk_draft_brackets(draft, &count)[bracket];
-	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + it->attribution;
-	for (uint32_t i = 0; i < it->attribution_count; i++)
+	const struct bk_attribution *const all = bk_placing_names_beside(known, bracket, &count);
+	for (size_t i = 0; i < count; i++)
 		if (all[i].act != BK_ACT_PROPOSE)
 			return true;
 	return false;
@@ -331,14 +330,14 @@ static void leave_out(struct offered *offered, const struct bk_merge_choice *cho
 }
 
 /* All of one bracket, count of them, where they go into one with those before. */
-static int offer_bracket(struct offered *offered, const bk_draft *draft, uint32_t bracket,
+static int offer_bracket(struct offered *offered, const struct bk_placing_names *known, uint32_t bracket,
 	const struct bk_merge_choice *all, size_t count)
 {
 	struct numbers more = offered->numbers;
 	for (size_t i = 0; i < count; i++)
 		insert(&more, all[i].alternative);
-	const int status = bk_placing_can_combine(draft, bracket, more.list, more.count);
-	const bool said = status < 0 && is_said(draft, bracket_of(draft, bracket, all));
+	const int status = bk_placing_can_combine(known, bracket, more.list, more.count);
+	const bool said = status < 0 && is_said(known, bracket_of(known->draft, bracket, all));
 	for (size_t i = 0; i < count; i++)
 		if (status < 0)
 			leave_out(offered, &all[i], said);
@@ -353,9 +352,10 @@ static int offer_bracket(struct offered *offered, const bk_draft *draft, uint32_
 }
 
 /* All that go into one bracket: what parties propose.  Returns why the last did not. */
-static int offer(
-	struct offered *offered, const bk_draft *draft, uint32_t bracket, const struct choices *choices)
+static int offer(struct offered *offered, const struct bk_placing_names *known, uint32_t bracket,
+	const struct choices *choices)
 {
+	const bk_draft *const draft = known->draft;
 	int refused = BK_OK;
 	for (size_t i = 0, end; i < choices->count; i = end) {
 		const uint32_t own = bracket_of(draft, bracket, &choices->list[i]);
@@ -365,7 +365,7 @@ static int offer(
 			end++;
 		const int status =
 			own == BK_NONE ? BK_OK
-				       : offer_bracket(offered, draft, bracket, &choices->list[i], end - i);
+				       : offer_bracket(offered, known, bracket, &choices->list[i], end - i);
 		refused = status < 0 ? status : refused;
 	}
 	bk_buf_puts(&offered->label, ask_for_several);
@@ -381,7 +381,7 @@ static void ask_which(struct bk_screen *screen)
 		return;
 	gather(screen, place, &choices);
 	const int refused =
-		offer(&offered, bk_placing_now(bk_merge_placing(screen)), place->bracket, &choices);
+		offer(&offered, bk_placing_names_now(bk_merge_placing(screen)), place->bracket, &choices);
 	bk_arena_release(&choices.arena);
 	if (offered.brackets > 1)
 		bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&offered.label),

@@ -11,18 +11,18 @@
 
 /* The words of a bracket, under the names of those who want them; the base's where nobody is named. */
 static struct bk_merge_choice words_of(
-	const bk_draft *draft, uint32_t bracket, struct bk_span text, struct bk_arena *arena)
+	const struct bk_placing_names *known, uint32_t bracket, struct bk_span text, struct bk_arena *arena)
 {
-	const char *const names = bk_merge_names(draft, bracket, false, arena);
-	const bool wanted = bk_merge_is_wanted(draft, bracket);
+	const char *const names = bk_merge_names(known, bracket, false, arena);
+	const bool wanted = bk_merge_is_wanted(known, bracket);
 	return (struct bk_merge_choice){
 		.names = wanted		    ? names
 			 : names[0] != '\0' ? bk_or_empty(bk_arena_printf(arena, "base, %s", names))
 					    : "base",
-		.label = bk_merge_label(draft, bracket, text, arena),
+		.label = bk_merge_label(known->draft, bracket, text, arena),
 		.text = text,
 		.named = wanted,
-		.done = bk_merge_outcome(draft, bracket, true, false, arena)};
+		.done = bk_merge_outcome(known, bracket, true, false, arena)};
 }
 
 /* ---- The place's own brackets ---- */
@@ -32,6 +32,7 @@ struct own {
 	const bk_placing *placing;
 	const struct bk_placing_place *place;
 	const bk_draft *draft;
+	const struct bk_placing_names *known; /* of the draft */
 	struct bk_placing_bracket list[BK_MERGE_CHOICES];
 	size_t count;
 	const struct bk_placing_bracket *said; /* the last that says what the base does */
@@ -75,7 +76,7 @@ static const char *who_asks_gone(const struct own *own, bool said, struct bk_are
 	uint32_t brackets[BK_MERGE_CHOICES];
 	for (size_t i = 0; i < own->count; i++)
 		brackets[i] = own->list[i].now;
-	return bk_merge_names_beside(own->draft, brackets, own->count, true, said, arena);
+	return bk_merge_names_beside(own->known, brackets, own->count, true, said, arena);
 }
 
 /* ---- What the base has ---- */
@@ -86,9 +87,9 @@ static struct bk_merge_choice said_by(
 {
 	size_t count;
 	const struct bk_bracket *const it = &bk_draft_brackets(own->draft, &count)[said->now];
-	struct bk_merge_choice choice = words_of(own->draft, said->now, it->text, arena);
+	struct bk_merge_choice choice = words_of(own->known, said->now, it->text, arena);
 	const struct bk_str words = words_at(own->draft, it->text);
-	const char *const names = bk_merge_names(own->draft, said->now, false, arena);
+	const char *const names = bk_merge_names(own->known, said->now, false, arena);
 	if (bk_str_find(own->base, '[') < own->base.len)
 		choice.none = bk_or_empty(bk_arena_dup(arena, own->base.ptr, own->base.len));
 	else if (bk_placing_keeps_bracket(own->placing, said))
@@ -140,7 +141,7 @@ static enum offer offer_of(const struct own *own, uint32_t bracket)
 	const struct bk_placing_bracket *const it = own_of(own, bracket);
 	if (it == NULL)
 		return OFFER_NOTHING;
-	if (bk_merge_is_wanted(own->draft, bracket) || !bk_placing_says_base(own->placing, it))
+	if (bk_merge_is_wanted(own->known, bracket) || !bk_placing_says_base(own->placing, it))
 		return OFFER_WANTED;
 	return bk_placing_is_in_base(own->placing, it) ? OFFER_ACCEPTED : OFFER_NOTHING;
 }
@@ -148,7 +149,7 @@ static enum offer offer_of(const struct own *own, uint32_t bracket)
 static struct bk_merge_choice offered(const struct own *own, uint32_t bracket, struct bk_span text,
 	enum offer offer, struct bk_arena *arena)
 {
-	struct bk_merge_choice choice = words_of(own->draft, bracket, text, arena);
+	struct bk_merge_choice choice = words_of(own->known, bracket, text, arena);
 	if (offer == OFFER_ACCEPTED)
 		choice.names = choice.done = accepted;
 	return choice;
@@ -229,10 +230,9 @@ static const char *proposers(
 {
 	size_t count;
 	const uint32_t bracket = among->list[among->index].bracket;
-	const struct bk_bracket *const it = &bk_draft_brackets(own->draft, &count)[bracket];
-	const struct bk_attribution *const all = bk_draft_attributions(own->draft, &count) + it->attribution;
+	const struct bk_attribution *const all = bk_placing_names_beside(own->known, bracket, &count);
 	struct bk_buf names = BK_BUF_INIT;
-	for (uint32_t i = 0; i < it->attribution_count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (bk_merge_wants(&all[i]) && proposes(own, all[i].party, among, rest) != rest &&
 			!bk_merge_has_name(bk_buf_str(&names), all[i].party))
 			bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
@@ -413,9 +413,10 @@ size_t bk_merge_place_choices(const struct bk_screen *screen, const struct bk_pl
 	struct own own = {.placing = bk_merge_placing(screen),
 		.place = place,
 		.draft = draft,
+		.known = bk_placing_names_now(bk_merge_placing(screen)),
 		.base = bk_str_trim((struct bk_str){widest->words, widest->len})};
 	const size_t count = bk_merge_is_move(place, targets)
-				     ? bk_merge_move_choices(draft, place, targets, arena, out)
+				     ? bk_merge_move_choices(own.known, place, targets, arena, out)
 				     : choices_at(&own, arena, out);
 	for (size_t i = 0; i < count; i++)
 		out[i].words = out[i].none != NULL

@@ -10,10 +10,11 @@ bool bk_merge_is_move(const struct bk_placing_place *place, const struct bk_plac
 	       standing == place->target_count;
 }
 
-size_t bk_merge_move_choices(const bk_draft *draft, const struct bk_placing_place *place,
+size_t bk_merge_move_choices(const struct bk_placing_names *known, const struct bk_placing_place *place,
 	const struct bk_placing_place *targets, struct bk_arena *arena,
 	struct bk_merge_choice out[BK_MERGE_CHOICES])
 {
+	const bk_draft *const draft = known->draft;
 	size_t count, len;
 	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
 	const char *const bytes = bk_draft_bytes(draft, &len);
@@ -24,7 +25,7 @@ size_t bk_merge_move_choices(const bk_draft *draft, const struct bk_placing_plac
 		.moves = true};
 	for (size_t i = 0; i < place->target_count; i++) {
 		const struct bk_span text = all[targets[i].bracket].text;
-		const char *const names = bk_merge_names(draft, targets[i].bracket, false, arena);
+		const char *const names = bk_merge_names(known, targets[i].bracket, false, arena);
 		out[i + 1] = (struct bk_merge_choice){.number = i + 1,
 			.names = names,
 			.none = bk_or_empty(bk_arena_printf(arena, "moves to %s, line %zu: %s",

@@ -6,11 +6,11 @@
 #include <string.h>
 
 /* Whether a party that stood beside a bracket takes its name off. */
-static bool withdraws(const bk_draft *draft, const struct bk_bracket *bracket, const char *party)
+static bool withdraws(const struct bk_placing_names *known, uint32_t bracket, const char *party)
 {
 	size_t count;
-	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + bracket->attribution;
-	for (uint32_t i = 0; i < bracket->attribution_count; i++)
+	const struct bk_attribution *const all = bk_placing_names_beside(known, bracket, &count);
+	for (size_t i = 0; i < count; i++)
 		if (all[i].act == BK_ACT_WITHDRAW && strcmp(all[i].party, party) == 0)
 			return true;
 	return false;
@@ -39,18 +39,14 @@ bool bk_merge_has_name(struct bk_str list, const char *name)
 
 /* Names beside some brackets. */
 struct beside {
-	const bk_draft *draft;
+	const struct bk_placing_names *known;
 	const uint32_t *brackets;
 	size_t count;
 };
 
 static const struct bk_attribution *names_of(const struct beside *beside, size_t index, size_t *count)
 {
-	const struct bk_bracket *const it = &bk_draft_brackets(beside->draft, count)[beside->brackets[index]];
-	const struct bk_attribution *const all =
-		bk_draft_attributions(beside->draft, count) + it->attribution;
-	*count = it->attribution_count;
-	return all;
+	return bk_placing_names_beside(beside->known, beside->brackets[index], count);
 }
 
 /* Whether a party wants the words of one of them. */
@@ -70,13 +66,12 @@ static bool wants_any(const struct beside *beside, const char *party)
 static void gather_names(struct bk_buf *out, const struct beside *beside, enum bk_act act)
 {
 	const bool gone = bk_merge_asks_gone(&(struct bk_attribution){.act = (uint8_t)act});
-	size_t count;
-	const struct bk_bracket *const brackets = bk_draft_brackets(beside->draft, &count);
 	for (size_t i = 0; i < beside->count; i++) {
+		size_t count;
 		const struct bk_attribution *const names = names_of(beside, i, &count);
 		for (size_t k = 0; k < count; k++)
 			if (names[k].act == act && !(gone && wants_any(beside, names[k].party)) &&
-				!withdraws(beside->draft, &brackets[beside->brackets[i]], names[k].party) &&
+				!withdraws(beside->known, beside->brackets[i], names[k].party) &&
 				!bk_merge_has_name(bk_buf_str(out), names[k].party))
 				bk_buf_printf(out, "%s%s", out->len > 0 ? ", " : "", names[k].party);
 	}
@@ -95,10 +90,10 @@ static void put_names(struct bk_buf *out, const struct beside *beside, enum bk_a
 	bk_buf_release(&names);
 }
 
-const char *bk_merge_names_beside(const bk_draft *draft, const uint32_t *brackets, size_t count, bool gone,
-	bool said, struct bk_arena *arena)
+const char *bk_merge_names_beside(const struct bk_placing_names *known, const uint32_t *brackets,
+	size_t count, bool gone, bool said, struct bk_arena *arena)
 {
-	const struct beside beside = {draft, brackets, count};
+	const struct beside beside = {known, brackets, count};
 	struct bk_buf names = BK_BUF_INIT;
 	for (int act = 0; act < BK_ACT_COUNT; act++)
 		if (bk_merge_asks_gone(&(struct bk_attribution){.act = (uint8_t)act}) == gone)
@@ -108,28 +103,28 @@ const char *bk_merge_names_beside(const bk_draft *draft, const uint32_t *bracket
 	return bk_or_empty(copy);
 }
 
-const char *bk_merge_names(const bk_draft *draft, uint32_t bracket, bool gone, struct bk_arena *arena)
+const char *bk_merge_names(
+	const struct bk_placing_names *known, uint32_t bracket, bool gone, struct bk_arena *arena)
 {
-	return bk_merge_names_beside(draft, &bracket, 1, gone, !gone, arena);
+	return bk_merge_names_beside(known, &bracket, 1, gone, !gone, arena);
 }
 
-bool bk_merge_is_wanted(const bk_draft *draft, uint32_t bracket)
+bool bk_merge_is_wanted(const struct bk_placing_names *known, uint32_t bracket)
 {
 	size_t count;
-	const struct bk_bracket *const one = &bk_draft_brackets(draft, &count)[bracket];
-	const struct bk_attribution *const all = bk_draft_attributions(draft, &count) + one->attribution;
-	for (uint32_t i = 0; i < one->attribution_count; i++)
-		if (bk_merge_wants(&all[i]) && !withdraws(draft, one, all[i].party))
+	const struct bk_attribution *const all = bk_placing_names_beside(known, bracket, &count);
+	for (size_t i = 0; i < count; i++)
+		if (bk_merge_wants(&all[i]) && !withdraws(known, bracket, all[i].party))
 			return true;
 	return false;
 }
 
-const char *bk_merge_outcome(
-	const bk_draft *draft, uint32_t bracket, bool stands, bool adds, struct bk_arena *arena)
+const char *bk_merge_outcome(const struct bk_placing_names *known, uint32_t bracket, bool stands, bool adds,
+	struct bk_arena *arena)
 {
-	const char *const names = bk_merge_names(draft, bracket, !stands, arena);
+	const char *const names = bk_merge_names(known, bracket, !stands, arena);
 	if (stands)
-		return bk_merge_is_wanted(draft, bracket)
+		return bk_merge_is_wanted(known, bracket)
 			       ? bk_or_empty(bk_arena_printf(arena, "taken: %s", names))
 			       : "base retained";
 	if (names[0] != '\0')
@@ -151,17 +146,17 @@ bool bk_merge_is_accepted(const bk_placing *placing, const struct bk_placing_pla
 	for (size_t i = 0; i < place->own_count; i++)
 		if (own[i].issued == place->won)
 			return bk_placing_is_in_base(placing, &own[i]) &&
-			       !bk_merge_is_wanted(bk_placing_issued(placing), place->won);
+			       !bk_merge_is_wanted(bk_placing_names_issued(placing), place->won);
 	return false;
 }
 
 const char *bk_merge_move_outcome(
-	const bk_draft *draft, const struct bk_placing_place *place, struct bk_arena *arena)
+	const struct bk_placing_names *known, const struct bk_placing_place *place, struct bk_arena *arena)
 {
 	if (place->won == BK_NONE)
 		return "deleted";
-	return bk_merge_is_wanted(draft, place->won)
+	return bk_merge_is_wanted(known, place->won)
 		       ? bk_or_empty(bk_arena_printf(
-				 arena, "moved: %s", bk_merge_names(draft, place->won, false, arena)))
+				 arena, "moved: %s", bk_merge_names(known, place->won, false, arena)))
 		       : "base retained";
 }

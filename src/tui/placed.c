@@ -110,6 +110,8 @@ static int follow(struct bk_placed *placed)
 		.received = placed->received,
 		.conventions = placed->session->conventions,
 		.names = bk_roster_names(placed->session->roster),
+		.ledger = placed->side.ledger,
+		.binding = placed->side.binding,
 		.steps = placed->steps,
 		.repository = repository,
 		.repository_name = placed->repository_name,

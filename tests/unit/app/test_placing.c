@@ -221,17 +221,16 @@ static void alternatives_are_combined_under_all_names(void **state)
 	const char *bytes;
 	const uint32_t bracket = bk_placing_places(placing, &count)[0].bracket;
 	const uint32_t deleted = bk_placing_places(placing, &count)[1].bracket;
+	const struct bk_placing_names *names = bk_placing_names_now(placing);
 	(void)state;
 
-	assert_int_equal(bk_placing_combine(session->draft, bracket, (size_t[]){2}, 1, &changes), BK_EINVAL);
-	assert_int_equal(bk_placing_can_combine(session->draft, bracket, (size_t[]){2}, 1), BK_OK);
-	assert_int_equal(bk_placing_can_combine(session->draft, bracket, (size_t[]){2, 3}, 2), BK_OK);
-	assert_int_equal(bk_placing_can_combine(session->draft, bracket, (size_t[]){1, 2}, 2), BK_EINVAL);
-	assert_int_equal(
-		bk_placing_combine(session->draft, bracket, (size_t[]){2, 4}, 2, &changes), BK_EINVAL);
-	assert_int_equal(
-		bk_placing_combine(session->draft, deleted, (size_t[]){1, 2}, 2, &changes), BK_EINVAL);
-	assert_int_equal(bk_placing_combine(session->draft, bracket, (size_t[]){2, 3}, 2, &changes), BK_OK);
+	assert_int_equal(bk_placing_combine(names, bracket, (size_t[]){2}, 1, &changes), BK_EINVAL);
+	assert_int_equal(bk_placing_can_combine(names, bracket, (size_t[]){2}, 1), BK_OK);
+	assert_int_equal(bk_placing_can_combine(names, bracket, (size_t[]){2, 3}, 2), BK_OK);
+	assert_int_equal(bk_placing_can_combine(names, bracket, (size_t[]){1, 2}, 2), BK_EINVAL);
+	assert_int_equal(bk_placing_combine(names, bracket, (size_t[]){2, 4}, 2, &changes), BK_EINVAL);
+	assert_int_equal(bk_placing_combine(names, deleted, (size_t[]){1, 2}, 2, &changes), BK_EINVAL);
+	assert_int_equal(bk_placing_combine(names, bracket, (size_t[]){2, 3}, 2, &changes), BK_OK);
 	assert_int_equal(bk_session_apply(session, changes), BK_OK);
 	bk_changes_free(changes);
 	bk_placing_free(placing);
@@ -791,12 +790,10 @@ static void no_proof_and_a_wrong_one_are_told(void **state)
 	bk_session_free(session);
 }
 
-static void without_memory_there_is_no_placing(void **state)
+static bk_placing *open_without_memory(struct bk_session *session)
 {
-	struct bk_session *session = open_session();
 	bk_placing *placing;
 	int status = BK_ENOMEM;
-	(void)state;
 
 	assert_int_equal(bk_session_refresh(session), BK_OK);
 	for (size_t after = 0; status != BK_OK; after++) {
@@ -805,8 +802,51 @@ static void without_memory_there_is_no_placing(void **state)
 		bk_alloc_fail_after(SIZE_MAX);
 		assert_true(status == BK_OK || status == BK_ENOMEM);
 	}
-	bk_placing_free(placing);
+	return placing;
+}
+
+static void without_memory_there_is_no_placing(void **state)
+{
+	struct bk_session *session = open_session();
+	(void)state;
+
+	bk_placing_free(open_without_memory(session));
 	bk_session_free(session);
+}
+
+/* `[shall][should][may]`, whose names are in the ledger: the base is what nobody proposed. */
+static void names_that_the_ledger_keeps_count_as_if_they_stood_there(void **state)
+{
+	static const char text[] = "They shall act.\n";
+	static const char line[] =
+		"{\"schema\":1,\"event\":\"01M8QY5Q7034V65F6SGDW4N0G%d\",\"time\":\"2010-11-17T13:20:00Z\","
+		"\"author\":\"Ana\",\"party\":\"%s\",\"act\":\"attribute\",\"bracket\":\"abcd%d\","
+		"\"value\":\"propose\",\"written\":\"%s\",\"anchor\":{\"path\":\"\",\"text\":\"%s\","
+		"\"before\":\"%s\",\"after\":\"%s\",\"blob\":\"\",\"start\":%d,\"end\":%d}}\n";
+	struct bk_buf ledger = BK_BUF_INIT;
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	char name[160];
+	(void)state;
+
+	write_merge_in(BK_STYLE_NONE, text, "They should act.\n", "They may act.\n");
+	bk_buf_printf(&ledger, line, 1, "EU", 2, "EU", "[should]", "They [shall]", "[may] act.\\n", 12, 20);
+	bk_buf_printf(&ledger, line, 2, "US", 3, "US", "[may]", "They [shall][should]", " act.\\n", 20, 25);
+	snprintf(name, sizeof name, "%s.ledger", draft_name);
+	write_file(name, ledger.bytes, ledger.len);
+	bk_buf_release(&ledger);
+	session = open_session();
+	placing = open_without_memory(session);
+	bk_placing_names_beside(bk_placing_names_now(placing), 0, &count);
+	assert_int_equal(count, 0);
+	assert_string_equal(bk_placing_names_beside(bk_placing_names_now(placing), 2, &count)[0].party, "US");
+	assert_int_equal(count, 1);
+	bk_placing_free(placing);
+	settle_first_open(session, BK_PLACING_BASE, 0);
+	assert_text(session, text);
+	bk_session_free(session);
+	assert_int_equal(unlink(name), 0);
 }
 
 static int make_folder(void **state)
@@ -855,6 +895,7 @@ int main(void)
 		cmocka_unit_test_setup(a_place_that_was_taken_hides_no_other_at_its_span, prepare),
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
 		cmocka_unit_test_setup(without_memory_there_is_no_placing, prepare),
+		cmocka_unit_test_setup(names_that_the_ledger_keeps_count_as_if_they_stood_there, prepare),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, scratch_remove);
