@@ -4,6 +4,8 @@
  *
  *	[EU: a new goal][the old goal] -> [the old goal]		the EU's was deleted
  *	[EU delete: [US support: text]] -> [US support: text]		the EU's was accepted
+ *	[US: [old][EU: new] words] -> [US: new words]			that of the US stands
+ *	[a [b]][US: [c][a [b]]] -> [c][a [b]]				so does the one behind [c]
  */
 #include "app/placing_private.h"
 
@@ -76,6 +78,75 @@ static uint32_t find_beside(const struct bk_placing *placing, uint32_t bracket, 
 	return BK_NONE;
 }
 
+/* So many bytes before a bracket and behind it are the same. */
+static size_t count_context(const struct bk_placing *placing, uint32_t issued, uint32_t now)
+{
+	enum { MOST = 64 };
+	struct bk_str before[2], behind[2];
+	const bk_draft *const drafts[] = {placing->issued, placing->now};
+	const uint32_t brackets[] = {issued, now};
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t len, count;
+		const char *bytes = bk_draft_bytes(drafts[i], &len);
+		const struct bk_bracket *it = &bk_draft_brackets(drafts[i], &count)[brackets[i]];
+		const size_t start = it->start > MOST ? it->start - MOST : 0;
+
+		before[i] = (struct bk_str){bytes + start, it->start - start};
+		behind[i] = (struct bk_str){bytes + it->end, len - it->end < MOST ? len - it->end : MOST};
+	}
+	return bk_str_common_end(before[0], before[1]) + bk_str_common_start(behind[0], behind[1]);
+}
+
+/* Of brackets near one that stands, told to be gone and the same to the byte, the one that more of what is beside it
+ * tells to stand there; BK_NONE. */
+static uint32_t find_twin(const struct bk_placing *placing, uint32_t bracket, size_t count)
+{
+	enum { NEAR = 16 };
+	const uint32_t now = placing->fates[bracket].now;
+	size_t most = count_context(placing, bracket, now);
+	uint32_t twin = BK_NONE;
+
+	for (uint32_t i = bracket > NEAR ? bracket - NEAR : 0; i < count && i <= bracket + NEAR; i++) {
+		if (placing->fates[i].now != BK_NONE || placing->fates[i].kind == BK_DIFFERENCE_COUNT ||
+			!bk_placing_says_same(placing, i, now) || count_context(placing, i, now) <= most)
+			continue;
+		most = count_context(placing, i, now);
+		twin = i;
+	}
+	return twin;
+}
+
+/* Whether the same names stand beside a bracket of issued and one of the draft. */
+static bool has_names_of(const struct bk_placing *placing, uint32_t issued, uint32_t now)
+{
+	size_t count, now_count;
+	const struct bk_attribution *was = bk_placing_names_beside(&placing->issued_names, issued, &count),
+				    *is = bk_placing_names_beside(&placing->now_names, now, &now_count);
+
+	if (count != now_count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (was[i].act != is[i].act || strcmp(was[i].party, is[i].party) != 0)
+			return false;
+	return true;
+}
+
+/* The bracket round one, told to be gone, whose names stand beside what stands, where its own do not; BK_NONE. */
+static uint32_t find_around(const struct bk_placing *placing, uint32_t bracket)
+{
+	const struct bk_placing_fate *fates = placing->fates;
+	size_t count;
+	const uint32_t around = bk_draft_brackets(placing->issued, &count)[bracket].parent;
+
+	return around != BK_NONE && fates[around].now == BK_NONE &&
+			       fates[around].kind != BK_DIFFERENCE_COUNT &&
+			       has_names_of(placing, around, fates[bracket].now) &&
+			       !has_names_of(placing, bracket, fates[bracket].now)
+		       ? around
+		       : BK_NONE;
+}
+
 /* One that is not what stands there: its own fate is that of the one which is, or that it was deleted. */
 static void put_right(const struct bk_placing *placing, uint32_t bracket, uint32_t other)
 {
@@ -87,6 +158,14 @@ static void put_right(const struct bk_placing *placing, uint32_t bracket, uint32
 	else
 		*it = (struct bk_placing_fate){BK_DIFFERENCE_DELETED, false, BK_NONE};
 	*of_other = (struct bk_placing_fate){BK_DIFFERENCE_KEPT, false, now};
+}
+
+/* What stands where one is told to, which is not that to the byte; BK_NONE. */
+static uint32_t find_other(const struct bk_placing *placing, uint32_t bracket, size_t count)
+{
+	const uint32_t beside = find_beside(placing, bracket, count);
+
+	return beside != BK_NONE ? beside : find_around(placing, bracket);
 }
 
 /* Those that stand, by the bracket of the draft that they are: from[now]. */
@@ -106,12 +185,16 @@ static int put_all_right(struct bk_placing *placing, size_t count)
 	for (uint32_t i = 0; i < count; i++) {
 		const uint32_t now = placing->fates[i].now;
 
-		if (now == BK_NONE || from[now] == i)
+		if (now == BK_NONE)
 			continue;
-		if (from[now] == BK_NONE)
-			from[now] = find_beside(placing, i, count);
-		if (from[now] != BK_NONE)
-			put_right(placing, i, from[now]);
+		const uint32_t other = from[now] == i	      ? find_twin(placing, i, count)
+				       : from[now] != BK_NONE ? from[now]
+							      : find_other(placing, i, count);
+
+		if (other == BK_NONE)
+			continue;
+		from[now] = other;
+		put_right(placing, i, other);
 	}
 	bk_free(from);
 	return BK_OK;

@@ -531,6 +531,37 @@ static void who_deletes_one_bracket_takes_no_other_with_it(void **state)
 	}
 }
 
+/* Words that are taken may stand in a bracket that was there before, or be brackets that the base has, too: what is
+ * taken is decided. */
+static void a_place_whose_words_were_taken_is_decided_whatever_brackets_stand(void **state)
+{
+	static const struct {
+		const char *base, *eu, *us, *text;
+		size_t bracket;
+	} cases[] = {
+		{"2. [US: Old text is here.]\n", "2. [US: New words come.]\n", "2. [US: Old text is here.]\n",
+			"2. [US: New words come.]\n", 2},
+		{"LDCs [and SIDS] go.\n", "LDCs go.\n", "[Parties][LDCs [and SIDS]] go.\n",
+			"[Parties][LDCs [and SIDS]] go.\n", 3},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct bk_session *session;
+		bk_placing *placing;
+		size_t count;
+
+		write_merge_of(cases[i].base, cases[i].eu, cases[i].us);
+		session = open_session();
+		settle_first_open(session, BK_PLACING_ONE, cases[i].bracket);
+		assert_text(session, cases[i].text);
+		placing = look(session);
+		assert_int_equal(bk_placing_places(placing, &count)[0].won, cases[i].bracket);
+		bk_placing_free(placing);
+		bk_session_free(session);
+	}
+}
+
 /* What goes is another bracket than the one that reads like it and stands, beside it, round it or elsewhere. */
 static void a_bracket_that_stands_is_itself(void **state)
 {
@@ -884,6 +915,8 @@ int main(void)
 			what_moves_along_is_found_in_its_paragraph_whatever_ends_lines, prepare),
 		cmocka_unit_test_setup(the_base_of_all_places_is_the_base, prepare),
 		cmocka_unit_test_setup(who_deletes_one_bracket_takes_no_other_with_it, prepare),
+		cmocka_unit_test_setup(
+			a_place_whose_words_were_taken_is_decided_whatever_brackets_stand, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
