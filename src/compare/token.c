@@ -262,7 +262,7 @@ bool bk_token_opens(struct bk_str line)
 		return is_item(bk_str_skip(line, at));
 	if (bk_is_digit(line.ptr[at]))
 		return !goes_on_behind_figures(bk_str_skip(line, at));
-	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-' ||
+	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-' || line.ptr[at] == '|' ||
 		is_resolution(bk_str_skip(line, at)))
 		return true;
 	return bk_str_starts(bk_str_skip(line, at), BK_STR("Option")) ||

@@ -48,7 +48,7 @@ void bk_tokens_release(struct bk_tokens *tokens);
 /* Cut the tokens of a paragraph when they are not.  Cost: O(its bytes).  BK_ENOMEM. */
 int bk_tokens_cut(struct bk_tokens *tokens, struct bk_vocabulary *vocabulary, uint32_t paragraph);
 
-/* Whether a line looks as if a heading, a provision, an option or an item of a list began there. */
+/* Whether a line looks as if a heading, a provision, an option, an item of a list or a row of a table began there. */
 bool bk_token_opens(struct bk_str line);
 
 /* The next token at or after `at`, empty at the end: how far the blanks go before it, too. */

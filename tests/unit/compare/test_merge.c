@@ -1049,6 +1049,19 @@ static void test_a_paragraph_that_was_split_goes_on_as_the_first_part(void **sta
 		"3. [EU: The Board meets in May.]\n");
 }
 
+static void test_rows_of_a_table_are_told_one_by_one(void **state)
+{
+	static const char base[] = "| a | b |\n|---|---|\n| one | two |\n| three | four |\n";
+
+	(void)state;
+	expect_merged(base, "| a | b |\n|---|---|\n| one | two soon |\n| new | row |\n| three | four |\n",
+		base, NULL,
+		"| a | b |\n|---|---|\n| one | two [EU: soon] |\n[EU: | new | row |]\n| three | four |\n");
+	expect_merged(base, "| a | b |\n|---|---|\n| one | two |\n| three | four now |\n",
+		"| a | b |\n|---|---|\n| three | four |\n", NULL,
+		"| a | b |\n|---|---|\n[US delete: | one | two |]\n| three | four [EU: now] |\n");
+}
+
 static void test_paragraphs_that_are_numbered_anew_are_told_one_by_one(void **state)
 {
 	static const char base[] =
@@ -1523,6 +1536,7 @@ int main(void)
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
 		cmocka_unit_test(test_the_end_of_an_item_is_not_that_of_one_that_came_behind_it),
 		cmocka_unit_test(test_a_paragraph_that_was_split_goes_on_as_the_first_part),
+		cmocka_unit_test(test_rows_of_a_table_are_told_one_by_one),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
