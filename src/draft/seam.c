@@ -65,6 +65,15 @@ static size_t emphasis_run(const struct seam *seam, bool before)
 	return n;
 }
 
+/* Whether a mark that begins there, of so many bytes, has a blank behind it and nothing before it: that of a list. */
+static bool is_list_mark(struct bk_str text, size_t at, size_t len)
+{
+	const char before = at ? text.ptr[at - 1] : '\n';
+
+	return len == 1 && at + 1 < text.len && bk_is_blank(text.ptr[at + 1]) &&
+	       (before == '[' || bk_is_space(before));
+}
+
 /* Whether the cut holds an emphasis mark whose partner stands outside it. */
 static bool tears_emphasis(const struct seam *seam, size_t run)
 {
@@ -75,7 +84,7 @@ static bool tears_emphasis(const struct seam *seam, size_t run)
 
 		while (i + n < seam->end && seam->text.ptr[i + n] == '*')
 			n++;
-		runs += n == run;
+		runs += n == run && !is_list_mark(seam->text, i, n);
 		i += n ? n : 1;
 	}
 	return runs % 2 == 1;

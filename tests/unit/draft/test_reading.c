@@ -210,6 +210,13 @@ static void a_bracket_with_nothing_left_in_it_goes(void **state)
 	assert_decided("x [US delete: , [EU: a]] y", "ld", "x [US delete: ,] y");
 }
 
+static void the_mark_of_a_list_is_no_emphasis(void **state)
+{
+	(void)state;
+	assert_decided("[* pay][EU: * pay more]\n", "da", "* pay more\n");
+	assert_decided("[EU: *pay]* more\n", "d", "more\n");
+}
+
 static void decided_leaves_what_is_left(void **state)
 {
 	static const char bytes[] = "a [EU: b c] d [e f] g";
@@ -494,6 +501,7 @@ int main(void)
 		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
 		cmocka_unit_test(lines_that_go_at_the_end_leave_no_blank_line),
 		cmocka_unit_test(a_bracket_with_nothing_left_in_it_goes),
+		cmocka_unit_test(the_mark_of_a_list_is_no_emphasis),
 		cmocka_unit_test(decided_leaves_what_is_left),
 		cmocka_unit_test(readings_hold_their_promises_on_any_text),
 		cmocka_unit_test(resolving_touches_only_the_bracket_and_its_seams),
