@@ -278,8 +278,8 @@ static bool is_emptied(const struct bk_draft *draft, uint32_t bracket, const uin
 static void copy_decisions(const struct bk_draft *draft, const uint8_t *decisions, uint8_t *out)
 {
 	for (uint32_t i = (uint32_t)draft->bracket_count; i-- > 0;)
-		out[i] = decisions[i] == BK_DECISION_LEAVE && is_emptied(draft, i, out) ? BK_DECISION_DELETE
-											: decisions[i];
+		out[i] = decisions[i] != BK_DECISION_DELETE && is_emptied(draft, i, out) ? BK_DECISION_DELETE
+											 : decisions[i];
 }
 
 int bk_settle_all(const struct bk_draft *draft, const uint8_t *given, bk_cuts *cuts)

@@ -202,6 +202,8 @@ static void a_bracket_with_nothing_left_in_it_goes(void **state)
 	assert_decided("54. [US delete: [EU: No Party pays.]]\n\n55. So.\n", "ld", "55. So.\n");
 	assert_decided("by [US delete: [EU: a] [b] (JP)] [CH: [EU: c] d] [ ]", "lddldl", "by [CH: d] [ ]");
 	assert_decided("by [US delete: [EU: a] [JP: b]]", "ldl", "by [US delete: [JP: b]]");
+	/* also one that would stay without its own brackets */
+	assert_decided("1. [AOSIS delete: [EU: [US: text]]]\n2. So.\n", "lad", "2. So.\n");
 	/* what stood between those that go, and emphasis, is nothing; a stop behind them is the text's */
 	assert_decided("x [US delete: [EU: a], [CH: b]] y", "ldd", "x y");
 	assert_decided("x [US delete: [EU: a] or [CH: b]] y", "ldd", "x y");
