@@ -150,6 +150,8 @@ static void look_behind(
 		*now = there;
 	} else {
 		out->gone++;
+		if (out->settled == BK_NONE)
+			out->settled = bracket;
 	}
 }
 
@@ -432,6 +434,18 @@ static bool is_otherwise(const struct bk_placing *placing, struct bk_span span)
 	return back.standing < back.words;
 }
 
+/* Whether a taken place was settled by what is none of its proposals, nor the base: another of its run was chosen,
+ * other words were typed, or of brackets that only the base has some stand and the others are gone. */
+static bool is_settled_otherwise(const struct bk_placing *placing, struct bk_span span,
+	const struct bk_placing_place *place, bool base)
+{
+	if (place->won != BK_NONE || place->retained || place->withdrawn != BK_NONE)
+		return false;
+	if (place->gone == BK_NONE || base)
+		return place->gone == BK_NONE;
+	return placing->fates[place->gone].kind == BK_DIFFERENCE_CHOSEN || is_otherwise(placing, span);
+}
+
 enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined)
 {
 	return mark == BK_PROOF_DEFERRED ? BK_PLACING_DEFERRED
@@ -477,14 +491,10 @@ int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, en
 	place->offset = place_of(placing, span, place->bracket != BK_NONE ? place->bracket : standing.base);
 	if (place->state == BK_PLACING_TAKEN && is_broken(placing, span))
 		place->state = bk_placing_marked(mark, false);
-	if (place->state != BK_PLACING_TAKEN || standing.base != BK_NONE)
+	if (place->state != BK_PLACING_TAKEN)
 		return BK_OK;
-	find_won(placing, span, place);
-	if (place->won != BK_NONE)
-		return BK_OK;
-	/* Another of its run was chosen, or other words were typed. */
-	place->otherwise =
-		((place->gone != BK_NONE && placing->fates[place->gone].kind == BK_DIFFERENCE_CHOSEN) ||
-			is_otherwise(placing, span));
+	if (standing.base == BK_NONE)
+		find_won(placing, span, place);
+	place->otherwise = is_settled_otherwise(placing, span, place, standing.base != BK_NONE);
 	return BK_OK;
 }

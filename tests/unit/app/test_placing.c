@@ -562,6 +562,34 @@ static void a_place_whose_words_were_taken_is_decided_whatever_brackets_stand(vo
 	}
 }
 
+/* Of `[US delete: shall][should]` somebody lets `[shall]` stand as the base has it, and strikes `[should]`. */
+static void what_goes_of_the_base_alone_is_settled_otherwise(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_merge_of("Parties [shall][should] act.\n", "Parties [shall][should] act.\n",
+		"Parties [should] act.\n");
+	session = open_session();
+	assert_text(session, "Parties [US delete: shall][should] act.\n");
+	assert_int_equal(
+		bk_text_replace(session->text,
+			(struct bk_span){strlen("Parties "), strlen("Parties [US delete: shall][should]")},
+			"[shall]", strlen("[shall]"), 0),
+		BK_OK);
+	placing = look(session);
+	const struct bk_placing_place *place = bk_placing_places(placing, &count);
+
+	assert_int_equal(place->state, BK_PLACING_TAKEN);
+	assert_int_equal(place->gone, BK_NONE);
+	assert_false(place->retained);
+	assert_true(place->otherwise);
+	bk_placing_free(placing);
+	bk_session_free(session);
+}
+
 /* What goes is another bracket than the one that reads like it and stands, beside it, round it or elsewhere. */
 static void a_bracket_that_stands_is_itself(void **state)
 {
@@ -917,6 +945,7 @@ int main(void)
 		cmocka_unit_test_setup(who_deletes_one_bracket_takes_no_other_with_it, prepare),
 		cmocka_unit_test_setup(
 			a_place_whose_words_were_taken_is_decided_whatever_brackets_stand, prepare),
+		cmocka_unit_test_setup(what_goes_of_the_base_alone_is_settled_otherwise, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
