@@ -23,12 +23,15 @@ static struct bk_item_range paragraph_from(const struct bk_gap_side *side, size_
 	return (struct bk_item_range){first, first + it->last - it->first};
 }
 
-/* The one in which an item is. */
+/* The one in which an item is: all of a paragraph's tokens are items. */
 static struct bk_item_range paragraph_of(const struct bk_gap_side *side, size_t item)
 {
-	while (!bk_gap_is_first(side, item))
-		item--;
-	return paragraph_from(side, item);
+	const struct bk_tokens *tokens = side->tokens;
+	const struct bk_paragraph *it = &tokens->paragraphs.items[side->owners.items[item]];
+	const size_t before = BK_SEARCH(i, it->last - it->first,
+		tokens->items.items[it->first + i].start < side->items.items[item].start);
+
+	return paragraph_from(side, item - before);
 }
 
 /* What stands behind that which a paragraph opens with. */
@@ -50,7 +53,10 @@ static size_t count_words(const struct bk_gap_side *side, struct bk_item_range r
 /* Whether none of some items stands in both. */
 static bool is_free(const struct bk_gap_side *side, struct bk_item_range range)
 {
-	return range.first + bk_gap_lone_from(side, range.first) >= range.end;
+	for (size_t i = range.first; i < range.end; i++)
+		if (side->match.items[i] != BK_NONE)
+			return false;
+	return true;
 }
 
 /* Where some paragraphs before an item begin, or a range. */
