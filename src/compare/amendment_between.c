@@ -398,6 +398,20 @@ static size_t find_successor(const struct bk_between *old, struct bk_between res
 	return rest.item_end;
 }
 
+/* The paragraphs that the rest of a version's stretch begins with and whose labels come before that of one which went. */
+static int add_before(struct bk_amendments *amendments, const struct bk_between *old, struct bk_between *file)
+{
+	int status = BK_OK;
+
+	while (file->item < file->item_end && status == BK_OK &&
+		bk_gap_compare_labels(file->side, file->item, old->side, old->item) < 0) {
+		const struct bk_between now = take_paragraph(file);
+
+		status = add_paragraph(amendments, &now, old->start, false);
+	}
+	return status;
+}
+
 /* Whole paragraphs that gave way to others.  What has the label of one that went is what became of it; each other one
  * went or came by itself. */
 static int add_paragraphs(struct bk_amendments *amendments, struct bk_between base, struct bk_between file)
@@ -410,7 +424,9 @@ static int add_paragraphs(struct bk_amendments *amendments, struct bk_between ba
 		struct bk_between now;
 
 		if (successor == file.item_end) {
-			status = add_paragraph(amendments, &old, file.start, true);
+			status = add_before(amendments, &old, &file);
+			if (status == BK_OK)
+				status = add_paragraph(amendments, &old, file.start, true);
 			continue;
 		}
 		for (now = take_paragraph(&file); now.item < successor && status == BK_OK;
@@ -465,7 +481,8 @@ int bk_amendments_add_between(
 		return add_words(amendments, base, file);
 	if (old.count == 1 && now.count == 1 && old.head.item == old.head.item_end &&
 		old.tail.item == old.tail.item_end && now.head.item == now.head.item_end &&
-		now.tail.item == now.tail.item_end)
+		now.tail.item == now.tail.item_end &&
+		bk_gap_compare_labels(base->side, base->item, file->side, file->item) == 0)
 		return add_replaced(amendments, base, file);
 	status = add_words(amendments, &old.head, &now.head);
 	if (status == BK_OK)

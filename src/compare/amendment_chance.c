@@ -6,14 +6,22 @@ enum {
 	SMALL = 5, /* words of both texts that edits side by side change at most */
 };
 
-/* Tokens of a paragraph; of several, words behind what it opens with. */
+/* Whether words alone tell what is alike, behind what paragraphs open with: of several, and of two with labels that are
+ * not the same. */
+static bool are_words_asked(const struct bk_gap_match *gap)
+{
+	return bk_gap_are_many(gap) ||
+	       (!gap->window && bk_gap_compare_labels(&gap->base, 0, &gap->file, 0) != 0);
+}
+
+/* Tokens of a paragraph; where words are asked, these. */
 static size_t count_tokens(const struct bk_gap_match *gap, const struct bk_gap_side *side, uint32_t paragraph)
 {
 	const struct bk_tokens *tokens = side->tokens;
 	const struct bk_paragraph *it = &tokens->paragraphs.items[paragraph];
 	size_t count = 0;
 
-	if (!bk_gap_are_many(gap))
+	if (!are_words_asked(gap))
 		return it->last - it->first;
 	for (size_t i = it->first + bk_paragraph_count_opening(tokens, paragraph); i < it->last; i++)
 		count += bk_is_word(tokens->bytes.ptr[tokens->items.items[i].start]);
@@ -25,7 +33,7 @@ static size_t common_beginning(const struct bk_gap_match *gap, size_t from, size
 {
 	size_t i = from;
 
-	if (bk_gap_are_many(gap))
+	if (are_words_asked(gap))
 		return from;
 	while (i < to && gap->base.match.items[i] == i)
 		i++;
@@ -51,7 +59,7 @@ struct shared {
 static struct shared shared_from(const struct bk_gap_match *gap, size_t first)
 {
 	const struct bk_gap_side *base = &gap->base, *file = &gap->file;
-	const bool many = bk_gap_are_many(gap);
+	const bool many = are_words_asked(gap);
 	struct shared shared = {.first = first, .end = first, .behind = first, .owner = BK_NONE};
 
 	if (many && bk_gap_is_first(base, first))

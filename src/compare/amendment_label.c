@@ -123,6 +123,27 @@ bool bk_gap_open_alike(
 	return true;
 }
 
+/* The label of the paragraph of an item; false when it has none. */
+static bool read_label(const struct bk_gap_side *side, size_t first, struct bk_label *label)
+{
+	const struct bk_str line = first_line(side->tokens, side->owners.items[first]);
+	struct bk_lead lead;
+
+	bk_lead_parse(line, &lead);
+	return !lead.hashes && !lead.brackets && bk_label_parse(bk_str_skip(line, lead.len), label);
+}
+
+int bk_gap_compare_labels(
+	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first)
+{
+	struct bk_label label, there;
+
+	if (!read_label(side, first, &label) || !read_label(other, other_first, &there) ||
+		label.style != there.style)
+		return 0;
+	return bk_label_compare(&label, &there);
+}
+
 /* Whether some items stand in both texts, and some do not. */
 static bool are_torn(const struct bk_gap_side *side, size_t from, size_t to)
 {

@@ -159,6 +159,9 @@ bool bk_paragraph_is_heading(const struct bk_tokens *tokens, uint32_t index);
 /* Whether two paragraphs begin with the same label or header of an option; their first items. */
 bool bk_gap_open_alike(
 	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first);
+/* The order of their labels in one list: <0, 0, >0; 0 also where these are of no list. */
+int bk_gap_compare_labels(
+	const struct bk_gap_side *side, size_t first, const struct bk_gap_side *other, size_t other_first);
 /* A label of which a part gave way has given way: "[(b)][EU: (c)] Three", for in brackets a part of it is none.  So
  * has all that a paragraph opens with whose words have another. */
 void bk_gap_part_labels(

@@ -13,12 +13,15 @@ struct blanks {
 	size_t feeds; /* before them in their own text, up to a blank line */
 };
 
-/* Line ends above a paragraph of a version; the first one would have a blank line above it. */
-static size_t feeds_above(const struct bk_version *version, size_t at)
+/* Line ends above a paragraph of a version; the first one would have those that the base has there, and a blank line
+ * behind all of that. */
+static size_t feeds_above(const struct bk_version *version, size_t at, struct bk_str base, size_t there)
 {
 	const struct bk_str before = {version->bytes, at};
 
-	return bk_token_blanks(before, 0) == at ? 2 : bk_place_feeds_before(before, at);
+	if (bk_token_blanks(before, 0) < at)
+		return bk_place_feeds_before(before, at);
+	return there < base.len ? bk_place_feeds_before(base, there) : 2;
 }
 
 static struct blanks blanks_of(const struct bk_placing_region *placing, const struct bk_voice *voice)
@@ -36,7 +39,8 @@ static struct blanks blanks_of(const struct bk_placing_region *placing, const st
 		blanks.before.len = 0; /* those of the base stand before it */
 	if (!blanks.whole)
 		return blanks;
-	blanks.feeds = feeds_above(&placing->merge->versions[voice->party], voice->file.start);
+	blanks.feeds = feeds_above(
+		&placing->merge->versions[voice->party], voice->file.start, bytes, region->base.end);
 	if (region->base.end > 0 && !has_feed(blanks.before)) {
 		const size_t had = bk_place_feeds_before(bytes, region->base.end);
 

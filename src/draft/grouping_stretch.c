@@ -116,7 +116,7 @@ static bool joins_row(const struct bk_member *a, const struct bk_member *b)
 {
 	if (b->gap != BK_GAP_BLANK || b->adds || !is_plain_kind(a->phrase.kind))
 		return false;
-	/* Two amounts may stand side by side, two modals do not, unless a comma is between: "shall, should they wish," */
+	/* Two amounts may stand side by side, two modals only past a comma: "shall, should they wish," */
 	if (are_apart(a, b) && (a->phrase.kind == BK_PHRASE_FIGURE || a->ends_in_comma))
 		return false;
 	return a->phrase.kind == b->phrase.kind || bk_phrase_is_open(bk_member_words(b));

@@ -547,7 +547,7 @@ static void test_a_paragraph_in_place_of_one_with_another_label_stands_below(voi
 	(void)state;
 	expect_merged(base, "9 bis. Money flows from banks.\n\n2. They pay.\n",
 		"1. They meet in the autumn.\n\n2. They pay.\n", NULL,
-		"1. [EU delete: They meet in the spring.][US: They meet in the autumn.]\n\n"
+		"1. [EU delete: They meet in the [spring][US: autumn].]\n\n"
 		"9 bis. [EU: Money flows from banks.]\n\n2. They pay.\n");
 	expect_merged(base, "Money flows from banks.\n\n2. They pay.\n", base, NULL,
 		"1. [EU delete: They meet in the spring.]\n\n[EU: Money flows from banks.]\n\n"
@@ -789,8 +789,13 @@ static void test_what_comes_in_at_the_end_of_a_paragraph_stays_in_it(void **stat
 	/* though others have another paragraph in its place */
 	expect_merged(base, "(a) Act.\n\n(b) Parties pay for forests. Cities too.\n\n(c) Meet.\n",
 		"(a) Act.\n\n(a bis) Loss is known.\n\n(c) Meet.\n", NULL,
+		"(a) Act.\n\n(a bis) [US: Loss is known.]\n\n"
+		"(b) [US delete: Parties pay for forests.][EU: Parties pay for forests. Cities too.]\n\n"
+		"(c) Meet.\n");
+	expect_merged(base, "(a) Act.\n\n(b) Parties pay for forests. Cities too.\n\n(c) Meet.\n",
+		"(a) Act.\n\nLoss is known.\n\n(c) Meet.\n", NULL,
 		"(a) Act.\n\n(b) [US delete: Parties pay for forests.] [EU: Cities too.]\n\n"
-		"(a bis) [US: Loss is known.]\n\n(c) Meet.\n");
+		"[US: Loss is known.]\n\n(c) Meet.\n");
 	/* or have added to just that */
 	expect_merged(base, "(a) Act.\n\nYouth will speak.\n\n(c) Meet.\n",
 		"(a) Act.\n\n(b) The sea is blue.\n\n(c) Parties pay for forests. Cities too.\n\n(d) Meet.\n",
@@ -867,6 +872,21 @@ static void test_weak_words_make_no_paragraph_a_part_of_another(void **state)
 		NULL,
 		"(a) Parties shall support all women[.\n\n(b) Parties][EU: and] may reduce finance and "
 		"youth.\n");
+}
+
+static void test_a_new_paragraph_is_the_same_though_one_strikes_that_beside_it(void **state)
+{
+	static const char base[] = "2. Go.\n\n3. Parties shall stay.\n\n4. End it.\n";
+
+	(void)state;
+	expect_merged(base, "2. Go.\n\n2 bis. The Fund pays.\n\n3. Parties shall stay.\n\n4. End it.\n",
+		"2. Go.\n\n2 bis. The Fund pays.\n\n4. End it.\n", base,
+		"2. Go.\n\n2 bis. [EU, US: The Fund pays.]\n\n3. [US delete: Parties shall stay.]\n\n"
+		"4. End it.\n");
+	expect_merged(base, "2. Go.\n\n3. Parties shall stay.\n\n3 bis. The Fund pays.\n\n4. End it.\n",
+		"2. Go.\n\n3 bis. The Fund pays.\n\n4. End it.\n", base,
+		"2. Go.\n\n3. [US delete: Parties shall stay.]\n\n3 bis. [EU, US: The Fund pays.]\n\n"
+		"4. End it.\n");
 }
 
 static void test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it(void **state)
@@ -1525,6 +1545,7 @@ int main(void)
 		cmocka_unit_test(test_words_and_paragraphs_that_come_in_at_one_point_stand_apart),
 		cmocka_unit_test(test_several_add_paragraphs_at_the_end_of_a_text),
 		cmocka_unit_test(test_weak_words_make_no_paragraph_a_part_of_another),
+		cmocka_unit_test(test_a_new_paragraph_is_the_same_though_one_strikes_that_beside_it),
 		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
