@@ -398,7 +398,8 @@ static size_t find_successor(const struct bk_between *old, struct bk_between res
 	return rest.item_end;
 }
 
-/* The paragraphs that the rest of a version's stretch begins with and whose labels come before that of one which went. */
+/* The paragraphs that the rest of a version's stretch begins with, while their labels come before that of one which
+ * went. */
 static int add_before(struct bk_amendments *amendments, const struct bk_between *old, struct bk_between *file)
 {
 	int status = BK_OK;
