@@ -1,5 +1,6 @@
 /* What stands in brackets: the words of the base with the names of those who speak of them, and alternatives. */
 #include "compare/merge_place.h"
+#include "draft/bare.h"
 #include "draft/phrase.h"
 
 /* What all parties with the voice's words want of a bracket of the base. */
@@ -71,6 +72,34 @@ static int answer_members(struct bk_placing_region *placing, uint32_t voice)
 	return status;
 }
 
+/* Whether an alternative would be in no run with a member: one of them opens a provision. */
+static int find_beside(struct bk_placing_region *placing, struct bk_str words, bool *beside)
+{
+	const struct bk_str base = placing->merge->base.tokens.bytes;
+	int status = BK_OK;
+
+	*beside = bk_phrase_opens_block(words, false);
+	for (size_t i = 0; i < placing->members.len && !*beside && status == BK_OK; i++) {
+		struct bk_shell member;
+
+		status = bk_member_read(placing, placing->members.items[i], &member);
+		*beside = status == BK_OK && bk_phrase_opens_block(bk_shell_words(base, &member),
+						     bk_place_begins_line(base, member.start));
+	}
+	return status;
+}
+
+/* Who wants other words than the members have leaves its own ones, and all that would be read beside them. */
+static int leave_members(struct bk_placing_region *placing, uint32_t voice)
+{
+	bool beside;
+	const int status = find_beside(placing, placing->voices.items[voice].words, &beside);
+
+	if (status != BK_OK)
+		return status;
+	return beside ? delete_others(placing, voice, BK_NONE) : bk_members_withdrawn(placing, voice);
+}
+
 /* Alternatives to brackets of the base join their run; answers to them are names in them. */
 static int answer(struct bk_placing_region *placing, uint32_t voice)
 {
@@ -87,7 +116,7 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 				       : status;
 	}
 	if (it->member == BK_NONE) {
-		status = bk_members_withdrawn(placing, voice);
+		status = leave_members(placing, voice);
 		return status == BK_OK ? bk_place_put_alternative(placing, voice) : status;
 	}
 	status = name_all(placing, voice, it->member, act);
@@ -140,16 +169,13 @@ static bool is_answer(const struct bk_placing_region *placing, const struct bk_v
 /* How words are read that stand behind the base's, in the order in which they stand there. */
 enum reads {
 	READS_INSTEAD, /* of it */
-	READS_ON,      /* from it */
+	READS_ON,      /* from it, or beside it */
 	READS_BELOW,   /* as a paragraph with another label, or without the base's one */
 };
 
-static enum reads reads(const struct bk_placing_region *placing, const struct bk_voice *voice)
+static bool is_below(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
-	if (placing->fills_lines && !bk_str_equal(bk_place_label_of(placing, voice), placing->label))
-		return READS_BELOW;
-	return placing->holds_label || bk_phrase_goes_on(voice->said, base_words(placing)) ? READS_ON
-											   : READS_INSTEAD;
+	return placing->fills_lines && !bk_str_equal(bk_place_label_of(placing, voice), placing->label);
 }
 
 /* Alternatives that begin as provisions do and fill their lines stand on lines of their own. */
@@ -160,11 +186,34 @@ static const char *gap_between(const struct bk_placing_region *placing)
 	for (size_t i = 0; i < placing->voices.len; i++) {
 		const struct bk_voice *voice = &placing->voices.items[i];
 
-		if (reads(placing, voice) != READS_BELOW && !bk_place_label_of(placing, voice).len &&
+		if (!is_below(placing, voice) && !bk_place_label_of(placing, voice).len &&
 			bk_token_opens(voice->words))
 			return "\n";
 	}
 	return "";
+}
+
+/* Whether the base's words and those behind them would be read as two, in no choice between them: a provision that
+ * one of them opens is in no run, and words in lines of their own may not be alike, as notes under footnotes are. */
+static bool is_beside(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	const struct bk_str base = base_words(placing);
+	const size_t label = bk_place_label_of(placing, voice).len;
+
+	if (placing->gap[0] && !bk_token_footnote(base, 0))
+		return true;
+	return bk_phrase_opens_block(bk_str_skip(base, placing->label.len), placing->begins_line && !label) ||
+	       bk_phrase_opens_block(bk_str_skip(voice->words, label), false);
+}
+
+static enum reads reads(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	if (is_below(placing, voice))
+		return READS_BELOW;
+	return placing->holds_label || is_beside(placing, voice) ||
+			       bk_phrase_goes_on(voice->said, base_words(placing))
+		       ? READS_ON
+		       : READS_INSTEAD;
 }
 
 /* The gap before a paragraph below the base's, as those of the base have it; a line without a label would go on from
@@ -366,19 +415,19 @@ static int put_below(struct bk_placing_region *placing, struct bk_span words, st
 static int bracket_words(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
-	const char *gap = gap_between(placing);
 	struct bk_event *event;
 	bool any;
 	int status;
 
+	placing->gap = gap_between(placing);
 	placing->names.len = 0;
 	status = list_answers(placing);
 	if (status == BK_OK)
 		status = bk_place_open(placing, words, BK_TURN_BRACKET);
 	if (status == BK_OK)
-		status = put_alternatives(placing, READS_INSTEAD, gap, &any);
+		status = put_alternatives(placing, READS_INSTEAD, placing->gap, &any);
 	if (status == BK_OK)
-		status = put_alternatives(placing, READS_ON, gap, &any);
+		status = put_alternatives(placing, READS_ON, placing->gap, &any);
 	if (status != BK_OK)
 		return status;
 	event = bk_place_close(placing, words, BK_TURN_BRACKET);

@@ -79,6 +79,7 @@ struct bk_placing_region {
 	bool fills_lines;    /* the base's words begin one, and end one */
 	bool holds_label;    /* the base's label is in dispute with words behind it, and none where others stand */
 	struct bk_str label; /* that of the base there */
+	const char *gap;     /* between the base's words and alternatives in brackets behind them */
 	BK_VEC(struct bk_placed_alternative) alternatives;
 	bk_inscribed_list names;	   /* while they are gathered, */
 	struct bk_inscription inscription; /* as they are written, */

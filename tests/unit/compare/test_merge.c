@@ -349,7 +349,7 @@ static void test_a_note_is_changed_word_by_word_but_for_its_mark_and_names(void 
 		NULL, "[At once.][^3]\n\n[[^3]: US opposes.]\n[EU: [^3]: US and AOSIS oppose.]\n");
 	expect_merged("[At once.]3\n\n3 US opposes.\n", "[At once.]3\n\n3 US and AOSIS oppose.\n",
 		"[At once.]3\n\n3 US opposes.\n", NULL,
-		"[At once.]3\n\n[3 US opposes.]\n[EU: 3 US and AOSIS oppose.]\n");
+		"[At once.]3\n\n[EU delete: 3 US opposes.]\n[EU: 3 US and AOSIS oppose.]\n");
 }
 
 static void test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes(void **state)
@@ -473,6 +473,20 @@ static void test_who_names_one_of_a_run_answers_that_one(void **state)
 		"Parties [shall][US: should][EU: [EU: shall][should not]] act.");
 }
 
+static void test_provisions_that_are_in_no_run_are_struck_by_who_wants_others(void **state)
+{
+	(void)state;
+	expect_merged("[2. They sing.\n\n3. They dance.]\n\n4. End.\n",
+		"[2. They sing.\n\n3. They dance.]\n\n4. End.\n", "[2. They sing.]\n\n4. End.\n", NULL,
+		"[2. They sing.\n\n3. They dance.] (US delete)[US: 2. They sing.]\n\n4. End.\n");
+	expect_merged("They sing.1\n\n1 Proposed by EU.\n", "They sing.1\n\n1 Proposed by EU.\n",
+		"They sing.1\n\n1 Proposed by EU and US.\n", NULL,
+		"They sing.1\n\n[US delete: 1 Proposed by EU.]\n[US: 1 Proposed by EU and US.]\n");
+	expect_merged("- reduce\n- pay\n- report\n", "- reduce\n- report\n",
+		"- reduce\n- pay more\n- report\n", "- reduce\n- pay\n- report\n",
+		"- reduce\n[EU, US delete: - pay]\n[US: - pay more]\n- report\n");
+}
+
 static void test_who_says_other_words_than_its_own_proposal_withdraws_that(void **state)
 {
 	(void)state;
@@ -558,7 +572,7 @@ static void test_a_paragraph_in_place_of_one_with_another_label_stands_below(voi
 	/* in a line that goes on, no number is a label */
 	expect_merged("They act as well as others do.\n", "15 bis. The poor as well as others do.\n",
 		"They act as well as others do.\n", NULL,
-		"[They act][EU: 15 bis. The poor] as well as others do.\n");
+		"[EU delete: They act][EU: 15 bis. The poor] as well as others do.\n");
 }
 
 static void test_a_paragraph_that_got_another_label_moves_past_those_that_stand(void **state)
@@ -1520,6 +1534,7 @@ int main(void)
 		cmocka_unit_test(test_an_edited_paragraph_beside_one_that_moved_stays),
 		cmocka_unit_test(test_paragraphs_in_brackets_that_came_at_one_place_came_as_one),
 		cmocka_unit_test(test_who_names_one_of_a_run_answers_that_one),
+		cmocka_unit_test(test_provisions_that_are_in_no_run_are_struck_by_who_wants_others),
 		cmocka_unit_test(test_who_says_other_words_than_its_own_proposal_withdraws_that),
 		cmocka_unit_test(test_words_a_comma_opens_are_read_as_they_are_meant),
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
