@@ -58,14 +58,53 @@ static const struct bk_group *choice_of(const struct bk_draft *draft, uint32_t b
 	return b->group > 0 && b->choice == BK_CHOICE_ONE ? &draft->groups[b->group - 1] : NULL;
 }
 
+static bool says_nothing(struct bk_str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		if (bk_is_word(bytes.ptr[i]) || bytes.ptr[i] == '[')
+			return false;
+	return true;
+}
+
+/* Where the own words of a node end. */
+static size_t end_of_words(const struct bk_draft *draft, uint32_t at)
+{
+	const struct bk_node *node = &draft->nodes[at];
+
+	return at + 1 < draft->node_count && node[1].start < node->end ? node[1].start : node->end;
+}
+
+/* Whether brackets are all that an option says, whose header stands before them. */
+static bool are_whole_option(const struct bk_draft *draft, uint32_t first, uint32_t last)
+{
+	const size_t start = draft->brackets[first].start, end = bk_siblings_end(draft, last);
+	const uint32_t at = bk_draft_node_at(draft, start);
+	const struct bk_node *node = at == BK_NONE ? NULL : &draft->nodes[at];
+
+	if (!node || node->kind != BK_NODE_OPTION || node->behind > start || end_of_words(draft, at) < end)
+		return false;
+	return says_nothing((struct bk_str){draft->bytes.ptr + node->behind, start - node->behind}) &&
+	       says_nothing((struct bk_str){draft->bytes.ptr + end, end_of_words(draft, at) - end});
+}
+
+/* Whether an alternative that is no text takes all with it.  In `Option 2: [Stay here.][JP: No text]` it does not: an
+ * option that says so is one that can be chosen. */
+static bool leaves_nothing(
+	const struct bk_draft *draft, uint32_t bracket, const struct bk_group *group, bool no_text)
+{
+	return no_text &&
+	       !are_whole_option(draft, group ? group->first : bracket, group ? group->last : bracket);
+}
+
 static int accept(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts)
 {
 	const struct bk_group *group = choice_of(draft, bracket);
 
 	if (!group)
 		return bk_settle_accept(draft, bracket, cuts);
-	return choose_member(draft, group,
-		&(struct stand){.bracket = bk_settle_no_text(draft, bracket) ? BK_NONE : bracket}, cuts);
+	const bool gone = leaves_nothing(draft, bracket, group, bk_settle_no_text(draft, bracket));
+
+	return choose_member(draft, group, &(struct stand){.bracket = gone ? BK_NONE : bracket}, cuts);
 }
 
 /* Delete one bracket, and the joint that its run has no more use for. */
@@ -98,6 +137,7 @@ static int choose(const struct bk_draft *draft, uint32_t bracket, size_t number,
 	const struct bk_alternative *alternatives, *chosen;
 	const struct bk_group *group = choice_of(draft, bracket);
 	size_t count;
+	bool gone;
 
 	alternatives = bk_draft_alternatives(draft, bracket, &count);
 	if (count == 0)
@@ -107,17 +147,17 @@ static int choose(const struct bk_draft *draft, uint32_t bracket, size_t number,
 		return bk_fail(BK_EINVAL, "alternative '%zu' is not there: bracket '%s' has %zu", number,
 			draft->brackets[bracket].id, count);
 	chosen = &alternatives[number - 1];
+	gone = leaves_nothing(draft, bracket, group, chosen->no_text);
 	if (chosen->open)
 		return bk_fail(BK_EINVAL, "alternative '%zu' is open: propose its words first", number);
 	if (group) {
-		struct stand stand = {
-			.bracket = chosen->no_text ? BK_NONE : chosen->bracket, .span = chosen->span};
+		struct stand stand = {.bracket = gone ? BK_NONE : chosen->bracket, .span = chosen->span};
 
 		stand.part = (number > 1 && chosen[-1].bracket == chosen->bracket) ||
 			     (number < count && chosen[1].bracket == chosen->bracket);
 		return choose_member(draft, group, &stand, cuts);
 	}
-	if (chosen->no_text)
+	if (gone)
 		return bk_settle_delete(draft, bracket, cuts);
 	return bk_settle_part(draft, bracket, chosen->span, cuts);
 }

@@ -93,6 +93,18 @@ static void choosing_names_an_alternative_by_its_number(void **state)
 	assert_chosen("x [a b][No text] y", 0, 2, "x y");
 }
 
+/* It is what that option says, and can be chosen; in a provision nothing stands. */
+static void no_text_stands_where_it_is_all_of_an_option(void **state)
+{
+	(void)state;
+	assert_chosen("Option 2: [Stay here.][JP: No text]\n", 0, 2, "Option 2: No text\n");
+	assert_accepted("Option 1: Go.\n\nOption 2:\n\n[Stay here.][JP: No text]\n\n2. Meet.\n", 1,
+		"Option 1: Go.\n\nOption 2:\n\nNo text\n\n2. Meet.\n");
+	assert_chosen("Option 2: [They stay / No text]\n", 0, 2, "Option 2: No text\n");
+	assert_chosen("Option 2: They [shall][JP: No text] act.\n", 0, 2, "Option 2: They act.\n");
+	assert_chosen("1. [They act.][JP: No text]\n\n2. They meet.\n", 0, 2, "2. They meet.\n");
+}
+
 static void one_blank_is_left_and_none_before_a_mark(void **state)
 {
 	(void)state;
@@ -418,6 +430,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(accepting_a_member_of_a_choice_takes_the_run_whole),
 		cmocka_unit_test(choosing_names_an_alternative_by_its_number),
+		cmocka_unit_test(no_text_stands_where_it_is_all_of_an_option),
 		cmocka_unit_test(one_blank_is_left_and_none_before_a_mark),
 		cmocka_unit_test(two_commas_become_one),
 		cmocka_unit_test(a_tight_run_stays_tight),
