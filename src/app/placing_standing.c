@@ -1,6 +1,8 @@
 /* Places of a merge, followed into the draft: what of each stands there, and what was decided. */
 #include "app/placing_private.h"
 
+#include "draft/settle.h"
+
 #include <string.h>
 
 /* So many bytes beside a place tell where it is when its own are gone. */
@@ -402,6 +404,16 @@ static void find_won(const struct bk_placing *placing, struct bk_span span, stru
 	}
 }
 
+/* Of a place where nothing stands any more, an alternative of the merge's which says that nothing does. */
+static void find_no_text(const struct bk_placing *placing, struct bk_placing_place *place)
+{
+	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
+
+	for (size_t i = 0; i < place->own_count && place->won == BK_NONE; i++)
+		if (!own[i].of_base && bk_settle_no_text(placing->issued, own[i].issued))
+			place->won = own[i].issued;
+}
+
 static bool has_unmatched(const bk_draft *draft, struct bk_span span)
 {
 	size_t count;
@@ -496,5 +508,7 @@ int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, en
 	if (standing.base == BK_NONE)
 		find_won(placing, span, place);
 	place->otherwise = is_settled_otherwise(placing, span, place, standing.base != BK_NONE);
+	if (standing.base == BK_NONE && !place->otherwise && place->withdrawn == BK_NONE)
+		find_no_text(placing, place);
 	return BK_OK;
 }

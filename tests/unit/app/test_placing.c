@@ -590,6 +590,35 @@ static void what_goes_of_the_base_alone_is_settled_otherwise(void **state)
 	bk_session_free(session);
 }
 
+/* The words are those of who asks for none, whether they stand or take all with them. */
+static void no_text_that_is_taken_has_won(void **state)
+{
+	static const struct {
+		const char *base, *us, *text;
+	} cases[] = {
+		{"1. They act.\n\n2. Stay here.\n", "1. They act.\n\n2. No text\n", "1. They act.\n"},
+		{"1. They act.\n\nOption 2: Stay here.\n", "1. They act.\n\nOption 2: No text\n",
+			"1. They act.\n\nOption 2: No text\n"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct bk_session *session;
+		bk_placing *placing;
+		size_t count;
+
+		write_merge_of(cases[i].base, cases[i].base, cases[i].us);
+		session = open_session();
+		resolve(session, 0, BK_RESOLVE_CHOOSE, 2);
+		assert_text(session, cases[i].text);
+		placing = look(session);
+		assert_int_equal(bk_placing_places(placing, &count)[0].state, BK_PLACING_TAKEN);
+		assert_int_equal(bk_placing_places(placing, &count)[0].won, 1);
+		bk_placing_free(placing);
+		bk_session_free(session);
+	}
+}
+
 /* What goes is another bracket than the one that reads like it and stands, beside it, round it or elsewhere. */
 static void a_bracket_that_stands_is_itself(void **state)
 {
@@ -946,6 +975,7 @@ int main(void)
 		cmocka_unit_test_setup(
 			a_place_whose_words_were_taken_is_decided_whatever_brackets_stand, prepare),
 		cmocka_unit_test_setup(what_goes_of_the_base_alone_is_settled_otherwise, prepare),
+		cmocka_unit_test_setup(no_text_that_is_taken_has_won, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
