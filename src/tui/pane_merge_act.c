@@ -386,6 +386,7 @@ static void ask_which(struct bk_screen *screen)
 	if (offered.brackets > 1)
 		bk_prompt_ask(screen, &(struct bk_question){.label = bk_buf_string(&offered.label),
 					      .initial = bk_buf_string(&offered.initial),
+					      .whole = true,
 					      .answer = combined});
 	else
 		bk_screen_complain(screen, "nothing to combine: %s",

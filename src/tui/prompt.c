@@ -171,9 +171,21 @@ static void choose(struct bk_prompt *prompt, long step)
 	prompt->chosen = (size_t)chosen;
 }
 
+/* What is typed first: a word instead of words that were there as a whole. */
+static void begin_word(struct bk_prompt *prompt, uint32_t code)
+{
+	if (!prompt->question.whole || (code < 0x80 && !bk_is_word((char)code)))
+		return;
+	bk_buf_clear(&prompt->input);
+	prompt->cursor = 0;
+}
+
 static bool edit_key(struct bk_screen *screen, struct bk_key key)
 {
 	struct bk_prompt *const prompt = &screen->prompt;
+	if (bk_key_is_text(key))
+		begin_word(prompt, key.code);
+	prompt->question.whole = false;
 	const struct bk_str before = {bk_buf_string(&prompt->input), prompt->cursor};
 	const struct bk_str rest = bk_str_skip(bk_buf_str(&prompt->input), prompt->cursor);
 	if (bk_key_is_text(key)) {
@@ -282,6 +294,9 @@ bool bk_prompt_paste(struct bk_screen *screen, struct bk_str bytes)
 	struct bk_prompt *const prompt = &screen->prompt;
 	if (prompt->question.letters != NULL)
 		return !prompt->question.unasked;
+	if (bytes.len > 0)
+		begin_word(prompt, (unsigned char)bytes.ptr[0]);
+	prompt->question.whole = false;
 	for (size_t i = 0; i < bytes.len; i++) {
 		const char c = bk_is_space(bytes.ptr[i]) ? ' ' : bytes.ptr[i];
 		bk_buf_insert(&prompt->input, prompt->cursor++, &c, 1);
