@@ -12,9 +12,9 @@
 
 struct seam {
 	struct bk_str text;
-	const struct bk_cut *cut;
-	size_t low, high; /* what is kept near: from the cut before to the cut after */
-	size_t text_end;  /* where the last of what is kept ends */
+	const struct bk_cut *cut, *first, *last; /* this one, and all */
+	size_t low, high;			 /* what is kept near: from the cut before to the cut after */
+	size_t text_end;			 /* where the last of what is kept ends */
 	size_t start, end;
 	size_t left, right; /* blanks before start, after end */
 	char before,
@@ -90,6 +90,54 @@ static bool tears_emphasis(const struct seam *seam, size_t run)
 	return runs % 2 == 1;
 }
 
+/* Behind an offset that no cut holds, or behind the cut that does; *cut is the first that ends behind it. */
+static size_t pass_cuts(const struct seam *seam, const struct bk_cut **cut, size_t at)
+{
+	while (*cut <= seam->last && (*cut)->span.end <= at)
+		++*cut;
+	return *cut <= seam->last && (*cut)->span.start <= at ? (*cut)->span.end : at;
+}
+
+/* Marks of emphasis in what is kept of a line, from an offset up to another or, behind the cut, the end of it. */
+static size_t count_runs(const struct seam *seam, size_t at, size_t end, size_t run)
+{
+	const struct bk_cut *cut = seam->cut;
+	size_t runs = 0;
+
+	while (cut > seam->first && cut[-1].span.end > at)
+		cut--;
+	while (at < end && !(at >= seam->end && seam->text.ptr[at] == '\n')) {
+		const size_t kept = pass_cuts(seam, &cut, at);
+		size_t n = 0;
+
+		while (kept == at && at + n < end && seam->text.ptr[at + n] == '*' &&
+			pass_cuts(seam, &cut, at + n) == at + n)
+			n++;
+		runs += n == run;
+		at = kept > at ? kept : at + (n ? n : 1);
+	}
+	return runs;
+}
+
+/*
+ * Whether marks have their partners in what is kept of the line on one side of the cut, or on both together, as once
+ * the first is chosen in
+ *
+ *	[**5.][JP: **4.]** End.
+ */
+static bool keeps_pairs(const struct seam *seam, size_t run, bool before)
+{
+	enum { MOST = 2000 }; /* bytes on each side: a text may be one line */
+	const size_t end = seam->text.len - seam->end < MOST ? seam->text.len : seam->end + MOST;
+	size_t start = seam->start, front, back;
+
+	while (start > 0 && seam->start - start < MOST && seam->text.ptr[start - 1] != '\n')
+		start--;
+	front = count_runs(seam, start, seam->start, run);
+	back = count_runs(seam, seam->end, end, run);
+	return (before ? front : back) % 2 == 0 || (front + back) % 2 == 0;
+}
+
 /* Emphasis round nothing goes, and the half that stands beside a cut that took the other half. */
 static void mend_emphasis(struct seam *seam)
 {
@@ -99,9 +147,9 @@ static void mend_emphasis(struct seam *seam)
 		!tears_emphasis(seam, before)) {
 		seam->start -= before;
 		seam->end += after;
-	} else if (before > 0 && tears_emphasis(seam, before)) {
+	} else if (before > 0 && tears_emphasis(seam, before) && !keeps_pairs(seam, before, true)) {
 		seam->start -= before;
-	} else if (after > 0 && tears_emphasis(seam, after)) {
+	} else if (after > 0 && tears_emphasis(seam, after) && !keeps_pairs(seam, after, false)) {
 		seam->end += after;
 	}
 }
@@ -446,7 +494,12 @@ int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out)
 	bk_seam_lines(draft, cuts);
 	text_end = end_of_kept(text, cuts);
 	for (size_t i = 0; i < cuts->len && status == BK_OK; i++) {
-		struct seam seam = {.text = text, .cut = &cuts->items[i], .low = low, .text_end = text_end};
+		struct seam seam = {.text = text,
+			.cut = &cuts->items[i],
+			.first = cuts->items,
+			.last = &cuts->items[cuts->len - 1],
+			.low = low,
+			.text_end = text_end};
 
 		seam.high = i + 1 < cuts->len ? cuts->items[i + 1].span.start : text.len;
 		seam.start = seam.cut->span.start;

@@ -476,6 +476,7 @@ static void the_base_of_all_places_is_the_base(void **state)
 		{"1. They act.\n\n2. They meet.\n",
 			"1. They act.\n\nOption 1: They pay.\n\nOption 2:\n\nNo text\n\n2. They meet.\n",
 			"1. They act.\n\n1 ter. They review.\n\n2. They meet.\n"},
+		{"**5.** They end.\n\n", "**4.** They end.\n", "**5.** They end.\n\n"},
 		{"## Article 9 *(scope)*\n\n1. They act.\n", "## Article 9 *(scope)*\n\n1. They act.\n",
 			"## Article 10 *(scope)*\n\n1. They act.\n"},
 	};

@@ -93,6 +93,19 @@ static void choosing_names_an_alternative_by_its_number(void **state)
 	assert_chosen("x [a b][No text] y", 0, 2, "x y");
 }
 
+/* A half whose partner went goes, too; not one that has a partner in what stands. */
+static void emphasis_that_alternatives_share_stays_whole(void **state)
+{
+	(void)state;
+	assert_chosen("[**5.][JP: **4.]** End.\n", 0, 1, "**5.** End.\n");
+	assert_chosen("[**5.][JP: **4.]** End.\n", 0, 2, "**4.** End.\n");
+	assert_chosen("**[5.**][JP: 4.**] End.\n", 0, 1, "**5.** End.\n");
+	assert_chosen("**[5.**][JP: 4.**] End.\n", 0, 2, "**4.** End.\n");
+	assert_chosen("[**4.**][JP: **4.] End.[US: **]\n", 0, 1, "**4.** End.[US: **]\n");
+	assert_deleted("1. They [**may]** act.\n", 0, "1. They act.\n");
+	assert_deleted("*One* [**two]** three.\n", 0, "*One* three.\n");
+}
+
 /* It is what that option says, and can be chosen; in a provision nothing stands. */
 static void no_text_stands_where_it_is_all_of_an_option(void **state)
 {
@@ -430,6 +443,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(accepting_a_member_of_a_choice_takes_the_run_whole),
 		cmocka_unit_test(choosing_names_an_alternative_by_its_number),
+		cmocka_unit_test(emphasis_that_alternatives_share_stays_whole),
 		cmocka_unit_test(no_text_stands_where_it_is_all_of_an_option),
 		cmocka_unit_test(one_blank_is_left_and_none_before_a_mark),
 		cmocka_unit_test(two_commas_become_one),
