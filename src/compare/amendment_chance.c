@@ -6,8 +6,8 @@ enum {
 	SMALL = 5, /* words of both texts that edits side by side change at most */
 };
 
-/* Whether words alone tell what is alike, behind what paragraphs open with: of several, and of two with labels that are
- * not the same. */
+/* Whether words alone tell what is alike, behind what paragraphs open with: of several, and of two with labels that
+ * are not the same. */
 static bool are_words_asked(const struct bk_gap_match *gap)
 {
 	return bk_gap_are_many(gap) ||

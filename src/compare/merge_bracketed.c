@@ -284,10 +284,25 @@ static bool goes_on_behind(const struct bk_placing_region *placing)
 	return at < bytes.len && (bk_is_word(bytes.ptr[at]) || bytes.ptr[at] == '[');
 }
 
+/* Whether others speak of more words that begin where these do: their brackets open behind the label. */
+static bool is_begun_around(const struct bk_placing_region *placing)
+{
+	const struct bk_regions *regions = &placing->merge->regions;
+	const size_t start = placing->region->words.start;
+	size_t i = regions->flat + BK_SEARCH(k, regions->list.len - regions->flat,
+					   regions->list.items[regions->flat + k].base.start < start);
+
+	for (; i < regions->list.len && regions->list.items[i].base.start == start; i++)
+		if (regions->list.items[i].around)
+			return true;
+	return false;
+}
+
 /* Whether a voice would have another label than the base's, or none, before what stays of its line. */
 static bool is_label_disputed(const struct bk_placing_region *placing)
 {
-	if (!placing->label.len || placing->label.ptr[0] == '#' || !goes_on_behind(placing))
+	if (!placing->label.len || placing->label.ptr[0] == '#' || !goes_on_behind(placing) ||
+		is_begun_around(placing))
 		return false;
 	for (size_t i = 0; i < placing->voices.len; i++)
 		if (!bk_str_equal(bk_place_label_of(placing, &placing->voices.items[i]), placing->label))

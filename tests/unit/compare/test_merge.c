@@ -828,6 +828,9 @@ static void test_who_keeps_a_part_of_a_paragraph_without_its_label_strikes_that(
 		"1. Act.\n\n[EU delete: 2. Parties will act.] Cities pay.\n\n3. End.\n");
 	expect_merged(base, "1. Act.\n\nYouth speaks. Cities pay.\n\n3. End.\n", base, NULL,
 		"1. Act.\n\n[EU delete: 2. Parties will act][EU: Youth speaks]. Cities pay.\n\n3. End.\n");
+	/* in brackets of others, which open behind the label, it stays before these */
+	expect_merged(base, "1. Act.\n\nCities pay.\n\n3. End.\n", "1. Act.\n\n3. End.\n", base,
+		"1. Act.\n\n2. [US delete: [EU delete: Parties will act.] Cities pay.]\n\n3. End.\n");
 	/* with its label it is the same paragraph */
 	expect_merged(base, "1. Act.\n\n2. Cities pay.\n\n3. End.\n", base, NULL,
 		"1. Act.\n\n2. [EU delete: Parties will act.] Cities pay.\n\n3. End.\n");
