@@ -289,6 +289,7 @@ struct bk_behind {
 	char *entry;	/* the first of these; or NULL */
 	char *staged;	/* the first of such files whose entry, or lack of one, may be somebody's; or NULL */
 	char *file;	/* one that the work tree, too, has as before; or NULL */
+	char *lock; /* path of the index's lock, where another git holds it, or was killed when it did; or NULL */
 };
 BK_API void bk_behind_release(struct bk_behind *behind);
 /*

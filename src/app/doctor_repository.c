@@ -277,6 +277,16 @@ static void tell_file(struct bk_visit *visit, const char *file)
 	bk_buf_release(&remedy);
 }
 
+/* What keeps every git from the index: one that is at work, or one that was killed then. */
+static void tell_lock(struct bk_visit *visit, const char *lock)
+{
+	struct bk_buf message = BK_BUF_INIT;
+
+	bk_buf_printf(&message,
+		"another git is at work on it, or was cut off: when no git is running, remove '%s'", lock);
+	bk_visit_tell_made(visit, BK_HEALTH_MISSING, &message, NULL);
+}
+
 static void check_index(struct bk_visit *visit)
 {
 	struct bk_behind behind;
@@ -291,13 +301,15 @@ static void check_index(struct bk_visit *visit)
 			visit, visit->fix ? BK_HEALTH_FAILED : BK_HEALTH_MISSING, bk_error_message(), NULL);
 		return;
 	}
+	if (behind.lock)
+		tell_lock(visit, behind.lock);
 	if (behind.entries)
 		tell_entries(visit, &behind);
 	if (behind.staged)
 		tell_staged(visit, behind.staged);
 	if (behind.file)
 		tell_file(visit, behind.file);
-	if (!behind.entries && !behind.staged && !behind.file)
+	if (!behind.lock && !behind.entries && !behind.staged && !behind.file)
 		bk_visit_tell(visit, BK_HEALTH_OK, "nothing is behind the newest revision", NULL);
 	bk_behind_release(&behind);
 }

@@ -219,11 +219,25 @@ static int sweep(const struct behind *behind)
 	return status;
 }
 
+/* Whether another git holds the index, also after it was waited for: by which lock. */
+static int look_at_lock(struct behind *behind)
+{
+	struct bk_buf path = BK_BUF_INIT;
+
+	if (bk_index_check(behind->repository) != BK_ELOCKED)
+		return BK_OK;
+	bk_buf_printf(&path, "%s" BK_INDEX_LOCK, bk_git.repository_path(behind->repository->git));
+	behind->found.lock = path.failed ? NULL : bk_strdup(bk_buf_string(&path));
+	bk_buf_release(&path);
+	return behind->found.lock ? BK_OK : bk_fail_memory();
+}
+
 void bk_behind_release(struct bk_behind *behind)
 {
 	bk_free(behind->entry);
 	bk_free(behind->staged);
 	bk_free(behind->file);
+	bk_free(behind->lock);
 	*behind = (struct bk_behind){0};
 }
 
@@ -235,7 +249,9 @@ static int look(bk_repository *repository, bool mend, struct bk_behind *out)
 	*out = (struct bk_behind){0};
 	if (!is_at_rest(repository))
 		return BK_OK;
-	status = open_trees(&behind, 0);
+	status = look_at_lock(&behind);
+	if (status == BK_OK)
+		status = open_trees(&behind, 0);
 	if (status == BK_OK)
 		status = settle(&behind);
 	close_trees(&behind);

@@ -127,10 +127,16 @@ int bk_index_update(const struct bk_repository *repository, const git_tree_updat
 	}
 	if (code == 0)
 		return BK_OK;
-	return bk_fail(code == GIT_ELOCKED ? BK_ELOCKED : BK_EGIT,
+	if (code == GIT_ELOCKED)
+		return bk_fail(BK_ELOCKED,
+			"the revision is saved, but another git is at work on the index: when no git is "
+			"running, "
+			"remove '%s" BK_INDEX_LOCK "', then: git reset -q -- '%s'",
+			bk_git.repository_path(repository->git), updates[0].path);
+	return bk_fail(BK_EGIT,
 		"the revision is saved, but git's index could not be brought up to date (%s): git reset -q "
 		"-- '%s'",
-		bk_git.error_last() ? bk_git.error_last()->message : "it is locked", updates[0].path);
+		bk_git.error_last() ? bk_git.error_last()->message : "git refused", updates[0].path);
 }
 
 static bool is_entry(const git_index_entry *entry, const git_tree_update *update)

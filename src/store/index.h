@@ -4,6 +4,8 @@
 
 #include "store/git.h"
 
+#define BK_INDEX_LOCK "index.lock" /* in git's folder */
+
 /* BK_OK when the index can be read and nobody holds it, waiting a little; BK_ELOCKED; BK_EGIT. */
 int bk_index_check(const struct bk_repository *repository);
 
