@@ -218,6 +218,24 @@ static void join_opening(struct bk_gap_match *gap, const struct bk_gap_side *sid
 	}
 }
 
+/* The first item behind the emphasis that opens right before a label: "**5.** End." keeps that when its number
+ * goes. */
+static size_t behind_emphasis(const struct bk_gap_side *side, size_t first, size_t end)
+{
+	const struct bk_token *items = side->items.items;
+	size_t at = first;
+
+	while (at + 1 < end && items[at + 1].start == items[at].end) {
+		const struct bk_str bytes = bk_gap_bytes(side, at);
+
+		if (side->match.items[at] == BK_NONE || !bytes.len || !bk_is_emphasis(bytes.ptr[0]) ||
+			!bk_is_emphasis(bytes.ptr[bytes.len - 1]))
+			break;
+		at++;
+	}
+	return at;
+}
+
 void bk_gap_part_labels(
 	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other)
 {
@@ -236,8 +254,11 @@ void bk_gap_part_labels(
 			part_items(gap, side, i, i + count);
 			if (count != label)
 				join_opening(gap, side, other, i, count);
-		} else if (are_torn(side, i, i + label)) {
-			part_items(gap, side, i, i + label);
+		} else if (label) {
+			const size_t from = behind_emphasis(side, i, i + label);
+
+			if (are_torn(side, from, i + label))
+				part_items(gap, side, from, i + label);
 		}
 	}
 }

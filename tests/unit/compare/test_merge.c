@@ -725,6 +725,11 @@ static void test_emphasis_that_a_label_closes_stays_with_it(void **state)
 	expect_merged("**2. Talks** They meet.\n\n3. End.\n", "3. End.\n",
 		"**2. Talks** They meet.\n\n3. End.\n", NULL,
 		"[EU delete: **2. Talks** They meet.]\n\n3. End.\n");
+	/* and that of a number stays where another one stands */
+	expect_merged("**5.** End.\n", "**5.** End.\n", "**4.** End.\n", NULL, "**[5.][US: 4.]** End.\n");
+	expect_merged("*5. Talks* End.\n", "*5. Talks* End.\n", "*4. Talks* End.\n", NULL,
+		"*[5.][US: 4.] Talks* End.\n");
+	expect_merged("**5.** End.\n", "**5.** End.\n", "5. End.\n", NULL, "[**5.**][US: 5.] End.\n");
 }
 
 static void test_a_heading_goes_with_its_text_when_articles_are_numbered_anew(void **state)
