@@ -706,30 +706,48 @@ static void names_behind_the_bracket_before_are_no_label(void **state)
 	bk_session_free(session);
 }
 
-/* `1. [US delete: ...][EU: ...]` and below it `9 bis. [US: ...]` are one place. */
-static void words_with_another_label_are_a_choice_with_those_above(void **state)
+/* Of the first place that is open, the last bracket. */
+static uint32_t last_of_first_open(struct bk_session *session)
 {
-	static const char *const stands[] = {"1. They meet in the spring.\n\n2. They pay.\n",
-		"1. They meet in the autumn.\n\n2. They pay.\n",
-		"9 bis. Money flows from banks.\n\n2. They pay.\n"};
+	bk_placing *placing = look(session);
+	size_t count, open = 0;
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+
+	while (open < count && places[open].state != BK_PLACING_OPEN)
+		open++;
+	assert_true(open < count && places[open].own_count > 0);
+	const uint32_t last = bk_placing_brackets(placing, &places[open])[places[open].own_count - 1].now;
+
+	bk_placing_free(placing);
+	return last;
+}
+
+/* `1. [US delete: They meet in the [spring][EU: autumn].]` and below it `9 bis. [US: ...]`. */
+static void words_with_another_label_are_placed_apart_from_those_above(void **state)
+{
+	static const char base_text[] = "1. They meet in the spring.\n\n2. They pay.\n",
+			  eu_text[] = "1. They meet in the autumn.\n\n2. They pay.\n",
+			  us_text[] = "9 bis. Money flows from banks.\n\n2. They pay.\n";
+	static const struct {
+		const char *text;
+		enum bk_placing_stand stands[3];
+		size_t count;
+	} cases[] = {
+		{base_text, {BK_PLACING_BASE, BK_PLACING_BASE, BK_PLACING_BASE}, 3},
+		{eu_text, {BK_PLACING_BASE, BK_PLACING_ONE, BK_PLACING_BASE}, 3},
+		{us_text, {BK_PLACING_NOTHING, BK_PLACING_ONE}, 2},
+	};
 	(void)state;
 
-	for (size_t i = 0; i < sizeof stands / sizeof *stands; i++) {
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct bk_session *session;
-		bk_placing *placing;
-		size_t count, one;
 
-		write_merge_of(stands[0], stands[1], stands[2]);
+		write_merge_of(base_text, eu_text, us_text);
 		session = open_session();
-		placing = look(session);
-		const struct bk_placing_place *place = bk_placing_places(placing, &count);
-
-		assert_int_equal(count, 1);
-		assert_int_equal(place->own_count, 3);
-		one = bk_placing_brackets(placing, place)[i].now;
-		bk_placing_free(placing);
-		settle_first_open(session, i ? BK_PLACING_ONE : BK_PLACING_BASE, i ? one : 0);
-		assert_text(session, stands[i]);
+		for (size_t k = 0; k < cases[i].count; k++)
+			settle_first_open(session, cases[i].stands[k],
+				cases[i].stands[k] == BK_PLACING_ONE ? last_of_first_open(session) : 0);
+		assert_text(session, cases[i].text);
 		bk_session_free(session);
 	}
 }
@@ -980,7 +998,7 @@ int main(void)
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
-		cmocka_unit_test_setup(words_with_another_label_are_a_choice_with_those_above, prepare),
+		cmocka_unit_test_setup(words_with_another_label_are_placed_apart_from_those_above, prepare),
 		cmocka_unit_test_setup(what_the_base_asks_for_is_taken_too, prepare),
 		cmocka_unit_test_setup(what_others_want_of_what_goes_has_brackets_of_its_own, prepare),
 		cmocka_unit_test_setup(a_name_that_is_withdrawn_goes_alone, prepare),
