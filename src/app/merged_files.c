@@ -10,6 +10,7 @@
 #include "base/hash.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,6 +92,43 @@ static int refuse_edited(const struct writing *writing)
 		writing->out);
 }
 
+/* Whether a file is another one than OUT, and the compilation that a proof speaks of. */
+static bool needs_proof(const struct writing *writing, const bk_proof *proof, const char *path)
+{
+	const struct bk_file_stamp *const out = &writing->old_out.stamp;
+	struct bk_file_bytes file = {0};
+	const bool needs =
+		bk_file_read(&file, path) == BK_OK &&
+		!(out->exists && file.stamp.device == out->device && file.stamp.inode == out->inode) &&
+		bk_proof_is_of(proof, file.str.ptr, file.str.len);
+
+	bk_file_release(&file);
+	return needs;
+}
+
+/* Nor is the proof of another compilation that stands where it was merged to, or beside its proof. */
+static int refuse_needed(const struct writing *writing, const bk_proof *proof, const char *path)
+{
+	const char *const name = bk_proof_out_name(proof);
+	const char *const slash = strrchr(name, '/'), *const folder = strrchr(path, '/');
+	struct bk_buf beside = BK_BUF_INIT;
+	int status;
+
+	if (bk_args_has(writing->invocation->given, "force"))
+		return BK_OK;
+	bk_buf_put(&beside, path, folder ? (size_t)(folder + 1 - path) : 0);
+	bk_buf_puts(&beside, slash ? slash + 1 : name);
+	status = bk_buf_status(&beside);
+	if (status == BK_OK &&
+		(needs_proof(writing, proof, name) || needs_proof(writing, proof, bk_buf_string(&beside))))
+		status = bk_fail(BK_ECHANGED,
+			"'%s' is the proof of '%s', which stands as it was merged: name another file, or "
+			"write over it with --force",
+			path, name);
+	bk_buf_release(&beside);
+	return status;
+}
+
 /* Nor is what is no proof written over by one; nothing is lost of what is empty. */
 static int refuse_other(const struct writing *writing)
 {
@@ -101,12 +139,14 @@ static int refuse_other(const struct writing *writing)
 	if (!there.len || bk_args_has(writing->invocation->given, "force"))
 		return BK_OK;
 	status = bk_proof_parse(&proof, there.ptr, there.len, writing->proof);
+	if (status < 0 && status != BK_ENOMEM)
+		return bk_fail(BK_ECHANGED,
+			"'%s' is there, and no proof: name another file, or write over it with --force",
+			writing->proof);
+	if (status == BK_OK)
+		status = refuse_needed(writing, proof, writing->proof);
 	bk_proof_free(proof);
-	return status == BK_OK || status == BK_ENOMEM ? status
-						      : bk_fail(BK_ECHANGED,
-								"'%s' is there, and no proof: name another "
-								"file, or write over it with --force",
-								writing->proof);
+	return status;
 }
 
 /* ---- Beside the files ---------------------------------------------------------------------------------- */
@@ -133,15 +173,16 @@ static int look_at_former(struct writing *writing)
 	writing->old_former = file.stamp;
 	if (status == BK_OK)
 		status = bk_proof_parse(&proof, file.str.ptr, file.str.len, path);
-	bk_proof_free(proof);
 	bk_file_release(&file);
-	return status == BK_OK || status == BK_ENOMEM
-		       ? status
-		       : bk_fail(BK_ECHANGED,
-				 "'%s' is there, and no proof that a merge has kept: move it, for the proof "
-				 "of the "
-				 "compilation that stands is kept under this name meanwhile",
-				 path);
+	if (status < 0 && status != BK_ENOMEM)
+		return bk_fail(BK_ECHANGED,
+			"'%s' is there, and no proof that a merge has kept: move it, for the proof of the "
+			"compilation that stands is kept under this name meanwhile",
+			path);
+	if (status == BK_OK)
+		status = refuse_needed(writing, proof, path);
+	bk_proof_free(proof);
+	return status;
 }
 
 static int look(struct writing *writing)

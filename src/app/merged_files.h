@@ -23,7 +23,7 @@
 /*
  * Write the compilation to out, with its ledger, and its proof; out NULL: print it once the proof is written; proof
  * NULL: write none.  A compilation that was edited is not written over, nor anything else, by a proof what is
- * none, unless `force` is set.
+ * none, or is that of another compilation that stands, unless `force` is set.
  * BK_ECHANGED, also when something else is called PROOF.before-merge; BK_ELOCKED when somebody has out open; codes
  * of writing files.
  */
