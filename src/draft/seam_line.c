@@ -121,7 +121,8 @@ static bool goes_on_below(struct bk_str text, const struct group *group)
 	return group->end + 1 < text.len && goes_on(text, group->end + 1, false);
 }
 
-/* "[2.]" before "[AOSIS: 3.] [US delete: So.]": whether brackets round labels alone stand there, whole ones. */
+/* "[2.]" before "[AOSIS: 3.] [US delete: So.]": whether brackets round labels alone stand there, whole ones, with
+ * emphasis round them or without. */
 static bool is_disputed_label(const struct bk_draft *draft, size_t from, size_t to)
 {
 	const struct bk_str text = draft->bytes;
@@ -131,7 +132,7 @@ static bool is_disputed_label(const struct bk_draft *draft, size_t from, size_t 
 		const uint32_t at = bk_draft_bracket_from(draft, from);
 		struct bk_str inside;
 
-		if (bk_is_blank(text.ptr[from])) {
+		if (bk_is_blank(text.ptr[from]) || bk_is_emphasis(text.ptr[from])) {
 			from++;
 			continue;
 		}

@@ -151,6 +151,9 @@ static void a_disputed_label_goes_with_its_words(void **state)
 	/* also where somebody has a name before it, or behind it */
 	assert_decided("1. a\n\n[JP delete: 2.][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n4. c\n");
 	assert_decided("1. a\n\n[2.] (JP delete) [b] (US delete)\n\n4. c\n", "ld", "1. a\n\n4. c\n");
+	assert_decided("1. a\n\n**[2.][EU: 3.]** [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n4. c\n");
+	assert_decided("1. a\n\n**[2.][EU: 3.]** [US delete: b]\n\n4. c\n", "ldl",
+		"1. a\n\n**[2.]** [US delete: b]\n\n4. c\n");
 	assert_decided("1. a\n\n[the][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n[the]\n\n4. c\n");
 }
 
