@@ -186,26 +186,48 @@ static int read_answer(struct bk_placing_region *placing, struct bk_voice *voice
 			.file = {voice->file.start + start, voice->file.start + is.end}});
 }
 
+/* Its answer to a member that it left out: it is behind what it says before. */
+static int strike_member(
+	struct bk_placing_region *placing, struct bk_voice *voice, uint32_t member, size_t at)
+{
+	struct bk_shell was = {0};
+	const int status = bk_member_read(placing, member, &was);
+
+	return status == BK_OK ? add_answer(placing, voice,
+					 (struct bk_answer){.mark = member,
+						 .act = BK_ACT_DELETE,
+						 .base = {was.start, was.end},
+						 .file = {voice->file.start + at, voice->file.start + at}})
+			       : status;
+}
+
 int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice)
 {
 	const struct bk_notation notation = placing->merge->base.notation;
 	const struct bk_str text = bk_str_trim(voice->text);
 	struct bk_shells shells = {.bytes = text, .notation = notation};
 	struct bk_pairing pairing = {0};
+	size_t end = 0, count = 0; /* of the brackets that are members, and how many */
 	bool fits = true;
-	size_t at = 0;
 	int status;
 
 	voice->answer = placing->answers.len;
-	if (placing->members.len < 2 || voice->bracketed || !bk_str_starts(text, BK_STR("[")))
+	if (placing->members.len < 2 || (voice->bracketed && voice->act != BK_ACT_PROPOSE) ||
+		!bk_str_starts(text, BK_STR("[")))
 		return BK_OK;
 	status = bk_pairing_find(&pairing, NULL, text, notation.conventions);
 	for (size_t i = 0; i < placing->members.len && status == BK_OK && fits; i++) {
-		at = bk_token_blanks(text, at);
-		status = read_answer(placing, voice, &shells, &pairing, placing->members.items[i], &at);
-		fits = at > 0;
+		const uint32_t member = placing->members.items[i];
+		size_t at = bk_token_blanks(text, end);
+
+		status = read_answer(placing, voice, &shells, &pairing, member, &at);
+		fits = at || !placing->apart; /* of several a blank apart who leaves one out has chosen */
+		if (at)
+			end = at, count++;
+		else if (status == BK_OK && fits)
+			status = strike_member(placing, voice, member, end);
 	}
-	if (!fits || at < text.len) {
+	if (!fits || !count || end < text.len) {
 		placing->answers.len = voice->answer;
 		voice->answer_count = 0;
 	}

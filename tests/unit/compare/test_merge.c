@@ -110,7 +110,18 @@ static void test_who_wants_one_of_brackets_apart_strikes_the_others(void **state
 	expect_merged(base, "Keep it [or] [lower] now.\n", "Keep it low now.\n", NULL,
 		"Keep it [[low] [or] [lower]][EU: [or] [lower]][US: low] now.\n");
 	expect_merged("Keep it [low][lower] now.\n", "Keep it [lower] now.\n", "Keep it low now.\n", NULL,
-		"Keep it [US support: low][EU: lower] now.\n");
+		"Keep it [US support; EU delete: low][lower] now.\n");
+}
+
+static void test_who_leaves_alternatives_out_strikes_them_and_proposes_none(void **state)
+{
+	static const char base[] = "They [give][lend][pay] now.\n";
+
+	(void)state;
+	expect_merged("They [shall][may] act.\n", "They shall act.\n", "They [may] act.\n",
+		"They [shall][may] act.\n", "They [EU support; US delete: shall][may] act.\n");
+	expect_merged(base, "They [lend][pay] now.\n", "They [give][pay] now.\n", base,
+		"They [EU delete: give][US delete: lend][pay] now.\n");
 }
 
 static void test_who_takes_one_alternative_of_several_leaves_the_others_whole(void **state)
@@ -1519,6 +1530,7 @@ int main(void)
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
 		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
+		cmocka_unit_test(test_who_leaves_alternatives_out_strikes_them_and_proposes_none),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
 		cmocka_unit_test(test_words_that_a_party_accepts_are_not_changed_under_its_name),
