@@ -364,6 +364,9 @@ static bool is_said(struct bk_str there, const struct placing_bytes *bytes, cons
 		bytes->issued.ptr + bracket->text.start, bracket->text.end - bracket->text.start};
 	const struct bk_str before = words_before(bytes, bracket);
 
+	/* Of a dash or an asterisk all bytes tell. */
+	if (!has_word(words))
+		return words.len && bk_str_equal(bk_str_trim(there), bk_str_trim(words));
 	return are_words(there, words) ||
 	       (before.len <= NEAR && pass_words(&there, before) && are_words(there, words));
 }

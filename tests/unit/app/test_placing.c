@@ -620,6 +620,31 @@ static void no_text_that_is_taken_has_won(void **state)
 	}
 }
 
+static void what_has_no_word_is_told_by_its_bytes(void **state)
+{
+	static const char *const added[] = {"They - act.\n", "They * act.\n", "They ... act.\n"};
+	(void)state;
+
+	for (size_t i = 0; i < 2 * sizeof added / sizeof *added; i++) {
+		const bool takes = i % 2 != 0;
+		struct bk_session *session;
+		bk_placing *placing;
+		size_t count;
+
+		write_merge_of("They act.\n", "They act.\n", added[i / 2]);
+		session = open_session();
+		settle_first_open(session, takes ? BK_PLACING_ONE : BK_PLACING_BASE, 0);
+		placing = look(session);
+		const struct bk_placing_place *place = bk_placing_places(placing, &count);
+
+		assert_int_equal(place->won, takes ? 0 : BK_NONE);
+		assert_int_equal(place->gone, 0);
+		assert_false(place->otherwise);
+		bk_placing_free(placing);
+		bk_session_free(session);
+	}
+}
+
 /* What goes is another bracket than the one that reads like it and stands, beside it, round it or elsewhere. */
 static void a_bracket_that_stands_is_itself(void **state)
 {
@@ -995,6 +1020,7 @@ int main(void)
 			a_place_whose_words_were_taken_is_decided_whatever_brackets_stand, prepare),
 		cmocka_unit_test_setup(what_goes_of_the_base_alone_is_settled_otherwise, prepare),
 		cmocka_unit_test_setup(no_text_that_is_taken_has_won, prepare),
+		cmocka_unit_test_setup(what_has_no_word_is_told_by_its_bytes, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
