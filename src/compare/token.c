@@ -288,21 +288,32 @@ static bool goes_anew(struct bk_str bytes, size_t before_end, size_t at)
 	       !is_parenthesis_open(bytes, before_end);
 }
 
-/* Figures that are no label, as those of a year, behind a line that ended no clause: "emitted since", "1850 came". */
+/* Bytes of the figures that a line begins with: "1850", "1.5", "10 000". */
+static size_t count_figures(struct bk_str line)
+{
+	size_t at = 0;
+
+	while (at < line.len && (bk_is_digit(line.ptr[at]) || bk_is_blank(line.ptr[at]) ||
+					(memchr(".,", line.ptr[at], 2) && at + 1 < line.len &&
+						bk_is_digit(line.ptr[at + 1]))))
+		at++;
+	return at;
+}
+
+/* Figures that are no label, behind a line that ended no clause: "emitted since", "1850 came"; "below",
+ * "1.5 °C"; "in 2009 and", "2010. They".  Before a capital they may be the number of a note. */
 static bool goes_on_with_figures(struct bk_str bytes, size_t before_end, struct bk_str line)
 {
 	struct bk_str before = {bytes.ptr, before_end};
 	struct bk_label label;
-	size_t at = 0;
+	size_t at = bk_token_blanks(line, 0);
 
-	while (at < line.len && bk_is_blank(line.ptr[at]))
-		at++;
 	line = bk_str_skip(line, at);
 	if (line.len == 0 || !bk_is_digit(line.ptr[0]) || bk_label_parse(line, &label))
 		return false;
-	for (at = 0; at < line.len && (bk_is_digit(line.ptr[at]) || bk_is_blank(line.ptr[at]));)
-		at++;
-	if (at == line.len || !bk_is_lower(line.ptr[at]) || !bk_is_blank(line.ptr[at - 1]))
+	at = count_figures(line);
+	if (at == line.len ||
+		(bk_is_blank(line.ptr[at - 1]) ? bk_is_upper(line.ptr[at]) : line.ptr[at] != '.'))
 		return false;
 	for (at = before_end - 1; at > 0 && bytes.ptr[at - 1] != '\n';)
 		at--;

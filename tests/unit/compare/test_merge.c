@@ -180,6 +180,13 @@ static void test_a_year_at_the_head_of_a_line_goes_on_the_sentence(void **state)
 		NULL,
 		"PP5 Recalling it,\n\nPP6 [EU delete: Noting that gases emitted since\n1850 came from few "
 		"countries and\nmust be cut [US: soon],]\n\nPP7 Noting the science,\n");
+	/* so do parts of a whole, and figures that end a sentence */
+	expect_merged("5. They keep it below\n1.5 °C, and so on.\n\n6. End.\n", "6. End.\n",
+		"5. They keep it below\n1.5 °C, and so on.\n\n6. End.\n", NULL,
+		"5. [EU delete: They keep it below\n1.5 °C, and so on.]\n\n6. End.\n");
+	expect_merged("5. They met in 2009 and\n2010. It is so.\n\n6. End.\n", "6. End.\n",
+		"5. They met in 2009 and\n2010. It is so.\n\n6. End.\n", NULL,
+		"5. [EU delete: They met in 2009 and\n2010. It is so.]\n\n6. End.\n");
 }
 
 static void test_a_run_goes_over_names_behind_brackets(void **state)
