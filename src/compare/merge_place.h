@@ -75,9 +75,9 @@ struct bk_placing_region {
 	struct bk_span run; /* from the first of them to where an alternative to them comes in */
 	bool apart;	    /* there are blanks between them: who wants one has not said so of another */
 	struct bk_buf text;
-	bool begins_line;    /* what stands there begins a line: labels are left outside of brackets */
-	bool fills_lines;    /* the base's words begin one, and end one */
-	bool holds_label;    /* the base's label is in dispute with words behind it, and none where others stand */
+	bool begins_line; /* what stands there begins a line: labels are left outside of brackets */
+	bool fills_lines; /* the base's words begin one, and end one */
+	bool holds_label; /* the base's label is in dispute with words behind it, and none where others stand */
 	struct bk_str label; /* that of the base there */
 	const char *gap;     /* between the base's words and alternatives in brackets behind them */
 	BK_VEC(struct bk_placed_alternative) alternatives;
