@@ -206,9 +206,14 @@ size_t bk_phrase_label(struct bk_str inside)
 /* "Option 1:", "Sub-option 2", "Alt. 3": the word and a number or letter with a mark or line end after it. */
 static bool opens_option(struct bk_str words)
 {
-	size_t at = bk_lexicon_prefix(BK_LEXICON_OPTION, words), len;
+	size_t at = 0, len;
 	bool open, rich;
 
+	while (at < words.len && bk_is_alpha(words.ptr[at]))
+		at++;
+	if (at == words.len) /* one word, as most are */
+		return false;
+	at = bk_lexicon_prefix(BK_LEXICON_OPTION, words);
 	if (at == 0 || (at < words.len && words.ptr[at] == '.'))
 		at += at > 0;
 	if (at == 0)
@@ -229,11 +234,14 @@ static bool opens_option(struct bk_str words)
 /* "Article 4" with a line end after it, or Markdown's mark. */
 static bool opens_heading(struct bk_str words)
 {
-	size_t at = bk_lexicon_prefix(BK_LEXICON_HEADING, words);
+	size_t at;
 
 	if (words.len && words.ptr[0] == '#')
 		return true;
-	if (at == 0 || !bk_is_upper(words.ptr[0]) || at == words.len || !bk_is_blank(words.ptr[at]))
+	if (!words.len || !bk_is_upper(words.ptr[0]) || !memchr(words.ptr, '\n', words.len))
+		return false;
+	at = bk_lexicon_prefix(BK_LEXICON_HEADING, words);
+	if (at == 0 || at == words.len || !bk_is_blank(words.ptr[at]))
 		return false;
 	at++;
 	while (at < words.len && (bk_is_word(words.ptr[at]) || words.ptr[at] == '.' || words.ptr[at] == ':'))
