@@ -223,7 +223,7 @@ static int name_around(struct bk_placing_region *placing)
 	return status;
 }
 
-/* New brackets round what is there, with names. */
+/* New brackets round what is there, with names: who signs brackets round the words of all has them reserved. */
 static int wrap(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
@@ -231,11 +231,13 @@ static int wrap(struct bk_placing_region *placing)
 
 	placing->names.len = 0;
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		const struct bk_voice *voice = &placing->voices.items[i];
+		const uint8_t act = own_act(placing, voice);
 		struct bk_inscribed *name = BK_VEC_PUSH(&placing->names);
 
 		if (name)
-			*name = (struct bk_inscribed){bk_place_party(placing, &placing->voices.items[i]),
-				(enum bk_act)own_act(placing, &placing->voices.items[i])};
+			*name = (struct bk_inscribed){bk_place_party(placing, voice),
+				act == BK_ACT_PROPOSE ? BK_ACT_RESERVE : (enum bk_act)act};
 		else
 			status = bk_fail_memory();
 	}

@@ -113,6 +113,16 @@ static void test_who_wants_one_of_brackets_apart_strikes_the_others(void **state
 		"Keep it [US support; EU delete: low][lower] now.\n");
 }
 
+static void test_who_signs_brackets_round_words_of_all_reserves_on_them(void **state)
+{
+	static const char base[] = "1. They pay now.\n";
+
+	(void)state;
+	expect_merged(base, "1. They [pay] (EU) now.\n", base, NULL, "1. They [EU reserve: pay] now.\n");
+	expect_merged(base, "1. They [EU: pay] now.\n", base, NULL, "1. They [EU reserve: pay] now.\n");
+	expect_merged(base, "1. They [pay] now.\n", base, NULL, "1. They [EU reserve: pay] now.\n");
+}
+
 static void test_who_leaves_alternatives_out_strikes_them_and_proposes_none(void **state)
 {
 	static const char base[] = "They [give][lend][pay] now.\n";
@@ -1537,6 +1547,7 @@ int main(void)
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
 		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
+		cmocka_unit_test(test_who_signs_brackets_round_words_of_all_reserves_on_them),
 		cmocka_unit_test(test_who_leaves_alternatives_out_strikes_them_and_proposes_none),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
