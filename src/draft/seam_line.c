@@ -12,6 +12,7 @@
  */
 #include "draft/draft.h"
 #include "draft/heading.h"
+#include "draft/lexicon.h"
 #include "draft/option.h"
 #include "draft/seam.h"
 #include "draft/siblings.h"
@@ -122,25 +123,31 @@ static bool goes_on_below(struct bk_str text, const struct group *group)
 }
 
 /* "[2.]" before "[AOSIS: 3.] [US delete: So.]": whether brackets round labels alone stand there, whole ones, with
- * emphasis round them or without. */
+ * emphasis round them or without; or the header of an option with its number in such, "Option [2][AOSIS: 1]:". */
 static bool is_disputed_label(const struct bk_draft *draft, size_t from, size_t to)
 {
 	const struct bk_str text = draft->bytes;
-	struct bk_label label;
+	bool is_option = false;
 
 	while (from < to) {
 		const uint32_t at = bk_draft_bracket_from(draft, from);
+		const size_t word =
+			is_option ? 0 : bk_lexicon_prefix(BK_LEXICON_OPTION, bk_str_skip(text, from));
+		struct bk_label label;
 		struct bk_str inside;
 
-		if (bk_is_blank(text.ptr[from]) || bk_is_emphasis(text.ptr[from])) {
-			from++;
+		is_option |= word > 0;
+		if (word || bk_is_blank(text.ptr[from]) || bk_is_emphasis(text.ptr[from]) ||
+			(is_option && text.ptr[from] == ':')) {
+			from += word ? word : 1;
 			continue;
 		}
 		if (at == draft->bracket_count || draft->brackets[at].start != from ||
 			draft->brackets[at].end > to)
 			return false;
 		inside = bk_str_trim(bk_bracket_said(draft, &draft->brackets[at]));
-		if (!bk_label_parse(inside, &label) || label.len < inside.len)
+		if (!(is_option ? bk_label_name(inside, &label) : bk_label_parse(inside, &label)) ||
+			label.len < inside.len)
 			return false;
 		from = bk_siblings_end(draft, at); /* with the names behind it */
 	}

@@ -154,6 +154,9 @@ static void a_disputed_label_goes_with_its_words(void **state)
 	assert_decided("1. a\n\n**[2.][EU: 3.]** [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n4. c\n");
 	assert_decided("1. a\n\n**[2.][EU: 3.]** [US delete: b]\n\n4. c\n", "ldl",
 		"1. a\n\n**[2.]** [US delete: b]\n\n4. c\n");
+	assert_decided("4. a\n\nOption [2][JP: 1]: [US delete: b]\n\n5. c\n", "ldd", "4. a\n\n5. c\n");
+	assert_decided("4. a\n\nOption [2][JP: 1]: [US delete: b]\n\n5. c\n", "lda",
+		"4. a\n\nOption [2]: b\n\n5. c\n");
 	assert_decided("1. a\n\n[the][EU: 3.] [US delete: b]\n\n4. c\n", "ldd", "1. a\n\n[the]\n\n4. c\n");
 }
 
