@@ -129,7 +129,7 @@ static int read_issued_again(struct bk_placing *placing, const struct bk_placing
 	if (status < 0)
 		return status;
 	placing->issued = placing->own_issued;
-	bk_draft_free(first);
+	placing->unnamed = first;
 	return BK_OK;
 }
 
@@ -310,6 +310,7 @@ void bk_placing_free(bk_placing *placing)
 	bk_placing_names_release(&placing->issued_names);
 	bk_placing_names_release(&placing->now_names);
 	bk_draft_free(placing->own_issued);
+	bk_draft_free(placing->unnamed);
 	bk_proof_free(placing->proof);
 	bk_free(placing->fates);
 	bk_free(placing->owned);

@@ -19,8 +19,9 @@ struct bk_placing {
 	bk_proof *proof;
 	const bk_draft *issued;
 	bk_draft *own_issued; /* the same, when it is the placing's to free */
-	bool exact;	      /* it is the compilation as merged */
-	char *owner;	      /* the name of the file that is, where the draft is not; or NULL */
+	bk_draft *unnamed; /* or NULL: as it was read before the names of its ledger, which borrow from it */
+	bool exact;	   /* it is the compilation as merged */
+	char *owner;	   /* the name of the file that is, where the draft is not; or NULL */
 	bk_comparison *comparison;
 	const bk_draft *now; /* borrowed */
 	struct bk_placing_names issued_names, now_names;
