@@ -93,17 +93,17 @@ static int refuse_edited(const struct writing *writing)
 }
 
 /* Whether a file is another one than OUT, and the compilation that a proof speaks of. */
-static bool needs_proof(const struct writing *writing, const bk_proof *proof, const char *path)
+static int needs_proof(const struct writing *writing, const bk_proof *proof, const char *path, bool *needs)
 {
 	const struct bk_file_stamp *const out = &writing->old_out.stamp;
 	struct bk_file_bytes file = {0};
-	const bool needs =
-		bk_file_read(&file, path) == BK_OK &&
-		!(out->exists && file.stamp.device == out->device && file.stamp.inode == out->inode) &&
-		bk_proof_is_of(proof, file.str.ptr, file.str.len);
+	const int status = bk_file_read(&file, path);
 
+	*needs = status == BK_OK &&
+		 !(out->exists && file.stamp.device == out->device && file.stamp.inode == out->inode) &&
+		 bk_proof_is_of(proof, file.str.ptr, file.str.len);
 	bk_file_release(&file);
-	return needs;
+	return status == BK_ENOTFOUND ? BK_OK : status;
 }
 
 /* Nor is the proof of another compilation that stands where it was merged to, or beside its proof. */
@@ -112,6 +112,7 @@ static int refuse_needed(const struct writing *writing, const bk_proof *proof, c
 	const char *const name = bk_proof_out_name(proof);
 	const char *const slash = strrchr(name, '/'), *const folder = strrchr(path, '/');
 	struct bk_buf beside = BK_BUF_INIT;
+	bool needs = false;
 	int status;
 
 	if (bk_args_has(writing->invocation->given, "force"))
@@ -119,8 +120,11 @@ static int refuse_needed(const struct writing *writing, const bk_proof *proof, c
 	bk_buf_put(&beside, path, folder ? (size_t)(folder + 1 - path) : 0);
 	bk_buf_puts(&beside, slash ? slash + 1 : name);
 	status = bk_buf_status(&beside);
-	if (status == BK_OK &&
-		(needs_proof(writing, proof, name) || needs_proof(writing, proof, bk_buf_string(&beside))))
+	if (status == BK_OK)
+		status = needs_proof(writing, proof, name, &needs);
+	if (status == BK_OK && !needs)
+		status = needs_proof(writing, proof, bk_buf_string(&beside), &needs);
+	if (status == BK_OK && needs)
 		status = bk_fail(BK_ECHANGED,
 			"'%s' is the proof of '%s', which stands as it was merged: name another file, or "
 			"write over it with --force",
