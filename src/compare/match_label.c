@@ -6,7 +6,19 @@
  */
 #include "compare/match.h"
 
-#include "base/buf.h"
+enum { MOST = 256 }; /* bytes of a label */
+
+struct settled {
+	char bytes[MOST];
+	size_t len;
+};
+
+/* What is put together of a label is no longer than that. */
+static void put(struct settled *out, struct bk_str bytes)
+{
+	memcpy(out->bytes + out->len, bytes.ptr, bytes.len);
+	out->len += bytes.len;
+}
 
 /* The outermost bracket around an offset that lies in a label; BK_NONE where none does. */
 static uint32_t bracket_in(const bk_draft *draft, struct bk_span label, size_t offset)
@@ -21,7 +33,7 @@ static uint32_t bracket_in(const bk_draft *draft, struct bk_span label, size_t o
 
 /* A label as it is when of all that stands in brackets in it nothing is left but one span. */
 static void write_settled(
-	const bk_draft *draft, struct bk_span label, struct bk_span stands, struct bk_buf *out)
+	const bk_draft *draft, struct bk_span label, struct bk_span stands, struct settled *out)
 {
 	const uint32_t own = bracket_in(draft, label, stands.start);
 
@@ -29,11 +41,11 @@ static void write_settled(
 		const uint32_t bracket = bracket_in(draft, label, at);
 
 		if (bracket == BK_NONE) {
-			bk_buf_put(out, draft->bytes.ptr + at++, 1);
+			put(out, (struct bk_str){draft->bytes.ptr + at++, 1});
 			continue;
 		}
 		if (bracket == own)
-			bk_buf_put(out, draft->bytes.ptr + stands.start, stands.end - stands.start);
+			put(out, (struct bk_str){draft->bytes.ptr + stands.start, stands.end - stands.start});
 		at = draft->brackets[bracket].end;
 	}
 }
@@ -101,16 +113,16 @@ static struct bk_span trim(const bk_draft *draft, struct bk_span span)
 
 bool bk_matches_label(const struct bk_matches *matches, struct bk_span old, struct bk_span *out)
 {
-	struct bk_buf settled = BK_BUF_INIT;
+	struct settled settled = {.len = 0};
 	struct bk_span label;
 	uint32_t block;
 
 	*out = (struct bk_span){0, 0};
-	if (!find_label(matches, old, &label, &block))
+	if (!find_label(matches, old, &label, &block) || label.end - label.start > MOST)
 		return false;
 	write_settled(matches->old.draft, label, old, &settled);
-	*out = trim(matches->now.draft, find_written(matches, block, bk_buf_str(&settled)));
-	bk_buf_release(&settled);
+	*out = trim(matches->now.draft,
+		find_written(matches, block, (struct bk_str){settled.bytes, settled.len}));
 	return true;
 }
 
