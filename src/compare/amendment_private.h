@@ -5,6 +5,7 @@
  *	amendment_window     what has to be matched of paragraphs that are alike in most
  *	amendment_match      which tokens of a gap stand in both
  *	amendment_chance     those that do by chance
+ *	amendment_opening    which paragraph is which, where words alone do not tell
  *	amendment_split      and in another paragraph than the one that theirs became
  *	amendment_partner    brackets that are others than they seem
  *	amendment_label      labels, each with its words
@@ -118,8 +119,8 @@ void bk_gap_part(struct bk_gap_match *gap, size_t base);
 /* Give items of a window their numbers in the vocabulary.  BK_ENOMEM. */
 int bk_gap_number(struct bk_gap_match *gap, struct bk_gap_side *side, size_t from, size_t to);
 
-/* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one.  Whether there were
- * any. */
+/* Words that stand in both of two paragraphs by chance: fewer than half of the shorter one; or, in a paragraph that
+ * seems to be a part of another one, less than half of what it says.  Whether there were any. */
 bool bk_gap_part_unlike(struct bk_gap_match *gap);
 /*
  * Words that stand in another paragraph than the one that theirs became, where that other one begins anew.  Whether

@@ -389,8 +389,8 @@ struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_spa
 	return event;
 }
 
-/* Alternatives that are read in one way; *any: there are some. */
-static int put_alternatives(struct bk_placing_region *placing, enum reads how, const char *gap, bool *any)
+/* Alternatives that are read in one way, each behind gap, or with NULL behind what stands above a paragraph. */
+static int put_alternatives(struct bk_placing_region *placing, enum reads how, const char *gap)
 {
 	int status = BK_OK;
 
@@ -399,7 +399,6 @@ static int put_alternatives(struct bk_placing_region *placing, enum reads how, c
 
 		if (voice->same != i || is_answer(placing, voice) || reads(placing, voice) != how)
 			continue;
-		*any = true;
 		bk_buf_puts(&placing->text, gap ? gap : gap_below(placing, voice));
 		status = bk_place_put_alternative(placing, i);
 	}
@@ -410,13 +409,12 @@ static int put_alternatives(struct bk_placing_region *placing, enum reads how, c
 static int put_below(struct bk_placing_region *placing, struct bk_span words, struct bk_event *before)
 {
 	struct bk_event *event;
-	bool any = false;
 	int status;
 
 	bk_buf_clear(&placing->text);
 	placing->alternatives.len = 0;
-	status = put_alternatives(placing, READS_BELOW, NULL, &any);
-	if (status != BK_OK || !any)
+	status = put_alternatives(placing, READS_BELOW, NULL);
+	if (status != BK_OK || !placing->text.len)
 		return status;
 	before->ends = false;
 	event = bk_place_add_text(placing, words.end, BK_RANK_BELOW, words.start);
@@ -431,7 +429,6 @@ static int bracket_words(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
 	struct bk_event *event;
-	bool any;
 	int status;
 
 	placing->gap = gap_between(placing);
@@ -440,9 +437,9 @@ static int bracket_words(struct bk_placing_region *placing)
 	if (status == BK_OK)
 		status = bk_place_open(placing, words, BK_TURN_BRACKET);
 	if (status == BK_OK)
-		status = put_alternatives(placing, READS_INSTEAD, placing->gap, &any);
+		status = put_alternatives(placing, READS_INSTEAD, placing->gap);
 	if (status == BK_OK)
-		status = put_alternatives(placing, READS_ON, placing->gap, &any);
+		status = put_alternatives(placing, READS_ON, placing->gap);
 	if (status != BK_OK)
 		return status;
 	event = bk_place_close(placing, words, BK_TURN_BRACKET);

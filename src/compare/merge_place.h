@@ -116,7 +116,7 @@ int bk_members_strike_unchosen(struct bk_placing_region *placing);
  * BK_ENOMEM. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
 /* Where a voice says what several members do, with its own names added to some or taken away: its answers to those.
- * BK_ENOMEM. */
+ * What it leaves out of members with no blanks between, it deletes.  BK_ENOMEM. */
 int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice);
 /* Who says other words than the members do withdraws its own ones: name it so.  BK_ENOMEM. */
 int bk_members_withdrawn(struct bk_placing_region *placing, uint32_t voice);
@@ -163,8 +163,8 @@ int bk_place_inscribe(struct bk_placing_region *placing, struct bk_str label, st
 int bk_place_put_bracket(
 	struct bk_placing_region *placing, struct bk_str label, struct bk_str words, struct bk_span *at);
 
-/* merge_alternative.c: whether an offset is the first of its line but for blanks, or the last; and line ends among the
- * blanks before one, no more than two. */
+/* merge_alternative.c: whether an offset is the first of its line, or the last, but for blanks; and line ends among
+ * the blanks before one, no more than two. */
 bool bk_place_begins_line(struct bk_str bytes, size_t at);
 bool bk_place_ends_line(struct bk_str bytes, size_t at);
 size_t bk_place_feeds_before(struct bk_str bytes, size_t at);

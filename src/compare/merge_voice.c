@@ -260,13 +260,6 @@ int bk_voices_hear(struct bk_placing_region *placing)
 
 /* ---- Signatures ---------------------------------------------------------------------------------------- */
 
-static bool ends_line(struct bk_str bytes, size_t at)
-{
-	while (at < bytes.len && bk_is_blank(bytes.ptr[at]))
-		at++;
-	return at == bytes.len || bytes.ptr[at] == '\n' || bytes.ptr[at] == '\r';
-}
-
 static struct bk_str claimed(const struct bk_merge *merge, const struct bk_claim *claim)
 {
 	const struct bk_amendments *amendments = &merge->amendments[claim->party];
@@ -313,7 +306,7 @@ int bk_voices_sign(struct bk_placing_region *placing, bool *sign)
 	int status = BK_OK;
 
 	*sign = !merge->options.unopposed && region->words.start == region->words.end &&
-		placing->voices.len && ends_line(merge->base.tokens.bytes, region->base.end);
+		placing->voices.len && bk_place_ends_line(merge->base.tokens.bytes, region->base.end);
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK && *sign; i++) {
 		const struct bk_voice *voice = &placing->voices.items[i];
 

@@ -14,7 +14,7 @@ int bk_settle_delete(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cu
 /* Of its own alternatives, parted by a slash, the one in span stands.  BK_ENOMEM. */
 int bk_settle_part(const struct bk_draft *draft, uint32_t bracket, struct bk_span span, bk_cuts *cuts);
 /* As it is given (enum bk_decision) for all brackets, with the "or" between members of a run of which one goes.  A
- * bracket that is left, and all of which goes, goes too.  BK_ENOMEM. */
+ * bracket all of which goes, goes too, whether it was left or accepted.  BK_ENOMEM. */
 int bk_settle_all(const struct bk_draft *draft, const uint8_t *given, bk_cuts *cuts);
 /* The same "or" for one run. */
 int bk_settle_run(

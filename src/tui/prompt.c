@@ -91,7 +91,7 @@ void bk_prompt_ask(struct bk_screen *screen, const struct bk_question *question)
 	prompt->stirred = bk_now_ms();
 	bk_buf_clear(&prompt->input);
 	bk_buf_puts(&prompt->input, question->initial != NULL ? question->initial : "");
-	prompt->question.initial = NULL;
+	prompt->question.label = prompt->question.initial = NULL;
 	prompt->cursor = prompt->input.len;
 	bk_buf_clear(&screen->message);
 	follow(screen);

@@ -24,7 +24,7 @@ struct bk_offer {
 };
 
 struct bk_question {
-	const char *label; /* borrowed until the prompt closes */
+	const char *label; /* copied */
 	const char *initial;
 	bool whole; /* a word that is typed first takes the place of initial; a blank or a mark goes behind */
 	/* Fill in the offers for what is typed (bk_prompt_offer). NULL: none. */
