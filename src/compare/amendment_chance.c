@@ -165,7 +165,7 @@ bool bk_gap_part_unlike(struct bk_gap_match *gap)
 	return any;
 }
 
-/* "of", "the", a comma: what says nothing alone. */
+/* "of", "the", a comma: what says nothing alone; a stop ends what is said. */
 static bool is_weak(const struct bk_gap_match *gap, size_t base)
 {
 	static const enum bk_lexicon lists[] = {
@@ -173,8 +173,7 @@ static bool is_weak(const struct bk_gap_match *gap, size_t base)
 	const struct bk_str bytes = bk_gap_bytes(&gap->base, base);
 
 	if (!bk_is_word(bytes.ptr[0]))
-		return bytes.ptr[0] != '[' && bytes.ptr[0] != ']' && bytes.ptr[0] != '(' &&
-		       bytes.ptr[0] != ')';
+		return !memchr("[]().", bytes.ptr[0], 5);
 	return bk_vocabulary_is_listed(
 		gap->vocabulary, gap->base.numbers.items[base], lists, sizeof lists / sizeof *lists);
 }

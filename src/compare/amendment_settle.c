@@ -190,8 +190,56 @@ static void settle_side(struct bk_gap_match *gap, struct bk_gap_side *side, stru
 	}
 }
 
+/* The first stop among items from one up to, not with, another; that one when there is none. */
+static size_t first_stop(const struct bk_gap_side *side, size_t from, size_t to)
+{
+	while (from < to && !bk_str_equal(bk_gap_bytes(side, from), BK_STR(".")))
+		from++;
+	return from;
+}
+
+/* Where the items begin that stand in one text alone just before one, and in its paragraph. */
+static size_t lone_before(const struct bk_gap_side *side, size_t item)
+{
+	const uint32_t owner = side->owners.items[item];
+
+	while (item > 0 && side->match.items[item - 1] == BK_NONE && side->owners.items[item - 1] == owner)
+		item--;
+	return item;
+}
+
+/*
+ * A stop that both texts have behind words that gave way is the first of several: sentences behind it went by
+ * themselves.
+ *
+ *	base     every two years. Reports are public.		"[two years][year]. [Reports are public.]"
+ *	version  every year.
+ */
+static void settle_stops(struct bk_gap_match *gap, struct bk_gap_side *side, struct bk_gap_side *other)
+{
+	for (size_t i = gap->head; i < side->items.len; i++) {
+		const uint32_t there = side->match.items[i];
+		size_t from, stop, other_from;
+
+		if (there == BK_NONE || first_stop(side, i, i + 1) > i)
+			continue;
+		from = lone_before(side, i);
+		stop = first_stop(side, from, i);
+		other_from = lone_before(other, there);
+		if (stop == i || stop == from || other_from == there ||
+			first_stop(other, other_from, there) < there)
+			continue;
+		side->match.items[i] = BK_NONE;
+		side->match.items[stop] = there;
+		other->match.items[there] = (uint32_t)stop;
+		bk_gap_cut_ends(gap, side, stop, i + 1);
+	}
+}
+
 void bk_gap_settle(struct bk_gap_match *gap)
 {
 	settle_side(gap, &gap->file, &gap->base);
 	settle_side(gap, &gap->base, &gap->file);
+	settle_stops(gap, &gap->file, &gap->base);
+	settle_stops(gap, &gap->base, &gap->file);
 }

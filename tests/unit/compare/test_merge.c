@@ -123,6 +123,20 @@ static void test_who_signs_brackets_round_words_of_all_reserves_on_them(void **s
 	expect_merged(base, "1. They [pay] now.\n", base, NULL, "1. They [EU reserve: pay] now.\n");
 }
 
+static void test_a_sentence_goes_by_itself_behind_words_that_gave_way(void **state)
+{
+	static const char base[] = "4. They report every two years. Reports are public.\n",
+			  one[] = "4. They report every year.\n";
+
+	(void)state;
+	expect_merged(base, one, base, NULL,
+		"4. They report every [two years][EU: year]. [EU delete: Reports are public.]\n");
+	expect_merged(base, one, "4. They report every two years.\n", NULL,
+		"4. They report every [two years][EU: year].\n");
+	expect_merged(one, base, one, NULL,
+		"4. They report every [year][EU: two years]. [EU: Reports are public.]\n");
+}
+
 static void test_who_leaves_alternatives_out_strikes_them_and_proposes_none(void **state)
 {
 	static const char base[] = "They [give][lend][pay] now.\n";
@@ -860,7 +874,7 @@ static void test_who_keeps_a_part_of_a_paragraph_without_its_label_strikes_that(
 	expect_merged(base, "1. Act.\n\nCities pay.\n\n3. End.\n", base, NULL,
 		"1. Act.\n\n[EU delete: 2. Parties will act.] Cities pay.\n\n3. End.\n");
 	expect_merged(base, "1. Act.\n\nYouth speaks. Cities pay.\n\n3. End.\n", base, NULL,
-		"1. Act.\n\n[EU delete: 2. Parties will act][EU: Youth speaks]. Cities pay.\n\n3. End.\n");
+		"1. Act.\n\n[EU delete: 2. Parties will act.][EU: Youth speaks.] Cities pay.\n\n3. End.\n");
 	/* in brackets of others, which open behind the label, it stays before these */
 	expect_merged(base, "1. Act.\n\nCities pay.\n\n3. End.\n", "1. Act.\n\n3. End.\n", base,
 		"1. Act.\n\n2. [US delete: [EU delete: Parties will act.] Cities pay.]\n\n3. End.\n");
@@ -1548,6 +1562,7 @@ int main(void)
 		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_who_signs_brackets_round_words_of_all_reserves_on_them),
+		cmocka_unit_test(test_a_sentence_goes_by_itself_behind_words_that_gave_way),
 		cmocka_unit_test(test_who_leaves_alternatives_out_strikes_them_and_proposes_none),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
