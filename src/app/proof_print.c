@@ -223,6 +223,61 @@ static bool is_of(const struct table *table, const struct bk_proof_proposal *pro
 	       gone_nodes(table, proposal, &end) == end;
 }
 
+/* Where a node's label stands, which may be disputed itself: "[2.][EU: 3.] The report". */
+static size_t label_offset(const struct table *table, const struct bk_node *node)
+{
+	size_t len, at = node->offset;
+	const char *bytes = bk_draft_bytes(table->out, &len);
+
+	while (at < len && bytes[at] == '[')
+		at++;
+	return at;
+}
+
+static bool is_blank(const char *bytes, size_t from, size_t to)
+{
+	while (from < to && bk_is_space(bytes[from]))
+		from++;
+	return from >= to;
+}
+
+/* Whether a deletion begins with a provision of the base and ends its line; or other words are a label alone. */
+static bool is_of_provision(const struct table *table, const struct bk_proof_proposal *proposal)
+{
+	const struct bk_span span = proposal->base.span;
+	const uint32_t at = bk_draft_node_at(table->base, span.start);
+	size_t count, len, line;
+	const char *bytes = bk_draft_bytes(table->base, &len);
+	const struct bk_node *node;
+
+	if (at == BK_NONE)
+		return false;
+	node = &bk_draft_nodes(table->base, &count)[at];
+	if (proposal->act == BK_MERGE_REPLACE)
+		return span.start >= node->start && span.end <= node->behind + 1;
+	for (line = span.end; line < len && bytes[line] != '\n';)
+		line++;
+	return (span.start <= node->offset || is_blank(bytes, node->behind + 1, span.start)) &&
+	       is_blank(bytes, span.end, line);
+}
+
+/* What is told in other words: words come into a provision that the base has, or go from it, and a number changes. */
+static bool is_told_otherwise(
+	const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+{
+	size_t count;
+
+	switch (proposal->act) {
+	case BK_MERGE_ADD:
+		return node != BK_NONE &&
+		       bk_proof_origin(table->proof,
+			       label_offset(table, &bk_draft_nodes(table->out, &count)[node])) != BK_NOWHERE;
+	case BK_MERGE_DELETE: return !is_of_provision(table, proposal);
+	case BK_MERGE_REPLACE: return is_of_provision(table, proposal);
+	default: return false;
+	}
+}
+
 static const char *const verbs[BK_MERGE_ACT_COUNT] = {
 	[BK_MERGE_ADD] = "added",
 	[BK_MERGE_DELETE] = "deleted",
@@ -261,15 +316,15 @@ static bool is_asked(const struct table *table, const struct bk_buf *who)
 	       is_listed(who, bk_proof_parties(table->proof, &count)[table->party]);
 }
 
-/* "; to be deleted by EU, US" */
-static void put_verb(
-	struct bk_buf *how, enum bk_merge_act act, enum bk_merge_fate fate, const struct bk_buf *parties)
+/* "; to be deleted by EU, US"; otherwise: "; words to be deleted by EU, US" */
+static void put_verb(struct bk_buf *how, enum bk_merge_act act, bool otherwise, enum bk_merge_fate fate,
+	const struct bk_buf *parties)
 {
-	const bool taken = fate == BK_MERGE_TAKEN;
+	const bool taken = fate == BK_MERGE_TAKEN, is_number = otherwise && act == BK_MERGE_REPLACE;
 
-	bk_buf_printf(how, "%s%s%s by %s%s", how->len ? "; " : "",
-		act == BK_MERGE_DELETE && !taken ? "to be " : "", verbs[act], bk_buf_string(parties),
-		taken ? " (taken)" : "");
+	bk_buf_printf(how, "%s%s%s%s by %s%s", how->len ? "; " : "", otherwise && !is_number ? "words " : "",
+		act == BK_MERGE_DELETE && !taken ? "to be " : "", is_number ? "renumbered" : verbs[act],
+		bk_buf_string(parties), taken ? " (taken)" : "");
 }
 
 /* Proposals of a node. */
@@ -300,8 +355,8 @@ static void put_openers(const struct table *table, struct share *share, enum bk_
 }
 
 /* By whom, of one kind. */
-static int put_act(
-	const struct table *table, struct share *share, enum bk_merge_act act, enum bk_merge_fate fate)
+static int put_act(const struct table *table, struct share *share, enum bk_merge_act act, bool otherwise,
+	enum bk_merge_fate fate)
 {
 	size_t count, parties;
 	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
@@ -311,15 +366,17 @@ static int put_act(
 
 	for (size_t i = share->from; i < share->to; i++) {
 		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share->node) ||
-			came_at(table->proof, &table->moves, &all[i]))
+			came_at(table->proof, &table->moves, &all[i]) ||
+			is_told_otherwise(table, &all[i], share->node) != otherwise)
 			continue;
 		put_party(&list, names[all[i].party]);
 		put_party(&share->who, names[all[i].party]);
 	}
-	put_openers(table, share, act, fate, &list);
+	if (!otherwise)
+		put_openers(table, share, act, fate, &list);
 	status = bk_buf_status(&list);
 	if (status == BK_OK && list.len)
-		put_verb(&share->how, act, fate, &list);
+		put_verb(&share->how, act, otherwise, fate, &list);
 	bk_buf_release(&list);
 	return status;
 }
@@ -356,26 +413,18 @@ static int put_how(const struct table *table, struct share *share)
 {
 	int status = BK_OK;
 
-	for (unsigned act = 0; act < BK_MERGE_ACT_COUNT && status == BK_OK; act++)
-		for (unsigned fate = BK_MERGE_BRACKETED; fate <= BK_MERGE_TAKEN && status == BK_OK; fate++)
-			status = put_act(table, share, (enum bk_merge_act)act, (enum bk_merge_fate)fate);
+	for (unsigned act = 0; act < BK_MERGE_ACT_COUNT; act++)
+		for (int otherwise = 0; otherwise < 2; otherwise++)
+			for (unsigned fate = BK_MERGE_BRACKETED; fate <= BK_MERGE_TAKEN && status == BK_OK;
+				fate++)
+				status = put_act(table, share, (enum bk_merge_act)act, otherwise,
+					(enum bk_merge_fate)fate);
 	put_moves(table, share);
 	if (!share->how.len)
 		bk_buf_puts(&share->how, "as in the base");
 	if (status == BK_OK)
 		status = bk_buf_status(&share->who);
 	return status == BK_OK ? bk_buf_status(&share->how) : status;
-}
-
-/* Where a node's label stands, which may be disputed itself: "[2.][EU: 3.] The report". */
-static size_t label_offset(const struct table *table, const struct bk_node *node)
-{
-	size_t len, at = node->offset;
-	const char *bytes = bk_draft_bytes(table->out, &len);
-
-	while (at < len && bytes[at] == '[')
-		at++;
-	return at;
 }
 
 /* What it was called: where its label stood, or the one instead of which it stands, or the paragraph that was moved
@@ -453,7 +502,7 @@ static int add_gone(struct table *table, uint32_t base_node, size_t first)
 	for (size_t i = first; i < count && all[i].place == all[first].place; i++)
 		if (takes_away(table, &all[i], base_node))
 			put_party(&who, names[all[i].party]);
-	put_verb(&how, BK_MERGE_DELETE, BK_MERGE_TAKEN, &who);
+	put_verb(&how, BK_MERGE_DELETE, false, BK_MERGE_TAKEN, &who);
 	status = bk_buf_status(&who);
 	if (status == BK_OK)
 		status = bk_buf_status(&how);
