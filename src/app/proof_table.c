@@ -1,0 +1,521 @@
+/* The table that secretariats hand out with a compilation. */
+#include "app/proof_print.h"
+
+#include "app/proof_move.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS = 4 };
+
+struct row {
+	char *cells[COLUMNS];
+};
+
+/* A node of the compilation that a proposal opens which began before it, as one that splits a paragraph. */
+struct opened {
+	uint32_t node, proposal;
+};
+
+struct table {
+	const bk_proof *proof;
+	uint32_t party; /* whose rows; BK_NONE: all */
+	bk_draft *out, *base;
+	bk_proof_moves moves;
+	BK_VEC(struct opened) opened; /* by node */
+	BK_VEC(struct row) rows;
+};
+
+static const char *const headings[COLUMNS] = {
+	"New number", "Contributors", "Old number", "How it was consolidated"};
+
+/* The nodes of the base that a proposal took away whole, up to *end: those whose labels went. */
+static uint32_t gone_nodes(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t *end)
+{
+	const struct bk_span span = proposal->base.span;
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(table->base, &count);
+	const size_t first = BK_SEARCH(at, count, nodes[at].offset < span.start);
+
+	*end = (uint32_t)first;
+	while (proposal->act == BK_MERGE_DELETE && proposal->fate == BK_MERGE_TAKEN && *end < count &&
+		nodes[*end].offset < span.end)
+		++*end;
+	return (uint32_t)first;
+}
+
+static bool takes_away(
+	const struct table *table, const struct bk_proof_proposal *proposal, uint32_t base_node)
+{
+	uint32_t end, first = gone_nodes(table, proposal, &end);
+
+	return first <= base_node && base_node < end;
+}
+
+/* The proposals of a node of the compilation: the innermost one round where they stand; BK_NONE: before
+ * all.  What took nodes away has rows of its own. */
+static bool is_of(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+{
+	uint32_t end;
+
+	if (proposal->fate == BK_MERGE_TAKEN && bk_proof_moves_find(table->proof, &table->moves, proposal))
+		return false;
+	return proposal->fate != BK_MERGE_LEFT &&
+	       bk_draft_node_at(table->out, proposal->out.span.start) == node &&
+	       gone_nodes(table, proposal, &end) == end;
+}
+
+/* Where a node's label stands, which may be disputed itself: "[2.][EU: 3.] The report". */
+static size_t label_offset(const struct table *table, const struct bk_node *node)
+{
+	size_t len, at = node->offset;
+	const char *bytes = bk_draft_bytes(table->out, &len);
+
+	while (at < len && bytes[at] == '[')
+		at++;
+	return at;
+}
+
+static bool is_blank(const char *bytes, size_t from, size_t to)
+{
+	while (from < to && bk_is_space(bytes[from]))
+		from++;
+	return from >= to;
+}
+
+/* Whether a deletion begins with a provision of the base and ends its line; or other words are a label alone. */
+static bool is_of_provision(const struct table *table, const struct bk_proof_proposal *proposal)
+{
+	const struct bk_span span = proposal->base.span;
+	const uint32_t at = bk_draft_node_at(table->base, span.start);
+	size_t count, len, line;
+	const char *bytes = bk_draft_bytes(table->base, &len);
+	const struct bk_node *node;
+
+	if (at == BK_NONE)
+		return false;
+	node = &bk_draft_nodes(table->base, &count)[at];
+	if (proposal->act == BK_MERGE_REPLACE)
+		return span.start >= node->start && span.end <= node->behind + 1;
+	for (line = span.end; line < len && bytes[line] != '\n';)
+		line++;
+	return (span.start <= node->offset || is_blank(bytes, node->behind + 1, span.start)) &&
+	       is_blank(bytes, span.end, line);
+}
+
+/* What is told in other words: words come into a provision that the base has, or go from it, and a number changes. */
+static bool is_told_otherwise(
+	const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+{
+	size_t count;
+
+	switch (proposal->act) {
+	case BK_MERGE_ADD:
+		return node != BK_NONE &&
+		       bk_proof_origin(table->proof,
+			       label_offset(table, &bk_draft_nodes(table->out, &count)[node])) != BK_NOWHERE;
+	case BK_MERGE_DELETE: return !is_of_provision(table, proposal);
+	case BK_MERGE_REPLACE: return is_of_provision(table, proposal);
+	default: return false;
+	}
+}
+
+static const char *const verbs[BK_MERGE_ACT_COUNT] = {
+	[BK_MERGE_ADD] = "added",
+	[BK_MERGE_DELETE] = "deleted",
+	[BK_MERGE_REPLACE] = "reworded",
+	[BK_MERGE_MOVE] = "moved",
+	[BK_MERGE_RESERVE] = "reserved",
+	[BK_MERGE_SUPPORT] = "supported",
+	[BK_MERGE_OPPOSE] = "opposed",
+	[BK_MERGE_WITHDRAW] = "withdrawn",
+	[BK_MERGE_LAYOUT] = "laid out",
+};
+
+static bool is_listed(const struct bk_buf *list, const char *party)
+{
+	const size_t len = strlen(party);
+
+	for (const char *at = bk_buf_string(list); len && (at = strstr(at, party)); at += len)
+		if ((at == list->bytes || at[-1] == ' ') && (at[len] == ',' || !at[len]))
+			return true;
+	return false;
+}
+
+/* A party once in a list. */
+static void put_party(struct bk_buf *list, const char *party)
+{
+	if (!is_listed(list, party))
+		bk_buf_printf(list, "%s%s", list->len ? ", " : "", party);
+}
+
+/* Whether a row with these contributors is asked for. */
+static bool is_asked(const struct table *table, const struct bk_buf *who)
+{
+	size_t count;
+
+	return table->party == BK_NONE ||
+	       is_listed(who, bk_proof_parties(table->proof, &count)[table->party]);
+}
+
+/* "; to be deleted by EU, US"; otherwise: "; words to be deleted by EU, US" */
+static void put_verb(struct bk_buf *how, enum bk_merge_act act, bool otherwise, enum bk_merge_fate fate,
+	const struct bk_buf *parties)
+{
+	const bool taken = fate == BK_MERGE_TAKEN, is_number = otherwise && act == BK_MERGE_REPLACE;
+
+	bk_buf_printf(how, "%s%s%s%s by %s%s", how->len ? "; " : "", otherwise && !is_number ? "words " : "",
+		act == BK_MERGE_DELETE && !taken ? "to be " : "", is_number ? "renumbered" : verbs[act],
+		bk_buf_string(parties), taken ? " (taken)" : "");
+}
+
+/* Proposals of a node. */
+struct share {
+	uint32_t node;
+	size_t from, to;	/* they are among these */
+	struct bk_buf who, how; /* told of them */
+};
+
+/* By whom it was opened; what stands in place of words of the paragraph before is added here. */
+static void put_openers(const struct table *table, struct share *share, enum bk_merge_act act,
+	enum bk_merge_fate fate, struct bk_buf *list)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &count);
+	const struct opened *opened = table->opened.items;
+
+	for (size_t i = BK_SEARCH(k, table->opened.len, opened[k].node < share->node);
+		i < table->opened.len && opened[i].node == share->node; i++) {
+		const struct bk_proof_proposal *it = &all[opened[i].proposal];
+
+		if ((it->act == BK_MERGE_REPLACE ? BK_MERGE_ADD : it->act) != act || it->fate != fate)
+			continue;
+		put_party(list, names[it->party]);
+		put_party(&share->who, names[it->party]);
+	}
+}
+
+/* By whom, of one kind. */
+static int put_act(const struct table *table, struct share *share, enum bk_merge_act act, bool otherwise,
+	enum bk_merge_fate fate)
+{
+	size_t count, parties;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &parties);
+	struct bk_buf list = BK_BUF_INIT;
+	int status;
+
+	for (size_t i = share->from; i < share->to; i++) {
+		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share->node) ||
+			bk_proof_moves_find(table->proof, &table->moves, &all[i]) ||
+			is_told_otherwise(table, &all[i], share->node) != otherwise)
+			continue;
+		put_party(&list, names[all[i].party]);
+		put_party(&share->who, names[all[i].party]);
+	}
+	if (!otherwise)
+		put_openers(table, share, act, fate, &list);
+	status = bk_buf_status(&list);
+	if (status == BK_OK && list.len)
+		put_verb(&share->how, act, otherwise, fate, &list);
+	bk_buf_release(&list);
+	return status;
+}
+
+static const char *path_at(const bk_draft *draft, size_t offset)
+{
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(draft, &count);
+	const uint32_t node = offset == BK_NOWHERE ? BK_NONE : bk_draft_node_at(draft, offset);
+
+	return node == BK_NONE ? "-" : nodes[node].path;
+}
+
+/* What is to stand elsewhere, and by whom: "moved to Article 7 > 2 by EU". */
+static void put_moves(const struct table *table, struct share *share)
+{
+	size_t count, parties;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &parties);
+
+	for (size_t i = share->from; i < share->to; i++) {
+		const struct bk_proof_proposal *there =
+			bk_proof_moves_find(table->proof, &table->moves, &all[i]);
+
+		if (!there || !is_of(table, &all[i], share->node))
+			continue;
+		bk_buf_printf(&share->how, "%smoved to %s by %s", share->how.len ? "; " : "",
+			path_at(table->out, there->out.span.start), names[all[i].party]);
+		put_party(&share->who, names[all[i].party]);
+	}
+}
+
+/* How and by whom: "reworded by EU, US; added by CN (taken)". */
+static int put_how(const struct table *table, struct share *share)
+{
+	int status = BK_OK;
+
+	for (unsigned act = 0; act < BK_MERGE_ACT_COUNT; act++)
+		for (int otherwise = 0; otherwise < 2; otherwise++)
+			for (unsigned fate = BK_MERGE_BRACKETED; fate <= BK_MERGE_TAKEN && status == BK_OK;
+				fate++)
+				status = put_act(table, share, (enum bk_merge_act)act, otherwise,
+					(enum bk_merge_fate)fate);
+	put_moves(table, share);
+	if (!share->how.len)
+		bk_buf_puts(&share->how, "as in the base");
+	if (status == BK_OK)
+		status = bk_buf_status(&share->who);
+	return status == BK_OK ? bk_buf_status(&share->how) : status;
+}
+
+/* What it was called: where its label stood, or the one instead of which it stands, or the paragraph that was moved
+ * here. */
+static const char *old_path(const struct table *table, const struct bk_node *node, size_t from, size_t to)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const size_t origin = bk_proof_origin(table->proof, label_offset(table, node));
+
+	for (size_t i = from; origin == BK_NOWHERE && i < to; i++)
+		if ((all[i].act == BK_MERGE_REPLACE ||
+			    (all[i].act == BK_MERGE_MOVE && all[i].source != BK_NONE)) &&
+			all[i].out.span.start <= node->offset && node->offset < all[i].out.span.end)
+			return path_at(table->base, all[i].base.span.start);
+	return path_at(table->base, origin);
+}
+
+static int add_row(struct table *table, const char *now, const char *who, const char *old, const char *how)
+{
+	const char *const cells[COLUMNS] = {now, who, old, how};
+	struct row *row = BK_VEC_PUSH(&table->rows);
+
+	if (!row)
+		return bk_fail_memory();
+	for (int c = 0; c < COLUMNS; c++)
+		if (!(row->cells[c] = bk_strdup(cells[c])))
+			return bk_fail_memory();
+	return BK_OK;
+}
+
+/* The proposals that stand from one offset up to another: those of the node that begins at the first are
+ * among them. */
+static void find_proposals(const struct table *table, size_t start, size_t end, size_t *from, size_t *to)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+
+	while (*from < count && all[*from].place != BK_NONE && all[*from].out.span.start < start)
+		++*from;
+	for (*to = *from; *to < count && all[*to].place != BK_NONE && all[*to].out.span.start < end;)
+		++*to;
+}
+
+/* A row for a node, or for what stands before all of them. */
+static int add_node(struct table *table, const struct bk_node *node, uint32_t index, size_t *from)
+{
+	struct share share = {.node = index, .who = BK_BUF_INIT, .how = BK_BUF_INIT};
+	size_t len;
+	int status;
+
+	bk_draft_bytes(table->out, &len);
+	find_proposals(table, node ? node->start : 0, node ? node->end : len, from, &share.to);
+	share.from = *from;
+	status = put_how(table, &share);
+	if (status == BK_OK && (node || share.who.len) && is_asked(table, &share.who))
+		status = add_row(table, node ? node->path : "-",
+			share.who.len ? bk_buf_string(&share.who) : "-",
+			node ? old_path(table, node, *from, share.to) : "-", bk_buf_string(&share.how));
+	bk_buf_release(&share.who);
+	bk_buf_release(&share.how);
+	return status;
+}
+
+/* A row for a node of the base that is gone, and for all who took it away together with the first of them. */
+static int add_gone(struct table *table, uint32_t base_node, size_t first)
+{
+	size_t count, parties, nodes;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &parties);
+	const char *path = bk_draft_nodes(table->base, &nodes)[base_node].path;
+	struct bk_buf who = BK_BUF_INIT, how = BK_BUF_INIT;
+	int status;
+
+	for (size_t i = first; i < count && all[i].place == all[first].place; i++)
+		if (takes_away(table, &all[i], base_node))
+			put_party(&who, names[all[i].party]);
+	put_verb(&how, BK_MERGE_DELETE, false, BK_MERGE_TAKEN, &who);
+	status = bk_buf_status(&who);
+	if (status == BK_OK)
+		status = bk_buf_status(&how);
+	if (status == BK_OK && is_asked(table, &who))
+		status = add_row(table, "-", bk_buf_string(&who), path, bk_buf_string(&how));
+	bk_buf_release(&who);
+	bk_buf_release(&how);
+	return status;
+}
+
+static bool is_first_to_take_away(const struct table *table, size_t index, uint32_t base_node)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+
+	for (size_t i = index; i-- > 0 && all[i].place == all[index].place;)
+		if (takes_away(table, &all[i], base_node))
+			return false;
+	return true;
+}
+
+/* Rows for what stood before an offset of the compilation and is gone; *next goes on over the proposals. */
+static int add_gone_before(struct table *table, size_t offset, size_t *next)
+{
+	size_t count;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	int status = BK_OK;
+
+	for (; status == BK_OK && *next < count && all[*next].place != BK_NONE &&
+		all[*next].out.span.start <= offset;
+		++*next) {
+		uint32_t end, node = gone_nodes(table, &all[*next], &end);
+
+		for (; status == BK_OK && node < end; node++)
+			if (is_first_to_take_away(table, *next, node))
+				status = add_gone(table, node, *next);
+	}
+	return status;
+}
+
+static int compare_opened(const void *a, const void *b)
+{
+	const struct opened *x = a, *y = b;
+
+	if (x->node != y->node)
+		return x->node < y->node ? -1 : 1;
+	return x->proposal < y->proposal ? -1 : x->proposal > y->proposal;
+}
+
+/* Of one proposal those whose labels stand in it, and not in the base. */
+static int list_opened_by(struct table *table, uint32_t proposal)
+{
+	size_t count;
+	const struct bk_proof_proposal *it = &bk_proof_proposals(table->proof, &count)[proposal];
+	const struct bk_span span = it->out.span;
+	const struct bk_node *nodes = bk_draft_nodes(table->out, &count);
+	size_t node = BK_SEARCH(at, count, nodes[at].offset < span.start);
+
+	if ((it->act != BK_MERGE_ADD && it->act != BK_MERGE_REPLACE) || it->fate == BK_MERGE_LEFT)
+		return BK_OK;
+	for (; node < count && nodes[node].offset < span.end; node++) {
+		if (bk_draft_node_at(table->out, span.start) == node ||
+			bk_proof_origin(table->proof, label_offset(table, &nodes[node])) != BK_NOWHERE)
+			continue;
+		struct opened *opened = BK_VEC_PUSH(&table->opened);
+
+		if (!opened)
+			return bk_fail_memory();
+		*opened = (struct opened){(uint32_t)node, proposal};
+	}
+	return BK_OK;
+}
+
+static int list_opened(struct table *table)
+{
+	size_t count;
+	int status = BK_OK;
+
+	bk_proof_proposals(table->proof, &count);
+	for (uint32_t i = 0; i < count && status == BK_OK; i++)
+		status = list_opened_by(table, i);
+	if (status == BK_OK && table->opened.len)
+		qsort(table->opened.items, table->opened.len, sizeof *table->opened.items, compare_opened);
+	return status;
+}
+
+static int fill_table(struct table *table)
+{
+	size_t count, from = 0, next = 0;
+	const struct bk_node *nodes = bk_draft_nodes(table->out, &count);
+	int status = add_node(table, NULL, BK_NONE, &from);
+
+	from = 0;
+	for (uint32_t n = 0; n < count && status == BK_OK; n++) {
+		status = add_gone_before(table, nodes[n].start, &next);
+		if (status == BK_OK)
+			status = add_node(table, &nodes[n], n, &from);
+	}
+	return status == BK_OK ? add_gone_before(table, SIZE_MAX, &next) : status;
+}
+
+static void print_columns(struct bk_output *output, const struct table *table)
+{
+	size_t widths[COLUMNS];
+
+	for (int c = 0; c < COLUMNS; c++) {
+		widths[c] = strlen(headings[c]);
+		for (size_t r = 0; r < table->rows.len; r++) {
+			const size_t width = bk_utf8_string_width(bk_str_of(table->rows.items[r].cells[c]));
+
+			if (width > widths[c])
+				widths[c] = width;
+		}
+	}
+	for (size_t r = 0; r <= table->rows.len; r++) {
+		for (int c = 0; c < COLUMNS; c++) {
+			const char *cell = r ? table->rows.items[r - 1].cells[c] : headings[c];
+			const size_t width = bk_utf8_string_width(bk_str_of(cell));
+
+			bk_output_styled(output, r ? BK_INK_PLAIN : BK_INK_STRONG, bk_str_of(cell));
+			if (c + 1 < COLUMNS)
+				bk_output_printf(output, "%*s", (int)(widths[c] - width + 2), "");
+		}
+		bk_output_puts(output, "\n");
+	}
+}
+
+static void print_csv(struct bk_output *output, const struct table *table)
+{
+	for (size_t r = 0; r <= table->rows.len; r++)
+		for (int c = 0; c < COLUMNS; c++)
+			bk_output_csv(output, bk_str_of(r ? table->rows.items[r - 1].cells[c] : headings[c]),
+				c + 1 == COLUMNS);
+}
+
+int bk_proof_print_table(struct bk_output *output, const struct bk_session *session, const bk_proof *proof,
+	struct bk_str compilation, uint32_t party, bool csv)
+{
+	struct table table = {.proof = proof, .party = party};
+	struct bk_str base = {0};
+	char *bytes = NULL;
+	int status = bk_proof_recover(proof, "base", compilation.ptr, compilation.len, &bytes, &base.len);
+
+	base.ptr = bytes;
+	if (status == BK_OK)
+		status = bk_session_read_other(session, compilation, &table.out);
+	if (status == BK_OK)
+		status = bk_session_read_other(session, base, &table.base);
+	if (status == BK_OK)
+		status = bk_proof_moves_list(proof, &table.moves);
+	if (status == BK_OK)
+		status = list_opened(&table);
+	if (status == BK_OK)
+		status = fill_table(&table);
+	if (status == BK_OK && csv)
+		print_csv(output, &table);
+	else if (status == BK_OK)
+		print_columns(output, &table);
+	for (size_t r = 0; r < table.rows.len; r++)
+		for (int c = 0; c < COLUMNS; c++)
+			bk_free(table.rows.items[r].cells[c]);
+	BK_VEC_RELEASE(&table.rows);
+	BK_VEC_RELEASE(&table.moves);
+	BK_VEC_RELEASE(&table.opened);
+	bk_draft_free(table.out);
+	bk_draft_free(table.base);
+	bk_proof_free_bytes(bytes);
+	return status;
+}
