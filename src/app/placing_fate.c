@@ -163,9 +163,10 @@ static void put_right(const struct bk_placing *placing, uint32_t bracket, uint32
 /* What stands where one is told to, which is not that to the byte; BK_NONE. */
 static uint32_t find_other(const struct bk_placing *placing, uint32_t bracket, size_t count)
 {
-	const uint32_t beside = find_beside(placing, bracket, count);
+	const uint32_t beside = find_beside(placing, bracket, count),
+		       around = beside != BK_NONE ? beside : find_around(placing, bracket);
 
-	return beside != BK_NONE ? beside : find_around(placing, bracket);
+	return around != BK_NONE ? around : find_twin(placing, bracket, count);
 }
 
 /* Those that stand, by the bracket of the draft that they are: from[now]. */
@@ -200,6 +201,54 @@ static int put_all_right(struct bk_placing *placing, size_t count)
 	return BK_OK;
 }
 
+/* Whether what stands beside a bracket of issued stands beside one of the draft, too. */
+static bool stands_alike(const struct bk_placing *placing, uint32_t issued, uint32_t now)
+{
+	enum { ENOUGH_NAMED = 4, ENOUGH = 24 }; /* few say the same words under the same names */
+	size_t count;
+
+	bk_placing_names_beside(&placing->issued_names, issued, &count);
+	return bk_placing_says_same(placing, issued, now) &&
+	       count_context(placing, issued, now) >= (count ? ENOUGH_NAMED : ENOUGH);
+}
+
+/* One that is told to be gone where its label is another one, as of `Option [EU delete: 5]:`, and stands to the byte
+ * between those that do: of the draft's from `next` on, up to one that another is. */
+static void find_standing(
+	struct bk_placing *placing, uint32_t bracket, const bool *taken, size_t count, uint32_t next)
+{
+	enum { NEAR = 16 };
+
+	for (uint32_t now = next; now < count && now < next + NEAR && !taken[now]; now++) {
+		if (!stands_alike(placing, bracket, now))
+			continue;
+		placing->fates[bracket] = (struct bk_placing_fate){BK_DIFFERENCE_KEPT, false, now};
+		return;
+	}
+}
+
+static int find_all_standing(struct bk_placing *placing, size_t count)
+{
+	size_t now_count;
+	bool *taken;
+
+	bk_draft_brackets(placing->now, &now_count);
+	taken = bk_calloc(now_count + 1, sizeof *taken);
+	if (!taken)
+		return bk_fail_memory();
+	for (uint32_t i = 0; i < count; i++)
+		if (placing->fates[i].now != BK_NONE)
+			taken[placing->fates[i].now] = true;
+	for (uint32_t i = 0, next = 0; i < count; i++) {
+		if (placing->fates[i].now == BK_NONE)
+			find_standing(placing, i, taken, now_count, next);
+		if (placing->fates[i].now != BK_NONE && placing->fates[i].now >= next)
+			next = placing->fates[i].now + 1;
+	}
+	bk_free(taken);
+	return BK_OK;
+}
+
 int bk_placing_read_fates(struct bk_placing *placing)
 {
 	size_t count, difference_count;
@@ -215,5 +264,7 @@ int bk_placing_read_fates(struct bk_placing *placing)
 	for (size_t i = 0; i < difference_count; i++)
 		if (all[i].old_bracket != BK_NONE && all[i].kind <= BK_DIFFERENCE_JOINED)
 			tell(placing, &all[i]);
-	return put_all_right(placing, count);
+	const int status = put_all_right(placing, count);
+
+	return status == BK_OK ? find_all_standing(placing, count) : status;
 }

@@ -664,6 +664,8 @@ static void a_bracket_that_stands_is_itself(void **state)
 			"1 bis. The aim is to stay well below 2 degrees.\n\n2. They meet.\n",
 			"1. Well below [well] [below 2 degrees] it is.\n\n2. They shall meet.\n",
 			"1. Well below [well] [below 2 degrees] it is.\n\n2. They [US: shall] meet.\n"},
+		{"## Article 1\n\nThey act.\n", "## Draft Article Group 1\n\nThey act.\n",
+			"## Article 1\n\nThey act.\n", "## Article [EU: Group] 1\n\nThey act.\n"},
 	};
 	(void)state;
 
