@@ -168,6 +168,21 @@ static int read_names(struct bk_placing *placing, const struct bk_placing_source
 	return status;
 }
 
+/* The base, where the compilation is the one that the proof is of; one that is damaged gives none. */
+static int read_base(struct bk_placing *placing)
+{
+	struct bk_str issued;
+	char *bytes = NULL;
+	size_t len = 0;
+
+	issued.ptr = bk_draft_bytes(placing->issued, &issued.len);
+	const int status = bk_proof_recover(placing->proof, "base", issued.ptr, issued.len, &bytes, &len);
+
+	if (status == BK_OK)
+		placing->base = (struct bk_str){bytes, len};
+	return status == BK_EFORMAT ? BK_OK : status;
+}
+
 static int compare(struct bk_placing *placing, const struct bk_placing_source *source)
 {
 	const char *bytes;
@@ -183,7 +198,9 @@ static int compare(struct bk_placing *placing, const struct bk_placing_source *s
 		return status;
 	bytes = bk_draft_bytes(placing->issued, &len);
 	placing->exact = bk_proof_is_of(placing->proof, bytes, len);
-	if (!placing->exact)
+	if (placing->exact)
+		status = read_base(placing);
+	else
 		status = bk_placing_find_owner(placing->proof, source->path, &placing->owner);
 	return status == BK_OK ? bk_placing_read_fates(placing) : status;
 }
@@ -312,6 +329,7 @@ void bk_placing_free(bk_placing *placing)
 	bk_draft_free(placing->own_issued);
 	bk_draft_free(placing->unnamed);
 	bk_proof_free(placing->proof);
+	bk_proof_free_bytes((char *)placing->base.ptr);
 	bk_free(placing->fates);
 	bk_free(placing->owned);
 	bk_free(placing->path);

@@ -161,8 +161,9 @@ int bk_placing_move(const bk_placing *placing, const struct bk_placing_place *pl
 /* What is to stand of the brackets of a place. */
 enum bk_placing_stand {
 	BK_PLACING_NOTHING,
-	BK_PLACING_BASE,      /* what the base says, with the brackets and names that it has there */
-	BK_PLACING_ONE,	      /* the words of one bracket */
+	BK_PLACING_BASE, /* what the base says, with the brackets and names that it has there; of a compilation
+			    as it was merged to the byte */
+	BK_PLACING_ONE,	 /* the words of one bracket */
 	BK_PLACING_WITHDRAWN, /* one bracket of the base's without the name of a party that takes it off */
 };
 /*

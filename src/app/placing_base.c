@@ -138,16 +138,22 @@ static bool cut_shell(
 	       cut_side(cutting, draft, shell.behind, &target->behind);
 }
 
-/* That of the base; false where it has no such bracket. */
-static bool find_base(const bk_placing *placing, const struct bk_placing_bracket *bracket, struct target *out)
+/* What the base has of it. */
+static struct target base_of(const bk_placing *placing, const struct bk_placing_bracket *bracket)
 {
 	const struct shell shell = shell_of(placing->issued, bracket->issued);
 	const bk_proof *proof = bracket->of_base ? NULL : placing->proof;
 
-	*out = (struct target){
+	return (struct target){
 		{bk_placing_words(placing->issued, shell.before), proof, shell.before.start},
 		{bk_placing_words(placing->issued, shell.behind), proof, shell.behind.start},
 	};
+}
+
+/* The same; false where the base has no such bracket. */
+static bool find_base(const bk_placing *placing, const struct bk_placing_bracket *bracket, struct target *out)
+{
+	*out = base_of(placing, bracket);
 	return bracket->now != BK_NONE && bk_placing_is_in_base(placing, bracket);
 }
 
@@ -214,16 +220,15 @@ bool bk_placing_keeps_bracket(const bk_placing *placing, const struct bk_placing
 
 int bk_placing_give_back(const bk_placing *placing, const struct bk_placing_bracket *bracket, bk_cuts *cuts)
 {
-	struct target target;
+	const struct target target = base_of(placing, bracket);
+	const bool told = placing->exact || bk_placing_is_in_base(placing, bracket);
 
-	if (!bk_placing_keeps_bracket(placing, bracket))
-		return bk_settle_accept(placing->now, bracket->now, cuts);
-	find_base(placing, bracket, &target);
-	return cut_down(placing, bracket->now, &target, cuts);
+	return told && count_cut(placing, bracket->now, &target) != BK_NOWHERE
+		       ? cut_down(placing, bracket->now, &target, cuts)
+		       : bk_settle_accept(placing->now, bracket->now, cuts);
 }
 
-/* Where the bracket before one ends, with its names; where it opens in another one, or 0. */
-static size_t end_of_bracket_before(const bk_draft *draft, uint32_t bracket)
+size_t bk_placing_end_before(const bk_draft *draft, uint32_t bracket)
 {
 	size_t count;
 	const struct bk_bracket *all = bk_draft_brackets(draft, &count);
@@ -241,7 +246,7 @@ static struct bk_str lead_of(const bk_placing *placing, const struct bk_placing_
 	size_t len, count;
 	const char *bytes = bk_draft_bytes(placing->issued, &len);
 	const size_t end = bk_draft_brackets(placing->issued, &count)[bracket->issued].start;
-	const size_t floor = end_of_bracket_before(placing->issued, bracket->issued);
+	const size_t floor = bk_placing_end_before(placing->issued, bracket->issued);
 	size_t start = end;
 
 	while (placing->exact && start > floor && bk_proof_origin(placing->proof, start - 1) == BK_NOWHERE)

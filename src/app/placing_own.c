@@ -234,6 +234,8 @@ int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *
 	uint32_t before = BK_NONE;
 	int status = BK_OK;
 
+	if (stand == BK_PLACING_BASE && placing->base.ptr)
+		return bk_placing_settle_base(placing, place, out);
 	for (size_t i = 0; i < place->own_count && status == BK_OK; i++) {
 		/* Of those that were joined into one, the first tells. */
 		if (own[i].now == BK_NONE || own[i].now == before)

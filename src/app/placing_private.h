@@ -21,7 +21,9 @@ struct bk_placing {
 	bk_draft *own_issued; /* the same, when it is the placing's to free */
 	bk_draft *unnamed; /* or NULL: as it was read before the names of its ledger, which borrow from it */
 	bool exact;	   /* it is the compilation as merged */
-	char *owner;	   /* the name of the file that is, where the draft is not; or NULL */
+	struct bk_str
+		base; /* where it is exact, unless the proof does not give it back; by bk_proof_free_bytes */
+	char *owner;  /* the name of the file that is, where the draft is not; or NULL */
 	bk_comparison *comparison;
 	const bk_draft *now; /* borrowed */
 	struct bk_placing_names issued_names, now_names;
@@ -66,6 +68,8 @@ int bk_placing_give_back(const bk_placing *placing, const struct bk_placing_brac
  * stand, only if none does in its line.  BK_ENOMEM. */
 int bk_placing_take_back(
 	const bk_placing *placing, const struct bk_placing_bracket *bracket, bool others, bk_cuts *cuts);
+/* Where the bracket before one ends, with its names; where it opens in another one, or 0. */
+size_t bk_placing_end_before(const bk_draft *draft, uint32_t bracket);
 /* Whether one stands just as a proposal to withdraw has it; make it that where it can be.  BK_ENOMEM. */
 bool bk_placing_is_withdrawn(
 	const bk_placing *placing, size_t proposal, const struct bk_placing_bracket *bracket);
@@ -73,6 +77,11 @@ int bk_placing_withdraw(
 	const bk_placing *placing, size_t proposal, const struct bk_placing_bracket *bracket, bk_cuts *cuts);
 /* placing_own.c: list the brackets of a place whose part of the compilation is the span.  BK_ENOMEM. */
 int bk_placing_find_own(struct bk_placing *placing, struct bk_span span, struct bk_placing_place *place);
+/* placing_exact.c: let the base stand at a place of a compilation as it was merged, to the byte.  BK_ENOMEM. */
+int bk_placing_settle_base(const bk_placing *placing, const struct bk_placing_place *place, bk_changes **out);
+/* Whether it stands there so, where the part of the compilation is the span; brackets that are told to stand must lie
+ * in it.  near: where in the draft that is about. */
+bool bk_placing_stands_base(const bk_placing *placing, const struct bk_placing_place *place, size_t near);
 /* placing_standing.c: what stands of a place whose part of the compilation is the span.  BK_ENOMEM. */
 int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
 	struct bk_placing_place *place);

@@ -207,10 +207,11 @@ static void look_at_own(
 	for (size_t i = 0; i < place->own_count; i++)
 		out->proposed |= !all[i].of_base;
 	for (size_t i = 0; i < place->own_count; i++) {
-		const bool disputed = issued[all[i].issued].class == BK_CLASS_DISPUTED;
+		const bool told = issued[all[i].issued].class == BK_CLASS_DISPUTED ||
+				  placing->fates[all[i].issued].now != BK_NONE;
 		struct standing ignored = {0};
 
-		(disputed ? look_at : look_at_words)(placing, all[i].issued,
+		(told ? look_at : look_at_words)(placing, all[i].issued,
 			all[i].of_base && out->proposed ? &ignored : out, &all[i].now);
 	}
 }
@@ -491,6 +492,14 @@ static void decide(struct bk_placing_place *place, const struct standing *standi
 			  place->withdrawn == BK_NONE && !standing->lacking;
 }
 
+/* What the base says stands, to the byte, whatever else the comparison takes it for. */
+static void retain(struct bk_placing_place *place)
+{
+	place->state = BK_PLACING_TAKEN;
+	place->retained = true;
+	place->bracket = place->won = place->withdrawn = BK_NONE;
+}
+
 int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, enum bk_proof_mark mark,
 	struct bk_placing_place *place)
 {
@@ -504,9 +513,14 @@ int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, en
 	judge_own(placing, place, &standing);
 	decide(place, &standing, mark);
 	place->offset = place_of(placing, span, place->bracket != BK_NONE ? place->bracket : standing.base);
-	if (place->state == BK_PLACING_TAKEN && is_broken(placing, span))
+	if ((place->state == BK_PLACING_TAKEN || standing.gone) && is_broken(placing, span)) {
 		place->state = bk_placing_marked(mark, false);
-	if (place->state != BK_PLACING_TAKEN)
+		place->bracket = BK_NONE;
+	}
+	if (place->bracket != BK_NONE && standing.proposed &&
+		bk_placing_stands_base(placing, place, place->offset))
+		retain(place);
+	if (place->state != BK_PLACING_TAKEN || place->retained)
 		return BK_OK;
 	if (standing.base == BK_NONE)
 		find_won(placing, span, place);

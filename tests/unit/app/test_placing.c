@@ -477,6 +477,9 @@ static void the_base_of_all_places_is_the_base(void **state)
 			"1. They act.\n\nOption 1: They pay.\n\nOption 2:\n\nNo text\n\n2. They meet.\n",
 			"1. They act.\n\n1 ter. They review.\n\n2. They meet.\n"},
 		{"**5.** They end.\n\n", "**4.** They end.\n", "**5.** They end.\n\n"},
+		{"3. and meets in Bonn.\n", "3. Board and meets in.\n", "3. countries in Bonn.\n"},
+		{"1. They meet the each year.\n", "1. They meet each each year.\n",
+			"1. They meet the each year.\n"},
 		{"## Article 9 *(scope)*\n\n1. They act.\n", "## Article 9 *(scope)*\n\n1. They act.\n",
 			"## Article 10 *(scope)*\n\n1. They act.\n"},
 	};

@@ -1,6 +1,7 @@
 /*
  * A compilation that nobody has touched has each of its places: over random texts, with versions made by an editor,
- * and over an issued one.  A case that breaks this says its seed.
+ * and over an issued one.  One in which all places are given to the base, or to a party, is its text: over random
+ * small merges.  A case that breaks this says its seed.
  */
 #include "app/placing.h"
 #include "lib/edits.h"
@@ -262,6 +263,200 @@ static void every_place_of_an_issued_text_is_found(void **state)
 	bk_file_release(&file);
 }
 
+/* ---- Deciding ------------------------------------------------------------------------------------------- */
+
+/* What a party says of a place: its name beside one of the brackets; false where it says nothing. */
+static bool find_named(const bk_placing *placing, const struct bk_placing_place *place, const char *party,
+	enum bk_act *act, uint32_t *bracket)
+{
+	const struct bk_placing_bracket *own = bk_placing_brackets(placing, place);
+	const struct bk_placing_names *names = bk_placing_names_now(placing);
+
+	for (size_t i = 0; i < place->own_count; i++) {
+		size_t count = 0;
+		const struct bk_attribution *all =
+			own[i].now == BK_NONE ? NULL : bk_placing_names_beside(names, own[i].now, &count);
+
+		for (size_t k = 0; k < count; k++) {
+			if (strcmp(all[k].party, party) != 0)
+				continue;
+			*act = (enum bk_act)all[k].act;
+			*bracket = own[i].now;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What the party wants there, or where it wants nothing, the base. */
+static int decide(const bk_placing *placing, const struct bk_placing_place *place, const char *party,
+	bk_changes **changes)
+{
+	enum bk_act act;
+	uint32_t bracket;
+
+	if (!find_named(placing, place, party, &act, &bracket))
+		return bk_placing_settle(placing, place, BK_PLACING_BASE, 0, changes);
+	return act == BK_ACT_DELETE ? bk_placing_settle(placing, place, BK_PLACING_NOTHING, 0, changes)
+				    : bk_placing_settle(placing, place, BK_PLACING_ONE, bracket, changes);
+}
+
+/* Decide the first place that is open; false where none is. */
+static bool decide_next(struct bk_session *session, const char *party, uint64_t seed)
+{
+	bk_placing *placing;
+	bk_changes *changes;
+	size_t count, open = 0;
+
+	assert_int_equal(bk_session_refresh(session), BK_OK);
+	const struct bk_placing_source source = bk_placing_source(session);
+
+	assert_int_equal(bk_placing_open(&placing, &source), BK_OK);
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+
+	while (open < count && places[open].state != BK_PLACING_OPEN)
+		open++;
+	if (open < count) {
+		assert_int_equal(decide(placing, &places[open], party, &changes), BK_OK);
+		assert_int_equal(bk_session_apply(session, changes), BK_OK);
+		bk_changes_free(changes);
+	} else if (bk_placing_count(placing).lost) {
+		fail_msg("seed %llu: a place is lost", (unsigned long long)seed);
+	}
+	bk_placing_free(placing);
+	return open < count;
+}
+
+/* The same at all places, as many as there are. */
+static void decide_all(size_t places, const char *party, uint64_t seed, struct bk_buf *out)
+{
+	const struct bk_session_options options = {.state_folder = scratch};
+	struct bk_session *session;
+	size_t len;
+	const char *bytes;
+
+	assert_int_equal(bk_session_open(&session, draft_name, BK_SESSION_CHANGE, &options), BK_OK);
+	while (decide_next(session, party, seed))
+		if (places-- == 0)
+			fail_msg("seed %llu: a place stays open for %s", (unsigned long long)seed, party);
+	bytes = bk_draft_bytes(session->draft, &len);
+	bk_buf_put(out, bytes, len);
+	bk_session_free(session);
+}
+
+/* ---- Small merges --------------------------------------------------------------------------------------- */
+
+/* Words that each stand once, as in a text; and what parties put in. */
+static const char *const said[] = {"Board", "meets", "in", "Bonn", "each", "year", "and", "reports", "to",
+	"all", "Parties", "on", "funds", "[that]", "[shall]", "flow", "[from", "banks]", "now,", "as",
+	"\\[sic"};
+static const char *const put_in[] = {
+	"Body", "countries", "today", "twice", "will", "Suva", "may", "money", "[can]", "No text"};
+enum { SAID = sizeof said / sizeof *said, PUT_IN = sizeof put_in / sizeof *put_in, PLAIN = PUT_IN - 2 };
+
+static unsigned next_random(uint64_t *state)
+{
+	*state = *state * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*state >> 33);
+}
+
+/* Three paragraphs, in which so many words of a hundred have one before them, are another one, are gone; and with
+ * brackets stand in these. */
+static void write_version(struct bk_buf *out, unsigned rate, bool brackets, uint64_t seed)
+{
+	uint64_t random = seed;
+
+	next_random(&random);
+	for (size_t i = 0; i < SAID; i++) {
+		const unsigned dice = next_random(&random) % 100;
+		const bool plain = !strpbrk(said[i], "[]");
+		const char *put = put_in[next_random(&random) % (brackets ? PUT_IN : PLAIN)];
+
+		if (i % 7 == 0)
+			bk_buf_printf(out, "%s%zu.", i ? ".\n\n" : "", i / 7 + 1);
+		if (dice < rate)
+			bk_buf_printf(out, " %s %s", put, said[i]);
+		else if (plain && dice < 2 * rate)
+			bk_buf_printf(out, " %s", put);
+		else if (plain && brackets && dice < 3 * rate)
+			bk_buf_printf(out, " [%s]", said[i]);
+		else if (!plain || dice >= 4 * rate)
+			bk_buf_printf(out, " %s", said[i]);
+	}
+	bk_buf_puts(out, ".\n");
+}
+
+/* A merge of two versions with one that is the base, so that nothing is wanted by all. */
+struct small {
+	struct bk_buf base, texts[2];
+	size_t places;
+};
+
+static struct small make_small(bool brackets, uint64_t seed)
+{
+	struct small small = {BK_BUF_INIT, {BK_BUF_INIT, BK_BUF_INIT}, 0};
+	struct bk_version versions[PARTIES];
+
+	write_version(&small.base, 0, false, seed);
+	versions[2] = (struct bk_version){parties[2], parties[2], bk_buf_string(&small.base), small.base.len};
+	for (size_t i = 0; i < 2; i++) {
+		write_version(&small.texts[i], 2 + seed % 6, brackets, seed * 2 + i);
+		versions[i] = (struct bk_version){
+			parties[i], parties[i], bk_buf_string(&small.texts[i]), small.texts[i].len};
+	}
+	small.places = write_merge(bk_buf_str(&small.base), versions, PARTIES);
+	return small;
+}
+
+static void small_release(struct small *small)
+{
+	bk_buf_release(&small->base);
+	for (size_t i = 0; i < 2; i++)
+		bk_buf_release(&small->texts[i]);
+}
+
+static void fail_with(struct bk_str got, struct bk_str want, const char *party, uint64_t seed)
+{
+	fail_msg("seed %llu: all places given to %s make\n%.*sinstead of\n%.*s", (unsigned long long)seed,
+		party, (int)got.len, got.ptr, (int)want.len, want.ptr);
+}
+
+static void the_base_everywhere_is_the_base_to_the_byte(void **state)
+{
+	(void)state;
+
+	for (uint64_t seed = first_seed(); seed < first_seed() + SEEDS; seed++) {
+		struct small small = make_small(seed % 2 == 0, seed);
+		struct bk_buf out = BK_BUF_INIT;
+
+		decide_all(small.places, "base", seed, &out);
+		if (!bk_str_equal(bk_buf_str(&out), bk_buf_str(&small.base)))
+			fail_with(bk_buf_str(&out), bk_buf_str(&small.base), "the base", seed);
+		bk_buf_release(&out);
+		small_release(&small);
+	}
+}
+
+/* But for the capital that a sentence begins with. */
+static void what_a_party_wants_everywhere_is_its_text(void **state)
+{
+	(void)state;
+
+	for (uint64_t seed = first_seed(); seed < first_seed() + SEEDS; seed++) {
+		struct small small = make_small(false, seed);
+
+		for (size_t i = 0; i < 2; i++) {
+			struct bk_buf out = BK_BUF_INIT;
+
+			decide_all(small.places, parties[i], seed, &out);
+			if (!bk_str_equal_nocase(bk_buf_str(&out), bk_buf_str(&small.texts[i])))
+				fail_with(bk_buf_str(&out), bk_buf_str(&small.texts[i]), parties[i], seed);
+			bk_buf_release(&out);
+		}
+		small_release(&small);
+	}
+}
+
 static int make_folder(void **state)
 {
 	if (scratch_make(state) < 0)
@@ -276,6 +471,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_place_of_random_texts_is_found),
 		cmocka_unit_test(every_place_of_an_issued_text_is_found),
+		cmocka_unit_test(the_base_everywhere_is_the_base_to_the_byte),
+		cmocka_unit_test(what_a_party_wants_everywhere_is_its_text),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, scratch_remove);
