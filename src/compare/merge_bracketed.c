@@ -166,13 +166,6 @@ static bool is_answer(const struct bk_placing_region *placing, const struct bk_v
 	return voice->words.len == 0 || bk_token_equal(voice->words, base_words(placing));
 }
 
-/* How words are read that stand behind the base's, in the order in which they stand there. */
-enum reads {
-	READS_INSTEAD, /* of it */
-	READS_ON,      /* from it, or beside it */
-	READS_BELOW,   /* as a paragraph with another label, or without the base's one */
-};
-
 static bool is_below(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	return placing->fills_lines && !bk_str_equal(bk_place_label_of(placing, voice), placing->label);
@@ -206,14 +199,14 @@ static bool is_beside(const struct bk_placing_region *placing, const struct bk_v
 	       bk_phrase_opens_block(bk_str_skip(voice->words, label), false);
 }
 
-static enum reads reads(const struct bk_placing_region *placing, const struct bk_voice *voice)
+static enum bk_reads find_reads(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	if (is_below(placing, voice))
-		return READS_BELOW;
+		return BK_READS_BELOW;
 	return placing->holds_label || is_beside(placing, voice) ||
 			       bk_phrase_goes_on(voice->said, base_words(placing))
-		       ? READS_ON
-		       : READS_INSTEAD;
+		       ? BK_READS_ON
+		       : BK_READS_INSTEAD;
 }
 
 /* The gap before a paragraph below the base's, as those of the base have it; a line without a label would go on from
@@ -244,7 +237,7 @@ static int list_answers(struct bk_placing_region *placing)
 		if (voice->same != i)
 			continue;
 		if (!is_answer(placing, voice)) {
-			if (reads(placing, voice) != READS_INSTEAD)
+			if (voice->reads != BK_READS_INSTEAD)
 				status = bk_place_list_names(placing, i, BK_ACT_DELETE);
 			continue;
 		}
@@ -390,14 +383,14 @@ struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_spa
 }
 
 /* Alternatives that are read in one way, each behind gap, or with NULL behind what stands above a paragraph. */
-static int put_alternatives(struct bk_placing_region *placing, enum reads how, const char *gap)
+static int put_alternatives(struct bk_placing_region *placing, enum bk_reads how, const char *gap)
 {
 	int status = BK_OK;
 
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 		const struct bk_voice *voice = &placing->voices.items[i];
 
-		if (voice->same != i || is_answer(placing, voice) || reads(placing, voice) != how)
+		if (voice->same != i || is_answer(placing, voice) || voice->reads != how)
 			continue;
 		bk_buf_puts(&placing->text, gap ? gap : gap_below(placing, voice));
 		status = bk_place_put_alternative(placing, i);
@@ -413,7 +406,7 @@ static int put_below(struct bk_placing_region *placing, struct bk_span words, st
 
 	bk_buf_clear(&placing->text);
 	placing->alternatives.len = 0;
-	status = put_alternatives(placing, READS_BELOW, NULL);
+	status = put_alternatives(placing, BK_READS_BELOW, NULL);
 	if (status != BK_OK || !placing->text.len)
 		return status;
 	before->ends = false;
@@ -432,14 +425,17 @@ static int bracket_words(struct bk_placing_region *placing)
 	int status;
 
 	placing->gap = gap_between(placing);
+	for (uint32_t i = 0; i < placing->voices.len; i++)
+		if (placing->voices.items[i].same == i)
+			placing->voices.items[i].reads = find_reads(placing, &placing->voices.items[i]);
 	placing->names.len = 0;
 	status = list_answers(placing);
 	if (status == BK_OK)
 		status = bk_place_open(placing, words, BK_TURN_BRACKET);
 	if (status == BK_OK)
-		status = put_alternatives(placing, READS_INSTEAD, placing->gap);
+		status = put_alternatives(placing, BK_READS_INSTEAD, placing->gap);
 	if (status == BK_OK)
-		status = put_alternatives(placing, READS_ON, placing->gap);
+		status = put_alternatives(placing, BK_READS_ON, placing->gap);
 	if (status != BK_OK)
 		return status;
 	event = bk_place_close(placing, words, BK_TURN_BRACKET);

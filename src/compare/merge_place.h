@@ -16,6 +16,13 @@
 
 #include "compare/merge_private.h"
 
+/* How words are read that stand behind the base's, in the order in which they stand there. */
+enum bk_reads {
+	BK_READS_INSTEAD, /* of it */
+	BK_READS_ON,	  /* from it, or beside it */
+	BK_READS_BELOW,	  /* as a paragraph with another label, or without the base's one */
+};
+
 /* What one party says in place of a region. */
 struct bk_voice {
 	uint32_t party;
@@ -29,9 +36,10 @@ struct bk_voice {
 		said;	 /* what stands behind it, without brackets and names of its own round all of that */
 	enum bk_act act; /* its own word for them */
 	bool bracketed;	 /* there were such brackets */
-	uint32_t same;	 /* the first voice that says the same, */
-	uint32_t next_same; /* the next one, or BK_NONE; */
-	uint32_t last_same; /* of the first: the last one */
+	enum bk_reads reads; /* of the first that says so, where the base's words stand in brackets */
+	uint32_t same;	     /* the first voice that says the same, */
+	uint32_t next_same;  /* the next one, or BK_NONE; */
+	uint32_t last_same;  /* of the first: the last one */
 	uint32_t
 		member; /* of the brackets of the base that are the region: the one with its words, or BK_NONE */
 	size_t answer, answer_count; /* its answers to several of them, of those gathered */
