@@ -230,14 +230,17 @@ static size_t behind_lead(struct bk_str line)
 	struct bk_option_header option;
 	struct bk_label label;
 	struct bk_lead lead;
+	bool labelled;
 	size_t end;
 
 	bk_lead_parse(line, &lead);
 	if (lead.brackets)
 		return 0;
-	if (bk_option_parse(line, &lead, &option) && !has_bracket(line, option.text))
+	labelled = bk_label_parse(bk_str_skip(line, lead.len), &label);
+	if (bk_option_parse_at(line, &lead, labelled ? &label : NULL, &option) &&
+		!has_bracket(line, option.text))
 		return option.text;
-	if (lead.hashes || !bk_label_parse(bk_str_skip(line, lead.len), &label))
+	if (lead.hashes || !labelled)
 		return lead.hashes ? lead.len : 0;
 	end = lead.len + label.len;
 	/* "**2.** They meet" */

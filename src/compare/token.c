@@ -252,7 +252,7 @@ bool bk_token_opens(struct bk_str line)
 	size_t at = 0;
 
 	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '[' || line.ptr[at] == '*')) {
-		const size_t mark = bk_token_footnote(line, at);
+		const size_t mark = line.ptr[at] == '[' ? bk_token_footnote(line, at) : 0;
 
 		if (mark)
 			return at + mark < line.len && line.ptr[at + mark] == ':';
