@@ -204,16 +204,16 @@ static bool ends_in(struct bk_str word, const char *const *endings)
 
 static bool is_gerund(struct bk_str word)
 {
-	/* Some describe a noun as any adjective does. */
-	static const char *const adjectives[] = {"developing", "existing", "remaining", "ongoing", "emerging",
+	/* Some describe a noun as any adjective does, and some are no verb's. */
+	static const char *const others[] = {"developing", "existing", "remaining", "ongoing", "emerging",
 		"leading", "outstanding", "following", "during", "contracting", "participating",
 		"implementing", "reporting", "requesting", "receiving", "sending", "acceding", "governing",
-		NULL};
+		"nothing", "something", "anything", "everything", NULL};
 
 	if (word.len < 5 || !bk_str_ends(word, BK_STR("ing")))
 		return false;
-	for (size_t i = 0; adjectives[i]; i++) {
-		if (bk_str_equal_nocase(word, bk_str_of(adjectives[i])))
+	for (size_t i = 0; others[i]; i++) {
+		if (bk_str_equal_nocase(word, bk_str_of(others[i])))
 			return false;
 	}
 	return true;

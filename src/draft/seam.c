@@ -241,16 +241,43 @@ static bool closes(char c)
 	return c != '\0' && strchr(".,;:!?)]}", c) != NULL;
 }
 
-/* An emphasis mark right behind the cut that closes what was opened before it: "*In [pursuit]* of". */
-static bool closes_emphasis(const struct seam *seam)
+static bool is_quote(char c)
 {
-	size_t at = seam->end;
+	return c == '"' || c == '\'';
+}
 
-	if (seam->right > 0 || !bk_is_emphasis(seam->after))
+/* A mark right behind the cut that stands with the word before it: "*In [pursuit]* of", "the [main] 'goal [now]'s",
+ * "the Board [of 12]/CMA". */
+static bool ends_word(const struct seam *seam)
+{
+	const struct bk_str rest = {seam->text.ptr + seam->end, seam->high - seam->end};
+	size_t at = 0;
+
+	if (seam->right > 0 || rest.len == 0)
 		return false;
-	while (at < seam->high && bk_is_emphasis(seam->text.ptr[at]))
+	if (closes(seam->after) || seam->after == '/' || bk_str_starts(rest, BK_STR("”")) ||
+		bk_str_starts(rest, BK_STR("’")))
+		return true;
+	if (!bk_is_emphasis(seam->after) && !is_quote(seam->after))
+		return false;
+	while (at < rest.len && rest.ptr[at] == seam->after)
 		at++;
-	return at >= seam->text.len || bk_is_space(seam->text.ptr[at]) || closes(seam->text.ptr[at]);
+	return seam->end + at == seam->text.len || bk_is_space(rest.ptr[at]) || closes(rest.ptr[at]);
+}
+
+/* A mark right before the cut that stands with the word behind it: "a (", "the '". */
+static bool begins_word(const struct seam *seam)
+{
+	const struct bk_str kept = {seam->text.ptr + seam->low, seam->start - seam->low};
+	size_t mark;
+
+	if (seam->before && strchr("([{", seam->before))
+		return true;
+	if (seam->left > 0 || kept.len == 0)
+		return false;
+	mark = bk_str_ends(kept, BK_STR("“")) || bk_str_ends(kept, BK_STR("‘")) ? strlen("“")
+										: is_quote(seam->before);
+	return mark && (seam->start == mark || bk_is_space(seam->text.ptr[seam->start - mark - 1]));
 }
 
 static bool is_letter(char c)
@@ -398,9 +425,9 @@ static void mend_blanks(struct seam *seam)
 		seam->end += ends ? 0 : seam->right;
 	} else if (seam->left > 0 && seam->right > 0) {
 		seam->end += seam->right;
-	} else if (seam->left > 0 && (closes(seam->after) || closes_emphasis(seam))) {
+	} else if (seam->left > 0 && ends_word(seam)) {
 		seam->start -= seam->left;
-	} else if (seam->right > 0 && strchr("([{", seam->before)) {
+	} else if (seam->right > 0 && begins_word(seam)) {
 		seam->end += seam->right;
 	} else if (seam->right > 0 && (seam->after == '.' || seam->after == ',')) {
 		seam->end += seam->right;

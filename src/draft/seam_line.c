@@ -271,23 +271,24 @@ static bool is_proposed(const struct bk_draft *draft, size_t from, size_t to)
 	return true;
 }
 
-/* Whether a label or an option of its own opens the line of an offset. */
-static bool opens_node(const struct bk_draft *draft, const struct group *group, size_t at)
+/* Whether the line of an offset stands behind a blank one, or a label or an option of its own opens it. */
+static bool begins_apart(const struct bk_draft *draft, const struct group *group, size_t at)
 {
 	const size_t line = line_before(draft->bytes, at + 1, group->end);
 	const size_t node = BK_SEARCH(i, draft->node_count, draft->nodes[i].start < line);
 
-	return node < draft->node_count &&
-	       draft->nodes[node].start < line_end(draft->bytes, at, draft->bytes.len);
+	return line != group->end + 1 ||
+	       (node < draft->node_count &&
+		       draft->nodes[node].start < line_end(draft->bytes, at, draft->bytes.len));
 }
 
 /* Of the labels and options that open before the cut on its line the innermost that has words at `after`;
  * BK_NONE when none has.  *from becomes where the next one within it begins, or the cut.  The innermost of all goes
- * with words that are no more than proposed, and has none that a label opens: those were there without it. */
+ * with words that are no more than proposed, and has none that stand apart: those were there without it. */
 static uint32_t find_owner(const struct bk_draft *draft, const struct group *group, struct bk_span cut,
 	size_t after, size_t *from)
 {
-	const bool proposed = is_proposed(draft, cut.start, cut.end) && opens_node(draft, group, after);
+	const bool proposed = is_proposed(draft, cut.start, cut.end) && begins_apart(draft, group, after);
 	const uint32_t first =
 		(uint32_t)BK_SEARCH(i, draft->node_count, draft->nodes[i].start < group->start);
 	uint32_t end = first;

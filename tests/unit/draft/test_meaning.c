@@ -221,6 +221,8 @@ static void singles_parted_by_blanks_join_when_alike(void **state)
 	groups_are("[system] [systems] new", "1a 1a");
 	groups_are("[under the Convention] [within the Protocol]", "1a 1a");
 	groups_are("[shall]\n   [should] act", "1a 1a");
+	groups_are("[Noting this] [Recalling that]", "1a 1a");
+	groups_are("[Noting this] [Nothing new]", "ua ub");
 }
 
 static void modals_rival_each_other_past_an_addition(void **state)

@@ -122,6 +122,18 @@ static void a_mark_behind_a_bracket_that_stays_stays(void **state)
 	assert_decided("1. [In time], they act.\n", "d", "1. They act.\n");
 }
 
+static void marks_stand_with_their_words(void **state)
+{
+	(void)state;
+	assert_decided("the Board [US: of 12]/CMA and", "d", "the Board/CMA and");
+	assert_decided("the \"goal [US: now]\" and", "d", "the \"goal\" and");
+	assert_decided("the \"[US: new] goal\" and", "d", "the \"goal\" and");
+	assert_decided("the “goal [US: now]” and", "d", "the “goal” and");
+	assert_decided("the “[US: new] goal” and", "d", "the “goal” and");
+	assert_decided("the Party [US: here]’s goal", "d", "the Party’s goal");
+	assert_decided("a \"goal\" [US: or] \"aim\"", "d", "a \"goal\" \"aim\"");
+}
+
 static void a_word_stays_apart_from_names_in_parentheses(void **state)
 {
 	(void)state;
@@ -170,6 +182,8 @@ static void a_proposed_label_leaves_what_others_label(void **state)
 	assert_decided(
 		"1. Act:\n\n2. [They see\nto it.] (TV)\n\n  (a) now;\n", "d", "1. Act:\n\n  (a) now;\n");
 	assert_decided("(a) [TV: New.]\n    (i) now;\n(b) So.\n", "d", "    (i) now;\n(b) So.\n");
+	/* So it does with what stands apart below it. */
+	assert_decided("2. a\n\n2bis. [TV: New.]\n\n    They pay.\n", "d", "2. a\n\n    They pay.\n");
 	/* It was there before who wants none of its words. */
 	assert_decided("2. [TV delete: Finance:]\n\nOption 1: Pay.\n", "d", "2. Option 1: Pay.\n");
 	assert_decided("2. [Finance:] [TV: Money:]\n\nOption 1: Pay.\n", "dd", "2. Option 1: Pay.\n");
@@ -501,6 +515,7 @@ int main(void)
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(a_figure_and_a_word_stay_apart),
 		cmocka_unit_test(a_mark_behind_a_bracket_that_stays_stays),
+		cmocka_unit_test(marks_stand_with_their_words),
 		cmocka_unit_test(a_word_stays_apart_from_names_in_parentheses),
 		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
 		cmocka_unit_test(a_disputed_label_goes_with_its_words),
