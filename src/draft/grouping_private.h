@@ -17,7 +17,7 @@ struct bk_member {
 	const char *proposer;	/* the party that alone proposes it, or NULL */
 	bool proposed, struck;	/* somebody proposes it; somebody deletes it, and nobody proposes it */
 	struct bk_phrase phrase;
-	bool adds, ends_in_comma;
+	bool adds, ends_in_comma, ends_sentence;
 	bool ending;	/* of the word before it: "tool[s]" */
 	bool one;	/* a person says: one of these stands */
 	bool slot_ends; /* after it, and what like it follows, the sentence goes on with a small word */

@@ -257,6 +257,9 @@ static void what_is_proposed_in_the_place_of_words_is_their_rival(void **state)
 	groups_are("for [damage][.][EU: ;]", "ua 1b 1b");
 	/* two proposals do not stand for each other */
 	groups_are("[EU: forests][US: , and lakes]", "ua ib");
+	groups_are("[The Parties act.] [JP: The Parties pay.]", "ua ub");
+	groups_are("[JP: The Parties pay.] [The Parties act.]", "ua ub");
+	groups_are("[The Parties act.] [The Parties pay.]", "1a 1a");
 }
 
 static void answers_to_words_side_by_side_are_no_rivals(void **state)
