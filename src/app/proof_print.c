@@ -31,31 +31,34 @@ static int put_with(struct bk_output *output, const bk_proof *proof, size_t inde
 	return status;
 }
 
-/* What it proposes, or what it would have deleted. */
-static struct bk_str words_of(const bk_proof *proof, const struct bk_proof_proposal *proposal)
-{
-	size_t count;
-	const struct bk_proof_place *places = bk_proof_places(proof, &count);
-
-	if (proposal->act != BK_MERGE_DELETE || proposal->len || proposal->place == BK_NONE)
-		return (struct bk_str){proposal->words, proposal->len};
-	return (struct bk_str){places[proposal->place].words, places[proposal->place].len};
-}
-
-/* The words of the base that it is to replace: its part of what the base says at the place. */
-static struct bk_str replaced_by(const bk_proof *proof, const struct bk_proof_proposal *proposal)
+/* The words of the base that it speaks of: its part of what the base says at the place. */
+static struct bk_str part_of_base(const bk_proof *proof, const struct bk_proof_proposal *proposal)
 {
 	const struct bk_span span = proposal->base.span;
 	const struct bk_proof_place *place;
 	size_t count, start;
 
-	if (proposal->act != BK_MERGE_REPLACE || proposal->place == BK_NONE)
+	if (proposal->place == BK_NONE)
 		return BK_STR("");
 	place = &bk_proof_places(proof, &count)[proposal->place];
 	start = place->base.span.start;
 	if (span.start < start || span.end - start > place->len)
 		return (struct bk_str){place->words, place->len};
 	return (struct bk_str){place->words + (span.start - start), span.end - span.start};
+}
+
+/* What it proposes, or what it would have deleted. */
+static struct bk_str words_of(const bk_proof *proof, const struct bk_proof_proposal *proposal)
+{
+	return proposal->act == BK_MERGE_DELETE && !proposal->len
+		       ? part_of_base(proof, proposal)
+		       : (struct bk_str){proposal->words, proposal->len};
+}
+
+/* The words of the base that it is to replace. */
+static struct bk_str replaced_by(const bk_proof *proof, const struct bk_proof_proposal *proposal)
+{
+	return proposal->act == BK_MERGE_REPLACE ? part_of_base(proof, proposal) : BK_STR("");
 }
 
 /* Why it does not stand in the compilation. */

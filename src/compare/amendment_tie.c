@@ -305,6 +305,32 @@ static int tie_note(struct bk_amendments *amendments, const struct bk_amendment 
 	return status;
 }
 
+/* Names in parentheses behind words would say who wants what stands in brackets there: "the States [US: of Asia]
+ * (LDCs)". */
+static int tie_to_names(struct bk_amendments *amendments, const struct bk_amendment *amendment)
+{
+	const struct bk_str bytes = amendments->base->tokens.bytes;
+	const size_t at = bk_token_trim(bytes, amendment->base).end, end = bk_shell_parentheses(bytes, at);
+	size_t open;
+	struct bk_str list;
+	bool says;
+	int status;
+
+	if (end == at || amendment->kind != BK_AMENDMENT_WORDS)
+		return BK_OK;
+	/* Who takes a bracket out and leaves the names behind it has said nothing of these. */
+	if (at && bytes.ptr[at - 1] == ']' &&
+		bk_part_is_blank(amendments->bytes, amendment->file.start, amendment->file.end))
+		return BK_OK;
+	open = at + bk_str_find(bk_str_skip(bytes, at), '(');
+	list = bk_part(bytes, open + 1, end);
+	list.len = bk_str_find(list, ')');
+	status = says_who(&amendments->base->notation, list, &says);
+	if (status == BK_OK && says)
+		status = bk_amendments_tie_places(amendments, (struct bk_span){open, end}, amendment->base);
+	return status;
+}
+
 int bk_amendments_tie_notations(struct bk_amendments *amendments)
 {
 	struct bk_base *base = amendments->base;
@@ -326,6 +352,8 @@ int bk_amendments_tie_notations(struct bk_amendments *amendments)
 			status = tie_beside(&now, amendment, amendment->file);
 		if (status == BK_OK)
 			status = tie_note(amendments, amendment);
+		if (status == BK_OK)
+			status = tie_to_names(amendments, amendment);
 	}
 	return status;
 }

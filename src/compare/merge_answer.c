@@ -29,7 +29,19 @@ static bool has_names(const struct bk_shell *has, const struct bk_shell *of, con
 	return true;
 }
 
-/* Whether a bracket is another one but for the party's own names in it; *act is what it says of its words now. */
+static bool is_proposed(const struct bk_shell *shell)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (names[i].act == BK_ACT_PROPOSE)
+			return true;
+	return false;
+}
+
+/* Whether a bracket is another one but for the party's own names in it; *act is what it says of its words now.  Who
+ * signs what nobody proposes supports it: it stays the text of those who leave it alone. */
 static bool answers(
 	const struct bk_shell *was, const struct bk_shell *is, const char *party, enum bk_act *act)
 {
@@ -38,7 +50,8 @@ static bool answers(
 	if (!has_names(was, is, party, false, &name) || !has_names(is, was, party, false, &name))
 		return false;
 	if (!has_names(was, is, party, true, &name))
-		*act = (enum bk_act)name->act;
+		*act = name->act == BK_ACT_PROPOSE && !is_proposed(was) ? BK_ACT_SUPPORT
+									: (enum bk_act)name->act;
 	else if (!has_names(is, was, party, true, &name))
 		*act = BK_ACT_WITHDRAW;
 	else
@@ -151,6 +164,15 @@ static int add_answer(struct bk_placing_region *placing, struct bk_voice *voice,
 	return BK_OK;
 }
 
+/* A part of the text that a voice's shells are read of, in its file. */
+static struct bk_span in_file(const struct bk_placing_region *placing, const struct bk_voice *voice,
+	struct bk_str text, size_t start, size_t end)
+{
+	const size_t from = (size_t)(text.ptr - placing->merge->amendments[voice->party].bytes.ptr);
+
+	return (struct bk_span){from + start, from + end};
+}
+
 /* The answer of the bracket that stands at an offset of a voice's text to a member; *at is behind it then, or 0 where
  * it is none to that. */
 static int read_answer(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_shells *shells,
@@ -183,12 +205,12 @@ static int read_answer(struct bk_placing_region *placing, struct bk_voice *voice
 		(struct bk_answer){.mark = member,
 			.act = (uint8_t)act,
 			.base = {was.start, was.end},
-			.file = {voice->file.start + start, voice->file.start + is.end}});
+			.file = in_file(placing, voice, shells->bytes, start, is.end)});
 }
 
 /* Its answer to a member that it left out: it is behind what it says before. */
-static int strike_member(
-	struct bk_placing_region *placing, struct bk_voice *voice, uint32_t member, size_t at)
+static int strike_member(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_str text,
+	uint32_t member, size_t at)
 {
 	struct bk_shell was = {0};
 	const int status = bk_member_read(placing, member, &was);
@@ -197,7 +219,7 @@ static int strike_member(
 					 (struct bk_answer){.mark = member,
 						 .act = BK_ACT_DELETE,
 						 .base = {was.start, was.end},
-						 .file = {voice->file.start + at, voice->file.start + at}})
+						 .file = in_file(placing, voice, text, at, at)})
 			       : status;
 }
 
@@ -225,7 +247,7 @@ int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voic
 		if (at)
 			end = at, count++;
 		else if (status == BK_OK && fits)
-			status = strike_member(placing, voice, member, end);
+			status = strike_member(placing, voice, text, member, end);
 	}
 	if (!fits || !count || end < text.len) {
 		placing->answers.len = voice->answer;

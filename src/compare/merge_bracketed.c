@@ -51,7 +51,16 @@ static int delete_others(struct bk_placing_region *placing, uint32_t voice, uint
 	return status;
 }
 
-/* Who says what the members do names those that it says more of: each of these is a proposal. */
+static bool is_member(const struct bk_placing_region *placing, uint32_t mark)
+{
+	for (size_t i = 0; i < placing->members.len; i++)
+		if (placing->members.items[i] == mark)
+			return true;
+	return false;
+}
+
+/* Who says what the members do names those that it says more of: each of these is a proposal.  What all have struck
+ * is none of them any more. */
 static int answer_members(struct bk_placing_region *placing, uint32_t voice)
 {
 	struct bk_voice it = placing->voices.items[voice];
@@ -61,6 +70,8 @@ static int answer_members(struct bk_placing_region *placing, uint32_t voice)
 		const struct bk_answer *answer = &placing->answers.items[i];
 		const enum bk_act act = (enum bk_act)answer->act;
 
+		if (!is_member(placing, answer->mark))
+			continue;
 		it.base = answer->base;
 		it.file = answer->file;
 		status = bk_placed_name(

@@ -498,21 +498,23 @@ static void test_who_names_one_of_a_run_answers_that_one(void **state)
 {
 	(void)state;
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
-		"Parties [shall][US: should] act.", NULL, "Parties [EU: shall][US: should] act.");
+		"Parties [shall][US: should] act.", NULL,
+		"Parties [EU support: shall][US support: should] act.");
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
-		"Parties shall act.", NULL, "Parties [EU; US support: shall][should] act.");
+		"Parties shall act.", NULL, "Parties [EU, US support: shall][should] act.");
 	expect_merged("Parties [shall] (AOSIS)[should][may] act.",
 		"Parties [shall] (AOSIS)[should] (EU delete)[EU: may] act.",
 		"Parties [shall] (AOSIS)[should][US: may] act.", "Parties [can] act.",
-		"Parties [AOSIS withdraw: shall] (AOSIS)[EU delete: should][EU, US: may][AOSIS: can] act.");
+		"Parties [AOSIS withdraw: shall] (AOSIS)[EU delete: should][EU, US support: may][AOSIS: can] "
+		"act.");
 	/* nobody by another's name */
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
 		"Parties [EU: shall][should] act.", "Parties [shall][AOSIS: should] act.",
-		"Parties [EU: shall][AOSIS: should][US: [EU: shall][should]] act.");
+		"Parties [EU support: shall][AOSIS support: should][US: [EU: shall][should]] act.");
 	/* but not with other words in it */
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should not] act.",
 		"Parties [shall][US: should] act.", NULL,
-		"Parties [shall][US: should][EU: [EU: shall][should not]] act.");
+		"Parties [shall][US support: should][EU: [EU: shall][should not]] act.");
 }
 
 static void test_provisions_that_are_in_no_run_are_struck_by_who_wants_others(void **state)
@@ -989,6 +991,21 @@ static void test_what_went_is_cut_between_parentheses(void **state)
 	expect_merged(wrapped, "The support that they give (G77) (US reserve).\n", wrapped, NULL,
 		"The support that they give [EU delete: [, in accordance with Article\n"
 		"4, paragraph 7, of the Convention]] (G77) (US reserve).\n");
+}
+
+static void test_names_in_parentheses_stay_with_the_words_before_them(void **state)
+{
+	static const char base[] = "Each country (AOSIS) acts.\n";
+
+	(void)state;
+	expect_merged(base, "Each State (AOSIS) acts.\n", base, NULL,
+		"Each [country (AOSIS)][EU: State (AOSIS)] acts.\n");
+	expect_merged(base, "Each country and city (AOSIS) acts.\n", base, NULL,
+		"Each country [(AOSIS)][EU: and city (AOSIS)] acts.\n");
+	expect_merged("The [Group] (AOSIS) acts.\n", "The State (AOSIS) acts.\n",
+		"The [Group] (AOSIS) acts.\n", NULL, "The [Group] (AOSIS)[EU: State (AOSIS)] acts.\n");
+	expect_merged("Each country (in Asia) acts.\n", "Each State (in Asia) acts.\n",
+		"Each country (in Asia) acts.\n", NULL, "Each [country][EU: State] (in Asia) acts.\n");
 }
 
 static void test_a_bracket_that_went_beside_other_words_went_by_itself(void **state)
@@ -1616,6 +1633,7 @@ int main(void)
 		cmocka_unit_test(test_a_new_paragraph_is_the_same_though_one_strikes_that_beside_it),
 		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
+		cmocka_unit_test(test_names_in_parentheses_stay_with_the_words_before_them),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
 		cmocka_unit_test(
 			test_what_stands_instead_of_a_word_stands_beside_it_when_a_choice_was_made_there),
