@@ -131,6 +131,14 @@ static bool is_open(const struct bk_placing_region *placing)
 	return placing->region->kind == BK_CLAIM_BARE && bk_place_is_run_open(placing);
 }
 
+/* Whether brackets that are signed, whose words are the signer's where they are taken, hold what others speak of. */
+static bool hides_others(const struct bk_placing_region *placing)
+{
+	return placing->region->kind == BK_CLAIM_ROUND &&
+	       end_of(placing, &placing->voices.items[0], true)->act == BK_ACT_PROPOSE &&
+	       bk_place_do_others_touch(placing, placing->region->words);
+}
+
 /* Brackets that all want alike, or nobody else speaks of. */
 static bool is_around_taken(const struct bk_placing_region *placing)
 {
@@ -143,7 +151,8 @@ static bool is_around_taken(const struct bk_placing_region *placing)
 				return false;
 	return placing->region->kind != BK_CLAIM_DELETION &&
 	       (placing->voices.len == merge->count ||
-		       (merge->options.unopposed && !is_open(placing) && !bk_place_is_spoken_of(placing)));
+		       (merge->options.unopposed && !is_open(placing) && !hides_others(placing) &&
+			       !bk_place_is_spoken_of(placing)));
 }
 
 static uint8_t own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)

@@ -121,6 +121,10 @@ static void test_who_signs_brackets_round_words_of_all_reserves_on_them(void **s
 	expect_merged(base, "1. They [pay] (EU) now.\n", base, NULL, "1. They [EU reserve: pay] now.\n");
 	expect_merged(base, "1. They [EU: pay] now.\n", base, NULL, "1. They [EU reserve: pay] now.\n");
 	expect_merged(base, "1. They [pay] now.\n", base, NULL, "1. They [EU reserve: pay] now.\n");
+	/* where what nobody else speaks of is taken as it stands, others may speak in it */
+	expect_unopposed(base, "1. They [pay now.] (EU)\n", base, base, "1. They [pay now.] (EU)\n");
+	expect_unopposed(base, "1. They [pay now.] (EU)\n", "1. They pay us now.\n", base,
+		"1. They [EU reserve: pay [US: us] now.]\n");
 }
 
 static void test_a_sentence_goes_by_itself_behind_words_that_gave_way(void **state)
@@ -181,7 +185,7 @@ static void test_words_that_a_party_accepts_are_not_changed_under_its_name(void 
 	expect_unopposed(
 		"A [b [c] d] e", "A [b c d] e", "A b [c] d e", NULL, "A [US support: b [EU support: c] d] e");
 	expect_unopposed("Parties shall act soon.", "Parties must act soon.", "Parties [US: shall act] soon.",
-		NULL, "Parties [US: [shall][EU: must] act] soon.");
+		NULL, "Parties [US reserve: [shall][EU: must] act] soon.");
 	/* Its own name it can take along. */
 	expect_unopposed("Parties [shall act] very soon.", "Parties must act very soon.",
 		"Parties [shall act] very late.", NULL, "Parties must act very late.");
