@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "draft/draft.h"
 #include "draft/label.h"
+#include "draft/option.h"
 
 #include <bracked/text.h>
 
@@ -247,8 +248,18 @@ static bool is_resolution(struct bk_str line)
 	return line.len > 2 && bk_is_upper(line.ptr[0]) && line.ptr[1] == 'P' && bk_is_digit(line.ptr[2]);
 }
 
+static bool is_option(struct bk_str line)
+{
+	struct bk_option_header header;
+	struct bk_lead lead;
+
+	bk_lead_parse(line, &lead);
+	return bk_option_parse(line, &lead, &header);
+}
+
 bool bk_token_opens(struct bk_str line)
 {
+	struct bk_str rest;
 	size_t at = 0;
 
 	while (at < line.len && (bk_is_blank(line.ptr[at]) || line.ptr[at] == '[' || line.ptr[at] == '*')) {
@@ -258,15 +269,14 @@ bool bk_token_opens(struct bk_str line)
 			return at + mark < line.len && line.ptr[at + mark] == ':';
 		at++;
 	}
-	if (at == line.len || bk_is_lower(line.ptr[at]))
-		return is_item(bk_str_skip(line, at));
-	if (bk_is_digit(line.ptr[at]))
-		return !goes_on_behind_figures(bk_str_skip(line, at));
-	if (line.ptr[at] == '#' || line.ptr[at] == '(' || line.ptr[at] == '-' || line.ptr[at] == '|' ||
-		is_resolution(bk_str_skip(line, at)))
+	rest = bk_str_skip(line, at);
+	if (rest.len == 0)
+		return false;
+	if (bk_is_digit(rest.ptr[0]))
+		return !goes_on_behind_figures(rest);
+	if (bk_is_lower(rest.ptr[0]) ? is_item(rest) : memchr("#(-|", rest.ptr[0], 4) || is_resolution(rest))
 		return true;
-	return bk_str_starts(bk_str_skip(line, at), BK_STR("Option")) ||
-	       bk_str_starts(bk_str_skip(line, at), BK_STR("Alternative"));
+	return bk_option_has_word(rest) && is_option(line);
 }
 
 /* Whether a parenthesis of the line that ends before an offset is open still. */

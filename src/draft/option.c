@@ -38,12 +38,15 @@ static const struct {
 	{"البديل", BK_OPTION_ALTERNATIVE, false},
 };
 
-/* The first bytes of the words; most lines begin with another. */
-static bool may_begin_word(char c)
+/* By the first two bytes of the words: most lines begin with others. */
+static bool may_begin_word(struct bk_str rest)
 {
-	const char small = bk_to_lower(c);
+	const char first = rest.len > 1 ? bk_to_lower(rest.ptr[0]) : '\0';
+	const char second = rest.len > 1 ? bk_to_lower(rest.ptr[1]) : '\0';
 
-	return small == 'o' || small == 'a' || small == 's' || small == 'v' || (unsigned char)c >= 0xC3;
+	return (first == 'o' && second == 'p') || (first == 'a' && second == 'l') ||
+	       (first == 's' && second == 'u') || (first == 'v' && second == 'a') ||
+	       (unsigned char)first >= 0xC3;
 }
 
 /* The length of the word of a header at the start of rest, 0 when none. */
@@ -51,7 +54,7 @@ static size_t word_at(struct bk_str rest, uint8_t *kind)
 {
 	char small;
 
-	if (rest.len < 3 || !may_begin_word(rest.ptr[0]))
+	if (rest.len < 3 || !may_begin_word(rest))
 		return 0;
 	small = bk_to_lower(rest.ptr[0]);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -68,6 +71,13 @@ static size_t word_at(struct bk_str rest, uint8_t *kind)
 		return word.len;
 	}
 	return 0;
+}
+
+bool bk_option_has_word(struct bk_str rest)
+{
+	uint8_t kind;
+
+	return word_at(rest, &kind) > 0;
 }
 
 /* ---- What follows the name ------------------------------------------------------------------------- */
@@ -394,12 +404,12 @@ static bool may_be_header(struct bk_str line, const struct bk_lead *lead, const 
 	size_t at = lead->len;
 	uint32_t brackets = 0;
 
-	if (at < line.len && (may_begin_word(line.ptr[at]) || !label))
+	if (at < line.len && (may_begin_word(bk_str_skip(line, at)) || !label))
 		return true;
 	if (!label)
 		return false;
 	at = bk_lead_skip(line, at + label->len, &brackets);
-	return label->alt || (at < line.len && may_begin_word(line.ptr[at]));
+	return label->alt || may_begin_word(bk_str_skip(line, at));
 }
 
 bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,

@@ -41,6 +41,10 @@ bool bk_option_parse(struct bk_str line, const struct bk_lead *lead, struct bk_o
 bool bk_option_parse_at(struct bk_str line, const struct bk_lead *lead, const struct bk_label *label,
 	struct bk_option_header *out);
 
+/* Whether the word of a header stands first in rest: cheaper than to read the header, and told of most lines by their
+ * first bytes. */
+bool bk_option_has_word(struct bk_str rest);
+
 /* Read the name of an option from *at on: "2", "4.A", "text 3", "two"; *at becomes where it begins. */
 bool bk_option_name(struct bk_str line, size_t *at, struct bk_label *name);
 

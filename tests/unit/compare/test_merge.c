@@ -1207,6 +1207,31 @@ static void test_the_header_of_an_option_stands_above_brackets_round_its_text(vo
 		"Option 1\nThe fund is open.\n\nOption 2\n[EU delete: The fund is [closed][US: shut].]\n");
 }
 
+/* Indented lines, with no blank ones between: a capital behind a stop tells nothing there. */
+static void test_whatever_an_option_is_called_its_header_begins_a_paragraph(void **state)
+{
+	static const char *const headers[] = {
+		"Option 2", "Sub-Option 2", "Alt 2:", "alt 2:", "Alternative B", "Variante 2:"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+		char base[200], us[200], expected[200];
+
+		snprintf(base, sizeof base,
+			"  OP2 Alt 1. Parties manage\n  and reduce it.\n    %s\n  2. They reduce it.\n",
+			headers[i]);
+		snprintf(us, sizeof us,
+			"  OP2 Alt 1. Parties manage\n  and reduce it.\n  OP2 Alt 2. They meet.\n"
+			"    %s\n  2. They reduce it.\n",
+			headers[i]);
+		snprintf(expected, sizeof expected,
+			"  OP2 Alt 1. Parties manage\n  and reduce it.\n  OP2 Alt 2. [US: They meet.]\n"
+			"    %s\n  2. They reduce it.\n",
+			headers[i]);
+		expect_merged(base, base, us, NULL, expected);
+	}
+}
+
 static void test_what_has_the_label_of_a_paragraph_that_went_became_of_it(void **state)
 {
 	static const char option[] = "Article 4\n\nOption 1\n[Placeholder]\n\nThe fund is open.\n",
@@ -1651,6 +1676,7 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
+		cmocka_unit_test(test_whatever_an_option_is_called_its_header_begins_a_paragraph),
 		cmocka_unit_test(test_what_has_the_label_of_a_paragraph_that_went_became_of_it),
 		cmocka_unit_test(test_nobody_is_given_words_that_stand_beside_what_it_struck),
 		cmocka_unit_test(test_one_of_several_paragraphs_that_are_alike_goes_with_its_neighbours),
