@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "draft/draft.h"
 #include "ledger/event.h"
 
 #include <string.h>
@@ -89,25 +90,60 @@ static int find_path(struct bk_placing *placing, const struct bk_placing_source 
 	return placing->path ? BK_OK : bk_fail_memory();
 }
 
-/* The compilation as it was merged, read anew where it is another than was known. */
-static int read_issued(struct bk_placing *placing, const struct bk_placing_source *source)
+/* The compilation, read without the ledger. */
+static int read_unnamed(
+	struct bk_placing *placing, const struct bk_placing_source *source, const bk_snapshot *issued)
 {
 	const struct bk_draft_options options = {.conventions = source->conventions,
 		.names = source->names,
 		.is_stopped = source->is_stopped,
 		.stop_context = source->context};
+	const int status = bk_draft_new(&placing->own_issued, issued, &options);
+
+	placing->issued = placing->own_issued;
+	return status;
+}
+
+/* The compilation as it was merged, read anew where it is another than was known. */
+static int read_issued(struct bk_placing *placing, const struct bk_placing_source *source)
+{
 	bk_snapshot *issued;
 	int status = bk_placing_find_issued(placing->proof, source, &issued);
 
 	if (status < 0)
 		return status;
 	placing->issued = source->known;
-	if (!source->known || issued != bk_draft_snapshot(source->known)) {
-		status = bk_draft_new(&placing->own_issued, issued, &options);
-		placing->issued = placing->own_issued;
-	}
+	if (!source->known || issued != bk_draft_snapshot(source->known))
+		status = read_unnamed(placing, source, issued);
 	bk_snapshot_free(issued);
 	return status;
+}
+
+/* What the names say that a ledger keeps; whether the compilation was read with just that. */
+static const struct bk_override *kept_overrides(const struct bk_placing *placing, size_t *count)
+{
+	*count = 0;
+	return placing->issued_names.kept ? bk_kept_overrides(placing->issued_names.kept, count) : NULL;
+}
+
+static bool is_read_with_names(const struct bk_placing *placing)
+{
+	size_t count;
+	const struct bk_override *all = kept_overrides(placing, &count);
+	const bk_draft *draft = placing->issued;
+
+	if (draft->override_count != count)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_override *one = bk_draft_override(draft, all[i].start);
+
+		if (!one || one->acts != all[i].acts || one->has_class != all[i].has_class ||
+			one->has_choice != all[i].has_choice ||
+			(one->has_class && one->class != all[i].class) ||
+			(one->has_choice && one->choice != all[i].choice))
+			return false;
+	}
+	return true;
 }
 
 /* What was read without the ledger, again with what the names say that it keeps. */
@@ -118,12 +154,8 @@ static int read_issued_again(struct bk_placing *placing, const struct bk_placing
 		.names = source->names,
 		.is_stopped = source->is_stopped,
 		.stop_context = source->context};
-	size_t count;
 
-	bk_kept_list(placing->issued_names.kept, &count);
-	if (!first || !count)
-		return BK_OK;
-	options.overrides = bk_kept_overrides(placing->issued_names.kept, &options.override_count);
+	options.overrides = kept_overrides(placing, &options.override_count);
 	const int status = bk_draft_new(&placing->own_issued, bk_draft_snapshot(first), &options);
 
 	if (status < 0)
@@ -145,10 +177,22 @@ static bool keeps_names(const bk_ledger *ledger)
 	return false;
 }
 
-/* Who stands beside the brackets of both. */
-static int read_names(struct bk_placing *placing, const struct bk_placing_source *source)
+static int read_issued_names(struct bk_placing *placing, const struct bk_placing_source *source)
 {
 	bk_binding *binding;
+	int status = bk_binding_new(&binding, source->ledger, placing->issued);
+
+	if (status < 0)
+		return status;
+	status = bk_placing_names_read(&placing->issued_names, placing->issued, binding, source->ledger);
+	bk_binding_free(binding);
+	return status;
+}
+
+/* Who stands beside the brackets of both.  Names may have come to the ledger since the compilation was first read;
+ * those read anew borrow from a draft of the placing's own. */
+static int read_names(struct bk_placing *placing, const struct bk_placing_source *source)
+{
 	int status;
 
 	placing->now_names.draft = placing->now;
@@ -157,11 +201,15 @@ static int read_names(struct bk_placing *placing, const struct bk_placing_source
 		return BK_OK;
 	status = bk_placing_names_read(&placing->now_names, placing->now, source->binding, source->ledger);
 	if (status == BK_OK)
-		status = bk_binding_new(&binding, source->ledger, placing->issued);
-	if (status < 0)
+		status = read_issued_names(placing, source);
+	if (status < 0 || is_read_with_names(placing))
 		return status;
-	status = bk_placing_names_read(&placing->issued_names, placing->issued, binding, source->ledger);
-	bk_binding_free(binding);
+	if (!placing->own_issued) {
+		bk_placing_names_release(&placing->issued_names);
+		status = read_unnamed(placing, source, bk_draft_snapshot(placing->issued));
+		if (status == BK_OK)
+			status = read_issued_names(placing, source);
+	}
 	if (status == BK_OK)
 		status = read_issued_again(placing, source);
 	placing->issued_names.draft = placing->issued;

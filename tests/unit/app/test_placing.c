@@ -951,6 +951,54 @@ static void without_memory_there_is_no_placing(void **state)
 	bk_session_free(session);
 }
 
+/* `[day][date]`, in which the second is no placeholder once the ledger says who proposes it. */
+static void names_that_come_to_the_ledger_later_are_read_with_what_was_known(void **state)
+{
+	static const char line[] =
+		"{\"schema\":1,\"event\":\"01M8QY5Q7034V65F6SGDW4N0G1\",\"time\":\"2010-11-17T13:20:00Z\","
+		"\"author\":\"Ana\",\"party\":\"EU\",\"act\":\"attribute\",\"bracket\":\"abcd2\","
+		"\"value\":\"propose\",\"written\":\"EU\",\"anchor\":{\"path\":\"\",\"text\":\"[date]\","
+		"\"before\":\"They set a [day]\",\"after\":\" "
+		"now.\\n\",\"blob\":\"\",\"start\":16,\"end\":22}}\n";
+	struct bk_session *session;
+	bk_placing *placing;
+	bk_draft *known;
+	char name[160];
+	size_t count;
+	(void)state;
+
+	write_merge_in(
+		BK_STYLE_NONE, "They set a day now.\n", "They set a date now.\n", "They set a day now.\n");
+	session = open_session();
+	placing = look(session);
+	known = bk_placing_take_issued(placing);
+	bk_placing_free(placing);
+	bk_session_free(session);
+	assert_int_equal(bk_draft_brackets(known, &count)[1].class, BK_CLASS_PLACEHOLDER);
+	snprintf(name, sizeof name, "%s.ledger", draft_name);
+	write_file(name, line, strlen(line));
+	for (size_t i = 0; i < 2; i++) {
+		session = open_session();
+		assert_int_equal(bk_session_refresh(session), BK_OK);
+		struct bk_placing_source source = bk_placing_source(session);
+
+		source.known = known;
+		assert_int_equal(bk_placing_open(&placing, &source), BK_OK);
+		assert_int_equal(
+			bk_draft_brackets(bk_placing_issued(placing), &count)[1].class, BK_CLASS_DISPUTED);
+		/* The second time it is known so. */
+		bk_draft *anew = bk_placing_take_issued(placing);
+
+		assert_true((anew != NULL) == (i == 0));
+		bk_placing_free(placing);
+		bk_draft_free(anew ? known : NULL);
+		known = anew ? anew : known;
+		bk_session_free(session);
+	}
+	bk_draft_free(known);
+	assert_int_equal(unlink(name), 0);
+}
+
 /* `[shall][should][may]`, whose names are in the ledger: the base is what nobody proposed. */
 static void names_that_the_ledger_keeps_count_as_if_they_stood_there(void **state)
 {
@@ -1038,6 +1086,8 @@ int main(void)
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
 		cmocka_unit_test_setup(without_memory_there_is_no_placing, prepare),
 		cmocka_unit_test_setup(names_that_the_ledger_keeps_count_as_if_they_stood_there, prepare),
+		cmocka_unit_test_setup(
+			names_that_come_to_the_ledger_later_are_read_with_what_was_known, prepare),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, scratch_remove);
