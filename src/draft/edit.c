@@ -51,59 +51,13 @@ static int choose_member(
 	return status;
 }
 
-static const struct bk_group *choice_of(const struct bk_draft *draft, uint32_t bracket)
-{
-	const struct bk_bracket *b = &draft->brackets[bracket];
-
-	return b->group > 0 && b->choice == BK_CHOICE_ONE ? &draft->groups[b->group - 1] : NULL;
-}
-
-static bool says_nothing(struct bk_str bytes)
-{
-	for (size_t i = 0; i < bytes.len; i++)
-		if (bk_is_word(bytes.ptr[i]) || bytes.ptr[i] == '[')
-			return false;
-	return true;
-}
-
-/* Where the own words of a node end. */
-static size_t end_of_words(const struct bk_draft *draft, uint32_t at)
-{
-	const struct bk_node *node = &draft->nodes[at];
-
-	return at + 1 < draft->node_count && node[1].start < node->end ? node[1].start : node->end;
-}
-
-/* Whether brackets are all that an option says, whose header stands before them. */
-static bool are_whole_option(const struct bk_draft *draft, uint32_t first, uint32_t last)
-{
-	const size_t start = draft->brackets[first].start, end = bk_siblings_end(draft, last);
-	const uint32_t at = bk_draft_node_at(draft, start);
-	const struct bk_node *node = at == BK_NONE ? NULL : &draft->nodes[at];
-
-	if (!node || node->kind != BK_NODE_OPTION || node->behind > start || end_of_words(draft, at) < end)
-		return false;
-	return says_nothing((struct bk_str){draft->bytes.ptr + node->behind, start - node->behind}) &&
-	       says_nothing((struct bk_str){draft->bytes.ptr + end, end_of_words(draft, at) - end});
-}
-
-/* Whether an alternative that is no text takes all with it.  In `Option 2: [Stay here.][JP: No text]` it does not: an
- * option that says so is one that can be chosen. */
-static bool leaves_nothing(
-	const struct bk_draft *draft, uint32_t bracket, const struct bk_group *group, bool no_text)
-{
-	return no_text &&
-	       !are_whole_option(draft, group ? group->first : bracket, group ? group->last : bracket);
-}
-
 static int accept(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts)
 {
-	const struct bk_group *group = choice_of(draft, bracket);
+	const struct bk_group *group = bk_settle_choice(draft, bracket);
+	const bool gone = bk_settle_no_text(draft, bracket) && bk_settle_can_be_empty(draft, bracket);
 
 	if (!group)
-		return bk_settle_accept(draft, bracket, cuts);
-	const bool gone = leaves_nothing(draft, bracket, group, bk_settle_no_text(draft, bracket));
-
+		return (gone ? bk_settle_delete : bk_settle_accept)(draft, bracket, cuts);
 	return choose_member(draft, group, &(struct stand){.bracket = gone ? BK_NONE : bracket}, cuts);
 }
 
@@ -135,7 +89,7 @@ static int delete (const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts
 static int choose(const struct bk_draft *draft, uint32_t bracket, size_t number, bk_cuts *cuts)
 {
 	const struct bk_alternative *alternatives, *chosen;
-	const struct bk_group *group = choice_of(draft, bracket);
+	const struct bk_group *group = bk_settle_choice(draft, bracket);
 	size_t count;
 	bool gone;
 
@@ -147,7 +101,7 @@ static int choose(const struct bk_draft *draft, uint32_t bracket, size_t number,
 		return bk_fail(BK_EINVAL, "alternative '%zu' is not there: bracket '%s' has %zu", number,
 			draft->brackets[bracket].id, count);
 	chosen = &alternatives[number - 1];
-	gone = leaves_nothing(draft, bracket, group, chosen->no_text);
+	gone = chosen->no_text && bk_settle_can_be_empty(draft, bracket);
 	if (chosen->open)
 		return bk_fail(BK_EINVAL, "alternative '%zu' is open: propose its words first", number);
 	if (group) {
@@ -417,7 +371,7 @@ int bk_draft_propose(
 	status = bk_changes_new(&changes);
 	if (status < 0)
 		return status;
-	group = choice_of(draft, bracket);
+	group = bk_settle_choice(draft, bracket);
 	status = put_proposal(draft, &words, party, text);
 	if (status == BK_OK)
 		status =

@@ -146,8 +146,10 @@ static int cut_parts(const struct bk_draft *draft, const uint8_t *decisions, bk_
 		if (decisions[i] != BK_DECISION_ACCEPT || draft->brackets[i].choice == BK_CHOICE_ONE)
 			continue;
 		alternatives = bk_draft_alternatives(draft, i, &count);
-		if (count > 1 && alternatives[0].bracket == i && alternatives[1].bracket == i)
-			status = bk_settle_part(draft, i, alternatives[0].span, cuts);
+		if (count < 2 || alternatives[0].bracket != i || alternatives[1].bracket != i)
+			continue;
+		status = alternatives[0].no_text ? bk_settle_delete(draft, i, cuts)
+						 : bk_settle_part(draft, i, alternatives[0].span, cuts);
 	}
 	return status;
 }

@@ -103,6 +103,49 @@ bool bk_settle_no_text(const struct bk_draft *draft, uint32_t bracket)
 	return bk_option_no_text((struct bk_str){draft->bytes.ptr + text.start, text.end - text.start});
 }
 
+static bool says_nothing(struct bk_str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		if (bk_is_word(bytes.ptr[i]) || bytes.ptr[i] == '[')
+			return false;
+	return true;
+}
+
+/* Where the own words of a node end. */
+static size_t end_of_words(const struct bk_draft *draft, uint32_t at)
+{
+	const struct bk_node *node = &draft->nodes[at];
+
+	return at + 1 < draft->node_count && node[1].start < node->end ? node[1].start : node->end;
+}
+
+/* Whether brackets are all that an option says, whose header stands before them. */
+static bool are_whole_option(const struct bk_draft *draft, uint32_t first, uint32_t last)
+{
+	const size_t start = draft->brackets[first].start, end = bk_siblings_end(draft, last);
+	const uint32_t at = bk_draft_node_at(draft, start);
+	const struct bk_node *node = at == BK_NONE ? NULL : &draft->nodes[at];
+
+	if (!node || node->kind != BK_NODE_OPTION || node->behind > start || end_of_words(draft, at) < end)
+		return false;
+	return says_nothing((struct bk_str){draft->bytes.ptr + node->behind, start - node->behind}) &&
+	       says_nothing((struct bk_str){draft->bytes.ptr + end, end_of_words(draft, at) - end});
+}
+
+const struct bk_group *bk_settle_choice(const struct bk_draft *draft, uint32_t bracket)
+{
+	const struct bk_bracket *b = &draft->brackets[bracket];
+
+	return b->group > 0 && b->choice == BK_CHOICE_ONE ? &draft->groups[b->group - 1] : NULL;
+}
+
+bool bk_settle_can_be_empty(const struct bk_draft *draft, uint32_t bracket)
+{
+	const struct bk_group *group = bk_settle_choice(draft, bracket);
+
+	return !are_whole_option(draft, group ? group->first : bracket, group ? group->last : bracket);
+}
+
 /* ---- Between the members of a run ------------------------------------------------------------------ */
 
 /* "or", "and/or", "/" between two members: its span, empty when other things stand there. */
@@ -273,13 +316,23 @@ static bool is_emptied(const struct bk_draft *draft, uint32_t bracket, const uin
 	return before != BK_NONE;
 }
 
+/* Whether nothing stands of a bracket that is accepted, as its words say. */
+static bool accepts_nothing(const struct bk_draft *draft, uint32_t bracket, uint8_t decision)
+{
+	return decision == BK_DECISION_ACCEPT && bk_settle_no_text(draft, bracket) &&
+	       bk_settle_can_be_empty(draft, bracket);
+}
+
 /* The decisions, and that a bracket with nothing left in it goes too: "[US delete: [EU: more]]".  Inner ones come
  * behind those round them. */
 static void copy_decisions(const struct bk_draft *draft, const uint8_t *decisions, uint8_t *out)
 {
-	for (uint32_t i = (uint32_t)draft->bracket_count; i-- > 0;)
-		out[i] = decisions[i] != BK_DECISION_DELETE && is_emptied(draft, i, out) ? BK_DECISION_DELETE
-											 : decisions[i];
+	for (uint32_t i = (uint32_t)draft->bracket_count; i-- > 0;) {
+		const bool goes = decisions[i] != BK_DECISION_DELETE &&
+				  (is_emptied(draft, i, out) || accepts_nothing(draft, i, decisions[i]));
+
+		out[i] = goes ? BK_DECISION_DELETE : decisions[i];
+	}
 }
 
 int bk_settle_all(const struct bk_draft *draft, const uint8_t *given, bk_cuts *cuts)

@@ -91,6 +91,7 @@ static void choosing_names_an_alternative_by_its_number(void **state)
 	assert_chosen("Parties [shall / should] act.", 0, 2, "Parties should act.");
 	assert_chosen("Parties [shall/should] act.", 0, 1, "Parties shall act.");
 	assert_chosen("x [a b][No text] y", 0, 2, "x y");
+	assert_accepted("x [EU: No text] y", 0, "x y");
 }
 
 /* A half whose partner went goes, too; not one that has a partner in what stands. */

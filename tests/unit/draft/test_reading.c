@@ -76,6 +76,35 @@ static void clean_is_as_if_all_were_accepted(void **state)
 	assert_reads(BK_READING_CLEAN, "Parties [shall / should] act.", "Parties shall act.");
 }
 
+static void assert_decided(const char *bytes, const char *letters, const char *expected)
+{
+	bk_draft *draft = open_draft(bytes, strlen(bytes));
+	uint8_t decisions[8];
+	bk_reading *reading = NULL;
+	size_t len;
+
+	for (size_t i = 0; letters[i]; i++)
+		decisions[i] = letters[i] == 'a'   ? BK_DECISION_ACCEPT
+			       : letters[i] == 'd' ? BK_DECISION_DELETE
+						   : BK_DECISION_LEAVE;
+	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, decisions, &reading), BK_OK);
+	assert_string_equal(bk_reading_bytes(reading, &len), expected);
+	bk_reading_free(reading);
+	bk_draft_free(draft);
+}
+
+static void no_text_is_no_words_but_of_an_option(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_CLEAN, "They [EU: No text] act.", "They act.");
+	assert_reads(BK_READING_CLEAN, "They [No text][shall] act.", "They act.");
+	assert_reads(BK_READING_CLEAN, "They [no text / no provision] act.", "They act.");
+	assert_reads(BK_READING_CLEAN, "1. Go.\n\n2. [EU: No text]\n\n3. Stay.\n", "1. Go.\n\n3. Stay.\n");
+	assert_reads(BK_READING_CLEAN, "Option 1: Go.\n\nOption 2: [JP: No text]\n",
+		"Option 1: Go.\n\nOption 2: No text\n");
+	assert_decided("They [shall] or [EU: No text] act.", "da", "They act.");
+}
+
 static void words_stay_apart_however_many_brackets_part_them(void **state)
 {
 	(void)state;
@@ -97,23 +126,6 @@ static void a_figure_and_a_word_stay_apart(void **state)
 }
 
 /* What is left when each bracket is accepted, deleted or left, by letter. */
-static void assert_decided(const char *bytes, const char *letters, const char *expected)
-{
-	bk_draft *draft = open_draft(bytes, strlen(bytes));
-	uint8_t decisions[8];
-	bk_reading *reading = NULL;
-	size_t len;
-
-	for (size_t i = 0; letters[i]; i++)
-		decisions[i] = letters[i] == 'a'   ? BK_DECISION_ACCEPT
-			       : letters[i] == 'd' ? BK_DECISION_DELETE
-						   : BK_DECISION_LEAVE;
-	assert_int_equal(bk_draft_read(draft, BK_READING_DECIDED, decisions, &reading), BK_OK);
-	assert_string_equal(bk_reading_bytes(reading, &len), expected);
-	bk_reading_free(reading);
-	bk_draft_free(draft);
-}
-
 static void a_mark_behind_a_bracket_that_stays_stays(void **state)
 {
 	(void)state;
@@ -512,6 +524,7 @@ int main(void)
 		cmocka_unit_test(unattributed_keeps_brackets_and_drops_names),
 		cmocka_unit_test(agreed_is_what_nobody_disputes),
 		cmocka_unit_test(clean_is_as_if_all_were_accepted),
+		cmocka_unit_test(no_text_is_no_words_but_of_an_option),
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(a_figure_and_a_word_stay_apart),
 		cmocka_unit_test(a_mark_behind_a_bracket_that_stays_stays),
