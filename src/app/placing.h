@@ -92,6 +92,8 @@ struct bk_placing_names {
 /* Those of one bracket; names of the ledger, which are last, have no span. */
 const struct bk_attribution *bk_placing_names_beside(
 	const struct bk_placing_names *names, uint32_t bracket, size_t *count);
+/* Whether who does this beside words asks for them to be gone: deletes or opposes them. */
+bool bk_placing_asks_gone(enum bk_act act);
 
 /* That of a session, whose draft is fresh. */
 struct bk_placing_source bk_placing_source(const struct bk_session *session);

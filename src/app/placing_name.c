@@ -101,6 +101,11 @@ const struct bk_attribution *bk_placing_names_beside(
 	return names->list + names->first[bracket];
 }
 
+bool bk_placing_asks_gone(enum bk_act act)
+{
+	return act == BK_ACT_DELETE || act == BK_ACT_OPPOSE;
+}
+
 const struct bk_placing_names *bk_placing_names_issued(const bk_placing *placing)
 {
 	return &placing->issued_names;

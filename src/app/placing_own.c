@@ -209,7 +209,7 @@ static bool is_asked_gone(const struct bk_placing_names *names, uint32_t bracket
 	const struct bk_attribution *all = bk_placing_names_beside(names, bracket, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (all[i].act == BK_ACT_DELETE || all[i].act == BK_ACT_OPPOSE)
+		if (bk_placing_asks_gone((enum bk_act)all[i].act))
 			return true;
 	return false;
 }

@@ -59,8 +59,6 @@ const char *bk_merge_names(
 	const struct bk_placing_names *known, uint32_t bracket, bool gone, struct bk_arena *arena);
 /* Whether a name is in a list of some, parted by commas. */
 bool bk_merge_has_name(struct bk_str list, const char *name);
-/* Whether a name stands beside words that it asks to be gone: it deletes or opposes them. */
-bool bk_merge_asks_gone(const struct bk_attribution *name);
 /* Whether a name stands beside words that it wants; whether one such does beside a bracket, whose words are the base's
  * else. */
 bool bk_merge_wants(const struct bk_attribution *name);

@@ -16,11 +16,6 @@ static bool withdraws(const struct bk_placing_names *known, uint32_t bracket, co
 	return false;
 }
 
-bool bk_merge_asks_gone(const struct bk_attribution *name)
-{
-	return name->act == BK_ACT_DELETE || name->act == BK_ACT_OPPOSE;
-}
-
 bool bk_merge_wants(const struct bk_attribution *name)
 {
 	return name->act == BK_ACT_PROPOSE || name->act == BK_ACT_SUPPORT || name->act == BK_ACT_RETAIN;
@@ -65,7 +60,7 @@ static bool wants_any(const struct beside *beside, const char *party)
 /* Those who do the same, each once, parted by commas. */
 static void gather_names(struct bk_buf *out, const struct beside *beside, enum bk_act act)
 {
-	const bool gone = bk_merge_asks_gone(&(struct bk_attribution){.act = (uint8_t)act});
+	const bool gone = bk_placing_asks_gone(act);
 	for (size_t i = 0; i < beside->count; i++) {
 		size_t count;
 		const struct bk_attribution *const names = names_of(beside, i, &count);
@@ -96,7 +91,7 @@ const char *bk_merge_names_beside(const struct bk_placing_names *known, const ui
 	const struct beside beside = {known, brackets, count};
 	struct bk_buf names = BK_BUF_INIT;
 	for (int act = 0; act < BK_ACT_COUNT; act++)
-		if (bk_merge_asks_gone(&(struct bk_attribution){.act = (uint8_t)act}) == gone)
+		if (bk_placing_asks_gone((enum bk_act)act) == gone)
 			put_names(&names, &beside, (enum bk_act)act, said);
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
 	bk_buf_release(&names);
