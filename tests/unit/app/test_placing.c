@@ -453,6 +453,27 @@ static void assert_text(struct bk_session *session, const char *expected)
 		fail_msg("'%.*s' instead of '%s'", (int)len, bytes, expected);
 }
 
+/* The first place of a merge, which is settled: that makes this text of it, where one is said. */
+static struct bk_placing_place settle_merge(const char *base_text, const char *eu_text, const char *us_text,
+	enum bk_placing_stand stand, size_t one, const char *text)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+
+	write_merge_of(base_text, eu_text, us_text);
+	session = open_session();
+	settle_first_open(session, stand, one);
+	if (text)
+		assert_text(session, text);
+	placing = look(session);
+	const struct bk_placing_place place = bk_placing_places(placing, &count)[0];
+
+	bk_placing_free(placing);
+	bk_session_free(session);
+	return place;
+}
+
 /* Brackets that the base has stay, with the names that it has there; labels that it has not go. */
 static void the_base_of_all_places_is_the_base(void **state)
 {
@@ -519,20 +540,10 @@ static void who_deletes_one_bracket_takes_no_other_with_it(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct bk_session *session;
-		bk_placing *placing;
-		size_t count;
-
-		write_merge_of(cases[i].base, cases[i].base, cases[i].us);
-		session = open_session();
-		settle_first_open(session, BK_PLACING_NOTHING, 0);
-		assert_text(session, cases[i].text);
-		placing = look(session);
-		assert_false(bk_placing_places(placing, &count)[0].retained);
-		bk_placing_free(placing);
-		bk_session_free(session);
-	}
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_false(settle_merge(
+			cases[i].base, cases[i].base, cases[i].us, BK_PLACING_NOTHING, 0, cases[i].text)
+				     .retained);
 }
 
 /* Words that are taken may stand in a bracket that was there before, or be brackets that the base has, too: what is
@@ -550,20 +561,11 @@ static void a_place_whose_words_were_taken_is_decided_whatever_brackets_stand(vo
 	};
 	(void)state;
 
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct bk_session *session;
-		bk_placing *placing;
-		size_t count;
-
-		write_merge_of(cases[i].base, cases[i].eu, cases[i].us);
-		session = open_session();
-		settle_first_open(session, BK_PLACING_ONE, cases[i].bracket);
-		assert_text(session, cases[i].text);
-		placing = look(session);
-		assert_int_equal(bk_placing_places(placing, &count)[0].won, cases[i].bracket);
-		bk_placing_free(placing);
-		bk_session_free(session);
-	}
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(settle_merge(cases[i].base, cases[i].eu, cases[i].us, BK_PLACING_ONE,
+					 cases[i].bracket, cases[i].text)
+					 .won,
+			cases[i].bracket);
 }
 
 /* Of `[US delete: shall][should]` somebody lets `[shall]` stand as the base has it, and strikes `[should]`. */
@@ -623,6 +625,16 @@ static void no_text_that_is_taken_has_won(void **state)
 	}
 }
 
+/* `They [EU: No text] act.` */
+static void no_text_that_is_taken_alone_is_no_words(void **state)
+{
+	(void)state;
+	assert_int_equal(settle_merge("They act.\n", "They No text act.\n", "They act.\n", BK_PLACING_ONE, 0,
+				 "They act.\n")
+				 .won,
+		0);
+}
+
 static void what_has_no_word_is_told_by_its_bytes(void **state)
 {
 	static const char *const added[] = {"They - act.\n", "They * act.\n", "They ... act.\n"};
@@ -630,21 +642,12 @@ static void what_has_no_word_is_told_by_its_bytes(void **state)
 
 	for (size_t i = 0; i < 2 * sizeof added / sizeof *added; i++) {
 		const bool takes = i % 2 != 0;
-		struct bk_session *session;
-		bk_placing *placing;
-		size_t count;
+		const struct bk_placing_place place = settle_merge("They act.\n", "They act.\n", added[i / 2],
+			takes ? BK_PLACING_ONE : BK_PLACING_BASE, 0, NULL);
 
-		write_merge_of("They act.\n", "They act.\n", added[i / 2]);
-		session = open_session();
-		settle_first_open(session, takes ? BK_PLACING_ONE : BK_PLACING_BASE, 0);
-		placing = look(session);
-		const struct bk_placing_place *place = bk_placing_places(placing, &count);
-
-		assert_int_equal(place->won, takes ? 0 : BK_NONE);
-		assert_int_equal(place->gone, 0);
-		assert_false(place->otherwise);
-		bk_placing_free(placing);
-		bk_session_free(session);
+		assert_int_equal(place.won, takes ? 0 : BK_NONE);
+		assert_int_equal(place.gone, 0);
+		assert_false(place.otherwise);
 	}
 }
 
@@ -833,54 +836,39 @@ static void what_others_want_of_what_goes_has_brackets_of_its_own(void **state)
 	bk_session_free(session);
 }
 
-/* `[EU, US; EU withdraw: shall]` */
-static void a_name_that_is_withdrawn_goes_alone(void **state)
+/* A name that is taken off, by the proposal with this index of two, goes alone. */
+static void assert_withdrawn(
+	const char *base_text, const char *eu_text, const char *us_text, size_t proposal, const char *text)
 {
 	struct bk_session *session;
 	bk_placing *placing;
 	size_t count;
-	(void)state;
 
-	write_merge_of("1. They [EU, US: shall] act.\n", "1. They [US: shall] act.\n",
-		"1. They [EU, US: shall] not act.\n");
+	write_merge_of(base_text, eu_text, us_text);
 	session = open_session();
 	placing = look(session);
-	const struct bk_placing_place place = bk_placing_places(placing, &count)[0];
+	const struct bk_placing_bracket *bracket =
+		bk_placing_brackets(placing, bk_placing_places(placing, &count));
 
-	assert_true(bk_placing_can_withdraw(placing, 0, bk_placing_brackets(placing, &place)));
-	assert_false(bk_placing_can_withdraw(placing, 1, bk_placing_brackets(placing, &place)));
-	bk_placing_free(placing);
-	settle_first_open(session, BK_PLACING_WITHDRAWN, 0);
-	assert_text(session, "1. They [US: shall] [US: not] act.\n");
-	placing = look(session);
-	assert_int_equal(bk_placing_places(placing, &count)[0].withdrawn, 0);
-	assert_false(bk_placing_places(placing, &count)[0].retained);
+	assert_true(bk_placing_can_withdraw(placing, proposal, bracket));
+	assert_false(bk_placing_can_withdraw(placing, 1 - proposal, bracket));
 	bk_placing_free(placing);
 	bk_session_free(session);
+	const struct bk_placing_place place =
+		settle_merge(base_text, eu_text, us_text, BK_PLACING_WITHDRAWN, proposal, text);
+
+	assert_int_equal(place.withdrawn, proposal);
+	assert_false(place.retained);
 }
 
-/* `[G77, US; US withdraw: 77]` */
-static void a_name_that_holds_the_words_is_not_taken_for_them(void **state)
+/* `[EU, US; EU withdraw: shall]`, and where the words stand in a name: `[G77, US; US withdraw: 77]` */
+static void a_name_that_is_withdrawn_goes_alone(void **state)
 {
-	struct bk_session *session;
-	bk_placing *placing;
-	size_t count;
 	(void)state;
-
-	write_merge_of("1. They [G77, US: 77] act.\n", "1. They [G77, US: 77] act not.\n",
-		"1. They [G77: 77] act.\n");
-	session = open_session();
-	placing = look(session);
-	const struct bk_placing_place place = bk_placing_places(placing, &count)[0];
-
-	assert_true(bk_placing_can_withdraw(placing, 0, bk_placing_brackets(placing, &place)));
-	bk_placing_free(placing);
-	settle_first_open(session, BK_PLACING_WITHDRAWN, 0);
-	assert_text(session, "1. They [G77: 77] act [EU: not].\n");
-	placing = look(session);
-	assert_int_equal(bk_placing_places(placing, &count)[0].withdrawn, 0);
-	bk_placing_free(placing);
-	bk_session_free(session);
+	assert_withdrawn("1. They [EU, US: shall] act.\n", "1. They [US: shall] act.\n",
+		"1. They [EU, US: shall] not act.\n", 0, "1. They [US: shall] [US: not] act.\n");
+	assert_withdrawn("1. They [G77, US: 77] act.\n", "1. They [G77, US: 77] act not.\n",
+		"1. They [G77: 77] act.\n", 0, "1. They [G77: 77] act [EU: not].\n");
 }
 
 #define SITE(start, end) "{\"start\":" #start ",\"end\":" #end ",\"line\":1,\"text\":\"\"}"
@@ -1073,6 +1061,7 @@ int main(void)
 			a_place_whose_words_were_taken_is_decided_whatever_brackets_stand, prepare),
 		cmocka_unit_test_setup(what_goes_of_the_base_alone_is_settled_otherwise, prepare),
 		cmocka_unit_test_setup(no_text_that_is_taken_has_won, prepare),
+		cmocka_unit_test_setup(no_text_that_is_taken_alone_is_no_words, prepare),
 		cmocka_unit_test_setup(what_has_no_word_is_told_by_its_bytes, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
@@ -1081,7 +1070,6 @@ int main(void)
 		cmocka_unit_test_setup(what_the_base_asks_for_is_taken_too, prepare),
 		cmocka_unit_test_setup(what_others_want_of_what_goes_has_brackets_of_its_own, prepare),
 		cmocka_unit_test_setup(a_name_that_is_withdrawn_goes_alone, prepare),
-		cmocka_unit_test_setup(a_name_that_holds_the_words_is_not_taken_for_them, prepare),
 		cmocka_unit_test_setup(a_place_that_was_taken_hides_no_other_at_its_span, prepare),
 		cmocka_unit_test_setup(no_proof_and_a_wrong_one_are_told, prepare),
 		cmocka_unit_test_setup(without_memory_there_is_no_placing, prepare),
