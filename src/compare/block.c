@@ -151,7 +151,7 @@ static void find_nodes(struct bk_blocks *blocks)
 		while (after < draft->node_count && draft->nodes[after].start < block->end)
 			after++;
 		node = after ? (uint32_t)(after - 1) : BK_NONE;
-		while (node != BK_NONE && draft->nodes[node].end < block->end)
+		while (node != BK_NONE && draft->nodes[node].end < block->text_end)
 			node = draft->nodes[node].parent;
 		block->node = node;
 		block->labelled = node != BK_NONE && draft->nodes[node].start >= block->start;

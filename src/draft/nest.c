@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "draft/heading.h"
 #include "draft/option.h"
+#include "draft/siblings.h"
 
 /* ---- Columns and keys ----------------------------------------------------------------------------- */
 
@@ -48,11 +49,11 @@ static bool ends_line(const struct bk_nest *nest, size_t at)
 	return true;
 }
 
-/* Where the innermost bracket that holds offset and reaches beyond `after` closes; SIZE_MAX when none does. */
+/* Where the innermost bracket that holds offset and reaches beyond `after` ends with the names behind it; SIZE_MAX
+ * when none does. */
 static size_t limit_at(struct bk_nest *nest, size_t offset, size_t after)
 {
 	const struct bk_bracket *brackets = nest->draft->brackets;
-	uint32_t bracket;
 
 	while (nest->next_bracket < nest->draft->bracket_count &&
 		brackets[nest->next_bracket].start <= offset) {
@@ -62,11 +63,13 @@ static size_t limit_at(struct bk_nest *nest, size_t offset, size_t after)
 	}
 	while (nest->bracket != BK_NONE && brackets[nest->bracket].end <= offset)
 		nest->bracket = brackets[nest->bracket].parent;
-	bracket = nest->bracket;
-	while (bracket != BK_NONE &&
-		(brackets[bracket].end <= after + 1 || !ends_line(nest, brackets[bracket].end)))
-		bracket = brackets[bracket].parent;
-	return bracket == BK_NONE ? SIZE_MAX : brackets[bracket].end;
+	for (uint32_t i = nest->bracket; i != BK_NONE; i = brackets[i].parent) {
+		const size_t end = bk_siblings_end(nest->draft, i);
+
+		if (brackets[i].end > after + 1 && ends_line(nest, end))
+			return end;
+	}
+	return SIZE_MAX;
 }
 
 bool bk_nest_is_blank(const struct bk_nest *nest, size_t from, size_t to)

@@ -297,6 +297,24 @@ static void an_option_ends_with_the_bracket_that_holds_its_header(void **state)
 	bk_draft_free(draft);
 }
 
+static void names_behind_a_bracket_do_not_hold_its_provision_open(void **state)
+{
+	static const char *const written[] = {"[EU: z) one]\nThe [rest].\n", "[z) one] (EU)\nThe [rest].\n",
+		"[z) one - EU]\nThe [rest].\n", "[z) one](EU, US: delete) (AOSIS)\nThe [rest].\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+		bk_draft *draft = open_draft(written[i], strlen(written[i]));
+		size_t count;
+		const struct bk_bracket *brackets = bk_draft_brackets(draft, &count);
+
+		assert_int_equal(count, 2);
+		assert_int_equal(brackets[0].node, 0);
+		assert_int_equal(brackets[1].node, BK_NONE);
+		bk_draft_free(draft);
+	}
+}
+
 static void a_misplaced_close_does_not_end_an_option_before_the_next(void **state)
 {
 	static const char bytes[] = "[Option 1: one.]\nIt goes on.\n\n[Option 2: two.]\n";
@@ -446,6 +464,7 @@ int main(void)
 		cmocka_unit_test(an_option_lasts_to_the_next_of_its_level_or_above),
 		cmocka_unit_test(a_repeated_label_goes_on_with_the_family),
 		cmocka_unit_test(an_option_ends_with_the_bracket_that_holds_its_header),
+		cmocka_unit_test(names_behind_a_bracket_do_not_hold_its_provision_open),
 		cmocka_unit_test(a_misplaced_close_does_not_end_an_option_before_the_next),
 		cmocka_unit_test(an_alternative_of_a_label_is_an_option_beside_it),
 		cmocka_unit_test(brackets_know_their_node_and_nodes_their_open_brackets),
