@@ -322,33 +322,40 @@ static int cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan, con
 	return BK_OK;
 }
 
-/* Whether nothing but brackets and parentheses stands before an offset in its line. */
-static bool begins_line(struct bk_str bytes, size_t at)
+/* Whether nothing but brackets and parentheses stands before an offset in its line.  Offsets come in order. */
+static bool begins_line(struct bk_restyle_line *line, struct bk_str bytes, size_t offset)
 {
-	size_t depth = 0;
+	for (; line->at < offset; line->at++) {
+		const char c = bytes.ptr[line->at];
 
-	for (; at > 0 && bytes.ptr[at - 1] != '\n'; at--) {
-		const char c = bytes.ptr[at - 1];
-
-		if (c == ']' || c == ')')
-			depth++;
-		else if ((c == '[' || c == '(') && depth)
-			depth--;
-		else if (!depth && !bk_is_blank(c))
-			return false;
+		if (c == '\n')
+			*line = (struct bk_restyle_line){.at = line->at};
+		else if (c == '[')
+			line->brackets++;
+		else if (c == ']')
+			line->brackets -= line->brackets > 0;
+		else if (line->brackets)
+			continue;
+		else if (c == '(')
+			line->parentheses++;
+		else if (c == ')')
+			line->parentheses -= line->parentheses > 0;
+		else if (!line->parentheses && !bk_is_blank(c))
+			line->has_words = true;
 	}
-	return true;
+	return !line->has_words && !line->brackets && !line->parentheses;
 }
 
 /* A label in dispute, "[3.][EU: 4.] Parties": with other notation it would be another one, or none. */
-static bool is_label(const struct bk_draft *draft, const struct bk_bracket *bracket)
+static bool is_label(struct bk_restyling *restyling, const struct bk_bracket *bracket)
 {
+	const struct bk_draft *draft = restyling->draft;
 	const struct bk_str words = bk_str_trim((struct bk_str){
 		draft->bytes.ptr + bracket->text.start, bracket->text.end - bracket->text.start});
 	struct bk_label label;
 
 	return words.len <= LABEL && bk_label_parse(words, &label) && label.len == words.len &&
-	       label.close != BK_LABEL_BARE && begins_line(draft->bytes, bracket->start);
+	       label.close != BK_LABEL_BARE && begins_line(&restyling->line, draft->bytes, bracket->start);
 }
 
 int bk_restyle_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan)
@@ -361,7 +368,7 @@ int bk_restyle_cut(struct bk_restyling *restyling, struct bk_restyle_plan *plan)
 
 	if (bracket->text.start == bracket->text.end)
 		plan->left = "its bracket holds no words of its own";
-	else if (is_label(draft, bracket))
+	else if (is_label(restyling, bracket))
 		plan->left = "its words are a label";
 	for (size_t first = 0, end; first < count && status == BK_OK && !plan->left; first = end) {
 		for (end = first + 1; end < count && list[end].notation.start == list[first].notation.start;)

@@ -68,6 +68,12 @@ struct bk_restyle_edit {
 	size_t shift; /* what follows is moved by, modulo SIZE_MAX + 1 */
 };
 
+/* What stands in a line before `at`: whether words, and how many brackets and parentheses are open there. */
+struct bk_restyle_line {
+	size_t at, brackets, parentheses;
+	bool has_words;
+};
+
 struct bk_restyling {
 	struct bk_arena arena;
 	const struct bk_draft *draft;
@@ -79,6 +85,7 @@ struct bk_restyling {
 	BK_VEC(size_t) uses; /* of notes, by index */
 	BK_VEC(struct bk_restyle_note) notes;
 	struct bk_restyle_marks marks;
+	struct bk_restyle_line line; /* of the bracket that was planned last */
 	struct bk_footnotes_found footnotes;
 	BK_VEC(struct bk_restyle_edit) edits;
 	struct bk_buf bytes;
