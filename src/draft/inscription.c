@@ -223,7 +223,8 @@ static bool has_label(const struct bk_draft *draft, struct bk_span span)
 	       draft->nodes[node].offset < span.end;
 }
 
-size_t bk_inscription_start(const struct bk_draft *draft, const struct bk_bracket *bracket)
+/* Before the words, behind the label of the heading, provision or option that opens there. */
+static size_t prefix_place(const struct bk_draft *draft, const struct bk_bracket *bracket)
 {
 	const struct bk_str inside = bk_bracket_inside(draft, bracket);
 	const size_t base = bracket->start + bracket->open_len;
@@ -247,7 +248,7 @@ static size_t place(const struct bk_draft *draft, uint32_t index, enum bk_style 
 	if (style == BK_STYLE_PARENTHESIS)
 		return last ? last->notation.end : bracket->end;
 	if (style == BK_STYLE_PREFIX)
-		return bk_inscription_start(draft, bracket);
+		return prefix_place(draft, bracket);
 	while (at > 0 && bk_is_space(inside.ptr[at - 1]))
 		at--;
 	return bracket->start + bracket->open_len + at;

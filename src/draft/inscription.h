@@ -44,9 +44,6 @@ void bk_inscription_clear(struct bk_inscription *out);
 int bk_inscription_add(const struct bk_draft *draft, uint32_t bracket, enum bk_style style,
 	const struct bk_inscribed *list, size_t count, struct bk_changes *changes);
 
-/* Where a prefix goes: before the words, behind the label of the heading, provision or option that opens there. */
-size_t bk_inscription_start(const struct bk_draft *draft, const struct bk_bracket *bracket);
-
 /* The style that writes a form; for a footnote, which is not written, the prefix. */
 enum bk_style bk_style_of(enum bk_form form);
 

@@ -18,15 +18,18 @@ static int add_edit(struct bk_restyling *restyling, struct bk_span span, struct 
 	return bk_buf_status(&restyling->bytes);
 }
 
-/* Where names go: behind the label, before the close, behind the bracket. */
+/* Where names go: before all words, also a label; before the close; behind the bracket. */
 static int add_inscription(struct bk_restyling *restyling, const struct bk_bracket *bracket,
 	const struct bk_inscription *inscription)
 {
-	const size_t first = bk_inscription_start(restyling->draft, bracket);
+	const char *bytes = restyling->draft->bytes.ptr;
 	size_t last = bracket->end - bracket->close_len;
+	size_t first = bracket->start + bracket->open_len;
 	int status = BK_OK;
 
-	while (last > first && bk_is_space(restyling->draft->bytes.ptr[last - 1]))
+	while (first < last && bk_is_space(bytes[first]))
+		first++;
+	while (last > first && bk_is_space(bytes[last - 1]))
 		last--;
 	if (inscription->inside.len)
 		status =

@@ -89,12 +89,43 @@ static void names_stay_as_they_are_written(void **state)
 	becomes("[**Norway**: a]", BK_STYLE_PREFIX, "[Norway: a]");
 }
 
-static void a_label_stays_first(void **state)
+static void names_go_before_a_label_and_come_back_there(void **state)
+{
+	static const char *const labelled[] = {"[EU: c) d]\n", "[EU, US delete: 1. text]\n",
+		"[EU: (a) text\n]\n", "[EU: 2 bis. text [US: more]]\n", "a) [EU: b) text] [US: c) more]\n",
+		"[EU: Article 4. Parties act]\n", "[EU: **1.** text]\n",
+		"[EU: Option 1: a]\n[US: Option 2: b]\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof labelled / sizeof *labelled; i++) {
+		for (enum bk_style style = BK_STYLE_PARENTHESIS; style <= BK_STYLE_DASH; style++) {
+			struct bk_buf other = BK_BUF_INIT;
+			char why[160];
+
+			restyle(&other, labelled[i], style, why);
+			assert_string_equal(why, "");
+			assert_string_not_equal(bk_buf_string(&other), labelled[i]);
+			becomes(bk_buf_string(&other), BK_STYLE_PREFIX, labelled[i]);
+			bk_buf_release(&other);
+		}
+	}
+}
+
+static void names_behind_a_label_come_before_it(void **state)
 {
 	(void)state;
+	becomes("[1. EU: text]\n", BK_STYLE_PREFIX, "[EU: 1. text]\n");
+	becomes("[1. EU: text] (US)\n", BK_STYLE_PREFIX, "[EU, US: 1. text]\n");
 	becomes("[1. EU: text]\n", BK_STYLE_PARENTHESIS, "[1. text] (EU)\n");
-	becomes("[1. text] (EU)\n", BK_STYLE_PREFIX, "[1. EU: text]\n");
 	becomes("[1. text\n] (EU)\n", BK_STYLE_DASH, "[1. text - EU\n]\n");
+}
+
+static void a_label_in_dispute_stays_at_the_start_of_its_line(void **state)
+{
+	(void)state;
+	is_left("[a)][EU: b)] text\n", BK_STYLE_PARENTHESIS, "its words are a label");
+	is_left("[a)] (US) [EU: b)] text\n", BK_STYLE_PREFIX, "its words are a label");
+	becomes("All [a)][EU: b)] act\n", BK_STYLE_PARENTHESIS, "All [a)][b)] (EU) act\n");
 }
 
 static void brackets_in_brackets_keep_their_own(void **state)
@@ -347,7 +378,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_form_becomes_each_style),
 		cmocka_unit_test(names_stay_as_they_are_written),
-		cmocka_unit_test(a_label_stays_first),
+		cmocka_unit_test(names_go_before_a_label_and_come_back_there),
+		cmocka_unit_test(names_behind_a_label_come_before_it),
+		cmocka_unit_test(a_label_in_dispute_stays_at_the_start_of_its_line),
 		cmocka_unit_test(brackets_in_brackets_keep_their_own),
 		cmocka_unit_test(brackets_that_end_together_go_from_each_style_to_each),
 		cmocka_unit_test(runs_stay_runs),
