@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { NAMES = 200 }; /* bytes of names behind a dash that are looked at */
+
 static const struct bk_claim *claims_of(const struct bk_placing_region *placing)
 {
 	return &placing->merge->regions.claims.items[placing->region->first];
@@ -90,32 +92,53 @@ static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
 	return BK_OK;
 }
 
-/* The end of a sentence before a parenthesis that may say who wants it, `... shall pay. (EU)`; 0: there is none. */
-static size_t before_name(struct bk_str words)
+static bool is_dash(char byte)
+{
+	return byte == '-' || byte == "–"[0];
+}
+
+/* Where what may be behind words begins: a parenthesis that ends them, or a dash behind the last stop in the line. */
+static size_t last_part(struct bk_str words)
 {
 	size_t at = words.len;
 
-	if (at == 0 || words.ptr[at - 1] != ')')
-		return 0;
-	while (at > 0 && words.ptr[at - 1] != '(')
+	if (at && words.ptr[at - 1] == ')') {
+		while (at > 0 && words.ptr[at - 1] != '(')
+			at--;
+		return at ? at - 1 : 0;
+	}
+	while (at > 0 && words.len - at < NAMES && !memchr("\n.;", words.ptr[at - 1], 3))
 		at--;
-	if (at)
-		at--;
+	while (at < words.len && bk_is_blank(words.ptr[at]))
+		at++;
+	return at < words.len && is_dash(words.ptr[at]) && at && bk_is_blank(words.ptr[at - 1]) ? at : 0;
+}
+
+/* The end of a sentence before what may say who wants it, `... shall pay. (EU)`, `... shall pay. - EU`; 0: there is
+ * none. */
+static size_t before_name(struct bk_str words)
+{
+	size_t at = last_part(words);
+
 	while (at > 0 && bk_is_space(words.ptr[at - 1]))
 		at--;
 	return at && (words.ptr[at - 1] == '.' || words.ptr[at - 1] == ';') ? at : 0;
 }
 
 /* Whether what stands behind words is a name of the party's own, by which it proposes them: it is read as behind a
- * bracket. */
+ * bracket, or behind a dash as in one. */
 static int read_name(const struct bk_merge *merge, const char *party, struct bk_str behind, bool *is)
 {
+	const struct bk_str part = bk_str_trim(behind);
+	const bool dash = part.len && is_dash(part.ptr[0]);
 	struct bk_buf read = BK_BUF_INIT;
 	struct own own = {0};
 	int status;
 
-	bk_buf_puts(&read, "[shall]");
+	bk_buf_puts(&read, dash ? "[shall " : "[shall]");
 	bk_buf_put_str(&read, behind);
+	if (dash)
+		bk_buf_putc(&read, ']');
 	status = bk_buf_status(&read);
 	if (status == BK_OK)
 		status = read_own(merge, party, bk_buf_str(&read), &own);
@@ -299,6 +322,16 @@ static bool has_said(const struct bk_placing_region *placing, const struct bk_vo
 	       !memchr(bytes.ptr + before->base.end, '\n', placing->region->base.start - before->base.end);
 }
 
+/* Whether words may be a name behind others of their line: a parenthesis, or a dash with a blank before it. */
+static bool may_sign(const struct bk_merge *merge, const struct bk_voice *voice)
+{
+	const char *words = voice->words.ptr;
+
+	return voice->words.len &&
+	       (words[0] == '(' || (is_dash(words[0]) && words > merge->amendments[voice->party].bytes.ptr &&
+					   bk_is_blank(words[-1])));
+}
+
 int bk_voices_sign(struct bk_placing_region *placing, bool *sign)
 {
 	const struct bk_region *region = placing->region;
@@ -310,7 +343,7 @@ int bk_voices_sign(struct bk_placing_region *placing, bool *sign)
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK && *sign; i++) {
 		const struct bk_voice *voice = &placing->voices.items[i];
 
-		*sign = voice->words.len && voice->words.ptr[0] == '(' && has_said(placing, voice);
+		*sign = may_sign(merge, voice) && has_said(placing, voice);
 		if (*sign)
 			status = read_name(merge, bk_place_party(placing, voice), voice->words, sign);
 	}

@@ -267,6 +267,13 @@ static bool is_name(const struct bk_shell *shell, struct bk_str text, struct bk_
 	return false;
 }
 
+/* A word between names, or a dash before them. */
+static bool is_joint(struct bk_str word)
+{
+	return bk_str_equal(word, BK_STR("and")) || bk_str_equal(word, BK_STR("–")) ||
+	       bk_str_equal(word, BK_STR("—"));
+}
+
 /* Whether notation says more than names, what these want, and what another bracket's says. */
 static bool says_more(const struct bk_shell *is, struct bk_str text, struct bk_span notation,
 	const struct bk_shell *was, struct bk_str base)
@@ -276,8 +283,7 @@ static bool says_more(const struct bk_shell *is, struct bk_str text, struct bk_s
 	for (; token.start < notation.end; token = bk_token_next(text, token.end)) {
 		const struct bk_str word = {text.ptr + token.start, token.end - token.start};
 
-		if (bk_is_word(word.ptr[0]) && !bk_str_equal(word, BK_STR("and")) &&
-			!is_name(is, text, token) &&
+		if (bk_is_word(word.ptr[0]) && !is_joint(word) && !is_name(is, text, token) &&
 			!(was && (is_word_in(base, (struct bk_span){was->start, was->words.start}, word) ||
 					 is_word_in(base, (struct bk_span){was->words.end, was->end}, word))))
 			return true;
