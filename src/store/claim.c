@@ -2,6 +2,7 @@
 #include "store/claim.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "store/index.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -211,7 +212,7 @@ static void clear_locks(const struct bk_repository *repository, const struct not
 	const char *common = bk_git.repository_commondir(repository->git);
 	char path[4096 + sizeof note->ref];
 
-	snprintf(path, sizeof path, "%sindex.lock", folder);
+	snprintf(path, sizeof path, "%s" BK_INDEX_LOCK, folder);
 	clear_lock(path, noted);
 	snprintf(path, sizeof path, "%s%s.lock", strcmp(note->ref, "HEAD") == 0 ? folder : common, note->ref);
 	clear_lock(path, noted);

@@ -15,8 +15,6 @@
 
 #include <stdbool.h>
 
-enum { BK_REF_MAX = 1024 }; /* bytes of a ref's name, with its end */
-
 struct bk_claim {
 	int file; /* -1: there is none */
 	char path[4096];

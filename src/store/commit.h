@@ -20,7 +20,7 @@ struct bk_commit {
 	struct bk_buf message;
 	BK_VEC(git_tree_update) updates; /* what is put into the tree, or taken out of it */
 	BK_VEC(git_commit *) joined;	 /* parents behind the branch's own, freed with the rest */
-	char branch[1024];		 /* the ref that moves; "": that of HEAD */
+	char branch[BK_REF_MAX];	 /* the ref that moves; "": that of HEAD */
 	bool stands;			 /* the branch is to stand at parent_id and nowhere else */
 	git_oid parent_id;
 	git_oid id; /* of the commit */

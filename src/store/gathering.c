@@ -78,8 +78,8 @@ static int fail_unknown(const bk_repository *repository, const char *name, git_b
 }
 
 /* The full name of a branch's ref, and the commit it stands at. */
-static int find_branch(const bk_repository *repository, const char *name, git_branch_t kind, char ref[1024],
-	git_commit **commit)
+static int find_branch(const bk_repository *repository, const char *name, git_branch_t kind,
+	char ref[BK_REF_MAX], git_commit **commit)
 {
 	git_reference *branch = NULL;
 	git_oid id;
@@ -87,7 +87,7 @@ static int find_branch(const bk_repository *repository, const char *name, git_br
 
 	if (code < 0)
 		return code;
-	snprintf(ref, 1024, "%s", bk_git.reference_name(branch));
+	snprintf(ref, BK_REF_MAX, "%s", bk_git.reference_name(branch));
 	bk_git.reference_free(branch);
 	code = bk_git.reference_name_to_id(&id, repository->git, ref);
 	return code == 0 ? bk_git.commit_lookup(commit, repository->git, &id) : code;
@@ -101,7 +101,7 @@ static bool is_unknown(int code)
 /* A branch goes before a tag of its name, as in git merge. */
 static int find_version(const bk_repository *repository, const char *name, git_commit **commit)
 {
-	char ref[1024];
+	char ref[BK_REF_MAX];
 	int status, code = find_branch(repository, name, GIT_BRANCH_LOCAL, ref, commit);
 
 	if (is_unknown(code))

@@ -15,7 +15,7 @@ struct bk_gathering_tip {
 
 struct bk_gathering {
 	bk_repository *repository;
-	char ref[1024]; /* of the target */
+	char ref[BK_REF_MAX]; /* of the target */
 	bool checked_out;
 	BK_VEC(struct bk_branch) branches;
 	BK_VEC(struct bk_gathering_tip) tips; /* of the branches, one each */

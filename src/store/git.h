@@ -6,6 +6,8 @@
 
 #include <bracked/store.h>
 
+enum { BK_REF_MAX = 1024 }; /* bytes of a ref's name, with its end */
+
 struct bk_repository {
 	git_repository *git;
 	char *folder; /* of the work tree, or of a bare repository itself; no last slash */

@@ -33,7 +33,7 @@ int bk_tags_each(const struct bk_repository *repository,
 	for (size_t i = 0; i < names.count && status == BK_OK; i++) {
 		git_reference *reference = NULL;
 		git_tag *tag = NULL;
-		char full[1024];
+		char full[BK_REF_MAX];
 
 		/* A tag that cannot be read, or is a mere name, has no symbol to tell. */
 		snprintf(full, sizeof full, "refs/tags/%s", names.strings[i]);
