@@ -18,9 +18,9 @@ struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct 
 
 /* ---- Gaps ---------------------------------------------------------------------------------------------- */
 
-/* How far in either text is told, and the next stretch up to what stands in both. */
+/* How far in either text is told, and the next slice up to what stands in both. */
 struct walk {
-	struct bk_between stretch[2]; /* of the base, of the version */
+	struct bk_between slice[2]; /* of the base, of the version */
 };
 
 /* Behind an item of each side that stands in both. */
@@ -29,22 +29,21 @@ static void pass(struct walk *walk, size_t base, size_t file)
 	const size_t items[2] = {base, file};
 
 	for (int s = 0; s < 2; s++) {
-		walk->stretch[s].start = walk->stretch[s].side->items.items[items[s]].end;
-		walk->stretch[s].item = items[s] + 1;
+		walk->slice[s].start = walk->slice[s].side->items.items[items[s]].end;
+		walk->slice[s].item = items[s] + 1;
 	}
 }
 
-static void stretch_to(struct walk *walk, size_t base, size_t file)
+static void reach(struct walk *walk, size_t base, size_t file)
 {
 	const size_t items[2] = {base, file};
 
 	for (int s = 0; s < 2; s++) {
-		struct bk_between *stretch = &walk->stretch[s];
-		const struct bk_gap_side *side = stretch->side;
+		struct bk_between *slice = &walk->slice[s];
+		const struct bk_gap_side *side = slice->side;
 
-		stretch->item_end = items[s];
-		stretch->end =
-			items[s] < side->items.len ? side->items.items[items[s]].start : side->span.end;
+		slice->item_end = items[s];
+		slice->end = items[s] < side->items.len ? side->items.items[items[s]].start : side->span.end;
 	}
 }
 
@@ -53,9 +52,9 @@ static int walk_match(struct bk_amendments *amendments, const struct bk_gap_matc
 {
 	const struct bk_gap_side *base = &match->base, *file = &match->file;
 	const size_t end = base->items.len - match->tail;
-	struct walk walk = {.stretch = {{.side = base, .start = base->span.start},
+	struct walk walk = {.slice = {{.side = base, .start = base->span.start},
 				    {.side = file, .start = file->span.start}}};
-	const struct bk_between *old = &walk.stretch[0], *now = &walk.stretch[1];
+	const struct bk_between *old = &walk.slice[0], *now = &walk.slice[1];
 	int status = BK_OK;
 
 	if (match->head)
@@ -63,7 +62,7 @@ static int walk_match(struct bk_amendments *amendments, const struct bk_gap_matc
 	for (size_t i = match->head; status == BK_OK; i++) {
 		while (i < end && base->match.items[i] == BK_NONE)
 			i++;
-		stretch_to(&walk, i, i < end ? base->match.items[i] : file->items.len - match->tail);
+		reach(&walk, i, i < end ? base->match.items[i] : file->items.len - match->tail);
 		/* Most that stands in both is beside what does, too. */
 		if (old->item < old->item_end || now->item < now->item_end ||
 			!bk_str_equal(bk_between_bytes(old), bk_between_bytes(now)))

@@ -5,14 +5,14 @@
 enum { NEAR = 8 }; /* paragraphs among which that is looked for which one became */
 
 /* The blanks before its first token, and behind its last one. */
-static struct bk_span blanks_before(const struct bk_between *stretch)
+static struct bk_span blanks_before(const struct bk_between *slice)
 {
-	return (struct bk_span){stretch->start, stretch->side->items.items[stretch->item].start};
+	return (struct bk_span){slice->start, slice->side->items.items[slice->item].start};
 }
 
-static struct bk_span blanks_behind(const struct bk_between *stretch)
+static struct bk_span blanks_behind(const struct bk_between *slice)
 {
-	return (struct bk_span){stretch->side->items.items[stretch->item_end - 1].end, stretch->end};
+	return (struct bk_span){slice->side->items.items[slice->item_end - 1].end, slice->end};
 }
 
 static bool are_same(
@@ -86,7 +86,7 @@ static int add_lone(struct bk_amendments *amendments, const struct bk_between *w
 		       : add_layout(amendments, blanks, all, words, behind);
 }
 
-/* Cut a stretch before one of its items; it may be one of its parts itself. */
+/* Cut a slice before one of its items; it may be one of its parts itself. */
 static void cut_before(
 	const struct bk_between *whole, size_t item, struct bk_between *first, struct bk_between *rest)
 {
@@ -128,7 +128,7 @@ static bool are_apart(const struct bk_gap_side *side, size_t item)
 
 /* ---- Brackets beside other words ----------------------------------------------------------------------- */
 
-/* Items of the bracket that opens with one of a stretch, and closes in it; 0: none does. */
+/* Items of the bracket that opens with one of a slice, and closes in it; 0: none does. */
 static size_t count_opened(const struct bk_between *it, size_t open)
 {
 	size_t depth = 0;
@@ -158,7 +158,7 @@ static size_t count_closed(const struct bk_between *it, size_t end)
 	return 0;
 }
 
-/* Whether a stretch begins, or ends, just beside what stands in both. */
+/* Whether a slice begins, or ends, just beside what stands in both. */
 static bool begins_beside(const struct bk_between *it)
 {
 	return it->start > 0 && it->side->items.items[it->item].start == it->start &&
@@ -319,7 +319,7 @@ static bool is_last(const struct bk_gap_side *side, size_t item)
 	return item + 1 == side->items.len || side->owners.items[item] != side->owners.items[item + 1];
 }
 
-/* A stretch cut in three: what belongs to the paragraph before, whole paragraphs, and what belongs to the
+/* A slice cut in three: what belongs to the paragraph before, whole paragraphs, and what belongs to the
  * next one. */
 struct cut {
 	struct bk_between head, middle, tail;
@@ -327,7 +327,7 @@ struct cut {
 	bool begins;  /* a paragraph begins in it */
 };
 
-static struct cut cut_stretch(const struct bk_between *whole)
+static struct cut cut_slice(const struct bk_between *whole)
 {
 	const struct bk_gap_side *side = whole->side;
 	struct cut cut = {.head = *whole, .middle = *whole, .tail = *whole};
@@ -356,7 +356,7 @@ static struct cut cut_stretch(const struct bk_between *whole)
 	return cut;
 }
 
-/* The first paragraph of what is left of a stretch, which is taken from that. */
+/* The first paragraph of what is left of a slice, which is taken from that. */
 static struct bk_between take_paragraph(struct bk_between *rest)
 {
 	const struct bk_paragraph *paragraph = paragraph_of(rest->side, rest->item);
@@ -385,8 +385,8 @@ static int add_paragraph(
 	return BK_OK;
 }
 
-/* Where in a stretch of the version the next paragraph begins that opens as one of the base does; its end when none of
- * the next few does. */
+/* Where in a slice of the version the next paragraph begins that opens as one of the base does; its end when none
+ * of the next few does. */
 static size_t find_successor(const struct bk_between *old, struct bk_between rest)
 {
 	for (int near = 0; near < NEAR && rest.item < rest.item_end; near++) {
@@ -398,7 +398,7 @@ static size_t find_successor(const struct bk_between *old, struct bk_between res
 	return rest.item_end;
 }
 
-/* The paragraphs that the rest of a version's stretch begins with, while their labels come before that of one which
+/* The paragraphs that the rest of a version's slice begins with, while their labels come before that of one which
  * went. */
 static int add_before(struct bk_amendments *amendments, const struct bk_between *old, struct bk_between *file)
 {
@@ -444,7 +444,7 @@ static int add_paragraphs(struct bk_amendments *amendments, struct bk_between ba
 	return status;
 }
 
-/* The blanks that the part of a stretch before whole paragraphs ends with. */
+/* The blanks that the part of a slice before whole paragraphs ends with. */
 static struct bk_str head_blanks(const struct cut *cut)
 {
 	const struct bk_between *head = &cut->head;
@@ -473,8 +473,8 @@ static void take_blanks_along(const struct cut *end, struct cut *other)
 int bk_amendments_add_between(
 	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
 {
-	const struct cut old = cut_stretch(base);
-	struct cut now = cut_stretch(file);
+	const struct cut old = cut_slice(base);
+	struct cut now = cut_slice(file);
 	int status;
 
 	take_blanks_along(&old, &now);
