@@ -200,15 +200,6 @@ static int count_weak(struct bk_gap_match *gap, size_t from, size_t *count)
 	return status;
 }
 
-static size_t count_words(const struct bk_gap_side *side, size_t from, size_t count)
-{
-	size_t words = 0;
-
-	for (size_t i = from; i < from + count; i++)
-		words += bk_is_word(bk_gap_bytes(side, i).ptr[0]);
-	return words;
-}
-
 /* Whether items, from up to, not with, to, are of one paragraph. */
 static bool are_of_one(const struct bk_gap_side *side, size_t from, size_t to)
 {
@@ -235,7 +226,9 @@ static int part_from(struct bk_gap_match *gap, size_t from, size_t *end)
 	*end = from + bk_gap_lone_from(base, from);
 	while (status == BK_OK) {
 		const size_t went = bk_gap_lone_from(base, at), came = bk_gap_lone_from(file, file_at),
-			     changed = count_words(base, at, went) + count_words(file, file_at, came);
+			     changed = bk_gap_count_words(base, (struct bk_item_range){at, at + went}) +
+				       bk_gap_count_words(
+					       file, (struct bk_item_range){file_at, file_at + came});
 		const bool is_replaced = went && came;
 
 		if ((!is_replaced && !changed) || !are_of_one(base, from, at + went) ||

@@ -256,6 +256,23 @@ static int match_listed(struct bk_gap_match *gap)
 	return status;
 }
 
+struct bk_item_range bk_gap_paragraph(const struct bk_gap_side *side, size_t item)
+{
+	const uint32_t *owners = side->owners.items;
+
+	return (struct bk_item_range){BK_SEARCH(i, item, owners[i] < owners[item]),
+		item + BK_SEARCH(i, side->items.len - item, owners[item + i] == owners[item])};
+}
+
+size_t bk_gap_count_words(const struct bk_gap_side *side, struct bk_item_range range)
+{
+	size_t count = 0;
+
+	for (size_t i = range.first; i < range.end; i++)
+		count += bk_is_word(bk_gap_bytes(side, i).ptr[0]);
+	return count;
+}
+
 int bk_gap_count_common(
 	struct bk_gap_match *gap, struct bk_item_range base, struct bk_item_range file, size_t *count)
 {

@@ -15,39 +15,11 @@ struct pair {
 	size_t common;				     /* words of the partner */
 };
 
-/* From its first item. */
-static struct bk_item_range paragraph_from(const struct bk_gap_side *side, size_t first)
-{
-	const struct bk_paragraph *it = &side->tokens->paragraphs.items[side->owners.items[first]];
-
-	return (struct bk_item_range){first, first + it->last - it->first};
-}
-
-/* The one in which an item is: all of a paragraph's tokens are items. */
-static struct bk_item_range paragraph_of(const struct bk_gap_side *side, size_t item)
-{
-	const struct bk_tokens *tokens = side->tokens;
-	const struct bk_paragraph *it = &tokens->paragraphs.items[side->owners.items[item]];
-	const size_t before = BK_SEARCH(i, it->last - it->first,
-		tokens->items.items[it->first + i].start < side->items.items[item].start);
-
-	return paragraph_from(side, item - before);
-}
-
 /* What stands behind that which a paragraph opens with. */
 static struct bk_item_range words_of(const struct bk_gap_side *side, struct bk_item_range paragraph)
 {
 	return (struct bk_item_range){
 		paragraph.first + bk_gap_count_opening(side, paragraph.first), paragraph.end};
-}
-
-static size_t count_words(const struct bk_gap_side *side, struct bk_item_range range)
-{
-	size_t count = 0;
-
-	for (size_t i = range.first; i < range.end; i++)
-		count += bk_is_word(bk_gap_bytes(side, i).ptr[0]);
-	return count;
 }
 
 /* Whether none of some items stands in both. */
@@ -78,7 +50,7 @@ static bool find_namesake(struct pair *pair, size_t from, struct bk_item_range r
 	while (from < range.end && !bk_gap_is_first(pair->other, from))
 		from++;
 	for (size_t i = from; i < range.end && count < 2 * NEAR; i = found->end, count++) {
-		*found = paragraph_from(pair->other, i);
+		*found = bk_gap_paragraph(pair->other, i);
 		if (found->end <= range.end &&
 			bk_gap_open_alike(pair->side, pair->own.first, pair->other, i) &&
 			is_free(pair->other, words_of(pair->other, *found)))
@@ -99,7 +71,7 @@ static bool find_partner(struct pair *pair, struct bk_item_range words)
 		first++;
 	if (first == words.end)
 		return true;
-	pair->partner = paragraph_of(pair->other, match[first]);
+	pair->partner = bk_gap_paragraph(pair->other, match[first]);
 	if (bk_gap_open_alike(pair->side, pair->own.first, pair->other, pair->partner.first))
 		return false;
 	for (size_t i = first; i < words.end; i++) {
@@ -116,9 +88,9 @@ static bool find_partner(struct pair *pair, struct bk_item_range words)
  * which a label is one. */
 static bool is_namesake(const struct pair *pair, size_t common)
 {
-	const size_t own = count_words(pair->side, words_of(pair->side, pair->own)),
-		     namesake = count_words(pair->other, words_of(pair->other, pair->namesake)),
-		     partner = count_words(pair->other, words_of(pair->other, pair->partner));
+	const size_t own = bk_gap_count_words(pair->side, words_of(pair->side, pair->own)),
+		     namesake = bk_gap_count_words(pair->other, words_of(pair->other, pair->namesake)),
+		     partner = bk_gap_count_words(pair->other, words_of(pair->other, pair->partner));
 
 	return 2 * common >= (own < namesake ? own : namesake) &&
 	       (common + 1) * (own + partner + 2) > pair->common * (own + namesake + 2);
@@ -158,7 +130,7 @@ static int follow_side(
 	int status = BK_OK;
 
 	for (size_t i = 0; i < side->items.len && status == BK_OK;) {
-		struct pair pair = {.side = side, .other = other, .own = paragraph_from(side, i)};
+		struct pair pair = {.side = side, .other = other, .own = bk_gap_paragraph(side, i)};
 
 		if (behind < pair.own.end)
 			behind = pair.own.end;

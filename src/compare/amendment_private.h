@@ -99,6 +99,11 @@ struct bk_item_range {
 	size_t first, end;
 };
 
+/* All of the paragraph that an item is in, as far as the side goes.  O(log items). */
+struct bk_item_range bk_gap_paragraph(const struct bk_gap_side *side, size_t item);
+/* How many of some items are words. */
+size_t bk_gap_count_words(const struct bk_gap_side *side, struct bk_item_range range);
+
 /*
  * Match items of both sides that are matched with none yet.  Brackets are as many as words and all alike, and labels
  * of a list that was numbered anew are those of other items: words are matched first, and the others between these.
@@ -168,7 +173,7 @@ int bk_gap_compare_labels(
 void bk_gap_part_labels(
 	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other);
 
-/* Part of one text between two places that stand in both: bytes, and the items of the gap in it. */
+/* A slice of one text between two places that stand in both: bytes, and the items of the gap in it. */
 struct bk_between {
 	const struct bk_gap_side *side;
 	size_t start, end;

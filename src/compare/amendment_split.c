@@ -1,23 +1,6 @@
 /* Paragraphs of which words stand in several, and which of these is what each of them became. */
 #include "compare/amendment_private.h"
 
-/* Behind the last item of the paragraph that one is in. */
-static size_t paragraph_end(const struct bk_gap_side *side, size_t item)
-{
-	size_t end = item + 1;
-
-	while (end < side->items.len && !bk_gap_is_first(side, end))
-		end++;
-	return end;
-}
-
-static size_t paragraph_first(const struct bk_gap_side *side, size_t item)
-{
-	while (!bk_gap_is_first(side, item))
-		item--;
-	return item;
-}
-
 static bool is_behind_blank_line(const struct bk_gap_side *side, size_t first)
 {
 	const size_t start = side->tokens->paragraphs.items[side->owners.items[first]].start;
@@ -110,22 +93,13 @@ static uint32_t find_kept(
 	return kept;
 }
 
-static size_t count_words(const struct bk_gap_side *side, size_t from, size_t end)
-{
-	size_t words = 0;
-
-	for (size_t i = from; i < end; i++)
-		words += bk_is_word(bk_gap_bytes(side, i).ptr[0]);
-	return words;
-}
-
 /* Whether words that stand in a paragraph of the other text are but a few of it. */
 static bool are_few(const struct bk_gap_side *other, const struct part *part)
 {
-	const size_t first = paragraph_first(other, part->there);
+	struct bk_item_range words = bk_gap_paragraph(other, part->there);
 
-	return 2 * part->words <=
-	       count_words(other, first + bk_gap_count_opening(other, first), paragraph_end(other, first));
+	words.first += bk_gap_count_opening(other, words.first);
+	return 2 * part->words <= bk_gap_count_words(other, words);
 }
 
 /* Words of a paragraph that stand in others which begin anew are words of these.  What was joined to it, most of
@@ -145,7 +119,7 @@ static bool part_paragraph(struct bk_gap_match *gap, const struct bk_gap_side *s
 		const struct part part = part_from(side, other, i, end);
 		const bool goes = part.there != BK_NONE &&
 				  other->owners.items[part.there] != other->owners.items[kept] &&
-				  begins_anew(other, paragraph_first(other, part.there)) &&
+				  begins_anew(other, bk_gap_paragraph(other, part.there).first) &&
 				  (is_base || are_few(other, &part));
 
 		for (; i < part.end; i++)
@@ -162,7 +136,7 @@ bool bk_gap_part_split(
 	bool any = false;
 
 	for (size_t i = 0, end; i < side->items.len; i = end) {
-		end = paragraph_end(side, i);
+		end = bk_gap_paragraph(side, i).end;
 		any |= part_paragraph(gap, side, other, i, end);
 	}
 	return any;
