@@ -176,7 +176,11 @@ static int find_said(struct bk_placing_region *placing, struct bk_voice *voice)
 	struct own own;
 	int status;
 
-	voice->label = bk_merge_behind_label(file, (struct bk_span){start, start + voice->words.len}) - start;
+	voice->label =
+		voice->bracketed && bk_place_begins_line(file, voice->file.start)
+			? bk_merge_behind_label(voice->words, (struct bk_span){0, voice->words.len})
+			: bk_merge_behind_label(file, (struct bk_span){start, start + voice->words.len}) -
+				  start;
 	voice->said = bk_str_skip(voice->words, voice->label);
 	if (voice->bracketed)
 		return BK_OK;
@@ -225,11 +229,23 @@ static int add_voice(struct bk_placing_region *placing, const struct bk_claim *c
 	return status;
 }
 
-/* What answers members by its own name says that of nobody else. */
-static bool says_same(const struct bk_voice *one, const struct bk_voice *other)
+/* Whether what a voice says is new there: in brackets of its own it says no more than in those that it gets. */
+static bool is_new(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
-	return !one->answer_count && !other->answer_count && one->bracketed == other->bracketed &&
-	       one->act == other->act && bk_token_equal(one->said, other->said) &&
+	const struct bk_span span = placing->region->words;
+	const struct bk_str words = {
+		placing->merge->base.tokens.bytes.ptr + span.start, span.end - span.start};
+
+	return !words.len || (!memchr(words.ptr, '[', words.len) && !bk_token_equal(voice->words, words));
+}
+
+/* What answers members by its own name says that of nobody else. */
+static bool says_same(
+	const struct bk_placing_region *placing, const struct bk_voice *one, const struct bk_voice *other)
+{
+	return !one->answer_count && !other->answer_count && one->act == other->act &&
+	       (one->bracketed == other->bracketed || is_new(placing, one)) &&
+	       bk_token_equal(one->said, other->said) &&
 	       bk_token_equal((struct bk_str){one->words.ptr, one->label},
 		       (struct bk_str){other->words.ptr, other->label});
 }
@@ -259,7 +275,7 @@ void bk_voices_join(struct bk_placing_region *placing)
 		for (uint32_t j = 0; j < i && voice->same == i; j++) {
 			struct bk_voice *other = &placing->voices.items[j];
 
-			if (other->same == j && says_same(other, voice))
+			if (other->same == j && says_same(placing, other, voice))
 				join(placing, j, i);
 		}
 	}
@@ -374,7 +390,7 @@ static uint32_t end_of_party(const struct bk_placing_region *placing, uint32_t f
 static uint32_t find_same(
 	const struct bk_placing_region *placing, uint32_t from, uint32_t end, const struct bk_voice *voice)
 {
-	while (from < end && !says_same(&placing->voices.items[from], voice))
+	while (from < end && !says_same(placing, &placing->voices.items[from], voice))
 		from++;
 	return from;
 }

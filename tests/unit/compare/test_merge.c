@@ -285,6 +285,27 @@ static void test_a_party_is_named_once_behind_a_label(void **state)
 		written[0], "Option 2: They should pay. (AOSIS)", "Option 2: [AOSIS, EU: They should pay.]");
 }
 
+static void test_who_proposes_in_brackets_of_its_own_says_what_others_do_without(void **state)
+{
+	static const char act[] = "They act.\n\nThey meet.\n";
+
+	(void)state;
+	expect_merged(act, "They act [now] (EU).\n\nThey meet.\n", "They act now.\n\nThey meet.\n",
+		"They act [now - AOSIS].\n\nThey meet.\n", "They act [AOSIS, EU, US: now].\n\nThey meet.\n");
+	expect_merged(act, "They act.\n\n[1 bis. They pay.] (EU)\n\nThey meet.\n",
+		"They act.\n\n[US: 1 bis. They pay.]\n\nThey meet.\n",
+		"They act.\n\n1 bis. [They pay.]\n\nThey meet.\n",
+		"They act.\n\n1 bis. [AOSIS, EU, US: They pay.]\n\nThey meet.\n");
+	expect_merged("They shall act.\n", "They [should] (EU) act.\n", "They should act.\n", NULL,
+		"They [shall][EU, US: should] act.\n");
+	/* but not who reserves on it */
+	expect_merged(act, "They act [now] (EU reserve).\n\nThey meet.\n", "They act now.\n\nThey meet.\n",
+		NULL, "They act [EU reserve: now][US: now].\n\nThey meet.\n");
+	/* nor where brackets of the base stay or go */
+	expect_merged("They [shall][should] act.\n", "They [should] act.\n", "They should act.\n", NULL,
+		"They [US support: should] act.\n");
+}
+
 static void test_names_that_say_more_than_who_proposes_stay(void **state)
 {
 	(void)state;
@@ -1618,6 +1639,7 @@ int main(void)
 		cmocka_unit_test(test_a_blank_is_not_taken_beside_what_others_want_away),
 		cmocka_unit_test(test_words_that_name_an_act_have_names_behind_them),
 		cmocka_unit_test(test_a_party_is_named_once_behind_a_label),
+		cmocka_unit_test(test_who_proposes_in_brackets_of_its_own_says_what_others_do_without),
 		cmocka_unit_test(test_names_that_say_more_than_who_proposes_stay),
 		cmocka_unit_test(test_words_in_brackets_of_its_own_are_followed),
 		cmocka_unit_test(test_words_of_the_base_are_followed),
