@@ -267,6 +267,7 @@ int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)
 void bk_placing_release(struct bk_placing_region *placing)
 {
 	BK_VEC_RELEASE(&placing->voices);
+	BK_VEC_RELEASE(&placing->order);
 	BK_VEC_RELEASE(&placing->members);
 	BK_VEC_RELEASE(&placing->answers);
 	BK_VEC_RELEASE(&placing->alternatives);

@@ -2,6 +2,7 @@
  * One region while it is placed, shared by the rooms that place it:
  *
  *	merge_voice        what each party says in place of it
+ *	merge_part         the same where nothing gives way, part by part
  *	merge_member       the brackets of the base that it is, or fills
  *	merge_taken        what of it is taken
  *	merge_alternative  alternatives in brackets
@@ -77,6 +78,7 @@ struct bk_placing_region {
 	const struct bk_region *region;
 	uint32_t place;
 	voice_list voices;
+	BK_VEC(uint32_t) order; /* where nothing gives way: those that speak for themselves, as they stand */
 	BK_VEC(uint32_t)
 	members; /* brackets of the base that the region is, or the one it fills: their opens */
 	BK_VEC(struct bk_answer) answers;
@@ -98,9 +100,13 @@ struct bk_placing_region {
  * of them.  BK_ENOMEM. */
 int bk_voices_hear(struct bk_placing_region *placing);
 void bk_voices_join(struct bk_placing_region *placing);
-/* Where nothing gives way: the same with a voice for each paragraph of those that came there, if any party has
- * several, unless some who say the same cut it otherwise.  Cost: O(parties^2 + their bytes).  BK_ENOMEM. */
-int bk_voices_part(struct bk_placing_region *placing, bool *parted);
+/* Hear a party of which these are claims there.  BK_ENOMEM. */
+int bk_voice_add(struct bk_placing_region *placing, const struct bk_claim *claims, size_t count);
+bool bk_voices_say_same(
+	const struct bk_placing_region *placing, const struct bk_voice *one, const struct bk_voice *other);
+/* A voice speaks for itself; or one, for another that says the same. */
+void bk_voice_begin(struct bk_voice *voice, uint32_t number);
+void bk_voice_join(struct bk_placing_region *placing, uint32_t speaker, uint32_t voice);
 
 /*
  * Whether all that the voices of a place say is that what they say before it in its line is theirs, which stands there
@@ -108,6 +114,13 @@ int bk_voices_part(struct bk_placing_region *placing, bool *parted);
  * BK_ENOMEM.
  */
 int bk_voices_sign(struct bk_placing_region *placing, bool *sign);
+
+/*
+ * merge_part.c: where nothing gives way, hear the parties again, with a voice for each paragraph of those that came
+ * there, if any party has several, unless some who say the same cut it otherwise; and put in order those that speak for
+ * themselves.  Cost: O(parties^2 + their bytes), and some comparisons for each paragraph.  BK_ENOMEM.
+ */
+int bk_voices_part(struct bk_placing_region *placing, bool *parted);
 
 /* merge_member.c: the members of a region that is disputed brackets side by side, and no others; or of one
  * that fills a bracket, too.  BK_ENOMEM. */

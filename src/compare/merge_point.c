@@ -145,9 +145,9 @@ int bk_place_bracket_point(struct bk_placing_region *placing)
 	int status = bk_voices_part(placing, &is_parted);
 
 	bk_buf_clear(&placing->text);
-	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
-		if (placing->voices.items[i].same != i)
-			continue;
+	for (size_t k = 0; k < placing->order.len && status == BK_OK; k++) {
+		const uint32_t i = placing->order.items[k];
+
 		if (!placing->voices.items[i].words.len) { /* blanks alone */
 			status = bk_place_leave_all(placing, i);
 			continue;

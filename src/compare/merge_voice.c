@@ -5,11 +5,6 @@
 
 enum { NAMES = 200 }; /* bytes of names behind a dash that are looked at */
 
-static const struct bk_claim *claims_of(const struct bk_placing_region *placing)
-{
-	return &placing->merge->regions.claims.items[placing->region->first];
-}
-
 static bool is_layout_in(const struct bk_amendment *amendment, struct bk_span base)
 {
 	return amendment->kind == BK_AMENDMENT_LAYOUT && amendment->base.start >= base.start &&
@@ -194,8 +189,7 @@ static int find_said(struct bk_placing_region *placing, struct bk_voice *voice)
 	return strip_name(placing->merge, party, &voice->said);
 }
 
-/* The voice of a party whose claims these are. */
-static int add_voice(struct bk_placing_region *placing, const struct bk_claim *claims, size_t count)
+int bk_voice_add(struct bk_placing_region *placing, const struct bk_claim *claims, size_t count)
 {
 	const struct bk_amendments *amendments = &placing->merge->amendments[claims->party];
 	const struct bk_region *region = placing->region;
@@ -240,7 +234,7 @@ static bool is_new(const struct bk_placing_region *placing, const struct bk_voic
 }
 
 /* What answers members by its own name says that of nobody else. */
-static bool says_same(
+bool bk_voices_say_same(
 	const struct bk_placing_region *placing, const struct bk_voice *one, const struct bk_voice *other)
 {
 	return !one->answer_count && !other->answer_count && one->act == other->act &&
@@ -250,13 +244,13 @@ static bool says_same(
 		       (struct bk_str){other->words.ptr, other->label});
 }
 
-static void begin_speaker(struct bk_voice *voice, uint32_t number)
+void bk_voice_begin(struct bk_voice *voice, uint32_t number)
 {
 	voice->same = voice->last_same = number;
 	voice->next_same = BK_NONE;
 }
 
-static void join(struct bk_placing_region *placing, uint32_t speaker, uint32_t voice)
+void bk_voice_join(struct bk_placing_region *placing, uint32_t speaker, uint32_t voice)
 {
 	struct bk_voice *voices = placing->voices.items;
 
@@ -271,26 +265,26 @@ void bk_voices_join(struct bk_placing_region *placing)
 	for (uint32_t i = 0; i < placing->voices.len; i++) {
 		struct bk_voice *voice = &placing->voices.items[i];
 
-		begin_speaker(voice, i);
+		bk_voice_begin(voice, i);
 		for (uint32_t j = 0; j < i && voice->same == i; j++) {
 			struct bk_voice *other = &placing->voices.items[j];
 
-			if (other->same == j && says_same(placing, other, voice))
-				join(placing, j, i);
+			if (other->same == j && bk_voices_say_same(placing, other, voice))
+				bk_voice_join(placing, j, i);
 		}
 	}
 }
 
 int bk_voices_hear(struct bk_placing_region *placing)
 {
-	const struct bk_claim *claims = claims_of(placing);
+	const struct bk_claim *claims = &placing->merge->regions.claims.items[placing->region->first];
 	int status = BK_OK;
 
 	placing->voices.len = 0;
 	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
 		for (end = i + 1; end < placing->region->count && claims[end].party == claims[i].party;)
 			end++;
-		status = add_voice(placing, &claims[i], end - i);
+		status = bk_voice_add(placing, &claims[i], end - i);
 	}
 	if (!placing->region->around && placing->region->kind != BK_CLAIM_LAYOUT)
 		bk_voices_join(placing);
@@ -364,104 +358,4 @@ int bk_voices_sign(struct bk_placing_region *placing, bool *sign)
 			status = read_name(merge, bk_place_party(placing, voice), voice->words, sign);
 	}
 	return status;
-}
-
-/* ---- Voices of paragraphs ------------------------------------------------------------------------------ */
-
-/* Whether a claim is one paragraph that came. */
-static bool is_paragraph(const struct bk_placing_region *placing, const struct bk_claim *claim)
-{
-	return claim->last == claim->first + 1 &&
-	       placing->merge->amendments[claim->party].list.items[claim->first].whole;
-}
-
-/* Where the voices of the party of one of them end. */
-static uint32_t end_of_party(const struct bk_placing_region *placing, uint32_t first)
-{
-	const struct bk_voice *voices = placing->voices.items;
-	uint32_t end = first + 1;
-
-	while (end < placing->voices.len && voices[end].party == voices[first].party)
-		end++;
-	return end;
-}
-
-/* The next paragraph of a party, from one on, that says what another one says; its end when none does. */
-static uint32_t find_same(
-	const struct bk_placing_region *placing, uint32_t from, uint32_t end, const struct bk_voice *voice)
-{
-	while (from < end && !says_same(placing, &placing->voices.items[from], voice))
-		from++;
-	return from;
-}
-
-/* Have every paragraph of a party speak with one of another party, if that has all of them in this order. */
-static bool join_in_turn(struct bk_placing_region *placing, uint32_t speaker, uint32_t first)
-{
-	const uint32_t end = end_of_party(placing, first), speaker_end = end_of_party(placing, speaker);
-	const struct bk_voice *voices = placing->voices.items;
-	uint32_t same = speaker;
-
-	for (uint32_t i = first; i < end; i++, same++) {
-		same = find_same(placing, same, speaker_end, &voices[i]);
-		if (same == speaker_end)
-			return false;
-	}
-	same = speaker;
-	for (uint32_t i = first; i < end; i++, same++) {
-		same = find_same(placing, same, speaker_end, &voices[i]);
-		join(placing, same, i);
-	}
-	return true;
-}
-
-/* Have those of each party speak for themselves or with those of the first party that has them, too; how many do for
- * themselves. */
-static uint32_t join_parted(struct bk_placing_region *placing)
-{
-	uint32_t speakers = 0;
-
-	for (uint32_t first = 0, end; first < placing->voices.len; first = end) {
-		bool joined = false;
-
-		end = end_of_party(placing, first);
-		for (uint32_t i = first; i < end; i++)
-			begin_speaker(&placing->voices.items[i], i);
-		for (uint32_t other = 0; other < first && !joined; other = end_of_party(placing, other))
-			joined = placing->voices.items[other].same == other &&
-				 join_in_turn(placing, other, first);
-		speakers += !joined;
-	}
-	return speakers;
-}
-
-/* How many voices speak for themselves. */
-static uint32_t count_speakers(const struct bk_placing_region *placing)
-{
-	uint32_t speakers = 0;
-
-	for (uint32_t i = 0; i < placing->voices.len; i++)
-		speakers += placing->voices.items[i].same == i;
-	return speakers;
-}
-
-int bk_voices_part(struct bk_placing_region *placing, bool *parted)
-{
-	const struct bk_claim *claims = claims_of(placing);
-	const uint32_t speakers = count_speakers(placing);
-	int status = BK_OK;
-
-	*parted = placing->voices.len < placing->region->count;
-	if (!*parted)
-		return BK_OK;
-	placing->voices.len = 0;
-	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
-		for (end = i + 1;
-			end < placing->region->count && claims[end].party == claims[i].party &&
-			!(is_paragraph(placing, &claims[end - 1]) && is_paragraph(placing, &claims[end]));)
-			end++;
-		status = add_voice(placing, &claims[i], end - i);
-	}
-	*parted = join_parted(placing) <= speakers;
-	return status == BK_OK && !*parted ? bk_voices_hear(placing) : status;
 }

@@ -612,8 +612,8 @@ static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **sta
 		"1. One.\n\n[EU: They pay.]\n\n[EU: They meet.]\n\n[US: They wait.]\n\n2. End.\n");
 	expect_merged(base, "1. One.\n\n1 bis. They pay.\n\n1 ter. They meet.\n\n2. End.\n",
 		"1. One.\n\n1 bis. They wait.\n\n2. End.\n", NULL,
-		"1. One.\n\n1 bis. [EU: They pay.]\n\n1 ter. [EU: They meet.]\n\n"
-		"1 bis. [US: They wait.]\n\n2. End.\n");
+		"1. One.\n\n1 bis. [EU: They pay.]\n\n1 bis. [US: They wait.]\n\n"
+		"1 ter. [EU: They meet.]\n\n2. End.\n");
 	/* the same paragraph stands there once; words that the next one begins with are of that */
 	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey pay.\n\nThey meet. 2. End.\n", base,
@@ -621,6 +621,34 @@ static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **sta
 	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
 		"1. One.\n\nThey meet.\n\n2. End.\n", base,
 		"1. One.\n\n[EU: They pay.]\n\n[EU, US: They meet.]\n\n2. End.\n");
+}
+
+static void test_paragraphs_that_several_put_in_stand_once_and_rivals_side_by_side(void **state)
+{
+	static const char base[] = "1. One.\n\n2. End.\n", pay[] = "1. One.\n\n1 bis. They pay.\n\n2. End.\n",
+			  both[] = "1. One.\n\n1 bis. They pay.\n\n1 ter. They meet.\n\n2. End.\n",
+			  wait[] = "1. One.\n\n1 bis. They wait.\n\n2. End.\n",
+			  once[] = "1. One.\n\n1 bis. [EU, US: They pay.]\n\n1 ter. [US: They meet.]\n\n"
+				   "2. End.\n";
+
+	(void)state;
+	/* whoever has fewer of them, or also others */
+	expect_merged(base, pay, both, base, once);
+	expect_merged(base, both, pay, base,
+		"1. One.\n\n1 bis. [EU, US: They pay.]\n\n1 ter. [EU: They meet.]\n\n2. End.\n");
+	expect_merged(base, "1. One.\n\n1 bis. They pay.\n\n1 ter. They sing.\n\n2. End.\n", both, base,
+		"1. One.\n\n1 bis. [EU, US: They pay.]\n\n1 ter. [EU: They sing.]\n\n"
+		"1 ter. [US: They meet.]\n\n2. End.\n");
+	/* each in its party's order */
+	expect_merged(base, "1. One.\n\nThey pay.\n\nThey meet.\n\n2. End.\n",
+		"1. One.\n\nThey pay.\n\nThey sing.\n\nThey meet.\n\n2. End.\n", base,
+		"1. One.\n\n[EU, US: They pay.]\n\n[US: They sing.]\n\n[EU, US: They meet.]\n\n2. End.\n");
+	expect_merged(base, both, wait, pay,
+		"1. One.\n\n1 bis. [AOSIS, EU: They pay.]\n\n1 bis. [US: They wait.]\n\n"
+		"1 ter. [EU: They meet.]\n\n2. End.\n");
+	expect_merged(base, wait, "1. One.\n\n1 ter. They meet.\n\n2. End.\n", pay,
+		"1. One.\n\n1 bis. [AOSIS: They pay.]\n\n1 bis. [EU: They wait.]\n\n"
+		"1 ter. [US: They meet.]\n\n2. End.\n");
 }
 
 static void test_a_paragraph_in_place_of_one_with_another_label_stands_below(void **state)
@@ -933,7 +961,7 @@ static void test_several_add_paragraphs_at_the_end_of_a_text(void **state)
 	expect_merged(base, "1. Act.\n\n2. Pay.\n\n2 bis. Meet.\n", "1. Act.\n\n2. Pay.\n\nGo.\n", NULL,
 		"1. Act.\n\n2. Pay.\n\n2 bis. [EU: Meet.]\n\n[US: Go.]\n");
 	expect_merged(base, "1. Act.\n\n2. Pay.\n\n3. Meet.\n\n4. Go.\n", "1. Act.\n\n2. Pay.\n\n3. Go.\n",
-		base, "1. Act.\n\n2. Pay.\n\n3. [EU: Meet.]\n\n4. [EU: Go.]\n\n3. [US: Go.]\n");
+		base, "1. Act.\n\n2. Pay.\n\n3. [EU: Meet.]\n\n3. [US: Go.]\n\n4. [EU: Go.]\n");
 	/* also behind others that it has struck */
 	expect_merged("(a) Act now.\n\n(b) Pay all.\n", "(a) Act now.\n\n(b) Youth speaks.\n\n(c) Pay all.\n",
 		"Meet here.\n", NULL,
@@ -1659,6 +1687,7 @@ int main(void)
 		cmocka_unit_test(test_who_says_other_words_than_its_own_proposal_withdraws_that),
 		cmocka_unit_test(test_words_a_comma_opens_are_read_as_they_are_meant),
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
+		cmocka_unit_test(test_paragraphs_that_several_put_in_stand_once_and_rivals_side_by_side),
 		cmocka_unit_test(test_a_paragraph_in_place_of_one_with_another_label_stands_below),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),

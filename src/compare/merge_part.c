@@ -1,0 +1,181 @@
+/*
+ * What parties put in at one point, part by part: what several say stands there once, and rivals side by side.
+ *
+ *	EU     3 bis. It has a trustee.   3 ter. It is free.
+ *	US     3 bis. It has a trustee.
+ *	AU     3 bis. It is a bank.
+ *
+ *	       3 bis. [EU, US: ...]   3 bis. [AU: ...]   3 ter. [EU: ...]
+ */
+#include "compare/merge_place.h"
+
+enum { NEAR = 1000 }; /* parts among which that is looked for which says the same, or has the same label */
+
+/* ---- Parts --------------------------------------------------------------------------------------------- */
+
+/* Whether a claim is one paragraph that came. */
+static bool is_paragraph(const struct bk_placing_region *placing, const struct bk_claim *claim)
+{
+	return claim->last == claim->first + 1 &&
+	       placing->merge->amendments[claim->party].list.items[claim->first].whole;
+}
+
+static int hear_parts(struct bk_placing_region *placing)
+{
+	const struct bk_claim *claims = &placing->merge->regions.claims.items[placing->region->first];
+	int status = BK_OK;
+
+	placing->voices.len = 0;
+	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
+		for (end = i + 1;
+			end < placing->region->count && claims[end].party == claims[i].party &&
+			!(is_paragraph(placing, &claims[end - 1]) && is_paragraph(placing, &claims[end]));)
+			end++;
+		status = bk_voice_add(placing, &claims[i], end - i);
+	}
+	return status;
+}
+
+/* ---- Their order --------------------------------------------------------------------------------------- */
+
+static const struct bk_voice *at_place(const struct bk_placing_region *placing, size_t place)
+{
+	return &placing->voices.items[placing->order.items[place]];
+}
+
+/* The first of the next places, from one on, where a voice says what another does; their end when none does. */
+static size_t find_same(const struct bk_placing_region *placing, size_t from, const struct bk_voice *voice)
+{
+	for (size_t i = from; i < placing->order.len && i - from < NEAR; i++)
+		if (bk_voices_say_same(placing, at_place(placing, i), voice))
+			return i;
+	return placing->order.len;
+}
+
+static bool has_label_of(const struct bk_voice *one, const struct bk_voice *other)
+{
+	return one->label && bk_token_equal((struct bk_str){one->words.ptr, one->label},
+				     (struct bk_str){other->words.ptr, other->label});
+}
+
+/* Where among places, from one up to another, a voice that says something else stands: behind those that have its label;
+ * else behind all. */
+static size_t find_place(
+	const struct bk_placing_region *placing, size_t from, size_t to, const struct bk_voice *voice)
+{
+	size_t i = from;
+
+	while (i < to && i - from < NEAR && !has_label_of(voice, at_place(placing, i)))
+		i++;
+	if (i == to || i - from == NEAR)
+		return to;
+	while (i < to && has_label_of(voice, at_place(placing, i)))
+		i++;
+	return i;
+}
+
+static int put_in(struct bk_placing_region *placing, size_t place, uint32_t voice)
+{
+	uint32_t *order;
+
+	if (!BK_VEC_PUSH(&placing->order))
+		return bk_fail_memory();
+	order = placing->order.items;
+	memmove(order + place + 1, order + place, (placing->order.len - 1 - place) * sizeof *order);
+	order[place] = voice;
+	return BK_OK;
+}
+
+/* Let voices of a party, from first on, join those that stand already and say the same, in their order. */
+static void join_party(struct bk_placing_region *placing, uint32_t first, uint32_t end)
+{
+	size_t from = 0;
+
+	for (uint32_t i = first; i < end; i++) {
+		const size_t same = find_same(placing, from, &placing->voices.items[i]);
+
+		bk_voice_begin(&placing->voices.items[i], i);
+		if (same == placing->order.len)
+			continue;
+		bk_voice_join(placing, placing->order.items[same], i);
+		from = same + 1;
+	}
+}
+
+/* The place of the next voice of a party, from one on, that joined another; their end when none did. */
+static size_t find_joined(const struct bk_placing_region *placing, uint32_t first, uint32_t end, size_t from)
+{
+	while (first < end && placing->voices.items[first].same == first)
+		first++;
+	while (first < end && placing->order.items[from] != placing->voices.items[first].same)
+		from++;
+	return first < end ? from : placing->order.len;
+}
+
+/* Put the others between these, in the order of the party. */
+static int put_party(struct bk_placing_region *placing, uint32_t first, uint32_t end)
+{
+	const struct bk_voice *voices = placing->voices.items;
+	size_t from = 0, to = find_joined(placing, first, end, 0);
+	int status = BK_OK;
+
+	for (uint32_t i = first; i < end && status == BK_OK; i++) {
+		if (voices[i].same != i) {
+			from = to + 1;
+			to = find_joined(placing, i + 1, end, from);
+			continue;
+		}
+		from = find_place(placing, from, to, &voices[i]);
+		status = put_in(placing, from, i);
+		from++;
+		to++;
+	}
+	return status;
+}
+
+/* Where the voices of the party of one of them end. */
+static uint32_t end_of_party(const struct bk_placing_region *placing, uint32_t first)
+{
+	const struct bk_voice *voices = placing->voices.items;
+	uint32_t end = first + 1;
+
+	while (end < placing->voices.len && voices[end].party == voices[first].party)
+		end++;
+	return end;
+}
+
+/* Join and order all of them; *speakers is of how many parties some speak for themselves. */
+static int put_in_order(struct bk_placing_region *placing, size_t *speakers)
+{
+	int status = BK_OK;
+
+	placing->order.len = 0;
+	*speakers = 0;
+	for (uint32_t first = 0, end; first < placing->voices.len && status == BK_OK; first = end) {
+		const size_t before = placing->order.len;
+
+		end = end_of_party(placing, first);
+		join_party(placing, first, end);
+		status = put_party(placing, first, end);
+		*speakers += placing->order.len > before;
+	}
+	return status;
+}
+
+int bk_voices_part(struct bk_placing_region *placing, bool *parted)
+{
+	size_t speakers, apart;
+	int status = put_in_order(placing, &speakers);
+
+	*parted = placing->voices.len < placing->region->count;
+	if (status != BK_OK || !*parted)
+		return status;
+	status = hear_parts(placing);
+	if (status == BK_OK)
+		status = put_in_order(placing, &apart);
+	if (status != BK_OK || apart <= speakers)
+		return status;
+	*parted = false;
+	status = bk_voices_hear(placing);
+	return status == BK_OK ? put_in_order(placing, &speakers) : status;
+}
