@@ -27,11 +27,12 @@ size_t bk_place_feeds_before(struct bk_str bytes, size_t at)
 int bk_place_propose_all(
 	struct bk_placing_region *placing, uint32_t voice, enum bk_merge_act act, struct bk_standing standing)
 {
+	const bool is_bracketed = placing->stretch->placed.places.items[placing->place].bracketed;
 	int status = BK_OK;
 
 	for (uint32_t i = voice; i != BK_NONE && status == BK_OK; i = placing->voices.items[i].next_same)
-		status = bk_place_add_proposal(
-			placing, &placing->voices.items[i], act, BK_MERGE_BRACKETED, standing);
+		status = bk_place_add_proposal(placing, &placing->voices.items[i], act,
+			is_bracketed ? BK_MERGE_BRACKETED : BK_MERGE_TAKEN, standing);
 	return status;
 }
 

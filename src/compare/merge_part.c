@@ -58,8 +58,8 @@ static bool has_label_of(const struct bk_voice *one, const struct bk_voice *othe
 				     (struct bk_str){other->words.ptr, other->label});
 }
 
-/* Where among places, from one up to another, a voice that says something else stands: behind those that have its label;
- * else behind all. */
+/* Where among places, from one up to another, a voice that says something else stands: behind those that have its
+ * label; else behind all. */
 static size_t find_place(
 	const struct bk_placing_region *placing, size_t from, size_t to, const struct bk_voice *voice)
 {

@@ -237,7 +237,9 @@ int bk_place_look(struct bk_placing_region *placing, const struct bk_region *reg
 		*taken = !region->touched && !bk_place_is_spoken_of(placing);
 	else
 		*taken = !region->around && bk_place_is_taken(placing);
-	return BK_OK;
+	return *taken || region->around || region->words.start < region->words.end
+		       ? BK_OK
+		       : bk_place_look_at_point(placing, taken);
 }
 
 int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)

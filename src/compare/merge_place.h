@@ -117,8 +117,8 @@ int bk_voices_sign(struct bk_placing_region *placing, bool *sign);
 
 /*
  * merge_part.c: where nothing gives way, hear the parties again, with a voice for each paragraph of those that came
- * there, if any party has several, unless some who say the same cut it otherwise; and put in order those that speak for
- * themselves.  Cost: O(parties^2 + their bytes), and some comparisons for each paragraph.  BK_ENOMEM.
+ * there, if any party has several, unless some who say the same cut it otherwise; and put in order those that speak
+ * for themselves.  Cost: O(parties^2 + their bytes), and some comparisons for each paragraph.  BK_ENOMEM.
  */
 int bk_voices_part(struct bk_placing_region *placing, bool *parted);
 
@@ -164,11 +164,15 @@ bool bk_place_do_others_touch(const struct bk_placing_region *placing, struct bk
 /* Whether another party speaks of the words round the region as they are. */
 bool bk_place_is_spoken_of(const struct bk_placing_region *placing);
 bool bk_place_is_taken(const struct bk_placing_region *placing);
+/* Whether what one party alone wants there would be taken. */
+bool bk_place_is_unopposed(const struct bk_placing_region *placing);
 enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice);
 /* What a party says of words of the base by the act beside its name. */
 enum bk_merge_act bk_place_said(enum bk_act act);
 enum bk_rank bk_place_rank(const struct bk_region *region);
 int bk_place_take(struct bk_placing_region *placing);
+/* Append what a voice puts in to the text, as an alternative that is taken. */
+int bk_place_put_taken(struct bk_placing_region *placing, uint32_t voice);
 /* A paragraph that moved, where it comes and where it went. */
 int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move);
 int bk_place_take_source(struct bk_placing_region *placing);
@@ -192,8 +196,8 @@ size_t bk_place_feeds_before(struct bk_str bytes, size_t at);
 /* The label that a voice's words begin with, where they begin a line; another one than the base's is a label only of
  * words that fill their lines. */
 struct bk_str bk_place_label_of(const struct bk_placing_region *placing, const struct bk_voice *voice);
-/* Of all parties with the voice's words: gather their names; add a proposal for each, or that what each changed of the
- * layout is left.  BK_ENOMEM. */
+/* Of all parties with the voice's words: gather their names; add a proposal for each, as the place fares; or that what
+ * each changed of the layout is left.  BK_ENOMEM. */
 int bk_place_list_names(struct bk_placing_region *placing, uint32_t voice, enum bk_act act);
 int bk_place_propose_all(struct bk_placing_region *placing, uint32_t voice, enum bk_merge_act act,
 	struct bk_standing standing);
@@ -205,7 +209,9 @@ struct bk_event *bk_place_add_text(
 	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far);
 int bk_place_propose_alternatives(struct bk_placing_region *placing, uint32_t event);
 
-/* merge_point.c.  BK_ENOMEM. */
+/* merge_point.c: whether all that parties put in there is taken, which they do part by part.  BK_ENOMEM. */
+int bk_place_look_at_point(struct bk_placing_region *placing, bool *taken);
+/* BK_ENOMEM. */
 int bk_place_bracket_point(struct bk_placing_region *placing);
 
 /* merge_bracketed.c.  BK_ENOMEM. */

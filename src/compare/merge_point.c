@@ -59,6 +59,45 @@ static bool wants_feed(const struct blanks *last, const struct blanks *next)
 	       bk_place_feeds_before(last->behind, last->behind.len) < next->feeds;
 }
 
+/* Whether one party has all the paragraphs that others have there, and nobody opposes what it does. */
+static bool are_all_taken(const struct bk_placing_region *placing)
+{
+	const struct bk_voice *voices = placing->voices.items;
+	size_t count = 0;
+	bool is_of_one = false;
+
+	if (!bk_place_is_unopposed(placing))
+		return false;
+	for (size_t i = 0; i < placing->voices.len; i++) {
+		count = i > 0 && voices[i].party == voices[i - 1].party ? count + 1 : 1;
+		is_of_one |= count == placing->order.len;
+		if (!placing->merge->amendments[voices[i].party].list.items[voices[i].first].whole)
+			return false;
+	}
+	return is_of_one;
+}
+
+/* Whether all parties put just this in. */
+static bool is_of_all(const struct bk_placing_region *placing, uint32_t voice)
+{
+	const struct bk_voice *voices = placing->voices.items;
+	size_t count = 0;
+
+	for (uint32_t i = voice; i != BK_NONE && bk_token_equal(voices[i].text, voices[voice].text);
+		i = voices[i].next_same)
+		count++;
+	return count == placing->merge->count;
+}
+
+int bk_place_look_at_point(struct bk_placing_region *placing, bool *taken)
+{
+	bool is_parted;
+	const int status = bk_voices_part(placing, &is_parted);
+
+	*taken = status == BK_OK && is_parted && are_all_taken(placing);
+	return status;
+}
+
 /* What comes in at one offset while it is written. */
 struct point {
 	struct blanks last; /* of the voice before */
@@ -67,7 +106,7 @@ struct point {
 };
 
 /* Words beside each other, paragraphs one below the other. */
-static int put_at_point(struct bk_placing_region *placing, struct point *point, uint32_t voice)
+static int put_at_point(struct bk_placing_region *placing, struct point *point, uint32_t voice, bool taken)
 {
 	const struct blanks blanks = blanks_of(placing, &placing->voices.items[voice]), *last = &point->last;
 	struct bk_str gap = BK_STR("");
@@ -86,7 +125,7 @@ static int put_at_point(struct bk_placing_region *placing, struct point *point, 
 		bk_buf_put_str(&placing->text, BK_STR("\n"));
 	if (!point->any || ((point->ended || gap.len) && !has_feed(blanks.before)))
 		bk_buf_put_str(&placing->text, blanks.before);
-	status = bk_place_put_alternative(placing, voice);
+	status = taken ? bk_place_put_taken(placing, voice) : bk_place_put_alternative(placing, voice);
 	*point = (struct point){.last = blanks, .any = true};
 	return status;
 }
@@ -137,13 +176,14 @@ static int end_point(struct bk_placing_region *placing, struct point *point)
 	return bk_place_propose_alternatives(placing, event->number);
 }
 
-/* Where a party has several paragraphs there, each one that came is a place of its own. */
+/* Where a party has several paragraphs there, each one that came is a place of its own; what all put in is taken. */
 int bk_place_bracket_point(struct bk_placing_region *placing)
 {
 	struct point point = {.any = false};
-	bool is_parted;
+	bool is_parted, is_taken, are_taken;
 	int status = bk_voices_part(placing, &is_parted);
 
+	are_taken = is_parted && status == BK_OK && are_all_taken(placing);
 	bk_buf_clear(&placing->text);
 	for (size_t k = 0; k < placing->order.len && status == BK_OK; k++) {
 		const uint32_t i = placing->order.items[k];
@@ -159,8 +199,10 @@ int bk_place_bracket_point(struct bk_placing_region *placing)
 			bk_buf_clear(&placing->text);
 			placing->alternatives.len = 0;
 		}
+		is_taken = are_taken || (is_parted && is_of_all(placing, i));
+		placing->stretch->placed.places.items[placing->place].bracketed = !is_taken;
 		if (status == BK_OK)
-			status = put_at_point(placing, &point, i);
+			status = put_at_point(placing, &point, i, is_taken);
 	}
 	return status == BK_OK ? end_point(placing, &point) : status;
 }

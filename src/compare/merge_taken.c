@@ -28,14 +28,18 @@ static bool leaves_others(const struct bk_placing_region *placing)
 	       bk_place_is_run_open(placing);
 }
 
+bool bk_place_is_unopposed(const struct bk_placing_region *placing)
+{
+	return placing->merge->options.unopposed && !placing->region->touched &&
+	       !bk_place_is_spoken_of(placing) && !leaves_others(placing) &&
+	       !bk_place_is_in_open_run(placing);
+}
+
 bool bk_place_is_taken(const struct bk_placing_region *placing)
 {
-	if (!are_alike(placing))
-		return false;
-	return placing->region->struck_by_all || placing->voices.len == placing->merge->count ||
-	       (placing->merge->options.unopposed && !placing->region->touched &&
-		       !bk_place_is_spoken_of(placing) && !leaves_others(placing) &&
-		       !bk_place_is_in_open_run(placing));
+	return are_alike(placing) &&
+	       (placing->region->struck_by_all || placing->voices.len == placing->merge->count ||
+		       bk_place_is_unopposed(placing));
 }
 
 enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
@@ -108,15 +112,12 @@ int bk_place_take_source(struct bk_placing_region *placing)
 }
 
 /* What is taken stands with the brackets that its party put round it. */
-static void keep_brackets(struct bk_placing_region *placing)
+static void keep_brackets(const struct bk_placing_region *placing, struct bk_voice *voice)
 {
-	for (size_t i = 0; i < placing->voices.len; i++) {
-		struct bk_voice *voice = &placing->voices.items[i];
-		const struct bk_str bytes = placing->merge->amendments[voice->party].bytes;
-		const size_t start = (size_t)(voice->text.ptr - bytes.ptr);
+	const struct bk_str bytes = placing->merge->amendments[voice->party].bytes;
+	const size_t start = (size_t)(voice->text.ptr - bytes.ptr);
 
-		voice->file = bk_token_trim(bytes, (struct bk_span){start, start + voice->text.len});
-	}
+	voice->file = bk_token_trim(bytes, (struct bk_span){start, start + voice->text.len});
 }
 
 static bool is_matched(const struct bk_pairing *pairing, size_t offset)
@@ -161,31 +162,60 @@ bool bk_place_do_others_touch(const struct bk_placing_region *placing, struct bk
 	return false;
 }
 
-/* What is taken of a text with faults, between what others changed, may be half of a pair: that is literal, for
- * it would match something of theirs.  What is without its other end in the party's text, too, stays so. */
-static int write_taken(struct bk_placing_region *placing, struct bk_str *text)
+/* Append what is taken.  Of a text with faults, between what others changed, it may be half of a pair: that is
+ * literal, for it would match something of theirs.  What is without its other end in the party's text, too, stays
+ * so. */
+static int put_taken(struct bk_placing_region *placing, const struct bk_voice *voice, struct bk_str text)
 {
-	const struct bk_voice *voice = &placing->voices.items[0];
 	const struct bk_amendments *amendments = &placing->merge->amendments[voice->party];
-	const size_t start = (size_t)(voice->text.ptr - amendments->bytes.ptr);
+	const size_t start = (size_t)(text.ptr - amendments->bytes.ptr);
+	const bool do_differ = bk_merge_do_others_differ(placing->merge, voice->party);
 	bk_offsets lone = {0};
 	size_t at = 0;
-	int status = bk_pairing_list_lone(&lone, voice->text, placing->merge->base.notation.conventions);
+	const int status = bk_pairing_list_lone(&lone, text, placing->merge->base.notation.conventions);
 
-	*text = voice->text;
-	bk_buf_clear(&placing->text);
-	for (size_t i = 0; i < lone.len && status == BK_OK; i++) {
+	for (size_t i = 0; i < lone.len && status == BK_OK && do_differ; i++) {
 		if (!is_matched(&amendments->pairing, start + lone.items[i]) &&
 			!is_matched(&amendments->braces, start + lone.items[i]))
 			continue;
-		bk_buf_put(&placing->text, voice->text.ptr + at, lone.items[i] - at);
+		bk_buf_put(&placing->text, text.ptr + at, lone.items[i] - at);
 		bk_buf_putc(&placing->text, '\\');
 		at = lone.items[i];
 	}
 	BK_VEC_RELEASE(&lone);
-	if (status != BK_OK || !placing->text.len || !bk_merge_do_others_differ(placing->merge, voice->party))
+	bk_buf_put_str(&placing->text, bk_str_skip(text, at));
+	return status;
+}
+
+int bk_place_put_taken(struct bk_placing_region *placing, uint32_t voice)
+{
+	struct bk_placed_alternative *taken = BK_VEC_PUSH(&placing->alternatives);
+	const struct bk_voice *it = &placing->voices.items[voice];
+	int status;
+
+	if (!taken)
+		return bk_fail_memory();
+	for (uint32_t i = voice; i != BK_NONE; i = placing->voices.items[i].next_same)
+		keep_brackets(placing, &placing->voices.items[i]);
+	*taken = (struct bk_placed_alternative){
+		.voice = voice, .at.start = placing->text.len, .words = placing->text.len};
+	status = put_taken(placing, it, bk_str_trim(it->text));
+	taken->at.end = placing->text.len;
+	return status;
+}
+
+/* The text that is taken, with its blanks. */
+static int write_taken(struct bk_placing_region *placing, struct bk_str *text)
+{
+	const struct bk_voice *voice = &placing->voices.items[0];
+	int status;
+
+	bk_buf_clear(&placing->text);
+	status = put_taken(placing, voice, voice->text);
+	if (status != BK_OK || placing->text.len == voice->text.len) {
+		*text = voice->text;
 		return status;
-	bk_buf_put_str(&placing->text, bk_str_skip(voice->text, at));
+	}
 	return bk_place_keep_text(placing, text);
 }
 
@@ -220,7 +250,8 @@ int bk_place_take(struct bk_placing_region *placing)
 	if (!event)
 		return bk_fail_memory();
 	event->begins = event->ends = true;
-	keep_brackets(placing);
+	for (size_t i = 0; i < placing->voices.len; i++)
+		keep_brackets(placing, &placing->voices.items[i]);
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		status = bk_place_add_proposal(placing, &placing->voices.items[i],
 			bk_place_act(placing, &placing->voices.items[i]), BK_MERGE_TAKEN,

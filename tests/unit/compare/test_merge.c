@@ -651,6 +651,23 @@ static void test_paragraphs_that_several_put_in_stand_once_and_rivals_side_by_si
 		"1 ter. [US: They meet.]\n\n2. End.\n");
 }
 
+static void test_a_paragraph_that_all_put_in_stands_clean_beside_others(void **state)
+{
+	static const char base[] = "1. One.\n\n2. End.\n", pay[] = "1. One.\n\n1 bis. They pay.\n\n2. End.\n",
+			  both[] = "1. One.\n\n1 bis. They pay.\n\n1 ter. They meet.\n\n2. End.\n",
+			  own[] = "1. One.\n\n1 bis. [They pay.]\n\n1 ter. They meet.\n\n2. End.\n";
+
+	(void)state;
+	expect_merged(
+		base, pay, both, NULL, "1. One.\n\n1 bis. They pay.\n\n1 ter. [US: They meet.]\n\n2. End.\n");
+	expect_merged(base, both, pay, "1. One.\n\nThey sing.\n\n1 bis. They pay.\n\n2. End.\n",
+		"1. One.\n\n[AOSIS: They sing.]\n\n1 bis. They pay.\n\n1 ter. [EU: They meet.]\n\n"
+		"2. End.\n");
+	/* but not where some have it in brackets */
+	expect_merged(base, pay, own, NULL,
+		"1. One.\n\n1 bis. [EU, US: They pay.]\n\n1 ter. [US: They meet.]\n\n2. End.\n");
+}
+
 static void test_a_paragraph_in_place_of_one_with_another_label_stands_below(void **state)
 {
 	static const char base[] = "1. They meet in the spring.\n\n2. They pay.\n";
@@ -1688,6 +1705,7 @@ int main(void)
 		cmocka_unit_test(test_words_a_comma_opens_are_read_as_they_are_meant),
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
 		cmocka_unit_test(test_paragraphs_that_several_put_in_stand_once_and_rivals_side_by_side),
+		cmocka_unit_test(test_a_paragraph_that_all_put_in_stands_clean_beside_others),
 		cmocka_unit_test(test_a_paragraph_in_place_of_one_with_another_label_stands_below),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),

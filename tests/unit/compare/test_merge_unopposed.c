@@ -369,6 +369,20 @@ static void test_memory_that_runs_out_is_told_before_anything_is_taken(void **st
 	expect_memory_told(bk_str_of(base), versions, 2, &options);
 }
 
+static void test_of_paragraphs_at_one_point_all_are_taken_that_one_party_has(void **state)
+{
+	static const char base[] = "1. One.\n\n2. End.\n", pay[] = "1. One.\n\n1 bis. They pay.\n\n2. End.\n",
+			  both[] = "1. One.\n\n1 bis. They pay.\n\n1 ter. They meet.\n\n2. End.\n";
+
+	(void)state;
+	expect_unopposed(base, pay, both, base, both);
+	expect_unopposed(base, both, pay, pay, both);
+	/* each has one of its own */
+	expect_unopposed(base, "1. One.\n\n1 bis. They pay.\n\n1 ter. They sing.\n\n2. End.\n", both, base,
+		"1. One.\n\n1 bis. [EU, US: They pay.]\n\n1 ter. [EU: They sing.]\n\n"
+		"1 ter. [US: They meet.]\n\n2. End.\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -389,6 +403,7 @@ int main(void)
 		cmocka_unit_test(test_who_strikes_a_paragraph_says_nothing_of_its_number),
 		cmocka_unit_test(test_numbers_are_free_when_what_they_stood_before_is_struck),
 		cmocka_unit_test(test_memory_that_runs_out_is_told_before_anything_is_taken),
+		cmocka_unit_test(test_of_paragraphs_at_one_point_all_are_taken_that_one_party_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
