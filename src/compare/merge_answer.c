@@ -40,8 +40,13 @@ static bool is_proposed(const struct bk_shell *shell)
 	return false;
 }
 
-/* Whether a bracket is another one but for the party's own names in it; *act is what it says of its words now.  Who
- * signs what nobody proposes supports it: it stays the text of those who leave it alone. */
+/* Who signs what nobody proposes supports it: it stays the text of those who leave it alone. */
+static enum bk_act signed_as(const struct bk_shell *was, enum bk_act act)
+{
+	return act == BK_ACT_PROPOSE && !is_proposed(was) ? BK_ACT_SUPPORT : act;
+}
+
+/* Whether a bracket is another one but for the party's own names in it; *act is what it says of its words now. */
 static bool answers(
 	const struct bk_shell *was, const struct bk_shell *is, const char *party, enum bk_act *act)
 {
@@ -50,8 +55,7 @@ static bool answers(
 	if (!has_names(was, is, party, false, &name) || !has_names(is, was, party, false, &name))
 		return false;
 	if (!has_names(was, is, party, true, &name))
-		*act = name->act == BK_ACT_PROPOSE && !is_proposed(was) ? BK_ACT_SUPPORT
-									: (enum bk_act)name->act;
+		*act = signed_as(was, (enum bk_act)name->act);
 	else if (!has_names(is, was, party, true, &name))
 		*act = BK_ACT_WITHDRAW;
 	else
@@ -59,21 +63,20 @@ static bool answers(
 	return true;
 }
 
-/* Whether bytes begin with words but for their blanks. */
-static bool begins_with(struct bk_str bytes, struct bk_str words)
+/* Where words end that stand at an offset but for their blanks; 0 where others do. */
+static size_t behind_words(struct bk_str bytes, size_t at, struct bk_str words)
 {
 	struct bk_span token = bk_token_next(words, 0);
-	size_t at = 0;
 
 	for (; token.start < token.end; token = bk_token_next(words, token.end)) {
 		const struct bk_str word = {words.ptr + token.start, token.end - token.start};
+		const struct bk_span there = bk_token_next(bytes, at);
 
-		at = bk_token_blanks(bytes, at);
-		if (!bk_str_starts(bk_str_skip(bytes, at), word))
-			return false;
-		at += word.len;
+		if (!bk_str_equal(bk_str_skip((struct bk_str){bytes.ptr, there.end}, there.start), word))
+			return 0;
+		at = there.end;
 	}
-	return true;
+	return at;
 }
 
 /* Whether words may stand among bytes but for their blanks, as far as that can be told at sight. */
@@ -88,7 +91,7 @@ static bool may_hold(struct bk_str bytes, struct bk_str words)
 		if (!found)
 			return false;
 		bytes = bk_str_skip(bytes, (size_t)(found - bytes.ptr));
-		if (begins_with(bytes, words))
+		if (behind_words(bytes, 0, words))
 			return true;
 		bytes = bk_str_skip(bytes, 1);
 	}
@@ -150,6 +153,19 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 done:
 	bk_shells_release(&shells);
 	bk_pairing_release(&pairing);
+	return status;
+}
+
+int bk_members_signed(struct bk_placing_region *placing, const struct bk_voice *voice, enum bk_act *act)
+{
+	struct bk_shell was;
+	int status = BK_OK;
+
+	*act = voice->bracketed ? voice->act : BK_ACT_SUPPORT;
+	if (*act == BK_ACT_PROPOSE)
+		status = bk_member_read(placing, voice->member, &was);
+	if (*act == BK_ACT_PROPOSE && status == BK_OK)
+		*act = signed_as(&was, *act);
 	return status;
 }
 
@@ -223,33 +239,69 @@ static int strike_member(struct bk_placing_region *placing, struct bk_voice *voi
 			       : status;
 }
 
+/* Its support of a member whose words stand at an offset of what it says without their brackets; *at is behind them
+ * then, or 0. */
+static int read_words(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_str text,
+	uint32_t member, size_t *at)
+{
+	const size_t start = *at;
+	struct bk_shell was = {0};
+	int status = bk_member_read(placing, member, &was);
+
+	*at = 0;
+	if (status != BK_OK)
+		return status;
+	*at = behind_words(text, start, bk_shell_words(placing->merge->base.tokens.bytes, &was));
+	return *at ? add_answer(placing, voice,
+			     (struct bk_answer){.mark = member,
+				     .act = BK_ACT_SUPPORT,
+				     .base = {was.start, was.end},
+				     .file = in_file(placing, voice, text, start, *at)})
+		   : BK_OK;
+}
+
+/* The answer to a member of what stands at an offset, be it a bracket or not; *at as above. */
+static int read_any(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_shells *shells,
+	const struct bk_pairing *pairing, uint32_t member, size_t *at)
+{
+	const size_t start = *at;
+	int status = read_answer(placing, voice, shells, pairing, member, at);
+
+	if (status == BK_OK && !*at && placing->apart) {
+		*at = start;
+		status = read_words(placing, voice, shells->bytes, member, at);
+	}
+	return status;
+}
+
 int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice)
 {
 	const struct bk_notation notation = placing->merge->base.notation;
 	const struct bk_str text = bk_str_trim(voice->text);
 	struct bk_shells shells = {.bytes = text, .notation = notation};
 	struct bk_pairing pairing = {0};
-	size_t end = 0, count = 0; /* of the brackets that are members, and how many */
-	bool fits = true;
+	size_t end = 0, count = 0,
+	       struck = 0; /* of the members that stand there, and how many do, or do not */
 	int status;
 
 	voice->answer = placing->answers.len;
+	voice->answer_count = 0;
 	if (placing->members.len < 2 || (voice->bracketed && voice->act != BK_ACT_PROPOSE) ||
-		!bk_str_starts(text, BK_STR("[")))
+		(!placing->apart && !bk_str_starts(text, BK_STR("["))))
 		return BK_OK;
 	status = bk_pairing_find(&pairing, NULL, text, notation.conventions);
-	for (size_t i = 0; i < placing->members.len && status == BK_OK && fits; i++) {
+	for (size_t i = 0; i < placing->members.len && status == BK_OK; i++) {
 		const uint32_t member = placing->members.items[i];
 		size_t at = bk_token_blanks(text, end);
 
-		status = read_answer(placing, voice, &shells, &pairing, member, &at);
-		fits = at || !placing->apart; /* of several a blank apart who leaves one out has chosen */
+		status = read_any(placing, voice, &shells, &pairing, member, &at);
 		if (at)
 			end = at, count++;
-		else if (status == BK_OK && fits)
-			status = strike_member(placing, voice, text, member, end);
+		else if (status == BK_OK)
+			status = strike_member(placing, voice, text, member, end), struck++;
 	}
-	if (!fits || !count || end < text.len) {
+	/* Of several a blank apart who leaves all but one out has chosen that. */
+	if (!count || end < text.len || (placing->apart && struck && count == 1)) {
 		placing->answers.len = voice->answer;
 		voice->answer_count = 0;
 	}

@@ -115,7 +115,7 @@ static int leave_members(struct bk_placing_region *placing, uint32_t voice)
 static int answer(struct bk_placing_region *placing, uint32_t voice)
 {
 	const struct bk_voice *it = &placing->voices.items[voice];
-	const enum bk_act act = it->bracketed ? it->act : BK_ACT_SUPPORT;
+	enum bk_act act;
 	int status;
 
 	if (it->answer_count)
@@ -130,7 +130,9 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 		status = leave_members(placing, voice);
 		return status == BK_OK ? bk_place_put_alternative(placing, voice) : status;
 	}
-	status = name_all(placing, voice, it->member, act);
+	status = bk_members_signed(placing, it, &act);
+	if (status == BK_OK)
+		status = name_all(placing, voice, it->member, act);
 	if (status == BK_OK && placing->apart)
 		status = delete_others(placing, voice, it->member);
 	return status == BK_OK ? bk_place_propose_all(placing, voice, bk_place_said(act),

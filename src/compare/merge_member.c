@@ -99,14 +99,20 @@ int bk_members_choose(struct bk_placing_region *placing)
 	return status;
 }
 
-/* Members with blanks between are no alternatives to each other: each voice is to want one of them, or none. */
+/* Members with blanks between are no alternatives to each other: each voice is to want some of them, or none. */
 static int check_apart(struct bk_placing_region *placing)
 {
-	const int status = bk_members_choose(placing);
+	int status = bk_members_choose(placing);
 
-	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-		if (placing->voices.items[i].words.len && placing->voices.items[i].member == BK_NONE)
+	for (size_t i = 0; i < placing->voices.len && placing->members.len && status == BK_OK; i++) {
+		struct bk_voice *voice = &placing->voices.items[i];
+
+		if (!voice->words.len || voice->member != BK_NONE)
+			continue;
+		status = bk_members_answered(placing, voice);
+		if (!voice->answer_count)
 			placing->members.len = 0;
+	}
 	return status;
 }
 

@@ -136,8 +136,10 @@ int bk_members_strike_unchosen(struct bk_placing_region *placing);
 /* merge_answer.c: whether a voice says what the member does, with its own name added: then its words are the member's.
  * BK_ENOMEM. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
-/* Where a voice says what several members do, with its own names added to some or taken away: its answers to those.
- * What it leaves out of members with no blanks between, it deletes.  BK_ENOMEM. */
+/* What a voice that chose a member says of it.  BK_ENOMEM. */
+int bk_members_signed(struct bk_placing_region *placing, const struct bk_voice *voice, enum bk_act *act);
+/* Where a voice says what several members do, with its own names added to some or taken away, or some without their
+ * brackets where blanks part them: its answers to those.  What it leaves out, it deletes.  BK_ENOMEM. */
 int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice);
 /* Who says other words than the members do withdraws its own ones: name it so.  BK_ENOMEM. */
 int bk_members_withdrawn(struct bk_placing_region *placing, uint32_t voice);

@@ -106,9 +106,15 @@ static void test_who_wants_one_of_brackets_apart_strikes_the_others(void **state
 
 	(void)state;
 	expect_merged(base, "Keep it [lower] now.\n", "Keep it low now.\n", NULL,
-		"Keep it [US support; EU delete: low] [EU; US delete: lower] now.\n");
+		"Keep it [US support; EU delete: low] [EU support; US delete: lower] now.\n");
 	expect_merged(base, "Keep it [or] [lower] now.\n", "Keep it low now.\n", NULL,
-		"Keep it [[low] [or] [lower]][EU: [or] [lower]][US: low] now.\n");
+		"Keep it [US support; EU delete: low] [US delete: or] [US delete: lower] now.\n");
+	/* or some of them */
+	expect_merged("[below 1.5] [or] [well] [below 2] °C\n", "well below 2 °C\n",
+		"[below 1.5] [or] [well] [below 2] (US) °C\n",
+		"[below 1.5] [AOSIS oppose: or] [well] [AOSIS delete: below 2] °C\n",
+		"[EU delete: below 1.5] [AOSIS oppose; EU delete: or] [EU support: well] "
+		"[EU, US support; AOSIS delete: below 2] °C\n");
 	expect_merged("Keep it [low][lower] now.\n", "Keep it [lower] now.\n", "Keep it low now.\n", NULL,
 		"Keep it [US support; EU delete: low][lower] now.\n");
 }
@@ -756,7 +762,7 @@ static void test_what_all_strike_goes_though_some_strike_more(void **state)
 	expect_merged(tight, "They shall act.\n", "They should act.\n", NULL,
 		"They [EU support: shall][US support: should] act.\n");
 	expect_merged(apart, "They shall act.\n", "They [should] act.\n", NULL,
-		"They [EU support; US delete: shall] [US; EU delete: should] act.\n");
+		"They [EU support; US delete: shall] [US support; EU delete: should] act.\n");
 	/* where a party wants another word the run stays: it is what that word is an alternative to */
 	expect_merged(tight, "They shall act.\n", "They must act.\n", NULL,
 		"They [may][EU support: shall][can][should][will][US: must] act.\n");
