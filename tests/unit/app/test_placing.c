@@ -692,6 +692,29 @@ static void a_bracket_that_stands_is_itself(void **state)
 	}
 }
 
+/* `plan [EU delete: and act].[EU delete: [^1]]`, of which the words before the mark go. */
+static void a_mark_of_a_footnote_stands_whatever_goes_before_it(void **state)
+{
+	struct bk_session *session;
+	bk_placing *placing;
+	size_t count;
+	(void)state;
+
+	write_merge_of("6. Parties plan and act.[^1]\n\n7. End.\n\n[^1]: A note.\n",
+		"6. Parties plan.\n\n7. End.\n\n[^1]: A note.\n",
+		"6. Parties plan and act.[^1]\n\n7. End.\n\n[^1]: A note.\n");
+	session = open_session();
+	settle_first_open(session, BK_PLACING_NOTHING, 0);
+	assert_text(session, "6. Parties plan.[EU delete: [^1]]\n\n7. End.\n\n[^1]: A note.\n");
+	placing = look(session);
+	assert_int_equal(bk_placing_places(placing, &count)[1].state, BK_PLACING_OPEN);
+	assert_int_equal(count, 2);
+	bk_placing_free(placing);
+	settle_first_open(session, BK_PLACING_NOTHING, 0);
+	assert_text(session, "6. Parties plan.\n\n7. End.\n\n[^1]: A note.\n");
+	bk_session_free(session);
+}
+
 /* Of `Option 1:` before `[EU: ...]`, and of `1 ter.` before `[US: ...]`, which stands. */
 static void a_label_goes_with_what_it_is_that_of(void **state)
 {
@@ -1064,6 +1087,7 @@ int main(void)
 		cmocka_unit_test_setup(no_text_that_is_taken_alone_is_no_words, prepare),
 		cmocka_unit_test_setup(what_has_no_word_is_told_by_its_bytes, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
+		cmocka_unit_test_setup(a_mark_of_a_footnote_stands_whatever_goes_before_it, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
 		cmocka_unit_test_setup(words_with_another_label_are_placed_apart_from_those_above, prepare),

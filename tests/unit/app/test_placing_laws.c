@@ -4,6 +4,7 @@
  * small merges.  A case that breaks this says its seed.
  */
 #include "app/placing.h"
+#include "base/vec.h"
 #include "lib/edits.h"
 #include "lib/generate.h"
 #include "lib/scratch.h"
@@ -301,8 +302,52 @@ static int decide(const bk_placing *placing, const struct bk_placing_place *plac
 				    : bk_placing_settle(placing, place, BK_PLACING_ONE, bracket, changes);
 }
 
+/* What was decided last: the index of the place, and where nothing was, all that are. */
+struct decided {
+	size_t place;
+	bool any;
+	BK_VEC(bool) open; /* by the place, before */
+};
+
+/* Of a place that was decided, what lies in its brackets, or has it in its own, goes with it; no other does. */
+static void expect_others_open(const bk_placing *placing, const struct decided *decided, uint64_t seed)
+{
+	size_t count, all_count, len;
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+	const struct bk_proof_place *all = bk_proof_places(bk_placing_proof(placing), &all_count);
+	const struct bk_span span = all[places[decided->place].first].out.span;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct bk_span other = all[places[i].first].out.span;
+
+		if (decided->open.items[i] && places[i].state != BK_PLACING_OPEN &&
+			(other.end <= span.start || other.start >= span.end))
+			fail_msg("seed %llu: '%.*s' is decided with '%.*s'", (unsigned long long)seed,
+				(int)(other.end - other.start),
+				bk_draft_bytes(bk_placing_issued(placing), &len) + other.start,
+				(int)(span.end - span.start),
+				bk_draft_bytes(bk_placing_issued(placing), &len) + span.start);
+	}
+}
+
+static void keep_open(const bk_placing *placing, size_t place, struct decided *decided)
+{
+	size_t count;
+	const struct bk_placing_place *places = bk_placing_places(placing, &count);
+
+	decided->place = place;
+	decided->any = true;
+	decided->open.len = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool *open = BK_VEC_PUSH(&decided->open);
+
+		assert_non_null(open);
+		*open = places[i].state == BK_PLACING_OPEN;
+	}
+}
+
 /* Decide the first place that is open; false where none is. */
-static bool decide_next(struct bk_session *session, const char *party, uint64_t seed)
+static bool decide_next(struct bk_session *session, const char *party, struct decided *decided, uint64_t seed)
 {
 	bk_placing *placing;
 	bk_changes *changes;
@@ -314,9 +359,12 @@ static bool decide_next(struct bk_session *session, const char *party, uint64_t 
 	assert_int_equal(bk_placing_open(&placing, &source), BK_OK);
 	const struct bk_placing_place *places = bk_placing_places(placing, &count);
 
+	if (decided->any)
+		expect_others_open(placing, decided, seed);
 	while (open < count && places[open].state != BK_PLACING_OPEN)
 		open++;
 	if (open < count) {
+		keep_open(placing, open, decided);
 		assert_int_equal(decide(placing, &places[open], party, &changes), BK_OK);
 		assert_int_equal(bk_session_apply(session, changes), BK_OK);
 		bk_changes_free(changes);
@@ -332,15 +380,17 @@ static void decide_all(size_t places, const char *party, uint64_t seed, struct b
 {
 	const struct bk_session_options options = {.state_folder = scratch};
 	struct bk_session *session;
+	struct decided decided = {.any = false};
 	size_t len;
 	const char *bytes;
 
 	assert_int_equal(bk_session_open(&session, draft_name, BK_SESSION_CHANGE, &options), BK_OK);
-	while (decide_next(session, party, seed))
+	while (decide_next(session, party, &decided, seed))
 		if (places-- == 0)
 			fail_msg("seed %llu: a place stays open for %s", (unsigned long long)seed, party);
 	bytes = bk_draft_bytes(session->draft, &len);
 	bk_buf_put(out, bytes, len);
+	BK_VEC_RELEASE(&decided.open);
 	bk_session_free(session);
 }
 
