@@ -149,6 +149,8 @@ int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark);
  */
 int bk_placing_combine(const struct bk_placing_names *names, uint32_t bracket, const size_t *alternatives,
 	size_t count, bk_changes **out);
+/* A bracket with what stands behind it in its own notation: `[text] (EU)`. */
+struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *bracket);
 /* Whether such alternatives, of which one does, too, or those of one bracket, can stand in one bracket: BK_OK; else
  * BK_EINVAL, and why not. */
 int bk_placing_can_combine(

@@ -89,8 +89,6 @@ int bk_placing_find_standing(struct bk_placing *placing, struct bk_span span, en
 enum bk_placing_state bk_placing_marked(enum bk_proof_mark mark, bool joined);
 /* placing_move.c: give each place its targets, which are put in their order.  BK_ENOMEM. */
 int bk_placing_join_targets(struct bk_placing *placing);
-/* placing_combine.c: a bracket with what stands behind it in its own notation: `[text] (EU)`. */
-struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *bracket);
 /*
  * The compilation as it was merged, counted; where it is not to be had, what was known before, or the text as it is.
  * BK_ENOMEM.

@@ -25,7 +25,33 @@ static struct bk_str label_inside(const bk_draft *draft, uint32_t bracket)
 	return bk_str_trim((struct bk_str){bytes + start, it->text.start - start});
 }
 
-/* The one that stands before a bracket in its line. */
+/* Whether words stand behind a bracket in its paragraph, and past the brackets beside it, before the next
+ * provision: of `1. [G77: Developed country] Parties` the bracket holds a part alone. */
+static bool goes_on(const bk_draft *draft, uint32_t bracket, uint32_t node)
+{
+	size_t count, node_count, len;
+	const char *const bytes = bk_draft_bytes(draft, &len);
+	const struct bk_bracket *const all = bk_draft_brackets(draft, &count);
+	const struct bk_node *const nodes = bk_draft_nodes(draft, &node_count);
+	size_t at = bk_placing_whole(draft, &all[bracket]).end;
+	while (node < node_count && nodes[node].start < at)
+		node++;
+	const size_t end = node < node_count ? nodes[node].start : len;
+	for (size_t feeds = 0; at < end && feeds < 2;) {
+		const uint32_t beside = bytes[at] == '[' ? bk_draft_bracket_from(draft, at) : BK_NONE;
+		if (beside < count && all[beside].start == at) {
+			at = bk_placing_whole(draft, &all[beside]).end;
+			continue;
+		}
+		if (bk_is_word(bytes[at]))
+			return true;
+		feeds = bytes[at] == '\n' ? feeds + 1 : bk_is_space(bytes[at]) ? feeds : 0;
+		at++;
+	}
+	return false;
+}
+
+/* The one that stands before a bracket in its line, of which the bracket is the whole. */
 static struct bk_str label_before(const bk_draft *draft, uint32_t bracket, size_t text)
 {
 	const struct bk_str none = {"", 0};
@@ -39,7 +65,7 @@ static struct bk_str label_before(const bk_draft *draft, uint32_t bracket, size_
 	const uint32_t around = bk_draft_bracket_at(draft, it->offset);
 	const size_t open = all[bracket].start, behind = it->behind;
 	/* One in a bracket that ends before is what that bracket is about. */
-	if ((around != BK_NONE && all[around].end <= open) || behind > open)
+	if ((around != BK_NONE && all[around].end <= open) || behind > open || goes_on(draft, bracket, node))
 		return none;
 	const struct bk_str between = {bytes + behind, open - behind};
 	if (!says_nothing(between) || bk_str_find(between, '\n') < between.len)
