@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "tui/act.h"
 #include "tui/motion.h"
+#include "tui/pane_merge.h"
 #include "tui/screen.h"
 
 static bk_text *text_of(const struct bk_screen *screen)
@@ -133,7 +134,8 @@ static void travel(struct bk_screen *screen, int argument)
 		"nothing to undo", "nothing to redo", "the first state of all", "the last state of all"};
 	static const char *const done[] = {"undone", "done again", "earlier", "later"};
 	size_t at;
-	if (!bk_screen_may_change(screen) || (argument == UNDO && is_after_position(screen)))
+	if (!bk_screen_may_change(screen) || (argument == UNDO && is_after_position(screen)) ||
+		(argument <= REDO && bk_merge_undo_mark(screen, argument == REDO)))
 		return;
 	const size_t step = bk_text_step(text_of(screen));
 	const int status = ways[argument](text_of(screen), &at);

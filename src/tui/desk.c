@@ -143,6 +143,7 @@ void bk_desk_free(struct bk_desk *desk)
 	bk_carry_release(&desk->lived);
 	bk_desk_release_folds(desk);
 	BK_VEC_RELEASE(&desk->origins);
+	BK_VEC_RELEASE(&desk->given);
 	bk_marks_release(&desk->marks);
 	bk_free(desk);
 }

@@ -18,6 +18,8 @@
 #include "tui/window.h"
 #include "tui/worker.h"
 
+#include <bracked/merge.h>
+
 struct bk_lineage;
 struct bk_past;
 struct bk_placed;
@@ -40,6 +42,13 @@ struct bk_view {
 /* Where the cursor stood before the act that made a step. */
 struct bk_desk_origin {
 	size_t step, cursor;
+};
+
+/* A mark that was given to a place of a merge, by its index, in the text of a step. */
+struct bk_desk_mark {
+	size_t step, place;
+	enum bk_proof_mark before, after;
+	size_t undone; /* how many steps there were when it was taken back; 0: it stands */
 };
 
 struct bk_desk {
@@ -112,7 +121,8 @@ struct bk_desk {
 	uint64_t places_count;		 /* how often they were followed */
 	bool places_due;		 /* what comes is outdated before it is there */
 	bk_draft *merged;		 /* that compilation as it was, as it was found first; NULL */
-	bool held;	 /* what threads have done is not taken over, until a script says so */
+	bool held; /* what threads have done is not taken over, until a script says so */
+	BK_VEC(struct bk_desk_mark) given;
 	uint64_t placed; /* the version of the text in which the pane found nothing unplaced */
 
 	struct bk_text_reading *reading; /* what F3 shows; NULL: the draft itself */

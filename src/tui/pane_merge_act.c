@@ -46,23 +46,10 @@ static const struct bk_placing_place *chosen_open(struct bk_screen *screen)
 
 /* ---- Marks ---- */
 
-/* Others have written the proof. */
-static void follow_anew(struct bk_screen *screen)
-{
-	bool there;
-	if (bk_desk_place(bk_screen_desk(screen), screen->terminal->wake_write, true, &there) == BK_OK)
-		bk_pane_refill(screen);
-}
-
 static void put_mark(struct bk_screen *screen, enum bk_proof_mark as, const char *what)
 {
-	bk_placing *const placing = bk_merge_placing(screen);
-	if (bk_screen_report(screen, bk_placing_mark(placing, bk_list_chosen_key(screen), as)) < 0) {
-		follow_anew(screen);
-		return;
-	}
-	bk_pane_refill(screen);
-	bk_screen_say(screen, "%s; the proof keeps it", what);
+	if (bk_merge_mark(screen, bk_list_chosen_key(screen), as) == BK_OK)
+		bk_screen_say(screen, "%s; the proof keeps it, Ctrl-Z takes it back", what);
 }
 
 static void mark(
