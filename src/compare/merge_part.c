@@ -162,20 +162,68 @@ static int put_in_order(struct bk_placing_region *placing, size_t *speakers)
 	return status;
 }
 
-int bk_voices_part(struct bk_placing_region *placing, bool *parted)
+bool bk_voices_are_of_one(const struct bk_placing_region *placing)
 {
-	size_t speakers, apart;
-	int status = put_in_order(placing, &speakers);
+	bool is_of_one = false;
 
-	*parted = placing->voices.len < placing->region->count;
-	if (status != BK_OK || !*parted)
-		return status;
-	status = hear_parts(placing);
+	for (uint32_t first = 0, end; first < placing->voices.len && !is_of_one; first = end) {
+		end = end_of_party(placing, first);
+		is_of_one = end - first == placing->order.len;
+	}
+	return is_of_one;
+}
+
+bool bk_voice_is_of_all(const struct bk_placing_region *placing, uint32_t voice)
+{
+	const struct bk_voice *voices = placing->voices.items;
+	size_t count = 0;
+
+	for (uint32_t i = voice; i != BK_NONE && bk_token_equal(voices[i].text, voices[voice].text);
+		i = voices[i].next_same)
+		count++;
+	return count == placing->merge->count;
+}
+
+/* Cut words of which one party has all.  Whether that is so, and they are read as they are meant. */
+static int cut_voices(struct bk_placing_region *placing, bool *cut)
+{
+	const size_t whole = placing->voices.len;
+	size_t speakers;
+	int status = bk_voices_cut(placing);
+
+	*cut = placing->voices.len > whole;
+	if (status == BK_OK && *cut)
+		status = put_in_order(placing, &speakers);
+	if (status == BK_OK && *cut && (*cut = bk_voices_are_of_one(placing)))
+		status = bk_voices_read_apart(placing, cut);
+	return status;
+}
+
+/* Each paragraph by itself, unless some who say the same cut them otherwise. */
+static int part_paragraphs(struct bk_placing_region *placing, size_t speakers, bool *parted)
+{
+	size_t apart = 0;
+	int status = hear_parts(placing);
+
 	if (status == BK_OK)
 		status = put_in_order(placing, &apart);
-	if (status != BK_OK || apart <= speakers)
-		return status;
+	*parted = apart <= speakers;
+	return status;
+}
+
+int bk_voices_part(struct bk_placing_region *placing, bool *parted)
+{
+	const size_t whole = placing->voices.len;
+	size_t speakers;
+	int status = put_in_order(placing, &speakers);
+
 	*parted = false;
+	if (status == BK_OK && whole < placing->region->count)
+		status = part_paragraphs(placing, speakers, parted);
+	else if (status == BK_OK && speakers > 1)
+		status = cut_voices(placing, parted);
+	if (status != BK_OK || *parted || placing->voices.len == whole)
+		return status;
 	status = bk_voices_hear(placing);
 	return status == BK_OK ? put_in_order(placing, &speakers) : status;
 }

@@ -3,6 +3,7 @@
  *
  *	merge_voice        what each party says in place of it
  *	merge_part         the same where nothing gives way, part by part
+ *	merge_cut          words that are parts of others'
  *	merge_member       the brackets of the base that it is, or fills
  *	merge_taken        what of it is taken
  *	merge_alternative  alternatives in brackets
@@ -117,10 +118,20 @@ int bk_voices_sign(struct bk_placing_region *placing, bool *sign);
 
 /*
  * merge_part.c: where nothing gives way, hear the parties again, with a voice for each paragraph of those that came
- * there, if any party has several, unless some who say the same cut it otherwise; and put in order those that speak
- * for themselves.  Cost: O(parties^2 + their bytes), and some comparisons for each paragraph.  BK_ENOMEM.
+ * there, if any party has several, unless some who say the same cut it otherwise; or for parts of words of which one
+ * party has all; and put in order those that speak for themselves.  Cost: O(parties^2 + their bytes), and some
+ * comparisons for each part.  BK_ENOMEM.
  */
 int bk_voices_part(struct bk_placing_region *placing, bool *parted);
+/* Once they are in order: whether one party says all that is said there; and whether all parties say just what one
+ * voice does. */
+bool bk_voices_are_of_one(const struct bk_placing_region *placing);
+bool bk_voice_is_of_all(const struct bk_placing_region *placing, uint32_t voice);
+
+/* merge_cut.c: cut voices whose words begin or end with those of another party's.  BK_ENOMEM. */
+int bk_voices_cut(struct bk_placing_region *placing);
+/* Whether what they say, in brackets where not all do, would be read one beside the other.  BK_ENOMEM. */
+int bk_voices_read_apart(struct bk_placing_region *placing, bool *apart);
 
 /* merge_member.c: the members of a region that is disputed brackets side by side, and no others; or of one
  * that fills a bracket, too.  BK_ENOMEM. */

@@ -59,34 +59,17 @@ static bool wants_feed(const struct blanks *last, const struct blanks *next)
 	       bk_place_feeds_before(last->behind, last->behind.len) < next->feeds;
 }
 
-/* Whether one party has all the paragraphs that others have there, and nobody opposes what it does. */
+/* Whether all are paragraphs which one party has, and nobody opposes what it does. */
 static bool are_all_taken(const struct bk_placing_region *placing)
 {
 	const struct bk_voice *voices = placing->voices.items;
-	size_t count = 0;
-	bool is_of_one = false;
 
 	if (!bk_place_is_unopposed(placing))
 		return false;
-	for (size_t i = 0; i < placing->voices.len; i++) {
-		count = i > 0 && voices[i].party == voices[i - 1].party ? count + 1 : 1;
-		is_of_one |= count == placing->order.len;
+	for (size_t i = 0; i < placing->voices.len; i++)
 		if (!placing->merge->amendments[voices[i].party].list.items[voices[i].first].whole)
 			return false;
-	}
-	return is_of_one;
-}
-
-/* Whether all parties put just this in. */
-static bool is_of_all(const struct bk_placing_region *placing, uint32_t voice)
-{
-	const struct bk_voice *voices = placing->voices.items;
-	size_t count = 0;
-
-	for (uint32_t i = voice; i != BK_NONE && bk_token_equal(voices[i].text, voices[voice].text);
-		i = voices[i].next_same)
-		count++;
-	return count == placing->merge->count;
+	return bk_voices_are_of_one(placing);
 }
 
 int bk_place_look_at_point(struct bk_placing_region *placing, bool *taken)
@@ -199,7 +182,7 @@ int bk_place_bracket_point(struct bk_placing_region *placing)
 			bk_buf_clear(&placing->text);
 			placing->alternatives.len = 0;
 		}
-		is_taken = are_taken || (is_parted && is_of_all(placing, i));
+		is_taken = are_taken || (is_parted && bk_voice_is_of_all(placing, i));
 		placing->stretch->placed.places.items[placing->place].bracketed = !is_taken;
 		if (status == BK_OK)
 			status = put_at_point(placing, &point, i, is_taken);

@@ -674,6 +674,47 @@ static void test_a_paragraph_that_all_put_in_stands_clean_beside_others(void **s
 		"1. One.\n\n1 bis. [EU, US: They pay.]\n\n1 ter. [US: They meet.]\n\n2. End.\n");
 }
 
+static void test_words_that_another_has_more_of_stand_once(void **state)
+{
+	static const char base[] = "Act on all.\n", now[] = "Act on all now.\n",
+			  more[] = "Act on all now and here.\n",
+			  most[] = "Act on all now and here, by law.\n";
+
+	(void)state;
+	expect_merged(base, now, more, base, "Act on all [EU, US: now] [US: and here].\n");
+	expect_merged(base, more, now, base, "Act on all [EU, US: now] [EU: and here].\n");
+	expect_merged(
+		base, "Act on all and here.\n", more, base, "Act on all [US: now] [EU, US: and here].\n");
+	expect_merged(base, "Act soon on all.\n", "Act soon and well on all.\n", base,
+		"Act [EU, US: soon] [US: and well] on all.\n");
+	expect_merged(base, now, most, more, "Act on all now [AOSIS, US: and here][US: , by law].\n");
+	/* what all want stands clean */
+	expect_merged(base, now, more, NULL, "Act on all now [US: and here].\n");
+	expect_merged(base, "Act on all. It is public.\n", "Act on all. It is public. It is free.\n", NULL,
+		"Act on all. It is public. [US: It is free.]\n");
+	/* but not apart where they would be read as rivals, where others say something else, or where they go on */
+	expect_merged(base, "Act on all. It is public.\n", "Act on all. It is public. It is free.\n", base,
+		"Act on all. [EU: It is public.][US: It is public. It is free.]\n");
+	expect_merged(base, now, more, "Act on all soon.\n",
+		"Act on all [AOSIS: soon][EU: now][US: now and here].\n");
+	expect_merged(base, "Act on all. It reports.\n", "Act on all. It reports yearly.\n", base,
+		"Act on all. [EU: It reports.][US: It reports yearly.]\n");
+}
+
+static void test_memory_that_runs_out_where_words_are_cut_is_told(void **state)
+{
+	static const char base[] = "Act on all.\n\n2. End.\n",
+			  now[] = "Act on all now.\n\n1 bis. Pay.\n\n2. End.\n",
+			  more[] = "Act on all now and here.\n\n1 bis. Pay.\n\n1 ter. Meet.\n\n2. End.\n";
+	const struct bk_merge_options options = {
+		.conventions = reading_options()->conventions, .names = bk_roster_names(roster())};
+	const struct bk_version versions[] = {{"EU", "eu", now, sizeof now - 1},
+		{"JP", "jp", base, sizeof base - 1}, {"US", "us", more, sizeof more - 1}};
+
+	(void)state;
+	expect_memory_told(bk_str_of(base), versions, 3, &options);
+}
+
 static void test_a_paragraph_in_place_of_one_with_another_label_stands_below(void **state)
 {
 	static const char base[] = "1. They meet in the spring.\n\n2. They pay.\n";
@@ -1712,6 +1753,8 @@ int main(void)
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
 		cmocka_unit_test(test_paragraphs_that_several_put_in_stand_once_and_rivals_side_by_side),
 		cmocka_unit_test(test_a_paragraph_that_all_put_in_stands_clean_beside_others),
+		cmocka_unit_test(test_words_that_another_has_more_of_stand_once),
+		cmocka_unit_test(test_memory_that_runs_out_where_words_are_cut_is_told),
 		cmocka_unit_test(test_a_paragraph_in_place_of_one_with_another_label_stands_below),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
