@@ -59,6 +59,28 @@ static bool is_end_beside(const struct bk_between *it, const struct bk_between *
 	       other->item_end < other->side->items.len && bk_gap_is_first(other->side, other->item_end);
 }
 
+/* Whether words begin a paragraph which goes on without them in the one before it. */
+static bool begin_joined(const struct bk_between *words, struct bk_span here)
+{
+	const struct bk_str bytes = words->side->tokens->bytes;
+	const size_t start = blanks_before(words).end;
+
+	return here.start < start && here.end < words->end && bk_gap_is_first(words->side, words->item) &&
+	       memchr(bytes.ptr + here.start, '\n', start - here.start);
+}
+
+/* The line end that went with the words that begin a paragraph is layout: others may put a paragraph in there. */
+static int add_parted(struct bk_amendments *amendments, const struct bk_between *words, struct bk_span *here,
+	struct bk_span there)
+{
+	const struct bk_span before = {here->start, blanks_before(words).end};
+
+	if (!begin_joined(words, *here))
+		return BK_OK;
+	here->start = before.end;
+	return add(amendments, before, there, BK_AMENDMENT_LAYOUT);
+}
+
 /* Words that one text alone has, with the blanks that came with them: those behind them, if the ones before
  * stand in both, else those before.  Where paragraphs behind one of them went as well, the blanks behind
  * are layout. */
@@ -79,7 +101,9 @@ static int add_lone(struct bk_amendments *amendments, const struct bk_between *w
 		here.end = behind.start;
 		there.end = all.start;
 	}
-	status = add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
+	status = in_base ? add_parted(amendments, words, &here, there) : BK_OK;
+	if (status == BK_OK)
+		status = add(amendments, in_base ? here : there, in_base ? there : here, BK_AMENDMENT_WORDS);
 	if (status != BK_OK || !is_end)
 		return status;
 	return in_base ? add_layout(amendments, words, behind, blanks, all)

@@ -7,15 +7,28 @@
  */
 #include "compare/merge_whole.h"
 
-/* The last paragraph of the base that goes on from one before it in an amendment's text; or BK_NONE. */
-static uint32_t joined_by(const struct bk_merge *merge, const struct bk_amendment *it)
+/* Where an amendment begins in the base, with the line end before it that went, too. */
+static size_t start_of(const struct bk_amendments *amendments, uint32_t index)
 {
+	const struct bk_amendment *it = &amendments->list.items[index], *before = it - 1;
+
+	return index > 0 && before->kind == BK_AMENDMENT_LAYOUT && before->base.end == it->base.start &&
+			       before->file.start == before->file.end
+		       ? before->base.start
+		       : it->base.start;
+}
+
+/* The last paragraph of the base that goes on from one before it in an amendment's text; or BK_NONE. */
+static uint32_t joined_by(
+	const struct bk_merge *merge, const struct bk_amendments *amendments, uint32_t index)
+{
+	const struct bk_amendment *it = &amendments->list.items[index];
 	const struct bk_tokens *tokens = &merge->base.tokens;
 	const struct bk_paragraph *paragraphs = tokens->paragraphs.items;
 	const size_t behind = BK_SEARCH(i, tokens->paragraphs.len, paragraphs[i].start < it->base.end);
 
 	if (it->kind != BK_AMENDMENT_WORDS || it->whole || behind == 0 ||
-		paragraphs[behind - 1].start <= it->base.start ||
+		paragraphs[behind - 1].start <= start_of(amendments, index) ||
 		bk_token_blanks((struct bk_str){tokens->bytes.ptr, paragraphs[behind - 1].end},
 			it->base.end) >= paragraphs[behind - 1].end)
 		return BK_NONE;
@@ -71,8 +84,7 @@ static int find_joined_of(struct bk_merge *merge, uint32_t party, bk_bonds *bond
 	int status = BK_OK;
 
 	for (uint32_t i = 0; i < amendments->list.len && status == BK_OK; i++) {
-		const uint32_t joined =
-			region_of[i] == BK_NONE ? BK_NONE : joined_by(merge, &amendments->list.items[i]);
+		const uint32_t joined = region_of[i] == BK_NONE ? BK_NONE : joined_by(merge, amendments, i);
 
 		if (joined == BK_NONE)
 			continue;

@@ -715,6 +715,25 @@ static void test_memory_that_runs_out_where_words_are_cut_is_told(void **state)
 	expect_memory_told(bk_str_of(base), versions, 3, &options);
 }
 
+static void test_a_paragraph_that_others_put_in_stands_before_the_one_that_was_joined(void **state)
+{
+	static const char
+		base[] = "8. They publish plans.\n\n9. The Fund bears costs.\n\n10. End.\n",
+		joined[] = "8. They publish plans. The Fund bears costs.\n\n10. End.\n",
+		more[] = "8. They publish plans.\n\n8 bis. They report.\n\n9. The Fund bears costs.\n\n"
+			 "10. End.\n",
+		both[] = "8. They publish plans.\n\n8 bis. [US: They report.]\n\n"
+			 "[EU delete: 9.] The Fund bears costs.\n\n10. End.\n";
+
+	(void)state;
+	expect_merged(base, joined, more, NULL, both);
+	expect_unopposed(base, joined, more, NULL, both);
+	expect_merged(base, joined, joined, base,
+		"8. They publish plans.\n\n[EU, US delete: 9.] The Fund bears costs.\n\n10. End.\n");
+	expect_unopposed(base, joined, base, NULL, joined);
+	expect_merged(base, joined, joined, NULL, joined);
+}
+
 static void test_a_paragraph_in_place_of_one_with_another_label_stands_below(void **state)
 {
 	static const char base[] = "1. They meet in the spring.\n\n2. They pay.\n";
@@ -1755,6 +1774,7 @@ int main(void)
 		cmocka_unit_test(test_a_paragraph_that_all_put_in_stands_clean_beside_others),
 		cmocka_unit_test(test_words_that_another_has_more_of_stand_once),
 		cmocka_unit_test(test_memory_that_runs_out_where_words_are_cut_is_told),
+		cmocka_unit_test(test_a_paragraph_that_others_put_in_stands_before_the_one_that_was_joined),
 		cmocka_unit_test(test_a_paragraph_in_place_of_one_with_another_label_stands_below),
 		cmocka_unit_test(test_a_paragraph_that_got_another_label_moves_past_those_that_stand),
 		cmocka_unit_test(test_names_in_parentheses_may_go_on_in_the_next_line),
