@@ -349,6 +349,7 @@ struct cut {
 	struct bk_between head, middle, tail;
 	size_t count; /* of whole paragraphs */
 	bool begins;  /* a paragraph begins in it */
+	bool above;   /* whole paragraphs have the blanks above them, and none below */
 };
 
 static struct cut cut_slice(const struct bk_between *whole)
@@ -477,28 +478,59 @@ static struct bk_str head_blanks(const struct cut *cut)
 	return bk_part(head->side->tokens->bytes, start, head->end);
 }
 
-/*
- * At the end of the base blanks are others than above a paragraph: one that came there has its own before it, besides
- * those of the end.
- *
- *	base     2. Pay.|
- *	version  2. Pay.||3. Meet.|		a line end and "3. Meet.|" came
- */
-static void take_blanks_along(const struct cut *end, struct cut *other)
+/* The blanks that the last of whole paragraphs ends with. */
+static struct bk_str last_blanks(const struct cut *cut)
 {
-	const struct bk_str had = head_blanks(end), has = head_blanks(other);
+	const struct bk_between *it = &cut->middle;
 
-	if (end->count || end->begins || !other->count || end->head.end < end->head.side->tokens->bytes.len ||
-		!bk_str_starts(has, had))
+	return bk_part(it->side->tokens->bytes, it->side->items.items[it->item_end - 1].end, it->end);
+}
+
+/*
+ * Where blanks are others than above a paragraph that came, it has its own before it.  So has one that came at the end
+ * of the base, besides those of the end.
+ *
+ *	base     2. Pay.|		  (a) pay.||3. End.
+ *	version  2. Pay.||3. Meet.|	  (a) pay.|(b) meet.||3. End.
+ *			  a line end and "3. Meet.|" came, and "|(b) meet."
+ */
+static void take_blanks_along(struct cut *old, struct cut *now)
+{
+	const struct bk_str had = head_blanks(old), has = head_blanks(now);
+	const struct bk_gap_side *base = old->head.side;
+	const bool ends = old->head.end == base->tokens->bytes.len;
+
+	if (old->count || !now->count || bk_str_equal(had, has))
 		return;
-	other->head.end = other->middle.start = other->head.end - (has.len - had.len);
+	if (ends && !old->begins && bk_str_starts(has, had)) {
+		now->head.end = now->middle.start = now->head.end - (has.len - had.len);
+	} else if ((old->begins || old->head.end == base->span.end) && bk_str_equal(had, last_blanks(now))) {
+		old->head.end = old->middle.start = old->middle.end = old->tail.start =
+			old->head.end - had.len;
+		now->head.end = now->middle.start = now->head.end - has.len;
+		now->middle.end = now->tail.start = now->middle.end - had.len;
+		now->above = true;
+	}
+}
+
+/* Paragraphs that came, each with the blanks above it. */
+static int add_below(struct bk_amendments *amendments, struct bk_between file, size_t there)
+{
+	int status = BK_OK;
+
+	while (file.item < file.item_end && status == BK_OK) {
+		struct bk_between now = take_paragraph(&file);
+
+		now.end = file.start = file.side->items.items[file.item - 1].end;
+		status = add_paragraph(amendments, &now, there, false);
+	}
+	return status;
 }
 
 int bk_amendments_add_between(
 	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
 {
-	const struct cut old = cut_slice(base);
-	struct cut now = cut_slice(file);
+	struct cut old = cut_slice(base), now = cut_slice(file);
 	int status;
 
 	take_blanks_along(&old, &now);
@@ -511,6 +543,7 @@ int bk_amendments_add_between(
 		return add_replaced(amendments, base, file);
 	status = add_words(amendments, &old.head, &now.head);
 	if (status == BK_OK)
-		status = add_paragraphs(amendments, old.middle, now.middle);
+		status = now.above ? add_below(amendments, now.middle, old.middle.start)
+				   : add_paragraphs(amendments, old.middle, now.middle);
 	return status == BK_OK ? add_words(amendments, &old.tail, &now.tail) : status;
 }

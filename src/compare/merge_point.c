@@ -47,7 +47,7 @@ static struct blanks blanks_of(const struct bk_placing_region *placing, const st
 		if (had < blanks.feeds || had == 0)
 			blanks.before = had == 0 ? BK_STR("\n\n") : BK_STR("\n");
 	}
-	if (!has_feed(blanks.behind) && region->base.end < bytes.len)
+	if (!has_feed(blanks.behind) && !bk_place_ends_line(bytes, region->base.end))
 		blanks.behind = BK_STR("\n\n");
 	return blanks;
 }
@@ -57,6 +57,13 @@ static bool wants_feed(const struct blanks *last, const struct blanks *next)
 {
 	return last->whole && next->whole && has_feed(last->behind) &&
 	       bk_place_feeds_before(last->behind, last->behind.len) < next->feeds;
+}
+
+/* Whether a paragraph that comes in has all blanks above it that it has in its own text. */
+static bool brings_feeds(const struct blanks *blanks)
+{
+	return blanks->whole && has_feed(blanks->before) &&
+	       bk_place_feeds_before(blanks->before, blanks->before.len) >= blanks->feeds;
 }
 
 /* Whether all are paragraphs which one party has, and nobody opposes what it does. */
@@ -102,7 +109,7 @@ static int put_at_point(struct bk_placing_region *placing, struct point *point, 
 	if (point->any && has_feed(last->behind))
 		gap = point->ended ? gap : last->behind;
 	else if (point->any && (last->whole || blanks.whole))
-		gap = BK_STR("\n\n");
+		gap = brings_feeds(&blanks) ? blanks.before : BK_STR("\n\n");
 	bk_buf_put_str(&placing->text, gap);
 	if (point->any && wants_feed(last, &blanks))
 		bk_buf_put_str(&placing->text, BK_STR("\n"));

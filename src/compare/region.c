@@ -76,17 +76,21 @@ static bool is_glued(const struct bk_amendments *amendments, const struct bk_cla
 	return !bk_is_space(before) && before != ']' && !bk_is_space(first) && first != '[';
 }
 
+static bool is_paragraph(const struct bk_amendments *amendments, const struct bk_claim *claim)
+{
+	return claim->base.start == claim->base.end && claim->kind == BK_CLAIM_WORDS &&
+	       claim->last == claim->first + 1 && amendments->list.items[claim->first].whole;
+}
+
 /* Words go on a line that ends at a point, or begin one there; paragraphs stand below the one, above the other. */
 static bool comes_second(const struct bk_amendments *amendments, const struct bk_claim *claim)
 {
 	const struct bk_str base = amendments->base->tokens.bytes;
 	const size_t at = claim->base.start;
-	bool is_paragraph;
 
 	if (at < claim->base.end || claim->kind != BK_CLAIM_WORDS)
 		return false;
-	is_paragraph = claim->last == claim->first + 1 && amendments->list.items[claim->first].whole;
-	return is_paragraph != (at == 0 || base.ptr[at - 1] == '\n');
+	return claim->whole != (at == 0 || base.ptr[at - 1] == '\n');
 }
 
 /* What one party puts in at one point stays in its order: what stands before the last claim comes no later. */
@@ -119,6 +123,7 @@ static int list_claims(struct bk_regions *regions, const struct bk_amendments *a
 			return bk_fail_memory();
 		claim->words = bk_token_trim(amendments->base->tokens.bytes, claim->base);
 		claim->glued = is_glued(amendments, claim);
+		claim->whole = is_paragraph(amendments, claim);
 		claim->second = comes_second(amendments, claim);
 		keep_order(regions);
 	}
@@ -213,11 +218,13 @@ static struct bk_region *add_region(struct bk_regions *regions, const struct bk_
 }
 
 /* What comes in at one point meets what comes in there, too, and what gives way on both sides of it, or before
- * it where no blank is between. */
+ * it where no blank is between; a paragraph stands below what gives way before it. */
 static bool meets(const struct bk_region *region, const struct bk_claim *claim)
 {
 	if (is_same_span(region->base, claim->base))
 		return region->second == claim->second;
+	if (claim->whole && claim->base.start >= region->words.end)
+		return false;
 	if (region->words.end == claim->words.start && region->words.start < region->words.end &&
 		(!is_point(claim->words) || claim->glued))
 		return true;

@@ -36,6 +36,7 @@ struct bk_claim {
 	uint8_t kind;	      /* enum bk_claim_kind */
 	bool around;
 	bool glued;  /* words come in behind others, with no blank between and no brackets */
+	bool whole;  /* a paragraph comes in */
 	bool second; /* of what comes in at one point, words and paragraphs: it stands behind the others */
 };
 

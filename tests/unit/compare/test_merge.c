@@ -1299,6 +1299,40 @@ static void test_rows_of_a_table_are_told_one_by_one(void **state)
 		"| a | b |\n|---|---|\n[US delete: | one | two |]\n| three | four [EU: now] |\n");
 }
 
+static void test_what_came_stands_as_far_below_what_is_above_it_as_in_its_own_text(void **state)
+{
+	static const char list[] = "2. Form.\n    (a) one;\n    (b) two.\n\n3. End.\n",
+			  longer[] = "2. Form.\n    (a) one;\n    (b) two.\n    (c) three.\n\n3. End.\n";
+
+	(void)state;
+	expect_merged(list, "2. Form.\n    (a) one;\n    (b) two;\n    (c) three.\n\n3. End.\n", list, NULL,
+		"2. Form.\n    (a) one;\n    (b) two[.][EU: ;]\n    (c) [EU: three.]\n\n3. End.\n");
+	expect_merged(list, "2. Form.\n    (a) one;\n\n3. End.\n", longer, NULL,
+		"2. Form.\n    (a) one;\n    (b) [EU delete: two.]\n    (c) [US: three.]\n\n3. End.\n");
+	expect_merged(list, longer,
+		"2. Form.\n    (a) one;\n    (b) two.\n    (c) other;\n    (d) more.\n\n3. End.\n", NULL,
+		"2. Form.\n    (a) one;\n    (b) two.\n    (c) [EU: three.]\n    (c) [US: other;]\n"
+		"    (d) [US: more.]\n\n3. End.\n");
+	expect_merged(list, longer, "2. Form.\n    (a) one;\n    (b) two.\n\n2 bis. Meet.\n\n3. End.\n", NULL,
+		"2. Form.\n    (a) one;\n    (b) two.\n    (c) [EU: three.]\n\n2 bis. [US: Meet.]\n\n"
+		"3. End.\n");
+}
+
+static void test_a_row_that_came_last_is_in_its_table(void **state)
+{
+	static const char table[] = "| a | 1 |\n|---|---|\n| b | 2 |\n\n[^1]: Proposed by the EU.\n",
+			  end[] = "| b | 2 |\n\n";
+
+	(void)state;
+	expect_merged(table,
+		"| a | 1 |\n|---|---|\n| b | 2 |\n| c | 3 |\n\n[^1]: Proposed by the EU; it is late.\n",
+		table, NULL,
+		"| a | 1 |\n|---|---|\n| b | 2 |\n[EU: | c | 3 |]\n\n[[^1]: Proposed by the EU.]\n"
+		"[EU: [^1]: Proposed by the EU; it is late.]\n");
+	expect_merged(end, "| b | 2 |\n| c | 3 |\n\n", "| b | 2 |\n| d | 4 |\n\n", NULL,
+		"| b | 2 |\n[EU: | c | 3 |]\n[US: | d | 4 |]\n\n");
+}
+
 static void test_paragraphs_that_are_numbered_anew_are_told_one_by_one(void **state)
 {
 	static const char base[] =
@@ -1811,6 +1845,8 @@ int main(void)
 		cmocka_unit_test(test_the_end_of_an_item_is_not_that_of_one_that_came_behind_it),
 		cmocka_unit_test(test_a_paragraph_that_was_split_goes_on_as_the_first_part),
 		cmocka_unit_test(test_rows_of_a_table_are_told_one_by_one),
+		cmocka_unit_test(test_what_came_stands_as_far_below_what_is_above_it_as_in_its_own_text),
+		cmocka_unit_test(test_a_row_that_came_last_is_in_its_table),
 		cmocka_unit_test(test_paragraphs_that_are_numbered_anew_are_told_one_by_one),
 		cmocka_unit_test(test_an_item_of_a_list_goes_as_one),
 		cmocka_unit_test(test_the_header_of_an_option_stands_above_brackets_round_its_text),
