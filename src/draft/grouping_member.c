@@ -81,7 +81,9 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 	bk_bare_drop_brackets(&member->bare);
 	member->adds = bk_phrase_adds(bk_bare_words(&member->bare));
 	member->ends_in_comma = bk_phrase_ends_in_comma(text);
-	member->ends_sentence = bk_str_ends(bk_str_trim(text), BK_STR("."));
+	/* a note beside another one is another text of it: see run.c */
+	member->ends_sentence = bk_str_ends(bk_str_trim(text), BK_STR(".")) &&
+				!bk_str_starts(bk_str_trim(text), BK_STR("[^"));
 	member->ending = text.len <= ENDING_MOST && text.len && bk_is_lower(text.ptr[0]) && self->start &&
 			 bk_is_word(draft->bytes.ptr[self->start - 1]);
 	member->one = word && word->has_choice && word->choice == BK_CHOICE_ONE;

@@ -45,6 +45,15 @@ static bool is_label(const struct bk_draft *draft, uint32_t index)
 	return bk_phrase_is_label(bk_bracket_said(draft, &draft->brackets[index]));
 }
 
+/* The mark of the note that a bracket holds: "[^1]:"; of any other one nothing. */
+static struct bk_str note_mark(const struct bk_draft *draft, uint32_t index)
+{
+	const struct bk_str said = bk_str_trim(bk_bracket_said(draft, &draft->brackets[index]));
+	const size_t end = bk_str_starts(said, BK_STR("[^")) ? bk_str_find(said, ']') + 1 : 0;
+
+	return end && end < said.len && said.ptr[end] == ':' ? (struct bk_str){said.ptr, end} : BK_STR("");
+}
+
 static bool is_disputed(const struct bk_draft *draft, uint32_t index)
 {
 	return draft->brackets[index].class == BK_CLASS_DISPUTED && !draft->brackets[index].brace;
@@ -65,6 +74,9 @@ static uint32_t neighbour_before(const struct runner *runner, uint32_t index)
 		return BK_NONE;
 	/* "[(i)] [20%]": a label and words are no rivals, as two labels are. */
 	if (is_label(draft, before) != is_label(draft, index))
+		return BK_NONE;
+	/* nor are two notes, as two texts of one note are */
+	if (!bk_str_equal(note_mark(draft, before), note_mark(draft, index)))
 		return BK_NONE;
 	return before;
 }

@@ -414,6 +414,13 @@ static void a_label_alone_is_no_rival_of_words(void **state)
 	groups_are("[first words]\n[2 The Chair notes them.]", "- -");
 }
 
+static void two_notes_are_no_rivals_as_two_texts_of_one_are(void **state)
+{
+	(void)state;
+	groups_are("[[^1]: By the EU.]\n[AOSIS: [^1]: By AOSIS.]\n[US: [^2]: By the US.]", "1a - 1a - - -");
+	groups_are("[[^1]: By the EU.]\n[By the US.]", "- - -");
+}
+
 static void attributions_and_marks_between_part_nobody(void **state)
 {
 	(void)state;
@@ -562,6 +569,7 @@ int main(void)
 		cmocka_unit_test(a_verb_may_follow_what_ends_in_to),
 		cmocka_unit_test(the_end_of_a_sentence_rivals_what_goes_on),
 		cmocka_unit_test(a_label_alone_is_no_rival_of_words),
+		cmocka_unit_test(two_notes_are_no_rivals_as_two_texts_of_one_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
