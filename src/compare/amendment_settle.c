@@ -190,10 +190,25 @@ static void settle_side(struct bk_gap_match *gap, struct bk_gap_side *side, stru
 	}
 }
 
-/* The first stop among items from one up to, not with, another; that one when there is none. */
+static bool is_stop(const struct bk_gap_side *side, size_t item)
+{
+	return bk_str_equal(bk_gap_bytes(side, item), BK_STR("."));
+}
+
+/* Whether a sentence begins with an item: "They" behind a stop, not "5" behind "No." */
+static bool begins_sentence(const struct bk_gap_side *side, size_t item)
+{
+	const char first = bk_gap_bytes(side, item).ptr[0];
+
+	return side->items.items[item - 1].end < side->items.items[item].start &&
+	       (bk_is_upper(first) || first == '[' || (unsigned char)first >= 0x80);
+}
+
+/* The first stop before a sentence among items from one up to, not with, another; that one when there is
+ * none. */
 static size_t first_stop(const struct bk_gap_side *side, size_t from, size_t to)
 {
-	while (from < to && !bk_str_equal(bk_gap_bytes(side, from), BK_STR(".")))
+	while (from < to && !(is_stop(side, from) && begins_sentence(side, from + 1)))
 		from++;
 	return from;
 }
@@ -209,8 +224,8 @@ static size_t lone_before(const struct bk_gap_side *side, size_t item)
 }
 
 /*
- * A stop that both texts have behind words that gave way is the first of several: sentences behind it went by
- * themselves.
+ * A stop that both texts have behind words that gave way, or went, is the first of several: sentences behind it went
+ * by themselves.
  *
  *	base     every two years. Reports are public.		"[two years][year]. [Reports are public.]"
  *	version  every year.
@@ -221,13 +236,12 @@ static void settle_stops(struct bk_gap_match *gap, struct bk_gap_side *side, str
 		const uint32_t there = side->match.items[i];
 		size_t from, stop, other_from;
 
-		if (there == BK_NONE || first_stop(side, i, i + 1) > i)
+		if (there == BK_NONE || !is_stop(side, i))
 			continue;
 		from = lone_before(side, i);
 		stop = first_stop(side, from, i);
 		other_from = lone_before(other, there);
-		if (stop == i || stop == from || other_from == there ||
-			first_stop(other, other_from, there) < there)
+		if (stop == i || stop == from || first_stop(other, other_from, there) < there)
 			continue;
 		side->match.items[i] = BK_NONE;
 		side->match.items[stop] = there;

@@ -147,6 +147,22 @@ static void test_a_sentence_goes_by_itself_behind_words_that_gave_way(void **sta
 		"4. They report every [year][EU: two years]. [EU: Reports are public.]\n");
 }
 
+static void test_a_sentence_that_went_behind_words_that_did_goes_by_itself(void **state)
+{
+	static const char base[] = "6. They prepare a plan now. They report. They meet.\n",
+			  paid[] = "6. They pay.\n";
+
+	(void)state;
+	expect_merged(base, "6. They prepare a plan. They meet.\n", base,
+		"6. They prepare a plan now. They meet.\n",
+		"6. They prepare a plan [EU delete: now]. [AOSIS, EU delete: They report.] They meet.\n");
+	expect_merged("6. They prepare a plan. They meet.\n", base, "6. They prepare a plan. They meet.\n",
+		NULL, "6. They prepare a plan [EU: now]. [EU: They report.] They meet.\n");
+	/* a stop that ends no sentence parts nothing */
+	expect_merged(paid, "6. They pay as in No. 5 of the list.\n", paid, NULL,
+		"6. They pay [EU: as in No. 5 of the list].\n");
+}
+
 static void test_who_leaves_alternatives_out_strikes_them_and_proposes_none(void **state)
 {
 	static const char base[] = "They [give][lend][pay] now.\n";
@@ -1775,6 +1791,7 @@ int main(void)
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_who_signs_brackets_round_words_of_all_reserves_on_them),
 		cmocka_unit_test(test_a_sentence_goes_by_itself_behind_words_that_gave_way),
+		cmocka_unit_test(test_a_sentence_that_went_behind_words_that_did_goes_by_itself),
 		cmocka_unit_test(test_who_leaves_alternatives_out_strikes_them_and_proposes_none),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
