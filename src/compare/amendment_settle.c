@@ -105,8 +105,17 @@ static bool meets(const struct lone *lone, size_t from, size_t to)
 	return owners[next.to - 1] == owners[from] && is_alone(&next);
 }
 
+/* Whether they are the last clause of a sentence: ", and others may act" before its stop. */
+static bool is_clause(const struct lone *lone, size_t from, size_t to)
+{
+	const struct bk_gap_side *side = lone->side;
+
+	return to < side->items.len && bk_str_equal(bk_gap_bytes(side, from), BK_STR(",")) &&
+	       memchr(".;:", bk_gap_bytes(side, to).ptr[0], 3);
+}
+
 /* How natural it is that something begins here: with its brackets, at a line, behind a sentence or a
- * clause. */
+ * clause, or with the last clause of one. */
 static int judge(const struct lone *lone, size_t from, size_t to)
 {
 	const struct bk_gap_side *side = lone->side;
@@ -123,7 +132,7 @@ static int judge(const struct lone *lone, size_t from, size_t to)
 		worth += 4;
 	if (memchr(".;:", side->tokens->bytes.ptr[before - 1], 3))
 		worth += 2;
-	else if (side->tokens->bytes.ptr[before - 1] == ',')
+	else if (side->tokens->bytes.ptr[before - 1] == ',' || is_clause(lone, from, to))
 		worth += 1;
 	return worth;
 }

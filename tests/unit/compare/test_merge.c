@@ -163,6 +163,18 @@ static void test_a_sentence_that_went_behind_words_that_did_goes_by_itself(void 
 		"6. They pay [EU: as in No. 5 of the list].\n");
 }
 
+static void test_the_last_clause_of_a_sentence_comes_before_its_stop(void **state)
+{
+	static const char base[] = "1. Parties act.\n", longer[] = "1. Parties act, and others may act.\n",
+			  list[] = "1. Parties act, pay.\n";
+
+	(void)state;
+	expect_merged(base, longer, base, NULL, "1. Parties act[EU: , and others may act].\n");
+	expect_merged(longer, base, longer, NULL, "1. Parties act[EU delete: , and others may act].\n");
+	/* an item of a list goes on behind a comma */
+	expect_merged(list, "1. Parties act, meet, pay.\n", list, NULL, "1. Parties act, [EU: meet,] pay.\n");
+}
+
 static void test_who_leaves_alternatives_out_strikes_them_and_proposes_none(void **state)
 {
 	static const char base[] = "They [give][lend][pay] now.\n";
@@ -1792,6 +1804,7 @@ int main(void)
 		cmocka_unit_test(test_who_signs_brackets_round_words_of_all_reserves_on_them),
 		cmocka_unit_test(test_a_sentence_goes_by_itself_behind_words_that_gave_way),
 		cmocka_unit_test(test_a_sentence_that_went_behind_words_that_did_goes_by_itself),
+		cmocka_unit_test(test_the_last_clause_of_a_sentence_comes_before_its_stop),
 		cmocka_unit_test(test_who_leaves_alternatives_out_strikes_them_and_proposes_none),
 		cmocka_unit_test(test_who_takes_one_alternative_of_several_leaves_the_others_whole),
 		cmocka_unit_test(test_an_alternative_is_not_taken_while_others_speak_of_its_run),
