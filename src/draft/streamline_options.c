@@ -9,6 +9,9 @@
  * A series is the options of one word and one style below one parent.  It begins anew with an option that is the
  * first of its kind by name, so that an option named like the one before it goes on with the same series.  Names of
  * several parts, "1 (a)", and those that are in brackets are left alone, and count for nothing.
+ *
+ * No name of an option that stands elsewhere in the text may come to mean another option: the series of those that it
+ * may mean are left as they are, for which of several is meant, a person knows.
  */
 #include "base/buf.h"
 #include "base/error.h"
@@ -24,8 +27,9 @@ struct option {
 	struct bk_span number; /* its digits or letters */
 	uint32_t was, is;
 	bool suffix; /* "1 bis": shares the number of the one before */
-	bool first;  /* of its series */
+	size_t lead; /* the first of its series */
 	size_t next; /* of its series; SIZE_MAX for the last */
+	bool held;   /* of the first: the series is left as it is */
 };
 
 struct numbering {
@@ -147,9 +151,9 @@ static int add_option(struct numbering *numbering, uint32_t node)
 	previous = find_previous(numbering, &option);
 	if (previous == SIZE_MAX)
 		previous = find_zero(numbering, &option);
-	option.first = previous == SIZE_MAX;
 	option.next = SIZE_MAX;
-	if (!option.first)
+	option.lead = previous == SIZE_MAX ? numbering->list.len : numbering->list.items[previous].lead;
+	if (previous != SIZE_MAX)
 		option.is = numbering->list.items[previous].is + !option.suffix;
 	else
 		option.is = option.was <= 1 || is_led_from_afar(numbering, &option) ? option.was : 1;
@@ -157,17 +161,88 @@ static int add_option(struct numbering *numbering, uint32_t node)
 	if (!slot)
 		return bk_fail_memory();
 	*slot = option;
-	if (!option.first)
+	if (previous != SIZE_MAX)
 		numbering->list.items[previous].next = numbering->list.len - 1;
 	return BK_OK;
 }
 
-/* ---- Suggestions ------------------------------------------------------------------------------------- */
+/* ---- Mentions ---------------------------------------------------------------------------------------- */
 
 static bool is_changed(const struct option *option, char written[16])
 {
 	return option->was != option->is && bk_label_write(option->style, option->is, written);
 }
+
+static bool begins_with_name(struct bk_str rest, struct bk_str name)
+{
+	return bk_str_starts_nocase(rest, name) && (name.len == rest.len || !bk_is_word(rest.ptr[name.len]));
+}
+
+/* Whether words begin with the name that an option has, or would have: "Option 3", "Option 2". */
+static bool are_name(const struct numbering *numbering, const struct option *it, struct bk_str rest)
+{
+	const struct bk_node *node = &numbering->draft->nodes[it->node];
+	const struct bk_str word = {
+		numbering->draft->bytes.ptr + node->offset, it->number.start - node->offset};
+	char written[16];
+
+	if (!is_changed(it, written))
+		return false;
+	return begins_with_name(rest, bk_str_of(node->label)) ||
+	       (bk_str_starts_nocase(rest, word) &&
+		       begins_with_name(bk_str_skip(rest, word.len), bk_str_of(written)));
+}
+
+static bool is_header(const struct bk_draft *draft, size_t offset)
+{
+	const uint32_t node = bk_draft_node_at(draft, offset);
+
+	return node != BK_NONE && draft->nodes[node].offset == offset;
+}
+
+/* Leave the series of all options that a name outside of their headers may come to mean, or to mean no more. */
+static int hold_named(struct numbering *numbering, size_t offset)
+{
+	const struct bk_draft *draft = numbering->draft;
+	const struct bk_str rest = bk_str_skip(draft->bytes, offset);
+	const struct option *named = NULL;
+	char written[16];
+
+	if (bk_lexicon_prefix(BK_LEXICON_OPTION, rest) == 0 || is_header(draft, offset))
+		return BK_OK;
+	for (size_t i = 0; i < numbering->list.len; i++) {
+		const struct option *it = &numbering->list.items[i];
+
+		if (!are_name(numbering, it, rest))
+			continue;
+		named = named ? named : it;
+		numbering->list.items[it->lead].held = true;
+	}
+	if (!named)
+		return BK_OK;
+	is_changed(named, written);
+	return bk_suggest_left(numbering->streamline, offset,
+		"left: this may speak of '%s' in line %zu, which would become %s: say in other words which "
+		"option is "
+		"meant, then number them",
+		draft->nodes[named->node].label,
+		bk_snapshot_line_of(draft->snapshot, draft->nodes[named->node].offset) + 1, written);
+}
+
+static int hold_mentioned(struct numbering *numbering)
+{
+	const struct bk_draft *draft = numbering->draft;
+	int status = BK_OK;
+
+	for (size_t i = 0; i < draft->bytes.len && status == BK_OK; i++) {
+		if (memchr("OoAaSs", draft->bytes.ptr[i], 6) &&
+			(i == 0 || !bk_is_word(draft->bytes.ptr[i - 1])))
+			status = hold_named(numbering, i);
+	}
+	return status;
+}
+
+/* ---- Suggestions ------------------------------------------------------------------------------------- */
 
 static int put_number(struct numbering *numbering, const struct option *option, struct bk_buf *message)
 {
@@ -220,52 +295,12 @@ static int suggest(struct numbering *numbering, size_t first)
 	return status;
 }
 
-/* Whether the words at offset name an option that is to have another number: "Option 3", outside of its header. */
-static bool names_renumbered(const struct numbering *numbering, size_t offset)
-{
-	const struct bk_str rest = bk_str_skip(numbering->draft->bytes, offset);
-	char written[16];
-
-	if (bk_lexicon_prefix(BK_LEXICON_OPTION, rest) == 0)
-		return false;
-	for (size_t i = 0; i < numbering->list.len; i++) {
-		const struct option *it = &numbering->list.items[i];
-		const struct bk_str label = bk_str_of(numbering->draft->nodes[it->node].label);
-
-		if (is_changed(it, written) && bk_str_starts_nocase(rest, label) &&
-			(label.len == rest.len || !bk_is_word(rest.ptr[label.len])))
-			return true;
-	}
-	return false;
-}
-
-static bool is_header(const struct bk_draft *draft, size_t offset)
-{
-	const uint32_t node = bk_draft_node_at(draft, offset);
-
-	return node != BK_NONE && draft->nodes[node].offset == offset;
-}
-
-/* Options that are spoken of elsewhere are left: which of several is meant, a person knows. */
-static int tell_mentions(struct numbering *numbering)
-{
-	const struct bk_draft *draft = numbering->draft;
-	int status = BK_OK;
-
-	for (size_t i = 0; i < draft->bytes.len && status == BK_OK; i++) {
-		if (memchr("OoAaSs", draft->bytes.ptr[i], 6) &&
-			(i == 0 || !bk_is_word(draft->bytes.ptr[i - 1])) && names_renumbered(numbering, i) &&
-			!is_header(draft, i))
-			status = bk_suggest_left(numbering->streamline, i,
-				"left: this may speak of an option that is numbered anew");
-	}
-	return status;
-}
-
 int bk_streamline_options(bk_streamline *streamline)
 {
 	struct numbering numbering = {
 		.streamline = streamline, .draft = streamline->draft, .heading = BK_NONE};
+	bool any = false;
+	char written[16];
 	int status = BK_OK;
 
 	for (uint32_t i = 0; i < streamline->draft->node_count && status == BK_OK; i++) {
@@ -274,12 +309,14 @@ int bk_streamline_options(bk_streamline *streamline)
 		if (streamline->draft->nodes[i].kind == BK_NODE_OPTION)
 			status = add_option(&numbering, i);
 	}
+	for (size_t i = 0; i < numbering.list.len && !any; i++)
+		any = is_changed(&numbering.list.items[i], written);
+	if (status == BK_OK && any)
+		status = hold_mentioned(&numbering);
 	for (size_t i = 0; i < numbering.list.len && status == BK_OK; i++) {
-		if (numbering.list.items[i].first)
+		if (numbering.list.items[i].lead == i && !numbering.list.items[i].held)
 			status = suggest(&numbering, i);
 	}
-	if (status == BK_OK && streamline->list.len > 0)
-		status = tell_mentions(&numbering);
 	BK_VEC_RELEASE(&numbering.list);
 	return status;
 }

@@ -296,11 +296,23 @@ static void options_are_numbered_in_order_in_their_style(void **state)
 		"Option 1: a\n\nOption 2: b\n\nOption 1: c\n\nOption 2: d\n");
 }
 
-static void an_option_spoken_of_elsewhere_is_told(void **state)
+static void options_are_left_where_a_name_elsewhere_would_mean_another(void **state)
 {
 	(void)state;
-	assert_told("Option 1: a\n\nOption 3: b, but see Option 3\n", "options", NULL,
-		"Option 1: a\n\nOption 2: b, but see Option 3\n", "numbered anew");
+	assert_left("Option I: a\n\nOption III: b\n\nOption IV: No text.\n\nArticle 2\n\nUnder option III "
+		    "they pay.\n",
+		"options", "'Option III' in line 3, which would become II");
+	/* nor may one that means none come to mean one */
+	assert_left("Option 1: a\n\nOption 3: b\n\nArticle 2\n\nUnder option 2 they pay.\n", "options",
+		"'Option 3' in line 3, which would become 2");
+	/* only series that it may mean are left */
+	assert_told(
+		"Option 1: a\n\nOption 3: b, but see Option 3\n\nArticle 2\n\nOption A: c\n\nOption C: d\n",
+		"options", NULL,
+		"Option 1: a\n\nOption 3: b, but see Option 3\n\nArticle 2\n\nOption A: c\n\nOption B: d\n",
+		"'Option 3' in line 3");
+	assert_tidy("Option 1: a\n\nOption 3: b, but see Option 1\n", "options",
+		"Option 1: a\n\nOption 2: b, but see Option 1\n");
 }
 
 /* ---- Renumber ---------------------------------------------------------------------------------------- */
@@ -443,7 +455,7 @@ int main(void)
 		cmocka_unit_test(a_bracket_that_is_agreed_within_another_is_folded),
 		cmocka_unit_test(what_is_not_looked_at_for_want_of_memory_is_not_suggested),
 		cmocka_unit_test(options_are_numbered_in_order_in_their_style),
-		cmocka_unit_test(an_option_spoken_of_elsewhere_is_told),
+		cmocka_unit_test(options_are_left_where_a_name_elsewhere_would_mean_another),
 		cmocka_unit_test(paragraphs_are_numbered_in_order_with_what_refers_to_them),
 		cmocka_unit_test(a_suffix_becomes_a_number_or_stays),
 		cmocka_unit_test(articles_number_their_own_paragraphs),
