@@ -25,7 +25,8 @@ static void read_line(const bk_repository *repository, const char *name, char *o
 static void set_branch(struct bk_head *head, const char *ref)
 {
 	if (strncmp(ref, BRANCHES, sizeof BRANCHES - 1) == 0)
-		snprintf(head->branch, sizeof head->branch, "%s", ref + sizeof BRANCHES - 1);
+		snprintf(head->branch, sizeof head->branch, "%.*s", (int)sizeof head->branch - 1,
+			ref + sizeof BRANCHES - 1);
 }
 
 /* git rebase has one of two folders, by the way in which it works. */
