@@ -40,8 +40,8 @@ int bk_matches_make(
 size_t bk_matches_anchor(const struct bk_matches *matches, size_t offset);
 /*
  * match_label.c: false where a span of the old text lies in no label, which have no words, or in one of more than 256
- * bytes.  Else *out is the label of
- * what that block became, where it is the old one without its brackets but this span of them; empty where it is not.
+ * bytes.  Else *out is the label of what that block became, where it is the old one without its brackets but this span
+ * of them, as far as it is in the bracket that it begins in; empty where it is not.
  */
 bool bk_matches_label(const struct bk_matches *matches, struct bk_span old, struct bk_span *out);
 /* Whether such a span lies in a label that is as it was, brackets and all: where it stands in that. */

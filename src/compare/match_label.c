@@ -6,6 +6,8 @@
  */
 #include "compare/match.h"
 
+#include <assert.h>
+
 enum { MOST = 256 }; /* bytes of a label */
 
 struct settled {
@@ -13,9 +15,10 @@ struct settled {
 	size_t len;
 };
 
-/* What is put together of a label is no longer than that. */
+/* What is put together of a label is parts of it, each once. */
 static void put(struct settled *out, struct bk_str bytes)
 {
+	assert(bytes.len <= MOST - out->len);
 	memcpy(out->bytes + out->len, bytes.ptr, bytes.len);
 	out->len += bytes.len;
 }
@@ -31,12 +34,18 @@ static uint32_t bracket_in(const bk_draft *draft, struct bk_span label, size_t o
 	return found;
 }
 
-/* A label as it is when of all that stands in brackets in it nothing is left but one span. */
+/* A label as it is when of all that stands in brackets in it nothing is left but one span, as far as that is in the
+ * bracket that it begins in. */
 static void write_settled(
 	const bk_draft *draft, struct bk_span label, struct bk_span stands, struct settled *out)
 {
 	const uint32_t own = bracket_in(draft, label, stands.start);
+	const struct bk_bracket *around = own == BK_NONE ? NULL : &draft->brackets[own];
 
+	if (around && stands.start < around->start + around->open_len)
+		stands.start = around->start + around->open_len;
+	if (around && stands.end > around->end - around->close_len)
+		stands.end = around->end - around->close_len;
 	for (size_t at = label.start; at < label.end;) {
 		const uint32_t bracket = bracket_in(draft, label, at);
 
@@ -44,7 +53,7 @@ static void write_settled(
 			put(out, (struct bk_str){draft->bytes.ptr + at++, 1});
 			continue;
 		}
-		if (bracket == own)
+		if (bracket == own && stands.start < stands.end)
 			put(out, (struct bk_str){draft->bytes.ptr + stands.start, stands.end - stands.start});
 		at = draft->brackets[bracket].end;
 	}

@@ -34,15 +34,15 @@ static bool are_of_one(const struct bk_member *a, const struct bk_member *b)
 	return a->proposer && b->proposer && strcmp(a->proposer, b->proposer) == 0;
 }
 
-/* Somebody proposes one of two sentences: "[Parties shall act.] [JP: Parties shall report.]". */
-static bool are_sentences(const struct bk_member *a, const struct bk_member *b)
+/* Somebody proposes one of two, and the first is a sentence: "[Parties shall act.] [JP: Parties shall report]". */
+static bool is_behind_sentence(const struct bk_member *a, const struct bk_member *b)
 {
 	return a->ends_sentence && a->proposed != b->proposed;
 }
 
 static bool alike(const struct bk_member *a, const struct bk_member *b)
 {
-	if (a->ending || are_apart(a, b) || are_of_one(a, b) || are_sentences(a, b))
+	if (a->ending || are_apart(a, b) || are_of_one(a, b) || is_behind_sentence(a, b))
 		return false;
 	if (a->phrase.ends_in_conjunction || b->phrase.ends_in_conjunction)
 		return false;

@@ -260,7 +260,7 @@ static bool ends_word(const struct seam *seam)
 		return true;
 	if (!bk_is_emphasis(seam->after) && !is_quote(seam->after))
 		return false;
-	while (at < rest.len && rest.ptr[at] == seam->after)
+	while (at < rest.len && (bk_is_emphasis(rest.ptr[at]) || is_quote(rest.ptr[at])))
 		at++;
 	return seam->end + at == seam->text.len || bk_is_space(rest.ptr[at]) || closes(rest.ptr[at]);
 }

@@ -954,6 +954,23 @@ static void a_label_without_words_is_told_of(void **state)
 	expect_text("1. [Act.\n\n2.\n\n]\n", "1. [Act.\n\n]\n", BK_DIFFERENCE_TEXT_DELETED, "");
 }
 
+/* Of a span that reaches out of the bracket what is in it counts: "[5.]" and blanks up to the words. */
+static void a_disputed_label_is_followed_as_far_as_its_bracket_reaches(void **state)
+{
+	char old[300];
+	struct compared compared;
+	struct bk_followed followed;
+
+	(void)state;
+	snprintf(old, sizeof old, "[5.]%*sParties act.\n", 250, "");
+	compared = compare(old, "5. Parties act.\n");
+	for (size_t end = 1; end <= 254; end++) {
+		bk_comparison_follow_label(compared.comparison, (struct bk_span){0, end}, &followed);
+		assert_int_equal(followed.standing, end >= 3);
+	}
+	compared_free(&compared);
+}
+
 static void a_label_that_went_from_its_words_is_told_of(void **state)
 {
 	(void)state;
@@ -1565,6 +1582,7 @@ int main(void)
 		cmocka_unit_test(a_fault_is_no_surrounding_worded_anew),
 		cmocka_unit_test(a_word_right_behind_a_label_is_none_of_it),
 		cmocka_unit_test(a_label_without_words_is_told_of),
+		cmocka_unit_test(a_disputed_label_is_followed_as_far_as_its_bracket_reaches),
 		cmocka_unit_test(a_label_that_went_from_its_words_is_told_of),
 		cmocka_unit_test(words_of_a_bracket_that_went_are_told_once),
 		cmocka_unit_test(kept_brackets_that_changed_places_are_told_of),

@@ -76,6 +76,7 @@ static void clean_is_as_if_all_were_accepted(void **state)
 	assert_reads(BK_READING_CLEAN, "Parties [shall / should] act.", "Parties shall act.");
 }
 
+/* What is left when each bracket is accepted, deleted or left, by letter. */
 static void assert_decided(const char *bytes, const char *letters, const char *expected)
 {
 	bk_draft *draft = open_draft(bytes, strlen(bytes));
@@ -125,7 +126,6 @@ static void a_figure_and_a_word_stay_apart(void **state)
 	assert_reads(BK_READING_CLEAN, "by [shall][may] [2030][2035] so", "by shall 2030 so");
 }
 
-/* What is left when each bracket is accepted, deleted or left, by letter. */
 static void a_mark_behind_a_bracket_that_stays_stays(void **state)
 {
 	(void)state;
@@ -144,6 +144,8 @@ static void marks_stand_with_their_words(void **state)
 	assert_decided("the “[US: new] goal” and", "d", "the “goal” and");
 	assert_decided("the Party [US: here]’s goal", "d", "the Party’s goal");
 	assert_decided("a \"goal\" [US: or] \"aim\"", "d", "a \"goal\" \"aim\"");
+	assert_decided("**_In [EU: pursuit]_** of peace", "d", "**_In_** of peace");
+	assert_decided("_**In [EU: pursuit]**_ of peace", "d", "_**In**_ of peace");
 }
 
 static void a_word_stays_apart_from_names_in_parentheses(void **state)
