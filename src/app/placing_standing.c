@@ -244,6 +244,32 @@ static void judge_own(
 	}
 }
 
+/* Of a label, which no comparison follows, the line that the words behind it stand in, past its blanks: BK_NOWHERE
+ * where it begins no line, or none of these stand. */
+static size_t line_of(const struct bk_placing *placing, struct bk_span label)
+{
+	struct bk_str was, is;
+	struct bk_followed followed;
+	size_t at;
+
+	was.ptr = bk_draft_bytes(placing->issued, &was.len);
+	is.ptr = bk_draft_bytes(placing->now, &is.len);
+	for (at = label.start; at > 0 && was.ptr[at - 1] != '\n' && bk_is_space(was.ptr[at - 1]);)
+		at--;
+	if (at > 0 && was.ptr[at - 1] != '\n')
+		return BK_NOWHERE;
+	const size_t end = label.end + bk_str_find(bk_str_skip(was, label.end), '\n');
+
+	bk_comparison_follow(placing->comparison, (struct bk_span){label.end, end}, &followed);
+	if (!followed.standing)
+		return BK_NOWHERE;
+	for (at = followed.span.start; at > 0 && is.ptr[at - 1] != '\n';)
+		at--;
+	while (bk_is_space(is.ptr[at]))
+		at++;
+	return at;
+}
+
 static size_t place_of(const struct bk_placing *placing, struct bk_span span, uint32_t bracket)
 {
 	size_t count;
@@ -252,7 +278,11 @@ static size_t place_of(const struct bk_placing *placing, struct bk_span span, ui
 	if (bracket != BK_NONE)
 		return bk_draft_brackets(placing->now, &count)[bracket].start;
 	bk_comparison_follow(placing->comparison, span, &followed);
-	return followed.standing ? followed.span.start : behind(placing, span.start);
+	if (followed.standing)
+		return followed.span.start;
+	const size_t line = line_of(placing, span);
+
+	return line != BK_NOWHERE ? line : behind(placing, span.start);
 }
 
 /* Where the blank line is behind an offset, or the end. */

@@ -738,6 +738,41 @@ static void a_label_goes_with_what_it_is_that_of(void **state)
 	bk_session_free(session);
 }
 
+/* `(a) [EU: States;]` and below it `[(a)][EU: (b)] Parties`, which is decided. */
+static void a_label_that_is_decided_stands_in_its_line(void **state)
+{
+	static const char made[] = "1. For:\n    (a) [EU: States;]\n    (b) Parties.\n";
+	const enum bk_placing_stand stands[] = {BK_PLACING_ONE, BK_PLACING_BASE};
+	(void)state;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct bk_session *session;
+		bk_placing *placing;
+		bk_changes *changes;
+		size_t count;
+
+		write_merge_of("1. For:\n    (a) Parties.\n", "1. For:\n    (a) States;\n    (b) Parties.\n",
+			"1. For:\n    (a) Parties.\n");
+		session = open_session();
+		placing = look(session);
+		const struct bk_placing_place *places = bk_placing_places(placing, &count);
+
+		assert_int_equal(count, 2);
+		assert_int_equal(bk_placing_settle(placing, &places[1], stands[i],
+					 bk_placing_brackets(placing, &places[1])[1].now, &changes),
+			BK_OK);
+		assert_int_equal(bk_session_apply(session, changes), BK_OK);
+		bk_changes_free(changes);
+		bk_placing_free(placing);
+		placing = look(session);
+		if (i == 0)
+			assert_text(session, made);
+		assert_int_equal(bk_placing_places(placing, &count)[1].offset, strstr(made, "(b)") - made);
+		bk_placing_free(placing);
+		bk_session_free(session);
+	}
+}
+
 /* `[will][shall] (EU) [promptly] (US)` are two places, of which the second goes. */
 static void names_behind_the_bracket_before_are_no_label(void **state)
 {
@@ -1089,6 +1124,7 @@ int main(void)
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_mark_of_a_footnote_stands_whatever_goes_before_it, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
+		cmocka_unit_test_setup(a_label_that_is_decided_stands_in_its_line, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
 		cmocka_unit_test_setup(words_with_another_label_are_placed_apart_from_those_above, prepare),
 		cmocka_unit_test_setup(what_the_base_asks_for_is_taken_too, prepare),
