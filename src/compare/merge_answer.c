@@ -1,6 +1,8 @@
 /* What parties say of brackets of the base by their own names in them. */
 #include "compare/merge_place.h"
 
+enum { TRIES = 8 }; /* places where words that begin there are looked for */
+
 static bool has_name(const struct bk_attribution *names, size_t count, const struct bk_attribution *name)
 {
 	for (size_t i = 0; i < count; i++)
@@ -77,6 +79,25 @@ static size_t behind_words(struct bk_str bytes, size_t at, struct bk_str words)
 	return at;
 }
 
+/* Whether words may stand among bytes but for their blanks, as far as that can be told at sight. */
+static bool may_hold(struct bk_str bytes, struct bk_str words)
+{
+	const struct bk_span first = bk_token_next(words, 0);
+	const struct bk_str word = {words.ptr + first.start, first.end - first.start};
+
+	for (int tries = 0; tries < TRIES && word.len; tries++) {
+		const char *found = bytes.len ? memmem(bytes.ptr, bytes.len, word.ptr, word.len) : NULL;
+
+		if (!found)
+			return false;
+		bytes = bk_str_skip(bytes, (size_t)(found - bytes.ptr));
+		if (behind_words(bytes, 0, words))
+			return true;
+		bytes = bk_str_skip(bytes, 1);
+	}
+	return true;
+}
+
 /* Whether a bracket of a text says what one of the base does, but for names. */
 static bool says_words_of(
 	const struct bk_shell *was, struct bk_str base, const struct bk_shell *is, struct bk_str text)
@@ -95,31 +116,7 @@ static bool has_same_names(const struct bk_shell *was, const struct bk_shell *is
 	return true;
 }
 
-/* Whether a bracket has other words than one of the base and no more names than that one, but for the party's own that
- * proposes them: what others say there they say of the base's words. */
-static bool rewords(const struct bk_shell *was, struct bk_str base, const struct bk_shell *is,
-	struct bk_str text, const char *party)
-{
-	const struct bk_attribution *name;
-	size_t count;
-	const struct bk_attribution *names = bk_shell_names(is, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(names[i].party, party) == 0 && names[i].act != BK_ACT_PROPOSE)
-			return false;
-	return count && has_names(was, is, party, false, &name) && !bk_shell_says_more(is, text, was, base);
-}
-
-/* A part of the text that a voice's shells are read of, in its file. */
-static struct bk_span in_file(const struct bk_placing_region *placing, const struct bk_voice *voice,
-	struct bk_str text, size_t start, size_t end)
-{
-	const size_t from = (size_t)(text.ptr - placing->merge->amendments[voice->party].bytes.ptr);
-
-	return (struct bk_span){from + start, from + end};
-}
-
-/* What is a bracket of the base, for all that a voice says, but for its own names, or but for its words. */
+/* What is a bracket of the base, for all that a voice says, but for its own names. */
 int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 {
 	const struct bk_merge *merge = placing->merge;
@@ -128,8 +125,6 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 	const struct bk_mark *open, *close;
 	struct bk_shell was = {0}, is = {0};
 	struct bk_pairing pairing = {0};
-	const char *party = bk_place_party(placing, voice);
-	bool fits = false;
 	int status;
 
 	/* Brackets without its name are its own: those of a bracket of the base, from which it took its name away. */
@@ -144,19 +139,12 @@ int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
 	open = &pairing.marks.items[0];
 	close = &pairing.marks.items[open->partner];
 	status = bk_member_read(placing, placing->members.items[0], &was);
-	if (status != BK_OK)
+	if (status != BK_OK || !may_hold((struct bk_str){text.ptr + open->len, close->start - open->len},
+				       bk_shell_words(base, &was)))
 		goto done;
 	status = bk_shell_read(&is, &shells, open, close);
-	if (status != BK_OK || is.end != text.len)
-		goto done;
-	if (says_words_of(&was, base, &is, text)) {
-		fits = answers(&was, &is, party, &voice->act);
-	} else if (rewords(&was, base, &is, text, party)) {
-		voice->act = BK_ACT_PROPOSE;
-		voice->file = in_file(placing, voice, text, is.words.start, is.words.end);
-		fits = true;
-	}
-	if (fits) {
+	if (status == BK_OK && is.end == text.len && says_words_of(&was, base, &is, text) &&
+		answers(&was, &is, merge->versions[voice->party].party, &voice->act)) {
 		voice->bracketed = true;
 		voice->words = bk_shell_words(text, &is);
 		voice->label = 0;
@@ -190,6 +178,15 @@ static int add_answer(struct bk_placing_region *placing, struct bk_voice *voice,
 	*answer = said;
 	voice->answer_count++;
 	return BK_OK;
+}
+
+/* A part of the text that a voice's shells are read of, in its file. */
+static struct bk_span in_file(const struct bk_placing_region *placing, const struct bk_voice *voice,
+	struct bk_str text, size_t start, size_t end)
+{
+	const size_t from = (size_t)(text.ptr - placing->merge->amendments[voice->party].bytes.ptr);
+
+	return (struct bk_span){from + start, from + end};
 }
 
 /* The answer of the bracket that stands at an offset of a voice's text to a member; *at is behind it then, or 0 where

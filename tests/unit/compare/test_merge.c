@@ -601,11 +601,6 @@ static void test_who_says_other_words_than_its_own_proposal_withdraws_that(void 
 	/* but not what another one proposes */
 	expect_merged("They [shall][EU: should] act.", "They [shall][EU: should] act.",
 		"They [shall][EU: should][US: may] act.", NULL, "They [shall][EU: should][US: may] act.");
-	/* what others say in the bracket they say of the base's words */
-	expect_merged("Pay [new and more] (EU) (JP: delete) now.\n",
-		"Pay [new, more and fresh] (EU) (JP: delete) now.\n",
-		"Pay [new and more] (EU, US) (JP: delete) now.\n", NULL,
-		"Pay [US; EU withdraw: new and more] (EU) (JP: delete)[EU: new, more and fresh] now.\n");
 }
 
 static void test_words_a_comma_opens_are_read_as_they_are_meant(void **state)
