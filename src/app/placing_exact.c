@@ -160,8 +160,18 @@ static void find_hulls(const bk_placing *placing, const struct bk_placing_place 
 	}
 }
 
-/* So many bytes tell that it is they. */
+/* So many bytes tell that it is they: the last of a text, and the first. */
 enum { ENOUGH = 8 };
+
+static struct bk_str last_of(struct bk_str text)
+{
+	return text.len > ENOUGH ? bk_str_skip(text, text.len - ENOUGH) : text;
+}
+
+static struct bk_str first_of(struct bk_str text)
+{
+	return (struct bk_str){text.ptr, text.len > ENOUGH ? ENOUGH : text.len};
+}
 
 /*
  * Where the last byte of the base ends before an offset of the compilation, and where in the draft, which may have
@@ -177,9 +187,10 @@ static bool find_start(const bk_placing *placing, size_t issued, size_t now, str
 			first--;
 	out->base.start = issued > 0 ? bk_proof_origin(placing->proof, issued - 1) + 1 : 0;
 	out->now.start = first;
+	const struct bk_str before = last_of((struct bk_str){placing->base.ptr, out->base.start});
+
 	for (size_t at = now + 1; at-- > first && most < ENOUGH;) {
-		const size_t same = bk_str_common_end(
-			(struct bk_str){is, at}, (struct bk_str){placing->base.ptr, out->base.start});
+		const size_t same = bk_str_common_end((struct bk_str){is, at}, before);
 
 		out->now.start = same > most ? at : out->now.start;
 		most = same > most ? same : most;
@@ -199,9 +210,10 @@ static bool find_end(const bk_placing *placing, size_t issued, size_t now, struc
 			last++;
 	out->base.end = issued < was_len ? bk_proof_origin(placing->proof, issued) : placing->base.len;
 	out->now.end = last;
+	const struct bk_str behind = first_of(bk_str_skip(placing->base, out->base.end));
+
 	for (size_t at = now; at <= last && most < ENOUGH; at++) {
-		const size_t same = bk_str_common_start(
-			(struct bk_str){is + at, is_len - at}, bk_str_skip(placing->base, out->base.end));
+		const size_t same = bk_str_common_start((struct bk_str){is + at, is_len - at}, behind);
 
 		out->now.end = same > most ? at : out->now.end;
 		most = same > most ? same : most;
@@ -319,33 +331,19 @@ int bk_placing_settle_base(const bk_placing *placing, const struct bk_placing_pl
 
 /* ---- What stands --------------------------------------------------------------------------------------- */
 
-/* Whether as much stands before an offset of the draft as tells, and behind another one. */
-static bool tells_before(struct bk_str now, size_t at, struct bk_str was)
-{
-	const size_t same = bk_str_common_end((struct bk_str){now.ptr, at}, was);
-
-	return same >= ENOUGH || same == was.len;
-}
-
-static bool tells_behind(struct bk_str now, size_t at, struct bk_str was)
-{
-	const size_t same = bk_str_common_start(bk_str_skip(now, at), was);
-
-	return same >= ENOUGH || same == was.len;
-}
-
-/* What is to stand of a place, and what beside it: as in the base, or as in the compilation. */
+/* What is to stand of a place, and as much beside it as tells: as in the base, or as in the compilation. */
 struct sought {
 	struct bk_str words, before[2], behind[2];
 };
 
 static bool stands_at(struct bk_str now, size_t at, const struct sought *sought)
 {
-	const size_t end = at + sought->words.len;
+	if (at > now.len || !bk_str_starts(bk_str_skip(now, at), sought->words))
+		return false;
+	const struct bk_str before = {now.ptr, at}, behind = bk_str_skip(now, at + sought->words.len);
 
-	return at <= now.len && bk_str_starts(bk_str_skip(now, at), sought->words) &&
-	       (tells_before(now, at, sought->before[0]) || tells_before(now, at, sought->before[1])) &&
-	       (tells_behind(now, end, sought->behind[0]) || tells_behind(now, end, sought->behind[1]));
+	return (bk_str_ends(before, sought->before[0]) || bk_str_ends(before, sought->before[1])) &&
+	       (bk_str_starts(behind, sought->behind[0]) || bk_str_starts(behind, sought->behind[1]));
 }
 
 /* Whether the ledger keeps a name of those who want something there beside a bracket that stands. */
@@ -382,8 +380,10 @@ bool bk_placing_stands_base(const bk_placing *placing, const struct bk_placing_p
 		issued.end++;
 	const struct sought sought = {
 		.words = {placing->base.ptr + part.base.start, part.base.end - part.base.start},
-		.before = {{placing->base.ptr, part.base.start}, {was.ptr, issued.start}},
-		.behind = {bk_str_skip(placing->base, part.base.end), bk_str_skip(was, issued.end)}};
+		.before = {last_of((struct bk_str){placing->base.ptr, part.base.start}),
+			last_of((struct bk_str){was.ptr, issued.start})},
+		.behind = {first_of(bk_str_skip(placing->base, part.base.end)),
+			first_of(bk_str_skip(was, issued.end))}};
 
 	for (size_t at = near > FAR ? near - FAR : 0; at < near + FAR; at++)
 		if (stands_at(is, at, &sought) &&
