@@ -148,8 +148,9 @@ static int cut_parts(const struct bk_draft *draft, const uint8_t *decisions, bk_
 		alternatives = bk_draft_alternatives(draft, i, &count);
 		if (count < 2 || alternatives[0].bracket != i || alternatives[1].bracket != i)
 			continue;
-		status = alternatives[0].no_text ? bk_settle_delete(draft, i, cuts)
-						 : bk_settle_part(draft, i, alternatives[0].span, cuts);
+		status = alternatives[0].no_text && bk_settle_can_be_empty(draft, i)
+				 ? bk_settle_delete(draft, i, cuts)
+				 : bk_settle_part(draft, i, alternatives[0].span, cuts);
 	}
 	return status;
 }

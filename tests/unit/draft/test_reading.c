@@ -103,6 +103,8 @@ static void no_text_is_no_words_but_of_an_option(void **state)
 	assert_reads(BK_READING_CLEAN, "1. Go.\n\n2. [EU: No text]\n\n3. Stay.\n", "1. Go.\n\n3. Stay.\n");
 	assert_reads(BK_READING_CLEAN, "Option 1: Go.\n\nOption 2: [JP: No text]\n",
 		"Option 1: Go.\n\nOption 2: No text\n");
+	assert_reads(BK_READING_CLEAN, "Option 1: Go.\n\nOption 2: [No text / no provision]\n",
+		"Option 1: Go.\n\nOption 2: No text\n");
 	assert_decided("They [shall] or [EU: No text] act.", "da", "They act.");
 }
 
