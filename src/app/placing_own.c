@@ -224,12 +224,6 @@ static bool is_any_asked_gone(const bk_placing *placing, const struct bk_placing
 	return false;
 }
 
-/* Whether an alternative says that nothing is to stand there. */
-static bool says_no_text(const bk_placing *placing, uint32_t bracket)
-{
-	return bk_settle_no_text(placing->now, bracket) && bk_settle_can_be_empty(placing->now, bracket);
-}
-
 int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *place,
 	enum bk_placing_stand stand, size_t one, bk_changes **out)
 {
@@ -256,7 +250,8 @@ int bk_placing_settle(const bk_placing *placing, const struct bk_placing_place *
 			status = bk_placing_give_back(placing, &own[i], &cuts);
 		else if (stand == BK_PLACING_WITHDRAWN && bk_placing_can_withdraw(placing, one, &own[i]))
 			status = bk_placing_withdraw(placing, one, &own[i], &cuts);
-		else if (stand == BK_PLACING_ONE && own[i].now == one && !says_no_text(placing, own[i].now))
+		else if (stand == BK_PLACING_ONE && own[i].now == one &&
+			 !bk_settle_leaves_nothing(placing->now, own[i].now))
 			status = bk_settle_accept(placing->now, own[i].now, &cuts);
 		else if (base)
 			status = bk_settle_delete(placing->now, own[i].now, &cuts);

@@ -54,10 +54,10 @@ static int choose_member(
 static int accept(const struct bk_draft *draft, uint32_t bracket, bk_cuts *cuts)
 {
 	const struct bk_group *group = bk_settle_choice(draft, bracket);
-	const bool gone = bk_settle_no_text(draft, bracket) && bk_settle_can_be_empty(draft, bracket);
+	const bool gone = bk_settle_leaves_nothing(draft, bracket);
 
 	if (!group)
-		return (gone ? bk_settle_delete : bk_settle_accept)(draft, bracket, cuts);
+		return gone ? bk_settle_delete(draft, bracket, cuts) : bk_settle_accept(draft, bracket, cuts);
 	return choose_member(draft, group, &(struct stand){.bracket = gone ? BK_NONE : bracket}, cuts);
 }
 

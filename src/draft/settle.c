@@ -146,6 +146,11 @@ bool bk_settle_can_be_empty(const struct bk_draft *draft, uint32_t bracket)
 	return !are_whole_option(draft, group ? group->first : bracket, group ? group->last : bracket);
 }
 
+bool bk_settle_leaves_nothing(const struct bk_draft *draft, uint32_t bracket)
+{
+	return bk_settle_no_text(draft, bracket) && bk_settle_can_be_empty(draft, bracket);
+}
+
 /* ---- Between the members of a run ------------------------------------------------------------------ */
 
 /* "or", "and/or", "/" between two members: its span, empty when other things stand there. */
@@ -316,20 +321,14 @@ static bool is_emptied(const struct bk_draft *draft, uint32_t bracket, const uin
 	return before != BK_NONE;
 }
 
-/* Whether nothing stands of a bracket that is accepted, as its words say. */
-static bool accepts_nothing(const struct bk_draft *draft, uint32_t bracket, uint8_t decision)
-{
-	return decision == BK_DECISION_ACCEPT && bk_settle_no_text(draft, bracket) &&
-	       bk_settle_can_be_empty(draft, bracket);
-}
-
 /* The decisions, and that a bracket with nothing left in it goes too: "[US delete: [EU: more]]".  Inner ones come
  * behind those round them. */
 static void copy_decisions(const struct bk_draft *draft, const uint8_t *decisions, uint8_t *out)
 {
 	for (uint32_t i = (uint32_t)draft->bracket_count; i-- > 0;) {
-		const bool goes = decisions[i] != BK_DECISION_DELETE &&
-				  (is_emptied(draft, i, out) || accepts_nothing(draft, i, decisions[i]));
+		const bool accepted = decisions[i] == BK_DECISION_ACCEPT,
+			   goes = is_emptied(draft, i, out) ||
+				  (accepted && bk_settle_leaves_nothing(draft, i));
 
 		out[i] = goes ? BK_DECISION_DELETE : decisions[i];
 	}

@@ -27,5 +27,7 @@ bool bk_settle_no_text(const struct bk_draft *draft, uint32_t bracket);
 /* Whether nothing stands of a bracket, with the alternatives to it, where that is chosen.  In `Option 2: [Stay
  * here.][JP: No text]` it does: an option that says so is one that can be chosen. */
 bool bk_settle_can_be_empty(const struct bk_draft *draft, uint32_t bracket);
+/* Both: whether nothing stands of a bracket that is accepted, as its words say. */
+bool bk_settle_leaves_nothing(const struct bk_draft *draft, uint32_t bracket);
 
 #endif
