@@ -161,7 +161,8 @@ static int start_placing(struct bk_desk *desk, int wake)
 	return BK_OK;
 }
 
-/* The compilation as it was merged is the desk's from the first time on; another one is when it was merged anew. */
+/* The compilation as it was merged is the desk's from the first time on; another one is when it was merged anew, to
+ * whose places no marks were given. */
 static void keep_merged(struct bk_desk *desk, bk_draft **before)
 {
 	bk_draft *const issued =
@@ -169,6 +170,8 @@ static void keep_merged(struct bk_desk *desk, bk_draft **before)
 	*before = NULL;
 	if (issued == NULL)
 		return;
+	if (desk->merged != NULL && bk_draft_snapshot(desk->merged) != bk_draft_snapshot(issued))
+		desk->given.len = 0;
 	*before = desk->merged;
 	desk->merged = issued;
 }

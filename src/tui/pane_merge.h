@@ -87,13 +87,13 @@ size_t bk_merge_move_choices(const struct bk_placing_names *known, const struct 
 /* pane_merge_mark.c: mark a place, by its index, of the places of the text as it is now.  What fails, as
  * bk_placing_mark, is told. */
 int bk_merge_mark(struct bk_screen *screen, size_t place, enum bk_proof_mark as);
+/* Take back the mark that was given last in the text as it is now, or give again the one that was taken back last;
+ * false where there is none, and a step of the text is to be undone or done again. */
+bool bk_merge_undo_mark(struct bk_screen *screen, bool redo);
 /* pane_merge_proof.c: lines that say, of each proposal of a place, whose file has it and where its words stand now. */
 void bk_merge_add_proof(struct bk_list *list, const struct bk_placing_place *place);
 /* pane_merge_head.c: the chosen place in full; returns how many rows it takes. */
 int bk_merge_head(struct bk_screen *screen, struct bk_rect rect);
-/* pane_merge_mark.c: take back the mark that was given last in the text as it is now, or give again the one that was
- * taken back last; false where there is none, and a step of the text is to be undone or done again. */
-bool bk_merge_undo_mark(struct bk_screen *screen, bool redo);
 /* pane_merge_act.c: a key on the chosen place. */
 bool bk_merge_key(struct bk_screen *screen, struct bk_key key);
 

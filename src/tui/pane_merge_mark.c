@@ -82,19 +82,19 @@ bool bk_merge_undo_mark(struct bk_screen *screen, bool redo)
 		[BK_PROOF_KEPT] = "stays in brackets",
 		[BK_PROOF_DEFERRED] = "deferred"};
 	struct bk_desk *const desk = bk_screen_desk(screen);
-	struct bk_desk_mark *const mark = find_next(desk, redo);
 	size_t count;
-	if (mark == NULL)
+	if (find_next(desk, redo) == NULL)
 		return false;
 	if (!bk_screen_placed(screen))
 		return true;
+	/* None where another proof lies there since. */
+	struct bk_desk_mark *const mark = find_next(desk, redo);
 	const bk_placing *const placing = desk->places->placing;
 	const struct bk_placing_place *const places =
 		placing != NULL ? bk_placing_places(placing, &count) : NULL;
-	const enum bk_proof_mark as = redo ? mark->after : mark->before;
-	/* Another proof lies there since. */
-	if (places == NULL || mark->place >= count)
+	if (mark == NULL || places == NULL || mark->place >= count)
 		return false;
+	const enum bk_proof_mark as = redo ? mark->after : mark->before;
 	if (put(screen, mark->place, as) < 0)
 		return true;
 	mark->undone = redo ? 0 : bk_text_step_count(desk->session->text);

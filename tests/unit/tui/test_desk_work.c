@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "lib/scratch.h"
 #include "tui/desk.h"
+#include "tui/placed.h"
 
 #include <poll.h>
 #include <setjmp.h>
@@ -163,6 +164,59 @@ static void memory_that_runs_out_before_the_thread_is_told_too(void **state)
 	assert_int_equal(brackets(), 2);
 }
 
+/* A draft in which the EU wants other words than the US, with its proof beside it. */
+static void merge(const char *words)
+{
+	static const char base[] = "1. Parties shall act.\n";
+	const struct bk_version versions[] = {
+		{"EU", "eu.txt", words, strlen(words)}, {"US", "us.txt", base, strlen(base)}};
+	const struct bk_span all = {0, bk_snapshot_size(bk_text_now(desk->session->text))};
+	bk_merge *made;
+	char *json;
+	size_t len;
+	assert_int_equal(
+		bk_merge_new(&made, base, strlen(base), versions, 2, &(struct bk_merge_options){0}), BK_OK);
+	const char *const bytes = bk_merge_bytes(made, &len);
+	assert_int_equal(bk_text_replace(desk->session->text, all, bytes, len, 0), BK_OK);
+	assert_int_equal(bk_merge_prove(made, "draft.txt", "base.txt", &json, &len), BK_OK);
+	scratch_write(scratch_path("draft.txt.proof"), json);
+	bk_proof_free_bytes(json);
+	bk_merge_free(made);
+}
+
+/* Follow the places of it, of which there is one. */
+static void follow(void)
+{
+	struct pollfd woken = {.fd = wake[0], .events = POLLIN};
+	const uint64_t before = desk->places_count;
+	bool there;
+	size_t count;
+	char byte;
+	freshen();
+	assert_int_equal(bk_desk_place(desk, wake[1], true, &there), BK_OK);
+	for (; desk->places_count == before; bk_desk_take(desk)) {
+		assert_int_equal(poll(&woken, 1, 20000), 1);
+		assert_int_equal(read(wake[0], &byte, 1), 1);
+	}
+	bk_placing_places(desk->places->placing, &count);
+	assert_int_equal(count, 1);
+	assert_true(bk_placing_is_exact(desk->places->placing));
+}
+
+static void marks_of_a_compilation_are_none_of_another_one(void **state)
+{
+	(void)state;
+	merge("1. Parties should act.\n");
+	follow();
+	*BK_VEC_PUSH(&desk->given) = (struct bk_desk_mark){.after = BK_PROOF_KEPT};
+	type("Draft\n\n");
+	follow();
+	assert_int_equal(desk->given.len, 1);
+	merge("1. Parties may act.\n");
+	follow();
+	assert_int_equal(desk->given.len, 0);
+}
+
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, open_desk, close_desk)
 
 int main(void)
@@ -174,6 +228,7 @@ int main(void)
 		DESK_TEST(what_the_session_read_by_itself_stands),
 		DESK_TEST(a_failed_thread_is_told_in_its_words_and_not_tried_again),
 		DESK_TEST(memory_that_runs_out_before_the_thread_is_told_too),
+		DESK_TEST(marks_of_a_compilation_are_none_of_another_one),
 	};
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }
