@@ -173,52 +173,72 @@ static struct bk_str first_of(struct bk_str text)
 	return (struct bk_str){text.ptr, text.len > ENOUGH ? ENOUGH : text.len};
 }
 
+/* A span of the compilation with what came by the merge beside it: both ends are at the base. */
+static struct bk_span widen(const bk_placing *placing, struct bk_span issued)
+{
+	size_t len;
+
+	bk_draft_bytes(placing->issued, &len);
+	while (issued.start > 0 && !is_of_base(placing, issued.start - 1))
+		issued.start--;
+	while (issued.end < len && !is_of_base(placing, issued.end))
+		issued.end++;
+	return issued;
+}
+
+/* What the base has between the ends of such a span; where they stand the other way round in it, the start lies behind
+ * the end. */
+static struct bk_span base_part(const bk_placing *placing, struct bk_span wide)
+{
+	size_t len;
+
+	bk_draft_bytes(placing->issued, &len);
+	return (struct bk_span){wide.start > 0 ? bk_proof_origin(placing->proof, wide.start - 1) + 1 : 0,
+		wide.end < len ? bk_proof_origin(placing->proof, wide.end) : placing->base.len};
+}
+
 /*
- * Where the last byte of the base ends before an offset of the compilation, and where in the draft, which may have
- * between the two what is left of what came by the merge.  False where that cannot be told.
+ * Where the base ends before an offset of the draft, which may have between the two what is left of what came by the
+ * merge: that part of the compilation.  False where that cannot be told.
  */
-static bool find_start(const bk_placing *placing, size_t issued, size_t now, struct part *out)
+static bool find_start(const bk_placing *placing, struct bk_span came, size_t now, struct part *part)
 {
 	size_t len, first = now, most = 0;
 	const char *was = bk_draft_bytes(placing->issued, &len), *is = bk_draft_bytes(placing->now, &len);
+	const struct bk_str before = last_of((struct bk_str){placing->base.ptr, part->base.start});
 
-	for (; issued > 0 && !is_of_base(placing, issued - 1); issued--)
-		if (first > 0 && is[first - 1] == was[issued - 1])
+	for (size_t at = came.end; at > came.start; at--)
+		if (first > 0 && is[first - 1] == was[at - 1])
 			first--;
-	out->base.start = issued > 0 ? bk_proof_origin(placing->proof, issued - 1) + 1 : 0;
-	out->now.start = first;
-	const struct bk_str before = last_of((struct bk_str){placing->base.ptr, out->base.start});
-
+	part->now.start = first;
 	for (size_t at = now + 1; at-- > first && most < ENOUGH;) {
 		const size_t same = bk_str_common_end((struct bk_str){is, at}, before);
 
-		out->now.start = same > most ? at : out->now.start;
+		part->now.start = same > most ? at : part->now.start;
 		most = same > most ? same : most;
 	}
-	return most > 0 || (out->base.start == 0 && first == 0);
+	return most > 0 || (part->base.start == 0 && first == 0);
 }
 
-/* The same of the first byte behind. */
-static bool find_end(const bk_placing *placing, size_t issued, size_t now, struct part *out)
+/* The same of where it goes on behind. */
+static bool find_end(const bk_placing *placing, struct bk_span came, size_t now, struct part *part)
 {
 	size_t was_len, is_len, last = now, most = 0;
 	const char *was = bk_draft_bytes(placing->issued, &was_len),
 		   *is = bk_draft_bytes(placing->now, &is_len);
+	const struct bk_str behind = first_of(bk_str_skip(placing->base, part->base.end));
 
-	for (; issued < was_len && !is_of_base(placing, issued); issued++)
-		if (last < is_len && is[last] == was[issued])
+	for (size_t at = came.start; at < came.end; at++)
+		if (last < is_len && is[last] == was[at])
 			last++;
-	out->base.end = issued < was_len ? bk_proof_origin(placing->proof, issued) : placing->base.len;
-	out->now.end = last;
-	const struct bk_str behind = first_of(bk_str_skip(placing->base, out->base.end));
-
+	part->now.end = last;
 	for (size_t at = now; at <= last && most < ENOUGH; at++) {
 		const size_t same = bk_str_common_start((struct bk_str){is + at, is_len - at}, behind);
 
-		out->now.end = same > most ? at : out->now.end;
+		part->now.end = same > most ? at : part->now.end;
 		most = same > most ? same : most;
 	}
-	return most > 0 || (out->base.end == placing->base.len && last == is_len);
+	return most > 0 || (part->base.end == placing->base.len && last == is_len);
 }
 
 static bool find_part(const bk_placing *placing, const struct bk_placing_place *place, struct part *out)
@@ -226,8 +246,14 @@ static bool find_part(const bk_placing *placing, const struct bk_placing_place *
 	struct bk_span issued, now;
 
 	find_hulls(placing, place, &issued, &now);
-	return now.start < now.end && find_start(placing, issued.start, now.start, out) &&
-	       find_end(placing, issued.end, now.end, out) && out->base.start <= out->base.end;
+	if (now.start >= now.end)
+		return false;
+	const struct bk_span wide = widen(placing, issued);
+
+	out->base = base_part(placing, wide);
+	return out->base.start <= out->base.end &&
+	       find_start(placing, (struct bk_span){wide.start, issued.start}, now.start, out) &&
+	       find_end(placing, (struct bk_span){issued.end, wide.end}, now.end, out);
 }
 
 /* What stands in a part of the draft once changes are made, which lie in it; false where one does not. */
@@ -363,27 +389,21 @@ bool bk_placing_stands_base(const bk_placing *placing, const struct bk_placing_p
 	enum { FAR = 100 };
 	struct bk_span issued, now;
 	struct bk_str was, is;
-	struct part part;
 
 	if (!placing->base.ptr || near == BK_NOWHERE || keeps_any_name(placing, place))
 		return false;
 	find_hulls(placing, place, &issued, &now);
 	was.ptr = bk_draft_bytes(placing->issued, &was.len);
 	is.ptr = bk_draft_bytes(placing->now, &is.len);
-	find_start(placing, issued.start, 0, &part);
-	find_end(placing, issued.end, is.len, &part);
-	if (part.base.start > part.base.end)
+	const struct bk_span wide = widen(placing, issued), base = base_part(placing, wide);
+
+	if (base.start > base.end)
 		return false;
-	while (issued.start > 0 && !is_of_base(placing, issued.start - 1))
-		issued.start--;
-	while (issued.end < was.len && !is_of_base(placing, issued.end))
-		issued.end++;
-	const struct sought sought = {
-		.words = {placing->base.ptr + part.base.start, part.base.end - part.base.start},
-		.before = {last_of((struct bk_str){placing->base.ptr, part.base.start}),
-			last_of((struct bk_str){was.ptr, issued.start})},
-		.behind = {first_of(bk_str_skip(placing->base, part.base.end)),
-			first_of(bk_str_skip(was, issued.end))}};
+	const struct sought sought = {.words = {placing->base.ptr + base.start, base.end - base.start},
+		.before = {last_of((struct bk_str){placing->base.ptr, base.start}),
+			last_of((struct bk_str){was.ptr, wide.start})},
+		.behind = {first_of(bk_str_skip(placing->base, base.end)),
+			first_of(bk_str_skip(was, wide.end))}};
 
 	for (size_t at = near > FAR ? near - FAR : 0; at < near + FAR; at++)
 		if (stands_at(is, at, &sought) &&
