@@ -90,14 +90,19 @@ static int find_path(struct bk_placing *placing, const struct bk_placing_source 
 	return placing->path ? BK_OK : bk_fail_memory();
 }
 
+static struct bk_draft_options options_of(const struct bk_placing_source *source)
+{
+	return (struct bk_draft_options){.conventions = source->conventions,
+		.names = source->names,
+		.is_stopped = source->is_stopped,
+		.stop_context = source->context};
+}
+
 /* The compilation, read without the ledger. */
 static int read_unnamed(
 	struct bk_placing *placing, const struct bk_placing_source *source, const bk_snapshot *issued)
 {
-	const struct bk_draft_options options = {.conventions = source->conventions,
-		.names = source->names,
-		.is_stopped = source->is_stopped,
-		.stop_context = source->context};
+	const struct bk_draft_options options = options_of(source);
 	const int status = bk_draft_new(&placing->own_issued, issued, &options);
 
 	placing->issued = placing->own_issued;
@@ -119,13 +124,14 @@ static int read_issued(struct bk_placing *placing, const struct bk_placing_sourc
 	return status;
 }
 
-/* What the names say that a ledger keeps; whether the compilation was read with just that. */
+/* What the names say that a ledger keeps. */
 static const struct bk_override *kept_overrides(const struct bk_placing *placing, size_t *count)
 {
 	*count = 0;
 	return placing->issued_names.kept ? bk_kept_overrides(placing->issued_names.kept, count) : NULL;
 }
 
+/* Whether the compilation was read with just that. */
 static bool is_read_with_names(const struct bk_placing *placing)
 {
 	size_t count;
@@ -150,10 +156,7 @@ static bool is_read_with_names(const struct bk_placing *placing)
 static int read_issued_again(struct bk_placing *placing, const struct bk_placing_source *source)
 {
 	bk_draft *first = placing->own_issued;
-	struct bk_draft_options options = {.conventions = source->conventions,
-		.names = source->names,
-		.is_stopped = source->is_stopped,
-		.stop_context = source->context};
+	struct bk_draft_options options = options_of(source);
 
 	options.overrides = kept_overrides(placing, &options.override_count);
 	const int status = bk_draft_new(&placing->own_issued, bk_draft_snapshot(first), &options);
@@ -220,14 +223,14 @@ static int read_names(struct bk_placing *placing, const struct bk_placing_source
 static int read_base(struct bk_placing *placing)
 {
 	struct bk_str issued;
-	char *bytes = NULL;
 	size_t len = 0;
 
 	issued.ptr = bk_draft_bytes(placing->issued, &issued.len);
-	const int status = bk_proof_recover(placing->proof, "base", issued.ptr, issued.len, &bytes, &len);
+	const int status =
+		bk_proof_recover(placing->proof, "base", issued.ptr, issued.len, &placing->own_base, &len);
 
 	if (status == BK_OK)
-		placing->base = (struct bk_str){bytes, len};
+		placing->base = (struct bk_str){placing->own_base, len};
 	return status == BK_EFORMAT ? BK_OK : status;
 }
 
@@ -377,7 +380,7 @@ void bk_placing_free(bk_placing *placing)
 	bk_draft_free(placing->own_issued);
 	bk_draft_free(placing->unnamed);
 	bk_proof_free(placing->proof);
-	bk_proof_free_bytes((char *)placing->base.ptr);
+	bk_proof_free_bytes(placing->own_base);
 	bk_free(placing->fates);
 	bk_free(placing->owned);
 	bk_free(placing->path);

@@ -163,8 +163,11 @@ static void put_right(const struct bk_placing *placing, uint32_t bracket, uint32
 /* What stands where one is told to, which is not that to the byte; BK_NONE. */
 static uint32_t find_other(const struct bk_placing *placing, uint32_t bracket, size_t count)
 {
-	const uint32_t beside = find_beside(placing, bracket, count),
-		       around = beside != BK_NONE ? beside : find_around(placing, bracket);
+	const uint32_t beside = find_beside(placing, bracket, count);
+
+	if (beside != BK_NONE)
+		return beside;
+	const uint32_t around = find_around(placing, bracket);
 
 	return around != BK_NONE ? around : find_twin(placing, bracket, count);
 }
@@ -212,7 +215,7 @@ static bool stands_alike(const struct bk_placing *placing, uint32_t issued, uint
 	       count_context(placing, issued, now) >= (count ? ENOUGH_NAMED : ENOUGH);
 }
 
-/* One that is told to be gone where its label is another one, as of `Option [EU delete: 5]:`, and stands to the byte
+/* One that is not told to stand, as where its label is another one, `Option [EU delete: 5]:`, and stands to the byte
  * between those that do: of the draft's from `next` on, up to one that another is. */
 static void find_standing(
 	struct bk_placing *placing, uint32_t bracket, const bool *taken, size_t count, uint32_t next)

@@ -19,11 +19,11 @@ struct bk_placing {
 	bk_proof *proof;
 	const bk_draft *issued;
 	bk_draft *own_issued; /* the same, when it is the placing's to free */
-	bk_draft *unnamed; /* or NULL: as it was read before the names of its ledger, which borrow from it */
-	bool exact;	   /* it is the compilation as merged */
-	struct bk_str
-		base; /* where it is exact, unless the proof does not give it back; by bk_proof_free_bytes */
-	char *owner;  /* the name of the file that is, where the draft is not; or NULL */
+	bk_draft *unnamed;  /* or NULL: as it was read before the names of its ledger, which borrow from it */
+	bool exact;	    /* it is the compilation as merged */
+	struct bk_str base; /* where it is exact, unless the proof does not give it back */
+	char *own_base;	    /* its bytes, by bk_proof_free_bytes */
+	char *owner;	    /* the name of the file that is, where the draft is not; or NULL */
 	bk_comparison *comparison;
 	const bk_draft *now; /* borrowed */
 	struct bk_placing_names issued_names, now_names;
