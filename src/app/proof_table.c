@@ -87,41 +87,64 @@ static bool is_blank(const char *bytes, size_t from, size_t to)
 	return from >= to;
 }
 
-/* Whether a deletion begins with a provision of the base and ends its line; or other words are a label alone. */
-static bool is_of_provision(const struct table *table, const struct bk_proof_proposal *proposal)
+/* The node of the base that the words of a proposal stand in, or which they are; NULL: before all. */
+static const struct bk_node *node_in_base(const struct table *table, const struct bk_proof_proposal *proposal)
+{
+	const uint32_t at = bk_draft_node_at(table->base, proposal->base.span.start);
+	size_t count;
+
+	return at == BK_NONE ? NULL : &bk_draft_nodes(table->base, &count)[at];
+}
+
+/* A label and what it opens are parted by one byte, which goes with the label: "2.", "(a) ". */
+static size_t label_end(const struct bk_node *node)
+{
+	return node->behind + 1;
+}
+
+/* Whether a deletion takes all that a label of the base opens in its line, with the label or without. */
+static bool takes_provision(const struct table *table, const struct bk_proof_proposal *proposal)
 {
 	const struct bk_span span = proposal->base.span;
-	const uint32_t at = bk_draft_node_at(table->base, span.start);
-	size_t count, len, line;
+	const struct bk_node *node = node_in_base(table, proposal);
+	size_t len, line = span.end;
 	const char *bytes = bk_draft_bytes(table->base, &len);
-	const struct bk_node *node;
 
-	if (at == BK_NONE)
-		return false;
-	node = &bk_draft_nodes(table->base, &count)[at];
-	if (proposal->act == BK_MERGE_REPLACE)
-		return span.start >= node->start && span.end <= node->behind + 1;
-	for (line = span.end; line < len && bytes[line] != '\n';)
+	while (line < len && bytes[line] != '\n')
 		line++;
-	return (span.start <= node->offset || is_blank(bytes, node->behind + 1, span.start)) &&
+	return node && (span.start <= node->offset || is_blank(bytes, label_end(node), span.start)) &&
 	       is_blank(bytes, span.end, line);
 }
 
-/* What is told in other words: words come into a provision that the base has, or go from it, and a number changes. */
-static bool is_told_otherwise(
+/* Whether what is replaced is a label and no more. */
+static bool is_number_alone(const struct table *table, const struct bk_proof_proposal *proposal)
+{
+	const struct bk_node *node = node_in_base(table, proposal);
+
+	return node && proposal->base.span.start >= node->start && proposal->base.span.end <= label_end(node);
+}
+
+/* How much of a provision a proposal is told to be of: all, or a part, which is words of it, or its number. */
+enum extent { OF_PROVISION, OF_PART };
+
+/* Words come into a provision that the base has, or go from it, and a number changes. */
+static enum extent extent_of(
 	const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
 {
 	size_t count;
+	bool part = false;
 
 	switch (proposal->act) {
 	case BK_MERGE_ADD:
-		return node != BK_NONE &&
+		part = node != BK_NONE &&
 		       bk_proof_origin(table->proof,
 			       label_offset(table, &bk_draft_nodes(table->out, &count)[node])) != BK_NOWHERE;
-	case BK_MERGE_DELETE: return !is_of_provision(table, proposal);
-	case BK_MERGE_REPLACE: return is_of_provision(table, proposal);
-	default: return false;
+		break;
+	case BK_MERGE_DELETE: part = !takes_provision(table, proposal); break;
+	case BK_MERGE_REPLACE: part = is_number_alone(table, proposal); break;
+	default: break;
 	}
+	return part ? OF_PART : OF_PROVISION;
 }
 
 static const char *const verbs[BK_MERGE_ACT_COUNT] = {
@@ -162,13 +185,14 @@ static bool is_asked(const struct table *table, const struct bk_buf *who)
 	       is_listed(who, bk_proof_parties(table->proof, &count)[table->party]);
 }
 
-/* "; to be deleted by EU, US"; otherwise: "; words to be deleted by EU, US" */
-static void put_verb(struct bk_buf *how, enum bk_merge_act act, bool otherwise, enum bk_merge_fate fate,
+/* "; to be deleted by EU, US"; of a part: "; words to be deleted by EU, US", "; renumbered by EU" */
+static void put_verb(struct bk_buf *how, enum bk_merge_act act, enum extent extent, enum bk_merge_fate fate,
 	const struct bk_buf *parties)
 {
-	const bool taken = fate == BK_MERGE_TAKEN, is_number = otherwise && act == BK_MERGE_REPLACE;
+	const bool taken = fate == BK_MERGE_TAKEN, part = extent == OF_PART,
+		   is_number = part && act == BK_MERGE_REPLACE;
 
-	bk_buf_printf(how, "%s%s%s%s by %s%s", how->len ? "; " : "", otherwise && !is_number ? "words " : "",
+	bk_buf_printf(how, "%s%s%s%s by %s%s", how->len ? "; " : "", part && !is_number ? "words " : "",
 		act == BK_MERGE_DELETE && !taken ? "to be " : "", is_number ? "renumbered" : verbs[act],
 		bk_buf_string(parties), taken ? " (taken)" : "");
 }
@@ -201,7 +225,7 @@ static void put_openers(const struct table *table, struct share *share, enum bk_
 }
 
 /* By whom, of one kind. */
-static int put_act(const struct table *table, struct share *share, enum bk_merge_act act, bool otherwise,
+static int put_act(const struct table *table, struct share *share, enum bk_merge_act act, enum extent extent,
 	enum bk_merge_fate fate)
 {
 	size_t count, parties;
@@ -213,16 +237,16 @@ static int put_act(const struct table *table, struct share *share, enum bk_merge
 	for (size_t i = share->from; i < share->to; i++) {
 		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share->node) ||
 			bk_proof_moves_find(table->proof, &table->moves, &all[i]) ||
-			is_told_otherwise(table, &all[i], share->node) != otherwise)
+			extent_of(table, &all[i], share->node) != extent)
 			continue;
 		put_party(&list, names[all[i].party]);
 		put_party(&share->who, names[all[i].party]);
 	}
-	if (!otherwise)
+	if (extent == OF_PROVISION)
 		put_openers(table, share, act, fate, &list);
 	status = bk_buf_status(&list);
 	if (status == BK_OK && list.len)
-		put_verb(&share->how, act, otherwise, fate, &list);
+		put_verb(&share->how, act, extent, fate, &list);
 	bk_buf_release(&list);
 	return status;
 }
@@ -261,10 +285,10 @@ static int put_how(const struct table *table, struct share *share)
 	int status = BK_OK;
 
 	for (unsigned act = 0; act < BK_MERGE_ACT_COUNT; act++)
-		for (int otherwise = 0; otherwise < 2; otherwise++)
+		for (unsigned extent = OF_PROVISION; extent <= OF_PART; extent++)
 			for (unsigned fate = BK_MERGE_BRACKETED; fate <= BK_MERGE_TAKEN && status == BK_OK;
 				fate++)
-				status = put_act(table, share, (enum bk_merge_act)act, otherwise,
+				status = put_act(table, share, (enum bk_merge_act)act, (enum extent)extent,
 					(enum bk_merge_fate)fate);
 	put_moves(table, share);
 	if (!share->how.len)
@@ -349,7 +373,7 @@ static int add_gone(struct table *table, uint32_t base_node, size_t first)
 	for (size_t i = first; i < count && all[i].place == all[first].place; i++)
 		if (takes_away(table, &all[i], base_node))
 			put_party(&who, names[all[i].party]);
-	put_verb(&how, BK_MERGE_DELETE, false, BK_MERGE_TAKEN, &who);
+	put_verb(&how, BK_MERGE_DELETE, OF_PROVISION, BK_MERGE_TAKEN, &who);
 	status = bk_buf_status(&who);
 	if (status == BK_OK)
 		status = bk_buf_status(&how);
