@@ -3,6 +3,7 @@
 #include "app/merged_files.h"
 #include "app/placing.h"
 #include "app/proof_print.h"
+#include "app/proof_table.h"
 #include "app/subject.h"
 #include "base/alloc.h"
 #include "base/error.h"
@@ -242,7 +243,7 @@ static int print_table(struct asked *asked, bk_proof **proof)
 	if (status == BK_OK && !asked->session)
 		status = bk_session_open_roster(&asked->session, &invocation->session);
 	if (status == BK_OK)
-		status = bk_proof_print_table(invocation->output, asked->session, *proof, compilation.str,
+		status = bk_proof_table_print(invocation->output, asked->session, *proof, compilation.str,
 			party, bk_args_has(invocation->given, "csv"));
 	bk_file_release(&compilation);
 	return status;

@@ -1,11 +1,10 @@
+/* Proposals as lines of CSV, with what they replace and why some do not stand: see proof_print.h. */
 #include "app/proof_print.h"
 
 #include "app/proof_move.h"
 #include "base/error.h"
-#include "base/utf8.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void put_number(struct bk_output *output, size_t number)
 {

@@ -1,5 +1,5 @@
-/* The table that secretariats hand out with a compilation. */
-#include "app/proof_print.h"
+/* The table that goes out with a compilation: see proof_table.h. */
+#include "app/proof_table.h"
 
 #include "app/proof_move.h"
 #include "base/alloc.h"
@@ -509,7 +509,7 @@ static void print_csv(struct bk_output *output, const struct table *table)
 				c + 1 == COLUMNS);
 }
 
-int bk_proof_print_table(struct bk_output *output, const struct bk_session *session, const bk_proof *proof,
+int bk_proof_table_print(struct bk_output *output, const struct bk_session *session, const bk_proof *proof,
 	struct bk_str compilation, uint32_t party, bool csv)
 {
 	struct table table = {.proof = proof, .party = party};
