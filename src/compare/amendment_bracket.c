@@ -316,14 +316,14 @@ static void judge_put_in(struct walk *walk, struct bk_bracket_pair *pair, const 
 {
 	const struct bk_amendment *open = &walk->amendments->list.items[pair->open],
 				  *close = &walk->amendments->list.items[pair->close];
-	const struct bk_str bytes = walk->amendments->bytes;
+	const struct bk_str bytes = walk->amendments->bytes, base = walk->amendments->base->tokens.bytes;
 
 	pair->opens = (struct bk_span){shell->start, open->file.end};
 	pair->closes = (struct bk_span){close->file.start, shell->end};
 	pair->act = act_of(shell);
-	pair->tied = open->base.end == close->base.start || came_there(open + 1, open->base.end) ||
-		     came_there(close - 1, close->base.start) || !is_empty(open->base) ||
-		     !is_empty(close->base) || shell->end > close->file.end ||
+	pair->tied = bk_part_is_blank(base, open->base.end, close->base.start) ||
+		     came_there(open + 1, open->base.end) || came_there(close - 1, close->base.start) ||
+		     !is_empty(open->base) || !is_empty(close->base) || shell->end > close->file.end ||
 		     !bk_shell_is_of(shell, walk->amendments->party) ||
 		     !bk_part_is_blank(bytes,
 			     shell->words.start < open->file.end ? shell->words.start : open->file.end,

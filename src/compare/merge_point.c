@@ -88,6 +88,16 @@ int bk_place_look_at_point(struct bk_placing_region *placing, bool *taken)
 	return status;
 }
 
+/* Whether words that begin a line are all of it: a label that comes with words before those of others is none of
+ * theirs. */
+static bool stands_alone(const struct bk_placing_region *placing, const struct blanks *blanks)
+{
+	const struct bk_str base = placing->merge->base.tokens.bytes;
+	const size_t at = placing->region->base.end;
+
+	return bk_place_begins_line(base, at) && (has_feed(blanks->behind) || bk_place_ends_line(base, at));
+}
+
 /* What comes in at one offset while it is written. */
 struct point {
 	struct blanks last; /* of the voice before */
@@ -102,9 +112,7 @@ static int put_at_point(struct bk_placing_region *placing, struct point *point, 
 	struct bk_str gap = BK_STR("");
 	int status;
 
-	placing->begins_line =
-		blanks.whole || has_feed(blanks.before) ||
-		bk_place_begins_line(placing->merge->base.tokens.bytes, placing->region->base.end);
+	placing->begins_line = blanks.whole || has_feed(blanks.before) || stands_alone(placing, &blanks);
 	placing->fills_lines = placing->begins_line;
 	if (point->any && has_feed(last->behind))
 		gap = point->ended ? gap : last->behind;

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "draft/changes.h"
 #include "draft/draft.h"
+#include "draft/label.h"
 
 /* ---- The two sides of a seam ------------------------------------------------------------------------- */
 
@@ -373,6 +374,19 @@ static bool has_blank(struct bk_str cut, bool outside)
 	return false;
 }
 
+/* A mark that a word took the place of: "[,][may]". */
+static bool is_mark(struct bk_str cut)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < cut.len; i++) {
+		if (!is_bracket(cut.ptr[i]) && !is_stop(cut.ptr[i]))
+			return false;
+		is |= is_stop(cut.ptr[i]);
+	}
+	return is;
+}
+
 /* Whether the two words that meet without a blank were two before; of a run that was tight the rest is, too. */
 static bool were_apart(const struct seam *seam)
 {
@@ -382,7 +396,7 @@ static bool were_apart(const struct seam *seam)
 		return false;
 	if (seam->cut->kind == BK_CUT_MARK)
 		return were_apart_in_marks(seam, cut);
-	return has_blank(cut, seam->before == ']' && seam->after == '[');
+	return is_mark(cut) || has_blank(cut, seam->before == ']' && seam->after == '[');
 }
 
 /* Whether words meet at the seam, in brackets that stay or not; a mark or parenthesis behind words is of them. */
@@ -453,6 +467,14 @@ struct capital {
 	size_t put_len;
 };
 
+/* Whether the letter at an offset is that of a label: "(b) States". */
+static bool is_labelled(struct bk_str text, size_t at)
+{
+	struct bk_label label;
+
+	return at > 0 && text.ptr[at - 1] == '(' && bk_label_parse(bk_str_skip(text, at - 1), &label);
+}
+
 /* The letter that begins the sentence now, when the cut took its first word and its capital. */
 static struct capital find_capital(const struct bk_draft *draft, const struct seam *seam)
 {
@@ -464,7 +486,7 @@ static struct capital find_capital(const struct bk_draft *draft, const struct se
 	if (seam->cut->kind != BK_CUT_WORDS || !seam->cut->capital || seam->cut->lines ||
 		!begins_sentence(seam))
 		return capital;
-	if (at >= seam->text.len)
+	if (at >= seam->text.len || is_labelled(seam->text, at))
 		return capital;
 	code = bk_utf8_decode(bk_str_skip(seam->text, at), &capital.len);
 	capital.at = at;

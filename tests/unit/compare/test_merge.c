@@ -1172,6 +1172,26 @@ static void test_names_in_parentheses_stay_with_the_words_before_them(void **sta
 		"Each country (in Asia) acts.\n", NULL, "Each [country][EU: State] (in Asia) acts.\n");
 }
 
+static void test_a_label_that_comes_with_words_is_none_of_those_behind(void **state)
+{
+	static const char base[] = "They meet.\n\nStates act.\n";
+
+	(void)state;
+	expect_merged(base, "They meet.\n\n(b) All States act.\n", base, NULL,
+		"They meet.\n\n[EU: (b) All] States act.\n");
+	expect_merged(base, "They meet.\n\nOption 1: All States act.\n", base, NULL,
+		"They meet.\n\n[EU: Option 1: All] States act.\n");
+}
+
+static void test_brackets_round_blanks_are_put_in_as_they_stand(void **state)
+{
+	static const char base[] = "They act.\n\n2. They pay.\n";
+
+	(void)state;
+	expect_merged(base, "They act.\n[\n\n]\n2. They pay.\n", base, NULL,
+		"They act.\n\n[EU: [\n\n]]\n2. They pay.\n");
+}
+
 static void test_a_bracket_that_went_beside_other_words_went_by_itself(void **state)
 {
 	static const char base[] = "For loss [and damage] fund all.\n";
@@ -1865,6 +1885,8 @@ int main(void)
 		cmocka_unit_test(test_of_paragraphs_about_as_much_like_one_that_with_its_label_is_it),
 		cmocka_unit_test(test_what_went_is_cut_between_parentheses),
 		cmocka_unit_test(test_names_in_parentheses_stay_with_the_words_before_them),
+		cmocka_unit_test(test_a_label_that_comes_with_words_is_none_of_those_behind),
+		cmocka_unit_test(test_brackets_round_blanks_are_put_in_as_they_stand),
 		cmocka_unit_test(test_a_bracket_that_went_beside_other_words_went_by_itself),
 		cmocka_unit_test(
 			test_what_stands_instead_of_a_word_stands_beside_it_when_a_choice_was_made_there),

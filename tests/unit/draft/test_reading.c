@@ -148,6 +148,8 @@ static void marks_stand_with_their_words(void **state)
 	assert_decided("a \"goal\" [US: or] \"aim\"", "d", "a \"goal\" \"aim\"");
 	assert_decided("**_In [EU: pursuit]_** of peace", "d", "**_In_** of peace");
 	assert_decided("_**In [EU: pursuit]**_ of peace", "d", "_**In**_ of peace");
+	assert_decided("They report[;][by May,] so", "da", "They report by May, so");
+	assert_decided("They act.\n\n[Parties][(b) States] pay.\n", "da", "They act.\n\n(b) States pay.\n");
 }
 
 static void a_word_stays_apart_from_names_in_parentheses(void **state)
