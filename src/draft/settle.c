@@ -55,8 +55,10 @@ static struct bk_span header_in(const struct bk_draft *draft, const struct bk_br
 	bk_lead_parse(line, &lead);
 	if (lead.len >= line.len || !bk_option_parse(line, &lead, &header) || header.word == BK_OPTION_LABEL)
 		return (struct bk_span){0, 0};
-	/* all that the bracket holds stays */
-	if (bk_str_trim(bk_str_skip(inside, header.text)).len == 0)
+	/* all that the bracket says stays */
+	if (b->text.end <= base + header.text ||
+		bk_str_trim(bk_str_skip((struct bk_str){draft->bytes.ptr, b->text.end}, base + header.text))
+				.len == 0)
 		return (struct bk_span){0, 0};
 	if (header.has_label)
 		from = header.label_at + header.label.len;

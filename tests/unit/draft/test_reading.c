@@ -136,6 +136,14 @@ static void a_mark_behind_a_bracket_that_stays_stays(void **state)
 	assert_decided("1. [In time], they act.\n", "d", "1. They act.\n");
 }
 
+static void a_header_that_is_all_a_bracket_says_stays(void **state)
+{
+	(void)state;
+	assert_decided("[Option 1:] (AU) Parties act.", "a", "Option 1: Parties act.");
+	assert_decided("[Option 1: - AU] Parties act.", "a", "Option 1: Parties act.");
+	assert_decided("[Option 1: Parties act. - AU]", "a", "Parties act.");
+}
+
 static void marks_stand_with_their_words(void **state)
 {
 	(void)state;
@@ -534,6 +542,7 @@ int main(void)
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(a_figure_and_a_word_stay_apart),
 		cmocka_unit_test(a_mark_behind_a_bracket_that_stays_stays),
+		cmocka_unit_test(a_header_that_is_all_a_bracket_says_stays),
 		cmocka_unit_test(marks_stand_with_their_words),
 		cmocka_unit_test(a_word_stays_apart_from_names_in_parentheses),
 		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
