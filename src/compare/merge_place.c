@@ -153,7 +153,7 @@ static bool is_layout_taken(const struct bk_placing_region *placing)
 	for (size_t i = 1; i < placing->voices.len; i++)
 		if (!bk_str_equal(voices[0].text, voices[i].text))
 			return false;
-	if (is_half(placing) && bk_merge_do_others_differ(merge, voices[0].party))
+	if (is_half(placing) && merge->differ)
 		return false;
 	if (placing->voices.len == merge->count)
 		return true;

@@ -169,8 +169,6 @@ struct bk_standing bk_place_in_base(struct bk_span span);
 const char *bk_place_party(const struct bk_placing_region *placing, const struct bk_voice *voice);
 
 /* merge_taken.c.  BK_ENOMEM. */
-/* Whether a party changed the base, and otherwise than this one. */
-bool bk_merge_do_others_differ(const struct bk_merge *merge, uint32_t party);
 /* Whether a party that has no voice here changed more than blanks in a span of the base, or just beside it.
  * O(parties * log n). */
 bool bk_place_do_others_touch(const struct bk_placing_region *placing, struct bk_span span);

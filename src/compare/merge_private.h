@@ -123,6 +123,7 @@ struct bk_merge {
 	struct bk_base base;
 	struct bk_base other_bases[BK_SHARE_THREADS - 1]; /* the same, each with versions compared with it */
 	struct bk_amendments *amendments;		  /* of each version */
+	bool differ; /* of those who changed the base, some did so otherwise than others */
 	struct bk_regions regions;
 	uint32_t **
 		region_of; /* of each version's amendments: that in which it stands alone in its claim, or BK_NONE */

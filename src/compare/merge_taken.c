@@ -128,15 +128,6 @@ static bool is_matched(const struct bk_pairing *pairing, size_t offset)
 	       pairing->marks.items[i].partner != BK_NONE;
 }
 
-bool bk_merge_do_others_differ(const struct bk_merge *merge, uint32_t party)
-{
-	for (uint32_t i = 0; i < merge->count; i++)
-		if (merge->amendments[i].list.len &&
-			!bk_str_equal(merge->amendments[i].bytes, merge->amendments[party].bytes))
-			return true;
-	return false;
-}
-
 static bool touches(const struct bk_amendments *amendments, struct bk_span span)
 {
 	const struct bk_amendment *list = amendments->list.items;
@@ -169,12 +160,11 @@ static int put_taken(struct bk_placing_region *placing, const struct bk_voice *v
 {
 	const struct bk_amendments *amendments = &placing->merge->amendments[voice->party];
 	const size_t start = (size_t)(text.ptr - amendments->bytes.ptr);
-	const bool do_differ = bk_merge_do_others_differ(placing->merge, voice->party);
 	bk_offsets lone = {0};
 	size_t at = 0;
 	const int status = bk_pairing_list_lone(&lone, text, placing->merge->base.notation.conventions);
 
-	for (size_t i = 0; i < lone.len && status == BK_OK && do_differ; i++) {
+	for (size_t i = 0; i < lone.len && status == BK_OK && placing->merge->differ; i++) {
 		if (!is_matched(&amendments->pairing, start + lone.items[i]) &&
 			!is_matched(&amendments->braces, start + lone.items[i]))
 			continue;

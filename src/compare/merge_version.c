@@ -96,6 +96,20 @@ static size_t count_threads(const struct bk_merge *merge)
 	return bk_share_threads(bytes / LEAST < merge->count ? bytes / LEAST : merge->count);
 }
 
+static bool do_some_differ(const struct bk_merge *merge)
+{
+	const struct bk_amendments *last = NULL;
+
+	for (size_t i = 0; i < merge->count; i++) {
+		const struct bk_amendments *it = &merge->amendments[i];
+
+		if (it->list.len && last && !bk_str_equal(it->bytes, last->bytes))
+			return true;
+		last = it->list.len ? it : last;
+	}
+	return false;
+}
+
 int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
 {
 	const struct bk_notation notation = {merge->options.conventions, merge->options.names};
@@ -110,7 +124,10 @@ int bk_merge_find_amendments(struct bk_merge *merge, struct bk_str base)
 	status = bk_share_out(prepare_base, &merge->base, 2, count);
 	for (size_t i = 1; i < count && status == BK_OK; i++)
 		status = bk_base_borrow(&merge->other_bases[i - 1], &merge->base);
-	return status == BK_OK ? bk_share_out(find_with_base, &comparing, count, count) : status;
+	if (status == BK_OK)
+		status = bk_share_out(find_with_base, &comparing, count, count);
+	merge->differ = status == BK_OK && do_some_differ(merge);
+	return status;
 }
 
 void bk_merge_release_amendments(struct bk_merge *merge)

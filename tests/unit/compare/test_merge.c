@@ -1649,6 +1649,44 @@ static void test_many_paragraphs_come_at_one_place_in_no_more_time_than_elsewher
 	expect_even_growth("added", SOME, seconds_for_added(SOME), seconds_for_added(4 * SOME));
 }
 
+/* So many paragraphs in which two parties change a word alike, with nobody against it. */
+static double seconds_for_taken(size_t count)
+{
+	struct bk_buf base = BK_BUF_INIT, changed = BK_BUF_INIT;
+	double least = 1e9;
+
+	for (size_t i = 0; i < count; i++) {
+		bk_buf_printf(&base, "%zu. Parties shall act", i);
+		bk_buf_printf(&changed, "%zu. Parties may act", i);
+		for (int copy = 0; copy < 2; copy++) {
+			struct bk_buf *out = copy ? &changed : &base;
+
+			for (int k = 0; k < 100; k++)
+				bk_buf_puts(out, " and report");
+			bk_buf_puts(out, ".\n\n");
+		}
+	}
+	for (int i = 0; i < 3; i++) {
+		const double start = seconds_of_process();
+
+		bk_merge_free(merge_as(
+			true, bk_buf_string(&base), bk_buf_string(&changed), bk_buf_string(&changed), NULL));
+		if (seconds_of_process() - start < least)
+			least = seconds_of_process() - start;
+	}
+	bk_buf_release(&base);
+	bk_buf_release(&changed);
+	return least;
+}
+
+static void test_many_changes_are_taken_in_no_more_time_each_than_few(void **state)
+{
+	enum { SOME = 500 };
+
+	(void)state;
+	expect_even_growth("taken", SOME, seconds_for_taken(SOME), seconds_for_taken(4 * SOME));
+}
+
 /* Words of which a party puts each in brackets of its own, the last one with another's name; so many of them. */
 static double seconds_for_row(size_t count)
 {
@@ -1910,6 +1948,7 @@ int main(void)
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_a_long_run_takes_no_more_time_than_many),
 		cmocka_unit_test(test_many_paragraphs_come_at_one_place_in_no_more_time_than_elsewhere),
+		cmocka_unit_test(test_many_changes_are_taken_in_no_more_time_each_than_few),
 		cmocka_unit_test(test_brackets_in_a_row_that_hang_together_take_no_more_time_than_many),
 		cmocka_unit_test(test_brackets_come_into_a_base_that_has_none),
 		cmocka_unit_test(test_what_one_version_read_of_the_base_is_nothing_to_the_next),
