@@ -74,27 +74,16 @@ static size_t find_place(
 	return i;
 }
 
-static int put_in(struct bk_placing_region *placing, size_t place, uint32_t voice)
-{
-	uint32_t *order;
-
-	if (!BK_VEC_PUSH(&placing->order))
-		return bk_fail_memory();
-	order = placing->order.items;
-	memmove(order + place + 1, order + place, (placing->order.len - 1 - place) * sizeof *order);
-	order[place] = voice;
-	return BK_OK;
-}
-
 /* Let voices of a party, from first on, join those that stand already and say the same, in their order. */
 static void join_party(struct bk_placing_region *placing, uint32_t first, uint32_t end)
 {
 	size_t from = 0;
 
 	for (uint32_t i = first; i < end; i++) {
-		const size_t same = find_same(placing, from, &placing->voices.items[i]);
+		size_t same;
 
 		bk_voice_begin(&placing->voices.items[i], i);
+		same = find_same(placing, from, &placing->voices.items[i]);
 		if (same == placing->order.len)
 			continue;
 		bk_voice_join(placing, placing->order.items[same], i);
@@ -112,25 +101,38 @@ static size_t find_joined(const struct bk_placing_region *placing, uint32_t firs
 	return first < end ? from : placing->order.len;
 }
 
+/* Take over the order as it is, from one place up to, not with, another; returns that. */
+static size_t keep_order(struct bk_placing_region *placing, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		*BK_VEC_PUSH(&placing->next_order) = placing->order.items[from];
+	return to;
+}
+
 /* Put the others between these, in the order of the party. */
 static int put_party(struct bk_placing_region *placing, uint32_t first, uint32_t end)
 {
 	const struct bk_voice *voices = placing->voices.items;
 	size_t from = 0, to = find_joined(placing, first, end, 0);
-	int status = BK_OK;
+	bk_voice_order was;
 
-	for (uint32_t i = first; i < end && status == BK_OK; i++) {
+	placing->next_order.len = 0;
+	if (!BK_VEC_RESERVE(&placing->next_order, placing->order.len + end - first))
+		return bk_fail_memory();
+	for (uint32_t i = first; i < end; i++) {
 		if (voices[i].same != i) {
-			from = to + 1;
+			from = keep_order(placing, from, to + 1);
 			to = find_joined(placing, i + 1, end, from);
-			continue;
+		} else {
+			from = keep_order(placing, from, find_place(placing, from, to, &voices[i]));
+			*BK_VEC_PUSH(&placing->next_order) = i;
 		}
-		from = find_place(placing, from, to, &voices[i]);
-		status = put_in(placing, from, i);
-		from++;
-		to++;
 	}
-	return status;
+	keep_order(placing, from, placing->order.len);
+	was = placing->order;
+	placing->order = placing->next_order;
+	placing->next_order = was;
+	return BK_OK;
 }
 
 /* Where the voices of the party of one of them end. */

@@ -39,6 +39,7 @@ struct bk_voice {
 	enum bk_act act; /* its own word for them */
 	bool bracketed;	 /* there were such brackets */
 	enum bk_reads reads; /* of the first that says so, where the base's words stand in brackets */
+	uint64_t hash;	     /* of what is said, once it begins to be compared */
 	uint32_t same;	     /* the first voice that says the same, */
 	uint32_t next_same;  /* the next one, or BK_NONE; */
 	uint32_t last_same;  /* of the first: the last one */
@@ -55,6 +56,7 @@ struct bk_answer {
 };
 
 typedef BK_VEC(struct bk_voice) voice_list;
+typedef BK_VEC(uint32_t) bk_voice_order;
 
 /* Regions that one thread places, one after the other. */
 struct bk_stretch {
@@ -79,7 +81,8 @@ struct bk_placing_region {
 	const struct bk_region *region;
 	uint32_t place;
 	voice_list voices;
-	BK_VEC(uint32_t) order; /* where nothing gives way: those that speak for themselves, as they stand */
+	bk_voice_order order; /* where nothing gives way: those that speak for themselves, as they stand; */
+	bk_voice_order next_order; /* and while those of a party are put between them */
 	BK_VEC(uint32_t)
 	members; /* brackets of the base that the region is, or the one it fills: their opens */
 	BK_VEC(struct bk_answer) answers;
@@ -103,10 +106,11 @@ int bk_voices_hear(struct bk_placing_region *placing);
 void bk_voices_join(struct bk_placing_region *placing);
 /* Hear a party of which these are claims there.  BK_ENOMEM. */
 int bk_voice_add(struct bk_placing_region *placing, const struct bk_claim *claims, size_t count);
+/* A voice speaks for itself, and can be compared with others; or one speaks for another that says the same.  Cost:
+ * O(bytes) to begin, and nearly nothing to find that two do not say the same. */
+void bk_voice_begin(struct bk_voice *voice, uint32_t number);
 bool bk_voices_say_same(
 	const struct bk_placing_region *placing, const struct bk_voice *one, const struct bk_voice *other);
-/* A voice speaks for itself; or one, for another that says the same. */
-void bk_voice_begin(struct bk_voice *voice, uint32_t number);
 void bk_voice_join(struct bk_placing_region *placing, uint32_t speaker, uint32_t voice);
 
 /*
@@ -119,8 +123,8 @@ int bk_voices_sign(struct bk_placing_region *placing, bool *sign);
 /*
  * merge_part.c: where nothing gives way, hear the parties again, with a voice for each paragraph of those that came
  * there, if any party has several, unless some who say the same cut it otherwise; or for parts of words of which one
- * party has all; and put in order those that speak for themselves.  Cost: O(parties^2 + their bytes), and some
- * comparisons for each part.  BK_ENOMEM.
+ * party has all; and put in order those that speak for themselves.  Cost: O(parties * (parties + parts) + bytes), and
+ * for each part a look at the hashes and labels of up to 1000 others, once or twice.  BK_ENOMEM.
  */
 int bk_voices_part(struct bk_placing_region *placing, bool *parted);
 /* Once they are in order: whether one party says all that is said there; and whether all parties say just what one

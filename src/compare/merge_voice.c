@@ -237,8 +237,8 @@ static bool is_new(const struct bk_placing_region *placing, const struct bk_voic
 bool bk_voices_say_same(
 	const struct bk_placing_region *placing, const struct bk_voice *one, const struct bk_voice *other)
 {
-	return !one->answer_count && !other->answer_count && one->act == other->act &&
-	       (one->bracketed == other->bracketed || is_new(placing, one)) &&
+	return one->hash == other->hash && !one->answer_count && !other->answer_count &&
+	       one->act == other->act && (one->bracketed == other->bracketed || is_new(placing, one)) &&
 	       bk_token_equal(one->said, other->said) &&
 	       bk_token_equal((struct bk_str){one->words.ptr, one->label},
 		       (struct bk_str){other->words.ptr, other->label});
@@ -248,6 +248,7 @@ void bk_voice_begin(struct bk_voice *voice, uint32_t number)
 {
 	voice->same = voice->last_same = number;
 	voice->next_same = BK_NONE;
+	voice->hash = bk_token_hash(voice->said);
 }
 
 void bk_voice_join(struct bk_placing_region *placing, uint32_t speaker, uint32_t voice)

@@ -1,6 +1,7 @@
 #include "compare/token.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "draft/draft.h"
 #include "draft/label.h"
@@ -199,6 +200,16 @@ bool bk_token_equal(struct bk_str a, struct bk_str b)
 		i = x.end;
 		j = y.end;
 	}
+}
+
+uint64_t bk_token_hash(struct bk_str bytes)
+{
+	uint64_t hash = 0;
+
+	for (struct bk_span span = bk_token_next(bytes, 0); span.start < span.end;
+		span = bk_token_next(bytes, span.end))
+		hash = bk_hash_seed(bytes.ptr + span.start, span.end - span.start, hash);
+	return hash;
 }
 
 /* ---- Paragraphs ---------------------------------------------------------------------------------------- */

@@ -61,5 +61,7 @@ size_t bk_token_blanks(struct bk_str bytes, size_t at);
 struct bk_span bk_token_trim(struct bk_str bytes, struct bk_span span);
 /* Whether two runs of bytes are the same but for their blanks. */
 bool bk_token_equal(struct bk_str a, struct bk_str b);
+/* A number that runs of bytes have in common which are the same but for their blanks.  Cost: O(bytes). */
+uint64_t bk_token_hash(struct bk_str bytes);
 
 #endif

@@ -1649,6 +1649,43 @@ static void test_many_paragraphs_come_at_one_place_in_no_more_time_than_elsewher
 	expect_even_growth("added", SOME, seconds_for_added(SOME), seconds_for_added(4 * SOME));
 }
 
+/* So many paragraphs that each of two parties has of its own at one place, and which differ at their ends alone. */
+static double seconds_for_others(size_t count)
+{
+	static const char base[] = "1. One.\n\n2. End.\n";
+	struct bk_buf added[2] = {BK_BUF_INIT, BK_BUF_INIT};
+	double least = 1e9;
+
+	for (int party = 0; party < 2; party++) {
+		bk_buf_puts(&added[party], "1. One.\n\n");
+		for (size_t i = 0; i < count; i++) {
+			bk_buf_puts(&added[party], "Parties act");
+			for (int k = 0; k < 40; k++)
+				bk_buf_puts(&added[party], " and report");
+			bk_buf_printf(&added[party], " to %s%zu.\n\n", party ? "banks" : "funds", i);
+		}
+		bk_buf_puts(&added[party], "2. End.\n");
+	}
+	for (int i = 0; i < 3; i++) {
+		const double start = seconds_of_process();
+
+		bk_merge_free(merge_texts(base, bk_buf_string(&added[0]), bk_buf_string(&added[1]), NULL));
+		if (seconds_of_process() - start < least)
+			least = seconds_of_process() - start;
+	}
+	bk_buf_release(&added[0]);
+	bk_buf_release(&added[1]);
+	return least;
+}
+
+static void test_many_others_come_at_one_place_in_no_more_time_each_than_few(void **state)
+{
+	enum { SOME = 250 };
+
+	(void)state;
+	expect_even_growth("of others", SOME, seconds_for_others(SOME), seconds_for_others(4 * SOME));
+}
+
 /* So many paragraphs in which two parties change a word alike, with nobody against it. */
 static double seconds_for_taken(size_t count)
 {
@@ -1948,6 +1985,7 @@ int main(void)
 		cmocka_unit_test(test_deep_brackets_take_no_more_time_than_many),
 		cmocka_unit_test(test_a_long_run_takes_no_more_time_than_many),
 		cmocka_unit_test(test_many_paragraphs_come_at_one_place_in_no_more_time_than_elsewhere),
+		cmocka_unit_test(test_many_others_come_at_one_place_in_no_more_time_each_than_few),
 		cmocka_unit_test(test_many_changes_are_taken_in_no_more_time_each_than_few),
 		cmocka_unit_test(test_brackets_in_a_row_that_hang_together_take_no_more_time_than_many),
 		cmocka_unit_test(test_brackets_come_into_a_base_that_has_none),
