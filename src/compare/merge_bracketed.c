@@ -459,15 +459,14 @@ static int bracket_words(struct bk_placing_region *placing)
 int bk_place_bracket(struct bk_placing_region *placing)
 {
 	const struct bk_span words = placing->region->words;
-	int status = bk_place_add(placing, true);
+	int status;
 
+	if (words.start == words.end)
+		return bk_place_bracket_point(placing);
+	status = bk_place_add(placing, true);
 	if (status == BK_OK)
 		status = bk_members_find(placing);
-	if (status == BK_OK && placing->members.len)
-		status = bracket_members(placing);
-	else if (status == BK_OK && words.start == words.end)
-		status = bk_place_bracket_point(placing);
-	else if (status == BK_OK)
-		status = bracket_words(placing);
-	return status;
+	if (status != BK_OK)
+		return status;
+	return placing->members.len ? bracket_members(placing) : bracket_words(placing);
 }

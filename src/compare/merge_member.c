@@ -199,12 +199,8 @@ static int find_filled(struct bk_placing_region *placing)
 
 int bk_members_find(struct bk_placing_region *placing)
 {
-	const struct bk_span words = placing->region->words;
-	int status;
+	int status = bk_members_of_brackets(placing);
 
-	if (words.start == words.end)
-		return BK_OK;
-	status = bk_members_of_brackets(placing);
 	if (status == BK_OK && placing->apart && placing->members.len)
 		status = check_apart(placing);
 	if (status == BK_OK && placing->members.len)

@@ -105,8 +105,8 @@ struct point {
 	bool ended;	    /* and its place has ended */
 };
 
-/* Words beside each other, paragraphs one below the other. */
-static int put_at_point(struct bk_placing_region *placing, struct point *point, uint32_t voice, bool taken)
+/* Words beside each other, paragraphs one below the other; in brackets where the place is. */
+static int put_at_point(struct bk_placing_region *placing, struct point *point, uint32_t voice)
 {
 	const struct blanks blanks = blanks_of(placing, &placing->voices.items[voice]), *last = &point->last;
 	struct bk_str gap = BK_STR("");
@@ -123,7 +123,9 @@ static int put_at_point(struct bk_placing_region *placing, struct point *point, 
 		bk_buf_put_str(&placing->text, BK_STR("\n"));
 	if (!point->any || ((point->ended || gap.len) && !has_feed(blanks.before)))
 		bk_buf_put_str(&placing->text, blanks.before);
-	status = taken ? bk_place_put_taken(placing, voice) : bk_place_put_alternative(placing, voice);
+	status = placing->stretch->placed.places.items[placing->place].bracketed
+			 ? bk_place_put_alternative(placing, voice)
+			 : bk_place_put_taken(placing, voice);
 	*point = (struct point){.last = blanks, .any = true};
 	return status;
 }
@@ -174,33 +176,38 @@ static int end_point(struct bk_placing_region *placing, struct point *point)
 	return bk_place_propose_alternatives(placing, event->number);
 }
 
+/* A voice with which a place begins; the one before it ends. */
+static int put_in_place(struct bk_placing_region *placing, struct point *point, uint32_t voice, bool taken)
+{
+	int status = point->any ? end_point(placing, point) : BK_OK;
+
+	if (status == BK_OK)
+		status = bk_place_add(placing, !taken);
+	if (status != BK_OK)
+		return status;
+	bk_buf_clear(&placing->text);
+	placing->alternatives.len = 0;
+	return put_at_point(placing, point, voice);
+}
+
 /* Where a party has several paragraphs there, each one that came is a place of its own; what all put in is taken. */
 int bk_place_bracket_point(struct bk_placing_region *placing)
 {
 	struct point point = {.any = false};
-	bool is_parted, is_taken, are_taken;
+	bool is_parted, are_taken;
 	int status = bk_voices_part(placing, &is_parted);
 
 	are_taken = is_parted && status == BK_OK && are_all_taken(placing);
-	bk_buf_clear(&placing->text);
 	for (size_t k = 0; k < placing->order.len && status == BK_OK; k++) {
 		const uint32_t i = placing->order.items[k];
 
-		if (!placing->voices.items[i].words.len) { /* blanks alone */
+		if (!placing->voices.items[i].words.len) /* blanks alone */
 			status = bk_place_leave_all(placing, i);
-			continue;
-		}
-		if (is_parted && point.any) {
-			status = end_point(placing, &point);
-			if (status == BK_OK)
-				status = bk_place_add(placing, true);
-			bk_buf_clear(&placing->text);
-			placing->alternatives.len = 0;
-		}
-		is_taken = are_taken || (is_parted && bk_voice_is_of_all(placing, i));
-		placing->stretch->placed.places.items[placing->place].bracketed = !is_taken;
-		if (status == BK_OK)
-			status = put_at_point(placing, &point, i, is_taken);
+		else if (is_parted || !point.any)
+			status = put_in_place(placing, &point, i,
+				are_taken || (is_parted && bk_voice_is_of_all(placing, i)));
+		else
+			status = put_at_point(placing, &point, i);
 	}
-	return status == BK_OK ? end_point(placing, &point) : status;
+	return status == BK_OK && point.any ? end_point(placing, &point) : status;
 }
