@@ -11,6 +11,12 @@ static const struct bk_amendment *end_of(
 	return &placing->merge->amendments[voice->party].list.items[open ? voice->first : voice->last - 1];
 }
 
+static enum bk_act own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
+{
+	return placing->region->kind == BK_CLAIM_DELETION ? BK_ACT_DELETE
+							  : (enum bk_act)end_of(placing, voice, true)->act;
+}
+
 static struct bk_str bytes_of_end(
 	const struct bk_placing_region *placing, const struct bk_voice *voice, bool open)
 {
@@ -135,7 +141,7 @@ static bool is_open(const struct bk_placing_region *placing)
 static bool hides_others(const struct bk_placing_region *placing)
 {
 	return placing->region->kind == BK_CLAIM_ROUND &&
-	       end_of(placing, &placing->voices.items[0], true)->act == BK_ACT_PROPOSE &&
+	       own_act(placing, &placing->voices.items[0]) == BK_ACT_PROPOSE &&
 	       bk_place_do_others_touch(placing, placing->region->words);
 }
 
@@ -155,20 +161,13 @@ static bool is_around_taken(const struct bk_placing_region *placing)
 			       !bk_place_is_spoken_of(placing)));
 }
 
-static uint8_t own_act(const struct bk_placing_region *placing, const struct bk_voice *voice)
-{
-	return placing->region->kind == BK_CLAIM_DELETION ? BK_ACT_DELETE : end_of(placing, voice, true)->act;
-}
-
 /* Brackets that are taken stand as they are, with what their party says in them. */
 static enum bk_merge_act around_act(
 	const struct bk_placing_region *placing, const struct bk_voice *voice, enum bk_merge_fate fate)
 {
-	const uint8_t act = own_act(placing, voice);
-	const bool round = placing->region->kind == BK_CLAIM_ROUND;
-
-	return round && (fate == BK_MERGE_TAKEN || act == BK_ACT_PROPOSE) ? BK_MERGE_RESERVE
-									  : bk_place_said((enum bk_act)act);
+	return placing->region->kind == BK_CLAIM_ROUND && fate == BK_MERGE_TAKEN
+		       ? BK_MERGE_RESERVE
+		       : bk_place_said(bk_place_round_act(own_act(placing, voice)));
 }
 
 static int propose_around(struct bk_placing_region *placing, enum bk_merge_fate fate)
@@ -227,12 +226,12 @@ static int name_around(struct bk_placing_region *placing)
 		for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 			status = bk_placed_name(&placing->stretch->placed, placing->members.items[m],
 				bk_place_party(placing, &placing->voices.items[i]),
-				(enum bk_act)own_act(placing, &placing->voices.items[i]));
+				own_act(placing, &placing->voices.items[i]));
 	}
 	return status;
 }
 
-/* New brackets round what is there, with names: who signs brackets round the words of all has them reserved. */
+/* New brackets round what is there, with names. */
 static int wrap(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
@@ -241,12 +240,11 @@ static int wrap(struct bk_placing_region *placing)
 	placing->names.len = 0;
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 		const struct bk_voice *voice = &placing->voices.items[i];
-		const uint8_t act = own_act(placing, voice);
 		struct bk_inscribed *name = BK_VEC_PUSH(&placing->names);
 
 		if (name)
-			*name = (struct bk_inscribed){bk_place_party(placing, voice),
-				act == BK_ACT_PROPOSE ? BK_ACT_RESERVE : (enum bk_act)act};
+			*name = (struct bk_inscribed){
+				bk_place_party(placing, voice), bk_place_round_act(own_act(placing, voice))};
 		else
 			status = bk_fail_memory();
 	}

@@ -243,9 +243,7 @@ static int list_answers(struct bk_placing_region *placing)
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
 		const struct bk_voice *voice = &placing->voices.items[i];
 		const bool strikes = voice->words.len == 0;
-		const enum bk_act act = strikes			       ? BK_ACT_DELETE
-					: voice->act == BK_ACT_PROPOSE ? BK_ACT_RESERVE
-								       : voice->act;
+		const enum bk_act act = strikes ? BK_ACT_DELETE : bk_place_round_act(voice->act);
 
 		if (voice->same != i)
 			continue;

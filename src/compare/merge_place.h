@@ -184,6 +184,11 @@ bool bk_place_is_unopposed(const struct bk_placing_region *placing);
 enum bk_merge_act bk_place_act(const struct bk_placing_region *placing, const struct bk_voice *voice);
 /* What a party says of words of the base by the act beside its name. */
 enum bk_merge_act bk_place_said(enum bk_act act);
+/* Who signs brackets round the words of all has them reserved. */
+static inline enum bk_act bk_place_round_act(enum bk_act act)
+{
+	return act == BK_ACT_PROPOSE ? BK_ACT_RESERVE : act;
+}
 enum bk_rank bk_place_rank(const struct bk_region *region);
 int bk_place_take(struct bk_placing_region *placing);
 /* Append what a voice puts in to the text, as an alternative that is taken. */
