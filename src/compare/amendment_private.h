@@ -90,7 +90,8 @@ int bk_gap_match_find(struct bk_gap_match *gap, const struct bk_gap *paragraphs)
 /* The same of the tokens in a window.  BK_ENOMEM. */
 int bk_gap_match_find_window(struct bk_gap_match *gap, const struct bk_window *window);
 void bk_gap_match_release(struct bk_gap_match *gap);
-/* Of all places where what stands in one text alone can as well begin, let it begin at the most natural one. */
+/* Of all places where what stands in one text alone can as well begin, let it begin at the most natural one; and a
+ * stop behind words that gave way is the first of those there. */
 void bk_gap_settle(struct bk_gap_match *gap);
 /* The ends that both sides have go no further than items, from up to, not with, to, of which one side has no other. */
 void bk_gap_cut_ends(struct bk_gap_match *gap, const struct bk_gap_side *side, size_t from, size_t to);

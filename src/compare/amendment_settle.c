@@ -4,6 +4,8 @@
  *
  *	Parties shall act, [and] and report		the same text, whichever "and" came
  *	Parties shall act, and [and] report
+ *
+ * And a stop behind words that gave way is the first of those there.
  */
 #include "compare/amendment_private.h"
 
@@ -150,13 +152,14 @@ static bool can_go_on(const struct lone *lone, size_t from, size_t to)
 	       bk_str_equal(bk_gap_bytes(lone->side, from), bk_gap_bytes(lone->side, to));
 }
 
-static void rejoin(const struct lone *lone, size_t item, size_t now)
+/* What an item stands for in the other text another one does now. */
+static void rejoin(struct bk_gap_side *side, struct bk_gap_side *other, size_t item, size_t now)
 {
-	const uint32_t there = lone->side->match.items[item];
+	const uint32_t there = side->match.items[item];
 
-	lone->side->match.items[item] = BK_NONE;
-	lone->side->match.items[now] = there;
-	lone->other->match.items[there] = (uint32_t)now;
+	side->match.items[item] = BK_NONE;
+	side->match.items[now] = there;
+	other->match.items[there] = (uint32_t)now;
 }
 
 /* Of all places where they can as well begin, the most natural one, and the first of these. */
@@ -181,9 +184,9 @@ static void settle(struct lone *lone)
 		}
 	}
 	for (; from > best; from--)
-		rejoin(lone, from - 1, from - 1 + length);
+		rejoin(lone->side, lone->other, from - 1, from - 1 + length);
 	for (; from < best; from++)
-		rejoin(lone, from + length, from);
+		rejoin(lone->side, lone->other, from + length, from);
 	bk_gap_cut_ends(lone->gap, lone->side, best, best + length);
 }
 
@@ -252,9 +255,7 @@ static void settle_stops(struct bk_gap_match *gap, struct bk_gap_side *side, str
 		other_from = lone_before(other, there);
 		if (stop == i || stop == from || first_stop(other, other_from, there) < there)
 			continue;
-		side->match.items[i] = BK_NONE;
-		side->match.items[stop] = there;
-		other->match.items[there] = (uint32_t)stop;
+		rejoin(side, other, i, stop);
 		bk_gap_cut_ends(gap, side, stop, i + 1);
 	}
 }
