@@ -199,7 +199,8 @@ int bk_amendments_tie_from_to(struct bk_amendments *amendments, uint32_t a, uint
 int bk_amendments_tie_places(struct bk_amendments *amendments, struct bk_span a, struct bk_span b);
 /* Pairs of braces of which one end is in an amendment that the other is not in. */
 int bk_amendments_tie_braces(struct bk_amendments *amendments);
-/* What changes the notation of a bracket of the base is tied to the whole of it. */
+/* What changes the notation of a bracket of the base is tied to the whole of it, and words are tied to names in
+ * parentheses behind them. */
 int bk_amendments_tie_notations(struct bk_amendments *amendments);
 /* Cost: O(n log n). */
 void bk_amendments_settle_ties(struct bk_amendments *amendments);

@@ -1,6 +1,7 @@
 /*
  * Ties: spans of the base within which a version's amendments stand as one or not at all.  They are made here for
- * braces and for notation in which words cannot be changed; for brackets, by the room of these.
+ * braces, for notation in which words cannot be changed, and for names in parentheses behind words; for brackets, by
+ * the room of these.
  */
 #include "compare/amendment_private.h"
 #include "draft/conventions.h"
@@ -310,13 +311,16 @@ static int tie_note(struct bk_amendments *amendments, const struct bk_amendment 
 static int tie_to_names(struct bk_amendments *amendments, const struct bk_amendment *amendment)
 {
 	const struct bk_str bytes = amendments->base->tokens.bytes;
-	const size_t at = bk_token_trim(bytes, amendment->base).end, end = bk_shell_parentheses(bytes, at);
-	size_t open;
+	const size_t at = bk_token_trim(bytes, amendment->base).end;
+	size_t open, end;
 	struct bk_str list;
 	bool says;
 	int status;
 
-	if (end == at || amendment->kind != BK_AMENDMENT_WORDS)
+	if (amendment->kind != BK_AMENDMENT_WORDS)
+		return BK_OK;
+	end = bk_shell_parentheses(bytes, at);
+	if (end == at)
 		return BK_OK;
 	/* Who takes a bracket out and leaves the names behind it has said nothing of these. */
 	if (at && bytes.ptr[at - 1] == ']' &&
