@@ -11,33 +11,6 @@
 
 enum { NEAR = 1000 }; /* parts among which that is looked for which says the same, or has the same label */
 
-/* ---- Parts --------------------------------------------------------------------------------------------- */
-
-/* Whether a claim is one paragraph that came. */
-static bool is_paragraph(const struct bk_placing_region *placing, const struct bk_claim *claim)
-{
-	return claim->last == claim->first + 1 &&
-	       placing->merge->amendments[claim->party].list.items[claim->first].whole;
-}
-
-static int hear_parts(struct bk_placing_region *placing)
-{
-	const struct bk_claim *claims = &placing->merge->regions.claims.items[placing->region->first];
-	int status = BK_OK;
-
-	placing->voices.len = 0;
-	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
-		for (end = i + 1;
-			end < placing->region->count && claims[end].party == claims[i].party &&
-			!(is_paragraph(placing, &claims[end - 1]) && is_paragraph(placing, &claims[end]));)
-			end++;
-		status = bk_voice_add(placing, &claims[i], end - i);
-	}
-	return status;
-}
-
-/* ---- Their order --------------------------------------------------------------------------------------- */
-
 static const struct bk_voice *at_place(const struct bk_placing_region *placing, size_t place)
 {
 	return &placing->voices.items[placing->order.items[place]];
@@ -205,7 +178,7 @@ static int cut_voices(struct bk_placing_region *placing, bool *cut)
 static int part_paragraphs(struct bk_placing_region *placing, size_t speakers, bool *parted)
 {
 	size_t apart = 0;
-	int status = hear_parts(placing);
+	int status = bk_voices_hear(placing, true);
 
 	if (status == BK_OK)
 		status = put_in_order(placing, &apart);
@@ -226,6 +199,6 @@ int bk_voices_part(struct bk_placing_region *placing, bool *parted)
 		status = cut_voices(placing, parted);
 	if (status != BK_OK || *parted || placing->voices.len == whole)
 		return status;
-	status = bk_voices_hear(placing);
+	status = bk_voices_hear(placing, false);
 	return status == BK_OK ? put_in_order(placing, &speakers) : status;
 }

@@ -230,7 +230,7 @@ int bk_place_look(struct bk_placing_region *placing, const struct bk_region *reg
 	int status;
 
 	begin_region(placing, region);
-	status = bk_voices_hear(placing);
+	status = bk_voices_hear(placing, false);
 	if (status != BK_OK)
 		return status;
 	if (region->goes != BK_NONE)
@@ -248,7 +248,7 @@ int bk_place_region(struct bk_placing_region *placing, struct bk_region *region)
 	int status;
 
 	begin_region(placing, region);
-	status = region->count ? bk_voices_hear(placing) : BK_OK;
+	status = region->count ? bk_voices_hear(placing, false) : BK_OK;
 	region->proposal = (uint32_t)placed->proposals.len;
 	if (status == BK_OK && region->count) {
 		if (region->goes != BK_NONE)

@@ -101,11 +101,9 @@ struct bk_placing_region {
 };
 
 /* merge_voice.c: hear the parties that claim something there; those with the same words speak as the first
- * of them.  BK_ENOMEM. */
-int bk_voices_hear(struct bk_placing_region *placing);
+ * of them.  Parted: with a voice for each paragraph that came, and none speaks for another yet.  BK_ENOMEM. */
+int bk_voices_hear(struct bk_placing_region *placing, bool parted);
 void bk_voices_join(struct bk_placing_region *placing);
-/* Hear a party of which these are claims there.  BK_ENOMEM. */
-int bk_voice_add(struct bk_placing_region *placing, const struct bk_claim *claims, size_t count);
 /* A voice speaks for itself, and can be compared with others; or one speaks for another that says the same.  Cost:
  * O(bytes) to begin, and nearly nothing to find that two do not say the same. */
 void bk_voice_begin(struct bk_voice *voice, uint32_t number);

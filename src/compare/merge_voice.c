@@ -189,7 +189,8 @@ static int find_said(struct bk_placing_region *placing, struct bk_voice *voice)
 	return strip_name(placing->merge, party, &voice->said);
 }
 
-int bk_voice_add(struct bk_placing_region *placing, const struct bk_claim *claims, size_t count)
+/* Hear a party of which these are claims there. */
+static int add_voice(struct bk_placing_region *placing, const struct bk_claim *claims, size_t count)
 {
 	const struct bk_amendments *amendments = &placing->merge->amendments[claims->party];
 	const struct bk_region *region = placing->region;
@@ -276,18 +277,36 @@ void bk_voices_join(struct bk_placing_region *placing)
 	}
 }
 
-int bk_voices_hear(struct bk_placing_region *placing)
+/* Whether a claim is one paragraph that came. */
+static bool is_paragraph(const struct bk_placing_region *placing, const struct bk_claim *claim)
+{
+	return claim->last == claim->first + 1 &&
+	       placing->merge->amendments[claim->party].list.items[claim->first].whole;
+}
+
+/* Where those claims end, from one on, that one voice makes. */
+static size_t end_of_voice(const struct bk_placing_region *placing, size_t first, bool parted)
+{
+	const struct bk_claim *claims = &placing->merge->regions.claims.items[placing->region->first];
+	size_t end = first + 1;
+
+	while (end < placing->region->count && claims[end].party == claims[first].party &&
+		!(parted && is_paragraph(placing, &claims[end - 1]) && is_paragraph(placing, &claims[end])))
+		end++;
+	return end;
+}
+
+int bk_voices_hear(struct bk_placing_region *placing, bool parted)
 {
 	const struct bk_claim *claims = &placing->merge->regions.claims.items[placing->region->first];
 	int status = BK_OK;
 
 	placing->voices.len = 0;
 	for (size_t i = 0, end; i < placing->region->count && status == BK_OK; i = end) {
-		for (end = i + 1; end < placing->region->count && claims[end].party == claims[i].party;)
-			end++;
-		status = bk_voice_add(placing, &claims[i], end - i);
+		end = end_of_voice(placing, i, parted);
+		status = add_voice(placing, &claims[i], end - i);
 	}
-	if (!placing->region->around && placing->region->kind != BK_CLAIM_LAYOUT)
+	if (!parted && !placing->region->around && placing->region->kind != BK_CLAIM_LAYOUT)
 		bk_voices_join(placing);
 	return status;
 }
