@@ -106,6 +106,14 @@ static inline bool bk_str_ends(struct bk_str string, struct bk_str suffix)
 		       memcmp(string.ptr + string.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
 
+/* Bytes of the dash that it starts with, which may be a hyphen; 0: none. */
+static inline size_t bk_str_dash(struct bk_str string)
+{
+	if (bk_str_starts(string, BK_STR("-")))
+		return 1;
+	return bk_str_starts(string, BK_STR("–")) || bk_str_starts(string, BK_STR("—")) ? strlen("–") : 0;
+}
+
 static inline bool bk_str_starts_nocase(struct bk_str string, struct bk_str prefix)
 {
 	if (string.len < prefix.len)

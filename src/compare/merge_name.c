@@ -91,21 +91,11 @@ static int reads_well(const struct bk_placing_region *placing, struct bk_str wor
 
 enum { NAMES = 400 }; /* bytes of the longest list of names that is read inside a bracket */
 
-/* Bytes of the dash that stands at an offset, or 0. */
-static size_t dash_at(struct bk_str words, size_t at)
-{
-	const struct bk_str rest = bk_str_skip(words, at);
-
-	if (rest.ptr[0] == '-')
-		return 1;
-	return bk_str_starts(rest, BK_STR("–")) || bk_str_starts(rest, BK_STR("—")) ? strlen("–") : 0;
-}
-
 /* Whether a list of names may stand behind words, as far as can be told at sight: there is a dash beside a blank. */
 static bool may_name_behind(struct bk_str words)
 {
 	for (size_t at = words.len > NAMES ? words.len - NAMES : 0; at < words.len; at++) {
-		const size_t len = words.ptr[at] == '-' || words.ptr[at] == '\xE2' ? dash_at(words, at) : 0;
+		const size_t len = bk_str_dash(bk_str_skip(words, at));
 
 		if (len && ((at > 0 && bk_is_space(words.ptr[at - 1])) ||
 				   (at + len < words.len && bk_is_space(words.ptr[at + len]))))

@@ -87,11 +87,6 @@ static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
 	return BK_OK;
 }
 
-static bool is_dash(char byte)
-{
-	return byte == '-' || byte == "–"[0];
-}
-
 /* Where what may be behind words begins: a parenthesis that ends them, or a dash behind the last stop in the line. */
 static size_t last_part(struct bk_str words)
 {
@@ -106,7 +101,7 @@ static size_t last_part(struct bk_str words)
 		at--;
 	while (at < words.len && bk_is_blank(words.ptr[at]))
 		at++;
-	return at < words.len && is_dash(words.ptr[at]) && at && bk_is_blank(words.ptr[at - 1]) ? at : 0;
+	return at && bk_str_dash(bk_str_skip(words, at)) && bk_is_blank(words.ptr[at - 1]) ? at : 0;
 }
 
 /* The end of a sentence before what may say who wants it, `... shall pay. (EU)`, `... shall pay. - EU`; 0: there is
@@ -125,7 +120,7 @@ static size_t before_name(struct bk_str words)
 static int read_name(const struct bk_merge *merge, const char *party, struct bk_str behind, bool *is)
 {
 	const struct bk_str part = bk_str_trim(behind);
-	const bool dash = part.len && is_dash(part.ptr[0]);
+	const bool dash = bk_str_dash(part);
 	struct bk_buf read = BK_BUF_INIT;
 	struct own own = {0};
 	int status;
@@ -355,11 +350,11 @@ static bool has_said(const struct bk_placing_region *placing, const struct bk_vo
 /* Whether words may be a name behind others of their line: a parenthesis, or a dash with a blank before it. */
 static bool may_sign(const struct bk_merge *merge, const struct bk_voice *voice)
 {
-	const char *words = voice->words.ptr;
+	const struct bk_str words = voice->words;
 
-	return voice->words.len &&
-	       (words[0] == '(' || (is_dash(words[0]) && words > merge->amendments[voice->party].bytes.ptr &&
-					   bk_is_blank(words[-1])));
+	return bk_str_starts(words, BK_STR("(")) ||
+	       (bk_str_dash(words) && words.ptr > merge->amendments[voice->party].bytes.ptr &&
+		       bk_is_blank(words.ptr[-1]));
 }
 
 int bk_voices_sign(struct bk_placing_region *placing, bool *sign)

@@ -52,8 +52,9 @@ static bool is_code(const struct bk_draft *draft, struct bk_str label)
 /* "3. - US": a label that no words follow but who speaks of it. */
 static bool is_dash(struct bk_str words)
 {
-	return bk_str_starts(words, BK_STR("- ")) || bk_str_starts(words, BK_STR("– ")) ||
-	       bk_str_starts(words, BK_STR("— "));
+	const size_t len = bk_str_dash(words);
+
+	return len && bk_str_starts(bk_str_skip(words, len), BK_STR(" "));
 }
 
 static void skip_label(const struct bk_draft *draft, struct bk_span *span)

@@ -130,19 +130,11 @@ static int find_prefix(struct bk_attribution_finder *finder, struct bk_span *tex
 	return status;
 }
 
-/* Bytes of a dash at the start of string, or 0. */
-static size_t dash_at(struct bk_str string)
-{
-	if (bk_str_starts(string, BK_STR("-")))
-		return 1;
-	return bk_str_starts(string, BK_STR("–")) || bk_str_starts(string, BK_STR("—")) ? 3 : 0;
-}
-
 /* Whether a dash with blanks round it stands at `at`; before a capital a blank on one side will do: "text -US".
  */
 static bool parts_words(struct bk_str inside, size_t at)
 {
-	const size_t len = dash_at(bk_str_skip(inside, at));
+	const size_t len = bk_str_dash(bk_str_skip(inside, at));
 	size_t next = at + len, blanks;
 
 	if (!len || next >= inside.len)
@@ -186,7 +178,7 @@ static struct bk_str after_dash(struct bk_str inside, size_t at)
 {
 	const struct bk_str list = bk_str_skip(inside, at + bk_is_space(inside.ptr[at]));
 
-	return bk_str_trim(bk_str_skip(list, dash_at(list)));
+	return bk_str_trim(bk_str_skip(list, bk_str_dash(list)));
 }
 
 /* "delete", "do not support": what is done, and nobody who does it. */

@@ -145,12 +145,12 @@ static void skip_closers(struct tail *t)
 	}
 }
 
-/* A dash that parts the header from its text. */
+/* A dash that parts the header from its text: a hyphen with a blank behind it. */
 static size_t dash_at(struct bk_str s)
 {
-	if (bk_str_starts(s, BK_STR("–")) || bk_str_starts(s, BK_STR("—")))
-		return strlen("–");
-	return s.len > 1 && s.ptr[0] == '-' && bk_is_blank(s.ptr[1]) ? 1 : 0;
+	const size_t len = bk_str_dash(s);
+
+	return len > 1 || (s.len > 1 && bk_is_blank(s.ptr[1])) ? len : 0;
 }
 
 /* A colon or dot, ASCII or full-width, that closes the header. */

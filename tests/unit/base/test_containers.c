@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/sort.h"
+#include "base/str.h"
 #include "base/table.h"
 #include "base/vec.h"
 
@@ -304,6 +305,18 @@ static void without_memory_nothing_is_sorted(void **state)
 	assert_memory_equal(items, before, sizeof items);
 }
 
+static void a_dash_is_a_hyphen_or_one_of_two_longer_ones(void **state)
+{
+	(void)state;
+	assert_int_equal(bk_str_dash(BK_STR("- EU")), 1);
+	assert_int_equal(bk_str_dash(BK_STR("– EU")), 3);
+	assert_int_equal(bk_str_dash(BK_STR("—")), 3);
+	assert_int_equal(bk_str_dash(BK_STR("’s own")), 0); /* begins with the byte that they do */
+	assert_int_equal(bk_str_dash(BK_STR("\xE2\x80")), 0);
+	assert_int_equal(bk_str_dash(BK_STR(" -")), 0);
+	assert_int_equal(bk_str_dash(BK_STR("")), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -321,6 +334,7 @@ int main(void)
 		cmocka_unit_test(an_array_grows_and_keeps_its_items),
 		cmocka_unit_test(a_map_finds_each_of_many_keys),
 		cmocka_unit_test(the_message_of_a_failure_is_kept_and_cut),
+		cmocka_unit_test(a_dash_is_a_hyphen_or_one_of_two_longer_ones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
