@@ -208,8 +208,13 @@ static struct bk_span whole_line(
 	struct bk_span span = {group->start, group->end < text.len ? group->end + 1 : group->end};
 
 	/* Right behind lines that went, what stood before those stands before this one. */
-	if (span.start > floor)
-		*blank_before = is_blank(text, line_before(text, span.start, floor), span.start);
+	if (span.start > floor) {
+		const size_t above = line_before(text, span.start, floor);
+
+		/* a line whose end was cut has words before that */
+		*blank_before =
+			(above == 0 || text.ptr[above - 1] == '\n') && is_blank(text, above, span.start);
+	}
 	if (*blank_before && span.end < ceiling) {
 		const size_t next = line_end(text, span.end, ceiling);
 

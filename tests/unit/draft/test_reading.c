@@ -136,6 +136,14 @@ static void a_mark_behind_a_bracket_that_stays_stays(void **state)
 	assert_decided("1. [In time], they act.\n", "d", "1. They act.\n");
 }
 
+static void a_blank_line_stays_behind_a_line_that_ends_in_what_goes(void **state)
+{
+	(void)state;
+	assert_reads(BK_READING_AGREED, "(a) It is late [US: now]\n(b) [US: It is good.]\n\n5. End.\n",
+		"(a) It is late\n\n5. End.\n");
+	assert_reads(BK_READING_AGREED, "(a) [US: Late]\n(b) [US: It is good.]\n\n5. End.\n", "5. End.\n");
+}
+
 static void a_header_that_is_all_a_bracket_says_stays(void **state)
 {
 	(void)state;
@@ -542,6 +550,7 @@ int main(void)
 		cmocka_unit_test(words_stay_apart_however_many_brackets_part_them),
 		cmocka_unit_test(a_figure_and_a_word_stay_apart),
 		cmocka_unit_test(a_mark_behind_a_bracket_that_stays_stays),
+		cmocka_unit_test(a_blank_line_stays_behind_a_line_that_ends_in_what_goes),
 		cmocka_unit_test(a_header_that_is_all_a_bracket_says_stays),
 		cmocka_unit_test(marks_stand_with_their_words),
 		cmocka_unit_test(a_word_stays_apart_from_names_in_parentheses),
