@@ -55,7 +55,7 @@ static void join_party(struct bk_placing_region *placing, uint32_t first, uint32
 	for (uint32_t i = first; i < end; i++) {
 		size_t same;
 
-		bk_voice_begin(&placing->voices.items[i], i);
+		bk_voice_begin(placing, i);
 		same = find_same(placing, from, &placing->voices.items[i]);
 		if (same == placing->order.len)
 			continue;

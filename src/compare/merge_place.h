@@ -106,7 +106,7 @@ int bk_voices_hear(struct bk_placing_region *placing, bool parted);
 void bk_voices_join(struct bk_placing_region *placing);
 /* A voice speaks for itself, and can be compared with others; or one speaks for another that says the same.  Cost:
  * O(bytes) to begin, and nearly nothing to find that two do not say the same. */
-void bk_voice_begin(struct bk_voice *voice, uint32_t number);
+void bk_voice_begin(struct bk_placing_region *placing, uint32_t number);
 bool bk_voices_say_same(
 	const struct bk_placing_region *placing, const struct bk_voice *one, const struct bk_voice *other);
 void bk_voice_join(struct bk_placing_region *placing, uint32_t speaker, uint32_t voice);

@@ -97,6 +97,11 @@ static size_t last_part(struct bk_str words)
 			at--;
 		return at ? at - 1 : 0;
 	}
+	const size_t near = at < NAMES ? at : NAMES;
+	const char *tail = words.ptr + at - near;
+
+	if (!near || (!memchr(tail, '-', near) && !memchr(tail, '\xE2', near)))
+		return 0;
 	while (at > 0 && words.len - at < NAMES && !memchr("\n.;", words.ptr[at - 1], 3))
 		at--;
 	while (at < words.len && bk_is_blank(words.ptr[at]))
@@ -240,11 +245,14 @@ bool bk_voices_say_same(
 		       (struct bk_str){other->words.ptr, other->label});
 }
 
-void bk_voice_begin(struct bk_voice *voice, uint32_t number)
+void bk_voice_begin(struct bk_placing_region *placing, uint32_t number)
 {
+	struct bk_voice *voice = &placing->voices.items[number];
+
 	voice->same = voice->last_same = number;
 	voice->next_same = BK_NONE;
-	voice->hash = bk_token_hash(voice->said);
+	if (placing->voices.len > 1)
+		voice->hash = bk_token_hash(voice->said);
 }
 
 void bk_voice_join(struct bk_placing_region *placing, uint32_t speaker, uint32_t voice)
@@ -262,7 +270,7 @@ void bk_voices_join(struct bk_placing_region *placing)
 	for (uint32_t i = 0; i < placing->voices.len; i++) {
 		struct bk_voice *voice = &placing->voices.items[i];
 
-		bk_voice_begin(voice, i);
+		bk_voice_begin(placing, i);
 		for (uint32_t j = 0; j < i && voice->same == i; j++) {
 			struct bk_voice *other = &placing->voices.items[j];
 
