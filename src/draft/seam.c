@@ -451,7 +451,7 @@ static void mend_blanks(struct seam *seam)
 			strchr(",;", seam->before) && is_letter(seam->after) && !is_ideograph(seam);
 
 		const bool marks = seam->cut->blank && seam->cut->kind == BK_CUT_MARK &&
-				   !closes(seam->after) && !strchr("([{", seam->before);
+				   !closes(seam->after) && !strchr("([{-/", seam->before);
 
 		if (words || comma || marks)
 			seam->put[seam->put_len++] = ' ';

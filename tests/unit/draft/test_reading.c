@@ -165,6 +165,8 @@ static void marks_stand_with_their_words(void **state)
 	assert_decided("**_In [EU: pursuit]_** of peace", "d", "**_In_** of peace");
 	assert_decided("_**In [EU: pursuit]**_ of peace", "d", "_**In**_ of peace");
 	assert_decided("They report[;][by May,] so", "da", "They report by May, so");
+	assert_decided("the [pre-] (EU delete)industrial level", "a", "the pre-industrial level");
+	assert_decided("our [aims/] (EU delete)targets", "a", "our aims/targets");
 	assert_decided("They act.\n\n[Parties][(b) States] pay.\n", "da", "They act.\n\n(b) States pay.\n");
 }
 
