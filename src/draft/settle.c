@@ -121,17 +121,36 @@ static size_t end_of_words(const struct bk_draft *draft, uint32_t at)
 	return at + 1 < draft->node_count && node[1].start < node->end ? node[1].start : node->end;
 }
 
+/* Brackets with those round them that say no more. */
+static struct bk_span widen(const struct bk_draft *draft, uint32_t first, uint32_t last)
+{
+	struct bk_span span = {draft->brackets[first].start, bk_siblings_end(draft, last)};
+
+	for (uint32_t at = draft->brackets[first].parent; at != BK_NONE; at = draft->brackets[at].parent) {
+		const struct bk_span text = draft->brackets[at].text;
+
+		if (text.start > span.start || text.end < span.end ||
+			!says_nothing(
+				(struct bk_str){draft->bytes.ptr + text.start, span.start - text.start}) ||
+			!says_nothing((struct bk_str){draft->bytes.ptr + span.end, text.end - span.end}))
+			break;
+		span = (struct bk_span){draft->brackets[at].start, bk_siblings_end(draft, at)};
+	}
+	return span;
+}
+
 /* Whether brackets are all that an option says, whose header stands before them. */
 static bool are_whole_option(const struct bk_draft *draft, uint32_t first, uint32_t last)
 {
-	const size_t start = draft->brackets[first].start, end = bk_siblings_end(draft, last);
-	const uint32_t at = bk_draft_node_at(draft, start);
+	const struct bk_span span = widen(draft, first, last);
+	const uint32_t at = bk_draft_node_at(draft, span.start);
 	const struct bk_node *node = at == BK_NONE ? NULL : &draft->nodes[at];
 
-	if (!node || node->kind != BK_NODE_OPTION || node->behind > start || end_of_words(draft, at) < end)
+	if (!node || node->kind != BK_NODE_OPTION || node->behind > span.start ||
+		end_of_words(draft, at) < span.end)
 		return false;
-	return says_nothing((struct bk_str){draft->bytes.ptr + node->behind, start - node->behind}) &&
-	       says_nothing((struct bk_str){draft->bytes.ptr + end, end_of_words(draft, at) - end});
+	return says_nothing((struct bk_str){draft->bytes.ptr + node->behind, span.start - node->behind}) &&
+	       says_nothing((struct bk_str){draft->bytes.ptr + span.end, end_of_words(draft, at) - span.end});
 }
 
 const struct bk_group *bk_settle_choice(const struct bk_draft *draft, uint32_t bracket)

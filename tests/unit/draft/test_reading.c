@@ -106,6 +106,8 @@ static void no_text_is_no_words_but_of_an_option(void **state)
 	assert_reads(BK_READING_CLEAN, "Option 1: Go.\n\nOption 2: [No text / no provision]\n",
 		"Option 1: Go.\n\nOption 2: No text\n");
 	assert_decided("They [shall] or [EU: No text] act.", "da", "They act.");
+	assert_decided("Option 1: [AOSIS reserve: [A protocol][US: No text].]\n", "lda",
+		"Option 1: [AOSIS reserve: No text.]\n");
 }
 
 static void words_stay_apart_however_many_brackets_part_them(void **state)
