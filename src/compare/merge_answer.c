@@ -158,7 +158,7 @@ done:
 
 int bk_members_signed(struct bk_placing_region *placing, const struct bk_voice *voice, enum bk_act *act)
 {
-	struct bk_shell was;
+	struct bk_shell was = {0};
 	int status = BK_OK;
 
 	*act = voice->bracketed ? voice->act : BK_ACT_SUPPORT;
@@ -295,10 +295,13 @@ int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voic
 		size_t at = bk_token_blanks(text, end);
 
 		status = read_any(placing, voice, &shells, &pairing, member, &at);
-		if (at)
-			end = at, count++;
-		else if (status == BK_OK)
-			status = strike_member(placing, voice, text, member, end), struck++;
+		if (at) {
+			end = at;
+			count++;
+		} else if (status == BK_OK) {
+			status = strike_member(placing, voice, text, member, end);
+			struck++;
+		}
 	}
 	/* Of several a blank apart who leaves all but one out has chosen that. */
 	if (!count || end < text.len || (placing->apart && struck && count == 1)) {

@@ -113,6 +113,10 @@ static int check_apart(struct bk_placing_region *placing)
 		if (!voice->answer_count)
 			placing->members.len = 0;
 	}
+	/* They are read again once names have been taken off. */
+	placing->answers.len = 0;
+	for (size_t i = 0; i < placing->voices.len; i++)
+		placing->voices.items[i].answer_count = 0;
 	return status;
 }
 
