@@ -20,10 +20,4 @@ int bk_seam_mend(const struct bk_draft *draft, bk_cuts *cuts, bk_changes *out);
  * Releases the cuts in any case. */
 int bk_seam_finish(const struct bk_draft *draft, int status, bk_cuts *cuts, bk_changes **out);
 
-/* seam_line.c: grow the cuts that leave a line nothing but its label, so that the line goes too, or what its
- * provision says further down moves up. */
-void bk_seam_lines(const struct bk_draft *draft, bk_cuts *cuts);
-/* Bytes of the line from start that its lead, labels or option header take. */
-size_t bk_seam_prefix(struct bk_str text, size_t start);
-
 #endif

@@ -14,7 +14,7 @@
 #include "draft/heading.h"
 #include "draft/lexicon.h"
 #include "draft/option.h"
-#include "draft/seam.h"
+#include "draft/seam_private.h"
 #include "draft/siblings.h"
 
 #define HEAD_MOST 240 /* no label is longer */
