@@ -20,7 +20,7 @@ struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct 
 
 /* How far in either text is told, and the next slice up to what stands in both. */
 struct walk {
-	struct bk_between slice[2]; /* of the base, of the version */
+	struct bk_slice slice[2]; /* of the base, of the version */
 };
 
 /* Behind an item of each side that stands in both. */
@@ -39,7 +39,7 @@ static void reach(struct walk *walk, size_t base, size_t file)
 	const size_t items[2] = {base, file};
 
 	for (int s = 0; s < 2; s++) {
-		struct bk_between *slice = &walk->slice[s];
+		struct bk_slice *slice = &walk->slice[s];
 		const struct bk_gap_side *side = slice->side;
 
 		slice->item_end = items[s];
@@ -54,7 +54,7 @@ static int walk_match(struct bk_amendments *amendments, const struct bk_gap_matc
 	const size_t end = base->items.len - match->tail;
 	struct walk walk = {.slice = {{.side = base, .start = base->span.start},
 				    {.side = file, .start = file->span.start}}};
-	const struct bk_between *old = &walk.slice[0], *now = &walk.slice[1];
+	const struct bk_slice *old = &walk.slice[0], *now = &walk.slice[1];
 	int status = BK_OK;
 
 	if (match->head)
@@ -65,8 +65,8 @@ static int walk_match(struct bk_amendments *amendments, const struct bk_gap_matc
 		reach(&walk, i, i < end ? base->match.items[i] : file->items.len - match->tail);
 		/* Most that stands in both is beside what does, too. */
 		if (old->item < old->item_end || now->item < now->item_end ||
-			!bk_str_equal(bk_between_bytes(old), bk_between_bytes(now)))
-			status = bk_amendments_add_between(amendments, old, now);
+			!bk_str_equal(bk_slice_bytes(old), bk_slice_bytes(now)))
+			status = bk_amendments_add_slices(amendments, old, now);
 		if (i >= end)
 			break;
 		pass(&walk, i, base->match.items[i]);

@@ -10,7 +10,7 @@
  *	amendment_partner    brackets that are others than they seem
  *	amendment_label      labels, each with its words
  *	amendment_settle     where what came or went begins
- *	amendment_between    what lies between these, as amendments; those of brackets apart
+ *	amendment_slice      what lies between these, as amendments; those of brackets apart
  *	amendment            the gaps one by one
  *	amendment_move       paragraphs that went here and came there
  *	amendment_tie        what must stand as one
@@ -175,15 +175,15 @@ void bk_gap_part_labels(
 	struct bk_gap_match *gap, const struct bk_gap_side *side, const struct bk_gap_side *other);
 
 /* A slice of one text between two places that stand in both: bytes, and the items of the gap in it. */
-struct bk_between {
+struct bk_slice {
 	const struct bk_gap_side *side;
 	size_t start, end;
 	size_t item, item_end;
 };
 
 /* Add what was changed between the same two places of base and version.  BK_ENOMEM. */
-int bk_amendments_add_between(
-	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file);
+int bk_amendments_add_slices(
+	struct bk_amendments *amendments, const struct bk_slice *base, const struct bk_slice *file);
 
 struct bk_amendment *bk_amendments_add(struct bk_amendments *amendments, struct bk_span base,
 	struct bk_span file, enum bk_amendment_kind kind);
@@ -273,7 +273,7 @@ static inline bool bk_gap_are_many(const struct bk_gap_match *gap)
 	       gap->file.paragraph + 1 < gap->file.paragraph_end;
 }
 
-static inline struct bk_str bk_between_bytes(const struct bk_between *it)
+static inline struct bk_str bk_slice_bytes(const struct bk_slice *it)
 {
 	return bk_part(it->side->tokens->bytes, it->start, it->end);
 }

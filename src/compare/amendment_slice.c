@@ -5,18 +5,18 @@
 enum { NEAR = 8 }; /* paragraphs among which that is looked for which one became */
 
 /* The blanks before its first token, and behind its last one. */
-static struct bk_span blanks_before(const struct bk_between *slice)
+static struct bk_span blanks_before(const struct bk_slice *slice)
 {
 	return (struct bk_span){slice->start, slice->side->items.items[slice->item].start};
 }
 
-static struct bk_span blanks_behind(const struct bk_between *slice)
+static struct bk_span blanks_behind(const struct bk_slice *slice)
 {
 	return (struct bk_span){slice->side->items.items[slice->item_end - 1].end, slice->end};
 }
 
 static bool are_same(
-	const struct bk_between *a, struct bk_span in_a, const struct bk_between *b, struct bk_span in_b)
+	const struct bk_slice *a, struct bk_span in_a, const struct bk_slice *b, struct bk_span in_b)
 {
 	return bk_str_equal(bk_part(a->side->tokens->bytes, in_a.start, in_a.end),
 		bk_part(b->side->tokens->bytes, in_b.start, in_b.end));
@@ -28,8 +28,8 @@ static int add(struct bk_amendments *amendments, struct bk_span base, struct bk_
 	return bk_amendments_add(amendments, base, file, kind) ? BK_OK : bk_fail_memory();
 }
 
-static int add_layout(struct bk_amendments *amendments, const struct bk_between *base, struct bk_span in_base,
-	const struct bk_between *file, struct bk_span in_file)
+static int add_layout(struct bk_amendments *amendments, const struct bk_slice *base, struct bk_span in_base,
+	const struct bk_slice *file, struct bk_span in_file)
 {
 	if (are_same(base, in_base, file, in_file))
 		return BK_OK;
@@ -38,7 +38,7 @@ static int add_layout(struct bk_amendments *amendments, const struct bk_between 
 
 /* Words that gave way to others, if they did, and the blanks round them by themselves. */
 static int add_replaced(
-	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
+	struct bk_amendments *amendments, const struct bk_slice *base, const struct bk_slice *file)
 {
 	const struct bk_span before = blanks_before(base), file_before = blanks_before(file),
 			     behind = blanks_behind(base), file_behind = blanks_behind(file),
@@ -52,7 +52,7 @@ static int add_replaced(
 }
 
 /* Whether one ends its text, in blanks, and the other a paragraph before others. */
-static bool is_end_beside(const struct bk_between *it, const struct bk_between *other)
+static bool is_end_beside(const struct bk_slice *it, const struct bk_slice *other)
 {
 	return it->end == it->side->tokens->bytes.len && it->start < it->end &&
 	       bk_is_space(it->side->tokens->bytes.ptr[it->end - 1]) &&
@@ -60,7 +60,7 @@ static bool is_end_beside(const struct bk_between *it, const struct bk_between *
 }
 
 /* Whether words begin a paragraph which goes on without them in the one before it. */
-static bool begin_joined(const struct bk_between *words, struct bk_span here)
+static bool begin_joined(const struct bk_slice *words, struct bk_span here)
 {
 	const struct bk_str bytes = words->side->tokens->bytes;
 	const size_t start = blanks_before(words).end;
@@ -70,7 +70,7 @@ static bool begin_joined(const struct bk_between *words, struct bk_span here)
 }
 
 /* The line end that went with the words that begin a paragraph is layout: others may put a paragraph in there. */
-static int add_parted(struct bk_amendments *amendments, const struct bk_between *words, struct bk_span *here,
+static int add_parted(struct bk_amendments *amendments, const struct bk_slice *words, struct bk_span *here,
 	struct bk_span there)
 {
 	const struct bk_span before = {here->start, blanks_before(words).end};
@@ -84,8 +84,8 @@ static int add_parted(struct bk_amendments *amendments, const struct bk_between 
 /* Words that one text alone has, with the blanks that came with them: those behind them, if the ones before
  * stand in both, else those before.  Where paragraphs behind one of them went as well, the blanks behind
  * are layout. */
-static int add_lone(struct bk_amendments *amendments, const struct bk_between *words,
-	const struct bk_between *blanks, bool in_base)
+static int add_lone(struct bk_amendments *amendments, const struct bk_slice *words,
+	const struct bk_slice *blanks, bool in_base)
 {
 	const struct bk_span all = {blanks->start, blanks->end}, before = blanks_before(words),
 			     behind = blanks_behind(words);
@@ -112,7 +112,7 @@ static int add_lone(struct bk_amendments *amendments, const struct bk_between *w
 
 /* Cut a slice before one of its items; it may be one of its parts itself. */
 static void cut_before(
-	const struct bk_between *whole, size_t item, struct bk_between *first, struct bk_between *rest)
+	const struct bk_slice *whole, size_t item, struct bk_slice *first, struct bk_slice *rest)
 {
 	const size_t at = item > whole->item ? whole->side->items.items[item - 1].end : whole->start;
 
@@ -123,7 +123,7 @@ static void cut_before(
 
 /* What lies between the same two places of base and version. */
 struct pair {
-	struct bk_between of[2];
+	struct bk_slice of[2];
 };
 
 /* Labels that both begin with are told apart from the words behind them. */
@@ -132,7 +132,7 @@ static bool cut_label(struct pair *rest, struct pair *first)
 	size_t counts[2], words = 0;
 
 	for (int s = 0; s < 2; s++) {
-		const struct bk_between *it = &rest->of[s];
+		const struct bk_slice *it = &rest->of[s];
 
 		counts[s] = bk_gap_is_first(it->side, it->item) ? bk_gap_count_label(it->side, it->item) : 0;
 		if (!counts[s] || it->item + counts[s] > it->item_end)
@@ -153,7 +153,7 @@ static bool are_apart(const struct bk_gap_side *side, size_t item)
 /* ---- Brackets beside other words ----------------------------------------------------------------------- */
 
 /* Items of the bracket that opens with one of a slice, and closes in it; 0: none does. */
-static size_t count_opened(const struct bk_between *it, size_t open)
+static size_t count_opened(const struct bk_slice *it, size_t open)
 {
 	size_t depth = 0;
 
@@ -168,7 +168,7 @@ static size_t count_opened(const struct bk_between *it, size_t open)
 }
 
 /* The same of the bracket that closes with an item before `end`. */
-static size_t count_closed(const struct bk_between *it, size_t end)
+static size_t count_closed(const struct bk_slice *it, size_t end)
 {
 	size_t depth = 0;
 
@@ -183,20 +183,20 @@ static size_t count_closed(const struct bk_between *it, size_t end)
 }
 
 /* Whether a slice begins, or ends, just beside what stands in both. */
-static bool begins_beside(const struct bk_between *it)
+static bool begins_beside(const struct bk_slice *it)
 {
 	return it->start > 0 && it->side->items.items[it->item].start == it->start &&
 	       !bk_is_space(it->side->tokens->bytes.ptr[it->start - 1]);
 }
 
-static bool ends_beside(const struct bk_between *it)
+static bool ends_beside(const struct bk_slice *it)
 {
 	return it->end < it->side->tokens->bytes.len &&
 	       it->side->items.items[it->item_end - 1].end == it->end &&
 	       !bk_is_space(it->side->tokens->bytes.ptr[it->end]);
 }
 
-static bool is_mark(const struct bk_between *it, size_t item)
+static bool is_mark(const struct bk_slice *it, size_t item)
 {
 	return item + 1 == it->item_end && bk_phrase_is_mark(bk_gap_bytes(it->side, item));
 }
@@ -211,7 +211,7 @@ static bool is_mark(const struct bk_between *it, size_t item)
  * Without a blank before them, the words' brackets would stand in one run with those that are there, unless they are
  * marks.
  */
-static size_t count_before(const struct bk_between *it, const struct bk_between *other)
+static size_t count_before(const struct bk_slice *it, const struct bk_slice *other)
 {
 	size_t at = it->item, count, found = 0;
 
@@ -232,7 +232,7 @@ static size_t count_before(const struct bk_between *it, const struct bk_between 
 	return found;
 }
 
-static size_t count_behind(const struct bk_between *it, const struct bk_between *other)
+static size_t count_behind(const struct bk_slice *it, const struct bk_slice *other)
 {
 	size_t at = it->item_end, count, found = 0;
 
@@ -253,16 +253,16 @@ static size_t count_behind(const struct bk_between *it, const struct bk_between 
 	return found;
 }
 
-static bool has_items(const struct bk_between *it)
+static bool has_items(const struct bk_slice *it)
 {
 	return it->item < it->item_end;
 }
 
 /* Count items of each text beside the other; whether one text alone has some. */
 static bool has_alone(const struct pair *pair,
-	size_t (*count)(const struct bk_between *, const struct bk_between *), size_t counts[2])
+	size_t (*count)(const struct bk_slice *, const struct bk_slice *), size_t counts[2])
 {
-	const struct bk_between *base = &pair->of[0], *file = &pair->of[1];
+	const struct bk_slice *base = &pair->of[0], *file = &pair->of[1];
 
 	if (!has_items(base) || !has_items(file))
 		return false;
@@ -298,9 +298,9 @@ static bool cut_brackets_behind(struct pair *rest, struct pair *last)
 /* What is not to be cut any more. */
 static int add_uncut(struct bk_amendments *amendments, const struct pair *pair)
 {
-	const struct bk_between *base = &pair->of[0], *file = &pair->of[1];
+	const struct bk_slice *base = &pair->of[0], *file = &pair->of[1];
 
-	if (bk_str_equal(bk_between_bytes(base), bk_between_bytes(file)))
+	if (bk_str_equal(bk_slice_bytes(base), bk_slice_bytes(file)))
 		return BK_OK;
 	if (base->item == base->item_end && file->item == file->item_end)
 		return add(amendments, (struct bk_span){base->start, base->end},
@@ -313,7 +313,7 @@ static int add_uncut(struct bk_amendments *amendments, const struct pair *pair)
 }
 
 static int add_words(
-	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
+	struct bk_amendments *amendments, const struct bk_slice *base, const struct bk_slice *file)
 {
 	struct pair rest = {{*base, *file}}, first, last;
 	bool is_cut;
@@ -346,13 +346,13 @@ static bool is_last(const struct bk_gap_side *side, size_t item)
 /* A slice cut in three: what belongs to the paragraph before, whole paragraphs, and what belongs to the
  * next one. */
 struct cut {
-	struct bk_between head, middle, tail;
+	struct bk_slice head, middle, tail;
 	size_t count; /* of whole paragraphs */
 	bool begins;  /* a paragraph begins in it */
 	bool above;   /* whole paragraphs have the blanks above them, and none below */
 };
 
-static struct cut cut_slice(const struct bk_between *whole)
+static struct cut cut_slice(const struct bk_slice *whole)
 {
 	const struct bk_gap_side *side = whole->side;
 	struct cut cut = {.head = *whole, .middle = *whole, .tail = *whole};
@@ -382,10 +382,10 @@ static struct cut cut_slice(const struct bk_between *whole)
 }
 
 /* The first paragraph of what is left of a slice, which is taken from that. */
-static struct bk_between take_paragraph(struct bk_between *rest)
+static struct bk_slice take_paragraph(struct bk_slice *rest)
 {
 	const struct bk_paragraph *paragraph = paragraph_of(rest->side, rest->item);
-	struct bk_between taken = *rest;
+	struct bk_slice taken = *rest;
 
 	taken.end = paragraph->end < rest->end ? paragraph->end : rest->end;
 	taken.item_end = rest->item + 1;
@@ -398,7 +398,7 @@ static struct bk_between take_paragraph(struct bk_between *rest)
 
 /* A paragraph of one side by itself; `there` is where it is missing in the other text. */
 static int add_paragraph(
-	struct bk_amendments *amendments, const struct bk_between *paragraph, size_t there, bool in_base)
+	struct bk_amendments *amendments, const struct bk_slice *paragraph, size_t there, bool in_base)
 {
 	const struct bk_span nothing = {there, there}, span = {paragraph->start, paragraph->end};
 	struct bk_amendment *amendment = bk_amendments_add(
@@ -412,10 +412,10 @@ static int add_paragraph(
 
 /* Where in a slice of the version the next paragraph begins that opens as one of the base does; its end when none
  * of the next few does. */
-static size_t find_successor(const struct bk_between *old, struct bk_between rest)
+static size_t find_successor(const struct bk_slice *old, struct bk_slice rest)
 {
 	for (int near = 0; near < NEAR && rest.item < rest.item_end; near++) {
-		const struct bk_between it = take_paragraph(&rest);
+		const struct bk_slice it = take_paragraph(&rest);
 
 		if (bk_gap_open_alike(old->side, old->item, it.side, it.item))
 			return it.item;
@@ -425,13 +425,13 @@ static size_t find_successor(const struct bk_between *old, struct bk_between res
 
 /* The paragraphs that the rest of a version's slice begins with, while their labels come before that of one which
  * went. */
-static int add_before(struct bk_amendments *amendments, const struct bk_between *old, struct bk_between *file)
+static int add_before(struct bk_amendments *amendments, const struct bk_slice *old, struct bk_slice *file)
 {
 	int status = BK_OK;
 
 	while (file->item < file->item_end && status == BK_OK &&
 		bk_gap_compare_labels(file->side, file->item, old->side, old->item) < 0) {
-		const struct bk_between now = take_paragraph(file);
+		const struct bk_slice now = take_paragraph(file);
 
 		status = add_paragraph(amendments, &now, old->start, false);
 	}
@@ -440,14 +440,14 @@ static int add_before(struct bk_amendments *amendments, const struct bk_between 
 
 /* Whole paragraphs that gave way to others.  What has the label of one that went is what became of it; each other one
  * went or came by itself. */
-static int add_paragraphs(struct bk_amendments *amendments, struct bk_between base, struct bk_between file)
+static int add_paragraphs(struct bk_amendments *amendments, struct bk_slice base, struct bk_slice file)
 {
 	int status = BK_OK;
 
 	while (base.item < base.item_end && status == BK_OK) {
-		const struct bk_between old = take_paragraph(&base);
+		const struct bk_slice old = take_paragraph(&base);
 		const size_t successor = find_successor(&old, file);
-		struct bk_between now;
+		struct bk_slice now;
 
 		if (successor == file.item_end) {
 			status = add_before(amendments, &old, &file);
@@ -462,7 +462,7 @@ static int add_paragraphs(struct bk_amendments *amendments, struct bk_between ba
 			status = add_replaced(amendments, &old, &now);
 	}
 	while (file.item < file.item_end && status == BK_OK) {
-		const struct bk_between now = take_paragraph(&file);
+		const struct bk_slice now = take_paragraph(&file);
 
 		status = add_paragraph(amendments, &now, base.start, false);
 	}
@@ -472,7 +472,7 @@ static int add_paragraphs(struct bk_amendments *amendments, struct bk_between ba
 /* The blanks that the part of a slice before whole paragraphs ends with. */
 static struct bk_str head_blanks(const struct cut *cut)
 {
-	const struct bk_between *head = &cut->head;
+	const struct bk_slice *head = &cut->head;
 	const size_t start = has_items(head) ? blanks_behind(head).start : head->start;
 
 	return bk_part(head->side->tokens->bytes, start, head->end);
@@ -481,7 +481,7 @@ static struct bk_str head_blanks(const struct cut *cut)
 /* The blanks that the last of whole paragraphs ends with. */
 static struct bk_str last_blanks(const struct cut *cut)
 {
-	const struct bk_between *it = &cut->middle;
+	const struct bk_slice *it = &cut->middle;
 
 	return bk_part(it->side->tokens->bytes, it->side->items.items[it->item_end - 1].end, it->end);
 }
@@ -514,12 +514,12 @@ static void take_blanks_along(struct cut *old, struct cut *now)
 }
 
 /* Paragraphs that came, each with the blanks above it. */
-static int add_below(struct bk_amendments *amendments, struct bk_between file, size_t there)
+static int add_below(struct bk_amendments *amendments, struct bk_slice file, size_t there)
 {
 	int status = BK_OK;
 
 	while (file.item < file.item_end && status == BK_OK) {
-		struct bk_between now = take_paragraph(&file);
+		struct bk_slice now = take_paragraph(&file);
 
 		now.end = file.start = file.side->items.items[file.item - 1].end;
 		status = add_paragraph(amendments, &now, there, false);
@@ -527,8 +527,8 @@ static int add_below(struct bk_amendments *amendments, struct bk_between file, s
 	return status;
 }
 
-int bk_amendments_add_between(
-	struct bk_amendments *amendments, const struct bk_between *base, const struct bk_between *file)
+int bk_amendments_add_slices(
+	struct bk_amendments *amendments, const struct bk_slice *base, const struct bk_slice *file)
 {
 	struct cut old = cut_slice(base), now = cut_slice(file);
 	int status;
