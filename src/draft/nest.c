@@ -35,18 +35,17 @@ bool bk_nest_same_list(const struct bk_label *a, const struct bk_label *b)
 
 /* ---- Brackets ------------------------------------------------------------------------------------- */
 
-/* Whether nothing but closing marks stands from at to the end of its line: a bracket round a block ends so,
- * one that closes amid a sentence is misplaced. */
-static bool ends_line(const struct bk_nest *nest, size_t at)
+/* The first word or bracket from at to the end of its line, or SIZE_MAX when nothing but closing marks stands there: a
+ * bracket round a block ends so, one that closes amid a sentence is misplaced. */
+static size_t find_in_line(const struct bk_nest *nest, size_t at)
 {
 	const struct bk_str bytes = nest->draft->bytes;
 
-	while (at < bytes.len && bytes.ptr[at] != '\n') {
+	for (; at < bytes.len && bytes.ptr[at] != '\n'; at++) {
 		if (bk_is_word(bytes.ptr[at]) || bytes.ptr[at] == '[')
-			return false;
-		at++;
+			return at;
 	}
-	return true;
+	return SIZE_MAX;
 }
 
 /* Where the innermost bracket that holds offset and reaches beyond `after` ends with the names behind it; SIZE_MAX
@@ -54,6 +53,7 @@ static bool ends_line(const struct bk_nest *nest, size_t at)
 static size_t limit_at(struct bk_nest *nest, size_t offset, size_t after)
 {
 	const struct bk_bracket *brackets = nest->draft->brackets;
+	size_t from = 0, word = 0; /* the first in its line from there on */
 
 	while (nest->next_bracket < nest->draft->bracket_count &&
 		brackets[nest->next_bracket].start <= offset) {
@@ -64,9 +64,17 @@ static size_t limit_at(struct bk_nest *nest, size_t offset, size_t after)
 	while (nest->bracket != BK_NONE && brackets[nest->bracket].end <= offset)
 		nest->bracket = brackets[nest->bracket].parent;
 	for (uint32_t i = nest->bracket; i != BK_NONE; i = brackets[i].parent) {
-		const size_t end = bk_siblings_end(nest->draft, i);
+		size_t end;
 
-		if (brackets[i].end > after + 1 && ends_line(nest, end))
+		if (brackets[i].end <= after + 1)
+			continue;
+		end = bk_siblings_end(nest->draft, i);
+		/* of a row of closes each has the same word behind it */
+		if (end >= from && end <= word)
+			continue;
+		from = end;
+		word = find_in_line(nest, end);
+		if (word == SIZE_MAX)
 			return end;
 	}
 	return SIZE_MAX;

@@ -15,6 +15,7 @@
 #include <bracked/draft.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static bk_draft *open_draft(const char *bytes, size_t len)
 {
@@ -420,6 +421,29 @@ static void the_deepest_nesting_has_a_bound(void **state)
 	bk_buf_release(&buf);
 }
 
+/* Each provision looks for a bracket round it that ends its line, and the line of closes was read once for each of
+ * them: seconds, not hundredths of one. */
+static void provisions_in_many_misplaced_brackets_are_read_in_little_time(void **state)
+{
+	enum { COUNT = 4000, SECONDS = 2 };
+	struct bk_buf buf = BK_BUF_INIT;
+	bk_draft *draft;
+	clock_t start;
+
+	(void)state;
+	bk_buf_fill(&buf, '[', COUNT);
+	for (int i = 1; i <= COUNT; i++)
+		bk_buf_printf(&buf, "\n\n%d. Parties act.", i);
+	bk_buf_fill(&buf, ']', COUNT);
+	bk_buf_puts(&buf, " and more.\n");
+	start = clock();
+	draft = open_draft(buf.bytes, buf.len);
+	assert_true(clock() - start < SECONDS * CLOCKS_PER_SEC);
+	assert_sound(draft, buf.len);
+	bk_draft_free(draft);
+	bk_buf_release(&buf);
+}
+
 static void on_failure_nothing_is_left(void **state)
 {
 	static const char bytes[] = "## Article 1\n\n1. **Option 1:** a\n\nOP1 Alt. b\n\n(a) [c]\n";
@@ -470,6 +494,7 @@ int main(void)
 		cmocka_unit_test(brackets_know_their_node_and_nodes_their_open_brackets),
 		cmocka_unit_test(every_text_has_a_sound_outline),
 		cmocka_unit_test(the_deepest_nesting_has_a_bound),
+		cmocka_unit_test(provisions_in_many_misplaced_brackets_are_read_in_little_time),
 		cmocka_unit_test(on_failure_nothing_is_left),
 	};
 
