@@ -81,6 +81,70 @@ static int add_parted(struct bk_amendments *amendments, const struct bk_slice *w
 	return add(amendments, before, there, BK_AMENDMENT_LAYOUT);
 }
 
+/* Cut a slice before one of its items; it may be one of its parts itself. */
+static void cut_before(
+	const struct bk_slice *whole, size_t item, struct bk_slice *first, struct bk_slice *rest)
+{
+	const size_t at = item > whole->item ? whole->side->items.items[item - 1].end : whole->start;
+
+	*first = *rest = *whole;
+	first->item_end = rest->item = item;
+	first->end = rest->start = at;
+}
+
+/* Whether an item and the next one have blanks between them. */
+static bool are_apart(const struct bk_gap_side *side, size_t item)
+{
+	return side->items.items[item].end < side->items.items[item + 1].start;
+}
+
+/* Whether a slice begins, or ends, just beside what stands in both. */
+static bool begins_beside(const struct bk_slice *it)
+{
+	return it->start > 0 && it->side->items.items[it->item].start == it->start &&
+	       !bk_is_space(it->side->tokens->bytes.ptr[it->start - 1]);
+}
+
+static bool ends_beside(const struct bk_slice *it)
+{
+	return it->end < it->side->tokens->bytes.len &&
+	       it->side->items.items[it->item_end - 1].end == it->end &&
+	       !bk_is_space(it->side->tokens->bytes.ptr[it->end]);
+}
+
+/* Where words begin and end without blanks, the item behind those of the other text beside a bracket among them, as in
+ * "laws[, policies] [designed to]", of which ", policies] [" is gone; item_end: there is none. */
+static size_t find_apart(const struct bk_slice *words, const struct bk_slice *blanks)
+{
+	const struct bk_gap_side *side = words->side;
+	const struct bk_span all = {blanks->start, blanks->end};
+
+	for (size_t i = words->item + 1; i < words->item_end && all.start < all.end; i++) {
+		const struct bk_span between = {side->items.items[i - 1].end, side->items.items[i].start};
+
+		if ((bk_gap_is_bracket(side, i - 1, ']') || bk_gap_is_bracket(side, i, '[')) &&
+			are_same(words, between, blanks, all))
+			return i;
+	}
+	return words->item_end;
+}
+
+/* Words that stand round blanks of both texts: each part came or went by itself. */
+static int add_round(struct bk_amendments *amendments, const struct bk_slice *words, size_t item,
+	const struct bk_slice *blanks, bool in_base)
+{
+	const struct bk_gap_side *side = words->side;
+	const struct bk_span before = {words->start, side->items.items[item - 1].end},
+			     behind = {side->items.items[item].start, words->end},
+			     start = {blanks->start, blanks->start}, end = {blanks->end, blanks->end};
+	const int status =
+		add(amendments, in_base ? before : start, in_base ? start : before, BK_AMENDMENT_WORDS);
+
+	return status == BK_OK
+		       ? add(amendments, in_base ? behind : end, in_base ? end : behind, BK_AMENDMENT_WORDS)
+		       : status;
+}
+
 /* Words that one text alone has, with the blanks that came with them: those behind them, if the ones before
  * stand in both, else those before.  Where paragraphs behind one of them went as well, the blanks behind
  * are layout. */
@@ -100,6 +164,11 @@ static int add_lone(struct bk_amendments *amendments, const struct bk_slice *wor
 		   (is_end = is_end_beside(blanks, words) || is_end_beside(words, blanks))) {
 		here.end = behind.start;
 		there.end = all.start;
+	} else if (begins_beside(words) && ends_beside(words)) {
+		const size_t item = find_apart(words, blanks);
+
+		if (item < words->item_end)
+			return add_round(amendments, words, item, blanks, in_base);
 	}
 	status = in_base ? add_parted(amendments, words, &here, there) : BK_OK;
 	if (status == BK_OK)
@@ -108,17 +177,6 @@ static int add_lone(struct bk_amendments *amendments, const struct bk_slice *wor
 		return status;
 	return in_base ? add_layout(amendments, words, behind, blanks, all)
 		       : add_layout(amendments, blanks, all, words, behind);
-}
-
-/* Cut a slice before one of its items; it may be one of its parts itself. */
-static void cut_before(
-	const struct bk_slice *whole, size_t item, struct bk_slice *first, struct bk_slice *rest)
-{
-	const size_t at = item > whole->item ? whole->side->items.items[item - 1].end : whole->start;
-
-	*first = *rest = *whole;
-	first->item_end = rest->item = item;
-	first->end = rest->start = at;
 }
 
 /* What lies between the same two places of base and version. */
@@ -142,12 +200,6 @@ static bool cut_label(struct pair *rest, struct pair *first)
 	for (int s = 0; s < 2 && words; s++)
 		cut_before(&rest->of[s], rest->of[s].item + counts[s], &first->of[s], &rest->of[s]);
 	return words > 0;
-}
-
-/* Whether an item and the next one have blanks between them. */
-static bool are_apart(const struct bk_gap_side *side, size_t item)
-{
-	return side->items.items[item].end < side->items.items[item + 1].start;
 }
 
 /* ---- Brackets beside other words ----------------------------------------------------------------------- */
@@ -180,20 +232,6 @@ static size_t count_closed(const struct bk_slice *it, size_t end)
 			return end - (i - 1);
 	}
 	return 0;
-}
-
-/* Whether a slice begins, or ends, just beside what stands in both. */
-static bool begins_beside(const struct bk_slice *it)
-{
-	return it->start > 0 && it->side->items.items[it->item].start == it->start &&
-	       !bk_is_space(it->side->tokens->bytes.ptr[it->start - 1]);
-}
-
-static bool ends_beside(const struct bk_slice *it)
-{
-	return it->end < it->side->tokens->bytes.len &&
-	       it->side->items.items[it->item_end - 1].end == it->end &&
-	       !bk_is_space(it->side->tokens->bytes.ptr[it->end]);
 }
 
 static bool is_mark(const struct bk_slice *it, size_t item)

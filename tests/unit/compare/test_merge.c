@@ -100,6 +100,19 @@ static void test_a_blank_beside_a_bracket_taken_away_is_no_proposal(void **state
 		"Sources [EU support: , of it], [yes][US: no].\n");
 }
 
+static void test_brackets_apart_are_each_answered_by_who_takes_them_away(void **state)
+{
+	(void)state;
+	/* also where words went with a bracket's end: the blank behind that stays */
+	expect_merged("[laws, policies] [designed to] act\n", "laws designed to act\n",
+		"[laws, policies] [designed to] act\n", NULL,
+		"[EU support: laws[EU delete: , policies]] [EU support: designed to] act\n");
+	expect_merged("laws, [policies] act\n", "laws policies act\n", "laws, [policies] act\n", NULL,
+		"laws[EU delete: ,] [EU support: policies] act\n");
+	expect_merged("laws act\n", "[laws] [and plans] act\n", "laws act\n", NULL,
+		"[EU reserve: laws] [EU: and plans] act\n");
+}
+
 static void test_who_wants_one_of_brackets_apart_strikes_the_others(void **state)
 {
 	static const char base[] = "Keep it [low] [or] [lower] now.\n";
@@ -1895,6 +1908,7 @@ int main(void)
 		cmocka_unit_test(test_braces_go_together),
 		cmocka_unit_test(test_a_brace_without_its_other_end_is_literal_in_brackets),
 		cmocka_unit_test(test_a_blank_beside_a_bracket_taken_away_is_no_proposal),
+		cmocka_unit_test(test_brackets_apart_are_each_answered_by_who_takes_them_away),
 		cmocka_unit_test(test_who_wants_one_of_brackets_apart_strikes_the_others),
 		cmocka_unit_test(test_who_signs_brackets_round_words_of_all_reserves_on_them),
 		cmocka_unit_test(test_a_sentence_goes_by_itself_behind_words_that_gave_way),
