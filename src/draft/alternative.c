@@ -3,6 +3,7 @@
  *
  *	[shall / should [not] / may]     three parts; a slash in an inner bracket splits nothing
  *	[shall/should]                   two, each being one word
+ *	[a goal - EU / goals - US]       two, each with names of its own
  *	[and/or] [km/h] [EU/US] [a / b c]   none
  */
 #include "draft/alternative.h"
@@ -93,8 +94,9 @@ static struct bk_str unattributed(const struct bk_draft *draft, uint32_t bracket
 
 /* What is known of all parts together. */
 struct parts {
-	size_t count, single, parties; /* all; of one word; names of parties */
-	bool plain, empty;	       /* all are plain words; some are nothing */
+	size_t count, single, parties,
+		named;	   /* all; of one word; names of parties; before names of their own */
+	bool plain, empty; /* all are plain words; some are nothing */
 };
 
 static struct parts survey(const struct bk_draft *draft, uint32_t bracket, struct bk_str text, bool blanks)
@@ -103,10 +105,11 @@ static struct parts survey(const struct bk_draft *draft, uint32_t bracket, struc
 
 	for (size_t at = 0; at <= text.len;) {
 		const size_t end = bk_alternative_slash(text, at, blanks);
-		const struct bk_str part =
-			unattributed(draft, bracket, bk_str_trim((struct bk_str){text.ptr + at, end - at}));
+		const struct bk_str whole = bk_str_trim((struct bk_str){text.ptr + at, end - at});
+		const struct bk_str part = unattributed(draft, bracket, whole);
 
 		parts.count++;
+		parts.named += part.len < whole.len;
 		parts.single += count_words(part) == 1;
 		parts.parties += is_party(draft, part);
 		parts.plain = parts.plain && is_plain_word(part);
@@ -118,7 +121,8 @@ static struct parts survey(const struct bk_draft *draft, uint32_t bracket, struc
 
 /*
  * A slash that reaches out of the bracket leaves an empty part; parts of one word beside longer ones share a
- * tail or a head ("developed / developing countries").  Neither is split without being asked.
+ * tail or a head ("developed / developing countries").  Neither is split without being asked.  Where all have names
+ * behind them, those of the last standing behind the words, each is somebody's own.
  */
 static bool splits(const struct bk_draft *draft, uint32_t bracket, struct bk_str text, bool blanks)
 {
@@ -126,6 +130,8 @@ static bool splits(const struct bk_draft *draft, uint32_t bracket, struct bk_str
 
 	if (parts.count < 2 || parts.empty || parts.parties == parts.count)
 		return false;
+	if (parts.named == parts.count - 1)
+		return true;
 	if (!blanks)
 		return parts.plain && !bk_lexicon_has(BK_LEXICON_CONJUNCTION, text);
 	return parts.single == 0 || parts.single == parts.count;
@@ -254,6 +260,18 @@ const struct bk_alternative *bk_draft_alternatives(const bk_draft *draft, uint32
 
 	*count = choices ? choices->count : 0;
 	return *count ? draft->alternatives + choices->first : NULL;
+}
+
+const struct bk_alternative *bk_alternative_parts(
+	const struct bk_draft *draft, uint32_t bracket, size_t *count)
+{
+	size_t all_count;
+	const struct bk_alternative *all = bk_draft_alternatives(draft, bracket, &all_count);
+	const size_t first = BK_SEARCH(i, all_count, all[i].bracket < bracket);
+	const size_t end = BK_SEARCH(i, all_count, all[i].bracket <= bracket);
+
+	*count = end - first > 1 ? end - first : 0;
+	return *count ? all + first : NULL;
 }
 
 uint32_t bk_alternative_member(const struct bk_draft *draft, uint32_t bracket, size_t alternative)

@@ -17,6 +17,10 @@ size_t bk_alternative_slash(struct bk_str text, size_t from, bool blanks);
  */
 int bk_alternative_split(const struct bk_draft *draft, uint32_t bracket, bk_alternative_list *out);
 
+/* Those of a bracket's alternatives that are its own parts: NULL when it is not split.  O(log n). */
+const struct bk_alternative *bk_alternative_parts(
+	const struct bk_draft *draft, uint32_t bracket, size_t *count);
+
 /* Fill the draft's alternatives once groups and choices stand.  BK_ENOMEM. */
 int bk_alternative_find(struct bk_draft *draft);
 

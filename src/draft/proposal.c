@@ -1,6 +1,7 @@
 /* What the notation proposes and does not take: see bracked/proposal.h. */
 #include <bracked/proposal.h>
 
+#include "draft/alternative.h"
 #include "draft/draft.h"
 #include "draft/lexicon.h"
 #include "draft/naming.h"
@@ -219,8 +220,8 @@ static bool propose_split(const struct bk_draft *draft, uint32_t index, struct b
 	*out = (struct bk_proposal){.kind = BK_PROPOSAL_SPLIT};
 	if (bracket->class != BK_CLASS_DISPUTED || bracket->brace || !slash)
 		return false;
-	/* What is split already needs no proposal; a member of a choice has alternatives of its group. */
-	if (bk_draft_alternatives(draft, index, &count) && bracket->group == 0)
+	/* What is split already needs no proposal. */
+	if (bk_alternative_parts(draft, index, &count))
 		return false;
 	if (reach_out(draft, bracket, text, out))
 		return true;
