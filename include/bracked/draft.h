@@ -344,6 +344,8 @@ enum bk_decision {
 	BK_DECISION_LEAVE,  /* stays, in brackets */
 	BK_DECISION_ACCEPT, /* its words stand, the brackets go */
 	BK_DECISION_DELETE, /* it goes whole */
+	/* Of its alternatives between slashes the first stands; from there on up to 255 one decision for each. */
+	BK_DECISION_PART,
 };
 
 enum bk_reading_kind {

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/vec.h"
+#include "draft/alternative.h"
 #include "draft/changes.h"
 #include "draft/settle.h"
 
@@ -119,12 +120,13 @@ static int cut_torn(const struct bk_draft *draft, bk_cuts *cuts)
 static uint8_t clean_decision(const struct bk_draft *draft, uint32_t bracket)
 {
 	const struct bk_bracket *b = &draft->brackets[bracket];
+	size_t parts;
 
 	if (b->class != BK_CLASS_DISPUTED)
 		return BK_DECISION_LEAVE;
 	if (b->group > 0 && b->choice == BK_CHOICE_ONE && draft->groups[b->group - 1].first != bracket)
 		return BK_DECISION_DELETE;
-	return BK_DECISION_ACCEPT;
+	return bk_alternative_parts(draft, bracket, &parts) ? BK_DECISION_PART : BK_DECISION_ACCEPT;
 }
 
 static uint8_t decision_of(const struct bk_draft *draft, enum bk_reading_kind kind, uint32_t bracket)
@@ -134,24 +136,34 @@ static uint8_t decision_of(const struct bk_draft *draft, enum bk_reading_kind ki
 	return draft->brackets[bracket].class == BK_CLASS_DISPUTED ? BK_DECISION_DELETE : BK_DECISION_LEAVE;
 }
 
-/* Of alternatives between slashes in one bracket that stays, the first. */
-static int cut_parts(const struct bk_draft *draft, const uint8_t *decisions, bk_cuts *cuts)
+/* Of its alternatives between slashes one stands; BK_ERANGE: there is no such one. */
+static int cut_part(const struct bk_draft *draft, uint32_t bracket, size_t number, bk_cuts *cuts)
 {
+	size_t count;
+	const struct bk_alternative *parts = bk_alternative_parts(draft, bracket, &count);
+
+	if (number >= count)
+		return bk_fail(BK_ERANGE, "a bracket has no part %zu: there are %zu", number + 1, count);
+	return parts[number].no_text && bk_settle_can_be_empty(draft, bracket)
+		       ? bk_settle_delete(draft, bracket, cuts)
+		       : bk_settle_part(draft, bracket, parts[number].span, cuts);
+}
+
+/* What is decided of brackets, and of the parts of one. */
+static int settle(const struct bk_draft *draft, const uint8_t *decisions, bk_cuts *cuts)
+{
+	uint8_t *const whole = bk_malloc(draft->bracket_count + 1);
 	int status = BK_OK;
 
-	for (uint32_t i = 0; i < draft->bracket_count && status == BK_OK; i++) {
-		const struct bk_alternative *alternatives;
-		size_t count;
-
-		if (decisions[i] != BK_DECISION_ACCEPT || draft->brackets[i].choice == BK_CHOICE_ONE)
-			continue;
-		alternatives = bk_draft_alternatives(draft, i, &count);
-		if (count < 2 || alternatives[0].bracket != i || alternatives[1].bracket != i)
-			continue;
-		status = alternatives[0].no_text && bk_settle_can_be_empty(draft, i)
-				 ? bk_settle_delete(draft, i, cuts)
-				 : bk_settle_part(draft, i, alternatives[0].span, cuts);
-	}
+	if (!whole)
+		return bk_fail_memory();
+	for (uint32_t i = 0; i < draft->bracket_count; i++)
+		whole[i] = decisions[i] < BK_DECISION_PART ? decisions[i] : BK_DECISION_ACCEPT;
+	status = bk_settle_all(draft, whole, cuts);
+	for (uint32_t i = 0; i < draft->bracket_count && status == BK_OK; i++)
+		if (decisions[i] >= BK_DECISION_PART)
+			status = cut_part(draft, i, decisions[i] - BK_DECISION_PART, cuts);
+	bk_free(whole);
 	return status;
 }
 
@@ -166,15 +178,13 @@ static int find_cuts(
 	if (kind == BK_READING_UNATTRIBUTED)
 		return cut_attributions(draft, cuts);
 	if (kind == BK_READING_DECIDED)
-		return bk_settle_all(draft, given, cuts);
+		return settle(draft, given, cuts);
 	decisions = bk_malloc(draft->bracket_count + 1);
 	if (!decisions)
 		return bk_fail_memory();
 	for (uint32_t i = 0; i < draft->bracket_count; i++)
 		decisions[i] = decision_of(draft, kind, i);
-	status = bk_settle_all(draft, decisions, cuts);
-	if (status == BK_OK && kind == BK_READING_CLEAN)
-		status = cut_parts(draft, decisions, cuts);
+	status = settle(draft, decisions, cuts);
 	if (status == BK_OK && kind == BK_READING_AGREED)
 		status = cut_options(draft, cuts);
 	if (status == BK_OK && kind == BK_READING_AGREED)

@@ -62,10 +62,12 @@ enum wish {
 	WISH_NONE,    /* it says nothing */
 	WISH_ACCEPT,  /* its words shall stand */
 	WISH_DELETE,  /* it shall go */
-	WISH_OPEN,    /* it stays open: a conflict, a choice between parts of one bracket */
+	WISH_OPEN,    /* it stays open: a conflict, several of its parts */
 	WISH_RESERVE, /* so it does, unless the party takes another one of the choice */
 	WISH_OTHERS,  /* it says nothing, and others alone propose this */
+	WISH_PART, /* of its alternatives between slashes the first shall stand; from there on one for each */
 };
+enum { MOST_PARTS = UINT8_MAX - WISH_PART };
 
 struct will {
 	const bk_draft *draft;
@@ -94,16 +96,51 @@ static void wish(struct will *will, uint32_t bracket, enum wish wish)
 static void take_position(struct will *will, const struct bk_position *position, enum bk_force force)
 {
 	const enum wish wanted = wish_of(position, force);
-	uint32_t bracket = position->bracket;
+	size_t count, part_count;
+	const struct bk_alternative *all = bk_draft_alternatives(will->draft, position->bracket, &count);
 
-	if (position->alternative > 0) {
-		bracket = bk_alternative_member(will->draft, position->bracket, position->alternative);
-		if (bracket == BK_NONE) {
-			wish(will, position->bracket, WISH_OPEN);
-			return;
-		}
+	if (position->alternative == 0 || position->alternative > count) {
+		wish(will, position->bracket, position->alternative ? WISH_OPEN : wanted);
+		return;
 	}
-	wish(will, bracket, wanted);
+	const struct bk_alternative *one = &all[position->alternative - 1];
+	const struct bk_alternative *parts = bk_alternative_parts(will->draft, one->bracket, &part_count);
+	const size_t part = parts ? (size_t)(one - parts) : 0;
+
+	if (!parts)
+		wish(will, one->bracket, wanted);
+	else if (wanted == WISH_ACCEPT && part <= MOST_PARTS)
+		wish(will, one->bracket, (enum wish)(WISH_PART + part));
+	else
+		wish(will, one->bracket, WISH_OPEN);
+}
+
+/* What a run of statements about a bracket says that others propose of it: all of it, or each of its parts. */
+struct proposed {
+	bool whole;
+	size_t parts, last; /* how many parts, the last of them */
+};
+
+static void note_proposed(
+	struct proposed *proposed, const struct will *will, const struct bk_position *position)
+{
+	size_t count;
+	const struct bk_alternative *all = bk_draft_alternatives(will->draft, position->bracket, &count);
+	const size_t number = position->alternative;
+
+	if (number == 0)
+		proposed->whole = true;
+	else if (number <= count && number != proposed->last && all[number - 1].bracket == position->bracket)
+		proposed->parts++;
+	proposed->last = number;
+}
+
+static bool is_all_proposed(const struct proposed *proposed, const struct will *will, uint32_t bracket)
+{
+	size_t count;
+
+	return proposed->whole ||
+	       (bk_alternative_parts(will->draft, bracket, &count) && proposed->parts == count);
 }
 
 /* Statements about one bracket: what holds for the party, else whether others propose it. */
@@ -111,7 +148,8 @@ static void take_run(struct will *will, const bk_positions *positions, const str
 	size_t first, size_t end)
 {
 	const uint32_t bracket = positions->all.items[first].position.bracket;
-	bool proposed = false, said = false;
+	struct proposed proposed = {.whole = false};
+	bool said = false;
 
 	for (size_t i = first; i < end; i++) {
 		const struct bk_statement_of *statement = &positions->all.items[i];
@@ -120,10 +158,10 @@ static void take_run(struct will *will, const bk_positions *positions, const str
 		said |= force != BK_FORCE_NONE;
 		if (force != BK_FORCE_NONE)
 			take_position(will, &statement->position, force);
-		proposed |= statement->stated && statement->position.alternative == 0 &&
-			    is_act(&statement->position, BK_EVENT_PROPOSE);
+		if (statement->stated && is_act(&statement->position, BK_EVENT_PROPOSE))
+			note_proposed(&proposed, will, &statement->position);
 	}
-	if (proposed && !said && will->wishes[bracket] == WISH_NONE)
+	if (is_all_proposed(&proposed, will, bracket) && !said && will->wishes[bracket] == WISH_NONE)
 		will->wishes[bracket] = WISH_OTHERS;
 }
 
@@ -145,6 +183,11 @@ static int collect(
 	return BK_OK;
 }
 
+static bool is_taken(uint8_t wish)
+{
+	return wish == WISH_ACCEPT || wish >= WISH_PART;
+}
+
 /* Of a choice of one: what the party takes keeps out what it says nothing of, or reserves on; two that it takes stay
  * open. */
 static void choose(struct will *will, const struct bk_group *group, uint32_t number)
@@ -152,11 +195,11 @@ static void choose(struct will *will, const struct bk_group *group, uint32_t num
 	size_t taken = 0;
 
 	for (uint32_t i = group->first; i <= group->last; i++)
-		taken += will->brackets[i].group == number && will->wishes[i] == WISH_ACCEPT;
+		taken += will->brackets[i].group == number && is_taken(will->wishes[i]);
 	for (uint32_t i = group->first; i <= group->last && taken > 0; i++) {
 		if (will->brackets[i].group != number)
 			continue;
-		if (taken > 1 && will->wishes[i] == WISH_ACCEPT)
+		if (taken > 1 && is_taken(will->wishes[i]))
 			will->wishes[i] = WISH_OPEN;
 		else if (will->wishes[i] == WISH_NONE || (taken == 1 && will->wishes[i] == WISH_RESERVE))
 			will->wishes[i] = WISH_DELETE;
@@ -177,6 +220,8 @@ static uint8_t decision_of(const struct bk_bracket *bracket, enum wish wish)
 {
 	if (bracket->class != BK_CLASS_DISPUTED)
 		return BK_DECISION_LEAVE;
+	if (wish >= WISH_PART)
+		return (uint8_t)(BK_DECISION_PART + (wish - WISH_PART));
 	if (wish == WISH_ACCEPT)
 		return BK_DECISION_ACCEPT;
 	return wish == WISH_DELETE || wish == WISH_OTHERS ? BK_DECISION_DELETE : BK_DECISION_LEAVE;

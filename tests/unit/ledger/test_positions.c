@@ -429,7 +429,7 @@ static void assert_decisions(struct room *room, const char *party, const char *e
 	assert_true(count < sizeof decisions);
 	assert_int_equal(bk_positions_decide(positions, room->draft, room->roster, party, decisions), BK_OK);
 	for (size_t i = 0; i < count; i++)
-		out[i] = "-+x"[decisions[i]];
+		out[i] = "-+x12345"[decisions[i]];
 	assert_string_equal(out, expected);
 	bk_positions_free(positions);
 }
@@ -448,6 +448,20 @@ static void a_party_s_reading_lacks_what_it_opposes_or_others_propose(void **sta
 	assert_decisions(&room, "EU", "+--+");
 	assert_decisions(&room, "FR", "+--+");
 	assert_decisions(&room, "NO", "x--x");
+	close_room(&room);
+}
+
+static void of_parts_between_slashes_a_party_wants_the_one_before_its_name(void **state)
+{
+	struct room room;
+
+	(void)state;
+	open_room(&room, "1. Parties [shall][meet now - EU / act - US, BO] and [go - US / stay - US] as [may "
+			 "/ can - EU].\n");
+	assert_decisions(&room, "EU", "x1x+");
+	assert_decisions(&room, "US", "x2-x");
+	assert_decisions(&room, "BO", "x2xx");
+	assert_decisions(&room, "NO", "-xxx");
 	close_room(&room);
 }
 
@@ -650,6 +664,7 @@ int main(void)
 		cmocka_unit_test(positions_on_what_is_gone_come_last_with_their_ids),
 		cmocka_unit_test(who_objects_or_reserves_stands_in_the_way_also_by_its_group),
 		cmocka_unit_test(a_party_s_reading_lacks_what_it_opposes_or_others_propose),
+		cmocka_unit_test(of_parts_between_slashes_a_party_wants_the_one_before_its_name),
 		cmocka_unit_test(who_has_an_alternative_of_its_own_wants_that_and_not_what_it_reserves_on),
 		cmocka_unit_test(of_a_choice_of_one_the_party_s_alternative_is_chosen),
 		cmocka_unit_test(what_is_in_force_is_what_a_plain_fold_says),
