@@ -143,9 +143,10 @@ bool bk_placing_follow(
 int bk_placing_mark(bk_placing *placing, size_t place, enum bk_proof_mark mark);
 /*
  * Put the words of several alternatives of a bracket (bk_draft_alternatives, from 1, ascending) into the bracket of
- * the first of these, parted by slashes, under the names of all: `[EU, US: should / may]`; those that the ledger
- * keeps are written, too.  BK_EINVAL: fewer than two, one that is not there, one of several lines or with names that
- * do more than propose, all in one bracket, or one without the others that stand in its bracket.  BK_ENOMEM.
+ * the first of these, parted by slashes, each before its names: `[should - EU / may - US]`; those that the ledger
+ * keeps are written, too.  BK_EINVAL: fewer than two, one that is not there, one of several lines, with a slash or
+ * with names that do more than propose, all in one bracket, or one without the others that stand in its bracket, or
+ * the conventions have no names behind a dash.  BK_ENOMEM.
  */
 int bk_placing_combine(const struct bk_placing_names *names, uint32_t bracket, const size_t *alternatives,
 	size_t count, bk_changes **out);

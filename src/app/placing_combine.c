@@ -1,8 +1,15 @@
-/* Several alternatives put into one bracket. */
+/*
+ * Several alternatives put into one bracket, where each is still that of who wants it:
+ *
+ *	[shall][EU: should][US: may]		[shall][should - EU / may - US]
+ */
 #include "app/placing_private.h"
 
 #include "base/error.h"
+#include "draft/alternative.h"
 #include "draft/changes.h"
+#include "draft/conventions.h"
+#include "draft/draft.h"
 #include "draft/inscription.h"
 #include "draft/settle.h"
 
@@ -10,36 +17,45 @@
 
 enum { MOST_NAMES = 64 };
 
-struct names {
-	struct bk_inscribed list[MOST_NAMES];
-	size_t count;
-	enum bk_style style;
-};
-
 static int refuse_number(size_t number, size_t count)
 {
 	return bk_fail(BK_EINVAL, "there is no alternative %zu here: there are %zu", number, count);
 }
 
-/* The names beside a bracket, which want its words and nothing else, each once. */
-static int add_names(const struct bk_attribution *all, size_t count, struct names *names)
+/* Who wants the words of an alternative. */
+struct names {
+	struct bk_inscribed list[MOST_NAMES];
+	size_t count;
+};
+
+static bool has_name(const struct names *names, const char *party)
 {
+	for (size_t i = 0; i < names->count; i++)
+		if (strcmp(names->list[i].party, party) == 0)
+			return true;
+	return false;
+}
+
+/* The names beside an alternative, which want its words and nothing else, each once. */
+static int find_names(const struct bk_placing_names *known, const struct bk_alternative *all, size_t number,
+	struct names *names)
+{
+	size_t count;
+	const struct bk_attribution *list = bk_placing_names_beside(known, all[number - 1].bracket, &count);
+
 	for (size_t i = 0; i < count; i++) {
-		const struct bk_attribution *one = &all[i];
-		size_t at = 0;
+		const struct bk_attribution *one = &list[i];
+		const size_t about = bk_alternative_of_name(known->draft, one);
 
 		if (one->act != BK_ACT_PROPOSE)
 			return bk_fail(BK_EINVAL,
 				"'%s' does not propose these words (%s): take or leave such an alternative",
 				one->party, bk_act_name((enum bk_act)one->act));
-		while (at < names->count && strcmp(names->list[at].party, one->party) != 0)
-			at++;
-		if (at < names->count)
+		if ((about != 0 && about != number) || has_name(names, one->party))
 			continue;
 		if (names->count == MOST_NAMES)
-			return bk_fail(
-				BK_EINVAL, "more than %d names cannot stand in one bracket", MOST_NAMES);
-		names->style = names->count ? names->style : bk_style_of((enum bk_form)one->form);
+			return bk_fail(BK_EINVAL, "more than %d names cannot stand behind one alternative",
+				MOST_NAMES);
 		names->list[names->count++] = (struct bk_inscribed){one->party, BK_ACT_PROPOSE};
 	}
 	return BK_OK;
@@ -68,30 +84,51 @@ static int check_numbers(
 	return BK_OK;
 }
 
-/* The words of the alternatives parted by slashes, and the names of all. */
-static int gather(const struct bk_placing_names *known, const struct bk_alternative *all, size_t all_count,
-	const size_t *numbers, size_t count, struct names *names, struct bk_buf *words)
+static int check_words(struct bk_str words)
 {
-	size_t beside_count, nameless = 0;
+	if (bk_str_find(words, '\n') < words.len)
+		return bk_fail(BK_EINVAL, "an alternative of several lines cannot stand behind a slash");
+	if (bk_alternative_slash(words, 0, true) < words.len)
+		return bk_fail(
+			BK_EINVAL, "an alternative with a slash in it cannot stand behind another one");
+	return BK_OK;
+}
+
+static int put_names(const struct names *names, struct bk_buf *out)
+{
+	struct bk_inscription inscription = {0};
+	const int status = bk_inscription_write(&inscription, BK_STYLE_DASH, names->list, names->count);
+
+	bk_buf_put_str(out, bk_buf_str(&inscription.end));
+	bk_inscription_release(&inscription);
+	return status;
+}
+
+/* The words of the alternatives parted by slashes, each before the names of those who want it. */
+static int gather(const struct bk_placing_names *known, const struct bk_alternative *all, size_t all_count,
+	const size_t *numbers, size_t count, struct bk_buf *out)
+{
+	size_t nameless = 0;
 	int status = check_numbers(all, all_count, numbers, count);
 
 	for (size_t i = 0; i < count && status == BK_OK; i++) {
-		const struct bk_alternative *one = &all[numbers[i] - 1];
-		const struct bk_str text = bk_placing_words(known->draft, one->span);
-		const struct bk_attribution *beside =
-			bk_placing_names_beside(known, one->bracket, &beside_count);
+		const struct bk_str words = bk_placing_words(known->draft, all[numbers[i] - 1].span);
+		struct names names = {.count = 0};
 
-		if (bk_str_find(text, '\n') < text.len)
-			return bk_fail(
-				BK_EINVAL, "an alternative of several lines cannot stand behind a slash");
-		nameless += beside_count == 0;
-		status = add_names(beside, beside_count, names);
-		bk_buf_puts(words, i > 0 ? " / " : "");
-		bk_buf_put_str(words, text);
+		status = check_words(words);
+		if (status == BK_OK)
+			status = find_names(known, all, numbers[i], &names);
+		bk_buf_puts(out, i > 0 ? " / " : "");
+		bk_buf_put_str(out, words);
+		if (status == BK_OK)
+			status = put_names(&names, out);
+		nameless += names.count == 0;
 	}
-	if (status == BK_OK && names->count && nameless)
+	if (status == BK_OK && nameless && nameless < count)
 		return bk_fail(BK_EINVAL, "words of the base would stand under the names of others: combine "
 					  "what parties propose");
+	if (status == BK_OK && !nameless && !bk_conventions_reads(known->draft->conventions, BK_FORM_DASH))
+		return bk_fail(BK_EINVAL, "by the conventions of this text no name stands behind a dash");
 	return status;
 }
 
@@ -109,27 +146,17 @@ struct bk_span bk_placing_whole(const bk_draft *draft, const struct bk_bracket *
 	return (struct bk_span){bracket->start, end};
 }
 
-static int write_bracket(const bk_draft *draft, const struct bk_bracket *first, const struct names *names,
-	struct bk_str words, bk_changes *changes)
+/* A bracket says these words instead, which have names of their own. */
+static int write_bracket(
+	const bk_draft *draft, const struct bk_bracket *bracket, struct bk_str words, bk_changes *changes)
 {
-	size_t len;
-	const char *bytes = bk_draft_bytes(draft, &len);
-	struct bk_inscription inscription = {0};
-	struct bk_buf out = BK_BUF_INIT;
-	int status = bk_inscription_write(&inscription, names->style, names->list, names->count);
+	const struct bk_span whole = bk_placing_whole(draft, bracket);
+	const size_t end = bracket->end - bracket->close_len;
+	int status = bk_changes_add(
+		changes, (struct bk_span){bracket->start + bracket->open_len, end}, words.ptr, words.len);
 
-	bk_buf_put(&out, bytes + first->start, first->open_len);
-	bk_buf_put_str(&out, bk_buf_str(&inscription.inside));
-	bk_buf_put_str(&out, words);
-	bk_buf_put_str(&out, bk_buf_str(&inscription.end));
-	bk_buf_put(&out, bytes + first->end - first->close_len, first->close_len);
-	bk_buf_put_str(&out, bk_buf_str(&inscription.behind));
-	if (status == BK_OK)
-		status = bk_buf_status(&out);
-	if (status == BK_OK)
-		status = bk_changes_add(changes, bk_placing_whole(draft, first), out.bytes, out.len);
-	bk_inscription_release(&inscription);
-	bk_buf_release(&out);
+	if (status == BK_OK && whole.end > bracket->end)
+		status = bk_changes_add(changes, (struct bk_span){bracket->end, whole.end}, "", 0);
 	return status;
 }
 
@@ -151,9 +178,8 @@ int bk_placing_can_combine(
 {
 	size_t all_count;
 	const struct bk_alternative *all = bk_draft_alternatives(known->draft, bracket, &all_count);
-	struct names names = {.style = BK_STYLE_PREFIX};
 	struct bk_buf words = BK_BUF_INIT;
-	int status = gather(known, all, all_count, alternatives, count, &names, &words);
+	int status = gather(known, all, all_count, alternatives, count, &words);
 
 	bk_buf_release(&words);
 	return status;
@@ -166,14 +192,13 @@ int bk_placing_combine(const struct bk_placing_names *known, uint32_t bracket, c
 	size_t all_count, bracket_count;
 	const struct bk_alternative *all = bk_draft_alternatives(draft, bracket, &all_count);
 	const struct bk_bracket *brackets = bk_draft_brackets(draft, &bracket_count);
-	struct names names = {.style = BK_STYLE_PREFIX};
 	struct bk_buf words = BK_BUF_INIT;
 	bk_changes *changes = NULL;
 	int status;
 
 	if (count < 2)
 		return bk_fail(BK_EINVAL, "only several alternatives can be combined");
-	status = gather(known, all, all_count, alternatives, count, &names, &words);
+	status = gather(known, all, all_count, alternatives, count, &words);
 	if (status == BK_OK && all[alternatives[0] - 1].bracket == all[alternatives[count - 1] - 1].bracket)
 		status = bk_fail(BK_EINVAL, "these stand in one bracket already");
 	if (status == BK_OK)
@@ -181,8 +206,8 @@ int bk_placing_combine(const struct bk_placing_names *known, uint32_t bracket, c
 	if (status == BK_OK)
 		status = bk_changes_new(&changes);
 	if (status == BK_OK)
-		status = write_bracket(draft, &brackets[all[alternatives[0] - 1].bracket], &names,
-			bk_buf_str(&words), changes);
+		status = write_bracket(
+			draft, &brackets[all[alternatives[0] - 1].bracket], bk_buf_str(&words), changes);
 	for (size_t i = 1; i < count && status == BK_OK; i++)
 		if (all[alternatives[i] - 1].bracket != all[alternatives[i - 1] - 1].bracket)
 			status = take_out(draft, &brackets[all[alternatives[i] - 1].bracket], changes);

@@ -286,3 +286,32 @@ uint32_t bk_alternative_member(const struct bk_draft *draft, uint32_t bracket, s
 			return BK_NONE;
 	return list[alternative - 1].bracket;
 }
+
+/* Whether another alternative of the same bracket names who asks for it: "[change - EU / promote - US]". */
+static bool has_lists(const struct bk_draft *draft, const struct bk_attribution *one)
+{
+	const struct bk_bracket *bracket = &draft->brackets[one->bracket];
+
+	for (size_t i = 0; i < bracket->attribution_count; i++) {
+		const struct bk_attribution *other = &draft->attributions[bracket->attribution + i];
+
+		if (other->form == BK_FORM_DASH && other->notation.start != one->notation.start)
+			return true;
+	}
+	return false;
+}
+
+size_t bk_alternative_of_name(const struct bk_draft *draft, const struct bk_attribution *one)
+{
+	size_t count, part = 0;
+	const struct bk_alternative *list;
+
+	if (one->form != BK_FORM_DASH || !has_lists(draft, one))
+		return 0;
+	list = bk_draft_alternatives(draft, one->bracket, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].bracket == one->bracket && list[i].span.end <= one->notation.start)
+			part = i + 1;
+	}
+	return part;
+}

@@ -21,6 +21,10 @@ int bk_alternative_split(const struct bk_draft *draft, uint32_t bracket, bk_alte
 const struct bk_alternative *bk_alternative_parts(
 	const struct bk_draft *draft, uint32_t bracket, size_t *count);
 
+/* The alternative of its bracket that a name is about, from 1 as in bk_draft_alternatives; 0 where that is all of it.
+ * O(alternatives and names). */
+size_t bk_alternative_of_name(const struct bk_draft *draft, const struct bk_attribution *name);
+
 /* Fill the draft's alternatives once groups and choices stand.  BK_ENOMEM. */
 int bk_alternative_find(struct bk_draft *draft);
 

@@ -8,6 +8,7 @@
 #include "ledger/derive.h"
 
 #include "base/error.h"
+#include "draft/alternative.h"
 #include "base/vec.h"
 #include "ledger/anchor.h"
 #include "ledger/binding.h"
@@ -54,38 +55,6 @@ static struct bk_statement_of *push(struct bk_positions *positions)
 
 /* ---- From the text --------------------------------------------------------------------------------- */
 
-/* Whether another alternative of the same bracket names who asks for it: "[change - EU / promote - US]". */
-static bool has_lists(const bk_draft *draft, const struct bk_attribution *one)
-{
-	size_t count;
-	const struct bk_attribution *list = bk_draft_attributions(draft, &count);
-	const struct bk_bracket *bracket = &bk_draft_brackets(draft, &count)[one->bracket];
-
-	for (size_t i = 0; i < bracket->attribution_count; i++) {
-		const struct bk_attribution *other = &list[bracket->attribution + i];
-
-		if (other->form == BK_FORM_DASH && other->notation.start != one->notation.start)
-			return true;
-	}
-	return false;
-}
-
-/* The part of its bracket that an attribution is about, counted from 1; 0 for all of it. */
-static size_t part_of(const bk_draft *draft, const struct bk_attribution *one)
-{
-	size_t count, part = 0;
-	const struct bk_alternative *list;
-
-	if (one->form != BK_FORM_DASH || !has_lists(draft, one))
-		return 0;
-	list = bk_draft_alternatives(draft, one->bracket, &count);
-	for (size_t i = 0; i < count; i++) {
-		if (list[i].bracket == one->bracket && list[i].span.end <= one->notation.start)
-			part = i + 1;
-	}
-	return part;
-}
-
 static int add_attribution(
 	struct bk_positions *positions, const bk_draft *draft, const struct bk_attribution *name)
 {
@@ -98,7 +67,7 @@ static int add_attribution(
 	position->bracket = name->bracket;
 	position->id = keep(&positions->arena, bk_draft_brackets(draft, &count)[name->bracket].id);
 	position->party = keep(&positions->arena, name->party);
-	position->alternative = part_of(draft, name);
+	position->alternative = bk_alternative_of_name(draft, name);
 	position->act = bk_event_act_name(acts[name->act]);
 	position->source = "text";
 	statement->withdraws = name->act == BK_ACT_WITHDRAW;

@@ -299,7 +299,7 @@ static const struct bk_pane_key keys[] = {
 	{"0-9", "take",
 		"take what has this number, 0 what the base has: the others go, Ctrl-Z takes it back"},
 	{"t", NULL, "take, by a number that is asked for"},
-	{"c", "combine", "put several alternatives into one bracket, under all their names"},
+	{"c", "combine", "put several alternatives into one bracket, each before its names"},
 	{"b", "bracket", "it stays in brackets, on purpose; once more: unplaced"},
 	{"d", "defer", "put it off: it counts as unplaced, and says so; once more: not put off"},
 	{"p", "proof", "who proposed what in which file, where it stands now; again, or Esc: put away"},

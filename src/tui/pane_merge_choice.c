@@ -1,7 +1,6 @@
 /* What can be taken at a place of a merge: what the base has there, then what parties want. */
 #include "tui/pane_merge.h"
 
-#include "compare/token.h"
 #include "draft/alternative.h"
 #include "tui/screen.h"
 
@@ -175,82 +174,32 @@ static size_t add_beside(const struct own *own, enum offer offer, struct bk_aren
 	return count;
 }
 
-/* Whether these words are all that was proposed, or stand in it between slashes. */
-static bool says(struct bk_str proposed, struct bk_str words)
-{
-	const bool blanks = bk_alternative_slash(proposed, 0, true) < proposed.len;
-	if (bk_token_equal(proposed, words))
-		return true;
-	for (size_t at = 0, end; at <= proposed.len; at = end + 1) {
-		end = bk_alternative_slash(proposed, at, blanks);
-		if (bk_token_equal((struct bk_str){proposed.ptr + at, end - at}, words))
-			return true;
-	}
-	return false;
-}
-
-/* Whether a party proposed just these words at the place, as the proof says. */
-static bool has_proposed(const struct own *own, const char *party, struct bk_str words)
+/* Of the names beside a bracket with several alternatives those who want one of them; "" for nobody. */
+static const char *names_of_part(
+	const struct own *own, uint32_t bracket, size_t number, struct bk_arena *arena)
 {
 	size_t count;
-	const bk_proof *const proof = bk_placing_proof(own->placing);
-	const struct bk_proof_place *const places = bk_proof_places(proof, &count) + own->place->first;
-	const struct bk_proof_proposal *const all = bk_proof_proposals(proof, &count);
-	const char *const *const parties = bk_proof_parties(proof, &count);
-	for (size_t i = 0; i < own->place->count; i++)
-		for (size_t k = 0; k < places[i].proposal_count; k++) {
-			const struct bk_proof_proposal *const one = &all[places[i].first + k];
-			if (strcmp(parties[one->party], party) == 0 &&
-				says((struct bk_str){one->words, one->len}, words))
-				return true;
-		}
-	return false;
-}
-
-/* The alternatives of a choice, of which one is looked at. */
-struct among {
-	const struct bk_alternative *list;
-	size_t count, index;
-};
-
-/* Whether a party proposed what one alternative of the bracket says: this one, or any. */
-static bool proposes(const struct own *own, const char *party, const struct among *among, bool any)
-{
-	for (size_t i = 0; i < among->count; i++)
-		if (any ? among->list[i].bracket == among->list[among->index].bracket : i == among->index)
-			if (has_proposed(own, party, words_at(own->draft, among->list[i].span)))
-				return true;
-	return false;
-}
-
-/* Of the names beside a bracket with several alternatives those who proposed the words of one; or, with rest, those
- * who proposed none of them.  "" for nobody. */
-static const char *proposers(
-	const struct own *own, const struct among *among, bool rest, struct bk_arena *arena)
-{
-	size_t count;
-	const uint32_t bracket = among->list[among->index].bracket;
 	const struct bk_attribution *const all = bk_placing_names_beside(own->known, bracket, &count);
 	struct bk_buf names = BK_BUF_INIT;
-	for (size_t i = 0; i < count; i++)
-		if (bk_merge_wants(&all[i]) && proposes(own, all[i].party, among, rest) != rest &&
+	for (size_t i = 0; i < count; i++) {
+		const size_t about = bk_alternative_of_name(own->draft, &all[i]);
+		if ((about == 0 || about == number) && bk_merge_wants(&all[i]) &&
 			!bk_merge_has_name(bk_buf_str(&names), all[i].party))
 			bk_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", all[i].party);
+	}
 	const char *const copy = bk_arena_dup(arena, bk_buf_string(&names), names.len);
 	bk_buf_release(&names);
 	return bk_or_empty(copy);
 }
 
-/* In a combination, whose bracket has the names of all; words typed since are of those whose own are gone. */
-static void tell_proposers(const struct own *own, const struct bk_alternative *all, size_t i,
-	struct bk_merge_choice *choice, size_t count, struct bk_arena *arena)
+/* In a bracket of several alternatives each may have names of its own. */
+static void tell_names(const struct own *own, uint32_t bracket, size_t number, struct bk_merge_choice *choice,
+	struct bk_arena *arena)
 {
-	const struct among among = {all, count, i};
-	const bool shared = (i > 0 && all[i - 1].bracket == all[i].bracket) ||
-			    (i + 1 < count && all[i + 1].bracket == all[i].bracket);
-	const char *names = shared ? proposers(own, &among, false, arena) : "";
-	if (shared && names[0] == '\0')
-		names = proposers(own, &among, true, arena);
+	size_t count;
+	const char *const names = bk_alternative_parts(own->draft, bracket, &count) != NULL
+					  ? names_of_part(own, bracket, number, arena)
+					  : "";
 	if (names[0] == '\0')
 		return;
 	choice->names = names;
@@ -275,7 +224,7 @@ static size_t add_among(const struct own *own, enum offer offer, const struct bk
 		if (offer_of(own, all[i].bracket) != offer)
 			continue;
 		out[count] = offered(own, all[i].bracket, all[i].span, offer, arena);
-		tell_proposers(own, all, i, &out[count], all_count, arena);
+		tell_names(own, all[i].bracket, i + 1, &out[count], arena);
 		if (others)
 			out[count].done = bk_or_empty(bk_arena_printf(
 				arena, "%s, and the other places of its run with it", out[count].done));

@@ -212,7 +212,7 @@ static void typing_before_and_between_moves_places_along(void **state)
 	bk_session_free(session);
 }
 
-static void alternatives_are_combined_under_all_names(void **state)
+static void alternatives_are_combined_each_under_its_names(void **state)
 {
 	struct bk_session *session = open_session();
 	bk_placing *placing = look(session);
@@ -235,7 +235,7 @@ static void alternatives_are_combined_under_all_names(void **state)
 	bk_changes_free(changes);
 	bk_placing_free(placing);
 	assert_int_equal(bk_snapshot_flat(bk_text_now(session->text), &bytes, &len), BK_OK);
-	assert_non_null(strstr(bytes, "1. Parties [shall][EU, US: should / may] act"));
+	assert_non_null(strstr(bytes, "1. Parties [shall][should - EU / may - US] act"));
 	assert_states(session, (enum bk_placing_state[]){BK_PLACING_COMBINED, 0, 0}, 2);
 	assert_int_equal(bk_text_undo(session->text, NULL), BK_OK);
 	assert_states(session, (enum bk_placing_state[]){0, 0, 0}, 3);
@@ -1104,7 +1104,7 @@ int main(void)
 		cmocka_unit_test_setup(a_place_says_who_won, prepare),
 		cmocka_unit_test_setup(of_alternatives_much_alike_the_one_that_stands_has_won, prepare),
 		cmocka_unit_test_setup(typing_before_and_between_moves_places_along, prepare),
-		cmocka_unit_test_setup(alternatives_are_combined_under_all_names, prepare),
+		cmocka_unit_test_setup(alternatives_are_combined_each_under_its_names, prepare),
 		cmocka_unit_test_setup(marks_are_kept_in_the_proof, prepare),
 		cmocka_unit_test_setup(an_edited_compilation_has_its_places_by_their_words_or_not, prepare),
 		cmocka_unit_test_setup(a_proof_of_another_compilation_says_so_and_of_which_one, prepare),
