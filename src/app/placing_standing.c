@@ -270,6 +270,32 @@ static size_t line_of(const struct bk_placing *placing, struct bk_span label)
 	return at;
 }
 
+/* Whether of what stood before an offset of the compilation in its line nothing does but a label. */
+static bool begins_line(const struct bk_placing *placing, size_t offset)
+{
+	size_t start = offset;
+	struct bk_str was;
+	struct bk_followed followed;
+
+	was.ptr = bk_draft_bytes(placing->issued, &was.len);
+	while (start > 0 && was.ptr[start - 1] != '\n')
+		start--;
+	bk_comparison_follow(placing->comparison, (struct bk_span){start, offset}, &followed);
+	return start > 0 && followed.standing == 0;
+}
+
+/* Where that went which began a line: where the line behind it begins now, from the words before it on. */
+static size_t pass_line(const struct bk_placing *placing, size_t now)
+{
+	struct bk_str is;
+	size_t at = now, line = now;
+
+	is.ptr = bk_draft_bytes(placing->now, &is.len);
+	for (; at < is.len && !bk_is_word(is.ptr[at]) && is.ptr[at] != '['; at++)
+		line = is.ptr[at] == '\n' ? at + 1 : line;
+	return at < is.len ? line : now;
+}
+
 static size_t place_of(const struct bk_placing *placing, struct bk_span span, uint32_t bracket)
 {
 	size_t count;
@@ -282,7 +308,11 @@ static size_t place_of(const struct bk_placing *placing, struct bk_span span, ui
 		return followed.span.start;
 	const size_t line = line_of(placing, span);
 
-	return line != BK_NOWHERE ? line : behind(placing, span.start);
+	if (line != BK_NOWHERE)
+		return line;
+	const size_t now = behind(placing, span.start);
+
+	return now != BK_NOWHERE && begins_line(placing, span.start) ? pass_line(placing, now) : now;
 }
 
 /* Where the blank line is behind an offset, or the end. */

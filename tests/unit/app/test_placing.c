@@ -716,6 +716,17 @@ static void a_mark_of_a_footnote_stands_whatever_goes_before_it(void **state)
 }
 
 /* Of `Option 1:` before `[EU: ...]`, and of `1 ter.` before `[US: ...]`, which stands. */
+static void a_paragraph_that_is_deleted_stood_where_the_next_one_does(void **state)
+{
+	static const char whole[] = "1. Parties act.\n\n2. The Board meets.\n\n3. Reports are made.\n",
+			  without[] = "1. Parties act.\n\n3. Reports are made.\n";
+	const struct bk_placing_place place =
+		settle_merge(whole, without, whole, BK_PLACING_NOTHING, 0, without);
+	(void)state;
+
+	assert_int_equal(place.offset, strlen("1. Parties act.\n\n"));
+}
+
 static void a_label_goes_with_what_it_is_that_of(void **state)
 {
 	struct bk_session *session;
@@ -1123,6 +1134,7 @@ int main(void)
 		cmocka_unit_test_setup(what_has_no_word_is_told_by_its_bytes, prepare),
 		cmocka_unit_test_setup(a_bracket_that_stands_is_itself, prepare),
 		cmocka_unit_test_setup(a_mark_of_a_footnote_stands_whatever_goes_before_it, prepare),
+		cmocka_unit_test_setup(a_paragraph_that_is_deleted_stood_where_the_next_one_does, prepare),
 		cmocka_unit_test_setup(a_label_goes_with_what_it_is_that_of, prepare),
 		cmocka_unit_test_setup(a_label_that_is_decided_stands_in_its_line, prepare),
 		cmocka_unit_test_setup(names_behind_the_bracket_before_are_no_label, prepare),
