@@ -2,6 +2,7 @@
 #include "app/track.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "base/vec.h"
 
 #include <string.h>
@@ -152,29 +153,44 @@ void bk_track_free(struct bk_track *track)
 	bk_free(track);
 }
 
+/* The ids that stand in the list already.  BK_ENOMEM. */
+static int find_ids(const struct bk_track *track, struct bk_map *ids)
+{
+	int status = bk_map_reserve(ids, track->items.len);
+
+	for (size_t i = 0; i < track->items.len && status == BK_OK; i++)
+		status = bk_map_set(ids, bk_str_of(track->items.items[i].id), i);
+	return status;
+}
+
+/* Follow a bracket by an id that is in none. */
+static int add(struct bk_track *track, const char *id, const struct bk_bracket *bracket)
+{
+	char *copy = bk_strdup(id);
+
+	if (!copy)
+		return bk_fail_memory();
+	track->items.items[track->items.len++] = (struct bk_carried){.id = copy, .start = bracket->start};
+	track->ends.items[track->ends.len++] = bracket->end - bracket->close_len;
+	return BK_OK;
+}
+
 int bk_track_follow(struct bk_track *track, const bk_binding *binding, const bk_draft *draft)
 {
-	size_t count, brackets;
+	size_t count, brackets, known;
 	const struct bk_bound *bounds = bk_binding_list(binding, &count);
 	const struct bk_bracket *list = bk_draft_brackets(draft, &brackets);
+	struct bk_map ids = BK_MAP_INIT;
+	int status = find_ids(track, &ids);
 
-	if (!BK_VEC_RESERVE(&track->items, count) || !BK_VEC_RESERVE(&track->ends, count))
-		return bk_fail_memory();
-	for (size_t i = 0; i < count; i++) {
-		const struct bk_bracket *bracket;
-		char *id;
-
-		if (bounds[i].bracket == BK_NONE || find_item(track, bounds[i].id) < track->items.len)
-			continue;
-		id = bk_strdup(bounds[i].id);
-		if (!id)
-			return bk_fail_memory();
-		bracket = &list[bounds[i].bracket];
-		track->items.items[track->items.len++] =
-			(struct bk_carried){.id = id, .start = bracket->start};
-		track->ends.items[track->ends.len++] = bracket->end - bracket->close_len;
-	}
-	return BK_OK;
+	if (status == BK_OK &&
+		(!BK_VEC_RESERVE(&track->items, count) || !BK_VEC_RESERVE(&track->ends, count)))
+		status = bk_fail_memory();
+	for (size_t i = 0; i < count && status == BK_OK; i++)
+		if (bounds[i].bracket != BK_NONE && !bk_map_get(&ids, bk_str_of(bounds[i].id), &known))
+			status = add(track, bounds[i].id, &list[bounds[i].bracket]);
+	bk_map_release(&ids);
+	return status;
 }
 
 int bk_track_inherit(struct bk_track *track, const char *id, size_t start, size_t end)
