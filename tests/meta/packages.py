@@ -18,7 +18,6 @@ DEPENDENCIES = {
     "threads": "build-essential",
 }
 PROGRAMS = {
-    "python3": "meson",
     "bash": "bash",
     "sh": "bash",
     "tmux": "tmux",
