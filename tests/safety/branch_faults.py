@@ -14,7 +14,7 @@ import re
 import shutil
 import sys
 
-from injection import count_calls, inject
+from injection import inject, number_calls
 from talks import Talks, need
 
 CALLS = ["rename", "renameat", "renameat2", "unlink", "unlinkat", "linkat", "link"]
@@ -42,8 +42,7 @@ def try_kills(talks, name, words):
 
     for call in CALLS:
         again()
-        count = count_calls(talks, words, call)
-        for when in range(1, count + 1):
+        for when in number_calls(talks, words, call):
             again()
             killed = talks.run(*words, prefix=inject(call, "signal=SIGKILL:when=%d" % when))
             if killed.returncode not in (-9, 137):
@@ -80,14 +79,16 @@ def try_full_disk(talks, words):
     """The object of a revision that could not be written is missed before the branch is to name it."""
     faults, refused = [], 0
     before = talks.git("rev-parse", "HEAD").stdout
-    for when in range(1, count_calls(talks, words, "openat") + 1):
+    numbers = number_calls(talks, words, "openat")
+    talks.git("reset", "-q", "--soft", before.strip())
+    for when in numbers:
         done = talks.run(*words, prefix=inject("openat", "error=ENOSPC:when=%d" % when))
         refused += done.returncode == 3
         moved = talks.git("rev-parse", "HEAD").stdout != before
         if b"target OID" in done.stderr or moved != (done.returncode == 0 or b"is saved" in done.stderr):
             faults.append("openat %d on a full disk: %d %s" % (when, done.returncode, done.stderr.decode()))
         if moved:
-            talks.git("reset", "-q", "--soft", "HEAD^")
+            talks.git("reset", "-q", "--soft", before.strip())
     print("save on a full disk: %d times refused; %d found wanting" % (refused, len(faults)))
     return faults if refused else faults + ["nothing was refused"]
 

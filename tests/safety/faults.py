@@ -10,9 +10,10 @@ revision; no temporary file stays but after a kill; and a failure was reported.
 """
 
 import argparse
+import shutil
 import sys
 
-from injection import CALLS, count_calls, inject, kinds_of_fault
+from injection import CALLS, inject, kinds_of_fault, number_calls
 from talks import Talks, need
 
 # Equal brackets in equal surroundings, so that the ledger has to be told which one was settled.
@@ -34,14 +35,17 @@ class Sample:
         self.changed = talks.file.read_text()
         if self.changed == TWINS or b'"carry"' not in self.ledger.read_bytes()[len(self.old):]:
             raise SystemExit("the sample does not settle what the ledger must be told of")
-        self.restore()
+        talks.file.write_text(TWINS)
+        self.ledger.write_bytes(self.old)
+        self.kept = talks.home / "kept"
+        shutil.copytree(talks.folder, self.kept)
 
     def read_positions(self):
         return self.talks.run("positions", str(self.talks.file), check=True).stdout
 
     def restore(self):
-        self.talks.file.write_text(TWINS)
-        self.ledger.write_bytes(self.old)
+        shutil.rmtree(self.talks.folder)
+        shutil.copytree(self.kept, self.talks.folder)
 
 
 def judge(sample, case, done, killed):
@@ -84,10 +88,7 @@ def next_revision(sample, case):
         (talks.folder / name).unlink()
     talks.file.write_text(TWINS + "\n5. %s\n" % case)
     done = talks.run("save", str(talks.file), "-m", "next")
-    faults = [] if done.returncode == 0 else ["%s: no next revision: %s" % (case, done.stderr.decode().strip())]
-    sample.restore()
-    talks.run("save", str(talks.file), "-m", "back")
-    return faults
+    return [] if done.returncode == 0 else ["%s: no next revision: %s" % (case, done.stderr.decode().strip())]
 
 
 def try_all(program, words, every):
@@ -97,8 +98,7 @@ def try_all(program, words, every):
     words = [word.replace("FILE", str(talks.file)) for word in words]
     for call in CALLS:
         sample.restore()
-        total = count_calls(talks, words, call)
-        for when in range(1, total + 1, every):
+        for when in number_calls(talks, words, call)[::every]:
             for what, killed in kinds_of_fault(when):
                 sample.restore()
                 done = talks.run(*words, prefix=inject(call, what))

@@ -12,11 +12,12 @@ its brackets have their names; a command that refused has changed nothing; and t
 import argparse
 import json
 import random
+import re
 import subprocess
 import sys
 import time
 
-from injection import CALLS, count_calls, inject, kinds_of_fault
+from injection import CALLS, inject, kinds_of_fault, number_calls
 from talks import Talks, need
 
 BASE = "1. Parties shall act.\n\n2. Parties shall report each year, and share what they know.\n\n3. This enters into force soon.\n"
@@ -32,6 +33,7 @@ class Sample:
     def __init__(self, talks, first):
         self.talks, self.folder = talks, talks.home / "merging"
         self.folder.mkdir(exist_ok=True)
+        self.answers = {}
         self.words = ["merge", "--base", self.path("base.txt"), "--style", "none", "-o", self.path("all.txt"), "--proof",
             self.path("all.proof"), "EU=" + self.path("eu.txt"), "US=" + self.path("us.txt")]
         (self.folder / "base.txt").write_text(BASE)
@@ -75,8 +77,17 @@ class Sample:
         for name, bytes in self.before.items():
             (self.folder / name).write_bytes(bytes)
 
+    def ask(self, *words):
+        """What the program says of the files that stand there; it is asked once where only ids and times of events differ."""
+        files = {**self.read(), "strays": len(self.strays()) > 0}
+        files["all.txt.ledger"] = re.sub(rb'"(event|time)":"[^"]*"', b"", files.get("all.txt.ledger", b""))
+        key = words, tuple(sorted(files.items()))
+        if key not in self.answers:
+            self.answers[key] = self.talks.run(*words)
+        return self.answers[key]
+
     def read_names(self):
-        done = self.talks.run("positions", "--json", self.path("all.txt"))
+        done = self.ask("positions", "--json", self.path("all.txt"))
         lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
         return sorted((line["id"], line["party"], line["act"]) for line in lines)
 
@@ -86,14 +97,14 @@ class Sample:
 
 def judge_proof(sample):
     """What must hold of the compilation that stands, whatever happened."""
-    faults, talks = [], sample.talks
+    faults = []
     out = sample.read().get("all.txt")
     if out not in sample.versions:
         return ["the compilation is neither the old one nor the new"]
     if out is None:
         return ["the compilation is gone"] if sample.old else []
     for party, text in {**sample.versions[out], "base": BASE}.items():
-        done = talks.run("recover", "--proof", sample.path("all.proof"), party, sample.path("all.txt"))
+        done = sample.ask("recover", "--proof", sample.path("all.proof"), party, sample.path("all.txt"))
         if done.stdout != text.encode():
             faults.append("%s is not given back: %s" % (party, done.stderr.decode().strip()))
     if sample.read_names() != sample.names[out]:
@@ -129,7 +140,7 @@ def try_calls(sample, every):
     faults, cases, refused, killed_runs = [], 0, 0, 0
     for call in CALLS:
         sample.restore()
-        for when in range(1, count_calls(sample.talks, sample.words, call) + 1, every):
+        for when in number_calls(sample.talks, sample.words, call)[::every]:
             for what, killed in kinds_of_fault(when):
                 sample.restore()
                 done = sample.talks.run(*sample.words, prefix=inject(call, what))
