@@ -18,7 +18,12 @@ names >names.0
 steps=0
 while [ $steps -lt 10 ]; do
 	draw 4
-	style=$(echo prefix paren dash none | cut -d ' ' -f $((any + 1)))
+	case $any in
+	0) style=prefix ;;
+	1) style=paren ;;
+	2) style=dash ;;
+	*) style=none ;;
+	esac
 	bracked attribute draft.txt --style $style >/dev/null 2>&1
 	steps=$((steps + 1))
 	cp draft.txt text.$steps
