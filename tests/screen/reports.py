@@ -18,6 +18,7 @@ import sys
 import tempfile
 import termios
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 DRAFT = "One two three.\nFour [five] six.\nSeven eight.\n"
 CUT = [b"\x1b[<0;5;3", b"\x1b[<", b"\x1b[M", b"\x1b[M !", b"\x1b[<0;5;3;4;"]
@@ -118,22 +119,21 @@ def check_whole(program, folder, term):
     return faults
 
 
-def check_cut(program, folder, term):
-    faults = []
-    for number, report in enumerate(CUT):
-        editor = Editor(program, folder, term, "cut%d.txt" % number)
-        editor.type(report)
-        os.kill(editor.pid, signal.SIGTERM)
-        status = editor.leave()
-        if status != 128 + signal.SIGTERM:
-            faults.append("%s: %r holds up TERM: %s" % (term, report, status))
-        editor = Editor(program, folder, term, "key%d.txt" % number)
-        editor.type(report)
-        editor.read(0.6 if report == ODD else 0)
-        editor.type(b"word ")
-        editor.save()
-        if editor.leave() != 0 or not editor.file.read_text().startswith("word One"):
-            faults.append("%s: %r holds up keys: %r" % (term, report, editor.file.read_text()))
+def check_cut(program, folder, number):
+    faults, report = [], CUT[number]
+    editor = Editor(program, folder, "xterm-256color", "cut%d.txt" % number)
+    editor.type(report)
+    os.kill(editor.pid, signal.SIGTERM)
+    status = editor.leave()
+    if status != 128 + signal.SIGTERM:
+        faults.append("%r holds up TERM: %s" % (report, status))
+    editor = Editor(program, folder, "xterm-256color", "key%d.txt" % number)
+    editor.type(report)
+    editor.read(0.6 if report == ODD else 0)
+    editor.type(b"word ")
+    editor.save()
+    if editor.leave() != 0 or not editor.file.read_text().startswith("word One"):
+        faults.append("%r holds up keys: %r" % (report, editor.file.read_text()))
     return faults
 
 
@@ -163,30 +163,32 @@ def trial(program, folder, name, sequences, piece, behind):
     return None, ["%s: %d times this machine was too slow to say anything" % (name, TRIALS)]
 
 
-def check_sequences(program, folder):
-    faults = []
-    for piece in 1, 2, 3, 100:
-        before, odd = trial(program, folder, "silent%d" % piece, SAYING_NOTHING, piece, b"x")
-        faults += odd
-        if before is not None and before != "x" * len(SAYING_NOTHING):
-            faults.append("pieces of %d: %r is typed" % (piece, before))
-    for number, (keys, wanted) in enumerate(KEYS):
-        for piece in 2, 100:  # an ESC by itself is Esc as well, and leaves what there is to leave
-            before, odd = trial(program, folder, "named%d-%d" % (number, piece), [keys], piece, b"")
-            faults += odd
-            if before is not None and before != wanted:
-                faults.append("%r in pieces of %d writes %r" % (keys, piece, before))
+def check_silent(program, folder, piece):
+    before, faults = trial(program, folder, "silent%d" % piece, SAYING_NOTHING, piece, b"x")
+    if before is not None and before != "x" * len(SAYING_NOTHING):
+        faults.append("pieces of %d: %r is typed" % (piece, before))
+    return faults
+
+
+def check_named(program, folder, number, piece):
+    keys, wanted = KEYS[number]
+    before, faults = trial(program, folder, "named%d-%d" % (number, piece), [keys], piece, b"")
+    if before is not None and before != wanted:
+        faults.append("%r in pieces of %d writes %r" % (keys, piece, before))
     return faults
 
 
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
-    faults = []
-    with tempfile.TemporaryDirectory(prefix="bracked-reports-") as folder:
-        for term in "xterm-256color", "screen":
-            faults += check_whole(program, pathlib.Path(folder), term)
-        faults += check_cut(program, pathlib.Path(folder), "xterm-256color")
-        faults += check_sequences(program, pathlib.Path(folder))
+    checks = [(check_silent, piece) for piece in (1, 2, 3, 100)]
+    # an ESC by itself is Esc as well, and leaves what there is to leave
+    checks += [(check_named, number, piece) for number in range(len(KEYS)) for piece in (2, 100)]
+    checks += [(check_cut, number) for number in range(len(CUT))]
+    checks += [(check_whole, term) for term in ("xterm-256color", "screen")]
+    # they wait most of the time; each is a process, for a thread may not fork
+    with tempfile.TemporaryDirectory(prefix="bracked-reports-") as folder, ProcessPoolExecutor(3) as pool:
+        running = [pool.submit(check, program, pathlib.Path(folder), *what) for check, *what in checks]
+        faults = [fault for each in running for fault in each.result()]
     for fault in faults:
         print(fault)
     return 1 if faults else 0

@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from tmux import Terminal
 
@@ -191,26 +192,33 @@ TESTS = [keys_are_taken_while_it_is_written, a_signal_while_it_is_written_ends_c
     a_full_state_folder_is_told_and_stops_nothing, a_file_that_is_gone_is_written_anew]
 
 
+def run(test, program):
+    """What went wrong, on a terminal of its own."""
+    with tempfile.TemporaryDirectory(prefix="bracked-saving-") as top:
+        terminal = Terminal(pathlib.Path(top), "80x24")
+        terminal.start("/bin/sh")
+        try:
+            test(Desk(terminal, program, "draft.txt"))
+        except AssertionError as fault:
+            return "%s: %s" % (test.__name__.replace("_", " "), re.sub(r"\n+$", "", str(fault)))
+        finally:
+            terminal.close()
+    return None
+
+
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     for tool in "tmux", "strace":
         if not shutil.which(tool):
             print("%s is not here: skipped" % tool)
             return 77
-    failed = 0
-    for test in TESTS:
-        with tempfile.TemporaryDirectory(prefix="bracked-saving-") as top:
-            terminal = Terminal(pathlib.Path(top), "80x24")
-            terminal.start("/bin/sh")
-            try:
-                test(Desk(terminal, program, "draft.txt"))
-            except AssertionError as fault:
-                print("%s: %s" % (test.__name__.replace("_", " "), re.sub(r"\n+$", "", str(fault))))
-                failed += 1
-            finally:
-                terminal.close()
-    print("%d of %d failed" % (failed, len(TESTS)))
-    return 1 if failed else 0
+    # they wait for slow disks most of the time
+    with ThreadPoolExecutor(3) as pool:
+        faults = [fault for fault in pool.map(lambda test: run(test, program), TESTS) if fault]
+    for fault in faults:
+        print(fault)
+    print("%d of %d failed" % (len(faults), len(TESTS)))
+    return 1 if faults else 0
 
 
 sys.exit(main())
