@@ -290,25 +290,6 @@ bool bk_token_opens(struct bk_str line)
 	return bk_option_has_word(rest) && is_option(line);
 }
 
-/* Whether a parenthesis of the line that ends before an offset is open still. */
-static bool is_parenthesis_open(struct bk_str bytes, size_t at)
-{
-	while (at > 0 && bytes.ptr[at - 1] != '\n' && bytes.ptr[at - 1] != '(' && bytes.ptr[at - 1] != ')')
-		at--;
-	return at > 0 && bytes.ptr[at - 1] == '(';
-}
-
-/* A line that begins with a capital behind one that ended a clause. */
-static bool goes_anew(struct bk_str bytes, size_t before_end, size_t at)
-{
-	while (before_end > 0 && bk_is_space(bytes.ptr[before_end - 1]))
-		before_end--;
-	if (before_end == 0 || !memchr(".;:,]*", bytes.ptr[before_end - 1], 6))
-		return false;
-	return at < bytes.len && (bk_is_upper(bytes.ptr[at]) || (unsigned char)bytes.ptr[at] >= 0x80) &&
-	       !is_parenthesis_open(bytes, before_end);
-}
-
 /* Bytes of the figures that a line begins with: "1850", "1.5", "10 000". */
 static size_t count_figures(struct bk_str line)
 {
@@ -364,7 +345,7 @@ int bk_tokens_init(struct bk_tokens *tokens, struct bk_str bytes)
 			after_blank = true;
 			continue;
 		}
-		if (at == 0 || after_blank || goes_anew(bytes, at, at) ||
+		if (at == 0 || after_blank || bk_lead_goes_anew(bytes, at, at) ||
 			(bk_token_opens(line) && !goes_on_with_figures(bytes, at, line)))
 			status = add_paragraph(tokens, at);
 		after_blank = false;

@@ -114,6 +114,9 @@ bool bk_label_second(
 	struct bk_str line, size_t end, const struct bk_label *first, size_t *at, struct bk_label *second);
 /* Stops before a bracket that opens a disputed label or a footnote mark. */
 void bk_lead_parse(struct bk_str line, struct bk_lead *out);
+/* Whether a line whose words begin at `at` begins a paragraph: with a capital, behind words that end a clause at
+ * `end`. */
+bool bk_lead_goes_anew(struct bk_str bytes, size_t end, size_t at);
 /* For bk_lead_skip, which is asked of every line and mostly has nothing but blanks to skip. */
 size_t bk_lead_skip_marks(struct bk_str line, size_t at, uint32_t *brackets);
 /* Skip blanks, emphasis, quotation marks and opening brackets from `at`; counts the brackets. */

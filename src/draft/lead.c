@@ -135,3 +135,21 @@ void bk_lead_parse(struct bk_str line, struct bk_lead *out)
 	lead.len = at;
 	*out = lead;
 }
+
+/* Whether a parenthesis of the line that ends before an offset is open still. */
+static bool is_parenthesis_open(struct bk_str bytes, size_t at)
+{
+	while (at > 0 && bytes.ptr[at - 1] != '\n' && bytes.ptr[at - 1] != '(' && bytes.ptr[at - 1] != ')')
+		at--;
+	return at > 0 && bytes.ptr[at - 1] == '(';
+}
+
+bool bk_lead_goes_anew(struct bk_str bytes, size_t end, size_t at)
+{
+	while (end > 0 && bk_is_space(bytes.ptr[end - 1]))
+		end--;
+	if (end == 0 || !memchr(".;:,]*", bytes.ptr[end - 1], 6))
+		return false;
+	return at < bytes.len && (bk_is_upper(bytes.ptr[at]) || (unsigned char)bytes.ptr[at] >= 0x80) &&
+	       !is_parenthesis_open(bytes, end);
+}

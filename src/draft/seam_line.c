@@ -98,28 +98,63 @@ static bool opens_with_bullet(struct bk_str line, size_t first)
 	return false;
 }
 
+/* Whether a heading, provision or option opens in the line, also one that is disputed: "[EU: (c)] States". */
+static bool opens_node(const struct bk_draft *draft, size_t start, size_t end)
+{
+	const size_t node = BK_SEARCH(i, draft->node_count, draft->nodes[i].start < start);
+
+	return node < draft->node_count && draft->nodes[node].start < end;
+}
+
 /* Whether the line from start goes on with what stands before it: plain words, or an option where that is asked. */
-static bool goes_on(struct bk_str text, size_t start, bool options)
+static bool goes_on(const struct bk_draft *draft, size_t start, bool options)
 {
 	struct bk_option_header header;
-	struct bk_heading heading;
-	struct bk_label label;
 	struct bk_lead lead;
-	const struct bk_str line = line_at(text, start);
+	const struct bk_str line = line_at(draft->bytes, start);
 
 	bk_lead_parse(line, &lead);
 	if (lead.len >= line.len || lead.mark || lead.hashes > 0 || opens_with_bullet(line, lead.first))
 		return false;
 	if (bk_option_parse(line, &lead, &header))
 		return options && !header.has_label;
-	return !bk_heading_parse(line, &lead, &heading) &&
-	       !bk_label_parse(bk_str_skip(line, lead.len), &label);
+	return !opens_node(draft, start, start + line.len);
+}
+
+/* Where the words end that go from the group's line: in the last bracket, unless a mark stands behind that. */
+static size_t end_of_said(const struct bk_draft *draft, const struct group *group, struct bk_span cut)
+{
+	size_t end = group->end;
+
+	if (!is_blank(draft->bytes, cut.end, group->end))
+		return end;
+	for (size_t from = cut.start; from < cut.end;) {
+		const uint32_t at = bk_draft_bracket_from(draft, from);
+
+		if (at == draft->bracket_count || draft->brackets[at].start >= cut.end)
+			break;
+		end = draft->brackets[at].text.end;
+		from = bk_siblings_end(draft, at);
+	}
+	return end;
+}
+
+/* Whether the line below begins a paragraph that no label opens, which has no part in one whose words go. */
+static bool begins_anew(const struct bk_draft *draft, const struct group *group, struct bk_span cut)
+{
+	const struct bk_str text = draft->bytes;
+	const size_t line = group->end + 1;
+
+	return line < text.len && !bk_is_blank(text.ptr[line]) &&
+	       bk_lead_goes_anew(text, end_of_said(draft, group, cut),
+		       bk_cut_words_at(draft, (struct bk_span){line, text.len}));
 }
 
 /* After a label whose text goes, text that goes on in the next line moves up to it. */
-static bool goes_on_below(struct bk_str text, const struct group *group)
+static bool goes_on_below(const struct bk_draft *draft, const struct group *group, struct bk_span cut)
 {
-	return group->end + 1 < text.len && goes_on(text, group->end + 1, false);
+	return group->end + 1 < draft->bytes.len && goes_on(draft, group->end + 1, false) &&
+	       !begins_anew(draft, group, cut);
 }
 
 /* "[2.]" before "[AOSIS: 3.] [US delete: So.]": whether brackets round labels alone stand there, whole ones, with
@@ -155,21 +190,22 @@ static bool is_disputed_label(const struct bk_draft *draft, size_t from, size_t 
 }
 
 /* Whether the head of the line holds a label or less. */
-static bool is_head_bare(const struct bk_draft *draft, const struct group *group, size_t cut, bool words)
+static bool is_head_bare(
+	const struct bk_draft *draft, const struct group *group, struct bk_span cut, bool words)
 {
 	const struct bk_str text = draft->bytes;
 	size_t prefix;
 
-	if (cut - group->start > HEAD_MOST)
+	if (cut.start - group->start > HEAD_MOST)
 		return false;
-	if (has_bracket(text, group->start, cut))
-		return words && is_disputed_label(draft, group->start, cut);
-	if (is_blank(text, group->start, cut))
+	if (has_bracket(text, group->start, cut.start))
+		return words && is_disputed_label(draft, group->start, cut.start);
+	if (is_blank(text, group->start, cut.start))
 		return true;
-	if (!words && !goes_on_below(text, group))
+	if (!words && !goes_on_below(draft, group, cut))
 		return false;
 	prefix = group->start + bk_seam_prefix(text, group->start);
-	return prefix >= cut || says_nothing(text, prefix, cut);
+	return prefix >= cut.start || says_nothing(text, prefix, cut.start);
 }
 
 static bool is_empty(const struct bk_draft *draft, const bk_cuts *cuts, const struct group *group)
@@ -188,7 +224,8 @@ static bool is_empty(const struct bk_draft *draft, const bk_cuts *cuts, const st
 	}
 	if (!words && !is_blank(text, tail, group->end))
 		return false;
-	return is_head_bare(draft, group, cuts->items[group->first].span.start, words);
+	return is_head_bare(
+		draft, group, (struct bk_span){cuts->items[group->first].span.start, tail}, words);
 }
 
 /* The start of the line before `at`, which starts a line; not before floor. */
@@ -252,12 +289,14 @@ static size_t blanks_at(struct bk_str text, size_t line)
 }
 
 /* Whether words at `after` are set as those of what opens the group's line: right below it, or further to the right
- * than it.  What stands behind a blank line at the same margin may be a note on all that came before. */
-static bool is_set_below(struct bk_str text, const struct group *group, size_t after)
+ * than it.  What begins anew at the same margin may be a note on all that came before. */
+static bool is_set_below(
+	const struct bk_draft *draft, const struct group *group, struct bk_span cut, size_t after)
 {
+	const struct bk_str text = draft->bytes;
 	const size_t line = line_before(text, after + 1, group->end);
 
-	return !goes_on(text, line, false) || line == group->end + 1 ||
+	return !goes_on(draft, line, false) || (line == group->end + 1 && !begins_anew(draft, group, cut)) ||
 	       blanks_at(text, line) > blanks_at(text, group->start);
 }
 
@@ -280,11 +319,9 @@ static bool is_proposed(const struct bk_draft *draft, size_t from, size_t to)
 static bool begins_apart(const struct bk_draft *draft, const struct group *group, size_t at)
 {
 	const size_t line = line_before(draft->bytes, at + 1, group->end);
-	const size_t node = BK_SEARCH(i, draft->node_count, draft->nodes[i].start < line);
 
 	return line != group->end + 1 ||
-	       (node < draft->node_count &&
-		       draft->nodes[node].start < line_end(draft->bytes, at, draft->bytes.len));
+	       opens_node(draft, line, line_end(draft->bytes, at, draft->bytes.len));
 }
 
 /* Of the labels and options that open before the cut on its line the innermost that has words at `after`;
@@ -310,7 +347,7 @@ static uint32_t find_owner(const struct bk_draft *draft, const struct group *gro
 	}
 	if (*from < cut.start)
 		*from += blanks_at(draft->bytes, *from);
-	return end > first && is_set_below(draft->bytes, group, after) ? end - 1 : BK_NONE;
+	return end > first && is_set_below(draft, group, cut, after) ? end - 1 : BK_NONE;
 }
 
 /* Take the words away and what else stands behind the owner's label; what it still says moves up, where it can. */
@@ -322,7 +359,7 @@ static void empty_label(const struct bk_draft *draft, struct bk_cut *cut, const 
 
 	cut->span = (struct bk_span){from, group->end};
 	if (is_blank(text, line, cut->after) &&
-		goes_on(text, line, draft->nodes[owner].kind != BK_NODE_OPTION))
+		goes_on(draft, line, draft->nodes[owner].kind != BK_NODE_OPTION))
 		cut->span.end = cut->after;
 }
 
@@ -361,7 +398,8 @@ static void empty_line(const struct bk_draft *draft, bk_cuts *cuts, struct group
 			return;
 		}
 	}
-	if (!is_blank(text, group->start, head) && goes_on_below(text, group) && group->end < ceiling) {
+	if (!is_blank(text, group->start, head) && goes_on_below(draft, group, words) &&
+		group->end < ceiling) {
 		size_t next = group->end + 1;
 
 		while (next < ceiling && bk_is_blank(text.ptr[next]))

@@ -228,6 +228,21 @@ static void a_proposed_label_leaves_what_others_label(void **state)
 	assert_decided("2. [TV: In short,]\n   they pay.\n", "d", "2. They pay.\n");
 }
 
+static void a_paragraph_right_below_needs_no_label_that_goes(void **state)
+{
+	(void)state;
+	assert_decided("Option 1: A.\nOption 2: [EU delete: They act.]\nNext words.\n", "d",
+		"Option 1: A.\nNext words.\n");
+	assert_decided("(a) A;\n(b) [They act.] (EU delete)\nNext words.\n", "d", "(a) A;\nNext words.\n");
+	assert_decided("1. A.\n2. [EU delete: They act].\nNext words.\n", "d", "1. A.\nNext words.\n");
+	assert_decided("(a) A;\n(b) [EU delete: They act.]\n[EU: (c)] Next words.\n", "da",
+		"(a) A;\n(c) Next words.\n");
+	/* What goes on below does. */
+	assert_decided("1. A.\n2. [EU delete: They act.]\n   Next words.\n", "d", "1. A.\n2. Next words.\n");
+	assert_decided("1. A.\n2. [EU delete: All in the]\nParties act.\n", "d", "1. A.\n2. Parties act.\n");
+	assert_decided("1. A.\n2. [EU delete: In time,]\nthey act.\n", "d", "1. A.\n2. They act.\n");
+}
+
 static void of_two_labels_in_a_line_each_goes_with_its_words(void **state)
 {
 	(void)state;
@@ -561,6 +576,7 @@ int main(void)
 		cmocka_unit_test(the_header_of_an_option_goes_with_its_words),
 		cmocka_unit_test(a_disputed_label_goes_with_its_words),
 		cmocka_unit_test(a_proposed_label_leaves_what_others_label),
+		cmocka_unit_test(a_paragraph_right_below_needs_no_label_that_goes),
 		cmocka_unit_test(of_two_labels_in_a_line_each_goes_with_its_words),
 		cmocka_unit_test(what_joins_two_choices_stays_where_both_do),
 		cmocka_unit_test(lines_that_go_at_the_end_leave_no_blank_line),
