@@ -260,6 +260,22 @@ static const char *path_at(const bk_draft *draft, size_t offset)
 	return node == BK_NONE ? "-" : nodes[node].path;
 }
 
+/* Where what a node holds is to stand: "to Article 7 > 2"; under the path that it has, "behind Article 7 > 4". */
+static void put_target(struct bk_buf *how, const struct table *table, uint32_t node, size_t offset)
+{
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(table->out, &count);
+	const uint32_t there = bk_draft_node_at(table->out, offset);
+	const char *path = path_at(table->out, offset);
+
+	if (node == BK_NONE || strcmp(path, nodes[node].path) != 0)
+		bk_buf_printf(how, "to %s", path);
+	else if (there > 0)
+		bk_buf_printf(how, "behind %s", nodes[there - 1].path);
+	else
+		bk_buf_puts(how, "to the beginning");
+}
+
 /* What is to stand elsewhere, and by whom: "moved to Article 7 > 2 by EU". */
 static void put_moves(const struct table *table, struct share *share)
 {
@@ -273,8 +289,9 @@ static void put_moves(const struct table *table, struct share *share)
 
 		if (!there || !is_of(table, &all[i], share->node))
 			continue;
-		bk_buf_printf(&share->how, "%smoved to %s by %s", share->how.len ? "; " : "",
-			path_at(table->out, there->out.span.start), names[all[i].party]);
+		bk_buf_printf(&share->how, "%smoved ", share->how.len ? "; " : "");
+		put_target(&share->how, table, share->node, there->out.span.start);
+		bk_buf_printf(&share->how, " by %s", names[all[i].party]);
 		put_party(&share->who, names[all[i].party]);
 	}
 }
