@@ -1,10 +1,12 @@
 /* The table that goes out with a compilation: see proof_table.h. */
 #include "app/proof_table.h"
 
+#include "app/proof_join.h"
 #include "app/proof_move.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "draft/cut.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +28,7 @@ struct table {
 	uint32_t party; /* whose rows; BK_NONE: all */
 	bk_draft *out, *base;
 	bk_proof_moves moves;
+	bk_proof_joins joins;
 	BK_VEC(struct opened) opened; /* by node */
 	BK_VEC(struct row) rows;
 };
@@ -33,19 +36,45 @@ struct table {
 static const char *const headings[COLUMNS] = {
 	"New number", "Contributors", "Old number", "How it was consolidated"};
 
-/* The nodes of the base that a proposal took away whole, up to *end: those whose labels went. */
-static uint32_t gone_nodes(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t *end)
+/* Whether a proposal joins a node of the base to the one before. */
+static bool joins(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+{
+	size_t count;
+	const uint32_t index = (uint32_t)(proposal - bk_proof_proposals(table->proof, &count));
+	const struct bk_proof_join *list = table->joins.items;
+
+	for (size_t i = bk_proof_joins_from(&table->joins, node);
+		i < table->joins.len && list[i].node == node; i++)
+		if (list[i].proposal == index)
+			return true;
+	return false;
+}
+
+/* The nodes of the base whose labels stand in what a proposal is about, up to *end; *joined: the last of them it joins
+ * to what stands before. */
+static uint32_t nodes_in(
+	const struct table *table, const struct bk_proof_proposal *proposal, uint32_t *end, bool *joined)
 {
 	const struct bk_span span = proposal->base.span;
 	size_t count;
 	const struct bk_node *nodes = bk_draft_nodes(table->base, &count);
 	const size_t first = BK_SEARCH(at, count, nodes[at].offset < span.start);
 
-	*end = (uint32_t)first;
-	while (proposal->act == BK_MERGE_DELETE && proposal->fate == BK_MERGE_TAKEN && *end < count &&
-		nodes[*end].offset < span.end)
+	for (*end = (uint32_t)first; *end < count && nodes[*end].offset < span.end;)
 		++*end;
+	*joined = *end > first && joins(table, proposal, *end - 1);
 	return (uint32_t)first;
+}
+
+/* Those that it took away. */
+static uint32_t gone_nodes(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t *end)
+{
+	bool joined;
+	const uint32_t first = nodes_in(table, proposal, end, &joined);
+
+	if (proposal->fate != BK_MERGE_TAKEN || (proposal->act != BK_MERGE_DELETE && !joined))
+		*end = first;
+	return first;
 }
 
 static bool takes_away(
@@ -56,28 +85,33 @@ static bool takes_away(
 	return first <= base_node && base_node < end;
 }
 
-/* The proposals of a node of the compilation: the innermost one round where they stand; BK_NONE: before
- * all.  What took nodes away has rows of its own. */
-static bool is_of(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+/* Whether all that a proposal did was to take nodes away, which have rows of their own. */
+static bool takes_nodes_alone(const struct table *table, const struct bk_proof_proposal *proposal)
 {
+	bool joined;
 	uint32_t end;
 
+	return nodes_in(table, proposal, &end, &joined) < end && !joined &&
+	       proposal->act == BK_MERGE_DELETE && proposal->fate == BK_MERGE_TAKEN;
+}
+
+/* The proposals of a node of the compilation: the innermost one round where they stand; BK_NONE: before all. */
+static bool is_of(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+{
 	if (proposal->fate == BK_MERGE_TAKEN && bk_proof_moves_find(table->proof, &table->moves, proposal))
 		return false;
 	return proposal->fate != BK_MERGE_LEFT &&
 	       bk_draft_node_at(table->out, proposal->out.span.start) == node &&
-	       gone_nodes(table, proposal, &end) == end;
+	       !takes_nodes_alone(table, proposal);
 }
 
 /* Where a node's label stands, which may be disputed itself: "[2.][EU: 3.] The report". */
 static size_t label_offset(const struct table *table, const struct bk_node *node)
 {
-	size_t len, at = node->offset;
-	const char *bytes = bk_draft_bytes(table->out, &len);
+	size_t len;
 
-	while (at < len && bytes[at] == '[')
-		at++;
-	return at;
+	bk_draft_bytes(table->out, &len);
+	return bk_cut_words_at(table->out, (struct bk_span){node->offset, len});
 }
 
 static bool is_blank(const char *bytes, size_t from, size_t to)
@@ -199,9 +233,9 @@ static void put_verb(struct bk_buf *how, enum bk_merge_act act, enum extent exte
 
 /* Proposals of a node. */
 struct share {
-	uint32_t node;
-	size_t from, to;	/* they are among these */
-	struct bk_buf who, how; /* told of them */
+	uint32_t node, base_node; /* what that was in the base, or BK_NONE */
+	size_t from, to;	  /* they are among these */
+	struct bk_buf who, how;	  /* told of them */
 };
 
 /* By whom it was opened; what stands in place of words of the paragraph before is added here. */
@@ -224,6 +258,16 @@ static void put_openers(const struct table *table, struct share *share, enum bk_
 	}
 }
 
+/* Whether words that join a node to the one before stand in brackets: its own row tells of that. */
+static bool is_join_told(const struct table *table, const struct bk_proof_proposal *proposal)
+{
+	bool joined;
+	uint32_t end;
+
+	nodes_in(table, proposal, &end, &joined);
+	return joined && proposal->act == BK_MERGE_REPLACE && proposal->fate == BK_MERGE_BRACKETED;
+}
+
 /* By whom, of one kind. */
 static int put_act(const struct table *table, struct share *share, enum bk_merge_act act, enum extent extent,
 	enum bk_merge_fate fate)
@@ -237,7 +281,7 @@ static int put_act(const struct table *table, struct share *share, enum bk_merge
 	for (size_t i = share->from; i < share->to; i++) {
 		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share->node) ||
 			bk_proof_moves_find(table->proof, &table->moves, &all[i]) ||
-			extent_of(table, &all[i], share->node) != extent)
+			is_join_told(table, &all[i]) || extent_of(table, &all[i], share->node) != extent)
 			continue;
 		put_party(&list, names[all[i].party]);
 		put_party(&share->who, names[all[i].party]);
@@ -258,6 +302,37 @@ static const char *path_at(const bk_draft *draft, size_t offset)
 	const uint32_t node = offset == BK_NOWHERE ? BK_NONE : bk_draft_node_at(draft, offset);
 
 	return node == BK_NONE ? "-" : nodes[node].path;
+}
+
+/* "joined to 3 by EU, US" */
+static void put_joined(struct bk_buf *how, const struct table *table,
+	const struct bk_proof_proposal *proposal, const struct bk_buf *parties)
+{
+	bk_buf_printf(how, "%sjoined to %s by %s%s", how->len ? "; " : "",
+		path_at(table->base, proposal->base.span.start), bk_buf_string(parties),
+		proposal->fate == BK_MERGE_TAKEN ? " (taken)" : "");
+}
+
+/* By whom a node of the base is to be joined to the one before. */
+static int put_joins(const struct table *table, struct share *share)
+{
+	size_t count, parties;
+	const struct bk_proof_proposal *all = bk_proof_proposals(table->proof, &count);
+	const char *const *names = bk_proof_parties(table->proof, &parties);
+	const struct bk_proof_join *list = table->joins.items;
+	const size_t first = bk_proof_joins_from(&table->joins, share->base_node);
+	struct bk_buf who = BK_BUF_INIT;
+	int status;
+
+	for (size_t i = first; i < table->joins.len && list[i].node == share->base_node; i++) {
+		put_party(&who, names[all[list[i].proposal].party]);
+		put_party(&share->who, names[all[list[i].proposal].party]);
+	}
+	if (who.len)
+		put_joined(&share->how, table, &all[list[first].proposal], &who);
+	status = bk_buf_status(&who);
+	bk_buf_release(&who);
+	return status;
 }
 
 /* Where what a node holds is to stand: "to Article 7 > 2"; under the path that it has, "behind Article 7 > 4". */
@@ -307,6 +382,8 @@ static int put_how(const struct table *table, struct share *share)
 				fate++)
 				status = put_act(table, share, (enum bk_merge_act)act, (enum extent)extent,
 					(enum bk_merge_fate)fate);
+	if (status == BK_OK)
+		status = put_joins(table, share);
 	put_moves(table, share);
 	if (!share->how.len)
 		bk_buf_puts(&share->how, "as in the base");
@@ -360,7 +437,11 @@ static void find_proposals(const struct table *table, size_t start, size_t end, 
 /* A row for a node, or for what stands before all of them. */
 static int add_node(struct table *table, const struct bk_node *node, uint32_t index, size_t *from)
 {
-	struct share share = {.node = index, .who = BK_BUF_INIT, .how = BK_BUF_INIT};
+	const size_t origin = node ? bk_proof_origin(table->proof, label_offset(table, node)) : BK_NOWHERE;
+	struct share share = {.node = index,
+		.base_node = origin == BK_NOWHERE ? BK_NONE : bk_draft_node_at(table->base, origin),
+		.who = BK_BUF_INIT,
+		.how = BK_BUF_INIT};
 	size_t len;
 	int status;
 
@@ -377,7 +458,8 @@ static int add_node(struct table *table, const struct bk_node *node, uint32_t in
 	return status;
 }
 
-/* A row for a node of the base that is gone, and for all who took it away together with the first of them. */
+/* A row for a node of the base that is gone, or joined to another, and for all who took it away together with the
+ * first of them. */
 static int add_gone(struct table *table, uint32_t base_node, size_t first)
 {
 	size_t count, parties, nodes;
@@ -390,7 +472,10 @@ static int add_gone(struct table *table, uint32_t base_node, size_t first)
 	for (size_t i = first; i < count && all[i].place == all[first].place; i++)
 		if (takes_away(table, &all[i], base_node))
 			put_party(&who, names[all[i].party]);
-	put_verb(&how, BK_MERGE_DELETE, OF_PROVISION, BK_MERGE_TAKEN, &who);
+	if (joins(table, &all[first], base_node))
+		put_joined(&how, table, &all[first], &who);
+	else
+		put_verb(&how, BK_MERGE_DELETE, OF_PROVISION, BK_MERGE_TAKEN, &who);
 	status = bk_buf_status(&who);
 	if (status == BK_OK)
 		status = bk_buf_status(&how);
@@ -542,6 +627,8 @@ int bk_proof_table_print(struct bk_output *output, const struct bk_session *sess
 	if (status == BK_OK)
 		status = bk_proof_moves_list(proof, &table.moves);
 	if (status == BK_OK)
+		status = bk_proof_joins_list(proof, table.out, table.base, &table.joins);
+	if (status == BK_OK)
 		status = list_opened(&table);
 	if (status == BK_OK)
 		status = fill_table(&table);
@@ -554,6 +641,7 @@ int bk_proof_table_print(struct bk_output *output, const struct bk_session *sess
 			bk_free(table.rows.items[r].cells[c]);
 	BK_VEC_RELEASE(&table.rows);
 	BK_VEC_RELEASE(&table.moves);
+	BK_VEC_RELEASE(&table.joins);
 	BK_VEC_RELEASE(&table.opened);
 	bk_draft_free(table.out);
 	bk_draft_free(table.base);
