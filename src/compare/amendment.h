@@ -23,7 +23,7 @@
 
 enum bk_amendment_kind {
 	BK_AMENDMENT_WORDS,
-	BK_AMENDMENT_LAYOUT, /* blanks gave way to blanks */
+	BK_AMENDMENT_LAYOUT, /* blanks gave way to blanks, also in a label */
 	BK_AMENDMENT_HALF,   /* a bracket of the base is gone whose other end is too far to be told with it */
 	BK_AMENDMENT_OPEN, /* brackets round words of the base: what opens them, with the own name behind it, */
 	BK_AMENDMENT_CLOSE,	/* and what closes them */

@@ -36,6 +36,33 @@ static int add_layout(struct bk_amendments *amendments, const struct bk_slice *b
 	return add(amendments, in_base, in_file, BK_AMENDMENT_LAYOUT);
 }
 
+/* Whether all that a slice holds is of the label that opens its paragraph. */
+static bool is_of_label(const struct bk_slice *it)
+{
+	return bk_gap_is_first(it->side, it->item) &&
+	       it->item_end - it->item <= bk_gap_count_label(it->side, it->item);
+}
+
+static struct bk_str skip_blanks(struct bk_str bytes)
+{
+	return bk_str_skip(bytes, bk_token_blanks(bytes, 0));
+}
+
+static bool are_same_but_for_blanks(struct bk_str a, struct bk_str b)
+{
+	for (a = skip_blanks(a), b = skip_blanks(b); a.len && b.len && *a.ptr == *b.ptr;
+		a = skip_blanks(bk_str_skip(a, 1)), b = skip_blanks(bk_str_skip(b, 1)))
+		;
+	return a.len == 0 && b.len == 0;
+}
+
+/* Whether two slices are one label, with other blanks in it: "3bis." and "3 bis.". */
+static bool are_one_label(const struct bk_slice *base, const struct bk_slice *file)
+{
+	return is_of_label(base) && is_of_label(file) &&
+	       are_same_but_for_blanks(bk_slice_bytes(base), bk_slice_bytes(file));
+}
+
 /* Words that gave way to others, if they did, and the blanks round them by themselves. */
 static int add_replaced(
 	struct bk_amendments *amendments, const struct bk_slice *base, const struct bk_slice *file)
@@ -47,7 +74,8 @@ static int add_replaced(
 	int status = add_layout(amendments, base, before, file, file_before);
 
 	if (status == BK_OK && !are_same(base, words, file, file_words))
-		status = add(amendments, words, file_words, BK_AMENDMENT_WORDS);
+		status = add(amendments, words, file_words,
+			are_one_label(base, file) ? BK_AMENDMENT_LAYOUT : BK_AMENDMENT_WORDS);
 	return status == BK_OK ? add_layout(amendments, base, behind, file, file_behind) : status;
 }
 

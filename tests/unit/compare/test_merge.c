@@ -896,6 +896,15 @@ static void test_a_label_with_its_stop_gives_way_to_another_one_in_its_line(void
 		"[3.][EU: 3 bis.] One here [US delete: now].\n");
 }
 
+static void test_blanks_in_a_label_are_layout(void **state)
+{
+	(void)state;
+	expect_merged("3bis. They act.\n", "3 bis. They act now.\n", "3bis. They act.\n", NULL,
+		"3bis. They act [EU: now].\n");
+	expect_merged("(a)  One.\n\n3 bis. They act.\n", "(a) One.\n\n3bis. They act.\n",
+		"(a)  One.\n\n3 ter. They act.\n", NULL, "(a)  One.\n\n[3 bis.][US: 3 ter.] They act.\n");
+}
+
 static void test_words_stand_in_both_texts_before_brackets_do(void **state)
 {
 	static const char base[] = "Parties [shall][should] pay [1][2][3] per cent.\n";
@@ -1957,6 +1966,7 @@ int main(void)
 		cmocka_unit_test(test_what_all_strike_goes_though_some_strike_more),
 		cmocka_unit_test(test_what_all_strike_leaves_the_blanks_round_what_some_strike_more),
 		cmocka_unit_test(test_a_label_with_its_stop_gives_way_to_another_one_in_its_line),
+		cmocka_unit_test(test_blanks_in_a_label_are_layout),
 		cmocka_unit_test(test_words_stand_in_both_texts_before_brackets_do),
 		cmocka_unit_test(test_an_item_that_came_into_a_list_has_its_own_label),
 		cmocka_unit_test(test_brackets_that_all_take_away_have_no_members),
