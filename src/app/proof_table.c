@@ -3,6 +3,7 @@
 
 #include "app/proof_join.h"
 #include "app/proof_move.h"
+#include "app/proof_unnumbered.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
@@ -29,7 +30,8 @@ struct table {
 	bk_draft *out, *base;
 	bk_proof_moves moves;
 	bk_proof_joins joins;
-	BK_VEC(struct opened) opened; /* by node */
+	bk_unnumbered_list unnumbered, base_unnumbered; /* of the compilation, and of the base */
+	BK_VEC(struct opened) opened;			/* by node */
 	BK_VEC(struct row) rows;
 };
 
@@ -95,14 +97,42 @@ static bool takes_nodes_alone(const struct table *table, const struct bk_proof_p
 	       proposal->act == BK_MERGE_DELETE && proposal->fate == BK_MERGE_TAKEN;
 }
 
-/* The proposals of a node of the compilation: the innermost one round where they stand; BK_NONE: before all. */
-static bool is_of(const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+/* Proposals of a node, or of what has no place in the outline. */
+struct share {
+	uint32_t node, base_node;		/* what that was in the base, or BK_NONE */
+	const struct bk_unnumbered *unnumbered; /* in the node; NULL: they are of the node itself */
+	size_t from, to;			/* they are among these */
+	struct bk_buf who, how;			/* told of them */
+};
+
+/* Whether a proposal is of words that stand in a node: in the compilation, or in the base where they are gone. */
+static bool stands_in(
+	const struct table *table, const struct bk_proof_proposal *proposal, const struct share *share)
 {
+	uint32_t was;
+
+	if (proposal->act != BK_MERGE_DELETE || proposal->fate != BK_MERGE_TAKEN)
+		return bk_draft_node_at(table->out, proposal->out.span.start) == share->node;
+	was = bk_draft_node_at(table->base, proposal->base.span.start);
+	return was == share->base_node && (was != BK_NONE || share->node == BK_NONE);
+}
+
+/* The proposals of a node of the compilation: the innermost one round where they stand; BK_NONE: before all.  What
+ * went from between two rows of a table is of neither, as blanks are. */
+static bool is_of(
+	const struct table *table, const struct bk_proof_proposal *proposal, const struct share *share)
+{
+	const struct bk_span span = proposal->out.span;
+	const struct bk_unnumbered *unnumbered = bk_unnumbered_at(&table->unnumbered, span.start);
+
+	if (unnumbered && (proposal->act == BK_MERGE_LAYOUT ||
+				  (span.start == span.end && (span.start == unnumbered->start ||
+								     span.start == unnumbered->end))))
+		unnumbered = NULL;
 	if (proposal->fate == BK_MERGE_TAKEN && bk_proof_moves_find(table->proof, &table->moves, proposal))
 		return false;
-	return proposal->fate != BK_MERGE_LEFT &&
-	       bk_draft_node_at(table->out, proposal->out.span.start) == node &&
-	       !takes_nodes_alone(table, proposal);
+	return proposal->fate != BK_MERGE_LEFT && stands_in(table, proposal, share) &&
+	       unnumbered == share->unnumbered && !takes_nodes_alone(table, proposal);
 }
 
 /* Where a node's label stands, which may be disputed itself: "[2.][EU: 3.] The report". */
@@ -121,41 +151,61 @@ static bool is_blank(const char *bytes, size_t from, size_t to)
 	return from >= to;
 }
 
-/* The node of the base that the words of a proposal stand in, or which they are; NULL: before all. */
-static const struct bk_node *node_in_base(const struct table *table, const struct bk_proof_proposal *proposal)
+/* What opens that which the words of a proposal stand in, or which they are, in the base: a label and the byte that
+ * parts it from what it opens, as in "2.", "(a) "; the mark of a note; the bar of a row.  Whether there is such. */
+static bool head_in_base(const struct table *table, const struct bk_proof_proposal *proposal,
+	const struct share *share, struct bk_span *head)
 {
-	const uint32_t at = bk_draft_node_at(table->base, proposal->base.span.start);
+	const size_t at = proposal->base.span.start;
+	const struct bk_unnumbered *unnumbered =
+		share->unnumbered ? bk_unnumbered_at(&table->base_unnumbered, at) : NULL;
+	const uint32_t node = bk_draft_node_at(table->base, at);
 	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(table->base, &count);
 
-	return at == BK_NONE ? NULL : &bk_draft_nodes(table->base, &count)[at];
-}
-
-/* A label and what it opens are parted by one byte, which goes with the label: "2.", "(a) ". */
-static size_t label_end(const struct bk_node *node)
-{
-	return node->behind + 1;
+	if (unnumbered)
+		*head = (struct bk_span){unnumbered->offset, unnumbered->behind};
+	else if (node != BK_NONE)
+		*head = (struct bk_span){nodes[node].offset, nodes[node].behind + 1};
+	return unnumbered || node != BK_NONE;
 }
 
 /* Whether a deletion takes all that a label of the base opens in its line, with the label or without. */
-static bool takes_provision(const struct table *table, const struct bk_proof_proposal *proposal)
+static bool takes_provision(
+	const struct table *table, const struct bk_proof_proposal *proposal, const struct share *share)
 {
 	const struct bk_span span = proposal->base.span;
-	const struct bk_node *node = node_in_base(table, proposal);
+	struct bk_span head;
 	size_t len, line = span.end;
 	const char *bytes = bk_draft_bytes(table->base, &len);
 
 	while (line < len && bytes[line] != '\n')
 		line++;
-	return node && (span.start <= node->offset || is_blank(bytes, label_end(node), span.start)) &&
+	return head_in_base(table, proposal, share, &head) &&
+	       (span.start <= head.start || is_blank(bytes, head.end, span.start)) &&
 	       is_blank(bytes, span.end, line);
 }
 
 /* Whether what is replaced is a label and no more. */
-static bool is_number_alone(const struct table *table, const struct bk_proof_proposal *proposal)
+static bool is_number_alone(
+	const struct table *table, const struct bk_proof_proposal *proposal, const struct share *share)
 {
-	const struct bk_node *node = node_in_base(table, proposal);
+	struct bk_span head;
 
-	return node && proposal->base.span.start >= node->start && proposal->base.span.end <= label_end(node);
+	return head_in_base(table, proposal, share, &head) && proposal->base.span.start >= head.start &&
+	       proposal->base.span.end <= head.end;
+}
+
+/* Where what a share is of stood in the base; BK_NOWHERE when it did not. */
+static size_t origin_of(const struct table *table, const struct share *share)
+{
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(table->out, &count);
+
+	if (!share->unnumbered && share->node == BK_NONE)
+		return BK_NOWHERE;
+	return bk_proof_origin(table->proof,
+		share->unnumbered ? share->unnumbered->offset : label_offset(table, &nodes[share->node]));
 }
 
 /* How much of a provision a proposal is told to be of: all, or a part, which is words of it, or its number. */
@@ -163,19 +213,14 @@ enum extent { OF_PROVISION, OF_PART };
 
 /* Words come into a provision that the base has, or go from it, and a number changes. */
 static enum extent extent_of(
-	const struct table *table, const struct bk_proof_proposal *proposal, uint32_t node)
+	const struct table *table, const struct bk_proof_proposal *proposal, const struct share *share)
 {
-	size_t count;
 	bool part = false;
 
 	switch (proposal->act) {
-	case BK_MERGE_ADD:
-		part = node != BK_NONE &&
-		       bk_proof_origin(table->proof,
-			       label_offset(table, &bk_draft_nodes(table->out, &count)[node])) != BK_NOWHERE;
-		break;
-	case BK_MERGE_DELETE: part = !takes_provision(table, proposal); break;
-	case BK_MERGE_REPLACE: part = is_number_alone(table, proposal); break;
+	case BK_MERGE_ADD: part = origin_of(table, share) != BK_NOWHERE; break;
+	case BK_MERGE_DELETE: part = !takes_provision(table, proposal, share); break;
+	case BK_MERGE_REPLACE: part = is_number_alone(table, proposal, share); break;
 	default: break;
 	}
 	return part ? OF_PART : OF_PROVISION;
@@ -231,13 +276,6 @@ static void put_verb(struct bk_buf *how, enum bk_merge_act act, enum extent exte
 		bk_buf_string(parties), taken ? " (taken)" : "");
 }
 
-/* Proposals of a node. */
-struct share {
-	uint32_t node, base_node; /* what that was in the base, or BK_NONE */
-	size_t from, to;	  /* they are among these */
-	struct bk_buf who, how;	  /* told of them */
-};
-
 /* By whom it was opened; what stands in place of words of the paragraph before is added here. */
 static void put_openers(const struct table *table, struct share *share, enum bk_merge_act act,
 	enum bk_merge_fate fate, struct bk_buf *list)
@@ -279,14 +317,14 @@ static int put_act(const struct table *table, struct share *share, enum bk_merge
 	int status;
 
 	for (size_t i = share->from; i < share->to; i++) {
-		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share->node) ||
+		if (all[i].act != act || all[i].fate != fate || !is_of(table, &all[i], share) ||
 			bk_proof_moves_find(table->proof, &table->moves, &all[i]) ||
-			is_join_told(table, &all[i]) || extent_of(table, &all[i], share->node) != extent)
+			is_join_told(table, &all[i]) || extent_of(table, &all[i], share) != extent)
 			continue;
 		put_party(&list, names[all[i].party]);
 		put_party(&share->who, names[all[i].party]);
 	}
-	if (extent == OF_PROVISION)
+	if (extent == OF_PROVISION && !share->unnumbered)
 		put_openers(table, share, act, fate, &list);
 	status = bk_buf_status(&list);
 	if (status == BK_OK && list.len)
@@ -362,7 +400,7 @@ static void put_moves(const struct table *table, struct share *share)
 		const struct bk_proof_proposal *there =
 			bk_proof_moves_find(table->proof, &table->moves, &all[i]);
 
-		if (!there || !is_of(table, &all[i], share->node))
+		if (!there || !is_of(table, &all[i], share))
 			continue;
 		bk_buf_printf(&share->how, "%smoved ", share->how.len ? "; " : "");
 		put_target(&share->how, table, share->node, there->out.span.start);
@@ -382,7 +420,7 @@ static int put_how(const struct table *table, struct share *share)
 				fate++)
 				status = put_act(table, share, (enum bk_merge_act)act, (enum extent)extent,
 					(enum bk_merge_fate)fate);
-	if (status == BK_OK)
+	if (status == BK_OK && !share->unnumbered)
 		status = put_joins(table, share);
 	put_moves(table, share);
 	if (!share->how.len)
@@ -421,8 +459,8 @@ static int add_row(struct table *table, const char *now, const char *who, const 
 	return BK_OK;
 }
 
-/* The proposals that stand from one offset up to another: those of the node that begins at the first are
- * among them. */
+/* The proposals that stand from one offset up to another, and of what is gone right there: those of the node that
+ * begins at the first are among them. */
 static void find_proposals(const struct table *table, size_t start, size_t end, size_t *from, size_t *to)
 {
 	size_t count;
@@ -430,31 +468,59 @@ static void find_proposals(const struct table *table, size_t start, size_t end, 
 
 	while (*from < count && all[*from].place != BK_NONE && all[*from].out.span.start < start)
 		++*from;
-	for (*to = *from; *to < count && all[*to].place != BK_NONE && all[*to].out.span.start < end;)
+	for (*to = *from; *to < count && all[*to].place != BK_NONE && all[*to].out.span.start <= end;)
 		++*to;
+}
+
+/* A row for a share, which is released; what nobody changed has none unless that is asked. */
+static int add_share(
+	struct table *table, struct share *share, const char *now, const char *old, bool unchanged)
+{
+	int status = put_how(table, share);
+
+	if (status == BK_OK && (unchanged || share->who.len) && is_asked(table, &share->who))
+		status = add_row(table, now, share->who.len ? bk_buf_string(&share->who) : "-", old,
+			bk_buf_string(&share->how));
+	bk_buf_release(&share->who);
+	bk_buf_release(&share->how);
+	return status;
 }
 
 /* A row for a node, or for what stands before all of them. */
 static int add_node(struct table *table, const struct bk_node *node, uint32_t index, size_t *from)
 {
-	const size_t origin = node ? bk_proof_origin(table->proof, label_offset(table, node)) : BK_NOWHERE;
-	struct share share = {.node = index,
-		.base_node = origin == BK_NOWHERE ? BK_NONE : bk_draft_node_at(table->base, origin),
-		.who = BK_BUF_INIT,
-		.how = BK_BUF_INIT};
+	struct share share = {.node = index, .who = BK_BUF_INIT, .how = BK_BUF_INIT};
+	const size_t origin = origin_of(table, &share);
 	size_t len;
-	int status;
 
 	bk_draft_bytes(table->out, &len);
+	share.base_node = origin == BK_NOWHERE ? BK_NONE : bk_draft_node_at(table->base, origin);
 	find_proposals(table, node ? node->start : 0, node ? node->end : len, from, &share.to);
 	share.from = *from;
-	status = put_how(table, &share);
-	if (status == BK_OK && (node || share.who.len) && is_asked(table, &share.who))
-		status = add_row(table, node ? node->path : "-",
-			share.who.len ? bk_buf_string(&share.who) : "-",
-			node ? old_path(table, node, *from, share.to) : "-", bk_buf_string(&share.how));
-	bk_buf_release(&share.who);
-	bk_buf_release(&share.how);
+	return add_share(table, &share, node ? node->path : "-",
+		node ? old_path(table, node, *from, share.to) : "-", node != NULL);
+}
+
+/* Rows for what has no place in the outline and begins before an offset; *next goes on over it. */
+static int add_unnumbered_before(struct table *table, size_t offset, size_t *next, size_t *from)
+{
+	const struct bk_unnumbered *items = table->unnumbered.items;
+	int status = BK_OK;
+
+	for (; status == BK_OK && *next < table->unnumbered.len && items[*next].start < offset; ++*next) {
+		struct share share = {.node = bk_draft_node_at(table->out, items[*next].start),
+			.unnumbered = &items[*next],
+			.who = BK_BUF_INIT,
+			.how = BK_BUF_INIT};
+		const size_t origin = origin_of(table, &share);
+		const struct bk_unnumbered *was =
+			origin == BK_NOWHERE ? NULL : bk_unnumbered_at(&table->base_unnumbered, origin);
+
+		share.base_node = origin == BK_NOWHERE ? BK_NONE : bk_draft_node_at(table->base, origin);
+		find_proposals(table, items[*next].start, items[*next].end, from, &share.to);
+		share.from = *from;
+		status = add_share(table, &share, items[*next].path, was ? was->path : "-", false);
+	}
 	return status;
 }
 
@@ -564,16 +630,20 @@ static int list_opened(struct table *table)
 
 static int fill_table(struct table *table)
 {
-	size_t count, from = 0, next = 0;
+	size_t count, from = 0, next = 0, unnumbered = 0;
 	const struct bk_node *nodes = bk_draft_nodes(table->out, &count);
 	int status = add_node(table, NULL, BK_NONE, &from);
 
 	from = 0;
 	for (uint32_t n = 0; n < count && status == BK_OK; n++) {
-		status = add_gone_before(table, nodes[n].start, &next);
+		status = add_unnumbered_before(table, nodes[n].start, &unnumbered, &from);
+		if (status == BK_OK)
+			status = add_gone_before(table, nodes[n].start, &next);
 		if (status == BK_OK)
 			status = add_node(table, &nodes[n], n, &from);
 	}
+	if (status == BK_OK)
+		status = add_unnumbered_before(table, SIZE_MAX, &unnumbered, &from);
 	return status == BK_OK ? add_gone_before(table, SIZE_MAX, &next) : status;
 }
 
@@ -625,6 +695,10 @@ int bk_proof_table_print(struct bk_output *output, const struct bk_session *sess
 	if (status == BK_OK)
 		status = bk_session_read_other(session, base, &table.base);
 	if (status == BK_OK)
+		status = bk_unnumbered_find(&table.unnumbered, table.out);
+	if (status == BK_OK)
+		status = bk_unnumbered_find(&table.base_unnumbered, table.base);
+	if (status == BK_OK)
 		status = bk_proof_moves_list(proof, &table.moves);
 	if (status == BK_OK)
 		status = bk_proof_joins_list(proof, table.out, table.base, &table.joins);
@@ -642,6 +716,8 @@ int bk_proof_table_print(struct bk_output *output, const struct bk_session *sess
 	BK_VEC_RELEASE(&table.rows);
 	BK_VEC_RELEASE(&table.moves);
 	BK_VEC_RELEASE(&table.joins);
+	bk_unnumbered_release(&table.unnumbered);
+	bk_unnumbered_release(&table.base_unnumbered);
 	BK_VEC_RELEASE(&table.opened);
 	bk_draft_free(table.out);
 	bk_draft_free(table.base);
