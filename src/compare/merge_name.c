@@ -113,27 +113,32 @@ static bool may_name_before(struct bk_str words, enum bk_style style)
 	       (bk_str_find(first, ':') < first.len || memmem(first.ptr, first.len, "：", strlen("：")));
 }
 
-/* Whether words are the header of an option and no more. */
-static bool is_header(struct bk_str words)
+/* Where the words go on behind the header of an option that they begin with; 0: they begin with none. */
+static size_t behind_header(struct bk_str words)
 {
 	struct bk_option_header header;
 	struct bk_lead lead;
 
 	bk_lead_parse(words, &lead);
 	return lead.len < words.len && bk_option_parse(words, &lead, &header) &&
-	       header.word != BK_OPTION_LABEL && header.text >= words.len;
+			       header.word != BK_OPTION_LABEL
+		       ? header.text
+		       : 0;
 }
 
 /* The style in which names are written beside words, behind a label: behind the words of a heading, which begins
  * with its number, behind an option's header alone, and behind words that would be read as what is done,
- * `[EU: maintain]`. */
+ * `[EU: maintain]`; before such a header that is said with its words, which would else be that of a choice and go
+ * where this is made. */
 static enum bk_style style_of(const struct bk_merge *merge, struct bk_str label, struct bk_str words)
 {
-	const bool is_heading = (label.len && label.ptr[0] == '#') || is_header(words);
+	const enum bk_style style = merge->options.style;
+	const size_t header = behind_header(words);
+	const bool is_header = header && header >= words.len, is_heading = label.len && label.ptr[0] == '#';
 
-	return merge->options.style == BK_STYLE_PREFIX && (is_heading || bk_naming_misleads(words))
-		       ? BK_STYLE_PARENTHESIS
-		       : merge->options.style;
+	if (style == BK_STYLE_PREFIX && (is_heading || is_header || bk_naming_misleads(words)))
+		return BK_STYLE_PARENTHESIS;
+	return style != BK_STYLE_NONE && header && !is_header ? BK_STYLE_PREFIX : style;
 }
 
 static int write_styles(struct bk_placing_region *placing, const enum bk_style *styles, size_t count)

@@ -1868,6 +1868,21 @@ static void expect_styled(enum bk_style style, const char *base, const char *us,
 }
 
 /* Names in a party's words are words: they stand where nobody else is read to propose them. */
+static void test_names_stand_before_a_header_in_a_line_in_every_style(void **state)
+{
+	static const char *const merged[BK_STYLE_COUNT] = {
+		"3. [US delete: They act][US: Option 2: All agree].\n",
+		"3. [They act] (US delete)[US: Option 2: All agree].\n",
+		"3. [They act - US delete][US: Option 2: All agree].\n",
+		"3. [They act][Option 2: All agree].\n",
+	};
+
+	(void)state;
+	for (int style = 0; style < BK_STYLE_COUNT; style++)
+		expect_styled(
+			(enum bk_style)style, "3. They act.\n", "3. Option 2: All agree.\n", merged[style]);
+}
+
 static void test_words_with_names_at_their_ends_name_nobody_in_every_style(void **state)
 {
 	static const char
@@ -1910,6 +1925,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_memory_that_runs_out_is_told_wherever_it_does),
+		cmocka_unit_test(test_names_stand_before_a_header_in_a_line_in_every_style),
 		cmocka_unit_test(test_words_with_names_at_their_ends_name_nobody_in_every_style),
 		cmocka_unit_test(test_a_paragraph_that_is_another_one_gives_way_as_a_whole),
 		cmocka_unit_test(test_a_paragraph_that_is_another_one_keeps_its_label),
