@@ -278,4 +278,5 @@ void bk_grouping_release(struct bk_grouping *grouping)
 	BK_VEC_RELEASE(&grouping->in_place);
 	BK_VEC_RELEASE(&grouping->picked);
 	BK_VEC_RELEASE(&grouping->groups);
+	bk_map_release(&grouping->proposed);
 }

@@ -16,6 +16,7 @@
 #ifndef BRACKED_DRAFT_GROUPING_H
 #define BRACKED_DRAFT_GROUPING_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "draft/draft.h"
 
@@ -28,6 +29,8 @@ struct bk_grouping {
 	BK_VEC(uint32_t) in_place;	  /* brackets in the place of a member, by member */
 	BK_VEC(size_t) picked;		  /* members of the group being made */
 	BK_VEC(struct bk_group) groups;	  /* of all runs so far */
+	size_t turn;			  /* of the last member of all runs */
+	struct bk_map proposed;		  /* by party: the turn of the last member that it proposes */
 };
 
 /* Begin a run; add its brackets in order; end it, which sets their run, group and choice.  BK_ENOMEM. */

@@ -37,21 +37,25 @@ static int add_in_place(struct bk_grouping *grouping, struct bk_member *member, 
 	return BK_OK;
 }
 
-/* The only one who proposes a bracket, or NULL. */
-static const char *find_proposer(const struct bk_draft *draft, const struct bk_bracket *bracket)
+/* Note who proposes a member, and the last one before it that one of them proposes, too. */
+static int note_proposers(struct bk_grouping *grouping, struct bk_member *member)
 {
-	const char *proposer = NULL;
+	const struct bk_bracket *bracket = &grouping->draft->brackets[member->bracket];
 
 	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
-		const struct bk_attribution *name = &draft->attributions[bracket->attribution + i];
+		const struct bk_attribution *name = &grouping->draft->attributions[bracket->attribution + i];
+		size_t *last;
 
 		if (name->act != BK_ACT_PROPOSE)
 			continue;
-		if (proposer)
-			return NULL;
-		proposer = name->party;
+		last = bk_map_slot(&grouping->proposed, bk_str_of(name->party), 0);
+		if (!last)
+			return bk_fail_memory();
+		if (*last < member->turn && *last > member->same_proposer)
+			member->same_proposer = *last;
+		*last = member->turn;
 	}
-	return proposer;
+	return BK_OK;
 }
 
 int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
@@ -74,7 +78,7 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 	*member = (struct bk_member){.bracket = bracket,
 		.gap = gap,
 		.in_place = grouping->in_place.len,
-		.proposer = proposed ? find_proposer(draft, self) : NULL,
+		.turn = ++grouping->turn,
 		.proposed = proposed,
 		.struck = !proposed && bk_bracket_acts(draft, self) >> BK_ACT_DELETE & 1};
 	bk_phrase_bare(text, &member->bare);
@@ -87,7 +91,7 @@ int bk_grouping_add(struct bk_grouping *grouping, uint32_t bracket)
 	member->ending = text.len <= ENDING_MOST && text.len && bk_is_lower(text.ptr[0]) && self->start &&
 			 bk_is_word(draft->bytes.ptr[self->start - 1]);
 	member->one = word && word->has_choice && word->choice == BK_CHOICE_ONE;
-	return BK_OK;
+	return note_proposers(grouping, member);
 }
 
 /* Once all members have their place, since a phrase borrows their words. */

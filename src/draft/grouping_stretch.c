@@ -28,12 +28,6 @@ static bool are_apart(const struct bk_member *a, const struct bk_member *b)
 	return is_answered(a) || is_answered(b);
 }
 
-/* Who proposes two things a blank apart wants both: "[JP: Parties act.] [JP: Parties report.]". */
-static bool are_of_one(const struct bk_member *a, const struct bk_member *b)
-{
-	return a->proposer && b->proposer && strcmp(a->proposer, b->proposer) == 0;
-}
-
 /* Somebody proposes one of two, and the first is a sentence: "[Parties shall act.] [JP: Parties shall report]". */
 static bool is_behind_sentence(const struct bk_member *a, const struct bk_member *b)
 {
@@ -42,7 +36,7 @@ static bool is_behind_sentence(const struct bk_member *a, const struct bk_member
 
 static bool alike(const struct bk_member *a, const struct bk_member *b)
 {
-	if (a->ending || are_apart(a, b) || are_of_one(a, b) || is_behind_sentence(a, b))
+	if (a->ending || are_apart(a, b) || is_behind_sentence(a, b))
 		return false;
 	if (a->phrase.ends_in_conjunction || b->phrase.ends_in_conjunction)
 		return false;
@@ -128,6 +122,12 @@ static bool joins_row(const struct bk_member *a, const struct bk_member *b)
 	return a->phrase.kind == b->phrase.kind || bk_phrase_is_open(bk_member_words(b));
 }
 
+/* Who proposes two things a blank apart wants both: "[EU, JP: Parties act.] [JP: Parties report.]". */
+static bool are_of_one(const struct bk_member *from, const struct bk_member *member)
+{
+	return member->same_proposer >= from->turn;
+}
+
 size_t bk_stretch_alike(const struct bk_grouping *grouping, size_t from)
 {
 	const struct bk_member *members = grouping->members.items;
@@ -137,7 +137,7 @@ size_t bk_stretch_alike(const struct bk_grouping *grouping, size_t from)
 		members[end].gap != BK_GAP_TIGHT &&
 		(end + 1 == grouping->members.len || members[end + 1].gap != BK_GAP_TIGHT ||
 			members[end + 1].adds) &&
-		alike(&members[end - 1], &members[end]))
+		alike(&members[end - 1], &members[end]) && !are_of_one(&members[from], &members[end]))
 		end++;
 	return end;
 }

@@ -245,6 +245,9 @@ static void what_is_proposed_in_the_place_of_words_is_their_rival(void **state)
 	/* and what one party adds to what it adds */
 	groups_are("[EU: Parties act.] [JP: Parties report.]", "1a 1a");
 	groups_are("[JP: Parties act.] [JP: Parties report.]", "ua ub");
+	groups_are("[EU, JP: Parties act.] [JP, US: Parties report.]", "ua ub");
+	groups_are("[EU: Parties act.] [US: Parties pay.] [EU, JP: Parties report.]", "1a 1a ub");
+	groups_are("[EU: Parties act.] [US: Parties pay.] [JP: Parties report.]", "1a 1a 1a");
 	groups_are("Parties [US delete: shall,] [should][JP: where] they wish", "ua 1b 1b");
 	groups_are("[(a)][JP: (b) bis] Parties pay.", "1a 1a");
 	/* and what is added behind words is no rival of them */
