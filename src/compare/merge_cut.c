@@ -4,11 +4,11 @@
  *	EU     now			[EU, US: now] [US: and here]
  *	US     now and here
  *
- * They are cut only where the parts are read one beside the other: "[It is public.] [It is free.]" are alike, and
- * would be read as rivals.
+ * They are cut only where the parts are read one beside the other: of rivals, nobody wants two.
  */
 #include "compare/merge_place.h"
 
+#include "base/map.h"
 #include "draft/phrase.h"
 
 #include <bracked/text.h>
@@ -22,7 +22,7 @@ static bool is_plain(const struct bk_placing_region *placing, const struct bk_vo
 	       voice->said.len;
 }
 
-static bool may_be_cut(const struct bk_placing_region *placing, const struct bk_voice *voice)
+bool bk_voice_may_be_cut(const struct bk_placing_region *placing, const struct bk_voice *voice)
 {
 	if (!is_plain(placing, voice) || voice->bracketed || voice->said.len != voice->words.len)
 		return false;
@@ -67,8 +67,7 @@ static bool say_something(struct bk_str words)
 	return phrase.count > 0 && phrase.kind != BK_PHRASE_JOINT;
 }
 
-/* Whether blanks came before both, or neither, and so behind them. */
-static bool are_spaced_alike(struct bk_str one, struct bk_str other)
+bool bk_texts_are_spaced_alike(struct bk_str one, struct bk_str other)
 {
 	return bk_is_space(one.ptr[0]) == bk_is_space(other.ptr[0]) &&
 	       bk_is_space(one.ptr[one.len - 1]) == bk_is_space(other.ptr[other.len - 1]);
@@ -82,7 +81,7 @@ static size_t find_cut(
 	size_t at;
 
 	if (voice->party == other->party || !is_plain(placing, voice) || !say_something(words) ||
-		bk_token_equal(words, others) || !are_spaced_alike(voice->text, other->text))
+		bk_token_equal(words, others) || !bk_texts_are_spaced_alike(voice->text, other->text))
 		return 0;
 	at = end_in(words, others);
 	if (!at)
@@ -102,24 +101,29 @@ static void set_text(const struct bk_placing_region *placing, struct bk_voice *v
 	voice->file.end = voice->file.start + voice->words.len;
 }
 
-/* Cut a voice's words in two; the blanks between go as those round all of them do. */
-static int cut(struct bk_placing_region *placing, uint32_t index, size_t at)
+void bk_voice_cut(struct bk_placing_region *placing, struct bk_voice *voice, size_t at)
 {
-	struct bk_voice *voice = BK_VEC_PUSH(&placing->voices), *it;
-	struct bk_str text;
+	const struct bk_str text = voice->text;
 
-	if (!voice)
-		return bk_fail_memory();
-	it = &placing->voices.items[index];
-	memmove(it + 1, it, (placing->voices.len - 1 - index) * sizeof *it);
-	text = it->text;
-	at += (size_t)(it->said.ptr - text.ptr);
+	at += (size_t)(voice->said.ptr - text.ptr);
 	while (bk_is_space(text.ptr[at - 1]))
 		at--;
 	if (!bk_is_space(text.ptr[0]) && bk_is_space(text.ptr[text.len - 1]))
 		at = bk_token_blanks(text, at);
-	set_text(placing, it, (struct bk_str){text.ptr, at});
-	set_text(placing, it + 1, bk_str_skip(text, at));
+	voice[1] = voice[0];
+	set_text(placing, voice, (struct bk_str){text.ptr, at});
+	set_text(placing, voice + 1, bk_str_skip(text, at));
+}
+
+static int cut(struct bk_placing_region *placing, uint32_t index, size_t at)
+{
+	struct bk_voice *voice = BK_VEC_PUSH(&placing->voices);
+
+	if (!voice)
+		return bk_fail_memory();
+	voice = &placing->voices.items[index];
+	memmove(voice + 1, voice, (placing->voices.len - 1 - index) * sizeof *voice);
+	bk_voice_cut(placing, voice, at);
 	return BK_OK;
 }
 
@@ -128,7 +132,7 @@ static size_t find_any_cut(const struct bk_placing_region *placing, const struct
 {
 	size_t at = 0;
 
-	for (size_t i = 0; i < placing->voices.len && !at && may_be_cut(placing, voice); i++)
+	for (size_t i = 0; i < placing->voices.len && !at && bk_voice_may_be_cut(placing, voice); i++)
 		at = find_cut(placing, &placing->voices.items[i], voice);
 	return at;
 }
@@ -165,13 +169,39 @@ static void write_voice(const struct bk_placing_region *placing, uint32_t voice,
 		bk_buf_putc(out, ' ');
 }
 
-/* Whether brackets in a part of a text are all disputed, and none of them another's rival. */
+/* Whether no rival of a bracket, in a part of a text, stands outside of that or is proposed by one who proposes the
+ * bracket, too; by each party: the last group that holds what it proposes. */
+static int read_rivals(const bk_draft *draft, const struct bk_bracket *bracket, struct bk_span part,
+	struct bk_map *groups, bool *apart)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_draft_attributions(draft, &count) + bracket->attribution;
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &count);
+	const struct bk_group *group;
+
+	if (bracket->choice != BK_CHOICE_ONE)
+		return BK_OK;
+	group = &bk_draft_groups(draft, &count)[bracket->group - 1];
+	*apart = brackets[group->first].start >= part.start && brackets[group->last].start < part.end;
+	for (uint32_t i = 0; i < bracket->attribution_count && *apart; i++) {
+		size_t *last = bk_map_slot(groups, bk_str_of(names[i].party), 0);
+
+		if (!last)
+			return bk_fail_memory();
+		*apart = *last != bracket->group;
+		*last = bracket->group;
+	}
+	return BK_OK;
+}
+
+/* Whether brackets in a part of a text are all disputed, and nobody wants two that are rivals. */
 static int read_apart(
 	const struct bk_notation *notation, struct bk_str bytes, struct bk_span part, bool *apart)
 {
 	const struct bk_draft_options options = {
 		.conventions = notation->conventions, .names = notation->names};
 	const struct bk_bracket *brackets;
+	struct bk_map groups = BK_MAP_INIT;
 	bk_draft *draft = NULL;
 	bk_text *text;
 	size_t count;
@@ -185,12 +215,16 @@ static int read_apart(
 		return status;
 	brackets = bk_draft_brackets(draft, &count);
 	*apart = true;
-	for (size_t i = 0; i < count; i++)
-		if (brackets[i].start >= part.start && brackets[i].start < part.end)
-			*apart = *apart && brackets[i].BK_MEMBER_CLASS == BK_CLASS_DISPUTED &&
-				 brackets[i].choice != BK_CHOICE_ONE;
+	for (size_t i = 0; i < count && *apart && status == BK_OK; i++) {
+		if (brackets[i].start < part.start || brackets[i].start >= part.end)
+			continue;
+		*apart = brackets[i].BK_MEMBER_CLASS == BK_CLASS_DISPUTED;
+		if (*apart)
+			status = read_rivals(draft, &brackets[i], part, &groups, apart);
+	}
+	bk_map_release(&groups);
 	bk_draft_free(draft);
-	return BK_OK;
+	return status;
 }
 
 /* Bytes of a line before an offset, and behind it, but for those far from it. */

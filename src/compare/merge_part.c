@@ -6,106 +6,44 @@
  *	AU     3 bis. It is a bank.
  *
  *	       3 bis. [EU, US: ...]   3 bis. [AU: ...]   3 ter. [EU: ...]
+ *
+ * All parties go through their parts at once, each in its order: a part stands there once all who have it have come to
+ * it.  Where they have parts in other orders, none may be there: the first party goes on then, and the others say it
+ * again.
  */
 #include "compare/merge_place.h"
 
-enum { NEAR = 1000 }; /* parts among which that is looked for which says the same, or has the same label */
+#include "base/alloc.h"
 
-static const struct bk_voice *at_place(const struct bk_placing_region *placing, size_t place)
-{
-	return &placing->voices.items[placing->order.items[place]];
-}
+#include <stdlib.h>
 
-/* The first of the next places, from one on, where a voice says what another does; their end when none does. */
-static size_t find_same(const struct bk_placing_region *placing, size_t from, const struct bk_voice *voice)
-{
-	for (size_t i = from; i < placing->order.len && i - from < NEAR; i++)
-		if (bk_voices_say_same(placing, at_place(placing, i), voice))
-			return i;
-	return placing->order.len;
-}
+/*
+ * A part, which is a voice.  What it says others say, too: of a party that says it several times, the first, the
+ * second ... of those goes with theirs.
+ */
+struct part {
+	uint32_t first;	  /* the first part that says it; of that: */
+	uint32_t waiting; /* how many that say it have no place yet, */
+	uint32_t come;	  /* and at how many of these their parties have come */
+};
+
+/* The parts of a party: the next one that has no place, and where they end. */
+struct row {
+	uint32_t next, end;
+	bool speaks; /* some of them speak for themselves */
+};
+
+struct ordering {
+	struct bk_placing_region *placing;
+	struct part *parts;
+	struct row *rows;
+	size_t count; /* of rows */
+};
 
 static bool has_label_of(const struct bk_voice *one, const struct bk_voice *other)
 {
 	return one->label && bk_token_equal((struct bk_str){one->words.ptr, one->label},
 				     (struct bk_str){other->words.ptr, other->label});
-}
-
-/* Where among places, from one up to another, a voice that says something else stands: behind those that have its
- * label; else behind all. */
-static size_t find_place(
-	const struct bk_placing_region *placing, size_t from, size_t to, const struct bk_voice *voice)
-{
-	size_t i = from;
-
-	while (i < to && i - from < NEAR && !has_label_of(voice, at_place(placing, i)))
-		i++;
-	if (i == to || i - from == NEAR)
-		return to;
-	while (i < to && has_label_of(voice, at_place(placing, i)))
-		i++;
-	return i;
-}
-
-/* Let voices of a party, from first on, join those that stand already and say the same, in their order. */
-static void join_party(struct bk_placing_region *placing, uint32_t first, uint32_t end)
-{
-	size_t from = 0;
-
-	for (uint32_t i = first; i < end; i++) {
-		size_t same;
-
-		bk_voice_begin(placing, i);
-		same = find_same(placing, from, &placing->voices.items[i]);
-		if (same == placing->order.len)
-			continue;
-		bk_voice_join(placing, placing->order.items[same], i);
-		from = same + 1;
-	}
-}
-
-/* The place of the next voice of a party, from one on, that joined another; their end when none did. */
-static size_t find_joined(const struct bk_placing_region *placing, uint32_t first, uint32_t end, size_t from)
-{
-	while (first < end && placing->voices.items[first].same == first)
-		first++;
-	while (first < end && placing->order.items[from] != placing->voices.items[first].same)
-		from++;
-	return first < end ? from : placing->order.len;
-}
-
-/* Take over the order as it is, from one place up to, not with, another; returns that. */
-static size_t keep_order(struct bk_placing_region *placing, size_t from, size_t to)
-{
-	for (; from < to; from++)
-		*BK_VEC_PUSH(&placing->next_order) = placing->order.items[from];
-	return to;
-}
-
-/* Put the others between these, in the order of the party. */
-static int put_party(struct bk_placing_region *placing, uint32_t first, uint32_t end)
-{
-	const struct bk_voice *voices = placing->voices.items;
-	size_t from = 0, to = find_joined(placing, first, end, 0);
-	bk_voice_order was;
-
-	placing->next_order.len = 0;
-	if (!BK_VEC_RESERVE(&placing->next_order, placing->order.len + end - first))
-		return bk_fail_memory();
-	for (uint32_t i = first; i < end; i++) {
-		if (voices[i].same != i) {
-			from = keep_order(placing, from, to + 1);
-			to = find_joined(placing, i + 1, end, from);
-		} else {
-			from = keep_order(placing, from, find_place(placing, from, to, &voices[i]));
-			*BK_VEC_PUSH(&placing->next_order) = i;
-		}
-	}
-	keep_order(placing, from, placing->order.len);
-	was = placing->order;
-	placing->order = placing->next_order;
-	placing->next_order = was;
-	return BK_OK;
 }
 
 /* Where the voices of the party of one of them end. */
@@ -119,21 +57,153 @@ static uint32_t end_of_party(const struct bk_placing_region *placing, uint32_t f
 	return end;
 }
 
+/* ---- Sayings ------------------------------------------------------------------------------------------ */
+
+/* A voice by what it says. */
+struct said {
+	uint64_t hash;
+	uint32_t voice;
+};
+
+static int compare_said(const void *a, const void *b)
+{
+	const struct said *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return x->voice < y->voice ? -1 : x->voice > y->voice;
+}
+
+/* Let each part know the first one that says the same; they are listed by that. */
+static void tell_first(
+	struct ordering *ordering, const struct said *list, size_t count, bk_voice_order *firsts)
+{
+	const struct bk_voice *voices = ordering->placing->voices.items;
+	size_t turn = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const uint32_t voice = list[i].voice;
+		const bool goes_on = i > 0 && list[i - 1].hash == list[i].hash;
+		uint32_t first;
+
+		if (!goes_on)
+			firsts->len = 0;
+		turn = goes_on && voices[list[i - 1].voice].party == voices[voice].party ? turn + 1 : 0;
+		if (turn == firsts->len)
+			*BK_VEC_PUSH(firsts) = voice;
+		first = firsts->items[turn];
+		if (!bk_voices_say_same(ordering->placing, &voices[first], &voices[voice]))
+			first = voice;
+		ordering->parts[voice].first = first;
+		ordering->parts[first].waiting++;
+	}
+}
+
+static int find_sayings(struct ordering *ordering)
+{
+	struct bk_placing_region *placing = ordering->placing;
+	const size_t count = placing->voices.len;
+	struct said *list = bk_malloc((count + 1) * sizeof *list);
+	bk_voice_order firsts = {0};
+	const bool has_room = list && BK_VEC_RESERVE(&firsts, count);
+
+	for (uint32_t i = 0; i < count && has_room; i++) {
+		bk_voice_begin(placing, i);
+		list[i] = (struct said){placing->voices.items[i].hash, i};
+	}
+	if (has_room && count) {
+		qsort(list, count, sizeof *list, compare_said);
+		tell_first(ordering, list, count, &firsts);
+	}
+	BK_VEC_RELEASE(&firsts);
+	bk_free(list);
+	return has_room ? BK_OK : bk_fail_memory();
+}
+
+/* ---- Order -------------------------------------------------------------------------------------------- */
+
+/* The first part that says what a row says next. */
+static struct part *next_of(const struct ordering *ordering, const struct row *row)
+{
+	return &ordering->parts[ordering->parts[row->next].first];
+}
+
+static void list_rows(struct ordering *ordering)
+{
+	const size_t count = ordering->placing->voices.len;
+
+	for (uint32_t first = 0; first < count; first = ordering->rows[ordering->count++].end) {
+		struct row *row = &ordering->rows[ordering->count];
+
+		*row = (struct row){.next = first, .end = end_of_party(ordering->placing, first)};
+		next_of(ordering, row)->come++;
+	}
+}
+
+/* The row whose next part stands next: of those where all who say it have come to it, one with the label of the last
+ * part, or the first one; where there are none, the first row that goes on, or NULL. */
+static struct row *next_row(const struct ordering *ordering)
+{
+	const struct bk_voice *voices = ordering->placing->voices.items;
+	const bk_voice_order *order = &ordering->placing->order;
+	struct row *first = NULL, *come = NULL;
+
+	for (struct row *row = ordering->rows; row < ordering->rows + ordering->count; row++) {
+		if (row->next == row->end)
+			continue;
+		if (!first)
+			first = row;
+		if (next_of(ordering, row)->come < next_of(ordering, row)->waiting)
+			continue;
+		if (!come)
+			come = row;
+		if (order->len && has_label_of(&voices[order->items[order->len - 1]], &voices[row->next]))
+			return row;
+	}
+	return come ? come : first;
+}
+
+/* Give what a row says next its place, with all who have come to that. */
+static void put_part(struct ordering *ordering, struct row *speaker)
+{
+	const uint32_t voice = speaker->next;
+	struct part *first = next_of(ordering, speaker);
+
+	*BK_VEC_PUSH(&ordering->placing->order) = voice;
+	speaker->speaks = true;
+	for (struct row *row = speaker; row < ordering->rows + ordering->count; row++) {
+		if (row->next == row->end || next_of(ordering, row) != first)
+			continue;
+		if (row != speaker)
+			bk_voice_join(ordering->placing, voice, row->next);
+		first->waiting--;
+		first->come--;
+		if (++row->next < row->end)
+			next_of(ordering, row)->come++;
+	}
+}
+
 /* Join and order all of them; *speakers is of how many parties some speak for themselves. */
 static int put_in_order(struct bk_placing_region *placing, size_t *speakers)
 {
-	int status = BK_OK;
+	const size_t count = placing->voices.len;
+	struct ordering ordering = {.placing = placing,
+		.parts = bk_calloc(count + 1, sizeof *ordering.parts),
+		.rows = bk_malloc((count + 1) * sizeof *ordering.rows)};
+	int status = ordering.parts && ordering.rows ? find_sayings(&ordering) : bk_fail_memory();
 
-	placing->order.len = 0;
-	*speakers = 0;
-	for (uint32_t first = 0, end; first < placing->voices.len && status == BK_OK; first = end) {
-		const size_t before = placing->order.len;
-
-		end = end_of_party(placing, first);
-		join_party(placing, first, end);
-		status = put_party(placing, first, end);
-		*speakers += placing->order.len > before;
+	placing->order.len = *speakers = 0;
+	if (status == BK_OK && !BK_VEC_RESERVE(&placing->order, count))
+		status = bk_fail_memory();
+	if (status == BK_OK) {
+		list_rows(&ordering);
+		for (struct row *row; (row = next_row(&ordering));)
+			put_part(&ordering, row);
+		for (size_t i = 0; i < ordering.count; i++)
+			*speakers += ordering.rows[i].speaks;
 	}
+	bk_free(ordering.parts);
+	bk_free(ordering.rows);
 	return status;
 }
 
@@ -159,19 +229,41 @@ bool bk_voice_is_of_all(const struct bk_placing_region *placing, uint32_t voice)
 	return count == placing->merge->count;
 }
 
-/* Cut words of which one party has all.  Whether that is so, and they are read as they are meant. */
+/* Hear the parties as before, each with all that it says. */
+static int hear_whole(struct bk_placing_region *placing)
+{
+	size_t speakers;
+	const int status = bk_voices_hear(placing, false);
+
+	return status == BK_OK ? put_in_order(placing, &speakers) : status;
+}
+
+/* Whether voices were cut, and are read as they are meant; where not, they are whole again.  Of words one party is to
+ * have all; sentences stand side by side, whoever has them. */
+static int keep_cut(struct bk_placing_region *placing, size_t whole, bool are_words, bool *cut)
+{
+	size_t speakers;
+	int status = BK_OK;
+
+	*cut = false;
+	if (placing->voices.len == whole)
+		return BK_OK;
+	status = put_in_order(placing, &speakers);
+	if (status == BK_OK && (!are_words || bk_voices_are_of_one(placing)))
+		status = bk_voices_read_apart(placing, cut);
+	return status == BK_OK && !*cut ? hear_whole(placing) : status;
+}
+
 static int cut_voices(struct bk_placing_region *placing, bool *cut)
 {
 	const size_t whole = placing->voices.len;
-	size_t speakers;
-	int status = bk_voices_cut(placing);
+	int status = bk_voices_cut_sentences(placing);
 
-	*cut = placing->voices.len > whole;
-	if (status == BK_OK && *cut)
-		status = put_in_order(placing, &speakers);
-	if (status == BK_OK && *cut && (*cut = bk_voices_are_of_one(placing)))
-		status = bk_voices_read_apart(placing, cut);
-	return status;
+	if (status == BK_OK)
+		status = keep_cut(placing, whole, false, cut);
+	if (status == BK_OK && !*cut)
+		status = bk_voices_cut(placing);
+	return status == BK_OK && !*cut ? keep_cut(placing, whole, true, cut) : status;
 }
 
 /* Each paragraph by itself, unless some who say the same cut them otherwise. */
@@ -183,22 +275,18 @@ static int part_paragraphs(struct bk_placing_region *placing, size_t speakers, b
 	if (status == BK_OK)
 		status = put_in_order(placing, &apart);
 	*parted = apart <= speakers;
-	return status;
+	return status == BK_OK && !*parted ? hear_whole(placing) : status;
 }
 
 int bk_voices_part(struct bk_placing_region *placing, bool *parted)
 {
-	const size_t whole = placing->voices.len;
 	size_t speakers;
-	int status = put_in_order(placing, &speakers);
+	const int status = put_in_order(placing, &speakers);
 
 	*parted = false;
-	if (status == BK_OK && whole < placing->region->count)
-		status = part_paragraphs(placing, speakers, parted);
-	else if (status == BK_OK && speakers > 1)
-		status = cut_voices(placing, parted);
-	if (status != BK_OK || *parted || placing->voices.len == whole)
+	if (status != BK_OK)
 		return status;
-	status = bk_voices_hear(placing, false);
-	return status == BK_OK ? put_in_order(placing, &speakers) : status;
+	if (placing->voices.len < placing->region->count)
+		return part_paragraphs(placing, speakers, parted);
+	return speakers > 1 ? cut_voices(placing, parted) : BK_OK;
 }

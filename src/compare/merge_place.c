@@ -270,7 +270,6 @@ void bk_placing_release(struct bk_placing_region *placing)
 {
 	BK_VEC_RELEASE(&placing->voices);
 	BK_VEC_RELEASE(&placing->order);
-	BK_VEC_RELEASE(&placing->next_order);
 	BK_VEC_RELEASE(&placing->members);
 	BK_VEC_RELEASE(&placing->answers);
 	BK_VEC_RELEASE(&placing->alternatives);

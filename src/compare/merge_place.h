@@ -4,6 +4,7 @@
  *	merge_voice        what each party says in place of it
  *	merge_part         the same where nothing gives way, part by part
  *	merge_cut          words that are parts of others'
+ *	merge_sentence     sentences that several parties have
  *	merge_member       the brackets of the base that it is, or fills
  *	merge_taken        what of it is taken
  *	merge_alternative  alternatives in brackets
@@ -81,8 +82,7 @@ struct bk_placing_region {
 	const struct bk_region *region;
 	uint32_t place;
 	voice_list voices;
-	bk_voice_order order; /* where nothing gives way: those that speak for themselves, as they stand; */
-	bk_voice_order next_order; /* and while those of a party are put between them */
+	bk_voice_order order; /* where nothing gives way: those that speak for themselves, as they stand */
 	BK_VEC(uint32_t)
 	members; /* brackets of the base that the region is, or the one it fills: their opens */
 	BK_VEC(struct bk_answer) answers;
@@ -132,6 +132,15 @@ bool bk_voice_is_of_all(const struct bk_placing_region *placing, uint32_t voice)
 
 /* merge_cut.c: cut voices whose words begin or end with those of another party's.  BK_ENOMEM. */
 int bk_voices_cut(struct bk_placing_region *placing);
+/* Whether a voice's words are no more than that, so that a part of them is what it says there; and cut it in two where
+ * the second part begins in what it says, which is to stand behind it.  Blanks between go as those round all of it. */
+bool bk_voice_may_be_cut(const struct bk_placing_region *placing, const struct bk_voice *voice);
+void bk_voice_cut(struct bk_placing_region *placing, struct bk_voice *voice, size_t at);
+/* Whether blanks came before both, or neither, and so behind them. */
+bool bk_texts_are_spaced_alike(struct bk_str one, struct bk_str other);
+/* merge_sentence.c: cut voices where sentences, or clauses behind commas, end of which others have one without the
+ * other.  Cost: O(n log n).  BK_ENOMEM. */
+int bk_voices_cut_sentences(struct bk_placing_region *placing);
 /* Whether what they say, in brackets where not all do, would be read one beside the other.  BK_ENOMEM. */
 int bk_voices_read_apart(struct bk_placing_region *placing, bool *apart);
 

@@ -5,8 +5,8 @@
  *	merge_move    paragraphs that moved
  *	merge_number, merge_rewritten, merge_round, merge_whole
  *	              what of it is opposed, where what is unopposed is taken
- *	merge_voice, merge_part, merge_cut, merge_member, merge_answer, merge_taken, merge_alternative,
- *	merge_point, merge_bracketed, merge_around
+ *	merge_voice, merge_part, merge_cut, merge_sentence, merge_member, merge_answer, merge_taken,
+ *	merge_alternative, merge_point, merge_bracketed, merge_around
  *	merge_place   what becomes of each region: the events that its place makes, and its proposals
  *	merge_placed  what becomes of many, put together in their order
  *	merge_stretch all of them

@@ -733,9 +733,10 @@ static void test_words_that_another_has_more_of_stand_once(void **state)
 	expect_merged(base, now, more, NULL, "Act on all now [US: and here].\n");
 	expect_merged(base, "Act on all. It is public.\n", "Act on all. It is public. It is free.\n", NULL,
 		"Act on all. It is public. [US: It is free.]\n");
-	/* but not apart where they would be read as rivals, where others say something else, or where they go on */
+	/* who wants two sentences does not have them for rivals */
 	expect_merged(base, "Act on all. It is public.\n", "Act on all. It is public. It is free.\n", base,
-		"Act on all. [EU: It is public.][US: It is public. It is free.]\n");
+		"Act on all. [EU, US: It is public.] [US: It is free.]\n");
+	/* but not apart where others say something else, or where they go on */
 	expect_merged(base, now, more, "Act on all soon.\n",
 		"Act on all [AOSIS: soon][EU: now][US: now and here].\n");
 	expect_merged(base, "Act on all. It reports.\n", "Act on all. It reports yearly.\n", base,

@@ -174,9 +174,117 @@ static void each_party_wants_its_words_of_a_compilation(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* ---- Sentences at one point ---------------------------------------------------------------------------- */
+
+enum { SOME = 4, POINT_SEEDS = 500 };
+
+static const char *const some[] = {"EU", "AU", "US", "CN"};
+static const char *const sentences[] = {"They report.", "They pay.", "It is public.",
+	"The Board meets in May.", "Parties shall act.", "Parties shall not lend.", "Funds are new.",
+	"Each country reports its funds."};
+enum { SENTENCES = sizeof sentences / sizeof *sentences };
+
+/* What parties put in: where, of a line with sentences before and behind it or without. */
+struct point {
+	const char *before, *behind;
+	const char *pool[SOME];
+	bool has[SOME][SOME]; /* of each party: each of the pool */
+};
+
+static struct point make_point(uint64_t seed)
+{
+	static const char *const before[] = {"They meet.", "1. They meet.", ""}, *const behind[] = {
+											 "", "They end."};
+	struct point point = {.before = before[below(&seed, 3)], .behind = behind[below(&seed, 2)]};
+	const size_t first = below(&seed, SENTENCES);
+
+	if (!*point.before)
+		point.behind = behind[1];
+	for (size_t i = 0; i < SOME; i++) {
+		point.pool[i] = sentences[(first + i * 3) % SENTENCES];
+		for (size_t k = 0; k < SOME; k++)
+			point.has[i][k] = below(&seed, 2);
+	}
+	return point;
+}
+
+/* The line as a party wants it, or as it is. */
+static void put_line(const struct point *point, const bool *has, struct bk_buf *out)
+{
+	bk_buf_puts(out, point->before);
+	for (size_t i = 0; has && i < SOME; i++)
+		if (has[i])
+			bk_buf_printf(out, "%s%s", out->len ? " " : "", point->pool[i]);
+	bk_buf_printf(out, "%s%s\n", out->len && *point->behind ? " " : "", point->behind);
+}
+
+static size_t count_in(const char *text, const char *sentence)
+{
+	size_t count = 0;
+
+	for (const char *at = text; (at = strstr(at, sentence)); at++)
+		count++;
+	return count;
+}
+
+/* How often a sentence stands once more than once, and how many parties want something else than is read. */
+static void look_at_point(uint64_t seed, bool unopposed, size_t *again, size_t *wrong)
+{
+	const struct point point = make_point(seed);
+	const struct bk_merge_options options = {.unopposed = unopposed,
+		.conventions = reading_options()->conventions,
+		.names = bk_roster_names(roster())};
+	const size_t count = SOME - seed % 2;
+	struct bk_buf base = BK_BUF_INIT, texts[SOME] = {BK_BUF_INIT, BK_BUF_INIT, BK_BUF_INIT, BK_BUF_INIT};
+	struct bk_version versions[SOME];
+	struct bk_str compilation;
+	size_t more = 0;
+	bk_merge *merge;
+
+	put_line(&point, NULL, &base);
+	for (size_t i = 0; i < count; i++) {
+		put_line(&point, point.has[i], &texts[i]);
+		versions[i] = (struct bk_version){some[i], some[i], bk_buf_string(&texts[i]), texts[i].len};
+	}
+	assert_int_equal(
+		bk_merge_new(&merge, bk_buf_string(&base), base.len, versions, count, &options), BK_OK);
+	compilation.ptr = bk_merge_bytes(merge, &compilation.len);
+	for (size_t i = 0; i < SOME; i++) {
+		const size_t times = count_in(compilation.ptr, point.pool[i]);
+
+		more += times > 1 ? times - 1 : 0;
+	}
+	if (more)
+		print_error("seed %llu: %s", (unsigned long long)seed, compilation.ptr);
+	*again += more;
+	for (size_t i = 0; i < count; i++)
+		*wrong += !unopposed && !wants_its_words(compilation, some[i], bk_buf_str(&texts[i]), seed);
+	bk_merge_free(merge);
+	for (size_t i = 0; i < count; i++)
+		bk_buf_release(&texts[i]);
+	bk_buf_release(&base);
+}
+
+static void sentences_that_several_put_in_stand_once(void **state)
+{
+	const char *given = getenv("BRACKED_SEED");
+	const uint64_t from = given ? strtoull(given, NULL, 10) : 1;
+	size_t again = 0, wrong = 0;
+
+	(void)state;
+	for (uint64_t seed = from; seed < from + POINT_SEEDS; seed++)
+		for (int unopposed = 0; unopposed < 2; unopposed++)
+			look_at_point(seed, unopposed, &again, &wrong);
+	print_message("%d compilations: %zu sentences stand again, %zu readings are other words\n",
+		2 * POINT_SEEDS, again, wrong);
+	assert_int_equal(again, 0);
+	assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(each_party_wants_its_words_of_a_compilation)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(each_party_wants_its_words_of_a_compilation),
+		cmocka_unit_test(sentences_that_several_put_in_stand_once)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
