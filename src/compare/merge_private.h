@@ -3,7 +3,7 @@
  *
  *	merge_version what each version changed of the base
  *	merge_move    paragraphs that moved
- *	merge_number, merge_rewritten, merge_round, merge_whole
+ *	merge_number, merge_rewritten, merge_swap, merge_round, merge_whole
  *	              what of it is opposed, where what is unopposed is taken
  *	merge_voice, merge_part, merge_cut, merge_sentence, merge_member, merge_answer, merge_taken,
  *	merge_alternative, merge_point, merge_bracketed, merge_around

@@ -195,6 +195,8 @@ static int find_bonds(struct wholes *wholes)
 			status = find_clauses(wholes, p);
 	}
 	if (status == BK_OK)
+		status = bk_merge_find_swaps(merge, &wholes->bonds);
+	if (status == BK_OK)
 		status = bk_merge_find_notes(merge, &wholes->bonds);
 	if (status == BK_OK)
 		status = bk_merge_find_joined(merge, &wholes->bonds);

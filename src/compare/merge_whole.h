@@ -4,6 +4,7 @@
  *
  *	merge_number     numbers of paragraphs, bound to where they were given up
  *	merge_rewritten  words that moved and changed, and short paragraphs that moved or changed places
+ *	merge_swap       words that changed places in their paragraph
  *	merge_note       marks of footnotes, and the notes they lead to
  *	merge_joined     paragraphs that were made one, and what others put in behind them
  *	merge_round      who is round each region, and what is touched
@@ -28,6 +29,9 @@ int bk_bonds_add(bk_bonds *bonds, uint32_t one, uint32_t other, bool moves);
 /* merge_rewritten.c: words that a party moved and changed, and paragraphs too short to be known as moved.  Cost:
  * O(bytes of what it took away and put in).  BK_ENOMEM. */
 int bk_merge_find_rewritten(struct bk_merge *merge, bk_bonds *bonds);
+/* merge_swap.c: words that a party took away and put in again in one paragraph.  Cost: O(bytes of these), n log n in
+ * amendments.  BK_ENOMEM. */
+int bk_merge_find_swaps(struct bk_merge *merge, bk_bonds *bonds);
 /* merge_number.c: which regions are numbers of paragraphs, and with what they were given up.  Cost: O(n log n).
  * BK_ENOMEM. */
 int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds);

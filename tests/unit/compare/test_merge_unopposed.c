@@ -43,6 +43,33 @@ static void test_nothing_of_a_run_is_taken_that_two_parties_touch(void **state)
 		"Cut by at least [25][EU delete: 40][50][US: 60][EU: 17] per cent below 2005.\n");
 }
 
+static void test_a_swap_is_taken_whole(void **state)
+{
+	static const char base[] = "They need mitigation and adaptation now.\n",
+			  swapped[] = "They need adaptation and mitigation now.\n";
+
+	(void)state;
+	expect_unopposed(base, swapped, base, NULL, swapped);
+	expect_unopposed(base, swapped, "They need loss and adaptation now.\n", NULL,
+		"They need [EU delete: [mitigation][US: loss] and] adaptation [EU: and mitigation] now.\n");
+	expect_unopposed(base, swapped, "They need mitigation and adaptation action now.\n", NULL,
+		"They need [EU delete: mitigation and] adaptation [EU: and mitigation][US: action] now.\n");
+	/* what others strike, too, goes, and is not there again by that */
+	expect_unopposed(base, swapped, "They need adaptation now.\n", NULL,
+		"They need adaptation [EU: and mitigation] now.\n");
+	expect_unopposed("They need public funds or private funds.\n",
+		"They need private funds or public funds.\n",
+		"They need new public funds or private funds.\n", NULL,
+		"They need [US: new] [public][EU: private] funds or [private][EU: public] funds.\n");
+	/* who edits other words there does not oppose it, nor do words oppose others that are the same by chance */
+	expect_unopposed(base, swapped, "They all need mitigation and adaptation now.\n", NULL,
+		"They all need adaptation and mitigation now.\n");
+	expect_unopposed("In 30 days for (a) and 60 days for them all.\n",
+		"In 60 days for (a) and 90 days for them all.\n",
+		"In 40 days for (a) and 60 days for them all.\n", NULL,
+		"In [30][EU: 60][US: 40] days for (a) and 90 days for them all.\n");
+}
+
 /* ---- Moves --------------------------------------------------------------------------------------------- */
 
 static void test_a_move_is_taken_whole(void **state)
@@ -387,6 +414,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_half_of_a_clause_is_taken),
+		cmocka_unit_test(test_a_swap_is_taken_whole),
 		cmocka_unit_test(test_nothing_of_a_run_is_taken_that_two_parties_touch),
 		cmocka_unit_test(test_a_move_is_taken_whole),
 		cmocka_unit_test(test_a_move_is_bracketed_whole_where_one_end_is_touched),
