@@ -6,7 +6,8 @@
  *	EU     2. Act.   3. End.			3 is free when what it stands before is struck,
  *	US     2. Act.   3. Dine.   4. End.		and not while that stands
  *
- * So does a paragraph that comes with a number.
+ * So does a paragraph that comes with a number.  And one number has one paragraph: where parties give it to two of a
+ * list, each opposes the other, with all that the number is bound to.
  */
 #include "compare/merge_whole.h"
 
@@ -23,12 +24,13 @@ enum {
 struct number {
 	struct bk_str was, is; /* of one that came, and of one that went: nothing */
 	size_t at;	       /* in the base */
-	uint32_t region;
+	uint32_t region, party;
 };
 
 struct numbers {
 	struct bk_merge *merge;
-	BK_VEC(struct number) list; /* by what they were, then in order */
+	BK_VEC(struct number) list;   /* of one party, by what they were, then in order */
+	BK_VEC(struct number) takers; /* of all parties: those that are there now */
 	bk_bonds *bonds;
 };
 
@@ -105,14 +107,15 @@ static bool are_numbers(const struct bk_merge *merge, const struct bk_region *re
 	return region->count > 0;
 }
 
-static int add(struct numbers *numbers, struct number number, uint32_t region)
+static int add(struct numbers *numbers, struct number number, uint32_t region, uint32_t party)
 {
-	struct number *slot = BK_VEC_PUSH(&numbers->list);
-
-	if (!slot)
+	if (!BK_VEC_RESERVE(&numbers->list, 1) || !BK_VEC_RESERVE(&numbers->takers, 1))
 		return bk_fail_memory();
-	*slot = number;
-	slot->region = region;
+	number.region = region;
+	number.party = party;
+	*BK_VEC_PUSH(&numbers->list) = number;
+	if (number.is.len)
+		*BK_VEC_PUSH(&numbers->takers) = number;
 	return BK_OK;
 }
 
@@ -134,17 +137,17 @@ static int list_numbers(struct numbers *numbers, uint32_t party)
 		if (region == BK_NONE)
 			continue;
 		if (merge->regions.list.items[region].is_number && read_number(amendments, i, &number))
-			status = add(numbers, number, region);
+			status = add(numbers, number, region, party);
 		else if (it->whole && it->file.start == it->file.end)
 			status = add(numbers,
 				(struct number){.was = label_at(base, words.start), .at = words.start},
-				region);
+				region, party);
 		else if (it->whole && it->base.start == it->base.end)
 			status = add(numbers,
 				(struct number){.is = label_at(amendments->bytes,
 							bk_token_trim(amendments->bytes, it->file).start),
 					.at = it->base.start},
-				region);
+				region, party);
 	}
 	return status;
 }
@@ -214,6 +217,64 @@ static int bind_numbers(struct numbers *numbers)
 	return status;
 }
 
+static int compare_takers(const void *a, const void *b)
+{
+	const struct number *x = a, *y = b;
+	const int order = bk_str_compare(x->is, y->is);
+
+	if (order)
+		return order;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return x->party < y->party ? -1 : x->party > y->party;
+}
+
+/* Whether a label is the first one of its list: "1.", "(a)", "(i)". */
+static bool begins_list(struct bk_str label)
+{
+	struct bk_span number = {0, label.len};
+
+	while (number.start < number.end && !bk_is_word(label.ptr[number.start]))
+		number.start++;
+	while (number.end > number.start && !bk_is_word(label.ptr[number.end - 1]))
+		number.end--;
+	return number.end - number.start == 1 && memchr("1aAiI", label.ptr[number.start], 5);
+}
+
+/* Whether a list begins in the base behind one offset, up to another. */
+static bool begins_between(struct bk_str base, size_t from, size_t to)
+{
+	const char *feed;
+
+	for (size_t at = from; (feed = memchr(base.ptr + at, '\n', to - at));
+		at = (size_t)(feed - base.ptr) + 1) {
+		const size_t line = bk_token_blanks(base, (size_t)(feed - base.ptr) + 1);
+
+		if (line < base.len && begins_list(label_at(base, line)))
+			return true;
+	}
+	return false;
+}
+
+/* Numbers that parties give to two paragraphs of a list. */
+static void oppose_twins(struct numbers *numbers)
+{
+	struct bk_region *regions = numbers->merge->regions.list.items;
+	const struct number *list = numbers->takers.items;
+
+	if (numbers->takers.len)
+		qsort(numbers->takers.items, numbers->takers.len, sizeof *numbers->takers.items,
+			compare_takers);
+	for (size_t i = 1; i < numbers->takers.len; i++) {
+		const struct number *one = &list[i - 1], *other = &list[i];
+
+		if (one->region != other->region && one->party != other->party &&
+			bk_str_equal(one->is, other->is) && other->at - one->at <= REACH &&
+			!begins_between(numbers->merge->base.tokens.bytes, one->at, other->at))
+			regions[one->region].touched = regions[other->region].touched = true;
+	}
+}
+
 int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds)
 {
 	struct numbers numbers = {.merge = merge, .bonds = bonds};
@@ -231,6 +292,9 @@ int bk_merge_find_numbers(struct bk_merge *merge, bk_bonds *bonds)
 		if (status == BK_OK)
 			status = bind_numbers(&numbers);
 	}
+	if (status == BK_OK)
+		oppose_twins(&numbers);
 	BK_VEC_RELEASE(&numbers.list);
+	BK_VEC_RELEASE(&numbers.takers);
 	return status;
 }

@@ -253,7 +253,8 @@ static void oppose_moves(struct wholes *wholes)
 	}
 }
 
-/* An edit, whose first region this is, is opposed where any part of it is, but for its numbers: they follow. */
+/* An edit, whose first region this is, is opposed where any part of it is; its numbers follow, but for those that
+ * another party gives to another paragraph. */
 static int decide(struct wholes *wholes, uint32_t first)
 {
 	struct bk_region *list = wholes->merge->regions.list.items;
@@ -262,7 +263,9 @@ static int decide(struct wholes *wholes, uint32_t first)
 	int status = BK_OK;
 
 	do {
-		if (!list[i].is_number)
+		if (list[i].is_number)
+			taken = !list[i].touched;
+		else
 			status = bk_place_look(&wholes->placing, &list[i], &taken);
 		i = wholes->next[i];
 	} while (i != first && taken && status == BK_OK);

@@ -70,6 +70,25 @@ static void test_a_swap_is_taken_whole(void **state)
 		"In [30][EU: 60][US: 40] days for (a) and 90 days for them all.\n");
 }
 
+/* ---- Numbers ------------------------------------------------------------------------------------------- */
+
+static void test_no_two_paragraphs_get_one_number(void **state)
+{
+	static const char base[] = "1. Act.\n2. Meet.\n3. Lend.\n4. End.\n",
+			  late[] = "1. Act.\n2. Meet.\n3. Lend.\n4. All pay.\n5. End.\n";
+
+	(void)state;
+	expect_unopposed(base, late, base, NULL, late);
+	expect_unopposed(base, late, "1. Act.\n2. All pay.\n3. Meet.\n4. Lend.\n5. End.\n", NULL,
+		"1. Act.\n2. [US: All pay.]\n[2.][US: 3.] Meet.\n[3.][US: 4.] Lend.\n4. [EU: All pay.]\n5. "
+		"End.\n");
+	/* lists count by themselves */
+	expect_unopposed("1. Act:\n(a) now;\n(b) here.\n2. Meet:\n(a) soon;\n(b) there.\n",
+		"1. Act:\n(a) now;\n(b) well;\n(c) here.\n2. Meet:\n(a) soon;\n(b) there.\n",
+		"1. Act:\n(a) now;\n(b) here.\n2. Meet:\n(a) soon;\n(b) all;\n(c) there.\n", NULL,
+		"1. Act:\n(a) now;\n(b) well;\n(c) here.\n2. Meet:\n(a) soon;\n(b) all;\n(c) there.\n");
+}
+
 /* ---- Moves --------------------------------------------------------------------------------------------- */
 
 static void test_a_move_is_taken_whole(void **state)
@@ -415,6 +434,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_half_of_a_clause_is_taken),
 		cmocka_unit_test(test_a_swap_is_taken_whole),
+		cmocka_unit_test(test_no_two_paragraphs_get_one_number),
 		cmocka_unit_test(test_nothing_of_a_run_is_taken_that_two_parties_touch),
 		cmocka_unit_test(test_a_move_is_taken_whole),
 		cmocka_unit_test(test_a_move_is_bracketed_whole_where_one_end_is_touched),
