@@ -63,7 +63,9 @@ BK_API const char *bk_merge_act_name(enum bk_merge_act act);
 enum bk_merge_fate {
 	BK_MERGE_BRACKETED, /* stands in brackets under the names of those who want it */
 	BK_MERGE_TAKEN,	    /* stands as words of the text: all want it, or nobody else touches it */
-	BK_MERGE_LEFT, /* not in the text: layout, where it is not taken; a name that stands beside its words */
+	/* Not in the text: layout, where it is not taken; a name that stands beside its words; and, of
+	 * BK_MERGE_REPLACE, names of others in a bracket, which each gives for itself. */
+	BK_MERGE_LEFT,
 	BK_MERGE_FATE_COUNT
 };
 BK_API const char *bk_merge_fate_name(enum bk_merge_fate fate);

@@ -65,8 +65,11 @@ static const char *why(const struct bk_proof_proposal *proposal)
 {
 	if (proposal->fate != BK_MERGE_LEFT)
 		return "";
-	return proposal->act == BK_MERGE_LAYOUT ? "only blanks and line ends differ: those of the base stand"
-						: "it is the party's name, which stands beside its words";
+	switch (proposal->act) {
+	case BK_MERGE_LAYOUT: return "only blanks and line ends differ: those of the base stand";
+	case BK_MERGE_REPLACE: return "only the names of other parties differ: each party gives its own";
+	default: return "it is the party's name, which stands beside its words";
+	}
 }
 
 static int put_proposal(struct bk_output *output, const bk_proof *proof, size_t index)

@@ -122,7 +122,7 @@ static int compare_places(const void *a, const void *b)
 	return x->was < y->was ? -1 : x->was > y->was;
 }
 
-/* Put places in the order of the compilation; those whose layout gave way to something else hold nothing, and go. */
+/* Put places in the order of the compilation; those of which all was left hold nothing, and go. */
 static int order_places(struct bk_merge *merge)
 {
 	const size_t count = merge->placed.places.len;

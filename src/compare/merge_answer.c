@@ -1,8 +1,6 @@
 /* What parties say of brackets of the base by their own names in them. */
 #include "compare/merge_place.h"
 
-enum { TRIES = 8 }; /* places where words that begin there are looked for */
-
 static bool has_name(const struct bk_attribution *names, size_t count, const struct bk_attribution *name)
 {
 	for (size_t i = 0; i < count; i++)
@@ -46,14 +44,20 @@ static enum bk_act signed_as(const struct bk_shell *was, enum bk_act act)
 	return act == BK_ACT_PROPOSE && !is_proposed(was) ? BK_ACT_SUPPORT : act;
 }
 
-/* Whether a bracket is another one but for the party's own names in it; *act is what it says of its words now. */
+/* Whether names of others are others in a bracket than in another one. */
+static bool changes_others(const struct bk_shell *was, const struct bk_shell *is, const char *party)
+{
+	const struct bk_attribution *name;
+
+	return !has_names(was, is, party, false, &name) || !has_names(is, was, party, false, &name);
+}
+
+/* Whether the party's own names are others in a bracket than in another one; *act is what it says of its words now. */
 static bool answers(
 	const struct bk_shell *was, const struct bk_shell *is, const char *party, enum bk_act *act)
 {
 	const struct bk_attribution *name;
 
-	if (!has_names(was, is, party, false, &name) || !has_names(is, was, party, false, &name))
-		return false;
 	if (!has_names(was, is, party, true, &name))
 		*act = signed_as(was, (enum bk_act)name->act);
 	else if (!has_names(is, was, party, true, &name))
@@ -79,25 +83,6 @@ static size_t behind_words(struct bk_str bytes, size_t at, struct bk_str words)
 	return at;
 }
 
-/* Whether words may stand among bytes but for their blanks, as far as that can be told at sight. */
-static bool may_hold(struct bk_str bytes, struct bk_str words)
-{
-	const struct bk_span first = bk_token_next(words, 0);
-	const struct bk_str word = {words.ptr + first.start, first.end - first.start};
-
-	for (int tries = 0; tries < TRIES && word.len; tries++) {
-		const char *found = bytes.len ? memmem(bytes.ptr, bytes.len, word.ptr, word.len) : NULL;
-
-		if (!found)
-			return false;
-		bytes = bk_str_skip(bytes, (size_t)(found - bytes.ptr));
-		if (behind_words(bytes, 0, words))
-			return true;
-		bytes = bk_str_skip(bytes, 1);
-	}
-	return true;
-}
-
 /* Whether a bracket of a text says what one of the base does, but for names. */
 static bool says_words_of(
 	const struct bk_shell *was, struct bk_str base, const struct bk_shell *is, struct bk_str text)
@@ -106,54 +91,18 @@ static bool says_words_of(
 	       !bk_shell_says_more(is, text, was, base);
 }
 
-static bool has_same_names(const struct bk_shell *was, const struct bk_shell *is, const char *party)
+/* Whether a party has other words in a bracket that it proposes itself, with the names of others that are in the
+ * base's one: what these say they say of the base's words. */
+static bool rewords(const struct bk_shell *was, struct bk_str base, const struct bk_shell *is,
+	struct bk_str text, const char *party)
 {
-	const struct bk_attribution *name;
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(is, &count);
+	bool proposes = false;
 
-	for (int own = 0; own < 2; own++)
-		if (!has_names(was, is, party, own, &name) || !has_names(is, was, party, own, &name))
-			return false;
-	return true;
-}
-
-/* What is a bracket of the base, for all that a voice says, but for its own names. */
-int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice)
-{
-	const struct bk_merge *merge = placing->merge;
-	const struct bk_str text = bk_str_trim(voice->text), base = merge->base.tokens.bytes;
-	struct bk_shells shells = {.bytes = text, .notation = merge->base.notation};
-	const struct bk_mark *open, *close;
-	struct bk_shell was = {0}, is = {0};
-	struct bk_pairing pairing = {0};
-	int status;
-
-	/* Brackets without its name are its own: those of a bracket of the base, from which it took its name away. */
-	if (placing->members.len != 1 || !text.len ||
-		(voice->bracketed &&
-			(voice->act != BK_ACT_PROPOSE || placing->run.start != placing->region->words.start)))
-		return BK_OK;
-	status = bk_pairing_find(&pairing, NULL, text, merge->base.notation.conventions);
-	if (status != BK_OK || !pairing.marks.len || pairing.marks.items[0].start != 0 ||
-		pairing.marks.items[0].partner == BK_NONE)
-		goto done;
-	open = &pairing.marks.items[0];
-	close = &pairing.marks.items[open->partner];
-	status = bk_member_read(placing, placing->members.items[0], &was);
-	if (status != BK_OK || !may_hold((struct bk_str){text.ptr + open->len, close->start - open->len},
-				       bk_shell_words(base, &was)))
-		goto done;
-	status = bk_shell_read(&is, &shells, open, close);
-	if (status == BK_OK && is.end == text.len && says_words_of(&was, base, &is, text) &&
-		answers(&was, &is, merge->versions[voice->party].party, &voice->act)) {
-		voice->bracketed = true;
-		voice->words = bk_shell_words(text, &is);
-		voice->label = 0;
-		voice->said = voice->words;
-	}
-done:
-	bk_shells_release(&shells);
-	bk_pairing_release(&pairing);
-	return status;
+	for (size_t i = 0; i < count; i++)
+		proposes |= names[i].act == BK_ACT_PROPOSE && strcmp(names[i].party, party) == 0;
+	return proposes && !changes_others(was, is, party) && !bk_shell_says_more(is, text, was, base);
 }
 
 int bk_members_signed(struct bk_placing_region *placing, const struct bk_voice *voice, enum bk_act *act)
@@ -169,14 +118,13 @@ int bk_members_signed(struct bk_placing_region *placing, const struct bk_voice *
 	return status;
 }
 
-static int add_answer(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_answer said)
+static int add_answer(struct bk_placing_region *placing, struct bk_answer said)
 {
 	struct bk_answer *answer = BK_VEC_PUSH(&placing->answers);
 
 	if (!answer)
 		return bk_fail_memory();
 	*answer = said;
-	voice->answer_count++;
 	return BK_OK;
 }
 
@@ -210,18 +158,14 @@ static int read_answer(struct bk_placing_region *placing, struct bk_voice *voice
 		status = bk_shell_read(&is, shells, open, &pairing->marks.items[open->partner]);
 	if (status != BK_OK || !says_words_of(&was, placing->merge->base.tokens.bytes, &is, shells->bytes))
 		return status;
-	if (has_same_names(&was, &is, party)) {
-		*at = is.end;
-		return BK_OK;
-	}
+	*at = is.end;
+	voice->names_others |= changes_others(&was, &is, party);
 	if (!answers(&was, &is, party, &act))
 		return BK_OK;
-	*at = is.end;
-	return add_answer(placing, voice,
-		(struct bk_answer){.mark = member,
-			.act = (uint8_t)act,
-			.base = {was.start, was.end},
-			.file = in_file(placing, voice, shells->bytes, start, is.end)});
+	return add_answer(placing, (struct bk_answer){.mark = member,
+					   .act = (uint8_t)act,
+					   .base = {was.start, was.end},
+					   .file = in_file(placing, voice, shells->bytes, start, is.end)});
 }
 
 /* Its answer to a member that it left out: it is behind what it says before. */
@@ -231,11 +175,10 @@ static int strike_member(struct bk_placing_region *placing, struct bk_voice *voi
 	struct bk_shell was = {0};
 	const int status = bk_member_read(placing, member, &was);
 
-	return status == BK_OK ? add_answer(placing, voice,
-					 (struct bk_answer){.mark = member,
-						 .act = BK_ACT_DELETE,
-						 .base = {was.start, was.end},
-						 .file = in_file(placing, voice, text, at, at)})
+	return status == BK_OK ? add_answer(placing, (struct bk_answer){.mark = member,
+							     .act = BK_ACT_DELETE,
+							     .base = {was.start, was.end},
+							     .file = in_file(placing, voice, text, at, at)})
 			       : status;
 }
 
@@ -252,11 +195,10 @@ static int read_words(struct bk_placing_region *placing, struct bk_voice *voice,
 	if (status != BK_OK)
 		return status;
 	*at = behind_words(text, start, bk_shell_words(placing->merge->base.tokens.bytes, &was));
-	return *at ? add_answer(placing, voice,
-			     (struct bk_answer){.mark = member,
-				     .act = BK_ACT_SUPPORT,
-				     .base = {was.start, was.end},
-				     .file = in_file(placing, voice, text, start, *at)})
+	return *at ? add_answer(placing, (struct bk_answer){.mark = member,
+						 .act = BK_ACT_SUPPORT,
+						 .base = {was.start, was.end},
+						 .file = in_file(placing, voice, text, start, *at)})
 		   : BK_OK;
 }
 
@@ -274,39 +216,78 @@ static int read_any(struct bk_placing_region *placing, struct bk_voice *voice, s
 	return status;
 }
 
+/* Its answers to the members, in their order; *all: that is all it says. */
+static int read_answers(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_shells *shells,
+	const struct bk_pairing *pairing, bool *all)
+{
+	size_t end = 0, count = 0,
+	       struck = 0; /* of the members that stand there, and how many do, or do not */
+	int status = BK_OK;
+
+	for (size_t i = 0; i < placing->members.len && status == BK_OK; i++) {
+		const uint32_t member = placing->members.items[i];
+		size_t at = bk_token_blanks(shells->bytes, end);
+
+		status = read_any(placing, voice, shells, pairing, member, &at);
+		if (at) {
+			end = at;
+			count++;
+		} else if (status == BK_OK) {
+			status = strike_member(placing, voice, shells->bytes, member, end);
+			struck++;
+		}
+	}
+	/* Of several a blank apart who leaves all but one out has chosen that. */
+	*all = count && end == shells->bytes.len && !(placing->apart && struck && count == 1);
+	return status;
+}
+
+/* What it says where its bracket is the only member with other words. */
+static int read_reworded(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_shells *shells)
+{
+	const char *party = bk_place_party(placing, voice);
+	struct bk_shell was = {0}, is = {0};
+	int status = bk_member_read(placing, placing->members.items[0], &was);
+
+	if (status == BK_OK)
+		status = bk_shell_read_all(&is, shells);
+	if (status != BK_OK || is.bracket == BK_NONE ||
+		!rewords(&was, placing->merge->base.tokens.bytes, &is, shells->bytes, party))
+		return status;
+	voice->bracketed = true;
+	voice->act = BK_ACT_PROPOSE;
+	voice->words = voice->said = bk_shell_words(shells->bytes, &is);
+	voice->file = in_file(placing, voice, shells->bytes, is.words.start, is.words.end);
+	voice->label = 0;
+	return BK_OK;
+}
+
 int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice)
 {
 	const struct bk_notation notation = placing->merge->base.notation;
 	const struct bk_str text = bk_str_trim(voice->text);
 	struct bk_shells shells = {.bytes = text, .notation = notation};
 	struct bk_pairing pairing = {0};
-	size_t end = 0, count = 0,
-	       struck = 0; /* of the members that stand there, and how many do, or do not */
 	int status;
 
 	voice->answer = placing->answers.len;
-	voice->answer_count = 0;
-	if (placing->members.len < 2 || (voice->bracketed && voice->act != BK_ACT_PROPOSE) ||
+	voice->answered = voice->names_others = false;
+	if (placing->run.start != placing->region->words.start ||
+		(voice->bracketed && voice->act != BK_ACT_PROPOSE) ||
 		(!placing->apart && !bk_str_starts(text, BK_STR("["))))
 		return BK_OK;
 	status = bk_pairing_find(&pairing, NULL, text, notation.conventions);
-	for (size_t i = 0; i < placing->members.len && status == BK_OK; i++) {
-		const uint32_t member = placing->members.items[i];
-		size_t at = bk_token_blanks(text, end);
-
-		status = read_any(placing, voice, &shells, &pairing, member, &at);
-		if (at) {
-			end = at;
-			count++;
-		} else if (status == BK_OK) {
-			status = strike_member(placing, voice, text, member, end);
-			struck++;
-		}
-	}
-	/* Of several a blank apart who leaves all but one out has chosen that. */
-	if (!count || end < text.len || (placing->apart && struck && count == 1)) {
+	if (status == BK_OK)
+		status = read_answers(placing, voice, &shells, &pairing, &voice->answered);
+	voice->answer_end = placing->answers.len;
+	if (voice->answered) {
+		/* as where it writes them in another way */
+		voice->names_others |= voice->answer == voice->answer_end;
+	} else {
+		voice->names_others = false;
 		placing->answers.len = voice->answer;
-		voice->answer_count = 0;
+		if (status == BK_OK && placing->members.len == 1 && !voice->bracketed)
+			status = read_reworded(placing, voice, &shells);
 	}
 	bk_shells_release(&shells);
 	bk_pairing_release(&pairing);

@@ -66,7 +66,7 @@ static int answer_members(struct bk_placing_region *placing, uint32_t voice)
 	struct bk_voice it = placing->voices.items[voice];
 	int status = BK_OK;
 
-	for (size_t i = it.answer; i < it.answer + it.answer_count && status == BK_OK; i++) {
+	for (size_t i = it.answer; i < it.answer_end && status == BK_OK; i++) {
 		const struct bk_answer *answer = &placing->answers.items[i];
 		const enum bk_act act = (enum bk_act)answer->act;
 
@@ -118,7 +118,7 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 	enum bk_act act;
 	int status;
 
-	if (it->answer_count)
+	if (it->answered)
 		return answer_members(placing, voice);
 	if (it->words.len == 0) {
 		status = delete_others(placing, voice, BK_NONE);
@@ -140,13 +140,28 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 			       : status;
 }
 
+/* Names of others that a party has otherwise in brackets of the base stay as they are. */
+static int leave_others(struct bk_placing_region *placing)
+{
+	int status = BK_OK;
+
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		struct bk_voice it = placing->voices.items[i];
+
+		if (!it.names_others)
+			continue;
+		bk_place_keep_brackets(placing, &it);
+		status = bk_place_add_proposal(placing, &it, BK_MERGE_REPLACE, BK_MERGE_LEFT,
+			bk_place_in_base(placing->region->words));
+	}
+	return status;
+}
+
 static int bracket_members(struct bk_placing_region *placing)
 {
 	struct bk_event *event;
 	int status = bk_place_add_bounds(placing, placing->run);
 
-	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-		status = bk_members_named(placing, &placing->voices.items[i]);
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		status = bk_members_answered(placing, &placing->voices.items[i]);
 	bk_voices_join(placing);
@@ -158,6 +173,8 @@ static int bracket_members(struct bk_placing_region *placing)
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		if (placing->voices.items[i].same == i)
 			status = answer(placing, i);
+	if (status == BK_OK)
+		status = leave_others(placing);
 	if (status != BK_OK || !placing->alternatives.len)
 		return status;
 	event = bk_place_add_text(placing, placing->run.end, BK_RANK_END, placing->run.start);

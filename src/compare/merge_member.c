@@ -110,13 +110,13 @@ static int check_apart(struct bk_placing_region *placing)
 		if (!voice->words.len || voice->member != BK_NONE)
 			continue;
 		status = bk_members_answered(placing, voice);
-		if (!voice->answer_count)
+		if (!voice->answered)
 			placing->members.len = 0;
 	}
 	/* They are read again once names have been taken off. */
 	placing->answers.len = 0;
 	for (size_t i = 0; i < placing->voices.len; i++)
-		placing->voices.items[i].answer_count = 0;
+		placing->voices.items[i].answered = false;
 	return status;
 }
 

@@ -46,7 +46,9 @@ struct bk_voice {
 	uint32_t last_same;  /* of the first: the last one */
 	uint32_t
 		member; /* of the brackets of the base that are the region: the one with its words, or BK_NONE */
-	size_t answer, answer_count; /* its answers to several of them, of those gathered */
+	bool answered;		   /* all that it says is what they say: */
+	size_t answer, answer_end; /* its answers to them, of those gathered */
+	bool names_others;	   /* it has other names of others in them, which these are to give */
 };
 
 /* What a voice says of a bracket of the base by its own name in it. */
@@ -155,13 +157,11 @@ int bk_members_choose(struct bk_placing_region *placing);
 /* Strike what nobody chose when all parties chose another one or none; the others are the members then.  BK_ENOMEM. */
 int bk_members_strike_unchosen(struct bk_placing_region *placing);
 
-/* merge_answer.c: whether a voice says what the member does, with its own name added: then its words are the member's.
- * BK_ENOMEM. */
-int bk_members_named(struct bk_placing_region *placing, struct bk_voice *voice);
-/* What a voice that chose a member says of it.  BK_ENOMEM. */
+/* merge_answer.c.  What a voice that chose a member says of it.  BK_ENOMEM. */
 int bk_members_signed(struct bk_placing_region *placing, const struct bk_voice *voice, enum bk_act *act);
-/* Where a voice says what several members do, with its own names added to some or taken away, or some without their
- * brackets where blanks part them: its answers to those.  What it leaves out, it deletes.  BK_ENOMEM. */
+/* Where a voice says what the members do, with its own names added to some or taken away, or some without their
+ * brackets where blanks part them: its answers to those.  What it leaves out, it deletes.  Where it says other words
+ * in the only one, which it signs, these are what it says.  BK_ENOMEM. */
 int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voice);
 /* Who says other words than the members do withdraws its own ones: name it so.  BK_ENOMEM. */
 int bk_members_withdrawn(struct bk_placing_region *placing, uint32_t voice);
@@ -198,6 +198,8 @@ static inline enum bk_act bk_place_round_act(enum bk_act act)
 }
 enum bk_rank bk_place_rank(const struct bk_region *region);
 int bk_place_take(struct bk_placing_region *placing);
+/* A voice's place in its file is then with the brackets that its party put round all it says. */
+void bk_place_keep_brackets(const struct bk_placing_region *placing, struct bk_voice *voice);
 /* Append what a voice puts in to the text, as an alternative that is taken. */
 int bk_place_put_taken(struct bk_placing_region *placing, uint32_t voice);
 /* A paragraph that moved, where it comes and where it went. */

@@ -111,8 +111,7 @@ int bk_place_take_source(struct bk_placing_region *placing)
 		bk_place_in_base(placing->region->words));
 }
 
-/* What is taken stands with the brackets that its party put round it. */
-static void keep_brackets(const struct bk_placing_region *placing, struct bk_voice *voice)
+void bk_place_keep_brackets(const struct bk_placing_region *placing, struct bk_voice *voice)
 {
 	const struct bk_str bytes = placing->merge->amendments[voice->party].bytes;
 	const size_t start = (size_t)(voice->text.ptr - bytes.ptr);
@@ -186,7 +185,7 @@ int bk_place_put_taken(struct bk_placing_region *placing, uint32_t voice)
 	if (!taken)
 		return bk_fail_memory();
 	for (uint32_t i = voice; i != BK_NONE; i = placing->voices.items[i].next_same)
-		keep_brackets(placing, &placing->voices.items[i]);
+		bk_place_keep_brackets(placing, &placing->voices.items[i]);
 	*taken = (struct bk_placed_alternative){
 		.voice = voice, .at.start = placing->text.len, .words = placing->text.len};
 	status = put_taken(placing, it, bk_str_trim(it->text));
@@ -241,7 +240,7 @@ int bk_place_take(struct bk_placing_region *placing)
 		return bk_fail_memory();
 	event->begins = event->ends = true;
 	for (size_t i = 0; i < placing->voices.len; i++)
-		keep_brackets(placing, &placing->voices.items[i]);
+		bk_place_keep_brackets(placing, &placing->voices.items[i]);
 	for (size_t i = 0; i < placing->voices.len && status == BK_OK; i++)
 		status = bk_place_add_proposal(placing, &placing->voices.items[i],
 			bk_place_act(placing, &placing->voices.items[i]), BK_MERGE_TAKEN,

@@ -238,8 +238,8 @@ static bool is_new(const struct bk_placing_region *placing, const struct bk_voic
 bool bk_voices_say_same(
 	const struct bk_placing_region *placing, const struct bk_voice *one, const struct bk_voice *other)
 {
-	return one->hash == other->hash && !one->answer_count && !other->answer_count &&
-	       one->act == other->act && (one->bracketed == other->bracketed || is_new(placing, one)) &&
+	return one->hash == other->hash && !one->answered && !other->answered && one->act == other->act &&
+	       (one->bracketed == other->bracketed || is_new(placing, one)) &&
 	       bk_token_equal(one->said, other->said) &&
 	       bk_token_equal((struct bk_str){one->words.ptr, one->label},
 		       (struct bk_str){other->words.ptr, other->label});

@@ -414,13 +414,60 @@ static bool has_its_words(const struct looked *looked, const struct bk_merge_pro
 	return runs_through_rest(looked, proposal->base, out);
 }
 
+static bk_draft *read_text(const struct looked *looked, struct bk_str bytes)
+{
+	const struct bk_draft_options options = {
+		.conventions = looked->merging->options.conventions, .names = looked->merging->options.names};
+	bk_draft *draft = NULL;
+	bk_text *text = NULL;
+
+	if (bk_text_new(&text, bytes.ptr, bytes.len) != BK_OK ||
+		bk_draft_new(&draft, bk_text_now(text), &options) != BK_OK)
+		abort();
+	bk_text_free(text);
+	return draft;
+}
+
+/* What stands in the outermost brackets of some words but for names, without blanks. */
+static void put_words_in_brackets(const struct looked *looked, struct bk_str words, struct bk_buf *out)
+{
+	bk_draft *draft = read_text(looked, words);
+	size_t count;
+	const struct bk_bracket *brackets = bk_draft_brackets(draft, &count);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t at = brackets[i].text.start; brackets[i].depth == 1 && at < brackets[i].text.end;
+			at++)
+			if (is_part_of_word(words.ptr[at]))
+				bk_buf_putc(out, words.ptr[at]);
+	bk_draft_free(draft);
+}
+
+/* Of what differs in names alone, the words in the brackets are the same in both texts, but for their blanks. */
+static bool differs_in_names(const struct looked *looked, const struct bk_merge_proposal *proposal)
+{
+	const struct bk_str base = part_of(looked->merging->base, proposal->base),
+			    file = part_of(text_of(&looked->versions[proposal->party]), proposal->file);
+	struct bk_buf words[2] = {BK_BUF_INIT, BK_BUF_INIT};
+	bool same;
+
+	put_words_in_brackets(looked, base, &words[0]);
+	put_words_in_brackets(looked, file, &words[1]);
+	same = bk_str_equal(bk_buf_str(&words[0]), bk_buf_str(&words[1]));
+	bk_buf_release(&words[0]);
+	bk_buf_release(&words[1]);
+	return same;
+}
+
 static bool has_its_place(const struct looked *looked, const struct bk_merge_proposal *proposal)
 {
 	const struct bk_merge_place *place;
 
 	if (proposal->fate == BK_MERGE_LEFT)
-		return law(proposal->place == BK_NONE && proposal->act == BK_MERGE_LAYOUT,
-			"what is left has no place, and is layout");
+		return law(proposal->place == BK_NONE && (proposal->act == BK_MERGE_LAYOUT ||
+								 (proposal->act == BK_MERGE_REPLACE &&
+									 differs_in_names(looked, proposal))),
+			"what is left has no place, and is layout, or names");
 	if (!law(proposal->place < looked->place_count, "a proposal has a place"))
 		return false;
 	place = &looked->places[proposal->place];
@@ -630,20 +677,6 @@ static bool look_at_proposals(const struct looked *looked)
 			return false;
 	}
 	return look_at_places(looked);
-}
-
-static bk_draft *read_text(const struct looked *looked, struct bk_str bytes)
-{
-	const struct bk_draft_options options = {
-		.conventions = looked->merging->options.conventions, .names = looked->merging->options.names};
-	bk_draft *draft = NULL;
-	bk_text *text = NULL;
-
-	if (bk_text_new(&text, bytes.ptr, bytes.len) != BK_OK ||
-		bk_draft_new(&draft, bk_text_now(text), &options) != BK_OK)
-		abort();
-	bk_text_free(text);
-	return draft;
 }
 
 static void touch_word(struct bk_str word, struct bk_str text, bool *touched)

@@ -421,15 +421,32 @@ static void test_a_mark_glued_to_a_bracket_belongs_to_it(void **state)
 		"Act [[at once]3][EU: [at once]4].\n");
 }
 
-static void test_names_put_to_a_bracket_belong_to_it(void **state)
+/* Nobody is named by another: who says the same words with other names of others says nothing that is in dispute. */
+static void test_names_of_others_are_left_to_these(void **state)
 {
 	(void)state;
-	expect_merged("Act [at once].\n", "Act [at once] (US).\n", "Act [at once].\n", NULL,
-		"Act [at once][EU: [at once] (US)].\n");
-	expect_merged("They [shall] act.\n", "They [US: shall] act.\n", "They [shall] act.\n", NULL,
-		"They [shall][EU: [US: shall]] act.\n");
+	expect_merged(
+		"Act [at once].\n", "Act [at once] (US).\n", "Act [at once].\n", NULL, "Act [at once].\n");
+	expect_merged("They [US: shall] act.\n", "They [US, AU: shall] act.\n", "They [US: shall] act.\n",
+		NULL, "They [US: shall] act.\n");
 	expect_merged("They [shall] act.\n", "They [shall - US] act.\n", "They [shall] act.\n", NULL,
-		"They [shall][EU: [shall - US]] act.\n");
+		"They [shall] act.\n");
+	expect_merged("They [EU: shall] act.\n", "They [EU, AU: shall] act.\n",
+		"They [EU; US delete: shall] act.\n", NULL, "They [EU; US delete: shall] act.\n");
+	/* but for its own one among them */
+	expect_merged("They [AU: shall] act.\n", "They [EU: shall] act.\n", "They [AU: shall] act.\n", NULL,
+		"They [AU, EU: shall] act.\n");
+}
+
+static void test_who_rewords_its_bracket_leaves_what_others_say_of_the_words_before(void **state)
+{
+	(void)state;
+	expect_merged("Pay [old] (EU) (AU: delete).\n", "Pay [fresh] (EU) (AU: delete).\n",
+		"Pay [old] (EU) (AU: delete).\n", NULL,
+		"Pay [EU withdraw: old] (EU) (AU: delete)[EU: fresh].\n");
+	/* unless it says who else wants the new ones */
+	expect_merged("Pay [old] (EU).\n", "Pay [fresh] (EU, AU).\n", "Pay [old] (EU).\n", NULL,
+		"Pay [EU withdraw: old] (EU)[EU: [fresh] (EU, AU)].\n");
 }
 
 static void test_who_takes_its_name_away_withdraws(void **state)
@@ -446,7 +463,7 @@ static void test_who_takes_its_name_away_withdraws(void **state)
 		"They [act,] (US)[EU: [act,] (US) (EU: reserve, pending instructions)].\n");
 	/* Another's name is not its own to take away. */
 	expect_merged("They [act,]\n(US, AOSIS).\n", "They [act,]\n(AOSIS).\n", "They [act,]\n(US, AOSIS).\n",
-		NULL, "They [act,]\n(US, AOSIS)[EU: [act,]\n(AOSIS)].\n");
+		NULL, "They [act,]\n(US, AOSIS).\n");
 }
 
 static void test_a_note_is_changed_word_by_word_but_for_its_mark_and_names(void **state)
@@ -582,7 +599,7 @@ static void test_who_names_one_of_a_run_answers_that_one(void **state)
 	/* nobody by another's name */
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
 		"Parties [EU: shall][should] act.", "Parties [shall][AOSIS: should] act.",
-		"Parties [EU support: shall][AOSIS support: should][US: [EU: shall][should]] act.");
+		"Parties [EU support: shall][AOSIS support: should] act.");
 	/* but not with other words in it */
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should not] act.",
 		"Parties [shall][US: should] act.", NULL,
@@ -1955,7 +1972,8 @@ int main(void)
 		cmocka_unit_test(test_words_of_the_base_are_followed),
 		cmocka_unit_test(test_the_mark_of_a_footnote_is_one_word),
 		cmocka_unit_test(test_a_mark_glued_to_a_bracket_belongs_to_it),
-		cmocka_unit_test(test_names_put_to_a_bracket_belong_to_it),
+		cmocka_unit_test(test_names_of_others_are_left_to_these),
+		cmocka_unit_test(test_who_rewords_its_bracket_leaves_what_others_say_of_the_words_before),
 		cmocka_unit_test(test_who_takes_its_name_away_withdraws),
 		cmocka_unit_test(test_a_note_is_changed_word_by_word_but_for_its_mark_and_names),
 		cmocka_unit_test(test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes),
