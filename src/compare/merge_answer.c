@@ -162,10 +162,11 @@ static int read_answer(struct bk_placing_region *placing, struct bk_voice *voice
 	voice->names_others |= changes_others(&was, &is, party);
 	if (!answers(&was, &is, party, &act))
 		return BK_OK;
-	return add_answer(placing, (struct bk_answer){.mark = member,
-					   .act = (uint8_t)act,
-					   .base = {was.start, was.end},
-					   .file = in_file(placing, voice, shells->bytes, start, is.end)});
+	return add_answer(placing,
+		(struct bk_answer){.mark = member,
+			.act = (uint8_t)act,
+			.base = {was.start, was.end},
+			.file = in_file(placing, voice, shells->bytes, is.words.start, is.words.end)});
 }
 
 /* Its answer to a member that it left out: it is behind what it says before. */

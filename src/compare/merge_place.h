@@ -55,7 +55,8 @@ struct bk_voice {
 struct bk_answer {
 	uint32_t mark; /* the open */
 	uint8_t act;
-	struct bk_span base, file; /* the bracket, in its text and in the voice's */
+	struct bk_span base; /* the bracket */
+	struct bk_span file; /* its words in the voice's text */
 };
 
 typedef BK_VEC(struct bk_voice) voice_list;
