@@ -130,10 +130,10 @@ static void test_who_answers_several_alternatives_is_told_to_have_answered_each(
 
 	assert_int_equal(count, 2);
 	assert_int_equal(all[0].act, BK_MERGE_DELETE);
-	assert_words(answered + all[0].file.start, all[0].file.end - all[0].file.start, "[EU delete: shall]");
+	assert_words(answered + all[0].file.start, all[0].file.end - all[0].file.start, "shall");
 	assert_words(text + all[0].base.start, all[0].base.end - all[0].base.start, "[shall]");
 	assert_int_equal(all[1].act, BK_MERGE_SUPPORT);
-	assert_words(answered + all[1].file.start, all[1].file.end - all[1].file.start, "[EU: should]");
+	assert_words(answered + all[1].file.start, all[1].file.end - all[1].file.start, "should");
 	assert_words(text + all[1].base.start, all[1].base.end - all[1].base.start, "[should]");
 	bk_merge_free(merge);
 }
