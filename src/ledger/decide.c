@@ -115,32 +115,30 @@ static void take_position(struct will *will, const struct bk_position *position,
 		wish(will, one->bracket, WISH_OPEN);
 }
 
-/* What a run of statements about a bracket says that others propose of it: all of it, or each of its parts. */
-struct proposed {
-	bool whole;
-	size_t parts, last; /* how many parts, the last of them */
-};
-
-static void note_proposed(
-	struct proposed *proposed, const struct will *will, const struct bk_position *position)
+/* Whether statements propose an alternative of their bracket, or with 0 all of it. */
+static bool is_proposed(const bk_positions *positions, size_t first, size_t end, size_t alternative)
 {
-	size_t count;
-	const struct bk_alternative *all = bk_draft_alternatives(will->draft, position->bracket, &count);
-	const size_t number = position->alternative;
+	for (size_t i = first; i < end; i++) {
+		const struct bk_statement_of *it = &positions->all.items[i];
 
-	if (number == 0)
-		proposed->whole = true;
-	else if (number <= count && number != proposed->last && all[number - 1].bracket == position->bracket)
-		proposed->parts++;
-	proposed->last = number;
+		if (it->stated && it->position.alternative == alternative &&
+			is_act(&it->position, BK_EVENT_PROPOSE))
+			return true;
+	}
+	return false;
 }
 
-static bool is_all_proposed(const struct proposed *proposed, const struct will *will, uint32_t bracket)
+/* Whether they propose all of it, or each of its parts. */
+static bool is_all_proposed(const struct will *will, const bk_positions *positions, size_t first, size_t end)
 {
-	size_t count;
+	const uint32_t bracket = positions->all.items[first].position.bracket;
+	size_t count, all_count, part = 0;
+	const struct bk_alternative *all = bk_draft_alternatives(will->draft, bracket, &all_count),
+				    *parts = bk_alternative_parts(will->draft, bracket, &count);
 
-	return proposed->whole ||
-	       (bk_alternative_parts(will->draft, bracket, &count) && proposed->parts == count);
+	while (part < count && is_proposed(positions, first, end, (size_t)(parts - all) + part + 1))
+		part++;
+	return (count && part == count) || is_proposed(positions, first, end, 0);
 }
 
 /* Statements about one bracket: what holds for the party, else whether others propose it. */
@@ -148,7 +146,6 @@ static void take_run(struct will *will, const bk_positions *positions, const str
 	size_t first, size_t end)
 {
 	const uint32_t bracket = positions->all.items[first].position.bracket;
-	struct proposed proposed = {.whole = false};
 	bool said = false;
 
 	for (size_t i = first; i < end; i++) {
@@ -158,10 +155,8 @@ static void take_run(struct will *will, const bk_positions *positions, const str
 		said |= force != BK_FORCE_NONE;
 		if (force != BK_FORCE_NONE)
 			take_position(will, &statement->position, force);
-		if (statement->stated && is_act(&statement->position, BK_EVENT_PROPOSE))
-			note_proposed(&proposed, will, &statement->position);
 	}
-	if (is_all_proposed(&proposed, will, bracket) && !said && will->wishes[bracket] == WISH_NONE)
+	if (!said && will->wishes[bracket] == WISH_NONE && is_all_proposed(will, positions, first, end))
 		will->wishes[bracket] = WISH_OTHERS;
 }
 
