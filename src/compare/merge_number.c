@@ -30,7 +30,7 @@ struct number {
 struct numbers {
 	struct bk_merge *merge;
 	BK_VEC(struct number) list;   /* of one party, by what they were, then in order */
-	BK_VEC(struct number) takers; /* of all parties: those that are there now */
+	BK_VEC(struct number) takers; /* of all parties: those that paragraphs get */
 	bk_bonds *bonds;
 };
 
@@ -229,8 +229,8 @@ static int compare_takers(const void *a, const void *b)
 	return x->party < y->party ? -1 : x->party > y->party;
 }
 
-/* Whether a label is the first one of its list: "1.", "(a)", "(i)". */
-static bool begins_list(struct bk_str label)
+/* The only letter or figure of a label: "1.", "(a)"; 0 of others. */
+static char letter_of(struct bk_str label)
 {
 	struct bk_span number = {0, label.len};
 
@@ -238,20 +238,32 @@ static bool begins_list(struct bk_str label)
 		number.start++;
 	while (number.end > number.start && !bk_is_word(label.ptr[number.end - 1]))
 		number.end--;
-	return number.end - number.start == 1 && memchr("1aAiI", label.ptr[number.start], 5);
+	return number.end - number.start == 1 ? label.ptr[number.start] : 0;
+}
+
+/* Whether a label is the first one of its list, behind one with that letter: "(i)" is not behind "(h)". */
+static bool begins_list(char letter, char before)
+{
+	return letter && memchr("1aAiI", letter, 5) &&
+	       !((letter == 'i' && before == 'h') || (letter == 'I' && before == 'H'));
 }
 
 /* Whether a list begins in the base behind one offset, up to another. */
 static bool begins_between(struct bk_str base, size_t from, size_t to)
 {
 	const char *feed;
+	char before = letter_of(label_at(base, from));
 
 	for (size_t at = from; (feed = memchr(base.ptr + at, '\n', to - at));
 		at = (size_t)(feed - base.ptr) + 1) {
 		const size_t line = bk_token_blanks(base, (size_t)(feed - base.ptr) + 1);
 
-		if (line < base.len && begins_list(label_at(base, line)))
+		const char letter = line < base.len ? letter_of(label_at(base, line)) : 0;
+
+		if (begins_list(letter, before))
 			return true;
+		if (letter)
+			before = letter;
 	}
 	return false;
 }
