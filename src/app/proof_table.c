@@ -346,8 +346,14 @@ static const char *path_at(const bk_draft *draft, size_t offset)
 static void put_joined(struct bk_buf *how, const struct table *table,
 	const struct bk_proof_proposal *proposal, const struct bk_buf *parties)
 {
+	bool joined;
+	uint32_t end;
+	size_t count;
+	const struct bk_node *nodes = bk_draft_nodes(table->base, &count);
+	const uint32_t first = nodes_in(table, proposal, &end, &joined);
+
 	bk_buf_printf(how, "%sjoined to %s by %s%s", how->len ? "; " : "",
-		path_at(table->base, proposal->base.span.start), bk_buf_string(parties),
+		first ? nodes[first - 1].path : "-", bk_buf_string(parties),
 		proposal->fate == BK_MERGE_TAKEN ? " (taken)" : "");
 }
 

@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/error.h"
-#include "base/utf8.h"
 #include "draft/cut.h"
 #include "draft/draft.h"
 #include "draft/footnote.h"

@@ -11,7 +11,6 @@
  * goes with its title: what stands below is under the heading before as well.
  */
 #include "draft/draft.h"
-#include "draft/heading.h"
 #include "draft/lexicon.h"
 #include "draft/option.h"
 #include "draft/seam_private.h"
