@@ -343,8 +343,22 @@ static bool begins_heading(struct bk_str bytes, size_t at)
 	return marks && (at == 0 || bytes.ptr[at - 1] == '\n');
 }
 
+/* Whether a party has said something else behind the words: what it says last is what it wants. */
+static bool is_named_behind(const struct bk_shell *shell, const char *party)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (names[i].written.start + shell->window >= shell->words.end &&
+			strcmp(names[i].party, party) == 0)
+			return true;
+	return false;
+}
+
 /* Before a label, or what a heading begins with, names would keep it from being read. */
-static enum bk_style style_for(const struct bk_merge *merge, const struct bk_shell *shell)
+static enum bk_style style_for(
+	const struct bk_merge *merge, const struct bk_shell *shell, const struct bk_inscribed *name)
 {
 	const struct bk_str bytes = merge->base.tokens.bytes;
 	const struct bk_str words = bk_shell_words(bytes, shell);
@@ -352,7 +366,9 @@ static enum bk_style style_for(const struct bk_merge *merge, const struct bk_she
 	const bool has_label =
 		bk_token_opens(words) && bk_merge_behind_label(words, (struct bk_span){0, words.len});
 
-	return merge->options.style == BK_STYLE_PREFIX && (has_label || begins_heading(bytes, shell->start))
+	if (merge->options.style == BK_STYLE_PREFIX && (has_label || begins_heading(bytes, shell->start)))
+		return BK_STYLE_PARENTHESIS;
+	return merge->options.style != BK_STYLE_NONE && is_named_behind(shell, name->party)
 		       ? BK_STYLE_PARENTHESIS
 		       : merge->options.style;
 }
@@ -369,12 +385,25 @@ static bool says_so(const struct bk_shell *shell, const struct bk_inscribed *nam
 	return false;
 }
 
+/* Put those of some names that are written in a style beside a bracket; there is room for all of them again. */
+static int add_names(const struct bk_merge *merge, const struct bk_shell *shell, enum bk_style style,
+	const struct bk_inscribed *names, size_t count, struct bk_inscribed *room, bk_changes *changes)
+{
+	size_t chosen = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (style_for(merge, shell, &names[i]) == style)
+			room[chosen++] = names[i];
+	return chosen ? bk_inscription_add(shell->draft, shell->bracket, style, room, chosen, changes)
+		      : BK_OK;
+}
+
 /* All names for one bracket, count of them. */
 static int write_names(struct bk_merge *merge, const struct bk_naming_of *namings, size_t count)
 {
 	const struct bk_mark *open = &merge->base.pairing.marks.items[namings->mark],
 			     *close = &merge->base.pairing.marks.items[open->partner];
-	struct bk_inscribed *names = bk_arena_array(&merge->arena, count, sizeof *names);
+	struct bk_inscribed *names = bk_arena_array(&merge->arena, 2 * count, sizeof *names);
 	const struct bk_change *list;
 	bk_changes *changes = NULL;
 	struct bk_shell shell = {0};
@@ -391,9 +420,9 @@ static int write_names(struct bk_merge *merge, const struct bk_naming_of *naming
 	for (size_t i = 0; i < new_count && status == BK_OK; i++)
 		status = bk_placed_add_name(
 			&merge->placed, (struct bk_named_at){BK_NONE, open->start}, &names[i]);
-	if (status == BK_OK && new_count)
-		status = bk_inscription_add(
-			shell.draft, shell.bracket, style_for(merge, &shell), names, new_count, changes);
+	for (int style = 0; style < BK_STYLE_COUNT && new_count && status == BK_OK; style++)
+		status = add_names(
+			merge, &shell, (enum bk_style)style, names, new_count, names + count, changes);
 	if (status == BK_OK) {
 		list = bk_changes_list(changes, &changed);
 		for (size_t i = 0; i < changed && status == BK_OK; i++)
