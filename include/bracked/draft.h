@@ -364,7 +364,8 @@ struct bk_reading_piece {
 };
 
 typedef struct bk_reading bk_reading;
-/* decisions: one enum bk_decision a bracket for BK_READING_DECIDED, else NULL.  BK_ENOMEM; BK_EINVAL. */
+/* decisions: one enum bk_decision a bracket for BK_READING_DECIDED, else NULL.  BK_ENOMEM; BK_EINVAL; BK_ERANGE: a
+ * bracket has no such part. */
 BK_API int bk_draft_read(
 	const bk_draft *draft, enum bk_reading_kind kind, const uint8_t *decisions, bk_reading **out);
 BK_API const char *bk_reading_bytes(const bk_reading *reading, size_t *len);

@@ -278,7 +278,8 @@ BK_API enum bk_span_status bk_status_of(
  * What a party wants done with each bracket of the draft, for BK_READING_DECIDED: its alternatives chosen,
  * what it opposes out, what others alone propose out, the rest left.  What it reserves its position on is left,
  * too, but goes where it chooses exactly one other alternative of the same choice.  decisions has room for one a
- * bracket.  Of several parts of one bracket that it wants, or where it opposes one, the bracket is left.
+ * bracket.  Of parts between slashes the one that it wants stands; where it wants several, or opposes one, the bracket
+ * is left.
  */
 BK_API int bk_positions_decide(const bk_positions *positions, const bk_draft *draft, const bk_roster *roster,
 	const char *party, uint8_t *decisions);

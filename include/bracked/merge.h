@@ -64,7 +64,7 @@ enum bk_merge_fate {
 	BK_MERGE_BRACKETED, /* stands in brackets under the names of those who want it */
 	BK_MERGE_TAKEN,	    /* stands as words of the text: all want it, or nobody else touches it */
 	/* Not in the text: layout, where it is not taken; a name that stands beside its words; and, of
-	 * BK_MERGE_REPLACE, names of others in a bracket, which each gives for itself. */
+	 * BK_MERGE_REPLACE, names of others in a bracket, which each gives for itself, or how names are written. */
 	BK_MERGE_LEFT,
 	BK_MERGE_FATE_COUNT
 };
@@ -130,6 +130,8 @@ BK_API const struct bk_merge_naming *bk_merge_namings(const bk_merge *merge, siz
 BK_API size_t bk_merge_disputes(const bk_merge *merge);
 /* How many more lie in these; those that share their brackets are one. */
 BK_API size_t bk_merge_inner_disputes(const bk_merge *merge);
+/* How many proposals are names that were left out. */
+BK_API size_t bk_merge_names_left(const bk_merge *merge);
 /* Where the byte at offset of the base (party BK_NONE) or of a party's text stands in the compilation;
  * BK_NOWHERE when it stands in none.  O(log n). */
 BK_API size_t bk_merge_follow(const bk_merge *merge, uint32_t party, size_t offset);

@@ -32,21 +32,20 @@ static void remark_counts(const struct bk_merging *merging)
 {
 	const size_t inner = bk_merge_inner_disputes(merging->merge),
 		     places = bk_merge_disputes(merging->merge) + inner;
-	size_t proposals, versions, others = 0;
-	const struct bk_merge_proposal *all = bk_merge_proposals(merging->merge, &proposals);
+	const size_t names = bk_merge_names_left(merging->merge);
+	size_t proposals, versions;
 	char inside[64] = "";
 
-	for (size_t i = 0; i < proposals; i++)
-		others += all[i].fate == BK_MERGE_LEFT && all[i].act == BK_MERGE_REPLACE;
+	bk_merge_proposals(merging->merge, &proposals);
 	bk_merge_versions(merging->merge, &versions);
 	if (inner)
 		snprintf(inside, sizeof inside, ", %zu of them inside others", inner);
 	bk_output_remark("%zu version%s, %zu proposal%s: %zu place%s in brackets%s", versions,
 		versions == 1 ? "" : "s", proposals, proposals == 1 ? "" : "s", places,
 		places == 1 ? "" : "s", inside);
-	if (others)
-		bk_output_remark("%zu change%s of names of other parties left out: each party gives its own",
-			others, others == 1 ? "" : "s");
+	if (names)
+		bk_output_remark("%zu change%s of names in brackets left out: each party gives its own name",
+			names, names == 1 ? "" : "s");
 }
 
 /* No version, nor the base, is written over or taken away. */

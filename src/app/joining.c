@@ -283,6 +283,7 @@ static int put_draft(
 	joined->file.mode = path->files[0].mode ? path->files[0].mode : PLAIN;
 	joined->disputes =
 		bk_merge_disputes(compilation->merge) + bk_merge_inner_disputes(compilation->merge);
+	joined->names_left = bk_merge_names_left(compilation->merge);
 	for (size_t i = 0; i < count; i++)
 		joined->taken += !places[i].bracketed;
 	status = bk_blob_keep(joining->repository, bytes, len, joined->file.blob);

@@ -30,7 +30,8 @@ struct bk_joined {
 	const char *from;	    /* name of the branch that a file is taken from */
 	struct bk_branch_file file; /* mode 0: it goes */
 	struct bk_branch_file old;  /* as the target has it */
-	size_t disputes, taken;	    /* places of a draft */
+	size_t disputes, taken;	    /* places of a draft, */
+	size_t names_left;	    /* and changes of names in brackets that are left out */
 };
 
 struct bk_joining {

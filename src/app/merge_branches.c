@@ -55,6 +55,11 @@ static void print_file(struct bk_output *output, const struct bk_joined *file)
 	default:
 		put_count(output, file->disputes, "place in dispute", "places in dispute");
 		bk_output_printf(output, ", %zu taken", file->taken);
+		if (file->names_left) {
+			bk_output_puts(output, ", ");
+			put_count(output, file->names_left, "change of names left out",
+				"changes of names left out");
+		}
 	}
 	bk_output_puts(output, "\n");
 }

@@ -67,7 +67,7 @@ static const char *why(const struct bk_proof_proposal *proposal)
 		return "";
 	switch (proposal->act) {
 	case BK_MERGE_LAYOUT: return "only blanks and line ends differ: those of the base stand";
-	case BK_MERGE_REPLACE: return "only the names of other parties differ: each party gives its own";
+	case BK_MERGE_REPLACE: return "only names differ, or how they are written: those of the base stand";
 	default: return "it is the party's name, which stands beside its words";
 	}
 }

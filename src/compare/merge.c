@@ -302,3 +302,15 @@ size_t bk_merge_inner_disputes(const bk_merge *merge)
 {
 	return merge->inner_disputes;
 }
+
+size_t bk_merge_names_left(const bk_merge *merge)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < merge->placed.proposals.len; i++) {
+		const struct bk_merge_proposal *it = &merge->placed.proposals.items[i];
+
+		count += it->fate == BK_MERGE_LEFT && it->act == BK_MERGE_REPLACE;
+	}
+	return count;
+}

@@ -38,10 +38,22 @@ static bool is_proposed(const struct bk_shell *shell)
 	return false;
 }
 
-/* Who signs what nobody proposes supports it: it stays the text of those who leave it alone. */
-static enum bk_act signed_as(const struct bk_shell *was, enum bk_act act)
+static bool is_named(const struct bk_shell *shell, const char *party)
 {
-	return act == BK_ACT_PROPOSE && !is_proposed(was) ? BK_ACT_SUPPORT : act;
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i].party, party) == 0)
+			return true;
+	return false;
+}
+
+/* Who signs what nobody proposes supports it: it stays the text of those who leave it alone.  So does who has said
+ * something else of it, which stands there: what it says last is what it wants. */
+static enum bk_act signed_as(const struct bk_shell *was, const char *party, enum bk_act act)
+{
+	return act == BK_ACT_PROPOSE && (!is_proposed(was) || is_named(was, party)) ? BK_ACT_SUPPORT : act;
 }
 
 /* Whether names of others are others in a bracket than in another one. */
@@ -59,7 +71,7 @@ static bool answers(
 	const struct bk_attribution *name;
 
 	if (!has_names(was, is, party, true, &name))
-		*act = signed_as(was, (enum bk_act)name->act);
+		*act = signed_as(was, party, (enum bk_act)name->act);
 	else if (!has_names(is, was, party, true, &name))
 		*act = BK_ACT_WITHDRAW;
 	else
@@ -114,7 +126,7 @@ int bk_members_signed(struct bk_placing_region *placing, const struct bk_voice *
 	if (*act == BK_ACT_PROPOSE)
 		status = bk_member_read(placing, voice->member, &was);
 	if (*act == BK_ACT_PROPOSE && status == BK_OK)
-		*act = signed_as(&was, *act);
+		*act = signed_as(&was, bk_place_party(placing, voice), *act);
 	return status;
 }
 
@@ -281,6 +293,9 @@ int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voic
 	if (status == BK_OK)
 		status = read_answers(placing, voice, &shells, &pairing, &voice->answered);
 	voice->answer_end = placing->answers.len;
+	/* what is taken where nobody else touches it is not to be lost where somebody does */
+	if (voice->names_others && placing->merge->options.unopposed)
+		voice->answered = false;
 	if (voice->answered) {
 		/* as where it writes them in another way */
 		voice->names_others |= voice->answer == voice->answer_end;

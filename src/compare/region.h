@@ -51,7 +51,8 @@ struct bk_region {
 	uint32_t proposal, proposal_end; /* for whoever makes proposals of them */
 	uint32_t goes, comes; /* for whoever finds moves: the one that is taken from it, to it; BK_NONE */
 	/* For whoever takes what is unopposed: the party that is round it, or BK_NONE; and whether another party wants
-	 * something just beside it, with no word between, or opposes another part of the same edit. */
+	 * something just beside it, with no word between, opposes another part of the same edit, or gives its number
+	 * to another paragraph. */
 	uint32_t round;
 	bool touched;
 	bool is_number; /* it is the number of a paragraph, and no word of it */

@@ -715,7 +715,6 @@ static void a_mark_of_a_footnote_stands_whatever_goes_before_it(void **state)
 	bk_session_free(session);
 }
 
-/* Of `Option 1:` before `[EU: ...]`, and of `1 ter.` before `[US: ...]`, which stands. */
 static void a_paragraph_that_is_deleted_stood_where_the_next_one_does(void **state)
 {
 	static const char whole[] = "1. Parties act.\n\n2. The Board meets.\n\n3. Reports are made.\n",
@@ -727,6 +726,7 @@ static void a_paragraph_that_is_deleted_stood_where_the_next_one_does(void **sta
 	assert_int_equal(place.offset, strlen("1. Parties act.\n\n"));
 }
 
+/* Of `Option 1:` before `[EU: ...]`, and of `1 ter.` before `[US: ...]`, which stands. */
 static void a_label_goes_with_what_it_is_that_of(void **state)
 {
 	struct bk_session *session;

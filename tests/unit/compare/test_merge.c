@@ -443,20 +443,30 @@ static void test_who_rewords_its_bracket_leaves_what_others_say_of_the_words_bef
 	(void)state;
 	expect_merged("Pay [old] (EU) (AU: delete).\n", "Pay [fresh] (EU) (AU: delete).\n",
 		"Pay [old] (EU) (AU: delete).\n", NULL,
-		"Pay [EU withdraw: old] (EU) (AU: delete)[EU: fresh].\n");
+		"Pay [old] (EU) (AU: delete; EU withdraw)[EU: fresh].\n");
 	/* unless it says who else wants the new ones */
 	expect_merged("Pay [old] (EU).\n", "Pay [fresh] (EU, AU).\n", "Pay [old] (EU).\n", NULL,
-		"Pay [EU withdraw: old] (EU)[EU: [fresh] (EU, AU)].\n");
+		"Pay [old] (EU; EU withdraw)[EU: [fresh] (EU, AU)].\n");
+}
+
+/* Its name stands in the base with what it said before: what it says last is read. */
+static void test_who_changes_its_mind_is_read_as_it_says_last(void **state)
+{
+	(void)state;
+	expect_merged("We [act] (AU) (EU: delete).\n", "We act.\n", "We [act] (AU) (EU: delete).\n", NULL,
+		"We [act] (AU) (EU: delete; EU support).\n");
+	expect_merged("We [AU; EU delete: act].\n", "We [AU, EU: act].\n", "We [AU; EU delete: act].\n", NULL,
+		"We [AU; EU delete; EU support: act].\n");
 }
 
 static void test_who_takes_its_name_away_withdraws(void **state)
 {
 	(void)state;
 	expect_merged("They [act,] (US, EU).\n", "They [act,] (US).\n", "They [act,] (US, EU).\n", NULL,
-		"They [EU withdraw: act,] (US, EU).\n");
+		"They [act,] (US, EU; EU withdraw).\n");
 	expect_merged("[They act,]\n(AOSIS) (EU: delete)\n", "[They act,]\n(AOSIS) (EU: reserve)\n",
 		"[They act,]\n(AOSIS, US) (EU: delete)\n", NULL,
-		"[US; EU reserve: They act,]\n(AOSIS) (EU: delete)\n");
+		"[US: They act,]\n(AOSIS) (EU: delete; EU reserve)\n");
 	/* Nor are words lost that stand beside its name. */
 	expect_merged("They [act,] (US).\n", "They [act,] (US) (EU: reserve, pending instructions).\n",
 		"They [act,] (US).\n", NULL,
@@ -594,7 +604,7 @@ static void test_who_names_one_of_a_run_answers_that_one(void **state)
 	expect_merged("Parties [shall] (AOSIS)[should][may] act.",
 		"Parties [shall] (AOSIS)[should] (EU delete)[EU: may] act.",
 		"Parties [shall] (AOSIS)[should][US: may] act.", "Parties [can] act.",
-		"Parties [AOSIS withdraw: shall] (AOSIS)[EU delete: should][EU, US support: may][AOSIS: can] "
+		"Parties [shall] (AOSIS; AOSIS withdraw)[EU delete: should][EU, US support: may][AOSIS: can] "
 		"act.");
 	/* nobody by another's name */
 	expect_merged("Parties [shall][should] act.", "Parties [EU: shall][should] act.",
@@ -1885,7 +1895,6 @@ static void expect_styled(enum bk_style style, const char *base, const char *us,
 	expect_bytes(merge, expected);
 }
 
-/* Names in a party's words are words: they stand where nobody else is read to propose them. */
 static void test_names_stand_before_a_header_in_a_line_in_every_style(void **state)
 {
 	static const char *const merged[BK_STYLE_COUNT] = {
@@ -1901,6 +1910,7 @@ static void test_names_stand_before_a_header_in_a_line_in_every_style(void **sta
 			(enum bk_style)style, "3. They act.\n", "3. Option 2: All agree.\n", merged[style]);
 }
 
+/* Names in a party's words are words: they stand where nobody else is read to propose them. */
 static void test_words_with_names_at_their_ends_name_nobody_in_every_style(void **state)
 {
 	static const char
@@ -1974,6 +1984,7 @@ int main(void)
 		cmocka_unit_test(test_a_mark_glued_to_a_bracket_belongs_to_it),
 		cmocka_unit_test(test_names_of_others_are_left_to_these),
 		cmocka_unit_test(test_who_rewords_its_bracket_leaves_what_others_say_of_the_words_before),
+		cmocka_unit_test(test_who_changes_its_mind_is_read_as_it_says_last),
 		cmocka_unit_test(test_who_takes_its_name_away_withdraws),
 		cmocka_unit_test(test_a_note_is_changed_word_by_word_but_for_its_mark_and_names),
 		cmocka_unit_test(test_the_end_of_a_paragraph_stays_with_it_when_the_next_one_goes),

@@ -421,8 +421,8 @@ static void the_deepest_nesting_has_a_bound(void **state)
 	bk_buf_release(&buf);
 }
 
-/* Each provision looks for a bracket round it that ends its line, and the line of closes was read once for each of
- * them: seconds, not hundredths of one. */
+/* Each provision looks for a bracket round it that ends its line: were the line of closes read for each of them, it
+ * would take seconds. */
 static void provisions_in_many_misplaced_brackets_are_read_in_little_time(void **state)
 {
 	enum { COUNT = 4000, SECONDS = 2 };
