@@ -174,11 +174,14 @@ static int read_answer(struct bk_placing_region *placing, struct bk_voice *voice
 	voice->names_others |= changes_others(&was, &is, party);
 	if (!answers(&was, &is, party, &act))
 		return BK_OK;
+	/* Who takes its name away wants the bracket as it stands in its text. */
 	return add_answer(placing,
 		(struct bk_answer){.mark = member,
 			.act = (uint8_t)act,
 			.base = {was.start, was.end},
-			.file = in_file(placing, voice, shells->bytes, is.words.start, is.words.end)});
+			.file = act == BK_ACT_WITHDRAW ? in_file(placing, voice, shells->bytes, start, is.end)
+						       : in_file(placing, voice, shells->bytes,
+								 is.words.start, is.words.end)});
 }
 
 /* Its answer to a member that it left out: it is behind what it says before. */

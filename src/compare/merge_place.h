@@ -56,7 +56,7 @@ struct bk_answer {
 	uint32_t mark; /* the open */
 	uint8_t act;
 	struct bk_span base; /* the bracket */
-	struct bk_span file; /* its words in the voice's text */
+	struct bk_span file; /* its words in the voice's text; all of it where that withdraws its name */
 };
 
 typedef BK_VEC(struct bk_voice) voice_list;
