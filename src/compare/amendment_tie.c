@@ -144,6 +144,17 @@ static const char *last_behind_blank(const char *from, const char *until, char c
 	return at;
 }
 
+/* Whether a span may reach into the names of a part between slashes of a bracket whose words begin somewhere: there is
+ * a dash behind a blank before it. */
+static bool may_name_part(const struct side *side, size_t from, struct bk_span span)
+{
+	const char *bytes = side->bytes.ptr;
+	const size_t first = span.start > from + NEAR ? span.start - NEAR : from + 1;
+
+	return first < span.end && (last_behind_blank(bytes + first, bytes + span.end, '-') ||
+					   last_behind_blank(bytes + first, bytes + span.end, '\xE2'));
+}
+
 /* Whether a span may reach into names before the words of a bracket or behind them, as far as that can be told at
  * sight: the ones end with the first colon, the others begin with the last dash behind a blank. */
 static bool may_name(const struct side *side, uint32_t open, struct bk_span span)
@@ -165,7 +176,7 @@ static bool may_name(const struct side *side, uint32_t open, struct bk_span span
 			  *const dash = last_behind_blank(near, behind, '\xE2'),
 			  *const last = !hyphen || (dash && dash > hyphen) ? dash : hyphen;
 
-	return last && span.end > (size_t)(last - bytes);
+	return (last && span.end > (size_t)(last - bytes)) || may_name_part(side, from, span);
 }
 
 /* Tie an amendment to a pair with the names behind it, by their place in the base; a pair that changed itself is a

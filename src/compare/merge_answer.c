@@ -114,7 +114,8 @@ static bool rewords(const struct bk_shell *was, struct bk_str base, const struct
 
 	for (size_t i = 0; i < count; i++)
 		proposes |= names[i].act == BK_ACT_PROPOSE && strcmp(names[i].party, party) == 0;
-	return proposes && !changes_others(was, is, party) && !bk_shell_says_more(is, text, was, base);
+	return proposes && !bk_shell_names_parts(is) && !changes_others(was, is, party) &&
+	       !bk_shell_says_more(is, text, was, base);
 }
 
 int bk_members_signed(struct bk_placing_region *placing, const struct bk_voice *voice, enum bk_act *act)
@@ -170,6 +171,9 @@ static int read_answer(struct bk_placing_region *placing, struct bk_voice *voice
 		status = bk_shell_read(&is, shells, open, &pairing->marks.items[open->partner]);
 	if (status != BK_OK || !says_words_of(&was, placing->merge->base.tokens.bytes, &is, shells->bytes))
 		return status;
+	/* Who signs a part wants no other one. */
+	if (bk_shell_names_parts(&was) || bk_shell_names_parts(&is))
+		return BK_OK;
 	*at = is.end;
 	voice->names_others |= changes_others(&was, &is, party);
 	if (!answers(&was, &is, party, &act))

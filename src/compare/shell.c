@@ -232,6 +232,23 @@ const struct bk_attribution *bk_shell_names(const struct bk_shell *shell, size_t
 	return *count ? &shell->draft->attributions[bracket->attribution] : NULL;
 }
 
+bool bk_shell_names_parts(const struct bk_shell *shell)
+{
+	size_t count;
+	const struct bk_attribution *names = bk_shell_names(shell, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct bk_str bytes;
+		size_t behind;
+
+		bytes.ptr = bk_draft_bytes(shell->draft, &bytes.len);
+		behind = bk_token_blanks(bytes, names[i].notation.end);
+		if (names[i].form == BK_FORM_DASH && behind < bytes.len && bytes.ptr[behind] == '/')
+			return true;
+	}
+	return false;
+}
+
 bool bk_shell_is_of(const struct bk_shell *shell, const char *party)
 {
 	size_t count;

@@ -69,6 +69,8 @@ static inline struct bk_str bk_shell_words(struct bk_str bytes, const struct bk_
 	return (struct bk_str){bytes.ptr + shell->words.start, shell->words.end - shell->words.start};
 }
 
+/* Whether a part of it between slashes has names of its own: "[should - EU / may - US]". */
+bool bk_shell_names_parts(const struct bk_shell *shell);
 /* Whether no other party than this one is named in it. */
 bool bk_shell_is_of(const struct bk_shell *shell, const char *party);
 /* Whether a bracket says more beside its words than names and what these want: "(EU: reserve, pending instructions)";

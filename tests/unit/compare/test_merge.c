@@ -449,6 +449,19 @@ static void test_who_rewords_its_bracket_leaves_what_others_say_of_the_words_bef
 		"Pay [old] (EU; EU withdraw)[EU: [fresh] (EU, AU)].\n");
 }
 
+static void test_who_signs_a_part_between_slashes_wants_no_other_part(void **state)
+{
+	static const char base[] = "They [should - AU / may - US] act.\n";
+
+	(void)state;
+	expect_merged(base, "They [should - AU, EU / may - US] act.\n", base, NULL,
+		"They [should - AU / may - US][EU: [should - AU, EU / may - US]] act.\n");
+	/* nor are its names cut when others speak of words behind it */
+	expect_merged(base, "They [should - EU / may - US] act.\n",
+		"They [should - AU / may - US] act now.\n", NULL,
+		"They [should - AU / may - US][EU: [should - EU / may - US]] act [US: now].\n");
+}
+
 /* Its name stands in the base with what it said before: what it says last is read. */
 static void test_who_changes_its_mind_is_read_as_it_says_last(void **state)
 {
@@ -1984,6 +1997,7 @@ int main(void)
 		cmocka_unit_test(test_a_mark_glued_to_a_bracket_belongs_to_it),
 		cmocka_unit_test(test_names_of_others_are_left_to_these),
 		cmocka_unit_test(test_who_rewords_its_bracket_leaves_what_others_say_of_the_words_before),
+		cmocka_unit_test(test_who_signs_a_part_between_slashes_wants_no_other_part),
 		cmocka_unit_test(test_who_changes_its_mind_is_read_as_it_says_last),
 		cmocka_unit_test(test_who_takes_its_name_away_withdraws),
 		cmocka_unit_test(test_a_note_is_changed_word_by_word_but_for_its_mark_and_names),
