@@ -87,6 +87,12 @@ static void test_no_two_paragraphs_get_one_number(void **state)
 		"1. Act:\n(a) now;\n(b) well;\n(c) here.\n2. Meet:\n(a) soon;\n(b) there.\n",
 		"1. Act:\n(a) now;\n(b) here.\n2. Meet:\n(a) soon;\n(b) all;\n(c) there.\n", NULL,
 		"1. Act:\n(a) now;\n(b) well;\n(c) here.\n2. Meet:\n(a) soon;\n(b) all;\n(c) there.\n");
+	/* "(i)" goes on from "(h)", and begins no list between the two */
+	expect_unopposed("(g) a;\n(h) b;\n(i) c;\n(j) d;\n",
+		"(g) a;\n(h) x;\n(i) y;\n(j) z;\n(k) b;\n(l) c;\n(m) d;\n",
+		"(g) a;\n(h) b;\n(i) c;\n(j) d;\n(k) well;\n", NULL,
+		"(g) a;\n(h) [EU: x;]\n(i) [EU: y;]\n(j) [EU: z;]\n[(h)][EU: (k)] b;\n[(i)][EU: (l)] c;\n"
+		"[(j)][EU: (m)] d;\n(k) [US: well;]\n");
 }
 
 /* ---- Moves --------------------------------------------------------------------------------------------- */
