@@ -44,15 +44,16 @@ static int note_proposers(struct bk_grouping *grouping, struct bk_member *member
 
 	for (uint32_t i = 0; i < bracket->attribution_count; i++) {
 		const struct bk_attribution *name = &grouping->draft->attributions[bracket->attribution + i];
-		size_t *last;
+		size_t *last, before;
 
 		if (name->act != BK_ACT_PROPOSE)
 			continue;
 		last = bk_map_slot(&grouping->proposed, bk_str_of(name->party), 0);
 		if (!last)
 			return bk_fail_memory();
-		if (*last < member->turn && *last > member->same_proposer)
-			member->same_proposer = *last;
+		before = *last;
+		if (before < member->turn && before > member->same_proposer)
+			member->same_proposer = before;
 		*last = member->turn;
 	}
 	return BK_OK;

@@ -15,8 +15,8 @@ struct bk_member {
 	size_t in_place,
 		in_place_count; /* what is to stand in its place: so many of the run's from here on */
 	size_t turn;		/* among the members of all runs, from 1 on */
-	size_t same_proposer;	/* the turn of the last one that some party proposes as it does this; 0: none */
-	bool proposed, struck;	/* somebody proposes it; somebody deletes it, and nobody proposes it */
+	size_t same_proposer; /* the turn of the last one that some party proposes as it does this; 0: none */
+	bool proposed, struck; /* somebody proposes it; somebody deletes it, and nobody proposes it */
 	struct bk_phrase phrase;
 	bool adds, ends_in_comma, ends_sentence;
 	bool ending;	/* of the word before it: "tool[s]" */
