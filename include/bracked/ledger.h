@@ -45,7 +45,8 @@ BK_API const struct bk_party *bk_roster_parties(const bk_roster *roster, size_t 
  * letters ("IN" is India, "in" nobody).  NULL when unknown. */
 BK_API const struct bk_party *bk_roster_find(const bk_roster *roster, const char *name, size_t len);
 BK_API const struct bk_membership *bk_roster_memberships(const bk_roster *roster, size_t *count);
-/* True when party is in group on date ("YYYY-MM-DD..."); a party is in itself. */
+/* True when party is in group on date ("YYYY-MM-DD..."); a party is in itself.  Without a roster, NULL, nobody
+ * is in any other. */
 BK_API bool bk_roster_is_member(
 	const bk_roster *roster, const char *group, const char *party, const char *date);
 /* How many members group has on date; 0 for who is no group. */
@@ -255,7 +256,7 @@ struct bk_positions_query {
  * smaller group's a larger one's, where they are about the same alternative or either is about the whole;
  * later beats earlier on the same alternative, and on the whole all earlier ones; withdraw only ends them.
  * Names in the text, and those that the ledger keeps for it, count as said before any position in the ledger.
- * BK_ENOMEM.  The result needs draft, binding and ledger no more.
+ * The roster may be NULL: nobody is in a group.  BK_ENOMEM.  The result needs draft, binding and ledger no more.
  */
 BK_API int bk_positions_derive(bk_positions **out, const bk_draft *draft, const bk_binding *binding,
 	const bk_ledger *ledger, const bk_roster *roster, const struct bk_positions_query *query);

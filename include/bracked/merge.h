@@ -16,6 +16,11 @@
  *	bracketed   Parties [US reserve: shall] act		the party put brackets round words of the base
  *	unbracketed Parties [US support: shall] act		the party took brackets of the base away
  *
+ * The compilation is read as each party would read it, which is to find the words of its version.  What is read
+ * otherwise, because brackets beside each other make a choice of what are two matters, stands together:
+ *
+ *	struck, and replaced   [timely or adequate][EU: adequate][US: timely or sufficient]
+ *
  * An alternative to a member of a run joins the run; to a bracket that stands in the base names are added
  * where its own stand.  A bracket without its other end in words that are put in brackets is written as a
  * literal one, `\[`, so that every bracket of the compilation is closed that was closed before.

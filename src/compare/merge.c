@@ -188,18 +188,62 @@ static void count_disputes(struct bk_merge *merge)
 	}
 }
 
+static int place(struct bk_merge *merge)
+{
+	int status = bk_regions_find(&merge->regions, merge->amendments, merge->count);
+
+	if (status == BK_OK)
+		status = bk_regions_agree(&merge->regions, merge->amendments, merge->count);
+	if (status == BK_OK)
+		status = bk_merge_place_regions(merge);
+	return status == BK_OK ? bk_merge_write(merge) : status;
+}
+
+/* As before anything was placed. */
+static void unplace(struct bk_merge *merge)
+{
+	bk_regions_release(&merge->regions);
+	BK_VEC_RELEASE(&merge->moves);
+	bk_placed_release(&merge->placed);
+	memset(&merge->placed, 0, sizeof merge->placed);
+	BK_VEC_RELEASE(&merge->of_base);
+	bk_buf_release(&merge->out);
+	bk_shells_release(&merge->base.shells);
+}
+
+/* Place what changed so that each party reads its own words: what it does not read so stands with what is beside it,
+ * by and by with more.  Names that are kept out of the text stand in brackets until all is read. */
+static int place_legibly(struct bk_merge *merge)
+{
+	const enum bk_style style = merge->options.style;
+	const int rounds = merge->options.unopposed ? 0 : BK_MISREAD_ROUNDS;
+	bk_spans misread = {0};
+	int status;
+
+	if (rounds && style == BK_STYLE_NONE)
+		merge->options.style = BK_STYLE_PREFIX;
+	status = place(merge);
+	for (int round = 0; round < rounds && status == BK_OK; round++) {
+		status = bk_merge_tie_misread(merge, round, &misread);
+		if (status != BK_OK || !misread.len)
+			break;
+		unplace(merge);
+		status = place(merge);
+	}
+	BK_VEC_RELEASE(&misread);
+	if (status != BK_OK || merge->options.style == style)
+		return status;
+	merge->options.style = style;
+	unplace(merge);
+	return place(merge);
+}
+
 static int make(struct bk_merge *merge, struct bk_str base)
 {
 	int status = bk_merge_find_amendments(merge, base);
 
 	if (status == BK_OK)
-		status = bk_regions_find(&merge->regions, merge->amendments, merge->count);
-	if (status == BK_OK)
-		status = bk_regions_agree(&merge->regions, merge->amendments, merge->count);
-	if (status == BK_OK)
-		status = bk_merge_place_regions(merge);
-	if (status == BK_OK)
-		status = bk_merge_write(merge);
+		status = place_legibly(merge);
 	if (status == BK_OK)
 		status = bk_merge_find_copies(merge);
 	if (status == BK_OK)
@@ -245,17 +289,13 @@ void bk_merge_free(bk_merge *merge)
 {
 	if (!merge)
 		return;
-	bk_merge_release_amendments(merge);
+	unplace(merge);
 	for (size_t i = 0; merge->of_versions && i < merge->count; i++)
 		BK_VEC_RELEASE(&merge->of_versions[i]);
 	bk_free(merge->of_versions);
-	bk_regions_release(&merge->regions);
+	bk_merge_release_amendments(merge);
 	BK_VEC_RELEASE(&merge->runs);
 	bk_free(merge->run_of);
-	BK_VEC_RELEASE(&merge->moves);
-	bk_placed_release(&merge->placed);
-	BK_VEC_RELEASE(&merge->of_base);
-	bk_buf_release(&merge->out);
 	bk_conventions_free(merge->own_conventions);
 	bk_arena_release(&merge->arena);
 	bk_free(merge);

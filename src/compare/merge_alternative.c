@@ -123,10 +123,10 @@ int bk_place_put_alternative(struct bk_placing_region *placing, uint32_t voice)
 	return status;
 }
 
-struct bk_event *bk_place_add_text(
+struct bk_merge_event *bk_place_add_text(
 	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far)
 {
-	struct bk_event *event = NULL;
+	struct bk_merge_event *event = NULL;
 	struct bk_str text;
 
 	if (bk_place_keep_text(placing, &text) == BK_OK)

@@ -187,7 +187,7 @@ static int take_around(struct bk_placing_region *placing)
 	const struct bk_span from = end_of(placing, voice, true)->base,
 			     to = end_of(placing, voice, false)->base;
 	const bool bare = placing->region->kind == BK_CLAIM_BARE;
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status = bk_place_add(placing, false);
 
 	if (status != BK_OK)

@@ -159,7 +159,7 @@ static int leave_others(struct bk_placing_region *placing)
 
 static int bracket_members(struct bk_placing_region *placing)
 {
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status = bk_place_add_bounds(placing, placing->run);
 
 	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
@@ -355,7 +355,7 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing)
 }
 
 /* A place begins with the label that is left outside of its brackets. */
-static int begin_place(struct bk_placing_region *placing, struct bk_event *event)
+static int begin_place(struct bk_placing_region *placing, struct bk_merge_event *event)
 {
 	const size_t start = placing->region->words.start, at = event->at, far = event->far;
 
@@ -373,7 +373,7 @@ static int begin_place(struct bk_placing_region *placing, struct bk_event *event
 int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn)
 {
 	const struct bk_inscription *inscription = &placing->inscription;
-	struct bk_event *event = NULL;
+	struct bk_merge_event *event = NULL;
 	const struct bk_str said =
 		bk_str_skip((struct bk_str){placing->merge->base.tokens.bytes.ptr, words.end}, words.start);
 	int status = bk_place_inscribe(placing, placing->label, said);
@@ -399,9 +399,10 @@ int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum 
 }
 
 /* Close them with the text that was gathered behind. */
-struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn)
+struct bk_merge_event *bk_place_close(
+	struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn)
 {
-	struct bk_event *event = bk_place_add_text(placing, words.end, BK_RANK_END, words.start);
+	struct bk_merge_event *event = bk_place_add_text(placing, words.end, BK_RANK_END, words.start);
 
 	if (event) {
 		event->ends = true;
@@ -427,9 +428,9 @@ static int put_alternatives(struct bk_placing_region *placing, enum bk_reads how
 }
 
 /* Paragraphs with other labels stand below, behind what others put in where the base's words end. */
-static int put_below(struct bk_placing_region *placing, struct bk_span words, struct bk_event *before)
+static int put_below(struct bk_placing_region *placing, struct bk_span words, struct bk_merge_event *before)
 {
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status;
 
 	bk_buf_clear(&placing->text);
@@ -449,7 +450,7 @@ static int put_below(struct bk_placing_region *placing, struct bk_span words, st
 static int bracket_words(struct bk_placing_region *placing)
 {
 	const struct bk_span words = bk_place_find_label(placing);
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status;
 
 	placing->gap = gap_between(placing);

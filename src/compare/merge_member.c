@@ -235,7 +235,7 @@ static bool is_chosen(const struct bk_placing_region *placing, uint32_t member)
 static int take_away(struct bk_placing_region *placing, struct bk_span base, struct bk_span words)
 {
 	const uint32_t place = placing->place;
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status = bk_place_add(placing, false);
 
 	if (status != BK_OK)

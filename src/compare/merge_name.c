@@ -319,7 +319,7 @@ static int add_change(struct bk_merge *merge, const struct bk_shell *shell, cons
 {
 	const size_t at = shell->window + change->span.start;
 	char *text = bk_arena_dup(&merge->placed.arena, change->bytes, change->len);
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	enum bk_rank rank = BK_RANK_NAMES;
 
 	if (!text)

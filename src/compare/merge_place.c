@@ -13,10 +13,10 @@ int bk_place_add(struct bk_placing_region *placing, bool bracketed)
 	return BK_OK;
 }
 
-struct bk_event *bk_place_add_event(
+struct bk_merge_event *bk_place_add_event(
 	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
 {
-	struct bk_event *event = bk_placed_event(&placing->stretch->placed, at, rank, far, text);
+	struct bk_merge_event *event = bk_placed_event(&placing->stretch->placed, at, rank, far, text);
 
 	if (!event)
 		return NULL;
@@ -42,8 +42,9 @@ int bk_place_keep_text(struct bk_placing_region *placing, struct bk_str *text)
 /* Where the place begins and ends when no text of its own says so. */
 int bk_place_add_bounds(struct bk_placing_region *placing, struct bk_span span)
 {
-	struct bk_event *begin = bk_place_add_event(placing, span.start, BK_RANK_BEGIN, span.end, BK_STR("")),
-			*end;
+	struct bk_merge_event *begin = bk_place_add_event(
+				      placing, span.start, BK_RANK_BEGIN, span.end, BK_STR("")),
+			      *end;
 
 	if (!begin)
 		return bk_fail_memory();
@@ -167,7 +168,7 @@ static bool is_layout_taken(const struct bk_placing_region *placing)
 static int place_layout(struct bk_placing_region *placing)
 {
 	const struct bk_region *region = placing->region;
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status = BK_OK;
 
 	if (!is_layout_taken(placing)) {

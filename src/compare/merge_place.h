@@ -169,7 +169,7 @@ int bk_members_withdrawn(struct bk_placing_region *placing, uint32_t voice);
 
 /* merge_place.c: the place of the region, its events, and what is proposed there.  Each BK_ENOMEM, or NULL. */
 int bk_place_add(struct bk_placing_region *placing, bool bracketed);
-struct bk_event *bk_place_add_event(
+struct bk_merge_event *bk_place_add_event(
 	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
 /* Where the place begins and ends when no text of its own says so. */
 int bk_place_add_bounds(struct bk_placing_region *placing, struct bk_span span);
@@ -235,7 +235,7 @@ int bk_place_leave_all(struct bk_placing_region *placing, uint32_t voice);
 /* Append a voice's words in brackets to the text; make an event of the text; and add the proposals for the
  * alternatives that are in it.  BK_ENOMEM, or NULL. */
 int bk_place_put_alternative(struct bk_placing_region *placing, uint32_t voice);
-struct bk_event *bk_place_add_text(
+struct bk_merge_event *bk_place_add_text(
 	struct bk_placing_region *placing, size_t at, enum bk_rank rank, size_t far);
 int bk_place_propose_alternatives(struct bk_placing_region *placing, uint32_t event);
 
@@ -251,7 +251,8 @@ struct bk_span bk_place_find_label(struct bk_placing_region *placing);
 /* Open brackets with the names gathered before words of the base, with BK_TURN_AROUND outside of others round the
  * same; what closes them is left in the text that is gathered, and stands behind the words when they are closed. */
 int bk_place_open(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn);
-struct bk_event *bk_place_close(struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn);
+struct bk_merge_event *bk_place_close(
+	struct bk_placing_region *placing, struct bk_span words, enum bk_turn turn);
 
 /* merge_around.c.  Whether others change something in the run of the brackets that the region begins with, or just
  * beside it. */

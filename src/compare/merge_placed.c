@@ -1,13 +1,13 @@
 /* What becomes of regions: added while they are placed, and put together in their order. */
 #include "compare/merge_place.h"
 
-struct bk_event *bk_placed_event(
+struct bk_merge_event *bk_placed_event(
 	struct bk_placed *placed, size_t at, enum bk_rank rank, size_t far, struct bk_str text)
 {
-	struct bk_event *event = BK_VEC_PUSH(&placed->events);
+	struct bk_merge_event *event = BK_VEC_PUSH(&placed->events);
 
 	if (event)
-		*event = (struct bk_event){.at = at,
+		*event = (struct bk_merge_event){.at = at,
 			.far = far,
 			.text = text,
 			.place = BK_NONE,

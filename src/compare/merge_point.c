@@ -165,7 +165,7 @@ static int end_point(struct bk_placing_region *placing, struct point *point)
 {
 	const enum bk_rank rank =
 		!point->last.whole && ends_another(placing) ? BK_RANK_LAST_POINT : BK_RANK_POINT;
-	struct bk_event *event;
+	struct bk_merge_event *event;
 
 	bk_buf_put_str(&placing->text, point->last.behind);
 	event = bk_place_add_text(placing, placing->region->words.end, rank, 0);

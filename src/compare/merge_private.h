@@ -12,6 +12,10 @@
  *	merge_stretch all of them
  *	merge_name    names added to brackets of the base
  *	merge_write   the base with all events, as bytes
+ *	merge_follow  where bytes of the texts stand there
+ *	merge_excerpt the same paragraphs in all of them
+ *	merge_reader, merge_misread
+ *	              what is read otherwise than its party wants it
  *	merge         the facade
  *
  * An event puts text in at an offset of the base; only what is taken lets some of the base give way.  So the
@@ -48,7 +52,7 @@ enum bk_rank {
 /* What ends at one offset and began at one: in this order. */
 enum bk_turn { BK_TURN_BRACKET, BK_TURN_NAMES, BK_TURN_ALTERNATIVES, BK_TURN_AROUND };
 
-struct bk_event {
+struct bk_merge_event {
 	size_t at, far;
 	struct bk_str text;
 	uint32_t place; /* that it begins or ends, with this text in it; BK_NONE: it does neither */
@@ -97,7 +101,7 @@ struct bk_naming_of {
  * first ones. */
 struct bk_placed {
 	struct bk_arena arena; /* of the events' texts */
-	BK_VEC(struct bk_event) events;
+	BK_VEC(struct bk_merge_event) events;
 	BK_VEC(struct bk_naming_of) namings;
 	BK_VEC(uint32_t) literals; /* offsets of brackets of the base that are to be literal */
 	BK_VEC(struct bk_merge_proposal) proposals;
@@ -106,6 +110,8 @@ struct bk_placed {
 	BK_VEC(struct bk_named_at) named; /* of each name */
 	BK_VEC(struct bk_merge_place) places;
 };
+
+typedef BK_VEC(struct bk_span) bk_spans;
 
 /* Bytes that stand in the compilation as in another text. */
 struct bk_copy {
@@ -168,7 +174,7 @@ bool bk_merge_shares_brackets(const struct bk_merge *merge, size_t place);
 int bk_merge_place_regions(struct bk_merge *merge);
 
 /* merge_placed.c: add an event; its text is borrowed.  NULL: no memory. */
-struct bk_event *bk_placed_event(
+struct bk_merge_event *bk_placed_event(
 	struct bk_placed *placed, size_t at, enum bk_rank rank, size_t far, struct bk_str text);
 /* A name for the bracket of the base that opens with a mark, to be written when all are known.  BK_ENOMEM. */
 int bk_placed_name(struct bk_placed *placed, uint32_t mark, const char *party, enum bk_act act);
@@ -190,6 +196,16 @@ struct bk_str bk_merge_behind(struct bk_str text, struct bk_span words);
 bool bk_merge_ends_literal(struct bk_str bytes);
 /* merge_write.c: BK_ENOMEM. */
 int bk_merge_write(struct bk_merge *merge);
+/*
+ * merge_misread.c: read the compilation as each party does, and tie what is read otherwise than its party wants it: in
+ * round 0 with the nearest other places and the brackets side by side with them, in the last one with the words beside
+ * these, too, and with all between what is read otherwise in a paragraph.  *misread are the parts of the base where
+ * there was such, and will be looked at in the next round; where it is not empty, all is to be placed anew.  Cost:
+ * that of reading where brackets, or words close to each other, are changed, for each party that changes them.
+ * BK_ENOMEM.
+ */
+enum { BK_MISREAD_ROUNDS = 2 };
+int bk_merge_tie_misread(struct bk_merge *merge, int round, bk_spans *misread);
 /* merge_follow.c: before proposals are put in another order.  BK_ENOMEM. */
 int bk_merge_find_copies(struct bk_merge *merge);
 /* By where they come from.  BK_ENOMEM. */

@@ -73,7 +73,7 @@ int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move)
 {
 	const struct bk_voice *voice = &placing->voices.items[0];
 	const struct bk_span words = bk_token_trim(voice->text, (struct bk_span){0, voice->text.len});
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status = bk_place_add(placing, false);
 
 	if (status != BK_OK)
@@ -97,7 +97,7 @@ int bk_place_take_moved(struct bk_placing_region *placing, uint32_t move)
 /* What it leaves behind is nothing. */
 int bk_place_take_source(struct bk_placing_region *placing)
 {
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status = bk_place_add(placing, false);
 
 	if (status != BK_OK)
@@ -227,7 +227,7 @@ int bk_place_take(struct bk_placing_region *placing)
 	const struct bk_span gone = gone_of(placing);
 	struct bk_str text = BK_STR("");
 	struct bk_span words;
-	struct bk_event *event;
+	struct bk_merge_event *event;
 	int status = bk_place_add(placing, false);
 
 	if (status == BK_OK && !region->at_end)

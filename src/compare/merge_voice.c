@@ -73,13 +73,44 @@ static int read_own(const struct bk_merge *merge, const char *party, struct bk_s
 	return status;
 }
 
+/* Whether a part of the base is brackets side by side with names behind them, and no other words. */
+static bool is_brackets(const struct bk_base *base, struct bk_span words)
+{
+	const struct bk_mark *marks = base->pairing.marks.items;
+	size_t at = words.start;
+
+	while (at < words.end) {
+		const uint32_t mark = bk_pairing_from(&base->pairing, at);
+
+		if (mark == base->pairing.marks.len || marks[mark].start != at ||
+			marks[mark].partner == BK_NONE)
+			return false;
+		at = bk_shell_parentheses(base->tokens.bytes,
+			marks[marks[mark].partner].start + marks[marks[mark].partner].len);
+		at = bk_token_blanks((struct bk_str){base->tokens.bytes.ptr, words.end}, at);
+	}
+	return true;
+}
+
+/* Whether what stands at an offset of a version stands in the base, too. */
+static bool is_of_base(const struct bk_amendments *amendments, size_t at)
+{
+	const struct bk_amendment *list = amendments->list.items;
+	const size_t i = BK_SEARCH(k, amendments->list.len, list[k].file.end <= at);
+
+	return i == amendments->list.len || list[i].file.start > at;
+}
+
+/* Brackets of the base that all else went from are not its own: "[shall] act" without "act". */
 static int strip(struct bk_placing_region *placing, struct bk_voice *voice)
 {
+	const struct bk_merge *merge = placing->merge;
 	struct own own;
-	const int status =
-		read_own(placing->merge, placing->merge->versions[voice->party].party, voice->words, &own);
+	const int status = read_own(merge, merge->versions[voice->party].party, voice->words, &own);
 
-	if (status != BK_OK || !own.is)
+	if (status != BK_OK || !own.is ||
+		(is_of_base(&merge->amendments[voice->party], voice->file.start) &&
+			!is_brackets(&merge->base, placing->region->words)))
 		return status;
 	voice->bracketed = true;
 	voice->act = own.act;

@@ -8,12 +8,12 @@
 
 static uint64_t offset_of_event(const void *event)
 {
-	return ((const struct bk_event *)event)->at;
+	return ((const struct bk_merge_event *)event)->at;
 }
 
 static int compare_events(const void *a, const void *b)
 {
-	const struct bk_event *x = a, *y = b;
+	const struct bk_merge_event *x = a, *y = b;
 
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
@@ -71,7 +71,7 @@ static int copy_base(struct bk_merge *merge, size_t at, size_t until)
 }
 
 /* Whether an event has to do with what stands in a span, not beside it. */
-static bool is_inside(const struct bk_event *event, struct bk_span span)
+static bool is_inside(const struct bk_merge_event *event, struct bk_span span)
 {
 	if (event->at == span.start)
 		return event->rank >= BK_RANK_BEGIN &&
@@ -100,7 +100,7 @@ static void mark_moved(struct bk_merge *merge)
 			continue;
 		for (size_t i = first_at(merge, words.start);
 			i < merge->placed.events.len && merge->placed.events.items[i].at <= words.end; i++) {
-			struct bk_event *event = &merge->placed.events.items[i];
+			struct bk_merge_event *event = &merge->placed.events.items[i];
 			const bool own = event->rank == BK_RANK_GIVES_WAY && event->at == words.start &&
 					 event->far >= words.end;
 
@@ -117,7 +117,7 @@ struct writing {
 	size_t at;
 };
 
-static int write_event(struct writing *writing, const struct bk_event *event)
+static int write_event(struct writing *writing, const struct bk_merge_event *event)
 {
 	struct bk_merge *merge = writing->merge;
 	int status;
@@ -139,7 +139,7 @@ static int write_event(struct writing *writing, const struct bk_event *event)
 	return status;
 }
 
-static int end_event(struct writing *writing, const struct bk_event *event)
+static int end_event(struct writing *writing, const struct bk_merge_event *event)
 {
 	if (event->ends)
 		writing->merge->placed.places.items[event->place].out.end = writing->merge->out.len;
@@ -160,7 +160,7 @@ static int write_moved(struct bk_merge *merge, size_t *stands, uint32_t move)
 		i < merge->placed.events.len && merge->placed.events.items[i].at <= words.end &&
 		status == BK_OK;
 		i++) {
-		const struct bk_event *event = &merge->placed.events.items[i];
+		const struct bk_merge_event *event = &merge->placed.events.items[i];
 
 		if (event->inside != move)
 			continue;
@@ -176,7 +176,7 @@ static int write_events(struct bk_merge *merge, size_t *stands)
 	int status = BK_OK;
 
 	for (size_t i = 0; i < merge->placed.events.len && status == BK_OK; i++) {
-		const struct bk_event *event = &merge->placed.events.items[i];
+		const struct bk_merge_event *event = &merge->placed.events.items[i];
 
 		if (event->inside != BK_NONE)
 			continue;

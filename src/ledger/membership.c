@@ -51,12 +51,15 @@ static bool holds_on(const struct bk_membership *membership, struct bk_str day)
 /* Index of the group's first membership; memberships are sorted by group. */
 static size_t first_of(const bk_roster *roster, const char *group)
 {
-	return BK_SEARCH(i, roster->memberships.len, strcmp(roster->memberships.items[i].group, group) < 0);
+	return roster ? BK_SEARCH(i, roster->memberships.len,
+				strcmp(roster->memberships.items[i].group, group) < 0)
+		      : 0;
 }
 
 static bool is_of(const bk_roster *roster, size_t index, const char *group)
 {
-	return index < roster->memberships.len && strcmp(roster->memberships.items[index].group, group) == 0;
+	return roster && index < roster->memberships.len &&
+	       strcmp(roster->memberships.items[index].group, group) == 0;
 }
 
 static bool is_direct(const bk_roster *roster, const char *group, const char *party, struct bk_str day)

@@ -1347,6 +1347,33 @@ static void test_what_comes_glued_to_words_that_others_take_away_comes_with_them
 		NULL, "Cut [25][EU delete: 40][US: 45] per cent.\n");
 }
 
+static void test_what_would_be_read_together_stands_together(void **state)
+{
+	(void)state;
+	/* between brackets "or" is the joint of a choice, and goes with either */
+	expect_merged("They give timely or adequate support.\n", "They give adequate support.\n",
+		"They give timely or sufficient support.\n", NULL,
+		"They give [EU delete: timely or] [adequate][US: sufficient] support.\n");
+	expect_merged("On loss/damage they act.\n", "On losses/damage they act.\n",
+		"On loss/harm they act.\n", NULL,
+		"On [loss/damage][EU: losses/damage][US: loss/harm] they act.\n");
+}
+
+static void test_brackets_beside_a_party_s_edit_are_read_as_in_its_text(void **state)
+{
+	(void)state;
+	expect_merged("They shall and [have in place][identify and] [pursue] laws.\n",
+		"They shall and have in place, [identify and] [pursue] laws.\n",
+		"They shall and [have in place][identify and] [pursue] laws now.\n", NULL,
+		"They [shall and [have in place][identify and] [pursue] laws]"
+		"[EU: shall and have in place, [identify and] [pursue] laws]"
+		"[US: shall and [have in place][identify and] [pursue] laws now].\n");
+	/* a bracket of the base that is left alone is no party's own */
+	expect_merged("3. [shall] flow [from banks] now.\n", "3. [shall] will flow [from banks] now.\n",
+		"3. [shall] [from banks] now.\n", "3. [shall] flow [from banks] now.\n",
+		"3. [[shall] flow][EU: [shall] will flow][US: [shall]] [from banks] now.\n");
+}
+
 static void test_a_heading_keeps_no_number_that_an_option_before_it_has(void **state)
 {
 	static const char base[] = "## Article 2\n\nNo text\n\n## Article 3 *(mitigation)*\n\nParties cut.\n";
@@ -2052,6 +2079,8 @@ int main(void)
 		cmocka_unit_test(test_clauses_that_agree_in_a_weak_word_are_others),
 		cmocka_unit_test(test_a_heading_keeps_no_number_that_an_option_before_it_has),
 		cmocka_unit_test(test_what_comes_glued_to_words_that_others_take_away_comes_with_them),
+		cmocka_unit_test(test_what_would_be_read_together_stands_together),
+		cmocka_unit_test(test_brackets_beside_a_party_s_edit_are_read_as_in_its_text),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
 		cmocka_unit_test(test_the_end_of_an_item_is_not_that_of_one_that_came_behind_it),
 		cmocka_unit_test(test_a_paragraph_that_was_split_goes_on_as_the_first_part),
