@@ -14,6 +14,7 @@
 #include "compare/merge_place.h"
 
 #include "base/alloc.h"
+#include "draft/label.h"
 
 #include <stdlib.h>
 
@@ -140,8 +141,18 @@ static void list_rows(struct ordering *ordering)
 	}
 }
 
+/* Whether a part has a label that stands before another one's in their list. */
+static bool stands_before(const struct bk_voice *one, const struct bk_voice *other)
+{
+	struct bk_label first, second;
+
+	return one->label && other->label && bk_label_parse(one->words, &first) &&
+	       bk_label_parse(other->words, &second) && first.style == second.style &&
+	       first.close == second.close && bk_label_compare(&first, &second) < 0;
+}
+
 /* The row whose next part stands next: of those where all who say it have come to it, one with the label of the last
- * part, or the first one; where there are none, the first row that goes on, or NULL. */
+ * part, or the first one in order of labels; where there are none, the first row that goes on, or NULL. */
 static struct row *next_row(const struct ordering *ordering)
 {
 	const struct bk_voice *voices = ordering->placing->voices.items;
@@ -155,7 +166,7 @@ static struct row *next_row(const struct ordering *ordering)
 			first = row;
 		if (next_of(ordering, row)->come < next_of(ordering, row)->waiting)
 			continue;
-		if (!come)
+		if (!come || stands_before(&voices[row->next], &voices[come->next]))
 			come = row;
 		if (order->len && has_label_of(&voices[order->items[order->len - 1]], &voices[row->next]))
 			return row;

@@ -670,6 +670,17 @@ static void test_words_a_comma_opens_are_read_as_they_are_meant(void **state)
 		"We pay [EU delete: grants][US: levies][EU: , where possible, loans] to all.");
 }
 
+static void test_paragraphs_that_came_at_one_place_stand_in_the_order_of_their_numbers(void **state)
+{
+	static const char base[] = "1. They meet.\n\n2. They pay.\n\n4. They end.\n",
+			  bis[] = "1. They meet.\n\n2. They pay.\n\n2 bis. They lend.\n\n4. They end.\n";
+
+	(void)state;
+	expect_merged(base, "1. They meet.\n\n2. They pay.\n\n3. They report.\n\n4. They end.\n", bis, bis,
+		"1. They meet.\n\n2. They pay.\n\n2 bis. [AOSIS, US: They lend.]\n\n3. [EU: They report.]\n\n"
+		"4. They end.\n");
+}
+
 static void test_paragraphs_that_came_at_one_place_have_brackets_each(void **state)
 {
 	static const char base[] = "1. One.\n\n2. End.\n",
@@ -2038,6 +2049,7 @@ int main(void)
 		cmocka_unit_test(test_provisions_that_are_in_no_run_are_struck_by_who_wants_others),
 		cmocka_unit_test(test_who_says_other_words_than_its_own_proposal_withdraws_that),
 		cmocka_unit_test(test_words_a_comma_opens_are_read_as_they_are_meant),
+		cmocka_unit_test(test_paragraphs_that_came_at_one_place_stand_in_the_order_of_their_numbers),
 		cmocka_unit_test(test_paragraphs_that_came_at_one_place_have_brackets_each),
 		cmocka_unit_test(test_paragraphs_that_several_put_in_stand_once_and_rivals_side_by_side),
 		cmocka_unit_test(test_a_paragraph_that_all_put_in_stands_clean_beside_others),
