@@ -86,7 +86,18 @@ static bool are_one(
 		       is_beside(file, list[a->partner].file, list[b->partner].file));
 }
 
-/* Paragraphs side by side that a party put in or took away. */
+/* Whether a party took away the colon that leads to what stands below: "They decide:", with options. */
+static bool takes_lead(const struct bk_amendments *amendments, const struct bk_amendment *it)
+{
+	const struct bk_str base = amendments->base->tokens.bytes;
+	const struct bk_span was = bk_token_trim(base, it->base),
+			     is = bk_token_trim(amendments->bytes, it->file);
+
+	return it->kind == BK_AMENDMENT_WORDS && was.start < was.end && base.ptr[was.end - 1] == ':' &&
+	       (is.start == is.end || amendments->bytes.ptr[is.end - 1] != ':');
+}
+
+/* Paragraphs side by side that a party put in or took away, and what led to them. */
 static int find_rows(struct wholes *wholes, uint32_t party)
 {
 	const struct bk_amendments *amendments = &wholes->merge->amendments[party];
@@ -99,11 +110,11 @@ static int find_rows(struct wholes *wholes, uint32_t party)
 
 		if (it->kind == BK_AMENDMENT_LAYOUT)
 			continue;
-		if (!it->whole || region_of[i] == BK_NONE) {
+		if (region_of[i] == BK_NONE || (!it->whole && !takes_lead(amendments, it))) {
 			last = BK_NONE;
 			continue;
 		}
-		if (last != BK_NONE && are_one(amendments, &amendments->list.items[last], it))
+		if (it->whole && last != BK_NONE && are_one(amendments, &amendments->list.items[last], it))
 			status = bk_bonds_add(&wholes->bonds, region_of[last], region_of[i], false);
 		last = i;
 	}

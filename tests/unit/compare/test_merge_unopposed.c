@@ -43,6 +43,19 @@ static void test_nothing_of_a_run_is_taken_that_two_parties_touch(void **state)
 		"Cut by at least [25][EU delete: 40][50][US: 60][EU: 17] per cent below 2005.\n");
 }
 
+static void test_what_leads_to_options_goes_with_them(void **state)
+{
+	static const char base[] = "They decide:\n\nOption 1: They pay.\n\nOption 2: They lend.\n",
+			  sentence[] = "They decide to pay and lend.\n";
+
+	(void)state;
+	expect_unopposed(base, sentence, base, NULL, sentence);
+	expect_unopposed(base, sentence,
+		"They decide:\n\nOption 1: They pay.\n\nOption 2: They lend.\n\nOption 3: They give.\n", NULL,
+		"They decide[:][EU: to pay and lend.]\n\nOption 1: [EU delete: They pay.]\n\n"
+		"Option 2: [EU delete: They lend.]\n\nOption 3: [US: They give.]\n");
+}
+
 static void test_a_swap_is_taken_whole(void **state)
 {
 	static const char base[] = "They need mitigation and adaptation now.\n",
@@ -439,6 +452,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_half_of_a_clause_is_taken),
+		cmocka_unit_test(test_what_leads_to_options_goes_with_them),
 		cmocka_unit_test(test_a_swap_is_taken_whole),
 		cmocka_unit_test(test_no_two_paragraphs_get_one_number),
 		cmocka_unit_test(test_nothing_of_a_run_is_taken_that_two_parties_touch),
