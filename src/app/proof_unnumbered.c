@@ -22,7 +22,7 @@ static bool is_rule(const bk_draft *draft, struct bk_span line)
 	for (size_t at = line.start; at < line.end;) {
 		if (text.ptr[at] == '[')
 			at = bk_cut_words_at(draft, (struct bk_span){at, line.end});
-		else if (strchr("|-: \t\r]", text.ptr[at]))
+		else if (text.ptr[at] && strchr("|-: \t\r]", text.ptr[at]))
 			at++;
 		else
 			return false;

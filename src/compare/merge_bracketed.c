@@ -300,7 +300,8 @@ static bool goes_on_behind(const struct bk_placing_region *placing)
 	const struct bk_str bytes = placing->merge->base.tokens.bytes;
 	size_t at = placing->region->words.end;
 
-	while (at < bytes.len && (bk_is_blank(bytes.ptr[at]) || strchr("].,;:", bytes.ptr[at])))
+	while (at < bytes.len &&
+		(bk_is_blank(bytes.ptr[at]) || (bytes.ptr[at] && strchr("].,;:", bytes.ptr[at]))))
 		at++;
 	return at < bytes.len && (bk_is_word(bytes.ptr[at]) || bytes.ptr[at] == '[');
 }

@@ -2,8 +2,6 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/hash.h"
-#include "base/utf8.h"
 #include "compare/token.h"
 #include "draft/naming.h"
 
@@ -48,15 +46,6 @@ static size_t source_of(struct walk *walk, size_t at)
 		return 0;
 	piece = &walk->pieces[walk->next];
 	return at < piece->at ? piece->source : piece->source + (at - piece->at);
-}
-
-/* A word that begins a sentence in one text may not begin it in another. */
-static uint64_t hash_word(struct bk_str word)
-{
-	size_t size;
-	const uint32_t first = bk_utf8_decode(word, &size);
-
-	return bk_hash_seed(word.ptr + size, word.len - size, bk_utf8_to_lower(first));
 }
 
 int bk_reader_draft(const struct bk_reader *reader, struct bk_str bytes, bool groups_only, bk_draft **draft)
@@ -139,7 +128,7 @@ static int list_words(
 		if (!word)
 			return bk_fail_memory();
 		*word = (struct bk_read_word){
-			.hash = hash_word((struct bk_str){text.ptr + it.start, it.end - it.start}),
+			.hash = bk_token_hash_word((struct bk_str){text.ptr + it.start, it.end - it.start}),
 			.source = source,
 			.open = it.start < names_end || is_in_label(draft, source)};
 	}

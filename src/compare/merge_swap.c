@@ -29,17 +29,7 @@ static bool says_something(struct bk_str word)
 	       !bk_lexicon_has(BK_LEXICON_DETERMINER, word) && !bk_lexicon_has(BK_LEXICON_CONJUNCTION, word);
 }
 
-/* A number for a word, capitals or not. */
-static uint64_t number_of(struct bk_str word)
-{
-	uint64_t number = UINT64_C(0xCBF29CE484222325);
-
-	for (size_t i = 0; i < word.len; i++)
-		number = (number ^ (unsigned char)bk_to_lower(word.ptr[i])) * UINT64_C(0x100000001B3);
-	return number;
-}
-
-/* One for words, in any order. */
+/* A number for words, in any order. */
 static uint64_t number_of_words(struct bk_str bytes, struct bk_span span)
 {
 	const struct bk_str text = {bytes.ptr, span.end};
@@ -50,7 +40,7 @@ static uint64_t number_of_words(struct bk_str bytes, struct bk_span span)
 		const struct bk_str word = {bytes.ptr + token.start, token.end - token.start};
 
 		if (says_something(word))
-			number += number_of(word);
+			number += bk_token_hash_word(word);
 	}
 	return number;
 }

@@ -212,6 +212,14 @@ uint64_t bk_token_hash(struct bk_str bytes)
 	return hash;
 }
 
+uint64_t bk_token_hash_word(struct bk_str word)
+{
+	size_t size;
+	const uint32_t first = bk_utf8_decode(word, &size);
+
+	return bk_hash_seed(word.ptr + size, word.len - size, bk_utf8_to_lower(first));
+}
+
 /* ---- Paragraphs ---------------------------------------------------------------------------------------- */
 
 enum { USUAL = 128 }; /* bytes of a paragraph, about */

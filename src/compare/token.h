@@ -63,5 +63,7 @@ struct bk_span bk_token_trim(struct bk_str bytes, struct bk_span span);
 bool bk_token_equal(struct bk_str a, struct bk_str b);
 /* A number that runs of bytes have in common which are the same but for their blanks.  Cost: O(bytes). */
 uint64_t bk_token_hash(struct bk_str bytes);
+/* One for a word, be its first letter a capital or not: what begins a sentence in one text may not in another. */
+uint64_t bk_token_hash_word(struct bk_str word);
 
 #endif
