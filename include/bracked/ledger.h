@@ -49,7 +49,7 @@ BK_API const struct bk_membership *bk_roster_memberships(const bk_roster *roster
  * is in any other. */
 BK_API bool bk_roster_is_member(
 	const bk_roster *roster, const char *group, const char *party, const char *date);
-/* How many members group has on date; 0 for who is no group. */
+/* How many members group has on date; 0 for who is no group, and without a roster. */
 BK_API size_t bk_roster_size(const bk_roster *roster, const char *group, const char *date);
 /* The known names nearest to an unknown one: up to max codes into out, best first; returns how many. */
 BK_API size_t bk_roster_nearest(const bk_roster *roster, const char *name, const char **out, size_t max);
@@ -280,7 +280,7 @@ BK_API enum bk_span_status bk_status_of(
  * what it opposes out, what others alone propose out, the rest left.  What it reserves its position on is left,
  * too, but goes where it chooses exactly one other alternative of the same choice.  decisions has room for one a
  * bracket.  Of parts between slashes the one that it wants stands; where it wants several, or opposes one, the bracket
- * is left.
+ * is left.  The roster may be NULL, as above.
  */
 BK_API int bk_positions_decide(const bk_positions *positions, const bk_draft *draft, const bk_roster *roster,
 	const char *party, uint8_t *decisions);

@@ -19,7 +19,7 @@
  * The compilation is read as each party would read it, which is to find the words of its version.  What is read
  * otherwise, because brackets beside each other make a choice of what are two matters, stands together:
  *
- *	struck, and replaced   [timely or adequate][EU: adequate][US: timely or sufficient]
+ *	round a joint   On [loss/damage][EU: losses/damage][US: loss/harm] they act
  *
  * An alternative to a member of a run joins the run; to a bracket that stands in the base names are added
  * where its own stand.  A bracket without its other end in words that are put in brackets is written as a

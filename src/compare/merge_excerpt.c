@@ -1,6 +1,5 @@
 #include "compare/merge_excerpt.h"
 #include "base/alloc.h"
-#include "draft/lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +7,6 @@
 enum {
 	MARGIN = 10,	   /* bytes of words that nobody changes round what is read together */
 	LONGEST = 1 << 16, /* bytes of the base in one; more of them are no paragraphs of a text */
-	JOINT_LEN = 24,	   /* bytes between words that may be read together */
-	NOTATION = 64,	   /* bytes of names between a bracket and words that fill it */
 	ROUNDS = 16,	   /* brackets side by side that are looked at */
 };
 
@@ -62,148 +59,6 @@ struct bk_span bk_excerpt_in_version(
 		in_version(merge, party, excerpt->base.start), in_version(merge, party, excerpt->base.end)};
 }
 
-/* ---- Doubts -------------------------------------------------------------------------------------------- */
-
-static bool has_brackets(struct bk_str bytes, struct bk_span span)
-{
-	return memchr(bytes.ptr + span.start, '[', span.end - span.start) ||
-	       memchr(bytes.ptr + span.start, ']', span.end - span.start);
-}
-
-/* How what stands at two places would be read, by what stands between them. */
-enum between {
-	BETWEEN_WORDS, /* each by itself */
-	BETWEEN_BLANKS,
-	BETWEEN_NOTHING,
-	BETWEEN_JOINT, /* a conjunction, as in "timely or adequate" */
-};
-
-static enum between between(struct bk_str base, size_t one, size_t next)
-{
-	struct bk_str joint;
-
-	if (next <= one)
-		return BETWEEN_NOTHING;
-	if (next - one > JOINT_LEN)
-		return BETWEEN_WORDS;
-	joint = bk_str_trim((struct bk_str){base.ptr + one, next - one});
-	if (!joint.len)
-		return BETWEEN_BLANKS;
-	return bk_str_equal(joint, BK_STR("/")) || bk_lexicon_has(BK_LEXICON_CONJUNCTION, joint)
-		       ? BETWEEN_JOINT
-		       : BETWEEN_WORDS;
-}
-
-/* Words that stand in for those of the base, or strike them, have their rivals tight behind these, and what a blank
- * parts from them is another matter; but modals rival each other across blanks, and what comes in may rival what is in
- * brackets beside it.  See draft/grouping.h. */
-static bool has_no_rival(struct bk_str base, const struct bk_region *region)
-{
-	return region->words.start == region->words.end ||
-	       bk_lexicon_prefix(BK_LEXICON_MODAL, (struct bk_str){base.ptr + region->words.start,
-							   region->words.end - region->words.start});
-}
-
-/* What stands between words and the bracket of the base that closes before them, or opens behind them: of both the
- * nearer. */
-static enum between beside_brackets(const struct bk_base *base, struct bk_span words)
-{
-	const struct bk_str bytes = base->tokens.bytes;
-	const struct bk_mark *marks = base->pairing.marks.items;
-	const uint32_t at = bk_pairing_from(&base->pairing, words.start),
-		       behind = bk_pairing_from(&base->pairing, words.end);
-	enum between before = BETWEEN_WORDS, after = BETWEEN_WORDS;
-
-	if (at && !marks[at - 1].open)
-		before = between(bytes, marks[at - 1].start + marks[at - 1].len, words.start);
-	if (behind < base->pairing.marks.len && marks[behind].open)
-		after = between(bytes, words.end, marks[behind].start);
-	return before > after ? before : after;
-}
-
-static bool is_beside_brackets(const struct bk_base *base, const struct bk_region *region)
-{
-	const enum between it = beside_brackets(base, region->words);
-
-	return it > BETWEEN_BLANKS || (it == BETWEEN_BLANKS && has_no_rival(base->tokens.bytes, region));
-}
-
-/* Whether they fill brackets of the base, in which others may be named or beside which others stand. */
-static bool fills_brackets(const struct bk_base *base, const struct bk_region *region)
-{
-	const struct bk_str bytes = base->tokens.bytes;
-	const struct bk_mark *marks = base->pairing.marks.items;
-	const struct bk_span words = region->words;
-	const uint32_t behind = bk_pairing_from(&base->pairing, words.end),
-		       around = bk_pairing_around(&base->pairing, words.start);
-
-	if (around == BK_NONE || behind != marks[around].partner ||
-		between(bytes, words.end, marks[behind].start) == BETWEEN_WORDS ||
-		words.start - marks[around].start > NOTATION)
-		return false;
-	if (between(bytes, marks[around].start + marks[around].len, words.start) == BETWEEN_WORDS)
-		return true;
-	return beside_brackets(base, (struct bk_span){marks[around].start,
-					     marks[behind].start + marks[behind].len}) != BETWEEN_WORDS;
-}
-
-/* Whether two places are read together. */
-static bool are_beside(struct bk_str base, const struct bk_region *one, const struct bk_region *next)
-{
-	const enum between it = between(base, one->words.end, next->words.start);
-
-	if (it == BETWEEN_WORDS || it == BETWEEN_JOINT)
-		return it == BETWEEN_JOINT;
-	return has_no_rival(base, one) == has_no_rival(base, next) &&
-	       (it == BETWEEN_NOTHING || has_no_rival(base, one));
-}
-
-/* Whether words of the base are a bracket and nothing else, with nothing else in it. */
-static bool is_one_bracket(const struct bk_base *base, struct bk_span words)
-{
-	const struct bk_mark *marks = base->pairing.marks.items;
-	const uint32_t open = bk_pairing_from(&base->pairing, words.start);
-
-	return open < base->pairing.marks.len && marks[open].start == words.start &&
-	       marks[open].partner == open + 1 && marks[open + 1].start + marks[open + 1].len == words.end;
-}
-
-/* Whether parties have others there, or they are in what the region is about. */
-static bool changes_brackets(const struct bk_merge *merge, const struct bk_region *region)
-{
-	if (region->around || (has_brackets(merge->base.tokens.bytes, region->base) &&
-				      (!is_one_bracket(&merge->base, region->words) ||
-					      beside_brackets(&merge->base, region->words) != BETWEEN_WORDS)))
-		return true;
-	for (size_t i = 0; i < region->count; i++) {
-		const struct bk_claim *claim = &merge->regions.claims.items[region->first + i];
-		const struct bk_amendments *amendments = &merge->amendments[claim->party];
-
-		if (has_brackets(amendments->bytes,
-			    (struct bk_span){amendments->list.items[claim->first].file.start,
-				    amendments->list.items[claim->last - 1].file.end}))
-			return true;
-	}
-	return false;
-}
-
-static enum bk_doubt find_doubt(const struct bk_merge *merge, size_t index)
-{
-	const struct bk_str base = merge->base.tokens.bytes;
-	const struct bk_regions *regions = &merge->regions;
-	const struct bk_region *region = &regions->list.items[index];
-
-	if (region->kind == BK_CLAIM_LAYOUT)
-		return BK_DOUBT_NONE;
-	if (changes_brackets(merge, region))
-		return BK_DOUBT_BRACKETS;
-	if (is_beside_brackets(&merge->base, region) || fills_brackets(&merge->base, region) ||
-		(index + 1 < regions->flat && are_beside(base, region, region + 1)) ||
-		(index > 0 && index < regions->flat && are_beside(base, region - 1, region)))
-		return BK_DOUBT_BESIDE;
-	return BK_DOUBT_NONE;
-}
-
 /* ---- Places -------------------------------------------------------------------------------------------- */
 
 /* Regions of an excerpt: the flat ones, then those around others. */
@@ -211,12 +66,15 @@ struct range {
 	size_t first, end;
 };
 
-static struct range flat_in(const struct bk_excerpt *excerpt, const struct bk_regions *regions)
+static struct range flat_in(const struct bk_excerpt *excerpt, const struct bk_merge *merge)
 {
+	const struct bk_regions *regions = &merge->regions;
 	const struct bk_region *list = regions->list.items;
+	/* what comes in at the end of the base stands in its last excerpt */
+	const size_t until = excerpt->base.end + (excerpt->base.end == merge->base.tokens.bytes.len);
 
 	return (struct range){BK_SEARCH(i, regions->flat, list[i].words.end < excerpt->base.start),
-		BK_SEARCH(k, regions->flat, list[k].words.start < excerpt->base.end)};
+		BK_SEARCH(k, regions->flat, list[k].words.start < until)};
 }
 
 static struct range around_in(const struct bk_excerpt *excerpt, const struct bk_regions *regions)
@@ -230,8 +88,7 @@ static struct range around_in(const struct bk_excerpt *excerpt, const struct bk_
 
 bool bk_excerpt_leaves_names(const struct bk_excerpt *excerpt, const struct bk_merge *merge, uint32_t party)
 {
-	const struct range ranges[] = {
-		flat_in(excerpt, &merge->regions), around_in(excerpt, &merge->regions)};
+	const struct range ranges[] = {flat_in(excerpt, merge), around_in(excerpt, &merge->regions)};
 	const struct bk_merge_proposal *proposals = merge->placed.proposals.items;
 
 	for (size_t r = 0; r < 2; r++)
@@ -323,7 +180,8 @@ static struct bk_span with_run(const struct bk_base *base, struct bk_span span, 
 		const struct bk_span was = span;
 
 		if (open && open->start < span.start &&
-			(span.start - open->start <= NOTATION || close->start - span.end <= JOINT_LEN))
+			(span.start - open->start <= BK_DOUBT_NOTATION ||
+				close->start - span.end <= BK_DOUBT_JOINT))
 			span = (struct bk_span){open->start, close->start + close->len};
 		else if (at > 0 && !marks[at - 1].open && marks[at - 1].partner != BK_NONE &&
 			 are_blank(bytes, marks[at - 1].start + marks[at - 1].len, span.start))
@@ -359,21 +217,20 @@ static struct bk_span with_joined(const struct bk_merge *merge, struct range fla
 
 	for (size_t i = flat.end; i-- > flat.first;)
 		if (list[i].words.end <= span.start &&
-			between(base, list[i].words.end, span.start) > BETWEEN_BLANKS)
+			bk_between(base, list[i].words.end, span.start) > BK_BETWEEN_BLANKS)
 			span.start = list[i].words.start;
 	for (size_t i = flat.first; i < flat.end; i++)
 		if (list[i].words.start >= span.end &&
-			between(base, span.end, list[i].words.start) > BETWEEN_BLANKS)
+			bk_between(base, span.end, list[i].words.start) > BK_BETWEEN_BLANKS)
 			span.end = list[i].words.end;
 	return span;
 }
 
-struct bk_span bk_excerpt_round(
+struct bk_span bk_excerpt_tie_span(
 	const struct bk_excerpt *excerpt, const struct bk_excerpts *excerpts, size_t at, bool beside)
 {
 	const struct bk_merge *merge = excerpts->merge;
-	const struct range ranges[] = {
-		flat_in(excerpt, &merge->regions), around_in(excerpt, &merge->regions)};
+	const struct range ranges[] = {flat_in(excerpt, merge), around_in(excerpt, &merge->regions)};
 	const size_t end = bk_token_next(merge->base.tokens.bytes, at).end;
 	const struct bk_span paragraph = paragraph_of(excerpts, at);
 	const struct bk_region *before = NULL, *behind = NULL;
@@ -536,7 +393,7 @@ enum bk_doubt bk_excerpt_doubt(
 	const struct bk_excerpt *excerpt, const struct bk_excerpts *excerpts, bool *parties)
 {
 	const struct bk_regions *regions = &excerpts->merge->regions;
-	const struct range ranges[] = {flat_in(excerpt, regions), around_in(excerpt, regions)};
+	const struct range ranges[] = {flat_in(excerpt, excerpts->merge), around_in(excerpt, regions)};
 	enum bk_doubt most = BK_DOUBT_NONE;
 
 	for (size_t r = 0; r < 2; r++)
@@ -551,54 +408,67 @@ enum bk_doubt bk_excerpt_doubt(
 	return most;
 }
 
-/* The innermost place of an excerpt's flat regions that holds an offset of the compilation; BK_NONE: none does. */
-static uint32_t owner_of(const struct bk_excerpts *excerpts, struct range flat, size_t at)
+/* The place of a region that holds an offset of the compilation, or BK_NONE; *behind: all of them end before it. */
+static uint32_t place_at(
+	const struct bk_placed *placed, const struct bk_region *region, size_t at, bool *behind)
 {
-	const struct bk_placed *placed = &excerpts->merge->placed;
-	uint32_t owner = BK_NONE;
+	*behind = true;
+	for (uint32_t k = region->proposal; k < region->proposal_end; k++) {
+		const uint32_t place = placed->proposals.items[k].place;
+		const struct bk_merge_place *it = place == BK_NONE ? NULL : &placed->places.items[place];
 
-	for (size_t i = flat.first; i < flat.end; i++) {
-		const struct bk_region *region = &excerpts->merge->regions.list.items[i];
-
-		for (uint32_t k = region->proposal; k < region->proposal_end; k++) {
-			const uint32_t place = placed->proposals.items[k].place;
-
-			if (place != BK_NONE && placed->places.items[place].out.start <= at &&
-				at < placed->places.items[place].out.end)
-				owner = place;
-		}
+		if (!it || it->out.end <= at)
+			continue;
+		*behind = false;
+		if (it->out.start <= at)
+			return place;
 	}
-	return owner;
+	return BK_NONE;
+}
+
+/* The same of flat regions, of which those that end before it go: offsets are asked for in order. */
+static uint32_t owner_of(const struct bk_merge *merge, struct range *flat, size_t at)
+{
+	bool behind;
+
+	for (; flat->first < flat->end; flat->first++) {
+		const uint32_t owner =
+			place_at(&merge->placed, &merge->regions.list.items[flat->first], at, &behind);
+
+		if (!behind)
+			return owner;
+	}
+	return BK_NONE;
 }
 
 int bk_excerpt_is_mixed(const struct bk_excerpt *excerpt, const struct bk_excerpts *excerpts,
 	const bk_draft *out, bool *mixed)
 {
-	const struct range flat = flat_in(excerpt, &excerpts->merge->regions);
+	struct range flat = flat_in(excerpt, excerpts->merge);
 	const struct bk_str bytes = bk_str_skip(bk_buf_str(&excerpts->merge->out), excerpt->out.start);
 	size_t count, group_count;
 	const struct bk_bracket *brackets = bk_draft_brackets(out, &count);
 	const struct bk_group *groups = bk_draft_groups(out, &group_count);
 	uint32_t *owners = bk_malloc((count + 1) * sizeof *owners),
-		 *last = bk_calloc(count + 1, sizeof *last); /* of each run, counted from 1 */
+		 *last_of_run = bk_calloc(count + 1, sizeof *last_of_run);
 
 	*mixed = false;
-	for (uint32_t i = 0; i < count && owners && last && !*mixed; i++) {
+	for (uint32_t i = 0; i < count && owners && last_of_run && !*mixed; i++) {
 		const struct bk_bracket *it = &brackets[i];
-		const uint32_t before = it->run && it->run <= count ? last[it->run] : 0;
+		const uint32_t before = it->run && it->run <= count ? last_of_run[it->run] : 0;
 
-		owners[i] = owner_of(excerpts, flat, excerpt->out.start + it->start);
+		owners[i] = owner_of(excerpts->merge, &flat, excerpt->out.start + it->start);
 		if (it->group)
 			*mixed = owners[groups[it->group - 1].first] != owners[i];
 		if (before && owners[before - 1] != owners[i])
-			*mixed |= between(bytes, bk_shell_parentheses(bytes, brackets[before - 1].end),
-					  it->start) == BETWEEN_JOINT;
+			*mixed |= bk_between(bytes, bk_shell_parentheses(bytes, brackets[before - 1].end),
+					  it->start) == BK_BETWEEN_JOINT;
 		if (it->run && it->run <= count)
-			last[it->run] = i + 1;
+			last_of_run[it->run] = i + 1;
 	}
 	bk_free(owners);
-	bk_free(last);
-	return owners && last ? BK_OK : bk_fail_memory();
+	bk_free(last_of_run);
+	return owners && last_of_run ? BK_OK : bk_fail_memory();
 }
 
 static bool is_within(const bk_spans *within, struct bk_span span)
@@ -621,16 +491,17 @@ static int list_excerpts(struct bk_excerpts *excerpts, const bk_spans *within)
 		struct bk_excerpt *excerpt;
 
 		if (is_within(within, list[i].words))
-			excerpts->doubts[i] = (uint8_t)find_doubt(merge, i);
+			excerpts->doubts[i] = (uint8_t)bk_doubt_of(merge, i);
 		if (excerpts->doubts[i] == BK_DOUBT_NONE ||
 			(list[i].words.start >= last.base.start && list[i].words.end < last.base.end))
 			continue;
 		last = excerpt_round(merge, list[i].words);
-		excerpt = last.base.start < last.base.end ? BK_VEC_PUSH(&excerpts->list) : NULL;
-		if (excerpt)
-			*excerpt = last;
-		else if (last.base.start < last.base.end)
+		if (last.base.start >= last.base.end)
+			continue;
+		excerpt = BK_VEC_PUSH(&excerpts->list);
+		if (!excerpt)
 			return bk_fail_memory();
+		*excerpt = last;
 	}
 	return BK_OK;
 }

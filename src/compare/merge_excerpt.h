@@ -1,26 +1,20 @@
 /*
- * Excerpts: the same paragraphs in the base, in the compilation and in every version.
+ * Excerpts: a few words of the base, as they stand in the compilation and in every version.
  *
  *	base      1. They [pay][lend].  |  2. They report to the Board.  |  3. It meets.
  *	OUT       1. They [EU: pay][lend].  |  2. They report [US: now] to the Board.  |  3. It meets.
  *	          -----------------------       an excerpt is what stands between two bounds
  *
- * An excerpt begins and ends where a paragraph of the base does and nobody changed what stands before.
+ * A bound is the start of a paragraph, or a blank with some bytes to spare from brackets and from what anybody
+ * changes; the byte before it stands in all texts.
  */
 #ifndef BRACKED_COMPARE_MERGE_EXCERPT_H
 #define BRACKED_COMPARE_MERGE_EXCERPT_H
 
-#include "compare/merge_private.h"
+#include "compare/merge_doubt.h"
 
 struct bk_excerpt {
 	struct bk_span base, out;
-};
-
-/* Whether what stands at a place may be read otherwise than each party wants it. */
-enum bk_doubt {
-	BK_DOUBT_NONE,
-	BK_DOUBT_BESIDE,   /* if it is read together with what stands beside it */
-	BK_DOUBT_BRACKETS, /* brackets are changed */
 };
 
 struct bk_excerpts {
@@ -44,7 +38,8 @@ int bk_excerpt_is_mixed(const struct bk_excerpt *excerpt, const struct bk_excerp
 /* What a party has there in its version. */
 struct bk_span bk_excerpt_in_version(
 	const struct bk_excerpt *excerpt, const struct bk_merge *merge, uint32_t party);
-/* Whether names in it that a party has for others are left out: it reads them, and its version alone. */
+/* Whether names in it that a party has for others are left out: then its words there are not compared, for it would
+ * read names that are not put in.  Cost: O(log n + proposals there). */
 bool bk_excerpt_leaves_names(const struct bk_excerpt *excerpt, const struct bk_merge *merge, uint32_t party);
 /* Where what stands at an offset of that stands in the base, or what gave way to it. */
 size_t bk_excerpt_in_base(
@@ -54,7 +49,7 @@ size_t bk_excerpt_in_base(
 struct bk_span bk_excerpt_in_paragraph(const struct bk_excerpts *excerpts, struct bk_span span, size_t word);
 /* What of the base may be read together round a word of it: from the last such place that begins before, to the first
  * that ends behind it in its paragraph, with the brackets side by side with them; and with the words beside. */
-struct bk_span bk_excerpt_round(
+struct bk_span bk_excerpt_tie_span(
 	const struct bk_excerpt *excerpt, const struct bk_excerpts *excerpts, size_t word, bool beside);
 
 #endif

@@ -12,7 +12,10 @@
 
 #include <string.h>
 
-enum { PIECES = 8 }; /* of all excerpts, that are shared out */
+enum {
+	PIECES = 8, /* of all excerpts, that are shared out */
+	LEAST = 16, /* excerpts that are worth a thread */
+};
 
 /* Some of the excerpts while they are read, and what is to be tied for them. */
 struct piece {
@@ -67,25 +70,46 @@ static int tie(struct bk_merge *merge, struct bk_span span)
 	return status;
 }
 
-static void settle_ties(struct bk_merge *merge)
+/* Settle a version's ties; no brackets that it put in or took away have one end alone in them. */
+static int settle_version(struct bk_amendments *amendments)
 {
-	for (size_t p = 0; p < merge->count; p++) {
-		bk_amendments_settle_ties(&merge->amendments[p]);
-		bk_amendments_number_ties(&merge->amendments[p]);
-	}
+	const struct bk_amendment *list = amendments->list.items;
+	size_t count;
+	int status = BK_OK;
+
+	do {
+		bk_amendments_settle_ties(amendments);
+		bk_amendments_number_ties(amendments);
+		count = amendments->ties.len;
+		for (uint32_t i = 0; i < amendments->list.len && status == BK_OK; i++)
+			if (is_bracket(&list[i]) && list[i].partner != BK_NONE && list[i].partner > i &&
+				list[i].tie != list[list[i].partner].tie)
+				status = bk_amendments_tie_from_to(amendments, i, list[i].partner);
+	} while (status == BK_OK && amendments->ties.len > count);
+	return status;
+}
+
+static int settle_ties(struct bk_merge *merge)
+{
+	int status = BK_OK;
+
+	for (size_t p = 0; p < merge->count && status == BK_OK; p++)
+		status = settle_version(&merge->amendments[p]);
+	return status;
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------------- */
 
 /*
- * How many words a party wants, from the first on or from the last on back, until others are said.  What is open to it
- * in one text it may have chosen in the other: who rewords one of several proposes that instead of the others.
+ * Whether a party reads the words that it wants, from the first on or from the last on back; *same is how many of
+ * these it reads until others are said.  What is open to it in one text it may have chosen in the other: who rewords
+ * one of several proposes that instead of the others.
  */
-static size_t count_same(const bk_read_words *wanted, const bk_read_words *said, bool back)
+static bool are_same(const bk_read_words *wanted, const bk_read_words *said, bool back, size_t *same)
 {
 	size_t i = 0, k = 0;
 
-	while (i < wanted->len || k < said->len) {
+	for (;;) {
 		const struct bk_read_word *want = i < wanted->len
 							  ? &wanted->items[back ? wanted->len - 1 - i : i]
 							  : NULL,
@@ -100,15 +124,10 @@ static size_t count_same(const bk_read_words *wanted, const bk_read_words *said,
 		} else if (say && say->open) {
 			k++;
 		} else {
-			return i < wanted->len || !i ? i : i - 1;
+			*same = i;
+			return !want && !say;
 		}
 	}
-	return i;
-}
-
-static bool are_same(const bk_read_words *wanted, const bk_read_words *said)
-{
-	return count_same(wanted, said, false) == wanted->len && (wanted->len || !said->len);
 }
 
 /* What of the base may be read together with a word that a party wants. */
@@ -117,7 +136,7 @@ static struct bk_span round_word(
 {
 	const struct misreading *misreading = piece->misreading;
 
-	return bk_excerpt_round(excerpt, &misreading->excerpts,
+	return bk_excerpt_tie_span(excerpt, &misreading->excerpts,
 		bk_excerpt_in_base(excerpt, misreading->merge, party, piece->wanted.items[word].source),
 		misreading->round > 0);
 }
@@ -136,11 +155,13 @@ static int add_span(bk_spans *spans, struct bk_span span)
  * round with all between in their paragraph. */
 static int note_misread(struct piece *piece, const struct bk_excerpt *excerpt, uint32_t party)
 {
-	const size_t count = piece->wanted.len, same = count_same(&piece->wanted, &piece->said, false),
-		     same_back = count_same(&piece->wanted, &piece->said, true);
+	const size_t count = piece->wanted.len;
+	size_t same, same_back;
 	struct bk_span first, last;
 	int status;
 
+	are_same(&piece->wanted, &piece->said, false, &same);
+	are_same(&piece->wanted, &piece->said, true, &same_back);
 	if (!count)
 		return add_span(&piece->ties,
 			bk_token_trim(piece->misreading->merge->base.tokens.bytes, excerpt->base));
@@ -159,11 +180,12 @@ static int read_as(struct piece *piece, const struct bk_excerpt *excerpt, const 
 {
 	const struct bk_merge *merge = piece->misreading->merge;
 	const char *code = merge->versions[party].party;
+	size_t same;
 	int status = bk_reader_read(&piece->reader, version, code, &piece->wanted);
 
 	if (status == BK_OK)
 		status = bk_reader_read(&piece->reader, out, code, &piece->said);
-	if (status != BK_OK || are_same(&piece->wanted, &piece->said) ||
+	if (status != BK_OK || are_same(&piece->wanted, &piece->said, false, &same) ||
 		bk_excerpt_leaves_names(excerpt, merge, party))
 		return status;
 	return note_misread(piece, excerpt, party);
@@ -301,7 +323,7 @@ static int tie_pieces(struct misreading *misreading, bk_spans *misread)
 			status = add_span(misread, piece->misread.items[k]);
 	}
 	if (status == BK_OK && misread->len)
-		settle_ties(misreading->merge);
+		status = settle_ties(misreading->merge);
 	return status;
 }
 
@@ -311,7 +333,8 @@ int bk_merge_tie_misread(struct bk_merge *merge, int round, bk_spans *misread)
 	int status = bk_excerpts_find(&misreading.excerpts, merge, round ? misread : NULL);
 
 	if (status == BK_OK && misreading.excerpts.list.len)
-		status = bk_share_out(read_piece, &misreading, PIECES, bk_share_threads(PIECES));
+		status = bk_share_out(read_piece, &misreading, PIECES,
+			bk_share_threads(misreading.excerpts.list.len / LEAST));
 	if (status == BK_OK)
 		status = tie_pieces(&misreading, misread);
 	for (size_t i = 0; i < PIECES; i++) {

@@ -13,7 +13,8 @@
  *	merge_name    names added to brackets of the base
  *	merge_write   the base with all events, as bytes
  *	merge_follow  where bytes of the texts stand there
- *	merge_excerpt the same paragraphs in all of them
+ *	merge_doubt   what may be read otherwise beside each other
+ *	merge_excerpt a few words of the base in all of them
  *	merge_reader, merge_misread
  *	              what is read otherwise than its party wants it
  *	merge         the facade

@@ -165,17 +165,19 @@ static void mark_open(const bk_draft *draft, const uint8_t *decisions, bk_read_w
 	size_t count, group_count;
 	const struct bk_bracket *brackets = bk_draft_brackets(draft, &count);
 	const struct bk_group *groups = bk_draft_groups(draft, &group_count);
+	size_t marked = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct bk_bracket *it = &brackets[i];
 		size_t k = BK_SEARCH(w, words->len, words->items[w].source < it->start);
 
-		if (decisions[i] != BK_DECISION_LEAVE ||
+		if (it->start < marked || decisions[i] != BK_DECISION_LEAVE ||
 			((!it->group || groups[it->group - 1].choice != BK_CHOICE_ONE) &&
 				!is_given_up(draft, it)))
 			continue;
 		for (; k < words->len && words->items[k].source < it->end; k++)
 			words->items[k].open = true;
+		marked = it->end; /* with all that nests in it */
 	}
 }
 

@@ -51,15 +51,12 @@ static bool holds_on(const struct bk_membership *membership, struct bk_str day)
 /* Index of the group's first membership; memberships are sorted by group. */
 static size_t first_of(const bk_roster *roster, const char *group)
 {
-	return roster ? BK_SEARCH(i, roster->memberships.len,
-				strcmp(roster->memberships.items[i].group, group) < 0)
-		      : 0;
+	return BK_SEARCH(i, roster->memberships.len, strcmp(roster->memberships.items[i].group, group) < 0);
 }
 
 static bool is_of(const bk_roster *roster, size_t index, const char *group)
 {
-	return roster && index < roster->memberships.len &&
-	       strcmp(roster->memberships.items[index].group, group) == 0;
+	return index < roster->memberships.len && strcmp(roster->memberships.items[index].group, group) == 0;
 }
 
 static bool is_direct(const bk_roster *roster, const char *group, const char *party, struct bk_str day)
@@ -92,7 +89,8 @@ static bool is_within(
 
 bool bk_roster_is_member(const bk_roster *roster, const char *group, const char *party, const char *date)
 {
-	return strcmp(group, party) == 0 || is_within(roster, group, party, day_of(date), NESTING);
+	return strcmp(group, party) == 0 ||
+	       (roster && is_within(roster, group, party, day_of(date), NESTING));
 }
 
 /* Members that are groups themselves count for their members. */
@@ -116,7 +114,7 @@ static size_t size_within(const bk_roster *roster, const char *group, struct bk_
 
 size_t bk_roster_size(const bk_roster *roster, const char *group, const char *date)
 {
-	return size_within(roster, group, day_of(date), NESTING);
+	return roster ? size_within(roster, group, day_of(date), NESTING) : 0;
 }
 
 /* ---- Who was meant --------------------------------------------------------------------------------- */

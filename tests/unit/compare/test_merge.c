@@ -1361,7 +1361,7 @@ static void test_what_comes_glued_to_words_that_others_take_away_comes_with_them
 static void test_what_would_be_read_together_stands_together(void **state)
 {
 	(void)state;
-	/* between brackets "or" is the joint of a choice, and goes with either */
+	/* between brackets "or" would be the joint of a choice, and go with either */
 	expect_merged("They give timely or adequate support.\n", "They give adequate support.\n",
 		"They give timely or sufficient support.\n", NULL,
 		"They give [EU delete: timely or] [adequate][US: sufficient] support.\n");
