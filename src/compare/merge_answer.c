@@ -236,12 +236,12 @@ static int read_any(struct bk_placing_region *placing, struct bk_voice *voice, s
 	return status;
 }
 
-/* Its answers to the members, in their order; *all: that is all it says. */
+/* Its answers to the members, in their order; *all: that is all it says; *behind is where else that goes on behind
+ * members, or 0. */
 static int read_answers(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_shells *shells,
-	const struct bk_pairing *pairing, bool *all)
+	const struct bk_pairing *pairing, bool *all, size_t *behind)
 {
-	size_t end = 0, count = 0,
-	       struck = 0; /* of the members that stand there, and how many do, or do not */
+	size_t end = 0, count = 0, struck = 0; /* how many of the members stand there, or do not */
 	int status = BK_OK;
 
 	for (size_t i = 0; i < placing->members.len && status == BK_OK; i++) {
@@ -259,6 +259,71 @@ static int read_answers(struct bk_placing_region *placing, struct bk_voice *voic
 	}
 	/* Of several a blank apart who leaves all but one out has chosen that. */
 	*all = count && end == shells->bytes.len && !(placing->apart && struck && count == 1);
+	*behind = count && !placing->apart && end < shells->bytes.len ? end : 0;
+	return status;
+}
+
+/* Take what it says from now on for its proposal, in brackets or not. */
+static void take_words(struct bk_placing_region *placing, struct bk_voice *voice, struct bk_str text,
+	struct bk_span words, enum bk_act act)
+{
+	voice->bracketed = true;
+	voice->act = act;
+	voice->words = voice->said = (struct bk_str){text.ptr + words.start, words.end - words.start};
+	voice->file = in_file(placing, voice, text, words.start, words.end);
+	voice->label = 0;
+}
+
+/* Whether one of the answers from one on is more than that a member goes. */
+static bool signs_any(const struct bk_placing_region *placing, size_t from)
+{
+	for (size_t i = from; i < placing->answers.len; i++)
+		if (placing->answers.items[i].act != BK_ACT_DELETE)
+			return true;
+	return false;
+}
+
+static void drop_deletions(struct bk_placing_region *placing, size_t from)
+{
+	size_t kept = from;
+
+	for (size_t i = from; i < placing->answers.len; i++)
+		if (placing->answers.items[i].act != BK_ACT_DELETE)
+			placing->answers.items[kept++] = placing->answers.items[i];
+	placing->answers.len = kept;
+}
+
+/*
+ * Who leaves members as they are, or signs them, and has a bracket of its own behind them proposes that alone: it has
+ * chosen that instead of those that it left out, too.
+ *
+ *	base [shall][should]   US [EU: shall][US: may]	proposes "may"
+ */
+static int read_behind(
+	struct bk_placing_region *placing, struct bk_voice *voice, const struct bk_shells *shells, size_t at)
+{
+	struct bk_shells rest = {
+		.bytes = bk_str_trim(bk_str_skip(shells->bytes, at)), .notation = shells->notation};
+	const struct bk_attribution *names;
+	struct bk_shell is = {0};
+	bool is_disputed = false;
+	size_t count = 0;
+	int status = bk_shell_read_all(&is, &rest);
+
+	if (status == BK_OK && is.bracket != BK_NONE && is.words.start < is.words.end &&
+		bk_shell_is_of(&is, bk_place_party(placing, voice)) &&
+		!bk_shell_says_more(&is, rest.bytes, NULL, BK_STR("")))
+		status = bk_shell_is_disputed(&is, &is_disputed);
+	names = is_disputed ? bk_shell_names(&is, &count) : NULL;
+	/* who signs a member wants that, and in no name what it has in place of others */
+	if (is_disputed && (count || !signs_any(placing, voice->answer))) {
+		take_words(placing, voice, rest.bytes, is.words,
+			count ? (enum bk_act)names[0].act : BK_ACT_PROPOSE);
+		drop_deletions(placing, voice->answer);
+		voice->answer_end = placing->answers.len;
+		voice->adds = true;
+	}
+	bk_shells_release(&rest);
 	return status;
 }
 
@@ -274,11 +339,7 @@ static int read_reworded(struct bk_placing_region *placing, struct bk_voice *voi
 	if (status != BK_OK || is.bracket == BK_NONE ||
 		!rewords(&was, placing->merge->base.tokens.bytes, &is, shells->bytes, party))
 		return status;
-	voice->bracketed = true;
-	voice->act = BK_ACT_PROPOSE;
-	voice->words = voice->said = bk_shell_words(shells->bytes, &is);
-	voice->file = in_file(placing, voice, shells->bytes, is.words.start, is.words.end);
-	voice->label = 0;
+	take_words(placing, voice, shells->bytes, is.words, BK_ACT_PROPOSE);
 	return BK_OK;
 }
 
@@ -288,22 +349,27 @@ int bk_members_answered(struct bk_placing_region *placing, struct bk_voice *voic
 	const struct bk_str text = bk_str_trim(voice->text);
 	struct bk_shells shells = {.bytes = text, .notation = notation};
 	struct bk_pairing pairing = {0};
+	size_t behind = 0;
 	int status;
 
 	voice->answer = placing->answers.len;
-	voice->answered = voice->names_others = false;
+	voice->answered = voice->names_others = voice->adds = false;
 	if (placing->run.start != placing->region->words.start ||
 		(voice->bracketed && voice->act != BK_ACT_PROPOSE) ||
 		(!placing->apart && !bk_str_starts(text, BK_STR("["))))
 		return BK_OK;
 	status = bk_pairing_find(&pairing, NULL, text, notation.conventions);
 	if (status == BK_OK)
-		status = read_answers(placing, voice, &shells, &pairing, &voice->answered);
+		status = read_answers(placing, voice, &shells, &pairing, &voice->answered, &behind);
 	voice->answer_end = placing->answers.len;
+	if (status == BK_OK && behind && !voice->names_others)
+		status = read_behind(placing, voice, &shells, behind);
 	/* what is taken where nobody else touches it is not to be lost where somebody does */
 	if (voice->names_others && placing->merge->options.unopposed)
 		voice->answered = false;
-	if (voice->answered) {
+	if (voice->adds) {
+		/* its answers stand, and what it says besides */
+	} else if (voice->answered) {
 		/* as where it writes them in another way */
 		voice->names_others |= voice->answer == voice->answer_end;
 	} else {

@@ -127,7 +127,7 @@ static int answer(struct bk_placing_region *placing, uint32_t voice)
 				       : status;
 	}
 	if (it->member == BK_NONE) {
-		status = leave_members(placing, voice);
+		status = it->adds ? BK_OK : leave_members(placing, voice);
 		return status == BK_OK ? bk_place_put_alternative(placing, voice) : status;
 	}
 	status = bk_members_signed(placing, it, &act);
@@ -170,9 +170,12 @@ static int bracket_members(struct bk_placing_region *placing)
 	if (status == BK_OK)
 		status = bk_members_strike_unchosen(placing);
 	bk_buf_clear(&placing->text);
-	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++)
-		if (placing->voices.items[i].same == i)
+	for (uint32_t i = 0; i < placing->voices.len && status == BK_OK; i++) {
+		if (placing->voices.items[i].adds)
+			status = answer_members(placing, i);
+		if (status == BK_OK && placing->voices.items[i].same == i)
 			status = answer(placing, i);
+	}
 	if (status == BK_OK)
 		status = leave_others(placing);
 	if (status != BK_OK || !placing->alternatives.len)

@@ -46,6 +46,7 @@ struct bk_voice {
 	uint32_t last_same;  /* of the first: the last one */
 	uint32_t
 		member; /* of the brackets of the base that are the region: the one with its words, or BK_NONE */
+	bool adds;	/* it answers them, and proposes something beside them */
 	bool answered;		   /* all that it says is what they say: */
 	size_t answer, answer_end; /* its answers to them, of those gathered */
 	bool names_others;	   /* it has other names of others in them, which these are to give */

@@ -1370,6 +1370,17 @@ static void test_what_would_be_read_together_stands_together(void **state)
 		"On [loss/damage][EU: losses/damage][US: loss/harm] they act.\n");
 }
 
+static void test_who_adds_to_a_run_proposes_that_alone(void **state)
+{
+	(void)state;
+	expect_merged("They [shall] meet.\n", "They meet.\n", "They [shall][US: may] meet.\n", NULL,
+		"They [EU delete: shall][US: may] meet.\n");
+	/* in place of what it left out, and beside what it signs */
+	expect_merged("They [shall][should] meet.\n", "They [EU: shall][should] meet.\n",
+		"They [shall][US: must] meet.\n", "They [should][AOSIS: may] meet.\n",
+		"They [EU support; AOSIS delete: shall][should][US: must][AOSIS: may] meet.\n");
+}
+
 static void test_brackets_beside_a_party_s_edit_are_read_as_in_its_text(void **state)
 {
 	(void)state;
@@ -2092,6 +2103,7 @@ int main(void)
 		cmocka_unit_test(test_a_heading_keeps_no_number_that_an_option_before_it_has),
 		cmocka_unit_test(test_what_comes_glued_to_words_that_others_take_away_comes_with_them),
 		cmocka_unit_test(test_what_would_be_read_together_stands_together),
+		cmocka_unit_test(test_who_adds_to_a_run_proposes_that_alone),
 		cmocka_unit_test(test_brackets_beside_a_party_s_edit_are_read_as_in_its_text),
 		cmocka_unit_test(test_the_end_of_a_list_stays_with_its_item),
 		cmocka_unit_test(test_the_end_of_an_item_is_not_that_of_one_that_came_behind_it),
