@@ -134,6 +134,20 @@ static struct bk_span paragraph_of(const struct bk_excerpts *excerpts, size_t at
 	return paragraph;
 }
 
+/* The bracket with the names in parentheses behind it, if an offset is among these; else nothing, there. */
+static struct bk_span named_at(const struct bk_base *base, size_t at)
+{
+	const struct bk_mark *marks = base->pairing.marks.items;
+	const uint32_t behind = bk_pairing_from(&base->pairing, at);
+	size_t end;
+
+	if (!behind || marks[behind - 1].open || marks[behind - 1].partner == BK_NONE)
+		return (struct bk_span){at, at};
+	end = bk_shell_parentheses(base->tokens.bytes, marks[behind - 1].start + marks[behind - 1].len);
+	return end > at ? (struct bk_span){marks[marks[behind - 1].partner].start, end}
+			: (struct bk_span){at, at};
+}
+
 struct bk_span bk_excerpt_in_paragraph(const struct bk_excerpts *excerpts, struct bk_span span, size_t word)
 {
 	const struct bk_pairing *pairing = &excerpts->merge->base.pairing;
@@ -157,6 +171,9 @@ struct bk_span bk_excerpt_in_paragraph(const struct bk_excerpts *excerpts, struc
 		else
 			span.end = marks[i].start;
 	}
+	/* no name is torn from the others beside its bracket */
+	span.start = named_at(&excerpts->merge->base, span.start).start;
+	span.end = named_at(&excerpts->merge->base, span.end).end;
 	return bk_token_trim(excerpts->merge->base.tokens.bytes, span);
 }
 

@@ -55,13 +55,15 @@ static bool is_labelled(struct bk_str text, size_t at)
 struct bk_capital bk_seam_find_capital(const struct bk_draft *draft, const struct bk_seam *seam)
 {
 	struct bk_capital capital = {0};
-	const size_t line = bk_str_find(bk_str_skip(seam->text, seam->end), '\n');
-	const size_t at = bk_cut_words_at(draft, (struct bk_span){seam->end, seam->end + line});
+	size_t at;
 	uint32_t code;
 
 	if (seam->cut->kind != BK_CUT_WORDS || !seam->cut->capital || seam->cut->lines ||
 		!bk_seam_begins_sentence(seam))
 		return capital;
+	at = bk_cut_words_at(
+		draft, (struct bk_span){
+			       seam->end, seam->end + bk_str_find(bk_str_skip(seam->text, seam->end), '\n')});
 	if (at >= seam->text.len || is_labelled(seam->text, at))
 		return capital;
 	code = bk_utf8_decode(bk_str_skip(seam->text, at), &capital.len);

@@ -1390,6 +1390,11 @@ static void test_brackets_beside_a_party_s_edit_are_read_as_in_its_text(void **s
 		"They [shall and [have in place][identify and] [pursue] laws]"
 		"[EU: shall and have in place, [identify and] [pursue] laws]"
 		"[US: shall and [have in place][identify and] [pursue] laws now].\n");
+	/* with the names behind them */
+	expect_merged("They [water] (US, EU)/report so.\n", "They [water] (US, EU)/[EU: laws] so.\n",
+		"They [laws] (US, EU)/report so.\n", NULL,
+		"They [[water] (US, EU)/report so][EU: [water] (US, EU)/[EU: laws] so][US: [laws] (US, "
+		"EU)/report so].\n");
 	/* a bracket of the base that is left alone is no party's own */
 	expect_merged("3. [shall] flow [from banks] now.\n", "3. [shall] will flow [from banks] now.\n",
 		"3. [shall] [from banks] now.\n", "3. [shall] flow [from banks] now.\n",
