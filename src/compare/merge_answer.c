@@ -283,14 +283,25 @@ static bool signs_any(const struct bk_placing_region *placing, size_t from)
 	return false;
 }
 
-static void drop_deletions(struct bk_placing_region *placing, size_t from)
+/* Drop the answers that members go: what else it says stands for them.  All of these, or the end of the region. */
+static struct bk_span drop_deletions(struct bk_placing_region *placing, size_t from)
 {
+	const size_t end = placing->region->words.end;
+	struct bk_span dropped = {end, end};
 	size_t kept = from;
 
-	for (size_t i = from; i < placing->answers.len; i++)
-		if (placing->answers.items[i].act != BK_ACT_DELETE)
-			placing->answers.items[kept++] = placing->answers.items[i];
+	for (size_t i = from; i < placing->answers.len; i++) {
+		const struct bk_answer *it = &placing->answers.items[i];
+
+		if (it->act != BK_ACT_DELETE)
+			placing->answers.items[kept++] = *it;
+		else if (dropped.start == dropped.end)
+			dropped = it->base;
+		else
+			dropped.end = it->base.end;
+	}
 	placing->answers.len = kept;
+	return dropped;
 }
 
 /*
@@ -319,7 +330,7 @@ static int read_behind(
 	if (is_disputed && (count || !signs_any(placing, voice->answer))) {
 		take_words(placing, voice, rest.bytes, is.words,
 			count ? (enum bk_act)names[0].act : BK_ACT_PROPOSE);
-		drop_deletions(placing, voice->answer);
+		voice->base = drop_deletions(placing, voice->answer);
 		voice->answer_end = placing->answers.len;
 		voice->adds = true;
 	}
