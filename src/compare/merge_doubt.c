@@ -29,7 +29,7 @@ enum bk_between bk_between(struct bk_str base, size_t one, size_t next)
 /* Words that stand in for those of the base, or strike them, have their rivals tight behind these, and what a blank
  * parts from them is another matter; but modals rival each other across blanks, and what comes in may rival what is in
  * brackets beside it.  See draft/grouping.h. */
-static bool has_no_rival(struct bk_str base, const struct bk_region *region)
+static bool may_rival(struct bk_str base, const struct bk_region *region)
 {
 	return region->words.start == region->words.end ||
 	       bk_lexicon_prefix(BK_LEXICON_MODAL, (struct bk_str){base.ptr + region->words.start,
@@ -57,8 +57,7 @@ static bool is_beside_brackets(const struct bk_base *base, const struct bk_regio
 {
 	const enum bk_between it = beside_brackets(base, region->words);
 
-	return it > BK_BETWEEN_BLANKS ||
-	       (it == BK_BETWEEN_BLANKS && has_no_rival(base->tokens.bytes, region));
+	return it > BK_BETWEEN_BLANKS || (it == BK_BETWEEN_BLANKS && may_rival(base->tokens.bytes, region));
 }
 
 /* Whether they fill brackets of the base, in which others may be named or beside which others stand. */
@@ -87,8 +86,8 @@ static bool are_beside(struct bk_str base, const struct bk_region *one, const st
 
 	if (it == BK_BETWEEN_WORDS || it == BK_BETWEEN_JOINT)
 		return it == BK_BETWEEN_JOINT;
-	return has_no_rival(base, one) == has_no_rival(base, next) &&
-	       (it == BK_BETWEEN_NOTHING || has_no_rival(base, one));
+	return may_rival(base, one) == may_rival(base, next) &&
+	       (it == BK_BETWEEN_NOTHING || may_rival(base, one));
 }
 
 /* Whether words of the base are a bracket and nothing else, with nothing else in it. */

@@ -198,8 +198,8 @@ static int read_version(
 	const struct bk_merge *merge = piece->misreading->merge;
 	const struct bk_span file = bk_excerpt_in_version(excerpt, merge, party);
 	bk_draft *version;
-	int status =
-		bk_reader_draft(&piece->reader, part(merge->amendments[party].bytes, file), false, &version);
+	int status = bk_notation_draft(
+		&piece->reader.notation, part(merge->amendments[party].bytes, file), false, &version);
 
 	if (status != BK_OK)
 		return status;
@@ -215,8 +215,8 @@ static int ask_named(struct piece *piece, const struct bk_excerpt *excerpt)
 	const struct bk_attribution *names;
 	bk_draft *base;
 	size_t count;
-	int status =
-		bk_reader_draft(&piece->reader, part(merge->base.tokens.bytes, excerpt->base), true, &base);
+	int status = bk_notation_draft(
+		&piece->reader.notation, part(merge->base.tokens.bytes, excerpt->base), true, &base);
 
 	if (status != BK_OK)
 		return status;
@@ -234,8 +234,8 @@ static int read_all(struct piece *piece, const struct bk_excerpt *excerpt)
 	const struct bk_merge *merge = piece->misreading->merge;
 	bool other = false;
 	bk_draft *out;
-	int status =
-		bk_reader_draft(&piece->reader, part(bk_buf_str(&merge->out), excerpt->out), false, &out);
+	int status = bk_notation_draft(
+		&piece->reader.notation, part(bk_buf_str(&merge->out), excerpt->out), false, &out);
 
 	if (status != BK_OK)
 		return status;
@@ -254,7 +254,7 @@ static int look_at(struct piece *piece, const struct bk_excerpt *excerpt, bool *
 {
 	const struct bk_str bytes = bk_buf_str(&piece->misreading->merge->out);
 	bk_draft *out;
-	int status = bk_reader_draft(&piece->reader, part(bytes, excerpt->out), true, &out);
+	int status = bk_notation_draft(&piece->reader.notation, part(bytes, excerpt->out), true, &out);
 
 	if (status != BK_OK)
 		return status;

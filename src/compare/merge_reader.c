@@ -48,24 +48,6 @@ static size_t source_of(struct walk *walk, size_t at)
 	return at < piece->at ? piece->source : piece->source + (at - piece->at);
 }
 
-int bk_reader_draft(const struct bk_reader *reader, struct bk_str bytes, bool groups_only, bk_draft **draft)
-{
-	const struct bk_draft_options options = {.conventions = reader->notation.conventions,
-		.names = reader->notation.names,
-		.counts_only = groups_only};
-	bk_snapshot *snapshot;
-	bk_text *text;
-	int status = bk_text_borrow(&text, bytes.ptr, bytes.len, NULL, NULL, false);
-
-	if (status != BK_OK)
-		return status;
-	snapshot = bk_text_snapshot(text);
-	status = bk_draft_new(draft, snapshot, &options);
-	bk_snapshot_free(snapshot);
-	bk_text_free(text);
-	return status;
-}
-
 /* Whether a byte stands in a label, or in the header of an option. */
 static bool is_in_label(const bk_draft *draft, size_t at)
 {

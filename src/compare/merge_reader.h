@@ -30,9 +30,6 @@ struct bk_reader {
 /* BK_ENOMEM; release in any case. */
 int bk_reader_begin(struct bk_reader *reader, const struct bk_notation *notation);
 void bk_reader_release(struct bk_reader *reader);
-/* The draft of a text, whose bytes must outlive it; or only as much of it as shows its groups.  Cost: O(bytes).
- * BK_ENOMEM. */
-int bk_reader_draft(const struct bk_reader *reader, struct bk_str bytes, bool groups_only, bk_draft **draft);
 /* The words of a draft as a party wants it, in place of those listed.  Cost: O(its bytes).  BK_ENOMEM. */
 int bk_reader_read(struct bk_reader *reader, const bk_draft *draft, const char *party, bk_read_words *words);
 

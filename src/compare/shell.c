@@ -62,13 +62,14 @@ static struct bk_span window_of(struct bk_str bytes, size_t start, size_t end)
 	return window;
 }
 
-static int read_draft(bk_draft **draft, const struct bk_notation *notation, struct bk_str window)
+int bk_notation_draft(
+	const struct bk_notation *notation, struct bk_str bytes, bool counts_only, bk_draft **draft)
 {
 	const struct bk_draft_options options = {
-		.conventions = notation->conventions, .names = notation->names, .counts_only = true};
+		.conventions = notation->conventions, .names = notation->names, .counts_only = counts_only};
 	bk_snapshot *snapshot;
 	bk_text *text;
-	int status = bk_text_borrow(&text, window.ptr, window.len, NULL, NULL, false);
+	int status = bk_text_borrow(&text, bytes.ptr, bytes.len, NULL, NULL, false);
 
 	if (status != BK_OK)
 		return status;
@@ -91,7 +92,7 @@ static int read_around(struct bk_shell *shell, struct bk_shells *shells, struct 
 
 	shells->read += shells->whole ? 0 : len;
 	if (!shells->whole && bk_shells_are_many(bytes, shells->read)) {
-		const int status = read_draft(&shells->whole, &shells->notation, bytes);
+		const int status = bk_notation_draft(&shells->notation, bytes, true, &shells->whole);
 
 		if (status != BK_OK)
 			return status;

@@ -16,6 +16,11 @@ struct bk_notation {
 	const struct bk_names *names; /* may be NULL */
 };
 
+/* The draft of a text read so, or only as much of it as is counted; the bytes must outlive it.  Cost: O(bytes).
+ * BK_ENOMEM. */
+int bk_notation_draft(
+	const struct bk_notation *notation, struct bk_str bytes, bool counts_only, bk_draft **draft);
+
 struct bk_shell {
 	bk_draft *draft; /* of the text around the bracket, from window on */
 	bool is_own;	 /* else that of the whole text */

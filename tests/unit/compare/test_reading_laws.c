@@ -419,7 +419,7 @@ static void read_as(struct bk_str text, const char *party, bk_read_words *words)
 	bk_draft *draft;
 
 	assert_int_equal(bk_reader_begin(&reader, &notation), BK_OK);
-	assert_int_equal(bk_reader_draft(&reader, text, false, &draft), BK_OK);
+	assert_int_equal(bk_notation_draft(&notation, text, false, &draft), BK_OK);
 	assert_int_equal(bk_reader_read(&reader, draft, party, words), BK_OK);
 	bk_draft_free(draft);
 	bk_reader_release(&reader);
