@@ -5,6 +5,7 @@
 #include "compare/token.h"
 #include "draft/naming.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { NAMES = 200 }; /* bytes of names in parentheses that are looked at */
@@ -77,14 +78,35 @@ static int end_of_names(const struct bk_reader *reader, struct bk_str text, size
 	return status;
 }
 
-static bool is_in_notation(const bk_draft *draft, size_t *name, size_t at)
+typedef BK_VEC(struct bk_span) span_list;
+
+static int compare_starts(const void *a, const void *b)
+{
+	const struct bk_span *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+/* Where names are written, in order: those of an outer bracket may stand behind those of brackets in it. */
+static int list_notation(const bk_draft *draft, span_list *notation)
 {
 	size_t count;
 	const struct bk_attribution *names = bk_draft_attributions(draft, &count);
 
-	while (*name < count && names[*name].notation.end <= at)
-		(*name)++;
-	return *name < count && names[*name].notation.start <= at;
+	if (!BK_VEC_RESERVE(notation, count))
+		return bk_fail_memory();
+	for (size_t i = 0; i < count; i++)
+		*BK_VEC_PUSH(notation) = names[i].notation;
+	if (count)
+		qsort(notation->items, count, sizeof *notation->items, compare_starts);
+	return BK_OK;
+}
+
+static bool is_in_notation(const span_list *notation, size_t *next, size_t at)
+{
+	while (*next < notation->len && notation->items[*next].end <= at)
+		(*next)++;
+	return *next < notation->len && notation->items[*next].start <= at;
 }
 
 /* List the words of a reading of a draft. */
@@ -92,9 +114,10 @@ static int list_words(
 	struct bk_reader *reader, const bk_draft *draft, const bk_reading *reading, bk_read_words *words)
 {
 	struct walk walk = walk_of(reading);
-	size_t name = 0, names_end = 0;
+	span_list notation = {0};
+	size_t next = 0, names_end = 0;
 	struct bk_str text;
-	int status = BK_OK;
+	int status = list_notation(draft, &notation);
 
 	text.ptr = bk_reading_bytes(reading, &text.len);
 	for (struct bk_span it = bk_token_next(text, 0); it.start < it.end && status == BK_OK;
@@ -104,16 +127,19 @@ static int list_words(
 
 		if (text.ptr[it.start] == '(')
 			status = end_of_names(reader, text, it.start, &names_end);
-		if (!bk_is_word(text.ptr[it.start]) || is_in_notation(draft, &name, source))
+		if (!bk_is_word(text.ptr[it.start]) || is_in_notation(&notation, &next, source))
 			continue;
 		word = BK_VEC_PUSH(words);
-		if (!word)
-			return bk_fail_memory();
+		if (!word) {
+			status = bk_fail_memory();
+			break;
+		}
 		*word = (struct bk_read_word){
 			.hash = bk_token_hash_word((struct bk_str){text.ptr + it.start, it.end - it.start}),
 			.source = source,
 			.open = it.start < names_end || is_in_label(draft, source)};
 	}
+	BK_VEC_RELEASE(&notation);
 	return status;
 }
 
